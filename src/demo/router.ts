@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** One request as a demo operation sees it: matched, read and decoded. */
+export interface DemoRequest {
+  method: string;
+  /** Path as sent, still percent-encoded. */
+  path: string;
+  /** Values of the `{placeholders}` of the matched route, percent-decoded. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+  headers: IncomingMessage['headers'];
+  /** Body as sent; empty when there was none. */
+  text: string;
+  /** Parsed body: JSON, or undefined when there is none or it is not JSON. */
+  body: unknown;
+}
+
+/** What a demo operation answers. A string or Buffer body is sent as it is, anything else as JSON. */
+export interface DemoResponse {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+export type DemoHandler = (request: DemoRequest) => DemoResponse | Promise<DemoResponse>;
+
+export interface DemoRoute {
+  method: string;
+  /** Path below the API's base with `{name}` placeholders, each one segment. */
+  path: string;
+  handler: DemoHandler;
+}
+
+interface CompiledRoute extends DemoRoute {
+  pattern: RegExp;
+  names: string[];
+}
+
+/**
+ * Routes of one API below one base path. Matching ignores case in fixed segments (as Puzzel does);
+ * fixed segments win over placeholders.
+ */
+export class DemoRouter {
+  readonly #routes: CompiledRoute[];
+
+  constructor(routes: DemoRoute[]) {
+    this.#routes = routes.map(compile).sort((a, b) => a.names.length - b.names.length);
+  }
+
+  /** The route and its parameters; `allowed` lists the methods when only the method does not fit (a router's 405). */
+  match(method: string, path: string): { route: DemoRoute; params: Record<string, string> } | { allowed: string[] } {
+    const allowed: string[] = [];
+    for (const route of this.#routes) {
+      const found = route.pattern.exec(path);
+      if (!found) continue;
+      if (route.method !== method) {
+        allowed.push(route.method);
+        continue;
+      }
+      const params: Record<string, string> = {};
+      route.names.forEach((name, index) => {
+        params[name] = decode(found[index + 1] ?? '');
+      });
+      return { route, params };
+    }
+    return { allowed };
+  }
+}
+
+function compile(route: DemoRoute): CompiledRoute {
+  const names: string[] = [];
+  const source = route.path.split('/').map((segment) => {
+    const name = /^\{(.+)\}$/.exec(segment)?.[1];
+    if (name === undefined) return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    names.push(name);
+    return '([^/]+)';
+  });
+  return { ...route, names, pattern: new RegExp(`^${source.join('/')}/?$`, 'i') };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** Reads the whole request body, at most 16 MiB. */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > 16 * 1024 * 1024) throw new RangeError('request body over 16 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Sends a demo answer. */
+export function send(response: ServerResponse, answer: DemoResponse): void {
+  const { body } = answer;
+  const headers: Record<string, string> = { ...answer.headers };
+  let payload: string | Buffer = '';
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    payload = body;
+  } else if (body !== undefined) {
+    payload = JSON.stringify(body);
+    headers['content-type'] ??= 'application/json; charset=utf-8';
+  }
+  if (answer.status !== 204) headers['content-length'] = String(Buffer.byteLength(payload));
+  response.writeHead(answer.status, headers);
+  response.end(payload);
+}

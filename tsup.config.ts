@@ -1,0 +1,15 @@
+import { defineConfig } from 'tsup';
+
+/** One entry; everything that is loaded on demand (commands, demo tenant) becomes a chunk of its own. */
+export default defineConfig({
+  entry: { cli: 'src/cli.ts' },
+  format: 'esm',
+  target: 'node20',
+  platform: 'node',
+  splitting: true,
+  clean: true,
+  minify: true,
+  sourcemap: true,
+  noExternal: [/.*/],
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+});
