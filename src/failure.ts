@@ -1,0 +1,83 @@
+/** Every way in which a call can fail, as the `kind` of the error envelope (docs/errors.md). */
+export const failureKinds = [
+  'invalid_input',
+  'not_configured',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'merged',
+  'locked',
+  'conflict',
+  'rate_limited',
+  'upstream',
+  'unverified_route',
+  'timeout',
+  'network',
+  'cancelled',
+  'declined',
+  'expired',
+  'read_only',
+  'audit_failed',
+] as const;
+
+export type FailureKind = (typeof failureKinds)[number];
+
+/** Limits of the vendor at the time of a 429; members that the vendor did not send are absent. */
+export interface RateLimit {
+  'ratelimit-limit'?: number;
+  'ratelimit-remaining'?: number;
+  /** Seconds until the window ends. */
+  'ratelimit-reset'?: number;
+}
+
+export interface FailureDetails {
+  /** What to do next, as an instruction to the model. */
+  hint?: string | undefined;
+  /** HTTP status of the vendor's answer. */
+  status?: number | undefined;
+  /** The vendor's own error code. */
+  code?: string | number | undefined;
+  details?: unknown;
+  /** The same call put right, ready to be sent. */
+  retry?: { tool: string; arguments: Record<string, unknown> } | undefined;
+  rateLimit?: RateLimit | undefined;
+  cause?: unknown;
+}
+
+/** The one error of this program: it becomes the error envelope of a tool result as it stands. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly kind: FailureKind;
+  readonly hint: string | undefined;
+  readonly status: number | undefined;
+  readonly code: string | number | undefined;
+  readonly details: unknown;
+  readonly retry: FailureDetails['retry'];
+  readonly rateLimit: RateLimit | undefined;
+
+  constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
+    super(message, { cause: details.cause });
+    this.kind = kind;
+    this.hint = details.hint;
+    this.status = details.status;
+    this.code = details.code;
+    this.details = details.details;
+    this.retry = details.retry;
+    this.rateLimit = details.rateLimit;
+  }
+
+  /** The same failure with some members changed. */
+  with(changes: FailureDetails & { kind?: FailureKind; message?: string }): Failure {
+    const { kind, message, ...details } = changes;
+    return new Failure(kind ?? this.kind, message ?? this.message, {
+      hint: this.hint,
+      status: this.status,
+      code: this.code,
+      details: this.details,
+      retry: this.retry,
+      rateLimit: this.rateLimit,
+      cause: this.cause,
+      ...details,
+    });
+  }
+}

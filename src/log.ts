@@ -1,0 +1,26 @@
+import type { Redactor } from './redact.js';
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** One line a message on standard error, secrets taken out. Standard output belongs to the protocol. */
+export interface Log {
+  error(message: string): void;
+  warn(message: string): void;
+  info(message: string): void;
+  debug(message: string): void;
+}
+
+export function createLog(
+  level: LogLevel,
+  redactor: Redactor,
+  write: (line: string) => void = (line) => process.stderr.write(line),
+): Log {
+  const allowed = logLevels.indexOf(level);
+  const at = (name: LogLevel) => (message: string) => {
+    if (logLevels.indexOf(name) > allowed) return;
+    const line = redactor.text(message).replace(/[\r\n]+/g, ' ');
+    write(`puzzel-mcp ${name}: ${line}\n`);
+  };
+  return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
+}

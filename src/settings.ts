@@ -1,0 +1,106 @@
+/**
+ * Every variable that the program reads. The command line, `--help`, `doctor` and the README follow this table.
+ * A setting with a `flag` can also be given on the command line, where it wins.
+ */
+export interface Setting {
+  env: string;
+  flag?: string;
+  /** What stands for the value in `--help`; a switch has none. */
+  value?: string;
+  secret?: boolean;
+  default?: string;
+  about: string;
+}
+
+export const settings = [
+  { env: 'PUZZEL_CUSTOMER_KEY', about: 'Puzzel customer key (the solution number)' },
+  { env: 'PUZZEL_USERNAME', about: 'Puzzel user name, password login' },
+  { env: 'PUZZEL_PASSWORD', secret: true, about: 'Puzzel password, password login' },
+  { env: 'PUZZEL_CLIENT_ID', about: 'Puzzel ID client, client credentials; wins over the password' },
+  { env: 'PUZZEL_CLIENT_SECRET', secret: true, about: 'Puzzel ID client secret' },
+  { env: 'PUZZEL_USER_ID', about: 'number of the Puzzel user that the client acts for' },
+  { env: 'PUZZEL_API_URL', default: 'https://api.puzzel.com/ContactCentre5', about: 'Puzzel API' },
+  { env: 'PUZZEL_AUTH_URL', default: 'https://auth.puzzel.com', about: 'Puzzel login' },
+  { env: 'PUZZEL_ID_URL', default: 'https://app.puzzel.com/id', about: 'Puzzel ID' },
+  { env: 'PUZZEL_CHAT_TENANT_ID', about: 'tenant of the new Chat API; without it there are no chat tools' },
+  { env: 'PUZZEL_CHAT_API_URL', default: 'https://app-commsrv.puzzel.com', about: 'Chat API' },
+  { env: 'PUZZEL_CHAT_ID_URL', default: 'https://app-consumeridp.puzzel.com', about: 'Chat token server' },
+  { env: 'GLADLY_HOST', about: 'Gladly host, such as acme.us-1.gladly.com' },
+  { env: 'GLADLY_ORGANIZATION', about: 'Gladly organization, such as acme, instead of the host' },
+  { env: 'GLADLY_API_URL', about: 'whole base URL instead of the host, without /api/v1 (demo, tests)' },
+  { env: 'GLADLY_EMAIL', about: 'e-mail address of the Gladly API user' },
+  { env: 'GLADLY_API_TOKEN', secret: true, about: 'Gladly API token' },
+  {
+    env: 'PUZZEL_MCP_METHODS',
+    flag: 'methods',
+    value: 'LIST',
+    about: 'only tools of these methods: read, write, list, get, create, update, delete, custom',
+  },
+  {
+    env: 'PUZZEL_MCP_TAGS',
+    flag: 'tags',
+    value: 'LIST',
+    about: 'only tools of these tags (see `tools`), or puzzel, gladly, chat',
+  },
+  { env: 'PUZZEL_MCP_TOOLS', flag: 'tools', value: 'LIST', about: 'only these tools; * stands for any characters' },
+  { env: 'PUZZEL_MCP_EXCLUDE_TOOLS', flag: 'exclude-tools', value: 'LIST', about: 'never these tools; * allowed' },
+  { env: 'PUZZEL_MCP_READ_ONLY', flag: 'read-only', about: 'no tool that changes or sends anything' },
+  {
+    env: 'PUZZEL_MCP_EXPIRES_AT',
+    flag: 'expires-at',
+    value: 'TIME',
+    about: 'ISO time after which nothing is served',
+  },
+  {
+    env: 'PUZZEL_MCP_CONFIRM',
+    flag: 'confirm',
+    value: 'WHEN',
+    default: 'auto',
+    about: 'ask a person before deleting and sending: auto (when the client can), always, never',
+  },
+  {
+    env: 'PUZZEL_MCP_DOWNLOAD_DIR',
+    flag: 'download-dir',
+    value: 'DIR',
+    about: 'folder for recordings and files; default: puzzel-mcp in your Downloads folder',
+  },
+  {
+    env: 'PUZZEL_MCP_AUDIT_LOG',
+    flag: 'audit-log',
+    value: 'FILE',
+    about: 'append one JSON line per call to this file',
+  },
+  {
+    env: 'PUZZEL_MCP_LOG_LEVEL',
+    flag: 'log-level',
+    value: 'LEVEL',
+    default: 'warn',
+    about: 'silent, error, warn, info, debug; goes to standard error',
+  },
+  {
+    env: 'PUZZEL_MCP_TIMEOUT_MS',
+    flag: 'timeout-ms',
+    value: 'MS',
+    default: '30000',
+    about: 'longest time for one call',
+  },
+  {
+    env: 'PUZZEL_MCP_ROUTES',
+    flag: 'routes',
+    value: 'FILE',
+    about: 'JSON file with corrected routes, as `contract sync` writes it',
+  },
+] as const satisfies readonly Setting[];
+
+export type SettingName = (typeof settings)[number]['env'];
+
+/** Values as given: process environment, `.env` and flags merged. */
+export type Environment = Partial<Record<string, string>>;
+
+const placeholder = /^(\$\{.*\}|<.*>|\{\{.*\}\}|your[_-].*|null|undefined)$/is;
+
+/** The value, or undefined when it is unset, blank or a placeholder that nobody filled in. */
+export function given(env: Environment, name: SettingName): string | undefined {
+  const value = env[name]?.trim();
+  return value === undefined || value === '' || placeholder.test(value) ? undefined : value;
+}

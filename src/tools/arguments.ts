@@ -1,0 +1,67 @@
+import * as z from 'zod';
+
+/*
+ * The kinds of arguments that tools take. Each makes a plain JSON Schema node (one `type`, a description, no regular
+ * expression): models read these, and a long pattern costs them more than it tells.
+ */
+
+/** An id that is text on the wire, or a number too large for a double; a number is accepted and kept as digits. */
+export const id = (about: string) => z.string().meta({ description: about });
+
+/** A small numeric id; a numeric string is accepted. */
+export const numericId = (about: string) => integer(about);
+
+export const text = (about: string, limits: { max?: number } = {}) =>
+  (limits.max === undefined ? z.string() : z.string().max(limits.max)).meta({ description: about });
+
+/** A whole number. `z.int()` would write its safe bounds into every schema. */
+export const integer = (about: string, limits: { min?: number; max?: number } = {}) => {
+  let schema = z.number();
+  if (limits.min !== undefined) schema = schema.min(limits.min);
+  if (limits.max !== undefined) schema = schema.max(limits.max);
+  return schema.refine(Number.isInteger, 'must be a whole number').meta({ type: 'integer', description: about });
+};
+
+export const flag = (about: string) => z.boolean().meta({ description: about });
+
+/** A point in time, ISO 8601; `z.iso.datetime()` would cost 170 tokens a field. */
+export const time = (about: string) =>
+  z
+    .string()
+    .refine((value) => !Number.isNaN(Date.parse(value)), 'must be an ISO 8601 time such as 2026-01-31T09:00:00Z')
+    .meta({ description: about, format: 'date-time' });
+
+/** One of a complete list of values. Where only some values are known, use `text` and name them. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, about: string) =>
+  z.enum(values).meta({ description: about });
+
+export const list = <T extends z.ZodType>(item: T, about: string) => z.array(item).meta({ description: about });
+
+export const object = <T extends z.ZodRawShape>(shape: T, about: string) =>
+  z.strictObject(shape).meta({ description: about });
+
+/** An object with free keys. */
+export const record = (about: string) => z.record(z.string(), z.unknown()).meta({ description: about });
+
+/** Anything; only for fields whose type nobody knows. */
+export const anything = (about: string) => z.unknown().meta({ description: about });
+
+const selfArguments = new WeakSet<z.ZodType>();
+
+/** The number of a Puzzel user, always optional: the logged-in user is put in when it is left out. */
+export const user = (about = 'Puzzel user id; the logged-in user when left out') => {
+  const schema = integer(about).optional();
+  selfArguments.add(schema);
+  return schema;
+};
+
+/** Names of the arguments that stand for the logged-in user when left out. */
+export function selfArgumentsOf(shape: z.ZodRawShape): string[] {
+  return Object.entries(shape)
+    .filter(([, schema]) => selfArguments.has(schema as z.ZodType))
+    .map(([name]) => name);
+}
+
+/** `{name, value}` pairs, as Puzzel's eTasks, requests and callouts carry them. */
+export const variables = () =>
+  list(object({ name: text('variable name'), value: text('value') }, 'one variable'), 'variables for the agent');

@@ -1,0 +1,3 @@
+import type { Tool } from '../define.js';
+
+export const chatTools: readonly Tool[] = [];

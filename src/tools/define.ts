@@ -1,0 +1,100 @@
+import type * as z from 'zod';
+import type { ChatClient } from '../chat/client.js';
+import type { GladlyClient } from '../gladly/client.js';
+import type { SavedFile } from '../http/download.js';
+import type { Arguments, Route } from '../http/route.js';
+import type { PuzzelClient } from '../puzzel/client.js';
+import type { OutputSchema } from './output.js';
+
+export const effects = ['list', 'get', 'create', 'update', 'delete', 'custom-read', 'custom-write'] as const;
+
+/** What a tool does, whatever its name or HTTP verb. Hints, filters, confirmation and repeats derive from it. */
+export type Effect = (typeof effects)[number];
+
+export const vendors = ['puzzel', 'gladly', 'chat'] as const;
+export type Vendor = (typeof vendors)[number];
+
+/** What a running call may use. */
+export interface CallContext {
+  /** The API clients, made on first use; a vendor that is not configured throws `not_configured`. */
+  readonly clients: { readonly puzzel: PuzzelClient; readonly gladly: GladlyClient; readonly chat: ChatClient };
+  /** Aborts when the client cancels, the input ends or the deadline passes. */
+  readonly signal: AbortSignal;
+  /** Reports transferred bytes; the total when the vendor names it. */
+  readonly progress: (bytes: number, total: number | undefined) => void;
+}
+
+/** What a tool hands to the server: data in the vendor's shape, or a file. */
+export interface Outcome {
+  data: unknown;
+  /** The vendor cut the list at its own cap. */
+  limited?: boolean;
+  /** A note to the model, beside the result. */
+  hint?: string;
+  file?: SavedFile;
+}
+
+export interface ToolSpec {
+  name: string;
+  title: string;
+  /** The one group that the tool belongs to; see the tag filters. */
+  tag: string;
+  effect: Effect;
+  /** Reaches a customer: an SMS, an e-mail, a call. */
+  sends?: boolean;
+  /** For the model: what it is for, what comes back, units, where the ids come from. At most 1,000 characters. */
+  description: string;
+  input: z.ZodRawShape;
+  output: OutputSchema;
+  route: Route;
+  /** Arguments that work against the demo tenant. */
+  example: Arguments;
+  /** Loses something for good although it is no `delete`. */
+  destructive?: boolean;
+  /** Overrides what the effect says: doing it twice is the same as doing it once. */
+  idempotent?: boolean;
+  /** The answer holds text that customers wrote. */
+  customerText?: boolean;
+  /** Takes `limit`, `cursor` and `fields` although it is no `list`. */
+  paged?: boolean;
+  /** Answers octets: they go to the download folder. `name` is used when the vendor gives no file name. */
+  download?: { name: (args: Arguments) => string };
+  /** Arguments that stay here and shape the answer instead of going to the vendor. */
+  local?: readonly string[];
+  /** Shapes the vendor's data before paging. */
+  shape?: (data: unknown, args: Arguments) => unknown;
+}
+
+export interface Tool extends ToolSpec {
+  vendor: Vendor;
+  run: (args: Arguments, context: CallContext) => Promise<Outcome>;
+}
+
+/** MCP's hints about a tool. */
+export interface Hints {
+  readOnlyHint: boolean;
+  destructiveHint: boolean;
+  idempotentHint: boolean;
+  openWorldHint: boolean;
+}
+
+export const isRead = ({ effect }: Pick<Tool, 'effect'>): boolean =>
+  effect === 'list' || effect === 'get' || effect === 'custom-read';
+
+/** Whether the tool takes `limit`, `cursor` and `fields`. */
+export const isPaged = ({ effect, paged }: Pick<Tool, 'effect' | 'paged'>): boolean =>
+  effect === 'list' || paged === true;
+
+/** Whether a person is to be asked first. */
+export const needsConfirmation = ({ effect, sends }: Pick<Tool, 'effect' | 'sends'>): boolean =>
+  effect === 'delete' || sends === true;
+
+export function hintsOf(tool: Tool): Hints {
+  const read = isRead(tool);
+  return {
+    readOnlyHint: read,
+    destructiveHint: tool.effect === 'delete' || tool.destructive === true,
+    idempotentHint: tool.idempotent ?? (read || tool.effect === 'update' || tool.effect === 'delete'),
+    openWorldHint: tool.sends === true || tool.customerText === true,
+  };
+}

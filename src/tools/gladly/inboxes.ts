@@ -1,0 +1,31 @@
+import { id } from '../arguments.js';
+import { record, rows } from '../output.js';
+import { documented, get } from '../routes.js';
+import { defineGladlyTool } from './define.js';
+
+const inbox = { id: 'string', name: 'string', disabled: 'boolean: nothing new arrives there' };
+
+export const inboxTools = [
+  defineGladlyTool({
+    name: 'list_all_gladly_inboxes',
+    title: 'All inboxes',
+    tag: 'inboxes',
+    effect: 'list',
+    description: 'Every inbox (work queue) with its id, which tasks and conversations are assigned by.',
+    input: {},
+    output: rows(inbox),
+    route: get('/api/v1/inboxes', documented),
+    example: {},
+  }),
+  defineGladlyTool({
+    name: 'get_single_gladly_inbox_by_id',
+    title: 'One inbox',
+    tag: 'inboxes',
+    effect: 'get',
+    description: 'One inbox by its id.',
+    input: { id: id('inbox id, from list_all_gladly_inboxes') },
+    output: record(inbox),
+    route: get('/api/v1/inboxes/{id}', documented),
+    example: { id: 'demo-inbox' },
+  }),
+];

@@ -1,0 +1,56 @@
+/**
+ * Output schemas document and never reject: clients validate `structuredContent` against them and throw, so no member
+ * is required and none has a type. What a member holds (type, unit, meaning) stands in its description.
+ */
+export interface OutputSchema {
+  description?: string;
+  properties?: Record<string, OutputSchema>;
+  items?: OutputSchema;
+  anyOf?: OutputSchema[];
+}
+
+/** Members of an object: a description, or a schema for nested ones. */
+export type Members = Record<string, string | OutputSchema>;
+
+const schemaOf = (member: string | OutputSchema): OutputSchema =>
+  typeof member === 'string' ? { description: member } : member;
+
+/** An object with at least these members. */
+export const record = (members: Members, description?: string): OutputSchema => ({
+  ...(description === undefined ? {} : { description }),
+  properties: Object.fromEntries(Object.entries(members).map(([name, member]) => [name, schemaOf(member)])),
+});
+
+/** A list of objects with at least these members. */
+export const rows = (members: Members | OutputSchema, description?: string): OutputSchema => ({
+  ...(description === undefined ? {} : { description }),
+  items: isSchema(members) ? members : record(members),
+});
+
+/** A single value, described. */
+export const value = (description: string): OutputSchema => ({ description });
+
+/** What operations without data answer: Puzzel's envelope. */
+export const puzzelDone = record({
+  code: 'integer: 0 = done',
+  id: 'id that the call made, if any',
+  message: 'text from Puzzel, if any',
+});
+
+/** What a create without body answers: the id from the Location header. */
+export const created = record({ id: 'string: id of what was created' });
+
+/** What a change or deletion without body answers. */
+export const changed = record({ id: 'string: the id given', status: '"updated" or "deleted"' });
+
+/** What a download answers. */
+export const savedFile = record({
+  path: 'string: where the file is now',
+  bytes: 'integer: its size',
+  mime_type: 'string: media type',
+  filename: 'string: its name',
+});
+
+function isSchema(value: Members | OutputSchema): value is OutputSchema {
+  return ['items', 'anyOf', 'properties'].some((key) => typeof value[key as keyof typeof value] === 'object');
+}

@@ -1,0 +1,43 @@
+import type { Endpoint, Method, Provenance, Route } from '../http/route.js';
+
+/** How sure a route is, and where else it may live. */
+export interface Evidence {
+  provenance: Provenance;
+  alternatives: readonly string[];
+}
+
+/** Seen in public client code that works against the live API. */
+export const confirmed: Evidence = { provenance: 'confirmed', alternatives: [] };
+
+/** On a page or in a document of the vendor. */
+export const documented: Evidence = { provenance: 'documented', alternatives: [] };
+
+/**
+ * Concluded from conventions; nobody has seen it work. Alternatives are the next places to look, most likely first:
+ * a path (same method) or a method and a path (`PUT /x`).
+ */
+export const inferred = (...alternatives: string[]): Evidence => ({ provenance: 'inferred', alternatives });
+
+/** What a route needs beside its path: see {@link Route}. */
+export type RouteOptions = Pick<Route, 'wrap' | 'bodyFrom' | 'query'>;
+
+const route =
+  (method: Method) =>
+  (path: string, evidence: Evidence, options: RouteOptions = {}): Route => ({
+    method,
+    path,
+    provenance: evidence.provenance,
+    alternatives: evidence.alternatives.map((alternative) => endpoint(alternative, method)),
+    ...options,
+  });
+
+function endpoint(text: string, method: Method): Endpoint {
+  const [, verb, path] = /^(?:(GET|POST|PUT|PATCH|DELETE) )?(.+)$/.exec(text) ?? [];
+  return { method: (verb as Method | undefined) ?? method, path: path ?? text };
+}
+
+export const get = route('GET');
+export const post = route('POST');
+export const put = route('PUT');
+export const patch = route('PATCH');
+export const remove = route('DELETE');
