@@ -37,8 +37,9 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T,
 
 export const list = <T extends z.ZodType>(item: T, about: string) => z.array(item).meta({ description: about });
 
-export const object = <T extends z.ZodRawShape>(shape: T, about: string) =>
-  z.strictObject(shape).meta({ description: about });
+/** The item of a list needs no description: the list has one. */
+export const object = <T extends z.ZodRawShape>(shape: T, about?: string) =>
+  about === undefined ? z.strictObject(shape) : z.strictObject(shape).meta({ description: about });
 
 /** An object with free keys. */
 export const record = (about: string) => z.record(z.string(), z.unknown()).meta({ description: about });
@@ -49,7 +50,7 @@ export const anything = (about: string) => z.unknown().meta({ description: about
 const selfArguments = new WeakSet<z.ZodType>();
 
 /** The number of a Puzzel user, always optional: the logged-in user is put in when it is left out. */
-export const user = (about = 'Puzzel user id; the logged-in user when left out') => {
+export const user = (about = 'default: logged-in user') => {
   const schema = integer(about).optional();
   selfArguments.add(schema);
   return schema;
@@ -62,6 +63,5 @@ export function selfArgumentsOf(shape: z.ZodRawShape): string[] {
     .map(([name]) => name);
 }
 
-/** `{name, value}` pairs, as Puzzel's eTasks, requests and callouts carry them. */
-export const variables = () =>
-  list(object({ name: text('variable name'), value: text('value') }, 'one variable'), 'variables for the agent');
+/** `{name, value}` pairs, as Puzzel's eTasks, requests, callouts and archive tags carry them. */
+export const variables = (about = 'for the agent') => list(object({ name: text('name'), value: text('value') }), about);

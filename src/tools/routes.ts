@@ -18,6 +18,9 @@ export const documented: Evidence = { provenance: 'documented', alternatives: []
  */
 export const inferred = (...alternatives: string[]): Evidence => ({ provenance: 'inferred', alternatives });
 
+/** The same evidence, with other places that the vendor or its clients name; most likely first. */
+export const orElse = (evidence: Evidence, ...alternatives: string[]): Evidence => ({ ...evidence, alternatives });
+
 /** What a route needs beside its path: see {@link Route}. */
 export type RouteOptions = Pick<Route, 'wrap' | 'bodyFrom' | 'query'>;
 

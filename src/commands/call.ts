@@ -1,0 +1,57 @@
+import type { Environment } from '../config/settings.js';
+import { didYouMean } from '../nearest.js';
+import { refuseUnasked } from '../server/confirm.js';
+import { toolResult } from '../server/results.js';
+import { type CommandLine, UsageError } from './command-line.js';
+import { createRuntime } from './runtime.js';
+
+/** Calls one tool: exit code 0 when it succeeds, 1 when it answers an error. */
+export async function call(env: Environment, { rest, json, demo }: CommandLine): Promise<number> {
+  const [name, text = '{}', ...more] = rest;
+  if (name === undefined || more.length > 0) throw new UsageError("Usage: puzzel-mcp call TOOL 'JSON' [--json]");
+  const args = parse(text);
+  const runtime = createRuntime(env, demo);
+  const tool = runtime.tools.find((candidate) => candidate.name === name);
+  if (!tool) {
+    const names = runtime.tools.map((candidate) => candidate.name);
+    throw new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
+  }
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    const answer = await runtime.caller.call(tool, args, {
+      signal: stop.signal,
+      progress: json ? () => {} : showProgress,
+      confirm: async () => {
+        refuseUnasked(runtime.config.confirm, tool);
+        return undefined;
+      },
+    });
+    if ('interruption' in answer) throw new Error('the command line cannot ask');
+    const { structuredContent } = toolResult(answer, runtime.redactor);
+    process.stdout.write(`${json ? JSON.stringify(structuredContent) : JSON.stringify(structuredContent, null, 2)}\n`);
+    return answer.isError ? 1 : 0;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    await runtime.close(AbortSignal.timeout(1_500));
+  }
+}
+
+function parse(text: string): unknown {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new UsageError(`The arguments are no JSON: ${text.slice(0, 80)}`);
+  }
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
+  throw new UsageError('The arguments must be a JSON object, such as \'{"queue_id": 201}\'.');
+}
+
+function showProgress(bytes: number, total: number | undefined): void {
+  if (!process.stderr.isTTY) return;
+  const share = total ? `${Math.floor((bytes / total) * 100)} %` : `${Math.floor(bytes / 1024)} KiB`;
+  process.stderr.write(`\r${share} `);
+  if (bytes === total) process.stderr.write('\r\x1b[K');
+}

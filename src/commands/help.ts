@@ -1,0 +1,33 @@
+import { type Setting, settings } from '../config/settings.js';
+import { version } from '../version.js';
+
+const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (MCP over standard input and output)
+
+  puzzel-mcp                    serve; this is what an MCP client starts
+  puzzel-mcp --demo             serve the built-in demo tenant: no account, no network
+  puzzel-mcp demo               a narrated tour in the terminal
+  puzzel-mcp tools [--json]     which tools there are, and what they cost a model to read
+  puzzel-mcp call TOOL 'JSON'   call one tool; --json prints nothing but the answer
+  puzzel-mcp doctor [--json]    check settings, logins and the download folder
+  puzzel-mcp --help | --version
+
+Add --demo to tools, call or doctor to use the demo tenant.
+
+Settings are environment variables, or lines of a .env file in the working directory. Those of puzzel-mcp itself can
+also be given as flags:
+`;
+
+/** The text of `--help`, from the table of settings. */
+export function help(): string {
+  const line = (left: string, { about, default: otherwise }: Setting) =>
+    `  ${left.padEnd(30)} ${about}${otherwise === undefined ? '' : ` (default ${otherwise})`}\n`;
+  const all: readonly Setting[] = settings;
+  const flags = all.filter(({ flag }) => flag !== undefined);
+  return [
+    usage,
+    '\n',
+    ...flags.map((setting) => line(`--${setting.flag}${setting.value ? ` ${setting.value}` : ''}`, setting)),
+    '\nEnvironment:\n\n',
+    ...all.map((setting) => line(setting.env, setting)),
+  ].join('');
+}

@@ -1,0 +1,43 @@
+import type { ChatConfig, PuzzelConfig, VendorConfig } from './index.js';
+import type { Reader } from './reader.js';
+
+/** Puzzel ID wins when both kinds of credentials are complete. */
+export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
+  const [apiUrl, authUrl, idUrl] = [
+    reader.url('PUZZEL_API_URL'),
+    reader.url('PUZZEL_AUTH_URL'),
+    reader.url('PUZZEL_ID_URL'),
+  ];
+  const customerKey = reader.given('PUZZEL_CUSTOMER_KEY');
+  const [clientId, clientSecret, userId] = [
+    reader.given('PUZZEL_CLIENT_ID'),
+    reader.given('PUZZEL_CLIENT_SECRET'),
+    reader.given('PUZZEL_USER_ID'),
+  ];
+  const [userName, password] = [reader.given('PUZZEL_USERNAME'), reader.given('PUZZEL_PASSWORD')];
+  const urls = { apiUrl: apiUrl ?? '', authUrl: authUrl ?? '', idUrl: idUrl ?? '' };
+  if (customerKey && clientId && clientSecret && userId) {
+    return {
+      present: true,
+      ready: { ...urls, login: { kind: 'client-credentials', customerKey, clientId, clientSecret, userId } },
+    };
+  }
+  if (customerKey && userName && password) {
+    return { present: true, ready: { ...urls, login: { kind: 'password', customerKey, userName, password } } };
+  }
+  const byClient = (clientId ?? clientSecret) !== undefined && (userName ?? password) === undefined;
+  return {
+    present: [customerKey, clientId, clientSecret, userId, userName, password].some((value) => value !== undefined),
+    missing: byClient
+      ? reader.missing('PUZZEL_CUSTOMER_KEY', 'PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID')
+      : reader.missing('PUZZEL_CUSTOMER_KEY', 'PUZZEL_USERNAME', 'PUZZEL_PASSWORD'),
+  };
+}
+
+export function readChat(reader: Reader): VendorConfig<ChatConfig> {
+  const [apiUrl, idUrl] = [reader.url('PUZZEL_CHAT_API_URL'), reader.url('PUZZEL_CHAT_ID_URL')];
+  const tenantId = reader.given('PUZZEL_CHAT_TENANT_ID');
+  if (tenantId === undefined) return { present: false, missing: ['PUZZEL_CHAT_TENANT_ID'] };
+  const customerKey = reader.given('PUZZEL_CUSTOMER_KEY');
+  return { present: true, ready: { tenantId, apiUrl: apiUrl ?? '', idUrl: idUrl ?? '', customerKey } };
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { type Endpoint, placeholdersOf } from '../http/route.js';
+import { didYouMean } from '../nearest.js';
+import type { Tool } from '../tools/define.js';
+import type { Reader } from './reader.js';
+
+/** Routes by tool name, as `contract sync` writes them. */
+export type RoutesFile = Record<string, Endpoint>;
+
+/** Reads the file of PUZZEL_MCP_ROUTES; unknown tools and placeholders are problems. */
+export function readRoutes(reader: Reader, catalogue: readonly Tool[]): RoutesFile {
+  const path = reader.path('PUZZEL_MCP_ROUTES');
+  if (path === undefined) return {};
+  try {
+    return checkedRoutes(JSON.parse(readFileSync(path, 'utf8')), catalogue, (problem) =>
+      reader.problems.push(`PUZZEL_MCP_ROUTES: ${problem}`),
+    );
+  } catch (error) {
+    const reason =
+      error instanceof SyntaxError ? 'is no JSON' : `cannot be read (${(error as NodeJS.ErrnoException).code})`;
+    reader.problems.push(`PUZZEL_MCP_ROUTES: ${path} ${reason}.`);
+    return {};
+  }
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+function checkedRoutes(file: unknown, catalogue: readonly Tool[], problem: (text: string) => void): RoutesFile {
+  const routes: RoutesFile = {};
+  if (typeof file !== 'object' || file === null || Array.isArray(file)) {
+    problem('must be an object { "<tool>": { "method", "path" } }.');
+    return routes;
+  }
+  for (const [name, entry] of Object.entries(file as Record<string, { method?: unknown; path?: unknown } | null>)) {
+    const tool = catalogue.find((candidate) => candidate.name === name);
+    if (!tool) {
+      problem(
+        `unknown tool "${name}".${didYouMean(
+          name,
+          catalogue.map((candidate) => candidate.name),
+        )}`,
+      );
+      continue;
+    }
+    const method = methods.find((candidate) => candidate === String(entry?.method).toUpperCase());
+    const path = entry?.path;
+    if (!method || typeof path !== 'string' || !path.startsWith('/')) {
+      problem(`${name} needs a "method" (${methods.join(', ')}) and a "path" that begins with "/".`);
+      continue;
+    }
+    const allowed = ['customerKey', ...Object.keys(tool.input)];
+    for (const placeholder of placeholdersOf(path).filter((candidate) => !allowed.includes(candidate))) {
+      problem(
+        `${name} has no argument for {${placeholder}}; there are ${allowed.join(', ')}.${didYouMean(placeholder, allowed)}`,
+      );
+    }
+    routes[name] = { method, path };
+  }
+  return routes;
+}

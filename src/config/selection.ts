@@ -1,0 +1,80 @@
+import { didYouMean } from '../nearest.js';
+import { type Effect, isRead, type Tool } from '../tools/define.js';
+import type { SettingName } from './settings.js';
+
+/** Which tools the owner wants: by name, by tag, by method. */
+export interface Selection {
+  methods: readonly Effect[] | undefined;
+  tags: readonly string[] | undefined;
+  tools: readonly string[] | undefined;
+  exclude: readonly string[];
+  readOnly: boolean;
+}
+
+const methodWords: Record<string, readonly Effect[]> = {
+  read: ['list', 'get', 'custom-read'],
+  write: ['create', 'update', 'delete', 'custom-write'],
+  list: ['list'],
+  get: ['get'],
+  create: ['create'],
+  update: ['update'],
+  delete: ['delete'],
+  custom: ['custom-read', 'custom-write'],
+};
+
+/**
+ * Reads the five filter settings; every word that is not known is a problem.
+ * @param setting the raw value of a setting, undefined when it is not set
+ */
+export function readSelection(
+  setting: (name: SettingName) => string | undefined,
+  catalogue: readonly Tool[],
+  problems: string[],
+): Selection {
+  const words = (name: SettingName, known: readonly string[], expand: (word: string) => readonly string[]) => {
+    const value = setting(name);
+    if (value === undefined) return undefined;
+    const parts = value.split(',').flatMap((part) => part.trim() || []);
+    if (parts.length === 0) problems.push(`${name}: "${value}" names nothing.`);
+    return parts.flatMap((part) => {
+      const found = expand(part);
+      if (found.length > 0) return found;
+      const all = known.length <= 40 ? ` Known: ${known.join(', ')}.` : ' `puzzel-mcp tools` lists them.';
+      problems.push(`${name}: "${part}" is not known.${didYouMean(part, known)}${all}`);
+      return [];
+    });
+  };
+  const names = catalogue.map(({ name }) => name);
+  const tags = [...new Set(catalogue.flatMap(({ vendor, tag }) => [vendor, tag]))].sort();
+  const byName = (name: SettingName) => words(name, names, (part) => names.filter((known) => matches(part, known)));
+  return {
+    methods: words('PUZZEL_MCP_METHODS', Object.keys(methodWords), (part) => methodWords[part.toLowerCase()] ?? []) as
+      | readonly Effect[]
+      | undefined,
+    tags: words('PUZZEL_MCP_TAGS', tags, (part) => tags.filter((known) => known === part.toLowerCase())),
+    tools: byName('PUZZEL_MCP_TOOLS'),
+    exclude: byName('PUZZEL_MCP_EXCLUDE_TOOLS') ?? [],
+    readOnly: readSwitch(setting('PUZZEL_MCP_READ_ONLY'), problems),
+  };
+}
+
+/** Exclusion beats read-only beats names beats tags and methods. */
+export function isSelected(tool: Tool, selection: Selection): boolean {
+  if (selection.exclude.includes(tool.name)) return false;
+  if (selection.readOnly && !isRead(tool)) return false;
+  if (selection.tools) return selection.tools.includes(tool.name);
+  const byTag = selection.tags?.some((tag) => tag === tool.tag || tag === tool.vendor) ?? true;
+  return byTag && (selection.methods?.includes(tool.effect) ?? true);
+}
+
+function matches(pattern: string, name: string): boolean {
+  if (!pattern.includes('*')) return pattern === name;
+  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${source.join('.*')}$`).test(name);
+}
+
+function readSwitch(value: string | undefined, problems: string[]): boolean {
+  if (value === undefined || /^(0|false|no|off)$/i.test(value)) return false;
+  if (!/^(1|true|yes|on)$/i.test(value)) problems.push(`PUZZEL_MCP_READ_ONLY: "${value}" is neither true nor false.`);
+  return true;
+}

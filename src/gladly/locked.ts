@@ -1,0 +1,55 @@
+import { Failure } from '../failure.js';
+
+type Row = Record<string, unknown>;
+
+/** What may hold a customer back from being deleted; a list that could not be read carries why. */
+export interface Holding {
+  conversations: Row[] | Failure;
+  tasks: Row[] | Failure;
+}
+
+/**
+ * A deletion that Gladly refused because of open conversations: which they are, and the calls that lead on. Gladly
+ * names no task as a reason (gladly.md, c), so open tasks are told, not blamed.
+ */
+export function lockedFailure(customer: string, refused: Failure, { conversations, tasks }: Holding): Failure {
+  const openConversations = listed(conversations)?.filter(({ status }) => status !== 'CLOSED');
+  const openTasks = listed(tasks)?.filter(({ status }) => status !== 'CLOSED');
+  const unread = [openConversations ? '' : 'conversations', openTasks ? '' : 'tasks'].filter(Boolean);
+  const count = openConversations?.length ?? 0;
+  const message = [
+    `Customer ${customer} cannot be deleted while conversations are open: ${count || 'an unknown number of'} not closed.`,
+    unread.length > 0 ? `The customer's ${unread.join(' and ')} could not be read.` : '',
+  ];
+  return refused.with({
+    kind: 'locked',
+    message: message.filter(Boolean).join(' '),
+    details: {
+      ...(openConversations && { open_conversations: openConversations.map(conversation) }),
+      ...(openTasks && { open_tasks: openTasks.map(task) }),
+    },
+    hint: nextCalls(customer, openConversations),
+  });
+}
+
+const listed = (list: Row[] | Failure): Row[] | undefined => (list instanceof Failure ? undefined : list);
+
+const conversation = ({ id, status, createdAt, assignee, topicIds }: Row) => ({
+  id,
+  status,
+  createdAt,
+  assignee,
+  topicIds,
+});
+
+const task = ({ id, status, dueAt, body, assignee }: Row) => ({ id, status, dueAt, body, assignee });
+
+function nextCalls(customer: string, open: Row[] | undefined): string {
+  const ids = open?.slice(0, 5).map(({ id }) => `"${id}"`) ?? [];
+  const more = (open?.length ?? 0) > ids.length ? ` and ${(open?.length ?? 0) - ids.length} more` : '';
+  const close =
+    ids.length === 0
+      ? 'list_all_gladly_customer_conversations to find those that are not CLOSED, then update_a_gladly_conversation_by_id for each'
+      : `update_a_gladly_conversation_by_id for ${ids.join(', ')}${more}`;
+  return `1. ${close} with status {"value":"CLOSED","force":true}. 2. delete_a_gladly_customer_by_id with id "${customer}" again. Deleting is final: ask the person first whether these conversations may be closed.`;
+}

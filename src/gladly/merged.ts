@@ -1,0 +1,42 @@
+import { Failure } from '../failure.js';
+import type { HttpAnswer } from '../http/client.js';
+import { header } from '../http/headers.js';
+import { errorsIn } from './errors.js';
+
+/** The id that a merged customer lives on under: from the body first, from Location second (gladly.md, b). */
+export function movedTo(answer: HttpAnswer): string | undefined {
+  if (answer.status !== 301) return undefined;
+  const moved = errorsIn(answer.text).find(({ code }) => code === 'moved');
+  const named = moved?.meta?.new;
+  if (typeof named === 'string' && named !== '') return named;
+  return customerIn(header(answer.headers, 'location'));
+}
+
+/** `…/customers/{id}/…` or `…/customer-profiles/{id}`, absolute or relative. */
+function customerIn(location: string | undefined): string | undefined {
+  const segment = /\/(?:customers|customer-profiles)\/([^/?#]+)/.exec(location ?? '')?.[1];
+  if (segment === undefined) return undefined;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** Tells the model that its customer was merged, with the same call under the new id. Never followed from here. */
+export function mergedFailure(
+  tool: string,
+  args: Record<string, unknown>,
+  argument: string,
+  to: string,
+  status: number,
+): Failure {
+  const from = String(args[argument]);
+  return new Failure('merged', `Customer ${from} was merged into customer ${to}; the old id is no longer in use.`, {
+    status,
+    code: 'moved',
+    details: { old: from, new: to },
+    retry: { tool, arguments: { ...args, [argument]: to } },
+    hint: `Call ${tool} again with ${argument} "${to}", and use that id from now on.`,
+  });
+}

@@ -1,0 +1,47 @@
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { Failure } from '../failure.js';
+
+/** Undoes `content-encoding`; an unknown one is an error, never passed on as data. */
+export function decoded(body: Readable, encoding: string | undefined): Readable {
+  switch (encoding?.trim().toLowerCase() ?? '') {
+    case '':
+    case 'identity':
+      return body;
+    case 'gzip':
+    case 'x-gzip':
+      return piped(body, createGunzip());
+    case 'deflate':
+      return piped(body, createInflate());
+    case 'br':
+      return piped(body, createBrotliDecompress());
+    default:
+      body.destroy();
+      throw new Failure('upstream', `The answer is packed in a way that nobody asked for (${encoding}).`);
+  }
+}
+
+function piped(body: Readable, unpack: NodeJS.ReadWriteStream & Readable): Readable {
+  body.on('error', (error) => unpack.destroy(error));
+  unpack.on('close', () => body.destroy());
+  body.pipe(unpack);
+  return unpack;
+}
+
+/** The whole body as text, without a byte order mark. Longer than `maxBytes` is a Failure `upstream`. */
+export async function readText(body: Readable, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      body.destroy();
+      throw new Failure('upstream', `The answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`, {
+        hint: 'Ask for less: a shorter period or a filter.',
+      });
+    }
+    chunks.push(chunk);
+  }
+  const text = (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}

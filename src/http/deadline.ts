@@ -1,0 +1,54 @@
+import { Failure } from '../failure.js';
+
+/** One abort signal out of several sources and a time limit; `done` drops the timer and the listeners. */
+export interface Deadline {
+  signal: AbortSignal;
+  done: () => void;
+}
+
+/**
+ * @param milliseconds the longest time allowed; when it passes the signal aborts with a Failure `timeout`
+ */
+export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadline {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort(
+      new Failure('timeout', `No complete answer within ${milliseconds} ms.`, {
+        hint: 'Try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.',
+      }),
+    );
+  }, milliseconds);
+  const links = sources.map((source) => {
+    const abort = () => controller.abort(abortFailure(source));
+    if (source.aborted) abort();
+    else source.addEventListener('abort', abort, { once: true });
+    return () => source.removeEventListener('abort', abort);
+  });
+  return {
+    signal: controller.signal,
+    done: () => {
+      clearTimeout(timer);
+      for (const unlink of links) unlink();
+    },
+  };
+}
+
+/** Why a signal aborted, as a Failure; a bare abort is a cancellation. */
+export function abortFailure(signal: AbortSignal): Failure {
+  return signal.reason instanceof Failure ? signal.reason : new Failure('cancelled', 'The call was cancelled.');
+}
+
+/** The promise's value, or the signal's failure when that comes first. The work itself goes on for others. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) throw abortFailure(signal);
+  let abort: () => void = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(abortFailure(signal));
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,59 @@
+import { Failure } from '../failure.js';
+
+/** Codes of errors in which an established connection ended: the request may or may not have been seen. */
+const diedConnection = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+
+const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Whether the error says that a connection died, as opposed to one that never came about. */
+export const isDeadConnection = (error: unknown): boolean => diedConnection.has(codeOf(error));
+
+/**
+ * A transport error in words; `host` is the only part of the address that is named. An error without a code is none of
+ * the transport's and stays what it is.
+ */
+export function networkFailure(error: unknown, host: string, phase: 'request' | 'body'): unknown {
+  const code = codeOf(error);
+  if (error instanceof Failure || code === '') return error;
+  if (timeouts.has(code)) {
+    return new Failure('timeout', `${host} did not answer in time.`, {
+      hint: 'Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.',
+      code,
+      cause: error,
+    });
+  }
+  if (phase === 'body') {
+    return new Failure('network', `The answer of ${host} broke off before its end; nothing of it was kept.`, {
+      hint: 'A read can simply be repeated. After a write, read first what became of it.',
+      code,
+      cause: error,
+    });
+  }
+  const [message, hint] = explain(code, host);
+  return new Failure('network', message, { hint, code, cause: error });
+}
+
+function explain(code: string, host: string): [message: string, hint: string] {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return [`The host ${host} could not be found (DNS).`, 'Check the spelling of the host or URL and the network.'];
+  }
+  if (code === 'ECONNREFUSED') {
+    return [`${host} refused the connection.`, 'Check the URL and port, and that nothing blocks the way.'];
+  }
+  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/.test(code)) {
+    return [
+      `The TLS connection to ${host} could not be trusted or set up.`,
+      'Behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS to its certificate file.',
+    ];
+  }
+  if (diedConnection.has(code)) {
+    return [
+      `The connection to ${host} ended before an answer came.`,
+      'A read can simply be repeated. After a write, read first what became of it.',
+    ];
+  }
+  return [`${host} could not be reached or did not speak HTTP.`, 'Run `puzzel-mcp doctor` to test the connection.'];
+}

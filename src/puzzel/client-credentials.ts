@@ -1,0 +1,98 @@
+import { Failure } from '../failure.js';
+import type { Http } from '../http/client.js';
+import { parseJson } from '../http/json.js';
+import { statusFailure } from '../http/status.js';
+import { type IssuedToken, TokenKeeper } from '../http/token.js';
+import { LoginHold, type PuzzelSession } from './session.js';
+
+export interface ClientCredentials {
+  customerKey: string;
+  clientId: string;
+  clientSecret: string;
+  userId: string;
+}
+
+/** The lifetime that was seen, for an answer that does not say it (puzzel.md, 2). */
+const defaultLifeMs = 900_000;
+
+/** Puzzel ID (OIDC client credentials): no refresh token, a new token is asked for instead (puzzel.md, 2: confirmed). */
+export class ClientCredentialsLogin implements PuzzelSession {
+  readonly sessionId = undefined;
+  readonly userId: string;
+  readonly #http: Http;
+  readonly #idUrl: string;
+  readonly #credentials: ClientCredentials;
+  readonly #onSecret: (secret: string) => void;
+  readonly #keeper = new TokenKeeper(() => this.#issue());
+  readonly #hold = new LoginHold();
+
+  constructor(http: Http, idUrl: string, credentials: ClientCredentials, onSecret: (secret: string) => void) {
+    this.#http = http;
+    this.#idUrl = idUrl;
+    this.#credentials = credentials;
+    this.#onSecret = onSecret;
+    this.userId = credentials.userId;
+  }
+
+  token(signal: AbortSignal): Promise<string> {
+    return this.#keeper.get(signal);
+  }
+
+  refuse(token: string): void {
+    this.#keeper.refuse(token);
+  }
+
+  /** Tokens of this kind end by themselves: there is nothing to log out from. */
+  get open(): boolean {
+    return false;
+  }
+
+  forget(): void {
+    this.#keeper.forget();
+  }
+
+  async #issue(): Promise<IssuedToken> {
+    this.#hold.check();
+    const { clientId, clientSecret, customerKey, userId } = this.#credentials;
+    const answer = await this.#http.send({
+      method: 'POST',
+      url: `${this.#idUrl}/connect/token`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: clientSecret,
+        scope: `contact-centre:${customerKey}:${userId}`,
+      }).toString(),
+      signal: new AbortController().signal,
+      repeatable: false,
+    });
+    const said = objectIn(answer.text);
+    if (answer.status === 200 && typeof said.access_token === 'string' && said.access_token !== '') {
+      this.#onSecret(said.access_token);
+      const seconds = Number(said.expires_in);
+      return { token: said.access_token, lifeMs: seconds > 0 ? seconds * 1000 : defaultLifeMs };
+    }
+    if (answer.status === 429 || answer.status >= 500 || answer.status < 400) {
+      throw statusFailure('Puzzel ID', answer, {});
+    }
+    throw this.#hold.set(refused(answer.status, said));
+  }
+}
+
+function objectIn(text: string): Record<string, unknown> {
+  try {
+    const parsed = parseJson(text);
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function refused(status: number, said: Record<string, unknown>): Failure {
+  const words = [said.error, said.error_description].filter((word) => typeof word === 'string').join(': ');
+  return new Failure('unauthorized', `Puzzel ID refused the client${words === '' ? '' : `: ${words}`}`, {
+    status,
+    hint: 'Check PUZZEL_CLIENT_ID, PUZZEL_CLIENT_SECRET, PUZZEL_CUSTOMER_KEY and PUZZEL_USER_ID, and that the client has product access for that user. No further login is tried for a minute.',
+  });
+}

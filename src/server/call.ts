@@ -1,0 +1,130 @@
+import type { Config } from '../config/index.js';
+import { Failure } from '../failure.js';
+import { deadline } from '../http/deadline.js';
+import type { Arguments } from '../http/route.js';
+import type { Log } from '../log.js';
+import type { Redactor } from '../redact.js';
+import type { Clients } from '../tools/clients.js';
+import { type CallContext, isPaged, isRead, type Tool } from '../tools/define.js';
+import { parseArguments } from './arguments.js';
+import { type AuditLog, masked } from './audit.js';
+import { SnapshotStore } from './paging.js';
+import { type Answer, failure, nextPage, success } from './results.js';
+import { pageArgumentNames } from './schema.js';
+
+/** What the caller of a tool brings along. */
+export interface CallOptions {
+  signal: AbortSignal;
+  progress: CallContext['progress'];
+  /** Asks the person if need be; anything but undefined is handed back to the caller unchanged. */
+  confirm: (args: Arguments) => Promise<Interruption | undefined>;
+}
+
+/** A question that has to be answered before the call can go on. */
+export type Interruption = Record<string, unknown>;
+
+/**
+ * Runs tools: arguments, expiry, confirmation, audit, the call itself, and the envelope around its answer. All policy
+ * passes here, whoever calls (an MCP client or the command line).
+ */
+export class Caller {
+  readonly #config: Config;
+  readonly #connect: () => Promise<Clients>;
+  readonly #log: Log;
+  readonly #redactor: Redactor;
+  readonly #audit: AuditLog | undefined;
+  readonly #store = new SnapshotStore();
+
+  constructor(
+    config: Config,
+    connect: () => Promise<Clients>,
+    log: Log,
+    redactor: Redactor,
+    audit: AuditLog | undefined,
+  ) {
+    this.#config = config;
+    this.#connect = connect;
+    this.#log = log;
+    this.#redactor = redactor;
+    this.#audit = audit;
+  }
+
+  /** Never throws: whatever goes wrong is an answer with `isError`. */
+  async call(tool: Tool, raw: unknown, options: CallOptions): Promise<Answer | { interruption: Interruption }> {
+    const started = Date.now();
+    let answer: Answer;
+    try {
+      const outcome = await this.#run(tool, raw, options);
+      if ('interruption' in outcome) return outcome;
+      answer = outcome;
+    } catch (error) {
+      if (!(error instanceof Failure)) this.#log.error(`${tool.name}: ${stackOf(error)}`);
+      answer = failure(error, this.#redactor);
+    }
+    await this.#record(tool, raw, answer, started);
+    return answer;
+  }
+
+  close(): void {
+    this.#store.clear();
+  }
+
+  async #run(tool: Tool, raw: unknown, options: CallOptions): Promise<Answer | { interruption: Interruption }> {
+    this.#checkExpiry();
+    const args = parseArguments(tool, raw);
+    await this.#audit?.ready(isRead(tool));
+    const presenter = { store: this.#store, redactor: this.#redactor };
+    if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, presenter);
+    const clients = await this.#connect();
+    // A vendor that is not set up is told before a person is asked to confirm a call that cannot be made.
+    void clients.apis[tool.vendor];
+    const interruption = await options.confirm(args);
+    if (interruption) return { interruption };
+    const own = isPaged(tool) ? withoutPaging(args) : args;
+    const outcome = await this.#within(tool, options.signal, (signal) =>
+      tool.run(own, { clients: clients.apis, signal, progress: options.progress }),
+    );
+    return success(tool, args, outcome, presenter);
+  }
+
+  /** The time limit of a call holds for all its requests together; a transfer to disk has limits of its own. */
+  async #within<T>(tool: Tool, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (tool.download) return run(signal);
+    const limit = deadline(this.#config.timeoutMs, signal);
+    try {
+      return await run(limit.signal);
+    } finally {
+      limit.done();
+    }
+  }
+
+  #checkExpiry(): void {
+    const { expiresAt } = this.#config;
+    if (!expiresAt || expiresAt.getTime() > Date.now()) return;
+    throw new Failure('expired', `Access through this server ended at ${expiresAt.toISOString()}.`, {
+      hint: 'Tell the person: the owner of this server set PUZZEL_MCP_EXPIRES_AT and may extend it.',
+    });
+  }
+
+  async #record(tool: Tool, raw: unknown, answer: Answer, started: number): Promise<void> {
+    const error = answer.structured.error as { kind: string; status?: number } | undefined;
+    const duration = Date.now() - started;
+    this.#log.debug(`${tool.name}: ${error?.kind ?? 'ok'} in ${duration} ms`);
+    await this.#audit?.write({
+      time: new Date(started).toISOString(),
+      tool: tool.name,
+      effect: tool.effect,
+      arguments: masked(raw ?? {}),
+      outcome: error?.kind ?? 'ok',
+      ...(error?.status !== undefined && { status: error.status }),
+      duration_ms: duration,
+      ...(answer.file && { bytes: answer.file.bytes }),
+    });
+  }
+}
+
+/** Paging is ours: neither vendor ever sees these. */
+const withoutPaging = (args: Arguments): Arguments =>
+  Object.fromEntries(Object.entries(args).filter(([name]) => !pageArgumentNames.includes(name)));
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,0 +1,159 @@
+import { pathToFileURL } from 'node:url';
+import { Failure } from '../failure.js';
+import type { SavedFile } from '../http/download.js';
+import type { Arguments } from '../http/route.js';
+import type { Redactor } from '../redact.js';
+import { isPaged, type Outcome, type Tool } from '../tools/define.js';
+import { fitting, shrink } from './budget.js';
+import { checkFields, pick } from './fields.js';
+import { cursorAt, type Snapshot, type SnapshotStore } from './paging.js';
+
+/** What a call answers: `structuredContent` of the tool result. */
+export interface Answer {
+  structured: Record<string, unknown>;
+  isError: boolean;
+  file?: SavedFile;
+}
+
+/** What every answer passes: the lists that are kept for paging, and the secrets that must not leave. */
+export interface Presenter {
+  store: SnapshotStore;
+  redactor: Redactor;
+}
+
+const defaultLimit = 50;
+
+/** The envelope of a success: the data, one page of it, or the file that it was written to. */
+export function success(tool: Tool, args: Arguments, outcome: Outcome, { store, redactor }: Presenter): Answer {
+  if (outcome.file) {
+    const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
+    return {
+      structured: { result: shrink(redactor.data({ ...outcome.file, ...more })).value },
+      isError: false,
+      file: outcome.file,
+    };
+  }
+  const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
+  if (!isPaged(tool) || !Array.isArray(data)) return whole(tool, args, redactor.data(data), outcome);
+  const fields = args.fields as string[] | undefined;
+  if (fields) checkFields(fields, data, tool.output);
+  const { limit, cursor: _cursor, fields: _fields, ...own } = args;
+  const snapshot: Snapshot = {
+    tool: tool.name,
+    args: own,
+    rows: data,
+    limit: (limit as number | undefined) ?? defaultLimit,
+    fields,
+    notes: notesOf(tool, outcome),
+  };
+  return page(snapshot, 0, redactor, () => store.keep(snapshot));
+}
+
+/** The next page of a list that was kept. `limit` and `fields` are those of the page before unless given anew. */
+export function nextPage(tool: Tool, args: Arguments, { store, redactor }: Presenter): Answer {
+  const { id, snapshot, offset } = store.find(tool, args);
+  const fields = (args.fields as string[] | undefined) ?? snapshot.fields;
+  if (fields) checkFields(fields, snapshot.rows, tool.output);
+  const limit = (args.limit as number | undefined) ?? snapshot.limit;
+  return page({ ...snapshot, limit, fields }, offset, redactor, () => id);
+}
+
+function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () => string): Answer {
+  const { rows, limit, fields, notes } = snapshot;
+  const wanted = rows.slice(offset, offset + limit);
+  // Secrets go before anything is cut, lest a piece of one remains.
+  const chosen = redactor.data(fields ? wanted.map((row) => pick(row, fields)) : wanted);
+  const count = fitting(chosen);
+  const first = shrink(chosen.slice(0, count));
+  const next = offset + count;
+  const hints = [
+    notes.hint,
+    count < chosen.length &&
+      `Only ${count} of ${chosen.length} records fit into one answer: give the cursor for the rest.`,
+    first.cut && 'A long text was cut; `fields` leaves out what is not needed.',
+  ].filter(Boolean);
+  return {
+    structured: {
+      result: first.value,
+      ...(next < rows.length && { next_cursor: cursorAt(keep(), next) }),
+      total: rows.length,
+      ...(notes.limited && { limited: true }),
+      ...(hints.length > 0 && { hint: hints.join(' ') }),
+    },
+    isError: false,
+  };
+}
+
+/** A single object, or a list of a tool that does not page. */
+function whole(tool: Tool, args: Arguments, data: unknown, outcome: Outcome): Answer {
+  const fields = args.fields as string[] | undefined;
+  if (fields) checkFields(fields, [data], tool.output);
+  const { value, cut } = shrink(fields ? pick(data, fields) : (data ?? null));
+  const notes = notesOf(tool, outcome);
+  const hint = [notes.hint, cut && 'Long texts or lists were cut to fit; each says how long it is.']
+    .filter(Boolean)
+    .join(' ');
+  return {
+    structured: { result: value, ...(notes.limited && { limited: true }), ...(hint !== '' && { hint }) },
+    isError: false,
+  };
+}
+
+/** The list in the vendor's data: the data itself, or its `entries`. A list that is not there is empty. */
+function listIn(data: unknown): unknown {
+  if (data === null || data === undefined) return [];
+  if (typeof data === 'object' && 'entries' in data && Array.isArray(data.entries)) return data.entries;
+  return data;
+}
+
+function notesOf(tool: Tool, outcome: Outcome): Snapshot['notes'] {
+  const cut = tool.cut === undefined ? 'some' : `the ${tool.cut}`;
+  const limited = outcome.limited === true && `The vendor cut this list at its own cap: ${cut} records are missing.`;
+  const hint = [limited, outcome.hint].filter(Boolean).join(' ');
+  return { ...(outcome.limited === true && { limited: true }), ...(hint !== '' && { hint }) };
+}
+
+/** The envelope of a failure; an error that nobody foresaw is told as such, without its text. */
+export function failure(error: unknown, redactor: Redactor): Answer {
+  const known =
+    error instanceof Failure
+      ? error
+      : new Failure('upstream', 'Something in this server went wrong; the call may or may not have had an effect.', {
+          hint: 'This is a bug of puzzel-mcp: its log (standard error) says more.',
+        });
+  const { kind, hint, status, code, details, retry, rateLimit } = known;
+  const described = {
+    kind,
+    message: redactor.text(known.message).slice(0, 4_000),
+    ...(hint !== undefined && { hint }),
+    ...(status !== undefined && { status }),
+    ...(code !== undefined && { code }),
+    ...(details !== undefined && { details: shrink(redactor.data(details), 50_000).value }),
+    ...(retry !== undefined && { retry }),
+    ...(rateLimit !== undefined && { rate_limit: rateLimit }),
+  };
+  return { structured: { error: described }, isError: true };
+}
+
+/** The MCP tool result: the text is exactly the JSON of the structured content. */
+export function toolResult({ structured, isError, file }: Answer, redactor: Redactor) {
+  const clean = redactor.data(structured);
+  return {
+    content: [
+      { type: 'text' as const, text: JSON.stringify(clean) },
+      ...(file
+        ? [
+            {
+              type: 'resource_link' as const,
+              uri: pathToFileURL(file.path).href,
+              name: file.filename,
+              mimeType: file.mime_type,
+              size: file.bytes,
+            },
+          ]
+        : []),
+    ],
+    structuredContent: clean,
+    ...(isError && { isError: true }),
+  };
+}

@@ -1,0 +1,75 @@
+import { PassThrough } from 'node:stream';
+import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
+import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+
+/** How long answers that are under way when the input ends may still take, in milliseconds. */
+const drainMs = 1_200;
+
+/**
+ * Standard input and output with a soft end: when the input ends, calls that are under way may still answer for a
+ * while. The SDK's own transport drops them.
+ */
+export class DrainingStdio implements Transport {
+  readonly #input = new PassThrough();
+  readonly #wire = new StdioServerTransport(this.#input, process.stdout);
+  readonly #pending = new Set<string | number>();
+  #drained: (() => void) | undefined;
+  #ending = false;
+
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: (message: JSONRPCMessage) => void;
+
+  async start(): Promise<void> {
+    this.#wire.onclose = () => this.onclose?.();
+    this.#wire.onerror = (error) => this.onerror?.(error);
+    this.#wire.onmessage = (message) => {
+      this.#note(message);
+      this.onmessage?.(message);
+    };
+    process.stdin.on('data', (chunk: Buffer) => this.#input.write(chunk));
+    for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => void this.#end());
+    await this.#wire.start();
+  }
+
+  async send(message: JSONRPCMessage): Promise<void> {
+    await this.#wire.send(message);
+    if ('id' in message && !('method' in message) && message.id !== undefined) this.#settle(message.id);
+  }
+
+  async close(): Promise<void> {
+    process.stdin.pause();
+    await this.#wire.close();
+  }
+
+  #note(message: JSONRPCMessage): void {
+    if (!('method' in message)) return;
+    if ('id' in message) this.#pending.add(message.id);
+    else if (message.method === 'notifications/cancelled') {
+      const { requestId } = (message.params ?? {}) as { requestId?: string | number };
+      if (requestId !== undefined) this.#settle(requestId);
+    }
+  }
+
+  #settle(id: string | number): void {
+    this.#pending.delete(id);
+    if (this.#pending.size === 0) this.#drained?.();
+  }
+
+  async #end(): Promise<void> {
+    if (this.#ending) return;
+    this.#ending = true;
+    // Messages that came with the end of the input are read before anything is counted.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#pending.size > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, drainMs);
+        this.#drained = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#input.end();
+  }
+}

@@ -1,0 +1,84 @@
+import { ChatClient } from '../chat/client.js';
+import type { Config, VendorConfig } from '../config/index.js';
+import { Failure } from '../failure.js';
+import { GladlyClient } from '../gladly/client.js';
+import { Http } from '../http/client.js';
+import { RouteBook } from '../http/route-book.js';
+import type { Log } from '../log.js';
+import { PuzzelClient } from '../puzzel/client.js';
+import { ClientCredentialsLogin } from '../puzzel/client-credentials.js';
+import { PasswordLogin } from '../puzzel/password-login.js';
+import type { PuzzelSession } from '../puzzel/session.js';
+import type { Redactor } from '../redact.js';
+import { version } from '../version.js';
+import type { CallContext } from './define.js';
+
+export interface Clients {
+  /** A vendor that is not configured throws `not_configured`, naming the missing variables. */
+  readonly apis: CallContext['clients'];
+  /** Logs out (as far as there is anything to log out from) and ends every connection. */
+  close(signal: AbortSignal): Promise<void>;
+}
+
+/** The API clients of one configuration, sharing one connection pool. Nothing is sent before the first call. */
+export function createClients(config: Config, log: Log, redactor: Redactor): Clients {
+  const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}` });
+  const onSecret = (secret: string) => redactor.add(secret);
+  const routes = new RouteBook(config.routes, log);
+  const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready, config.downloadDir);
+  const gladly = config.gladly.ready && gladlyClient(config.gladly.ready, config.downloadDir);
+  const chat = config.chat.ready && new ChatClient(http, config.chat.ready, routes, onSecret);
+
+  function puzzelClient(ready: NonNullable<typeof config.puzzel.ready>, downloadDir: string): PuzzelClient {
+    const { login, apiUrl, authUrl, idUrl } = ready;
+    const expiryOf = async (token: string) => {
+      const answer = await client.tokenInformationFor(token);
+      return (answer as { accessTokenExpiry?: unknown } | null)?.accessTokenExpiry;
+    };
+    const session: PuzzelSession =
+      login.kind === 'password'
+        ? new PasswordLogin(http, authUrl, login, onSecret, expiryOf)
+        : new ClientCredentialsLogin(http, idUrl, login, onSecret);
+    const client = new PuzzelClient(http, session, routes, {
+      apiUrl,
+      authUrl,
+      customerKey: login.customerKey,
+      downloadDir,
+    });
+    return client;
+  }
+
+  function gladlyClient(ready: NonNullable<typeof config.gladly.ready>, downloadDir: string): GladlyClient {
+    onSecret(Buffer.from(`${ready.email}:${ready.apiToken}`).toString('base64'));
+    return new GladlyClient(http, { ...ready, downloadDir });
+  }
+
+  return {
+    apis: {
+      get puzzel() {
+        return puzzel ?? notConfigured('Puzzel', config.puzzel);
+      },
+      get gladly() {
+        return gladly ?? notConfigured('Gladly', config.gladly);
+      },
+      get chat() {
+        return chat ?? notConfigured('The Puzzel Chat API', config.chat);
+      },
+    },
+    async close(signal) {
+      await puzzel?.close(signal).catch((error: Error) => log.warn(`logging out of Puzzel failed: ${error.message}`));
+      await http.close();
+    },
+  };
+}
+
+function notConfigured(vendor: string, { missing = [] }: VendorConfig<unknown>): never {
+  throw new Failure(
+    'not_configured',
+    `${vendor} is not set up: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+    {
+      details: { missing },
+      hint: `Tell the person to set ${missing.join(', ')} in the configuration of this MCP server and to restart it. \`npx puzzel-mcp doctor\` checks the settings; \`npx puzzel-mcp --demo\` needs none.`,
+    },
+  );
+}
