@@ -1,0 +1,24 @@
+/** Customer key of the demo solution; the same value is its chat tenant (puzzel.md, section 10). */
+export const demoCustomerKey = '4711001';
+
+/** Internal customer id behind the key, as token information reports it. */
+export const demoCustomerId = 20_417;
+
+/** The API user that logs in with a password: a member of the group API Users. */
+export const demoUser = { id: 9001, userName: 'api.demo', password: 'northern-lights-24' } as const;
+
+/** Right password, but the login answers `twoFactorRequired: true` and hands out no token. */
+export const twoFactorUserName = 'two.factor';
+
+/** Right password, but the account is locked: the login answers 403. */
+export const lockedUserName = 'locked.account';
+
+/** OIDC client of Puzzel ID (client credentials); its product access covers only this user. */
+export const demoOidc = {
+  clientId: 'demo-reporting-client',
+  clientSecret: 'kV2r-demo-9Qx7-secret',
+  userId: demoUser.id,
+} as const;
+
+/** Client id of the visitor side of the Chat API (puzzel.md, section 10). */
+export const chatClientId = 'oneplatform_engage';

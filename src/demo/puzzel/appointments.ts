@@ -1,0 +1,100 @@
+import { contactOf } from './catalog.js';
+import { minute, puzzelDate } from './dates.js';
+import { done, invalid, ok, unknown } from './envelope.js';
+import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { Appointment } from './seed/catalog.js';
+
+const all = '/{customerKey}/users/{userId}/catalog/contacts/{contactId}/appointments';
+
+export const appointmentRoutes: PuzzelRoute[] = [
+  {
+    at: `GET ${all}`,
+    run: (call) => {
+      const contact = contactOf(call);
+      // Whether both are mandatory is not proven; the only client always sends them (puzzel.md, section 9).
+      const from = call.args.requiredMoment('from');
+      const to = call.args.requiredMoment('to');
+      const found = [...call.state.appointments.values()].filter(({ contactId, begin, end }) => {
+        return contactId === contact.id && begin < to && end > from;
+      });
+      return ok(found.sort((a, b) => a.begin - b.begin).map(appointmentView));
+    },
+  },
+  {
+    at: `POST ${all}`,
+    run: (call) => {
+      const { args, state } = call;
+      const contact = contactOf(call);
+      const subject = args.requiredText('subject');
+      const begin = args.requiredMoment('beginTime');
+      const end = args.requiredMoment('endTime');
+      const blank = {
+        id: 0,
+        contactId: contact.id,
+        location: '',
+        description: '',
+        isPrivate: false,
+        isAvailable: false,
+      };
+      const appointment = changed(call, { ...blank, subject, begin, end, absence: '' });
+      appointment.id = state.nextMessageId();
+      state.appointments.set(appointment.id, appointment);
+      // inferred: the result is the new id, as for eTasks.
+      return ok(appointment.id, appointment.id);
+    },
+  },
+  {
+    at: `POST ${all}/{appointmentId}/update`,
+    moved: `PUT ${all}/{appointmentId}`,
+    run: (call) => {
+      const appointment = changed(call, appointmentOf(call));
+      call.state.appointments.set(appointment.id, appointment);
+      return done(appointment.id);
+    },
+  },
+  {
+    at: `POST ${all}/{appointmentId}/delete`,
+    moved: `DELETE ${all}/{appointmentId}`,
+    run: (call) => {
+      const { id } = appointmentOf(call);
+      call.state.appointments.delete(id);
+      return done(id);
+    },
+  },
+];
+
+function appointmentOf(call: PuzzelCall): Appointment {
+  const contact = contactOf(call);
+  const appointment = call.state.appointments.get(call.args.id('appointmentId'));
+  if (appointment?.contactId !== contact.id) {
+    throw unknown(`For contact ${contact.id}, appointment`, call.args.requiredText('appointmentId'));
+  }
+  return appointment;
+}
+
+function changed({ args }: PuzzelCall, appointment: Appointment): Appointment {
+  const begin = args.moment('beginTime') ?? appointment.begin;
+  const end = args.moment('endTime') ?? appointment.end;
+  if (end <= begin) throw invalid('endTime', 'must be after beginTime');
+  return {
+    ...appointment,
+    begin,
+    end,
+    subject: args.text('subject') ?? appointment.subject,
+    location: args.text('location') ?? appointment.location,
+    description: args.text('description') ?? appointment.description,
+    isPrivate: args.flag('isPrivate') ?? appointment.isPrivate,
+    isAvailable: args.flag('isAvailable') ?? appointment.isAvailable,
+    absence: args.text('absence') ?? appointment.absence,
+  };
+}
+
+function appointmentView({ contactId, begin, end, ...own }: Appointment) {
+  return {
+    ...own,
+    beginTime: puzzelDate(begin),
+    endTime: puzzelDate(end),
+    durationMinute: Math.round((end - begin) / minute),
+    source: 'Catalog',
+  };
+}

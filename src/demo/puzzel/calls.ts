@@ -1,0 +1,160 @@
+import { optionalDate, puzzelDate } from './dates.js';
+import { done, invalid, ok, refused, unknown } from './envelope.js';
+import { queueByKey } from './request-changes.js';
+import { addHistory, type PuzzelRequest, requestOf, ringing, talking } from './request-record.js';
+import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import { fullName, presenceOf, type User } from './users.js';
+
+const own = '/{customerKey}/users/{userId}';
+const free = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 } as const;
+
+/** Outgoing calls and the log of those handled. */
+export const callRoutes: PuzzelRoute[] = [
+  { at: `POST ${own}/callout`, run: callOut },
+  {
+    at: `POST ${own}/callout/{requestId}/delete`,
+    moved: `DELETE ${own}/callout/{requestId}`,
+    run: (call) => {
+      const request = requestOf(call);
+      if (request.kind !== 'callout' || request.reservedUserId !== call.user.id) {
+        throw unknown(`For user ${call.user.id}, callout`, request.id);
+      }
+      if (request.status !== 'Setup' && request.status !== 'Disconnected')
+        call.user.presence = { ...free, since: call.now };
+      call.state.requests.delete(request.id);
+      return done(request.id);
+    },
+  },
+  {
+    at: `GET ${own}/calllog`,
+    moved: `GET ${own}/calllogs`,
+    run: ({ state, user }) => {
+      const handled = state.archive.filter(({ userId }) => userId === user.id).slice(0, 20);
+      return ok(
+        handled.map((record) => ({
+          queueName: record.queue.description,
+          queueId: record.queue.id,
+          accessPoint: record.accessPoint,
+          requestId: record.requestId,
+          mediaType: record.mediaType,
+          // inferred: values of callType are not public.
+          callType: 'Inbound',
+          requestRemoteAddress: record.remoteAddress,
+          answeredAt: puzzelDate(record.start),
+          speakTimeSeconds: record.seconds,
+        })),
+      );
+    },
+  },
+  {
+    at: `POST ${own}/outboundrequest/feedback`,
+    moved: `POST ${own}/outbound/requests/{requestId}/feedback`,
+    run: (call) => {
+      const { args } = call;
+      args.requiredInteger('requestId');
+      const feedback = args.requiredText('feedback');
+      const nextAttempt = args.moment('nextAttempt');
+      const request = requestOf(call);
+      if (!request.outbound) throw refused(`Request ${request.id} is no outbound request`);
+      request.outbound.feedback = feedback;
+      request.outbound.comment = args.text('comment') ?? null;
+      if (nextAttempt !== undefined) request.outbound.nextAttempt = nextAttempt;
+      addHistory(request, call, 'Feedback', feedback);
+      return done(request.id);
+    },
+  },
+];
+
+function callOut(call: PuzzelCall) {
+  const { state, user, args, now } = call;
+  const destination = args.requiredText('destination').replace(/[\s-]/g, '');
+  if (!/^(\+|00)?\d{5,15}$/.test(destination)) throw invalid('destination', 'is not a phone number');
+  const queueKey = args.text('queueKey');
+  const queueId = queueKey === undefined ? (user.groupId === 33 ? 201 : 101) : queueByKey(queueKey).id;
+  const scheduled = args.moment('scheduledDateTime');
+  const ciqType = args.has('ciqType') ? args.word('ciqType', ['CallRequestFirst', 'CallAgentFirst']) : 'CallAgentFirst';
+  const attempts = args.integer('maxAttempts') ?? 1;
+  if (attempts < 1) throw invalid('maxAttempts', 'must be 1 or more');
+  const request: PuzzelRequest = {
+    id: 0,
+    kind: 'callout',
+    mediaType: 'Phone',
+    status: 'Setup',
+    queueId,
+    from: '+442079460100',
+    to: destination,
+    subject: '',
+    uri: '',
+    description: args.text('requestDescription') ?? '',
+    category: args.text('requestCategory') ?? '',
+    vip: 0,
+    variables: args.pairs('variables') ?? [],
+    xdrCopy: null,
+    queueEntered: now,
+    reservedUserId: user.id,
+    iqSessionId: '',
+    history: [],
+    outbound: {
+      listName: args.text('listName') ?? '',
+      maxAttempts: attempts,
+      attempts: 0,
+      secondsBetweenAttempts: args.integer('secondsBetweenAttempts') ?? 60,
+      ...(scheduled === undefined ? {} : { scheduled }),
+      ciqType,
+      feedback: null,
+      comment: null,
+    },
+  };
+  if (presenceOf(user, now).contactCentreStatus === 'LoggedOff') {
+    throw refused(`User ${user.id} (${fullName(user)}) is not logged on and cannot be called out`);
+  }
+  request.id = state.nextRequestId();
+  addHistory(request, call, 'Callout', `Callout to ${destination} for ${fullName(user)}`);
+  state.requests.set(request.id, request);
+  if (scheduled === undefined || scheduled <= now) ring(user, request, now);
+  return ok(calloutView(request, user), request.id);
+}
+
+/**
+ * An agent who is free is rung and talks for a minute and a half; one who is busy takes the call afterwards.
+ * The request follows in `PuzzelState.requestById`.
+ */
+function ring(user: User, request: PuzzelRequest, now: number): void {
+  if (presenceOf(user, now).userStatus !== 'Available') return;
+  request.status = 'Connecting';
+  if (request.outbound) request.outbound.attempts = 1;
+  user.presence = {
+    contactCentreStatus: 'LoggedOn',
+    userStatus: 'Alerting',
+    pauseTypeId: 0,
+    since: now,
+    until: {
+      at: now + ringing,
+      next: {
+        contactCentreStatus: 'LoggedOn',
+        userStatus: 'Connected',
+        pauseTypeId: 0,
+        until: { at: now + ringing + talking, next: free },
+      },
+    },
+  };
+}
+
+/** inferred: destination, schedule and agent are promised (puzzel.md, row 55), the names are those of the request. */
+function calloutView(request: PuzzelRequest, user: User) {
+  const { scheduled, ...outbound } = request.outbound ?? {};
+  return {
+    requestId: request.id,
+    destination: request.to,
+    userId: user.id,
+    userName: user.userName,
+    userFullName: fullName(user),
+    scheduledDateTime: optionalDate(scheduled),
+    ...outbound,
+    requestCategory: request.category,
+    requestDescription: request.description,
+    queueId: request.queueId,
+    requestStatus: request.status,
+    variables: request.variables,
+  };
+}

@@ -1,0 +1,116 @@
+import { done, invalid, ok, unknown } from './envelope.js';
+import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import { type Contact, contacts } from './seed/catalog.js';
+import type { PuzzelState } from './state.js';
+
+const own = '/{customerKey}/users/{userId}/catalog/contacts';
+
+/** The contact catalogue and its time zone. */
+export const catalogRoutes: PuzzelRoute[] = [
+  { at: 'GET /{customerKey}/catalog/timezone', run: ({ state }) => ok(state.timeZone) },
+  {
+    at: 'POST /{customerKey}/catalog/timezone',
+    moved: 'PUT /{customerKey}/catalog/timezone',
+    run: (call) => {
+      const timeZone = call.args.requiredText('timeZone');
+      if (!isTimeZone(timeZone)) throw invalid('timeZone', `'${timeZone}' is no time zone`);
+      call.state.recordChange(call, 'Property', 'Update', 'Catalog time zone', `${call.state.timeZone} -> ${timeZone}`);
+      call.state.timeZone = timeZone;
+      return done();
+    },
+  },
+  {
+    at: `POST ${own}/search`,
+    run: ({ state, args, now }) => {
+      const matches = nameMatcher(args.requiredText('searchString'));
+      const unit = pattern(args.text('organizationalUnit') ?? '%');
+      const found = contacts.filter((contact) => matches(contact) && unit.test(contact.organizationPath));
+      return ok(found.map((contact) => contactView(state, contact, now)));
+    },
+  },
+  { at: `GET ${own}/{contactId}`, run: (call) => ok(contactView(call.state, contactOf(call), call.now)) },
+];
+
+/** The contact of the path, or the 404 with an envelope. */
+export function contactOf({ args }: PuzzelCall): Contact {
+  const asked = args.requiredText('contactId');
+  const contact = contacts.find(({ id }) => id === asked);
+  if (!contact) throw unknown('Contact', asked);
+  return contact;
+}
+
+/**
+ * `%` is the wildcard, a leading `#` asks for phonetic search (puzzel.md, section 9).
+ * inferred: text without a wildcard finds names, titles and units with a word that starts with it.
+ */
+function nameMatcher(searchString: string): (contact: Contact) => boolean {
+  const text = searchString.trim();
+  if (text.startsWith('#')) {
+    const wanted = text.slice(1).split(/\s+/).map(sound);
+    return ({ firstName, lastName }) => {
+      const sounds = [sound(firstName), sound(lastName)];
+      return wanted.every((one) => sounds.includes(one));
+    };
+  }
+  if (text.includes('%')) {
+    const like = pattern(text);
+    return ({ firstName, lastName, title }) => {
+      return [firstName, lastName, `${firstName} ${lastName}`, title].some((value) => like.test(value));
+    };
+  }
+  const parts = text.toLowerCase().split(/\s+/);
+  return ({ firstName, lastName, title, organizationName }) => {
+    const words = `${firstName} ${lastName} ${title} ${organizationName}`.toLowerCase().split(/\s+/);
+    return parts.every((part) => words.some((word) => word.startsWith(part)));
+  };
+}
+
+/** A text with `%` wildcards as a pattern over a whole value, in any case. */
+function pattern(text: string): RegExp {
+  const literal = text.split('%').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literal.join('.*')}$`, 'i');
+}
+
+/** A rough phonetic key: the first letter, then consonants with like sounds merged and doubled ones once. */
+function sound(name: string): string {
+  const merged = name
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/c|q/g, 'k')
+    .replace(/z/g, 's')
+    .replace(/w/g, 'v');
+  return (
+    (merged[0] ?? '') +
+    merged
+      .slice(1)
+      .replace(/[aeiouyøæå]/g, '')
+      .replace(/(.)\1+/g, '$1')
+  );
+}
+
+function contactView(state: PuzzelState, { phone, cell, ...contact }: Contact, now: number) {
+  const eMail = `${contact.firstName}.${contact.lastName}@nordlys.example`.toLowerCase().replace('ø', 'o');
+  const busy = [...state.appointments.values()].some((one) => {
+    return one.contactId === contact.id && !one.isAvailable && one.begin <= now && now < one.end;
+  });
+  return {
+    ...contact,
+    azureObjectId: null,
+    // The real spelling (puzzel.md, section 8).
+    isCalenderBusy: busy,
+    communicationPoints: [
+      { communicationType: 'Phone', remoteAddress: phone, status: 'Unknown' },
+      { communicationType: 'Cell', remoteAddress: cell, status: 'Unknown' },
+      { communicationType: 'EMail', remoteAddress: eMail, status: 'Unknown' },
+    ],
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

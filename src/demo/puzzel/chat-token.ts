@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { DemoApi } from '../index.js';
+import { type DemoRequest, type DemoResponse, DemoRouter } from '../router.js';
+import { chatClientId, demoCustomerKey } from './accounts.js';
+import type { ChatTokens } from './chat-visitors.js';
+import { oauthError } from './login.js';
+import { unrouted } from './routes.js';
+
+/** The token server of the Chat API: visitor tokens, and visitors who bring an identity of their own. */
+export function chatTokenApi(tokens: ChatTokens): DemoApi {
+  return {
+    base: '/consumeridp',
+    unknown: unrouted,
+    router: new DemoRouter([
+      { method: 'POST', path: '/connect/token', handler: (request) => token(tokens, request) },
+      { method: 'POST', path: '/api/authenticate/{customerId}', handler: authenticate },
+    ]),
+  };
+}
+
+function token(tokens: ChatTokens, request: DemoRequest): DemoResponse {
+  const form = new URLSearchParams(request.text);
+  if (form.get('client_id') !== chatClientId) return oauthError('invalid_client', 'Unknown client');
+  const headers = { 'cache-control': 'no-store' };
+  switch (form.get('grant_type')) {
+    case 'visitor': {
+      const tenantId = form.get('tenant_id') ?? '';
+      // What tenant_id means is open; here it is the customer key (puzzel.md, section 10).
+      if (tenantId !== demoCustomerKey) return oauthError('invalid_request', 'tenant_id is missing or unknown');
+      return { status: 200, headers, body: tokens.issue(randomUUID(), tenantId) };
+    }
+    case 'refresh_token': {
+      const visitorId = tokens.redeem(form.get('refresh_token') ?? '');
+      if (visitorId === undefined) return oauthError('invalid_grant', 'The refresh token is unknown or used');
+      return { status: 200, headers, body: tokens.issue(visitorId, demoCustomerKey) };
+    }
+    default:
+      return oauthError('unsupported_grant_type', 'Use visitor or refresh_token');
+  }
+}
+
+/** No Authorization header here: the visitor proves who it is with a token of the customer's own provider. */
+function authenticate({ params, query, body }: DemoRequest): DemoResponse {
+  if (params.customerId !== demoCustomerKey) return problem(404, `Customer ${params.customerId} is not known`);
+  const sent = typeof body === 'object' && body !== null ? Object.entries(body) : [];
+  const fields = new Map(sent.map(([key, value]) => [key.toLowerCase(), String(value ?? '')]));
+  if (!fields.get('codechallenge')) return problem(400, 'codeChallenge is required');
+  const given = ['accesstoken', 'idtoken'].filter((name) => fields.get(name));
+  if (given.length !== 1) return problem(400, 'Exactly one of accessToken and idToken is required');
+  const providerId = query.get('providerId');
+  return { status: 200, body: { userInfoId: randomUUID(), ...(providerId ? { providerId: Number(providerId) } : {}) } };
+}
+
+/** inferred: errors of both chat servers are problem details (RFC 9457), as ASP.NET Core writes them. */
+export function problem(status: number, detail: string): DemoResponse {
+  const titles: Record<number, string> = { 400: 'Bad Request', 404: 'Not Found', 409: 'Conflict' };
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+    body: { title: titles[status] ?? 'Error', status, detail },
+  };
+}

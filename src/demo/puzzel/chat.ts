@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { DemoApi } from '../index.js';
+import { type DemoRequest, type DemoResponse, type DemoRoute, DemoRouter } from '../router.js';
+import { problem } from './chat-token.js';
+import type { ChatTokens } from './chat-visitors.js';
+import { type Conversation, poll, say } from './conversations.js';
+import { parseMoment } from './dates.js';
+import { unrouted } from './routes.js';
+import { queues, visualQueues } from './seed/queues.js';
+import type { PuzzelState } from './state.js';
+
+type ChatHandler = (request: DemoRequest, visitorId: string) => DemoResponse;
+
+const one = '/api/conversation/{conversationId}';
+
+/** The communication server of the Chat API, for a visitor with a token. Answer shapes are inferred throughout. */
+export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes: boolean): DemoApi {
+  const conversations = new Map<string, Conversation>();
+  const own = ({ params, query }: DemoRequest, visitorId: string): Conversation | undefined => {
+    const asked = (params.conversationId ?? readQuery(query, 'conversationId'))?.toLowerCase();
+    // Without an id the token says which conversation it is: the visitor's newest (puzzel.md, section 10).
+    const all = [...conversations.values()].filter((conversation) => conversation.visitorId === visitorId);
+    return asked === undefined ? all.at(-1) : all.find(({ id }) => id === asked);
+  };
+  const inOwn = (handler: (conversation: Conversation, request: DemoRequest) => DemoResponse): ChatHandler => {
+    return (request, visitorId) => {
+      const conversation = own(request, visitorId);
+      return conversation ? handler(conversation, request) : problem(404, 'The conversation does not exist');
+    };
+  };
+  const guard = (handler: ChatHandler) => (request: DemoRequest) => {
+    const visitorId = tokens.visitorOf(request.headers.authorization);
+    if (visitorId === undefined) return { status: 401, headers: { 'www-authenticate': 'Bearer' } };
+    return handler(request, visitorId);
+  };
+  const routes: DemoRoute[] = [
+    { method: 'GET', path: '/api/queue/info/{id}', handler: guard((request) => queueInfo(state, request)) },
+    {
+      method: 'PUT',
+      path: `${one}/route/{queueKey}`,
+      handler: guard((request, visitorId) => route(conversations, request, visitorId)),
+    },
+    { method: 'GET', path: '/api/allocation/requestStatus/{conversationId}', handler: guard(inOwn(status)) },
+    { method: 'GET', path: '/api/conversation', handler: guard(inOwn(messages)) },
+    { method: 'POST', path: moveRoutes ? one : `${one}/message`, handler: guard(inOwn(send)) },
+    moveRoutes
+      ? { method: 'DELETE', path: one, handler: guard(inOwn(end)) }
+      : { method: 'POST', path: `${one}/end`, handler: guard(inOwn(end)) },
+  ];
+  return { base: '/commsrv', unknown: unrouted, router: new DemoRouter(routes) };
+}
+
+/** Which id it takes is unproven (puzzel.md, section 10): a queue key, a queue id or a visual queue id. */
+function queueInfo(state: PuzzelState, { params }: DemoRequest): DemoResponse {
+  const asked = params.id ?? '';
+  const visual = visualQueues.find(({ id }) => String(id) === asked);
+  const queue = queues.find(({ id, key }) => {
+    return String(id) === asked || key === asked.toLowerCase() || visual?.queueIds.includes(id);
+  });
+  if (!queue) return problem(404, `Queue ${asked} does not exist`);
+  const hours = state.properties.find(({ name }) => name === 'opening_hours');
+  const openingHours = hours?.properties.find(({ key }) => key === queue.key)?.value ?? '';
+  return {
+    status: 200,
+    body: {
+      id: queue.id,
+      queueKey: queue.key,
+      description: queue.description,
+      // Only this queue is open at all hours; written so that the demo can chat whenever it runs.
+      isOpen: queue.key === 'q_chat',
+      openingHours,
+      timeZone: state.timeZone,
+      queueSize: 0,
+      estimatedWaitSeconds: 20,
+    },
+  };
+}
+
+function route(conversations: Map<string, Conversation>, request: DemoRequest, visitorId: string): DemoResponse {
+  const id = (request.params.conversationId ?? '').toLowerCase();
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return problem(400, 'conversationId must be a UUID');
+  const queue = queues.find(({ key }) => key === request.params.queueKey?.toLowerCase());
+  if (!queue) return problem(404, `Queue ${request.params.queueKey} does not exist`);
+  if (!Array.isArray(request.body)) return problem(400, 'The body must be a JSON array');
+  const known = conversations.get(id);
+  if (known && (known.visitorId !== visitorId || known.ended)) return problem(409, 'The conversation id is taken');
+  const conversation: Conversation = known ?? {
+    id,
+    visitorId,
+    requestId: randomUUID(),
+    queueKey: queue.key,
+    routedAt: Date.now(),
+    polls: 0,
+    ended: false,
+    messages: [],
+    replies: [],
+  };
+  conversations.set(id, conversation);
+  return {
+    status: 200,
+    body: { conversationId: id, requestId: conversation.requestId, queueKey: queue.key, status: 'InQueue' },
+  };
+}
+
+function status(conversation: Conversation): DemoResponse {
+  poll(conversation, Date.now());
+  const { agent, ended } = conversation;
+  return {
+    status: 200,
+    body: {
+      conversationId: conversation.id,
+      requestId: conversation.requestId,
+      requestStatus: ended ? 'Disconnected' : agent ? 'Connected' : 'InQueue',
+      queuePosition: agent || ended ? 0 : 1,
+      agent: agent ?? null,
+    },
+  };
+}
+
+function messages(conversation: Conversation, { query }: DemoRequest): DemoResponse {
+  poll(conversation, Date.now());
+  const since = readQuery(query, 'since');
+  const after = since === undefined ? Number.NEGATIVE_INFINITY : (parseMoment(since) ?? Number.NaN);
+  if (Number.isNaN(after)) return problem(400, 'since must be a date and time (ISO 8601)');
+  const found = conversation.messages.filter(({ timestamp }) => Date.parse(timestamp) > after);
+  return { status: 200, body: { conversationId: conversation.id, ended: conversation.ended, messages: found } };
+}
+
+function send(conversation: Conversation, { body }: DemoRequest): DemoResponse {
+  const fields = typeof body === 'object' && body !== null ? Object.entries(body) : [];
+  const content = fields.find(([key]) => key.toLowerCase() === 'content')?.[1];
+  if (typeof content !== 'string' || content.trim() === '') return problem(400, 'content is required');
+  if (conversation.ended) return problem(409, 'The conversation has ended');
+  return { status: 200, body: say(conversation, content, Date.now()) };
+}
+
+function end(conversation: Conversation): DemoResponse {
+  if (conversation.ended) return problem(409, 'The conversation has ended');
+  conversation.ended = true;
+  conversation.replies = [];
+  return { status: 200, body: { conversationId: conversation.id, ended: true } };
+}
+
+function readQuery(query: URLSearchParams, name: string): string | undefined {
+  return [...query].find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+}

@@ -1,0 +1,39 @@
+export const second = 1000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** The date form of ContactCentre5 answers: `/Date(1767016200000-0000)/`. */
+export function puzzelDate(ms: number): string {
+  return `/Date(${Math.round(ms)}-0000)/`;
+}
+
+/** The same, or null for a moment that has not come about. */
+export function optionalDate(ms: number | undefined): string | null {
+  return ms === undefined ? null : puzzelDate(ms);
+}
+
+/**
+ * Reads a moment of a request: ISO 8601, or the form of the answers. A time without zone counts as UTC.
+ * Undefined when it is neither.
+ */
+export function parseMoment(text: string): number | undefined {
+  const wrapped = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];
+  if (wrapped !== undefined) return Number(wrapped);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  const zoned = /T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) || !text.includes('T') ? text : `${text}Z`;
+  const ms = Date.parse(zoned);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** `2024-08-12T21:26:50.51`: Norwegian local time, no zone, two fraction digits (puzzel.md, section 2). */
+export function norwegianLocal(ms: number): string {
+  const local = new Date(ms).toLocaleString('sv-SE', { timeZone: 'Europe/Oslo' }).replace(' ', 'T');
+  const fraction = String(Math.floor((((ms % 1000) + 1000) % 1000) / 10)).padStart(2, '0');
+  return `${local}.${fraction}`;
+}
+
+/** Midnight (UTC) of the day that holds this moment. */
+export function startOfDay(ms: number): number {
+  return ms - (((ms % day) + day) % day);
+}

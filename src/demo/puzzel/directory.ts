@@ -1,0 +1,133 @@
+import { puzzelDate } from './dates.js';
+import { done, invalid, ok, refused } from './envelope.js';
+import { profileView } from './profiles.js';
+import type { PuzzelRoute } from './routes.js';
+import { pauseTypes, userGroups } from './seed/people.js';
+import { queues } from './seed/queues.js';
+import { fullName, groupName, isAvailable, presenceOf, type User, userById } from './users.js';
+
+/** Who works here: groups, users, who is free, whom to hand over to. */
+export const directoryRoutes: PuzzelRoute[] = [
+  { at: 'GET /{customerKey}/usergroups', run: () => ok(userGroups) },
+  { at: 'GET /{customerKey}/users', run: ({ state }) => ok([...state.users.values()].map(userLine)) },
+  { at: 'GET /{customerKey}/users/{userId}', run: ({ user, now }) => ok(userDetails(user, now)) },
+  {
+    at: 'GET /{customerKey}/users/{userId}/usersavailable',
+    run: ({ state, now }) =>
+      ok([...state.users.values()].filter((user) => isAvailable(user, now)).map((user) => userOverview(user, now))),
+  },
+  {
+    at: 'POST /{customerKey}/users/{userId}/users/search',
+    moved: 'GET /{customerKey}/users/{userId}/queryusers',
+    run: ({ state, args, now }) => {
+      const wanted = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
+      const inUsers = filter(args.text('userFilter'));
+      const inQueues = filter(args.text('queueFilter'));
+      const people = [...state.users.values()].map((user) => ({
+        sourceSearchResultType: 'User',
+        ...stateOf(user, now),
+        queueDescription: null,
+        queueKey: null,
+        userFullName: fullName(user),
+        userId: user.id,
+        userName: user.userName,
+        searched: `${fullName(user)} ${user.userName}`,
+        filtered: groupName(user),
+      }));
+      const places = queues.map((queue) => ({
+        sourceSearchResultType: 'Queue',
+        contactCentreStatus: null,
+        userStatus: null,
+        chatState: null,
+        queueDescription: queue.description,
+        queueKey: queue.key,
+        userFullName: null,
+        userId: 0,
+        userName: null,
+        searched: `${queue.description} ${queue.key}`,
+        filtered: queue.description,
+      }));
+      const found = [
+        ...people.filter((row) => inUsers(row.filtered)),
+        ...places.filter((row) => inQueues(row.filtered)),
+      ]
+        .filter((row) => row.searched.toLowerCase().includes(wanted))
+        .map(({ searched, filtered, ...row }) => row);
+      return ok(found.slice(0, args.integer('maxMatches') ?? found.length));
+    },
+  },
+  {
+    at: 'GET /{customerKey}/pausetypes',
+    moved: 'GET /{customerKey}/users/{userId}/pausetypes',
+    run: ({ state, args }) => {
+      const userId = args.text('userId');
+      if (userId !== undefined) userById(state, Number(userId), userId);
+      return ok(pauseTypes);
+    },
+  },
+  {
+    at: 'POST /{customerKey}/users/{userId}/pauseon',
+    run: (call) => {
+      const type = pauseTypes.find(({ id }) => id === call.args.requiredInteger('pauseTypeId'));
+      if (!type) throw invalid('pauseTypeId', 'is not a pause type of this solution');
+      if (presenceOf(call.user, call.now).contactCentreStatus === 'LoggedOff') {
+        throw refused(`User ${call.user.id} is not logged on`);
+      }
+      call.user.presence = {
+        contactCentreStatus: 'Pause',
+        userStatus: 'Busy',
+        pauseTypeId: type.id,
+        since: call.now,
+      };
+      call.state.recordChange(call, 'UserStatus', 'Update', `User ${call.user.id}`, `Pause: ${type.description}`);
+      return done(call.user.id);
+    },
+  },
+];
+
+function userLine(user: User) {
+  return {
+    id: user.id,
+    groupId: user.groupId,
+    groupName: groupName(user),
+    firstName: user.firstName,
+    lastName: user.lastName,
+    userName: user.userName,
+  };
+}
+
+function stateOf(user: User, now: number) {
+  const { contactCentreStatus, userStatus } = presenceOf(user, now);
+  return { contactCentreStatus, userStatus, chatState: 'Undefined' };
+}
+
+function userOverview(user: User, now: number) {
+  const { groupName: userGroupName, ...line } = userLine(user);
+  return { ...line, userGroupName, ...stateOf(user, now), eMail: user.eMail, mobilePhone: user.mobilePhone };
+}
+
+function userDetails(user: User, now: number) {
+  const { since, pauseTypeId, contactCentreStatus } = presenceOf(user, now);
+  return {
+    ...userOverview(user, now),
+    languageId: 2,
+    pauseTypeId,
+    joined: contactCentreStatus !== 'LoggedOff',
+    sessionTime: puzzelDate(since),
+    chatCapacityMaxParallel: 3,
+    chatPhoneThreshold: 1,
+    chatConnected: 0,
+    chatConnecting: 0,
+    currentProfileId: user.currentProfileId,
+    profileName: user.profiles.find(({ id }) => id === user.currentProfileId)?.name ?? '',
+    profiles: user.profiles.map(profileView),
+  };
+}
+
+/** inferred: a filter is `All`, `None`, or a part of the name of the user group or queue. */
+function filter(text = 'all'): (value: string) => boolean {
+  const wanted = text.toLowerCase();
+  if (wanted === 'all' || wanted === '') return () => true;
+  if (wanted === 'none') return () => false;
+  return (value) => value.toLowerCase().includes(wanted);
+}

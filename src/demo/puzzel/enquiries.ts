@@ -1,0 +1,90 @@
+import { recordOf } from './archive.js';
+import type { EnquiryRegistration } from './archive-records.js';
+import { puzzelDate } from './dates.js';
+import { done, invalid, ok, unknown } from './envelope.js';
+import { queueByKey } from './request-changes.js';
+import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import { enquiryCategories } from './seed/archive.js';
+import { queues } from './seed/queues.js';
+import { fullName } from './users.js';
+
+const own = '/{customerKey}/users/{userId}';
+
+/** Enquiry registrations: what a customer called about, as the agent noted it. */
+export const enquiryRoutes: PuzzelRoute[] = [
+  {
+    at: `GET ${own}/archive/{callId}/enquiryregistration`,
+    moved: `GET ${own}/enquiryregistrations/{callId}`,
+    run: (call) => {
+      const { callId } = recordOf(call, 'callId');
+      const found = call.state.enquiries.get(callId);
+      if (!found) throw unknown('Enquiry registration of call', callId);
+      const agent = call.state.users.get(found.agentId);
+      return ok({
+        id: found.id,
+        time: puzzelDate(found.time),
+        agentId: found.agentId,
+        agentName: agent ? fullName(agent) : null,
+        queueKey: found.queue?.key ?? null,
+        queueDescription: found.queue?.description ?? null,
+        categories: found.categories,
+        comment: found.comment,
+      });
+    },
+  },
+  {
+    at: `POST ${own}/enquiryregistrations`,
+    moved: `POST ${own}/enquiryregistration`,
+    run: register,
+  },
+  {
+    // Values of {result} are unknown (puzzel.md, section 12): any word gives the whole list.
+    at: `GET ${own}/enquiryregistrations/categories/{result}`,
+    moved: `GET ${own}/enquiryregistration/categories/{result}`,
+    run: () => ok(enquiryCategories),
+  },
+];
+
+function register(call: PuzzelCall) {
+  const { state, args, user, now } = call;
+  const requestId = args.integer('requestId');
+  // inferred: one of the two says which call it is about.
+  if (!args.has('callId') && requestId === undefined) throw invalid('callId', 'callId or requestId is required');
+  const record = args.has('callId')
+    ? recordOf(call, 'callId')
+    : state.archive.find((candidate) => candidate.requestId === requestId);
+  const request = requestId === undefined ? undefined : state.requestById(requestId);
+  if (!record && !request) throw unknown('Request', requestId ?? 0);
+  const queueKey = args.text('queueKey');
+  const ownQueue = record?.queue ?? queues.find(({ id }) => id === request?.queueId);
+  const registration: EnquiryRegistration = {
+    id: 0,
+    time: now,
+    agentId: user.id,
+    queue: queueKey === undefined ? ownQueue : queueByKey(queueKey),
+    categories: readCategories(args.raw('categories')),
+    comment: args.text('comment') ?? '',
+  };
+  registration.id = state.nextMessageId();
+  // A registration for a live call is kept under its session id, which is the call id in the archive later.
+  state.enquiries.set(record?.callId ?? request?.iqSessionId ?? '', registration);
+  return done(registration.id);
+}
+
+function readCategories(sent: unknown): EnquiryRegistration['categories'] {
+  if (sent === undefined) return [];
+  if (!Array.isArray(sent)) throw invalid('categories', 'must be a list of {id, topics: [{id}]}');
+  return sent.map((item: unknown) => {
+    const category = enquiryCategories.find(({ id }) => id === idOf(item));
+    if (!category) throw invalid('categories', `category ${idOf(item)} does not exist`);
+    const wanted = typeof item === 'object' && item !== null && 'topics' in item ? item.topics : [];
+    const topicIds = Array.isArray(wanted) ? wanted.map(idOf) : [];
+    const strange = topicIds.find((id) => !category.topics.some((topic) => topic.id === id));
+    if (strange !== undefined) throw invalid('categories', `topic ${strange} does not exist in ${category.name}`);
+    return { id: category.id, name: category.name, topics: category.topics.filter(({ id }) => topicIds.includes(id)) };
+  });
+}
+
+function idOf(item: unknown): number {
+  return typeof item === 'object' && item !== null && 'id' in item ? Number(item.id) : Number.NaN;
+}

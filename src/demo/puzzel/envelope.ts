@@ -1,0 +1,50 @@
+import type { DemoResponse } from '../router.js';
+
+/** Codes beside 0. No list is public (puzzel.md, section 3): the numbers are inferred, only `≠ 0` is fact. */
+export const codes = { invalid: 10, unknown: 20, refused: 30, unauthorised: 40, forbidden: 41 } as const;
+
+/** A successful answer with data. `id` names what was made, 0 when nothing was. */
+export function ok(result: unknown, id = 0): DemoResponse {
+  return { status: 200, body: { result, code: 0, id, message: 'OK' } };
+}
+
+/** A void operation: code, id and message carry the answer, result stays empty. */
+export function done(id = 0): DemoResponse {
+  return ok(null, id);
+}
+
+/** Any answer that ends a call early: thrown anywhere below a route, answered by the route table. */
+export class PuzzelFault extends Error {
+  override readonly name = 'PuzzelFault';
+
+  constructor(
+    readonly status: number,
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  response(): DemoResponse {
+    return {
+      status: this.status,
+      ...(this.status === 401 ? { headers: { 'www-authenticate': 'Bearer' } } : {}),
+      body: { result: null, code: this.code, id: 0, message: this.message },
+    };
+  }
+}
+
+/** A missing or unusable field: HTTP 400, the message names the field (status inferred). */
+export function invalid(field: string, problem: string): PuzzelFault {
+  return new PuzzelFault(400, codes.invalid, `${field}: ${problem}`);
+}
+
+/** An id that the solution does not know: HTTP 404, told from a router's 404 by its envelope (status inferred). */
+export function unknown(what: string, id: string | number): PuzzelFault {
+  return new PuzzelFault(404, codes.unknown, `${what} ${id} does not exist`);
+}
+
+/** A refusal by the rules of the contact centre: HTTP 200 with a code other than 0 (puzzel.md, section 3). */
+export function refused(message: string): PuzzelFault {
+  return new PuzzelFault(200, codes.refused, message);
+}

@@ -1,0 +1,148 @@
+import { CallArguments } from './arguments.js';
+import { optionalDate, puzzelDate } from './dates.js';
+import { done, invalid, ok, unknown } from './envelope.js';
+import { applyChanges, queueByKey, reservedUser } from './request-changes.js';
+import { addHistory, historyView, type PuzzelRequest, requestOf, reserve } from './request-record.js';
+import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import { accessPoints, queues } from './seed/queues.js';
+import type { PuzzelState } from './state.js';
+
+const one = '/customers/{customerKey}/etasks/{requestId}';
+
+export const eTaskRoutes: PuzzelRoute[] = [
+  {
+    at: `GET ${one}`,
+    moved: 'GET /{customerKey}/etasks/{requestId}',
+    run: (call) => ok(eTaskView(call.state, eTaskOf(call))),
+  },
+  { at: 'POST /customers/{customerKey}/etasks', wrapper: 'eTask', run: (call) => ok(...addETask(call)) },
+  {
+    at: `POST ${one}/update`,
+    moved: `PUT ${one}`,
+    wrapper: 'eTask',
+    run: (call) => {
+      const eTask = eTaskOf(call);
+      applyChanges(call, eTask);
+      addHistory(eTask, call, 'Update', 'eTask updated');
+      return ok(
+        {
+          subject: eTask.subject,
+          uri: eTask.uri,
+          vipScore: eTask.vip,
+          reservedUserId: eTask.reservedUserId,
+          reservedSecondsFromNow: Math.round(((eTask.reservedUntil ?? call.now) - call.now) / 1000),
+          category: eTask.category,
+          description: eTask.description,
+          queueKey: queues.find(({ id }) => id === eTask.queueId)?.key ?? null,
+          variables: eTask.variables,
+          xdrCopy: eTask.xdrCopy,
+        },
+        eTask.id,
+      );
+    },
+  },
+  {
+    at: `POST ${one}/delete`,
+    run: (call) => {
+      const eTask = eTaskOf(call);
+      call.state.requests.delete(eTask.id);
+      return done(eTask.id);
+    },
+  },
+  {
+    // RequestAdd, the older documented form: the fields are JSON text inside `data` (puzzel.md, row remarks).
+    at: 'POST /{customerKey}/requests',
+    run: (call) => {
+      const data = parse(call.args.requiredText('data'));
+      if (call.args.word('type', ['mail']) && call.args.requiredText('version') !== '1.0') {
+        throw invalid('version', 'must be 1.0');
+      }
+      const request = { method: 'POST', path: '', params: {}, query: new URLSearchParams(), headers: {} };
+      return ok(...addETask({ ...call, args: new CallArguments({ ...request, text: 'data', body: data }) }));
+    },
+  },
+];
+
+/** Queues a new eTask; its request id is the whole result, as a number (puzzel.md, section 3). */
+function addETask(call: PuzzelCall): [result: number, id: number] {
+  const { state, args, now } = call;
+  const to = args.requiredText('to');
+  const from = args.requiredText('from');
+  const uri = args.requiredText('uri');
+  const queueKey = args.text('queueKey');
+  const accessPoint = accessPoints.find(({ address }) => address === to.toLowerCase());
+  // inferred: without a queue key the access point decides, an unknown address goes to E-mail.
+  const queueId = queueKey === undefined ? (accessPoint?.queueId ?? 301) : queueByKey(queueKey).id;
+  const reservedUserId = reservedUser(state, args.integer('reservedUserId')) ?? 0;
+  const eTask: PuzzelRequest = {
+    id: 0,
+    kind: 'eTask',
+    mediaType: 'EMail',
+    status: 'InQueue',
+    queueId,
+    from,
+    to,
+    subject: args.text('subject') ?? '',
+    uri,
+    description: args.text('description') ?? '',
+    category: args.text('category') ?? '',
+    vip: args.integer('vipScore') ?? 0,
+    variables: args.pairs('variables') ?? [],
+    xdrCopy: args.raw('xdrCopy') ?? null,
+    queueEntered: now,
+    reservedUserId: 0,
+    iqSessionId: '',
+    history: [],
+  };
+  const reservedSeconds = args.integer('reservedUserWaitTime') ?? 300;
+  eTask.id = state.nextRequestId();
+  if (reservedUserId !== 0) reserve(eTask, reservedUserId, now, reservedSeconds);
+  addHistory(eTask, call, 'Created', 'eTask created');
+  state.requests.set(eTask.id, eTask);
+  return [eTask.id, eTask.id];
+}
+
+/** The eTask of the path. A request of another kind is no eTask: 404. */
+function eTaskOf(call: PuzzelCall): PuzzelRequest {
+  const request = requestOf(call);
+  if (request.kind !== 'eTask') throw unknown('eTask', request.id);
+  return request;
+}
+
+function eTaskView(state: PuzzelState, eTask: PuzzelRequest) {
+  const ahead = state.allRequests().filter(({ queueId, status, queueEntered }) => {
+    return queueId === eTask.queueId && status === 'InQueue' && queueEntered < eTask.queueEntered;
+  });
+  return {
+    id: eTask.id,
+    // inferred: what the item is about stands here, since the answer has no subject or description of its own.
+    additionalInfo: [
+      `Subject: ${eTask.subject}`,
+      `Category: ${eTask.category}`,
+      `Description: ${eTask.description}`,
+      `Uri: ${eTask.uri}`,
+    ].join('\n'),
+    requestStart: puzzelDate(eTask.queueEntered),
+    queueEntryTime: puzzelDate(eTask.queueEntered),
+    reservedUserExpiry: optionalDate(eTask.reservedUntil),
+    status: eTask.status,
+    queueId: eTask.queueId,
+    mediaType: eTask.mediaType,
+    queuePosition: ahead.length + 1,
+    iqSessionId: eTask.iqSessionId,
+    extendedInformations: historyView(state, eTask),
+    from: eTask.from,
+    to: eTask.to,
+    vipScore: eTask.vip,
+    reservedUserId: eTask.reservedUserId,
+    variables: eTask.variables,
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid('data', 'must be JSON text');
+  }
+}

@@ -1,0 +1,101 @@
+import { seededRandom } from '../random.js';
+import { demoUser } from './accounts.js';
+import type { ArchiveRecord } from './archive-records.js';
+import { day, hour, minute } from './dates.js';
+import type { User } from './users.js';
+
+export interface ChangeLogEntry {
+  id: number;
+  dateTime: number;
+  userId: number;
+  /** Module of the change; the wire words are inferred from the names in the admin portal (puzzel.md, section 5). */
+  auditType: string;
+  operation: string;
+  key: string;
+  value: string;
+}
+
+export interface AccessLogEntry {
+  id: number;
+  dateTime: number;
+  ip: string;
+  clientType: string;
+  clientInfo: string;
+  logInResult: 'OK' | 'Rejected';
+  userId: number;
+  userName: string;
+}
+
+export interface AuditLogEntry {
+  id: number;
+  dateTime: number;
+  operation: string;
+  iqSessionId: string;
+  recIndex: number;
+  mediaType: string;
+  userId: number;
+}
+
+type ChangeSeed = [daysAgo: number, userId: number, auditType: string, operation: string, key: string, value: string];
+
+/** Henrik Dahl (9201) opened Primary Inbound an hour earlier six days ago. */
+const changes: ChangeSeed[] = [
+  [0.2, 9203, 'UserStatus', 'Update', 'User 9107', 'Pause: Lunch'],
+  [1.4, 9201, 'Profile', 'Update', 'Profile 92021', 'Broadband, level 6'],
+  [2.9, 9948, 'Request', 'Update', 'Request 10934', 'Contract renewal'],
+  [6.1, 9201, 'TimeModule', 'Update', 'Primary Inbound opening hours', 'Mon-Fri 08:00-20:00 -> Mon-Fri 07:00-20:00'],
+  [9.3, 9201, 'SystemQueue', 'Update', 'q_billing sla', '90 -> 60'],
+  [13.6, 9948, 'DisplayQueue', 'Create', 'VIP Sales', 'q_vip_sales'],
+  [21.2, 9201, 'SoundFile', 'Update', 'Welcome message', 'welcome_v7.wav'],
+  [34.8, 9203, 'UserAccount', 'Create', 'User 9108', 'Eilidh Murray'],
+  [48.5, 9201, 'AccessPoint', 'Create', '+442079460121', 'Technical Support'],
+  [71.3, 9948, 'Dialler', 'Create', 'Spring renewals', '240 numbers'],
+];
+
+export function seedLogs(startedAt: number, users: Map<number, User>, archive: ArchiveRecord[]) {
+  const random = seededRandom(92);
+  let id = 612_000;
+  const next = () => {
+    id += 1 + Math.floor(random() * 9);
+    return id;
+  };
+  const changeLog = [...changes]
+    .reverse()
+    .map(([daysAgo, userId, auditType, operation, key, value]): ChangeLogEntry => {
+      return { id: next(), dateTime: startedAt - daysAgo * day, userId, auditType, operation, key, value };
+    });
+  const accesses: AccessLogEntry[] = [];
+  const people = [...users.values()].filter(({ id: userId }) => userId !== demoUser.id);
+  for (let daysAgo = 30; daysAgo >= 0; daysAgo -= 1) {
+    for (const user of people.filter((_, index) => (index + daysAgo) % 4 === 0)) {
+      const rejected = random() < 0.08;
+      accesses.push({
+        id: next(),
+        dateTime: startedAt - daysAgo * day - Math.floor(random() * 3 * hour) - hour,
+        ip: `192.0.2.${10 + Math.floor(random() * 200)}`,
+        clientType: ['Agent', 'Agent', 'Admin', 'PuzzelApp'][Math.floor(random() * 4)] ?? 'Agent',
+        clientInfo: 'Puzzel 5.1',
+        logInResult: rejected ? 'Rejected' : 'OK',
+        userId: user.id,
+        userName: user.userName,
+      });
+    }
+  }
+  const audits = archive
+    .filter((record) => record.recordings > 0)
+    .filter((_, index) => index % 4 === 0)
+    .map((record, index): AuditLogEntry => {
+      return {
+        id: next(),
+        dateTime: Math.min(record.start + (20 + index * 13) * minute, startedAt - minute),
+        operation: index % 3 === 2 ? 'Download' : 'Listen',
+        iqSessionId: record.callId,
+        recIndex: 1,
+        mediaType: record.mediaType,
+        userId: index % 2 === 0 ? 9201 : 9948,
+      };
+    });
+  const newest = <Entry extends { dateTime: number }>(entries: Entry[]) =>
+    entries.sort((a, b) => b.dateTime - a.dateTime);
+  return { changes: newest(changeLog), accesses: newest(accesses), audits: newest(audits) };
+}

@@ -1,0 +1,32 @@
+import { done, invalid, refused } from './envelope.js';
+import type { PuzzelRoute } from './routes.js';
+
+/** Nothing leaves the demo tenant: a message gets its id and is forgotten. */
+export const messagingRoutes: PuzzelRoute[] = [
+  {
+    at: 'POST /{customerKey}/users/{userId}/sms',
+    moved: 'POST /customers/{customerKey}/users/{userId}/sms',
+    run: ({ state, args }) => {
+      const recipient = args.requiredText('recipient').replace(/[\s-]/g, '');
+      const message = args.requiredText('message');
+      if (!/^(\+|00)?\d{5,15}$/.test(recipient)) throw refused(`${recipient} is not a mobile number`);
+      // inferred: ten joined messages of 153 characters are the limit of most SMS gateways.
+      if (message.length > 1530) throw invalid('message', 'is longer than 1530 characters');
+      return done(state.nextMessageId());
+    },
+  },
+  {
+    at: 'POST /{customerKey}/users/{userId}/email',
+    run: ({ state, args }) => {
+      const to = args.requiredText('to');
+      args.requiredText('subject');
+      args.requiredText('body');
+      for (const address of [to, args.text('from'), args.text('cc'), args.text('bcc')]) {
+        if (address && !address.split(/[;,]/).every((one) => /^[^@\s]+@[^@\s]+$/.test(one.trim()))) {
+          throw refused(`'${address}' is not an e-mail address`);
+        }
+      }
+      return done(state.nextMessageId());
+    },
+  },
+];

@@ -1,0 +1,162 @@
+import { optionalDate } from './dates.js';
+import { invalid, ok, unknown } from './envelope.js';
+import type { PuzzelRequest } from './request-record.js';
+import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import { serviceQualities } from './seed/people.js';
+import { queues, services, type VisualQueue, visualQueues } from './seed/queues.js';
+import type { PuzzelState } from './state.js';
+import { fullName, groupName, presenceOf, secondsInStatus, type User } from './users.js';
+
+export const queueRoutes: PuzzelRoute[] = [
+  { at: 'GET /{customerKey}/queues', run: () => ok(queues) },
+  { at: 'GET /{customerKey}/services', run: () => ok(services) },
+  {
+    at: 'GET /{customerKey}/servicequalities',
+    moved: 'GET /{customerKey}/services/qualities',
+    run: () => ok(serviceQualities),
+  },
+  {
+    at: 'GET /{customerKey}/visualqueues',
+    run: () =>
+      ok(
+        visualQueues.map(({ id, description, queueIds }) => ({
+          id,
+          description,
+          queues: queues
+            .filter((queue) => queueIds.includes(queue.id))
+            .map(({ id, key, description, serviceId }) => ({ id, key, description, serviceId })),
+        })),
+      ),
+  },
+  {
+    at: 'GET /{customerKey}/visualqueues/{visualQueueId}/info/{result}',
+    run: ({ state, args, now }) => {
+      const queue = visualQueueById(args.requiredText('visualQueueId'));
+      args.word('result', ['UserDetailsOnly', 'All']);
+      const users = agentsOf(state, queue);
+      return ok({
+        usersDetails: users.map((user) => agentLine(user, now)),
+        usersOverview: countAgents(users, now),
+      });
+    },
+  },
+  {
+    at: 'GET /{customerKey}/users/{userId}/visualqueues',
+    run: (call) => ok(waiting(call, () => true)),
+  },
+  {
+    at: 'GET /{customerKey}/users/{userId}/visualqueues/{visualQueueId}',
+    run: (call) => {
+      const { queueIds } = visualQueueById(call.args.requiredText('visualQueueId'));
+      return ok(waiting(call, ({ queueId }) => queueIds.includes(queueId)));
+    },
+  },
+  {
+    at: 'GET /{customerKey}/users/{userId}/personalqueue',
+    moved: 'GET /{customerKey}/users/{userId}/personalqueue/requests',
+    run: (call) => ok(personalQueue(call)),
+  },
+];
+
+/** Agents of a visual queue, counted by what they do. */
+export function countAgents(users: User[], now: number) {
+  const present = users.map((user) => presenceOf(user, now));
+  const loggedOn = present.filter(({ contactCentreStatus }) => contactCentreStatus !== 'LoggedOff');
+  const inPause = loggedOn.filter(({ contactCentreStatus }) => contactCentreStatus === 'Pause').length;
+  const ready = loggedOn.filter(
+    (one) => one.contactCentreStatus === 'LoggedOn' && one.userStatus === 'Available',
+  ).length;
+  return {
+    agentsLoggedOn: loggedOn.length,
+    agentsInPause: inPause,
+    agentsReady: ready,
+    agentsUnavailable: loggedOn.length - inPause - ready,
+  };
+}
+
+export function agentsOf(state: PuzzelState, queue: VisualQueue): User[] {
+  return [...state.users.values()].filter(({ groupId }) => queue.groupIds.includes(groupId));
+}
+
+export function visualQueueById(id: string): VisualQueue {
+  const queue = visualQueues.find((candidate) => String(candidate.id) === id);
+  if (!queue) throw unknown('Visual queue', id);
+  return queue;
+}
+
+/**
+ * The visual queues that a `{result}` and the query parameters ask for: `UserRelevant` gives those that the user's
+ * group answers. A Puzzel ID token needs userId here, and UserRelevant always does (puzzel.md, section 2 and row 37).
+ */
+export function chosenVisualQueues({ state, args, bearer }: PuzzelCall): VisualQueue[] {
+  const result = args.word('result', ['All', 'UserRelevant']);
+  const userId = args.integer('userId');
+  if (userId === undefined && (result === 'UserRelevant' || bearer.session.kind === 'oidc')) {
+    throw invalid('userId', 'is required');
+  }
+  const user = userId === undefined ? undefined : state.users.get(userId);
+  if (userId !== undefined && !user) throw unknown('User', userId);
+  const only = args.text('visualQueueId');
+  const chosen = only === undefined ? visualQueues : [visualQueueById(only)];
+  return chosen.filter((queue) => result === 'All' || (user && queue.groupIds.includes(user.groupId)));
+}
+
+/** Requests that are reserved for the user and wait for nobody else. */
+export function personalQueue(call: PuzzelCall) {
+  return waiting(call, ({ reservedUserId }) => reservedUserId === call.user.id);
+}
+
+/** Whether a request waits in a queue, a callback included. */
+export function isWaiting({ status }: PuzzelRequest): boolean {
+  return status === 'InQueue' || status === 'CallbackInQueue';
+}
+
+function waiting({ state, now }: PuzzelCall, wanted: (request: PuzzelRequest) => boolean) {
+  return state
+    .allRequests()
+    .filter((request) => isWaiting(request) && wanted(request))
+    .map((request) => queueRequest(state, request, now));
+}
+
+function queueRequest(state: PuzzelState, request: PuzzelRequest, now: number) {
+  const queue = queues.find(({ id }) => id === request.queueId);
+  const reserved = state.users.get(request.reservedUserId);
+  const timeInQueue = state.secondsOf(request, now);
+  return {
+    // Text here, a number in every path and in the answer of a create (puzzel.md, section 3).
+    requestId: String(request.id),
+    serviceId: queue?.serviceId ?? 0,
+    timeInQueue,
+    vip: request.vip,
+    mediaType: request.mediaType,
+    requestRemoteAddress: request.from,
+    destination: request.to,
+    reservedUserId: request.reservedUserId,
+    requestStatus: request.status,
+    sla: queue?.sla ?? 0,
+    // inferred: VIP points move a request forward as if it had waited longer.
+    adjustedTimeInQueue: timeInQueue + request.vip * 30,
+    ciq: request.kind === 'callback' ? 1 : 0,
+    reservedUserFlag: reserved ? 1 : 0,
+    reservedUserName: reserved ? fullName(reserved) : null,
+    category: request.category,
+    description: request.description,
+    personalType: reserved ? 'Pick' : 'Undefined',
+    queueId: request.queueId,
+    callbackScheduledTime: optionalDate(request.outbound?.scheduled),
+  };
+}
+
+function agentLine(user: User, now: number) {
+  const { contactCentreStatus, userStatus, pauseTypeId } = presenceOf(user, now);
+  return {
+    userId: user.id,
+    firstName: user.firstName,
+    lastName: user.lastName,
+    userGroupName: groupName(user),
+    contactCentreStatus,
+    userStatus,
+    pauseTypeId,
+    timeInStatusSeconds: secondsInStatus(user, now),
+  };
+}

@@ -1,0 +1,43 @@
+import { invalid } from './envelope.js';
+import { type PuzzelRequest, reserve } from './request-record.js';
+import type { PuzzelCall } from './routes.js';
+import { type Queue, queues } from './seed/queues.js';
+import type { PuzzelState } from './state.js';
+
+/** Takes over those fields of an update that were sent. Variables are matched by name, others stay (inferred). */
+export function applyChanges({ args, state, now }: PuzzelCall, request: PuzzelRequest): void {
+  const queueKey = args.text('queueKey');
+  const queueId = queueKey === undefined ? request.queueId : queueByKey(queueKey).id;
+  const reservedUserId = reservedUser(state, args.integer('reservedUserId'));
+  const vip = args.integer('vipScore') ?? request.vip;
+  const variables = args.pairs('variables') ?? [];
+  const reservedSeconds = args.integer('reservedSecondsFromNow');
+  request.queueId = queueId;
+  request.vip = vip;
+  request.subject = args.text('subject') ?? request.subject;
+  request.uri = args.text('uri') ?? request.uri;
+  request.category = args.text('category') ?? request.category;
+  request.description = args.text('description') ?? request.description;
+  request.xdrCopy = args.raw('xdrCopy') ?? request.xdrCopy;
+  for (const { name, value } of variables) {
+    const known = request.variables.find((variable) => variable.name === name);
+    if (known) known.value = value;
+    else request.variables.push({ name, value });
+  }
+  if (reservedUserId !== undefined || reservedSeconds !== undefined) {
+    reserve(request, reservedUserId ?? request.reservedUserId, now, reservedSeconds ?? 300);
+  }
+}
+
+/** The user that a body field names: undefined when left out, 400 when there is none, 0 for nobody. */
+export function reservedUser(state: PuzzelState, id: number | undefined): number | undefined {
+  if (id === undefined || id === 0 || state.users.has(id)) return id;
+  throw invalid('reservedUserId', `user ${id} does not exist`);
+}
+
+/** The queue of a body field; 400 when no queue has this key. */
+export function queueByKey(key: string): Queue {
+  const queue = queues.find((candidate) => candidate.key.toLowerCase() === key.toLowerCase());
+  if (!queue) throw invalid('queueKey', `'${key}' is not a queue of this solution`);
+  return queue;
+}

@@ -1,0 +1,81 @@
+import { done, ok, refused } from './envelope.js';
+import { applyChanges } from './request-changes.js';
+import { addHistory, historyView, requestOf, requestView, reserve } from './request-record.js';
+import type { PuzzelRoute } from './routes.js';
+import { fullName } from './users.js';
+
+const oneOfCustomer = '/customers/{customerKey}/requests/{requestId}';
+const oneOfUser = '/{customerKey}/users/{userId}/requests/{requestId}';
+
+export const requestRoutes: PuzzelRoute[] = [
+  {
+    at: `GET ${oneOfCustomer}`,
+    moved: 'GET /{customerKey}/requests/{requestId}',
+    run: (call) => ok(requestView(call.state, requestOf(call))),
+  },
+  {
+    at: `POST ${oneOfCustomer}/update`,
+    wrapper: 'requestUpdateObject',
+    run: (call) => {
+      const request = requestOf(call);
+      applyChanges(call, request);
+      addHistory(request, call, 'Update', 'Request updated');
+      call.state.recordChange(call, 'Request', 'Update', `Request ${request.id}`, request.category);
+      return done(request.id);
+    },
+  },
+  {
+    at: `POST ${oneOfCustomer}/delete`,
+    moved: 'DELETE /{customerKey}/requests/{requestId}',
+    run: (call) => {
+      const request = requestOf(call);
+      if (request.connectedUserId) throw refused(`Request ${request.id} is in conversation and cannot be deleted`);
+      call.state.requests.delete(request.id);
+      return done(request.id);
+    },
+  },
+  {
+    at: 'GET /{customerKey}/requests/{requestId}/extendedinformation',
+    moved: `GET ${oneOfCustomer}/extendedinformation`,
+    run: (call) => ok(historyView(call.state, requestOf(call))),
+  },
+  { at: `GET ${oneOfUser}`, run: (call) => ok(requestView(call.state, requestOf(call))) },
+  {
+    at: `POST ${oneOfUser}/reserve`,
+    run: (call) => {
+      const request = requestOf(call);
+      const holder = request.reservedUserId;
+      if (request.connectedUserId) throw refused(`Request ${request.id} is already in conversation`);
+      if (holder !== 0 && holder !== call.user.id)
+        throw refused(`Request ${request.id} is reserved for user ${holder}`);
+      // inferred: a reservation without a length holds for five minutes.
+      reserve(request, call.user.id, call.now, call.args.integer('reservedSecondsFromNow') ?? 300);
+      addHistory(request, call, 'Reserved', `Reserved for ${fullName(call.user)}`);
+      return done(request.id);
+    },
+  },
+  {
+    at: `POST ${oneOfUser}/reserve/delete`,
+    moved: `DELETE ${oneOfUser}/reserve`,
+    run: (call) => {
+      const request = requestOf(call);
+      if (request.reservedUserId !== call.user.id) {
+        throw refused(`Request ${request.id} is not reserved for user ${call.user.id}`);
+      }
+      request.reservedUserId = 0;
+      delete request.reservedUntil;
+      addHistory(request, call, 'Released', `Given back by ${fullName(call.user)}`);
+      return done(request.id);
+    },
+  },
+  {
+    at: `POST ${oneOfUser}/events`,
+    moved: 'POST /{customerKey}/users/{userId}/session/requests/{requestId}/events',
+    run: (call) => {
+      const request = requestOf(call);
+      const type = call.args.requiredText('type');
+      request.history.push({ time: call.now, type, message: call.args.text('message') ?? '', userId: call.user.id });
+      return done(request.id);
+    },
+  },
+];

@@ -1,0 +1,76 @@
+import { type DemoRequest, type DemoResponse, type DemoRoute, DemoRouter } from '../router.js';
+import { demoCustomerKey } from './accounts.js';
+import { CallArguments } from './arguments.js';
+import { codes, PuzzelFault } from './envelope.js';
+import type { Bearer } from './sessions.js';
+import type { PuzzelState } from './state.js';
+import { type User, userById } from './users.js';
+
+/** One call that passed authentication. */
+export interface PuzzelCall {
+  state: PuzzelState;
+  bearer: Bearer;
+  /** The user of the path, or the token's own user when the path names none. */
+  user: User;
+  args: CallArguments;
+  /** Moment of the call, milliseconds since 1970. */
+  now: number;
+}
+
+/** One operation of ContactCentre5: where it is and what it does. */
+export interface PuzzelRoute {
+  /** Method and path, `GET /{customerKey}/queues`. */
+  at: string;
+  /** First alternative of an inferred route: where it is with `moveRoutes`. */
+  moved?: string;
+  /** Object that wraps the body fields. */
+  wrapper?: string;
+  /** False: the path does not fit this route after all, the router answers its 404. */
+  fits?: (params: Record<string, string>) => boolean;
+  run: (call: PuzzelCall) => DemoResponse;
+}
+
+/** A double slash at the front is seen on the wire and works (puzzel.md, section 6). */
+export class ContactCentreRouter extends DemoRouter {
+  override match(method: string, path: string) {
+    return super.match(method, path.replace(/^\/{2,}/, '/'));
+  }
+}
+
+/** Turns the route tables into handlers that authenticate, read arguments and answer faults. */
+export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoute[], moveRoutes: boolean): DemoRoute[] {
+  return routes.map((route) => {
+    const [method = '', path = ''] = (moveRoutes && route.moved ? route.moved : route.at).split(' ');
+    return { method, path, handler: (request) => answer(state, route, request) };
+  });
+}
+
+/** What the web server in front says when no route fits: HTML, no envelope. */
+export function unrouted(_request: DemoRequest, allowed: string[]): DemoResponse {
+  const title = allowed.length > 0 ? '405 Method Not Allowed' : '404 Not Found';
+  return {
+    status: allowed.length > 0 ? 405 : 404,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      ...(allowed.length > 0 ? { allow: [...new Set(allowed)].join(', ') } : {}),
+    },
+    body: `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`,
+  };
+}
+
+function answer(state: PuzzelState, route: PuzzelRoute, request: DemoRequest): DemoResponse {
+  if (route.fits && !route.fits(request.params)) return unrouted(request, []);
+  try {
+    const bearer = state.sessions.authenticate(request.headers.authorization);
+    const { customerKey, userId } = request.params;
+    if (customerKey !== undefined && customerKey !== demoCustomerKey) {
+      // inferred: a token is good for one solution only.
+      throw new PuzzelFault(403, codes.forbidden, `The access token is not valid for customer ${customerKey}`);
+    }
+    const user = userById(state, userId === undefined ? bearer.session.userId : Number(userId), userId);
+    return route.run({ state, bearer, user, args: new CallArguments(request, route.wrapper), now: state.now() });
+  } catch (error) {
+    if (error instanceof PuzzelFault) return error.response();
+    throw error;
+  }
+}

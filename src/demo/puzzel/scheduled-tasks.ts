@@ -1,0 +1,149 @@
+import type { Variable } from './arguments.js';
+import { optionalDate } from './dates.js';
+import { done, invalid, ok, unknown } from './envelope.js';
+import { queueByKey, reservedUser } from './request-changes.js';
+import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import { queues } from './seed/queues.js';
+import type { PuzzelState } from './state.js';
+import { fullName } from './users.js';
+
+export interface ScheduledTask {
+  id: number;
+  contactId: string;
+  name: string;
+  phone: string;
+  /** Minutes (inferred). */
+  duration: number;
+  queueKey: string;
+  reservedUserId: number;
+  title: string;
+  description: string;
+  scheduled?: number;
+  variables: Variable[];
+}
+
+const one = '/customers/{customerKey}/scheduledtasks/{requestId}';
+
+export const scheduledTaskRoutes: PuzzelRoute[] = [
+  {
+    at: 'POST /customers/{customerKey}/scheduledtasks/search',
+    moved: 'GET /customers/{customerKey}/scheduledtasks',
+    run: ({ state, args }) => {
+      const from = args.moment('from') ?? Number.NEGATIVE_INFINITY;
+      const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
+      const queueId = args.integer('queueId');
+      const reservedUserId = args.integer('reservedUserId');
+      const wanted = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
+      const entries = [...state.scheduledTasks.values()].filter((task) => {
+        const at = task.scheduled ?? Number.NEGATIVE_INFINITY;
+        const text = `${task.name} ${task.title} ${task.description} ${task.phone}`.toLowerCase();
+        return (
+          at >= from &&
+          at <= to &&
+          (queueId === undefined || queueIdOf(task) === queueId) &&
+          (reservedUserId === undefined || task.reservedUserId === reservedUserId) &&
+          text.includes(wanted)
+        );
+      });
+      return ok({ entries: entries.map((task) => taskView(state, task)) });
+    },
+  },
+  {
+    at: `GET ${one}`,
+    moved: 'GET /{customerKey}/scheduledtasks/{requestId}',
+    run: (call) => ok(taskView(call.state, taskOf(call))),
+  },
+  {
+    at: 'POST /customers/{customerKey}/scheduledtasks',
+    moved: 'POST /{customerKey}/scheduledtasks',
+    wrapper: 'scheduledTask',
+    run: (call) => {
+      const task = changed(call, {
+        id: 0,
+        contactId: '',
+        name: '',
+        phone: '',
+        duration: 0,
+        queueKey: '',
+        reservedUserId: 0,
+        title: '',
+        description: '',
+        variables: [],
+      });
+      task.id = call.state.nextRequestId();
+      call.state.scheduledTasks.set(task.id, task);
+      return ok(task.id, task.id);
+    },
+  },
+  {
+    at: `POST ${one}/update`,
+    moved: `PUT ${one}`,
+    wrapper: 'scheduledTask',
+    run: (call) => {
+      const task = changed(call, taskOf(call));
+      call.state.scheduledTasks.set(task.id, task);
+      return ok(taskView(call.state, task), task.id);
+    },
+  },
+  {
+    at: `POST ${one}/delete`,
+    moved: `DELETE ${one}`,
+    run: (call) => {
+      const { id } = taskOf(call);
+      call.state.scheduledTasks.delete(id);
+      return done(id);
+    },
+  },
+];
+
+/** The task with the sent fields in place; nothing changes when one of them is unusable. */
+function changed({ args, state }: PuzzelCall, task: ScheduledTask): ScheduledTask {
+  const queueKey = args.text('queueKey');
+  const duration = args.integer('duration') ?? task.duration;
+  if (duration < 0) throw invalid('duration', 'must not be negative');
+  const scheduled = args.moment('scheduledDateTime') ?? task.scheduled;
+  return {
+    ...task,
+    contactId: args.text('contactId') ?? task.contactId,
+    name: args.text('name') ?? task.name,
+    phone: args.text('phone') ?? task.phone,
+    title: args.text('title') ?? task.title,
+    description: args.text('description') ?? task.description,
+    duration,
+    queueKey: queueKey === undefined ? task.queueKey : queueByKey(queueKey).key,
+    reservedUserId: reservedUser(state, args.integer('reservedUserId')) ?? task.reservedUserId,
+    variables: args.pairs('variables') ?? task.variables,
+    ...(scheduled === undefined ? {} : { scheduled }),
+  };
+}
+
+function taskOf({ state, args }: PuzzelCall): ScheduledTask {
+  const task = state.scheduledTasks.get(args.id('requestId'));
+  if (!task) throw unknown('Scheduled task', args.requiredText('requestId'));
+  return task;
+}
+
+function queueIdOf({ queueKey }: ScheduledTask): number {
+  return queues.find(({ key }) => key === queueKey)?.id ?? 0;
+}
+
+function taskView(state: PuzzelState, task: ScheduledTask) {
+  const queueId = queueIdOf(task);
+  const user = state.users.get(task.reservedUserId);
+  return {
+    // inferred: the field list names no id, but without one a search leads nowhere.
+    requestId: task.id,
+    contactId: task.contactId,
+    name: task.name,
+    phone: task.phone,
+    duration: task.duration,
+    queueId,
+    queueKey: task.queueKey,
+    scheduledDateTime: optionalDate(task.scheduled),
+    reservedUserId: task.reservedUserId,
+    reservedUserName: user ? fullName(user) : null,
+    title: task.title,
+    description: task.description,
+    variables: task.variables,
+  };
+}

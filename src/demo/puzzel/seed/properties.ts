@@ -1,0 +1,44 @@
+export interface Property {
+  key: string;
+  typeId: number;
+  /** Value of the solution, and of those users who have their own. */
+  value: string;
+  ownValues: Map<number, string>;
+}
+
+export interface PropertyGroup {
+  name: string;
+  /** Module of the change log that a change of this group goes to. */
+  auditType: string;
+  properties: Property[];
+}
+
+/** `prof_call` and its two keys are seen in public clients; `opening_hours` is inferred, no other group is known. */
+export function seedProperties(): PropertyGroup[] {
+  return [
+    {
+      name: 'prof_call',
+      auditType: 'Property',
+      properties: [
+        property('prof_call_prop_00005', '+442079460100'),
+        property('prof_callout_orig_num_list', '+442079460100|Customer Service;+442079460200|VIP Sales'),
+      ],
+    },
+    {
+      name: 'opening_hours',
+      auditType: 'TimeModule',
+      properties: [
+        property('q_primary_inbound', 'Mon-Fri 07:00-20:00'),
+        property('q_billing', 'Mon-Fri 08:00-17:00'),
+        property('q_technical_support', 'Mon-Sun 07:00-22:00'),
+        property('q_vip_sales', 'Mon-Fri 08:00-18:00'),
+        property('q_email', 'Mon-Fri 08:00-17:00'),
+        property('q_chat', 'Mon-Sun 00:00-24:00'),
+      ],
+    },
+  ];
+}
+
+function property(key: string, value: string): Property {
+  return { key, value, typeId: 1, ownValues: new Map() };
+}

@@ -1,0 +1,196 @@
+import type { MediaType, RequestKind, RequestStatus } from '../request-record.js';
+
+export interface RequestSeed {
+  id: number;
+  kind: RequestKind;
+  mediaType: MediaType;
+  status: RequestStatus;
+  queueId: number;
+  from: string;
+  to: string;
+  subject: string;
+  description: string;
+  category: string;
+  uri?: string;
+  vip?: number;
+  variables?: Record<string, string>;
+  /** Minutes since it came in, when the tenant starts. */
+  age: number;
+  /** Always this long in queue, in seconds: calls come and go, the picture stays. */
+  waits?: number;
+  reservedUserId?: number;
+  /** Who is in conversation with the customer. */
+  connectedUserId?: number;
+  iqSessionId?: string;
+  /** Dialler list, for an outbound request. */
+  listName?: string;
+  history: readonly string[];
+}
+
+const phone = {
+  kind: 'call',
+  mediaType: 'Phone',
+  status: 'InQueue',
+  age: 2,
+  subject: '',
+  history: ['Queued'],
+} as const;
+const written = { kind: 'eTask', mediaType: 'EMail', status: 'InQueue' } as const;
+
+export const requestSeeds: RequestSeed[] = [
+  {
+    ...written,
+    id: 10934,
+    queueId: 201,
+    from: 'procurement@fjordkraft-marine.example',
+    to: 'vip@nordlys.example',
+    subject: 'Renewal of 120 fibre lines: answer due this week',
+    description:
+      'Fjordkraft Marine asks for a revised offer on 120 fibre lines before the board meets on Thursday. ' +
+      'They accept 36 months if the price per line goes below 39.00 and want a named technical contact.',
+    category: 'Contract renewal',
+    uri: 'https://crm.nordlys.example/opportunities/55821',
+    vip: 9,
+    variables: { customerNumber: '300417', contractValue: '168480', contact: 'Tone Aasen' },
+    age: 96,
+    reservedUserId: 9948,
+    history: ['eTask created by the CRM', 'Reserved for Emma Thorsen, who wrote the first offer'],
+  },
+  {
+    ...written,
+    id: 10941,
+    queueId: 301,
+    from: 'karin.holm@postbox.example',
+    to: 'support@nordlys.example',
+    subject: 'Router restarts every night',
+    description: 'Restarts at about 02:00 since the firmware update. Logs attached.',
+    category: 'Technical',
+    uri: 'https://crm.nordlys.example/cases/71940',
+    age: 41,
+    history: ['E-mail received'],
+  },
+  {
+    ...written,
+    id: 10946,
+    queueId: 301,
+    from: 'accounts@hillside-dental.example',
+    to: 'support@nordlys.example',
+    subject: 'Invoice 2210934 charged twice',
+    description: 'Direct debit went out twice for the same invoice. Asks for a refund.',
+    category: 'Billing',
+    uri: 'https://crm.nordlys.example/cases/71952',
+    vip: 2,
+    age: 23,
+    history: ['E-mail received'],
+  },
+  {
+    id: 88392,
+    kind: 'callback',
+    mediaType: 'Phone',
+    status: 'CallbackInQueue',
+    queueId: 121,
+    from: '+442079460892',
+    to: '+442079460121',
+    subject: '',
+    description: 'Whole site without connection since 07:40, fourth call about the same fault.',
+    category: 'Fault report',
+    vip: 6,
+    variables: { customerNumber: '300866', site: 'Aberdeen Harbour', faultId: 'F-20417' },
+    age: 38,
+    history: ['Call queued', 'Customer chose a callback', 'Callback in queue'],
+  },
+  {
+    ...phone,
+    id: 88410,
+    queueId: 101,
+    from: '+442079460815',
+    to: '+442079460101',
+    description: 'Order status',
+    category: 'Delivery',
+    waits: 185,
+  },
+  {
+    ...phone,
+    id: 88412,
+    queueId: 101,
+    from: '+447700900231',
+    to: '+442079460101',
+    description: 'Moving house',
+    category: 'Delivery',
+    waits: 92,
+  },
+  {
+    ...phone,
+    id: 88413,
+    queueId: 111,
+    from: '+447700900254',
+    to: '+442079460111',
+    description: 'Question about an invoice',
+    category: 'Billing',
+    waits: 61,
+  },
+  {
+    ...phone,
+    id: 88415,
+    queueId: 121,
+    from: '+442079460833',
+    to: '+442079460121',
+    description: 'Slow line',
+    category: 'Fault report',
+    waits: 48,
+  },
+  {
+    ...phone,
+    id: 88416,
+    queueId: 201,
+    from: '+442079460847',
+    to: '+442079460201',
+    description: 'New offices',
+    category: 'Sales',
+    vip: 7,
+    waits: 14,
+  },
+  {
+    ...phone,
+    id: 88401,
+    status: 'Connected',
+    queueId: 101,
+    from: '+447700900277',
+    to: '+442079460101',
+    description: 'Delivery date changed',
+    category: 'Delivery',
+    connectedUserId: 9105,
+    iqSessionId: '8840501105',
+    history: ['Queued', 'Connected to Mikkel Sørensen'],
+  },
+  {
+    ...phone,
+    id: 88407,
+    status: 'Connected',
+    queueId: 201,
+    from: '+442079460861',
+    to: '+442079460201',
+    description: 'Upgrade of two sites',
+    category: 'Sales',
+    vip: 8,
+    connectedUserId: 9949,
+    iqSessionId: '8840501949',
+    history: ['Queued', 'Connected to Magnus Nyström'],
+  },
+  {
+    id: 90511,
+    kind: 'outbound',
+    mediaType: 'Phone',
+    status: 'Allocated',
+    queueId: 201,
+    from: '+442079460201',
+    to: '+442079460874',
+    subject: '',
+    description: 'Follow-up of the spring offer',
+    category: 'Outbound',
+    listName: 'Spring renewals',
+    age: 15,
+    reservedUserId: 9949,
+    history: ['Taken from list Spring renewals', 'Allocated to Magnus Nyström'],
+  },
+];

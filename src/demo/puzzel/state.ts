@@ -1,0 +1,152 @@
+import { demoCustomerId } from './accounts.js';
+import { type ArchiveRecord, type EnquiryRegistration, seedArchive } from './archive-records.js';
+import { hour, minute } from './dates.js';
+import { type AccessLogEntry, type AuditLogEntry, type ChangeLogEntry, seedLogs } from './logs.js';
+import type { Recording } from './recorder.js';
+import { type PuzzelRequest, settle } from './request-record.js';
+import type { PuzzelCall } from './routes.js';
+import type { ScheduledTask } from './scheduled-tasks.js';
+import { type Appointment, seedAppointments } from './seed/catalog.js';
+import { type PropertyGroup, seedProperties } from './seed/properties.js';
+import { requestSeeds } from './seed/requests.js';
+import { scheduledTaskSeeds } from './seed/scheduled-tasks.js';
+import { Sessions } from './sessions.js';
+import { secondsInStatus, seedUsers, type User } from './users.js';
+
+/** Who tagged a missed call, how and when. */
+export interface MissedCallTag {
+  tagLevel: string | number;
+  userId: number;
+  time: number;
+}
+
+/** Everything the tenant remembers. Seeds are the same on every run, times are relative to the start. */
+export class PuzzelState {
+  readonly startedAt = Date.now();
+  readonly customerId = demoCustomerId;
+  readonly sessions: Sessions;
+  readonly users: Map<number, User>;
+  readonly requests: Map<number, PuzzelRequest>;
+  readonly scheduledTasks: Map<number, ScheduledTask>;
+  readonly missedCallTags = new Map<number, MissedCallTag>();
+  readonly archive: ArchiveRecord[];
+  readonly enquiries = new Map<string, EnquiryRegistration>();
+  readonly appointments: Map<number, Appointment>;
+  readonly recordings = new Map<string, Recording[]>();
+  readonly properties: PropertyGroup[];
+  readonly changeLog: ChangeLogEntry[];
+  readonly accessLog: AccessLogEntry[];
+  readonly auditLog: AuditLogEntry[];
+  timeZone = 'Europe/Oslo';
+  #lastRequestId = 11_200;
+  #lastLogId = 640_000;
+  #lastMessageId = 5_500_120;
+
+  constructor(tokenSeconds: number) {
+    this.sessions = new Sessions(tokenSeconds);
+    this.users = seedUsers(this.startedAt);
+    this.archive = seedArchive(this.startedAt, this.users, this.enquiries);
+    this.appointments = seedAppointments(this.startedAt);
+    this.properties = seedProperties();
+    const logs = seedLogs(this.startedAt, this.users, this.archive);
+    this.changeLog = logs.changes;
+    this.accessLog = logs.accesses;
+    this.auditLog = logs.audits;
+    this.requests = new Map(requestSeeds.map((seed) => [seed.id, this.#request(seed)]));
+    this.scheduledTasks = new Map(
+      scheduledTaskSeeds.map(({ inHours, ...task }) => [
+        task.id,
+        { ...task, scheduled: this.startedAt + inHours * hour, variables: [] },
+      ]),
+    );
+  }
+
+  now(): number {
+    return Date.now();
+  }
+
+  /** Id of a new request, eTask or scheduled task: they share one series. */
+  nextRequestId(): number {
+    this.#lastRequestId += 1;
+    return this.#lastRequestId;
+  }
+
+  nextLogId(): number {
+    this.#lastLogId += 1;
+    return this.#lastLogId;
+  }
+
+  /** Id of a new message, registration or appointment. */
+  nextMessageId(): number {
+    this.#lastMessageId += 1;
+    return this.#lastMessageId;
+  }
+
+  /** The request as it is now. */
+  requestById(id: number): PuzzelRequest | undefined {
+    const request = this.requests.get(id);
+    if (request) settle(request, this.now());
+    return request;
+  }
+
+  /** All requests, oldest first. */
+  allRequests(): PuzzelRequest[] {
+    return [...this.requests.keys()].flatMap((id) => this.requestById(id) ?? []);
+  }
+
+  /** The request in which the user is in conversation now. */
+  connectedRequest(userId: number): PuzzelRequest | undefined {
+    return this.allRequests().find((request) => request.connectedUserId === userId);
+  }
+
+  /** Whole seconds that a request has waited, or talked when it is connected. */
+  secondsOf(request: PuzzelRequest, now: number): number {
+    if (request.waits !== undefined) return request.waits;
+    const user = request.connectedUserId === undefined ? undefined : this.users.get(request.connectedUserId);
+    if (user) return secondsInStatus(user, now);
+    return Math.max(0, Math.floor((now - request.queueEntered) / 1000));
+  }
+
+  /** Moment it came in, or was answered when it is connected; fits `secondsOf`. */
+  startOf(request: PuzzelRequest, now: number): number {
+    const settled = request.waits === undefined && request.connectedUserId === undefined;
+    return settled ? request.queueEntered : now - this.secondsOf(request, now) * 1000;
+  }
+
+  recordChange({ bearer, now }: PuzzelCall, auditType: string, operation: string, key: string, value: string): void {
+    const { userId } = bearer.session;
+    this.changeLog.unshift({ id: this.nextLogId(), dateTime: now, userId, auditType, operation, key, value });
+  }
+
+  #request({ age, history, variables, listName, ...seed }: (typeof requestSeeds)[number]): PuzzelRequest {
+    const queueEntered = this.startedAt - age * minute;
+    const lines = history.map((message, index) => {
+      return { time: queueEntered + index * 40_000, type: 'Info', message, userId: 0 };
+    });
+    return {
+      uri: '',
+      vip: 0,
+      reservedUserId: 0,
+      iqSessionId: '',
+      xdrCopy: null,
+      ...seed,
+      queueEntered,
+      variables: Object.entries(variables ?? {}).map(([name, value]) => ({ name, value })),
+      history: lines,
+      ...(seed.reservedUserId ? { reservedUntil: this.startedAt + 8 * hour } : {}),
+      ...(listName === undefined ? {} : { outbound: dialled(listName) }),
+    };
+  }
+}
+
+function dialled(listName: string) {
+  return {
+    listName,
+    maxAttempts: 3,
+    attempts: 1,
+    secondsBetweenAttempts: 3600,
+    ciqType: 'CallAgentFirst',
+    feedback: null,
+    comment: null,
+  };
+}

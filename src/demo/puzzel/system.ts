@@ -1,0 +1,75 @@
+import { puzzelDate } from './dates.js';
+import { done, invalid, ok, unknown } from './envelope.js';
+import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { Property, PropertyGroup } from './seed/properties.js';
+import { userById } from './users.js';
+
+export const languages = [
+  { id: 1, code: 'NO', description: 'Norwegian' },
+  { id: 2, code: 'EN', description: 'English' },
+  { id: 3, code: 'SE', description: 'Swedish' },
+  { id: 4, code: 'DK', description: 'Danish' },
+  { id: 5, code: 'FI', description: 'Finnish' },
+];
+
+const group = '/{customerKey}/properties/{propertyGroup}';
+
+/** Languages, time and properties of the solution. */
+export const systemRoutes: PuzzelRoute[] = [
+  { at: 'GET /languages', moved: 'GET /{customerKey}/languages', run: () => ok(languages) },
+  {
+    at: 'GET /systemdatetime',
+    moved: 'GET /{customerKey}/systemdatetime',
+    run: ({ now }) => ok(puzzelDate(now)),
+  },
+  {
+    at: `GET ${group}`,
+    run: (call) => {
+      const userId = userIdOf(call);
+      return ok(groupOf(call).properties.map((property) => propertyView(property, userId)));
+    },
+  },
+  {
+    at: `GET ${group}/{propertyKey}`,
+    run: (call) => ok(propertyView(propertyOf(call, groupOf(call)), userIdOf(call))),
+  },
+  {
+    at: `POST ${group}`,
+    run: (call) => {
+      const { args, state } = call;
+      const found = groupOf(call);
+      args.requiredText('propertyKey');
+      const value = args.text('propertyValue');
+      if (value === undefined) throw invalid('propertyValue', 'is required');
+      const property = propertyOf(call, found);
+      if (args.has('userId')) property.ownValues.set(userIdOf(call), value);
+      else property.value = value;
+      state.recordChange(call, found.auditType, 'Update', property.key, value);
+      return done();
+    },
+  },
+];
+
+/** Whose value is meant: the userId of the call, or the token's own user. */
+function userIdOf({ args, state, bearer }: PuzzelCall): number {
+  const asked = args.text('userId');
+  return asked === undefined ? bearer.session.userId : userById(state, Number(asked), asked).id;
+}
+
+function groupOf({ args, state }: PuzzelCall): PropertyGroup {
+  const asked = args.requiredText('propertyGroup');
+  const found = state.properties.find(({ name }) => name === asked.toLowerCase());
+  if (!found) throw unknown('Property group', asked);
+  return found;
+}
+
+function propertyOf({ args }: PuzzelCall, { properties, name }: PropertyGroup): Property {
+  const asked = args.requiredText('propertyKey');
+  const found = properties.find(({ key }) => key === asked.toLowerCase());
+  if (!found) throw unknown(`In group ${name}, property`, asked);
+  return found;
+}
+
+function propertyView({ key, value, typeId, ownValues }: Property, userId: number) {
+  return { key, value: ownValues.get(userId) ?? value, typeId };
+}

@@ -1,0 +1,118 @@
+import { seededRandom } from '../random.js';
+import { demoUser } from './accounts.js';
+import { second } from './dates.js';
+import { unknown } from './envelope.js';
+import { people, userGroups } from './seed/people.js';
+import type { PuzzelState } from './state.js';
+
+export type ContactCentreStatus = 'LoggedOff' | 'LoggedOn' | 'Pause';
+export type UserStatus = 'Available' | 'Alerting' | 'Connected' | 'Busy' | 'NoAnswer' | 'WrapUp' | 'System';
+
+/** What a user is doing, and since when (milliseconds since 1970). */
+export interface Presence {
+  contactCentreStatus: ContactCentreStatus;
+  userStatus: UserStatus;
+  pauseTypeId: number;
+  since: number;
+  /** The time in status begins anew after so many seconds. */
+  cycle?: number;
+  /** A status that ends by itself. */
+  until?: { at: number; next: Omit<Presence, 'since'> };
+}
+
+/** One profile of a user: a phone to be reached at and the skills that count there. */
+export interface Profile {
+  id: number;
+  number: number;
+  name: string;
+  phoneNumber: string;
+  lastPhoneNumber: string;
+  /** Skill element id → level. */
+  skills: Map<number, number>;
+}
+
+export interface User {
+  id: number;
+  groupId: number;
+  firstName: string;
+  lastName: string;
+  userName: string;
+  eMail: string;
+  mobilePhone: string;
+  presence: Presence;
+  calls: [offered: number, answered: number];
+  currentProfileId: number;
+  profiles: Profile[];
+}
+
+export function seedUsers(startedAt: number): Map<number, User> {
+  const random = seededRandom(4711);
+  return new Map(
+    people.map((seed) => {
+      const latin = `${seed.firstName}.${seed.lastName}`.toLowerCase().replace('ø', 'o').replace('ö', 'o');
+      const userName = seed.id === demoUser.id ? demoUser.userName : latin;
+      const levels = new Map(seed.skills.map((id) => [id, 1 + Math.floor(random() * 9)]));
+      // +44 7700 900xxx and +44 20 7946 0xxx are set aside by Ofcom for fiction.
+      const phoneNumber = `+44207946${String(700 + (seed.id % 100)).padStart(4, '0')}`;
+      const profile = (number: number, name: string, skills: Map<number, number>): Profile => {
+        return { id: seed.id * 10 + number, number, name, phoneNumber, lastPhoneNumber: phoneNumber, skills };
+      };
+      const user: User = {
+        id: seed.id,
+        groupId: seed.groupId,
+        firstName: seed.firstName,
+        lastName: seed.lastName,
+        userName,
+        eMail: `${latin}@nordlys.example`,
+        mobilePhone: `+447700900${String(seed.id % 1000).padStart(3, '0')}`,
+        presence: {
+          contactCentreStatus: seed.contactCentreStatus,
+          userStatus: seed.userStatus,
+          pauseTypeId: seed.pauseTypeId ?? 0,
+          since: startedAt - seed.seconds * second,
+          ...(seed.cycle === undefined ? {} : { cycle: seed.cycle }),
+        },
+        calls: seed.calls,
+        currentProfileId: seed.id * 10 + 1,
+        profiles: [profile(1, 'Office', levels), profile(2, 'Home office', new Map(levels))],
+      };
+      return [user.id, user];
+    }),
+  );
+}
+
+/** The user, or the 404 with an envelope. `asked` is the id as the caller wrote it. */
+export function userById(state: PuzzelState, id: number, asked: string | number = id): User {
+  const user = state.users.get(id);
+  if (!user) throw unknown('User', asked);
+  return user;
+}
+
+export function fullName(user: User): string {
+  return `${user.firstName} ${user.lastName}`;
+}
+
+export function groupName(user: User): string {
+  return userGroups.find(({ id }) => id === user.groupId)?.name ?? '';
+}
+
+/** Presence at this moment: a status whose end has passed gives way to the next. */
+export function presenceOf(user: User, now: number): Presence {
+  while (user.presence.until && user.presence.until.at <= now) {
+    const { at, next } = user.presence.until;
+    user.presence = { ...next, since: at };
+  }
+  return user.presence;
+}
+
+/** Seconds in the present status. */
+export function secondsInStatus(user: User, now: number): number {
+  const { since, cycle } = presenceOf(user, now);
+  const seconds = Math.max(0, Math.floor((now - since) / second));
+  return cycle === undefined ? seconds : seconds % cycle;
+}
+
+export function isAvailable(user: User, now: number): boolean {
+  const { contactCentreStatus, userStatus } = presenceOf(user, now);
+  return contactCentreStatus === 'LoggedOn' && userStatus === 'Available';
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoCustomerKey, demoOidc, demoUser, lockedUserName, twoFactorUserName } from '../../src/demo/puzzel/index.js';
+import { dateOf, startPuzzel, type TestTenant } from './puzzelTenant.js';
+
+let tenant: TestTenant;
+beforeAll(async () => {
+  tenant = await startPuzzel();
+});
+afterAll(() => tenant.close());
+
+const auth = (operation: string, body: unknown, on = tenant) =>
+  on.send('POST', 'PUZZEL_AUTH_URL', `/api/authenticate/${operation}`, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+const credentials = { customerKey: demoCustomerKey, userName: demoUser.userName, password: demoUser.password };
+
+interface Login {
+  accessToken: string;
+  refreshToken: { customerKey: string; sessionId: string; expiryDate: string };
+  twoFactorRequired: boolean;
+}
+
+const logIn = async (on = tenant) => (await auth('LogIn', credentials, on)).body as Login;
+
+const oidc = (changes: Record<string, string> = {}) =>
+  tenant.send('POST', 'PUZZEL_ID_URL', '/connect/token', {
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: demoOidc.clientId,
+      client_secret: demoOidc.clientSecret,
+      scope: `contact-centre:${demoCustomerKey}:${demoOidc.userId}`,
+      ...changes,
+    }),
+  });
+
+describe('password login', () => {
+  it('answers a bare object with an ES256 token that ends in fifteen minutes', async () => {
+    const { status, body } = await auth('LogIn', credentials);
+    expect(status).toBe(200);
+    expect(Object.keys(body as object).sort()).toEqual([
+      'accessToken',
+      'languageCode',
+      'logoutFromExternalIdentityProvider',
+      'refreshToken',
+      'twoFactor',
+      'twoFactorRequired',
+    ]);
+    const { accessToken, refreshToken } = body as Login;
+    const [header = '', claims = '', signature = ''] = accessToken.split('.');
+    const decode = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
+    expect(decode(header)).toMatchObject({ alg: 'ES256', typ: 'JWT' });
+    expect(Buffer.from(signature, 'base64url')).toHaveLength(64);
+    expect(decode(claims).exp - Date.now() / 1000).toBeGreaterThan(895);
+    expect(refreshToken.customerKey).toBe(demoCustomerKey);
+    expect(refreshToken.expiryDate).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d$/);
+  });
+
+  it('takes its fields in any case', async () => {
+    const { customerKey, userName, password } = credentials;
+    const answer = await auth('LOGIN', { CustomerKey: customerKey, UserName: userName, PASSWORD: password });
+    expect(answer.status).toBe(200);
+  });
+
+  it('refuses a wrong password, a locked account and a missing field, each in its own way', async () => {
+    const wrong = await auth('LogIn', { ...credentials, password: 'guess' });
+    const locked = await auth('LogIn', { ...credentials, userName: lockedUserName });
+    const missing = await auth('LogIn', { ...credentials, userName: undefined });
+    expect([wrong.status, locked.status, missing.status]).toEqual([401, 403, 400]);
+    expect(locked.text).toContain('locked');
+    expect(missing.text).toContain('userName');
+    for (const { body } of [wrong, locked, missing]) expect(body).not.toHaveProperty('code');
+  });
+
+  it('asks a two-factor user for a second step and hands out no token', async () => {
+    const { status, body } = await auth('LogIn', { ...credentials, userName: twoFactorUserName });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ twoFactorRequired: true, accessToken: null, refreshToken: null });
+  });
+
+  it('writes sign-ins, good and rejected, into the access log', async () => {
+    await auth('LogIn', { ...credentials, password: 'guess' });
+    const { entries } = await tenant.result<{ entries: { logInResult: string; userName: string }[] }>(
+      'GET /{ck}/accesslog',
+    );
+    expect(entries[0]).toMatchObject({ logInResult: 'Rejected', userName: demoUser.userName });
+    const good = await tenant.result<{ entries: unknown[] }>(
+      `GET /{ck}/accesslog?logInResult=ok&userName=${demoUser.userName}`,
+    );
+    expect(good.entries.length).toBeGreaterThan(0);
+  });
+});
+
+describe('an access token', () => {
+  it('is renewed by its session id, and the answer is a bare JSON string', async () => {
+    const { accessToken, refreshToken } = await logIn();
+    const { status, body } = await auth('GetAccessToken', refreshToken);
+    expect(status).toBe(200);
+    expect(body).toEqual(expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/));
+    expect(body).not.toBe(accessToken);
+    expect((await tenant.call('GET /accesstokeninformation', undefined, body as string)).status).toBe(200);
+    expect((await auth('GetAccessToken', { ...refreshToken, sessionId: 'unknown' })).status).toBe(401);
+  });
+
+  it('tells whose it is', async () => {
+    const info = await tenant.result<{ userId: number; accessTokenExpiry: string }>('GET /accesstokeninformation');
+    expect(info).toMatchObject({ userId: 9001, customerKey: demoCustomerKey, userGroupId: 39 });
+    expect(dateOf(info.accessTokenExpiry) - Date.now()).toBeGreaterThan(800_000);
+  });
+
+  it.each([
+    ['missing', null],
+    ['made up', 'aaa.bbb.ccc'],
+  ])('that is %s gets 401 with an envelope', async (_, token) => {
+    const { status, body, headers } = await tenant.call('GET /{ck}/queues', undefined, token);
+    expect(status).toBe(401);
+    expect(headers.get('www-authenticate')).toBe('Bearer');
+    expect(body).toMatchObject({ result: null, code: expect.any(Number), message: expect.any(String) });
+    expect(body).not.toMatchObject({ code: 0 });
+  });
+
+  it('ends after its lifetime, and a renewed one works', async () => {
+    const brief = await startPuzzel({ tokenSeconds: 1 });
+    const { accessToken, refreshToken } = await logIn(brief);
+    expect((await brief.call('GET /{ck}/queues', undefined, accessToken)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect((await brief.call('GET /{ck}/queues', undefined, accessToken)).status).toBe(401);
+    const renewed = (await auth('GetAccessToken', refreshToken, brief)).body as string;
+    expect((await brief.call('GET /{ck}/queues', undefined, renewed)).status).toBe(200);
+    await brief.close();
+  });
+
+  it('is dead after a logout, and so is its session', async () => {
+    const { accessToken, refreshToken } = await logIn();
+    expect((await tenant.call('POST /auth/logout', undefined, accessToken)).body).toMatchObject({ code: 0 });
+    expect((await tenant.call('GET /{ck}/queues', undefined, accessToken)).status).toBe(401);
+    expect((await auth('GetAccessToken', refreshToken)).status).toBe(401);
+    const other = await logIn();
+    expect((await auth('LogOut', other.refreshToken)).status).toBe(200);
+    expect((await tenant.call('GET /{ck}/queues', undefined, other.accessToken)).status).toBe(401);
+  });
+
+  it('is good for one customer only', async () => {
+    expect((await tenant.call('GET /4711999/queues')).status).toBe(403);
+  });
+});
+
+describe('Puzzel ID', () => {
+  it('gives a token for client credentials and the numbered user', async () => {
+    const { status, body } = await oidc();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      token_type: 'Bearer',
+      expires_in: 900,
+      scope: `contact-centre:${demoCustomerKey}:9001`,
+    });
+    const { access_token } = body as { access_token: string };
+    expect((await tenant.call('GET /accesstokeninformation', undefined, access_token)).body).toMatchObject({
+      result: { userId: 9001 },
+    });
+  });
+
+  it.each([
+    ['invalid_client', { client_secret: 'wrong' }],
+    ['invalid_scope', { scope: 'contact-centre:4711001:9948' }],
+    ['unsupported_grant_type', { grant_type: 'password' }],
+  ])('answers %s in the words of OAuth', async (error, changes) => {
+    expect(await oidc(changes)).toMatchObject({ status: 400, body: { error, error_description: expect.any(String) } });
+  });
+
+  it('needs userId on the state-information calls', async () => {
+    const { access_token } = (await oidc()).body as { access_token: string };
+    for (const path of ['/{ck}/users/stateinformation/Today', '/{ck}/visualqueues/stateinformation/All']) {
+      const without = await tenant.call(`GET ${path}`, undefined, access_token);
+      expect(without).toMatchObject({ status: 400, body: { message: expect.stringContaining('userId') } });
+      expect((await tenant.call(`GET ${path}?userId=9001`, undefined, access_token)).status).toBe(200);
+    }
+  });
+});

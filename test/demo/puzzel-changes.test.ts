@@ -1,0 +1,369 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { dateOf, startPuzzel, type TestTenant } from './puzzelTenant.js';
+
+let tenant: TestTenant;
+beforeAll(async () => {
+  tenant = await startPuzzel();
+});
+afterAll(() => tenant.close());
+
+const result = <Result>(at: string, body?: unknown) => tenant.result<Result>(at, body);
+const status = async (at: string) => (await tenant.call(at)).status;
+const refusal = async (at: string, body?: unknown) => {
+  const answer = await tenant.call(at, body);
+  const { code, message } = answer.body as { code: number; message: string };
+  expect(answer.status).toBe(200);
+  expect(code).not.toBe(0);
+  return message;
+};
+
+const newTask = (fields: object) =>
+  result<number>('POST /customers/{ck}/etasks', {
+    eTask: { from: 'crm@nordlys.example', to: 'vip@nordlys.example', uri: 'crm:1', ...fields },
+  });
+
+describe('an eTask', () => {
+  it('gets a number as its id, the next after 11200, and is found by that id and in its queue', async () => {
+    const id = await newTask({
+      subject: 'Call back',
+      queueKey: 'q_vip_sales',
+      vipScore: 8,
+      description: 'Missed at nine',
+    });
+    expect(id).toBe(11201);
+    expect(await result(`GET /customers/{ck}/etasks/${id}`)).toMatchObject({
+      id,
+      vipScore: 8,
+      queueId: 201,
+      status: 'InQueue',
+    });
+    const waiting = await result<{ requestId: string; description: string }[]>('GET /{ck}/users/9948/visualqueues/12');
+    expect(waiting).toContainEqual(expect.objectContaining({ requestId: '11201', description: 'Missed at nine' }));
+  });
+
+  it('shows its changes and leaves what was not sent', async () => {
+    const id = await newTask({ subject: 'First', variables: [{ name: 'a', value: '1' }] });
+    const updated = await result(`POST /customers/{ck}/etasks/${id}/update`, {
+      eTask: { vipScore: 3, variables: [{ name: 'b', value: '2' }] },
+    });
+    expect(updated).toMatchObject({ subject: 'First', vipScore: 3, queueKey: 'q_vip_sales' });
+    expect(await result(`GET /customers/{ck}/etasks/${id}`)).toMatchObject({
+      vipScore: 3,
+      variables: [
+        { name: 'a', value: '1' },
+        { name: 'b', value: '2' },
+      ],
+    });
+  });
+
+  it('is gone after its deletion', async () => {
+    const id = await newTask({});
+    await result(`POST /customers/{ck}/etasks/${id}/delete`);
+    expect(await status(`GET /customers/{ck}/etasks/${id}`)).toBe(404);
+    expect(await status(`POST /customers/{ck}/etasks/${id}/delete`)).toBe(404);
+  });
+
+  it('comes in by the older RequestAdd as well', async () => {
+    const data = JSON.stringify({
+      From: 'a@b.example',
+      To: 'vip@nordlys.example',
+      Subject: 'Old',
+      Uri: 'x',
+      VipScore: 4,
+    });
+    const id = await result<number>('POST /{ck}/requests', { data, type: 'mail', version: '1.0' });
+    expect(await result(`GET /customers/{ck}/etasks/${id}`)).toMatchObject({ vipScore: 4, queueId: 201 });
+  });
+
+  it('waits for the user it is reserved for until the reservation runs out', async () => {
+    const id = await newTask({ reservedUserId: 9950, reservedUserWaitTime: 1 });
+    expect(await result(`GET /customers/{ck}/etasks/${id}`)).toMatchObject({ reservedUserId: 9950 });
+    await new Promise((resolve) => setTimeout(resolve, 1050));
+    expect(await result(`GET /customers/{ck}/etasks/${id}`)).toMatchObject({
+      reservedUserId: 0,
+      reservedUserExpiry: null,
+    });
+  });
+});
+
+describe('a request', () => {
+  const request = '/customers/{ck}/requests/88392';
+
+  it('takes a category, a description and variables, and remembers who changed it', async () => {
+    await result(`POST ${request}/update`, {
+      requestUpdateObject: { category: 'Critical Escalation', variables: [{ name: 'review', value: 'under way' }] },
+    });
+    const found = await result<{ variables: object[] }>(`GET ${request}`);
+    expect(found).toMatchObject({ category: 'Critical Escalation' });
+    expect(found.variables).toContainEqual({ name: 'review', value: 'under way' });
+    const lines = await result<{ userId: number; message: string }[]>('GET /{ck}/requests/88392/extendedinformation');
+    expect(lines.at(-1)).toMatchObject({ userId: 9001, message: 'Request updated' });
+  });
+
+  it('is reserved for one user at a time and given back by that user only', async () => {
+    const at = (user: number, action: string) => `POST /{ck}/users/${user}/requests/88392/${action}`;
+    await result(at(9203, 'reserve'), { reservedSecondsFromNow: 90 });
+    const queue = await result<object[]>('GET /{ck}/users/9203/personalqueue');
+    expect(queue).toContainEqual(expect.objectContaining({ requestId: '88392', reservedUserName: 'Lars Bakken' }));
+    expect(await refusal(at(9201, 'reserve'))).toContain('9203');
+    expect(await refusal(at(9201, 'reserve/delete'))).toContain('9201');
+    await result(at(9203, 'reserve/delete'));
+    expect(await result(`GET ${request}`)).toMatchObject({ reservedUserId: 0 });
+  });
+
+  it('keeps the events that are added to it', async () => {
+    await result('POST /{ck}/users/9203/requests/88392/events', { type: 'Note', message: 'Technician informed' });
+    const lines = await result<object[]>('GET /{ck}/requests/88392/extendedinformation');
+    expect(lines.at(-1)).toMatchObject({ type: 'Note', message: 'Technician informed', fullUserName: 'Lars Bakken' });
+  });
+
+  it('cannot be deleted in conversation, and leaves its queue when it waits', async () => {
+    expect(await refusal('POST /customers/{ck}/requests/88401/delete')).toContain('conversation');
+    await result('POST /customers/{ck}/requests/88412/delete');
+    expect(await status('GET /customers/{ck}/requests/88412')).toBe(404);
+    expect(await result<object[]>('GET /{ck}/users/9101/visualqueues/11')).toHaveLength(1);
+  });
+
+  it('from the dialler takes a feedback, and any other refuses it', async () => {
+    const at = 'POST /{ck}/users/9949/outboundrequest/feedback';
+    await result(at, { requestId: 90511, feedback: 'Call later', nextAttempt: '2031-05-01T10:00:00Z' });
+    expect(await result('GET /customers/{ck}/requests/90511')).toMatchObject({
+      outboundInfo: { feedback: 'Call later', nextAttempt: `/Date(${Date.UTC(2031, 4, 1, 10)}-0000)/` },
+    });
+    expect(await refusal(at, { requestId: 88392, feedback: 'Sold' })).toContain('outbound');
+  });
+});
+
+describe('a missed call', () => {
+  it('shows who tagged it', async () => {
+    await result('POST /{ck}/missedcalls/70418/tag', { tagLevel: 2, userId: 9948 });
+    const calls = await result<object[]>('GET /{ck}/users/9948/missedcalls');
+    expect(calls).toMatchObject([
+      { requestId: 70418, tagLevel: 2, userIdTagged: 9948, userNameTagged: 'Emma Thorsen' },
+    ]);
+  });
+});
+
+describe('a callout', () => {
+  it('is refused for an agent who is logged off', async () => {
+    expect(await refusal('POST /{ck}/users/9950/callout', { destination: '+442079460882' })).toContain('not logged on');
+  });
+
+  it('rings an available agent, takes its fields from the query string too, and ends when it is cancelled', async () => {
+    const made = await result<{ requestId: number }>(
+      'POST /{ck}/users/9948/callout?destination=00442079460882&requestDescription=VIP%20SLA%20recovery&maxAttempts=2',
+    );
+    expect(made).toMatchObject({
+      destination: '00442079460882',
+      requestDescription: 'VIP SLA recovery',
+      maxAttempts: 2,
+    });
+    expect(await result('GET /{ck}/users/9948/stateinformation')).toMatchObject({ userStatus: 'Alerting' });
+    expect(await result(`GET /customers/{ck}/requests/${made.requestId}`)).toMatchObject({
+      remoteAddress: '00442079460882',
+    });
+    await result(`POST /{ck}/users/9948/callout/${made.requestId}/delete`);
+    expect(await status(`GET /customers/{ck}/requests/${made.requestId}`)).toBe(404);
+    expect(await result('GET /{ck}/users/9948/stateinformation')).toMatchObject({ userStatus: 'Available' });
+  });
+});
+
+describe('a callout that is answered', () => {
+  it('becomes a conversation after some seconds and ends by itself', async () => {
+    const { requestId } = await result<{ requestId: number }>('POST /{ck}/users/9203/callout', {
+      destination: '+442079460882',
+    });
+    const at = async (seconds: number) => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
+      try {
+        const agent = await result<{ userStatus: string }>('GET /{ck}/users/9203/stateinformation');
+        const request = await result<{ status: string }>(`GET /customers/{ck}/requests/${requestId}`);
+        const talking = await result<{ userId: number }[]>('GET /{ck}/users/9001/connectedrequests');
+        return [agent.userStatus, request.status, talking.some(({ userId }) => userId === 9203)];
+      } finally {
+        vi.useRealTimers();
+      }
+    };
+    expect(await at(1)).toEqual(['Alerting', 'Connecting', false]);
+    expect(await at(10)).toEqual(['Connected', 'Connected', true]);
+    expect(await at(120)).toEqual(['Available', 'Disconnected', false]);
+  });
+});
+
+describe('a live call', () => {
+  const session = 'POST /{ck}/users/9949/sessions/8840501949/command';
+
+  it('is held, taken back and hung up, and its agent wraps up', async () => {
+    await result(session, { command: 'hold' });
+    expect(await result('GET /{ck}/users/9949/iqsessionstateinformation')).toMatchObject({ iqSessionState: 'OnHold' });
+    await result(session, { command: 'Unhold' });
+    const before = await result<object[]>('GET /{ck}/users/9001/connectedrequests');
+    await result(session, { command: 'HangUp' });
+    expect(await result<object[]>('GET /{ck}/users/9001/connectedrequests')).toHaveLength(before.length - 1);
+    expect(await result('GET /{ck}/users/9949/stateinformation')).toMatchObject({ userStatus: 'WrapUp' });
+    expect((await tenant.call(session, { command: 'HangUp' })).status).toBe(404);
+  });
+
+  it('is recorded until the recorder stops', async () => {
+    const recorder = '/{ck}/users/9105/session/recorder';
+    await result(`POST ${recorder}/command`, { command: 'Pause' });
+    expect(await result(`GET ${recorder}`)).toMatchObject([{ recordingIndex: 1, recordingState: 'Paused' }]);
+    await result(`POST ${recorder}/command`, { command: 'Stop' });
+    await result(`POST ${recorder}/command`, { command: 'Start' });
+    expect(await result(`GET ${recorder}`)).toMatchObject([
+      { recordingState: 'Stopped' },
+      { recordingState: 'Recording' },
+    ]);
+    expect(await refusal('POST /{ck}/users/9101/session/recorder/command', { command: 'Start' })).toContain('no call');
+  });
+});
+
+describe('the archive', () => {
+  const search = async () =>
+    (
+      await result<{ entries: { callId: string; tags: object[]; enquiryRegistrationExists: boolean }[] }>(
+        'POST /{ck}/users/9001/archive/search',
+        {},
+      )
+    ).entries;
+
+  it('takes tags, registrations and deletions', async () => {
+    const target = (await search()).find((one) => !one.enquiryRegistrationExists)?.callId;
+    const record = `/{ck}/users/9101/archive/${target}`;
+    await result(`POST ${record}/tags/update`, { tags: [{ name: 'Mood', value: 'Angry' }] });
+    expect(await status(`GET ${record}/enquiryregistration`)).toBe(404);
+    await result('POST /{ck}/users/9101/enquiryregistrations', {
+      callId: target,
+      categories: [{ id: 62, topics: [{ id: 621 }] }],
+    });
+    expect((await search()).find(({ callId }) => callId === target)).toMatchObject({
+      tags: [{ name: 'Mood', value: 'Angry' }],
+      enquiryRegistrationExists: true,
+    });
+    expect(await result(`GET ${record}/enquiryregistration`)).toMatchObject({
+      agentName: 'Ingrid Solberg',
+      categories: [{ name: 'Billing', topics: [{ name: 'Double charge' }] }],
+    });
+    await result(`POST ${record}/delete`);
+    expect((await search()).map(({ callId }) => callId)).not.toContain(target);
+    const { entries } = await result<{ entries: object[] }>('GET /{ck}/archive/auditlog?operation=delete');
+    expect(entries).toMatchObject([{ iqSessionId: target, userId: 9001 }]);
+  });
+});
+
+describe('settings', () => {
+  it('change, and the change log says who did it', async () => {
+    const latest = async () => (await result<{ entries: object[] }>('GET /{ck}/changelog')).entries[0];
+    await result('POST /{ck}/properties/opening_hours', {
+      propertyKey: 'q_vip_sales',
+      propertyValue: 'Mon-Sat 08:00-20:00',
+    });
+    expect(await result('GET /{ck}/properties/opening_hours/q_vip_sales')).toMatchObject({
+      value: 'Mon-Sat 08:00-20:00',
+    });
+    expect(await latest()).toMatchObject({ auditType: 'TimeModule', key: 'q_vip_sales', userId: 9001 });
+    await result('POST /{ck}/catalog/timezone', { timeZone: 'Europe/London' });
+    expect(await result('GET /{ck}/catalog/timezone')).toBe('Europe/London');
+    expect(await latest()).toMatchObject({ key: 'Catalog time zone' });
+  });
+
+  it('may be a user’s own, and stay as they were for everybody else', async () => {
+    const path = '/{ck}/properties/prof_call';
+    await result(`POST ${path}`, { PropertyKey: 'prof_call_prop_00005', PropertyValue: '+442079460200', UserId: 9948 });
+    expect(await result(`GET ${path}/prof_call_prop_00005?userid=9948`)).toMatchObject({ value: '+442079460200' });
+    expect(await result(`GET ${path}/prof_call_prop_00005?userId=9101`)).toMatchObject({ value: '+442079460100' });
+  });
+
+  it('put a skill on a profile and take it off', async () => {
+    const profile = '/{ck}/users/9101/profiles/91011';
+    const names = async () =>
+      (await result<{ qualities: { elements: { name: string; userLevel: number }[] }[] }>(`GET ${profile}`)).qualities
+        .flatMap(({ elements }) => elements)
+        .map(({ name, userLevel }) => `${name} ${userLevel}`);
+    expect((await names()).join()).not.toContain('E-mail');
+    await result(`POST ${profile}/elements`, { elementId: 5102, userLevel: 7 });
+    expect(await names()).toContain('E-mail 7');
+    await result(`POST ${profile}/elements/5102/delete`);
+    expect((await names()).join()).not.toContain('E-mail');
+    expect(await status(`POST ${profile}/elements/5102/delete`)).toBe(404);
+  });
+
+  it('send an agent into a pause', async () => {
+    await result('POST /{ck}/users/9104/pauseon', { pauseTypeId: 2 });
+    expect(await result('GET /{ck}/users/9104/stateinformation')).toMatchObject({
+      contactCentreStatus: 'Pause',
+      pauseDescription: 'Short break',
+    });
+    expect(await refusal('POST /{ck}/users/9950/pauseon', { pauseTypeId: 2 })).toContain('not logged on');
+  });
+});
+
+describe('the calendar', () => {
+  it('shows new appointments, their changes and their end', async () => {
+    const all = '/{ck}/users/9001/catalog/contacts/70006/appointments';
+    const span = '?from=2031-03-01T00:00:00Z&to=2031-03-02T00:00:00Z';
+    const beginTime = '2031-03-01T10:00:00+01:00';
+    const id = await result<number>(`POST ${all}`, {
+      subject: 'Fibre test',
+      beginTime,
+      endTime: '2031-03-01T09:45:00Z',
+    });
+    const [found] = await result<{ beginTime: string }[]>(`GET ${all}${span}`);
+    expect(found).toMatchObject({ id, subject: 'Fibre test', durationMinute: 45 });
+    expect(dateOf(found?.beginTime ?? '')).toBe(Date.UTC(2031, 2, 1, 9));
+    await result(`POST ${all}/${id}/update`, { location: 'Lab' });
+    expect(await result(`GET ${all}${span}`)).toMatchObject([{ location: 'Lab', subject: 'Fibre test' }]);
+    await result(`POST ${all}/${id}/delete`);
+    expect(await result(`GET ${all}${span}`)).toEqual([]);
+  });
+
+  it('marks a contact busy while a meeting runs', async () => {
+    expect(await result('GET /{ck}/users/9001/catalog/contacts/70002')).toMatchObject({ isCalenderBusy: true });
+    expect(await result('GET /{ck}/users/9001/catalog/contacts/70003')).toMatchObject({ isCalenderBusy: false });
+  });
+
+  it.each([
+    ['%berg', ['Solveig']],
+    ['#Erik Hanson', ['Erik', 'Erica']],
+    ['moen', ['Kari']],
+  ])('finds contacts for %s', async (searchString, names) => {
+    const at = `POST /{ck}/users/9001/catalog/contacts/search`;
+    const inBody = await result<{ firstName: string }[]>(at, { SearchString: searchString });
+    const inQuery = await result(`${at}?searchString=${encodeURIComponent(searchString)}`);
+    expect(inBody.map(({ firstName }) => firstName)).toEqual(names);
+    expect(inQuery).toEqual(inBody);
+  });
+
+  it('finds contacts of a unit', async () => {
+    const found = await result<object[]>('POST /{ck}/users/9001/catalog/contacts/search', {
+      searchString: '%',
+      organizationalUnit: 'Nordlys|Technology%',
+    });
+    expect(found).toHaveLength(3);
+  });
+});
+
+describe('a scheduled task', () => {
+  it('is found by search and id, changes, and goes', async () => {
+    const tasks = '/customers/{ck}/scheduledtasks';
+    const id = await result<number>(`POST ${tasks}`, {
+      scheduledTask: {
+        name: 'Kim Larsen',
+        queueKey: 'q_billing',
+        scheduledDateTime: '2031-01-01T12:00:00Z',
+        duration: 20,
+      },
+    });
+    const found = await result<{ entries: object[] }>(`POST ${tasks}/search`, { searchString: 'kim', queueId: 111 });
+    expect(found.entries).toMatchObject([
+      { requestId: id, queueId: 111, scheduledDateTime: `/Date(${Date.UTC(2031, 0, 1, 12)}-0000)/` },
+    ]);
+    const updated = await result(`POST ${tasks}/${id}/update`, {
+      scheduledTask: { title: 'Refund', reservedUserId: 9203 },
+    });
+    expect(updated).toMatchObject({ name: 'Kim Larsen', title: 'Refund', reservedUserName: 'Lars Bakken' });
+    expect(await result(`GET ${tasks}/${id}`)).toEqual(updated);
+    await result(`POST ${tasks}/${id}/delete`);
+    expect(await status(`GET ${tasks}/${id}`)).toBe(404);
+  });
+});
