@@ -1,3 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import pc from 'picocolors';
+import { startDemo } from '../demo/index.js';
+import { version } from '../version.js';
+import { missedCalls } from './tour/missed-calls.js';
+import { retention } from './tour/retention.js';
+import { slaBreach } from './tour/sla-breach.js';
+import { Stage } from './tour/stage.js';
+import { triage } from './tour/triage.js';
+
+/**
+ * The narrated tour: starts the built-in tenant, starts the real program against it as an MCP client would, and plays
+ * four workflows. Exit code 1 when one does not go as told.
+ */
 export async function demo(): Promise<number> {
-  return 0;
+  const write = (text: string) => void process.stdout.write(text);
+  const tenant = await startDemo();
+  const downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-demo-'));
+  const client = new Client({ name: 'puzzel-mcp-tour', version });
+  const started = Date.now();
+  try {
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [fileURLToPath(new URL('../bin/puzzel-mcp.js', import.meta.url))],
+      env: { ...tenant.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads },
+      cwd: downloads,
+      stderr: 'inherit',
+    });
+    await client.connect(transport);
+    const { tools } = await client.listTools();
+    write(`${pc.bold(`puzzel-mcp ${version}`)}: a tour of four workflows on the built-in demo tenant.\n`);
+    write(
+      `A real MCP client talks over standard input and output to the real program, which talks HTTP to the tenant.\n`,
+    );
+    write(`It offers ${tools.length} tools. Nothing here leaves this computer.\n`);
+    const stage = new Stage(client, write);
+    for (const act of [slaBreach, missedCalls, triage, retention]) await act(stage);
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    write(`\n${pc.bold(`${stage.calls} calls in ${seconds} s.`)} Next:\n`);
+    write('  npx puzzel-mcp tools              what there is\n');
+    write('  npx puzzel-mcp --demo             this tenant for your own MCP client\n');
+    write('  npx puzzel-mcp doctor             check your own credentials\n');
+    return 0;
+  } catch (error) {
+    write(`\n${pc.red(error instanceof Error ? error.message : String(error))}\n`);
+    return 1;
+  } finally {
+    await client.close();
+    await tenant.close();
+    await rm(downloads, { recursive: true, force: true });
+  }
 }

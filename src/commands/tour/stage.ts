@@ -1,0 +1,104 @@
+import type { Client } from '@modelcontextprotocol/client';
+import pc from 'picocolors';
+import { table } from '../table.js';
+
+/** The answer of a tool, as the tour reads it. */
+export interface Answer {
+  result?: unknown;
+  total?: number;
+  error?: {
+    kind: string;
+    message: string;
+    hint?: string;
+    retry?: { tool: string; arguments: Record<string, unknown> };
+    details?: unknown;
+  };
+}
+
+export type Row = Record<string, unknown>;
+
+/** Where the tour plays: says what happens and why, and shows each call with its answer. */
+export class Stage {
+  readonly #client: Client;
+  readonly #write: (text: string) => void;
+  calls = 0;
+
+  constructor(client: Client, write: (text: string) => void) {
+    this.#client = client;
+    this.#write = write;
+  }
+
+  act(title: string, request: string): void {
+    this.#write(`\n${pc.bold(pc.cyan(`━━ ${title} ${'━'.repeat(Math.max(3, 84 - title.length))}`))}\n\n`);
+    this.#write(`${pc.dim('You ask:')} ${pc.italic(`“${request}”`)}\n`);
+  }
+
+  say(text: string): void {
+    this.#write(`\n  ${text}\n`);
+  }
+
+  /** Calls a tool that has to succeed; the answer's result. */
+  async call(tool: string, args: Row): Promise<unknown> {
+    const answer = await this.ask(tool, args);
+    if (answer.error)
+      throw new Error(`the tour stopped: ${tool} answered ${answer.error.kind}: ${answer.error.message}`);
+    return answer.result;
+  }
+
+  /** Calls a tool that has to fail in this way, and shows how the error explains itself. */
+  async refused(tool: string, args: Row, kind: string): Promise<NonNullable<Answer['error']>> {
+    const { error } = await this.ask(tool, args);
+    if (error?.kind !== kind)
+      throw new Error(`the tour stopped: ${tool} was to answer ${kind}, not ${error?.kind ?? 'ok'}`);
+    this.#write(`  ${pc.yellow(`✋ ${error.kind}`)}  ${error.message}\n`);
+    if (error.hint) this.#write(`     ${pc.dim('hint')}   ${error.hint}\n`);
+    if (error.retry)
+      this.#write(`     ${pc.dim('retry')}  ${error.retry.tool} ${pc.dim(JSON.stringify(error.retry.arguments))}\n`);
+    return error;
+  }
+
+  /** Shows some columns of some rows. */
+  rows(rows: readonly Row[], columns: Record<string, (row: Row) => unknown>): void {
+    const text = table(
+      Object.keys(columns),
+      rows.map((row) => Object.values(columns).map((cell) => shortened(cell(row)))),
+    );
+    this.#write(text.replace(/^/gm, '  ').trimEnd());
+    this.#write('\n');
+  }
+
+  done(text: string): void {
+    this.#write(`\n  ${pc.green('✔')} ${pc.bold(text)}\n`);
+  }
+
+  async ask(tool: string, args: Row): Promise<Answer> {
+    this.calls += 1;
+    this.#write(`\n  ${pc.magenta('▸')} ${pc.bold(tool)} ${pc.dim(JSON.stringify(args))}\n`);
+    const started = Date.now();
+    const { structuredContent } = await this.#client.callTool({ name: tool, arguments: args });
+    const answer = structuredContent as Answer;
+    const count = Array.isArray(answer.result)
+      ? `, ${answer.result.length} of ${answer.total ?? answer.result.length} records`
+      : '';
+    this.#write(`    ${pc.dim(`answered in ${Date.now() - started} ms${count}`)}\n`);
+    return answer;
+  }
+}
+
+function shortened(value: unknown): string {
+  const text = typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
+  const plain = text.replace(/\s+/g, ' ');
+  return plain.length > 76 ? `${plain.slice(0, 75)}…` : plain;
+}
+
+/** Minutes from a time until now, rounded. */
+export const minutesAgo = (time: unknown): number => Math.round((Date.now() - Date.parse(String(time))) / 60_000);
+
+/** The rows of a list result. */
+export const rowsOf = (result: unknown): Row[] => (Array.isArray(result) ? (result as Row[]) : []);
+
+/** The record that the story goes on with. */
+export function found<T>(record: T | undefined, what: string): T {
+  if (record === undefined) throw new Error(`the tour stopped: the demo tenant has no ${what}`);
+  return record;
+}

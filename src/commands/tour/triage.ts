@@ -1,0 +1,51 @@
+import { found, minutesAgo, rowsOf, type Stage } from './stage.js';
+
+/** The only number of the demo tenant that sends SMS; Gladly has no operation that lists such numbers. */
+const companyNumber = '+15550100200';
+
+const number = '+15550123456';
+
+/** A customer by phone number → merged → the retry → conversations and items → an SMS. */
+export async function triage(stage: Stage): Promise<void> {
+  stage.act(
+    '3 · Contextual triage',
+    `A message came from +1 (555) 012-3456. Who is it, what are they waiting for? Text them that we are on it.`,
+  );
+  const [hit] = rowsOf(
+    await stage.call('list_all_gladly_customers', { phoneNumber: '+1 (555) 012-3456', fields: ['id', 'name'] }),
+  );
+  const stale = found(hit, `customer with ${number}`);
+  stage.say(
+    `Gladly's search knows ${stale.name} under an id that has been merged since. The error says where she went:`,
+  );
+  const merged = await stage.refused('get_single_gladly_customer_by_id', { id: stale.id }, 'merged');
+  const retry = found(merged.retry, 'retry');
+  const customer = (await stage.call(retry.tool, retry.arguments)) as { id: string; name: string };
+  const conversations = rowsOf(
+    await stage.call('list_all_gladly_customer_conversations', { customer_id: customer.id }),
+  );
+  stage.rows(conversations, {
+    conversation: (conversation) => conversation.id,
+    status: (conversation) => conversation.status,
+    began: (conversation) => `${Math.round(minutesAgo(conversation.createdAt) / 1440)} days ago`,
+  });
+  const open = found(
+    conversations.find((conversation) => conversation.status === 'OPEN'),
+    'open conversation',
+  );
+  const items = rowsOf(
+    await stage.call('list_all_gladly_conversation_items', { conversation_id: open.id, from_end: 5 }),
+  );
+  stage.rows(items, {
+    type: (item) => (item.content as { type?: string } | undefined)?.type,
+    by: (item) => (item.initiator as { type?: string } | undefined)?.type,
+    text: (item) => item.text,
+  });
+  stage.say(`${customer.name} waits for a late order and a refund. A short word to her:`);
+  await stage.call('create_a_gladly_sms_message', {
+    customer: { mobileNumber: number },
+    from: companyNumber,
+    body: 'Hi Maya, we have your order and your refund in hand and will write again today.',
+  });
+  stage.done(`${customer.name} has been told by SMS.`);
+}
