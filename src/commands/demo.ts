@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,5 @@ export async function demo(): Promise<number> {
   } finally {
     await client.close();
     await tenant.close();
-    await rm(downloads, { recursive: true, force: true });
   }
 }

@@ -73,5 +73,5 @@ async function record(stage: Stage): Promise<void> {
     iq_session_id: recorded.iqSessionId ?? recorded.callId,
     index: 1,
   })) as { path: string; bytes: number; mime_type: string };
-  stage.done(`${file.bytes} bytes of ${file.mime_type} saved as ${file.path}`);
+  stage.done(`Saved for you to play: ${file.path} (${file.mime_type}, ${Math.round(file.bytes / 1024)} KiB)`);
 }

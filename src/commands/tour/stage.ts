@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Client } from '@modelcontextprotocol/client';
 import pc from 'picocolors';
 import { table } from '../table.js';
@@ -16,6 +17,9 @@ export interface Answer {
 }
 
 export type Row = Record<string, unknown>;
+
+/** Milliseconds between two calls: a person can follow, and Gladly's ten requests a second are kept. */
+const betweenCalls = 150;
 
 /** Where the tour plays: says what happens and why, and shows each call with its answer. */
 export class Stage {
@@ -73,6 +77,7 @@ export class Stage {
 
   async ask(tool: string, args: Row): Promise<Answer> {
     this.calls += 1;
+    await setTimeout(betweenCalls);
     this.#write(`\n  ${pc.magenta('▸')} ${pc.bold(tool)} ${pc.dim(JSON.stringify(args))}\n`);
     const started = Date.now();
     const { structuredContent } = await this.#client.callTool({ name: tool, arguments: args });

@@ -1,4 +1,39 @@
 import type { Tool } from '../define.js';
+import { agentStateTools } from './agent-states.js';
+import { appointmentTools } from './appointments.js';
+import { archiveTools } from './archive.js';
+import { auditTools } from './audit.js';
+import { callTools } from './calls.js';
+import { catalogTools } from './catalog.js';
+import { eTaskTools } from './etasks.js';
+import { messagingTools } from './messaging.js';
 import { missedCallTools } from './missed-calls.js';
+import { queueTools } from './queues.js';
+import { recordingTools } from './recordings.js';
+import { requestTools } from './requests.js';
+import { scheduledTaskTools } from './scheduled-tasks.js';
+import { sessionTools } from './session.js';
+import { systemTools } from './system.js';
+import { tickerTools } from './tickers.js';
+import { userTools } from './users.js';
 
-export const puzzelTools: readonly Tool[] = [...missedCallTools];
+/** In the order of the tag table (puzzel.md, section 13). */
+export const puzzelTools: readonly Tool[] = [
+  ...tickerTools,
+  ...agentStateTools,
+  ...queueTools,
+  ...requestTools,
+  ...eTaskTools,
+  ...scheduledTaskTools,
+  ...missedCallTools,
+  ...callTools,
+  ...userTools,
+  ...archiveTools,
+  ...recordingTools,
+  ...catalogTools,
+  ...appointmentTools,
+  ...messagingTools,
+  ...systemTools,
+  ...auditTools,
+  ...sessionTools,
+];

@@ -28,8 +28,8 @@ export const missedCallTools = [
     tag: 'missed-calls',
     effect: 'list',
     description:
-      'Calls that ended in a queue before anyone answered. requestRemoteAddress is the caller, destination the number called. There is no time filter: compare queueEntered yourself. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
-    input: { queue_id: numericId('queue id, from list_all_puzzel_queues') },
+      'Calls that ended in a queue unanswered. requestRemoteAddress is the caller, destination the number called. No time filter: compare queueEntered yourself. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
+    input: { queue_id: numericId('from list_all_puzzel_queues') },
     output: missedCalls,
     route: get(
       '/{customerKey}/queues/{queue_id}/missedcalls',
@@ -43,7 +43,8 @@ export const missedCallTools = [
     title: 'Missed calls of an agent',
     tag: 'missed-calls',
     effect: 'list',
-    description: 'Calls that were offered to one agent and not answered. Same fields as list_all_puzzel_missed_calls.',
+    description:
+      'Calls offered to one agent and not answered; id is the user. Otherwise as list_all_puzzel_missed_calls.',
     // The seed list calls the user `id` here, and only here.
     input: { id: user() },
     output: missedCalls,
@@ -56,18 +57,15 @@ export const missedCallTools = [
     title: 'Tag a missed call',
     tag: 'missed-calls',
     effect: 'custom-write',
-    description:
-      'Marks a missed call as dealt with, so that nobody calls back twice. Route and values are inferred: no list of tag levels is public.',
+    description: 'Marks a missed call as dealt with. Unverified.',
     input: {
-      missed_call_id: id('request id of the missed call, from list_all_puzzel_missed_calls'),
-      tagLevel: text('tag level; the valid values are not public'),
+      missed_call_id: id('requestId, from list_all_puzzel_missed_calls'),
+      tagLevel: text('values unknown'),
       userId: numericId('agent who dealt with it').optional(),
     },
     output: puzzelDone,
-    route: post(
-      '/{customerKey}/missedcalls/{missed_call_id}/tag',
-      inferred('/{customerKey}/queues/{queueId}/missedcalls/{missed_call_id}/tag'),
-    ),
-    example: { missed_call_id: '88301', tagLevel: 'CalledBack' },
+    // The other guess (…/queues/{queueId}/missedcalls/…) needs a queue id, which is no argument here.
+    route: post('/{customerKey}/missedcalls/{missed_call_id}/tag', inferred()),
+    example: { missed_call_id: '70423', tagLevel: 'CalledBack' },
   }),
 ];

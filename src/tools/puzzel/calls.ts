@@ -1,0 +1,153 @@
+import { id, integer, text, time, user, variables } from '../arguments.js';
+import { puzzelDone, record, rows } from '../output.js';
+import { confirmed, get, inferred, post } from '../routes.js';
+import { definePuzzelTool } from './define.js';
+
+const serviceLabels = rows({
+  nodeType: 'string: queue, …',
+  label: 'string: name shown to the agent',
+  nodeId: 'integer',
+  queueId: 'integer: queue behind it',
+});
+
+export const callTools = [
+  definePuzzelTool({
+    name: 'list_all_puzzel_user_call_logs',
+    title: 'Call log of an agent',
+    tag: 'calls',
+    effect: 'list',
+    description:
+      'The last 20 requests an agent handled: customer number, queue, answeredAt, speakTimeSeconds. Older: list_all_puzzel_archive_records.',
+    input: { user_id: user() },
+    output: rows({
+      requestId: 'string',
+      queueId: 'integer',
+      queueName: 'string',
+      accessPoint: 'string: number or address that the customer contacted',
+      mediaType: 'string: Phone, Chat, …',
+      callType: 'string',
+      requestRemoteAddress: 'string: number or address of the customer',
+      answeredAt: 'ISO time',
+      speakTimeSeconds: 'integer: seconds of conversation',
+    }),
+    route: get(
+      '/{customerKey}/users/{user_id}/calllog',
+      inferred('/{customerKey}/users/{user_id}/calllogs', '/{customerKey}/users/{user_id}/requestlog'),
+    ),
+    example: { user_id: 9948 },
+    customerText: true,
+  }),
+  definePuzzelTool({
+    name: 'create_a_puzzel_user_callout_request',
+    title: 'Call a number for an agent',
+    tag: 'calls',
+    effect: 'create',
+    sends: true,
+    description:
+      'Calls a customer and connects the agent, at once unless scheduledDateTime is given. Fields after requestCategory are unverified.',
+    input: {
+      user_id: user('agent who talks; default: logged-in user'),
+      destination: text('number with country code (00… or +…)'),
+      maxAttempts: integer('attempts').optional(),
+      listName: text('call list').optional(),
+      requestDescription: text('note for the agent').optional(),
+      requestCategory: text('category').optional(),
+      secondsBetweenAttempts: integer('seconds').optional(),
+      scheduledDateTime: time('when').optional(),
+      ciqType: text('CallRequestFirst or CallAgentFirst').optional(),
+      queueKey: text('from list_all_puzzel_queues').optional(),
+      variables: variables().optional(),
+    },
+    output: record({ destination: 'string: number called', scheduledDateTime: 'ISO time', requestId: 'string' }),
+    // An older client sent the first five fields in the query string; JSON binds to the same request object.
+    route: post('/{customerKey}/users/{user_id}/callout', confirmed),
+    example: { user_id: 9948, destination: '+447700900461', requestDescription: 'VIP SLA recovery' },
+  }),
+  definePuzzelTool({
+    name: 'delete_a_puzzel_user_callout_request_by_id',
+    title: 'Cancel a callout',
+    tag: 'calls',
+    effect: 'delete',
+    description: 'Cancels a callout not made yet.',
+    input: { user_id: user(), id: id('request id') },
+    output: puzzelDone,
+    route: post(
+      '/{customerKey}/users/{user_id}/callout/{id}/delete',
+      inferred('DELETE /{customerKey}/users/{user_id}/callout/{id}'),
+    ),
+    example: { user_id: 9948, id: '88501' },
+  }),
+  definePuzzelTool({
+    name: 'list_all_puzzel_outbound_request_feedback',
+    title: 'Report the outcome of a dialler call',
+    tag: 'calls',
+    effect: 'update',
+    // Reporting twice may make the dialler call twice.
+    idempotent: false,
+    description:
+      'WRITES, whatever its name says: reports the outcome of an outbound dialler call; with nextAttempt the customer may be called again. Unverified.',
+    input: {
+      user_id: user(),
+      requestId: id('dialler request'),
+      feedback: text('outcome; values unknown'),
+      comment: text('note').optional(),
+      nextAttempt: time('when to try again').optional(),
+    },
+    output: puzzelDone,
+    route: post(
+      '/{customerKey}/users/{user_id}/outboundrequest/feedback',
+      inferred('/{customerKey}/users/{user_id}/outbound/requests/{requestId}/feedback'),
+    ),
+    example: { user_id: 9949, requestId: '90511', feedback: 'NoAnswer' },
+  }),
+  definePuzzelTool({
+    name: 'puzzel_user_sessions_command',
+    title: 'Command a live call',
+    tag: 'calls',
+    effect: 'custom-write',
+    // A customer may be on the line.
+    destructive: true,
+    description: 'Acts on the live call of an agent: a customer on the line may be cut off. Unverified.',
+    input: {
+      user_id: user(),
+      session_id: id('iqSessionId, from list_all_puzzel_iq_session_state_info'),
+      command: text('guesses: Answer, HangUp, Transfer, Consult, EndConsultation, Hold, Unhold'),
+      destination: text('for Transfer and Consult').optional(),
+    },
+    output: puzzelDone,
+    route: post(
+      '/{customerKey}/users/{user_id}/sessions/{session_id}/command',
+      inferred(
+        '/{customerKey}/users/{user_id}/session/{session_id}/command',
+        '/{customerKey}/users/{user_id}/session/{session_id}/{command}',
+      ),
+    ),
+    example: { user_id: 9105, session_id: '8840501105', command: 'Hold' },
+  }),
+  definePuzzelTool({
+    name: 'list_all_puzzel_user_service_labels',
+    title: 'Transfer targets of the current call',
+    tag: 'calls',
+    effect: 'list',
+    description: "Transfer targets (queues, services) of an agent's current call.",
+    input: { user_id: user() },
+    output: serviceLabels,
+    route: get('/{customerKey}/users/{user_id}/session/servicelabel', confirmed),
+    example: { user_id: 9949 },
+  }),
+  definePuzzelTool({
+    name: 'puzzel_user_service_labels_search',
+    title: 'Search transfer targets',
+    tag: 'calls',
+    effect: 'custom-read',
+    description: "Searches an agent's transfer targets by name.",
+    input: {
+      user_id: user(),
+      searchString: text('part of the name; empty: all'),
+      maxMatches: integer('at most').optional(),
+    },
+    output: serviceLabels,
+    route: post('/{customerKey}/users/{user_id}/session/servicelabel/search', confirmed),
+    example: { user_id: 9949, searchString: 'sales' },
+  }),
+];

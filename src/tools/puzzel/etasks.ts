@@ -1,0 +1,124 @@
+import { anything, id, integer, numericId, text, variables } from '../arguments.js';
+import { puzzelDone, record, rows, value } from '../output.js';
+import { confirmed, get, inferred, orElse, post } from '../routes.js';
+import { definePuzzelTool } from './define.js';
+
+const requestId = () => id('request id');
+const uri = () => text('link or free text for the agent');
+const queueKey = () => text('from list_all_puzzel_queues').optional();
+const subject = () => text('subject').optional();
+
+/** What creating and changing have in common, from the VIP score on. */
+const routing = {
+  vipScore: integer('priority').optional(),
+  reservedUserId: numericId('agent to reserve for').optional(),
+  category: text('category').optional(),
+  description: text('note').optional(),
+  variables: variables().optional(),
+  xdrCopy: anything('meaning unknown').optional(),
+};
+
+export const eTaskTools = [
+  definePuzzelTool({
+    name: 'get_single_puzzel_etask_by_id',
+    title: 'eTask',
+    tag: 'tasks',
+    effect: 'get',
+    description:
+      'One eTask or e-mail item: status, queue position, sender, VIP score, variables, for whom reserved until when.',
+    input: { id: requestId() },
+    output: record({
+      id: 'string: request id',
+      from: 'string',
+      to: 'string',
+      status: 'string: InQueue, Alerting, …',
+      requestStart: 'ISO time',
+      queueEntryTime: 'ISO time at which it entered the queue',
+      queueId: 'integer',
+      queuePosition: 'integer: place in the queue',
+      vipScore: 'integer',
+      mediaType: 'string',
+      iqSessionId: 'string',
+      reservedUserId: 'integer',
+      reservedUserExpiry: 'ISO time at which the reservation ends',
+      additionalInfo: 'string',
+      variables: rows({ name: 'string', value: 'string' }),
+      extendedInformations: 'list: history lines',
+    }),
+    route: get('/customers/{customerKey}/etasks/{id}', inferred('/{customerKey}/etasks/{id}')),
+    example: { id: '10934' },
+    customerText: true,
+  }),
+  definePuzzelTool({
+    name: 'create_a_puzzel_etask',
+    title: 'Create an eTask',
+    tag: 'tasks',
+    effect: 'create',
+    description:
+      'Queues a work item (eTask or e-mail) for agents, such as a call-back after a missed call. Answers the request id only.',
+    input: {
+      from: text('sender, or number to call back'),
+      to: text('access point, from list_all_puzzel_access_point_tickers'),
+      subject: subject(),
+      uri: uri(),
+      queueKey: queueKey(),
+      reservedUserWaitTime: integer('seconds reserved').optional(),
+      ...routing,
+    },
+    output: value('request id of the new eTask, a number or digits'),
+    // The table also names POST /{customerKey}/requests (RequestAdd): left out, its body is another one.
+    route: post('/customers/{customerKey}/etasks', orElse(confirmed, '/{customerKey}/etasks'), { wrap: 'eTask' }),
+    example: {
+      from: '+447700900461',
+      to: 'vip@nordlys.example',
+      subject: 'Call back a missed call',
+      uri: 'tel:+447700900461',
+      queueKey: 'q_vip_sales',
+      vipScore: 9,
+      description: 'VIP SLA recovery',
+    },
+  }),
+  definePuzzelTool({
+    name: 'update_a_puzzel_etask_by_id',
+    title: 'Change an eTask',
+    tag: 'tasks',
+    effect: 'update',
+    description: 'Changes a waiting eTask or e-mail item.',
+    input: {
+      id: requestId(),
+      subject: subject(),
+      uri: uri().optional(),
+      queueKey: queueKey(),
+      reservedSecondsFromNow: integer('seconds').optional(),
+      ...routing,
+    },
+    output: record({
+      subject: 'string',
+      uri: 'string',
+      vipScore: 'integer',
+      reservedUserId: 'integer',
+      reservedSecondsFromNow: 'integer',
+      category: 'string',
+      description: 'string',
+      queueKey: 'string',
+      variables: rows({ name: 'string', value: 'string' }),
+      xdrCopy: 'unknown',
+    }),
+    route: post('/customers/{customerKey}/etasks/{id}/update', inferred('PUT /customers/{customerKey}/etasks/{id}'), {
+      wrap: 'eTask',
+    }),
+    example: { id: '10934', vipScore: 8 },
+  }),
+  definePuzzelTool({
+    name: 'delete_a_puzzel_etask_by_id',
+    title: 'Delete an eTask',
+    tag: 'tasks',
+    effect: 'delete',
+    description: 'Deletes a waiting eTask or e-mail item.',
+    input: { id: requestId() },
+    output: puzzelDone,
+    // A POST without a body, not HTTP DELETE (navikt/sf-pubsub).
+    route: post('/customers/{customerKey}/etasks/{id}/delete', orElse(confirmed, '/{customerKey}/etasks/{id}/delete')),
+    example: { id: '10946' },
+  }),
+];

@@ -1,0 +1,73 @@
+import { isRead, type ToolSpec } from '../define.js';
+import { type Members, puzzelDone, record, rows } from '../output.js';
+import { confirmed, get, inferred, post } from '../routes.js';
+import { definePuzzelTool } from './define.js';
+
+const token: Members = {
+  customerKey: 'string',
+  userId: 'integer: the logged-in user',
+  accessTokenExpiry: 'ISO time at which the token ends; the server renews it by itself',
+};
+
+const logout = {
+  name: 'puzzel_access_token_logout',
+  title: 'Log out',
+  tag: 'session',
+  effect: 'custom-write',
+  destructive: true,
+  description: 'Ends the Puzzel session and destroys its token; the next call logs in afresh. Unverified.',
+  input: {},
+  output: puzzelDone,
+  // The table also names POST /api/Authenticate/LogOut on auth.puzzel.com: another host, so it is the session's affair.
+  route: post('/auth/logout', inferred('/accesstoken/logout', 'DELETE /accesstoken')),
+  example: {},
+} satisfies ToolSpec;
+
+export const sessionTools = [
+  definePuzzelTool({
+    name: 'list_all_puzzel_token_info',
+    title: 'Logged-in user',
+    tag: 'session',
+    effect: 'list',
+    description: 'Who is logged in: user, group, customer, language, token expiry.',
+    input: {},
+    output: record({
+      ...token,
+      customerId: 'integer',
+      userGroupId: 'integer',
+      languageId: 'integer',
+      languageCode: 'string',
+      passwordValidDaysLeft: 'integer: days until the password ends',
+    }),
+    route: get('/accesstokeninformation', confirmed),
+    example: {},
+  }),
+  definePuzzelTool({
+    name: 'list_all_puzzel_token_extended_information',
+    title: 'Logged-in user with settings',
+    tag: 'session',
+    effect: 'list',
+    description: 'Like list_all_puzzel_token_info, with pause types and queues. Unverified.',
+    input: {},
+    output: record({
+      ...token,
+      language: 'language of the user',
+      pauseTypes: rows({ id: 'integer', description: 'string' }),
+      queues: rows({ id: 'integer', key: 'string', description: 'string' }),
+    }),
+    route: get(
+      '/accesstokenextendedinformation',
+      inferred('/accesstokeninformation/extended', '/accesstokeninformationextended'),
+    ),
+    example: {},
+  }),
+  definePuzzelTool({
+    ...logout,
+    run: async (_, { clients, signal }) => ({
+      data: await clients.puzzel.logout(
+        { name: logout.name, route: logout.route, read: isRead(logout), self: [] },
+        signal,
+      ),
+    }),
+  }),
+];

@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
+
+let puzzel: FakePuzzel;
+let gladly: FakeServer;
+let client: TestClient;
+
+beforeAll(async () => {
+  puzzel = await fakePuzzel();
+  gladly = await fakeServer();
+  client = await connect('sdk2-modern', {
+    ...puzzel.env,
+    GLADLY_API_URL: gladly.url,
+    GLADLY_EMAIL: 'api@example.com',
+    GLADLY_API_TOKEN: 'gladly-token-1234',
+    PUZZEL_MCP_TIMEOUT_MS: '700',
+  });
+});
+afterAll(async () => {
+  await client.close();
+  await puzzel.close();
+  await gladly.close();
+});
+
+const errorOf = (answer: ToolAnswer) => {
+  expect(answer.isError).toBe(true);
+  expect(answer.content[0]?.text).toBe(JSON.stringify(answer.structuredContent));
+  return (answer.structuredContent as { error: Record<string, unknown> }).error;
+};
+
+/** What a vendor may do instead of answering well, and the kind that it has to arrive as. */
+const misbehaviours: [name: string, kind: string, misbehave: (response: ServerResponse) => void][] = [
+  ['400', 'invalid_input', (response) => json(response, { code: 7, message: 'bad queue' }, 400)],
+  ['401 that a fresh token does not cure', 'unauthorized', (response) => json(response, { code: 401 }, 401)],
+  ['403', 'forbidden', (response) => json(response, { code: 403, message: 'no right' }, 403)],
+  ['404', 'not_found', (response) => json(response, { code: 404, message: 'no such queue' }, 404)],
+  ['409', 'conflict', (response) => json(response, { code: 409 }, 409)],
+  ['422', 'invalid_input', (response) => json(response, { code: 422 }, 422)],
+  ['429', 'rate_limited', (response) => json(response, { code: 429 }, 429, { 'retry-after': '7' })],
+  ['500', 'upstream', (response) => json(response, { code: 500 }, 500)],
+  ['502', 'upstream', (response) => void response.writeHead(502).end('<h1>Bad Gateway</h1>')],
+  ['503', 'upstream', (response) => void response.writeHead(503).end()],
+  ['302', 'upstream', (response) => void response.writeHead(302, { location: 'https://elsewhere.example/' }).end()],
+  ['a 200 that is not JSON', 'upstream', (response) => void response.writeHead(200).end('<html>Log in</html>')],
+  [
+    'a cut body',
+    'network',
+    (response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"result":');
+      setTimeout(() => response.destroy(), 20);
+    },
+  ],
+  ['a hang', 'timeout', () => {}],
+  [
+    'a body that never ends',
+    'timeout',
+    (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const drip = setInterval(() => response.write(' '), 50);
+      response.on('close', () => clearInterval(drip));
+    },
+  ],
+];
+
+describe('a failure of the vendor arrives as an error that says so', () => {
+  it.each(misbehaviours)('Puzzel: %s', async (_, kind, misbehave) => {
+    puzzel.api = (_path, _request, response) => misbehave(response);
+    const error = errorOf(await client.call('list_all_puzzel_queues'));
+    expect(error.kind).toBe(kind);
+    expect(String(error.message).length).toBeGreaterThan(20);
+    expect(String(error.hint).length).toBeGreaterThan(10);
+  });
+
+  it.each(misbehaviours)('Gladly: %s', async (_, kind, misbehave) => {
+    gladly.answer((_request, response) => misbehave(response));
+    expect(errorOf(await client.call('list_all_gladly_inboxes')).kind).toBe(kind);
+  });
+
+  it('Puzzel: a 200 whose code is not 0 is an error with that code and message', async () => {
+    puzzel.api = (_path, _request, response) =>
+      json(response, { result: null, code: 1203, message: 'User is logged off' });
+    expect(errorOf(await client.call('list_all_puzzel_queues'))).toMatchObject({
+      kind: 'upstream',
+      code: 1203,
+      message: expect.stringContaining('User is logged off'),
+    });
+  });
+
+  it.each([
+    ['a list', { errors: [{ attr: 'email', code: 'invalid', detail: 'invalid email address' }] }],
+    ['one object', { errors: { attr: 'email', code: 'invalid', detail: 'invalid email address' } }],
+    ['a bare list', [{ attr: 'email', code: 'invalid', detail: 'invalid email address' }]],
+  ])('Gladly: errors as %s are read', async (_, body) => {
+    gladly.answer((_request, response) => json(response, body, 400));
+    expect(errorOf(await client.call('list_all_gladly_customers', { email: 'nobody' }))).toMatchObject({
+      kind: 'invalid_input',
+      code: 'invalid',
+      message: expect.stringContaining('invalid email address'),
+      details: [{ attr: 'email', code: 'invalid', detail: 'invalid email address' }],
+    });
+  });
+
+  it('passes a 429 through once, with the limits in one form', async () => {
+    gladly.seen.length = 0;
+    gladly.answer((_request, response) =>
+      json(response, {}, 429, { 'Ratelimit-Limit-Second': '10', 'Ratelimit-Remaining-Second': '0' }),
+    );
+    expect(errorOf(await client.call('list_all_gladly_inboxes'))).toMatchObject({
+      kind: 'rate_limited',
+      rate_limit: { 'ratelimit-limit': 10, 'ratelimit-remaining': 0 },
+    });
+    expect(gladly.seen).toHaveLength(1);
+  });
+
+  it('never repeats a write whose connection died, and repeats a read once', async () => {
+    puzzel.api = (_path, _request, response) => void response.socket?.destroy();
+    puzzel.seen.length = 0;
+    expect(errorOf(await client.call('list_all_puzzel_queues')).kind).toBe('network');
+    expect(puzzel.seen).toHaveLength(2);
+    puzzel.seen.length = 0;
+    const task = { from: 'a@example.com', to: 'b@example.com', uri: 'x' };
+    expect(errorOf(await client.call('create_a_puzzel_etask', task)).kind).toBe('network');
+    expect(puzzel.seen).toHaveLength(1);
+  });
+
+  it('reports a write on a route that does not exist as unverified, sent once', async () => {
+    puzzel.api = (_path, _request, response) => void response.writeHead(404).end('<h1>Not Found</h1>');
+    puzzel.seen.length = 0;
+    const error = errorOf(await client.call('puzzel_missed_calls_tag', { missed_call_id: '1', tagLevel: 'x' }));
+    expect(error).toMatchObject({ kind: 'unverified_route', message: expect.stringContaining('Nothing was changed') });
+    expect(puzzel.seen).toHaveLength(1);
+  });
+});
+
+describe('a vendor that cannot be reached', () => {
+  it('is a network error when the connection is refused', async () => {
+    const closed = await fakeServer();
+    await closed.close();
+    const lost = await connect('sdk1', {
+      GLADLY_API_URL: closed.url,
+      GLADLY_EMAIL: 'a@b.c',
+      GLADLY_API_TOKEN: 'token-1234',
+    });
+    expect(errorOf(await lost.call('list_all_gladly_inboxes'))).toMatchObject({
+      kind: 'network',
+      message: expect.stringContaining('refused the connection'),
+    });
+    await lost.close();
+  });
+
+  it('is a network error when its certificate is not trusted', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-tls-'));
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const subject = ['-subj', '/CN=localhost', '-days', '1', '-nodes'];
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-keyout', key, '-out', cert, ...subject], {
+      stdio: 'ignore',
+    });
+    const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) =>
+      response.end('{}'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `https://localhost:${(server.address() as AddressInfo).port}`;
+    const lost = await connect('sdk1', { GLADLY_API_URL: url, GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 'token-1234' });
+    expect(errorOf(await lost.call('list_all_gladly_inboxes'))).toMatchObject({
+      kind: 'network',
+      message: expect.stringContaining('TLS'),
+      hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+    });
+    await lost.close();
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+});

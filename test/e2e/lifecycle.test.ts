@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
+import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
+
+let puzzel: FakePuzzel;
+let running: RawProcess | undefined;
+
+beforeEach(async () => {
+  puzzel = await fakePuzzel();
+});
+afterEach(async () => {
+  running?.child.kill('SIGKILL');
+  await puzzel.close();
+});
+
+function start(env: Record<string, string> = puzzel.env, args: string[] = []): RawProcess {
+  const started = spawnRaw(env, args);
+  running = started;
+  for (const message of handshake) started.send(message);
+  return started;
+}
+
+const seconds = async (process: RawProcess) => {
+  const begun = Date.now();
+  const { code } = await process.exit;
+  return { code, seconds: (Date.now() - begun) / 1000 };
+};
+
+describe('the end', () => {
+  it.each(['end of input', 'SIGTERM', 'SIGINT', 'SIGHUP'])(
+    'logs out and is gone within two seconds of %s',
+    async (cause) => {
+      const process = start();
+      process.send(toolCall(1, 'list_all_puzzel_queues'));
+      await process.answer(1);
+      if (cause === 'end of input') process.child.stdin.end();
+      else process.child.kill(cause as NodeJS.Signals);
+      const end = await seconds(process);
+      expect(end.code).toBe(0);
+      expect(end.seconds).toBeLessThan(2);
+      expect(puzzel.logouts).toBe(1);
+    },
+  );
+
+  it.each(['end of input', 'SIGTERM'])('comes within two seconds of %s with a vendor that hangs', async (cause) => {
+    puzzel.api = () => {};
+    const process = start();
+    process.send(toolCall(1, 'list_all_puzzel_queues'));
+    while (!puzzel.seen.some(({ target }) => target.endsWith('/queues')))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    if (cause === 'end of input') process.child.stdin.end();
+    else process.child.kill('SIGTERM');
+    expect((await seconds(process)).seconds).toBeLessThan(2.1);
+    expect(puzzel.logouts).toBe(1);
+  });
+
+  it('still writes answers that are under way when the input ends', async () => {
+    puzzel.api = (_path, _request, response) =>
+      void setTimeout(() => json(response, { result: [{ id: 5 }], code: 0 }), 400);
+    const process = start();
+    process.send(toolCall(1, 'list_all_puzzel_queues'));
+    process.child.stdin.end();
+    await process.exit;
+    expect(JSON.parse(process.lines.at(-1) ?? '{}')).toMatchObject({
+      id: 1,
+      result: { structuredContent: { result: [{ id: 5 }] } },
+    });
+  });
+
+  it('comes when standard output is closed', async () => {
+    const process = start();
+    await process.answer(0);
+    process.child.stdout.destroy();
+    process.send(toolCall(1, 'list_all_puzzel_queues'));
+    expect((await seconds(process)).seconds).toBeLessThan(2);
+  });
+
+  it('needs no logout, and sends nothing, when nothing was ever called', async () => {
+    const process = start();
+    process.send({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+    await process.answer(1);
+    process.child.stdin.end();
+    await process.exit;
+    expect(puzzel.seen).toEqual([]);
+  });
+});
+
+describe('standard output', () => {
+  it('carries protocol messages only, whatever comes in', async () => {
+    const process = start(puzzel.env, ['--log-level', 'debug']);
+    puzzel.api = (_path, _request, response) => void response.writeHead(500).end('\u0000\u001b[31mboom\n\n');
+    process.send('this is no JSON\n');
+    process.send('{"jsonrpc":"2.0","id":9,"method":\n');
+    process.send('\n\n');
+    process.send({ jsonrpc: '2.0', method: 'notifications/unheard-of' });
+    process.send(toolCall(1, 'list_all_puzzel_queues'));
+    process.send(toolCall(2, 'no_such_tool'));
+    process.send({ jsonrpc: '2.0', id: 3, method: 'no/such/method' });
+    process.send(toolCall(4, 'list_all_puzzel_missed_calls', { queue_id: { $ne: 1 } }));
+    const answers = await Promise.all([1, 2, 3, 4].map((id) => process.answer(id)));
+    expect(answers[0]?.result?.isError).toBe(true);
+    expect(answers[1]?.error?.code).toBe(-32602);
+    expect(answers[2]?.error?.code).toBe(-32601);
+    expect(answers[3]?.result?.structuredContent).toMatchObject({ error: { kind: 'invalid_input' } });
+    for (const line of process.lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+    expect(process.stderr()).toContain('list_all_puzzel_queues: upstream');
+  });
+
+  it('a line over the size limit ends the process with a word in the log, not silently', async () => {
+    const process = start();
+    await process.answer(0);
+    process.send(`"${'x'.repeat(11 * 1024 * 1024)}"\n`);
+    expect((await seconds(process)).seconds).toBeLessThan(5);
+    expect(process.stderr()).toMatch(/maximum size/);
+  });
+});
+
+describe('cancellation', () => {
+  it('closes the socket to the vendor', async () => {
+    let closed: Promise<number> | undefined;
+    puzzel.api = (_path, _request, response) => {
+      closed = new Promise((resolve) => response.on('close', () => resolve(Date.now())));
+    };
+    const process = start();
+    process.send(toolCall(1, 'list_all_puzzel_queues'));
+    while (!closed) await new Promise((resolve) => setTimeout(resolve, 10));
+    const cancelled = Date.now();
+    process.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
+    expect((await closed) - cancelled).toBeLessThan(500);
+  });
+});

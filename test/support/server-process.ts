@@ -1,0 +1,147 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { Client as ClientOne } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as StdioClientTransportOne } from '@modelcontextprotocol/sdk/client/stdio.js';
+
+export const binary = fileURLToPath(new URL('../../bin/puzzel-mcp.js', import.meta.url));
+
+/** An environment without the credentials of whoever runs the tests. */
+export function cleanEnv(env: Record<string, string> = {}): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !/^(PUZZEL|GLADLY)_|PROXY|NODE_EXTRA/i.test(entry[0]),
+  );
+  return { ...Object.fromEntries(inherited), ...env };
+}
+
+export interface ToolAnswer {
+  content: { type: string; text?: string; uri?: string }[];
+  structuredContent?: Record<string, unknown>;
+  isError?: boolean;
+}
+
+/** What the tests need of a client, whichever SDK it comes from. */
+export interface TestClient {
+  call: (name: string, args?: Record<string, unknown>, options?: CallOptions) => Promise<ToolAnswer>;
+  list: () => Promise<{ name: string; inputSchema: unknown; outputSchema?: unknown }[]>;
+  instructions: () => string | undefined;
+  close: () => Promise<void>;
+  pid: () => number | null;
+}
+
+interface CallOptions {
+  signal?: AbortSignal;
+  onprogress?: (progress: { progress: number; total?: number | undefined }) => void;
+}
+
+export type ClientKind = 'sdk2-modern' | 'sdk2-legacy' | 'sdk1';
+export const clientKinds: ClientKind[] = ['sdk2-modern', 'sdk2-legacy', 'sdk1'];
+
+/** Starts the real program and connects a real client: the current SDK in both eras, or its predecessor. */
+export async function connect(
+  kind: ClientKind,
+  env: Record<string, string>,
+  args: string[] = [],
+  elicit?: (message: string) => { action: 'accept' | 'decline'; content?: { confirm: boolean } },
+): Promise<TestClient> {
+  const command = { command: process.execPath, args: [binary, ...args], env: cleanEnv(env), stderr: 'pipe' as const };
+  const info = { name: 'test', version: '1' };
+  const capabilities = elicit ? { elicitation: { form: {} } } : {};
+  if (kind === 'sdk1') {
+    const { ElicitRequestSchema } = await import('@modelcontextprotocol/sdk/types.js');
+    const transport = new StdioClientTransportOne(command);
+    const client = new ClientOne(info, { capabilities });
+    if (elicit) client.setRequestHandler(ElicitRequestSchema, (request) => elicit(request.params.message));
+    await client.connect(transport);
+    return {
+      call: (name, given = {}, options = {}) =>
+        client.callTool({ name, arguments: given }, undefined, options) as unknown as Promise<ToolAnswer>,
+      list: async () => (await client.listTools()).tools,
+      instructions: () => client.getInstructions(),
+      close: () => client.close(),
+      pid: () => transport.pid,
+    };
+  }
+  const transport = new StdioClientTransport(command);
+  const mode = kind === 'sdk2-modern' ? { pin: '2026-07-28' } : 'legacy';
+  const client = new Client(info, { capabilities, versionNegotiation: { mode } });
+  if (elicit) client.setRequestHandler('elicitation/create', (request) => elicit(request.params.message) as never);
+  await client.connect(transport);
+  return {
+    call: (name, given = {}, options = {}) =>
+      client.callTool({ name, arguments: given }, options) as unknown as Promise<ToolAnswer>,
+    list: async () => (await client.listTools()).tools,
+    instructions: () => client.getInstructions(),
+    close: () => client.close(),
+    pid: () => transport.pid,
+  };
+}
+
+/** The program with its bare streams, for what no client would send. */
+export interface RawProcess {
+  child: ChildProcessWithoutNullStreams;
+  send: (message: object | string) => void;
+  /** Lines of standard output so far. */
+  lines: string[];
+  stderr: () => string;
+  /** The answer to a request. */
+  answer: (
+    id: number,
+  ) => Promise<{ result?: ToolAnswer & Record<string, unknown>; error?: { code: number; message: string } }>;
+  exit: Promise<{ code: number | null; signal: string | null }>;
+}
+
+export function spawnRaw(env: Record<string, string>, args: string[] = []): RawProcess {
+  const child = spawn(process.execPath, [binary, ...args], { env: cleanEnv(env) });
+  const lines: string[] = [];
+  const waiting = new Map<number, (message: never) => void>();
+  let rest = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop() ?? '';
+    for (const line of parts) {
+      lines.push(line);
+      const message = JSON.parse(line) as { id?: number; method?: string };
+      if (message.id !== undefined && message.method === undefined) waiting.get(message.id)?.(message as never);
+    }
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+  });
+  child.stdin.on('error', () => {});
+  return {
+    child,
+    lines,
+    stderr: () => stderr,
+    send: (message) => child.stdin.write(typeof message === 'string' ? message : `${JSON.stringify(message)}\n`),
+    answer: (id) =>
+      new Promise((resolve) => {
+        waiting.set(id, resolve);
+        const known = lines.map((line) => JSON.parse(line) as { id?: number; method?: string });
+        const already = known.find((message) => message.id === id && message.method === undefined);
+        if (already) resolve(already as never);
+      }),
+    exit: new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal }))),
+  };
+}
+
+/** The opening of the older era. */
+export const handshake = [
+  {
+    jsonrpc: '2.0',
+    id: 0,
+    method: 'initialize',
+    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'raw', version: '1' } },
+  },
+  { jsonrpc: '2.0', method: 'notifications/initialized' },
+];
+
+export const toolCall = (id: number, name: string, args: object = {}, meta?: object) => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'tools/call',
+  params: { name, arguments: args, ...(meta && { _meta: meta }) },
+});
