@@ -1,0 +1,124 @@
+import { deflateSync } from 'node:zlib';
+import type { DemoApi } from '../index.js';
+import { type DemoRoute, DemoRouter } from '../router.js';
+import { bodilessNotFound, invalid } from './errors.js';
+import { itemOf } from './items.js';
+import type { Attachment } from './model.js';
+import type { Store } from './store.js';
+
+/** Redirects to the file store, as the real operation does. */
+export function attachmentRoutes(store: Store): DemoRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/conversation-items/{itemId}/attachments/{attachmentId}',
+      handler: ({ params: { itemId, attachmentId }, headers }) => {
+        const { id, content } = itemOf(store, itemId);
+        if (!content.attachments?.length) {
+          throw invalid({ code: 'invalid', detail: 'conversation item content does not contain attachments' });
+        }
+        const attachment = content.attachments.find((one) => one.id === attachmentId);
+        if (!attachment) throw bodilessNotFound();
+        const place = `${id}/${attachment.id}?expires=${Math.floor(Date.now() / 1000) + 300}`;
+        return { status: 303, headers: { Location: `http://${headers.host}/gladly-files/${place}` } };
+      },
+    },
+  ];
+}
+
+/**
+ * The file store behind the redirect. Its links are signed, so it refuses credentials: a client that follows the
+ * redirect with Gladly's Authorization header leaks them, and notices here.
+ */
+export function fileStore(store: Store): DemoApi {
+  const plain = (status: number, body: string) => ({ status, headers: { 'content-type': 'text/plain' }, body });
+  const notFound = () => plain(404, 'no such file');
+  return {
+    base: '/gladly-files',
+    router: new DemoRouter([
+      {
+        method: 'GET',
+        path: '/{itemId}/{attachmentId}',
+        handler: ({ params: { itemId = '', attachmentId }, query }) => {
+          const attachment = store.items.get(itemId)?.content.attachments?.find(({ id }) => id === attachmentId);
+          if (!attachment || !query.has('expires')) return notFound();
+          return {
+            status: 200,
+            headers: {
+              'content-type': attachment.contentType,
+              'content-disposition': `attachment; filename="${attachment.filename}"`,
+            },
+            body: fileOf(attachment),
+          };
+        },
+      },
+    ]),
+    before: ({ headers }) =>
+      headers.authorization === undefined
+        ? undefined
+        : plain(400, 'Authorization header on a signed link: credentials were sent to a file store'),
+    unknown: notFound,
+  };
+}
+
+/** The attachment's bytes, made from its name and type. */
+function fileOf({ contentType, filename }: Pick<Attachment, 'contentType' | 'filename'>): Buffer {
+  if (contentType === 'image/png') return png(48, 32);
+  if (contentType === 'application/pdf') return pdf(filename);
+  return Buffer.from(`${filename}\r\nOrder NO-48213\r\n`);
+}
+
+/** An attachment record whose size is that of the file. */
+export function attachmentOf(id: string, filename: string, contentType: string): Attachment {
+  return { id, contentType, filename, fileSize: fileOf({ contentType, filename }).length };
+}
+
+/** One page with one line of text; readers rebuild the missing cross-reference table. */
+function pdf(line: string): Buffer {
+  const text = `BT /F1 18 Tf 40 100 Td (${line}) Tj ET`;
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
+  const numbered = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('');
+  return Buffer.from(`%PDF-1.4\n${numbered}trailer << /Root 1 0 R /Size 6 >>\n%%EOF\n`);
+}
+
+/** A grey gradient, 8 bits per pixel. */
+function png(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const named = Buffer.concat([Buffer.from(type), data]);
+    const framed = Buffer.alloc(named.length + 8);
+    framed.writeUInt32BE(data.length, 0);
+    framed.set(named, 4);
+    framed.writeUInt32BE(crc32(named), named.length + 4);
+    return framed;
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 8;
+  const rows = Buffer.concat(
+    Array.from({ length: height }, () => Buffer.from([0, ...Array.from({ length: width }, (_, x) => x * 5)])),
+  );
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** PNG's checksum; zlib.crc32 is not in Node 20.18. */
+function crc32(data: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of data) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { DemoRoute } from '../router.js';
+import { instant, parseBody, required, timezone } from './body.js';
+import { invalid, notExist, refusal } from './errors.js';
+import { demoBusinessHours, newId } from './ids.js';
+import { noContent, ok } from './listing.js';
+
+const clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'must be HH:MM');
+const blocks = z.array(
+  z.object({ start: clock, stop: clock }).refine(({ start, stop }) => start < stop, 'stop must be after start'),
+);
+
+const officeHours = z.object({
+  timezone: z.string('Timezone is required').refine((name) => timezone.safeParse(name).success, 'Timezone is invalid'),
+  monday: blocks.optional(),
+  tuesday: blocks.optional(),
+  wednesday: blocks.optional(),
+  thursday: blocks.optional(),
+  friday: blocks.optional(),
+  saturday: blocks.optional(),
+  sunday: blocks.optional(),
+  exceptions: z
+    .array(z.object({ name: required(), start: instant, stop: instant, scheduleBlocks: blocks.optional() }))
+    .optional(),
+});
+
+const newHours = z.object({
+  // A blank name is `invalid` here, not `blank`, in the vendor's example.
+  name: z
+    .string()
+    .max(200)
+    .refine((name) => name.trim() !== '', 'cannot be blank')
+    .prefault(''),
+  primary: z.boolean().optional(),
+  officeHours,
+});
+const changedHours = newHours.extend({ version: z.int() });
+
+type BusinessHours = z.infer<typeof newHours> & {
+  id: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  primary: boolean;
+};
+
+/** Weekly schedules with optimistic locking; exactly one is primary. */
+export function businessHoursRoutes(): DemoRoute[] {
+  const all = seededHours();
+  const one = (id = ''): BusinessHours => {
+    const hours = all.get(id);
+    if (!hours) throw notExist('business hours does not exist');
+    return hours;
+  };
+  const store = (hours: BusinessHours): BusinessHours => {
+    for (const other of all.values()) {
+      if (hours.primary && other.primary && other.id !== hours.id) {
+        all.set(other.id, { ...other, primary: false, version: other.version + 1, updatedAt: hours.updatedAt });
+      }
+    }
+    all.set(hours.id, hours);
+    return hours;
+  };
+  const path = '/business-hours/{businessHoursId}';
+  return [
+    { method: 'GET', path: '/business-hours', handler: () => ok([...all.values()]) },
+    {
+      method: 'POST',
+      path: '/business-hours',
+      handler: (request) => {
+        const { primary = false, ...body } = parseBody(request, newHours);
+        const now = new Date().toISOString();
+        const hours = { ...body, primary, id: `bh_${newId()}`, version: 1, createdAt: now, updatedAt: now };
+        return { status: 201, body: store(hours) };
+      },
+    },
+    { method: 'GET', path, handler: ({ params }) => ok(one(params.businessHoursId)) },
+    {
+      method: 'PUT',
+      path,
+      handler: (request) => {
+        const stored = one(request.params.businessHoursId);
+        const { version, primary = stored.primary, ...body } = parseBody(request, changedHours);
+        if (version !== stored.version) {
+          throw refusal(409, { code: 'version_outdated', detail: 'the version provided is outdated' });
+        }
+        if (stored.primary && !primary) {
+          throw invalid({ attr: 'primary', code: 'invalid', detail: 'one business hours must be primary' });
+        }
+        const { id, createdAt } = stored;
+        return ok(
+          store({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }),
+        );
+      },
+    },
+    {
+      method: 'DELETE',
+      path,
+      handler: ({ params }) => {
+        const hours = one(params.businessHoursId);
+        if (hours.primary) throw invalid({ code: 'invalid', detail: 'cannot delete primary business hours' });
+        all.delete(hours.id);
+        return noContent;
+      },
+    },
+  ];
+}
+
+function seededHours(): Map<string, BusinessHours> {
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const ahead = (days: number) => ago(-days);
+  const nineToSix = [{ start: '09:00', stop: '18:00' }];
+  const weekdays = { monday: nineToSix, tuesday: nineToSix, wednesday: nineToSix, thursday: nineToSix };
+  const hours: BusinessHours[] = [
+    {
+      id: demoBusinessHours.primary,
+      version: 4,
+      createdAt: ago(700),
+      updatedAt: ago(31),
+      name: 'Support hours',
+      primary: true,
+      officeHours: {
+        timezone: 'America/New_York',
+        ...weekdays,
+        friday: [
+          { start: '09:00', stop: '12:30' },
+          { start: '13:30', stop: '17:00' },
+        ],
+        exceptions: [{ name: 'Stocktaking', start: ahead(20), stop: ahead(21), scheduleBlocks: [] }],
+      },
+    },
+    {
+      id: demoBusinessHours.weekend,
+      version: 1,
+      createdAt: ago(120),
+      updatedAt: ago(120),
+      name: 'Weekend crew',
+      primary: false,
+      officeHours: { timezone: 'Europe/Oslo', saturday: nineToSix, sunday: [{ start: '10:00', stop: '14:00' }] },
+    },
+  ];
+  return new Map(hours.map((one) => [one.id, one]));
+}

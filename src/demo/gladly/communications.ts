@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { DemoRoute } from '../router.js';
+import { e164, emailAddress, parseBody, required } from './body.js';
+import { invalid, notExist } from './errors.js';
+import { demoCustomChannel, demoInboxes } from './ids.js';
+import { created, ok } from './listing.js';
+import type { ItemContent } from './model.js';
+import { findOrCreate } from './profiles.js';
+import type { Store } from './store.js';
+import { addItem, routedConversation } from './timeline.js';
+
+/** Numbers and addresses the organization sends from. */
+export const companyNumber = '+15550100200';
+export const companyEmails = ['support@nordlys.example', 'no-reply@nordlys.example'];
+
+const smsBody = z.object({ customer: z.object({ mobileNumber: e164 }), from: e164, body: required() });
+
+const emailBody = z.object({
+  to: z.array(z.object({ email: emailAddress, name: z.string().optional() })).length(1),
+  from: emailAddress,
+  subject: required(999),
+  body: z
+    .object({ html: z.string().optional(), text: z.string().optional() })
+    .refine(({ html, text }) => html || text, { params: { code: 'blank' }, message: 'html or text is needed' }),
+});
+
+const address = { address: required() };
+const channelMessage = {
+  sender: z.object({
+    ...address,
+    displayName: z.string().optional(),
+    profileIdentifier: z.object({ type: z.enum(['EMAIL', 'PHONE_NUMBER']), ...address }).optional(),
+  }),
+  to: required(),
+  groupId: z.string().optional(),
+  groupName: z.string().optional(),
+};
+const channelBody = z.discriminatedUnion('type', [
+  z.object({ ...channelMessage, type: z.literal('TEXT'), content: z.object({ text: required() }) }),
+  z.object({
+    ...channelMessage,
+    type: z.literal('FILES'),
+    content: z.object({
+      caption: z.string().optional(),
+      files: z.array(z.object({ url: z.url(), fileName: z.string().optional() })).min(1),
+    }),
+  }),
+]);
+
+const statusBody = z.object({
+  value: z.enum(['ACCEPTED', 'DELIVERED', 'READ', 'FAILED']),
+  details: z.string().optional(),
+});
+
+export function communicationRoutes(store: Store): DemoRoute[] {
+  /** Sender address on the custom channel → customer. */
+  const senders = new Map<string, string>();
+  return [
+    {
+      method: 'POST',
+      path: '/communications/sms',
+      handler: (request) => {
+        const { customer, from, body } = parseBody(request, smsBody);
+        if (from !== companyNumber) {
+          throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not a number of the organization' });
+        }
+        const { id } = findOrCreate(store, { mobile: customer.mobileNumber });
+        return ok(sent(store, id, { type: 'SMS', from, to: customer.mobileNumber, content: body }));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/communications/email',
+      handler: (request) => {
+        const { to, from, subject, body } = parseBody(request, emailBody);
+        if (!companyEmails.includes(from)) {
+          throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not configured in the organization' });
+        }
+        const [{ email, name } = { email: '' }] = to;
+        const { id } = findOrCreate(store, { email, name });
+        const content = body.text ?? body.html?.replace(/<[^>]+>/g, ' ').trim() ?? '';
+        return ok(sent(store, id, { type: 'EMAIL', from, to: [email], subject, content }));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/communications/custom-channels/{customChannelId}/messages',
+      handler: (request) => {
+        checkChannel(request.params.customChannelId);
+        const { sender, to, type, content, groupId, groupName } = parseBody(request, channelBody);
+        const { profileIdentifier: identifier } = sender;
+        const known = senders.get(sender.address) ?? '';
+        const customer =
+          store.customers.get(known) ??
+          (identifier?.type === 'PHONE_NUMBER'
+            ? findOrCreate(store, { mobile: e164Of(identifier.address) })
+            : findOrCreate(store, {
+                email: identifier?.address ?? `${encodeURIComponent(sender.address)}@custom-channel.example`,
+                name: sender.displayName,
+              }));
+        senders.set(sender.address, customer.id);
+        const conversation = routedConversation(store, customer.id, demoInboxes.generalSupport);
+        const sessionId = conversation.id;
+        const item = addItem(store, {
+          customerId: customer.id,
+          conversationId: conversation.id,
+          sessionId,
+          initiator: { id: customer.id, type: 'CUSTOMER' },
+          content: {
+            customChannelId: demoCustomChannel,
+            companyAddress: to,
+            customerAddress: sender.address,
+            sessionId,
+            type,
+            content,
+            status: { value: 'SENT' },
+            ...(groupId && { groupId }),
+            ...(groupName && { groupName }),
+          },
+        });
+        return created(`/conversation-items/${item.id}`);
+      },
+    },
+    {
+      method: 'PUT',
+      path: '/communications/custom-channels/{customChannelId}/messages/{messageId}/status',
+      handler: (request) => {
+        const { customChannelId, messageId = '' } = request.params;
+        const item = store.items.get(messageId);
+        if (!item || item.content.customChannelId !== customChannelId) {
+          throw notExist(`message [${messageId}] does not exist`);
+        }
+        item.content = { ...item.content, status: parseBody(request, statusBody) };
+        return { status: 200 };
+      },
+    },
+  ];
+}
+
+/** SMS and e-mail stand outside any conversation. */
+function sent(store: Store, customerId: string, content: ItemContent) {
+  const responder = { id: customerId, type: 'CUSTOMER' as const };
+  return { customerId, conversationItemId: addItem(store, { customerId, responder, content }).id };
+}
+
+/** Only 400 is documented here, so an unknown channel is a related entity that is not `present`. */
+function checkChannel(id: string | undefined): void {
+  if (id === demoCustomChannel) return;
+  throw invalid({ attr: 'customChannelId', code: 'present', detail: 'the requested custom channel does not exist' });
+}
+
+function e164Of(given: string): string {
+  const number = e164.safeParse(given);
+  if (number.success) return number.data;
+  throw invalid({ attr: 'sender.profileIdentifier.address', code: 'invalid', detail: 'invalid phone number' });
+}

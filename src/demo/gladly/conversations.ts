@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { DemoRoute } from '../router.js';
+import { assigneeBody, checkAssignee } from './assignee.js';
+import { parseBody } from './body.js';
+import { bodilessNotFound, invalid, notExist } from './errors.js';
+import { isSupported } from './items.js';
+import { ascending, cappedList, noContent, ok } from './listing.js';
+import type { Assignee, Conversation } from './model.js';
+import type { Store } from './store.js';
+import { changeStatus, conversationEvent, customerIsWaiting, itemsOf } from './timeline.js';
+
+const conversationCap = 100;
+const itemCap = 1000;
+
+const change = z
+  .object({
+    assignee: assigneeBody.optional(),
+    // WAITING cannot be set.
+    status: z.object({ value: z.enum(['OPEN', 'CLOSED']), force: z.boolean().optional() }).optional(),
+  })
+  .refine(({ assignee, status }) => assignee || status, { params: { code: 'blank' }, message: 'nothing to update' });
+
+/** Conversations and the lists of their items. */
+export function conversationRoutes(store: Store): DemoRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/customers/{customerId}/conversations',
+      handler: ({ params }) => {
+        const found = store.conversationsOf(store.customer(params.customerId ?? '').id);
+        return cappedList(
+          ascending(found, ({ createdAt }) => createdAt),
+          conversationCap,
+        );
+      },
+    },
+    {
+      method: 'GET',
+      path: '/conversations/{conversationId}',
+      handler: ({ params }) => ok(conversationOf(store, params.conversationId)),
+    },
+    {
+      method: 'PATCH',
+      path: '/conversations/{conversationId}',
+      handler: (request) => {
+        const conversation = store.conversations.get(request.params.conversationId ?? '');
+        if (!conversation) throw notExist('conversation does not exist');
+        const { assignee, status } = parseBody(request, change);
+        if (assignee) checkReassignment(store, conversation, assignee, status?.value);
+        if (status?.value === 'CLOSED') checkClosing(store, conversation, status.force ?? false);
+        if (assignee) assign(store, conversation, assignee);
+        if (status) changeStatus(store, conversation, status.value);
+        return noContent;
+      },
+    },
+    {
+      method: 'GET',
+      path: '/conversations/{conversationId}/items',
+      handler: ({ params, query }) => {
+        const conversation = conversationOf(store, params.conversationId);
+        const sessionId = query.get('sessionId');
+        const found = itemsOf(store, conversation.id).filter(
+          (item) => isSupported(item) && (sessionId === null || item.sessionId === sessionId),
+        );
+        return cappedList(found, itemCap);
+      },
+    },
+  ];
+}
+
+/** A conversation, or the 404 without a body. */
+export function conversationOf(store: Store, id = ''): Conversation {
+  const conversation = store.conversations.get(id);
+  if (!conversation) throw bodilessNotFound();
+  return conversation;
+}
+
+function checkReassignment(
+  store: Store,
+  conversation: Conversation,
+  assignee: Assignee,
+  status: 'OPEN' | 'CLOSED' | undefined,
+): void {
+  checkAssignee(store, assignee);
+  if (conversation.status === 'CLOSED' && status !== 'OPEN') {
+    throw invalid({ code: 'invalid_state', detail: 'closed conversation cannot be reassigned' });
+  }
+}
+
+/** `force` helps against a waiting customer only, not against missing topics. */
+function checkClosing(store: Store, conversation: Conversation, force: boolean): void {
+  if (conversation.status === 'CLOSED') return;
+  if (conversation.topicIds.length === 0) {
+    throw invalid({ code: 'invalid_state', detail: 'topics are required before closing of conversation' });
+  }
+  if (!force && customerIsWaiting(store, conversation)) {
+    throw invalid({
+      code: 'invalid_state',
+      detail: "cannot close conversation, customer waiting for response, set 'status.force' to true to override",
+    });
+  }
+}
+
+/** Gives the conversation to an inbox and, when named, to an agent. */
+export function assign(store: Store, conversation: Conversation, assignee: Assignee): void {
+  const before = conversationEvent(conversation);
+  const changed = conversation.inboxId !== assignee.inboxId || conversation.agentId !== assignee.agentId;
+  conversation.inboxId = assignee.inboxId;
+  conversation.agentId = assignee.agentId;
+  if (changed) store.emit('CONVERSATION_ASSIGNEE/UPDATED', { ...before, reason: 'MANUAL', assignee });
+}

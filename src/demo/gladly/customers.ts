@@ -1,0 +1,124 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import type { DemoRoute } from '../router.js';
+import { e164, emailAddress, parseBody } from './body.js';
+import { invalid, notExist, type Problem, refusal } from './errors.js';
+import { demoOrganization } from './ids.js';
+import { created, noContent, ok } from './listing.js';
+import type { Customer } from './model.js';
+import { createProfile, profileBody, updateProfile } from './profiles.js';
+import type { Store } from './store.js';
+
+/** The search shows at most 50 profiles, without any sign of a cut. */
+const searchCap = 50;
+
+const searchFields = ['email', 'phoneNumber', 'externalCustomerId'] as const;
+
+const identityBody = z.discriminatedUnion('identityType', [
+  z.object({ identityType: z.literal('EMAIL'), identity: emailAddress }),
+  z.object({ identityType: z.literal('MOBILE_PHONE_NUMBER'), identity: e164 }),
+]);
+
+export function customerRoutes(store: Store): DemoRoute[] {
+  return [
+    {
+      method: 'POST',
+      path: '/customer-profiles',
+      handler: (request) => created(`/customer-profiles/${createProfile(store, parseBody(request, profileBody)).id}`),
+    },
+    {
+      method: 'GET',
+      path: '/customer-profiles',
+      handler: ({ query }) => ok(search(store, query)),
+    },
+    {
+      method: 'GET',
+      path: '/customer-profiles/{customerId}',
+      handler: ({ params: { customerId = '' } }) => {
+        const into = store.moved.get(customerId);
+        if (into !== undefined) throw moved(customerId, into);
+        return ok(profile(store, customerId));
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/customer-profiles/{customerId}',
+      handler: (request) => {
+        // A merged id answers 404 here: the vendor's tag text says so, and 301 is not among the operation's statuses.
+        const customer = profile(store, request.params.customerId ?? '');
+        const body = parseBody(request, profileBody);
+        if (Object.keys(body).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
+        updateProfile(store, customer, body);
+        return noContent;
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/customer-profiles/{customerId}',
+      handler: ({ params: { customerId = '' } }) => {
+        profile(store, customerId);
+        if (store.conversationsOf(customerId).some(({ status }) => status !== 'CLOSED')) throw locked();
+        store.removeCustomer(customerId);
+        return noContent;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/user-identity-jwt',
+      handler: (request) => ok({ token: token(parseBody(request, identityBody)) }),
+    },
+  ];
+}
+
+function profile(store: Store, id: string): Customer {
+  const customer = store.customers.get(id);
+  if (!customer) throw notExist(`customer profile [${id}] does not exist`, 'object');
+  return customer;
+}
+
+/** 301 without a Location header: none is documented for this operation. */
+function moved(old: string, into: string) {
+  const problem: Problem = { attr: 'customerId', code: 'moved', detail: 'customer id has changed' };
+  return refusal(301, { ...problem, meta: { old, new: into } });
+}
+
+function locked() {
+  const detail = 'Unable to delete the profile. Please close any open or waiting conversations.';
+  return refusal(400, { attr: 'conversation', code: 'invalid_state', detail }, 'object');
+}
+
+/** Profiles by exactly one field, last updated first. */
+function search(store: Store, query: URLSearchParams): Customer[] {
+  const given = searchFields.filter((field) => query.has(field));
+  const [field] = given;
+  if (field === undefined || given.length > 1) {
+    throw invalid({ code: 'invalid', detail: `exactly one of ${searchFields.join(', ')} must be given` });
+  }
+  const value = query.get(field) ?? '';
+  if (field === 'email' && !emailAddress.safeParse(value).success) {
+    throw invalid({ attr: 'email', code: 'invalid', detail: 'invalid email address' });
+  }
+  if (field === 'phoneNumber' && !e164.safeParse(value).success) {
+    throw invalid({ attr: 'phoneNumber', code: 'invalid', detail: 'invalid phone number' });
+  }
+  const lagging = (customer: Customer) => field === 'phoneNumber' && store.unindexedPhones.get(value) === customer.id;
+  return [...store.staleProfiles, ...store.customers.values()]
+    .filter((customer) => matches(customer, field, value) && !lagging(customer))
+    .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+    .slice(0, searchCap);
+}
+
+function matches(customer: Customer, field: (typeof searchFields)[number], value: string): boolean {
+  if (field === 'email') return customer.emails.some(({ normalized }) => normalized === value.toLowerCase());
+  if (field === 'phoneNumber') return customer.phones.some(({ normalized }) => normalized === value);
+  return customer.externalCustomerId === value;
+}
+
+/** A JWT as the chat widget takes it; signed with a key that only the demo tenant knows. */
+function token(identity: z.infer<typeof identityBody>): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const issuedAt = Math.floor(Date.now() / 1000);
+  const payload = { iss: demoOrganization, iat: issuedAt, exp: issuedAt + 3600, ...identity };
+  const unsigned = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(payload)}`;
+  return `${unsigned}.${createHmac('sha256', 'demo tenant').update(unsigned).digest('base64url')}`;
+}

@@ -1,0 +1,134 @@
+import type { DemoRoute } from '../router.js';
+import { instant } from './body.js';
+import { invalid, notExist, refusal } from './errors.js';
+import { demoExportJobs, demoExportSchedule } from './ids.js';
+import { noContent, ok } from './listing.js';
+import type { Customer } from './model.js';
+import type { Store } from './store.js';
+
+const day = 86_400_000;
+/** "Files older than 14 days are removed from Gladly and jobs older than 14 days are not available from the API." */
+const kept = 14 * day;
+
+const statuses = ['PENDING', 'IN_PROGRESS', 'COMPLETED', 'FAILED'] as const;
+
+interface Job {
+  id: string;
+  /** Absent for one-time jobs. */
+  scheduleId?: string | undefined;
+  status: (typeof statuses)[number];
+  updatedAt: string;
+  parameters: { type: 'CONVERSATIONS'; startAt: string; endAt: string };
+  files: string[];
+}
+
+/** The export schedule, its jobs and their JSONL files. */
+export function exportRoutes(store: Store): DemoRoute[] {
+  const jobs = seededJobs();
+  const one = (id = ''): Job => {
+    const job = jobs.get(id);
+    if (!job) throw notExist(`job [${id}] does not exist`);
+    return job;
+  };
+  return [
+    {
+      method: 'GET',
+      path: '/export/schedules',
+      handler: () => {
+        const midnight = Math.floor(Date.now() / day) * day;
+        const nextStartAt = new Date(midnight + day).toISOString();
+        const updatedAt = new Date(midnight).toISOString();
+        return ok([{ id: demoExportSchedule, frequency: 'DAILY', type: 'CONVERSATIONS', nextStartAt, updatedAt }]);
+      },
+    },
+    { method: 'GET', path: '/export/jobs', handler: ({ query }) => ok(listed([...jobs.values()], query)) },
+    { method: 'GET', path: '/export/jobs/{jobId}', handler: ({ params }) => ok(one(params.jobId)) },
+    {
+      method: 'DELETE',
+      path: '/export/jobs/{jobId}',
+      handler: ({ params }) => {
+        const { id, status } = one(params.jobId);
+        if (status === 'COMPLETED' || status === 'FAILED') {
+          jobs.delete(id);
+          return noContent;
+        }
+        const detail = `unable to delete job with status [${status}]. Please try again after it has finished`;
+        throw refusal(400, { attr: 'status', code: 'temporary_failure', detail }, 'bare');
+      },
+    },
+    {
+      method: 'GET',
+      path: '/export/jobs/{jobId}/files/{filename}',
+      handler: ({ params: { jobId, filename = '' } }) => {
+        const job = one(jobId);
+        const records = fileMakers[filename];
+        if (!records || !job.files.includes(filename)) throw notExist(`file [${filename}] does not exist`);
+        const lines = records(store, job).map((record) => `${JSON.stringify(record)}\n`);
+        return { status: 200, headers: { 'content-type': 'application/x-ndjson' }, body: lines.join('') };
+      },
+    },
+  ];
+}
+
+const fileMakers: Record<string, (store: Store, job: Job) => unknown[]> = {
+  'agents.jsonl': ({ agents }) => agents,
+  'conversation_items.jsonl': ({ items }, { parameters: { startAt, endAt } }) =>
+    [...items.values()].filter(({ timestamp }) => timestamp >= startAt && timestamp < endAt),
+  'customers.jsonl': ({ customers }) => [...customers.values()].map(flat),
+  'topics.jsonl': ({ topics }) => [...topics.values()],
+};
+
+/** Exported customers are flat, unlike the profiles of the API. */
+function flat({ id, name, address, emails, phones, externalCustomerId, externalCustomerIds }: Customer) {
+  const emailAddresses = emails.map(({ original }) => original);
+  const phoneNumbers = phones.map(({ normalized }) => normalized);
+  return { id, name, address, emailAddresses, phoneNumbers, externalCustomerId, externalCustomerIds };
+}
+
+/** Jobs of the last 14 days; startAt and endAt are about `updatedAt`. */
+function listed(jobs: Job[], query: URLSearchParams): Job[] {
+  const now = Date.now();
+  const status = query.get('status');
+  if (status !== null && !statuses.some((known) => known === status)) {
+    throw invalid({ attr: 'status', code: 'invalid', detail: `status must be one of ${statuses.join(', ')}` });
+  }
+  const oldest = new Date(now - kept).toISOString();
+  const startAt = time(query, 'startAt') ?? oldest;
+  const endAt = time(query, 'endAt') ?? new Date(now).toISOString();
+  if (Date.parse(startAt) < now - kept - 60_000) {
+    throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt cannot be more than 14 days ago' });
+  }
+  if (endAt < startAt) throw invalid({ attr: 'endAt', code: 'invalid', detail: "endAt cannot be before 'startAt'" });
+  return jobs.filter(
+    (job) => (status === null || job.status === status) && job.updatedAt >= startAt && job.updatedAt <= endAt,
+  );
+}
+
+function time(query: URLSearchParams, attr: string): string | undefined {
+  const given = query.get(attr);
+  if (given === null) return undefined;
+  const parsed = instant.safeParse(given);
+  if (!parsed.success) throw invalid({ attr, code: 'invalid', detail: `${attr} is not a valid ISO 8601 time` });
+  return parsed.data;
+}
+
+function seededJobs(): Map<string, Job> {
+  const now = Date.now();
+  const at = (days: number) => new Date(Math.floor(now / day - days) * day).toISOString();
+  const job = (id: string, status: Job['status'], hoursAgo: number, from: number, to: number, once = false): Job => ({
+    id,
+    ...(!once && { scheduleId: demoExportSchedule }),
+    status,
+    updatedAt: new Date(now - hoursAgo * 3_600_000).toISOString(),
+    parameters: { type: 'CONVERSATIONS', startAt: at(from), endAt: at(to) },
+    files: status === 'COMPLETED' ? Object.keys(fileMakers) : [],
+  });
+  const jobs = [
+    job(demoExportJobs.completed, 'COMPLETED', 30, 2, 1),
+    job(demoExportJobs.year, 'COMPLETED', 100, 365, 0, true),
+    job(demoExportJobs.failed, 'FAILED', 54, 3, 2),
+    job(demoExportJobs.inProgress, 'IN_PROGRESS', 1, 1, 0),
+    job(demoExportJobs.pending, 'PENDING', 0.5, 30, 0, true),
+  ];
+  return new Map(jobs.map((one) => [one.id, one]));
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { DemoRequest, DemoRoute } from '../router.js';
+import { assigneeBody } from './assignee.js';
+import { atMost, chosenId, instant, parseBody } from './body.js';
+import { bodilessNotFound, invalid, Refusal, taken } from './errors.js';
+import { newId } from './ids.js';
+import { noContent, ok } from './listing.js';
+import type { Item } from './model.js';
+import type { Store } from './store.js';
+import { byContact, contact, createTask, taskFields } from './tasks.js';
+import { addItem, messageTypes } from './timeline.js';
+
+const year = 366 * 86_400_000;
+
+const activity = z.object({
+  type: z.literal('CUSTOMER_ACTIVITY'),
+  activityType: z.enum(['EMAIL', 'ISSUE', 'SMS', 'SURVEY']),
+  title: atMost(100).optional(),
+  body: atMost(25_000).optional(),
+  sourceName: atMost(50).optional(),
+  link: z.object({ url: z.url().optional(), text: atMost(50).optional() }).optional(),
+  expandByDefault: z.boolean().optional(),
+  occurredAt: instant
+    .refine((time) => Date.parse(time) > Date.now() - year, 'must be at most one year old')
+    .refine((time) => Date.parse(time) < Date.now() + 60_000, 'must not be in the future')
+    .optional(),
+});
+/** Deprecated by the vendor in favour of the tasks operations. */
+const task = z.object({ type: z.literal('TASK'), ...taskFields, assignee: assigneeBody });
+
+const itemBody = z.object({
+  id: chosenId.optional(),
+  content: z.discriminatedUnion('type', [activity, task]),
+});
+
+/** Kinds that the API can show, beside the message types; others answer 400 on get and are left out of lists. */
+const shownTypes = new Set([
+  'CONVERSATION_NOTE',
+  'CONVERSATION_STATUS_CHANGE',
+  'CUSTOMER_ACTIVITY',
+  'PHONE_CALL',
+  'TASK',
+  'TOPIC_CHANGE',
+  'VOICEMAIL',
+  'VOICE_AI_MESSAGE',
+]);
+
+export function isSupported({ content }: Item): boolean {
+  return messageTypes.has(content.type) || shownTypes.has(content.type);
+}
+
+/** Timeline items: create, get and delete. */
+export function itemRoutes(store: Store): DemoRoute[] {
+  return [
+    {
+      method: 'POST',
+      path: '/conversation-items',
+      handler: (request) => {
+        const { customer, ...body } = parseBody(request, itemBody.extend({ customer: contact }));
+        refuseTaken(store, body.id);
+        return ok(createItem(store, byContact(store, customer).id, body));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/customers/{customerId}/conversation-items',
+      handler: (request) => {
+        const { customerId = '' } = request.params;
+        const into = store.moved.get(customerId);
+        if (into !== undefined) throw moved(request, customerId, into);
+        if (!store.customers.has(customerId)) throw bodilessNotFound();
+        const body = parseBody(request, itemBody);
+        refuseTaken(store, body.id);
+        return ok(createItem(store, customerId, body));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/conversation-items/{itemId}',
+      handler: ({ params }) => {
+        const item = itemOf(store, params.itemId);
+        if (isSupported(item)) return ok(item);
+        const detail = `Conversation item with id [${item.id}] exists but is not supported by the API.`;
+        throw invalid({ code: 'invalid', detail });
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/conversation-items/{itemId}',
+      handler: ({ params }) => deleteItem(store, itemOf(store, params.itemId)),
+    },
+    {
+      method: 'DELETE',
+      path: '/customers/{customerId}/conversation-items/{itemId}',
+      handler: ({ params }) => {
+        const item = itemOf(store, params.itemId);
+        if (item.customerId !== params.customerId) throw bodilessNotFound();
+        return deleteItem(store, item);
+      },
+    },
+  ];
+}
+
+/** An item, or the 404 without a body. */
+export function itemOf(store: Store, id = ''): Item {
+  const item = store.items.get(id);
+  if (!item) throw bodilessNotFound();
+  return item;
+}
+
+/** 301 with an absolute Location, unlike the 301 of get customer. */
+function moved({ headers }: DemoRequest, old: string, into: string): Refusal {
+  const detail = `the customer id has changed from [${old}] to [${into}]`;
+  return new Refusal({
+    status: 301,
+    headers: { Location: `http://${headers.host}/api/v1/customers/${into}/conversation-items` },
+    body: { errors: [{ attr: 'customer id', code: 'moved', detail, meta: { old, new: into } }] },
+  });
+}
+
+function refuseTaken(store: Store, id: string | undefined): void {
+  if (id !== undefined && store.items.has(id)) throw taken('newConversationItems', 'conversation item already exists');
+}
+
+/** Stored outside any conversation: not routed and not shown in a conversation's items. */
+function createItem(store: Store, customerId: string, { id, content }: z.output<typeof itemBody>): Item {
+  if (content.type === 'TASK') return itemOf(store, createTask(store, customerId, { id, ...content }).id);
+  const receivedAt = new Date().toISOString();
+  return addItem(store, {
+    id: id ?? newId(),
+    customerId,
+    timestamp: content.occurredAt ?? receivedAt,
+    content: { ...content, receivedAt },
+  });
+}
+
+/** Only CUSTOMER_ACTIVITY can be deleted; 404 is the one documented refusal. */
+function deleteItem(store: Store, item: Item) {
+  if (item.content.type !== 'CUSTOMER_ACTIVITY') throw bodilessNotFound();
+  store.items.delete(item.id);
+  return noContent;
+}

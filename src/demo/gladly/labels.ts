@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { DemoRoute } from '../router.js';
+import { parseBody, required } from './body.js';
+import { conversationOf } from './conversations.js';
+import { bodilessNotFound, invalid } from './errors.js';
+import { noContent } from './listing.js';
+import type { Conversation, CustomAttribute } from './model.js';
+import type { Store } from './store.js';
+import { addItem, conversationEvent } from './timeline.js';
+
+// `topicIds`, not the document's required `topicIDs`: the property and the vendor's own code spell it so.
+const topicsBody = z.object({ topicIds: z.array(required()).min(1) });
+
+const pairs = z.array(z.object({ key: required(), value: required() }));
+const attributesBody = z
+  .object({ add: pairs.optional(), remove: pairs.optional() })
+  .refine(({ add, remove }) => add || remove, { params: { code: 'blank' }, message: 'add or remove is needed' });
+
+/** Topics and freeform topics (custom attributes) on a conversation. */
+export function labelRoutes(store: Store): DemoRoute[] {
+  return [
+    {
+      method: 'POST',
+      path: '/conversations/{conversationId}/topics',
+      handler: (request) => {
+        const conversation = conversationOf(store, request.params.conversationId);
+        const { topicIds } = parseBody(request, topicsBody);
+        if (topicIds.some((id) => !store.topics.has(id))) {
+          throw invalid({ attr: 'topicIds', code: 'present', detail: 'the requested topic does not exist' });
+        }
+        const added = [...new Set(topicIds)].filter((id) => !conversation.topicIds.includes(id));
+        if (added.length > 0) changeTopics(store, conversation, added, []);
+        return noContent;
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/conversations/{conversationId}/topics/{topicId}',
+      handler: ({ params: { conversationId, topicId = '' } }) => {
+        const conversation = conversationOf(store, conversationId);
+        if (!conversation.topicIds.includes(topicId)) throw bodilessNotFound();
+        changeTopics(store, conversation, [], [topicId]);
+        return noContent;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/customer-history/{customerId}/conversations/{conversationId}/custom-attributes',
+      handler: (request) => {
+        const conversation = conversationOf(store, request.params.conversationId);
+        if (conversation.customerId !== request.params.customerId) throw bodilessNotFound();
+        const { add = [], remove = [] } = parseBody(request, attributesBody);
+        const resolve = ({ key, value }: { key: string; value: string }) => ({ attribute: byKey(store, key), value });
+        const removed = remove.map(resolve);
+        for (const { attribute, value } of add.map(resolve)) addAttribute(store, conversation, attribute, value);
+        for (const { attribute, value } of removed) removeAttribute(store, conversation, attribute, value);
+        return noContent;
+      },
+    },
+  ];
+}
+
+function changeTopics(store: Store, conversation: Conversation, added: string[], removed: string[]): void {
+  conversation.topicIds = [...conversation.topicIds.filter((id) => !removed.includes(id)), ...added];
+  addItem(store, {
+    customerId: conversation.customerId,
+    conversationId: conversation.id,
+    content: {
+      type: 'TOPIC_CHANGE',
+      ...(added.length > 0 && { addedTopicIds: added }),
+      ...(removed.length > 0 && { removedTopicIds: removed }),
+    },
+  });
+  const event = conversationEvent(conversation);
+  for (const topicId of added) store.emit('CONVERSATION/TOPIC_ADDED', { ...event, topicId });
+  for (const topicId of removed) store.emit('CONVERSATION/TOPIC_REMOVED', { ...event, topicId });
+}
+
+function byKey(store: Store, key: string): CustomAttribute {
+  const found = [...store.customAttributes.values()].find((attribute) => attribute.key === key);
+  if (!found) throw invalid({ attr: 'key', code: 'present', detail: `custom attribute [${key}] does not exist` });
+  if (found.deactivated)
+    throw invalid({ attr: 'key', code: 'invalid', detail: `custom attribute [${key}] is inactive` });
+  return found;
+}
+
+function attributeEvent({ id, customerId }: Conversation, attribute: CustomAttribute, value: string) {
+  return {
+    customerId,
+    conversationId: id,
+    customAttributeId: attribute.id,
+    customAttributeKey: attribute.key,
+    customAttributeValue: value,
+  };
+}
+
+function addAttribute(store: Store, conversation: Conversation, attribute: CustomAttribute, value: string): void {
+  const present = conversation.customAttributes.some((one) => one.id === attribute.id && one.value === value);
+  if (present) return;
+  conversation.customAttributes.push({ id: attribute.id, value });
+  store.emit('CONVERSATION/CUSTOM_ATTRIBUTE_ADDED', attributeEvent(conversation, attribute, value));
+}
+
+function removeAttribute(store: Store, conversation: Conversation, attribute: CustomAttribute, value: string): void {
+  const kept = conversation.customAttributes.filter((one) => one.id !== attribute.id || one.value !== value);
+  if (kept.length === conversation.customAttributes.length) return;
+  conversation.customAttributes = kept;
+  store.emit('CONVERSATION/CUSTOM_ATTRIBUTE_REMOVED', attributeEvent(conversation, attribute, value));
+}

@@ -1,0 +1,59 @@
+import type { DemoResponse } from '../router.js';
+
+/** Gladly's limit for each of GET, POST, PUT, PATCH and DELETE, over all tokens of an organization. */
+export const requestsPerSecond = 10;
+export const reportsPerMinute = 10;
+export const reportsAtOnce = 2;
+
+/** Body and Retry-After of a 429 are undocumented: plain text and none. */
+export const tooManyRequests: DemoResponse = {
+  status: 429,
+  headers: { 'content-type': 'text/plain' },
+  body: 'Too Many Requests',
+};
+
+/** Counts requests per method in each second of the clock, so that a paced client is never refused by chance. */
+export class RequestLimit {
+  readonly #counts = new Map<string, { second: number; used: number }>();
+
+  /** True when the request is within the limit. */
+  take(method: string): boolean {
+    const second = Math.floor(Date.now() / 1000);
+    const count = this.#counts.get(method);
+    if (count?.second !== second) {
+      this.#counts.set(method, { second, used: 1 });
+      return true;
+    }
+    count.used += 1;
+    return count.used <= requestsPerSecond;
+  }
+
+  /** The two documented headers for an answer to `method`. */
+  headers(method: string): Record<string, string> {
+    const used = this.#counts.get(method)?.used ?? 0;
+    return {
+      'Ratelimit-Limit-Second': String(requestsPerSecond),
+      'Ratelimit-Remaining-Second': String(Math.max(0, requestsPerSecond - used)),
+    };
+  }
+}
+
+/** 10 reports in any 60 seconds and 2 at the same time, over both report operations. */
+export class ReportLimit {
+  #started: number[] = [];
+  #running = 0;
+
+  /** Runs `report`, or answers 429 when a limit is reached. */
+  async run(report: () => Promise<DemoResponse>): Promise<DemoResponse> {
+    const now = Date.now();
+    this.#started = this.#started.filter((time) => now - time < 60_000);
+    if (this.#started.length >= reportsPerMinute || this.#running >= reportsAtOnce) return tooManyRequests;
+    this.#started.push(now);
+    this.#running += 1;
+    try {
+      return await report();
+    } finally {
+      this.#running -= 1;
+    }
+  }
+}

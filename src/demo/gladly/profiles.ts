@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { atMost, chosenId, required } from './body.js';
+import { invalid, taken } from './errors.js';
+import { newId } from './ids.js';
+import type { Customer, Email, Phone } from './model.js';
+import type { Store } from './store.js';
+
+export const profileBody = z.object({
+  id: chosenId.optional(),
+  name: atMost(255).optional(),
+  image: z.string().optional(),
+  address: z.string().optional(),
+  emails: z.array(z.object({ original: required(), primary: z.boolean().optional() })).optional(),
+  phones: z
+    .array(
+      z.object({
+        original: required(),
+        extension: z.string().optional(),
+        regionCode: z.string().optional(),
+        primary: z.boolean().optional(),
+        smsPreference: z.enum(['ON', 'OFF', 'FORBIDDEN']).optional(),
+        type: z.enum(['HOME', 'MOBILE', 'OFFICE']).optional(),
+      }),
+    )
+    .optional(),
+  externalCustomerId: z.string().optional(),
+  customAttributes: z.record(z.string(), z.unknown()).optional(),
+});
+
+export type ProfileBody = z.infer<typeof profileBody>;
+
+/** Country codes of the regions the demo tenant knows; national numbers elsewhere are refused. */
+const countryCodes: Record<string, string> = { US: '1', CA: '1', GB: '44', SE: '46', NO: '47', DK: '45', DE: '49' };
+
+function normalizedEmails(given: NonNullable<ProfileBody['emails']>): Email[] {
+  if (given.filter(({ primary }) => primary).length > 1) {
+    throw invalid({ attr: 'emails', code: 'invalid', detail: 'only one email can be primary' });
+  }
+  return given.map(({ original, primary }) => {
+    const normalized = original.trim().toLowerCase();
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(normalized)) {
+      throw invalid({ attr: 'emails', code: 'invalid', detail: `invalid email address [${original}]` });
+    }
+    return { normalized, original, primary: primary ?? false };
+  });
+}
+
+function normalizedPhones(given: NonNullable<ProfileBody['phones']>): Phone[] {
+  return given.map((phone) => {
+    const digits = phone.original.replace(/\D/g, '');
+    const region = phone.regionCode ?? 'US';
+    const international = phone.original.trim().startsWith('+');
+    const national = region === 'US' && digits.length === 11 ? digits.slice(1) : digits.replace(/^0/, '');
+    const normalized = international ? `+${digits}` : `+${countryCodes[region] ?? ''}${national}`;
+    if (!(international || region in countryCodes) || !/^\+[1-9]\d{7,14}$/.test(normalized)) {
+      throw invalid({ attr: 'phones', code: 'invalid', detail: `invalid phone number [${phone.original}]` });
+    }
+    return { ...phone, normalized, primary: phone.primary ?? false };
+  });
+}
+
+/** E-mail addresses and MOBILE numbers belong to one customer; other numbers may be shared (section k). */
+function checkUnique(store: Store, emails: Email[], phones: Phone[], own: string | undefined): void {
+  for (const other of store.customers.values()) {
+    if (other.id === own) continue;
+    const email = emails.find(({ normalized }) => other.emails.some((known) => known.normalized === normalized));
+    if (email) throw taken('emails', `email address [${email.original}] is already in use`);
+    const mobile = phones.find(({ type, normalized }) => type === 'MOBILE' && hasMobile(other, normalized));
+    if (mobile) throw taken('phones', `mobile number [${mobile.original}] is already in use`);
+  }
+}
+
+function hasMobile(customer: Customer, number: string): boolean {
+  return customer.phones.some(({ type, normalized }) => type === 'MOBILE' && normalized === number);
+}
+
+/** Creates a profile: 409 `taken` for a used id, e-mail or mobile number. Returns the stored customer. */
+export function createProfile(store: Store, body: ProfileBody): Customer {
+  const { emails: givenEmails, phones: givenPhones, id: chosen, customAttributes = {}, ...rest } = body;
+  if (chosen !== undefined && (store.customers.has(chosen) || store.moved.has(chosen))) {
+    throw taken('id', 'customer ID exists');
+  }
+  const emails = normalizedEmails(givenEmails ?? []);
+  const phones = normalizedPhones(givenPhones ?? []);
+  checkUnique(store, emails, phones, undefined);
+  const now = new Date().toISOString();
+  const customer: Customer = {
+    ...rest,
+    customAttributes,
+    id: chosen ?? newId(),
+    emails,
+    phones,
+    createdAt: now,
+    updatedAt: now,
+  };
+  store.customers.set(customer.id, customer);
+  store.emit('CUSTOMER_PROFILE/CREATED', { customerId: customer.id });
+  return customer;
+}
+
+/** Changes the fields that were sent; lists replace the stored lists. */
+export function updateProfile(store: Store, customer: Customer, body: ProfileBody): void {
+  const { emails: givenEmails, phones: givenPhones, id: _, customAttributes, ...rest } = body;
+  const emails = givenEmails ? normalizedEmails(givenEmails) : customer.emails;
+  const phones = givenPhones ? normalizedPhones(givenPhones) : customer.phones;
+  checkUnique(store, emails, phones, customer.id);
+  Object.assign(customer, rest, {
+    emails,
+    phones,
+    customAttributes: { ...customer.customAttributes, ...customAttributes },
+    updatedAt: new Date().toISOString(),
+  });
+  store.emit('CUSTOMER_PROFILE/UPDATED', { customerId: customer.id });
+}
+
+/** The customer with this e-mail or mobile number, created when there is none. */
+export function findOrCreate(
+  store: Store,
+  by: { email: string; name?: string | undefined } | { mobile: string },
+): Customer {
+  for (const customer of store.customers.values()) {
+    const found =
+      'email' in by
+        ? customer.emails.some(({ normalized }) => normalized === by.email.toLowerCase())
+        : hasMobile(customer, by.mobile);
+    if (found) return customer;
+  }
+  if ('email' in by) return createProfile(store, { name: by.name, emails: [{ original: by.email, primary: true }] });
+  return createProfile(store, { phones: [{ original: by.mobile, type: 'MOBILE', primary: true }] });
+}

@@ -1,0 +1,40 @@
+import type { DemoRoute } from '../router.js';
+import { bodilessNotFound } from './errors.js';
+import { itemOf } from './items.js';
+import { ok } from './listing.js';
+import type { Store } from './store.js';
+
+/** Recordings and transcripts of phone calls and voicemails. */
+export function recordingRoutes(store: Store): DemoRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/conversation-items/{itemId}/media/recording',
+      handler: ({ params }) => {
+        const { recordingStatus, recordingDuration = 1 } = itemOf(store, params.itemId).content;
+        if (recordingStatus !== 'AVAILABLE') throw bodilessNotFound();
+        return { status: 200, headers: { 'content-type': 'audio/mpeg' }, body: silentMp3(recordingDuration) };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/conversation-items/{itemId}/voice-transcript',
+      handler: ({ params }) => {
+        const transcript = store.transcripts.get(itemOf(store, params.itemId).id);
+        if (!transcript) throw bodilessNotFound();
+        return ok(transcript);
+      },
+    },
+  ];
+}
+
+/**
+ * Playable silence in Gladly's format, "mono 32 kbps MP3". At 48 kHz a frame is 144 * 32,000 / 48,000 = 96 bytes and
+ * lasts 24 ms; its header is sync and MPEG-1 layer III without CRC (FF FB), 32 kbps at 48 kHz (14), mono (C0), and
+ * side information of zeros means that nothing sounds.
+ */
+export function silentMp3(seconds: number): Buffer {
+  const frame = Buffer.alloc(96);
+  frame.set([0xff, 0xfb, 0x14, 0xc0]);
+  return Buffer.concat(Array.from({ length: Math.ceil(seconds / 0.024) }, () => frame));
+}

@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { DemoRoute } from '../router.js';
+import { e164, parseBody, required, timezone } from './body.js';
+import { invalid, type Problem, refusal } from './errors.js';
+import { hexOf } from './ids.js';
+import { ReportLimit } from './limits.js';
+import { periodsOf } from './report-periods.js';
+import { type ReportQuery, reportRows } from './report-rows.js';
+import { type MetricSet, metricSetNames, metricSets, phoneNumberSets, timedSets } from './report-sets.js';
+import type { Store } from './store.js';
+
+/** Real reports take seconds to minutes; long enough here that a third one at the same time is refused. */
+const reportMilliseconds = 120;
+const day = 86_400_000;
+
+const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must have the form YYYY-mm-dd');
+/** Minutes, with Z or offset and without seconds. */
+const minute = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(Z|[+-]\d\d:?\d\d)$/, 'must have the form YYYY-mm-ddThh:mmZ');
+
+const reportBody = z.object({
+  metricSet: z.string().optional(),
+  startAt: date.optional(),
+  endAt: date.optional(),
+  timezone: timezone.optional(),
+  startAtTime: minute.optional(),
+  endAtTime: minute.optional(),
+  aggregationLevel: z.string().optional(),
+  filters: z
+    .object({
+      channel: z
+        .enum(['allChannels', 'chat', 'email', 'fbMessenger', 'sms', 'twitter', 'voice', 'whatsapp', 'instagramDirect'])
+        .optional(),
+      inboxes: z.array(required()).optional(),
+      teams: z.array(required()).optional(),
+      phoneNumber: e164.optional(),
+    })
+    .optional(),
+});
+type ReportBody = z.infer<typeof reportBody>;
+
+const workSessionBody = z.object({ startAtTime: minute, endAtTime: minute });
+
+/** Both report operations; they share one limit. */
+export function reportRoutes(store: Store): DemoRoute[] {
+  const limit = new ReportLimit();
+  return [
+    {
+      method: 'POST',
+      path: '/reports',
+      handler: (request) => {
+        const body = parseBody(request, reportBody);
+        const query = checked(store, body);
+        const name = `${query.metricSet}-${compact(query.from)}-${compact(query.to - 1)}-${titled(body.aggregationLevel)}.csv`;
+        return limit.run(() => csv(store, query, name));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/reports/work-session-events',
+      handler: (request) => {
+        const { startAtTime, endAtTime } = parseBody(request, workSessionBody);
+        // Inclusive of the last minute.
+        const interval = { from: Date.parse(startAtTime), to: Date.parse(endAtTime) + 60_000 };
+        if (Date.parse(endAtTime) <= interval.from) {
+          throw invalid({ attr: 'startAtTime', code: 'invalid', detail: 'endAtTime must occur after startAtTime' });
+        }
+        const query: ReportQuery = {
+          metricSet: 'WorkSessionsReport',
+          ...interval,
+          periods: [''],
+          inboxes: [],
+          teams: [],
+        };
+        const name = `WorkSessionEventsReport-${compactTime(startAtTime)}-${compactTime(endAtTime)}.csv`;
+        return limit.run(() => csv(store, query, name));
+      },
+    },
+  ];
+}
+
+async function csv(store: Store, query: ReportQuery, filename: string) {
+  await sleep(reportMilliseconds);
+  const quoted = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+  const lines = reportRows(store, query).map((row) => `${row.map(quoted).join(',')}\n`);
+  // Clients have met reports with a byte order mark; one of ours has it always.
+  const mark = query.metricSet === 'ContactTimestampsReport' ? '\uFEFF' : '';
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/csv', 'Content-Disposition': `attachment; filename=${filename}` },
+    body: mark + lines.join(''),
+  };
+}
+
+/** Applies the rules about times, aggregation and filters; all problems are told at once. */
+function checked(store: Store, body: ReportBody): ReportQuery {
+  const { metricSet: name = '', filters = {} } = body;
+  if (name === '') throw invalid({ attr: 'metricSet', code: 'blank', detail: 'metricSet must be specified' });
+  const metricSet = metricSetNames.find((known) => known === name);
+  if (!metricSet) throw invalid({ attr: 'metricSet', code: 'invalid', detail: `unknown metricSet [${name}]` });
+  const problems: Problem[] = [];
+  const needsNumber = phoneNumberSets.includes(metricSet);
+  if (needsNumber && !filters.phoneNumber) {
+    problems.push({ attr: 'filters.phoneNumber', code: 'blank', detail: 'phoneNumber must be specified' });
+  }
+  if (!needsNumber && filters.phoneNumber) {
+    const detail = `the phoneNumber filter cannot be applied to the ${metricSet} metricSet`;
+    problems.push({ attr: 'filters.phoneNumber', code: 'invalid', detail });
+  }
+  const inboxes = (filters.inboxes ?? []).map((given) => known(store.inboxes, given, 'inbox', problems));
+  const teams = (filters.teams ?? []).map((given) => known(store.teams, given, 'team', problems));
+  const interval = intervalOf(metricSet, body, problems);
+  const level = body.aggregationLevel;
+  const aggregated = 'aggregated' in metricSets[metricSet];
+  const periods = aggregated ? periodsOf(interval.from, interval.to, level ?? 'daily') : [''];
+  if (periods === undefined || (level !== undefined && !aggregated)) {
+    const detail = 'the specified value is not a valid aggregation level';
+    problems.push({ attr: 'aggregationLevel', code: 'invalid', detail });
+  }
+  if (problems.length > 0) throw refusal(400, problems);
+  return { metricSet, ...interval, periods: periods ?? [], inboxes, teams };
+}
+
+/** Dates with an optional timezone, or times for the two sets that take them, never both. */
+function intervalOf(metricSet: MetricSet, body: ReportBody, problems: Problem[]): { from: number; to: number } {
+  const { startAt, endAt, startAtTime, endAtTime, timezone: zone } = body;
+  const timed = startAtTime !== undefined || endAtTime !== undefined;
+  const [start, end, suffix] = timed ? [startAtTime, endAtTime, 'Time'] : [startAt, endAt, ''];
+  for (const [attr, value] of Object.entries({ [`startAt${suffix}`]: start, [`endAt${suffix}`]: end })) {
+    if (value === undefined) problems.push({ attr, code: 'blank', detail: `${attr} must be specified` });
+  }
+  if (timed && (startAt ?? endAt ?? zone) !== undefined) {
+    const detail = 'startAtTime cannot be combined with startAt, endAt or timezone';
+    problems.push({ attr: 'startAtTime', code: 'invalid', detail });
+  }
+  if (timed && !timedSets.includes(metricSet)) {
+    const detail = `startAtTime cannot be applied to the ${metricSet} metricSet`;
+    problems.push({ attr: 'startAtTime', code: 'invalid', detail });
+  }
+  const from = Date.parse(start ?? '');
+  const to = Date.parse(end ?? '') + (timed ? 0 : day);
+  if (start !== undefined && end !== undefined && !(to > from)) {
+    problems.push({
+      attr: `startAt${suffix}`,
+      code: 'invalid',
+      detail: `endAt${suffix} must occur after startAt${suffix}`,
+    });
+  }
+  return problems.length > 0 ? { from: 0, to: 1 } : { from, to };
+}
+
+/** Filters take an id as the API shows it, or as 32 hex digits like in the vendor's example. */
+function known(records: { id: string }[], given: string, noun: string, problems: Problem[]): string {
+  const found = records.find(({ id }) => id === given || hexOf(id) === given.toLowerCase());
+  if (found) return found.id;
+  const attr = noun === 'inbox' ? 'filters.inboxes' : 'filters.teams';
+  problems.push({ attr, code: 'present', detail: `the requested ${noun} does not exist` });
+  return given;
+}
+
+function compact(time: number): string {
+  return new Date(time).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+function compactTime(time: string): string {
+  return `${compact(Date.parse(time))}T${new Date(time).toISOString().slice(11, 16).replace(':', '')}Z`;
+}
+
+function titled(level = 'daily'): string {
+  return level.charAt(0).toUpperCase() + level.slice(1);
+}

@@ -1,0 +1,109 @@
+import { demoAnswers, demoAudiences, idOf } from '../ids.js';
+
+export const contentTypes = ['public', 'email', 'messaging', 'reference'] as const;
+
+export interface Answer {
+  id: string;
+  name: string;
+  description: string;
+  audienceIds: string[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface AnswerContent {
+  answerId: string;
+  language: string;
+  type: (typeof contentTypes)[number];
+  bodyHtml: string;
+  title?: string | undefined;
+  /** Only type email. */
+  subject?: string | undefined;
+  /** Only type reference. */
+  internal?: boolean | undefined;
+}
+
+/** All answers with their contents, and what uses them. */
+export interface Library {
+  answers: Map<string, Answer>;
+  contents: Map<string, AnswerContent>;
+  usedByRules: Set<string>;
+  usedInThreads: Set<string>;
+  sections: { id: string; name: string; answerIds: string[] }[];
+}
+
+export function contentKey({
+  answerId,
+  language,
+  type,
+}: Pick<AnswerContent, 'answerId' | 'language' | 'type'>): string {
+  return `${answerId} ${language} ${type}`;
+}
+
+/** Name, description, then title and text in the two languages every answer has. */
+const texts: [id: string, name: string, description: string, en: [string, string], nb: [string, string]][] = [
+  [
+    demoAnswers.returns,
+    'Return an item',
+    'How to send something back within 60 days',
+    ['How do I return an item?', 'Print the label from <a href="https://nordlys.example/returns">Returns</a>.'],
+    ['Hvordan returnerer jeg en vare?', 'Skriv ut etiketten fra <a href="https://nordlys.example/retur">Retur</a>.'],
+  ],
+  [
+    demoAnswers.billing,
+    'Charged twice',
+    'A card shows the same order two times',
+    ['Why was I charged twice?', 'The first charge is a reservation. It disappears within five working days.'],
+    ['Hvorfor er jeg belastet to ganger?', 'Den første er en reservasjon. Den forsvinner innen fem virkedager.'],
+  ],
+  [
+    demoAnswers.delay,
+    'Late delivery',
+    'The parcel has not moved for days',
+    ['Where is my order?', 'Follow the parcel with the link in the shipping e-mail. Write to us after seven days.'],
+    ['Hvor er bestillingen min?', 'Følg pakken med lenken i e-posten. Skriv til oss etter syv dager.'],
+  ],
+  [
+    demoAnswers.sizing,
+    'Jacket sizes',
+    'Which size to choose',
+    ['Which size fits me?', 'Our jackets are cut for a layer below: choose your usual size.'],
+    ['Hvilken størrelse passer?', 'Jakkene har plass til et lag under: velg din vanlige størrelse.'],
+  ],
+];
+
+/** Answers of all four types; every one in English and Norwegian, the first one also in Swedish. */
+export function seededLibrary(now: number): Library {
+  const ago = (days: number) => new Date(now - days * 86_400_000).toISOString();
+  const library: Library = {
+    answers: new Map(),
+    contents: new Map(),
+    usedByRules: new Set([demoAnswers.billing]),
+    usedInThreads: new Set([demoAnswers.delay]),
+    sections: [{ id: idOf('section orders'), name: 'Orders', answerIds: [demoAnswers.returns] }],
+  };
+  const put = (content: AnswerContent) => library.contents.set(contentKey(content), content);
+  texts.forEach(([id, name, description, en, nb], index) => {
+    const audienceIds = id === demoAnswers.sizing ? [demoAudiences.outdoor] : [];
+    library.answers.set(id, { id, name, description, audienceIds, createdAt: ago(400), updatedAt: ago(30 + index) });
+    const languages: [string, [string, string]][] = [
+      ['en-us', en],
+      ['nb-no', nb],
+    ];
+    for (const [language, [title, bodyHtml]] of languages) {
+      const content = { answerId: id, language, title, bodyHtml: `<p>${bodyHtml}</p>` };
+      put({ ...content, type: 'public' });
+      put({ ...content, type: 'email', subject: title });
+      put({ ...content, type: 'messaging' });
+      put({ ...content, type: 'reference', internal: true });
+    }
+  });
+  put({
+    answerId: demoAnswers.returns,
+    language: 'sv-se',
+    type: 'public',
+    title: 'Hur returnerar jag en vara?',
+    bodyHtml: '<p>Skriv ut etiketten.</p>',
+  });
+  return library;
+}

@@ -1,0 +1,147 @@
+import { seededRandom } from '../../random.js';
+import { demoCustomers, idOf } from '../ids.js';
+import type { Customer, Phone } from '../model.js';
+import type { Store } from '../store.js';
+
+const day = 86_400_000;
+
+/** The number of the tour: found by the search, but on a profile that was merged. */
+export const tourPhone = '+15550123456';
+/** Shared by 53 customers as OFFICE number, three more than the search shows. */
+export const switchboardPhone = '+15550177000';
+const switchboardUsers = 53;
+
+interface Sketch {
+  id: string;
+  name: string;
+  emails: string[];
+  phones?: [original: string, type?: Phone['type']][];
+  address?: string;
+  customAttributes?: Record<string, unknown>;
+  /** Days since creation and since the last change. */
+  age: [created: number, updated: number];
+}
+
+function customerOf({ emails, phones = [], age: [created, updated], ...sketch }: Sketch, now: number): Customer {
+  return {
+    customAttributes: {},
+    ...sketch,
+    emails: emails.map((original, index) => ({ normalized: original.toLowerCase(), original, primary: index === 0 })),
+    phones: phones.map(([original, type], index) => ({
+      normalized: `+${original.replace(/\D/g, '')}`,
+      original,
+      primary: index === 0,
+      smsPreference: 'ON',
+      ...(type && { type }),
+    })),
+    createdAt: new Date(now - created * day).toISOString(),
+    updatedAt: new Date(now - updated * day).toISOString(),
+  };
+}
+
+export const mayaEmail = 'maya.lindqvist@example.com';
+export const jonasEmail = 'jonas.okafor@example.com';
+export const testEmail = 'test.customer@example.com';
+export const harborviewEmail = 'frontdesk@harborview.example';
+
+const known: Sketch[] = [
+  {
+    id: demoCustomers.mergedInto,
+    name: 'Maya Lindqvist',
+    emails: [mayaEmail, 'Maya.Work@example.org'],
+    phones: [
+      [tourPhone, 'MOBILE'],
+      ['+15550123499', 'HOME'],
+    ],
+    address: '118 Alder Street, Portland, OR 97205',
+    customAttributes: { membershipTier: 'gold', membershipNumber: 'NO-771204', lifetimeValue: '2418.50' },
+    age: [820, 0.125],
+  },
+  {
+    id: demoCustomers.chain[2],
+    name: 'Jonas Okafor',
+    emails: [jonasEmail],
+    phones: [['+15550145001', 'MOBILE']],
+    address: '9 Quarry Lane, Boise, ID 83702',
+    customAttributes: { membershipTier: 'silver' },
+    age: [300, 2],
+  },
+  {
+    id: demoCustomers.test,
+    name: 'Test Customer',
+    emails: [testEmail],
+    phones: [['+15550199001', 'MOBILE']],
+    age: [20, 6],
+  },
+  {
+    id: demoCustomers.large,
+    name: 'Harborview Hotels',
+    emails: [harborviewEmail],
+    phones: [['+15550160000', 'OFFICE']],
+    address: '1 Harbour Drive, Seattle, WA 98101',
+    customAttributes: { membershipTier: 'business', accountManager: 'Farah Nasser' },
+    age: [900, 1],
+  },
+];
+
+/** Everyday customers, so that reports and exports are about more than the customers of the tour. */
+export const everydayNames = [
+  'Ada Kowalski',
+  'Ben Castellano',
+  'Carmen Ruiz',
+  'Daniel Eze',
+  'Eva Johansson',
+  'Felix Baumann',
+  'Grace Nakamura',
+  'Hassan Ali',
+  'Ines Duarte',
+  'Jack Whitmore',
+  'Keira Doyle',
+  'Liam Petrov',
+];
+
+export function everydayId(name: string): string {
+  return idOf(`customer ${name}`);
+}
+
+export function everydayEmail(name: string): string {
+  return `${name.toLowerCase().replace(' ', '.')}@example.net`;
+}
+
+/** Living profiles, the merged ids behind two of them, and the profile that the search has not forgotten. */
+export function seedCustomers(store: Store, now: number): void {
+  const random = seededRandom(17);
+  const everyday = everydayNames.map(
+    (name, index): Sketch => ({
+      id: everydayId(name),
+      name,
+      emails: [everydayEmail(name)],
+      phones: [[`+1555013${String(1000 + index)}`, 'MOBILE']],
+      age: [200 + Math.floor(random() * 500), Math.floor(random() * 100)],
+    }),
+  );
+  const switchboard = Array.from(
+    { length: switchboardUsers },
+    (_, index): Sketch => ({
+      id: idOf(`customer switchboard ${index}`),
+      name: `Fjord Freight, desk ${index + 1}`,
+      emails: [`desk${index + 1}@fjordfreight.example`],
+      phones: [[switchboardPhone, 'OFFICE']],
+      age: [300, index + 1],
+    }),
+  );
+  for (const sketch of [...known, ...everyday, ...switchboard]) {
+    store.customers.set(sketch.id, customerOf(sketch, now));
+  }
+  const [a, b, c] = demoCustomers.chain;
+  store.moved.set(demoCustomers.merged, demoCustomers.mergedInto).set(a, b).set(b, c);
+  store.unindexedPhones.set(tourPhone, demoCustomers.mergedInto);
+  const before: Sketch = {
+    id: demoCustomers.merged,
+    name: 'Maya Lindquist',
+    emails: [],
+    phones: [[tourPhone, 'MOBILE']],
+    age: [140, 9],
+  };
+  store.staleProfiles.push(customerOf(before, now));
+}

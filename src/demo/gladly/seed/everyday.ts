@@ -1,0 +1,123 @@
+import { seededRandom } from '../../random.js';
+import {
+  demoAgents,
+  demoConversations,
+  demoCustomers,
+  demoInboxes,
+  demoSessions,
+  demoTasks,
+  demoTopics,
+  idOf,
+} from '../ids.js';
+import type { Task } from '../model.js';
+import type { Store } from '../store.js';
+import { everydayEmail, everydayId, everydayNames, testEmail } from './customers.js';
+import { agent, amy, bilal, chat, email, type Outline, tell } from './story.js';
+
+const plots: [topicId: string, inboxId: string, agentId: string, question: string, answer: string][] = [
+  [demoTopics.shipping, demoInboxes.returns, demoAgents.diego, 'Where is my parcel?', 'It arrives tomorrow.'],
+  [demoTopics.refund, demoInboxes.billing, demoAgents.farah, 'When do I get my refund?', 'Within five working days.'],
+  [demoTopics.product, demoInboxes.generalSupport, demoAgents.elin, 'Is the tent waterproof?', 'Yes, 4,000 mm.'],
+  [demoTopics.damaged, demoInboxes.returns, demoAgents.elin, 'A pole is broken.', 'I send a new one today.'],
+  [demoTopics.cancellation, demoInboxes.retention, demoAgents.george, 'Please cancel my order.', 'Done.'],
+  [demoTopics.billing, demoInboxes.billing, demoAgents.bilal, 'What is this charge of $4?', 'The gift wrapping.'],
+];
+
+/** Short conversations of everyday customers over the last 90 days, about every fifth still waiting. */
+export function seedEveryday(store: Store, now: number): void {
+  const random = seededRandom(404);
+  everydayNames.forEach((name, person) => {
+    const count = 1 + Math.floor(random() * 4);
+    for (let index = 0; index < count; index++) {
+      const [topicId, inboxId, agentId, question, answer] = plots[(person + index) % plots.length] ?? plots[0] ?? [];
+      if (!topicId || !inboxId || !agentId || !question || !answer) continue;
+      const last = index === count - 1;
+      const status = last && person % 5 === 0 ? 'WAITING' : 'CLOSED';
+      const id = idOf(`conversation ${name} ${index}`);
+      const daysAgo = last ? 2 + random() * 20 : 30 + (count - index) * 12 + random() * 10;
+      const customerId = everydayId(name);
+      const outline: Outline = { id, customerId, inboxId, agentId, topicIds: [topicId], status, daysAgo };
+      const address = everydayEmail(name);
+      const byMail = random() < 0.5;
+      tell(store, now, outline, [
+        [0, 'customer', byMail ? email(address, question, question) : chat(id, question)],
+        [12, agent(agentId), byMail ? email(address, `Re: ${question}`, answer, true) : chat(id, answer)],
+      ]);
+    }
+  });
+  const [, , jonas] = demoCustomers.chain;
+  const session = { type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId: demoSessions.active };
+  const bot = { id: 'order-bot', type: 'AUTOMATION' } as const;
+  tell(
+    store,
+    now,
+    {
+      id: demoConversations.jonas,
+      customerId: jonas,
+      inboxId: demoInboxes.generalSupport,
+      topicIds: [demoTopics.shipping],
+      status: 'OPEN',
+      daysAgo: 50 / 1440,
+    },
+    [
+      [0, 'customer', { ...session, content: 'Where is my tent?' }],
+      [1, bot, { ...session, content: 'Let me look. What is the order number?' }],
+      [2, 'customer', { ...session, content: 'NO-51177' }],
+    ],
+  );
+  tell(
+    store,
+    now,
+    {
+      id: demoConversations.test,
+      customerId: demoCustomers.test,
+      inboxId: demoInboxes.generalSupport,
+      agentId: demoAgents.amy,
+      topicIds: [demoTopics.product],
+      status: 'OPEN',
+      daysAgo: 6,
+    },
+    [
+      [0, 'customer', email(testEmail, 'Test', 'This is a test conversation.')],
+      [30, amy, email(testEmail, 'Re: Test', 'This is a test answer.', true)],
+    ],
+  );
+}
+
+/** Tasks of the customers of the tour. */
+export function seedTasks(store: Store, now: number): void {
+  const time = (days: number) => new Date(now + days * 86_400_000).toISOString();
+  const tasks: Omit<Task, 'createdBy'>[] = [
+    {
+      id: demoTasks.maya,
+      customerId: demoCustomers.mergedInto,
+      timestamp: time(-0.5),
+      assignee: { inboxId: demoInboxes.billing, agentId: demoAgents.bilal },
+      body: 'Refund the second charge of $389 for NO-48213',
+      dueAt: time(1),
+      status: 'OPEN',
+    },
+    {
+      id: demoTasks.test,
+      customerId: demoCustomers.test,
+      timestamp: time(-6),
+      assignee: { inboxId: demoInboxes.generalSupport },
+      body: 'Check the test customer',
+      dueAt: time(3),
+      status: 'OPEN',
+    },
+    {
+      id: demoTasks.closed,
+      customerId: demoCustomers.mergedInto,
+      timestamp: time(-40),
+      assignee: { inboxId: demoInboxes.billing, agentId: demoAgents.farah },
+      body: 'Cancel the gear subscription',
+      dueAt: time(-38),
+      status: 'CLOSED',
+    },
+  ];
+  for (const task of tasks) store.tasks.set(task.id, { ...task, createdBy: amy });
+  const comment = { agentId: bilal.id, comment: 'Waiting for the payment provider.', taskId: demoTasks.maya };
+  const id = idOf('comment maya');
+  store.comments.set(id, { id, ...comment, createdAt: time(-0.3) });
+}

@@ -1,0 +1,65 @@
+import { demoAgents, demoConversations, demoCustomers, demoInboxes, demoTasks, demoTopics, idOf } from '../ids.js';
+import type { Store } from '../store.js';
+import { harborviewEmail } from './customers.js';
+import { agent, amy, chat, email, type Line, tell } from './story.js';
+
+/** Over the caps of 100 conversations, 1,000 items, 2,000 tasks and 1,000 comments. */
+const sizes = { conversations: 112, items: 1040, tasks: 2004, comments: 1003 };
+
+/** A customer with more of everything than the lists show. */
+export function seedLarge(store: Store, now: number): void {
+  const customerId = demoCustomers.large;
+  const closed = { customerId, inboxId: demoInboxes.vip, agentId: demoAgents.amy, status: 'CLOSED' } as const;
+  for (let index = 0; index < sizes.conversations; index++) {
+    const topicIds = [index % 3 === 0 ? demoTopics.billing : demoTopics.shipping];
+    const id = idOf(`conversation harborview ${index}`);
+    const lines = index === 0 ? longChat() : [invoice(index)];
+    tell(store, now, { ...closed, id, topicIds, daysAgo: 830 - index * 7, closedAfter: 1500 }, lines);
+  }
+  tell(
+    store,
+    now,
+    { ...closed, status: 'OPEN', id: demoConversations.largeOpen, topicIds: [demoTopics.shipping], daysAgo: 4 },
+    [
+      [0, 'customer', email(harborviewEmail, 'Towels', 'When will the 400 towels arrive?')],
+      [60, amy, email(harborviewEmail, 'Re: Towels', 'On Thursday.', true)],
+    ],
+  );
+  const time = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
+  for (let index = 0; index < sizes.tasks; index++) {
+    const id = index === 0 ? demoTasks.large : idOf(`task harborview ${index}`);
+    store.tasks.set(id, {
+      id,
+      customerId,
+      // The one with the comments is the newest.
+      timestamp: time(2880 + index * 300),
+      createdBy: agent(demoAgents.farah),
+      assignee: { inboxId: demoInboxes.vip, agentId: demoAgents.farah },
+      body: index === 0 ? 'Prepare the yearly settlement' : `Send invoice ${9000 - index}`,
+      dueAt: index === 0 ? time(-20_000) : time(index * 300),
+      status: index < 3 ? 'OPEN' : 'CLOSED',
+    });
+  }
+  for (let index = 0; index < sizes.comments; index++) {
+    const id = idOf(`comment harborview ${index}`);
+    const comment = `Position ${index + 1} checked`;
+    store.comments.set(id, {
+      id,
+      agentId: demoAgents.farah,
+      comment,
+      taskId: demoTasks.large,
+      createdAt: time(2800 - index),
+    });
+  }
+}
+
+function invoice(index: number): Line {
+  return [0, 'customer', email(harborviewEmail, `Invoice ${index}`, `Invoice ${index} has a wrong delivery date.`)];
+}
+
+function longChat(): Line[] {
+  return Array.from({ length: sizes.items }, (_, index): Line => {
+    const text = index % 2 === 0 ? `Room ${index / 2 + 1} needs two blankets.` : 'Noted.';
+    return [index, index % 2 === 0 ? 'customer' : amy, chat('harborview', text)];
+  });
+}

@@ -1,0 +1,122 @@
+import { companyEmails, companyNumber } from '../communications.js';
+import { demoAgents, idOf } from '../ids.js';
+import type { Communicator, Conversation, Item, ItemContent } from '../model.js';
+import type { Store } from '../store.js';
+
+const minute = 60_000;
+const day = 1440 * minute;
+
+export interface Outline extends Pick<Conversation, 'customerId' | 'inboxId' | 'topicIds' | 'status'> {
+  id: string;
+  agentId?: string | undefined;
+  daysAgo: number;
+  /** Minutes from creation to closing, for closed conversations. */
+  closedAfter?: number;
+  customAttributes?: Conversation['customAttributes'];
+}
+
+/** Minutes after the start, who spoke, what, and an id when somebody needs to know it. */
+export type Line = [minutes: number, by: 'customer' | Communicator, content: ItemContent, id?: string];
+
+export const agent = (id: string): Communicator => ({ id, type: 'AGENT' });
+export const amy = agent(demoAgents.amy);
+export const bilal = agent(demoAgents.bilal);
+export const chiara = agent(demoAgents.chiara);
+export const sidekick: Communicator = { id: 'SIDEKICK_V2', type: 'SYSTEM' };
+
+/** Stores a conversation with its items; a closed one ends with its status change. */
+export function tell(store: Store, now: number, outline: Outline, lines: Line[]): void {
+  const { daysAgo, closedAfter, agentId, customAttributes = [], ...rest } = outline;
+  const start = now - daysAgo * day;
+  const at = (minutes: number) => new Date(start + minutes * minute).toISOString();
+  const closing: Line[] =
+    outline.status === 'CLOSED'
+      ? [[closedAfter ?? 120, agentId ? agent(agentId) : amy, { type: 'CONVERSATION_STATUS_CHANGE', status: 'CLOSED' }]]
+      : [];
+  store.conversations.set(outline.id, {
+    ...rest,
+    customAttributes,
+    createdAt: at(0),
+    ...(closing.length > 0 && { closedAt: at(closedAfter ?? 120) }),
+    ...(agentId && { agentId }),
+  });
+  [...lines, ...closing].forEach(
+    ([minutes, by, content, id = idOf(`${outline.id} item ${minutes} ${content.type}`)]) => {
+      const { customerId } = outline;
+      const item: Item = {
+        id,
+        customerId,
+        conversationId: outline.id,
+        timestamp: at(minutes),
+        initiator: by === 'customer' ? { id: customerId, type: 'CUSTOMER' } : by,
+        content,
+      };
+      if (typeof content.sessionId === 'string') item.sessionId = content.sessionId;
+      if (by !== 'customer' && by.type === 'AGENT') item.responder = { id: customerId, type: 'CUSTOMER' };
+      store.items.set(id, item);
+    },
+  );
+}
+
+export function chat(session: string, content: string): ItemContent {
+  return { type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId: idOf(`session ${session}`), content };
+}
+
+/** An e-mail from the customer, or to the customer when `sent`. */
+export function email(address: string, subject: string, content: string, sent = false): ItemContent {
+  const [company = ''] = companyEmails;
+  return sent
+    ? { type: 'EMAIL', from: company, to: [address], subject, content }
+    : { type: 'EMAIL', from: address, to: [company], cc: [], bcc: [], subject, content };
+}
+
+export function sms(number: string, content: string, sent = false): ItemContent {
+  return sent
+    ? { type: 'SMS', from: companyNumber, to: number, content }
+    : { type: 'SMS', from: number, to: companyNumber, content };
+}
+
+/** An answered call of some seconds with a recording; `startedAt` in milliseconds. */
+export function call(id: string, number: string, startedAt: number, seconds: number, summary: string): ItemContent {
+  const at = (offset: number) => new Date(startedAt + offset * 1000).toISOString();
+  return {
+    type: 'PHONE_CALL',
+    from: number,
+    to: companyNumber,
+    startedAt: at(0),
+    answeredAt: at(21),
+    completedAt: at(21 + seconds),
+    ...recording(id, seconds, summary),
+  };
+}
+
+export function voicemail(id: string, startedAt: number, seconds: number, summary: string): ItemContent {
+  return { type: 'VOICEMAIL', startedAt: new Date(startedAt).toISOString(), ...recording(id, seconds, summary) };
+}
+
+function recording(id: string, seconds: number, summary: string) {
+  return {
+    recordingStatus: 'AVAILABLE' as const,
+    recordingUrl: `/api/v1/conversation-items/${id}/media/recording`,
+    recordingDuration: seconds,
+    recordingSummary: { status: 'READY', summary, language: 'en' },
+  };
+}
+
+/** A transcript whose speakers take turns, four seconds a sentence. */
+export function transcribe(store: Store, now: number, itemId: string, customerId: string, sentences: string[]): void {
+  const time = new Date(now - day).toISOString();
+  store.transcripts.set(itemId, {
+    paragraphs: sentences.map((transcript, index) => ({
+      transcript,
+      speaker: index % 2,
+      startTime: index * 4 + 0.5,
+      endTime: index * 4 + 3.9,
+    })),
+    customerId,
+    numberOfSpeakers: Math.min(2, sentences.length),
+    language: 'en',
+    createdAt: time,
+    updatedAt: time,
+  });
+}

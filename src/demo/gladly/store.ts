@@ -1,0 +1,75 @@
+import { notExist } from './errors.js';
+import { demoAgents, newId } from './ids.js';
+import type * as model from './model.js';
+
+/** Who acts when the API is called: the demo tenant's API user. */
+export const apiUser: model.Communicator = { id: demoAgents.apiUser, type: 'API' };
+
+/** Everything the demo tenant holds; written by the seed and by the operations. */
+export class Store {
+  readonly agents: model.Agent[] = [];
+  readonly inboxes: model.Inbox[] = [];
+  /** Agents who work in an inbox. */
+  readonly inboxAgents = new Map<string, string[]>();
+  readonly teams: model.Team[] = [];
+  readonly topics = new Map<string, model.Topic>();
+  readonly customAttributes = new Map<string, model.CustomAttribute>();
+  readonly customers = new Map<string, model.Customer>();
+  /** Merged id → the id it was merged into. */
+  readonly moved = new Map<string, string>();
+  /** Profiles that the search still finds although they were merged: the search lags behind. */
+  readonly staleProfiles: model.Customer[] = [];
+  /** Phone number that came with a merge and that the search does not know yet → the living customer. */
+  readonly unindexedPhones = new Map<string, string>();
+  readonly conversations = new Map<string, model.Conversation>();
+  readonly items = new Map<string, model.Item>();
+  readonly transcripts = new Map<string, model.Transcript>();
+  readonly tasks = new Map<string, model.Task>();
+  readonly comments = new Map<string, model.TaskComment>();
+  readonly events: model.GladlyEvent[] = [];
+
+  /** A living customer. Merged ids count as unknown, as on every operation without a documented 301. */
+  customer(id: string): model.Customer {
+    const customer = this.customers.get(id);
+    if (!customer) throw notExist(`customer [${id}] does not exist`);
+    return customer;
+  }
+
+  conversationsOf(customerId: string): model.Conversation[] {
+    return [...this.conversations.values()].filter((conversation) => conversation.customerId === customerId);
+  }
+
+  /** Records an event as webhooks and the events stream tell it. */
+  emit(
+    type: string,
+    content: Record<string, unknown>,
+    initiator = apiUser,
+    timestamp = new Date().toISOString(),
+  ): void {
+    this.events.push({ id: newId(), type, timestamp, initiator, content });
+  }
+
+  /** Removes a customer with all conversations, items, tasks and former ids. */
+  removeCustomer(id: string): void {
+    this.customers.delete(id);
+    for (const task of this.tasks.values()) {
+      if (task.customerId === id) dropWhere(this.comments, ({ taskId }) => taskId === task.id);
+    }
+    for (const records of [this.conversations, this.items, this.transcripts, this.tasks]) {
+      dropWhere<{ customerId: string }>(records, ({ customerId }) => customerId === id);
+    }
+    for (const [old, into] of this.moved) {
+      if (into !== id) continue;
+      this.moved.delete(old);
+      const stale = this.staleProfiles.findIndex((profile) => profile.id === old);
+      if (stale >= 0) this.staleProfiles.splice(stale, 1);
+    }
+    this.emit('CUSTOMER_PROFILE/DELETED', { customerId: id });
+  }
+}
+
+function dropWhere<T>(records: Map<string, T>, condition: (record: T) => boolean): void {
+  for (const [id, record] of records) {
+    if (condition(record)) records.delete(id);
+  }
+}

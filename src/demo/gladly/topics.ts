@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { DemoRoute } from '../router.js';
+import { chosenId, parseBody, required } from './body.js';
+import { invalid, notExist, taken } from './errors.js';
+import { newId } from './ids.js';
+import { created, noContent, ok } from './listing.js';
+import type { Topic } from './model.js';
+import type { Store } from './store.js';
+
+const topicBody = z.object({
+  id: chosenId.optional(),
+  name: required(),
+  disabled: z.boolean().optional(),
+  parentId: z.string().optional(),
+});
+
+/** Topics and the definitions of freeform topics (custom attributes). */
+export function topicRoutes(store: Store): DemoRoute[] {
+  return [
+    { method: 'GET', path: '/topics', handler: () => ok([...store.topics.values()]) },
+    {
+      method: 'POST',
+      path: '/topics',
+      handler: (request) => {
+        const { id = newId(), disabled = false, ...rest } = parseBody(request, topicBody);
+        if (store.topics.has(id)) throw taken('id', 'the topic with specified id already exists');
+        check(store, { id, disabled, ...rest });
+        store.topics.set(id, { id, disabled, ...rest });
+        return created(`/topics/${id}`);
+      },
+    },
+    { method: 'GET', path: '/topics/{topicId}', handler: ({ params }) => ok(topic(store, params.topicId)) },
+    {
+      method: 'PATCH',
+      path: '/topics/{topicId}',
+      handler: (request) => {
+        const stored = topic(store, request.params.topicId);
+        const { id: _, ...changes } = parseBody(request, topicBody);
+        const changed = { ...stored, ...changes, disabled: changes.disabled ?? stored.disabled };
+        check(store, changed);
+        store.topics.set(stored.id, changed);
+        return noContent;
+      },
+    },
+    {
+      method: 'GET',
+      path: '/custom-attributes/{customAttributeId}',
+      handler: ({ params: { customAttributeId = '' } }) => {
+        const attribute = store.customAttributes.get(customAttributeId);
+        if (!attribute) throw notExist(`custom attribute ${customAttributeId} does not exist`, 'object');
+        return ok(attribute);
+      },
+    },
+  ];
+}
+
+function topic(store: Store, id = ''): Topic {
+  const found = store.topics.get(id);
+  if (!found) throw notExist(`conversation topic [${id}] does not exist`, 'object');
+  return found;
+}
+
+function check(store: Store, { id, name, parentId }: Topic): void {
+  const same = [...store.topics.values()].find((other) => other.name === name && other.id !== id);
+  if (same) throw taken('name', 'another topic already has this name', { id: same.id });
+  if (parentId !== undefined && !store.topics.has(parentId)) {
+    throw invalid({ attr: 'parentId', code: 'present', detail: 'parent topic does not exist' });
+  }
+}

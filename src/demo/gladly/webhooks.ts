@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { DemoRoute } from '../router.js';
+import { atMost, parseBody } from './body.js';
+import { bodilessNotFound, type ErrorForm, refusal } from './errors.js';
+import { webhookEvents } from './event-types.js';
+import { demoWebhooks, newId } from './ids.js';
+import { created, noContent, ok } from './listing.js';
+
+/** "You are limited to 20 webhooks for your organization." */
+const mostWebhooks = 20;
+
+const webhookBody = z.object({
+  url: z.url({ protocol: /^https$/, error: 'must be an HTTPS URL' }),
+  events: z.array(z.enum(webhookEvents)).min(1),
+  name: atMost(200).optional(),
+  credentials: z.object({ username: z.string(), password: z.string(), realm: z.string().optional() }).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  enabled: z.boolean().optional(),
+});
+
+type Webhook = z.infer<typeof webhookBody> & {
+  id: string;
+  enabled: boolean;
+  disabledAtDueToRetryLimit?: string;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export function webhookRoutes(): DemoRoute[] {
+  const webhooks = seededWebhooks();
+  const one = (id = ''): Webhook => {
+    const webhook = webhooks.get(id);
+    if (!webhook) throw bodilessNotFound();
+    return webhook;
+  };
+  return [
+    {
+      method: 'POST',
+      path: '/webhooks',
+      handler: (request) => {
+        const body = parseBody(request, webhookBody);
+        if (webhooks.size >= mostWebhooks) {
+          throw refusal(400, { code: 'invalid_state', detail: `limited to ${mostWebhooks} webhooks` });
+        }
+        const now = new Date().toISOString();
+        const webhook: Webhook = {
+          ...body,
+          enabled: body.enabled ?? false,
+          id: newId(),
+          createdAt: now,
+          updatedAt: now,
+        };
+        check(webhook, webhooks, webhook.enabled, 'list');
+        webhooks.set(webhook.id, webhook);
+        return created(`/webhooks/${webhook.id}`);
+      },
+    },
+    { method: 'GET', path: '/webhooks', handler: () => ok([...webhooks.values()].map(readable)) },
+    { method: 'GET', path: '/webhooks/{webhookId}', handler: ({ params }) => ok(readable(one(params.webhookId))) },
+    {
+      method: 'PATCH',
+      path: '/webhooks/{webhookId}',
+      handler: (request) => {
+        const webhook = one(request.params.webhookId);
+        // The bodies of this operation's 400 and 404 are undocumented: none.
+        const body = parseBody(request, webhookBody.partial(), 'none');
+        if (Object.keys(body).length === 0) throw refusal(400, [], 'none');
+        const changed: Webhook = { ...webhook, ...defined(body), updatedAt: new Date().toISOString() };
+        const pinged = (body.enabled === true && !webhook.enabled) || changed.url !== webhook.url;
+        check(changed, webhooks, pinged, 'none');
+        webhooks.set(webhook.id, changed);
+        return noContent;
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/webhooks/{webhookId}',
+      handler: ({ params }) => {
+        const webhook = one(params.webhookId);
+        // "Webhook must be disabled to be deleted"
+        if (webhook.enabled) throw refusal(400, [], 'none');
+        webhooks.delete(webhook.id);
+        return noContent;
+      },
+    },
+  ];
+}
+
+/** The url is unique, and a PING must be answered. The demo tenant sends none: hosts below .invalid count as silent. */
+function check(webhook: Webhook, webhooks: Map<string, Webhook>, pinged: boolean, form: ErrorForm): void {
+  for (const other of webhooks.values()) {
+    if (other.id !== webhook.id && other.url === webhook.url) {
+      throw refusal(400, { attr: 'url', code: 'taken', detail: 'another webhook already has this url' }, form);
+    }
+  }
+  if (pinged && new URL(webhook.url).hostname.endsWith('.invalid')) {
+    throw refusal(400, { attr: 'url', code: 'invalid', detail: 'the PING event was not answered with 200' }, form);
+  }
+}
+
+/** Credentials and header values are write-only. */
+function readable({ credentials, headers, ...webhook }: Webhook) {
+  return { ...webhook, hasCredentials: credentials !== undefined, headerKeys: Object.keys(headers ?? {}) };
+}
+
+function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+function seededWebhooks(): Map<string, Webhook> {
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const webhooks: Webhook[] = [
+    {
+      id: demoWebhooks.enabled,
+      name: 'CSAT survey',
+      url: 'https://hooks.nordlys.example/gladly/csat',
+      events: ['CONVERSATION/CLOSED'],
+      credentials: { username: 'gladly', password: 'write-only' },
+      headers: { 'X-Gladly-Token': 'write-only' },
+      enabled: true,
+      createdAt: ago(210),
+      updatedAt: ago(12),
+    },
+    {
+      id: demoWebhooks.disabled,
+      name: 'Task board',
+      url: 'https://board.nordlys.example/gladly/tasks',
+      events: ['TASK/CREATED', 'TASK/CLOSED'],
+      enabled: false,
+      disabledAtDueToRetryLimit: ago(3),
+      createdAt: ago(95),
+      updatedAt: ago(3),
+    },
+  ];
+  return new Map(webhooks.map((webhook) => [webhook.id, webhook]));
+}

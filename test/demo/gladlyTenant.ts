@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startDemo } from '../../src/demo/index.js';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** Undefined when the body is not JSON. */
+  json: unknown;
+}
+
+export interface Gladly {
+  origin: string;
+  /** One request below /api/v1 without following redirects; a 429 of the request limit is waited out. */
+  call: (method: string, path: string, body?: unknown) => Promise<Answer>;
+  /** One request as it is, with its own headers and without waiting. */
+  raw: (method: string, path: string, headers?: Record<string, string>, body?: string) => Promise<Answer>;
+  close: () => Promise<void>;
+}
+
+/** Starts the demo tenant and talks to its Gladly half over HTTP. */
+export async function startGladly(): Promise<Gladly> {
+  const { env, close } = await startDemo();
+  const origin = env.GLADLY_API_URL ?? '';
+  const authorization = basic(env.GLADLY_EMAIL ?? '', env.GLADLY_API_TOKEN ?? '');
+  const raw: Gladly['raw'] = async (method, path, headers = { authorization }, body) => {
+    const url = path.startsWith('http') ? path : `${origin}${path}`;
+    const response = await fetch(url, { method, headers, redirect: 'manual', ...(body !== undefined && { body }) });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: parse(text) };
+  };
+  const call: Gladly['call'] = async (method, path, body) => {
+    const headers = { authorization, 'content-type': 'application/json' };
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    for (let attempt = 0; attempt < 30; attempt++) {
+      const answer = await raw(method, `/api/v1${path}`, headers, text);
+      if (answer.status !== 429) return answer;
+      await sleep(100);
+    }
+    throw new Error(`${method} ${path} was refused for three seconds`);
+  };
+  return { origin, call, raw, close };
+}
+
+export function basic(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
+
+/** Last segment of a Location header: the id of what was created. */
+export function createdId({ headers }: Answer): string {
+  return headers.get('location')?.split('/').at(-1) ?? '';
+}
+
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
