@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Environment, type Setting, settings } from '../config/settings.js';
 import { didYouMean } from '../nearest.js';
@@ -74,12 +74,12 @@ function commandIn(word: string | undefined): CommandName | undefined {
   throw new UsageError(`Unknown command "${word}".${didYouMean(word, commandNames)} See --help.`);
 }
 
-/** The `.env` of the working directory, read without a word (dotenv's own loader prints). */
+/** The `.env` of the working directory, if there is one. */
 async function dotEnv(): Promise<Environment> {
   if (!existsSync('.env')) return {};
-  const { parse } = await import('dotenv');
+  const { readDotEnv } = await import('../config/dot-env.js');
   try {
-    return parse(readFileSync('.env'));
+    return readDotEnv('.env');
   } catch (error) {
     throw new UsageError(`.env cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }

@@ -51,9 +51,11 @@ function asUtf8(text: string): string {
 
 function clean(name: string): string {
   const last = name.normalize('NFKC').replace(invisible, '').split(/[/\\]/).at(-1) ?? '';
-  return sanitize(last, { replacement: '_' })
+  const safe = sanitize(last, { replacement: '_' })
     .replace(/^[.\s~-]+/, '')
     .trim();
+  // Nothing but replacements is no name.
+  return /^[_\s.]*$/.test(safe) ? '' : safe;
 }
 
 function shorten(name: string, extension: string): string {

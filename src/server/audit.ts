@@ -85,12 +85,15 @@ const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoExceptio
 
 /** Names of arguments whose text is kept: ids, keys, and words that the APIs define. */
 const keptNames =
-  /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$|^(limit|cursor|fields|status|value|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect)$/;
+  /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$|^(limit|cursor|fields|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect)$/;
 
 const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
 
 /** An id may be an e-mail address or a phone number, and then it is personal after all. */
 const isPersonal = (text: string) => text.includes('@') || text.trim().startsWith('+');
+
+/** Objects with keys of anybody's choosing: nothing in them is known to be harmless. */
+const freeObjects = new Set(['headers', 'credentials', 'customAttributes', 'variables']);
 
 /** The arguments with every text that may say something about a person or hold a secret masked by its length. */
 export function masked(value: unknown, name = ''): unknown {
@@ -100,5 +103,9 @@ export function masked(value: unknown, name = ''): unknown {
   }
   if (Array.isArray(value)) return value.map((item) => masked(item, name));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value as Arguments).map(([key, member]) => [key, masked(member, key)]));
+  const members = Object.entries(value as Arguments);
+  if (freeObjects.has(name)) return `[masked, ${members.length} members]`;
+  // The new state of a conversation is told; any other `value` is somebody's data.
+  const nameOf = (key: string) => (key === 'value' && name === 'status' ? 'status' : key);
+  return Object.fromEntries(members.map(([key, member]) => [key, masked(member, nameOf(key))]));
 }

@@ -44,7 +44,7 @@ export function success(tool: Tool, args: Arguments, outcome: Outcome, { store, 
     rows: data,
     limit: (limit as number | undefined) ?? defaultLimit,
     fields,
-    notes: notesOf(tool, outcome),
+    notes: notesOf(outcome),
   };
   return page(snapshot, 0, redactor, () => store.keep(snapshot));
 }
@@ -89,7 +89,7 @@ function whole(tool: Tool, args: Arguments, data: unknown, outcome: Outcome): An
   const fields = args.fields as string[] | undefined;
   if (fields) checkFields(fields, [data], tool.output);
   const { value, cut } = shrink(fields ? pick(data, fields) : (data ?? null));
-  const notes = notesOf(tool, outcome);
+  const notes = notesOf(outcome);
   const hint = [notes.hint, cut && 'Long texts or lists were cut to fit; each says how long it is.']
     .filter(Boolean)
     .join(' ');
@@ -106,11 +106,10 @@ function listIn(data: unknown): unknown {
   return data;
 }
 
-function notesOf(tool: Tool, outcome: Outcome): Snapshot['notes'] {
-  const cut = tool.cut === undefined ? 'some' : `the ${tool.cut}`;
-  const limited = outcome.limited === true && `The vendor cut this list at its own cap: ${cut} records are missing.`;
-  const hint = [limited, outcome.hint].filter(Boolean).join(' ');
-  return { ...(outcome.limited === true && { limited: true }), ...(hint !== '' && { hint }) };
+function notesOf({ limited, hint }: Outcome): Snapshot['notes'] {
+  const told =
+    hint ?? (limited === true ? 'The vendor cut this list at its own cap; some records are missing.' : undefined);
+  return { ...(limited === true && { limited: true }), ...(told !== undefined && { hint: told }) };
 }
 
 /** The envelope of a failure; an error that nobody foresaw is told as such, without its text. */

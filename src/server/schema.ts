@@ -1,12 +1,17 @@
 import * as z from 'zod';
-import { integer, list, text } from '../tools/arguments.js';
+import { integer, text } from '../tools/arguments.js';
 import { isPaged, type Tool } from '../tools/define.js';
 
-/** What every list tool takes beside its own arguments. Paging happens here: neither vendor pages. */
+/**
+ * What every list tool takes beside its own arguments. Paging happens here: neither vendor pages. Every list tool pays
+ * for these words, so they are few; the server's instructions say the rest.
+ */
 const pageArguments = {
-  limit: integer('records a page, default 50', { min: 1, max: 1000 }).optional(),
-  cursor: text('next_cursor of the page before').optional(),
-  fields: list(text('field, dots for nested'), 'only these fields of each record').optional(),
+  limit: integer('default 50')
+    .refine((limit) => limit >= 1 && limit <= 1000, 'must be 1 to 1000')
+    .optional(),
+  cursor: text('next_cursor').optional(),
+  fields: z.array(z.string()).meta({ description: 'only these, dots nest' }).optional(),
 };
 
 export const pageArgumentNames = Object.keys(pageArguments);

@@ -55,8 +55,6 @@ export interface ToolSpec {
   idempotent?: boolean;
   /** The answer holds text that customers wrote. */
   customerText?: boolean;
-  /** The end of the list that is missing when the vendor cuts it at its cap (`limited`). */
-  cut?: 'newest' | 'oldest';
   /** Takes `limit`, `cursor` and `fields` although it is no `list`. */
   paged?: boolean;
   /** Answers octets: they go to the download folder. `name` is used when the vendor gives no file name. */

@@ -1,0 +1,197 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { fakePuzzel } from '../support/fake-puzzel.js';
+import { binary, cleanEnv } from '../support/server-process.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-cli-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function run(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [binary, ...args], { env: cleanEnv(env), cwd: folder });
+    let [out, err] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    child.stdin.end();
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+describe('the command line', () => {
+  it('tells its version and its help', async () => {
+    expect(await run(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
+    const { code, out } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['--demo', 'doctor', 'PUZZEL_PASSWORD', 'GLADLY_API_TOKEN', '--read-only'])
+      expect(out).toContain(word);
+  });
+
+  it.each([
+    [['--demoo'], '"--demo"'],
+    [['docter'], '"doctor"'],
+    [['--reed-only'], '"--read-only"'],
+    [['call'], 'Usage'],
+    [['call', 'list_all_puzzel_queus', '{}', '--demo'], '"list_all_puzzel_queues"'],
+    [['call', 'list_all_puzzel_queues', '{oops', '--demo'], 'no JSON'],
+    [['call', 'list_all_puzzel_queues', '[]', '--demo'], 'JSON object'],
+    [['--tags'], 'needs a value'],
+    [['tools', '--tags', 'quues', '--demo'], '"queues"'],
+  ])('refuses %j in one line with the nearest, exit code 2', async (args, words) => {
+    const { code, out, err } = await run(args);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain(words);
+  });
+
+  it('stops serving at once, with every problem, when the configuration is wrong', async () => {
+    const { code, out, err } = await run(['--methods', 'raed'], {
+      PUZZEL_MCP_CONFIRM: 'perhaps',
+      PUZZEL_API_URL: 'http://evil.example',
+    });
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    for (const word of ['PUZZEL_MCP_METHODS', 'PUZZEL_MCP_CONFIRM', 'PUZZEL_API_URL']) expect(err).toContain(word);
+  });
+});
+
+describe('tools', () => {
+  it('--json lists what there is, with provenance and what it costs', async () => {
+    const { code, out } = await run(['tools', '--json']);
+    expect(code).toBe(0);
+    const tools = JSON.parse(out) as Record<string, unknown>[];
+    expect(tools).toHaveLength(173);
+    expect(tools.find(({ name }) => name === 'create_a_puzzel_etask')).toEqual({
+      name: 'create_a_puzzel_etask',
+      title: expect.any(String),
+      vendor: 'puzzel',
+      tag: 'tasks',
+      effect: 'create',
+      sends: false,
+      method: 'POST',
+      path: '/customers/{customerKey}/etasks',
+      provenance: 'confirmed',
+      tokens: expect.any(Number),
+    });
+    for (const { tokens, provenance } of tools) {
+      expect(tokens).toBeGreaterThan(20);
+      expect(['confirmed', 'documented', 'inferred']).toContain(provenance);
+    }
+  });
+
+  it('keeps the bill: about 125 tokens a tool on average, 400 at most', async () => {
+    const bill = JSON.parse((await run(['tools', '--json', '--demo'])).out) as { tokens: number }[];
+    const tokens = bill.map((tool) => tool.tokens);
+    expect(tokens.reduce((sum, count) => sum + count, 0) / tokens.length).toBeLessThanOrEqual(130);
+    expect(Math.max(...tokens)).toBeLessThanOrEqual(400);
+  });
+
+  it('shows a table to people, and heeds the filters', async () => {
+    const { out } = await run(['tools', '--tags', 'session']);
+    expect(out).toContain('puzzel_access_token_logout');
+    expect(out).toMatch(/^3 tools, \d+ tokens/m);
+  });
+});
+
+describe('call', () => {
+  it('--json prints the structured content and nothing else', async () => {
+    const { code, out } = await run(['call', 'list_all_puzzel_queues', '{"limit": 1}', '--json', '--demo']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ result: [{ id: 101 }], total: 6, next_cursor: expect.any(String) });
+  });
+
+  it('exits 1 on a tool error', async () => {
+    const { code, out } = await run(['call', 'get_single_puzzel_etask_by_id', '{"id": "1"}', '--json', '--demo']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ error: { kind: 'not_found' } });
+  });
+
+  it('reads .env silently, and the process environment wins', async () => {
+    const puzzel = await fakePuzzel();
+    const lines = Object.entries({ ...puzzel.env, PUZZEL_PASSWORD: 'wrong' }).map(
+      ([name, value]) => `${name}=${value}`,
+    );
+    await writeFile(join(folder, '.env'), lines.join('\n'));
+    const wrong = await run(['call', 'list_all_puzzel_queues', '--json']);
+    expect([wrong.code, wrong.err]).toEqual([1, '']);
+    expect(JSON.parse(wrong.out)).toMatchObject({ error: { kind: 'unauthorized' } });
+    const right = await run(['call', 'list_all_puzzel_queues', '--json'], {
+      PUZZEL_PASSWORD: puzzel.env.PUZZEL_PASSWORD ?? '',
+    });
+    expect(right).toEqual({ code: 0, out: '{"result":[],"total":0}\n', err: '' });
+    expect(puzzel.logouts).toBe(1);
+    await puzzel.close();
+  });
+});
+
+describe('doctor', () => {
+  it('is content with the demo tenant', async () => {
+    const { code, out } = await run(['doctor', '--json', '--demo']);
+    expect(code).toBe(0);
+    const { ok, checks } = JSON.parse(out) as {
+      ok: boolean;
+      checks: { name: string; status: string; message: string }[];
+    };
+    expect(ok).toBe(true);
+    expect(checks.find(({ name }) => name === 'puzzel login')).toMatchObject({
+      status: 'ok',
+      message: expect.stringContaining('user 9001'),
+    });
+    expect(checks.every(({ status }) => ['ok', 'warn'].includes(status))).toBe(true);
+  });
+
+  it('fails on a refused login and on half a configuration, without a secret in its words', async () => {
+    const puzzel = await fakePuzzel();
+    const env = {
+      ...puzzel.env,
+      PUZZEL_PASSWORD: 'wrong-secret',
+      GLADLY_EMAIL: 'a@b.c',
+      PUZZEL_MCP_DOWNLOAD_DIR: join(folder, 'new'),
+    };
+    const { code, out, err } = await run(['doctor', '--json'], env);
+    expect(code).toBe(1);
+    const { checks } = JSON.parse(out) as { checks: { name: string; status: string }[] };
+    const statusOf = (name: string) => checks.find((check) => check.name === name)?.status;
+    expect(
+      ['puzzel settings', 'puzzel login', 'gladly settings', 'gladly login', 'download folder'].map(statusOf),
+    ).toEqual(['ok', 'fail', 'fail', 'skipped', 'ok']);
+    expect(out + err).not.toContain('wrong-secret');
+    await puzzel.close();
+  });
+
+  it('shows a table to people', async () => {
+    const { out } = await run(['doctor', '--demo']);
+    expect(out).toContain('All is well.');
+  });
+});
+
+describe('demo', () => {
+  it('tells the four stories to their end', async () => {
+    const { code, out } = await run(['demo']);
+    expect(out).toContain('1 · SLA breach');
+    expect(out).toMatch(/✔ 4 agents are ready to take calls of Primary Inbound/);
+    expect(out).toMatch(/✔ Tasks made: \d+, \d+, \d+\./);
+    expect(out).toContain('✋ merged');
+    expect(out).toContain('✔ Maya Lindqvist has been told by SMS.');
+    expect(out).toContain('✋ locked');
+    expect(out).toContain('✔ The test customer is gone');
+    const path = /Saved for you to play: (\S+\.wav)/.exec(out)?.[1] ?? '';
+    expect((await readFile(path)).subarray(0, 4).toString()).toBe('RIFF');
+    await rm(path);
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
+import { connect, type TestClient } from '../support/server-process.js';
+
+let puzzel: FakePuzzel;
+let folder: string;
+let client: TestClient;
+
+beforeEach(async () => {
+  puzzel = await fakePuzzel();
+  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-downloads-'));
+  client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder });
+});
+afterEach(async () => {
+  await client.close();
+  await puzzel.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const recording = { iq_session_id: '8840310685', index: 1 };
+const download = (options?: Parameters<TestClient['call']>[2]) =>
+  client.call('puzzel_archive_recording_files_download', recording, options);
+const octets = { 'content-type': 'application/octet-stream' };
+
+/** Repeats one pseudo-random megabyte. */
+const megabyte = Buffer.alloc(1024 * 1024);
+for (let index = 0; index < megabyte.length; index += 1) megabyte[index] = (index * 2_654_435_761) >>> 13;
+
+describe('a recording', () => {
+  it('is written to the folder, readable by the owner only, and never into the answer', async () => {
+    puzzel.api = (path, request, response) => {
+      expect(path).toBe(customerPath('/users/77/archive/8840310685/recordings/1/download'));
+      expect(request.method).toBe('GET');
+      response.writeHead(200, { ...octets, 'content-disposition': 'attachment; filename="8840310685_1.wav"' });
+      response.end(Buffer.from('RIFF1234'));
+    };
+    const answer = await download();
+    const path = join(folder, '8840310685_1.wav');
+    expect(answer.structuredContent).toEqual({
+      result: { path, bytes: 8, mime_type: 'audio/wav', filename: '8840310685_1.wav' },
+    });
+    expect(answer.content[1]).toMatchObject({ type: 'resource_link', uri: expect.stringMatching(/^file:\/\//) });
+    expect(await readFile(path, 'utf8')).toBe('RIFF1234');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const again = await download();
+    expect(again.structuredContent).toMatchObject({ result: { filename: '8840310685_1 (1).wav' } });
+  });
+
+  it('of 300 MB keeps its bytes, reports progress, and the server stays below 200 MB of memory', {
+    timeout: 120_000,
+  }, async () => {
+    const hash = createHash('sha256');
+    puzzel.api = async (_path, _request, response) => {
+      response.writeHead(200, { ...octets, 'content-length': String(300 * megabyte.length) });
+      for (let count = 0; count < 300; count += 1) {
+        hash.update(megabyte);
+        if (!response.write(megabyte)) await new Promise((resolve) => response.once('drain', resolve));
+      }
+      response.end();
+    };
+    const notes: number[] = [];
+    let peak = 0;
+    const watch = setInterval(async () => {
+      const status = await readFile(`/proc/${client.pid()}/status`, 'utf8').catch(() => '');
+      peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+    }, 50);
+    const answer = await download({ onprogress: ({ progress }) => notes.push(progress) });
+    clearInterval(watch);
+    const { path, bytes } = (answer.structuredContent as { result: { path: string; bytes: number } }).result;
+    expect(bytes).toBe(300 * megabyte.length);
+    const written = createHash('sha256');
+    await pipeline(createReadStream(path), written);
+    expect(written.digest('hex')).toBe(hash.digest('hex'));
+    expect(notes.length).toBeGreaterThan(1);
+    expect([...notes].sort((a, b) => a - b)).toEqual(notes);
+    if (process.platform === 'linux') expect(peak).toBeGreaterThan(0);
+    expect(peak / 1024).toBeLessThan(200);
+  });
+
+  it('that breaks off is an error and leaves no file', async () => {
+    puzzel.api = (_path, _request, response) => {
+      response.writeHead(200, { ...octets, 'content-length': '5000000' });
+      response.write(megabyte);
+      setTimeout(() => response.destroy(), 50);
+    };
+    const answer = await download();
+    expect(answer.structuredContent).toMatchObject({ error: { kind: 'network' } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('that is cancelled closes the socket and leaves no file', async () => {
+    let closed: Promise<void> | undefined;
+    puzzel.api = (_path, _request, response) => {
+      response.writeHead(200, octets);
+      response.write(megabyte);
+      closed = new Promise((resolve) => response.on('close', () => resolve()));
+    };
+    const stop = new AbortController();
+    const call = download({ signal: stop.signal }).catch(() => 'cancelled');
+    while (!closed || (await readdir(folder)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    stop.abort();
+    expect(await call).toBe('cancelled');
+    await closed;
+    await expect.poll(() => readdir(folder)).toEqual([]);
+  });
+
+  it('that turns out to be an error message is the error, not a file', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { code: 9, message: 'No recording' });
+    expect((await download()).structuredContent).toMatchObject({ error: { kind: 'upstream', code: 9 } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['../../../etc/passwd', 'passwd'],
+    ['..\\..\\boot.ini', 'boot.ini'],
+    ['/etc/cron.d/job', 'job'],
+    ['C:\\Windows\\system32\\evil.exe', 'evil.exe'],
+    ['.bashrc', 'bashrc'],
+    ['a\u202egnp.exe', 'agnp.exe'],
+  ])('cannot name itself out of the folder: %s', async (hostile, name) => {
+    puzzel.api = (_path, _request, response) => {
+      const encoded = `attachment; filename*=UTF-8''${encodeURIComponent(hostile)}`;
+      response.writeHead(200, { 'content-type': 'audio/wav', 'content-disposition': encoded });
+      response.end('x');
+    };
+    await download();
+    const [only, ...more] = await readdir(folder);
+    expect(more).toEqual([]);
+    expect(only?.startsWith(name)).toBe(true);
+  });
+
+  it('that cannot be saved is an error that names the folder and the variable', async () => {
+    const file = join(folder, 'not-a-folder');
+    await writeFile(file, '');
+    const other = await connect('sdk1', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: file });
+    puzzel.api = (_path, _request, response) => void response.writeHead(200, octets).end('x');
+    const answer = await other.call('puzzel_archive_recording_files_download', recording);
+    await other.close();
+    expect(answer.structuredContent).toMatchObject({
+      error: { kind: 'not_configured', hint: expect.stringContaining('PUZZEL_MCP_DOWNLOAD_DIR') },
+    });
+  });
+});
