@@ -11,5 +11,7 @@ export default defineConfig({
   minify: true,
   sourcemap: true,
   noExternal: [/.*/],
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
 });

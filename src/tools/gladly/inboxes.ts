@@ -2,6 +2,7 @@ import { id } from '../arguments.js';
 import { record, rows } from '../output.js';
 import { documented, get } from '../routes.js';
 import { defineGladlyTool } from './define.js';
+import { demo } from './demo-ids.js';
 
 const inbox = { id: 'string', name: 'string', disabled: 'boolean: nothing new arrives there' };
 
@@ -26,6 +27,6 @@ export const inboxTools = [
     input: { id: id('inbox id, from list_all_gladly_inboxes') },
     output: record(inbox),
     route: get('/api/v1/inboxes/{id}', documented),
-    example: { id: 'demo-inbox' },
+    example: { id: demo.inbox },
   }),
 ];

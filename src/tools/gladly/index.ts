@@ -1,4 +1,53 @@
 import type { Tool } from '../define.js';
+import { agentTools, teamTools } from './agents.js';
+import { answerContentTools, answerTools, audienceTools } from './answers.js';
+import { automationTools } from './automation.js';
+import { businessHourTools } from './business-hours.js';
+import { campaignTools } from './campaigns.js';
+import { communicationTools, customChannelTools } from './communications.js';
+import { conversationItemTools, timelineTools } from './conversation-items.js';
+import { conversationLabelTools, conversationTools, noteTools } from './conversations.js';
+import { customerTools, identityTools } from './customers.js';
+import { eventTools } from './events.js';
+import { exportTools } from './exports.js';
 import { inboxTools } from './inboxes.js';
+import { organizationTools } from './organization.js';
+import { publicAnswerTools } from './public-answers.js';
+import { replyTools } from './replies.js';
+import { reportTools } from './reports.js';
+import { taskCommentTools, taskTools } from './tasks.js';
+import { customAttributeTools, topicTools } from './topics.js';
+import { webhookTools } from './webhooks.js';
 
-export const gladlyTools: readonly Tool[] = [...inboxTools];
+/** The 89 operations, in the order of the vendor's document (gladly.md, a). */
+export const gladlyTools: readonly Tool[] = [
+  ...agentTools,
+  ...publicAnswerTools,
+  ...answerTools,
+  ...answerContentTools,
+  ...audienceTools,
+  ...businessHourTools,
+  ...communicationTools,
+  ...customChannelTools,
+  ...conversationTools,
+  ...conversationItemTools,
+  ...timelineTools,
+  ...conversationLabelTools,
+  ...noteTools,
+  ...replyTools,
+  ...customerTools,
+  ...identityTools,
+  ...eventTools,
+  ...exportTools,
+  ...customAttributeTools,
+  ...inboxTools,
+  ...automationTools,
+  ...organizationTools,
+  ...campaignTools,
+  ...reportTools,
+  ...taskTools,
+  ...taskCommentTools,
+  ...teamTools,
+  ...topicTools,
+  ...webhookTools,
+];

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** What a create of an item takes; the activity card is the one kind that the API makes and deletes. */
+export const newActivity = z.strictObject({
+  type: z.enum(['CUSTOMER_ACTIVITY']).meta({ description: 'kind' }),
+  activityType: z.enum(['EMAIL', 'ISSUE', 'SMS', 'SURVEY']).meta({ description: 'icon' }),
+  title: z.string().max(100).optional().meta({ description: 'headline' }),
+  body: z.string().max(25_000).optional().meta({ description: 'text or limited HTML' }),
+  sourceName: z.string().max(50).optional().meta({ description: 'source system' }),
+  link: z
+    .strictObject({
+      url: z.string().optional().meta({ description: 'target' }),
+      text: z.string().max(50).optional().meta({ description: 'label' }),
+    })
+    .optional()
+    .meta({ description: 'link' }),
+  expandByDefault: z.boolean().optional().meta({ description: 'opened' }),
+  occurredAt: z.string().optional().meta({ description: 'ISO time, at most a year ago' }),
+});
+
+export type NewActivity = z.infer<typeof newActivity>;

@@ -1,0 +1,88 @@
+import { flag, id } from '../arguments.js';
+import { changed, record, rows } from '../output.js';
+import { documented, get, patch } from '../routes.js';
+import { defineGladlyTool } from './define.js';
+import { demo } from './demo-ids.js';
+
+const agent = { id: 'string', name: 'string', emailAddress: 'string' };
+const team = { id: 'string', name: 'string', description: 'string', agentIds: 'array of agent ids' };
+
+const recorderAgent = () => id('agent id or e-mail address');
+
+export const agentTools = [
+  defineGladlyTool({
+    name: 'list_all_gladly_agents',
+    title: 'All agents',
+    tag: 'agents',
+    effect: 'list',
+    description: 'Every agent with id, name and e-mail address; agent ids are needed to assign and to comment.',
+    input: {},
+    output: rows(agent),
+    route: get('/api/v1/agents', documented),
+    example: {},
+  }),
+  defineGladlyTool({
+    name: 'get_single_gladly_agent_by_id',
+    title: 'One agent',
+    tag: 'agents',
+    effect: 'get',
+    description: 'Name and e-mail address of one agent.',
+    input: { id: id('agent id') },
+    output: record(agent),
+    route: get('/api/v1/agents/{id}', documented),
+    example: { id: demo.agent },
+  }),
+  defineGladlyTool({
+    name: 'get_single_gladly_agent_call_recorder_by_id',
+    title: "Recorder of an agent's call",
+    tag: 'agents',
+    effect: 'get',
+    description:
+      "Whether the agent's running call is being recorded. Without customerId and conversationItemId no call is running.",
+    input: { id: recorderAgent() },
+    output: record({
+      agentId: 'string',
+      customerId: 'string: absent without a call',
+      conversationItemId: 'string: absent without a call',
+      recording: 'boolean',
+    }),
+    route: get('/api/v1/agents/{id}/call-recorder', documented),
+    example: { id: demo.agent },
+  }),
+  defineGladlyTool({
+    name: 'update_a_gladly_agent_call_recorder_by_id',
+    title: 'Start or stop recording',
+    tag: 'agents',
+    effect: 'update',
+    description: "Starts or stops recording of the agent's running call; does nothing while no call is running.",
+    input: { id: recorderAgent(), recording: flag('true starts, false stops') },
+    output: changed,
+    route: patch('/api/v1/agents/{id}/call-recorder', documented),
+    example: { id: demo.agent, recording: false },
+  }),
+];
+
+export const teamTools = [
+  defineGladlyTool({
+    name: 'list_all_gladly_teams',
+    title: 'All teams',
+    tag: 'agents',
+    effect: 'list',
+    description: 'Every team with the ids of its agents (names: list_all_gladly_agents).',
+    input: {},
+    output: rows(team),
+    route: get('/api/v1/teams', documented),
+    example: {},
+  }),
+  defineGladlyTool({
+    name: 'get_single_gladly_team_by_id',
+    title: 'One team',
+    tag: 'agents',
+    effect: 'get',
+    description: 'One team with the ids of its agents.',
+    input: { id: id('team id') },
+    output: record(team),
+    route: get('/api/v1/teams/{id}', documented),
+    example: { id: demo.team },
+  }),
+];

@@ -1,0 +1,21 @@
+import { id, object, text } from '../arguments.js';
+
+/** Who is to deal with it. */
+export const assignee = () =>
+  object(
+    {
+      inboxId: id('inbox id'),
+      agentId: text('agent id; "" = none').optional(),
+    },
+    'who gets it',
+  );
+
+export interface Assignee {
+  inboxId: string;
+  agentId?: string | null | undefined;
+}
+
+/** Gladly wants null to hand back to the inbox (webhook-examples); arguments have one type each, so "" stands for it. */
+export function cleanAssignee<T extends { assignee?: Assignee | undefined }>(args: T): T {
+  return args.assignee?.agentId === '' ? { ...args, assignee: { ...args.assignee, agentId: null } } : args;
+}

@@ -1,0 +1,141 @@
+import type { Failure } from '../../failure.js';
+import { id, list, object, oneOf, text } from '../arguments.js';
+import { changed, record, rows } from '../output.js';
+import { documented, get, post } from '../routes.js';
+import { defineGladlyTool } from './define.js';
+import { demo } from './demo-ids.js';
+
+/*
+ * Message automation stands in the 2025 document only; the vendor's webhook-examples still use it (gladly.md). Where it
+ * is switched off, every call answers 404.
+ */
+const older = '2025 API only: not_found may mean that it is switched off.';
+
+const session = '/api/v1/message-automation/sessions';
+const sessionId = () => id('session id, from an AUTOMATION event');
+
+const message = {
+  id: 'string',
+  sessionId: 'string',
+  type: 'TEXT, MENU or HTML',
+  content: record({ value: 'text', prompt: 'question of a MENU', menuItems: 'array of {id, label}' }),
+  from: record({ type: 'who', id: 'string' }),
+  createdAt: 'ISO time',
+  context: 'object',
+};
+
+/** Handoff and close answer 400 for a session that does not exist (gladly.md, d). */
+const missing = (failure: Failure): Failure =>
+  failure.kind === 'invalid_input' && failure.code === 'not_exist' ? failure.with({ kind: 'not_found' }) : failure;
+
+const why = () => text('why; agents read it', { max: 240 });
+
+export const automationTools = [
+  defineGladlyTool({
+    name: 'get_single_gladly_automation_session_by_id',
+    title: 'One automation session',
+    tag: 'automation',
+    effect: 'get',
+    description: `Who a bot session is with and whether bot or agent has it. ${older}`,
+    input: { id: sessionId() },
+    output: record({
+      id: 'string',
+      conversationId: 'string',
+      customerId: 'string',
+      companyAddress: 'string',
+      customerAddress: 'string',
+      endpointType: 'CHAT',
+      target: record({ targetType: 'AGENT or AUTOMATION: who has it' }),
+      createdAt: 'ISO time',
+      updatedAt: 'ISO time',
+    }),
+    route: get(`${session}/{id}`, documented),
+    example: { id: demo.session },
+  }),
+  defineGladlyTool({
+    name: 'gladly_automation_typing_indicators_set',
+    title: 'Typing indicator',
+    tag: 'automation',
+    effect: 'custom-write',
+    idempotent: true,
+    description: `Shows or hides the typing indicator of a bot session. ${older}`,
+    input: { session_id: sessionId(), state: oneOf(['STARTED', 'STOPPED'], 'shown or hidden') },
+    output: changed,
+    route: post(`${session}/{session_id}/typing-indicators`, documented),
+    example: { session_id: demo.session, state: 'STARTED' },
+  }),
+  defineGladlyTool({
+    name: 'create_a_gladly_automation_message',
+    title: 'Send a bot message',
+    tag: 'automation',
+    effect: 'create',
+    sends: true,
+    description: `Sends a message to the customer of a bot session. ${older}`,
+    input: {
+      session_id: sessionId(),
+      type: oneOf(['TEXT', 'MENU', 'HTML'], 'kind'),
+      content: object(
+        {
+          value: text('text, for TEXT and HTML', { max: 2048 }).optional(),
+          prompt: text('question, for MENU', { max: 50 }).optional(),
+          menuItems: list(
+            object({ id: text('id', { max: 50 }), label: text('label', { max: 256 }) }, 'choice'),
+            'choices, for MENU',
+          ).optional(),
+        },
+        'by type',
+      ),
+    },
+    output: record(message),
+    route: post(`${session}/{session_id}/messages`, documented),
+    example: { session_id: demo.session, type: 'TEXT', content: { value: 'One moment, please.' } },
+  }),
+  defineGladlyTool({
+    name: 'list_all_gladly_automation_messages',
+    title: 'Messages of a bot session',
+    tag: 'automation',
+    effect: 'list',
+    description: `What bot and customer wrote in a session. ${older}`,
+    input: { session_id: sessionId() },
+    output: rows(message),
+    route: get(`${session}/{session_id}/messages`, documented),
+    example: { session_id: demo.session },
+    customerText: true,
+  }),
+  defineGladlyTool({
+    name: 'get_single_gladly_automation_message_by_id',
+    title: 'One bot message',
+    tag: 'automation',
+    effect: 'get',
+    description: `One message of a bot session. ${older}`,
+    input: { session_id: sessionId(), id: id('message id') },
+    output: record(message),
+    route: get(`${session}/{session_id}/messages/{id}`, documented),
+    example: { session_id: demo.session, id: demo.automationMessage },
+    customerText: true,
+  }),
+  defineGladlyTool({
+    name: 'gladly_automation_sessions_handoff',
+    title: 'Hand a bot session to an agent',
+    tag: 'automation',
+    effect: 'custom-write',
+    description: `Ends the bot's part: an agent takes over. ${older}`,
+    input: { id: sessionId(), description: why() },
+    output: changed,
+    route: post(`${session}/{id}/handoff`, documented),
+    example: { id: demo.session, description: 'The customer asks for a person' },
+    refused: missing,
+  }),
+  defineGladlyTool({
+    name: 'gladly_automation_sessions_close',
+    title: 'Close a bot session',
+    tag: 'automation',
+    effect: 'custom-write',
+    description: `Ends a bot session without an agent. ${older}`,
+    input: { id: sessionId(), description: why() },
+    output: changed,
+    route: post(`${session}/{id}/close`, documented),
+    example: { id: demo.session, description: 'The question is answered' },
+    refused: missing,
+  }),
+];

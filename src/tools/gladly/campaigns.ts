@@ -1,0 +1,54 @@
+import { id, list, object, text, time } from '../arguments.js';
+import { record } from '../output.js';
+import { documented, post } from '../routes.js';
+import { defineGladlyTool } from './define.js';
+import { demo } from './demo-ids.js';
+
+export const campaignTools = [
+  defineGladlyTool({
+    name: 'create_a_gladly_recipient_collection',
+    title: 'Contact customers by campaign',
+    tag: 'campaigns',
+    effect: 'create',
+    sends: true,
+    description:
+      'Gives a campaign customers to contact by e-mail, SMS or phone. Nothing lists or cancels it; do not repeat it. Ask the person for the campaign id.',
+    input: {
+      campaign_id: id('campaign id, from its address in the Gladly interface'),
+      name: text('label'),
+      startAfter: time('not before this ISO time'),
+      endBefore: time('not after').optional(),
+      recipients: list(
+        object(
+          {
+            customerName: text('name'),
+            emailAddress: text('for e-mail campaigns').optional(),
+            // National forms are accepted here (gladly.md, k), so it stays as typed.
+            phoneNumber: text('for SMS and voice campaigns').optional(),
+            timezone: text('IANA name'),
+          },
+          'one customer',
+        ),
+        'customers, all for one channel',
+      ),
+    },
+    output: record({
+      id: 'string',
+      campaignId: 'string',
+      type: 'EMAIL, SMS or VOICE',
+      name: 'string',
+      status: 'ACTIVE, CANCELED, COMPLETED, PENDING or SCHEDULED',
+      startAfter: 'ISO time',
+      endBefore: 'ISO time',
+    }),
+    route: post('/api/v1/campaigns/{campaign_id}/recipient-collections', documented),
+    example: {
+      campaign_id: demo.campaign,
+      name: 'Delivery reminders',
+      startAfter: '2031-01-31T09:00:00Z',
+      recipients: [
+        { customerName: 'Maya Lindqvist', emailAddress: 'maya.lindqvist@example.com', timezone: 'Europe/Stockholm' },
+      ],
+    },
+  }),
+];

@@ -1,0 +1,29 @@
+import { Failure } from '../../failure.js';
+import { object, text } from '../arguments.js';
+import { e164 } from './phone.js';
+
+/** Names a customer by address; Gladly finds the profile or makes one. */
+export const contact = () =>
+  object(
+    {
+      emailAddress: text('e-mail').optional(),
+      // `mobilePhone` here and in items, `mobileNumber` for SMS (gladly.md, a).
+      mobilePhone: text('mobile number, +…').optional(),
+    },
+    'exactly one of the two; an unknown one gets a profile',
+  );
+
+export interface Contact {
+  emailAddress?: string | undefined;
+  mobilePhone?: string | undefined;
+}
+
+/** The contact in the form the vendor takes. @throws Failure `invalid_input` unless exactly one of the two is given */
+export function cleanContact({ emailAddress, mobilePhone }: Contact): Contact {
+  if ((emailAddress === undefined) === (mobilePhone === undefined)) {
+    throw new Failure('invalid_input', 'customer needs exactly one of emailAddress and mobilePhone.');
+  }
+  return emailAddress === undefined
+    ? { mobilePhone: e164(mobilePhone ?? '', 'customer.mobilePhone') }
+    : { emailAddress: emailAddress.trim() };
+}

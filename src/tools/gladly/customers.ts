@@ -1,0 +1,180 @@
+import { Failure } from '../../failure.js';
+import type { Arguments } from '../../http/route.js';
+import { flag, record as freeKeys, id, list, object, oneOf, text } from '../arguments.js';
+import { changed, created, record, rows } from '../output.js';
+import { documented, get, patch, post, remove } from '../routes.js';
+import { ownId } from './chosen-id.js';
+import { defineGladlyTool } from './define.js';
+import { demo } from './demo-ids.js';
+import { e164 } from './phone.js';
+
+const profile = {
+  id: 'string',
+  name: 'string',
+  image: 'URL',
+  address: 'string: one line',
+  emails: rows({ original: 'as typed', normalized: 'as compared', primary: 'boolean' }),
+  phones: rows({
+    original: 'as typed',
+    normalized: 'E.164',
+    extension: 'string',
+    regionCode: 'country',
+    primary: 'boolean',
+    smsPreference: 'ON, OFF or FORBIDDEN',
+    type: 'HOME, MOBILE or OFFICE; absent = other',
+  }),
+  externalCustomerId: 'string: id in the own system',
+  externalCustomerIds: 'object: ids in several systems',
+  customAttributes: 'object with the keys of the organization',
+  createdAt: 'ISO time',
+  updatedAt: 'ISO time',
+};
+
+const customerId = () => id('customer id');
+
+/** `normalized` is set by Gladly; it is taken so that a list can be sent back as it was read. */
+const fields = () => ({
+  name: text('full name').optional(),
+  image: text('picture URL').optional(),
+  address: text('address in one line').optional(),
+  emails: list(
+    object(
+      {
+        original: text('address'),
+        normalized: text('by Gladly').optional(),
+        primary: flag('preferred').optional(),
+      },
+      'unique over all customers',
+    ),
+    'all addresses',
+  ).optional(),
+  phones: list(
+    object(
+      {
+        original: text('number'),
+        normalized: text('by Gladly').optional(),
+        extension: text('extension').optional(),
+        regionCode: text('if without +; default US').optional(),
+        primary: flag('preferred').optional(),
+        smsPreference: oneOf(['ON', 'OFF', 'FORBIDDEN'], 'SMS allowed').optional(),
+        type: oneOf(['HOME', 'MOBILE', 'OFFICE'], 'kind').optional(),
+      },
+      'MOBILE is unique over all customers',
+    ),
+    'all numbers',
+  ).optional(),
+  // Only for lookup adaptors installed before 2021-05-12.
+  externalCustomerId: text('id in your system').optional(),
+  customAttributes: freeKeys('own fields').optional(),
+});
+
+/** One identifier, in the form that Gladly searches by; it refuses two and finds no number that is not E.164. */
+function search(args: {
+  email?: string | undefined;
+  phoneNumber?: string | undefined;
+  externalCustomerId?: string | undefined;
+}): Arguments {
+  const given = Object.entries(args).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const [[name, value] = [], ...more] = given;
+  if (name === undefined || value === undefined || more.length > 0) {
+    throw new Failure('invalid_input', 'Give exactly one of email, phoneNumber and externalCustomerId.', {
+      hint: 'Gladly cannot list all customers or search by name. Call once per identifier.',
+    });
+  }
+  return { [name]: name === 'phoneNumber' ? e164(value, name) : value.trim() };
+}
+
+export const customerTools = [
+  defineGladlyTool({
+    name: 'create_a_gladly_customer',
+    title: 'Create a customer',
+    tag: 'customers',
+    effect: 'create',
+    description:
+      'Makes a customer profile; a taken address or mobile answers conflict. Search finds it only seconds later.',
+    input: { id: ownId(), ...fields() },
+    ownId: true,
+    output: created,
+    route: post('/api/v1/customer-profiles', documented),
+    example: { name: 'Noor Haddad', emails: [{ original: 'noor@example.com', primary: true }] },
+  }),
+  defineGladlyTool({
+    name: 'list_all_gladly_customers',
+    title: 'Find customers',
+    tag: 'customers',
+    effect: 'list',
+    description:
+      'Finds customers by exactly one of e-mail, phone number and external id, last updated first, at most 50. No other search exists: not by name, not all customers.',
+    input: {
+      email: text('whole address').optional(),
+      phoneNumber: text('with country code, e.g. +1 555 019 8472').optional(),
+      externalCustomerId: text('id in the own system, old adaptors only').optional(),
+    },
+    prepare: search,
+    cap: { most: 50, missing: 'those not updated for longest may be missing.', silent: true },
+    output: rows(profile),
+    route: get('/api/v1/customer-profiles', documented),
+    example: { phoneNumber: '+1 555 012 3456' },
+    customerText: true,
+  }),
+  defineGladlyTool({
+    name: 'get_single_gladly_customer_by_id',
+    title: 'One customer',
+    tag: 'customers',
+    effect: 'get',
+    description: 'One customer profile. A merged one answers merged with the id to use from now on.',
+    input: { id: customerId() },
+    customer: 'id',
+    output: record(profile),
+    route: get('/api/v1/customer-profiles/{id}', documented),
+    example: { id: demo.customer },
+    customerText: true,
+  }),
+  defineGladlyTool({
+    name: 'update_a_gladly_customer_by_id',
+    title: 'Change a customer',
+    tag: 'customers',
+    effect: 'update',
+    description:
+      'Changes a profile. emails and phones replace the stored lists: read first, send all. No tool merges customers.',
+    input: { id: customerId(), ...fields() },
+    customer: 'id',
+    output: changed,
+    route: patch('/api/v1/customer-profiles/{id}', documented),
+    example: { id: demo.customer, address: '12 Harbour Street, Bergen' },
+  }),
+  defineGladlyTool({
+    name: 'delete_a_gladly_customer_by_id',
+    title: 'Delete a customer',
+    tag: 'customers',
+    effect: 'delete',
+    description:
+      'Deletes a customer with all conversations for good. While one is OPEN or WAITING it answers locked with what to close. Needs a Compliance Administrator.',
+    input: { id: customerId() },
+    customer: 'id',
+    output: changed,
+    route: remove('/api/v1/customer-profiles/{id}', documented),
+    example: { id: demo.closedCustomer },
+  }),
+];
+
+export const identityTools = [
+  defineGladlyTool({
+    name: 'create_a_gladly_user_identity_jwt',
+    title: 'Issue a chat sign-in token',
+    tag: 'customers',
+    effect: 'create',
+    description: 'Issues a token that signs a customer into chat. A secret: whoever has it chats as this customer.',
+    input: {
+      identityType: oneOf(['EMAIL', 'MOBILE_PHONE_NUMBER'], 'kind'),
+      identity: text('e-mail address, or number as +…'),
+    },
+    prepare: ({ identityType, identity }) => ({
+      identityType,
+      identity: identityType === 'EMAIL' ? identity.trim() : e164(identity, 'identity'),
+    }),
+    output: record({ token: 'JWT' }),
+    route: post('/api/v1/user-identity-jwt', documented),
+    example: { identityType: 'EMAIL', identity: 'maya.lindqvist@example.com' },
+  }),
+];

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { OutputSchema } from '../output.js';
+
+interface Node {
+  description?: string;
+  type?: string;
+  const?: unknown;
+  enum?: unknown[];
+  properties?: Record<string, Node>;
+  items?: Node;
+  anyOf?: Node[];
+  oneOf?: Node[];
+}
+
+/**
+ * A zod type as an output schema: what the members are, in words, without types and requirements (see output.ts). A
+ * union ends in `{}`, so that kinds nobody knows yet fit as well.
+ */
+export function documented(schema: z.ZodType): OutputSchema {
+  return described(z.toJSONSchema(schema) as Node);
+}
+
+function described(node: Node): OutputSchema {
+  const kinds = node.oneOf ?? node.anyOf;
+  const description = node.description ?? (kinds || node.properties || node.items ? undefined : wordsFor(node));
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(node.properties && {
+      properties: Object.fromEntries(
+        Object.entries(node.properties).map(([name, member]) => [name, described(member)]),
+      ),
+    }),
+    ...(node.items && { items: described(node.items) }),
+    ...(kinds && !node.description && { anyOf: [...kinds.map(described), {}] }),
+  };
+}
+
+function wordsFor({ const: only, enum: values, type }: Node): string | undefined {
+  if (only !== undefined) return String(only);
+  return values === undefined ? type : values.join(', ');
+}

@@ -1,0 +1,79 @@
+import { Failure } from '../../failure.js';
+import { nearest } from '../../nearest.js';
+
+/** The 52 events, `FAMILY/WHAT` (gladly.md, i). AUTOMATION and CUSTOM_CHANNEL stand in the 2025 document only. */
+const families: Record<string, readonly string[]> = {
+  AGENT_AVAILABILITY: ['FOCUS_ENTERED', 'FOCUS_EXITED', 'UPDATED'],
+  AGENT_STATUS: ['CHANGED_ACTIVE_REASON', 'LOGGED_IN', 'LOGGED_OUT', 'RETURNED_FROM_AWAY', 'WENT_AWAY'],
+  AUTOMATION: ['MESSAGE_RECEIVED', 'MESSAGE_SENT'],
+  CONTACT: [
+    'ENDED',
+    'FULFILLED',
+    'HOLD_ENDED',
+    'HOLD_STARTED',
+    'JOINED',
+    'MESSAGE_RECEIVED',
+    'MESSAGE_SENT',
+    'OFFER_ACCEPTED',
+    'OFFERED',
+    'OFFER_REJECTED',
+    'STARTED',
+    'TRANSFERRED',
+  ],
+  CONVERSATION: [
+    'CLOSED',
+    'CREATED',
+    'CUSTOM_ATTRIBUTE_ADDED',
+    'CUSTOM_ATTRIBUTE_REMOVED',
+    'NOTE_CREATED',
+    'REOPENED',
+    'TOPIC_ADDED',
+    'TOPIC_REMOVED',
+  ],
+  CONVERSATION_ASSIGNEE: ['UPDATED'],
+  CONVERSATION_STATUS: ['UPDATED'],
+  CUSTOM_CHANNEL: ['MESSAGE_SENT'],
+  CUSTOMER: ['MERGED'],
+  // MERGED is deprecated; the enum writes "CUSTOMER_PROFILE/MERGED (deprecated)", the event has no such addition.
+  CUSTOMER_PROFILE: ['CREATED', 'DELETED', 'MERGED', 'UPDATED'],
+  EXPORT_JOB: ['COMPLETED', 'FAILED'],
+  PAYMENT_REQUEST: ['CREATED', 'STATUS_CHANGED', 'VIEWED'],
+  TASK: [
+    'ASSIGNEE_UPDATED',
+    'CLOSED',
+    'COMMENT_ADDED',
+    'CONTENT_UPDATED',
+    'CREATED',
+    'DUE_DATE_UPDATED',
+    'FOLLOWER_ADDED',
+    'FOLLOWER_REMOVED',
+    'REOPENED',
+  ],
+};
+
+export const eventNames = Object.entries(families).flatMap(([family, whats]) =>
+  whats.map((what) => `${family}/${what}`),
+);
+
+/**
+ * Event names in the vendor's spelling.
+ * @throws Failure `invalid_input` for a name that does not exist, naming the nearest and all
+ */
+export function knownEvents(given: readonly string[]): string[] {
+  return given.map((typed) => {
+    const name = typed
+      .trim()
+      .toUpperCase()
+      .replace(/ \(DEPRECATED\)$/, '');
+    if (eventNames.includes(name)) return name;
+    const match = nearest(name, eventNames);
+    throw new Failure(
+      'invalid_input',
+      `There is no event "${typed}".${match === undefined ? '' : ` Did you mean "${match}"?`}`,
+      {
+        // PING comes by itself when a webhook is switched on.
+        hint: `Events: ${eventNames.join(', ')}.`,
+      },
+    );
+  });
+}

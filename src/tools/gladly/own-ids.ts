@@ -1,0 +1,78 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Failure, type FailureKind } from '../../failure.js';
+import type { Arguments } from '../../http/route.js';
+import type { Outcome } from '../define.js';
+import { problemsOf } from './problems.js';
+
+/** Whether the create happened is unknown after these; any other refusal means that it did not. */
+const unknownOutcome: readonly FailureKind[] = ['timeout', 'network', 'cancelled'];
+
+/** What the vendor calls the id when it is taken (gladly.md, k). */
+const idAttributes = ['id', 'newConversationItems'];
+
+/**
+ * Ids for creates that accept one, since Gladly has no Idempotency-Key. An id whose create got no answer is kept for
+ * the same call: the repeat then carries it again, and `taken` means that the first attempt had worked.
+ */
+export class OwnIds {
+  readonly #open = new Map<string, string>();
+  readonly #most: number;
+
+  constructor(most = 200) {
+    this.#most = most;
+  }
+
+  async send(tool: string, args: Arguments, send: (args: Arguments) => Promise<Outcome>): Promise<Outcome> {
+    if (args.id !== undefined) return send(args);
+    // A digest, so that no customer's text stays in memory.
+    const key = createHash('sha256')
+      .update(JSON.stringify([tool, ordered(args)]))
+      .digest('base64');
+    const kept = this.#open.get(key);
+    const id = kept ?? slug();
+    try {
+      const outcome = await send({ ...args, id });
+      this.#open.delete(key);
+      return outcome;
+    } catch (error) {
+      if (isUnknown(error)) this.#keep(key, id);
+      if (kept !== undefined && isTaken(error, id)) {
+        this.#open.delete(key);
+        return { data: { id }, hint: 'The earlier attempt, which got no answer, had made it; nothing was made twice.' };
+      }
+      throw error;
+    }
+  }
+
+  #keep(key: string, id: string): void {
+    this.#open.delete(key);
+    this.#open.set(key, id);
+    const [oldest] = this.#open.keys();
+    if (this.#open.size > this.#most && oldest !== undefined) this.#open.delete(oldest);
+  }
+}
+
+/** 22 URL-safe characters, Gladly's own form. */
+export const slug = (): string => randomBytes(16).toString('base64url');
+
+function isUnknown(error: unknown): boolean {
+  if (!(error instanceof Failure)) return true;
+  return unknownOutcome.includes(error.kind) || (error.kind === 'upstream' && (error.status ?? 500) >= 500);
+}
+
+/** POST /tasks and task comments document no 409 (gladly.md, k), so the code decides, not the status. */
+function isTaken(error: unknown, id: string): boolean {
+  if (!(error instanceof Failure)) return false;
+  return problemsOf(error).some(
+    ({ code, attr, meta }) =>
+      code === 'taken' && (idAttributes.includes(attr ?? 'id') || meta?.id === id || meta?.existingAnswerId === id),
+  );
+}
+
+/** The same text for the same arguments, in whatever order their names come. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([name, member]) => [name, ordered(member)]);
+}

@@ -1,0 +1,76 @@
+import type { Arguments } from '../../http/route.js';
+import { id, text } from '../arguments.js';
+import type { CallContext } from '../define.js';
+import { record, rows } from '../output.js';
+import { documented, get } from '../routes.js';
+import { defineGladlyTool } from './define.js';
+import { demo } from './demo-ids.js';
+
+const title = { id: 'string', name: 'string: title' };
+const answer = { ...title, bodyHtml: 'HTML', language: 'language code', updatedAt: 'ISO time' };
+
+const organization = () => ({ org_id: id('organization id; your own when left out').optional() });
+const language = () => ({ lng: text('language code; en-us when left out').optional() });
+const audience = () => ({ audienceId: id('only for this audience').optional() });
+
+/** These operations name the organization in the path although the token belongs to one. */
+async function withOrganization(args: Arguments, { clients, signal }: CallContext): Promise<Arguments> {
+  return args.org_id === undefined ? { ...args, org_id: await clients.gladly.organizationId(signal) } : args;
+}
+
+export const publicAnswerTools = [
+  defineGladlyTool({
+    name: 'gladly_public_answers_search',
+    title: 'Search public answers',
+    tag: 'answers',
+    effect: 'custom-read',
+    paged: true,
+    description: 'Public answers that match words: ids and titles. Text: get_single_gladly_public_answer_by_id.',
+    input: { q: text('words'), ...organization(), ...language(), ...audience() },
+    prepare: withOrganization,
+    output: rows(title),
+    route: get('/api/v1/orgs/{org_id}/answers-search', documented),
+    example: { q: 'return' },
+  }),
+  defineGladlyTool({
+    name: 'list_all_gladly_public_answers',
+    title: 'Public answers',
+    tag: 'answers',
+    effect: 'list',
+    description: 'Public answers of one language with their text, by name, at most 1000.',
+    input: { ...organization(), ...language(), ...audience() },
+    prepare: withOrganization,
+    cap: {
+      most: 1000,
+      missing: 'names late in the alphabet may be missing. gladly_public_answers_search finds them.',
+      silent: true,
+    },
+    output: rows(answer),
+    route: get('/api/v1/orgs/{org_id}/answers', documented),
+    example: {},
+  }),
+  defineGladlyTool({
+    name: 'list_all_gladly_help_center_answer_titles',
+    title: 'Titles in a help center',
+    tag: 'answers',
+    effect: 'list',
+    description: 'Titles of the answers placed in the sections of a help center. No tool lists help centers.',
+    input: { help_center_id: id('help center id'), ...organization(), ...language(), ...audience() },
+    prepare: withOrganization,
+    output: rows(title),
+    route: get('/api/v1/orgs/{org_id}/help-center/{help_center_id}/answer-titles', documented),
+    example: { help_center_id: demo.helpCenter },
+  }),
+  defineGladlyTool({
+    name: 'get_single_gladly_public_answer_by_id',
+    title: 'One public answer',
+    tag: 'answers',
+    effect: 'get',
+    description: 'Title and text of one public answer.',
+    input: { id: id('answer id'), ...organization(), ...language() },
+    prepare: withOrganization,
+    output: record(answer),
+    route: get('/api/v1/orgs/{org_id}/answers/{id}', documented),
+    example: { id: demo.answer },
+  }),
+];

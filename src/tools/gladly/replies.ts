@@ -1,0 +1,56 @@
+import { id, list, object, oneOf, text } from '../arguments.js';
+import { created } from '../output.js';
+import { documented, post } from '../routes.js';
+import { defineGladlyTool } from './define.js';
+import { demo } from './demo-ids.js';
+
+export const replyTools = [
+  defineGladlyTool({
+    name: 'gladly_conversation_items_reply',
+    title: 'Reply to a customer',
+    tag: 'conversations',
+    effect: 'custom-write',
+    sends: true,
+    description:
+      "Answers a customer's message in its channel. The conversation must be open; without an agent it becomes yours. After a timeout look at the timeline before repeating.",
+    input: {
+      id: id('id of the message answered'),
+      content: object(
+        {
+          type: oneOf(
+            ['EMAIL', 'CHAT_MESSAGE', 'FACEBOOK_MESSAGE', 'INSTAGRAM_DIRECT', 'SMS', 'TWITTER', 'WHATSAPP'],
+            'content.type of that message',
+          ),
+          body: text('HTML for EMAIL, else plain text; at most 2048'),
+          bodyPlain: text('EMAIL: plain form').optional(),
+          messageType: oneOf(['TEXT', 'QUICK_REPLY_REQUEST'], 'CHAT_MESSAGE only').optional(),
+          messageData: object(
+            {
+              options: list(object({ id: text('id'), label: text('label', { max: 50 }) }, 'choice'), '1 to 10 choices'),
+            },
+            'QUICK_REPLY_REQUEST only',
+          ).optional(),
+        },
+        'reply',
+      ),
+    },
+    output: created,
+    route: post('/api/v1/conversation-items/{id}/reply', documented),
+    example: { id: demo.chat, content: { type: 'CHAT_MESSAGE', body: 'It left the warehouse today.' } },
+  }),
+  defineGladlyTool({
+    name: 'gladly_conversation_items_redact',
+    title: 'Redact an item',
+    tag: 'conversations',
+    effect: 'custom-write',
+    destructive: true,
+    idempotent: true,
+    description:
+      'Removes words and files of a message, voicemail or call for good; the item stays. Ask the person first.',
+    input: { id: id('item id') },
+    output: created,
+    // Declared with a body in the document, but "send no body" applies: there is nothing to say.
+    route: post('/api/v1/conversation-items/{id}/redact', documented),
+    example: { id: demo.voicemail },
+  }),
+];

@@ -1,0 +1,140 @@
+import { Failure } from '../../failure.js';
+import type { Arguments } from '../../http/route.js';
+import { didYouMean } from '../../nearest.js';
+import { e164 } from './phone.js';
+import {
+  allows,
+  formerNames,
+  isReportName,
+  type ReportName,
+  type ReportOption,
+  reportNames,
+  reports,
+} from './report-names.js';
+
+export interface ReportRequest {
+  metricSet: string;
+  startAt?: string | undefined;
+  endAt?: string | undefined;
+  timezone?: string | undefined;
+  startAtTime?: string | undefined;
+  endAtTime?: string | undefined;
+  aggregationLevel?: string | undefined;
+  filters?:
+    | {
+        channel?: string | undefined;
+        inboxes?: string[] | undefined;
+        teams?: string[] | undefined;
+        phoneNumber?: string | undefined;
+      }
+    | undefined;
+}
+
+/**
+ * The request in the vendor's form. A report may take minutes and only ten a minute are allowed, so its rules are
+ * checked before it leaves.
+ * @throws Failure `invalid_input` naming what does not go together
+ */
+export function checkedReport(request: ReportRequest): Arguments {
+  const name = nameOf(request.metricSet);
+  const period =
+    request.startAtTime !== undefined || request.endAtTime !== undefined ? times(name, request) : dates(request);
+  const level = request.aggregationLevel;
+  // `daily` is the default and stands in the vendor's own example of a report that does not aggregate.
+  const isDefault = level === 'daily' && !allows(name, 'aggregationLevel');
+  if (level !== undefined && !isDefault) need(name, 'aggregationLevel');
+  const filters = request.filters === undefined ? undefined : checkedFilters(name, request.filters);
+  if (allows(name, 'phoneNumber') && request.filters?.phoneNumber === undefined) {
+    throw new Failure('invalid_input', `${name} needs filters.phoneNumber: the number that was called, E.164.`);
+  }
+  return {
+    metricSet: name,
+    ...period,
+    ...(level === undefined || isDefault ? {} : { aggregationLevel: level }),
+    ...(filters === undefined ? {} : { filters }),
+  };
+}
+
+function nameOf(given: string): ReportName {
+  const name = given.trim();
+  if (isReportName(name)) return name;
+  const former = formerNames[name];
+  const instead = former === undefined ? didYouMean(name, reportNames) : ` It is called "${former}".`;
+  throw new Failure('invalid_input', `There is no report "${name}".${instead}`, {
+    hint: `Reports: ${reportNames.join(', ')}.`,
+  });
+}
+
+function dates({ startAt, endAt, timezone }: ReportRequest): Arguments {
+  if (startAt === undefined || endAt === undefined) {
+    throw new Failure('invalid_input', 'The period is missing: give startAt and endAt as dates (YYYY-MM-DD).');
+  }
+  for (const [argument, date] of Object.entries({ startAt, endAt })) {
+    if (/^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date))) continue;
+    throw new Failure('invalid_input', `${argument} is a date, YYYY-MM-DD, not "${date}".`);
+  }
+  ordered(startAt, endAt, 'startAt', 'endAt');
+  return { startAt, endAt, ...(timezone === undefined ? {} : { timezone }) };
+}
+
+/** Times exclude dates and zone, and only two reports know them (2026 document). */
+function times(name: ReportName, request: ReportRequest): Arguments {
+  need(name, 'times');
+  const { startAtTime, endAtTime } = request;
+  if (startAtTime === undefined || endAtTime === undefined) {
+    throw new Failure('invalid_input', 'startAtTime and endAtTime go together.');
+  }
+  if (request.startAt !== undefined || request.endAt !== undefined || request.timezone !== undefined) {
+    throw new Failure(
+      'invalid_input',
+      'Give either startAt and endAt or startAtTime and endAtTime, the latter without timezone.',
+    );
+  }
+  return minutes({ startAtTime, endAtTime });
+}
+
+/**
+ * Both times in the form of the reports, `YYYY-MM-DDThh:mm` with zone and without seconds.
+ * @throws Failure `invalid_input` for a time without zone or an end before the start
+ */
+export function minutes({ startAtTime, endAtTime }: { startAtTime: string; endAtTime: string }) {
+  ordered(startAtTime, endAtTime, 'startAtTime', 'endAtTime');
+  return { startAtTime: minute(startAtTime, 'startAtTime'), endAtTime: minute(endAtTime, 'endAtTime') };
+}
+
+function minute(time: string, argument: string): string {
+  const [, upToMinute, zone] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i.exec(time.trim()) ?? [];
+  if (upToMinute !== undefined && zone !== undefined) return `${upToMinute}${zone.toUpperCase()}`;
+  throw new Failure(
+    'invalid_input',
+    `${argument} needs the form 2026-01-31T09:00Z or 2026-01-31T09:00+01:00, not "${time}".`,
+  );
+}
+
+function ordered(start: string, end: string, startName: string, endName: string): void {
+  if (Date.parse(end) < Date.parse(start)) {
+    throw new Failure('invalid_input', `${endName} (${end}) lies before ${startName} (${start}).`);
+  }
+}
+
+function checkedFilters(name: ReportName, filters: NonNullable<ReportRequest['filters']>): Arguments {
+  const { channel, inboxes, teams, phoneNumber } = filters;
+  // `allChannels` is the default, hence no filter.
+  if (channel !== undefined && channel !== 'allChannels') need(name, 'channel');
+  if (inboxes !== undefined && inboxes.length > 0) need(name, 'inboxes');
+  if (teams !== undefined && teams.length > 0) need(name, 'teams');
+  if (phoneNumber === undefined) return filters;
+  need(name, 'phoneNumber');
+  return { ...filters, phoneNumber: e164(phoneNumber, 'filters.phoneNumber') };
+}
+
+function need(name: ReportName, option: ReportOption): void {
+  if (allows(name, option)) return;
+  const said = option === 'times' ? 'startAtTime and endAtTime' : option;
+  const takers = reportNames.filter((other) => allows(other, option));
+  const options = reports[name].filter((known) => known !== 'times');
+  throw new Failure('invalid_input', `${name} does not take ${said}.`, {
+    hint: `It takes ${options.length === 0 ? 'nothing but a period of dates' : options.join(', ')}. Reports with ${said}: ${takers.join(', ')}.`,
+  });
+}

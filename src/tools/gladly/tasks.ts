@@ -1,0 +1,178 @@
+import { Failure } from '../../failure.js';
+import { id, oneOf, text, time } from '../arguments.js';
+import { changed, created, record, rows } from '../output.js';
+import { documented, get, patch, post } from '../routes.js';
+import { assignee, cleanAssignee } from './assignee.js';
+import { ownId } from './chosen-id.js';
+import { cleanContact, contact } from './contact.js';
+import { callRoute, defineGladlyTool, type GladlyToolSpec } from './define.js';
+import { demo } from './demo-ids.js';
+
+const task = {
+  id: 'string',
+  customerId: 'string',
+  body: 'what to do; limited HTML',
+  status: 'OPEN or CLOSED',
+  dueAt: 'ISO time',
+  assignee: record({ inboxId: 'string', agentId: 'string: absent when no agent has it' }),
+  createdBy: record({ id: 'string', type: 'AGENT, API, SYSTEM, …' }),
+  timestamp: 'ISO time of creation',
+};
+
+const taskId = () => id('task id');
+const statuses = ['OPEN', 'CLOSED'] as const;
+
+const newTask = () => ({
+  id: ownId(),
+  assignee: assignee(),
+  body: text('what to do; limited HTML', { max: 10_000 }),
+  dueAt: time('due, ISO time in the future'),
+});
+
+const example = {
+  assignee: { inboxId: demo.inbox },
+  body: 'Call back about the double charge on invoice 4711.',
+  dueAt: '2031-01-31T09:00:00Z',
+};
+
+const byId = post('/api/v1/customers/{customer_id}/tasks', documented);
+
+const taskInput = { customer_id: id('customer id').optional(), customer: contact().optional(), ...newTask() };
+
+const createTask: GladlyToolSpec<typeof taskInput> = {
+  name: 'create_a_gladly_task',
+  title: 'Create a task',
+  tag: 'tasks',
+  effect: 'create',
+  description:
+    'Makes a task about a customer: give customer_id, or customer when only e-mail or mobile is known. Tasks have no priority or title; say it in body.',
+  input: taskInput,
+  ownId: true,
+  prepare: ({ customer_id, customer, ...args }) => {
+    if ((customer_id === undefined) === (customer === undefined)) {
+      throw new Failure('invalid_input', 'Give exactly one of customer_id and customer.', {
+        hint: 'customer_id when the id is known, else customer with emailAddress or mobilePhone.',
+      });
+    }
+    const task = cleanAssignee(args);
+    return customer === undefined ? { customer_id, ...task } : { customer: cleanContact(customer), ...task };
+  },
+  output: created,
+  route: post('/api/v1/tasks', documented),
+  example: { customer_id: demo.customer, ...example },
+};
+
+export const taskTools = [
+  defineGladlyTool({
+    ...createTask,
+    // A known customer has an operation of its own.
+    run: (args, context) =>
+      callRoute(
+        args.customer_id === undefined ? createTask : { ...createTask, route: byId, customer: 'customer_id' },
+        args,
+        context,
+      ),
+  }),
+  defineGladlyTool({
+    name: 'create_a_gladly_customer_task',
+    title: 'Create a task by customer id',
+    tag: 'tasks',
+    effect: 'create',
+    description: 'Makes a task about a customer. Tasks have no priority or title.',
+    input: { customer_id: id('customer id'), ...newTask() },
+    ownId: true,
+    customer: 'customer_id',
+    prepare: cleanAssignee,
+    output: created,
+    route: byId,
+    example: { customer_id: demo.customer, ...example },
+  }),
+  defineGladlyTool({
+    name: 'list_all_gladly_customer_tasks',
+    title: 'Tasks of a customer',
+    tag: 'tasks',
+    effect: 'list',
+    description: 'Tasks of one customer, newest first. Over all customers: TaskExportReport of create_a_gladly_report.',
+    input: { customer_id: id('customer id'), status: oneOf(statuses, 'only these').optional() },
+    customer: 'customer_id',
+    cap: { most: 2000, missing: 'the oldest tasks are missing. Ask for one status.' },
+    output: rows(task),
+    route: get('/api/v1/customers/{customer_id}/tasks', documented),
+    example: { customer_id: demo.customer, status: 'OPEN' },
+  }),
+  defineGladlyTool({
+    name: 'update_a_gladly_task_by_id',
+    title: 'Change or close a task',
+    tag: 'tasks',
+    effect: 'update',
+    description: 'Changes, closes or reopens a task.',
+    input: {
+      id: taskId(),
+      status: oneOf(statuses, 'CLOSED = done').optional(),
+      body: text('what to do; limited HTML', { max: 10_000 }).optional(),
+      dueAt: time('due, ISO time').optional(),
+      assignee: assignee().optional(),
+    },
+    prepare: cleanAssignee,
+    output: changed,
+    route: patch('/api/v1/tasks/{id}', documented),
+    example: { id: demo.task, status: 'CLOSED' },
+  }),
+  defineGladlyTool({
+    name: 'get_single_gladly_task_by_id',
+    title: 'One task',
+    tag: 'tasks',
+    effect: 'get',
+    description: 'One task: what to do, for which customer, by whom, until when.',
+    input: { id: taskId() },
+    output: record(task),
+    route: get('/api/v1/tasks/{id}', documented),
+    example: { id: demo.task },
+  }),
+];
+
+const comment = { id: 'string', taskId: 'string', agentId: 'string: author', comment: 'text', createdAt: 'ISO time' };
+
+export const taskCommentTools = [
+  defineGladlyTool({
+    name: 'create_a_gladly_task_comment',
+    title: 'Comment on a task',
+    tag: 'tasks',
+    effect: 'create',
+    description: 'Adds a comment to an open task; closed ones take none.',
+    input: {
+      task_id: taskId(),
+      id: ownId(),
+      agentId: id('author, from list_all_gladly_agents'),
+      // The schema requires `message` but its one text property is `comment`, which is how comments are read (defect 2).
+      comment: text('text', { max: 10_000 }),
+    },
+    ownId: true,
+    output: created,
+    route: post('/api/v1/tasks/{task_id}/comments', documented),
+    example: { task_id: demo.task, agentId: demo.agent, comment: 'Tried to call, no answer.' },
+  }),
+  defineGladlyTool({
+    name: 'list_all_gladly_task_comments',
+    title: 'Comments of a task',
+    tag: 'tasks',
+    effect: 'list',
+    description: 'Comments of a task, oldest first, at most 1000.',
+    input: { task_id: taskId() },
+    cap: { most: 1000, missing: 'the newest comments are missing.' },
+    output: rows(comment),
+    route: get('/api/v1/tasks/{task_id}/comments', documented),
+    example: { task_id: demo.task },
+  }),
+  defineGladlyTool({
+    name: 'get_single_gladly_task_comment_by_id',
+    title: 'One comment',
+    tag: 'tasks',
+    effect: 'get',
+    description: 'One comment of a task.',
+    input: { task_id: taskId(), id: id('comment id') },
+    output: record(comment),
+    route: get('/api/v1/tasks/{task_id}/comments/{id}', documented),
+    example: { task_id: demo.task, id: demo.taskComment },
+  }),
+];

@@ -1,0 +1,194 @@
+import * as z from 'zod';
+import { newActivity } from './activity.js';
+
+/*
+ * What stands on a customer's timeline: every content type of the vendor's documents (gladly.md, g). The types follow
+ * the documents; what the vendor really sends may differ (its own export sample lacks `messageType`), so nothing is
+ * ever refused for not fitting: see `forModel` in reading.ts.
+ */
+
+export const communicatorTypes = ['AGENT', 'API', 'AUTOMATION', 'CUSTOMER', 'INTERNAL', 'EXTERNAL', 'SYSTEM'] as const;
+
+const says = (description: string) => z.string().meta({ description });
+const optional = (description: string) => says(description).optional();
+const ids = (description: string) => z.array(z.string()).optional().meta({ description });
+
+/** Who did something. INTERNAL and EXTERNAL: an e-mail by a third person, told apart by the domain. */
+export const communicator = z.looseObject({
+  id: says('agent, customer or API user id; SIDEKICK_V2 = Gladly AI'),
+  type: z.enum(communicatorTypes),
+});
+
+export const attachment = z.looseObject({
+  id: says('attachment id'),
+  contentType: says('media type'),
+  filename: says('name'),
+  fileSize: z.number().meta({ description: 'bytes' }),
+});
+
+const attachments = z.array(attachment).optional();
+const message = { content: says('text'), attachments };
+const option = z.looseObject({ id: says('option id'), label: says('what the customer reads') });
+const options = z.array(option);
+
+const recording = {
+  startedAt: says('ISO time'),
+  recordingStatus: z.enum(['AVAILABLE', 'DELETED', 'ERROR']).optional(),
+  recordingUrl: optional('path; see fetch instead'),
+  // Shown as text in one of the vendor's examples.
+  recordingDuration: z.union([z.number(), z.string()]).optional().meta({ description: 'seconds' }),
+  recordingSummary: z
+    .looseObject({
+      status: z.enum(['FAILED', 'READY', 'PENDING', 'REDACTED']).optional(),
+      summary: optional('text'),
+      language: optional('language'),
+    })
+    .optional(),
+};
+
+const chat = { type: z.literal('CHAT_MESSAGE'), sessionId: says('chat session'), ...message };
+
+const chatMessage = () =>
+  z.discriminatedUnion('messageType', [
+    z.looseObject({ ...chat, messageType: z.literal('TEXT') }),
+    z.looseObject({ ...chat, messageType: z.literal('QUICK_REPLY_REQUEST'), messageData: z.looseObject({ options }) }),
+    z.looseObject({
+      ...chat,
+      messageType: z.literal('QUICK_REPLY_RESPONSE'),
+      messageData: z.looseObject({
+        quickReplyRequest: z.looseObject({ options }).optional(),
+        selectedOptionId: optional('option chosen'),
+        requestMessageId: optional('item that asked'),
+      }),
+    }),
+  ]);
+
+const activity = () =>
+  z.looseObject({
+    ...newActivity.shape,
+    type: z.literal('CUSTOMER_ACTIVITY'),
+    title: optional('headline'),
+    body: optional('text or limited HTML'),
+    sourceName: optional('system it comes from'),
+    link: z.looseObject({ url: optional('target'), text: optional('label') }).optional(),
+    receivedAt: optional('ISO time'),
+  });
+
+const customChannel = {
+  customChannelId: says('custom channel id'),
+  companyAddress: says('entry point'),
+  customerAddress: says('address of the customer'),
+  sessionId: says('session'),
+  status: z.looseObject({
+    value: z.enum(['SENDING', 'SENT', 'ACCEPTED', 'DELIVERED', 'READ', 'FAILED']),
+    details: optional('reason'),
+  }),
+  groupId: optional('message group'),
+  groupName: optional('its name'),
+};
+
+const file = z.looseObject({ url: says('public URL'), fileName: optional('name') });
+
+/** The content of an item, by `type`. Made on first use: at start it would cost milliseconds. */
+export const itemContent = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    chatMessage(),
+    z.looseObject({
+      type: z.literal('EMAIL'),
+      from: says('address'),
+      to: z.array(z.string()),
+      cc: ids('addresses'),
+      bcc: ids('addresses'),
+      subject: says('subject'),
+      ...message,
+    }),
+    z.looseObject({ type: z.literal('SMS'), from: says('E.164'), to: says('E.164'), ...message }),
+    z.looseObject({ type: z.literal('FACEBOOK_MESSAGE'), pageId: says('page'), userId: says('user'), ...message }),
+    z.looseObject({ type: z.literal('INSTAGRAM_DIRECT'), ...message }),
+    z.looseObject({ type: z.literal('WHATSAPP'), ...message }),
+    // Off since 2023-04-20, still on old timelines.
+    z.looseObject({ type: z.literal('TWITTER'), content: says('text') }),
+    z.looseObject({
+      type: z.literal('PHONE_CALL'),
+      from: says('E.164'),
+      to: says('E.164'),
+      answeredAt: optional('ISO time'),
+      completedAt: optional('ISO time'),
+      ...recording,
+    }),
+    z.looseObject({ type: z.literal('VOICEMAIL'), ...recording, startedAt: optional('ISO time') }),
+    z.looseObject({
+      type: z.literal('VOICE_AI_MESSAGE'),
+      companyNumber: says('E.164'),
+      customerNumber: optional('E.164'),
+      body: says('spoken text'),
+      status: z.enum(['PLAYED', 'INTERRUPTED']).optional(),
+    }),
+    z.looseObject({ type: z.literal('CONVERSATION_NOTE'), body: optional('limited HTML'), attachments }),
+    z.looseObject({ type: z.literal('CONVERSATION_STATUS_CHANGE'), status: z.enum(['OPEN', 'CLOSED']).optional() }),
+    z.looseObject({
+      type: z.literal('TOPIC_CHANGE'),
+      addedTopicIds: ids('topic ids'),
+      removedTopicIds: ids('topic ids'),
+    }),
+    activity(),
+    z.looseObject({
+      type: z.literal('TASK'),
+      assignee: z.looseObject({ inboxId: says('inbox id'), agentId: optional('agent id') }),
+      body: says('limited HTML'),
+      dueAt: says('ISO time'),
+    }),
+    // Custom channels (2025 document): the type names the form of the message, not the channel.
+    z.looseObject({ type: z.literal('TEXT'), content: z.looseObject({ text: says('text') }), ...customChannel }),
+    z.looseObject({
+      type: z.literal('FILES'),
+      content: z.looseObject({ caption: optional('text'), files: z.array(file) }),
+      ...customChannel,
+    }),
+  ]),
+);
+
+/** An entry of a timeline. */
+export const timelineItem = z.looseObject({
+  id: says('item id'),
+  customerId: says('customer id'),
+  conversationId: optional('absent for items outside conversations'),
+  sessionId: optional('session'),
+  timestamp: says('ISO time'),
+  initiator: communicator.optional(),
+  responder: communicator.optional(),
+  content: itemContent,
+});
+
+export type Communicator = z.infer<typeof communicator>;
+export type Attachment = z.infer<typeof attachment>;
+export type ItemContent = z.infer<typeof itemContent>;
+export type ContentType = ItemContent['type'];
+export type TimelineItem = z.infer<typeof timelineItem>;
+
+/** Every content type the documents know; the vendor may add some. */
+export const contentTypes = [
+  'CHAT_MESSAGE',
+  'EMAIL',
+  'SMS',
+  'FACEBOOK_MESSAGE',
+  'INSTAGRAM_DIRECT',
+  'WHATSAPP',
+  'TWITTER',
+  'PHONE_CALL',
+  'VOICEMAIL',
+  'VOICE_AI_MESSAGE',
+  'CONVERSATION_NOTE',
+  'CONVERSATION_STATUS_CHANGE',
+  'TOPIC_CHANGE',
+  'CUSTOMER_ACTIVITY',
+  'TASK',
+  'TEXT',
+  'FILES',
+] as const satisfies readonly ContentType[];
+
+/** The entry as the documents describe it, or nothing when it is of another kind or form; never throws. */
+export function documentedItem(value: unknown): TimelineItem | undefined {
+  const read = timelineItem.safeParse(value);
+  return read.success ? read.data : undefined;
+}

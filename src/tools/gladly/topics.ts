@@ -1,0 +1,97 @@
+import { flag, id, text } from '../arguments.js';
+import { changed, created, record, rows } from '../output.js';
+import { documented, get, patch, post } from '../routes.js';
+import { ownId } from './chosen-id.js';
+import { defineGladlyTool } from './define.js';
+import { demo } from './demo-ids.js';
+
+const topic = {
+  id: 'string',
+  name: 'string',
+  disabled: 'boolean: no longer offered',
+  parentId: 'string: the topic above, if any',
+};
+
+const topicId = () => id('topic id');
+
+export const topicTools = [
+  defineGladlyTool({
+    name: 'list_all_gladly_topics',
+    title: 'All topics',
+    tag: 'topics',
+    effect: 'list',
+    description: 'Every topic (label for conversations) with its id, disabled ones included.',
+    input: {},
+    output: rows(topic),
+    route: get('/api/v1/topics', documented),
+    example: {},
+  }),
+  defineGladlyTool({
+    name: 'create_a_gladly_topic',
+    title: 'Create a topic',
+    tag: 'topics',
+    effect: 'create',
+    description:
+      'Adds a topic, which can be disabled later but not deleted. A taken name answers conflict with its id.',
+    input: {
+      id: ownId(),
+      name: text('name, unique'),
+      disabled: flag('create it switched off').optional(),
+      parentId: id('topic above').optional(),
+    },
+    ownId: true,
+    output: created,
+    route: post('/api/v1/topics', documented),
+    example: { name: 'Gift cards' },
+  }),
+  defineGladlyTool({
+    name: 'get_single_gladly_topic_by_id',
+    title: 'One topic',
+    tag: 'topics',
+    effect: 'get',
+    description: 'One topic by its id, such as one of a conversation.',
+    input: { id: topicId() },
+    output: record(topic),
+    route: get('/api/v1/topics/{id}', documented),
+    example: { id: demo.topic },
+  }),
+  defineGladlyTool({
+    name: 'update_a_gladly_topic_by_id',
+    title: 'Change a topic',
+    tag: 'topics',
+    effect: 'update',
+    description: 'Renames, moves or disables a topic. name is needed even when it stays the same.',
+    input: {
+      id: topicId(),
+      name: text('name'),
+      disabled: flag('true retires it').optional(),
+      parentId: id('topic above').optional(),
+    },
+    output: changed,
+    route: patch('/api/v1/topics/{id}', documented),
+    example: { id: demo.productTopic, name: 'Product questions' },
+  }),
+];
+
+export const customAttributeTools = [
+  defineGladlyTool({
+    name: 'get_single_gladly_custom_attribute_by_id',
+    title: 'One freeform topic',
+    tag: 'topics',
+    effect: 'get',
+    description:
+      'Key and label of a freeform topic, by the id found in customAttributes of a conversation. There is no list of them.',
+    input: { id: id('freeform topic id') },
+    output: record({
+      id: 'string',
+      key: 'string: name to add and remove it by',
+      label: 'string',
+      deactivated: 'boolean',
+      createdAt: 'ISO time',
+      createdBy: 'string',
+    }),
+    // Written with ":customAttributeId" in both documents (gladly.md, defect 6).
+    route: get('/api/v1/custom-attributes/{id}', documented),
+    example: { id: demo.customAttribute },
+  }),
+];

@@ -1,0 +1,388 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Failure } from '../../src/failure.js';
+import type { Arguments } from '../../src/http/route.js';
+import { eventNames } from '../../src/tools/gladly/event-names.js';
+import { type Answer, startVendor, type Vendor } from './gladlyServer.js';
+
+const vendors: Vendor[] = [];
+afterEach(async () => {
+  await Promise.all(vendors.splice(0).map((vendor) => vendor.close()));
+});
+
+async function vendor(...answers: Answer[]): Promise<Vendor> {
+  const started = await startVendor(...answers);
+  vendors.push(started);
+  return started;
+}
+
+const refused = (status: number, ...errors: object[]): Answer => ({
+  status,
+  ...(errors.length > 0 && { body: { errors } }),
+});
+
+async function failureOf(call: Promise<unknown>): Promise<Failure> {
+  const outcome = await call.catch((error: unknown) => error);
+  if (outcome instanceof Failure) return outcome;
+  throw new Error(`no Failure but ${JSON.stringify(outcome)}`);
+}
+
+/** What a tool sends for its arguments, when the vendor answers with an empty 204. */
+async function sent(tool: string, args: Arguments) {
+  const gladly = await vendor({ status: 204 });
+  const { data } = await gladly.call(tool, args);
+  return { ...gladly.seen[0], data };
+}
+
+describe('the search for customers', () => {
+  it.each([
+    [{ phoneNumber: '+1-555-019-8472' }, 'phoneNumber=%2B15550198472'],
+    [{ email: ' Maya@Example.com ' }, 'email=Maya%40Example.com'],
+    [{ externalCustomerId: 'a b' }, 'externalCustomerId=a%20b'],
+    [{ email: 'maya@example.com', phoneNumber: '' }, 'email=maya%40example.com'],
+  ])('sends %j as %s', async (args, query) => {
+    const gladly = await vendor({ body: [] });
+    expect((await gladly.call('list_all_gladly_customers', args)).data).toEqual([]);
+    expect(gladly.seen[0]?.target).toBe(`/api/v1/customer-profiles?${query}`);
+  });
+
+  it.each([{}, { email: 'a@b.c', phoneNumber: '+15550198472' }, { email: ' ' }, { phoneNumber: '555 019 8472' }])(
+    'refuses %j without asking the vendor',
+    async (args) => {
+      const gladly = await vendor();
+      const failure = await failureOf(gladly.call('list_all_gladly_customers', args));
+      expect(failure.kind).toBe('invalid_input');
+      expect(failure.hint).toBeTruthy();
+      expect(gladly.seen).toEqual([]);
+    },
+  );
+
+  it('says that 50 may not be all', async () => {
+    const gladly = await vendor({ body: Array.from({ length: 50 }, (_, id) => ({ id })) }, { body: [{ id: 1 }] });
+    expect(await gladly.call('list_all_gladly_customers', { email: 'a@b.c' })).toMatchObject({
+      limited: true,
+      hint: expect.stringContaining('50'),
+    });
+    expect(await gladly.call('list_all_gladly_customers', { email: 'a@b.c' })).not.toHaveProperty('limited');
+  });
+});
+
+describe('bodies that the documents describe in two ways', () => {
+  it('name topics topicIds', async () => {
+    const { target, body, data } = await sent('create_a_gladly_conversation_topic', {
+      conversation_id: 'c',
+      topicIds: ['t'],
+    });
+    expect({ target, body, data }).toEqual({
+      target: '/api/v1/conversations/c/topics',
+      body: { topicIds: ['t'] },
+      data: { status: 'updated' },
+    });
+  });
+
+  it('wrap a note in content', async () => {
+    expect((await sent('create_a_gladly_conversation_note', { conversation_id: 'c', body: 'b' })).body).toEqual({
+      content: { body: 'b' },
+    });
+  });
+
+  it('call the text of a comment comment', async () => {
+    const { body } = await sent('create_a_gladly_task_comment', { task_id: 't', id: 'i', agentId: 'a', comment: 'c' });
+    expect(body).toEqual({ id: 'i', agentId: 'a', comment: 'c' });
+  });
+
+  it('add and remove freeform topics as pairs', async () => {
+    const pair = { key: 'ORDER_ID', value: '1' };
+    const { target, body } = await sent('gladly_conversation_custom_attributes_update', {
+      customer_id: 'k',
+      conversation_id: 'c',
+      add: [pair],
+      remove: [pair],
+    });
+    expect(target).toBe('/api/v1/customer-history/k/conversations/c/custom-attributes');
+    expect(body).toEqual({ add: [pair], remove: [pair] });
+  });
+
+  it('send no body to redact', async () => {
+    expect((await sent('gladly_conversation_items_redact', { id: 'i' })).body).toBeUndefined();
+  });
+
+  it('hand a conversation back with null', async () => {
+    const { body } = await sent('update_a_gladly_conversation_by_id', {
+      id: 'c',
+      assignee: { inboxId: 'i', agentId: '' },
+    });
+    expect(body).toEqual({ assignee: { inboxId: 'i', agentId: null } });
+  });
+});
+
+describe('a task', () => {
+  const task = { id: 'own', assignee: { inboxId: 'i' }, body: 'b', dueAt: '2031-01-31T09:00:00Z' };
+
+  it('goes to the customer with that id', async () => {
+    const { target, body } = await sent('create_a_gladly_task', { customer_id: 'c', ...task });
+    expect({ target, body }).toEqual({ target: '/api/v1/customers/c/tasks', body: task });
+  });
+
+  it('goes to the customer with that address', async () => {
+    const { target, body } = await sent('create_a_gladly_task', {
+      customer: { mobilePhone: '+1 555 019 8472' },
+      ...task,
+    });
+    expect({ target, body }).toEqual({
+      target: '/api/v1/tasks',
+      body: { customer: { mobilePhone: '+15550198472' }, ...task },
+    });
+  });
+
+  it.each([{}, { customer_id: 'c', customer: { emailAddress: 'a@b.c' } }])(
+    'needs exactly one of the two, not %j',
+    async (who) => {
+      const gladly = await vendor();
+      const failure = await failureOf(gladly.call('create_a_gladly_task', { ...who, ...task }));
+      expect(failure.message).toBe('Give exactly one of customer_id and customer.');
+      expect(gladly.seen).toEqual([]);
+    },
+  );
+
+  it('of a merged customer is offered again as it was given', async () => {
+    const moved = { code: 'moved', attr: 'customerId', meta: { old: 'c', new: 'd' } };
+    const { id: _, ...given } = task;
+    const gladly = await vendor(refused(404), refused(301, moved));
+    const failure = await failureOf(gladly.call('create_a_gladly_task', { customer_id: 'c', ...given }));
+    expect(failure).toMatchObject({ kind: 'merged', details: { old: 'c', new: 'd' } });
+    expect(failure.retry).toEqual({ tool: 'create_a_gladly_task', arguments: { customer_id: 'd', ...given } });
+  });
+});
+
+describe('an update without a change', () => {
+  it.each([
+    ['update_a_gladly_customer_by_id', { id: 'i' }],
+    ['update_a_gladly_answer_by_id', { id: 'i' }],
+    ['update_a_gladly_conversation_by_id', { id: 'i' }],
+    ['update_a_gladly_task_by_id', { id: 'i' }],
+    ['update_a_gladly_webhook_by_id', { id: 'i' }],
+    ['gladly_conversation_custom_attributes_update', { customer_id: 'c', conversation_id: 'v' }],
+  ])('is refused before it is sent: %s', async (tool, args) => {
+    const gladly = await vendor();
+    expect((await failureOf(gladly.call(tool, args))).message).toContain('at least one of');
+    expect(gladly.seen).toEqual([]);
+  });
+});
+
+describe('what is held answers locked', () => {
+  const cases: [string, Answer, object, string][] = [
+    [
+      'delete_a_gladly_webhook_by_id',
+      refused(400),
+      { webhook: { id: 'x', enabled: true } },
+      'update_a_gladly_webhook_by_id',
+    ],
+    [
+      'delete_a_gladly_business_hour_by_id',
+      refused(400, { code: 'invalid', detail: 'cannot delete primary business hours' }),
+      { business_hours: { id: 'x', primary: true } },
+      'update_a_gladly_business_hour_by_id',
+    ],
+    [
+      'delete_a_gladly_export_job_by_id',
+      { status: 400, body: [{ attr: 'status', code: 'temporary_failure', detail: 'running' }] },
+      { export_job: { id: 'x' } },
+      'get_single_gladly_export_job_by_id',
+    ],
+    [
+      'delete_a_gladly_answer_by_id',
+      refused(400, {
+        code: 'in_use',
+        detail: "used in Help Center 'H'",
+        meta: { helpCenterID: 'h', sectionID: 's', snippetID: 'x' },
+      }),
+      { used_by: [{ detail: "used in Help Center 'H'", help_center_id: 'h', section_id: 's' }] },
+      'delete it again',
+    ],
+  ];
+
+  it.each(cases)('%s', async (tool, answer, details, next) => {
+    const gladly = await vendor(answer);
+    const failure = await failureOf(gladly.call(tool, { id: 'x' }));
+    expect(failure).toMatchObject({ kind: 'locked', status: 400, details });
+    expect(failure.hint).toContain(next);
+  });
+
+  it('but other refusals of the same calls stay what they are', async () => {
+    for (const [tool] of cases) {
+      const gladly = await vendor(refused(404, { code: 'not_exist' }));
+      expect(await failureOf(gladly.call(tool, { id: 'x' }))).toMatchObject({ kind: 'not_found' });
+    }
+  });
+});
+
+describe('a conflict', () => {
+  it('names the field, the value and who has it', async () => {
+    const gladly = await vendor(
+      refused(409, {
+        attr: 'name',
+        code: 'taken',
+        detail: 'another topic already has this name',
+        meta: { id: 'other' },
+      }),
+    );
+    const failure = await failureOf(gladly.call('create_a_gladly_topic', { id: 'own', name: 'Refund' }));
+    expect(failure.kind).toBe('conflict');
+    expect(failure.message).toContain('The name "Refund" is taken by other.');
+    expect(failure.details).toEqual([
+      expect.objectContaining({ field: 'name', value: 'Refund', existing_id: 'other', code: 'taken' }),
+    ]);
+    expect(failure.hint).toContain('other');
+  });
+
+  it('knows the id of an answer that the example code of the vendor relies on', async () => {
+    const gladly = await vendor(refused(409, { attr: 'name', code: 'taken', meta: { existingAnswerId: 'answer' } }));
+    const failure = await failureOf(gladly.call('create_a_gladly_answer', { id: 'own', name: 'Returns' }));
+    expect(failure.details).toEqual([expect.objectContaining({ existing_id: 'answer' })]);
+  });
+
+  it('of versions says how to go on', async () => {
+    const gladly = await vendor(refused(409, { code: 'version_outdated', detail: 'outdated' }));
+    const args = { id: 'bh_1', version: 1, name: 'n', officeHours: { timezone: 'Europe/Oslo' } };
+    const failure = await failureOf(gladly.call('update_a_gladly_business_hour_by_id', args));
+    expect(failure).toMatchObject({
+      kind: 'conflict',
+      hint: expect.stringContaining('get_single_gladly_business_hour_by_id'),
+    });
+  });
+});
+
+describe('business hours', () => {
+  const hours = (officeHours: object) => ({ name: 'n', officeHours: { timezone: 'Europe/Oslo', ...officeHours } });
+
+  it('are sent with days and exceptions as given', async () => {
+    const args = hours({
+      monday: [{ start: '09:00', stop: '17:00' }],
+      exceptions: [{ name: 'x', start: '2031-01-01T00:00:00Z', stop: '2031-01-02T00:00:00Z' }],
+    });
+    expect((await sent('create_a_gladly_business_hour', args)).body).toEqual(args);
+  });
+
+  it.each([
+    [{ munday: [] }, 'Did you mean "monday"?'],
+    [{ exceptions: [{ name: 'x', start: 'soon', stop: '2031-01-02T00:00:00Z' }] }, 'exceptions.0.start'],
+    [{ exceptions: [{ name: 'x' }] }, 'exceptions.0.start'],
+  ])('with %j are refused', async (officeHours, said) => {
+    const gladly = await vendor();
+    expect((await failureOf(gladly.call('create_a_gladly_business_hour', hours(officeHours)))).message).toContain(said);
+  });
+});
+
+describe('answers', () => {
+  it('find their organization by themselves, once per call', async () => {
+    const gladly = await vendor({ body: { id: 'org/1' } }, { body: [{ id: 'a' }] }, { body: [] });
+    await gladly.call('gladly_public_answers_search', { q: 'a+b' });
+    await gladly.call('list_all_gladly_public_answers', { org_id: 'given', lng: 'no-no' });
+    expect(gladly.seen.map(({ target }) => target)).toEqual([
+      '/api/v1/organization',
+      '/api/v1/orgs/org%2F1/answers-search?q=a%2Bb',
+      '/api/v1/orgs/given/answers?lng=no-no',
+    ]);
+  });
+
+  it.each([
+    [{ type: 'public' }, 'needs a title'],
+    [{ type: 'email' }, 'needs a subject'],
+    [{ type: 'messaging', internal: true }, 'only for content of type reference'],
+  ])('content of %j is refused', async (content, said) => {
+    const gladly = await vendor();
+    const args = { id: 'a', language: 'en-us', bodyHtml: '<p>x</p>', ...content };
+    expect((await failureOf(gladly.call('update_a_gladly_answer_content_by_id', args))).message).toContain(said);
+  });
+});
+
+describe('webhooks', () => {
+  it('take event names in any case and refuse others', async () => {
+    const url = 'https://example.com';
+    const { body } = await sent('create_a_gladly_webhook', {
+      url,
+      events: ['conversation/closed', 'CUSTOMER_PROFILE/MERGED (deprecated)'],
+    });
+    expect(body).toEqual({ url, events: ['CONVERSATION/CLOSED', 'CUSTOMER_PROFILE/MERGED'] });
+    const gladly = await vendor();
+    const failure = await failureOf(gladly.call('create_a_gladly_webhook', { url, events: ['CONVERSATION/CLOSE'] }));
+    expect(failure.message).toContain('"CONVERSATION/CLOSED"');
+    for (const name of eventNames) expect(failure.hint).toContain(name);
+  });
+
+  it('never show credentials or header values', async () => {
+    const webhook = { id: 'w', url: 'u', hasCredentials: true, headerKeys: ['X'] };
+    const gladly = await vendor({ body: [{ ...webhook, credentials: { password: 'p' }, headers: { X: 'secret' } }] });
+    expect((await gladly.call('list_all_gladly_webhooks', {})).data).toEqual([webhook]);
+  });
+});
+
+describe('events', () => {
+  const lines = '{"id":"1","type":"CONVERSATION/CLOSED"}\n\n{"id":"2","ty\n{"id":"3","type":"TASK/CREATED"}\n';
+  const stream = (body: string): Answer => ({ body, headers: { 'content-type': 'application/x-jsonlines' } });
+  const args = { startAt: '2026-01-31T09:00:00Z', entities: ['CONVERSATION', 'TASK'] };
+
+  it('are a list, with what could not be read in its place', async () => {
+    const gladly = await vendor(stream(lines));
+    const { data, hint } = await gladly.call('list_all_gladly_events', args);
+    expect(data).toEqual([
+      { id: '1', type: 'CONVERSATION/CLOSED' },
+      { unreadable: '{"id":"2","ty' },
+      { id: '3', type: 'TASK/CREATED' },
+    ]);
+    expect(hint).toContain('line 3');
+    expect(gladly.seen[0]?.target).toBe(
+      '/api/v1/events?startAt=2026-01-31T09%3A00%3A00Z&entities=CONVERSATION&entities=TASK',
+    );
+  });
+
+  it('are narrowed by type here', async () => {
+    const gladly = await vendor(
+      stream('{"id":"1","type":"CONVERSATION/CLOSED"}\n{"id":"3","type":"TASK/CREATED"}\n'),
+      stream(''),
+    );
+    expect((await gladly.call('list_all_gladly_events', { ...args, types: ['task/created'] })).data).toEqual([
+      { id: '3', type: 'TASK/CREATED' },
+    ]);
+    expect(gladly.seen[0]?.target).not.toContain('types');
+    expect((await gladly.call('list_all_gladly_events', args)).data).toEqual([]);
+  });
+});
+
+describe('an export file', () => {
+  it('goes to disk; the result shows how many records it has and the first', async () => {
+    const records = Array.from({ length: 5000 }, (_, id) => ({ id, name: 'Ådne' }));
+    const body = records.map((record) => JSON.stringify(record)).join('\n');
+    const gladly = await vendor({ body, headers: { 'content-type': 'application/x-ndjson' } });
+    const { data, file } = await gladly.call('gladly_export_files_download', { job_id: 'j', filename: 'agents.jsonl' });
+    expect(data).toEqual({ records: 5000, preview: records.slice(0, 3) });
+    expect(file).toMatchObject({ filename: 'agents.jsonl', bytes: Buffer.byteLength(body) });
+    expect(gladly.seen[0]?.target).toBe('/api/v1/export/jobs/j/files/agents.jsonl');
+  });
+});
+
+describe('what the vendor refuses', () => {
+  it('for an automation session that does not exist is not_found', async () => {
+    const gladly = await vendor(refused(400, { code: 'not_exist', detail: 'entity does not exist' }));
+    expect(
+      await failureOf(gladly.call('gladly_automation_sessions_close', { id: 's', description: 'd' })),
+    ).toMatchObject({ kind: 'not_found', status: 400 });
+  });
+
+  it.each([
+    ['topics are required before closing of conversation', 'create_a_gladly_conversation_topic'],
+    [
+      "cannot close conversation, customer waiting for response, set 'status.force' to true to override",
+      'status.force',
+    ],
+    ['closed conversation cannot be reassigned', 'Reopen'],
+    ['agent does not belong to inbox', 'agent who belongs'],
+  ])('"%s" says what to do', async (detail, next) => {
+    const gladly = await vendor(refused(400, { code: 'invalid_state', detail }));
+    const failure = await failureOf(
+      gladly.call('update_a_gladly_conversation_by_id', { id: 'c', status: { value: 'CLOSED' } }),
+    );
+    expect(failure.kind).toBe('invalid_input');
+    expect(failure.hint).toContain(next);
+  });
+});

@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Failure, type FailureKind } from '../../src/failure.js';
+import type { Arguments } from '../../src/http/route.js';
+import type { Outcome } from '../../src/tools/define.js';
+import { OwnIds, slug } from '../../src/tools/gladly/own-ids.js';
+import { type Answer, startVendor, type Vendor } from './gladlyServer.js';
+
+const topic = 'create_a_gladly_topic';
+const vendors: Vendor[] = [];
+afterEach(async () => {
+  await Promise.all(vendors.splice(0).map((vendor) => vendor.close()));
+});
+
+async function vendor(...answers: Answer[]): Promise<Vendor> {
+  const started = await startVendor(...answers);
+  vendors.push(started);
+  return started;
+}
+
+const idsSent = ({ seen }: Vendor) => seen.map(({ body }) => (body as { id?: string }).id);
+const taken = (attr: string, meta?: Record<string, unknown>): Answer => ({
+  status: 409,
+  body: { errors: [{ attr, code: 'taken', detail: 'taken', ...(meta && { meta }) }] },
+});
+const made = (id: string): Answer => ({ status: 201, headers: { location: `/api/v1/topics/${id}` } });
+
+describe('a create that takes an id', () => {
+  it('gets one of 22 URL-safe characters when the model gives none', async () => {
+    const gladly = await vendor(made('a'), made('b'));
+    await gladly.call(topic, { name: 'one' });
+    await gladly.call(topic, { name: 'one' });
+    const [first, second] = idsSent(gladly);
+    expect(first).toMatch(/^[\w-]{22}$/);
+    // A second topic is wanted when the first one was answered.
+    expect(second).not.toBe(first);
+    expect(new Set(Array.from({ length: 100 }, slug)).size).toBe(100);
+  });
+
+  it('keeps the id that the model chose', async () => {
+    const gladly = await vendor(made('mine'));
+    expect((await gladly.call(topic, { id: 'mine', name: 'two' })).data).toEqual({ id: 'mine' });
+    expect(idsSent(gladly)).toEqual(['mine']);
+  });
+
+  it('is recognised when it is repeated after a lost answer', async () => {
+    const gladly = await vendor({ hangUp: true }, taken('id'));
+    await expect(gladly.call(topic, { name: 'three', disabled: true })).rejects.toMatchObject({ kind: 'network' });
+    const { data, hint } = await gladly.call(topic, { disabled: true, name: 'three' });
+    const [first, second] = idsSent(gladly);
+    expect(second).toBe(first);
+    expect(data).toEqual({ id: first });
+    expect(hint).toContain('earlier attempt');
+  });
+
+  it('is made when the first attempt had not arrived', async () => {
+    const gladly = await vendor({ hangUp: true }, made('x'));
+    await expect(gladly.call(topic, { name: 'five' })).rejects.toThrow();
+    expect((await gladly.call(topic, { name: 'five' })).data).toEqual({ id: 'x' });
+    expect(idsSent(gladly)[0]).toBe(idsSent(gladly)[1]);
+  });
+
+  it('answers a conflict when the id was taken at the first attempt', async () => {
+    const gladly = await vendor(taken('id'));
+    await expect(gladly.call(topic, { name: 'six' })).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  it('is never repeated for messages: they take no id', async () => {
+    const gladly = await vendor({ hangUp: true });
+    const sms = { customer: { mobileNumber: '+1 555 019 8472' }, from: '+15550100200', body: 'hi' };
+    await expect(gladly.call('create_a_gladly_sms_message', sms)).rejects.toMatchObject({ kind: 'network' });
+    expect(gladly.seen).toHaveLength(1);
+    expect(gladly.seen[0]?.body).toEqual({
+      customer: { mobileNumber: '+15550198472' },
+      from: '+15550100200',
+      body: 'hi',
+    });
+  });
+});
+
+describe('the memory of made ids', () => {
+  const failing = (kind: FailureKind, more = {}) => {
+    const sent: unknown[] = [];
+    const send = (args: Arguments): Promise<Outcome> => {
+      sent.push(args.id);
+      return Promise.reject(new Failure(kind, kind, more));
+    };
+    return { sent, send };
+  };
+
+  it.each<[FailureKind, object]>([
+    ['timeout', {}],
+    ['network', {}],
+    ['cancelled', {}],
+    ['upstream', { status: 502 }],
+  ])('holds an id after %s', async (kind, more) => {
+    const ids = new OwnIds();
+    const { sent, send } = failing(kind, more);
+    await expect(ids.send('t', { a: 1, b: { c: 2 } }, send)).rejects.toThrow();
+    await expect(ids.send('t', { b: { c: 2 }, a: 1 }, send)).rejects.toThrow();
+    expect(sent[1]).toBe(sent[0]);
+  });
+
+  it.each<[FailureKind, object]>([
+    ['invalid_input', { status: 400 }],
+    ['rate_limited', { status: 429 }],
+    ['upstream', { status: 302 }],
+  ])('holds none after %s', async (kind, more) => {
+    const ids = new OwnIds();
+    const { sent, send } = failing(kind, more);
+    await expect(ids.send('t', { a: 1 }, send)).rejects.toThrow();
+    await expect(ids.send('t', { a: 1 }, send)).rejects.toThrow();
+    expect(sent[1]).not.toBe(sent[0]);
+  });
+
+  it('tells tools and arguments apart, and forgets the oldest', async () => {
+    const ids = new OwnIds(2);
+    const { sent, send } = failing('timeout');
+    for (const [tool, a] of [
+      ['t', 1],
+      ['u', 1],
+      ['t', 2],
+      ['t', 1],
+      ['t', 2],
+    ] as const) {
+      await expect(ids.send(tool, { a }, send)).rejects.toThrow();
+    }
+    expect(new Set(sent.slice(0, 4)).size).toBe(4);
+    expect(sent[4]).toBe(sent[2]);
+  });
+
+  it('takes the id of a name conflict for its own when it is', async () => {
+    const ids = new OwnIds();
+    const { sent, send } = failing('timeout');
+    await expect(ids.send('t', { name: 'n' }, send)).rejects.toThrow();
+    const details = [{ attr: 'name', code: 'taken', meta: { existingAnswerId: sent[0] } }];
+    const again = () => Promise.reject(new Failure('conflict', 'taken', { details }));
+    expect((await ids.send('t', { name: 'n' }, again)).data).toEqual({ id: sent[0] });
+  });
+});

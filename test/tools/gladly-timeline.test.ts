@@ -1,0 +1,222 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Failure } from '../../src/failure.js';
+import { documented } from '../../src/tools/gladly/documented.js';
+import { forModel, itemOutput, selected } from '../../src/tools/gladly/reading.js';
+import {
+  contentTypes,
+  documentedItem,
+  type ItemContent,
+  itemContent,
+  timelineItem,
+} from '../../src/tools/gladly/timeline.js';
+import { startVendor, toolNamed, type Vendor } from './gladlyServer.js';
+
+const envelope = { id: 'item', customerId: 'customer', timestamp: '2026-01-31T09:00:00Z' };
+const attachments = [{ id: 'file', contentType: 'image/png', filename: 'box.png', fileSize: 12 }];
+const recording = {
+  startedAt: '2026-01-31T09:00:00Z',
+  recordingStatus: 'AVAILABLE' as const,
+  recordingUrl: '/api/v1/conversation-items/item/media/recording',
+  recordingDuration: 44,
+  recordingSummary: { status: 'READY' as const, summary: 'wants a refund', language: 'en' },
+};
+const channel = {
+  customChannelId: 'channel',
+  companyAddress: 'us',
+  customerAddress: 'them',
+  sessionId: 'session',
+  status: { value: 'SENT' as const },
+};
+const options = [{ id: 'a', label: 'Refund' }];
+
+/** One content of every kind in the vendor's documents, and the words that it holds. */
+const contents: [content: ItemContent, text: string | undefined][] = [
+  [{ type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId: 's', content: 'hello' }, 'hello'],
+  [
+    {
+      type: 'CHAT_MESSAGE',
+      messageType: 'QUICK_REPLY_REQUEST',
+      sessionId: 's',
+      content: 'which?',
+      messageData: { options },
+    },
+    'which?',
+  ],
+  [
+    {
+      type: 'CHAT_MESSAGE',
+      messageType: 'QUICK_REPLY_RESPONSE',
+      sessionId: 's',
+      content: 'Refund',
+      messageData: { quickReplyRequest: { options }, selectedOptionId: 'a', requestMessageId: 'm' },
+    },
+    'Refund',
+  ],
+  [{ type: 'EMAIL', from: 'a@b.c', to: ['d@e.f'], subject: 'Order', content: 'broken', attachments }, 'broken'],
+  [{ type: 'SMS', from: '+15550100200', to: '+15550198472', content: 'where?' }, 'where?'],
+  [{ type: 'FACEBOOK_MESSAGE', pageId: 'p', userId: 'u', content: 'hi' }, 'hi'],
+  [{ type: 'INSTAGRAM_DIRECT', content: 'hi' }, 'hi'],
+  [{ type: 'WHATSAPP', content: 'hi' }, 'hi'],
+  [{ type: 'TWITTER', content: 'hi' }, 'hi'],
+  [{ type: 'PHONE_CALL', from: '+15550198472', to: '+15550100200', ...recording }, 'wants a refund'],
+  [{ type: 'VOICEMAIL', ...recording }, 'wants a refund'],
+  [{ type: 'VOICE_AI_MESSAGE', companyNumber: '+15550100200', body: 'one moment', status: 'PLAYED' }, 'one moment'],
+  [{ type: 'CONVERSATION_NOTE', body: '<b>angry</b>', attachments }, '<b>angry</b>'],
+  [{ type: 'CONVERSATION_STATUS_CHANGE', status: 'CLOSED' }, undefined],
+  [{ type: 'TOPIC_CHANGE', addedTopicIds: ['t'] }, undefined],
+  [{ type: 'CUSTOMER_ACTIVITY', activityType: 'SURVEY', title: 'Survey', body: 'four stars' }, 'four stars'],
+  [{ type: 'TASK', assignee: { inboxId: 'i' }, body: 'call back', dueAt: '2026-02-01T09:00:00Z' }, 'call back'],
+  [{ type: 'TEXT', content: { text: 'hi from the app' }, ...channel }, 'hi from the app'],
+  [
+    { type: 'FILES', content: { caption: 'the box', files: [{ url: 'https://example.com/box.png' }] }, ...channel },
+    'the box',
+  ],
+];
+
+const malformed: unknown[] = [
+  undefined,
+  null,
+  42,
+  'text',
+  [],
+  {},
+  { id: 7, content: 'text' },
+  { ...envelope, content: null },
+  { ...envelope, content: {} },
+  { ...envelope, content: { type: 'PAYMENT_REQUEST', amount: 389 } },
+  { ...envelope, content: { type: 12, content: ['a'], body: {}, attachments: 'none', recordingSummary: 'x' } },
+  { ...envelope, content: { type: 'EMAIL', attachments: [null, {}, { id: 3 }] } },
+  { ...envelope, timestamp: 'yesterday', initiator: 'me', content: { type: 'SMS' } },
+];
+
+const vendors: Vendor[] = [];
+afterEach(async () => {
+  await Promise.all(vendors.splice(0).map((vendor) => vendor.close()));
+});
+
+describe('an entry of a timeline', () => {
+  it.each(contents)('of content %j is documented and has its words in text', (content, text) => {
+    const item = { ...envelope, content };
+    expect(documentedItem(item)).toEqual(item);
+    expect(forModel(item)).toMatchObject({ ...item, ...(text === undefined ? {} : { text }) });
+    if (text === undefined) expect(forModel(item)).not.toHaveProperty('text');
+  });
+
+  it('of every documented type is among these', () => {
+    const types = new Set(contents.map(([{ type }]) => type));
+    expect([...types].sort()).toEqual([...contentTypes].sort());
+    const schema = JSON.stringify(documented(itemContent));
+    for (const type of contentTypes) expect(schema).toContain(`"description":"${type}"`);
+  });
+
+  it.each(malformed.map((item) => [item]))('%j passes through', (item) => {
+    const shown = forModel(item);
+    if (typeof item === 'object' && item !== null) expect(shown).toMatchObject(item);
+    else expect(shown).toBe(item);
+  });
+
+  it('of another form is told from a documented one', () => {
+    expect(documentedItem({ ...envelope, content: { type: 'SMS' } })).toBeUndefined();
+    expect(
+      documentedItem({ ...envelope, content: { type: 'SMS', from: 'a', to: 'b', content: 'c', more: 1 } }),
+    ).toBeDefined();
+  });
+
+  it('from an export, without messageType, still has its words', () => {
+    const content = { type: 'CHAT_MESSAGE', sessionId: 's', content: 'Hi!' };
+    expect(forModel({ ...envelope, content })).toMatchObject({ text: 'Hi!' });
+  });
+
+  it('names the calls that fetch its files, recording and transcript', () => {
+    expect(forModel({ ...envelope, content: { type: 'CONVERSATION_NOTE', attachments } })).toMatchObject({
+      fetch: [
+        {
+          what: 'box.png',
+          tool: 'gladly_conversation_attachments_download',
+          arguments: { item_id: 'item', id: 'file' },
+        },
+      ],
+    });
+    const call = { ...envelope, content: { type: 'PHONE_CALL', ...recording } };
+    const { fetch } = forModel(call) as { fetch: { tool: string; arguments: Record<string, unknown> }[] };
+    expect(fetch.map(({ tool }) => tool)).toEqual([
+      'gladly_conversation_recordings_download',
+      'get_single_gladly_voice_transcript_by_id',
+    ]);
+    for (const { tool, arguments: args } of fetch)
+      expect(Object.keys(toolNamed(tool).input)).toEqual(Object.keys(args));
+    expect(forModel({ ...call, content: { ...call.content, recordingStatus: 'DELETED' } })).not.toHaveProperty('fetch');
+  });
+
+  it('falls back on title and subject when there are no other words', () => {
+    expect(forModel({ ...envelope, content: { type: 'CUSTOMER_ACTIVITY', title: 'Ticket 4711' } })).toMatchObject({
+      text: 'Ticket 4711',
+    });
+    expect(forModel({ ...envelope, content: { type: 'EMAIL', subject: 'Order', content: '' } })).toMatchObject({
+      text: 'Order',
+    });
+  });
+
+  it('is documented as a union that ends in {}', () => {
+    const schema = JSON.parse(JSON.stringify(itemOutput)) as { properties: { content: { anyOf: unknown[] } } };
+    expect(schema.properties.content.anyOf.at(-1)).toEqual({});
+    expect(schema.properties.content.anyOf.length).toBeGreaterThan(contentTypes.length);
+    expect(documented(timelineItem).properties).not.toHaveProperty('text');
+  });
+});
+
+describe('a conversation', () => {
+  const at = (minute: number, type: string) => ({
+    ...envelope,
+    id: String(minute),
+    timestamp: `2026-01-31T09:0${minute}:00Z`,
+    content: { type, content: String(minute) },
+  });
+  const items = [at(1, 'SMS'), at(2, 'EMAIL'), at(3, 'SMS'), at(4, 'PAYMENT_REQUEST')];
+  const idsOf = (chosen: unknown) => (chosen as { id: string }[]).map(({ id }) => id);
+
+  it('is narrowed by type, time and number', () => {
+    expect(idsOf(selected(items, {}))).toEqual(['1', '2', '3', '4']);
+    expect(idsOf(selected(items, { from_end: 2 }))).toEqual(['3', '4']);
+    expect(idsOf(selected(items, { from_end: 9 }))).toEqual(['1', '2', '3', '4']);
+    expect(idsOf(selected(items, { types: ['sms'] }))).toEqual(['1', '3']);
+    expect(idsOf(selected(items, { types: ['SMS', 'EMAIL'], from_end: 2 }))).toEqual(['2', '3']);
+    expect(idsOf(selected(items, { since: '2026-01-31T10:03:00+01:00' }))).toEqual(['3', '4']);
+    expect(idsOf(selected(items, { types: ['PAYMENT_REQUEST'] }))).toEqual(['4']);
+  });
+
+  it('keeps what has no readable time, and never throws on odd entries', () => {
+    expect(selected([null, 5, { id: 'a', timestamp: 'soon' }], { since: '2026-01-31T09:00:00Z' })).toEqual([
+      { id: 'a', timestamp: 'soon' },
+    ]);
+    expect(selected('no list', { from_end: 2 })).toBe('no list');
+  });
+
+  it('refuses a type that does not exist', () => {
+    expect(() => selected(items, { types: ['EMIAL'] })).toThrow('Did you mean "EMAIL"?');
+    expect(() => selected(items, { types: ['EMIAL'] })).toThrow(Failure);
+  });
+
+  it('gives its last five items in one call', async () => {
+    const many = Array.from({ length: 9 }, (_, minute) => at(minute, 'SMS'));
+    const vendor = await startVendor({ body: many });
+    vendors.push(vendor);
+    const { data } = await vendor.call('list_all_gladly_conversation_items', {
+      conversation_id: '-c/1',
+      from_end: 5,
+      sessionId: 's',
+    });
+    expect(vendor.seen).toEqual([
+      { method: 'GET', target: '/api/v1/conversations/-c%2F1/items?sessionId=s', body: undefined },
+    ]);
+    expect(data).toMatchObject([4, 5, 6, 7, 8].map((minute) => ({ id: String(minute), text: String(minute) })));
+  });
+
+  it('says what is missing when the vendor cut the list', async () => {
+    const vendor = await startVendor({ body: items, headers: { 'Gladly-Limited-Data': 'true' } });
+    vendors.push(vendor);
+    const { limited, hint } = await vendor.call('list_all_gladly_conversation_items', { conversation_id: 'c' });
+    expect(limited).toBe(true);
+    expect(hint).toContain('newest items are missing');
+  });
+});

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GladlyClient } from '../../src/gladly/client.js';
+import { Http } from '../../src/http/client.js';
+import type { Arguments } from '../../src/http/route.js';
+import type { CallContext, Outcome } from '../../src/tools/define.js';
+import { gladlyTools } from '../../src/tools/gladly/index.js';
+
+export interface Seen {
+  method: string;
+  target: string;
+  body: unknown;
+}
+
+export interface Answer {
+  status?: number;
+  headers?: Record<string, string>;
+  /** Text as it is, anything else as JSON. */
+  body?: unknown;
+  /** Closes the connection instead of answering. */
+  hangUp?: boolean;
+  /** Does not say how long the body is. */
+  chunked?: boolean;
+}
+
+export interface Vendor {
+  seen: Seen[];
+  call: (tool: string, args: Arguments) => Promise<Outcome>;
+  close: () => Promise<void>;
+}
+
+export function toolNamed(name: string) {
+  const tool = gladlyTools.find((candidate) => candidate.name === name);
+  if (!tool) throw new Error(`no tool ${name}`);
+  return tool;
+}
+
+/** Calls of tools through the real client, against an address. */
+export function callerOf(apiUrl: string, credentials = { email: 'a@example.com', apiToken: 'token' }) {
+  const downloadDir = mkdtempSync(join(tmpdir(), 'gladly-tools-'));
+  const http = new Http({ timeoutMs: 5000, userAgent: 'test' });
+  const gladly = new GladlyClient(http, { apiUrl, ...credentials, downloadDir });
+  const call = (tool: string, args: Arguments): Promise<Outcome> => {
+    const clients = { gladly } as CallContext['clients'];
+    return toolNamed(tool).run(args, { clients, signal: new AbortController().signal, progress: () => {} });
+  };
+  return { call, forget: () => rmSync(downloadDir, { recursive: true, force: true }) };
+}
+
+/** A server that gives the answers in turn, and remembers what it was asked. */
+export async function startVendor(...answers: Answer[]): Promise<Vendor> {
+  const seen: Seen[] = [];
+  const server = createServer(async (request, response) => {
+    seen.push({ method: request.method ?? '', target: request.url ?? '', body: await bodyOf(request) });
+    const { status = 200, headers = {}, body, hangUp, chunked } = answers.shift() ?? { status: 500 };
+    if (hangUp) {
+      response.destroy();
+      return;
+    }
+    const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      ...(chunked ? {} : { 'content-length': String(Buffer.byteLength(text)) }),
+      ...headers,
+    });
+    response.end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { call, forget } = callerOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  return {
+    seen,
+    call,
+    close: () =>
+      new Promise((resolve) => {
+        forget();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text === '' ? undefined : JSON.parse(text);
+}
