@@ -1,5 +1,5 @@
 import { Failure } from '../failure.js';
-import { readText } from '../http/body.js';
+import { readText, readUpTo } from '../http/body.js';
 import type { Http, HttpAnswer, HttpRequest, HttpStream } from '../http/client.js';
 import { unlessAborted } from '../http/deadline.js';
 import { type Progress, type SavedFile, saveBody } from '../http/download.js';
@@ -19,6 +19,8 @@ export interface GladlyOperation {
   read: boolean;
   /** The argument that holds a customer id, if any. */
   customer?: string | undefined;
+  /** Takes minutes by nature. */
+  slow?: boolean | undefined;
 }
 
 export interface GladlyAnswer {
@@ -76,8 +78,7 @@ export class GladlyClient {
   }
 
   /**
-   * The answer's text when it is at most `maxBytes` long by its own word, else the file it was written to. An answer
-   * that does not say its length goes to disk.
+   * The answer's text when it is at most `maxBytes` long, else the file it was written to.
    */
   async textOrFile(
     operation: GladlyOperation,
@@ -119,9 +120,10 @@ export class GladlyClient {
     const asked = { ...request, headers: { ...request.headers, accept: '*/*', 'accept-encoding': 'identity' } };
     return this.#http.stream(asked, async (answer, signal) => {
       if (answer.status !== 200) return { refused: { ...answer, text: await readText(answer.body, 1024 * 1024) } };
-      const length = Number(header(answer.headers, 'content-length') ?? Number.POSITIVE_INFINITY);
-      if (length <= maxBytes) return { text: await readText(answer.body, maxBytes) };
-      return { file: await this.#save(answer, name, { signal, progress }) };
+      if (maxBytes < 0) return { file: await this.#save(answer, name, { signal, progress }) };
+      const read = await readUpTo(answer.body, maxBytes);
+      if ('text' in read) return read;
+      return { file: await this.#save({ ...answer, body: read.rest }, name, { signal, progress }) };
     });
   }
 
@@ -144,6 +146,7 @@ export class GladlyClient {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal,
+      slow: operation.slow,
       repeatable: operation.read,
     };
   }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Failure } from '../failure.js';
 
@@ -30,18 +30,34 @@ function piped(body: Readable, unpack: NodeJS.ReadWriteStream & Readable): Reada
 
 /** The whole body as text, without a byte order mark. Longer than `maxBytes` is a Failure `upstream`. */
 export async function readText(body: Readable, maxBytes: number): Promise<string> {
+  const read = await readUpTo(body, maxBytes);
+  if ('text' in read) return read.text;
+  read.rest.destroy();
+  throw new Failure('upstream', `The answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`, {
+    hint: 'Ask for less: a shorter period or a filter.',
+  });
+}
+
+/** The body as text when it is at most `maxBytes` long, else a stream of all of it. */
+export async function readUpTo(body: Readable, maxBytes: number): Promise<{ text: string } | { rest: Readable }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) {
-      body.destroy();
-      throw new Failure('upstream', `The answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`, {
-        hint: 'Ask for less: a shorter period or a filter.',
-      });
-    }
-    chunks.push(chunk);
+  const source = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  for (let next = await source.next(); !next.done; next = await source.next()) {
+    chunks.push(next.value);
+    bytes += next.value.length;
+    if (bytes > maxBytes) return { rest: rejoined(chunks, source, body) };
   }
   const text = (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8');
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };
+}
+
+function rejoined(chunks: Buffer[], source: AsyncIterator<Buffer>, body: Readable): Readable {
+  async function* all() {
+    yield* chunks;
+    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+  }
+  const rest = Readable.from(all());
+  rest.on('close', () => body.destroy());
+  return rest;
 }

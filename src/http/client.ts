@@ -13,6 +13,8 @@ export interface HttpRequest {
   headers: Record<string, string>;
   body?: string | undefined;
   signal: AbortSignal;
+  /** Takes minutes by nature (reports): ten times the usual time is allowed. */
+  slow?: boolean | undefined;
   /** Changes nothing: may be sent once more when the connection died before the first byte of an answer. */
   repeatable: boolean;
 }
@@ -35,6 +37,9 @@ export interface HttpOptions {
   userAgent: string;
 }
 
+/** How much longer than others a slow call may take. */
+export const slowFactor = 10;
+
 /** Largest answer that is read into memory. */
 const maxTextBytes = 64 * 1024 * 1024;
 
@@ -53,7 +58,7 @@ export class Http {
 
   /** Sends a request and reads the whole answer. */
   async send(request: HttpRequest): Promise<HttpAnswer> {
-    const limit = deadline(this.#options.timeoutMs, request.signal, this.#closing.signal);
+    const limit = deadline(this.#timeFor(request), request.signal, this.#closing.signal);
     try {
       const { status, headers, body } = await this.#open(request, limit.signal);
       const text = await this.#reading(request, limit.signal, () => readText(body, maxTextBytes));
@@ -68,7 +73,7 @@ export class Http {
    * bytes; `use` owns the transfer, and its end is the end of the request.
    */
   async stream<T>(request: HttpRequest, use: (answer: HttpStream, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const headersLimit = deadline(this.#options.timeoutMs, request.signal, this.#closing.signal);
+    const headersLimit = deadline(this.#timeFor(request), request.signal, this.#closing.signal);
     const transfer = new AbortController();
     const abort = () => transfer.abort(abortFailure(headersLimit.signal));
     headersLimit.signal.addEventListener('abort', abort, { once: true });
@@ -87,6 +92,10 @@ export class Http {
   async close(): Promise<void> {
     this.#closing.abort(new Failure('cancelled', 'The server is shutting down.'));
     await Promise.all([...this.#dispatchers.values()].map(async (pending) => (await pending).destroy()));
+  }
+
+  #timeFor({ slow }: HttpRequest): number {
+    return slow === true ? this.#options.timeoutMs * slowFactor : this.#options.timeoutMs;
   }
 
   async #withinTransfer<T>(request: HttpRequest, transfer: AbortController, use: () => Promise<T>): Promise<T> {

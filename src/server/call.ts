@@ -1,5 +1,6 @@
 import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
+import { slowFactor } from '../http/client.js';
 import { deadline } from '../http/deadline.js';
 import type { Arguments } from '../http/route.js';
 import type { Log } from '../log.js';
@@ -78,19 +79,19 @@ export class Caller {
     const clients = await this.#connect();
     // A vendor that is not set up is told before a person is asked to confirm a call that cannot be made.
     void clients.apis[tool.vendor];
+    const own = isPaged(tool) ? withoutPaging(args) : args;
+    const context = { clients: clients.apis, signal: options.signal, progress: options.progress };
+    await tool.check?.(own, context);
     const interruption = await options.confirm(args);
     if (interruption) return { interruption };
-    const own = isPaged(tool) ? withoutPaging(args) : args;
-    const outcome = await this.#within(tool, options.signal, (signal) =>
-      tool.run(own, { clients: clients.apis, signal, progress: options.progress }),
-    );
+    const outcome = await this.#within(tool, options.signal, (signal) => tool.run(own, { ...context, signal }));
     return success(tool, args, outcome, presenter);
   }
 
   /** The time limit of a call holds for all its requests together; a transfer to disk has limits of its own. */
   async #within<T>(tool: Tool, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (tool.download) return run(signal);
-    const limit = deadline(this.#config.timeoutMs, signal);
+    const limit = deadline(this.#config.timeoutMs * (tool.slow ? slowFactor : 1), signal);
     try {
       return await run(limit.signal);
     } finally {

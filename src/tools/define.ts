@@ -59,6 +59,8 @@ export interface ToolSpec {
   paged?: boolean;
   /** Answers octets: they go to the download folder. `name` is used when the vendor gives no file name. */
   download?: { name: (args: Arguments) => string };
+  /** Takes minutes by nature: ten times the usual time limit holds. */
+  slow?: boolean;
   /** Arguments that stay here and shape the answer instead of going to the vendor. */
   local?: readonly string[];
   /** Shapes the vendor's data before paging. */
@@ -67,6 +69,8 @@ export interface ToolSpec {
 
 export interface Tool extends ToolSpec {
   vendor: Vendor;
+  /** Refuses arguments that no schema can refuse, before a person is asked to confirm them. */
+  check?: (args: Arguments, context: CallContext) => unknown;
   run: (args: Arguments, context: CallContext) => Promise<Outcome>;
 }
 

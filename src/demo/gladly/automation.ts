@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DemoRoute } from '../router.js';
 import { atMost, parseBody, required } from './body.js';
@@ -164,7 +165,8 @@ function seededSessions(): { sessions: Map<string, Session>; messages: Message[]
   const active = session(demoSessions.active, demoConversations.jonas, demoCustomers.chain[2], 'AUTOMATION');
   const handedOff = session(demoSessions.handedOff, demoConversations.mayaOpen, demoCustomers.mergedInto, 'AGENT');
   const said = ({ id, customerId }: Session, minutes: number, value: string, byCustomer: boolean): Message => ({
-    id: newHexId(),
+    // Fixed ids: examples name them.
+    id: createHash('sha256').update(`${id} ${minutes}`).digest('hex').slice(0, 24),
     content: { value },
     createdAt: ago(minutes),
     from: byCustomer ? { id: customerId, type: 'CUSTOMER' } : bot,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Failure } from '../../failure.js';
 import type { GladlyAnswer, GladlyOperation } from '../../gladly/client.js';
 import { type Arguments, placeholdersOf } from '../../http/route.js';
-import { type CallContext, isRead, type Outcome, type Tool, type ToolSpec } from '../define.js';
+import { type CallContext, isRead, needsConfirmation, type Outcome, type Tool, type ToolSpec } from '../define.js';
 import { type Cap, cutBy } from './caps.js';
 import { explainConflict } from './conflicts.js';
 import { OwnIds } from './own-ids.js';
@@ -29,14 +29,20 @@ const ownIds = new OwnIds();
 
 /** A tool of the Gladly API. Its route is enough; `run` is for the few that need more. */
 export function defineGladlyTool<S extends z.ZodRawShape>(spec: GladlyToolSpec<S>): Tool {
-  return { ...spec, vendor: 'gladly', run: spec.run ?? ((args, context) => callRoute(spec, args, context)) };
+  return {
+    ...spec,
+    vendor: 'gladly',
+    ...(needsConfirmation(spec) && { check: (args, context) => prepared(spec, args, context) }),
+    run: spec.run ?? ((args, context) => callRoute(spec, args, context)),
+  };
 }
 
 /** Calls the tool's own route: the default `run`, for those with a `run` of their own to build upon. */
 export async function callRoute(spec: GladlyToolSpec, args: Arguments, context: CallContext): Promise<Outcome> {
   needChange(spec, args);
   const ready = without(await prepared(spec, args, context), spec.local);
-  const operation = { name: spec.name, route: spec.route, read: isRead(spec), customer: spec.customer };
+  const { name, route, customer, slow } = spec;
+  const operation = { name, route, read: isRead(spec), customer, slow };
   const send = async (sent: Arguments) =>
     spec.send ? spec.send(operation, sent, context) : call(spec, operation, sent, args, context);
   try {

@@ -25,7 +25,7 @@ export const demo = {
   note: '_kRUvWg5xF0tBxKWEaV9SA',
   voicemail: 'lfEDH29gaFPU-IeT13HJgQ',
   customChannelMessage: '7Va2OXXlvBZ_7dzE57n3uw',
-  automationMessage: '70a596c323ea60b067ff128d',
+  automationMessage: '18f0694469fedd7b5d9e1de3',
   session: 'hHnh7unswGHpJDvh00z_zg',
   task: 'Z1P6-JZ0ZYQCr11G1t9fTA',
   taskComment: 'BoSVtj82qzrTbTVAHCTkHQ',

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Failure } from '../../failure.js';
 import type { GladlyOperation } from '../../gladly/client.js';
 import type { Arguments } from '../../http/route.js';
@@ -29,8 +28,6 @@ async function report(operation: GladlyOperation, args: Arguments, context: Call
   const answer = await context.clients.gladly.textOrFile(operation, args, wanted, context);
   if ('text' in answer) return { data: await parseTable(answer.text) };
   const { file } = answer;
-  // An answer of unannounced length goes to disk however small it is.
-  if (file.bytes <= inlineBytes) return { data: await parseTable(await readFile(file.path, 'utf8')), file };
   const { columns, rows } = await peekTable(file.path, previewRows);
   return { data: { columns, preview: rows }, file };
 }
@@ -79,6 +76,7 @@ export const reportTools = [
     route: post('/api/v1/reports', documented),
     example: { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-07' },
     send: report,
+    slow: true,
     refused,
     customerText: true,
   }),
@@ -99,6 +97,7 @@ export const reportTools = [
     route: post('/api/v1/reports/work-session-events', documented),
     example: { startAtTime: '2026-01-31T00:00Z', endAtTime: '2026-01-31T23:59Z' },
     send: report,
+    slow: true,
     refused,
   }),
 ];
