@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoTenant, startDemo } from '../../src/demo/index.js';
+import type { Tool } from '../../src/tools/define.js';
+import { catalogue } from '../../src/tools/index.js';
+import { clientKinds, connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
+
+/**
+ * Every tool, with the arguments of its example, through the real program and a real client, against the demo tenant
+ * over HTTP. Both SDKs validate the answer against the tool's output schema and throw when it does not fit.
+ */
+
+/** Reads first, then what makes and changes, then what deletes. A chat is routed before it is read; the logout is last. */
+const effectsInOrder = ['get', 'list', 'custom-read', 'create', 'update', 'custom-write', 'delete'];
+const ranks: Record<string, number> = { puzzel_chat_conversations_route: -1, puzzel_access_token_logout: 9 };
+const rank = ({ effect, name }: Tool): number => ranks[name] ?? effectsInOrder.indexOf(effect);
+const inOrder = [...catalogue].sort((a, b) => rank(a) - rank(b));
+
+/** Examples that use up what another example needs: each gets a tenant of its own. */
+const alone = new Set([
+  'delete_a_gladly_customer_conversation_item_by_id',
+  'delete_a_gladly_conversation_item_by_id',
+  'delete_a_gladly_answer_content_by_id',
+]);
+
+describe.each(clientKinds)('every tool answers its example, through %s', (kind) => {
+  let tenant: DemoTenant;
+  let client: TestClient;
+  let downloads: string;
+  const start = async () => {
+    tenant = await startDemo();
+    client = await connect(kind, { ...tenant.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads });
+  };
+  const stop = async () => {
+    await client.close();
+    await tenant.close();
+  };
+  beforeAll(async () => {
+    downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-walk-'));
+    await start();
+    expect((await client.list()).map(({ name }) => name)).toEqual(catalogue.map(({ name }) => name));
+  });
+  afterAll(async () => {
+    await stop();
+    await rm(downloads, { recursive: true, force: true });
+  });
+
+  /** Gladly allows ten requests of a method a second; the walk is faster than any model. */
+  async function patiently(tool: Tool): Promise<ToolAnswer> {
+    for (;;) {
+      const answer = await client.call(tool.name, tool.example);
+      const error = answer.structuredContent?.error as { kind?: string } | undefined;
+      if (error?.kind !== 'rate_limited') return answer;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+
+  it.each(inOrder.map((tool) => [tool.name, tool] as const))('%s', async (_, tool) => {
+    if (alone.has(tool.name)) {
+      await stop();
+      await start();
+    }
+    const answer = await patiently(tool);
+    expect(answer.isError, JSON.stringify(answer.structuredContent)).toBeUndefined();
+    expect(answer.content[0]?.text).toBe(JSON.stringify(answer.structuredContent));
+    expect(answer.structuredContent).toHaveProperty('result');
+    if (Array.isArray(answer.structuredContent?.result)) {
+      if (tool.effect === 'list') expect(answer.structuredContent).toHaveProperty('total');
+    }
+    if (tool.download) {
+      expect(answer.structuredContent?.result).toMatchObject({
+        path: expect.stringContaining(downloads),
+        bytes: expect.any(Number),
+      });
+      expect(answer.content[1]?.type).toBe('resource_link');
+    }
+  });
+});
