@@ -13,3 +13,13 @@ export function parseJson(text: string): unknown {
     onDuplicateKey: ({ newValue }) => newValue,
   });
 }
+
+/** The members of a JSON object; none when the text is something else. */
+export function membersOf(text: string): Record<string, unknown> {
+  try {
+    const parsed = parseJson(text);
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
