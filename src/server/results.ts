@@ -127,7 +127,7 @@ export function failure(error: unknown, redactor: Redactor): Answer {
     ...(hint !== undefined && { hint }),
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code }),
-    ...(details !== undefined && { details: shrink(redactor.data(details), 50_000).value }),
+    ...(details !== undefined && { details: shrink(redactor.data(details), 10_000).value }),
     ...(retry !== undefined && { retry }),
     ...(rateLimit !== undefined && { rate_limit: rateLimit }),
   };
