@@ -6,6 +6,7 @@ import { abortFailure, deadline } from './deadline.js';
 import { type Headers, header } from './headers.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import type { Method } from './route.js';
+import { noteAnswer } from './trace.js';
 
 export interface HttpRequest {
   method: Method;
@@ -163,6 +164,7 @@ export class Http {
       headersTimeout: 0,
       bodyTimeout: this.#options.timeoutMs,
     });
+    noteAnswer(request.signal, statusCode, headers);
     return { status: statusCode, headers, body: decoded(body, header(headers, 'content-encoding')) };
   }
 
