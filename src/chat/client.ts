@@ -51,7 +51,19 @@ export class ChatClient {
     return this.#login.visitor(signal);
   }
 
+  /** The same as a tool, which may be refused: beginning a chat is a write although its request is that of every login. */
+  open(operation: ChatOperation, signal: AbortSignal): Promise<Visitor> {
+    this.#http.check(this.#request(operation, operation.route, {}, signal));
+    return this.session(signal);
+  }
+
+  /** Drops the visitor's tokens. */
+  forget(): void {
+    this.#login.forget();
+  }
+
   async #send(operation: ChatOperation, place: Endpoint, args: Arguments, signal: AbortSignal): Promise<HttpAnswer> {
+    if (!operation.read) this.#http.check(this.#request(operation, place, args, signal));
     if (operation.server === 'identity') return this.#http.send(this.#request(operation, place, args, signal));
     const token = await this.#login.token(signal);
     const answer = await this.#http.send(this.#request(operation, place, args, signal, token));

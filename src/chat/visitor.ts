@@ -41,6 +41,12 @@ export class VisitorLogin {
     this.#keeper.refuse(token);
   }
 
+  /** Nothing ends a visitor's session at the vendor; without its tokens nobody can use it here. */
+  forget(): void {
+    this.#keeper.forget();
+    this.#refreshToken = undefined;
+  }
+
   async visitor(signal: AbortSignal): Promise<Visitor> {
     await this.#keeper.get(signal);
     return this.#visitor;
@@ -71,6 +77,7 @@ export class VisitorLogin {
       body: new URLSearchParams({ client_id: 'oneplatform_engage', ...grant }).toString(),
       signal: new AbortController().signal,
       repeatable: false,
+      session: 'login',
     });
     if (answer.status === 429 || answer.status >= 500) throw statusFailure('The chat token server', answer, {});
     const said = membersOf(answer.text);

@@ -8,8 +8,17 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const commandNames = ['demo', 'tools', 'call', 'doctor'] as const;
+export const commandNames = ['demo', 'tools', 'call', 'doctor', 'audit'] as const;
 export type CommandName = (typeof commandNames)[number];
+
+/** Flags with a value that only one command takes. */
+const commandFlags = { since: 'audit', tool: 'audit', outcome: 'audit', effect: 'audit' } as const satisfies Record<
+  string,
+  CommandName
+>;
+type CommandFlag = keyof typeof commandFlags;
+
+const isCommandFlag = (name: string): name is CommandFlag => Object.hasOwn(commandFlags, name);
 
 export interface CommandLine {
   /** Undefined: serve. */
@@ -18,6 +27,8 @@ export interface CommandLine {
   rest: string[];
   demo: boolean;
   json: boolean;
+  /** The flags of one command alone, see {@link commandFlags}. */
+  options: Partial<Record<CommandFlag, string>>;
   help: boolean;
   version: boolean;
   /** `.env`, the process environment and the flags, each winning over the one before. */
@@ -32,11 +43,13 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
   const options = Object.fromEntries([
     ...switches.map((name) => [name, { type: 'boolean' as const }]),
     ...flagged.flatMap(({ flag, value }) => (flag && value ? [[flag, { type: 'string' as const }]] : [])),
+    ...Object.keys(commandFlags).map((name) => [name, { type: 'string' as const }]),
     ['help', { type: 'boolean' as const, short: 'h' }],
     ['version', { type: 'boolean' as const, short: 'v' }],
   ]);
   const { tokens } = parseArgs({ args: argv, options, strict: false, allowPositionals: true, tokens: true });
   const flags: Environment = {};
+  const own: CommandLine['options'] = {};
   const on = new Set<string>();
   const words: string[] = [];
   for (const token of tokens) {
@@ -46,15 +59,25 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
       const known = Object.keys(options).map((name) => `--${name}`);
       throw new UsageError(`Unknown flag "${token.rawName}".${didYouMean(token.rawName, known)} See --help.`);
     }
+    if (isCommandFlag(token.name)) {
+      own[token.name] = needed(token.rawName, token.value);
+      continue;
+    }
     const setting = flagged.find(({ flag }) => flag === token.name);
     if (!setting) on.add(token.name);
     else flags[setting.env] = settingValue(setting, token.rawName, token.value);
   }
+  const command = commandIn(words[0]);
+  const stray = Object.keys(own).find((name) => isCommandFlag(name) && commandFlags[name] !== command);
+  if (stray !== undefined) {
+    throw new UsageError(`--${stray} belongs to \`puzzel-mcp ${commandFlags[stray as CommandFlag]}\`.`);
+  }
   return {
-    command: commandIn(words[0]),
+    command,
     rest: words.slice(1),
     demo: on.has('demo'),
     json: on.has('json'),
+    options: own,
     help: on.has('help'),
     version: on.has('version'),
     environment: async () => ({ ...(await dotEnv()), ...processEnv, ...flags }),
@@ -63,7 +86,11 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
 
 function settingValue(setting: Setting, rawName: string, value: string | undefined): string {
   if (setting.value === undefined) return value ?? 'true';
-  if (value === undefined || value === '') throw new UsageError(`${rawName} needs a value (${setting.value}).`);
+  return needed(rawName, value, ` (${setting.value})`);
+}
+
+function needed(rawName: string, value: string | undefined, what = ''): string {
+  if (value === undefined || value === '') throw new UsageError(`${rawName} needs a value${what}.`);
   return value;
 }
 

@@ -9,6 +9,8 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
   puzzel-mcp tools [--json]     which tools there are, and what they cost a model to read
   puzzel-mcp call TOOL 'JSON'   call one tool; --json prints nothing but the answer
   puzzel-mcp doctor [--json]    check settings, logins and the download folder
+  puzzel-mcp audit [FILE]       the audit log as a table: --since TIME|2h|7d --tool PATTERN --outcome ok|failed|KIND
+                                --effect read|write|delete|… --json
   puzzel-mcp --help | --version
 
 Add --demo to tools, call or doctor to use the demo tenant.

@@ -31,13 +31,17 @@ export function createRuntime(given: Environment, demo: boolean): Runtime {
   const log = createLog(config.logLevel, redactor);
   const audit = config.auditLog === undefined ? undefined : new AuditLog(config.auditLog, log, redactor);
   let connected: Promise<Connection> | undefined;
-  let expiry: NodeJS.Timeout | undefined;
+  let expiry: { cancel: () => void } | undefined;
 
   const connect = async () => {
     connected ??= (
       demo ? connectDemo(env, log, redactor) : Promise.resolve({ clients: createClients(config, log, redactor) })
     ).then((connection) => {
-      expiry = logoutAtExpiry(config, connection.clients, log);
+      expiry = atExpiry(config.expiresAt, () => {
+        log.warn('access has expired: logging out');
+        caller.close();
+        connection.clients.close(AbortSignal.timeout(expiryLogoutMs)).catch((error: Error) => log.warn(error.message));
+      });
       return connection;
     });
     return (await connected).clients;
@@ -51,7 +55,7 @@ export function createRuntime(given: Environment, demo: boolean): Runtime {
     caller,
     connect,
     close: async (signal) => {
-      clearTimeout(expiry);
+      expiry?.cancel();
       caller.close();
       const connection = await connected?.catch(() => undefined);
       await connection?.clients.close(signal);
@@ -83,15 +87,21 @@ function withoutCredentials(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.has(name)));
 }
 
+/** How long logging out may take at the expiry, in milliseconds. */
+const expiryLogoutMs = 2_000;
+
 /** Longest delay that a timer takes. */
 const longestDelay = 2 ** 31 - 1;
 
 /** When access ends, the session with the vendor ends too; the server stays to say so. */
-function logoutAtExpiry(config: Config, clients: Clients, log: Log): NodeJS.Timeout | undefined {
-  const left = (config.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now();
-  if (left > longestDelay) return undefined;
-  return setTimeout(() => {
-    log.warn('access has expired: logging out');
-    void clients.close(AbortSignal.timeout(2_000));
-  }, left).unref();
+function atExpiry(expiresAt: Date | undefined, end: () => void): { cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (until: number) => {
+    const left = until - Date.now();
+    // Later than a timer can count, or the clock was set back: wait again.
+    if (left <= 0) end();
+    else timer = setTimeout(() => wait(until), Math.min(left, longestDelay)).unref();
+  };
+  if (expiresAt) wait(expiresAt.getTime());
+  return { cancel: () => clearTimeout(timer) };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type LogLevel, logLevels } from '../log.js';
 import type { Tool } from '../tools/define.js';
 import { readGladly } from './gladly.js';
+import { type Pins, readPins } from './pins.js';
 import { readChat, readPuzzel } from './puzzel.js';
 import { Reader } from './reader.js';
 import { type RoutesFile, readRoutes } from './routes-file.js';
@@ -48,6 +49,7 @@ export interface Config {
   chat: VendorConfig<ChatConfig>;
   gladly: VendorConfig<GladlyConfig>;
   selection: Selection;
+  pins: Pins;
   expiresAt: Date | undefined;
   confirm: (typeof confirmModes)[number];
   downloadDir: string;
@@ -81,6 +83,7 @@ export function loadConfig(env: Environment, catalogue: readonly Tool[], { demo 
     chat: readChat(reader),
     gladly: readGladly(reader),
     selection: readSelection(reader.policy, catalogue, problems),
+    pins: readPins(reader),
     expiresAt: readExpiry(reader),
     confirm: reader.oneOf('PUZZEL_MCP_CONFIRM', confirmModes, 'auto'),
     downloadDir: reader.path('PUZZEL_MCP_DOWNLOAD_DIR') ?? join(homedir(), 'Downloads', 'puzzel-mcp'),

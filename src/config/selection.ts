@@ -11,7 +11,8 @@ export interface Selection {
   readOnly: boolean;
 }
 
-const methodWords: Record<string, readonly Effect[]> = {
+/** What the words of PUZZEL_MCP_METHODS stand for. */
+export const methodWords: Record<string, readonly Effect[]> = {
   read: ['list', 'get', 'custom-read'],
   write: ['create', 'update', 'delete', 'custom-write'],
   list: ['list'],
@@ -67,7 +68,8 @@ export function isSelected(tool: Tool, selection: Selection): boolean {
   return byTag && (selection.methods?.includes(tool.effect) ?? true);
 }
 
-function matches(pattern: string, name: string): boolean {
+/** Whether a name fits a pattern, in which * stands for any characters. */
+export function matches(pattern: string, name: string): boolean {
   if (!pattern.includes('*')) return pattern === name;
   const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${source.join('.*')}$`).test(name);

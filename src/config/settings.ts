@@ -46,6 +46,30 @@ export const settings = [
   { env: 'PUZZEL_MCP_EXCLUDE_TOOLS', flag: 'exclude-tools', value: 'LIST', about: 'never these tools; * allowed' },
   { env: 'PUZZEL_MCP_READ_ONLY', flag: 'read-only', about: 'no tool that changes or sends anything' },
   {
+    env: 'PUZZEL_MCP_PIN_USER_ID',
+    flag: 'pin-user-id',
+    value: 'ID',
+    about: 'every Puzzel call is made for this user, and no other can be named',
+  },
+  {
+    env: 'PUZZEL_MCP_PIN_QUEUES',
+    flag: 'pin-queues',
+    value: 'LIST',
+    about: 'only these Puzzel queues can be named: ids, keys, best both',
+  },
+  {
+    env: 'PUZZEL_MCP_PIN_USER_GROUPS',
+    flag: 'pin-user-groups',
+    value: 'LIST',
+    about: 'only these Puzzel user groups can be named: ids, names, best both',
+  },
+  {
+    env: 'PUZZEL_MCP_PIN_INBOXES',
+    flag: 'pin-inboxes',
+    value: 'LIST',
+    about: 'only these Gladly inboxes can be named: ids',
+  },
+  {
     env: 'PUZZEL_MCP_EXPIRES_AT',
     flag: 'expires-at',
     value: 'TIME',
@@ -99,8 +123,11 @@ export type Environment = Partial<Record<string, string>>;
 
 const placeholder = /^(\$\{.*\}|<.*>|\{\{.*\}\}|your[_-].*|null|undefined)$/is;
 
+/** Whether a value is one that stands in examples, to be replaced. */
+export const isPlaceholder = (value: string): boolean => placeholder.test(value);
+
 /** The value, or undefined when it is unset, blank or a placeholder that nobody filled in. */
 export function given(env: Environment, name: SettingName): string | undefined {
   const value = env[name]?.trim();
-  return value === undefined || value === '' || placeholder.test(value) ? undefined : value;
+  return value === undefined || value === '' || isPlaceholder(value) ? undefined : value;
 }

@@ -6,6 +6,7 @@ import { abortFailure, deadline } from './deadline.js';
 import { type Headers, header } from './headers.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import type { Method } from './route.js';
+import { noteAnswer } from './trace.js';
 
 export interface HttpRequest {
   method: Method;
@@ -17,7 +18,11 @@ export interface HttpRequest {
   slow?: boolean | undefined;
   /** Changes nothing: may be sent once more when the connection died before the first byte of an answer. */
   repeatable: boolean;
+  /** The beginning, renewal or end of a session: the process's own affair, whatever its tools may do. */
+  session?: SessionStep | undefined;
 }
+
+export type SessionStep = 'login' | 'renewal' | 'logout';
 
 export interface HttpAnswer {
   status: number;
@@ -35,6 +40,8 @@ export interface HttpOptions {
   /** Milliseconds for a whole call; for a transfer to disk, for its first byte and between any two bytes. */
   timeoutMs: number;
   userAgent: string;
+  /** Throws a Failure for what may not be sent. Every request passes here, right before it leaves. */
+  guard?: ((request: HttpRequest) => void) | undefined;
 }
 
 /** How much longer than others a slow call may take. */
@@ -54,6 +61,14 @@ export class Http {
 
   constructor(options: HttpOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Asks the guard ahead of time, so that nobody logs in for a request that may not be sent.
+   * @throws Failure as the guard does
+   */
+  check(request: HttpRequest): void {
+    this.#options.guard?.(request);
   }
 
   /** Sends a request and reads the whole answer. */
@@ -137,6 +152,7 @@ export class Http {
   async #dispatch(request: HttpRequest, signal: AbortSignal): Promise<HttpStream> {
     if (signal.aborted) throw abortFailure(signal);
     const url = new URL(request.url);
+    this.check(request);
     const dispatcher = await this.#dispatcherFor(url.hostname);
     const { statusCode, headers, body } = await dispatcher.request({
       origin: url.origin,
@@ -148,6 +164,7 @@ export class Http {
       headersTimeout: 0,
       bodyTimeout: this.#options.timeoutMs,
     });
+    noteAnswer(request.signal, statusCode, headers);
     return { status: statusCode, headers, body: decoded(body, header(headers, 'content-encoding')) };
   }
 

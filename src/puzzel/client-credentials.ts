@@ -66,6 +66,7 @@ export class ClientCredentialsLogin implements PuzzelSession {
       }).toString(),
       signal: new AbortController().signal,
       repeatable: false,
+      session: 'login',
     });
     const said = membersOf(answer.text);
     if (answer.status === 200 && typeof said.access_token === 'string' && said.access_token !== '') {

@@ -86,6 +86,7 @@ export class PuzzelClient {
 
   /** Ends the session with Puzzel; the next call logs in afresh. */
   async logout(operation: PuzzelOperation, signal: AbortSignal): Promise<unknown> {
+    this.#check(operation, {}, signal);
     if (!this.#session.open) {
       this.forget();
       return { code: 0, message: 'No session was open; the next call logs in.' };
@@ -118,7 +119,7 @@ export class PuzzelClient {
     ] as const;
     for (const { method, url, body } of places) {
       const request = { method, url, headers: headersWith(token, body), body: body && JSON.stringify(body) };
-      const answer = await this.#http.send({ ...request, signal, repeatable: false });
+      const answer = await this.#http.send({ ...request, signal, repeatable: false, session: 'logout' });
       if (!isRouterMiss(answer)) return;
     }
   }
@@ -129,6 +130,14 @@ export class PuzzelClient {
     this.#self = undefined;
   }
 
+  /** Whether a write may be sent at all, before anybody logs in or asks who the user is. */
+  #check(operation: PuzzelOperation, args: Arguments, signal: AbortSignal): void {
+    if (operation.read) return;
+    const anybody = Object.fromEntries(operation.self.map((name) => [name, 0]));
+    const place = this.#routes.placeOf(operation);
+    this.#http.check(this.#request(operation, place, { ...anybody, ...args }, '', signal));
+  }
+
   /** Fills in the logged-in user, then sends to where the operation answers. */
   async #atItsPlace<T extends HttpAnswer>(
     operation: PuzzelOperation,
@@ -136,6 +145,7 @@ export class PuzzelClient {
     signal: AbortSignal,
     send: (place: Endpoint, filled: Arguments) => Promise<T>,
   ): Promise<T> {
+    this.#check(operation, args, signal);
     const filled = await this.#withSelf(operation.self, args, signal);
     return this.#routes.find(operation, isRouterMiss, (place) => send(place, filled));
   }

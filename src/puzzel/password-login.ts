@@ -121,6 +121,7 @@ export class PasswordLogin implements PuzzelSession {
       // The login belongs to every caller, not to the one who happened to come first.
       signal: new AbortController().signal,
       repeatable: false,
+      session: operation === 'LogIn' ? 'login' : 'renewal',
     });
   }
 }

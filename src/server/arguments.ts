@@ -11,8 +11,8 @@ import { inputOf, type JsonSchema } from './schema.js';
  * @throws Failure `invalid_input`
  */
 export function parseArguments(tool: Tool, raw: unknown): Arguments {
-  const { validator, json } = inputOf(tool);
-  const given = coerce(raw ?? {}, json);
+  const { validator, json, whole } = inputOf(tool);
+  const given = coerce(raw ?? {}, whole);
   // A cursor brings its arguments with it, so none is required beside it.
   const continues = isObject(given) && typeof given.cursor === 'string';
   const parsed = (continues ? validator.partial() : validator).safeParse(given);

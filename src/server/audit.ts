@@ -1,47 +1,61 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { Failure } from '../failure.js';
 import type { Arguments } from '../http/route.js';
 import type { Log } from '../log.js';
 import type { Redactor } from '../redact.js';
 import type { Tool } from '../tools/define.js';
+import { AuditFile, codeOf } from './audit-file.js';
 
 /** One call as the audit log tells it. */
 export interface AuditEntry {
   time: string;
   tool: string;
-  effect: Tool['effect'];
+  /** Absent for a tool that does not exist here. */
+  effect?: Tool['effect'];
   arguments: unknown;
-  /** `ok` or the kind of the error. */
+  /** `ok`, the kind of the error, or `unknown_tool`. */
   outcome: string;
+  /** HTTP status of the vendor's last answer; absent when nothing was sent. */
   status?: number;
   duration_ms: number;
+  /** Size of the file that was saved. */
   bytes?: number;
+  /** The vendor's own name for the last request. */
+  request_id?: string;
 }
+
+/** Ten MiB hold some 40,000 calls. */
+const fileLimits = { maxBytes: 10 * 1024 * 1024, kept: 5 };
+
+/** Lines that wait for a log that cannot be written just now; of more than these the oldest are given up. */
+const mostWaiting = 1_000;
 
 /**
  * Appends one JSON line per call to a file that only the owner can read. A log that cannot be written stops writes,
- * not reads.
+ * not reads; what could not be written waits until it can.
  */
 export class AuditLog {
   readonly #path: string;
   readonly #log: Log;
   readonly #redactor: Redactor;
-  #file: Promise<FileHandle> | undefined;
+  readonly #file: AuditFile;
+  readonly #waiting: string[] = [];
+  #turn: Promise<void> = Promise.resolve();
+  #failing = false;
 
-  constructor(path: string, log: Log, redactor: Redactor) {
+  constructor(path: string, log: Log, redactor: Redactor, limits = fileLimits) {
     this.#path = path;
     this.#log = log;
     this.#redactor = redactor;
+    this.#file = new AuditFile(path, { ...limits, warn: (message) => log.warn(`audit log: ${message}`) });
   }
 
   /**
-   * Makes sure that the call can be recorded before it is made.
-   * @throws Failure `audit_failed` for a write when the log cannot be opened
+   * Makes sure that the call can be recorded before it is made, and that all calls before it are.
+   * @throws Failure `audit_failed` for a write when the log cannot be written
    */
   async ready(read: boolean): Promise<void> {
     try {
-      await this.#open();
+      await this.#flush();
     } catch (error) {
       const reason = `The audit log ${this.#path} cannot be written (${codeOf(error)})`;
       if (!read) {
@@ -49,39 +63,46 @@ export class AuditLog {
           hint: 'Tell the owner of this server to mend the audit log (PUZZEL_MCP_AUDIT_LOG). Reads go on.',
         });
       }
-      this.#log.warn(`${reason}; reads go on without it`);
+      if (!this.#failing) this.#log.warn(`${reason}; reads go on without it`);
+      this.#failing = true;
     }
   }
 
   async write(entry: AuditEntry): Promise<void> {
+    this.#waiting.push(this.#redactor.text(JSON.stringify(entry)));
+    if (this.#waiting.length > mostWaiting) {
+      this.#waiting.shift();
+      this.#log.error(`the audit log ${this.#path} has lost a line: too many wait to be written`);
+    }
     try {
-      const file = await this.#open();
-      await file.write(`${this.#redactor.text(JSON.stringify(entry))}\n`);
+      await this.#flush();
     } catch (error) {
-      this.#file = undefined;
-      this.#log.error(
-        `the audit log ${this.#path} could not be written (${codeOf(error)}): ${entry.tool} ${entry.outcome}`,
-      );
+      const call = `${entry.tool} ${entry.outcome}`;
+      this.#log.error(`the audit log ${this.#path} could not be written (${codeOf(error)}): ${call}`);
     }
   }
 
   async close(): Promise<void> {
-    await (await this.#file?.catch(() => undefined))?.close();
-    this.#file = undefined;
+    if (this.#waiting.length > 0) await this.#flush().catch(() => {});
+    await this.#file.close();
   }
 
-  #open(): Promise<FileHandle> {
-    this.#file ??= open(this.#path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, 0o600).catch(
-      (error) => {
-        this.#file = undefined;
-        throw error;
-      },
-    );
-    return this.#file;
+  /** Opens the file and writes what waits, one caller after the other. */
+  #flush(): Promise<void> {
+    const mine = this.#turn.then(() => this.#writeWaiting());
+    this.#turn = mine.catch(() => {});
+    return mine;
+  }
+
+  async #writeWaiting(): Promise<void> {
+    await this.#file.open();
+    for (let line = this.#waiting[0]; line !== undefined; line = this.#waiting[0]) {
+      await this.#file.append(line);
+      this.#waiting.shift();
+    }
+    this.#failing = false;
   }
 }
-
-const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? 'unknown');
 
 /** Names of arguments whose text is kept: ids, keys, and words that the APIs define. */
 const keptNames =
@@ -95,12 +116,17 @@ const isPersonal = (text: string) => text.includes('@') || text.trim().startsWit
 /** Objects with keys of anybody's choosing: nothing in them is known to be harmless. */
 const freeObjects = new Set(['headers', 'credentials', 'customAttributes', 'variables']);
 
+/** Longest text that is kept, and largest number outside of ids: any phone number is larger. */
+const longestKept = 200;
+const largestKept = 999_999;
+
 /** The arguments with every text that may say something about a person or hold a secret masked by its length. */
 export function masked(value: unknown, name = ''): unknown {
   if (typeof value === 'string') {
     const kept = isTime(value) || (keptNames.test(name) && !isPersonal(value));
-    return kept ? value : `[masked, ${value.length} characters]`;
+    return kept && value.length <= longestKept ? value : `[masked, ${value.length} characters]`;
   }
+  if (typeof value === 'number' && Math.abs(value) > largestKept && !keptNames.test(name)) return '[masked, number]';
   if (Array.isArray(value)) return value.map((item) => masked(item, name));
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value as Arguments);

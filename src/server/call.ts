@@ -3,6 +3,7 @@ import { Failure } from '../failure.js';
 import { slowFactor } from '../http/client.js';
 import { deadline } from '../http/deadline.js';
 import type { Arguments } from '../http/route.js';
+import { traceOf } from '../http/trace.js';
 import type { Log } from '../log.js';
 import type { Redactor } from '../redact.js';
 import type { Clients } from '../tools/clients.js';
@@ -23,6 +24,11 @@ export interface CallOptions {
 
 /** A question that has to be answered before the call can go on. */
 export type Interruption = Record<string, unknown>;
+
+/** The signal that a call's requests went out with, by which the vendor's answers are found again. */
+interface Sent {
+  signal?: AbortSignal;
+}
 
 /**
  * Runs tools: arguments, expiry, confirmation, audit, the call itself, and the envelope around its answer. All policy
@@ -53,25 +59,42 @@ export class Caller {
   /** Never throws: whatever goes wrong is an answer with `isError`. */
   async call(tool: Tool, raw: unknown, options: CallOptions): Promise<Answer | { interruption: Interruption }> {
     const started = Date.now();
+    const sent: Sent = {};
     let answer: Answer;
     try {
-      const outcome = await this.#run(tool, raw, options);
+      const outcome = await this.#run(tool, raw, options, sent);
       if ('interruption' in outcome) return outcome;
       answer = outcome;
     } catch (error) {
       if (!(error instanceof Failure)) this.#log.error(`${tool.name}: ${stackOf(error)}`);
-      answer = failure(error, this.#redactor);
+      answer = failure(this.#cutShort(error, options) ? this.#expired(true) : error, this.#redactor);
     }
-    await this.#record(tool, raw, answer, started);
+    await this.#record(tool, raw, answer, started, sent);
     return answer;
+  }
+
+  /** Records that a tool was asked for that does not exist here: a filter's closed door is worth knowing about. */
+  async unknown(name: string, raw: unknown): Promise<void> {
+    await this.#audit?.write({
+      time: new Date().toISOString(),
+      tool: name.slice(0, 128),
+      arguments: masked(raw ?? {}),
+      outcome: 'unknown_tool',
+      duration_ms: 0,
+    });
   }
 
   close(): void {
     this.#store.clear();
   }
 
-  async #run(tool: Tool, raw: unknown, options: CallOptions): Promise<Answer | { interruption: Interruption }> {
-    this.#checkExpiry();
+  async #run(
+    tool: Tool,
+    raw: unknown,
+    options: CallOptions,
+    sent: Sent,
+  ): Promise<Answer | { interruption: Interruption }> {
+    if (this.#isOver()) throw this.#expired(false);
     const args = parseArguments(tool, raw);
     await this.#audit?.ready(isRead(tool));
     const presenter = { store: this.#store, redactor: this.#redactor };
@@ -84,7 +107,10 @@ export class Caller {
     await tool.check?.(own, context);
     const interruption = await options.confirm(args);
     if (interruption) return { interruption };
-    const outcome = await this.#within(tool, options.signal, (signal) => tool.run(own, { ...context, signal }));
+    const outcome = await this.#within(tool, options.signal, (signal) => {
+      sent.signal = signal;
+      return tool.run(own, { ...context, signal });
+    });
     return success(tool, args, outcome, presenter);
   }
 
@@ -99,17 +125,31 @@ export class Caller {
     }
   }
 
-  #checkExpiry(): void {
-    const { expiresAt } = this.#config;
-    if (!expiresAt || expiresAt.getTime() > Date.now()) return;
-    throw new Failure('expired', `Access through this server ended at ${expiresAt.toISOString()}.`, {
-      hint: 'Tell the person: the owner of this server set PUZZEL_MCP_EXPIRES_AT and may extend it.',
-    });
+  #isOver(): boolean {
+    return (this.#config.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) <= Date.now();
   }
 
-  async #record(tool: Tool, raw: unknown, answer: Answer, started: number): Promise<void> {
+  /** At the expiry every connection is cut, which the calls under way see as a cancellation that nobody asked for. */
+  #cutShort(error: unknown, { signal }: CallOptions): boolean {
+    return error instanceof Failure && error.kind === 'cancelled' && !signal.aborted && this.#isOver();
+  }
+
+  #expired(underWay: boolean): Failure {
+    const more = underWay ? ' This call was under way; whether it had an effect is unknown.' : '';
+    return new Failure(
+      'expired',
+      `Access through this server ended at ${this.#config.expiresAt?.toISOString()}.${more}`,
+      {
+        hint: 'Tell the person: the owner of this server set PUZZEL_MCP_EXPIRES_AT and may extend it.',
+      },
+    );
+  }
+
+  async #record(tool: Tool, raw: unknown, answer: Answer, started: number, sent: Sent): Promise<void> {
     const error = answer.structured.error as { kind: string; status?: number } | undefined;
     const duration = Date.now() - started;
+    const trace = sent.signal && traceOf(sent.signal);
+    const status = error?.status ?? trace?.status;
     this.#log.debug(`${tool.name}: ${error?.kind ?? 'ok'} in ${duration} ms`);
     await this.#audit?.write({
       time: new Date(started).toISOString(),
@@ -117,9 +157,10 @@ export class Caller {
       effect: tool.effect,
       arguments: masked(raw ?? {}),
       outcome: error?.kind ?? 'ok',
-      ...(error?.status !== undefined && { status: error.status }),
+      ...(status !== undefined && { status }),
       duration_ms: duration,
       ...(answer.file && { bytes: answer.file.bytes }),
+      ...(trace?.requestId !== undefined && { request_id: trace.requestId }),
     });
   }
 }

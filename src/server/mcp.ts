@@ -62,6 +62,7 @@ export function createMcpServer({ tools, instructions, caller, confirmation, red
     const { name, arguments: raw } = request.params;
     const tool = byName.get(name);
     if (!tool) {
+      await caller.unknown(name, raw);
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,
         `Unknown tool "${name}".${didYouMean(name, [...byName.keys()])}`,

@@ -27,7 +27,10 @@ export interface JsonSchema {
 
 interface InputSchemas {
   validator: z.ZodObject;
+  /** What the tool is shown to take. */
   json: JsonSchema;
+  /** The same with the arguments that the owner has fixed (pins.ts). */
+  whole: JsonSchema;
 }
 
 const compiled = new WeakMap<Tool, InputSchemas>();
@@ -37,11 +40,18 @@ export function inputOf(tool: Tool): InputSchemas {
   let schemas = compiled.get(tool);
   if (!schemas) {
     const validator = z.strictObject(isPaged(tool) ? { ...tool.input, ...pageArguments } : tool.input);
-    const { $schema: _, ...json } = z.toJSONSchema(validator, { io: 'input' }) as JsonSchema;
-    schemas = { validator, json };
+    const { $schema: _, ...whole } = z.toJSONSchema(validator, { io: 'input' }) as JsonSchema;
+    schemas = { validator, json: shown(whole), whole };
     compiled.set(tool, schemas);
   }
   return schemas;
+}
+
+/** The schema without what is fixed; the same object when nothing is. */
+function shown(schema: JsonSchema): JsonSchema {
+  if (!JSON.stringify(schema).includes('"fixed":true')) return schema;
+  const visible = Object.entries(schema.properties ?? {}).filter(([, node]) => node.fixed !== true);
+  return { ...schema, properties: Object.fromEntries(visible.map(([name, node]) => [name, shown(node)])) };
 }
 
 /**

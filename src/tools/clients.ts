@@ -2,7 +2,7 @@ import { ChatClient } from '../chat/client.js';
 import type { Config, VendorConfig } from '../config/index.js';
 import { Failure } from '../failure.js';
 import { GladlyClient } from '../gladly/client.js';
-import { Http } from '../http/client.js';
+import { Http, type HttpRequest } from '../http/client.js';
 import { RouteBook } from '../http/route-book.js';
 import type { Log } from '../log.js';
 import { PuzzelClient } from '../puzzel/client.js';
@@ -12,17 +12,27 @@ import type { PuzzelSession } from '../puzzel/session.js';
 import type { Redactor } from '../redact.js';
 import { version } from '../version.js';
 import type { CallContext } from './define.js';
+import { catalogue } from './index.js';
+import { isReadOnly, readOnlyLock } from './read-only-lock.js';
 
 export interface Clients {
   /** A vendor that is not configured throws `not_configured`, naming the missing variables. */
   readonly apis: CallContext['clients'];
-  /** Logs out (as far as there is anything to log out from) and ends every connection. */
+  /** Logs out (as far as there is anything to log out from) and ends every connection; nothing is sent any more. */
   close(signal: AbortSignal): Promise<void>;
 }
 
 /** The API clients of one configuration, sharing one connection pool. Nothing is sent before the first call. */
 export function createClients(config: Config, log: Log, redactor: Redactor): Clients {
-  const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}` });
+  const locked = isReadOnly(config, catalogue) ? readOnlyLock(config, catalogue) : undefined;
+  let ended = false;
+  const guard = (request: HttpRequest) => {
+    // A call that is still under way must not log in again behind the logout, which itself may need a fresh token.
+    if (ended && request.session !== 'logout' && request.session !== 'renewal')
+      throw new Failure('cancelled', 'This server has ended its sessions.');
+    locked?.(request);
+  };
+  const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}`, guard });
   const onSecret = (secret: string) => redactor.add(secret);
   const routes = new RouteBook(config.routes, log);
   const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready, config.downloadDir);
@@ -66,6 +76,8 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
       },
     },
     async close(signal) {
+      ended = true;
+      chat?.forget();
       await puzzel?.close(signal).catch((error: Error) => log.warn(`logging out of Puzzel failed: ${error.message}`));
       await http.close();
     },

@@ -1,10 +1,23 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { AuditLog, masked } from '../../src/server/audit.js';
+import { type AuditLine, auditTrail } from '../../src/server/audit-trail.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -46,14 +59,21 @@ describe('the arguments in the audit log', () => {
     }
   });
 
+  it('mask a phone number that came as a number, and anything long', () => {
+    expect(masked({ destination: 15550123456, vipScore: 50, user_id: 15550123456 })).toEqual({
+      destination: '[masked, number]',
+      vipScore: 50,
+      user_id: 15550123456,
+    });
+    expect(masked({ id: 'x'.repeat(201) })).toEqual({ id: '[masked, 201 characters]' });
+  });
+
   it('mask an id that is an e-mail address', () => {
     expect(masked({ id: 'agent@example.com' })).toEqual({ id: '[masked, 17 characters]' });
   });
 });
 
 describe('the audit log', () => {
-  const entry = { time: 't', tool: 'x', effect: 'get' as const, arguments: {}, outcome: 'ok', duration_ms: 1 };
-
   it('has one JSON line a call, in a file that only the owner can read', async () => {
     const path = join(folder, 'audit.jsonl');
     const redactor = new Redactor();
@@ -70,15 +90,143 @@ describe('the audit log', () => {
 
   it('that cannot be written stops writes, and lets reads go on with a warning', async () => {
     await writeFile(join(folder, 'file'), '');
-    const said: string[] = [];
-    const redactor = new Redactor();
-    const log = new AuditLog(
-      join(folder, 'file', 'audit.jsonl'),
-      createLog('warn', redactor, (line) => said.push(line)),
-      redactor,
-    );
+    const { log, said } = logAt(join(folder, 'file', 'audit.jsonl'));
     await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
     await expect(log.ready(true)).resolves.toBeUndefined();
     expect(said.join()).toContain('reads go on');
   });
+
+  it('that fails midway does the same, and tells everything once it can be written again', async () => {
+    const { log, said } = logAt(join(folder, 'sub', 'audit.jsonl'));
+    await mkdir(join(folder, 'sub'));
+    await log.ready(false);
+    await log.write({ ...entry, tool: 'one' });
+    await rename(join(folder, 'sub'), join(folder, 'away'));
+    await writeFile(join(folder, 'sub'), 'in the way');
+    await log.write({ ...entry, tool: 'two' });
+    expect(said.join()).toContain('could not be written');
+    await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
+    await expect(log.ready(true)).resolves.toBeUndefined();
+    await log.write({ ...entry, tool: 'three' });
+    await rm(join(folder, 'sub'));
+    await rename(join(folder, 'away'), join(folder, 'sub'));
+    await log.ready(false);
+    await log.close();
+    expect(await toolsIn(join(folder, 'sub', 'audit.jsonl'))).toEqual(['one', 'two', 'three']);
+  });
+
+  it('is made anew when it was deleted', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path);
+    await log.write({ ...entry, tool: 'one' });
+    await rm(path);
+    await log.write({ ...entry, tool: 'two' });
+    await log.close();
+    expect(await toolsIn(path)).toEqual(['two']);
+  });
+
+  it('that others may read is closed to them, with a warning', async () => {
+    const path = join(folder, 'audit.jsonl');
+    await writeFile(path, '');
+    await chmod(path, 0o644);
+    const { log, said } = logAt(path);
+    await log.write(entry);
+    await log.close();
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(said.join()).toContain('by others');
+  });
+
+  it.skipIf(process.platform === 'win32')('is a plain file', async () => {
+    const { log } = logAt('/dev/null');
+    await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
+    await log.close();
+  });
+
+  it('goes on in a new line after one that broke off', async () => {
+    const path = join(folder, 'audit.jsonl');
+    await writeFile(path, '{"time":"t","to', { mode: 0o600 });
+    const { log } = logAt(path);
+    await log.write({ ...entry, tool: 'two' });
+    await log.close();
+    expect(await toolsIn(path)).toEqual([undefined, 'two']);
+  });
 });
+
+describe('a log that has grown', () => {
+  const long = { ...entry, arguments: { id: 'x'.repeat(100) } };
+
+  it('is set aside, and only so many are kept', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path, { maxBytes: 1_000, kept: 2 });
+    for (let number = 0; number < 40; number += 1) await log.write({ ...long, tool: String(number) });
+    await log.close();
+    expect((await readdir(folder)).sort()).toEqual(['audit.jsonl', 'audit.jsonl.1', 'audit.jsonl.2']);
+    const told = (await toolsIn(path)).map(Number);
+    expect(told.at(-1)).toBe(39);
+    expect(told).toEqual(told.map((_, index) => 40 - told.length + index));
+    for (const file of await readdir(folder)) {
+      const { size, mode } = await stat(join(folder, file));
+      expect(size).toBeLessThanOrEqual(1_000);
+      expect(mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it('loses no line when several write to it at once', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const logs = [0, 1, 2, 3].map(() => logAt(path, { maxBytes: 2_000, kept: 19 }).log);
+    const wanted = logs.flatMap((_, writer) => Array.from({ length: 40 }, (__, number) => `${writer}-${number}`));
+    await Promise.all(
+      logs.map(async (log, writer) => {
+        for (let number = 0; number < 40; number += 1) await log.write({ ...long, tool: `${writer}-${number}` });
+      }),
+    );
+    for (const log of logs) await log.close();
+    expect((await toolsIn(path)).sort()).toEqual(wanted.sort());
+    expect((await readdir(folder)).length).toBeGreaterThan(5);
+  });
+
+  it('grows on while another process sets it aside, and takes over from one that died at it', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path, { maxBytes: 300, kept: 2 });
+    await writeFile(`${path}.lock`, '');
+    for (const tool of ['one', 'two']) await log.write({ ...long, tool });
+    expect(await readdir(folder)).toEqual(['audit.jsonl', 'audit.jsonl.lock']);
+    await utimes(`${path}.lock`, 0, 0);
+    for (const tool of ['three', 'four']) await log.write({ ...long, tool });
+    await log.close();
+    expect(await readdir(folder)).toEqual(['audit.jsonl', 'audit.jsonl.1']);
+    expect(await toolsIn(path)).toEqual(['one', 'two', 'three', 'four']);
+  });
+});
+
+describe('the trail', () => {
+  it('reads what was set aside first, and gives undefined for what it cannot read', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const line = (tool: string) => `${JSON.stringify({ ...entry, tool })}\n`;
+    await writeFile(path, `${line('three')}{"time":\n\n[]\n`);
+    await appendFile(path, line('four'));
+    await writeFile(`${path}.1`, line('two'));
+    await writeFile(`${path}.3`, line('one'));
+    expect(await toolsIn(path)).toEqual(['one', 'two', 'three', undefined, undefined, 'four']);
+  });
+});
+
+const entry = { time: 't', tool: 'x', effect: 'get' as const, arguments: {}, outcome: 'ok', duration_ms: 1 };
+
+function logAt(path: string, limits?: { maxBytes: number; kept: number }) {
+  const said: string[] = [];
+  const redactor = new Redactor();
+  const log = new AuditLog(
+    path,
+    createLog('warn', redactor, (line) => said.push(line)),
+    redactor,
+    limits,
+  );
+  return { log, said };
+}
+
+async function toolsIn(path: string): Promise<(string | undefined)[]> {
+  const lines: (AuditLine | undefined)[] = [];
+  for await (const line of auditTrail(path)) lines.push(line);
+  return lines.map((line) => line?.tool);
+}

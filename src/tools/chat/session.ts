@@ -26,7 +26,7 @@ const authenticate = {
   example: { providerId: 1, codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', idToken: 'demo-id-token' },
 } satisfies ToolSpec;
 
-export const openChat = defineChatTool({
+const begin = {
   name: 'create_a_puzzel_chat_session',
   title: 'Open a chat as a visitor',
   tag: 'chat',
@@ -41,8 +41,13 @@ export const openChat = defineChatTool({
   // On the token server. The token itself stays in the client.
   route: post('/connect/token', confirmed),
   example: {},
+} satisfies ToolSpec;
+
+export const openChat = defineChatTool({
+  ...begin,
   run: async (_, { clients, signal }) => {
-    const { visitorId, expiresAt } = await clients.chat.session(signal);
+    const operation = { name: begin.name, route: begin.route, read: false, server: 'identity' } as const;
+    const { visitorId, expiresAt } = await clients.chat.open(operation, signal);
     return { data: { conversationId: randomUUID(), visitorId, expiresAt: expiresAt.toISOString() } };
   },
 });

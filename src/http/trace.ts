@@ -1,0 +1,35 @@
+import { type Headers, header } from './headers.js';
+
+/** What the vendor's last answer to a call says about itself: for questions to the vendor's support. */
+export interface Trace {
+  status: number;
+  requestId?: string;
+}
+
+/** Headers in which vendors and the proxies before them name a request, the most telling first. */
+const names = [
+  'x-request-id',
+  'request-id',
+  'x-correlation-id',
+  'correlation-id',
+  'x-amzn-requestid',
+  'x-amz-request-id',
+  'x-trace-id',
+  'cf-ray',
+];
+
+const longest = 128;
+
+/**
+ * By the signal of the call: it already travels with every request, so neither the clients nor the tools need to know
+ * that somebody listens. The requests of a session have signals of their own and leave no trace in a call.
+ */
+const traces = new WeakMap<AbortSignal, Trace>();
+
+export function noteAnswer(signal: AbortSignal, status: number, headers: Headers): void {
+  const value = names.map((name) => header(headers, name)).find(Boolean);
+  const requestId = value?.replace(/[^\x21-\x7e]/g, '').slice(0, longest);
+  traces.set(signal, { status, ...(requestId && { requestId }) });
+}
+
+export const traceOf = (signal: AbortSignal): Trace | undefined => traces.get(signal);

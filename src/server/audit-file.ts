@@ -1,0 +1,130 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
+
+export interface AuditFileOptions {
+  /** Bytes after which a file is set aside. */
+  maxBytes: number;
+  /** How many files are kept beside the current one: `.1` is the newest. */
+  kept: number;
+  /** Told what the owner should know although the log goes on. */
+  warn: (message: string) => void;
+}
+
+/** A lock this old was left behind by a process that died while it held it. */
+const staleMs = 10_000;
+
+/**
+ * A file of lines that several processes append to: one write per line with O_APPEND, so that lines never mix. When it
+ * has grown too large it is set aside; the other processes notice by its inode. Not safe for concurrent use within the
+ * process: audit.ts lets one line follow the other.
+ */
+export class AuditFile {
+  readonly #path: string;
+  readonly #options: AuditFileOptions;
+  #file: FileHandle | undefined;
+  /** The last line broke off: the next one must not continue it. */
+  #torn = false;
+
+  constructor(path: string, options: AuditFileOptions) {
+    this.#path = path;
+    this.#options = options;
+  }
+
+  /** Opens the file, or opens it anew when it has been moved or deleted. */
+  async open(): Promise<FileHandle> {
+    if (this.#file && (await this.#isCurrent(this.#file))) return this.#file;
+    await this.close();
+    const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
+    const file = await open(this.#path, flags, 0o600);
+    try {
+      await this.#inspect(file);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    this.#file = file;
+    return file;
+  }
+
+  async append(line: string): Promise<void> {
+    let file = await this.open();
+    const { size } = await file.stat();
+    if (size > 0 && size + Buffer.byteLength(line) > this.#options.maxBytes) {
+      await this.#setAside(file);
+      file = await this.open();
+    }
+    const bytes = Buffer.from(`${this.#torn ? '\n' : ''}${line}\n`);
+    this.#torn = true;
+    const { bytesWritten } = await file.write(bytes);
+    if (bytesWritten !== bytes.length) throw Object.assign(new Error('short write'), { code: 'ENOSPC' });
+    this.#torn = false;
+  }
+
+  async close(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close();
+  }
+
+  async #isCurrent(file: FileHandle): Promise<boolean> {
+    try {
+      const [here, there] = await Promise.all([file.stat({ bigint: true }), stat(this.#path, { bigint: true })]);
+      return here.ino === there.ino && here.dev === there.dev;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return false;
+      throw error;
+    }
+  }
+
+  /** Only a plain file, readable by nobody else, whose last line is complete. */
+  async #inspect(file: FileHandle): Promise<void> {
+    const { size, mode, ...kind } = await file.stat().then((stats) => ({ ...stats, isFile: stats.isFile() }));
+    if (!kind.isFile) throw Object.assign(new Error('no plain file'), { code: 'not a plain file' });
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      const others = `${this.#path} could be read or written by others`;
+      await file.chmod(0o600).then(
+        () => this.#options.warn(`${others}; now only its owner can`),
+        () => this.#options.warn(`${others}, and that cannot be changed: it belongs to somebody else`),
+      );
+    }
+    const last = Buffer.alloc(1);
+    if (size > 0) await file.read(last, 0, 1, size - 1);
+    this.#torn = size > 0 && last.toString() !== '\n';
+  }
+
+  /** One process at a time moves the files; the others go on in the old one for a line or two. */
+  async #setAside(file: FileHandle): Promise<void> {
+    const lock = `${this.#path}.lock`;
+    try {
+      const held = await open(lock, 'wx', 0o600);
+      try {
+        if (await this.#isCurrent(file)) await this.#shift();
+      } finally {
+        await held.close();
+        await unlink(lock);
+      }
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') {
+        this.#options.warn(`${this.#path} could not be set aside (${codeOf(error)}); it grows on`);
+      } else if (await isStale(lock)) {
+        await unlink(lock).catch(() => {});
+      }
+    }
+  }
+
+  async #shift(): Promise<void> {
+    for (let number = this.#options.kept - 1; number >= 0; number -= 1) {
+      const from = number === 0 ? this.#path : `${this.#path}.${number}`;
+      await rename(from, `${this.#path}.${number + 1}`).catch((error: unknown) => {
+        if (codeOf(error) !== 'ENOENT') throw error;
+      });
+    }
+  }
+}
+
+async function isStale(lock: string): Promise<boolean> {
+  const stats = await stat(lock).catch(() => undefined);
+  return stats !== undefined && Date.now() - stats.mtimeMs > staleMs;
+}
+
+export const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? 'unknown');

@@ -1,0 +1,233 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
+import {
+  binary,
+  cleanEnv,
+  connect,
+  handshake,
+  spawnRaw,
+  type TestClient,
+  toolCall,
+} from '../support/server-process.js';
+
+let puzzel: FakePuzzel;
+let folder: string;
+let client: TestClient | undefined;
+beforeEach(async () => {
+  puzzel = await fakePuzzel();
+  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-access-'));
+});
+afterEach(async () => {
+  await client?.close();
+  client = undefined;
+  await puzzel.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function run(args: string[], env: Record<string, string> = {}) {
+  return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    const child = spawn(process.execPath, [binary, ...args], { env: cleanEnv(env), cwd: folder });
+    let [out, err] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    child.on('close', (code) => resolve({ code, out, err }));
+    child.stdin.end();
+  });
+}
+
+const linesOf = async (path: string) =>
+  (await readFile(path, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+const until = async (done: () => boolean) => {
+  while (!done()) await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+describe('at the expiry', () => {
+  it('the session is logged out, every call says expired, and nothing leaves the process any more', async () => {
+    const ends = Date.now() + 3_000;
+    client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(ends).toISOString() });
+    expect((await client.call('list_all_puzzel_queues')).isError).toBeUndefined();
+    const before = (await client.list()).length;
+
+    // A call that is under way, and one that would go on with more requests.
+    puzzel.api = async (_path, _request, response) => {
+      await new Promise((resolve) => setTimeout(resolve, 10_000).unref());
+      json(response, { result: [], code: 0 });
+    };
+    const underWay = client.call('list_all_puzzel_services');
+    await until(() => puzzel.logouts > 0);
+    expect(Date.now()).toBeGreaterThanOrEqual(ends);
+    expect((await underWay).structuredContent).toMatchObject({ error: { kind: 'expired' } });
+
+    const sent = puzzel.seen.length;
+    for (const name of ['list_all_puzzel_queues', 'create_a_puzzel_sm', 'puzzel_access_token_logout']) {
+      const { structuredContent } = await client.call(name, {});
+      expect(structuredContent).toMatchObject({ error: { kind: 'expired' } });
+    }
+    expect((await client.list()).length).toBe(before);
+    await client.close();
+    client = undefined;
+    expect(puzzel.seen.length).toBe(sent);
+    expect(puzzel.logouts).toBe(1);
+    expect(await puzzel.sockets()).toBe(0);
+  });
+});
+
+describe('pins', () => {
+  it('hold for the model and for the command line', async () => {
+    client = await connect('sdk2-modern', puzzel.env, ['--pin-user-id', '9948', '--pin-queues', '201']);
+    const tool = (await client.list()).find(({ name }) => name === 'list_all_puzzel_user_call_logs');
+    expect(JSON.stringify(tool?.inputSchema)).not.toContain('user_id');
+    await client.call('list_all_puzzel_user_call_logs');
+    expect(puzzel.seen.at(-1)?.target).toContain('/users/9948/calllog');
+    expect(puzzel.whoAmIs).toBe(0);
+    const sent = puzzel.seen.length;
+    const refused = await client.call('list_all_puzzel_missed_calls', { queue_id: 202 });
+    expect(refused.structuredContent).toMatchObject({
+      error: { kind: 'invalid_input', message: expect.stringContaining('must be 201') },
+    });
+    expect(puzzel.seen.length).toBe(sent);
+    const args = ['call', 'list_all_puzzel_missed_calls', '{"queue_id": 202}', '--pin-queues', '201', '--json'];
+    expect((await run(args, puzzel.env)).out).toContain('must be 201');
+  });
+
+  it('that are malformed stop the start, all at once', async () => {
+    const { code, err } = await run(['--pin-user-id', 'me', '--pin-queues', ','], puzzel.env);
+    expect(code).toBe(2);
+    expect(err).toContain('PUZZEL_MCP_PIN_USER_ID');
+    expect(err).toContain('PUZZEL_MCP_PIN_QUEUES');
+  });
+});
+
+describe('the audit log', () => {
+  it("tells the vendor's status and name for the request, and of tools that do not exist", async () => {
+    puzzel.api = (path, _request, response) =>
+      json(response, { result: [], code: 0 }, path.endsWith('/services') ? 500 : 200, {
+        'x-request-id': 'req-\u00e94711',
+        'cf-ray': 'other',
+      });
+    const path = join(folder, 'audit.jsonl');
+    client = await connect('sdk2-modern', puzzel.env, ['--audit-log', path, '--read-only']);
+    await client.call('list_all_puzzel_queues');
+    await client.call('list_all_puzzel_services');
+    await client.call('list_all_puzzel_missed_calls', { queue: 1 });
+    await expect(client.call('create_a_puzzel_sm', { message: 'Secret words' })).rejects.toThrow(/Unknown tool/);
+    await client.close();
+    const lines = await linesOf(path);
+    expect(lines).toMatchObject([
+      { tool: 'list_all_puzzel_queues', effect: 'list', outcome: 'ok', status: 200, request_id: 'req-4711' },
+      { tool: 'list_all_puzzel_services', outcome: 'upstream', status: 500, request_id: 'req-4711' },
+      { tool: 'list_all_puzzel_missed_calls', outcome: 'invalid_input' },
+      { tool: 'create_a_puzzel_sm', outcome: 'unknown_tool' },
+    ]);
+    expect(lines[2]).not.toHaveProperty('status');
+    expect(JSON.stringify(lines)).not.toContain('Secret');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('of two processes is set aside once, and loses no line', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const old = { time: '2026-01-01T00:00:00Z', tool: 'old', effect: 'get', arguments: {}, outcome: 'ok' };
+    const line = `${JSON.stringify({ ...old, duration_ms: 1, filler: 'x'.repeat(1000) })}\n`;
+    const count = Math.floor((10 * 1024 * 1024 - 8_000) / line.length);
+    await writeFile(path, line.repeat(count), { mode: 0o600 });
+    const calls = Array.from({ length: 60 }, (_, id) => id + 1);
+    const servers = [0, 1].map(() => spawnRaw({ GLADLY_EMAIL: 'a@example.com' }, ['--audit-log', path]));
+    for (const server of servers) {
+      for (const message of handshake) server.send(message);
+      for (const id of calls) server.send(toolCall(id, 'list_all_gladly_inboxes'));
+    }
+    await Promise.all(servers.flatMap((server) => calls.map((id) => server.answer(id))));
+    for (const server of servers) {
+      server.child.stdin.end();
+      await server.exit;
+    }
+    const { out } = await run(['audit', path, '--json']);
+    const { entries, broken } = JSON.parse(out) as { entries: { tool: string }[]; broken: number };
+    expect(broken).toBe(0);
+    expect(entries.filter(({ tool }) => tool === 'old')).toHaveLength(count);
+    expect(entries).toHaveLength(count + 2 * calls.length);
+    expect((await stat(`${path}.1`)).size).toBeGreaterThan(10_000_000);
+    expect((await stat(path)).size).toBeLessThan(100_000);
+    await expect(stat(`${path}.2`)).rejects.toThrow();
+  });
+});
+
+describe('puzzel-mcp audit', () => {
+  const now = Date.now();
+  const entry = (minutes: number, tool: string, effect: string, outcome: string, more: object = {}) =>
+    `${JSON.stringify({ time: new Date(now - minutes * 60_000).toISOString(), tool, effect, arguments: { id: 'a\u202e\u009b1' }, outcome, duration_ms: 12, ...more })}\n`;
+  const log = () => join(folder, 'audit.jsonl');
+  beforeEach(async () => {
+    await writeFile(`${log()}.1`, entry(300, 'get_single_gladly_customer_by_id', 'get', 'ok'));
+    await writeFile(
+      log(),
+      [
+        entry(60, 'delete_a_gladly_customer_by_id', 'delete', 'declined'),
+        'half a li\n',
+        entry(5, 'create_a_gladly_sms_message', 'create', 'ok', { status: 201, request_id: 'req-1' }),
+      ].join(''),
+    );
+  });
+  const toolsFor = async (...flags: string[]) => {
+    const { out, code } = await run(['audit', ...flags, '--json'], { PUZZEL_MCP_AUDIT_LOG: log() });
+    expect(code).toBe(0);
+    return (JSON.parse(out) as { entries: { tool: string }[] }).entries.map(({ tool }) => tool.split('_')[0]);
+  };
+
+  it('prints what was done, the oldest first, and says what it could not read', async () => {
+    const { code, out } = await run(['audit', log()]);
+    expect(code).toBe(0);
+    expect(out.indexOf('get_single')).toBeLessThan(out.indexOf('delete_a'));
+    expect(out.indexOf('delete_a')).toBeLessThan(out.indexOf('create_a'));
+    expect(out).toContain('3 calls; 1 line could not be read.');
+    expect(out).toContain('req-1');
+    for (const steering of ['\u202e', '\u009b']) expect(out).not.toContain(steering);
+  });
+
+  it('filters by time, tool, outcome and effect', async () => {
+    expect(await toolsFor()).toEqual(['get', 'delete', 'create']);
+    expect(await toolsFor('--since', '2h')).toEqual(['delete', 'create']);
+    expect(await toolsFor('--since', new Date(now - 10 * 60_000).toISOString())).toEqual(['create']);
+    expect(await toolsFor('--tool', '*_customer_*')).toEqual(['get', 'delete']);
+    expect(await toolsFor('--outcome', 'declined')).toEqual(['delete']);
+    expect(await toolsFor('--outcome', 'failed')).toEqual(['delete']);
+    expect(await toolsFor('--effect', 'write')).toEqual(['delete', 'create']);
+    expect(await toolsFor('--effect', 'get', '--outcome', 'failed')).toEqual([]);
+  });
+
+  it.each([
+    [['audit'], 'PUZZEL_MCP_AUDIT_LOG'],
+    [['audit', 'x', 'y'], 'Usage'],
+    [['audit', 'x', '--since', 'yesterday'], '--since'],
+    [['audit', 'x', '--outcome', 'decline'], '"declined"'],
+    [['audit', 'x', '--effect', 'wrte'], '"write"'],
+    [['audit', 'x', '--tool'], 'needs a value'],
+    [['--since', '2h'], 'puzzel-mcp audit'],
+    [['tools', '--outcome', 'ok'], 'puzzel-mcp audit'],
+  ])('%j is refused in one line', async (args, words) => {
+    const { code, err, out } = await run(args);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain(words);
+  });
+
+  it('says so when there is no such log', async () => {
+    const { code, err } = await run(['audit', join(folder, 'none.jsonl')]);
+    expect(code).toBe(1);
+    expect(err).toContain('ENOENT');
+  });
+});

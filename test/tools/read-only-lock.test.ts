@@ -1,0 +1,221 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/index.js';
+import type { Environment } from '../../src/config/settings.js';
+import { startDemo } from '../../src/demo/index.js';
+import { Failure } from '../../src/failure.js';
+import type { HttpRequest } from '../../src/http/client.js';
+import { buildRequest } from '../../src/http/route.js';
+import { createLog } from '../../src/log.js';
+import { Redactor } from '../../src/redact.js';
+import { parseArguments } from '../../src/server/arguments.js';
+import { type Clients, createClients } from '../../src/tools/clients.js';
+import { isRead, type Tool } from '../../src/tools/define.js';
+import { catalogue } from '../../src/tools/index.js';
+import { readOnlyLock } from '../../src/tools/read-only-lock.js';
+import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+
+const reads = catalogue.filter(isRead);
+const writes = catalogue.filter((tool) => !isRead(tool));
+
+const base = 'https://api.puzzel.com/ContactCentre5';
+const credentials = {
+  PUZZEL_CUSTOMER_KEY: '12345',
+  PUZZEL_USERNAME: 'api.user',
+  PUZZEL_PASSWORD: 'correct-horse-battery',
+  PUZZEL_CHAT_TENANT_ID: 'tenant',
+  GLADLY_HOST: 'acme.us-1.gladly.com',
+  GLADLY_EMAIL: 'a@example.com',
+  GLADLY_API_TOKEN: 'token-1234',
+};
+
+function allowed(env: Environment = {}): (method: string, url: string, more?: Partial<HttpRequest>) => boolean {
+  const guard = readOnlyLock(loadConfig({ ...credentials, ...env }, catalogue), catalogue);
+  return (method, url, more = {}) => {
+    const headers = { authorization: 'Bearer x' };
+    const signal = new AbortController().signal;
+    const request = { method, url, headers, signal, repeatable: false, ...more } as HttpRequest;
+    try {
+      guard(request);
+      return true;
+    } catch (error) {
+      expect(error).toMatchObject({ kind: 'read_only' });
+      return false;
+    }
+  };
+}
+
+const call = (tool: Tool, { apis }: Clients) =>
+  tool.run(tool.example, { clients: apis, signal: new AbortController().signal, progress: () => {} });
+
+const clientsFor = (env: Environment) => {
+  const redactor = new Redactor();
+  return createClients(loadConfig(env, catalogue), createLog('silent', redactor), redactor);
+};
+
+describe('what the read-only lock lets through', () => {
+  const open = allowed();
+
+  it.each([
+    ['GET', `${base}/12345/queues`],
+    ['GET', `${base}/12345/queues?x=1`],
+    ['POST', `${base}/12345/users/77/archive/search`],
+    ['GET', `${base}/12345/users/77/archive`],
+    ['GET', 'https://acme.us-1.gladly.com/api/v1/customer-profiles/a%2Fb'],
+    ['POST', 'https://acme.us-1.gladly.com/api/v1/reports'],
+  ])('%s %s', (method, url) => {
+    expect(open(method, url)).toBe(true);
+  });
+
+  it.each([
+    ['another method', 'POST', `${base}/12345/queues`],
+    ['another customer', 'GET', `${base}/54321/queues`],
+    ['a route below', 'GET', `${base}/12345/queues/201`],
+    ['a route above', 'GET', `${base}/12345`],
+    ['another host', 'GET', 'https://api.puzzel.com.evil.example/ContactCentre5/12345/queues'],
+    ['another port', 'GET', 'https://api.puzzel.com:444/ContactCentre5/12345/queues'],
+    ['no TLS', 'GET', 'http://api.puzzel.com/ContactCentre5/12345/queues'],
+    ['a dot that is any character', 'GET', 'https://apixpuzzel.com/ContactCentre5/12345/queues'],
+    ['a slash in an argument', 'GET', 'https://acme.us-1.gladly.com/api/v1/customer-profiles/a/b'],
+    ['steps up a path', 'POST', `${base}/12345/users/77/archive/search/../1/delete`],
+    ['a login that is no login', 'POST', 'https://auth.puzzel.com/api/Authenticate/LogIn'],
+    ['the logout tool', 'POST', `${base}/auth/logout`],
+  ])('but not %s', (_, method, url) => {
+    expect(open(method, url)).toBe(false);
+  });
+
+  it.each([
+    ['login', 'POST', 'https://auth.puzzel.com/api/Authenticate/LogIn'],
+    ['renewal', 'POST', 'https://auth.puzzel.com/api/Authenticate/GetAccessToken'],
+    ['login', 'POST', 'https://app.puzzel.com/id/connect/token'],
+    ['login', 'POST', 'https://app-consumeridp.puzzel.com/connect/token'],
+    ['logout', 'POST', `${base}/auth/logout`],
+    ['logout', 'POST', `${base}/accesstoken/logout`],
+    ['logout', 'POST', 'https://auth.puzzel.com/api/Authenticate/LogOut'],
+    ['logout', 'DELETE', `${base}/accesstoken`],
+  ] as const)('a session may %s by %s %s, and nothing else in its name', (session, method, url) => {
+    expect(open(method, url, { session })).toBe(true);
+    expect(open('POST', `${base}/customers/12345/etasks`, { session })).toBe(false);
+  });
+
+  it('the target of a redirect: only a GET that carries no credentials', () => {
+    const url = 'https://files.example/signed?key=1';
+    expect(open('GET', url, { headers: {} })).toBe(true);
+    expect(open('GET', url, { headers: { Authorization: 'Basic x' } })).toBe(false);
+    expect(open('PUT', url, { headers: {} })).toBe(false);
+  });
+
+  it('a place that the owner names for a read, and then no other', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-lock-'));
+    const path = join(folder, 'routes.json');
+    await writeFile(path, JSON.stringify({ list_all_puzzel_services: { method: 'GET', path: '/v2/{customerKey}/s' } }));
+    const moved = allowed({ PUZZEL_MCP_ROUTES: path });
+    await rm(folder, { recursive: true });
+    expect(moved('GET', `${base}/v2/12345/s`)).toBe(true);
+    expect(moved('GET', `${base}/12345/services`)).toBe(false);
+    expect(open('GET', `${base}/v2/12345/s`)).toBe(false);
+  });
+
+  it('only vendors that are set up', () => {
+    expect(allowed({ GLADLY_API_TOKEN: '' })('GET', 'https://acme.us-1.gladly.com/api/v1/agents')).toBe(false);
+  });
+});
+
+describe('no write fits through a door of a read', () => {
+  const open = allowed();
+  const bases = {
+    puzzel: base,
+    chat: 'https://app-commsrv.puzzel.com',
+    gladly: 'https://acme.us-1.gladly.com',
+  };
+  /** Words of the routes themselves, which a model could give as an id to make a write look like a read. */
+  const words = [...new Set(catalogue.flatMap(({ route }) => route.path.match(/[a-z][A-Za-z-]+/g) ?? [])), '1'];
+
+  it.each(writes.map((tool) => [tool.name, tool] as const))('%s', (_, tool) => {
+    for (const place of [tool.route, ...tool.route.alternatives]) {
+      for (const word of words) {
+        const names = [...place.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+        const args = Object.fromEntries(names.map((name) => [name, word]));
+        const { method, target } = buildRequest(tool.route, { ...args, customerKey: '12345' }, place);
+        expect(open(method, bases[tool.vendor] + target), `${method} ${target}`).toBe(false);
+      }
+    }
+  });
+});
+
+describe('below the tools', () => {
+  let vendor: FakeServer;
+  let clients: Clients;
+  beforeEach(async () => {
+    vendor = await fakeServer((_request, response) => json(response, { access_token: 'visitor-token', code: 0 }));
+    clients = clientsFor({
+      ...credentials,
+      PUZZEL_API_URL: `${vendor.url}/cc`,
+      PUZZEL_AUTH_URL: vendor.url,
+      PUZZEL_ID_URL: vendor.url,
+      PUZZEL_CHAT_API_URL: vendor.url,
+      PUZZEL_CHAT_ID_URL: vendor.url,
+      GLADLY_API_URL: vendor.url,
+      PUZZEL_MCP_READ_ONLY: 'true',
+    });
+  });
+  afterEach(async () => {
+    await clients.close(AbortSignal.timeout(100));
+    await vendor.close();
+  });
+
+  it.each(writes.map((tool) => [tool.name, tool] as const))('%s sends nothing at all', async (_, tool) => {
+    await expect(call(tool, clients)).rejects.toMatchObject({ kind: 'read_only' });
+    expect(vendor.seen).toEqual([]);
+  });
+});
+
+describe('the same filters by other words', () => {
+  it.each([
+    ['methods', { PUZZEL_MCP_METHODS: 'read' }, 'read_only'],
+    ['names', { PUZZEL_MCP_TOOLS: 'list_all_gladly_inboxes' }, 'read_only'],
+    ['names with a write', { PUZZEL_MCP_TOOLS: 'create_a_gladly_topic' }, 'network'],
+  ])('%s', async (_, env, kind) => {
+    const clients = clientsFor({ ...credentials, ...env, GLADLY_HOST: '', GLADLY_API_URL: 'http://127.0.0.1:1' });
+    const tool = writes.find(({ name }) => name === 'create_a_gladly_topic');
+    expect(tool && (await call(tool, clients).catch((error: Failure) => error.kind))).toBe(kind);
+    await clients.close(AbortSignal.timeout(100));
+  });
+});
+
+describe('the demo tenant behind the lock', () => {
+  it.each([false, true])('answers every read, its inferred routes moved: %s', async (moveRoutes) => {
+    const tenant = await startDemo({ moveRoutes });
+    const downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-lock-'));
+    const clients = clientsFor({ ...tenant.env, PUZZEL_MCP_READ_ONLY: 'true', PUZZEL_MCP_DOWNLOAD_DIR: downloads });
+    const refused: string[] = [];
+    for (const tool of reads) {
+      const failure = await answered(tool, clients);
+      if (failure) refused.push(`${tool.name}: ${failure.kind}`);
+    }
+    await clients.close(AbortSignal.timeout(500));
+    await tenant.close();
+    await rm(downloads, { recursive: true });
+    // There is no chat to look at: opening one is a write.
+    expect(refused).toEqual([
+      'get_single_puzzel_chat_request_status_by_id: not_found',
+      'list_all_puzzel_chat_messages: not_found',
+    ]);
+  });
+});
+
+/** Calls the read, and once more when the tenant asks to slow down. */
+async function answered(tool: Tool, clients: Clients): Promise<Failure | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await call({ ...tool, example: parseArguments(tool, tool.example) }, clients);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      if (error.kind !== 'rate_limited' || attempt > 3) return error;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
