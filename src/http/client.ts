@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
+import { setImmediate as connectionIsFree } from 'node:timers/promises';
 import { Failure } from '../failure.js';
 import { decoded, readText } from './body.js';
 import { Connections } from './connections.js';
@@ -70,6 +72,8 @@ export class Http {
 
   constructor(options: HttpOptions) {
     this.#options = options;
+    // Every call under way listens; Node would take more than ten for a leak and say so on stderr.
+    setMaxListeners(0, this.#closing.signal);
     this.#connections = new Connections({
       connections: atATime.calls + atATime.transfers,
       connectMs: Math.min(options.timeoutMs, connectMs),
@@ -118,7 +122,10 @@ export class Http {
     try {
       const leave = await queue.enter(new URL(request.url).host, limit.signal);
       try {
-        return await work(limit.signal, limit.restart);
+        const result = await work(limit.signal, limit.restart);
+        // undici takes a connection for free only then; a call that follows at once would open another.
+        await connectionIsFree();
+        return result;
       } finally {
         leave();
       }

@@ -57,7 +57,7 @@ export async function saveBody(
           progress(total, announced);
         }).finally(() => onDisk(configured, () => part.file.close()));
         expectLength(bytes, announced);
-        const path = await onDisk(configured, () => folder.publish(part.name, named.filename));
+        const path = await onDisk(configured, () => folder.publish(part, named.filename));
         return { path, bytes, mime_type: named.mime_type, filename: basename(path) };
       } finally {
         await folder.remove(part.name);

@@ -14,6 +14,7 @@ const leftOverAfterMs = 24 * 60 * 60 * 1000;
 export interface Part {
   name: string;
   file: FileHandle;
+  identity: BigIntStats;
 }
 
 /**
@@ -54,8 +55,9 @@ export class Folder {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
     const file = await open(join(this.base, name), flags, 0o600);
     try {
-      await this.#expect(name, await file.stat({ bigint: true }));
-      return { name, file };
+      const identity = await file.stat({ bigint: true });
+      await this.#expect(name, identity);
+      return { name, file, identity };
     } catch (error) {
       await file.close();
       await this.remove(name);
@@ -64,20 +66,19 @@ export class Folder {
   }
 
   /** Gives a finished part the first free name: a hard link fails when the name is taken, a rename would replace it. */
-  async publish(part: string, filename: string): Promise<string> {
-    const written = await lstat(join(this.base, part), { bigint: true });
+  async publish(part: Part, filename: string): Promise<string> {
     const extension = extname(filename);
     const stem = basename(filename, extension);
     for (let copy = 0; ; copy += 1) {
       const name = copy === 0 ? filename : `${stem} (${copy})${extension}`;
       try {
-        await linkOrRename(join(this.base, part), join(this.base, name));
+        await linkOrRename(join(this.base, part.name), join(this.base, name));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
         throw error;
       }
       try {
-        await this.#expect(name, written);
+        await this.#expect(name, part.identity);
       } catch (error) {
         await this.remove(name);
         throw error;
