@@ -1,4 +1,4 @@
-import { isLoopback } from '../http/client.js';
+import { isLoopback } from '../http/loopback.js';
 import type { GladlyConfig, VendorConfig } from './index.js';
 import type { Reader } from './reader.js';
 

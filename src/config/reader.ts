@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { isLoopback } from '../http/client.js';
+import { isLoopback } from '../http/loopback.js';
 import { didYouMean } from '../nearest.js';
 import { type Environment, given, type SettingName, settings } from './settings.js';
 

@@ -10,6 +10,7 @@ import { type Arguments, buildRequest, type Route } from '../http/route.js';
 import { refusal } from './errors.js';
 import { type Holding, lockedFailure } from './locked.js';
 import { mergedFailure, movedTo } from './merged.js';
+import { withoutCredentials } from './signed-address.js';
 
 /** One operation as a tool declares it. */
 export interface GladlyOperation {
@@ -231,13 +232,4 @@ function unreadableAnswer(status: number, cause: unknown): Failure {
     hint: 'Check GLADLY_HOST: a login page or a proxy may have answered. After a write, read what became of it.',
     cause,
   });
-}
-
-/** Attachments lie elsewhere, behind a signed address: the token must not travel there (gladly.md, b). */
-function withoutCredentials(request: HttpRequest, target: string): HttpRequest {
-  const url = new URL(target, request.url);
-  if (url.protocol !== 'https:' && url.hostname !== new URL(request.url).hostname) {
-    throw new Failure('upstream', 'Gladly points to a file at an address without TLS; it was not fetched.');
-  }
-  return { method: 'GET', url: url.href, headers: {}, signal: request.signal, repeatable: true };
 }

@@ -1,10 +1,13 @@
+import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
+import { setImmediate as connectionIsFree } from 'node:timers/promises';
 import { Failure } from '../failure.js';
 import { decoded, readText } from './body.js';
-import { abortFailure, deadline } from './deadline.js';
+import { Connections } from './connections.js';
+import { abortFailure, deadline, unlessAborted } from './deadline.js';
 import { type Headers, header } from './headers.js';
 import { isDeadConnection, networkFailure } from './network.js';
+import { Queue } from './queue.js';
 import type { Method } from './route.js';
 import { noteAnswer } from './trace.js';
 
@@ -37,7 +40,10 @@ export interface HttpStream {
 }
 
 export interface HttpOptions {
-  /** Milliseconds for a whole call; for a transfer to disk, for its first byte and between any two bytes. */
+  /**
+   * Milliseconds for a whole call, the wait in the queue included; for a transfer to disk, for its first byte and
+   * between any two bytes.
+   */
   timeoutMs: number;
   userAgent: string;
   /** Throws a Failure for what may not be sent. Every request passes here, right before it leaves. */
@@ -47,20 +53,38 @@ export interface HttpOptions {
 /** How much longer than others a slow call may take. */
 export const slowFactor = 10;
 
+/** How much longer a transfer to disk may take in all: an hour by default, so that a trickle does not last for ever. */
+const transferFactor = 120;
+
+/** Milliseconds to set up a connection at most: whoever has not answered by then will not. */
+const connectMs = 10_000;
+
+/** Calls and transfers that run at a time, for each host; the rest wait their turn. Transfers never hold up calls. */
+export const atATime = { calls: 16, transfers: 8 };
+
 /** Largest answer that is read into memory. */
 const maxTextBytes = 64 * 1024 * 1024;
 
 /**
- * HTTP for one process: pooled connections, deadlines, cancellation down to the socket, proxies from the environment.
- * Redirects are never followed. Every error is a Failure `timeout`, `network`, `cancelled` or `upstream`.
+ * HTTP for one process: pooled connections, a queue for each host, deadlines, cancellation down to the socket, proxies
+ * from the environment. Redirects are never followed. Every error is a Failure `timeout`, `network`, `cancelled`,
+ * `upstream` or, for a proxy variable that makes no sense, `not_configured`.
  */
 export class Http {
   readonly #options: HttpOptions;
   readonly #closing = new AbortController();
-  readonly #dispatchers = new Map<'direct' | 'environment', Promise<Dispatcher>>();
+  readonly #connections: Connections;
+  readonly #calls = new Queue(atATime.calls, 'requests to');
+  readonly #transfers = new Queue(atATime.transfers, 'downloads from');
 
   constructor(options: HttpOptions) {
     this.#options = options;
+    // Every call under way listens; Node would take more than ten for a leak and say so on stderr.
+    setMaxListeners(0, this.#closing.signal);
+    this.#connections = new Connections({
+      connections: atATime.calls + atATime.transfers,
+      connectMs: Math.min(options.timeoutMs, connectMs),
+    });
   }
 
   /**
@@ -72,59 +96,56 @@ export class Http {
   }
 
   /** Sends a request and reads the whole answer. */
-  async send(request: HttpRequest): Promise<HttpAnswer> {
-    const limit = deadline(this.#timeFor(request), request.signal, this.#closing.signal);
-    try {
-      const { status, headers, body } = await this.#open(request, limit.signal);
-      const text = await this.#reading(request, limit.signal, () => readText(body, maxTextBytes));
+  send(request: HttpRequest): Promise<HttpAnswer> {
+    return this.#inTurn(request, this.#calls, async (signal) => {
+      const { status, headers, body } = await this.#open(request, signal);
+      const text = await this.#reading(request, signal, () => readText(body, maxTextBytes));
       return { status, headers, text };
-    } finally {
-      limit.done();
-    }
+    });
   }
 
   /**
    * Sends a request and hands over the body as it comes. The time limit holds for the first byte and then between
    * bytes; `use` owns the transfer, and its end is the end of the request.
    */
-  async stream<T>(request: HttpRequest, use: (answer: HttpStream, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const headersLimit = deadline(this.#timeFor(request), request.signal, this.#closing.signal);
-    const transfer = new AbortController();
-    const abort = () => transfer.abort(abortFailure(headersLimit.signal));
-    headersLimit.signal.addEventListener('abort', abort, { once: true });
-    try {
-      const answer = await this.#open(request, transfer.signal);
-      headersLimit.signal.removeEventListener('abort', abort);
-      headersLimit.done();
-      return await this.#withinTransfer(request, transfer, () => use(answer, transfer.signal));
-    } finally {
-      headersLimit.signal.removeEventListener('abort', abort);
-      headersLimit.done();
-    }
+  stream<T>(request: HttpRequest, use: (answer: HttpStream, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#inTurn(request, this.#transfers, async (signal, restart) => {
+      const answer = await this.#open(request, signal);
+      restart(this.#options.timeoutMs * transferFactor);
+      try {
+        return await this.#reading(request, signal, () => use(answer, signal));
+      } finally {
+        answer.body.destroy();
+      }
+    });
   }
 
   /** Ends every request and connection. */
   async close(): Promise<void> {
     this.#closing.abort(new Failure('cancelled', 'The server is shutting down.'));
-    await Promise.all([...this.#dispatchers.values()].map(async (pending) => (await pending).destroy()));
+    await this.#connections.destroy();
   }
 
-  #timeFor({ slow }: HttpRequest): number {
-    return slow === true ? this.#options.timeoutMs * slowFactor : this.#options.timeoutMs;
-  }
-
-  async #withinTransfer<T>(request: HttpRequest, transfer: AbortController, use: () => Promise<T>): Promise<T> {
-    const sources = [request.signal, this.#closing.signal];
-    const links = sources.map((source) => {
-      const abort = () => transfer.abort(abortFailure(source));
-      if (source.aborted) abort();
-      source.addEventListener('abort', abort, { once: true });
-      return () => source.removeEventListener('abort', abort);
-    });
+  async #inTurn<T>(
+    request: HttpRequest,
+    queue: Queue,
+    work: (signal: AbortSignal, restart: (milliseconds: number) => void) => Promise<T>,
+  ): Promise<T> {
+    const { timeoutMs } = this.#options;
+    const allowed = request.slow === true ? timeoutMs * slowFactor : timeoutMs;
+    const limit = deadline(allowed, request.signal, this.#closing.signal);
     try {
-      return await this.#reading(request, transfer.signal, use);
+      const leave = await queue.enter(new URL(request.url).host, limit.signal);
+      try {
+        const result = await work(limit.signal, limit.restart);
+        // undici takes a connection for free only then; a call that follows at once would open another.
+        await connectionIsFree();
+        return result;
+      } finally {
+        leave();
+      }
     } finally {
-      for (const unlink of links) unlink();
+      limit.done();
     }
   }
 
@@ -139,22 +160,30 @@ export class Http {
 
   async #open(request: HttpRequest, signal: AbortSignal): Promise<HttpStream> {
     for (let attempt = 1; ; attempt += 1) {
+      const heard = { anything: false };
       try {
-        return await this.#dispatch(request, signal);
+        // Until it has a connection, undici does not listen to the signal.
+        return await unlessAborted(this.#dispatch(request, signal, heard), signal);
       } catch (error) {
         if (signal.aborted) throw abortFailure(signal);
-        if (attempt === 1 && request.repeatable && isDeadConnection(error)) continue;
+        if (attempt === 1 && request.repeatable && !heard.anything && isDeadConnection(error)) continue;
         throw networkFailure(error, new URL(request.url).host, 'request');
       }
     }
   }
 
-  async #dispatch(request: HttpRequest, signal: AbortSignal): Promise<HttpStream> {
-    if (signal.aborted) throw abortFailure(signal);
+  /** @param heard is told when the first byte of an answer comes */
+  async #dispatch(request: HttpRequest, signal: AbortSignal, heard: { anything: boolean }): Promise<HttpStream> {
     const url = new URL(request.url);
     this.check(request);
-    const dispatcher = await this.#dispatcherFor(url.hostname);
-    const { statusCode, headers, body } = await dispatcher.request({
+    const connections = await this.#connections.to(url.hostname);
+    const listening = connections.compose((dispatch) => (options, handler) => {
+      handler.onResponseStarted = () => {
+        heard.anything = true;
+      };
+      return dispatch(options, handler);
+    });
+    const { statusCode, headers, body } = await listening.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: request.method,
@@ -167,28 +196,4 @@ export class Http {
     noteAnswer(request.signal, statusCode, headers);
     return { status: statusCode, headers, body: decoded(body, header(headers, 'content-encoding')) };
   }
-
-  /** The environment's proxy is for the outside: loopback (demo, tests) never goes through it. */
-  #dispatcherFor(host: string): Promise<Dispatcher> {
-    const way = isLoopback(host) ? 'direct' : 'environment';
-    let dispatcher = this.#dispatchers.get(way);
-    if (!dispatcher) {
-      dispatcher = this.#connect(way);
-      this.#dispatchers.set(way, dispatcher);
-    }
-    return dispatcher;
-  }
-
-  async #connect(way: 'direct' | 'environment'): Promise<Dispatcher> {
-    const { Agent, EnvHttpProxyAgent } = await import('./undici.js');
-    const options = { connections: 64, connect: { timeout: this.#options.timeoutMs } };
-    return way === 'environment' && hasProxy() ? new EnvHttpProxyAgent(options) : new Agent(options);
-  }
 }
-
-/** The proxy variables that undici reads, in both spellings. */
-const hasProxy = (): boolean =>
-  ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].some((name) => Boolean(process.env[name]));
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);

@@ -3,6 +3,8 @@ import { Failure } from '../failure.js';
 /** One abort signal out of several sources and a time limit; `done` drops the timer and the listeners. */
 export interface Deadline {
   signal: AbortSignal;
+  /** A new phase begins, with a time limit of its own in milliseconds. */
+  restart: (milliseconds: number) => void;
   done: () => void;
 }
 
@@ -11,13 +13,15 @@ export interface Deadline {
  */
 export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadline {
   const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort(
-      new Failure('timeout', `No complete answer within ${milliseconds} ms.`, {
-        hint: 'Try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.',
-      }),
-    );
-  }, milliseconds);
+  const start = (limit: number) =>
+    setTimeout(() => {
+      controller.abort(
+        new Failure('timeout', `No complete answer within ${limit} ms.`, {
+          hint: 'Try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.',
+        }),
+      );
+    }, limit);
+  let timer = start(milliseconds);
   const links = sources.map((source) => {
     const abort = () => controller.abort(abortFailure(source));
     if (source.aborted) abort();
@@ -26,6 +30,10 @@ export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadl
   });
   return {
     signal: controller.signal,
+    restart: (limit) => {
+      clearTimeout(timer);
+      timer = start(limit);
+    },
     done: () => {
       clearTimeout(timer);
       for (const unlink of links) unlink();

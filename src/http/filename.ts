@@ -5,7 +5,13 @@ import sanitize from 'sanitize-filename';
 const maxBytes = 120;
 
 /** Invisible and direction-changing characters: they make one name look like another. */
-const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** What looks like a slash, backslash or colon, and is none. */
+const lookAlikes = /[\u2044\u2215\u2216\u2236\u29f5\u29f8\u29f9\ua789]/g;
+
+/** Windows opens a device under these names, with any extension and with spaces before it. */
+const device = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/i;
 
 /**
  * A file name that is safe in any folder on any system: the last part of what the vendor says, without separators,
@@ -51,16 +57,18 @@ function asUtf8(text: string): string {
 
 function clean(name: string): string {
   const last = name.normalize('NFKC').replace(invisible, '').split(/[/\\]/).at(-1) ?? '';
-  const safe = sanitize(last, { replacement: '_' })
+  const safe = sanitize(last.replace(lookAlikes, '_'), { replacement: '_' })
     .replace(/^[.\s~-]+/, '')
     .trim();
   // Nothing but replacements is no name.
-  return /^[_\s.]*$/.test(safe) ? '' : safe;
+  if (/^[_\s.]*$/.test(safe)) return '';
+  return device.test(safe) ? `_${safe}` : safe;
 }
 
 function shorten(name: string, extension: string): string {
   const ending = extension || (/\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? '');
   let stem = extension === '' ? name.slice(0, name.length - ending.length) : name;
   while (Buffer.byteLength(stem) > maxBytes - ending.length) stem = [...stem].slice(0, -1).join('');
-  return `${stem}${ending}`;
+  // A name that was cut may end in what Windows takes away.
+  return `${stem}${ending}`.replace(/[. ]+$/, '');
 }

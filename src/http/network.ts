@@ -5,6 +5,8 @@ const diedConnection = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNA
 
 const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 
+const aboutTrust = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
+
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
@@ -19,8 +21,15 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
   const code = codeOf(error);
   if (error instanceof Failure || code === '') return error;
   if (timeouts.has(code)) {
-    return new Failure('timeout', `${host} did not answer in time.`, {
+    return new Failure('timeout', `${host} ${lateness(code)}.`, {
       hint: 'Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.',
+      code,
+      cause: error,
+    });
+  }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return new Failure('upstream', `The headers of ${host}'s answer are larger than any that make sense.`, {
+      hint: 'Check the URL: something else than the API may have answered.',
       code,
       cause: error,
     });
@@ -36,6 +45,26 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
   return new Failure('network', message, { hint, code, cause: error });
 }
 
+function lateness(code: string): string {
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'could not be connected to in time';
+  return code === 'UND_ERR_BODY_TIMEOUT' ? 'began to answer, then fell silent' : 'did not answer in time';
+}
+
+/** An error on the way through a proxy, in words. What the host itself did wrong stays what it is. */
+export function proxyFailure(error: Error, host: string): Error {
+  const code = codeOf(error);
+  if (aboutTrust.test(code)) return error;
+  const status = /Proxy response \((\d+)\)/.exec(error.message)?.[1];
+  const happened = status === undefined ? 'did not open' : `answered ${status} instead of opening`;
+  return new Failure(timeouts.has(code) ? 'timeout' : 'network', `The proxy ${happened} a connection to ${host}.`, {
+    hint:
+      status === '407'
+        ? 'The proxy wants a login: HTTPS_PROXY=http://user:password@host:port.'
+        : 'Check HTTPS_PROXY; hosts that need no proxy can be listed in NO_PROXY.',
+    cause: error,
+  });
+}
+
 function explain(code: string, host: string): [message: string, hint: string] {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return [`The host ${host} could not be found (DNS).`, 'Check the spelling of the host or URL and the network.'];
@@ -43,7 +72,7 @@ function explain(code: string, host: string): [message: string, hint: string] {
   if (code === 'ECONNREFUSED') {
     return [`${host} refused the connection.`, 'Check the URL and port, and that nothing blocks the way.'];
   }
-  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/.test(code)) {
+  if (aboutTrust.test(code)) {
     return [
       `The TLS connection to ${host} could not be trusted or set up.`,
       'Behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS to its certificate file.',

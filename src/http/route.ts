@@ -56,7 +56,7 @@ export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint =
     });
   const [pathTemplate = '', queryTemplate] = endpoint.path.split('?', 2);
   const path = fill(pathTemplate, pathSegment);
-  const fixedQuery = queryTemplate === undefined ? '' : fill(queryTemplate, (_, value) => encodeURIComponent(value));
+  const fixedQuery = queryTemplate === undefined ? '' : fill(queryTemplate, encoded);
 
   const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
   const query = new URLSearchParams();
@@ -97,5 +97,13 @@ function pathSegment(name: string, value: string): string {
       hint: `Give "${name}" as the id that a list or get tool returned.`,
     });
   }
-  return encodeURIComponent(value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encoded(name, value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Percent-encoding has no form for half of a surrogate pair. */
+function encoded(name: string, value: string): string {
+  if (!/\p{Cs}/u.test(value)) return encodeURIComponent(value);
+  throw new Failure('invalid_input', `The argument "${name}" holds half a character.`, {
+    hint: `Give "${name}" as the id that a list or get tool returned.`,
+  });
 }

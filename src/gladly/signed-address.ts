@@ -1,0 +1,53 @@
+import { BlockList, isIP } from 'node:net';
+import { Failure } from '../failure.js';
+import type { HttpRequest } from '../http/client.js';
+import { isLoopback } from '../http/loopback.js';
+
+/** Addresses that no attachment store has: this machine, the local network, the cloud's metadata service. */
+const inside = new BlockList();
+for (const [net, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  inside.addSubnet(net, prefix, 'ipv4');
+}
+for (const [net, prefix] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const) {
+  inside.addSubnet(net, prefix, 'ipv6');
+}
+
+/**
+ * Attachments lie elsewhere, behind a signed address: the token must not travel there (gladly.md, b), and an answer of
+ * Gladly's must not make this program ask the local network. Of http and loopback only a loopback tenant (demo, tests)
+ * may speak.
+ */
+export function withoutCredentials(request: HttpRequest, target: string): HttpRequest {
+  const from = new URL(request.url);
+  const url = URL.canParse(target, from.href) ? new URL(target, from) : undefined;
+  const local = url !== undefined && isLoopback(from.hostname) && isLoopback(url.hostname) && /^https?:/.test(url.href);
+  if (url && (local || (url.protocol === 'https:' && !isInside(url.hostname)))) {
+    return { method: 'GET', url: url.href, headers: {}, signal: request.signal, repeatable: true };
+  }
+  throw new Failure(
+    'upstream',
+    'Gladly points to a file at an address that is not to be trusted; it was not fetched.',
+    {
+      hint: 'Look at the attachment in Gladly itself, and tell the person.',
+    },
+  );
+}
+
+function isInside(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  const family = isIP(address);
+  if (family === 0) return isLoopback(hostname) || hostname.endsWith('.localhost');
+  return inside.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}

@@ -1,0 +1,37 @@
+import { Failure } from '../failure.js';
+
+const reasons: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file is too large for this disk',
+  EACCES: 'writing there is not allowed',
+  EPERM: 'writing there is not allowed',
+  EROFS: 'it is read-only',
+  ENOTDIR: 'it is not a folder',
+  EEXIST: 'it is not a folder',
+  ELOOP: 'it is a link that leads to itself',
+  ENOENT: 'it is gone',
+};
+
+/**
+ * Does file work in the download folder.
+ * @throws Failure `not_configured` with the reason when the file system refuses; Failures pass as they are
+ */
+export async function onDisk<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure || !(error instanceof Error)) throw error;
+    const code = String((error as NodeJS.ErrnoException).code ?? error.name);
+    throw notSaved(folder, reasons[code] ?? `the system says ${code}`, error);
+  }
+}
+
+/** Why nothing could be saved, and where else to. */
+export function notSaved(folder: string, reason: string, cause?: Error): Failure {
+  return new Failure('not_configured', `Nothing could be saved in ${folder}: ${reason}. No file was kept.`, {
+    hint: 'Free space or choose another folder with PUZZEL_MCP_DOWNLOAD_DIR, then call again.',
+    code: (cause as NodeJS.ErrnoException | undefined)?.code,
+    cause,
+  });
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { type BigIntStats, constants } from 'node:fs';
+import { type FileHandle, link, lstat, mkdir, open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { notSaved } from './disk.js';
+
+/** Names of our unfinished files, and of nobody else's. */
+const partName = /^\.puzzel-mcp-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/;
+
+/** No transfer takes a day: an unfinished file that old was left by a process that was killed. */
+const leftOverAfterMs = 24 * 60 * 60 * 1000;
+
+/** An unfinished file, opened for writing. */
+export interface Part {
+  name: string;
+  file: FileHandle;
+  identity: BigIntStats;
+}
+
+/**
+ * The download folder while one file is saved in it. On Linux everything goes through the folder that was opened,
+ * wherever its path may lead meanwhile; everywhere a file counts as saved only when the path still leads to it.
+ */
+export class Folder {
+  /** Where the folder really is. */
+  readonly path: string;
+  /** What file work goes through: the opened folder or, where there is no such thing, its path. */
+  readonly base: string;
+  readonly #configured: string;
+  readonly #opened: FileHandle | undefined;
+  readonly #identity: BigIntStats;
+
+  private constructor(configured: string, path: string, opened: Opened) {
+    this.#configured = configured;
+    this.path = path;
+    this.base = opened.base;
+    this.#opened = opened.handle;
+    this.#identity = opened.identity;
+  }
+
+  /** Makes the folder if need be. That it is a link, or lies behind one, is the person's choice. */
+  static async open(configured: string): Promise<Folder> {
+    await mkdir(configured, { recursive: true, mode: 0o700 });
+    const path = await realpath(configured);
+    return new Folder(configured, path, await openedFolder(path));
+  }
+
+  async close(): Promise<void> {
+    await this.#opened?.close();
+  }
+
+  /** A new hidden file that only the owner may read. */
+  async createPart(): Promise<Part> {
+    const name = `.puzzel-mcp-${randomUUID()}.part`;
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+    const file = await open(join(this.base, name), flags, 0o600);
+    try {
+      const identity = await file.stat({ bigint: true });
+      await this.#expect(name, identity);
+      return { name, file, identity };
+    } catch (error) {
+      await file.close();
+      await this.remove(name);
+      throw error;
+    }
+  }
+
+  /** Gives a finished part the first free name: a hard link fails when the name is taken, a rename would replace it. */
+  async publish(part: Part, filename: string): Promise<string> {
+    const extension = extname(filename);
+    const stem = basename(filename, extension);
+    for (let copy = 0; ; copy += 1) {
+      const name = copy === 0 ? filename : `${stem} (${copy})${extension}`;
+      try {
+        await linkOrRename(join(this.base, part.name), join(this.base, name));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+        throw error;
+      }
+      try {
+        await this.#expect(name, part.identity);
+      } catch (error) {
+        await this.remove(name);
+        throw error;
+      }
+      return join(this.path, name);
+    }
+  }
+
+  /** Removes a file of ours; that it is gone already is as well. */
+  async remove(name: string): Promise<void> {
+    await unlink(join(this.base, name)).catch(() => {});
+  }
+
+  /** Removes what killed processes left behind. Links and other people's files stay, whatever they are called. */
+  async removeLeftOvers(now = Date.now()): Promise<void> {
+    for (const name of (await readdir(this.base)).filter((entry) => partName.test(entry))) {
+      const found = await lstat(join(this.base, name)).catch(() => undefined);
+      if (found?.isFile() && now - found.mtimeMs > leftOverAfterMs) await this.remove(name);
+    }
+  }
+
+  /** @throws Failure when the folder's path does not lead to this very file any more */
+  async #expect(name: string, file: BigIntStats): Promise<void> {
+    const gone = () => undefined;
+    const folder = await lstat(this.path, { bigint: true }).catch(gone);
+    const entry = await lstat(join(this.path, name), { bigint: true }).catch(gone);
+    const whereItWas = (await realpath(this.path).catch(gone)) === this.path;
+    if (whereItWas && same(folder, this.#identity) && same(entry, file)) return;
+    throw notSaved(this.#configured, 'it was moved or replaced meanwhile');
+  }
+}
+
+interface Opened {
+  base: string;
+  handle: FileHandle | undefined;
+  identity: BigIntStats;
+}
+
+async function openedFolder(path: string): Promise<Opened> {
+  if (process.platform !== 'linux') {
+    return { base: path, handle: undefined, identity: await stat(path, { bigint: true }) };
+  }
+  const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  const identity = await handle.stat({ bigint: true });
+  const base = `/proc/self/fd/${handle.fd}`;
+  // A container may come without /proc.
+  const seen = await stat(base, { bigint: true }).catch(() => undefined);
+  return { base: same(seen, identity) ? base : path, handle, identity };
+}
+
+function same(one: BigIntStats | undefined, other: BigIntStats): boolean {
+  return one !== undefined && one.dev === other.dev && one.ino === other.ino;
+}
+
+/** Some file systems have no hard links (exFAT, some network shares): there, an empty file holds the name first. */
+async function linkOrRename(part: string, path: string): Promise<void> {
+  try {
+    await link(part, path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code)) throw error;
+    await (await open(path, 'wx', 0o600)).close();
+    await rename(part, path).catch(async (failure) => {
+      await unlink(path).catch(() => {});
+      throw failure;
+    });
+  }
+}

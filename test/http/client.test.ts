@@ -1,0 +1,273 @@
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Failure } from '../../src/failure.js';
+import { readText } from '../../src/http/body.js';
+import { Http, type HttpRequest } from '../../src/http/client.js';
+import { fakeServer } from '../support/fake-server.js';
+import { type RawServer, rawAnswer, rawServer } from '../support/raw-server.js';
+
+const open: { close: () => Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.close()));
+});
+const kept = <T extends { close: () => Promise<void> }>(one: T): T => {
+  open.push(one);
+  return one;
+};
+const client = (timeoutMs = 5_000) => kept(new Http({ timeoutMs, userAgent: 'test' }));
+const server = async (answer: (socket: Socket, head: string) => void) => kept(await rawServer(answer));
+const get = ({ url }: { url: string }, more: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'GET',
+  url: `${url}/x`,
+  headers: {},
+  signal: new AbortController().signal,
+  repeatable: true,
+  ...more,
+});
+const failureOf = async (work: Promise<unknown>): Promise<Failure> =>
+  work.then(
+    () => expect.unreachable('it should have failed'),
+    (error: Failure) => error,
+  );
+const text = (http: Http, request: HttpRequest) => http.stream(request, ({ body }) => readText(body, 1024));
+const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+
+describe('each phase has its limit', () => {
+  it('first byte: nothing at all is a timeout', async () => {
+    const silent = await server(() => {});
+    expect(await failureOf(client(300).send(get(silent)))).toMatchObject({ kind: 'timeout' });
+    expect(await failureOf(text(client(300), get(silent)))).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('whole call: a body that drips is a timeout, however steadily it comes', async () => {
+    const drips = await server((socket) => {
+      socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
+      const drip = setInterval(() => socket.write('1\r\n \r\n'), 20);
+      socket.on('close', () => clearInterval(drip));
+    });
+    const started = Date.now();
+    expect(await failureOf(client(400).send(get(drips)))).toMatchObject({ kind: 'timeout' });
+    expect(Date.now() - started).toBeLessThan(1_500);
+  });
+
+  it('whole call: headers that drip are a timeout', async () => {
+    const drips = await server((socket) => {
+      socket.write(head);
+      const drip = setInterval(() => socket.write('X: 1\r\n'), 20);
+      socket.on('close', () => clearInterval(drip));
+    });
+    expect(await failureOf(client(400).send(get(drips)))).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('whole call: interim answers without end are a timeout', async () => {
+    const drips = await server((socket) => {
+      const drip = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 5);
+      socket.on('close', () => clearInterval(drip));
+    });
+    expect(await failureOf(client(400).send(get(drips)))).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('between bytes: a transfer goes on as long as bytes come, and ends when they stop', async () => {
+    const slow = await server(async (socket) => {
+      socket.write(`${head}Content-Length: 100\r\n\r\n`);
+      for (let count = 0; count < 10; count += 1) {
+        await sleep(100);
+        socket.write('x');
+      }
+    });
+    const started = Date.now();
+    const failure = await failureOf(text(client(500), get(slow)));
+    expect(failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('fell silent') });
+    expect(Date.now() - started).toBeGreaterThan(1_400);
+  });
+
+  it('whole transfer: a trickle does not last for ever', async () => {
+    const drips = await server((socket) => {
+      socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
+      const drip = setInterval(() => socket.write('1\r\n \r\n'), 5);
+      socket.on('close', () => clearInterval(drip));
+    });
+    const started = Date.now();
+    expect(await failureOf(text(client(20), get(drips)))).toMatchObject({ kind: 'timeout' });
+    expect(Date.now() - started).toBeGreaterThan(2_000);
+    expect(Date.now() - started).toBeLessThan(4_000);
+  });
+
+  it('connection: a TLS handshake that nobody answers ends within the limit, and a cancellation at once', async () => {
+    const mute = await server(() => {});
+    const url = mute.url.replace('http:', 'https:');
+    expect(await failureOf(client(300).send(get({ url })))).toMatchObject({ kind: 'timeout' });
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const started = Date.now();
+    expect(await failureOf(client(20_000).send(get({ url }, { signal: stop.signal })))).toMatchObject({
+      kind: 'cancelled',
+    });
+    expect(Date.now() - started).toBeLessThan(500);
+  });
+});
+
+describe('a cancelled call', () => {
+  const send = (http: Http, request: HttpRequest) => http.send(request);
+  it.each<[string, (socket: Socket) => void, typeof send | typeof text]>([
+    ['before the answer', () => {}, send],
+    ['in the headers', (socket) => socket.write(head), send],
+    ['in the body', (socket) => socket.write(`${head}Content-Length: 100\r\n\r\nx`), send],
+    ['before a transfer', () => {}, text],
+    ['in a transfer', (socket) => socket.write(`${head}Content-Length: 100\r\n\r\nx`), text],
+  ])('%s closes its socket within 100 ms', async (_, answer, send) => {
+    const upstream = await server(answer);
+    const stop = new AbortController();
+    const call = failureOf(send(client(), get(upstream, { signal: stop.signal })));
+    await expect.poll(() => upstream.heads.length).toBe(1);
+    await sleep(30);
+    const [socket] = upstream.sockets;
+    const closed = new Promise<number>((resolve) => socket?.on('close', () => resolve(Date.now())));
+    const cancelled = Date.now();
+    stop.abort();
+    expect(await call).toMatchObject({ kind: 'cancelled' });
+    expect((await closed) - cancelled).toBeLessThan(100);
+  });
+});
+
+describe('a read is sent once more', () => {
+  /** Answers once, then dies on the same connection as soon as the next request comes; answers on others. */
+  const dyingReuse = () => {
+    const used = new WeakSet<Socket>();
+    let deaths = 0;
+    return server((socket) => {
+      if (used.has(socket) && deaths === 0) {
+        deaths += 1;
+        socket.destroy();
+        return;
+      }
+      used.add(socket);
+      socket.write(rawAnswer('fine'));
+    });
+  };
+
+  it('when the kept connection died before the first byte', async () => {
+    const upstream = await dyingReuse();
+    const http = client();
+    await http.send(get(upstream));
+    expect((await http.send(get(upstream))).text).toBe('fine');
+    expect(upstream.heads).toHaveLength(3);
+  });
+
+  it('but a write is not', async () => {
+    const upstream = await dyingReuse();
+    const http = client();
+    await http.send(get(upstream));
+    const write = get(upstream, { method: 'POST', repeatable: false, body: '{}' });
+    expect(await failureOf(http.send(write))).toMatchObject({ kind: 'network' });
+    expect(upstream.heads).toHaveLength(2);
+  });
+
+  it('and not twice', async () => {
+    const upstream = await server((socket) => socket.destroy());
+    expect(await failureOf(client().send(get(upstream)))).toMatchObject({ kind: 'network' });
+    expect(upstream.heads).toHaveLength(2);
+  });
+
+  it.each(['H', 'HTTP/1.1 200', head, `${head}Content-Length: 9\r\n\r\n`, `${head}Content-Length: 9\r\n\r\nx`])(
+    'and not when an answer had begun: %j',
+    async (beginning) => {
+      const upstream = await server((socket) => void socket.write(beginning, () => socket.destroy()));
+      expect(await failureOf(client().send(get(upstream)))).toMatchObject({ kind: 'network' });
+      expect(upstream.heads).toHaveLength(1);
+    },
+  );
+});
+
+describe('an answer has its limits', () => {
+  it('64 MiB in memory', async () => {
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    const upstream = await server((socket) => {
+      socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
+      const fill = () => {
+        while (!socket.destroyed && socket.write(chunk));
+      };
+      socket.on('drain', fill);
+      fill();
+    });
+    expect(await failureOf(client(20_000).send(get(upstream)))).toMatchObject({
+      kind: 'upstream',
+      message: expect.stringContaining('64 MiB'),
+    });
+    await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
+  });
+
+  it('64 MiB unpacked: a bomb of 200 KB that unpacks to 200 MB is refused, in bounded memory', async () => {
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
+    expect(bomb.length).toBeLessThan(256 * 1024);
+    const upstream = await server((socket) => {
+      socket.write(`${head}Content-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`);
+      socket.write(bomb);
+    });
+    const before = process.memoryUsage.rss();
+    expect(await failureOf(client(20_000).send(get(upstream)))).toMatchObject({ kind: 'upstream' });
+    expect((process.memoryUsage.rss() - before) / 1024 / 1024).toBeLessThan(150);
+  });
+
+  it.each([
+    ['one endless header', (socket: Socket) => socket.write(`${head}X: ${'x'.repeat(100_000)}`)],
+    ['ten thousand headers', (socket: Socket) => socket.write(`${head}${'X-Flood: 1\r\n'.repeat(10_000)}`)],
+  ])('32 KiB of headers: %s is refused at once', async (_, flood) => {
+    const upstream = await server(flood);
+    const started = Date.now();
+    expect(await failureOf(client().send(get(upstream)))).toMatchObject({ kind: 'upstream' });
+    expect(Date.now() - started).toBeLessThan(1_000);
+    await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
+  });
+
+  it.each(['gzip, gzip', 'zstd', 'compress'])('packing that nobody asked for (%s) is refused', async (encoding) => {
+    const upstream = await server((socket) =>
+      socket.write(`${head}Content-Encoding: ${encoding}\r\nContent-Length: 500000\r\n\r\n${'x'.repeat(1000)}`),
+    );
+    expect(await failureOf(client().send(get(upstream)))).toMatchObject({ kind: 'upstream' });
+    await sleep(20);
+  });
+
+  it.each(['gzip', 'br', 'deflate'])('a body that is not %s although it says so is an error', async (encoding) => {
+    const upstream = await server((socket) => socket.write(rawAnswer('{"a":1}', [`Content-Encoding: ${encoding}`])));
+    expect(await failureOf(client().send(get(upstream)))).toMatchObject({ kind: 'network' });
+  });
+
+  it('redirects are handed over, not followed', async () => {
+    const upstream = await server((socket) => socket.write(rawAnswer('', ['Location: /elsewhere'], '302 Found')));
+    expect((await client().send(get(upstream))).status).toBe(302);
+    expect(upstream.heads).toHaveLength(1);
+  });
+});
+
+describe('connections are kept', () => {
+  const calls = async (upstream: RawServer, http: Http, pauseMs: number) => {
+    await http.send(get(upstream));
+    if (pauseMs > 0) await sleep(pauseMs);
+    await http.send(get(upstream));
+    return upstream.sockets.length;
+  };
+
+  it('and used again, even by a call that follows at once', async () => {
+    expect(await calls(await server((socket) => socket.write(rawAnswer('x'))), client(), 0)).toBe(1);
+  });
+
+  it('but not beyond what the server announces', async () => {
+    const brief = await server((socket) => socket.write(rawAnswer('x', ['Keep-Alive: timeout=3'])));
+    expect(await calls(brief, client(), 1_500)).toBe(2);
+  });
+
+  it('and not more of them than places', async () => {
+    const upstream = kept(await fakeServer((_, response) => void setTimeout(() => response.end('x'), 30)));
+    const http = client();
+    let most = 0;
+    const watch = setInterval(async () => {
+      most = Math.max(most, await upstream.sockets());
+    }, 5);
+    await Promise.all(Array.from({ length: 100 }, () => http.send(get(upstream))));
+    clearInterval(watch);
+    expect(most).toBe(16);
+  });
+});

@@ -1,0 +1,246 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { saveBody } from '../../src/http/download.js';
+
+let root: string;
+let folder: string;
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'puzzel-mcp-disk-'));
+  folder = join(root, 'folder');
+  await mkdir(folder);
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const named = { filename: 'call.wav', mime_type: 'audio/wav' };
+const mebibyte = Buffer.alloc(1024 * 1024, 'x');
+
+async function* mebibytes(count: number, between?: (index: number) => Promise<void>) {
+  for (let index = 0; index < count; index += 1) {
+    yield mebibyte;
+    await between?.(index);
+  }
+}
+
+const save = (body: Readable, headers: Record<string, string> = {}, maxBytes?: number) =>
+  saveBody(folder, { headers, body }, named, new AbortController().signal, () => {}, maxBytes);
+
+/** A file system of its own; says so when this machine allows none (then the test is skipped, not passed). */
+function mounted(path: string, options: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+async function onItsOwnDisk(skip: (note: string) => void, options: string, test: () => Promise<void>): Promise<void> {
+  if (!mounted(folder, options)) return skip('this machine may not mount a tmpfs');
+  try {
+    await test();
+  } finally {
+    execFileSync('umount', [folder]);
+  }
+}
+
+describe('a folder that cannot take the file', () => {
+  it('disk full on the way: an error that says so, and no partial file', ({ skip }) =>
+    onItsOwnDisk(skip, 'size=2m', async () => {
+      const failed = save(Readable.from(mebibytes(5)));
+      await expect(failed).rejects.toMatchObject({
+        kind: 'not_configured',
+        code: 'ENOSPC',
+        message: expect.stringContaining('the disk is full'),
+      });
+      expect(await readdir(folder)).toEqual([]);
+    }));
+
+  it('disk too small for what is announced: refused before the first byte is taken', ({ skip }) =>
+    onItsOwnDisk(skip, 'size=80m', async () => {
+      let taken = 0;
+      const body = Readable.from(
+        mebibytes(30, async (index) => {
+          taken = index + 1;
+        }),
+      );
+      await expect(save(body, { 'content-length': String(30 * mebibyte.length) })).rejects.toMatchObject({
+        kind: 'not_configured',
+        message: expect.stringMatching(/needs 94 MiB of free space .* 80 MiB are left/),
+      });
+      expect(taken).toBe(0);
+      expect(body.destroyed).toBe(true);
+      expect(await readdir(folder)).toEqual([]);
+      const small = save(Readable.from(mebibytes(1)), { 'content-length': String(mebibyte.length) });
+      await expect(small).resolves.toMatchObject({ bytes: mebibyte.length });
+    }));
+
+  it('no room for another file: an error that says so', ({ skip }) =>
+    onItsOwnDisk(skip, 'nr_inodes=1', async () => {
+      await expect(save(Readable.from([Buffer.from('x')]))).rejects.toMatchObject({
+        kind: 'not_configured',
+        code: 'ENOSPC',
+      });
+    }));
+
+  it('read-only: an error that says so', ({ skip }) =>
+    onItsOwnDisk(skip, 'ro', async () => {
+      await expect(save(Readable.from([Buffer.from('x')]))).rejects.toMatchObject({
+        kind: 'not_configured',
+        message: expect.stringContaining('read-only'),
+      });
+    }));
+
+  it('a file, a link to a file, a link to nothing, a link to itself: an error, and the target is left alone', async () => {
+    await rm(folder, { recursive: true });
+    const target = join(root, 'target');
+    await writeFile(target, 'mine');
+    for (const [leadsTo, reason] of [
+      [target, 'it is not a folder'],
+      [join(root, 'nothing'), /it is (not a folder|gone)/],
+      [folder, /leads to itself|not a folder/],
+    ] as const) {
+      await symlink(leadsTo, folder);
+      await expect(save(Readable.from([Buffer.from('x')]))).rejects.toMatchObject({
+        kind: 'not_configured',
+        message: reason instanceof RegExp ? expect.stringMatching(reason) : expect.stringContaining(reason),
+      });
+      await rm(folder);
+    }
+    expect(await readdir(root)).toEqual(['target']);
+    expect(await readFile(target, 'utf8')).toBe('mine');
+  });
+});
+
+describe('a folder that changes during the transfer', () => {
+  it('deleted: an error that says so, and nothing comes back', async () => {
+    const body = Readable.from(
+      mebibytes(3, async (index) => {
+        if (index === 1) await rm(folder, { recursive: true });
+      }),
+    );
+    await expect(save(body)).rejects.toMatchObject({
+      kind: 'not_configured',
+      message: expect.stringContaining('gone'),
+    });
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  it.each(['empty', 'full of traps'])(
+    'replaced by a link to a folder that is %s: nothing is left in either',
+    async (trap) => {
+      const [moved, elsewhere] = [join(root, 'moved'), join(root, 'elsewhere')];
+      await mkdir(elsewhere);
+      const body = Readable.from(
+        mebibytes(3, async (index) => {
+          if (index !== 1) return;
+          const [part = ''] = await readdir(folder);
+          await rename(folder, moved);
+          await symlink(elsewhere, folder);
+          if (trap !== 'empty') await writeFile(join(elsewhere, part), 'planted');
+        }),
+      );
+      await expect(save(body)).rejects.toMatchObject({
+        kind: 'not_configured',
+        message: expect.stringMatching(/moved|gone/),
+      });
+      expect(await readdir(moved)).toEqual([]);
+      const left = await readdir(elsewhere);
+      expect(left).toHaveLength(trap === 'empty' ? 0 : 1);
+      for (const name of left) expect(await readFile(join(elsewhere, name), 'utf8')).toBe('planted');
+    },
+  );
+
+  it('a part that is replaced by a link is not published', async () => {
+    const secret = join(root, 'secret');
+    await writeFile(secret, 'secret');
+    const body = Readable.from(
+      mebibytes(3, async (index) => {
+        if (index !== 1) return;
+        const [part = ''] = await readdir(folder);
+        await rm(join(folder, part));
+        await symlink(secret, join(folder, part));
+      }),
+    );
+    await expect(save(body)).rejects.toMatchObject({ kind: 'not_configured' });
+    expect(await readdir(folder)).toEqual([]);
+    expect(await readFile(secret, 'utf8')).toBe('secret');
+  });
+
+  it('but a folder that was a link from the start is the person’s choice', async () => {
+    const real = join(root, 'real');
+    await mkdir(real);
+    await rm(folder, { recursive: true });
+    await symlink(real, folder);
+    expect((await save(Readable.from([Buffer.from('x')]))).path).toBe(join(real, 'call.wav'));
+  });
+});
+
+describe('the size limit', () => {
+  it('refuses what is announced as larger before anything is written', async () => {
+    const body = Readable.from(mebibytes(1));
+    const failed = save(body, { 'content-length': String(4 * 1024 ** 3) });
+    await expect(failed).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('4096 MiB') });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('ends what turns out larger, and leaves nothing', async () => {
+    let sent = 0;
+    const body = Readable.from(
+      mebibytes(50, async (index) => {
+        sent = index + 1;
+      }),
+    );
+    const failed = save(body, {}, 3 * mebibyte.length);
+    await expect(failed).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('3 MiB') });
+    expect(sent).toBeLessThan(10);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes exactly as much', async () => {
+    expect(await save(Readable.from(mebibytes(3)), {}, 3 * mebibyte.length)).toMatchObject({ bytes: 3145728 });
+  });
+});
+
+describe('what a killed process left behind', () => {
+  const part = (digit: number) => `.puzzel-mcp-0000000${digit}-0000-4000-8000-000000000000.part`;
+  const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
+  const aged = async (name: string, date = old) => {
+    await writeFile(join(folder, name), 'left');
+    await utimes(join(folder, name), date, date);
+  };
+
+  it('goes with the next download when it is a day old; everything else stays', async () => {
+    const outside = join(root, 'outside');
+    await writeFile(outside, 'mine');
+    await utimes(outside, old, old);
+    await aged(part(1));
+    await aged(part(2), new Date(Date.now() - 23 * 60 * 60 * 1000));
+    for (const foreign of ['.other.part', 'movie.part', `x${part(3)}`, `${part(4)}.txt`, '.puzzel-mcp-1.part'])
+      await aged(foreign);
+    await mkdir(join(folder, part(5)));
+    await utimes(join(folder, part(5)), old, old);
+    await symlink(outside, join(folder, part(6)));
+    const before = await readdir(folder);
+    await save(Readable.from([Buffer.from('x')]));
+    expect((await readdir(folder)).sort()).toEqual([...before.filter((name) => name !== part(1)), 'call.wav'].sort());
+    expect(await readFile(outside, 'utf8')).toBe('mine');
+  });
+
+  it('is never the unfinished file of a transfer that runs', async () => {
+    let second: Promise<unknown> = Promise.resolve();
+    const body = Readable.from(
+      mebibytes(3, async (index) => {
+        if (index === 1) second = save(Readable.from([Buffer.from('y')]));
+        await sleep(20);
+      }),
+    );
+    expect(await save(body)).toMatchObject({ bytes: 3 * mebibyte.length });
+    expect(await second).toMatchObject({ bytes: 1 });
+    expect(await readdir(folder)).toHaveLength(2);
+  });
+});

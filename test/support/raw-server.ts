@@ -1,0 +1,48 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+
+/** A TCP server that says what it likes: for answers that no HTTP server would give. */
+export interface RawServer {
+  url: string;
+  port: number;
+  /** The head of each request, as it came. */
+  heads: string[];
+  /** Every connection so far, closed ones too. */
+  sockets: Socket[];
+  close: () => Promise<void>;
+}
+
+/** @param answer is called with each complete head; bodies of requests are not waited for */
+export async function rawServer(answer: (socket: Socket, head: string) => void): Promise<RawServer> {
+  const heads: string[] = [];
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on('error', () => {});
+    let head = '';
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      head += chunk;
+      const end = head.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      heads.push(head.slice(0, end));
+      head = '';
+      answer(socket, heads.at(-1) ?? '');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    heads,
+    sockets,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** A complete answer; `headers` are written as they stand. */
+export const rawAnswer = (body: string, headers: string[] = [], status = '200 OK'): string =>
+  [`HTTP/1.1 ${status}`, `Content-Length: ${Buffer.byteLength(body, 'latin1')}`, ...headers, '', body].join('\r\n');
