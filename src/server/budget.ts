@@ -4,14 +4,25 @@ export const maxCharacters = 100_000;
 /** Room for the members around the result (cursor, total, hint). */
 export const roomForRows = maxCharacters - 2_000;
 
-/** How many of the records, from the first on, fit into the room; at least one. */
-export function fitting(rows: readonly unknown[], room: number = roomForRows): number {
+/** Records that are made ready at once. */
+const batch = 50;
+
+/** The first of the records, made ready, as far as they fit into the room; at least one. Those behind are not touched. */
+export function fitting(
+  rows: readonly unknown[],
+  ready: (some: readonly unknown[]) => readonly unknown[],
+  room: number = roomForRows,
+): unknown[] {
+  const shown: unknown[] = [];
   let used = 2;
-  for (let count = 0; count < rows.length; count += 1) {
-    used += (JSON.stringify(rows[count])?.length ?? 4) + 1;
-    if (used > room) return Math.max(1, count);
+  for (let start = 0; start < rows.length; start += batch) {
+    for (const row of ready(rows.slice(start, start + batch))) {
+      used += (JSON.stringify(row)?.length ?? 4) + 1;
+      if (used > room) return shown.length > 0 ? shown : [row];
+      shown.push(row);
+    }
   }
-  return rows.length;
+  return shown;
 }
 
 const cutMark = (length: number) => `… [cut: ${length} characters in all]`;

@@ -23,7 +23,8 @@ export interface Clients {
 /** The API clients of one configuration, sharing one connection pool. Nothing is sent before the first call. */
 export function createClients(config: Config, log: Log, redactor: Redactor): Clients {
   const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}` });
-  const onSecret = (secret: string) => redactor.add(secret);
+  const onSecret = (secret: string) => redactor.issued(secret);
+  const clean = (text: string) => redactor.text(text);
   const routes = new RouteBook(config.routes, log);
   const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready, config.downloadDir);
   const gladly = config.gladly.ready && gladlyClient(config.gladly.ready, config.downloadDir);
@@ -44,13 +45,14 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
       authUrl,
       customerKey: login.customerKey,
       downloadDir,
+      clean,
     });
     return client;
   }
 
   function gladlyClient(ready: NonNullable<typeof config.gladly.ready>, downloadDir: string): GladlyClient {
-    onSecret(Buffer.from(`${ready.email}:${ready.apiToken}`).toString('base64'));
-    return new GladlyClient(http, { ...ready, downloadDir });
+    redactor.add(Buffer.from(`${ready.email}:${ready.apiToken}`).toString('base64'));
+    return new GladlyClient(http, { ...ready, downloadDir, clean });
   }
 
   return {
