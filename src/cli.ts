@@ -2,6 +2,10 @@ import { commandNames, parseCommandLine, UsageError } from './commands/command-l
 import { ConfigError, secretsIn } from './config/index.js';
 import { Redactor } from './redact.js';
 
+/** For what ends the program: the variables of the process, then those of `.env` too. */
+const redactor = new Redactor();
+for (const secret of secretsIn(process.env)) redactor.add(secret);
+
 /** Runs one command; resolves to the exit code, or never while serving. */
 async function main(argv: string[]): Promise<number | undefined> {
   const line = parseCommandLine(argv, process.env);
@@ -16,6 +20,7 @@ async function main(argv: string[]): Promise<number | undefined> {
     return 0;
   }
   const env = await line.environment();
+  for (const secret of secretsIn(env)) redactor.add(secret);
   switch (line.command) {
     case undefined: {
       const { serve } = await import('./commands/serve.js');
@@ -44,8 +49,6 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     const usage = error instanceof UsageError || error instanceof ConfigError;
     const text = error instanceof Error ? (usage ? error.message : (error.stack ?? error.message)) : String(error);
-    const redactor = new Redactor();
-    for (const secret of secretsIn(process.env)) redactor.add(secret);
     process.stderr.write(`${redactor.text(text).replace(/^/gm, 'puzzel-mcp: ')}\n`);
     process.exitCode = usage ? 2 : 1;
   },

@@ -1,5 +1,6 @@
 import type { Environment } from '../config/settings.js';
 import { didYouMean } from '../nearest.js';
+import { cutAtWord } from '../redact.js';
 import { refuseUnasked } from '../server/confirm.js';
 import { toolResult } from '../server/results.js';
 import { type CommandLine, UsageError } from './command-line.js';
@@ -43,7 +44,7 @@ function parse(text: string): unknown {
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw new UsageError(`The arguments are no JSON: ${text.slice(0, 80)}`);
+    throw new UsageError(`The arguments are no JSON: ${cutAtWord(text, 80)}`);
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   throw new UsageError('The arguments must be a JSON object, such as \'{"queue_id": 201}\'.');

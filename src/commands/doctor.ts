@@ -20,7 +20,7 @@ interface Check {
 export async function doctor(env: Environment, { json, demo }: CommandLine): Promise<number> {
   const runtime = createRuntime(env, demo);
   try {
-    const checks = [
+    const checks = runtime.redactor.data([
       node(),
       ...offeredVendors(runtime.config).map((vendor) => environment(runtime, vendor)),
       await puzzelLogin(runtime),
@@ -28,7 +28,7 @@ export async function doctor(env: Environment, { json, demo }: CommandLine): Pro
       await chatLogin(runtime),
       await downloads(runtime),
       toolCount(runtime),
-    ];
+    ]);
     const ok = checks.every(({ status }) => status !== 'fail');
     process.stdout.write(json ? `${JSON.stringify({ ok, checks }, null, 2)}\n` : report(checks, ok));
     return ok ? 0 : 1;

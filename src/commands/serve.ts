@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { Writable } from 'node:stream';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Environment } from '../config/settings.js';
 import { Confirmation } from '../server/confirm.js';
@@ -13,10 +14,16 @@ const logoutMs = 600;
 
 /** Serves MCP on standard input and output until the input ends, the output closes or a signal comes. */
 export function serve(env: Environment, demo: boolean): void {
-  // Standard output belongs to the protocol, whatever a library prints.
-  globalThis.console = new Console(process.stderr, process.stderr);
   const runtime = createRuntime(env, demo);
   const { tools, log, redactor, caller, config } = runtime;
+  // Standard output belongs to the protocol, whatever a library prints.
+  const printed = new Writable({
+    write: (chunk, _encoding, done) => {
+      log.warn(String(chunk).trimEnd());
+      done();
+    },
+  });
+  globalThis.console = new Console(printed, printed);
   if (tools.length === 0) log.warn('the filters leave no tool at all');
   const confirmation = new Confirmation(config.confirm);
   const instructions = instructionsFor({
@@ -26,7 +33,7 @@ export function serve(env: Environment, demo: boolean): void {
     missing: demo ? [] : missingIn(runtime),
   });
 
-  const wire = new DrainingStdio();
+  const wire = new DrainingStdio(redactor);
   const handle = serveStdio(() => createMcpServer({ tools, instructions, caller, confirmation, redactor, log }), {
     transport: wire,
     onerror: (error) => log.error(`protocol: ${error.message}`),

@@ -39,6 +39,8 @@ export interface GladlyOptions {
   email: string;
   apiToken: string;
   downloadDir: string;
+  /** Takes secrets out of a text. */
+  clean: (text: string) => string;
 }
 
 interface Transfer {
@@ -130,9 +132,12 @@ export class GladlyClient {
 
   #save(answer: HttpStream, name: string, { signal, progress }: Transfer): Promise<SavedFile> {
     const type = header(answer.headers, 'content-type');
-    const filename = safeFilename(header(answer.headers, 'content-disposition'), name, type ?? '');
+    const { clean, downloadDir } = this.#options;
+    const offered = header(answer.headers, 'content-disposition');
+    // Once before the name is shortened, once after it is unpacked.
+    const filename = clean(safeFilename(offered && clean(offered), name, type ?? ''));
     const named = { filename, mime_type: mediaTypeOf(type, filename) };
-    return saveBody(this.#options.downloadDir, answer, named, signal, progress);
+    return saveBody(downloadDir, answer, named, signal, progress);
   }
 
   #request(operation: GladlyOperation, args: Arguments, signal: AbortSignal): HttpRequest {

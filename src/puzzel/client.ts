@@ -21,6 +21,8 @@ export interface PuzzelOptions {
   authUrl: string;
   customerKey: string;
   downloadDir: string;
+  /** Takes secrets out of a text. */
+  clean: (text: string) => string;
 }
 
 interface Transfer {
@@ -201,9 +203,12 @@ export class PuzzelClient {
 
   #save(answer: HttpStream, name: string, { signal, progress }: Transfer): Promise<SavedFile> {
     const type = header(answer.headers, 'content-type');
-    const filename = safeFilename(header(answer.headers, 'content-disposition'), name, type ?? '');
+    const { clean, downloadDir } = this.#options;
+    const offered = header(answer.headers, 'content-disposition');
+    // Once before the name is shortened, once after it is unpacked.
+    const filename = clean(safeFilename(offered && clean(offered), name, type ?? ''));
     const named = { filename, mime_type: mediaTypeOf(type, filename) };
-    return saveBody(this.#options.downloadDir, answer, named, signal, progress);
+    return saveBody(downloadDir, answer, named, signal, progress);
   }
 }
 

@@ -76,6 +76,8 @@ export class PasswordLogin implements PuzzelSession {
   async #issue(): Promise<IssuedToken> {
     const token = (this.#refresh && (await this.#renew(this.#refresh))) ?? (await this.#logIn());
     this.#onSecret(token);
+    // It outlives many tokens, and only the latest secrets are remembered.
+    if (this.#refresh) this.#onSecret(this.#refresh.sessionId);
     return { token, lifeMs: jwtLife(token) ?? (await this.#lifeFromApi(token)) };
   }
 
@@ -102,7 +104,6 @@ export class PasswordLogin implements PuzzelSession {
       throw this.#hold.set(refusedLogin(answer.status, messageIn(answer.text)));
     }
     this.#refresh = refreshSessionIn(said.refreshtoken, this.#credentials.customerKey);
-    if (this.#refresh) this.#onSecret(this.#refresh.sessionId);
     return token;
   }
 

@@ -15,15 +15,25 @@ const weigh = (json: string): number => Math.max(estimateTokens(json), json.leng
 /** A text of fewer characters than tokens allowed needs no counting. */
 const fits = (json: string, room: number): boolean => json.length <= room * 0.8 || weigh(json) <= room;
 
-/** How many of the records, from the first on, fit into the room; at least one. */
-export function fitting(rows: readonly unknown[], room: number = roomForData): number {
-  if (fits(JSON.stringify(rows), room)) return rows.length;
+/** Records that are made ready at once. */
+const batch = 50;
+
+/** The first of the records, made ready, as far as they fit into the room; at least one. Those behind are not touched. */
+export function fitting(
+  rows: readonly unknown[],
+  ready: (some: readonly unknown[]) => readonly unknown[] = (some) => some,
+  room: number = roomForData,
+): unknown[] {
+  const shown: unknown[] = [];
   let used = 0;
-  for (let count = 0; count < rows.length; count += 1) {
-    used += weigh(JSON.stringify(rows[count]) ?? 'null') + 1;
-    if (used > room) return Math.max(1, count);
+  for (let start = 0; start < rows.length; start += batch) {
+    for (const row of ready(rows.slice(start, start + batch))) {
+      used += weigh(JSON.stringify(row) ?? 'null') + 1;
+      if (used > room) return shown.length > 0 ? shown : [row];
+      shown.push(row);
+    }
   }
-  return rows.length;
+  return shown;
 }
 
 const cutMark = (length: number) => `… [cut: ${length} characters in all]`;

@@ -11,6 +11,7 @@ import { type CallContext, isPaged, isRead, type Tool } from '../tools/define.js
 import { parseArguments } from './arguments.js';
 import { type AuditLog, masked } from './audit.js';
 import { SnapshotStore } from './paging.js';
+import { questionFor, reader } from './question.js';
 import { type Answer, failure, nextPage, success } from './results.js';
 import { pageArgumentNames } from './schema.js';
 
@@ -18,8 +19,11 @@ import { pageArgumentNames } from './schema.js';
 export interface CallOptions {
   signal: AbortSignal;
   progress: CallContext['progress'];
-  /** Asks the person if need be; anything but undefined is handed back to the caller unchanged. */
-  confirm: (args: Arguments) => Promise<Interruption | undefined>;
+  /**
+   * Asks the person if need be; anything but undefined is handed back to the caller unchanged. `question` finds out what
+   * to ask, which may take reads: only when somebody is really going to be asked.
+   */
+  confirm: (args: Arguments, question: () => Promise<string>) => Promise<Interruption | undefined>;
 }
 
 /** A question that has to be answered before the call can go on. */
@@ -29,6 +33,9 @@ export type Interruption = Record<string, unknown>;
 interface Sent {
   signal?: AbortSignal;
 }
+
+/** How long looking up what a question is about may take, in milliseconds. */
+const lookUpMs = 5_000;
 
 /**
  * Runs tools: arguments, expiry, confirmation, audit, the call itself, and the envelope around its answer. All policy
@@ -105,7 +112,7 @@ export class Caller {
     const own = isPaged(tool) ? withoutPaging(args) : args;
     const context = { clients: clients.apis, signal: options.signal, progress: options.progress };
     await tool.check?.(own, context);
-    const interruption = await options.confirm(args);
+    const interruption = await options.confirm(args, () => this.#question(tool, own, context));
     if (interruption) return { interruption };
     const outcome = await this.#within(tool, options.signal, (signal) => {
       sent.signal = signal;
@@ -120,6 +127,16 @@ export class Caller {
     const limit = deadline(this.#config.timeoutMs * (tool.slow ? slowFactor : 1), signal);
     try {
       return await run(limit.signal);
+    } finally {
+      limit.done();
+    }
+  }
+
+  async #question(tool: Tool, args: Arguments, context: CallContext): Promise<string> {
+    const limit = deadline(Math.min(this.#config.timeoutMs, lookUpMs), context.signal);
+    try {
+      const read = reader({ ...context, signal: limit.signal });
+      return this.#redactor.text(await questionFor(tool, args, read, context.signal));
     } finally {
       limit.done();
     }

@@ -36,11 +36,13 @@ export class Confirmation {
 
   /**
    * Undefined when the call may go on, else the question to put to the person.
+   * @param question says what to ask
    * @throws Failure `declined` when the person said no, or when nobody can be asked and must be
    */
   async check(
     tool: Tool,
     args: Arguments,
+    question: () => Promise<string>,
     server: Server,
     ctx: ServerContext,
   ): Promise<InputRequiredResult | undefined> {
@@ -57,10 +59,10 @@ export class Confirmation {
       if (this.#mode === 'auto') return undefined;
       throw declined('This server must ask a person first, but this client cannot ask; nothing was sent.');
     }
-    return this.#ask(tool, args, digest);
+    return this.#ask(tool, await question(), digest);
   }
 
-  async #ask(tool: Tool, args: Arguments, digest: string): Promise<InputRequiredResult> {
+  async #ask(tool: Tool, message: string, digest: string): Promise<InputRequiredResult> {
     const now = Date.now();
     for (const [nonce, until] of this.#open) if (until < now) this.#open.delete(nonce);
     const nonce = randomBytes(12).toString('base64url');
@@ -69,7 +71,7 @@ export class Confirmation {
       requestState: await this.#codec.mint({ digest, nonce }),
       inputRequests: {
         confirm: inputRequired.elicit({
-          message: questionFor(tool, args),
+          message,
           requestedSchema: {
             type: 'object',
             properties: { confirm: { type: 'boolean', title: tool.title, description: 'Yes: do it now.' } },
@@ -118,14 +120,4 @@ function canAsk(server: Server, ctx: ServerContext): boolean {
     | Record<string, unknown>
     | undefined;
   return elicitation !== undefined && ('form' in elicitation || !('url' in elicitation));
-}
-
-/** What will happen, in words: the tool's title, what is lost, and every argument that names the target. */
-function questionFor(tool: Tool, args: Arguments): string {
-  const consequence = tool.effect === 'delete' ? 'This cannot be undone.' : 'This reaches a customer.';
-  const lines = Object.entries(args).map(([name, value]) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return `${name}: ${text.length > 300 ? `${text.slice(0, 300)}…` : text}`;
-  });
-  return [`${tool.title}? ${consequence}`, ...lines].join('\n');
 }

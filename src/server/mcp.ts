@@ -71,8 +71,8 @@ export function createMcpServer({ tools, instructions, caller, confirmation, red
     const outcome = await caller.call(tool, raw, {
       signal: ctx.mcpReq.signal,
       progress: progressOf(ctx),
-      confirm: async (args) =>
-        (await confirmation.check(tool, args, server, ctx)) as Record<string, unknown> | undefined,
+      confirm: async (args, question) =>
+        (await confirmation.check(tool, args, question, server, ctx)) as Record<string, unknown> | undefined,
     });
     return ('interruption' in outcome ? outcome.interruption : toolResult(outcome, redactor)) as CallToolResult;
   });

@@ -13,7 +13,15 @@ export interface Answer {
   structured: Record<string, unknown>;
   isError: boolean;
   file?: SavedFile;
+  /** The result holds text that customers, or others outside the company, wrote. */
+  untrusted?: boolean;
 }
+
+/**
+ * Marks results with text from outside, for hosts that show or filter it. It stands beside the content, where no text of
+ * a customer gets: that is always a JSON string inside `result`.
+ */
+export const untrustedMark = 'puzzel-mcp/untrusted';
 
 /** What every answer passes: the lists that are kept for paging, and the secrets that must not leave. */
 export interface Presenter {
@@ -24,7 +32,17 @@ export interface Presenter {
 const defaultLimit = 50;
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
-export function success(tool: Tool, args: Arguments, outcome: Outcome, { store, redactor }: Presenter): Answer {
+export const success = (tool: Tool, args: Arguments, outcome: Outcome, presenter: Presenter): Answer =>
+  marked(tool, presented(tool, args, outcome, presenter));
+
+/** The next page of a list that was kept. `limit` and `fields` are those of the page before unless given anew. */
+export const nextPage = (tool: Tool, args: Arguments, presenter: Presenter): Answer =>
+  marked(tool, continued(tool, args, presenter));
+
+const marked = ({ customerText }: Tool, answer: Answer): Answer =>
+  customerText === true ? { ...answer, untrusted: true } : answer;
+
+function presented(tool: Tool, args: Arguments, outcome: Outcome, { store, redactor }: Presenter): Answer {
   if (outcome.file) {
     const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
     return {
@@ -49,8 +67,7 @@ export function success(tool: Tool, args: Arguments, outcome: Outcome, { store, 
   return page(snapshot, 0, redactor, () => store.keep(snapshot));
 }
 
-/** The next page of a list that was kept. `limit` and `fields` are those of the page before unless given anew. */
-export function nextPage(tool: Tool, args: Arguments, { store, redactor }: Presenter): Answer {
+function continued(tool: Tool, args: Arguments, { store, redactor }: Presenter): Answer {
   const { id, snapshot, offset } = store.find(tool, args);
   const fields = (args.fields as string[] | undefined) ?? snapshot.fields;
   if (fields) checkFields(fields, snapshot.rows, tool.output);
@@ -62,14 +79,14 @@ function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () =
   const { rows, limit, fields, notes } = snapshot;
   const wanted = rows.slice(offset, offset + limit);
   // Secrets go before anything is cut, lest a piece of one remains.
-  const chosen = redactor.data(fields ? wanted.map((row) => pick(row, fields)) : wanted);
-  const count = fitting(chosen);
-  const first = shrink(chosen.slice(0, count));
+  const chosen = fitting(wanted, (some) => redactor.data(fields ? some.map((row) => pick(row, fields)) : some));
+  const count = chosen.length;
+  const first = shrink(chosen);
   const next = offset + count;
   const hints = [
     notes.hint,
-    count < chosen.length &&
-      `Only ${count} of ${chosen.length} records fit into one answer: give the cursor for the rest.`,
+    count < wanted.length &&
+      `Only ${count} of ${wanted.length} records fit into one answer: give the cursor for the rest.`,
     first.cut && 'A long text was cut; `fields` leaves out what is not needed.',
   ].filter(Boolean);
   return {
@@ -135,7 +152,7 @@ export function failure(error: unknown, redactor: Redactor): Answer {
 }
 
 /** The MCP tool result: the text is exactly the JSON of the structured content. */
-export function toolResult({ structured, isError, file }: Answer, redactor: Redactor) {
+export function toolResult({ structured, isError, file, untrusted }: Answer, redactor: Redactor) {
   const clean = redactor.data(structured);
   return {
     content: [
@@ -144,8 +161,8 @@ export function toolResult({ structured, isError, file }: Answer, redactor: Reda
         ? [
             {
               type: 'resource_link' as const,
-              uri: pathToFileURL(file.path).href,
-              name: file.filename,
+              uri: pathToFileURL(redactor.text(file.path)).href,
+              name: redactor.text(file.filename),
               mimeType: file.mime_type,
               size: file.bytes,
             },
@@ -154,5 +171,6 @@ export function toolResult({ structured, isError, file }: Answer, redactor: Reda
     ],
     structuredContent: clean,
     ...(isError && { isError: true }),
+    ...(untrusted === true && { _meta: { [untrustedMark]: true } }),
   };
 }

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+import type { Redactor } from '../redact.js';
 
 /** How long answers that are under way when the input ends may still take, in milliseconds. */
 const drainMs = 1_200;
@@ -12,9 +13,14 @@ const drainMs = 1_200;
 export class DrainingStdio implements Transport {
   readonly #input = new PassThrough();
   readonly #wire = new StdioServerTransport(this.#input, process.stdout);
+  readonly #redactor: Redactor;
   readonly #pending = new Set<string | number>();
   #drained: (() => void) | undefined;
   #ending = false;
+
+  constructor(redactor: Redactor) {
+    this.#redactor = redactor;
+  }
 
   onclose?: () => void;
   onerror?: (error: Error) => void;
@@ -33,13 +39,20 @@ export class DrainingStdio implements Transport {
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
-    await this.#wire.send(message);
+    await this.#wire.send(this.#clean(message));
     if ('id' in message && !('method' in message) && message.id !== undefined) this.#settle(message.id);
   }
 
   async close(): Promise<void> {
     process.stdin.pause();
     await this.#wire.close();
+  }
+
+  /** Results are clean already (results.ts); what the SDK writes itself may repeat what it was given. */
+  #clean(message: JSONRPCMessage): JSONRPCMessage {
+    if ('error' in message) return { ...message, error: this.#redactor.data(message.error) };
+    if ('method' in message && message.params) return { ...message, params: this.#redactor.data(message.params) };
+    return message;
   }
 
   #note(message: JSONRPCMessage): void {

@@ -33,7 +33,8 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
     locked?.(request);
   };
   const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}`, guard });
-  const onSecret = (secret: string) => redactor.add(secret);
+  const onSecret = (secret: string) => redactor.issued(secret);
+  const clean = (text: string) => redactor.text(text);
   const routes = new RouteBook(config.routes, log);
   const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready, config.downloadDir);
   const gladly = config.gladly.ready && gladlyClient(config.gladly.ready, config.downloadDir);
@@ -54,13 +55,14 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
       authUrl,
       customerKey: login.customerKey,
       downloadDir,
+      clean,
     });
     return client;
   }
 
   function gladlyClient(ready: NonNullable<typeof config.gladly.ready>, downloadDir: string): GladlyClient {
-    onSecret(Buffer.from(`${ready.email}:${ready.apiToken}`).toString('base64'));
-    return new GladlyClient(http, { ...ready, downloadDir });
+    redactor.add(Buffer.from(`${ready.email}:${ready.apiToken}`).toString('base64'));
+    return new GladlyClient(http, { ...ready, downloadDir, clean });
   }
 
   return {

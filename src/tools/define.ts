@@ -34,6 +34,9 @@ export interface Outcome {
   file?: SavedFile;
 }
 
+/** Asks a tool that reads, for the words in which a person is asked to confirm another call. */
+export type Read = (tool: string, args: Arguments) => Promise<unknown>;
+
 export interface ToolSpec {
   name: string;
   title: string;
@@ -53,8 +56,10 @@ export interface ToolSpec {
   destructive?: boolean;
   /** Overrides what the effect says: doing it twice is the same as doing it once. */
   idempotent?: boolean;
-  /** The answer holds text that customers wrote. */
+  /** The answer holds text that customers, or others outside the company, wrote: names, addresses, messages. */
   customerText?: boolean;
+  /** Whom or what the call concerns, in words for the person who is asked to confirm it; two reads at most. */
+  target?: (args: Arguments, read: Read) => string | Promise<string>;
   /** Takes `limit`, `cursor` and `fields` although it is no `list`. */
   paged?: boolean;
   /** Answers octets: they go to the download folder. `name` is used when the vendor gives no file name. */

@@ -49,10 +49,10 @@ describe('the budget', () => {
     ];
     for (const text of kinds) {
       const rows = Array.from({ length: 1000 }, (_, id) => ({ id, text }));
-      const json = JSON.stringify(rows.slice(0, fitting(rows)));
+      const json = JSON.stringify(fitting(rows));
       expect(encode(json).length).toBeLessThanOrEqual(25_000);
       expect(json.length).toBeLessThanOrEqual(maxCharacters);
-      expect(fitting(rows)).toBeGreaterThan(10);
+      expect(fitting(rows).length).toBeGreaterThan(10);
     }
   });
 

@@ -42,7 +42,7 @@ export function toolNamed(name: string) {
 export function callerOf(apiUrl: string, credentials = { email: 'a@example.com', apiToken: 'token' }) {
   const downloadDir = mkdtempSync(join(tmpdir(), 'gladly-tools-'));
   const http = new Http({ timeoutMs: 5000, userAgent: 'test' });
-  const gladly = new GladlyClient(http, { apiUrl, ...credentials, downloadDir });
+  const gladly = new GladlyClient(http, { apiUrl, ...credentials, downloadDir, clean: (text) => text });
   const call = (tool: string, args: Arguments): Promise<Outcome> => {
     const clients = { gladly } as CallContext['clients'];
     return toolNamed(tool).run(args, { clients, signal: new AbortController().signal, progress: () => {} });

@@ -98,6 +98,7 @@ export const conversationTools = [
       inferred('/api/conversation/{conversation_id}', 'PUT /api/conversation/{conversation_id}/message'),
     ),
     example: { conversation_id: '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11', content: 'Hello, where is my order?' },
+    target: () => "To the agent in the visitor's chat.",
   }),
   defineChatTool({
     name: 'puzzel_chat_conversations_end',

@@ -7,6 +7,7 @@ import { ownId } from './chosen-id.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { type Problem, problemsOf } from './problems.js';
+import { answerText, named } from './targets.js';
 
 const answer = {
   id: 'string',
@@ -132,6 +133,7 @@ export const answerTools = [
     route: remove('/api/v1/answers/{id}', documented),
     example: { id: demo.unusedAnswer },
     refused: inUse,
+    target: named('The answer with all its languages:', 'get_single_gladly_answer_by_id', 'name', 'description'),
   }),
 ];
 
@@ -182,6 +184,7 @@ export const answerContentTools = [
     route: remove('/api/v1/answers/{id}/languages/{language}/type/{type}', documented),
     example: { id: demo.unusedAnswer, language: 'en-us', type: 'public' },
     refused: inUse,
+    target: answerText,
   }),
 ];
 

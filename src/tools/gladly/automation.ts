@@ -4,6 +4,7 @@ import { changed, record, rows } from '../output.js';
 import { documented, get, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { botCustomer } from './targets.js';
 
 /*
  * Message automation stands in the 2025 document only; the vendor's webhook-examples still use it (gladly.md). Where it
@@ -51,6 +52,7 @@ export const automationTools = [
     }),
     route: get(`${session}/{id}`, documented),
     example: { id: demo.session },
+    customerText: true,
   }),
   defineGladlyTool({
     name: 'gladly_automation_typing_indicators_set',
@@ -89,6 +91,7 @@ export const automationTools = [
     output: record(message),
     route: post(`${session}/{session_id}/messages`, documented),
     example: { session_id: demo.session, type: 'TEXT', content: { value: 'One moment, please.' } },
+    target: botCustomer,
   }),
   defineGladlyTool({
     name: 'list_all_gladly_automation_messages',

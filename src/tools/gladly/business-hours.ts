@@ -7,6 +7,7 @@ import { changed, record, rows } from '../output.js';
 import { documented, get, post, put, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { named } from './targets.js';
 
 const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -144,5 +145,6 @@ export const businessHourTools = [
     route: remove('/api/v1/business-hours/{id}', documented),
     example: { id: demo.businessHours },
     refused: primary,
+    target: named('Business hours', 'get_single_gladly_business_hour_by_id', 'name'),
   }),
 ];

@@ -3,6 +3,7 @@ import { record } from '../output.js';
 import { documented, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { recipientCount } from './targets.js';
 
 export const campaignTools = [
   defineGladlyTool({
@@ -50,5 +51,6 @@ export const campaignTools = [
         { customerName: 'Maya Lindqvist', emailAddress: 'maya.lindqvist@example.com', timezone: 'Europe/Stockholm' },
       ],
     },
+    target: recipientCount,
   }),
 ];

@@ -5,6 +5,7 @@ import { documented, post, put } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { e164 } from './phone.js';
+import { emailRecipient, smsRecipient } from './targets.js';
 
 const sent = record({ customerId: 'string: who got it; may be a new profile', conversationItemId: 'string' });
 
@@ -34,6 +35,7 @@ export const communicationTools = [
     output: sent,
     route: post('/api/v1/communications/sms', documented),
     example: { customer: { mobileNumber: '+15550123456' }, from: '+15550100200', body: 'Your parcel is on its way.' },
+    target: smsRecipient,
   }),
   defineGladlyTool({
     name: 'create_a_gladly_email_message',
@@ -71,6 +73,7 @@ export const communicationTools = [
       subject: 'Your parcel',
       body: { text: 'It is on its way.' },
     },
+    target: emailRecipient,
   }),
 ];
 

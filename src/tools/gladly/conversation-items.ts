@@ -9,6 +9,7 @@ import { cleanContact, contact } from './contact.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { forModel, itemOutput, selected } from './reading.js';
+import { itemOfCustomer } from './targets.js';
 import { contentTypes } from './timeline.js';
 
 const itemId = () => id('item id');
@@ -95,6 +96,7 @@ export const conversationItemTools = [
     output: changed,
     route: remove('/api/v1/conversation-items/{id}', documented),
     example: { id: demo.activity },
+    target: itemOfCustomer('Timeline item'),
   }),
   defineGladlyTool({
     name: 'gladly_conversation_recordings_download',
@@ -144,6 +146,7 @@ export const conversationItemTools = [
     route: get('/api/v1/conversation-items/{item_id}/attachments/{id}', documented),
     example: { item_id: demo.email, id: demo.attachment },
     download: { name: ({ id }) => `attachment-${String(id)}` },
+    customerText: true,
   }),
   defineGladlyTool({
     name: 'create_a_gladly_customer_conversation_item',
@@ -170,5 +173,6 @@ export const conversationItemTools = [
     output: changed,
     route: remove('/api/v1/customers/{customer_id}/conversation-items/{id}', documented),
     example: { customer_id: demo.customer, id: demo.activity },
+    target: itemOfCustomer('Timeline item'),
   }),
 ];

@@ -7,6 +7,7 @@ import { assignee, cleanAssignee } from './assignee.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { forModel, itemOutput, lastOf } from './reading.js';
+import { topicOfConversation } from './targets.js';
 
 const conversation = {
   id: 'string',
@@ -64,6 +65,7 @@ export const conversationTools = [
     example: { customer_id: demo.customer },
     shape: (data, { from_end }) =>
       Array.isArray(data) && typeof from_end === 'number' ? lastOf(data, from_end) : data,
+    customerText: true,
   }),
   defineGladlyTool({
     name: 'get_single_gladly_conversation_by_id',
@@ -75,6 +77,7 @@ export const conversationTools = [
     output: record(conversation),
     route: get('/api/v1/conversations/{id}', documented),
     example: { id: demo.conversation },
+    customerText: true,
   }),
   defineGladlyTool({
     name: 'update_a_gladly_conversation_by_id',
@@ -127,6 +130,7 @@ export const conversationLabelTools = [
     output: changed,
     route: remove('/api/v1/conversations/{conversation_id}/topics/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.topic },
+    target: topicOfConversation,
   }),
   defineGladlyTool({
     name: 'gladly_conversation_custom_attributes_update',
@@ -179,5 +183,6 @@ export const noteTools = [
     route: get('/api/v1/conversations/{conversation_id}/notes/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.note },
     shape: forModel,
+    customerText: true,
   }),
 ];

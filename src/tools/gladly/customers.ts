@@ -7,6 +7,7 @@ import { ownId } from './chosen-id.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { e164 } from './phone.js';
+import { customerWithAll } from './targets.js';
 
 const profile = {
   id: 'string',
@@ -155,6 +156,7 @@ export const customerTools = [
     output: changed,
     route: remove('/api/v1/customer-profiles/{id}', documented),
     example: { id: demo.closedCustomer },
+    target: customerWithAll,
   }),
 ];
 

@@ -6,6 +6,7 @@ import { documented, get, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { glance } from './jsonl.js';
+import { exportJob } from './targets.js';
 
 const statuses = ['PENDING', 'IN_PROGRESS', 'COMPLETED', 'FAILED'] as const;
 const jobId = () => id('export job id');
@@ -88,6 +89,7 @@ export const exportTools = [
     route: remove('/api/v1/export/jobs/{id}', documented),
     example: { id: demo.failedExportJob },
     refused: running,
+    target: exportJob,
   }),
   defineGladlyTool({
     name: 'gladly_export_files_download',

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { abortFailure } from '../../http/deadline.js';
 import { parseJson } from '../../http/json.js';
+import { cutAtWord } from '../../redact.js';
 
 /** Records of a JSON-lines text, and the numbers of the lines that are no JSON; those stay as `{ unreadable }`. */
 export interface Lines {
@@ -18,7 +19,7 @@ export function parseLines(text: string): Lines {
       records.push(parseJson(trimmed));
     } catch {
       unreadable.push(index + 1);
-      records.push({ unreadable: trimmed.slice(0, 200) });
+      records.push({ unreadable: cutAtWord(trimmed, 200) });
     }
   }
   return { records, unreadable };

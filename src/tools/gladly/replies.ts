@@ -3,6 +3,7 @@ import { created } from '../output.js';
 import { documented, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { itemOfCustomer } from './targets.js';
 
 export const replyTools = [
   defineGladlyTool({
@@ -37,6 +38,7 @@ export const replyTools = [
     output: created,
     route: post('/api/v1/conversation-items/{id}/reply', documented),
     example: { id: demo.chat, content: { type: 'CHAT_MESSAGE', body: 'It left the warehouse today.' } },
+    target: itemOfCustomer('Reply to the'),
   }),
   defineGladlyTool({
     name: 'gladly_conversation_items_redact',

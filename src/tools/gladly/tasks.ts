@@ -99,6 +99,7 @@ export const taskTools = [
     output: rows(task),
     route: get('/api/v1/customers/{customer_id}/tasks', documented),
     example: { customer_id: demo.customer, status: 'OPEN' },
+    customerText: true,
   }),
   defineGladlyTool({
     name: 'update_a_gladly_task_by_id',
@@ -128,6 +129,7 @@ export const taskTools = [
     output: record(task),
     route: get('/api/v1/tasks/{id}', documented),
     example: { id: demo.task },
+    customerText: true,
   }),
 ];
 
@@ -163,6 +165,7 @@ export const taskCommentTools = [
     output: rows(comment),
     route: get('/api/v1/tasks/{task_id}/comments', documented),
     example: { task_id: demo.task },
+    customerText: true,
   }),
   defineGladlyTool({
     name: 'get_single_gladly_task_comment_by_id',
@@ -174,5 +177,6 @@ export const taskCommentTools = [
     output: record(comment),
     route: get('/api/v1/tasks/{task_id}/comments/{id}', documented),
     example: { task_id: demo.task, id: demo.taskComment },
+    customerText: true,
   }),
 ];

@@ -7,6 +7,7 @@ import { documented, get, patch, post, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { knownEvents } from './event-names.js';
+import { named } from './targets.js';
 
 const webhook = {
   id: 'string',
@@ -114,6 +115,7 @@ export const webhookTools = [
     route: remove('/api/v1/webhooks/{id}', documented),
     example: { id: demo.disabledWebhook },
     refused: enabled,
+    target: named('Webhook', 'get_single_gladly_webhook_by_id', 'name', 'url'),
   }),
   defineGladlyTool({
     name: 'get_single_gladly_webhook_by_id',

@@ -2,6 +2,7 @@ import { flag, id, text, time, user } from '../arguments.js';
 import { puzzelDone, rows } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { calendarOf } from './targets.js';
 
 const path = '/{customerKey}/users/{user_id}/catalog/contacts/{contact_id}/appointments';
 
@@ -45,6 +46,7 @@ export const appointmentTools = [
     }),
     route: get(path, confirmed),
     example: { contact_id: '70004', from: '2026-01-01T00:00:00Z', to: '2030-12-31T00:00:00Z' },
+    customerText: true,
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_contacts_appointment',
@@ -96,5 +98,6 @@ export const appointmentTools = [
     output: puzzelDone,
     route: post(`${path}/{id}/delete`, inferred(`DELETE ${path}/{id}`)),
     example: { contact_id: '70002', id: '52002' },
+    target: calendarOf,
   }),
 ];

@@ -2,6 +2,7 @@ import { id, integer, list, numericId, object, text, time, user, variables } fro
 import { puzzelDone, record, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { archivedCall } from './targets.js';
 import { askingUser } from './windows.js';
 
 const callId = () => id('callId of an archive record');
@@ -64,6 +65,7 @@ export const archiveTools = [
       inferred('DELETE /{customerKey}/users/{user_id}/archive/{id}'),
     ),
     example: { id: '8840315343' },
+    target: archivedCall,
   }),
   definePuzzelTool({
     name: 'update_a_puzzel_archive_tag_by_id',

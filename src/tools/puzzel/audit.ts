@@ -62,6 +62,7 @@ export const auditTools = [
       inferred('/{customerKey}/accesslogs', 'POST /{customerKey}/accesslog/search'),
     ),
     example: {},
+    customerText: true,
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_archive_audit_logs',

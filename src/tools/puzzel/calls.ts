@@ -2,6 +2,7 @@ import { id, integer, text, time, user, variables } from '../arguments.js';
 import { puzzelDone, record, rows } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { calledNumber, requestOf } from './targets.js';
 
 const serviceLabels = rows({
   nodeType: 'string: queue, …',
@@ -62,6 +63,7 @@ export const callTools = [
     // An older client sent the first five fields in the query string; JSON binds to the same request object.
     route: post('/{customerKey}/users/{user_id}/callout', confirmed),
     example: { user_id: 9948, destination: '+447700900461', requestDescription: 'VIP SLA recovery' },
+    target: calledNumber,
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_user_callout_request_by_id',
@@ -76,6 +78,7 @@ export const callTools = [
       inferred('DELETE /{customerKey}/users/{user_id}/callout/{id}'),
     ),
     example: { user_id: 9948, id: '88501' },
+    target: requestOf('Callout'),
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_outbound_request_feedback',

@@ -2,6 +2,7 @@ import { anything, id, integer, numericId, text, variables } from '../arguments.
 import { puzzelDone, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { eTask } from './targets.js';
 
 const requestId = () => id('request id');
 const uri = () => text('link or free text for the agent');
@@ -108,6 +109,7 @@ export const eTaskTools = [
       wrap: 'eTask',
     }),
     example: { id: '10934', vipScore: 8 },
+    customerText: true,
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_etask_by_id',
@@ -120,5 +122,6 @@ export const eTaskTools = [
     // A POST without a body, not HTTP DELETE (navikt/sf-pubsub).
     route: post('/customers/{customerKey}/etasks/{id}/delete', orElse(confirmed, '/{customerKey}/etasks/{id}/delete')),
     example: { id: '10946' },
+    target: eTask,
   }),
 ];

@@ -2,6 +2,7 @@ import { text, user } from '../arguments.js';
 import { puzzelDone } from '../output.js';
 import { inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { emailRecipients, smsRecipient } from './targets.js';
 
 /** No public source shows the fields of either: path and body are guesses. */
 export const messagingTools = [
@@ -21,6 +22,7 @@ export const messagingTools = [
     output: puzzelDone,
     route: post('/{customerKey}/users/{user_id}/sms', inferred('/customers/{customerKey}/users/{user_id}/sms')),
     example: { recipient: '+447700900461', message: 'We call you back within ten minutes.' },
+    target: smsRecipient,
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_user_email',
@@ -41,5 +43,6 @@ export const messagingTools = [
     output: puzzelDone,
     route: post('/{customerKey}/users/{user_id}/email', inferred()),
     example: { to: 'karin.holm@postbox.example', subject: 'Your case', body: 'We have found the fault.' },
+    target: emailRecipients,
   }),
 ];

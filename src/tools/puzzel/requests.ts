@@ -2,6 +2,7 @@ import { id, integer, numericId, text, user, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { requestOf } from './targets.js';
 
 const requestId = () => id('request');
 
@@ -99,6 +100,7 @@ export const requestTools = [
     output: puzzelDone,
     route: post('/customers/{customerKey}/requests/{id}/delete', inferred('DELETE /{customerKey}/requests/{id}')),
     example: { id: '88415' },
+    target: requestOf('Request'),
   }),
   definePuzzelTool({
     name: 'puzzel_user_requests_reserve',
@@ -132,6 +134,7 @@ export const requestTools = [
       ),
     ),
     example: { user_id: 9949, id: '90511' },
+    target: requestOf('Reservation of the request'),
   }),
   definePuzzelTool({
     name: 'puzzel_user_requests_events',

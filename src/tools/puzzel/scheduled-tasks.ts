@@ -2,6 +2,7 @@ import { id, integer, numericId, text, time, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { plannedTask } from './targets.js';
 
 const path = '/customers/{customerKey}/scheduledtasks';
 const requestId = () => id('request id');
@@ -106,5 +107,6 @@ export const scheduledTaskTools = [
     output: puzzelDone,
     route: post(`${path}/{id}/delete`, inferred(`DELETE ${path}/{id}`)),
     example: { id: '10963' },
+    target: plannedTask,
   }),
 ];

@@ -2,6 +2,7 @@ import { integer, numericId, text, user } from '../arguments.js';
 import { type Members, type OutputSchema, puzzelDone, record, rows } from '../output.js';
 import { confirmed, documented, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { skillOfProfile } from './targets.js';
 
 const profileId = () => numericId('from list_all_puzzel_users_search');
 
@@ -161,5 +162,6 @@ export const userTools = [
       inferred('DELETE /{customerKey}/users/{user_id}/profiles/{profile_id}/elements/{id}'),
     ),
     example: { user_id: 9949, profile_id: 99492, id: 5203 },
+    target: skillOfProfile,
   }),
 ];

@@ -1,0 +1,118 @@
+import type { Arguments } from '../../http/route.js';
+import type { Read, ToolSpec } from '../define.js';
+import { counted, listed, membersOf, quoted } from '../words.js';
+
+/*
+ * Whom or what a call concerns, for the person who is asked to confirm it.
+ */
+
+type Target = NonNullable<ToolSpec['target']>;
+
+/** How many addresses or recipients are named. */
+const most = 3;
+
+const originals = (entries: unknown): string[] =>
+  Array.isArray(entries) ? entries.slice(0, most).map((entry) => String(membersOf(entry).original ?? '')) : [];
+
+/** Name and addresses, which tell customers of the same name apart. */
+function customerInWords(profile: unknown): string {
+  const { name, emails, phones } = membersOf(profile);
+  const called = typeof name === 'string' && name !== '' ? quoted(name) : 'without a name';
+  return listed(`Customer ${called}`, ...originals(emails), ...originals(phones));
+}
+
+const readCustomer = (read: Read, id: unknown) => read('get_single_gladly_customer_by_id', { id });
+
+/** The vendor lists at most a hundred conversations. */
+const listCap = 100;
+
+function conversationsInWords(list: unknown): string {
+  if (!Array.isArray(list)) return 'an unknown number of conversations';
+  const open = list.filter((conversation) => membersOf(conversation).status !== 'CLOSED').length;
+  const atLeast = list.length >= listCap ? 'at least ' : '';
+  return `${atLeast}${counted(list.length, 'conversation')}${open > 0 ? ` (${open} not closed)` : ''}`;
+}
+
+/** Who is deleted, and how much goes with them. */
+export const customerWithAll: Target = async ({ id }, read) => {
+  const conversations = read('list_all_gladly_customer_conversations', { customer_id: id, limit: 1000 }).catch(
+    () => null,
+  );
+  const profile = await readCustomer(read, id);
+  return `${customerInWords(profile)}: with ${conversationsInWords(await conversations)} and the whole timeline.`;
+};
+
+/** A record with a name of its own. */
+export const named = (what: string, tool: string, ...members: string[]): Target => {
+  return async ({ id }, read) => {
+    const found = membersOf(await read(tool, { id }));
+    return `${what} ${listed(...members.map((member) => found[member]).map((value) => value && quoted(value)))}`;
+  };
+};
+
+/** Something on a timeline: what, when, and whose. */
+export const itemOfCustomer = (what: string): Target => {
+  return async ({ id }, read) => {
+    const { content, customerId, timestamp, text } = membersOf(
+      await read('get_single_gladly_conversation_item_by_id', { id }),
+    );
+    const { type, title, subject } = membersOf(content);
+    const about = title ?? subject ?? text;
+    const whose = customerId === undefined ? '' : `. ${customerInWords(await readCustomer(read, customerId))}`;
+    return `${what} ${listed(type, timestamp, about && quoted(about))}${whose}`;
+  };
+};
+
+/** The customer who has the address, if there is one: an unknown one gets a new profile. */
+async function holderOf(search: Arguments, address: string, read: Read): Promise<string> {
+  const [first, ...more] = ((await read('list_all_gladly_customers', search)) as unknown[] | null) ?? [];
+  if (first === undefined) return `To ${address}, which no customer profile has.`;
+  return `To ${address}. ${customerInWords(first)}${more.length > 0 ? `, and ${counted(more.length, 'profile')} more` : ''}`;
+}
+
+export const smsRecipient: Target = ({ customer }, read) => {
+  const phoneNumber = String(membersOf(customer).mobileNumber);
+  return holderOf({ phoneNumber }, phoneNumber, read);
+};
+
+export const emailRecipient: Target = ({ to }, read) => {
+  const email = String(membersOf(Array.isArray(to) ? to[0] : undefined).email).trim();
+  return holderOf({ email }, email, read);
+};
+
+export const botCustomer: Target = async ({ session_id }, read) => {
+  const session = membersOf(await read('get_single_gladly_automation_session_by_id', { id: session_id }));
+  const profile = await readCustomer(read, session.customerId);
+  return `In the ${listed(session.endpointType, session.customerAddress)} session. ${customerInWords(profile)}`;
+};
+
+/** How many, and the first of them. */
+export const recipientCount: Target = ({ recipients }) => {
+  const all = Array.isArray(recipients) ? recipients : [];
+  const first = all.slice(0, most).map((recipient) => {
+    const { customerName, emailAddress, phoneNumber } = membersOf(recipient);
+    return [quoted(customerName), emailAddress ?? phoneNumber].filter(Boolean).join(' ');
+  });
+  const more = all.length > most ? `, and ${all.length - most} more` : '';
+  return `To ${counted(all.length, 'recipient')}: ${first.join(', ')}${more}.`;
+};
+
+export const topicOfConversation: Target = async ({ conversation_id, id }, read) => {
+  const [topic, conversation] = await Promise.all([
+    read('get_single_gladly_topic_by_id', { id }),
+    read('get_single_gladly_conversation_by_id', { id: conversation_id }),
+  ]);
+  const { status, createdAt } = membersOf(conversation);
+  return `Topic ${quoted(membersOf(topic).name)} of the conversation that began ${listed(createdAt, status)}.`;
+};
+
+/** The answer stays; one of its languages goes. */
+export const answerText: Target = async ({ id, language, type }, read) => {
+  const { name } = membersOf(await read('get_single_gladly_answer_by_id', { id }));
+  return `The ${listed(language, type)} text of the answer ${quoted(name)}.`;
+};
+
+export const exportJob: Target = async ({ id }, read) => {
+  const { status, updatedAt, files } = membersOf(await read('get_single_gladly_export_job_by_id', { id }));
+  return `Export job of ${listed(updatedAt, status)}, with ${counted(Array.isArray(files) ? files.length : 0, 'file')}.`;
+};

@@ -1,0 +1,17 @@
+/** The members of a record; none when it is something else. */
+export const membersOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+
+const longest = 80;
+
+/** A text that somebody chose, in quotation marks that it cannot close. */
+export function quoted(value: unknown): string {
+  const text = String(value).replace(/["“”]/g, "'");
+  return `"${text.length > longest ? `${text.slice(0, longest)}…` : text}"`;
+}
+
+/** The texts that are there, after one another. */
+export const listed = (...values: unknown[]): string =>
+  values.filter((value) => (typeof value === 'string' && value !== '') || typeof value === 'number').join(', ');
+
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
