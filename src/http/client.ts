@@ -148,6 +148,8 @@ export class Http {
       headersTimeout: 0,
       bodyTimeout: this.#options.timeoutMs,
     });
+    // Who reads the body hears of its errors there; a body that is dropped unread must not end the process.
+    body.on('error', () => {});
     return { status: statusCode, headers, body: decoded(body, header(headers, 'content-encoding')) };
   }
 
