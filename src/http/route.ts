@@ -45,7 +45,7 @@ export function placeholdersOf(path: string): string[] {
 /**
  * Puts arguments into their places: placeholders first, then the query (GET, DELETE and whatever `query` names), the
  * rest into the JSON body.
- * @throws Failure `invalid_input` for a path argument that is missing, empty, `.` or `..`
+ * @throws Failure `invalid_input` for a path argument that is missing, empty, `.`, `..` or no well-formed text
  */
 export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint = route): BuiltRequest {
   const used = new Set<string>();
@@ -56,7 +56,7 @@ export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint =
     });
   const [pathTemplate = '', queryTemplate] = endpoint.path.split('?', 2);
   const path = fill(pathTemplate, pathSegment);
-  const fixedQuery = queryTemplate === undefined ? '' : fill(queryTemplate, (_, value) => encodeURIComponent(value));
+  const fixedQuery = queryTemplate === undefined ? '' : fill(queryTemplate, encoded);
 
   const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
   const query = new URLSearchParams();
@@ -97,5 +97,13 @@ function pathSegment(name: string, value: string): string {
       hint: `Give "${name}" as the id that a list or get tool returned.`,
     });
   }
-  return encodeURIComponent(value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encoded(name, value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Half a surrogate pair cannot be written in UTF-8. */
+function encoded(name: string, value: string): string {
+  if (!/\p{Surrogate}/u.test(value)) return encodeURIComponent(value);
+  throw new Failure('invalid_input', `The argument "${name}" is no well-formed text.`, {
+    hint: `Give "${name}" as the id that a list or get tool returned.`,
+  });
 }
