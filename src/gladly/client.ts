@@ -235,6 +235,9 @@ function unreadableAnswer(status: number, cause: unknown): Failure {
 
 /** Attachments lie elsewhere, behind a signed address: the token must not travel there (gladly.md, b). */
 function withoutCredentials(request: HttpRequest, target: string): HttpRequest {
+  if (!URL.canParse(target, request.url)) {
+    throw new Failure('upstream', 'Gladly points to a file, but not with an address; it was not fetched.');
+  }
   const url = new URL(target, request.url);
   if (url.protocol !== 'https:' && url.hostname !== new URL(request.url).hostname) {
     throw new Failure('upstream', 'Gladly points to a file at an address without TLS; it was not fetched.');
