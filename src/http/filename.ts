@@ -30,7 +30,7 @@ export function mediaTypeOf(type: string | undefined, filename: string): string 
 
 function extensionOf(type: string): string {
   const extension = mime.getExtension(type);
-  return extension === null || extension === 'bin' ? '' : `.${extension}`;
+  return extension === null || extension === '' || extension === 'bin' ? '' : `.${extension}`;
 }
 
 function filenameOf(disposition: string): string {
@@ -51,9 +51,8 @@ function asUtf8(text: string): string {
 
 function clean(name: string): string {
   const last = name.normalize('NFKC').replace(invisible, '').split(/[/\\]/).at(-1) ?? '';
-  const safe = sanitize(last, { replacement: '_' })
-    .replace(/^[.\s~-]+/, '')
-    .trim();
+  // What leads goes first: a device name may stand behind it.
+  const safe = sanitize(last.replace(/^[.\s~-]+/, '').trim(), { replacement: '_' });
   // Nothing but replacements is no name.
   return /^[_\s.]*$/.test(safe) ? '' : safe;
 }
@@ -62,5 +61,5 @@ function shorten(name: string, extension: string): string {
   const ending = extension || (/\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? '');
   let stem = extension === '' ? name.slice(0, name.length - ending.length) : name;
   while (Buffer.byteLength(stem) > maxBytes - ending.length) stem = [...stem].slice(0, -1).join('');
-  return `${stem}${ending}`;
+  return ending === '' ? stem.replace(/[. ]+$/, '') : `${stem}${ending}`;
 }
