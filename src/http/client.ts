@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Failure } from '../failure.js';
@@ -54,6 +55,8 @@ export class Http {
 
   constructor(options: HttpOptions) {
     this.#options = options;
+    // Every request in flight listens; Node would take more than ten for a leak and say so on standard error.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /** Sends a request and reads the whole answer. */
