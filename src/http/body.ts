@@ -26,6 +26,8 @@ export function decoded(body: Readable, encoding: string | undefined): Readable 
 function piped(body: Readable, unpack: NodeJS.ReadWriteStream & Readable): Readable {
   unpack.on('error', () => {});
   body.on('error', (error) => unpack.destroy(error));
+  // What is packed wrongly may fail before anyone reads (a folder is made first); the reader hears of it all the same.
+  unpack.on('error', () => {});
   unpack.on('close', () => body.destroy());
   body.pipe(unpack);
   return unpack;

@@ -194,6 +194,8 @@ export class Http {
       bodyTimeout: this.#options.timeoutMs,
     });
     noteAnswer(request.signal, statusCode, headers);
+    // Who reads the body hears of its errors there; a body that is dropped unread must not end the process.
+    body.on('error', () => {});
     return { status: statusCode, headers, body: decoded(body, header(headers, 'content-encoding')) };
   }
 }

@@ -36,7 +36,7 @@ export function mediaTypeOf(type: string | undefined, filename: string): string 
 
 function extensionOf(type: string): string {
   const extension = mime.getExtension(type);
-  return extension === null || extension === 'bin' ? '' : `.${extension}`;
+  return extension === null || extension === '' || extension === 'bin' ? '' : `.${extension}`;
 }
 
 function filenameOf(disposition: string): string {
@@ -57,9 +57,12 @@ function asUtf8(text: string): string {
 
 function clean(name: string): string {
   const last = name.normalize('NFKC').replace(invisible, '').split(/[/\\]/).at(-1) ?? '';
-  const safe = sanitize(last.replace(lookAlikes, '_'), { replacement: '_' })
+  // What leads goes first: a device name may stand behind it.
+  const begun = last
+    .replace(lookAlikes, '_')
     .replace(/^[.\s~-]+/, '')
     .trim();
+  const safe = sanitize(begun, { replacement: '_' });
   // Nothing but replacements is no name.
   if (/^[_\s.]*$/.test(safe)) return '';
   return device.test(safe) ? `_${safe}` : safe;

@@ -25,14 +25,17 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
     seconds(header(headers, 'x-ratelimit-reset') ?? header(headers, 'x-rate-limit-reset'), now);
 
   const found: RateLimit = {
-    ...(limit === undefined ? {} : { 'ratelimit-limit': limit }),
-    ...(remaining === undefined ? {} : { 'ratelimit-remaining': remaining }),
-    ...(reset === undefined ? {} : { 'ratelimit-reset': reset }),
+    ...(isCount(limit) && { 'ratelimit-limit': limit }),
+    ...(isCount(remaining) && { 'ratelimit-remaining': remaining }),
+    ...(isCount(reset) && { 'ratelimit-reset': reset }),
   };
   return Object.keys(found).length === 0 ? undefined : found;
 }
 
 const isDefined = (value: number | undefined): value is number => value !== undefined;
+
+/** Digits without end are no number that JSON or a model could hold. */
+const isCount = (value: number | undefined): value is number => Number.isSafeInteger(value);
 
 /** `100` out of `100` or `100, 100;w=60`. */
 function wholeNumber(value: string | undefined): number | undefined {

@@ -45,7 +45,7 @@ export function placeholdersOf(path: string): string[] {
 /**
  * Puts arguments into their places: placeholders first, then the query (GET, DELETE and whatever `query` names), the
  * rest into the JSON body.
- * @throws Failure `invalid_input` for a path argument that is missing, empty, `.` or `..`
+ * @throws Failure `invalid_input` for a path argument that is missing, empty, `.`, `..` or no well-formed text
  */
 export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint = route): BuiltRequest {
   const used = new Set<string>();

@@ -24,7 +24,10 @@ export function envelopeOf(text: string): Envelope | undefined {
 }
 
 const isEnvelope = (value: unknown): value is Envelope =>
-  typeof value === 'object' && value !== null && 'code' in value;
+  typeof value === 'object' && value !== null && 'code' in value && isPlain(value.code);
+
+/** A code that is an object would be data of something else. */
+const isPlain = (code: unknown) => code === null || typeof code === 'number' || typeof code === 'string';
 
 /**
  * The data of an answer, dates as ISO 8601. An operation without data answers its envelope (`code`, `id`, `message`).

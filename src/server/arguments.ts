@@ -15,9 +15,21 @@ export function parseArguments(tool: Tool, raw: unknown): Arguments {
   const given = coerce(raw ?? {}, whole);
   // A cursor brings its arguments with it, so none is required beside it.
   const continues = isObject(given) && typeof given.cursor === 'string';
-  const parsed = (continues ? validator.partial() : validator).safeParse(given);
+  const parsed = readable(tool, () => (continues ? validator.partial() : validator).safeParse(given));
   if (parsed.success) return parsed.data;
   throw invalid(tool, parsed.error, json);
+}
+
+/** zod compares the `length` of whatever it is given; an object's own `length` may be anything, and then it throws. */
+function readable<T>(tool: Tool, parse: () => T): T {
+  try {
+    return parse();
+  } catch (cause) {
+    throw new Failure('invalid_input', `${tool.name}: the arguments are not of the form that its schema describes.`, {
+      hint: 'Correct the arguments and call again; nothing was sent.',
+      cause,
+    });
+  }
 }
 
 const isObject = (value: unknown): value is Arguments =>

@@ -40,7 +40,7 @@ const cutMark = (length: number) => `… [cut: ${length} characters in all]`;
 
 /**
  * The value, made to fit: its longest texts are shortened and say so, and where that is not enough its longest lists
- * lose their end. The same value when it fits.
+ * and objects lose their end. The same value when it fits.
  */
 export function shrink(value: unknown, room: number = roomForData): { value: unknown; cut: boolean } {
   const json = JSON.stringify(value);
@@ -58,5 +58,14 @@ function shorten(value: unknown, text: number, items: number): unknown {
     return value.length <= items ? kept : [...kept, `… [cut: ${value.length} entries in all]`];
   }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shorten(member, text, items)]));
+  const members = Object.entries(value);
+  const kept = members.slice(0, items).map(([name, member]) => [shortName(name), shorten(member, text, items)]);
+  if (members.length > items) kept.push(['…', `[cut: ${members.length} members in all]`]);
+  return Object.fromEntries(kept);
 }
+
+/** Longer than any name of either vendor; data used as names (counts by topic, say) may be as long as they like. */
+const longestName = 200;
+
+const shortName = (name: string): string =>
+  name.length <= longestName ? name : name.slice(0, longestName) + cutMark(name.length);

@@ -15,7 +15,8 @@ export function pick(record: unknown, fields: readonly string[]): unknown {
 }
 
 function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
-  if (!Object.hasOwn(from, name)) return;
+  // JSON may name a member so; written by that name it would be the prototype of every object.
+  if (name === '__proto__' || !Object.hasOwn(from, name)) return;
   const value = from[name];
   if (rest.length === 0) {
     to[name] = value;

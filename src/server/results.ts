@@ -129,6 +129,9 @@ function notesOf({ limited, hint }: Outcome): Snapshot['notes'] {
   return { ...(limited === true && { limited: true }), ...(told !== undefined && { hint: told }) };
 }
 
+/** Characters of what a failure says: vendors may put anything into their errors, and the whole has to fit. */
+const [longestWords, longestCode, longestRetry] = [4_000, 200, 30_000];
+
 /** The envelope of a failure; an error that nobody foresaw is told as such, without its text. */
 export function failure(error: unknown, redactor: Redactor): Answer {
   const known =
@@ -140,12 +143,13 @@ export function failure(error: unknown, redactor: Redactor): Answer {
   const { kind, hint, status, code, details, retry, rateLimit } = known;
   const described = {
     kind,
-    message: redactor.text(known.message).slice(0, 4_000),
-    ...(hint !== undefined && { hint }),
+    message: redactor.text(known.message).slice(0, longestWords),
+    ...(hint !== undefined && { hint: redactor.text(hint).slice(0, longestWords) }),
     ...(status !== undefined && { status }),
-    ...(code !== undefined && { code }),
+    ...(code !== undefined && { code: typeof code === 'string' ? redactor.text(code).slice(0, longestCode) : code }),
     ...(details !== undefined && { details: shrink(redactor.data(details), 10_000).value }),
-    ...(retry !== undefined && { retry }),
+    // A repeat that had to be cut would be another call.
+    ...(retry !== undefined && JSON.stringify(retry).length <= longestRetry && { retry }),
     ...(rateLimit !== undefined && { rate_limit: rateLimit }),
   };
   return { structured: { error: described }, isError: true };

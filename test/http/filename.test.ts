@@ -65,6 +65,9 @@ describe('a file name from the vendor', () => {
     '"<>|',
     '\u{E0041}tag',
     '\u009Bx',
+    '~CON.x',
+    '- NUL',
+    `${'x'.repeat(119)} ${'y'.repeat(20)}`,
   ];
   it.each(hostile)('is harmless in any folder: %j', (name) => {
     const safe = named(name);
@@ -76,6 +79,10 @@ describe('a file name from the vendor', () => {
     expect(safe).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
     expect(safe).not.toMatch(/[. ]$/);
     expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(128);
+  });
+
+  it('needs no media type', () => {
+    expect(safeFilename(undefined, 'recording-1', '')).toBe('recording-1');
   });
 
   it('keeps the extension of a name that is too long', () => {

@@ -41,5 +41,6 @@ describe('rate limits come in one form, whatever the vendor sends', () => {
   it('is undefined when the vendor says nothing, or nonsense', () => {
     expect(read({})).toBeUndefined();
     expect(read({ 'retry-after': 'soon', 'x-ratelimit-limit': '' })).toBeUndefined();
+    expect(read({ 'ratelimit-limit': '9'.repeat(400), 'retry-after': '1e308' })).toBeUndefined();
   });
 });

@@ -1,0 +1,36 @@
+// Which packages are in the bundle: what esbuild says it put there (dist/metafile-esm.json), not what package.json hopes.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Every bundled package by name and version, with the folder where its licence is. */
+export function bundledPackages() {
+  const { outputs } = JSON.parse(readFileSync(join(root, 'dist/metafile-esm.json'), 'utf8'));
+  const used = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  const files = new Set(used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file));
+  const found = new Map();
+  for (const file of files) {
+    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+    if (folder === undefined) continue;
+    for (const one of [described(join(root, folder)), ...packedInside(join(root, file))]) {
+      found.set(`${one.name}@${one.version}`, one);
+    }
+  }
+  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+function described(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return { name, version, license, folder };
+}
+
+/** The SDK's files are bundles themselves; their comments say what was packed into them, by name and version. */
+function packedInside(file) {
+  const regions = readFileSync(file, 'utf8').matchAll(/#region \S*node_modules\/\.pnpm\/(@?[^/@]+)@([^/_]+)/g);
+  return [...regions].map(([, name, version]) => {
+    const plain = name.replace('+', '/');
+    return { ...described(join(root, 'node_modules', plain)), name: plain, version };
+  });
+}

@@ -1,0 +1,37 @@
+// Writes the licences of everything that is bundled beside the bundle: their terms ask for it. A package whose licence
+// nobody has agreed to, or whose text is missing, stops the build.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundledPackages, root } from './bundled.mjs';
+
+const agreed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'WTFPL', 'WTFPL OR ISC']);
+
+/** For packages that name their licence, but do not carry its text. */
+const texts = {
+  WTFPL: `DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE
+Version 2, December 2004
+
+Copyright (C) 2004 Sam Hocevar <sam@hocevar.net>
+
+Everyone is permitted to copy and distribute verbatim or modified copies of this license document, and changing it is
+allowed as long as the name is changed.
+
+DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE
+TERMS AND CONDITIONS FOR COPYING, DISTRIBUTION AND MODIFICATION
+
+0. You just DO WHAT THE FUCK YOU WANT TO.`,
+};
+
+function licenceText({ name, license, folder }) {
+  if (!agreed.has(license))
+    throw new Error(`${name}: nobody has agreed to the licence ${license} (scripts/licences.mjs)`);
+  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+  if (files.length > 0) return files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
+  if (texts[license] === undefined) throw new Error(`${name}: its package has no licence text`);
+  return texts[license];
+}
+
+const sections = bundledPackages().map((one) => `${one.name} ${one.version} (${one.license})\n\n${licenceText(one)}`);
+const intro = 'puzzel-mcp contains the following packages, unchanged but for bundling and minification.';
+const rule = `\n\n${'-'.repeat(78)}\n\n`;
+writeFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), `${[intro, ...sections].join(rule)}\n`);

@@ -1,0 +1,36 @@
+// Writes sbom.cdx.json (CycloneDX): npm's own bill of materials of the lockfile, with the scopes put right. Everything
+// is a dev dependency here, since users install nothing; what is in the bundle is `required`, the rest `excluded`.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundledPackages, root } from './bundled.mjs';
+
+const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] };
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const bill = JSON.parse(execFileSync(npm, ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], options));
+
+const bundled = new Map(bundledPackages().map((one) => [`${one.name}@${one.version}`, one]));
+for (const component of bill.components) {
+  component.scope = bundled.delete(component['bom-ref']) ? 'required' : 'excluded';
+}
+// What the SDK carries inside its own files stands in no lockfile.
+for (const [ref, { name, version, license }] of bundled) {
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  bill.components.push({
+    'bom-ref': ref,
+    type: 'library',
+    name,
+    version,
+    scope: 'required',
+    purl,
+    licenses: [{ license: { id: license } }],
+  });
+  bill.dependencies.push({ ref, dependsOn: [] });
+}
+// npm names the root after the folder that it lies in.
+Object.assign(bill.metadata.component, { name: 'puzzel-mcp', type: 'application' });
+writeFileSync(join(root, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
+const inside = bill.components.filter(({ scope }) => scope === 'required').length;
+process.stdout.write(
+  `sbom.cdx.json: ${inside} packages in the bundle, ${bill.components.length - inside} to build and test\n`,
+);

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { isGone } from '../support/process-table.js';
+import { binary, cleanEnv, handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
+
+const parent = fileURLToPath(new URL('../support/parent.mjs', import.meta.url));
+
+let puzzel: FakePuzzel;
+let running: RawProcess | undefined;
+beforeEach(async () => {
+  puzzel = await fakePuzzel();
+  puzzel.api = () => {};
+});
+afterEach(async () => {
+  running?.child.kill('SIGKILL');
+  await puzzel.close();
+});
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Waits until the vendor holds a call that it will never answer. */
+async function hung(): Promise<void> {
+  while (!puzzel.seen.some(({ target }) => target.endsWith('/queues'))) await pause(10);
+}
+
+async function startHung(): Promise<RawProcess> {
+  const started = spawnRaw(puzzel.env);
+  running = started;
+  for (const message of handshake) started.send(message);
+  started.send(toolCall(1, 'list_all_puzzel_queues'));
+  await hung();
+  return started;
+}
+
+const causes: Record<string, (server: RawProcess) => void> = {
+  'end of input': ({ child }) => void child.stdin.end(),
+  SIGTERM: ({ child }) => void child.kill('SIGTERM'),
+  SIGINT: ({ child }) => void child.kill('SIGINT'),
+  SIGHUP: ({ child }) => void child.kill('SIGHUP'),
+  'a closed standard output': (server) => {
+    server.child.stdout.destroy();
+    // A pipe tells that nobody reads only to those who write.
+    server.send({ jsonrpc: '2.0', id: 2, method: 'ping' });
+  },
+  'every one of them at once': ({ child }) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) child.kill(signal);
+    child.stdin.destroy();
+    child.stdout.destroy();
+  },
+};
+
+// The shortest margin is two tenths of a second: a machine that is busy elsewhere gets another chance.
+describe.each(Object.keys(causes))('with a vendor that hangs, %s', { retry: 2 }, (cause) => {
+  it('ends the process within two seconds, after a logout', async () => {
+    const server = await startHung();
+    const begun = Date.now();
+    causes[cause]?.(server);
+    expect((await server.exit).signal).toBeNull();
+    expect(Date.now() - begun).toBeLessThan(2_000);
+    expect(puzzel.logouts).toBe(1);
+    expect(server.stderr()).not.toMatch(/unexpected|\.js:\d+/);
+  });
+
+  it('ends the process within two seconds even when the logout hangs as well', async () => {
+    const server = await startHung();
+    puzzel.answer(() => {});
+    const begun = Date.now();
+    causes[cause]?.(server);
+    await server.exit;
+    expect(Date.now() - begun).toBeLessThan(2_000);
+    expect(puzzel.seen.at(-1)?.target).toContain('/auth/logout');
+  });
+});
+
+describe('a host that is killed without warning', () => {
+  it.each([true, false])('leaves no server behind (a call under way: %s)', async (busy) => {
+    const host = spawn(process.execPath, [parent, binary], { env: cleanEnv(puzzel.env) });
+    const [line] = (await once(host.stderr, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    for (const message of handshake) host.stdin.write(`${JSON.stringify(message)}\n`);
+    await once(host.stdout, 'data');
+    if (busy) {
+      host.stdin.write(`${JSON.stringify(toolCall(1, 'list_all_puzzel_queues'))}\n`);
+      await hung();
+    }
+    expect(isGone(pid)).toBe(false);
+    const begun = Date.now();
+    host.kill('SIGKILL');
+    while (!isGone(pid) && Date.now() - begun < 5_000) await pause(20);
+    expect(Date.now() - begun).toBeLessThan(2_000);
+    expect(puzzel.logouts).toBe(busy ? 1 : 0);
+  });
+});

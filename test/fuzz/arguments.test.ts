@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/tools/index.js';
+import { fuzzTimeMs, runs } from './runs.js';
+import { type FuzzTenant, fuzzTenant } from './tenant.js';
+import { argumentsOf } from './tool-arguments.js';
+
+let tenant: FuzzTenant;
+beforeAll(async () => {
+  tenant = await fuzzTenant();
+});
+afterAll(() => tenant.close());
+
+const contents = { 'content-type': 'application/json' };
+const nothing = { puzzel: '{"code":0,"result":[]}', gladly: '[]', chat: '{}' };
+
+describe('whatever arguments a model sends', () => {
+  it.each(['puzzel', 'gladly', 'chat'] as const)(
+    'a tool of %s answers with one envelope',
+    async (vendor) => {
+      const tools = catalogue.filter((tool) => tool.vendor === vendor);
+      const answer = { status: 200, headers: contents, body: nothing[vendor] };
+      for (const tool of tools) {
+        const property = fc.asyncProperty(argumentsOf(tool), async (args) => {
+          await tenant.call(tool, args, [answer]);
+        });
+        await fc.assert(property, runs(8));
+      }
+    },
+    fuzzTimeMs,
+  );
+
+  it('most of what is of the right form reaches the vendors', () => {
+    expect(tenant.requests()).toBeGreaterThan(300);
+  });
+
+  it.each(['\ud800', 'x\udfff'])('an id that is no well-formed text (%j) is refused', async (id) => {
+    for (const name of ['get_single_gladly_conversation_by_id', 'get_single_puzzel_etask_by_id']) {
+      const tool = catalogue.find((candidate) => candidate.name === name);
+      if (!tool) throw new Error(name);
+      const answer = await tenant.call(tool, { id }, []);
+      expect(answer).toMatchObject({ error: { kind: 'invalid_input' } });
+    }
+  });
+
+  it('an object that says its own length is refused as well', async () => {
+    const tool = catalogue.find(({ name }) => name === 'gladly_automation_sessions_close');
+    if (!tool) throw new Error('gone');
+    const answer = await tenant.call(tool, { id: '1', description: { length: { toString: '' } } }, []);
+    expect(answer).toMatchObject({ error: { kind: 'invalid_input' } });
+  });
+});

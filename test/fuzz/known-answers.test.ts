@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/tools/index.js';
+import { type FuzzTenant, fuzzTenant } from './tenant.js';
+
+/** What the fuzz tests found, in its smallest form: none of it may come back, whatever the seed. */
+let tenant: FuzzTenant;
+beforeAll(async () => {
+  tenant = await fuzzTenant();
+});
+afterAll(() => tenant.close());
+
+const json = { 'content-type': 'application/json' };
+const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+const wide = JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`name${index}`, index])));
+
+async function call(name: string, status: number, headers: Record<string, string>, body: string) {
+  const tool = catalogue.find((candidate) => candidate.name === name);
+  if (!tool) throw new Error(name);
+  return tenant.call(tool, tool.example, [{ status, headers, body }]);
+}
+
+describe('an answer that once was too much', () => {
+  const error = (kind: string) => ({ error: { kind } });
+
+  it('packed in an unknown way is an upstream error, not the end of the process', async () => {
+    const packed = { ...json, 'content-encoding': 'zstd-of-my-own' };
+    expect(await call('list_all_gladly_agents', 200, packed, '[]')).toMatchObject(error('upstream'));
+  });
+
+  it('that only calls itself packed breaks off, also where a file was to be made first', async () => {
+    const packed = { 'content-type': 'audio/wav', 'content-encoding': 'gzip' };
+    const download = catalogue.find((tool) => tool.vendor === 'puzzel' && tool.download)?.name ?? '';
+    expect(await call(download, 200, packed, 'no gzip at all')).toMatchObject(error('network'));
+  });
+
+  it.each([300, 5_000, 200_000])('nested %i levels deep cannot be read', async (depth) => {
+    expect(await call('list_all_gladly_agents', 200, json, nested(depth))).toMatchObject(error('upstream'));
+    const puzzel = `{"code":0,"result":${nested(depth)}}`;
+    expect(await call('list_all_puzzel_queues', 200, json, puzzel)).toMatchObject(error('upstream'));
+  });
+
+  it('nested within reason is data, brackets in texts aside', async () => {
+    const rows = `[{"id":"${'[{'.repeat(500)}\\"${'{['.repeat(500)}","n":${nested(100)}}]`;
+    expect(await call('list_all_gladly_agents', 200, json, rows)).toHaveProperty('result.0.n');
+  });
+
+  it('with thousands of members fits, and says that it was cut', async () => {
+    const answer = await call('list_all_puzzel_queues', 200, json, `{"code":0,"result":${wide}}`);
+    expect(JSON.stringify(answer)).toContain('[cut: 20000 members in all]');
+  });
+
+  it.each(['{"toString":1}', '{"a":"b"}', '[1]', `"${'9'.repeat(150_000)}"`])('with the code %.40s', async (code) => {
+    await call('list_all_puzzel_queues', 500, json, `{"code":${code},"message":"m"}`);
+    await call('list_all_puzzel_queues', 200, json, `{"code":${code},"result":[]}`);
+    await call('list_all_gladly_agents', 400, json, `{"errors":[{"code":${code}}]}`);
+  });
+
+  it('that points to a file with no address is told', async () => {
+    const download = catalogue.find((tool) => tool.vendor === 'gladly' && tool.download)?.name ?? '';
+    expect(await call(download, 303, { location: 'https://[' }, '')).toMatchObject(error('upstream'));
+  });
+
+  it('that merges a customer into an id without end fits, without a repeat that would be cut', async () => {
+    const body = JSON.stringify({ errors: [{ code: 'moved', meta: { new: 'x'.repeat(200_000) } }] });
+    const answer = await call('get_single_gladly_customer_by_id', 301, json, body);
+    expect(answer).toMatchObject(error('merged'));
+    expect(answer).not.toHaveProperty('error.retry');
+  });
+});

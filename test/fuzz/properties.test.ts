@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { safeFilename } from '../../src/http/filename.js';
+import { parseJson } from '../../src/http/json.js';
+import { rateLimitOf } from '../../src/http/rate-limit.js';
+import { buildRequest } from '../../src/http/route.js';
+import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
+import { maxCharacters, shrink } from '../../src/server/budget.js';
+import { pick } from '../../src/server/fields.js';
+import { confirmed, get } from '../../src/tools/routes.js';
+import { runs } from './runs.js';
+import { json } from './vendor-answers.js';
+
+const anyText = fc.string({ unit: 'binary' });
+const holds = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void, small = 300) =>
+  fc.assert(fc.property(arbitrary, property), runs(small));
+
+describe('for every input', () => {
+  it('a file name is one harmless segment of bounded length', () => {
+    const names = fc.array(
+      fc.oneof(
+        anyText,
+        fc.constantFrom('..', '/', '\\', 'CON', '.', ' ', '\u0000', '\u202e', ':', '%2f', '~', '．．／'),
+      ),
+      { maxLength: 12 },
+    );
+    const disposition = names
+      .map((parts) => parts.join(''))
+      .chain((name) =>
+        fc.constantFrom(name, `attachment; filename="${name}"`, `attachment; filename*=UTF-8''${encode(name)}`),
+      );
+    holds(
+      fc.tuple(disposition, anyText, anyText),
+      ([header, fallback, type]) => {
+        const safe = safeFilename(header, fallback, type);
+        expect(safe).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Cf}]+$/u);
+        expect(safe).not.toMatch(/^[.~\s-]|[. ]$/);
+        expect(safe).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+        expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(128);
+      },
+      2_000,
+    );
+  });
+
+  it('a rate limit is made of whole numbers from zero on, or is not there', () => {
+    const value = fc.oneof(
+      fc.stringMatching(/^[\x20-\x7e]{0,30}$/),
+      fc.constantFrom(
+        '9'.repeat(400),
+        '-1',
+        '1e308',
+        'Infinity',
+        '0x10',
+        'limit=1, remaining=2, reset=3',
+        '"a";r=5;t=9',
+      ),
+      fc.date().map((date) => date.toUTCString()),
+    );
+    const names = ['ratelimit', 'ratelimit-policy', 'ratelimit-limit', 'ratelimit-limit-second', 'retry-after'];
+    const more = ['ratelimit-remaining', 'x-ratelimit-reset', 'x-rate-limit-limit', 'ratelimit-reset'];
+    const headers = fc.dictionary(
+      fc.constantFrom(...names, ...more),
+      fc.oneof(value, fc.array(value, { maxLength: 2 })),
+    );
+    holds(
+      headers,
+      (given) => {
+        for (const number of Object.values(rateLimitOf(given) ?? {})) {
+          expect(Number.isSafeInteger(number), String(number)).toBe(true);
+          expect(number).toBeGreaterThanOrEqual(0);
+        }
+      },
+      2_000,
+    );
+  });
+
+  it('the JSON parser agrees with JSON.parse, but for the digits of long whole numbers', () => {
+    holds(json, (value) => {
+      const text = JSON.stringify(value);
+      expect(parseJson(text)).toEqual(digitsKept(JSON.parse(text), parseJson(text)));
+    });
+    holds(fc.bigInt(), (number) => {
+      const safe = number >= BigInt(Number.MIN_SAFE_INTEGER) && number <= BigInt(Number.MAX_SAFE_INTEGER);
+      expect(parseJson(`[${number},1234567890123456]`)).toEqual([
+        safe ? Number(number) : String(number),
+        1234567890123456,
+      ]);
+    });
+  });
+
+  it('the JSON parser throws nothing but SyntaxError, and never touches a prototype', () => {
+    const text = fc.oneof(
+      anyText,
+      json.map((value) => JSON.stringify(value).slice(1)),
+      anyText.map((more) => `[12345678901234567890${more}`),
+    );
+    holds(text, (given) => {
+      try {
+        parseJson(given);
+      } catch (error) {
+        expect(error).toBeInstanceOf(SyntaxError);
+      }
+    });
+    const parsed = parseJson('{"n":12345678901234567890,"__proto__":{"polluted":true}}') as object;
+    expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
+  });
+
+  it('dates in Puzzel’s form come out as the same instant, everything else as it was', () => {
+    holds(fc.date({ noInvalidDate: true }), (date) => {
+      const iso = withIsoDates({ at: [`/Date(${date.getTime()}+0200)/`] }) as { at: string[] };
+      expect(new Date(iso.at[0] ?? '').getTime()).toBe(date.getTime());
+      expect(parseDate(`/Date(${date.getTime()})/`)).toBe(date.getTime());
+    });
+    holds(anyText, (text) => {
+      if (!/^\/Date\(-?\d+/.test(text)) expect(withIsoDates(text)).toBe(text);
+      expect(Number.isNaN(parseDate(text))).toBe(false);
+    });
+  });
+
+  it('a path argument stays within its segment, or is refused', () => {
+    const route = get('/{customerKey}/x/{id}/y', confirmed);
+    holds(
+      fc.oneof(anyText, fc.constantFrom('..', '.', '', '\ud800', '../..', '%2e%2e', '\\', '?a=b#c')),
+      (id) => {
+        let target: string;
+        try {
+          target = buildRequest(route, { customerKey: 'key', id }).target;
+        } catch (error) {
+          expect(error).toMatchObject({ kind: 'invalid_input' });
+          return;
+        }
+        const { pathname, search, hash } = new URL(`http://host${target}`);
+        const segments = pathname.split('/');
+        expect([segments.length, search, hash]).toEqual([5, '', '']);
+        expect(decodeURIComponent(segments[3] ?? '')).toBe(id);
+      },
+      1_000,
+    );
+  });
+
+  it('what was made to fit, fits; what fits already is untouched', () => {
+    const room = fc.integer({ min: 2_000, max: maxCharacters });
+    holds(
+      fc.tuple(json, room),
+      ([value, allowed]) => {
+        const { value: smaller, cut } = shrink(value, allowed);
+        expect((JSON.stringify(smaller) ?? '').length).toBeLessThanOrEqual(allowed);
+        if (!cut) expect(smaller).toBe(value);
+      },
+      200,
+    );
+  });
+
+  it('picking fields makes a new record and leaves every prototype alone', () => {
+    const names = fc.constantFrom('__proto__', 'constructor', 'prototype', 'a', 'b', '__proto__.polluted');
+    const field = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('.'));
+    holds(fc.tuple(json, fc.array(field, { maxLength: 4 })), ([record, fields]) => {
+      pick(record, fields);
+      pick(JSON.parse('{"__proto__":{"polluted":1},"a":[{"__proto__":{"polluted":1}}]}'), fields);
+      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    });
+  });
+});
+
+function encode(name: string): string {
+  return [...Buffer.from(name)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
+/** The expected value, but with our text wherever it is the digits of a number that JSON.parse had to round. */
+function digitsKept(expected: unknown, ours: unknown): unknown {
+  if (typeof expected === 'number' && typeof ours === 'string') {
+    return Number.isSafeInteger(expected) ? expected : Number(ours) === expected ? ours : expected;
+  }
+  if (Array.isArray(expected) && Array.isArray(ours))
+    return expected.map((item, index) => digitsKept(item, ours[index]));
+  if (expected === null || typeof expected !== 'object' || ours === null || typeof ours !== 'object') return expected;
+  const members = Object.entries(expected).map(([name, member]) => [
+    name,
+    digitsKept(member, Object.getOwnPropertyDescriptor(ours, name)?.value),
+  ]);
+  return Object.fromEntries(members);
+}

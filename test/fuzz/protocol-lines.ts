@@ -1,0 +1,79 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { json } from './vendor-answers.js';
+
+const meta = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'fuzz', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+/** Messages that a client may rightly send. Ids stay below the 1,000,000 from which the test's own begin. */
+const rightMessage: Arbitrary<Record<string, unknown>> = fc
+  .record({
+    id: fc.oneof(fc.integer({ min: 1, max: 50 }), fc.string(), fc.constantFrom(0, -1, 1.5, null)),
+    shape: fc.constantFrom<Record<string, unknown>>(
+      { method: 'ping' },
+      { method: 'tools/list', params: {} },
+      { method: 'tools/list', params: { cursor: 'x', _meta: meta } },
+      { method: 'server/discover', params: { _meta: meta } },
+      { method: 'tools/call', params: { name: 'list_all_puzzel_queues', arguments: {} } },
+      { method: 'tools/call', params: { name: 'list_all_gladly_agents', arguments: { limit: '3' }, _meta: meta } },
+      { method: 'tools/call', params: { name: 'no_such_tool', arguments: [] } },
+      { method: 'resources/templates/list' },
+      { method: 'logging/setLevel', params: { level: 'debug' } },
+      { method: 'notifications/cancelled', params: { requestId: 1 } },
+      { method: 'notifications/initialized' },
+      { method: 'initialize', params: { protocolVersion: '1999-01-01', capabilities: {}, clientInfo: {} } },
+      { result: {} },
+      { error: { code: -1, message: 'from the client' } },
+    ),
+    silent: fc.boolean(),
+  })
+  .map(({ id, shape, silent }) => ({ jsonrpc: '2.0', ...(!silent && { id }), ...shape }));
+
+/** One member somewhere in the message replaced, added or taken away. */
+const changed: Arbitrary<unknown> = fc
+  .tuple(rightMessage, fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 4 }), json, fc.boolean())
+  .map(([message, path, value, removes]) => {
+    const copy = structuredClone(message);
+    let place: Record<string, unknown> = copy;
+    for (const step of path.slice(1)) {
+      const inner = Object.values(place)[step];
+      if (typeof inner === 'object' && inner !== null) place = inner as Record<string, unknown>;
+    }
+    const name = Object.keys(place)[path[0] ?? 0] ?? 'unheardOf';
+    if (removes) delete place[name];
+    else place[name] = value;
+    return copy;
+  });
+
+const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value) ?? 'undefined');
+
+/** Some bytes of a right message overwritten or cut off. Newlines would only make two lines of it. */
+const damaged = fc
+  .tuple(rightMessage, fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { maxLength: 6 }), fc.nat(400))
+  .map(([message, changes, end]) => {
+    const bytes = bytesOf(message);
+    for (const [at, byte] of changes) if (at < bytes.length && byte !== 10) bytes[at] = byte;
+    return bytes.subarray(0, Math.max(1, end));
+  });
+
+/** One line on standard input, without its end. */
+export const protocolLine: Arbitrary<Buffer> = fc.oneof(
+  { weight: 4, arbitrary: rightMessage.map(bytesOf) },
+  { weight: 6, arbitrary: changed.map(bytesOf) },
+  { weight: 4, arbitrary: damaged },
+  { weight: 1, arbitrary: fc.array(rightMessage, { maxLength: 4 }).map(bytesOf) },
+  { weight: 1, arbitrary: json.map(bytesOf) },
+  {
+    weight: 1,
+    arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes.filter((b) => b !== 10))),
+  },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 20_000 }).map((depth) => nestedMessage(depth)) },
+);
+
+export function nestedMessage(depth: number, id = 1): Buffer {
+  const value = `${'{"a":['.repeat(depth)}${']}'.repeat(depth)}`;
+  const params = `{"name":"list_all_puzzel_queues","arguments":${value}}`;
+  return Buffer.from(`{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":${params}}`);
+}

@@ -1,0 +1,22 @@
+import type { Parameters } from 'fast-check';
+
+/** The seed of `npm test`, so that two runs try the same cases. `npm run fuzz` takes a new one unless told. */
+const everyday = 20_261_121;
+
+const factor = Number(process.env.FUZZ_FACTOR ?? 1);
+const seed = process.env.FUZZ_SEED === undefined ? undefined : Number(process.env.FUZZ_SEED);
+
+/** How often a property is tried: a little in `npm test`, a multiple of it in `npm run fuzz`. */
+export function runs<T>(small: number): Parameters<T> {
+  return {
+    numRuns: small * factor,
+    ...(seed !== undefined && { seed }),
+    ...(seed === undefined && factor === 1 && { seed: everyday }),
+    // A long search for the smallest case would outlast the test's own time.
+    interruptAfterTimeLimit: fuzzTimeMs - 5_000,
+    markInterruptAsFailure: true,
+  };
+}
+
+/** Time that one property may take. */
+export const fuzzTimeMs = factor === 1 ? 60_000 : 30 * 60_000;

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/client/validators/ajv';
+import { createRuntime } from '../../src/commands/runtime.js';
+import { failureKinds } from '../../src/failure.js';
+import { maxCharacters } from '../../src/server/budget.js';
+import { toolResult } from '../../src/server/results.js';
+import { outputOf } from '../../src/server/schema.js';
+import type { Tool } from '../../src/tools/define.js';
+import { fakePuzzel } from '../support/fake-puzzel.js';
+import { fakeServer } from '../support/fake-server.js';
+import { type VendorAnswer, write } from './vendor-answers.js';
+
+/** The whole program below MCP, in this process, against vendors that answer whatever the test says. */
+export interface FuzzTenant {
+  /** Calls a tool while both vendors give these answers in turn, the last one for ever. */
+  call: (tool: Tool, args: unknown, answers: readonly VendorAnswer[]) => Promise<Record<string, unknown>>;
+  /** Requests to the vendors beyond logins. */
+  requests: () => number;
+  close: () => Promise<void>;
+}
+
+export async function fuzzTenant(): Promise<FuzzTenant> {
+  const downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-fuzz-'));
+  let queue: VendorAnswer[] = [];
+  let requests = 0;
+  const next = () => {
+    requests += 1;
+    return (queue.length > 1 ? queue.shift() : queue[0]) ?? { status: 500, headers: {}, body: '' };
+  };
+  const puzzel = await fakePuzzel();
+  puzzel.api = (_path, _request, response) => write(response, next());
+  const gladly = await fakeServer((_request, response) => write(response, next()));
+  const runtime = createRuntime(
+    {
+      ...puzzel.env,
+      PUZZEL_CHAT_TENANT_ID: 'tenant',
+      PUZZEL_CHAT_API_URL: gladly.url,
+      PUZZEL_CHAT_ID_URL: gladly.url,
+      GLADLY_API_URL: gladly.url,
+      GLADLY_EMAIL: 'agent@example.com',
+      GLADLY_API_TOKEN: 'gladly-secret-token',
+      PUZZEL_MCP_DOWNLOAD_DIR: downloads,
+      PUZZEL_MCP_TIMEOUT_MS: '3000',
+      PUZZEL_MCP_LOG_LEVEL: process.env.FUZZ_LOG ?? 'silent',
+    },
+    false,
+  );
+  return {
+    async call(tool, args, answers) {
+      queue = [...answers];
+      const signal = new AbortController().signal;
+      const confirm = () => Promise.resolve(undefined);
+      const answer = await runtime.caller.call(tool, args, { signal, progress: () => {}, confirm });
+      if ('interruption' in answer) throw new Error('interrupted');
+      return checked(tool, toolResult(answer, runtime.redactor));
+    },
+    requests: () => requests,
+    async close() {
+      await runtime.close(AbortSignal.timeout(500));
+      await Promise.all([puzzel.close(), gladly.close(), rm(downloads, { recursive: true, force: true })]);
+    },
+  };
+}
+
+const ajv = new AjvJsonSchemaValidator();
+const validators = new Map<string, ReturnType<typeof ajv.getValidator>>();
+
+/** Holds whatever comes in: an envelope of the known form and size that the tool's own output schema accepts. */
+function checked(tool: Tool, result: ReturnType<typeof toolResult>): Record<string, unknown> {
+  const { structuredContent, isError } = result;
+  const text = result.content[0] && 'text' in result.content[0] ? result.content[0].text : '';
+  if (text !== JSON.stringify(structuredContent)) throw new Error('text and structured content differ');
+  if (text.length > maxCharacters) throw new Error(`${tool.name} answered ${text.length} characters`);
+  const validate = validators.get(tool.name) ?? ajv.getValidator(outputOf(tool) as never);
+  validators.set(tool.name, validate);
+  const validity = validate(JSON.parse(text));
+  if (!validity.valid) throw new Error(`${tool.name}: ${validity.errorMessage}`);
+  const { error, result: data } = JSON.parse(text) as { error?: Record<string, unknown>; result?: unknown };
+  if (isError !== true) {
+    if (data === undefined || error !== undefined) throw new Error(`no envelope: ${text}`);
+    return structuredContent;
+  }
+  if (!failureKinds.some((kind) => kind === error?.kind)) throw new Error(`unknown kind: ${text}`);
+  if (typeof error?.message !== 'string' || error.message === '') throw new Error(`no message: ${text}`);
+  if (error.message.startsWith('Something in this server went wrong'))
+    throw new Error(`${tool.name}: unforeseen error`);
+  return structuredContent;
+}

@@ -1,0 +1,53 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { inputOf, type JsonSchema } from '../../src/server/schema.js';
+import type { Tool } from '../../src/tools/define.js';
+import { json } from './vendor-answers.js';
+
+/** Arguments as a model may send them: mostly of the tool's own form, some with anything in their place. */
+export function argumentsOf(tool: Tool): Arbitrary<unknown> {
+  const { json: schema } = inputOf(tool);
+  const mutated = fc
+    .tuple(fc.constantFrom(...Object.keys({ ...tool.example, ...schema.properties }), 'unheardOf', '__proto__'), json)
+    .map(([name, value]) => ({ ...tool.example, [name]: value }));
+  return fc.oneof(
+    { weight: 4, arbitrary: anyOf(schema) },
+    { weight: 4, arbitrary: mutated },
+    { weight: 1, arbitrary: anyOf(schema).map((value) => ({ ...tool.example, ...(value as object) })) },
+    { weight: 1, arbitrary: json },
+  );
+}
+
+function anyOf(schema: JsonSchema): Arbitrary<unknown> {
+  const right = rightFor(schema);
+  return fc.oneof({ weight: 8, arbitrary: right }, { weight: 1, arbitrary: json }, asText(right));
+}
+
+/** Models send `"25"` for 25 and JSON as text. */
+const asText = (value: Arbitrary<unknown>) => value.map((given) => JSON.stringify(given) ?? '');
+
+const words = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom('.', '..', '', '\ud800', 'a/b', '%2e%2e', '\r\nX: y', '0', '-1', '+15550123456', 'a@b.c'),
+  fc.constantFrom('2026-01-01', '2026-11-21T10:00:00Z', '9999-99-99', '/Date(0)/', 'true', 'null', '[]', '{}'),
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+);
+
+function rightFor({ type, enum: choices, properties, items, required }: JsonSchema): Arbitrary<unknown> {
+  if (Array.isArray(choices) && choices.length > 0) return fc.constantFrom(...(choices as unknown[]));
+  switch (type) {
+    case 'integer':
+      return fc.oneof(fc.integer(), fc.maxSafeInteger());
+    case 'number':
+      return fc.double({ noNaN: true });
+    case 'boolean':
+      return fc.boolean();
+    case 'array':
+      return fc.array(anyOf(items ?? {}), { maxLength: 4 });
+    case 'object': {
+      const members = Object.entries(properties ?? {}).map(([name, member]) => [name, anyOf(member)]);
+      return fc.record(Object.fromEntries(members), { requiredKeys: (required ?? []) as never[] });
+    }
+    default:
+      return words;
+  }
+}
