@@ -30,6 +30,8 @@ async function main(argv: string[]): Promise<number | undefined> {
       return (await import('./commands/call.js')).call(env, line);
     case 'doctor':
       return (await import('./commands/doctor.js')).doctor(env, line);
+    case 'contract':
+      return (await import('./commands/contract.js')).contract(env, line);
     default:
       throw new UsageError(`Unknown command "${line.command}". Commands: ${commandNames.join(', ')}.`);
   }

@@ -9,6 +9,10 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
   puzzel-mcp tools [--json]     which tools there are, and what they cost a model to read
   puzzel-mcp call TOOL 'JSON'   call one tool; --json prints nothing but the answer
   puzzel-mcp doctor [--json]    check settings, logins and the download folder
+  puzzel-mcp contract check --spec FILE|URL [--vendor puzzel|gladly|chat] [--json]
+                                compare all tools with an OpenAPI or Swagger document
+  puzzel-mcp contract sync --spec FILE|URL --out FILE [--vendor …] [--json]
+                                write the routes that the document has (see --routes)
   puzzel-mcp --help | --version
 
 Add --demo to tools, call or doctor to use the demo tenant.
