@@ -37,6 +37,8 @@ async function main(argv: string[]): Promise<number | undefined> {
       return (await import('./commands/doctor.js')).doctor(env, line);
     case 'audit':
       return (await import('./commands/audit.js')).audit(env, line);
+    case 'contract':
+      return (await import('./commands/contract.js')).contract(env, line);
     default:
       throw new UsageError(`Unknown command "${line.command}". Commands: ${commandNames.join(', ')}.`);
   }

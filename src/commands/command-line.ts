@@ -8,14 +8,19 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const commandNames = ['demo', 'tools', 'call', 'doctor', 'audit'] as const;
+export const commandNames = ['demo', 'tools', 'call', 'doctor', 'audit', 'contract'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Flags with a value that only one command takes. */
-const commandFlags = { since: 'audit', tool: 'audit', outcome: 'audit', effect: 'audit' } as const satisfies Record<
-  string,
-  CommandName
->;
+const commandFlags = {
+  since: 'audit',
+  tool: 'audit',
+  outcome: 'audit',
+  effect: 'audit',
+  spec: 'contract',
+  out: 'contract',
+  vendor: 'contract',
+} as const satisfies Record<string, CommandName>;
 type CommandFlag = keyof typeof commandFlags;
 
 const isCommandFlag = (name: string): name is CommandFlag => Object.hasOwn(commandFlags, name);

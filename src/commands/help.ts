@@ -11,6 +11,10 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
   puzzel-mcp doctor [--json]    check settings, logins and the download folder
   puzzel-mcp audit [FILE]       the audit log as a table: --since TIME|2h|7d --tool PATTERN --outcome ok|failed|KIND
                                 --effect read|write|delete|… --json
+  puzzel-mcp contract check --spec FILE|URL [--vendor puzzel|gladly|chat] [--json]
+                                compare all tools with an OpenAPI or Swagger document
+  puzzel-mcp contract sync --spec FILE|URL --out FILE [--vendor …] [--json]
+                                write the routes that the document has (see --routes)
   puzzel-mcp --help | --version
 
 Add --demo to tools, call or doctor to use the demo tenant.

@@ -107,7 +107,7 @@ export function pathOf({ prefix, core }: Made, fill: (argument: string) => strin
 export function expected(operation: Made): { method: string; path: string } {
   const carried = [...operation.query]
     // A query argument under its own name goes there by itself.
-    .filter(([argument, name]) => argument !== name.toLowerCase())
+    .filter(([argument, name]) => argument.toLowerCase() !== name.toLowerCase())
     .map(([argument, name]) => `${name}={${argument}}`)
     .join('&');
   return {

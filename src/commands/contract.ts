@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import { type Config, loadConfig } from '../config/index.js';
+import type { RoutesFile } from '../config/routes-file.js';
+import type { Environment, SettingName } from '../config/settings.js';
+import { check } from '../contract/check.js';
+import { readDocument } from '../contract/document.js';
+import { checkReport, syncReport } from '../contract/report.js';
+import { SpecError } from '../contract/spec-error.js';
+import { existingRoutes, sync } from '../contract/sync.js';
+import { didYouMean } from '../nearest.js';
+import { type Tool, type Vendor, vendors } from '../tools/define.js';
+import { catalogue } from '../tools/index.js';
+import { type CommandLine, UsageError } from './command-line.js';
+import { table } from './table.js';
+
+const usage =
+  'Usage: puzzel-mcp contract check --spec FILE|URL, or contract sync --spec FILE|URL --out FILE [--vendor puzzel|gladly|chat] [--json]';
+
+/** Compares the tools with a vendor's document: exit code 0 when everything matches, 1 when not. */
+export async function contract(env: Environment, line: CommandLine): Promise<number> {
+  const [action, ...more] = line.rest;
+  if (more.length > 0 || (action !== 'check' && action !== 'sync')) {
+    const hint = action === undefined ? '' : didYouMean(action, ['check', 'sync']);
+    throw new UsageError(`${usage}.${hint}`);
+  }
+  if (line.options.spec === undefined) throw new UsageError(`contract ${action} needs --spec FILE|URL.`);
+  const vendor = vendorNamed(line.options.vendor ?? 'puzzel');
+  try {
+    if (action === 'sync') return await runSync(env, line.options.spec, vendor, line);
+    if (line.options.out !== undefined) throw new UsageError('--out belongs to `contract sync`.');
+    return await runCheck(env, line.options.spec, vendor, line);
+  } catch (error) {
+    throw error instanceof SpecError ? new UsageError(error.message) : error;
+  }
+}
+
+function vendorNamed(name: string): Vendor {
+  const vendor = vendors.find((candidate) => candidate === name.toLowerCase());
+  if (vendor) return vendor;
+  throw new UsageError(`--vendor: "${name}" is none of ${vendors.join(', ')}.${didYouMean(name, vendors)}`);
+}
+
+/** Compares the routes in use: those of PUZZEL_MCP_ROUTES, else our own. */
+async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }: CommandLine): Promise<number> {
+  const { routes, timeoutMs } = settingsFor(env, 'PUZZEL_MCP_ROUTES', 'PUZZEL_MCP_TIMEOUT_MS');
+  const result = check(await readDocument(spec, timeoutMs), vendor, toolsOf(vendor, routes));
+  const { differences } = result;
+  const text = json ? JSON.stringify({ ok: differences === 0, spec, ...result }, null, 2) : checkReport(result, table);
+  process.stdout.write(`${text.trimEnd()}\n`);
+  return differences === 0 ? 0 : 1;
+}
+
+/** Exit code 0 when the file says everything, 1 when something could not be decided or is missing. */
+async function runSync(env: Environment, spec: string, vendor: Vendor, { options: { out }, json }: CommandLine): Promise<number> {
+  if (out === undefined) throw new UsageError('contract sync needs --out FILE.');
+  const path = resolve(out);
+  const existing = existingRoutes(path, catalogue);
+  const { timeoutMs } = settingsFor(env, 'PUZZEL_MCP_TIMEOUT_MS');
+  const result = await sync(
+    check(await readDocument(spec, timeoutMs), vendor, toolsOf(vendor, existing)),
+    path,
+    existing,
+  );
+  const ok = result.undecided.length + result.missing.length === 0;
+  process.stdout.write(
+    `${(json ? JSON.stringify({ ok, spec, vendor, ...result }, null, 2) : syncReport(result, table)).trimEnd()}\n`,
+  );
+  return ok ? 0 : 1;
+}
+
+/** Only these settings count: a document can be compared whatever the others say. */
+const settingsFor = (env: Environment, ...names: SettingName[]): Config =>
+  loadConfig(Object.fromEntries(names.map((name) => [name, env[name]])), catalogue);
+
+/** The vendor's tools with the routes of a routes file; our own routes are then places to look. */
+function toolsOf(vendor: Vendor, routes: RoutesFile): Tool[] {
+  return catalogue
+    .filter((tool) => tool.vendor === vendor)
+    .map((tool) => {
+      const route = routes[tool.name];
+      if (!route) return tool;
+      const { method, path, alternatives } = tool.route;
+      return { ...tool, route: { ...tool.route, ...route, alternatives: [{ method, path }, ...alternatives] } };
+    });
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, isAbsolute, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { $RefParser, JSONParserErrorGroup } from '@apidevtools/json-schema-ref-parser';
+import { isNode, type Node } from './node.js';
+import { readSource, type Source } from './source.js';
+import { SpecError } from './spec-error.js';
+
+export interface Document {
+  root: Node;
+  format: 'OpenAPI 3' | 'Swagger 2';
+  /** References that lead nowhere, or to where we don't go. */
+  unresolved: string[];
+}
+
+/** Long enough for the largest document that is accepted. */
+const longestMs = 60_000;
+
+/**
+ * Reads an OpenAPI 3 or Swagger 2 document, in JSON or YAML, with its references put in place. Those to the network
+ * are never followed, those to files only below the folder of the document.
+ * @throws SpecError when it is no such document
+ */
+export async function readDocument(spec: string, timeoutMs: number): Promise<Document> {
+  const source = await readSource(spec, timeoutMs);
+  const { root, unresolved } = await parse(source, spec);
+  const { openapi, swagger } = root;
+  const format = /^3(\.|$)/.test(String(openapi))
+    ? 'OpenAPI 3'
+    : /^2(\.|$)/.test(String(swagger))
+      ? 'Swagger 2'
+      : undefined;
+  if (format === undefined) throw new SpecError(`${spec} is no OpenAPI 3 or Swagger 2 document.`);
+  if (!isNode(root.paths) || Object.keys(root.paths).length === 0) throw new SpecError(`${spec} has no "paths".`);
+  return { root, format, unresolved };
+}
+
+async function parse(source: Source, spec: string): Promise<{ root: Node; unresolved: string[] }> {
+  const parser = new $RefParser<Node>();
+  const folder = source.path === undefined ? undefined : dirname(source.path);
+  // The parser chooses by the ending of the name, and files are often called .txt, or come from an address without one.
+  const name = join(folder ?? '/', /^\s*[{[]/.test(source.text) ? 'document.json' : 'document.yaml');
+  let unresolved: string[] = [];
+  try {
+    await parser.dereference(name, {
+      continueOnError: true,
+      timeoutMs: longestMs,
+      parse: { text: false, binary: false },
+      resolve: {
+        http: false,
+        file: false,
+        document: { order: 1, canRead: ({ url }: { url: string }) => pathOf(url) === name, read: () => source.text },
+        neighbour: {
+          order: 2,
+          canRead: ({ url }: { url: string }) => folder !== undefined && isBelow(folder, pathOf(url)),
+          read: ({ url }: { url: string }) => readFile(pathOf(url) ?? '', 'utf8'),
+        },
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof JSONParserErrorGroup) || !isNode(parser.schema)) throw unreadable(error, spec);
+    unresolved = [...new Set(error.errors.map(({ message }) => message.split('\n')[0] ?? message))];
+  }
+  if (!isNode(parser.schema)) throw unreadable(undefined, spec);
+  return { root: parser.schema, unresolved };
+}
+
+function unreadable(error: unknown, spec: string): SpecError {
+  const first = error instanceof JSONParserErrorGroup ? error.errors[0] : error;
+  const reason = first instanceof Error ? first.message.split('\n')[0]?.replace(/\S*document\.(json|yaml)/g, 'it') : '';
+  return new SpecError(`${spec} is neither JSON nor YAML of an API description${reason ? ` (${reason})` : ''}.`);
+}
+
+/** The parser names files by path or by `file:` address, and anything else by its own address. */
+function pathOf(url: string): string | undefined {
+  if (url.startsWith('file:')) return fileURLToPath(url);
+  return /^[a-z][a-z\d+.-]+:/i.test(url) ? undefined : decodeURI(url);
+}
+
+function isBelow(folder: string, path: string | undefined): boolean {
+  if (path === undefined || !['.json', '.yaml', '.yml'].includes(extname(path).toLowerCase())) return false;
+  const way = relative(folder, path);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+}

@@ -1,0 +1,100 @@
+import { isNode, type Node, nodeOf, nodesOf, textsOf } from './node.js';
+
+/** Something that an operation takes: a parameter, or a member of its body. */
+export interface Field {
+  name: string;
+  in: 'path' | 'query' | 'header' | 'body';
+  required: boolean;
+}
+
+/** What an operation takes as a body. */
+export interface Body {
+  fields: Field[];
+  /** The body is a list. */
+  list: boolean;
+  /** The only member, when that is an object: the fields are its own. */
+  wrapper: Field | undefined;
+}
+
+interface Member {
+  schema: Node;
+  required: boolean;
+}
+
+interface Shape {
+  members: Map<string, Member>;
+  list: boolean;
+}
+
+export const noBody: Body = { fields: [], list: false, wrapper: undefined };
+
+/** Schemas that contain themselves end somewhere. */
+const deepest = 12;
+
+/** The members of a body's schema, through a wrapper when there is one. */
+export function bodyOf(schema: unknown): Body {
+  const outer = shapeOf(schema);
+  const only = outer.members.size === 1 ? [...outer.members][0] : undefined;
+  if (only) {
+    const inner = shapeOf(only[1].schema);
+    if (inner.members.size > 0)
+      return {
+        fields: fieldsOf(inner),
+        list: false,
+        wrapper: { name: only[0], in: 'body', required: only[1].required },
+      };
+  }
+  return { fields: fieldsOf(outer), list: outer.list, wrapper: undefined };
+}
+
+/** The members of the wrapper that we would send, when the document has it beside others. */
+export function membersOf(schema: unknown, wrapper: string): Field[] | undefined {
+  const member = [...shapeOf(schema).members].find(([name]) => name.toLowerCase() === wrapper.toLowerCase())?.[1];
+  const inner = member && shapeOf(member.schema);
+  return inner && inner.members.size > 0 ? fieldsOf(inner) : undefined;
+}
+
+const fieldsOf = ({ members }: Shape): Field[] =>
+  [...members].map(([name, { required }]) => ({ name, in: 'body', required }));
+
+/**
+ * Every member that a schema may have: of all its parts (`allOf`), and of its variants (`oneOf`, `anyOf`), where one is
+ * required only when every variant requires it.
+ */
+function shapeOf(given: unknown, depth = 0): Shape {
+  const schema = nodeOf(given);
+  const members = new Map<string, Member>();
+  if (depth > deepest) return { members, list: false };
+  const answered = Object.entries(nodeOf(schema.properties)).filter(([, member]) => nodeOf(member).readOnly === true);
+  const onlyAnswered = new Set(answered.map(([name]) => name));
+  const required = textsOf(schema.required).filter((name) => !onlyAnswered.has(name));
+  for (const [name, member] of Object.entries(nodeOf(schema.properties))) {
+    if (!onlyAnswered.has(name)) members.set(name, { schema: nodeOf(member), required: false });
+  }
+  const parts = nodesOf(schema.allOf).map((part) => shapeOf(part, depth + 1));
+  for (const part of parts)
+    for (const [name, member] of part.members) members.set(name, merged(members.get(name), member));
+  for (const variants of [nodesOf(schema.oneOf), nodesOf(schema.anyOf)]) {
+    const shapes = variants.map((variant) => shapeOf(variant, depth + 1));
+    for (const shape of shapes) {
+      for (const [name, member] of shape.members) {
+        const always = shapes.every((other) => other.members.get(name)?.required === true);
+        members.set(name, merged(members.get(name), { ...member, required: always }));
+      }
+    }
+  }
+  for (const name of required) require(members, name);
+  const list = schema.type === 'array' || isNode(schema.items) || parts.some((part) => part.list);
+  return { members, list };
+}
+
+const merged = (old: Member | undefined, member: Member): Member => ({
+  schema: member.schema,
+  required: member.required || old?.required === true,
+});
+
+/** A required name in other letters than its property is a slip of the pen (gladly.md, defect 1: `topicIDs`). */
+function require(members: Map<string, Member>, name: string): void {
+  const known = [...members.keys()].find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
+  members.set(known, { schema: members.get(known)?.schema ?? {}, required: true });
+}

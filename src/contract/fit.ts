@@ -1,0 +1,109 @@
+import { distance } from 'fastest-levenshtein';
+import type { Evidence } from './evidence.js';
+import { type Field, membersOf } from './fields.js';
+import type { Argument, Offer } from './offer.js';
+import type { Operation } from './operations.js';
+import { isKeyName, plainName } from './path.js';
+
+/**
+ * How an argument differs from the document. `unknown`: the document has none of that name; `renamed`: it has one that
+ * is much like it; `lacking`: it demands one that we don't have; `optional`: it demands what may be left out here;
+ * `elsewhere`: query instead of body, or the other way round; `wrapper`: the body is wrapped differently.
+ */
+export const misfits = ['unknown', 'renamed', 'lacking', 'optional', 'elsewhere', 'wrapper'] as const;
+
+export interface Misfit {
+  kind: (typeof misfits)[number];
+  /** Our argument; the document's name when we lack it or when it is a wrapper. */
+  name: string;
+  /** The document's name for it, perhaps; or the place. */
+  there?: string;
+}
+
+/** What every request carries, or what the login sees to. */
+const ofEveryRequest =
+  /^(authorization|accesstoken|token|x-?api-?key|api-?key|accept|accept-.*|content-type|user-agent|x-request-id|x-correlation-id|format)$/i;
+
+/** Compares the arguments of a tool with what the operation takes. Only the first level of the body is compared. */
+export function misfitsOf({ offer, operation, mapping }: Evidence): Misfit[] {
+  const { wrapper, fields } = bodyFields(offer, operation);
+  const placed = new Set([...mapping.names.values(), ...mapping.query.map(({ argument }) => argument)]);
+  const carried = new Set(mapping.query.map(({ name }) => name));
+  const theirs = [...operation.parameters, ...fields].filter(
+    ({ name }) => !carried.has(name) && !isCustomerKey(offer, name) && !ofEveryRequest.test(name),
+  );
+  const free = new Set(theirs);
+  const misfits: Misfit[] = [...wrapper];
+  const open: Argument[] = [];
+  for (const argument of offer.arguments.filter(({ name }) => !placed.has(name))) {
+    const same = theirs.filter(({ name }) => name.toLowerCase() === argument.name.toLowerCase());
+    if (same.length === 0 && takesAll(offer, operation, argument)) continue;
+    if (same.length === 0) open.push(argument);
+    else misfits.push(...placeMisfit(offer, operation, argument, same));
+    for (const field of same) free.delete(field);
+  }
+  for (const argument of open) {
+    const field = nearestField(argument, free);
+    if (field) free.delete(field);
+    misfits.push(
+      field ? { kind: 'renamed', name: argument.name, there: field.name } : { kind: 'unknown', name: argument.name },
+    );
+  }
+  for (const { name, required } of free) if (required) misfits.push({ kind: 'lacking', name });
+  return misfits;
+}
+
+const isCustomerKey = ({ tool }: Offer, name: string): boolean => tool.vendor === 'puzzel' && isKeyName(name);
+
+/** A body that is a list is one argument of ours. */
+const takesAll = ({ tool }: Offer, { body }: Operation, { name }: Argument): boolean =>
+  tool.route.bodyFrom === name && body.list;
+
+function placeMisfit(offer: Offer, operation: Operation, argument: Argument, same: readonly Field[]): Misfit[] {
+  const found: Misfit[] = [];
+  const hasBody = operation.verb !== 'GET' && operation.verb !== 'DELETE';
+  const sent = hasBody && !offer.tool.route.query?.includes(argument.name) ? 'body' : 'query';
+  const places = same.map((field) => field.in);
+  if (!places.includes(sent)) found.push({ kind: 'elsewhere', name: argument.name, there: places.join(', ') });
+  if (same.some(({ required }) => required) && !argument.always) found.push({ kind: 'optional', name: argument.name });
+  return found;
+}
+
+/** The members of the body behind the wrapper that we send, and whether the document wraps alike. */
+function bodyFields({ tool }: Offer, { body, bodySchema }: Operation): { wrapper: Misfit[]; fields: Field[] } {
+  const ours = tool.route.wrap;
+  const theirs = body.wrapper;
+  const own = new Set(Object.keys(tool.input).map((name) => name.toLowerCase()));
+  if (ours === undefined) {
+    // An object that we send as one argument (`officeHours`) is no wrapper.
+    if (theirs === undefined || own.has(theirs.name.toLowerCase())) {
+      return { wrapper: [], fields: theirs === undefined ? body.fields : [theirs] };
+    }
+    return { wrapper: [{ kind: 'wrapper', name: theirs.name, there: 'wrapped' }], fields: body.fields };
+  }
+  if (theirs !== undefined) {
+    const same = theirs.name.toLowerCase() === ours.toLowerCase();
+    return { wrapper: same ? [] : [{ kind: 'wrapper', name: ours, there: theirs.name }], fields: body.fields };
+  }
+  const inside = membersOf(bodySchema, ours);
+  if (inside)
+    return {
+      wrapper: [],
+      fields: [...inside, ...body.fields.filter(({ name }) => name.toLowerCase() !== ours.toLowerCase())],
+    };
+  const fields = body.fields.filter(({ name }) => name.toLowerCase() !== ours.toLowerCase());
+  return { wrapper: fields.length === 0 ? [] : [{ kind: 'wrapper', name: ours, there: 'flat' }], fields };
+}
+
+function nearestField({ name, aliases }: Argument, fields: ReadonlySet<Field>): Field | undefined {
+  const list = [...fields];
+  const away = (field: Field) => distance(plainName(name), plainName(field.name));
+  const near = list.filter((field) => sharesMost(name, field.name)).sort((one, other) => away(one) - away(other));
+  return list.find((field) => aliases.has(plainName(field.name))) ?? near[0];
+}
+
+/** `groupName` is near `userGroupName`, `form` is not near `from`. */
+function sharesMost(a: string, b: string): boolean {
+  const [short = '', long = ''] = [plainName(a), plainName(b)].sort((x, y) => x.length - y.length);
+  return (short.length >= 4 && long.includes(short)) || (short.length >= 6 && distance(short, long) <= 2);
+}

@@ -1,0 +1,117 @@
+import type { Vendor } from '../tools/define.js';
+
+/** One part of a path between slashes. */
+export interface Segment {
+  /** As the document writes it. */
+  text: string;
+  /** The placeholder's name when the whole segment is one. */
+  parameter: string | undefined;
+}
+
+/** A path below the API's base, split into what every path has and what makes it this path. */
+export interface ApiPath {
+  /** Everything below the base. */
+  segments: Segment[];
+  /** What comes before the operation's own words: `customers`, a version; '' when nothing does. */
+  prefix: string;
+  /** The placeholder that stands for the customer key. */
+  keyName: string | undefined;
+  /** The operation's own words and placeholders. */
+  core: Segment[];
+  /** Placeholders in a query string that the document keeps inside the path. */
+  query: { name: string; placeholder: string }[];
+}
+
+/**
+ * What stands before the paths of a vendor's routes: segments that the base URL holds already (`dropped`), and what
+ * the routes carry themselves (`kept`).
+ */
+const bases: Record<Vendor, { dropped: string[]; kept: string[] }> = {
+  // PUZZEL_API_URL ends in it; some documents have it in the server, some in each path.
+  puzzel: { dropped: ['contactcentre5'], kept: [] },
+  // GLADLY_API_URL comes without; the 2026 document has it in both places (gladly.md, defect 7).
+  gladly: { dropped: [], kept: ['api', 'v1'] },
+  chat: { dropped: [], kept: [] },
+};
+
+const keyNames = new Set(['customerkey', 'customerid', 'custkey', 'customer', 'ck', 'solutionid', 'solutionkey']);
+
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z\d]/g, '');
+
+/** Whether a name stands for the customer key, which is never an argument. */
+export const isKeyName = (name: string): boolean => keyNames.has(plainName(name));
+
+/** Splits a path of a document (behind the base path of its server) or of one of our routes (without a base). */
+export function readPath(vendor: Vendor, base: string, path: string): ApiPath {
+  const [plain = '', query = ''] = (path.split('#')[0] ?? '').split('?', 2);
+  const written = [...baseSegments(vendor, base), ...split(plain)];
+  const segments = withoutBase(vendor, written).map(segmentOf);
+  const { prefix, key } = vendor === 'puzzel' ? keyIn(segments) : { prefix: '', key: undefined };
+  return {
+    segments,
+    prefix,
+    keyName: key === undefined ? undefined : segments[key]?.parameter,
+    core: key === undefined ? segments : segments.slice(key + 1),
+    query: [...query.matchAll(/([^&=]+)=\{([^}]+)\}/g)].map(([, name = '', placeholder = '']) => ({
+      name,
+      placeholder,
+    })),
+  };
+}
+
+/** The path as a route writes it, with other words for the placeholders. */
+export function writePath(vendor: Vendor, { segments }: ApiPath, rename: (placeholder: string) => string): string {
+  const parts = segments.map(({ text, parameter }) =>
+    parameter === undefined
+      ? text.replace(/\{([^}]+)\}/g, (_, name: string) => `{${rename(name)}}`)
+      : `{${rename(parameter)}}`,
+  );
+  return `/${[...bases[vendor].kept, ...parts].join('/')}`;
+}
+
+/** Placeholders of the operation's own words, without the customer key. */
+export const placeholdersIn = (segments: readonly Segment[]): string[] =>
+  segments.flatMap(({ text, parameter }) =>
+    parameter === undefined ? [...text.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name) : [parameter],
+  );
+
+const split = (path: string): string[] => path.split('/').filter((part) => part !== '');
+
+function segmentOf(text: string): Segment {
+  // ServiceStack and ASP.NET write constraints and wildcards inside the braces; Express writes a colon.
+  const name = /^\{([^}:*?=]+)[^}]*\}$/.exec(text)?.[1] ?? /^:(\w+)$/.exec(text)?.[1];
+  return { text, parameter: name };
+}
+
+const same = (part: string | undefined, word: string | undefined): boolean => part?.toLowerCase() === word;
+
+/**
+ * The part of a server's path that the routes carry. A base that nobody knows is taken for what the API URL holds;
+ * `customers` and the customer key belong to the routes wherever they are written.
+ */
+function baseSegments(vendor: Vendor, base: string): string[] {
+  const parts = split(base.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, ''));
+  if (vendor !== 'puzzel') return parts;
+  const last = parts.findLastIndex((part) => !same(part, 'customers') && segmentOf(part).parameter === undefined);
+  return parts.slice(last + 1);
+}
+
+function withoutBase(vendor: Vendor, written: string[]): string[] {
+  const { dropped, kept } = bases[vendor];
+  const last = written.findLastIndex((part) => dropped.some((word) => same(part, word)));
+  let rest = written.slice(last + 1);
+  while (kept.length > 0 && kept.every((word, index) => same(rest[index], word))) rest = rest.slice(kept.length);
+  return rest;
+}
+
+/** Where the customer key stands: by its name, or by its place (first, or behind `customers`). */
+function keyIn(segments: Segment[]): { prefix: string; key: number | undefined } {
+  const byPlace = same(segments[0]?.text, 'customers') ? 1 : 0;
+  const key =
+    segments[byPlace]?.parameter !== undefined
+      ? byPlace
+      : segments.findIndex(({ parameter }) => parameter !== undefined && isKeyName(parameter));
+  if (key === -1) return { prefix: '', key: undefined };
+  const prefix = segments.slice(0, key).map(({ text }) => text.toLowerCase());
+  return { prefix: prefix.join('/'), key };
+}

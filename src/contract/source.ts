@@ -1,0 +1,71 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Failure } from '../failure.js';
+import { Http, isLoopback } from '../http/client.js';
+import { version } from '../version.js';
+import { SpecError } from './spec-error.js';
+
+/** A document's text, and where references to its neighbours start; undefined: they are not followed. */
+export interface Source {
+  text: string;
+  path: string | undefined;
+}
+
+/** Published documents have a few megabytes at most. */
+const maxBytes = 32 * 1024 * 1024;
+const mebibytes = maxBytes / 1024 / 1024;
+
+/**
+ * Reads the text of a document from a file, or fetches it from an https address (http on this machine only).
+ * @throws SpecError when there is nothing to read
+ */
+export async function readSource(spec: string, timeoutMs: number): Promise<Source> {
+  const source = /^[a-z][a-z\d+.-]+:\/\//i.test(spec)
+    ? { text: await fetchText(spec, timeoutMs), path: undefined }
+    : await readText(resolve(spec));
+  if (source.text.trim() === '') throw new SpecError(`${spec} is empty.`);
+  return source;
+}
+
+async function readText(path: string): Promise<Source> {
+  try {
+    const found = await stat(path);
+    if (!found.isFile()) throw new SpecError(`${path} is no file.`);
+    if (found.size > maxBytes) throw new SpecError(`${path} is larger than ${mebibytes} MiB.`);
+    return { text: (await readFile(path, 'utf8')).replace(/^\uFEFF/, ''), path };
+  } catch (error) {
+    if (error instanceof SpecError) throw error;
+    throw new SpecError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`);
+  }
+}
+
+async function fetchText(address: string, timeoutMs: number): Promise<string> {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (!url || !safe || url.username !== '' || url.password !== '') {
+    throw new SpecError('--spec: an address must be https, without a user (http only on this machine).');
+  }
+  const http = new Http({ timeoutMs, userAgent: `puzzel-mcp/${version}` });
+  try {
+    const answer = await http.send({
+      method: 'GET',
+      url: url.href,
+      headers: { accept: 'application/json, application/yaml, */*;q=0.8' },
+      signal: new AbortController().signal,
+      repeatable: true,
+    });
+    if (answer.status !== 200) throw new SpecError(`${url.host} answers ${answer.status}${whereTo(answer.status)}.`);
+    if (answer.text.length > maxBytes) throw new SpecError(`${url.host} sends more than ${mebibytes} MiB.`);
+    return answer.text;
+  } catch (error) {
+    if (error instanceof Failure) throw new SpecError(`The document cannot be fetched: ${error.message}`);
+    throw error;
+  } finally {
+    await http.close();
+  }
+}
+
+function whereTo(status: number): string {
+  if (status === 401 || status === 403) return ': it wants a login. Save the document with a browser and give the file';
+  return status >= 300 && status < 400 ? ': it has moved, and redirects are not followed. Give the final address' : '';
+}

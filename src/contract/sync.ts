@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Reader } from '../config/reader.js';
+import { type RoutesFile, readRoutes } from '../config/routes-file.js';
+import type { Tool } from '../tools/define.js';
+import type { Check, ToolCheck } from './check.js';
+import { SpecError } from './spec-error.js';
+
+export interface Changed {
+  tool: string;
+  from: string;
+  to: string;
+}
+
+/** What a sync did to a routes file. */
+export interface Sync {
+  out: string;
+  /** Tools whose route in use is another now. */
+  changed: Changed[];
+  /** Tools whose route in use is the document's. */
+  unchanged: string[];
+  /** Tools that may be several operations: nothing was written for them. */
+  undecided: ToolCheck[];
+  /** Tools that the document has no operation for. */
+  missing: string[];
+  /** Entries of the file that were there before and stay as they are. */
+  kept: string[];
+}
+
+/**
+ * The entries of an existing routes file; none when there is no file.
+ * @throws SpecError when it is no routes file: what cannot be understood is not overwritten
+ */
+export function existingRoutes(path: string, catalogue: readonly Tool[]): RoutesFile {
+  if (!existsSync(path)) return {};
+  const problems: string[] = [];
+  const routes = readRoutes(new Reader({ PUZZEL_MCP_ROUTES: path }, problems), catalogue);
+  const [problem] = problems;
+  if (problem === undefined) return routes;
+  throw new SpecError(`${path} exists and is no routes file: ${problem.replace(/^PUZZEL_MCP_ROUTES: /, '')}`);
+}
+
+/** Writes what the document says into a routes file and keeps the rest of it; the file is whole at any moment. */
+export async function sync({ tools }: Check, out: string, existing: RoutesFile): Promise<Sync> {
+  const routes: RoutesFile = { ...existing };
+  const changed: Changed[] = [];
+  for (const { tool, method, path, route } of tools) {
+    if (!route) continue;
+    routes[tool] = route;
+    changed.push({ tool, from: `${method} ${path}`, to: `${route.method} ${route.path}` });
+  }
+  await writeWhole(out, `${JSON.stringify(sorted(routes), null, 2)}\n`);
+  const names = (status: ToolCheck['status']) => tools.filter((one) => one.status === status).map(({ tool }) => tool);
+  return {
+    out,
+    changed,
+    unchanged: names('found'),
+    undecided: tools.filter(({ status }) => status === 'undecided'),
+    missing: names('missing'),
+    kept: Object.keys(existing).filter((name) => !changed.some(({ tool }) => tool === name)),
+  };
+}
+
+const sorted = (routes: RoutesFile): RoutesFile =>
+  Object.fromEntries(Object.entries(routes).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SpecError(
+      `${path} cannot be written (${code}${code === 'ENOENT' ? `: there is no folder ${dirname(path)}` : ''}).`,
+    );
+  }
+}

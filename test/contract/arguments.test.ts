@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { about, checked, jsonBody, members, parameter } from './one.js';
+
+const etask =
+  'from to subject uri queueKey reservedUserWaitTime vipScore reservedUserId category description variables xdrCopy';
+const createTask = (schema: unknown) =>
+  about('create_a_puzzel_etask', { '/customers/{customerKey}/etasks': { post: jsonBody(schema) } }).arguments;
+const wrapped = (inner: unknown) => ({ type: 'object', properties: { eTask: inner } });
+
+describe('The arguments of a tool', () => {
+  it('are compared behind the wrapper, whatever the letters', () => {
+    expect(createTask(wrapped(members(etask)))).toEqual([]);
+    expect(createTask({ type: 'object', properties: { ETask: members(etask.toUpperCase()) } })).toEqual([]);
+  });
+
+  it('are found in all parts and variants of a schema', () => {
+    const [first, second, third] = [
+      members('from to subject uri queueKey', ['to']),
+      members('reservedUserWaitTime vipScore reservedUserId'),
+      members('category description variables xdrCopy'),
+    ];
+    expect(createTask(wrapped({ allOf: [first, { oneOf: [second, third] }] }))).toEqual([]);
+    expect(createTask({ allOf: [wrapped({ anyOf: [{ allOf: [first, second] }, third] })] })).toEqual([]);
+  });
+
+  it('that the document does not know are told, with its own name when one is near', () => {
+    const schema = wrapped(members(etask.replace('subject', 'subjectText').replace(' uri', '')));
+    expect(createTask(schema)).toEqual([
+      { kind: 'renamed', name: 'subject', there: 'subjectText' },
+      { kind: 'unknown', name: 'uri' },
+    ]);
+  });
+
+  it('that only the document has are told when it demands them', () => {
+    expect(createTask(wrapped(members(`${etask} solution extra`, ['solution', 'to'])))).toEqual([
+      { kind: 'lacking', name: 'solution' },
+    ]);
+    const variants = { oneOf: [members(`${etask} email`, ['email']), members(`${etask} phone`, ['phone'])] };
+    expect(createTask(wrapped(variants))).toEqual([]);
+  });
+
+  it('that only answers have are not demanded', () => {
+    const schema = members(`${etask} created`, ['created']);
+    const properties = { ...schema.properties, created: { type: 'string', readOnly: true } };
+    expect(createTask(wrapped({ ...schema, properties }))).toEqual([]);
+    const uri = { ...properties, uri: { type: 'string', readOnly: true } };
+    expect(createTask(wrapped({ ...schema, properties: uri }))).toEqual([{ kind: 'unknown', name: 'uri' }]);
+  });
+
+  it('that the document demands and we may leave out are told', () => {
+    expect(createTask(wrapped(members(etask, ['category'])))).toEqual([{ kind: 'optional', name: 'category' }]);
+  });
+
+  it('in another wrapper, or in none, are told once', () => {
+    expect(createTask(members(etask))).toEqual([{ kind: 'wrapper', name: 'eTask', there: 'flat' }]);
+    expect(createTask({ type: 'object', properties: { task: members(etask) } })).toEqual([
+      { kind: 'wrapper', name: 'eTask', there: 'task' },
+    ]);
+    const { arguments: found } = about('create_a_puzzel_sm', {
+      '/{customerKey}/users/{userId}/sms': {
+        post: jsonBody({ type: 'object', properties: { sms: members('recipient message sender') } }),
+      },
+    });
+    expect(found).toEqual([{ kind: 'wrapper', name: 'sms', there: 'wrapped' }]);
+  });
+
+  it('that the document has in the query of a POST are told', () => {
+    const { arguments: found } = about('create_a_puzzel_sm', {
+      '/{customerKey}/users/{userId}/sms': {
+        post: {
+          parameters: [
+            parameter('recipient', 'query', true),
+            parameter('message', 'query', true),
+            parameter('sender', 'query'),
+          ],
+        },
+      },
+    });
+    expect(found).toEqual([{ kind: 'elsewhere', name: 'sender', there: 'query' }]);
+  });
+
+  it('are also those of a form and of Swagger 2 bodies', () => {
+    const path = '/{customerKey}/users/{userId}/sms';
+    const form = ['recipient', 'message', 'sender'].map((name) => ({ name, in: 'formData', type: 'string' }));
+    const body = [{ name: 'body', in: 'body', schema: members('recipient message sender') }];
+    for (const parameters of [form, body]) {
+      expect(about('create_a_puzzel_sm', { [path]: { post: { parameters } } }, { swagger: '2.0' }).arguments).toEqual(
+        [],
+      );
+    }
+  });
+
+  it('leave out the login, the customer key, paging and what only shapes the answer', () => {
+    const headers = ['Authorization', 'accessToken', 'Content-Type', 'X-Api-Key'].map((name) =>
+      parameter(name, 'header', true),
+    );
+    expect(
+      about('list_all_puzzel_queues', {
+        '/{customerKey}/queues': { get: { parameters: [...headers, parameter('customerKey', 'path', true)] } },
+      }).arguments,
+    ).toEqual([]);
+    expect(
+      about(
+        'list_all_gladly_customer_conversations',
+        { '/api/v1/customers/{customerId}/conversations': { get: {} } },
+        {},
+        'gladly',
+      ).arguments,
+    ).toEqual([]);
+  });
+
+  it('that no header of ours can carry are told', () => {
+    const { arguments: found } = about('list_all_puzzel_queues', {
+      '/{customerKey}/queues': { get: { parameters: [parameter('X-Solution', 'header', true)] } },
+    });
+    expect(found).toEqual([{ kind: 'lacking', name: 'X-Solution' }]);
+  });
+
+  it('count as differences, each', () => {
+    const one = (names: string) =>
+      checked({ '/customers/{customerKey}/etasks': { post: jsonBody(wrapped(members(names))) } }).differences;
+    expect(one(etask.replace('uri ', '').replace('from ', '')) - one(etask)).toBe(2);
+  });
+});

@@ -1,0 +1,146 @@
+import { mkdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { check } from '../../src/contract/check.js';
+import { readDocument } from '../../src/contract/document.js';
+import { operationsOf } from '../../src/contract/operations.js';
+import { SpecError } from '../../src/contract/spec-error.js';
+import { puzzelTools } from '../../src/tools/puzzel/index.js';
+import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { folder } from './folder.js';
+import { documentOf, made } from './generate.js';
+import { toYaml } from './yaml.js';
+
+const files = folder();
+const operations = puzzelTools.map((tool) => made(tool));
+const openapi = documentOf(operations, { format: 'openapi', base: 'address', keyName: 'customerKey' });
+const swagger = documentOf(operations, { format: 'swagger', base: 'server', keyName: 'CustomerKey' });
+const read = (spec: string) => readDocument(spec, 2_000);
+
+let server: FakeServer;
+beforeAll(async () => {
+  server = await fakeServer();
+});
+afterAll(() => server.close());
+
+describe('A document', () => {
+  it.each([
+    ['OpenAPI 3 in JSON', 'a.json', JSON.stringify(openapi)],
+    ['OpenAPI 3 in YAML', 'a.yaml', toYaml(openapi)],
+    ['Swagger 2 in JSON', 'b.json', JSON.stringify(swagger)],
+    ['Swagger 2 in YAML', 'b.yml', toYaml(swagger)],
+    ['JSON under another ending', 'c.txt', JSON.stringify(openapi)],
+    ['YAML without an ending', 'spec', toYaml(swagger)],
+    ['JSON behind a byte order mark', 'd.json', `\uFEFF${JSON.stringify(openapi)}`],
+  ])('is read: %s', async (_, name, text) => {
+    const result = check(await read(files.write(name, text)), 'puzzel', puzzelTools);
+    expect(result.operations).toBe(puzzelTools.length);
+    expect(result).toMatchObject({ differences: 0, not_offered: [], unresolved: [] });
+  });
+
+  it('is fetched from an address', async () => {
+    server.answer((_, response) => json(response, openapi));
+    expect(check(await read(`${server.url}/openapi.json`), 'puzzel', puzzelTools).differences).toBe(0);
+  });
+
+  it('has its references put in place, even those that go in circles', async () => {
+    const spec = files.write('refs.json', {
+      openapi: '3.1.0',
+      paths: {
+        '/{customerKey}/queues': { $ref: '#/components/pathItems/queues' },
+        '/customers/{customerKey}/etasks': {
+          post: {
+            requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Wrapped' } } } },
+          },
+        },
+      },
+      components: {
+        pathItems: { queues: { get: { operationId: 'QueueList' } } },
+        schemas: {
+          Wrapped: { type: 'object', properties: { eTask: { $ref: '#/components/schemas/Task' } } },
+          Task: {
+            type: 'object',
+            properties: { subject: { type: 'string' }, parent: { $ref: '#/components/schemas/Task' } },
+          },
+        },
+      },
+    });
+    const found = operationsOf(await read(spec), 'puzzel');
+    expect(found.map(({ verb, body }) => [verb, body.wrapper?.name, body.fields.map(({ name }) => name)])).toEqual([
+      ['POST', 'eTask', ['subject', 'parent']],
+      ['GET', undefined, []],
+    ]);
+  });
+
+  it('may lie in several files of one folder; nothing outside it and nothing on the network is read', async () => {
+    server.seen.length = 0;
+    mkdirSync(files.path('parts'), { recursive: true });
+    files.write('parts/queue.yaml', 'get:\n  operationId: QueueList\n');
+    files.write('secret.yaml', 'get:\n  operationId: Secret\n');
+    const spec = files.write(
+      'parts/main.yaml',
+      toYaml({
+        openapi: '3.0.0',
+        paths: {
+          '/{customerKey}/queues': { $ref: './queue.yaml' },
+          '/{customerKey}/services': { $ref: `${server.url}/services.yaml` },
+          '/{customerKey}/languages': { $ref: '../secret.yaml' },
+        },
+      }),
+    );
+    const document = await read(spec);
+    expect(operationsOf(document, 'puzzel').map(({ operationId }) => operationId)).toEqual(['QueueList']);
+    expect(document.unresolved).toHaveLength(2);
+    expect(server.seen).toEqual([]);
+  });
+
+  it('from an address reads no file of this machine', async () => {
+    files.write('local.yaml', 'get:\n  operationId: Local\n');
+    server.answer((_, response) =>
+      json(response, { openapi: '3.0.0', paths: { '/a': { $ref: files.path('local.yaml') }, '/b': { get: {} } } }),
+    );
+    const document = await read(`${server.url}/openapi.json`);
+    expect(operationsOf(document, 'puzzel').map(({ written }) => written)).toEqual(['/b']);
+    expect(document.unresolved).toHaveLength(1);
+  });
+});
+
+describe('What is no document', () => {
+  it.each([
+    ['a file that is not there', 'nowhere.json', undefined, /nowhere\.json cannot be read \(ENOENT\)/],
+    ['a folder', '.', undefined, /is no file/],
+    ['nothing', 'empty.json', '', /is empty/],
+    ['broken JSON', 'broken.json', '{"openapi": "3.0.0", ', /is neither JSON nor YAML/],
+    ['broken YAML', 'broken.yaml', 'openapi: 3.0.0\n  paths: [', /is neither JSON nor YAML/],
+    ['a sentence', 'text.yaml', 'hello', /is neither JSON nor YAML/],
+    ['a list', 'list.json', '[1]', /is neither JSON nor YAML|is no OpenAPI/],
+    ['another kind of JSON', 'package.json', '{"name": "x"}', /is no OpenAPI 3 or Swagger 2 document/],
+    ['Swagger 1', 'one.json', '{"swagger": "1.2", "paths": {"/a": {}}}', /is no OpenAPI 3 or Swagger 2 document/],
+    ['a document without paths', 'none.json', '{"openapi": "3.0.0"}', /has no "paths"/],
+    ['a document with empty paths', 'zero.json', '{"openapi": "3.0.0", "paths": {}}', /has no "paths"/],
+  ])('%s is refused in one line', async (_, name, content, message) => {
+    const spec = content === undefined ? files.path(name) : files.write(name, content);
+    const error = await read(spec).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SpecError);
+    expect(String(error)).toMatch(message);
+    expect(String(error)).not.toContain('\n');
+  });
+
+  it('a file of 40 MiB is refused unread', async () => {
+    await expect(read(files.write('huge.json', ' '.repeat(40 * 1024 * 1024)))).rejects.toThrow('larger than 32 MiB');
+  });
+
+  it.each([
+    [404, /answers 404/],
+    [401, /wants a login/],
+    [302, /redirects are not followed/],
+  ])('an address that answers %i is named', async (status, message) => {
+    server.answer((_, response) => json(response, {}, status, { location: 'https://example.org/' }));
+    await expect(read(`${server.url}/openapi.json`)).rejects.toThrow(message);
+  });
+
+  it('an address that does not answer, or that is not safe, is named', async () => {
+    await expect(read('http://127.0.0.1:9/openapi.json')).rejects.toThrow('cannot be fetched');
+    await expect(read('http://example.org/openapi.json')).rejects.toThrow('must be https');
+    await expect(read('https://user:secret@example.org/openapi.json')).rejects.toThrow('must be https');
+  });
+});

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { check } from '../../src/contract/check.js';
+import { readDocument } from '../../src/contract/document.js';
+import { explained } from '../../src/contract/explained.js';
+import { gladlyTools } from '../../src/tools/gladly/index.js';
+import { catalogue } from '../../src/tools/index.js';
+import { folder } from './folder.js';
+
+const spec = fileURLToPath(new URL('../../../shared/api/gladly-openapi.json', import.meta.url));
+const present = existsSync(spec);
+if (!present) process.stderr.write(`Skipped: no Gladly document at ${spec}\n`);
+
+const files = folder();
+const text = present ? JSON.stringify(JSON.parse(readFileSync(spec, 'utf8'))) : '';
+const compare = async (changed: (document: string) => string = (same) => same) =>
+  check(await readDocument(files.write('gladly.json', changed(text)), 1_000), 'gladly', gladlyTools);
+
+describe.runIf(present)('Gladly’s document', () => {
+  it('has no difference that is not explained, and every explained one', async () => {
+    const result = await compare();
+    expect(result.tools.filter(({ status, arguments: misfits }) => status !== 'found' || misfits.length > 0)).toEqual(
+      [],
+    );
+    expect(result).toMatchObject({ not_offered: [], differences: 0 });
+    expect(new Set(result.explained)).toEqual(new Set(explained.filter(({ vendor }) => vendor === 'gladly')));
+  });
+
+  it('may have /api/v1 in its server, in its paths, or in both', async () => {
+    const server = (document: string) => document.replaceAll('.gladly.com"', '.gladly.com/api/v1"');
+    expect((await compare(server)).differences).toBe(0);
+    const paths = (document: string) => document.replaceAll('"/api/v1/', '"/').replaceAll('/~1api~1v1~1', '/~1');
+    expect((await compare((document) => paths(server(document)))).differences).toBe(0);
+  });
+
+  it.each([
+    ['a moved path', '/inboxes/{inboxId}"', '/inbox/{inboxId}"', 1],
+    ['a path that is gone', '/audiences"', '/x-y-z"', 2],
+    ['a renamed query parameter', '"name":"phoneNumber","in":"query"', '"name":"phoneNo","in":"query"', 1],
+    ['a field that it demands', '"Identity Object"', '"Identity Object","allOf":[{"required":["solution"]}]', 1],
+  ])('with %s is no longer the same', async (_, from, to, differences) => {
+    expect(text.includes(from)).toBe(true);
+    expect((await compare((document) => document.replaceAll(from, to))).differences).toBe(differences);
+  });
+});
+
+describe('The explained differences', () => {
+  it('are those of docs/contract.md, word for word', () => {
+    const page = readFileSync(new URL('../../docs/contract.md', import.meta.url), 'utf8');
+    const listed = page
+      .split('| vendor | tool or operation |')[1]
+      ?.split('\n')
+      .slice(2)
+      .filter((line) => line.startsWith('|'));
+    const rows = explained.map(
+      ({ vendor, what, kind, name, reason }) =>
+        `| ${vendor} | \`${what}\` | ${kind}${name === '' ? '' : ` \`${name}\``} | ${reason} |`,
+    );
+    expect(listed).toEqual(rows);
+  });
+
+  it('name tools that exist', () => {
+    const names = new Set(catalogue.map(({ name }) => name));
+    expect(explained.filter(({ what }) => !what.includes(' ') && !names.has(what))).toEqual([]);
+  });
+});

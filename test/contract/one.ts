@@ -1,0 +1,37 @@
+import { check, type ToolCheck } from '../../src/contract/check.js';
+import type { Tool, Vendor } from '../../src/tools/define.js';
+import { catalogue } from '../../src/tools/index.js';
+
+/** Compares one document, given as its paths, with the tools of a vendor. */
+export function checked(paths: Record<string, unknown>, root: Record<string, unknown> = {}, vendor: Vendor = 'puzzel') {
+  const tools: readonly Tool[] = catalogue.filter((tool) => tool.vendor === vendor);
+  return check({ root: { openapi: '3.0.0', paths, ...root }, format: 'OpenAPI 3', unresolved: [] }, vendor, tools);
+}
+
+/** What is said about one tool. */
+export function about(
+  name: string,
+  paths: Record<string, unknown>,
+  root?: Record<string, unknown>,
+  vendor?: Vendor,
+): ToolCheck {
+  const found = checked(paths, root, vendor).tools.find(({ tool }) => tool === name);
+  if (!found) throw new Error(`no tool ${name}`);
+  return found;
+}
+
+export const parameter = (name: string, place: string, required = false) => ({
+  name,
+  in: place,
+  required,
+  schema: { type: 'string' },
+});
+
+export const jsonBody = (schema: unknown) => ({ requestBody: { content: { 'application/json': { schema } } } });
+
+/** An object schema with these members. */
+export const members = (names: string, required: string[] = []) => ({
+  type: 'object',
+  properties: Object.fromEntries(names.split(' ').map((name) => [name, { type: 'string' }])),
+  required,
+});

@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import { about, checked, jsonBody, members, parameter } from './one.js';
+
+const key = parameter('CustomerKey', 'path', true);
+
+/** As a ServiceStack application of 2016 describes itself: capitals, names of its own, `_Create` for every POST. */
+const serviceStack = {
+  '/AccessTokenInformation': { get: { operationId: 'AccessTokenInformationGet' } },
+  '/{CustomerKey}/VisualQueues': { parameters: [key], get: { operationId: 'VisualQueueList' } },
+  '/{CustomerKey}/VisualQueues/StateAndTicker/{Result}': {
+    get: {
+      operationId: 'VisualQueueStateAndTickerList',
+      parameters: [
+        key,
+        parameter('Result', 'path', true),
+        parameter('UserId', 'query'),
+        parameter('VisualQueueId', 'query'),
+      ],
+    },
+  },
+  '/{CustomerKey}/Agents/StateAndTicker': {
+    get: {
+      operationId: 'AgentStateAndTickerList',
+      parameters: [
+        key,
+        parameter('TickerPeriodWindow', 'query', true),
+        parameter('GroupName', 'query'),
+        parameter('UserId', 'query'),
+      ],
+    },
+  },
+  '/{CustomerKey}/AccessLogs': {
+    get: {
+      operationId: 'AccessLogGet',
+      parameters: ['From', 'To', 'UserName', 'ClientType', 'LogInResult', 'Ip'].map((name) => parameter(name, 'query')),
+    },
+  },
+  '/{CustomerKey}/Requests': { post: { operationId: 'RequestAdd', ...jsonBody(members('Data Type Version')) } },
+  '/customers/{CustomerKey}/ETasks': { post: { operationId: 'CustomersCustomerKeyETasks_Create' } },
+  '/customers/{CustomerKey}/ETasks/{RequestId}/Delete': {
+    post: { operationId: 'CustomersCustomerKeyETasksRequestIdDelete_Create' },
+  },
+  '/customers/{CustomerKey}/users/{uid}/archives/{archiveId}/delete': { post: { operationId: 'ArchiveDelete_Create' } },
+  '/customers/{CustomerKey}/users/{uid}/archives/search': { post: { operationId: 'ArchiveSearch_Create' } },
+  '/{CustomerKey}/MissedCalls': {
+    get: { operationId: 'MissedCallList', parameters: [key, parameter('QueueId', 'query', true)] },
+  },
+};
+const servers = { servers: [{ url: 'https://api.puzzel.com/contactcentre5' }] };
+const routeOf = (tool: string) => {
+  const { status, route, method, path } = about(tool, serviceStack, servers);
+  return status === 'found' ? `${method} ${path}` : status === 'moved' ? `${route?.method} ${route?.path}` : status;
+};
+
+describe('A document of a ServiceStack application', () => {
+  it.each([
+    ['list_all_puzzel_token_info', 'GET /accesstokeninformation'],
+    ['list_all_puzzel_visual_queues', 'GET /{customerKey}/visualqueues'],
+    ['list_all_puzzel_visual_queue_state_info', 'GET /{customerKey}/VisualQueues/StateAndTicker/{visual_queue_result}'],
+    [
+      'list_all_puzzel_state_information',
+      'GET /{customerKey}/Agents/StateAndTicker?TickerPeriodWindow={ticker_period_window}',
+    ],
+    ['list_all_puzzel_access_logs', 'GET /{customerKey}/AccessLogs'],
+    ['create_a_puzzel_etask', 'POST /customers/{customerKey}/etasks'],
+    ['delete_a_puzzel_etask_by_id', 'POST /customers/{customerKey}/etasks/{id}/delete'],
+    ['delete_a_puzzel_archive_record_by_id', 'POST /customers/{customerKey}/users/{user_id}/archives/{id}/delete'],
+    ['list_all_puzzel_archive_records', 'POST /customers/{customerKey}/users/{user_id}/archives/search'],
+    ['list_all_puzzel_missed_calls', 'GET /{customerKey}/MissedCalls?QueueId={queue_id}'],
+    ['list_all_puzzel_visual_queue_ticker', 'missing'],
+  ])('%s: %s', (tool, route) => expect(routeOf(tool)).toBe(route));
+
+  it('has a renamed filter, and RequestAdd that is known', () => {
+    expect(about('list_all_puzzel_state_information', serviceStack, servers).arguments).toEqual([
+      { kind: 'renamed', name: 'userGroupName', there: 'GroupName' },
+    ]);
+    const { explained, not_offered } = checked(serviceStack, servers);
+    expect(explained.map(({ what }) => what)).toEqual(['POST /{customerKey}/requests']);
+    expect(not_offered).toEqual([]);
+  });
+});
+
+describe('A name that Puzzel’s pages use', () => {
+  it('says more than the path', () => {
+    const at = (operationId: string) => ({ '/customers/{customerKey}/etasks': { post: { operationId } } });
+    expect(about('create_a_puzzel_etask', at('ETaskAdd')).status).toBe('found');
+    expect(about('create_a_puzzel_etask', at('RequestAdd')).status).toBe('missing');
+  });
+});
+
+describe('The customer key', () => {
+  const queues = (path: string, root = {}) => {
+    const { status, route, changes } = about(
+      'list_all_puzzel_queues',
+      { [path]: { get: { operationId: 'QueueList' } } },
+      root,
+    );
+    return [status, route?.path, changes?.join()];
+  };
+
+  it.each(['customerKey', 'customer_key', 'customerId', 'ck', 'CustomerKey', 'x'])('may be called {%s}', (name) => {
+    expect(queues(`/{${name}}/queues`)).toEqual(['found', undefined, undefined]);
+    expect(queues(`/customers/{${name}}/queues`)).toEqual(['moved', '/customers/{customerKey}/queues', 'prefix']);
+  });
+
+  it.each([
+    ['/ContactCentre5', '/{customerKey}/queues'],
+    ['https://api.puzzel.com/contactcentre5/', '/{customerKey}/queues'],
+    ['/', '/contactcentre5/{customerKey}/queues'],
+    ['https://devapi.puzzel.com/CONTACTCENTRE5/{customerKey}', '/queues'],
+    ['/something/else', '/{customerKey}/queues'],
+  ])('and the base %s are told from the path', (url, path) => {
+    expect(queues(path, { servers: [{ url }] })).toEqual(['found', undefined, undefined]);
+  });
+
+  it('may stand in the server beside "customers"', () => {
+    const servers = [{ url: 'https://api.puzzel.com/contactcentre5/customers' }];
+    expect(queues('/{customerKey}/queues', { servers })).toEqual([
+      'moved',
+      '/customers/{customerKey}/queues',
+      'prefix',
+    ]);
+  });
+
+  it('may be absent, or in the query', () => {
+    expect(queues('/queues')).toEqual(['moved', '/queues', 'prefix']);
+    const path = { '/queues': { get: { parameters: [parameter('customerKey', 'query', true)] } } };
+    expect(about('list_all_puzzel_queues', path).route?.path).toBe('/queues?customerKey={customerKey}');
+  });
+
+  it('under two prefixes is one operation', () => {
+    const both = checked({ '/{customerKey}/queues': { get: {} }, '/customers/{customerKey}/queues': { get: {} } });
+    expect(both.not_offered).toEqual([]);
+    expect(both.tools.find(({ tool }) => tool === 'list_all_puzzel_queues')?.status).toBe('found');
+  });
+});
+
+describe('What changes or deletes', () => {
+  const decided = (tool: string, paths: Record<string, unknown>) => about(tool, paths).status;
+
+  it('is never read with, nor the other way round', () => {
+    expect(decided('list_all_puzzel_queues', { '/{customerKey}/queues': { post: { operationId: 'QueueAdd' } } })).toBe(
+      'missing',
+    );
+    expect(
+      decided('list_all_puzzel_queues', { '/{customerKey}/queues': { get: { operationId: 'QueueDelete' } } }),
+    ).toBe('missing');
+    expect(decided('create_a_puzzel_etask', { '/customers/{customerKey}/etasks': { get: {} } })).toBe('missing');
+    expect(
+      decided('list_all_puzzel_archive_records', { '/{customerKey}/users/{userId}/archive/search': { delete: {} } }),
+    ).toBe('missing');
+  });
+
+  it('deletes only with an operation that deletes', () => {
+    const path = '/customers/{customerKey}/etasks/{id}';
+    expect(decided('delete_a_puzzel_etask_by_id', { [path]: { delete: {} } })).toBe('moved');
+    for (const verb of ['get', 'post', 'put', 'patch']) {
+      expect(decided('delete_a_puzzel_etask_by_id', { [path]: { [verb]: { operationId: 'ETask' } } }), verb).toBe(
+        'missing',
+      );
+    }
+    expect(decided('update_a_puzzel_etask_by_id', { [path]: { delete: {} } })).toBe('missing');
+  });
+
+  it('is not taken at an alternative whose name speaks of something else', () => {
+    const one = about('delete_a_puzzel_user_request_by_id', {
+      '/{customerKey}/users/{userId}/requests/{requestId}': { delete: { operationId: 'UserRequestHangup' } },
+    });
+    expect(one).toMatchObject({
+      status: 'undecided',
+      candidates: [{ reason: 'UserRequestHangup seems to be something else' }],
+    });
+  });
+});
+
+describe('Two alternatives of one tool in the same document', () => {
+  it('are decided by the order on record for a read', () => {
+    const logs = about('list_all_puzzel_archive_audit_logs', {
+      '/{customerKey}/archiveauditlog': { get: {} },
+      '/{customerKey}/archive/auditlog/search': { post: {} },
+    });
+    expect(logs.route).toEqual({ method: 'POST', path: '/{customerKey}/archive/auditlog/search' });
+  });
+
+  it('are not decided for a write', () => {
+    const path = '/{customerKey}/users/{userId}/archive/{callId}/tags';
+    const tags = about('update_a_puzzel_archive_tag_by_id', { [path]: { put: {}, post: {} } });
+    expect(tags.status).toBe('undecided');
+    expect(tags.candidates?.map(({ method }) => method)).toEqual(['PUT', 'POST']);
+    expect(about('update_a_puzzel_archive_tag_by_id', { [path]: { post: {} } }).status).toBe('moved');
+  });
+});
+
+describe('The placeholders of a path', () => {
+  const route = (tool: string, path: string) => about(tool, { [path]: { get: {} } });
+
+  it('come to our arguments by what they mean, not by their order', () => {
+    const ticker = (path: string) =>
+      route('list_all_puzzel_visual_queue_ticker', `/{customerKey}/visualqueues/ticker/${path}`).route?.path;
+    expect(ticker('{result}/{window}')).toBe(
+      '/{customerKey}/visualqueues/ticker/{visual_queue_result}/{ticker_period_window}',
+    );
+    expect(
+      route('list_all_puzzel_visual_queue_ticker', '/{customerKey}/visualqueues/ticker/{window}/{result}').status,
+    ).toBe('found');
+    expect(route('get_single_puzzel_user_request_by_id', '/{ck}/users/{id}/requests/{requestId}').status).toBe('found');
+  });
+
+  it('that could be either are not guessed', () => {
+    expect(route('list_all_puzzel_visual_queue_ticker', '/{customerKey}/visualqueues/ticker/{a}/{b}').status).toBe(
+      'undecided',
+    );
+  });
+
+  it('with constraints and colons are placeholders', () => {
+    expect(
+      route(
+        'get_single_puzzel_catalog_contact_by_id',
+        '/{customerKey}/users/{userId:int}/catalog/contacts/{contactId*}',
+      ).status,
+    ).toBe('found');
+    expect(
+      about(
+        'get_single_gladly_custom_attribute_by_id',
+        { '/api/v1/custom-attributes/:customAttributeId': { get: {} } },
+        {},
+        'gladly',
+      ).status,
+    ).toBe('found');
+  });
+
+  it('that are no argument of ours leave the route undecided', () => {
+    const one = route('list_all_puzzel_user_groups', '/{customerKey}/usergroups/{siteId}/list');
+    expect(one.status).toBe('undecided');
+    expect(one.candidates?.[0]?.reason).toMatch(/^\{siteId\} is none of our arguments/);
+  });
+});

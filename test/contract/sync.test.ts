@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/index.js';
+import type { RoutesFile } from '../../src/config/routes-file.js';
+import { check } from '../../src/contract/check.js';
+import { readDocument } from '../../src/contract/document.js';
+import { existingRoutes, sync } from '../../src/contract/sync.js';
+import { catalogue } from '../../src/tools/index.js';
+import { puzzelTools } from '../../src/tools/puzzel/index.js';
+import { folder } from './folder.js';
+import { documentOf, expected, type Made, made } from './generate.js';
+import { changeVerb, movePrefix, pathToQuery, renamePlaceholders, spellWords } from './mutate.js';
+import { scenario } from './scenario.js';
+
+const files = folder();
+const routesIn = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as RoutesFile;
+
+async function synced(operations: readonly Made[], out: string) {
+  const spec = files.write('spec.json', documentOf(operations, { format: 'openapi', base: 'server', keyName: 'ck' }));
+  const existing = existingRoutes(out, catalogue);
+  return sync(check(await readDocument(spec, 1_000), 'puzzel', puzzelTools), out, existing);
+}
+
+const moved = (name: string): Made => {
+  const tool = puzzelTools.find((candidate) => candidate.name === name);
+  if (!tool) throw new Error(`no ${name}`);
+  const operation = made(tool);
+  return { ...operation, prefix: operation.prefix === '' ? 'customers/' : '' };
+};
+
+describe('A synced routes file', () => {
+  it('is accepted as PUZZEL_MCP_ROUTES and leads every tool to its operation', async () => {
+    const { operations } = scenario(puzzelTools, 3, {
+      missing: 0,
+      decoys: true,
+      alternatives: 0,
+      mutations: [movePrefix, renamePlaceholders, changeVerb, pathToQuery, spellWords].map((by) => ({
+        by,
+        share: 0.4,
+      })),
+    });
+    const out = files.path('routes.json');
+    const result = await synced(operations, out);
+    expect(result.changed.length).toBeGreaterThan(40);
+    const { routes } = loadConfig({ PUZZEL_MCP_ROUTES: out }, catalogue);
+    expect(Object.keys(routes)).toEqual(result.changed.map(({ tool }) => tool).sort());
+    for (const operation of operations) {
+      const route = routes[operation.tool ?? ''];
+      if (route) expect(route, operation.tool).toEqual(expected(operation));
+    }
+  });
+
+  it('says the same again, byte for byte, when it is made again', async () => {
+    const out = files.path('twice.json');
+    await synced([moved('list_all_puzzel_queues')], out);
+    const first = readFileSync(out, 'utf8');
+    await synced([moved('list_all_puzzel_queues')], out);
+    expect(readFileSync(out, 'utf8')).toBe(first);
+  });
+
+  it('keeps the entries that the document says nothing about, other vendors’ too', async () => {
+    const kept: RoutesFile = {
+      list_all_puzzel_services: { method: 'GET', path: '/{customerKey}/myservices' },
+      list_all_gladly_agents: { method: 'GET', path: '/api/v2/agents' },
+    };
+    const out = files.write('kept.json', { ...kept, list_all_puzzel_queues: { method: 'GET', path: '/old' } });
+    const result = await synced([moved('list_all_puzzel_queues')], out);
+    expect(routesIn(out)).toEqual({
+      ...kept,
+      list_all_puzzel_queues: { method: 'GET', path: '/customers/{customerKey}/queues' },
+    });
+    expect(result.kept.sort()).toEqual(Object.keys(kept).sort());
+    expect(result.missing).toContain('list_all_puzzel_services');
+  });
+
+  it('is not written over a file that is something else', () => {
+    for (const content of ['{"nonsense": {"method": "GET", "path": "/x"}}', 'my notes', '[]']) {
+      const out = files.write('other.json', content);
+      expect(() => existingRoutes(out, catalogue)).toThrow('is no routes file');
+      expect(readFileSync(out, 'utf8')).toBe(content);
+    }
+  });
+
+  it('leaves nothing behind when it cannot be written', async () => {
+    const out = files.path('nowhere/routes.json');
+    await expect(synced([moved('list_all_puzzel_queues')], out)).rejects.toThrow(
+      /cannot be written \(ENOENT: there is no folder/,
+    );
+    expect(existsSync(dirname(out))).toBe(false);
+    mkdirSync(files.path('taken.json'));
+    writeFileSync(files.path('taken.json/x'), '');
+    await expect(sync({ tools: [] } as never, files.path('taken.json'), {})).rejects.toThrow('cannot be written');
+    expect(readdirSync(files.path('.')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('holds nothing for a tool that may be several operations, and names them', async () => {
+    const result = await synced(
+      [
+        {
+          ...moved('list_all_puzzel_services'),
+          core: 'services/red',
+          operationId: 'ServiceList',
+          summary: undefined,
+        },
+        {
+          ...moved('list_all_puzzel_services'),
+          prefix: '',
+          core: 'services/blue',
+          operationId: 'ServiceList',
+          summary: undefined,
+        },
+      ],
+      files.path('undecided.json'),
+    );
+    expect(result.changed).toEqual([]);
+    const [undecided] = result.undecided.filter(({ tool }) => tool === 'list_all_puzzel_services');
+    expect(undecided?.candidates?.map(({ path }) => path)).toEqual([
+      '/ContactCentre5/{ck}/services/blue',
+      '/ContactCentre5/customers/{ck}/services/red',
+    ]);
+  });
+});

@@ -1,0 +1,15 @@
+/** Block YAML, as people and generators write it; scalars in quotes where YAML would read something else. */
+export function toYaml(value: unknown, indent = ''): string {
+  if (typeof value !== 'object' || value === null)
+    return ` ${typeof value === 'string' ? scalar(value) : String(value)}\n`;
+  const entries: [string, unknown][] = Array.isArray(value)
+    ? value.map((one) => ['-', one])
+    : Object.entries(value).map(([key, member]) => [`${scalar(key)}:`, member]);
+  if (entries.length === 0) return Array.isArray(value) ? ' []\n' : ' {}\n';
+  return `\n${entries.map(([key, member]) => `${indent}${key}${toYaml(member, `${indent}  `)}`).join('')}`;
+}
+
+const scalar = (text: string): string =>
+  /^[A-Za-z][\w ]*$/.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text)
+    ? text
+    : `'${text.replaceAll("'", "''")}'`;
