@@ -59,14 +59,15 @@ const until = async (done: () => boolean) => {
 
 describe('at the expiry', () => {
   it('the session is logged out, every call says expired, and nothing leaves the process any more', async () => {
-    const ends = Date.now() + 3_000;
+    // Long enough for a busy machine to start the program and make the first call.
+    const ends = Date.now() + 8_000;
     client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(ends).toISOString() });
     expect((await client.call('list_all_puzzel_queues')).isError).toBeUndefined();
     const before = (await client.list()).length;
 
     // A call that is under way, and one that would go on with more requests.
     puzzel.api = async (_path, _request, response) => {
-      await new Promise((resolve) => setTimeout(resolve, 10_000).unref());
+      await new Promise((resolve) => setTimeout(resolve, 30_000).unref());
       json(response, { result: [], code: 0 });
     };
     const underWay = client.call('list_all_puzzel_services');
