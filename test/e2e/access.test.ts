@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
@@ -14,6 +15,8 @@ import {
   type TestClient,
   toolCall,
 } from '../support/server-process.js';
+
+type Failed = { error?: { kind: string } };
 
 let puzzel: FakePuzzel;
 let folder: string;
@@ -56,14 +59,15 @@ const until = async (done: () => boolean) => {
 
 describe('at the expiry', () => {
   it('the session is logged out, every call says expired, and nothing leaves the process any more', async () => {
-    const ends = Date.now() + 3_000;
+    // Long enough for a busy machine to start the program and make the first call.
+    const ends = Date.now() + 8_000;
     client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(ends).toISOString() });
     expect((await client.call('list_all_puzzel_queues')).isError).toBeUndefined();
     const before = (await client.list()).length;
 
     // A call that is under way, and one that would go on with more requests.
     puzzel.api = async (_path, _request, response) => {
-      await new Promise((resolve) => setTimeout(resolve, 10_000).unref());
+      await new Promise((resolve) => setTimeout(resolve, 30_000).unref());
       json(response, { result: [], code: 0 });
     };
     const underWay = client.call('list_all_puzzel_services');
@@ -135,6 +139,37 @@ describe('the audit log', () => {
     expect(lines[2]).not.toHaveProperty('status');
     expect(JSON.stringify(lines)).not.toContain('Secret');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it.skipIf(process.platform === 'win32')('that fills its disk midway stops writes, and lets reads go on', async () => {
+    const path = join(folder, 'audit.jsonl');
+    // A limit to the size of files stands for a disk that is full: the write that meets it is cut short.
+    const limited = `ulimit -f 4; exec "${process.execPath}" "${binary}" --audit-log "${path}" --confirm never`;
+    const server = spawn('sh', ['-c', limited], { env: cleanEnv(puzzel.env), stdio: ['pipe', 'pipe', 'ignore'] });
+    const answers = createInterface({ input: server.stdout });
+    const kinds: string[] = [];
+    const answered = new Promise<void>((resolve) => {
+      answers.on('line', (text) => {
+        const { id, result } = JSON.parse(text) as { id: number; result: { structuredContent?: Failed } };
+        if (id === 0) return;
+        kinds.push(result.structuredContent?.error?.kind ?? 'ok');
+        if (kinds.length === 60) resolve();
+        else server.stdin.write(`${JSON.stringify(next(id + 1))}\n`);
+      });
+    });
+    const tagged = { missed_call_id: 'm1', tagLevel: 'Done' };
+    const next = (id: number) =>
+      id % 2 === 0 ? toolCall(id, 'list_all_puzzel_queues') : toolCall(id, 'puzzel_missed_calls_tag', tagged);
+    for (const message of [...handshake, next(1)]) server.stdin.write(`${JSON.stringify(message)}\n`);
+    await answered;
+    server.stdin.end();
+    await new Promise((resolve) => server.on('close', resolve));
+    const writes = kinds.filter((_, index) => index % 2 === 0);
+    expect(kinds.filter((_, index) => index % 2 === 1)).toEqual(Array(30).fill('ok'));
+    const failed = writes.indexOf('audit_failed');
+    expect(failed).toBeGreaterThan(1);
+    expect(writes.slice(failed)).toEqual(Array(30 - failed).fill('audit_failed'));
+    expect(puzzel.seen.filter(({ target }) => target.endsWith('/tag'))).toHaveLength(failed);
   });
 
   it('of two processes is set aside once, and loses no line', async () => {

@@ -125,13 +125,11 @@ describe('what may be touched', () => {
   });
 
   it('ends at the expiry: the list stays, every call says so', async () => {
-    client = await connect('sdk2-modern', {
-      ...env(),
-      PUZZEL_MCP_EXPIRES_AT: new Date(Date.now() + 1500).toISOString(),
-    });
+    const ends = Date.now() + 6_000;
+    client = await connect('sdk2-modern', { ...env(), PUZZEL_MCP_EXPIRES_AT: new Date(ends).toISOString() });
     gladly.answer((_request, response) => json(response, []));
     expect((await client.call('list_all_gladly_inboxes')).isError).toBeUndefined();
-    await new Promise((resolve) => setTimeout(resolve, 1600));
+    await new Promise((resolve) => setTimeout(resolve, ends - Date.now() + 100));
     expect((await client.call('list_all_gladly_inboxes')).structuredContent).toMatchObject({
       error: { kind: 'expired' },
     });

@@ -115,6 +115,27 @@ describe('the audit log', () => {
     expect(await toolsIn(join(folder, 'sub', 'audit.jsonl'))).toEqual(['one', 'two', 'three']);
   });
 
+  it('tells calls that end at once one after the other', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path);
+    const names = Array.from({ length: 50 }, (_, number) => String(number));
+    await Promise.all(names.map((tool) => log.write({ ...entry, tool })));
+    await log.close();
+    expect(await toolsIn(path)).toEqual(names);
+  });
+
+  it('follows when another process has set it aside', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path);
+    await log.write({ ...entry, tool: 'one' });
+    await rename(path, `${path}.1`);
+    await writeFile(path, '', { mode: 0o600 });
+    await log.write({ ...entry, tool: 'two' });
+    await log.close();
+    expect(await readFile(path, 'utf8')).toContain('"two"');
+    expect(await readFile(`${path}.1`, 'utf8')).not.toContain('"two"');
+  });
+
   it('is made anew when it was deleted', async () => {
     const path = join(folder, 'audit.jsonl');
     const { log } = logAt(path);
@@ -173,16 +194,21 @@ describe('a log that has grown', () => {
 
   it('loses no line when several write to it at once', async () => {
     const path = join(folder, 'audit.jsonl');
-    const logs = [0, 1, 2, 3].map(() => logAt(path, { maxBytes: 2_000, kept: 19 }).log);
-    const wanted = logs.flatMap((_, writer) => Array.from({ length: 40 }, (__, number) => `${writer}-${number}`));
+    const logs = Array.from({ length: 16 }, (_, writer) => writer).map(
+      () => logAt(path, { maxBytes: 2_000, kept: 19 }).log,
+    );
+    const wanted = logs.flatMap((_, writer) => Array.from({ length: 15 }, (__, number) => `${writer}-${number}`));
     await Promise.all(
       logs.map(async (log, writer) => {
-        for (let number = 0; number < 40; number += 1) await log.write({ ...long, tool: `${writer}-${number}` });
+        for (let number = 0; number < 15; number += 1) await log.write({ ...long, tool: `${writer}-${number}` });
       }),
     );
     for (const log of logs) await log.close();
     expect((await toolsIn(path)).sort()).toEqual(wanted.sort());
-    expect((await readdir(folder)).length).toBeGreaterThan(5);
+    const aside = (await readdir(folder)).filter((file) => file !== 'audit.jsonl');
+    expect(aside.length).toBeGreaterThan(1);
+    // Each was full when it was set aside, and by one writer only.
+    for (const file of aside) expect((await stat(join(folder, file))).size).toBeGreaterThan(1_700);
   });
 
   it('grows on while another process sets it aside, and takes over from one that died at it', async () => {

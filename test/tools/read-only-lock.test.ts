@@ -75,6 +75,7 @@ describe('what the read-only lock lets through', () => {
     ['a route below', 'GET', `${base}/12345/queues/201`],
     ['a route above', 'GET', `${base}/12345`],
     ['another host', 'GET', 'https://api.puzzel.com.evil.example/ContactCentre5/12345/queues'],
+    ['an address in the path of another', 'GET', `https://evil.example/${base}/12345/queues`],
     ['another port', 'GET', 'https://api.puzzel.com:444/ContactCentre5/12345/queues'],
     ['no TLS', 'GET', 'http://api.puzzel.com/ContactCentre5/12345/queues'],
     ['a dot that is any character', 'GET', 'https://apixpuzzel.com/ContactCentre5/12345/queues'],
