@@ -78,6 +78,10 @@ describe('a file name from the vendor', () => {
     expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(128);
   });
 
+  it.each([' ', '.'])('does not end in %j where a long name was cut', (end) => {
+    expect(safeFilename(encoded(`${'x'.repeat(119)}${end}${'y'.repeat(50)}`), 'fallback', '')).toBe('x'.repeat(119));
+  });
+
   it('keeps the extension of a name that is too long', () => {
     expect(named(`${'x'.repeat(500)}.wav`)).toMatch(/^x+\.wav$/);
   });
