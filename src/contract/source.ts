@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure } from '../failure.js';
-import { Http, isLoopback } from '../http/client.js';
+import { Http } from '../http/client.js';
+import { isLoopback } from '../http/loopback.js';
 import { version } from '../version.js';
 import { SpecError } from './spec-error.js';
 

@@ -4,8 +4,6 @@ import { Failure } from '../failure.js';
 
 /** Undoes `content-encoding`; an unknown one is an error, never passed on as data. */
 export function decoded(body: Readable, encoding: string | undefined): Readable {
-  // A body may break before anyone reads it; whoever reads it sees the error all the same.
-  body.on('error', () => {});
   switch (encoding?.trim().toLowerCase() ?? '') {
     case '':
     case 'identity':
@@ -24,6 +22,7 @@ export function decoded(body: Readable, encoding: string | undefined): Readable 
 }
 
 function piped(body: Readable, unpack: NodeJS.ReadWriteStream & Readable): Readable {
+  // Whoever asked may have left already; a reader sees the error all the same.
   unpack.on('error', () => {});
   body.on('error', (error) => unpack.destroy(error));
   // What is packed wrongly may fail before anyone reads (a folder is made first); the reader hears of it all the same.

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { lutimes, mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -225,6 +225,7 @@ describe('what a killed process left behind', () => {
     await mkdir(join(folder, part(5)));
     await utimes(join(folder, part(5)), old, old);
     await symlink(outside, join(folder, part(6)));
+    await lutimes(join(folder, part(6)), old, old);
     const before = await readdir(folder);
     await save(Readable.from([Buffer.from('x')]));
     expect((await readdir(folder)).sort()).toEqual([...before.filter((name) => name !== part(1)), 'call.wav'].sort());

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readText } from '../../src/http/body.js';
 import { Http, type HttpRequest } from '../../src/http/client.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
@@ -10,11 +10,13 @@ let http: Http;
 /** Ends the requests that hang, oldest first. */
 let hanging: { target: string; end: () => void }[];
 
+beforeAll(() => import('../../src/http/undici.js'));
 beforeEach(async () => {
   hanging = [];
   upstream = await fakeServer(({ target }, response) => void hanging.push({ target, end: () => response.end(target) }));
   other = await fakeServer((_, response) => void response.end('other'));
-  http = new Http({ timeoutMs: 600, userAgent: 'test' });
+  // The tests of waiting take as long as this; a busy machine needs some of it to begin with.
+  http = new Http({ timeoutMs: 2_000, userAgent: 'test' });
 });
 afterEach(async () => {
   await http.close();
@@ -34,7 +36,7 @@ const transfer = (index: number, slow: boolean) =>
   http.stream({ ...request(`/${index}`), slow }, ({ body }) => readText(body, 1000));
 const settled = (work: Promise<unknown>) => work.catch((error: unknown) => error);
 const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
-const arrived = (count: number) => expect.poll(() => hanging.length).toBe(count);
+const arrived = (count: number) => expect.poll(() => hanging.length, { timeout: 1_900 }).toBe(count);
 
 describe('sixteen requests to a host run at a time', () => {
   it('and the rest follow in the order in which they came', async () => {
@@ -110,10 +112,9 @@ describe('sixteen requests to a host run at a time', () => {
   });
 
   it('and two hundred calls at once are answered quickly', async () => {
-    const elsewhere = { ...request('/'), url: other.url };
     const started = Date.now();
-    const answers = await Promise.all(numbers(0, 200).map(() => http.send(elsewhere)));
+    const answers = await Promise.all(numbers(0, 200).map(() => http.send({ ...request('/'), url: other.url })));
     expect(answers.every(({ text }) => text === 'other')).toBe(true);
-    expect(Date.now() - started).toBeLessThan(600);
+    expect(Date.now() - started).toBeLessThan(2_000);
   });
 });

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { withoutCredentials } from '../../src/gladly/signed-address.js';
+import type { HttpRequest } from '../../src/http/client.js';
+
+const asked = (url: string): HttpRequest => ({
+  method: 'GET',
+  url,
+  headers: { authorization: 'Basic c2VjcmV0' },
+  signal: new AbortController().signal,
+  repeatable: true,
+});
+const tenant = asked('https://acme.gladly.com/api/v1/attachments/1');
+const demo = asked('http://127.0.0.1:8080/api/v1/attachments/1');
+
+describe('the address that a 303 names', () => {
+  it.each([
+    [tenant, 'https://files.example/a?signature=x', 'https://files.example/a?signature=x'],
+    [tenant, '/elsewhere', 'https://acme.gladly.com/elsewhere'],
+    [tenant, 'https://172.217.0.1/a', 'https://172.217.0.1/a'],
+    [demo, '/files/1', 'http://127.0.0.1:8080/files/1'],
+    [demo, 'http://localhost:9090/files/1', 'http://localhost:9090/files/1'],
+  ])('is followed without credentials: %#', (request, target, url) => {
+    expect(withoutCredentials(request, target)).toMatchObject({ method: 'GET', url, headers: {} });
+  });
+
+  it.each([
+    'http://acme.gladly.com/a',
+    'http://files.example/a',
+    'ftp://acme.gladly.com/a',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'https://',
+    'http://127.0.0.1/a',
+    'https://127.0.0.1/a',
+    'https://2130706433/a',
+    'https://0x7f.1/a',
+    'https://localhost/a',
+    'https://x.localhost/a',
+    'https://[::1]/a',
+    'https://[::]/a',
+    'https://[::ffff:10.0.0.1]/a',
+    'https://[fe80::1]/a',
+    'https://[fd00::1]/a',
+    'https://0.0.0.0/a',
+    'https://10.0.0.1/a',
+    'https://172.16.0.1/a',
+    'https://192.168.1.1/a',
+    'https://169.254.169.254/latest/meta-data',
+    'https://100.64.0.1/a',
+  ])('is not followed from a tenant: %s', (target) => {
+    expect(() => withoutCredentials(tenant, target)).toThrow(/not to be trusted/);
+  });
+
+  it.each(['http://files.example/a', 'file:///etc/passwd'])('is not followed from the demo either: %s', (target) => {
+    expect(() => withoutCredentials(demo, target)).toThrow(/not to be trusted/);
+  });
+});
