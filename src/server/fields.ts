@@ -49,6 +49,7 @@ export function checkFields(fields: readonly string[], rows: readonly unknown[],
   if (unknown === undefined) return;
   const names = [...known];
   throw new Failure('invalid_input', `No record has a field "${unknown}".${didYouMean(unknown, names)}`, {
-    hint: `The fields are ${names.join(', ')}.`,
+    // A hint speaks for this server; a name of any other form may be somebody's text.
+    hint: `The fields are ${names.filter((name) => /^\w{1,64}$/.test(name)).join(', ')}.`,
   });
 }
