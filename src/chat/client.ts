@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
 import type { Http, HttpAnswer, HttpRequest } from '../http/client.js';
-import { parseJson } from '../http/json.js';
+import { membersOf, parseJson } from '../http/json.js';
 import { type Arguments, buildRequest, type Endpoint } from '../http/route.js';
 import type { Operation, RouteBook } from '../http/route-book.js';
 import { statusFailure } from '../http/status.js';
@@ -110,10 +110,6 @@ function dataOf({ text, status }: HttpAnswer): unknown {
 }
 
 function messageIn(text: string): string | undefined {
-  try {
-    const said = JSON.parse(text) as { message?: unknown; title?: unknown; error?: unknown } | null;
-    return [said?.message, said?.title, said?.error].find((word): word is string => typeof word === 'string');
-  } catch {
-    return undefined;
-  }
+  const { message, title, error } = membersOf(text);
+  return [message, title, error].find((word): word is string => typeof word === 'string');
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
+import { membersOf } from '../http/json.js';
 import { statusFailure } from '../http/status.js';
 import { type IssuedToken, TokenKeeper } from '../http/token.js';
 
@@ -72,7 +73,7 @@ export class VisitorLogin {
       repeatable: false,
     });
     if (answer.status === 429 || answer.status >= 500) throw statusFailure('The chat token server', answer, {});
-    const said = objectIn(answer.text);
+    const said = membersOf(answer.text);
     if (answer.status !== 200 || typeof said.access_token !== 'string') {
       this.#refreshToken = undefined;
       return undefined;
@@ -84,14 +85,5 @@ export class VisitorLogin {
     this.#visitor = { visitorId, expiresAt: new Date(Date.now() + lifeMs) };
     for (const secret of [said.access_token, this.#refreshToken]) if (secret !== undefined) this.#onSecret(secret);
     return { token: said.access_token, lifeMs };
-  }
-}
-
-function objectIn(text: string): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {};
   }
 }

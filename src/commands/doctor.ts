@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import type { Environment } from '../config/settings.js';
 import { Failure } from '../failure.js';
 import { offeredVendors } from '../server/select.js';
-import type { Vendor } from '../tools/define.js';
+import { type Vendor, vendors } from '../tools/define.js';
 import type { CommandLine } from './command-line.js';
 import { createRuntime, type Runtime } from './runtime.js';
 import { table } from './table.js';
@@ -46,11 +46,12 @@ function environment({ config }: Runtime, vendor: Vendor): Check {
   if (config.demo) return { name, status: 'ok', message: 'the built-in demo tenant' };
   const { present, missing } = config[vendor];
   if (missing === undefined) return { name, status: 'ok', message: 'complete' };
+  const nothing = vendors.every((any) => !config[any].present);
   return {
     name,
-    status: present ? 'fail' : 'skipped',
+    status: present || nothing ? 'fail' : 'skipped',
     message: `${missing.join(', ')} missing`,
-    hint: `Set ${missing.join(', ')} in the environment or in .env.`,
+    hint: `Set ${missing.join(', ')} in the environment or in .env${nothing ? ', or add --demo to try the demo tenant' : ''}.`,
   };
 }
 

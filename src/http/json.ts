@@ -18,6 +18,16 @@ export function parseJson(text: string): unknown {
   });
 }
 
+/** The members of a JSON object; none when the text is something else. */
+export function membersOf(text: string): Record<string, unknown> {
+  try {
+    const parsed = parseJson(text);
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
 function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {

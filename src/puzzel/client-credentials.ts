@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
-import { parseJson } from '../http/json.js';
+import { membersOf } from '../http/json.js';
 import { statusFailure } from '../http/status.js';
 import { type IssuedToken, TokenKeeper } from '../http/token.js';
 import { LoginHold, type PuzzelSession } from './session.js';
@@ -67,7 +67,7 @@ export class ClientCredentialsLogin implements PuzzelSession {
       signal: new AbortController().signal,
       repeatable: false,
     });
-    const said = objectIn(answer.text);
+    const said = membersOf(answer.text);
     if (answer.status === 200 && typeof said.access_token === 'string' && said.access_token !== '') {
       this.#onSecret(said.access_token);
       const seconds = Number(said.expires_in);
@@ -77,15 +77,6 @@ export class ClientCredentialsLogin implements PuzzelSession {
       throw statusFailure('Puzzel ID', answer, {});
     }
     throw this.#hold.set(refused(answer.status, said));
-  }
-}
-
-function objectIn(text: string): Record<string, unknown> {
-  try {
-    const parsed = parseJson(text);
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {};
   }
 }
 

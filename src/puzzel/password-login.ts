@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
 import type { Http, HttpAnswer } from '../http/client.js';
-import { parseJson } from '../http/json.js';
+import { membersOf, parseJson } from '../http/json.js';
 import { statusFailure } from '../http/status.js';
 import { type IssuedToken, TokenKeeper } from '../http/token.js';
 import { parseDate } from './dates.js';
@@ -94,7 +94,7 @@ export class PasswordLogin implements PuzzelSession {
     if (answer.status === 429 || answer.status >= 500 || (answer.status >= 300 && answer.status < 400)) {
       throw statusFailure('Puzzel login', answer, {});
     }
-    const said = objectIn(answer.text);
+    const said = lowerCaseKeys(membersOf(answer.text));
     if (answer.status !== 200) throw this.#hold.set(refusedLogin(answer.status, messageIn(answer.text)));
     if (said.twofactorrequired === true) throw this.#hold.set(twoFactor());
     const token = said.accesstoken;
@@ -136,14 +136,6 @@ function tokenIn(text: string): string | undefined {
 }
 
 /** The members by lower-case name: the service matches keys without case. */
-function objectIn(text: string): Record<string, unknown> {
-  try {
-    return lowerCaseKeys(parseJson(text));
-  } catch {
-    return {};
-  }
-}
-
 function lowerCaseKeys(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return {};
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
@@ -159,7 +151,7 @@ function refreshSessionIn(value: unknown, customerKey: string): RefreshSession |
 }
 
 function messageIn(text: string): string | undefined {
-  const message = envelopeOf(text)?.message ?? objectIn(text).message;
+  const message = envelopeOf(text)?.message ?? lowerCaseKeys(membersOf(text)).message;
   return typeof message === 'string' && message !== '' ? message : undefined;
 }
 

@@ -1,14 +1,26 @@
-/** No answer's text is longer: about 25,000 tokens, where Claude Code cuts (mcp-notes, client limits). */
+import { estimateTokens } from './tokens.js';
+
+/** No answer's text is longer than this, whatever it holds (design: exact forms). */
 export const maxCharacters = 100_000;
 
-/** Room for the members around the result (cursor, total, hint). */
-export const roomForRows = maxCharacters - 2_000;
+/** Claude Code cuts results at 25,000 tokens; the estimate may be an eighth too low for nothing but random characters. */
+const maxTokens = 22_000;
+
+/** Room for the data, in tokens, beside the members around it (cursor, total, hint). */
+export const roomForData = maxTokens - 500;
+
+/** What a JSON text costs: its tokens, or a quarter of its characters where that is more. */
+const weigh = (json: string): number => Math.max(estimateTokens(json), json.length / 4);
+
+/** A text of fewer characters than tokens allowed needs no counting. */
+const fits = (json: string, room: number): boolean => json.length <= room * 0.8 || weigh(json) <= room;
 
 /** How many of the records, from the first on, fit into the room; at least one. */
-export function fitting(rows: readonly unknown[], room: number = roomForRows): number {
-  let used = 2;
+export function fitting(rows: readonly unknown[], room: number = roomForData): number {
+  if (fits(JSON.stringify(rows), room)) return rows.length;
+  let used = 0;
   for (let count = 0; count < rows.length; count += 1) {
-    used += (JSON.stringify(rows[count])?.length ?? 4) + 1;
+    used += weigh(JSON.stringify(rows[count]) ?? 'null') + 1;
     if (used > room) return Math.max(1, count);
   }
   return rows.length;
@@ -20,11 +32,12 @@ const cutMark = (length: number) => `… [cut: ${length} characters in all]`;
  * The value, made to fit: its longest texts are shortened and say so, and where that is not enough its longest lists
  * and objects lose their end. The same value when it fits.
  */
-export function shrink(value: unknown, room: number = roomForRows): { value: unknown; cut: boolean } {
-  if ((JSON.stringify(value)?.length ?? 0) <= room) return { value, cut: false };
+export function shrink(value: unknown, room: number = roomForData): { value: unknown; cut: boolean } {
+  const json = JSON.stringify(value);
+  if (json === undefined || fits(json, room)) return { value, cut: false };
   for (let text = 20_000, items = 10_000; ; text = Math.floor(text / 2), items = Math.max(1, Math.floor(items / 4))) {
     const smaller = shorten(value, Math.max(16, text), items);
-    if (JSON.stringify(smaller).length <= room || (text < 16 && items === 1)) return { value: smaller, cut: true };
+    if (fits(JSON.stringify(smaller), room) || (text < 16 && items === 1)) return { value: smaller, cut: true };
   }
 }
 

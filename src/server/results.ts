@@ -113,7 +113,7 @@ function notesOf({ limited, hint }: Outcome): Snapshot['notes'] {
 }
 
 /** Characters of what a failure says: vendors may put anything into their errors, and the whole has to fit. */
-const [longestWords, longestCode, longestRetry] = [4_000, 200, 30_000];
+const [longestWords, longestCode, longestRetry] = [4_000, 200, 10_000];
 
 /** The envelope of a failure; an error that nobody foresaw is told as such, without its text. */
 export function failure(error: unknown, redactor: Redactor): Answer {
@@ -130,7 +130,7 @@ export function failure(error: unknown, redactor: Redactor): Answer {
     ...(hint !== undefined && { hint: redactor.text(hint).slice(0, longestWords) }),
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code: typeof code === 'string' ? redactor.text(code).slice(0, longestCode) : code }),
-    ...(details !== undefined && { details: shrink(redactor.data(details), 50_000).value }),
+    ...(details !== undefined && { details: shrink(redactor.data(details), 10_000).value }),
     // A repeat that had to be cut would be another call.
     ...(retry !== undefined && JSON.stringify(retry).length <= longestRetry && { retry }),
     ...(rateLimit !== undefined && { rate_limit: rateLimit }),

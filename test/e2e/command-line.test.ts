@@ -173,6 +173,17 @@ describe('doctor', () => {
     await puzzel.close();
   });
 
+  it('fails without any credentials, and names the demo', async () => {
+    const { code, out } = await run(['doctor', '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out).checks).toContainEqual({
+      name: 'puzzel settings',
+      status: 'fail',
+      message: expect.stringContaining('PUZZEL_PASSWORD'),
+      hint: expect.stringContaining('--demo'),
+    });
+  });
+
   it('shows a table to people', async () => {
     const { out } = await run(['doctor', '--demo']);
     expect(out).toContain('All is well.');

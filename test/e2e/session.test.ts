@@ -60,23 +60,6 @@ describe('a Puzzel session', () => {
     expect([puzzel.logins, puzzel.refreshes]).toEqual([2, 1]);
   });
 
-  it('renews a token before it ends, without a 401', async () => {
-    puzzel.tokenSeconds = 1;
-    let refused = 0;
-    client = await connect('sdk2-modern', puzzel.env);
-    await queues();
-    const { valid } = puzzel;
-    const ended = [...valid];
-    await new Promise((resolve) => setTimeout(resolve, 950));
-    for (const token of ended) valid.delete(token);
-    puzzel.api = (_, request, response) => {
-      if (ended.includes(request.headers.authorization?.slice(7) ?? '')) refused += 1;
-      json(response, { result: [], code: 0 });
-    };
-    await queues();
-    expect([refused, puzzel.refreshes, puzzel.logins]).toEqual([0, 1, 1]);
-  });
-
   it('asks who the user is once, and puts the answer where user_id was left out', async () => {
     const paths: string[] = [];
     puzzel.api = (path, _, response) => {
@@ -126,6 +109,24 @@ describe('a Puzzel session', () => {
     expect(answer.structuredContent).toEqual({ result: { code: 0, id: 0, message: 'OK' } });
     await queues();
     expect([puzzel.logins, puzzel.logouts]).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['/ContactCentre5/accesstoken/logout', 2],
+    ['/api/Authenticate/LogOut', 3],
+  ])('finds the logout at %s when the likelier routes do not exist', async (place, tries) => {
+    client = await connect('sdk2-modern', puzzel.env);
+    await queues();
+    puzzel.seen.length = 0;
+    puzzel.answer((request, response) =>
+      request.target === place ? json(response, { code: 0 }) : void response.writeHead(404).end('<h1>Not Found</h1>'),
+    );
+    await client.close();
+    client = undefined;
+    await expect.poll(() => puzzel.seen.map(({ target }) => target).at(-1)).toBe(place);
+    expect(puzzel.seen).toHaveLength(tries);
+    const { authorization } = puzzel.seen.at(-1)?.headers ?? {};
+    expect(authorization).toMatch(/^Bearer /);
   });
 
   it('takes the expiry from the token information when the token does not tell it', async () => {

@@ -1,0 +1,171 @@
+import { placeholdersOf } from '../../src/http/route.js';
+import { inputOf, type JsonSchema } from '../../src/server/schema.js';
+import type { Tool } from '../../src/tools/define.js';
+import { camel, roughWords, singular } from './names.js';
+
+/** An operation of a made-up document, and the truth about it. */
+export interface Made {
+  /** Undefined: an operation that none of our tools is. */
+  tool: string | undefined;
+  verb: string;
+  /** `customers/`, '' or a version; undefined when the path has no customer key. */
+  prefix: string | undefined;
+  /** What follows the customer key; placeholders carry our argument names. */
+  core: string;
+  /** What the document calls the placeholders. */
+  names: Map<string, string>;
+  /** Our path arguments that the document has in the query, and their names there. */
+  query: Map<string, string>;
+  parameters: { name: string; in: 'query'; required: boolean }[];
+  body: Record<string, JsonSchema>;
+  required: string[];
+  wrap: string | undefined;
+  operationId: string | undefined;
+  summary: string | undefined;
+}
+
+/** The operation as our own table has it, with the names that a vendor would give. */
+export function made(tool: Tool, place = { method: tool.route.method, path: tool.route.path }): Made {
+  const [path = '', template = ''] = place.path.split('?', 2);
+  const found = /^\/(customers\/)?\{customerKey\}\/(.*)$/.exec(path);
+  const core = found ? (found[2] ?? '') : path.slice(1);
+  const inPath = placeholdersOf(core);
+  const names = new Map(inPath.map((name) => [name, vendorName(tool, core, name)]));
+  const query = new Map(
+    [...template.matchAll(/(\w+)=\{(\w+)\}/g)].map(([, name = '', argument = '']) => [argument, name]),
+  );
+  const { properties = {}, required = [] } = inputOf(tool).json;
+  const rest = Object.entries(properties).filter(
+    ([name]) => name in tool.input && !inPath.includes(name) && !query.has(name) && !tool.local?.includes(name),
+  );
+  const hasBody = place.method !== 'GET' && place.method !== 'DELETE';
+  const inQuery = ([name]: [string, unknown]) => !hasBody || tool.route.query?.includes(name) === true;
+  return {
+    tool: tool.name,
+    verb: place.method,
+    prefix: found ? (found[1] ?? '') : undefined,
+    core,
+    names,
+    query,
+    parameters: rest.filter(inQuery).map(([name]) => ({ name, in: 'query', required: required.includes(name) })),
+    body: Object.fromEntries(rest.filter((entry) => !inQuery(entry))),
+    required: required.filter((name) => rest.some(([known]) => known === name)),
+    wrap: tool.route.wrap,
+    operationId: vendorOperation(tool),
+    summary: tool.title,
+  };
+}
+
+/** `requestId` for the `id` behind `requests`, `iqSessionId` for `iq_session_id`. */
+function vendorName(tool: Tool, core: string, name: string): string {
+  if (name !== 'id') return camel(name.split('_'));
+  const parts = core.split('/');
+  const before = parts[parts.indexOf('{id}') - 1] ?? '';
+  return before.startsWith('{') || before === '' ? `${tool.name.split('_').at(-3)}Key` : `${singular(before)}Id`;
+}
+
+const endings: Record<string, string> = { list: 'List', get: 'Get', create: 'Add', update: 'Update', delete: 'Delete' };
+
+/** Puzzel's own pattern: noun, then verb (VisualQueueList, RequestAdd). */
+function vendorOperation({ name, effect }: Tool): string {
+  const noise = new Set([
+    'list',
+    'all',
+    'get',
+    'single',
+    'create',
+    'update',
+    'delete',
+    'a',
+    'an',
+    'by',
+    'id',
+    'puzzel',
+    'gladly',
+  ]);
+  const words = roughWords(name).filter((word) => !noise.has(word));
+  const noun = words.map((word, index) => (index === words.length - 1 && endings[effect] ? singular(word) : word));
+  return camel(noun).replace(/^./, (letter) => letter.toUpperCase()) + (endings[effect] ?? '');
+}
+
+export interface Layout {
+  format: 'openapi' | 'swagger';
+  /** Where the API's base stands. */
+  base: 'server' | 'address' | 'paths' | 'none' | 'with-customers';
+  keyName: string;
+}
+
+const apiBase = '/ContactCentre5';
+
+/** The path of an operation in the document, or as a routes file should have it. */
+export function pathOf({ prefix, core }: Made, fill: (argument: string) => string): string {
+  const start = prefix === undefined ? '/' : `/${prefix}{${fill('customerKey')}}/`;
+  return start + core.replace(/\{(\w+)\}/g, (_, argument: string) => `{${fill(argument)}}`);
+}
+
+/** What a routes file has to say about it. */
+export function expected(operation: Made): { method: string; path: string } {
+  const carried = [...operation.query]
+    // A query argument under its own name goes there by itself.
+    .filter(([argument, name]) => argument !== name.toLowerCase())
+    .map(([argument, name]) => `${name}={${argument}}`)
+    .join('&');
+  return {
+    method: operation.verb,
+    path: pathOf(operation, (argument) => argument) + (carried === '' ? '' : `?${carried}`),
+  };
+}
+
+/** The whole document. */
+export function documentOf(operations: readonly Made[], { format, base, keyName }: Layout): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    const short = pathOf(operation, (argument) =>
+      argument === 'customerKey' ? keyName : (operation.names.get(argument) ?? argument),
+    );
+    const path = base === 'paths' ? `/contactcentre5${short}` : short;
+    const item = paths[path] ?? {};
+    paths[path] = item;
+    item[operation.verb.toLowerCase()] = described(operation, path, format);
+  }
+  const server = base === 'server' ? apiBase : base === 'address' ? `https://api.puzzel.com${apiBase}/` : '/';
+  return format === 'openapi'
+    ? {
+        openapi: '3.0.1',
+        info: { title: 'x', version: '1' },
+        servers: [{ url: server }],
+        paths,
+        components: { schemas: {} },
+      }
+    : {
+        swagger: '2.0',
+        info: { title: 'x', version: '1' },
+        basePath: server.replace('https://api.puzzel.com', ''),
+        paths,
+      };
+}
+
+function described(operation: Made, path: string, format: Layout['format']): unknown {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({ name, in: 'path', required: true }));
+  const inQuery = [
+    ...operation.parameters,
+    ...[...operation.query.values()].map((name) => ({ name, in: 'query', required: true })),
+  ];
+  const typed = [...inPath, ...inQuery].map((parameter) =>
+    format === 'openapi' ? { ...parameter, schema: { type: 'string' } } : { ...parameter, type: 'string' },
+  );
+  const fields = {
+    type: 'object',
+    properties: operation.body,
+    required: operation.required.filter((name) => name in operation.body),
+  };
+  const schema = operation.wrap === undefined ? fields : { type: 'object', properties: { [operation.wrap]: fields } };
+  const hasBody = Object.keys(operation.body).length > 0;
+  return {
+    ...(operation.operationId !== undefined && { operationId: operation.operationId }),
+    ...(operation.summary !== undefined && { summary: operation.summary }),
+    parameters: [...typed, ...(hasBody && format === 'swagger' ? [{ name: 'body', in: 'body', schema }] : [])],
+    ...(hasBody && format === 'openapi' && { requestBody: { content: { 'application/json': { schema } } } }),
+    responses: { 200: { description: 'OK' } },
+  };
+}

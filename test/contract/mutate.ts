@@ -1,0 +1,148 @@
+import type { Made } from './generate.js';
+import { singular } from './names.js';
+import type { createRandom } from './random.js';
+
+export type Mutation = (operation: Made, random: Random) => Made;
+export type Random = ReturnType<typeof createRandom>;
+
+/** Moves the operation behind another prefix, or takes the prefix and the key away. */
+export const movePrefix: Mutation = (operation, random) =>
+  operation.prefix === undefined
+    ? operation
+    : {
+        ...operation,
+        prefix: operation.prefix === '' ? 'customers/' : random.pick(['', 'customers/', 'v2/customers/']),
+      };
+
+/** Calls the placeholders something else. */
+export const renamePlaceholders: Mutation = (operation, random) => {
+  const names = new Map(
+    [...operation.names].map(([argument, name]) => {
+      const letters = name.replace(/[a-z]/g, '').toLowerCase();
+      const options = [
+        name.charAt(0).toUpperCase() + name.slice(1),
+        name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+        name.toLowerCase(),
+        `${name.charAt(0)}${letters}`,
+        ...(argument === 'user_id' ? ['uid', 'agentUserId', 'id'] : []),
+        ...(argument === 'id' ? ['id'] : []),
+      ];
+      return [argument, random.pick(options)];
+    }),
+  );
+  return new Set(names.values()).size === names.size ? { ...operation, names } : operation;
+};
+
+const literals = (core: string, change: (literal: string, index: number) => string): string =>
+  core
+    .split('/')
+    .map((part, index) => (part.startsWith('{') ? part : change(part, index)))
+    .join('/');
+
+/** Says singular for plural, and the other way round. */
+export const changeNumber: Mutation = (operation) => ({
+  ...operation,
+  core: literals(operation.core, (part) =>
+    ['update', 'delete', 'search', 'users'].includes(part) ? part : part.endsWith('s') ? singular(part) : `${part}s`,
+  ),
+});
+
+const joined =
+  /visual|state|access|token|extended|information|call|iq|session|enquiry|outbound|personal|connected|users|system|service|pause|scheduled|missed|user|change|audit|date/g;
+
+/** Puts hyphens between the words, or capitals. */
+export const spellWords: Mutation = (operation, random) => {
+  const hyphens = random.chance(0.5);
+  return {
+    ...operation,
+    core: literals(operation.core, (part) => {
+      const words = part.replace(joined, '$&-').replace(/-+$/, '').split('-');
+      if (hyphens) return words.join('-');
+      return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+    }),
+  };
+};
+
+/** Uses the verbs of REST instead of a suffix. */
+export const changeVerb: Mutation = (operation, random) => {
+  const [last = ''] = /\/(update|delete|search)$/.exec(operation.core)?.slice(1) ?? [];
+  const core = last === '' ? operation.core : operation.core.slice(0, -last.length - 1);
+  if (last === 'update') return { ...operation, core, verb: random.pick(['PUT', 'PATCH', 'POST']) };
+  if (last === 'delete') return { ...operation, core, verb: 'DELETE' };
+  const moved = Object.keys(operation.body).map((name) => ({
+    name,
+    in: 'query' as const,
+    required: operation.required.includes(name),
+  }));
+  if (last === 'search')
+    return {
+      ...operation,
+      core,
+      verb: 'GET',
+      parameters: [...operation.parameters, ...moved],
+      body: {},
+      wrap: undefined,
+    };
+  if (operation.verb === 'PUT') return { ...operation, verb: 'PATCH' };
+  return operation;
+};
+
+/** Has an id of the path in the query. */
+export const pathToQuery: Mutation = (operation, random) => {
+  const arguments_ = [...operation.names].filter(([argument]) => operation.core.includes(`/{${argument}}`));
+  if (arguments_.length === 0 || operation.verb !== 'GET') return operation;
+  const [argument, name] = random.pick(arguments_);
+  const names = new Map([...operation.names].filter(([known]) => known !== argument));
+  return {
+    ...operation,
+    core: operation.core.replace(`/{${argument}}`, ''),
+    names,
+    query: new Map([...operation.query, [argument, name]]),
+  };
+};
+
+/** Puts a word in front of the operation's own. */
+export const addWord: Mutation = (operation, random) => ({
+  ...operation,
+  core: `${random.pick(['realtime', 'agentapi', 'data'])}/${operation.core}`,
+});
+
+/** Says one word of the path in a way that nobody would guess. */
+export const replaceWord: Mutation = (operation, random) => {
+  const parts = operation.core.split('/');
+  const own = parts.flatMap((part, index) =>
+    part.startsWith('{') || ['update', 'delete', 'search', 'users'].includes(part) ? [] : [index],
+  );
+  if (own.length === 0) return operation;
+  const at = random.pick(own);
+  return {
+    ...operation,
+    core: parts
+      .map((part, index) => (index === at ? random.pick(['history', 'overview', 'items', 'details', 'objects']) : part))
+      .join('/'),
+  };
+};
+
+/** Calls the fields of query and body something near. */
+export const renameFields: Mutation = (operation) => ({
+  ...operation,
+  parameters: operation.parameters.map((parameter) => ({
+    ...parameter,
+    name: parameter.name.charAt(0).toUpperCase() + parameter.name.slice(1),
+  })),
+});
+
+/** Names the operation as a generator does, from its path and verb. */
+export const generatedName: Mutation = (operation) => {
+  const suffix =
+    { POST: 'Create', GET: 'Get', PUT: 'Update', PATCH: 'Patch', DELETE: 'Delete' }[operation.verb] ?? 'Get';
+  const words = `customers/customerKey/${operation.core}`.replace(/[{}]/g, '').split('/');
+  return {
+    ...operation,
+    summary: undefined,
+    operationId: `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}_${suffix}`,
+  };
+};
+
+/** Takes every name away. */
+export const noName: Mutation = (operation) => ({ ...operation, operationId: undefined, summary: undefined });

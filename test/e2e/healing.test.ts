@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startDemo } from '../../src/demo/index.js';
+import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
+import { connect, handshake, spawnRaw, toolCall } from '../support/server-process.js';
+
+let puzzel: FakePuzzel;
+beforeEach(async () => {
+  puzzel = await fakePuzzel();
+});
+afterEach(() => puzzel.close());
+
+const primary = customerPath('/queues/201/missedcalls');
+const alternative = customerPath('/missedcalls?queueId=201');
+const routerMiss = '<html><body>The resource cannot be found.</body></html>';
+const requests = () =>
+  puzzel.seen.map(({ target }) => target.replace('/ContactCentre5', '')).filter((target) => target.includes('missed'));
+
+describe('a read on an inferred route', () => {
+  it.each([404, 405])(
+    'that a router does not know (%s) finds its alternative, remembers it, and logs it once',
+    async (status) => {
+      puzzel.api = (path, _, response) =>
+        path === alternative
+          ? json(response, { result: [{ requestId: 1 }], code: 0 })
+          : void response.writeHead(status).end(routerMiss);
+      const raw = spawnRaw(puzzel.env, ['--log-level', 'info']);
+      for (const message of handshake) raw.send(message);
+      for (const id of [1, 2, 3]) {
+        raw.send(toolCall(id, 'list_all_puzzel_missed_calls', { queue_id: 201 }));
+        expect((await raw.answer(id)).result?.structuredContent).toEqual({ result: [{ requestId: 1 }], total: 1 });
+      }
+      expect(requests()).toEqual([primary, alternative, alternative, alternative]);
+      expect(raw.stderr().match(/is used from now on/g)).toHaveLength(1);
+      raw.child.stdin.end();
+      await raw.exit;
+    },
+  );
+
+  it('with a 404 in an envelope is not found, and tries nothing', async () => {
+    puzzel.api = (_path, _, response) => json(response, { result: null, code: 404, message: 'No such queue' }, 404);
+    const client = await connect('sdk2-modern', puzzel.env);
+    const answer = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
+    expect(answer.structuredContent).toMatchObject({
+      error: { kind: 'not_found', message: expect.stringContaining('No such queue') },
+    });
+    expect(requests()).toEqual([primary]);
+    await client.close();
+  });
+
+  it('that is nowhere is unverified, says what was tried, and tries each place once a call', async () => {
+    puzzel.api = (_path, _, response) => void response.writeHead(404).end(routerMiss);
+    const client = await connect('sdk2-modern', puzzel.env);
+    const answer = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
+    expect(answer.structuredContent).toMatchObject({
+      error: {
+        kind: 'unverified_route',
+        status: 404,
+        details: { tried: [{ method: 'GET', path: expect.stringContaining('/queues/{queue_id}') }, { method: 'GET' }] },
+        hint: expect.stringContaining('contract sync'),
+      },
+    });
+    expect(requests()).toEqual([primary, alternative]);
+    await client.close();
+  });
+});
+
+describe('a confirmed route', () => {
+  it('that a router does not know is not found: nothing is guessed', async () => {
+    puzzel.api = (_path, _, response) => void response.writeHead(404).end(routerMiss);
+    const client = await connect('sdk2-modern', puzzel.env);
+    const answer = await client.call('list_all_puzzel_queues');
+    expect(answer.structuredContent).toMatchObject({ error: { kind: 'not_found' } });
+    expect(puzzel.seen.filter(({ target }) => target.includes('queues'))).toHaveLength(1);
+    await client.close();
+  });
+});
+
+describe('the file of PUZZEL_MCP_ROUTES', () => {
+  it('puts a route right, for reads and writes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-routes-'));
+    const path = join(folder, 'routes.json');
+    const routes = {
+      list_all_puzzel_missed_calls: { method: 'POST', path: '/customers/{customerKey}/missed/{queue_id}/find' },
+      puzzel_missed_calls_tag: { method: 'PUT', path: '/customers/{customerKey}/missed/{missed_call_id}' },
+    };
+    await writeFile(path, JSON.stringify(routes));
+    puzzel.api = (_path, _, response) => json(response, { result: null, code: 0, message: 'OK' });
+    const client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_ROUTES: path });
+    await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
+    await client.call('puzzel_missed_calls_tag', { missed_call_id: '7', tagLevel: 'Done' });
+    const sent = puzzel.seen.filter(({ target }) => target.includes('missed'));
+    expect(sent.map(({ method, target, body }) => [method, target, body])).toEqual([
+      ['POST', '/ContactCentre5/customers/12345/missed/201/find', ''],
+      ['PUT', '/ContactCentre5/customers/12345/missed/7', '{"tagLevel":"Done"}'],
+    ]);
+    await client.close();
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('the demo tenant with its inferred routes moved', () => {
+  it('still answers reads, and refuses a moved write without having changed anything', async () => {
+    const tenant = await startDemo({ moveRoutes: true });
+    const client = await connect('sdk2-modern', tenant.env);
+    const calls = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
+    expect(calls.structuredContent).toMatchObject({ total: 6 });
+    const [missed] = (calls.structuredContent as { result: { requestId: unknown; tagLevel: unknown }[] }).result;
+    const archive = await client.call('list_all_puzzel_archive_records', { limit: 1 });
+    expect(archive.structuredContent).toMatchObject({ total: 40 });
+    const write = await client.call('delete_a_puzzel_scheduled_task_by_id', { id: 10951 });
+    expect(write.structuredContent).toMatchObject({ error: { kind: 'unverified_route' } });
+    expect((await client.call('get_single_puzzel_scheduled_task_by_id', { id: 10951 })).isError).toBeUndefined();
+    expect(missed?.requestId).toBeDefined();
+    await client.close();
+    await tenant.close();
+  });
+});
