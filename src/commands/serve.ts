@@ -15,6 +15,8 @@ const logoutMs = 600;
 export function serve(env: Environment, demo: boolean): void {
   // Standard output belongs to the protocol, whatever a library prints.
   globalThis.console = new Console(process.stderr, process.stderr);
+  // A host that dies takes the log away too. Telling that to the log would fail again, for ever, and never let go.
+  process.stderr.on('error', () => {});
   const runtime = createRuntime(env, demo);
   const { tools, log, redactor, caller, config } = runtime;
   if (tools.length === 0) log.warn('the filters leave no tool at all');
