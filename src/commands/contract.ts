@@ -51,7 +51,12 @@ async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }
 }
 
 /** Exit code 0 when the file says everything, 1 when something could not be decided or is missing. */
-async function runSync(env: Environment, spec: string, vendor: Vendor, { options: { out }, json }: CommandLine): Promise<number> {
+async function runSync(
+  env: Environment,
+  spec: string,
+  vendor: Vendor,
+  { options: { out }, json }: CommandLine,
+): Promise<number> {
   if (out === undefined) throw new UsageError('contract sync needs --out FILE.');
   const path = resolve(out);
   const existing = existingRoutes(path, catalogue);

@@ -130,7 +130,7 @@ function notesOf({ limited, hint }: Outcome): Snapshot['notes'] {
 }
 
 /** Characters of what a failure says: vendors may put anything into their errors, and the whole has to fit. */
-const [longestWords, longestCode, longestRetry] = [4_000, 200, 30_000];
+const [longestWords, longestCode, longestRetry] = [4_000, 200, 10_000];
 
 /** The envelope of a failure; an error that nobody foresaw is told as such, without its text. */
 export function failure(error: unknown, redactor: Redactor): Answer {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
 import { isGone } from '../support/process-table.js';
 import { binary, cleanEnv, handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
 
@@ -75,14 +76,18 @@ describe.each(Object.keys(causes))('with a vendor that hangs, %s', { retry: 2 },
   });
 });
 
-describe('a host that is killed without warning', () => {
-  it.each([true, false])('leaves no server behind (a call under way: %s)', async (busy) => {
-    const host = spawn(process.execPath, [parent, binary], { env: cleanEnv(puzzel.env) });
+describe('a host that is killed without warning', { retry: 2 }, () => {
+  it.each([
+    ['idle', []],
+    ['with a call under way', []],
+    ['with a call under way and much to tell to a log that nobody reads', ['--log-level', 'debug']],
+  ] as const)('leaves no server behind (%s)', async (state, flags) => {
+    const host = spawn(process.execPath, [parent, binary, ...flags], { env: cleanEnv(puzzel.env) });
     const [line] = (await once(host.stderr, 'data')) as [Buffer];
     const pid = Number(line.toString());
     for (const message of handshake) host.stdin.write(`${JSON.stringify(message)}\n`);
     await once(host.stdout, 'data');
-    if (busy) {
+    if (state !== 'idle') {
       host.stdin.write(`${JSON.stringify(toolCall(1, 'list_all_puzzel_queues'))}\n`);
       await hung();
     }
@@ -90,7 +95,26 @@ describe('a host that is killed without warning', () => {
     const begun = Date.now();
     host.kill('SIGKILL');
     while (!isGone(pid) && Date.now() - begun < 5_000) await pause(20);
-    expect(Date.now() - begun).toBeLessThan(2_000);
-    expect(puzzel.logouts).toBe(busy ? 1 : 0);
+    const seconds = (Date.now() - begun) / 1000;
+    if (!isGone(pid)) process.kill(pid, 'SIGKILL');
+    expect(seconds).toBeLessThan(2);
+    expect(puzzel.logouts).toBe(state === 'idle' ? 0 : 1);
+  });
+});
+
+describe('a log that nobody reads', () => {
+  it('is no reason to end, or to answer less', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { result: [], code: 0 });
+    const server = spawnRaw(puzzel.env, ['--log-level', 'debug']);
+    running = server;
+    server.child.stderr.destroy();
+    for (const message of handshake) server.send(message);
+    for (const id of [1, 2, 3]) {
+      server.send('this is no JSON\n');
+      server.send(toolCall(id, 'list_all_puzzel_queues'));
+      expect((await server.answer(id)).result?.structuredContent).toHaveProperty('result');
+    }
+    server.child.stdin.end();
+    expect((await server.exit).code).toBe(0);
   });
 });
