@@ -24,6 +24,8 @@ export function serve(env: Environment, demo: boolean): void {
     },
   });
   globalThis.console = new Console(printed, printed);
+  // A host that dies takes the log away too. Telling that to the log would fail again, for ever, and never let go.
+  process.stderr.on('error', () => {});
   if (tools.length === 0) log.warn('the filters leave no tool at all');
   const confirmation = new Confirmation(config.confirm);
   const instructions = instructionsFor({
