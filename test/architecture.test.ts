@@ -15,7 +15,7 @@ const allowed: Record<string, string[]> = {
   config: ['.', 'http', 'tools'],
   tools: ['.', 'http', 'puzzel', 'gladly', 'chat', 'config'],
   server: ['.', 'http', 'tools', 'config'],
-  contract: ['.', 'http', 'tools', 'config'],
+  contract: ['.', 'http', 'tools', 'server', 'config'],
   demo: [],
   commands: ['.', 'http', 'tools', 'server', 'config', 'contract', 'demo'],
   '.': ['commands', 'config'],
