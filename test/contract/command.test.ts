@@ -102,6 +102,6 @@ describe('contract refuses in one line, exit 2,', () => {
     })
       .then(() => ({ code: 0, stderr: '' }))
       .catch((error: unknown) => error as { code: number; stderr: string });
-    expect([code, stderr]).toEqual([2, 'puzzel-mcp: --spec belongs to `contract`. See --help.\n']);
+    expect([code, stderr]).toEqual([2, 'puzzel-mcp: --spec belongs to `puzzel-mcp contract`.\n']);
   });
 });

@@ -153,8 +153,8 @@ describe('what customers wrote', () => {
 
   it('was put into every field of these answers', () => {
     const routes = new Set([...vendor.fields].map((field) => field.split(' ').slice(0, 2).join(' ')));
-    expect(routes.size).toBeGreaterThanOrEqual(40);
-    expect(vendor.fields.size).toBeGreaterThan(220);
+    expect(routes.size).toBeGreaterThanOrEqual(35);
+    expect(vendor.fields.size).toBeGreaterThan(200);
   });
 
   it('is neutralised wherever it turns up, marked or not', async () => {
