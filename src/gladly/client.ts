@@ -1,9 +1,9 @@
 import { Failure } from '../failure.js';
 import { readText, readUpTo } from '../http/body.js';
-import type { Http, HttpAnswer, HttpRequest, HttpStream } from '../http/client.js';
+import type { Http, HttpAnswer, HttpRequest } from '../http/client.js';
 import { unlessAborted } from '../http/deadline.js';
-import { type Progress, type SavedFile, saveBody } from '../http/download.js';
-import { mediaTypeOf, safeFilename } from '../http/filename.js';
+import type { SavedFile } from '../http/download.js';
+import type { Downloads, Transfer } from '../http/downloads.js';
 import { header } from '../http/headers.js';
 import { parseJson } from '../http/json.js';
 import { type Arguments, buildRequest, type Route } from '../http/route.js';
@@ -38,14 +38,7 @@ export interface GladlyOptions {
   apiUrl: string;
   email: string;
   apiToken: string;
-  downloadDir: string;
-  /** Takes secrets out of a text. */
-  clean: (text: string) => string;
-}
-
-interface Transfer {
-  signal: AbortSignal;
-  progress: Progress;
+  downloads: Downloads;
 }
 
 /** The Gladly REST API: Basic auth, its error shapes, merged and locked customers, files. Redirects are not followed. */
@@ -123,21 +116,11 @@ export class GladlyClient {
     const asked = { ...request, headers: { ...request.headers, accept: '*/*', 'accept-encoding': 'identity' } };
     return this.#http.stream(asked, async (answer, signal) => {
       if (answer.status !== 200) return { refused: { ...answer, text: await readText(answer.body, 1024 * 1024) } };
-      if (maxBytes < 0) return { file: await this.#save(answer, name, { signal, progress }) };
+      if (maxBytes < 0) return { file: await this.#options.downloads.save(answer, name, { signal, progress }) };
       const read = await readUpTo(answer.body, maxBytes);
       if ('text' in read) return read;
-      return { file: await this.#save({ ...answer, body: read.rest }, name, { signal, progress }) };
+      return { file: await this.#options.downloads.save({ ...answer, body: read.rest }, name, { signal, progress }) };
     });
-  }
-
-  #save(answer: HttpStream, name: string, { signal, progress }: Transfer): Promise<SavedFile> {
-    const type = header(answer.headers, 'content-type');
-    const { clean, downloadDir } = this.#options;
-    const offered = header(answer.headers, 'content-disposition');
-    // Once before the name is shortened, once after it is unpacked.
-    const filename = clean(safeFilename(offered && clean(offered), name, type ?? ''));
-    const named = { filename, mime_type: mediaTypeOf(type, filename) };
-    return saveBody(downloadDir, answer, named, signal, progress);
   }
 
   #request(operation: GladlyOperation, args: Arguments, signal: AbortSignal): HttpRequest {

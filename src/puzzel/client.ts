@@ -2,8 +2,8 @@ import { Failure } from '../failure.js';
 import { readText } from '../http/body.js';
 import type { Http, HttpAnswer, HttpStream } from '../http/client.js';
 import { unlessAborted } from '../http/deadline.js';
-import { type Progress, type SavedFile, saveBody } from '../http/download.js';
-import { mediaTypeOf, safeFilename } from '../http/filename.js';
+import type { SavedFile } from '../http/download.js';
+import type { Downloads, Transfer } from '../http/downloads.js';
 import { header } from '../http/headers.js';
 import { type Arguments, buildRequest, type Endpoint } from '../http/route.js';
 import { type Operation, type RouteBook, unverifiedRoute } from '../http/route-book.js';
@@ -20,14 +20,7 @@ export interface PuzzelOptions {
   apiUrl: string;
   authUrl: string;
   customerKey: string;
-  downloadDir: string;
-  /** Takes secrets out of a text. */
-  clean: (text: string) => string;
-}
-
-interface Transfer {
-  signal: AbortSignal;
-  progress: Progress;
+  downloads: Downloads;
 }
 
 /** The ContactCentre5 API: authorisation, the default user, healing of inferred routes, envelopes, files. */
@@ -60,7 +53,11 @@ export class PuzzelClient {
       this.#authorised(signal, (token) =>
         this.#http.stream(asFile(this.#request(operation, place, filled, token, signal)), async (answer, transfer) =>
           isFile(answer)
-            ? { ...answer, text: '', file: await this.#save(answer, name, { ...context, signal: transfer }) }
+            ? {
+                ...answer,
+                text: '',
+                file: await this.#options.downloads.save(answer, name, { ...context, signal: transfer }),
+              }
             : { ...answer, text: await readText(answer.body, 1024 * 1024), file: undefined },
         ),
       ),
@@ -199,16 +196,6 @@ export class PuzzelClient {
     throw new Failure('upstream', 'Puzzel does not say which user the token stands for.', {
       hint: 'Give user_id yourself.',
     });
-  }
-
-  #save(answer: HttpStream, name: string, { signal, progress }: Transfer): Promise<SavedFile> {
-    const type = header(answer.headers, 'content-type');
-    const { clean, downloadDir } = this.#options;
-    const offered = header(answer.headers, 'content-disposition');
-    // Once before the name is shortened, once after it is unpacked.
-    const filename = clean(safeFilename(offered && clean(offered), name, type ?? ''));
-    const named = { filename, mime_type: mediaTypeOf(type, filename) };
-    return saveBody(downloadDir, answer, named, signal, progress);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Config, VendorConfig } from '../config/index.js';
 import { Failure } from '../failure.js';
 import { GladlyClient } from '../gladly/client.js';
 import { Http, type HttpRequest } from '../http/client.js';
+import { Downloads } from '../http/downloads.js';
 import { RouteBook } from '../http/route-book.js';
 import type { Log } from '../log.js';
 import { PuzzelClient } from '../puzzel/client.js';
@@ -34,13 +35,13 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
   };
   const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}`, guard });
   const onSecret = (secret: string) => redactor.issued(secret);
-  const clean = (text: string) => redactor.text(text);
+  const downloads = new Downloads(config.downloadDir, (text) => redactor.text(text));
   const routes = new RouteBook(config.routes, log);
-  const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready, config.downloadDir);
-  const gladly = config.gladly.ready && gladlyClient(config.gladly.ready, config.downloadDir);
+  const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready);
+  const gladly = config.gladly.ready && gladlyClient(config.gladly.ready);
   const chat = config.chat.ready && new ChatClient(http, config.chat.ready, routes, onSecret);
 
-  function puzzelClient(ready: NonNullable<typeof config.puzzel.ready>, downloadDir: string): PuzzelClient {
+  function puzzelClient(ready: NonNullable<typeof config.puzzel.ready>): PuzzelClient {
     const { login, apiUrl, authUrl, idUrl } = ready;
     const expiryOf = async (token: string) => {
       const answer = await client.tokenInformationFor(token);
@@ -54,15 +55,14 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
       apiUrl,
       authUrl,
       customerKey: login.customerKey,
-      downloadDir,
-      clean,
+      downloads,
     });
     return client;
   }
 
-  function gladlyClient(ready: NonNullable<typeof config.gladly.ready>, downloadDir: string): GladlyClient {
+  function gladlyClient(ready: NonNullable<typeof config.gladly.ready>): GladlyClient {
     redactor.add(Buffer.from(`${ready.email}:${ready.apiToken}`).toString('base64'));
-    return new GladlyClient(http, { ...ready, downloadDir, clean });
+    return new GladlyClient(http, { ...ready, downloads });
   }
 
   return {

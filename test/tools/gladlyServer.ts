@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GladlyClient } from '../../src/gladly/client.js';
 import { Http } from '../../src/http/client.js';
+import { Downloads } from '../../src/http/downloads.js';
 import type { Arguments } from '../../src/http/route.js';
 import type { CallContext, Outcome } from '../../src/tools/define.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
@@ -42,7 +43,11 @@ export function toolNamed(name: string) {
 export function callerOf(apiUrl: string, credentials = { email: 'a@example.com', apiToken: 'token' }) {
   const downloadDir = mkdtempSync(join(tmpdir(), 'gladly-tools-'));
   const http = new Http({ timeoutMs: 5000, userAgent: 'test' });
-  const gladly = new GladlyClient(http, { apiUrl, ...credentials, downloadDir, clean: (text) => text });
+  const gladly = new GladlyClient(http, {
+    apiUrl,
+    ...credentials,
+    downloads: new Downloads(downloadDir, (text) => text),
+  });
   const call = (tool: string, args: Arguments): Promise<Outcome> => {
     const clients = { gladly } as CallContext['clients'];
     return toolNamed(tool).run(args, { clients, signal: new AbortController().signal, progress: () => {} });
