@@ -51,7 +51,6 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
   }
 
   function gladlyClient(ready: NonNullable<typeof config.gladly.ready>, downloadDir: string): GladlyClient {
-    redactor.add(Buffer.from(`${ready.email}:${ready.apiToken}`).toString('base64'));
     return new GladlyClient(http, { ...ready, downloadDir, clean });
   }
 
