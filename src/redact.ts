@@ -9,6 +9,12 @@ const unmistakable = 8;
 /** Tokens that are remembered; older ones have ended. */
 const mostIssued = 24;
 
+/** What stands where a text was cut. */
+const cutMark = '…';
+
+/** A beginning of a secret that is left at a cut tells nothing when it is shorter. */
+const shortestBeginning = 4;
+
 const replacement = '[redacted]';
 
 /**
@@ -39,7 +45,7 @@ export class Redactor {
   text(text: string): string {
     let clean = visible(text);
     for (const pattern of this.#secrets.values()) clean = without(clean, pattern);
-    return clean;
+    return clean.endsWith(cutMark) ? this.#withoutBeginning(clean) : clean;
   }
 
   /** A copy of JSON-like data with clean texts; the same object when there is nothing to clean. */
@@ -51,9 +57,20 @@ export class Redactor {
   }
 
   #concerns(json: string): boolean {
-    if (maybeHidden(json)) return true;
+    if (maybeHidden(json) || json.includes(`${cutMark}"`)) return true;
     for (const pattern of this.#secrets.values()) if (isIn(json, pattern)) return true;
     return false;
+  }
+
+  /** Of a text that was cut before it came here, without the beginning of a secret at its end. */
+  #withoutBeginning(text: string): string {
+    for (const secret of this.#secrets.keys()) {
+      for (let length = secret.length - 1; length >= shortestBeginning; length -= 1) {
+        const end = secret.slice(0, length) + cutMark;
+        if (text.endsWith(end)) return text.slice(0, -end.length) + replacement + cutMark;
+      }
+    }
+    return text;
   }
 
   #clean(value: unknown): unknown {
@@ -84,11 +101,11 @@ interface Pattern {
 }
 
 /**
- * Shortens a text that secrets have not been taken out of: back to where the last whole word ends, since half a secret is
- * not recognised.
+ * Shortens a text that secrets have not been taken out of: back to where the last whole word ends, since half a secret in
+ * one of its encodings is not recognised.
  */
 export const cutAtWord = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length).replace(/[^\s"',;:&=<>{}]*$/, '')}…`;
+  text.length <= length ? text : `${text.slice(0, length).replace(/[^\s"',;:&=<>{}]*$/, '')}${cutMark}`;
 
 /** The secret itself, and base64 of any text that it is part of. */
 function patternOf(secret: string): Pattern {

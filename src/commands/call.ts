@@ -1,6 +1,5 @@
 import type { Environment } from '../config/settings.js';
 import { didYouMean } from '../nearest.js';
-import { cutAtWord } from '../redact.js';
 import { refuseUnasked } from '../server/confirm.js';
 import { toolResult } from '../server/results.js';
 import { type CommandLine, UsageError } from './command-line.js';
@@ -10,8 +9,8 @@ import { createRuntime } from './runtime.js';
 export async function call(env: Environment, { rest, json, demo }: CommandLine): Promise<number> {
   const [name, text = '{}', ...more] = rest;
   if (name === undefined || more.length > 0) throw new UsageError("Usage: puzzel-mcp call TOOL 'JSON' [--json]");
-  const args = parse(text);
   const runtime = createRuntime(env, demo);
+  const args = parse(text, runtime.redactor.text(text));
   const tool = runtime.tools.find((candidate) => candidate.name === name);
   if (!tool) {
     const names = runtime.tools.map((candidate) => candidate.name);
@@ -39,12 +38,13 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   }
 }
 
-function parse(text: string): unknown {
+/** @param shown the text without secrets, for the message */
+function parse(text: string, shown: string): unknown {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw new UsageError(`The arguments are no JSON: ${cutAtWord(text, 80)}`);
+    throw new UsageError(`The arguments are no JSON: ${shown.slice(0, 80)}`);
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   throw new UsageError('The arguments must be a JSON object, such as \'{"queue_id": 201}\'.');

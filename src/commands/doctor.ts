@@ -137,12 +137,17 @@ function toolCount({ tools }: Runtime): Check {
   };
 }
 
+/** Longer words of a vendor help nobody, and laying them out takes long. */
+const longestMessage = 500;
+
 function report(checks: Check[], ok: boolean): string {
   const paint = { ok: pc.green, warn: pc.yellow, fail: pc.red, skipped: pc.dim };
   const rows = checks.map(({ name, status, message, hint }) => [
     name,
     paint[status](status),
-    hint === undefined || status === 'ok' ? message : `${message}\n${pc.dim(hint)}`,
+    hint === undefined || status === 'ok'
+      ? message.slice(0, longestMessage)
+      : `${message.slice(0, longestMessage)}\n${pc.dim(hint)}`,
   ]);
   return `${table(['check', 'status', ''], rows, [20, 9, 88])}${ok ? pc.green('All is well.') : pc.red('Something needs attention.')}\n`;
 }

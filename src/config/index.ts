@@ -4,6 +4,7 @@ import { type LogLevel, logLevels } from '../log.js';
 import type { Tool } from '../tools/define.js';
 import { readGladly } from './gladly.js';
 import { type Pins, readPins } from './pins.js';
+import { proxyPasswords } from './proxy.js';
 import { readChat, readPuzzel } from './puzzel.js';
 import { Reader } from './reader.js';
 import { type RoutesFile, readRoutes } from './routes-file.js';
@@ -96,12 +97,15 @@ export function loadConfig(env: Environment, catalogue: readonly Tool[], { demo 
   return config;
 }
 
-/** Secrets among the settings, for redaction. */
+/** Secrets among the settings and what is made of them, for redaction. */
 export function secretsIn(env: Environment): string[] {
-  return settings.flatMap((setting) => {
+  const set = settings.flatMap((setting) => {
     const value = 'secret' in setting ? given(env, setting.env) : undefined;
     return value === undefined ? [] : [value];
   });
+  const [email, apiToken] = [given(env, 'GLADLY_EMAIL'), given(env, 'GLADLY_API_TOKEN')];
+  const basic = email && apiToken ? [Buffer.from(`${email}:${apiToken}`).toString('base64')] : [];
+  return [...set, ...basic, ...proxyPasswords(env)];
 }
 
 function readExpiry(reader: Reader): Date | undefined {

@@ -167,7 +167,7 @@ export function toolResult({ structured, isError, file, untrusted }: Answer, red
               type: 'resource_link' as const,
               uri: pathToFileURL(redactor.text(file.path)).href,
               name: redactor.text(file.filename),
-              mimeType: file.mime_type,
+              mimeType: redactor.text(file.mime_type),
               size: file.bytes,
             },
           ]

@@ -61,7 +61,6 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
   }
 
   function gladlyClient(ready: NonNullable<typeof config.gladly.ready>): GladlyClient {
-    redactor.add(Buffer.from(`${ready.email}:${ready.apiToken}`).toString('base64'));
     return new GladlyClient(http, { ...ready, downloads });
   }
 

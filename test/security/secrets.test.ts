@@ -1,0 +1,226 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { across, canaries, everyForm, formsOf, leaksIn } from '../support/canaries.js';
+import { type EchoingVendor, echoedRecord, echoingVendor } from '../support/echoing-vendor.js';
+import { json } from '../support/fake-server.js';
+import { connect, handshake, type RawProcess, spawnRaw, type ToolAnswer, toolCall } from '../support/server-process.js';
+
+/** Calls that together read and write at both vendors and the chat. */
+const calls: [name: string, args: object][] = [
+  ['create_a_puzzel_chat_session', {}],
+  ['list_all_puzzel_token_info', {}],
+  ['list_all_gladly_customers', { email: 'a@x.example' }],
+  ['get_single_gladly_customer_by_id', { id: 'c1' }],
+  ['create_a_gladly_customer', { name: 'A' }],
+  ['list_all_gladly_conversation_items', { conversation_id: 'x' }],
+  ['list_all_gladly_organization', {}],
+  ['list_all_puzzel_queues', {}],
+  ['get_single_puzzel_request_by_id', { id: '1' }],
+  ['update_a_puzzel_request_by_id', { id: '1', description: 'x' }],
+  ['list_all_puzzel_chat_messages', { conversation_id: '1' }],
+];
+
+let vendor: EchoingVendor;
+let server: RawProcess;
+let folder: string;
+let id = 0;
+
+/** Everything that is known, in every form; and across a place where something may be cut. */
+const said = () => everyForm(vendor.known);
+const cutAt = (place: number) => across(vendor.known, place);
+
+const start = (env: Record<string, string>) => {
+  server = spawnRaw({
+    ...env,
+    PUZZEL_MCP_LOG_LEVEL: 'debug',
+    PUZZEL_MCP_DOWNLOAD_DIR: folder,
+    PUZZEL_MCP_AUDIT_LOG: join(folder, 'audit.jsonl'),
+  });
+  for (const message of handshake) server.send(message);
+};
+const call = async (name: string, args: object = {}): Promise<ToolAnswer> => {
+  id += 1;
+  server.send(toolCall(id, name, args));
+  return (await server.answer(id)).result as ToolAnswer;
+};
+
+/** Ends the process and reads everything that left it. */
+async function everything(): Promise<string> {
+  server.child.stdin.end();
+  await server.exit;
+  const names = await readdir(folder);
+  const audit = await readFile(join(folder, 'audit.jsonl'), 'utf8').catch(() => '');
+  return [...server.lines, server.stderr(), audit, ...names].join('\n');
+}
+
+beforeEach(async () => {
+  vendor = await echoingVendor();
+  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-secrets-'));
+});
+afterEach(async () => {
+  server.child.kill();
+  await vendor.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the canaries', () => {
+  beforeEach(() => start({}));
+
+  it('are found in every form by the test itself', () => {
+    for (const secret of Object.values(canaries)) {
+      for (const [form, text] of Object.entries(formsOf(secret))) expect(leaksIn(text, [secret]), form).not.toEqual([]);
+    }
+    expect(leaksIn('nothing of the kind [redacted]', Object.values(canaries))).toEqual([]);
+  });
+});
+
+describe.each(['passwordEnv', 'clientEnv'] as const)('no secret leaves the process, with %s', (credentials) => {
+  const answers: Record<string, EchoingVendor['api']> = {
+    'data that repeats it': (_, response) => json(response, [echoedRecord(vendor.known)]),
+    'an envelope with data that repeats it': (_, response) =>
+      json(response, { code: 0, result: [echoedRecord(vendor.known)], message: said() }),
+    'an envelope that refuses': (_, response) => json(response, { code: 9, id: said(), message: said() }),
+    'a bare string': (_, response) => json(response, vendor.known.at(-1)),
+    'an error with details': (_, response) =>
+      json(response, { errors: [{ attr: said(), code: said(), detail: said(), meta: { [said()]: said() } }] }, 400),
+    'an HTML error': (_, response) =>
+      void response.writeHead(500, { 'content-type': 'text/html' }).end(`<html>${said()}</html>`),
+    'an HTML page with 200': (_, response) =>
+      void response.writeHead(200, { 'content-type': 'text/html' }).end(`<html>${said()}</html>`),
+    'a redirect': (_, response) =>
+      void response
+        .writeHead(302, { location: `https://x.example/?t=${encodeURIComponent(canaries.gladlyToken)}` })
+        .end(),
+    'a Location of something new': (_, response) =>
+      void response.writeHead(201, { location: `/api/v1/customers/${encodeURIComponent(canaries.gladlyToken)}` }).end(),
+    'a merged customer': (_, response) =>
+      json(response, { errors: [{ code: 'moved', meta: { new: canaries.gladlyToken } }] }, 301),
+    'a conflict': (_, response) =>
+      json(response, { errors: [{ attr: 'name', code: 'taken', meta: { id: canaries.gladlyToken } }] }, 409),
+    'a missing route': (_, response) => void response.writeHead(404).end(said()),
+    headers: (_, response) =>
+      json(response, [], 429, {
+        'retry-after': canaries.gladlyToken,
+        'ratelimit-limit': canaries.gladlyToken,
+        'x-request': canaries.sessionId,
+      }),
+    'text that is cut in the middle of it': (_, response) =>
+      json(response, { code: 0, result: [3_990, 19_990, 97_990].flatMap(cutAt).map((text) => ({ text })) }),
+    'messages that are cut in the middle of it': (_, response) =>
+      json(response, { code: 9, message: cutAt(4_000).join('') }),
+  };
+
+  it.each(Object.entries(answers))('by %s', async (_, api) => {
+    vendor.api = api;
+    vendor.known.push(credentials === 'passwordEnv' ? canaries.password : canaries.clientSecret);
+    start(vendor[credentials]);
+    for (const [name, args] of calls) await call(name, args);
+    expect(leaksIn(await everything(), vendor.known)).toEqual([]);
+    expect(server.lines.length).toBeGreaterThan(calls.length);
+  });
+
+  it.each([
+    ['in words', (response) => json(response, { message: said(), error: said(), error_description: said() }, 400)],
+    ['with an unreadable body', (response) => void response.writeHead(500).end(said())],
+    [
+      'with a redirect',
+      (response) => void response.writeHead(302, { location: said().replace(/\s|[^ -~]/g, '') }).end(),
+    ],
+  ] as [string, EchoingVendor['login']][])('by a login that is refused %s', async (_, login) => {
+    vendor.login = login;
+    vendor.known.push(credentials === 'passwordEnv' ? canaries.password : canaries.clientSecret);
+    start(vendor[credentials]);
+    for (const [name, args] of calls) await call(name, args);
+    expect(leaksIn(await everything(), vendor.known)).toEqual([]);
+  });
+});
+
+describe('no secret leaves the process', () => {
+  it('in the name, type or place of a file', async () => {
+    const names = [...vendor.known, canaries.password, `${'n'.repeat(100)}${canaries.gladlyToken}`];
+    let turn = 0;
+    vendor.api = (_, response) => {
+      const name = names[turn % names.length] ?? '';
+      turn += 1;
+      response.writeHead(200, {
+        'content-type': `audio/${canaries.gladlyToken}`,
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}.wav`,
+      });
+      response.end('RIFF');
+    };
+    start(vendor.passwordEnv);
+    for (const _ of names) {
+      const mine = await call('puzzel_archive_recording_files_download', { user_id: 77, iq_session_id: '1', index: 1 });
+      expect(mine.content[1]?.type, mine.content[0]?.text).toBe('resource_link');
+      await call('gladly_conversation_recordings_download', { id: 'i' });
+    }
+    expect((await readdir(folder)).length).toBe(1 + 2 * names.length);
+    expect(leaksIn(await everything(), vendor.known)).toEqual([]);
+  });
+
+  it('in lines that are no JSON, in tables, in the first records of a file', async () => {
+    vendor.api = ({ target }, response) => {
+      if (target.includes('/events')) {
+        response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+        return void response.end(
+          ['{"id":"1"}', ...[190, 196, 200, 204].flatMap(cutAt).map((line) => `oops ${line}`)].join('\n'),
+        );
+      }
+      if (target.includes('/reports')) {
+        response.writeHead(200, { 'content-type': 'text/csv' });
+        return void response.end(`${canaries.gladlyToken},b\n"${said().replace(/"/g, '""')}",${basicCell}\n`);
+      }
+      response.writeHead(200, { 'content-type': 'application/octet-stream' });
+      response.end([...[190, 200].flatMap(cutAt), JSON.stringify(echoedRecord(vendor.known))].slice(-3).join('\n'));
+    };
+    const basicCell = canaries.gladlyToken;
+    start(vendor.passwordEnv);
+    const startAt = new Date(Date.now() - 3_600_000).toISOString();
+    const events = await call('list_all_gladly_events', { startAt, entities: ['TASK'] });
+    expect(JSON.stringify(events.structuredContent)).toContain('unreadable');
+    const report = await call('create_a_gladly_report', {
+      metricSet: 'ContactSummaryReportV2',
+      startAt: '2026-01-01',
+      endAt: '2026-01-02',
+    });
+    expect(report.isError).toBeUndefined();
+    await call('gladly_export_files_download', { job_id: 'j', filename: 'agents.jsonl' });
+    expect(leaksIn(await everything(), vendor.known)).toEqual([]);
+  });
+
+  it('when the caller repeats it', async () => {
+    start(vendor.passwordEnv);
+    for (const secret of [...vendor.known, canaries.password]) {
+      await call(secret);
+      await call('list_all_puzzel_queues', { [secret]: secret });
+      await call('list_all_puzzel_queues', { fields: [secret], cursor: secret });
+      await call('get_single_gladly_customer_by_id', { id: secret });
+      server.send({ jsonrpc: '2.0', id: `x${secret}`.length, method: secret, params: {} });
+    }
+    expect(leaksIn(await everything(), vendor.known)).toEqual([]);
+  });
+
+  it('in what a person is asked', async () => {
+    vendor.api = (_, response) => json(response, echoedRecord(vendor.known));
+    const asked: string[] = [];
+    const client = await connect('sdk2-modern', vendor.passwordEnv, [], (message) => {
+      asked.push(message);
+      return { action: 'decline' };
+    });
+    await client.call('delete_a_gladly_customer_by_id', { id: canaries.gladlyToken });
+    await client.close();
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain('[redacted]');
+    expect(leaksIn(asked.join(), vendor.known)).toEqual([]);
+    start({});
+  });
+
+  it('in instructions and lists', async () => {
+    start(vendor.passwordEnv);
+    server.send({ jsonrpc: '2.0', id: 7_000, method: 'tools/list' });
+    await server.answer(7_000);
+    expect(leaksIn(await everything(), vendor.known)).toEqual([]);
+  });
+});

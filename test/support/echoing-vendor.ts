@@ -1,0 +1,75 @@
+import type { ServerResponse } from 'node:http';
+import { basic, canaries, everyForm, gladlyEmail } from './canaries.js';
+import { type FakeServer, fakeServer, json, type SeenRequest } from './fake-server.js';
+
+/** Both vendors, issuing canaries as tokens and repeating every secret wherever an answer has room for text. */
+export interface EchoingVendor extends FakeServer {
+  passwordEnv: Record<string, string>;
+  clientEnv: Record<string, string>;
+  /** What the process knows by now: its settings, and the tokens that were issued to it. */
+  known: string[];
+  /** Answers whatever is no login. */
+  api: (request: SeenRequest, response: ServerResponse) => void;
+  /** Answers logins, instead of the canaries. */
+  login: ((response: ServerResponse) => void) | undefined;
+}
+
+export async function echoingVendor(): Promise<EchoingVendor> {
+  const server = await fakeServer();
+  const { url } = server;
+  const gladly = { GLADLY_API_URL: url, GLADLY_EMAIL: gladlyEmail, GLADLY_API_TOKEN: canaries.gladlyToken };
+  const puzzel = {
+    PUZZEL_CUSTOMER_KEY: '12345',
+    PUZZEL_API_URL: `${url}/ContactCentre5`,
+    PUZZEL_AUTH_URL: url,
+    PUZZEL_ID_URL: `${url}/id`,
+    PUZZEL_CHAT_TENANT_ID: 'tenant',
+    PUZZEL_CHAT_API_URL: url,
+    PUZZEL_CHAT_ID_URL: `${url}/chat`,
+    HTTPS_PROXY: `http://proxy:${canaries.proxyPassword}@127.0.0.1:9`,
+  };
+  const vendor: EchoingVendor = Object.assign(server, {
+    passwordEnv: { ...gladly, ...puzzel, PUZZEL_USERNAME: 'api.user', PUZZEL_PASSWORD: canaries.password },
+    clientEnv: {
+      ...gladly,
+      ...puzzel,
+      PUZZEL_CLIENT_ID: 'client',
+      PUZZEL_CLIENT_SECRET: canaries.clientSecret,
+      PUZZEL_USER_ID: '77',
+    },
+    api: (_request: SeenRequest, response: ServerResponse) => json(response, {}),
+    login: undefined,
+    known: [canaries.gladlyToken, basic, canaries.proxyPassword],
+  });
+  server.answer((request, response) => {
+    const { target, headers } = request;
+    const isLogin = /Authenticate|connect\/token/.test(target);
+    if (isLogin && vendor.login) return vendor.login(response);
+    if (target.endsWith('/LogIn')) {
+      vendor.known.push(canaries.accessToken, canaries.sessionId);
+      const refreshToken = { customerKey: '12345', sessionId: canaries.sessionId };
+      return json(response, { accessToken: canaries.accessToken, refreshToken });
+    }
+    if (target.startsWith('/chat/')) {
+      return json(response, {
+        access_token: canaries.chatToken,
+        refresh_token: canaries.chatRefreshToken,
+        expires_in: 900,
+      });
+    }
+    if (isLogin) vendor.known.push(canaries.accessToken);
+    if (isLogin) return json(response, { access_token: canaries.accessToken, expires_in: 900 });
+    if (target.startsWith('/api/v1') && headers.authorization !== `Basic ${basic}`) return json(response, {}, 401);
+    vendor.api(request, response);
+  });
+  return vendor;
+}
+
+/** Data with the secrets as values, in names of members, in lists and deep down. */
+export const echoedRecord = (secrets: readonly string[]): Record<string, unknown> => ({
+  id: 'rec-1',
+  name: everyForm(secrets),
+  [canaries.gladlyToken]: canaries.gladlyToken,
+  nested: { list: secrets.map((secret) => ({ secret, json: JSON.stringify({ secret }) })) },
+  userId: 77,
+});
