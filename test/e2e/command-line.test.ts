@@ -18,7 +18,8 @@ function run(
   env: Record<string, string> = {},
 ): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [binary, ...args], { env: cleanEnv(env), cwd: folder });
+    // CI machines ask for colours, which a test does not read.
+    const child = spawn(process.execPath, [binary, ...args], { env: cleanEnv({ NO_COLOR: '1', ...env }), cwd: folder });
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;
