@@ -9,7 +9,7 @@ function knowing(...secrets: string[]): Redactor {
 
 describe('redaction', () => {
   it('leaves data alone, as the same object, when there is nothing to take out', () => {
-    const data = { id: 1, name: 'Maya', list: [null, true, '👩‍💻'] };
+    const data = { id: 1, name: 'Maya', list: [null, true, 'blåbær'] };
     expect(knowing('correct-horse').data(data)).toBe(data);
     expect(knowing('correct-horse').data(undefined)).toBeUndefined();
   });
