@@ -10,7 +10,7 @@ import { DrainingStdio } from '../server/stdio.js';
 import { createRuntime, type Runtime } from './runtime.js';
 
 /** How long logging out may take when the process ends, in milliseconds. */
-const logoutMs = 600;
+const logoutMs = 500;
 
 /** Serves MCP on standard input and output until the input ends, the output closes or a signal comes. */
 export function serve(env: Environment, demo: boolean): void {
