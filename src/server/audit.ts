@@ -69,7 +69,7 @@ export class AuditLog {
   }
 
   async write(entry: AuditEntry): Promise<void> {
-    this.#waiting.push(this.#redactor.text(JSON.stringify(entry)));
+    this.#waiting.push(JSON.stringify(this.#redactor.data(entry)));
     if (this.#waiting.length > mostWaiting) {
       this.#waiting.shift();
       this.#log.error(`the audit log ${this.#path} has lost a line: too many wait to be written`);
