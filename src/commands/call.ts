@@ -11,9 +11,10 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   if (name === undefined || more.length > 0) throw new UsageError("Usage: puzzel-mcp call TOOL 'JSON' [--json]");
   const runtime = createRuntime(env, demo);
   const args = parse(text, runtime.redactor.text(text));
-  const tool = runtime.tools.find((candidate) => candidate.name === name);
+  const callables = [...runtime.own, ...runtime.tools];
+  const tool = callables.find((candidate) => candidate.name === name);
   if (!tool) {
-    const names = runtime.tools.map((candidate) => candidate.name);
+    const names = callables.map((candidate) => candidate.name);
     throw new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
   }
   const stop = new AbortController();

@@ -1,9 +1,9 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import pc from 'picocolors';
+import { offeredVendors } from '../config/offered.js';
 import type { Environment } from '../config/settings.js';
 import { Failure } from '../failure.js';
-import { offeredVendors } from '../server/select.js';
 import { type Vendor, vendors } from '../tools/define.js';
 import type { CommandLine } from './command-line.js';
 import { createRuntime, type Runtime } from './runtime.js';

@@ -1,18 +1,22 @@
 import { type Config, loadConfig, secretsIn } from '../config/index.js';
+import { isStatusSelected } from '../config/selection.js';
 import { type Environment, settings } from '../config/settings.js';
 import { createLog, type Log } from '../log.js';
 import { Redactor } from '../redact.js';
 import { AuditLog } from '../server/audit.js';
 import { Caller } from '../server/call.js';
 import { selectTools } from '../server/select.js';
+import { statusTool } from '../server/status.js';
 import { type Clients, createClients } from '../tools/clients.js';
-import type { Tool } from '../tools/define.js';
+import type { Callable, Tool } from '../tools/define.js';
 import { catalogue } from '../tools/index.js';
 
 /** Everything that one process needs to serve tools, whoever calls them. */
 export interface Runtime {
   config: Config;
   tools: readonly Tool[];
+  /** What this server answers by itself, whatever the vendors. */
+  own: readonly Callable[];
   log: Log;
   redactor: Redactor;
   caller: Caller;
@@ -31,12 +35,14 @@ export function createRuntime(given: Environment, demo: boolean): Runtime {
   const log = createLog(config.logLevel, redactor);
   const audit = config.auditLog === undefined ? undefined : new AuditLog(config.auditLog, log, redactor);
   let connected: Promise<Connection> | undefined;
+  let clients: Clients | undefined;
   let expiry: { cancel: () => void } | undefined;
 
   const connect = async () => {
     connected ??= (
       demo ? connectDemo(env, log, redactor) : Promise.resolve({ clients: createClients(config, log, redactor) })
     ).then((connection) => {
+      clients = connection.clients;
       expiry = atExpiry(config.expiresAt, () => {
         log.warn('access has expired: logging out');
         caller.close();
@@ -47,9 +53,11 @@ export function createRuntime(given: Environment, demo: boolean): Runtime {
     return (await connected).clients;
   };
   const caller = new Caller(config, connect, log, redactor, audit);
+  const status = statusTool({ config, catalogue, limits: () => clients?.limits() ?? {} });
   return {
     config,
     tools: selectTools(catalogue, config),
+    own: isStatusSelected(config.selection) ? [status] : [],
     log,
     redactor,
     caller,

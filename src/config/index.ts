@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type LogLevel, logLevels } from '../log.js';
-import type { Tool } from '../tools/define.js';
+import type { Outline } from '../tools/define.js';
 import { readGladly } from './gladly.js';
 import { type Pins, readPins } from './pins.js';
 import { proxyPasswords } from './proxy.js';
@@ -75,7 +75,7 @@ export class ConfigError extends Error {
  * Reads the environment (flags already merged in) against the tools that exist.
  * @throws ConfigError with every problem; a setting that cannot be understood is never ignored
  */
-export function loadConfig(env: Environment, catalogue: readonly Tool[], { demo = false } = {}): Config {
+export function loadConfig(env: Environment, catalogue: readonly Outline[], { demo = false } = {}): Config {
   const problems: string[] = [];
   const reader = new Reader(env, problems);
   const config: Config = {

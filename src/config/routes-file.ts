@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { type Endpoint, placeholdersOf } from '../http/route.js';
 import { didYouMean } from '../nearest.js';
-import type { Tool } from '../tools/define.js';
+import type { Outline } from '../tools/define.js';
 import type { Reader } from './reader.js';
 
 /** Routes by tool name, as `contract sync` writes them. */
 export type RoutesFile = Record<string, Endpoint>;
 
 /** Reads the file of PUZZEL_MCP_ROUTES; unknown tools and placeholders are problems. */
-export function readRoutes(reader: Reader, catalogue: readonly Tool[]): RoutesFile {
+export function readRoutes(reader: Reader, catalogue: readonly Outline[]): RoutesFile {
   const path = reader.path('PUZZEL_MCP_ROUTES');
   if (path === undefined) return {};
   try {
@@ -25,7 +25,7 @@ export function readRoutes(reader: Reader, catalogue: readonly Tool[]): RoutesFi
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-function checkedRoutes(file: unknown, catalogue: readonly Tool[], problem: (text: string) => void): RoutesFile {
+function checkedRoutes(file: unknown, catalogue: readonly Outline[], problem: (text: string) => void): RoutesFile {
   const routes: RoutesFile = {};
   if (typeof file !== 'object' || file === null || Array.isArray(file)) {
     problem('must be an object { "<tool>": { "method", "path" } }.');

@@ -1,5 +1,5 @@
 import { didYouMean } from '../nearest.js';
-import { type Effect, isRead, type Tool } from '../tools/define.js';
+import { type Effect, isRead, type Outline } from '../tools/define.js';
 import type { SettingName } from './settings.js';
 
 /** Which tools the owner wants: by name, by tag, by method. */
@@ -29,7 +29,7 @@ export const methodWords: Record<string, readonly Effect[]> = {
  */
 export function readSelection(
   setting: (name: SettingName) => string | undefined,
-  catalogue: readonly Tool[],
+  catalogue: readonly Outline[],
   problems: string[],
 ): Selection {
   const words = (name: SettingName, known: readonly string[], expand: (word: string) => readonly string[]) => {
@@ -45,7 +45,7 @@ export function readSelection(
       return [];
     });
   };
-  const names = catalogue.map(({ name }) => name);
+  const names = [statusToolName, ...catalogue.map(({ name }) => name)];
   const tags = [...new Set(catalogue.flatMap(({ vendor, tag }) => [vendor, tag]))].sort();
   const byName = (name: SettingName) => words(name, names, (part) => names.filter((known) => matches(part, known)));
   return {
@@ -59,14 +59,23 @@ export function readSelection(
   };
 }
 
-/** Exclusion beats read-only beats names beats tags and methods. */
-export function isSelected(tool: Tool, selection: Selection): boolean {
-  if (selection.exclude.includes(tool.name)) return false;
-  if (selection.readOnly && !isRead(tool)) return false;
-  if (selection.tools) return selection.tools.includes(tool.name);
-  const byTag = selection.tags?.some((tag) => tag === tool.tag || tag === tool.vendor) ?? true;
-  return byTag && (selection.methods?.includes(tool.effect) ?? true);
+/** The setting that keeps a tool out, if any. Exclusion beats read-only beats names beats tags and methods. */
+export function keptOutBy(tool: Outline, selection: Selection): SettingName | undefined {
+  if (selection.exclude.includes(tool.name)) return 'PUZZEL_MCP_EXCLUDE_TOOLS';
+  if (selection.readOnly && !isRead(tool)) return 'PUZZEL_MCP_READ_ONLY';
+  if (selection.tools) return selection.tools.includes(tool.name) ? undefined : 'PUZZEL_MCP_TOOLS';
+  if (selection.tags && !selection.tags.some((tag) => tag === tool.tag || tag === tool.vendor))
+    return 'PUZZEL_MCP_TAGS';
+  return (selection.methods?.includes(tool.effect) ?? true) ? undefined : 'PUZZEL_MCP_METHODS';
 }
+
+export const isSelected = (tool: Outline, selection: Selection): boolean => keptOutBy(tool, selection) === undefined;
+
+/** The one tool that is no vendor's: tags and methods do not concern it, names do. */
+export const statusToolName = 'server_status';
+
+export const isStatusSelected = ({ exclude, tools }: Selection): boolean =>
+  !exclude.includes(statusToolName) && (tools?.includes(statusToolName) ?? true);
 
 /** Whether a name fits a pattern, in which * stands for any characters. */
 export function matches(pattern: string, name: string): boolean {

@@ -117,7 +117,7 @@ export class GladlyClient {
     return this.#http.stream(asked, async (answer, signal) => {
       if (answer.status !== 200) return { refused: { ...answer, text: await readText(answer.body, 1024 * 1024) } };
       if (maxBytes < 0) return { file: await this.#options.downloads.save(answer, name, { signal, progress }) };
-      const read = await readUpTo(answer.body, maxBytes);
+      const read = await readUpTo(answer.body, maxBytes, (bytes) => progress(bytes, undefined));
       if ('text' in read) return read;
       return { file: await this.#options.downloads.save({ ...answer, body: read.rest }, name, { signal, progress }) };
     });

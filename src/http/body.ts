@@ -32,9 +32,12 @@ function piped(body: Readable, unpack: NodeJS.ReadWriteStream & Readable): Reada
   return unpack;
 }
 
+/** Hears how many bytes have come in all. */
+export type Arrival = (bytes: number) => void;
+
 /** The whole body as text, without a byte order mark. Longer than `maxBytes` is a Failure `upstream`. */
-export async function readText(body: Readable, maxBytes: number): Promise<string> {
-  const read = await readUpTo(body, maxBytes);
+export async function readText(body: Readable, maxBytes: number, arrived?: Arrival): Promise<string> {
+  const read = await readUpTo(body, maxBytes, arrived);
   if ('text' in read) return read.text;
   read.rest.destroy();
   throw new Failure('upstream', `The answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`, {
@@ -43,13 +46,18 @@ export async function readText(body: Readable, maxBytes: number): Promise<string
 }
 
 /** The body as text when it is at most `maxBytes` long, else a stream of all of it. */
-export async function readUpTo(body: Readable, maxBytes: number): Promise<{ text: string } | { rest: Readable }> {
+export async function readUpTo(
+  body: Readable,
+  maxBytes: number,
+  arrived?: Arrival,
+): Promise<{ text: string } | { rest: Readable }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   const source = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   for (let next = await source.next(); !next.done; next = await source.next()) {
     chunks.push(next.value);
     bytes += next.value.length;
+    arrived?.(bytes);
     if (bytes > maxBytes) return { rest: rejoined(chunks, source, body) };
   }
   const text = (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8');

@@ -1,15 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setImmediate as connectionIsFree } from 'node:timers/promises';
-import { Failure } from '../failure.js';
+import { Failure, type RateLimit } from '../failure.js';
 import { decoded, readText } from './body.js';
 import { Connections } from './connections.js';
 import { abortFailure, deadline, unlessAborted } from './deadline.js';
 import { type Headers, header } from './headers.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import { Queue } from './queue.js';
+import { rateLimitOf } from './rate-limit.js';
 import type { Method } from './route.js';
-import { noteAnswer } from './trace.js';
+import { arrivalAt, noteAnswer } from './trace.js';
 
 export interface HttpRequest {
   method: Method;
@@ -37,6 +38,12 @@ export interface HttpStream {
   status: number;
   headers: Headers;
   body: Readable;
+}
+
+/** A vendor's word about its limits, and when (milliseconds since 1970) it came. */
+export interface SeenLimit {
+  limit: RateLimit;
+  at: number;
 }
 
 export interface HttpOptions {
@@ -74,6 +81,7 @@ export class Http {
   readonly #options: HttpOptions;
   readonly #closing = new AbortController();
   readonly #connections: Connections;
+  readonly #limits = new Map<string, SeenLimit>();
   readonly #calls = new Queue(atATime.calls, 'requests to');
   readonly #transfers = new Queue(atATime.transfers, 'downloads from');
 
@@ -99,7 +107,9 @@ export class Http {
   send(request: HttpRequest): Promise<HttpAnswer> {
     return this.#inTurn(request, this.#calls, async (signal) => {
       const { status, headers, body } = await this.#open(request, signal);
-      const text = await this.#reading(request, signal, () => readText(body, maxTextBytes));
+      const text = await this.#reading(request, signal, () =>
+        readText(body, maxTextBytes, arrivalAt(request.signal, headers)),
+      );
       return { status, headers, text };
     });
   }
@@ -118,6 +128,11 @@ export class Http {
         answer.body.destroy();
       }
     });
+  }
+
+  /** What the host last said about its limits. */
+  limitAt(url: string): SeenLimit | undefined {
+    return this.#limits.get(new URL(url).host);
   }
 
   /** Ends every request and connection. */
@@ -194,6 +209,8 @@ export class Http {
       bodyTimeout: this.#options.timeoutMs,
     });
     noteAnswer(request.signal, statusCode, headers);
+    const limit = rateLimitOf(headers);
+    if (limit) this.#limits.set(url.host, { limit, at: Date.now() });
     // Who reads the body hears of its errors there; a body that is dropped unread must not end the process.
     body.on('error', () => {});
     return { status: statusCode, headers, body: decoded(body, header(headers, 'content-encoding')) };

@@ -1,3 +1,5 @@
+import type { Arrival } from './body.js';
+import type { Progress } from './download.js';
 import { type Headers, header } from './headers.js';
 
 /** What the vendor's last answer to a call says about itself: for questions to the vendor's support. */
@@ -33,3 +35,20 @@ export function noteAnswer(signal: AbortSignal, status: number, headers: Headers
 }
 
 export const traceOf = (signal: AbortSignal): Trace | undefined => traces.get(signal);
+
+/** Who wants to hear of the bytes that arrive for a call. */
+const listeners = new WeakMap<AbortSignal, Progress>();
+
+export function listenAt(signal: AbortSignal, progress: Progress): void {
+  listeners.set(signal, progress);
+}
+
+/** The listener of a call, told the total as far as the answer announces it. */
+export function arrivalAt(signal: AbortSignal, headers: Headers): Arrival | undefined {
+  const progress = listeners.get(signal);
+  if (!progress) return undefined;
+  // What is announced is the packed length, what arrives here is unpacked.
+  const announced = header(headers, 'content-encoding') ? undefined : header(headers, 'content-length');
+  const total = announced === undefined ? undefined : Number(announced);
+  return (bytes) => progress(bytes, total);
+}

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { Failure } from '../failure.js';
 import type { Arguments } from '../http/route.js';
 import { didYouMean } from '../nearest.js';
-import type { Tool } from '../tools/define.js';
+import type { Callable } from '../tools/define.js';
 import { inputOf, type JsonSchema } from './schema.js';
 
 /**
@@ -10,7 +10,7 @@ import { inputOf, type JsonSchema } from './schema.js';
  * of the wrong kind is refused with the nearest valid name.
  * @throws Failure `invalid_input`
  */
-export function parseArguments(tool: Tool, raw: unknown): Arguments {
+export function parseArguments(tool: Callable, raw: unknown): Arguments {
   const { validator, json, whole } = inputOf(tool);
   const given = coerce(raw ?? {}, whole);
   // A cursor brings its arguments with it, so none is required beside it.
@@ -21,7 +21,7 @@ export function parseArguments(tool: Tool, raw: unknown): Arguments {
 }
 
 /** zod compares the `length` of whatever it is given; an object's own `length` may be anything, and then it throws. */
-function readable<T>(tool: Tool, parse: () => T): T {
+function readable<T>(tool: Callable, parse: () => T): T {
   try {
     return parse();
   } catch (cause) {
@@ -74,7 +74,7 @@ function fromText(text: string, type: string | undefined): unknown {
   return text;
 }
 
-function invalid(tool: Tool, error: z.ZodError, json: JsonSchema): Failure {
+function invalid(tool: Callable, error: z.ZodError, json: JsonSchema): Failure {
   const problems = error.issues.flatMap((issue) => {
     const path = issue.path.join('.');
     if (issue.code !== 'unrecognized_keys') return [path === '' ? issue.message : `${path}: ${issue.message}`];

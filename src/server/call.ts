@@ -3,11 +3,11 @@ import { Failure } from '../failure.js';
 import { slowFactor } from '../http/client.js';
 import { deadline } from '../http/deadline.js';
 import type { Arguments } from '../http/route.js';
-import { traceOf } from '../http/trace.js';
+import { listenAt, traceOf } from '../http/trace.js';
 import type { Log } from '../log.js';
 import type { Redactor } from '../redact.js';
 import type { Clients } from '../tools/clients.js';
-import { type CallContext, isPaged, isRead, type Tool } from '../tools/define.js';
+import { type Callable, type CallContext, isPaged, isRead } from '../tools/define.js';
 import { parseArguments } from './arguments.js';
 import { type AuditLog, masked } from './audit.js';
 import { SnapshotStore } from './paging.js';
@@ -64,7 +64,7 @@ export class Caller {
   }
 
   /** Never throws: whatever goes wrong is an answer with `isError`. */
-  async call(tool: Tool, raw: unknown, options: CallOptions): Promise<Answer | { interruption: Interruption }> {
+  async call(tool: Callable, raw: unknown, options: CallOptions): Promise<Answer | { interruption: Interruption }> {
     const started = Date.now();
     const sent: Sent = {};
     let answer: Answer;
@@ -91,38 +91,49 @@ export class Caller {
     });
   }
 
+  /** @throws Failure `expired` when the owner's time is over */
+  checkAccess(): void {
+    if (this.#isOver()) throw this.#expired(false);
+  }
+
   close(): void {
     this.#store.clear();
   }
 
   async #run(
-    tool: Tool,
+    tool: Callable,
     raw: unknown,
     options: CallOptions,
     sent: Sent,
   ): Promise<Answer | { interruption: Interruption }> {
-    if (this.#isOver()) throw this.#expired(false);
+    this.checkAccess();
     const args = parseArguments(tool, raw);
     await this.#audit?.ready(isRead(tool));
     const presenter = { store: this.#store, redactor: this.#redactor };
     if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, presenter);
-    const clients = await this.#connect();
-    // A vendor that is not set up is told before a person is asked to confirm a call that cannot be made.
-    void clients.apis[tool.vendor];
+    const clients = await this.#clientsFor(tool);
     const own = isPaged(tool) ? withoutPaging(args) : args;
-    const context = { clients: clients.apis, signal: options.signal, progress: options.progress };
+    const context = { clients, signal: options.signal, progress: options.progress };
     await tool.check?.(own, context);
     const interruption = await options.confirm(args, () => this.#question(tool, own, context));
     if (interruption) return { interruption };
     const outcome = await this.#within(tool, options.signal, (signal) => {
       sent.signal = signal;
+      listenAt(signal, options.progress);
       return tool.run(own, { ...context, signal });
     });
     return success(tool, args, outcome, presenter);
   }
 
+  /** @throws Failure `not_configured` before a person is asked to confirm a call that cannot be made */
+  async #clientsFor({ vendor }: Callable): Promise<CallContext['clients']> {
+    const { apis } = await this.#connect();
+    if (vendor) void apis[vendor];
+    return apis;
+  }
+
   /** The time limit of a call holds for all its requests together; a transfer to disk has limits of its own. */
-  async #within<T>(tool: Tool, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #within<T>(tool: Callable, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (tool.download) return run(signal);
     const limit = deadline(this.#config.timeoutMs * (tool.slow ? slowFactor : 1), signal);
     try {
@@ -132,7 +143,7 @@ export class Caller {
     }
   }
 
-  async #question(tool: Tool, args: Arguments, context: CallContext): Promise<string> {
+  async #question(tool: Callable, args: Arguments, context: CallContext): Promise<string> {
     const limit = deadline(Math.min(this.#config.timeoutMs, lookUpMs), context.signal);
     try {
       const read = reader({ ...context, signal: limit.signal });
@@ -162,7 +173,7 @@ export class Caller {
     );
   }
 
-  async #record(tool: Tool, raw: unknown, answer: Answer, started: number, sent: Sent): Promise<void> {
+  async #record(tool: Callable, raw: unknown, answer: Answer, started: number, sent: Sent): Promise<void> {
     const error = answer.structured.error as { kind: string; status?: number } | undefined;
     const duration = Date.now() - started;
     const trace = sent.signal && traceOf(sent.signal);

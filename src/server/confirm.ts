@@ -11,7 +11,7 @@ import {
 import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
 import type { Arguments } from '../http/route.js';
-import { needsConfirmation, type Tool } from '../tools/define.js';
+import { type Callable, needsConfirmation } from '../tools/define.js';
 
 interface Question {
   digest: string;
@@ -40,7 +40,7 @@ export class Confirmation {
    * @throws Failure `declined` when the person said no, or when nobody can be asked and must be
    */
   async check(
-    tool: Tool,
+    tool: Callable,
     args: Arguments,
     question: () => Promise<string>,
     server: Server,
@@ -62,7 +62,7 @@ export class Confirmation {
     return this.#ask(tool, await question(), digest);
   }
 
-  async #ask(tool: Tool, message: string, digest: string): Promise<InputRequiredResult> {
+  async #ask(tool: Callable, message: string, digest: string): Promise<InputRequiredResult> {
     const now = Date.now();
     for (const [nonce, until] of this.#open) if (until < now) this.#open.delete(nonce);
     const nonce = randomBytes(12).toString('base64url');
@@ -95,7 +95,7 @@ export class Confirmation {
 }
 
 /** The same refusal for callers that cannot ask at all (the command line). */
-export function refuseUnasked(mode: Config['confirm'], tool: Tool): void {
+export function refuseUnasked(mode: Config['confirm'], tool: Callable): void {
   if (mode === 'always' && needsConfirmation(tool)) {
     throw declined(
       'PUZZEL_MCP_CONFIRM=always wants a person to be asked, which is not possible here; nothing was sent.',

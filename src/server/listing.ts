@@ -1,8 +1,8 @@
-import { hintsOf, needsConfirmation, type Tool } from '../tools/define.js';
+import { type Described, hintsOf, needsConfirmation } from '../tools/define.js';
 import { inputOf, outputOf } from './schema.js';
 
 /** The entry of a tool in `tools/list`. */
-export function listed(tool: Tool) {
+export function listed(tool: Described) {
   return {
     name: tool.name,
     title: tool.title,
@@ -16,6 +16,6 @@ export function listed(tool: Tool) {
 }
 
 /** What of a tool a model reads and pays for: name, description, input schema. */
-export function billed(tool: Tool): string {
+export function billed(tool: Described): string {
   return JSON.stringify({ name: tool.name, description: tool.description, inputSchema: inputOf(tool).json });
 }

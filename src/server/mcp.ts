@@ -1,63 +1,50 @@
-import {
-  type CallToolResult,
-  ProtocolError,
-  ProtocolErrorCode,
-  Server,
-  type ServerContext,
-} from '@modelcontextprotocol/server';
+import { type CallToolResult, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import type { Log } from '../log.js';
 import { didYouMean } from '../nearest.js';
+import { offeredPrompts } from '../prompts/index.js';
 import type { Redactor } from '../redact.js';
-import type { Tool } from '../tools/define.js';
-import { version } from '../version.js';
+import type { Callable } from '../tools/define.js';
 import type { Caller } from './call.js';
 import type { Confirmation } from './confirm.js';
+import { cacheHints, capabilities, serverInfo } from './identity.js';
 import { listed } from './listing.js';
+import type { Orientation } from './orientation.js';
+import { reportProgress } from './progress.js';
+import { servePrompts } from './prompts.js';
+import { serveResources } from './resources.js';
 import { toolResult } from './results.js';
+import { SavedFiles } from './saved-files.js';
 
 export interface Served {
-  tools: readonly Tool[];
+  tools: readonly Callable[];
   instructions: string;
   caller: Caller;
+  orientation: Orientation;
   confirmation: Confirmation;
   redactor: Redactor;
   log: Log;
 }
 
-const hour = 3_600_000;
-
-/** Our lists never change during the life of a process, and hold nothing personal. */
-const fixed = { ttlMs: hour, cacheScope: 'public' } as const;
-
 /**
  * The MCP server of one connection. The low-level class is used on purpose: the tool list is ours to the byte, and
  * validation failures answer in our error envelope instead of the SDK's text.
  */
-export function createMcpServer({ tools, instructions, caller, confirmation, redactor, log }: Served): Server {
+export function createMcpServer({
+  tools,
+  instructions,
+  caller,
+  orientation,
+  confirmation,
+  redactor,
+  log,
+}: Served): Server {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const server = new Server(
-    { name: 'puzzel-mcp', title: 'Puzzel and Gladly', version },
-    {
-      instructions,
-      capabilities: {
-        tools: { listChanged: false },
-        prompts: { listChanged: false },
-        resources: { listChanged: false },
-      },
-      cacheHints: {
-        'tools/list': fixed,
-        'prompts/list': fixed,
-        'resources/list': fixed,
-        'resources/templates/list': fixed,
-        'server/discover': fixed,
-      },
-    },
-  );
+  const savedFiles = new SavedFiles();
+  const server = new Server(serverInfo, { instructions, capabilities, cacheHints });
   server.onerror = (error) => log.warn(`protocol: ${error.message}`);
+  servePrompts(server, offeredPrompts(tools), orientation);
+  serveResources(server, { caller, orientation, savedFiles, redactor });
   server.setRequestHandler('tools/list', () => ({ tools: tools.map(listed) as never }));
-  server.setRequestHandler('prompts/list', () => ({ prompts: [] }));
-  server.setRequestHandler('resources/list', () => ({ resources: [] }));
-  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
   server.setRequestHandler('tools/call', async (request, ctx) => {
     const { name, arguments: raw } = request.params;
     const tool = byName.get(name);
@@ -68,29 +55,20 @@ export function createMcpServer({ tools, instructions, caller, confirmation, red
         `Unknown tool "${name}".${didYouMean(name, [...byName.keys()])}`,
       );
     }
-    const outcome = await caller.call(tool, raw, {
-      signal: ctx.mcpReq.signal,
-      progress: progressOf(ctx),
-      confirm: async (args, question) =>
-        (await confirmation.check(tool, args, question, server, ctx)) as Record<string, unknown> | undefined,
-    });
-    return ('interruption' in outcome ? outcome.interruption : toolResult(outcome, redactor)) as CallToolResult;
+    const report = reportProgress(ctx);
+    try {
+      const outcome = await caller.call(tool, raw, {
+        signal: ctx.mcpReq.signal,
+        progress: report.progress,
+        confirm: async (args, question) =>
+          (await confirmation.check(tool, args, question, server, ctx)) as Record<string, unknown> | undefined,
+      });
+      if ('interruption' in outcome) return outcome.interruption as CallToolResult;
+      if (outcome.file) savedFiles.add(outcome.file);
+      return toolResult(outcome, redactor) as CallToolResult;
+    } finally {
+      report.done();
+    }
   });
   return server;
-}
-
-const betweenNotes = 100;
-
-/** Progress notifications, when the client asked for them: ten a second at most, and always rising. */
-function progressOf(ctx: ServerContext): (bytes: number, total: number | undefined) => void {
-  const progressToken = ctx.mcpReq._meta?.progressToken;
-  if (progressToken === undefined) return () => {};
-  let last = 0;
-  return (bytes, total) => {
-    const now = Date.now();
-    if (now - last < betweenNotes && bytes !== total) return;
-    last = now;
-    const params = { progressToken, progress: bytes, ...(total !== undefined && { total }), message: `${bytes} bytes` };
-    ctx.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {});
-  };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Failure } from '../failure.js';
 import type { Arguments } from '../http/route.js';
-import type { Tool } from '../tools/define.js';
+import type { Callable } from '../tools/define.js';
 import { pageArgumentNames } from './schema.js';
 
 const lifeMs = 60_000;
@@ -37,7 +37,7 @@ export class SnapshotStore {
    * The list and place that a cursor stands for.
    * @throws Failure `invalid_input` when it has expired, is none, or belongs to another call
    */
-  find(tool: Tool, args: Arguments): { id: string; snapshot: Snapshot; offset: number } {
+  find(tool: Callable, args: Arguments): { id: string; snapshot: Snapshot; offset: number } {
     const [, id = '', digits = ''] = /^([\w-]{12})\.(\d+)$/.exec(String(args.cursor)) ?? [];
     const kept = this.#snapshots.get(id);
     if (!kept) {

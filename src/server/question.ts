@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
 import type { Arguments } from '../http/route.js';
-import { type CallContext, isRead, type Read, type Tool } from '../tools/define.js';
+import { type Callable, type CallContext, isRead, type Read } from '../tools/define.js';
 import { catalogue } from '../tools/index.js';
 import { oneLine } from '../visible.js';
 
@@ -12,7 +12,7 @@ const longestArgument = 300;
  * and every argument. Customers wrote part of it: nothing of it breaks a line, hides or reverses text.
  * @throws Failure `cancelled` when the call was cancelled meanwhile; any other failure of a look-up is told in the question
  */
-export async function questionFor(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string> {
+export async function questionFor(tool: Callable, args: Arguments, read: Read, signal: AbortSignal): Promise<string> {
   const consequence = tool.effect === 'delete' ? 'This cannot be undone.' : 'This reaches a customer.';
   const words = await wordsFor(tool, args, read, signal);
   const given = Object.entries(args).map(([name, value]) => {
@@ -22,7 +22,7 @@ export async function questionFor(tool: Tool, args: Arguments, read: Read, signa
   return [`${tool.title}? ${consequence}`, ...words, ...given].join('\n');
 }
 
-async function wordsFor({ target }: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string[]> {
+async function wordsFor({ target }: Callable, args: Arguments, read: Read, signal: AbortSignal): Promise<string[]> {
   if (target === undefined) return [];
   try {
     return [shortened(oneLine(await target(args, read)), longestLine)];

@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import type { SavedFile } from '../http/download.js';
 import type { Arguments } from '../http/route.js';
 import type { Redactor } from '../redact.js';
-import { isPaged, type Outcome, type Tool } from '../tools/define.js';
+import { type Callable, isPaged, type Outcome } from '../tools/define.js';
 import { fitting, shrink } from './budget.js';
 import { checkFields, pick } from './fields.js';
 import { cursorAt, type Snapshot, type SnapshotStore } from './paging.js';
@@ -32,17 +32,17 @@ export interface Presenter {
 const defaultLimit = 50;
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
-export const success = (tool: Tool, args: Arguments, outcome: Outcome, presenter: Presenter): Answer =>
+export const success = (tool: Callable, args: Arguments, outcome: Outcome, presenter: Presenter): Answer =>
   marked(tool, presented(tool, args, outcome, presenter));
 
 /** The next page of a list that was kept. `limit` and `fields` are those of the page before unless given anew. */
-export const nextPage = (tool: Tool, args: Arguments, presenter: Presenter): Answer =>
+export const nextPage = (tool: Callable, args: Arguments, presenter: Presenter): Answer =>
   marked(tool, continued(tool, args, presenter));
 
-const marked = ({ customerText }: Tool, answer: Answer): Answer =>
+const marked = ({ customerText }: Callable, answer: Answer): Answer =>
   customerText === true ? { ...answer, untrusted: true } : answer;
 
-function presented(tool: Tool, args: Arguments, outcome: Outcome, { store, redactor }: Presenter): Answer {
+function presented(tool: Callable, args: Arguments, outcome: Outcome, { store, redactor }: Presenter): Answer {
   if (outcome.file) {
     const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
     return {
@@ -67,7 +67,7 @@ function presented(tool: Tool, args: Arguments, outcome: Outcome, { store, redac
   return page(snapshot, 0, redactor, () => store.keep(snapshot));
 }
 
-function continued(tool: Tool, args: Arguments, { store, redactor }: Presenter): Answer {
+function continued(tool: Callable, args: Arguments, { store, redactor }: Presenter): Answer {
   const { id, snapshot, offset } = store.find(tool, args);
   const fields = (args.fields as string[] | undefined) ?? snapshot.fields;
   if (fields) checkFields(fields, snapshot.rows, tool.output);
@@ -102,7 +102,7 @@ function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () =
 }
 
 /** A single object, or a list of a tool that does not page. */
-function whole(tool: Tool, args: Arguments, data: unknown, outcome: Outcome): Answer {
+function whole(tool: Callable, args: Arguments, data: unknown, outcome: Outcome): Answer {
   const fields = args.fields as string[] | undefined;
   if (fields) checkFields(fields, [data], tool.output);
   const { value, cut } = shrink(fields ? pick(data, fields) : (data ?? null));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { integer, text } from '../tools/arguments.js';
-import { isPaged, type Tool } from '../tools/define.js';
+import { type Described, isPaged } from '../tools/define.js';
 
 /**
  * What every list tool takes beside its own arguments. Paging happens here: neither vendor pages. Every list tool pays
@@ -33,10 +33,10 @@ interface InputSchemas {
   whole: JsonSchema;
 }
 
-const compiled = new WeakMap<Tool, InputSchemas>();
+const compiled = new WeakMap<Described, InputSchemas>();
 
 /** The tool's input: how it is validated and how it is shown. Made on first use. */
-export function inputOf(tool: Tool): InputSchemas {
+export function inputOf(tool: Described): InputSchemas {
   let schemas = compiled.get(tool);
   if (!schemas) {
     const validator = z.strictObject(isPaged(tool) ? { ...tool.input, ...pageArguments } : tool.input);
@@ -58,7 +58,7 @@ function shown(schema: JsonSchema): JsonSchema {
  * The shape of every answer of the tool: the result, or the error. Nothing is required, since clients check errors
  * against it too.
  */
-export function outputOf(tool: Tool): JsonSchema & { type: 'object' } {
+export function outputOf(tool: Described): JsonSchema & { type: 'object' } {
   return {
     type: 'object',
     properties: {

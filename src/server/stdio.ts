@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import type { Redactor } from '../redact.js';
@@ -14,12 +14,17 @@ export class DrainingStdio implements Transport {
   readonly #input = new PassThrough();
   readonly #wire = new StdioServerTransport(this.#input, process.stdout);
   readonly #redactor: Redactor;
+  readonly #source: Readable;
+  #answered: string | number | undefined;
   readonly #pending = new Set<string | number>();
   #drained: (() => void) | undefined;
   #ending = false;
 
-  constructor(redactor: Redactor) {
+  /** @param answered the id of a request in the input that somebody has answered already */
+  constructor(source: Readable, redactor: Redactor, answered?: string | number) {
+    this.#source = source;
     this.#redactor = redactor;
+    this.#answered = answered;
   }
 
   onclose?: () => void;
@@ -33,19 +38,28 @@ export class DrainingStdio implements Transport {
       this.#note(message);
       this.onmessage?.(message);
     };
-    process.stdin.on('data', (chunk: Buffer) => this.#input.write(chunk));
-    for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => void this.#end());
+    this.#source.on('data', (chunk: Buffer) => this.#input.write(chunk));
+    for (const event of ['end', 'close', 'error']) this.#source.on(event, () => void this.#end());
     await this.#wire.start();
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
+    if (this.#isAnswered(message)) return;
     await this.#wire.send(this.#clean(message));
     if ('id' in message && !('method' in message) && message.id !== undefined) this.#settle(message.id);
   }
 
   async close(): Promise<void> {
-    process.stdin.pause();
+    this.#source.pause();
     await this.#wire.close();
+  }
+
+  /** The first answer to an id is the one that was given in this one's place. */
+  #isAnswered(message: JSONRPCMessage): boolean {
+    if (this.#answered === undefined || 'method' in message || message.id !== this.#answered) return false;
+    this.#settle(this.#answered);
+    this.#answered = undefined;
+    return true;
   }
 
   /** Results are clean already (results.ts); what the SDK writes itself may repeat what it was given. */

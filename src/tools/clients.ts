@@ -2,7 +2,7 @@ import { ChatClient } from '../chat/client.js';
 import type { Config, VendorConfig } from '../config/index.js';
 import { Failure } from '../failure.js';
 import { GladlyClient } from '../gladly/client.js';
-import { Http, type HttpRequest } from '../http/client.js';
+import { Http, type HttpRequest, type SeenLimit } from '../http/client.js';
 import { Downloads } from '../http/downloads.js';
 import { RouteBook } from '../http/route-book.js';
 import type { Log } from '../log.js';
@@ -12,13 +12,15 @@ import { PasswordLogin } from '../puzzel/password-login.js';
 import type { PuzzelSession } from '../puzzel/session.js';
 import type { Redactor } from '../redact.js';
 import { version } from '../version.js';
-import type { CallContext } from './define.js';
+import { type CallContext, type Vendor, vendors } from './define.js';
 import { catalogue } from './index.js';
 import { isReadOnly, readOnlyLock } from './read-only-lock.js';
 
 export interface Clients {
   /** A vendor that is not configured throws `not_configured`, naming the missing variables. */
   readonly apis: CallContext['clients'];
+  /** What each vendor last said about its limits; nothing is asked. */
+  limits(): Partial<Record<Vendor, SeenLimit>>;
   /** Logs out (as far as there is anything to log out from) and ends every connection; nothing is sent any more. */
   close(signal: AbortSignal): Promise<void>;
 }
@@ -76,6 +78,14 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
         return chat ?? notConfigured('The Puzzel Chat API', config.chat);
       },
     },
+    limits: () =>
+      Object.fromEntries(
+        vendors.flatMap((vendor) => {
+          const { ready } = config[vendor];
+          const seen = ready && http.limitAt(ready.apiUrl);
+          return seen ? [[vendor, seen]] : [];
+        }),
+      ),
     async close(signal) {
       ended = true;
       chat?.forget();

@@ -20,7 +20,7 @@ export interface CallContext {
   readonly clients: { readonly puzzel: PuzzelClient; readonly gladly: GladlyClient; readonly chat: ChatClient };
   /** Aborts when the client cancels, the input ends or the deadline passes. */
   readonly signal: AbortSignal;
-  /** Reports transferred bytes; the total when the vendor names it. */
+  /** Reports the bytes of an answer or a file that have come; the total when the vendor names it. */
   readonly progress: (bytes: number, total: number | undefined) => void;
 }
 
@@ -37,11 +37,12 @@ export interface Outcome {
 /** Asks a tool that reads, for the words in which a person is asked to confirm another call. */
 export type Read = (tool: string, args: Arguments) => Promise<unknown>;
 
-export interface ToolSpec {
+/** Whatever can be called: an operation of a vendor, or one of this server's own. */
+export interface Callable {
   name: string;
   title: string;
-  /** The one group that the tool belongs to; see the tag filters. */
-  tag: string;
+  /** Absent for what this server answers by itself. */
+  vendor?: Vendor;
   effect: Effect;
   /** Reaches a customer: an SMS, an e-mail, a call. */
   sends?: boolean;
@@ -49,9 +50,6 @@ export interface ToolSpec {
   description: string;
   input: z.ZodRawShape;
   output: OutputSchema;
-  route: Route;
-  /** Arguments that work against the demo tenant. */
-  example: Arguments;
   /** Loses something for good although it is no `delete`. */
   destructive?: boolean;
   /** Overrides what the effect says: doing it twice is the same as doing it once. */
@@ -66,17 +64,35 @@ export interface ToolSpec {
   download?: { name: (args: Arguments) => string };
   /** Takes minutes by nature: ten times the usual time limit holds. */
   slow?: boolean;
+  /** Refuses arguments that no schema can refuse, before a person is asked to confirm them. */
+  check?: (args: Arguments, context: CallContext) => unknown;
+  run: (args: Arguments, context: CallContext) => Promise<Outcome>;
+}
+
+/** What of a tool a client is shown. */
+export type Described = Omit<Callable, 'run'>;
+
+/** One operation of a vendor as its record says; how to run it follows from the route. */
+export interface ToolSpec extends Omit<Callable, 'vendor' | 'check' | 'run'> {
+  /** The one group that the tool belongs to; see the tag filters. */
+  tag: string;
+  route: Route;
+  /** Arguments that work against the demo tenant. */
+  example: Arguments;
   /** Arguments that stay here and shape the answer instead of going to the vendor. */
   local?: readonly string[];
   /** Shapes the vendor's data before paging. */
   shape?: (data: unknown, args: Arguments) => unknown;
 }
 
-export interface Tool extends ToolSpec {
+export interface Tool extends ToolSpec, Pick<Callable, 'check' | 'run'> {
   vendor: Vendor;
-  /** Refuses arguments that no schema can refuse, before a person is asked to confirm them. */
-  check?: (args: Arguments, context: CallContext) => unknown;
-  run: (args: Arguments, context: CallContext) => Promise<Outcome>;
+}
+
+/** What the owner's filters and settings need to know of a tool: the build writes it down, so that no start has to load the tools. */
+export interface Outline extends Pick<Tool, 'name' | 'vendor' | 'tag' | 'effect'> {
+  /** By the names of its arguments. */
+  input: Readonly<Record<string, unknown>>;
 }
 
 /** MCP's hints about a tool. */
@@ -87,18 +103,18 @@ export interface Hints {
   openWorldHint: boolean;
 }
 
-export const isRead = ({ effect }: Pick<Tool, 'effect'>): boolean =>
+export const isRead = ({ effect }: Pick<Callable, 'effect'>): boolean =>
   effect === 'list' || effect === 'get' || effect === 'custom-read';
 
 /** Whether the tool takes `limit`, `cursor` and `fields`. */
-export const isPaged = ({ effect, paged }: Pick<Tool, 'effect' | 'paged'>): boolean =>
+export const isPaged = ({ effect, paged }: Pick<Callable, 'effect' | 'paged'>): boolean =>
   effect === 'list' || paged === true;
 
 /** Whether a person is to be asked first. */
-export const needsConfirmation = ({ effect, sends }: Pick<Tool, 'effect' | 'sends'>): boolean =>
+export const needsConfirmation = ({ effect, sends }: Pick<Callable, 'effect' | 'sends'>): boolean =>
   effect === 'delete' || sends === true;
 
-export function hintsOf(tool: Tool): Hints {
+export function hintsOf(tool: Described): Hints {
   const read = isRead(tool);
   return {
     readOnlyHint: read,

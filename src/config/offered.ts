@@ -1,0 +1,19 @@
+import { type Outline, type Vendor, vendors } from '../tools/define.js';
+import type { Config } from './index.js';
+import { isSelected } from './selection.js';
+
+/**
+ * The vendors whose tools exist: those with credentials; without any, Puzzel and Gladly, so that a newcomer sees what
+ * there is. The Chat API only with its tenant.
+ */
+export function offeredVendors(config: Config): readonly Vendor[] {
+  if (config.demo) return vendors;
+  const present = vendors.filter((vendor) => config[vendor].present);
+  return present.length > 0 ? present : ['puzzel', 'gladly'];
+}
+
+/** Whether a tool exists in this process: its vendor is offered, and the owner's filters let it through. */
+export function isOffered(config: Config): (tool: Outline) => boolean {
+  const offered = offeredVendors(config);
+  return (tool) => offered.includes(tool.vendor) && isSelected(tool, config.selection);
+}

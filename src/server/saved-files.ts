@@ -1,0 +1,70 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import type { SavedFile } from '../http/download.js';
+
+/** Files to remember; of more the oldest are forgotten (they stay on disk). */
+const mostFiles = 200;
+
+/** Octets of a text that is handed out, and of anything else: what a client holds in one message (10 MB). */
+const largest = { text: 100_000, blob: 5 * 1024 * 1024 };
+
+export type FileContents = { uri: string; mimeType: string } & ({ text: string } | { blob: string });
+
+/** Why a file cannot be handed out, in words for the model. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
+}
+
+/** The files that this process has saved, as resources. No other file can be read through them. */
+export class SavedFiles {
+  readonly #files = new Map<string, SavedFile>();
+
+  add(file: SavedFile): void {
+    const uri = pathToFileURL(file.path).href;
+    this.#files.delete(uri);
+    this.#files.set(uri, file);
+    const [oldest] = this.#files.keys();
+    if (this.#files.size > mostFiles && oldest !== undefined) this.#files.delete(oldest);
+  }
+
+  /** The newest first. */
+  list(): { uri: string; file: SavedFile }[] {
+    return [...this.#files].map(([uri, file]) => ({ uri, file })).reverse();
+  }
+
+  has(uri: string): boolean {
+    return this.#files.has(uri);
+  }
+
+  /** @throws UnreadableFile when it is gone, was replaced or is too large for a message */
+  async read(uri: string): Promise<FileContents> {
+    const file = this.#files.get(uri);
+    if (!file) throw new UnreadableFile('This process has saved no such file.');
+    const isText = /^text\/|[/+](json|xml|csv)$|x-ndjson/.test(file.mime_type);
+    const limit = isText ? largest.text : largest.blob;
+    if (file.bytes > limit) {
+      throw new UnreadableFile(
+        `${file.filename} has ${file.bytes} bytes, more than the ${limit} that fit into a message. It is on this computer: ${file.path}`,
+      );
+    }
+    const octets = await contents(file);
+    return isText
+      ? { uri, mimeType: file.mime_type, text: octets.toString('utf8') }
+      : { uri, mimeType: file.mime_type, blob: octets.toString('base64') };
+  }
+}
+
+/** What stands at the path now must be the plain file of the size that was saved, and no link to another. */
+async function contents({ path, bytes, filename }: SavedFile): Promise<Buffer> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => undefined);
+  try {
+    const found = await file?.stat();
+    if (!file || !found?.isFile() || found.size !== bytes) {
+      throw new UnreadableFile(`${filename} was moved, changed or removed since it was saved.`);
+    }
+    return await file.readFile();
+  } finally {
+    await file?.close();
+  }
+}
