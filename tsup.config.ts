@@ -1,5 +1,5 @@
 import { defineConfig } from 'tsup';
-import { clientOnly, englishOnly } from './scripts/smaller.js';
+import { smaller } from './scripts/smaller.js';
 
 /** One entry; everything that is loaded on demand (commands, demo tenant) becomes a chunk of its own. */
 export default defineConfig({
@@ -14,7 +14,7 @@ export default defineConfig({
   // Says what was bundled, for the licences and the bill of materials; not packed.
   metafile: true,
   noExternal: [/.*/],
-  esbuildPlugins: [englishOnly, clientOnly],
+  esbuildPlugins: smaller,
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

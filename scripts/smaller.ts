@@ -9,7 +9,7 @@ const replacing = (name: string, filter: RegExp, contents: string) => ({
 });
 
 /** zod's messages in fifty languages are a quarter of a megabyte that nobody ever reads: ours are English. */
-export const englishOnly = replacing(
+const englishOnly = replacing(
   'english-only',
   /zod[\\/]v4[\\/]locales[\\/]index\.js$/,
   "export { default as en } from './en.js';",
@@ -19,7 +19,7 @@ export const englishOnly = replacing(
  * undici's index loads fetch, WebSocket, caches and mocks, and cannot be shaken: this is what src/http/undici.ts takes
  * of it. A name that is missing here is undefined in the build only: the end-to-end tests would fail at their first call.
  */
-export const clientOnly = replacing(
+const clientOnly = replacing(
   'undici-client-only',
   /node_modules[\\/]undici[\\/]index\.js$/,
   `const Dispatcher = require('./lib/dispatcher/dispatcher');
@@ -28,3 +28,32 @@ module.exports.Agent = require('./lib/dispatcher/agent');
 module.exports.Pool = require('./lib/dispatcher/pool');
 module.exports.EnvHttpProxyAgent = require('./lib/dispatcher/env-http-proxy-agent');`,
 );
+
+/**
+ * The SDK brings ajv for one purpose: holding a person's answer to a question against the schema of the question. Ours
+ * has one yes or no, which src/server/confirm.ts judges itself, so 150 kB and ten milliseconds are saved.
+ */
+const ownJudgement = replacing(
+  'own-judgement',
+  /@modelcontextprotocol[\\/](server|client)[\\/]dist[\\/]ajvProvider-[\w-]+\.mjs$/,
+  'export class n { getValidator() { return (data) => ({ valid: true, data, errorMessage: undefined }); } }',
+);
+
+/** The same parser with and without SIMD; the one without runs everywhere, and both are as fast on headers this short. */
+const oneParser = replacing(
+  'one-parser',
+  /node_modules[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/,
+  "module.exports = require('./llhttp-wasm.js');",
+);
+
+/** undici takes fetch along to send forms, which nothing here does. */
+const noForms = replacing(
+  'no-forms',
+  /node_modules[\\/]undici[\\/]lib[\\/]web[\\/]fetch[\\/]body\.js$/,
+  "module.exports = { extractBody() { throw new Error('forms are not bundled'); } };",
+);
+
+/** The SDK's client can log in over HTTP; the demo's client speaks to a process. */
+const noOAuth = replacing('no-oauth', /node_modules[\\/]jose[\\/]dist[\\/]\w+[\\/]index\.js$/, 'export {};');
+
+export const smaller = [englishOnly, clientOnly, ownJudgement, oneParser, noForms, noOAuth];

@@ -11,7 +11,7 @@ import { bundledPackages, root } from './bundled.mjs';
 const megabyte = 1_000_000;
 const [most, mostWithoutDemo] = [2.5 * megabyte, 1.5 * megabyte];
 const expected = [/^LICENSE$/, /^README\.md$/, /^package\.json$/, /^bin\/puzzel-mcp\.js$/, /^dist\/[\w-]+\.js$/];
-const others = ['dist/THIRD-PARTY-LICENSES.txt', 'dist/token-bill.json'];
+const others = ['dist/THIRD-PARTY-LICENSES.txt', 'dist/token-bill.json', 'dist/outlines.json', 'dist/listing.ndjson'];
 
 const problems = [];
 const check = (right, problem) => right || problems.push(problem);
@@ -69,10 +69,18 @@ function checkContent(files) {
 }
 
 /** Chunks with the demo tenant or the tour through it. */
+/** The chunks that are reached through the demo tenant or its tour alone. */
 function demoOnly() {
   const { outputs } = JSON.parse(readFileSync(join(root, 'dist/metafile-esm.json'), 'utf8'));
-  const holds = ({ inputs }) => Object.keys(inputs).some((file) => /^src\/(demo|commands\/tour)\//.test(file));
-  return new Set(Object.keys(outputs).filter((path) => holds(outputs[path])));
+  const isDemo = (path) => Object.keys(outputs[path].inputs).some((file) => /^src\/(demo|commands\/tour)\//.test(file));
+  const reached = new Set();
+  const visit = (path) => {
+    if (reached.has(path) || !outputs[path] || isDemo(path)) return;
+    reached.add(path);
+    for (const { path: next } of outputs[path].imports) visit(next);
+  };
+  visit('dist/cli.js');
+  return new Set(Object.keys(outputs).filter((path) => !reached.has(path)));
 }
 
 function checkManifest({ dependencies, optionalDependencies, peerDependencies, scripts, devDependencies }) {

@@ -51,6 +51,10 @@ export const savedFile = record({
   filename: 'string: its name',
 });
 
+/** Looks without touching: a schema may be made only when somebody reads it. */
 function isSchema(value: Members | OutputSchema): value is OutputSchema {
-  return ['items', 'anyOf', 'properties'].some((key) => typeof value[key as keyof typeof value] === 'object');
+  return ['items', 'anyOf', 'properties'].some((key) => {
+    const member = Object.getOwnPropertyDescriptor(value, key);
+    return member?.get !== undefined || typeof member?.value === 'object';
+  });
 }

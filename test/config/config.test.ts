@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config/index.js';
+import { offeredVendors } from '../../src/config/offered.js';
 import type { Environment } from '../../src/config/settings.js';
-import { offeredVendors, selectTools } from '../../src/config/offered.js';
+import { selectTools } from '../../src/server/select.js';
 import { isRead } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 

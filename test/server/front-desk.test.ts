@@ -1,0 +1,185 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
+import { describe, expect, it } from 'vitest';
+import { FrontDesk } from '../../src/server/front-desk.js';
+import { legacyVersions } from '../../src/server/identity.js';
+import { binary, cleanEnv } from '../support/server-process.js';
+
+type Message = Record<string, unknown>;
+
+/** What the real program answers, by the id of the question, as it stands on the wire. */
+async function answers(messages: Message[], args: string[], env: Record<string, string> = {}) {
+  const server = spawn(process.execPath, [binary, ...args], { env: cleanEnv(env), stdio: ['pipe', 'pipe', 'pipe'] });
+  server.stdin.write(messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join(''));
+  const given = new Map<unknown, string>();
+  for await (const answer of createInterface(server.stdout)) {
+    given.set((JSON.parse(answer) as { id: unknown }).id, answer);
+    if (given.size === messages.filter((message) => 'id' in message).length) break;
+  }
+  server.kill('SIGKILL');
+  return given;
+}
+
+const clientInfo = { name: 'test', version: '1' };
+const lists = ['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'];
+
+const legacy = (protocolVersion: string): Message[] => [
+  { id: 'hello', method: 'initialize', params: { protocolVersion, capabilities: {}, clientInfo } },
+  { method: 'notifications/initialized' },
+  { id: 'ping', method: 'ping' },
+  ...lists.map((method, id) => ({ id, method })),
+];
+
+const modernMeta = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': clientInfo,
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+const modern = (meta: Message = {}): Message[] =>
+  ['server/discover', ...lists].map((method, id) => ({ id, method, params: { _meta: { ...modernMeta, ...meta } } }));
+
+/** Goes past the desk: a notification that only the SDK can judge. */
+const unknown: Message = { method: 'notifications/nobody/knows' };
+
+const settings: [string, string[], Record<string, string>?][] = [
+  ['nothing at all', []],
+  ['the demo', ['--demo']],
+  ['some tags, reading only', ['--demo', '--tags', 'archive,customers', '--read-only']],
+  ['two tools by name', ['--demo', '--tools', 'list_all_puzzel_queues,get_single_gladly_customer_by_id']],
+  ['without the status tool', ['--demo', '--exclude-tools', 'server_status']],
+  ['a pin', ['--demo', '--pin-queues', '101']],
+  ['half of the settings', [], { GLADLY_HOST: 'acme.us-1.gladly.com', GLADLY_EMAIL: 'a@b.example' }],
+];
+
+describe('the front desk', () => {
+  it.each(settings)('answers the older era as the SDK does, byte for byte, with %s', async (_, args, env) => {
+    const atTheDesk = await answers(legacy('2025-11-25'), args, env);
+    const behind = await answers([unknown, ...legacy('2025-11-25')], args, env);
+    expect([...atTheDesk.keys()].sort()).toEqual([0, 1, 2, 3, 'hello', 'ping']);
+    expect(Object.fromEntries(atTheDesk)).toEqual(Object.fromEntries(behind));
+  });
+
+  it.each(settings)('answers the newer era as the SDK does, byte for byte, with %s', async (_, args, env) => {
+    const atTheDesk = await answers(modern(), args, env);
+    // A progress token makes no difference to a list, but is nothing that the desk knows.
+    const behind = await answers(modern({ progressToken: 1 }), args, env);
+    expect([...atTheDesk.keys()].sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(Object.fromEntries(atTheDesk)).toEqual(Object.fromEntries(behind));
+  });
+
+  it.each([...legacyVersions, '1999-01-01', '2026-07-28'])('negotiates %s as the SDK does', async (version) => {
+    const [desk, behind] = await Promise.all([
+      answers(legacy(version), ['--demo', '--tags', 'archive']),
+      answers([unknown, ...legacy(version)], ['--demo', '--tags', 'archive']),
+    ]);
+    expect(desk.get('hello')).toBe(behind.get('hello'));
+  });
+
+  it('knows the revisions that the SDK knows', () => {
+    expect([...legacyVersions]).toEqual(SUPPORTED_PROTOCOL_VERSIONS.filter((version) => version < '2026'));
+  });
+
+  it('goes on with a call in the session that it greeted', async () => {
+    const call = {
+      id: 'call',
+      method: 'tools/call',
+      params: { name: 'list_all_puzzel_queues', arguments: { limit: 1 } },
+    };
+    const given = await answers([...legacy('2025-11-25'), call, { id: 'again', method: 'tools/list' }], ['--demo']);
+    expect(given.get('call')).toContain('q_primary_inbound');
+    expect(given.size).toBe(8);
+    expect(given.get('again')?.replace('"again"', '0')).toBe(given.get(0));
+  });
+});
+
+/** A desk with an empty offer: what it answered, and what reached the back. */
+function desk() {
+  const written: string[] = [];
+  const passed: Buffer[] = [];
+  const opened: (string | number | undefined)[] = [];
+  const offer = { instructions: '', tools: [], prompts: [], resources: [] };
+  const front = new FrontDesk(
+    offer,
+    (line) => written.push(line),
+    ({ input, greeted }) => {
+      opened.push(greeted);
+      input.on('data', (chunk: Buffer) => passed.push(chunk));
+    },
+  );
+  return { front, written, opened, passed: () => Buffer.concat(passed).toString() };
+}
+
+const line = (message: unknown) => `${JSON.stringify(message)}\n`;
+const hello = line({ jsonrpc: '2.0', ...legacy('2025-11-25')[0] });
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('what the front desk lets through', () => {
+  it.each([
+    ['no JSON', 'no JSON\n'],
+    ['a batch', line([{ jsonrpc: '2.0', id: 1, method: 'ping' }])],
+    ['a list before the greeting', line({ jsonrpc: '2.0', id: 1, method: 'tools/list' })],
+    ['a fractional id', line({ jsonrpc: '2.0', id: 1.5, method: 'ping' })],
+    ['another version of JSON-RPC', line({ jsonrpc: '1.0', id: 1, method: 'ping' })],
+    ['a member that nobody knows', line({ jsonrpc: '2.0', id: 1, method: 'ping', extra: 1 })],
+    [
+      'a greeting without a client',
+      line({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'initialize',
+        params: { protocolVersion: '2025-11-25', capabilities: {} },
+      }),
+    ],
+    [
+      'half of what the newer era asks for',
+      line({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/list',
+        params: { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } },
+      }),
+    ],
+    ['a method named as a member of every object', line({ jsonrpc: '2.0', id: 1, method: 'constructor' })],
+    ['a call', line({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x' } })],
+  ])('%s', async (_, text) => {
+    const { front, written, passed } = desk();
+    front.take(Buffer.from(text));
+    await soon();
+    expect(passed()).toBe(text);
+    expect(written).toEqual([]);
+  });
+
+  it('passes a message on whole, however it was cut, and however long it is', async () => {
+    const { front, passed } = desk();
+    const long = line({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { text: 'ø'.repeat(300_000) } });
+    const short = line({ jsonrpc: '2.0', id: 2, method: 'tools/call' });
+    const bytes = Buffer.from(long + short + long + short);
+    for (let at = 0; at < bytes.length; at += 777) front.take(bytes.subarray(at, at + 777));
+    await soon();
+    expect(passed() === bytes.toString()).toBe(true);
+  });
+
+  it('tells the back of the greeting that it answered itself, and leaves out what it has dealt with', async () => {
+    const { front, written, opened, passed } = desk();
+    const ready = line({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    const list = line({ jsonrpc: '2.0', id: 2, method: 'tools/list' });
+    const call = line({ jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'x' } });
+    front.take(Buffer.from(hello + ready + list));
+    expect([opened, written.length]).toEqual([[], 2]);
+    front.take(Buffer.from(call));
+    await soon();
+    expect(opened).toEqual(['hello']);
+    expect(passed()).toBe(hello + ready + call);
+  });
+
+  it('leaves a second greeting and the resources to the back once that is open', async () => {
+    const { front, written, passed } = desk();
+    const call = line({ jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'x' } });
+    const resources = line({ jsonrpc: '2.0', id: 4, method: 'resources/list' });
+    front.take(Buffer.from(hello + call + hello + resources));
+    await soon();
+    expect(passed()).toBe(hello + call + hello + resources);
+    expect(written).toHaveLength(1);
+  });
+});
