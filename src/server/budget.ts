@@ -9,6 +9,12 @@ const maxTokens = 22_000;
 /** Room for the data, in tokens, beside the members around it (cursor, total, hint). */
 export const roomForData = maxTokens - 500;
 
+/**
+ * Room for a page that nobody said a `limit` for. A model reads it whole before it knows whether it wanted it; most
+ * questions are answered by far less.
+ */
+export const roomUnasked = 4_500;
+
 /** What a JSON text costs: its tokens, or a quarter of its characters where that is more. */
 const weigh = (json: string): number => Math.max(estimateTokens(json), json.length / 4);
 

@@ -14,7 +14,8 @@ export interface Snapshot {
   /** The arguments that the list was asked with, without paging. */
   args: Arguments;
   rows: readonly unknown[];
-  limit: number;
+  /** As the model gave it. */
+  limit: number | undefined;
   fields: readonly string[] | undefined;
   notes: { limited?: true; hint?: string };
 }

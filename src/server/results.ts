@@ -4,7 +4,7 @@ import type { SavedFile } from '../http/download.js';
 import type { Arguments } from '../http/route.js';
 import type { Redactor } from '../redact.js';
 import { type Callable, isPaged, type Outcome } from '../tools/define.js';
-import { fitting, shrink } from './budget.js';
+import { fitting, roomForData, roomUnasked, shrink } from './budget.js';
 import { checkFields, pick } from './fields.js';
 import { cursorAt, type Snapshot, type SnapshotStore } from './paging.js';
 
@@ -60,7 +60,7 @@ function presented(tool: Callable, args: Arguments, outcome: Outcome, { store, r
     tool: tool.name,
     args: own,
     rows: data,
-    limit: (limit as number | undefined) ?? defaultLimit,
+    limit: limit as number | undefined,
     fields,
     notes: notesOf(outcome),
   };
@@ -77,16 +77,16 @@ function continued(tool: Callable, args: Arguments, { store, redactor }: Present
 
 function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () => string): Answer {
   const { rows, limit, fields, notes } = snapshot;
-  const wanted = rows.slice(offset, offset + limit);
+  const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
   // Secrets go before anything is cut, lest a piece of one remains.
-  const chosen = fitting(wanted, (some) => redactor.data(fields ? some.map((row) => pick(row, fields)) : some));
+  const clean = (some: readonly unknown[]) => redactor.data(fields ? some.map((row) => pick(row, fields)) : some);
+  const chosen = fitting(wanted, clean, limit === undefined ? roomUnasked : roomForData);
   const count = chosen.length;
   const first = shrink(chosen);
   const next = offset + count;
   const hints = [
     notes.hint,
-    count < wanted.length &&
-      `Only ${count} of ${wanted.length} records fit into one answer: give the cursor for the rest.`,
+    count < wanted.length && cutHint(count, wanted.length, limit),
     first.cut && 'A long text was cut; `fields` leaves out what is not needed.',
   ].filter(Boolean);
   return {
@@ -100,6 +100,11 @@ function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () =
     isError: false,
   };
 }
+
+const cutHint = (count: number, wanted: number, limit: number | undefined): string =>
+  limit === undefined
+    ? `The first ${count} records, to keep this short: the cursor gives the next ones, limit more at once, fields less of each.`
+    : `Only ${count} of ${wanted} records fit into one answer: give the cursor for the rest.`;
 
 /** A single object, or a list of a tool that does not page. */
 function whole(tool: Callable, args: Arguments, data: unknown, outcome: Outcome): Answer {

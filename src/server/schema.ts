@@ -7,7 +7,7 @@ import { type Described, isPaged } from '../tools/define.js';
  * for these words, so they are few; the server's instructions say the rest.
  */
 const pageArguments = {
-  limit: integer('default 50')
+  limit: integer('default up to 50')
     .refine((limit) => limit >= 1 && limit <= 1000, 'must be 1 to 1000')
     .optional(),
   cursor: text('next_cursor').optional(),
