@@ -27,9 +27,20 @@ export interface TestClient {
   call: (name: string, args?: Record<string, unknown>, options?: CallOptions) => Promise<ToolAnswer>;
   list: () => Promise<{ name: string; inputSchema: unknown; outputSchema?: unknown }[]>;
   instructions: () => string | undefined;
+  prompts: () => Promise<
+    { name: string; arguments?: { name: string; required?: boolean | undefined }[] | undefined }[]
+  >;
+  /** The text of the prompt's one message. */
+  prompt: (name: string, args?: Record<string, string>) => Promise<string>;
+  /** What is offered while an argument of a prompt is typed. */
+  complete: (prompt: string, argument: string, value: string) => Promise<string[]>;
+  resources: () => Promise<{ uri: string; name: string; mimeType?: string | undefined; size?: number | undefined }[]>;
+  read: (uri: string) => Promise<{ uri: string; mimeType?: string | undefined; text?: string; blob?: string }>;
   close: () => Promise<void>;
   pid: () => number | null;
 }
+
+const textOf = (content: unknown): string => (content as { text: string }).text;
 
 interface CallOptions {
   signal?: AbortSignal;
@@ -60,6 +71,14 @@ export async function connect(
         client.callTool({ name, arguments: given }, undefined, options) as unknown as Promise<ToolAnswer>,
       list: async () => (await client.listTools()).tools,
       instructions: () => client.getInstructions(),
+      prompts: async () => (await client.listPrompts()).prompts,
+      prompt: async (prompt, given = {}) =>
+        textOf((await client.getPrompt({ name: prompt, arguments: given })).messages[0]?.content),
+      complete: async (prompt, argument, value) =>
+        (await client.complete({ ref: { type: 'ref/prompt', name: prompt }, argument: { name: argument, value } }))
+          .completion.values,
+      resources: async () => (await client.listResources()).resources,
+      read: async (uri) => (await client.readResource({ uri })).contents[0] as { uri: string },
       close: () => client.close(),
       pid: () => transport.pid,
     };
@@ -74,6 +93,14 @@ export async function connect(
       client.callTool({ name, arguments: given }, options) as unknown as Promise<ToolAnswer>,
     list: async () => (await client.listTools()).tools,
     instructions: () => client.getInstructions(),
+    prompts: async () => (await client.listPrompts()).prompts,
+    prompt: async (prompt, given = {}) =>
+      textOf((await client.getPrompt({ name: prompt, arguments: given })).messages[0]?.content),
+    complete: async (prompt, argument, value) =>
+      (await client.complete({ ref: { type: 'ref/prompt', name: prompt }, argument: { name: argument, value } }))
+        .completion.values,
+    resources: async () => (await client.listResources()).resources,
+    read: async (uri) => (await client.readResource({ uri })).contents[0] as { uri: string },
     close: () => client.close(),
     pid: () => transport.pid,
   };
