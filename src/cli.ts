@@ -19,6 +19,8 @@ async function main(argv: string[]): Promise<number | undefined> {
     process.stdout.write(help());
     return 0;
   }
+  // A reader that has seen enough (`| head`) is no crash; the server has ends of its own.
+  if (line.command !== undefined) process.stdout.on('error', () => process.exit(0));
   const env = await line.environment();
   for (const secret of secretsIn(env)) redactor.add(secret);
   switch (line.command) {
