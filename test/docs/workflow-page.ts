@@ -47,7 +47,7 @@ export async function withAnswers(page: string): Promise<string> {
       }
       answers.push(answer);
       const shownArgs = filled(args, answers, (day) => `<${day}>`);
-      const short = shortened(masked('', answer), rows && Number(rows), keep?.split(','));
+      const short = shortened(masked('', withoutNewIds(tool, answer)), rows && Number(rows), keep?.split(','));
       const block = [
         whole.slice(0, whole.indexOf('\n')),
         `**\`${tool}\`** \`${JSON.stringify(shownArgs)}\``,
@@ -89,6 +89,12 @@ function midnight(day: string): string {
   const days = ['yesterday', 'today', 'tomorrow'].indexOf(day) - 1;
   return `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
 }
+
+/** Ids that Gladly or the server have just made up. */
+const withoutNewIds = (tool: string, answer: unknown): unknown =>
+  tool.startsWith('create_a_gladly_')
+    ? JSON.parse(JSON.stringify(answer).replace(/("(?:id|conversationItemId)":)"[\w-]{22}"/g, '$1"<new id>"'))
+    : answer;
 
 /** Without what differs from run to run. */
 function masked(name: string, value: unknown): unknown {
