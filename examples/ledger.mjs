@@ -25,7 +25,7 @@ export class Ledger {
       const whole = text.slice(0, text.lastIndexOf('\n') + 1);
       if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
       for (const line of whole.split('\n').filter(Boolean)) {
-        const entry = JSON.parse(line);
+        const entry = parsed(line, path);
         ledger.#entries.set(entry.key, entry);
       }
       ledger.#file = await open(path, 'a', 0o600);
@@ -56,6 +56,14 @@ export class Ledger {
   async close() {
     await this.#file.close();
     await unlink(`${this.#path}.lock`);
+  }
+}
+
+function parsed(line, path) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Error(`${path} has a line that is no JSON. Mend or delete it: ${line.slice(0, 80)}`);
   }
 }
 

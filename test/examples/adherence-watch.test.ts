@@ -31,12 +31,11 @@ const onlyHenrik = (state: () => State) =>
     return true;
   });
 
-const working = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', timeInStatusSeconds: 5 };
-const wrapUp = (seconds: number) => ({
-  contactCentreStatus: 'LoggedOn',
-  userStatus: 'WrapUp',
-  timeInStatusSeconds: seconds,
-});
+/** A state that has lasted so many seconds now, and goes on. */
+function lasting(contactCentreStatus: string, userStatus: string, seconds: number): () => State {
+  const since = Date.now() - seconds * 1000;
+  return () => ({ contactCentreStatus, userStatus, timeInStatusSeconds: Math.floor((Date.now() - since) / 1000) });
+}
 
 describe('the adherence watch', () => {
   it('--once names who is over the limit, and says it in its exit code', async () => {
@@ -67,17 +66,17 @@ describe('the adherence watch', () => {
   });
 
   it('tells of an episode once, of its end, and of the next one', async () => {
-    let state: State = wrapUp(400);
-    onlyHenrik(() => state);
+    let state = lasting('LoggedOn', 'WrapUp', 400);
+    onlyHenrik(() => state());
     const watch = startRecipe(script, ['--every', '1'], tenant.env);
     await eventually(() => tenant.seen(/users\/stateinformation/).length).toBeGreaterThan(3);
     expect(watch.events().map(({ event }) => event)).toEqual(['over']);
-    state = working;
+    state = lasting('LoggedOn', 'Available', 5);
     await eventually(() => watch.events().at(-1)).toMatchObject({ event: 'ended', userId: 9201 });
-    state = { contactCentreStatus: 'Pause', userStatus: 'Busy', timeInStatusSeconds: 1_000 };
+    state = lasting('Pause', 'Busy', 1_000);
     await eventually(() => watch.events().at(-1)).toMatchObject({ event: 'over', state: 'Pause' });
     // Back and in pause again between two polls: the time began anew, so this is another episode.
-    state = { contactCentreStatus: 'Pause', userStatus: 'Busy', timeInStatusSeconds: 910 };
+    state = lasting('Pause', 'Busy', 910);
     await eventually(() => watch.events().length).toBe(5);
     expect(watch.events().map(({ event }) => event)).toEqual(['over', 'ended', 'over', 'ended', 'over']);
     watch.kill('SIGINT');

@@ -202,10 +202,12 @@ describe('the nightly recording sync', () => {
 
   it('survives a torn line in its ledger, and keeps a second run out', async () => {
     await sync();
-    appendFileSync(join(folder, 'ledger.jsonl'), '{"key":"884');
-    expect((await sync()).code).toBe(0);
-    holdFrom(1);
     const [file = ''] = audioFiles();
+    appendFileSync(join(folder, 'ledger.jsonl'), '{"key":"884');
+    rmSync(join(folder, file));
+    expect((await sync()).stdout).toContain('1 saved');
+    expect((await sync()).stdout).toContain('0 saved');
+    holdFrom(1);
     rmSync(join(folder, file));
     const busy = startRecipe(script, args(), tenant.env);
     const asked = sessions().length;
