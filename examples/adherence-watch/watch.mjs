@@ -1,0 +1,133 @@
+import { setTimeout } from 'node:timers/promises';
+import { commandLine, run, wholeNumber } from '../command-line.mjs';
+import { connect } from '../connect.mjs';
+import { ToolError } from '../server.mjs';
+import { explain } from './agent.mjs';
+
+const usage = `node watch.mjs --group NAME [options]
+  --group NAME        user group, exactly as list_all_puzzel_user_groups names it
+  --pause SECONDS     longest pause; default: 900
+  --wrap-up SECONDS   longest wrap-up; default: 300
+  --every SECONDS     time between two polls; default: 30
+  --once              one poll; exit code 1 when somebody is over a limit, 0 when nobody is
+  --model NAME        let a model look into each event and say a sentence: "scripted", or one of an OpenAI-compatible API
+  --demo              against the built-in tenant
+`;
+
+const fatal = ['unauthorized', 'not_configured', 'expired', 'forbidden', 'invalid_input', 'not_found'];
+
+await run(async (signal) => {
+  const options = commandLine(usage, {
+    group: { type: 'string', default: '' },
+    pause: { type: 'string', default: '900' },
+    'wrap-up': { type: 'string', default: '300' },
+    every: { type: 'string', default: '30' },
+    once: { type: 'boolean' },
+    model: { type: 'string' },
+    demo: { type: 'boolean' },
+  });
+  const limits = {
+    Pause: wholeNumber('pause', options.pause, 1),
+    WrapUp: wholeNumber('wrap-up', options['wrap-up'], 1),
+  };
+  const every = wholeNumber('every', options.every, 1);
+  const how = { patience: every, signal };
+  const forTheModel = ['list_all_puzzel_extended_user_state_info', 'list_all_puzzel_visual_queue_state_info'];
+  const puzzel = await connect(
+    'adherence-watch',
+    [
+      'list_all_puzzel_state_information',
+      'list_all_puzzel_user_state_information',
+      ...(options.model === undefined ? [] : forTheModel),
+    ],
+    ['--read-only', ...(options.demo ? ['--demo'] : [])],
+  );
+  /** Episodes that go on now: agent → { state, since, told }. */
+  const episodes = new Map();
+  try {
+    while (!signal.aborted) {
+      const started = Date.now();
+      try {
+        await poll();
+        if (options.once) return [...episodes.values()].some(({ told }) => told) ? 1 : 0;
+      } catch (error) {
+        if (signal.aborted) break;
+        if (options.once || !puzzel.isOpen() || (error instanceof ToolError && fatal.includes(error.kind))) throw error;
+        warn(`${error.message} Trying again at the next poll.`);
+      }
+      await setTimeout(started + every * 1000 - Date.now(), undefined, { signal }).catch(() => {});
+    }
+  } finally {
+    await puzzel.close();
+  }
+  return 0;
+
+  async function poll() {
+    const query = {
+      limit: 1000,
+      fields: ['userId', 'firstName', 'lastName', 'contactCentreStatus', 'userStatus'],
+      ...(options.group !== '' && { userGroupName: options.group }),
+    };
+    const agents = [];
+    for await (const agent of puzzel.rows('list_all_puzzel_state_information', query, how)) agents.push(agent);
+    for (const agent of agents) {
+      const state = stateOf(agent);
+      const known = episodes.get(agent.userId);
+      if (known && known.state !== state) end(known);
+      if (state !== undefined) await follow(agent, state);
+    }
+    for (const episode of episodes.values()) {
+      if (!agents.some(({ userId }) => userId === episode.userId)) end(episode);
+    }
+  }
+
+  /** One poll of an agent who is in pause or wrap-up: tells of the episode when it becomes too long, once. */
+  async function follow({ userId, firstName, lastName }, state) {
+    const now = Date.now();
+    const { result } = await puzzel.call('list_all_puzzel_user_state_information', { user_id: userId }, how);
+    // How a tenant names the time in the state is not public. Without it the time counts from the first poll that saw it.
+    const reported = result.timeInStatusSeconds === undefined ? now : now - result.timeInStatusSeconds * 1000;
+    const known = episodes.get(userId);
+    // The time began anew: between two polls one episode ended and the next began.
+    if (known && reported > known.since + (every + 5) * 1000 && result.timeInStatusSeconds !== undefined) end(known);
+    const episode = episodes.get(userId) ?? {
+      userId,
+      name: `${firstName} ${lastName}`,
+      state,
+      since: reported,
+      told: false,
+    };
+    episodes.set(userId, episode);
+    const seconds = Math.floor((now - episode.since) / 1000);
+    if (episode.told || seconds <= limits[state]) return;
+    episode.told = true;
+    const event = { event: 'over', userId, name: episode.name, state, seconds, limit: limits[state] };
+    if (result.pauseDescription) event.pause = result.pauseDescription;
+    if (options.model !== undefined) {
+      event.note = await explain(puzzel, options.model, event, signal).catch((error) => {
+        warn(`No note: ${error.message}`);
+        return undefined;
+      });
+    }
+    tell(event);
+  }
+
+  function end({ userId, name, state, since, told }) {
+    episodes.delete(userId);
+    if (told) tell({ event: 'ended', userId, name, state, seconds: Math.floor((Date.now() - since) / 1000) });
+  }
+});
+
+/** What the watch looks for; undefined for anybody at work or gone home. */
+function stateOf({ contactCentreStatus, userStatus }) {
+  if (contactCentreStatus === 'Pause') return 'Pause';
+  return contactCentreStatus === 'LoggedOn' && userStatus === 'WrapUp' ? 'WrapUp' : undefined;
+}
+
+function tell(event) {
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
+}
+
+function warn(text) {
+  process.stderr.write(`${text}\n`);
+}

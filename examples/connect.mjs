@@ -1,0 +1,64 @@
+import { setTimeout } from 'node:timers/promises';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { serverProcess, unwrap } from './server.mjs';
+
+/**
+ * Starts puzzel-mcp and connects to it. The client declares no elicitation: nobody is there to be asked, so with
+ * `PUZZEL_MCP_CONFIRM=auto` calls go ahead and with `always` they are declined.
+ *
+ * @param {string} recipe the client's name
+ * @param {string[]} tools all tools that the recipe needs
+ * @param {string[]} flags more flags for the server
+ */
+export async function connect(recipe, tools, flags) {
+  const client = new Client({ name: recipe, version: '1.0.0' });
+  let open = true;
+  client.onclose = () => {
+    open = false;
+  };
+  await client.connect(new StdioClientTransport({ ...serverProcess(tools, flags), stderr: 'inherit' }));
+
+  /**
+   * Calls a tool and answers `{ result, next_cursor?, total? }`. The server keeps the time limits; ours only notices that
+   * the server has died on its feet. A download reports progress, and each report starts the time anew.
+   *
+   * @param {object} [how]
+   * @param {number} [how.patience] seconds to wait at most when the vendor answers 429 (which means: not carried out)
+   * @param {AbortSignal} [how.signal]
+   * @throws {import('./server.mjs').ToolError}
+   */
+  async function call(name, args = {}, { patience = 0, signal } = {}) {
+    for (let left = patience; ; ) {
+      try {
+        const limits = { timeout: 180_000, resetTimeoutOnProgress: true, onprogress: () => {}, signal };
+        return unwrap(name, await client.callTool({ name, arguments: args }, limits));
+      } catch (error) {
+        if (error.kind !== 'rate_limited') throw error;
+        const seconds = Math.max(1, error.error.rate_limit?.['ratelimit-reset'] ?? 10);
+        if (seconds > left) throw error;
+        left -= seconds;
+        process.stderr.write(`The vendor asks for a pause: ${seconds} s.\n`);
+        await setTimeout(seconds * 1000, undefined, { signal });
+      }
+    }
+  }
+
+  return {
+    client,
+    call,
+    /** All rows of a list, page by page. */
+    async *rows(name, args = {}, how = {}) {
+      for (let cursor; ; ) {
+        const page = await call(name, cursor === undefined ? args : { ...args, cursor }, how);
+        yield* page.result;
+        if (page.limited) process.stderr.write(`${name}: ${page.hint ?? 'the vendor cut this list'}\n`);
+        cursor = page.next_cursor;
+        if (cursor === undefined) return;
+      }
+    },
+    /** False once the server has gone. */
+    isOpen: () => open,
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,96 @@
+import { mkdir, open, readFile, stat, truncate, unlink, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { dirname } from 'node:path';
+
+/**
+ * What has been done already: a file of JSON lines, one for each thing that happened, the newest of a key counts. Each
+ * line is on disk before `note` returns, so it survives a kill or a power cut at any moment. One process at a time.
+ */
+export class Ledger {
+  #entries = new Map();
+  #file;
+  #path;
+
+  /** @throws when another process that is still alive holds the ledger */
+  static async open(path) {
+    const ledger = new Ledger();
+    ledger.#path = path;
+    await mkdir(dirname(path), { recursive: true });
+    await lock(`${path}.lock`);
+    try {
+      const text = await readFile(path, 'utf8').catch((error) =>
+        error.code === 'ENOENT' ? '' : Promise.reject(error),
+      );
+      // A line without an end was being written when the power went: it never happened.
+      const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+      if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
+      for (const line of whole.split('\n').filter(Boolean)) {
+        const entry = parsed(line, path);
+        ledger.#entries.set(entry.key, entry);
+      }
+      ledger.#file = await open(path, 'a', 0o600);
+    } catch (error) {
+      await unlink(`${path}.lock`);
+      throw error;
+    }
+    return ledger;
+  }
+
+  get(key) {
+    return this.#entries.get(String(key));
+  }
+
+  /** The newest entry of each key, oldest key first. */
+  all() {
+    return [...this.#entries.values()];
+  }
+
+  async note(key, facts) {
+    const entry = { key: String(key), ...facts, at: new Date().toISOString() };
+    await this.#file.appendFile(`${JSON.stringify(entry)}\n`);
+    await this.#file.datasync();
+    this.#entries.set(entry.key, entry);
+    return entry;
+  }
+
+  async close() {
+    await this.#file.close();
+    await unlink(`${this.#path}.lock`);
+  }
+}
+
+function parsed(line, path) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Error(`${path} has a line that is no JSON. Mend or delete it: ${line.slice(0, 80)}`);
+  }
+}
+
+async function lock(path) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      const owner = Number(await readFile(path, 'utf8').catch(() => '0'));
+      if (attempt > 1 || (await isRunning(owner, path))) {
+        throw new Error(`Process ${owner} is at work here. If that is no longer so, delete ${path}.`);
+      }
+      await unlink(path).catch(() => {});
+    }
+  }
+}
+
+/** A killed process leaves its lock behind; so does a power cut, after which its number may belong to another one. */
+async function isRunning(owner, path) {
+  if (owner === process.pid) return false;
+  const { mtimeMs } = await stat(path);
+  if (mtimeMs < Date.now() - uptime() * 1000) return false;
+  try {
+    process.kill(owner, 0);
+    return owner > 0;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

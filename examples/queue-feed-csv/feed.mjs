@@ -1,0 +1,97 @@
+import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { stringify } from 'csv-stringify/sync';
+import { commandLine, run, UsageError, wholeNumber } from '../command-line.mjs';
+import { connect } from '../connect.mjs';
+
+const usage = `node feed.mjs [options]
+  --every SECONDS   time between two polls; default: 60
+  --once            one poll, then the end; exit code 1 when it failed
+  --count N         so many polls, then the end
+  --queues IDS      only these visual queues, comma separated (list_all_puzzel_visual_queues)
+  --folder DIR      where the files go; default: queue-feed
+  --demo            against the built-in tenant
+`;
+
+await run(async (signal) => {
+  const options = commandLine(usage, {
+    every: { type: 'string', default: '60' },
+    once: { type: 'boolean' },
+    count: { type: 'string' },
+    queues: { type: 'string' },
+    folder: { type: 'string', default: 'queue-feed' },
+    demo: { type: 'boolean' },
+  });
+  const every = wholeNumber('every', options.every, 1);
+  const count = options.once ? 1 : options.count === undefined ? Infinity : wholeNumber('count', options.count, 1);
+  const wanted = options.queues?.split(',').map((id) => id.trim());
+  if (wanted?.some((id) => !/^\d+$/.test(id))) throw new UsageError('--queues takes numbers, comma separated.');
+  const folder = resolve(options.folder);
+  await mkdir(folder, { recursive: true });
+
+  const tool = 'list_all_puzzel_visual_queue_ticker';
+  const puzzel = await connect('queue-feed-csv', [tool], ['--read-only', ...(options.demo ? ['--demo'] : [])]);
+  let failures = 0;
+  try {
+    for (let poll = 1; poll <= count && !signal.aborted; poll += 1) {
+      const started = Date.now();
+      try {
+        const queues = [];
+        for await (const queue of puzzel.rows(tool, { limit: 1000 }, { patience: every, signal })) queues.push(queue);
+        const chosen = queues.filter(({ id }) => wanted === undefined || wanted.includes(String(id)));
+        const missing = wanted?.filter((id) => !queues.some((queue) => String(queue.id) === id)) ?? [];
+        if (missing.length > 0) warn(`No visual queue ${missing.join(', ')}.`);
+        const file = await append(folder, new Date(started), chosen);
+        process.stdout.write(`${new Date(started).toISOString()} ${chosen.length} rows ${file}\n`);
+      } catch (error) {
+        if (signal.aborted) break;
+        // A gap in the feed; the counters go on, so the next row makes up for it.
+        failures += 1;
+        warn(`${new Date(started).toISOString()} no row: ${error.message}`);
+        if (!puzzel.isOpen()) return 3;
+      }
+      if (poll < count) await setTimeout(started + every * 1000 - Date.now(), undefined, { signal }).catch(() => {});
+    }
+  } finally {
+    await puzzel.close();
+  }
+  return failures > 0 && count !== Infinity ? 1 : 0;
+});
+
+/**
+ * Appends one row per queue to the file of that day (this machine's time zone) and answers its name. The counters come
+ * with whatever names the tenant gives them; when those differ from a file's header, the rows go to a new file beside it.
+ */
+async function append(folder, time, queues) {
+  const columns = ['time', ...new Set(queues.flatMap((queue) => Object.keys(queue)))];
+  const rows = queues.map((queue) => ({ time: time.toISOString(), ...queue }));
+  // A queue's name may begin with = or +, which a spreadsheet would run as a formula.
+  const csv = (records) => stringify(records, { columns, escape_formulas: true });
+  const header = stringify([columns]);
+  for (let part = 1; ; part += 1) {
+    const file = join(folder, `queues-${localDay(time)}${part === 1 ? '' : `.${part}`}.csv`);
+    const present = await firstLine(file);
+    if (present !== '' && present !== header) continue;
+    // One write of whole lines: a kill leaves all of them or, at worst, a torn end, which the next start removes.
+    await appendFile(file, present === '' ? header + csv(rows) : csv(rows));
+    return file;
+  }
+}
+
+/** The header with its line end; empty when there is none. A line that a kill cut off is taken away. */
+async function firstLine(path) {
+  const text = await readFile(path, 'utf8').catch((error) => (error.code === 'ENOENT' ? '' : Promise.reject(error)));
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
+  return whole.slice(0, whole.indexOf('\n') + 1);
+}
+
+function localDay(date) {
+  const two = (number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function warn(text) {
+  process.stderr.write(`${text}\n`);
+}

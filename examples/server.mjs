@@ -1,0 +1,58 @@
+/** What a tool answered instead of a result; `kind` and the rest as in docs/errors.md. */
+export class ToolError extends Error {
+  constructor(tool, error) {
+    super(`${tool}: ${error.kind}: ${error.message}${error.hint ? ` ${error.hint}` : ''}`);
+    this.name = 'ToolError';
+    this.kind = error.kind;
+    this.error = error;
+  }
+}
+
+/**
+ * How to start puzzel-mcp with these tools and no others. `PUZZEL_MCP_COMMAND` says how to start it instead of with npx:
+ * words (`node bin/puzzel-mcp.js`), or a JSON array when one of them holds a space.
+ *
+ * @param {string[]} tools all that the recipe needs: whatever else the credentials allow is out of its reach
+ * @param {string[]} flags more flags, such as `--read-only`
+ */
+export function serverProcess(tools, flags = []) {
+  const given = (process.env.PUZZEL_MCP_COMMAND ?? 'npx -y puzzel-mcp').trim();
+  const [command, ...args] = given.startsWith('[') ? JSON.parse(given) : given.split(/\s+/);
+  return { command, args: [...args, '--tools', tools.join(','), ...flags], env: serverEnvironment() };
+}
+
+/** The variables that the server needs. Keys of a model provider, for one, are none of its business. */
+function serverEnvironment() {
+  const needed = /^(PUZZEL_|GLADLY_|NODE_EXTRA_CA_CERTS$|(https?|no|all)_proxy$)/i;
+  const system =
+    /^(PATH|HOME|USER|LANG|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|APPDATA|LOCALAPPDATA|USERPROFILE|HOMEDRIVE|HOMEPATH|PROGRAMFILES)$/i;
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => name !== 'PUZZEL_MCP_COMMAND' && (needed.test(name) || system.test(name)),
+    ),
+  );
+}
+
+/**
+ * The `{ result, next_cursor?, total?, limited? }` of a tool's answer.
+ *
+ * @throws {ToolError} when the answer is an error
+ */
+export function unwrap(tool, answer) {
+  const content = answer.structuredContent;
+  if (answer.isError || content === undefined || content.error) {
+    throw new ToolError(
+      tool,
+      content?.error ?? { kind: 'upstream', message: answer.content?.[0]?.text ?? 'no answer' },
+    );
+  }
+  return content;
+}
+
+/**
+ * Whether a write that failed may have been carried out all the same: the answer is missing or unreadable. It must not be
+ * sent again before a person has looked. Any other kind of error says that nothing was changed.
+ */
+export function outcomeUnknown(error) {
+  return !(error instanceof ToolError) || ['timeout', 'network', 'upstream', 'cancelled'].includes(error.kind);
+}

@@ -1,0 +1,74 @@
+/** A request that is no lead; `problems` names the fields. */
+export class InvalidLead extends Error {
+  constructor(status, message, problems) {
+    super(message);
+    this.status = status;
+    this.problems = problems;
+  }
+}
+
+/** What a lead may hold: how long, what it looks like, whether line breaks may stand in it. */
+const fields = {
+  id: { longest: 64, form: /^[\w.:-]+$/, says: 'letters, digits, dots, colons, dashes' },
+  name: { longest: 100, form: /\S/, says: 'a name' },
+  phone: { longest: 20, form: /^\+?\d{5,15}$/, says: 'a number such as +447700900461' },
+  email: { longest: 200, form: /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, says: 'an e-mail address' },
+  subject: { longest: 150, form: /\S/, says: 'a line' },
+  message: { longest: 4000, form: /\S/, says: 'a text', lines: true },
+};
+
+/**
+ * Reads a lead from JSON or from an HTML form.
+ *
+ * @returns {{ id: string, name: string, phone?: string, email?: string, subject?: string, message?: string }}
+ * @throws {InvalidLead}
+ */
+export function readLead(contentType, text) {
+  const given = parse(contentType.split(';')[0].trim().toLowerCase(), text);
+  const lead = {};
+  const problems = [];
+  for (const name of Object.keys(given)) if (!(name in fields)) problems.push(`${name}: no such field`);
+  for (const [name, { longest, form, says, lines }] of Object.entries(fields)) {
+    const value = given[name];
+    if (value === undefined || value === null || value === '') continue;
+    if (typeof value !== 'string') problems.push(`${name}: must be text`);
+    else {
+      const clean = cleaned(name, value, lines);
+      if (clean.length > longest) problems.push(`${name}: ${longest} characters at most`);
+      else if (!form.test(clean)) problems.push(`${name}: must be ${says}`);
+      else lead[name] = clean;
+    }
+  }
+  const named = (name) => problems.some((problem) => problem.startsWith(`${name}:`));
+  for (const name of ['id', 'name']) if (!(name in lead) && !named(name)) problems.push(`${name}: is missing`);
+  if (!lead.phone && !lead.email && !named('phone') && !named('email')) problems.push('phone: or email is needed');
+  if (problems.length > 0) throw new InvalidLead(422, 'This lead cannot become a task.', problems);
+  return lead;
+}
+
+function parse(type, text) {
+  if (type === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(text));
+  if (type !== 'application/json') throw new InvalidLead(415, 'Send application/json or an HTML form.');
+  try {
+    const value = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {}
+  throw new InvalidLead(400, 'The body must be one JSON object.');
+}
+
+/** Without control characters, which could fake lines in what an agent reads; a phone number without its decoration. */
+function cleaned(name, value, lines) {
+  const text = value
+    .replace(/\r\n?/g, '\n')
+    .replace(lines ? /[^\P{C}\n\t]/gu : /\p{C}/gu, ' ')
+    .trim();
+  return name === 'phone' ? text.replace(/[\s().-]/g, '') : text;
+}
+
+/** A form to try it with. Its id is made with the page, so a double click makes one task. */
+export function formPage(id) {
+  const inputs = ['name', 'phone', 'email'].map((name) => `<p><label>${name} <input name="${name}"></label></p>`);
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Lead</title><form method="post" action="/leads">
+<input type="hidden" name="id" value="${id}">${inputs.join('')}
+<p><label>message <textarea name="message"></textarea></label></p><p><button>Send</button></p></form></html>`;
+}

@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, isAbsolute, join } from 'node:path';
+import { connect } from '../support/server-process.js';
+
+/*
+ * A page holds calls as comments, and between them and their end what the demo tenant answered:
+ *
+ *   <!-- call TOOL {"argument": "value"} rows=2 -->
+ *   …
+ *   <!-- /call -->
+ *
+ * rows=N shows the first N rows, keep=a,b only these members of the result; error=KIND says that the call has to fail so.
+ * An argument "@2.result.0.id" is taken from the answer of the page's second call; "@yesterday", "@today" and "@tomorrow"
+ * are midnights (UTC). The flags of the page's `npx puzzel-mcp …` line apply: it is shown that they suffice.
+ */
+const callPattern = /<!-- call (\S+) (\{.*\})((?: \w+=\S+)*) -->\n[\s\S]*?<!-- \/call -->/g;
+const limitPattern = /^npx puzzel-mcp (--.+)$/m;
+
+/** Members that tick while the page is made. */
+const ticking = new Set(['timeInStatusSeconds', 'durationSeconds', 'lengthSeconds', 'reservedSecondsFromNow']);
+
+export const toolsOf = (page: string): string[] => [...page.matchAll(callPattern)].map(([, tool = '']) => tool);
+
+/** The page with every answer anew, from a demo tenant of its own. */
+export async function withAnswers(page: string): Promise<string> {
+  const flags = limitPattern.exec(page)?.[1]?.trim().split(/\s+/) ?? [];
+  const folder = mkdtempSync(join(tmpdir(), 'workflow-page-'));
+  const client = await connect('sdk2-legacy', { PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo', ...flags]);
+  const answers: unknown[] = [];
+  try {
+    let made = '';
+    let end = 0;
+    for (const found of page.matchAll(callPattern)) {
+      const [whole, tool = '', text = '', notes = ''] = found;
+      const { rows, keep, error } = Object.fromEntries(
+        notes
+          .trim()
+          .split(' ')
+          .map((note) => note.split('=')),
+      );
+      const args = JSON.parse(text) as Record<string, unknown>;
+      const given = filled(args, answers, midnight) as Record<string, unknown>;
+      const answer = (await client.call(tool, given)).structuredContent;
+      if (member(member(answer, 'error'), 'kind') !== error) {
+        throw new Error(`${tool} was to ${error ? `fail with ${error}` : 'succeed'}: ${JSON.stringify(answer)}`);
+      }
+      answers.push(answer);
+      const shownArgs = filled(args, answers, (day) => `<${day}>`);
+      const short = shortened(masked('', withoutNewIds(tool, answer)), rows && Number(rows), keep?.split(','));
+      const block = [
+        whole.slice(0, whole.indexOf('\n')),
+        `**\`${tool}\`** \`${JSON.stringify(shownArgs)}\``,
+        '',
+        '```json',
+        pretty(short),
+        '```',
+        '<!-- /call -->',
+      ];
+      made += page.slice(end, found.index) + block.join('\n');
+      end = found.index + whole.length;
+    }
+    return made + page.slice(end);
+  } finally {
+    await client.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function filled(value: unknown, answers: unknown[], time: (day: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => filled(item, answers, time));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, answers, time)]));
+  }
+  if (typeof value !== 'string') return value;
+  const day = /^@(yesterday|today|tomorrow)$/.exec(value)?.[1];
+  if (day) return time(day);
+  const [, number, path = ''] = /^@(\d+)\.(.+)$/.exec(value) ?? [];
+  if (number === undefined) return value;
+  const found = path.split('.').reduce<unknown>((holder, name) => member(holder, name), answers[Number(number) - 1]);
+  if (found === undefined) throw new Error(`${value}: the answer has no such member`);
+  return found;
+}
+
+const member = (holder: unknown, name: string): unknown =>
+  typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
+
+function midnight(day: string): string {
+  const days = ['yesterday', 'today', 'tomorrow'].indexOf(day) - 1;
+  return `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
+}
+
+/** Ids that Gladly or the server have just made up. */
+const withoutNewIds = (tool: string, answer: unknown): unknown =>
+  tool.startsWith('create_a_gladly_')
+    ? JSON.parse(JSON.stringify(answer).replace(/("(?:id|conversationItemId)":)"[\w-]{22}"/g, '$1"<new id>"'))
+    : answer;
+
+/** Without what differs from run to run. */
+function masked(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => masked(name, item));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(key, item)]));
+  }
+  if (ticking.has(name) && typeof value === 'number') return '<seconds>';
+  if (name === 'next_cursor') return '<cursor>';
+  if (typeof value !== 'string') return value;
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return ago(Date.parse(value));
+  if (name === 'path' && isAbsolute(value)) return `<download folder>/${basename(value)}`;
+  return value.length > 200 ? `${value.slice(0, 190)}…` : value;
+}
+
+/** The tenant's recent times are whole minutes before its start, so they read the same within a minute. */
+function ago(time: number): string {
+  const minutes = Math.floor((Date.now() - time) / 60_000);
+  return minutes >= 1 && minutes < 60 ? `<${minutes} min ago>` : '<time>';
+}
+
+/** Says what it leaves out. */
+function shortened(answer: unknown, rows = Number.POSITIVE_INFINITY, keep?: string[]): unknown {
+  const { result, ...rest } = answer as { result?: unknown };
+  if (Array.isArray(result) && result.length > rows) {
+    return { result: [...result.slice(0, rows), `… ${result.length - rows} more`], ...rest };
+  }
+  if (!keep || typeof result !== 'object' || result === null) return answer;
+  const kept = keep.map((name) => [name, member(result, name)]);
+  if (kept.some(([, value]) => value === undefined)) throw new Error(`the result lacks one of ${keep}`);
+  return { result: { ...Object.fromEntries(kept), '…': '…' }, ...rest };
+}
+
+const widest = 150;
+
+/** Broken into lines only where it is too long for one. */
+function pretty(value: unknown, margin = ''): string {
+  const flat = line(value);
+  if (typeof value !== 'object' || value === null) return flat;
+  // Lists of records are easier to read a line each.
+  const isList = Array.isArray(value) || (margin === '' && Array.isArray(member(value, 'result')));
+  if (!isList && margin.length + flat.length <= widest) return flat;
+  const inner = `${margin}  `;
+  if (Array.isArray(value)) {
+    if (value.every((item) => typeof item !== 'object') && flat.length <= widest) return flat;
+    return `[\n${value.map((item) => `${inner}${pretty(item, inner)}`).join(',\n')}\n${margin}]`;
+  }
+  const members = Object.entries(value).map(
+    ([name, item]) => `${inner}${JSON.stringify(name)}: ${pretty(item, inner)}`,
+  );
+  return `{\n${members.join(',\n')}\n${margin}}`;
+}
+
+/** JSON on one line, with room to breathe. */
+function line(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(line).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${line(item)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}

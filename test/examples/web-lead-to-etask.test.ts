@@ -1,0 +1,235 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { json } from '../support/fake-server.js';
+import { eventually, type Recipe, runRecipe, startRecipe } from './recipe.js';
+import { startTenant, type Tenant } from './tenant.js';
+
+const script = 'web-lead-to-etask/endpoint.mjs';
+const creation = /\/etasks$/;
+const lead = {
+  id: 'lead-1',
+  name: 'Tone Aasen',
+  phone: '+44 7700 900461',
+  message: 'Fibre for two sites,\nplease call.',
+};
+
+let tenant: Tenant;
+let folder: string;
+let running: Recipe;
+let url: string;
+
+const args = () => [
+  '--to',
+  'vip@nordlys.example',
+  '--queue',
+  'q_vip_sales',
+  '--vip-score',
+  '8',
+  '--port',
+  '0',
+  '--ledger',
+  join(folder, 'leads.jsonl'),
+];
+
+async function start(env: Record<string, string> = {}, more: string[] = []): Promise<void> {
+  running = startRecipe(script, [...args(), ...more], { ...tenant.env, ...env });
+  await eventually(running.stdout).toContain('takes leads');
+  url = /http:\S+\/leads/.exec(running.stdout())?.[0] ?? '';
+}
+
+beforeEach(async () => {
+  tenant = await startTenant();
+  folder = mkdtempSync(join(tmpdir(), 'recipe-lead-'));
+});
+afterEach(async () => {
+  running.kill('SIGTERM');
+  await running.exit;
+  await tenant.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Reply {
+  status: number;
+  body: Record<string, unknown>;
+  headers: Headers;
+}
+
+async function post(body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: text,
+  });
+  return {
+    status: response.status,
+    body: (await response.json()) as Record<string, unknown>,
+    headers: response.headers,
+  };
+}
+
+/** Lets Puzzel carry the write out, and loses its answer. */
+const loseTheAnswer = () =>
+  tenant.meddle(async (request, response) => {
+    if (request.method !== 'POST' || !creation.test(request.target)) return false;
+    await tenant.forward(request);
+    response.destroy();
+    return true;
+  });
+
+describe('a web lead', () => {
+  it('becomes an eTask that holds all of it, once, however often it is sent', async () => {
+    await start();
+    const first = await post(lead);
+    expect(first).toMatchObject({ status: 201, body: { id: 'lead-1', state: 'created', task: expect.any(Number) } });
+    const task = await tenant.ask('get_single_puzzel_etask_by_id', { id: String(first.body.task) });
+    expect(task).toMatchObject({
+      from: '+447700900461',
+      to: 'vip@nordlys.example',
+      vipScore: 8,
+      queueId: 201,
+      variables: expect.arrayContaining([{ name: 'leadId', value: 'lead-1' }]),
+      additionalInfo: expect.stringContaining('Fibre for two sites,\nplease call.'),
+    });
+    expect(await post(lead)).toMatchObject({ status: 200, body: { task: first.body.task, repeated: true } });
+    expect(await post({ ...lead, name: 'Somebody else' })).toMatchObject({ status: 409 });
+    expect(tenant.seen(creation).length).toBe(1);
+  });
+
+  it('sent twice at the same moment becomes one task', async () => {
+    await start();
+    const [one, other] = await Promise.all([post(lead), post(lead)]);
+    expect(one?.body.task).toBe(other?.body.task);
+    expect(tenant.seen(creation).length).toBe(1);
+  });
+
+  it('may come from an HTML form, and is known again after a restart', async () => {
+    await start();
+    const page = await (await fetch(new URL('/', url))).text();
+    const id = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const form = new URLSearchParams({ id, name: 'Kari', email: 'kari@example.com', message: '' }).toString();
+    const asForm = { 'content-type': 'application/x-www-form-urlencoded' };
+    const first = await post(form, asForm);
+    expect(first.status).toBe(201);
+    running.kill('SIGTERM');
+    expect(await running.exit).toBe(0);
+    await start();
+    expect(await post(form, asForm)).toMatchObject({ status: 200, body: { task: first.body.task } });
+  });
+
+  it('whose outcome is unknown is not sent again, but reported, until a person has looked', async () => {
+    await start();
+    loseTheAnswer();
+    expect(await post(lead)).toMatchObject({ status: 502, body: { state: 'unknown' } });
+    tenant.meddle(() => false);
+    expect(await post(lead)).toMatchObject({ status: 409, body: { state: 'unknown' } });
+    const list = await (await fetch(url)).json();
+    expect(list).toMatchObject({ unknown: [{ key: 'lead-1', state: 'unknown' }] });
+    expect(running.stderr()).toContain('leadId=lead-1');
+    expect(tenant.seen(creation).length).toBe(1);
+
+    running.kill('SIGTERM');
+    await running.exit;
+    const forgot = await runRecipe(script, [...args(), '--forget', 'lead-1'], tenant.env);
+    expect(forgot.code).toBe(0);
+    await start();
+    expect((await post(lead)).status).toBe(201);
+  });
+
+  it('that was under way when the program was killed is unknown at the next start', async () => {
+    await start();
+    tenant.meddle(({ target }) => creation.test(target));
+    const lost = post(lead).catch(() => 'lost');
+    await eventually(() => tenant.seen(creation).length).toBe(1);
+    running.kill('SIGKILL');
+    await running.exit;
+    expect(await lost).toBe('lost');
+    tenant.meddle(() => false);
+    await start();
+    expect(running.stderr()).toContain('outcome unknown');
+    expect((await post(lead)).status).toBe(409);
+    expect(tenant.seen(creation).length).toBe(1);
+  });
+
+  it('that Puzzel certainly did not take may be sent again', async () => {
+    await start();
+    tenant.meddle(({ target }, response) => {
+      if (!creation.test(target)) return false;
+      json(response, {}, 429, { 'retry-after': '7' });
+      return true;
+    });
+    const refused = await post(lead);
+    expect(refused).toMatchObject({ status: 503, body: { state: 'refused' } });
+    expect(refused.headers.get('retry-after')).toBe('7');
+    tenant.meddle(() => false);
+    expect((await post(lead)).status).toBe(201);
+  });
+
+  it('that cannot become a task is refused with what is wrong', async () => {
+    await start();
+    const wrong: [lead: object, problem: string][] = [
+      [{ ...lead, id: undefined }, 'id: is missing'],
+      [{ ...lead, id: '../x' }, 'id: must be'],
+      [{ ...lead, name: ' ' }, 'name: must be'],
+      [{ id: 'a', name: 'Kari' }, 'phone: or email is needed'],
+      [{ ...lead, phone: 'call me' }, 'phone: must be'],
+      [{ ...lead, email: 'kari@' }, 'email: must be'],
+      [{ ...lead, message: 'x'.repeat(4001) }, 'message: 4000 characters at most'],
+      [{ ...lead, vipScore: 9 }, 'vipScore: no such field'],
+      [{ ...lead, name: { first: 'Kari' } }, 'name: must be text'],
+    ];
+    for (const [body, problem] of wrong) {
+      expect(await post(body)).toMatchObject({ status: 422, body: { problems: [expect.stringContaining(problem)] } });
+    }
+    expect(tenant.seen(creation).length).toBe(0);
+  });
+
+  it('has no control characters when an agent reads it', async () => {
+    await start();
+    const { body } = await post({ ...lead, name: 'Ka\u202eri\u0000', subject: 'a\nFrom: boss' });
+    const task = await tenant.ask('get_single_puzzel_etask_by_id', { id: String(body.task) });
+    expect(JSON.stringify(task)).toContain('"value":"Ka ri"');
+    expect(JSON.stringify(task)).toContain('Subject: a From: boss');
+  });
+});
+
+describe('the endpoint', () => {
+  it('takes no body over 16 KiB, no other type, no broken JSON, no other path', async () => {
+    await start();
+    expect((await post({ ...lead, message: 'x'.repeat(20_000) })).status).toBe(413);
+    expect((await post('<lead/>', { 'content-type': 'text/xml' })).status).toBe(415);
+    expect((await post('[1]')).status).toBe(400);
+    expect((await fetch(new URL('/other', url))).status).toBe(404);
+    expect((await fetch(url, { method: 'PUT' })).status).toBe(405);
+    expect(tenant.seen(creation).length).toBe(0);
+  });
+
+  it("takes nothing from other sites' pages, and with LEAD_TOKEN nothing from those without it", async () => {
+    await start({ LEAD_TOKEN: 'open sesame' }, ['--allow-origin', 'https://www.example.com']);
+    const token = { authorization: 'Bearer open sesame' };
+    expect((await post(lead)).status).toBe(401);
+    expect((await post(lead, { authorization: 'Bearer open sesam' })).status).toBe(401);
+    expect((await post(lead, { ...token, origin: 'https://evil.example' })).status).toBe(403);
+    expect((await post(lead, { ...token, origin: 'https://www.example.com' })).status).toBe(201);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'ends when its server does, so that a service manager starts both anew',
+    async () => {
+      await start();
+      const children = readFileSync(`/proc/${running.pid}/task/${running.pid}/children`, 'utf8').trim().split(' ');
+      expect(children.length).toBe(1);
+      process.kill(Number(children[0]), 'SIGKILL');
+      expect(await running.exit).toBe(3);
+      expect(running.stderr()).toContain('Start this program again');
+    },
+  );
+
+  it('wants to know where tasks go', async () => {
+    running = startRecipe(script, ['--ledger', join(folder, 'leads.jsonl')], tenant.env);
+    expect(await running.exit).toBe(2);
+    expect(running.stderr()).toContain('--to is missing');
+  });
+});
