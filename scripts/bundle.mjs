@@ -5,6 +5,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = resolve(process.argv[2] ?? join(root, 'puzzel-mcp.mcpb'));
@@ -23,7 +25,7 @@ if (manifest.version !== packed.version) throw new Error('mcpb/manifest.json is 
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-bundle-'));
 try {
   for (const { path } of packed.files) cpSync(join(root, path), join(folder, path));
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, tools: offeredTools() }, null, 2));
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, tools: await offeredTools() }, null, 2));
   mcpb('validate', folder);
   mcpb('pack', folder, output);
 } finally {
@@ -32,22 +34,14 @@ try {
 process.stdout.write(`${output}: ${packed.files.length} files and the manifest\n`);
 
 /** All of both vendors and the chat: which of them a user gets follows from the credentials. */
-function offeredTools() {
-  const hello = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bundle', version: '1' } };
-  const messages = [
-    { jsonrpc: '2.0', id: 1, method: 'initialize', params: hello },
-    { jsonrpc: '2.0', method: 'notifications/initialized' },
-    { jsonrpc: '2.0', id: 2, method: 'tools/list' },
-  ];
-  const input = messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+async function offeredTools() {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PUZZEL|GLADLY)_/.test(name)));
-  const args = [join(root, packed.files.find(({ path }) => path.startsWith('bin/')).path), '--demo'];
-  const served = execFileSync(process.execPath, args, { ...options, cwd: folder, input, env, stdio: 'pipe' });
-  const answers = served
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  return answers.find(({ id }) => id === 2).result.tools.map(({ name, description }) => ({ name, description }));
+  const args = [join(root, manifest.server.entry_point), '--demo'];
+  const client = new Client({ name: 'bundle', version: '1' });
+  await client.connect(new StdioClientTransport({ command: process.execPath, args, cwd: folder, env }));
+  const { tools } = await client.listTools();
+  await client.close();
+  return tools.map(({ name, description }) => ({ name, description }));
 }
 
 function mcpb(...args) {
