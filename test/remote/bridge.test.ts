@@ -1,4 +1,6 @@
-import { networkInterfaces } from 'node:os';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isGone } from '../support/process-table.js';
@@ -121,14 +123,17 @@ describe('behind the bridge, for one machine and with a key', () => {
 });
 
 describe('behind the bridge, as one should know before', () => {
+  const downloads = mkdtempSync(join(tmpdir(), 'puzzel-mcp-remote-'));
   let bridge: Bridge;
   beforeAll(async () => {
     // The key by the environment, where no list of processes shows it; on every address, as the bridge does by itself.
-    bridge = await startBridge(['--host', '0.0.0.0'], ['--demo', '--tags', 'tasks', '--confirm', 'always'], {
-      MCP_PROXY_API_KEY: key,
-    });
+    const server = ['--demo', '--tags', 'tasks,recordings', '--confirm', 'always', '--download-dir', downloads];
+    bridge = await startBridge(['--host', '0.0.0.0'], server, { MCP_PROXY_API_KEY: key });
   });
-  afterAll(() => bridge?.process.kill('SIGKILL'));
+  afterAll(() => {
+    bridge?.process.kill('SIGKILL');
+    rmSync(downloads, { recursive: true, force: true });
+  });
 
   it('wants the key from the environment too, on every address that it listens on', async () => {
     expect(await listens(elsewhere, bridge.port)).toBe(true);
@@ -148,6 +153,19 @@ describe('behind the bridge, as one should know before', () => {
     expect(structuredContent).toMatchObject({ error: { kind: 'declined' } });
     expect(questions).toBe(0);
     await client.close();
+  });
+
+  it('saves files on its own machine and hands them out to whoever has the key, not only to who asked', async () => {
+    const [one, other] = [
+      await connectRemote('sdk2-modern', bridge.url, key),
+      await connectRemote('sdk1', bridge.url, key),
+    ];
+    const saved = await one.call('puzzel_archive_recording_files_download', { iq_session_id: '8840310000', index: 1 });
+    const uri = saved.content.find(({ type }) => type === 'resource_link')?.uri ?? '';
+    const { bytes } = z.object({ bytes: z.number() }).parse(saved.structuredContent?.result);
+    expect(readdirSync(downloads)).toHaveLength(1);
+    expect([await one.read(uri), await other.read(uri)]).toEqual([bytes, bytes]);
+    await Promise.all([one.close(), other.close()]);
   });
 
   it('takes the server along even when it is killed', async () => {

@@ -89,6 +89,8 @@ export function childrenOf(pid: number): number[] | undefined {
 export interface RemoteClient {
   list: () => Promise<string[]>;
   call: (name: string, args?: Record<string, unknown>) => Promise<ToolAnswer>;
+  /** Octets of a file that the server saved. */
+  read: (uri: string) => Promise<number>;
   /** Ends the session as a well-behaved client does, and the connection. */
   close: () => Promise<void>;
 }
@@ -104,6 +106,7 @@ export async function connectRemote(kind: ClientKind, url: URL, key: string, ask
     return {
       list: async () => (await client.listTools()).tools.map(({ name }) => name),
       call: (name, args = {}) => client.callTool({ name, arguments: args }) as unknown as Promise<ToolAnswer>,
+      read: async (uri) => octetsIn(await client.readResource({ uri })),
       close: async () => {
         await transport.terminateSession();
         await client.close();
@@ -121,9 +124,13 @@ export async function connectRemote(kind: ClientKind, url: URL, key: string, ask
   return {
     list: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: (name, args = {}) => client.callTool({ name, arguments: args }) as unknown as Promise<ToolAnswer>,
+    read: async (uri) => octetsIn(await client.readResource({ uri })),
     close: async () => {
       if (transport.sessionId !== undefined) await transport.terminateSession();
       await client.close();
     },
   };
 }
+
+const octetsIn = ({ contents }: { contents: object[] }): number =>
+  contents.reduce((sum, one) => sum + ('blob' in one ? Buffer.from(String(one.blob), 'base64').length : 0), 0);
