@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
 import { isGone } from '../support/process-table.js';
 import { clientKinds } from '../support/server-process.js';
 import { type Bridge, childrenOf, connectRemote, listens, startBridge } from './bridge.js';
@@ -36,6 +37,12 @@ async function gone(pid: number): Promise<boolean> {
   }
   return isGone(pid);
 }
+
+it('docs/remote.md speaks of the bridge that is tried here', () => {
+  const page = readFileSync(new URL('../../docs/remote.md', import.meta.url), 'utf8');
+  const named = page.match(/mcp-proxy@[\d.]+/g) ?? [];
+  expect([...new Set(named)]).toEqual([`mcp-proxy@${packageJson.devDependencies['mcp-proxy']}`]);
+});
 
 describe('behind the bridge, for one machine and with a key', () => {
   let bridge: Bridge;
