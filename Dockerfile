@@ -1,0 +1,30 @@
+# puzzel-mcp in a container, over standard input and output:
+#   docker build -t puzzel-mcp .
+#   docker run -i --rm --env-file puzzel.env -v puzzel-files:/downloads puzzel-mcp
+# Credentials come when it is started, never into the image.
+
+FROM node:24-slim AS build
+WORKDIR /src
+COPY package.json package-lock.json .npmrc ./
+# Not `npm ci`: the lockfile may lack the optional packages of other platforms.
+RUN npm install --ignore-scripts --no-audit --no-fund
+COPY tsup.config.ts tsconfig.json LICENSE README.md ./
+COPY bin ./bin
+COPY scripts ./scripts
+COPY src ./src
+# What npm would publish is what goes into the image, and nothing else.
+RUN npm run --silent build
+RUN npm pack --silent --ignore-scripts --pack-destination /tmp
+RUN mkdir /app && tar -xzf /tmp/puzzel-mcp-*.tgz -C /app --strip-components=1
+
+FROM node:24-slim
+LABEL io.modelcontextprotocol.server.name="io.github.puzzel-mcp/puzzel-mcp"
+LABEL org.opencontainers.image.licenses="MIT"
+ENV NODE_ENV=production
+ENV PUZZEL_MCP_DOWNLOAD_DIR=/downloads
+COPY --from=build /app /app
+RUN mkdir /downloads && chown node:node /downloads
+VOLUME ["/downloads"]
+WORKDIR /app
+USER node
+ENTRYPOINT ["node", "/app/bin/puzzel-mcp.js"]

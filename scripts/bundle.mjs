@@ -1,0 +1,54 @@
+// Makes the bundle for Claude Desktop: exactly the files that npm would publish, and the manifest with the tools that the
+// built server offers. Checked and packed by the official tool. `node scripts/bundle.mjs [FILE]`; needs `npm run build`.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = resolve(process.argv[2] ?? join(root, 'puzzel-mcp.mcpb'));
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'inherit'] };
+
+const [packed] = JSON.parse(
+  execFileSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    ...options,
+    shell: process.platform === 'win32',
+  }),
+);
+const manifest = JSON.parse(readFileSync(join(root, 'mcpb/manifest.json'), 'utf8'));
+if (manifest.version !== packed.version) throw new Error('mcpb/manifest.json is out of date: npm run docs');
+
+const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-bundle-'));
+try {
+  for (const { path } of packed.files) cpSync(join(root, path), join(folder, path));
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, tools: await offeredTools() }, null, 2));
+  mcpb('validate', folder);
+  mcpb('pack', folder, output);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.stdout.write(`${output}: ${packed.files.length} files and the manifest\n`);
+
+/** All of both vendors and the chat: which of them a user gets follows from the credentials. */
+async function offeredTools() {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PUZZEL|GLADLY)_/.test(name)));
+  const args = [join(root, manifest.server.entry_point), '--demo'];
+  const client = new Client({ name: 'bundle', version: '1' });
+  await client.connect(new StdioClientTransport({ command: process.execPath, args, cwd: folder, env }));
+  const { tools } = await client.listTools();
+  await client.close();
+  return tools.map(({ name, description }) => ({ name, description }));
+}
+
+function mcpb(...args) {
+  const tool = fileURLToPath(new URL('cli/cli.js', import.meta.resolve('@anthropic-ai/mcpb')));
+  try {
+    execFileSync(process.execPath, [tool, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    throw new Error(`mcpb ${args[0]}:\n${error.stdout}${error.stderr}`);
+  }
+}

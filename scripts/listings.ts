@@ -1,0 +1,135 @@
+// What lists us elsewhere: server.json for the MCP registry, and the manifest of the Claude Desktop bundle. Both follow
+// package.json and the table of settings, so that a new setting or secret cannot be forgotten. `npm run docs` writes them.
+import packageJson from '../package.json' with { type: 'json' };
+import { type Setting, type SettingName, settings } from '../src/config/settings.js';
+
+const all: readonly Setting[] = settings;
+
+/** The registry takes 100 characters at most. */
+const brief = 'Puzzel contact centre and Gladly customer service: every operation of both APIs as a tool.';
+const title = 'Puzzel and Gladly';
+
+const isSwitch = ({ flag, value }: Setting) => flag !== undefined && value === undefined;
+
+/** What is said of us in package.json; `repository` once there is a public one. */
+export interface Described {
+  name: string;
+  version: string;
+  mcpName: string;
+  repository?: { type: string; url: string };
+}
+
+/** The published format of the registry, https://github.com/modelcontextprotocol/registry, as of 2025-12-11. */
+export function serverJson({ name, version, mcpName, repository }: Described = packageJson) {
+  return {
+    $schema: 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json',
+    name: mcpName,
+    title,
+    description: brief,
+    ...(repository && { repository: { url: browsable(repository.url), source: 'github' } }),
+    version,
+    packages: [
+      {
+        registryType: 'npm',
+        identifier: name,
+        version,
+        runtimeHint: 'npx',
+        transport: { type: 'stdio' },
+        environmentVariables: all.map(environmentVariable),
+      },
+    ],
+  };
+}
+
+const browsable = (url: string) => url.replace(/^git\+/, '').replace(/\.git$/, '');
+
+/** None is required: either vendor will do, with either kind of login, and without any the server says what is missing. */
+function environmentVariable(setting: Setting) {
+  const { env, about, secret = false, default: otherwise } = setting;
+  return {
+    name: env,
+    description: plain(about),
+    isRequired: false,
+    isSecret: secret,
+    format: isSwitch(setting) ? 'boolean' : setting.value === 'FILE' ? 'filepath' : 'string',
+    ...(otherwise !== undefined && { default: otherwise }),
+  };
+}
+
+/** What the dialogue of the bundle does not ask: addresses and limits that hardly anybody changes. */
+const notAsked: readonly SettingName[] = [
+  'PUZZEL_API_URL',
+  'PUZZEL_AUTH_URL',
+  'PUZZEL_ID_URL',
+  'PUZZEL_CHAT_API_URL',
+  'PUZZEL_CHAT_ID_URL',
+  'GLADLY_API_URL',
+  'GLADLY_ORGANIZATION',
+  'PUZZEL_MCP_LOG_LEVEL',
+  'PUZZEL_MCP_TIMEOUT_MS',
+  'PUZZEL_MCP_ROUTES',
+];
+
+const asked = all.filter(({ env }) => !notAsked.some((name) => name === env));
+
+/** The manifest of the bundle without its tools, which scripts/bundle.mjs asks of the built server. */
+export function bundleManifest({ name, version, repository }: Described = packageJson) {
+  const { description, license, keywords, engines } = packageJson;
+  return {
+    manifest_version: '0.3',
+    name,
+    display_name: title,
+    version,
+    description,
+    author: { name: 'The puzzel-mcp contributors' },
+    ...(repository && { repository: { ...repository, url: browsable(repository.url) } }),
+    license,
+    keywords,
+    server: {
+      type: 'node',
+      entry_point: packageJson.bin['puzzel-mcp'],
+      mcp_config: {
+        command: 'node',
+        args: [`\${__dirname}/${packageJson.bin['puzzel-mcp']}`],
+        env: Object.fromEntries(asked.map(({ env }) => [env, `\${user_config.${env.toLowerCase()}}`])),
+      },
+    },
+    compatibility: { platforms: ['darwin', 'win32', 'linux'], runtimes: { node: engines.node } },
+    user_config: Object.fromEntries(asked.map((setting) => [setting.env.toLowerCase(), question(setting)])),
+  };
+}
+
+function question(setting: Setting) {
+  const { env, about, secret } = setting;
+  return {
+    type: isSwitch(setting) ? 'boolean' : setting.value === 'DIR' ? 'directory' : 'string',
+    title: words(env),
+    description: plain(about),
+    required: false,
+    ...(secret && { sensitive: true }),
+    ...unanswered(setting),
+  };
+}
+
+/**
+ * What a field holds that nobody filled in. Without a default, the host leaves `${user_config.x}` in place. That counts as
+ * missing for a credential or a place, but stops the start for whatever limits the tools: it must never fail open.
+ */
+function unanswered(setting: Setting) {
+  if (isSwitch(setting)) return { default: false };
+  if (setting.default !== undefined) return { default: setting.default };
+  const limits = setting.flag !== undefined && setting.value !== 'DIR' && setting.value !== 'FILE';
+  return limits ? { default: '' } : {};
+}
+
+const plain = (text: string) => text.replaceAll('`', '');
+
+/** PUZZEL_MCP_PIN_USER_ID → "Pin user ID", GLADLY_API_TOKEN → "Gladly API token". */
+function words(env: string): string {
+  const text = env
+    .replace(/^PUZZEL_MCP_/, '')
+    .toLowerCase()
+    .replaceAll('_', ' ');
+  const named = text.replace(/\b(id|api)\b/g, (word) => word.toUpperCase()).replace(/\bgladly\b/, 'Gladly');
+  return `${named.charAt(0).toUpperCase()}${named.slice(1)}`;
+}

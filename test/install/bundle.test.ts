@@ -1,0 +1,152 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getMcpConfigForManifest, MANIFEST_SCHEMAS } from '@anthropic-ai/mcpb/node';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
+import { cleanEnv } from '../support/server-process.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const tool = fileURLToPath(new URL('cli/cli.js', import.meta.resolve('@anthropic-ai/mcpb')));
+const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-bundle-test-'));
+const unpacked = join(folder, 'unpacked');
+
+let vendor: FakePuzzel;
+beforeAll(async () => {
+  const file = join(folder, 'puzzel-mcp.mcpb');
+  execFileSync(process.execPath, [join(root, 'scripts/bundle.mjs'), file], { cwd: root, stdio: 'pipe' });
+  execFileSync(process.execPath, [tool, 'unpack', file, unpacked], { stdio: 'pipe' });
+  vendor = await fakePuzzel();
+  vendor.api = (_path, _request, response) => json(response, { result: [{ id: 201, description: 'Sales' }], code: 0 });
+}, 60_000);
+afterAll(async () => {
+  await vendor?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const manifest = () => MANIFEST_SCHEMAS['0.3'].parse(JSON.parse(readFileSync(join(unpacked, 'manifest.json'), 'utf8')));
+
+const placeholder = (key: string) => `\${user_config.${key}}`;
+
+type Answers = Record<string, string | boolean>;
+const login = { puzzel_customer_key: '12345', puzzel_username: 'api.user', puzzel_password: 'correct-horse-battery' };
+
+/** The command that a host makes of the manifest, by the official tool's own rules. */
+async function commandFor(userConfig: Answers) {
+  const systemDirs = { HOME: folder, DESKTOP: folder, DOCUMENTS: folder, DOWNLOADS: folder };
+  const command = await getMcpConfigForManifest({
+    manifest: manifest(),
+    extensionPath: unpacked,
+    systemDirs,
+    userConfig,
+    pathSeparator: sep,
+  });
+  if (!command) throw new Error('the manifest asks for more than was answered');
+  return command;
+}
+
+/** Starts it as the host does. Only the vendor's addresses are ours: the dialogue does not ask for them. */
+async function started(command: Awaited<ReturnType<typeof commandFor>>) {
+  const { PUZZEL_API_URL = '', PUZZEL_AUTH_URL = '', PUZZEL_ID_URL = '' } = vendor.env;
+  const inherited = cleanEnv({ PUZZEL_API_URL, PUZZEL_AUTH_URL, PUZZEL_ID_URL });
+  const path = `${dirname(process.execPath)}${delimiter}${inherited.PATH ?? ''}`;
+  const transport = new StdioClientTransport({
+    command: command.command,
+    args: command.args ?? [],
+    env: { ...inherited, PATH: path, ...command.env },
+    cwd: folder,
+    stderr: 'pipe',
+  });
+  const client = new Client({ name: 'desktop', version: '1' });
+  await client.connect(transport);
+  return client;
+}
+
+async function namesOffered(command: Awaited<ReturnType<typeof commandFor>>): Promise<string[]> {
+  const client = await started(command);
+  try {
+    return (await client.listTools()).tools.map(({ name }) => name);
+  } finally {
+    await client.close();
+  }
+}
+
+describe('the bundle for Claude Desktop', () => {
+  it('holds what the npm package holds, and the manifest', () => {
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    const listed = execFileSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      shell: process.platform === 'win32',
+    });
+    const [packed] = JSON.parse(listed) as [{ files: { path: string }[] }];
+    const inside = readdirSync(unpacked, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const names = inside.map(({ parentPath, name }) => join(parentPath, name).slice(unpacked.length + 1));
+    const wanted = [...packed.files.map(({ path }) => path.replaceAll('/', sep)), 'manifest.json'];
+    expect(names.sort()).toEqual(wanted.sort());
+  });
+
+  it('serves the tools that its manifest lists, and a call reaches the vendor with the login from the dialogue', async () => {
+    const listed = manifest().tools ?? [];
+    expect(listed.length).toBeGreaterThan(180);
+    expect(listed.every(({ description = '' }) => description.length > 10)).toBe(true);
+    const client = await started(await commandFor({ ...login, puzzel_chat_tenant_id: 'acme' }));
+    try {
+      const { tools } = await client.listTools();
+      const known = new Map(listed.map(({ name, description }) => [name, description]));
+      expect(tools.length).toBeGreaterThan(80);
+      for (const { name, description } of tools) expect(known.get(name), name).toBe(description);
+      const { structuredContent } = await client.callTool({ name: 'list_all_puzzel_queues', arguments: {} });
+      expect(structuredContent).toMatchObject({ result: [{ id: 201, description: 'Sales' }] });
+      expect(vendor.logins).toBe(1);
+    } finally {
+      await client.close();
+    }
+  });
+
+  it('takes a field that nobody filled in for missing, whether the host leaves the placeholder or an empty text', async () => {
+    const placeholders = await commandFor(login);
+    expect(placeholders.env?.GLADLY_API_TOKEN).toBe(placeholder('gladly_api_token'));
+    expect(placeholders.env?.PUZZEL_MCP_DOWNLOAD_DIR).toBe(placeholder('puzzel_mcp_download_dir'));
+    const blanks = await commandFor({
+      ...Object.fromEntries(Object.keys(manifest().user_config ?? {}).map((key) => [key, ''])),
+      ...login,
+    });
+    expect(blanks.env?.GLADLY_API_TOKEN).toBe('');
+    const [left, emptied] = [await namesOffered(placeholders), await namesOffered(blanks)];
+    expect(left.filter((name) => name.includes('puzzel')).length).toBe(84);
+    expect(left.filter((name) => name.includes('gladly'))).toEqual([]);
+    expect(emptied).toEqual(left);
+  });
+
+  it('starts without any answer at all and lists the tools of both vendors', async () => {
+    const names = await namesOffered(await commandFor({}));
+    expect(names.some((name) => name.includes('puzzel')) && names.some((name) => name.includes('gladly'))).toBe(true);
+  });
+
+  it('does what the policy fields say', async () => {
+    const names = await namesOffered(
+      await commandFor({ ...login, puzzel_mcp_read_only: true, puzzel_mcp_tags: 'queues,tasks' }),
+    );
+    expect(names).toContain('list_all_puzzel_queues');
+    expect(names).toContain('get_single_puzzel_etask_by_id');
+    expect(names.filter((name) => /create|update|delete/.test(name))).toEqual([]);
+  });
+
+  it('does not start when a host leaves the placeholder of a limit in place, rather than serve without the limit', async () => {
+    const { command, args = [], env } = await commandFor(login);
+    const { status, stderr } = spawnSync(command, args, {
+      env: cleanEnv({ ...env, PUZZEL_MCP_TAGS: placeholder('puzzel_mcp_tags') }),
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain('PUZZEL_MCP_TAGS');
+    expect(status).toBe(2);
+  });
+});

@@ -1,0 +1,144 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { validate } from 'dockerfile-utils';
+import { afterAll, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { type Setting, settings } from '../../src/config/settings.js';
+import { cleanEnv } from '../support/server-process.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
+const all: readonly Setting[] = settings;
+
+interface Step {
+  instruction: string;
+  rest: string;
+}
+
+/** The steps of each stage. There are no continued lines in the file; the linter would not mind them, but this would. */
+const stages: Step[][] = [];
+for (const line of text.split('\n').filter((one) => /^[A-Z]/.test(one))) {
+  const [instruction = '', ...rest] = line.split(' ');
+  if (instruction === 'FROM') stages.push([]);
+  stages.at(-1)?.push({ instruction, rest: rest.join(' ') });
+}
+const steps = stages.flat();
+const [building = [], image = []] = stages;
+const of = (stage: Step[], instruction: string) =>
+  stage.filter((step) => step.instruction === instruction).map(({ rest }) => rest);
+
+const copies = of(building, 'COPY').map((rest) => rest.split(' '));
+const sources = copies.flatMap((words) => words.slice(0, -1));
+const entrypoint = JSON.parse(of(image, 'ENTRYPOINT')[0] ?? '[]') as string[];
+const environment = Object.fromEntries(of(image, 'ENV').map((rest) => rest.split('=') as [string, string]));
+
+describe('the container file', () => {
+  it('has nothing for the linter to say', () => {
+    expect(validate(text).map(({ message }) => message)).toEqual([]);
+    expect(text).not.toContain('\\\n');
+    expect(stages).toHaveLength(2);
+  });
+
+  it('starts from a slim image of one major version of Node, the same for building and running', () => {
+    const [first, second] = [of(building, 'FROM')[0], of(image, 'FROM')[0]];
+    expect(second).toMatch(/^node:\d+-slim$/);
+    expect(first).toBe(`${second} AS build`);
+  });
+
+  it('runs as a user without rights, who owns nothing but the folder for downloads', () => {
+    const names = image.map(({ instruction }) => instruction);
+    expect(of(image, 'USER')).toEqual(['node']);
+    expect(names.indexOf('USER')).toBeLessThan(names.indexOf('ENTRYPOINT'));
+    expect(names.indexOf('USER')).toBeGreaterThan(names.lastIndexOf('RUN'));
+    expect(of(image, 'VOLUME')).toEqual([JSON.stringify([environment.PUZZEL_MCP_DOWNLOAD_DIR])]);
+    expect(text.match(/chown \S+ \S+/g)).toEqual([`chown node:node ${environment.PUZZEL_MCP_DOWNLOAD_DIR}`]);
+  });
+
+  it('holds no credential and fetches nothing but packages', () => {
+    const [credentials, places] = [all.filter(({ flag }) => !flag), ['NODE_ENV', 'PUZZEL_MCP_DOWNLOAD_DIR']];
+    for (const { env } of credentials) expect(text).not.toContain(env);
+    expect(Object.keys(environment)).toEqual(places);
+    expect(of(steps, 'ARG')).toEqual([]);
+    expect(of(steps, 'ADD')).toEqual([]);
+    expect(text).not.toMatch(/https?:|curl|wget|--mount=type=secret/);
+  });
+
+  it('copies only what the repository has and the ignore file lets through', () => {
+    const lines = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n');
+    const [everything, ...allowed] = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    expect(everything).toBe('*');
+    expect(allowed.map((line) => line.slice(1)).sort()).toEqual(sources.map((source) => basename(source)).sort());
+    for (const line of allowed) {
+      expect(line).toMatch(/^!/);
+      expect(existsSync(join(root, line.slice(1))), line).toBe(true);
+      expect(line).not.toMatch(/env|key|pem|git/);
+    }
+    expect(of(image, 'COPY')).toEqual(['--from=build /app /app']);
+  });
+
+  it('is the server that the registry knows', () => {
+    expect(of(image, 'LABEL')).toContain(`io.modelcontextprotocol.server.name="${packageJson.mcpName}"`);
+  });
+});
+
+// No container engine is needed: the steps are done by hand, in folders that stand for the two file systems.
+describe.skipIf(process.platform === 'win32')('the image, its steps done by hand', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-image-'));
+  const [build, run] = [join(folder, 'build'), join(folder, 'run')];
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** A command of the file with its absolute paths below a folder. */
+  const below = (place: string, command: string) => command.replace(/(^|[\s=])\/(?=[a-z])/g, `$1${place}/`);
+
+  it('builds, and what it starts serves as the user would have it', async () => {
+    const source = join(build, 'src');
+    for (const place of [source, join(build, 'tmp'), run]) mkdirSync(place, { recursive: true });
+    for (const { instruction, rest } of building) {
+      if (instruction === 'COPY') {
+        const words = rest.split(' ');
+        const target = join(source, words.at(-1) ?? '');
+        for (const from of words.slice(0, -1)) {
+          cpSync(join(root, from), words.at(-1) === './' ? join(target, from) : target, { recursive: true });
+        }
+      } else if (rest.startsWith('npm install ')) {
+        // The one step that is not done: the packages are here already.
+        symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'));
+      } else if (instruction === 'RUN') {
+        execFileSync('sh', ['-ec', below(build, rest)], { cwd: source, env: cleanEnv(), stdio: 'pipe' });
+      }
+    }
+    cpSync(join(build, 'app'), join(run, 'app'), { recursive: true });
+    mkdirSync(join(run, 'downloads'));
+    expect(readdirSync(join(run, 'app')).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+
+    const [command = '', ...args] = entrypoint.map((word) => below(run, word));
+    expect(command).toBe('node');
+    const inside = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, below(run, value)]));
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [...args, '--demo'],
+      env: cleanEnv(inside),
+      cwd: join(run, 'app'),
+      stderr: 'pipe',
+    });
+    const client = new Client({ name: 'container', version: '1' });
+    await client.connect(transport);
+    try {
+      expect((await client.listTools()).tools.length).toBeGreaterThan(180);
+      expect(client.getServerVersion()?.version).toBe(packageJson.version);
+      const { structuredContent, isError } = await client.callTool({
+        name: 'puzzel_archive_recording_files_download',
+        arguments: { iq_session_id: '8840310000', index: 1 },
+      });
+      expect(isError, JSON.stringify(structuredContent)).toBeFalsy();
+      expect(readdirSync(join(run, 'downloads'))).toHaveLength(1);
+    } finally {
+      await client.close();
+    }
+  }, 90_000);
+});

@@ -1,0 +1,104 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MANIFEST_SCHEMAS } from '@anthropic-ai/mcpb/node';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
+import { bundleManifest, serverJson } from '../../scripts/listings.js';
+import { type Setting, settings } from '../../src/config/settings.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const all: readonly Setting[] = settings;
+const secrets = all.flatMap(({ env, secret }) => (secret ? [env] : []));
+
+/** Where the generated lists lie. `npm run docs` writes them. */
+const generated = { 'server.json': serverJson, 'mcpb/manifest.json': bundleManifest };
+
+/** Of the registry's format what we use of it: names, limits and patterns of its schema of 2025-12-11. */
+const exactVersion = z
+  .string()
+  .max(255)
+  .regex(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+const registryFormat = z.strictObject({
+  $schema: z.literal('https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json'),
+  name: z
+    .string()
+    .min(3)
+    .max(200)
+    .regex(/^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/),
+  title: z.string().min(1).max(100),
+  description: z.string().min(1).max(100),
+  repository: z.strictObject({ url: z.url(), source: z.literal('github') }).optional(),
+  version: exactVersion,
+  packages: z
+    .array(
+      z.strictObject({
+        registryType: z.literal('npm'),
+        identifier: z.string(),
+        version: exactVersion,
+        runtimeHint: z.literal('npx'),
+        transport: z.strictObject({ type: z.literal('stdio') }),
+        environmentVariables: z.array(
+          z.strictObject({
+            name: z.string().regex(/^[A-Z_]+$/),
+            description: z.string().min(1),
+            isRequired: z.boolean(),
+            isSecret: z.boolean(),
+            format: z.enum(['string', 'number', 'boolean', 'filepath']),
+            default: z.string().optional(),
+          }),
+        ),
+      }),
+    )
+    .length(1),
+});
+
+describe('the lists that name us', () => {
+  it.each(Object.entries(generated))('%s says what the code says (else run `npm run docs`)', (file, make) => {
+    const wanted = `${JSON.stringify(make(), null, 2)}\n`;
+    const path = join(root, file);
+    if (process.env.UPDATE_DOCS) writeFileSync(path, wanted);
+    expect(existsSync(path) && readFileSync(path, 'utf8') === wanted, `${file} is out of date`).toBe(true);
+  });
+
+  it('server.json keeps to the format of the registry and is the package that it names', () => {
+    const listed = registryFormat.parse(JSON.parse(readFileSync(join(root, 'server.json'), 'utf8')));
+    expect(listed.name).toBe(packageJson.mcpName);
+    expect(listed.name).toMatch(/^io\.github\./);
+    expect(listed.packages[0]?.identifier).toBe(packageJson.name);
+    expect([listed.version, listed.packages[0]?.version]).toEqual([packageJson.version, packageJson.version]);
+  });
+
+  it('server.json has every setting and flags every secret, nothing else', () => {
+    const listed = serverJson().packages[0]?.environmentVariables ?? [];
+    expect(listed.map(({ name }) => name)).toEqual(all.map(({ env }) => env));
+    expect(listed.filter(({ isSecret }) => isSecret).map(({ name }) => name)).toEqual(secrets);
+    expect(secrets).toEqual(expect.arrayContaining(['PUZZEL_PASSWORD', 'PUZZEL_CLIENT_SECRET', 'GLADLY_API_TOKEN']));
+  });
+
+  it('both name the repository in their own way as soon as package.json has one', () => {
+    const repository = { type: 'git', url: 'git+https://github.com/acme/puzzel-mcp.git' };
+    const listed = serverJson({ ...packageJson, repository });
+    expect(registryFormat.parse(listed).repository).toEqual({
+      url: 'https://github.com/acme/puzzel-mcp',
+      source: 'github',
+    });
+    const manifest = MANIFEST_SCHEMAS['0.3'].parse(bundleManifest({ ...packageJson, repository }));
+    expect(manifest.repository).toEqual({ type: 'git', url: 'https://github.com/acme/puzzel-mcp' });
+  });
+
+  it('the bundle asks for every secret as such, and hides nothing else', () => {
+    const { user_config: asked, server } = bundleManifest();
+    const sensitive = Object.entries(asked).filter(([, question]) => 'sensitive' in question && question.sensitive);
+    expect(sensitive.map(([key]) => key.toUpperCase())).toEqual(secrets);
+    // What is asked reaches the server, and nothing reaches it that was not asked.
+    expect(server.mcp_config.env).toEqual(
+      Object.fromEntries(Object.keys(asked).map((key) => [key.toUpperCase(), `\${user_config.${key}}`])),
+    );
+  });
+
+  it('the bundle has the version of the package', () => {
+    expect(MANIFEST_SCHEMAS['0.3'].parse(bundleManifest()).version).toBe(packageJson.version);
+  });
+});

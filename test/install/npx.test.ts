@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { cleanEnv } from '../support/server-process.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const windows = process.platform === 'win32';
+const [npm, npx] = windows ? ['npm.cmd', 'npx.cmd'] : ['npm', 'npx'];
+const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-npx-'));
+
+/** A stranger's machine: nothing installed, nothing cached, no registry within reach, an empty folder to stand in. */
+const env = cleanEnv({
+  HOME: join(folder, 'home'),
+  USERPROFILE: join(folder, 'home'),
+  npm_config_cache: join(folder, 'cache'),
+  npm_config_prefix: join(folder, 'prefix'),
+  npm_config_userconfig: join(folder, 'npmrc'),
+  npm_config_offline: 'true',
+  npm_config_update_notifier: 'false',
+});
+for (const name of Object.keys(env))
+  if (/^npm_(package|lifecycle|config_(local|init|global))/.test(name)) delete env[name];
+
+let place: string;
+let tarball: string;
+beforeAll(() => {
+  place = mkdtempSync(join(folder, 'empty-'));
+  const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', place];
+  const name = execFileSync(npm, args, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    shell: windows,
+  });
+  tarball = `./${name.trim()}`;
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('npx with the packed tarball, as a stranger would', () => {
+  it('says its version', () => {
+    const said = execFileSync(npx, ['--yes', tarball, '--version'], {
+      cwd: place,
+      env,
+      encoding: 'utf8',
+      shell: windows,
+    });
+    expect(said.trim()).toBe(packageJson.version);
+    expect(tarball).toBe(`./puzzel-mcp-${packageJson.version}.tgz`);
+  });
+
+  it('serves: tools are listed, a call answers, and nothing is left in the folder', async () => {
+    const transport = new StdioClientTransport({
+      command: npx,
+      args: ['--yes', tarball, '--demo'],
+      env,
+      cwd: place,
+      stderr: 'pipe',
+    });
+    const client = new Client({ name: 'stranger', version: '1' });
+    await client.connect(transport);
+    try {
+      expect((await client.listTools()).tools.length).toBeGreaterThan(180);
+      const { structuredContent, isError } = await client.callTool({
+        name: 'list_all_puzzel_queues',
+        arguments: { limit: 1 },
+      });
+      expect(isError).toBeFalsy();
+      expect(structuredContent).toMatchObject({ result: [expect.objectContaining({ id: expect.any(Number) })] });
+      expect(client.getServerVersion()?.version).toBe(packageJson.version);
+    } finally {
+      await client.close();
+    }
+    expect(readdirSync(place)).toEqual([tarball.slice(2)]);
+  });
+});

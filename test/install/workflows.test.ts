@@ -1,0 +1,159 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { $RefParser } from '@apidevtools/json-schema-ref-parser';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = join(root, '.github/workflows');
+
+const step = z.object({
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+});
+const job = z.object({
+  if: z.string().optional(),
+  needs: z.string().optional(),
+  permissions: z.record(z.string(), z.string()).optional(),
+  strategy: z.object({ matrix: z.object({ os: z.array(z.string()), node: z.array(z.number()) }) }).optional(),
+  'timeout-minutes': z.number(),
+  steps: z.array(step),
+});
+const workflow = z.object({
+  on: z.record(z.string(), z.unknown()),
+  permissions: z.record(z.string(), z.string()),
+  jobs: z.record(z.string(), job),
+});
+type Workflow = z.infer<typeof workflow>;
+
+const read = async (name: string) => workflow.parse(await $RefParser.parse(join(folder, name)));
+const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) => steps);
+
+let ci: Workflow;
+let release: Workflow;
+beforeAll(async () => {
+  [ci, release] = [await read('ci.yml'), await read('release.yml')];
+});
+
+describe('the workflows', () => {
+  it('use actions by commit, with the version beside it, and none but the two of the platform itself', () => {
+    for (const file of readdirSync(folder)) {
+      const uses = readFileSync(join(folder, file), 'utf8').match(/uses: .*/g) ?? [];
+      expect(uses.length).toBeGreaterThan(0);
+      for (const one of uses)
+        expect(one).toMatch(/^uses: actions\/(checkout|setup-node)@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  });
+
+  it('keep no credential on the runner and read no secret', () => {
+    for (const { uses, with: given } of [...stepsOf(ci), ...stepsOf(release)]) {
+      if (uses?.startsWith('actions/checkout')) expect(given?.['persist-credentials']).toBe(false);
+    }
+    for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file), 'utf8')).not.toMatch(/secrets\./);
+  });
+
+  it('put nothing that a stranger can choose into a script', () => {
+    for (const { run = '' } of [...stepsOf(ci), ...stepsOf(release)]) expect(run).not.toContain('${'.concat('{'));
+    expect(Object.keys(ci.on)).toEqual(['push', 'pull_request']);
+  });
+
+  it('test on three systems with three versions of Node, by the same script as everywhere', () => {
+    const { permissions, strategy, steps } = ci.jobs.test ?? {};
+    expect(strategy?.matrix.os).toEqual(['ubuntu-latest', 'macos-latest', 'windows-latest']);
+    expect(strategy?.matrix.node).toEqual([20, 22, 24]);
+    expect(steps?.map(({ run }) => run)).toContain('.ci/run');
+    expect([ci.permissions, permissions]).toEqual([{ contents: 'read' }, undefined]);
+  });
+});
+
+describe('the release', () => {
+  it('starts with a tag alone, and does nothing until the owner switches it on', () => {
+    expect(release.on).toEqual({ push: { tags: ['v*'] } });
+    for (const [name, { if: guard }] of Object.entries(release.jobs)) {
+      expect(guard, name).toBe("vars.PUBLISH == 'yes' && !github.event.repository.fork");
+    }
+  });
+
+  it('gives each job the rights that it needs and no more', () => {
+    expect(release.permissions).toEqual({});
+    const rights = Object.fromEntries(Object.entries(release.jobs).map(([name, one]) => [name, one.permissions]));
+    expect(rights).toEqual({
+      test: { contents: 'read' },
+      npm: { contents: 'read', 'id-token': 'write' },
+      registry: { contents: 'read', 'id-token': 'write' },
+      attach: { contents: 'write' },
+    });
+  });
+
+  it('publishes nothing before the tests, and nothing to the registry before npm has it', () => {
+    const needs = Object.fromEntries(Object.entries(release.jobs).map(([name, one]) => [name, one.needs]));
+    expect(needs).toEqual({ test: undefined, npm: 'test', registry: 'npm', attach: 'npm' });
+    const [scripts, publish] = [release.jobs.test?.steps, release.jobs.npm?.steps.at(-1)?.run];
+    expect(scripts?.flatMap(({ run }) => run ?? [])).toEqual(['node scripts/release-check.mjs', '.ci/run']);
+    expect(publish).toContain('npm publish --provenance');
+  });
+
+  it('runs only scripts that exist', () => {
+    const named = stepsOf(release).flatMap(({ run = '' }) =>
+      [...run.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name),
+    );
+    expect(named).toEqual(expect.arrayContaining(['verify:package', 'bundle:mcpb', 'sbom']));
+    for (const name of named) expect(Object.keys(packageJson.scripts)).toContain(name);
+  });
+
+  it('checks the tool of the registry before it runs it', () => {
+    const runs = release.jobs.registry?.steps.flatMap(({ run }) => run ?? []) ?? [];
+    expect(runs[0]).toMatch(/curl .*\n.*sha256sum --check --strict\ntar /);
+    expect(runs.slice(1)).toEqual(['./mcp-publisher login github-oidc', './mcp-publisher publish']);
+  });
+});
+
+describe('the check before a release', () => {
+  const place = mkdtempSync(join(tmpdir(), 'puzzel-mcp-release-'));
+  afterAll(() => rmSync(place, { recursive: true, force: true }));
+  const { version } = packageJson;
+
+  /** A repository as its owner would tag it, with some of it different. */
+  function checked(
+    changed: { tag?: string; mcpName?: string; url?: string; listed?: string; changelog?: string } = {},
+  ) {
+    const { mcpName = 'io.github.acme/puzzel-mcp', url = 'git+https://github.com/Acme/puzzel-mcp.git' } = changed;
+    const json = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<string, unknown>;
+    mkdirSync(join(place, 'mcpb'), { recursive: true });
+    for (const file of ['package-lock.json', 'mcpb/manifest.json']) cpSync(join(root, file), join(place, file));
+    const described = { ...json('package.json'), mcpName, repository: { type: 'git', url } };
+    writeFileSync(join(place, 'package.json'), JSON.stringify(described));
+    const server = { ...json('server.json'), name: mcpName, version: changed.listed ?? version };
+    writeFileSync(join(place, 'server.json'), JSON.stringify(server));
+    writeFileSync(join(place, 'CHANGELOG.md'), changed.changelog ?? `# Changelog\n\n## ${version}\n`);
+    const env = { ...process.env, GITHUB_REF_NAME: changed.tag ?? `v${version}`, GITHUB_REPOSITORY: 'Acme/puzzel-mcp' };
+    const script = join(root, 'scripts/release-check.mjs');
+    return spawnSync(process.execPath, [script], { cwd: place, env, encoding: 'utf8' });
+  }
+
+  it('lets a repository pass in which all versions and owners agree', () => {
+    expect(checked()).toMatchObject({ status: 0, stderr: '', stdout: `v${version} can be released\n` });
+  });
+
+  it.each([
+    ['another tag', { tag: 'v9.9.9' }, 'the tag is v9.9.9'],
+    ['a list with another version', { listed: '9.9.9' }, 'the version in server.json is 9.9.9'],
+    ['a name of another owner', { mcpName: 'io.github.puzzel-mcp/puzzel-mcp' }, 'mcpName in package.json'],
+    ['another repository', { url: 'git+https://github.com/other/puzzel-mcp.git' }, 'repository.url in package.json'],
+    [
+      'a version without a word about it',
+      { changelog: '# Changelog\n\n## Unreleased\n' },
+      'CHANGELOG.md has no section',
+    ],
+  ])('stops %s and says so', (_what, changed, said) => {
+    const { status, stderr } = checked(changed);
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(`release-check: ${said}`);
+  });
+});

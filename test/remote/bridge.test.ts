@@ -1,0 +1,184 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
+import { isGone } from '../support/process-table.js';
+import { clientKinds } from '../support/server-process.js';
+import { type Bridge, childrenOf, connectRemote, listens, startBridge } from './bridge.js';
+
+const key = 'a-key-for-the-bridge';
+const initialize = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'raw', version: '1' } },
+};
+
+const records = z.array(z.object({ id: z.union([z.number(), z.string()]) }));
+
+/** An address of this machine that is not the one of its loopback. */
+const elsewhere =
+  Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.2';
+
+const post = (url: URL, headers: Record<string, string>, body: object = initialize) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+    body: JSON.stringify(body),
+  });
+
+async function gone(pid: number): Promise<boolean> {
+  for (let waited = 0; waited < 8_000 && !isGone(pid); waited += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return isGone(pid);
+}
+
+it('docs/remote.md speaks of the bridge that is tried here', () => {
+  const page = readFileSync(new URL('../../docs/remote.md', import.meta.url), 'utf8');
+  const named = page.match(/mcp-proxy@[\d.]+/g) ?? [];
+  expect([...new Set(named)]).toEqual([`mcp-proxy@${packageJson.devDependencies['mcp-proxy']}`]);
+});
+
+describe('behind the bridge, for one machine and with a key', () => {
+  let bridge: Bridge;
+  beforeAll(async () => {
+    const filtered = ['--demo', '--tags', 'queues,catalog'];
+    bridge = await startBridge(['--host', '127.0.0.1', '--apiKey', key], filtered, {});
+  });
+  afterAll(() => bridge?.process.kill('SIGKILL'));
+
+  it('refuses whoever has no key or a wrong one, and never asks the server', async () => {
+    for (const headers of [
+      {},
+      { 'x-api-key': 'wrong' },
+      { 'x-api-key': `${key}x` },
+      { authorization: `Bearer ${key}` },
+    ]) {
+      const answer = await post(bridge.url, headers as Record<string, string>);
+      expect(answer.status).toBe(401);
+      expect(await answer.text()).not.toContain('puzzel');
+    }
+    expect((await fetch(bridge.url, { headers: { accept: 'text/event-stream' } })).status).toBe(401);
+    expect((await post(bridge.url, { 'x-api-key': key })).status).toBe(200);
+  });
+
+  it.each(clientKinds)('serves %s with the key', async (kind) => {
+    const client = await connectRemote(kind, bridge.url, key);
+    expect(await client.list()).toContain('list_all_puzzel_queues');
+    const good = await client.call('list_all_puzzel_queues', { limit: 1 });
+    expect(good.structuredContent?.result).toHaveLength(1);
+    const refused = await client.call('list_all_puzzel_queues', { limmit: 1 });
+    expect(refused).toMatchObject({ isError: true, structuredContent: { error: { kind: 'invalid_input' } } });
+    await client.close();
+  });
+
+  it.each(clientKinds)('does not serve %s with a wrong key', async (kind) => {
+    await expect(connectRemote(kind, bridge.url, 'wrong')).rejects.toThrow();
+  });
+
+  it('gives twenty clients at once each its own right answers, from one server process', async () => {
+    const first = await connectRemote('sdk2-legacy', bridge.url, key);
+    const ids = async (tool: string, args = {}) => {
+      const { structuredContent } = await first.call(tool, { ...args, fields: ['id'] });
+      return records.parse(structuredContent?.result).map(({ id }) => id);
+    };
+    const queues = await ids('list_all_puzzel_queues');
+    const contacts = await ids('list_all_puzzel_catalog_contacts', { searchString: '%' });
+    // With counts from 1 to 4 and five contacts, no two clients expect the same.
+    expect([queues.length > 4, contacts.length > 5]).toEqual([true, true]);
+    const tools = await first.list();
+    const before = childrenOf(bridge.pid);
+    expect(before ?? [0]).toHaveLength(1);
+
+    const twenty = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const client = await connectRemote(clientKinds[index % clientKinds.length] ?? 'sdk1', bridge.url, key);
+        const count = 1 + (index % 4);
+        const contact = contacts[index % 5];
+        const [listed, some, one] = await Promise.all([
+          client.list(),
+          client.call('list_all_puzzel_queues', { limit: count, fields: ['id'] }),
+          client.call('get_single_puzzel_catalog_contact_by_id', { id: contact }),
+        ]);
+        expect(listed).toEqual(tools);
+        expect(some.structuredContent?.result).toEqual(queues.slice(0, count).map((id) => ({ id })));
+        expect(one.structuredContent?.result).toMatchObject({ id: contact });
+        return client;
+      }),
+    );
+    expect(childrenOf(bridge.pid)).toEqual(before);
+    await Promise.all([first, ...twenty].map((client) => client.close()));
+    expect(childrenOf(bridge.pid)).toEqual(before);
+    const later = await connectRemote('sdk2-legacy', bridge.url, key);
+    expect(await later.list()).toEqual(tools);
+    await later.close();
+  });
+
+  it('is heard on this machine only, and leaves no process behind when it is stopped', async () => {
+    expect(await listens('127.0.0.1', bridge.port)).toBe(true);
+    expect(await listens(elsewhere, bridge.port)).toBe(false);
+    const [server = 0] = childrenOf(bridge.pid) ?? [];
+    bridge.process.kill('SIGTERM');
+    await bridge.exit;
+    expect(server === 0 || (await gone(server))).toBe(true);
+  });
+});
+
+describe('behind the bridge, as one should know before', () => {
+  const downloads = mkdtempSync(join(tmpdir(), 'puzzel-mcp-remote-'));
+  let bridge: Bridge;
+  beforeAll(async () => {
+    // The key by the environment, where no list of processes shows it; on every address, as the bridge does by itself.
+    const server = ['--demo', '--tags', 'tasks,recordings', '--confirm', 'always', '--download-dir', downloads];
+    bridge = await startBridge(['--host', '0.0.0.0'], server, { MCP_PROXY_API_KEY: key });
+  });
+  afterAll(() => {
+    bridge?.process.kill('SIGKILL');
+    rmSync(downloads, { recursive: true, force: true });
+  });
+
+  it('wants the key from the environment too, on every address that it listens on', async () => {
+    expect(await listens(elsewhere, bridge.port)).toBe(true);
+    const url = new URL(`http://${elsewhere}:${bridge.port}/mcp`);
+    expect((await post(url, {})).status).toBe(401);
+    expect((await post(url, { 'x-api-key': key })).status).toBe(200);
+    expect(bridge.process.spawnargs.join(' ')).not.toContain(key);
+    expect(bridge.output()).not.toContain(key);
+  });
+
+  it('lets no question through to a person: with `--confirm always`, what deletes is declined', async () => {
+    let questions = 0;
+    const client = await connectRemote('sdk2-legacy', bridge.url, key, () => {
+      questions += 1;
+    });
+    const { structuredContent } = await client.call('delete_a_puzzel_etask_by_id', { id: 10934 });
+    expect(structuredContent).toMatchObject({ error: { kind: 'declined' } });
+    expect(questions).toBe(0);
+    await client.close();
+  });
+
+  it('saves files on its own machine and hands them out to whoever has the key, not only to who asked', async () => {
+    const [one, other] = [
+      await connectRemote('sdk2-modern', bridge.url, key),
+      await connectRemote('sdk1', bridge.url, key),
+    ];
+    const saved = await one.call('puzzel_archive_recording_files_download', { iq_session_id: '8840310000', index: 1 });
+    const uri = saved.content.find(({ type }) => type === 'resource_link')?.uri ?? '';
+    const { bytes } = z.object({ bytes: z.number() }).parse(saved.structuredContent?.result);
+    expect(readdirSync(downloads)).toHaveLength(1);
+    expect([await one.read(uri), await other.read(uri)]).toEqual([bytes, bytes]);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it('takes the server along even when it is killed', async () => {
+    const [server = 0] = childrenOf(bridge.pid) ?? [];
+    bridge.process.kill('SIGKILL');
+    await bridge.exit;
+    expect(server === 0 || (await gone(server))).toBe(true);
+  });
+});
