@@ -25,7 +25,7 @@ export function serve(env: Environment, demo: boolean): void {
     if (ending) return;
     ending = true;
     await (await engine?.catch(() => undefined))?.close(AbortSignal.timeout(logoutMs));
-    if (engine) await written();
+    await written(engine ? 200 : 1_500);
     process.exit(code);
   };
   const crashed = (error: unknown) => {
@@ -48,6 +48,8 @@ export function serve(env: Environment, demo: boolean): void {
     });
   }
   process.stdout.on('error', () => void end(0));
+  // Every answer that waits for a slow reader listens.
+  process.stdout.setMaxListeners(0);
   // A host that dies takes the log away too. Telling that to the log would fail again, for ever, and never let go.
   process.stderr.on('error', () => {});
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end(0));
@@ -55,11 +57,11 @@ export function serve(env: Environment, demo: boolean): void {
   process.on('unhandledRejection', crashed);
 }
 
-/** Waits until what was written to standard output has left, or can no longer leave. */
-function written(): Promise<void> {
+/** Waits until what was written to standard output has left, can no longer leave, or `mostMs` have passed. */
+function written(mostMs: number): Promise<void> {
   return new Promise((resolve) => {
-    if (!process.stdout.writable) resolve();
+    if (!process.stdout.writable || process.stdout.writableLength === 0) resolve();
     else process.stdout.write('', () => resolve());
-    setTimeout(resolve, 100).unref();
+    setTimeout(resolve, mostMs).unref();
   });
 }

@@ -80,6 +80,17 @@ describe('the front desk', () => {
     expect([...legacyVersions]).toEqual(SUPPORTED_PROTOCOL_VERSIONS.filter((version) => version < '2026'));
   });
 
+  it('has written all of it when the input ends at once, however slowly it is read', async () => {
+    const server = spawn(process.execPath, [binary, '--demo'], { env: cleanEnv(), stdio: ['pipe', 'pipe', 'ignore'] });
+    const lines = legacy('2025-11-25').map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+    server.stdin.end([...lines, ...lines.slice(2), ...lines.slice(2)].join(''));
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    let out = '';
+    for await (const chunk of server.stdout) out += chunk;
+    expect(out.endsWith('\n')).toBe(true);
+    expect(out.trim().split('\n')).toHaveLength(1 + 3 * 5);
+  });
+
   it('goes on with a call in the session that it greeted', async () => {
     const call = {
       id: 'call',
