@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import pc from 'picocolors';
+
+import { colours } from '../colours.js';
 import type { Environment } from '../config/settings.js';
 import { Failure } from '../failure.js';
 import { offeredVendors } from '../server/select.js';
@@ -141,13 +142,13 @@ function toolCount({ tools }: Runtime): Check {
 const longestMessage = 500;
 
 function report(checks: Check[], ok: boolean): string {
-  const paint = { ok: pc.green, warn: pc.yellow, fail: pc.red, skipped: pc.dim };
+  const paint = { ok: colours.green, warn: colours.yellow, fail: colours.red, skipped: colours.dim };
   const rows = checks.map(({ name, status, message, hint }) => [
     name,
     paint[status](status),
     hint === undefined || status === 'ok'
       ? message.slice(0, longestMessage)
-      : `${message.slice(0, longestMessage)}\n${pc.dim(hint)}`,
+      : `${message.slice(0, longestMessage)}\n${colours.dim(hint)}`,
   ]);
-  return `${table(['check', 'status', ''], rows, [20, 9, 88])}${ok ? pc.green('All is well.') : pc.red('Something needs attention.')}\n`;
+  return `${table(['check', 'status', ''], rows)}${ok ? colours.green('All is well.') : colours.red('Something needs attention.')}\n`;
 }
