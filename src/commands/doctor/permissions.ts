@@ -96,7 +96,14 @@ function inWords(name: string, vendor: Vendor, tried: readonly Tried[]): Check {
   if (sent.length === 0) return ok(name, parts.join('; '));
   const bad = rest.length > 0 || groups.some(({ status }) => status === 'warn');
   if (!bad) return ok(name, parts.join('; '));
-  return { name, status: good.length === 0 ? 'fail' : 'warn', message: parts.join('; '), hint: hints.join(' ') };
+  // A limit that was reached says nothing about rights.
+  const refused = rest.length > 0 || tried.some(is('forbidden', 'unauthorized', 'unverified_route', 'not_found'));
+  return {
+    name,
+    status: good.length === 0 && refused ? 'fail' : 'warn',
+    message: parts.join('; '),
+    hint: hints.join(' '),
+  };
 }
 
 const list = (tried: readonly Tried[]): string => tried.map(({ tag }) => tag).join(', ');

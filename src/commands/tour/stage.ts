@@ -18,6 +18,11 @@ export interface Answer {
 
 export type Row = Record<string, unknown>;
 
+/** Columns of a heading; a narrow terminal has fewer. */
+const widest = Math.min(88, process.stdout.columns || 88);
+
+const indent = '  ';
+
 /** Milliseconds between two calls: a person can follow, and Gladly's ten requests a second are kept. */
 const betweenCalls = 150;
 
@@ -33,7 +38,9 @@ export class Stage {
   }
 
   act(title: string, request: string): void {
-    this.#write(`\n${colours.bold(colours.cyan(`━━ ${title} ${'━'.repeat(Math.max(3, 84 - title.length))}`))}\n\n`);
+    this.#write(
+      `\n${colours.bold(colours.cyan(`━━ ${title} ${'━'.repeat(Math.max(3, widest - 4 - title.length))}`))}\n\n`,
+    );
     this.#write(`${colours.dim('You ask:')} ${colours.italic(`“${request}”`)}\n`);
   }
 
@@ -68,8 +75,9 @@ export class Stage {
     const text = table(
       Object.keys(columns),
       rows.map((row) => Object.values(columns).map((cell) => shortened(cell(row)))),
+      { isTTY: process.stdout.isTTY, columns: (process.stdout.columns || 80) - indent.length },
     );
-    this.#write(text.replace(/^/gm, '  ').trimEnd());
+    this.#write(text.replace(/^/gm, indent).trimEnd());
     this.#write('\n');
   }
 
