@@ -185,7 +185,10 @@ describe('the doctor’s look at names and proxies', () => {
     expect(proxy.heads.length).toBeGreaterThan(1);
     for (const head of proxy.heads) {
       expect(head).toMatch(/^CONNECT acme\.gladly\.com:443 HTTP\/1\.1/);
-      expect(head).toContain(`Basic ${Buffer.from('user:hunter2secret').toString('base64')}`);
+      const login = `Basic ${Buffer.from('user:hunter2secret').toString('base64')}`;
+      expect(head.split('\r\n').filter((line) => /authorization/i.test(line))).toEqual([
+        expect.stringMatching(new RegExp(`^proxy-authorization: ${login}$`, 'i')),
+      ]);
     }
     gladly.close();
   });

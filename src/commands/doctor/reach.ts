@@ -71,13 +71,20 @@ function handshake(url: URL, socket?: Socket): Promise<NonNullable<Reached['tls'
   });
 }
 
-function tunnelled(proxy: ProxyWay, { hostname, port }: URL): Promise<{ socket: Socket } | { problem: string }> {
+function tunnelled(proxy: ProxyWay, url: URL): Promise<{ socket: Socket } | { problem: string }> {
   const request = proxy.url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const target = `${hostname}:${port || '443'}`;
+  const target = `${url.hostname}:${url.port || '443'}`;
   return new Promise((resolve) => {
-    const sent = request(proxy.url, { method: 'CONNECT', path: target, headers: { host: target, ...loginAt(proxy) } });
-    // URLs with a path would overwrite the target.
-    sent.path = target;
+    // Not the URL itself: Node would send its user and password as those of the host, too.
+    const { hostname: host, port } = proxy.url;
+    const sent = request({
+      host: plainHost(host),
+      ...(port !== '' && { port }),
+      method: 'CONNECT',
+      path: target,
+      headers: { host: target, ...loginAt(proxy) },
+      agent: false,
+    });
     sent.setTimeout(networkMs, () => sent.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })));
     sent.on('error', (error) => resolve({ problem: codeOf(error) }));
     sent.on('connect', ({ statusCode }, socket) => {
