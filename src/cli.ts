@@ -36,7 +36,7 @@ async function main(argv: string[]): Promise<number | undefined> {
     case 'call':
       return (await import('./commands/call.js')).call(env, line);
     case 'doctor':
-      return (await import('./commands/doctor.js')).doctor(env, line);
+      return (await import('./commands/doctor/index.js')).doctor(env, line);
     case 'audit':
       return (await import('./commands/audit.js')).audit(env, line);
     case 'contract':

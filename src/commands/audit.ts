@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from '../colours.js';
 import { Reader } from '../config/reader.js';
 import { matches, methodWords } from '../config/selection.js';
 import type { Environment } from '../config/settings.js';
@@ -72,7 +72,7 @@ function report(entries: AuditLine[], broken: number): string {
   const rows = entries.slice(-mostRows).map((line) => {
     const { time, tool, effect, outcome, status, duration_ms, bytes, request_id } = line;
     const told = status === undefined ? outcome : `${outcome} ${status}`;
-    const paint = outcome === 'ok' ? pc.green : pc.red;
+    const paint = outcome === 'ok' ? colours.green : colours.red;
     const more = [bytes !== undefined && `${bytes} bytes`, request_id !== undefined && `request ${request_id}`];
     const notes = [JSON.stringify(line.arguments ?? {}), ...more].filter(Boolean).join(', ');
     const cells = [time, tool, effect ?? '', told, String(duration_ms), notes].map(printable);
@@ -85,7 +85,7 @@ function report(entries: AuditLine[], broken: number): string {
     broken > 0 && `${broken} ${broken === 1 ? 'line' : 'lines'} could not be read`,
   ];
   const head = ['time', 'tool', 'effect', 'outcome', 'ms', 'arguments'];
-  const drawn = rows.length === 0 ? '' : table(head, rows, [26, 44, 14, 20, 9, 60]);
+  const drawn = rows.length === 0 ? '' : table(head, rows);
   return `${drawn}${notes.filter(Boolean).join('; ')}.\n`;
 }
 

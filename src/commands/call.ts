@@ -3,6 +3,7 @@ import { didYouMean } from '../nearest.js';
 import { refuseUnasked } from '../server/confirm.js';
 import { toolResult } from '../server/results.js';
 import { type CommandLine, UsageError } from './command-line.js';
+import { progressDisplay } from './progress.js';
 import { createRuntime } from './runtime.js';
 
 /** Calls one tool: exit code 0 when it succeeds, 1 when it answers an error. */
@@ -19,21 +20,24 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   }
   const stop = new AbortController();
   const interrupt = () => stop.abort();
+  const progress = progressDisplay(process.stderr, { lines: !json });
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     const answer = await runtime.caller.call(tool, args, {
       signal: stop.signal,
-      progress: json ? () => {} : showProgress,
+      progress: progress.show,
       confirm: async () => {
         refuseUnasked(runtime.config.confirm, tool);
         return undefined;
       },
     });
+    progress.end();
     if ('interruption' in answer) throw new Error('the command line cannot ask');
     const { structuredContent } = toolResult(answer, runtime.redactor);
     process.stdout.write(`${json ? JSON.stringify(structuredContent) : JSON.stringify(structuredContent, null, 2)}\n`);
     return answer.isError ? 1 : 0;
   } finally {
+    progress.end();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     await runtime.close(AbortSignal.timeout(1_500));
   }
@@ -49,11 +53,4 @@ function parse(text: string, shown: string): unknown {
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   throw new UsageError('The arguments must be a JSON object, such as \'{"queue_id": 201}\'.');
-}
-
-function showProgress(bytes: number, total: number | undefined): void {
-  if (!process.stderr.isTTY) return;
-  const share = total ? `${Math.floor((bytes / total) * 100)} %` : `${Math.floor(bytes / 1024)} KiB`;
-  process.stderr.write(`\r${share} `);
-  if (bytes === total) process.stderr.write('\r\x1b[K');
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import pc from 'picocolors';
+import { colours } from '../colours.js';
 import { startDemo } from '../demo/index.js';
 import { version } from '../version.js';
 import { missedCalls } from './tour/missed-calls.js';
@@ -33,7 +33,7 @@ export async function demo(): Promise<number> {
     });
     await client.connect(transport);
     const { tools } = await client.listTools();
-    write(`${pc.bold(`puzzel-mcp ${version}`)}: a tour of four workflows on the built-in demo tenant.\n`);
+    write(`${colours.bold(`puzzel-mcp ${version}`)}: a tour of four workflows on the built-in demo tenant.\n`);
     write(
       `A real MCP client talks over standard input and output to the real program, which talks HTTP to the tenant.\n`,
     );
@@ -41,13 +41,13 @@ export async function demo(): Promise<number> {
     const stage = new Stage(client, write);
     for (const act of [slaBreach, missedCalls, triage, retention]) await act(stage);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    write(`\n${pc.bold(`${stage.calls} calls in ${seconds} s.`)} Next:\n`);
+    write(`\n${colours.bold(`${stage.calls} calls in ${seconds} s.`)} Next:\n`);
     write('  npx puzzel-mcp tools              what there is\n');
     write('  npx puzzel-mcp --demo             this tenant for your own MCP client\n');
     write('  npx puzzel-mcp doctor             check your own credentials\n');
     return 0;
   } catch (error) {
-    write(`\n${pc.red(error instanceof Error ? error.message : String(error))}\n`);
+    write(`\n${colours.red(error instanceof Error ? error.message : String(error))}\n`);
     return 1;
   } finally {
     await client.close();

@@ -1,15 +1,87 @@
+import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 
-/** A table for the terminal, without lines between the rows; columns as wide as their content. */
-export function table(head: string[], rows: string[][], widths?: (number | null)[]): string {
-  const chars = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+/** Where a table is shown; standard output, but for tests. */
+export interface Screen {
+  isTTY?: boolean;
+  columns?: number;
+}
+
+/** What a terminal that does not tell its width is taken for. */
+const usualColumns = 80;
+
+/** No column is made narrower, borders and padding included: below, lines are easier to read. */
+const narrowest = 14;
+
+/** Blanks beside the text of a cell. */
+const padding = 2;
+
+/**
+ * For a terminal, a table as wide as its content or, when that is more than fits, as the terminal. For a pipe, a line
+ * for each row: columns aligned by blanks, nothing drawn, nothing cut.
+ */
+export function table(head: string[], rows: string[][], screen: Screen = process.stdout): string {
+  if (screen.isTTY !== true) return lines(head, rows);
+  const columns = screen.columns || usualColumns;
+  const natural = drawn(head, rows);
+  const border = natural.slice(0, natural.indexOf('\n'));
+  if (border.length <= columns) return natural;
+  // The border has a character for each cell of the screen, so it tells the width of every column.
+  const widths = fitted(
+    border
+      .slice(1, -1)
+      .split('┬')
+      .map((part) => part.length),
+    columns,
+  );
+  if (widths === undefined) return lines(head, rows);
+  const cells = rows.map((row) => row.map((cell, column) => broken(cell, (widths[column] ?? narrowest) - padding)));
+  return drawn(head, cells, widths);
+}
+
+function drawn(head: string[], rows: string[][], widths?: number[]): string {
   const out = new Table({
     head,
-    chars,
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
     style: { head: [], border: [] },
-    wordWrap: true,
-    ...(widths && { colWidths: widths }),
+    ...(widths && { colWidths: widths, wordWrap: true }),
   });
   out.push(...rows);
   return `${out.toString()}\n`;
+}
+
+/** The widest columns give way first; undefined when the screen is too narrow for a table. */
+function fitted(natural: readonly number[], columns: number): number[] | undefined {
+  const widths = [...natural];
+  const borders = widths.length + 1;
+  for (let over = widths.reduce((sum, width) => sum + width, borders) - columns; over > 0; over -= 1) {
+    const widest = widths.indexOf(Math.max(...widths));
+    const width = widths[widest] ?? 0;
+    if (width <= narrowest) return undefined;
+    widths[widest] = width - 1;
+  }
+  return widths;
+}
+
+/** Words that are longer than a line go on in the next: cli-table3 would cut them. */
+const broken = (text: string, width: number): string =>
+  text.replace(/\S+/g, (word) => (word.length <= width || word.includes('\u001b') ? word : pieces(word, width)));
+
+function pieces(word: string, width: number): string {
+  const characters = [...word];
+  const parts: string[] = [];
+  while (characters.length > width) {
+    const start = characters.slice(0, width);
+    const border = start.findLastIndex((character) => '_/\\,;:.-'.includes(character)) + 1;
+    parts.push(characters.splice(0, border > width / 2 ? border : width).join(''));
+  }
+  return [...parts, characters.join('')].join('\n');
+}
+
+function lines(head: string[], rows: string[][]): string {
+  const all = [head, ...rows].map((row) => row.map((cell) => cell.trim().replace(/\s*\n\s*/g, ' → ')));
+  const lengthOf = (cell: string | undefined) => [...stripVTControlCharacters(cell ?? '')].length;
+  const widths = head.map((_, column) => all.reduce((most, row) => Math.max(most, lengthOf(row[column])), 0));
+  const padded = (cell: string, column: number) => cell + ' '.repeat((widths[column] ?? 0) - lengthOf(cell));
+  return all.map((row) => `${row.map(padded).join('  ').trimEnd()}\n`).join('');
 }

@@ -1,33 +1,33 @@
-import pc from 'picocolors';
+import { colours } from '../colours.js';
 import type { Check, Described, ToolCheck } from './check.js';
 import type { Explained } from './explained.js';
 import type { Misfit } from './fit.js';
 import type { Sync } from './sync.js';
 
 /** Draws a table; the command line has one way to do it. */
-export type DrawTable = (head: string[], rows: string[][], widths?: (number | null)[]) => string;
+export type DrawTable = (head: string[], rows: string[][]) => string;
 
 /** A check for people. */
 export function checkReport(check: Check, draw: DrawTable): string {
   const { tools, not_offered: others, explained, operations, format, differences, unresolved } = check;
   const count = (status: ToolCheck['status']) => tools.filter((one) => one.status === status).length;
   return [
-    draw(['tool', 'route', 'in the document'], tools.map(toolRow), [56, 10, 90]),
+    draw(['tool', 'route', 'in the document'], tools.map(toolRow)),
     section('Operations that no tool offers', others.map(operation)),
     section('Explained differences (docs/contract.md), not counted', explained.map(explanation)),
     section('References that were not followed', unresolved),
     `${format}, ${operations} operations. ${tools.length} tools: ${count('found')} found, ${count('moved')} moved, ${count('undecided')} undecided, ${count('missing')} missing.\n`,
     differences === 0
-      ? pc.green('No unexplained difference.\n')
-      : pc.red(`${differences} ${differences === 1 ? 'difference' : 'differences'}.\n`),
+      ? colours.green('No unexplained difference.\n')
+      : colours.red(`${differences} ${differences === 1 ? 'difference' : 'differences'}.\n`),
   ].join('');
 }
 
 /** What a sync did, for people. */
 export function syncReport({ out, changed, unchanged, undecided, missing, kept }: Sync, draw: DrawTable): string {
-  const rows = changed.map(({ tool, from, to }) => [tool, `${from}\n${pc.green(to)}`]);
+  const rows = changed.map(({ tool, from, to }) => [tool, `${from}\n${colours.green(to)}`]);
   return [
-    rows.length === 0 ? '' : draw(['changed', 'from, to'], rows, [56, 100]),
+    rows.length === 0 ? '' : draw(['changed', 'from, to'], rows),
     section(
       'Could not decide; add them by hand where you know better',
       undecided.map((one) => `${one.tool}\n${candidates(one)}`),
@@ -42,9 +42,9 @@ export function syncReport({ out, changed, unchanged, undecided, missing, kept }
 const section = (title: string, lines: readonly string[]): string =>
   lines.length === 0
     ? ''
-    : `\n${pc.bold(title)}\n${lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}\n`).join('')}\n`;
+    : `\n${colours.bold(title)}\n${lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}\n`).join('')}\n`;
 
-const colours = { found: pc.green, moved: pc.yellow, undecided: pc.yellow, missing: pc.red };
+const paint = { found: colours.green, moved: colours.yellow, undecided: colours.yellow, missing: colours.red };
 
 function toolRow(tool: ToolCheck): string[] {
   const lines = [
@@ -55,14 +55,14 @@ function toolRow(tool: ToolCheck): string[] {
     ...(tool.status === 'undecided' ? [candidates(tool)] : []),
     ...tool.arguments.map(misfit),
   ];
-  return [tool.tool, colours[tool.status](tool.status), lines.join('\n')];
+  return [tool.tool, paint[tool.status](tool.status), lines.join('\n')];
 }
 
 const candidates = ({ candidates: list = [] }: ToolCheck): string =>
   list.map((one) => `perhaps ${operation(one)}${one.reason === undefined ? '' : ` (but ${one.reason})`}`).join('\n');
 
 const operation = ({ method, path, operation_id: id }: Described): string =>
-  `${method} ${path}${id === undefined ? '' : ` ${pc.dim(id)}`}`;
+  `${method} ${path}${id === undefined ? '' : ` ${colours.dim(id)}`}`;
 
 const misfitText: Record<Misfit['kind'], (misfit: Misfit) => string> = {
   unknown: ({ name }) => `argument ${name}: not in the document`,

@@ -79,7 +79,7 @@ function givingUp(options: Pool.Options): Pool.Options {
 }
 
 /** The proxy variables that are set, in either spelling; a host without a scheme is taken as curl takes it. */
-function proxiesOf(env: NodeJS.ProcessEnv): { httpProxy?: string; httpsProxy?: string } {
+export function proxiesOf(env: NodeJS.ProcessEnv): { httpProxy?: string; httpsProxy?: string } {
   const read = (name: string) => {
     const value = env[name.toLowerCase()] ?? env[name] ?? '';
     if (value.trim() === '') return undefined;

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Client } from '@modelcontextprotocol/client';
-import pc from 'picocolors';
+import { colours } from '../../colours.js';
 import { table } from '../table.js';
 
 /** The answer of a tool, as the tour reads it. */
@@ -18,6 +18,11 @@ export interface Answer {
 
 export type Row = Record<string, unknown>;
 
+/** Columns of a heading; a narrow terminal has fewer. */
+const widest = Math.min(88, process.stdout.columns || 88);
+
+const indent = '  ';
+
 /** Milliseconds between two calls: a person can follow, and Gladly's ten requests a second are kept. */
 const betweenCalls = 150;
 
@@ -33,8 +38,10 @@ export class Stage {
   }
 
   act(title: string, request: string): void {
-    this.#write(`\n${pc.bold(pc.cyan(`━━ ${title} ${'━'.repeat(Math.max(3, 84 - title.length))}`))}\n\n`);
-    this.#write(`${pc.dim('You ask:')} ${pc.italic(`“${request}”`)}\n`);
+    this.#write(
+      `\n${colours.bold(colours.cyan(`━━ ${title} ${'━'.repeat(Math.max(3, widest - 4 - title.length))}`))}\n\n`,
+    );
+    this.#write(`${colours.dim('You ask:')} ${colours.italic(`“${request}”`)}\n`);
   }
 
   say(text: string): void {
@@ -54,10 +61,12 @@ export class Stage {
     const { error } = await this.ask(tool, args);
     if (error?.kind !== kind)
       throw new Error(`the tour stopped: ${tool} was to answer ${kind}, not ${error?.kind ?? 'ok'}`);
-    this.#write(`  ${pc.yellow(`✋ ${error.kind}`)}  ${error.message}\n`);
-    if (error.hint) this.#write(`     ${pc.dim('hint')}   ${error.hint}\n`);
+    this.#write(`  ${colours.yellow(`✋ ${error.kind}`)}  ${error.message}\n`);
+    if (error.hint) this.#write(`     ${colours.dim('hint')}   ${error.hint}\n`);
     if (error.retry)
-      this.#write(`     ${pc.dim('retry')}  ${error.retry.tool} ${pc.dim(JSON.stringify(error.retry.arguments))}\n`);
+      this.#write(
+        `     ${colours.dim('retry')}  ${error.retry.tool} ${colours.dim(JSON.stringify(error.retry.arguments))}\n`,
+      );
     return error;
   }
 
@@ -66,26 +75,27 @@ export class Stage {
     const text = table(
       Object.keys(columns),
       rows.map((row) => Object.values(columns).map((cell) => shortened(cell(row)))),
+      { isTTY: process.stdout.isTTY, columns: (process.stdout.columns || 80) - indent.length },
     );
-    this.#write(text.replace(/^/gm, '  ').trimEnd());
+    this.#write(text.replace(/^/gm, indent).trimEnd());
     this.#write('\n');
   }
 
   done(text: string): void {
-    this.#write(`\n  ${pc.green('✔')} ${pc.bold(text)}\n`);
+    this.#write(`\n  ${colours.green('✔')} ${colours.bold(text)}\n`);
   }
 
   async ask(tool: string, args: Row): Promise<Answer> {
     this.calls += 1;
     await setTimeout(betweenCalls);
-    this.#write(`\n  ${pc.magenta('▸')} ${pc.bold(tool)} ${pc.dim(JSON.stringify(args))}\n`);
+    this.#write(`\n  ${colours.magenta('▸')} ${colours.bold(tool)} ${colours.dim(JSON.stringify(args))}\n`);
     const started = Date.now();
     const { structuredContent } = await this.#client.callTool({ name: tool, arguments: args });
     const answer = structuredContent as Answer;
     const count = Array.isArray(answer.result)
       ? `, ${answer.result.length} of ${answer.total ?? answer.result.length} records`
       : '';
-    this.#write(`    ${pc.dim(`answered in ${Date.now() - started} ms${count}`)}\n`);
+    this.#write(`    ${colours.dim(`answered in ${Date.now() - started} ms${count}`)}\n`);
     return answer;
   }
 }

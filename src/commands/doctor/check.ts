@@ -1,0 +1,35 @@
+/** One line of the doctor's report. */
+export interface Check {
+  name: string;
+  status: 'ok' | 'warn' | 'fail' | 'skipped';
+  message: string;
+  /** What to do. */
+  hint?: string;
+}
+
+/** Milliseconds that anything on the network may take. */
+export const networkMs = 5_000;
+
+export const ok = (name: string, message: string): Check => ({ name, status: 'ok', message });
+export const skipped = (name: string, message: string): Check => ({ name, status: 'skipped', message });
+export const warn = (name: string, message: string, hint: string): Check => ({ name, status: 'warn', message, hint });
+export const fail = (name: string, message: string, hint: string): Check => ({ name, status: 'fail', message, hint });
+
+/** What one host, or one variable, has to say in a check about several. */
+export interface Finding {
+  status: 'ok' | 'warn' | 'fail';
+  message: string;
+  hint?: string;
+}
+
+/** Several findings as one check: as bad as the worst of them, with each thing to do once, the worst first. */
+export function together(name: string, findings: readonly Finding[]): Check {
+  const sorted = (['fail', 'warn', 'ok'] as const).flatMap((status) => findings.filter((one) => one.status === status));
+  const hints = [...new Set(sorted.flatMap(({ hint }) => hint ?? []))];
+  return {
+    name,
+    status: sorted[0]?.status ?? 'ok',
+    message: sorted.map(({ message }) => message).join('; '),
+    ...(hints.length > 0 && { hint: hints.join(' ') }),
+  };
+}

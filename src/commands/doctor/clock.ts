@@ -1,0 +1,53 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import * as z from 'zod';
+import { type Check, ok, skipped, warn } from './check.js';
+
+/** A difference that matters: tokens are renewed a minute before their end. */
+const mostSeconds = 60;
+
+/** Compares this machine's clock with the `Date` of answers that are given anyway. */
+export interface ClockWatch {
+  check: () => Check;
+  stop: () => void;
+}
+
+/** undici's own channel: it tells of every answer, those to logins too, which leave no trace in any call. */
+const channel = 'undici:request:headers';
+
+export function watchClock(): ClockWatch {
+  const offsets: number[] = [];
+  const listen = (message: unknown) => {
+    const date = dateOf(message);
+    if (date !== undefined) offsets.push(date - Date.now());
+  };
+  subscribe(channel, listen);
+  return {
+    stop: () => unsubscribe(channel, listen),
+    check: () => {
+      const name = 'clock';
+      if (offsets.length === 0) return skipped(name, 'no vendor answered with its time');
+      // A server may be wrong as well: the clock is right when it agrees with one of them.
+      const least = offsets.reduce((best, offset) => (Math.abs(offset) < Math.abs(best) ? offset : best));
+      const seconds = Math.round(Math.abs(least) / 1_000);
+      if (seconds <= mostSeconds) return ok(name, `within ${Math.max(seconds, 1)} s of the vendor's`);
+      return warn(
+        name,
+        `${seconds} s ${least > 0 ? 'behind' : 'ahead of'} the vendor's: ${new Date().toISOString()} here`,
+        'Set this machine’s clock by the network (NTP): logins, tokens and certificates depend on the time.',
+      );
+    },
+  };
+}
+
+const answer = z.object({ response: z.object({ headers: z.array(z.instanceof(Uint8Array)) }) });
+
+/** Milliseconds since 1970 by the answer's `Date`; a cached answer tells an old time. */
+function dateOf(message: unknown): number | undefined {
+  const read = answer.safeParse(message);
+  if (!read.success) return undefined;
+  // Names and values in turn.
+  const raw = read.data.response.headers.map((part) => Buffer.from(part).toString('latin1'));
+  const header = (wanted: string) => raw.find((_, at) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === wanted);
+  const date = Date.parse(header('date') ?? '');
+  return Number.isNaN(date) || header('age') !== undefined ? undefined : date;
+}

@@ -1,0 +1,114 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Environment, given, isPlaceholder, type SettingName, settings } from '../../config/settings.js';
+import { nearest } from '../../nearest.js';
+import { type Vendor, vendors } from '../../tools/define.js';
+import type { Runtime } from '../runtime.js';
+import { type Check, type Finding, ok, skipped, together, warn } from './check.js';
+
+const names: readonly string[] = settings.map(({ env }) => env);
+
+/** Variables that Node or its HTTP library read from the process itself: in `.env` they come too late. */
+const tooLate = /^((https?|no)_proxy|NODE_EXTRA_CA_CERTS|NODE_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
+
+/** The `.env` of the working directory: who can read it, and what in it has no effect. */
+export async function dotEnv(): Promise<Check> {
+  const name = 'env file';
+  const path = resolve('.env');
+  if (!existsSync(path)) return ok(name, `none at ${path}; settings come from the environment`);
+  const { readDotEnv } = await import('../../config/dot-env.js');
+  const file = readDotEnv(path);
+  const ours = Object.keys(file).filter((key) => names.includes(key));
+  const beaten = ours.filter((key) => process.env[key] !== undefined && process.env[key] !== file[key]);
+  const late = Object.keys(file).filter((key) => tooLate.test(key) && process.env[key] === undefined);
+  const mode = statSync(path).mode & 0o777;
+  const findings: Finding[] = [{ status: 'ok', message: `${path} has ${ours.length} of our variables` }];
+  if (beaten.length > 0) findings.push({ status: 'ok', message: `the environment wins for ${beaten.join(', ')}` });
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    const octal = mode.toString(8).padStart(4, '0');
+    const message = `others on this machine can open it (mode ${octal})`;
+    findings.push({ status: 'warn', message, hint: `Run: chmod 600 ${path}` });
+  }
+  if (late.length > 0) {
+    findings.push({
+      status: 'warn',
+      message: `${late.join(', ')} in it ${late.length === 1 ? 'has' : 'have'} no effect`,
+      hint: 'Set these in the environment of the process (in an MCP client: in its "env").',
+    });
+  }
+  return together(name, findings);
+}
+
+/** Variables that were meant for us and miss, and values that were not meant as they are. */
+export function variables(env: Environment): Check {
+  const strangers = Object.keys(env).filter((name) => /^(puz|gladl|gladd?ly)/i.test(name) && !names.includes(name));
+  const quoted = names.filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
+  const findings = [
+    ...strangers.map((name): Finding => {
+      const meant = nearest(name, names);
+      return {
+        status: 'warn',
+        message: `${name} is none of our variables`,
+        hint: meant === undefined ? '`puzzel-mcp --help` lists them.' : `Did you mean ${meant} instead of ${name}?`,
+      };
+    }),
+    ...quoted.map(
+      (name): Finding => ({
+        status: 'warn',
+        message: `the value of ${name} has quotation marks around it, which count as part of it`,
+        hint: 'Take the quotation marks away: in JSON and on Windows they are not removed by anybody.',
+      }),
+    ),
+  ];
+  return findings.length > 0 ? together('variables', findings) : ok('variables', 'no name looks like a typo of ours');
+}
+
+const ofVendor: Record<Vendor, RegExp> = {
+  puzzel: /^PUZZEL_(?!MCP_|CHAT_)/,
+  gladly: /^GLADLY_/,
+  chat: /^PUZZEL_CHAT_/,
+};
+
+/** Whether a vendor's credentials are complete, and which of them are used. */
+export function vendorSettings({ config }: Runtime, env: Environment, vendor: Vendor): Check {
+  const name = `${vendor} settings`;
+  if (config.demo) return ok(name, 'the built-in demo tenant');
+  const { present, missing } = config[vendor];
+  const unfilled = settings.map((setting): SettingName => setting.env).filter((key) => isUnfilled(env, vendor, key));
+  if (missing === undefined) return ok(name, `complete${loginOf(config, env, vendor)}`);
+  const nothing = vendors.every((any) => !config[any].present) && unfilled.length === 0;
+  if (!present && unfilled.length === 0 && (!nothing || vendor === 'chat')) return skipped(name, 'not set up');
+  const holding = unfilled.length === 1 ? 'still holds a placeholder' : 'still hold placeholders';
+  return {
+    name,
+    status: 'fail',
+    message: `${missing.join(', ')} missing${unfilled.length === 0 ? '' : `; ${unfilled.join(', ')} ${holding}`}`,
+    hint: `Set ${missing.join(', ')} in the environment or in .env${nothing ? ', or add --demo to try the demo tenant' : ''}.`,
+  };
+}
+
+/** A text such as `${X}` that an example or a client left in the place of a value. */
+const isUnfilled = (env: Environment, vendor: Vendor, name: SettingName): boolean =>
+  ofVendor[vendor].test(name) && isPlaceholder(env[name]?.trim() ?? '');
+
+function loginOf(config: Runtime['config'], env: Environment, vendor: Vendor): string {
+  if (vendor === 'gladly') return `: ${hostOf(config.gladly.ready?.apiUrl)} with e-mail address and API token`;
+  if (vendor === 'chat') return ': the visitors of one tenant';
+  if (config.puzzel.ready?.login.kind !== 'client-credentials') return ': login with user name and password';
+  const both = given(env, 'PUZZEL_PASSWORD') !== undefined;
+  return `: Puzzel ID (client credentials)${both ? ', which wins over the user name and password' : ''}`;
+}
+
+const hostOf = (url = ''): string => (URL.canParse(url) ? new URL(url).host : url);
+
+/** Something that turns off what protects the connection is worth a line although it works. */
+export function insecure(): Check[] {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return [];
+  return [
+    warn(
+      'certificates',
+      'NODE_TLS_REJECT_UNAUTHORIZED=0: no certificate is checked, anybody on the way can read the credentials',
+      'Remove it; for a company’s own authority set NODE_EXTRA_CA_CERTS to its certificate file.',
+    ),
+  ];
+}

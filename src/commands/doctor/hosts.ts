@@ -1,0 +1,62 @@
+import type { Config } from '../../config/index.js';
+import { proxiesOf } from '../../http/connections.js';
+import { isLoopback } from '../../http/loopback.js';
+
+/** A host that calls go to, and the way there. Nothing else is ever contacted. */
+export interface Host {
+  url: URL;
+  /** The variables that decide about it. */
+  settings: string;
+  proxy: ProxyWay | undefined;
+}
+
+/** A proxy that the environment names; its user and password are used, never shown. */
+export interface ProxyWay {
+  url: URL;
+  variable: 'HTTPS_PROXY' | 'HTTP_PROXY';
+}
+
+/**
+ * The hosts of every vendor that is completely set up.
+ * @throws Failure `not_configured` when a proxy variable is no URL
+ */
+export function hostsOf(config: Config, env: NodeJS.ProcessEnv): Host[] {
+  const { puzzel, gladly, chat } = config;
+  const byPassword = puzzel.ready?.login.kind === 'password';
+  const named: [string | undefined, string][] = [
+    [puzzel.ready?.apiUrl, 'PUZZEL_API_URL'],
+    byPassword ? [puzzel.ready?.authUrl, 'PUZZEL_AUTH_URL'] : [puzzel.ready?.idUrl, 'PUZZEL_ID_URL'],
+    [gladly.ready?.apiUrl, 'GLADLY_HOST or GLADLY_ORGANIZATION'],
+    [chat.ready?.apiUrl, 'PUZZEL_CHAT_API_URL'],
+    [chat.ready?.idUrl, 'PUZZEL_CHAT_ID_URL'],
+  ];
+  const hosts: Host[] = [];
+  for (const [address, settings] of named) {
+    const url = address === undefined ? undefined : new URL(address);
+    if (!url || hosts.some((host) => host.url.host === url.host)) continue;
+    hosts.push({ url, settings, proxy: proxyFor(url, env) });
+  }
+  return hosts;
+}
+
+/** The proxy that calls to this address go through: what src/http/connections.ts and undici make of the environment. */
+export function proxyFor(url: URL, env: NodeJS.ProcessEnv): ProxyWay | undefined {
+  if (isLoopback(url.hostname) || isExempt(url, env.no_proxy ?? env.NO_PROXY ?? '')) return undefined;
+  const { httpsProxy, httpProxy } = proxiesOf(env);
+  if (httpsProxy !== undefined) return { url: new URL(httpsProxy), variable: 'HTTPS_PROXY' };
+  return httpProxy === undefined ? undefined : { url: new URL(httpProxy), variable: 'HTTP_PROXY' };
+}
+
+/** `*` for all; else hosts with everything below them, with or without a port. */
+function isExempt({ hostname, port }: URL, noProxy: string): boolean {
+  if (noProxy === '*') return true;
+  return noProxy.split(/[,\s]/).some((entry) => {
+    const [, name = '', onPort] = /^(.+?)(?::(\d+))?$/.exec(entry) ?? [];
+    const domain = name.replace(/^\*?\./, '').toLowerCase();
+    if (domain === '' || (onPort !== undefined && onPort !== (port || '443'))) return false;
+    return hostname === domain || hostname.endsWith(`.${domain}`);
+  });
+}
+
+/** Whether any proxy is named at all. */
+export const namesProxy = (env: NodeJS.ProcessEnv): boolean => Object.keys(proxiesOf(env)).length > 0;

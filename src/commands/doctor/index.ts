@@ -1,0 +1,57 @@
+import type { Environment } from '../../config/settings.js';
+import { vendors } from '../../tools/define.js';
+import type { CommandLine } from '../command-line.js';
+import { createRuntime, type Runtime } from '../runtime.js';
+import { type Check, ok } from './check.js';
+import { watchClock } from './clock.js';
+import { dotEnv, insecure, variables, vendorSettings } from './environment.js';
+import { logins } from './login.js';
+import { network } from './network.js';
+import { offer } from './offer.js';
+import { permissions } from './permissions.js';
+import { report } from './report.js';
+import { auditLog, downloadFolder } from './storage.js';
+
+/** Milliseconds for whatever cannot be cancelled, such as a name that is still looked up. */
+const lingerMs = 500;
+
+/** Tests everything that a call needs, as a call would use it; exit code 1 when anything fails. */
+export async function doctor(env: Environment, { json, demo }: CommandLine): Promise<number> {
+  const runtime = createRuntime(env, demo);
+  try {
+    const checks = runtime.redactor.data(await examine(runtime, env));
+    const isOk = checks.every(({ status }) => status !== 'fail');
+    const text = json ? `${JSON.stringify({ ok: isOk, checks }, null, 2)}\n` : report(checks, isOk);
+    await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+    return isOk ? 0 : 1;
+  } finally {
+    await runtime.close(AbortSignal.timeout(1_500));
+    setTimeout(() => process.exit(), lingerMs).unref();
+  }
+}
+
+/** In a fixed order, whatever ends first. What is on this machine comes before the calls, which may change it. */
+async function examine(runtime: Runtime, env: Environment): Promise<Check[]> {
+  const { config } = runtime;
+  const storage = [await downloadFolder(config), await auditLog(config)];
+  const clock = watchClock();
+  try {
+    const [ways, session] = await Promise.all([network(config, process.env), logins(runtime)]);
+    const rights = await permissions(runtime, session);
+    return [
+      ok('node', `Node.js ${process.versions.node} on ${process.platform}`),
+      await dotEnv(),
+      variables(env),
+      ...insecure(),
+      ...vendors.map((vendor) => vendorSettings(runtime, env, vendor)),
+      ...ways,
+      clock.check(),
+      ...session,
+      ...rights,
+      ...storage,
+      ...offer(runtime),
+    ];
+  } finally {
+    clock.stop();
+  }
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { Failure } from '../../failure.js';
+import { deadline } from '../../http/deadline.js';
+import type { Vendor } from '../../tools/define.js';
+import type { Runtime } from '../runtime.js';
+import { type Check, networkMs, ok, skipped } from './check.js';
+
+const record = z.looseObject({}).catch({});
+
+/** Logs in and asks one harmless question, for every vendor at once. */
+export const logins = (runtime: Runtime): Promise<Check[]> =>
+  Promise.all([
+    login(runtime, 'puzzel', async (signal) => {
+      const { apis } = await runtime.connect();
+      const who = record.parse(await apis.puzzel.tokenInformation(signal));
+      return `logged in as user ${who.userId} of customer ${who.customerKey}, until ${who.accessTokenExpiry}`;
+    }),
+    login(runtime, 'gladly', async (signal) => {
+      const { apis } = await runtime.connect();
+      const route = {
+        method: 'GET',
+        path: '/api/v1/organization',
+        provenance: 'documented',
+        alternatives: [],
+      } as const;
+      const { data } = await apis.gladly.call({ name: 'doctor', route, read: true }, {}, signal);
+      const { name, id } = record.parse(data);
+      return `reads organization ${name} (${id})`;
+    }),
+    login(runtime, 'chat', async (signal) => {
+      const { apis } = await runtime.connect();
+      const { expiresAt } = await apis.chat.session(signal);
+      return `visitor session until ${expiresAt.toISOString()}`;
+    }),
+  ]);
+
+/** What a refusal of the very first question means at Gladly (gladly.md, errors). */
+const gladlyHints: Partial<Record<Failure['kind'], string>> = {
+  forbidden: 'Give the user the permission “API User” in Gladly.',
+  unauthorized:
+    'Check GLADLY_EMAIL and GLADLY_API_TOKEN; a token of production does not work in the sandbox, nor the other way round.',
+  not_found: 'There is no such organization: check GLADLY_HOST (acme.us-1.gladly.com) or GLADLY_ORGANIZATION.',
+};
+
+async function login(
+  { config }: Runtime,
+  vendor: Vendor,
+  ask: (signal: AbortSignal) => Promise<string>,
+): Promise<Check> {
+  const name = `${vendor} login`;
+  if (!config.demo && !config[vendor].ready) return skipped(name, 'not set up');
+  const limit = deadline(networkMs);
+  try {
+    return ok(name, await ask(limit.signal));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const own = vendor === 'gladly' ? gladlyHints[error.kind] : undefined;
+    const timing = error.kind === 'timeout' ? 'See the checks dns, proxy and tls; or try again later.' : undefined;
+    const hint = own ?? timing ?? error.hint;
+    return { name, status: 'fail', message: error.message, ...(hint !== undefined && { hint }) };
+  } finally {
+    limit.done();
+  }
+}

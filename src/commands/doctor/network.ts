@@ -1,0 +1,103 @@
+import { accessSync, constants } from 'node:fs';
+import type { Config } from '../../config/index.js';
+import { Failure } from '../../failure.js';
+import { type Check, type Finding, fail, ok, skipped, together } from './check.js';
+import { type Host, hostsOf, namesProxy } from './hosts.js';
+import { type Reached, reach } from './reach.js';
+import { certificateFinding } from './trust.js';
+
+interface Way {
+  host: Host;
+  reached: Reached;
+}
+
+/** The way to every host of a configured vendor: names, proxy, certificates. */
+export async function network(config: Config, env: NodeJS.ProcessEnv): Promise<Check[]> {
+  if (config.demo) {
+    const why = 'not needed: the demo tenant runs on this machine';
+    return ['dns', 'proxy', 'tls'].map((name) => ok(name, why));
+  }
+  try {
+    const hosts = hostsOf(config, env);
+    if (hosts.length === 0) return ['dns', 'proxy', 'tls'].map((name) => skipped(name, 'no vendor is set up'));
+    const ways = await Promise.all(hosts.map(async (host) => ({ host, reached: await reach(host) })));
+    return [dns(ways), proxy(ways, env), tls(ways, env)];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const broken = fail('proxy', error.message, error.hint ?? 'Correct the proxy variables.');
+    return [skipped('dns', 'see proxy'), broken, skipped('tls', 'see proxy')];
+  }
+}
+
+function dns(ways: readonly Way[]): Check {
+  const findings = ways.map(({ host: { url, proxy: via, settings }, reached }): Finding => {
+    const name = via === undefined ? url.hostname : `${url.hostname} is looked up by the proxy ${via.url.hostname}`;
+    if ('unneeded' in reached.dns) return { status: 'ok', message: `${name}: ${reached.dns.unneeded}` };
+    if ('addresses' in reached.dns) return { status: 'ok', message: `${name}: found` };
+    const { problem } = reached.dns;
+    return {
+      status: 'fail',
+      message: `${name}: ${problem === 'ENOTFOUND' ? 'no such name' : `could not be looked up (${problem})`}`,
+      hint: `Check the spelling (${via?.variable ?? settings}), the network and the VPN; where only a proxy knows outside names, set HTTPS_PROXY.`,
+    };
+  });
+  return together('dns', findings);
+}
+
+function proxy(ways: readonly Way[], env: NodeJS.ProcessEnv): Check {
+  const proxied = ways.filter(({ host }) => host.proxy !== undefined);
+  if (proxied.length === 0) {
+    const unused = namesProxy(env)
+      ? 'set, but used for no host: this machine, or in NO_PROXY'
+      : 'none; calls go straight';
+    return ok('proxy', unused);
+  }
+  const findings = ways.map(({ host: { url, proxy: via }, reached }): Finding => {
+    if (via === undefined) return { status: 'ok', message: `${url.hostname} goes past it` };
+    const name = `${url.hostname} through ${via.url.host} (${via.variable})`;
+    if (reached.proxy === undefined) return { status: 'fail', message: `${name}: the proxy was not found` };
+    if ('open' in reached.proxy) return { status: 'ok', message: `${name}: open` };
+    return {
+      status: 'fail',
+      message: `${name}: ${refusal(reached.proxy.problem)}`,
+      hint: adviceFor(reached.proxy.problem, via.variable),
+    };
+  });
+  return together('proxy', findings);
+}
+
+function refusal(problem: string): string {
+  if (problem === 'ECONNREFUSED') return 'the proxy refuses connections';
+  if (problem === 'ETIMEDOUT') return 'the proxy does not answer';
+  return /^\d+$/.test(problem) ? `the proxy answered ${problem}` : `the proxy cannot be used (${problem})`;
+}
+
+function adviceFor(problem: string, variable: string): string {
+  if (problem === '407') return `The proxy wants a login: ${variable}=http://user:password@host:port.`;
+  if (problem === '403') return 'The proxy does not let this host through: ask whoever runs it to allow it.';
+  return `Check ${variable}; a host that needs no proxy can be listed in NO_PROXY.`;
+}
+
+function tls(ways: readonly Way[], env: NodeJS.ProcessEnv): Check {
+  const findings = ways.flatMap(({ host, reached }): Finding[] => {
+    if (reached.tls !== undefined) return [certificateFinding(host, reached.tls)];
+    return host.url.protocol === 'http:'
+      ? [{ status: 'ok', message: `${host.url.host}: not needed on this machine` }]
+      : [];
+  });
+  const extra = extraAuthorities(env.NODE_EXTRA_CA_CERTS);
+  if (findings.length === 0) return skipped('tls', 'no host was reached');
+  return together('tls', [...findings, ...extra]);
+}
+
+/** Node goes on without the file, with a warning that most clients hide. */
+function extraAuthorities(path: string | undefined): Finding[] {
+  if (path === undefined || path === '') return [];
+  try {
+    accessSync(path, constants.R_OK);
+    return [{ status: 'ok', message: `NODE_EXTRA_CA_CERTS: ${path}` }];
+  } catch {
+    const hint = 'Correct the path in NODE_EXTRA_CA_CERTS; it must be a PEM file.';
+    return [{ status: 'warn', message: `NODE_EXTRA_CA_CERTS: ${path} cannot be read`, hint }];
+  }
+}

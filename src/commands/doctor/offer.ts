@@ -1,0 +1,66 @@
+import { clientsBelow, nameLimit, serverName } from '../client-limits.js';
+import type { Runtime } from '../runtime.js';
+import { tokenBill } from '../token-bill.js';
+import { type Check, fail, ok, skipped, warn } from './check.js';
+
+/** What a client would be offered: routes, until when, how many tools, and what they cost. */
+export const offer = (runtime: Runtime): Check[] => [
+  routes(runtime),
+  expiry(runtime),
+  toolCount(runtime),
+  toolNames(runtime),
+  bill(runtime),
+];
+
+function routes({ config, tools }: Runtime): Check {
+  const corrected = Object.keys(config.routes).length;
+  const inferred = tools.filter(
+    ({ name, route }) => route.provenance === 'inferred' && config.routes[name] === undefined,
+  ).length;
+  const file = corrected === 0 ? 'our own' : `${corrected} corrected by PUZZEL_MCP_ROUTES`;
+  return ok('routes', `${file}; ${inferred} of ${tools.length} tools have an inferred route (docs/provenance.md)`);
+}
+
+const hour = 3_600_000;
+
+function expiry({ config: { expiresAt } }: Runtime): Check {
+  const name = 'expiry';
+  if (expiresAt === undefined) return ok(name, 'none');
+  const hours = (expiresAt.getTime() - Date.now()) / hour;
+  const left = hours < 48 ? `${Math.floor(hours)} hours` : `${Math.floor(hours / 24)} days`;
+  const message = `${expiresAt.toISOString()}, in ${left}`;
+  if (hours >= 24) return ok(name, message);
+  return warn(name, message, 'If access is to go on after that, set PUZZEL_MCP_EXPIRES_AT to a later time.');
+}
+
+const fewer = 'Choose some with PUZZEL_MCP_TAGS or PUZZEL_MCP_METHODS; `puzzel-mcp tools` shows the tags.';
+
+function toolCount({ tools }: Runtime): Check {
+  const name = 'tools';
+  if (tools.length === 0) return fail(name, 'the filters leave no tool', 'Check PUZZEL_MCP_METHODS, _TAGS, _TOOLS.');
+  const below = clientsBelow(tools.length);
+  if (below.length === 0) return ok(name, `${tools.length} tools, within the limits of all known clients`);
+  const limits = below.map((limit) => `${limit.client} offers at most ${limit.tools}`);
+  return warn(name, `${tools.length} tools; ${limits.join(', ')}`, fewer);
+}
+
+/** Clients put the server's name before a tool's. */
+function toolNames({ tools }: Runtime): Check {
+  const name = 'tool names';
+  const longest = tools.reduce((most, tool) => Math.max(most, tool.name.length), 0);
+  if (longest === 0) return skipped(name, 'there is no tool');
+  const { client, characters } = nameLimit;
+  const room = characters - longest - 1;
+  if (room >= serverName.length) {
+    return ok(name, `at most ${longest} characters: ${client} has room for a server name of ${room}`);
+  }
+  const hint = `Call the server by a name of at most ${Math.max(0, room)} characters in the client's configuration.`;
+  return warn(name, `up to ${longest} characters; ${client} allows ${characters} with the server's name`, hint);
+}
+
+function bill({ tools }: Runtime): Check {
+  const costs = tokenBill();
+  const tokens = tools.reduce((sum, { name }) => sum + (costs[name] ?? 0), 0);
+  const average = Math.round(tokens / Math.max(1, tools.length));
+  return ok('token bill', `${tokens} tokens for a model to read the list, ${average} a tool`);
+}

@@ -1,0 +1,23 @@
+import { colours } from '../../colours.js';
+import { table } from '../table.js';
+import type { Check } from './check.js';
+
+/** Longer words of a vendor help nobody, and laying them out takes long. */
+const longestMessage = 500;
+
+/** The report for people: a table on a terminal, a line for each check elsewhere. */
+export function report(checks: readonly Check[], isOk: boolean): string {
+  const paint = { ok: colours.green, warn: colours.yellow, fail: colours.red, skipped: colours.dim };
+  const rows = checks.map(({ name, status, message, hint }) => {
+    const told = message.slice(0, longestMessage);
+    return [
+      name,
+      paint[status](status),
+      hint === undefined || status === 'ok' ? told : `${told}\n${colours.dim(hint)}`,
+    ];
+  });
+  const count = checks.filter(({ status }) => status === 'warn').length;
+  const warnings = count === 0 ? '' : ` ${count} ${count === 1 ? 'warning' : 'warnings'}.`;
+  const verdict = isOk ? colours.green(`All is well.${warnings}`) : colours.red('Something needs attention.');
+  return `${table(['check', 'status', 'what was found'], rows)}${verdict}\n`;
+}

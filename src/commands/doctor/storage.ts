@@ -1,0 +1,76 @@
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Config } from '../../config/index.js';
+import { type Check, fail, ok, warn } from './check.js';
+
+const mebibyte = 1024 * 1024;
+
+/** What a download leaves free beside itself (src/http/download.ts), and room for one recording. */
+const leastFree = 128 * mebibyte;
+
+/** Looks at the folder, or at what it would be made in; nothing is written. */
+export async function downloadFolder({ downloadDir }: Config): Promise<Check> {
+  const name = 'download folder';
+  const { folder, problem } = await nearestFolder(downloadDir);
+  if (problem !== undefined) {
+    const hint = 'Choose another folder with PUZZEL_MCP_DOWNLOAD_DIR, or make this one writable.';
+    return fail(name, `${downloadDir} cannot be written to: ${problem}`, hint);
+  }
+  const where = folder === downloadDir ? folder : `${downloadDir} (made on first use)`;
+  const disk = await statfs(folder).catch(() => undefined);
+  if (disk === undefined || disk.blocks === 0) return ok(name, where);
+  const free = disk.bavail * disk.bsize;
+  const room = `${where}, ${free < 10_240 * mebibyte ? `${Math.floor(free / mebibyte)} MiB` : `${Math.floor(free / mebibyte / 1024)} GiB`} free`;
+  if (free >= leastFree) return ok(name, room);
+  return warn(name, room, 'Free some space, or choose another disk with PUZZEL_MCP_DOWNLOAD_DIR.');
+}
+
+const reasons: Record<string, string> = {
+  ENOTDIR: 'a part of the path is a file',
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EROFS: 'the disk is read-only',
+  ELOOP: 'it is a link that leads to itself',
+};
+
+/** The folder itself, or the nearest that exists above it. */
+async function nearestFolder(path: string): Promise<{ folder: string; problem?: string }> {
+  for (let folder = path; ; folder = dirname(folder)) {
+    try {
+      const isFolder = (await stat(folder)).isDirectory();
+      if (!isFolder) return { folder, problem: `${folder} is a file` };
+      await access(folder, constants.W_OK | constants.X_OK);
+      return { folder };
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'ENOENT' && dirname(folder) !== folder) continue;
+      return { folder, problem: reasons[code] ?? code };
+    }
+  }
+}
+
+/** Whether the next call could be recorded; when not, everything that changes something would be refused. */
+export async function auditLog({ auditLog: path }: Config): Promise<Check> {
+  const name = 'audit log';
+  if (path === undefined) return ok(name, 'none: calls are not recorded (PUZZEL_MCP_AUDIT_LOG)');
+  const hint = 'Correct PUZZEL_MCP_AUDIT_LOG; until then everything that changes something is refused.';
+  try {
+    const found = await stat(path).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (found === undefined) {
+      await access(dirname(path), constants.W_OK | constants.X_OK);
+      return ok(name, `${path} (made at the first call)`);
+    }
+    if (!found.isFile()) return fail(name, `${path} is not a plain file`, hint);
+    await access(path, constants.R_OK | constants.W_OK);
+    return ok(name, `${path}, ${Math.ceil(found.size / 1024)} KiB`);
+  } catch (error) {
+    const code = codeOf(error);
+    const why = code === 'ENOENT' ? `there is no folder ${dirname(path)}` : (reasons[code] ?? code);
+    return fail(name, `${path} cannot be written: ${why}`, hint);
+  }
+}
+
+const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? 'unknown');

@@ -1,0 +1,59 @@
+import type { Finding } from './check.js';
+import type { Host } from './hosts.js';
+import type { Reached } from './reach.js';
+
+const day = 86_400_000;
+
+const ownAuthority = {
+  message: 'its certificate is signed by an authority that Node does not know',
+  hint: 'A company proxy or virus scanner that reads along? Set NODE_EXTRA_CA_CERTS to the certificate file of its authority and start the client anew.',
+};
+
+/** What Node says about a certificate, in words. */
+const problems: Record<string, { message: string; hint: string }> = {
+  CERT_HAS_EXPIRED: {
+    message: 'its certificate has expired',
+    hint: 'Check this machine’s clock; if it is right, the host’s owner has to renew the certificate.',
+  },
+  CERT_NOT_YET_VALID: {
+    message: 'its certificate is not valid yet',
+    hint: 'Check this machine’s clock: it is probably behind.',
+  },
+  DEPTH_ZERO_SELF_SIGNED_CERT: {
+    message: 'its certificate is self-signed',
+    hint: 'If that is meant so, set NODE_EXTRA_CA_CERTS to the certificate’s file and start the client anew.',
+  },
+  SELF_SIGNED_CERT_IN_CHAIN: ownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT: ownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ownAuthority,
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    message: 'its certificate is for another host',
+    hint: 'Check the spelling of the host; a login page of the network may have answered in its place.',
+  },
+};
+
+/** A host's certificate: good and for how long, or what is wrong with it. */
+export function certificateFinding({ url, settings }: Host, tls: NonNullable<Reached['tls']>): Finding {
+  const { host } = url;
+  if (!('certificate' in tls)) {
+    const late = tls.problem === 'ETIMEDOUT';
+    const words = tls.problem === 'ECONNREFUSED' ? 'refuses connections' : `did not shake hands (${tls.problem})`;
+    return {
+      status: 'fail',
+      message: `${host}: ${late ? 'does not answer' : words}`,
+      hint: `Check ${settings} and the firewall; if only a proxy leads outside, set HTTPS_PROXY.`,
+    };
+  }
+  if (tls.problem !== undefined) {
+    const known = problems[tls.problem];
+    const until = tls.problem === 'CERT_HAS_EXPIRED' ? ` (${tls.certificate.valid_to})` : '';
+    return {
+      status: 'fail',
+      message: `${host}: ${known?.message ?? `its certificate is not accepted (${tls.problem})`}${until}`,
+      hint: known?.hint ?? ownAuthority.hint,
+    };
+  }
+  const left = Math.floor((Date.parse(tls.certificate.valid_to) - Date.now()) / day);
+  return { status: 'ok', message: `${host}: certificate valid, ${left} days left` };
+}

@@ -1,0 +1,69 @@
+/** Where progress is shown: standard error, so that standard output stays what was asked for. */
+export interface ProgressScreen {
+  isTTY?: boolean;
+  columns?: number;
+  write: (text: string) => unknown;
+}
+
+export interface ProgressDisplay {
+  /** @param total undefined when nobody knows it; `unit` is `bytes`, `percent`, or what is counted, such as `records` */
+  show: (done: number, total: number | undefined, unit?: string) => void;
+  /** Takes the bar away again. */
+  end: () => void;
+}
+
+/** Milliseconds between two pictures of the bar, and between two lines where there is no terminal. */
+const [redraw, nextLine] = [100, 5_000];
+
+const mebibyte = 1024 * 1024;
+const barWidth = 30;
+
+/**
+ * On a terminal, a bar that is drawn over and gone at the end; elsewhere a line every five seconds, so that a short
+ * transfer says nothing at all. `lines` false: none of those either.
+ */
+export function progressDisplay(
+  screen: ProgressScreen,
+  { lines = true, terminal = screen.isTTY === true && process.env.TERM !== 'dumb', now = Date.now } = {},
+): ProgressDisplay {
+  const began = now();
+  let last = terminal ? 0 : began;
+  let drawn = false;
+  return {
+    show: (done, total, unit = 'bytes') => {
+      const time = now();
+      if (time - last < (terminal ? redraw : nextLine) || !(terminal || lines)) return;
+      last = time;
+      const words = inWords(done, total, unit, time - began);
+      if (!terminal) screen.write(`puzzel-mcp: ${words}\n`);
+      else screen.write(`\r${`${bar(done, total, unit)}${words}`.slice(0, (screen.columns || 80) - 1)}\u001b[K`);
+      drawn = terminal;
+    },
+    end: () => {
+      if (drawn) screen.write('\r\u001b[K');
+      drawn = false;
+    },
+  };
+}
+
+const shareOf = (done: number, total: number | undefined, unit: string): number | undefined => {
+  const all = unit === 'percent' ? (total ?? 100) : total;
+  return all === undefined || all <= 0 ? undefined : Math.min(1, Math.max(0, done / all));
+};
+
+function bar(done: number, total: number | undefined, unit: string): string {
+  const share = shareOf(done, total, unit);
+  if (share === undefined) return '';
+  const full = Math.floor(share * barWidth);
+  return `${'█'.repeat(full)}${'░'.repeat(barWidth - full)} `;
+}
+
+function inWords(done: number, total: number | undefined, unit: string, elapsed: number): string {
+  const share = shareOf(done, total, unit);
+  const percent = share === undefined ? '' : `${Math.floor(share * 100)} %`;
+  if (unit === 'percent') return percent;
+  const amount = unit === 'bytes' ? (value: number) => (value / mebibyte).toFixed(1) : String;
+  const counted = `${total === undefined ? amount(done) : `${amount(done)} of ${amount(total)}`} ${unit === 'bytes' ? 'MiB' : unit}`;
+  const speed = unit === 'bytes' && elapsed > 1_000 ? `${(done / mebibyte / (elapsed / 1_000)).toFixed(1)} MiB/s` : '';
+  return [percent, counted, speed].filter(Boolean).join(', ');
+}

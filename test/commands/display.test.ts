@@ -1,0 +1,249 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { progressDisplay } from '../../src/commands/progress.js';
+import { table } from '../../src/commands/table.js';
+import { hasTerminal, onTerminal, piped } from '../support/command.js';
+import { fakePuzzel } from '../support/fake-puzzel.js';
+
+const controlSequence = '\u001b';
+let folder: string;
+let log: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-display-'));
+  log = join(folder, 'audit.jsonl');
+  const line = {
+    time: '2026-01-31T09:00:00.000Z',
+    tool: 'list_all_puzzel_queues',
+    effect: 'list',
+    arguments: { a: 1 },
+  };
+  await writeFile(log, `${JSON.stringify({ ...line, outcome: 'ok', duration_ms: 7 })}\n`);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const widthOf = (line: string) => [...stripVTControlCharacters(line)].length;
+const linesOf = (screen: string) => screen.replaceAll('\r\n', '\n').split('\n');
+
+/** A recording of three MiB that comes in pieces, as a slow line would bring it. */
+async function slowRecording(run: (env: Record<string, string>) => Promise<void>): Promise<void> {
+  const puzzel = await fakePuzzel();
+  const piece = Buffer.alloc(1024 * 1024, 1);
+  puzzel.api = async (_path, _request, response) => {
+    response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': String(3 * piece.length) });
+    for (let part = 0; part < 3; part += 1) {
+      response.write(piece);
+      await sleep(250);
+    }
+    response.end();
+  };
+  await run({ ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: join(folder, 'downloads') });
+  await puzzel.close();
+}
+
+const download = ['call', 'puzzel_archive_recording_files_download', '{"iq_session_id": "iq-1", "index": 1}'];
+
+describe('in a pipe', () => {
+  it.each<[string, Record<string, string>]>([
+    ['plain', {}],
+    ['in CI', { CI: 'true', GITHUB_ACTIONS: 'true' }],
+    ['with FORCE_COLOR=0', { FORCE_COLOR: '0', CI: 'true' }],
+    ['with NO_COLOR, whatever FORCE_COLOR says', { NO_COLOR: '1', FORCE_COLOR: '1' }],
+  ])('nothing is coloured or drawn, %s', async (_, env) => {
+    const { out, err, code } = await piped(['audit', log], env, folder);
+    expect(code).toBe(0);
+    expect(out + err).not.toContain(controlSequence);
+    expect(out).not.toMatch(/[│┌─]/);
+    expect(out).toMatch(/^2026-01-31T09:00:00\.000Z {2}list_all_puzzel_queues {2}list {4}ok {7}7 {3}\{"a":1\}$/m);
+  });
+
+  it('FORCE_COLOR colours, since somebody asked for it', async () => {
+    const { out } = await piped(['audit', log], { FORCE_COLOR: '1' }, folder);
+    expect(out).toContain(`${controlSequence}[32mok${controlSequence}[39m`);
+  });
+
+  it.each([
+    ['tools', ['tools', '--demo'], /^list_all_puzzel_queues {2,}queues {2,}list {2,}confirmed {2,}\d+$/m],
+    ['demo', ['demo'], /✔ Maya Lindqvist has been told by SMS\./],
+    ['doctor', ['doctor', '--demo'], /^node {2,}ok {2,}Node\.js/m],
+  ])('%s has lines that other programs can read', async (_, args, wanted) => {
+    const { out } = await piped(args, { CI: 'true' }, folder);
+    expect(out).not.toContain(controlSequence);
+    expect(out).not.toMatch(/[│┌\r]/);
+    expect(out).toMatch(wanted);
+  });
+
+  it('a short download says nothing but its answer', async () => {
+    await slowRecording(async (env) => {
+      const { out, err, code } = await piped(download, env, folder);
+      expect([code, err]).toEqual([0, '']);
+      expect(JSON.parse(out)).toMatchObject({ result: { bytes: 3 * 1024 * 1024 } });
+    });
+  });
+});
+
+describe.runIf(hasTerminal)('on a terminal', () => {
+  it.each([
+    ['tools', ['tools', '--demo'], 80],
+    ['tools', ['tools', '--demo'], 140],
+    ['audit', [], 72],
+    ['doctor', ['doctor', '--demo'], 90],
+  ])('%s (%j) is a table that fits into %i columns', async (name, args, columns) => {
+    const given = name === 'audit' ? ['audit', log] : args;
+    const { screen, code } = await onTerminal(given, {}, folder, { columns });
+    expect(code).toBe(0);
+    const drawn = linesOf(screen).filter((line) => /[│┌└]/.test(line));
+    expect(drawn.length).toBeGreaterThan(3);
+    expect(Math.max(...drawn.map(widthOf))).toBeLessThanOrEqual(columns);
+    // Every row is as wide as the frame: no colour has been counted as text.
+    expect(new Set(drawn.map(widthOf)).size).toBe(1);
+  });
+
+  it('the demo keeps to the width, headings and indented tables included', async () => {
+    const { screen } = await onTerminal(['demo'], {}, folder, { columns: 76 });
+    const drawn = linesOf(screen).filter((line) => /[│┌└━]/.test(line));
+    expect(drawn.length).toBeGreaterThan(20);
+    expect(Math.max(...drawn.map(widthOf))).toBeLessThanOrEqual(76);
+  });
+
+  it.each<[string, Record<string, string>, boolean]>([
+    ['by default', {}, true],
+    ['not under NO_COLOR', { NO_COLOR: '1' }, false],
+    ['not under NO_COLOR in CI', { NO_COLOR: '1', CI: 'true' }, false],
+    ['not with FORCE_COLOR=0', { FORCE_COLOR: '0' }, false],
+    ['not on a dumb one', { TERM: 'dumb' }, false],
+  ])('there are colours %s', async (_, env, coloured) => {
+    const { screen } = await onTerminal(['audit', log], env, folder);
+    expect(screen.includes(`${controlSequence}[32m`)).toBe(coloured);
+    expect(screen).toContain('│');
+  });
+
+  it('a download has a bar on standard error that is gone at the end, and the answer stays alone', async () => {
+    await slowRecording(async (env) => {
+      const { out, screen, code } = await onTerminal([...download, '--json'], env, folder, {
+        columns: 60,
+        streams: 'err',
+      });
+      expect(code).toBe(0);
+      expect(out).not.toContain(controlSequence);
+      expect(JSON.parse(out)).toMatchObject({ result: { bytes: 3 * 1024 * 1024 } });
+      const pictures = screen.split('\r').filter((part) => part.includes('%'));
+      expect(pictures.length).toBeGreaterThan(1);
+      expect(pictures[0]).toMatch(/^█+░+ \d+ %, \d\.\d of 3\.0 MiB/);
+      expect(Math.max(...pictures.map(widthOf))).toBeLessThan(60);
+      expect(screen.endsWith(`\r${controlSequence}[K`)).toBe(true);
+    });
+  });
+
+  it('a dumb terminal gets no bar', async () => {
+    await slowRecording(async (env) => {
+      const { screen } = await onTerminal(download, { ...env, TERM: 'dumb' }, folder, { streams: 'err' });
+      expect(screen).toBe('');
+    });
+  });
+});
+
+describe('progress', () => {
+  const screen = (isTTY: boolean, columns = 80) => {
+    const written: string[] = [];
+    return { isTTY, columns, written, write: (text: string) => written.push(text) };
+  };
+  /** A clock that stands still until it is moved. */
+  const clock = () => {
+    const at = { time: 1_000_000 };
+    return { at, now: () => at.time };
+  };
+
+  it('without a terminal is a line every five seconds, plain text', () => {
+    const { at, now } = clock();
+    const to = screen(false);
+    const { show, end } = progressDisplay(to, { now });
+    for (let second = 1; second <= 12; second += 1) {
+      at.time += 1_000;
+      show(second * 1024 * 1024, 20 * 1024 * 1024);
+    }
+    end();
+    expect(to.written).toEqual([
+      'puzzel-mcp: 25 %, 5.0 of 20.0 MiB, 1.0 MiB/s\n',
+      'puzzel-mcp: 50 %, 10.0 of 20.0 MiB, 1.0 MiB/s\n',
+    ]);
+  });
+
+  it('can be silent there', () => {
+    const { at, now } = clock();
+    const to = screen(false);
+    const { show } = progressDisplay(to, { now, lines: false });
+    at.time += 60_000;
+    show(1, 2);
+    expect(to.written).toEqual([]);
+  });
+
+  it.each<[unknown[], string]>([
+    [[31, 120, 'records'], '25 %, 31 of 120 records'],
+    [[31, undefined, 'records'], '31 records'],
+    [[40, undefined, 'percent'], '40 %'],
+    [[40, 100, 'percent'], '40 %'],
+    [[1024 * 1024, undefined], '1.0 MiB'],
+    [[5, 0], '0.0 of 0.0 MiB'],
+    [[9, 3, 'records'], '100 %, 9 of 3 records'],
+  ])('of %j reads %s', ([done, total, unit], words) => {
+    const to = screen(true, 120);
+    progressDisplay(to, { now: clock().now, terminal: true }).show(
+      done as number,
+      total as number | undefined,
+      unit as string | undefined,
+    );
+    expect(
+      stripVTControlCharacters(to.written[0] ?? '')
+        .replace(/[\r█░]/g, '')
+        .trim(),
+    ).toBe(words);
+  });
+
+  it('is not drawn more often than ten times a second', () => {
+    const { at, now } = clock();
+    const to = screen(true);
+    const { show } = progressDisplay(to, { now, terminal: true });
+    for (let step = 0; step < 1_000; step += 1) {
+      at.time += 1;
+      show(step, 1_000, 'records');
+    }
+    expect(to.written.length).toBeLessThanOrEqual(11);
+  });
+});
+
+describe('a table', () => {
+  const wide = { isTTY: true, columns: 60 };
+
+  it('breaks names that are longer than their column at a border, and loses nothing of them', () => {
+    const name = 'list_all_puzzel_visual_queue_state_info';
+    const text = table(['tool', 'what it is'], [[name, 'the state of all visual queues of this customer, now']], {
+      isTTY: true,
+      columns: 44,
+    });
+    const first = text.split('\n').flatMap((line) => line.split('│')[1]?.trim() ?? []);
+    expect(first.join('')).toBe(`tool${name}`);
+    expect(text).not.toContain('…');
+    expect(first.slice(1, -1).every((part) => part.endsWith('_'))).toBe(true);
+  });
+
+  it('becomes lines where the terminal is too narrow for it', () => {
+    const text = table(['a', 'b', 'c'], [['x'.repeat(30), 'y'.repeat(30), 'z'.repeat(30)]], {
+      isTTY: true,
+      columns: 30,
+    });
+    expect(text).not.toContain('│');
+    expect(text).toContain('x'.repeat(30));
+  });
+
+  it('is as wide as its content when that fits', () => {
+    expect(table(['a'], [['b']], wide)).toBe('┌───┐\n│ a │\n│ b │\n└───┘\n');
+  });
+
+  it('in a pipe puts the lines of a cell behind each other', () => {
+    expect(table(['a', 'b'], [['one\ntwo', 'three']], { isTTY: false })).toBe('a          b\none → two  three\n');
+  });
+});

@@ -1,0 +1,324 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { type AddressInfo, connect as connectSocket, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { canaries, everyForm, gladlyEmail, leaksIn } from '../support/canaries.js';
+import { doctor } from '../support/command.js';
+import { fakePuzzel } from '../support/fake-puzzel.js';
+import { fakeServer, json } from '../support/fake-server.js';
+import { type RawServer, rawServer } from '../support/raw-server.js';
+import { type Certificate, certificateFor } from '../support/tls.js';
+
+let folder: string;
+let good: Certificate;
+const proxies: RawServer[] = [];
+beforeAll(() => {
+  good = certificateFor('acme.gladly.com');
+});
+afterAll(() => good.remove());
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-doctor-'));
+});
+afterEach(async () => {
+  for (const proxy of proxies.splice(0)) await proxy.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Gladly with a certificate, on a port of its own. */
+async function gladlyWith(tls: { key: Buffer; cert: Buffer }, answer: unknown = [], status = 200) {
+  const hosts: (string | undefined)[] = [];
+  const server = createServer(tls, (request, response) => {
+    hosts.push(request.headers.host);
+    json(response, answer, status);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    hosts,
+    env: { GLADLY_API_URL: `https://localhost:${port}`, GLADLY_EMAIL: gladlyEmail, GLADLY_API_TOKEN: 'token-12345678' },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** A certificate for localhost that began long ago, of an authority with a file. */
+function signedFor(ends: string): { key: Buffer; cert: Buffer; authority: string } {
+  const file = (name: string) => join(folder, name);
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore', cwd: folder });
+  const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  openssl('req', '-x509', ...ec, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Test authority');
+  openssl('req', ...ec, '-keyout', 'key.pem', '-out', 'request.pem', '-subj', '/CN=localhost');
+  const sign = ['ca', '-batch', '-config', 'ca.conf', '-in', 'request.pem', '-out', 'cert.pem', '-notext'];
+  execFileSync('sh', [
+    '-c',
+    `cd '${folder}' && touch index.txt && echo 01 > serial && printf '%s\\n' '[ca]' 'default_ca=d' '[d]' 'database=index.txt' 'serial=serial' 'new_certs_dir=.' 'certificate=ca.pem' 'private_key=ca.key' 'default_md=sha256' 'policy=p' 'x509_extensions=e' '[p]' 'commonName=supplied' '[e]' 'subjectAltName=DNS:localhost' > ca.conf`,
+  ]);
+  openssl(...sign, '-startdate', '20200101000000Z', '-enddate', ends);
+  return { key: readFileSync(file('key.pem')), cert: readFileSync(file('cert.pem')), authority: file('ca.pem') };
+}
+
+/** A proxy that opens the way to one port, whatever host is asked for. */
+async function proxyTo(port: number, answer?: (socket: Socket) => void): Promise<RawServer> {
+  const proxy = await rawServer(
+    answer ??
+      ((socket) => {
+        socket.removeAllListeners('data');
+        const onward = connectSocket(port, '127.0.0.1', () => {
+          socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+          socket.setEncoding('latin1');
+          socket.on('data', (chunk: string) => onward.write(Buffer.from(chunk, 'latin1')));
+          onward.pipe(socket);
+        });
+        onward.on('error', () => socket.destroy());
+        socket.on('close', () => onward.destroy());
+      }),
+  );
+  proxies.push(proxy);
+  return proxy;
+}
+
+const acme = { GLADLY_HOST: 'acme.gladly.com', GLADLY_EMAIL: gladlyEmail, GLADLY_API_TOKEN: 'token-12345678' };
+
+describe('the doctor’s look at certificates', () => {
+  it('is content with one that is trusted, and says how long', async () => {
+    const tls = certificateFor('localhost');
+    const gladly = await gladlyWith(tls, { id: 'o', name: 'Acme' });
+    const { check } = await doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: tls.certFile }, folder);
+    expect(check('tls')).toMatchObject({
+      status: 'ok',
+      message: `localhost:${gladly.port}: certificate valid, 0 days left; NODE_EXTRA_CA_CERTS: ${tls.certFile}`,
+    });
+    expect(check('gladly login')).toMatchObject({ status: 'ok' });
+    gladly.close();
+    tls.remove();
+  });
+
+  it('names one that is self-signed, and what to do', async () => {
+    const tls = certificateFor('localhost');
+    const gladly = await gladlyWith(tls);
+    const { check, code } = await doctor(gladly.env, folder);
+    expect(check('tls')).toMatchObject({
+      status: 'fail',
+      message: `localhost:${gladly.port}: its certificate is self-signed`,
+      hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+    });
+    expect(code).toBe(1);
+    // Not one request went to a host that could not be trusted.
+    expect(gladly.hosts).toEqual([]);
+    gladly.close();
+    tls.remove();
+  });
+
+  it('names one that has expired', async () => {
+    const { authority, ...tls } = signedFor('20200201000000Z');
+    const gladly = await gladlyWith(tls);
+    const { check } = await doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: authority }, folder);
+    expect(check('tls')).toMatchObject({
+      status: 'fail',
+      message: expect.stringContaining(`its certificate has expired (Feb  1 00:00:00 2020 GMT)`),
+      hint: expect.stringContaining('clock'),
+    });
+    gladly.close();
+  });
+
+  it('names one of an authority that nobody knows', async () => {
+    const { authority: _, ...tls } = signedFor('20990101000000Z');
+    const gladly = await gladlyWith(tls);
+    const { check } = await doctor(gladly.env, folder);
+    expect(check('tls')?.message).toContain('signed by an authority that Node does not know');
+    gladly.close();
+  });
+
+  it('names one that is for another host', async () => {
+    const gladly = await gladlyWith(good);
+    const { check } = await doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: good.certFile }, folder);
+    expect(check('tls')).toMatchObject({ status: 'fail', message: expect.stringContaining('for another host') });
+    gladly.close();
+  });
+
+  it('says that the file of NODE_EXTRA_CA_CERTS cannot be read', async () => {
+    const puzzel = await fakePuzzel();
+    const { check } = await doctor({ ...puzzel.env, NODE_EXTRA_CA_CERTS: join(folder, 'nowhere.pem') }, folder);
+    expect(check('tls')).toMatchObject({ status: 'warn', message: expect.stringContaining('cannot be read') });
+    await puzzel.close();
+  });
+});
+
+describe('the doctor’s look at names and proxies', () => {
+  it('fails on a name that does not exist, and names the variable', async () => {
+    const lost = { PUZZEL_API_URL: 'https://api.invalid/x', PUZZEL_AUTH_URL: 'https://auth.invalid' };
+    const { check } = await doctor(
+      { ...lost, PUZZEL_CUSTOMER_KEY: '1', PUZZEL_USERNAME: 'u', PUZZEL_PASSWORD: 'correct-horse' },
+      folder,
+    );
+    expect(check('dns')).toMatchObject({
+      status: 'fail',
+      message: expect.stringMatching(/^api\.invalid: .+; auth\.invalid: /),
+      hint: expect.stringContaining('PUZZEL_API_URL'),
+    });
+    expect(check('tls')).toMatchObject({ status: 'skipped' });
+    expect(check('puzzel login')).toMatchObject({ status: 'fail' });
+  });
+
+  it('goes through the proxy as calls do, and shows it without its login', async () => {
+    const gladly = await gladlyWith(good, { id: 'o', name: 'Acme' });
+    const proxy = await proxyTo(gladly.port);
+    const { check, printed } = await doctor(
+      { ...acme, HTTPS_PROXY: proxy.url.replace('//', '//user:hunter2secret@'), NODE_EXTRA_CA_CERTS: good.certFile },
+      folder,
+    );
+    expect(check('proxy')).toEqual({
+      name: 'proxy',
+      status: 'ok',
+      message: `acme.gladly.com through 127.0.0.1:${proxy.port} (HTTPS_PROXY): open`,
+    });
+    expect(check('dns')?.message).toContain('acme.gladly.com is looked up by the proxy');
+    expect(check('tls')?.message).toContain('acme.gladly.com: certificate valid');
+    expect(check('gladly login')?.status).toBe('ok');
+    expect(printed).not.toContain('hunter2secret');
+    expect(proxy.heads.length).toBeGreaterThan(1);
+    for (const head of proxy.heads) {
+      expect(head).toMatch(/^CONNECT acme\.gladly\.com:443 HTTP\/1\.1/);
+      const login = `Basic ${Buffer.from('user:hunter2secret').toString('base64')}`;
+      expect(head.split('\r\n').filter((line) => /authorization/i.test(line))).toEqual([
+        expect.stringMatching(new RegExp(`^proxy-authorization: ${login}$`, 'i')),
+      ]);
+    }
+    gladly.close();
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['407', {}, /wants a login/],
+    ['403', {}, /allow it/],
+    ['502', {}, /NO_PROXY/],
+  ])('says that a proxy answers %s', async (status, env, hint) => {
+    const proxy = await proxyTo(0, (socket) => void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`));
+    const { check, code } = await doctor({ ...acme, ...env, HTTPS_PROXY: proxy.url }, folder);
+    expect(check('proxy')).toMatchObject({
+      status: 'fail',
+      message: expect.stringContaining(`the proxy answered ${status}`),
+      hint: expect.stringMatching(hint),
+    });
+    expect(check('tls')).toMatchObject({ status: 'skipped' });
+    expect(code).toBe(1);
+  });
+
+  it('says that nobody answers where the proxy should be', async () => {
+    const { check } = await doctor({ ...acme, HTTPS_PROXY: 'http://127.0.0.1:1' }, folder);
+    expect(check('proxy')?.message).toContain('the proxy refuses connections');
+  });
+
+  it('does not repeat a proxy variable that is no URL', async () => {
+    const { check, printed } = await doctor({ ...acme, HTTPS_PROXY: 'http://user:hunter2secret@:bad' }, folder);
+    expect(check('proxy')).toMatchObject({ status: 'fail', message: expect.stringContaining('HTTPS_PROXY') });
+    expect(printed).not.toContain('hunter2secret');
+  });
+
+  it.each<[string, boolean]>([
+    ['acme.gladly.com', true],
+    ['.gladly.com', true],
+    ['example.com, gladly.com:443', true],
+    ['*', true],
+    ['gladly.com:8443', false],
+    ['ladly.com', false],
+    ['', false],
+  ])('takes NO_PROXY=%s as calls do', async (noProxy, past) => {
+    const gladly = await gladlyWith(good, { id: 'o', name: 'Acme' });
+    const proxy = await proxyTo(gladly.port);
+    const env = { ...acme, HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: good.certFile };
+    const { check } = await doctor({ ...env, NO_PROXY: noProxy }, folder);
+    // Past the proxy there is no such host here: neither the doctor's own look nor the login knocked at the proxy.
+    expect(proxy.heads.length > 0).toBe(!past);
+    expect(check('proxy')?.message).toMatch(past ? /used for no host/ : /: open$/);
+    expect(check('gladly login')?.status).toBe(past ? 'fail' : 'ok');
+    gladly.close();
+  });
+
+  it('tells nothing of what a vendor repeats of its secrets, proxy and variables included', async () => {
+    const { password, clientSecret, gladlyToken, proxyPassword } = canaries;
+    const secrets = [password, clientSecret, gladlyToken, proxyPassword];
+    for (const status of [200, 403]) {
+      const gladly = await gladlyWith(
+        good,
+        { name: everyForm(secrets), errors: [{ detail: everyForm(secrets) }] },
+        status,
+      );
+      const proxy = await proxyTo(gladly.port);
+      const env = {
+        ...acme,
+        GLADLY_API_TOKEN: gladlyToken,
+        PUZZEL_PASSWORD: password,
+        PUZZEL_CLIENT_SECRET: clientSecret,
+        HTTPS_PROXY: proxy.url.replace('//', `//user:${proxyPassword}@`),
+        HTTP_PROXY: proxy.url.replace('//', `//user:${proxyPassword}@`),
+        PUZZLE_PASSWORD: password,
+        GLADLY_API_TOKEN_OLD: gladlyToken,
+        NODE_EXTRA_CA_CERTS: good.certFile,
+      };
+      const { printed, check } = await doctor(env, folder);
+      expect(check('gladly login')?.message).toContain('[redacted]');
+      expect(check('variables')?.status).toBe('warn');
+      expect(leaksIn(printed, secrets)).toEqual([]);
+      gladly.close();
+    }
+  });
+});
+
+describe('the doctor’s look at the clock', () => {
+  const at = async (offset: number, env: Record<string, string> = {}) => {
+    const gladly = await fakeServer((_, response) => {
+      response.setHeader('date', new Date(Date.now() + offset).toUTCString());
+      json(response, { id: 'o', name: 'Acme' }, env.status === undefined ? 200 : Number(env.status));
+    });
+    const named = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: gladlyEmail, GLADLY_API_TOKEN: 'token-12345678' };
+    const { check } = await doctor({ ...named, PUZZEL_MCP_TAGS: 'organization' }, folder);
+    await gladly.close();
+    return check('clock');
+  };
+
+  it.each([
+    [10 * 60_000, 'warn', /^(599|600|601) s behind the vendor's/],
+    [-3_600_000, 'warn', /^36\d\d s ahead of the vendor's/],
+    [30_000, 'ok', /^within (29|30|31) s/],
+    [0, 'ok', /^within 1 s/],
+  ])('an offset of %i ms is %s', async (offset, status, message) => {
+    expect(await at(offset)).toMatchObject({ status, message: expect.stringMatching(message) });
+  });
+
+  it('works with the answer to a refused login', async () => {
+    expect(await at(10 * 60_000, { status: '401' })).toMatchObject({ status: 'warn' });
+  });
+});
+
+describe('the doctor’s patience', () => {
+  it('ends within seconds when hosts accept connections and say nothing', async () => {
+    const silent = await rawServer(() => {});
+    const started = Date.now();
+    const { check, code } = await doctor(
+      {
+        GLADLY_API_URL: silent.url.replace('http', 'https').replace('127.0.0.1', 'localhost'),
+        GLADLY_EMAIL: gladlyEmail,
+        GLADLY_API_TOKEN: 'token-12345678',
+        PUZZEL_CUSTOMER_KEY: '1',
+        PUZZEL_USERNAME: 'u',
+        PUZZEL_PASSWORD: 'correct-horse',
+        PUZZEL_API_URL: silent.url,
+        PUZZEL_AUTH_URL: silent.url,
+      },
+      folder,
+    );
+    expect(Date.now() - started).toBeLessThan(14_000);
+    expect(code).toBe(1);
+    expect(check('tls')).toMatchObject({ status: 'fail', message: expect.stringContaining('does not answer') });
+    for (const vendor of ['puzzel', 'gladly']) {
+      expect(check(`${vendor} login`)).toMatchObject({ status: 'fail', hint: expect.stringContaining('dns') });
+    }
+    await silent.close();
+  });
+});

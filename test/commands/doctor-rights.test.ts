@@ -1,0 +1,184 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { probes } from '../../src/commands/doctor/probes.js';
+import { isRead, vendors } from '../../src/tools/define.js';
+import { catalogue } from '../../src/tools/index.js';
+import { doctor } from '../support/command.js';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { fakeServer, json, type SeenRequest } from '../support/fake-server.js';
+
+let folder: string;
+let puzzel: FakePuzzel;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-rights-'));
+  puzzel = await fakePuzzel();
+});
+afterEach(async () => {
+  await puzzel.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What was asked for beside logins and the first question. */
+const asked = (seen: readonly SeenRequest[]) =>
+  seen
+    .map(({ method, target }) => `${method} ${target.replace(/^\/ContactCentre5/, '').replace(/\?.*/, '')}`)
+    .filter((request) => !/Authenticate|accesstokeninformation|auth\/logout/.test(request));
+
+describe('the doctor’s look at the rights in Puzzel', () => {
+  it('tells what this role may not read from what is not there', async () => {
+    puzzel.api = (path, _, response) => {
+      if (/accesslog/.test(path)) return json(response, { code: 403, message: 'Forbidden' }, 403);
+      if (/archive/.test(path))
+        return void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
+      if (/servicelabel/.test(path)) return json(response, { code: 17, message: 'No session' });
+      json(response, { result: [{ id: 201, key: 'q_1', requestId: '9' }], code: 0 });
+    };
+    const { check, code } = await doctor(puzzel.env, folder);
+    const { status, message = '', hint = '' } = check('puzzel rights') ?? {};
+    expect(status).toBe('warn');
+    expect(code).toBe(0);
+    expect(message).toMatch(
+      /^reads realtime, queues, tasks, missed-calls, users, recordings, catalog, system, session;/,
+    );
+    expect(message).toContain('not for this role: audit;');
+    expect(message).toContain('route not found here: archive;');
+    expect(message).toContain('failed: calls (upstream)');
+    expect(message).toContain('since nothing is listed there: messaging');
+    expect(hint).toContain('contract check');
+    expect(hint).toContain('puzzel-mcp call list_all_puzzel_user_service_labels');
+  });
+
+  it('fails when nothing at all may be read', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { code: 403, message: 'Forbidden' }, 403);
+    const { check, code } = await doctor({ ...puzzel.env, PUZZEL_MCP_TAGS: 'queues,users' }, folder);
+    expect(check('puzzel rights')).toMatchObject({
+      status: 'fail',
+      message: 'reads nothing; not for this role: queues, users',
+    });
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['at once', /./, 'reads nothing'],
+    ['later', /^\/12345\/queues/, 'reads realtime'],
+  ])('stops at a 429 that comes %s, without taking it for a refusal', async (_, limited, reads) => {
+    puzzel.api = (path, _request, response) =>
+      limited.test(path)
+        ? json(response, { code: 429, message: 'Slow down' }, 429)
+        : json(response, { result: [], code: 0 });
+    const { check } = await doctor(puzzel.env, folder);
+    expect(check('puzzel rights')).toMatchObject({
+      status: 'warn',
+      message: expect.stringMatching(new RegExp(`^${reads}.*; stopped by the limit of requests before: .*queues, `)),
+    });
+    expect(asked(puzzel.seen).length).toBeLessThanOrEqual(4);
+  });
+
+  it('sends reads only, one for each tag, and each of a few records', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { result: [{ id: 201, key: 'q_1' }], code: 0 });
+    await doctor({ ...puzzel.env, PUZZEL_MCP_READ_ONLY: 'true' }, folder);
+    const requests = asked(puzzel.seen);
+    expect(requests.filter((request) => !/^(GET |POST .*\/(search|scheduledtasks))/.test(request))).toEqual([]);
+    expect(new Set(requests).size).toBe(requests.length);
+    expect(requests.length).toBeLessThanOrEqual(14);
+    expect(requests).toContain('GET /12345/queues/201/missedcalls');
+  });
+
+  it('keeps to the owner’s filters and pins', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { result: [{ id: 201, key: 'q_1' }], code: 0 });
+    const { check } = await doctor(
+      { ...puzzel.env, PUZZEL_MCP_TAGS: 'missed-calls,queues', PUZZEL_MCP_PIN_QUEUES: '302,q_2' },
+      folder,
+    );
+    expect(asked(puzzel.seen).sort()).toEqual(['GET /12345/queues', 'GET /12345/queues/302/missedcalls']);
+    expect(check('puzzel rights')).toEqual({
+      name: 'puzzel rights',
+      status: 'ok',
+      message: 'reads queues, missed-calls',
+    });
+  });
+
+  it('takes another read when the owner’s filters leave no better one', async () => {
+    const { check } = await doctor({ ...puzzel.env, PUZZEL_MCP_TOOLS: 'list_all_puzzel_services' }, folder);
+    expect(asked(puzzel.seen)).toEqual(['GET /12345/services']);
+    expect(check('puzzel rights')?.message).toBe('reads queues');
+  });
+
+  it('has its reads in the audit log, as every call', async () => {
+    const path = join(folder, 'audit.jsonl');
+    await doctor({ ...puzzel.env, PUZZEL_MCP_TAGS: 'queues', PUZZEL_MCP_AUDIT_LOG: path }, folder);
+    const lines = (await readFile(path, 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ tool: 'list_all_puzzel_queues', outcome: 'ok' }]);
+  });
+});
+
+describe('the doctor’s look at the permissions in Gladly', () => {
+  const env = (url: string) => ({ GLADLY_API_URL: url, GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 'token-12345678' });
+
+  it('names what the token’s user lacks, and takes ids from events', async () => {
+    const gladly = await fakeServer(({ target }, response) => {
+      if (target.startsWith('/api/v1/events')) {
+        const content = { conversationId: 'conv-1', customerId: 'cust-1' };
+        return json(response, [{ id: 'e', type: 'CONVERSATION/CLOSED', content }]);
+      }
+      if (/webhooks|export|tasks/.test(target)) return void response.writeHead(403).end();
+      // The conversation has been deleted since: that the question was answered is enough.
+      if (/conversations\/conv-1/.test(target)) return void response.writeHead(404).end();
+      json(response, /organization|customer-profiles/.test(target) ? { id: 'o', name: 'Acme' } : []);
+    });
+    const { check, code } = await doctor(env(gladly.url), folder);
+    const { status, message = '', hint = '' } = check('gladly permissions') ?? {};
+    expect(status).toBe('warn');
+    expect(code).toBe(0);
+    expect(message).toMatch(
+      /^reads agents, answers, business-hours, conversations, customers, webhooks, topics, inboxes, organization;/,
+    );
+    expect(message).toContain("the token's user lacks the permission for: exports, tasks;");
+    expect(hint).toContain('An administrator of Gladly');
+    expect(gladly.seen.map(({ target }) => target.replace(/\?.*/, ''))).toContain('/api/v1/conversations/conv-1');
+    expect(gladly.seen.every(({ method }) => method === 'GET')).toBe(true);
+    await gladly.close();
+  });
+
+  it.each([
+    [403, 'API User'],
+    [404, 'GLADLY_HOST'],
+    [401, 'sandbox'],
+  ])('says what a %i to the very first question means', async (status, words) => {
+    const gladly = await fakeServer((_, response) => void response.writeHead(status).end());
+    const { check } = await doctor(env(gladly.url), folder);
+    expect(check('gladly login')).toMatchObject({ status: 'fail', hint: expect.stringContaining(words) });
+    expect(check('gladly permissions')).toMatchObject({ status: 'skipped' });
+    expect(gladly.seen).toHaveLength(1);
+    await gladly.close();
+  });
+});
+
+describe('the table of reads to try', () => {
+  const all = vendors.flatMap((vendor) =>
+    Object.entries(probes[vendor]).flatMap(([tag, some]) => some.map((probe) => ({ vendor, tag, ...probe }))),
+  );
+
+  it.each(all)('$tool is a harmless read of $vendor/$tag', ({ tool: name, vendor, tag }) => {
+    const tool = catalogue.find((candidate) => candidate.name === name);
+    expect(tool).toMatchObject({ vendor, tag });
+    expect(tool && isRead(tool) && ['list', 'get'].includes(tool.effect)).toBe(true);
+    expect(tool?.download ?? tool?.slow).toBeUndefined();
+  });
+
+  it('reads everything in the demo tenant that can be read without an id at hand', async () => {
+    const { check } = await doctor({}, folder, ['--demo']);
+    const tagsIn = (name: string) => /^reads ([^;]*)/.exec(check(name)?.message ?? '')?.[1]?.split(', ') ?? [];
+    const open = [...tagsIn('puzzel rights'), ...tagsIn('gladly permissions'), ...tagsIn('chat rights')];
+    const withId = ['requests', 'conversations', 'customers', 'automation'];
+    const expected = catalogue
+      .filter(
+        ({ effect, vendor, tag }) => ['list', 'get'].includes(effect) && !(vendor === 'gladly' && tag === 'tasks'),
+      )
+      .map(({ tag }) => tag)
+      .filter((tag) => !withId.includes(tag));
+    expect([...new Set(open)].sort()).toEqual([...new Set(expected)].sort());
+  });
+});

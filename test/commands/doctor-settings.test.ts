@@ -1,0 +1,209 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { doctor } from '../support/command.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-doctor-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Half a configuration: its tools are there, nobody is contacted. */
+const half = { GLADLY_EMAIL: 'api@example.com' };
+const puzzel = { PUZZEL_CUSTOMER_KEY: '12345', PUZZEL_USERNAME: 'api.user' };
+
+describe('the doctor’s look at the settings', () => {
+  it('reports in a fixed order, whatever is set', async () => {
+    const names = (await doctor({}, folder)).checks.map(({ name }) => name);
+    expect(names).toEqual([
+      'node',
+      'env file',
+      'variables',
+      'puzzel settings',
+      'gladly settings',
+      'chat settings',
+      'dns',
+      'proxy',
+      'tls',
+      'clock',
+      'puzzel login',
+      'gladly login',
+      'chat login',
+      'puzzel rights',
+      'gladly permissions',
+      'chat rights',
+      'download folder',
+      'audit log',
+      'routes',
+      'expiry',
+      'tools',
+      'tool names',
+      'token bill',
+    ]);
+    expect((await doctor(half, folder)).checks.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('contacts nobody when nothing is complete', async () => {
+    const { check, code } = await doctor({ ...half, ...puzzel }, folder);
+    for (const name of ['dns', 'proxy', 'tls']) {
+      expect(check(name)).toEqual({ name, status: 'skipped', message: 'no vendor is set up' });
+    }
+    expect(check('clock')?.status).toBe('skipped');
+    expect(check('puzzel settings')).toMatchObject({ status: 'fail', message: 'PUZZEL_PASSWORD missing' });
+    expect(check('chat settings')).toMatchObject({ status: 'skipped', message: 'not set up' });
+    expect(code).toBe(1);
+  });
+
+  it('recognises a misspelt variable, and does not repeat its value', async () => {
+    const { check, printed } = await doctor(
+      {
+        ...half,
+        ...puzzel,
+        PUZZLE_PASSWORD: 'hunter2-secret',
+        GLADLY_TOKEN: 'gl-secret-4711',
+        PUZZEL_MCP_TAG: 'queues',
+      },
+      folder,
+    );
+    expect(check('variables')).toMatchObject({ status: 'warn' });
+    const { message = '', hint = '' } = check('variables') ?? {};
+    for (const [name, meant] of [
+      ['PUZZLE_PASSWORD', 'PUZZEL_PASSWORD'],
+      ['GLADLY_TOKEN', 'GLADLY_API_TOKEN'],
+      ['PUZZEL_MCP_TAG', 'PUZZEL_MCP_TAGS'],
+    ]) {
+      expect(message).toContain(`${name} is none of our variables`);
+      expect(hint).toContain(`Did you mean ${meant} instead of ${name}?`);
+    }
+    expect(printed).not.toMatch(/hunter2-secret|gl-secret-4711/);
+  });
+
+  it('sees quotation marks that became part of a value', async () => {
+    const { check, printed } = await doctor({ ...puzzel, PUZZEL_USERNAME: '"api.user"', ...half }, folder);
+    expect(check('variables')).toMatchObject({ status: 'warn', message: expect.stringContaining('PUZZEL_USERNAME') });
+    expect(printed).not.toContain('api.user');
+  });
+
+  it.each(['$' + '{PUZZEL_PASSWORD}', '<your password>', 'YOUR_PASSWORD'])(
+    'takes %s for what it is, a placeholder',
+    async (value) => {
+      const { check } = await doctor({ ...puzzel, PUZZEL_PASSWORD: value }, folder);
+      expect(check('puzzel settings')).toMatchObject({
+        status: 'fail',
+        message: 'PUZZEL_PASSWORD missing; PUZZEL_PASSWORD still holds a placeholder',
+      });
+    },
+  );
+
+  it('says which login wins when both are complete', async () => {
+    const { check } = await doctor(
+      {
+        ...puzzel,
+        PUZZEL_PASSWORD: 'correct-horse',
+        PUZZEL_CLIENT_ID: 'client',
+        PUZZEL_CLIENT_SECRET: 'client-secret-1',
+        PUZZEL_USER_ID: '7',
+        // Nobody listens there: the login fails at once.
+        PUZZEL_API_URL: 'http://127.0.0.1:9/ContactCentre5',
+        PUZZEL_ID_URL: 'http://127.0.0.1:9/id',
+      },
+      folder,
+    );
+    expect(check('puzzel settings')).toEqual({
+      name: 'puzzel settings',
+      status: 'ok',
+      message: 'complete: Puzzel ID (client credentials), which wins over the user name and password',
+    });
+    expect(check('puzzel rights')).toMatchObject({ status: 'skipped' });
+  });
+
+  it('looks at .env: who can open it, what the environment overrides, what comes too late', async () => {
+    const path = join(folder, '.env');
+    await writeFile(path, 'GLADLY_EMAIL=other@example.com\nPUZZEL_USERNAME=u\nHTTPS_PROXY=http://u:hunter2@proxy:1\n');
+    await chmod(path, 0o644);
+    const open = await doctor(half, folder);
+    expect(open.check('env file')).toMatchObject({ status: 'warn', hint: expect.stringContaining('chmod 600') });
+    const { message } = open.check('env file') ?? {};
+    expect(message).toContain('has 2 of our variables');
+    expect(message).toContain('the environment wins for GLADLY_EMAIL');
+    expect(message).toContain('HTTPS_PROXY in it has no effect');
+    expect(open.printed).not.toContain('hunter2');
+
+    await writeFile(path, 'PUZZEL_USERNAME=u\n');
+    await chmod(path, 0o600);
+    expect((await doctor(half, folder)).check('env file')).toMatchObject({ status: 'ok' });
+  });
+});
+
+describe('the doctor’s look at files', () => {
+  it('says how much room the download folder has, and that it does not exist yet', async () => {
+    const path = join(folder, 'new', 'deep');
+    const { check } = await doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: path }, folder);
+    expect(check('download folder')?.message).toMatch(/deep \(made on first use\), \d+ [MG]iB free$/);
+  });
+
+  it('fails when a file is in the way of the download folder', async () => {
+    await writeFile(join(folder, 'file'), '');
+    for (const [path, why] of [
+      ['file', 'is a file'],
+      ['file/below', 'a part of the path is a file'],
+    ]) {
+      const { check, code } = await doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: join(folder, path ?? '') }, folder);
+      expect(check('download folder')).toMatchObject({
+        status: 'fail',
+        message: expect.stringContaining(why ?? ''),
+        hint: expect.stringContaining('PUZZEL_MCP_DOWNLOAD_DIR'),
+      });
+      expect(code).toBe(1);
+    }
+  });
+
+  it('tells an audit log that can be written from one that cannot', async () => {
+    const audit = async (path: string) =>
+      (await doctor({ ...half, PUZZEL_MCP_AUDIT_LOG: join(folder, path) }, folder)).check('audit log');
+    expect(await audit('new.jsonl')).toMatchObject({
+      status: 'ok',
+      message: expect.stringContaining('made at the first call'),
+    });
+    expect(await audit('nowhere/new.jsonl')).toMatchObject({
+      status: 'fail',
+      message: expect.stringContaining('there is no folder'),
+      hint: expect.stringContaining('PUZZEL_MCP_AUDIT_LOG'),
+    });
+    await mkdir(join(folder, 'directory'));
+    expect(await audit('directory')).toMatchObject({ status: 'fail', message: expect.stringContaining('plain file') });
+  });
+});
+
+describe('the doctor’s look at what is offered', () => {
+  it('counts corrected routes', async () => {
+    const file = join(folder, 'routes.json');
+    await writeFile(file, JSON.stringify({ list_all_puzzel_services: { method: 'GET', path: '/x' } }));
+    const { check } = await doctor({ PUZZEL_MCP_ROUTES: file }, folder);
+    expect(check('routes')?.message).toMatch(/^1 corrected by PUZZEL_MCP_ROUTES; \d+ of \d+ tools/);
+  });
+
+  it('warns of an expiry within a day', async () => {
+    const soon = new Date(Date.now() + 5.5 * 3_600_000).toISOString();
+    const { check } = await doctor({ ...half, PUZZEL_MCP_EXPIRES_AT: soon }, folder);
+    expect(check('expiry')).toMatchObject({ status: 'warn', message: `${soon}, in 5 hours` });
+    const later = new Date(Date.now() + 72.5 * 3_600_000).toISOString();
+    expect((await doctor({ ...half, PUZZEL_MCP_EXPIRES_AT: later }, folder)).check('expiry')).toEqual({
+      name: 'expiry',
+      status: 'ok',
+      message: `${later}, in 3 days`,
+    });
+  });
+
+  it.each<[Record<string, string>, string, RegExp]>([
+    [{}, 'warn', /^\d+ tools; VS Code offers at most 128, Windsurf offers at most 100$/],
+    [{ PUZZEL_MCP_TAGS: 'realtime,inboxes' }, 'ok', /^\d+ tools, within/],
+    [{ PUZZEL_MCP_TOOLS: '*puzzel*', PUZZEL_MCP_EXCLUDE_TOOLS: '*puzzel*' }, 'fail', /the filters leave no tool/],
+  ])('holds the number of tools against the limits of the clients: %j', async (env, status, message) => {
+    const { check } = await doctor(env, folder);
+    expect(check('tools')).toMatchObject({ status, message: expect.stringMatching(message) });
+    expect(check('token bill')?.message).toMatch(/^\d+ tokens/);
+  });
+});

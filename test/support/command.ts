@@ -1,0 +1,78 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { binary, cleanEnv } from './server-process.js';
+
+export interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** The environment without anything that decides about colours. */
+const uncoloured = (env: Record<string, string>) => {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = cleanEnv();
+  return { ...rest, TERM: 'xterm-256color', ...env };
+};
+
+/** Runs the real program with its output in pipes. */
+export const piped = (args: string[], env: Record<string, string>, cwd: string): Promise<Ended> =>
+  ended(process.execPath, [binary, ...args], env, cwd);
+
+/** A line of the doctor's report. */
+export interface Check {
+  name: string;
+  status: 'ok' | 'warn' | 'fail' | 'skipped';
+  message: string;
+  hint?: string;
+}
+
+/** Runs the doctor: its report, and all that it printed. */
+export async function doctor(env: Record<string, string>, cwd: string, args: string[] = []) {
+  const { code, out, err } = await piped(['doctor', '--json', ...args], env, cwd);
+  const { ok, checks } = JSON.parse(out) as { ok: boolean; checks: Check[] };
+  return { code, ok, checks, printed: out + err, check: (name: string) => checks.find((one) => one.name === name) };
+}
+
+const pseudoTerminal = fileURLToPath(new URL('./pseudo-terminal.py', import.meta.url));
+
+/** Whether a real terminal can be had here; without Python its tests are skipped, and say so. */
+export const hasTerminal = ((): boolean => {
+  try {
+    execFileSync('python3', ['-c', 'import pty, termios'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    process.stderr.write('Skipped: no python3 to make a pseudo-terminal with.\n');
+    return false;
+  }
+})();
+
+/**
+ * Runs the real program on a real terminal of so many columns.
+ * @param streams which of its streams are the terminal; the other one is a pipe
+ */
+export async function onTerminal(
+  args: string[],
+  env: Record<string, string>,
+  cwd: string,
+  { columns = 100, streams = 'both' }: { columns?: number; streams?: 'both' | 'err' } = {},
+): Promise<Ended & { screen: string }> {
+  const command = [pseudoTerminal, String(columns), streams, process.execPath, binary, ...args];
+  return ended('python3', command, env, cwd);
+}
+
+function ended(command: string, args: string[], env: Record<string, string>, cwd: string) {
+  return new Promise<Ended & { screen: string }>((resolve) => {
+    const child = spawn(command, args, { env: uncoloured(env), cwd, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
+    const texts = ['', '', '', ''];
+    for (const stream of [1, 2, 3]) {
+      const readable = child.stdio[stream];
+      if (readable && 'setEncoding' in readable) {
+        readable.setEncoding('utf8').on('data', (text: string) => {
+          texts[stream] += text;
+        });
+      }
+    }
+    child.stdin?.end();
+    child.on('close', (code) => resolve({ code, out: texts[1] ?? '', err: texts[2] ?? '', screen: texts[3] ?? '' }));
+  });
+}
