@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Environment } from '../config/settings.js';
 import type { Tool } from '../tools/define.js';
 import type { CommandLine } from './command-line.js';
 import { createRuntime } from './runtime.js';
 import { table } from './table.js';
-
-/** Tokens (o200k) of name, description and input schema by tool; counted at build time, see scripts/token-bill.mjs. */
-function tokenBill(): Record<string, number> {
-  return JSON.parse(readFileSync(new URL('./token-bill.json', import.meta.url), 'utf8')) as Record<string, number>;
-}
+import { tokenBill } from './token-bill.js';
 
 /** Lists the tools that these settings leave, and what they cost a model to read. */
 export function tools(env: Environment, { json, demo }: CommandLine): number {
