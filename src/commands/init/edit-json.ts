@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { serverName } from '../client-limits.js';
 import type { Edited, Entry, Input } from './entry.js';
+import { indentedJson } from './indented.js';
 import { joinEntry } from './join-entry.js';
 import {
   findNodeAtLocation,
@@ -118,7 +119,7 @@ function insertInto(text: string, container: Node, value: unknown, name?: string
 }
 
 const rendered = (text: string, value: unknown, indent: string, unit: string): string =>
-  JSON.stringify(value, null, unit).replaceAll('\n', `${text.includes('\r\n') ? '\r\n' : '\n'}${indent}`);
+  indentedJson(value, unit).replaceAll('\n', `${text.includes('\r\n') ? '\r\n' : '\n'}${indent}`);
 
 const splice = (text: string, at: number, length: number, insert: string): string =>
   text.slice(0, at) + insert + text.slice(at + length);

@@ -5,7 +5,7 @@ import { bridgeAddress, bridgeCommands } from './bridge.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
 import { platformOf } from './places.js';
 import { type Choice, pathFor, planFor, printed, remarks, write } from './plan.js';
-import { Unreadable } from './unreadable.js';
+import { reasonOf } from './unreadable.js';
 
 /** Prints what to paste into a client's configuration, or writes it there. */
 export async function init(env: Environment, line: CommandLine): Promise<number> {
@@ -63,14 +63,6 @@ function platformIn(word: string | undefined): Platform {
   const platform = platforms.find((one) => one === word.toLowerCase());
   if (platform) return platform;
   throw new UsageError(`Unknown platform "${word}".${didYouMean(word, platforms)} Platforms: ${platforms.join(', ')}.`);
-}
-
-/** Why a file could not be changed, in words that tell nothing of what is in it. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof Unreadable) return error.message;
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code === undefined) throw error;
-  return `${code}${path === undefined ? '' : ` at ${path}`}`;
 }
 
 const say = (lines: readonly string[]): void => {

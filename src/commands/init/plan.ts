@@ -11,6 +11,7 @@ import { editJson } from './edit-json.js';
 import { editToml, tomlOf } from './edit-toml.js';
 import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
 import { changeFile } from './file.js';
+import { indentedJson } from './indented.js';
 import { placeOf, platformOf } from './places.js';
 import { type Variable, variablesFor } from './variables.js';
 
@@ -58,12 +59,22 @@ function foldersIn(path: string): string[] {
 }
 
 /** What to paste. Secrets stay out: this goes to a screen, or to wherever the output is sent. */
-export function printed(client: Client, plan: Plan): { text: string; configuration: Configuration } {
-  const configuration = configurationFor(client, { ...plan, withSecrets: false });
+export const printed = (client: Client, plan: Plan) => shown(client, plan, false);
+
+/** What will be written, with dots for the secrets. */
+export function preview(client: Client, plan: Plan): string {
+  const variables = plan.variables.map((one) =>
+    one.secret && one.value !== undefined ? { ...one, value: '••••••••' } : one,
+  );
+  return shown(client, { ...plan, variables }, !plan.project).text;
+}
+
+function shown(client: Client, plan: Plan, withSecrets: boolean): { text: string; configuration: Configuration } {
+  const configuration = configurationFor(client, { ...plan, withSecrets });
   const text =
     client.format === 'toml'
       ? tomlOf(client.servers, configuration.entry)
-      : `${JSON.stringify(documentFor(client, configuration), null, 2)}\n`;
+      : `${indentedJson(documentFor(client, configuration))}\n`;
   return { text, configuration };
 }
 

@@ -1,0 +1,16 @@
+/** The questions of the interview; loaded for it alone. */
+export {
+  CANCEL_SYMBOL,
+  cancel,
+  confirm,
+  intro,
+  isCancel,
+  log,
+  multiselect,
+  note,
+  outro,
+  password,
+  select,
+  spinner,
+  text,
+} from '@clack/prompts';
