@@ -12,13 +12,13 @@ export interface Login {
 const logout = 1_500;
 
 /** Logs in to every vendor that is set up, asks it one harmless question, and logs out. */
-export async function tryLogins(env: Environment, demo: boolean): Promise<Login[]> {
+export async function tryLogins(env: Environment, demo: boolean, signal: AbortSignal): Promise<Login[]> {
   const runtime = createRuntime(env, demo);
   try {
     const { config } = runtime;
     return [
-      ...(demo || config.puzzel.ready ? [await tried(runtime, 'Puzzel', puzzel)] : []),
-      ...(demo || config.gladly.ready ? [await tried(runtime, 'Gladly', gladly)] : []),
+      ...(demo || config.puzzel.ready ? [await tried(runtime, 'Puzzel', puzzel, signal)] : []),
+      ...(demo || config.gladly.ready ? [await tried(runtime, 'Gladly', gladly, signal)] : []),
     ];
   } finally {
     await runtime.close(AbortSignal.timeout(logout));
@@ -40,10 +40,10 @@ const gladly: Question = async (runtime, signal) => {
   return `reads organization ${(data as Record<string, unknown>).name}`;
 };
 
-async function tried(runtime: Runtime, vendor: Login['vendor'], ask: Question): Promise<Login> {
+async function tried(runtime: Runtime, vendor: Login['vendor'], ask: Question, signal: AbortSignal): Promise<Login> {
   const said = (message: string) => runtime.redactor.text(message);
   try {
-    return { vendor, ok: true, message: said(await ask(runtime, new AbortController().signal)) };
+    return { vendor, ok: true, message: said(await ask(runtime, signal)) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { vendor, ok: false, message: said([error.message, error.hint].filter(Boolean).join(' ')) };

@@ -11,6 +11,5 @@ export {
   outro,
   password,
   select,
-  spinner,
   text,
 } from '@clack/prompts';

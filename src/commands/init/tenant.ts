@@ -1,5 +1,5 @@
 import { type Environment, type SettingName, settings } from '../../config/settings.js';
-import { answer } from './answer.js';
+import { answer, Left } from './answer.js';
 import type { Client } from './clients.js';
 import { tryLogins } from './login.js';
 import type { Choice } from './plan.js';
@@ -48,15 +48,28 @@ export async function tenantFor({ env: given, demo: asDemo }: Choice, client: Cl
 
 /** Shows what the logins say; true when none failed. */
 async function tested(env: Environment, demo: boolean): Promise<boolean> {
-  const waiting = prompts.spinner();
-  waiting.start('Testing the login');
-  const logins = await tryLogins(env, demo);
-  waiting.stop(logins.length === 0 ? 'The login was not tested: not all of it is known here.' : 'Login tested');
+  prompts.log.step('Testing the login …');
+  const logins = await untilInterrupted((signal) => tryLogins(env, demo, signal));
+  if (logins.length === 0) prompts.log.info('The login was not tested: not all of it is known here.');
   for (const { vendor, ok, message } of logins) {
     if (ok) prompts.log.success(`${vendor}: ${message}`);
     else prompts.log.error(`${vendor}: ${message}`);
   }
   return logins.every(({ ok }) => ok);
+}
+
+/** Ctrl-C ends the work in an orderly way: the library's spinner would end the process, and leave a session open. */
+async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    const done = await work(stop.signal);
+    if (stop.signal.aborted) throw new Left();
+    return done;
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
 }
 
 async function puzzel(env: Environment, prompted: boolean): Promise<Environment> {
