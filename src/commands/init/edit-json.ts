@@ -81,7 +81,7 @@ function withInput(text: string, input: Input): string {
 }
 
 /** Blanks and comments. */
-const trivia = String.raw`(?:\s|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)*`;
+const trivia = /(?:\s|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)*/y;
 /** What stands behind a member on its line and belongs to it. */
 const restOfLine = /[ \t]*(?:\/\*[^\r\n]*?\*\/[ \t]*)*(?:\/\/[^\r\n]*)?/y;
 
@@ -102,20 +102,15 @@ function insertInto(text: string, container: Node, value: unknown, name?: string
     return splice(text, container.offset + 1, inside.length, `${kept}${member}${eol}${outer}`);
   }
   const lastEnd = last.offset + last.length;
-  const comma = new RegExp(`${trivia},`, 'y');
-  comma.lastIndex = lastEnd;
-  const trailing = comma.exec(text.slice(0, end))?.[0];
-  const behind = lastEnd + (trailing?.length ?? 0);
+  trivia.lastIndex = lastEnd;
+  const next = lastEnd + (trivia.exec(text)?.[0].length ?? 0);
+  const trailing = text[next] === ',';
+  const behind = trailing ? next + 1 : lastEnd;
   restOfLine.lastIndex = behind;
   const at = Math.min(behind + (restOfLine.exec(text)?.[0].length ?? 0), end);
   const closing = /^\s*$/.test(text.slice(at, end)) && !/[\r\n]/.test(text.slice(at, end)) ? `${eol}${outer}` : '';
-  const inserted = splice(
-    text,
-    at,
-    closing === '' ? 0 : end - at,
-    `${member}${trailing === undefined ? '' : ','}${closing}`,
-  );
-  return trailing === undefined ? splice(inserted, lastEnd, 0, ',') : inserted;
+  const inserted = splice(text, at, closing === '' ? 0 : end - at, `${member}${trailing ? ',' : ''}${closing}`);
+  return trailing ? inserted : splice(inserted, lastEnd, 0, ',');
 }
 
 const rendered = (text: string, value: unknown, indent: string, unit: string): string =>
