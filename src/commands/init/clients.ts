@@ -30,9 +30,9 @@ export interface Client {
    */
   secrets:
     | { kind: 'prompted' }
-    | { kind: 'reference'; to: (name: SettingName) => string }
+    | { kind: 'reference'; to: (name: SettingName) => string; inProjectOnly?: boolean }
     | { kind: 'listed' }
-    | 'value';
+    | { kind: 'value' };
   /** Whether `npx` needs `cmd /c` in front on Windows. */
   shellOnWindows: boolean;
   /** What to do for the client to see the change. */
@@ -63,7 +63,7 @@ export const clients = [
     // The installer for Windows is a package since February 2026: it reads a copy of AppData of its own, and what is
     // written to %APPDATA% is never seen (github.com/anthropics/claude-code/issues/26073).
     packaged: 'Claude_',
-    secrets: 'value',
+    secrets: { kind: 'value' },
     shellOnWindows: true,
     reload: 'Quit Claude Desktop and start it again; closing the window is not enough.',
     source: 'https://modelcontextprotocol.io/docs/develop/connect-local-servers',
@@ -77,8 +77,10 @@ export const clients = [
     moved: { variable: 'CLAUDE_CONFIG_DIR', file: '.claude.json' },
     project: '.mcp.json',
     extra: { type: 'stdio' },
-    // ${VAR} is documented for .mcp.json; a variable that is not set arrives as it is written, which counts as missing.
-    secrets: { kind: 'reference', to: (name) => `\${${name}}` },
+    // ${VAR} is documented for .mcp.json; whether ~/.claude.json knows it is told in two ways
+    // (github.com/anthropics/claude-code/issues/43693). A variable that is not set arrives as it is written, which
+    // counts as missing.
+    secrets: { kind: 'reference', to: (name) => `\${${name}}`, inProjectOnly: true },
     shellOnWindows: true,
     reload: 'Start a new session of Claude Code; /mcp shows the server.',
     source: 'https://code.claude.com/docs/en/mcp',

@@ -41,13 +41,16 @@ export interface Configuration {
 export interface Wishes {
   demo: boolean;
   platform: Platform;
+  project: boolean;
   variables: readonly Variable[];
   /** Whether secrets may stand in the configuration: in a file of the person's own, never on the screen. */
   withSecrets: boolean;
 }
 
 /** The entry for one client, and what must be said about it. */
-export function configurationFor(client: Client, { demo, platform, variables, withSecrets }: Wishes): Configuration {
+export function configurationFor(client: Client, wishes: Wishes): Configuration {
+  const { demo, platform, project, variables, withSecrets } = wishes;
+  const { secrets } = client;
   const shell = platform === 'windows' && client.shellOnWindows;
   const made: Configuration = {
     entry: {
@@ -65,16 +68,18 @@ export function configurationFor(client: Client, { demo, platform, variables, wi
   const listed: string[] = [];
   for (const variable of variables) {
     const { name, secret, value } = variable;
-    if (client.secrets !== 'value' && client.secrets.kind === 'prompted' && (secret || value === undefined)) {
+    if (secrets.kind === 'prompted' && (secret || value === undefined)) {
       const id = name.toLowerCase().replaceAll('_', '-');
       made.inputs.push({ type: 'promptString', id, description: variable.about, password: secret });
       env[name] = `\${input:${id}}`;
     } else if (value !== undefined && (!secret || withSecrets)) {
       env[name] = value;
       if (secret) made.secretsInside.push(name);
-    } else if (secret && client.secrets !== 'value' && client.secrets.kind !== 'prompted') {
-      if (client.secrets.kind === 'listed') listed.push(name);
-      else env[name] = client.secrets.to(name);
+    } else if (secret && secrets.kind === 'listed') {
+      listed.push(name);
+      made.fromEnvironment.push(name);
+    } else if (secret && secrets.kind === 'reference' && (project || !secrets.inProjectOnly)) {
+      env[name] = secrets.to(name);
       made.fromEnvironment.push(name);
     } else {
       // The server takes <…> for what it is: not filled in.

@@ -53,7 +53,7 @@ function chatgpt(choice: Choice, writing: boolean): number {
   say([
     `ChatGPT on the web speaks to remote servers only. These commands serve ${bridgeAddress} to holders of the key (header X-API-Key).`,
     'ChatGPT sends no key of its own and must reach the address from outside: docs/remote.md shows what to put in front.',
-    'The ChatGPT app for macOS and Windows starts local servers and shares the file of Codex: `puzzel-mcp init codex --write`.',
+    'The ChatGPT desktop app starts local servers and shares the file of Codex: `puzzel-mcp init codex --write`.',
   ]);
   return 0;
 }

@@ -75,7 +75,7 @@ async function finish(client: Client, plan: Plan): Promise<number> {
   const path = pathFor(client, plan);
   prompts.note(preview(client, plan).trimEnd(), path);
   const secrets = plan.variables.filter(({ secret, value }) => secret && value !== undefined);
-  const prompted = typeof client.secrets === 'object' && client.secrets.kind === 'prompted';
+  const prompted = client.secrets.kind === 'prompted';
   if (secrets.length > 0 && !plan.project && !prompted) {
     prompts.log.warn(`The file will hold ${secrets.map(({ name }) => name).join(', ')} in plain text.`);
   }

@@ -26,7 +26,7 @@ export async function tenantFor({ env: given, demo: asDemo }: Choice, client: Cl
     await tested(given, true);
     return { env: given, demo: true };
   }
-  const prompted = typeof client?.secrets === 'object' && client.secrets.kind === 'prompted';
+  const prompted = client?.secrets.kind === 'prompted';
   for (let env = given; ; ) {
     if (wanted !== 'gladly') env = { ...env, ...(await puzzel(env, prompted)) };
     if (wanted !== 'puzzel') env = { ...env, ...(await gladly(env, prompted)) };

@@ -50,7 +50,9 @@ describe('init CLIENT', () => {
     const filled = (name: string) => entryOf(name, [], credentials);
     expect((await filled('claude-desktop')).env.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the clients' syntax
-    expect((await filled('claude-code')).env.PUZZEL_PASSWORD).toBe('${PUZZEL_PASSWORD}');
+    expect((await filled('claude-code')).env.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
+    const project = await entryOf('claude-code', ['--project'], credentials);
+    expect(project.env.PUZZEL_PASSWORD).toBe('${PUZZEL_PASSWORD}');
     expect((await filled('cursor')).env.PUZZEL_PASSWORD).toBe('${env:PUZZEL_PASSWORD}');
     expect((await filled('windsurf')).env.GLADLY_API_TOKEN).toBe('${env:GLADLY_API_TOKEN}');
     expect((await filled('gemini-cli')).env.GLADLY_API_TOKEN).toBe('${GLADLY_API_TOKEN}');
