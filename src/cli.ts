@@ -37,6 +37,8 @@ async function main(argv: string[]): Promise<number | undefined> {
       return (await import('./commands/call.js')).call(env, line);
     case 'doctor':
       return (await import('./commands/doctor/index.js')).doctor(env, line);
+    case 'init':
+      return (await import('./commands/init/index.js')).init(env, line);
     case 'audit':
       return (await import('./commands/audit.js')).audit(env, line);
     case 'contract':

@@ -8,7 +8,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const commandNames = ['demo', 'tools', 'call', 'doctor', 'audit', 'contract'] as const;
+export const commandNames = ['demo', 'tools', 'call', 'doctor', 'init', 'audit', 'contract'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Flags with a value that only one command takes. */
@@ -20,8 +20,12 @@ const commandFlags = {
   spec: 'contract',
   out: 'contract',
   vendor: 'contract',
+  platform: 'init',
 } as const satisfies Record<string, CommandName>;
 type CommandFlag = keyof typeof commandFlags;
+
+/** Flags without a value that only one command takes. */
+const commandSwitches = { write: 'init', project: 'init' } as const satisfies Record<string, CommandName>;
 
 const isCommandFlag = (name: string): name is CommandFlag => Object.hasOwn(commandFlags, name);
 
@@ -32,6 +36,9 @@ export interface CommandLine {
   rest: string[];
   demo: boolean;
   json: boolean;
+  /** `init`: into the client's file; into that of the project. */
+  write: boolean;
+  project: boolean;
   /** The flags of one command alone, see {@link commandFlags}. */
   options: Partial<Record<CommandFlag, string>>;
   help: boolean;
@@ -41,7 +48,7 @@ export interface CommandLine {
 }
 
 const flagged: readonly Setting[] = settings.filter((setting) => 'flag' in setting);
-const switches = ['demo', 'json', 'help', 'version', 'read-only'];
+const switches = ['demo', 'json', 'help', 'version', 'read-only', ...Object.keys(commandSwitches)];
 
 /** @throws UsageError for an unknown flag or command, naming the nearest */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
@@ -77,11 +84,16 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
   if (stray !== undefined) {
     throw new UsageError(`--${stray} belongs to \`puzzel-mcp ${commandFlags[stray as CommandFlag]}\`.`);
   }
+  for (const [name, owner] of Object.entries(commandSwitches)) {
+    if (on.has(name) && owner !== command) throw new UsageError(`--${name} belongs to \`puzzel-mcp ${owner}\`.`);
+  }
   return {
     command,
     rest: words.slice(1),
     demo: on.has('demo'),
     json: on.has('json'),
+    write: on.has('write'),
+    project: on.has('project'),
     options: own,
     help: on.has('help'),
     version: on.has('version'),

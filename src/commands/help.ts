@@ -9,6 +9,10 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
   puzzel-mcp tools [--json]     which tools there are, and what they cost a model to read
   puzzel-mcp call TOOL 'JSON'   call one tool; --json prints nothing but the answer
   puzzel-mcp doctor [--json]    check settings, logins and the download folder
+  puzzel-mcp init               set up a client: asks, tests the login, writes
+  puzzel-mcp init CLIENT        print the configuration of claude-desktop, claude-code, cursor, vscode, windsurf, codex,
+                                gemini-cli or chatgpt; --write puts it into the client's file, --project into that of
+                                the project, --platform macos|windows|linux is for another machine
   puzzel-mcp audit [FILE]       the audit log as a table: --since TIME|2h|7d --tool PATTERN --outcome ok|failed|KIND
                                 --effect read|write|delete|… --json
   puzzel-mcp contract check --spec FILE|URL [--vendor puzzel|gladly|chat] [--json]
@@ -17,7 +21,7 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
                                 write the routes that the document has (see --routes)
   puzzel-mcp --help | --version
 
-Add --demo to tools, call or doctor to use the demo tenant.
+Add --demo to tools, call, doctor or init to use the demo tenant.
 
 Settings are environment variables, or lines of a .env file in the working directory. Those of puzzel-mcp itself can
 also be given as flags:

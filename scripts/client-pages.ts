@@ -1,0 +1,122 @@
+import { bridgeCommands } from '../src/commands/init/bridge.js';
+import { limitOf } from '../src/commands/init/budget.js';
+import { clientNamed, clients, type Platform, platforms } from '../src/commands/init/clients.js';
+import { tomlOf } from '../src/commands/init/edit-toml.js';
+import { type Configuration, configurationFor, documentFor } from '../src/commands/init/entry.js';
+import { indentedJson } from '../src/commands/init/indented.js';
+import { claudeMcpAdd, cursorLink, vscodeLink } from '../src/commands/init/links.js';
+import { placeOf } from '../src/commands/init/places.js';
+import { type Variable, variablesFor } from '../src/commands/init/variables.js';
+import { loadConfig } from '../src/config/index.js';
+import { catalogue } from '../src/tools/index.js';
+
+/** An account that nobody has. */
+const account = {
+  PUZZEL_CUSTOMER_KEY: '12345',
+  PUZZEL_USERNAME: 'api.user',
+  PUZZEL_PASSWORD: 'hidden',
+  GLADLY_HOST: 'acme.us-1.gladly.com',
+  GLADLY_EMAIL: 'api.user@acme.com',
+  GLADLY_API_TOKEN: 'hidden',
+};
+
+const everyday = { PUZZEL_MCP_TAGS: 'realtime,queues,missed-calls,tasks,customers,conversations' };
+
+interface Words {
+  name: string;
+  demo: boolean;
+  project: boolean;
+  platform: Platform;
+  env: Record<string, string>;
+}
+
+function understood(words: readonly string[]): Words {
+  const [name = '', ...flags] = words;
+  const demo = flags.includes('--demo');
+  const platform = platforms.find((one) => flags.includes(one)) ?? 'macos';
+  const env = {
+    ...(demo || flags.includes('--prompted') ? {} : account),
+    ...(flags.includes('--tags') ? everyday : {}),
+  };
+  return { name, demo, project: flags.includes('--project'), platform, env };
+}
+
+const variables = ({ env, demo }: Words): Variable[] => variablesFor(env, loadConfig(env, catalogue, { demo }));
+
+function configuration(words: Words): Configuration {
+  const client = clientNamed(words.name);
+  if (!client) throw new Error(`no client ${words.name}`);
+  return configurationFor(client, { ...words, variables: variables(words), withSecrets: false });
+}
+
+const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+
+/** What `puzzel-mcp init` prints. */
+function printed(words: Words): string {
+  if (words.name === 'chatgpt') return fenced('sh', bridgeCommands(variables(words), words.demo));
+  const made = configuration(words);
+  const client = clientNamed(words.name);
+  if (client?.format === 'toml') return fenced('toml', tomlOf(client.servers, made.entry));
+  return fenced('json', indentedJson(client && documentFor(client, made)));
+}
+
+const parts: Record<string, (words: Words) => string> = {
+  init: printed,
+  place: ({ name }) => {
+    const client = clientNamed(name);
+    if (!client) throw new Error(`no client ${name}`);
+    const titles = { macos: 'macOS', windows: 'Windows', linux: 'Linux' };
+    return [
+      '| | file |',
+      '|---|---|',
+      ...platforms.map((one) => `| ${titles[one]} | \`${placeOf(client, one, {})}\` |`),
+    ].join('\n');
+  },
+  link: (words) => {
+    const { entry, inputs } = configuration(words);
+    const what = words.demo ? 'the demo tenant' : 'your account';
+    return words.name === 'cursor'
+      ? `[Add ${what} to Cursor](${cursorLink(entry)})`
+      : `[Add ${what} to VS Code](${vscodeLink(entry, inputs)})`;
+  },
+  command: (words) => fenced('sh', claudeMcpAdd(configuration(words).entry)),
+  clients: () => clientsTable(),
+};
+
+/** A page with everything between `<!-- part: words -->` and `<!-- /part -->` made anew. */
+export function filledIn(page: string): string {
+  return page.replace(/<!-- (\w+): (.*?) -->\n[\s\S]*?<!-- \/\1 -->/g, (_, part: string, words: string) => {
+    const make = parts[part];
+    if (!make) throw new Error(`no part ${part}`);
+    return `<!-- ${part}: ${words} -->\n${make(understood(words.split(' ')))}\n<!-- /${part} -->`;
+  });
+}
+
+/** What the clients' documentation says they can do; see the sources on the page. */
+const abilities: Record<string, { asks: boolean; prompts: boolean; resources: boolean }> = {
+  'claude-desktop': { asks: false, prompts: true, resources: true },
+  'claude-code': { asks: true, prompts: true, resources: true },
+  cursor: { asks: true, prompts: true, resources: true },
+  vscode: { asks: true, prompts: true, resources: true },
+  windsurf: { asks: false, prompts: true, resources: true },
+  codex: { asks: false, prompts: false, resources: false },
+  'gemini-cli': { asks: false, prompts: true, resources: true },
+};
+
+function clientsTable(): string {
+  const says = (able: boolean | undefined) => (able ? 'yes' : '–');
+  const rows = clients.map((client) => {
+    const { name, title } = client;
+    const [macos, windows, linux] = platforms.map((platform) => `\`${placeOf(client, platform, {})}\``);
+    const places = macos === linux ? `${macos}; Windows ${windows}` : `${macos}; Windows ${windows}; Linux ${linux}`;
+    const can = abilities[name];
+    const project = 'project' in client ? `\`${client.project}\`` : '–';
+    return `| [${title}](${name}.md) | ${places} | ${project} | ${limitOf(title) ?? '–'} | ${says(can?.asks)} | ${says(can?.prompts)} | ${says(can?.resources)} |`;
+  });
+  return [
+    "| client | your own file | the project's | most tools | asks to confirm | prompts | resources |",
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+    '| [ChatGPT](chatgpt.md) (web) | none | – | – | yes | – | – |',
+  ].join('\n');
+}

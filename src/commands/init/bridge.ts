@@ -1,0 +1,21 @@
+import type { Variable } from './variables.js';
+
+/** Where the bridge listens: this machine only, since whoever reaches it with the key acts with the credentials. */
+export const bridgeAddress = 'http://127.0.0.1:8080/mcp';
+
+/**
+ * The commands that put the server behind HTTP, for clients that reach servers over a network only. The key goes through
+ * the environment (mcp-proxy reads MCP_PROXY_API_KEY as `--apiKey`): arguments are seen by everybody on the machine.
+ */
+export function bridgeCommands(variables: readonly Variable[], demo: boolean): string {
+  const settings = variables.map(({ name, secret, value }) =>
+    value === undefined || secret ? `export ${name}='<${name}>'` : `export ${name}='${value.replaceAll("'", "'\\''")}'`,
+  );
+  const server = `npx -y puzzel-mcp${demo ? ' --demo' : ''}`;
+  return [
+    ...settings,
+    'export MCP_PROXY_API_KEY="$(openssl rand -hex 32)"',
+    `npx -y mcp-proxy --server stream --host 127.0.0.1 --port 8080 -- ${server}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,59 @@
+import type { Tool } from '../../tools/define.js';
+import { clientLimits } from '../client-limits.js';
+import { tokenBill } from '../token-bill.js';
+
+/** What a person on shift needs, the most needed first. */
+const everyday = [
+  'realtime',
+  'queues',
+  'missed-calls',
+  'tasks',
+  'requests',
+  'customers',
+  'conversations',
+  'communications',
+  'users',
+  'inboxes',
+  'calls',
+];
+
+export interface Group {
+  tag: string;
+  tools: number;
+  tokens: number;
+}
+
+/** The tags of these tools, in the catalogue's order, and what each costs a model to read. */
+export function groupsOf(tools: readonly Tool[]): Group[] {
+  const bill = tokenBill();
+  const groups = new Map<string, Group>();
+  for (const { tag, name } of tools) {
+    const group = groups.get(tag) ?? { tag, tools: 0, tokens: 0 };
+    groups.set(tag, { tag, tools: group.tools + 1, tokens: group.tokens + (bill[name] ?? 0) });
+  }
+  return [...groups.values()];
+}
+
+export const limitOf = (title: string): number | undefined =>
+  clientLimits.find(({ client }) => client === title)?.tools;
+
+/** As many of the everyday tags as fit. */
+export function everydayTags(groups: readonly Group[], most: number): string[] {
+  let left = most;
+  return everyday.filter((tag) => {
+    const tools = groups.find((group) => group.tag === tag)?.tools;
+    if (tools === undefined || tools > left) return false;
+    left -= tools;
+    return true;
+  });
+}
+
+/** What to say when a client will not offer all of these tools; undefined when it will. */
+export function tooManyTools(title: string, tools: readonly Tool[]): string | undefined {
+  const most = limitOf(title);
+  if (most === undefined || tools.length <= most) return undefined;
+  const groups = groupsOf(tools);
+  const tags = everydayTags(groups, most);
+  const left = groups.filter(({ tag }) => tags.includes(tag)).reduce((sum, group) => sum + group.tools, 0);
+  return `${tools.length} tools, but ${title} offers a model at most ${most} of all servers together. Choose some, for example --tags ${tags.join(',')} (${left} tools); \`puzzel-mcp tools\` lists the tags.`;
+}

@@ -1,0 +1,163 @@
+import type { SettingName } from '../../config/settings.js';
+
+export const platforms = ['macos', 'windows', 'linux'] as const;
+export type Platform = (typeof platforms)[number];
+
+/** Folders that places begin with; where they are is for places.ts to know. */
+export type Base = 'home' | 'appData' | 'config';
+export type Place = readonly [Base, ...string[]];
+
+/** How one MCP client is told about a server. The facts come from the client's own documentation, see `source`. */
+export interface Client {
+  name: string;
+  title: string;
+  /** Heading under which the file lists its servers. */
+  servers: 'mcpServers' | 'servers' | 'mcp_servers';
+  format: 'json' | 'toml';
+  /** The person's own file, by platform. */
+  file: Record<Platform, Place>;
+  /** A variable that moves the folder of the file, and the file's name in there. */
+  moved?: { variable: string; file: string };
+  /** On Windows, a client from a package sees files of its own: the beginning of that package's name. */
+  packaged?: string;
+  /** The file of a project, which the whole team shares. */
+  project?: string;
+  /** Members of an entry beside command, arguments and environment. */
+  extra?: Readonly<Record<string, string | number>>;
+  /**
+   * How a secret gets in without standing in the file: the client asks for it and keeps it (`prompted`), or takes it
+   * from its own environment (as a text in the file, or as a list of names). A client without either needs the value.
+   */
+  secrets:
+    | { kind: 'prompted' }
+    | { kind: 'reference'; to: (name: SettingName) => string; inProjectOnly?: boolean }
+    | { kind: 'listed' }
+    | { kind: 'value' };
+  /** Whether `npx` needs `cmd /c` in front on Windows. */
+  shellOnWindows: boolean;
+  /** What to do for the client to see the change. */
+  reload: string;
+  source: string;
+}
+
+const everywhere = (...place: Place): Record<Platform, Place> => ({ macos: place, windows: place, linux: place });
+
+/**
+ * The clients that have a configuration file. ChatGPT has none: see bridge.ts.
+ *
+ * On Windows `npx` is a batch file, which a program can start only through `cmd`. Claude Code's documentation asks for
+ * `cmd /c`; it does no harm where the client has a work-around of its own. VS Code finds batch files by itself, and its
+ * file is often shared between platforms.
+ */
+export const clients = [
+  {
+    name: 'claude-desktop',
+    title: 'Claude Desktop',
+    servers: 'mcpServers',
+    format: 'json',
+    file: {
+      macos: ['home', 'Library', 'Application Support', 'Claude', 'claude_desktop_config.json'],
+      windows: ['appData', 'Claude', 'claude_desktop_config.json'],
+      linux: ['config', 'Claude', 'claude_desktop_config.json'],
+    },
+    // The installer for Windows is a package since February 2026: it reads a copy of AppData of its own, and what is
+    // written to %APPDATA% is never seen (github.com/anthropics/claude-code/issues/26073).
+    packaged: 'Claude_',
+    secrets: { kind: 'value' },
+    shellOnWindows: true,
+    reload: 'Quit Claude Desktop and start it again; closing the window is not enough.',
+    source: 'https://modelcontextprotocol.io/docs/develop/connect-local-servers',
+  },
+  {
+    name: 'claude-code',
+    title: 'Claude Code',
+    servers: 'mcpServers',
+    format: 'json',
+    file: everywhere('home', '.claude.json'),
+    moved: { variable: 'CLAUDE_CONFIG_DIR', file: '.claude.json' },
+    project: '.mcp.json',
+    extra: { type: 'stdio' },
+    // ${VAR} is documented for .mcp.json; whether ~/.claude.json knows it is told in two ways
+    // (github.com/anthropics/claude-code/issues/43693). A variable that is not set arrives as it is written, which
+    // counts as missing.
+    secrets: { kind: 'reference', to: (name) => `\${${name}}`, inProjectOnly: true },
+    shellOnWindows: true,
+    reload: 'Start a new session of Claude Code; /mcp shows the server.',
+    source: 'https://code.claude.com/docs/en/mcp',
+  },
+  {
+    name: 'cursor',
+    title: 'Cursor',
+    servers: 'mcpServers',
+    format: 'json',
+    file: everywhere('home', '.cursor', 'mcp.json'),
+    project: '.cursor/mcp.json',
+    secrets: { kind: 'reference', to: (name) => `\${env:${name}}` },
+    shellOnWindows: true,
+    reload: 'Switch the server on in Cursor Settings, MCP.',
+    source: 'https://cursor.com/docs/mcp',
+  },
+  {
+    name: 'vscode',
+    title: 'VS Code',
+    servers: 'servers',
+    format: 'json',
+    file: {
+      macos: ['home', 'Library', 'Application Support', 'Code', 'User', 'mcp.json'],
+      windows: ['appData', 'Code', 'User', 'mcp.json'],
+      linux: ['config', 'Code', 'User', 'mcp.json'],
+    },
+    project: '.vscode/mcp.json',
+    extra: { type: 'stdio' },
+    secrets: { kind: 'prompted' },
+    shellOnWindows: false,
+    reload:
+      'Run "MCP: List Servers" in VS Code, start the server, and trust it; VS Code asks for what is missing once.',
+    source: 'https://code.visualstudio.com/docs/copilot/reference/mcp-configuration',
+  },
+  {
+    name: 'windsurf',
+    title: 'Windsurf',
+    servers: 'mcpServers',
+    format: 'json',
+    file: everywhere('home', '.codeium', 'windsurf', 'mcp_config.json'),
+    secrets: { kind: 'reference', to: (name) => `\${env:${name}}` },
+    shellOnWindows: true,
+    reload: 'Press refresh in the MCP panel of Cascade.',
+    source: 'https://docs.windsurf.com/windsurf/cascade/mcp',
+  },
+  {
+    name: 'codex',
+    title: 'Codex',
+    servers: 'mcp_servers',
+    format: 'toml',
+    file: everywhere('home', '.codex', 'config.toml'),
+    moved: { variable: 'CODEX_HOME', file: 'config.toml' },
+    project: '.codex/config.toml',
+    // The default of ten seconds is short for npx's first download.
+    extra: { startup_timeout_sec: 60 },
+    // A server gets a few variables of Codex's environment only; `env_vars` names more.
+    secrets: { kind: 'listed' },
+    shellOnWindows: true,
+    reload: 'Start Codex again; /mcp shows the server.',
+    source: 'https://developers.openai.com/codex/mcp',
+  },
+  {
+    name: 'gemini-cli',
+    title: 'Gemini CLI',
+    servers: 'mcpServers',
+    format: 'json',
+    file: everywhere('home', '.gemini', 'settings.json'),
+    project: '.gemini/settings.json',
+    // Gemini CLI knows $VAR too, but that would pass for a value here when the variable is not set.
+    secrets: { kind: 'reference', to: (name) => `\${${name}}` },
+    shellOnWindows: true,
+    reload: 'Start Gemini CLI again; /mcp shows the server.',
+    source: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/mcp-server.md',
+  },
+] as const satisfies readonly Client[];
+
+export const clientNames = [...clients.map(({ name }) => name), 'chatgpt'] as const;
+export type ClientName = (typeof clientNames)[number];
+
+export const clientNamed = (name: string): Client | undefined => clients.find((client) => client.name === name);

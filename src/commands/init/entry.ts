@@ -1,0 +1,102 @@
+import { isPlaceholder } from '../../config/settings.js';
+import { serverName } from '../client-limits.js';
+import type { Client, Platform } from './clients.js';
+import type { Variable } from './variables.js';
+
+/** What a client's file says about this server. */
+export interface Entry {
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** Codex: names of variables that it passes on. */
+  env_vars?: string[];
+  [extra: string]: unknown;
+}
+
+/** A file's new text, and what it then says about this server. */
+export interface Edited {
+  text: string;
+  entry: Entry;
+}
+
+/** A question that VS Code asks when it starts the server, and whose answer it keeps. */
+export interface Input {
+  type: 'promptString';
+  id: string;
+  description: string;
+  password: boolean;
+}
+
+export interface Configuration {
+  entry: Entry;
+  inputs: Input[];
+  /** Variables that the client has to take from its own environment. */
+  fromEnvironment: string[];
+  /** Variables whose value the person has to put in. */
+  toFillIn: string[];
+  /** Secrets that stand in the configuration as they are. */
+  secretsInside: string[];
+}
+
+export interface Wishes {
+  demo: boolean;
+  platform: Platform;
+  project: boolean;
+  variables: readonly Variable[];
+  /** Whether secrets may stand in the configuration: in a file of the person's own, never on the screen. */
+  withSecrets: boolean;
+}
+
+/** The entry for one client, and what must be said about it. */
+export function configurationFor(client: Client, wishes: Wishes): Configuration {
+  const { demo, platform, project, variables, withSecrets } = wishes;
+  const { secrets } = client;
+  const shell = platform === 'windows' && client.shellOnWindows;
+  const made: Configuration = {
+    entry: {
+      ...(client.extra?.type !== undefined && { type: client.extra.type }),
+      command: shell ? 'cmd' : 'npx',
+      args: [...(shell ? ['/c', 'npx'] : []), '-y', 'puzzel-mcp', ...(demo ? ['--demo'] : [])],
+      ...client.extra,
+    },
+    inputs: [],
+    fromEnvironment: [],
+    toFillIn: [],
+    secretsInside: [],
+  };
+  const env: Record<string, string> = {};
+  const listed: string[] = [];
+  for (const variable of variables) {
+    const { name, secret, value } = variable;
+    if (secrets.kind === 'prompted' && (secret || value === undefined)) {
+      const id = name.toLowerCase().replaceAll('_', '-');
+      made.inputs.push({ type: 'promptString', id, description: variable.about, password: secret });
+      env[name] = `\${input:${id}}`;
+    } else if (value !== undefined && (!secret || withSecrets)) {
+      env[name] = value;
+      if (secret) made.secretsInside.push(name);
+    } else if (secret && secrets.kind === 'listed') {
+      listed.push(name);
+      made.fromEnvironment.push(name);
+    } else if (secret && secrets.kind === 'reference' && (project || !secrets.inProjectOnly)) {
+      env[name] = secrets.to(name);
+      made.fromEnvironment.push(name);
+    } else {
+      // The server takes <…> for what it is: not filled in.
+      env[name] = `<${name}>`;
+      made.toFillIn.push(name);
+    }
+  }
+  if (listed.length > 0) made.entry.env_vars = listed;
+  if (Object.keys(env).length > 0) made.entry.env = env;
+  return made;
+}
+
+/** The whole configuration, as it looks in a file that holds nothing else. */
+export function documentFor(client: Client, { entry, inputs }: Configuration): Record<string, unknown> {
+  return { ...(inputs.length > 0 && { inputs }), [client.servers]: { [serverName]: entry } };
+}
+
+/** Whether a value was put in by somebody, rather than standing there to be replaced. */
+export const isFilledIn = (value: unknown): boolean =>
+  value !== undefined && !(typeof value === 'string' && (value.trim() === '' || isPlaceholder(value)));

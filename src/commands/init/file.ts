@@ -1,0 +1,103 @@
+import { constants } from 'node:fs';
+import { chmod, copyFile, lstat, mkdir, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Unreadable } from './unreadable.js';
+
+export interface Written {
+  /** The copy of what was there before. */
+  backup?: string;
+  /** Where the bytes really are, when the file is a link. */
+  target?: string;
+  changed: boolean;
+  /** Rights of the file, as on Unix. */
+  mode: number;
+}
+
+/** Files that may hold secrets are for their owner. */
+const privateMode = 0o600;
+
+/**
+ * Changes a text file in one step: a reader sees the old text or the new one. What was there is copied first; links and
+ * file modes stay.
+ * @param edit makes the new text of the old one; undefined stands for a file that is not there
+ * @throws Unreadable when the file is no UTF-8 text, or when somebody else changes it meanwhile
+ */
+export async function changeFile(path: string, edit: (text: string) => string): Promise<Written> {
+  const target = await whereItLeads(path);
+  const link = target === path ? {} : { target };
+  const before = await bytesOf(target);
+  const text = edit(before === undefined ? '' : textOf(before));
+  const mode = before === undefined ? privateMode : (await stat(target)).mode & 0o777;
+  if (before !== undefined && text === textOf(before)) return { ...link, mode, changed: false };
+  await mkdir(dirname(target), { recursive: true });
+  const backup = before === undefined ? undefined : await backUp(target, path);
+  const fresh = join(dirname(target), `.${basename(target)}.puzzel-mcp-${process.pid}`);
+  try {
+    await writeNew(fresh, text, mode);
+    const now = await bytesOf(target);
+    if (before === undefined ? now !== undefined : !now?.equals(before)) {
+      throw new Unreadable('another program has changed it in this moment');
+    }
+    await rename(fresh, target);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    if (backup !== undefined) await rm(backup, { force: true });
+    throw error;
+  }
+  return { ...link, ...(backup !== undefined && { backup }), mode, changed: true };
+}
+
+/** Follows links, also one whose file is still to be made. */
+async function whereItLeads(path: string): Promise<string> {
+  try {
+    const isLink = (await lstat(path)).isSymbolicLink();
+    return isLink ? await realpath(path) : path;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const link = await readlink(path).catch(() => undefined);
+    return link === undefined ? path : resolve(dirname(path), link);
+  }
+}
+
+async function bytesOf(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Unreadable('it is no UTF-8 text');
+  }
+}
+
+/** The copy stands beside the name that the person knows, with the rights of the original. */
+async function backUp(target: string, path: string): Promise<string> {
+  const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+  for (let copy = 1; ; copy += 1) {
+    const backup = `${path}.${time}${copy === 1 ? '' : `-${copy}`}.bak`;
+    try {
+      await copyFile(target, backup, constants.COPYFILE_EXCL);
+      return backup;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+async function writeNew(path: string, text: string, mode: number): Promise<void> {
+  const file = await open(path, 'wx', mode);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  // The process's mask may have taken bits away.
+  await chmod(path, mode);
+}

@@ -1,0 +1,70 @@
+import type { Environment } from '../../config/settings.js';
+import { didYouMean } from '../../nearest.js';
+import { type CommandLine, UsageError } from '../command-line.js';
+import { bridgeAddress, bridgeCommands } from './bridge.js';
+import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
+import { platformOf } from './places.js';
+import { type Choice, pathFor, planFor, printed, remarks, write } from './plan.js';
+import { reasonOf } from './unreadable.js';
+
+/** Prints what to paste into a client's configuration, or writes it there. */
+export async function init(env: Environment, line: CommandLine): Promise<number> {
+  const [name, ...more] = line.rest;
+  if (more.length > 0) throw new UsageError('Usage: puzzel-mcp init CLIENT [--write] [--project] [--platform NAME]');
+  const choice: Choice = { env, demo: line.demo, project: line.project, platform: platformIn(line.options.platform) };
+  if (name === undefined) {
+    if (process.stdin.isTTY && process.stdout.isTTY) return (await import('./interview.js')).interview(choice);
+    throw new UsageError(`Which client? puzzel-mcp init CLIENT [--write]; clients: ${clientNames.join(', ')}.`);
+  }
+  if (name === 'chatgpt') return chatgpt(choice, line.write);
+  const client = clientNamed(name);
+  if (!client) {
+    throw new UsageError(
+      `Unknown client "${name}".${didYouMean(name, clientNames)} Clients: ${clientNames.join(', ')}.`,
+    );
+  }
+  const plan = planFor(choice);
+  const path = pathFor(client, choice);
+  if (!line.write) {
+    const { text, configuration } = printed(client, plan);
+    process.stdout.write(text);
+    const flags = choice.project ? ' --project' : '';
+    say([
+      `This belongs into ${path}; \`puzzel-mcp init ${name}${flags} --write\` puts it there and leaves the rest as it is.`,
+      ...remarks(client, plan, configuration),
+    ]);
+    return 0;
+  }
+  try {
+    say(await write(client, plan, path));
+    return 0;
+  } catch (error) {
+    say([`${path} was left alone: ${reasonOf(error)}.`]);
+    return 1;
+  }
+}
+
+/** ChatGPT on the web has no file, and reaches servers over the network only. */
+function chatgpt(choice: Choice, writing: boolean): number {
+  if (writing)
+    throw new UsageError('ChatGPT has no file to write to; without --write the commands for it are printed.');
+  const { variables, demo } = planFor(choice);
+  process.stdout.write(bridgeCommands(variables, demo));
+  say([
+    `ChatGPT on the web speaks to remote servers only. These commands serve ${bridgeAddress} to holders of the key (header X-API-Key).`,
+    'ChatGPT sends no key of its own and must reach the address from outside: docs/remote.md shows what to put in front.',
+    'The ChatGPT desktop app starts local servers and shares the file of Codex: `puzzel-mcp init codex --write`.',
+  ]);
+  return 0;
+}
+
+function platformIn(word: string | undefined): Platform {
+  if (word === undefined) return platformOf(process.platform);
+  const platform = platforms.find((one) => one === word.toLowerCase());
+  if (platform) return platform;
+  throw new UsageError(`Unknown platform "${word}".${didYouMean(word, platforms)} Platforms: ${platforms.join(', ')}.`);
+}
+
+const say = (lines: readonly string[]): void => {
+  process.stderr.write(lines.map((text) => `${text}\n`).join(''));
+};

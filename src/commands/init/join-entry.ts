@@ -1,0 +1,63 @@
+import { settings } from '../../config/settings.js';
+import { type Entry, isFilledIn } from './entry.js';
+
+/**
+ * The entry as it will be: what stands there already stays, unless it is ours to say. A limit that somebody set earlier
+ * never goes by itself, and a value that was filled in is not replaced by a blank.
+ */
+export function joinEntry(before: Record<string, unknown> | undefined, wanted: Entry): Entry {
+  if (before === undefined) return wanted;
+  const env = joinEnvironment(textsOf(before.env), wanted.env ?? {});
+  const listed = [...new Set([...textsIn(before.env_vars), ...(wanted.env_vars ?? [])])].filter(
+    (name) => !isFilledIn(env[name]),
+  );
+  const { env: _, env_vars: __, ...rest } = wanted;
+  const joined: Entry = { ...before, ...rest, args: joinArguments(textsIn(before.args), wanted) };
+  if (Object.keys(env).length > 0) joined.env = env;
+  if (listed.length > 0) joined.env_vars = listed;
+  else delete joined.env_vars;
+  return joined;
+}
+
+function joinEnvironment(before: Record<string, string>, wanted: Record<string, string>): Record<string, string> {
+  const env = { ...before };
+  for (const [name, value] of Object.entries(wanted)) {
+    if (isFilledIn(value) || !isFilledIn(before[name])) env[name] = value;
+  }
+  return env;
+}
+
+/** Keeps a pinned version, and the flags that the new configuration does not set: they may be limits. */
+function joinArguments(before: readonly string[], { args, env = {} }: Entry): string[] {
+  const ours = /^puzzel-mcp(@.+)?$/;
+  const at = before.findIndex((argument) => ours.test(argument));
+  if (at < 0) return args;
+  const pinned = before[at] ?? 'puzzel-mcp';
+  return [
+    ...args.map((argument) => (argument === 'puzzel-mcp' ? pinned : argument)),
+    ...flagsWithout(before.slice(at + 1), env),
+  ];
+}
+
+/** A flag wins over a variable, so one that the environment sets anew has to go. */
+function flagsWithout(flags: readonly string[], env: Record<string, string>): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < flags.length; at += 1) {
+    const flag = flags[at] ?? '';
+    const name = /^--([a-z-]+)/.exec(flag)?.[1];
+    const setting = settings.find((one) => 'flag' in one && one.flag === name);
+    const replaced = name === 'demo' || (setting !== undefined && env[setting.env] !== undefined);
+    const hasValue = setting !== undefined && 'value' in setting && !flag.includes('=');
+    if (!replaced) kept.push(flag, ...(hasValue ? flags.slice(at + 1, at + 2) : []));
+    if (hasValue) at += 1;
+  }
+  return kept;
+}
+
+const textsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+
+const textsOf = (value: unknown): Record<string, string> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+    : {};

@@ -1,0 +1,47 @@
+import { serverName } from '../client-limits.js';
+import type { Entry, Input } from './entry.js';
+
+/** Opens Cursor, which asks before it adds the server (cursor.com/docs/mcp/install-links). */
+export const cursorDeeplink = (entry: Entry): string =>
+  `cursor://anysphere.cursor-deeplink/mcp/install?${cursor(entry)}`;
+
+/** The same by way of a web page, for places that take away links with a scheme of their own, such as GitHub. */
+export const cursorLink = (entry: Entry): string => `https://cursor.com/en/install-mcp?${cursor(entry)}`;
+
+const cursor = (entry: Entry): string =>
+  new URLSearchParams({
+    name: serverName,
+    config: Buffer.from(JSON.stringify(entry)).toString('base64'),
+  }).toString();
+
+/** Opens VS Code, which asks before it adds the server (code.visualstudio.com/api/extension-guides/ai/mcp). */
+export const vscodeDeeplink = (entry: Entry, inputs: readonly Input[] = []): string =>
+  `vscode:mcp/install?${encodeURIComponent(
+    JSON.stringify({ name: serverName, ...entry, ...(inputs.length > 0 && { inputs }) }),
+  )}`;
+
+/** The same by way of a web page. */
+export function vscodeLink(entry: Entry, inputs: readonly Input[] = []): string {
+  const parts = {
+    name: serverName,
+    ...(inputs.length > 0 && { inputs: JSON.stringify(inputs) }),
+    config: JSON.stringify(entry),
+  };
+  // A blank as %20: not every reader of a query takes + for one.
+  return `https://insiders.vscode.dev/redirect/mcp/install?${new URLSearchParams(parts).toString().replaceAll('+', '%20')}`;
+}
+
+/**
+ * The command that adds the server to Claude Code for all projects. The name stands first because `--env` takes every
+ * word behind it; a secret is named by its variable and filled in by the shell.
+ */
+export function claudeMcpAdd({ command, args, env = {} }: Entry): string {
+  const variables = Object.entries(env).map(([name, value]) => `--env ${name}=${quoted(value)}`);
+  return ['claude mcp add', serverName, '--scope user', ...variables, '--', command, ...args].join(' ');
+}
+
+const quoted = (value: string): string => {
+  const variable = /^\$\{(\w+)\}$/.exec(value)?.[1];
+  if (variable !== undefined) return `"$${variable}"`;
+  return /^[\w.,:@/-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+};

@@ -1,0 +1,131 @@
+import { readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { type Environment, settings } from '../../config/settings.js';
+import type { Tool } from '../../tools/define.js';
+import { UsageError } from '../command-line.js';
+import { createRuntime } from '../runtime.js';
+import { tooManyTools } from './budget.js';
+import type { Client, Platform } from './clients.js';
+import { editJson } from './edit-json.js';
+import { editToml, tomlOf } from './edit-toml.js';
+import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
+import { changeFile } from './file.js';
+import { indentedJson } from './indented.js';
+import { placeOf, platformOf } from './places.js';
+import { type Variable, variablesFor } from './variables.js';
+
+export interface Choice {
+  env: Environment;
+  demo: boolean;
+  /** The file of the project in the working directory, instead of the person's own. */
+  project: boolean;
+  platform: Platform;
+}
+
+/** What is to be configured: the same for all clients. */
+export interface Plan extends Choice {
+  tools: readonly Tool[];
+  variables: readonly Variable[];
+}
+
+/** @throws ConfigError when a setting cannot be understood: better here than in a client that hides the message */
+export function planFor(choice: Choice): Plan {
+  const { config, tools } = createRuntime(choice.env, choice.demo);
+  return { ...choice, tools, variables: variablesFor(choice.env, config) };
+}
+
+/** @throws UsageError when the client has no such file, or the environment does not tell where it is */
+export function pathFor(client: Client, { env, project, platform }: Choice): string {
+  if (project) {
+    if (client.project === undefined) throw new UsageError(`${client.title} has no file for a project.`);
+    return resolve(client.project);
+  }
+  const home = platform === platformOf(process.platform) ? { HOME: homedir(), USERPROFILE: homedir() } : {};
+  try {
+    return placeOf(client, platform, { ...home, ...env }, foldersIn);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`Which ${client.title}? ${error.message}.`);
+    throw error;
+  }
+}
+
+function foldersIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+/** What to paste. Secrets stay out: this goes to a screen, or to wherever the output is sent. */
+export const printed = (client: Client, plan: Plan) => shown(client, plan, false);
+
+/** What will be written, with dots for the secrets. */
+export function preview(client: Client, plan: Plan): string {
+  const variables = plan.variables.map((one) =>
+    one.secret && one.value !== undefined ? { ...one, value: '••••••••' } : one,
+  );
+  return shown(client, { ...plan, variables }, !plan.project).text;
+}
+
+function shown(client: Client, plan: Plan, withSecrets: boolean): { text: string; configuration: Configuration } {
+  const configuration = configurationFor(client, { ...plan, withSecrets });
+  const text =
+    client.format === 'toml'
+      ? tomlOf(client.servers, configuration.entry)
+      : `${indentedJson(documentFor(client, configuration))}\n`;
+  return { text, configuration };
+}
+
+/** Writes the configuration into the client's file, and says in sentences what was done. */
+export async function write(client: Client, plan: Plan, path: string): Promise<string[]> {
+  const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
+  let entry: Entry = configuration.entry;
+  const written = await changeFile(path, (text) => {
+    const edited =
+      client.format === 'toml'
+        ? editToml(text, client.servers, configuration.entry)
+        : editJson(text, client.servers, configuration.entry, configuration.inputs);
+    entry = edited.entry;
+    return edited.text;
+  });
+  const secrets = settings.filter((one) => 'secret' in one && isFilledIn(entry.env?.[one.env])).map(({ env }) => env);
+  const open = plan.platform !== 'windows' && (written.mode & 0o077) !== 0;
+  return [
+    written.changed ? `Written to ${path}.` : `${path} says all this already; nothing was changed.`,
+    written.target && `It is a link: the file is ${written.target}.`,
+    written.backup && `What was there before: ${written.backup}`,
+    secrets.length > 0 &&
+      (plan.project
+        ? `Careful: ${path} is shared with the project, and holds ${secrets.join(', ')} from before. Take the value out, and change it.`
+        : `It holds ${secrets.join(', ')} in plain text${open ? `, and others on this machine may read it: chmod 600 '${path}'` : ', readable by you only'}.`),
+    ...remarks(client, plan, stillMissing(configuration, entry)),
+  ].filter((line): line is string => typeof line === 'string' && line !== '');
+}
+
+/** What was filled in earlier needs no doing. */
+function stillMissing(configuration: Configuration, { env = {} }: Entry): Configuration {
+  const open = (names: readonly string[]) => names.filter((name) => !isFilledIn(env[name]));
+  return {
+    ...configuration,
+    toFillIn: open(configuration.toFillIn),
+    fromEnvironment: open(configuration.fromEnvironment),
+  };
+}
+
+/** What the person must know or do besides. */
+export function remarks(
+  client: Client,
+  { tools }: Plan,
+  { toFillIn, fromEnvironment, inputs }: Configuration,
+): string[] {
+  return [
+    toFillIn.length > 0 && `Put in the values of ${toFillIn.join(', ')} where <…> stands.`,
+    fromEnvironment.length > 0 &&
+      `${client.title} takes ${fromEnvironment.join(', ')} from its own environment: set them there, or put the values in.`,
+    inputs.length > 0 && `${client.title} asks for ${inputs.map(({ description }) => description).join('; ')}.`,
+    tools.length === 0 ? 'The filters leave no tool.' : tooManyTools(client.title, tools),
+    client.reload,
+  ].filter((line): line is string => typeof line === 'string');
+}

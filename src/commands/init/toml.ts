@@ -1,0 +1,1 @@
+export { parse, patch, stringify } from '@decimalturn/toml-patch';

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import type { Config } from '../../config/index.js';
+import { type Environment, given, type Setting, type SettingName, settings } from '../../config/settings.js';
+import { vendors } from '../../tools/define.js';
+
+/** A variable that the server is to get. */
+export interface Variable {
+  name: SettingName;
+  secret: boolean;
+  about: string;
+  /** Absent: nobody has given it yet. */
+  value?: string;
+}
+
+/** Settings that hold a path: a client starts the server in another folder, so a relative one would lead elsewhere. */
+const paths: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
+
+/**
+ * What belongs into the configuration, in the order of the table of settings: everything that is set (for the demo, no
+ * credentials), and what a vendor that is begun still needs; when none is begun, what Puzzel and Gladly need.
+ * @param config made of the same environment
+ */
+export function variablesFor(env: Environment, config: Config): Variable[] {
+  const unused = new Set<string>(config.demo ? credentials : unusedLogin(config));
+  const missing = new Set<string>(config.demo ? [] : missingOf(config));
+  return settings.flatMap((setting: Setting & { env: SettingName }) => {
+    const { env: name, secret = false, about } = setting;
+    if (unused.has(name)) return [];
+    const value = given(env, name);
+    if (value !== undefined) return [{ name, secret, about, value: paths.includes(name) ? absolute(value) : value }];
+    return missing.has(name) ? [{ name, secret, about }] : [];
+  });
+}
+
+const credentials = settings.map(({ env }) => env).filter((name) => !name.startsWith('PUZZEL_MCP_'));
+
+/** `~` stays: the server knows it. */
+const absolute = (path: string): string => (path.startsWith('~') ? path : resolve(path));
+
+function missingOf(config: Config): string[] {
+  const begun = vendors.filter((vendor) => config[vendor].present);
+  const wanted = begun.length > 0 ? begun : (['puzzel', 'gladly'] as const);
+  // "GLADLY_HOST (or GLADLY_ORGANIZATION)": the first is the one to ask for.
+  return wanted.flatMap((vendor) => (config[vendor].missing ?? []).map((words) => words.split(' ')[0] ?? words));
+}
+
+/** The secrets of a login that will not be used have no business in a file. */
+function unusedLogin({ puzzel }: Config): SettingName[] {
+  if (puzzel.ready === undefined) return [];
+  return puzzel.ready.login.kind === 'password'
+    ? ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET']
+    : ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'];
+}

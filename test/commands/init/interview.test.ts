@@ -1,0 +1,185 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startDemo } from '../../../src/demo/index.js';
+import { binary, cleanEnv } from '../../support/server-process.js';
+import { type Home, newHome } from './run.js';
+
+const terminal = fileURLToPath(new URL('../../support/terminal.py', import.meta.url));
+const python = spawnSync('python3', ['-c', 'import pty']).status === 0;
+if (!python) process.stderr.write('SKIPPED: the interview of `init` needs a pseudo-terminal from python3\n');
+
+const enter = '\r';
+const down = '\u001b[B';
+const space = ' ';
+const ctrlC = '\u0003';
+
+let home: Home;
+beforeEach(async () => {
+  home = await newHome();
+});
+afterEach(() => home.remove());
+
+/** Holds a conversation: each step waits for a question, then types. */
+async function talk(
+  steps: [string, string][],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; shown: string }> {
+  const command = [terminal, JSON.stringify(steps), process.execPath, binary, 'init'];
+  const child = spawn('python3', command, {
+    cwd: home.path,
+    env: { ...cleanEnv({ ...home.env, ...env }), TERM: 'xterm' },
+  });
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, shown: stripVTControlCharacters(shown) };
+}
+
+const read = async (file: string) => JSON.parse(await readFile(join(home.path, file), 'utf8'));
+
+describe.skipIf(!python)('init in a terminal', () => {
+  const cursor: [string, string] = ['Which client?', down + down + enter];
+
+  it('sets up a client with the demo tenant by pressing Enter', async () => {
+    const { code, shown } = await talk([
+      cursor,
+      ['What shall it talk to?', enter],
+      ['May it change', enter],
+      ['Which tools?', enter],
+      ['Write it?', enter],
+    ]);
+    expect(code).toBe(0);
+    expect(shown).toMatch(/Puzzel: logged in as user \d+ of customer \d+/);
+    expect(shown).toMatch(/Gladly: reads organization Nordlys/);
+    expect(shown).toContain(`Written to ${home.path}/.cursor/mcp.json`);
+    expect(await read('.cursor/mcp.json')).toEqual({
+      mcpServers: { puzzel: { command: 'npx', args: ['-y', 'puzzel-mcp', '--demo'] } },
+    });
+  });
+
+  it('takes the choice of tools over, and suggests one that fits the client', async () => {
+    const { code, shown } = await talk([
+      ['Which client?', down.repeat(4) + enter],
+      ['What shall it talk to?', enter],
+      ['May it change', `n${enter}`],
+      // The first tag, chosen by itself, goes.
+      ['Which tools?', space + enter],
+      ['Write it?', enter],
+    ]);
+    expect(code).toBe(0);
+    expect(shown).toContain('Windsurf offers at most 100');
+    const { env } = (await read('.codeium/windsurf/mcp_config.json')).mcpServers.puzzel;
+    expect(env.PUZZEL_MCP_READ_ONLY).toBe('true');
+    expect(env.PUZZEL_MCP_TAGS).not.toContain('realtime');
+    expect(env.PUZZEL_MCP_TAGS).toContain('queues');
+  });
+
+  it.each([
+    ['Which client?', 0],
+    ['What shall it talk to?', 1],
+    ['May it change', 2],
+    ['Which tools?', 3],
+    ['Write it?', 4],
+  ])('leaves everything as it was on Ctrl-C at "%s"', async (question, at) => {
+    await mkdir(join(home.path, '.cursor'));
+    await writeFile(join(home.path, '.cursor/mcp.json'), '{"mcpServers":{}}');
+    const before: [string, string][] = [
+      cursor,
+      ['What shall it talk to?', enter],
+      ['May it change', enter],
+      ['Which tools?', enter],
+    ];
+    const { code, shown } = await talk([...before.slice(0, at), [question, ctrlC]]);
+    expect(code).toBe(1);
+    expect(shown).toContain('Nothing was written.');
+    expect(await readdir(join(home.path, '.cursor'))).toEqual(['mcp.json']);
+    expect(await readFile(join(home.path, '.cursor/mcp.json'), 'utf8')).toBe('{"mcpServers":{}}');
+  });
+
+  it('writes nothing when the answer at the end is no', async () => {
+    const { code } = await talk([
+      cursor,
+      ['What shall it talk to?', enter],
+      ['May it change', enter],
+      ['Which tools?', enter],
+      ['Write it?', `n${enter}`],
+    ]);
+    expect(code).toBe(1);
+    expect(await readdir(home.path)).toEqual([]);
+  });
+
+  it('shows the commands of the bridge for ChatGPT', async () => {
+    const { code, shown } = await talk([
+      ['Which client?', down.repeat(7) + enter],
+      ['What shall it talk to?', enter],
+    ]);
+    expect(code).toBe(0);
+    expect(shown).toContain('npx -y mcp-proxy --server stream');
+  });
+
+  describe('with an account', () => {
+    let tenant: Awaited<ReturnType<typeof startDemo>>;
+    beforeAll(async () => {
+      tenant = await startDemo();
+    });
+    afterAll(() => tenant.close());
+
+    it('asks for what is missing, tests the login, asks again, and shows no secret', async () => {
+      const { PUZZEL_PASSWORD: password = '', PUZZEL_USERNAME: userName = '', ...known } = tenant.env;
+      const env = Object.fromEntries(
+        Object.entries(known).filter(([name]) => !/CLIENT|USER_ID|GLADLY|CHAT/.test(name)),
+      );
+      const { code, shown } = await talk(
+        [
+          cursor,
+          ['What shall it talk to?', down + enter],
+          ['How does it log in', enter],
+          ['(PUZZEL_USERNAME)', userName + enter],
+          ['(PUZZEL_PASSWORD)', `canary-wrong${enter}`],
+          ['What now?', enter],
+          ['How does it log in', enter],
+          ['(PUZZEL_USERNAME)', userName + enter],
+          ['(PUZZEL_PASSWORD)', password + enter],
+          ['May it change', enter],
+          ['Which tools?', enter],
+          ['Write it?', enter],
+        ],
+        env,
+      );
+      expect(code).toBe(0);
+      expect(shown).toContain('logged in as user');
+      expect(shown).toContain('The file will hold PUZZEL_PASSWORD in plain text.');
+      expect(shown).not.toContain(password);
+      expect(shown).not.toContain('canary-wrong');
+      const { env: written } = (await read('.cursor/mcp.json')).mcpServers.puzzel;
+      expect(written).toMatchObject({ PUZZEL_USERNAME: userName, PUZZEL_PASSWORD: password });
+    });
+
+    it('leaves the secrets to VS Code, which asks for them itself', async () => {
+      const { code, shown } = await talk([
+        ['Which client?', down.repeat(3) + enter],
+        ['What shall it talk to?', down + down + enter],
+        ['(GLADLY_HOST)', `acme.us-1.gladly.com${enter}`],
+        ['(GLADLY_EMAIL)', `api@acme.example${enter}`],
+        ['May it change', enter],
+        ['Which tools?', enter],
+        ['Write it?', enter],
+      ]);
+      expect(code).toBe(0);
+      expect(shown).toContain('VS Code asks for the secrets itself');
+      const { inputs, servers } = await read(
+        process.platform === 'darwin' ? 'Library/Application Support/Code/User/mcp.json' : '.config/Code/User/mcp.json',
+      );
+      expect(inputs).toMatchObject([{ id: 'gladly-api-token', password: true }]);
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's syntax
+      expect(servers.puzzel.env.GLADLY_API_TOKEN).toBe('${input:gladly-api-token}');
+    });
+  });
+});

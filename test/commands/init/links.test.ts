@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import {
+  claudeMcpAdd,
+  cursorDeeplink,
+  cursorLink,
+  vscodeDeeplink,
+  vscodeLink,
+} from '../../../src/commands/init/links.js';
+
+const entry = {
+  type: 'stdio',
+  command: 'npx',
+  args: ['-y', 'puzzel-mcp', '--demo'],
+  env: { PUZZEL_MCP_TAGS: 'queues,tasks & more+' },
+};
+const input = { type: 'promptString' as const, id: 'puzzel-password', description: 'Puzzel password', password: true };
+
+describe('the links that install the server', () => {
+  it.each([cursorDeeplink(entry), cursorLink(entry)])('carry the entry to Cursor as base64: %s', (link) => {
+    const { searchParams } = new URL(link);
+    expect(searchParams.get('name')).toBe('puzzel');
+    expect(JSON.parse(Buffer.from(searchParams.get('config') ?? '', 'base64').toString())).toEqual(entry);
+  });
+
+  it('have the address that Cursor answers to', () => {
+    expect(cursorDeeplink(entry)).toMatch(/^cursor:\/\/anysphere\.cursor-deeplink\/mcp\/install\?name=puzzel&config=/);
+  });
+
+  it('carry the entry and its questions to VS Code as JSON', () => {
+    const [address, query = ''] = vscodeDeeplink(entry, [input]).split('?');
+    expect(address).toBe('vscode:mcp/install');
+    expect(JSON.parse(decodeURIComponent(query))).toEqual({ name: 'puzzel', ...entry, inputs: [input] });
+    expect(vscodeDeeplink(entry)).not.toContain('inputs');
+  });
+
+  it('carry the same to VS Code by way of a web page, readable however a plus is read', () => {
+    const link = vscodeLink(entry, [input]);
+    const query = Object.fromEntries(
+      (link.split('?')[1] ?? '').split('&').map((pair) => pair.split('=').map(decodeURIComponent)),
+    );
+    expect(query.name).toBe('puzzel');
+    expect(JSON.parse(query.config)).toEqual(entry);
+    expect(JSON.parse(query.inputs)).toEqual([input]);
+  });
+
+  it('have the shell fill in secrets for Claude Code, and quote what the shell would read', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Claude Code's syntax
+    const env = { PUZZEL_PASSWORD: '${PUZZEL_PASSWORD}', PUZZEL_USERNAME: "o'neil; x", GLADLY_HOST: 'a.gladly.com' };
+    expect(claudeMcpAdd({ ...entry, env })).toBe(
+      `claude mcp add puzzel --scope user --env PUZZEL_PASSWORD="$PUZZEL_PASSWORD" --env PUZZEL_USERNAME='o'\\''neil; x' --env GLADLY_HOST=a.gladly.com -- npx -y puzzel-mcp --demo`,
+    );
+  });
+});

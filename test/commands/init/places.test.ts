@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { clientNamed, clients, type Platform, platforms } from '../../../src/commands/init/clients.js';
+import { type Folders, isKnown, placeOf, platformOf } from '../../../src/commands/init/places.js';
+
+function place(name: string, platform: Platform, env: Record<string, string>, folders?: Folders): string {
+  const client = clientNamed(name);
+  if (!client) throw new Error(`no client ${name}`);
+  return placeOf(client, platform, env, folders);
+}
+
+const mac = { HOME: '/Users/ann' };
+const linux = { HOME: '/home/ann' };
+const windows = {
+  USERPROFILE: 'C:\\Users\\ann',
+  APPDATA: 'C:\\Users\\ann\\AppData\\Roaming',
+  LOCALAPPDATA: 'C:\\Users\\ann\\AppData\\Local',
+};
+
+describe('the place of a configuration file', () => {
+  it.each([
+    ['claude-desktop', '/Users/ann/Library/Application Support/Claude/claude_desktop_config.json'],
+    ['claude-code', '/Users/ann/.claude.json'],
+    ['cursor', '/Users/ann/.cursor/mcp.json'],
+    ['vscode', '/Users/ann/Library/Application Support/Code/User/mcp.json'],
+    ['windsurf', '/Users/ann/.codeium/windsurf/mcp_config.json'],
+    ['codex', '/Users/ann/.codex/config.toml'],
+    ['gemini-cli', '/Users/ann/.gemini/settings.json'],
+  ])('of %s on macOS is %s', (name, path) => {
+    expect(place(name, 'macos', mac)).toBe(path);
+  });
+
+  it.each([
+    ['claude-desktop', 'C:\\Users\\ann\\AppData\\Roaming\\Claude\\claude_desktop_config.json'],
+    ['claude-code', 'C:\\Users\\ann\\.claude.json'],
+    ['cursor', 'C:\\Users\\ann\\.cursor\\mcp.json'],
+    ['vscode', 'C:\\Users\\ann\\AppData\\Roaming\\Code\\User\\mcp.json'],
+    ['windsurf', 'C:\\Users\\ann\\.codeium\\windsurf\\mcp_config.json'],
+    ['codex', 'C:\\Users\\ann\\.codex\\config.toml'],
+    ['gemini-cli', 'C:\\Users\\ann\\.gemini\\settings.json'],
+  ])('of %s on Windows is %s', (name, path) => {
+    expect(place(name, 'windows', windows)).toBe(path);
+  });
+
+  it.each([
+    ['claude-desktop', '/home/ann/.config/Claude/claude_desktop_config.json'],
+    ['vscode', '/home/ann/.config/Code/User/mcp.json'],
+    ['cursor', '/home/ann/.cursor/mcp.json'],
+  ])('of %s on Linux is %s', (name, path) => {
+    expect(place(name, 'linux', linux)).toBe(path);
+  });
+
+  it('follows XDG_CONFIG_HOME on Linux, when it is absolute', () => {
+    expect(place('vscode', 'linux', { ...linux, XDG_CONFIG_HOME: '/etc/ann' })).toBe('/etc/ann/Code/User/mcp.json');
+    expect(place('vscode', 'linux', { ...linux, XDG_CONFIG_HOME: 'conf' })).toBe(
+      '/home/ann/.config/Code/User/mcp.json',
+    );
+  });
+
+  it('follows CODEX_HOME and CLAUDE_CONFIG_DIR', () => {
+    expect(place('codex', 'linux', { ...linux, CODEX_HOME: '/srv/codex' })).toBe('/srv/codex/config.toml');
+    expect(place('claude-code', 'windows', { ...windows, CLAUDE_CONFIG_DIR: 'D:\\cc' })).toBe('D:\\cc\\.claude.json');
+  });
+
+  describe('of a packaged Claude Desktop on Windows', () => {
+    const packages = 'C:\\Users\\ann\\AppData\\Local\\Packages';
+    const roaming = `${packages}\\Claude_pzs8sxrjxfjjc\\LocalCache\\Roaming`;
+    const disk =
+      (tree: Record<string, string[]>) =>
+      (path: string): string[] =>
+        tree[path] ?? [];
+
+    it('is inside the package, which sees no other', () => {
+      const folders = disk({ [packages]: ['Claude_pzs8sxrjxfjjc', 'Microsoft.Store'], [roaming]: ['Claude'] });
+      const path = `${roaming}\\Claude\\claude_desktop_config.json`;
+      expect(place('claude-desktop', 'windows', windows, folders)).toBe(path);
+      expect(place('claude-desktop', 'macos', mac, folders)).not.toContain('Packages');
+      expect(place('vscode', 'windows', windows, folders)).not.toContain('Packages');
+    });
+
+    it('is inside the package also before its first start', () => {
+      const folders = disk({ [packages]: ['Claude_pzs8sxrjxfjjc'] });
+      expect(place('claude-desktop', 'windows', windows, folders)).toContain(`${roaming}\\Claude\\`);
+    });
+
+    it('is the one that was started, and a refusal when several were', () => {
+      const old = `${packages}\\Claude_old\\LocalCache\\Roaming`;
+      const names = { [packages]: ['Claude_old', 'Claude_pzs8sxrjxfjjc'], [roaming]: ['Claude'] };
+      expect(place('claude-desktop', 'windows', windows, disk(names))).toContain(roaming);
+      const both = disk({ ...names, [old]: ['Claude'] });
+      expect(() => place('claude-desktop', 'windows', windows, both)).toThrow(/several: Claude_old, Claude_pzs8/);
+    });
+  });
+
+  it('is told by the names of folders where the environment is not known', () => {
+    expect(place('claude-desktop', 'windows', {})).toBe('%APPDATA%\\Claude\\claude_desktop_config.json');
+    expect(place('cursor', 'windows', {})).toBe('%USERPROFILE%\\.cursor\\mcp.json');
+    expect(place('cursor', 'macos', {})).toBe('~/.cursor/mcp.json');
+    for (const client of clients) {
+      for (const platform of platforms) expect(isKnown(placeOf(client, platform, {}))).toBe(false);
+    }
+    expect(isKnown(place('cursor', 'macos', mac))).toBe(true);
+  });
+
+  it('knows the platforms of Node', () => {
+    expect([platformOf('win32'), platformOf('darwin'), platformOf('linux'), platformOf('freebsd')]).toEqual([
+      'windows',
+      'macos',
+      'linux',
+      'linux',
+    ]);
+  });
+});

@@ -1,0 +1,175 @@
+import { readdir } from 'node:fs/promises';
+import { parse } from '@decimalturn/toml-patch';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientNames, clients } from '../../../src/commands/init/clients.js';
+import { canary, credentials, type Home, newHome } from './run.js';
+
+let home: Home;
+beforeAll(async () => {
+  home = await newHome();
+});
+afterAll(() => home.remove());
+
+interface Entry {
+  command: string;
+  args: string[];
+  env: Record<string, string>;
+  env_vars?: string[];
+}
+
+async function entryOf(name: string, args: string[], env: Record<string, string> = {}): Promise<Entry> {
+  const { out, code } = await home.init([name, ...args], env);
+  expect(code).toBe(0);
+  const document = name === 'codex' ? parse(out) : JSON.parse(out);
+  return (document.mcpServers ?? document.servers ?? document.mcp_servers).puzzel;
+}
+
+describe('init CLIENT', () => {
+  it.each(clients.map(({ name }) => name))(
+    'prints the configuration of %s and nothing else, and writes nothing',
+    async (name) => {
+      const { out, err } = await home.init([name, '--demo', '--platform', 'linux']);
+      const document = name === 'codex' ? parse(out) : JSON.parse(out);
+      expect(Object.keys(document)).toEqual([clients.find((client) => client.name === name)?.servers]);
+      const entry = await entryOf(name, ['--demo', '--platform', 'linux']);
+      expect([entry.command, ...entry.args]).toEqual(['npx', '-y', 'puzzel-mcp', '--demo']);
+      expect(entry.env).toBeUndefined();
+      expect(err).toContain(home.path);
+      expect(await readdir(home.path)).toEqual([]);
+    },
+  );
+
+  it.each(clientNames)('never shows a secret of the environment for %s', async (name) => {
+    const { out, err } = await home.init([name], credentials);
+    expect(out).toContain('PUZZEL_PASSWORD');
+    expect(out).toContain('acme.us-1.gladly.com');
+    expect(out + err).not.toMatch(canary);
+  });
+
+  it('lets each client fill in the secrets in its own way', async () => {
+    const filled = (name: string) => entryOf(name, [], credentials);
+    expect((await filled('claude-desktop')).env.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the clients' syntax
+    expect((await filled('claude-code')).env.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
+    const project = await entryOf('claude-code', ['--project'], credentials);
+    expect(project.env.PUZZEL_PASSWORD).toBe('${PUZZEL_PASSWORD}');
+    expect((await filled('cursor')).env.PUZZEL_PASSWORD).toBe('${env:PUZZEL_PASSWORD}');
+    expect((await filled('windsurf')).env.GLADLY_API_TOKEN).toBe('${env:GLADLY_API_TOKEN}');
+    expect((await filled('gemini-cli')).env.GLADLY_API_TOKEN).toBe('${GLADLY_API_TOKEN}');
+    expect((await filled('vscode')).env.GLADLY_API_TOKEN).toBe('${input:gladly-api-token}');
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the clients' syntax
+    const codex = await filled('codex');
+    expect(codex.env_vars).toEqual(['PUZZEL_PASSWORD', 'GLADLY_API_TOKEN']);
+    expect(codex.env.PUZZEL_PASSWORD).toBeUndefined();
+  });
+
+  it('has VS Code ask for all that is missing, secrets hidden', async () => {
+    const { out } = await home.init(['vscode'], { GLADLY_HOST: 'acme.us-1.gladly.com' });
+    const { inputs } = JSON.parse(out) as { inputs: { id: string; type: string; password: boolean }[] };
+    expect(inputs.map(({ id, type, password }) => [id, type, password])).toEqual([
+      ['gladly-email', 'promptString', false],
+      ['gladly-api-token', 'promptString', true],
+    ]);
+  });
+
+  it('asks for both vendors when nothing is set, and for what a begun vendor needs otherwise', async () => {
+    expect(Object.keys((await entryOf('claude-desktop', [])).env)).toEqual([
+      'PUZZEL_CUSTOMER_KEY',
+      'PUZZEL_USERNAME',
+      'PUZZEL_PASSWORD',
+      'GLADLY_HOST',
+      'GLADLY_EMAIL',
+      'GLADLY_API_TOKEN',
+    ]);
+    const begun = await entryOf('claude-desktop', [], { PUZZEL_CLIENT_ID: 'app', PUZZEL_CUSTOMER_KEY: '4711' });
+    expect(begun.env).toEqual({
+      PUZZEL_CUSTOMER_KEY: '4711',
+      PUZZEL_CLIENT_ID: 'app',
+      PUZZEL_CLIENT_SECRET: '<PUZZEL_CLIENT_SECRET>',
+      PUZZEL_USER_ID: '<PUZZEL_USER_ID>',
+    });
+  });
+
+  it('leaves out the password when the client credentials win', async () => {
+    const both = { ...credentials, PUZZEL_CLIENT_ID: 'app', PUZZEL_CLIENT_SECRET: 'canary-3', PUZZEL_USER_ID: '9' };
+    const { env } = await entryOf('cursor', [], both);
+    expect(Object.keys(env)).toContain('PUZZEL_CLIENT_SECRET');
+    expect(Object.keys(env)).not.toContain('PUZZEL_PASSWORD');
+  });
+
+  it('carries filters and limits over, with paths that lead to the same place from anywhere', async () => {
+    const flags = [
+      '--demo',
+      '--read-only',
+      '--tags',
+      'queues,tasks',
+      '--audit-log',
+      'log/audit.jsonl',
+      '--download-dir',
+      '~/x',
+    ];
+    expect((await entryOf('cursor', flags)).env).toEqual({
+      PUZZEL_MCP_TAGS: 'queues,tasks',
+      PUZZEL_MCP_READ_ONLY: 'true',
+      PUZZEL_MCP_DOWNLOAD_DIR: '~/x',
+      PUZZEL_MCP_AUDIT_LOG: `${home.path}/log/audit.jsonl`,
+    });
+  });
+
+  it('keeps credentials out of a demo', async () => {
+    expect((await entryOf('gemini-cli', ['--demo'], credentials)).env).toBeUndefined();
+  });
+
+  it('puts cmd before npx on Windows, but for VS Code, which knows batch files and shares its file', async () => {
+    for (const { name } of clients) {
+      const { command, args } = await entryOf(name, ['--demo', '--platform', 'windows']);
+      const wanted = name === 'vscode' ? ['npx'] : ['cmd', '/c', 'npx'];
+      expect([command, ...args]).toEqual([...wanted, '-y', 'puzzel-mcp', '--demo']);
+    }
+  });
+
+  it.each([
+    ['vscode', 128],
+    ['windsurf', 100],
+  ])('warns when %s would not offer all tools, and suggests tags that fit', async (name, most) => {
+    const { err } = await home.init([name, '--demo']);
+    const [, tags = '', left] = /at most \d+ .*--tags (\S+) \((\d+) tools\)/.exec(err) ?? [];
+    expect(err).toContain(`at most ${most}`);
+    expect(Number(left)).toBeLessThanOrEqual(most);
+    expect(Number(left)).toBeGreaterThan(60);
+    const chosen = await home.init([name, '--demo', '--tags', tags]);
+    expect(chosen.code).toBe(0);
+    expect(chosen.err).not.toContain('at most');
+  });
+
+  it('prints the commands of a bridge for ChatGPT, which has no file', async () => {
+    const { code, out, err } = await home.init(['chatgpt', '--demo']);
+    expect(code).toBe(0);
+    expect(out).toContain('npx -y mcp-proxy --server stream --host 127.0.0.1 --port 8080 -- npx -y puzzel-mcp --demo');
+    expect(err).toContain('docs/remote.md');
+    const writing = await home.init(['chatgpt', '--demo', '--write']);
+    expect([writing.code, writing.out]).toEqual([2, '']);
+  });
+
+  it('refuses what it does not know in one line', async () => {
+    const unknown = await home.init(['cursr']);
+    expect([unknown.code, unknown.out]).toEqual([2, '']);
+    expect(unknown.err).toMatch(
+      /^puzzel-mcp: Unknown client "cursr"\. Did you mean "cursor"\? Clients: .*chatgpt\.\n$/,
+    );
+    const nobody = await home.init([]);
+    expect([nobody.code, nobody.out]).toEqual([2, '']);
+    for (const name of clientNames) expect(nobody.err).toContain(name);
+    const platform = await home.init(['cursor', '--platform', 'macs']);
+    expect([platform.code, platform.err]).toEqual([2, expect.stringContaining('Did you mean "macos"?')]);
+    const project = await home.init(['windsurf', '--project']);
+    expect([project.code, project.err]).toEqual([2, expect.stringContaining('no file for a project')]);
+  });
+
+  it('refuses settings with which the server would not start', async () => {
+    const { code, out, err } = await home.init(['cursor', '--tags', 'ques'], { GLADLY_HOST: 'acme.example' });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/GLADLY_HOST: must be a host below gladly/);
+    expect(err).toMatch(/PUZZEL_MCP_TAGS: "ques" is not known\. Did you mean "queues"/);
+  });
+});

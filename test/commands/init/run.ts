@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { binary, cleanEnv } from '../../support/server-process.js';
+
+/** A home of its own, for every platform's idea of one. */
+export interface Home {
+  path: string;
+  env: Record<string, string>;
+  init: (args: string[], env?: Record<string, string>) => Promise<{ code: number | null; out: string; err: string }>;
+  remove: () => Promise<void>;
+}
+
+export async function newHome(): Promise<Home> {
+  const path = await mkdtemp(join(tmpdir(), 'puzzel-mcp-init-'));
+  const env = {
+    NO_COLOR: '1',
+    HOME: path,
+    USERPROFILE: path,
+    APPDATA: join(path, 'AppData', 'Roaming'),
+    LOCALAPPDATA: join(path, 'AppData', 'Local'),
+    XDG_CONFIG_HOME: '',
+    CODEX_HOME: '',
+    CLAUDE_CONFIG_DIR: '',
+  };
+  return {
+    path,
+    env,
+    init: (args, more = {}) => runInit(args, { ...env, ...more }, path),
+    remove: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+function runInit(args: string[], env: Record<string, string>, cwd: string): ReturnType<Home['init']> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [binary, 'init', ...args], { env: cleanEnv(env), cwd });
+    let [out, err] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    child.stdin.end();
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+/** Credentials of both vendors, none of them real. */
+export const credentials = {
+  PUZZEL_CUSTOMER_KEY: '4711',
+  PUZZEL_USERNAME: 'api.user',
+  PUZZEL_PASSWORD: 'canary-password-1',
+  GLADLY_HOST: 'acme.us-1.gladly.com',
+  GLADLY_EMAIL: 'api@acme.example',
+  GLADLY_API_TOKEN: 'canary-token-2',
+};
+
+export const canary = /canary-/;

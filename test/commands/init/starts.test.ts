@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from '@decimalturn/toml-patch';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client as ClientRecord, clients, platforms } from '../../../src/commands/init/clients.js';
+import { placeOf } from '../../../src/commands/init/places.js';
+import { binary, cleanEnv } from '../../support/server-process.js';
+import { type Home, newHome } from './run.js';
+
+const proxy = fileURLToPath(new URL('../../../node_modules/mcp-proxy/dist/bin/mcp-proxy.mjs', import.meta.url));
+
+let home: Home;
+let programs: string;
+
+/** Stands for npx and for cmd: starts what the registry would give, from here, with exactly the arguments given. */
+beforeAll(async () => {
+  home = await newHome();
+  programs = join(home.path, 'bin');
+  await mkdir(programs);
+  const npx = `#!/bin/sh
+[ "$1" = -y ] || exit 97
+case "$2" in
+  puzzel-mcp) shift 2; exec '${process.execPath}' '${binary}' "$@" ;;
+  mcp-proxy) shift 2; exec '${process.execPath}' '${proxy}' "$@" ;;
+  *) exit 98 ;;
+esac
+`;
+  const cmd = '#!/bin/sh\n[ "$1" = /c ] || exit 96\nshift\nexec "$@"\n';
+  for (const [name, text] of [
+    ['npx', npx],
+    ['cmd', cmd],
+  ] as const) {
+    await writeFile(join(programs, name), text);
+    await chmod(join(programs, name), 0o755);
+  }
+});
+afterAll(() => home.remove());
+
+const path = () => `${programs}:${process.env.PATH}`;
+
+async function entryIn(client: ClientRecord, file: string) {
+  const text = await readFile(file, 'utf8');
+  const document = client.format === 'toml' ? parse(text) : JSON.parse(text);
+  return document[client.servers].puzzel as { command: string; args: string[]; env?: Record<string, string> };
+}
+
+/** Lists the tools and makes a call, as a client would after reading the file. */
+async function used(transport: Transport): Promise<{ tools: string[]; queues: unknown[] }> {
+  const client = new Client({ name: 'test', version: '1' });
+  await client.connect(transport);
+  try {
+    const { tools } = await client.listTools();
+    const answer = await client.callTool({ name: 'list_all_puzzel_queues', arguments: { limit: 2 } });
+    const { result } = answer.structuredContent as { result: unknown[] };
+    return { tools: tools.map(({ name }) => name), queues: result };
+  } finally {
+    await client.close();
+  }
+}
+
+describe.skipIf(process.platform === 'win32')('what init writes', () => {
+  const all = clients.flatMap((client) => platforms.map((platform) => [client.name, platform, client] as const));
+
+  it.each(all)('starts the server from the file of %s on %s', async (name, platform, client) => {
+    const { code } = await home.init([name, '--demo', '--write', '--tags', 'queues,tasks', '--platform', platform]);
+    expect(code).toBe(0);
+    const { command, args, env = {} } = await entryIn(client, placeOf(client, platform, home.env));
+    const transport = new StdioClientTransport({ command, args, env: { ...cleanEnv(env), PATH: path() } });
+    const { tools, queues } = await used(transport);
+    expect(queues).toHaveLength(2);
+    expect(tools).toContain('create_a_puzzel_etask');
+    expect(tools).not.toContain('list_all_puzzel_missed_calls');
+  });
+
+  it('starts a bridge by the commands for ChatGPT, for holders of the key only', async () => {
+    const { out } = await home.init(['chatgpt', '--demo', '--tags', 'queues']);
+    const port = await freePort();
+    // Only the port and the key are chosen here, to be known.
+    const script = out.replace('--port 8080', `--port ${port}`).replace('"$(openssl rand -hex 32)"', 'test-key');
+    expect(script).not.toBe(out);
+    const url = new URL(`http://127.0.0.1:${port}/mcp`);
+    const bridge = spawn('sh', ['-c', script.replace(/^npx/m, 'exec npx')], {
+      env: { ...cleanEnv(home.env), PATH: path() },
+      stdio: 'ignore',
+    });
+    try {
+      await listening(url, bridge);
+      expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
+      const headers = { 'X-API-Key': 'test-key' };
+      const { tools, queues } = await used(
+        new StreamableHTTPClientTransport(url, { requestInit: { headers } }) as unknown as Transport,
+      );
+      expect(queues).toHaveLength(2);
+      expect(tools).not.toContain('create_a_puzzel_etask');
+    } finally {
+      bridge.kill('SIGTERM');
+      if (bridge.exitCode === null) await once(bridge, 'exit');
+    }
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function listening(url: URL, bridge: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 100 && bridge.exitCode === null; tries += 1) {
+    const answered = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (answered) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the bridge does not listen (${bridge.exitCode})`);
+}

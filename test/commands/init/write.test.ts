@@ -1,0 +1,330 @@
+import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parse } from '@decimalturn/toml-patch';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clients } from '../../../src/commands/init/clients.js';
+import { placeOf } from '../../../src/commands/init/places.js';
+import { canary, credentials, type Home, newHome } from './run.js';
+
+let home: Home;
+beforeEach(async () => {
+  home = await newHome();
+});
+afterEach(() => home.remove());
+
+const cursor = (): string => join(home.path, '.cursor', 'mcp.json');
+
+async function given(path: string, text: string | Buffer): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+const read = (path: string): Promise<string> => readFile(path, 'utf8');
+const beside = async (path: string): Promise<string[]> => (await readdir(dirname(path))).sort();
+
+const demoEntry = `"puzzel": {
+      "command": "npx",
+      "args": ["-y", "puzzel-mcp", "--demo"]
+    }`;
+
+describe('init CLIENT --write', () => {
+  const everywhere = clients.flatMap((client) =>
+    (['macos', 'windows', 'linux'] as const).map((platform) => [client, platform] as const),
+  );
+
+  it.each(everywhere.map(([client, platform]) => [client.name, platform, client] as const))(
+    'makes the file of %s on %s with its folders, for its owner only, and changes nothing when run again',
+    async (name, platform, client) => {
+      const path = placeOf(client, platform, home.env);
+      const first = await home.init([name, '--demo', '--write', '--platform', platform]);
+      expect(first).toEqual({ code: 0, out: '', err: expect.stringContaining(`Written to ${path}.\n`) });
+      const text = await read(path);
+      const document = client.format === 'toml' ? parse(text) : JSON.parse(text);
+      expect(document[client.servers].puzzel.args.slice(-3)).toEqual(['-y', 'puzzel-mcp', '--demo']);
+      expect((await stat(path)).mode & 0o777).toBe(0o600);
+      const second = await home.init([name, '--demo', '--write', '--platform', platform]);
+      expect(second.err).toContain('nothing was changed');
+      expect(await read(path)).toBe(text);
+      expect(await beside(path)).toEqual([path.split('/').at(-1)]);
+    },
+  );
+
+  it('finds the packaged Claude Desktop on Windows', async () => {
+    const roaming = join(home.path, 'AppData/Local/Packages/Claude_abc/LocalCache/Roaming/Claude');
+    await mkdir(roaming, { recursive: true });
+    await home.init(['claude-desktop', '--demo', '--write', '--platform', 'windows']);
+    expect(await readdir(roaming)).toEqual(['claude_desktop_config.json']);
+  });
+
+  it('adds one entry and touches nothing else', async () => {
+    const before = `{
+  // my servers
+  "mcpServers": {
+    "files": { "command": "x",   "args": [ "a","b" ] }   // oddly   laid out
+  },
+  "theme" :"dark", /* keep */
+  "big": 12345678901234567890
+}
+`;
+    await given(cursor(), before);
+    const { err } = await home.init(['cursor', '--demo', '--write']);
+    expect(await read(cursor())).toBe(
+      before.replace('] }   // oddly   laid out', `] },   // oddly   laid out\n    ${demoEntry}`),
+    );
+    const backup = /What was there before: (.*)/.exec(err)?.[1] ?? '';
+    expect(dirname(backup)).toBe(dirname(cursor()));
+    expect(await read(backup)).toBe(before);
+  });
+
+  it.each([
+    ['an empty file', '', `{\n  "mcpServers": {\n    ${demoEntry}\n  }\n}\n`],
+    ['an empty object', '{}', `{\n  "mcpServers": {\n    ${demoEntry}\n  }\n}`],
+    ['no servers yet', '{ "mcpServers": {} }', `{ "mcpServers": {\n  ${demoEntry.replaceAll('\n  ', '\n')}\n} }`],
+    [
+      'a comma behind the last server',
+      '{\n  "mcpServers": {\n    "a": { "command": "b" }, // one\n  },\n}\n',
+      `{\n  "mcpServers": {\n    "a": { "command": "b" }, // one\n    ${demoEntry},\n  },\n}\n`,
+    ],
+    [
+      'a comment at the end',
+      '{\n  "a": 1\n  // the end, {"x": ["y"\n}\n',
+      `{\n  "a": 1,\n  "mcpServers": {\n    ${demoEntry}\n  }\n  // the end, {"x": ["y"\n}\n`,
+    ],
+    [
+      'everything on one line',
+      '{"mcpServers":{"a":{"command":"b"}},"z":[1,  2]}',
+      `{"mcpServers":{"a":{"command":"b"},\n  ${demoEntry.replaceAll('\n  ', '\n')}\n},"z":[1,  2]}`,
+    ],
+    [
+      'a comment in an empty object',
+      '{\n  "mcpServers": {\n    // none yet\n  }\n}\n',
+      `{\n  "mcpServers": {\n    // none yet\n    ${demoEntry}\n  }\n}\n`,
+    ],
+  ])('adds to %s', async (_, before, after) => {
+    await given(cursor(), before);
+    expect((await home.init(['cursor', '--demo', '--write'])).code).toBe(0);
+    expect(await read(cursor())).toBe(after);
+    expect((await home.init(['cursor', '--demo', '--write'])).err).toContain('nothing was changed');
+  });
+
+  it('keeps the byte order mark, Windows line ends and tabs', async () => {
+    await given(cursor(), '\ufeff{\r\n\t"mcpServers": {\r\n\t\t"a": {"command": "b"}\r\n\t}\r\n}');
+    await home.init(['cursor', '--demo', '--write']);
+    expect(await read(cursor())).toBe(
+      `\ufeff{\r\n\t"mcpServers": {\r\n\t\t"a": {"command": "b"},\r\n\t\t${demoEntry.replaceAll('    ', '\t\t').replaceAll('\t\t  ', '\t\t\t').replaceAll('\n', '\r\n')}\r\n\t}\r\n}`,
+    );
+  });
+
+  it('adds its questions to those of VS Code, once', async () => {
+    const path = join(home.path, '.config/Code/User/mcp.json');
+    await given(path, '{\n\t"inputs": [{ "type": "promptString", "id": "other" }],\n\t"servers": {}\n}\n');
+    await home.init(['vscode', '--write', '--platform', 'linux'], credentials);
+    const text = await read(path);
+    const { inputs, servers } = JSON.parse(text);
+    expect(inputs.map(({ id }: { id: string }) => id)).toEqual(['other', 'puzzel-password', 'gladly-api-token']);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's syntax
+    expect(servers.puzzel.env.PUZZEL_PASSWORD).toBe('${input:puzzel-password}');
+    expect(text).not.toMatch(canary);
+    const again = await home.init(['vscode', '--write', '--platform', 'linux'], credentials);
+    expect(again.err).toContain('nothing was changed');
+  });
+
+  describe('with an entry of its own from before', () => {
+    const write = (...flags: string[]) => home.init(['cursor', '--write', ...flags]);
+    const entry = async () => JSON.parse(await read(cursor())).mcpServers.puzzel;
+    const start = (puzzel: object) => given(cursor(), JSON.stringify({ mcpServers: { puzzel } }, null, 2));
+
+    it('keeps what was filled in, what it does not know, and every limit', async () => {
+      await home.init(['cursor', '--write', '--read-only', '--tags', 'queues'], credentials);
+      const before = { ...(await entry()), disabled: true, env: { ...(await entry()).env, HTTPS_PROXY: 'http://p:1' } };
+      await start(before);
+      const { err } = await write();
+      expect(await entry()).toEqual(before);
+      expect(err).toContain('nothing was changed');
+      await write('--tags', 'tasks');
+      expect(await entry()).toEqual({ ...before, env: { ...before.env, PUZZEL_MCP_TAGS: 'tasks' } });
+    });
+
+    it('keeps a pinned version and flags, but for those that are set anew', async () => {
+      const args = ['-y', 'puzzel-mcp@0.1.0', '--read-only', '--tags', 'queues', '--demo', '--exclude-tools=x_*'];
+      await start({ command: 'npx', args });
+      await write('--demo', '--tags', 'tasks');
+      expect((await entry()).args).toEqual(['-y', 'puzzel-mcp@0.1.0', '--demo', '--read-only', '--exclude-tools=x_*']);
+      expect((await entry()).env).toEqual({ PUZZEL_MCP_TAGS: 'tasks' });
+    });
+
+    it('changes from the demo to an account and back', async () => {
+      await write('--demo');
+      await home.init(['cursor', '--write'], credentials);
+      expect((await entry()).args).toEqual(['-y', 'puzzel-mcp']);
+      expect((await entry()).env.PUZZEL_PASSWORD).toBe('canary-password-1');
+      await write('--demo');
+      expect((await entry()).args).toEqual(['-y', 'puzzel-mcp', '--demo']);
+    });
+  });
+
+  describe('with secrets', () => {
+    it('writes them into the own file only, and says so without showing them', async () => {
+      for (const { name } of clients.filter((client) => client.name !== 'vscode')) {
+        const { err, out } = await home.init([name, '--write', '--platform', 'linux'], credentials);
+        expect(err).toMatch(/It holds PUZZEL_PASSWORD, GLADLY_API_TOKEN in plain text, readable by you only\./);
+        expect(out + err).not.toMatch(canary);
+      }
+      const { mcpServers } = JSON.parse(await read(join(home.path, '.gemini/settings.json')));
+      expect(mcpServers.puzzel.env).toEqual(credentials);
+    });
+
+    it.each(clients.flatMap(({ name, ...client }) => ('project' in client ? [[name, client.project] as const] : [])))(
+      'keeps them out of the project file of %s, %s',
+      async (name, file) => {
+        const { code } = await home.init([name, '--write', '--project'], credentials);
+        const text = await read(join(home.path, file));
+        expect(code).toBe(0);
+        expect(text).toContain('api.user');
+        expect(text).toMatch(/PUZZEL_PASSWORD/);
+        expect(text).not.toMatch(canary);
+      },
+    );
+
+    it('says when a project file holds one from before', async () => {
+      const path = join(home.path, '.mcp.json');
+      await given(path, '{"mcpServers": {"puzzel": {"command": "npx", "env": {"PUZZEL_PASSWORD": "canary-old"}}}}');
+      const { err } = await home.init(['claude-code', '--write', '--project'], credentials);
+      expect(err).toContain(`Careful: ${path} is shared with the project, and holds PUZZEL_PASSWORD from before.`);
+      expect(err).not.toMatch(canary);
+    });
+
+    it('keeps the rights of the file and its copy, and warns when others may read it', async () => {
+      await given(cursor(), '{}\n');
+      await chmod(cursor(), 0o644);
+      const { err } = await home.init(['cursor', '--write'], credentials);
+      expect(err).toContain(`others on this machine may read it: chmod 600 '${cursor()}'`);
+      for (const file of await beside(cursor())) {
+        expect((await stat(join(dirname(cursor()), file))).mode & 0o777).toBe(0o644);
+      }
+    });
+  });
+
+  it.each([
+    ['is cut off', '{ "mcpServers": { "a": '],
+    ['has an error in the middle', '{\n "mcpServers": {\n "a": tru },\n}'],
+    ['is a list', '[]'],
+    ['has a list for servers', '{ "mcpServers": [] }'],
+    ['has a text for the server', '{ "mcpServers": { "puzzel": "canary-x" } }'],
+    ['is no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])],
+  ])('leaves a file alone that %s', async (_, content) => {
+    await given(cursor(), content);
+    const before = await readFile(cursor());
+    const { code, out, err } = await home.init(['cursor', '--write'], credentials);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/mcp\.json was left alone: it|mcp\.json was left alone: "/);
+    expect(err).not.toMatch(canary);
+    expect((await readFile(cursor())).equals(before)).toBe(true);
+    expect(await beside(cursor())).toEqual(['mcp.json']);
+  });
+
+  it('names the line of an error', async () => {
+    await given(cursor(), '{\n  "a": 1,\n  "b": oops\n}\n');
+    expect((await home.init(['cursor', '--write', '--demo'])).err).toContain('no valid JSON (line 3: InvalidSymbol)');
+  });
+
+  it('says what it was not allowed to do', async () => {
+    await given(join(home.path, '.cursor'), 'a file where a folder belongs');
+    const { code, err } = await home.init(['cursor', '--write', '--demo']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/was left alone: ENOTDIR/);
+  });
+
+  it('writes through a link, which stays one', async () => {
+    const real = join(home.path, 'dotfiles', 'cursor.json');
+    await given(real, '{}\n');
+    await mkdir(dirname(cursor()));
+    await symlink(real, cursor());
+    const { err } = await home.init(['cursor', '--write', '--demo']);
+    expect(err).toContain(`It is a link: the file is ${real}.`);
+    expect((await lstat(cursor())).isSymbolicLink()).toBe(true);
+    expect(await readlink(cursor())).toBe(real);
+    expect(JSON.parse(await read(real)).mcpServers.puzzel.command).toBe('npx');
+    expect(await beside(real)).toEqual(['cursor.json']);
+  });
+
+  it('makes the file that a link leads to', async () => {
+    await mkdir(dirname(cursor()));
+    await symlink('../later.json', cursor());
+    expect((await home.init(['cursor', '--write', '--demo'])).code).toBe(0);
+    expect(JSON.parse(await read(join(home.path, 'later.json'))).mcpServers.puzzel.command).toBe('npx');
+    expect((await lstat(cursor())).isSymbolicLink()).toBe(true);
+  });
+
+  describe('for Codex', () => {
+    const path = () => join(home.path, '.codex', 'config.toml');
+    const before = `# my codex
+model = "gpt-5" # best
+when = 1979-05-27T07:32:00.123456Z
+big = 9007199254740993
+
+[profiles.x]   # odd   spacing
+a   =  [ 1,2,
+   3 ] # list
+
+[mcp_servers.files]
+command = "x"   # keep
+args = ["-y", 'lit"eral']
+`;
+
+    it('puts its tables behind everything else, which stays to the byte', async () => {
+      await given(path(), before);
+      await home.init(['codex', '--write', '--read-only'], credentials);
+      const text = await read(path());
+      expect(text.startsWith(before)).toBe(true);
+      const { mcp_servers: servers } = parse(text);
+      expect(Object.keys(servers)).toEqual(['files', 'puzzel']);
+      expect(servers.puzzel.env).toEqual({ ...credentials, PUZZEL_MCP_READ_ONLY: 'true' });
+      expect((await home.init(['codex', '--write', '--read-only'], credentials)).err).toContain('nothing was changed');
+    });
+
+    it('keeps Windows line ends and a missing one at the end', async () => {
+      await given(path(), 'a = 1\r\nb = 2');
+      await home.init(['codex', '--write', '--demo']);
+      const text = await read(path());
+      expect(text.startsWith('a = 1\r\nb = 2\r\n\r\n[mcp_servers.puzzel]\r\n')).toBe(true);
+      expect(text.replaceAll('\r\n', '')).not.toContain('\n');
+    });
+
+    it('changes an entry in its place, comments kept', async () => {
+      const own = `\n[mcp_servers.puzzel] # mine\ncommand = "old"\n# why\nenabled = false # off\n\n[mcp_servers.puzzel.env]\nPUZZEL_PASSWORD = "canary-kept" # secret\n\n[after]\nx = 1\n`;
+      await given(path(), before + own);
+      await home.init(['codex', '--write'], { ...credentials, PUZZEL_PASSWORD: '' });
+      const text = await read(path());
+      expect(text.startsWith(before)).toBe(true);
+      for (const kept of [
+        '# mine',
+        '# why\nenabled = false # off',
+        'PUZZEL_PASSWORD = "canary-kept" # secret',
+        '[after]\nx = 1\n',
+      ]) {
+        expect(text).toContain(kept);
+      }
+      const { puzzel } = parse(text).mcp_servers;
+      expect([puzzel.command, puzzel.env.GLADLY_API_TOKEN, puzzel.env_vars]).toEqual([
+        'npx',
+        'canary-token-2',
+        undefined,
+      ]);
+    });
+
+    it('adds to servers in an inline table', async () => {
+      await given(path(), 'mcp_servers = { files = { command = "x" } } # all\n');
+      expect((await home.init(['codex', '--write', '--demo'])).code).toBe(0);
+      expect(Object.keys(parse(await read(path())).mcp_servers)).toEqual(['files', 'puzzel']);
+    });
+
+    it('leaves a broken file alone, and does not show its lines', async () => {
+      await given(path(), 'a = 1\nkey = "canary-unclosed\n');
+      const { code, err } = await home.init(['codex', '--write', '--demo']);
+      expect([code, err]).toEqual([1, expect.stringMatching(/was left alone: it is no valid TOML/)]);
+      expect(err).not.toMatch(canary);
+      expect(await beside(path())).toEqual(['config.toml']);
+    });
+  });
+});
