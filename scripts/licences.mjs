@@ -31,7 +31,23 @@ function licenceText({ name, license, folder }) {
   return texts[license];
 }
 
-const sections = bundledPackages().map((one) => `${one.name} ${one.version} (${one.license})\n\n${licenceText(one)}`);
+/** Most texts are the same but for their first lines, who holds the rights: each is printed once, behind its packages. */
+const groups = new Map();
+for (const one of bundledPackages()) {
+  const text = licenceText(one);
+  const holders = text.split('\n').filter((line) => /^\s*copyright\b.*(\d{4}|\(c\)|©)/i.test(line));
+  const terms = text
+    .split('\n')
+    .filter((line) => !holders.includes(line) && !/^\W*(the )?mit licen[cs]e\W*(\(mit\))?\W*$/i.test(line))
+    .join('\n');
+  const key = terms.replace(/\s+/g, ' ').trim();
+  const group = groups.get(key) ?? { terms: terms.trim(), packages: [] };
+  groups.set(key, group);
+  group.packages.push(
+    [`${one.name} ${one.version} (${one.license})`, ...holders.map((line) => `  ${line.trim()}`)].join('\n'),
+  );
+}
+const sections = [...groups.values()].map(({ terms, packages }) => `${packages.join('\n')}\n\n${terms}`);
 const intro = 'puzzel-mcp contains the following packages, unchanged but for bundling and minification.';
 const rule = `\n\n${'-'.repeat(78)}\n\n`;
 writeFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), `${[intro, ...sections].join(rule)}\n`);

@@ -53,7 +53,21 @@ const noForms = replacing(
   "module.exports = { extractBody() { throw new Error('forms are not bundled'); } };",
 );
 
+/** Ways to make validators that nothing here uses; the index of zod holds on to all of them. */
+const noCompiler = replacing(
+  'no-compiler',
+  /zod[\\/]v4[\\/]core[\\/]compile\.js$/,
+  `const none = undefined;
+export { none as INVALID, none as ZodCompileAsyncError, none as ZodCompileUnsupportedError };
+export { none as compile, none as compileFn, none as withParser };`,
+);
+const noSchemaReader = replacing(
+  'no-schema-reader',
+  /zod[\\/]v4[\\/]classic[\\/]from-json-schema\.js$/,
+  'export const fromJSONSchema = undefined;',
+);
+
 /** The SDK's client can log in over HTTP; the demo's client speaks to a process. */
 const noOAuth = replacing('no-oauth', /node_modules[\\/]jose[\\/]dist[\\/]\w+[\\/]index\.js$/, 'export {};');
 
-export const smaller = [englishOnly, clientOnly, ownJudgement, oneParser, noForms, noOAuth];
+export const smaller = [englishOnly, clientOnly, ownJudgement, oneParser, noForms, noCompiler, noSchemaReader, noOAuth];

@@ -19,13 +19,15 @@ const lines = ['\u001b[2m$\u001b[22m \u001b[1mnpx puzzel-mcp demo\u001b[22m', ''
 /** What a control sequence turns on or off. */
 const styles = { 1: 'b', 2: 'd', 31: 'r', 32: 'g', 33: 'y', 36: 'c' };
 const ends = { 22: ['b', 'd'], 39: ['r', 'g', 'y', 'c'], 0: ['b', 'd', 'r', 'g', 'y', 'c'] };
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are.
+const sequences = /(?:\u001b\[(\d*)m)|([^\u001b]+)/g;
 const escaped = (text) => text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign]);
 
 function drawn(line, row) {
   const on = new Set();
   let column = 0;
   let spans = '';
-  for (const [, code, text] of line.matchAll(/(?:\u001b\[(\d*)m)|([^\u001b]+)/g)) {
+  for (const [, code, text] of line.matchAll(sequences)) {
     if (text === undefined) {
       for (const style of ends[Number(code)] ?? []) on.delete(style);
       if (styles[code]) on.add(styles[code]);

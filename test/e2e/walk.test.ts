@@ -40,7 +40,10 @@ describe.each(clientKinds)('every tool answers its example, through %s', (kind) 
   beforeAll(async () => {
     downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-walk-'));
     await start();
-    expect((await client.list()).map(({ name }) => name)).toEqual(['server_status', ...catalogue.map(({ name }) => name)]);
+    expect((await client.list()).map(({ name }) => name)).toEqual([
+      'server_status',
+      ...catalogue.map(({ name }) => name),
+    ]);
   });
   afterAll(async () => {
     await stop();

@@ -2,14 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { serverName } from '../client-limits.js';
 import type { Edited, Entry } from './entry.js';
 import { joinEntry } from './join-entry.js';
-import { parse, patch, stringify } from './toml.js';
+import { parse, stringify } from './toml.js';
 import { Unreadable } from './unreadable.js';
 
 type Table = Record<string, unknown>;
 
 /**
  * Puts the entry into the text of a TOML file. A new one goes behind everything else as tables of its own, so that
- * nothing before it changes by a byte; one that is there already is patched in its place, comments kept.
+ * nothing before it changes by a byte; one that is there already is written anew in its place, its comments above it.
+ * What comes out is read again: it must say what was there before and the entry, nothing else.
  * @throws Unreadable when the text is no TOML, or when something else stands where the servers belong
  */
 export function editToml(text: string, heading: string, wanted: Entry): Edited {
@@ -25,9 +26,29 @@ export function editToml(text: string, heading: string, wanted: Entry): Edited {
   const appended = text + separator(text, eol) + tomlOf(heading, joined).replaceAll('\n', eol);
   // Servers in an inline table cannot have tables of their own.
   if (before === undefined && isSame(appended, expected)) return { text: appended, entry: joined };
-  const patched = patch(text, expected);
-  if (!isSame(patched, expected)) throw new Unreadable('it is laid out in a way that cannot be changed safely');
-  return { text: patched, entry: joined };
+  const replaced = replacedIn(text, heading, tomlOf(heading, joined).replaceAll('\n', eol));
+  if (replaced === undefined || !isSame(replaced, expected)) {
+    throw new Unreadable('it is laid out in a way that cannot be changed safely');
+  }
+  return { text: replaced, entry: joined };
+}
+
+/** The text with the tables of our entry exchanged, undefined when it has none of its own. */
+function replacedIn(text: string, heading: string, tables: string): string | undefined {
+  const own = new RegExp(`^\\s*\\[\\s*${heading}\\s*\\.\\s*"?${serverName}"?\\s*[\\].]`);
+  const lines = text.split(/(?<=\n)/);
+  const first = lines.findIndex((line) => own.test(line));
+  if (first === -1) return undefined;
+  let isOwn = true;
+  const behind: string[] = [];
+  const comments: string[] = [];
+  for (const line of lines.slice(first)) {
+    if (/^\s*\[/.test(line)) isOwn = own.test(line);
+    if (!isOwn) behind.push(line);
+    else if (/^\s*#/.test(line)) comments.push(line);
+  }
+  const gap = behind.length > 0 ? (text.includes('\r\n') ? '\r\n' : '\n') : '';
+  return [...lines.slice(0, first), ...comments, tables, gap, ...behind].join('');
 }
 
 /** The entry as tables with headings, which is how Codex's documentation writes it. */

@@ -1,1 +1,1 @@
-export { parse, patch, stringify } from '@decimalturn/toml-patch';
+export { parse, stringify } from 'smol-toml';

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { parse } from '@decimalturn/toml-patch';
+import { parse } from 'smol-toml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientNames, clients } from '../../../src/commands/init/clients.js';
 import { canary, credentials, type Home, newHome } from './run.js';

@@ -1,10 +1,18 @@
 import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parse } from '@decimalturn/toml-patch';
+import { parse as parseToml } from 'smol-toml';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clients } from '../../../src/commands/init/clients.js';
 import { placeOf } from '../../../src/commands/init/places.js';
 import { canary, credentials, type Home, newHome } from './run.js';
+
+interface CodexFile {
+  mcp_servers: {
+    files: object;
+    puzzel: { command: string; args: string[]; env: Record<string, string>; env_vars?: string[] };
+  };
+}
+const parse = (text: string) => parseToml(text) as unknown as CodexFile;
 
 let home: Home;
 beforeEach(async () => {
