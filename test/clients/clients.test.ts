@@ -21,6 +21,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   let others: Session[];
 
   const wire = () => Conversation.readAll(wireLogs);
+  const problems = () => wire().flatMap(({ problems }) => problems);
   const everythingSaid = () => wire().flatMap(({ said }) => said);
 
   const start = (env: Record<string, string>, answer?: (question: string) => boolean) => {
@@ -51,6 +52,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   const played = scenarios.map((scenario) => forClient(scenario, client));
   it.each(played.map(({ title, run }) => [title, run] as const))('%s', async (_title, run) => {
     const before = everythingSaid();
+    const known = new Set(problems());
     const count = (said: string[], message: string) => said.filter((word) => word === message).length;
     const stage: Stage = {
       vendor,
@@ -69,12 +71,12 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     } finally {
       await Promise.all(others.map((other) => other.close()));
     }
-    expect(wire().flatMap(({ problems }) => problems)).toEqual([]);
+    expect(problems().filter((problem) => !known.has(problem))).toEqual([]);
   });
 
   it(`speaks ${client.era}, and every line of the server is what that allows, to the end`, async () => {
     await session.close();
-    expect(wire().flatMap(({ problems }) => problems)).toEqual([]);
+    expect(problems()).toEqual([]);
     expect([...new Set(wire().flatMap(({ eras }) => [...eras]))]).toEqual([client.era]);
     expect(everythingSaid()).toEqual(expect.arrayContaining(['answer tools/list', 'answer tools/call']));
   });
