@@ -27,11 +27,17 @@ export function safeFilename(disposition: string | undefined, fallback: string, 
   return shorten(name, extension);
 }
 
-/** The media type of a saved file: the vendor's word unless that only says "octets". */
+/**
+ * The media type of a saved file: the vendor's word unless that only says "octets". Only a registered type is put in lower
+ * case: a secret that is echoed in its place would no longer be known as one.
+ */
 export function mediaTypeOf(type: string | undefined, filename: string): string {
-  const plain = type?.split(';')[0]?.trim().toLowerCase() ?? '';
-  const known = plain !== '' && plain !== 'application/octet-stream' && plain !== 'binary/octet-stream';
-  return known ? plain : (mime.getType(filename) ?? 'application/octet-stream');
+  const said = type?.split(';')[0]?.trim() ?? '';
+  const plain = said.toLowerCase();
+  if (plain === '' || plain === 'application/octet-stream' || plain === 'binary/octet-stream') {
+    return mime.getType(filename) ?? 'application/octet-stream';
+  }
+  return mime.getExtension(plain) === null ? said : plain;
 }
 
 function extensionOf(type: string): string {

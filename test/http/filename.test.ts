@@ -93,4 +93,9 @@ describe('the media type', () => {
     expect(mediaTypeOf('application/octet-stream', 'x.wav')).toBe('audio/wav');
     expect(mediaTypeOf(undefined, 'x.unknown')).toBe('application/octet-stream');
   });
+
+  it('is in lower case when it is a registered one, else letter by letter, so that a secret in it is still found', () => {
+    expect(mediaTypeOf('Audio/MPEG', 'x.bin')).toBe('audio/mpeg');
+    expect(mediaTypeOf('audio/gl.aZ09_Secret', 'x.bin')).toBe('audio/gl.aZ09_Secret');
+  });
 });

@@ -4,6 +4,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as ClientOne } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as StdioClientTransportOne } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { Conversation } from './conversation.js';
 
 export const binary = fileURLToPath(new URL('../../bin/puzzel-mcp.js', import.meta.url));
 
@@ -50,7 +51,25 @@ interface CallOptions {
 export type ClientKind = 'sdk2-modern' | 'sdk2-legacy' | 'sdk1';
 export const clientKinds: ClientKind[] = ['sdk2-modern', 'sdk2-legacy', 'sdk1'];
 
-/** Starts the real program and connects a real client: the current SDK in both eras, or its predecessor. */
+/** Holds every message that passes against the protocol's schemas; to be asked when the client closes. */
+function watch<M>(transport: { send: (message: M) => Promise<void>; onmessage?: (message: M) => void }): () => void {
+  const conversation = new Conversation();
+  const send = transport.send.bind(transport);
+  transport.send = (message) => {
+    conversation.fromClient(JSON.stringify(message));
+    return send(message);
+  };
+  // Clients keep the listener that is there before theirs.
+  transport.onmessage = (message) => conversation.fromServer(JSON.stringify(message));
+  return () => {
+    if (conversation.problems.length > 0) throw new Error(`against the protocol: ${conversation.problems.join('\n')}`);
+  };
+}
+
+/**
+ * Starts the real program and connects a real client: the current SDK in both eras, or its predecessor. Closing it
+ * fails when the server wrote anything that the protocol does not allow.
+ */
 export async function connect(
   kind: ClientKind,
   env: Record<string, string>,
@@ -63,6 +82,7 @@ export async function connect(
   if (kind === 'sdk1') {
     const { ElicitRequestSchema } = await import('@modelcontextprotocol/sdk/types.js');
     const transport = new StdioClientTransportOne(command);
+    const check = watch(transport);
     const client = new ClientOne(info, { capabilities });
     if (elicit) client.setRequestHandler(ElicitRequestSchema, (request) => elicit(request.params.message));
     await client.connect(transport);
@@ -79,11 +99,12 @@ export async function connect(
           .completion.values,
       resources: async () => (await client.listResources()).resources,
       read: async (uri) => (await client.readResource({ uri })).contents[0] as { uri: string },
-      close: () => client.close(),
+      close: () => client.close().then(check),
       pid: () => transport.pid,
     };
   }
   const transport = new StdioClientTransport(command);
+  const check = watch(transport);
   const mode = kind === 'sdk2-modern' ? { pin: '2026-07-28' } : 'legacy';
   const client = new Client(info, { capabilities, versionNegotiation: { mode } });
   if (elicit) client.setRequestHandler('elicitation/create', (request) => elicit(request.params.message) as never);
@@ -101,7 +122,7 @@ export async function connect(
         .completion.values,
     resources: async () => (await client.listResources()).resources,
     read: async (uri) => (await client.readResource({ uri })).contents[0] as { uri: string },
-    close: () => client.close(),
+    close: () => client.close().then(check),
     pid: () => transport.pid,
   };
 }

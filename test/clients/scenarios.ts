@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { inputOf } from '../../src/server/schema.js';
+import { catalogue } from '../../src/tools/index.js';
+import type { Ability, ClientAdapter, Outcome, Session } from './adapter.js';
+import { deleted, deletion, recordingCall, type Upstream, waiting } from './upstream.js';
+
+/** What a scenario works with. */
+export interface Stage {
+  vendor: Upstream;
+  downloads: string;
+  /** The client with the server as it comes, shared by the scenarios. */
+  session: Session;
+  /** Who sits at the client of the shared session, if that can ask. */
+  person: { says: boolean; asked: string[] };
+  /** Another server, and a client that cannot ask. */
+  connect: (env?: Record<string, string>) => Promise<Session>;
+  /** How often a message of this kind went over standard input and output since the scenario began. */
+  said: (message: string) => number;
+}
+
+export interface Scenario {
+  /** A sentence about the client. */
+  title: string;
+  /** In the matrix. */
+  column: string;
+  needs?: Ability;
+  run: (stage: Stage) => Promise<void>;
+  /** What happens with a client that cannot; `title` and words for the matrix. */
+  instead?: { title: string; words: string; run: (stage: Stage) => Promise<void> };
+}
+
+const text = (outcome: Outcome): string => (outcome.kind === 'answered' ? outcome.text : outcome.message);
+
+/** The error in what reached the caller: the answer itself, or what the library wrote around it. */
+function errorIn(outcome: Outcome): Record<string, unknown> {
+  const words = text(outcome);
+  const json = words.slice(words.indexOf('{"error"'));
+  expect(json, words).toMatch(/^\{/);
+  return (JSON.parse(json) as { error: Record<string, unknown> }).error;
+}
+
+const visible = catalogue.filter(({ vendor }) => vendor === 'puzzel');
+
+const list: Scenario = {
+  column: 'list',
+  title: 'gets every tool with its arguments',
+  async run({ session }) {
+    const listed = new Map((await session.list()).map(({ name, schema }) => [name, schema]));
+    for (const tool of visible) {
+      const wanted = Object.keys(inputOf(tool).json.properties ?? {});
+      const schema = listed.get(tool.name);
+      expect(schema?.type, tool.name).toBe('object');
+      expect(Object.keys(schema?.properties ?? {}), tool.name).toEqual(wanted);
+    }
+  },
+};
+
+const call: Scenario = {
+  column: 'call',
+  title: "gets the vendor's data from a call",
+  async run({ session, vendor }) {
+    const outcome = await session.call('list_all_puzzel_queues', {});
+    const wanted = { result: vendor.queues, total: 2 };
+    expect(outcome).toMatchObject({ kind: 'answered', text: JSON.stringify(wanted), structured: wanted });
+  },
+};
+
+const invalid: Scenario = {
+  column: 'wrong argument',
+  title: 'hears which argument is wrong, and nothing is sent',
+  async run({ session, vendor }) {
+    const error = errorIn(await session.call('list_all_puzzel_queues', { limit: 5000 }));
+    expect(error).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('must be 1 to 1000') });
+    expect(vendor.paths).toEqual([]);
+  },
+};
+
+const misspelt: Scenario = {
+  column: 'misspelt argument',
+  title: 'hears the right name of a misspelt argument, and nothing is sent',
+  needs: 'passMisspelt',
+  async run({ session, vendor }) {
+    const error = errorIn(await session.call(waiting.tool, { queueid: 201 }));
+    expect(error).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('queue_id') });
+    expect(vendor.paths).toEqual([]);
+  },
+  instead: {
+    title: 'refuses a misspelt argument itself, by the closed schema',
+    words: 'refused by the client',
+    async run({ session, said }) {
+      const outcome = await session.call(waiting.tool, { queueid: 201 });
+      expect(outcome).toMatchObject({ kind: 'thrown', message: expect.stringContaining('did not match') });
+      expect(said('tools/call')).toBe(0);
+    },
+  },
+};
+
+const unknown: Scenario = {
+  column: 'unknown tool',
+  title: 'hears that a tool does not exist',
+  needs: 'callUnlisted',
+  async run({ session }) {
+    const outcome = await session.call('list_all_puzzel_queue', {});
+    expect(outcome).toMatchObject({
+      kind: 'thrown',
+      message: expect.stringContaining('Did you mean "list_all_puzzel_queues"?'),
+    });
+  },
+  instead: {
+    title: 'has no way to call a tool that does not exist',
+    words: 'not callable',
+    async run({ session, said }) {
+      expect(await session.call('list_all_puzzel_queue', {})).toEqual({
+        kind: 'thrown',
+        message: 'no tool list_all_puzzel_queue',
+      });
+      expect(said('tools/call')).toBe(0);
+    },
+  },
+};
+
+const readOnly: Scenario = {
+  column: 'read only',
+  title: 'sees no tool that changes anything when the owner allows reading only, and cannot call one',
+  async run({ connect, vendor }) {
+    const session = await connect({ PUZZEL_MCP_READ_ONLY: 'true' });
+    const names = (await session.list()).map(({ name }) => name);
+    expect(names).toContain('list_all_puzzel_queues');
+    expect(names).not.toContain(deletion.tool);
+    expect(await session.call(deletion.tool, deletion.args)).toMatchObject({ kind: 'thrown' });
+    expect(deleted(vendor)).toBe(false);
+  },
+};
+
+/** Calls what never answers, and cancels it as soon as the vendor has the request. */
+async function cancelInFlight({ vendor }: Stage, session: Session): Promise<Outcome> {
+  const stop = new AbortController();
+  const pending = session.call(waiting.tool, waiting.args, { signal: stop.signal });
+  await expect.poll(() => vendor.hanging.begun, { interval: 10, timeout: 5000 }).toBe(1);
+  stop.abort();
+  return pending;
+}
+
+const cancel: Scenario = {
+  column: 'cancel',
+  title: 'cancels a call, and the connection to the vendor closes within a second',
+  needs: 'cancel',
+  async run(stage) {
+    const { session, said } = stage;
+    expect((await cancelInFlight(stage, session)).kind).toBe('thrown');
+    await expect.poll(() => stage.vendor.hanging.closed, { interval: 10, timeout: 1000 }).toBe(1);
+    expect(said('notifications/cancelled')).toBe(1);
+    // The session goes on, and the cancelled call is never answered.
+    expect((await session.call('list_all_puzzel_queues', {})).kind).toBe('answered');
+    expect(said('answer tools/call')).toBe(1);
+  },
+  instead: {
+    title: 'ends only its own wait; the call goes on until the client closes',
+    words: 'until the client closes',
+    async run(stage) {
+      const { said } = stage;
+      const session = await stage.connect();
+      expect((await cancelInFlight(stage, session)).kind).toBe('thrown');
+      expect((await session.call('list_all_puzzel_queues', {})).kind).toBe('answered');
+      expect([said('notifications/cancelled'), stage.vendor.hanging.closed]).toEqual([0, 0]);
+      await session.close();
+      await expect.poll(() => stage.vendor.hanging.closed, { interval: 10, timeout: 3000 }).toBe(1);
+    },
+  },
+};
+
+/** The file lies where the answer says, with the vendor's bytes, and never in the answer. */
+async function expectFile({ downloads, vendor }: Stage, outcome: Outcome): Promise<void> {
+  const path = join(downloads, '8840310685_1.wav');
+  const { bytes, digest } = vendor.recording;
+  const result = { path, bytes, mime_type: 'audio/wav', filename: '8840310685_1.wav' };
+  expect(outcome).toMatchObject({ kind: 'answered', links: [`file://${path}`] });
+  expect(text(outcome)).toContain(JSON.stringify({ result }));
+  expect(
+    createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex'),
+  ).toBe(digest);
+}
+
+const download: Scenario = {
+  column: 'download with progress',
+  title: 'downloads a recording and sees it grow',
+  needs: 'progress',
+  async run(stage) {
+    const { session } = stage;
+    const notes: number[] = [];
+    const onProgress = (progress: number) => void notes.push(progress);
+    await expectFile(stage, await session.call(recordingCall.tool, recordingCall.args, { onProgress }));
+    expect(notes.length).toBeGreaterThan(1);
+    expect(notes).toEqual([...new Set(notes)].sort((a, b) => a - b));
+    expect(notes.at(-1)).toBe(stage.vendor.recording.bytes);
+  },
+  instead: {
+    title: 'downloads a recording without a word on its progress',
+    words: 'file, no progress',
+    async run(stage) {
+      const { session, said } = stage;
+      await expectFile(stage, await session.call(recordingCall.tool, recordingCall.args));
+      expect(said('notifications/progress')).toBe(0);
+    },
+  },
+};
+
+const remove = (session: Session) => session.call(deletion.tool, deletion.args);
+
+const confirmation: Scenario = {
+  column: 'confirmation',
+  title: 'asks the person before it deletes, and does as they say',
+  needs: 'ask',
+  async run({ session, vendor, person }) {
+    person.says = false;
+    expect(errorIn(await remove(session))).toMatchObject({ kind: 'declined' });
+    expect(deleted(vendor)).toBe(false);
+    person.says = true;
+    expect(text(await remove(session))).toBe('{"result":{"code":0,"id":10946,"message":"OK"}}');
+    expect(deleted(vendor)).toBe(true);
+    expect(person.asked).toHaveLength(2);
+    for (const question of person.asked) {
+      expect(question).toContain(deletion.subject);
+      expect(question).toContain(deletion.args.id);
+    }
+  },
+  instead: {
+    title: 'cannot ask: `auto` goes ahead',
+    words: '`auto` goes ahead, `always` refuses',
+    async run({ session, vendor }) {
+      expect(text(await remove(session))).toContain('{"result":{"code":0,"id":10946,"message":"OK"}}');
+      expect(deleted(vendor)).toBe(true);
+    },
+  },
+};
+
+const nobodyToAsk: Scenario = {
+  column: '`always`, nobody to ask',
+  title: 'is refused under `always` when it says that it cannot ask',
+  async run({ connect, vendor }) {
+    const session = await connect({ PUZZEL_MCP_CONFIRM: 'always' });
+    expect(errorIn(await remove(session))).toMatchObject({ kind: 'declined' });
+    expect(deleted(vendor)).toBe(false);
+  },
+};
+
+export const scenarios: Scenario[] = [
+  list,
+  call,
+  invalid,
+  misspelt,
+  unknown,
+  readOnly,
+  cancel,
+  download,
+  confirmation,
+  nobodyToAsk,
+];
+
+/** The scenario as this client can play it. */
+export function forClient(scenario: Scenario, { cannot }: ClientAdapter): Pick<Scenario, 'title' | 'run'> {
+  const why = scenario.needs === undefined ? undefined : cannot[scenario.needs];
+  if (why === undefined) return scenario;
+  if (!scenario.instead) throw new Error(`${scenario.column}: nothing to do instead`);
+  return { title: `${scenario.instead.title} (${why})`, run: scenario.instead.run };
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
+
+/** The vendor of the scenarios: a list, a call that never answers, a recording, and a task to delete. */
+export interface Upstream {
+  puzzel: FakePuzzel;
+  queues: object[];
+  /** Paths of the API that were asked for, without logins. */
+  paths: string[];
+  /** Connections of the call that never answers: how many came, and how many were closed. */
+  hanging: { begun: number; closed: number };
+  recording: { bytes: number; digest: string };
+}
+
+export const waiting = { tool: 'list_all_puzzel_missed_calls', args: { queue_id: 201 } };
+export const recordingCall = {
+  tool: 'puzzel_archive_recording_files_download',
+  args: { iq_session_id: '8840310685', index: 1 },
+};
+export const deletion = { tool: 'delete_a_puzzel_etask_by_id', args: { id: '10946' }, subject: 'Call Ms Berg back' };
+
+const task = customerPath('/etasks/10946').replace('/', '/customers/');
+
+/** Longer than the server waits between two notes of progress. */
+const betweenPieces = 130;
+
+export async function upstream(): Promise<Upstream> {
+  const puzzel = await fakePuzzel();
+  const pieces = [1, 2, 3].map((seed) => Buffer.alloc(400_000, createHash('sha256').update(String(seed)).digest()));
+  const whole = Buffer.concat(pieces);
+  const vendor: Upstream = {
+    puzzel,
+    queues: [
+      { id: 201, key: 'q_sales', description: 'Sales' },
+      { id: 202, key: 'q_support', description: 'Støtte' },
+    ],
+    paths: [],
+    hanging: { begun: 0, closed: 0 },
+    recording: { bytes: whole.length, digest: createHash('sha256').update(whole).digest('hex') },
+  };
+  puzzel.api = async (path, { method }, response) => {
+    vendor.paths.push(`${method} ${path}`);
+    if (path === customerPath('/queues')) return json(response, { result: vendor.queues, code: 0 });
+    if (path.includes('/missedcalls')) {
+      vendor.hanging.begun += 1;
+      response.on('close', () => {
+        vendor.hanging.closed += 1;
+      });
+      return;
+    }
+    if (path.endsWith('/recordings/1/download')) {
+      const name = { 'content-disposition': 'attachment; filename="8840310685_1.wav"' };
+      response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': String(whole.length), ...name });
+      for (const piece of pieces) {
+        response.write(piece);
+        await pause(betweenPieces);
+      }
+      return void response.end();
+    }
+    if (path === task) return json(response, { result: { subject: deletion.subject }, code: 0 });
+    if (path === `${task}/delete`) return json(response, { result: null, code: 0, id: 10946, message: 'OK' });
+    json(response, { code: 404, message: `no ${path} here` }, 404);
+  };
+  return vendor;
+}
+
+/** Whether the vendor was told to delete. */
+export const deleted = ({ paths }: Upstream): boolean => paths.includes(`POST ${task}/delete`);

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Era, wireSchemas } from './wire-schemas.js';
+
+interface Message {
+  id?: string | number;
+  method?: string;
+  params?: Record<string, unknown> & { _meta?: Record<string, unknown> };
+  result?: unknown;
+  error?: { code: number };
+}
+
+interface Asked {
+  method: string;
+  era: Era;
+  progressToken: unknown;
+  /** Of the last note. */
+  progress: number;
+}
+
+const versionKey = 'io.modelcontextprotocol/protocolVersion';
+
+/**
+ * What a client and the server say to each other, line by line, held against the protocol's schemas: the envelope,
+ * each result by what was asked, notifications, the server's own questions; and that every answer has its question.
+ */
+export class Conversation {
+  /** What the server wrote against the protocol. */
+  readonly problems: string[] = [];
+  /** What the client sent and the server wrote, by method; answers as `answer METHOD`. */
+  readonly said: string[] = [];
+  readonly eras = new Set<Era>();
+  readonly #asked = new Map<string | number, Asked>();
+
+  /** The conversations that tee.mjs wrote down. */
+  static readAll(folder: string): Conversation[] {
+    return readdirSync(folder).map((file) => {
+      const conversation = new Conversation();
+      for (const entry of readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean)) {
+        const { from, line } = JSON.parse(entry) as { from: 'client' | 'server'; line: string };
+        if (from === 'client') conversation.fromClient(line);
+        else conversation.fromServer(line);
+      }
+      return conversation;
+    });
+  }
+
+  fromClient(line: string): void {
+    const message = read(line);
+    if (message === undefined) return;
+    const { id, method, params } = message;
+    if (method === undefined) return;
+    this.said.push(method);
+    if (id === undefined) return;
+    // The newer era says so with every request; the older one agrees on it once.
+    const era: Era = params?._meta?.[versionKey] === '2026-07-28' ? '2026-07-28' : '2025-11-25';
+    this.#asked.set(id, { method, era, progressToken: params?._meta?.progressToken, progress: -1 });
+  }
+
+  fromServer(line: string): void {
+    const message = read(line);
+    const found = message === undefined ? ['no JSON object'] : this.#problemsOf(message);
+    this.problems.push(...found.map((problem) => `${problem} in ${line.slice(0, 300)}`));
+  }
+
+  #problemsOf(message: Message): string[] {
+    const { id, method } = message;
+    if (method !== undefined) {
+      this.said.push(method);
+      const era = this.eras.has('2026-07-28') ? '2026-07-28' : '2025-11-25';
+      const { request, notification } = wireSchemas[era];
+      const own = wireSchemas[era].message(message);
+      if (id !== undefined) return [...own, ...request(message)];
+      return [
+        ...own,
+        ...notification(message),
+        ...(method === 'notifications/progress' ? this.#progress(message) : []),
+      ];
+    }
+    const asked = id === undefined ? undefined : this.#asked.get(id);
+    // A line that is no message is answered without an id.
+    if (asked === undefined || id === undefined) {
+      const nobody = id === undefined && message.error ? [] : ['an answer that nobody waits for'];
+      return [...wireSchemas['2025-11-25'].message(message), ...nobody];
+    }
+    this.#asked.delete(id);
+    this.said.push(`answer ${asked.method}`);
+    const schemas = wireSchemas[asked.era];
+    if (message.error !== undefined) return schemas.message(message);
+    this.eras.add(asked.era);
+    return [...schemas.message(message), ...schemas.result(asked.method, message.result)];
+  }
+
+  /** Only for a request under way that asked for it, and always rising. */
+  #progress({ params }: Message): string[] {
+    const asked = [...this.#asked.values()].find(({ progressToken }) => progressToken === params?.progressToken);
+    if (asked === undefined || asked.progressToken === undefined) return ['progress that nobody asked for'];
+    const progress = Number(params?.progress);
+    const rising = progress > asked.progress;
+    asked.progress = progress;
+    return rising ? [] : ['progress that does not rise'];
+  }
+}
+
+function read(line: string): Message | undefined {
+  try {
+    const message: unknown = JSON.parse(line);
+    return typeof message === 'object' && message !== null && !Array.isArray(message)
+      ? (message as Message)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
