@@ -9,7 +9,8 @@ type Table = Record<string, unknown>;
 
 /**
  * Puts the entry into the text of a TOML file. A new one goes behind everything else as tables of its own, so that
- * nothing before it changes by a byte; one that is there already is written anew in its place, its comments above it.
+ * nothing before it changes by a byte; of one that is there already, the lines that
+ * differ are changed, comments kept.
  * What comes out is read again: it must say what was there before and the entry, nothing else.
  * @throws Unreadable when the text is no TOML, or when something else stands where the servers belong
  */
@@ -26,29 +27,62 @@ export function editToml(text: string, heading: string, wanted: Entry): Edited {
   const appended = text + separator(text, eol) + tomlOf(heading, joined).replaceAll('\n', eol);
   // Servers in an inline table cannot have tables of their own.
   if (before === undefined && isSame(appended, expected)) return { text: appended, entry: joined };
-  const replaced = replacedIn(text, heading, tomlOf(heading, joined).replaceAll('\n', eol));
-  if (replaced === undefined || !isSame(replaced, expected)) {
+  const changed = before === undefined ? undefined : changedIn(text, heading, joined, eol);
+  if (changed === undefined || !isSame(changed, expected)) {
     throw new Unreadable('it is laid out in a way that cannot be changed safely');
   }
-  return { text: replaced, entry: joined };
+  return { text: changed, entry: joined };
 }
 
-/** The text with the tables of our entry exchanged, undefined when it has none of its own. */
-function replacedIn(text: string, heading: string, tables: string): string | undefined {
-  const own = new RegExp(`^\\s*\\[\\s*${heading}\\s*\\.\\s*"?${serverName}"?\\s*[\\].]`);
+/** The text with the lines of our entry changed that have to be, undefined when it has no tables of its own. */
+function changedIn(text: string, heading: string, { env, ...own }: Entry, eol: string): string | undefined {
+  const name = `${heading}.${serverName}`;
   const lines = text.split(/(?<=\n)/);
-  const first = lines.findIndex((line) => own.test(line));
-  if (first === -1) return undefined;
-  let isOwn = true;
-  const behind: string[] = [];
-  const comments: string[] = [];
-  for (const line of lines.slice(first)) {
-    if (/^\s*\[/.test(line)) isOwn = own.test(line);
-    if (!isOwn) behind.push(line);
-    else if (/^\s*#/.test(line)) comments.push(line);
+  if (!setIn(lines, name, own, eol)) return undefined;
+  if (env !== undefined && !setIn(lines, `${name}.env`, env, eol)) {
+    const last = tableAt(lines, name)?.end ?? lines.length;
+    lines.splice(last, 0, ...`${eol}[${name}.env]\n${stringify(env)}`.replaceAll('\n', eol).split(/(?<=\n)/));
   }
-  const gap = behind.length > 0 ? (text.includes('\r\n') ? '\r\n' : '\n') : '';
-  return [...lines.slice(0, first), ...comments, tables, gap, ...behind].join('');
+  return lines.join('');
+}
+
+/** Sets the members of one table, each on its line; a new one goes behind the last. False when there is no such table. */
+function setIn(lines: string[], table: string, members: object, eol: string): boolean {
+  const place = tableAt(lines, table);
+  if (!place) return false;
+  const more: string[] = [];
+  for (const [name, value] of Object.entries(members)) {
+    const line = stringify({ [name]: value }).trimEnd();
+    const start = new RegExp(`^\\s*"?${name}"?\\s*=`);
+    const at = lines.findIndex((candidate, index) => index > place.start && index < place.end && start.test(candidate));
+    const present = lines[at];
+    if (present === undefined) more.push(line + eol);
+    else if (!isSame(present, { [name]: value })) lines[at] = line + commentOf(present) + eol;
+  }
+  const last = lines[place.end - 1];
+  if (more.length > 0 && last !== undefined && !last.endsWith('\n')) lines[place.end - 1] = last + eol;
+  lines.splice(place.end, 0, ...more);
+  return true;
+}
+
+/** The lines of a table: its heading, and the first one behind its last member. */
+function tableAt(lines: readonly string[], table: string): { start: number; end: number } | undefined {
+  const own = new RegExp(`^\\s*\\[\\s*${table.replaceAll('.', '\\s*\\.\\s*')}\\s*\\]`);
+  const start = lines.findIndex((line) => own.test(line));
+  if (start === -1) return undefined;
+  const next = lines.findIndex((line, index) => index > start && /^\s*\[/.test(line));
+  let end = next === -1 ? lines.length : next;
+  while (end > start + 1 && /^\s*(#.*)?$/.test(lines[end - 1] ?? '')) end -= 1;
+  return { start, end };
+}
+
+/** What stands behind the value: from the first # before which there is a whole member. */
+function commentOf(line: string): string {
+  const text = line.trimEnd();
+  for (let at = text.indexOf('#'); at !== -1; at = text.indexOf('#', at + 1)) {
+    if (isToml(text.slice(0, at))) return ` ${text.slice(at)}`;
+  }
+  return '';
 }
 
 /** The entry as tables with headings, which is how Codex's documentation writes it. */
@@ -69,6 +103,15 @@ function documentOf(text: string): Table {
     // The parser's message shows the line, which may hold a secret.
     const line = /line (\d+)|\((\d+), ?\d+\)/i.exec(error instanceof Error ? error.message : '');
     throw new Unreadable(`it is no valid TOML${line ? ` (line ${line[1] ?? line[2]})` : ''}`);
+  }
+}
+
+function isToml(text: string): boolean {
+  try {
+    parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

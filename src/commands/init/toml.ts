@@ -1,1 +1,6 @@
-export { parse, stringify } from 'smol-toml';
+import { parse as parseAny } from 'smol-toml';
+
+export { stringify } from 'smol-toml';
+
+/** Whole numbers of any size, as TOML has them. */
+export const parse = (text: string): unknown => parseAny(text, { integersAsBigInt: 'asNeeded' });

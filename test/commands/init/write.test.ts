@@ -12,7 +12,7 @@ interface CodexFile {
     puzzel: { command: string; args: string[]; env: Record<string, string>; env_vars?: string[] };
   };
 }
-const parse = (text: string) => parseToml(text) as unknown as CodexFile;
+const parse = (text: string) => parseToml(text, { integersAsBigInt: 'asNeeded' }) as unknown as CodexFile;
 
 let home: Home;
 beforeEach(async () => {
@@ -321,10 +321,11 @@ args = ["-y", 'lit"eral']
       ]);
     });
 
-    it('adds to servers in an inline table', async () => {
+    it('leaves servers in an inline table alone and says so', async () => {
       await given(path(), 'mcp_servers = { files = { command = "x" } } # all\n');
-      expect((await home.init(['codex', '--write', '--demo'])).code).toBe(0);
-      expect(Object.keys(parse(await read(path())).mcp_servers)).toEqual(['files', 'puzzel']);
+      const { code, err } = await home.init(['codex', '--write', '--demo']);
+      expect([code, await read(path())]).toEqual([1, 'mcp_servers = { files = { command = "x" } } # all\n']);
+      expect(err).toContain('laid out in a way that cannot be changed safely');
     });
 
     it('leaves a broken file alone, and does not show its lines', async () => {
