@@ -8,7 +8,7 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
   puzzel-mcp demo               a narrated tour in the terminal
   puzzel-mcp tools [--json]     which tools there are, and what they cost a model to read
   puzzel-mcp call TOOL 'JSON'   call one tool; --json prints nothing but the answer
-  puzzel-mcp doctor [--json]    check settings, logins and the download folder
+  puzzel-mcp doctor [--json]    check settings, the way to the vendors, logins, rights and folders
   puzzel-mcp init               set up a client: asks, tests the login, writes
   puzzel-mcp init CLIENT        print the configuration of claude-desktop, claude-code, cursor, vscode, windsurf, codex,
                                 gemini-cli or chatgpt; --write puts it into the client's file, --project into that of

@@ -25,8 +25,8 @@ describe('the pages of the clients', () => {
 
   it('are there for every client and agent library, and the index leads to all', () => {
     const wanted = [...clientNames.map((name) => `${name}.md`), ...agents];
-    expect(pages.sort()).toEqual([...wanted, 'README.md'].sort());
-    for (const page of wanted) expect(read('README.md')).toContain(`(${page})`);
+    expect(pages.sort()).toEqual([...wanted, 'README.md', 'matrix.md'].sort());
+    for (const page of [...wanted, 'matrix.md']) expect(read('README.md')).toContain(`(${page})`);
   });
 
   it.each(clientNames.map((name) => `${name}.md`))('%s begins with the demo tenant, then shows credentials', (page) => {
