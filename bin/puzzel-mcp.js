@@ -4,4 +4,4 @@ if (major < 20 || (major === 20 && minor < 18)) {
   process.stderr.write(`puzzel-mcp needs Node.js 20.18 or later; this is ${process.versions.node}.\n`);
   process.exit(1);
 }
-await import('../dist/cli.js');
+require('../dist/cli.cjs');

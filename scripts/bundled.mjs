@@ -1,14 +1,19 @@
-// Which packages are in the bundle: what esbuild says it put there (dist/metafile-esm.json), not what package.json hopes.
+// Which packages are in the bundle: what esbuild says it put there (dist/metafile-*.json), not what package.json hopes.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** The files of both bundles, by path, with what is in them. */
+export function bundles() {
+  const read = (name) => JSON.parse(readFileSync(join(root, 'dist', name), 'utf8')).outputs;
+  return { ...read('metafile-cjs.json'), ...read('metafile-esm.json') };
+}
+
 /** Every bundled package by name and version, with the folder where its licence is. */
 export function bundledPackages() {
-  const { outputs } = JSON.parse(readFileSync(join(root, 'dist/metafile-esm.json'), 'utf8'));
-  const used = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  const used = Object.values(bundles()).flatMap(({ inputs }) => Object.entries(inputs));
   const files = new Set(used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file));
   const found = new Map();
   for (const file of files) {

@@ -1,5 +1,9 @@
 /** What tsup hands to esbuild's plugins, as far as it is used here. */
 interface Build {
+  onResolve: (
+    which: { filter: RegExp },
+    resolve: (found: { path: string; kind: string }) => { path: string; external: true } | undefined,
+  ) => void;
   onLoad: (which: { filter: RegExp }, load: () => { contents: string }) => void;
 }
 
@@ -71,3 +75,13 @@ const noSchemaReader = replacing(
 const noOAuth = replacing('no-oauth', /node_modules[\\/]jose[\\/]dist[\\/]\w+[\\/]index\.js$/, 'export {};');
 
 export const smaller = [englishOnly, clientOnly, ownJudgement, oneParser, noForms, noCompiler, noSchemaReader, noOAuth];
+
+/** Leaves what is loaded on demand to the other bundle: by the path in the source, the file beside this one. */
+export const besides = (files: Record<string, string>) => ({
+  name: 'besides',
+  setup: (build: Build) =>
+    build.onResolve({ filter: /^\./ }, ({ path, kind }) => {
+      const file = kind === 'dynamic-import' ? files[path] : undefined;
+      return file === undefined ? undefined : { path: file, external: true };
+    }),
+});

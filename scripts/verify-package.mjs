@@ -6,12 +6,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { bundledPackages, root } from './bundled.mjs';
+import { bundledPackages, bundles, root } from './bundled.mjs';
 
 const megabyte = 1_000_000;
 const [most, mostWithoutDemo] = [2.5 * megabyte, 1.5 * megabyte];
-const expected = [/^LICENSE$/, /^README\.md$/, /^package\.json$/, /^bin\/puzzel-mcp\.js$/, /^dist\/[\w-]+\.js$/];
-const others = ['dist/THIRD-PARTY-LICENSES.txt', 'dist/token-bill.json', 'dist/outlines.json', 'dist/listing.ndjson'];
+const expected = [
+  /^LICENSE$/,
+  /^README\.md$/,
+  /^package\.json$/,
+  /^bin\/puzzel-mcp\.js$/,
+  /^dist\/([\w-]+\.js|cli\.cjs)$/,
+];
+const others = [
+  'bin/package.json',
+  'dist/THIRD-PARTY-LICENSES.txt',
+  'dist/token-bill.json',
+  'dist/outlines.json',
+  'dist/listing.ndjson',
+];
 
 const problems = [];
 const check = (right, problem) => right || problems.push(problem);
@@ -54,7 +66,7 @@ function checkContent(files) {
   for (const path of paths) {
     check(others.includes(path) || expected.some((pattern) => pattern.test(path)), `${path} should not be packed`);
   }
-  for (const path of [...others, 'dist/cli.js', 'bin/puzzel-mcp.js', 'LICENSE', 'README.md']) {
+  for (const path of [...others, 'dist/cli.cjs', 'bin/puzzel-mcp.js', 'LICENSE', 'README.md']) {
     check(paths.includes(path), `${path} is not packed`);
   }
   const size = files.reduce((sum, file) => sum + file.size, 0);
@@ -68,10 +80,9 @@ function checkContent(files) {
   }
 }
 
-/** Chunks with the demo tenant or the tour through it. */
 /** The chunks that are reached through the demo tenant or its tour alone. */
 function demoOnly() {
-  const { outputs } = JSON.parse(readFileSync(join(root, 'dist/metafile-esm.json'), 'utf8'));
+  const outputs = bundles();
   const isDemo = (path) => Object.keys(outputs[path].inputs).some((file) => /^src\/(demo|commands\/tour)\//.test(file));
   const reached = new Set();
   const visit = (path) => {
@@ -79,7 +90,7 @@ function demoOnly() {
     reached.add(path);
     for (const { path: next } of outputs[path].imports) visit(next);
   };
-  visit('dist/cli.js');
+  for (const entry of ['dist/cli.cjs', 'dist/commands.js', 'dist/engine.js']) visit(entry);
   return new Set(Object.keys(outputs).filter((path) => !reached.has(path)));
 }
 

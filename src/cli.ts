@@ -1,5 +1,7 @@
-import { commandNames, parseCommandLine, UsageError } from './commands/command-line.js';
-import { ConfigError, secretsIn } from './config/index.js';
+import { type CommandLine, parseCommandLine } from './commands/command-line.js';
+import { serve } from './commands/serve.js';
+import { secretsIn } from './config/index.js';
+import type { Environment } from './config/settings.js';
 import { Redactor } from './redact.js';
 
 /** For what ends the program: the variables of the process, then those of `.env` too. */
@@ -9,51 +11,30 @@ for (const secret of secretsIn(process.env)) redactor.add(secret);
 /** Runs one command; resolves to the exit code, or never while serving. */
 async function main(argv: string[]): Promise<number | undefined> {
   const line = parseCommandLine(argv, process.env);
-  if (line.version) {
-    const { version } = await import('./version.js');
-    process.stdout.write(`${version}\n`);
-    return 0;
+  // What a client starts is bundled into one file; everything else is loaded by those who ask for it (tsup.config.ts).
+  if (line.command === undefined && !line.version && !line.help) {
+    serve(await environmentOf(line), line.demo);
+    return undefined;
   }
-  if (line.help) {
-    const { help } = await import('./commands/help.js');
-    process.stdout.write(help());
-    return 0;
-  }
-  // A reader that has seen enough (`| head`) is no crash; the server has ends of its own.
-  if (line.command !== undefined) process.stdout.on('error', () => process.exit(0));
+  const { runCommand } = await import('./commands/index.js');
+  return runCommand(line, () => environmentOf(line));
+}
+
+async function environmentOf(line: CommandLine): Promise<Environment> {
   const env = await line.environment();
   for (const secret of secretsIn(env)) redactor.add(secret);
-  switch (line.command) {
-    case undefined: {
-      const { serve } = await import('./commands/serve.js');
-      serve(env, line.demo);
-      return undefined;
-    }
-    case 'demo':
-      return (await import('./commands/demo.js')).demo();
-    case 'tools':
-      return (await import('./commands/tools.js')).tools(env, line);
-    case 'call':
-      return (await import('./commands/call.js')).call(env, line);
-    case 'doctor':
-      return (await import('./commands/doctor/index.js')).doctor(env, line);
-    case 'init':
-      return (await import('./commands/init/index.js')).init(env, line);
-    case 'audit':
-      return (await import('./commands/audit.js')).audit(env, line);
-    case 'contract':
-      return (await import('./commands/contract.js')).contract(env, line);
-    default:
-      throw new UsageError(`Unknown command "${line.command}". Commands: ${commandNames.join(', ')}.`);
-  }
+  return env;
 }
+
+/** By name: the commands are bundled apart, with classes of their own. */
+const isUsage = (error: Error): boolean => error.name === 'UsageError' || error.name === 'ConfigError';
 
 main(process.argv.slice(2)).then(
   (code) => {
     if (code !== undefined) process.exitCode = code;
   },
   (error: unknown) => {
-    const usage = error instanceof UsageError || error instanceof ConfigError;
+    const usage = error instanceof Error && isUsage(error);
     const text = error instanceof Error ? (usage ? error.message : (error.stack ?? error.message)) : String(error);
     process.stderr.write(`${redactor.text(text).replace(/^/gm, 'puzzel-mcp: ')}\n`);
     process.exitCode = usage ? 2 : 1;

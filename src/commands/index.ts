@@ -1,0 +1,37 @@
+import type { Environment } from '../config/settings.js';
+import { version } from '../version.js';
+import { type CommandLine, commandNames, UsageError } from './command-line.js';
+
+/** Runs a command other than serving; resolves to the exit code. */
+export async function runCommand(line: CommandLine, environment: () => Promise<Environment>): Promise<number> {
+  // A reader that has seen enough (`| head`) is no crash.
+  process.stdout.on('error', () => process.exit(0));
+  if (line.version) {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  if (line.help) {
+    const { help } = await import('./help.js');
+    process.stdout.write(help());
+    return 0;
+  }
+  const env = await environment();
+  switch (line.command) {
+    case 'demo':
+      return (await import('./demo.js')).demo();
+    case 'tools':
+      return (await import('./tools.js')).tools(env, line);
+    case 'call':
+      return (await import('./call.js')).call(env, line);
+    case 'doctor':
+      return (await import('./doctor/index.js')).doctor(env, line);
+    case 'init':
+      return (await import('./init/index.js')).init(env, line);
+    case 'audit':
+      return (await import('./audit.js')).audit(env, line);
+    case 'contract':
+      return (await import('./contract.js')).contract(env, line);
+    default:
+      throw new UsageError(`Unknown command "${line.command}". Commands: ${commandNames.join(', ')}.`);
+  }
+}
