@@ -7,11 +7,12 @@ import { type Described, isPaged } from '../tools/define.js';
  * for these words, so they are few; the server's instructions say the rest.
  */
 const pageArguments = {
-  limit: integer('default up to 50')
+  limit: integer('default ≤50')
     .refine((limit) => limit >= 1 && limit <= 1000, 'must be 1 to 1000')
     .optional(),
   cursor: text('next_cursor').optional(),
-  fields: z.array(z.string()).meta({ description: 'only these, dots nest' }).optional(),
+  // Described last, so that the description is written first: a token less.
+  fields: z.array(z.string()).optional().meta({ description: 'dots nest' }),
 };
 
 export const pageArgumentNames = Object.keys(pageArguments);

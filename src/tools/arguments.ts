@@ -5,6 +5,9 @@ import * as z from 'zod';
  * expression): models read these, and a long pattern costs them more than it tells.
  */
 
+const described = <T extends z.ZodType>(schema: T, about?: string): T =>
+  about === undefined ? schema : schema.meta({ description: about });
+
 /** An id that is text on the wire, or a number too large for a double; a number is accepted and kept as digits. */
 export const id = (about: string) => z.string().meta({ description: about });
 
@@ -32,14 +35,16 @@ export const time = (about: string) =>
     .meta({ description: about, format: 'date-time' });
 
 /** One of a complete list of values. Where only some values are known, use `text` and name them. */
-export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, about: string) =>
-  z.enum(values).meta({ description: about });
-
-export const list = <T extends z.ZodType>(item: T, about: string) => z.array(item).meta({ description: about });
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, about?: string) =>
+  described(z.enum(values), about);
 
 /** The item of a list needs no description: the list has one. */
-export const object = <T extends z.ZodRawShape>(shape: T, about?: string) =>
-  about === undefined ? z.strictObject(shape) : z.strictObject(shape).meta({ description: about });
+export const list = <T extends z.ZodType>(item: T, about: string) => z.array(item).meta({ description: about });
+
+/** A list of ids or other texts. */
+export const texts = (about: string) => list(z.string(), about);
+
+export const object = <T extends z.ZodRawShape>(shape: T, about?: string) => described(z.strictObject(shape), about);
 
 /** An object with free keys. */
 export const record = (about: string) => z.record(z.string(), z.unknown()).meta({ description: about });
@@ -50,7 +55,7 @@ export const anything = (about: string) => z.unknown().meta({ description: about
 const selfArguments = new WeakSet<z.ZodType>();
 
 /** The number of a Puzzel user, always optional: the logged-in user is put in when it is left out. */
-export const user = (about = 'default: logged-in user') => {
+export const user = (about = 'default self') => {
   const schema = integer(about).optional();
   selfArguments.add(schema);
   return schema;

@@ -1,7 +1,9 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { placeholdersOf } from '../../src/http/route.js';
 import { listed } from '../../src/server/listing.js';
 import type { JsonSchema } from '../../src/server/schema.js';
+import { statusRecord } from '../../src/server/status.js';
 import { effects, hintsOf, isPaged, isRead, needsConfirmation, vendors } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 
@@ -21,6 +23,25 @@ describe('the catalogue', () => {
 
   it('makes the same list every time', () => {
     expect(JSON.stringify(catalogue.map(listed))).toBe(JSON.stringify(catalogue.map(listed)));
+  });
+});
+
+describe('what a model pays for the tools', () => {
+  const costs = [statusRecord, ...catalogue]
+    .map((tool) => {
+      const { name, description, inputSchema } = listed(tool);
+      return { name, tokens: encode(JSON.stringify({ name, description, inputSchema })).length };
+    })
+    .sort((one, other) => other.tokens - one.tokens);
+  const dearest = costs.slice(0, 15).map(({ name, tokens }) => `${tokens} ${name}`);
+
+  it('is at most 125 tokens a tool on average, all of them listed', () => {
+    const total = costs.reduce((sum, { tokens }) => sum + tokens, 0);
+    expect(total / costs.length, `the dearest:\n${dearest.join('\n')}\n`).toBeLessThanOrEqual(125);
+  });
+
+  it('is at most 400 tokens for any', () => {
+    expect(dearest.filter((line) => Number.parseInt(line, 10) > 400)).toEqual([]);
   });
 });
 

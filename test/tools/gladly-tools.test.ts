@@ -20,15 +20,13 @@ function costOf({ name, description, input }: (typeof gladlyTools)[number]): num
 
 const schemaOf = (input: z.ZodRawShape): Node => z.toJSONSchema(z.strictObject(input), { io: 'input' }) as Node;
 
-/** Paths of members that say nothing about themselves. */
+/** Paths of members that say nothing about themselves; for the items of a list the list speaks. */
 function undescribed(node: Node, path: string): string[] {
   const inside = Object.entries(node.properties ?? {}).flatMap(([name, member]) => [
     ...(member.description ? [] : [`${path}.${name}`]),
     ...undescribed(member, `${path}.${name}`),
   ]);
-  const items = node.items
-    ? [...(node.items.description ? [] : [`${path}[]`]), ...undescribed(node.items, `${path}[]`)]
-    : [];
+  const items = node.items ? undescribed(node.items, `${path}[]`) : [];
   const others =
     typeof node.additionalProperties === 'object' ? undescribed(node.additionalProperties, `${path}.*`) : [];
   return [...inside, ...items, ...others];
@@ -48,7 +46,7 @@ describe('the Gladly tools', () => {
 
   it('cost about 125 tokens each on average', () => {
     const average = costs.reduce((sum, [, cost]) => sum + cost, 0) / costs.length;
-    expect(average).toBeLessThan(130);
+    expect(average).toBeLessThan(125);
   });
 
   it.each(costs)('%s costs at most 400 tokens (%i)', (_, cost) => {

@@ -16,7 +16,7 @@ const routing = {
   description:
     'Asks for an agent for a conversation. Then poll get_single_puzzel_chat_request_status_by_id and list_all_puzzel_chat_messages.',
   input: {
-    conversation_id: text('UUID; default: a new one').optional(),
+    conversation_id: text('UUID; default new').optional(),
     queue_key: text('from list_all_puzzel_queues'),
     variables: variables().optional(),
   },
@@ -64,8 +64,7 @@ export const conversationTools = [
     title: 'Messages of a chat',
     tag: 'chat',
     effect: 'list',
-    description:
-      'Messages of a conversation. To poll, give since the time of the last message seen: only newer ones come back.',
+    description: 'Messages of a conversation. To poll, give since the time of the last one seen: newer ones come back.',
     input: {
       conversation_id: conversationId(),
       since: text('ISO time').optional(),

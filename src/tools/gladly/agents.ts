@@ -7,7 +7,7 @@ import { demo } from './demo-ids.js';
 const agent = { id: 'string', name: 'string', emailAddress: 'string' };
 const team = { id: 'string', name: 'string', description: 'string', agentIds: 'array of agent ids' };
 
-const recorderAgent = () => id('agent id or e-mail address');
+const recorderAgent = () => id('agent id or e-mail');
 
 export const agentTools = [
   defineGladlyTool({
@@ -15,7 +15,7 @@ export const agentTools = [
     title: 'All agents',
     tag: 'agents',
     effect: 'list',
-    description: 'Every agent with id, name and e-mail address; agent ids are needed to assign and to comment.',
+    description: 'Every agent: id (to assign and to comment), name, e-mail.',
     input: {},
     output: rows(agent),
     route: get('/api/v1/agents', documented),
@@ -27,7 +27,7 @@ export const agentTools = [
     tag: 'agents',
     effect: 'get',
     description: 'Name and e-mail address of one agent.',
-    input: { id: id('agent id') },
+    input: { id: id('agent') },
     output: record(agent),
     route: get('/api/v1/agents/{id}', documented),
     example: { id: demo.agent },
@@ -38,7 +38,7 @@ export const agentTools = [
     tag: 'agents',
     effect: 'get',
     description:
-      "Whether the agent's running call is being recorded. Without customerId and conversationItemId no call is running.",
+      "Whether an agent's running call is recorded. Without customerId and conversationItemId no call is running.",
     input: { id: recorderAgent() },
     output: record({
       agentId: 'string',
@@ -54,8 +54,8 @@ export const agentTools = [
     title: 'Start or stop recording',
     tag: 'agents',
     effect: 'update',
-    description: "Starts or stops recording of the agent's running call; does nothing while no call is running.",
-    input: { id: recorderAgent(), recording: flag('true starts, false stops') },
+    description: "Starts or stops recording of an agent's running call; does nothing without one.",
+    input: { id: recorderAgent(), recording: flag('true starts') },
     output: changed,
     route: patch('/api/v1/agents/{id}/call-recorder', documented),
     example: { id: demo.agent, recording: false },
@@ -80,7 +80,7 @@ export const teamTools = [
     tag: 'agents',
     effect: 'get',
     description: 'One team with the ids of its agents.',
-    input: { id: id('team id') },
+    input: { id: id('team') },
     output: record(team),
     route: get('/api/v1/teams/{id}', documented),
     example: { id: demo.team },

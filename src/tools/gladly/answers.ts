@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.js';
 import type { Arguments } from '../../http/route.js';
-import { flag, id, list, oneOf, text } from '../arguments.js';
+import { flag, id, oneOf, text, texts } from '../arguments.js';
 import { changed, record, rows } from '../output.js';
 import { documented, get, patch, post, put, remove } from '../routes.js';
 import { ownId } from './chosen-id.js';
@@ -28,14 +28,14 @@ const content = record({
   internal: 'boolean: type reference',
 });
 
-const answerId = () => id('answer id');
-const audiences = (about: string) => list(id('audience id'), about).optional();
+const answerId = () => id('answer');
+const audiences = (about: string) => texts(about).optional();
 
 const place = () => ({
   id: answerId(),
-  language: text('language code, e.g. en-us'),
+  language: text('e.g. en-us'),
   // 2026 document; the one of 2025 could write only public content.
-  type: oneOf(['public', 'email', 'messaging', 'reference'], 'kind of content'),
+  type: oneOf(['public', 'email', 'messaging', 'reference'], 'use'),
 });
 
 /** Each type needs or allows one field of its own (2026 document). */
@@ -143,7 +143,7 @@ export const answerContentTools = [
     title: 'Text of an answer',
     tag: 'answers',
     effect: 'get',
-    description: 'Text of an answer in one language and for one use.',
+    description: 'Text of an answer in one language for one use.',
     input: place(),
     output: content,
     route: get('/api/v1/answers/{id}/languages/{language}/type/{type}', documented),
@@ -154,7 +154,7 @@ export const answerContentTools = [
     title: 'Write the text of an answer',
     tag: 'answers',
     effect: 'update',
-    description: 'Creates or replaces the text of an answer in one language and for one use.',
+    description: "Creates or replaces an answer's text in one language for one use.",
     input: {
       ...place(),
       bodyHtml: text('HTML'),
@@ -178,7 +178,7 @@ export const answerContentTools = [
     title: 'Delete the text of an answer',
     tag: 'answers',
     effect: 'delete',
-    description: 'Deletes the text of an answer in one language and for one use. One in use answers locked.',
+    description: "Deletes an answer's text in one language for one use. One in use answers locked.",
     input: place(),
     output: changed,
     route: remove('/api/v1/answers/{id}/languages/{language}/type/{type}', documented),

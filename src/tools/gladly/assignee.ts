@@ -4,8 +4,8 @@ import { id, object, text } from '../arguments.js';
 export const assignee = () =>
   object(
     {
-      inboxId: id('inbox id'),
-      agentId: text('agent id; "" = none').optional(),
+      inboxId: id('inbox'),
+      agentId: text('agent; "" = none').optional(),
     },
     'who gets it',
   );

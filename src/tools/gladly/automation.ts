@@ -10,10 +10,10 @@ import { botCustomer } from './targets.js';
  * Message automation stands in the 2025 document only; the vendor's webhook-examples still use it (gladly.md). Where it
  * is switched off, every call answers 404.
  */
-const older = '2025 API only: not_found may mean that it is switched off.';
+const older = '2025 API only; not_found when off.';
 
 const session = '/api/v1/message-automation/sessions';
-const sessionId = () => id('session id, from an AUTOMATION event');
+const sessionId = () => id('from an AUTOMATION event');
 
 const message = {
   id: 'string',
@@ -78,10 +78,10 @@ export const automationTools = [
       type: oneOf(['TEXT', 'MENU', 'HTML'], 'kind'),
       content: object(
         {
-          value: text('text, for TEXT and HTML', { max: 2048 }).optional(),
+          value: text('for TEXT and HTML', { max: 2048 }).optional(),
           prompt: text('question, for MENU', { max: 50 }).optional(),
           menuItems: list(
-            object({ id: text('id', { max: 50 }), label: text('label', { max: 256 }) }, 'choice'),
+            object({ id: text('id', { max: 50 }), label: text('label', { max: 256 }) }),
             'choices, for MENU',
           ).optional(),
         },
@@ -111,7 +111,7 @@ export const automationTools = [
     tag: 'automation',
     effect: 'get',
     description: `One message of a bot session. ${older}`,
-    input: { session_id: sessionId(), id: id('message id') },
+    input: { session_id: sessionId(), id: id('message') },
     output: record(message),
     route: get(`${session}/{session_id}/messages/{id}`, documented),
     example: { session_id: demo.session, id: demo.automationMessage },

@@ -25,7 +25,7 @@ const hours = {
   updatedAt: 'ISO time',
 };
 
-const block = () => object({ start: text('HH:MM'), stop: text('HH:MM') }, 'open');
+const block = () => object({ start: text('HH:MM'), stop: text('HH:MM') });
 
 /** Spelled out as a schema, exceptions cost as much as a whole tool; they are described in words and checked below. */
 const exception = z.strictObject({
@@ -42,15 +42,15 @@ const officeHours = () =>
       timezone: text('IANA name'),
       exceptions: list(
         freeKeys('exception'),
-        '{name, start, stop: ISO times, scheduleBlocks: open times as in a day; none = closed}',
+        '{name, start, stop: ISO times, scheduleBlocks: as a day; none = closed}',
       ).optional(),
     })
     .catchall(list(block(), 'open times of a day'))
-    .meta({ description: 'with monday … sunday, each with its open times; a day left out is closed' });
+    .meta({ description: 'monday … sunday with open times; a day left out is closed' });
 
 const schedule = () => ({
   name: text('label', { max: 200 }),
-  primary: flag('make it the default schedule').optional(),
+  primary: flag('default schedule').optional(),
   officeHours: officeHours(),
 });
 
@@ -81,7 +81,7 @@ function primary(failure: Failure, args: Arguments): Failure {
   });
 }
 
-const hoursId = () => id('business hours id, bh_…');
+const hoursId = () => id('bh_…');
 const officeTime = { timezone: 'Europe/Oslo', monday: [{ start: '09:00', stop: '17:00' }] };
 
 export const businessHourTools = [
@@ -127,8 +127,8 @@ export const businessHourTools = [
     // The stored version moves on, so the same call a second time answers a conflict.
     idempotent: false,
     description:
-      'Replaces a whole schedule: read it first, change that, send it with its version. An outdated version answers conflict.',
-    input: { id: hoursId(), version: integer('version that was read'), ...schedule() },
+      'Replaces a whole schedule: read it first, change that, send it with its version; an outdated one answers conflict.',
+    input: { id: hoursId(), version: integer('as read'), ...schedule() },
     prepare: checkedHours,
     output: record(hours),
     route: put('/api/v1/business-hours/{id}', documented),

@@ -15,22 +15,19 @@ export const campaignTools = [
     description:
       'Gives a campaign customers to contact by e-mail, SMS or phone. Nothing lists or cancels it; do not repeat it. Ask the person for the campaign id.',
     input: {
-      campaign_id: id('campaign id, from its address in the Gladly interface'),
+      campaign_id: id('from its address in the Gladly interface'),
       name: text('label'),
-      startAfter: time('not before this ISO time'),
+      startAfter: time('not before'),
       endBefore: time('not after').optional(),
       recipients: list(
-        object(
-          {
-            customerName: text('name'),
-            emailAddress: text('for e-mail campaigns').optional(),
-            // National forms are accepted here (gladly.md, k), so it stays as typed.
-            phoneNumber: text('for SMS and voice campaigns').optional(),
-            timezone: text('IANA name'),
-          },
-          'one customer',
-        ),
-        'customers, all for one channel',
+        object({
+          customerName: text('name'),
+          emailAddress: text('for e-mail').optional(),
+          // National forms are accepted here (gladly.md, k), so it stays as typed.
+          phoneNumber: text('for SMS and voice').optional(),
+          timezone: text('IANA name'),
+        }),
+        'all for one channel',
       ),
     },
     output: record({

@@ -10,7 +10,7 @@ import { emailRecipient, smsRecipient } from './targets.js';
 const sent = record({ customerId: 'string: who got it; may be a new profile', conversationItemId: 'string' });
 
 /** 2025 document only; Gladly Support switches custom channels on. */
-const older = '2025 API only: not_found may mean that it is switched off.';
+const older = '2025 API only; not_found when off.';
 
 export const communicationTools = [
   defineGladlyTool({
@@ -23,8 +23,8 @@ export const communicationTools = [
       'Sends an SMS, outside any conversation; success does not prove delivery. After a timeout look at the timeline before repeating. To answer a message: gladly_conversation_items_reply.',
     input: {
       // `mobileNumber` here, `mobilePhone` in tasks and items (gladly.md, a).
-      customer: object({ mobileNumber: text('mobile number, +…') }, 'recipient'),
-      from: text("one of the organization's numbers, +…; no tool lists them"),
+      customer: object({ mobileNumber: text('+…') }, 'recipient'),
+      from: text("the organization's number, +…; no tool lists them"),
       body: text('message'),
     },
     prepare: ({ customer, from, body }) => ({
@@ -46,10 +46,7 @@ export const communicationTools = [
     description:
       'Sends an e-mail, outside any conversation; an unknown address gets a profile. After a timeout look at the timeline before repeating. To answer an e-mail: gladly_conversation_items_reply.',
     input: {
-      to: list(
-        object({ email: text('address'), name: text('name for a new profile').optional() }, 'recipient'),
-        'exactly one recipient',
-      ),
+      to: list(object({ email: text('address'), name: text('for a new profile').optional() }), 'exactly one'),
       from: text('address of the organization'),
       subject: text('subject', { max: 999 }),
       body: object({ html: text('HTML').optional(), text: text('plain text').optional() }, 'one form or both'),
@@ -96,10 +93,10 @@ export const customChannelTools = [
     effect: 'create',
     description: `Hands in what a customer wrote on a custom channel. ${older}`,
     input: {
-      custom_channel_id: id('custom channel id'),
+      custom_channel_id: id('custom channel'),
       sender: object(
         {
-          address: text('address of the customer'),
+          address: text('address'),
           displayName: text('name shown').optional(),
           profileIdentifier: object(
             { type: oneOf(['EMAIL', 'PHONE_NUMBER'], 'kind'), address: text('e-mail, or +…') },
@@ -108,7 +105,7 @@ export const customChannelTools = [
         },
         'customer',
       ),
-      to: text('address of the entry point'),
+      to: text('entry point'),
       type: oneOf(['TEXT', 'FILES'], 'kind'),
       groupId: text('message group').optional(),
       groupName: text('its name').optional(),
@@ -116,10 +113,7 @@ export const customChannelTools = [
         {
           text: text('for TEXT').optional(),
           caption: text('for FILES').optional(),
-          files: list(
-            object({ url: text('public URL'), fileName: text('name').optional() }, 'file'),
-            'for FILES',
-          ).optional(),
+          files: list(object({ url: text('public URL'), fileName: text('name').optional() }), 'for FILES').optional(),
         },
         'by type',
       ),
@@ -140,10 +134,10 @@ export const customChannelTools = [
     title: 'Report a delivery state',
     tag: 'communications',
     effect: 'update',
-    description: `Tells Gladly what became of a message that an agent sent on a custom channel. ${older}`,
+    description: `Tells Gladly what became of an agent's message on a custom channel. ${older}`,
     input: {
-      custom_channel_id: id('custom channel id'),
-      id: id('message id, from a CUSTOM_CHANNEL webhook event'),
+      custom_channel_id: id('custom channel'),
+      id: id('from a CUSTOM_CHANNEL webhook event'),
       value: oneOf(['ACCEPTED', 'DELIVERED', 'READ', 'FAILED'], 'state'),
       details: text('reason').optional(),
     },

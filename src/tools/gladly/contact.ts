@@ -8,9 +8,9 @@ export const contact = () =>
     {
       emailAddress: text('e-mail').optional(),
       // `mobilePhone` here and in items, `mobileNumber` for SMS (gladly.md, a).
-      mobilePhone: text('mobile number, +…').optional(),
+      mobilePhone: text('+…').optional(),
     },
-    'exactly one of the two; an unknown one gets a profile',
+    'exactly one; an unknown one gets a profile',
   );
 
 export interface Contact {

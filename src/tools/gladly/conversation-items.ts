@@ -1,6 +1,6 @@
 import type { Failure } from '../../failure.js';
 import type { Arguments } from '../../http/route.js';
-import { id, integer, list, text, time } from '../arguments.js';
+import { id, integer, texts, time } from '../arguments.js';
 import { changed, record, rows, savedFile } from '../output.js';
 import { documented, get, post, remove } from '../routes.js';
 import { newActivity } from './activity.js';
@@ -12,7 +12,7 @@ import { forModel, itemOutput, selected } from './reading.js';
 import { itemOfCustomer } from './targets.js';
 import { contentTypes } from './timeline.js';
 
-const itemId = () => id('item id');
+const itemId = () => id('item');
 
 // The deprecated kind TASK is left out: the task tools make tasks.
 const activity = () => newActivity.meta({ description: 'the card' });
@@ -32,15 +32,12 @@ export const timelineTools = [
     tag: 'conversations',
     effect: 'list',
     description:
-      'Timeline of a conversation, oldest first: messages, calls, notes, changes. text holds the words of every kind, fetch the calls for recordings and files. To read, fields ["timestamp","initiator.type","text"] is enough. Gladly shows at most 1000 and drops the newest.',
+      'Timeline of a conversation, oldest first: messages, calls, notes, changes. text holds all words, fetch the calls for recordings and files. To read, fields ["timestamp","initiator.type","text"] is enough. Gladly shows at most 1000 and drops the newest.',
     input: {
-      conversation_id: id('conversation id'),
+      conversation_id: id('conversation'),
       sessionId: id('only this session').optional(),
-      types: list(
-        text('content type'),
-        `only ${contentTypes.slice(0, 4).join(', ')}, PHONE_CALL, CONVERSATION_NOTE, …`,
-      ).optional(),
-      since: time('not before this ISO time').optional(),
+      types: texts(`only ${contentTypes.slice(0, 3).join(', ')}, PHONE_CALL, CONVERSATION_NOTE, …`).optional(),
+      since: time('not before').optional(),
       from_end: integer('only the last N', { min: 1 }).optional(),
     },
     local: ['types', 'since', 'from_end'],
@@ -63,7 +60,7 @@ export const conversationItemTools = [
     tag: 'conversations',
     effect: 'create',
     description:
-      'Puts a card about something that happened elsewhere on the timeline of a customer known by e-mail or mobile. With a customer id: create_a_gladly_customer_conversation_item.',
+      'Puts a card about something that happened elsewhere on the timeline of a customer, by e-mail or mobile. With a customer id: create_a_gladly_customer_conversation_item.',
     input: { id: ownId(), customer: contact(), content: activity() },
     ownId: true,
     prepare: (args) => ({ ...args, customer: cleanContact(args.customer) }),
@@ -154,7 +151,7 @@ export const conversationItemTools = [
     tag: 'conversations',
     effect: 'create',
     description: 'Puts a card about something that happened elsewhere on the timeline of a customer.',
-    input: { customer_id: id('customer id'), id: ownId(), content: activity() },
+    input: { customer_id: id('customer'), id: ownId(), content: activity() },
     ownId: true,
     customer: 'customer_id',
     output: itemOutput,
@@ -168,7 +165,7 @@ export const conversationItemTools = [
     tag: 'conversations',
     effect: 'delete',
     description: 'Deletes a CUSTOMER_ACTIVITY card of a customer.',
-    input: { customer_id: id('customer id'), id: itemId() },
+    input: { customer_id: id('customer'), id: itemId() },
     customer: 'customer_id',
     output: changed,
     route: remove('/api/v1/customers/{customer_id}/conversation-items/{id}', documented),

@@ -1,6 +1,6 @@
 import type { Failure } from '../../failure.js';
 import type { Arguments } from '../../http/route.js';
-import { flag, id, integer, list, object, oneOf, text } from '../arguments.js';
+import { flag, id, integer, list, object, oneOf, text, texts } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
 import { assignee, cleanAssignee } from './assignee.js';
@@ -21,9 +21,8 @@ const conversation = {
   customAttributes: 'array of {id, value}; keys: get_single_gladly_custom_attribute_by_id',
 };
 
-const conversationId = () => id('conversation id');
-const pairs = (about: string) =>
-  list(object({ key: text('key'), value: text('value') }, 'freeform topic'), about).optional();
+const conversationId = () => id('conversation');
+const pairs = (about: string) => list(object({ key: text('key'), value: text('value') }), about).optional();
 
 /** The vendor says what stands in the way in its texts only. */
 function whatStandsInTheWay(failure: Failure, args: Arguments): Failure {
@@ -52,10 +51,10 @@ export const conversationTools = [
     tag: 'conversations',
     effect: 'list',
     description:
-      'Conversations of one customer, oldest first, at most 100: state, inbox, topics. Words: list_all_gladly_conversation_items. Gladly has no list over all customers and no text search.',
+      'Conversations of one customer, oldest first, at most 100: state, inbox, topics. Words: list_all_gladly_conversation_items.',
     input: {
-      customer_id: id('customer id'),
-      from_end: integer('only the last N, the newest', { min: 1 }).optional(),
+      customer_id: id('customer'),
+      from_end: integer('only the newest N', { min: 1 }).optional(),
     },
     local: ['from_end'],
     customer: 'customer_id',
@@ -91,7 +90,7 @@ export const conversationTools = [
       assignee: assignee().optional(),
       status: object(
         {
-          value: oneOf(['CLOSED', 'OPEN'], 'new status'),
+          value: oneOf(['CLOSED', 'OPEN'], 'status'),
           force: flag('close although the customer waits').optional(),
         },
         'new status',
@@ -114,7 +113,7 @@ export const conversationLabelTools = [
     // "If a topic being added already exists on the conversation, that topic is ignored."
     idempotent: true,
     description: 'Adds topics to a conversation; those it has are ignored.',
-    input: { conversation_id: conversationId(), topicIds: list(id('topic id'), 'from list_all_gladly_topics') },
+    input: { conversation_id: conversationId(), topicIds: texts('from list_all_gladly_topics') },
     output: changed,
     // The schema requires topicIDs; its property, its example and three official code bases say topicIds (defect 1).
     route: post('/api/v1/conversations/{conversation_id}/topics', documented),
@@ -126,7 +125,7 @@ export const conversationLabelTools = [
     tag: 'conversations',
     effect: 'delete',
     description: 'Takes a topic off a conversation; the topic itself stays.',
-    input: { conversation_id: conversationId(), id: id('topic id') },
+    input: { conversation_id: conversationId(), id: id('topic') },
     output: changed,
     route: remove('/api/v1/conversations/{conversation_id}/topics/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.topic },
@@ -141,9 +140,9 @@ export const conversationLabelTools = [
     idempotent: true,
     description: 'Adds and removes freeform topics (such as an order number) of a conversation.',
     input: {
-      customer_id: id('customer id'),
+      customer_id: id('customer'),
       conversation_id: conversationId(),
-      add: pairs('to add; those it has are ignored'),
+      add: pairs('those it has are ignored'),
       remove: pairs('to remove'),
     },
     customer: 'customer_id',
@@ -178,7 +177,7 @@ export const noteTools = [
     tag: 'conversations',
     effect: 'get',
     description: 'One internal note of a conversation, its words in text.',
-    input: { conversation_id: conversationId(), id: id('note id') },
+    input: { conversation_id: conversationId(), id: id('note') },
     output: itemOutput,
     route: get('/api/v1/conversations/{conversation_id}/notes/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.note },

@@ -31,38 +31,32 @@ const profile = {
   updatedAt: 'ISO time',
 };
 
-const customerId = () => id('customer id');
+const customerId = () => id('customer');
 
 /** `normalized` is set by Gladly; it is taken so that a list can be sent back as it was read. */
 const fields = () => ({
   name: text('full name').optional(),
   image: text('picture URL').optional(),
-  address: text('address in one line').optional(),
+  address: text('one line').optional(),
   emails: list(
-    object(
-      {
-        original: text('address'),
-        normalized: text('by Gladly').optional(),
-        primary: flag('preferred').optional(),
-      },
-      'unique over all customers',
-    ),
-    'all addresses',
+    object({
+      original: text('address'),
+      normalized: text('by Gladly').optional(),
+      primary: flag('preferred').optional(),
+    }),
+    'all, each unique over all customers',
   ).optional(),
   phones: list(
-    object(
-      {
-        original: text('number'),
-        normalized: text('by Gladly').optional(),
-        extension: text('extension').optional(),
-        regionCode: text('if without +; default US').optional(),
-        primary: flag('preferred').optional(),
-        smsPreference: oneOf(['ON', 'OFF', 'FORBIDDEN'], 'SMS allowed').optional(),
-        type: oneOf(['HOME', 'MOBILE', 'OFFICE'], 'kind').optional(),
-      },
-      'MOBILE is unique over all customers',
-    ),
-    'all numbers',
+    object({
+      original: text('number'),
+      normalized: text('by Gladly').optional(),
+      extension: text('extension').optional(),
+      regionCode: text('if without +; default US').optional(),
+      primary: flag('preferred').optional(),
+      smsPreference: oneOf(['ON', 'OFF', 'FORBIDDEN'], 'SMS allowed').optional(),
+      type: oneOf(['HOME', 'MOBILE', 'OFFICE'], 'kind').optional(),
+    }),
+    'all; MOBILE is unique over all customers',
   ).optional(),
   // Only for lookup adaptors installed before 2021-05-12.
   externalCustomerId: text('id in your system').optional(),
@@ -105,10 +99,10 @@ export const customerTools = [
     tag: 'customers',
     effect: 'list',
     description:
-      'Finds customers by exactly one of e-mail, phone number and external id, last updated first, at most 50. No other search exists: not by name, not all customers.',
+      'Finds customers by exactly one of e-mail, phone, external id; last updated first, at most 50. No other search: not by name, not all customers.',
     input: {
       email: text('whole address').optional(),
-      phoneNumber: text('with country code, e.g. +1 555 019 8472').optional(),
+      phoneNumber: text('with country code, +…').optional(),
       externalCustomerId: text('id in the own system, old adaptors only').optional(),
     },
     prepare: search,
@@ -123,7 +117,7 @@ export const customerTools = [
     title: 'One customer',
     tag: 'customers',
     effect: 'get',
-    description: 'One customer profile. A merged one answers merged with the id to use from now on.',
+    description: 'One customer profile. A merged one answers merged with its new id.',
     input: { id: customerId() },
     customer: 'id',
     output: record(profile),
@@ -169,7 +163,7 @@ export const identityTools = [
     description: 'Issues a token that signs a customer into chat. A secret: whoever has it chats as this customer.',
     input: {
       identityType: oneOf(['EMAIL', 'MOBILE_PHONE_NUMBER'], 'kind'),
-      identity: text('e-mail address, or number as +…'),
+      identity: text('e-mail, or +…'),
     },
     prepare: ({ identityType, identity }) => ({
       identityType,

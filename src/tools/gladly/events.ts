@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { list, oneOf, text, time } from '../arguments.js';
+import { list, oneOf, texts, time } from '../arguments.js';
 import { record, rows } from '../output.js';
 import { documented, get } from '../routes.js';
 import { defineGladlyTool } from './define.js';
@@ -44,10 +44,10 @@ export const eventTools = [
     effect: 'list',
     description: 'What happened in the last 24 hours, oldest first, about 15 s behind: ids, no texts.',
     input: {
-      startAt: time('from, ISO; at most 24 hours ago'),
-      endAt: time('until; now when left out').optional(),
-      entities: list(oneOf(entities, 'kind'), 'what about'),
-      types: list(text('event'), 'only these, e.g. CONVERSATION/CLOSED').optional(),
+      startAt: time('at most 24 hours ago'),
+      endAt: time('until; default now').optional(),
+      entities: list(oneOf(entities), 'what about'),
+      types: texts('only these, e.g. CONVERSATION/CLOSED').optional(),
     },
     // `types` goes to `send`, which keeps it here.
     prepare: ({ types, ...args }) => (types === undefined ? args : { ...args, types: knownEvents(types) }),

@@ -9,7 +9,7 @@ import { glance } from './jsonl.js';
 import { exportJob } from './targets.js';
 
 const statuses = ['PENDING', 'IN_PROGRESS', 'COMPLETED', 'FAILED'] as const;
-const jobId = () => id('export job id');
+const jobId = () => id('export job');
 
 const job = {
   id: 'string',
@@ -59,8 +59,8 @@ export const exportTools = [
     description:
       'Exports of the last 14 days and their files: conversations, customers, agents, topics in bulk. No tool starts one.',
     input: {
-      status: oneOf(statuses, 'only these').optional(),
-      startAt: time('updated since, ISO; at most 14 days ago').optional(),
+      status: oneOf(statuses, 'status').optional(),
+      startAt: time('updated since; at most 14 days ago').optional(),
       endAt: time('updated until').optional(),
     },
     output: rows(job),
@@ -97,8 +97,8 @@ export const exportTools = [
     tag: 'exports',
     effect: 'custom-read',
     description:
-      'Saves a file of an export job (JSON lines, may be huge); answers its path, the number of records and the first ones.',
-    input: { job_id: jobId(), filename: text('from files of the job, e.g. customers.jsonl') },
+      'Saves a file of an export job (JSON lines, may be huge); answers path, number of records and the first ones.',
+    input: { job_id: jobId(), filename: text('of the job, e.g. customers.jsonl') },
     output: record({
       ...savedFile.properties,
       records: 'integer: lines in the file',

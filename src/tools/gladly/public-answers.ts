@@ -9,9 +9,9 @@ import { demo } from './demo-ids.js';
 const title = { id: 'string', name: 'string: title' };
 const answer = { ...title, bodyHtml: 'HTML', language: 'language code', updatedAt: 'ISO time' };
 
-const organization = () => ({ org_id: id('organization id; your own when left out').optional() });
-const language = () => ({ lng: text('language code; en-us when left out').optional() });
-const audience = () => ({ audienceId: id('only for this audience').optional() });
+const organization = () => ({ org_id: id('default own').optional() });
+const language = () => ({ lng: text('default en-us').optional() });
+const audience = () => ({ audienceId: id('audience').optional() });
 
 /** These operations name the organization in the path although the token belongs to one. */
 async function withOrganization(args: Arguments, { clients, signal }: CallContext): Promise<Arguments> {
@@ -54,8 +54,8 @@ export const publicAnswerTools = [
     title: 'Titles in a help center',
     tag: 'answers',
     effect: 'list',
-    description: 'Titles of the answers placed in the sections of a help center. No tool lists help centers.',
-    input: { help_center_id: id('help center id'), ...organization(), ...language(), ...audience() },
+    description: 'Titles of the answers in the sections of a help center. No tool lists help centers.',
+    input: { help_center_id: id('help center'), ...organization(), ...language(), ...audience() },
     prepare: withOrganization,
     output: rows(title),
     route: get('/api/v1/orgs/{org_id}/help-center/{help_center_id}/answer-titles', documented),
@@ -67,7 +67,7 @@ export const publicAnswerTools = [
     tag: 'answers',
     effect: 'get',
     description: 'Title and text of one public answer.',
-    input: { id: id('answer id'), ...organization(), ...language() },
+    input: { id: id('answer'), ...organization(), ...language() },
     prepare: withOrganization,
     output: record(answer),
     route: get('/api/v1/orgs/{org_id}/answers/{id}', documented),

@@ -15,19 +15,19 @@ export const replyTools = [
     description:
       "Answers a customer's message in its channel. The conversation must be open; without an agent it becomes yours. After a timeout look at the timeline before repeating.",
     input: {
-      id: id('id of the message answered'),
+      id: id('message answered'),
       content: object(
         {
           type: oneOf(
             ['EMAIL', 'CHAT_MESSAGE', 'FACEBOOK_MESSAGE', 'INSTAGRAM_DIRECT', 'SMS', 'TWITTER', 'WHATSAPP'],
-            'content.type of that message',
+            'its content.type',
           ),
           body: text('HTML for EMAIL, else plain text; at most 2048'),
           bodyPlain: text('EMAIL: plain form').optional(),
           messageType: oneOf(['TEXT', 'QUICK_REPLY_REQUEST'], 'CHAT_MESSAGE only').optional(),
           messageData: object(
             {
-              options: list(object({ id: text('id'), label: text('label', { max: 50 }) }, 'choice'), '1 to 10 choices'),
+              options: list(object({ id: text('id'), label: text('label', { max: 50 }) }), '1 to 10 choices'),
             },
             'QUICK_REPLY_REQUEST only',
           ).optional(),
@@ -49,7 +49,7 @@ export const replyTools = [
     idempotent: true,
     description:
       'Removes words and files of a message, voicemail or call for good; the item stays. Ask the person first.',
-    input: { id: id('item id') },
+    input: { id: id('item') },
     output: created,
     // Declared with a body in the document, but "send no body" applies: there is nothing to say.
     route: post('/api/v1/conversation-items/{id}/redact', documented),

@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.js';
 import type { GladlyOperation } from '../../gladly/client.js';
 import type { Arguments } from '../../http/route.js';
-import { id, list, object, oneOf, text } from '../arguments.js';
+import { object, oneOf, text, texts } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
@@ -64,8 +64,8 @@ export const reportTools = [
             ['allChannels', 'chat', 'email', 'fbMessenger', 'sms', 'twitter', 'voice', 'whatsapp', 'instagramDirect'],
             'channel',
           ).optional(),
-          inboxes: list(id('inbox id'), 'inboxes').optional(),
-          teams: list(id('team id'), 'teams').optional(),
+          inboxes: texts('inbox ids').optional(),
+          teams: texts('team ids').optional(),
           phoneNumber: text('number called, for IVR').optional(),
         },
         'depends on the report',
@@ -89,8 +89,8 @@ export const reportTools = [
     description:
       'Contacts and the time agents worked on them: {columns, rows}, or a CSV file when large. A contact counts when it ended, so set endAtTime to now. Needs an Administrator. 10 per minute.',
     input: {
-      startAtTime: text('start, 2026-01-31T09:00Z or with offset'),
-      endAtTime: text('end, same form, included'),
+      startAtTime: text('2026-01-31T09:00Z or with offset'),
+      endAtTime: text('same form, included'),
     },
     prepare: minutes,
     output: table,

@@ -19,14 +19,14 @@ const task = {
   timestamp: 'ISO time of creation',
 };
 
-const taskId = () => id('task id');
+const taskId = () => id('task');
 const statuses = ['OPEN', 'CLOSED'] as const;
 
 const newTask = () => ({
   id: ownId(),
   assignee: assignee(),
   body: text('what to do; limited HTML', { max: 10_000 }),
-  dueAt: time('due, ISO time in the future'),
+  dueAt: time('in the future'),
 });
 
 const example = {
@@ -37,7 +37,7 @@ const example = {
 
 const byId = post('/api/v1/customers/{customer_id}/tasks', documented);
 
-const taskInput = { customer_id: id('customer id').optional(), customer: contact().optional(), ...newTask() };
+const taskInput = { customer_id: id('customer').optional(), customer: contact().optional(), ...newTask() };
 
 const createTask: GladlyToolSpec<typeof taskInput> = {
   name: 'create_a_gladly_task',
@@ -79,7 +79,7 @@ export const taskTools = [
     tag: 'tasks',
     effect: 'create',
     description: 'Makes a task about a customer. Tasks have no priority or title.',
-    input: { customer_id: id('customer id'), ...newTask() },
+    input: { customer_id: id('customer'), ...newTask() },
     ownId: true,
     customer: 'customer_id',
     prepare: cleanAssignee,
@@ -93,7 +93,7 @@ export const taskTools = [
     tag: 'tasks',
     effect: 'list',
     description: 'Tasks of one customer, newest first. Over all customers: TaskExportReport of create_a_gladly_report.',
-    input: { customer_id: id('customer id'), status: oneOf(statuses, 'only these').optional() },
+    input: { customer_id: id('customer'), status: oneOf(statuses, 'status').optional() },
     customer: 'customer_id',
     cap: { most: 2000, missing: 'the oldest tasks are missing. Ask for one status.' },
     output: rows(task),
@@ -111,7 +111,7 @@ export const taskTools = [
       id: taskId(),
       status: oneOf(statuses, 'CLOSED = done').optional(),
       body: text('what to do; limited HTML', { max: 10_000 }).optional(),
-      dueAt: time('due, ISO time').optional(),
+      dueAt: time('due').optional(),
       assignee: assignee().optional(),
     },
     prepare: cleanAssignee,
@@ -173,7 +173,7 @@ export const taskCommentTools = [
     tag: 'tasks',
     effect: 'get',
     description: 'One comment of a task.',
-    input: { task_id: taskId(), id: id('comment id') },
+    input: { task_id: taskId(), id: id('comment') },
     output: record(comment),
     route: get('/api/v1/tasks/{task_id}/comments/{id}', documented),
     example: { task_id: demo.task, id: demo.taskComment },

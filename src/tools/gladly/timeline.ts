@@ -77,7 +77,7 @@ const activity = () =>
 const customChannel = {
   customChannelId: says('custom channel id'),
   companyAddress: says('entry point'),
-  customerAddress: says('address of the customer'),
+  customerAddress: says('address'),
   sessionId: says('session'),
   status: z.looseObject({
     value: z.enum(['SENDING', 'SENT', 'ACCEPTED', 'DELIVERED', 'READ', 'FAILED']),

@@ -12,7 +12,7 @@ const topic = {
   parentId: 'string: the topic above, if any',
 };
 
-const topicId = () => id('topic id');
+const topicId = () => id('topic');
 
 export const topicTools = [
   defineGladlyTool({
@@ -20,7 +20,7 @@ export const topicTools = [
     title: 'All topics',
     tag: 'topics',
     effect: 'list',
-    description: 'Every topic (label for conversations) with its id, disabled ones included.',
+    description: 'Every topic (label for conversations), disabled ones too.',
     input: {},
     output: rows(topic),
     route: get('/api/v1/topics', documented),
@@ -31,12 +31,11 @@ export const topicTools = [
     title: 'Create a topic',
     tag: 'topics',
     effect: 'create',
-    description:
-      'Adds a topic, which can be disabled later but not deleted. A taken name answers conflict with its id.',
+    description: 'Adds a topic, which can be disabled but not deleted. A taken name answers conflict with its id.',
     input: {
       id: ownId(),
       name: text('name, unique'),
-      disabled: flag('create it switched off').optional(),
+      disabled: flag('switched off').optional(),
       parentId: id('topic above').optional(),
     },
     ownId: true,
@@ -60,7 +59,7 @@ export const topicTools = [
     title: 'Change a topic',
     tag: 'topics',
     effect: 'update',
-    description: 'Renames, moves or disables a topic. name is needed even when it stays the same.',
+    description: 'Renames, moves or disables a topic. name is needed even if unchanged.',
     input: {
       id: topicId(),
       name: text('name'),
@@ -80,8 +79,8 @@ export const customAttributeTools = [
     tag: 'topics',
     effect: 'get',
     description:
-      'Key and label of a freeform topic, by the id found in customAttributes of a conversation. There is no list of them.',
-    input: { id: id('freeform topic id') },
+      'Key and label of a freeform topic, by the id in customAttributes of a conversation. No tool lists them.',
+    input: { id: id('freeform topic') },
     output: record({
       id: 'string',
       key: 'string: name to add and remove it by',

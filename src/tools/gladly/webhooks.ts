@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Failure } from '../../failure.js';
 import type { Arguments } from '../../http/route.js';
-import { flag, id, list, object, text } from '../arguments.js';
+import { flag, id, object, text, texts } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
@@ -22,7 +22,7 @@ const webhook = {
   updatedAt: 'ISO time',
 };
 
-const webhookId = () => id('webhook id, from list_all_gladly_webhooks');
+const webhookId = () => id('from list_all_gladly_webhooks');
 
 const settings = () => ({
   name: text('label', { max: 200 }).optional(),
@@ -30,15 +30,13 @@ const settings = () => ({
     { username: text('user'), password: text('password'), realm: text('realm').optional() },
     'Basic auth; write-only',
   ).optional(),
-  headers: z.record(z.string(), z.string()).meta({ description: 'headers to send; write-only' }).optional(),
-  enabled: flag('on or off; on sends a PING that must be answered with 200').optional(),
+  // `z.record` would write a schema for the names, too.
+  headers: z.object({}).catchall(z.string()).meta({ description: 'write-only' }).optional(),
+  enabled: flag('on sends a PING that must get a 200').optional(),
 });
 
-const events = () =>
-  list(
-    text('event'),
-    'e.g. CONVERSATION/CLOSED, CONTACT/ENDED, TASK/CREATED, CUSTOMER_PROFILE/UPDATED, CUSTOMER/MERGED; "?" answers all 52',
-  );
+/** Names of events; knownEvents answers "?" with them all. */
+const events = (examples: string) => texts(`e.g. ${examples}; "?" answers all 52`);
 
 const spelled = <T extends { events?: string[] | undefined }>(args: T): Arguments =>
   args.events === undefined ? args : { ...args, events: knownEvents(args.events) };
@@ -68,7 +66,11 @@ export const webhookTools = [
     tag: 'webhooks',
     effect: 'create',
     description: 'Lets Gladly post events to a url. At most 20; off unless enabled is true.',
-    input: { url: text('https target, unique over all webhooks'), events: events(), ...settings() },
+    input: {
+      url: text('https target, unique over all webhooks'),
+      events: events('CONVERSATION/CLOSED, CONTACT/ENDED, TASK/CREATED, CUSTOMER_PROFILE/UPDATED'),
+      ...settings(),
+    },
     prepare: spelled,
     output: created,
     route: post('/api/v1/webhooks', documented),
@@ -80,7 +82,7 @@ export const webhookTools = [
     title: 'All webhooks',
     tag: 'webhooks',
     effect: 'list',
-    description: 'Every webhook with its url and events, and whether Gladly switched it off after failed deliveries.',
+    description: 'Every webhook: url, events, whether Gladly switched it off after failed deliveries.',
     input: {},
     output: rows(webhook),
     route: get('/api/v1/webhooks', documented),
@@ -96,7 +98,7 @@ export const webhookTools = [
     input: {
       id: webhookId(),
       url: text('https target').optional(),
-      events: events().optional(),
+      events: events('CONVERSATION/CLOSED').optional(),
       ...settings(),
     },
     prepare: spelled,

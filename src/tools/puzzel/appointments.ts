@@ -7,7 +7,7 @@ import { calendarOf } from './targets.js';
 const path = '/{customerKey}/users/{user_id}/catalog/contacts/{contact_id}/appointments';
 
 const ofContact = { user_id: user(), contact_id: id('contact') };
-const appointmentId = () => id('from list_all_puzzel_contacts_appointments');
+const appointmentId = () => id('appointment');
 
 const details = {
   location: text('place').optional(),
@@ -27,7 +27,7 @@ export const appointmentTools = [
     description: 'Calendar of a contact: busy times and absences.',
     input: {
       user_id: user(),
-      contact_id: id('from list_all_puzzel_catalog_contacts'),
+      contact_id: id('contact'),
       from: time('from'),
       to: time('until'),
     },

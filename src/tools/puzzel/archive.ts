@@ -5,7 +5,7 @@ import { definePuzzelTool } from './define.js';
 import { archivedCall } from './targets.js';
 import { askingUser } from './windows.js';
 
-const callId = () => id('callId of an archive record');
+const callId = () => id('archived callId');
 
 const enquiryCategories = list(
   object({
@@ -30,7 +30,7 @@ export const archiveTools = [
       userGroupId: numericId('group of the agent').optional(),
       queueId: numericId('system queue').optional(),
       mediaType: text('Phone, EMail, Chat, …').optional(),
-      searchString: text('text to find').optional(),
+      searchString: text('text').optional(),
       maxMatches: integer('at most').optional(),
     },
     output: rows({
@@ -134,10 +134,10 @@ export const archiveTools = [
     effect: 'create',
     description: 'Registers what a call (callId or requestId) was about. Answers the registration id. Unverified.',
     input: {
-      user_id: user('agent; default: logged-in user'),
+      user_id: user('agent; default self'),
       callId: callId().optional(),
       requestId: id('of a live call').optional(),
-      queueKey: text('from list_all_puzzel_queues').optional(),
+      queueKey: text('system queue').optional(),
       categories: enquiryCategories,
       comment: text('comment').optional(),
     },

@@ -45,18 +45,18 @@ export const callTools = [
     effect: 'create',
     sends: true,
     description:
-      'Calls a customer and connects the agent, at once unless scheduledDateTime is given. Fields after requestCategory are unverified.',
+      'Calls a customer and connects the agent, at once or at scheduledDateTime. Fields after requestCategory are unverified.',
     input: {
-      user_id: user('agent who talks; default: logged-in user'),
+      user_id: user('agent who talks; default self'),
       destination: text('number with country code (00… or +…)'),
       maxAttempts: integer('attempts').optional(),
       listName: text('call list').optional(),
-      requestDescription: text('note for the agent').optional(),
+      requestDescription: text('note').optional(),
       requestCategory: text('category').optional(),
       secondsBetweenAttempts: integer('seconds').optional(),
       scheduledDateTime: time('when').optional(),
       ciqType: text('CallRequestFirst or CallAgentFirst').optional(),
-      queueKey: text('from list_all_puzzel_queues').optional(),
+      queueKey: text('system queue').optional(),
       variables: variables().optional(),
     },
     output: record({ destination: 'string: number called', scheduledDateTime: 'ISO time', requestId: 'string' }),
@@ -71,7 +71,7 @@ export const callTools = [
     tag: 'calls',
     effect: 'delete',
     description: 'Cancels a callout not made yet.',
-    input: { user_id: user(), id: id('request id') },
+    input: { user_id: user(), id: id('request') },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/callout/{id}/delete',
@@ -88,13 +88,13 @@ export const callTools = [
     // Reporting twice may make the dialler call twice.
     idempotent: false,
     description:
-      'WRITES, whatever its name says: reports the outcome of an outbound dialler call; with nextAttempt the customer may be called again. Unverified.',
+      'WRITES, despite its name: reports the outcome of an outbound dialler call; with nextAttempt the customer may be called again. Unverified.',
     input: {
       user_id: user(),
       requestId: id('dialler request'),
       feedback: text('outcome; values unknown'),
       comment: text('note').optional(),
-      nextAttempt: time('when to try again').optional(),
+      nextAttempt: time('when').optional(),
     },
     output: puzzelDone,
     route: post(
@@ -113,7 +113,7 @@ export const callTools = [
     description: 'Acts on the live call of an agent: a customer on the line may be cut off. Unverified.',
     input: {
       user_id: user(),
-      session_id: id('iqSessionId, from list_all_puzzel_iq_session_state_info'),
+      session_id: id('from list_all_puzzel_iq_session_state_info'),
       command: text('guesses: Answer, HangUp, Transfer, Consult, EndConsultation, Hold, Unhold'),
       destination: text('for Transfer and Consult').optional(),
     },

@@ -66,7 +66,7 @@ export const catalogTools = [
     title: 'Set the time zone',
     tag: 'catalog',
     effect: 'update',
-    description: 'Sets the time zone of the whole customer; there is no id.',
+    description: 'Sets the time zone of the whole customer.',
     input: { timeZone: text('form as in list_all_puzzel_catalog_timezone') },
     output: puzzelDone,
     route: post(

@@ -4,15 +4,15 @@ import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { eTask } from './targets.js';
 
-const requestId = () => id('request id');
-const uri = () => text('link or free text for the agent');
-const queueKey = () => text('from list_all_puzzel_queues').optional();
+const requestId = () => id('request');
+const uri = () => text('link or text');
+const queueKey = () => text('system queue').optional();
 const subject = () => text('subject').optional();
 
 /** What creating and changing have in common, from the VIP score on. */
 const routing = {
   vipScore: integer('priority').optional(),
-  reservedUserId: numericId('agent to reserve for').optional(),
+  reservedUserId: numericId('agent').optional(),
   category: text('category').optional(),
   description: text('note').optional(),
   variables: variables().optional(),
@@ -25,8 +25,7 @@ export const eTaskTools = [
     title: 'eTask',
     tag: 'tasks',
     effect: 'get',
-    description:
-      'One eTask or e-mail item: status, queue position, sender, VIP score, variables, for whom reserved until when.',
+    description: 'One eTask or e-mail item: status, queue position, sender, VIP score, variables, reservation.',
     input: { id: requestId() },
     output: record({
       id: 'string: request id',
@@ -56,7 +55,7 @@ export const eTaskTools = [
     tag: 'tasks',
     effect: 'create',
     description:
-      'Queues a work item (eTask or e-mail) for agents, such as a call-back after a missed call. Answers the request id only.',
+      'Queues a work item (eTask or e-mail) for agents, such as a call-back after a missed call. Answers the request id.',
     input: {
       from: text('sender, or number to call back'),
       to: text('access point, from list_all_puzzel_access_point_tickers'),

@@ -28,8 +28,8 @@ export const missedCallTools = [
     tag: 'missed-calls',
     effect: 'list',
     description:
-      'Calls that ended in a queue unanswered. requestRemoteAddress is the caller, destination the number called. No time filter: compare queueEntered yourself. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
-    input: { queue_id: numericId('from list_all_puzzel_queues') },
+      'Calls that ended in a queue unanswered. requestRemoteAddress is the caller, destination the number called. No time filter: compare queueEntered. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
+    input: { queue_id: numericId('system queue') },
     output: missedCalls,
     route: get(
       '/{customerKey}/queues/{queue_id}/missedcalls',
@@ -59,9 +59,9 @@ export const missedCallTools = [
     effect: 'custom-write',
     description: 'Marks a missed call as dealt with. Unverified.',
     input: {
-      missed_call_id: id('requestId, from list_all_puzzel_missed_calls'),
+      missed_call_id: id('requestId of a missed call'),
       tagLevel: text('values unknown'),
-      userId: numericId('agent who dealt with it').optional(),
+      userId: numericId('by whom').optional(),
     },
     output: puzzelDone,
     // The other guess (…/queues/{queueId}/missedcalls/…) needs a queue id, which is no argument here.

@@ -4,7 +4,7 @@ import { confirmed, get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { waitingRequests } from './waiting.js';
 
-const visualQueue = () => numericId('from list_all_puzzel_visual_queues');
+const visualQueue = () => numericId('visual queue');
 
 export const queueTools = [
   definePuzzelTool({
@@ -41,8 +41,7 @@ export const queueTools = [
     title: 'Skill groups',
     tag: 'queues',
     effect: 'list',
-    description:
-      'Skill groups and their skills, such as e-mail: elements[].id for create_a_puzzel_profile_element. Unverified.',
+    description: 'Skill groups and their skills, such as e-mail (elements[].id). Unverified.',
     input: {},
     output: rows({
       id: 'integer: skill group id',

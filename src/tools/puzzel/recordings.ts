@@ -7,7 +7,7 @@ import { definePuzzelTool } from './define.js';
 const session = '/{customerKey}/users/{user_id}/archive/{iq_session_id}';
 const iqSessionId = () => id('iqSessionId in entries of an archive record, else callId');
 // Puzzel's file delivery numbers recordings sessionId_number; whether from 0 or 1 is open (puzzel.md, section 12).
-const index = () => numericId('recording number: 1, else 0');
+const index = () => numericId('recording: 1, else 0');
 
 const fileName = (args: Arguments, number: unknown) => `recording-${args.iq_session_id}-${number}`;
 
@@ -17,7 +17,7 @@ export const recordingTools = [
     title: 'Download a recording',
     tag: 'recordings',
     effect: 'custom-read',
-    description: 'Saves the audio of an archived call to the download folder and answers its path. Unverified.',
+    description: 'Saves the audio of an archived call. Unverified.',
     input: { user_id: user(), iq_session_id: iqSessionId(), index: index() },
     output: savedFile,
     route: get(

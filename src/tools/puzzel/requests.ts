@@ -21,7 +21,7 @@ export const requestTools = [
     tag: 'requests',
     effect: 'get',
     description:
-      'One request (call, chat, e-mail, task): customer, status, variables, history. Ids come from queue, missed-call and call-log tools.',
+      'One request (call, chat, e-mail, task): customer, status, variables, history. Ids: queue, missed-call and call-log tools.',
     input: { id: requestId() },
     output: record({ ...request, requestStart: 'ISO time', outboundInfo: 'object: of dialler requests' }),
     route: get('/customers/{customerKey}/requests/{id}', inferred('/{customerKey}/requests/{id}')),
@@ -75,8 +75,8 @@ export const requestTools = [
       category: text('category').optional(),
       description: text('note').optional(),
       vipScore: integer('priority').optional(),
-      queueKey: text('queue to move to').optional(),
-      reservedUserId: numericId('agent to reserve for').optional(),
+      queueKey: text('new queue').optional(),
+      reservedUserId: numericId('agent').optional(),
     },
     output: puzzelDone,
     // The client that shows this route sends `variables` alone.

@@ -5,7 +5,7 @@ import { definePuzzelTool } from './define.js';
 import { plannedTask } from './targets.js';
 
 const path = '/customers/{customerKey}/scheduledtasks';
-const requestId = () => id('request id');
+const requestId = () => id('request');
 
 const fields = {
   contactId: text('contact').optional(),
@@ -14,9 +14,9 @@ const fields = {
   description: text('note').optional(),
   phone: text('number to call').optional(),
   duration: integer('unit unproven').optional(),
-  queueKey: text('from list_all_puzzel_queues').optional(),
-  reservedUserId: numericId('agent to reserve for').optional(),
-  scheduledDateTime: time('when it is due').optional(),
+  queueKey: text('system queue').optional(),
+  reservedUserId: numericId('agent').optional(),
+  scheduledDateTime: time('due').optional(),
   variables: variables().optional(),
 };
 
@@ -46,9 +46,9 @@ export const scheduledTaskTools = [
     input: {
       from: time('due from').optional(),
       to: time('due until').optional(),
-      queueId: numericId('only this queue').optional(),
-      reservedUserId: numericId('only for this agent').optional(),
-      searchString: text('text to find').optional(),
+      queueId: numericId('queue').optional(),
+      reservedUserId: numericId('agent').optional(),
+      searchString: text('text').optional(),
     },
     output: rows(scheduledTask),
     route: post(`${path}/search`, inferred(`GET ${path}`, 'GET /{customerKey}/scheduledtasks')),

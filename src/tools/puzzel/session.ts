@@ -15,7 +15,7 @@ const logout = {
   tag: 'session',
   effect: 'custom-write',
   destructive: true,
-  description: 'Ends the Puzzel session and destroys its token; the next call logs in afresh. Unverified.',
+  description: 'Ends the Puzzel session and its token; the next call logs in afresh. Unverified.',
   input: {},
   output: puzzelDone,
   // The table also names POST /api/Authenticate/LogOut on auth.puzzel.com: another host, so it is the session's affair.

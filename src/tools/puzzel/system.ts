@@ -32,7 +32,7 @@ export const systemTools = [
     description: 'One setting of a property group.',
     input: {
       property_group: propertyGroup(),
-      id: text('key, e.g. prof_call_prop_00005: callout number, prof_callout_orig_num_list: choices'),
+      id: text('e.g. prof_call_prop_00005: callout number, prof_callout_orig_num_list: choices'),
       userId: user(),
     },
     output: record(property),
@@ -49,7 +49,7 @@ export const systemTools = [
       property_group: propertyGroup(),
       propertyKey: text('key'),
       propertyValue: text('value'),
-      userId: numericId('user whose setting it is').optional(),
+      userId: numericId('whose setting').optional(),
     },
     output: puzzelDone,
     route: post('/{customerKey}/properties/{property_group}', confirmed),

@@ -4,7 +4,7 @@ import { confirmed, get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { askingUser, tickerWindow, visualQueueResult } from './windows.js';
 
-const visualQueueId = () => numericId('from list_all_puzzel_visual_queues').optional();
+const visualQueueId = () => numericId('visual queue').optional();
 
 export const tickerTools = [
   definePuzzelTool({

@@ -4,7 +4,7 @@ import { confirmed, documented, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { skillOfProfile } from './targets.js';
 
-const profileId = () => numericId('from list_all_puzzel_users_search');
+const profileId = () => numericId('profile');
 
 const profile: Members = {
   id: 'integer: profile id',
@@ -120,7 +120,7 @@ export const userTools = [
     tag: 'users',
     effect: 'get',
     description: 'One profile of a user: phone numbers, skills (qualities[].elements) with userLevel.',
-    input: { user_id: user(), id: profileId() },
+    input: { user_id: user(), id: numericId('from list_all_puzzel_users_search') },
     output: record(profile),
     route: get('/{customerKey}/users/{user_id}/profiles/{id}', inferred()),
     example: { user_id: 9948, id: 99481 },
@@ -135,7 +135,7 @@ export const userTools = [
     input: {
       user_id: user(),
       profile_id: profileId(),
-      elementId: numericId('elements[].id of list_all_puzzel_service_qualities'),
+      elementId: numericId('from list_all_puzzel_service_qualities'),
       userLevel: integer('skill level').optional(),
     },
     output: puzzelDone,

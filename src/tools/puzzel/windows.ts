@@ -9,7 +9,7 @@ import { text } from '../arguments.js';
 export const tickerWindow = () => text('only Today is known').default('Today');
 
 /** Which visual queues are wanted. */
-export const visualQueueResult = () => text('All, or UserRelevant: of userId').default('All');
+export const visualQueueResult = () => text('or UserRelevant: of userId').default('All');
 
 /** The asking user in the query: a public client found that calls with a Puzzel ID token fail without it. */
-export const askingUser = 'who asks; default: logged-in user';
+export const askingUser = 'who asks; default self';
