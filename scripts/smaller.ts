@@ -57,6 +57,13 @@ const noForms = replacing(
   "module.exports = { extractBody() { throw new Error('forms are not bundled'); } };",
 );
 
+/** HTTP/2 is something that undici has to be asked for, and nobody asks. */
+const noHttp2 = replacing(
+  'no-http2',
+  /node_modules[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/,
+  "module.exports = () => { throw new Error('HTTP/2 is not bundled'); };",
+);
+
 /** Ways to make validators that nothing here uses; the index of zod holds on to all of them. */
 const noCompiler = replacing(
   'no-compiler',
@@ -74,7 +81,17 @@ const noSchemaReader = replacing(
 /** The SDK's client can log in over HTTP; the demo's client speaks to a process. */
 const noOAuth = replacing('no-oauth', /node_modules[\\/]jose[\\/]dist[\\/]\w+[\\/]index\.js$/, 'export {};');
 
-export const smaller = [englishOnly, clientOnly, ownJudgement, oneParser, noForms, noCompiler, noSchemaReader, noOAuth];
+export const smaller = [
+  englishOnly,
+  clientOnly,
+  ownJudgement,
+  oneParser,
+  noForms,
+  noHttp2,
+  noCompiler,
+  noSchemaReader,
+  noOAuth,
+];
 
 /** Leaves what is loaded on demand to the other bundle: by the path in the source, the file beside this one. */
 export const besides = (files: Record<string, string>) => ({
