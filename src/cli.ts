@@ -13,7 +13,7 @@ async function main(argv: string[]): Promise<number | undefined> {
   const line = parseCommandLine(argv, process.env);
   // What a client starts is bundled into one file; everything else is loaded by those who ask for it (tsup.config.ts).
   if (line.command === undefined && !line.version && !line.help) {
-    serve(await environmentOf(line), line.demo);
+    serve(await environmentOf(line), line.demo, redactor);
     return undefined;
   }
   const { runCommand } = await import('./commands/index.js');

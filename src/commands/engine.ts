@@ -1,7 +1,6 @@
-import { Console } from 'node:console';
-import { Writable } from 'node:stream';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Environment } from '../config/settings.js';
+import type { Redactor } from '../redact.js';
 import { Confirmation } from '../server/confirm.js';
 import type { Back } from '../server/front-desk.js';
 import { createMcpServer } from '../server/mcp.js';
@@ -17,18 +16,17 @@ export interface Engine {
   close: (signal: AbortSignal) => Promise<void>;
 }
 
+/** What the process was started with. Tokens that are issued later join the same secrets, so the end knows them too. */
+interface Started {
+  env: Environment;
+  demo: boolean;
+  redactor: Redactor;
+}
+
 /** @param ended is called when the client's messages have ended and been answered */
-export function startEngine(env: Environment, demo: boolean, back: Back, ended: () => void): Engine {
-  const runtime = createRuntime(env, demo);
-  const { tools, own, log, redactor, caller, config } = runtime;
-  // Standard output belongs to the protocol, whatever a library prints.
-  const printed = new Writable({
-    write: (chunk, _encoding, done) => {
-      log.warn(String(chunk).trimEnd());
-      done();
-    },
-  });
-  globalThis.console = new Console(printed, printed);
+export function startEngine({ env, demo, redactor }: Started, back: Back, ended: () => void): Engine {
+  const runtime = createRuntime(env, demo, redactor);
+  const { tools, own, log, caller, config } = runtime;
   const served = {
     tools: [...own, ...tools],
     instructions: offerOf(config, readCompiled()).instructions,

@@ -27,10 +27,9 @@ export interface Runtime {
 }
 
 /** @throws ConfigError with everything that is wrong */
-export function createRuntime(given: Environment, demo: boolean): Runtime {
+export function createRuntime(given: Environment, demo: boolean, redactor = new Redactor()): Runtime {
   const env = demo ? withoutCredentials(given) : given;
   const config = loadConfig(env, catalogue, { demo });
-  const redactor = new Redactor();
   for (const secret of secretsIn(env)) redactor.add(secret);
   const log = createLog(config.logLevel, redactor);
   const audit = config.auditLog === undefined ? undefined : new AuditLog(config.auditLog, log, redactor);

@@ -1,7 +1,9 @@
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
 import { loadConfig } from '../config/index.js';
 import type { Environment } from '../config/settings.js';
-import { createLog } from '../log.js';
-import { Redactor } from '../redact.js';
+import { createLog, type Log } from '../log.js';
+import type { Redactor } from '../redact.js';
 import { type Back, FrontDesk } from '../server/front-desk.js';
 import { offerOf } from '../server/offer.js';
 import { readCompiled } from './compiled.js';
@@ -14,10 +16,11 @@ const logoutMs = 500;
  * Serves MCP on standard input and output until the input ends, the output closes or a signal comes. What every client
  * asks at the start is answered from what the build wrote down; the engine behind it is loaded when it is needed.
  */
-export function serve(env: Environment, demo: boolean): void {
+export function serve(env: Environment, demo: boolean, redactor: Redactor): void {
   const compiled = readCompiled();
   const config = loadConfig(env, compiled.outlines, { demo });
-  const log = createLog(config.logLevel, new Redactor());
+  const log = createLog(config.logLevel, redactor);
+  keepFromStandardOutput(log);
   let engine: Promise<Engine> | undefined;
   let ending = false;
 
@@ -33,7 +36,9 @@ export function serve(env: Environment, demo: boolean): void {
     void end(1);
   };
   const open = (back: Back) => {
-    engine = import('./engine.js').then(({ startEngine }) => startEngine(env, demo, back, () => void end(0)));
+    engine = import('./engine.js').then(({ startEngine }) =>
+      startEngine({ env, demo, redactor }, back, () => void end(0)),
+    );
     engine.catch(crashed);
   };
 
@@ -55,6 +60,17 @@ export function serve(env: Environment, demo: boolean): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end(0));
   process.on('uncaughtException', crashed);
   process.on('unhandledRejection', crashed);
+}
+
+/** Standard output belongs to the protocol, whatever a library prints. */
+function keepFromStandardOutput(log: Log): void {
+  const printed = new Writable({
+    write: (chunk, _encoding, done) => {
+      log.warn(String(chunk).trimEnd());
+      done();
+    },
+  });
+  globalThis.console = new Console(printed, printed);
 }
 
 /** Waits until what was written to standard output has left, can no longer leave, or `mostMs` have passed. */
