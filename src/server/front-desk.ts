@@ -76,9 +76,9 @@ export class FrontDesk {
     if (start < chunk.length) this.#takePart(chunk.subarray(start));
   }
 
-  /** The client will send nothing more. */
+  /** The client will send nothing more. Standard input says so twice (end, close). */
   end(): void {
-    this.#back?.end(Buffer.concat(this.#rest));
+    if (!this.#back?.writableEnded) this.#back?.end(this.#takeRest());
   }
 
   #takePart(part: Buffer): void {
