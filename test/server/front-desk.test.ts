@@ -76,6 +76,17 @@ describe('the front desk', () => {
     expect(desk.get('hello')).toBe(behind.get('hello'));
   });
 
+  it.each([
+    ['everything', ['--demo'], {}],
+    ['nothing set', [], {}],
+    ['half of everything', [], { PUZZEL_CLIENT_ID: 'x', GLADLY_EMAIL: 'x', PUZZEL_CHAT_TENANT_ID: 'x' }],
+    ['half, read-only', ['--read-only'], { PUZZEL_CLIENT_ID: 'x', GLADLY_EMAIL: 'x', PUZZEL_CHAT_TENANT_ID: 'x' }],
+  ])('gives instructions of at most 2,000 characters, with %s', async (_, args, env) => {
+    const hello = JSON.parse((await answers(legacy('2025-11-25').slice(0, 1), args, env)).get('hello') ?? '');
+    expect(hello.result.instructions.length).toBeLessThanOrEqual(2_000);
+    expect(hello.result.instructions.length).toBeGreaterThan(1_000);
+  });
+
   it('knows the revisions that the SDK knows', () => {
     expect([...legacyVersions]).toEqual(SUPPORTED_PROTOCOL_VERSIONS.filter((version) => version < '2026'));
   });
