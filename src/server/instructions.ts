@@ -11,7 +11,7 @@ interface Enabled {
 export function instructionsFor({ tools, readOnly, demo, missing }: Enabled): string {
   const has = (vendor: Outline['vendor']) => tools.some((tool) => tool.vendor === vendor);
   const lines = [
-    'Tools for the Puzzel contact centre and the Gladly customer service of one company.',
+    'The Puzzel contact centre and the Gladly customer service of one company.',
     demo && 'This is a demo tenant with invented data: everything can be tried out.',
     missing.length > 0 && `Not set up yet: ${missing.join('; ')}. Tell the person.`,
     'Errors: read error.kind, error.hint and error.retry. With error.retry, call that tool with those arguments. rate_limited: wait error.rate_limit["ratelimit-reset"] seconds. After timeout, network or upstream on a write, read first what became of it; never repeat it blindly.',
