@@ -1,6 +1,7 @@
 import { isInteger, isSafeNumber, parse } from 'lossless-json';
 
-const longDigits = /\d{16}/;
+/** Numbers with fewer digits than these are exact. */
+const longest = 16;
 
 /** No vendor nests a tenth as deep; readers that recurse (ours, and those of MCP clients) overflow at some thousands. */
 const deepest = 200;
@@ -10,8 +11,9 @@ const deepest = 200;
  * @throws SyntaxError when the text is not JSON, or nested beyond reason
  */
 export function parseJson(text: string): unknown {
-  if (isTooDeep(text)) throw new SyntaxError(`JSON nested more than ${deepest} levels deep`);
-  if (!longDigits.test(text)) return JSON.parse(text);
+  const parsed: unknown = JSON.parse(text);
+  if (isDeeper(parsed, deepest)) throw new SyntaxError(`JSON nested more than ${deepest} levels deep`);
+  if (!hasLongDigits(text)) return parsed;
   return parse(text, null, {
     parseNumber: (digits) => (isInteger(digits) && !isSafeNumber(digits) ? digits : Number(digits)),
     onDuplicateKey: ({ newValue }) => newValue,
@@ -28,27 +30,32 @@ export function membersOf(text: string): Record<string, unknown> {
   }
 }
 
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charCodeAt(at);
-    if (char === quote) at = endOfString(text, at);
-    else if (char === openList || char === openObject) {
-      depth += 1;
-      if (depth > deepest) return true;
-    } else if (char === closeList || char === closeObject) depth -= 1;
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && isDeeper(item, levels - 1)) return true;
+    return false;
+  }
+  // What JSON.parse makes inherits nothing that is enumerable.
+  for (const name in value) if (isDeeper((value as Record<string, unknown>)[name], levels - 1)) return true;
+  return false;
+}
+
+/** Whether so many digits stand side by side somewhere: one of them then has a place that is a multiple of their number. */
+function hasLongDigits(text: string): boolean {
+  for (let at = longest - 1; at < text.length; at += longest) {
+    if (!isDigit(text, at)) continue;
+    let [from, to] = [at, at + 1];
+    while (isDigit(text, from - 1)) from -= 1;
+    while (isDigit(text, to)) to += 1;
+    if (to - from >= longest) return true;
   }
   return false;
 }
 
-const [quote, backslash, openList, closeList, openObject, closeObject] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
-
-/** Where the string that begins here ends. */
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(end - 1 - slashes) === backslash) slashes += 1;
-    if (slashes % 2 === 0) return end;
-  }
-  return text.length;
+/** Beyond either end there is none. */
+function isDigit(text: string, at: number): boolean {
+  const char = text.charCodeAt(at);
+  return char >= 0x30 && char <= 0x39;
 }

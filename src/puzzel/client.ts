@@ -38,7 +38,7 @@ export class PuzzelClient {
     this.#options = options;
   }
 
-  /** The unwrapped `result`; `{code, id, message}` for operations without data. */
+  /** The unwrapped `result`, dates as they travel; `{code, id, message}` for operations without data. */
   async call(operation: PuzzelOperation, args: Arguments, signal: AbortSignal): Promise<unknown> {
     const answer = await this.#atItsPlace(operation, args, signal, (place, filled) =>
       this.#authorised(signal, (token) => this.#http.send(this.#request(operation, place, filled, token, signal))),

@@ -2,7 +2,6 @@ import { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/client.js';
 import { parseJson } from '../http/json.js';
 import { statusFailure } from '../http/status.js';
-import { withIsoDates } from './dates.js';
 
 /** What wraps every ContactCentre5 answer; `code` 0 means success, id and message may be missing. */
 export interface Envelope {
@@ -30,13 +29,13 @@ const isEnvelope = (value: unknown): value is Envelope =>
 const isPlain = (code: unknown) => code === null || typeof code === 'number' || typeof code === 'string';
 
 /**
- * The data of an answer, dates as ISO 8601. An operation without data answers its envelope (`code`, `id`, `message`).
+ * The data of an answer, dates as they travel (dates.ts). An operation without data answers its envelope (`code`, `id`, `message`).
  * @throws Failure for every status but 2xx, for `code` other than 0 and for a body that is not JSON
  */
 export function unwrap(answer: HttpAnswer, read: boolean): unknown {
   const envelope = envelopeOf(answer.text);
   if (answer.status < 200 || answer.status > 299) throw refusal(answer, envelope);
-  if (!envelope) return withIsoDates(bare(answer));
+  if (!envelope) return bare(answer);
   if (Number(envelope.code) !== 0) {
     throw new Failure('upstream', `Puzzel answered with code ${envelope.code}: ${wordsOf(envelope) ?? 'no message'}`, {
       status: answer.status,
@@ -46,7 +45,7 @@ export function unwrap(answer: HttpAnswer, read: boolean): unknown {
   }
   const { result, ...rest } = envelope;
   const empty = result === undefined || result === null;
-  return withIsoDates(empty && !read ? rest : (result ?? null));
+  return empty && !read ? rest : (result ?? null);
 }
 
 /** The refused answer as a Failure, with Puzzel's own code and message. */

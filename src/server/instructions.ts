@@ -12,7 +12,7 @@ export function instructionsFor({ tools, readOnly, demo, missing }: Enabled): st
   const has = (vendor: Outline['vendor']) => tools.some((tool) => tool.vendor === vendor);
   const lines = [
     'The Puzzel contact centre and the Gladly customer service of one company.',
-    demo && 'This is a demo tenant with invented data: everything can be tried out.',
+    demo && 'A demo tenant with invented data: everything can be tried out.',
     missing.length > 0 && `Not set up yet: ${missing.join('; ')}. Tell the person.`,
     'Errors: read error.kind, error.hint and error.retry. With error.retry, call that tool with those arguments. rate_limited: wait error.rate_limit["ratelimit-reset"] seconds. After timeout, network or upstream on a write, read first what became of it; never repeat it blindly.',
     'Lists answer total and, when there is more, next_cursor (valid for a minute). Use fields (dots for nested ones) to keep answers small; limit (1 to 1000) is 50, fewer when records are long. limited: true means the vendor itself cut the list.',
@@ -25,7 +25,7 @@ export function instructionsFor({ tools, readOnly, demo, missing }: Enabled): st
       'Gladly: find a customer by e-mail or phone with list_all_gladly_customers, then list_all_gladly_customer_conversations, then list_all_gladly_conversation_items for the text. There is no list of all customers or conversations and no text search. merged: use the new id from then on. locked: close what is open first, after asking the person.',
     has('chat') && 'Puzzel chat tools speak as the visitor: begin with create_a_puzzel_chat_session.',
     readOnly && 'Read-only: nothing can be changed or sent here.',
-    !tools.every(isRead) && 'Ask the person before deleting anything or sending anything to a customer.',
+    !tools.every(isRead) && 'Ask the person before deleting or sending anything.',
     'Files are saved on this computer; the answer holds the path.',
   ];
   return lines.filter(Boolean).join('\n');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Failure } from '../failure.js';
 import type { Arguments } from '../http/route.js';
-import type { Callable } from '../tools/define.js';
+import type { Callable, Outcome } from '../tools/define.js';
 import { pageArgumentNames } from './schema.js';
 
 const lifeMs = 60_000;
@@ -17,6 +17,8 @@ export interface Snapshot {
   /** As the model gave it. */
   limit: number | undefined;
   fields: readonly string[] | undefined;
+  /** What the records pass before they are shown. */
+  shown: NonNullable<Outcome['shown']>;
   notes: { limited?: true; hint?: string };
 }
 

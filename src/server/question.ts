@@ -40,6 +40,7 @@ export function reader(context: CallContext): Read {
   return async (name, args) => {
     const tool = catalogue.find((candidate) => candidate.name === name);
     if (!tool || !isRead(tool)) throw new Error(`${name} is no tool that reads`);
-    return (await tool.run(args, context)).data;
+    const { data, shown } = await tool.run(args, context);
+    return shown ? shown(data) : data;
   };
 }

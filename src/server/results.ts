@@ -43,16 +43,17 @@ const marked = ({ customerText }: Callable, answer: Answer): Answer =>
   customerText === true ? { ...answer, untrusted: true } : answer;
 
 function presented(tool: Callable, args: Arguments, outcome: Outcome, { store, redactor }: Presenter): Answer {
+  const shown = outcome.shown ?? asItIs;
   if (outcome.file) {
     const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
     return {
-      structured: { result: shrink(redactor.data({ ...outcome.file, ...more })).value },
+      structured: { result: shrink(redactor.data(shown({ ...outcome.file, ...more }))).value },
       isError: false,
       file: outcome.file,
     };
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
-  if (!isPaged(tool) || !Array.isArray(data)) return whole(tool, args, redactor.data(data), outcome);
+  if (!isPaged(tool) || !Array.isArray(data)) return whole(tool, args, redactor.data(shown(data)), outcome);
   const fields = args.fields as string[] | undefined;
   if (fields) checkFields(fields, data, tool.output);
   const { limit, cursor: _cursor, fields: _fields, ...own } = args;
@@ -62,10 +63,13 @@ function presented(tool: Callable, args: Arguments, outcome: Outcome, { store, r
     rows: data,
     limit: limit as number | undefined,
     fields,
+    shown,
     notes: notesOf(outcome),
   };
   return page(snapshot, 0, redactor, () => store.keep(snapshot));
 }
+
+const asItIs = (data: unknown): unknown => data;
 
 function continued(tool: Callable, args: Arguments, { store, redactor }: Presenter): Answer {
   const { id, snapshot, offset } = store.find(tool, args);
@@ -76,10 +80,10 @@ function continued(tool: Callable, args: Arguments, { store, redactor }: Present
 }
 
 function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () => string): Answer {
-  const { rows, limit, fields, notes } = snapshot;
+  const { rows, limit, fields, shown, notes } = snapshot;
   const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
   // Secrets go before anything is cut, lest a piece of one remains.
-  const clean = (some: readonly unknown[]) => redactor.data(fields ? some.map((row) => pick(row, fields)) : some);
+  const clean = (some: readonly unknown[]) => redactor.data(some.map((row) => shown(fields ? pick(row, fields) : row)));
   const chosen = fitting(wanted, clean, limit === undefined ? roomUnasked : roomForData);
   const count = chosen.length;
   const first = shrink(chosen);

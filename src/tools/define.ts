@@ -27,6 +27,11 @@ export interface CallContext {
 /** What a tool hands to the server: data in the vendor's shape, or a file. */
 export interface Outcome {
   data: unknown;
+  /**
+   * Makes of the vendor's data what is shown; may change it in place. Of a list only the records that are shown pass it,
+   * so that the thousands behind them cost nothing.
+   */
+  shown?: (data: unknown) => unknown;
   /** The vendor cut the list at its own cap. */
   limited?: boolean;
   /** A note to the model, beside the result. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
-import { parseDate } from '../../src/puzzel/dates.js';
+import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
 import { unwrap } from '../../src/puzzel/envelope.js';
 import { jwtLife } from '../../src/puzzel/jwt.js';
 import { jwt } from '../support/fake-puzzel.js';
@@ -12,29 +12,8 @@ const answer = (body: unknown, status = 200) => ({
 });
 
 describe('an answer of Puzzel', () => {
-  it('is unwrapped, with both date forms as ISO 8601', () => {
-    const result = [
-      {
-        a: '/Date(1767016200000-0000)/',
-        b: '/Date(-1)/',
-        c: '/Date(0+0200)/',
-        d: '2026-01-01T00:00:00Z',
-        e: 'x /Date(1)/',
-      },
-    ];
-    expect(unwrap(answer({ result, code: 0 }), true)).toEqual([
-      {
-        a: '2025-12-29T13:50:00.000Z',
-        b: '1969-12-31T23:59:59.999Z',
-        c: '1970-01-01T00:00:00.000Z',
-        d: '2026-01-01T00:00:00Z',
-        e: 'x /Date(1)/',
-      },
-    ]);
-  });
-
-  it('leaves an impossible date as it came', () => {
-    expect(unwrap(answer({ result: '/Date(99999999999999999)/', code: 0 }), true)).toBe('/Date(99999999999999999)/');
+  it('is unwrapped', () => {
+    expect(unwrap(answer({ result: [{ a: '/Date(0)/' }], code: 0 }), true)).toEqual([{ a: '/Date(0)/' }]);
   });
 
   it('without data is its envelope for a write, and null for a read', () => {
@@ -59,6 +38,27 @@ describe('an answer of Puzzel', () => {
 });
 
 describe('times', () => {
+  it('are shown as ISO 8601, whichever of both forms they came in', () => {
+    const record = {
+      a: '/Date(1767016200000-0000)/',
+      b: ['/Date(-1)/', { c: '/Date(0+0200)/' }],
+      d: '2026-01-01T00:00:00Z',
+      e: 'x /Date(1)/',
+    };
+    expect(withIsoDates([record])).toEqual([
+      {
+        a: '2025-12-29T13:50:00.000Z',
+        b: ['1969-12-31T23:59:59.999Z', { c: '1970-01-01T00:00:00.000Z' }],
+        d: '2026-01-01T00:00:00Z',
+        e: 'x /Date(1)/',
+      },
+    ]);
+  });
+
+  it('that are impossible stay as they came', () => {
+    expect(withIsoDates('/Date(99999999999999999)/')).toBe('/Date(99999999999999999)/');
+  });
+
   it('are read in both forms, without zone as UTC', () => {
     expect(parseDate('/Date(5)/')).toBe(5);
     expect(parseDate('2024-08-12T21:26:50.51')).toBe(Date.UTC(2024, 7, 12, 21, 26, 50, 510));

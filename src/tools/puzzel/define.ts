@@ -1,4 +1,5 @@
 import type { Arguments } from '../../http/route.js';
+import { withIsoDates } from '../../puzzel/dates.js';
 import { selfArgumentsOf } from '../arguments.js';
 import { type CallContext, isRead, type Outcome, type Tool, type ToolSpec } from '../define.js';
 
@@ -20,5 +21,5 @@ async function callRoute(spec: ToolSpec, self: string[], args: Arguments, contex
     return { data: undefined, file };
   }
   const data = await puzzel.call(operation, args, context.signal);
-  return { data: spec.shape ? spec.shape(data, args) : data };
+  return { data: spec.shape ? spec.shape(data, args) : data, shown: withIsoDates };
 }

@@ -1,0 +1,21 @@
+// One tool on the official SDK as its documentation shows it: what a server costs before anybody has written one.
+// Bundled like ours when the benchmark starts. node sdk-server.mjs URL
+import { McpServer } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { request } from 'undici';
+import { z } from 'zod';
+
+const [url] = process.argv.slice(2);
+
+serveStdio(() => {
+  const server = new McpServer({ name: 'bare', version: '1' });
+  server.registerTool(
+    'fetch',
+    { description: 'Fetches the answer.', inputSchema: z.object({}), outputSchema: z.object({ result: z.unknown() }) },
+    async () => {
+      const structuredContent = await (await request(url)).body.json();
+      return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
+    },
+  );
+  return server;
+});

@@ -1,0 +1,14 @@
+import { cpus, loadavg, platform, release, totalmem } from 'node:os';
+
+/** Above this, something else was at work, and times say little. */
+export const quietLoad = 1;
+
+export const load = () => Math.round((loadavg()[0] ?? 0) * 100) / 100;
+
+export const machine = () => ({
+  cpu: cpus()[0]?.model.trim() ?? 'unknown',
+  cores: cpus().length,
+  memory_gib: Math.round(totalmem() / 1024 ** 3),
+  system: `${platform()} ${release()}`,
+  node: process.version.slice(1),
+});

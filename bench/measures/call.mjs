@@ -1,0 +1,70 @@
+import { bareSdk, direct, handWritten, ours } from '../bench.mjs';
+import { median } from '../statistics.mjs';
+
+const [warmUp, counted] = [100, 300];
+
+export const callTool = 'list_all_puzzel_queues';
+
+/** Each server that can be called, and the name of its tool. */
+export const callable = (bench) => ({
+  [handWritten]: [() => bench.startResponder(), 'any'],
+  [bareSdk]: [() => bench.startSdk(), 'fetch'],
+  [ours]: [() => bench.startOurs(), callTool],
+});
+
+const first = {
+  id: 'first-call',
+  title: 'The first call',
+  about:
+    'From the first `tools/call` after the list to its answer: `puzzel-mcp` loads its tools and its HTTP client now, and logs in; the others did their loading at the start and need no login.',
+  unit: 'ms',
+  digits: 0,
+  against: bareSdk,
+  goals: [],
+  contenders: (bench) =>
+    Object.fromEntries(
+      Object.entries(callable(bench)).map(([name, [start, tool]]) => [
+        name,
+        () =>
+          bench.with(start(), async (program) => {
+            await program.greet();
+            await program.list();
+            return { value: (await program.call(tool)).ms };
+          }),
+      ]),
+    ),
+};
+
+const p50 = {
+  id: 'call',
+  title: 'One call to a 2 KB answer',
+  about: `Median of ${counted} calls, one after the other, in a process that has made ${warmUp}. Validation, envelope, redaction and paging are on.`,
+  unit: 'ms',
+  digits: 2,
+  against: direct,
+  goals: [{ what: 'One call, p50', contender: ours, ratioAtMost: 2.6 }],
+  contenders: (bench) => ({
+    [direct]: () =>
+      bench.with(bench.startDirect(), async (program) => {
+        await program.ask('calls', { url: bench.callUrl, count: warmUp, inFlight: 1 });
+        const { result } = await program.ask('calls', { url: bench.callUrl, count: counted, inFlight: 1 });
+        return { value: median(result.times) };
+      }),
+    ...Object.fromEntries(
+      Object.entries(callable(bench)).map(([name, [start, tool]]) => [
+        name,
+        () =>
+          bench.with(start(), async (program) => {
+            await program.greet();
+            for (let count = 0; count < warmUp; count += 1) await program.call(tool);
+            const before = program.cpu();
+            const times = [];
+            for (let count = 0; count < counted; count += 1) times.push((await program.call(tool)).ms);
+            return { value: median(times), cpu: (program.cpu() - before) / counted };
+          }),
+      ]),
+    ),
+  }),
+};
+
+export default [first, p50];

@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ours } from '../bench.mjs';
+import { cleanEnvironment } from '../environment.mjs';
+import { callTool } from './call.mjs';
+
+const run = promisify(execFile);
+
+const curl = 'curl -o';
+const pipeline = 'undici and pipeline';
+const downloadTool = 'puzzel_archive_recording_files_download';
+
+const urlOf = (bench, mebibytes) =>
+  `${bench.url}/ContactCentre5/12345/users/77/archive/1/recordings/${mebibytes}/download`;
+
+/** A recording of so many MiB: the stand-in takes its number for its size. */
+export const downloadOurs = (program, mebibytes) =>
+  program.call(downloadTool, { iq_session_id: '1', index: mebibytes });
+
+export const hasCurl = () =>
+  run('curl', ['--version']).then(
+    () => true,
+    () => false,
+  );
+
+export async function byCurl(bench, mebibytes, name = 'curl.bin') {
+  const from = performance.now();
+  await run('curl', ['--silent', '--fail', '-o', join(bench.downloads, name), urlOf(bench, mebibytes)], {
+    env: cleanEnvironment(),
+  });
+  return performance.now() - from;
+}
+
+/** A process that has made a call, so that nothing but the download is counted. */
+export const warm = async (program) => {
+  await program.greet();
+  await program.call(callTool);
+  return program;
+};
+
+const measured = (mebibytes, goals) => {
+  const size = mebibytes >= 1024 ? `${mebibytes / 1024} GiB` : `${mebibytes} MiB`;
+  return {
+    speed: {
+      id: `download-${mebibytes}`,
+      title: `Download of ${size} to disk`,
+      about: 'Into the temporary folder, each file removed before the next.',
+      unit: 'MiB/s',
+      digits: 0,
+      higherIsBetter: true,
+      against: curl,
+      goals: goals.speed ? [{ what: `Download of ${size}`, contender: ours, ...goals.speed }] : [],
+      contenders: async (bench) => ({
+        ...((await hasCurl()) && {
+          [curl]: async () => {
+            bench.emptyDownloads();
+            return { value: (mebibytes * 1000) / (await byCurl(bench, mebibytes)) };
+          },
+        }),
+        [pipeline]: () =>
+          bench.with(bench.startDirect(), async (program) => {
+            bench.emptyDownloads();
+            await program.ask('calls', { url: bench.callUrl, count: 1, inFlight: 1 });
+            const before = program.cpu();
+            const path = join(bench.downloads, 'undici.bin');
+            const { result } = await program.ask('download', { url: urlOf(bench, mebibytes), path });
+            return { value: (mebibytes * 1000) / result.ms, cpu: program.cpu() - before };
+          }),
+        [ours]: () =>
+          bench.with(bench.startOurs(), async (program) => {
+            bench.emptyDownloads();
+            await warm(program);
+            const before = program.cpu();
+            const { ms } = await downloadOurs(program, mebibytes);
+            return { value: (mebibytes * 1000) / ms, cpu: program.cpu() - before };
+          }),
+      }),
+    },
+    memory: {
+      id: `download-${mebibytes}-memory`,
+      title: `Most memory during a download of ${size}`,
+      about: 'The highest resident memory (VmHWM) of the process from its start to the end of the download.',
+      unit: 'MiB',
+      digits: 0,
+      against: pipeline,
+      goals: [{ what: `Memory during a download of ${size}`, contender: ours, valueAtMost: 140 }],
+      contenders: (bench) => ({
+        [pipeline]: () =>
+          bench.with(bench.startDirect(), async (program) => {
+            bench.emptyDownloads();
+            const path = join(bench.downloads, 'undici.bin');
+            await program.ask('download', { url: urlOf(bench, mebibytes), path });
+            return { value: program.memory().peak };
+          }),
+        [ours]: () =>
+          bench.with(bench.startOurs(), async (program) => {
+            bench.emptyDownloads();
+            await downloadOurs(await warm(program), mebibytes);
+            return { value: program.memory().peak };
+          }),
+      }),
+    },
+  };
+};
+
+const [small, large] = [measured(10, {}), measured(1024, { speed: { ratioAtLeast: 1 } })];
+
+export default [large.speed, small.speed, small.memory, large.memory];

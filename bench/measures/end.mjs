@@ -1,0 +1,35 @@
+import { bareSdk, handWritten, ours } from '../bench.mjs';
+
+const ended = (start) => async () => {
+  const program = start();
+  try {
+    await program.greet();
+    await program.list();
+  } catch (error) {
+    await program.end();
+    throw error;
+  }
+  return { value: await program.end() };
+};
+
+const afterCall = (start, tool) => async () => {
+  const program = start();
+  await program.greet();
+  await program.call(tool);
+  return { value: await program.end() };
+};
+
+export default {
+  id: 'end',
+  title: 'From the end of input to the end of the process',
+  about: 'Idle, after a list; the last row after a call, with a connection to the vendor open.',
+  unit: 'ms',
+  digits: 1,
+  against: handWritten,
+  goals: [{ what: 'Gone after the end of input, idle', contender: ours, valueAtMost: 15 }],
+  contenders: (bench) => ({
+    ...Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, ended(start)])),
+    [`${bareSdk}, after a call`]: afterCall(() => bench.startSdk(), 'fetch'),
+    [`${ours}, after a call`]: afterCall(() => bench.startOurs(), 'list_all_puzzel_queues'),
+  }),
+};

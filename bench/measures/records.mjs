@@ -1,0 +1,94 @@
+import { direct, ours } from '../bench.mjs';
+import { median } from '../statistics.mjs';
+
+const [warmUp, counted] = [3, 9];
+const parse = 'JSON.parse';
+const fetchAndParse = `${direct} and JSON.parse`;
+
+const baseline = (bench, method, params) => () =>
+  bench.with(bench.startDirect(), async (program) => {
+    await program.ask(method, { ...params, count: warmUp });
+    const { result } = await program.ask(method, { ...params, count: counted });
+    return { value: median(result.times) };
+  });
+
+const byOurs = (bench, tool, args) => () =>
+  bench.with(bench.startOurs(), async (program) => {
+    await program.greet();
+    for (let count = 0; count < warmUp; count += 1) await program.call(tool, args);
+    const before = program.cpu();
+    const times = [];
+    for (let count = 0; count < counted; count += 1) times.push((await program.call(tool, args)).ms);
+    return { value: median(times), cpu: (program.cpu() - before) / counted };
+  });
+
+const records = (which) => ({
+  id: `records-${which.vendor}`,
+  title: `A list of 10,000 records, ${which.title}`,
+  about: `\`limit\` 50: from the call to its answer, the vendor's ${which.size} on the way in included; against parsing them once, without any way. Median of ${counted} in a process that has made ${warmUp}.`,
+  unit: 'ms',
+  digits: 1,
+  against: parse,
+  goals: [
+    { what: `10,000 records, ${which.title}`, contender: ours, ratioAtMost: 1.5 },
+    { what: `The same with fields`, contender: `${ours}, fields`, ratioAtMost: 1.5 },
+  ],
+  contenders: (bench) => {
+    const source = { url: bench.url + which.path, method: which.method };
+    return {
+      [parse]: baseline(bench, 'parse', source),
+      [fetchAndParse]: baseline(bench, 'fetchAndParse', source),
+      [ours]: byOurs(bench, which.tool, { ...which.args, limit: 50 }),
+      [`${ours}, fields`]: byOurs(bench, which.tool, { ...which.args, limit: 50, fields: which.fields }),
+    };
+  },
+});
+
+const puzzel = {
+  vendor: 'puzzel',
+  title: 'Puzzel (envelope, wire dates)',
+  size: '3.0 MB',
+  tool: 'list_all_puzzel_archive_records',
+  args: { maxMatches: 10_000 },
+  fields: ['callId', 'recordStart'],
+  method: 'POST',
+  path: '/ContactCentre5/12345/users/77/archive/search',
+};
+
+const gladly = {
+  vendor: 'gladly',
+  title: 'Gladly',
+  size: '0.9 MB',
+  tool: 'list_all_gladly_agents',
+  args: {},
+  fields: ['id', 'name'],
+  method: 'GET',
+  path: '/api/v1/agents',
+};
+
+const nextPages = {
+  id: 'next-pages',
+  title: 'The next pages of such a list',
+  about: 'Median of 20 pages of 50 records.',
+  unit: 'ms',
+  digits: 2,
+  against: undefined,
+  goals: [{ what: 'Next page of 10,000 records', contender: ours, valueAtMost: 2 }],
+  contenders: (bench) => ({
+    [ours]: () =>
+      bench.with(bench.startOurs(), async (program) => {
+        await program.greet();
+        const first = await program.call(puzzel.tool, { ...puzzel.args, limit: 50 });
+        const times = [];
+        let cursor = first.result.structuredContent.next_cursor;
+        for (let page = 0; page < 20; page += 1) {
+          const { result, ms } = await program.call(puzzel.tool, { ...puzzel.args, cursor });
+          cursor = result.structuredContent.next_cursor;
+          times.push(ms);
+        }
+        return { value: median(times) };
+      }),
+  }),
+};
+
+export default [records(puzzel), records(gladly), nextPages];

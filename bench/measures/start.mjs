@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { ours } from '../bench.mjs';
+import { cleanEnvironment } from '../environment.mjs';
+
+const bare = 'node -e 0';
+
+const bareStart = () =>
+  new Promise((resolve) => {
+    const from = performance.now();
+    spawn(process.execPath, ['-e', '0'], { env: cleanEnvironment() }).on('exit', () =>
+      resolve({ value: performance.now() - from }),
+    );
+  });
+
+const startOf = (bench, start) => () =>
+  bench.with(start(), async (program) => {
+    await program.greet();
+    return { value: await program.list(program.started), cpu: program.cpu() };
+  });
+
+export default {
+  id: 'start',
+  title: 'From the start of the process to the complete `tools/list`',
+  about: 'Greeting and list one after the other, as clients do. `puzzel-mcp` lists all tools of all its APIs.',
+  unit: 'ms',
+  digits: 0,
+  against: bare,
+  goals: [{ what: 'Start to complete list', contender: ours, ratioAtMost: 2.5 }],
+  contenders: (bench) => ({
+    [bare]: bareStart,
+    ...Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, startOf(bench, start)])),
+  }),
+};

@@ -1,0 +1,163 @@
+// Turns results into the tables of docs/performance.md and the drawings beside it.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { quietLoad } from './machine.mjs';
+import { plot } from './plot.mjs';
+import { ratio, summary } from './statistics.mjs';
+
+const page = new URL('../docs/performance.md', import.meta.url);
+const drawings = new URL('../docs/performance/', import.meta.url);
+
+export function writePage(results, measures) {
+  const made = measures.filter(({ id }) => results.measures[id]);
+  const drawn = made.filter(({ points }) => points);
+  mkdirSync(drawings, { recursive: true });
+  for (const measure of drawn) {
+    writeFileSync(new URL(`${measure.id}.svg`, drawings), drawing(measure, results.measures[measure.id]));
+  }
+  const parts = {
+    machine: about(results),
+    summary: goalTable(made, results),
+    results: made
+      .filter(({ points }) => !points)
+      .map((measure) => section(measure, table(measure, results.measures[measure.id])))
+      .join('\n\n'),
+    growth: drawn
+      .map((measure) =>
+        section(
+          measure,
+          `![${measure.title}](performance/${measure.id}.svg)\n\n${pointTable(measure, results.measures[measure.id])}`,
+        ),
+      )
+      .join('\n\n'),
+  };
+  const filled = Object.entries(parts).reduce(
+    (text, [marker, content]) => between(text, marker, content),
+    readFileSync(page, 'utf8'),
+  );
+  writeFileSync(page, filled);
+}
+
+function between(text, marker, content) {
+  const [open, close] = [`<!-- bench: ${marker} -->`, `<!-- /bench: ${marker} -->`];
+  const [from, to] = [text.indexOf(open), text.indexOf(close)];
+  if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${open} … ${close}`);
+  return `${text.slice(0, from)}${open}\n\n${content}\n\n${text.slice(to)}`;
+}
+
+const section = ({ title, about: words }, content) => `### ${title}\n\n${words}\n\n${content}`;
+
+function about({ date, runs, machine, load, version, commit, peers }) {
+  const { cpu, cores, memory_gib: memory, system, node } = machine;
+  const lines = [
+    `puzzel-mcp ${version} (${commit}), ${date}: ${cpu}, ${cores} cores, ${memory} GiB, ${system}, Node ${node}. ` +
+      `${runs} runs; load average ${load.before} before, ${load.after} after.`,
+  ];
+  if (load.before > quietLoad) {
+    lines.push(
+      `**Something else was at work on this machine (load ${load.before}): read the ratios, not the times, and expect even those to be off.**`,
+    );
+  }
+  if (peers.length > 0) {
+    lines.push(
+      `Packages that npm fetches for them: ${peers.map(({ name, packages }) => `${name} ${packages}`).join(', ')}.`,
+    );
+  }
+  return lines.join('\n\n');
+}
+
+const values = (samples) => samples.map(({ value }) => value);
+
+const table = (measure, { '': contenders }) =>
+  rows(
+    [
+      '',
+      `median (${measure.unit})`,
+      'min – max',
+      ...(measure.against ? [`against ${measure.against}`] : []),
+      ...cpuHeading(contenders),
+    ],
+    Object.entries(contenders).map(([name, samples]) => {
+      const { median, min, max } = summary(values(samples));
+      return [
+        emphasised(name),
+        number(median, measure.digits),
+        `${number(min, measure.digits)} – ${number(max, measure.digits)}`,
+        ...(measure.against ? [against(measure, contenders, name)] : []),
+        ...(cpuHeading(contenders).length > 0 ? [cpu(samples)] : []),
+      ];
+    }),
+  );
+
+const cpuHeading = (contenders) =>
+  Object.values(contenders).some(([first]) => first?.cpu !== undefined) ? ['processor (ms)'] : [];
+
+const cpu = (samples) =>
+  samples[0]?.cpu === undefined
+    ? ''
+    : number(summary(samples.map((sample) => sample.cpu)).median, samples[0].cpu < 10 ? 2 : 0);
+
+function against({ against: base }, contenders, name) {
+  if (!contenders[base]) return `no ${base} here`;
+  if (name === base) return '1';
+  const { median, min, max } = ratio(values(contenders[name]), values(contenders[base]));
+  return `**${number(median, 2)} ×** (${number(min, 2)} – ${number(max, 2)})`;
+}
+
+function pointTable(measure, byPoint) {
+  const names = Object.keys(byPoint[measure.points[0]]);
+  return rows(
+    [`${measure.unit}, by ${measure.axis}`, ...measure.points.map(String)],
+    names.map((name) => [
+      emphasised(name),
+      ...measure.points.map((point) => {
+        const { median, min, max } = summary(values(byPoint[point][name]));
+        return `${number(median, measure.digits)} (${number(min, measure.digits)} – ${number(max, measure.digits)})`;
+      }),
+    ]),
+  );
+}
+
+function drawing(measure, byPoint) {
+  const names = Object.keys(byPoint[measure.points[0]]);
+  // Ours first: its colour is the same everywhere.
+  names.sort((a, b) => Number(isOurs(b)) - Number(isOurs(a)));
+  return plot({
+    ...measure,
+    series: names.map((name) => ({
+      name,
+      points: measure.points.map((x) => ({ x, ...summary(values(byPoint[x][name])) })),
+    })),
+  });
+}
+
+function goalTable(made, results) {
+  const goals = made.flatMap((measure) =>
+    measure.goals.map((goal) => goalRow(measure, goal, results.measures[measure.id][''])),
+  );
+  return rows(['', 'to reach', 'measured', ''], goals);
+}
+
+function goalRow({ unit, digits, against: base }, goal, contenders) {
+  const { what, contender, valueAtMost, ratioAtMost, ratioAtLeast } = goal;
+  const own = values(contenders[contender]);
+  if (valueAtMost !== undefined) {
+    const { median } = summary(own);
+    return [what, `≤ ${valueAtMost} ${unit}`, `${number(median, digits)} ${unit}`, verdict(median <= valueAtMost)];
+  }
+  const aim = ratioAtMost === undefined ? `≥ ${ratioAtLeast} × ${base}` : `≤ ${ratioAtMost} × ${base}`;
+  if (!contenders[base]) return [what, aim, `no ${base} here`, ''];
+  const { median } = ratio(own, values(contenders[base]));
+  const met = ratioAtMost === undefined ? median >= ratioAtLeast : median <= ratioAtMost;
+  return [what, aim, `${number(median, 2)} × (${number(summary(own).median, digits)} ${unit})`, verdict(met)];
+}
+
+const verdict = (met) => (met ? 'met' : '**missed**');
+
+const isOurs = (name) => name.startsWith('puzzel-mcp');
+const emphasised = (name) => (isOurs(name) ? `**${name}**` : name);
+
+const number = (value, digits) =>
+  value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+const rows = (heading, lines) =>
+  [heading, heading.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

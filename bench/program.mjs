@@ -1,0 +1,143 @@
+// A program that speaks lines of JSON over its standard streams, as the leanest client would talk to it: what a client
+// library costs is nobody's figure here.
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Milliseconds after which something has gone wrong rather than slowly. */
+const patience = 180_000;
+
+export class Program {
+  #child;
+  #rest = [];
+  #waiting = new Map();
+  #nextId = 1;
+  #stderr = '';
+  #gone;
+
+  /** When it was started; `performance.now()`. */
+  started = performance.now();
+
+  constructor(args, { env, cwd, node = process.execPath }) {
+    this.#child = spawn(node, args, { env, cwd });
+    this.#child.stdout.on('data', (chunk) => this.#take(chunk));
+    this.#child.stderr.on('data', (chunk) => {
+      this.#stderr += chunk;
+    });
+    this.#child.stdin.on('error', () => {});
+    this.#gone = new Promise((resolve) => this.#child.on('exit', () => resolve(performance.now())));
+    this.#gone.then(() => {
+      for (const { reject } of this.#waiting.values()) reject(new Error(`It ended early. ${this.#stderr}`));
+    });
+  }
+
+  get pid() {
+    return this.#child.pid;
+  }
+
+  /** The result and when it had come whole, before anybody looked into it. */
+  ask(method, params) {
+    const id = this.#nextId++;
+    const answer = new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`No answer to ${method}. ${this.#stderr}`)), patience);
+      const settle = (then) => (value) => {
+        clearTimeout(timer);
+        then(value);
+      };
+      this.#waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
+    });
+    this.#child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
+    return answer;
+  }
+
+  async greet() {
+    await this.ask('initialize', {
+      protocolVersion: '2025-06-18',
+      capabilities: {},
+      clientInfo: { name: 'bench', version: '1' },
+    });
+    this.#child.stdin.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
+  }
+
+  /** @returns the milliseconds until the answer was here */
+  async list(from = performance.now()) {
+    const { result, at } = await this.ask('tools/list', {});
+    if (!(result.tools.length > 0)) throw new Error('It lists no tools.');
+    return at - from;
+  }
+
+  /** @returns the result, and the milliseconds until it was here; a tool's error is no result */
+  async call(name, args = {}) {
+    const from = performance.now();
+    const { result, at } = await this.ask('tools/call', { name, arguments: args });
+    if (result.isError) throw new Error(`${name}: ${result.content[0]?.text}`);
+    return { result, ms: at - from };
+  }
+
+  /** Ends its input. @returns the milliseconds until the process was gone */
+  async end() {
+    const from = performance.now();
+    this.#child.stdin.end();
+    const killer = setTimeout(() => this.#child.kill('SIGKILL'), 10_000);
+    const at = await this.#gone;
+    clearTimeout(killer);
+    return at - from;
+  }
+
+  #take(chunk) {
+    const at = performance.now();
+    let start = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
+      this.#rest.push(chunk.subarray(start, end));
+      start = end + 1;
+      const line = Buffer.concat(this.#rest).toString('utf8');
+      this.#rest = [];
+      if (line !== '') this.#settle(JSON.parse(line), at);
+    }
+    if (start < chunk.length) this.#rest.push(chunk.subarray(start));
+  }
+
+  #settle({ id, method, result, error }, at) {
+    const waiting = method === undefined ? this.#waiting.get(id) : undefined;
+    if (!waiting) return;
+    this.#waiting.delete(id);
+    if (error) waiting.reject(new Error(error.message));
+    else waiting.resolve({ result, at });
+  }
+
+  /** MiB of memory now, and the most there ever was. Only Linux tells; elsewhere NaN. */
+  memory() {
+    const status = read(`/proc/${this.pid}/status`);
+    const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? Number.NaN) / 1024;
+    return { now: of('VmRSS'), peak: of('VmHWM') };
+  }
+
+  /** Milliseconds of processor time so far, of all its threads. Only Linux tells; elsewhere NaN. */
+  cpu() {
+    const tasks = list(`/proc/${this.pid}/task`);
+    if (tasks.length === 0) return Number.NaN;
+    return (
+      tasks.reduce(
+        (sum, task) => sum + Number.parseInt(read(`/proc/${this.pid}/task/${task}/schedstat`) || '0', 10),
+        0,
+      ) / 1e6
+    );
+  }
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function list(path) {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,92 @@
+// npm run bench [-- --peers] [-- --page] [-- ID …]
+//
+// Measures the built program against baselines that run in the same minutes, and writes bench/results.json and the tables
+// and drawings of docs/performance.md. `--peers` adds other servers' packages, `--page` only writes the page anew from the
+// results that are there, ids measure just those and leave the page alone. BENCH_RUNS sets the number of runs.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Bench } from './bench.mjs';
+import { root } from './environment.mjs';
+import { load, machine, quietLoad } from './machine.mjs';
+import { measures } from './measures/index.mjs';
+import { writePage } from './page.mjs';
+import { installPeers } from './peers.mjs';
+import { summary } from './statistics.mjs';
+
+const { values: options, positionals: ids } = parseArgs({
+  options: { peers: { type: 'boolean', default: false }, page: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const unknown = ids.filter((id) => !measures.some((measure) => measure.id === id));
+if (unknown.length > 0) {
+  process.stderr.write(`No measurement ${unknown.join(', ')}. There are ${measures.map(({ id }) => id).join(', ')}.\n`);
+  process.exit(2);
+}
+
+const file = new URL('results.json', import.meta.url);
+if (options.page) {
+  writePage(JSON.parse(readFileSync(file, 'utf8')), measures);
+  process.exit(0);
+}
+
+const runs = Number(process.env.BENCH_RUNS ?? 9);
+const say = (line) => process.stderr.write(`${line}\n`);
+const before = load();
+if (before > quietLoad)
+  say(`The load of this machine is ${before}: something else is at work, and times will say little.`);
+
+const bench = await Bench.open();
+const results = { measures: {} };
+try {
+  if (options.peers) bench.peers = await installPeers(bench);
+  for (const measure of measures.filter(({ id }) => ids.length === 0 || ids.includes(id))) {
+    say(`\n${measure.title} (${measure.unit})`);
+    results.measures[measure.id] = await measured(measure);
+  }
+} finally {
+  bench.close();
+}
+if (ids.length === 0) {
+  Object.assign(results, {
+    date: new Date().toISOString().slice(0, 10),
+    version: JSON.parse(readFileSync(`${root}/package.json`, 'utf8')).version,
+    commit: execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim(),
+    runs,
+    machine: machine(),
+    load: { before, after: load() },
+    peers: bench.peers.map(({ name, packages }) => ({ name, packages })),
+  });
+  writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
+  writePage(results, measures);
+  say('\nWritten: bench/results.json, docs/performance.md, docs/performance/*.svg');
+}
+
+/** Samples by point (one empty point where there is no axis) and contender. Each run takes all of them, in turning order. */
+async function measured(measure) {
+  const points = measure.points ?? [''];
+  const contenders = [];
+  for (const point of points) {
+    for (const [name, run] of Object.entries(await measure.contenders(bench, point))) {
+      contenders.push({ point, name, run, samples: [] });
+    }
+  }
+  for (let run = 0; run < runs; run += 1) {
+    const turn = run % contenders.length;
+    for (const contender of [...contenders.slice(turn), ...contenders.slice(0, turn)]) {
+      contender.samples.push(await contender.run());
+    }
+  }
+  const found = {};
+  for (const { point, name, samples } of contenders) {
+    found[point] ??= {};
+    found[point][name] = samples;
+    const { median, min, max } = summary(samples.map(({ value }) => value));
+    const cpu =
+      samples[0]?.cpu === undefined
+        ? ''
+        : `, processor ${summary(samples.map((each) => each.cpu)).median.toFixed(2)} ms`;
+    say(`  ${[point, name].join(' ').trim()}: ${median.toFixed(2)} (${min.toFixed(2)} – ${max.toFixed(2)})${cpu}`);
+  }
+  return found;
+}

@@ -1,0 +1,89 @@
+// Stands in for both vendors: a process of its own, so that its work is not counted as anybody's. Everything is made
+// before the first request. Prints its port. Shapes as in test/support/fake-puzzel.ts.
+import { createServer } from 'node:http';
+
+const mebibyte = 1024 * 1024;
+const octets = Buffer.alloc(mebibyte);
+for (let at = 0; at < octets.length; at += 1) octets[at] = (at * 2_654_435_761) >>> 13;
+
+const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const token = () => `${part({ alg: 'ES256' })}.${part({ exp: Math.floor(Date.now() / 1000) + 3600 })}.c2lnbmF0dXJl`;
+
+const enveloped = (result) => Buffer.from(JSON.stringify({ result, code: 0, id: 0, message: 'OK' }));
+const many = (count, make) => Array.from({ length: count }, (_, index) => make(index));
+
+/** 2 KB. */
+const queues = enveloped(
+  many(16, (index) => ({
+    id: 4200 + index,
+    key: `q_support_${index}`,
+    description: `Support in language ${index}, weekdays`,
+    serviceId: 900 + index,
+    sla: 30,
+    category: index % 3,
+  })),
+);
+
+const records = enveloped(
+  many(10_000, (index) => ({
+    callId: String(8_840_310_000 + index),
+    recordStart: `/Date(${1_767_016_200_000 + index * 61_000}-0000)/`,
+    accessPoint: `+4790${String(100_000 + index)}`,
+    recordingType: index % 4 === 0 ? 'Chat' : 'Phone',
+    contentAvailable: index % 3 !== 0,
+    surveyExist: index % 5 === 0,
+    enquiryRegistrationExists: index % 7 === 0,
+    tags: [{ name: 'topic', value: ['invoice', 'delivery', 'complaint'][index % 3] }],
+    comment: `Customer asked about order ${100_000 + index} and was called back the same day.`,
+  })),
+);
+
+const agents = Buffer.from(
+  JSON.stringify(
+    many(10_000, (index) => ({
+      id: `a${String(index).padStart(6, '0')}-Zk3pQ`,
+      name: `Agent Number ${index}`,
+      emailAddress: `agent.${index}@example.com`,
+    })),
+  ),
+);
+
+const json = (response, body) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
+  response.end(body);
+};
+
+/** As many MiB as asked for, all out of one buffer, as fast as the other side takes them. */
+function send(response, mebibytes) {
+  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': mebibytes * mebibyte });
+  let left = mebibytes;
+  const more = () => {
+    while (left > 0) {
+      left -= 1;
+      if (left === 0) response.end(octets);
+      else if (!response.write(octets)) {
+        response.once('drain', more);
+        return;
+      }
+    }
+  };
+  more();
+}
+
+const server = createServer((request, response) => {
+  request.resume();
+  request.on('end', () => {
+    const { url } = request;
+    const download = /\/recordings\/(\d+)\/download$/.exec(url);
+    if (download) send(response, Number(download[1]));
+    else if (url.endsWith('/queues')) json(response, queues);
+    else if (url.endsWith('/archive/search')) json(response, records);
+    else if (url.endsWith('/api/v1/agents')) json(response, agents);
+    else if (url.endsWith('/connect/token')) {
+      json(response, Buffer.from(JSON.stringify({ access_token: token(), token_type: 'Bearer', expires_in: 3600 })));
+    } else response.writeHead(404).end();
+  });
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
+process.stdin.resume().on('end', () => process.exit(0));
