@@ -19,7 +19,9 @@ export const roomUnasked = 4_500;
 const weigh = (json: string): number => Math.max(estimateTokens(json), json.length / 4);
 
 /** A text of fewer characters than tokens allowed needs no counting. */
-const fits = (json: string, room: number): boolean => json.length <= room * 0.8 || weigh(json) <= room;
+const surelyFits = (characters: number, room: number): boolean => characters <= room * 0.8;
+
+const fits = (json: string, room: number): boolean => surelyFits(json.length, room) || weigh(json) <= room;
 
 /** Records that are made ready at once. */
 const batch = 50;
@@ -33,8 +35,12 @@ export function fitting(
   const shown: unknown[] = [];
   let used = 0;
   for (let start = 0; start < rows.length; start += batch) {
-    for (const row of ready(rows.slice(start, start + batch))) {
-      used += weigh(JSON.stringify(row) ?? 'null') + 1;
+    const some = ready(rows.slice(start, start + batch));
+    const texts = some.map((row) => JSON.stringify(row) ?? 'null');
+    const characters = texts.reduce((sum, text) => sum + text.length + 1, 0);
+    if (start + batch >= rows.length && surelyFits(characters, room - used)) return [...shown, ...some];
+    for (const [index, row] of some.entries()) {
+      used += weigh(texts[index] ?? '') + 1;
       if (used > room) return shown.length > 0 ? shown : [row];
       shown.push(row);
     }
