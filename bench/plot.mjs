@@ -4,6 +4,9 @@ const [width, height] = [640, 320];
 const edge = { left: 64, right: 24, top: 64, bottom: 48 };
 const inner = { width: width - edge.left - edge.right, height: height - edge.top - edge.bottom };
 
+/** About the width of one. */
+const letter = 6;
+
 /** A step of 1, 2 or 5 that divides the axis into five parts or fewer. */
 function stepFor(most) {
   const rough = most / 5;
@@ -37,9 +40,11 @@ export function plot({ title, unit, axis, series }) {
     );
     return `<g class="s${index}"><path d="${path}"/>${marks.join('')}</g>`;
   });
+  let from = edge.left;
   const legend = series.map(({ name }, index) => {
-    const x = edge.left + index * (inner.width / series.length);
-    return `<g class="s${index}"><circle cx="${round(x + 4)}" cy="40" r="4"/></g>${label(round(x + 14), 44, name, 'start')}`;
+    const x = from;
+    from += letter * name.length + 32;
+    return `<g class="s${index}"><circle cx="${x + 4}" cy="40" r="4"/></g>${label(x + 14, 44, name, 'start')}`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">
 <style>
