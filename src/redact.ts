@@ -50,10 +50,16 @@ export class Redactor {
 
   /** A copy of JSON-like data with clean texts; the same object when there is nothing to clean. */
   data<T>(data: T): T {
+    return this.withJson(data).data;
+  }
+
+  /** The same with its JSON, which has to be made anyway to look into it. */
+  withJson<T>(data: T): { data: T; json: string } {
     const json = JSON.stringify(data);
-    if (json === undefined || !this.#concerns(json)) return data;
+    if (json === undefined || !this.#concerns(json)) return { data, json };
     // Of what has a JSON form of its own (a Date), that form leaves.
-    return this.#clean(JSON.parse(json)) as T;
+    const clean = this.#clean(JSON.parse(json)) as T;
+    return { data: clean, json: JSON.stringify(clean) };
   }
 
   #concerns(json: string): boolean {

@@ -7,6 +7,7 @@ import { type Headers, header } from './headers.js';
  * put above any reset). Undefined when it says nothing.
  */
 export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLimit | undefined {
+  if (!Object.keys(headers).some((name) => mayTell.test(name))) return undefined;
   const structured = header(headers, 'ratelimit');
   const policy = header(headers, 'ratelimit-policy');
   const first = (...names: string[]) => names.map((name) => wholeNumber(header(headers, name))).find(isDefined);
@@ -31,6 +32,9 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
   };
   return Object.keys(found).length === 0 ? undefined : found;
 }
+
+/** Most answers have no such header, and every answer passes here. */
+const mayTell = /rate-?limit|retry-after/i;
 
 const isDefined = (value: number | undefined): value is number => value !== undefined;
 

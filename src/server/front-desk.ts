@@ -18,6 +18,13 @@ export interface Back {
   greeted: RequestId | undefined;
 }
 
+/** The members of a result: what stands before a list, the list, what stands behind it. */
+type Result = [begin: string, list: Buffer, end: string];
+
+const none = Buffer.alloc(0);
+
+const plain = (result: object): Result => [JSON.stringify(result).slice(1, -1), none, ''];
+
 /** Larger messages are never ones that the desk could answer. */
 const longestLine = 64 * 1024;
 
@@ -37,9 +44,10 @@ const modernKeys = [
  */
 export class FrontDesk {
   readonly #offer: Offer;
-  readonly #write: (line: string) => void;
+  readonly #write: (line: Buffer) => void;
   readonly #openBack: (back: Back) => void;
-  readonly #lists: Record<string, string>;
+  /** Of each list, its member of the result: encoded once, since it is large and asked for again. */
+  readonly #lists: Record<string, Buffer>;
   #rest: Buffer[] = [];
   #restBytes = 0;
   #passing = false;
@@ -48,16 +56,17 @@ export class FrontDesk {
   #greeted: RequestId | undefined;
   #back: PassThrough | undefined;
 
-  constructor(offer: Offer, write: (line: string) => void, openBack: (back: Back) => void) {
+  constructor(offer: Offer, write: (line: Buffer) => void, openBack: (back: Back) => void) {
     this.#offer = offer;
     this.#write = write;
     this.#openBack = openBack;
-    this.#lists = {
+    const lists = {
       ...(offer.tools && { 'tools/list': `"tools":[${offer.tools.join(',')}]` }),
       'prompts/list': `"prompts":${JSON.stringify(offer.prompts)}`,
       'resources/list': `"resources":${JSON.stringify(offer.resources)}`,
       'resources/templates/list': '"resourceTemplates":[]',
     };
+    this.#lists = Object.fromEntries(Object.entries(lists).map(([method, list]) => [method, Buffer.from(list)]));
   }
 
   /** Whether the back was ever needed. */
@@ -126,7 +135,14 @@ export class FrontDesk {
     if (!('id' in message)) return this.#notes(line, message.method);
     const answer = isModern(message.params) ? this.#modernAnswer(message) : this.#legacyAnswer(line, message);
     if (answer === undefined) return false;
-    this.#write(`{"result":${answer},"jsonrpc":"2.0","id":${JSON.stringify(message.id)}}\n`);
+    const [begin, list, end] = answer;
+    this.#write(
+      Buffer.concat([
+        Buffer.from(`{"result":{${begin}`),
+        list,
+        Buffer.from(`${end}},"jsonrpc":"2.0","id":${JSON.stringify(message.id)}}\n`),
+      ]),
+    );
     return true;
   }
 
@@ -138,37 +154,38 @@ export class FrontDesk {
     return true;
   }
 
-  #legacyAnswer(line: Buffer, { id, method, params }: Request): string | undefined {
+  #legacyAnswer(line: Buffer, { id, method, params }: Request): Result | undefined {
     if (method === 'initialize') {
       if (this.#back || this.#era === 'legacy' || !isGreeting(params)) return undefined;
       this.#era = 'legacy';
       this.#greeting = [line];
       this.#greeted = id;
       const protocolVersion = legacyVersions.find((version) => version === params.protocolVersion) ?? legacyVersions[0];
-      return JSON.stringify({ protocolVersion, capabilities, serverInfo, instructions: this.#offer.instructions });
+      return plain({ protocolVersion, capabilities, serverInfo, instructions: this.#offer.instructions });
     }
     if (this.#era !== 'legacy' || !hasOnly(params, [])) return undefined;
-    if (method === 'ping') return '{}';
+    if (method === 'ping') return plain({});
     const list = this.#list(method);
-    return list && `{${list}}`;
+    return list && ['', list, ''];
   }
 
-  #modernAnswer({ method, params }: Request): string | undefined {
+  #modernAnswer({ method, params }: Request): Result | undefined {
     if (this.#era === 'legacy' || !hasOnly(params, ['_meta'])) return undefined;
     const about = JSON.stringify({ [serverInfoKey]: serverInfo });
     const tail = (hints: { ttlMs: number; cacheScope: string }) =>
-      `"resultType":"complete","ttlMs":${hints.ttlMs},"cacheScope":"${hints.cacheScope}","_meta":${about}`;
+      `,"resultType":"complete","ttlMs":${hints.ttlMs},"cacheScope":"${hints.cacheScope}","_meta":${about}`;
     if (method === 'server/discover') {
       const known = { supportedVersions: [modernVersion], capabilities, instructions: this.#offer.instructions };
-      return `${JSON.stringify(known).slice(0, -1)},${tail(cacheHints[method])}}`;
+      const [begin] = plain(known);
+      return [begin, none, tail(cacheHints[method])];
     }
     const list = this.#list(method);
     if (list === undefined) return undefined;
     this.#era = 'modern';
-    return `{${list},${tail(cacheHints[method as keyof typeof cacheHints])}}`;
+    return ['', list, tail(cacheHints[method as keyof typeof cacheHints])];
   }
 
-  #list(method: string): string | undefined {
+  #list(method: string): Buffer | undefined {
     // Once anything could have been saved, only the back knows the resources.
     if (method === 'resources/list' && this.#back) return undefined;
     return Object.hasOwn(this.#lists, method) ? this.#lists[method] : undefined;

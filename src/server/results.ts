@@ -86,7 +86,8 @@ function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () =
   const clean = (some: readonly unknown[]) => redactor.data(some.map((row) => shown(fields ? pick(row, fields) : row)));
   const chosen = fitting(wanted, clean, limit === undefined ? roomUnasked : roomForData);
   const count = chosen.length;
-  const first = shrink(chosen);
+  // Several records fit by now; a single one may be larger than all the room there is.
+  const first = count > 1 ? { value: chosen, cut: false } : shrink(chosen);
   const next = offset + count;
   const hints = [
     notes.hint,
@@ -166,10 +167,10 @@ export function failure(error: unknown, redactor: Redactor): Answer {
 
 /** The MCP tool result: the text is exactly the JSON of the structured content. */
 export function toolResult({ structured, isError, file, untrusted }: Answer, redactor: Redactor) {
-  const clean = redactor.data(structured);
+  const { data: clean, json } = redactor.withJson(structured);
   return {
     content: [
-      { type: 'text' as const, text: JSON.stringify(clean) },
+      { type: 'text' as const, text: json },
       ...(file
         ? [
             {

@@ -123,7 +123,7 @@ function desk() {
   const offer = { instructions: '', tools: [], prompts: [], resources: [] };
   const front = new FrontDesk(
     offer,
-    (line) => written.push(line),
+    (line) => written.push(line.toString()),
     ({ input, greeted }) => {
       opened.push(greeted);
       input.on('data', (chunk: Buffer) => passed.push(chunk));
