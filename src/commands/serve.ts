@@ -43,7 +43,7 @@ export function serve(env: Environment, demo: boolean, redactor: Redactor): void
   };
 
   const offer = offerOf(config, compiled);
-  if (offer.tools?.length === 0) log.warn('the filters leave no tool at all');
+  if (offer.empty) log.warn('the filters leave no tool at all');
   const desk = new FrontDesk(offer, (line) => void process.stdout.write(line), open);
   process.stdin.on('data', (chunk: Buffer) => desk.take(chunk));
   for (const event of ['end', 'close', 'error']) {

@@ -18,6 +18,8 @@ export interface Offer {
   instructions: string;
   /** JSON of each entry; undefined when pins have changed them and only the tools themselves know. */
   tools: readonly string[] | undefined;
+  /** The filters leave no tool of any vendor. */
+  empty: boolean;
   prompts: readonly object[];
   /** Before anything was saved. */
   resources: readonly object[];
@@ -38,6 +40,7 @@ export function offerOf(config: Config, { outlines, entries }: Compiled): Offer 
       missing: config.demo ? [] : missingIn(config),
     }),
     tools: Object.keys(config.pins).length > 0 ? undefined : [...own, ...here.map(({ entry }) => entry)],
+    empty: tools.length === 0,
     prompts: offeredPrompts(tools).map(listedPrompt),
     resources: standingResources(sectionsOf(tools)),
   };

@@ -87,6 +87,15 @@ describe('the front desk', () => {
     expect(hello.result.instructions.length).toBeGreaterThan(1_000);
   });
 
+  it('warns when the filters leave no tool of any vendor', async () => {
+    const args = [binary, '--tools', '*puzzel*', '--exclude-tools', '*puzzel*'];
+    const server = spawn(process.execPath, args, { env: cleanEnv(), stdio: ['pipe', 'ignore', 'pipe'] });
+    server.stdin.end();
+    let log = '';
+    for await (const chunk of server.stderr) log += chunk;
+    expect(log).toContain('the filters leave no tool at all');
+  });
+
   it('knows the revisions that the SDK knows', () => {
     expect([...legacyVersions]).toEqual(SUPPORTED_PROTOCOL_VERSIONS.filter((version) => version < '2026'));
   });
@@ -120,7 +129,7 @@ function desk() {
   const written: string[] = [];
   const passed: Buffer[] = [];
   const opened: (string | number | undefined)[] = [];
-  const offer = { instructions: '', tools: [], prompts: [], resources: [] };
+  const offer = { instructions: '', tools: [], empty: true, prompts: [], resources: [] };
   const front = new FrontDesk(
     offer,
     (line) => written.push(line.toString()),
