@@ -66,6 +66,20 @@ function watch<M>(transport: { send: (message: M) => Promise<void>; onmessage?: 
   };
 }
 
+/** What both clients are asked in the same words. */
+const asked = (client: Client | ClientOne): Omit<TestClient, 'call' | 'close' | 'pid'> => ({
+  list: async () => (await client.listTools()).tools,
+  instructions: () => client.getInstructions(),
+  prompts: async () => (await client.listPrompts()).prompts,
+  prompt: async (prompt, given = {}) =>
+    textOf((await client.getPrompt({ name: prompt, arguments: given })).messages[0]?.content),
+  complete: async (prompt, argument, value) =>
+    (await client.complete({ ref: { type: 'ref/prompt', name: prompt }, argument: { name: argument, value } }))
+      .completion.values,
+  resources: async () => (await client.listResources()).resources,
+  read: async (uri) => (await client.readResource({ uri })).contents[0] as { uri: string },
+});
+
 /**
  * Starts the real program and connects a real client: the current SDK in both eras, or its predecessor. Closing it
  * fails when the server wrote anything that the protocol does not allow.
@@ -89,16 +103,7 @@ export async function connect(
     return {
       call: (name, given = {}, options = {}) =>
         client.callTool({ name, arguments: given }, undefined, options) as unknown as Promise<ToolAnswer>,
-      list: async () => (await client.listTools()).tools,
-      instructions: () => client.getInstructions(),
-      prompts: async () => (await client.listPrompts()).prompts,
-      prompt: async (prompt, given = {}) =>
-        textOf((await client.getPrompt({ name: prompt, arguments: given })).messages[0]?.content),
-      complete: async (prompt, argument, value) =>
-        (await client.complete({ ref: { type: 'ref/prompt', name: prompt }, argument: { name: argument, value } }))
-          .completion.values,
-      resources: async () => (await client.listResources()).resources,
-      read: async (uri) => (await client.readResource({ uri })).contents[0] as { uri: string },
+      ...asked(client),
       close: () => client.close().then(check),
       pid: () => transport.pid,
     };
@@ -112,16 +117,7 @@ export async function connect(
   return {
     call: (name, given = {}, options = {}) =>
       client.callTool({ name, arguments: given }, options) as unknown as Promise<ToolAnswer>,
-    list: async () => (await client.listTools()).tools,
-    instructions: () => client.getInstructions(),
-    prompts: async () => (await client.listPrompts()).prompts,
-    prompt: async (prompt, given = {}) =>
-      textOf((await client.getPrompt({ name: prompt, arguments: given })).messages[0]?.content),
-    complete: async (prompt, argument, value) =>
-      (await client.complete({ ref: { type: 'ref/prompt', name: prompt }, argument: { name: argument, value } }))
-        .completion.values,
-    resources: async () => (await client.listResources()).resources,
-    read: async (uri) => (await client.readResource({ uri })).contents[0] as { uri: string },
+    ...asked(client),
     close: () => client.close().then(check),
     pid: () => transport.pid,
   };
