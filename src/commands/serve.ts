@@ -9,6 +9,13 @@ import { offerOf } from '../server/offer.js';
 import { readCompiled } from './compiled.js';
 import type { Engine } from './engine.js';
 
+/** Whoever types the bare name sees nothing happen otherwise. */
+const toAPerson = `puzzel-mcp: waiting for an MCP client, which would start this by itself.
+  puzzel-mcp demo   shows what it does
+  puzzel-mcp init   sets up a client
+  Ctrl-C            ends it
+`;
+
 /** How long logging out may take when the process ends, in milliseconds. */
 const logoutMs = 500;
 
@@ -21,6 +28,7 @@ export function serve(env: Environment, demo: boolean, redactor: Redactor): void
   const config = loadConfig(env, compiled.outlines, { demo });
   const log = createLog(config.logLevel, redactor);
   keepFromStandardOutput(log);
+  if (process.stdin.isTTY && config.logLevel !== 'silent') process.stderr.write(toAPerson);
   let engine: Promise<Engine> | undefined;
   let ending = false;
 

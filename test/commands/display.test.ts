@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { progressDisplay } from '../../src/commands/progress.js';
 import { table } from '../../src/commands/table.js';
-import { hasTerminal, onTerminal, piped } from '../support/command.js';
+import { hasTerminal, onTerminal, piped, typed } from '../support/command.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 
 const controlSequence = '\u001b';
@@ -245,5 +245,21 @@ describe('a table', () => {
 
   it('in a pipe puts the lines of a cell behind each other', () => {
     expect(table(['a', 'b'], [['one\ntwo', 'three']], { isTTY: false })).toBe('a          b\none → two  three\n');
+  });
+});
+
+describe.skipIf(!hasTerminal)('the bare name', () => {
+  const end: [string, string] = ['', '\u0004'];
+
+  it('tells a person what it waits for, on a terminal only', async () => {
+    const { out, code } = await typed([['Ctrl-C', '\u0004']], [], {}, folder);
+    expect(code).toBe(0);
+    expect(out).toContain('puzzel-mcp init   sets up a client');
+    expect(await piped([], {}, folder)).toEqual(expect.objectContaining({ code: 0, out: '', err: '' }));
+  });
+
+  it('is silent when it is told to be', async () => {
+    const { out } = await typed([end], ['--log-level', 'silent'], {}, folder);
+    expect(out).not.toContain('puzzel-mcp');
   });
 });

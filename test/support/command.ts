@@ -60,6 +60,12 @@ export async function onTerminal(
   return ended('python3', command, env, cwd);
 }
 
+const conversation = fileURLToPath(new URL('./terminal.py', import.meta.url));
+
+/** Types on a real terminal: each step waits for a text, then sends keys. `out` is what the terminal showed. */
+export const typed = (steps: [string, string][], args: string[], env: Record<string, string>, cwd: string) =>
+  ended('python3', [conversation, JSON.stringify(steps), process.execPath, binary, ...args], env, cwd);
+
 function ended(command: string, args: string[], env: Record<string, string>, cwd: string) {
   return new Promise<Ended & { screen: string }>((resolve) => {
     const child = spawn(command, args, { env: uncoloured(env), cwd, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
