@@ -1,7 +1,6 @@
 import type { Environment } from '../config/settings.js';
 import { didYouMean } from '../nearest.js';
 import { refuseUnasked } from '../server/confirm.js';
-import { toolResult } from '../server/results.js';
 import { type CommandLine, UsageError } from './command-line.js';
 import { progressDisplay } from './progress.js';
 import { createRuntime } from './runtime.js';
@@ -33,8 +32,7 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
     });
     progress.end();
     if ('interruption' in answer) throw new Error('the command line cannot ask');
-    const { structuredContent } = toolResult(answer, runtime.redactor);
-    process.stdout.write(`${json ? JSON.stringify(structuredContent) : JSON.stringify(structuredContent, null, 2)}\n`);
+    process.stdout.write(`${json ? answer.json : JSON.stringify(answer.structured, null, 2)}\n`);
     return answer.isError ? 1 : 0;
   } finally {
     progress.end();

@@ -4,7 +4,7 @@ import { estimateTokens } from './tokens.js';
 export const maxCharacters = 100_000;
 
 /** Claude Code cuts results at 25,000 tokens; the estimate may be an eighth too low for nothing but random characters. */
-const maxTokens = 22_000;
+export const maxTokens = 22_000;
 
 /** Room for the data, in tokens, beside the members around it (cursor, total, hint). */
 export const roomForData = maxTokens - 500;

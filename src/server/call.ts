@@ -12,7 +12,7 @@ import { parseArguments } from './arguments.js';
 import { type AuditLog, masked } from './audit.js';
 import { SnapshotStore } from './paging.js';
 import { questionFor, reader } from './question.js';
-import { type Answer, failure, nextPage, success } from './results.js';
+import { type Answer, type Draft, failure, nextPage, sealed, success } from './results.js';
 import { pageArgumentNames } from './schema.js';
 
 /** What the caller of a tool brings along. */
@@ -71,10 +71,11 @@ export class Caller {
     try {
       const outcome = await this.#run(tool, raw, options, sent);
       if ('interruption' in outcome) return outcome;
-      answer = outcome;
+      answer = sealed(outcome, this.#redactor);
     } catch (error) {
       if (!(error instanceof Failure)) this.#log.error(`${tool.name}: ${stackOf(error)}`);
-      answer = failure(this.#cutShort(error, options) ? this.#expired(true) : error, this.#redactor);
+      const told = this.#cutShort(error, options) ? this.#expired(true) : error;
+      answer = sealed(failure(told, this.#redactor), this.#redactor);
     }
     await this.#record(tool, raw, answer, started, sent);
     return answer;
@@ -105,7 +106,7 @@ export class Caller {
     raw: unknown,
     options: CallOptions,
     sent: Sent,
-  ): Promise<Answer | { interruption: Interruption }> {
+  ): Promise<Draft | { interruption: Interruption }> {
     this.checkAccess();
     const args = parseArguments(tool, raw);
     await this.#audit?.ready(isRead(tool));

@@ -65,7 +65,7 @@ export function createMcpServer({
       });
       if ('interruption' in outcome) return outcome.interruption as CallToolResult;
       if (outcome.file) savedFiles.add(outcome.file);
-      return toolResult(outcome, redactor) as CallToolResult;
+      return toolResult(outcome) as CallToolResult;
     } finally {
       report.done();
     }

@@ -4,17 +4,24 @@ import type { SavedFile } from '../http/download.js';
 import type { Arguments } from '../http/route.js';
 import type { Redactor } from '../redact.js';
 import { type Callable, isPaged, type Outcome } from '../tools/define.js';
-import { fitting, roomForData, roomUnasked, shrink } from './budget.js';
+import { fitting, maxTokens, roomForData, roomUnasked, shrink } from './budget.js';
 import { checkFields, pick } from './fields.js';
 import { cursorAt, type Snapshot, type SnapshotStore } from './paging.js';
 
-/** What a call answers: `structuredContent` of the tool result. */
-export interface Answer {
+/** What a call is going to answer, as the vendor worded it. */
+export interface Draft {
   structured: Record<string, unknown>;
   isError: boolean;
   file?: SavedFile;
   /** The result holds text that customers, or others outside the company, wrote. */
   untrusted?: boolean;
+}
+
+/** What a call answers: the structured content of the tool result without secrets, and its JSON. */
+export interface Answer extends Draft {
+  json: string;
+  /** The file as it may be named. */
+  link?: SavedFile;
 }
 
 /**
@@ -32,28 +39,28 @@ export interface Presenter {
 const defaultLimit = 50;
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
-export const success = (tool: Callable, args: Arguments, outcome: Outcome, presenter: Presenter): Answer =>
+export const success = (tool: Callable, args: Arguments, outcome: Outcome, presenter: Presenter): Draft =>
   marked(tool, presented(tool, args, outcome, presenter));
 
 /** The next page of a list that was kept. `limit` and `fields` are those of the page before unless given anew. */
-export const nextPage = (tool: Callable, args: Arguments, presenter: Presenter): Answer =>
+export const nextPage = (tool: Callable, args: Arguments, presenter: Presenter): Draft =>
   marked(tool, continued(tool, args, presenter));
 
-const marked = ({ customerText }: Callable, answer: Answer): Answer =>
+const marked = ({ customerText }: Callable, answer: Draft): Draft =>
   customerText === true ? { ...answer, untrusted: true } : answer;
 
-function presented(tool: Callable, args: Arguments, outcome: Outcome, { store, redactor }: Presenter): Answer {
+function presented(tool: Callable, args: Arguments, outcome: Outcome, { store, redactor }: Presenter): Draft {
   const shown = outcome.shown ?? asItIs;
   if (outcome.file) {
     const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
     return {
-      structured: { result: shrink(redactor.data(shown({ ...outcome.file, ...more }))).value },
+      structured: { result: fitted(shown({ ...outcome.file, ...more }), redactor).value },
       isError: false,
       file: outcome.file,
     };
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
-  if (!isPaged(tool) || !Array.isArray(data)) return whole(tool, args, redactor.data(shown(data)), outcome);
+  if (!isPaged(tool) || !Array.isArray(data)) return whole(tool, args, shown(data), outcome, redactor);
   const fields = args.fields as string[] | undefined;
   if (fields) checkFields(fields, data, tool.output);
   const { limit, cursor: _cursor, fields: _fields, ...own } = args;
@@ -71,7 +78,7 @@ function presented(tool: Callable, args: Arguments, outcome: Outcome, { store, r
 
 const asItIs = (data: unknown): unknown => data;
 
-function continued(tool: Callable, args: Arguments, { store, redactor }: Presenter): Answer {
+function continued(tool: Callable, args: Arguments, { store, redactor }: Presenter): Draft {
   const { id, snapshot, offset } = store.find(tool, args);
   const fields = (args.fields as string[] | undefined) ?? snapshot.fields;
   if (fields) checkFields(fields, snapshot.rows, tool.output);
@@ -79,15 +86,14 @@ function continued(tool: Callable, args: Arguments, { store, redactor }: Present
   return page({ ...snapshot, limit, fields }, offset, redactor, () => id);
 }
 
-function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () => string): Answer {
+function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () => string): Draft {
   const { rows, limit, fields, shown, notes } = snapshot;
   const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
-  // Secrets go before anything is cut, lest a piece of one remains.
-  const clean = (some: readonly unknown[]) => redactor.data(some.map((row) => shown(fields ? pick(row, fields) : row)));
-  const chosen = fitting(wanted, clean, limit === undefined ? roomUnasked : roomForData);
+  const ready = (some: readonly unknown[]) => some.map((row) => shown(fields ? pick(row, fields) : row));
+  const chosen = fitting(wanted, ready, limit === undefined ? roomUnasked : roomForData);
   const count = chosen.length;
   // Several records fit by now; a single one may be larger than all the room there is.
-  const first = count > 1 ? { value: chosen, cut: false } : shrink(chosen);
+  const first = count > 1 ? { value: chosen, cut: false } : fitted(chosen, redactor);
   const next = offset + count;
   const hints = [
     notes.hint,
@@ -106,16 +112,22 @@ function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () =
   };
 }
 
+/** The data, cut where it is too large; secrets go before, lest a piece of one remains. */
+const fitted = (data: unknown, redactor: Redactor): { value: unknown; cut: boolean } => {
+  const first = shrink(data);
+  return first.cut ? { ...shrink(redactor.data(data)), cut: true } : first;
+};
+
 const cutHint = (count: number, wanted: number, limit: number | undefined): string =>
   limit === undefined
     ? `The first ${count} records, to keep this short: the cursor gives the next ones, limit more at once, fields less of each.`
     : `Only ${count} of ${wanted} records fit into one answer: give the cursor for the rest.`;
 
 /** A single object, or a list of a tool that does not page. */
-function whole(tool: Callable, args: Arguments, data: unknown, outcome: Outcome): Answer {
+function whole(tool: Callable, args: Arguments, data: unknown, outcome: Outcome, redactor: Redactor): Draft {
   const fields = args.fields as string[] | undefined;
   if (fields) checkFields(fields, [data], tool.output);
-  const { value, cut } = shrink(fields ? pick(data, fields) : (data ?? null));
+  const { value, cut } = fitted(fields ? pick(data, fields) : (data ?? null), redactor);
   const notes = notesOf(outcome);
   const hint = [notes.hint, cut && 'Long texts or lists were cut to fit; each says how long it is.']
     .filter(Boolean)
@@ -143,7 +155,7 @@ function notesOf({ limited, hint }: Outcome): Snapshot['notes'] {
 const [longestWords, longestCode, longestRetry] = [4_000, 200, 10_000];
 
 /** The envelope of a failure; an error that nobody foresaw is told as such, without its text. */
-export function failure(error: unknown, redactor: Redactor): Answer {
+export function failure(error: unknown, redactor: Redactor): Draft {
   const known =
     error instanceof Failure
       ? error
@@ -165,25 +177,37 @@ export function failure(error: unknown, redactor: Redactor): Answer {
   return { structured: { error: described }, isError: true };
 }
 
+/**
+ * The gate that every answer leaves by: secrets and hidden characters go, whoever called and whatever it is. What stands
+ * for them may be longer than they were.
+ */
+export function sealed(draft: Draft, redactor: Redactor): Answer {
+  const { data, json } = redactor.withJson(draft.structured);
+  const link = draft.file && { link: redactor.data(draft.file) };
+  if (data === draft.structured) return { ...draft, json, ...link };
+  const { value, cut } = shrink(data, maxTokens);
+  const structured = value as Draft['structured'];
+  return { ...draft, structured, json: cut ? JSON.stringify(structured) : json, ...link };
+}
+
 /** The MCP tool result: the text is exactly the JSON of the structured content. */
-export function toolResult({ structured, isError, file, untrusted }: Answer, redactor: Redactor) {
-  const { data: clean, json } = redactor.withJson(structured);
+export function toolResult({ structured, json, isError, link, untrusted }: Answer) {
   return {
     content: [
       { type: 'text' as const, text: json },
-      ...(file
+      ...(link
         ? [
             {
               type: 'resource_link' as const,
-              uri: pathToFileURL(redactor.text(file.path)).href,
-              name: redactor.text(file.filename),
-              mimeType: redactor.text(file.mime_type),
-              size: file.bytes,
+              uri: pathToFileURL(link.path).href,
+              name: link.filename,
+              mimeType: link.mime_type,
+              size: link.bytes,
             },
           ]
         : []),
     ],
-    structuredContent: clean,
+    structuredContent: structured,
     ...(isError && { isError: true }),
     ...(untrusted === true && { _meta: { [untrustedMark]: true } }),
   };

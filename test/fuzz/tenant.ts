@@ -54,7 +54,7 @@ export async function fuzzTenant(): Promise<FuzzTenant> {
       const confirm = () => Promise.resolve(undefined);
       const answer = await runtime.caller.call(tool, args, { signal, progress: () => {}, confirm });
       if ('interruption' in answer) throw new Error('interrupted');
-      return checked(tool, toolResult(answer, runtime.redactor));
+      return checked(tool, toolResult(answer));
     },
     requests: () => requests,
     async close() {

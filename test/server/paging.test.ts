@@ -3,7 +3,7 @@ import { Failure } from '../../src/failure.js';
 import { Redactor } from '../../src/redact.js';
 import { maxCharacters } from '../../src/server/budget.js';
 import { SnapshotStore } from '../../src/server/paging.js';
-import { nextPage, success, toolResult } from '../../src/server/results.js';
+import { nextPage, sealed, success, toolResult } from '../../src/server/results.js';
 import type { Tool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 
@@ -75,7 +75,7 @@ describe('a list', () => {
   it('never exceeds the character budget: it is cut at a record, with a cursor and a hint', () => {
     const show = presenter();
     const answer = success(queues, { limit: 1000 }, { data: rows(900, 'x'.repeat(500)) }, show);
-    const [text] = toolResult(answer, show.redactor).content;
+    const [text] = toolResult(sealed(answer, show.redactor)).content;
     expect(text && 'text' in text && text.text.length).toBeLessThanOrEqual(maxCharacters);
     const page = answer.structured as unknown as Page;
     expect(page.result.length).toBeGreaterThan(100);
@@ -161,8 +161,19 @@ describe('secrets', () => {
     redactor.add('super-secret-value');
     const text = `${'z'.repeat(19_995)}super-secret-value${'z'.repeat(200_000)}`;
     const answer = success(queues, {}, { data: [{ text }] }, { store: new SnapshotStore(), redactor });
-    const out = JSON.stringify(toolResult(answer, redactor));
+    const out = JSON.stringify(toolResult(sealed(answer, redactor)));
     expect(out).not.toContain('super');
     expect(out).toContain('[red');
+  });
+
+  it('leave no answer longer than it may be, although what stands for them is longer', () => {
+    const redactor = new Redactor();
+    redactor.add('keys');
+    const data = [{ text: 'keys '.repeat(12_000) }];
+    const answer = sealed(success(queues, {}, { data }, { store: new SnapshotStore(), redactor }), redactor);
+    expect(answer.json).not.toContain('keys');
+    expect(answer.json).toContain('[redacted] [redacted]');
+    expect(answer.json.length).toBeLessThanOrEqual(maxCharacters);
+    expect(JSON.parse(answer.json)).toEqual(answer.structured);
   });
 });
