@@ -4,7 +4,7 @@ import { loadConfig } from '../config/index.js';
 import type { Environment } from '../config/settings.js';
 import { createLog, type Log } from '../log.js';
 import type { Redactor } from '../redact.js';
-import { type Back, FrontDesk } from '../server/front-desk.js';
+import { FrontDesk, type Greeting } from '../server/front-desk.js';
 import { offerOf } from '../server/offer.js';
 import { readCompiled } from './compiled.js';
 import type { Engine } from './engine.js';
@@ -43,16 +43,17 @@ export function serve(env: Environment, demo: boolean, redactor: Redactor): void
     log.error(`unexpected: ${error instanceof Error ? error.stack : String(error)}`);
     void end(1);
   };
-  const open = (back: Back) => {
+  const write = (line: string | Buffer) => void process.stdout.write(line);
+  const open = (greeting: Greeting) => {
     engine = import('./engine.js').then(({ startEngine }) =>
-      startEngine({ env, demo, redactor }, back, () => void end(0)),
+      startEngine({ env, demo, redactor, write }, greeting, () => void end(0)),
     );
-    engine.catch(crashed);
+    return engine;
   };
 
   const offer = offerOf(config, compiled);
   if (offer.empty) log.warn('the filters leave no tool at all');
-  const desk = new FrontDesk(offer, (line) => void process.stdout.write(line), open);
+  const desk = new FrontDesk(offer, write, open);
   process.stdin.on('data', (chunk: Buffer) => desk.take(chunk));
   for (const event of ['end', 'close', 'error']) {
     process.stdin.on(event, () => {

@@ -12,6 +12,7 @@ import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
 import type { Arguments } from '../http/route.js';
 import { type Callable, needsConfirmation } from '../tools/define.js';
+import { mayAsk } from './question.js';
 
 interface Question {
   digest: string;
@@ -46,7 +47,7 @@ export class Confirmation {
     server: Server,
     ctx: ServerContext,
   ): Promise<InputRequiredResult | undefined> {
-    if (this.#mode === 'never' || !needsConfirmation(tool)) return undefined;
+    if (!mayAsk(this.#mode, tool)) return undefined;
     const digest = createHash('sha256')
       .update(JSON.stringify([tool.name, args]))
       .digest('base64url');

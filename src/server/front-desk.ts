@@ -1,8 +1,7 @@
-import { PassThrough, type Readable } from 'node:stream';
 import { cacheHints, capabilities, legacyVersions, modernVersion, serverInfo } from './identity.js';
 import type { Offer } from './offer.js';
 
-type RequestId = string | number;
+export type RequestId = string | number;
 
 interface Request {
   id: RequestId;
@@ -10,12 +9,34 @@ interface Request {
   params: Record<string, unknown>;
 }
 
+/** A call that asks for nothing of the protocol but its answer. */
+export interface PlainCall {
+  id: RequestId;
+  name: string;
+  arguments: unknown;
+  progressToken: RequestId | undefined;
+  /** Members that the era of the client adds to every result. */
+  stamp: Record<string, unknown>;
+}
+
+/** What the desk has said already, in case somebody has to go on from there. */
+export interface Greeting {
+  /** The client's messages. */
+  messages: Buffer;
+  /** The id of an `initialize` among them, which is answered. */
+  greeted: RequestId | undefined;
+}
+
 /** Where messages go that need thought. */
 export interface Back {
-  /** The client's messages, from the first on that the back has to know. */
-  input: Readable;
-  /** The id of an `initialize` among them that is answered already. */
-  greeted: RequestId | undefined;
+  /** @returns whether it answers the call; one that may have to ask a person is for the SDK's server */
+  call: (call: PlainCall) => boolean;
+  /** @returns whether it has a call of this id, which is not answered any more */
+  cancel: (id: unknown) => boolean;
+  /** Bytes of any other messages, for the SDK's server. */
+  pass: (bytes: Buffer) => void;
+  /** The client will send nothing more. */
+  end: () => void;
 }
 
 /** The members of a result: what stands before a list, the list, what stands behind it. */
@@ -23,13 +44,18 @@ type Result = [begin: string, list: Buffer, end: string];
 
 const none = Buffer.alloc(0);
 
-const plain = (result: object): Result => [JSON.stringify(result).slice(1, -1), none, ''];
+const plainResult = (result: object): Result => [JSON.stringify(result).slice(1, -1), none, ''];
 
 /** Larger messages are never ones that the desk could answer. */
 const longestLine = 64 * 1024;
 
 const protocolVersionKey = 'io.modelcontextprotocol/protocolVersion';
 const serverInfoKey = 'io.modelcontextprotocol/serverInfo';
+
+/** What every result of the newer era says. */
+const complete = { resultType: 'complete' };
+const aboutUs = { [serverInfoKey]: serverInfo };
+
 const modernKeys = [
   protocolVersionKey,
   'io.modelcontextprotocol/clientInfo',
@@ -39,13 +65,14 @@ const modernKeys = [
 /**
  * Stands between standard input and the SDK's server, and answers what is the same for the whole life of a process:
  * the greeting and the lists, which is all that most starts ever ask. Everything else goes to the back, which is opened
- * only then; so a start loads neither the SDK nor the tools. The desk answers nothing that it is not sure of, and what it
- * answers is to the byte what the back would have answered.
+ * only then; so a start loads neither the SDK nor the tools. Calls go there straight, everything that needs the whole
+ * protocol as it came, for the SDK's server. The desk answers nothing that it is not sure of, and what it answers is to
+ * the byte what the SDK's server would have answered.
  */
 export class FrontDesk {
   readonly #offer: Offer;
   readonly #write: (line: Buffer) => void;
-  readonly #openBack: (back: Back) => void;
+  readonly #openBack: (greeting: Greeting) => Promise<Back>;
   /** Of each list, its member of the result: encoded once, since it is large and asked for again. */
   readonly #lists: Record<string, Buffer>;
   #rest: Buffer[] = [];
@@ -54,9 +81,13 @@ export class FrontDesk {
   #era: 'legacy' | 'modern' | undefined;
   #greeting: Buffer[] = [];
   #greeted: RequestId | undefined;
-  #back: PassThrough | undefined;
+  #isBackOpen = false;
+  #back: Back | undefined;
+  /** What came for the back while it was being opened. */
+  #waiting: ((back: Back) => void)[] = [];
+  #ended = false;
 
-  constructor(offer: Offer, write: (line: Buffer) => void, openBack: (back: Back) => void) {
+  constructor(offer: Offer, write: (line: Buffer) => void, openBack: (greeting: Greeting) => Promise<Back>) {
     this.#offer = offer;
     this.#write = write;
     this.#openBack = openBack;
@@ -71,7 +102,7 @@ export class FrontDesk {
 
   /** Whether the back was ever needed. */
   get isBackOpen(): boolean {
-    return this.#back !== undefined;
+    return this.#isBackOpen;
   }
 
   /** Takes what came from the client. */
@@ -87,7 +118,8 @@ export class FrontDesk {
 
   /** The client will send nothing more. Standard input says so twice (end, close). */
   end(): void {
-    if (!this.#back?.writableEnded) this.#back?.end(this.#takeRest());
+    if (this.#isBackOpen && !this.#ended) this.#toBack((back) => back.end());
+    this.#ended = true;
   }
 
   #takePart(part: Buffer): void {
@@ -120,19 +152,35 @@ export class FrontDesk {
   }
 
   #pass(bytes: Buffer): void {
-    if (!this.#back) {
-      this.#back = new PassThrough();
-      for (const line of this.#greeting) this.#back.write(line);
-      this.#openBack({ input: this.#back, greeted: this.#greeted });
+    this.#toBack((back) => back.pass(bytes));
+  }
+
+  /** In the order in which things came, whether the back is open or not yet. */
+  #toBack(deal: (back: Back) => void): void {
+    if (this.#back) {
+      deal(this.#back);
+      return;
     }
-    this.#back.write(bytes);
+    this.#waiting.push(deal);
+    if (this.#isBackOpen) return;
+    this.#isBackOpen = true;
+    void this.#openBack({ messages: Buffer.concat(this.#greeting), greeted: this.#greeted }).then((back) => {
+      this.#back = back;
+      for (const waiting of this.#waiting) waiting(back);
+      this.#waiting = [];
+    });
   }
 
   /** Whether the desk has dealt with the message itself. */
   #handles(line: Buffer): boolean {
     const message = parsed(line);
     if (!message) return false;
-    if (!('id' in message)) return this.#notes(line, message.method);
+    if (!('id' in message)) return this.#notes(line, message);
+    const call = this.#plainCall(message);
+    if (call) {
+      this.#toBack((back) => back.call(call) || back.pass(line));
+      return true;
+    }
     const answer = isModern(message.params) ? this.#modernAnswer(message) : this.#legacyAnswer(line, message);
     if (answer === undefined) return false;
     const [begin, list, end] = answer;
@@ -147,36 +195,53 @@ export class FrontDesk {
   }
 
   /** Before anything is under way at the back, a notification changes nothing, but the back must know of the greeting. */
-  #notes(line: Buffer, method: string): boolean {
-    if (this.#back) return false;
+  #notes(line: Buffer, { method, params }: Omit<Request, 'id'>): boolean {
+    if (this.#isBackOpen) {
+      if (method !== 'notifications/cancelled') return false;
+      this.#toBack((back) => back.cancel(params.requestId) || back.pass(line));
+      return true;
+    }
     if (method === 'notifications/initialized' && this.#era === 'legacy') this.#greeting.push(line);
     else if (method !== 'notifications/cancelled') return false;
     return true;
   }
 
+  /** The request as a call, if it is one and says nothing that only the SDK understands. */
+  #plainCall({ id, method, params }: Request): PlainCall | undefined {
+    if (method !== 'tools/call' || !hasOnly(params, ['name', 'arguments', '_meta'])) return undefined;
+    const { name, arguments: args, _meta: meta = {} } = params;
+    if (typeof name !== 'string' || (args !== undefined && !isObject(args)) || !isObject(meta)) return undefined;
+    if (this.#era !== 'legacy' && isModern(params)) {
+      this.#era = 'modern';
+      return { id, name, arguments: args, progressToken: undefined, stamp: { ...complete, _meta: aboutUs } };
+    }
+    const { progressToken } = meta;
+    if (this.#era !== 'legacy' || (progressToken !== undefined && !isId(progressToken))) return undefined;
+    return { id, name, arguments: args, progressToken, stamp: {} };
+  }
+
   #legacyAnswer(line: Buffer, { id, method, params }: Request): Result | undefined {
     if (method === 'initialize') {
-      if (this.#back || this.#era === 'legacy' || !isGreeting(params)) return undefined;
+      if (this.#isBackOpen || this.#era === 'legacy' || !isGreeting(params)) return undefined;
       this.#era = 'legacy';
       this.#greeting = [line];
       this.#greeted = id;
       const protocolVersion = legacyVersions.find((version) => version === params.protocolVersion) ?? legacyVersions[0];
-      return plain({ protocolVersion, capabilities, serverInfo, instructions: this.#offer.instructions });
+      return plainResult({ protocolVersion, capabilities, serverInfo, instructions: this.#offer.instructions });
     }
     if (this.#era !== 'legacy' || !hasOnly(params, [])) return undefined;
-    if (method === 'ping') return plain({});
+    if (method === 'ping') return plainResult({});
     const list = this.#list(method);
     return list && ['', list, ''];
   }
 
   #modernAnswer({ method, params }: Request): Result | undefined {
     if (this.#era === 'legacy' || !hasOnly(params, ['_meta'])) return undefined;
-    const about = JSON.stringify({ [serverInfoKey]: serverInfo });
     const tail = (hints: { ttlMs: number; cacheScope: string }) =>
-      `,"resultType":"complete","ttlMs":${hints.ttlMs},"cacheScope":"${hints.cacheScope}","_meta":${about}`;
+      `,${JSON.stringify({ ...complete, ...hints, _meta: aboutUs }).slice(1, -1)}`;
     if (method === 'server/discover') {
       const known = { supportedVersions: [modernVersion], capabilities, instructions: this.#offer.instructions };
-      const [begin] = plain(known);
+      const [begin] = plainResult(known);
       return [begin, none, tail(cacheHints[method])];
     }
     const list = this.#list(method);
@@ -187,7 +252,7 @@ export class FrontDesk {
 
   #list(method: string): Buffer | undefined {
     // Once anything could have been saved, only the back knows the resources.
-    if (method === 'resources/list' && this.#back) return undefined;
+    if (method === 'resources/list' && this.#isBackOpen) return undefined;
     return Object.hasOwn(this.#lists, method) ? this.#lists[method] : undefined;
   }
 }
@@ -204,8 +269,10 @@ function parsed(line: Buffer): Request | Omit<Request, 'id'> | undefined {
   const { jsonrpc, id, method, params = {} } = message;
   if (jsonrpc !== '2.0' || typeof method !== 'string' || !isObject(params)) return undefined;
   if (!('id' in message)) return { method, params };
-  return typeof id === 'string' || Number.isSafeInteger(id) ? { id: id as RequestId, method, params } : undefined;
+  return isId(id) ? { id, method, params } : undefined;
 }
+
+const isId = (value: unknown): value is RequestId => typeof value === 'string' || Number.isSafeInteger(value);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

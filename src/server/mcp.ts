@@ -13,7 +13,7 @@ import { reportProgress } from './progress.js';
 import { servePrompts } from './prompts.js';
 import { serveResources } from './resources.js';
 import { toolResult } from './results.js';
-import { SavedFiles } from './saved-files.js';
+import type { SavedFiles } from './saved-files.js';
 
 export interface Served {
   tools: readonly Callable[];
@@ -21,13 +21,15 @@ export interface Served {
   caller: Caller;
   orientation: Orientation;
   confirmation: Confirmation;
+  savedFiles: SavedFiles;
   redactor: Redactor;
   log: Log;
 }
 
 /**
  * The MCP server of one connection. The low-level class is used on purpose: the tool list is ours to the byte, and
- * validation failures answer in our error envelope instead of the SDK's text.
+ * validation failures answer in our error envelope instead of the SDK's text. Plain calls do not come here
+ * (plain-calls.ts), but would get the same answer.
  */
 export function createMcpServer({
   tools,
@@ -35,11 +37,11 @@ export function createMcpServer({
   caller,
   orientation,
   confirmation,
+  savedFiles,
   redactor,
   log,
 }: Served): Server {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const savedFiles = new SavedFiles();
   const server = new Server(serverInfo, { instructions, capabilities, cacheHints });
   server.onerror = (error) => log.warn(`protocol: ${error.message}`);
   servePrompts(server, offeredPrompts(tools), orientation);
@@ -55,7 +57,9 @@ export function createMcpServer({
         `Unknown tool "${name}".${didYouMean(name, [...byName.keys()])}`,
       );
     }
-    const report = reportProgress(ctx);
+    const report = reportProgress(ctx.mcpReq._meta?.progressToken, (params) => {
+      ctx.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {});
+    });
     try {
       const outcome = await caller.call(tool, raw, {
         signal: ctx.mcpReq.signal,

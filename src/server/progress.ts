@@ -1,10 +1,11 @@
-import type { ServerContext } from '@modelcontextprotocol/server';
 import type { CallContext } from '../tools/define.js';
 
 const betweenNotes = 100;
 
 /** Clients give a call up that is silent for long; a vendor that computes a report is silent for minutes. */
 const heartbeatMs = 5_000;
+
+type ProgressParams = { progressToken: string | number; progress: number; total?: number; message: string };
 
 export interface ProgressReport {
   progress: CallContext['progress'];
@@ -16,8 +17,10 @@ export interface ProgressReport {
  * Progress notifications, when the client asked for them: bytes as they come, ten notes a second at most; while nothing
  * comes, a sign of life. The number always rises, as the protocol wants.
  */
-export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
-  const progressToken = mcpReq._meta?.progressToken;
+export function reportProgress(
+  progressToken: string | number | undefined,
+  notify: (params: ProgressParams) => void,
+): ProgressReport {
   if (progressToken === undefined) return { progress: () => {}, done: () => {} };
   const started = Date.now();
   let told = 0;
@@ -25,8 +28,7 @@ export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
   const tell = (progress: number, total: number | undefined, message: string) => {
     told = progress;
     toldAt = Date.now();
-    const params = { progressToken, progress, ...(total !== undefined && { total }), message };
-    mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {});
+    notify({ progressToken, progress, ...(total !== undefined && { total }), message });
   };
   const heartbeat = setInterval(() => {
     const silent = Date.now() - toldAt;

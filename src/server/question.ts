@@ -1,8 +1,12 @@
+import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
 import type { Arguments } from '../http/route.js';
-import { type Callable, type CallContext, isRead, type Read } from '../tools/define.js';
+import { type Callable, type CallContext, isRead, needsConfirmation, type Read } from '../tools/define.js';
 import { catalogue } from '../tools/index.js';
 import { oneLine } from '../visible.js';
+
+/** Whether a person may have to be asked before the tool is called. */
+export const mayAsk = (mode: Config['confirm'], tool: Callable): boolean => mode !== 'never' && needsConfirmation(tool);
 
 const longestLine = 400;
 const longestArgument = 300;

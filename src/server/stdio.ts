@@ -2,9 +2,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import type { Redactor } from '../redact.js';
-
-/** How long answers that are under way when the input ends may still take, in milliseconds. */
-const drainMs = 1_200;
+import { drainMs, withinTime } from './draining.js';
 
 /**
  * Standard input and output with a soft end: when the input ends, calls that are under way may still answer for a
@@ -89,13 +87,10 @@ export class DrainingStdio implements Transport {
     // Messages that came with the end of the input are read before anything is counted.
     await new Promise((resolve) => setImmediate(resolve));
     if (this.#pending.size > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, drainMs);
-        this.#drained = () => {
-          clearTimeout(timer);
-          resolve();
-        };
+      const drained = new Promise<void>((resolve) => {
+        this.#drained = resolve;
       });
+      await withinTime(drained, drainMs);
     }
     this.#input.end();
   }

@@ -1,46 +1,21 @@
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
 import { describe, expect, it } from 'vitest';
-import { FrontDesk } from '../../src/server/front-desk.js';
+import { type Back, FrontDesk, type Greeting, type PlainCall } from '../../src/server/front-desk.js';
 import { legacyVersions } from '../../src/server/identity.js';
+import { answers, legacyGreeting, type Message, modernMeta, unknownNotification } from '../support/messages.js';
 import { binary, cleanEnv } from '../support/server-process.js';
 
-type Message = Record<string, unknown>;
-
-/** What the real program answers, by the id of the question, as it stands on the wire. */
-async function answers(messages: Message[], args: string[], env: Record<string, string> = {}) {
-  const server = spawn(process.execPath, [binary, ...args], { env: cleanEnv(env), stdio: ['pipe', 'pipe', 'pipe'] });
-  server.stdin.write(messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join(''));
-  const given = new Map<unknown, string>();
-  for await (const answer of createInterface(server.stdout)) {
-    given.set((JSON.parse(answer) as { id: unknown }).id, answer);
-    if (given.size === messages.filter((message) => 'id' in message).length) break;
-  }
-  server.kill('SIGKILL');
-  return given;
-}
-
-const clientInfo = { name: 'test', version: '1' };
 const lists = ['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'];
 
 const legacy = (protocolVersion: string): Message[] => [
-  { id: 'hello', method: 'initialize', params: { protocolVersion, capabilities: {}, clientInfo } },
-  { method: 'notifications/initialized' },
+  ...legacyGreeting(protocolVersion),
   { id: 'ping', method: 'ping' },
   ...lists.map((method, id) => ({ id, method })),
 ];
 
-const modernMeta = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientInfo': clientInfo,
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
 const modern = (meta: Message = {}): Message[] =>
   ['server/discover', ...lists].map((method, id) => ({ id, method, params: { _meta: { ...modernMeta, ...meta } } }));
-
-/** Goes past the desk: a notification that only the SDK can judge. */
-const unknown: Message = { method: 'notifications/nobody/knows' };
 
 const settings: [string, string[], Record<string, string>?][] = [
   ['nothing at all', []],
@@ -55,7 +30,7 @@ const settings: [string, string[], Record<string, string>?][] = [
 describe('the front desk', () => {
   it.each(settings)('answers the older era as the SDK does, byte for byte, with %s', async (_, args, env) => {
     const atTheDesk = await answers(legacy('2025-11-25'), args, env);
-    const behind = await answers([unknown, ...legacy('2025-11-25')], args, env);
+    const behind = await answers([unknownNotification, ...legacy('2025-11-25')], args, env);
     expect([...atTheDesk.keys()].sort()).toEqual([0, 1, 2, 3, 'hello', 'ping']);
     expect(Object.fromEntries(atTheDesk)).toEqual(Object.fromEntries(behind));
   });
@@ -71,7 +46,7 @@ describe('the front desk', () => {
   it.each([...legacyVersions, '1999-01-01', '2026-07-28'])('negotiates %s as the SDK does', async (version) => {
     const [desk, behind] = await Promise.all([
       answers(legacy(version), ['--demo', '--tags', 'archive']),
-      answers([unknown, ...legacy(version)], ['--demo', '--tags', 'archive']),
+      answers([unknownNotification, ...legacy(version)], ['--demo', '--tags', 'archive']),
     ]);
     expect(desk.get('hello')).toBe(behind.get('hello'));
   });
@@ -125,20 +100,35 @@ describe('the front desk', () => {
 });
 
 /** A desk with an empty offer: what it answered, and what reached the back. */
-function desk() {
+function desk({ takesCalls = false } = {}) {
   const written: string[] = [];
   const passed: Buffer[] = [];
-  const opened: (string | number | undefined)[] = [];
+  const opened: Greeting[] = [];
+  const calls: PlainCall[] = [];
+  const cancelled: unknown[] = [];
+  const ends: true[] = [];
   const offer = { instructions: '', tools: [], empty: true, prompts: [], resources: [] };
+  const back: Back = {
+    call: (call) => {
+      if (takesCalls) calls.push(call);
+      return takesCalls;
+    },
+    cancel: (id) => {
+      cancelled.push(id);
+      return calls.some((call) => call.id === id);
+    },
+    pass: (bytes) => void passed.push(bytes),
+    end: () => void ends.push(true),
+  };
   const front = new FrontDesk(
     offer,
     (line) => written.push(line.toString()),
-    ({ input, greeted }) => {
-      opened.push(greeted);
-      input.on('data', (chunk: Buffer) => passed.push(chunk));
+    async (greeting) => {
+      opened.push(greeting);
+      return back;
     },
   );
-  return { front, written, opened, passed: () => Buffer.concat(passed).toString() };
+  return { front, written, opened, calls, cancelled, ends, passed: () => Buffer.concat(passed).toString() };
 }
 
 const line = (message: unknown) => `${JSON.stringify(message)}\n`;
@@ -200,8 +190,8 @@ describe('what the front desk lets through', () => {
     expect([opened, written.length]).toEqual([[], 2]);
     front.take(Buffer.from(call));
     await soon();
-    expect(opened).toEqual(['hello']);
-    expect(passed()).toBe(hello + ready + call);
+    expect(opened).toEqual([{ messages: Buffer.from(hello + ready), greeted: 'hello' }]);
+    expect(passed()).toBe(call);
   });
 
   it('leaves a second greeting and the resources to the back once that is open', async () => {
@@ -210,7 +200,60 @@ describe('what the front desk lets through', () => {
     const resources = line({ jsonrpc: '2.0', id: 4, method: 'resources/list' });
     front.take(Buffer.from(hello + call + hello + resources));
     await soon();
-    expect(passed()).toBe(hello + call + hello + resources);
+    expect(passed()).toBe(call + hello + resources);
     expect(written).toHaveLength(1);
+  });
+
+  it('hands calls over in the order in which they came, and passes on what the back does not take', async () => {
+    const call = (id: number, params: object) =>
+      line({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'x', ...params } });
+    const { front, calls, passed } = desk({ takesCalls: true });
+    front.take(Buffer.from(hello + call(1, {}) + call(2, { arguments: { a: 1 }, _meta: { progressToken: 'p' } })));
+    await soon();
+    expect(calls).toEqual([
+      { id: 1, name: 'x', arguments: undefined, progressToken: undefined, stamp: {} },
+      { id: 2, name: 'x', arguments: { a: 1 }, progressToken: 'p', stamp: {} },
+    ]);
+    expect(passed()).toBe('');
+    const refused = desk();
+    refused.front.take(Buffer.from(hello + call(1, {})));
+    await soon();
+    expect(refused.passed()).toBe(call(1, {}));
+  });
+
+  it.each([
+    ['without a name', { name: undefined }],
+    ['with arguments that are no object', { arguments: [1] }],
+    ['with null for its arguments', { arguments: null }],
+    ['with members that nobody knows', { task: {} }],
+    ['with a progress token of no known form', { _meta: { progressToken: 1.5 } }],
+    ['with a note that is none', { _meta: 'x' }],
+  ])('leaves a call %s to the SDK', async (_, params) => {
+    const { front, calls, passed } = desk({ takesCalls: true });
+    const call = line({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x', ...params } });
+    front.take(Buffer.from(hello + call));
+    await soon();
+    expect([calls, passed()]).toEqual([[], call]);
+  });
+
+  it('tells the back what is cancelled, and the SDK of what the back does not know', async () => {
+    const { front, cancelled, passed } = desk({ takesCalls: true });
+    const cancel = (requestId: unknown) =>
+      line({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } });
+    front.take(Buffer.from(hello + line({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x' } })));
+    front.take(Buffer.from(cancel(1) + cancel(2)));
+    await soon();
+    expect(cancelled).toEqual([1, 2]);
+    expect(passed()).toBe(cancel(2));
+  });
+
+  it('tells the back of the end once, after everything before it', async () => {
+    const { front, ends, calls } = desk({ takesCalls: true });
+    front.take(Buffer.from(hello + line({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x' } })));
+    front.end();
+    front.end();
+    expect(ends).toEqual([]);
+    await soon();
+    expect([ends.length, calls.length]).toEqual([1, 1]);
   });
 });

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { binary, cleanEnv } from './server-process.js';
+
+export type Message = Record<string, unknown>;
+
+/** What the real program answers, by the id of the question, as it stands on the wire. */
+export async function answers(messages: Message[], args: string[], env: Record<string, string> = {}) {
+  const server = spawn(process.execPath, [binary, ...args], { env: cleanEnv(env), stdio: ['pipe', 'pipe', 'pipe'] });
+  server.stdin.write(messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join(''));
+  const given = new Map<unknown, string>();
+  for await (const answer of createInterface(server.stdout)) {
+    given.set((JSON.parse(answer) as { id: unknown }).id, answer);
+    if (given.size === messages.filter((message) => 'id' in message).length) break;
+  }
+  server.kill('SIGKILL');
+  return given;
+}
+
+export const clientInfo = { name: 'test', version: '1' };
+/** The greeting of the older era. */
+export const legacyGreeting = (protocolVersion = '2025-11-25'): Message[] => [
+  { id: 'hello', method: 'initialize', params: { protocolVersion, capabilities: {}, clientInfo } },
+  { method: 'notifications/initialized' },
+];
+
+/** What every message of the newer era says of itself. */
+export const modernMeta = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': clientInfo,
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+/** Goes past the desk: a notification that only the SDK can judge. */
+export const unknownNotification: Message = { method: 'notifications/nobody/knows' };
