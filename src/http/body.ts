@@ -1,23 +1,62 @@
 import { Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { promisify } from 'node:util';
+import {
+  brotliDecompress,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  gunzip,
+  inflate,
+  type ZlibOptions,
+} from 'node:zlib';
 import { Failure } from '../failure.js';
 
-/** Undoes `content-encoding`; an unknown one is an error, never passed on as data. */
+/** A way to pack a body: how it is undone for a stream, and for octets that are all here. */
+interface Packing {
+  stream: () => NodeJS.ReadWriteStream & Readable;
+  whole: (octets: Buffer, options: ZlibOptions) => Promise<Buffer>;
+}
+
+const gzip: Packing = { stream: createGunzip, whole: promisify<Buffer, ZlibOptions, Buffer>(gunzip) };
+
+const packings: ReadonlyMap<string, Packing | undefined> = new Map([
+  ['', undefined],
+  ['identity', undefined],
+  ['gzip', gzip],
+  ['x-gzip', gzip],
+  ['deflate', { stream: createInflate, whole: promisify<Buffer, ZlibOptions, Buffer>(inflate) }],
+  ['br', { stream: createBrotliDecompress, whole: promisify<Buffer, ZlibOptions, Buffer>(brotliDecompress) }],
+]);
+
+/**
+ * What `content-encoding` names; undefined for a body that is not packed.
+ * @throws Failure `upstream` for an unknown one: what it packs is never passed on as data
+ */
+export function packingOf(encoding: string | undefined): Packing | undefined {
+  const name = encoding?.trim().toLowerCase() ?? '';
+  if (packings.has(name)) return packings.get(name);
+  throw new Failure('upstream', `The answer is packed in a way that nobody asked for (${encoding}).`);
+}
+
+/** The body unpacked as it comes. */
 export function decoded(body: Readable, encoding: string | undefined): Readable {
-  switch (encoding?.trim().toLowerCase() ?? '') {
-    case '':
-    case 'identity':
-      return body;
-    case 'gzip':
-    case 'x-gzip':
-      return piped(body, createGunzip());
-    case 'deflate':
-      return piped(body, createInflate());
-    case 'br':
-      return piped(body, createBrotliDecompress());
-    default:
-      body.destroy();
-      throw new Failure('upstream', `The answer is packed in a way that nobody asked for (${encoding}).`);
+  try {
+    const packing = packingOf(encoding);
+    return packing ? piped(body, packing.stream()) : body;
+  } catch (error) {
+    body.destroy();
+    throw error;
+  }
+}
+
+/** All of a body, unpacked, as text without a byte order mark. Longer than `maxBytes` is a Failure `upstream`. */
+export async function textOf(octets: Buffer, encoding: string | undefined, maxBytes: number): Promise<string> {
+  const packing = octets.length === 0 ? undefined : packingOf(encoding);
+  if (!packing) return asText(octets);
+  try {
+    return asText(await packing.whole(octets, { maxOutputLength: maxBytes }));
+  } catch (error) {
+    throw error instanceof RangeError ? tooLarge(maxBytes) : error;
   }
 }
 
@@ -40,10 +79,13 @@ export async function readText(body: Readable, maxBytes: number, arrived?: Arriv
   const read = await readUpTo(body, maxBytes, arrived);
   if ('text' in read) return read.text;
   read.rest.destroy();
-  throw new Failure('upstream', `The answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`, {
+  throw tooLarge(maxBytes);
+}
+
+export const tooLarge = (maxBytes: number): Failure =>
+  new Failure('upstream', `The answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`, {
     hint: 'Ask for less: a shorter period or a filter.',
   });
-}
 
 /** The body as text when it is at most `maxBytes` long, else a stream of all of it. */
 export async function readUpTo(
@@ -60,8 +102,12 @@ export async function readUpTo(
     arrived?.(bytes);
     if (bytes > maxBytes) return { rest: rejoined(chunks, source, body) };
   }
-  const text = (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8');
-  return { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };
+  return { text: asText(Buffer.concat(chunks)) };
+}
+
+function asText(octets: Buffer): string {
+  const text = octets.toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function rejoined(chunks: Buffer[], source: AsyncIterator<Buffer>, body: Readable): Readable {

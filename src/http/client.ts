@@ -1,10 +1,11 @@
-import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setImmediate as connectionIsFree } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
 import { Failure, type RateLimit } from '../failure.js';
-import { decoded, readText } from './body.js';
+import { decoded, textOf } from './body.js';
 import { Connections } from './connections.js';
-import { abortFailure, deadline, unlessAborted } from './deadline.js';
+import { abortFailure, type Deadline, deadline, deadlineOf, unlessAborted } from './deadline.js';
+import { exchange, type Received } from './exchange.js';
 import { type Headers, header } from './headers.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import { Queue } from './queue.js';
@@ -79,7 +80,8 @@ const maxTextBytes = 64 * 1024 * 1024;
  */
 export class Http {
   readonly #options: HttpOptions;
-  readonly #closing = new AbortController();
+  readonly #underWay = new Set<{ limit: Deadline }>();
+  #isClosed = false;
   readonly #connections: Connections;
   readonly #limits = new Map<string, SeenLimit>();
   readonly #calls = new Queue(atATime.calls, 'requests to');
@@ -87,8 +89,6 @@ export class Http {
 
   constructor(options: HttpOptions) {
     this.#options = options;
-    // Every call under way listens; Node would take more than ten for a leak and say so on stderr.
-    setMaxListeners(0, this.#closing.signal);
     this.#connections = new Connections({
       connections: atATime.calls + atATime.transfers,
       connectMs: Math.min(options.timeoutMs, connectMs),
@@ -103,14 +103,17 @@ export class Http {
     this.#options.guard?.(request);
   }
 
-  /** Sends a request and reads the whole answer. */
+  /** Sends a request and reads the whole answer. Of a call with a time limit (deadline.ts), that limit holds. */
   send(request: HttpRequest): Promise<HttpAnswer> {
-    return this.#inTurn(request, this.#calls, async (signal) => {
-      const { status, headers, body } = await this.#open(request, signal);
-      const text = await this.#reading(request, signal, () =>
-        readText(body, maxTextBytes, arrivalAt(request.signal, headers)),
+    const url = new URL(request.url);
+    const limit = deadlineOf(request.signal) ?? this.#limitOf(request);
+    return this.#inTurn(request, url, this.#calls, limit, async () => {
+      const { signal } = limit;
+      const { status, headers, octets } = await this.#attempt(request, url, signal, (heard) =>
+        this.#exchange(request, url, signal, heard),
       );
-      return { status, headers, text };
+      const unpacked = () => textOf(octets, header(headers, 'content-encoding'), maxTextBytes);
+      return { status, headers, text: await this.#reading(url, signal, unpacked) };
     });
   }
 
@@ -119,11 +122,17 @@ export class Http {
    * bytes; `use` owns the transfer, and its end is the end of the request.
    */
   stream<T>(request: HttpRequest, use: (answer: HttpStream, signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#inTurn(request, this.#transfers, async (signal, restart) => {
-      const answer = await this.#open(request, signal);
-      restart(this.#options.timeoutMs * transferFactor);
+    const url = new URL(request.url);
+    const limit = this.#limitOf(request);
+    return this.#inTurn(request, url, this.#transfers, limit, async () => {
+      const { signal } = limit;
+      const answer = await this.#attempt(request, url, signal, (heard) =>
+        // Until it has a connection, undici does not listen to the signal.
+        unlessAborted(this.#begin(request, url, signal, heard), signal),
+      );
+      limit.restart(this.#options.timeoutMs * transferFactor);
       try {
-        return await this.#reading(request, signal, () => use(answer, signal));
+        return await this.#reading(url, signal, () => use(answer, signal));
       } finally {
         answer.body.destroy();
       }
@@ -137,22 +146,30 @@ export class Http {
 
   /** Ends every request and connection. */
   async close(): Promise<void> {
-    this.#closing.abort(new Failure('cancelled', 'The server is shutting down.'));
+    this.#isClosed = true;
+    for (const { limit } of this.#underWay) limit.abort(shuttingDown());
     await this.#connections.destroy();
   }
 
-  async #inTurn<T>(
-    request: HttpRequest,
-    queue: Queue,
-    work: (signal: AbortSignal, restart: (milliseconds: number) => void) => Promise<T>,
-  ): Promise<T> {
+  #limitOf({ slow, signal }: HttpRequest): Deadline {
     const { timeoutMs } = this.#options;
-    const allowed = request.slow === true ? timeoutMs * slowFactor : timeoutMs;
-    const limit = deadline(allowed, request.signal, this.#closing.signal);
+    return deadline(slow === true ? timeoutMs * slowFactor : timeoutMs, signal);
+  }
+
+  async #inTurn<T>(
+    { signal }: HttpRequest,
+    { host }: URL,
+    queue: Queue,
+    limit: Deadline,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const request = { limit };
+    this.#underWay.add(request);
     try {
-      const leave = await queue.enter(new URL(request.url).host, limit.signal);
+      if (this.#isClosed) throw shuttingDown();
+      const leave = await queue.enter(host, limit.signal);
       try {
-        const result = await work(limit.signal, limit.restart);
+        const result = await work();
         // undici takes a connection for free only then; a call that follows at once would open another.
         await connectionIsFree();
         return result;
@@ -160,59 +177,95 @@ export class Http {
         leave();
       }
     } finally {
-      limit.done();
+      this.#underWay.delete(request);
+      // That of a call goes on.
+      if (limit.signal !== signal) limit.done();
     }
   }
 
-  async #reading<T>(request: HttpRequest, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+  async #reading<T>({ host }: URL, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {
       if (signal.aborted) throw abortFailure(signal);
-      throw networkFailure(error, new URL(request.url).host, 'body');
+      throw networkFailure(error, host, 'body');
     }
   }
 
-  async #open(request: HttpRequest, signal: AbortSignal): Promise<HttpStream> {
+  /** Sends what may be repeated once more when the connection had died. */
+  async #attempt<T>(
+    request: HttpRequest,
+    { host }: URL,
+    signal: AbortSignal,
+    send: (heard: Heard) => Promise<T>,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
-      const heard = { anything: false };
+      const heard = { firstByte: false, answer: false };
       try {
-        // Until it has a connection, undici does not listen to the signal.
-        return await unlessAborted(this.#dispatch(request, signal, heard), signal);
+        return await send(heard);
       } catch (error) {
         if (signal.aborted) throw abortFailure(signal);
-        if (attempt === 1 && request.repeatable && !heard.anything && isDeadConnection(error)) continue;
-        throw networkFailure(error, new URL(request.url).host, 'request');
+        if (attempt === 1 && request.repeatable && !heard.firstByte && isDeadConnection(error)) continue;
+        throw networkFailure(error, host, heard.answer ? 'body' : 'request');
       }
     }
   }
 
-  /** @param heard is told when the first byte of an answer comes */
-  async #dispatch(request: HttpRequest, signal: AbortSignal, heard: { anything: boolean }): Promise<HttpStream> {
-    const url = new URL(request.url);
+  async #exchange(request: HttpRequest, url: URL, signal: AbortSignal, heard: Heard): Promise<Received> {
+    this.check(request);
+    return exchange(await this.#connections.to(url.hostname), this.#asked(request, url), {
+      signal,
+      maxBytes: maxTextBytes,
+      onFirstByte: () => {
+        heard.firstByte = true;
+      },
+      onBegin: (status, headers) => {
+        heard.answer = true;
+        this.#note(request, url, status, headers);
+        return arrivalAt(request.signal, headers);
+      },
+    });
+  }
+
+  async #begin(request: HttpRequest, url: URL, signal: AbortSignal, heard: Heard): Promise<HttpStream> {
     this.check(request);
     const connections = await this.#connections.to(url.hostname);
     const listening = connections.compose((dispatch) => (options, handler) => {
       handler.onResponseStarted = () => {
-        heard.anything = true;
+        heard.firstByte = true;
       };
       return dispatch(options, handler);
     });
-    const { statusCode, headers, body } = await listening.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: request.method,
-      headers: { 'user-agent': this.#options.userAgent, 'accept-encoding': 'gzip, br', ...request.headers },
-      body: request.body ?? null,
-      signal,
-      headersTimeout: 0,
-      bodyTimeout: this.#options.timeoutMs,
-    });
-    noteAnswer(request.signal, statusCode, headers);
-    const limit = rateLimitOf(headers);
-    if (limit) this.#limits.set(url.host, { limit, at: Date.now() });
+    const { statusCode, headers, body } = await listening.request({ ...this.#asked(request, url), signal });
+    this.#note(request, url, statusCode, headers);
     // Who reads the body hears of its errors there; a body that is dropped unread must not end the process.
     body.on('error', () => {});
     return { status: statusCode, headers, body: decoded(body, header(headers, 'content-encoding')) };
   }
+
+  #asked({ method, headers, body }: HttpRequest, { origin, pathname, search }: URL): Dispatcher.DispatchOptions {
+    return {
+      origin,
+      path: pathname + search,
+      method,
+      headers: { 'user-agent': this.#options.userAgent, 'accept-encoding': 'gzip, br', ...headers },
+      body: body ?? null,
+      headersTimeout: 0,
+      bodyTimeout: this.#options.timeoutMs,
+    };
+  }
+
+  #note({ signal }: HttpRequest, { host }: URL, status: number, headers: Headers): void {
+    noteAnswer(signal, status, headers);
+    const limit = rateLimitOf(headers);
+    if (limit) this.#limits.set(host, { limit, at: Date.now() });
+  }
 }
+
+/** What has come of an answer so far: decides whether a request may be repeated, and what its failure is called. */
+interface Heard {
+  firstByte: boolean;
+  answer: boolean;
+}
+
+const shuttingDown = () => new Failure('cancelled', 'The server is shutting down.');

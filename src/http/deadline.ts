@@ -3,6 +3,7 @@ import { Failure } from '../failure.js';
 /** One abort signal out of several sources and a time limit; `done` drops the timer and the listeners. */
 export interface Deadline {
   signal: AbortSignal;
+  abort: (failure: Failure) => void;
   /** A new phase begins, with a time limit of its own in milliseconds. */
   restart: (milliseconds: number) => void;
   done: () => void;
@@ -28,8 +29,9 @@ export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadl
     else source.addEventListener('abort', abort, { once: true });
     return () => source.removeEventListener('abort', abort);
   });
-  return {
+  const made: Deadline = {
     signal: controller.signal,
+    abort: (failure) => controller.abort(failure),
     restart: (limit) => {
       clearTimeout(timer);
       timer = start(limit);
@@ -39,7 +41,14 @@ export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadl
       for (const unlink of links) unlink();
     },
   };
+  deadlines.set(made.signal, made);
+  return made;
 }
+
+const deadlines = new WeakMap<AbortSignal, Deadline>();
+
+/** The time limit that a signal stands for, so that nobody sets a second one inside it. */
+export const deadlineOf = (signal: AbortSignal): Deadline | undefined => deadlines.get(signal);
 
 /** Why a signal aborted, as a Failure; a bare abort is a cancellation. */
 export function abortFailure(signal: AbortSignal): Failure {

@@ -26,15 +26,19 @@ const longest = 128;
  * By the signal of the call: it already travels with every request, so neither the clients nor the tools need to know
  * that somebody listens. The requests of a session have signals of their own and leave no trace in a call.
  */
-const traces = new WeakMap<AbortSignal, Trace>();
+const traces = new WeakMap<AbortSignal, { status: number; headers: Headers }>();
 
 export function noteAnswer(signal: AbortSignal, status: number, headers: Headers): void {
-  const value = names.map((name) => header(headers, name)).find(Boolean);
-  const requestId = value?.replace(/[^\x21-\x7e]/g, '').slice(0, longest);
-  traces.set(signal, { status, ...(requestId && { requestId }) });
+  traces.set(signal, { status, headers });
 }
 
-export const traceOf = (signal: AbortSignal): Trace | undefined => traces.get(signal);
+export function traceOf(signal: AbortSignal): Trace | undefined {
+  const answer = traces.get(signal);
+  if (!answer) return undefined;
+  const value = names.map((name) => header(answer.headers, name)).find(Boolean);
+  const requestId = value?.replace(/[^\x21-\x7e]/g, '').slice(0, longest);
+  return { status: answer.status, ...(requestId && { requestId }) };
+}
 
 /** Who wants to hear of the bytes that arrive for a call. */
 const listeners = new WeakMap<AbortSignal, Progress>();
@@ -47,8 +51,7 @@ export function listenAt(signal: AbortSignal, progress: Progress): void {
 export function arrivalAt(signal: AbortSignal, headers: Headers): Arrival | undefined {
   const progress = listeners.get(signal);
   if (!progress) return undefined;
-  // What is announced is the packed length, what arrives here is unpacked.
-  const announced = header(headers, 'content-encoding') ? undefined : header(headers, 'content-length');
+  const announced = header(headers, 'content-length');
   const total = announced === undefined ? undefined : Number(announced);
   return (bytes) => progress(bytes, total);
 }

@@ -177,10 +177,11 @@ export class Caller {
   async #record(tool: Callable, raw: unknown, answer: Answer, started: number, sent: Sent): Promise<void> {
     const error = answer.structured.error as { kind: string; status?: number } | undefined;
     const duration = Date.now() - started;
+    this.#log.debug(`${tool.name}: ${error?.kind ?? 'ok'} in ${duration} ms`);
+    if (!this.#audit) return;
     const trace = sent.signal && traceOf(sent.signal);
     const status = error?.status ?? trace?.status;
-    this.#log.debug(`${tool.name}: ${error?.kind ?? 'ok'} in ${duration} ms`);
-    await this.#audit?.write({
+    await this.#audit.write({
       time: new Date(started).toISOString(),
       tool: tool.name,
       effect: tool.effect,

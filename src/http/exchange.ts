@@ -1,0 +1,77 @@
+import type { Dispatcher } from 'undici';
+import { type Arrival, packingOf, tooLarge } from './body.js';
+import { abortFailure } from './deadline.js';
+import { type Headers, header } from './headers.js';
+
+/** A whole answer, its body as it came. */
+export interface Received {
+  status: number;
+  headers: Headers;
+  octets: Buffer;
+}
+
+export interface Listening {
+  /** Ends the exchange, down to the socket. */
+  signal: AbortSignal;
+  /** Octets that are kept at most. */
+  maxBytes: number;
+  /** The first byte of an answer came, whatever it may become. */
+  onFirstByte: () => void;
+  /** The answer has begun. @returns who wants to hear of what follows */
+  onBegin: (status: number, headers: Headers) => Arrival | undefined;
+}
+
+/** Sends a request and keeps what is answered: undici's `request` without a stream, which nobody needs for a few octets. */
+export function exchange(
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  { signal, maxBytes, onFirstByte, onBegin }: Listening,
+): Promise<Received> {
+  return new Promise((resolve, reject) => {
+    let running: Dispatcher.DispatchController | undefined;
+    let failure: Error | undefined;
+    let [status, headers, bytes] = [0, {} as Headers, 0];
+    let arrived: Arrival | undefined;
+    const chunks: Buffer[] = [];
+    const fail = (error: Error) => {
+      failure ??= error;
+      running?.abort(failure);
+      settle();
+      reject(failure);
+    };
+    const abort = () => fail(abortFailure(signal));
+    const settle = () => signal.removeEventListener('abort', abort);
+
+    if (signal.aborted) {
+      abort();
+      return;
+    }
+    signal.addEventListener('abort', abort);
+    const handler: Dispatcher.DispatchHandler & { onResponseStarted: () => void } = {
+      onRequestStart(controller) {
+        running = controller;
+        // It was given up while it waited for a connection.
+        if (failure) controller.abort(failure);
+      },
+      onResponseStarted: onFirstByte,
+      onResponseStart(_, statusCode, incoming) {
+        if (statusCode < 200) return;
+        [status, headers] = [statusCode, incoming];
+        arrived = onBegin(status, headers);
+        packingOf(header(headers, 'content-encoding'));
+      },
+      onResponseData(_, chunk) {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        arrived?.(bytes);
+        if (bytes > maxBytes) fail(tooLarge(maxBytes));
+      },
+      onResponseEnd() {
+        settle();
+        resolve({ status, headers, octets: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) });
+      },
+      onResponseError: (_, error) => fail(error),
+    };
+    dispatcher.dispatch(request, handler);
+  });
+}
