@@ -78,6 +78,20 @@ const noSchemaReader = replacing(
   'export const fromJSONSchema = undefined;',
 );
 
+/** What Node has known by itself since version 20. */
+const nodesEmoji = replacing(
+  'nodes-emoji',
+  /node_modules[\\/]emoji-regex[\\/]index\.js$/,
+  "module.exports = () => new RegExp('\\\\p{RGI_Emoji}', 'gv');",
+);
+
+/** Tables can be coloured with it; ours are not (src/commands/table.ts). */
+const noTableColours = replacing(
+  'no-table-colours',
+  /node_modules[\\/]@colors[\\/]colors[\\/]safe\.js$/,
+  "throw new Error('colours are not bundled');",
+);
+
 /** The SDK's client can log in over HTTP; the demo's client speaks to a process. */
 const noOAuth = replacing('no-oauth', /node_modules[\\/]jose[\\/]dist[\\/]\w+[\\/]index\.js$/, 'export {};');
 
@@ -90,6 +104,8 @@ export const smaller = [
   noHttp2,
   noCompiler,
   noSchemaReader,
+  nodesEmoji,
+  noTableColours,
   noOAuth,
 ];
 

@@ -67,6 +67,11 @@ async function seen(): Promise<{ connections: string[]; modules: string[]; files
   };
 }
 
+/** The sources of libraries that were loaded from dist so far. */
+const loaded = async () => (await seen()).modules.flatMap(sourcesOf).filter(isLibrary).join();
+
+const sdk = '/@modelcontextprotocol/server/';
+
 async function listEverything(): Promise<void> {
   for (const [id, method] of [
     [1, 'tools/list'],
@@ -120,9 +125,15 @@ describe('a start, up to the lists that every client asks for', () => {
   it('leaves all that to the first call', async () => {
     program.send(toolCall(1, 'list_all_puzzel_queues'));
     expect((await program.answer(1)).result?.isError).toBeFalsy();
-    const { modules, connections } = await seen();
-    const libraries = modules.flatMap(sourcesOf).filter(isLibrary).join();
-    for (const name of ['undici', 'zod', '@modelcontextprotocol/server']) expect(libraries).toContain(`/${name}/`);
-    expect(connections).not.toEqual([]);
+    expect((await seen()).connections).not.toEqual([]);
+    const libraries = await loaded();
+    for (const name of ['undici', 'zod']) expect(libraries).toContain(`/${name}/`);
+    expect(libraries).not.toContain(sdk);
+  });
+
+  it('and the SDK to the first message that needs the whole protocol', async () => {
+    program.send({ jsonrpc: '2.0', id: 1, method: 'completion/complete', params: {} });
+    expect((await program.answer(1)).error).toBeDefined();
+    expect(await loaded()).toContain(sdk);
   });
 });

@@ -1,6 +1,7 @@
 import { Failure } from '../failure.js';
-import type { Http, HttpAnswer, HttpRequest } from '../http/client.js';
+import type { Http } from '../http/client.js';
 import { membersOf, parseJson } from '../http/json.js';
+import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import { type Arguments, buildRequest, type Endpoint } from '../http/route.js';
 import type { Operation, RouteBook } from '../http/route-book.js';
 import { statusFailure } from '../http/status.js';

@@ -1,11 +1,12 @@
 import { Failure } from '../failure.js';
 import { readText, readUpTo } from '../http/body.js';
-import type { Http, HttpAnswer, HttpRequest } from '../http/client.js';
+import type { Http } from '../http/client.js';
 import { unlessAborted } from '../http/deadline.js';
 import type { SavedFile } from '../http/download.js';
 import type { Downloads, Transfer } from '../http/downloads.js';
 import { header } from '../http/headers.js';
 import { parseJson } from '../http/json.js';
+import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import { type Arguments, buildRequest, type Route } from '../http/route.js';
 import { refusal } from './errors.js';
 import { type Holding, lockedFailure } from './locked.js';

@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.js';
-import type { HttpAnswer } from '../http/client.js';
 import { parseJson } from '../http/json.js';
+import type { HttpAnswer } from '../http/request.js';
 import { statusFailure } from '../http/status.js';
 
 /** One error as Gladly reports it. */

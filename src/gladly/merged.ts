@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
-import type { HttpAnswer } from '../http/client.js';
 import { header } from '../http/headers.js';
+import type { HttpAnswer } from '../http/request.js';
 import { errorsIn } from './errors.js';
 
 /** The id that a merged customer lives on under: from the body first, from Location second (gladly.md, b). */

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { Failure } from '../failure.js';
-import type { HttpRequest } from '../http/client.js';
 import { isLoopback } from '../http/loopback.js';
+import type { HttpRequest } from '../http/request.js';
 
 /** Addresses that no attachment store has: this machine, the local network, the cloud's metadata service. */
 const inside = new BlockList();

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { setImmediate as connectionIsFree } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { Failure, type RateLimit } from '../failure.js';
@@ -10,36 +9,8 @@ import { type Headers, header } from './headers.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import { Queue } from './queue.js';
 import { rateLimitOf } from './rate-limit.js';
-import type { Method } from './route.js';
+import type { HttpAnswer, HttpRequest, HttpStream } from './request.js';
 import { arrivalAt, noteAnswer } from './trace.js';
-
-export interface HttpRequest {
-  method: Method;
-  url: string;
-  headers: Record<string, string>;
-  body?: string | undefined;
-  signal: AbortSignal;
-  /** Takes minutes by nature (reports): ten times the usual time is allowed. */
-  slow?: boolean | undefined;
-  /** Changes nothing: may be sent once more when the connection died before the first byte of an answer. */
-  repeatable: boolean;
-  /** The beginning, renewal or end of a session: the process's own affair, whatever its tools may do. */
-  session?: SessionStep | undefined;
-}
-
-export type SessionStep = 'login' | 'renewal' | 'logout';
-
-export interface HttpAnswer {
-  status: number;
-  headers: Headers;
-  text: string;
-}
-
-export interface HttpStream {
-  status: number;
-  headers: Headers;
-  body: Readable;
-}
 
 /** A vendor's word about its limits, and when (milliseconds since 1970) it came. */
 export interface SeenLimit {

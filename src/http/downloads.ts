@@ -1,7 +1,7 @@
-import type { HttpStream } from './client.js';
 import { type Progress, type SavedFile, saveBody } from './download.js';
 import { mediaTypeOf, safeFilename } from './filename.js';
 import { header } from './headers.js';
+import type { HttpStream } from './request.js';
 
 /** What a transfer to disk needs beside the answer. */
 export interface Transfer {

@@ -1,10 +1,11 @@
 import { Failure } from '../failure.js';
 import { readText } from '../http/body.js';
-import type { Http, HttpAnswer, HttpStream } from '../http/client.js';
+import type { Http } from '../http/client.js';
 import { unlessAborted } from '../http/deadline.js';
 import type { SavedFile } from '../http/download.js';
 import type { Downloads, Transfer } from '../http/downloads.js';
 import { header } from '../http/headers.js';
+import type { HttpAnswer, HttpStream } from '../http/request.js';
 import { type Arguments, buildRequest, type Endpoint } from '../http/route.js';
 import { type Operation, type RouteBook, unverifiedRoute } from '../http/route-book.js';
 import { envelopeOf, unwrap } from './envelope.js';

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
-import type { HttpAnswer } from '../http/client.js';
 import { parseJson } from '../http/json.js';
+import type { HttpAnswer } from '../http/request.js';
 import { statusFailure } from '../http/status.js';
 
 /** What wraps every ContactCentre5 answer; `code` 0 means success, id and message may be missing. */

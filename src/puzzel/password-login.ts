@@ -1,6 +1,7 @@
 import { Failure } from '../failure.js';
-import type { Http, HttpAnswer } from '../http/client.js';
+import type { Http } from '../http/client.js';
 import { membersOf, parseJson } from '../http/json.js';
+import type { HttpAnswer } from '../http/request.js';
 import { statusFailure } from '../http/status.js';
 import { type IssuedToken, TokenKeeper } from '../http/token.js';
 import { parseDate } from './dates.js';

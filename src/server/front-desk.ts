@@ -1,13 +1,6 @@
 import { cacheHints, capabilities, legacyVersions, modernVersion, serverInfo } from './identity.js';
 import type { Offer } from './offer.js';
-
-export type RequestId = string | number;
-
-interface Request {
-  id: RequestId;
-  method: string;
-  params: Record<string, unknown>;
-}
+import { hasOnly, isGreeting, isId, isModern, isObject, parsed, type Request, type RequestId } from './requests.js';
 
 /** A call that asks for nothing of the protocol but its answer. */
 export interface PlainCall {
@@ -49,18 +42,9 @@ const plainResult = (result: object): Result => [JSON.stringify(result).slice(1,
 /** Larger messages are never ones that the desk could answer. */
 const longestLine = 64 * 1024;
 
-const protocolVersionKey = 'io.modelcontextprotocol/protocolVersion';
-const serverInfoKey = 'io.modelcontextprotocol/serverInfo';
-
 /** What every result of the newer era says. */
 const complete = { resultType: 'complete' };
-const aboutUs = { [serverInfoKey]: serverInfo };
-
-const modernKeys = [
-  protocolVersionKey,
-  'io.modelcontextprotocol/clientInfo',
-  'io.modelcontextprotocol/clientCapabilities',
-];
+const aboutUs = { 'io.modelcontextprotocol/serverInfo': serverInfo };
 
 /**
  * Stands between standard input and the SDK's server, and answers what is the same for the whole life of a process:
@@ -256,45 +240,3 @@ export class FrontDesk {
     return Object.hasOwn(this.#lists, method) ? this.#lists[method] : undefined;
   }
 }
-
-/** A request or notification of the plainest form; undefined for everything else. */
-function parsed(line: Buffer): Request | Omit<Request, 'id'> | undefined {
-  let message: unknown;
-  try {
-    message = JSON.parse(line.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-  if (!isObject(message) || !hasOnly(message, ['jsonrpc', 'id', 'method', 'params'])) return undefined;
-  const { jsonrpc, id, method, params = {} } = message;
-  if (jsonrpc !== '2.0' || typeof method !== 'string' || !isObject(params)) return undefined;
-  if (!('id' in message)) return { method, params };
-  return isId(id) ? { id, method, params } : undefined;
-}
-
-const isId = (value: unknown): value is RequestId => typeof value === 'string' || Number.isSafeInteger(value);
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const hasOnly = (object: object, names: readonly string[]): boolean =>
-  Object.keys(object).every((name) => names.includes(name));
-
-/** A request of the newer era with just what that asks for. */
-function isModern({ _meta }: Record<string, unknown>): boolean {
-  if (!isObject(_meta) || Object.keys(_meta).length !== modernKeys.length) return false;
-  const [, info, can] = modernKeys.map((key) => _meta[key]);
-  return _meta[protocolVersionKey] === modernVersion && isImplementation(info) && isObject(can);
-}
-
-function isGreeting(params: Record<string, unknown>): boolean {
-  return (
-    hasOnly(params, ['protocolVersion', 'capabilities', 'clientInfo']) &&
-    typeof params.protocolVersion === 'string' &&
-    isObject(params.capabilities) &&
-    isImplementation(params.clientInfo)
-  );
-}
-
-const isImplementation = (value: unknown): boolean =>
-  isObject(value) && typeof value.name === 'string' && typeof value.version === 'string';

@@ -2,9 +2,10 @@ import type { Config } from '../config/index.js';
 import type { Redactor } from '../redact.js';
 import type { Callable } from '../tools/define.js';
 import type { Caller } from './call.js';
-import type { PlainCall, RequestId } from './front-desk.js';
+import type { PlainCall } from './front-desk.js';
 import { reportProgress } from './progress.js';
 import { mayAsk } from './question.js';
+import type { RequestId } from './requests.js';
 import { toolResult } from './results.js';
 import type { SavedFiles } from './saved-files.js';
 

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { Confirmation } from './confirm.js';
-import type { RequestId } from './front-desk.js';
 import { createMcpServer, type Served } from './mcp.js';
+import type { RequestId } from './requests.js';
 import { DrainingStdio } from './stdio.js';
 
 /** The SDK's server at work. */

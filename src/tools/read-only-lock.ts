@@ -1,7 +1,7 @@
 import type { Config } from '../config/index.js';
 import { isSelected } from '../config/selection.js';
 import { Failure } from '../failure.js';
-import type { HttpRequest, SessionStep } from '../http/client.js';
+import type { HttpRequest, SessionStep } from '../http/request.js';
 import type { Endpoint, Method } from '../http/route.js';
 import { isRead, type Tool } from './define.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withoutCredentials } from '../../src/gladly/signed-address.js';
-import type { HttpRequest } from '../../src/http/client.js';
+import type { HttpRequest } from '../../src/http/request.js';
 
 const asked = (url: string): HttpRequest => ({
   method: 'GET',

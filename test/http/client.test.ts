@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/failure.js';
 import { readText } from '../../src/http/body.js';
-import { Http, type HttpRequest } from '../../src/http/client.js';
+import { Http } from '../../src/http/client.js';
+import type { HttpRequest } from '../../src/http/request.js';
 import { fakeServer } from '../support/fake-server.js';
 import { type RawServer, rawAnswer, rawServer } from '../support/raw-server.js';
 

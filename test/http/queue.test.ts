@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readText } from '../../src/http/body.js';
-import { Http, type HttpRequest } from '../../src/http/client.js';
+import { Http } from '../../src/http/client.js';
+import type { HttpRequest } from '../../src/http/request.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
 
 let upstream: FakeServer;

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config/index.js';
 import type { Environment } from '../../src/config/settings.js';
 import { startDemo } from '../../src/demo/index.js';
 import { Failure } from '../../src/failure.js';
-import type { HttpRequest } from '../../src/http/client.js';
+import type { HttpRequest } from '../../src/http/request.js';
 import { buildRequest } from '../../src/http/route.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';

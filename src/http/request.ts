@@ -1,0 +1,31 @@
+import type { Readable } from 'node:stream';
+import type { Headers } from './headers.js';
+import type { Method } from './route.js';
+
+export interface HttpRequest {
+  method: Method;
+  url: string;
+  headers: Record<string, string>;
+  body?: string | undefined;
+  signal: AbortSignal;
+  /** Takes minutes by nature (reports): ten times the usual time is allowed. */
+  slow?: boolean | undefined;
+  /** Changes nothing: may be sent once more when the connection died before the first byte of an answer. */
+  repeatable: boolean;
+  /** The beginning, renewal or end of a session: the process's own affair, whatever its tools may do. */
+  session?: SessionStep | undefined;
+}
+
+export type SessionStep = 'login' | 'renewal' | 'logout';
+
+export interface HttpAnswer {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+export interface HttpStream {
+  status: number;
+  headers: Headers;
+  body: Readable;
+}
