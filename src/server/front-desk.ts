@@ -8,8 +8,8 @@ export interface PlainCall {
   name: string;
   arguments: unknown;
   progressToken: RequestId | undefined;
-  /** Members that the era of the client adds to every result. */
-  stamp: Record<string, unknown>;
+  /** What the newer era adds to every result. */
+  stamp: { resultType: string; _meta: Record<string, unknown> } | undefined;
 }
 
 /** What the desk has said already, in case somebody has to go on from there. */
@@ -201,7 +201,7 @@ export class FrontDesk {
     }
     const { progressToken } = meta;
     if (this.#era !== 'legacy' || (progressToken !== undefined && !isId(progressToken))) return undefined;
-    return { id, name, arguments: args, progressToken, stamp: {} };
+    return { id, name, arguments: args, progressToken, stamp: undefined };
   }
 
   #legacyAnswer(line: Buffer, { id, method, params }: Request): Result | undefined {

@@ -72,7 +72,7 @@ export class PlainCalls {
       if (signal.aborted || 'interruption' in answer) return;
       if (answer.file) savedFiles.add(answer.file);
       const { structuredContent: _, ...result } = toolResult(answer);
-      const meta = { ...result._meta, ...(stamp._meta as object | undefined) };
+      const meta = { ...result._meta, ...stamp?._meta };
       const around = JSON.stringify({ ...result, ...stamp, ...(Object.keys(meta).length > 0 && { _meta: meta }) });
       write(
         `{"result":${around.slice(0, -1)},"structuredContent":${answer.json}},"jsonrpc":"2.0","id":${JSON.stringify(id)}}\n`,
