@@ -6,6 +6,7 @@ import type { SavedFile } from '../http/download.js';
 import type { Downloads, Transfer } from '../http/downloads.js';
 import { header } from '../http/headers.js';
 import { parseJson } from '../http/json.js';
+import { type Place, readJson } from '../http/long-list.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import { type Arguments, buildRequest, type Route } from '../http/route.js';
 import { refusal } from './errors.js';
@@ -23,6 +24,8 @@ export interface GladlyOperation {
   customer?: string | undefined;
   /** Takes minutes by nature. */
   slow?: boolean | undefined;
+  /** Only pages of its list are looked at: a long one comes as a LongList. */
+  paged?: boolean | undefined;
 }
 
 export interface GladlyAnswer {
@@ -60,7 +63,7 @@ export class GladlyClient {
     if (answer.status < 200 || answer.status > 299) throw await this.#refused(operation, args, answer, signal);
     return {
       status: answer.status,
-      data: dataOf(answer),
+      data: dataOf(answer, operation.paged),
       location: header(answer.headers, 'location'),
       // Called a flag only; one client's test takes `false` as not cut (gladly.md, f).
       limited: !/^(false|0)?$/i.test(header(answer.headers, 'gladly-limited-data')?.trim() ?? ''),
@@ -204,12 +207,15 @@ const reading = (path: string): GladlyOperation => ({
   read: true,
 });
 
+/** Where a list of Gladly's stands. */
+const places: readonly Place[] = [[], ['entries']];
+
 /** Reports are CSV, events and exports JSON lines; everything else must be JSON. */
-function dataOf({ text, headers, status }: HttpAnswer): unknown {
+function dataOf({ text, headers, status }: HttpAnswer, paged = false): unknown {
   if (text.trim() === '') return undefined;
   if (/csv|jsonl|ndjson/i.test(header(headers, 'content-type') ?? '')) return text;
   try {
-    return parseJson(text);
+    return paged ? readJson(text, places) : parseJson(text);
   } catch (cause) {
     throw unreadableAnswer(status, cause);
   }

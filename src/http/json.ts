@@ -4,7 +4,7 @@ import { isInteger, isSafeNumber, parse } from 'lossless-json';
 const longest = 16;
 
 /** No vendor nests a tenth as deep; readers that recurse (ours, and those of MCP clients) overflow at some thousands. */
-const deepest = 200;
+export const deepest = 200;
 
 /**
  * Parses JSON; whole numbers beyond 2^53 become strings, so that no digit is lost.

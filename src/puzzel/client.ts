@@ -15,6 +15,8 @@ import type { PuzzelSession } from './session.js';
 export interface PuzzelOperation extends Operation {
   /** Arguments that stand for the logged-in user when left out. */
   self: readonly string[];
+  /** Only pages of its list are looked at: a long one comes as a LongList. */
+  paged?: boolean | undefined;
 }
 
 export interface PuzzelOptions {
@@ -44,7 +46,7 @@ export class PuzzelClient {
     const answer = await this.#atItsPlace(operation, args, signal, (place, filled) =>
       this.#authorised(signal, (token) => this.#http.send(this.#request(operation, place, filled, token, signal))),
     );
-    return unwrap(answer, operation.read);
+    return unwrap(answer, operation.read, operation.paged);
   }
 
   /** Writes the answer's octets to the download folder. `name` is used when Puzzel names no file. */

@@ -1,5 +1,6 @@
 import { Failure } from '../failure.js';
 import { parseJson } from '../http/json.js';
+import { type Place, readJson } from '../http/long-list.js';
 import type { HttpAnswer } from '../http/request.js';
 import { statusFailure } from '../http/status.js';
 
@@ -12,10 +13,10 @@ export interface Envelope {
 }
 
 /** The envelope of an answer, or undefined when the body is none: then a router or proxy spoke, not the operation. */
-export function envelopeOf(text: string): Envelope | undefined {
+export function envelopeOf(text: string, parse = parseJson): Envelope | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   try {
-    const parsed = parseJson(text);
+    const parsed = parse(text);
     return isEnvelope(parsed) ? parsed : undefined;
   } catch {
     return undefined;
@@ -28,14 +29,19 @@ const isEnvelope = (value: unknown): value is Envelope =>
 /** A code that is an object would be data of something else. */
 const isPlain = (code: unknown) => code === null || typeof code === 'number' || typeof code === 'string';
 
+/** Where a list of Puzzel's stands, with and without the envelope. */
+const places: readonly Place[] = [['result'], ['result', 'entries'], [], ['entries']];
+
 /**
  * The data of an answer, dates as they travel (dates.ts). An operation without data answers its envelope (`code`, `id`, `message`).
+ * @param paged only pages of a list will be looked at: a long one stays a LongList
  * @throws Failure for every status but 2xx, for `code` other than 0 and for a body that is not JSON
  */
-export function unwrap(answer: HttpAnswer, read: boolean): unknown {
-  const envelope = envelopeOf(answer.text);
+export function unwrap(answer: HttpAnswer, read: boolean, paged = false): unknown {
+  const parse = paged ? (text: string) => readJson(text, places) : parseJson;
+  const envelope = envelopeOf(answer.text, parse);
   if (answer.status < 200 || answer.status > 299) throw refusal(answer, envelope);
-  if (!envelope) return bare(answer);
+  if (!envelope) return bare(answer, parse);
   if (Number(envelope.code) !== 0) {
     throw new Failure('upstream', `Puzzel answered with code ${envelope.code}: ${wordsOf(envelope) ?? 'no message'}`, {
       status: answer.status,
@@ -60,10 +66,10 @@ const wordsOf = (envelope: Envelope): string | undefined =>
   typeof envelope.message === 'string' && envelope.message !== '' ? envelope.message : undefined;
 
 /** Not every operation is sure to use the envelope (login does not): other JSON is data as it is. */
-function bare(answer: HttpAnswer): unknown {
+function bare(answer: HttpAnswer, parse: typeof parseJson): unknown {
   if (answer.text.trim() === '') return null;
   try {
-    return parseJson(answer.text);
+    return parse(answer.text);
   } catch (cause) {
     throw new Failure('upstream', 'Puzzel answered 200, but not with JSON; nothing can be said about the result.', {
       status: answer.status,

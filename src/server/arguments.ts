@@ -11,11 +11,10 @@ import { inputOf, type JsonSchema } from './schema.js';
  * @throws Failure `invalid_input`
  */
 export function parseArguments(tool: Callable, raw: unknown): Arguments {
-  const { validator, json, whole } = inputOf(tool);
+  const { validator, continuing, json, whole } = inputOf(tool);
   const given = coerce(raw ?? {}, whole);
-  // A cursor brings its arguments with it, so none is required beside it.
-  const continues = isObject(given) && typeof given.cursor === 'string';
-  const parsed = readable(tool, () => (continues ? validator.partial() : validator).safeParse(given));
+  const form = isObject(given) && typeof given.cursor === 'string' ? continuing() : validator;
+  const parsed = readable(tool, () => form.safeParse(given));
   if (parsed.success) return parsed.data;
   throw invalid(tool, parsed.error, json);
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js';
+import type { Rows } from '../http/long-list.js';
 import { didYouMean } from '../nearest.js';
 import type { OutputSchema } from '../tools/output.js';
 
@@ -40,12 +41,14 @@ function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
  * Refuses a field that neither the documented output nor any record has: a misspelt name would silently lose data.
  * @throws Failure `invalid_input`
  */
-export function checkFields(fields: readonly string[], rows: readonly unknown[], output: OutputSchema): void {
+export function checkFields(fields: readonly string[], rows: Rows, output: OutputSchema): void {
   const documented = Object.keys(output.items?.properties ?? output.properties ?? {});
   const known = new Set(documented);
+  const isUnknown = (field: string) => !known.has(field.split('.')[0] ?? '');
+  if (known.size > 0 && !fields.some(isUnknown)) return;
   for (const row of rows.slice(0, 1000)) if (isRow(row)) for (const name of Object.keys(row)) known.add(name);
   if (known.size === 0) return;
-  const unknown = fields.find((field) => !known.has(field.split('.')[0] ?? ''));
+  const unknown = fields.find(isUnknown);
   if (unknown === undefined) return;
   const names = [...known];
   throw new Failure('invalid_input', `No record has a field "${unknown}".${didYouMean(unknown, names)}`, {

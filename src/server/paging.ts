@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Failure } from '../failure.js';
+import type { Rows } from '../http/long-list.js';
 import type { Arguments } from '../http/route.js';
 import type { Callable, Outcome } from '../tools/define.js';
 import { pageArgumentNames } from './schema.js';
@@ -13,7 +14,7 @@ export interface Snapshot {
   tool: string;
   /** The arguments that the list was asked with, without paging. */
   args: Arguments;
-  rows: readonly unknown[];
+  rows: Rows;
   /** As the model gave it. */
   limit: number | undefined;
   fields: readonly string[] | undefined;

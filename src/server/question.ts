@@ -1,9 +1,11 @@
 import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
+import { isRows } from '../http/long-list.js';
 import type { Arguments } from '../http/route.js';
-import { type Callable, type CallContext, isRead, needsConfirmation, type Read } from '../tools/define.js';
+import { type Callable, type CallContext, isPaged, isRead, needsConfirmation, type Read } from '../tools/define.js';
 import { catalogue } from '../tools/index.js';
 import { oneLine } from '../visible.js';
+import { listIn } from './results.js';
 
 /** Whether a person may have to be asked before the tool is called. */
 export const mayAsk = (mode: Config['confirm'], tool: Callable): boolean => mode !== 'never' && needsConfirmation(tool);
@@ -45,6 +47,8 @@ export function reader(context: CallContext): Read {
     const tool = catalogue.find((candidate) => candidate.name === name);
     if (!tool || !isRead(tool)) throw new Error(`${name} is no tool that reads`);
     const { data, shown } = await tool.run(args, context);
-    return shown ? shown(data) : data;
+    const list = isPaged(tool) ? listIn(data) : data;
+    const whole = isRows(list) ? list.slice(0, list.length) : list;
+    return shown ? shown(whole) : whole;
   };
 }

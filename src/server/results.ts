@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../failure.js';
 import type { SavedFile } from '../http/download.js';
+import { isRows } from '../http/long-list.js';
 import type { Arguments } from '../http/route.js';
 import type { Redactor } from '../redact.js';
 import { type Callable, isPaged, type Outcome } from '../tools/define.js';
@@ -60,7 +61,7 @@ function presented(tool: Callable, args: Arguments, outcome: Outcome, { store, r
     };
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
-  if (!isPaged(tool) || !Array.isArray(data)) return whole(tool, args, shown(data), outcome, redactor);
+  if (!isPaged(tool) || !isRows(data)) return whole(tool, args, shown(data), outcome, redactor);
   const fields = args.fields as string[] | undefined;
   if (fields) checkFields(fields, data, tool.output);
   const { limit, cursor: _cursor, fields: _fields, ...own } = args;
@@ -80,10 +81,9 @@ const asItIs = (data: unknown): unknown => data;
 
 function continued(tool: Callable, args: Arguments, { store, redactor }: Presenter): Draft {
   const { id, snapshot, offset } = store.find(tool, args);
-  const fields = (args.fields as string[] | undefined) ?? snapshot.fields;
+  const { limit = snapshot.limit, fields } = args as Pick<Snapshot, 'limit' | 'fields'>;
   if (fields) checkFields(fields, snapshot.rows, tool.output);
-  const limit = (args.limit as number | undefined) ?? snapshot.limit;
-  return page({ ...snapshot, limit, fields }, offset, redactor, () => id);
+  return page({ ...snapshot, limit, fields: fields ?? snapshot.fields }, offset, redactor, () => id);
 }
 
 function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () => string): Draft {
@@ -139,9 +139,9 @@ function whole(tool: Callable, args: Arguments, data: unknown, outcome: Outcome,
 }
 
 /** The list in the vendor's data: the data itself, or its `entries`. A list that is not there is empty. */
-function listIn(data: unknown): unknown {
+export function listIn(data: unknown): unknown {
   if (data === null || data === undefined) return [];
-  if (typeof data === 'object' && 'entries' in data && Array.isArray(data.entries)) return data.entries;
+  if (typeof data === 'object' && 'entries' in data && isRows(data.entries)) return data.entries;
   return data;
 }
 

@@ -28,6 +28,8 @@ export interface JsonSchema {
 
 interface InputSchemas {
   validator: z.ZodObject;
+  /** For arguments beside a cursor: it brings those of the first page with it, so none is required. */
+  continuing: () => z.ZodObject;
   /** What the tool is shown to take. */
   json: JsonSchema;
   /** The same with the arguments that the owner has fixed (pins.ts). */
@@ -42,7 +44,9 @@ export function inputOf(tool: Described): InputSchemas {
   if (!schemas) {
     const validator = z.strictObject(isPaged(tool) ? { ...tool.input, ...pageArguments } : tool.input);
     const { $schema: _, ...whole } = z.toJSONSchema(validator, { io: 'input' }) as JsonSchema;
-    schemas = { validator, json: shown(whole), whole };
+    let partial: z.ZodObject | undefined;
+    const continuing = () => (partial ??= validator.partial());
+    schemas = { validator, continuing, json: shown(whole), whole };
     compiled.set(tool, schemas);
   }
   return schemas;

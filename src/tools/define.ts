@@ -26,6 +26,7 @@ export interface CallContext {
 
 /** What a tool hands to the server: data in the vendor's shape, or a file. */
 export interface Outcome {
+  /** Of a tool that pages this, or its `entries`, may be a LongList (http/long-list.ts). */
   data: unknown;
   /**
    * Makes of the vendor's data what is shown; may change it in place. Of a list only the records that are shown pass it,
@@ -114,6 +115,10 @@ export const isRead = ({ effect }: Pick<Callable, 'effect'>): boolean =>
 /** Whether the tool takes `limit`, `cursor` and `fields`. */
 export const isPaged = ({ effect, paged }: Pick<Callable, 'effect' | 'paged'>): boolean =>
   effect === 'list' || paged === true;
+
+/** Whether all that is made of its list is pages: nothing else looks at the records. */
+export const showsPages = (spec: Pick<ToolSpec, 'effect' | 'paged' | 'shape'>): boolean =>
+  isPaged(spec) && spec.shape === undefined;
 
 /** Whether a person is to be asked first. */
 export const needsConfirmation = ({ effect, sends }: Pick<Callable, 'effect' | 'sends'>): boolean =>

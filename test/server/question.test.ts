@@ -10,6 +10,7 @@ import { type Clients, createClients } from '../../src/tools/clients.js';
 import { isRead, needsConfirmation, type Read, type Tool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 import { forbiddenIn, hidden } from '../security/payloads.js';
+import { fakeServer, json } from '../support/fake-server.js';
 
 const asking = catalogue.filter(needsConfirmation);
 const named = (name: string): Tool => {
@@ -90,6 +91,29 @@ describe('the question before a call, on the demo tenant', () => {
     expect(target).toMatch(words[tool.name] ?? /^missing$/);
     expect(args).toHaveLength(Object.keys(tool.example).length);
     expect(reads).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('the question before a message, of a vendor with a long list of customers', () => {
+  it('counts them all', async () => {
+    const customers = Array.from({ length: 2_000 }, (_, index) => ({ name: `Maya ${index}`, padding: 'x'.repeat(80) }));
+    const gladly = await fakeServer((_, response) => json(response, customers));
+    const redactor = new Redactor();
+    const env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'token-1234' };
+    const clients = createClients(loadConfig(env, catalogue), createLog('silent', redactor), redactor);
+    try {
+      const read = reader({ clients: clients.apis, signal, progress: () => {} });
+      const question = await questionFor(
+        named('create_a_gladly_sms_message'),
+        { customer: { mobileNumber: '+447700900461' } },
+        read,
+        signal,
+      );
+      expect(question).toContain('Customer "Maya 0", and 1999 profiles more');
+    } finally {
+      await clients.close(AbortSignal.timeout(1000));
+      await gladly.close();
+    }
   });
 });
 

@@ -2,7 +2,15 @@ import * as z from 'zod';
 import { Failure } from '../../failure.js';
 import type { GladlyAnswer, GladlyOperation } from '../../gladly/client.js';
 import { type Arguments, placeholdersOf } from '../../http/route.js';
-import { type CallContext, isRead, needsConfirmation, type Outcome, type Tool, type ToolSpec } from '../define.js';
+import {
+  type CallContext,
+  isRead,
+  needsConfirmation,
+  type Outcome,
+  showsPages,
+  type Tool,
+  type ToolSpec,
+} from '../define.js';
 import { type Cap, cutBy } from './caps.js';
 import { explainConflict } from './conflicts.js';
 import { OwnIds } from './own-ids.js';
@@ -70,7 +78,7 @@ async function call(
   if (spec.download) {
     return { data: undefined, file: await gladly.download(operation, sent, spec.download.name(args), context) };
   }
-  const answer = await gladly.call(operation, sent, context.signal);
+  const answer = await gladly.call({ ...operation, paged: showsPages(spec) }, sent, context.signal);
   const data = answer.data ?? emptyAnswer(spec, sent, answer);
   return { data: spec.shape ? spec.shape(data, args) : data, ...cutBy(spec.cap, answer.limited, data) };
 }

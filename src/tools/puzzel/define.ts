@@ -1,7 +1,7 @@
 import type { Arguments } from '../../http/route.js';
 import { withIsoDates } from '../../puzzel/dates.js';
 import { selfArgumentsOf } from '../arguments.js';
-import { type CallContext, isRead, type Outcome, type Tool, type ToolSpec } from '../define.js';
+import { type CallContext, isRead, type Outcome, showsPages, type Tool, type ToolSpec } from '../define.js';
 
 /** A tool of the ContactCentre5 API. Its route is enough; `run` is for the few that need more. */
 export function definePuzzelTool(spec: ToolSpec & { run?: Tool['run'] }): Tool {
@@ -15,7 +15,7 @@ export function definePuzzelTool(spec: ToolSpec & { run?: Tool['run'] }): Tool {
 
 async function callRoute(spec: ToolSpec, self: string[], args: Arguments, context: CallContext): Promise<Outcome> {
   const { puzzel } = context.clients;
-  const operation = { name: spec.name, route: spec.route, read: isRead(spec), self };
+  const operation = { name: spec.name, route: spec.route, read: isRead(spec), self, paged: showsPages(spec) };
   if (spec.download) {
     const file = await puzzel.download(operation, args, spec.download.name(args), context);
     return { data: undefined, file };

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { type FakeServer, fakeServer } from '../support/fake-server.js';
+import { connect, type TestClient } from '../support/server-process.js';
+
+/** Ten thousand records: far beyond the length from which on a list stays text (src/http/long-list.ts). */
+const many = 10_000;
+const puzzelRecord = (index: number) => ({
+  callId: String(index),
+  recordStart: `/Date(${index * 1000}-0000)/`,
+  comment: `Spørsmål ${index}: "[{" og \\ i én tekst, 李 😀`,
+});
+const shownRecord = (index: number) => ({
+  ...puzzelRecord(index),
+  recordStart: new Date(index * 1000).toISOString(),
+});
+const agent = (index: number) => ({
+  id: `a${index}`,
+  name: `Agent Number ${index}`,
+  emailAddress: `a${index}@x.example`,
+});
+const written = (make: (index: number) => unknown) =>
+  Array.from({ length: many }, (_, index) => JSON.stringify(make(index)));
+const puzzelRecords = written(puzzelRecord);
+const agents = written(agent);
+
+let puzzel: FakePuzzel;
+let gladly: FakeServer;
+let client: TestClient;
+/** What the vendors answer, to the letter. */
+let body: string;
+let headers: Record<string, string>;
+
+beforeAll(async () => {
+  puzzel = await fakePuzzel();
+  const write: Parameters<FakeServer['answer']>[0] = (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', ...headers });
+    response.end(body);
+  };
+  puzzel.api = (_path, request, response) => write(request, response);
+  gladly = await fakeServer(write);
+  const gladlyEnv = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@example.com', GLADLY_API_TOKEN: 'token-1234' };
+  client = await connect('sdk2-legacy', { ...puzzel.env, ...gladlyEnv });
+});
+afterAll(async () => {
+  await client.close();
+  await puzzel.close();
+  await gladly.close();
+});
+beforeEach(() => {
+  headers = {};
+});
+
+const ask = async (tool: string, args: object = {}) => (await client.call(tool, { ...args })).structuredContent ?? {};
+const search = (args: object = {}) => ask('list_all_puzzel_archive_records', { user_id: 1, ...args });
+
+const envelopes: [name: string, text: (list: string) => string][] = [
+  ['in the envelope', (list) => `{"result":${list},"code":0,"id":0,"message":"OK"}`],
+  ['behind the code', (list) => `{"code":0,"more":[1,2,3],"id":9007199254740993,"result":${list}}`],
+  ["in the result's entries", (list) => `\ufeff{"result":{"count":1,"entries":${list}},"code":"0"}\n`],
+  ['as entries alone', (list) => `{"entries":${list}}`],
+  ['as the answer itself', (list) => ` ${list} `],
+];
+
+describe('ten thousand records', () => {
+  it.each(envelopes)('of Puzzel, %s, are all shown, in pages', async (_, enveloped) => {
+    body = enveloped(`[${puzzelRecords.join(' ,\n')}]`);
+    const first = await search({ limit: 40 });
+    expect(first).toMatchObject({
+      total: many,
+      result: Array.from({ length: 40 }, (_record, index) => shownRecord(index)),
+    });
+    const seen: unknown[] = [];
+    let page = await search({ limit: 1000, fields: ['callId'] });
+    for (; page.next_cursor !== undefined; page = await search({ cursor: page.next_cursor })) {
+      expect(page.total).toBe(many);
+      seen.push(...(page.result as unknown[]));
+    }
+    seen.push(...(page.result as unknown[]));
+    expect(seen).toEqual(Array.from({ length: many }, (_record, index) => ({ callId: String(index) })));
+  });
+
+  it('of Gladly are shown in pages, with the word that the list was cut', async () => {
+    body = `[${agents.join(',')}]`;
+    headers = { 'gladly-limited-data': 'true' };
+    const first = await ask('list_all_gladly_agents', { limit: 2 });
+    expect(first).toMatchObject({ result: [agent(0), agent(1)], total: many, limited: true });
+    const second = await ask('list_all_gladly_agents', { cursor: first.next_cursor, fields: ['id'] });
+    expect(second).toMatchObject({ result: [{ id: 'a2' }, { id: 'a3' }], total: many, limited: true });
+  });
+
+  it('count as cut when the vendor never shows more', async () => {
+    body = `[${agents.join(',')}]`;
+    const found = await ask('list_all_gladly_customers', { email: 'a@x.example', limit: 1 });
+    expect(found).toMatchObject({ result: [agent(0)], total: many, limited: true });
+  });
+
+  it('are there as a whole for tools that look at all of them', async () => {
+    body = `[${agents.join(',')}]`;
+    const last = await ask('list_all_gladly_customer_conversations', { customer_id: 'c', from_end: 2 });
+    expect(last).toMatchObject({ result: [agent(many - 2), agent(many - 1)], total: 2 });
+    headers = { 'content-type': 'application/x-ndjson' };
+    body = agents.join('\n');
+    const events = await ask('list_all_gladly_events', {
+      startAt: new Date(Date.now() - 3_600_000).toISOString(),
+      entities: ['TASK'],
+      limit: 1,
+    });
+    expect(events).toMatchObject({ result: [agent(0)], total: many });
+  });
+
+  it('take fields that only the records have, and refuse those that none of them has', async () => {
+    body = `{"result":[${puzzelRecords.join(',')}],"code":0}`;
+    expect(await search({ fields: ['comment'], limit: 1 })).toMatchObject({
+      result: [{ comment: puzzelRecord(0).comment }],
+    });
+    const { error } = await search({ fields: ['coment'] });
+    expect(error).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('comment') });
+  });
+
+  it('keep ids beyond 2^53 on every page', async () => {
+    const ids = Array.from({ length: many }, (_, index) => `{"callId":${9_007_199_254_740_993n + BigInt(index)}}`);
+    body = `{"result":[${ids.join(',')}],"code":0}`;
+    const first = await search({ limit: 1 });
+    expect(first.result).toEqual([{ callId: '9007199254740993' }]);
+    expect((await search({ cursor: first.next_cursor })).result).toEqual([{ callId: '9007199254740994' }]);
+  });
+});
+
+describe('ten thousand records that are no answer', () => {
+  it.each([
+    ['behind them', (list: string) => `{"result":${list},"code":17,"message":"Not now"}`],
+    ['before them', (list: string) => `{"code":17,"message":"Not now","result":${list}}`],
+  ])('are a failure with a code %s', async (_, enveloped) => {
+    body = enveloped(`[${puzzelRecords.join(',')}]`);
+    const { error } = await search();
+    expect(error).toMatchObject({ kind: 'upstream', code: 17, message: expect.stringContaining('Not now') });
+  });
+
+  it.each([
+    ['cut off', (text: string) => text.slice(0, -3000)],
+    ['without their end', (text: string) => text.slice(0, -1)],
+    ['with something behind them', (text: string) => `${text} and more`],
+    ['with a record that does not close', (text: string) => text.replace('"callId":"9000"}', '"callId":"9000"]')],
+    [
+      'nested beyond reason',
+      (text: string) => text.replace('"callId":"9000"', `"x":${'['.repeat(300)}${']'.repeat(300)}`),
+    ],
+    ['a page of HTML', (text: string) => `<html>${text}</html>`],
+  ])('are a failure at once: %s', async (_, broken) => {
+    const records = Array.from({ length: many }, (_record, index) => `{"padding":"xxxxxx","callId":"${index}"}`);
+    body = broken(`[${records.join(',')}]`);
+    const { error } = await search({ limit: 1 });
+    expect(error).toMatchObject({ kind: 'upstream', hint: expect.stringContaining('PUZZEL_API_URL') });
+  });
+
+  it('but for one that is no JSON are shown up to it; its page fails and says what to do', async () => {
+    const records = puzzelRecords.with(100, '{"callId":"100" "recordStart":1}');
+    body = `{"result":[${records.join(',')}],"code":0}`;
+    const first = await search({ limit: 60 });
+    expect(first.result).toHaveLength(60);
+    const { error, result } = await search({ cursor: first.next_cursor });
+    expect(result).toBeUndefined();
+    expect(error).toMatchObject({
+      kind: 'upstream',
+      message: expect.stringContaining('61 to 120'),
+      hint: expect.stringContaining('without cursor'),
+    });
+  });
+});
