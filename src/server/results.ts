@@ -90,7 +90,10 @@ function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () =
   const { rows, limit, fields, shown, notes } = snapshot;
   const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
   const ready = (some: readonly unknown[]) => some.map((row) => shown(fields ? pick(row, fields) : row));
-  const chosen = fitting(wanted, ready, limit === undefined ? roomUnasked : roomForData);
+  const room = limit === undefined ? roomUnasked : roomForData;
+  const all = fitting(wanted, ready, room);
+  // What hides in texts is counted for what stands for it in the end, which is shorter.
+  const chosen = all.length === wanted.length ? all : fitting(wanted, (some) => redactor.data(ready(some)), room);
   const count = chosen.length;
   // Several records fit by now; a single one may be larger than all the room there is.
   const first = count > 1 ? { value: chosen, cut: false } : fitted(chosen, redactor);
