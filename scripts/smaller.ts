@@ -30,7 +30,8 @@ const clientOnly = replacing(
 Object.assign(Dispatcher.prototype, require('./lib/api'));
 module.exports.Agent = require('./lib/dispatcher/agent');
 module.exports.Pool = require('./lib/dispatcher/pool');
-module.exports.EnvHttpProxyAgent = require('./lib/dispatcher/env-http-proxy-agent');`,
+module.exports.EnvHttpProxyAgent = require('./lib/dispatcher/env-http-proxy-agent');
+module.exports.buildConnector = require('./lib/core/connect');`,
 );
 
 /**

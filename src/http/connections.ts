@@ -1,7 +1,9 @@
-import type { Dispatcher, Pool } from 'undici';
+import type { Socket } from 'node:net';
+import type { buildConnector, Dispatcher, Pool } from 'undici';
 import { Failure } from '../failure.js';
 import { isLoopback } from './loopback.js';
 import { proxyFailure } from './network.js';
+import { readsInto } from './reads.js';
 
 export interface ConnectionOptions {
   /** Sockets to one host at most. */
@@ -45,11 +47,13 @@ export class Connections {
   }
 
   async #connect(way: 'direct' | 'environment'): Promise<Dispatcher> {
-    const { Agent, EnvHttpProxyAgent, Pool } = await import('./undici.js');
+    const { Agent, buildConnector, EnvHttpProxyAgent, Pool } = await import('./undici.js');
     const { connections, connectMs } = this.#options;
     const limits = { connections, ...keepAlive, maxHeaderSize: maxHeaderBytes };
     const proxies = way === 'direct' ? {} : proxiesOf(process.env);
-    if (Object.keys(proxies).length === 0) return new Agent({ ...limits, connect: { timeout: connectMs } });
+    if (Object.keys(proxies).length === 0) {
+      return new Agent({ ...limits, connect: connecting(buildConnector, connectMs) });
+    }
     return new EnvHttpProxyAgent({
       ...limits,
       ...proxies,
@@ -60,6 +64,20 @@ export class Connections {
       factory: (origin, options) => new Pool(origin, givingUp(options as Pool.Options)),
     });
   }
+}
+
+/** As undici connects by itself, but for larger reads; TLS comes in pieces of 16 KiB, whatever is asked for. */
+function connecting(build: typeof buildConnector, timeout: number): buildConnector.connector {
+  const overTls = build({ timeout });
+  return (target, done) => {
+    if (target.protocol === 'https:') return overTls(target, done);
+    let socket: Socket | undefined;
+    const onread = readsInto((chunk) => socket?.push(chunk) === true);
+    build({ timeout, onread })(target, (...opened) => {
+      socket = opened[1] ?? undefined;
+      done(...opened);
+    });
+  };
 }
 
 /**

@@ -1,11 +1,13 @@
 import { type FileHandle, statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Readable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Failure } from '../failure.js';
 import { abortFailure } from './deadline.js';
 import { notSaved, onDisk } from './disk.js';
 import { Folder } from './folder.js';
 import { type Headers, header } from './headers.js';
+import { batchBytes, giveBack } from './reads.js';
 
 /** A file in the download folder. */
 export interface SavedFile {
@@ -16,12 +18,6 @@ export interface SavedFile {
 }
 
 export type Progress = (bytes: number, total: number | undefined) => void;
-
-/**
- * Written at once: few enough to be in the processor's cache still (a mebibyte takes twice the processor time), and so
- * many that a write is worth its way to another thread.
- */
-const batchBytes = 256 * 1024;
 
 const mebibyte = 1024 * 1024;
 
@@ -58,6 +54,7 @@ export async function saveBody(
         const bytes = await transfer(body, signal, async (batch, total) => {
           refuseLarger(total, maxBytes);
           await onDisk(configured, () => writeAll(part.file, batch));
+          batch.forEach(giveBack);
           progress(total, announced);
         }).finally(() => onDisk(configured, () => part.file.close()));
         expectLength(bytes, announced);
@@ -76,7 +73,8 @@ export async function saveBody(
 
 /**
  * Hands the body on in batches, each with the number of bytes up to its end: while one is written, the next is read.
- * Nothing is being written any more when this ends, however it ends.
+ * Nothing is being written any more when this ends, however it ends. (A loop over the body would copy it: an iterator
+ * joins what is there.)
  */
 async function transfer(
   body: Readable,
@@ -96,16 +94,21 @@ async function transfer(
     batch = [];
     waiting = 0;
   };
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      if (signal.aborted) throw abortFailure(signal);
+  const disk = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
       batch.push(chunk);
       waiting += chunk.length;
-      if (waiting >= batchBytes) await flush();
-    }
+      if (waiting < batchBytes) done();
+      else flush().then(() => done(), done);
+    },
+  });
+  try {
+    await pipeline(body, disk, { signal });
     if (waiting > 0) await flush();
     await writing;
     return bytes;
+  } catch (error) {
+    throw signal.aborted ? abortFailure(signal) : error;
   } finally {
     await writing.catch(() => {});
   }

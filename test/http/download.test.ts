@@ -206,6 +206,24 @@ describe('the size limit', () => {
   });
 });
 
+describe('a source that is faster than the disk', () => {
+  it('waits for it: never more than a few mebibytes are neither read nor written', async () => {
+    let [taken, written, most] = [0, 0, 0];
+    async function* chunks() {
+      for (; taken < 128 * mebibyte.length; taken += 65_536) {
+        most = Math.max(most, taken - written);
+        yield mebibyte.subarray(0, 65_536);
+      }
+    }
+    const body = Readable.from(chunks());
+    const { bytes } = await saveBody(folder, { headers: {}, body }, named, new AbortController().signal, (total) => {
+      written = total;
+    });
+    expect(bytes).toBe(128 * mebibyte.length);
+    expect(most / mebibyte.length).toBeLessThan(3);
+  });
+});
+
 describe('what a killed process left behind', () => {
   const part = (digit: number) => `.puzzel-mcp-0000000${digit}-0000-4000-8000-000000000000.part`;
   const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
