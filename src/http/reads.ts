@@ -1,11 +1,11 @@
 /**
  * Read at once from a socket, and written at once to disk: so many that a write is worth its way to another thread, and
- * not so many that the system has to look for large free pages to keep them in (a mebibyte can take twice the time).
+ * not so many that the system has to look for large free pages to keep them in (twice as many take a third longer).
  */
-export const batchBytes = 512 * 1024;
+export const batchBytes = 256 * 1024;
 
 /** Kept for reads to come at most; there are more only while several transfers run. */
-const spares = 8;
+const spares = 16;
 
 const free: Buffer[] = [];
 const handedOver = new WeakSet<ArrayBufferLike>();
