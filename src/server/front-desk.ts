@@ -55,7 +55,7 @@ const aboutUs = { 'io.modelcontextprotocol/serverInfo': serverInfo };
  */
 export class FrontDesk {
   readonly #offer: Offer;
-  readonly #write: (line: Buffer) => void;
+  readonly #write: (parts: Buffer[]) => void;
   readonly #openBack: (greeting: Greeting) => Promise<Back>;
   /** Of each list, its member of the result: encoded once, since it is large and asked for again. */
   readonly #lists: Record<string, Buffer>;
@@ -71,7 +71,7 @@ export class FrontDesk {
   #waiting: ((back: Back) => void)[] = [];
   #ended = false;
 
-  constructor(offer: Offer, write: (line: Buffer) => void, openBack: (greeting: Greeting) => Promise<Back>) {
+  constructor(offer: Offer, write: (parts: Buffer[]) => void, openBack: (greeting: Greeting) => Promise<Back>) {
     this.#offer = offer;
     this.#write = write;
     this.#openBack = openBack;
@@ -168,13 +168,8 @@ export class FrontDesk {
     const answer = isModern(message.params) ? this.#modernAnswer(message) : this.#legacyAnswer(line, message);
     if (answer === undefined) return false;
     const [begin, list, end] = answer;
-    this.#write(
-      Buffer.concat([
-        Buffer.from(`{"result":{${begin}`),
-        list,
-        Buffer.from(`${end}},"jsonrpc":"2.0","id":${JSON.stringify(message.id)}}\n`),
-      ]),
-    );
+    const close = `${end}},"jsonrpc":"2.0","id":${JSON.stringify(message.id)}}\n`;
+    this.#write([Buffer.from(`{"result":{${begin}`), list, Buffer.from(close)]);
     return true;
   }
 

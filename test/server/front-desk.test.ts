@@ -122,7 +122,7 @@ function desk({ takesCalls = false } = {}) {
   };
   const front = new FrontDesk(
     offer,
-    (line) => written.push(line.toString()),
+    (parts) => written.push(Buffer.concat(parts).toString()),
     async (greeting) => {
       opened.push(greeting);
       return back;
