@@ -191,13 +191,15 @@ const download: Scenario = {
   title: 'downloads a recording and sees it grow',
   needs: 'progress',
   async run(stage) {
-    const { session } = stage;
+    const { session, said } = stage;
     const notes: number[] = [];
     const onProgress = (progress: number) => void notes.push(progress);
     await expectFile(stage, await session.call(recordingCall.tool, recordingCall.args, { onProgress }));
     expect(notes.length).toBeGreaterThan(1);
     expect(notes).toEqual([...new Set(notes)].sort((a, b) => a - b));
-    expect(notes.at(-1)).toBe(stage.vendor.recording.bytes);
+    // A client that reads the last note together with the answer may drop it: what counts is that it was sent.
+    expect(notes.at(-1)).toBeLessThanOrEqual(stage.vendor.recording.bytes);
+    expect(said('all of it has come')).toBe(1);
   },
   instead: {
     title: 'downloads a recording without a word on its progress',

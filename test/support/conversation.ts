@@ -27,7 +27,7 @@ const versionKey = 'io.modelcontextprotocol/protocolVersion';
 export class Conversation {
   /** What the server wrote against the protocol. */
   readonly problems: string[] = [];
-  /** What the client sent and the server wrote, by method; answers as `answer METHOD`. */
+  /** What the client sent and the server wrote, by method; answers as `answer METHOD`, the end of a progress as `all of it has come`. */
   readonly said: string[] = [];
   readonly eras = new Set<Era>();
   readonly #asked = new Map<string | number, Asked>();
@@ -98,6 +98,7 @@ export class Conversation {
     const progress = Number(params?.progress);
     const rising = progress > asked.progress;
     asked.progress = progress;
+    if (progress === params?.total) this.said.push('all of it has come');
     return rising ? [] : ['progress that does not rise'];
   }
 }
