@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -125,6 +126,9 @@ describe('a start, up to the lists that every client asks for', () => {
   it('leaves all that to the first call', async () => {
     program.send(toolCall(1, 'list_all_puzzel_queues'));
     expect((await program.answer(1)).result?.isError).toBeFalsy();
+    program.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
+    // Long enough for it to be loaded, if it were.
+    await sleep(500);
     expect((await seen()).connections).not.toEqual([]);
     const libraries = await loaded();
     for (const name of ['undici', 'zod']) expect(libraries).toContain(`/${name}/`);

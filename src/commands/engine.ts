@@ -54,7 +54,8 @@ export function startEngine(
 
   return {
     call: (call) => calls.take(call),
-    cancel: (id) => calls.cancel(id),
+    // It often comes just behind the answer: where the SDK's server has no call either, it is not loaded to learn that.
+    cancel: (id) => calls.cancel(id) || protocol === undefined,
     pass: (bytes) => {
       if (!protocol) {
         input.write(messages);

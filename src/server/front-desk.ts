@@ -24,7 +24,7 @@ export interface Greeting {
 export interface Back {
   /** @returns whether it answers the call; one that may have to ask a person is for the SDK's server */
   call: (call: PlainCall) => boolean;
-  /** @returns whether it has a call of this id, which is not answered any more */
+  /** @returns whether that is dealt with: a call of this id is not answered any more, or nobody has any */
   cancel: (id: unknown) => boolean;
   /** Bytes of any other messages, for the SDK's server. */
   pass: (bytes: Buffer) => void;
