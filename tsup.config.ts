@@ -28,7 +28,11 @@ export default defineConfig([
   },
   {
     ...shared,
-    entry: { commands: 'src/commands/index.ts', engine: 'src/commands/engine.ts' },
+    entry: {
+      commands: 'src/commands/index.ts',
+      engine: 'src/commands/engine.ts',
+      'writer-thread': 'src/http/writer-thread.js',
+    },
     format: 'esm',
     splitting: true,
     esbuildPlugins: smaller,

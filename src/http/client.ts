@@ -9,6 +9,7 @@ import { type Headers, header } from './headers.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import { Queue } from './queue.js';
 import { rateLimitOf } from './rate-limit.js';
+import { giveBack } from './reads.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from './request.js';
 import { arrivalAt, noteAnswer } from './trace.js';
 
@@ -84,7 +85,9 @@ export class Http {
         this.#exchange(request, url, signal, heard),
       );
       const unpacked = () => textOf(octets, header(headers, 'content-encoding'), maxTextBytes);
-      return { status, headers, text: await this.#reading(url, signal, unpacked) };
+      const text = await this.#reading(url, signal, unpacked);
+      giveBack(octets);
+      return { status, headers, text };
     });
   }
 

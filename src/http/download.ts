@@ -1,4 +1,4 @@
-import { type FileHandle, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,7 +7,7 @@ import { abortFailure } from './deadline.js';
 import { notSaved, onDisk } from './disk.js';
 import { Folder } from './folder.js';
 import { type Headers, header } from './headers.js';
-import { batchBytes, giveBack } from './reads.js';
+import { Writer } from './writer.js';
 
 /** A file in the download folder. */
 export interface SavedFile {
@@ -51,12 +51,18 @@ export async function saveBody(
       if (announced !== undefined) await expectRoom(folder.base, configured, announced);
       const part = await onDisk(configured, () => folder.createPart());
       try {
-        const bytes = await transfer(body, signal, async (batch, total) => {
-          refuseLarger(total, maxBytes);
-          await onDisk(configured, () => writeAll(part.file, batch));
-          batch.forEach(giveBack);
-          progress(total, announced);
-        }).finally(() => onDisk(configured, () => part.file.close()));
+        const writer = new Writer(part.file);
+        const bytes = await transfer(body, signal, {
+          arrived: (total) => {
+            refuseLarger(total, maxBytes);
+            progress(total, announced);
+          },
+          write: (octets) => onDisk(configured, () => writer.write(octets)),
+          end: () => onDisk(configured, () => writer.end()),
+        }).finally(async () => {
+          await writer.settle();
+          await onDisk(configured, () => part.file.close());
+        });
         expectLength(bytes, announced);
         const path = await onDisk(configured, () => folder.publish(part, named.filename));
         return { path, bytes, mime_type: named.mime_type, filename: basename(path) };
@@ -71,64 +77,32 @@ export async function saveBody(
   }
 }
 
-/**
- * Hands the body on in batches, each with the number of bytes up to its end: while one is written, the next is read.
- * Nothing is being written any more when this ends, however it ends. (A loop over the body would copy it: an iterator
- * joins what is there.)
- */
-async function transfer(
-  body: Readable,
-  signal: AbortSignal,
-  write: (batch: Buffer[], total: number) => Promise<void>,
-): Promise<number> {
+/** Where a body goes. */
+interface Sink {
+  /** So many bytes have come. @throws when those are too many */
+  arrived: (total: number) => void;
+  write: (octets: Buffer) => Promise<void>;
+  end: () => Promise<void>;
+}
+
+/** Hands the body on as it comes. (A loop over it would copy it: an iterator joins what is there.) */
+async function transfer(body: Readable, signal: AbortSignal, { arrived, write, end }: Sink): Promise<number> {
   let bytes = 0;
-  let batch: Buffer[] = [];
-  let waiting = 0;
-  let writing = Promise.resolve();
-  const flush = async () => {
-    await writing;
-    bytes += waiting;
-    writing = write(batch, bytes);
-    // Who waits for it hears of its failure; until then nobody does, which would end the process.
-    writing.catch(() => {});
-    batch = [];
-    waiting = 0;
+  const take = async (octets: Buffer) => {
+    bytes += octets.length;
+    arrived(bytes);
+    await write(octets);
   };
-  const disk = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      batch.push(chunk);
-      waiting += chunk.length;
-      if (waiting < batchBytes) done();
-      else flush().then(() => done(), done);
-    },
+  const sink = new Writable({
+    write: (octets: Buffer, _encoding, done) => void take(octets).then(() => done(), done),
+    final: (done) => void end().then(() => done(), done),
   });
   try {
-    await pipeline(body, disk, { signal });
-    if (waiting > 0) await flush();
-    await writing;
+    await pipeline(body, sink, { signal });
     return bytes;
   } catch (error) {
     throw signal.aborted ? abortFailure(signal) : error;
-  } finally {
-    await writing.catch(() => {});
   }
-}
-
-async function writeAll(file: FileHandle, buffers: Buffer[]): Promise<void> {
-  for (let rest = buffers; rest.length > 0; ) {
-    const { bytesWritten } = await file.writev(rest);
-    rest = after(rest, bytesWritten);
-  }
-}
-
-/** What is left of the buffers when a write took fewer bytes than offered. */
-function after(buffers: Buffer[], written: number): Buffer[] {
-  let taken = written;
-  return buffers.flatMap((buffer) => {
-    const skip = Math.min(taken, buffer.length);
-    taken -= skip;
-    return skip === buffer.length ? [] : [buffer.subarray(skip)];
-  });
 }
 
 /** Only a body that was not packed has a length that can be compared. */

@@ -2,8 +2,9 @@ import type { Dispatcher } from 'undici';
 import { type Arrival, packingOf, tooLarge } from './body.js';
 import { abortFailure } from './deadline.js';
 import { type Headers, header } from './headers.js';
+import { giveBack } from './reads.js';
 
-/** A whole answer, its body as it came. */
+/** A whole answer, its body as it came; whoever is done with that gives it back (reads.ts). */
 export interface Received {
   status: number;
   headers: Headers;
@@ -68,10 +69,18 @@ export function exchange(
       },
       onResponseEnd() {
         settle();
-        resolve({ status, headers, octets: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) });
+        resolve({ status, headers, octets: joined(chunks) });
       },
       onResponseError: (_, error) => fail(error),
     };
     dispatcher.dispatch(request, handler);
   });
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [only, ...more] = chunks;
+  if (only && more.length === 0) return only;
+  const whole = Buffer.concat(chunks);
+  chunks.forEach(giveBack);
+  return whole;
 }

@@ -1,30 +1,34 @@
-/**
- * Read at once from a socket, and written at once to disk: so many that a write is worth its way to another thread, and
- * not so many that the system has to look for large free pages to keep them in (twice as many take a third longer).
- */
-export const batchBytes = 256 * 1024;
+/** Read at once from a socket, and written at once to disk. */
+export const readBytes = 256 * 1024;
 
 /** Kept for reads to come at most; there are more only while several transfers run. */
 const spares = 16;
 
 const free: Buffer[] = [];
-const handedOver = new WeakSet<ArrayBufferLike>();
+
+/** Memory that somebody has, and how far it is filled. */
+const lent = new WeakMap<ArrayBufferLike, number>();
+
+/** Memory that other threads see, too; it comes back by `giveBack`. */
+export function spare(): Buffer {
+  const memory = free.pop() ?? Buffer.from(new SharedArrayBuffer(readBytes));
+  lent.set(memory.buffer, readBytes);
+  return memory;
+}
 
 /**
  * Node's `onread` for a socket that stays a stream. Left alone, Node takes new memory for every 64 KiB: a third of the
- * processor time of a large download, and tens of megabytes of garbage. Here a full buffer is handed over and comes
- * back from whoever says `giveBack`; of a read that brought less a copy is handed over, and the buffer is free at once.
+ * processor time of a large download, and tens of megabytes of garbage. Here the memory that was read into is handed
+ * over and comes back; of a read that brought little, a copy is handed over, and the memory is free at once.
  */
 export const readsInto = (push: (chunk: Buffer) => boolean) => ({
-  buffer: (): Buffer => free.pop() ?? Buffer.allocUnsafeSlow(batchBytes),
+  buffer: spare,
   callback: (length: number, { buffer }: Uint8Array): boolean => {
     const read = Buffer.from(buffer, 0, length);
-    if (length === batchBytes) {
-      handedOver.add(buffer);
-      return push(read);
-    }
+    lent.set(buffer, length);
+    if (length >= readBytes / 2) return push(read);
     const copy = Buffer.from(read);
-    keep(buffer);
+    giveBack(read);
     return push(copy);
   },
 });
@@ -35,9 +39,10 @@ export const readsInto = (push: (chunk: Buffer) => boolean) => ({
  * the collector.
  */
 export function giveBack({ buffer, byteOffset, length }: Buffer): void {
-  if (byteOffset + length === batchBytes && handedOver.delete(buffer)) keep(buffer);
-}
-
-function keep(buffer: ArrayBufferLike): void {
+  if (byteOffset + length !== lent.get(buffer)) return;
+  lent.delete(buffer);
   if (free.length < spares) free.push(Buffer.from(buffer));
 }
+
+/** Whether another thread sees the same memory. */
+export const isShared = ({ buffer }: Buffer): boolean => buffer instanceof SharedArrayBuffer;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { lutimes, mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -208,19 +208,18 @@ describe('the size limit', () => {
 
 describe('a source that is faster than the disk', () => {
   it('waits for it: never more than a few mebibytes are neither read nor written', async () => {
-    let [taken, written, most] = [0, 0, 0];
+    let [taken, most] = [0, 0];
+    const written = () => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
     async function* chunks() {
       for (; taken < 128 * mebibyte.length; taken += 65_536) {
-        most = Math.max(most, taken - written);
+        most = Math.max(most, taken - written());
         yield mebibyte.subarray(0, 65_536);
       }
     }
-    const body = Readable.from(chunks());
-    const { bytes } = await saveBody(folder, { headers: {}, body }, named, new AbortController().signal, (total) => {
-      written = total;
-    });
+    const { bytes } = await save(Readable.from(chunks()));
     expect(bytes).toBe(128 * mebibyte.length);
-    expect(most / mebibyte.length).toBeLessThan(3);
+    expect(most / mebibyte.length).toBeLessThan(4);
+    expect(most).toBeGreaterThan(0);
   });
 });
 

@@ -46,6 +46,8 @@ async function answered(messages: Message[]) {
     line
       .replace(/next_cursor(\\?":\\?")[\w-]+/g, 'next_cursor$1')
       .replace(/X-Amz-Signature=\w+/g, '')
+      // Of two downloads of the same name, either may be first.
+      .replace(/(?: |%20)\(\d\)(?=\.)/g, '')
       .replace(/\d/g, '1');
   return new Map([...given].map(([id, line]) => [id, JSON.parse(same(line)) as Message]));
 }

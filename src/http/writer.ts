@@ -1,0 +1,173 @@
+import type { FileHandle } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { giveBack, isShared, readBytes, spare } from './reads.js';
+
+/** Octets that may wait for the disk, those that are being written included. */
+const mostAhead = 8 * readBytes;
+
+/** Pieces that are written at once at most: the rest of what may wait is for the next time. */
+const mostAtOnce = 4;
+
+/** A file of which more has been written is worth a thread: the start of one takes as long as writing this much. */
+const large = 16 * 1024 * 1024;
+
+/**
+ * Writes a file, octets in the order in which they come. Of a large one most is written by a thread of its own: each
+ * write of Node's takes the way to its thread pool and back, while the socket waits, and that again is what holds up
+ * the other end. Measured, it makes a quarter of the time and almost half of the processor time of 1 GiB.
+ */
+export class Writer {
+  readonly #file: FileHandle;
+  #waiting: Buffer[] = [];
+  #ahead = 0;
+  #written = 0;
+  /** What is being written; rejected for good when that failed. */
+  #batch: Promise<void> | undefined;
+  /** Being filled with octets that came in memory of their own. */
+  #copy: Buffer | undefined;
+  #copied = 0;
+  #thread: Thread | undefined;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /** Waits until more may come, not until this is written. */
+  async write(octets: Buffer): Promise<void> {
+    if (isShared(octets)) {
+      this.#sendCopy();
+      this.#send(octets);
+    } else {
+      this.#sendCopyOf(octets);
+    }
+    await this.#onceAhead(mostAhead);
+  }
+
+  /** Waits until all is written. */
+  async end(): Promise<void> {
+    this.#sendCopy();
+    await this.#onceAhead(0);
+  }
+
+  /** Waits until nothing is being written any more, whatever became of it: only then may the file be closed. */
+  async settle(): Promise<void> {
+    this.#waiting = [];
+    await this.#batch?.catch(() => {});
+    this.#thread?.leave();
+  }
+
+  /** Waits no longer when what waits was dropped. */
+  async #onceAhead(ahead: number): Promise<void> {
+    while (this.#batch && this.#ahead > ahead) await this.#batch;
+  }
+
+  #sendCopyOf(octets: Buffer): void {
+    for (let at = 0; at < octets.length; ) {
+      this.#copy ??= spare();
+      const taken = octets.copy(this.#copy, this.#copied, at);
+      at += taken;
+      this.#copied += taken;
+      if (this.#copied === this.#copy.length) this.#sendCopy();
+    }
+  }
+
+  #sendCopy(): void {
+    if (this.#copy) this.#send(this.#copy.subarray(0, this.#copied));
+    this.#copy = undefined;
+    this.#copied = 0;
+  }
+
+  #send(octets: Buffer): void {
+    this.#waiting.push(octets);
+    this.#ahead += octets.length;
+    if (!this.#batch) this.#next();
+  }
+
+  #next(): void {
+    const batch = this.#waiting.splice(0, mostAtOnce);
+    this.#batch = batch.length === 0 ? undefined : this.#writeBatch(batch);
+    // Who waits for it hears of its failure; until then nobody does, which would end the process.
+    this.#batch?.catch(() => {});
+  }
+
+  async #writeBatch(batch: Buffer[]): Promise<void> {
+    if (this.#written > large) this.#thread ??= Thread.enter();
+    if (this.#thread?.isReady) await this.#thread.write(this.#file.fd, batch);
+    else await writeAll(this.#file, batch);
+    const bytes = batch.reduce((sum, { length }) => sum + length, 0);
+    batch.forEach(giveBack);
+    this.#written += bytes;
+    this.#ahead -= bytes;
+    this.#next();
+  }
+}
+
+async function writeAll(file: FileHandle, batch: Buffer[]): Promise<void> {
+  for (let rest = batch; rest.length > 0; ) {
+    const { bytesWritten } = await file.writev(rest);
+    rest = after(rest, bytesWritten);
+  }
+}
+
+/** What is left of the buffers when a write took fewer bytes than offered. */
+function after(buffers: Buffer[], written: number): Buffer[] {
+  let taken = written;
+  return buffers.flatMap((buffer) => {
+    const skip = Math.min(taken, buffer.length);
+    taken -= skip;
+    return skip === buffer.length ? [] : [buffer.subarray(skip)];
+  });
+}
+
+/** One thread writes for all large files; it is started for the first of them and ends with the last. */
+class Thread {
+  static #running: Thread | undefined;
+  readonly #worker = new Worker(new URL('./writer-thread.js', import.meta.url), { env: {}, execArgv: [] });
+  /** In the order of the batches, which is that of the answers. */
+  readonly #answers: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  #users = 0;
+  isReady = false;
+
+  private constructor() {
+    this.#worker.once('online', () => {
+      this.isReady = true;
+    });
+    this.#worker.on('message', (failure?: { code: string; message: string }) => {
+      const answer = this.#answers.shift();
+      if (failure) answer?.reject(withCode(failure.message, failure.code));
+      else answer?.resolve();
+    });
+    this.#worker.on('error', (error) => this.#fail(error));
+    this.#worker.on('exit', () =>
+      this.#fail(withCode('The thread that writes files has ended.', 'ERR_WORKER_NOT_RUNNING')),
+    );
+  }
+
+  static enter(): Thread {
+    Thread.#running ??= new Thread();
+    Thread.#running.#users += 1;
+    return Thread.#running;
+  }
+
+  leave(): void {
+    this.#users -= 1;
+    if (this.#users === 0) void this.#worker.terminate();
+    if (this.#users === 0 && Thread.#running === this) Thread.#running = undefined;
+  }
+
+  write(fd: number, batch: Buffer[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#answers.push({ resolve, reject });
+      this.#worker.postMessage({ fd, batch });
+    });
+  }
+
+  /** What it was writing is not known; what is still to come is written without it, the next large file by another. */
+  #fail(error: Error): void {
+    this.isReady = false;
+    if (Thread.#running === this) Thread.#running = undefined;
+    for (const { reject } of this.#answers.splice(0)) reject(error);
+  }
+}
+
+const withCode = (message: string, code: string): Error => Object.assign(new Error(message), { code });
