@@ -48,18 +48,14 @@ export class Redactor {
     return clean.endsWith(cutMark) ? this.#withoutBeginning(clean) : clean;
   }
 
-  /** A copy of JSON-like data with clean texts; the same object when there is nothing to clean. */
-  data<T>(data: T): T {
-    return this.withJson(data).data;
-  }
-
-  /** The same with its JSON, which has to be made anyway to look into it. */
-  withJson<T>(data: T): { data: T; json: string } {
-    const json = JSON.stringify(data);
-    if (json === undefined || !this.#concerns(json)) return { data, json };
+  /**
+   * A copy of JSON-like data with clean texts; the same object when there is nothing to clean.
+   * @param json the JSON of the data, for whoever has it already
+   */
+  data<T>(data: T, json = JSON.stringify(data)): T {
+    if (json === undefined || !this.#concerns(json)) return data;
     // Of what has a JSON form of its own (a Date), that form leaves.
-    const clean = this.#clean(JSON.parse(json)) as T;
-    return { data: clean, json: JSON.stringify(clean) };
+    return this.#clean(JSON.parse(json)) as T;
   }
 
   #concerns(json: string): boolean {

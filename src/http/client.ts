@@ -1,4 +1,3 @@
-import { setImmediate as connectionIsFree } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { Failure, type RateLimit } from '../failure.js';
 import { decoded, textOf } from './body.js';
@@ -82,7 +81,7 @@ export class Http {
     return this.#inTurn(request, url, this.#calls, limit, async () => {
       const { signal } = limit;
       const { status, headers, octets } = await this.#attempt(request, url, signal, (heard) =>
-        this.#exchange(request, url, signal, heard),
+        this.#exchange(request, url, limit, heard),
       );
       const unpacked = () => textOf(octets, header(headers, 'content-encoding'), maxTextBytes);
       const text = await this.#reading(url, signal, unpacked);
@@ -141,12 +140,9 @@ export class Http {
     this.#underWay.add(request);
     try {
       if (this.#isClosed) throw shuttingDown();
-      const leave = await queue.enter(host, limit.signal);
+      const leave = await queue.enter(host, limit);
       try {
-        const result = await work();
-        // undici takes a connection for free only then; a call that follows at once would open another.
-        await connectionIsFree();
-        return result;
+        return await work();
       } finally {
         leave();
       }
@@ -185,10 +181,10 @@ export class Http {
     }
   }
 
-  async #exchange(request: HttpRequest, url: URL, signal: AbortSignal, heard: Heard): Promise<Received> {
+  async #exchange(request: HttpRequest, url: URL, limit: Deadline, heard: Heard): Promise<Received> {
     this.check(request);
     return exchange(await this.#connections.to(url.hostname), this.#asked(request, url), {
-      signal,
+      limit,
       maxBytes: maxTextBytes,
       onFirstByte: () => {
         heard.firstByte = true;

@@ -4,46 +4,58 @@ import { Failure } from '../failure.js';
 export interface Deadline {
   signal: AbortSignal;
   abort: (failure: Failure) => void;
+  /** Calls back once it aborts, without the cost of an event. @returns takes that back */
+  whenAborted: (listener: () => void) => () => void;
   /** A new phase begins, with a time limit of its own in milliseconds. */
   restart: (milliseconds: number) => void;
   done: () => void;
 }
 
 /**
- * @param milliseconds the longest time allowed; when it passes the signal aborts with a Failure `timeout`
+ * @param milliseconds the longest time allowed; when it passes the signal aborts with a Failure `timeout`. None yet:
+ * undefined
  */
-export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadline {
+export function deadline(milliseconds: number | undefined, ...sources: AbortSignal[]): Deadline {
   const controller = new AbortController();
-  const start = (limit: number) =>
-    setTimeout(() => {
-      controller.abort(
-        new Failure('timeout', `No complete answer within ${limit} ms.`, {
-          hint: 'Try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.',
-        }),
-      );
-    }, limit);
-  let timer = start(milliseconds);
+  const { signal } = controller;
+  const listeners = new Set<() => void>();
+  let timer: NodeJS.Timeout | undefined;
+  const abort = (failure: Failure) => {
+    if (signal.aborted) return;
+    controller.abort(failure);
+    for (const listener of listeners) listener();
+  };
   const links = sources.map((source) => {
-    const abort = () => controller.abort(abortFailure(source));
-    if (source.aborted) abort();
-    else source.addEventListener('abort', abort, { once: true });
-    return () => source.removeEventListener('abort', abort);
+    const follow = () => abort(abortFailure(source));
+    if (source.aborted) follow();
+    else source.addEventListener('abort', follow, { once: true });
+    return () => source.removeEventListener('abort', follow);
   });
   const made: Deadline = {
-    signal: controller.signal,
-    abort: (failure) => controller.abort(failure),
+    signal,
+    abort,
+    whenAborted: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     restart: (limit) => {
       clearTimeout(timer);
-      timer = start(limit);
+      timer = setTimeout(() => abort(tooLate(limit)), limit);
+      deadlines.set(signal, made);
     },
     done: () => {
       clearTimeout(timer);
       for (const unlink of links) unlink();
     },
   };
-  deadlines.set(made.signal, made);
+  if (milliseconds !== undefined) made.restart(milliseconds);
   return made;
 }
+
+const tooLate = (milliseconds: number): Failure =>
+  new Failure('timeout', `No complete answer within ${milliseconds} ms.`, {
+    hint: 'Try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.',
+  });
 
 const deadlines = new WeakMap<AbortSignal, Deadline>();
 

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { type Arrival, packingOf, tooLarge } from './body.js';
-import { abortFailure } from './deadline.js';
+import { abortFailure, type Deadline } from './deadline.js';
 import { type Headers, header } from './headers.js';
 import { giveBack } from './reads.js';
 
@@ -13,7 +13,7 @@ export interface Received {
 
 export interface Listening {
   /** Ends the exchange, down to the socket. */
-  signal: AbortSignal;
+  limit: Deadline;
   /** Octets that are kept at most. */
   maxBytes: number;
   /** The first byte of an answer came, whatever it may become. */
@@ -26,7 +26,7 @@ export interface Listening {
 export function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  { signal, maxBytes, onFirstByte, onBegin }: Listening,
+  { limit, maxBytes, onFirstByte, onBegin }: Listening,
 ): Promise<Received> {
   return new Promise((resolve, reject) => {
     let running: Dispatcher.DispatchController | undefined;
@@ -40,14 +40,13 @@ export function exchange(
       settle();
       reject(failure);
     };
-    const abort = () => fail(abortFailure(signal));
-    const settle = () => signal.removeEventListener('abort', abort);
+    const abort = () => fail(abortFailure(limit.signal));
+    const settle = limit.whenAborted(abort);
 
-    if (signal.aborted) {
+    if (limit.signal.aborted) {
       abort();
       return;
     }
-    signal.addEventListener('abort', abort);
     const handler: Dispatcher.DispatchHandler & { onResponseStarted: () => void } = {
       onRequestStart(controller) {
         running = controller;

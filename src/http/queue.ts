@@ -1,11 +1,13 @@
 import type { Failure } from '../failure.js';
-import { abortFailure } from './deadline.js';
+import { abortFailure, type Deadline } from './deadline.js';
 
 /** Gives a place back; a second time does nothing. */
 export type Leave = () => void;
 
 interface Lane {
   taken: number;
+  /** Of those, the ones whose connections are not yet free. */
+  leaving: number;
   /** In the order of arrival; each starts one waiter. */
   waiting: Set<() => void>;
 }
@@ -27,46 +29,49 @@ export class Queue {
 
   /**
    * Waits for a place; whoever gets one must leave.
-   * @throws Failure `timeout` that names the limit when the time is up first, else what ended `signal`
+   * @throws Failure `timeout` that names the limit when the time is up first, else what ended `limit`
    */
-  async enter(host: string, signal: AbortSignal): Promise<Leave> {
-    if (signal.aborted) throw abortFailure(signal);
-    const lane = this.#lanes.get(host) ?? { taken: 0, waiting: new Set() };
+  async enter(host: string, limit: Deadline): Promise<Leave> {
+    if (limit.signal.aborted) throw abortFailure(limit.signal);
+    const lane = this.#lanes.get(host) ?? { taken: 0, leaving: 0, waiting: new Set() };
     this.#lanes.set(host, lane);
-    if (lane.taken < this.#limit) lane.taken += 1;
-    else await this.#turn(lane, host, signal);
+    if (lane.taken < this.#limit && lane.leaving === 0) lane.taken += 1;
+    else await this.#turn(lane, host, limit);
     let left = false;
     return () => {
       if (left) return;
       left = true;
-      this.#handOn(host, lane);
+      lane.leaving += 1;
+      // undici takes a connection for free only then; a request that follows at once would open another.
+      setImmediate(() => this.#handOn(host, lane));
     };
   }
 
-  #turn(lane: Lane, host: string, signal: AbortSignal): Promise<void> {
+  #turn(lane: Lane, host: string, limit: Deadline): Promise<void> {
     return new Promise((resolve, reject) => {
-      const abort = () => {
-        lane.waiting.delete(start);
-        reject(this.#waitFailure(host, signal));
-      };
       const start = () => {
-        signal.removeEventListener('abort', abort);
+        waitNoMore();
         resolve();
       };
+      const waitNoMore = limit.whenAborted(() => {
+        waitNoMore();
+        lane.waiting.delete(start);
+        reject(this.#waitFailure(host, limit.signal));
+      });
       lane.waiting.add(start);
-      signal.addEventListener('abort', abort, { once: true });
     });
   }
 
-  /** The place goes straight to the first who waits, so that no newcomer can take it in between. */
+  /** Free places go straight to those who wait, so that no newcomer can take one in between. */
   #handOn(host: string, lane: Lane): void {
-    const [next] = lane.waiting;
-    if (next) {
-      lane.waiting.delete(next);
-      next();
-      return;
-    }
+    lane.leaving -= 1;
     lane.taken -= 1;
+    for (const start of lane.waiting) {
+      if (lane.taken === this.#limit) return;
+      lane.taken += 1;
+      lane.waiting.delete(start);
+      start();
+    }
     if (lane.taken === 0) this.#lanes.delete(host);
   }
 

@@ -26,27 +26,40 @@ const fits = (json: string, room: number): boolean => surelyFits(json.length, ro
 /** Records that are made ready at once. */
 const batch = 50;
 
+/** A value and its JSON, which had to be made to measure it. */
+export interface Measured<T = unknown> {
+  value: T;
+  json: string;
+}
+
 /** The first of the records, made ready, as far as they fit into the room; at least one. Those behind are not touched. */
 export function fitting(
   rows: readonly unknown[],
   ready: (some: readonly unknown[]) => readonly unknown[] = (some) => some,
   room: number = roomForData,
-): unknown[] {
+): Measured<unknown[]> {
   const shown: unknown[] = [];
+  const jsons: string[] = [];
   let used = 0;
   for (let start = 0; start < rows.length; start += batch) {
     const some = ready(rows.slice(start, start + batch));
     const texts = some.map((row) => JSON.stringify(row) ?? 'null');
     const characters = texts.reduce((sum, text) => sum + text.length + 1, 0);
-    if (start + batch >= rows.length && surelyFits(characters, room - used)) return [...shown, ...some];
+    if (start + batch >= rows.length && surelyFits(characters, room - used)) {
+      return list([...shown, ...some], [...jsons, ...texts]);
+    }
     for (const [index, row] of some.entries()) {
-      used += weigh(texts[index] ?? '') + 1;
-      if (used > room) return shown.length > 0 ? shown : [row];
+      const json = texts[index] ?? '';
+      used += weigh(json) + 1;
+      if (used > room) return shown.length > 0 ? list(shown, jsons) : list([row], [json]);
       shown.push(row);
+      jsons.push(json);
     }
   }
-  return shown;
+  return list(shown, jsons);
 }
+
+const list = (value: unknown[], jsons: readonly string[]) => ({ value, json: `[${jsons.join(',')}]` });
 
 const cutMark = (length: number) => `… [cut: ${length} characters in all]`;
 
@@ -54,12 +67,13 @@ const cutMark = (length: number) => `… [cut: ${length} characters in all]`;
  * The value, made to fit: its longest texts are shortened and say so, and where that is not enough its longest lists
  * and objects lose their end. The same value when it fits.
  */
-export function shrink(value: unknown, room: number = roomForData): { value: unknown; cut: boolean } {
+export function shrink(value: unknown, room: number = roomForData): Measured & { cut: boolean } {
   const json = JSON.stringify(value);
-  if (json === undefined || fits(json, room)) return { value, cut: false };
+  if (fits(json, room)) return { value, json, cut: false };
   for (let text = 20_000, items = 10_000; ; text = Math.floor(text / 2), items = Math.max(1, Math.floor(items / 4))) {
     const smaller = shorten(value, Math.max(16, text), items);
-    if (fits(JSON.stringify(smaller), room) || (text < 16 && items === 1)) return { value: smaller, cut: true };
+    const itsJson = JSON.stringify(smaller);
+    if (fits(itsJson, room) || (text < 16 && items === 1)) return { value: smaller, json: itsJson, cut: true };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
 import { slowFactor } from '../http/client.js';
-import { deadline } from '../http/deadline.js';
+import { type Deadline, deadline } from '../http/deadline.js';
 import type { Arguments } from '../http/route.js';
 import { listenAt, traceOf } from '../http/trace.js';
 import type { Log } from '../log.js';
@@ -18,6 +18,8 @@ import { pageArgumentNames } from './schema.js';
 /** What the caller of a tool brings along. */
 export interface CallOptions {
   signal: AbortSignal;
+  /** What the signal belongs to: then the call's time limit is set there, instead of with a further signal. */
+  limit?: Deadline;
   progress: CallContext['progress'];
   /**
    * Asks the person if need be; anything but undefined is handed back to the caller unchanged. `question` finds out what
@@ -74,7 +76,7 @@ export class Caller {
       answer = sealed(outcome, this.#redactor);
     } catch (error) {
       if (!(error instanceof Failure)) this.#log.error(`${tool.name}: ${stackOf(error)}`);
-      const told = this.#cutShort(error, options) ? this.#expired(true) : error;
+      const told = this.#cutShort(error) ? this.#expired(true) : error;
       answer = sealed(failure(told, this.#redactor), this.#redactor);
     }
     await this.#record(tool, raw, answer, started, sent);
@@ -118,7 +120,7 @@ export class Caller {
     await tool.check?.(own, context);
     const interruption = await options.confirm(args, () => this.#question(tool, own, context));
     if (interruption) return { interruption };
-    const outcome = await this.#within(tool, options.signal, (signal) => {
+    const outcome = await this.#within(tool, options, (signal) => {
       sent.signal = signal;
       listenAt(signal, options.progress);
       return tool.run(own, { ...context, signal });
@@ -134,9 +136,14 @@ export class Caller {
   }
 
   /** The time limit of a call holds for all its requests together; a transfer to disk has limits of its own. */
-  async #within<T>(tool: Callable, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #within<T>(
+    tool: Callable,
+    { signal, limit: own }: CallOptions,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     if (tool.download) return run(signal);
-    const limit = deadline(this.#config.timeoutMs * (tool.slow ? slowFactor : 1), signal);
+    const limit = own ?? deadline(undefined, signal);
+    limit.restart(this.#config.timeoutMs * (tool.slow ? slowFactor : 1));
     try {
       return await run(limit.signal);
     } finally {
@@ -158,9 +165,9 @@ export class Caller {
     return (this.#config.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) <= Date.now();
   }
 
-  /** At the expiry every connection is cut, which the calls under way see as a cancellation that nobody asked for. */
-  #cutShort(error: unknown, { signal }: CallOptions): boolean {
-    return error instanceof Failure && error.kind === 'cancelled' && !signal.aborted && this.#isOver();
+  /** At the expiry every connection is cut, which the calls under way see as a cancellation. */
+  #cutShort(error: unknown): boolean {
+    return error instanceof Failure && error.kind === 'cancelled' && this.#isOver();
   }
 
   #expired(underWay: boolean): Failure {

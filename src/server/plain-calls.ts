@@ -1,4 +1,6 @@
 import type { Config } from '../config/index.js';
+import { Failure } from '../failure.js';
+import { type Deadline, deadline } from '../http/deadline.js';
 import type { Redactor } from '../redact.js';
 import type { Callable } from '../tools/define.js';
 import type { Caller } from './call.js';
@@ -19,6 +21,12 @@ export interface Counter {
   write: (line: string) => void;
 }
 
+interface Running {
+  limit: Deadline;
+  /** Then nobody wants an answer any more; a call whose time is up gets one. */
+  isCancelled: boolean;
+}
+
 /**
  * Answers calls that need nothing of the protocol but an answer, and progress while they wait. The SDK's server would
  * give the same answer (test/server/plain-calls.test.ts holds both against each other), but validates every message several
@@ -27,7 +35,7 @@ export interface Counter {
 export class PlainCalls {
   readonly #counter: Counter;
   readonly #tools: ReadonlyMap<string, Callable>;
-  readonly #running = new Map<RequestId, AbortController>();
+  readonly #running = new Map<RequestId, Running>();
   #allAnswered: (() => void) | undefined;
 
   constructor(counter: Counter) {
@@ -39,21 +47,21 @@ export class PlainCalls {
   take(call: PlainCall): boolean {
     const tool = this.#tools.get(call.name);
     if (!tool || mayAsk(this.#counter.confirm, tool) || this.#running.has(call.id)) return false;
-    const running = new AbortController();
+    const running = { limit: deadline(undefined), isCancelled: false };
     this.#running.set(call.id, running);
-    void this.#answer(tool, call, running.signal);
+    void this.#answer(tool, call, running);
     return true;
   }
 
   /** @returns whether a call of this id was under way; it is not answered any more */
   cancel(id: unknown): boolean {
     const running = this.#running.get(id as RequestId);
-    running?.abort();
+    if (running) end(running);
     return running !== undefined;
   }
 
   abort(): void {
-    for (const running of this.#running.values()) running.abort();
+    this.#running.forEach(end);
   }
 
   /** When every call has been answered. */
@@ -64,12 +72,14 @@ export class PlainCalls {
     });
   }
 
-  async #answer(tool: Callable, { id, arguments: args, progressToken, stamp }: PlainCall, signal: AbortSignal) {
+  async #answer(tool: Callable, { id, arguments: args, progressToken, stamp }: PlainCall, running: Running) {
     const { caller, savedFiles, write } = this.#counter;
+    const { limit } = running;
     const report = reportProgress(progressToken, (params) => this.#notify(params));
     try {
-      const answer = await caller.call(tool, args, { signal, progress: report.progress, confirm: notAsked });
-      if (signal.aborted || 'interruption' in answer) return;
+      const options = { signal: limit.signal, limit, progress: report.progress, confirm: notAsked };
+      const answer = await caller.call(tool, args, options);
+      if (running.isCancelled || 'interruption' in answer) return;
       if (answer.file) savedFiles.add(answer.file);
       const { structuredContent: _, ...result } = toolResult(answer);
       const meta = { ...result._meta, ...stamp?._meta };
@@ -79,6 +89,7 @@ export class PlainCalls {
       );
     } finally {
       report.done();
+      limit.done();
       this.#running.delete(id);
       if (this.#running.size === 0) this.#allAnswered?.();
     }
@@ -89,6 +100,11 @@ export class PlainCalls {
     const clean = this.#counter.redactor.data(params);
     this.#counter.write(`${JSON.stringify({ method: 'notifications/progress', params: clean, jsonrpc: '2.0' })}\n`);
   }
+}
+
+function end(running: Running): void {
+  running.isCancelled = true;
+  running.limit.abort(new Failure('cancelled', 'The call was cancelled.'));
 }
 
 /** Of tools that may have to ask, none comes here. */

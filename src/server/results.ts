@@ -5,22 +5,23 @@ import { isRows } from '../http/long-list.js';
 import type { Arguments } from '../http/route.js';
 import type { Redactor } from '../redact.js';
 import { type Callable, isPaged, type Outcome } from '../tools/define.js';
-import { fitting, maxTokens, roomForData, roomUnasked, shrink } from './budget.js';
+import { fitting, type Measured, maxTokens, roomForData, roomUnasked, shrink } from './budget.js';
 import { checkFields, pick } from './fields.js';
 import { cursorAt, type Snapshot, type SnapshotStore } from './paging.js';
 
 /** What a call is going to answer, as the vendor worded it. */
 export interface Draft {
   structured: Record<string, unknown>;
+  /** The JSON of that. */
+  json: string;
   isError: boolean;
   file?: SavedFile;
   /** The result holds text that customers, or others outside the company, wrote. */
   untrusted?: boolean;
 }
 
-/** What a call answers: the structured content of the tool result without secrets, and its JSON. */
+/** What a call answers: the same without secrets. */
 export interface Answer extends Draft {
-  json: string;
   /** The file as it may be named. */
   link?: SavedFile;
 }
@@ -54,14 +55,10 @@ function presented(tool: Callable, args: Arguments, outcome: Outcome, { store, r
   const shown = outcome.shown ?? asItIs;
   if (outcome.file) {
     const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
-    return {
-      structured: { result: fitted(shown({ ...outcome.file, ...more }), redactor).value },
-      isError: false,
-      file: outcome.file,
-    };
+    return { ...enveloped(fitted(shown({ ...outcome.file, ...more }), redactor), {}), file: outcome.file };
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
-  if (!isPaged(tool) || !isRows(data)) return whole(tool, args, shown(data), outcome, redactor);
+  if (!isPaged(tool) || !isRows(data)) return whole(tool, args, shown(data) ?? null, outcome, redactor);
   const fields = args.fields as string[] | undefined;
   if (fields) checkFields(fields, data, tool.output);
   const { limit, cursor: _cursor, fields: _fields, ...own } = args;
@@ -93,30 +90,36 @@ function page(snapshot: Snapshot, offset: number, redactor: Redactor, keep: () =
   const room = limit === undefined ? roomUnasked : roomForData;
   const all = fitting(wanted, ready, room);
   // What hides in texts is counted for what stands for it in the end, which is shorter.
-  const chosen = all.length === wanted.length ? all : fitting(wanted, (some) => redactor.data(ready(some)), room);
-  const count = chosen.length;
+  const chosen = all.value.length === wanted.length ? all : fitting(wanted, (some) => redactor.data(ready(some)), room);
+  const count = chosen.value.length;
   // Several records fit by now; a single one may be larger than all the room there is.
-  const first = count > 1 ? { value: chosen, cut: false } : fitted(chosen, redactor);
+  const first = count > 1 ? { ...chosen, cut: false } : fitted(chosen.value, redactor);
   const next = offset + count;
   const hints = [
     notes.hint,
     count < wanted.length && cutHint(count, wanted.length, limit),
     first.cut && 'A long text was cut; `fields` leaves out what is not needed.',
   ].filter(Boolean);
+  return enveloped(first, {
+    ...(next < rows.length && { next_cursor: cursorAt(keep(), next) }),
+    total: rows.length,
+    ...(notes.limited && { limited: true }),
+    ...(hints.length > 0 && { hint: hints.join(' ') }),
+  });
+}
+
+/** A result and what stands beside it, with the JSON of both. */
+function enveloped(result: Measured, beside: Record<string, unknown>): Draft {
+  const members = JSON.stringify(beside).slice(1);
   return {
-    structured: {
-      result: first.value,
-      ...(next < rows.length && { next_cursor: cursorAt(keep(), next) }),
-      total: rows.length,
-      ...(notes.limited && { limited: true }),
-      ...(hints.length > 0 && { hint: hints.join(' ') }),
-    },
+    structured: { result: result.value, ...beside },
+    json: `{"result":${result.json}${members === '}' ? '' : ','}${members}`,
     isError: false,
   };
 }
 
 /** The data, cut where it is too large; secrets go before, lest a piece of one remains. */
-const fitted = (data: unknown, redactor: Redactor): { value: unknown; cut: boolean } => {
+const fitted = (data: unknown, redactor: Redactor): ReturnType<typeof shrink> => {
   const first = shrink(data);
   return first.cut ? { ...shrink(redactor.data(data)), cut: true } : first;
 };
@@ -130,15 +133,12 @@ const cutHint = (count: number, wanted: number, limit: number | undefined): stri
 function whole(tool: Callable, args: Arguments, data: unknown, outcome: Outcome, redactor: Redactor): Draft {
   const fields = args.fields as string[] | undefined;
   if (fields) checkFields(fields, [data], tool.output);
-  const { value, cut } = fitted(fields ? pick(data, fields) : (data ?? null), redactor);
+  const result = fitted(fields ? pick(data, fields) : data, redactor);
   const notes = notesOf(outcome);
-  const hint = [notes.hint, cut && 'Long texts or lists were cut to fit; each says how long it is.']
+  const hint = [notes.hint, result.cut && 'Long texts or lists were cut to fit; each says how long it is.']
     .filter(Boolean)
     .join(' ');
-  return {
-    structured: { result: value, ...(notes.limited && { limited: true }), ...(hint !== '' && { hint }) },
-    isError: false,
-  };
+  return enveloped(result, { ...(notes.limited && { limited: true }), ...(hint !== '' && { hint }) });
 }
 
 /** The list in the vendor's data: the data itself, or its `entries`. A list that is not there is empty. */
@@ -177,7 +177,8 @@ export function failure(error: unknown, redactor: Redactor): Draft {
     ...(retry !== undefined && JSON.stringify(retry).length <= longestRetry && { retry }),
     ...(rateLimit !== undefined && { rate_limit: rateLimit }),
   };
-  return { structured: { error: described }, isError: true };
+  const structured = { error: described };
+  return { structured, json: JSON.stringify(structured), isError: true };
 }
 
 /**
@@ -185,12 +186,11 @@ export function failure(error: unknown, redactor: Redactor): Draft {
  * for them may be longer than they were.
  */
 export function sealed(draft: Draft, redactor: Redactor): Answer {
-  const { data, json } = redactor.withJson(draft.structured);
+  const data = redactor.data(draft.structured, draft.json);
   const link = draft.file && { link: redactor.data(draft.file) };
-  if (data === draft.structured) return { ...draft, json, ...link };
-  const { value, cut } = shrink(data, maxTokens);
-  const structured = value as Draft['structured'];
-  return { ...draft, structured, json: cut ? JSON.stringify(structured) : json, ...link };
+  if (data === draft.structured) return { ...draft, ...link };
+  const { value, json } = shrink(data, maxTokens);
+  return { ...draft, structured: value as Draft['structured'], json, ...link };
 }
 
 /** The MCP tool result: the text is exactly the JSON of the structured content. */
