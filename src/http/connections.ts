@@ -3,7 +3,7 @@ import type { buildConnector, Dispatcher, Pool } from 'undici';
 import { Failure } from '../failure.js';
 import { isLoopback } from './loopback.js';
 import { proxyFailure } from './network.js';
-import { readsInto } from './reads.js';
+import { reading } from './reads.js';
 
 export interface ConnectionOptions {
   /** Sockets to one host at most. */
@@ -72,9 +72,11 @@ function connecting(build: typeof buildConnector, timeout: number): buildConnect
   return (target, done) => {
     if (target.protocol === 'https:') return overTls(target, done);
     let socket: Socket | undefined;
-    const onread = readsInto((chunk) => socket?.push(chunk) === true);
+    const { onread, closed } = reading((chunk) => socket?.push(chunk) === true);
     build({ timeout, onread })(target, (...opened) => {
       socket = opened[1] ?? undefined;
+      if (socket) socket.once('close', closed);
+      else closed();
       done(...opened);
     });
   };

@@ -20,18 +20,32 @@ export function spare(): Buffer {
  * Node's `onread` for a socket that stays a stream. Left alone, Node takes new memory for every 64 KiB: a third of the
  * processor time of a large download, and tens of megabytes of garbage. Here the memory that was read into is handed
  * over and comes back; of a read that brought little, a copy is handed over, and the memory is free at once.
+ * @returns that, and what is to be called when the socket has closed
  */
-export const readsInto = (push: (chunk: Buffer) => boolean) => ({
-  buffer: spare,
-  callback: (length: number, { buffer }: Uint8Array): boolean => {
-    const read = Buffer.from(buffer, 0, length);
-    lent.set(buffer, length);
-    if (length >= readBytes / 2) return push(read);
-    const copy = Buffer.from(read);
-    giveBack(read);
-    return push(copy);
-  },
-});
+export function reading(push: (chunk: Buffer) => boolean) {
+  let next: Buffer | undefined;
+  const onread = {
+    // Asked for again before anything was read when a host has several addresses.
+    buffer: (): Buffer => {
+      next ??= spare();
+      return next;
+    },
+    callback: (length: number, { buffer }: Uint8Array): boolean => {
+      next = undefined;
+      const read = Buffer.from(buffer, 0, length);
+      lent.set(buffer, length);
+      if (length >= readBytes / 2) return push(read);
+      const copy = Buffer.from(read);
+      giveBack(read);
+      return push(copy);
+    },
+  };
+  const closed = () => {
+    if (next) giveBack(next);
+    next = undefined;
+  };
+  return { onread, closed };
+}
 
 /**
  * For whoever is done with a chunk of a body and with all before it. One read may have become several chunks (after a

@@ -123,6 +123,24 @@ describe('memory that sockets read into', () => {
     expect(await most(256)).toBeLessThan(4);
   });
 
+  it('comes back from connections that die or never come about', async () => {
+    const dying = await rawServer((socket: Socket) => socket.destroy());
+    const before = process.memoryUsage().arrayBuffers;
+    try {
+      for (const { url, count } of [
+        { url: dying.url, count: 100 },
+        { url: 'http://127.0.0.1:1', count: 100 },
+      ]) {
+        for (let index = 0; index < count; index += 1) {
+          await expect(http.send(request(`${url}/x`))).rejects.toMatchObject({ kind: 'network' });
+        }
+      }
+    } finally {
+      await dying.close();
+    }
+    expect((process.memoryUsage().arrayBuffers - before) / mebibyte).toBeLessThan(5);
+  });
+
   it('takes no more than somebody reads', async () => {
     const flood = await rawServer((socket: Socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${1024 * mebibyte}\r\n\r\n`);
