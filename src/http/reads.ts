@@ -1,10 +1,20 @@
-/** Read at once from a socket, and written at once to disk. */
+/** Read at once from a socket. */
 export const readBytes = 256 * 1024;
 
-/** Kept for reads to come at most; there are more only while several transfers run. */
-const spares = 16;
+/** Kept for each user: as many as may wait for the disk at once. */
+const sparesEach = 8;
 
 const free: Buffer[] = [];
+let users = 0;
+
+/** Whoever reads or writes says so: memory is kept as long as there is somebody to use it. @returns ends that */
+export function memoryUser(): () => void {
+  users += 1;
+  return () => {
+    users -= 1;
+    free.splice(users * sparesEach);
+  };
+}
 
 /** Memory that somebody has, and how far it is filled. */
 const lent = new WeakMap<ArrayBufferLike, number>();
@@ -23,6 +33,7 @@ export function spare(): Buffer {
  * @returns that, and what is to be called when the socket has closed
  */
 export function reading(push: (chunk: Buffer) => boolean) {
+  const leave = memoryUser();
   let next: Buffer | undefined;
   const onread = {
     // Asked for again before anything was read when a host has several addresses.
@@ -43,6 +54,7 @@ export function reading(push: (chunk: Buffer) => boolean) {
   const closed = () => {
     if (next) giveBack(next);
     next = undefined;
+    leave();
   };
   return { onread, closed };
 }
@@ -55,7 +67,7 @@ export function reading(push: (chunk: Buffer) => boolean) {
 export function giveBack({ buffer, byteOffset, length }: Buffer): void {
   if (byteOffset + length !== lent.get(buffer)) return;
   lent.delete(buffer);
-  if (free.length < spares) free.push(Buffer.from(buffer));
+  if (free.length < users * sparesEach) free.push(Buffer.from(buffer));
 }
 
 /** Whether another thread sees the same memory. */

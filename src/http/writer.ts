@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { giveBack, isShared, readBytes, spare } from './reads.js';
+import { giveBack, isShared, memoryUser, readBytes, spare } from './reads.js';
 
 /** Octets that may wait for the disk, those that are being written included. */
 const mostAhead = 8 * readBytes;
@@ -18,6 +18,7 @@ const large = 16 * 1024 * 1024;
  */
 export class Writer {
   readonly #file: FileHandle;
+  readonly #leaveMemory = memoryUser();
   #waiting: Buffer[] = [];
   #ahead = 0;
   #written = 0;
@@ -54,6 +55,7 @@ export class Writer {
     this.#waiting = [];
     await this.#batch?.catch(() => {});
     this.#thread?.leave();
+    this.#leaveMemory();
   }
 
   /** Waits no longer when what waits was dropped. */
