@@ -1,7 +1,7 @@
 /** Read at once from a socket. */
 export const readBytes = 256 * 1024;
 
-/** Kept for each user: as many as may wait for the disk at once. */
+/** Kept for each user, and for the next who comes: as many as may wait for the disk at once. */
 const sparesEach = 8;
 
 const free: Buffer[] = [];
@@ -12,9 +12,11 @@ export function memoryUser(): () => void {
   users += 1;
   return () => {
     users -= 1;
-    free.splice(users * sparesEach);
+    free.splice(mostSpares());
   };
 }
+
+const mostSpares = () => (users + 1) * sparesEach;
 
 /** Memory that somebody has, and how far it is filled. */
 const lent = new WeakMap<ArrayBufferLike, number>();
@@ -67,7 +69,7 @@ export function reading(push: (chunk: Buffer) => boolean) {
 export function giveBack({ buffer, byteOffset, length }: Buffer): void {
   if (byteOffset + length !== lent.get(buffer)) return;
   lent.delete(buffer);
-  if (free.length < users * sparesEach) free.push(Buffer.from(buffer));
+  if (free.length < mostSpares()) free.push(Buffer.from(buffer));
 }
 
 /** Whether another thread sees the same memory. */
