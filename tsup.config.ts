@@ -16,7 +16,7 @@ const shared: Options = {
 
 /**
  * Two bundles. What a client starts is one small CommonJS file, which Node loads fastest. The engine and the commands are
- * loaded when they are needed, each with the chunks that it shares with others.
+ * loaded when they are needed, each with the chunks that it shares with others; so is the thread that writes large files.
  */
 export default defineConfig([
   {

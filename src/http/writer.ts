@@ -14,7 +14,7 @@ const large = 16 * 1024 * 1024;
 /**
  * Writes a file, octets in the order in which they come. Of a large one most is written by a thread of its own: each
  * write of Node's takes the way to its thread pool and back, while the socket waits, and that again is what holds up
- * the other end. Measured, it makes a quarter of the time and almost half of the processor time of 1 GiB.
+ * the other end. On two cores the thread saves more than a third of the processor time of 1 GiB (docs/performance.md).
  */
 export class Writer {
   readonly #file: FileHandle;
