@@ -123,7 +123,7 @@ export class GladlyClient {
       if (maxBytes < 0) return { file: await this.#options.downloads.save(answer, name, { signal, progress }) };
       const read = await readUpTo(answer.body, maxBytes, (bytes) => progress(bytes, undefined));
       if ('text' in read) return read;
-      return { file: await this.#options.downloads.save({ ...answer, body: read.rest }, name, { signal, progress }) };
+      return { file: await this.#options.downloads.save({ ...answer, body: read.whole }, name, { signal, progress }) };
     });
   }
 

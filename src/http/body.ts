@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import {
   brotliDecompress,
@@ -10,6 +10,11 @@ import {
   type ZlibOptions,
 } from 'node:zlib';
 import { Failure } from '../failure.js';
+import { Gathering } from './gathering.js';
+import { giveBack } from './reads.js';
+
+/** The octets of an answer as they come. A loop that is left early ends them. */
+export type Body = AsyncIterable<Buffer, undefined>;
 
 /** A way to pack a body: how it is undone for a stream, and for octets that are all here. */
 interface Packing {
@@ -39,14 +44,10 @@ export function packingOf(encoding: string | undefined): Packing | undefined {
 }
 
 /** The body unpacked as it comes. */
-export function decoded(body: Readable, encoding: string | undefined): Readable {
-  try {
-    const packing = packingOf(encoding);
-    return packing ? piped(body, packing.stream()) : body;
-  } catch (error) {
-    body.destroy();
-    throw error;
-  }
+export function decoded(body: Body, encoding: string | undefined): Body {
+  const packing = packingOf(encoding);
+  // Whoever reads hears of errors, of the body's and of the packing's.
+  return packing ? pipeline(body, packing.stream(), () => {}) : body;
 }
 
 /** All of a body, unpacked, as text without a byte order mark. Longer than `maxBytes` is a Failure `upstream`. */
@@ -60,25 +61,13 @@ export async function textOf(octets: Buffer, encoding: string | undefined, maxBy
   }
 }
 
-function piped(body: Readable, unpack: NodeJS.ReadWriteStream & Readable): Readable {
-  // Whoever asked may have left already; a reader sees the error all the same.
-  unpack.on('error', () => {});
-  body.on('error', (error) => unpack.destroy(error));
-  // What is packed wrongly may fail before anyone reads (a folder is made first); the reader hears of it all the same.
-  unpack.on('error', () => {});
-  unpack.on('close', () => body.destroy());
-  body.pipe(unpack);
-  return unpack;
-}
-
 /** Hears how many bytes have come in all. */
 export type Arrival = (bytes: number) => void;
 
 /** The whole body as text, without a byte order mark. Longer than `maxBytes` is a Failure `upstream`. */
-export async function readText(body: Readable, maxBytes: number, arrived?: Arrival): Promise<string> {
-  const read = await readUpTo(body, maxBytes, arrived);
+export async function readText(body: Body, maxBytes: number): Promise<string> {
+  const read = await readUpTo(body, maxBytes, () => {});
   if ('text' in read) return read.text;
-  read.rest.destroy();
   throw tooLarge(maxBytes);
 }
 
@@ -87,22 +76,23 @@ export const tooLarge = (maxBytes: number): Failure =>
     hint: 'Ask for less: a shorter period or a filter.',
   });
 
-/** The body as text when it is at most `maxBytes` long, else a stream of all of it. */
+/** The body as text when it is at most `maxBytes` long, else all of it. */
 export async function readUpTo(
-  body: Readable,
+  body: Body,
   maxBytes: number,
-  arrived?: Arrival,
-): Promise<{ text: string } | { rest: Readable }> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  const source = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  arrived: Arrival,
+): Promise<{ text: string } | { whole: Body }> {
+  const gathering = new Gathering();
+  const source = body[Symbol.asyncIterator]();
   for (let next = await source.next(); !next.done; next = await source.next()) {
-    chunks.push(next.value);
-    bytes += next.value.length;
-    arrived?.(bytes);
-    if (bytes > maxBytes) return { rest: rejoined(chunks, source, body) };
+    gathering.add(next.value);
+    arrived(gathering.length);
+    if (gathering.length > maxBytes)
+      return { whole: rejoined(gathering.octets, { [Symbol.asyncIterator]: () => source }) };
   }
-  return { text: asText(Buffer.concat(chunks)) };
+  const text = asText(gathering.octets);
+  giveBack(gathering.octets);
+  return { text };
 }
 
 function asText(octets: Buffer): string {
@@ -110,12 +100,7 @@ function asText(octets: Buffer): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-function rejoined(chunks: Buffer[], source: AsyncIterator<Buffer>, body: Readable): Readable {
-  async function* all() {
-    yield* chunks;
-    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
-  }
-  const rest = Readable.from(all());
-  rest.on('close', () => body.destroy());
-  return rest;
+async function* rejoined(begin: Buffer, rest: Body): AsyncGenerator<Buffer, undefined> {
+  yield begin;
+  yield* rest;
 }

@@ -2,9 +2,10 @@ import type { Dispatcher } from 'undici';
 import { Failure, type RateLimit } from '../failure.js';
 import { decoded, textOf } from './body.js';
 import { Connections } from './connections.js';
-import { abortFailure, type Deadline, deadline, deadlineOf, unlessAborted } from './deadline.js';
+import { abortFailure, type Deadline, deadline, deadlineOf } from './deadline.js';
 import { exchange, type Received } from './exchange.js';
 import { type Headers, header } from './headers.js';
+import { begin, type Incoming } from './incoming.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import { Queue } from './queue.js';
 import { rateLimitOf } from './rate-limit.js';
@@ -99,15 +100,17 @@ export class Http {
     const limit = this.#limitOf(request);
     return this.#inTurn(request, url, this.#transfers, limit, async () => {
       const { signal } = limit;
-      const answer = await this.#attempt(request, url, signal, (heard) =>
-        // Until it has a connection, undici does not listen to the signal.
-        unlessAborted(this.#begin(request, url, signal, heard), signal),
+      const { status, headers, body, end } = await this.#attempt(request, url, signal, (heard) =>
+        this.#begin(request, url, limit, heard),
       );
       limit.restart(this.#options.timeoutMs * transferFactor);
       try {
-        return await this.#reading(url, signal, () => use(answer, signal));
+        return await this.#reading(url, signal, async () => {
+          const unpacked = decoded(body, header(headers, 'content-encoding'));
+          return use({ status, headers, body: unpacked }, signal);
+        });
       } finally {
-        answer.body.destroy();
+        end();
       }
     });
   }
@@ -197,20 +200,16 @@ export class Http {
     });
   }
 
-  async #begin(request: HttpRequest, url: URL, signal: AbortSignal, heard: Heard): Promise<HttpStream> {
+  async #begin(request: HttpRequest, url: URL, limit: Deadline, heard: Heard): Promise<Incoming> {
     this.check(request);
-    const connections = await this.#connections.to(url.hostname);
-    const listening = connections.compose((dispatch) => (options, handler) => {
-      handler.onResponseStarted = () => {
+    const incoming = await begin(await this.#connections.to(url.hostname), this.#asked(request, url), {
+      limit,
+      onFirstByte: () => {
         heard.firstByte = true;
-      };
-      return dispatch(options, handler);
+      },
     });
-    const { statusCode, headers, body } = await listening.request({ ...this.#asked(request, url), signal });
-    this.#note(request, url, statusCode, headers);
-    // Who reads the body hears of its errors there; a body that is dropped unread must not end the process.
-    body.on('error', () => {});
-    return { status: statusCode, headers, body: decoded(body, header(headers, 'content-encoding')) };
+    this.#note(request, url, incoming.status, incoming.headers);
+    return incoming;
   }
 
   #asked({ method, headers, body }: HttpRequest, { origin, pathname, search }: URL): Dispatcher.DispatchOptions {

@@ -1,8 +1,7 @@
-import { statfs } from 'node:fs/promises';
+import { type FileHandle, statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Readable, Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Failure } from '../failure.js';
+import type { Arrival, Body } from './body.js';
 import { abortFailure } from './deadline.js';
 import { notSaved, onDisk } from './disk.js';
 import { Folder } from './folder.js';
@@ -35,7 +34,7 @@ const spareBytes = 64 * mebibyte;
  */
 export async function saveBody(
   configured: string,
-  answer: { headers: Headers; body: Readable },
+  answer: { headers: Headers; body: Body },
   named: { filename: string; mime_type: string },
   signal: AbortSignal,
   progress: Progress,
@@ -43,65 +42,47 @@ export async function saveBody(
 ): Promise<SavedFile> {
   const { body, headers } = answer;
   const announced = announcedLength(headers);
+  refuseLarger(announced ?? 0, maxBytes);
+  const folder = await onDisk(configured, () => Folder.open(configured));
   try {
-    refuseLarger(announced ?? 0, maxBytes);
-    const folder = await onDisk(configured, () => Folder.open(configured));
+    await onDisk(configured, () => folder.removeLeftOvers());
+    if (announced !== undefined) await expectRoom(folder.base, configured, announced);
+    const part = await onDisk(configured, () => folder.createPart());
     try {
-      await onDisk(configured, () => folder.removeLeftOvers());
-      if (announced !== undefined) await expectRoom(folder.base, configured, announced);
-      const part = await onDisk(configured, () => folder.createPart());
-      try {
-        const writer = new Writer(part.file);
-        const bytes = await transfer(body, signal, {
-          arrived: (total) => {
-            refuseLarger(total, maxBytes);
-            progress(total, announced);
-          },
-          write: (octets) => onDisk(configured, () => writer.write(octets)),
-          end: () => onDisk(configured, () => writer.end()),
-        }).finally(async () => {
-          await writer.settle();
-          await onDisk(configured, () => part.file.close());
-        });
-        expectLength(bytes, announced);
-        const path = await onDisk(configured, () => folder.publish(part, named.filename));
-        return { path, bytes, mime_type: named.mime_type, filename: basename(path) };
-      } finally {
-        await folder.remove(part.name);
-      }
+      const arrived = (bytes: number) => {
+        refuseLarger(bytes, maxBytes);
+        progress(bytes, announced);
+      };
+      const bytes = await write(body, part.file, configured, arrived).finally(() =>
+        onDisk(configured, () => part.file.close()),
+      );
+      // All had come when the call was given up; then nobody would hear of the file.
+      if (signal.aborted) throw abortFailure(signal);
+      expectLength(bytes, announced);
+      const path = await onDisk(configured, () => folder.publish(part, named.filename));
+      return { path, bytes, mime_type: named.mime_type, filename: basename(path) };
     } finally {
-      await folder.close();
+      await folder.remove(part.name);
     }
   } finally {
-    body.destroy();
+    await folder.close();
   }
 }
 
-/** Where a body goes. */
-interface Sink {
-  /** So many bytes have come. @throws when those are too many */
-  arrived: (total: number) => void;
-  write: (octets: Buffer) => Promise<void>;
-  end: () => Promise<void>;
-}
-
-/** Hands the body on as it comes. (A loop over it would copy it: an iterator joins what is there.) */
-async function transfer(body: Readable, signal: AbortSignal, { arrived, write, end }: Sink): Promise<number> {
+/** @returns how many bytes have come, all of which are written */
+async function write(body: Body, file: FileHandle, configured: string, arrived: Arrival): Promise<number> {
+  const writer = new Writer(file);
   let bytes = 0;
-  const take = async (octets: Buffer) => {
-    bytes += octets.length;
-    arrived(bytes);
-    await write(octets);
-  };
-  const sink = new Writable({
-    write: (octets: Buffer, _encoding, done) => void take(octets).then(() => done(), done),
-    final: (done) => void end().then(() => done(), done),
-  });
   try {
-    await pipeline(body, sink, { signal });
+    for await (const octets of body) {
+      bytes += octets.length;
+      arrived(bytes);
+      await onDisk(configured, () => writer.write(octets));
+    }
+    await onDisk(configured, () => writer.end());
     return bytes;
-  } catch (error) {
-    throw signal.aborted ? abortFailure(signal) : error;
+  } finally {
+    await writer.settle();
   }
 }
 

@@ -1,62 +1,62 @@
-/** Read at once from a socket. */
-export const readBytes = 256 * 1024;
+/** Read at once from a socket while much comes. */
+export const readBytes = 512 * 1024;
 
-/** Kept for each user, and for the next who comes: as many as may wait for the disk at once. */
+/** Read at once from a socket that brings little, as APIs do. */
+const fewBytes = 64 * 1024;
+
+/** Kept for each who writes, and for the next who comes: what waits for the disk at once, and what is read meanwhile. */
 const sparesEach = 8;
 
 const free: Buffer[] = [];
-let users = 0;
+let mostSpares = sparesEach;
 
-/** Whoever reads or writes says so: memory is kept as long as there is somebody to use it. @returns ends that */
-export function memoryUser(): () => void {
-  users += 1;
-  return () => {
-    users -= 1;
-    free.splice(mostSpares());
-  };
+/** Memory is kept as long as there is somebody to use it. */
+export function keepMemoryFor(writers: number): void {
+  mostSpares = (writers + 1) * sparesEach;
+  free.splice(mostSpares);
 }
-
-const mostSpares = () => (users + 1) * sparesEach;
 
 /** Memory that somebody has, and how far it is filled. */
 const lent = new WeakMap<ArrayBufferLike, number>();
 
-/** Memory that other threads see, too; it comes back by `giveBack`. */
-export function spare(): Buffer {
-  const memory = free.pop() ?? Buffer.from(new SharedArrayBuffer(readBytes));
-  lent.set(memory.buffer, readBytes);
-  return memory;
+/** Memory that other threads see, too; what is `filled` of it comes back by `giveBack`. */
+export const spare = (): Buffer => free.pop() ?? Buffer.from(new SharedArrayBuffer(readBytes));
+
+/** So much of a spare: whoever gets its end gives it back. */
+export function filled({ buffer }: Uint8Array, length: number): Buffer {
+  lent.set(buffer, length);
+  return Buffer.from(buffer, 0, length);
 }
 
 /**
  * Node's `onread` for a socket that stays a stream. Left alone, Node takes new memory for every 64 KiB: a third of the
- * processor time of a large download, and tens of megabytes of garbage. Here the memory that was read into is handed
- * over and comes back; of a read that brought little, a copy is handed over, and the memory is free at once.
+ * processor time of a large download, and tens of megabytes of garbage. Here a read that brings little is copied out of
+ * the socket's own memory. While more comes than that holds, the memory that was read into is handed over and comes back.
  * @returns that, and what is to be called when the socket has closed
  */
 export function reading(push: (chunk: Buffer) => boolean) {
-  const leave = memoryUser();
+  const few = Buffer.allocUnsafeSlow(fewBytes);
+  let comesMuch = false;
   let next: Buffer | undefined;
   const onread = {
     // Asked for again before anything was read when a host has several addresses.
     buffer: (): Buffer => {
-      next ??= spare();
+      next ??= comesMuch ? spare() : few;
       return next;
     },
-    callback: (length: number, { buffer }: Uint8Array): boolean => {
+    callback: (length: number, memory: Uint8Array): boolean => {
       next = undefined;
-      const read = Buffer.from(buffer, 0, length);
-      lent.set(buffer, length);
-      if (length >= readBytes / 2) return push(read);
-      const copy = Buffer.from(read);
-      giveBack(read);
-      return push(copy);
+      if (memory === few) {
+        comesMuch = length === fewBytes;
+        return push(Buffer.from(memory.subarray(0, length)));
+      }
+      comesMuch = length >= fewBytes / 4;
+      return push(filled(memory, length));
     },
   };
   const closed = () => {
-    if (next) giveBack(next);
+    if (next && next !== few) keep(next.buffer);
     next = undefined;
-    leave();
   };
   return { onread, closed };
 }
@@ -69,7 +69,11 @@ export function reading(push: (chunk: Buffer) => boolean) {
 export function giveBack({ buffer, byteOffset, length }: Buffer): void {
   if (byteOffset + length !== lent.get(buffer)) return;
   lent.delete(buffer);
-  if (free.length < mostSpares()) free.push(Buffer.from(buffer));
+  keep(buffer);
+}
+
+function keep(memory: ArrayBufferLike): void {
+  if (free.length < mostSpares) free.push(Buffer.from(memory));
 }
 
 /** Whether another thread sees the same memory. */

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Body } from './body.js';
 import type { Headers } from './headers.js';
 import type { Method } from './route.js';
 
@@ -27,5 +27,5 @@ export interface HttpAnswer {
 export interface HttpStream {
   status: number;
   headers: Headers;
-  body: Readable;
+  body: Body;
 }

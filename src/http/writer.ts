@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { giveBack, isShared, memoryUser, readBytes, spare } from './reads.js';
+import { filled, giveBack, isShared, keepMemoryFor, readBytes, spare } from './reads.js';
 
-/** Octets that may wait for the disk, those that are being written included. */
-const mostAhead = 8 * readBytes;
-
-/** Pieces that are written at once at most: the rest of what may wait is for the next time. */
-const mostAtOnce = 4;
+/**
+ * Pieces that may wait for the disk, those that are being written included: of all files together, and of each however
+ * many there are.
+ */
+const ahead = { together: 12, atLeast: 2, atMost: 6 };
 
 /** A file of which more has been written is worth a thread: the start of one takes as long as writing this much. */
 const large = 16 * 1024 * 1024;
@@ -17,36 +17,41 @@ const large = 16 * 1024 * 1024;
  * the other end. On two cores the thread saves more than a third of the processor time of 1 GiB (docs/performance.md).
  */
 export class Writer {
+  static #count = 0;
   readonly #file: FileHandle;
-  readonly #leaveMemory = memoryUser();
   #waiting: Buffer[] = [];
   #ahead = 0;
+  #isEnding = false;
   #written = 0;
   /** What is being written; rejected for good when that failed. */
   #batch: Promise<void> | undefined;
-  /** Being filled with octets that came in memory of their own. */
+  /** Being filled with octets that came in little pieces or in memory of their own. */
   #copy: Buffer | undefined;
   #copied = 0;
   #thread: Thread | undefined;
 
   constructor(file: FileHandle) {
     this.#file = file;
+    keepMemoryFor(++Writer.#count);
   }
 
   /** Waits until more may come, not until this is written. */
   async write(octets: Buffer): Promise<void> {
-    if (isShared(octets)) {
+    if (isShared(octets) && octets.length >= readBytes / 2) {
       this.#sendCopy();
       this.#send(octets);
     } else {
       this.#sendCopyOf(octets);
+      giveBack(octets);
     }
-    await this.#onceAhead(mostAhead);
+    await this.#onceAhead(mostAhead(Writer.#count) * readBytes);
   }
 
   /** Waits until all is written. */
   async end(): Promise<void> {
     this.#sendCopy();
+    this.#isEnding = true;
+    if (!this.#batch) this.#next();
     await this.#onceAhead(0);
   }
 
@@ -55,7 +60,7 @@ export class Writer {
     this.#waiting = [];
     await this.#batch?.catch(() => {});
     this.#thread?.leave();
-    this.#leaveMemory();
+    keepMemoryFor(--Writer.#count);
   }
 
   /** Waits no longer when what waits was dropped. */
@@ -74,7 +79,7 @@ export class Writer {
   }
 
   #sendCopy(): void {
-    if (this.#copy) this.#send(this.#copy.subarray(0, this.#copied));
+    if (this.#copy) this.#send(filled(this.#copy, this.#copied));
     this.#copy = undefined;
     this.#copied = 0;
   }
@@ -85,9 +90,11 @@ export class Writer {
     if (!this.#batch) this.#next();
   }
 
+  /** Writes what waits, once that is enough: who is woken for every piece has more to do with that than with writing. */
   #next(): void {
-    const batch = this.#waiting.splice(0, mostAtOnce);
-    this.#batch = batch.length === 0 ? undefined : this.#writeBatch(batch);
+    const [enough, waiting] = [mostAtOnce(Writer.#count), this.#waiting.length];
+    const isReady = waiting >= (this.#isEnding ? 1 : enough);
+    this.#batch = isReady ? this.#writeBatch(this.#waiting.splice(0, enough)) : undefined;
     // Who waits for it hears of its failure; until then nobody does, which would end the process.
     this.#batch?.catch(() => {});
   }
@@ -103,6 +110,12 @@ export class Writer {
     this.#next();
   }
 }
+
+const mostAhead = (writers: number): number =>
+  Math.min(ahead.atMost, Math.max(ahead.atLeast, Math.floor(ahead.together / writers)));
+
+/** The rest may come meanwhile. */
+const mostAtOnce = (writers: number): number => Math.floor((mostAhead(writers) * 2) / 3);
 
 async function writeAll(file: FileHandle, batch: Buffer[]): Promise<void> {
   for (let rest = batch; rest.length > 0; ) {

@@ -155,7 +155,7 @@ describe('memory that sockets read into', () => {
     });
     try {
       await http.stream(request(`${flood.url}/x`), async ({ body }) => {
-        body.once('readable', () => body.read());
+        await body[Symbol.asyncIterator]().next();
         await sleep(500);
       });
       // What the system keeps between the two ends is some mebibytes.

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { spare } from '../../src/http/reads.js';
+import { filled, spare } from '../../src/http/reads.js';
 import { Writer } from '../../src/http/writer.js';
 
 const mebibyte = 1024 * 1024;
@@ -45,7 +45,7 @@ async function writeNoise(writer: Writer, between = async () => {}): Promise<voi
   for (let at = 0; at < noise.length; ) {
     const piece = noise.subarray(at, at + randomInt(1, 300_000));
     const memory = at % 2 === 0 ? spare() : undefined;
-    const octets = memory ? memory.subarray(0, piece.copy(memory)) : Buffer.from(piece);
+    const octets = memory ? filled(memory, piece.copy(memory)) : Buffer.from(piece);
     await writer.write(octets);
     at += octets.length;
     await between();
