@@ -11,7 +11,6 @@ import {
 } from 'node:zlib';
 import { Failure } from '../failure.js';
 import { Gathering } from './gathering.js';
-import { giveBack } from './reads.js';
 
 /** The octets of an answer as they come. A loop that is left early ends them. */
 export type Body = AsyncIterable<Buffer, undefined>;
@@ -90,9 +89,7 @@ export async function readUpTo(
     if (gathering.length > maxBytes)
       return { whole: rejoined(gathering.octets, { [Symbol.asyncIterator]: () => source }) };
   }
-  const text = asText(gathering.octets);
-  giveBack(gathering.octets);
-  return { text };
+  return { text: asText(gathering.octets) };
 }
 
 function asText(octets: Buffer): string {

@@ -9,7 +9,6 @@ import { begin, type Incoming } from './incoming.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import { Queue } from './queue.js';
 import { rateLimitOf } from './rate-limit.js';
-import { giveBack } from './reads.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from './request.js';
 import { arrivalAt, noteAnswer } from './trace.js';
 
@@ -85,9 +84,7 @@ export class Http {
         this.#exchange(request, url, limit, heard),
       );
       const unpacked = () => textOf(octets, header(headers, 'content-encoding'), maxTextBytes);
-      const text = await this.#reading(url, signal, unpacked);
-      giveBack(octets);
-      return { status, headers, text };
+      return { status, headers, text: await this.#reading(url, signal, unpacked) };
     });
   }
 

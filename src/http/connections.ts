@@ -66,16 +66,20 @@ export class Connections {
   }
 }
 
-/** As undici connects by itself, but for larger reads; TLS comes in pieces of 16 KiB, whatever is asked for. */
+/**
+ * As undici connects by itself, but for what is read into. That belongs to one socket, so each has a connector of its own;
+ * what they would remember of TLS sessions, which spare a handshake, is remembered here.
+ */
 function connecting(build: typeof buildConnector, timeout: number): buildConnector.connector {
-  const overTls = build({ timeout });
+  const sessions = new Map<string, Buffer>();
   return (target, done) => {
-    if (target.protocol === 'https:') return overTls(target, done);
     let socket: Socket | undefined;
     const { onread, closed } = reading((chunk) => socket?.push(chunk) === true);
-    build({ timeout, onread })(target, (...opened) => {
+    const session = sessions.get(target.host ?? target.hostname);
+    build({ timeout, onread, ...(session && { session }) })(target, (...opened) => {
       socket = opened[1] ?? undefined;
-      if (socket) socket.once('close', closed);
+      socket?.on('session', (next: Buffer) => sessions.set(target.host ?? target.hostname, next));
+      if (socket) endingWell(socket).once('close', closed);
       else closed();
       done(...opened);
     });
@@ -93,9 +97,30 @@ function givingUp(options: Pool.Options): Pool.Options {
     ...options,
     connect: (target, done) =>
       connect(target, (...[error, socket]) =>
-        error === null ? done(null, socket) : done(proxyFailure(error, target.hostname), null),
+        error === null ? done(null, endingWell(socket)) : done(proxyFailure(error, target.hostname), null),
       ),
   };
+}
+
+/**
+ * When a connection ends while nobody reads from it, undici 7 throws where nobody can catch it (nodejs/undici#5360; mended
+ * in 8, which needs Node 22). So its parser is woken first; all that came has been through it by then.
+ */
+function endingWell<S extends Socket>(socket: S): S {
+  return socket.prependListener('end', () => {
+    const own = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'parser');
+    const parser = own && (socket as unknown as Record<symbol, Parser | null>)[own];
+    if (!parser?.paused) return;
+    parser.llhttp.llhttp_resume(parser.ptr);
+    parser.paused = false;
+  });
+}
+
+/** What undici keeps at a socket: its own affair, and the same for every 7. */
+interface Parser {
+  paused: boolean;
+  ptr: number;
+  llhttp: { llhttp_resume: (parser: number) => void };
 }
 
 /** The proxy variables that are set, in either spelling; a host without a scheme is taken as curl takes it. */

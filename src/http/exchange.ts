@@ -4,7 +4,7 @@ import { type Listening, send } from './dispatch.js';
 import { Gathering } from './gathering.js';
 import { type Headers, header } from './headers.js';
 
-/** A whole answer, its body as it came; whoever is done with that gives it back (reads.ts). */
+/** A whole answer, its body as it came: packed, if it was. */
 export interface Received {
   status: number;
   headers: Headers;

@@ -1,8 +1,8 @@
-import { giveBack } from './reads.js';
+import { giveBack, isShared } from './reads.js';
 
 /**
- * A body that is gathered in memory. The only piece of one stays as it came. Several are copied out of the memory that
- * the socket was read into, which is free again before the next comes: pieces of some kilobytes would hold much of it.
+ * A body that is gathered in one piece, copied out of the memory that its socket is read into: that is free again before
+ * the next comes. What came in memory of its own, and alone, stays as it is.
  */
 export class Gathering {
   readonly #announced: number;
@@ -17,7 +17,7 @@ export class Gathering {
   add(piece: Buffer): void {
     const before = this.length;
     this.length += piece.length;
-    if (before === 0) {
+    if (before === 0 && !isShared(piece)) {
       this.#memory = piece;
       return;
     }
@@ -30,10 +30,9 @@ export class Gathering {
     return this.#memory.subarray(0, this.length);
   }
 
-  #grow(filled: number): void {
+  #grow(gathered: number): void {
     const less = this.#memory;
     this.#memory = Buffer.allocUnsafeSlow(Math.max(this.#announced, 2 * this.length));
-    less.copy(this.#memory, 0, 0, filled);
-    giveBack(less);
+    less.copy(this.#memory, 0, 0, gathered);
   }
 }

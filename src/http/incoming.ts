@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Body } from './body.js';
 import { type Listening, type Sent, send } from './dispatch.js';
-import type { Headers } from './headers.js';
+import { type Headers, header } from './headers.js';
 
 /** An answer that has begun, its body as it comes. */
 export interface Incoming {
@@ -21,7 +21,10 @@ export function begin(
   return new Promise((resolve, reject) => {
     const body = new IncomingBody(() => sent);
     const sent = send(dispatcher, request, listening, {
-      began: (status, headers) => resolve({ status, headers, body, end: () => body.end() }),
+      began: (status, headers) => {
+        body.expect(Number(header(headers, 'content-length') ?? Number.NaN));
+        resolve({ status, headers, body, end: () => body.end() });
+      },
       came: (octets) => body.came(octets),
       ended: () => body.ended(),
       failed: (error) => {
@@ -37,7 +40,8 @@ type Next = IteratorResult<Buffer, undefined>;
 /** A body that is asked for chunk by chunk. Nothing is read ahead but the chunk that came before it was asked for. */
 class IncomingBody implements AsyncIterableIterator<Buffer, undefined> {
   readonly #sent: () => Sent;
-  #waiting: Buffer | undefined;
+  #waiting: Buffer[] = [];
+  #left = Number.NaN;
   #reader: { resolve: (next: Next) => void; reject: (error: Error) => void } | undefined;
   #outcome: { failure?: Error } | undefined;
 
@@ -50,8 +54,7 @@ class IncomingBody implements AsyncIterableIterator<Buffer, undefined> {
   }
 
   async next(): Promise<Next> {
-    const value = this.#waiting;
-    this.#waiting = undefined;
+    const value = this.#waiting.shift();
     if (value) return { value, done: false };
     if (this.#outcome?.failure) throw this.#outcome.failure;
     if (this.#outcome) return { value: undefined, done: true };
@@ -70,13 +73,20 @@ class IncomingBody implements AsyncIterableIterator<Buffer, undefined> {
     this.#sent().fail(new Error('The rest of the body is not wanted.'));
   }
 
+  /** So many octets are to come; NaN when nobody knows. */
+  expect(bytes: number): void {
+    this.#left = bytes;
+  }
+
   came(value: Buffer): void {
+    this.#left -= value.length;
     if (this.#reader) {
       this.#reader.resolve({ value, done: false });
       this.#reader = undefined;
     } else {
-      this.#waiting = value;
-      this.#sent().pause();
+      this.#waiting.push(value);
+      // When all is here its end may be seen at once: the connection may be closed before the next is asked for.
+      if (this.#left !== 0) this.#sent().pause();
     }
   }
 
@@ -87,7 +97,7 @@ class IncomingBody implements AsyncIterableIterator<Buffer, undefined> {
 
   failed(failure: Error): void {
     this.#outcome = { failure };
-    this.#waiting = undefined;
+    this.#waiting = [];
     this.#reader?.reject(failure);
   }
 }

@@ -7,8 +7,12 @@ const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 
 
 const aboutTrust = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  // undici's parser names no code for an answer that breaks off in its transfer coding.
+  return error.name === 'HTTPParserError' ? error.name : '';
+}
 
 /** Whether the error says that a connection died, as opposed to one that never came about. */
 export const isDeadConnection = (error: unknown): boolean => diedConnection.has(codeOf(error));

@@ -4,6 +4,9 @@ export const readBytes = 512 * 1024;
 /** Read at once from a socket that brings little, as APIs do. */
 const fewBytes = 64 * 1024;
 
+/** From here on a read brought much: the longest record of TLS, which brings no more at once. */
+const muchBytes = 16 * 1024;
+
 /** Kept for each who writes, and for the next who comes: what waits for the disk at once, and what is read meanwhile. */
 const sparesEach = 8;
 
@@ -22,49 +25,54 @@ const lent = new WeakMap<ArrayBufferLike, number>();
 /** Memory that other threads see, too; what is `filled` of it comes back by `giveBack`. */
 export const spare = (): Buffer => free.pop() ?? Buffer.from(new SharedArrayBuffer(readBytes));
 
-/** So much of a spare: whoever gets its end gives it back. */
+/** So much of a spare, in one piece or several: whoever gets the last gives it back. */
 export function filled({ buffer }: Uint8Array, length: number): Buffer {
   lent.set(buffer, length);
   return Buffer.from(buffer, 0, length);
 }
 
 /**
- * Node's `onread` for a socket that stays a stream. Left alone, Node takes new memory for every 64 KiB: a third of the
+ * Node's `onread` for a socket that stays a stream. Left alone, Node takes new memory for every read: a third of the
  * processor time of a large download, and tens of megabytes of garbage. Here a read that brings little is copied out of
- * the socket's own memory. While more comes than that holds, the memory that was read into is handed over and comes back.
+ * memory that is used for the next at once. While much comes, the memory itself is handed over, read by read, and comes
+ * back when the last of it is done with.
  * @returns that, and what is to be called when the socket has closed
  */
 export function reading(push: (chunk: Buffer) => boolean) {
   const few = Buffer.allocUnsafeSlow(fewBytes);
   let comesMuch = false;
-  let next: Buffer | undefined;
+  let memory: Buffer | undefined;
+  let used = 0;
   const onread = {
-    // Asked for again before anything was read when a host has several addresses.
     buffer: (): Buffer => {
-      next ??= comesMuch ? spare() : few;
-      return next;
+      if (!comesMuch) return few;
+      memory ??= spare();
+      return memory.subarray(used);
     },
-    callback: (length: number, memory: Uint8Array): boolean => {
-      next = undefined;
-      if (memory === few) {
-        comesMuch = length === fewBytes;
-        return push(Buffer.from(memory.subarray(0, length)));
+    callback: (length: number, into: Uint8Array): boolean => {
+      comesMuch = length >= muchBytes;
+      const read = Buffer.from(into.buffer, into.byteOffset, length);
+      if (into === few || !comesMuch || !memory) return push(Buffer.from(read));
+      used += length;
+      if (memory.length - used < fewBytes) {
+        filled(memory, used);
+        [memory, used] = [undefined, 0];
       }
-      comesMuch = length >= fewBytes / 4;
-      return push(filled(memory, length));
+      return push(read);
     },
   };
   const closed = () => {
-    if (next && next !== few) keep(next.buffer);
-    next = undefined;
+    // What was read before may still be in use; then it is left to the collector.
+    if (memory && used === 0) keep(memory.buffer);
+    memory = undefined;
   };
   return { onread, closed };
 }
 
 /**
- * For whoever is done with a chunk of a body and with all before it. One read may have become several chunks (after a
- * head, between the lines of a transfer coding): the one that reaches its end is the last. Any other memory is left to
- * the collector.
+ * For whoever is done with a chunk of a body and with all before it. Memory that was filled becomes several chunks (read
+ * by read, after a head, between the lines of a transfer coding): the one that reaches its end is the last. Any other
+ * memory is left to the collector.
  */
 export function giveBack({ buffer, byteOffset, length }: Buffer): void {
   if (byteOffset + length !== lent.get(buffer)) return;

@@ -28,6 +28,8 @@ export class Writer {
   /** Being filled with octets that came in little pieces or in memory of their own. */
   #copy: Buffer | undefined;
   #copied = 0;
+  /** The memory of the last piece that was not copied. */
+  #sent: ArrayBufferLike | undefined;
   #thread: Thread | undefined;
 
   constructor(file: FileHandle) {
@@ -37,9 +39,11 @@ export class Writer {
 
   /** Waits until more may come, not until this is written. */
   async write(octets: Buffer): Promise<void> {
-    if (isShared(octets) && octets.length >= readBytes / 2) {
+    // What shares memory with a piece that waits comes after it, or that memory would be used again too soon.
+    if (isShared(octets) && (octets.length >= readBytes / 2 || octets.buffer === this.#sent)) {
       this.#sendCopy();
       this.#send(octets);
+      this.#sent = octets.buffer;
     } else {
       this.#sendCopyOf(octets);
       giveBack(octets);

@@ -93,6 +93,56 @@ describe('a body as it comes', () => {
     expect(Buffer.concat(octets).toString() === pieces.join('')).toBe(true);
   });
 
+  it('is complete for whoever is slower than the connection ends, whatever comes on others meanwhile', async () => {
+    const zeros = Buffer.alloc(noise.length);
+    const closing = (octets: Buffer) => (socket: Socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n');
+      socket.end(octets.subarray(0, 700_000));
+    };
+    const [closes, others] = [await server(closing(noise)), await server(closing(zeros))];
+    const http = client();
+    const octets: Buffer[] = [];
+    await http.stream(get(closes), async ({ body }) => {
+      for await (const chunk of body) {
+        await sleep(30);
+        await Promise.all([1, 2, 3].map(() => http.stream(get(others), ({ body }) => digestOf(body))));
+        octets.push(Buffer.from(chunk));
+      }
+    });
+    expect(Buffer.concat(octets).equals(noise.subarray(0, 700_000))).toBe(true);
+  });
+
+  const ways = {
+    'to its end': (octets: Buffer) => ['Connection: close\r\n\r\n', octets],
+    'as long as announced': (octets: Buffer) => [`Content-Length: ${octets.length}\r\n\r\n`, octets],
+    'as long as announced, and says that it ends': (octets: Buffer) => [
+      `Connection: close\r\nContent-Length: ${octets.length}\r\n\r\n`,
+      octets,
+    ],
+    'in transfer coding': (octets: Buffer) => [
+      `Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n${octets.length.toString(16)}\r\n`,
+      octets,
+      '\r\n0\r\n\r\n',
+    ],
+  };
+  const sizes = [100, 40_000, noise.length];
+  it.each(Object.entries(ways).flatMap(([way, parts]) => sizes.map((size) => [way, size, parts] as const)))(
+    'is complete when the connection ends before anybody reads: %s, %d octets',
+    async (_, size, parts) => {
+      const octets = noise.subarray(0, size);
+      const ends = await server((socket) => {
+        socket.write('HTTP/1.1 200 OK\r\n');
+        for (const part of parts(octets)) socket.write(part);
+        socket.end();
+      });
+      const read = client().stream(get(ends), async ({ body }) => {
+        await sleep(100);
+        return digestOf(body, 1);
+      });
+      expect(await read).toBe(createHash('sha256').update(octets).digest('hex'));
+    },
+  );
+
   it('is unpacked', async () => {
     const whole = await server((socket) => {
       socket.write(packedHead(packed().length));
@@ -164,6 +214,20 @@ describe('a body that has no end', () => {
       setTimeout(() => socket.destroy(), 50);
     });
     await expect(client().stream(get(dies), ({ body }) => digestOf(body))).rejects.toMatchObject({ kind: 'network' });
+  });
+
+  it.each([
+    ['shorter than announced', 'Content-Length: 1000\r\n\r\nsome'],
+    ['cut in its transfer coding', 'Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n8\r\nm'],
+  ])('is an error when the connection ends before anybody reads: %s', async (_, rest) => {
+    const ends = await server((socket) => socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n${rest}`));
+    const http = client();
+    const read = http.stream(get(ends), async ({ body }) => {
+      await sleep(100);
+      return digestOf(body);
+    });
+    await expect(read).rejects.toMatchObject({ kind: 'network' });
+    await expect(http.send(get(ends))).rejects.toMatchObject({ kind: 'network' });
   });
 
   it.each([

@@ -7,12 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TLSSocket } from 'node:tls';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Http } from '../../src/http/client.js';
 import { saveBody } from '../../src/http/download.js';
 import type { HttpRequest } from '../../src/http/request.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
 import { rawServer } from '../support/raw-server.js';
+import { type Certificate, certificateFor } from '../support/tls.js';
 
 const mebibyte = 1024 * 1024;
 const length = 24 * mebibyte + 12_345;
@@ -28,17 +30,31 @@ async function digestOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
+let certificate: Certificate;
+beforeAll(() => {
+  certificate = certificateFor('localhost');
+  // Nobody signed it, and Node reads NODE_EXTRA_CA_CERTS at the start only.
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  certificate.remove();
+});
+
 let folder: string;
 let upstream: FakeServer;
+let secure: FakeServer;
 let http: Http;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-reads-'));
   upstream = await fakeServer();
+  secure = await fakeServer(undefined, certificate);
   http = new Http({ timeoutMs: 10_000, userAgent: 'test' });
 });
 afterEach(async () => {
   await http.close();
   await upstream.close();
+  await secure.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -49,8 +65,8 @@ const request = (url: string): HttpRequest => ({
   signal: new AbortController().signal,
   repeatable: true,
 });
-const download = (target: number | string, progress: (bytes: number) => void = () => {}) =>
-  http.stream(request(`${upstream.url}/${target}`), (answer, signal) =>
+const download = (target: number | string, progress: (bytes: number) => void = () => {}, from = upstream) =>
+  http.stream(request(`${from.url}/${target}`), (answer, signal) =>
     saveBody(folder, answer, { filename: `${target}.bin`, mime_type: 'audio/wav' }, signal, progress),
   );
 
@@ -77,29 +93,29 @@ const ways: Record<string, Send> = {
 };
 
 describe('memory that sockets read into', () => {
-  it.each(Object.entries(ways))(
-    'keeps every byte of transfers side by side, and of calls between them: %s',
-    async (_, send) => {
-      const bodies = [1, 2, 3, 4].map(noise);
-      const answers = Array.from({ length: 50 }, (_, index) => `${index}`.repeat(1 + index * 100));
-      upstream.answer(({ target }, response) => {
-        const [kind, index] = target.slice(1).split('-');
-        if (kind === 'call') return void response.end(answers[Number(index)]);
-        return send(bodies[Number(index)] ?? Buffer.alloc(0), response);
+  it.each(
+    Object.entries(ways).flatMap(([way, send]) => [[way, 'plainly', send] as const, [way, 'over TLS', send] as const]),
+  )('keeps every byte of transfers side by side, and of calls between them: %s, %s', async (_, protocol, send) => {
+    const from = protocol === 'plainly' ? upstream : secure;
+    const bodies = [1, 2, 3, 4].map(noise);
+    const answers = Array.from({ length: 50 }, (_, index) => `${index}`.repeat(1 + index * 100));
+    from.answer(({ target }, response) => {
+      const [kind, index] = target.slice(1).split('-');
+      if (kind === 'call') return void response.end(answers[Number(index)]);
+      return send(bodies[Number(index)] ?? Buffer.alloc(0), response);
+    });
+    // Twice: the second time on kept connections, into memory that was used before.
+    for (const round of ['first', 'again']) {
+      const calls = answers.map(async (_, index) => {
+        await sleep(index);
+        return (await http.send(request(`${from.url}/call-${index}`))).text;
       });
-      // Twice: the second time on kept connections, into memory that was used before.
-      for (const round of ['first', 'again']) {
-        const calls = answers.map(async (_, index) => {
-          await sleep(index);
-          return (await http.send(request(`${upstream.url}/call-${index}`))).text;
-        });
-        const saved = await Promise.all(bodies.map((_, index) => download(`${round}-${index}`)));
-        expect(await Promise.all(calls)).toEqual(answers);
-        for (const [index, { path }] of saved.entries())
-          expect(await digestOf(path)).toBe(digest(bodies[index] ?? Buffer.alloc(0)));
-      }
-    },
-  );
+      const saved = await Promise.all(bodies.map((_, index) => download(`${round}-${index}`, undefined, from)));
+      expect(await Promise.all(calls)).toEqual(answers);
+      for (const [index, { path }] of saved.entries())
+        expect(await digestOf(path)).toBe(digest(bodies[index] ?? Buffer.alloc(0)));
+    }
+  });
 
   it('is used again: a large file takes no more of it than a small one', async () => {
     const octets = Buffer.alloc(mebibyte, 'x');
@@ -123,6 +139,16 @@ describe('memory that sockets read into', () => {
     await most(8);
     expect(await most(256)).toBeLessThan(4);
     expect(await most(64, 8)).toBeLessThan(8 * 5);
+  });
+
+  it('makes no difference to TLS: a later connection takes up the session of an earlier one', async () => {
+    const resumed: boolean[] = [];
+    secure.answer((_, response) => {
+      resumed.push((response.socket as TLSSocket).isSessionReused());
+      response.writeHead(200, { connection: 'close' }).end('answer');
+    });
+    for (const _ of [1, 2, 3]) expect((await http.send(request(`${secure.url}/x`))).text).toBe('answer');
+    expect(resumed).toEqual([false, true, true]);
   });
 
   it('comes back from connections that die or never come about', async () => {

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { filled, spare } from '../../src/http/reads.js';
+import { filled, readBytes, spare } from '../../src/http/reads.js';
 import { Writer } from '../../src/http/writer.js';
 
 const mebibyte = 1024 * 1024;
@@ -40,13 +40,14 @@ async function writerOf(name: string): Promise<Writer> {
   return new Writer(file);
 }
 
-/** Pieces as they may come: of any size, in memory of their own or in memory that threads share. */
+/** Octets as they may come: in memory of their own, or in memory that threads share, of which one read may be several pieces. */
 async function writeNoise(writer: Writer, between = async () => {}): Promise<void> {
   for (let at = 0; at < noise.length; ) {
-    const piece = noise.subarray(at, at + randomInt(1, 300_000));
-    const memory = at % 2 === 0 ? spare() : undefined;
-    const octets = memory ? filled(memory, piece.copy(memory)) : Buffer.from(piece);
-    await writer.write(octets);
+    const read = noise.subarray(at, at + randomInt(1, readBytes));
+    const memory = randomInt(2) === 0 ? spare() : undefined;
+    const octets = memory ? filled(memory, read.copy(memory)) : Buffer.from(read);
+    const cut = randomInt(octets.length);
+    for (const piece of [octets.subarray(0, cut), octets.subarray(cut)]) await writer.write(piece);
     at += octets.length;
     await between();
     // Not faster than a thread starts.

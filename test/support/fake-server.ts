@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** A request as the fake saw it. */
@@ -23,10 +24,14 @@ export interface FakeServer {
   close: () => Promise<void>;
 }
 
-export async function fakeServer(handler: Handler = (_, response) => void response.end()): Promise<FakeServer> {
+/** @param tls speaks https, with that certificate */
+export async function fakeServer(
+  handler: Handler = (_, response) => void response.end(),
+  tls?: { key: Buffer; cert: Buffer },
+): Promise<FakeServer> {
   let current = handler;
   const seen: SeenRequest[] = [];
-  const server: Server = createServer(async (incoming, response) => {
+  const listener = async (incoming: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
     const request = {
@@ -37,10 +42,11 @@ export async function fakeServer(handler: Handler = (_, response) => void respon
     };
     seen.push(request);
     await current(request, response);
-  });
+  };
+  const server = tls ? createSecureServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
     answer: (next) => {
       current = next;
