@@ -6,8 +6,7 @@
 FROM node:24-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
-# Not `npm ci`: the lockfile may lack the optional packages of other platforms.
-RUN npm install --ignore-scripts --no-audit --no-fund
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsup.config.ts tsconfig.json LICENSE README.md ./
 COPY bin ./bin
 COPY scripts ./scripts

@@ -1,43 +1,48 @@
 import { rmSync } from 'node:fs';
-import { defineConfig, type Options } from 'tsup';
-import { besides, smaller } from './scripts/smaller.js';
+import { defineConfig } from 'tsup';
 
 rmSync('dist', { recursive: true, force: true });
 
-const shared: Options = {
-  target: 'node20',
-  platform: 'node',
-  minify: true,
-  sourcemap: true,
-  // Says what was bundled, for the licences and the bill of materials; not packed.
-  metafile: true,
-  noExternal: [/.*/],
+/** zod's messages in fifty languages are a quarter of a megabyte that nobody ever reads: ours are English. */
+const englishOnly = {
+  name: 'english-only',
+  setup: (build: { onLoad: (which: { filter: RegExp }, load: () => { contents: string }) => void }) =>
+    build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    })),
 };
 
-/**
- * Two bundles. What a client starts is one small CommonJS file, which Node loads fastest. The engine and the commands are
- * loaded when they are needed, each with the chunks that it shares with others; so is the thread that writes large files.
- */
 export default defineConfig([
   {
-    ...shared,
+    // What a client starts is small; the tools, undici, the demo and the commands are chunks of their own.
     entry: { cli: 'src/cli.ts' },
-    format: 'cjs',
-    shims: true,
-    esbuildPlugins: [besides({ './commands/index.js': './commands.js', './engine.js': './engine.js' })],
-  },
-  {
-    ...shared,
-    entry: {
-      commands: 'src/commands/index.ts',
-      engine: 'src/commands/engine.ts',
-      'writer-thread': 'src/http/writer-thread.js',
-    },
     format: 'esm',
     splitting: true,
-    esbuildPlugins: smaller,
+    target: 'node20',
+    platform: 'node',
+    minify: true,
+    sourcemap: true,
+    // Says what was bundled, for the licences and the bill of materials; not packed.
+    metafile: true,
+    noExternal: [/.*/],
+    esbuildPlugins: [englishOnly],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
+  },
+  {
+    // The page of the views, for browsers; scripts/build-views.mjs makes one file of script and style.
+    entry: { page: 'src/views/page/main.tsx' },
+    outDir: 'dist/views',
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    tsconfig: 'tsconfig.pages.json',
+    // The client of ext-apps writes every message to the console, which would keep all that customers wrote in memory.
+    pure: ['console.debug'],
+    minify: true,
+    metafile: true,
+    noExternal: [/.*/],
+    esbuildPlugins: [englishOnly],
   },
 ]);

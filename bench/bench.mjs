@@ -1,7 +1,7 @@
 // What all measurements share: the stand-in for the vendors, a folder for everything that is made, and the programs
 // that are compared.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -9,21 +9,26 @@ import { cleanEnvironment, here, ourEnvironment, root } from './environment.mjs'
 import { Program } from './program.mjs';
 
 export const ours = 'puzzel-mcp';
-export const handWritten = 'hand-written responder';
-export const bareSdk = 'SDK 2, one tool';
+/** What the mission fixes: the SDK's own server with one tool, bundled like ours. */
+export const floor = 'SDK 2, one tool';
 export const direct = 'undici alone';
 
 /** Where a call leads to at the stand-in. */
 const queuesPath = '/ContactCentre5/12345/queues';
 
-/** The tools of the list that is compared. */
-const responderTools = 150;
+/** As the bundle of the product does it (tsup.config.ts). */
+const englishOnly = {
+  name: 'english-only',
+  setup: (build) =>
+    build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    })),
+};
 
 export class Bench {
   folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-bench-'));
   peers = [];
   #vendor;
-  #sizes = new Map();
 
   static async open() {
     const bench = new Bench();
@@ -45,6 +50,7 @@ export class Bench {
       platform: 'node',
       format: 'esm',
       target: 'node20',
+      plugins: [englishOnly],
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     });
     return bench;
@@ -58,14 +64,8 @@ export class Bench {
     return join(this.folder, 'sdk-server.mjs');
   }
 
-  /** The real program: the one of this repository, or a copy with another number of tools. */
-  startOurs(tools) {
-    const place = tools === undefined ? root : this.#sized(tools).place;
-    return this.#start([join(place, 'bin/puzzel-mcp.js')], ourEnvironment(this.url, this.downloads));
-  }
-
-  startResponder(tools = responderTools) {
-    return this.#start([here('baselines/responder.mjs'), this.#sized(tools).listing, this.callUrl]);
+  startOurs() {
+    return this.#start([join(root, 'bin/puzzel-mcp.js')], ourEnvironment(this.url, this.downloads));
   }
 
   startSdk() {
@@ -84,8 +84,7 @@ export class Bench {
   /** Every server that can be asked for its list. */
   get servers() {
     return {
-      [handWritten]: () => this.startResponder(),
-      [bareSdk]: () => this.startSdk(),
+      [floor]: () => this.startSdk(),
       [ours]: () => this.startOurs(),
       ...Object.fromEntries(
         this.peers.map(({ name, args, env }) => [name, () => this.#start(args, cleanEnvironment(env))]),
@@ -115,31 +114,5 @@ export class Bench {
   // In a folder without a .env.
   #start(args, env = cleanEnvironment()) {
     return new Program(args, { env, cwd: this.folder });
-  }
-
-  /** A copy of the built program whose list has so many entries: its first ones, or all of them again under other names. */
-  #sized(tools) {
-    const made = this.#sizes.get(tools);
-    if (made) return made;
-    const place = join(this.folder, `tools-${tools}`);
-    for (const part of ['bin', 'package.json', 'dist']) {
-      cpSync(join(root, part), join(place, part), { recursive: true, filter: (path) => !path.endsWith('.map') });
-    }
-    const [status, ...entries] = readFileSync(join(root, 'dist/listing.ndjson'), 'utf8').trimEnd().split('\n');
-    const outlines = JSON.parse(readFileSync(join(root, 'dist/outlines.json'), 'utf8'));
-    const fromStart = Array.from({ length: tools - 1 }, (_, index) => {
-      const [again, at] = [Math.floor(index / entries.length), index % entries.length];
-      const name = `${outlines[at].name}${again === 0 ? '' : `_${again}`}`;
-      return {
-        outline: { ...outlines[at], name },
-        entry: entries[at].replace(`"name":"${outlines[at].name}"`, () => `"name":"${name}"`),
-      };
-    });
-    const listing = join(place, 'dist/listing.ndjson');
-    writeFileSync(listing, `${[status, ...fromStart.map(({ entry }) => entry)].join('\n')}\n`);
-    writeFileSync(join(place, 'dist/outlines.json'), JSON.stringify(fromStart.map(({ outline }) => outline)));
-    const size = { place, listing };
-    this.#sizes.set(tools, size);
-    return size;
   }
 }

@@ -1,34 +1,16 @@
 // Turns results into the tables of docs/performance.md and the drawings beside it.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { quietLoad } from './machine.mjs';
-import { plot } from './plot.mjs';
 import { ratio, summary } from './statistics.mjs';
 
 const page = new URL('../docs/performance.md', import.meta.url);
-const drawings = new URL('../docs/performance/', import.meta.url);
 
 export function writePage(results, measures) {
   const made = measures.filter(({ id }) => results.measures[id]);
-  const drawn = made.filter(({ points }) => points);
-  mkdirSync(drawings, { recursive: true });
-  for (const measure of drawn) {
-    writeFileSync(new URL(`${measure.id}.svg`, drawings), drawing(measure, results.measures[measure.id]));
-  }
   const parts = {
     machine: about(results),
     summary: goalTable(made, results),
-    results: made
-      .filter(({ points }) => !points)
-      .map((measure) => section(measure, table(measure, results.measures[measure.id])))
-      .join('\n\n'),
-    growth: drawn
-      .map((measure) =>
-        section(
-          measure,
-          `![${measure.title}](performance/${measure.id}.svg)\n\n${pointTable(measure, results.measures[measure.id])}`,
-        ),
-      )
-      .join('\n\n'),
+    results: made.map((measure) => section(measure, table(measure, results.measures[measure.id]))).join('\n\n'),
   };
   const filled = Object.entries(parts).reduce(
     (text, [marker, content]) => between(text, marker, content),
@@ -103,33 +85,6 @@ function against({ against: base }, contenders, name) {
   return `**${number(median, 2)} ×** (${number(min, 2)} – ${number(max, 2)})`;
 }
 
-function pointTable(measure, byPoint) {
-  const names = Object.keys(byPoint[measure.points[0]]);
-  return rows(
-    [`${measure.unit}, by ${measure.axis}`, ...measure.points.map(String)],
-    names.map((name) => [
-      emphasised(name),
-      ...measure.points.map((point) => {
-        const { median, min, max } = summary(values(byPoint[point][name]));
-        return `${number(median, measure.digits)} (${number(min, measure.digits)} – ${number(max, measure.digits)})`;
-      }),
-    ]),
-  );
-}
-
-function drawing(measure, byPoint) {
-  const names = Object.keys(byPoint[measure.points[0]]);
-  // Ours first: its colour is the same everywhere.
-  names.sort((a, b) => Number(isOurs(b)) - Number(isOurs(a)));
-  return plot({
-    ...measure,
-    series: names.map((name) => ({
-      name,
-      points: measure.points.map((x) => ({ x, ...summary(values(byPoint[x][name])) })),
-    })),
-  });
-}
-
 function goalTable(made, results) {
   const goals = made.flatMap((measure) =>
     measure.goals.map((goal) => goalRow(measure, goal, results.measures[measure.id][''])),
@@ -137,8 +92,8 @@ function goalTable(made, results) {
   return rows(['', 'to reach', 'measured', ''], goals);
 }
 
-function goalRow({ unit, digits, against: base }, goal, contenders) {
-  const { what, contender, valueAtMost, ratioAtMost, ratioAtLeast } = goal;
+function goalRow({ unit, digits, against }, goal, contenders) {
+  const { what, contender, against: base = against, valueAtMost, ratioAtMost, ratioAtLeast } = goal;
   const own = values(contenders[contender]);
   if (valueAtMost !== undefined) {
     const { median } = summary(own);

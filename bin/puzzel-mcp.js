@@ -4,4 +4,12 @@ if (major < 20 || (major === 20 && minor < 18)) {
   process.stderr.write(`puzzel-mcp needs Node.js 20.18 or later; this is ${process.versions.node}.\n`);
   process.exit(1);
 }
-require('../dist/cli.cjs');
+const program = require('node:path').join(__dirname, '../dist/cli.js');
+if (!require('node:fs').existsSync(program)) {
+  const root = require('node:path').dirname(__dirname);
+  process.stderr.write(`puzzel-mcp is not built here. Run this once: cd "${root}" && npm install && npm run build\n`);
+  process.exit(1);
+}
+// Node 22 and later keep what they have compiled.
+require('node:module').enableCompileCache?.();
+import(require('node:url').pathToFileURL(program).href);

@@ -11,8 +11,14 @@ export class Ledger {
   #file;
   #path;
 
-  /** @throws when another process that is still alive holds the ledger */
-  static async open(path) {
+  /**
+   * @param {string} file
+   * @param {boolean} [demo] the demo tenant has a ledger of its own beside it (`leads.demo.jsonl`): what was done there is
+   *   not done for the real one
+   * @throws when another process that is still alive holds the ledger
+   */
+  static async open(file, demo = false) {
+    const path = demo ? file.replace(/(\.[^./\\]*)?$/, '.demo$1') : file;
     const ledger = new Ledger();
     ledger.#path = path;
     await mkdir(dirname(path), { recursive: true });
@@ -21,7 +27,7 @@ export class Ledger {
       const text = await readFile(path, 'utf8').catch((error) =>
         error.code === 'ENOENT' ? '' : Promise.reject(error),
       );
-      // A line without an end was being written when the power went: it never happened.
+      // A last line without a line end was cut off while it was written, so it does not count.
       const whole = text.slice(0, text.lastIndexOf('\n') + 1);
       if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
       for (const line of whole.split('\n').filter(Boolean)) {

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The files of both bundles, by path, with what is in them. */
+/** The files of the bundles, by path, with what is in them: the program, and the page of the views. */
 export function bundles() {
   const read = (name) => JSON.parse(readFileSync(join(root, 'dist', name), 'utf8')).outputs;
-  return { ...read('metafile-cjs.json'), ...read('metafile-esm.json') };
+  return { ...read('metafile-esm.json'), ...read('metafile-views.json') };
 }
 
 /** Every bundled package by name and version, with the folder where its licence is. */
@@ -27,8 +27,8 @@ export function bundledPackages() {
 }
 
 function described(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  return { name, version, license, folder };
+  const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return { name, version, license, author, folder };
 }
 
 /** The SDK's files are bundles themselves; their comments say what was packed into them, by name and version. */

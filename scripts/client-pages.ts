@@ -9,6 +9,7 @@ import { placeOf } from '../src/commands/init/places.js';
 import { type Variable, variablesFor } from '../src/commands/init/variables.js';
 import { loadConfig } from '../src/config/index.js';
 import { catalogue } from '../src/tools/index.js';
+import { outlineOf } from '../src/tools/manifest.js';
 
 /** An account that nobody has. */
 const account = {
@@ -41,7 +42,8 @@ function understood(words: readonly string[]): Words {
   return { name, demo, project: flags.includes('--project'), platform, env };
 }
 
-const variables = ({ env, demo }: Words): Variable[] => variablesFor(env, loadConfig(env, catalogue, { demo }));
+const variables = ({ env, demo }: Words): Variable[] =>
+  variablesFor(env, loadConfig(env, catalogue.map(outlineOf), { demo }));
 
 function configuration(words: Words): Configuration {
   const client = clientNamed(words.name);
@@ -62,16 +64,6 @@ function printed(words: Words): string {
 
 const parts: Record<string, (words: Words) => string> = {
   init: printed,
-  place: ({ name }) => {
-    const client = clientNamed(name);
-    if (!client) throw new Error(`no client ${name}`);
-    const titles = { macos: 'macOS', windows: 'Windows', linux: 'Linux' };
-    return [
-      '| | file |',
-      '|---|---|',
-      ...platforms.map((one) => `| ${titles[one]} | \`${placeOf(client, one, {})}\` |`),
-    ].join('\n');
-  },
   link: (words) => {
     const { entry, inputs } = configuration(words);
     const what = words.demo ? 'the demo tenant' : 'your account';

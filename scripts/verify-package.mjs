@@ -9,24 +9,9 @@ import { formatMessage } from 'publint/utils';
 import { bundledPackages, bundles, root } from './bundled.mjs';
 
 const megabyte = 1_000_000;
-const [most, mostWithoutDemo] = [2.5 * megabyte, 1.5 * megabyte];
-const expected = [
-  /^LICENSE$/,
-  /^README\.md$/,
-  /^package\.json$/,
-  /^bin\/puzzel-mcp\.js$/,
-  /^dist\/([\w-]+\.js|cli\.cjs)$/,
-];
-const others = [
-  'bin/package.json',
-  'dist/THIRD-PARTY-LICENSES.txt',
-  'dist/token-bill.json',
-  'dist/outlines.json',
-  'dist/listing.ndjson',
-];
-
-/** What nothing imports: the others reach it by its path. */
-const thread = 'dist/writer-thread.js';
+const [most, mostOfServer, mostOfViews] = [3.5 * megabyte, 2.2 * megabyte, 0.8 * megabyte];
+const expected = [/^LICENSE$/, /^README\.md$/, /^package\.json$/, /^bin\/puzzel-mcp\.js$/, /^dist\/[\w-]+\.js$/];
+const others = ['bin/package.json', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/manifest.json', 'dist/views/view.html'];
 
 const problems = [];
 const check = (right, problem) => right || problems.push(problem);
@@ -56,7 +41,7 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-for (const problem of problems) process.stderr.write(`verify:package: ${problem}\n`);
+for (const problem of problems) process.stderr.write(`verify-package: ${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 function bytesOf(path) {
@@ -69,14 +54,17 @@ function checkContent(files) {
   for (const path of paths) {
     check(others.includes(path) || expected.some((pattern) => pattern.test(path)), `${path} should not be packed`);
   }
-  for (const path of [...others, thread, 'dist/cli.cjs', 'bin/puzzel-mcp.js', 'LICENSE', 'README.md']) {
+  for (const path of [...others, 'dist/cli.js', 'bin/puzzel-mcp.js', 'LICENSE', 'README.md']) {
     check(paths.includes(path), `${path} is not packed`);
   }
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const demo = files.filter(({ path }) => demoOnly().has(path)).reduce((sum, file) => sum + file.size, 0);
   check(demo > 0, 'no chunk holds the demo alone');
   check(size <= most, `${size} bytes are more than ${most}`);
-  check(size - demo <= mostWithoutDemo, `${size - demo} bytes without the demo are more than ${mostWithoutDemo}`);
+  const views = files.filter(({ path }) => path.startsWith('dist/views/')).reduce((sum, file) => sum + file.size, 0);
+  const server = size - demo - views;
+  check(views <= mostOfViews, `${views} bytes of views are more than ${mostOfViews}`);
+  check(server <= mostOfServer, `${server} bytes without the demo and the views are more than ${mostOfServer}`);
   const licences = readFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
   for (const { name, version } of bundledPackages()) {
     check(licences.includes(`\n${name} ${version} (`), `the licence of ${name} ${version} is not packed`);
@@ -93,7 +81,7 @@ function demoOnly() {
     reached.add(path);
     for (const { path: next } of outputs[path].imports) visit(next);
   };
-  for (const entry of ['dist/cli.cjs', 'dist/commands.js', 'dist/engine.js', thread]) visit(entry);
+  for (const entry of ['dist/cli.js']) visit(entry);
   return new Set(Object.keys(outputs).filter((path) => !reached.has(path)));
 }
 

@@ -1,5 +1,6 @@
 import { type CommandLine, parseCommandLine } from './commands/command-line.js';
-import { serve } from './commands/serve.js';
+import { readManifest } from './commands/manifest.js';
+import { readSettings } from './commands/settings.js';
 import { secretsIn } from './config/index.js';
 import type { Environment } from './config/settings.js';
 import { Redactor } from './redact.js';
@@ -11,13 +12,16 @@ for (const secret of secretsIn(process.env)) redactor.add(secret);
 /** Runs one command; resolves to the exit code, or never while serving. */
 async function main(argv: string[]): Promise<number | undefined> {
   const line = parseCommandLine(argv, process.env);
-  // What a client starts is bundled into one file; everything else is loaded by those who ask for it (tsup.config.ts).
-  if (line.command === undefined && !line.version && !line.help) {
-    serve(await environmentOf(line), line.demo, redactor);
-    return undefined;
+  const isServing = line.command === undefined && !line.version && !line.help;
+  if (!isServing) {
+    const { runCommand } = await import('./commands/index.js');
+    return runCommand(line, () => environmentOf(line));
   }
-  const { runCommand } = await import('./commands/index.js');
-  return runCommand(line, () => environmentOf(line));
+  const manifest = readManifest();
+  const settings = readSettings(await environmentOf(line), line.demo, manifest.tools, redactor);
+  const { serve } = await import('./commands/serve.js');
+  serve(settings, manifest);
+  return undefined;
 }
 
 async function environmentOf(line: CommandLine): Promise<Environment> {

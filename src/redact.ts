@@ -1,3 +1,4 @@
+import { cutMark, replacement, SecretSearch } from './secret-search.js';
 import { maybeHidden, visible } from './visible.js';
 
 /** Shorter secrets are not looked for: three characters stand in every text. */
@@ -6,16 +7,19 @@ const shortest = 4;
 /** Shorter secrets are taken out of texts only, since they may be a number or the name of a member by chance. */
 const unmistakable = 8;
 
-/** Tokens that are remembered; older ones have ended. */
+/** Of longer secrets, and of those with more special characters, this much is known: a pattern for more cannot be made. */
+const longest = 8_192;
+const beginning = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
+
+/** Tokens of our own sessions that are remembered; older ones have ended. */
 const mostIssued = 24;
 
-/** What stands where a text was cut. */
-const cutMark = '…';
+/** Secrets among arguments that are remembered, for later echoes: more than the calls that wait at any time. */
+const mostGiven = 500;
 
-/** A beginning of a secret that is left at a cut tells nothing when it is shorter. */
-const shortestBeginning = 4;
-
-const replacement = '[redacted]';
+/** Levels of lists and objects that cleaned data keep. */
+const deepest = 200;
+const tooDeep = '[too deep]';
 
 /**
  * The one way out: all text that leaves the process (results, errors, questions, log lines, audit lines, crash output)
@@ -23,149 +27,113 @@ const replacement = '[redacted]';
  * (visible.ts).
  */
 export class Redactor {
-  readonly #secrets = new Map<string, Pattern>();
-  readonly #issued: string[] = [];
+  readonly #search = new SecretSearch();
+  readonly #own = new Set<string>();
+  readonly #issued = new Set<string>();
+  readonly #given = new Set<string>();
 
   /** Remembers a secret for good, in each form in which it may be echoed. */
   add(secret: string): void {
-    if (secret.length >= shortest && !this.#secrets.has(secret)) this.#secrets.set(secret, patternOf(secret));
+    this.#remember(secret, this.#own, Number.POSITIVE_INFINITY);
   }
 
   /** Remembers a token that ends by itself; of these only the latest are known. One still in use is named again. */
   issued(token: string): void {
-    const known = this.#issued.indexOf(token);
-    if (known >= 0) this.#issued.splice(known, 1);
-    else if (this.#secrets.has(token)) return;
-    this.add(token);
-    this.#issued.push(token);
-    const ended = this.#issued.length > mostIssued ? this.#issued.shift() : undefined;
-    if (ended !== undefined) this.#secrets.delete(ended);
+    this.#remember(token, this.#issued, mostIssued);
   }
 
+  /**
+   * Remembers secrets that came as arguments (webhook credentials, tokens): vendors echo them in the answer, in errors
+   * and in later reads. Of these only the latest are known.
+   */
+  given(secrets: readonly string[]): void {
+    for (const secret of secrets) this.#remember(secret, this.#given, mostGiven);
+  }
+
+  /** A text without secrets and without what hides in it. */
   text(text: string): string {
-    let clean = visible(text);
-    for (const pattern of this.#secrets.values()) clean = without(clean, pattern);
-    return clean.endsWith(cutMark) ? this.#withoutBeginning(clean) : clean;
+    return this.#search.withoutBeginnings(this.#search.without(visible(text)));
+  }
+
+  /** The same in at most `length` characters: what is cut before secrets are taken out may leave a part of one. */
+  short(text: string, length: number): string {
+    // Of a long text only the beginning is looked at; what its end may hold of a secret stays beyond the cut.
+    const reach = length + this.#search.longestForm;
+    if (text.length > 2 * reach) {
+      const clean = this.text(text.slice(0, 2 * reach));
+      if (clean.length >= reach) return cut(clean, length);
+    }
+    return cut(this.text(text), length);
   }
 
   /**
    * A copy of JSON-like data with clean texts; the same object when there is nothing to clean.
    * @param json the JSON of the data, for whoever has it already
    */
-  data<T>(data: T, json = JSON.stringify(data)): T {
+  data<T>(data: T, json = jsonOf(data)): T {
+    if (json === tooDeep) return this.#clean(data, 0) as T;
     if (json === undefined || !this.#concerns(json)) return data;
     // Of what has a JSON form of its own (a Date), that form leaves.
-    return this.#clean(JSON.parse(json)) as T;
+    return this.#clean(JSON.parse(json), 0) as T;
+  }
+
+  #remember(secret: string, latest: Set<string>, most: number): void {
+    const known = beginning.exec(secret.slice(0, longest))?.[0] ?? '';
+    if (known.length < shortest) return;
+    latest.delete(known);
+    latest.add(known);
+    this.#search.add(known);
+    const [oldest] = latest;
+    if (latest.size <= most || oldest === undefined) return;
+    latest.delete(oldest);
+    const isNeeded = [this.#own, this.#issued, this.#given].some((secrets) => secrets.has(oldest));
+    if (!isNeeded) this.#search.delete(oldest);
   }
 
   #concerns(json: string): boolean {
-    if (maybeHidden(json) || json.includes(`${cutMark}"`)) return true;
-    for (const pattern of this.#secrets.values()) if (isIn(json, pattern)) return true;
-    return false;
+    return maybeHidden(json) || json.includes(cutMark) || this.#search.isIn(json);
   }
 
-  /** Of a text that was cut before it came here, without the beginning of a secret at its end. */
-  #withoutBeginning(text: string): string {
-    for (const secret of this.#secrets.keys()) {
-      for (let length = secret.length - 1; length >= shortestBeginning; length -= 1) {
-        const end = secret.slice(0, length) + cutMark;
-        if (text.endsWith(end)) return text.slice(0, -end.length) + replacement + cutMark;
-      }
-    }
-    return text;
-  }
-
-  #clean(value: unknown): unknown {
+  #clean(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return this.text(value);
     if (typeof value === 'number') return this.#isSecret(String(value)) ? replacement : value;
-    if (Array.isArray(value)) return value.map((item) => this.#clean(item));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [this.#name(name), this.#clean(member)]));
+    if (depth >= deepest) return tooDeep;
+    if (Array.isArray(value)) return value.map((item) => this.#clean(item, depth + 1));
+    const members = Object.entries(value);
+    return Object.fromEntries(members.map(([name, member]) => [this.#name(name), this.#clean(member, depth + 1)]));
   }
 
   #isSecret(digits: string): boolean {
-    return digits.length >= unmistakable && this.#secrets.has(digits);
+    return digits.length >= unmistakable && this.#search.has(digits);
   }
 
   #name(name: string): string {
-    let clean = visible(name);
-    for (const [secret, pattern] of this.#secrets) {
-      if (secret.length >= unmistakable) clean = without(clean, pattern);
-    }
-    return clean;
+    return this.#search.without(visible(name), unmistakable);
   }
 }
 
-interface Pattern {
-  /** The longest run of letters and digits of each form: where none is found, which is quick, the rest cannot be. */
-  anchors: string[];
-  all: RegExp;
-}
+/** The JSON of data; `tooDeep`, which is no JSON, where JSON.stringify runs out of stack. */
+const jsonOf = (data: unknown): string | undefined => {
+  try {
+    return JSON.stringify(data);
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep;
+    throw error;
+  }
+};
+
+/** Cut to a length with a mark that says so, and not between the halves of a character. */
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : text.slice(0, length - cutMark.length).replace(/[\ud800-\udbff]$/, '') + cutMark;
 
 /**
- * Shortens a text that secrets have not been taken out of: back to where the last whole word ends, since half a secret in
- * one of its encodings is not recognised.
+ * Shortens a text that secrets have not been taken out of, where no redactor is at hand: back to where the last whole word
+ * ends, since half a secret in one of its encodings is not recognised.
  */
-export const cutAtWord = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length).replace(/[^\s"',;:&=<>{}]*$/, '')}${cutMark}`;
-
-/** The secret itself, and base64 of any text that it is part of. */
-function patternOf(secret: string): Pattern {
-  const plain = visible(secret);
-  const forms = [...(plain === secret ? [secret] : [secret, plain]), ...base64Cores(secret)];
-  return { anchors: forms.map(anchorOf), all: new RegExp(forms.map(anyForm).join('|'), 'gu') };
+export function cutAtWord(text: string, length: number): string {
+  if (text.length <= length) return text;
+  let end = length;
+  while (end > 0 && !/[\s"',;:&=<>{}]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end) + cutMark;
 }
-
-const anchorOf = (form: string): string =>
-  form.split(/[^A-Za-z0-9]+/).reduce((longest, run) => (run.length > longest.length ? run : longest), '');
-
-const isIn = (text: string, { anchors, all }: Pattern): boolean =>
-  anchors.some((anchor) => text.includes(anchor)) && text.search(all) >= 0;
-
-const without = (text: string, pattern: Pattern): string =>
-  pattern.anchors.some((anchor) => text.includes(anchor)) ? text.replace(pattern.all, replacement) : text;
-
-/**
- * What base64 makes of the secret, at each of the three places where it may begin within a group of three bytes, without
- * the characters at either end that depend on its neighbours. Short ones would be found by chance.
- */
-function base64Cores(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  return [0, 1, 2].flatMap((before) => {
-    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
-      .toString('base64')
-      .replace(/=+$/, '');
-    const first = before === 0 ? 0 : before + 1;
-    const core = encoded.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
-    return core.length >= unmistakable ? [core] : [];
-  });
-}
-
-/** A pattern for the text as it is or escaped for URLs, JSON (also within JSON) and HTML, in any mixture. */
-const anyForm = (text: string): string => [...text].map((char) => formsOf(char)).join('');
-
-const named: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
-const ofJson: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' };
-/** base64 for URLs writes these two otherwise; forms write a space as +. */
-const twins: Record<string, string> = { '+': '-', '/': '_', ' ': '\\+' };
-
-function formsOf(char: string): string {
-  // No encoder touches letters and digits.
-  if (/[A-Za-z0-9]/.test(char)) return char;
-  const hex = (number: number, width: number) => anyCase(number.toString(16).padStart(width, '0'));
-  const bytes = [...Buffer.from(char)];
-  const units = Array.from({ length: char.length }, (_, index) => char.charCodeAt(index));
-  const code = char.codePointAt(0) ?? 0;
-  const literal = `\\u{${code.toString(16)}}`;
-  return `(?:${[
-    `\\\\{0,8}${literal}`,
-    ...(twins[char] === undefined ? [] : [twins[char]]),
-    bytes.map((byte) => `%(?:25){0,3}${hex(byte, 2)}`).join(''),
-    units.map((unit) => `\\\\{1,8}u${hex(unit, 4)}`).join(''),
-    ...(ofJson[char] === undefined ? [] : [`\\\\{1,8}${ofJson[char]}`]),
-    `&(?:amp;){0,3}#(?:0{0,6}${code}|[xX]0{0,6}${hex(code, 1)});`,
-    ...(named[char] === undefined ? [] : [`&(?:amp;){0,3}${named[char]};`]),
-  ].join('|')})`;
-}
-
-const anyCase = (hex: string): string => hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);

@@ -1,4 +1,4 @@
-import { bareSdk, handWritten, ours } from '../bench.mjs';
+import { floor, ours } from '../bench.mjs';
 
 const ended = (start) => async () => {
   const program = start();
@@ -25,11 +25,11 @@ export default {
   about: 'Idle, after a list; the last row after a call, with a connection to the vendor open.',
   unit: 'ms',
   digits: 1,
-  against: handWritten,
+  against: floor,
   goals: [{ what: 'Gone after the end of input, idle', contender: ours, valueAtMost: 15 }],
   contenders: (bench) => ({
     ...Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, ended(start)])),
-    [`${bareSdk}, after a call`]: afterCall(() => bench.startSdk(), 'fetch'),
+    [`${floor}, after a call`]: afterCall(() => bench.startSdk(), 'fetch'),
     [`${ours}, after a call`]: afterCall(() => bench.startOurs(), 'list_all_puzzel_queues'),
   }),
 };

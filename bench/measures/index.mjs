@@ -1,23 +1,10 @@
 import calls from './call.mjs';
 import download from './download.mjs';
 import end from './end.mjs';
-import growth from './growth.mjs';
 import { afterCall, afterListing } from './memory.mjs';
 import records from './records.mjs';
-import secondList from './second-list.mjs';
 import start from './start.mjs';
 import throughput from './throughput.mjs';
 
 /** In the order of the page. */
-export const measures = [
-  start,
-  secondList,
-  afterListing,
-  afterCall,
-  ...calls,
-  throughput,
-  ...records,
-  ...download,
-  end,
-  ...growth,
-];
+export const measures = [start, afterListing, afterCall, ...calls, throughput, ...records, ...download, end];

@@ -1,4 +1,4 @@
-/** The least that an agent is: a model, tools, and a loop that carries the one's wishes to the other. */
+/** A minimal agent: a loop that passes the model's tool calls to the server, and the answers back to the model. */
 
 const task = `You help the supervisor of a contact centre. An agent has been in pause or wrap-up for longer than agreed.
 Look with the tools at what the agent is doing and at whether customers wait. Then answer one sentence: facts with figures,
@@ -63,7 +63,7 @@ function openAiCompatible(model, signal) {
   };
 }
 
-/** No model at all: fixed rules in the form of one, to try the recipe and test it. It reads the answers of both tools. */
+/** No AI: fixed rules with the interface of a model, to try the recipe and test it. It reads the answers of both tools. */
 async function scripted(messages) {
   const event = JSON.parse(messages[1].content);
   const [live, queues] = messages

@@ -65,7 +65,15 @@ await run(async (signal) => {
   async function poll() {
     const query = {
       limit: 1000,
-      fields: ['userId', 'firstName', 'lastName', 'contactCentreStatus', 'userStatus'],
+      fields: [
+        'userId',
+        'firstName',
+        'lastName',
+        'contactCentreStatus',
+        'userStatus',
+        'timeInStatus',
+        'statusDescription',
+      ],
       ...(options.group !== '' && { userGroupName: options.group }),
     };
     const agents = [];
@@ -82,14 +90,15 @@ await run(async (signal) => {
   }
 
   /** One poll of an agent who is in pause or wrap-up: tells of the episode when it becomes too long, once. */
-  async function follow({ userId, firstName, lastName }, state) {
+  async function follow({ userId, firstName, lastName, statusDescription, timeInStatus }, state) {
     const now = Date.now();
-    const { result } = await puzzel.call('list_all_puzzel_user_state_information', { user_id: userId }, how);
-    // How a tenant names the time in the state is not public. Without it the time counts from the first poll that saw it.
-    const reported = result.timeInStatusSeconds === undefined ? now : now - result.timeInStatusSeconds * 1000;
+    // Both names of the time in the state are known from 2015 only. Without either the time counts from the first poll
+    // that saw the state.
+    const seconds = timeInStatus ?? (await secondsOf(userId));
+    const reported = seconds === undefined ? now : now - seconds * 1000;
     const known = episodes.get(userId);
     // The time began anew: between two polls one episode ended and the next began.
-    if (known && reported > known.since + (every + 5) * 1000 && result.timeInStatusSeconds !== undefined) end(known);
+    if (known && reported > known.since + (every + 5) * 1000 && seconds !== undefined) end(known);
     const episode = episodes.get(userId) ?? {
       userId,
       name: `${firstName} ${lastName}`,
@@ -98,11 +107,11 @@ await run(async (signal) => {
       told: false,
     };
     episodes.set(userId, episode);
-    const seconds = Math.floor((now - episode.since) / 1000);
-    if (episode.told || seconds <= limits[state]) return;
+    const lasted = Math.floor((now - episode.since) / 1000);
+    if (episode.told || lasted <= limits[state]) return;
     episode.told = true;
-    const event = { event: 'over', userId, name: episode.name, state, seconds, limit: limits[state] };
-    if (result.pauseDescription) event.pause = result.pauseDescription;
+    const event = { event: 'over', userId, name: episode.name, state, seconds: lasted, limit: limits[state] };
+    if (state === 'Pause' && statusDescription) event.pause = statusDescription;
     if (options.model !== undefined) {
       event.note = await explain(puzzel, options.model, event, signal).catch((error) => {
         warn(`No note: ${error.message}`);
@@ -112,13 +121,18 @@ await run(async (signal) => {
     tell(event);
   }
 
+  async function secondsOf(userId) {
+    const { result } = await puzzel.call('list_all_puzzel_user_state_information', { user_id: userId }, how);
+    return result.statusSeconds;
+  }
+
   function end({ userId, name, state, since, told }) {
     episodes.delete(userId);
     if (told) tell({ event: 'ended', userId, name, state, seconds: Math.floor((Date.now() - since) / 1000) });
   }
 });
 
-/** What the watch looks for; undefined for anybody at work or gone home. */
+/** The state to watch: pause or wrap-up. Undefined for everybody else. */
 function stateOf({ contactCentreStatus, userStatus }) {
   if (contactCentreStatus === 'Pause') return 'Pause';
   return contactCentreStatus === 'LoggedOn' && userStatus === 'WrapUp' ? 'WrapUp' : undefined;

@@ -37,7 +37,7 @@ await run(async (signal) => {
     forget: { type: 'string' },
     demo: { type: 'boolean' },
   });
-  const ledger = await Ledger.open(resolve(options.ledger));
+  const ledger = await Ledger.open(resolve(options.ledger), options.demo);
   try {
     if (options.forget !== undefined) return await forget(ledger, options.forget);
     if (options.queue === undefined || options.to === undefined) throw new UsageError('--queue and --to are needed.');
@@ -99,11 +99,10 @@ async function followUp(options, ledger, signal) {
     if (open.length > 0) await letTheModelWork(open);
     return await report(due);
 
-    /** Calls of the time span, by our clock: the tool has no filter for it. */
+    /** Calls of the time span. */
     async function missedCalls() {
-      const since = Date.now() - minutes * 60_000;
-      const { result } = await call('list_all_puzzel_missed_calls', { queue_id: options.queue, limit: 1000 });
-      return result.filter(({ queueEntered }) => Date.parse(queueEntered) >= since);
+      const from = new Date(Date.now() - minutes * 60_000).toISOString();
+      return (await call('list_all_puzzel_missed_calls', { queue_id: options.queue, from, limit: 1000 })).result;
     }
 
     async function letTheModelWork(calls) {

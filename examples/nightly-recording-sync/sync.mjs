@@ -13,7 +13,7 @@ const usage = `node sync.mjs [options]
   --from DAY --to DAY    several days instead, both included
   --group ID             only calls of agents of this user group (list_all_puzzel_user_groups)
   --queue ID             only calls of this system queue (list_all_puzzel_queues)
-  --folder DIR           where the recordings go; default: recordings
+  --folder DIR           where the recordings go; default: recordings, with --demo demo-recordings
   --first-index N        number of a call's first recording where the archive does not say; default: 1
   --attempts N           give a recording up after so many refusals; default: 5
   --longest-wait S       most seconds to wait for the vendor's rate limit at one call; default: 900
@@ -21,9 +21,9 @@ const usage = `node sync.mjs [options]
   --demo                 against the built-in tenant
 `;
 
-/** The vendor's verdict on one recording. Anything else (network, time-out, 5xx) says nothing about it. */
+/** Errors that concern one recording only. Any other kind (network, time-out, 5xx) says nothing about the recording. */
 const refusals = ['not_found', 'forbidden', 'invalid_input', 'conflict'];
-/** No other recording would fare better. */
+/** Errors that every other recording would meet too. */
 const hopeless = ['unauthorized', 'not_configured', 'expired', 'declined', 'rate_limited', 'unverified_route'];
 const mostFailuresInARow = 5;
 
@@ -34,7 +34,7 @@ await run(async (signal) => {
     to: { type: 'string' },
     group: { type: 'string' },
     queue: { type: 'string' },
-    folder: { type: 'string', default: 'recordings' },
+    folder: { type: 'string' },
     'first-index': { type: 'string', default: '1' },
     attempts: { type: 'string', default: '5' },
     'longest-wait': { type: 'string', default: '900' },
@@ -45,10 +45,10 @@ await run(async (signal) => {
   const attempts = wholeNumber('attempts', options.attempts, 1);
   const firstIndex = wholeNumber('first-index', options['first-index'], 0, 1);
   const how = { patience: wholeNumber('longest-wait', options['longest-wait'], 0), signal };
-  const folder = resolve(options.folder);
+  const folder = resolve(options.folder ?? (options.demo ? 'demo-recordings' : 'recordings'));
   const incoming = join(folder, '.incoming');
 
-  const ledger = await Ledger.open(join(folder, 'ledger.jsonl'));
+  const ledger = await Ledger.open(join(folder, 'ledger.jsonl'), options.demo);
   try {
     // What an interrupted run left half done lies here; what is complete has been moved out.
     await rm(incoming, { recursive: true, force: true });

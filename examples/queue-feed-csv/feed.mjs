@@ -46,7 +46,7 @@ await run(async (signal) => {
         process.stdout.write(`${new Date(started).toISOString()} ${chosen.length} rows ${file}\n`);
       } catch (error) {
         if (signal.aborted) break;
-        // A gap in the feed; the counters go on, so the next row makes up for it.
+        // One row is missing. The counters only grow, so the next row holds what was missed.
         failures += 1;
         warn(`${new Date(started).toISOString()} no row: ${error.message}`);
         if (!puzzel.isOpen()) return 3;

@@ -34,7 +34,7 @@ const rules = {
 };
 
 /**
- * No model at all: word lists in the form of one, to try the recipe and test it. The AI SDK's own mock model carries it, so
+ * No AI: word lists with the interface of a model, to try the recipe and test it. The AI SDK's own mock model carries it, so
  * the SDK's tool calling is the real one: survey first, then the choice.
  */
 async function scripted(values) {
@@ -46,7 +46,7 @@ async function scripted(values) {
       const hasRead = prompt.some(({ role }) => role === 'tool');
       if (canRead && !hasRead)
         return wish('get_single_puzzel_survey_by_id', { id: JSON.parse(prompt[1].content[0].text).callId });
-      // What was said weighs, not the names of fields or tools.
+      // Only what people said counts, not the names of fields or tools.
       const said = wordsIn(texts.join(' '));
       const value = values.find((one) => rules[one]?.test(said));
       if (value === undefined) return answer([{ type: 'text', text: 'none' }], 'stop');

@@ -97,7 +97,7 @@ await run(async (signal) => {
       let decision;
       const survey = { ...puzzel.get_single_puzzel_survey_by_id };
       const { execute } = survey;
-      // Whatever the texts talk the model into, it reads about this call only.
+      // Texts that customers wrote may mislead the model, so this tool reads about this call only.
       survey.execute = (args, context) => execute({ ...args, id: callId }, context);
       await generateText({
         model,

@@ -33,7 +33,7 @@ await run(async (signal) => {
     forget: { type: 'string' },
     demo: { type: 'boolean' },
   });
-  const ledger = await Ledger.open(resolve(options.ledger));
+  const ledger = await Ledger.open(resolve(options.ledger), options.demo);
   try {
     if (options.forget !== undefined) return await forget(ledger, options.forget);
     if (options.to === undefined) throw new UsageError('--to is missing: the access point for the tasks.');

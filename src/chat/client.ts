@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
+import { LoginCooldown } from '../api/login-cooldown.js';
+import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
+import type { Operation, RouteResolver } from '../api/route-resolver.js';
+import { statusFailure } from '../api/status.js';
+import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
-import { membersOf, parseJson } from '../http/json.js';
+import { parseJson } from '../http/json.js';
+import { limits } from '../http/limits.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
-import { type Arguments, buildRequest, type Endpoint } from '../http/route.js';
-import type { Operation, RouteBook } from '../http/route-book.js';
-import { statusFailure } from '../http/status.js';
-import { type Visitor, VisitorLogin } from './visitor.js';
+import type { RequestContext } from '../http/request-context.js';
+import { type Tenant, type Visitor, VisitorSession } from './visitor.js';
 
 /** The Chat API's two hosts: conversations, and the token server that knows visitors. */
 export type ChatServer = 'communication' | 'identity';
@@ -14,6 +19,8 @@ export type ChatServer = 'communication' | 'identity';
 export interface ChatOperation extends Operation {
   /** `identity` calls carry no Authorization header. */
   server: ChatServer;
+  /** The argument that names the conversation, whose visitor then speaks. */
+  conversation?: string | undefined;
 }
 
 export interface ChatOptions {
@@ -24,72 +31,103 @@ export interface ChatOptions {
   customerKey: string | undefined;
 }
 
-/** The Puzzel Chat API, as a visitor: one session per process and tenant (puzzel.md, 10). */
+/** The visitor of what names no conversation: the opening hours of a queue, say. */
+const nobody = '';
+
+/** The Puzzel Chat API, as visitors: each conversation has one of its own, with a token of its own (puzzel.md, 10). */
 export class ChatClient {
   readonly #http: Http;
   readonly #options: ChatOptions;
-  readonly #routes: RouteBook;
-  readonly #login: VisitorLogin;
+  readonly #routes: RouteResolver;
+  readonly #tenant: Tenant;
+  /** By the id of the conversation, the one that was used least recently first. */
+  readonly #sessions = new Map<string, VisitorSession>();
 
-  constructor(http: Http, options: ChatOptions, routes: RouteBook, onSecret: (secret: string) => void) {
+  constructor(http: Http, options: ChatOptions, routes: RouteResolver, onSecret: (secret: string) => void) {
     this.#http = http;
     this.#options = options;
     this.#routes = routes;
-    this.#login = new VisitorLogin(http, options.idUrl, options.tenantId, onSecret);
+    const { idUrl, tenantId } = options;
+    this.#tenant = { idUrl, tenantId, onSecret, cooldown: new LoginCooldown(limits.visitorsAMinute) };
   }
 
   /** The data of the answer; null when it was empty. */
-  async call(operation: ChatOperation, args: Arguments, signal: AbortSignal): Promise<unknown> {
-    const answer = await this.#routes.find(operation, isRouterMiss, (place) =>
-      this.#send(operation, place, args, signal),
+  async call(operation: ChatOperation, args: Arguments, context: RequestContext): Promise<unknown> {
+    const answer = await this.#routes.resolve(operation, isRouterMiss, (candidate) =>
+      this.#send(operation, candidate, args, context),
     );
     if (answer.status >= 200 && answer.status <= 299) return dataOf(answer);
-    throw statusFailure('The Puzzel Chat API', answer, { message: messageIn(answer.text) });
+    throw refusal(answer);
   }
 
-  /** The visitor's session: made on first use, renewed by itself. */
-  session(signal: AbortSignal): Promise<Visitor> {
-    return this.#login.visitor(signal);
+  /** Whether visitors can be begun: the session of the one who belongs to no conversation. */
+  session({ signal }: RequestContext): Promise<Visitor> {
+    return this.#sessionOf(nobody).visitor(signal);
   }
 
-  /** The same as a tool, which may be refused: beginning a chat is a write although its request is that of every login. */
-  open(operation: ChatOperation, signal: AbortSignal): Promise<Visitor> {
-    this.#http.check(this.#request(operation, operation.route, {}, signal));
-    return this.session(signal);
+  /**
+   * Begins a conversation with a visitor of its own. Beginning a chat is a write, which may be refused, although its request
+   * is that of every login.
+   */
+  async open(operation: ChatOperation, context: RequestContext): Promise<Visitor & { conversationId: string }> {
+    this.#http.check(this.#request(operation, operation.route, {}, context));
+    const conversationId = randomUUID();
+    return { conversationId, ...(await this.#sessionOf(conversationId).visitor(context.signal)) };
   }
 
-  /** Drops the visitor's tokens. */
+  /** Drops the visitors' tokens. Nothing ends their sessions at the vendor; without the tokens nobody can use them here. */
   forget(): void {
-    this.#login.forget();
+    this.#sessions.clear();
   }
 
-  async #send(operation: ChatOperation, place: Endpoint, args: Arguments, signal: AbortSignal): Promise<HttpAnswer> {
-    if (!operation.read) this.#http.check(this.#request(operation, place, args, signal));
-    if (operation.server === 'identity') return this.#http.send(this.#request(operation, place, args, signal));
-    const token = await this.#login.token(signal);
-    const answer = await this.#http.send(this.#request(operation, place, args, signal, token));
+  /** The session of a conversation's visitor, a new one when the conversation was not begun here. */
+  #sessionOf(conversationId: string): VisitorSession {
+    const session = this.#sessions.get(conversationId) ?? new VisitorSession(this.#http, this.#tenant);
+    this.#sessions.delete(conversationId);
+    this.#sessions.set(conversationId, session);
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size > limits.visitors && oldest !== undefined) this.#sessions.delete(oldest);
+    return session;
+  }
+
+  async #send(
+    operation: ChatOperation,
+    candidate: Endpoint,
+    args: Arguments,
+    context: RequestContext,
+  ): Promise<HttpAnswer> {
+    if (!operation.read) this.#http.check(this.#request(operation, candidate, args, context));
+    if (operation.server === 'identity') return this.#http.send(this.#request(operation, candidate, args, context));
+    const conversationId = operation.conversation === undefined ? undefined : args[operation.conversation];
+    const session = this.#sessionOf(conversationId === undefined ? nobody : String(conversationId));
+    const token = await session.token(context.signal);
+    const answer = await this.#http.send(this.#request(operation, candidate, args, context, token));
     if (answer.status !== 401) return answer;
-    this.#login.refuse(token);
-    const fresh = await this.#login.token(signal);
-    return this.#http.send(this.#request(operation, place, args, signal, fresh));
+    session.refuse(token);
+    const fresh = await session.token(context.signal);
+    if (fresh === token) return answer;
+    const second = await this.#http.send(this.#request(operation, candidate, args, context, fresh));
+    if (second.status === 401) session.useless(refusal(second));
+    return second;
   }
 
   #request(
     operation: ChatOperation,
-    place: Endpoint,
+    candidate: Endpoint,
     args: Arguments,
-    signal: AbortSignal,
+    context: RequestContext,
     token?: string,
   ): HttpRequest {
     const { apiUrl, idUrl, customerKey } = this.#options;
-    if (place.path.includes('{customerKey}') && customerKey === undefined) {
+    if (candidate.path.includes('{customerKey}') && customerKey === undefined) {
       throw new Failure('not_configured', 'This needs the customer key: PUZZEL_CUSTOMER_KEY is missing.', {
         details: { missing: ['PUZZEL_CUSTOMER_KEY'] },
         hint: 'Tell the person to set PUZZEL_CUSTOMER_KEY and to restart this server.',
       });
     }
-    const { method, target, body } = buildRequest(operation.route, { ...args, customerKey }, place);
+    const { method, target, body } = buildRequest(operation.route, { ...args, customerKey }, candidate);
     return {
+      ...context,
       method,
       url: (operation.server === 'identity' ? idUrl : apiUrl) + target,
       headers: {
@@ -98,7 +136,6 @@ export class ChatClient {
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal,
       repeatable: operation.read,
     };
   }
@@ -109,20 +146,18 @@ function isRouterMiss({ status, text }: HttpAnswer): boolean {
   return (status === 404 || status === 405) && !/^\s*[{[]/.test(text);
 }
 
+const refusal = (answer: HttpAnswer): Failure => statusFailure('The Puzzel Chat API', answer, vendorWords(answer));
+
 function dataOf({ text, status }: HttpAnswer): unknown {
   if (text.trim() === '') return null;
   try {
     return parseJson(text);
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     throw new Failure('upstream', 'The Puzzel Chat API answered, but not with data that can be read.', {
       status,
       hint: 'Check PUZZEL_CHAT_API_URL. After a write, read what became of it.',
       cause,
     });
   }
-}
-
-function messageIn(text: string): string | undefined {
-  const { message, title, error } = membersOf(text);
-  return [message, title, error].find((word): word is string => typeof word === 'string');
 }

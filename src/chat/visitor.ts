@@ -1,8 +1,10 @@
+import { LoginCooldown } from '../api/login-cooldown.js';
+import { statusFailure } from '../api/status.js';
+import { type IssuedToken, TokenKeeper } from '../api/token.js';
+import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { membersOf } from '../http/json.js';
-import { statusFailure } from '../http/status.js';
-import { type IssuedToken, TokenKeeper } from '../http/token.js';
 
 /** The identity that a token stands for. */
 export interface Visitor {
@@ -10,27 +12,38 @@ export interface Visitor {
   expiresAt: Date;
 }
 
+/** What all visitors of one tenant have in common. */
+export interface Tenant {
+  idUrl: string;
+  tenantId: string;
+  onSecret: (secret: string) => void;
+  /** After a refusal: a tenant that is refused is refused to every visitor. */
+  cooldown: LoginCooldown;
+}
+
+/** Where visitors' sessions begin and are renewed (puzzel.md, 10). The read-only lock lets this through. */
+export const visitorEndpoint = ({ idUrl }: { idUrl: string }) =>
+  ({ method: 'POST', url: `${idUrl}/connect/token`, session: 'login' }) as const;
+
 /** Lifetime to go by when the answer does not say it: that of the other Puzzel tokens (inferred). */
 const defaultLifeMs = 900_000;
 
 /**
- * The end customer's session: there is no secret, the token is the session (puzzel.md, 10). It is made by
+ * The session of one visitor: there is no secret, the token is the session (puzzel.md, 10). It is made by
  * `grant_type=visitor` (confirmed) and renewed by its refresh token (the fields of that are inferred from OIDC).
  */
-export class VisitorLogin {
+export class VisitorSession {
   readonly #http: Http;
-  readonly #idUrl: string;
-  readonly #tenantId: string;
-  readonly #onSecret: (secret: string) => void;
+  readonly #tenant: Tenant;
   readonly #keeper = new TokenKeeper(() => this.#issue());
+  /** After a token that is not accepted, which says nothing about other visitors. */
+  readonly #cooldown = new LoginCooldown();
   #refreshToken: string | undefined;
   #visitor: Visitor = { visitorId: undefined, expiresAt: new Date(0) };
 
-  constructor(http: Http, idUrl: string, tenantId: string, onSecret: (secret: string) => void) {
+  constructor(http: Http, tenant: Tenant) {
     this.#http = http;
-    this.#idUrl = idUrl;
-    this.#tenantId = tenantId;
-    this.#onSecret = onSecret;
+    this.#tenant = tenant;
   }
 
   token(signal: AbortSignal): Promise<string> {
@@ -38,13 +51,12 @@ export class VisitorLogin {
   }
 
   refuse(token: string): void {
-    this.#keeper.refuse(token);
+    if (!this.#cooldown.isOn) this.#keeper.refuse(token);
   }
 
-  /** Nothing ends a visitor's session at the vendor; without its tokens nobody can use it here. */
-  forget(): void {
-    this.#keeper.forget();
-    this.#refreshToken = undefined;
+  /** The Chat API answered 401 to a token that is new: asking for another is of no use for a while. */
+  useless(failure: Failure): void {
+    if (!this.#cooldown.isOn) this.#cooldown.begin(failure);
   }
 
   async visitor(signal: AbortSignal): Promise<Visitor> {
@@ -60,26 +72,28 @@ export class VisitorLogin {
     return renewed ?? (await this.#begin());
   }
 
-  async #begin(): Promise<IssuedToken> {
-    const issued = await this.#ask({ grant_type: 'visitor', tenant_id: this.#tenantId });
-    if (issued) return issued;
-    throw new Failure('unauthorized', 'The chat token server refused this tenant.', {
-      hint: 'Check PUZZEL_CHAT_TENANT_ID.',
+  #begin(): Promise<IssuedToken> {
+    return this.#tenant.cooldown.run(async () => {
+      const issued = await this.#ask({ grant_type: 'visitor', tenant_id: this.#tenant.tenantId });
+      if (issued) return issued;
+      throw new Failure('unauthorized', 'The chat token server refused this tenant.', {
+        hint: 'Check PUZZEL_CHAT_TENANT_ID.',
+      });
     });
   }
 
   /** A token, or undefined when the server refuses. */
   async #ask(grant: Record<string, string>): Promise<IssuedToken | undefined> {
     const answer = await this.#http.send({
-      method: 'POST',
-      url: `${this.#idUrl}/connect/token`,
+      ...visitorEndpoint(this.#tenant),
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: new URLSearchParams({ client_id: 'oneplatform_engage', ...grant }).toString(),
       signal: new AbortController().signal,
       repeatable: false,
-      session: 'login',
     });
-    if (answer.status === 429 || answer.status >= 500) throw statusFailure('The chat token server', answer, {});
+    if (answer.status === 429 || answer.status >= 500) {
+      throw statusFailure('The chat token server', answer, vendorWords(answer));
+    }
     const said = membersOf(answer.text);
     if (answer.status !== 200 || typeof said.access_token !== 'string') {
       this.#refreshToken = undefined;
@@ -90,7 +104,9 @@ export class VisitorLogin {
     this.#refreshToken = typeof said.refresh_token === 'string' ? said.refresh_token : undefined;
     const visitorId = said.visitor_id === undefined ? this.#visitor.visitorId : String(said.visitor_id);
     this.#visitor = { visitorId, expiresAt: new Date(Date.now() + lifeMs) };
-    for (const secret of [said.access_token, this.#refreshToken]) if (secret !== undefined) this.#onSecret(secret);
+    for (const secret of [said.access_token, this.#refreshToken]) {
+      if (secret !== undefined) this.#tenant.onSecret(secret);
+    }
     return { token: said.access_token, lifeMs };
   }
 }

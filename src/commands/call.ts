@@ -1,6 +1,6 @@
+import { refuseUnasked } from '../calls/unasked.js';
 import type { Environment } from '../config/settings.js';
 import { didYouMean } from '../nearest.js';
-import { refuseUnasked } from '../server/confirm.js';
 import { type CommandLine, UsageError } from './command-line.js';
 import { progressDisplay } from './progress.js';
 import { createRuntime } from './runtime.js';
@@ -11,10 +11,9 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   if (name === undefined || more.length > 0) throw new UsageError("Usage: puzzel-mcp call TOOL 'JSON' [--json]");
   const runtime = createRuntime(env, demo);
   const args = parse(text, runtime.redactor.text(text));
-  const callables = [...runtime.own, ...runtime.tools];
-  const tool = callables.find((candidate) => candidate.name === name);
+  const tool = runtime.callable.find((candidate) => candidate.name === name);
   if (!tool) {
-    const names = callables.map((candidate) => candidate.name);
+    const names = runtime.callable.map((candidate) => candidate.name);
     throw new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
   }
   const stop = new AbortController();
@@ -22,18 +21,18 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   const progress = progressDisplay(process.stderr, { lines: !json });
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    const answer = await runtime.caller.call(tool, args, {
+    const result = await runtime.runner.call(tool, args, {
       signal: stop.signal,
-      progress: progress.show,
+      onProgress: progress.show,
       confirm: async () => {
         refuseUnasked(runtime.config.confirm, tool);
         return undefined;
       },
     });
     progress.end();
-    if ('interruption' in answer) throw new Error('the command line cannot ask');
-    process.stdout.write(`${json ? answer.json : JSON.stringify(answer.structured, null, 2)}\n`);
-    return answer.isError ? 1 : 0;
+    if ('question' in result) throw new Error('the command line cannot ask');
+    process.stdout.write(`${JSON.stringify(result.structured, null, json ? 0 : 2)}\n`);
+    return result.isError ? 1 : 0;
   } finally {
     progress.end();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);

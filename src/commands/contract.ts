@@ -8,8 +8,10 @@ import { checkReport, syncReport } from '../contract/report.js';
 import { SpecError } from '../contract/spec-error.js';
 import { existingRoutes, sync } from '../contract/sync.js';
 import { didYouMean } from '../nearest.js';
-import { type Tool, type Vendor, vendors } from '../tools/define.js';
+import type { VendorTool } from '../tools/define.js';
+import { type Vendor, vendors } from '../tools/effect.js';
 import { catalogue } from '../tools/index.js';
+import { outlineOf } from '../tools/manifest.js';
 import { type CommandLine, UsageError } from './command-line.js';
 import { table } from './table.js';
 
@@ -59,7 +61,7 @@ async function runSync(
 ): Promise<number> {
   if (out === undefined) throw new UsageError('contract sync needs --out FILE.');
   const path = resolve(out);
-  const existing = existingRoutes(path, catalogue);
+  const existing = existingRoutes(path);
   const { timeoutMs } = settingsFor(env, 'PUZZEL_MCP_TIMEOUT_MS');
   const result = await sync(
     check(await readDocument(spec, timeoutMs), vendor, toolsOf(vendor, existing)),
@@ -75,10 +77,10 @@ async function runSync(
 
 /** Only these settings count: a document can be compared whatever the others say. */
 const settingsFor = (env: Environment, ...names: SettingName[]): Config =>
-  loadConfig(Object.fromEntries(names.map((name) => [name, env[name]])), catalogue);
+  loadConfig(Object.fromEntries(names.map((name) => [name, env[name]])), catalogue.map(outlineOf));
 
 /** The vendor's tools with the routes of a routes file; our own routes are then places to look. */
-function toolsOf(vendor: Vendor, routes: RoutesFile): Tool[] {
+function toolsOf(vendor: Vendor, routes: RoutesFile): VendorTool[] {
   return catalogue
     .filter((tool) => tool.vendor === vendor)
     .map((tool) => {

@@ -7,6 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { colours } from '../colours.js';
 import { startDemo } from '../demo/index.js';
 import { version } from '../version.js';
+import { launchHere } from './init/launch.js';
 import { missedCalls } from './tour/missed-calls.js';
 import { retention } from './tour/retention.js';
 import { slaBreach } from './tour/sla-breach.js';
@@ -42,9 +43,12 @@ export async function demo(): Promise<number> {
     for (const act of [slaBreach, missedCalls, triage, retention]) await act(stage);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     write(`\n${colours.bold(`${stage.calls} calls in ${seconds} s.`)} Next:\n`);
-    write('  npx puzzel-mcp tools              what there is\n');
-    write('  npx puzzel-mcp --demo             this tenant for your own MCP client\n');
-    write('  npx puzzel-mcp doctor             check your own credentials\n');
+    const { command, args } = launchHere();
+    const program = [command, ...args.filter((argument) => argument !== '-y')].join(' ');
+    write(`  ${program} board --demo   the same as a wallboard in your browser\n`);
+    write(`  ${program} tools          what there is\n`);
+    write(`  ${program} --demo         this tenant for your own MCP client\n`);
+    write(`  ${program} doctor         check your own credentials\n`);
     return 0;
   } catch (error) {
     write(`\n${colours.red(error instanceof Error ? error.message : String(error))}\n`);

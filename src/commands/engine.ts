@@ -1,78 +1,107 @@
-import { PassThrough } from 'node:stream';
-import type { Environment } from '../config/settings.js';
+import { AuditLog } from '../calls/audit-log.js';
+import type { Result } from '../calls/result.js';
+import { type CallOptions, type Interruption, ToolRunner } from '../calls/runner.js';
+import { type Config, secretsIn, vendorSettings } from '../config/index.js';
+import { isStatusSelected } from '../config/selection.js';
+import type { Log } from '../log.js';
 import type { Redactor } from '../redact.js';
-import { drainMs, withinTime } from '../server/draining.js';
-import type { Back, Greeting } from '../server/front-desk.js';
-import { offerOf } from '../server/offer.js';
-import { Orientation } from '../server/orientation.js';
-import { PlainCalls } from '../server/plain-calls.js';
-import type { Protocol } from '../server/protocol.js';
-import { SavedFiles } from '../server/saved-files.js';
-import { readCompiled } from './compiled.js';
-import { createRuntime } from './runtime.js';
+import { type Clients, createClients } from '../tools/clients.js';
+import type { Tool, VendorTool } from '../tools/define.js';
+import { catalogue } from '../tools/index.js';
+import { statusTool } from '../tools/server-status.js';
+import { offeredTools } from './settings.js';
 
-/** What answers everything that needs thought: the tools, the vendors' sessions, and the SDK's server when it is needed. */
-export interface Engine extends Back {
-  /** Ends what is under way and logs out, as far as the signal gives time. */
+/** The tools at work: everything that one process needs to run them, whoever calls them. */
+export interface Engine {
+  /** The vendors' tools that the owner's settings leave. */
+  tools: readonly VendorTool[];
+  /** Whatever can be called: those and this server's own. */
+  callable: readonly Tool[];
+  runner: ToolRunner;
+  /** @throws Error for a name that nobody is offered */
+  call: (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
+  /** The API clients, made (and for the demo, the tenant started) on first use. */
+  connect: () => Promise<Clients>;
+  /** Logs out, as far as the signal gives time, and ends all connections. */
   close: (signal: AbortSignal) => Promise<void>;
 }
 
-/** What the process was started with. Tokens that are issued later join the same secrets, so the end knows them too. */
-interface Started {
-  env: Environment;
-  demo: boolean;
-  redactor: Redactor;
-  /** Takes whole lines of standard output. */
-  write: (line: string) => void;
+/** How long logging out may take at the expiry, in milliseconds. */
+const expiryLogoutMs = 2_000;
+
+export function createEngine(config: Config, log: Log, redactor: Redactor): Engine {
+  const audit = config.auditLog === undefined ? undefined : new AuditLog(config.auditLog, log, redactor);
+  let connected: Promise<Connection> | undefined;
+  let clients: Clients | undefined;
+  let expiry: { cancel: () => void } | undefined;
+
+  const open = async (): Promise<Connection> => {
+    const connection = config.demo
+      ? await connectDemo(config, log, redactor)
+      : { clients: createClients(config, log, redactor) };
+    clients = connection.clients;
+    expiry = atExpiry(config.expiresAt, () => {
+      log.warn('access has expired: logging out');
+      runner.close();
+      connection.clients.close(AbortSignal.timeout(expiryLogoutMs)).catch((error: Error) => log.warn(error.message));
+    });
+    return connection;
+  };
+  const connect = async () => {
+    connected ??= open();
+    return (await connected).clients;
+  };
+  const status = statusTool({ config, catalogue, limits: () => clients?.limits() ?? {} });
+  const tools = offeredTools(config, catalogue);
+  const callable: readonly Tool[] = [...(isStatusSelected(config.selection) ? [status] : []), ...tools];
+  const byName = new Map(callable.map((tool) => [tool.name, tool]));
+  const runner = new ToolRunner({ config, connect, log, redactor, audit, isOffered: (name) => byName.has(name) });
+  return {
+    tools,
+    callable,
+    runner,
+    call: (name, args, options) => {
+      const tool = byName.get(name);
+      if (!tool) throw new Error(`${name} is not offered`);
+      return runner.call(tool, args, options);
+    },
+    connect,
+    close: async (signal) => {
+      expiry?.cancel();
+      runner.close();
+      const connection = await connected?.catch(() => undefined);
+      await connection?.clients.close(signal);
+      await connection?.stop?.();
+      await audit?.close();
+    },
+  };
 }
 
-/** @param ended is called when the client's messages have ended and been answered */
-export function startEngine(
-  { env, demo, redactor, write }: Started,
-  { messages, greeted }: Greeting,
-  ended: () => void,
-): Engine {
-  const runtime = createRuntime(env, demo, redactor);
-  const { own, log, caller, config } = runtime;
-  const tools = [...own, ...runtime.tools];
-  const savedFiles = new SavedFiles();
-  const calls = new PlainCalls({ tools, caller, confirm: config.confirm, savedFiles, redactor, write });
-  const input = new PassThrough();
-  let protocol: Promise<Protocol> | undefined;
+interface Connection {
+  clients: Clients;
+  stop?: () => Promise<void>;
+}
 
-  const openProtocol = async () => {
-    const { serveProtocol } = await import('../server/protocol.js');
-    const { instructions } = offerOf(config, readCompiled());
-    const orientation = new Orientation(caller, runtime.tools);
-    const served = { tools, instructions, caller, orientation, savedFiles, redactor, log };
-    return serveProtocol(served, config.confirm, input, greeted);
-  };
-  const finish = async () => {
-    await Promise.all([withinTime(calls.answered(), drainMs), (await protocol)?.ended]);
-    ended();
-  };
+/** The demo tenant is code that is loaded, and a server that is started, only now. */
+async function connectDemo(config: Config, log: Log, redactor: Redactor): Promise<Connection> {
+  const { startDemo } = await import('../demo/index.js');
+  const tenant = await startDemo();
+  for (const secret of secretsIn(tenant.env)) redactor.add(secret);
+  return { clients: createClients({ ...config, ...vendorSettings(tenant.env) }, log, redactor), stop: tenant.close };
+}
 
-  return {
-    call: (call) => calls.take(call),
-    // It often comes just behind the answer: where the SDK's server has no call either, it is not loaded to learn that.
-    cancel: (id) => calls.cancel(id) || protocol === undefined,
-    pass: (bytes) => {
-      if (!protocol) {
-        input.write(messages);
-        protocol = openProtocol();
-        // It may end before the client does: after a message larger than any can be.
-        void protocol.then((opened) => opened.ended).then(finish);
-      }
-      input.write(bytes);
-    },
-    end: () => {
-      input.end();
-      void finish();
-    },
-    close: async (signal) => {
-      calls.abort();
-      await (await protocol?.catch(() => undefined))?.close();
-      await runtime.close(signal).catch((error: Error) => log.warn(error.message));
-    },
+/** Longest delay that a timer takes. */
+const longestDelay = 2 ** 31 - 1;
+
+/** When access ends, the session with the vendor ends too; the server stays to say so. */
+function atExpiry(expiresAt: Date | undefined, end: () => void): { cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (until: number) => {
+    const left = until - Date.now();
+    // Later than a timer can count, or the clock was set back: wait again.
+    if (left <= 0) end();
+    else timer = setTimeout(() => wait(until), Math.min(left, longestDelay)).unref();
   };
+  if (expiresAt) wait(expiresAt.getTime());
+  return { cancel: () => clearTimeout(timer) };
 }

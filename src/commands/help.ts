@@ -6,9 +6,14 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
   puzzel-mcp                    serve; this is what an MCP client starts
   puzzel-mcp --demo             serve the built-in demo tenant: no account, no network
   puzzel-mcp demo               a narrated tour in the terminal
+  puzzel-mcp board              the wallboard and the other views in the browser, only reading: --port N, --no-open,
+                                --until-closed ends it when its last page has been closed
   puzzel-mcp tools [--json]     which tools there are, and what they cost a model to read
   puzzel-mcp call TOOL 'JSON'   call one tool; --json prints nothing but the answer
   puzzel-mcp doctor [--json]    check settings, the way to the vendors, logins, rights and folders
+  puzzel-mcp doctor --routes [--write FILE] [--json]
+                                ask the tenant, with reads alone, where the inferred Puzzel routes live; --write puts
+                                what was found into a routes file (--routes FILE loads one, for every command)
   puzzel-mcp init               set up a client: asks, tests the login, writes
   puzzel-mcp init CLIENT        print the configuration of claude-desktop, claude-code, cursor, vscode, windsurf, codex,
                                 gemini-cli or chatgpt; --write puts it into the client's file, --project into that of
@@ -21,7 +26,8 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
                                 write the routes that the document has (see --routes)
   puzzel-mcp --help | --version
 
-Add --demo to tools, call, doctor or init to use the demo tenant.
+Add --demo to board, tools, call, doctor or init to use the demo tenant. Each process begins with a new one: what one
+\`call --demo\` changed, the next does not find.
 
 Settings are environment variables, or lines of a .env file in the working directory. Those of puzzel-mcp itself can
 also be given as flags:

@@ -19,6 +19,8 @@ export async function runCommand(line: CommandLine, environment: () => Promise<E
   switch (line.command) {
     case 'demo':
       return (await import('./demo.js')).demo();
+    case 'board':
+      return (await import('./board/index.js')).board(env, line);
     case 'tools':
       return (await import('./tools.js')).tools(env, line);
     case 'call':
@@ -28,7 +30,7 @@ export async function runCommand(line: CommandLine, environment: () => Promise<E
     case 'init':
       return (await import('./init/index.js')).init(env, line);
     case 'audit':
-      return (await import('./audit.js')).audit(env, line);
+      return (await import('./audit/index.js')).audit(env, line);
     case 'contract':
       return (await import('./contract.js')).contract(env, line);
     default:

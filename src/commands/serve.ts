@@ -1,13 +1,23 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
-import { loadConfig } from '../config/index.js';
-import type { Environment } from '../config/settings.js';
-import { createLog, type Log } from '../log.js';
-import type { Redactor } from '../redact.js';
-import { FrontDesk, type Greeting } from '../server/front-desk.js';
-import { offerOf } from '../server/offer.js';
-import { readCompiled } from './compiled.js';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+
+import { pinnedSchema } from '../calls/pins.js';
+import type { Config } from '../config/index.js';
+import { offeredVendors } from '../config/offered.js';
+import { isStatusSelected } from '../config/selection.js';
+import type { Log } from '../log.js';
+import { offeredPrompts } from '../prompts/index.js';
+import { Confirmation } from '../server/confirmation.js';
+import { createServer, type ServerParts } from '../server/create-server.js';
+import { SavedFiles } from '../server/saved-files.js';
+import { TenantDirectory } from '../server/tenant-directory.js';
+import { StdioTransport } from '../server/transport.js';
+import { sectionsOf } from '../tools/directory-sections.js';
+import { instructionsFor } from '../tools/instructions.js';
+import type { Manifest, ManifestEntry } from '../tools/manifest.js';
 import type { Engine } from './engine.js';
+import { offeredTools, type Settings } from './settings.js';
 
 /** Whoever types the bare name sees nothing happen otherwise. */
 const toAPerson = `puzzel-mcp: waiting for an MCP client, which would start this by itself.
@@ -19,62 +29,111 @@ const toAPerson = `puzzel-mcp: waiting for an MCP client, which would start this
 /** How long logging out may take when the process ends, in milliseconds. */
 const logoutMs = 500;
 
+/** How long what was written may take to leave when the process ends, in milliseconds. */
+const flushMs = 1_500;
+
 /**
- * Serves MCP on standard input and output until the input ends, the output closes or a signal comes. What every client
- * asks at the start is answered from what the build wrote down; the engine behind it is loaded when it is needed.
+ * Serves MCP on standard input and output until the input ends, the output closes or a signal comes. What a client asks at
+ * the start is answered from what the build wrote down; the tools themselves are loaded with the first call.
  */
-export function serve(env: Environment, demo: boolean, redactor: Redactor): void {
-  const compiled = readCompiled();
-  const config = loadConfig(env, compiled.outlines, { demo });
-  const log = createLog(config.logLevel, redactor);
+export function serve(settings: Settings, manifest: Manifest): void {
+  const { config, log, redactor } = settings;
   keepFromStandardOutput(log);
   if (process.stdin.isTTY && config.logLevel !== 'silent') process.stderr.write(toAPerson);
   let engine: Promise<Engine> | undefined;
-  let ending = false;
+  const loadEngine = (): Promise<Engine> => {
+    engine ??= import('./engine.js').then(({ createEngine }) => createEngine(config, log, redactor));
+    return engine;
+  };
 
+  let isEnding = false;
   const end = async (code: number) => {
-    if (ending) return;
-    ending = true;
+    if (isEnding) return;
+    isEnding = true;
     await (await engine?.catch(() => undefined))?.close(AbortSignal.timeout(logoutMs));
-    await written(engine ? 200 : 1_500);
+    await flushed(process.stdout);
     process.exit(code);
   };
   const crashed = (error: unknown) => {
     log.error(`unexpected: ${error instanceof Error ? error.stack : String(error)}`);
     void end(1);
   };
-  const write = (line: string) => void process.stdout.write(line);
-  // All parts in one system call, and nothing is copied: a list is a quarter of a megabyte.
-  const writeParts = (parts: Buffer[]) => {
-    process.stdout.cork();
-    for (const part of parts) process.stdout.write(part);
-    process.stdout.uncork();
-  };
-  const open = (greeting: Greeting) => {
-    engine = import('./engine.js').then(({ startEngine }) =>
-      startEngine({ env, demo, redactor, write }, greeting, () => void end(0)),
-    );
-    return engine;
-  };
 
-  const offer = offerOf(config, compiled);
-  if (offer.empty) log.warn('the filters leave no tool at all');
-  const desk = new FrontDesk(offer, writeParts, open);
-  process.stdin.on('data', (chunk: Buffer) => desk.take(chunk));
-  for (const event of ['end', 'close', 'error']) {
-    process.stdin.on(event, () => {
-      desk.end();
-      if (!desk.isBackOpen) void end(0);
-    });
-  }
-  process.stdout.on('error', () => void end(0));
-  // Every answer that waits for a slow reader listens.
-  process.stdout.setMaxListeners(0);
+  const transport = new StdioTransport({
+    input: process.stdin,
+    output: process.stdout,
+    redact: (data) => redactor.data(data),
+    warn: (message) => log.warn(message),
+    onRefused: ({ method, params }) => {
+      // A tool that the owner's filters leave out does not exist for the SDK; that somebody tried is worth recording.
+      if (method !== 'tools/call' || config.auditLog === undefined) return;
+      void loadEngine().then(({ runner }) => runner.recordUnknownTool(String(params?.name), params?.arguments));
+    },
+  });
+  const parts = serverParts(settings, manifest, loadEngine);
+  if (parts.tools.length === 0) log.warn('the filters leave no tool at all');
+  serveStdio(() => createServer(parts), {
+    transport,
+    onerror: (error) => log.warn(`protocol: ${error.message}`),
+  });
+  const closed = transport.onclose;
+  transport.onclose = () => {
+    closed?.();
+    void end(0);
+  };
   // A host that dies takes the log away too. Telling that to the log would fail again, for ever, and never let go.
   process.stderr.on('error', () => {});
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end(0));
   process.on('uncaughtException', crashed);
   process.on('unhandledRejection', crashed);
+}
+
+/** What every connection is served with: the same for the life of the process. */
+function serverParts(
+  { config, log, redactor }: Settings,
+  manifest: Manifest,
+  loadEngine: () => Promise<Engine>,
+): ServerParts {
+  const offered = offeredTools(config, manifest.tools);
+  const sections = sectionsOf(offered);
+  const call: ServerParts['call'] = async (name, args, options) => (await loadEngine()).call(name, args, options);
+  const savedFiles = new SavedFiles();
+  const directory = new TenantDirectory(call, sections);
+  return {
+    tools: [
+      ...(isStatusSelected(config.selection) ? [manifest.status] : []),
+      ...offered.map((tool) => pinnedListing(tool, config)),
+    ],
+    instructions: instructionsFor({
+      tools: offered,
+      readOnly: config.selection.readOnly,
+      demo: config.demo,
+      missing: config.demo ? [] : missingSettings(config),
+    }),
+    prompts: offeredPrompts(offered),
+    call,
+    confirmation: new Confirmation(config.confirm),
+    resources: {
+      hasDirectory: sections.length > 0,
+      directory,
+      savedFiles,
+      checkAccess: async () => (await loadEngine()).runner.checkAccess(),
+      clean: (text) => redactor.text(text),
+    },
+    log,
+  };
+}
+
+function pinnedListing(tool: ManifestEntry, { pins }: Config): ManifestEntry['listing'] {
+  if (Object.keys(pins).length === 0) return tool.listing;
+  return { ...tool.listing, inputSchema: pinnedSchema(tool, tool.listing.inputSchema, pins) };
+}
+
+function missingSettings(config: Config): string[] {
+  return offeredVendors(config).flatMap((vendor) => {
+    const { missing } = config[vendor];
+    return missing === undefined ? [] : [`${vendor} (${missing.join(', ')})`];
+  });
 }
 
 /** Standard output belongs to the protocol, whatever a library prints. */
@@ -88,11 +147,11 @@ function keepFromStandardOutput(log: Log): void {
   globalThis.console = new Console(printed, printed);
 }
 
-/** Waits until what was written to standard output has left, can no longer leave, or `mostMs` have passed. */
-function written(mostMs: number): Promise<void> {
+/** Waits until what was written has left, can no longer leave, or it has taken too long. */
+function flushed(output: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
-    if (!process.stdout.writable || process.stdout.writableLength === 0) resolve();
-    else process.stdout.write('', () => resolve());
-    setTimeout(resolve, mostMs).unref();
+    if (!output.writable || output.writableLength === 0) resolve();
+    else output.write('', () => resolve());
+    setTimeout(resolve, flushMs).unref();
   });
 }

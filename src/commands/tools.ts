@@ -1,25 +1,23 @@
 import type { Environment } from '../config/settings.js';
-import type { Tool } from '../tools/define.js';
+import type { ManifestEntry } from '../tools/manifest.js';
 import type { CommandLine } from './command-line.js';
-import { createRuntime } from './runtime.js';
+import { readManifest } from './manifest.js';
+import { offeredTools, readSettings } from './settings.js';
 import { table } from './table.js';
-import { tokenBill } from './token-bill.js';
 
 /** Lists the tools that these settings leave, and what they cost a model to read. */
 export function tools(env: Environment, { json, demo }: CommandLine): number {
-  const { tools: selected } = createRuntime(env, demo);
-  const bill = tokenBill();
-  const rows = selected.map((tool) => describe(tool, bill[tool.name] ?? 0));
+  const { tools: all } = readManifest();
+  const { config } = readSettings(env, demo, all);
+  const rows = offeredTools(config, all).map(describe);
   process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${asTable(rows)}${summary(rows)}`);
   return 0;
 }
 
 type Row = ReturnType<typeof describe>;
 
-function describe(tool: Tool, tokens: number) {
-  const { name, title, vendor, tag, effect, sends = false, route } = tool;
-  const { method, path, provenance } = route;
-  return { name, title, vendor, tag, effect, sends, method, path, provenance, tokens };
+function describe({ name, listing, vendor, tag, effect, sends, method, path, provenance, tokens }: ManifestEntry) {
+  return { name, title: listing.title, vendor, tag, effect, sends, method, path, provenance, tokens };
 }
 
 function asTable(rows: Row[]): string {
@@ -40,5 +38,5 @@ function summary(rows: Row[]): string {
   const tokens = rows.map((row) => row.tokens);
   const total = tokens.reduce((sum, count) => sum + count, 0);
   const inferred = rows.filter(({ provenance }) => provenance === 'inferred').length;
-  return `${rows.length} tools, ${total} tokens to read (average ${Math.round(total / rows.length)}, most ${Math.max(...tokens)}); ${inferred} routes are inferred: see docs/provenance.md.\n`;
+  return `${rows.length} tools, ${total} tokens to read (average ${Math.round(total / rows.length)}, most ${Math.max(...tokens)}); ${inferred} routes are inferred: see docs/contract.md.\n`;
 }

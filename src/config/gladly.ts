@@ -1,5 +1,5 @@
-import { isLoopback } from '../http/loopback.js';
-import type { GladlyConfig, VendorConfig } from './index.js';
+import type { GladlyConfig, VendorConfig } from './config.js';
+import { isVendorHost, pastedHost } from './hosts.js';
 import type { Reader } from './reader.js';
 
 export function readGladly(reader: Reader): VendorConfig<GladlyConfig> {
@@ -16,22 +16,17 @@ export function readGladly(reader: Reader): VendorConfig<GladlyConfig> {
   };
 }
 
-const gladlyHost = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+gladly\.(com|qa)$/i;
-
-/** Credentials travel to Gladly's own hosts only, or to this machine (gladly.md, j). */
+/** Credentials travel to Gladly's own hosts only, to this machine, or to a gateway that the owner named. */
 function gladlyUrl(reader: Reader): string | undefined {
   const url = reader.url('GLADLY_API_URL')?.replace(/\/api\/v1$/, '');
-  if (url !== undefined) {
-    const { hostname } = new URL(url);
-    if (gladlyHost.test(hostname) || isLoopback(hostname)) return url;
-    reader.problems.push(`GLADLY_API_URL: ${hostname} is neither below gladly.com or gladly.qa nor this machine.`);
-    return undefined;
+  if (url !== undefined || reader.given('GLADLY_API_URL') !== undefined) return url;
+  const [host, organization] = [reader.given('GLADLY_HOST'), reader.given('GLADLY_ORGANIZATION')];
+  const pasted = pastedHost(host ?? organization ?? '');
+  if (host === undefined && organization === undefined) return undefined;
+  const wanted = host === undefined && pasted !== undefined && !pasted.includes('.') ? `${pasted}.gladly.com` : pasted;
+  if (wanted !== undefined && (isVendorHost('GLADLY_HOST', wanted) || reader.allowedHosts.includes(wanted))) {
+    return `https://${wanted}`;
   }
-  const host = reader.given('GLADLY_HOST');
-  const organization = reader.given('GLADLY_ORGANIZATION');
-  const wanted = host ?? (organization === undefined ? undefined : `${organization}.gladly.com`);
-  if (wanted === undefined) return undefined;
-  if (gladlyHost.test(wanted)) return `https://${wanted.toLowerCase()}`;
   reader.problems.push(
     host === undefined
       ? 'GLADLY_ORGANIZATION: must be the first part of the address, such as acme.'

@@ -1,100 +1,69 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type LogLevel, logLevels } from '../log.js';
-import type { Outline } from '../tools/define.js';
+import { logLevels } from '../log.js';
+import { didYouMean } from '../nearest.js';
+import type { Vendor } from '../tools/effect.js';
+import type { ToolOutline } from '../tools/manifest.js';
+import { type Config, ConfigError, confirmModes } from './config.js';
 import { readGladly } from './gladly.js';
-import { type Pins, readPins } from './pins.js';
+import { readPins } from './pins.js';
 import { proxyPasswords } from './proxy.js';
 import { readChat, readPuzzel } from './puzzel.js';
-import { Reader } from './reader.js';
-import { type RoutesFile, readRoutes } from './routes-file.js';
-import { readSelection, type Selection } from './selection.js';
+import { homeDirectory, Reader } from './reader.js';
+import { readRoutes } from './routes-file.js';
+import { readSelection } from './selection.js';
 import { type Environment, given, settings } from './settings.js';
 
-export type PuzzelLoginConfig =
-  | { kind: 'password'; customerKey: string; userName: string; password: string }
-  | { kind: 'client-credentials'; customerKey: string; clientId: string; clientSecret: string; userId: string };
-
-export interface PuzzelConfig {
-  login: PuzzelLoginConfig;
-  apiUrl: string;
-  authUrl: string;
-  idUrl: string;
-}
-
-export interface ChatConfig {
-  tenantId: string;
-  apiUrl: string;
-  idUrl: string;
-  customerKey: string | undefined;
-}
-
-export interface GladlyConfig {
-  /** Without `/api/v1`. */
-  apiUrl: string;
-  email: string;
-  apiToken: string;
-}
-
-/** A vendor's settings: complete, or which are missing; `present` when any credential was given. */
-export type VendorConfig<T> = { present: boolean } & (
-  | { ready: T; missing?: never }
-  | { ready?: never; missing: string[] }
-);
-
-export const confirmModes = ['auto', 'always', 'never'] as const;
-
-export interface Config {
-  demo: boolean;
-  puzzel: VendorConfig<PuzzelConfig>;
-  chat: VendorConfig<ChatConfig>;
-  gladly: VendorConfig<GladlyConfig>;
-  selection: Selection;
-  pins: Pins;
-  expiresAt: Date | undefined;
-  confirm: (typeof confirmModes)[number];
-  downloadDir: string;
-  auditLog: string | undefined;
-  logLevel: LogLevel;
-  timeoutMs: number;
-  routes: RoutesFile;
-}
-
-/** Everything that is wrong with the configuration, at once. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.problems = problems;
-  }
-}
+export { type Config, ConfigError, confirmModes, type VendorConfig } from './config.js';
 
 /**
  * Reads the environment (flags already merged in) against the tools that exist.
  * @throws ConfigError with every problem; a setting that cannot be understood is never ignored
  */
-export function loadConfig(env: Environment, catalogue: readonly Outline[], { demo = false } = {}): Config {
-  const problems: string[] = [];
+export function loadConfig(env: Environment, catalogue: readonly ToolOutline[], { demo = false } = {}): Config {
+  const problems = unknownSettings(env);
   const reader = new Reader(env, problems);
   const config: Config = {
     demo,
-    puzzel: readPuzzel(reader),
-    chat: readChat(reader),
-    gladly: readGladly(reader),
+    ...readVendors(reader),
     selection: readSelection(reader.policy, catalogue, problems),
     pins: readPins(reader),
     expiresAt: readExpiry(reader),
     confirm: reader.oneOf('PUZZEL_MCP_CONFIRM', confirmModes, 'auto'),
-    downloadDir: reader.path('PUZZEL_MCP_DOWNLOAD_DIR') ?? join(homedir(), 'Downloads', 'puzzel-mcp'),
-    auditLog: reader.path('PUZZEL_MCP_AUDIT_LOG'),
+    downloadDir: reader.path('PUZZEL_MCP_DOWNLOAD_DIR') ?? defaultDownloads(problems),
+    auditLog: reader.policy('PUZZEL_MCP_AUDIT_LOG') && reader.path('PUZZEL_MCP_AUDIT_LOG'),
     logLevel: reader.oneOf('PUZZEL_MCP_LOG_LEVEL', logLevels, 'warn'),
     timeoutMs: reader.milliseconds('PUZZEL_MCP_TIMEOUT_MS', 30_000),
     routes: readRoutes(reader, catalogue),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+const readVendors = (reader: Reader): Pick<Config, Vendor> => ({
+  puzzel: readPuzzel(reader),
+  chat: readChat(reader),
+  gladly: readGladly(reader),
+});
+
+/** The vendors' settings alone, of a tenant that this program itself has started. */
+export const vendorSettings = (env: Environment): Pick<Config, Vendor> => readVendors(new Reader(env, []));
+
+/** A misspelt limit is no limit: every variable that begins like ours has to be one. */
+function unknownSettings(env: Environment): string[] {
+  const known: readonly string[] = settings.map((setting) => setting.env);
+  return Object.keys(env)
+    .filter((name) => /^PUZZEL_MCP_/i.test(name) && !known.includes(name) && name !== ofTheExamples)
+    .map((name) => `${name} is no variable of puzzel-mcp.${didYouMean(name, known)} \`puzzel-mcp --help\` lists them.`);
+}
+
+/** How the programs in examples/ start the server. */
+const ofTheExamples = 'PUZZEL_MCP_COMMAND';
+
+function defaultDownloads(problems: string[]): string {
+  const home = homeDirectory();
+  if (home !== undefined) return join(home, 'Downloads', 'puzzel-mcp');
+  problems.push('PUZZEL_MCP_DOWNLOAD_DIR: this user has no home directory, so say where downloads go.');
+  return '';
 }
 
 /** Secrets among the settings and what is made of them, for redaction. */

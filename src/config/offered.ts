@@ -1,6 +1,6 @@
-import { type Outline, type Vendor, vendors } from '../tools/define.js';
-import type { Config } from './index.js';
-import { isSelected } from './selection.js';
+import { type Vendor, vendors } from '../tools/effect.js';
+import type { Config } from './config.js';
+import { type FilteredTool, isSelected } from './selection.js';
 
 /**
  * The vendors whose tools exist: those with credentials; without any, Puzzel and Gladly, so that a newcomer sees what
@@ -13,7 +13,7 @@ export function offeredVendors(config: Config): readonly Vendor[] {
 }
 
 /** Whether a tool exists in this process: its vendor is offered, and the owner's filters let it through. */
-export function isOffered(config: Config): (tool: Outline) => boolean {
+export function isOffered(config: Config): (tool: FilteredTool) => boolean {
   const offered = offeredVendors(config);
   return (tool) => offered.includes(tool.vendor) && isSelected(tool, config.selection);
 }

@@ -1,4 +1,4 @@
-import type { ChatConfig, PuzzelConfig, VendorConfig } from './index.js';
+import type { ChatConfig, PuzzelConfig, VendorConfig } from './config.js';
 import type { Reader } from './reader.js';
 
 /** Puzzel ID wins when both kinds of credentials are complete. */

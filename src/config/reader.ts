@@ -2,16 +2,20 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isLoopback } from '../http/loopback.js';
 import { didYouMean } from '../nearest.js';
-import { type Environment, given, type SettingName, settings } from './settings.js';
+import { allowedHosts, isVendorHost } from './hosts.js';
+import { type Environment, given, isPlaceholder, plainValue, type SettingName, settings } from './settings.js';
 
 /** Reads single settings; whatever is wrong with one becomes a problem instead of an exception. */
 export class Reader {
   readonly #env: Environment;
   readonly problems: string[];
+  /** Hosts beside the vendors' own that credentials may travel to. */
+  readonly allowedHosts: readonly string[];
 
   constructor(env: Environment, problems: string[]) {
     this.#env = env;
     this.problems = problems;
+    this.allowedHosts = allowedHosts(this);
   }
 
   given(name: SettingName): string | undefined {
@@ -19,7 +23,12 @@ export class Reader {
   }
 
   /** A setting that limits what may be done: a placeholder that nobody filled in is a mistake, not "no limit". */
-  policy = (name: SettingName): string | undefined => this.#env[name]?.trim() || undefined;
+  policy = (name: SettingName): string | undefined => {
+    const value = plainValue(this.#env, name) || undefined;
+    if (value === undefined || !isPlaceholder(value)) return value;
+    this.problems.push(`${name}: "${value}" is a placeholder that nobody filled in. Give it a value, or leave it out.`);
+    return undefined;
+  };
 
   missing(...names: SettingName[]): string[] {
     return names.filter((name) => this.given(name) === undefined);
@@ -45,7 +54,11 @@ export class Reader {
 
   path(name: SettingName): string | undefined {
     const value = this.given(name);
-    return value === undefined ? undefined : resolve(value.replace(/^~(?=$|[/\\])/, homedir()));
+    if (value === undefined || !/^~(?=$|[/\\])/.test(value)) return value === undefined ? undefined : resolve(value);
+    const home = homeDirectory();
+    if (home !== undefined) return resolve(home + value.slice(1));
+    this.problems.push(`${name}: "~" stands for the home directory, and this user has none. Give the whole path.`);
+    return undefined;
   }
 
   /** A base URL without its trailing slash: https, or http on this machine only. */
@@ -60,6 +73,12 @@ export class Reader {
       );
       return undefined;
     }
+    if (!isVendorHost(name, url.hostname) && !isLoopback(url.hostname) && !this.allowedHosts.includes(url.hostname)) {
+      this.problems.push(
+        `${name}: ${url.hostname} is neither the vendor's nor this machine. For a gateway of your own, name its host in PUZZEL_MCP_ALLOW_HOSTS (in the environment or as --allow-hosts).`,
+      );
+      return undefined;
+    }
     return url.href.replace(/\/+$/, '');
   }
 }
@@ -67,4 +86,13 @@ export class Reader {
 function settingDefault(name: SettingName): string | undefined {
   const setting = settings.find(({ env }) => env === name);
   return setting && 'default' in setting ? setting.default : undefined;
+}
+
+/** Undefined for a user that has none, as in some containers. */
+export function homeDirectory(): string | undefined {
+  try {
+    return homedir() || undefined;
+  } catch {
+    return undefined;
+  }
 }

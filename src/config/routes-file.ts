@@ -1,31 +1,35 @@
 import { readFileSync } from 'node:fs';
-import { type Endpoint, placeholdersOf } from '../http/route.js';
+import { type Endpoint, placeholdersOf } from '../api/route.js';
 import { didYouMean } from '../nearest.js';
-import type { Outline } from '../tools/define.js';
+import { decodeText, UnreadableText } from '../text-file.js';
+import type { ToolOutline } from '../tools/manifest.js';
 import type { Reader } from './reader.js';
 
 /** Routes by tool name, as `contract sync` writes them. */
 export type RoutesFile = Record<string, Endpoint>;
 
 /** Reads the file of PUZZEL_MCP_ROUTES; unknown tools and placeholders are problems. */
-export function readRoutes(reader: Reader, catalogue: readonly Outline[]): RoutesFile {
+export function readRoutes(reader: Reader, catalogue: readonly ToolOutline[]): RoutesFile {
   const path = reader.path('PUZZEL_MCP_ROUTES');
   if (path === undefined) return {};
   try {
-    return checkedRoutes(JSON.parse(readFileSync(path, 'utf8')), catalogue, (problem) =>
+    return checkedRoutes(JSON.parse(decodeText(readFileSync(path))), catalogue, (problem) =>
       reader.problems.push(`PUZZEL_MCP_ROUTES: ${problem}`),
     );
   } catch (error) {
-    const reason =
-      error instanceof SyntaxError ? 'is no JSON' : `cannot be read (${(error as NodeJS.ErrnoException).code})`;
-    reader.problems.push(`PUZZEL_MCP_ROUTES: ${path} ${reason}.`);
+    reader.problems.push(`PUZZEL_MCP_ROUTES: ${path} ${reasonFor(error)}`);
     return {};
   }
 }
 
+function reasonFor(error: unknown): string {
+  if (error instanceof UnreadableText) return error.message;
+  return error instanceof SyntaxError ? 'is no JSON.' : `cannot be read (${(error as NodeJS.ErrnoException).code}).`;
+}
+
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-function checkedRoutes(file: unknown, catalogue: readonly Outline[], problem: (text: string) => void): RoutesFile {
+function checkedRoutes(file: unknown, catalogue: readonly ToolOutline[], problem: (text: string) => void): RoutesFile {
   const routes: RoutesFile = {};
   if (typeof file !== 'object' || file === null || Array.isArray(file)) {
     problem('must be an object { "<tool>": { "method", "path" } }.');
@@ -48,7 +52,7 @@ function checkedRoutes(file: unknown, catalogue: readonly Outline[], problem: (t
       problem(`${name} needs a "method" (${methods.join(', ')}) and a "path" that begins with "/".`);
       continue;
     }
-    const allowed = ['customerKey', ...Object.keys(tool.input)];
+    const allowed = ['customerKey', ...tool.arguments];
     for (const placeholder of placeholdersOf(path).filter((candidate) => !allowed.includes(candidate))) {
       problem(
         `${name} has no argument for {${placeholder}}; there are ${allowed.join(', ')}.${didYouMean(placeholder, allowed)}`,

@@ -1,6 +1,10 @@
 import { didYouMean } from '../nearest.js';
-import { type Effect, isRead, type Outline } from '../tools/define.js';
+import { type Effect, isRead } from '../tools/effect.js';
+import type { ToolOutline } from '../tools/manifest.js';
 import type { SettingName } from './settings.js';
+
+/** What filters look at. */
+export type FilteredTool = Pick<ToolOutline, 'name' | 'vendor' | 'tag' | 'effect'>;
 
 /** Which tools the owner wants: by name, by tag, by method. */
 export interface Selection {
@@ -29,7 +33,7 @@ export const methodWords: Record<string, readonly Effect[]> = {
  */
 export function readSelection(
   setting: (name: SettingName) => string | undefined,
-  catalogue: readonly Outline[],
+  catalogue: readonly ToolOutline[],
   problems: string[],
 ): Selection {
   const words = (name: SettingName, known: readonly string[], expand: (word: string) => readonly string[]) => {
@@ -60,7 +64,7 @@ export function readSelection(
 }
 
 /** The setting that keeps a tool out, if any. Exclusion beats read-only beats names beats tags and methods. */
-export function keptOutBy(tool: Outline, selection: Selection): SettingName | undefined {
+export function keptOutBy(tool: FilteredTool, selection: Selection): SettingName | undefined {
   if (selection.exclude.includes(tool.name)) return 'PUZZEL_MCP_EXCLUDE_TOOLS';
   if (selection.readOnly && !isRead(tool)) return 'PUZZEL_MCP_READ_ONLY';
   if (selection.tools) return selection.tools.includes(tool.name) ? undefined : 'PUZZEL_MCP_TOOLS';
@@ -69,7 +73,8 @@ export function keptOutBy(tool: Outline, selection: Selection): SettingName | un
   return (selection.methods?.includes(tool.effect) ?? true) ? undefined : 'PUZZEL_MCP_METHODS';
 }
 
-export const isSelected = (tool: Outline, selection: Selection): boolean => keptOutBy(tool, selection) === undefined;
+export const isSelected = (tool: FilteredTool, selection: Selection): boolean =>
+  keptOutBy(tool, selection) === undefined;
 
 /** The one tool that is no vendor's: tags and methods do not concern it, names do. */
 export const statusToolName = 'server_status';

@@ -70,6 +70,12 @@ export const settings = [
     about: 'only these Gladly inboxes can be named: ids',
   },
   {
+    env: 'PUZZEL_MCP_ALLOW_HOSTS',
+    flag: 'allow-hosts',
+    value: 'LIST',
+    about: 'hosts of a gateway that vendor addresses may name; not from .env',
+  },
+  {
     env: 'PUZZEL_MCP_EXPIRES_AT',
     flag: 'expires-at',
     value: 'TIME',
@@ -80,7 +86,7 @@ export const settings = [
     flag: 'confirm',
     value: 'WHEN',
     default: 'auto',
-    about: 'ask a person before deleting and sending: auto (when the client can), always, never',
+    about: 'ask before deleting and sending: auto (if the client can), always, never',
   },
   {
     env: 'PUZZEL_MCP_DOWNLOAD_DIR',
@@ -121,13 +127,42 @@ export type SettingName = (typeof settings)[number]['env'];
 /** Values as given: process environment, `.env` and flags merged. */
 export type Environment = Partial<Record<string, string>>;
 
-const placeholder = /^(\$\{.*\}|<.*>|\{\{.*\}\}|your[_-].*|null|undefined)$/is;
+/** What stands in examples, or is left when nobody filled a variable in. A whole value only: passwords may hold any of it. */
+const placeholders: readonly RegExp[] = [
+  /^\$\{.*\}$/s,
+  /^\$[A-Z_][A-Z\d_]*$/,
+  /^%[A-Za-z_]\w*%$/,
+  /^<.*>$/s,
+  /^\{\{.*\}\}$/s,
+  /^\{env:.*\}$/is,
+  /^\$env:\w+$/i,
+  /^op:\/\//i,
+  /^\[redacted\]$/i,
+  /^(?:…+|\.{3,}|\*{3,}|[•●]{3,})$/,
+  /^change[-_]?me$/i,
+  /^your[-_].*$/is,
+  /^(?:null|undefined)$/i,
+];
 
 /** Whether a value is one that stands in examples, to be replaced. */
-export const isPlaceholder = (value: string): boolean => placeholder.test(value);
+export const isPlaceholder = (value: string): boolean => placeholders.some((form) => form.test(value));
+
+const secrets = new Set<string>(settings.filter((setting) => 'secret' in setting).map(({ env }) => env));
+
+/** Without blanks, and without the quotation marks that came along when it was copied; a secret may have its own. */
+export function plainValue(env: Environment, name: SettingName): string | undefined {
+  const value = env[name]?.trim();
+  if (value === undefined || secrets.has(name)) return value;
+  return (
+    /^(?:"(.*)"|'(.*)'|[“„](.*)[”“])$/s
+      .exec(value)
+      ?.slice(1)
+      .find((inner) => inner !== undefined) ?? value
+  ).trim();
+}
 
 /** The value, or undefined when it is unset, blank or a placeholder that nobody filled in. */
 export function given(env: Environment, name: SettingName): string | undefined {
-  const value = env[name]?.trim();
+  const value = plainValue(env, name);
   return value === undefined || value === '' || isPlaceholder(value) ? undefined : value;
 }

@@ -1,11 +1,13 @@
-import type { Endpoint } from '../http/route.js';
-import type { Tool, Vendor } from '../tools/define.js';
+import type { Endpoint } from '../api/route.js';
+import type { VendorTool } from '../tools/define.js';
+import type { Vendor } from '../tools/effect.js';
 import type { Document } from './document.js';
-import { Comparison, type Evidence } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { type Explained, explanationOf } from './explained.js';
 import { type Misfit, misfitsOf } from './fit.js';
-import { isTwin, type Match, match } from './match.js';
+import { type Match, match } from './match.js';
 import { type Operation, operationsOf } from './operations.js';
+import { isTwin } from './path.js';
 import { routeOf } from './routes.js';
 
 /** Where the document has an operation. */
@@ -48,9 +50,9 @@ export interface Check {
 }
 
 /** Compares all tools of a vendor with its document. `tools` carry the routes that are in use. */
-export function check(document: Document, vendor: Vendor, tools: readonly Tool[]): Check {
+export function check(document: Document, vendor: Vendor, tools: readonly VendorTool[]): Check {
   const operations = operationsOf(document, vendor);
-  const matches = match(new Comparison(vendor, tools, operations));
+  const matches = match(vendor, tools, operations);
   const explained: Explained[] = [];
   const unexplained = (what: string, kind: Explained['kind'], name: string): boolean => {
     const known = explanationOf(vendor, what, kind, name);
@@ -84,8 +86,8 @@ export function check(document: Document, vendor: Vendor, tools: readonly Tool[]
   };
 }
 
-function toolCheck({ offer, found, candidates }: Match): ToolCheck {
-  const { name, route } = offer.tool;
+function toolCheck({ view, found, candidates }: Match): ToolCheck {
+  const { name, route } = view.tool;
   const base = { tool: name, method: route.method, path: route.path };
   if (!found) {
     if (candidates.length === 0) return { ...base, status: 'missing', arguments: [] };
@@ -112,8 +114,8 @@ const describe = ({ verb, written, operationId, summary }: Operation): Described
 
 /** Paths are compared without case: the service does so too (puzzel.md, section 1). */
 function changesOf(evidence: Evidence): Change[] {
-  const { route } = evidence.offer.tool;
-  const [ours] = evidence.offer.places;
+  const { route } = evidence.view.tool;
+  const [ours] = evidence.view.places;
   const now = routeOf(evidence);
   const [path = '', query = ''] = now.path.toLowerCase().split('?');
   const [ourPath = '', ourQuery = ''] = route.path.toLowerCase().split('?');

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $RefParser, JSONParserErrorGroup } from '@apidevtools/json-schema-ref-parser';
+import { decodeText } from '../text-file.js';
 import { isNode, type Node } from './node.js';
 import { readSource, type Source } from './source.js';
 import { SpecError } from './spec-error.js';
@@ -53,7 +54,7 @@ async function parse(source: Source, spec: string): Promise<{ root: Node; unreso
         neighbour: {
           order: 2,
           canRead: ({ url }: { url: string }) => folder !== undefined && isBelow(folder, pathOf(url)),
-          read: ({ url }: { url: string }) => readFile(pathOf(url) ?? '', 'utf8'),
+          read: ({ url }: { url: string }) => readFile(pathOf(url) ?? '').then(decodeText),
         },
       },
     });

@@ -1,128 +1,48 @@
-import type { Vendor } from '../tools/define.js';
-import type { Misfit } from './fit.js';
+import * as z from 'zod';
+import { type Vendor, vendors } from '../tools/effect.js';
+import { misfits } from './fit.js';
+import type { Operation } from './operations.js';
 import { readPath } from './path.js';
 
-/** A difference that is known and meant. docs/contract.md lists them; a test compares. */
-export interface Explained {
-  vendor: Vendor;
+const row = z.object({
+  vendor: z.enum(vendors),
   /** The tool, or the operation that no tool of ours is (`POST /gladly/webhook`). */
-  what: string;
-  kind: Misfit['kind'] | 'missing' | 'not offered';
+  what: z.string().min(1),
+  kind: z.enum([...misfits, 'missing', 'not offered']),
   /** Argument or field; '' when the whole is meant. */
-  name: string;
-  reason: string;
-}
+  name: z.string(),
+  reason: z.string().min(1),
+});
 
-export const explained: readonly Explained[] = [
-  {
-    vendor: 'gladly',
-    what: 'gladly_conversation_custom_attributes_update',
-    kind: 'unknown',
-    name: 'add',
-    reason: 'The schema is {body}, the example {add, remove}: the example decides (gladly.md, defect 4).',
-  },
-  {
-    vendor: 'gladly',
-    what: 'gladly_conversation_custom_attributes_update',
-    kind: 'unknown',
-    name: 'remove',
-    reason: 'As add.',
-  },
-  {
-    vendor: 'gladly',
-    what: 'gladly_conversation_custom_attributes_update',
-    kind: 'lacking',
-    name: 'content',
-    reason: 'The schema demands a member that it does not have (gladly.md, defect 4).',
-  },
-  {
-    vendor: 'gladly',
-    what: 'create_a_gladly_conversation_note',
-    kind: 'wrapper',
-    name: 'content',
-    reason:
-      'The schema has body at the top but demands content, and the example wraps it: the example decides (gladly.md, defect 3).',
-  },
-  {
-    vendor: 'gladly',
-    what: 'create_a_gladly_task_comment',
-    kind: 'lacking',
-    name: 'message',
-    reason: 'The schema demands message, its property is comment (gladly.md, defect 2).',
-  },
-  {
-    vendor: 'gladly',
-    what: 'create_a_gladly_report',
-    kind: 'optional',
-    name: 'startAt',
-    reason: 'Must be left out when startAtTime and endAtTime are given (gladly.md, defect 9).',
-  },
-  { vendor: 'gladly', what: 'create_a_gladly_report', kind: 'optional', name: 'endAt', reason: 'As startAt.' },
-  {
-    vendor: 'gladly',
-    what: 'create_a_gladly_task',
-    kind: 'unknown',
-    name: 'customer_id',
-    reason: 'Our addition: with it the call goes to POST /customers/{customerId}/tasks.',
-  },
-  {
-    vendor: 'gladly',
-    what: 'create_a_gladly_task',
-    kind: 'optional',
-    name: 'customer',
-    reason: 'May be left out when customer_id is given.',
-  },
-  {
-    vendor: 'gladly',
-    what: 'list_all_gladly_events',
-    kind: 'unknown',
-    name: 'types',
-    reason: 'Our addition: filters here and is never sent.',
-  },
-  {
-    vendor: 'gladly',
-    what: 'POST /gladly/webhook',
-    kind: 'not offered',
-    name: '',
-    reason: 'The address at your side that Gladly calls, no operation to call.',
-  },
-  {
-    vendor: 'puzzel',
-    what: 'GET /{customerKey}/users',
-    kind: 'not offered',
-    name: '',
-    reason:
-      'Known, but none of the 84 tools: list_all_puzzel_users_search and list_all_puzzel_query_users are (puzzel.md, section 11).',
-  },
-  {
-    vendor: 'puzzel',
-    what: 'POST /{customerKey}/users/{userId}/pauseon',
-    kind: 'not offered',
-    name: '',
-    reason: 'Known, but none of the 84 tools (puzzel.md, section 11).',
-  },
-  {
-    vendor: 'puzzel',
-    what: 'POST /{customerKey}/requests',
-    kind: 'not offered',
-    name: '',
-    reason: 'RequestAdd, the older form of create_a_puzzel_etask with another body (puzzel.md, section 9).',
-  },
-  {
-    vendor: 'chat',
-    what: 'create_a_puzzel_chat_session',
-    kind: 'missing',
-    name: '',
-    reason: 'On the token server, which has a document of its own.',
-  },
-  {
-    vendor: 'chat',
-    what: 'puzzel_chat_visitor_authenticate',
-    kind: 'missing',
-    name: '',
-    reason: 'On the token server, which has a document of its own.',
-  },
-];
+/** A difference that is known and meant. docs/contract.md lists them; a test compares. */
+export type Explained = z.infer<typeof row>;
+
+const table = `
+gladly | gladly_conversation_custom_attributes_update | unknown | add | The schema is {body}, the example {add, remove}: the example decides (gladly.md, defect 4).
+gladly | gladly_conversation_custom_attributes_update | unknown | remove | As add.
+gladly | gladly_conversation_custom_attributes_update | lacking | content | The schema demands a member that it does not have (gladly.md, defect 4).
+gladly | create_a_gladly_conversation_note | wrapper | content | The schema has body at the top but demands content, and the example wraps it: the example decides (gladly.md, defect 3).
+gladly | create_a_gladly_task_comment | lacking | message | The schema demands message, its property is comment (gladly.md, defect 2).
+gladly | create_a_gladly_report | optional | startAt | Must be left out when startAtTime and endAtTime are given (gladly.md, defect 9).
+gladly | create_a_gladly_report | optional | endAt | As startAt.
+gladly | create_a_gladly_task | unknown | customer_id | Our addition: with it the call goes to POST /customers/{customerId}/tasks.
+gladly | create_a_gladly_task | optional | customer | May be left out when customer_id is given.
+gladly | list_all_gladly_events | unknown | types | Our addition: filters here and is never sent.
+gladly | POST /gladly/webhook | not offered |  | The address at your side that Gladly calls, no operation to call.
+puzzel | GET /{customerKey}/users | not offered |  | Known, but none of the 84 tools: list_all_puzzel_users_search and list_all_puzzel_query_users are (puzzel.md, section 11).
+puzzel | POST /{customerKey}/users/{userId}/pauseon | not offered |  | Known, but none of the 84 tools (puzzel.md, section 11).
+puzzel | POST /{customerKey}/requests | not offered |  | RequestAdd, the older form of create_a_puzzel_etask with another body (puzzel.md, section 9).
+chat | create_a_puzzel_chat_session | missing |  | On the token server, which has a document of its own.
+chat | puzzel_chat_visitor_authenticate | missing |  | On the token server, which has a document of its own.
+`;
+
+export const explained: readonly Explained[] = table
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [vendor, what = '', kind, name = '', reason = ''] = line.split('|').map((cell) => cell.trim());
+    return row.parse({ vendor, what, kind, name, reason });
+  });
 
 /** The explanation of a difference, if there is one. */
 export function explanationOf(
@@ -139,6 +59,10 @@ export function explanationOf(
       sameThing(vendor, one.what) === sameThing(vendor, what),
   );
 }
+
+/** Whether an operation is one of those that are known and meant to have no tool. */
+export const isExplainedOperation = (vendor: Vendor, { verb, written }: Operation): boolean =>
+  explanationOf(vendor, `${verb} ${written}`, 'not offered', '') !== undefined;
 
 /** An operation without its base, prefix and placeholder names; a tool by its name. */
 function sameThing(vendor: Vendor, what: string): string {

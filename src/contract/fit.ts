@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import type { Evidence } from './evidence.js';
 import { type Field, membersOf } from './fields.js';
-import type { Argument, Offer } from './offer.js';
 import type { Operation } from './operations.js';
 import { isKeyName, plainName } from './path.js';
+import type { Argument, ToolView } from './tool-view.js';
 
 /**
  * How an argument differs from the document. `unknown`: the document has none of that name; `renamed`: it has one that
@@ -25,21 +25,21 @@ const ofEveryRequest =
   /^(authorization|accesstoken|token|x-?api-?key|api-?key|accept|accept-.*|content-type|user-agent|x-request-id|x-correlation-id|format)$/i;
 
 /** Compares the arguments of a tool with what the operation takes. Only the first level of the body is compared. */
-export function misfitsOf({ offer, operation, mapping }: Evidence): Misfit[] {
-  const { wrapper, fields } = bodyFields(offer, operation);
+export function misfitsOf({ view, operation, mapping }: Evidence): Misfit[] {
+  const { wrapper, fields } = bodyFields(view, operation);
   const placed = new Set([...mapping.names.values(), ...mapping.query.map(({ argument }) => argument)]);
   const carried = new Set(mapping.query.map(({ name }) => name));
   const theirs = [...operation.parameters, ...fields].filter(
-    ({ name }) => !carried.has(name) && !isCustomerKey(offer, name) && !ofEveryRequest.test(name),
+    ({ name }) => !carried.has(name) && !isCustomerKey(view, name) && !ofEveryRequest.test(name),
   );
   const free = new Set(theirs);
   const misfits: Misfit[] = [...wrapper];
   const open: Argument[] = [];
-  for (const argument of offer.arguments.filter(({ name }) => !placed.has(name))) {
+  for (const argument of view.arguments.filter(({ name }) => !placed.has(name))) {
     const same = theirs.filter(({ name }) => name.toLowerCase() === argument.name.toLowerCase());
-    if (same.length === 0 && takesAll(offer, operation, argument)) continue;
+    if (same.length === 0 && takesAll(view, operation, argument)) continue;
     if (same.length === 0) open.push(argument);
-    else misfits.push(...placeMisfit(offer, operation, argument, same));
+    else misfits.push(...placeMisfit(view, operation, argument, same));
     for (const field of same) free.delete(field);
   }
   for (const argument of open) {
@@ -53,16 +53,16 @@ export function misfitsOf({ offer, operation, mapping }: Evidence): Misfit[] {
   return misfits;
 }
 
-const isCustomerKey = ({ tool }: Offer, name: string): boolean => tool.vendor === 'puzzel' && isKeyName(name);
+const isCustomerKey = ({ tool }: ToolView, name: string): boolean => tool.vendor === 'puzzel' && isKeyName(name);
 
 /** A body that is a list is one argument of ours. */
-const takesAll = ({ tool }: Offer, { body }: Operation, { name }: Argument): boolean =>
+const takesAll = ({ tool }: ToolView, { body }: Operation, { name }: Argument): boolean =>
   tool.route.bodyFrom === name && body.list;
 
-function placeMisfit(offer: Offer, operation: Operation, argument: Argument, same: readonly Field[]): Misfit[] {
+function placeMisfit(view: ToolView, operation: Operation, argument: Argument, same: readonly Field[]): Misfit[] {
   const found: Misfit[] = [];
   const hasBody = operation.verb !== 'GET' && operation.verb !== 'DELETE';
-  const sent = hasBody && !offer.tool.route.query?.includes(argument.name) ? 'body' : 'query';
+  const sent = hasBody && !view.tool.route.query?.includes(argument.name) ? 'body' : 'query';
   const places = same.map((field) => field.in);
   if (!places.includes(sent)) found.push({ kind: 'elsewhere', name: argument.name, there: places.join(', ') });
   if (same.some(({ required }) => required) && !argument.always) found.push({ kind: 'optional', name: argument.name });
@@ -70,7 +70,7 @@ function placeMisfit(offer: Offer, operation: Operation, argument: Argument, sam
 }
 
 /** The members of the body behind the wrapper that we send, and whether the document wraps alike. */
-function bodyFields({ tool }: Offer, { body, bodySchema }: Operation): { wrapper: Misfit[]; fields: Field[] } {
+function bodyFields({ tool }: ToolView, { body, bodySchema }: Operation): { wrapper: Misfit[]; fields: Field[] } {
   const ours = tool.route.wrap;
   const theirs = body.wrapper;
   const own = new Set(Object.keys(tool.input).map((name) => name.toLowerCase()));

@@ -1,52 +1,67 @@
-import { isRead, type Tool } from '../tools/define.js';
-import type { Operation } from './operations.js';
+import type { VendorTool } from '../tools/define.js';
+import { isRead } from '../tools/effect.js';
+import type { Operation, Verb } from './operations.js';
 import { roughWords } from './words.js';
 
 /** What an operation does, as far as its verb and names say; `write` when they leave it open. */
 export type Kind = 'read' | 'create' | 'update' | 'delete' | 'write';
 
-const kindWords: Record<string, Kind> = {
-  ...Object.fromEntries(
-    'search find query lookup filter list get read fetch retrieve'.split(' ').map((word) => [word, 'read']),
-  ),
-  ...Object.fromEntries('delete remove cancel destroy erase purge'.split(' ').map((word) => [word, 'delete'])),
-  ...Object.fromEntries('update edit modify change patch set'.split(' ').map((word) => [word, 'update'])),
-  ...Object.fromEntries('create add insert register new'.split(' ').map((word) => [word, 'create'])),
+const words: Readonly<Record<Exclude<Kind, 'write'>, string>> = {
+  read: 'search find query lookup filter list get read fetch retrieve',
+  delete: 'delete remove cancel destroy erase purge',
+  update: 'update edit modify change patch set',
+  create: 'create add insert register new',
 };
+const kinds = new Map(
+  (['read', 'delete', 'update', 'create'] as const).flatMap((kind) =>
+    words[kind].split(' ').map((word) => [word, kind] as const),
+  ),
+);
+/** `reservecancel` takes something back: Puzzel writes words together. */
+const kindOfWord = (word = ''): Kind | undefined => (word.endsWith('cancel') ? 'delete' : kinds.get(word));
 
 /** ServiceStack and others append the verb to the name: that says nothing beyond the verb. */
-const generated = /_(get|post|create|put|update|patch|delete)$/i;
+const ownWords: Readonly<Record<Verb, RegExp>> = {
+  GET: /_get$/i,
+  POST: /_(post|create)$/i,
+  PUT: /_(put|update)$/i,
+  PATCH: /_(patch|update)$/i,
+  DELETE: /_delete$/i,
+};
+
+type KindSource = Pick<Operation, 'verb' | 'path' | 'operationId' | 'tags'>;
 
 /**
- * What an operation does. The end of the path speaks first (`…/delete`, `…/search`), then the operation's name, then
- * the verb; but whatever says "delete" anywhere is one.
+ * What an operation does. The end of the path speaks first (`…/delete`, `…/search`), then its names, then the verb; but
+ * whatever says "delete" anywhere is one.
  */
-export function kindOf({ verb, path, operationId }: Operation): Kind {
+export function kindOf({ verb, path, operationId, tags }: KindSource): Kind {
   const last = path.core.at(-1);
-  const byPath =
-    last === undefined || last.parameter !== undefined ? undefined : kindOfWord(roughWords(last.text).at(-1));
-  const byName = kindOfName(operationId);
-  if (verb === 'DELETE' || byPath === 'delete' || byName === 'delete') return 'delete';
+  const byPath = last?.parameter === undefined ? kindOfWord(roughWords(last?.text ?? '').at(-1)) : undefined;
+  const said = [operationId, ...tags].flatMap((name) => {
+    const [controller = '', action = controller] = name.replace(ownWords[verb], '').split('_', 2);
+    const named = roughWords(action);
+    return [kindOfWord(named[0]), kindOfWord(named.at(-1))].filter((kind) => kind !== undefined);
+  });
+  if (verb === 'DELETE' || byPath === 'delete' || said.includes('delete')) return 'delete';
   if (verb === 'GET') return 'read';
-  if (verb === 'POST') return byPath ?? byName ?? 'write';
-  return byPath === 'read' || byName === 'read' ? 'read' : 'update';
+  if (verb === 'POST') return byPath ?? said[0] ?? 'write';
+  return byPath === 'read' || said[0] === 'read' ? 'read' : 'update';
 }
 
-function kindOfName(operationId: string): Kind | undefined {
-  const [controller = '', action] = operationId.replace(generated, '').split('_', 2);
-  const words = roughWords(action ?? controller);
-  const [first, last] = [kindOfWord(words[0]), kindOfWord(words.at(-1))];
-  return first === 'delete' || last === 'delete' ? 'delete' : (first ?? last);
+/** Whether an operation of this kind may be what the tool does. */
+export function fits(tool: VendorTool, kind: Kind): boolean {
+  if (tool.effect === 'delete' || kind === 'delete') return tool.effect === 'delete' && kind === 'delete';
+  if (isRead(tool) || kind === 'read') return isRead(tool) && kind === 'read';
+  return kind === 'write' || tool.effect === 'custom-write' || kind === tool.effect;
 }
 
-const kindOfWord = (word: string | undefined): Kind | undefined =>
-  word !== undefined && Object.hasOwn(kindWords, word) ? kindWords[word] : undefined;
-
-/** Whether an operation of this kind may be what the tool does, without any other evidence. */
-export function fits(tool: Tool, kind: Kind): boolean {
-  if (tool.effect === 'delete') return kind === 'delete';
-  if (isRead(tool)) return kind === 'read';
-  if (tool.effect === 'create') return kind === 'create' || kind === 'write';
-  if (tool.effect === 'update') return kind === 'update' || kind === 'write';
-  return kind === 'update' || kind === 'create' || kind === 'write';
+/**
+ * Whether the very path and verb outweigh a name that speaks of another kind of operation. Never for a tool that
+ * deletes, and for a delete only where our route has that verb.
+ */
+export function mayDiffer(tool: VendorTool, verb: Verb, kind: Kind): boolean {
+  if (tool.effect === 'delete') return false;
+  if (kind === 'delete') return verb === 'DELETE';
+  return tool.route.provenance !== 'inferred' || (isRead(tool) ? kind === 'write' : kind !== 'read');
 }

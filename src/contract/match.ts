@@ -1,73 +1,95 @@
-import { isRead, type Tool } from '../tools/define.js';
-import type { Comparison, Evidence } from './evidence.js';
-import type { Offer } from './offer.js';
+import type { VendorTool } from '../tools/define.js';
+import { isRead, type Vendor } from '../tools/effect.js';
+import { type Claim, claimsOf, isNoTool } from './claims.js';
+import type { Evidence } from './evidence.js';
+import { fits, kindOf } from './kind.js';
 import type { Operation } from './operations.js';
-import { sameCore } from './placeholders.js';
-import { sure } from './sure.js';
+import { isTwin } from './path.js';
+import { mapPlaceholders } from './placeholders.js';
+import { type ToolView, viewOf } from './tool-view.js';
+import { tellingWords } from './words.js';
 
 /** What became of a tool: its operation, or several that it may be, or none. */
 export interface Match {
-  offer: Offer;
+  view: ToolView;
   found: Evidence | undefined;
-  /** Operations that may be it, when that could not be decided; the likeliest first. */
+  /** Operations that may be it, for a person to choose from; the likeliest first. */
   candidates: Evidence[];
 }
 
-/** Below this an operation is not even named as a candidate. */
-const leastCandidate = 0.43;
-
-/** How like an operation must be when nothing but likeness speaks for it: a wrong read misleads, a wrong write harms. */
-const leastLikeness = (tool: Tool): number =>
-  isRead(tool) ? 0.62 : tool.effect === 'delete' || tool.sends ? 0.7 : 0.66;
-
-/** How much better than the next best. Between places on record, the order of the record decides reads only. */
-function margin({ score, offer }: Evidence): number {
-  if (score === sure.route) return 0;
-  if (score >= sure.likeness) return isRead(offer.tool) ? 0.0015 : 0.005;
-  return 0.07;
-}
+const mostCandidates = 4;
 
 /**
- * Gives each tool its operation, and each operation to one tool at most. A pair is taken only when each is clearly the
- * best for the other; what is taken makes others clear. The order of the document plays no part.
+ * Gives each tool its operation, and each operation to one tool at most. A pair is taken only when nothing else comes
+ * into question for either; what is taken makes others clear. Whatever is left is for a person to decide.
  */
-export function match(comparison: Comparison): Match[] {
-  const evidence = comparison.evidence(leastCandidate).sort((a, b) => b.score - a.score);
-  const found = new Map<Offer, Evidence>();
+export function match(vendor: Vendor, tools: readonly VendorTool[], all: readonly Operation[]): Match[] {
+  const views = tools.map(viewOf);
+  const operations = all.filter((operation) => !isNoTool(operation));
+  const claims = claimsOf(vendor, views, operations);
+  const found = new Map<ToolView, Claim>();
   const taken = new Set<Operation>();
   for (let more = true; more; ) {
-    const open = evidence.filter(({ offer, operation }) => !found.has(offer) && !taken.has(operation));
-    const clear = open.filter((pair) => isClear(pair, open));
-    for (const pair of clear) {
-      if (found.has(pair.offer) || taken.has(pair.operation)) continue;
-      found.set(pair.offer, pair);
-      for (const operation of comparison.operations) if (isTwin(operation, pair.operation)) taken.add(operation);
+    const open = claims.filter(({ view, operation }) => !found.has(view) && !taken.has(operation));
+    const clear = open.filter((claim) => isClear(claim, open));
+    for (const claim of clear) {
+      found.set(claim.view, claim);
+      for (const operation of operations) if (isTwin(operation, claim.operation)) taken.add(operation);
     }
     more = clear.length > 0;
   }
-  return comparison.offers.map((offer) => ({
-    offer,
-    found: found.get(offer),
-    candidates: found.has(offer)
-      ? []
-      : evidence.filter((pair) => pair.offer === offer && !taken.has(pair.operation)).slice(0, 4),
-  }));
+  return views.map((view) => {
+    const one = found.get(view);
+    if (one) return { view, found: one, candidates: [] };
+    const left = operations.filter((operation) => !taken.has(operation));
+    const claimed = claims.filter((claim) => claim.view === view && left.includes(claim.operation));
+    const like = resembling(
+      vendor,
+      view,
+      left.filter((operation) => !claimed.some((claim) => claim.operation === operation)),
+    );
+    const candidates = [...claimed.sort((a, b) => a.rank - b.rank || a.order - b.order), ...like].slice(
+      0,
+      mostCandidates,
+    );
+    return { view, found: undefined, candidates };
+  });
 }
 
-function isClear(pair: Evidence, open: readonly Evidence[]): boolean {
-  if (pair.score < leastLikeness(pair.offer.tool) || pair.mapping.problems.length > 0) return false;
-  const least = pair.score - margin(pair);
-  return open.every(
-    (other) =>
-      other === pair ||
-      (other.offer !== pair.offer && !isTwin(other.operation, pair.operation)) ||
-      (other.offer === pair.offer && isTwin(other.operation, pair.operation) && other.score <= pair.score) ||
-      (pair.score === sure.route
-        ? other.score < 1
-        : other.score < least || (other.score === least && other.score < pair.score)),
-  );
+/** Whether neither the tool nor the operation has anything as good; places on record outrank names and spelling. */
+function isClear(claim: Claim, open: readonly Claim[]): boolean {
+  if (claim.mapping.problems.length > 0) return false;
+  const onRecord = claim.rank <= 2;
+  return open.every((other) => {
+    if (other === claim || other.mapping.problems.length > 0) return true;
+    const sameOperation = isTwin(other.operation, claim.operation);
+    if (other.view !== claim.view && !sameOperation) return true;
+    if (other.view === claim.view && sameOperation) return other.rank >= claim.rank;
+    // Of a list and a search of the same things, the search has the operation that says so.
+    if (claim.searches && !other.searches && claim.rank === other.rank) return true;
+    if (claim.rank === 4 && other.rank === 5) return true;
+    if (other.view !== claim.view) return onRecord && other.rank > claim.rank;
+    if (claim.rank === 0 && !other.named) return true;
+    // Another operation bears the tool's name: only one that has it too, or none at all, outweighs that.
+    if (other.named && !claim.named && claim.operation.operationId !== '') return claim.rank === 0 && isSure(claim);
+    if (other.rank !== claim.rank) return onRecord && other.rank > claim.rank;
+    return claim.rank === 2 && isRead(claim.view.tool) && claim.order < other.order;
+  });
 }
 
-/** The same operation, or the same again behind another prefix: Puzzel serves some under two. */
-export const isTwin = (a: Operation, b: Operation): boolean =>
-  a === b || (a.verb === b.verb && a.path.prefix !== b.path.prefix && sameCore(a.path.core, b.path.core));
+const isSure = ({ view }: Claim): boolean => view.tool.route.provenance !== 'inferred';
+
+/** Operations of the same kind that share half of the tool's words: nothing to go by, but something to look at. */
+function resembling(vendor: Vendor, view: ToolView, operations: readonly Operation[]): Evidence[] {
+  const words = [...new Set(tellingWords(view.tool.name, vendor))];
+  return operations
+    .map((operation) => {
+      const texts = [operation.operationId, operation.summary, ...operation.path.core.map(({ text }) => text)];
+      const theirs = new Set(texts.flatMap((text) => tellingWords(text, vendor)));
+      return { operation, shared: words.filter((word) => theirs.has(word)).length };
+    })
+    .filter(({ operation, shared }) => shared * 2 >= words.length && fits(view.tool, kindOf(operation)))
+    .sort((a, b) => b.shared - a.shared)
+    .slice(0, mostCandidates)
+    .map(({ operation }) => ({ view, operation, mapping: mapPlaceholders(view, operation) }));
+}

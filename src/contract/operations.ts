@@ -1,8 +1,9 @@
-import type { Vendor } from '../tools/define.js';
+import type { Vendor } from '../tools/effect.js';
 import type { Document } from './document.js';
 import { type Body, bodyOf, type Field, noBody } from './fields.js';
 import { isNode, type Node, nodeOf, nodesOf, textOf, textsOf } from './node.js';
 import { type ApiPath, readPath } from './path.js';
+import { roughWords, tellingWords } from './words.js';
 
 export const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Verb = (typeof verbs)[number];
@@ -15,6 +16,8 @@ export interface Operation {
   path: ApiPath;
   operationId: string;
   summary: string;
+  /** Without those that are the name of a group: what several operations have and nothing is done by. */
+  tags: readonly string[];
   /** Query and header parameters; those of the path are in `path`. */
   parameters: Field[];
   body: Body;
@@ -30,8 +33,18 @@ export function operationsOf({ root }: Document, vendor: Vendor): Operation[] {
       return isNode(operation) ? [read(root, vendor, verb, path, nodeOf(item), operation)] : [];
     }),
   );
-  return operations.sort((a, b) => compare(a.written, b.written) || compare(a.verb, b.verb));
+  const uses = (tag: string) => operations.filter(({ tags }) => tags.includes(tag)).length;
+  return operations
+    .map((operation) => ({
+      ...operation,
+      tags: operation.tags.filter((tag) => saysWhatIsDone(tag) || uses(tag) === 1),
+    }))
+    .sort((a, b) => compare(a.written, b.written) || compare(a.verb, b.verb));
 }
+
+/** `QueueList` does, `Queues` does not. */
+const saysWhatIsDone = (tag: string): boolean =>
+  roughWords(tag).length > 1 && tellingWords(tag, 'gladly').length < roughWords(tag).length;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -51,6 +64,7 @@ function read(root: Node, vendor: Vendor, verb: Verb, path: string, item: Node, 
     path: apiPath,
     operationId: textOf(operation.operationId),
     summary: textOf(operation.summary).trim(),
+    tags: textsOf(operation.tags),
     parameters: [
       ...parameters.flatMap((parameter) =>
         parameter.in === 'query' || parameter.in === 'header' ? [field(parameter, parameter.in)] : [],

@@ -1,4 +1,5 @@
-import type { Vendor } from '../tools/define.js';
+import type { Vendor } from '../tools/effect.js';
+import { spellingOf } from './words.js';
 
 /** One part of a path between slashes. */
 export interface Segment {
@@ -74,6 +75,30 @@ export const placeholdersIn = (segments: readonly Segment[]): string[] =>
   segments.flatMap(({ text, parameter }) =>
     parameter === undefined ? [...text.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name) : [parameter],
   );
+
+const sameSegments = (a: readonly Segment[], b: readonly Segment[], plain: (text: string) => string): boolean =>
+  a.length === b.length &&
+  a.every(({ text, parameter }, index) => {
+    const other = b[index];
+    if (other === undefined || (parameter === undefined) !== (other.parameter === undefined)) return false;
+    return parameter !== undefined || plain(text) === plain(other.text);
+  });
+
+/** The same words and placeholders in the same order, whatever the placeholders are called and whatever the case. */
+export const sameCore = (a: readonly Segment[], b: readonly Segment[]): boolean =>
+  sameSegments(a, b, (text) => text.toLowerCase());
+
+/** The same but for number, hyphens and capitals. */
+export const sameShape = (a: readonly Segment[], b: readonly Segment[]): boolean => sameSegments(a, b, spellingOf);
+
+/** The same operation, or the same again behind another prefix: Puzzel serves some under two. */
+export const isTwin = (a: Placed, b: Placed): boolean =>
+  a === b || (a.verb === b.verb && a.path.prefix !== b.path.prefix && sameCore(a.path.core, b.path.core));
+
+interface Placed {
+  verb: string;
+  path: ApiPath;
+}
 
 const split = (path: string): string[] => path.split('/').filter((part) => part !== '');
 

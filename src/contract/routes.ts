@@ -1,11 +1,11 @@
-import type { Endpoint } from '../http/route.js';
+import type { Endpoint } from '../api/route.js';
 import type { Evidence } from './evidence.js';
 import { writePath } from './path.js';
 
 /** The route that an operation comes to: its path with our argument names, as a routes file has it. */
-export function routeOf({ offer, operation, mapping }: Evidence): Endpoint {
+export function routeOf({ view, operation, mapping }: Evidence): Endpoint {
   const { keyName } = operation.path;
-  const path = writePath(offer.tool.vendor, operation.path, (placeholder) =>
+  const path = writePath(view.tool.vendor, operation.path, (placeholder) =>
     placeholder === keyName ? 'customerKey' : (mapping.names.get(placeholder) ?? placeholder),
   );
   const query = mapping.query.map(({ name, argument }) => `${encodeURIComponent(name)}={${argument}}`).join('&');

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Failure } from '../failure.js';
 import { Http } from '../http/client.js';
 import { isLoopback } from '../http/loopback.js';
+import { decodeText, UnreadableText } from '../text-file.js';
 import { version } from '../version.js';
 import { SpecError } from './spec-error.js';
 
@@ -33,9 +34,10 @@ async function readText(path: string): Promise<Source> {
     const found = await stat(path);
     if (!found.isFile()) throw new SpecError(`${path} is no file.`);
     if (found.size > maxBytes) throw new SpecError(`${path} is larger than ${mebibytes} MiB.`);
-    return { text: (await readFile(path, 'utf8')).replace(/^\uFEFF/, ''), path };
+    return { text: decodeText(await readFile(path)), path };
   } catch (error) {
     if (error instanceof SpecError) throw error;
+    if (error instanceof UnreadableText) throw new SpecError(`${path} ${error.message}`);
     throw new SpecError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`);
   }
 }

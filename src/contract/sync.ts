@@ -3,7 +3,8 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Reader } from '../config/reader.js';
 import { type RoutesFile, readRoutes } from '../config/routes-file.js';
-import type { Tool } from '../tools/define.js';
+import { catalogue } from '../tools/index.js';
+import { outlineOf } from '../tools/manifest.js';
 import type { Check, ToolCheck } from './check.js';
 import { SpecError } from './spec-error.js';
 
@@ -32,10 +33,10 @@ export interface Sync {
  * The entries of an existing routes file; none when there is no file.
  * @throws SpecError when it is no routes file: what cannot be understood is not overwritten
  */
-export function existingRoutes(path: string, catalogue: readonly Tool[]): RoutesFile {
+export function existingRoutes(path: string): RoutesFile {
   if (!existsSync(path)) return {};
   const problems: string[] = [];
-  const routes = readRoutes(new Reader({ PUZZEL_MCP_ROUTES: path }, problems), catalogue);
+  const routes = readRoutes(new Reader({ PUZZEL_MCP_ROUTES: path }, problems), catalogue.map(outlineOf));
   const [problem] = problems;
   if (problem === undefined) return routes;
   throw new SpecError(`${path} exists and is no routes file: ${problem.replace(/^PUZZEL_MCP_ROUTES: /, '')}`);
@@ -50,7 +51,7 @@ export async function sync({ tools }: Check, out: string, existing: RoutesFile):
     routes[tool] = route;
     changed.push({ tool, from: `${method} ${path}`, to: `${route.method} ${route.path}` });
   }
-  await writeWhole(out, `${JSON.stringify(sorted(routes), null, 2)}\n`);
+  await writeRoutes(out, routes);
   const names = (status: ToolCheck['status']) => tools.filter((one) => one.status === status).map(({ tool }) => tool);
   return {
     out,
@@ -61,6 +62,13 @@ export async function sync({ tools }: Check, out: string, existing: RoutesFile):
     kept: Object.keys(existing).filter((name) => !changed.some(({ tool }) => tool === name)),
   };
 }
+
+/**
+ * Writes a routes file, whole at any moment.
+ * @throws SpecError when it cannot be written
+ */
+export const writeRoutes = (path: string, routes: RoutesFile): Promise<void> =>
+  writeWhole(path, `${JSON.stringify(sorted(routes), null, 2)}\n`);
 
 const sorted = (routes: RoutesFile): RoutesFile =>
   Object.fromEntries(Object.entries(routes).sort(([a], [b]) => (a < b ? -1 : 1)));

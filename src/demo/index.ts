@@ -1,31 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { DemoApi, DemoOptions } from './api.js';
 import { createGladlyTenant } from './gladly/index.js';
 import { createPuzzelTenant } from './puzzel/index.js';
-import { type DemoRequest, type DemoRouter, readBody, send } from './router.js';
-
-/** One API of the demo tenant: where it is mounted, its routes, and the checks that come before any route. */
-export interface DemoApi {
-  /** Base path on the one loopback server, without a trailing slash. */
-  base: string;
-  router: DemoRouter;
-  /** Authentication, rate limits and the like; an answer here ends the request before the route is looked at. */
-  before?: (request: DemoRequest) => import('./router.js').DemoResponse | undefined;
-  /** The router's own 404 and 405: no envelope, as the real front ends answer for an unknown path. */
-  unknown: (request: DemoRequest, allowed: string[]) => import('./router.js').DemoResponse;
-}
+import { type DemoRequest, readBody, send } from './router.js';
 
 export interface DemoTenant {
   /** Environment variables that connect a server to this tenant. */
   env: Record<string, string>;
   close: () => Promise<void>;
-}
-
-export interface DemoOptions {
-  /** Moves the inferred Puzzel routes to their first alternative, so that healing and `contract` can be shown. */
-  moveRoutes?: boolean;
-  /** Seconds that a Puzzel access token lives; 900 when not given. */
-  tokenSeconds?: number;
 }
 
 /** Starts the built-in tenant of both vendors on a free loopback port. */

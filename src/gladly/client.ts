@@ -1,15 +1,14 @@
+import type { Download, Downloads, Wanted } from '../api/downloads.js';
+import { type Arguments, buildRequest, type Route } from '../api/route.js';
 import { Failure } from '../failure.js';
-import { readText, readUpTo } from '../http/body.js';
 import type { Http } from '../http/client.js';
 import { unlessAborted } from '../http/deadline.js';
-import type { SavedFile } from '../http/download.js';
-import type { Downloads, Transfer } from '../http/downloads.js';
 import { header } from '../http/headers.js';
-import { parseJson } from '../http/json.js';
-import { type Place, readJson } from '../http/long-list.js';
+import { isObject, parseJson } from '../http/json.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
-import { type Arguments, buildRequest, type Route } from '../http/route.js';
-import { refusal } from './errors.js';
+import type { RequestContext } from '../http/request-context.js';
+import { refusal, storeRefusal } from './errors.js';
+import { KeptLists } from './kept-lists.js';
 import { type Holding, lockedFailure } from './locked.js';
 import { mergedFailure, movedTo } from './merged.js';
 import { withoutCredentials } from './signed-address.js';
@@ -24,8 +23,6 @@ export interface GladlyOperation {
   customer?: string | undefined;
   /** Takes minutes by nature. */
   slow?: boolean | undefined;
-  /** Only pages of its list are looked at: a long one comes as a LongList. */
-  paged?: boolean | undefined;
 }
 
 export interface GladlyAnswer {
@@ -51,53 +48,60 @@ export class GladlyClient {
   readonly #options: GladlyOptions;
   readonly #authorization: string;
   #organization: Promise<string> | undefined;
+  /** Lists that change seldom, such as agents and inboxes: asked for at most once a minute. */
+  readonly lists: KeptLists;
 
   constructor(http: Http, options: GladlyOptions) {
     this.#http = http;
     this.#options = options;
+    this.lists = new KeptLists(async (path) => {
+      const { data } = await this.call(reading(path), {}, { signal: new AbortController().signal });
+      return data;
+    });
     this.#authorization = `Basic ${Buffer.from(`${options.email}:${options.apiToken}`).toString('base64')}`;
   }
 
-  async call(operation: GladlyOperation, args: Arguments, signal: AbortSignal): Promise<GladlyAnswer> {
-    const answer = await this.#http.send(this.#request(operation, args, signal));
-    if (answer.status < 200 || answer.status > 299) throw await this.#refused(operation, args, answer, signal);
+  async call(operation: GladlyOperation, args: Arguments, context: RequestContext): Promise<GladlyAnswer> {
+    const answer = await this.#http.send(this.#request(operation, args, context));
+    if (answer.status < 200 || answer.status > 299) throw await this.#refused(operation, args, answer, context);
     return {
       status: answer.status,
-      data: dataOf(answer, operation.paged),
+      data: dataOf(answer),
       location: header(answer.headers, 'location'),
       // Called a flag only; one client's test takes `false` as not cut (gladly.md, f).
       limited: !/^(false|0)?$/i.test(header(answer.headers, 'gladly-limited-data')?.trim() ?? ''),
     };
   }
 
-  /** Writes the answer's octets to the download folder; a 303 is followed once, without credentials. */
-  async download(operation: GladlyOperation, args: Arguments, name: string, context: Transfer): Promise<SavedFile> {
-    const outcome = await this.textOrFile(operation, args, { name, maxBytes: -1 }, context);
-    if ('file' in outcome) return outcome.file;
-    throw new Failure('upstream', 'Gladly answered without a file.');
+  /**
+   * Writes the answer's bytes to the download folder; a 303 is followed once, without credentials.
+   * @throws Failure `upstream` when an error message, a page or nothing came instead of the file
+   */
+  async download(
+    operation: GladlyOperation,
+    args: Arguments,
+    name: string,
+    context: RequestContext,
+  ): Promise<Download['file']> {
+    const answer = await this.#fetched(operation, args, { name, vendor: 'Gladly', expected: 'any' }, context);
+    if ('file' in answer) return answer.file;
+    throw refusal(answer);
   }
 
-  /**
-   * The answer's text when it is at most `maxBytes` long, else the file it was written to.
-   */
+  /** A report: its text when it is at most `maxBytes` long, else the file that it was written to, and its charset. */
   async textOrFile(
     operation: GladlyOperation,
     args: Arguments,
-    wanted: { name: string; maxBytes: number },
-    context: Transfer,
-  ): Promise<{ text: string } | { file: SavedFile }> {
-    const request = this.#request(operation, args, context.signal);
-    const first = await this.#transfer(request, wanted, context);
-    if ('text' in first || 'file' in first) return first;
-    const target = first.refused.status === 303 ? header(first.refused.headers, 'location') : undefined;
-    if (target === undefined) throw await this.#refused(operation, args, first.refused, context.signal);
-    const second = await this.#transfer(withoutCredentials(request, target), wanted, context);
-    if ('text' in second || 'file' in second) return second;
-    throw refusal(second.refused);
+    { name, maxBytes }: { name: string; maxBytes: number },
+    context: RequestContext,
+  ): Promise<{ text: string } | { file: Download['file']; charset: string }> {
+    const wanted: Wanted = { name, vendor: 'Gladly', expected: 'report', inMemoryBytes: maxBytes };
+    const answer = await this.#fetched(operation, args, wanted, context);
+    return 'file' in answer ? { file: answer.file, charset: answer.charset } : { text: answer.text };
   }
 
   /** The `id` of GET /organization, asked for once. */
-  organizationId(signal: AbortSignal): Promise<string> {
+  organizationId({ signal }: RequestContext): Promise<string> {
     this.#organization ??= this.#askOrganization().catch((error: unknown) => {
       this.#organization = undefined;
       throw error;
@@ -106,30 +110,31 @@ export class GladlyClient {
   }
 
   async #askOrganization(): Promise<string> {
-    const { data } = await this.call(reading('/api/v1/organization'), {}, new AbortController().signal);
-    const id = (data as { id?: unknown } | undefined)?.id;
+    const { data } = await this.call(reading('/api/v1/organization'), {}, { signal: new AbortController().signal });
+    const id = isObject(data) ? data.id : undefined;
     if (typeof id === 'string') return id;
     throw new Failure('upstream', 'Gladly does not say the id of the organization.', { hint: 'Give org_id yourself.' });
   }
 
-  async #transfer(
-    request: HttpRequest,
-    { name, maxBytes }: { name: string; maxBytes: number },
-    { progress }: Transfer,
-  ): Promise<{ text: string } | { file: SavedFile } | { refused: HttpAnswer }> {
-    const asked = { ...request, headers: { ...request.headers, accept: '*/*', 'accept-encoding': 'identity' } };
-    return this.#http.stream(asked, async (answer, signal) => {
-      if (answer.status !== 200) return { refused: { ...answer, text: await readText(answer.body, 1024 * 1024) } };
-      if (maxBytes < 0) return { file: await this.#options.downloads.save(answer, name, { signal, progress }) };
-      const read = await readUpTo(answer.body, maxBytes, (bytes) => progress(bytes, undefined));
-      if ('text' in read) return read;
-      return { file: await this.#options.downloads.save({ ...answer, body: read.whole }, name, { signal, progress }) };
-    });
+  /** An answer of status 200: text or file. */
+  async #fetched(operation: GladlyOperation, args: Arguments, wanted: Wanted, context: RequestContext) {
+    const { downloads } = this.#options;
+    const request = this.#request(operation, args, context);
+    const first = await downloads.fetch(this.#http, request, wanted);
+    if (first.status === 200) return first;
+    const target = first.status === 303 ? header(first.headers, 'location') : undefined;
+    if (target === undefined) throw await this.#refused(operation, args, first, context);
+    const signed = withoutCredentials(request, target);
+    const second = await downloads.fetch(this.#http, signed, wanted);
+    if (second.status === 200) return second;
+    const { host } = new URL(signed.url);
+    throw host === new URL(request.url).host ? refusal(second) : storeRefusal(host, second);
   }
 
-  #request(operation: GladlyOperation, args: Arguments, signal: AbortSignal): HttpRequest {
+  #request(operation: GladlyOperation, args: Arguments, context: RequestContext): HttpRequest {
     const { method, target, body } = buildRequest(operation.route, args);
     return {
+      ...context,
       method,
       url: this.#options.apiUrl + target,
       headers: {
@@ -138,7 +143,6 @@ export class GladlyClient {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal,
       slow: operation.slow,
       repeatable: operation.read,
     };
@@ -149,41 +153,41 @@ export class GladlyClient {
     operation: GladlyOperation,
     args: Arguments,
     answer: HttpAnswer,
-    signal: AbortSignal,
+    context: RequestContext,
   ): Promise<Failure> {
     const failure = refusal(answer);
     const { customer } = operation;
     const id = customer === undefined ? undefined : args[customer];
     if (customer === undefined || typeof id !== 'string') return failure;
-    const to = await this.#successor(operation, id, answer, signal);
+    const to = await this.#successor(operation, id, answer, context);
     if (to !== undefined && to !== id) return mergedFailure(operation.name, args, customer, to, answer.status);
     const deleting = operation.route.method === 'DELETE' && operation.route.path === profilePath(customer);
     if (deleting && failure.code === 'invalid_state')
-      return lockedFailure(id, failure, await this.#holding(id, signal));
+      return lockedFailure(id, failure, await this.#holding(id, context));
     return failure;
   }
 
   /** Where a customer went. Only two operations answer 301 (gladly.md, b); elsewhere a 404 needs one look at the profile. */
-  async #successor(operation: GladlyOperation, id: string, answer: HttpAnswer, signal: AbortSignal) {
+  async #successor(operation: GladlyOperation, id: string, answer: HttpAnswer, context: RequestContext) {
     const told = movedTo(answer);
     if (told !== undefined) return told;
     const isProfile =
       operation.route.method === 'GET' && operation.route.path === profilePath(operation.customer ?? '');
     if (isProfile || (answer.status !== 404 && answer.status !== 301)) return undefined;
     try {
-      return movedTo(await this.#http.send(this.#request(reading(profilePath('id')), { id }, signal)));
+      return movedTo(await this.#http.send(this.#request(reading(profilePath('id')), { id }, context)));
     } catch {
       // The look at the profile failed; the first answer stands.
-      if (signal.aborted) throw signal.reason;
+      if (context.signal.aborted) throw context.signal.reason;
       return undefined;
     }
   }
 
-  async #holding(id: string, signal: AbortSignal): Promise<Holding> {
+  async #holding(id: string, context: RequestContext): Promise<Holding> {
     const list = async (path: string) => {
       try {
-        const { data } = await this.call(reading(path), { id }, signal);
-        return Array.isArray(data) ? (data as Record<string, unknown>[]) : unreadable;
+        const { data } = await this.call(reading(path), { id }, context);
+        return Array.isArray(data) ? data.filter(isObject) : unreadable;
       } catch (error) {
         if (error instanceof Failure && error.kind !== 'cancelled') return error;
         throw error;
@@ -207,17 +211,14 @@ const reading = (path: string): GladlyOperation => ({
   read: true,
 });
 
-/** Where a list of Gladly's stands. */
-const places: readonly Place[] = [[], ['entries']];
-
 /** Reports are CSV, events and exports JSON lines; everything else must be JSON. */
-function dataOf({ text, headers, status }: HttpAnswer, paged = false): unknown {
+function dataOf({ text, headers, status }: HttpAnswer): unknown {
   if (text.trim() === '') return undefined;
   if (/csv|jsonl|ndjson/i.test(header(headers, 'content-type') ?? '')) return text;
   try {
-    return paged ? readJson(text, places) : parseJson(text);
+    return parseJson(text);
   } catch (cause) {
-    throw unreadableAnswer(status, cause);
+    throw cause instanceof Failure ? cause : unreadableAnswer(status, cause);
   }
 }
 

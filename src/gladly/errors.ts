@@ -1,7 +1,8 @@
+import { statusFailure } from '../api/status.js';
+import { vendorWords } from '../api/vendor-words.js';
 import type { Failure } from '../failure.js';
-import { parseJson } from '../http/json.js';
+import { isObject, parseJson } from '../http/json.js';
 import type { HttpAnswer } from '../http/request.js';
-import { statusFailure } from '../http/status.js';
 
 /** One error as Gladly reports it. */
 export interface GladlyError {
@@ -26,20 +27,18 @@ export function errorsIn(text: string): GladlyError[] {
   return (Array.isArray(errors) ? errors : [errors]).filter(isObject);
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A refused answer as a Failure: every error in words, the first one's code, all of them as details. */
-export function refusal(answer: HttpAnswer): Failure {
-  const errors = errorsIn(answer.text);
-  return statusFailure('Gladly', answer, {
-    message: errors.map(inWords).filter(Boolean).join('; '),
-    code: typeof errors[0]?.code === 'string' ? errors[0].code : undefined,
-    details: errors.length === 0 ? undefined : errors,
-  });
-}
+export const refusal = (answer: HttpAnswer): Failure => statusFailure('Gladly', answer, vendorWords(answer));
 
-function inWords({ attr, code, detail }: GladlyError): string {
-  const what = [attr, code].filter((part) => typeof part === 'string').join(' ');
-  return typeof detail === 'string' ? `${what === '' ? '' : `${what}: `}${detail}` : what;
+/**
+ * A signed link was refused by the store that holds the file, not by Gladly: it has ended, most likely.
+ * @param host the store's
+ */
+export function storeRefusal(host: string, answer: HttpAnswer): Failure {
+  const failure = statusFailure(`The file store ${host}`, answer, vendorWords(answer));
+  if (answer.status >= 500 || answer.status === 429) return failure;
+  return failure.with({
+    kind: 'upstream',
+    hint: 'The link to the file is good for a short time only. Call the tool again, which asks for a fresh one.',
+  });
 }

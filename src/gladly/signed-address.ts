@@ -34,7 +34,8 @@ export function withoutCredentials(request: HttpRequest, target: string): HttpRe
   const url = URL.canParse(target, from.href) ? new URL(target, from) : undefined;
   const local = url !== undefined && isLoopback(from.hostname) && isLoopback(url.hostname) && /^https?:/.test(url.href);
   if (url && (local || (url.protocol === 'https:' && !isInside(url.hostname)))) {
-    return { method: 'GET', url: url.href, headers: {}, signal: request.signal, repeatable: true };
+    const { method: _method, url: _url, headers: _headers, body: _body, ...context } = request;
+    return { ...context, method: 'GET', url: url.href, headers: {}, repeatable: true };
   }
   throw new Failure(
     'upstream',

@@ -1,5 +1,5 @@
 import { pipeline, type Readable } from 'node:stream';
-import { promisify } from 'node:util';
+import { promisify, TextDecoder } from 'node:util';
 import {
   brotliDecompress,
   createBrotliDecompress,
@@ -10,20 +10,18 @@ import {
   type ZlibOptions,
 } from 'node:zlib';
 import { Failure } from '../failure.js';
-import { Gathering } from './gathering.js';
+import { type Headers, header } from './headers.js';
+import { limits } from './limits.js';
 
-/** The octets of an answer as they come. A loop that is left early ends them. */
-export type Body = AsyncIterable<Buffer, undefined>;
-
-/** A way to pack a body: how it is undone for a stream, and for octets that are all here. */
-interface Packing {
+/** A content encoding: how it is undone for a stream, and for bytes that are all here. */
+interface Encoding {
   stream: () => NodeJS.ReadWriteStream & Readable;
-  whole: (octets: Buffer, options: ZlibOptions) => Promise<Buffer>;
+  whole: (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
 }
 
-const gzip: Packing = { stream: createGunzip, whole: promisify<Buffer, ZlibOptions, Buffer>(gunzip) };
+const gzip: Encoding = { stream: createGunzip, whole: promisify<Buffer, ZlibOptions, Buffer>(gunzip) };
 
-const packings: ReadonlyMap<string, Packing | undefined> = new Map([
+const encodings: ReadonlyMap<string, Encoding | undefined> = new Map([
   ['', undefined],
   ['identity', undefined],
   ['gzip', gzip],
@@ -32,72 +30,95 @@ const packings: ReadonlyMap<string, Packing | undefined> = new Map([
   ['br', { stream: createBrotliDecompress, whole: promisify<Buffer, ZlibOptions, Buffer>(brotliDecompress) }],
 ]);
 
+/** What is sent as `accept-encoding`. */
+export const acceptedEncodings = 'gzip, br';
+
 /**
  * What `content-encoding` names; undefined for a body that is not packed.
  * @throws Failure `upstream` for an unknown one: what it packs is never passed on as data
  */
-export function packingOf(encoding: string | undefined): Packing | undefined {
+function encodingOf(headers: Headers): Encoding | undefined {
+  const encoding = header(headers, 'content-encoding');
   const name = encoding?.trim().toLowerCase() ?? '';
-  if (packings.has(name)) return packings.get(name);
+  if (encodings.has(name)) return encodings.get(name);
   throw new Failure('upstream', `The answer is packed in a way that nobody asked for (${encoding}).`);
 }
 
 /** The body unpacked as it comes. */
-export function decoded(body: Body, encoding: string | undefined): Body {
-  const packing = packingOf(encoding);
-  // Whoever reads hears of errors, of the body's and of the packing's.
-  return packing ? pipeline(body, packing.stream(), () => {}) : body;
+export function decoded(body: Readable, headers: Headers): Readable {
+  const encoding = encodingOf(headers);
+  // Whoever reads hears of errors, of the body's and of the encoding's.
+  return encoding ? pipeline(body, encoding.stream(), () => {}) : body;
 }
 
-/** All of a body, unpacked, as text without a byte order mark. Longer than `maxBytes` is a Failure `upstream`. */
-export async function textOf(octets: Buffer, encoding: string | undefined, maxBytes: number): Promise<string> {
-  const packing = octets.length === 0 ? undefined : packingOf(encoding);
-  if (!packing) return asText(octets);
+/**
+ * A whole body as text, read into memory and unpacked.
+ * @throws Failure `upstream` when it is announced or turns out larger than `limits.memoryBytes`
+ */
+export async function readAnswer(body: Readable, headers: Headers, onBytes: (bytes: number) => void): Promise<string> {
+  const encoding = encodingOf(headers);
+  if (Number(header(headers, 'content-length') ?? 0) > limits.memoryBytes) throw tooLarge();
+  const packed = await readBytes(body, limits.memoryBytes, onBytes);
+  if (!encoding || packed.length === 0) return textOf(packed);
+  const allowed = Math.max(limits.packingFreeBytes, packed.length * limits.packingRatio);
   try {
-    return asText(await packing.whole(octets, { maxOutputLength: maxBytes }));
+    return textOf(await encoding.whole(packed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) }));
   } catch (error) {
-    throw error instanceof RangeError ? tooLarge(maxBytes) : error;
+    throw error instanceof RangeError ? tooLarge() : error;
   }
 }
 
-/** Hears how many bytes have come in all. */
-export type Arrival = (bytes: number) => void;
-
-/** The whole body as text, without a byte order mark. Longer than `maxBytes` is a Failure `upstream`. */
-export async function readText(body: Body, maxBytes: number): Promise<string> {
-  const read = await readUpTo(body, maxBytes, () => {});
-  if ('text' in read) return read.text;
+/** The whole body. @throws Failure `upstream` when it is longer than `maxBytes` */
+export async function readBytes(body: Readable, maxBytes: number, onBytes?: (bytes: number) => void): Promise<Buffer> {
+  const { bytes, isWhole } = await readUpTo(body, maxBytes, onBytes);
+  if (isWhole) return bytes;
   throw tooLarge(maxBytes);
 }
 
-export const tooLarge = (maxBytes: number): Failure =>
+/**
+ * The whole body when it is at most `maxBytes` long, else its beginning. Then the body can be read from its beginning once
+ * more, or destroyed.
+ */
+export async function readUpTo(
+  body: Readable,
+  maxBytes: number,
+  onBytes: (bytes: number) => void = () => {},
+): Promise<{ bytes: Buffer; isWhole: boolean }> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk);
+    length += chunk.length;
+    onBytes(length);
+    if (length > maxBytes) {
+      const bytes = Buffer.concat(chunks, length);
+      body.unshift(bytes);
+      return { bytes, isWhole: false };
+    }
+  }
+  return { bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length), isWhole: true };
+}
+
+/** Bytes as text without a byte order mark. An unknown charset counts as UTF-8. */
+export function textOf(bytes: Buffer, charset = 'utf-8'): string {
+  return decoderOf(charset).decode(bytes);
+}
+
+/** A decoder for the charset that a header names. */
+export function decoderOf(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
+}
+
+/** The `charset` of a content type; UTF-8 when it names none. */
+export function charsetOf(headers: Headers): string {
+  return /;\s*charset\s*=\s*"?([\w:.-]+)/i.exec(header(headers, 'content-type') ?? '')?.[1] ?? 'utf-8';
+}
+
+const tooLarge = (maxBytes: number = limits.memoryBytes): Failure =>
   new Failure('upstream', `The answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`, {
     hint: 'Ask for less: a shorter period or a filter.',
   });
-
-/** The body as text when it is at most `maxBytes` long, else all of it. */
-export async function readUpTo(
-  body: Body,
-  maxBytes: number,
-  arrived: Arrival,
-): Promise<{ text: string } | { whole: Body }> {
-  const gathering = new Gathering();
-  const source = body[Symbol.asyncIterator]();
-  for (let next = await source.next(); !next.done; next = await source.next()) {
-    gathering.add(next.value);
-    arrived(gathering.length);
-    if (gathering.length > maxBytes)
-      return { whole: rejoined(gathering.octets, { [Symbol.asyncIterator]: () => source }) };
-  }
-  return { text: asText(gathering.octets) };
-}
-
-function asText(octets: Buffer): string {
-  const text = octets.toString('utf8');
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-async function* rejoined(begin: Buffer, rest: Body): AsyncGenerator<Buffer, undefined> {
-  yield begin;
-  yield* rest;
-}

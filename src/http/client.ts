@@ -1,16 +1,16 @@
+import { setMaxListeners } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { Failure, type RateLimit } from '../failure.js';
-import { decoded, textOf } from './body.js';
+import { acceptedEncodings, decoded, readAnswer } from './body.js';
 import { Connections } from './connections.js';
-import { abortFailure, type Deadline, deadline, deadlineOf } from './deadline.js';
-import { exchange, type Received } from './exchange.js';
+import { abortFailure, type Deadline, deadline, unlessAborted } from './deadline.js';
 import { type Headers, header } from './headers.js';
-import { begin, type Incoming } from './incoming.js';
+import { limits } from './limits.js';
 import { isDeadConnection, networkFailure } from './network.js';
-import { Queue } from './queue.js';
 import { rateLimitOf } from './rate-limit.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from './request.js';
-import { arrivalAt, noteAnswer } from './trace.js';
+import { Semaphore } from './semaphore.js';
 
 /** A vendor's word about its limits, and when (milliseconds since 1970) it came. */
 export interface SeenLimit {
@@ -20,50 +20,39 @@ export interface SeenLimit {
 
 export interface HttpOptions {
   /**
-   * Milliseconds for a whole call, the wait in the queue included; for a transfer to disk, for its first byte and
+   * Milliseconds for a whole answer, the wait for a turn included; for a transfer to disk, for its first byte and
    * between any two bytes.
    */
   timeoutMs: number;
   userAgent: string;
+  /** Milliseconds for a whole transfer to disk; `limits.transferFactor` times the above by default. */
+  transferMs?: number;
   /** Throws a Failure for what may not be sent. Every request passes here, right before it leaves. */
   guard?: ((request: HttpRequest) => void) | undefined;
 }
 
-/** How much longer than others a slow call may take. */
-export const slowFactor = 10;
-
-/** How much longer a transfer to disk may take in all: an hour by default, so that a trickle does not last for ever. */
-const transferFactor = 120;
-
-/** Milliseconds to set up a connection at most: whoever has not answered by then will not. */
-const connectMs = 10_000;
-
-/** Calls and transfers that run at a time, for each host; the rest wait their turn. Transfers never hold up calls. */
-export const atATime = { calls: 16, transfers: 8 };
-
-/** Largest answer that is read into memory. */
-const maxTextBytes = 64 * 1024 * 1024;
-
 /**
- * HTTP for one process: pooled connections, a queue for each host, deadlines, cancellation down to the socket, proxies
+ * HTTP for one process: pooled connections, a semaphore for each host, deadlines, cancellation down to the socket, proxies
  * from the environment. Redirects are never followed. Every error is a Failure `timeout`, `network`, `cancelled`,
- * `upstream` or, for a proxy variable that makes no sense, `not_configured`.
+ * `upstream`, `rate_limited` (too many wait here) or, for a proxy variable that makes no sense, `not_configured`.
  */
 export class Http {
   readonly #options: HttpOptions;
-  readonly #underWay = new Set<{ limit: Deadline }>();
-  #isClosed = false;
+  readonly #closing = new AbortController();
   readonly #connections: Connections;
   readonly #limits = new Map<string, SeenLimit>();
-  readonly #calls = new Queue(atATime.calls, 'requests to');
-  readonly #transfers = new Queue(atATime.transfers, 'downloads from');
+  readonly #calls = new Semaphore({ permits: limits.callsAtATime, waiting: limits.waiting, what: 'requests to' });
+  readonly #transfers = new Semaphore({
+    permits: limits.transfersAtATime,
+    waiting: limits.waiting,
+    what: 'downloads from',
+  });
 
   constructor(options: HttpOptions) {
     this.#options = options;
-    this.#connections = new Connections({
-      connections: atATime.calls + atATime.transfers,
-      connectMs: Math.min(options.timeoutMs, connectMs),
-    });
+    // Every request under way listens.
+    setMaxListeners(0, this.#closing.signal);
+    this.#connections = new Connections(Math.min(options.timeoutMs, limits.connectMs));
   }
 
   /**
@@ -74,17 +63,12 @@ export class Http {
     this.#options.guard?.(request);
   }
 
-  /** Sends a request and reads the whole answer. Of a call with a time limit (deadline.ts), that limit holds. */
+  /** Sends a request and reads the whole answer. */
   send(request: HttpRequest): Promise<HttpAnswer> {
-    const url = new URL(request.url);
-    const limit = deadlineOf(request.signal) ?? this.#limitOf(request);
-    return this.#inTurn(request, url, this.#calls, limit, async () => {
-      const { signal } = limit;
-      const { status, headers, octets } = await this.#attempt(request, url, signal, (heard) =>
-        this.#exchange(request, url, limit, heard),
-      );
-      const unpacked = () => textOf(octets, header(headers, 'content-encoding'), maxTextBytes);
-      return { status, headers, text: await this.#reading(url, signal, unpacked) };
+    return this.#perform(request, this.#calls, async ({ statusCode: status, headers, body }) => {
+      const total = announcedLength(headers);
+      const text = await readAnswer(body, headers, (bytes) => request.onProgress?.(bytes, total));
+      return { status, headers, text };
     });
   }
 
@@ -93,22 +77,9 @@ export class Http {
    * bytes; `use` owns the transfer, and its end is the end of the request.
    */
   stream<T>(request: HttpRequest, use: (answer: HttpStream, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const url = new URL(request.url);
-    const limit = this.#limitOf(request);
-    return this.#inTurn(request, url, this.#transfers, limit, async () => {
-      const { signal } = limit;
-      const { status, headers, body, end } = await this.#attempt(request, url, signal, (heard) =>
-        this.#begin(request, url, limit, heard),
-      );
-      limit.restart(this.#options.timeoutMs * transferFactor);
-      try {
-        return await this.#reading(url, signal, async () => {
-          const unpacked = decoded(body, header(headers, 'content-encoding'));
-          return use({ status, headers, body: unpacked }, signal);
-        });
-      } finally {
-        end();
-      }
+    return this.#perform(request, this.#transfers, ({ statusCode: status, headers, body }, limit) => {
+      limit.restart(this.#options.transferMs ?? this.#options.timeoutMs * limits.transferFactor);
+      return use({ status, headers, body: decoded(body, headers) }, limit.signal);
     });
   }
 
@@ -119,119 +90,112 @@ export class Http {
 
   /** Ends every request and connection. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    for (const { limit } of this.#underWay) limit.abort(shuttingDown());
+    this.#closing.abort(new Failure('cancelled', 'The server is shutting down.'));
     await this.#connections.destroy();
   }
 
-  #limitOf({ slow, signal }: HttpRequest): Deadline {
-    const { timeoutMs } = this.#options;
-    return deadline(slow === true ? timeoutMs * slowFactor : timeoutMs, signal);
-  }
-
-  async #inTurn<T>(
-    { signal }: HttpRequest,
-    { host }: URL,
-    queue: Queue,
-    limit: Deadline,
-    work: () => Promise<T>,
+  /** One request within its time limit and its turn. `read` is done with the answer when it resolves. */
+  async #perform<T>(
+    request: HttpRequest,
+    semaphore: Semaphore,
+    read: (answer: Dispatcher.ResponseData, limit: Deadline) => Promise<T>,
   ): Promise<T> {
-    const request = { limit };
-    this.#underWay.add(request);
+    const url = new URL(request.url);
+    const milliseconds = this.#options.timeoutMs * (request.slow === true ? limits.slowFactor : 1);
+    const limit = deadline(milliseconds, request.signal, this.#closing.signal);
     try {
-      if (this.#isClosed) throw shuttingDown();
-      const leave = await queue.enter(host, limit);
+      const release = await semaphore.acquire(url.host, limit.signal);
       try {
-        return await work();
+        return await this.#answer(request, url, limit, read);
       } finally {
-        leave();
+        // undici counts the connection as free one turn later; a request that follows at once would open another.
+        await turn();
+        release();
       }
     } finally {
-      this.#underWay.delete(request);
-      // That of a call goes on.
-      if (limit.signal !== signal) limit.done();
+      limit.done();
     }
   }
 
-  async #reading<T>({ host }: URL, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
-    try {
-      return await read();
-    } catch (error) {
-      if (signal.aborted) throw abortFailure(signal);
-      throw networkFailure(error, host, 'body');
-    }
-  }
-
-  /** Sends what may be repeated once more when the connection had died. */
-  async #attempt<T>(
+  async #answer<T>(
     request: HttpRequest,
-    { host }: URL,
-    signal: AbortSignal,
-    send: (heard: Heard) => Promise<T>,
+    url: URL,
+    limit: Deadline,
+    read: (answer: Dispatcher.ResponseData, limit: Deadline) => Promise<T>,
   ): Promise<T> {
+    const answer = await this.#sendOnceOrTwice(request, url, limit.signal);
+    const { statusCode: status, headers, body } = answer;
+    try {
+      request.onResponse?.({ status, headers });
+      const seen = rateLimitOf(headers);
+      if (seen) this.#limits.set(url.host, { limit: seen, at: Date.now() });
+      return await read(answer, limit);
+    } catch (error) {
+      if (limit.signal.aborted) throw abortFailure(limit.signal);
+      throw networkFailure(error, url.host, 'body');
+    } finally {
+      // Nobody wants the rest; it may fail as it likes.
+      if (!body.readableEnded) body.on('error', () => {}).destroy();
+    }
+  }
+
+  /** Sends what may be repeated once more when the connection had died before the first byte of an answer. */
+  async #sendOnceOrTwice(request: HttpRequest, url: URL, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     for (let attempt = 1; ; attempt += 1) {
-      const heard = { firstByte: false, answer: false };
+      let hasBegun = false;
+      const onFirstByte = () => {
+        hasBegun = true;
+      };
       try {
-        return await send(heard);
+        return await this.#dispatch(request, url, signal, onFirstByte);
       } catch (error) {
         if (signal.aborted) throw abortFailure(signal);
-        if (attempt === 1 && request.repeatable && !heard.firstByte && isDeadConnection(error)) continue;
-        throw networkFailure(error, host, heard.answer ? 'body' : 'request');
+        if (attempt === 1 && request.repeatable && !hasBegun && isDeadConnection(error)) continue;
+        throw networkFailure(error, url.host, 'request');
       }
     }
   }
 
-  async #exchange(request: HttpRequest, url: URL, limit: Deadline, heard: Heard): Promise<Received> {
+  async #dispatch(
+    request: HttpRequest,
+    url: URL,
+    signal: AbortSignal,
+    onFirstByte: () => void,
+  ): Promise<Dispatcher.ResponseData> {
     this.check(request);
-    return exchange(await this.#connections.to(url.hostname), this.#asked(request, url), {
-      limit,
-      maxBytes: maxTextBytes,
-      onFirstByte: () => {
-        heard.firstByte = true;
-      },
-      onBegin: (status, headers) => {
-        heard.answer = true;
-        this.#note(request, url, status, headers);
-        return arrivalAt(request.signal, headers);
-      },
-    });
-  }
-
-  async #begin(request: HttpRequest, url: URL, limit: Deadline, heard: Heard): Promise<Incoming> {
-    this.check(request);
-    const incoming = await begin(await this.#connections.to(url.hostname), this.#asked(request, url), {
-      limit,
-      onFirstByte: () => {
-        heard.firstByte = true;
-      },
-    });
-    this.#note(request, url, incoming.status, incoming.headers);
-    return incoming;
-  }
-
-  #asked({ method, headers, body }: HttpRequest, { origin, pathname, search }: URL): Dispatcher.DispatchOptions {
-    return {
-      origin,
-      path: pathname + search,
-      method,
-      headers: { 'user-agent': this.#options.userAgent, 'accept-encoding': 'gzip, br', ...headers },
-      body: body ?? null,
+    const connection = await this.#connections.to(url.hostname);
+    const answer = connection.compose(notingFirstByte(onFirstByte)).request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: request.method,
+      headers: { 'user-agent': this.#options.userAgent, 'accept-encoding': acceptedEncodings, ...request.headers },
+      body: request.body ?? null,
+      signal,
+      // The deadline holds for the headers, and with them for the wait for a connection.
       headersTimeout: 0,
       bodyTimeout: this.#options.timeoutMs,
-    };
-  }
-
-  #note({ signal }: HttpRequest, { host }: URL, status: number, headers: Headers): void {
-    noteAnswer(signal, status, headers);
-    const limit = rateLimitOf(headers);
-    if (limit) this.#limits.set(host, { limit, at: Date.now() });
+      highWaterMark: limits.streamBytes,
+    });
+    // While a connection is being set up, undici does not hear of an abort.
+    return unlessAborted(answer, signal);
   }
 }
 
-/** What has come of an answer so far: decides whether a request may be repeated, and what its failure is called. */
-interface Heard {
-  firstByte: boolean;
-  answer: boolean;
+/** Tells when an answer begins, whatever it may become: from then on a request is not repeated. */
+function notingFirstByte(onFirstByte: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (...start) => handler.onRequestStart?.(...start),
+      onRequestUpgrade: (...upgrade) => handler.onRequestUpgrade?.(...upgrade),
+      onResponseStarted: onFirstByte,
+      onResponseStart: (...start) => handler.onResponseStart?.(...start),
+      onResponseData: (...data) => handler.onResponseData?.(...data),
+      onResponseEnd: (...end) => handler.onResponseEnd?.(...end),
+      onResponseError: (...error) => handler.onResponseError?.(...error),
+    });
 }
 
-const shuttingDown = () => new Failure('cancelled', 'The server is shutting down.');
+function announcedLength(headers: Headers): number | undefined {
+  const length = Number(header(headers, 'content-length') ?? Number.NaN);
+  return Number.isSafeInteger(length) ? length : undefined;
+}

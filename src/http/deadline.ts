@@ -1,66 +1,48 @@
+import { setMaxListeners } from 'node:events';
 import { Failure } from '../failure.js';
 
-/** One abort signal out of several sources and a time limit; `done` drops the timer and the listeners. */
+/** One abort signal out of several and a time limit; `done` drops the timer and the listeners. */
 export interface Deadline {
-  signal: AbortSignal;
-  abort: (failure: Failure) => void;
-  /** Calls back once it aborts, without the cost of an event. @returns takes that back */
-  whenAborted: (listener: () => void) => () => void;
+  readonly signal: AbortSignal;
   /** A new phase begins, with a time limit of its own in milliseconds. */
   restart: (milliseconds: number) => void;
   done: () => void;
 }
 
 /**
- * @param milliseconds the longest time allowed; when it passes the signal aborts with a Failure `timeout`. None yet:
- * undefined
+ * @param milliseconds the longest time allowed; when it has passed the signal aborts with a Failure `timeout`
+ * @param sources signals whose abort is passed on
  */
-export function deadline(milliseconds: number | undefined, ...sources: AbortSignal[]): Deadline {
+export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadline {
   const controller = new AbortController();
-  const { signal } = controller;
-  const listeners = new Set<() => void>();
-  let timer: NodeJS.Timeout | undefined;
-  const abort = (failure: Failure) => {
-    if (signal.aborted) return;
-    controller.abort(failure);
-    for (const listener of listeners) listener();
-  };
-  const links = sources.map((source) => {
-    const follow = () => abort(abortFailure(source));
+  // A request listens here in several places, and a call may send many requests.
+  setMaxListeners(0, controller.signal);
+  const unlinks = sources.map((source) => {
+    const follow = () => controller.abort(abortFailure(source));
     if (source.aborted) follow();
     else source.addEventListener('abort', follow, { once: true });
     return () => source.removeEventListener('abort', follow);
   });
-  const made: Deadline = {
-    signal,
-    abort,
-    whenAborted: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    restart: (limit) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => abort(tooLate(limit)), limit);
-      deadlines.set(signal, made);
-    },
+  let timer: NodeJS.Timeout | undefined;
+  const restart = (limit: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => controller.abort(tooLate(limit)), limit);
+  };
+  restart(milliseconds);
+  return {
+    signal: controller.signal,
+    restart,
     done: () => {
       clearTimeout(timer);
-      for (const unlink of links) unlink();
+      for (const unlink of unlinks) unlink();
     },
   };
-  if (milliseconds !== undefined) made.restart(milliseconds);
-  return made;
 }
 
 const tooLate = (milliseconds: number): Failure =>
   new Failure('timeout', `No complete answer within ${milliseconds} ms.`, {
     hint: 'Try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.',
   });
-
-const deadlines = new WeakMap<AbortSignal, Deadline>();
-
-/** The time limit that a signal stands for, so that nobody sets a second one inside it. */
-export const deadlineOf = (signal: AbortSignal): Deadline | undefined => deadlines.get(signal);
 
 /** Why a signal aborted, as a Failure; a bare abort is a cancellation. */
 export function abortFailure(signal: AbortSignal): Failure {

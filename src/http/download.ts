@@ -1,12 +1,14 @@
 import { type FileHandle, statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { type Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Failure } from '../failure.js';
-import type { Arrival, Body } from './body.js';
 import { abortFailure } from './deadline.js';
 import { notSaved, onDisk } from './disk.js';
 import { Folder } from './folder.js';
 import { type Headers, header } from './headers.js';
-import { Writer } from './writer.js';
+import { limits } from './limits.js';
+import type { RequestContext } from './request-context.js';
 
 /** A file in the download folder. */
 export interface SavedFile {
@@ -16,29 +18,20 @@ export interface SavedFile {
   filename: string;
 }
 
-export type Progress = (bytes: number, total: number | undefined) => void;
-
 const mebibyte = 1024 * 1024;
-
-/** Days of recorded speech, and the largest file that every file system takes (FAT32). More is a mistake or an attack. */
-export const largestFile = 4 * 1024 * mebibyte - 1;
-
-/** What has to stay free beside the file, so that a download never brings the machine to a standstill. */
-const spareBytes = 64 * mebibyte;
 
 /**
  * Writes a body into the folder, complete or not at all: a hidden `.part` file first, then its real name. An existing
  * file is never overwritten (`name (1).ext` is used); only the owner may read what is written.
  * @throws Failure `network` when the body is shorter or longer than announced, `upstream` when it is larger than
- * `maxBytes`, `not_configured` when the folder cannot take it, and whatever ended `signal`
+ * `maxBytes`, `not_configured` when the folder cannot take it, and whatever ended the signal
  */
 export async function saveBody(
   configured: string,
-  answer: { headers: Headers; body: Body },
+  answer: { headers: Headers; body: Readable },
   named: { filename: string; mime_type: string },
-  signal: AbortSignal,
-  progress: Progress,
-  maxBytes = largestFile,
+  { signal, onProgress }: RequestContext,
+  maxBytes: number = limits.fileBytes,
 ): Promise<SavedFile> {
   const { body, headers } = answer;
   const announced = announcedLength(headers);
@@ -49,11 +42,11 @@ export async function saveBody(
     if (announced !== undefined) await expectRoom(folder.base, configured, announced);
     const part = await onDisk(configured, () => folder.createPart());
     try {
-      const arrived = (bytes: number) => {
+      const onBytes = (bytes: number) => {
         refuseLarger(bytes, maxBytes);
-        progress(bytes, announced);
+        onProgress?.(bytes, announced);
       };
-      const bytes = await write(body, part.file, configured, arrived).finally(() =>
+      const bytes = await write(body, part.file, configured, signal, onBytes).finally(() =>
         onDisk(configured, () => part.file.close()),
       );
       // All had come when the call was given up; then nobody would hear of the file.
@@ -70,20 +63,66 @@ export async function saveBody(
 }
 
 /** @returns how many bytes have come, all of which are written */
-async function write(body: Body, file: FileHandle, configured: string, arrived: Arrival): Promise<number> {
-  const writer = new Writer(file);
-  let bytes = 0;
+async function write(
+  body: Readable,
+  file: FileHandle,
+  configured: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<number> {
+  const sink = new FileSink(file, onBytes);
   try {
-    for await (const octets of body) {
-      bytes += octets.length;
-      arrived(bytes);
-      await onDisk(configured, () => writer.write(octets));
-    }
-    await onDisk(configured, () => writer.end());
-    return bytes;
-  } finally {
-    await writer.settle();
+    await pipeline(body, sink, { signal });
+    return sink.bytes;
+  } catch (error) {
+    if (signal.aborted) throw abortFailure(signal);
+    if (error !== sink.failure) throw error;
+    return onDisk(configured, () => Promise.reject(error));
   }
+}
+
+/** Writes to an open file, as much at once as has come meanwhile. Closing the file is left to its owner. */
+class FileSink extends Writable {
+  readonly #file: FileHandle;
+  readonly #onBytes: (bytes: number) => void;
+  bytes = 0;
+  /** Why the file could not be written, if that was it. */
+  failure: unknown;
+
+  constructor(file: FileHandle, onBytes: (bytes: number) => void) {
+    super({ highWaterMark: limits.streamBytes, decodeStrings: false });
+    this.#file = file;
+    this.#onBytes = onBytes;
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], done: (error?: Error) => void): void {
+    this.#writeAll(chunks.map(({ chunk }) => chunk)).then(
+      () => done(),
+      (error: Error) => {
+        this.failure = error;
+        done(error);
+      },
+    );
+  }
+
+  async #writeAll(chunks: Buffer[]): Promise<void> {
+    for (const chunk of chunks) this.bytes += chunk.length;
+    this.#onBytes(this.bytes);
+    for (let rest = chunks; rest.length > 0; ) {
+      const { bytesWritten } = await this.#file.writev(rest);
+      rest = after(rest, bytesWritten);
+    }
+  }
+}
+
+/** What is left of the chunks when a write took fewer bytes than offered. */
+function after(chunks: Buffer[], written: number): Buffer[] {
+  let taken = written;
+  return chunks.flatMap((chunk) => {
+    const skip = Math.min(taken, chunk.length);
+    taken -= skip;
+    return skip === chunk.length ? [] : [chunk.subarray(skip)];
+  });
 }
 
 /** Only a body that was not packed has a length that can be compared. */
@@ -106,8 +145,8 @@ async function expectRoom(folder: string, configured: string, bytes: number): Pr
   const disk = await statfs(folder).catch(() => undefined);
   if (disk === undefined || disk.blocks === 0) return;
   const free = disk.bavail * disk.bsize;
-  if (free >= bytes + spareBytes) return;
-  const [needed, left] = [bytes + spareBytes, free].map((size) => `${Math.round(size / mebibyte)} MiB`);
+  if (free >= bytes + limits.spareBytes) return;
+  const [needed, left] = [bytes + limits.spareBytes, free].map((size) => `${Math.round(size / mebibyte)} MiB`);
   throw notSaved(configured, `it needs ${needed} of free space (the file and some to spare), but ${left} are left`);
 }
 

@@ -1,8 +1,8 @@
 import { parse } from 'content-disposition';
 import mime from 'mime/lite';
 import sanitize from 'sanitize-filename';
-
-const maxBytes = 120;
+import { decoderOf } from './body.js';
+import { limits } from './limits.js';
 
 /** Invisible and direction-changing characters: they make one name look like another. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -13,22 +13,55 @@ const lookAlikes = /[\u2044\u2215\u2216\u2236\u29f5\u29f8\u29f9\ua789]/g;
 /** Windows opens a device under these names, with any extension and with spaces before it. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/i;
 
+const extension = /\.[A-Za-z0-9]{1,10}$/;
+
+/** Where people know another extension than the one that the register of types lists first. */
+const usualExtensions: Readonly<Record<string, string>> = {
+  'audio/mpeg': 'mp3',
+  'audio/mp3': 'mp3',
+  'audio/ogg': 'ogg',
+  'application/ogg': 'ogg',
+  'audio/wave': 'wav',
+  'audio/x-wav': 'wav',
+  'audio/vnd.wave': 'wav',
+  'audio/mp4': 'm4a',
+  'video/quicktime': 'mov',
+  'text/plain': 'txt',
+};
+
 /**
  * A file name that is safe in any folder on any system: the last part of what the vendor says, without separators,
  * control characters, device names, leading dots or excessive length.
  * @param disposition the Content-Disposition header, however malformed
- * @param fallback the name when the vendor gives none, without extension
- * @param type the media type, which gives the extension when the name has none
+ * @param fallback the name when the vendor gives none
+ * @param type the media type, which gives the extension when the name has none, or when the name is the fallback
+ * @param redact takes secrets out of a text; half a secret is not recognised, so this comes before the name is shortened
  */
-export function safeFilename(disposition: string | undefined, fallback: string, type: string): string {
-  const offered = disposition === undefined ? '' : clean(filenameOf(disposition));
-  const name = offered === '' ? clean(fallback) || 'download' : offered;
-  const extension = /\.[A-Za-z0-9]{1,8}$/.test(name) ? '' : extensionOf(type);
-  return shorten(name, extension);
+export function safeFilename(
+  disposition: string | undefined,
+  fallback: string,
+  type: string,
+  redact: (text: string) => string = (text) => text,
+): string {
+  const offered = disposition === undefined ? '' : cleaned(filenameIn(disposition), redact);
+  const known = extensionOf(type);
+  if (offered !== '') return shortened(offered, extension.test(offered) ? '' : known);
+  const own = cleaned(fallback, redact) || 'download';
+  const isMedia = known !== '' && /^(audio|video|image)\//i.test(type);
+  return shortened(isMedia ? own.replace(extension, '') : own, isMedia || !extension.test(own) ? known : '');
+}
+
+/** The name in a Content-Disposition header: RFC 6266, RFC 2047, or raw UTF-8. Empty when there is none. */
+export function filenameIn(disposition: string): string {
+  try {
+    return withoutEncodedWords(asUtf8(parse(disposition).parameters.filename ?? ''));
+  } catch {
+    return '';
+  }
 }
 
 /**
- * The media type of a saved file: the vendor's word unless that only says "octets". Only a registered type is put in lower
+ * The media type of a saved file: the vendor's word unless that only says "bytes". Only a registered type is put in lower
  * case: a secret that is echoed in its place would no longer be known as one.
  */
 export function mediaTypeOf(type: string | undefined, filename: string): string {
@@ -37,20 +70,13 @@ export function mediaTypeOf(type: string | undefined, filename: string): string 
   if (plain === '' || plain === 'application/octet-stream' || plain === 'binary/octet-stream') {
     return mime.getType(filename) ?? 'application/octet-stream';
   }
-  return mime.getExtension(plain) === null ? said : plain;
+  return mime.getExtension(plain) === null && usualExtensions[plain] === undefined ? said : plain;
 }
 
 function extensionOf(type: string): string {
-  const extension = mime.getExtension(type);
-  return extension === null || extension === '' || extension === 'bin' ? '' : `.${extension}`;
-}
-
-function filenameOf(disposition: string): string {
-  try {
-    return asUtf8(parse(disposition).parameters.filename ?? '');
-  } catch {
-    return '';
-  }
+  const plain = type.split(';')[0]?.trim().toLowerCase() ?? '';
+  const known = usualExtensions[plain] ?? mime.getExtension(plain) ?? '';
+  return known === '' || known === 'bin' ? '' : `.${known}`;
 }
 
 /** Headers are read byte by byte; names sent as raw UTF-8 are put together again. */
@@ -61,23 +87,44 @@ function asUtf8(text: string): string {
   return decoded.includes('\u{fffd}') ? text : decoded;
 }
 
-function clean(name: string): string {
-  const last = name.normalize('NFKC').replace(invisible, '').split(/[/\\]/).at(-1) ?? '';
+/** `=?charset?B?base64?=` and `=?charset?Q?quoted?=` (RFC 2047); blanks between two such words do not count. */
+function withoutEncodedWords(text: string): string {
+  return text
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?([\w-]{1,40})\?([bq])\?([^?\s]*)\?=/gi, (_, charset: string, form: string, data: string) =>
+      decoderOf(charset).decode(form.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : quotedBytes(data)),
+    );
+}
+
+function quotedBytes(data: string): Buffer {
+  const unquoted = data
+    .replaceAll('_', ' ')
+    .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(unquoted, 'latin1');
+}
+
+function cleaned(name: string, redact: (text: string) => string): string {
+  const visible = redact(name.replace(invisible, ''));
+  const last = redact(visible.normalize('NFKC').replace(invisible, '')).split(/[/\\]/).at(-1) ?? '';
   // What leads goes first: a device name may stand behind it.
   const begun = last
     .replace(lookAlikes, '_')
     .replace(/^[.\s~-]+/, '')
     .trim();
-  const safe = sanitize(begun, { replacement: '_' });
+  // sanitize-filename cuts at 255 bytes, and takes a device name away together with its extension.
+  const ending = extension.exec(begun)?.[0] ?? '';
+  const stem = begun.slice(0, begun.length - ending.length);
+  const safe = sanitize(`${device.test(begun) ? '_' : ''}${stem}`, { replacement: '_' });
   // Nothing but replacements is no name.
-  if (/^[_\s.]*$/.test(safe)) return '';
-  return device.test(safe) ? `_${safe}` : safe;
+  if (/^[_\s.]*$/.test(safe)) return ending === '' ? '' : ending.slice(1);
+  return `${safe}${ending}`;
 }
 
-function shorten(name: string, extension: string): string {
-  const ending = extension || (/\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? '');
-  let stem = extension === '' ? name.slice(0, name.length - ending.length) : name;
-  while (Buffer.byteLength(stem) > maxBytes - ending.length) stem = [...stem].slice(0, -1).join('');
+function shortened(name: string, added: string): string {
+  const ending = added || (extension.exec(name)?.[0] ?? '');
+  const stem = [...(added === '' ? name.slice(0, name.length - ending.length) : name)];
+  let bytes = Buffer.byteLength(stem.join(''));
+  while (bytes > limits.nameBytes - ending.length) bytes -= Buffer.byteLength(stem.pop() ?? '');
   // A name that was cut may end in what Windows takes away.
-  return `${stem}${ending}`.replace(/[. ]+$/, '');
+  return `${stem.join('')}${ending}`.replace(/[. ]+$/, '');
 }

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, link, lstat, mkdir, open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { type BigIntStats, constants, realpath as resolveLinks } from 'node:fs';
+import { type FileHandle, link, lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { notSaved } from './disk.js';
+
+/**
+ * Node's own, not the system's (`fs/promises`): on Windows that turns the letter of a network drive into the address of its
+ * server, and under Wine it fails beyond 260 characters.
+ */
+const realpath = promisify(resolveLinks);
 
 /** Names of our unfinished files, and of nobody else's. */
 const partName = /^\.puzzel-mcp-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/;
@@ -133,13 +140,16 @@ function same(one: BigIntStats | undefined, other: BigIntStats): boolean {
   return one !== undefined && one.dev === other.dev && one.ino === other.ino;
 }
 
-/** Some file systems have no hard links (exFAT, some network shares): there, an empty file holds the name first. */
+/**
+ * Some file systems have no hard links (exFAT, some network shares): there, an empty file holds the name first. Windows calls
+ * that EISDIR on exFAT (nodejs/node#65817).
+ */
 async function linkOrRename(part: string, path: string): Promise<void> {
   try {
     await link(part, path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code)) throw error;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR'].includes(code)) throw error;
     await (await open(path, 'wx', 0o600)).close();
     await rename(part, path).catch(async (failure) => {
       await unlink(path).catch(() => {});

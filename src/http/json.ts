@@ -1,61 +1,111 @@
-import { isInteger, isSafeNumber, parse } from 'lossless-json';
-
-/** Numbers with fewer digits than these are exact. */
-const longest = 16;
-
-/** No vendor nests a tenth as deep; readers that recurse (ours, and those of MCP clients) overflow at some thousands. */
-export const deepest = 200;
+import { Failure } from '../failure.js';
+import { limits } from './limits.js';
 
 /**
  * Parses JSON; whole numbers beyond 2^53 become strings, so that no digit is lost.
- * @throws SyntaxError when the text is not JSON, or nested beyond reason
+ * @throws SyntaxError when the text is no JSON or nested deeper than `limits.jsonDepth`, Failure `upstream` when it holds
+ * so many values that parsing would hold up everything else
  */
 export function parseJson(text: string): unknown {
-  const parsed: unknown = JSON.parse(text);
-  if (isDeeper(parsed, deepest)) throw new SyntaxError(`JSON nested more than ${deepest} levels deep`);
-  if (!hasLongDigits(text)) return parsed;
-  return parse(text, null, {
-    parseNumber: (digits) => (isInteger(digits) && !isSafeNumber(digits) ? digits : Number(digits)),
-    onDuplicateKey: ({ newValue }) => newValue,
-  });
+  return JSON.parse(checked(text));
 }
 
 /** The members of a JSON object; none when the text is something else. */
 export function membersOf(text: string): Record<string, unknown> {
   try {
     const parsed = parseJson(text);
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+    return isObject(parsed) ? parsed : {};
   } catch {
     return {};
   }
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object' && isDeeper(item, levels - 1)) return true;
-    return false;
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const quote = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const backslash = 0x5c;
+const openList = 0x5b;
+const closeList = 0x5d;
+const openObject = 0x7b;
+const closeObject = 0x7d;
+
+const largestSafe = String(Number.MAX_SAFE_INTEGER);
+
+/**
+ * One pass over everything outside of strings, before JSON.parse: depth and counts are judged, and whole numbers beyond
+ * 2^53 get quotation marks.
+ */
+function checked(text: string): string {
+  let [containers, values, integers] = [0, 0, 0];
+  let [quoted, done] = ['', 0];
+  // For each object around the place the commas so far, for each list NaN.
+  const commas: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === quote) {
+      const end = endOfString(text, at);
+      if (end - at - 1 > limits.jsonTextLength)
+        throw tooMuch(`a text of more than ${limits.jsonTextLength} characters`);
+      at = end;
+    } else if (char === comma) {
+      values += 1;
+      commas[commas.length - 1] = (commas.at(-1) ?? Number.NaN) + 1;
+      if (values > limits.jsonValues) throw tooMuch(`more than ${limits.jsonValues} values`);
+      if ((commas.at(-1) ?? 0) >= limits.jsonMembers)
+        throw tooMuch(`an object of more than ${limits.jsonMembers} members`);
+    } else if (char === openList || char === openObject) {
+      commas.push(char === openObject ? 0 : Number.NaN);
+      containers += 1;
+      if (commas.length > limits.jsonDepth)
+        throw new SyntaxError(`JSON nested more than ${limits.jsonDepth} levels deep`);
+      if (containers > limits.jsonContainers) throw tooMuch(`more than ${limits.jsonContainers} lists and objects`);
+    } else if (char === closeList || char === closeObject) {
+      commas.pop();
+    } else if (isDigit(char)) {
+      const start = at;
+      while (isDigit(text.charCodeAt(at + 1))) at += 1;
+      if (at - start >= largestSafe.length - 1 && isUnsafe(text, start, at + 1)) {
+        integers += 1;
+        if (integers > limits.jsonLongIntegers)
+          throw tooMuch(`more than ${limits.jsonLongIntegers} numbers beyond 2^53`);
+        const first = text[start - 1] === '-' ? start - 1 : start;
+        quoted += `${text.slice(done, first)}"${text.slice(first, at + 1)}"`;
+        done = at + 1;
+      }
+    }
   }
-  // What JSON.parse makes inherits nothing that is enumerable.
-  for (const name in value) if (isDeeper((value as Record<string, unknown>)[name], levels - 1)) return true;
-  return false;
+  return done === 0 ? text : quoted + text.slice(done);
 }
 
-/** Whether so many digits stand side by side somewhere: one of them then has a place that is a multiple of their number. */
-function hasLongDigits(text: string): boolean {
-  for (let at = longest - 1; at < text.length; at += longest) {
-    if (!isDigit(text, at)) continue;
-    let [from, to] = [at, at + 1];
-    while (isDigit(text, from - 1)) from -= 1;
-    while (isDigit(text, to)) to += 1;
-    if (to - from >= longest) return true;
-  }
-  return false;
+/** Beyond either end of the text there is none. */
+const isDigit = (char: number): boolean => char >= 0x30 && char <= 0x39;
+
+/** Whether so many digits are a whole number beyond 2^53, and stand where JSON allows one. */
+function isUnsafe(text: string, start: number, end: number): boolean {
+  if (end - start === largestSafe.length && text.slice(start, end) <= largestSafe) return false;
+  // The digits of a fraction or an exponent, or before one; no JSON number begins with 0.
+  if (/[\d.eE+]/.test(text[start - 1] ?? '') || /[.eE]/.test(text[end] ?? '') || text[start] === '0') return false;
+  if (text[start - 1] === '-' && /[\w.]/.test(text[start - 2] ?? '')) return false;
+  // With quotes it would become the name of a member, which a number cannot be.
+  let next = end;
+  while (text.charCodeAt(next) <= 0x20) next += 1;
+  return text.charCodeAt(next) !== colon;
 }
 
-/** Beyond either end there is none. */
-function isDigit(text: string, at: number): boolean {
-  const char = text.charCodeAt(at);
-  return char >= 0x30 && char <= 0x39;
+/** Where the string ends that begins there: at its quotation mark, or at the end of the text. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === quote) return at;
+    if (char === backslash) at += 1;
+  }
+  return text.length;
 }
+
+const tooMuch = (what: string): Failure =>
+  new Failure('upstream', `The answer holds ${what}; it was not read.`, {
+    hint: 'Ask for less: a shorter period or a filter.',
+  });

@@ -71,10 +71,16 @@ export function proxyFailure(error: Error, host: string): Error {
 
 function explain(code: string, host: string): [message: string, hint: string] {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return [`The host ${host} could not be found (DNS).`, 'Check the spelling of the host or URL and the network.'];
+    return [
+      `The host ${host} could not be found (DNS).`,
+      'The request was not sent. Check the spelling of the host or URL and the network.',
+    ];
   }
   if (code === 'ECONNREFUSED') {
-    return [`${host} refused the connection.`, 'Check the URL and port, and that nothing blocks the way.'];
+    return [
+      `${host} refused the connection.`,
+      'The request was not sent. Check the URL and port, and that nothing blocks the way.',
+    ];
   }
   if (aboutTrust.test(code)) {
     return [

@@ -1,13 +1,14 @@
-import type { Body } from './body.js';
+import type { Readable } from 'node:stream';
 import type { Headers } from './headers.js';
-import type { Method } from './route.js';
+import type { RequestContext } from './request-context.js';
 
-export interface HttpRequest {
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface HttpRequest extends RequestContext {
   method: Method;
   url: string;
   headers: Record<string, string>;
   body?: string | undefined;
-  signal: AbortSignal;
   /** Takes minutes by nature (reports): ten times the usual time is allowed. */
   slow?: boolean | undefined;
   /** Changes nothing: may be sent once more when the connection died before the first byte of an answer. */
@@ -24,8 +25,10 @@ export interface HttpAnswer {
   text: string;
 }
 
+/** An answer whose body has yet to come. */
 export interface HttpStream {
   status: number;
   headers: Headers;
-  body: Body;
+  /** Unpacked. */
+  body: Readable;
 }

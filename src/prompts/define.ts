@@ -1,4 +1,4 @@
-import type { SectionName } from '../tools/orientation.js';
+import type { SectionName } from '../tools/directory-sections.js';
 
 /** One argument of a prompt; the person fills it in. */
 export interface PromptArgument {

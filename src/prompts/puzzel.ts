@@ -39,7 +39,7 @@ ${noGuessing}`,
     needs: ['list_all_puzzel_missed_calls', 'create_a_puzzel_etask'],
     text: `Recover the missed calls of the queue {queue} of the last {minutes} minutes.
 1. If you have no queue id, find it with list_all_puzzel_queues.
-2. Read list_all_puzzel_missed_calls for it. There is no time filter: compare queueEntered with now yourself, in the same time zone.
+2. Read list_all_puzzel_missed_calls for it, with from = {minutes} minutes ago (UTC). tagLevel and userNameTagged say which are dealt with: leave those out.
 3. Group by caller (requestRemoteAddress); leave out who got through later, if the data shows it. Withheld numbers cannot be called back: list them.
 4. Show me the list and ask me before you make anything.
 5. Then make one create_a_puzzel_etask per caller: from = the caller's number, queueKey of the queue, a high vipScore, and a description that says when they called, how long they waited and that they should be called back at once.
@@ -57,7 +57,7 @@ ${noGuessing}`,
     needs: ['list_all_puzzel_state_information', 'list_all_puzzel_user_state_information'],
     text: `Check the adherence of the user group {user_group}.
 1. Read list_all_puzzel_state_information with userGroupName (exactly as list_all_puzzel_user_groups writes it).
-2. For everybody in Pause or WrapUp, read list_all_puzzel_user_state_information with their user_id: it says for how long.
+2. timeInStatus says for how long, in seconds. Where it is missing, read list_all_puzzel_user_state_information (statusSeconds) for everybody in Pause or WrapUp.
 3. Flag wrap-ups over {wrap_up_minutes} minutes and pauses over {pause_minutes} minutes.
 4. Answer with a table: agent, state, since when, flagged or not; then one sentence about the group.
 ${noGuessing} These are people: report, do not judge.`,

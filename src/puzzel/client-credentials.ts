@@ -1,9 +1,12 @@
+import { LoginCooldown } from '../api/login-cooldown.js';
+import { statusFailure } from '../api/status.js';
+import { type IssuedToken, TokenKeeper } from '../api/token.js';
+import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { membersOf } from '../http/json.js';
-import { statusFailure } from '../http/status.js';
-import { type IssuedToken, TokenKeeper } from '../http/token.js';
-import { LoginHold, type PuzzelSession } from './session.js';
+import type { PuzzelSession } from './session.js';
+import type { SessionEndpoint } from './session-endpoints.js';
 
 export interface ClientCredentials {
   customerKey: string;
@@ -20,15 +23,20 @@ export class ClientCredentialsLogin implements PuzzelSession {
   readonly sessionId = undefined;
   readonly userId: string;
   readonly #http: Http;
-  readonly #idUrl: string;
+  readonly #endpoint: SessionEndpoint;
   readonly #credentials: ClientCredentials;
   readonly #onSecret: (secret: string) => void;
-  readonly #keeper = new TokenKeeper(() => this.#issue());
-  readonly #hold = new LoginHold();
+  readonly #cooldown = new LoginCooldown();
+  readonly #keeper = new TokenKeeper(() => this.#cooldown.run(() => this.#issue()));
 
-  constructor(http: Http, idUrl: string, credentials: ClientCredentials, onSecret: (secret: string) => void) {
+  constructor(
+    http: Http,
+    endpoint: SessionEndpoint,
+    credentials: ClientCredentials,
+    onSecret: (secret: string) => void,
+  ) {
     this.#http = http;
-    this.#idUrl = idUrl;
+    this.#endpoint = endpoint;
     this.#credentials = credentials;
     this.#onSecret = onSecret;
     this.userId = credentials.userId;
@@ -39,7 +47,15 @@ export class ClientCredentialsLogin implements PuzzelSession {
   }
 
   refuse(token: string): void {
-    this.#keeper.refuse(token);
+    if (!this.#cooldown.isOn) this.#keeper.refuse(token);
+  }
+
+  useless(failure: Failure): void {
+    if (!this.#cooldown.isOn) this.#cooldown.begin(failure);
+  }
+
+  settled(): Promise<void> {
+    return this.#keeper.settled();
   }
 
   /** Tokens of this kind end by themselves: there is nothing to log out from. */
@@ -52,11 +68,9 @@ export class ClientCredentialsLogin implements PuzzelSession {
   }
 
   async #issue(): Promise<IssuedToken> {
-    this.#hold.check();
     const { clientId, clientSecret, customerKey, userId } = this.#credentials;
     const answer = await this.#http.send({
-      method: 'POST',
-      url: `${this.#idUrl}/connect/token`,
+      ...this.#endpoint,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: new URLSearchParams({
         grant_type: 'client_credentials',
@@ -66,7 +80,6 @@ export class ClientCredentialsLogin implements PuzzelSession {
       }).toString(),
       signal: new AbortController().signal,
       repeatable: false,
-      session: 'login',
     });
     const said = membersOf(answer.text);
     if (answer.status === 200 && typeof said.access_token === 'string' && said.access_token !== '') {
@@ -74,10 +87,10 @@ export class ClientCredentialsLogin implements PuzzelSession {
       const seconds = Number(said.expires_in);
       return { token: said.access_token, lifeMs: seconds > 0 ? seconds * 1000 : defaultLifeMs };
     }
-    if (answer.status === 429 || answer.status >= 500 || answer.status < 400) {
-      throw statusFailure('Puzzel ID', answer, {});
+    if (answer.status === 429 || answer.status >= 500 || (answer.status >= 300 && answer.status < 400)) {
+      throw statusFailure('Puzzel ID', answer, vendorWords(answer));
     }
-    throw this.#hold.set(refused(answer.status, said));
+    throw refused(answer.status, said);
   }
 }
 
@@ -85,6 +98,6 @@ function refused(status: number, said: Record<string, unknown>): Failure {
   const words = [said.error, said.error_description].filter((word) => typeof word === 'string').join(': ');
   return new Failure('unauthorized', `Puzzel ID refused the client${words === '' ? '' : `: ${words}`}`, {
     status,
-    hint: 'Check PUZZEL_CLIENT_ID, PUZZEL_CLIENT_SECRET, PUZZEL_CUSTOMER_KEY and PUZZEL_USER_ID, and that the client has product access for that user. No further login is tried for a minute.',
+    hint: 'Check PUZZEL_CLIENT_ID, PUZZEL_CLIENT_SECRET, PUZZEL_CUSTOMER_KEY and PUZZEL_USER_ID, and that the client has product access for that user.',
   });
 }

@@ -1,18 +1,25 @@
+import { LoginCooldown } from '../api/login-cooldown.js';
+import { statusFailure } from '../api/status.js';
+import { type IssuedToken, TokenKeeper } from '../api/token.js';
+import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { membersOf, parseJson } from '../http/json.js';
 import type { HttpAnswer } from '../http/request.js';
-import { statusFailure } from '../http/status.js';
-import { type IssuedToken, TokenKeeper } from '../http/token.js';
 import { parseDate } from './dates.js';
-import { envelopeOf } from './envelope.js';
 import { jwtLife } from './jwt.js';
-import { LoginHold, type PuzzelSession } from './session.js';
+import type { PuzzelSession } from './session.js';
+import type { SessionEndpoint } from './session-endpoints.js';
 
 export interface PasswordCredentials {
   customerKey: string;
   userName: string;
   password: string;
+}
+
+interface Endpoints {
+  logIn: SessionEndpoint;
+  renew: SessionEndpoint;
 }
 
 interface RefreshSession {
@@ -30,24 +37,24 @@ const defaultLifeMs = 15 * 60_000;
 export class PasswordLogin implements PuzzelSession {
   readonly userId = undefined;
   readonly #http: Http;
-  readonly #authUrl: string;
+  readonly #endpoints: Endpoints;
   readonly #credentials: PasswordCredentials;
   readonly #onSecret: (secret: string) => void;
   readonly #expiryOf: (token: string) => Promise<unknown>;
   readonly #keeper = new TokenKeeper(() => this.#issue());
-  readonly #hold = new LoginHold();
+  readonly #cooldown = new LoginCooldown();
   #refresh: RefreshSession | undefined;
 
   /** @param expiryOf asks the API when a token ends, for tokens that do not say so themselves */
   constructor(
     http: Http,
-    authUrl: string,
+    endpoints: Endpoints,
     credentials: PasswordCredentials,
     onSecret: (secret: string) => void,
     expiryOf: (token: string) => Promise<unknown>,
   ) {
     this.#http = http;
-    this.#authUrl = authUrl;
+    this.#endpoints = endpoints;
     this.#credentials = credentials;
     this.#onSecret = onSecret;
     this.#expiryOf = expiryOf;
@@ -58,7 +65,15 @@ export class PasswordLogin implements PuzzelSession {
   }
 
   refuse(token: string): void {
-    this.#keeper.refuse(token);
+    if (!this.#cooldown.isOn) this.#keeper.refuse(token);
+  }
+
+  useless(failure: Failure): void {
+    if (!this.#cooldown.isOn) this.#cooldown.begin(failure);
+  }
+
+  settled(): Promise<void> {
+    return this.#keeper.settled();
   }
 
   get open(): boolean {
@@ -75,7 +90,8 @@ export class PasswordLogin implements PuzzelSession {
   }
 
   async #issue(): Promise<IssuedToken> {
-    const token = (this.#refresh && (await this.#renew(this.#refresh))) ?? (await this.#logIn());
+    const token =
+      (this.#refresh && (await this.#renew(this.#refresh))) ?? (await this.#cooldown.run(() => this.#logIn()));
     this.#onSecret(token);
     // It outlives many tokens, and only the latest secrets are remembered.
     if (this.#refresh) this.#onSecret(this.#refresh.sessionId);
@@ -84,26 +100,22 @@ export class PasswordLogin implements PuzzelSession {
 
   /** A new access token, or undefined when the refresh session is dead. */
   async #renew(session: RefreshSession): Promise<string | undefined> {
-    const answer = await this.#post('GetAccessToken', session);
-    if (answer.status === 429 || answer.status >= 500) throw statusFailure('Puzzel login', answer, {});
+    const answer = await this.#post(this.#endpoints.renew, session);
+    if (answer.status === 429 || answer.status >= 500) throw statusFailure('Puzzel login', answer, vendorWords(answer));
     const token = answer.status === 200 ? tokenIn(answer.text) : undefined;
     if (token === undefined) this.#refresh = undefined;
     return token;
   }
 
   async #logIn(): Promise<string> {
-    this.#hold.check();
-    const answer = await this.#post('LogIn', { ...this.#credentials, clientName: 'puzzel-mcp' });
+    const answer = await this.#post(this.#endpoints.logIn, { ...this.#credentials, clientName: 'puzzel-mcp' });
     if (answer.status === 429 || answer.status >= 500 || (answer.status >= 300 && answer.status < 400)) {
-      throw statusFailure('Puzzel login', answer, {});
+      throw statusFailure('Puzzel login', answer, vendorWords(answer));
     }
     const said = lowerCaseKeys(membersOf(answer.text));
-    if (answer.status !== 200) throw this.#hold.set(refusedLogin(answer.status, messageIn(answer.text)));
-    if (said.twofactorrequired === true) throw this.#hold.set(twoFactor());
+    if (answer.status === 200 && said.twofactorrequired === true) throw twoFactor();
     const token = said.accesstoken;
-    if (typeof token !== 'string' || token === '') {
-      throw this.#hold.set(refusedLogin(answer.status, messageIn(answer.text)));
-    }
+    if (answer.status !== 200 || typeof token !== 'string' || token === '') throw refusedLogin(answer);
     this.#refresh = refreshSessionIn(said.refreshtoken, this.#credentials.customerKey);
     return token;
   }
@@ -114,16 +126,14 @@ export class PasswordLogin implements PuzzelSession {
     return life > 0 ? life : defaultLifeMs;
   }
 
-  #post(operation: 'LogIn' | 'GetAccessToken', body: object): Promise<HttpAnswer> {
+  #post(endpoint: SessionEndpoint, body: object): Promise<HttpAnswer> {
     return this.#http.send({
-      method: 'POST',
-      url: `${this.#authUrl}/api/Authenticate/${operation}`,
+      ...endpoint,
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),
       // The login belongs to every caller, not to the one who happened to come first.
       signal: new AbortController().signal,
       repeatable: false,
-      session: operation === 'LogIn' ? 'login' : 'renewal',
     });
   }
 }
@@ -153,15 +163,11 @@ function refreshSessionIn(value: unknown, customerKey: string): RefreshSession |
   };
 }
 
-function messageIn(text: string): string | undefined {
-  const message = envelopeOf(text)?.message ?? lowerCaseKeys(membersOf(text)).message;
-  return typeof message === 'string' && message !== '' ? message : undefined;
-}
-
-function refusedLogin(status: number, message: string | undefined): Failure {
+function refusedLogin(answer: HttpAnswer): Failure {
+  const { message } = vendorWords(answer);
   return new Failure('unauthorized', `Puzzel refused the login${message === undefined ? '' : `: ${message}`}`, {
-    status,
-    hint: 'Check PUZZEL_CUSTOMER_KEY, PUZZEL_USERNAME and PUZZEL_PASSWORD, and that the account is not locked. No further login is tried for a minute; repeating the call before does not help.',
+    status: answer.status,
+    hint: 'Check PUZZEL_CUSTOMER_KEY, PUZZEL_USERNAME and PUZZEL_PASSWORD, and that the account is not locked. Repeating the call before does not help.',
   });
 }
 

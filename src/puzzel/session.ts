@@ -1,9 +1,15 @@
+import type { Failure } from '../failure.js';
+
 /** How this process proves to Puzzel who it is; one for each way of logging in. */
 export interface PuzzelSession {
   /** A bearer token that is good for a while; logs in or renews when need be. */
   token(signal: AbortSignal): Promise<string>;
-  /** Puzzel answered 401 to this token. */
+  /** Puzzel answered 401 to this token: the next one is another, unless no login may be tried now. */
   refuse(token: string): void;
+  /** Puzzel answered 401 to a token that is new: logging in is of no use for a while. */
+  useless(failure: Failure): void;
+  /** Waits for a login that is under way, whatever becomes of it. */
+  settled(): Promise<void>;
   /** The user whom the token stands for, when the credentials say so; otherwise ask for the token information. */
   readonly userId: number | string | undefined;
   /** Whether there is anything to log out from. */
@@ -12,23 +18,4 @@ export interface PuzzelSession {
   forget(): void;
   /** The refresh session, for the logout of the login service. */
   readonly sessionId: string | undefined;
-}
-
-/** A minute during which a refused login is not tried again: every further try counts towards locking the account. */
-const holdMs = 60_000;
-
-/** Remembers a refused login, so that any number of calls cause one attempt a minute. */
-export class LoginHold {
-  #refused: { failure: Error; until: number } | undefined;
-
-  /** @throws the failure of the last login while the minute lasts */
-  check(): void {
-    if (this.#refused && Date.now() < this.#refused.until) throw this.#refused.failure;
-    this.#refused = undefined;
-  }
-
-  set<T extends Error>(failure: T): T {
-    this.#refused = { failure, until: Date.now() + holdMs };
-    return failure;
-  }
 }

@@ -10,6 +10,7 @@ const momentary = { ttlMs: 0, cacheScope: 'private' } as const;
 
 export const serverInfo = { name: 'puzzel-mcp', title: 'Puzzel and Gladly', version };
 
+/** Declared even where a list is empty: clients that probe then get `[]` instead of an error. */
 export const capabilities = {
   tools: { listChanged: false },
   prompts: { listChanged: false },
@@ -26,12 +27,3 @@ export const cacheHints = {
   'resources/read': momentary,
   'server/discover': fixed,
 } as const;
-
-/**
- * The revisions of the older era, the newest first: what `initialize` may ask for, and what it gets when it asks for
- * something else. test/server/front-desk.test.ts holds both against the SDK.
- */
-export const legacyVersions = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05', '2024-10-07'] as const;
-
-/** The revision of the newer era. */
-export const modernVersion = '2026-07-28';

@@ -1,60 +1,49 @@
-import { ProtocolError, ProtocolErrorCode, type Server } from '@modelcontextprotocol/server';
+import { completable, type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import * as z from 'zod';
 import { didYouMean } from '../nearest.js';
-import { messageOf, type Prompt } from '../prompts/define.js';
-import { listedPrompt } from './fixed-lists.js';
-import type { Orientation } from './orientation.js';
-
-/** Values that one completion may hold (the protocol's limit). */
-const mostValues = 100;
+import { messageOf, type Prompt, type PromptArgument } from '../prompts/define.js';
+import type { ResourceSource } from './resources.js';
 
 /** A person's text in a prompt: long enough for anything that stands for an id, a date or a list of tags. */
 const longestArgument = 2_000;
 
+/** What a person filled in, by argument. */
+type Given = Record<string, string>;
+
 /** The workflows as prompts, and their arguments completed from the tenant. */
-export function servePrompts(server: Server, prompts: readonly Prompt[], orientation: Orientation): void {
-  const promptNamed = (name: string): Prompt => {
-    const prompt = prompts.find((candidate) => candidate.name === name);
-    if (prompt) return prompt;
-    const names = prompts.map((candidate) => candidate.name);
-    throw invalid(`Unknown prompt "${name}".${didYouMean(name, names)}`);
-  };
-
-  server.setRequestHandler('prompts/list', () => ({ prompts: prompts.map(listedPrompt) }));
-
-  server.setRequestHandler('prompts/get', ({ params }) => {
-    const prompt = promptNamed(params.name);
-    const given = params.arguments ?? {};
-    checkArguments(prompt, given);
-    return {
-      description: prompt.description,
-      messages: [{ role: 'user', content: { type: 'text', text: messageOf(prompt, given) } }],
-    };
-  });
-
-  server.setRequestHandler('completion/complete', async ({ params: { ref, argument } }, { mcpReq }) => {
-    if (ref.type !== 'ref/prompt') return completion([]);
-    const completes = promptNamed(ref.name).arguments[argument.name]?.completes;
-    return completion(completes ? await orientation.suggestions(completes, argument.value, mcpReq.signal) : []);
-  });
-}
-
-function checkArguments(prompt: Prompt, given: Readonly<Record<string, string>>): void {
-  const known = Object.keys(prompt.arguments);
-  for (const [name, value] of Object.entries(given)) {
-    if (!known.includes(name)) throw invalid(`${prompt.name}: unknown argument "${name}".${didYouMean(name, known)}`);
-    if (value.length > longestArgument)
-      throw invalid(`${prompt.name}: ${name} is longer than ${longestArgument} characters.`);
+export function registerPrompts(server: McpServer, prompts: readonly Prompt[], source: ResourceSource): void {
+  for (const prompt of prompts) {
+    const { name, title, description } = prompt;
+    const schemas = Object.entries(prompt.arguments).map(([argument, about]) => [argument, schemaOf(about, source)]);
+    const shape = Object.fromEntries(schemas) as Record<string, z.ZodType<string>>;
+    const argsSchema: z.ZodType<Given> = z.strictObject(shape, { error: unknownArgument(prompt) });
+    server.registerPrompt(name, { title, description, argsSchema }, (given) => {
+      checkRequired(prompt, given);
+      return {
+        description,
+        messages: [{ role: 'user', content: { type: 'text', text: source.clean(messageOf(prompt, given)) } }],
+      };
+    });
   }
-  const missing = known.filter((name) => prompt.arguments[name]?.required && !given[name]?.trim());
-  if (missing.length > 0) throw invalid(`${prompt.name} needs ${missing.join(', ')}.`);
 }
 
-const completion = (found: string[]) => ({
-  completion: {
-    values: found.slice(0, mostValues),
-    total: found.length,
-    hasMore: found.length > mostValues,
-  },
-});
+const unknownArgument = ({ arguments: known }: Prompt) => {
+  return (issue: z.core.$ZodRawIssue): string | undefined => {
+    if (issue.code !== 'unrecognized_keys') return undefined;
+    const [name = ''] = issue.keys as string[];
+    return `unknown argument "${name}".${didYouMean(name, Object.keys(known))}`;
+  };
+};
 
-const invalid = (message: string) => new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+function schemaOf({ description, required, completes }: PromptArgument, source: ResourceSource): z.ZodType {
+  const text = z.string().max(longestArgument).describe(description);
+  const completed = completes ? completable(text, (typed) => source.directory.suggestions(completes, typed)) : text;
+  return required ? completed : completed.optional();
+}
+
+/** The schema takes a blank text for one. */
+function checkRequired({ name, arguments: all }: Prompt, given: Given): void {
+  const missing = Object.keys(all).filter((argument) => all[argument]?.required && !given[argument]?.trim());
+  if (missing.length === 0) return;
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${name} needs ${missing.join(', ')}.`);
+}

@@ -1,48 +1,75 @@
-import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError, type Server } from '@modelcontextprotocol/server';
-import type { Redactor } from '../redact.js';
-import type { Caller } from './call.js';
-import { orientationUri, standingResources } from './fixed-lists.js';
-import type { Orientation } from './orientation.js';
-import { untrustedMark } from './results.js';
+import {
+  type McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  ResourceTemplate,
+} from '@modelcontextprotocol/server';
 import { type SavedFiles, UnreadableFile } from './saved-files.js';
+import type { TenantDirectory } from './tenant-directory.js';
+import { untrustedMark } from './tool-result.js';
 
-export interface Readable {
-  caller: Caller;
-  orientation: Orientation;
+/** Where resources and completions come from. */
+export interface ResourceSource {
+  /** Whether the owner's filters leave any tool that the directory is read with. */
+  hasDirectory: boolean;
+  directory: TenantDirectory;
   savedFiles: SavedFiles;
-  redactor: Redactor;
+  /** @throws Failure `expired` when the owner's time is over */
+  checkAccess: () => Promise<void>;
+  /** Takes secrets and hidden characters out of a text. */
+  clean: (text: string) => string;
 }
 
-/** The tenant's orientation and the files that were saved, as resources. */
-export function serveResources(server: Server, { caller, orientation, savedFiles, redactor }: Readable): void {
-  server.setRequestHandler('resources/list', () => ({
-    resources: [
-      ...standingResources(orientation.sections),
-      ...savedFiles.list().map(({ uri, file }) => ({
-        uri,
-        name: redactor.text(file.filename),
-        mimeType: file.mime_type,
-        size: file.bytes,
-      })),
-    ],
-  }));
+const directoryUri = 'puzzel-mcp://orientation';
 
-  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
+/** The tenant's directory and the files that were saved, as resources. */
+export function registerResources(server: McpServer, source: ResourceSource): void {
+  if (source.hasDirectory) registerDirectory(server, source);
+  // A template lists what was saved so far without announcing changes of a list that clients may keep for hours.
+  const template = new ResourceTemplate('file:///{+path}', { list: () => listSavedFiles(source) });
+  const described = {
+    title: 'Saved files',
+    description: 'Recordings, attachments and reports that this server saved.',
+  };
+  server.registerResource('saved-file', template, described, (uri) => readSavedFile(uri, source));
+}
 
-  server.setRequestHandler('resources/read', async ({ params: { uri } }, { mcpReq }) => {
-    caller.checkAccess();
-    if (uri === orientationUri && orientation.sections.length > 0) {
-      const whole = redactor.data(await orientation.whole(mcpReq.signal));
-      return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(whole) }] };
-    }
-    if (!savedFiles.has(uri)) throw new ResourceNotFoundError(redactor.text(uri));
-    try {
-      const contents = await savedFiles.read(uri);
-      const clean = 'text' in contents ? { ...contents, text: redactor.text(contents.text) } : contents;
-      return { contents: [{ ...clean, _meta: { [untrustedMark]: true } }] };
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, redactor.text(error.message));
-    }
+function registerDirectory(server: McpServer, source: ResourceSource): void {
+  const described = {
+    title: 'Ids of this tenant',
+    description:
+      'Queues, visual queues, user groups, inboxes, teams and topics with their ids: read it once instead of five lists.',
+    mimeType: 'application/json',
+  };
+  server.registerResource('orientation', directoryUri, described, async (uri, { mcpReq }) => {
+    await source.checkAccess();
+    const whole = await source.directory.whole(mcpReq.signal);
+    return { contents: [{ uri: uri.href, mimeType: 'application/json', text: JSON.stringify(whole) }] };
   });
+}
+
+function listSavedFiles({ savedFiles }: ResourceSource) {
+  return {
+    resources: savedFiles.list().map(({ uri, file }) => ({
+      uri,
+      name: file.filename,
+      mimeType: file.mime_type,
+      size: file.bytes,
+    })),
+  };
+}
+
+async function readSavedFile({ href }: URL, source: ResourceSource) {
+  await source.checkAccess();
+  const { savedFiles } = source;
+  if (!savedFiles.has(href)) throw new ResourceNotFoundError(source.clean(href));
+  try {
+    const contents = await savedFiles.read(href);
+    const clean = 'text' in contents ? { ...contents, text: source.clean(contents.text) } : contents;
+    return { contents: [{ ...clean, _meta: { [untrustedMark]: true } }] };
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, source.clean(error.message));
+  }
 }

@@ -6,7 +6,7 @@ import type { SavedFile } from '../http/download.js';
 /** Files to remember; of more the oldest are forgotten (they stay on disk). */
 const mostFiles = 200;
 
-/** Octets of a text that is handed out, and of anything else: what a client holds in one message (10 MB). */
+/** Bytes of a text that is handed out, and of anything else: what a client holds in one message (10 MB). */
 const largest = { text: 100_000, blob: 5 * 1024 * 1024 };
 
 export type FileContents = { uri: string; mimeType: string } & ({ text: string } | { blob: string });
@@ -48,16 +48,19 @@ export class SavedFiles {
         `${file.filename} has ${file.bytes} bytes, more than the ${limit} that fit into a message. It is on this computer: ${file.path}`,
       );
     }
-    const octets = await contents(file);
+    const bytes = await contents(file);
     return isText
-      ? { uri, mimeType: file.mime_type, text: octets.toString('utf8') }
-      : { uri, mimeType: file.mime_type, blob: octets.toString('base64') };
+      ? { uri, mimeType: file.mime_type, text: bytes.toString('utf8') }
+      : { uri, mimeType: file.mime_type, blob: bytes.toString('base64') };
   }
 }
 
-/** What stands at the path now must be the plain file of the size that was saved, and no link to another. */
+/** Whatever stands at the path now is opened without waiting (a pipe would block) and without following a link. */
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** What stands at the path now must be the plain file of the size that was saved. */
 async function contents({ path, bytes, filename }: SavedFile): Promise<Buffer> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => undefined);
+  const file = await open(path, flags).catch(() => undefined);
   try {
     const found = await file?.stat();
     if (!file || !found?.isFile() || found.size !== bytes) {

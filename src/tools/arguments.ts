@@ -52,12 +52,20 @@ export const record = (about: string) => z.record(z.string(), z.unknown()).meta(
 /** Anything; only for fields whose type nobody knows. */
 export const anything = (about: string) => z.unknown().meta({ description: about });
 
-const selfArguments = new WeakSet<z.ZodType>();
+/** The schemas of arguments that stand for the logged-in user when left out. */
+const selfArguments = z.registry<{ self: true }>();
 
 /** The number of a Puzzel user, always optional: the logged-in user is put in when it is left out. */
-export const user = (about = 'default self') => {
+export const user = (about = 'default: own user') => {
   const schema = integer(about).optional();
-  selfArguments.add(schema);
+  selfArguments.add(schema, { self: true });
+  return schema;
+};
+
+/** The same where a name is taken too; see names.ts. */
+export const namedUser = (about = 'id or name; default: own user') => {
+  const schema = id(about).optional();
+  selfArguments.add(schema, { self: true });
   return schema;
 };
 

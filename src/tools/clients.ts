@@ -1,19 +1,23 @@
+import { Downloads } from '../api/downloads.js';
+import type { Endpoint } from '../api/route.js';
+import { RouteResolver } from '../api/route-resolver.js';
 import { ChatClient } from '../chat/client.js';
 import type { Config, VendorConfig } from '../config/index.js';
 import { Failure } from '../failure.js';
 import { GladlyClient } from '../gladly/client.js';
 import { Http, type SeenLimit } from '../http/client.js';
-import { Downloads } from '../http/downloads.js';
+import { isObject } from '../http/json.js';
 import type { HttpRequest } from '../http/request.js';
-import { RouteBook } from '../http/route-book.js';
 import type { Log } from '../log.js';
 import { PuzzelClient } from '../puzzel/client.js';
 import { ClientCredentialsLogin } from '../puzzel/client-credentials.js';
 import { PasswordLogin } from '../puzzel/password-login.js';
 import type { PuzzelSession } from '../puzzel/session.js';
+import { sessionEndpoints } from '../puzzel/session-endpoints.js';
 import type { Redactor } from '../redact.js';
 import { version } from '../version.js';
-import { type CallContext, type Vendor, vendors } from './define.js';
+import type { CallContext } from './define.js';
+import { type Vendor, vendors } from './effect.js';
 import { catalogue } from './index.js';
 import { isReadOnly, readOnlyLock } from './read-only-lock.js';
 
@@ -22,6 +26,8 @@ export interface Clients {
   readonly apis: CallContext['clients'];
   /** What each vendor last said about its limits; nothing is asked. */
   limits(): Partial<Record<Vendor, SeenLimit>>;
+  /** Alternatives of inferred reads that answered in this process, by tool. */
+  foundRoutes(): ReadonlyMap<string, Endpoint>;
   /** Logs out (as far as there is anything to log out from) and ends every connection; nothing is sent any more. */
   close(signal: AbortSignal): Promise<void>;
 }
@@ -39,27 +45,24 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
   const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}`, guard });
   const onSecret = (secret: string) => redactor.issued(secret);
   const downloads = new Downloads(config.downloadDir, (text) => redactor.text(text));
-  const routes = new RouteBook(config.routes, log);
+  const routes = new RouteResolver(config.routes, log);
   const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready);
   const gladly = config.gladly.ready && gladlyClient(config.gladly.ready);
   const chat = config.chat.ready && new ChatClient(http, config.chat.ready, routes, onSecret);
 
   function puzzelClient(ready: NonNullable<typeof config.puzzel.ready>): PuzzelClient {
     const { login, apiUrl, authUrl, idUrl } = ready;
+    const endpoints = sessionEndpoints(ready);
     const expiryOf = async (token: string) => {
-      const answer = await client.tokenInformationFor(token);
-      return (answer as { accessTokenExpiry?: unknown } | null)?.accessTokenExpiry;
+      const information = await client.tokenInformationFor(token);
+      return isObject(information) ? information.accessTokenExpiry : undefined;
     };
     const session: PuzzelSession =
       login.kind === 'password'
-        ? new PasswordLogin(http, authUrl, login, onSecret, expiryOf)
-        : new ClientCredentialsLogin(http, idUrl, login, onSecret);
-    const client = new PuzzelClient(http, session, routes, {
-      apiUrl,
-      authUrl,
-      customerKey: login.customerKey,
-      downloads,
-    });
+        ? new PasswordLogin(http, endpoints, login, onSecret, expiryOf)
+        : new ClientCredentialsLogin(http, endpoints.clientCredentials, login, onSecret);
+    const { customerKey } = login;
+    const client = new PuzzelClient(http, session, routes, { apiUrl, authUrl, idUrl, customerKey, downloads });
     return client;
   }
 
@@ -87,6 +90,7 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
           return seen ? [[vendor, seen]] : [];
         }),
       ),
+    foundRoutes: () => routes.found,
     async close(signal) {
       ended = true;
       chat?.forget();

@@ -1,81 +1,70 @@
+import type { Endpoint } from '../api/route.js';
+import { visitorEndpoint } from '../chat/visitor.js';
 import type { Config } from '../config/index.js';
 import { isSelected } from '../config/selection.js';
 import { Failure } from '../failure.js';
-import type { HttpRequest, SessionStep } from '../http/request.js';
-import type { Endpoint, Method } from '../http/route.js';
-import { isRead, type Tool } from './define.js';
+import type { HttpRequest, Method, SessionStep } from '../http/request.js';
+import { sessionEndpoints } from '../puzzel/session-endpoints.js';
+import type { VendorTool } from './define.js';
+import { isRead } from './effect.js';
 
 /** One request that may be sent, whoever sends it. */
-interface Door {
+interface AllowedRequest {
   method: Method;
+  /** The whole address without its query. */
   url: RegExp;
-  /** Open to the process's own logins and logouts only. */
+  /** Allowed to the process's own logins and logouts only. */
   session?: SessionStep;
 }
 
 /** Whether these settings leave no tool that writes: by PUZZEL_MCP_READ_ONLY, or by whatever other filter. */
-export const isReadOnly = ({ selection }: Config, tools: readonly Tool[]): boolean =>
+export const isReadOnly = ({ selection }: Config, tools: readonly VendorTool[]): boolean =>
   tools.every((tool) => isRead(tool) || !isSelected(tool, selection));
 
 /**
  * A guard for every request of the process: it lets through the routes of the reads, and what a session needs to begin
  * and end. It knows the tools as data only and lies below them, so a write that came past the filters (a mistake in
- * the selection, in a tool's own code, in the confirmation) still finds the door shut.
+ * the selection, in a tool's own code, in the confirmation) is still refused.
  * @returns a function that throws Failure `read_only`
  */
-export function readOnlyLock(config: Config, tools: readonly Tool[]): (request: HttpRequest) => void {
-  const doors = [...sessionDoors(config), ...tools.filter(isRead).flatMap((tool) => doorsOf(tool, config))];
+export function readOnlyLock(config: Config, tools: readonly VendorTool[]): (request: HttpRequest) => void {
+  const allowed = [...sessionRequests(config), ...tools.filter(isRead).flatMap((tool) => requestsOf(tool, config))];
   return (request) => {
     const { origin, pathname } = new URL(request.url);
-    const open = doors.some(
+    const isAllowed = allowed.some(
       ({ method, url, session }) =>
         method === request.method && session === request.session && url.test(origin + pathname),
     );
-    if (open || isSignedFile(request)) return;
+    if (isAllowed || isSignedFile(request)) return;
     throw new Failure('read_only', `${request.method} ${pathname} was refused: this server may only read.`, {
       hint: 'Nothing was sent, and repeating does not help. Tell the person: the owner of this server allows reading only (PUZZEL_MCP_READ_ONLY, or filters without any tool that writes).',
     });
   };
 }
 
-/** Where a read may be sent: the owner's word for it, else the table's place and its alternatives (http/route-book.ts). */
-function doorsOf(tool: Tool, config: Config): Door[] {
+/** Where a read may be sent: the owner's word for it, else the table's route and its alternatives (http/route-resolver.ts). */
+function requestsOf(tool: VendorTool, config: Config): AllowedRequest[] {
   const { ready } = config[tool.vendor];
   if (ready === undefined) return [];
   const override = config.routes[tool.name];
   // Gladly's routes are documented and are not overridden (gladly/client.ts).
-  const places = override && tool.vendor !== 'gladly' ? [override] : [tool.route, ...tool.route.alternatives];
-  return places.map((place) => door(ready.apiUrl, place, customerKeyOf(config)));
+  const candidates = override && tool.vendor !== 'gladly' ? [override] : [tool.route, ...tool.route.alternatives];
+  return candidates.map((candidate) => allowedRequest(ready.apiUrl, candidate, customerKeyOf(config)));
 }
 
-function sessionDoors({ puzzel, chat }: Config): Door[] {
-  const doors: [base: string, endpoint: string, session?: SessionStep][] = [];
-  if (chat.ready) doors.push([chat.ready.idUrl, 'POST /connect/token', 'login']);
-  if (puzzel.ready) {
-    const { apiUrl, authUrl, idUrl } = puzzel.ready;
-    doors.push(
-      [authUrl, 'POST /api/Authenticate/LogIn', 'login'],
-      [authUrl, 'POST /api/Authenticate/GetAccessToken', 'renewal'],
-      [idUrl, 'POST /connect/token', 'login'],
-      // A new token's expiry is asked for here, whatever PUZZEL_MCP_ROUTES says about the tool.
-      [apiUrl, 'GET /accesstokeninformation'],
-      [authUrl, 'POST /api/Authenticate/LogOut', 'logout'],
-      [apiUrl, 'POST /auth/logout', 'logout'],
-      [apiUrl, 'POST /accesstoken/logout', 'logout'],
-      [apiUrl, 'DELETE /accesstoken', 'logout'],
-    );
-  }
-  return doors.map(([base, text, session]) => {
-    const [method, path = ''] = text.split(' ') as [Method, string];
-    return { ...door(base, { method, path }), ...(session && { session }) };
-  });
+function sessionRequests({ puzzel, chat }: Config): AllowedRequest[] {
+  const endpoints = [
+    ...(chat.ready ? [visitorEndpoint(chat.ready)] : []),
+    ...(puzzel.ready ? Object.values(sessionEndpoints(puzzel.ready)) : []),
+  ];
+  return endpoints.map(({ method, url, ...step }) => ({ ...allowedRequest(url, { method, path: '' }), ...step }));
 }
 
 const customerKeyOf = ({ puzzel, chat }: Config): string | undefined =>
   puzzel.ready?.login.customerKey ?? chat.ready?.customerKey;
 
 /** The base URL and the path as one anchored pattern: the customer key as it is, one segment for every argument. */
-function door(base: string, { method, path }: Endpoint, customerKey?: string): Door {
+function allowedRequest(base: string, { method, path }: Endpoint, customerKey?: string): AllowedRequest {
   const { origin, pathname } = new URL(base);
   const template = pathname.replace(/\/$/, '') + (path.split('?', 1)[0] ?? '');
   const pattern = template.split(/(\{[A-Za-z_]+\})/).map((part) => {

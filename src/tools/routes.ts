@@ -1,4 +1,5 @@
-import type { Endpoint, Method, Provenance, Route } from '../http/route.js';
+import type { Endpoint, Provenance, Route } from '../api/route.js';
+import type { Method } from '../http/request.js';
 
 /** How sure a route is, and where else it may live. */
 export interface Evidence {

@@ -15,3 +15,7 @@ export const listed = (...values: unknown[]): string =>
   values.filter((value) => (typeof value === 'string' && value !== '') || typeof value === 'number').join(', ');
 
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** The members that none of the names names. */
+export const without = (members: Record<string, unknown>, names: readonly string[] = []): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { inputOf } from '../../src/server/schema.js';
 import { catalogue } from '../../src/tools/index.js';
 import type { Ability, ClientAdapter, Outcome, Session } from './adapter.js';
 import { deleted, deletion, recordingCall, type Upstream, waiting } from './upstream.js';
@@ -50,7 +49,7 @@ const list: Scenario = {
   async run({ session }) {
     const listed = new Map((await session.list()).map(({ name, schema }) => [name, schema]));
     for (const tool of visible) {
-      const wanted = Object.keys(inputOf(tool).json.properties ?? {});
+      const wanted = Object.keys(tool.schemas().json.properties ?? {});
       const schema = listed.get(tool.name);
       expect(schema?.type, tool.name).toBe('object');
       expect(Object.keys(schema?.properties ?? {}), tool.name).toEqual(wanted);

@@ -152,7 +152,11 @@ describe('the doctor’s look at certificates', () => {
 
 describe('the doctor’s look at names and proxies', () => {
   it('fails on a name that does not exist, and names the variable', async () => {
-    const lost = { PUZZEL_API_URL: 'https://api.invalid/x', PUZZEL_AUTH_URL: 'https://auth.invalid' };
+    const lost = {
+      PUZZEL_API_URL: 'https://api.invalid/x',
+      PUZZEL_AUTH_URL: 'https://auth.invalid',
+      PUZZEL_MCP_ALLOW_HOSTS: 'api.invalid,auth.invalid',
+    };
     const { check } = await doctor(
       { ...lost, PUZZEL_CUSTOMER_KEY: '1', PUZZEL_USERNAME: 'u', PUZZEL_PASSWORD: 'correct-horse' },
       folder,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probes } from '../../src/commands/doctor/probes.js';
-import { isRead, vendors } from '../../src/tools/define.js';
+import { isRead, vendors } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { doctor } from '../support/command.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
@@ -40,7 +40,7 @@ describe('the doctor’s look at the rights in Puzzel', () => {
     expect(status).toBe('warn');
     expect(code).toBe(0);
     expect(message).toMatch(
-      /^reads realtime, queues, tasks, missed-calls, users, recordings, catalog, system, session;/,
+      /^reads realtime, queues, requests, tasks, missed-calls, users, recordings, catalog, system, session;/,
     );
     expect(message).toContain('not for this role: audit;');
     expect(message).toContain('route not found here: archive;');
@@ -172,13 +172,14 @@ describe('the table of reads to try', () => {
     const { check } = await doctor({}, folder, ['--demo']);
     const tagsIn = (name: string) => /^reads ([^;]*)/.exec(check(name)?.message ?? '')?.[1]?.split(', ') ?? [];
     const open = [...tagsIn('puzzel rights'), ...tagsIn('gladly permissions'), ...tagsIn('chat rights')];
-    const withId = ['requests', 'conversations', 'customers', 'automation'];
+    // Their ids come from the events of the last hour: there are some at some times of the day only.
+    const withId = ['conversations', 'customers', 'automation'];
     const expected = catalogue
       .filter(
         ({ effect, vendor, tag }) => ['list', 'get'].includes(effect) && !(vendor === 'gladly' && tag === 'tasks'),
       )
       .map(({ tag }) => tag)
       .filter((tag) => !withId.includes(tag));
-    expect([...new Set(open)].sort()).toEqual([...new Set(expected)].sort());
+    expect([...new Set(open.filter((tag) => !withId.includes(tag)))].sort()).toEqual([...new Set(expected)].sort());
   });
 });

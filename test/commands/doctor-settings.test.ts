@@ -63,7 +63,7 @@ describe('the doctor’s look at the settings', () => {
         ...puzzel,
         PUZZLE_PASSWORD: 'hunter2-secret',
         GLADLY_TOKEN: 'gl-secret-4711',
-        PUZZEL_MCP_TAG: 'queues',
+        PUZZEL_MCP_COMMAND: 'of the examples',
       },
       folder,
     );
@@ -72,18 +72,18 @@ describe('the doctor’s look at the settings', () => {
     for (const [name, meant] of [
       ['PUZZLE_PASSWORD', 'PUZZEL_PASSWORD'],
       ['GLADLY_TOKEN', 'GLADLY_API_TOKEN'],
-      ['PUZZEL_MCP_TAG', 'PUZZEL_MCP_TAGS'],
     ]) {
       expect(message).toContain(`${name} is none of our variables`);
       expect(hint).toContain(`Did you mean ${meant} instead of ${name}?`);
     }
+    expect(message).not.toContain('PUZZEL_MCP_COMMAND');
     expect(printed).not.toMatch(/hunter2-secret|gl-secret-4711/);
   });
 
-  it('sees quotation marks that became part of a value', async () => {
-    const { check, printed } = await doctor({ ...puzzel, PUZZEL_USERNAME: '"api.user"', ...half }, folder);
-    expect(check('variables')).toMatchObject({ status: 'warn', message: expect.stringContaining('PUZZEL_USERNAME') });
-    expect(printed).not.toContain('api.user');
+  it('sees quotation marks that became part of a secret', async () => {
+    const { check, printed } = await doctor({ ...puzzel, PUZZEL_PASSWORD: '"quoted-word"', ...half }, folder);
+    expect(check('variables')).toMatchObject({ status: 'warn', message: expect.stringContaining('PUZZEL_PASSWORD') });
+    expect(printed).not.toContain('quoted-word');
   });
 
   it.each(['$' + '{PUZZEL_PASSWORD}', '<your password>', 'YOUR_PASSWORD'])(

@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { offeredTools } from '../../src/commands/settings.js';
 import { ConfigError, loadConfig } from '../../src/config/index.js';
 import { offeredVendors } from '../../src/config/offered.js';
-import type { Environment } from '../../src/config/settings.js';
-import { selectTools } from '../../src/server/select.js';
-import { isRead } from '../../src/tools/define.js';
+import { type Environment, settings } from '../../src/config/settings.js';
+import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
+import { outlines } from '../support/outlines.js';
 
-const load = (env: Environment) => loadConfig(env, catalogue);
-const names = (env: Environment) => selectTools(catalogue, load(env)).map(({ name }) => name);
+const load = (env: Environment) => loadConfig(env, outlines);
+const names = (env: Environment) => offeredTools(load(env), catalogue).map(({ name }) => name);
 const problems = (env: Environment): string => {
   try {
     load(env);
@@ -55,12 +56,41 @@ describe('which vendors are offered', () => {
     expect(load({ ...puzzel, PUZZEL_CLIENT_ID: 'c' }).puzzel.ready?.login.kind).toBe('password');
   });
 
-  it.each(['', '  ', '$' + '{X}', '<x>', '{{x}}', 'YOUR_KEY', 'your-key', 'null', 'undefined'])(
-    '%j counts as missing',
-    (value) => {
-      expect(load({ ...puzzel, PUZZEL_PASSWORD: value }).puzzel.missing).toEqual(['PUZZEL_PASSWORD']);
-    },
-  );
+  const unfilled = [
+    ...[
+      '$' + '{X}',
+      '$PUZZEL_PASSWORD',
+      '%PUZZEL_PASSWORD%',
+      '<x>',
+      '{{x}}',
+      '{env:X}',
+      '$env:X',
+      'op://vault/puzzel/password',
+    ],
+    ...['[REDACTED]', '…', '...', '****', '********', 'changeme', 'YOUR_KEY', 'your-key', 'null', 'undefined'],
+  ];
+
+  it('placeholders and blanks count as missing', () => {
+    const taken = ['', '  ', ...unfilled].filter(
+      (value) => load({ ...puzzel, PUZZEL_PASSWORD: value }).puzzel.missing?.join() !== 'PUZZEL_PASSWORD',
+    );
+    expect(taken).toEqual([]);
+  });
+
+  it('what only looks like one does not', () => {
+    const values = ['Sommer#2026', '$ommer2026', 'a%b%', '<3', 'p<x>', 'nullpunkt', 'yours', 'x…', '..', '*', 'change'];
+    expect(values.filter((value) => load({ ...puzzel, PUZZEL_PASSWORD: value }).puzzel.missing)).toEqual([]);
+  });
+
+  it('a limit that holds one stops the start, whichever limit', () => {
+    const limits = settings.filter(({ env }) =>
+      /_(METHODS|TAGS|TOOLS|READ_ONLY|PIN_\w+|EXPIRES_AT|CONFIRM|AUDIT_LOG)$/.test(env),
+    );
+    const open = limits.flatMap(({ env }) =>
+      unfilled.filter((value) => !problems({ [env]: value }).includes(env)).map((value) => `${env}=${value}`),
+    );
+    expect([limits.length, open]).toEqual([12, []]);
+  });
 });
 
 describe('addresses', () => {
@@ -79,15 +109,55 @@ describe('addresses', () => {
     'gladly.com.evil.example',
     'evil-gladly.com',
     'acme.gladly.com@evil.example',
-    'acme.gladly.com/x',
     'acme.gladly.com:8443',
-    'https://acme.gladly.com',
+    'ftp://acme.gladly.com',
+    'https://evil.example/acme.gladly.com',
+    'https://user:pw@acme.gladly.com',
+    'acme.gladly.com.',
+    'acme',
     '127.0.0.1',
     'gladly.com',
     '.gladly.com',
   ])('GLADLY_HOST may not be %s', (host) => {
     expect(problems({ ...gladly, GLADLY_HOST: host })).toContain('GLADLY_HOST');
   });
+
+  it.each([
+    ['GLADLY_HOST', 'https://acme.gladly.com/', 'https://acme.gladly.com'],
+    ['GLADLY_HOST', ' "ACME.us-1.gladly.com" ', 'https://acme.us-1.gladly.com'],
+    ['GLADLY_HOST', 'http://acme.gladly.com/agent?x=1#top', 'https://acme.gladly.com'],
+    ['GLADLY_ORGANIZATION', 'Acme', 'https://acme.gladly.com'],
+    ['GLADLY_ORGANIZATION', 'acme.gladly.com', 'https://acme.gladly.com'],
+    ['GLADLY_ORGANIZATION', 'https://acme.gladly.qa/login', 'https://acme.gladly.qa'],
+  ])('%s is taken as pasted: %s', (name, value, url) => {
+    expect(load({ ...gladly, GLADLY_HOST: '', [name]: value }).gladly.ready?.apiUrl).toBe(url);
+  });
+
+  it('and names lose the quotation marks and blanks around them, secrets keep theirs', () => {
+    const { ready } = load({ PUZZEL_CUSTOMER_KEY: ' "4711" ', PUZZEL_USERNAME: '“u”', PUZZEL_PASSWORD: '"p"' }).puzzel;
+    expect(ready?.login).toEqual({ kind: 'password', customerKey: '4711', userName: 'u', password: '"p"' });
+  });
+
+  it.each([
+    ['PUZZEL_API_URL', 'https://gateway.acme.example/cc'],
+    ['PUZZEL_AUTH_URL', 'https://auth.puzzel.com.evil.example'],
+    ['PUZZEL_ID_URL', 'https://evilpuzzel.com/id'],
+    ['PUZZEL_CHAT_API_URL', 'https://10.0.0.8'],
+    ['GLADLY_API_URL', 'https://gladly.acme.example'],
+  ])('%s=%s is refused, unless its host is allowed', (name, url) => {
+    const env = { ...puzzel, ...gladly, PUZZEL_CHAT_TENANT_ID: 't', [name]: url };
+    expect(problems(env)).toContain(name);
+    expect(problems(env)).toContain('PUZZEL_MCP_ALLOW_HOSTS');
+    expect(problems({ ...env, PUZZEL_MCP_ALLOW_HOSTS: `x.example, ${new URL(url).hostname}` })).toBe('');
+    expect(problems({ ...env, PUZZEL_MCP_ALLOW_HOSTS: 'acme.example' })).toContain(name);
+  });
+
+  it.each(['https://gateway.example', '*', '*.example', 'a b', ','])(
+    'PUZZEL_MCP_ALLOW_HOSTS may not be %s',
+    (value) => {
+      expect(problems({ PUZZEL_MCP_ALLOW_HOSTS: value })).toContain('PUZZEL_MCP_ALLOW_HOSTS');
+    },
+  );
 
   it.each([
     'http://api.puzzel.com/x',
@@ -180,6 +250,17 @@ describe('a mistake stops the start, and all are told at once', () => {
     ['PUZZEL_MCP_ROUTES', '/does/not/exist.json'],
   ])('%s=%s is refused', (name, value) => {
     expect(problems({ [name]: value })).toContain(name);
+  });
+
+  it.each([
+    ['PUZZEL_MCP_READONLY', 'PUZZEL_MCP_READ_ONLY'],
+    ['PUZZEL_MCP_TAG', 'PUZZEL_MCP_TAGS'],
+    ['PUZZEL_MCP_PIN_QUEUE', 'PUZZEL_MCP_PIN_QUEUES'],
+    ['PUZZEL_MCP_EXPIRE_AT', 'PUZZEL_MCP_EXPIRES_AT'],
+    ['PUZZEL_MCP_CONFRIM', 'PUZZEL_MCP_CONFIRM'],
+    ['puzzel_mcp_read_only', 'PUZZEL_MCP_READ_ONLY'],
+  ])('%s is none of ours, %s is', (name, near) => {
+    expect(problems({ [name]: 'true' })).toContain(`${name} is no variable of puzzel-mcp. Did you mean "${near}"?`);
   });
 
   it('lists every problem', () => {

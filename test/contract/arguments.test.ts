@@ -58,7 +58,7 @@ describe('The arguments of a tool', () => {
     ]);
     const { arguments: found } = about('create_a_puzzel_sm', {
       '/{customerKey}/users/{userId}/sms': {
-        post: jsonBody({ type: 'object', properties: { sms: members('recipient message sender') } }),
+        post: jsonBody({ type: 'object', properties: { sms: members('to message from') } }),
       },
     });
     expect(found).toEqual([{ kind: 'wrapper', name: 'sms', there: 'wrapped' }]);
@@ -68,21 +68,17 @@ describe('The arguments of a tool', () => {
     const { arguments: found } = about('create_a_puzzel_sm', {
       '/{customerKey}/users/{userId}/sms': {
         post: {
-          parameters: [
-            parameter('recipient', 'query', true),
-            parameter('message', 'query', true),
-            parameter('sender', 'query'),
-          ],
+          parameters: [parameter('to', 'query', true), parameter('message', 'query', true), parameter('from', 'query')],
         },
       },
     });
-    expect(found).toEqual([{ kind: 'elsewhere', name: 'sender', there: 'query' }]);
+    expect(found).toEqual([{ kind: 'elsewhere', name: 'from', there: 'query' }]);
   });
 
   it('are also those of a form and of Swagger 2 bodies', () => {
     const path = '/{customerKey}/users/{userId}/sms';
-    const form = ['recipient', 'message', 'sender'].map((name) => ({ name, in: 'formData', type: 'string' }));
-    const body = [{ name: 'body', in: 'body', schema: members('recipient message sender') }];
+    const form = ['to', 'message', 'from'].map((name) => ({ name, in: 'formData', type: 'string' }));
+    const body = [{ name: 'body', in: 'body', schema: members('to message from') }];
     for (const parameters of [form, body]) {
       expect(about('create_a_puzzel_sm', { [path]: { post: { parameters } } }, { swagger: '2.0' }).arguments).toEqual(
         [],

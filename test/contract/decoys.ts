@@ -32,7 +32,6 @@ POST requests RequestAdd
 POST requests/{requestId}/transfer RequestTransfer
 POST requests/{requestId}/priority RequestPrioritySet
 POST requests/search RequestSearch
-GET users/{userId}/requests UserRequestList
 POST users/{userId}/requests/{requestId}/answer UserRequestAnswer
 POST users/{userId}/requests/{requestId}/reject UserRequestReject
 GET etasks ETaskList

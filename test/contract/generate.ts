@@ -1,6 +1,6 @@
-import { placeholdersOf } from '../../src/http/route.js';
-import { inputOf, type JsonSchema } from '../../src/server/schema.js';
-import type { Tool } from '../../src/tools/define.js';
+import { placeholdersOf } from '../../src/api/route.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import type { JsonSchema } from '../../src/tools/schema.js';
 import { camel, roughWords, singular } from './names.js';
 
 /** An operation of a made-up document, and the truth about it. */
@@ -22,10 +22,11 @@ export interface Made {
   wrap: string | undefined;
   operationId: string | undefined;
   summary: string | undefined;
+  tags?: string[];
 }
 
 /** The operation as our own table has it, with the names that a vendor would give. */
-export function made(tool: Tool, place = { method: tool.route.method, path: tool.route.path }): Made {
+export function made(tool: VendorTool, place = { method: tool.route.method, path: tool.route.path }): Made {
   const [path = '', template = ''] = place.path.split('?', 2);
   const found = /^\/(customers\/)?\{customerKey\}\/(.*)$/.exec(path);
   const core = found ? (found[2] ?? '') : path.slice(1);
@@ -34,7 +35,7 @@ export function made(tool: Tool, place = { method: tool.route.method, path: tool
   const query = new Map(
     [...template.matchAll(/(\w+)=\{(\w+)\}/g)].map(([, name = '', argument = '']) => [argument, name]),
   );
-  const { properties = {}, required = [] } = inputOf(tool).json;
+  const { properties = {}, required = [] } = tool.schemas().json;
   const rest = Object.entries(properties).filter(
     ([name]) => name in tool.input && !inPath.includes(name) && !query.has(name) && !tool.local?.includes(name),
   );
@@ -57,7 +58,7 @@ export function made(tool: Tool, place = { method: tool.route.method, path: tool
 }
 
 /** `requestId` for the `id` behind `requests`, `iqSessionId` for `iq_session_id`. */
-function vendorName(tool: Tool, core: string, name: string): string {
+function vendorName(tool: VendorTool, core: string, name: string): string {
   if (name !== 'id') return camel(name.split('_'));
   const parts = core.split('/');
   const before = parts[parts.indexOf('{id}') - 1] ?? '';
@@ -67,7 +68,7 @@ function vendorName(tool: Tool, core: string, name: string): string {
 const endings: Record<string, string> = { list: 'List', get: 'Get', create: 'Add', update: 'Update', delete: 'Delete' };
 
 /** Puzzel's own pattern: noun, then verb (VisualQueueList, RequestAdd). */
-function vendorOperation({ name, effect }: Tool): string {
+function vendorOperation({ name, effect }: VendorTool): string {
   const noise = new Set([
     'list',
     'all',
@@ -164,6 +165,7 @@ function described(operation: Made, path: string, format: Layout['format']): unk
   return {
     ...(operation.operationId !== undefined && { operationId: operation.operationId }),
     ...(operation.summary !== undefined && { summary: operation.summary }),
+    ...(operation.tags && { tags: operation.tags }),
     parameters: [...typed, ...(hasBody && format === 'swagger' ? [{ name: 'body', in: 'body', schema }] : [])],
     ...(hasBody && format === 'openapi' && { requestBody: { content: { 'application/json': { schema } } } }),
     responses: { 200: { description: 'OK' } },

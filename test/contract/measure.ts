@@ -1,8 +1,7 @@
-import { Comparison } from '../../src/contract/evidence.js';
 import { match } from '../../src/contract/match.js';
 import { operationsOf } from '../../src/contract/operations.js';
 import { routeOf } from '../../src/contract/routes.js';
-import type { Tool } from '../../src/tools/define.js';
+import type { VendorTool } from '../../src/tools/define.js';
 import { documentOf, expected, type Layout, type Made } from './generate.js';
 
 export interface Measured {
@@ -18,7 +17,7 @@ export interface Measured {
 }
 
 /** Matches a made-up document against the tools and counts. */
-export function measure(tools: readonly Tool[], operations: readonly Made[], layout: Layout): Measured {
+export function measure(tools: readonly VendorTool[], operations: readonly Made[], layout: Layout): Measured {
   const root = documentOf(operations, layout);
   const read = operationsOf(
     { root, format: layout.format === 'openapi' ? 'OpenAPI 3' : 'Swagger 2', unresolved: [] },
@@ -26,8 +25,8 @@ export function measure(tools: readonly Tool[], operations: readonly Made[], lay
   );
   const result: Measured = { present: 0, right: 0, wrong: [], undecided: [], missing: [] };
   const truth = new Map(operations.map((operation) => [operation.tool, operation]));
-  for (const { offer, found, candidates } of match(new Comparison('puzzel', tools, read))) {
-    const { name } = offer.tool;
+  for (const { view, found, candidates } of match('puzzel', tools, read)) {
+    const { name } = view.tool;
     const operation = truth.get(name);
     const wanted = operation && expected(operation);
     if (operation) result.present += 1;
@@ -36,11 +35,11 @@ export function measure(tools: readonly Tool[], operations: readonly Made[], lay
       if (wanted && method === wanted.method && path === wanted.path) result.right += 1;
       else
         result.wrong.push(
-          `${name}: ${method} ${path} (${found.score.toFixed(2)}) instead of ${wanted ? `${wanted.method} ${wanted.path}` : 'nothing'}`,
+          `${name}: ${method} ${path} instead of ${wanted ? `${wanted.method} ${wanted.path}` : 'nothing'}`,
         );
     } else if (wanted) {
       const [first] = candidates;
-      const told = `${name}: ${wanted.method} ${wanted.path} [${operation?.operationId ?? ''}] ${first ? `best ${first.operation.verb} ${first.operation.written} ${first.score.toFixed(2)} ${first.mapping.problems.join('; ')}` : ''}`;
+      const told = `${name}: ${wanted.method} ${wanted.path} [${operation?.operationId ?? ''}] ${first ? `best ${first.operation.verb} ${first.operation.written} ${first.mapping.problems.join('; ')}` : ''}`;
       (candidates.length > 0 ? result.undecided : result.missing).push(told);
     }
   }

@@ -1,3 +1,4 @@
+import { operationNames } from '../../src/contract/operation-names.js';
 import type { Made } from './generate.js';
 import { singular } from './names.js';
 import type { createRandom } from './random.js';
@@ -146,3 +147,48 @@ export const generatedName: Mutation = (operation) => {
 
 /** Takes every name away. */
 export const noName: Mutation = (operation) => ({ ...operation, operationId: undefined, summary: undefined });
+
+const names2015 = new Map(Object.entries(operationNames).map(([name, tool]) => [tool, name]));
+
+/** Calls the operation what Puzzel calls it, where that is known, and says nothing else about it. */
+export const name2015: Mutation = (operation) => ({
+  ...operation,
+  operationId: names2015.get(operation.tool ?? null) ?? operation.operationId,
+  summary: undefined,
+});
+
+const verbFirst: Record<string, string> = { List: 'list', Get: 'get', Add: 'create', Delete: 'delete', Set: 'set' };
+
+/** Writes the operation's name as other generators do. */
+export const styleName: Mutation = (operation, random) => {
+  const { operationId } = operation;
+  const [, noun = operationId ?? '', verb = ''] = /^(.*?)(List|Get|Add|Delete|Set)$/.exec(operationId ?? '') ?? [];
+  if (operationId === undefined || verb === '') return operation;
+  const plural = verb === 'List' ? noun.replace(/([^s])$/, '$1s') : noun;
+  return {
+    ...operation,
+    operationId: random.pick([
+      `${noun}_${verb}`,
+      `${plural}_${verb}`,
+      `${verbFirst[verb]}${noun}`,
+      `${verbFirst[verb]}${plural}`,
+      operationId.replace(/[A-Z]/g, (letter, at: number) => `${at === 0 ? '' : '-'}${letter.toLowerCase()}`),
+      operationId.replace(/^./, (letter) => letter.toLowerCase()),
+      `Realtime_${operationId}`,
+    ]),
+  };
+};
+
+/** Has the name as a tag, and a number for an operation's name. */
+export const nameAsTag: Mutation = (operation, random) => ({
+  ...operation,
+  tags: operation.operationId === undefined ? [] : [operation.operationId],
+  operationId: `usingGET_${random.pick([1, 2, 3, 4, 5, 6, 7, 8, 9])}`,
+  summary: undefined,
+});
+
+/** Puts the operation where nobody would look for it; its ids stay. */
+export const strangePath: Mutation = (operation, random) => {
+  const ids = operation.core.match(/\{\w+\}/g) ?? [];
+  return { ...operation, core: [`r${Math.floor(random.next() * 1e9).toString(36)}`, ...ids].join('/') };
+};

@@ -1,10 +1,11 @@
 import { check, type ToolCheck } from '../../src/contract/check.js';
-import type { Tool, Vendor } from '../../src/tools/define.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import type { Vendor } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 
 /** Compares one document, given as its paths, with the tools of a vendor. */
 export function checked(paths: Record<string, unknown>, root: Record<string, unknown> = {}, vendor: Vendor = 'puzzel') {
-  const tools: readonly Tool[] = catalogue.filter((tool) => tool.vendor === vendor);
+  const tools: readonly VendorTool[] = catalogue.filter((tool) => tool.vendor === vendor);
   return check({ root: { openapi: '3.0.0', paths, ...root }, format: 'OpenAPI 3', unresolved: [] }, vendor, tools);
 }
 

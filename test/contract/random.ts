@@ -8,6 +8,7 @@ export function createRandom(seed: number) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
   return {
+    next,
     chance: (share: number): boolean => next() < share,
     pick: <T>(values: readonly T[]): T => {
       const value = values[Math.floor(next() * values.length)];

@@ -88,6 +88,40 @@ describe('A name that Puzzel’s pages use', () => {
   });
 });
 
+describe('A place that says one thing and a name that says another', () => {
+  it('leave both tools to a person', () => {
+    const paths = { '/{customerKey}/services': { get: { operationId: 'QueueList' } } };
+    const reasons = ['list_all_puzzel_services', 'list_all_puzzel_queues'].map((tool) => {
+      const { status, candidates } = about(tool, paths);
+      return [status, candidates?.[0]?.reason];
+    });
+    expect(reasons).toEqual([
+      ['undecided', 'it is named like list_all_puzzel_queues'],
+      ['undecided', 'it stands where list_all_puzzel_services should be'],
+    ]);
+  });
+});
+
+describe('A name alone', () => {
+  it.each([
+    ['operationId', { operationId: 'MissedCallListByQueue' }],
+    ['operationId', { operationId: 'get-missed-call-list-by-queue' }],
+    ['operationId', { operationId: 'Realtime_MissedCallListByQueue_Get' }],
+    ['tag', { tags: ['MissedCallListByQueue'], operationId: 'usingGET_4' }],
+    ['summary', { summary: 'Missed calls of a queue' }],
+  ])('leads to an operation whose path is nothing like ours: %s %j', (_, operation) => {
+    const { route } = about('list_all_puzzel_missed_calls', { '/v9/{customerKey}/xyz/{queueId}': { get: operation } });
+    expect(route?.path).toBe('/v9/{customerKey}/xyz/{queue_id}');
+  });
+
+  it('leads nowhere when the operation demands what we do not have, or has no place for what we need', () => {
+    for (const path of ['/{customerKey}/xyz', '/{customerKey}/xyz/{queueId}/{agentGroupId}']) {
+      const one = about('list_all_puzzel_missed_calls', { [path]: { get: { operationId: 'MissedCallListByQueue' } } });
+      expect(one.status).toBe('undecided');
+    }
+  });
+});
+
 describe('The customer key', () => {
   const queues = (path: string, root = {}) => {
     const { status, route, changes } = about(
@@ -203,7 +237,7 @@ describe('The placeholders of a path', () => {
     expect(
       route('list_all_puzzel_visual_queue_ticker', '/{customerKey}/visualqueues/ticker/{window}/{result}').status,
     ).toBe('found');
-    expect(route('get_single_puzzel_user_request_by_id', '/{ck}/users/{id}/requests/{requestId}').status).toBe('found');
+    expect(route('get_single_puzzel_profile_by_id', '/{ck}/users/{id}/profiles/{profileId}').status).toBe('found');
   });
 
   it('that could be either are not guessed', () => {

@@ -8,12 +8,16 @@ import {
   generatedName,
   type Mutation,
   movePrefix,
+  name2015,
+  nameAsTag,
   noName,
   pathToQuery,
   renameFields,
   renamePlaceholders,
   replaceWord,
   spellWords,
+  strangePath,
+  styleName,
 } from './mutate.js';
 import { type Scenario, scenario } from './scenario.js';
 
@@ -33,36 +37,40 @@ const everything: Scenario['mutations'] = [
   { by: noName, share: 0.2 },
 ];
 
+const half: Scenario = { ...plain, missing: 0.5 };
+const changed = (...mutations: Mutation[]): Scenario => ({ ...plain, mutations: always(...mutations) });
+
 /** Each kind of document, and the share of the operations in it that has to be found, to the last placeholder. */
 const documents: [string, number, Scenario][] = [
   ['our own table', 1, plain],
-  ['half of our table, between 60 operations of others', 1, { ...plain, missing: 0.5 }],
-  ['… without operation names', 1, { ...plain, missing: 0.5, mutations: always(noName) }],
+  ['half of our table, between 60 operations of others', 1, half],
+  ['… without operation names', 1, { ...half, mutations: always(noName) }],
   ['the alternatives on record', 1, { ...plain, alternatives: 1 }],
   ['… without operation names', 1, { ...plain, alternatives: 1, mutations: always(noName) }],
-  ['other prefixes', 1, { ...plain, mutations: always(movePrefix) }],
-  [
-    'other names for all placeholders, no operation names',
-    1,
-    { ...plain, mutations: always(renamePlaceholders, noName) },
-  ],
-  ['singular for plural and plural for singular', 1, { ...plain, mutations: always(changeNumber, noName) }],
-  ['hyphens and capitals', 0.95, { ...plain, mutations: always(spellWords) }],
-  ['the verbs of REST', 0.98, { ...plain, mutations: always(changeVerb) }],
-  ['… without operation names', 0.95, { ...plain, mutations: always(changeVerb, noName) }],
-  ['an id in the query', 0.97, { ...plain, mutations: always(pathToQuery) }],
-  ['… without operation names', 0.9, { ...plain, mutations: always(pathToQuery, noName) }],
-  ['another word in front', 1, { ...plain, mutations: always(addWord) }],
-  ['names that a generator made', 1, { ...plain, mutations: always(generatedName) }],
-  ['other capitals in all fields', 1, { ...plain, mutations: always(renameFields) }],
-  // One word of each path is one that nobody would guess: only the operation's name is left.
-  ['a strange word in every path', 0.65, { ...plain, mutations: always(replaceWord) }],
-  ['everything at once', 0.8, { ...plain, missing: 0.2, alternatives: 0.3, mutations: everything }],
-  [
-    'everything at once, half of it missing',
-    0.75,
-    { ...plain, missing: 0.5, alternatives: 0.3, mutations: everything },
-  ],
+  ['other prefixes', 1, changed(movePrefix)],
+  ['other names for all placeholders, no operation names', 1, changed(renamePlaceholders, noName)],
+  ['singular for plural and plural for singular, no operation names', 0.99, changed(changeNumber, noName)],
+  ['hyphens and capitals', 0.99, changed(spellWords)],
+  ['… without operation names', 0.99, changed(spellWords, noName)],
+  ['the verbs of REST', 0.99, changed(changeVerb)],
+  ['… without operation names', 0.98, changed(changeVerb, noName)],
+  ['an id in the query', 0.98, changed(pathToQuery)],
+  ['… without operation names', 0.95, changed(pathToQuery, noName)],
+  ['another word in front', 1, changed(addWord)],
+  ['… without operation names', 0.99, changed(addWord, noName)],
+  ['names that a generator made', 1, changed(generatedName)],
+  ['other capitals in all fields', 1, changed(renameFields)],
+  ['a strange word in every path', 0.98, changed(replaceWord)],
+  ['… and the names of 2015', 0.98, changed(replaceWord, name2015)],
+  // One word of each path is one that nobody would guess, and nothing else tells.
+  ['… and no operation names', 0.15, changed(replaceWord, noName)],
+  ['paths that are nothing like ours', 0.98, changed(strangePath)],
+  ['… and the names of 2015', 0.98, changed(strangePath, name2015)],
+  ['… written as other generators do', 0.95, changed(strangePath, name2015, styleName)],
+  ['… as tags', 0.95, changed(strangePath, name2015, nameAsTag)],
+  ['… half of it missing', 0.95, { ...half, mutations: always(strangePath, name2015, styleName) }],
+  ['everything at once', 0.88, { ...plain, missing: 0.2, alternatives: 0.3, mutations: everything }],
+  ['everything at once, half of it missing', 0.88, { ...half, alternatives: 0.3, mutations: everything }],
 ];
 
 describe('A tenant describes its operations with', () => {

@@ -1,4 +1,4 @@
-import type { Tool } from '../../src/tools/define.js';
+import type { VendorTool } from '../../src/tools/define.js';
 import { decoyOperations } from './decoys.js';
 import { type Layout, type Made, made } from './generate.js';
 import type { Mutation } from './mutate.js';
@@ -20,7 +20,7 @@ const placeOf = ({ verb, core }: Made): string => `${verb} ${core.replace(/\{(\w
 
 /** A document as one tenant may have it: the operations, in any order, and how the document is laid out. */
 export function scenario(
-  tools: readonly Tool[],
+  tools: readonly VendorTool[],
   seed: number,
   { mutations, missing, decoys, alternatives }: Scenario,
 ): { operations: Made[]; layout: Layout } {

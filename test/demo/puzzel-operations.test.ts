@@ -81,6 +81,6 @@ describe('the 92 operations of the Puzzel demo tenant', () => {
     }
     await tenant.close();
     expect(wrong).toEqual([]);
-    expect(operations.filter(({ moved }) => moved).length).toBe(54);
+    expect(operations.filter(({ moved }) => moved).length).toBe(55);
   });
 });

@@ -46,7 +46,7 @@ export const operations: Operation[] = [
     name: 'create_a_puzzel_sm',
     at: `POST ${user}/sms`,
     moved: `POST /customers${user}/sms`,
-    body: { recipient: '+447700900123', message: 'Hello' },
+    body: { to: '+447700900123', message: 'Hello' },
   },
   {
     name: 'list_all_puzzel_token_extended_information',
@@ -97,13 +97,15 @@ export const operations: Operation[] = [
   {
     name: 'create_a_puzzel_contacts_appointment',
     at: `POST ${appointments}`,
-    body: { subject: 'Talk', beginTime: '2031-01-01T10:00:00Z', endTime: '2031-01-01T11:00:00Z' },
+    body: {
+      appointment: { subject: 'Talk', beginTime: '2031-01-01T10:00:00Z', endTime: '2031-01-01T11:00:00Z' },
+    },
   },
   {
     name: 'update_a_puzzel_contacts_appointment_by_id',
     at: `POST ${appointments}/52001/update`,
     moved: `PUT ${appointments}/52001`,
-    body: { subject: 'Longer talk' },
+    body: { appointment: { subject: 'Longer talk' } },
   },
   {
     name: 'delete_a_puzzel_contacts_appointment_by_id',
@@ -132,7 +134,7 @@ export const operations: Operation[] = [
     at: `GET ${user}/stateinformation/extended`,
     moved: `GET ${user}/extendedstateinformation`,
   },
-  { name: 'list_all_puzzel_agents_stats', at: `GET ${user}/stats/Today`, moved: `GET ${user}/ticker/Today` },
+  { name: 'list_all_puzzel_agents_stats', at: `GET ${user}/ticker/Today`, moved: `GET ${user}/stats/Today` },
   { name: 'list_all_puzzel_user_visual_queues', at: `GET ${user}/visualqueues` },
   { name: 'get_single_puzzel_user_visual_queue_by_id', at: `GET ${user}/visualqueues/11` },
   { name: 'list_all_puzzel_visual_queues', at: 'GET /{ck}/visualqueues' },
@@ -179,26 +181,26 @@ export const operations: Operation[] = [
   {
     name: 'puzzel_missed_calls_tag',
     at: 'POST /{ck}/missedcalls/70423/tag',
-    moved: 'POST /{ck}/queues/201/missedcalls/70423/tag',
-    body: { tagLevel: 1 },
+    moved: `POST ${user}/missedcalls/70423/tag`,
+    body: { tagLevel: 'ProcessedLevel1', userId: 9948 },
   },
   { name: 'list_all_puzzel_user_missed_calls', at: `GET ${user}/missedcalls` },
-  { name: 'get_single_puzzel_user_request_by_id', at: `GET ${user}/requests/88392` },
+  { name: 'get_single_puzzel_user_request_by_id', at: `GET ${busy}/request`, moved: `GET ${busy}/requests` },
   {
     name: 'puzzel_user_requests_reserve',
     at: `POST ${user}/requests/88392/reserve`,
-    body: { reservedSecondsFromNow: 120 },
+    body: { reservationLength: 120 },
   },
   {
     name: 'delete_a_puzzel_user_request_by_id',
     at: `POST ${user}/requests/88392/reserve/delete`,
-    moved: `DELETE ${user}/requests/88392/reserve`,
+    moved: `POST ${user}/requests/88392/reservecancel`,
   },
   {
     name: 'puzzel_user_requests_events',
     at: `POST ${user}/requests/88392/events`,
     moved: `POST ${user}/session/requests/88392/events`,
-    body: { type: 'Note', message: 'Seen' },
+    body: { type: 'Finish', message: 'Seen' },
   },
   {
     name: 'list_all_puzzel_request_extended_information',
@@ -215,13 +217,13 @@ export const operations: Operation[] = [
   {
     name: 'create_a_puzzel_user_email',
     at: `POST ${user}/email`,
-    body: { to: 'a@b.example', subject: 'Hello', body: 'Text' },
+    body: { to: 'a@b.example', subject: 'Hello', message: 'Text' },
   },
   {
     name: 'create_a_puzzel_user_enquiry_registration',
     at: `POST ${user}/enquiryregistrations`,
     moved: `POST ${user}/enquiryregistration`,
-    body: { requestId: 88392, categories: [{ id: 63, topics: [{ id: 631 }] }] },
+    body: { categories: [{ id: 63, topics: [{ id: 631 }] }], data: [{ name: 'site', value: 'Aberdeen' }] },
   },
   {
     name: 'list_all_puzzel_enquiry_registrations_categories',
@@ -242,14 +244,14 @@ export const operations: Operation[] = [
   {
     name: 'puzzel_call_recordings_command',
     at: `POST ${busy}/session/recorder/command`,
-    moved: `POST ${busy}/session/recorder/Pause`,
-    body: { command: 'Pause' },
+    moved: `POST ${busy}/session/recorder/CensorOn`,
+    body: { command: 'CensorOn' },
   },
   {
     name: 'puzzel_user_sessions_command',
     at: `POST ${busy}/sessions/8840501949/command`,
     moved: `POST ${busy}/session/8840501949/command`,
-    body: { command: 'Hold' },
+    body: { command: 'MuteOn' },
   },
   { name: 'list_all_puzzel_languages', at: 'GET /languages', moved: 'GET /{ck}/languages' },
   { name: 'list_all_puzzel_system_date_time', at: 'GET /systemdatetime', moved: 'GET /{ck}/systemdatetime' },
@@ -285,7 +287,7 @@ export const operations: Operation[] = [
     name: 'create_a_puzzel_profile_element',
     at: `POST ${user}/profiles/99481/elements`,
     moved: `POST ${user}/profiles/99481/elements/5102`,
-    body: { elementId: 5102, userLevel: 4 },
+    body: { elementId: 5102, userLevel: '4' },
   },
   {
     name: 'delete_a_puzzel_profile_element_by_id',

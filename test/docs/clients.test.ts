@@ -1,46 +1,33 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
-import { filledIn } from '../../scripts/client-pages.js';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { clientNames } from '../../src/commands/init/clients.js';
 import { binary, cleanEnv } from '../support/server-process.js';
 
+// A sample is two processes and a large library; a busy machine takes its time to start them.
+vi.setConfig({ testTimeout: 120_000 });
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'docs/clients');
-const pages = readdirSync(folder).filter((file) => file.endsWith('.md'));
 const read = (page: string) => readFileSync(join(folder, page), 'utf8');
-
-/** Text for a newcomer, who has no account: what each page has to hold. */
 const agents = ['langchain.md', 'ai-sdk.md', 'openai-agents.md', 'own-agent.md'];
 
 describe('the pages of the clients', () => {
-  it.each(pages)('%s shows what `init` prints (else run `npm run docs`)', (page) => {
-    const wanted = filledIn(read(page));
-    if (process.env.UPDATE_DOCS) writeFileSync(join(folder, page), wanted);
-    expect(read(page) === wanted, `docs/clients/${page} is out of date`).toBe(true);
-  });
-
   it('are there for every client and agent library, and the index leads to all', () => {
-    const wanted = [...clientNames.map((name) => `${name}.md`), ...agents];
-    expect(pages.sort()).toEqual([...wanted, 'README.md', 'matrix.md'].sort());
-    for (const page of [...wanted, 'matrix.md']) expect(read('README.md')).toContain(`(${page})`);
+    const wanted = [...clientNames.map((name) => `${name}.md`), ...agents, 'matrix.md'];
+    expect(readdirSync(folder).sort()).toEqual([...wanted, 'README.md'].sort());
+    expect(wanted.filter((page) => !read('README.md').includes(`(${page})`))).toEqual([]);
   });
 
-  it.each(clientNames.map((name) => `${name}.md`))('%s begins with the demo tenant, then shows credentials', (page) => {
-    const [, first, second] = /<!-- init: (.*?) -->[\s\S]*?<!-- init: ((?!.*--demo).*?) -->/.exec(read(page)) ?? [];
-    expect(first).toContain('--demo');
-    expect(second).toBeDefined();
-  });
-
-  it.each(pages)('%s has no dead link of its own', (page) => {
-    for (const [, target = ''] of read(page).matchAll(/\]\(([^)\s]+)\)/g)) {
-      if (/^(https?:|#)/.test(target)) continue;
-      const path = resolve(folder, target.split('#')[0] ?? '');
-      expect(existsSync(path), `${page}: ${target}`).toBe(true);
-    }
+  it('begin with the demo tenant, then show credentials', () => {
+    const wrong = clientNames.filter((name) => {
+      const parts = [...read(`${name}.md`).matchAll(/<!-- init: (.*?) -->/g)].map(([, words = '']) => words);
+      return !parts[0]?.includes('--demo') || parts.every((words) => words.includes('--demo'));
+    });
+    expect(wrong).toEqual([]);
   });
 });
 

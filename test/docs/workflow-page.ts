@@ -18,7 +18,17 @@ const callPattern = /<!-- call (\S+) (\{.*\})((?: \w+=\S+)*) -->\n[\s\S]*?<!-- \
 const limitPattern = /^npx puzzel-mcp (--.+)$/m;
 
 /** Members that tick while the page is made. */
-const ticking = new Set(['timeInStatusSeconds', 'durationSeconds', 'lengthSeconds', 'reservedSecondsFromNow']);
+const ticking = new Set([
+  'timeInStatus',
+  'statusSeconds',
+  'loggedOnSeconds',
+  'durationSeconds',
+  'lengthSeconds',
+  'reservedSecondsFromNow',
+  'speakTimeAverageSeconds',
+  'waitTimeAverageSeconds',
+  'waitTimeMaxSeconds',
+]);
 
 export const toolsOf = (page: string): string[] => [...page.matchAll(callPattern)].map(([, tool = '']) => tool);
 
@@ -51,7 +61,6 @@ export async function withAnswers(page: string): Promise<string> {
       const block = [
         whole.slice(0, whole.indexOf('\n')),
         `**\`${tool}\`** \`${JSON.stringify(shownArgs)}\``,
-        '',
         '```json',
         pretty(short),
         '```',
@@ -128,15 +137,17 @@ function shortened(answer: unknown, rows = Number.POSITIVE_INFINITY, keep?: stri
   return { result: { ...Object.fromEntries(kept), '…': '…' }, ...rest };
 }
 
-const widest = 150;
+const widest = 220;
+
+const severalRows = (rows: unknown): boolean => Array.isArray(rows) && rows.length > 1;
 
 /** Broken into lines only where it is too long for one. */
 function pretty(value: unknown, margin = ''): string {
   const flat = line(value);
   if (typeof value !== 'object' || value === null) return flat;
-  // Lists of records are easier to read a line each.
-  const isList = Array.isArray(value) || (margin === '' && Array.isArray(member(value, 'result')));
-  if (!isList && margin.length + flat.length <= widest) return flat;
+  // Lists of several records are easier to read a line each.
+  const isLong = Array.isArray(value) ? value.length > 1 : margin === '' && severalRows(member(value, 'result'));
+  if (!isLong && margin.length + flat.length <= widest) return flat;
   const inner = `${margin}  `;
   if (Array.isArray(value)) {
     if (value.every((item) => typeof item !== 'object') && flat.length <= widest) return flat;

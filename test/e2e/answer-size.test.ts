@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPaged } from '../../src/tools/define.js';
+import { isPaged } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Tool } from '../../src/tools/define.js';
+import type { VendorTool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
@@ -55,7 +55,7 @@ afterAll(async () => {
 });
 
 const kinds = new Set(['invalid_input', 'upstream', 'not_found', 'unauthorized']);
-const tools: readonly Tool[] = catalogue.filter(
+const tools: readonly VendorTool[] = catalogue.filter(
   ({ vendor, name }) => vendor !== 'chat' && name !== 'puzzel_access_token_logout',
 );
 

@@ -120,7 +120,7 @@ describe('what may be touched', () => {
     client = await connect('sdk2-modern', env(), ['--read-only']);
     const listed = await client.list();
     expect(listed.length).toBeGreaterThan(20);
-    await expect(remove()).rejects.toThrow(/Unknown tool/);
+    await expect(remove()).rejects.toThrow(/not found/);
     expect(gladly.seen).toEqual([]);
   });
 
@@ -160,11 +160,13 @@ describe('the audit log', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map(({ tool, outcome }) => [tool, outcome])).toEqual([
+      ['create_a_gladly_sms_message', 'started'],
       ['create_a_gladly_sms_message', 'ok'],
+      ['delete_a_gladly_customer_by_id', 'started'],
       ['delete_a_gladly_customer_by_id', 'ok'],
       ['delete_a_gladly_customer_by_id', 'invalid_input'],
     ]);
-    expect(lines[1]?.arguments).toEqual({ id: 'cus-1' });
+    expect(lines[3]?.arguments).toEqual({ id: 'cus-1' });
     expect(JSON.stringify(lines)).not.toContain('+1555');
     await rm(folder, { recursive: true });
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
-import type { Tool } from '../../src/tools/define.js';
+import type { VendorTool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 import { clientKinds, connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
 
@@ -15,7 +15,7 @@ import { clientKinds, connect, type TestClient, type ToolAnswer } from '../suppo
 /** Reads first, then what makes and changes, then what deletes. A chat is routed before it is read; the logout is last. */
 const effectsInOrder = ['get', 'list', 'custom-read', 'create', 'update', 'custom-write', 'delete'];
 const ranks: Record<string, number> = { puzzel_chat_conversations_route: -1, puzzel_access_token_logout: 9 };
-const rank = ({ effect, name }: Tool): number => ranks[name] ?? effectsInOrder.indexOf(effect);
+const rank = ({ effect, name }: VendorTool): number => ranks[name] ?? effectsInOrder.indexOf(effect);
 const inOrder = [...catalogue].sort((a, b) => rank(a) - rank(b));
 
 /** Examples that use up what another example needs: each gets a tenant of its own. */
@@ -51,7 +51,7 @@ describe.each(clientKinds)('every tool answers its example, through %s', (kind) 
   });
 
   /** Gladly allows ten requests of a method a second; the walk is faster than any model. */
-  async function patiently(tool: Tool): Promise<ToolAnswer> {
+  async function patiently(tool: VendorTool): Promise<ToolAnswer> {
     for (;;) {
       const answer = await client.call(tool.name, tool.example);
       const error = answer.structuredContent?.error as { kind?: string } | undefined;

@@ -167,6 +167,25 @@ describe('a web lead', () => {
     expect((await post(lead)).status).toBe(201);
   });
 
+  it('that was never sent, since there was no way to Puzzel, may be sent again', async () => {
+    await start({ PUZZEL_AUTH_URL: 'http://127.0.0.1:9' });
+    expect(await post(lead)).toMatchObject({ status: 503, body: { state: 'refused' } });
+    running.kill('SIGTERM');
+    await running.exit;
+    await start();
+    expect((await post(lead)).status).toBe(201);
+  });
+
+  it('of the demo is another one than the real one with its id', async () => {
+    await start({}, ['--demo']);
+    expect((await post(lead)).status).toBe(201);
+    running.kill('SIGTERM');
+    await running.exit;
+    await start();
+    expect(await post(lead)).toMatchObject({ status: 201 });
+    expect(tenant.seen(creation).length).toBe(1);
+  });
+
   it('that cannot become a task is refused with what is wrong', async () => {
     await start();
     const wrong: [lead: object, problem: string][] = [

@@ -15,32 +15,36 @@ const contents = { 'content-type': 'application/json' };
 const nothing = { puzzel: '{"code":0,"result":[]}', gladly: '[]', chat: '{}' };
 
 describe('whatever arguments a model sends', () => {
-  it.each(['puzzel', 'gladly', 'chat'] as const)(
-    'a tool of %s answers with one envelope',
-    async (vendor) => {
-      const tools = catalogue.filter((tool) => tool.vendor === vendor);
-      const answer = { status: 200, headers: contents, body: nothing[vendor] };
-      for (const tool of tools) {
+  it(
+    'a tool answers with one envelope',
+    async () => {
+      for (const tool of catalogue) {
+        const answer = { status: 200, headers: contents, body: nothing[tool.vendor] };
         const property = fc.asyncProperty(argumentsOf(tool), async (args) => {
           await tenant.call(tool, args, [answer]);
         });
         await fc.assert(property, runs(8));
       }
     },
-    fuzzTimeMs,
+    3 * fuzzTimeMs,
   );
 
   it('most of what is of the right form reaches the vendors', () => {
     expect(tenant.requests()).toBeGreaterThan(300);
   });
 
-  it.each(['\ud800', 'x\udfff'])('an id that is no well-formed text (%j) is refused', async (id) => {
-    for (const name of ['get_single_gladly_conversation_by_id', 'get_single_puzzel_etask_by_id']) {
-      const tool = catalogue.find((candidate) => candidate.name === name);
-      if (!tool) throw new Error(name);
-      const answer = await tenant.call(tool, { id }, []);
-      expect(answer).toMatchObject({ error: { kind: 'invalid_input' } });
+  it('an id that is no well-formed text is refused', async () => {
+    const names = ['get_single_gladly_conversation_by_id', 'get_single_puzzel_etask_by_id'];
+    const tools = catalogue.filter(({ name }) => names.includes(name));
+    expect(tools.length).toBe(names.length);
+    const accepted: string[] = [];
+    for (const tool of tools) {
+      for (const id of ['\ud800', 'x\udfff']) {
+        const answer = JSON.stringify(await tenant.call(tool, { id }, []));
+        if (!answer.includes('"kind":"invalid_input"')) accepted.push(`${tool.name} ${JSON.stringify(id)}`);
+      }
     }
+    expect(accepted).toEqual([]);
   });
 
   it('an object that says its own length is refused as well', async () => {

@@ -33,10 +33,15 @@ describe('an answer that once was too much', () => {
     expect(await call(download, 200, packed, 'no gzip at all')).toMatchObject(error('network'));
   });
 
-  it.each([300, 5_000, 200_000])('nested %i levels deep cannot be read', async (depth) => {
-    expect(await call('list_all_gladly_agents', 200, json, nested(depth))).toMatchObject(error('upstream'));
-    const puzzel = `{"code":0,"result":${nested(depth)}}`;
-    expect(await call('list_all_puzzel_queues', 200, json, puzzel)).toMatchObject(error('upstream'));
+  it('nested too deep cannot be read', async () => {
+    for (const depth of [300, 5_000, 200_000]) {
+      const puzzel = `{"code":0,"result":${nested(depth)}}`;
+      const answers = [
+        await call('list_all_gladly_agents', 200, json, nested(depth)),
+        await call('list_all_puzzel_queues', 200, json, puzzel),
+      ];
+      expect(answers, String(depth)).toMatchObject([error('upstream'), error('upstream')]);
+    }
   });
 
   it('nested within reason is data, brackets in texts aside', async () => {
@@ -49,10 +54,12 @@ describe('an answer that once was too much', () => {
     expect(JSON.stringify(answer)).toContain('[cut: 20000 members in all]');
   });
 
-  it.each(['{"toString":1}', '{"a":"b"}', '[1]', `"${'9'.repeat(150_000)}"`])('with the code %.40s', async (code) => {
-    await call('list_all_puzzel_queues', 500, json, `{"code":${code},"message":"m"}`);
-    await call('list_all_puzzel_queues', 200, json, `{"code":${code},"result":[]}`);
-    await call('list_all_gladly_agents', 400, json, `{"errors":[{"code":${code}}]}`);
+  it('with a code that is none has an envelope', async () => {
+    for (const code of ['{"toString":1}', '{"a":"b"}', '[1]', `"${'9'.repeat(150_000)}"`]) {
+      await call('list_all_puzzel_queues', 500, json, `{"code":${code},"message":"m"}`);
+      await call('list_all_puzzel_queues', 200, json, `{"code":${code},"result":[]}`);
+      await call('list_all_gladly_agents', 400, json, `{"errors":[{"code":${code}}]}`);
+    }
   });
 
   it('that points to a file with no address is told', async () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { buildRequest } from '../../src/api/route.js';
+import { pick } from '../../src/calls/fields.js';
+import { mostTokens, tokenBudget, truncate } from '../../src/calls/fit.js';
 import { safeFilename } from '../../src/http/filename.js';
 import { parseJson } from '../../src/http/json.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
-import { buildRequest } from '../../src/http/route.js';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
-import { roomForData, shrink } from '../../src/server/budget.js';
-import { pick } from '../../src/server/fields.js';
 import { confirmed, get } from '../../src/tools/routes.js';
 import { fuzzTimeMs, runs } from './runs.js';
 import { json } from './vendor-answers.js';
@@ -14,9 +14,6 @@ import { json } from './vendor-answers.js';
 const anyText = fc.string({ unit: 'binary' });
 const holds = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void, small = 300) =>
   fc.assert(fc.property(arbitrary, property), runs(small));
-
-/** A token stands for four characters at most, whatever they are (src/server/budget.ts). */
-const charactersPerToken = 4;
 
 describe('for every input', { timeout: fuzzTimeMs }, () => {
   it('a file name is one harmless segment of bounded length', () => {
@@ -142,13 +139,13 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
   });
 
   it('what was made to fit, fits; what fits already is untouched', () => {
-    const room = fc.integer({ min: 1_000, max: roomForData });
+    const room = fc.integer({ min: 1_000, max: tokenBudget });
     holds(
       fc.tuple(json, room),
       ([value, allowed]) => {
-        const { value: smaller, cut } = shrink(value, allowed);
-        expect((JSON.stringify(smaller) ?? '').length).toBeLessThanOrEqual(allowed * charactersPerToken);
-        if (!cut) expect(smaller).toBe(value);
+        const { value: smaller, isCut } = truncate(value, allowed);
+        expect(mostTokens(JSON.stringify(smaller) ?? '')).toBeLessThanOrEqual(allowed);
+        if (!isCut) expect(smaller).toBe(value);
       },
       200,
     );

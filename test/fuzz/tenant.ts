@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/client/validators/ajv';
 import { createRuntime } from '../../src/commands/runtime.js';
 import { failureKinds } from '../../src/failure.js';
-import { maxCharacters } from '../../src/server/budget.js';
-import { toolResult } from '../../src/server/results.js';
-import { outputOf } from '../../src/server/schema.js';
-import type { Tool } from '../../src/tools/define.js';
+import { toolResult } from '../../src/server/tool-result.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import { outputSchemaOf } from '../../src/tools/schema.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer } from '../support/fake-server.js';
 import { type VendorAnswer, write } from './vendor-answers.js';
@@ -15,7 +14,7 @@ import { type VendorAnswer, write } from './vendor-answers.js';
 /** The whole program below MCP, in this process, against vendors that answer whatever the test says. */
 export interface FuzzTenant {
   /** Calls a tool while both vendors give these answers in turn, the last one for ever. */
-  call: (tool: Tool, args: unknown, answers: readonly VendorAnswer[]) => Promise<Record<string, unknown>>;
+  call: (tool: VendorTool, args: unknown, answers: readonly VendorAnswer[]) => Promise<Record<string, unknown>>;
   /** Requests to the vendors beyond logins. */
   requests: () => number;
   close: () => Promise<void>;
@@ -52,9 +51,9 @@ export async function fuzzTenant(): Promise<FuzzTenant> {
       queue = [...answers];
       const signal = new AbortController().signal;
       const confirm = () => Promise.resolve(undefined);
-      const answer = await runtime.caller.call(tool, args, { signal, progress: () => {}, confirm });
-      if ('interruption' in answer) throw new Error('interrupted');
-      return checked(tool, toolResult(answer));
+      const answer = await runtime.runner.call(tool, args, { signal, confirm });
+      if ('question' in answer) throw new Error('interrupted');
+      return checked(tool, toolResult(answer, '2025-11-25'));
     },
     requests: () => requests,
     async close() {
@@ -68,23 +67,23 @@ const ajv = new AjvJsonSchemaValidator();
 const validators = new Map<string, ReturnType<typeof ajv.getValidator>>();
 
 /** Holds whatever comes in: an envelope of the known form and size that the tool's own output schema accepts. */
-function checked(tool: Tool, result: ReturnType<typeof toolResult>): Record<string, unknown> {
+function checked(tool: VendorTool, result: ReturnType<typeof toolResult>): Record<string, unknown> {
   const { structuredContent, isError } = result;
   const text = result.content[0] && 'text' in result.content[0] ? result.content[0].text : '';
   if (text !== JSON.stringify(structuredContent)) throw new Error('text and structured content differ');
-  if (text.length > maxCharacters) throw new Error(`${tool.name} answered ${text.length} characters`);
-  const validate = validators.get(tool.name) ?? ajv.getValidator(outputOf(tool) as never);
+  if (text.length > 100_000) throw new Error(`${tool.name} answered ${text.length} characters`);
+  const validate = validators.get(tool.name) ?? ajv.getValidator(outputSchemaOf(tool) as never);
   validators.set(tool.name, validate);
   const validity = validate(JSON.parse(text));
   if (!validity.valid) throw new Error(`${tool.name}: ${validity.errorMessage}`);
   const { error, result: data } = JSON.parse(text) as { error?: Record<string, unknown>; result?: unknown };
   if (isError !== true) {
     if (data === undefined || error !== undefined) throw new Error(`no envelope: ${text}`);
-    return structuredContent;
+    return structuredContent as Record<string, unknown>;
   }
   if (!failureKinds.some((kind) => kind === error?.kind)) throw new Error(`unknown kind: ${text}`);
   if (typeof error?.message !== 'string' || error.message === '') throw new Error(`no message: ${text}`);
   if (error.message.startsWith('Something in this server went wrong'))
     throw new Error(`${tool.name}: unforeseen error`);
-  return structuredContent;
+  return structuredContent as Record<string, unknown>;
 }

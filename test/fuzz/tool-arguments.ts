@@ -1,11 +1,11 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { inputOf, type JsonSchema } from '../../src/server/schema.js';
-import type { Tool } from '../../src/tools/define.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import type { JsonSchema } from '../../src/tools/schema.js';
 import { json } from './vendor-answers.js';
 
 /** Arguments as a model may send them: mostly of the tool's own form, some with anything in their place. */
-export function argumentsOf(tool: Tool): Arbitrary<unknown> {
-  const { json: schema } = inputOf(tool);
+export function argumentsOf(tool: VendorTool): Arbitrary<unknown> {
+  const { json: schema } = tool.schemas();
   const mutated = fc
     .tuple(fc.constantFrom(...Object.keys({ ...tool.example, ...schema.properties }), 'unheardOf', '__proto__'), json)
     .map(([name, value]) => ({ ...tool.example, [name]: value }));

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { requestIdIn } from '../../src/api/request-id.js';
 import type { Failure } from '../../src/failure.js';
-import { readText } from '../../src/http/body.js';
+import { readBytes } from '../../src/http/body.js';
 import { Http } from '../../src/http/client.js';
 import type { HttpRequest } from '../../src/http/request.js';
 import { fakeServer } from '../support/fake-server.js';
@@ -32,7 +33,8 @@ const failureOf = async (work: Promise<unknown>): Promise<Failure> =>
     () => expect.unreachable('it should have failed'),
     (error: Failure) => error,
   );
-const text = (http: Http, request: HttpRequest) => http.stream(request, ({ body }) => readText(body, 1024));
+const text = (http: Http, request: HttpRequest) =>
+  http.stream(request, async ({ body }) => (await readBytes(body, 1024)).toString());
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 
 describe('each phase has its limit', () => {
@@ -48,9 +50,7 @@ describe('each phase has its limit', () => {
       const drip = setInterval(() => socket.write('1\r\n \r\n'), 20);
       socket.on('close', () => clearInterval(drip));
     });
-    const started = Date.now();
     expect(await failureOf(client(400).send(get(drips)))).toMatchObject({ kind: 'timeout' });
-    expect(Date.now() - started).toBeLessThan(1_500);
   });
 
   it('whole call: headers that drip are a timeout', async () => {
@@ -71,31 +71,30 @@ describe('each phase has its limit', () => {
   });
 
   it('between bytes: a transfer goes on as long as bytes come, and ends when they stop', async () => {
+    let sent = 0;
     const slow = await server(async (socket) => {
       socket.write(`${head}Content-Length: 100\r\n\r\n`);
-      for (let count = 0; count < 10; count += 1) {
+      for (; sent < 10; sent += 1) {
         await sleep(100);
         socket.write('x');
       }
     });
-    const started = Date.now();
     const failure = await failureOf(text(client(500), get(slow)));
     expect(failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('fell silent') });
-    expect(Date.now() - started).toBeGreaterThan(1_400);
+    expect(sent).toBe(10);
   });
 
   it('whole transfer: a trickle does not last for ever', async () => {
-    // The limit is too short for loading undici, which whoever comes first has to do.
-    await client().send(get(await server((socket) => socket.write(rawAnswer('x')))));
     const drips = await server((socket) => {
       socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
-      const drip = setInterval(() => socket.write('1\r\n \r\n'), 5);
+      const drip = setInterval(() => socket.write('1\r\n \r\n'), 10);
       socket.on('close', () => clearInterval(drip));
     });
-    const started = Date.now();
-    expect(await failureOf(text(client(20), get(drips)))).toMatchObject({ kind: 'timeout' });
-    expect(Date.now() - started).toBeGreaterThan(2_000);
-    expect(Date.now() - started).toBeLessThan(4_000);
+    const http = kept(new Http({ timeoutMs: 20_000, transferMs: 300, userAgent: 'test' }));
+    expect(await failureOf(text(http, get(drips)))).toMatchObject({
+      kind: 'timeout',
+      message: expect.stringContaining('within 300 ms'),
+    });
   });
 
   it('connection: a TLS handshake that nobody answers ends within the limit, and a cancellation at once', async () => {
@@ -104,11 +103,9 @@ describe('each phase has its limit', () => {
     expect(await failureOf(client(300).send(get({ url })))).toMatchObject({ kind: 'timeout' });
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 50);
-    const started = Date.now();
-    expect(await failureOf(client(20_000).send(get({ url }, { signal: stop.signal })))).toMatchObject({
-      kind: 'cancelled',
-    });
-    expect(Date.now() - started).toBeLessThan(500);
+    const cancelled = failureOf(client(20_000).send(get({ url }, { signal: stop.signal })));
+    // The connection would be given up after ten seconds anyway.
+    expect(await Promise.race([cancelled, sleep(7_000, 'too late')])).toMatchObject({ kind: 'cancelled' });
   });
 });
 
@@ -120,18 +117,17 @@ describe('a cancelled call', () => {
     ['in the body', (socket) => socket.write(`${head}Content-Length: 100\r\n\r\nx`), send],
     ['before a transfer', () => {}, text],
     ['in a transfer', (socket) => socket.write(`${head}Content-Length: 100\r\n\r\nx`), text],
-  ])('%s closes its socket within 100 ms', async (_, answer, send) => {
+  ])('%s closes its socket', async (_, answer, send) => {
     const upstream = await server(answer);
     const stop = new AbortController();
     const call = failureOf(send(client(), get(upstream, { signal: stop.signal })));
     await expect.poll(() => upstream.heads.length).toBe(1);
     await sleep(30);
     const [socket] = upstream.sockets;
-    const closed = new Promise<number>((resolve) => socket?.on('close', () => resolve(Date.now())));
-    const cancelled = Date.now();
+    const closed = new Promise<string>((resolve) => socket?.on('close', () => resolve('closed')));
     stop.abort();
     expect(await call).toMatchObject({ kind: 'cancelled' });
-    expect((await closed) - cancelled).toBeLessThan(100);
+    expect(await closed).toBe('closed');
   });
 });
 
@@ -185,7 +181,7 @@ describe('a read is sent once more', () => {
 });
 
 describe('an answer has its limits', () => {
-  it('64 MiB in memory', async () => {
+  it('16 MiB in memory', async () => {
     const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
     const upstream = await server((socket) => {
       socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
@@ -197,7 +193,7 @@ describe('an answer has its limits', () => {
     });
     expect(await failureOf(client(20_000).send(get(upstream)))).toMatchObject({
       kind: 'upstream',
-      message: expect.stringContaining('64 MiB'),
+      message: expect.stringContaining('16 MiB'),
     });
     await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
@@ -214,14 +210,31 @@ describe('an answer has its limits', () => {
     expect((process.memoryUsage.rss() - before) / 1024 / 1024).toBeLessThan(150);
   });
 
+  it('a hundred times its packed size, and that only above one MiB', async () => {
+    const pieces = ['x', '"a",', '{"id":1,"name":"Anna"},'].map((text) => text.repeat((3 * 1024 * 1024) / text.length));
+    const small = gzipSync('x'.repeat(900_000));
+    const upstream = await server((socket, head) => {
+      const at = Number(/^GET \/(\d+)/.exec(head)?.[1]);
+      const packed = pieces[at] === undefined ? small : gzipSync(pieces[at]);
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${packed.length}\r\n\r\n`);
+      socket.write(packed);
+    });
+    const http = client();
+    for (const at of [0, 1, 2]) {
+      expect(await failureOf(http.send(get(upstream, { url: `${upstream.url}/${at}` })))).toMatchObject({
+        kind: 'upstream',
+        message: expect.stringContaining('larger than'),
+      });
+    }
+    expect((await http.send(get(upstream, { url: `${upstream.url}/9` }))).text).toHaveLength(900_000);
+  });
+
   it.each([
     ['one endless header', (socket: Socket) => socket.write(`${head}X: ${'x'.repeat(100_000)}`)],
     ['ten thousand headers', (socket: Socket) => socket.write(`${head}${'X-Flood: 1\r\n'.repeat(10_000)}`)],
   ])('32 KiB of headers: %s is refused at once', async (_, flood) => {
     const upstream = await server(flood);
-    const started = Date.now();
-    expect(await failureOf(client().send(get(upstream)))).toMatchObject({ kind: 'upstream' });
-    expect(Date.now() - started).toBeLessThan(1_000);
+    expect(await failureOf(client(60_000).send(get(upstream)))).toMatchObject({ kind: 'upstream' });
     await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
 
@@ -236,6 +249,17 @@ describe('an answer has its limits', () => {
   it.each(['gzip', 'br', 'deflate'])('a body that is not %s although it says so is an error', async (encoding) => {
     const upstream = await server((socket) => socket.write(rawAnswer('{"a":1}', [`Content-Encoding: ${encoding}`])));
     expect(await failureOf(client().send(get(upstream)))).toMatchObject({ kind: 'network' });
+  });
+
+  it.each(['gzip', 'br', 'deflate', 'x-gzip', 'identity'])('is unpacked from %s', async (encoding) => {
+    const text = JSON.stringify(Array.from({ length: 1000 }, (_, index) => ({ index })));
+    const pack = { gzip: gzipSync, 'x-gzip': gzipSync, br: brotliCompressSync, deflate: deflateSync }[encoding];
+    const packed = pack ? pack(text) : Buffer.from(text);
+    const upstream = await server((socket) => {
+      socket.write(`${head}Content-Encoding: ${encoding}\r\nContent-Length: ${packed.length}\r\n\r\n`);
+      socket.write(packed);
+    });
+    expect((await client().send(get(upstream))).text).toBe(text);
   });
 
   it('redirects are handed over, not followed', async () => {
@@ -272,5 +296,67 @@ describe('connections are kept', () => {
     await Promise.all(Array.from({ length: 100 }, () => http.send(get(upstream))));
     clearInterval(watch);
     expect(most).toBe(16);
+  });
+});
+
+describe('interim responses', () => {
+  const answers: Record<string, string[]> = {
+    'a 100 that nobody asked for': ['HTTP/1.1 100 Continue\r\n\r\n', rawAnswer('fine')],
+    'a 100 in one piece with the answer': [`HTTP/1.1 100 Continue\r\n\r\n${rawAnswer('fine')}`],
+    'several, with headers': [
+      'HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n',
+      'HTTP/1.1 100 Continue\r\nX: y\r\n\r\n',
+      rawAnswer('fine'),
+    ],
+    'one that comes in pieces': ['HTTP/1.1 100 Conti', 'nue\r\n', '\r\n', rawAnswer('fine')],
+  };
+
+  it.each(Object.entries(answers))('are ignored: %s', async (_, pieces) => {
+    const upstream = await server(async (socket) => {
+      for (const piece of pieces) {
+        socket.write(piece);
+        await sleep(5);
+      }
+    });
+    const http = client();
+    for (const _round of [1, 2]) {
+      const write = get(upstream, { method: 'POST', repeatable: false, body: '{}' });
+      expect(await http.send(write)).toMatchObject({ status: 200, text: 'fine' });
+    }
+    expect([upstream.heads.length, upstream.sockets.length]).toEqual([2, 1]);
+  });
+
+  it('are part of a body that looks like them', async () => {
+    const body = 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(20_000);
+    const upstream = await server(async (socket) => {
+      socket.write(`${head}Content-Length: ${body.length}\r\n\r\n`);
+      for (let at = 0; at < body.length; at += 25_000) {
+        socket.write(body.slice(at, at + 25_000));
+        await sleep(1);
+      }
+    });
+    expect((await client().send(get(upstream))).text).toBe(body);
+  });
+});
+
+describe('whoever wants to hear', () => {
+  it('hears of every answer to the call, and of its bytes', async () => {
+    const upstream = await server((socket) => socket.write(rawAnswer('x'.repeat(5000), ['X-Request-Id: r-1'])));
+    const responses: unknown[] = [];
+    const bytes: [number, number | undefined][] = [];
+    const listening = get(upstream, {
+      onResponse: ({ status, headers }) => responses.push([status, requestIdIn(headers)]),
+      onProgress: (...progress) => bytes.push(progress),
+    });
+    await client().send(listening);
+    expect(responses).toEqual([[200, 'r-1']]);
+    expect(bytes.at(-1)).toEqual([5000, 5000]);
+  });
+
+  it('gets an id of characters that ids are made of, whole, since it is not redacted yet', () => {
+    expect(requestIdIn({ 'x-correlation-id': 'a b\u0007"<c>1-2_3', 'cf-ray': 'later' })).toBe('abc1-2_3');
+    expect(requestIdIn({ 'x-request-id': 'x'.repeat(1000) })).toHaveLength(1000);
+    expect(requestIdIn({})).toBeUndefined();
+    expect(requestIdIn({ 'x-request-id': '"<>"' })).toBeUndefined();
   });
 });

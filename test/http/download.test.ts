@@ -28,7 +28,7 @@ async function* mebibytes(count: number, between?: (index: number) => Promise<vo
 }
 
 const save = (body: Readable, headers: Record<string, string> = {}, maxBytes?: number) =>
-  saveBody(folder, { headers, body }, named, new AbortController().signal, () => {}, maxBytes);
+  saveBody(folder, { headers, body }, named, { signal: new AbortController().signal }, maxBytes);
 
 /** A file system of its own; says so when this machine allows none (then the test is skipped, not passed). */
 function mounted(path: string, options: string): boolean {

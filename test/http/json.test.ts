@@ -1,52 +1,138 @@
+import fc from 'fast-check';
+import { isInteger, isSafeNumber, parse } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/http/json.js';
+import { limits } from '../../src/http/limits.js';
+
+/** The same rule by a library that reads every number as text. */
+const lossless = (text: string) =>
+  parse(text, null, {
+    parseNumber: (digits) => (isInteger(digits) && !isSafeNumber(digits) ? digits : Number(digits)),
+    onDuplicateKey: ({ newValue }) => newValue,
+  });
+
+const outcome = (read: (text: string) => unknown, text: string) => {
+  try {
+    return { value: read(text) };
+  } catch (error) {
+    return { error: error instanceof SyntaxError };
+  }
+};
 
 describe('JSON', () => {
-  it('keeps every digit of whole numbers beyond 2^53, as text', () => {
-    expect(parseJson('{"id":9223372036854775807,"neg":-9007199254740993,"safe":9007199254740991}')).toEqual({
-      id: '9223372036854775807',
-      neg: '-9007199254740993',
-      safe: 9007199254740991,
+  it('keeps every digit of whole numbers beyond 2^53, as text, and leaves everything else alone', () => {
+    const cases: [text: string, value: unknown][] = [
+      ['9223372036854775807', '9223372036854775807'],
+      [
+        '[-9007199254740993,9007199254740991,9007199254740992]',
+        ['-9007199254740993', 9007199254740991, '9007199254740992'],
+      ],
+      ['{"id" : 12345678901234567890 , "n":1}', { id: '12345678901234567890', n: 1 }],
+      ['{"a":1,"a":12345678901234567890}', { a: '12345678901234567890' }],
+      ['[0.12345678901234567,1e20,1.5e-20,12345678901234567890.5,12345678901234567890e2]', null],
+      ['{"12345678901234567890":"12345678901234567890","q":"\\"12345678901234567890","b":"\\\\"}', null],
+      [`[${'1'.repeat(1000)}]`, ['1'.repeat(1000)]],
+    ];
+    const wrong = cases.filter(([text, value]) => {
+      const expected = JSON.stringify(value ?? JSON.parse(text));
+      return JSON.stringify(parseJson(text)) !== expected;
     });
+    expect(wrong.map(([text]) => text.slice(0, 100))).toEqual([]);
   });
 
-  it('leaves fractions, exponents and digits inside texts alone', () => {
-    const text = '{"f":0.12345678901234567,"e":1e20,"s":"12345678901234567890","m":null,"b":[true]}';
-    expect(parseJson(text)).toEqual(JSON.parse(text));
+  it('reads what a lossless parser reads', () => {
+    const number = fc.oneof(
+      fc.bigInt(-(2n ** 80n), 2n ** 80n).map(String),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
+      fc.constantFrom('9007199254740991', '9007199254740992', '-9007199254740992', '1E400', '0', '-0', '1e5'),
+    );
+    const string = fc.string({ unit: 'binary', maxLength: 12 }).map((text) => JSON.stringify(text));
+    const blank = fc.constantFrom('', ' ', '\n', '\t ');
+    const { value } = fc.letrec<{ value: string }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        number,
+        string,
+        fc.constantFrom('true', 'null'),
+        fc
+          .array(fc.tuple(blank, tie('value'), blank).map((parts) => parts.join('')))
+          .map((all) => `[${all.join(',')}]`),
+        fc
+          .array(fc.tuple(string, blank, tie('value'), blank))
+          .map((all) => `{${all.map(([name, one, inner, two]) => `${name}${one}:${inner}${two}`).join(',')}}`),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, (text) => {
+        expect(parseJson(text)).toEqual(lossless(text));
+      }),
+      { numRuns: 500 },
+    );
   });
 
-  it('finds a number too large wherever it stands', () => {
-    for (let before = 0; before < 40; before += 1) {
-      for (const digits of ['9007199254740993', '12345678901234567890']) {
-        const text = `{"${'x'.repeat(before)}":[${digits},1]}`;
-        expect(parseJson(text)).toEqual({ ['x'.repeat(before)]: [digits, 1] });
-      }
-      expect(parseJson(`${' '.repeat(before)}9007199254740993`)).toBe('9007199254740993');
-    }
+  it('refuses what JSON.parse refuses, whatever stands beside a long number', () => {
+    const piece = fc.constantFrom(
+      '12345678901234567890',
+      '-',
+      '0',
+      '.',
+      'e',
+      '"',
+      ':',
+      ',',
+      '[',
+      ']',
+      '{',
+      '}',
+      'a',
+      ' ',
+      '\\',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const text = pieces.join('');
+        expect('error' in outcome(parseJson, text)).toBe('error' in outcome(JSON.parse, text));
+      }),
+      { numRuns: 3_000 },
+    );
   });
 
-  it('reads 200 levels of lists and objects, and no more', () => {
+  it('is bounded in depth and number, at the very limit', () => {
     const lists = (depth: number, inner = '') => '['.repeat(depth) + inner + ']'.repeat(depth);
     const objects = (depth: number) => '{"a":'.repeat(depth) + 1 + '}'.repeat(depth);
-    for (const text of [lists(200), objects(200), lists(100, objects(100)), '["[[[{{{"]']) {
-      expect(parseJson(text)).toEqual(JSON.parse(text));
-    }
-    for (const text of [
-      lists(201),
-      objects(201),
-      lists(100, objects(101)),
+    const { jsonDepth: depth, jsonContainers, jsonValues, jsonLongIntegers, jsonMembers, jsonTextLength } = limits;
+    const many = (unit: string, count: number) => `[${Array.from({ length: count }, () => unit).join(',')}]`;
+    const object = (count: number) => `{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',')}}`;
+    const read = [
+      lists(depth),
+      objects(depth),
+      lists(100, objects(depth - 100)),
+      '["[[[{{{"]',
+      many('[]', jsonContainers - 1),
+      many('1', jsonValues + 1),
+      many('12345678901234567890', jsonLongIntegers),
+      `[${object(jsonMembers)},${object(jsonMembers)},1,2]`,
+      JSON.stringify(['x'.repeat(jsonTextLength), 'y'.repeat(jsonTextLength)]),
+    ];
+    const refused = [
+      lists(depth + 1),
+      objects(depth + 1),
+      lists(100, objects(depth - 99)),
       lists(500_000),
-      `{"a":0,"b":${lists(200)}}`,
-    ]) {
-      expect(() => parseJson(text)).toThrow(SyntaxError);
-    }
+      many('[]', jsonContainers),
+      many('1', jsonValues + 2),
+      many('12345678901234567890', jsonLongIntegers + 1),
+      `[[],${object(jsonMembers + 1)}]`,
+      JSON.stringify({ a: 'x'.repeat(jsonTextLength + 1) }),
+    ];
+    const isRead = (text: string) => !('error' in outcome(parseJson, text));
+    expect(read.filter((text) => !isRead(text)).map((text) => text.slice(0, 40))).toEqual([]);
+    expect(refused.filter(isRead).map((text) => text.slice(0, 40))).toEqual([]);
+    expect(() => parseJson(many('1', jsonValues + 2))).toThrow(/more than .* values; it was not read/);
   });
 
-  it('takes the last of two equal keys, as JSON.parse does', () => {
-    expect(parseJson('{"a":1,"a":12345678901234567890}')).toEqual({ a: '12345678901234567890' });
-  });
-
-  it.each(['', '{', '<html>', '{"id":12345678901234567890'])('throws a SyntaxError for %j', (text) => {
-    expect(() => parseJson(text)).toThrow(SyntaxError);
+  it('throws a SyntaxError for what is none', () => {
+    const texts = ['', '{', '<html>', '{"id":12345678901234567890', '"', '"\\'];
+    expect(texts.filter((text) => outcome(parseJson, text).error !== true)).toEqual([]);
   });
 });

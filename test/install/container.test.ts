@@ -105,7 +105,7 @@ describe.skipIf(process.platform === 'win32')('the image, its steps done by hand
         for (const from of words.slice(0, -1)) {
           cpSync(join(root, from), words.at(-1) === './' ? join(target, from) : target, { recursive: true });
         }
-      } else if (rest.startsWith('npm install ')) {
+      } else if (rest.startsWith('npm ci ')) {
         // The one step that is not done: the packages are here already.
         symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'));
       } else if (instruction === 'RUN') {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,11 +62,11 @@ describe('the workflows', () => {
     expect(Object.keys(ci.on)).toEqual(['push', 'pull_request']);
   });
 
-  it('test on three systems with three versions of Node, by the same script as everywhere', () => {
+  it('test on three systems with three versions of Node, by the same script as everywhere, and Windows as it is used', () => {
     const { permissions, strategy, steps } = ci.jobs.test ?? {};
     expect(strategy?.matrix.os).toEqual(['ubuntu-latest', 'macos-latest', 'windows-latest']);
     expect(strategy?.matrix.node).toEqual([20, 22, 24]);
-    expect(steps?.map(({ run }) => run)).toContain('.ci/run');
+    expect(steps?.flatMap(({ run }) => run ?? [])).toEqual(['.ci/run', 'npm run test:windows']);
     expect([ci.permissions, permissions]).toEqual([{ contents: 'read' }, undefined]);
   });
 });
@@ -94,16 +94,22 @@ describe('the release', () => {
     const needs = Object.fromEntries(Object.entries(release.jobs).map(([name, one]) => [name, one.needs]));
     expect(needs).toEqual({ test: undefined, npm: 'test', registry: 'npm', attach: 'npm' });
     const [scripts, publish] = [release.jobs.test?.steps, release.jobs.npm?.steps.at(-1)?.run];
-    expect(scripts?.flatMap(({ run }) => run ?? [])).toEqual(['node scripts/release-check.mjs', '.ci/run']);
+    expect(scripts?.flatMap(({ run }) => run ?? [])).toEqual(['node scripts/release-versions.mjs', '.ci/run']);
     expect(publish).toContain('npm publish --provenance');
   });
 
-  it('runs only scripts that exist', () => {
-    const named = stepsOf(release).flatMap(({ run = '' }) =>
-      [...run.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name),
-    );
-    expect(named).toEqual(expect.arrayContaining(['verify:package', 'bundle:mcpb', 'sbom']));
-    for (const name of named) expect(Object.keys(packageJson.scripts)).toContain(name);
+  it('runs only scripts that exist, and builds what they need before', () => {
+    for (const { steps } of Object.values(release.jobs)) {
+      const runs = steps.flatMap(({ run = '' }) => run.split('\n'));
+      for (const [, name = ''] of runs.map((run) => /^npm run (\S+)$/.exec(run) ?? [])) {
+        if (name !== '') expect(Object.keys(packageJson.scripts)).toContain(name);
+      }
+      const scripts = runs.flatMap((run) => /^node (scripts\/\S+)$/.exec(run)?.[1] ?? []);
+      for (const script of scripts) expect(existsSync(join(root, script)), script).toBe(true);
+      if (scripts.some((script) => script !== 'scripts/release-versions.mjs')) expect(runs).toContain('npm run build');
+    }
+    const all = stepsOf(release).map(({ run }) => run);
+    for (const script of ['verify-package', 'bundle', 'sbom']) expect(all).toContain(`node scripts/${script}.mjs`);
   });
 
   it('checks the tool of the registry before it runs it', () => {
@@ -120,7 +126,14 @@ describe('the check before a release', () => {
 
   /** A repository as its owner would tag it, with some of it different. */
   function checked(
-    changed: { tag?: string; mcpName?: string; url?: string; listed?: string; changelog?: string } = {},
+    changed: {
+      tag?: string;
+      repository?: string;
+      mcpName?: string;
+      url?: string;
+      listed?: string;
+      changelog?: string;
+    } = {},
   ) {
     const { mcpName = 'io.github.acme/puzzel-mcp', url = 'git+https://github.com/Acme/puzzel-mcp.git' } = changed;
     const json = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<string, unknown>;
@@ -131,13 +144,23 @@ describe('the check before a release', () => {
     const server = { ...json('server.json'), name: mcpName, version: changed.listed ?? version };
     writeFileSync(join(place, 'server.json'), JSON.stringify(server));
     writeFileSync(join(place, 'CHANGELOG.md'), changed.changelog ?? `# Changelog\n\n## ${version}\n`);
-    const env = { ...process.env, GITHUB_REF_NAME: changed.tag ?? `v${version}`, GITHUB_REPOSITORY: 'Acme/puzzel-mcp' };
-    const script = join(root, 'scripts/release-check.mjs');
+    const env = {
+      ...process.env,
+      GITHUB_REF_NAME: changed.tag ?? `v${version}`,
+      GITHUB_REPOSITORY: changed.repository ?? 'Acme/puzzel-mcp',
+    };
+    const script = join(root, 'scripts/release-versions.mjs');
     return spawnSync(process.execPath, [script], { cwd: place, env, encoding: 'utf8' });
   }
 
   it('lets a repository pass in which all versions and owners agree', () => {
     expect(checked()).toMatchObject({ status: 0, stderr: '', stdout: `v${version} can be released\n` });
+  });
+
+  it('looks at the versions alone where neither a tag nor a repository is known', () => {
+    expect(checked({ tag: '', repository: '' })).toMatchObject({ status: 0, stderr: '' });
+    const { status, stderr } = checked({ tag: '', repository: '', listed: '9.9.9' });
+    expect([status, stderr]).toEqual([1, `release: the version in server.json is 9.9.9, not ${version}\n`]);
   });
 
   it.each([
@@ -154,6 +177,6 @@ describe('the check before a release', () => {
     const { status, stderr } = checked(changed);
     expect(status).toBe(1);
     expect(stderr.trim().split('\n')).toHaveLength(1);
-    expect(stderr).toContain(`release-check: ${said}`);
+    expect(stderr).toContain(`release: ${said}`);
   });
 });

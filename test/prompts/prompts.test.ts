@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { messageOf } from '../../src/prompts/define.js';
 import { prompts } from '../../src/prompts/index.js';
+import { sections } from '../../src/tools/directory-sections.js';
 import { catalogue } from '../../src/tools/index.js';
-import { sections } from '../../src/tools/orientation.js';
 
 const workflows = fileURLToPath(new URL('../../docs/workflows', import.meta.url));
 const pages = readdirSync(workflows).map((page) => readFileSync(join(workflows, page), 'utf8'));

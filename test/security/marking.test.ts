@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hintsOf, type Tool } from '../../src/tools/define.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import { hintsOf } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import type { OutputSchema } from '../../src/tools/output.js';
 
@@ -19,38 +20,45 @@ function* members({ properties = {}, items, anyOf = [] }: OutputSchema): Generat
 }
 
 /** Members of such a name that hold something else, and answers whose members say nothing. */
-const exceptions: Record<string, { customerText: boolean; because: string }> = {
-  list_all_gladly_events: { customerText: false, because: 'content holds ids only' },
-  create_a_gladly_work_session_report: { customerText: false, because: 'its 19 columns are ids, times and numbers' },
-  create_a_gladly_conversation_item: { customerText: false, because: 'answers the card that the caller wrote' },
+const exceptions: Record<string, { untrustedContent: boolean; because: string }> = {
+  list_all_gladly_events: { untrustedContent: false, because: 'content holds ids only' },
+  create_a_gladly_work_session_report: {
+    untrustedContent: false,
+    because: 'its 19 columns are ids, times and numbers',
+  },
+  create_a_gladly_conversation_item: { untrustedContent: false, because: 'answers the card that the caller wrote' },
   create_a_gladly_customer_conversation_item: {
-    customerText: false,
+    untrustedContent: false,
     because: 'answers the card that the caller wrote',
   },
-  create_a_gladly_automation_message: { customerText: false, because: 'answers the message that the caller wrote' },
-  get_single_gladly_answer_content_by_id: { customerText: false, because: 'the company writes its own answers' },
-  update_a_gladly_answer_content_by_id: { customerText: false, because: 'the company writes its own answers' },
-  list_all_puzzel_catalog_contacts: { customerText: false, because: "the company's own directory" },
-  get_single_puzzel_catalog_contact_by_id: { customerText: false, because: "the company's own directory" },
-  gladly_conversation_attachments_download: { customerText: true, because: 'customers name their files' },
-  list_all_puzzel_chat_messages: { customerText: true, because: 'the members of a message are not public' },
+  create_a_gladly_automation_message: { untrustedContent: false, because: 'answers the message that the caller wrote' },
+  get_single_gladly_answer_content_by_id: { untrustedContent: false, because: 'the company writes its own answers' },
+  update_a_gladly_answer_content_by_id: { untrustedContent: false, because: 'the company writes its own answers' },
+  list_all_puzzel_catalog_contacts: { untrustedContent: false, because: "the company's own directory" },
+  get_single_puzzel_catalog_contact_by_id: { untrustedContent: false, because: "the company's own directory" },
+  gladly_conversation_attachments_download: { untrustedContent: true, because: 'customers name their files' },
+  list_all_puzzel_chat_messages: { untrustedContent: true, because: 'the members of a message are not public' },
 };
 
 /** What operations without data answer: Puzzel's own word. */
-const isDone = ({ output }: Tool) => Object.keys(output.properties ?? {}).join() === 'code,id,message';
+const isDone = ({ output }: VendorTool) => Object.keys(output.properties ?? {}).join() === 'code,id,message';
 
 describe('text from outside', () => {
-  it.each(catalogue.map((tool) => [tool.name, tool] as const))('is told of where it can be: %s', (_, tool) => {
-    const byMembers = !isDone(tool) && [...members(tool.output)].some((name) => written.test(name));
-    const expected = exceptions[tool.name]?.customerText ?? byMembers;
-    expect(tool.customerText ?? false, [...members(tool.output)].join(' ')).toBe(expected);
-    expect(hintsOf(tool).openWorldHint).toBe(expected || tool.sends === true);
+  it('is told of where it can be, and nowhere else', () => {
+    const offenders = catalogue.flatMap((tool) => {
+      const byMembers = !isDone(tool) && [...members(tool.output)].some((name) => written.test(name));
+      const expected = exceptions[tool.name]?.untrustedContent ?? byMembers;
+      const isTold = (tool.untrustedContent ?? false) === expected;
+      return isTold && hintsOf(tool).openWorldHint === (expected || tool.sends === true) ? [] : [tool.name];
+    });
+    expect(offenders).toEqual([]);
   });
 
   it('has no exception that is none', () => {
-    for (const [name, { customerText }] of Object.entries(exceptions)) {
+    const needless = Object.entries(exceptions).filter(([name, { untrustedContent }]) => {
       const tool = catalogue.find((candidate) => candidate.name === name);
-      expect(tool && [...members(tool.output)].some((member) => written.test(member)), name).toBe(!customerText);
-    }
+      return (tool && [...members(tool.output)].some((member) => written.test(member))) !== !untrustedContent;
+    });
+    expect(needless.map(([name]) => name)).toEqual([]);
   });
 });

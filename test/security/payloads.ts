@@ -62,6 +62,9 @@ export const shown: Record<string, string> = {
   'combining marks': `Z${'\u0337\u0321\u0346'.repeat(12)}algo`,
   emoji: '👩‍💻👨‍👩‍👧‍👦🏳️‍🌈❤️1️⃣👍🏽🇳🇴🏴󠁧󠁢󠁳󠁣󠁴󠁿😀',
   'Persian and Hindi with joiners': 'می‌خواهم نامه‌ای بفرستم. क्‍ष क्‌ष',
+  'soft hyphens and a selected ideograph': 'Be\u00adhand\u00adlung, 葛\u{e0100}城',
+  'Hebrew with an isolated name': 'שלום \u2068Maya Olsen\u2069, תודה\u200f!',
+  'Khmer and Thai with word boundaries': 'ខ្ញុំ\u200bចង់\u200bសួរ สวัสดี\u200bครับ',
   'Nordic and typographic characters': 'Blåbærsyltetøy – «Ærlig talt», 1\u00a0000\u202f€ … ß ñ ő',
 };
 
@@ -91,7 +94,6 @@ export const hidden: Record<string, string> = {
   'a lone high surrogate': 'a\ud800b',
   'a lone low surrogate': 'a\udc00b',
   'surrogates in the wrong order': '\udc00\ud800',
-  'soft hyphens': 'de\u00adlete',
   fillers: 'a\u115f\u1160\u3164\uffa0b',
   'the grapheme joiner': 'a\u034fb',
   'Mongolian selectors': 'a\u180b\u180eb',
@@ -99,7 +101,6 @@ export const hidden: Record<string, string> = {
   noncharacters: 'a\ufffe\uffff\ufdd0\u{1ffff}b',
   'musical format characters': `a${range(0x1d173, 0x1d17a)}b`,
   'a broken emoji': '😀\u200d\u200d👩\u200d',
-  'an ideographic selector': '葛\u{e0100}城',
 };
 
 /** Sizes and runs that exhaust something; they may be cut, but nothing may break. */
@@ -145,9 +146,13 @@ const forbidden: readonly [number, number][] = [
   [0xe0000, 0xe0fff],
 ];
 
-/** The three flags that are spelt in tags; joiners and selectors are looked at by the tests of visible.ts. */
+/**
+ * What the texts above need: the three flags that are spelt in tags, one selector behind an ideograph, soft hyphens
+ * between letters, word boundaries beside Khmer and Thai, marks and pairs of isolates in a Hebrew text. Joiners and
+ * selectors of emoji are looked at by the tests of visible.ts.
+ */
 const spelt =
-  /\u{1f3f4}(?:\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f})/gu;
+  /\u{1f3f4}(?:\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f})|(?<=[葛城])\u{e0100}|(?<=[a-z])\u00ad(?=[a-z])|(?<=[\u0e00-\u0e7f\u1780-\u17ff])\u200b|(?:\u2068[^\n\p{Cf}]{0,40}\u2069|\u200f)(?<=[\u05d0-\u05ea][^\n]{0,40})/gu;
 
 /** The forbidden code points in a text, as hexadecimal numbers. */
 export function forbiddenIn(text: string): string[] {

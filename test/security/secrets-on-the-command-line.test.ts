@@ -39,42 +39,55 @@ const run = (args: string[], env: Record<string, string>): Promise<{ code: numbe
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, printed: stdout + stderr }),
     );
     // Serving ends with its input.
-    setTimeout(() => child.stdin?.end(), 2_500);
+    if (env.NODE_OPTIONS === undefined) child.stdin?.end();
+    else child.stderr?.on('data', (text) => String(text).includes(happened) && child.stdin?.end());
   });
 
-describe('no secret is printed', () => {
-  it.each([
-    ['a call', ['call', 'get_single_gladly_customer_by_id', '{"id":"1"}'], 0],
-    ['a call as JSON', ['call', 'list_all_puzzel_queues', '{}', '--json'], 0],
-    ['the doctor', ['doctor'], 0],
-    ['the doctor as JSON', ['doctor', '--json'], 0],
-    ['the list of tools', ['tools'], 0],
-    ['the list of tools as JSON', ['tools', '--json'], 0],
-    ['help', ['--help'], 0],
-  ])('by %s when everything goes well', async (_, args, expected) => {
+/** What the preloaded accidents print when they are over. */
+const happened = 'the accident has happened';
+
+/** Commands that print a secret or end with another exit code, with what is wrong. */
+async function offendersAmong(commands: Record<string, string[]>, env: Record<string, string>, expected: number) {
+  const offenders: string[] = [];
+  for (const [name, args] of Object.entries(commands)) {
+    const { code, printed } = await run(args, env);
+    const leaks = leaksIn(printed, vendor.known);
+    if (leaks.length > 0 || code !== expected || printed === '') offenders.push(`${name}: exit ${code}, ${leaks}`);
+  }
+  return offenders;
+}
+
+describe('no secret is printed', { timeout: 120_000 }, () => {
+  it('by any command when everything goes well', async () => {
     vendor.api = ({ target }, response) =>
       json(
         response,
         target.startsWith('/api/v1') ? echoedRecord(vendor.known) : { code: 0, result: echoedRecord(vendor.known) },
       );
-    const { code, printed } = await run(args, { ...both(vendor.passwordEnv), PUZZEL_MCP_LOG_LEVEL: 'debug' });
-    expect(printed).not.toBe('');
-    expect(leaksIn(printed, vendor.known)).toEqual([]);
-    expect(code).toBe(expected);
+    const commands = {
+      'a call': ['call', 'get_single_gladly_customer_by_id', '{"id":"1"}'],
+      'a call as JSON': ['call', 'list_all_puzzel_queues', '{}', '--json'],
+      'the doctor': ['doctor'],
+      'the doctor as JSON': ['doctor', '--json'],
+      'the list of tools': ['tools'],
+      'the list of tools as JSON': ['tools', '--json'],
+      help: ['--help'],
+    };
+    const env = { ...both(vendor.passwordEnv), PUZZEL_MCP_LOG_LEVEL: 'debug' };
+    expect(await offendersAmong(commands, env, 0)).toEqual([]);
   });
 
-  it.each([
-    ['a call', ['call', 'get_single_gladly_customer_by_id', '{"id":"1"}']],
-    ['the doctor', ['doctor']],
-    ['the doctor as JSON', ['doctor', '--json']],
-  ])('by %s when everything is refused', async (_, args) => {
+  it('by any command when everything is refused', async () => {
     vendor.api = (_request, response) =>
       json(response, { message: said(), code: 9, errors: [{ detail: said() }] }, 403);
     vendor.login = (response) => json(response, { message: said(), error_description: said() }, 400);
+    const commands = {
+      'a call': ['call', 'get_single_gladly_customer_by_id', '{"id":"1"}'],
+      'the doctor': ['doctor'],
+      'the doctor as JSON': ['doctor', '--json'],
+    };
     for (const env of [vendor.passwordEnv, vendor.clientEnv].map(both)) {
-      const { code, printed } = await run(args, env);
-      expect(leaksIn(printed, vendor.known)).toEqual([]);
-      expect(code).toBe(1);
+      expect(await offendersAmong(commands, env, 1)).toEqual([]);
     }
   });
 
@@ -117,22 +130,32 @@ describe('no secret is printed', () => {
     expect(leaksIn(printed, vendor.known)).toEqual([]);
   });
 
-  it.each([
-    ['an exception that nobody catches', 'throw new Error(text)'],
-    ['a promise that nobody catches', 'Promise.reject(new Error(text))'],
-    ['a library that prints', 'console.log(text); console.error({ text }); console.warn("\\u001b[31m" + text)'],
-  ])('by %s', async (_, what) => {
+  it('by what nobody catches, and by a library that prints', async () => {
+    const accidents = {
+      'an exception': 'throw new Error(text)',
+      'a promise': 'Promise.reject(new Error(text))',
+      'a library': 'console.log(text); console.error({ text }); console.warn("\\u001b[31m" + text)',
+    };
     const preload = join(folder, 'preload.mjs');
     await writeFile(join(folder, 'text.json'), JSON.stringify({ text: said() }));
-    await writeFile(
-      preload,
-      `import { readFileSync } from 'node:fs';
-       const { text } = JSON.parse(readFileSync(${JSON.stringify(join(folder, 'text.json'))}, 'utf8'));
-       setTimeout(() => { ${what} }, 1500);`,
-    );
-    const { printed } = await run([], { ...both(vendor.passwordEnv), NODE_OPTIONS: `--import=file://${preload}` });
-    expect(printed).toContain('[redacted]');
-    expect(printed).not.toContain('\u001b');
-    expect(leaksIn(printed, vendor.known)).toEqual([]);
+    const offenders: string[] = [];
+    for (const [name, what] of Object.entries(accidents)) {
+      await writeFile(
+        preload,
+        `import { readFileSync } from 'node:fs';
+         const { text } = JSON.parse(readFileSync(${JSON.stringify(join(folder, 'text.json'))}, 'utf8'));
+         const waiting = setInterval(() => {
+           // Serving has begun when it handles what nobody catches.
+           if (process.listenerCount('uncaughtException') === 0) return;
+           clearInterval(waiting);
+           setTimeout(() => process.stderr.write('${happened}'));
+           ${what}
+         }, 20);`,
+      );
+      const { printed } = await run([], { ...both(vendor.passwordEnv), NODE_OPTIONS: `--import=file://${preload}` });
+      const isClean = leaksIn(printed, vendor.known).length === 0 && !printed.includes('\u001b');
+      if (!isClean || !printed.includes('[redacted]')) offenders.push(name);
+    }
+    expect(offenders).toEqual([]);
   });
 });

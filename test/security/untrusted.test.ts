@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPaged, isRead, type Tool } from '../../src/tools/define.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import { isPaged, isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { type PoisonedVendor, poisonedVendor } from '../support/poisoned-vendor.js';
 import { handshake, type RawProcess, spawnRaw, type ToolAnswer, toolCall } from '../support/server-process.js';
@@ -12,7 +13,7 @@ import { forbiddenIn, hidden, huge, shown } from './payloads.js';
 const mark = 'puzzel-mcp/untrusted';
 const envelope = ['result', 'next_cursor', 'total', 'limited', 'hint'];
 
-const marked = catalogue.filter(({ customerText }) => customerText);
+const marked = catalogue.filter(({ untrustedContent }) => untrustedContent);
 const reading = catalogue.filter(isRead);
 
 let vendor: PoisonedVendor;
@@ -25,7 +26,7 @@ interface Result extends ToolAnswer {
 }
 
 /** With a limit, since a page without one ends where its records get long. */
-async function call(tool: Pick<Tool, 'name' | 'example' | 'effect' | 'paged'>): Promise<Result> {
+async function call(tool: Pick<VendorTool, 'name' | 'example' | 'effect' | 'paged'>): Promise<Result> {
   const { name } = tool;
   const example = isPaged(tool) ? { ...tool.example, limit: 50 } : tool.example;
   id += 1;
@@ -36,12 +37,11 @@ async function call(tool: Pick<Tool, 'name' | 'example' | 'effect' | 'paged'>): 
   return result;
 }
 
-async function callAll(tools: readonly Tool[]): Promise<Map<Tool, Result>> {
+async function callAll(tools: readonly VendorTool[]): Promise<Map<VendorTool, Result>> {
   const answers = await Promise.all(tools.map(async (tool) => [tool, await call(tool)] as const));
-  for (const line of server.lines.splice(0)) {
-    expect(JSON.parse(line)).toHaveProperty('jsonrpc', '2.0');
-    expect(forbiddenIn(line)).toEqual([]);
-  }
+  const lines = server.lines.splice(0);
+  const wrong = lines.filter((line) => JSON.parse(line).jsonrpc !== '2.0' || forbiddenIn(line).length > 0);
+  expect(wrong.map((line) => line.slice(0, 300))).toEqual([]);
   return new Map(answers);
 }
 
@@ -57,49 +57,95 @@ function* strings(value: unknown): Generator<string> {
   }
 }
 
-/** Same shape and same values, but for texts that `isWritten` accepts; answers how many of those there are. */
-function compare(before: unknown, after: unknown, isWritten: (text: string) => boolean, path: string): number {
-  if (typeof before === 'string' && typeof after === 'string') {
-    if (before === after) return 0;
-    expect(path, 'ids are never touched').not.toMatch(/(\bid|Id|_id)$/);
-    expect(isWritten(after), `${path}: ${JSON.stringify(after).slice(0, 200)}`).toBe(true);
-    return 1;
-  }
-  if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null) {
-    expect(after, path).toEqual(before);
-    return 0;
-  }
-  expect(Object.keys(after), path).toEqual(Object.keys(before));
-  return Object.entries(before).reduce(
-    (sum, [name, member]) =>
-      sum + compare(member, (after as Record<string, unknown>)[name], isWritten, `${path}.${name}`),
-    0,
-  );
+/** What an answer to a hostile text does wrong, and how many texts in it differ from the honest one. */
+interface Comparison {
+  problems: string[];
+  changed: number;
 }
 
-/** The cursor is another one with every call; that there is one, and where it leads, is not. */
-function compareWithHonest(tool: Tool, answer: Result, isWritten: (text: string) => boolean): number {
+/** Same shape and same values, but for texts that `isWritten` accepts. */
+function compare(before: unknown, after: unknown, isWritten: (text: string) => boolean, path: string): Comparison {
+  if (typeof before === 'string' && typeof after === 'string') {
+    if (before === after) return { problems: [], changed: 0 };
+    const isId = /(\bid|Id|_id)$/.test(path);
+    const problems = isId || !isWritten(after) ? [`${path}: ${JSON.stringify(after).slice(0, 200)}`] : [];
+    return { problems, changed: 1 };
+  }
+  if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null) {
+    return { problems: Object.is(before, after) ? [] : [`${path}: ${String(after)}`], changed: 0 };
+  }
+  // Where a file can be fetched is told of addresses only, and a text in the place of one is none.
+  const members = (of: object) =>
+    Object.keys(of)
+      .filter((name) => name !== 'fetch')
+      .join();
+  if (members(before) !== members(after)) return { problems: [`${path}: members`], changed: 0 };
+  const inner = Object.entries(before)
+    .filter(([name]) => name !== 'fetch')
+    .map(([name, member]) => compare(member, (after as Record<string, unknown>)[name], isWritten, `${path}.${name}`));
+  return {
+    problems: inner.flatMap(({ problems }) => problems),
+    changed: inner.reduce((sum, { changed }) => sum + changed, 0),
+  };
+}
+
+/**
+ * The cursor is another one with every call; that there is one, and where it leads, is not, unless longer texts shorten
+ * the page, which a hint of ours then says.
+ */
+function compareWithHonest(tool: VendorTool, answer: Result, isWritten: (text: string) => boolean): Comparison {
   const place = ({ structuredContent }: Result) => String(structuredContent?.next_cursor).replace(/^[\w-]{12}\./, '');
   const before = honest.get(tool);
   if (!before) throw new Error(tool.name);
-  expect(place(answer), tool.name).toBe(place(before));
+  const hintOf = ({ structuredContent }: Result) => structuredContent?.hint;
+  const isShortened = / records( fit into one answer|, to keep this short)/.test(String(hintOf(answer)));
+  if (isShortened) return { problems: [], changed: 0 };
   const rest = ({ structuredContent: { next_cursor: _, ...more } = {} }: Result) => more;
-  return compare(rest(before), rest(answer), isWritten, tool.name);
+  const { problems, changed } = compare(rest(before), rest(answer), isWritten, tool.name);
+  if (place(answer) !== place(before)) problems.push(`${tool.name}: place`);
+  if (hintOf(answer) !== hintOf(before)) problems.push(`${tool.name}: hint ${hintOf(answer)}`);
+  return { problems, changed };
 }
 
-function checkForm(tool: Tool, answer: Result): void {
-  expect(answer.isError, `${tool.name}: ${JSON.stringify(answer.structuredContent).slice(0, 300)}`).toBeUndefined();
-  expect(answer.content[0]?.text).toBe(JSON.stringify(answer.structuredContent));
-  expect((answer.content[0]?.text ?? '').length).toBeLessThanOrEqual(100_000);
-  expect(Object.keys(answer.structuredContent ?? {}).filter((name) => !envelope.includes(name))).toEqual([]);
-  expect(answer._meta?.[mark], tool.name).toBe(tool.customerText === true ? true : undefined);
-  expect([...strings(answer)].flatMap(forbiddenIn), tool.name).toEqual([]);
+/** What is wrong with the form of an answer, whatever was written into it. */
+function problemsOf(tool: VendorTool, answer: Result): string[] {
+  const text = answer.content[0]?.text ?? '';
+  const rules: [holds: boolean, rule: string][] = [
+    [answer.isError === undefined, `is an error: ${text.slice(0, 300)}`],
+    [text === JSON.stringify(answer.structuredContent), 'text and structured content differ'],
+    [text.length <= 100_000, 'is too long'],
+    [Object.keys(answer.structuredContent ?? {}).every((name) => envelope.includes(name)), 'has other members'],
+    [answer._meta?.[mark] === (tool.untrustedContent === true ? true : undefined), 'is marked wrongly'],
+    [[...strings(answer)].flatMap(forbiddenIn).length === 0, 'has hidden characters'],
+  ];
+  return rules.filter(([holds]) => !holds).map(([, rule]) => `${tool.name} ${rule}`);
+}
+
+/** Lets every customer write each text, and answers the problems of all marked tools by the name of the text. */
+async function problemsWith(
+  texts: Record<string, string>,
+  isWritten: (text: string, payload: string) => boolean,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, payload] of Object.entries(texts)) {
+    vendor.wrote(payload);
+    let changed = 0;
+    for (const [tool, answer] of await callAll(marked)) {
+      found.push(...problemsOf(tool, answer).map((problem) => `${name}: ${problem}`));
+      if (!comparable(tool)) continue;
+      const comparison = compareWithHonest(tool, answer, (text) => isWritten(text, payload));
+      found.push(...comparison.problems.map((problem) => `${name}: ${problem}`));
+      changed += comparison.changed;
+    }
+    if (changed <= 200) found.push(`${name}: is in ${changed} places only`);
+  }
+  return found;
 }
 
 /** Names of files differ with every download: the second copy of a name gets a number. */
-const comparable = ({ download, name }: Tool) => !download && name !== 'create_a_gladly_report';
+const comparable = ({ download, name }: VendorTool) => !download && name !== 'create_a_gladly_report';
 
-let honest: Map<Tool, Result>;
+let honest: Map<VendorTool, Result>;
 
 beforeAll(async () => {
   vendor = await poisonedVendor();
@@ -120,38 +166,30 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('what customers wrote', () => {
+describe('what customers wrote', { timeout: 300_000 }, () => {
   it('is marked beside the result, on exactly the tools that can carry it', () => {
-    for (const [tool, answer] of honest) checkForm(tool, answer);
+    expect([...honest].flatMap(([tool, answer]) => problemsOf(tool, answer))).toEqual([]);
   });
 
-  it.each(Object.entries(shown))('arrives letter by letter and stays inside the result: %s', async (_, payload) => {
-    vendor.wrote(payload);
-    let found = 0;
-    for (const [tool, answer] of await callAll(marked)) {
-      checkForm(tool, answer);
-      if (!comparable(tool)) continue;
-      found += compareWithHonest(tool, answer, (text) => text.includes(payload));
-    }
-    expect(found).toBeGreaterThan(200);
+  it('arrives letter by letter and stays inside the result when it shows', async () => {
+    expect(await problemsWith(shown, (text, payload) => text.includes(payload))).toEqual([]);
   });
 
-  it.each(Object.entries(hidden))('arrives without %s, and ids stay', async (_, payload) => {
-    vendor.wrote(payload);
-    let found = 0;
-    for (const [tool, answer] of await callAll(marked)) {
-      checkForm(tool, answer);
-      if (!comparable(tool)) continue;
-      found += compareWithHonest(tool, answer, (text) => text.includes('\u{fffd}'));
-    }
-    expect(found).toBeGreaterThan(200);
+  it('arrives without what is hidden in it, and ids stay', async () => {
+    expect(await problemsWith(hidden, (text) => text.includes('\u{fffd}'))).toEqual([]);
   });
 
-  it.each(Object.entries(huge))('breaks nothing by its size: %s', async (_, payload) => {
-    vendor.wrote(payload, 3);
+  it('breaks nothing by its size', async () => {
     // Every sixth: what is slow here is looking at so much text.
-    for (const [tool, answer] of await callAll(marked.filter((_tool, index) => index % 6 === 0)))
-      checkForm(tool, answer);
+    const some = marked.filter((_, index) => index % 6 === 0);
+    const found: string[] = [];
+    for (const [name, payload] of Object.entries(huge)) {
+      vendor.wrote(payload, 3);
+      for (const [tool, answer] of await callAll(some)) {
+        found.push(...problemsOf(tool, answer).map((problem) => `${name}: ${problem}`));
+      }
+    }
+    expect(found).toEqual([]);
   });
 
   it('was put into every field of these answers', () => {
@@ -161,38 +199,42 @@ describe('what customers wrote', () => {
   });
 
   it('is neutralised wherever it turns up, marked or not', async () => {
-    vendor.wrote(Object.values(hidden).join(' '));
-    for (const [tool, answer] of await callAll(reading)) checkForm(tool, answer);
+    // Each in a line of its own: marks of direction may stay where right-to-left letters are.
+    vendor.wrote(Object.values(hidden).join('\n'));
+    expect([...(await callAll(reading))].flatMap(([tool, answer]) => problemsOf(tool, answer))).toEqual([]);
   });
 });
 
-describe('what a vendor says when it refuses', () => {
-  const errors = ['kind', 'message', 'hint', 'status', 'code', 'details', 'retry', 'rate_limit'];
+describe('what a vendor says when it refuses', { timeout: 120_000 }, () => {
+  const members = ['kind', 'message', 'hint', 'status', 'code', 'details', 'rate_limit'];
   const bodies = (said: string) => ({
     get_single_gladly_customer_by_id: { errors: [{ attr: said, code: said, detail: said, meta: { [said]: said } }] },
     get_single_puzzel_request_by_id: { code: 7, message: said, result: said },
     list_all_puzzel_chat_messages: { message: said },
   });
 
-  it.each(Object.entries({ ...shown, ...hidden, ...huge }))(
-    'stays inside message, code and details: %s',
-    async (_, payload) => {
+  it('stays inside message, code and details, and proposes nothing', async () => {
+    const offenders: string[] = [];
+    for (const [text, payload] of Object.entries({ ...shown, ...hidden, ...huge })) {
       for (const [name, body] of Object.entries(bodies(payload))) {
         vendor.refuse({ status: 400, body });
         const tool = catalogue.find((candidate) => candidate.name === name);
         if (!tool) throw new Error(name);
         const answer = await call(tool);
         const error = answer.structuredContent?.error as Record<string, unknown>;
-        expect(Object.keys(answer.structuredContent ?? {})).toEqual(['error']);
-        expect(Object.keys(error).filter((member) => !errors.includes(member))).toEqual([]);
-        expect(error).toMatchObject({ kind: 'invalid_input', status: 400 });
-        expect(error).not.toHaveProperty('retry');
-        expect(error.hint).not.toContain(payload);
-        expect([...strings(answer)].flatMap(forbiddenIn)).toEqual([]);
-        expect(answer._meta?.[mark]).toBeUndefined();
-        expect(answer.content[0]?.text).toBe(JSON.stringify(answer.structuredContent));
+        const isRight =
+          Object.keys(answer.structuredContent ?? {}).join() === 'error' &&
+          Object.keys(error).every((member) => members.includes(member)) &&
+          error.kind === 'invalid_input' &&
+          error.status === 400 &&
+          !String(error.hint).includes(payload) &&
+          [...strings(answer)].flatMap(forbiddenIn).length === 0 &&
+          answer._meta?.[mark] === true &&
+          answer.content[0]?.text === JSON.stringify(answer.structuredContent);
+        if (!isRight) offenders.push(`${name}, ${text}: ${JSON.stringify(error).slice(0, 200)}`);
       }
-      vendor.refuse(undefined);
-    },
-  );
+    }
+    vendor.refuse(undefined);
+    expect(offenders).toEqual([]);
+  });
 });

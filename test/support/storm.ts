@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { startDemo } from '../../src/demo/index.js';
 import { fakePuzzel } from './fake-puzzel.js';
 import { fakeServer, json, type SeenRequest } from './fake-server.js';
 
@@ -8,13 +10,17 @@ export interface StormCall {
   args: Record<string, unknown>;
   /** `ok` or the kind of the error. */
   outcome: string;
-  /** What a success says. */
+  /** What a success says; left out where only the outcome can be foretold. */
   result?: unknown;
+  /** The file that a success has saved. */
+  file?: string;
 }
 
 /** Both vendors on a bad day: every fault hits known calls, so that every answer can be foretold. */
 export interface Storm {
   env: Record<string, string>;
+  /** To be called before all others. */
+  begin: { tool: string; args: Record<string, unknown> };
   call: (n: number) => StormCall;
   /** What the vendors did, and what they saw. */
   figures: () => Record<string, number>;
@@ -27,25 +33,36 @@ type Fault = 'none' | 'list' | 'write' | 'dyingWrite' | 'slow' | 'limit' | 'fail
 const faults: Fault[] = ['none', 'list', 'write', 'limit', 'reset', 'slow', 'failure', 'dead', 'cut', 'dyingWrite'];
 const rowsPerList = 120;
 
-/** Seconds that a token lives, and milliseconds after which one is taken back before its time. */
-const [tokenSeconds, revokeMs] = [4, 2_500];
+/** The conversation that is polled, once `begin` has begun it. */
+const chat = '5b1c0f52-7f43-4f6f-a1d5-0a2f7c8e9d11';
 
-export async function storm(): Promise<Storm> {
-  const [puzzel, gladly] = [await fakePuzzel(), await fakeServer()];
+/**
+ * Seconds that a token lives, and requests after which all are taken back before their time: so many that no call meets it
+ * twice, however slow the machine is.
+ */
+const [tokenSeconds, requestsPerRevocation] = [4, 500];
+
+/** @param folder where the server under test saves files */
+export async function storm(folder: string): Promise<Storm> {
+  const [puzzel, gladly, demo] = [await fakePuzzel(), await fakeServer(), await startDemo()];
   puzzel.tokenSeconds = tokenSeconds;
   const seen = new Map<string, number>();
   const counts = { requests: 0, limited: 0, resets: 0, cut: 0, failed: 0, revoked: 0 };
-  const revoking = setInterval(() => {
+  const revoke = () => {
     counts.revoked += puzzel.valid.size;
     puzzel.valid.clear();
-  }, revokeMs);
+  };
 
   const answer = (vendor: 'puzzel' | 'gladly', { method, target }: SeenRequest, response: ServerResponse) => {
+    const saved = /\/archive\/(\d+)\/recordings\//.exec(target)?.[1];
+    if (saved !== undefined) return recording(response, saved);
+    if (target.endsWith('/reports')) return report(response);
     const n = Number(/\d+(?=\D*$)/.exec(target)?.[0]);
     const key = `${method} ${target}`;
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);
     counts.requests += 1;
+    if (counts.requests % requestsPerRevocation === 0) revoke();
     puzzel.seen.length = gladly.seen.length = 0;
     const data = (value: unknown) => json(response, vendor === 'puzzel' ? { result: value, code: 0 } : value);
     const drop = () => {
@@ -88,15 +105,57 @@ export async function storm(): Promise<Storm> {
       GLADLY_API_URL: gladly.url,
       GLADLY_EMAIL: 'agent@example.com',
       GLADLY_API_TOKEN: 'gladly-secret-token',
+      PUZZEL_MCP_DOWNLOAD_DIR: folder,
+      // A chat has a server of its own for tokens: the demo tenant's, which has no bad days.
+      ...pick(demo.env, 'PUZZEL_CHAT_TENANT_ID', 'PUZZEL_CHAT_API_URL', 'PUZZEL_CHAT_ID_URL'),
     },
-    call: stormCall,
+    begin: { tool: 'puzzel_chat_conversations_route', args: { queue_key: 'q_chat', conversation_id: chat } },
+    call: (n) => dailyCall(n, folder) ?? stormCall(n),
     figures: () => ({ ...counts, logins: puzzel.logins, refreshes: puzzel.refreshes }),
     repeatedWrites: () => [...seen].filter(([key, times]) => key.startsWith('PUT') && times > 1).map(([key]) => key),
     async close() {
-      clearInterval(revoking);
-      await Promise.all([puzzel.close(), gladly.close()]);
+      await Promise.all([puzzel.close(), gladly.close(), demo.close()]);
     },
   };
+}
+
+const pick = (env: Record<string, string>, ...names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, env[name] ?? '']));
+
+const recordingBytes = 64 * 1024;
+
+function recording(response: ServerResponse, id: string): void {
+  const headers = { 'content-type': 'audio/wav', 'content-disposition': `attachment; filename="${id}.wav"` };
+  response.writeHead(200, { ...headers, 'content-length': recordingBytes });
+  response.end(Buffer.alloc(recordingBytes, 'wave'));
+}
+
+function report(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/csv' });
+  response.end('Channel,Contacts\nchat,34\nvoice,5\n');
+}
+
+/** What is rarer than reading single things: a file, a report, a poll of a chat, a deletion that a person is asked about. */
+function dailyCall(n: number, folder: string): StormCall | undefined {
+  const place = n % 200;
+  if (place % 40 === 7) {
+    const file = join(folder, `${n}.wav`);
+    const result = { path: file, bytes: recordingBytes, mime_type: 'audio/wav', filename: `${n}.wav` };
+    const args = { iq_session_id: String(n), index: 1 };
+    return { tool: 'puzzel_archive_recording_files_download', args, outcome: 'ok', result, file };
+  }
+  if (place % 40 === 21)
+    return { tool: 'list_all_puzzel_chat_messages', args: { conversation_id: chat }, outcome: 'ok' };
+  if (place === 13) {
+    const args = { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-02', timezone: 'UTC' };
+    const rows = [
+      ['chat', '34'],
+      ['voice', '5'],
+    ];
+    return { tool: 'create_a_gladly_report', args, outcome: 'ok', result: { columns: ['Channel', 'Contacts'], rows } };
+  }
+  if (place === 40) return { tool: 'delete_a_puzzel_etask_by_id', args: { id: n }, outcome: 'ok' };
+  return undefined;
 }
 
 const faultOf = (n: number): Fault => faults[n % faults.length] ?? 'none';

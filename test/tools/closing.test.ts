@@ -3,9 +3,9 @@ import { loadConfig } from '../../src/config/index.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { createClients } from '../../src/tools/clients.js';
-import { catalogue } from '../../src/tools/index.js';
-import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { type FakePuzzel, fakePuzzel, jwt } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
+import { outlines } from '../support/outlines.js';
 
 let puzzel: FakePuzzel;
 beforeEach(async () => {
@@ -15,10 +15,10 @@ afterEach(() => puzzel.close());
 
 const start = (more: Record<string, string> = {}) => {
   const redactor = new Redactor();
-  const config = loadConfig({ ...puzzel.env, ...more }, catalogue);
+  const config = loadConfig({ ...puzzel.env, ...more }, outlines);
   return createClients(config, createLog('silent', redactor), redactor);
 };
-const signal = new AbortController().signal;
+const context = { signal: new AbortController().signal };
 
 it('while the logout is under way nobody logs in again, and nothing else is sent', async () => {
   // The logout that Puzzel is asked for first is slow to answer.
@@ -27,12 +27,12 @@ it('while the logout is under way nobody logs in again, and nothing else is sent
     json(response, { result: { userId: 77 }, code: 0 });
   });
   const clients = start({ PUZZEL_API_URL: gate.url });
-  await clients.apis.puzzel.tokenInformation(signal);
+  await clients.apis.puzzel.tokenInformation(context);
   const closing = clients.close(AbortSignal.timeout(2_000));
   const sent = gate.seen.length;
-  await expect(clients.apis.puzzel.tokenInformation(signal)).rejects.toMatchObject({ kind: 'cancelled' });
+  await expect(clients.apis.puzzel.tokenInformation(context)).rejects.toMatchObject({ kind: 'cancelled' });
   await closing;
-  await expect(clients.apis.puzzel.tokenInformation(signal)).rejects.toMatchObject({ kind: 'cancelled' });
+  await expect(clients.apis.puzzel.tokenInformation(context)).rejects.toMatchObject({ kind: 'cancelled' });
   expect(puzzel.logins).toBe(1);
   expect(gate.seen.slice(sent).map(({ target }) => target)).toEqual(['/auth/logout']);
   await clients.close(AbortSignal.timeout(100));
@@ -42,8 +42,30 @@ it('while the logout is under way nobody logs in again, and nothing else is sent
 it('a token that has ended is renewed to log out with', async () => {
   puzzel.tokenSeconds = 1;
   const clients = start();
-  await clients.apis.puzzel.tokenInformation(signal);
+  await clients.apis.puzzel.tokenInformation(context);
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   await clients.close(AbortSignal.timeout(2_000));
   expect([puzzel.logins, puzzel.refreshes, puzzel.logouts]).toEqual([1, 1, 1]);
+});
+
+it('a session whose login is under way is logged out, too', async () => {
+  let letIn: () => void = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letIn = resolve;
+  });
+  const slow = await fakeServer(async (request, response) => {
+    await gate;
+    const token = jwt({ iat: 1, exp: 901 });
+    puzzel.valid.add(token);
+    json(response, request.target.endsWith('LogIn') ? { accessToken: token, refreshToken: { sessionId: 's-1' } } : {});
+  });
+  const clients = start({ PUZZEL_AUTH_URL: slow.url });
+  const call = clients.apis.puzzel.tokenInformation(context).catch((error: { kind: string }) => error.kind);
+  await expect.poll(() => slow.seen.length).toBe(1);
+  const closing = clients.close(AbortSignal.timeout(5_000));
+  letIn();
+  await closing;
+  expect(await call).toBe('cancelled');
+  expect(puzzel.logouts).toBe(1);
+  await slow.close();
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Arguments } from '../../src/api/route.js';
 import { Failure } from '../../src/failure.js';
-import type { Arguments } from '../../src/http/route.js';
 import { eventNames } from '../../src/tools/gladly/event-names.js';
 import { type Answer, startVendor, type Vendor } from './gladlyServer.js';
 
@@ -253,6 +253,7 @@ describe('a conflict', () => {
 });
 
 describe('business hours', () => {
+  const holiday = { name: 'x', start: '2031-01-01T00:00:00Z', stop: '2031-01-02T00:00:00Z' };
   const hours = (officeHours: object) => ({ name: 'n', officeHours: { timezone: 'Europe/Oslo', ...officeHours } });
 
   it('are sent with days and exceptions as given', async () => {
@@ -263,10 +264,21 @@ describe('business hours', () => {
     expect((await sent('create_a_gladly_business_hour', args)).body).toEqual(args);
   });
 
+  it('are sent in their own form when they are given as texts', async () => {
+    const blocks = [{ start: '09:00', stop: '17:00' }];
+    const { body } = await sent(
+      'create_a_gladly_business_hour',
+      hours({ tuesday: ['09:00-17:00'], exceptions: [{ ...holiday, scheduleBlocks: ['09:00 – 17:00'] }] }),
+    );
+    expect(body).toEqual(hours({ tuesday: blocks, exceptions: [{ ...holiday, scheduleBlocks: blocks }] }));
+  });
+
   it.each([
-    [{ munday: [] }, 'Did you mean "monday"?'],
-    [{ exceptions: [{ name: 'x', start: 'soon', stop: '2031-01-02T00:00:00Z' }] }, 'exceptions.0.start'],
-    [{ exceptions: [{ name: 'x' }] }, 'exceptions.0.start'],
+    [{ monday: ['9-17'] }, 'officeHours.monday.0: "9"'],
+    [{ monday: ['09:00'] }, 'officeHours.monday.0: ""'],
+    [{ sunday: [{ start: '09:00', stop: '24:00' }] }, 'officeHours.sunday.0: "24:00"'],
+    [{ exceptions: [{ ...holiday, scheduleBlocks: ['x'] }] }, 'officeHours.exceptions.0.scheduleBlocks.0'],
+    [{ exceptions: [{ ...holiday, stop: holiday.start }] }, 'does not come after start'],
   ])('with %j are refused', async (officeHours, said) => {
     const gladly = await vendor();
     expect((await failureOf(gladly.call('create_a_gladly_business_hour', hours(officeHours)))).message).toContain(said);
@@ -311,6 +323,20 @@ describe('webhooks', () => {
   });
 
   it('never show credentials or header values', async () => {
+    const secrets = { credentials: { username: 'u', password: 'p4ssw0rd' }, headers: { 'X-Key': 'h34der' } };
+    const webhook_ = await vendor(
+      { status: 204 },
+      refused(409, { attr: 'credentials.password', code: 'taken' }, { attr: 'headers', code: 'taken' }),
+    );
+    const update = { id: 'w', name: 'n', ...secrets };
+    const { sent: told } = await webhook_.call('update_a_gladly_webhook_by_id', update);
+    expect(webhook_.seen[0]?.body).toEqual({ name: 'n', ...secrets });
+    expect(told).toEqual({ name: 'n' });
+    const { message, hint, details } = await failureOf(webhook_.call('update_a_gladly_webhook_by_id', update));
+    expect(JSON.stringify({ message, hint, details })).not.toMatch(/p4ssw0rd|h34der/);
+  });
+
+  it('never show those that an answer holds', async () => {
     const webhook = { id: 'w', url: 'u', hasCredentials: true, headerKeys: ['X'] };
     const gladly = await vendor({ body: [{ ...webhook, credentials: { password: 'p' }, headers: { X: 'secret' } }] });
     expect((await gladly.call('list_all_gladly_webhooks', {})).data).toEqual([webhook]);
@@ -321,6 +347,7 @@ describe('events', () => {
   const lines = '{"id":"1","type":"CONVERSATION/CLOSED"}\n\n{"id":"2","ty\n{"id":"3","type":"TASK/CREATED"}\n';
   const stream = (body: string): Answer => ({ body, headers: { 'content-type': 'application/x-jsonlines' } });
   const args = { startAt: '2026-01-31T09:00:00Z', entities: ['CONVERSATION', 'TASK'] };
+  const event = (id: number, rest: object = {}) => JSON.stringify({ id: String(id), type: 'TASK/CREATED', ...rest });
 
   it('are a list, with what could not be read in its place', async () => {
     const gladly = await vendor(stream(lines));
@@ -345,19 +372,78 @@ describe('events', () => {
       { id: '3', type: 'TASK/CREATED' },
     ]);
     expect(gladly.seen[0]?.target).not.toContain('types');
-    expect((await gladly.call('list_all_gladly_events', args)).data).toEqual([]);
+    const { data, hint } = await gladly.call('list_all_gladly_events', args);
+    expect(data).toEqual([]);
+    expect(hint).toContain('24 hours');
+  });
+
+  it('are narrowed to an agent, wherever the event names the agent, and to the newest', async () => {
+    const agent = 'Rlk5unIQue3_UiXJze-DZg';
+    const about = [
+      event(1, { initiator: { id: agent, type: 'CUSTOMER' } }),
+      event(2, { initiator: { id: 'other', type: 'SYSTEM' }, content: { context: { assignee: { agentId: agent } } } }),
+      event(3, { initiator: { id: 'other', type: 'SYSTEM' } }),
+    ];
+    const gladly = await vendor(stream(about.join('\n')));
+    gladly.lists.agents = [{ id: agent, name: 'Amy' }];
+    const { data } = await gladly.call('list_all_gladly_events', { ...args, agentId: agent, from_end: 1 });
+    expect(data).toMatchObject([{ id: '2', content: { context: { assignee: { agentId: agent, agentName: 'Amy' } } } }]);
+  });
+
+  it('begin 24 hours ago when nobody says when', async () => {
+    const gladly = await vendor(stream(''));
+    const before = Date.now() - 24 * 3_600_000;
+    await gladly.call('list_all_gladly_events', { entities: ['TASK'] });
+    const startAt = Date.parse(new URLSearchParams(gladly.seen[0]?.target.split('?')[1]).get('startAt') ?? '');
+    expect(startAt - before).toBeGreaterThan(0);
+    expect(startAt - before).toBeLessThan(300_000);
+  });
+
+  it('that are no JSON end as an error, and a few bad lines are counted', async () => {
+    const gladly = await vendor(stream('<p>\n'.repeat(200_000)), stream(`${'x\n'.repeat(500)}${event(1)}\n`));
+    expect((await failureOf(gladly.call('list_all_gladly_events', args))).kind).toBe('upstream');
+    const { data, hint } = await gladly.call('list_all_gladly_events', args);
+    expect(data).toHaveLength(21);
+    expect(hint).toMatch(/^500 lines were no JSON/);
   });
 });
 
 describe('an export file', () => {
-  it('goes to disk; the result shows how many records it has and the first', async () => {
-    const records = Array.from({ length: 5000 }, (_, id) => ({ id, name: 'Ådne' }));
-    const body = records.map((record) => JSON.stringify(record)).join('\n');
-    const gladly = await vendor({ body, headers: { 'content-type': 'application/x-ndjson' } });
-    const { data, file } = await gladly.call('gladly_export_files_download', { job_id: 'j', filename: 'agents.jsonl' });
-    expect(data).toEqual({ records: 5000, preview: records.slice(0, 3) });
+  const records = Array.from({ length: 5000 }, (_, id) => ({ id, name: id % 2500 === 3 ? 'Ådne "A"' : 'Bo' }));
+  const ndjson = (body: string): Answer => ({ body, headers: { 'content-type': 'application/x-ndjson' } });
+  const args = { job_id: 'j', filename: 'agents.jsonl' };
+  const body = records.map((record) => JSON.stringify(record)).join('\n');
+
+  it('goes to disk; its records are a list to be paged, as far as they are kept', async () => {
+    const gladly = await vendor(ndjson(body));
+    const { data, file, frame, limited, hint } = await gladly.call('gladly_export_files_download', args);
+    expect(data).toEqual(records.slice(0, 1000));
     expect(file).toMatchObject({ filename: 'agents.jsonl', bytes: Buffer.byteLength(body) });
+    expect(frame?.(records.slice(0, 3))).toEqual({ ...file, records: 5000, preview: records.slice(0, 3) });
+    expect(limited).toBe(true);
+    expect(hint).toContain('5000 records match, the first 1000');
     expect(gladly.seen[0]?.target).toBe('/api/v1/export/jobs/j/files/agents.jsonl');
+  });
+
+  it.each([
+    ['ådne "a"', [3, 2503]],
+    ['2503', [2503]],
+    ['name', []],
+  ])('is searched for %j in its values', async (contains, ids) => {
+    const escaped = body.replaceAll('Å', '\\u00c5');
+    for (const text of [body, escaped]) {
+      const gladly = await vendor(ndjson(text));
+      const { data, hint } = await gladly.call('gladly_export_files_download', { ...args, contains });
+      expect((data as { id: number }[]).map(({ id }) => id)).toEqual(ids);
+      if (ids.length === 0) expect(hint).toContain('None of 5000 records');
+    }
+  });
+
+  it('keeps letters whole that lie across two pieces, and tells a line that is too long', async () => {
+    const long = JSON.stringify({ id: 1, name: 'Å'.repeat(40_000) });
+    const gladly = await vendor(ndjson(`${long}\n{"id":2,"x":"${'y'.repeat(1_100_000)}"}\n{"id":3}`));
+    const { data } = await gladly.call('gladly_export_files_download', args);
+    expect(data).toEqual([JSON.parse(long), { unreadable: 'a line too long to read' }, { id: 3 }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Arguments } from '../../src/api/route.js';
 import { Failure, type FailureKind } from '../../src/failure.js';
-import type { Arguments } from '../../src/http/route.js';
 import type { Outcome } from '../../src/tools/define.js';
 import { OwnIds, slug } from '../../src/tools/gladly/own-ids.js';
 import { type Answer, startVendor, type Vendor } from './gladlyServer.js';

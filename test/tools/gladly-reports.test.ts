@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
-import { parseTable } from '../../src/tools/gladly/csv.js';
 import { reportNames } from '../../src/tools/gladly/report-names.js';
 import { checkedReport, minutes, type ReportRequest } from '../../src/tools/gladly/report-rules.js';
+import { framed, readTable } from '../../src/tools/gladly/table.js';
 import { type Answer, startVendor, type Vendor } from './gladlyServer.js';
 
 const vendors: Vendor[] = [];
@@ -135,11 +135,6 @@ describe('a report request', () => {
     expect(failure.message).toContain(said);
   });
 
-  it('names all reports when one does not exist', () => {
-    const { hint } = refusalOf({ metricSet: '?', ...dates });
-    for (const name of reportNames) expect(hint).toContain(name);
-  });
-
   it('of work sessions ends after it starts', () => {
     expect(minutes(times)).toEqual(times);
     expect(() => minutes({ startAtTime: times.endAtTime, endAtTime: times.startAtTime })).toThrow('lies before');
@@ -148,58 +143,156 @@ describe('a report request', () => {
 
 describe('a report', () => {
   const request = { metricSet: 'TaskExportReport', ...dates };
+  const csv = (text: string): Answer => ({ body: text, headers: { 'content-type': 'text/csv' } });
+  const tasks = 'Task ID,Status,Body\n1,OPEN,"two\nlines, one cell"\n2,closed,"say ""hi"""\n3,OPEN,x\n';
+  const run = async (text: string, args: object = {}) => {
+    const outcome = await (await vendor(csv(text))).call('create_a_gladly_report', { ...request, ...args });
+    return { ...outcome, shown: outcome.frame?.(outcome.data as unknown[]) };
+  };
 
   it('is columns and rows', async () => {
-    const gladly = await vendor({
-      body: '\uFEFF\n\nTask ID,Body\n1,"two\nlines, one cell"\n2,"say ""hi"""\n',
-      headers: { 'content-type': 'text/csv' },
-    });
-    const { data, file } = await gladly.call('create_a_gladly_report', request);
-    expect(data).toEqual({
-      columns: ['Task ID', 'Body'],
+    const gladly = await vendor(csv(`\uFEFF\n\n${tasks}`));
+    const { data, file, frame } = await gladly.call('create_a_gladly_report', request);
+    expect(frame?.(data as unknown[])).toEqual({
+      columns: ['Task ID', 'Status', 'Body'],
       rows: [
-        ['1', 'two\nlines, one cell'],
-        ['2', 'say "hi"'],
+        ['1', 'OPEN', 'two\nlines, one cell'],
+        ['2', 'closed', 'say "hi"'],
+        ['3', 'OPEN', 'x'],
       ],
     });
     expect(file).toBeUndefined();
-    expect(gladly.seen[0]).toEqual({ method: 'POST', target: '/api/v1/reports', body: request });
+    expect(gladly.seen).toEqual([{ method: 'POST', target: '/api/v1/reports', body: request }]);
   });
 
-  it('is empty when the vendor sends nothing', async () => {
-    expect(await parseTable('')).toEqual({ columns: [], rows: [] });
-    expect(await parseTable('\n\n')).toEqual({ columns: [], rows: [] });
-    expect(await parseTable('a,b\n')).toEqual({ columns: ['a', 'b'], rows: [] });
-    expect(await parseTable('a,b\n1\n1,2,3\n')).toEqual({ columns: ['a', 'b'], rows: [['1'], ['1', '2', '3']] });
+  it('is empty when the vendor sends nothing, has rows of equal length and titles of their own', async () => {
+    const table = async (text: string) => {
+      const { columns, rows } = await readTable(text);
+      return framed(columns, rows);
+    };
+    expect(await table('')).toEqual({ columns: [], rows: [] });
+    expect(await table('\n\n')).toEqual({ columns: [], rows: [] });
+    expect(await table('a,b\n')).toEqual({ columns: ['a', 'b'], rows: [] });
+    expect(await table('a,a\n1\n1,2,3\n')).toEqual({
+      columns: ['a', 'a (2)', '(3)'],
+      rows: [
+        ['1', '', ''],
+        ['1', '2', '3'],
+      ],
+    });
+    expect(await table('__proto__,constructor\n1,2\n')).toEqual({
+      columns: ['__proto__', 'constructor'],
+      rows: [['1', '2']],
+    });
+  });
+
+  it.each([
+    [{ columns: ['body', 'Task ID'] }, ['Task ID', 'Body'], ['1', '2', '3']],
+    [{ rows: ['Status = open'] }, ['Task ID', 'Status', 'Body'], ['1', '3']],
+    [{ rows: ['Status = OPEN', 'Status = CLOSED', 'Task ID=2'] }, ['Task ID', 'Status', 'Body'], ['2']],
+    [{ rows: [{ column: 'Body', value: 'x' }], columns: ['Task ID'] }, ['Task ID'], ['3']],
+    [{ rows: { Status: 'CLOSED' }, columns: ['Task ID'] }, ['Task ID'], ['2']],
+  ])('is narrowed by %j', async (args, columns, ids) => {
+    const { shown } = await run(tasks, args);
+    const { rows } = shown as { rows: string[][] };
+    expect(shown).toMatchObject({ columns });
+    expect(rows.map(([id]) => id)).toEqual(ids);
+  });
+
+  it('keeps the columns that a page still has', async () => {
+    const { frame, data } = await run(tasks);
+    const picked = (data as { Status: string }[]).map(({ Status }) => ({ Status }));
+    expect(frame?.(picked.slice(0, 1))).toEqual({ columns: ['Status'], rows: [['OPEN']] });
+  });
+
+  it('names unknown columns and what there is, and refuses only when none is known', async () => {
+    const { shown, hint } = await run(tasks, { columns: ['Status', 'Owner'] });
+    expect(shown).toMatchObject({ columns: ['Status'] });
+    expect(hint).toContain('No such column: Owner. There are Task ID, Status, Body.');
+    for (const args of [{ columns: ['Stauts'] }, { rows: ['Stauts = OPEN'] }]) {
+      await expect(run(tasks, args)).rejects.toMatchObject({
+        kind: 'invalid_input',
+        message: expect.stringContaining('Did you mean "Status"?'),
+        hint: 'Its columns: Task ID, Status, Body.',
+      });
+    }
+    expect((await run(tasks, { rows: ['Status = gone'] })).hint).toContain('None of 3 rows match');
+    expect((await run('Task ID\n')).hint).toContain('no rows for this period');
   });
 
   it('goes to disk when it is large, with its columns and first rows', async () => {
-    const csv = `\uFEFF\nid,note\n${Array.from({ length: 5000 }, (_, row) => `${row},"a, b"\n`).join('')}`;
+    const text = `\uFEFF\nid,note\n${Array.from({ length: 5000 }, (_, row) => `${row},"a, b"\n`).join('')}`;
     const gladly = await vendor({
-      body: csv,
+      body: text,
       headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename=tasks.csv' },
     });
-    const { data, file } = await gladly.call('create_a_gladly_report', request);
+    const { data, file, frame } = await gladly.call('create_a_gladly_report', request);
+    expect(frame).toBeUndefined();
     expect(data).toEqual({
       columns: ['id', 'note'],
       preview: Array.from({ length: 10 }, (_, row) => [String(row), 'a, b']),
     });
-    expect(file).toMatchObject({ filename: 'tasks.csv', bytes: Buffer.byteLength(csv) });
-    expect(readFileSync(file?.path ?? '', 'utf8')).toBe(csv);
+    expect(file).toMatchObject({ filename: 'tasks.csv', bytes: Buffer.byteLength(text) });
+    expect(readFileSync(file?.path ?? '', 'utf8')).toBe(text);
   });
 
-  it('is complete even when a small one of unannounced length went to disk', async () => {
-    const gladly = await vendor({ body: 'a,b\n1,2\n', headers: { 'content-type': 'text/csv' }, chunked: true });
-    const { data } = await gladly.call('create_a_gladly_report', request);
-    expect(data).toEqual({ columns: ['a', 'b'], rows: [['1', '2']] });
+  it('that is large is read here when it is narrowed, from its file when it is larger still', async () => {
+    const lines = (count: number, note: string) =>
+      `id,note\n${Array.from({ length: count }, (_, row) => `${row},${row % 1000 === 7 ? 'x' : note}\n`).join('')}`;
+    const small = await run(lines(5000, 'y'), { rows: ['note = x'] });
+    expect(small.file).toBeUndefined();
+    expect(small.shown).toMatchObject({
+      rows: [
+        ['7', 'x'],
+        ['1007', 'x'],
+        ['2007', 'x'],
+        ['3007', 'x'],
+        ['4007', 'x'],
+      ],
+    });
+    const large = await run(lines(30_000, 'y'.repeat(200)), { columns: ['id'] });
+    expect(large.shown).toMatchObject({ columns: ['id'], path: large.file?.path, filename: large.file?.filename });
+    expect(large).toMatchObject({ limited: true, hint: expect.stringContaining('30000 rows match, the first 10000') });
+  });
+
+  it('is read in the charset of its file', async () => {
+    async function* bytes() {
+      yield Buffer.from('Name\nBj', 'latin1');
+      yield Buffer.from('ørn\n', 'latin1');
+    }
+    for (const charset of ['iso-8859-1', 'windows-1252']) {
+      expect((await readTable({ bytes: bytes(), charset })).rows).toEqual([{ Name: 'Bjørn' }]);
+    }
+    expect((await readTable({ bytes: bytes(), charset: 'nobody knows' })).rows).toHaveLength(1);
   });
 
   it('that may not be asked for now says which limit was hit', async () => {
-    const gladly = await vendor({ status: 429, body: 'Too Many Requests', headers: { 'content-type': 'text/plain' } });
+    const gladly = await vendor({
+      status: 429,
+      body: 'Too Many Requests',
+      headers: { 'content-type': 'text/plain', 'ratelimit-limit-second': '10', 'ratelimit-remaining-second': '9' },
+    });
     const failure = await gladly.call('create_a_gladly_work_session_report', times).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       kind: 'rate_limited',
-      hint: expect.stringContaining('10 per minute and 2 at a time'),
+      rateLimit: { 'ratelimit-reset': 60 },
+      hint: expect.stringMatching(/2 at a time and 10 a minute.*60 seconds/),
     });
+  });
+
+  it('"?" explains all of them without asking the vendor', async () => {
+    const gladly = await vendor(csv(tasks));
+    const { data } = await gladly.call('create_a_gladly_report', { metricSet: '?' });
+    const { columns, rows } = data as { columns: string[]; rows: string[][] };
+    expect(columns).toEqual(['metricSet', 'one row is', 'chosen by', 'takes']);
+    expect(rows.map(([name]) => name)).toEqual(reportNames);
+    expect(rows.find(([name]) => name === 'ConversationExportReport')).toEqual([
+      'ConversationExportReport',
+      'conversation',
+      'creation',
+      'inboxes',
+    ]);
+    expect(rows.filter((row) => row[1] === '' || row[2] === '')).toEqual([]);
+    expect(gladly.seen).toEqual([]);
   });
 });

@@ -146,6 +146,19 @@ describe('an entry of a timeline', () => {
     for (const { tool, arguments: args } of fetch)
       expect(Object.keys(toolNamed(tool).input)).toEqual(Object.keys(args));
     expect(forModel({ ...call, content: { ...call.content, recordingStatus: 'DELETED' } })).not.toHaveProperty('fetch');
+    // Without a finished summary there is mostly no transcript.
+    for (const recordingSummary of [undefined, { status: 'PENDING' }, { status: 'FAILED' }]) {
+      expect(forModel({ ...call, content: { ...call.content, recordingSummary } })).toMatchObject({
+        fetch: [{ what: 'recording' }],
+      });
+    }
+  });
+
+  it('names the public addresses of files on custom channels, and no other address', () => {
+    const files = [{ url: 'https://example.com/box.png', fileName: 'box.png' }, { url: 'file:///etc/hosts' }, {}, null];
+    expect(forModel({ ...envelope, content: { type: 'FILES', content: { files }, ...channel } })).toMatchObject({
+      fetch: [{ what: 'box.png', url: 'https://example.com/box.png' }],
+    });
   });
 
   it('falls back on title and subject when there are no other words', () => {
@@ -218,5 +231,6 @@ describe('a conversation', () => {
     const { limited, hint } = await vendor.call('list_all_gladly_conversation_items', { conversation_id: 'c' });
     expect(limited).toBe(true);
     expect(hint).toContain('newest items are missing');
+    expect(hint).toContain('NOT the newest');
   });
 });

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Downloads } from '../../src/api/downloads.js';
+import type { Arguments } from '../../src/api/route.js';
 import { GladlyClient } from '../../src/gladly/client.js';
 import { Http } from '../../src/http/client.js';
-import { Downloads } from '../../src/http/downloads.js';
-import type { Arguments } from '../../src/http/route.js';
 import type { CallContext, Outcome } from '../../src/tools/define.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
 
@@ -29,7 +29,13 @@ export interface Answer {
 
 export interface Vendor {
   seen: Seen[];
-  call: (tool: string, args: Arguments) => Promise<Outcome>;
+  /** Agents, inboxes, teams and topics by path; what is not here answers 404. They are not among `seen`. */
+  lists: Record<string, unknown[]>;
+  /** Paths of the lists that were asked for. */
+  listed: string[];
+  call: (tool: string, args: Arguments, context?: { signal: AbortSignal }) => Promise<Outcome>;
+  /** Calls back, in the place of an answer, when a list is asked for. */
+  whenListed: (listener: () => void) => void;
   close: () => Promise<void>;
 }
 
@@ -48,9 +54,16 @@ export function callerOf(apiUrl: string, credentials = { email: 'a@example.com',
     ...credentials,
     downloads: new Downloads(downloadDir, (text) => text),
   });
-  const call = (tool: string, args: Arguments): Promise<Outcome> => {
+  /** As the pipeline does it: the arguments pass the schema first. */
+  const call = async (
+    name: string,
+    given: Arguments,
+    { signal } = { signal: new AbortController().signal },
+  ): Promise<Outcome> => {
+    const tool = toolNamed(name);
+    const args = tool.schemas().validator.parse(given);
     const clients = { gladly } as CallContext['clients'];
-    return toolNamed(tool).run(args, { clients, signal: new AbortController().signal, progress: () => {} });
+    return tool.run(args, { clients, signal });
   };
   return { call, forget: () => rmSync(downloadDir, { recursive: true, force: true }) };
 }
@@ -58,7 +71,18 @@ export function callerOf(apiUrl: string, credentials = { email: 'a@example.com',
 /** A server that gives the answers in turn, and remembers what it was asked. */
 export async function startVendor(...answers: Answer[]): Promise<Vendor> {
   const seen: Seen[] = [];
+  const lists: Vendor['lists'] = {};
+  const listed: string[] = [];
+  let onList: (() => void) | undefined;
   const server = createServer(async (request, response) => {
+    const [, list] = /^\/api\/v1\/(agents|inboxes|teams|topics)$/.exec(request.url ?? '') ?? [];
+    if (request.method === 'GET' && list !== undefined) {
+      listed.push(list);
+      if (onList) return onList();
+      const records = lists[list];
+      response.writeHead(records ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(records));
+      return;
+    }
     seen.push({ method: request.method ?? '', target: request.url ?? '', body: await bodyOf(request) });
     const { status = 200, headers = {}, body, hangUp, chunked } = answers.shift() ?? { status: 500 };
     if (hangUp) {
@@ -77,6 +101,11 @@ export async function startVendor(...answers: Answer[]): Promise<Vendor> {
   const { call, forget } = callerOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   return {
     seen,
+    lists,
+    listed,
+    whenListed: (listener) => {
+      onList = listener;
+    },
     call,
     close: () =>
       new Promise((resolve) => {

@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
+import { limits } from '../../src/http/limits.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { chatTools } from '../../src/tools/chat/index.js';
 import { newer } from '../../src/tools/chat/messages.js';
 import { type Clients, createClients } from '../../src/tools/clients.js';
+import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { outlines } from '../support/outlines.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -16,7 +19,7 @@ describe('a visitor of the demo tenant', () => {
   beforeAll(async () => {
     demo = await startDemo();
     const redactor = new Redactor();
-    clients = createClients(loadConfig(demo.env, chatTools), createLog('silent', redactor), redactor);
+    clients = createClients(loadConfig(demo.env, outlines), createLog('silent', redactor), redactor);
   });
 
   afterAll(async () => {
@@ -27,8 +30,10 @@ describe('a visitor of the demo tenant', () => {
   async function call(name: string, args: Record<string, unknown> = {}) {
     const tool = chatTools.find((one) => one.name === name);
     if (!tool) throw new Error(`${name} does not exist`);
-    const signal = AbortSignal.timeout(10_000);
-    return (await tool.run(args, { clients: clients.apis, signal, progress: () => {} })).data;
+    const context = { clients: clients.apis, signal: AbortSignal.timeout(10_000) };
+    const given = tool.schemas().validator.parse(args);
+    await tool.check?.(given, context);
+    return (await tool.run(given, context)).data;
   }
 
   it('gets a conversation id with the session, and no token', async () => {
@@ -94,5 +99,100 @@ describe('messages since a time', () => {
 
   it('stay as they are when they are no list', () => {
     expect(newer('none', { since: first.sentAt })).toBe('none');
+  });
+});
+
+describe('every conversation', () => {
+  let upstream: FakeServer;
+  let clients: Clients;
+  let issued = 0;
+  /** Tokens that the API accepts. */
+  let valid: Set<string>;
+  const signal = AbortSignal.timeout(30_000);
+  const call = async (name: string, args: Record<string, unknown> = {}) => {
+    const tool = chatTools.find((one) => one.name === name);
+    if (!tool) throw new Error(`${name} does not exist`);
+    return (await tool.run(args, { clients: clients.apis, signal })).data;
+  };
+  const begin = async () =>
+    (await call('create_a_puzzel_chat_session')) as { conversationId: string; visitorId: string };
+  const tokenOf = async (conversation_id: string) => {
+    await call('puzzel_chat_messages_send', { conversation_id, content: 'x' });
+    return upstream.seen.at(-1)?.headers.authorization;
+  };
+  const logins = () => upstream.seen.filter(({ target }) => target === '/connect/token').length;
+
+  beforeEach(async () => {
+    issued = 0;
+    valid = new Set();
+    upstream = await fakeServer((request, response) => {
+      if (request.target !== '/connect/token') {
+        const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+        return valid.has(token) ? json(response, {}) : json(response, {}, 401);
+      }
+      issued += 1;
+      valid.add(`token-${issued}`);
+      const visitor = { visitor_id: `v-${issued}`, refresh_token: `refresh-${issued}`, expires_in: 900 };
+      return json(response, { access_token: `token-${issued}`, ...visitor });
+    });
+    const redactor = new Redactor();
+    const { url } = upstream;
+    const env = { PUZZEL_CHAT_TENANT_ID: 't', PUZZEL_CHAT_API_URL: url, PUZZEL_CHAT_ID_URL: url };
+    clients = createClients(loadConfig(env, outlines), createLog('silent', redactor), redactor);
+  });
+  afterEach(async () => {
+    await clients.close(AbortSignal.timeout(500));
+    await upstream.close();
+  });
+
+  it('has a visitor of its own, with a token of its own', async () => {
+    const [first, second] = [await begin(), await begin()];
+    expect([first.visitorId, second.visitorId]).toEqual(['v-1', 'v-2']);
+    expect(await tokenOf(first.conversationId)).toBe('Bearer token-1');
+    expect(await tokenOf(second.conversationId)).toBe('Bearer token-2');
+    await call('get_single_puzzel_chat_request_status_by_id', { id: first.conversationId });
+    expect(upstream.seen.at(-1)?.headers.authorization).toBe('Bearer token-1');
+    await call('list_all_puzzel_chat_messages', { conversation_id: second.conversationId });
+    expect(upstream.seen.at(-1)?.headers.authorization).toBe('Bearer token-2');
+    expect(logins()).toBe(2);
+  });
+
+  it('that was not begun here gets a visitor on first use, once', async () => {
+    const tokens = [await tokenOf('elsewhere'), await tokenOf('another'), await tokenOf('elsewhere')];
+    expect(tokens).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-1']);
+    const routed = (await call('puzzel_chat_conversations_route', { queue_key: 'q_chat' })) as {
+      conversationId: string;
+    };
+    expect(await tokenOf(routed.conversationId)).toBe('Bearer token-3');
+  });
+
+  it('has its token renewed by its own refresh token after a refusal', async () => {
+    const [first] = [await begin(), await begin()];
+    valid.delete('token-1');
+    expect(await tokenOf(first.conversationId)).toBe('Bearer token-3');
+    const renewal = upstream.seen.filter(({ target }) => target === '/connect/token').at(-1);
+    expect(new URLSearchParams(renewal?.body).get('refresh_token')).toBe('refresh-1');
+  });
+
+  it('whose token is never accepted costs no login a call, and others go on', async () => {
+    const refused = await begin();
+    upstream.seen.length = 0;
+    const other = await begin();
+    upstream.answer((request, response) => {
+      if (request.target === '/connect/token') return json(response, { access_token: 'bad', expires_in: 900 });
+      return json(response, {}, request.headers.authorization === 'Bearer token-2' ? 200 : 401);
+    });
+    for (let index = 0; index < 5; index += 1) {
+      await expect(tokenOf(refused.conversationId)).rejects.toMatchObject({ kind: 'unauthorized' });
+    }
+    expect(logins()).toBeLessThanOrEqual(2);
+    expect(await tokenOf(other.conversationId)).toBe('Bearer token-2');
+  });
+
+  it('is remembered, but not without end', async () => {
+    for (let index = 0; index < 20; index += 1) await tokenOf(`c-${index}`);
+    expect(await tokenOf('c-0')).toBe('Bearer token-1');
+    expect(limits.visitors).toBeGreaterThanOrEqual(20);
+    expect(logins()).toBe(20);
   });
 });

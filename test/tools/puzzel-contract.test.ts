@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { selfArgumentsOf } from '../../src/tools/arguments.js';
 import { chatTools } from '../../src/tools/chat/index.js';
-import { hintsOf, type Tool } from '../../src/tools/define.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import { hintsOf } from '../../src/tools/effect.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 
 interface Argument {
@@ -55,8 +55,10 @@ const rows: Row[] = present
   : [];
 const rowsByTool = new Map(rows.map((row) => [row.tool, row]));
 
-function schemaOf(tool: Tool): Schema {
-  const { $schema, ...schema } = z.toJSONSchema(z.strictObject(tool.input), { io: 'input' });
+function schemaOf(tool: VendorTool): Schema {
+  // Arguments that stay here are in no table.
+  const travelling = Object.entries(tool.input).filter(([name]) => !tool.local?.includes(name));
+  const { $schema, ...schema } = z.toJSONSchema(z.strictObject(Object.fromEntries(travelling)), { io: 'input' });
   return schema as Schema;
 }
 
@@ -73,6 +75,7 @@ const wideIds = new Set(['requestId', 'missedCallId']);
 /** Alternatives of the table that would not do what the tool says. */
 const leftOut = new Set([
   // Other questions: a search, and the list of all users.
+  'list_all_puzzel_users_search POST /{customerKey}/users/{user_id}/search',
   'list_all_puzzel_users_search POST /{customerKey}/users/{user_id}/users/search',
   'list_all_puzzel_users_search GET /{customerKey}/users',
   // RequestAdd wants another body.
@@ -101,9 +104,14 @@ function expectedAlternatives(row: Row): string[] {
 }
 
 function expectedType({ type, apiName }: Argument): string | undefined {
-  if (type === 'any') return undefined;
+  // What may be anything is given as text: an untyped node makes some models refuse the whole list.
+  if (type === 'any') return 'string';
   return type === 'integer' && wideIds.has(apiName) ? 'string' : type;
 }
+
+/** Arguments of paths and queries that take a name in the place of a number are texts. */
+const takesNames = (schema: Schema, { name, in: place }: Argument): boolean =>
+  place !== 'body' && /\bname\b/.test(schema.properties?.[name]?.description ?? '');
 
 const typesOf = (schema: Schema) =>
   Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, { type }]) => [name, type]));
@@ -167,7 +175,9 @@ describe.runIf(present)('the Puzzel and chat tools and the endpoint table', () =
 
     it('takes the arguments of its row', () => {
       expect(typesOf(schema)).toEqual(
-        Object.fromEntries(row.args.map((argument) => [argument.name, expectedType(argument)])),
+        Object.fromEntries(
+          row.args.map((argument) => [argument.name, takesNames(schema, argument) ? 'string' : expectedType(argument)]),
+        ),
       );
       const required = row.args.filter(
         (argument) =>
@@ -189,50 +199,5 @@ describe.runIf(present)('the Puzzel and chat tools and the endpoint table', () =
         expect(members).toEqual(items?.fields?.map((field) => field.name));
       }
     });
-  });
-});
-
-/** Paths of arguments, nested ones too, that no model could guess the meaning of. */
-function undescribed(schema: Schema, path: string): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => [
-    ...(member.description ? [] : [`${path}.${name}`]),
-    ...undescribed(member, `${path}.${name}`),
-    ...(member.items ? undescribed(member.items, `${path}.${name}[]`) : []),
-  ]);
-}
-
-describe('the Puzzel and chat tools', () => {
-  const costs = tools.map((tool) => {
-    const listed = { name: tool.name, description: tool.description, inputSchema: schemaOf(tool) };
-    return { name: tool.name, tokens: encode(JSON.stringify(listed)).length };
-  });
-
-  it('cost about a hundred tokens each, before paging, and never more than 330', () => {
-    const total = costs.reduce((sum, { tokens }) => sum + tokens, 0);
-    expect(total / costs.length).toBeLessThanOrEqual(101);
-    expect(costs.filter(({ tokens }) => tokens > 330)).toEqual([]);
-  });
-
-  it('describe every argument, nested ones too', () => {
-    expect(tools.flatMap((tool) => undescribed(schemaOf(tool), tool.name))).toEqual([]);
-  });
-
-  it('have examples that their own schema accepts', () => {
-    const refused = tools.filter((tool) => !z.strictObject(tool.input).safeParse(tool.example).success);
-    expect(refused.map(({ name }) => name)).toEqual([]);
-  });
-
-  it('say that they are unverified where a guess is all there is', () => {
-    const weak = tools.filter(({ description }) => /unverified|unproven/i.test(description));
-    expect(weak.filter(({ route }) => route.provenance !== 'inferred').map(({ name }) => name)).toEqual([
-      'create_a_puzzel_user_callout_request',
-    ]);
-  });
-
-  it('name only tools that exist', () => {
-    const names = new Set(tools.map(({ name }) => name));
-    const texts = tools.map((tool) => tool.description + JSON.stringify(schemaOf(tool)) + JSON.stringify(tool.output));
-    const mentioned = texts.join(' ').match(/\b\w*puzzel_\w+/g) ?? [];
-    expect(mentioned.filter((name) => !names.has(name))).toEqual([]);
   });
 });

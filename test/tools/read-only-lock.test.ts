@@ -2,20 +2,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildRequest } from '../../src/api/route.js';
+import { parseArguments } from '../../src/calls/arguments.js';
 import { loadConfig } from '../../src/config/index.js';
 import type { Environment } from '../../src/config/settings.js';
 import { startDemo } from '../../src/demo/index.js';
 import { Failure } from '../../src/failure.js';
 import type { HttpRequest } from '../../src/http/request.js';
-import { buildRequest } from '../../src/http/route.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
-import { parseArguments } from '../../src/server/arguments.js';
 import { type Clients, createClients } from '../../src/tools/clients.js';
-import { isRead, type Tool } from '../../src/tools/define.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { readOnlyLock } from '../../src/tools/read-only-lock.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { outlines } from '../support/outlines.js';
 
 const reads = catalogue.filter(isRead);
 const writes = catalogue.filter((tool) => !isRead(tool));
@@ -32,7 +34,7 @@ const credentials = {
 };
 
 function allowed(env: Environment = {}): (method: string, url: string, more?: Partial<HttpRequest>) => boolean {
-  const guard = readOnlyLock(loadConfig({ ...credentials, ...env }, catalogue), catalogue);
+  const guard = readOnlyLock(loadConfig({ ...credentials, ...env }, outlines), catalogue);
   return (method, url, more = {}) => {
     const headers = { authorization: 'Bearer x' };
     const signal = new AbortController().signal;
@@ -47,12 +49,12 @@ function allowed(env: Environment = {}): (method: string, url: string, more?: Pa
   };
 }
 
-const call = (tool: Tool, { apis }: Clients) =>
-  tool.run(tool.example, { clients: apis, signal: new AbortController().signal, progress: () => {} });
+const call = (tool: VendorTool, { apis }: Clients) =>
+  tool.run(tool.example, { clients: apis, signal: new AbortController().signal });
 
 const clientsFor = (env: Environment) => {
   const redactor = new Redactor();
-  return createClients(loadConfig(env, catalogue), createLog('silent', redactor), redactor);
+  return createClients(loadConfig(env, outlines), createLog('silent', redactor), redactor);
 };
 
 describe('what the read-only lock lets through', () => {
@@ -208,10 +210,10 @@ describe('the demo tenant behind the lock', () => {
 });
 
 /** Calls the read, and once more when the tenant asks to slow down. */
-async function answered(tool: Tool, clients: Clients): Promise<Failure | undefined> {
+async function answered(tool: VendorTool, clients: Clients): Promise<Failure | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await call({ ...tool, example: parseArguments(tool, tool.example) }, clients);
+      await call({ ...tool, example: parseArguments(tool, tool.example, {}).args }, clients);
       return undefined;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

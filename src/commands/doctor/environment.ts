@@ -2,11 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Environment, given, isPlaceholder, type SettingName, settings } from '../../config/settings.js';
 import { nearest } from '../../nearest.js';
-import { type Vendor, vendors } from '../../tools/define.js';
+import { type Vendor, vendors } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, type Finding, ok, skipped, together, warn } from './check.js';
 
 const names: readonly string[] = settings.map(({ env }) => env);
+
+/** Quotation marks around other values are taken away, around these they may be meant. */
+const secrets = settings.filter((setting) => 'secret' in setting).map(({ env }) => env);
 
 /** Variables that Node or its HTTP library read from the process itself: in `.env` they come too late. */
 const tooLate = /^((https?|no)_proxy|NODE_EXTRA_CA_CERTS|NODE_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
@@ -16,14 +19,16 @@ export async function dotEnv(): Promise<Check> {
   const name = 'env file';
   const path = resolve('.env');
   if (!existsSync(path)) return ok(name, `none at ${path}; settings come from the environment`);
-  const { readDotEnv } = await import('../../config/dot-env.js');
-  const file = readDotEnv(path);
+  const { isDotEnv, readDotEnv } = await import('../../config/dot-env.js');
+  if (!isDotEnv(path)) return ok(name, `${path} is no plain file and is not read; settings come from the environment`);
+  const { values: file, warnings } = readDotEnv(path);
   const ours = Object.keys(file).filter((key) => names.includes(key));
   const beaten = ours.filter((key) => process.env[key] !== undefined && process.env[key] !== file[key]);
   const late = Object.keys(file).filter((key) => tooLate.test(key) && process.env[key] === undefined);
   const mode = statSync(path).mode & 0o777;
   const findings: Finding[] = [{ status: 'ok', message: `${path} has ${ours.length} of our variables` }];
   if (beaten.length > 0) findings.push({ status: 'ok', message: `the environment wins for ${beaten.join(', ')}` });
+  for (const message of warnings) findings.push({ status: 'warn', message });
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     const octal = mode.toString(8).padStart(4, '0');
     const message = `others on this machine can open it (mode ${octal})`;
@@ -41,8 +46,11 @@ export async function dotEnv(): Promise<Check> {
 
 /** Variables that were meant for us and miss, and values that were not meant as they are. */
 export function variables(env: Environment): Check {
-  const strangers = Object.keys(env).filter((name) => /^(puz|gladl|gladd?ly)/i.test(name) && !names.includes(name));
-  const quoted = names.filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
+  // A misspelt PUZZEL_MCP_… has stopped the start already.
+  const strangers = Object.keys(env).filter(
+    (name) => /^(puz(?!zel_mcp_)|gladl|gladd?ly)/i.test(name) && !names.includes(name),
+  );
+  const quoted = secrets.filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
   const findings = [
     ...strangers.map((name): Finding => {
       const meant = nearest(name, names);

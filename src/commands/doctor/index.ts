@@ -1,5 +1,5 @@
 import type { Environment } from '../../config/settings.js';
-import { vendors } from '../../tools/define.js';
+import { vendors } from '../../tools/effect.js';
 import type { CommandLine } from '../command-line.js';
 import { createRuntime, type Runtime } from '../runtime.js';
 import { type Check, ok } from './check.js';
@@ -10,15 +10,21 @@ import { network } from './network.js';
 import { offer } from './offer.js';
 import { permissions } from './permissions.js';
 import { report } from './report.js';
+import { routesReport } from './routes-report.js';
 import { auditLog, downloadFolder } from './storage.js';
 
 /** Milliseconds for whatever cannot be cancelled, such as a name that is still looked up. */
 const lingerMs = 500;
 
-/** Tests everything that a call needs, as a call would use it; exit code 1 when anything fails. */
-export async function doctor(env: Environment, { json, demo }: CommandLine): Promise<number> {
+/**
+ * Tests everything that a call needs, as a call would use it; exit code 1 when anything fails. With `--routes` it asks
+ * where the inferred reads live instead.
+ */
+export async function doctor(env: Environment, line: CommandLine): Promise<number> {
+  const { json, demo } = line;
   const runtime = createRuntime(env, demo);
   try {
+    if (line.findRoutes) return await routesReport(runtime, line);
     const checks = runtime.redactor.data(await examine(runtime, env));
     const isOk = checks.every(({ status }) => status !== 'fail');
     const text = json ? `${JSON.stringify({ ok: isOk, checks }, null, 2)}\n` : report(checks, isOk);

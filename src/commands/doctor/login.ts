@@ -1,20 +1,24 @@
 import * as z from 'zod';
 import { Failure } from '../../failure.js';
 import { deadline } from '../../http/deadline.js';
-import type { Vendor } from '../../tools/define.js';
+import type { Vendor } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, networkMs, ok, skipped } from './check.js';
 
 const record = z.looseObject({}).catch({});
 
+/** Logs in at Puzzel and asks who that is. */
+export const puzzelLogin = (runtime: Runtime): Promise<Check> =>
+  login(runtime, 'puzzel', async (signal) => {
+    const { apis } = await runtime.connect();
+    const who = record.parse(await apis.puzzel.tokenInformation({ signal }));
+    return `logged in as user ${who.userId} of customer ${who.customerKey}${until(who.accessTokenExpiry)}`;
+  });
+
 /** Logs in and asks one harmless question, for every vendor at once. */
 export const logins = (runtime: Runtime): Promise<Check[]> =>
   Promise.all([
-    login(runtime, 'puzzel', async (signal) => {
-      const { apis } = await runtime.connect();
-      const who = record.parse(await apis.puzzel.tokenInformation(signal));
-      return `logged in as user ${who.userId} of customer ${who.customerKey}, until ${who.accessTokenExpiry}`;
-    }),
+    puzzelLogin(runtime),
     login(runtime, 'gladly', async (signal) => {
       const { apis } = await runtime.connect();
       const route = {
@@ -23,16 +27,23 @@ export const logins = (runtime: Runtime): Promise<Check[]> =>
         provenance: 'documented',
         alternatives: [],
       } as const;
-      const { data } = await apis.gladly.call({ name: 'doctor', route, read: true }, {}, signal);
+      const { data } = await apis.gladly.call({ name: 'doctor', route, read: true }, {}, { signal });
       const { name, id } = record.parse(data);
       return `reads organization ${name} (${id})`;
     }),
     login(runtime, 'chat', async (signal) => {
       const { apis } = await runtime.connect();
-      const { expiresAt } = await apis.chat.session(signal);
+      const { expiresAt } = await apis.chat.session({ signal });
       return `visitor session until ${expiresAt.toISOString()}`;
     }),
   ]);
+
+/** Puzzel writes `/Date(1767016200000-0000)/`, or ISO 8601 (puzzel.md, section 4). */
+function until(expiry: unknown): string {
+  const text = String(expiry);
+  const ends = new Date(Number(/^\/Date\((-?\d+)/.exec(text)?.[1] ?? Date.parse(text)));
+  return Number.isNaN(ends.getTime()) ? '' : `, until ${ends.toISOString()}`;
+}
 
 /** What a refusal of the very first question means at Gladly (gladly.md, errors). */
 const gladlyHints: Partial<Record<Failure['kind'], string>> = {

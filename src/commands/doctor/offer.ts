@@ -1,6 +1,7 @@
 import { clientsBelow, nameLimit, serverName } from '../client-limits.js';
+import { readManifest } from '../manifest.js';
 import type { Runtime } from '../runtime.js';
-import { tokenBill } from '../token-bill.js';
+
 import { type Check, fail, ok, skipped, warn } from './check.js';
 
 /** What a client would be offered: routes, until when, how many tools, and what they cost. */
@@ -18,7 +19,7 @@ function routes({ config, tools }: Runtime): Check {
     ({ name, route }) => route.provenance === 'inferred' && config.routes[name] === undefined,
   ).length;
   const file = corrected === 0 ? 'our own' : `${corrected} corrected by PUZZEL_MCP_ROUTES`;
-  return ok('routes', `${file}; ${inferred} of ${tools.length} tools have an inferred route (docs/provenance.md)`);
+  return ok('routes', `${file}; ${inferred} of ${tools.length} tools have an inferred route (docs/contract.md)`);
 }
 
 const hour = 3_600_000;
@@ -59,8 +60,8 @@ function toolNames({ tools }: Runtime): Check {
 }
 
 function bill({ tools }: Runtime): Check {
-  const costs = tokenBill();
-  const tokens = tools.reduce((sum, { name }) => sum + (costs[name] ?? 0), 0);
+  const costs = new Map(readManifest().tools.map(({ name, tokens }) => [name, tokens]));
+  const tokens = tools.reduce((sum, { name }) => sum + (costs.get(name) ?? 0), 0);
   const average = Math.round(tokens / Math.max(1, tools.length));
   return ok('token bill', `${tokens} tokens for a model to read the list, ${average} a tool`);
 }

@@ -1,4 +1,4 @@
-import type { Vendor } from '../../tools/define.js';
+import type { Vendor } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, ok, skipped } from './check.js';
 import { type Tried, tryTags } from './rights.js';

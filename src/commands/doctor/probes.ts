@@ -1,5 +1,5 @@
-import type { Arguments } from '../../http/route.js';
-import type { Vendor } from '../../tools/define.js';
+import type { Arguments } from '../../api/route.js';
+import type { Vendor } from '../../tools/effect.js';
 
 /** What earlier probes answered, by tool: where later ones take their ids from. */
 export type Answers = ReadonlyMap<string, readonly Record<string, unknown>[]>;
@@ -13,7 +13,7 @@ export interface Probe {
 }
 
 const minute = 60_000;
-const ago = (minutes: number): string => new Date(Date.now() - minutes * minute).toISOString();
+export const ago = (minutes: number): string => new Date(Date.now() - minutes * minute).toISOString();
 
 /** The member of the first record that has it, also inside its `content`. */
 function first(answers: Answers, tool: string, member: string): unknown {
@@ -24,7 +24,8 @@ function first(answers: Answers, tool: string, member: string): unknown {
 const contentOf = ({ content }: Record<string, unknown>): Record<string, unknown> =>
   typeof content === 'object' && content !== null ? { ...content } : {};
 
-const taking =
+/** The argument from a member of what a list answered. */
+export const taking =
   (argument: string, tool: string, member: string): NonNullable<Probe['from']> =>
   (answers) => {
     const value = first(answers, tool, member);

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
-import { deadline } from '../../http/deadline.js';
-import type { Arguments } from '../../http/route.js';
-import { isPaged, type Tool, type Vendor } from '../../tools/define.js';
+import type { Arguments } from '../../api/route.js';
+import type { Pins } from '../../config/pins.js';
+import type { VendorTool } from '../../tools/define.js';
+import type { Vendor } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
-import { networkMs } from './check.js';
 import { type Answers, type Probe, probes } from './probes.js';
+import { argumentsFor, isEnd, isSmallRead, read } from './reads.js';
 
 /** What trying a tag showed. */
 export interface Tried {
@@ -18,15 +18,6 @@ export interface Tried {
 
 /** Reads under way at a time, milliseconds between their beginnings (Gladly allows ten a second), and for all of them. */
 const limits = { atATime: 3, gapMs: 150, allMs: 20_000 };
-
-/** Whether an answer says that no more should be asked. */
-const isEnd = (outcome: string): boolean => outcome === 'rate_limited' || outcome === 'expired';
-
-const row = z.looseObject({});
-const envelope = z.object({
-  result: z.union([z.array(row.catch({})), row.transform((one) => [one])]).catch([]),
-  error: z.object({ kind: z.string() }).optional(),
-});
 
 /**
  * Makes one small read for each tag that the owner's filters leave of a vendor, through the same door as every call:
@@ -41,7 +32,7 @@ export async function tryTags(runtime: Runtime, vendor: Vendor, answers: Map<str
   const until = Date.now() + limits.allMs;
   let end: string | undefined;
 
-  const send = async (tag: string, tool: Tool, args: Arguments) => {
+  const send = async (tag: string, tool: VendorTool, args: Arguments) => {
     const { outcome, rows } = await read(runtime, tool, args);
     answers.set(tool.name, rows);
     tried.set(tag, { tag, tool: tool.name, outcome });
@@ -56,6 +47,7 @@ export async function tryTags(runtime: Runtime, vendor: Vendor, answers: Map<str
         vendor,
         tag,
         again ? answers : undefined,
+        runtime.config.pins,
       );
       if (next === undefined) continue;
       while (running.size >= limits.atATime) await Promise.race(running);
@@ -69,62 +61,26 @@ export async function tryTags(runtime: Runtime, vendor: Vendor, answers: Map<str
   return tags.map((tag) => tried.get(tag) ?? { tag, tool: undefined, outcome: tryable(tools, tag) ? left : 'no_read' });
 }
 
-const isProbe = ({ effect, download, slow }: Tool): boolean =>
-  (effect === 'list' || effect === 'get') && download === undefined && slow !== true;
-
-const tryable = (tools: readonly Tool[], tag: string): boolean =>
-  tools.some((tool) => tool.tag === tag && isProbe(tool));
+const tryable = (tools: readonly VendorTool[], tag: string): boolean =>
+  tools.some((tool) => tool.tag === tag && isSmallRead(tool));
 
 /** The best read that can be made: one of the table, else any that needs no argument. */
 function choose(
-  tools: readonly Tool[],
+  tools: readonly VendorTool[],
   vendor: Vendor,
   tag: string,
   answers: Answers | undefined,
-): { tool: Tool; args: Arguments } | undefined {
+  pins: Pins,
+): { tool: VendorTool; args: Arguments } | undefined {
   const any = tools.map((tool): Probe => ({ tool: tool.name }));
   for (const probe of [...(probes[vendor][tag] ?? []), ...any]) {
     const tool = tools.find(({ name }) => name === probe.tool);
-    if (tool === undefined || !isProbe(tool)) continue;
+    if (tool === undefined || !isSmallRead(tool)) continue;
     // While ids may still come, a better probe that needs some is waited for.
     if (probe.from !== undefined && answers === undefined) return undefined;
     const args = probe.from === undefined ? (probe.arguments?.() ?? {}) : (probe.from(answers ?? new Map()) ?? {});
-    const own = Object.fromEntries(Object.entries(args).filter(([name]) => tool.input[name] !== undefined));
-    const filled = { ...own, ...pinnedIn(tool), ...(isPaged(tool) && { limit: 1 }) };
-    if (missing(tool, filled).length === 0) return { tool, args: filled };
+    const filled = argumentsFor(tool, args, pins);
+    if (filled !== undefined) return { tool, args: filled };
   }
   return undefined;
-}
-
-const missing = ({ input }: Tool, args: Arguments): string[] =>
-  Object.entries(input).flatMap(([name, schema]) =>
-    args[name] === undefined && !z.safeParse(schema, undefined).success ? [name] : [],
-  );
-
-/** Where the owner's pins allow some values only, the first of them; a single one is filled in by the call itself. */
-function pinnedIn({ input }: Tool): Arguments {
-  return Object.fromEntries(
-    Object.entries(input).flatMap(([name, schema]) => {
-      const meta = schema instanceof z.ZodType ? (schema.meta() ?? {}) : {};
-      if (meta.fixed === true) return [[name, undefined]];
-      return Array.isArray(meta.enum) ? [[name, meta.enum[0]]] : [];
-    }),
-  );
-}
-
-async function read({ caller }: Runtime, tool: Tool, args: Arguments) {
-  const limit = deadline(networkMs);
-  try {
-    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
-    const answer = await caller.call(tool, given, {
-      signal: limit.signal,
-      progress: () => {},
-      confirm: async () => undefined,
-    });
-    if ('interruption' in answer) return { outcome: 'declined', rows: [] };
-    const { result, error } = envelope.parse(answer.structured);
-    return { outcome: error?.kind ?? 'ok', rows: error === undefined ? result : [] };
-  } finally {
-    limit.done();
-  }
 }

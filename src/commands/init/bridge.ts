@@ -1,3 +1,4 @@
+import { type Launch, npx } from './launch.js';
 import type { Variable } from './variables.js';
 
 /** Where the bridge listens: this machine only, since whoever reaches it with the key acts with the credentials. */
@@ -7,11 +8,12 @@ export const bridgeAddress = 'http://127.0.0.1:8080/mcp';
  * The commands that put the server behind HTTP, for clients that reach servers over a network only. The key goes through
  * the environment (mcp-proxy reads MCP_PROXY_API_KEY as `--apiKey`): arguments are seen by everybody on the machine.
  */
-export function bridgeCommands(variables: readonly Variable[], demo: boolean): string {
+export function bridgeCommands(variables: readonly Variable[], demo: boolean, launch: Launch = npx): string {
   const settings = variables.map(({ name, secret, value }) =>
     value === undefined || secret ? `export ${name}='<${name}>'` : `export ${name}='${value.replaceAll("'", "'\\''")}'`,
   );
-  const server = `npx -y puzzel-mcp${demo ? ' --demo' : ''}`;
+  const words = [launch.command, ...launch.args, ...(demo ? ['--demo'] : [])];
+  const server = words.map((word) => (/[^\w@./-]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word)).join(' ');
   return [
     ...settings,
     'export MCP_PROXY_API_KEY="$(openssl rand -hex 32)"',

@@ -1,6 +1,5 @@
-import type { Tool } from '../../tools/define.js';
+import type { ManifestEntry } from '../../tools/manifest.js';
 import { clientLimits } from '../client-limits.js';
-import { tokenBill } from '../token-bill.js';
 
 /** What a person on shift needs, the most needed first. */
 const everyday = [
@@ -24,12 +23,11 @@ export interface Group {
 }
 
 /** The tags of these tools, in the catalogue's order, and what each costs a model to read. */
-export function groupsOf(tools: readonly Tool[]): Group[] {
-  const bill = tokenBill();
+export function groupsOf(tools: readonly ManifestEntry[]): Group[] {
   const groups = new Map<string, Group>();
-  for (const { tag, name } of tools) {
+  for (const { tag, tokens } of tools) {
     const group = groups.get(tag) ?? { tag, tools: 0, tokens: 0 };
-    groups.set(tag, { tag, tools: group.tools + 1, tokens: group.tokens + (bill[name] ?? 0) });
+    groups.set(tag, { tag, tools: group.tools + 1, tokens: group.tokens + tokens });
   }
   return [...groups.values()];
 }
@@ -49,7 +47,7 @@ export function everydayTags(groups: readonly Group[], most: number): string[] {
 }
 
 /** What to say when a client will not offer all of these tools; undefined when it will. */
-export function tooManyTools(title: string, tools: readonly Tool[]): string | undefined {
+export function tooManyTools(title: string, tools: readonly ManifestEntry[]): string | undefined {
   const most = limitOf(title);
   if (most === undefined || tools.length <= most) return undefined;
   const groups = groupsOf(tools);

@@ -1,6 +1,7 @@
 import { isPlaceholder } from '../../config/settings.js';
 import { serverName } from '../client-limits.js';
 import type { Client, Platform } from './clients.js';
+import { type Launch, npx } from './launch.js';
 import type { Variable } from './variables.js';
 
 /** What a client's file says about this server. */
@@ -45,18 +46,22 @@ export interface Wishes {
   variables: readonly Variable[];
   /** Whether secrets may stand in the configuration: in a file of the person's own, never on the screen. */
   withSecrets: boolean;
+  /** `npx` when left out. */
+  launch?: Launch;
 }
 
 /** The entry for one client, and what must be said about it. */
 export function configurationFor(client: Client, wishes: Wishes): Configuration {
   const { demo, platform, project, variables, withSecrets } = wishes;
   const { secrets } = client;
-  const shell = platform === 'windows' && client.shellOnWindows;
+  const { launch = npx } = wishes;
+  // Only npx is a batch file.
+  const shell = platform === 'windows' && client.shellOnWindows && launch.command === 'npx';
   const made: Configuration = {
     entry: {
       ...(client.extra?.type !== undefined && { type: client.extra.type }),
-      command: shell ? 'cmd' : 'npx',
-      args: [...(shell ? ['/c', 'npx'] : []), '-y', 'puzzel-mcp', ...(demo ? ['--demo'] : [])],
+      command: shell ? 'cmd' : launch.command,
+      args: [...(shell ? ['/c', 'npx'] : []), ...launch.args, ...(demo ? ['--demo'] : [])],
       ...client.extra,
     },
     inputs: [],

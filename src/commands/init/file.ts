@@ -11,26 +11,39 @@ export interface Written {
   changed: boolean;
   /** Rights of the file, as on Unix. */
   mode: number;
+  /** Others could read it before and can't now. */
+  closed?: true;
+}
+
+/** The new text of a file, and whether it is for its owner alone. */
+export interface NewText {
+  text: string;
+  isPrivate: boolean;
 }
 
 /** Files that may hold secrets are for their owner. */
 const privateMode = 0o600;
 
 /**
- * Changes a text file in one step: a reader sees the old text or the new one. What was there is copied first; links and
- * file modes stay.
+ * Changes a text file in one step: a reader sees the old text or the new one. What was there is copied first; links stay,
+ * and file modes too, unless the new text is private.
  * @param edit makes the new text of the old one; undefined stands for a file that is not there
  * @throws Unreadable when the file is no UTF-8 text, or when somebody else changes it meanwhile
  */
-export async function changeFile(path: string, edit: (text: string) => string): Promise<Written> {
+export async function changeFile(path: string, edit: (text: string) => NewText): Promise<Written> {
   const target = await whereItLeads(path);
   const link = target === path ? {} : { target };
   const before = await bytesOf(target);
-  const text = edit(before === undefined ? '' : textOf(before));
-  const mode = before === undefined ? privateMode : (await stat(target)).mode & 0o777;
-  if (before !== undefined && text === textOf(before)) return { ...link, mode, changed: false };
+  const { text, isPrivate } = edit(before === undefined ? '' : textOf(before));
+  const old = before === undefined ? privateMode : (await stat(target)).mode & 0o777;
+  const mode = isPrivate ? old & ~0o077 : old;
+  const closed = mode === old ? {} : ({ closed: true } as const);
+  if (before !== undefined && text === textOf(before)) {
+    if (mode !== old) await chmod(target, mode);
+    return { ...link, ...closed, mode, changed: false };
+  }
   await mkdir(dirname(target), { recursive: true });
-  const backup = before === undefined ? undefined : await backUp(target, path);
+  const backup = before === undefined ? undefined : await backUp(target, path, mode);
   const fresh = join(dirname(target), `.${basename(target)}.puzzel-mcp-${process.pid}`);
   try {
     await writeNew(fresh, text, mode);
@@ -44,7 +57,7 @@ export async function changeFile(path: string, edit: (text: string) => string): 
     if (backup !== undefined) await rm(backup, { force: true });
     throw error;
   }
-  return { ...link, ...(backup !== undefined && { backup }), mode, changed: true };
+  return { ...link, ...closed, ...(backup !== undefined && { backup }), mode, changed: true };
 }
 
 /** Follows links, also one whose file is still to be made. */
@@ -76,13 +89,14 @@ function textOf(bytes: Buffer): string {
   }
 }
 
-/** The copy stands beside the name that the person knows, with the rights of the original. */
-async function backUp(target: string, path: string): Promise<string> {
+/** The copy stands beside the name that the person knows, with the rights of the new file. */
+async function backUp(target: string, path: string, mode: number): Promise<string> {
   const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   for (let copy = 1; ; copy += 1) {
     const backup = `${path}.${time}${copy === 1 ? '' : `-${copy}`}.bak`;
     try {
       await copyFile(target, backup, constants.COPYFILE_EXCL);
+      await chmod(backup, mode);
       return backup;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

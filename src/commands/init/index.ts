@@ -28,7 +28,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
   if (!line.write) {
     const { text, configuration } = printed(client, plan);
     process.stdout.write(text);
-    const flags = choice.project ? ' --project' : '';
+    const flags = `${choice.demo ? ' --demo' : ''}${choice.project ? ' --project' : ''}`;
     say([
       `This belongs into ${path}; \`puzzel-mcp init ${name}${flags} --write\` puts it there and leaves the rest as it is.`,
       ...remarks(client, plan, configuration),
@@ -48,8 +48,8 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
 function chatgpt(choice: Choice, writing: boolean): number {
   if (writing)
     throw new UsageError('ChatGPT has no file to write to; without --write the commands for it are printed.');
-  const { variables, demo } = planFor(choice);
-  process.stdout.write(bridgeCommands(variables, demo));
+  const { variables, demo, launch } = planFor(choice);
+  process.stdout.write(bridgeCommands(variables, demo, launch));
   say([
     `ChatGPT on the web speaks to remote servers only. These commands serve ${bridgeAddress} to holders of the key (header X-API-Key).`,
     'ChatGPT sends no key of its own and must reach the address from outside: docs/remote.md shows what to put in front.',

@@ -45,7 +45,7 @@ const clientName = (): Promise<ClientName> =>
 async function limits(client: Client, plan: Plan): Promise<Environment> {
   const writes = plan.env.PUZZEL_MCP_READ_ONLY
     ? undefined
-    : await answer(prompts.confirm({ message: 'May it change and send things?', initialValue: true }));
+    : await answer(prompts.confirm({ message: 'May it change and send things?', initialValue: false }));
   const env: Environment = writes === false ? { PUZZEL_MCP_READ_ONLY: 'true' } : {};
   if (plan.env.PUZZEL_MCP_TAGS || plan.env.PUZZEL_MCP_TOOLS) return env;
   const { tools } = planFor({ ...plan, env: { ...plan.env, ...env } });
@@ -90,8 +90,8 @@ async function finish(client: Client, plan: Plan): Promise<number> {
   return 0;
 }
 
-function bridge({ variables, demo }: Plan): number {
-  prompts.note(bridgeCommands(variables, demo).trimEnd(), 'commands that put the server behind HTTP');
+function bridge({ variables, demo, launch }: Plan): number {
+  prompts.note(bridgeCommands(variables, demo, launch).trimEnd(), 'commands that put the server behind HTTP');
   prompts.outro('docs/remote.md shows what else ChatGPT needs.');
   return 0;
 }

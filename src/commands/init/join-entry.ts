@@ -1,5 +1,6 @@
 import { settings } from '../../config/settings.js';
 import { type Entry, isFilledIn } from './entry.js';
+import { isProgram } from './launch.js';
 
 /**
  * The entry as it will be: what stands there already stays, unless it is ours to say. A limit that somebody set earlier
@@ -29,12 +30,11 @@ function joinEnvironment(before: Record<string, string>, wanted: Record<string, 
 
 /** Keeps a pinned version, and the flags that the new configuration does not set: they may be limits. */
 function joinArguments(before: readonly string[], { args, env = {} }: Entry): string[] {
-  const ours = /^puzzel-mcp(@.+)?$/;
-  const at = before.findIndex((argument) => ours.test(argument));
+  const at = before.findIndex(isProgram);
   if (at < 0) return args;
   const pinned = before[at] ?? 'puzzel-mcp';
   return [
-    ...args.map((argument) => (argument === 'puzzel-mcp' ? pinned : argument)),
+    ...args.map((argument) => (argument === 'puzzel-mcp' && /^puzzel-mcp@/.test(pinned) ? pinned : argument)),
     ...flagsWithout(before.slice(at + 1), env),
   ];
 }

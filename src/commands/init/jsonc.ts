@@ -1,7 +1,11 @@
 /** The package's own entry is UMD, whose inner imports cannot be bundled. */
 export {
+  applyEdits,
+  type Edit,
   findNodeAtLocation,
   getNodeValue,
+  type JSONPath,
+  modify,
   type Node,
   type ParseError,
   parseTree,

@@ -29,14 +29,14 @@ type Question = (runtime: Runtime, signal: AbortSignal) => Promise<string>;
 
 const puzzel: Question = async (runtime, signal) => {
   const { apis } = await runtime.connect();
-  const { userId, customerKey } = (await apis.puzzel.tokenInformation(signal)) as Record<string, unknown>;
+  const { userId, customerKey } = (await apis.puzzel.tokenInformation({ signal })) as Record<string, unknown>;
   return `logged in as user ${userId} of customer ${customerKey}`;
 };
 
 const gladly: Question = async (runtime, signal) => {
   const { apis } = await runtime.connect();
   const route = { method: 'GET', path: '/api/v1/organization', provenance: 'documented', alternatives: [] } as const;
-  const { data } = await apis.gladly.call({ name: 'init', route, read: true }, {}, signal);
+  const { data } = await apis.gladly.call({ name: 'init', route, read: true }, {}, { signal });
   return `reads organization ${(data as Record<string, unknown>).name}`;
 };
 

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { homeDirectory } from '../../config/reader.js';
 import { type Environment, settings } from '../../config/settings.js';
-import type { Tool } from '../../tools/define.js';
+import type { ManifestEntry } from '../../tools/manifest.js';
 import { UsageError } from '../command-line.js';
-import { createRuntime } from '../runtime.js';
+import { readManifest } from '../manifest.js';
+import { offeredTools, readSettings } from '../settings.js';
 import { tooManyTools } from './budget.js';
 import type { Client, Platform } from './clients.js';
 import { editJson } from './edit-json.js';
@@ -12,6 +13,7 @@ import { editToml, tomlOf } from './edit-toml.js';
 import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
 import { changeFile } from './file.js';
 import { indentedJson } from './indented.js';
+import { type Launch, launchHere, npx } from './launch.js';
 import { placeOf, platformOf } from './places.js';
 import { type Variable, variablesFor } from './variables.js';
 
@@ -25,14 +27,18 @@ export interface Choice {
 
 /** What is to be configured: the same for all clients. */
 export interface Plan extends Choice {
-  tools: readonly Tool[];
+  tools: readonly ManifestEntry[];
   variables: readonly Variable[];
+  launch: Launch;
 }
 
 /** @throws ConfigError when a setting cannot be understood: better here than in a client that hides the message */
 export function planFor(choice: Choice): Plan {
-  const { config, tools } = createRuntime(choice.env, choice.demo);
-  return { ...choice, tools, variables: variablesFor(choice.env, config) };
+  const { tools } = readManifest();
+  const { config } = readSettings(choice.env, choice.demo, tools);
+  // The path of a clone means nothing on another machine.
+  const launch = choice.platform === platformOf(process.platform) ? launchHere() : npx;
+  return { ...choice, tools: offeredTools(config, tools), variables: variablesFor(choice.env, config), launch };
 }
 
 /** @throws UsageError when the client has no such file, or the environment does not tell where it is */
@@ -41,7 +47,8 @@ export function pathFor(client: Client, { env, project, platform }: Choice): str
     if (client.project === undefined) throw new UsageError(`${client.title} has no file for a project.`);
     return resolve(client.project);
   }
-  const home = platform === platformOf(process.platform) ? { HOME: homedir(), USERPROFILE: homedir() } : {};
+  const here = platform === platformOf(process.platform) ? homeDirectory() : undefined;
+  const home = here === undefined ? {} : { HOME: here, USERPROFILE: here };
   try {
     return placeOf(client, platform, { ...home, ...env }, foldersIn);
   } catch (error) {
@@ -82,24 +89,30 @@ function shown(client: Client, plan: Plan, withSecrets: boolean): { text: string
 export async function write(client: Client, plan: Plan, path: string): Promise<string[]> {
   const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
   let entry: Entry = configuration.entry;
+  const secretsIn = ({ env }: Entry) =>
+    settings.filter((one) => 'secret' in one && isFilledIn(env?.[one.env])).map((one) => one.env);
   const written = await changeFile(path, (text) => {
     const edited =
       client.format === 'toml'
         ? editToml(text, client.servers, configuration.entry)
         : editJson(text, client.servers, configuration.entry, configuration.inputs);
     entry = edited.entry;
-    return edited.text;
+    return {
+      text: edited.text,
+      isPrivate: !plan.project && plan.platform !== 'windows' && secretsIn(entry).length > 0,
+    };
   });
-  const secrets = settings.filter((one) => 'secret' in one && isFilledIn(entry.env?.[one.env])).map(({ env }) => env);
+  const secrets = secretsIn(entry);
   const open = plan.platform !== 'windows' && (written.mode & 0o077) !== 0;
   return [
     written.changed ? `Written to ${path}.` : `${path} says all this already; nothing was changed.`,
     written.target && `It is a link: the file is ${written.target}.`,
     written.backup && `What was there before: ${written.backup}`,
+    written.closed && `Others on this machine could read ${path}; now only you can (mode 0600).`,
     secrets.length > 0 &&
       (plan.project
         ? `Careful: ${path} is shared with the project, and holds ${secrets.join(', ')} from before. Take the value out, and change it.`
-        : `It holds ${secrets.join(', ')} in plain text${open ? `, and others on this machine may read it: chmod 600 '${path}'` : ', readable by you only'}.`),
+        : `It holds ${secrets.join(', ')} in plain text${open ? '' : ', readable by you only'}.`),
     ...remarks(client, plan, stillMissing(configuration, entry)),
   ].filter((line): line is string => typeof line === 'string' && line !== '');
 }

@@ -1,4 +1,10 @@
-import { type Environment, type SettingName, settings } from '../../config/settings.js';
+import {
+  type Environment,
+  given as givenIn,
+  isPlaceholder,
+  type SettingName,
+  settings,
+} from '../../config/settings.js';
 import { answer, Left } from './answer.js';
 import type { Client } from './clients.js';
 import { tryLogins } from './login.js';
@@ -73,7 +79,7 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
 }
 
 async function puzzel(env: Environment, prompted: boolean): Promise<Environment> {
-  const begun = (names: readonly SettingName[]) => names.some((name) => env[name]);
+  const begun = (names: readonly SettingName[]) => names.some((name) => givenIn(env, name));
   const withClient = ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'] as const;
   const withPassword = ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'] as const;
   const by =
@@ -92,19 +98,22 @@ async function puzzel(env: Environment, prompted: boolean): Promise<Environment>
 }
 
 const gladly = (env: Environment, prompted: boolean): Promise<Environment> => {
-  const named = env.GLADLY_ORGANIZATION || env.GLADLY_API_URL ? [] : (['GLADLY_HOST'] as const);
+  const named = givenIn(env, 'GLADLY_ORGANIZATION') || givenIn(env, 'GLADLY_API_URL') ? [] : (['GLADLY_HOST'] as const);
   return ask(env, [...named, 'GLADLY_EMAIL', 'GLADLY_API_TOKEN'], prompted);
 };
 
 /** Asks for what is not set yet; a secret is not shown, and not asked for when the client does that. */
 async function ask(env: Environment, names: readonly SettingName[], prompted: boolean): Promise<Environment> {
   const answers: Environment = {};
-  for (const name of names.filter((one) => !env[one])) {
+  for (const name of names.filter((one) => givenIn(env, one) === undefined)) {
     const setting = settings.find((one) => one.env === name);
     const secret = setting !== undefined && 'secret' in setting;
     if (secret && prompted) continue;
     const message = `${setting?.about} (${name})`;
-    const validate = (value: string | undefined) => (value?.trim() ? undefined : 'This is needed; Ctrl-C leaves.');
+    const validate = (value = '') => {
+      if (value.trim() === '') return 'This is needed; Ctrl-C leaves.';
+      return isPlaceholder(value.trim()) ? 'This stands in examples, to be replaced by the real value.' : undefined;
+    };
     const given = await answer(secret ? prompts.password({ message, validate }) : prompts.text({ message, validate }));
     answers[name] = given.trim();
   }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../../config/index.js';
 import { type Environment, given, type Setting, type SettingName, settings } from '../../config/settings.js';
-import { vendors } from '../../tools/define.js';
+import { vendors } from '../../tools/effect.js';
 
 /** A variable that the server is to get. */
 export interface Variable {

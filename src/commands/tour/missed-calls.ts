@@ -11,17 +11,15 @@ export async function missedCalls(stage: Stage): Promise<void> {
     queues.find((queue) => /vip/i.test(String(queue.description))),
     'VIP queue',
   );
-  const calls = rowsOf(await stage.call('list_all_puzzel_missed_calls', { queue_id: vip.id }));
-  const recent = calls.filter((call) => minutesAgo(call.queueEntered) <= 30);
+  const from = new Date(Date.now() - 30 * 60_000).toISOString();
+  const recent = rowsOf(await stage.call('list_all_puzzel_missed_calls', { queue_id: vip.id, from }));
   stage.rows(recent, {
     caller: (call) => call.requestRemoteAddress,
     when: (call) => `${minutesAgo(call.queueEntered)} min ago`,
     'waited in vain': (call) => `${call.inQueueSeconds} s`,
     queue: (call) => call.queueName,
   });
-  stage.say(
-    `${recent.length} of ${calls.length} missed calls are fresh. One task for each, straight back into ${vip.description}.`,
-  );
+  stage.say(`${recent.length} missed calls in half an hour. One task for each, straight back into ${vip.description}.`);
   const numbers: unknown[] = [];
   for (const call of recent) {
     numbers.push(

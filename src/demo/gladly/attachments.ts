@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import type { DemoApi } from '../index.js';
+import type { DemoApi } from '../api.js';
 import { type DemoRoute, DemoRouter } from '../router.js';
 import { bodilessNotFound, invalid } from './errors.js';
 import { itemOf } from './items.js';

@@ -106,9 +106,17 @@ export function businessHoursRoutes(): DemoRoute[] {
   ];
 }
 
+const newYork = { timeZone: 'America/New_York' };
+
 function seededHours(): Map<string, BusinessHours> {
   const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-  const ahead = (days: number) => ago(-days);
+  /** Midnight in New York, four or five hours behind UTC. */
+  const midnight = (days: number) => {
+    const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const hourOf = (time: string) =>
+      new Date(time).toLocaleString('en', { ...newYork, hour: 'numeric', hourCycle: 'h23' });
+    return hourOf(`${day}T04:00:00.000Z`) === '00' ? `${day}T04:00:00.000Z` : `${day}T05:00:00.000Z`;
+  };
   const nineToSix = [{ start: '09:00', stop: '18:00' }];
   const weekdays = { monday: nineToSix, tuesday: nineToSix, wednesday: nineToSix, thursday: nineToSix };
   const hours: BusinessHours[] = [
@@ -120,13 +128,13 @@ function seededHours(): Map<string, BusinessHours> {
       name: 'Support hours',
       primary: true,
       officeHours: {
-        timezone: 'America/New_York',
+        timezone: newYork.timeZone,
         ...weekdays,
         friday: [
           { start: '09:00', stop: '12:30' },
           { start: '13:30', stop: '17:00' },
         ],
-        exceptions: [{ name: 'Stocktaking', start: ahead(20), stop: ahead(21), scheduleBlocks: [] }],
+        exceptions: [{ name: 'Stocktaking', start: midnight(20), stop: midnight(21), scheduleBlocks: [] }],
       },
     },
     {

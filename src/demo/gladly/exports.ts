@@ -115,20 +115,21 @@ function time(query: URLSearchParams, attr: string): string | undefined {
 function seededJobs(): Map<string, Job> {
   const now = Date.now();
   const at = (days: number) => new Date(Math.floor(now / day - days) * day).toISOString();
-  const job = (id: string, status: Job['status'], hoursAgo: number, from: number, to: number, once = false): Job => ({
+  // A job runs when its period is over.
+  const job = (id: string, status: Job['status'], from: number, to: number, once = false): Job => ({
     id,
     ...(!once && { scheduleId: demoExportSchedule }),
     status,
-    updatedAt: new Date(now - hoursAgo * 3_600_000).toISOString(),
+    updatedAt: new Date(Math.min(now, Date.parse(at(to)) + 20 * 60_000)).toISOString(),
     parameters: { type: 'CONVERSATIONS', startAt: at(from), endAt: at(to) },
     files: status === 'COMPLETED' ? Object.keys(fileMakers) : [],
   });
   const jobs = [
-    job(demoExportJobs.completed, 'COMPLETED', 30, 2, 1),
-    job(demoExportJobs.year, 'COMPLETED', 100, 365, 0, true),
-    job(demoExportJobs.failed, 'FAILED', 54, 3, 2),
-    job(demoExportJobs.inProgress, 'IN_PROGRESS', 1, 1, 0),
-    job(demoExportJobs.pending, 'PENDING', 0.5, 30, 0, true),
+    job(demoExportJobs.completed, 'COMPLETED', 2, 1),
+    job(demoExportJobs.year, 'COMPLETED', 365, 0, true),
+    job(demoExportJobs.failed, 'FAILED', 3, 2),
+    job(demoExportJobs.inProgress, 'IN_PROGRESS', 1, 0),
+    job(demoExportJobs.pending, 'PENDING', 30, 0, true),
   ];
   return new Map(jobs.map((one) => [one.id, one]));
 }

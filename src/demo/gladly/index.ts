@@ -1,4 +1,4 @@
-import type { DemoApi } from '../index.js';
+import type { DemoApi } from '../api.js';
 import { type DemoHandler, type DemoResponse, type DemoRoute, DemoRouter } from '../router.js';
 import { agentRoutes } from './agents.js';
 import { answerRoutes } from './answers.js';

@@ -66,6 +66,8 @@ export function webhookRoutes(): DemoRoute[] {
         const body = parseBody(request, webhookBody.partial(), 'none');
         if (Object.keys(body).length === 0) throw refusal(400, [], 'none');
         const changed: Webhook = { ...webhook, ...defined(body), updatedAt: new Date().toISOString() };
+        // Switched on again, it has not given up any more.
+        if (body.enabled === true) delete changed.disabledAtDueToRetryLimit;
         const pinged = (body.enabled === true && !webhook.enabled) || changed.url !== webhook.url;
         check(changed, webhooks, pinged, 'none');
         webhooks.set(webhook.id, changed);

@@ -1,13 +1,16 @@
-import { puzzelDate } from './dates.js';
+import { optionalDate, puzzelDate, second } from './dates.js';
 import { ok, unknown } from './envelope.js';
 import { type CallSession, sessionOf } from './live-call.js';
+import type { User } from './model.js';
 import { personalQueue } from './queues.js';
-import { requireWindow, surveyFigures } from './realtime.js';
-import { recordingsOf, recordingView } from './recorder.js';
+import { figuresOf, requireWindow, surveyFigures } from './realtime.js';
+import { recordingInfo } from './recorder.js';
 import { requestView } from './request-record.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
 import { pauseTypes, userGroups } from './seed/people.js';
-import { groupName, presenceOf, secondsInStatus, type User, userById } from './users.js';
+import { queues } from './seed/queues.js';
+import type { PuzzelState } from './state.js';
+import { groupName, loggedOnBefore, presenceOf, secondsInStatus, userById } from './users.js';
 
 /** States and figures of agents. */
 export const agentStateRoutes: PuzzelRoute[] = [
@@ -27,13 +30,13 @@ export const agentStateRoutes: PuzzelRoute[] = [
       return ok(
         users
           .filter((user) => wanted === undefined || groupName(user).toLowerCase() === wanted)
-          .map((user) => agentRow(user, now)),
+          .map((user) => agentRow(state, user, now)),
       );
     },
   },
   {
     at: 'GET /{customerKey}/users/{userId}/stateinformation',
-    run: ({ user, now }) => ok(userState(user, now)),
+    run: ({ state, user, now }) => ok(userState(state, user, now)),
   },
   {
     at: 'GET /{customerKey}/users/{userId}/stateinformation/extended',
@@ -42,10 +45,10 @@ export const agentStateRoutes: PuzzelRoute[] = [
       const { state, user, now } = call;
       const request = state.connectedRequest(user.id);
       return ok({
-        userStateInformation: userState(user, now),
+        userStateInformation: userState(state, user, now),
         systemDateTime: puzzelDate(now),
         iqSessionStateInformation: sessionOf(call) satisfies CallSession,
-        recordingInfo: recordingsOf(call).map((recording) => recordingView(recording, now)),
+        recordingInfo: recordingInfo(call),
         requestPersonalQueueList: personalQueue(call),
         request: request ? requestView(state, request) : null,
         pauseDisabledList: [],
@@ -53,8 +56,8 @@ export const agentStateRoutes: PuzzelRoute[] = [
     },
   },
   {
-    at: 'GET /{customerKey}/users/{userId}/stats/{tickerPeriodWindow}',
-    moved: 'GET /{customerKey}/users/{userId}/ticker/{tickerPeriodWindow}',
+    at: 'GET /{customerKey}/users/{userId}/ticker/{tickerPeriodWindow}',
+    moved: 'GET /{customerKey}/users/{userId}/stats/{tickerPeriodWindow}',
     run: (call) => {
       requireWindow(call, false);
       return ok(agentStats(call));
@@ -62,9 +65,13 @@ export const agentStateRoutes: PuzzelRoute[] = [
   },
 ];
 
-function agentRow(user: User, now: number) {
+function agentRow(state: PuzzelState, user: User, now: number) {
   const { contactCentreStatus, userStatus } = presenceOf(user, now);
-  const [callsOffered, callsAnswered] = user.calls;
+  const { offered, answered, missed, speakTime } = figuresOf(
+    state,
+    queues.map(({ id }) => id),
+    user.id,
+  );
   return {
     userId: user.id,
     firstName: user.firstName,
@@ -72,57 +79,83 @@ function agentRow(user: User, now: number) {
     userGroupName: groupName(user),
     contactCentreStatus,
     userStatus,
-    callsOffered,
-    callsAnswered,
-    callsNotAnswered: callsOffered - callsAnswered,
-    callsTransferred: Math.floor(callsAnswered / 9),
-    calloutsMade: Math.floor(callsAnswered / 6),
-    speakTimeAverageSeconds: callsAnswered === 0 ? 0 : 180 + (user.id % 7) * 22,
-    ...surveyFigures(callsAnswered),
+    statusDescription: describe(user, now),
+    timeInStatus: secondsInStatus(user, now),
+    phoneNumber: profileOf(user)?.phoneNumber ?? null,
+    profileName: profileOf(user)?.name ?? null,
+    ...loggedOn(state, user, now),
+    unblockableMasterId: 0,
+    ...chatOf(state, user),
+    callsOffered: offered,
+    callsAnswered: answered,
+    callsNotAnswered: missed,
+    callsTransferred: Math.floor(answered / 9),
+    calloutsMade: Math.floor(answered / 6),
+    speakTimeAverageSeconds: speakTime,
+    ...surveyFigures(answered),
   };
 }
 
-function userState(user: User, now: number) {
-  const { contactCentreStatus, userStatus, since, pauseTypeId, cycle } = presenceOf(user, now);
-  const timeInStatusSeconds = secondsInStatus(user, now);
+function userState(state: PuzzelState, user: User, now: number) {
+  const { contactCentreStatus, userStatus, pauseTypeId, until } = presenceOf(user, now);
   return {
     userId: user.id,
     userStatus,
     contactCentreStatus,
-    // inferred names: the list promises "time in the status", chat connection and silent monitoring, nothing closer.
-    timeInStatusSeconds,
-    statusSince: puzzelDate(cycle === undefined ? since : now - timeInStatusSeconds * 1000),
+    statusSeconds: secondsInStatus(user, now),
+    statusRemainingSeconds: until ? Math.max(0, Math.round((until.at - now) / second)) : 0,
+    statusTimeout: optionalDate(until?.at),
+    profileName: profileOf(user)?.name ?? null,
     pauseTypeId,
-    pauseDescription: pauseTypes.find(({ id }) => id === pauseTypeId)?.description ?? null,
-    chatState: 'Undefined',
-    chatConnected: 0,
-    chatConnecting: 0,
-    silentMonitoring: false,
+    supervising: false,
+    ...chatOf(state, user),
   };
 }
 
-function agentStats({ user, now }: PuzzelCall) {
-  const { contactCentreStatus } = presenceOf(user, now);
-  const [requestsOffered, requestsAnswered] = user.calls;
-  const working = requestsOffered > 0 && contactCentreStatus !== 'LoggedOff';
+/** Chats go on beside the phone. */
+function chatOf(state: PuzzelState, user: User) {
+  const connected = state.allRequests().filter((one) => one.connectedUserId === user.id && one.mediaType === 'Chat');
+  return { chatCapacity: 3, chatConnected: connected.length, chatConnecting: false, chatPhoneThreshold: 1 };
+}
+
+const profileOf = ({ profiles, currentProfileId }: User) => profiles.find(({ id }) => id === currentProfileId);
+
+/** inferred: the name of the pause, where the user is in one. */
+function describe(user: User, now: number): string {
+  const { pauseTypeId, userStatus } = presenceOf(user, now);
+  return pauseTypes.find(({ id }) => id === pauseTypeId)?.description ?? userStatus;
+}
+
+/** Seconds logged on and in pause today; the pause is the sum of the pauses by type. */
+function loggedOn(state: PuzzelState, user: User, now: number) {
+  const here = presenceOf(user, now).contactCentreStatus !== 'LoggedOff';
+  const inPauseSeconds = pausesOf(user, now).reduce((sum, pause) => sum + pause.inPauseSeconds, 0);
+  const sinceStart = Math.floor((now - state.startedAt) / second);
+  return { loggedOnSeconds: here ? loggedOnBefore(user.id) + sinceStart : 0, inPauseSeconds };
+}
+
+/** Earlier pauses and the present one. */
+function pausesOf(user: User, now: number) {
+  const { contactCentreStatus, pauseTypeId } = presenceOf(user, now);
+  const types = pauseTypes.filter(({ id }, index) => index < 3 || id === pauseTypeId);
+  return (contactCentreStatus === 'LoggedOff' ? [] : types).map(({ id, description }) => {
+    const present = id === pauseTypeId ? secondsInStatus(user, now) : 0;
+    return { pauseId: id, pauseDescription: description, inPauseSeconds: 300 * (1 + ((user.id + id) % 4)) + present };
+  });
+}
+
+/** As in 2015: one object for all queues, lists per pause and per queue. Where the survey figures stand is open. */
+function agentStats({ state, user, now }: PuzzelCall) {
+  const figures = (queueIds: number[]) => {
+    const { offered, answered } = figuresOf(state, queueIds, user.id);
+    return { requestsOffered: offered, requestsAnswered: answered, ...surveyFigures(answered) };
+  };
+  const times = loggedOn(state, user, now);
   return {
-    queuesTotal: { requestsOffered, requestsAnswered, requestsNotAnswered: requestsOffered - requestsAnswered },
-    pause: pauseTypes.slice(0, working ? 3 : 0).map(({ id, description }) => {
-      return {
-        pauseTypeId: id,
-        description,
-        count: 1 + ((user.id + id) % 2),
-        seconds: 300 * (1 + ((user.id + id) % 4)),
-      };
-    }),
-    overview: {
-      requestsOffered,
-      requestsAnswered,
-      loggedOnSeconds: working ? 19_800 + (user.id % 9) * 300 : 0,
-      inPauseSeconds: working ? 1500 + (user.id % 5) * 240 : 0,
-      speakTimeSeconds: requestsAnswered * (180 + (user.id % 7) * 22),
-      wrapUpSeconds: requestsAnswered * 35,
-      ...surveyFigures(requestsAnswered),
-    },
+    queuesTotal: { ...figures(queues.map(({ id }) => id)), ...times },
+    pause: pausesOf(user, now),
+    overview: queues
+      .map(({ id, description }) => ({ queueId: id, description, ...figures([id]), ...times }))
+      .filter(({ requestsOffered }) => requestsOffered > 0),
   };
 }

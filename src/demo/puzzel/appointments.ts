@@ -4,6 +4,9 @@ import { done, invalid, ok, unknown } from './envelope.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
 import type { Appointment } from './seed/catalog.js';
 
+/** The words of 2015 (puzzel.md, section 5). */
+const absences = ['Unspecified', 'Meeting', 'Lunch', 'FinishedWorkday', 'Sick', 'Vacation', 'Leave', 'Other'] as const;
+
 const all = '/{customerKey}/users/{userId}/catalog/contacts/{contactId}/appointments';
 
 export const appointmentRoutes: PuzzelRoute[] = [
@@ -22,6 +25,7 @@ export const appointmentRoutes: PuzzelRoute[] = [
   },
   {
     at: `POST ${all}`,
+    wrapper: 'appointment',
     run: (call) => {
       const { args, state } = call;
       const contact = contactOf(call);
@@ -36,16 +40,17 @@ export const appointmentRoutes: PuzzelRoute[] = [
         isPrivate: false,
         isAvailable: false,
       };
-      const appointment = changed(call, { ...blank, subject, begin, end, absence: '' });
+      const appointment = changed(call, { ...blank, subject, begin, end, absence: 'Unspecified' });
       appointment.id = state.nextMessageId();
       state.appointments.set(appointment.id, appointment);
-      // inferred: the result is the new id, as for eTasks.
+      // The result was the new id in 2015.
       return ok(appointment.id, appointment.id);
     },
   },
   {
     at: `POST ${all}/{appointmentId}/update`,
     moved: `PUT ${all}/{appointmentId}`,
+    wrapper: 'appointment',
     run: (call) => {
       const appointment = changed(call, appointmentOf(call));
       call.state.appointments.set(appointment.id, appointment);
@@ -85,7 +90,7 @@ function changed({ args }: PuzzelCall, appointment: Appointment): Appointment {
     description: args.text('description') ?? appointment.description,
     isPrivate: args.flag('isPrivate') ?? appointment.isPrivate,
     isAvailable: args.flag('isAvailable') ?? appointment.isAvailable,
-    absence: args.text('absence') ?? appointment.absence,
+    absence: args.has('absence') ? args.word('absence', absences) : appointment.absence,
   };
 }
 
@@ -95,6 +100,6 @@ function appointmentView({ contactId, begin, end, ...own }: Appointment) {
     beginTime: puzzelDate(begin),
     endTime: puzzelDate(end),
     durationMinute: Math.round((end - begin) / minute),
-    source: 'Catalog',
+    source: 'CustomerApplication',
   };
 }

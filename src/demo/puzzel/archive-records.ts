@@ -1,9 +1,11 @@
 import { seededRandom } from '../random.js';
 import type { Variable } from './arguments.js';
-import { day, hour, minute, second, startOfDay } from './dates.js';
+import type { TodayCall } from './calls-today.js';
+import { day, hour, second, startOfDay } from './dates.js';
+import type { User } from './model.js';
 import { archiveComments, complaints, enquiryCategories } from './seed/archive.js';
-import { accessPoints, type Queue, queues } from './seed/queues.js';
-import type { User } from './users.js';
+import { accessPointOf, mediaOf, type Queue, queues, visualQueues } from './seed/queues.js';
+import { serves } from './users.js';
 
 /** One archived call or chat. */
 export interface ArchiveRecord {
@@ -32,66 +34,91 @@ export interface EnquiryRegistration {
   time: number;
   agentId: number;
   queue: Queue | undefined;
-  categories: { id: number; name: string; topics: { id: number; name: string }[] }[];
-  comment: string;
+  categories: { id: number; description: string; topics: { id: number; description: string }[] }[];
+  data: Variable[];
 }
 
 /**
- * About forty records of the last five days, newest first. Five calls of yesterday, 13 to 16 UTC, are tagged as
- * complaints and have recordings.
+ * Forty records, newest first: the last call of everybody who is at work, five calls of yesterday, 13 to 16 UTC, that
+ * are tagged as complaints, and others of the last five days.
  */
 export function seedArchive(
   startedAt: number,
   users: Map<number, User>,
+  answered: TodayCall[],
   enquiries: Map<string, EnquiryRegistration>,
 ): ArchiveRecord[] {
   const random = seededRandom(8840);
   const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)];
-  const yesterday = startOfDay(startedAt) - day;
+  const midnight = startOfDay(startedAt);
   const agents = [...users.values()].filter(({ groupId }) => groupId !== 39);
-  const moments = complaints.map((_, index) => yesterday + 13 * hour + (11 + index * 37) * minute);
-  for (let index = 0; index < 35; index += 1) {
-    moments.push(startedAt - (2 + index * 3.1) * hour - Math.floor(random() * 60) * minute);
-  }
-  const records = moments.map((start, index): ArchiveRecord => {
+  const last = agents.flatMap(({ id }) => {
+    return (
+      answered.findLast(({ userId, queueId, ended }) => {
+        return userId === id && mediaOf(queueId) !== 'EMail' && ended <= startedAt;
+      }) ?? []
+    );
+  });
+  const today = last.map((call) => ({
+    ...call,
+    at: call.left,
+    seconds: Math.round((call.ended - call.left) / second),
+  }));
+  const before = Array.from({ length: 40 - today.length }, (_, index) => {
     const complaint = complaints[index];
-    const agent = users.get(complaint?.userId ?? 0) ?? pick(agents);
-    const chat = complaint === undefined && index % 9 === 8;
-    const phones = queues.filter(({ category }) => category === 1);
-    const queue = queues.find(({ id }) => id === (complaint?.queueId ?? (chat ? 401 : 0))) ?? pick(phones);
-    if (!agent || !queue) throw new Error('the seed has no agents or queues');
-    const callId = String(8_840_310_000 + index * 137);
-    const enquiry = index % 4 === 1;
-    if (enquiry) enquiries.set(callId, seedEnquiry(index, start, agent.id, queue));
+    const queueId = complaint?.queueId ?? (index % 9 === 8 ? 401 : (pick([101, 111, 121, 201]) ?? 101));
+    const able = agents.filter((user) => {
+      return visualQueues.some((queue) => queue.queueIds.includes(queueId) && serves(user, queue));
+    });
+    // Everybody works from seven to fifteen, UTC.
+    const hours = complaint ? 13.2 + index * 0.6 : 7 + random() * 8;
     return {
-      callId,
-      requestId: 87_000 + index * 3,
-      mediaType: chat ? 'Chat' : 'Phone',
-      start,
+      complaint,
+      callId: String(8_840_310_000 + index * 137),
+      requestId: 57_000 + index * 3,
+      queueId,
+      userId: complaint?.userId ?? pick(able)?.id ?? 0,
+      from: complaint?.from ?? `+447700900${300 + Math.floor(random() * 100)}`,
+      at: Math.round(midnight - (complaint ? 1 : 1 + (index % 5)) * day + hours * hour),
       seconds: 70 + Math.floor(random() * 540),
-      accessPoint: chat ? 'chat' : (accessPoints.find(({ queueId }) => queueId === queue.id)?.address ?? ''),
-      remoteAddress: complaint?.from ?? `+447700900${String(300 + Math.floor(random() * 600))}`,
-      queue,
-      userId: agent.id,
-      recordings: chat ? 0 : 1 + (index % 11 === 3 ? 1 : 0),
-      tags: complaint ? [{ name: 'Reason', value: 'Complaint' }] : [],
-      comment: complaint?.comment ?? (random() < 0.3 ? (pick(archiveComments) ?? '') : ''),
-      ...(complaint ? { survey: complaint.survey } : {}),
-      ...(complaint === undefined && index % 5 === 2 ? { survey: { score: 6 + (index % 5), comment: '' } } : {}),
     };
   });
-  return records.sort((a, b) => b.start - a.start);
+  return [...today.map((call) => ({ ...call, complaint: undefined })), ...before]
+    .map(({ complaint, callId, requestId, queueId, userId, from, at, seconds }, index): ArchiveRecord => {
+      const queue = queues.find(({ id }) => id === queueId);
+      if (!queue) throw new Error('the seed has no such queue');
+      if (index % 4 === 1) enquiries.set(callId, seedEnquiry(index, at + seconds * second, userId, queue));
+      const chat = mediaOf(queueId) === 'Chat';
+      return {
+        callId,
+        requestId,
+        mediaType: chat ? 'Chat' : 'Phone',
+        start: at,
+        seconds,
+        accessPoint: accessPointOf(queueId),
+        remoteAddress: from,
+        queue,
+        userId,
+        recordings: chat ? 0 : 1 + (index % 11 === 3 ? 1 : 0),
+        tags: complaint ? [{ name: 'Reason', value: 'Complaint' }] : [],
+        comment: complaint?.comment ?? (random() < 0.3 ? (pick(archiveComments) ?? '') : ''),
+        ...(complaint ? { survey: complaint.survey } : {}),
+        ...(complaint === undefined && index % 5 === 2 ? { survey: { score: 6 + (index % 5), comment: '' } } : {}),
+      };
+    })
+    .sort((a, b) => b.start - a.start);
 }
 
-function seedEnquiry(index: number, start: number, agentId: number, queue: Queue): EnquiryRegistration {
-  const category = enquiryCategories[index % enquiryCategories.length];
-  const topics = category?.topics.slice(0, 1) ?? [];
+/** Noted when the call has ended: what its queue is for. */
+function seedEnquiry(index: number, ended: number, agentId: number, queue: Queue): EnquiryRegistration {
+  const category = enquiryCategories.find(({ queueIds }) => queueIds.includes(queue.id));
+  const topic = category?.topics[index % category.topics.length];
   return {
     id: 410_000 + index,
-    time: start + 30 * second,
+    time: ended + 30 * second,
     agentId,
     queue,
-    categories: category ? [{ id: category.id, name: category.name, topics }] : [],
-    comment: '',
+    categories: category && topic ? [{ id: category.id, description: category.description, topics: [topic] }] : [],
+    data: [],
   };
 }

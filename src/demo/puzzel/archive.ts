@@ -102,13 +102,14 @@ function recordView(state: PuzzelState, record: ArchiveRecord) {
     surveyExist: record.survey !== undefined,
     enquiryRegistrationExists: state.enquiries.has(record.callId),
     // inferred: one entry for each recording or chat log, with the session id and index that stream and download take.
-    entries: Array.from({ length: Math.max(1, record.recordings) }, (_, index) => ({
+    // One recording starts where the one before ended; together they are as long as the call.
+    entries: partsOf(record).map(([begin, end], index) => ({
       iqSessionId: record.callId,
       recIndex: index + 1,
       requestId: String(record.requestId),
       mediaType: record.mediaType,
-      start: puzzelDate(record.start),
-      lengthSeconds: Math.round(record.seconds / Math.max(1, record.recordings)),
+      start: puzzelDate(record.start + begin * 1000),
+      lengthSeconds: end - begin,
       remoteAddress: record.remoteAddress,
       queueId: record.queue.id,
       queueKey: record.queue.key,
@@ -120,4 +121,11 @@ function recordView(state: PuzzelState, record: ArchiveRecord) {
     tags: record.tags,
     comment: record.comment,
   };
+}
+
+/** Seconds from the start of the call at which each part begins and ends. */
+function partsOf({ seconds, recordings }: ArchiveRecord): [number, number][] {
+  const parts = Math.max(1, recordings);
+  const at = (part: number) => Math.round((seconds * part) / parts);
+  return Array.from({ length: parts }, (_, index) => [at(index), at(index + 1)]);
 }

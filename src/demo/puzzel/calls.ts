@@ -1,9 +1,12 @@
-import { optionalDate, puzzelDate } from './dates.js';
+import { puzzelDate, second } from './dates.js';
 import { done, invalid, ok, refused, unknown } from './envelope.js';
+import type { PuzzelRequest, User } from './model.js';
 import { queueByKey } from './request-changes.js';
-import { addHistory, type PuzzelRequest, requestOf, ringing, talking } from './request-record.js';
+import { ringing, talking } from './request-progress.js';
+import { addHistory, requestOf } from './request-record.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
-import { fullName, presenceOf, type User } from './users.js';
+import { accessPointOf, mediaOf, queues } from './seed/queues.js';
+import { fullName, presenceOf } from './users.js';
 
 const own = '/{customerKey}/users/{userId}';
 const free = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 } as const;
@@ -28,21 +31,32 @@ export const callRoutes: PuzzelRoute[] = [
   {
     at: `GET ${own}/calllog`,
     moved: `GET ${own}/calllogs`,
-    run: ({ state, user }) => {
-      const handled = state.archive.filter(({ userId }) => userId === user.id).slice(0, 20);
+    run: ({ state, user, now }) => {
+      const today = state.today.answered.filter(({ userId, ended }) => userId === user.id && ended <= now);
+      const older = state.archive.filter(({ callId, userId }) => {
+        return userId === user.id && !today.some((call) => call.callId === callId);
+      });
+      const rows = [
+        ...today.map(({ requestId, queueId, from, left, ended }) => ({ requestId, queueId, from, left, ended })),
+        ...older.map(({ requestId, queue, remoteAddress, start, seconds }) => {
+          return { requestId, queueId: queue.id, from: remoteAddress, left: start, ended: start + seconds * second };
+        }),
+      ];
       return ok(
-        handled.map((record) => ({
-          queueName: record.queue.description,
-          queueId: record.queue.id,
-          accessPoint: record.accessPoint,
-          requestId: record.requestId,
-          mediaType: record.mediaType,
-          // inferred: values of callType are not public.
-          callType: 'Inbound',
-          requestRemoteAddress: record.remoteAddress,
-          answeredAt: puzzelDate(record.start),
-          speakTimeSeconds: record.seconds,
-        })),
+        rows
+          .sort((a, b) => b.left - a.left)
+          .slice(0, 20)
+          .map(({ requestId, queueId, from, left, ended }) => ({
+            queueName: queues.find(({ id }) => id === queueId)?.description ?? null,
+            queueId,
+            accessPoint: accessPointOf(queueId),
+            requestId,
+            mediaType: mediaOf(queueId),
+            callType: 'IncomingCall',
+            requestRemoteAddress: from,
+            answeredAt: puzzelDate(left),
+            speakTimeSeconds: Math.round((ended - left) / second),
+          })),
       );
     },
   },
@@ -72,7 +86,9 @@ function callOut(call: PuzzelCall) {
   const queueKey = args.text('queueKey');
   const queueId = queueKey === undefined ? (user.groupId === 33 ? 201 : 101) : queueByKey(queueKey).id;
   const scheduled = args.moment('scheduledDateTime');
-  const ciqType = args.has('ciqType') ? args.word('ciqType', ['CallRequestFirst', 'CallAgentFirst']) : 'CallAgentFirst';
+  const ciqType = args.has('ciqType')
+    ? args.word('ciqType', ['CallRequestFirst', 'CallAgentFirst', 'NotCallback', 'Undefined'])
+    : 'CallAgentFirst';
   const attempts = args.integer('maxAttempts') ?? 1;
   if (attempts < 1) throw invalid('maxAttempts', 'must be 1 or more');
   const request: PuzzelRequest = {
@@ -112,7 +128,8 @@ function callOut(call: PuzzelCall) {
   addHistory(request, call, 'Callout', `Callout to ${destination} for ${fullName(user)}`);
   state.requests.set(request.id, request);
   if (scheduled === undefined || scheduled <= now) ring(user, request, now);
-  return ok(calloutView(request, user), request.id);
+  // The request id alone, as in 2015 (puzzel.md, row 55).
+  return ok(request.id, request.id);
 }
 
 /**
@@ -137,24 +154,5 @@ function ring(user: User, request: PuzzelRequest, now: number): void {
         until: { at: now + ringing + talking, next: free },
       },
     },
-  };
-}
-
-/** inferred: destination, schedule and agent are promised (puzzel.md, row 55), the names are those of the request. */
-function calloutView(request: PuzzelRequest, user: User) {
-  const { scheduled, ...outbound } = request.outbound ?? {};
-  return {
-    requestId: request.id,
-    destination: request.to,
-    userId: user.id,
-    userName: user.userName,
-    userFullName: fullName(user),
-    scheduledDateTime: optionalDate(scheduled),
-    ...outbound,
-    requestCategory: request.category,
-    requestDescription: request.description,
-    queueId: request.queueId,
-    requestStatus: request.status,
-    variables: request.variables,
   };
 }

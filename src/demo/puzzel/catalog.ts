@@ -28,7 +28,15 @@ export const catalogRoutes: PuzzelRoute[] = [
       return ok(found.map((contact) => contactView(state, contact, now)));
     },
   },
-  { at: `GET ${own}/{contactId}`, run: (call) => ok(contactView(call.state, contactOf(call), call.now)) },
+  {
+    at: `GET ${own}/{contactId}`,
+    run: (call) => {
+      const contact = contactOf(call);
+      const unit = pattern(call.args.text('organizationalUnit') ?? '%');
+      if (!unit.test(contact.organizationPath)) throw unknown('In this unit, contact', contact.id);
+      return ok(contactView(call.state, contact, call.now));
+    },
+  },
 ];
 
 /** The contact of the path, or the 404 with an envelope. */
@@ -94,15 +102,31 @@ function contactView(state: PuzzelState, { phone, cell, ...contact }: Contact, n
   const busy = [...state.appointments.values()].some((one) => {
     return one.contactId === contact.id && !one.isAvailable && one.begin <= now && now < one.end;
   });
+  const point = (communicationType: string, remoteAddress: string, status: string) => {
+    return {
+      communicationType,
+      remoteAddress,
+      status,
+      countryPrefix: '',
+      location: '',
+      isBlocked: false,
+      isHidden: false,
+    };
+  };
   return {
     ...contact,
     azureObjectId: null,
+    infoHidden: '',
+    organizationAddress1: '',
+    organizationAddress2: '',
+    backupContactId: 0,
+    backupContactName: '',
     // The real spelling (puzzel.md, section 8).
     isCalenderBusy: busy,
     communicationPoints: [
-      { communicationType: 'Phone', remoteAddress: phone, status: 'Unknown' },
-      { communicationType: 'Cell', remoteAddress: cell, status: 'Unknown' },
-      { communicationType: 'EMail', remoteAddress: eMail, status: 'Unknown' },
+      point('Phone', phone, busy ? 'Busy' : 'Idle'),
+      point('Cell', cell, busy ? 'Busy' : 'Available'),
+      point('EMail', eMail, 'Unknown'),
     ],
   };
 }

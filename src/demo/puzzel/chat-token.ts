@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DemoApi } from '../index.js';
+import type { DemoApi } from '../api.js';
 import { type DemoRequest, type DemoResponse, DemoRouter } from '../router.js';
 import { chatClientId, demoCustomerKey } from './accounts.js';
 import type { ChatTokens } from './chat-visitors.js';

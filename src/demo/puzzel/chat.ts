@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { DemoApi } from '../index.js';
+import type { DemoApi } from '../api.js';
 import { type DemoRequest, type DemoResponse, type DemoRoute, DemoRouter } from '../router.js';
 import { problem } from './chat-token.js';
 import type { ChatTokens } from './chat-visitors.js';
 import { type Conversation, poll, say } from './conversations.js';
 import { parseMoment } from './dates.js';
+import type { PuzzelRequest } from './model.js';
 import { unrouted } from './routes.js';
 import { queues, visualQueues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
@@ -33,19 +34,20 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes
     if (visitorId === undefined) return { status: 401, headers: { 'www-authenticate': 'Bearer' } };
     return handler(request, visitorId);
   };
+  const ending = (conversation: Conversation) => end(state, conversation);
   const routes: DemoRoute[] = [
     { method: 'GET', path: '/api/queue/info/{id}', handler: guard((request) => queueInfo(state, request)) },
     {
       method: 'PUT',
       path: `${one}/route/{queueKey}`,
-      handler: guard((request, visitorId) => route(conversations, request, visitorId)),
+      handler: guard((request, visitorId) => route(state, conversations, request, visitorId)),
     },
     { method: 'GET', path: '/api/allocation/requestStatus/{conversationId}', handler: guard(inOwn(status)) },
     { method: 'GET', path: '/api/conversation', handler: guard(inOwn(messages)) },
     { method: 'POST', path: moveRoutes ? one : `${one}/message`, handler: guard(inOwn(send)) },
     moveRoutes
-      ? { method: 'DELETE', path: one, handler: guard(inOwn(end)) }
-      : { method: 'POST', path: `${one}/end`, handler: guard(inOwn(end)) },
+      ? { method: 'DELETE', path: one, handler: guard(inOwn(ending)) }
+      : { method: 'POST', path: `${one}/end`, handler: guard(inOwn(ending)) },
   ];
   return { base: '/commsrv', unknown: unrouted, router: new DemoRouter(routes) };
 }
@@ -59,6 +61,7 @@ function queueInfo(state: PuzzelState, { params }: DemoRequest): DemoResponse {
   });
   if (!queue) return problem(404, `Queue ${asked} does not exist`);
   const hours = state.properties.find(({ name }) => name === 'opening_hours');
+  const waiting = state.allRequests().filter(({ queueId, status }) => queueId === queue.id && status === 'InQueue');
   const openingHours = hours?.properties.find(({ key }) => key === queue.key)?.value ?? '';
   return {
     status: 200,
@@ -66,21 +69,27 @@ function queueInfo(state: PuzzelState, { params }: DemoRequest): DemoResponse {
       id: queue.id,
       queueKey: queue.key,
       description: queue.description,
-      // Only this queue is open at all hours; written so that the demo can chat whenever it runs.
-      isOpen: queue.key === 'q_chat',
+      // The demo shows a day at work whenever it runs; only chats take visitors at all hours.
+      isOpen: queue.key === 'q_chat' || waiting.length > 0,
       openingHours,
       timeZone: state.timeZone,
-      queueSize: 0,
-      estimatedWaitSeconds: 20,
+      queueSize: waiting.length,
+      estimatedWaitSeconds: 20 * (1 + waiting.length),
     },
   };
 }
 
-function route(conversations: Map<string, Conversation>, request: DemoRequest, visitorId: string): DemoResponse {
+function route(
+  state: PuzzelState,
+  conversations: Map<string, Conversation>,
+  request: DemoRequest,
+  visitorId: string,
+): DemoResponse {
   const id = (request.params.conversationId ?? '').toLowerCase();
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return problem(400, 'conversationId must be a UUID');
   const queue = queues.find(({ key }) => key === request.params.queueKey?.toLowerCase());
   if (!queue) return problem(404, `Queue ${request.params.queueKey} does not exist`);
+  if (queue.key !== 'q_chat') return problem(400, `${queue.key} takes no chats`);
   if (!Array.isArray(request.body)) return problem(400, 'The body must be a JSON array');
   const known = conversations.get(id);
   if (known && (known.visitorId !== visitorId || known.ended)) return problem(409, 'The conversation id is taken');
@@ -88,6 +97,7 @@ function route(conversations: Map<string, Conversation>, request: DemoRequest, v
     id,
     visitorId,
     requestId: randomUUID(),
+    request: chatRequest(state, queue.id, request.body),
     queueKey: queue.key,
     routedAt: Date.now(),
     polls: 0,
@@ -96,9 +106,39 @@ function route(conversations: Map<string, Conversation>, request: DemoRequest, v
     replies: [],
   };
   conversations.set(id, conversation);
+  state.requests.set(conversation.request.id, conversation.request);
   return {
     status: 200,
     body: { conversationId: id, requestId: conversation.requestId, queueKey: queue.key, status: 'InQueue' },
+  };
+}
+
+/** The chat as the contact centre sees it; the body of the route call is its variables. */
+function chatRequest(state: PuzzelState, queueId: number, variables: unknown[]): PuzzelRequest {
+  const now = Date.now();
+  return {
+    id: state.nextRequestId(),
+    kind: 'chat',
+    mediaType: 'Chat',
+    status: 'InQueue',
+    queueId,
+    from: 'visitor',
+    to: 'chat',
+    subject: '',
+    uri: '',
+    description: '',
+    category: '',
+    vip: 0,
+    variables: variables.flatMap((one) => {
+      const fields = new Map(Object.entries(Object(one)).map(([key, value]) => [key.toLowerCase(), String(value)]));
+      const name = fields.get('name') ?? fields.get('key');
+      return name === undefined ? [] : [{ name, value: fields.get('value') ?? '' }];
+    }),
+    xdrCopy: null,
+    queueEntered: now,
+    reservedUserId: 0,
+    iqSessionId: '',
+    history: [{ time: now, type: 'Info', message: 'Chat queued', userId: 0 }],
   };
 }
 
@@ -134,9 +174,12 @@ function send(conversation: Conversation, { body }: DemoRequest): DemoResponse {
   return { status: 200, body: say(conversation, content, Date.now()) };
 }
 
-function end(conversation: Conversation): DemoResponse {
+/** The visitor leaves: a chat that was answered counts for its agent, any other as given up. */
+function end(state: PuzzelState, conversation: Conversation): DemoResponse {
   if (conversation.ended) return problem(409, 'The conversation has ended');
   conversation.ended = true;
+  state.requests.delete(conversation.request.id);
+  state.today.addChat(conversation.request, Date.now());
   conversation.replies = [];
   return { status: 200, body: { conversationId: conversation.id, ended: true } };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { second } from './dates.js';
+import type { PuzzelRequest } from './model.js';
 
 export interface ChatMessage {
   id: string;
@@ -15,6 +16,8 @@ export interface Conversation {
   id: string;
   visitorId: string;
   requestId: string;
+  /** The same chat in the contact centre. */
+  request: PuzzelRequest;
   queueKey: string;
   routedAt: number;
   polls: number;
@@ -31,11 +34,15 @@ const answers = [
   'Is there anything else that I can do for you?',
 ];
 
+/** Astrid Lindqvist. */
+export const chatAgentId = 9103;
+
 /** Moves the conversation on: called by every request that asks how things stand. */
 export function poll(conversation: Conversation, now: number): void {
   if (conversation.ended) return;
   if (!conversation.agent && (conversation.polls >= 1 || now - conversation.routedAt >= 2 * second)) {
     conversation.agent = { name: 'Astrid' };
+    Object.assign(conversation.request, { status: 'Connected', connectedUserId: chatAgentId, connectedAt: now });
     add(conversation, now, 'Event', 'Astrid has joined the chat', { type: 'System', name: 'System' });
     add(conversation, now, 'Message', 'Hi, you are chatting with Astrid. How can I help?', agentOf(conversation));
   }

@@ -1,10 +1,11 @@
 import { puzzelDate } from './dates.js';
 import { done, invalid, ok, refused } from './envelope.js';
+import type { User } from './model.js';
 import { profileView } from './profiles.js';
 import type { PuzzelRoute } from './routes.js';
 import { pauseTypes, userGroups } from './seed/people.js';
 import { queues } from './seed/queues.js';
-import { fullName, groupName, isAvailable, presenceOf, type User, userById } from './users.js';
+import { fullName, groupName, isAvailable, presenceOf, userById } from './users.js';
 
 /** Who works here: groups, users, who is free, whom to hand over to. */
 export const directoryRoutes: PuzzelRoute[] = [
@@ -14,7 +15,12 @@ export const directoryRoutes: PuzzelRoute[] = [
   {
     at: 'GET /{customerKey}/users/{userId}/usersavailable',
     run: ({ state, now }) =>
-      ok([...state.users.values()].filter((user) => isAvailable(user, now)).map((user) => userOverview(user, now))),
+      // id and name alone, as in 2015: a tenant may answer more.
+      ok(
+        [...state.users.values()]
+          .filter((user) => isAvailable(user, now))
+          .map((user) => ({ id: user.id, name: fullName(user) })),
+      ),
   },
   {
     at: 'POST /{customerKey}/users/{userId}/users/search',

@@ -1,8 +1,7 @@
 import { recordOf } from './archive.js';
 import type { EnquiryRegistration } from './archive-records.js';
 import { puzzelDate } from './dates.js';
-import { done, invalid, ok, unknown } from './envelope.js';
-import { queueByKey } from './request-changes.js';
+import { done, invalid, ok, refused, unknown } from './envelope.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
 import { enquiryCategories } from './seed/archive.js';
 import { queues } from './seed/queues.js';
@@ -28,7 +27,7 @@ export const enquiryRoutes: PuzzelRoute[] = [
         queueKey: found.queue?.key ?? null,
         queueDescription: found.queue?.description ?? null,
         categories: found.categories,
-        comment: found.comment,
+        data: found.data,
       });
     },
   },
@@ -41,31 +40,24 @@ export const enquiryRoutes: PuzzelRoute[] = [
     // Values of {result} are unknown (puzzel.md, section 12): any word gives the whole list.
     at: `GET ${own}/enquiryregistrations/categories/{result}`,
     moved: `GET ${own}/enquiryregistration/categories/{result}`,
-    run: () => ok(enquiryCategories),
+    run: () => ok(enquiryCategories.map(({ queueIds, ...category }) => category)),
   },
 ];
 
+/** Nothing names the call (2015). inferred: it is the one that the user has, else the last one handled. */
 function register(call: PuzzelCall) {
   const { state, args, user, now } = call;
-  const requestId = args.integer('requestId');
-  // inferred: one of the two says which call it is about.
-  if (!args.has('callId') && requestId === undefined) throw invalid('callId', 'callId or requestId is required');
-  const record = args.has('callId')
-    ? recordOf(call, 'callId')
-    : state.archive.find((candidate) => candidate.requestId === requestId);
-  const request = requestId === undefined ? undefined : state.requestById(requestId);
-  if (!record && !request) throw unknown('Request', requestId ?? 0);
-  const queueKey = args.text('queueKey');
-  const ownQueue = record?.queue ?? queues.find(({ id }) => id === request?.queueId);
+  const request = state.connectedRequest(user.id);
+  const record = request ? undefined : state.archive.find(({ userId }) => userId === user.id);
+  if (!request && !record) throw refused(`User ${user.id} has no call, and had none`);
   const registration: EnquiryRegistration = {
-    id: 0,
+    id: state.nextMessageId(),
     time: now,
     agentId: user.id,
-    queue: queueKey === undefined ? ownQueue : queueByKey(queueKey),
+    queue: record?.queue ?? queues.find(({ id }) => id === request?.queueId),
     categories: readCategories(args.raw('categories')),
-    comment: args.text('comment') ?? '',
+    data: args.pairs('data') ?? [],
   };
-  registration.id = state.nextMessageId();
   // A registration for a live call is kept under its session id, which is the call id in the archive later.
   state.enquiries.set(record?.callId ?? request?.iqSessionId ?? '', registration);
   return done(registration.id);
@@ -80,8 +72,10 @@ function readCategories(sent: unknown): EnquiryRegistration['categories'] {
     const wanted = typeof item === 'object' && item !== null && 'topics' in item ? item.topics : [];
     const topicIds = Array.isArray(wanted) ? wanted.map(idOf) : [];
     const strange = topicIds.find((id) => !category.topics.some((topic) => topic.id === id));
-    if (strange !== undefined) throw invalid('categories', `topic ${strange} does not exist in ${category.name}`);
-    return { id: category.id, name: category.name, topics: category.topics.filter(({ id }) => topicIds.includes(id)) };
+    if (strange !== undefined)
+      throw invalid('categories', `topic ${strange} does not exist in ${category.description}`);
+    const topics = category.topics.filter(({ id }) => topicIds.includes(id));
+    return { id: category.id, description: category.description, topics };
   });
 }
 

@@ -1,8 +1,10 @@
 import { CallArguments } from './arguments.js';
 import { optionalDate, puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
+import type { PuzzelRequest } from './model.js';
 import { applyChanges, queueByKey, reservedUser } from './request-changes.js';
-import { addHistory, historyView, type PuzzelRequest, requestOf, reserve } from './request-record.js';
+import { reserve } from './request-progress.js';
+import { addHistory, additionalInfo, historyView, queuePosition, requestOf } from './request-record.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
 import { accessPoints, queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
@@ -110,25 +112,16 @@ function eTaskOf(call: PuzzelCall): PuzzelRequest {
 }
 
 function eTaskView(state: PuzzelState, eTask: PuzzelRequest) {
-  const ahead = state.allRequests().filter(({ queueId, status, queueEntered }) => {
-    return queueId === eTask.queueId && status === 'InQueue' && queueEntered < eTask.queueEntered;
-  });
   return {
     id: eTask.id,
-    // inferred: what the item is about stands here, since the answer has no subject or description of its own.
-    additionalInfo: [
-      `Subject: ${eTask.subject}`,
-      `Category: ${eTask.category}`,
-      `Description: ${eTask.description}`,
-      `Uri: ${eTask.uri}`,
-    ].join('\n'),
+    additionalInfo: additionalInfo(eTask),
     requestStart: puzzelDate(eTask.queueEntered),
     queueEntryTime: puzzelDate(eTask.queueEntered),
     reservedUserExpiry: optionalDate(eTask.reservedUntil),
     status: eTask.status,
     queueId: eTask.queueId,
     mediaType: eTask.mediaType,
-    queuePosition: ahead.length + 1,
+    queuePosition: queuePosition(state, eTask),
     iqSessionId: eTask.iqSessionId,
     extendedInformations: historyView(state, eTask),
     from: eTask.from,

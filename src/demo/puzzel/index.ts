@@ -1,4 +1,4 @@
-import type { DemoApi, DemoOptions } from '../index.js';
+import type { DemoApi, DemoOptions } from '../api.js';
 import { accessTokenRoutes } from './access-token.js';
 import { demoCustomerKey, demoUser } from './accounts.js';
 import { agentStateRoutes } from './agent-state.js';

@@ -1,9 +1,10 @@
-import { puzzelDate } from './dates.js';
-import { done, invalid, ok, refused, unknown } from './envelope.js';
-import { queueByKey } from './request-changes.js';
+import { optionalDate } from './dates.js';
+import { done, invalid, ok, unknown } from './envelope.js';
+import type { User } from './model.js';
 import { addHistory, requestView } from './request-record.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
 import { accessPoints, queues } from './seed/queues.js';
+import { userById } from './users.js';
 
 export interface CallSession {
   iqSessionId: string | null;
@@ -13,8 +14,29 @@ export interface CallSession {
   request: ReturnType<typeof requestView> | null;
 }
 
-/** Only guesses exist for these words (puzzel.md, section 12); they follow the actions of the agent widget. */
-const sessionCommands = ['Answer', 'HangUp', 'Transfer', 'Consult', 'EndConsultation', 'Hold', 'Unhold'] as const;
+/** The ends of the names of the Call operations of 2015; how one command field spells them is open (puzzel.md, row 63). */
+const sessionCommands = [
+  'Hangup',
+  'MuteOn',
+  'MuteOff',
+  'ConsultWithAgent',
+  'ConsultWithPhone',
+  'ConsultEnd',
+  'TransferToAgent',
+  'TransferToPhone',
+  'TransferToService',
+  'TransferToConsultant',
+  'TransferToPersonalQueue',
+] as const;
+
+/** Which field says whom a command means. */
+const targets: Partial<Record<(typeof sessionCommands)[number], string>> = {
+  ConsultWithAgent: 'consultUserId',
+  ConsultWithPhone: 'phoneNumber',
+  TransferToAgent: 'transferUserId',
+  TransferToPhone: 'phoneNumber',
+  TransferToService: 'nodeName',
+};
 
 const own = '/{customerKey}/users/{userId}';
 
@@ -48,14 +70,14 @@ export const liveCallRoutes: PuzzelRoute[] = [
   },
 ];
 
-/** The session of the call that the user is in; `Idle` without one (inferred: the states are not public). */
-export function sessionOf({ state, user, now }: PuzzelCall): CallSession {
+/** The session of the call that the user is in, in the words of 2015. */
+export function sessionOf({ state, user }: PuzzelCall): CallSession {
   const request = state.connectedRequest(user.id);
   return {
     iqSessionId: request?.iqSessionId ?? null,
-    iqSessionState: request?.status ?? 'Idle',
+    iqSessionState: request ? 'JoinedToCaller' : 'NoRequestsInSession',
     requestIds: request ? [request.id] : [],
-    sessionStart: request ? puzzelDate(state.startOf(request, now)) : null,
+    sessionStart: optionalDate(request?.connectedAt),
     request: request ? requestView(state, request) : null,
   };
 }
@@ -66,41 +88,46 @@ function command(call: PuzzelCall) {
   const request = state.connectedRequest(user.id);
   if (!request || request.iqSessionId !== sessionId) throw unknown(`For user ${user.id}, session`, sessionId);
   const word = args.word('command', sessionCommands);
-  const needsDestination = word === 'Transfer' || word === 'Consult';
-  const destination = needsDestination ? args.requiredText('destination') : undefined;
-  if (word === 'Answer') throw refused('The call is answered already');
-  if (word === 'Hold') request.status = 'OnHold';
-  if (word === 'Unhold') request.status = 'Connected';
-  if (word === 'Transfer' && destination?.startsWith('q_')) {
-    request.queueId = queueByKey(destination).id;
+  const field = targets[word];
+  const target = field === undefined ? undefined : args.requiredText(field);
+  if (field?.endsWith('UserId')) userById(state, Number(target), target);
+  const queue = word === 'TransferToService' ? serviceLabels().find(({ label }) => label === target) : undefined;
+  if (word === 'TransferToService' && !queue) throw invalid('nodeName', `'${target}' is no transfer target`);
+  const ends = word === 'Hangup' || word.startsWith('Transfer');
+  if (queue) {
+    request.queueId = queue.queueId;
     request.status = 'InQueue';
     request.queueEntered = now;
     delete request.connectedUserId;
+    delete request.connectedAt;
+  } else if (ends) {
+    state.requests.delete(request.id);
   }
-  if (word === 'HangUp' || (word === 'Transfer' && !destination?.startsWith('q_'))) state.requests.delete(request.id);
-  if (word === 'HangUp' || word === 'Transfer') {
-    // inferred: half a minute of wrap-up follows a call, then the agent is free again.
-    user.presence = {
-      contactCentreStatus: 'LoggedOn',
-      userStatus: 'WrapUp',
-      pauseTypeId: 0,
-      since: now,
-      until: {
-        at: now + 30_000,
-        next: { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 },
-      },
-    };
+  // inferred: half a minute of wrap-up follows a call, then the agent is free again.
+  if (ends) {
+    state.today.end(request.id, now);
+    user.presence = wrapUp(now);
   }
-  addHistory(request, call, word, destination === undefined ? word : `${word} to ${destination}`);
+  addHistory(request, call, word, target === undefined ? word : `${word}: ${target}`);
   return done(request.id);
+}
+
+function wrapUp(now: number): User['presence'] {
+  const next = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 } as const;
+  return { ...next, userStatus: 'WrapUp', since: now, until: { at: now + 30_000, next } };
 }
 
 /** Menu points of the services: only `queue` is seen as a nodeType, `menu` is inferred. */
 function serviceLabels() {
   return queues.flatMap(({ id, description, key }, index) => [
-    { nodeType: 'queue', label: description, nodeId: 3000 + index, queueId: id },
+    { nodeType: 'queue', label: description, nodeId: String(3000 + index), queueId: id },
     ...accessPoints
       .filter(({ queueId, address }) => queueId === id && address.startsWith('+'))
-      .map(() => ({ nodeType: 'menu', label: `${description} (menu ${key})`, nodeId: 3100 + index, queueId: id })),
+      .map(() => ({
+        nodeType: 'menu',
+        label: `${description} (menu ${key})`,
+        nodeId: String(3100 + index),
+        queueId: id,
+      })),
   ]);
 }

@@ -1,4 +1,4 @@
-import type { DemoApi } from '../index.js';
+import type { DemoApi } from '../api.js';
 import { type DemoRequest, type DemoResponse, DemoRouter } from '../router.js';
 import { demoCustomerKey, demoOidc, demoUser, lockedUserName, twoFactorUserName } from './accounts.js';
 import { norwegianLocal } from './dates.js';

@@ -1,8 +1,9 @@
 import { seededRandom } from '../random.js';
 import { demoUser } from './accounts.js';
 import type { ArchiveRecord } from './archive-records.js';
-import { day, hour, minute } from './dates.js';
-import type { User } from './users.js';
+import { day, hour, minute, second } from './dates.js';
+import type { User } from './model.js';
+import { loggedOnBefore } from './users.js';
 
 export interface ChangeLogEntry {
   id: number;
@@ -40,7 +41,7 @@ type ChangeSeed = [daysAgo: number, userId: number, auditType: string, operation
 
 /** Henrik Dahl (9201) opened Primary Inbound an hour earlier six days ago. */
 const changes: ChangeSeed[] = [
-  [0.2, 9203, 'UserStatus', 'Update', 'User 9107', 'Pause: Lunch'],
+  [0.0097, 9203, 'UserStatus', 'Update', 'User 9107', 'Pause: Lunch'],
   [1.4, 9201, 'Profile', 'Update', 'Profile 92021', 'Broadband, level 6'],
   [2.9, 9948, 'Request', 'Update', 'Request 10934', 'Contract renewal'],
   [6.1, 9201, 'TimeModule', 'Update', 'Primary Inbound opening hours', 'Mon-Fri 08:00-20:00 -> Mon-Fri 07:00-20:00'],
@@ -66,7 +67,7 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
     });
   const accesses: AccessLogEntry[] = [];
   const people = [...users.values()].filter(({ id: userId }) => userId !== demoUser.id);
-  for (let daysAgo = 30; daysAgo >= 0; daysAgo -= 1) {
+  for (let daysAgo = 30; daysAgo >= 1; daysAgo -= 1) {
     for (const user of people.filter((_, index) => (index + daysAgo) % 4 === 0)) {
       const rejected = random() < 0.08;
       accesses.push({
@@ -81,8 +82,21 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
       });
     }
   }
+  // Everybody who is here signed in when the shift began.
+  for (const user of people.filter(({ presence }) => presence.contactCentreStatus !== 'LoggedOff')) {
+    accesses.push({
+      id: next(),
+      dateTime: startedAt - loggedOnBefore(user.id) * second,
+      ip: `192.0.2.${10 + (user.id % 200)}`,
+      clientType: 'Agent',
+      clientInfo: 'Puzzel 5.1',
+      logInResult: 'OK',
+      userId: user.id,
+      userName: user.userName,
+    });
+  }
   const audits = archive
-    .filter((record) => record.recordings > 0)
+    .filter((record) => record.recordings > 0 && record.start < startedAt - 5 * hour)
     .filter((_, index) => index % 4 === 0)
     .map((record, index): AuditLogEntry => {
       return {

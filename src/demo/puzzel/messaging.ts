@@ -7,7 +7,7 @@ export const messagingRoutes: PuzzelRoute[] = [
     at: 'POST /{customerKey}/users/{userId}/sms',
     moved: 'POST /customers/{customerKey}/users/{userId}/sms',
     run: ({ state, args }) => {
-      const recipient = args.requiredText('recipient').replace(/[\s-]/g, '');
+      const recipient = args.requiredText('to').replace(/[\s-]/g, '');
       const message = args.requiredText('message');
       if (!/^(\+|00)?\d{5,15}$/.test(recipient)) throw refused(`${recipient} is not a mobile number`);
       // inferred: ten joined messages of 153 characters are the limit of most SMS gateways.
@@ -20,8 +20,8 @@ export const messagingRoutes: PuzzelRoute[] = [
     run: ({ state, args }) => {
       const to = args.requiredText('to');
       args.requiredText('subject');
-      args.requiredText('body');
-      for (const address of [to, args.text('from'), args.text('cc'), args.text('bcc')]) {
+      args.requiredText('message');
+      for (const address of [to, args.text('cc'), args.text('bcc')]) {
         if (address && !address.split(/[;,]/).every((one) => /^[^@\s]+@[^@\s]+$/.test(one.trim()))) {
           throw refused(`'${address}' is not an e-mail address`);
         }

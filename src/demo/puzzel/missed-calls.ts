@@ -1,61 +1,56 @@
-import { minute, optionalDate, puzzelDate } from './dates.js';
+import type { CallArguments } from './arguments.js';
+import type { TodayCall } from './calls-today.js';
+import { optionalDate, puzzelDate, second } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
-import { missedCallSeeds, missedRhythm } from './seed/missed-calls.js';
-import { accessPoints, queues } from './seed/queues.js';
-import type { PuzzelState } from './state.js';
+import { accessPoints, mediaOf, queues } from './seed/queues.js';
+import { type PuzzelState, tagLevels } from './state.js';
 import { fullName, userById } from './users.js';
-
-interface MissedCall {
-  requestId: number;
-  queueId: number;
-  from: string;
-  queueEntered: number;
-  inQueueSeconds: number;
-  category: string;
-  description: string;
-  reservedUserId: number;
-}
 
 export const missedCallRoutes: PuzzelRoute[] = [
   {
     at: 'GET /{customerKey}/queues/{queueId}/missedcalls',
     moved: 'GET /{customerKey}/missedcalls',
-    run: ({ state, args, now }) => {
+    run: ({ state, args }) => {
       const asked = args.requiredText('queueId');
       const queue = queues.find(({ id }) => String(id) === asked);
       if (!queue) throw unknown('Queue', asked);
-      return ok(list(state, now, (call) => call.queueId === queue.id));
+      return ok(list(state, args, (call) => call.queueId === queue.id));
     },
   },
   {
     at: 'GET /{customerKey}/users/{userId}/missedcalls',
-    run: ({ state, user, now }) => ok(list(state, now, (call) => call.reservedUserId === user.id)),
+    run: ({ state, args, user }) => ok(list(state, args, (call) => call.reservedUserId === user.id)),
   },
   {
     at: 'POST /{customerKey}/missedcalls/{missedCallId}/tag',
-    moved: 'POST /{customerKey}/queues/{queueId}/missedcalls/{missedCallId}/tag',
+    moved: 'POST /{customerKey}/users/{userId}/missedcalls/{missedCallId}/tag',
     run: tag,
   },
 ];
 
 function tag({ state, args, bearer, now }: PuzzelCall) {
   const requestId = args.id('missedCallId');
-  if (!allMissed(state, now).some((call) => call.requestId === requestId)) {
+  if (!state.today.missed.some((call) => call.requestId === requestId)) {
     throw unknown('Missed call', args.requiredText('missedCallId'));
   }
-  const level = args.requiredText('tagLevel');
   const userId = args.integer('userId') ?? bearer.session.userId;
   if (!state.users.has(userId)) throw invalid('userId', `user ${userId} does not exist`);
-  // Whether a level is a word or a number is unproven (puzzel.md, row 47): what was given comes back.
-  state.missedCallTags.set(requestId, { tagLevel: /^\d+$/.test(level) ? Number(level) : level, userId, time: now });
+  state.missedCallTags.set(requestId, { tagLevel: args.word('tagLevel', tagLevels), userId, time: now });
   return done(requestId);
 }
 
-function list(state: PuzzelState, now: number, wanted: (call: MissedCall) => boolean) {
-  return allMissed(state, now)
-    .filter(wanted)
-    .sort((a, b) => b.queueEntered - a.queueEntered)
+/** `from`, `to`, `tagFilter` and `maxRows` as in 2015, where the first two had to be given; left out, they do not narrow. */
+function list(state: PuzzelState, args: CallArguments, wanted: (call: TodayCall) => boolean) {
+  const from = args.moment('from') ?? Number.NEGATIVE_INFINITY;
+  const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
+  const level = args.has('tagFilter') ? args.word('tagFilter', tagLevels) : undefined;
+  const levelOf = ({ requestId }: TodayCall) => state.missedCallTags.get(requestId)?.tagLevel ?? 'NotProcessed';
+  return state.today.missed
+    .filter((call) => wanted(call) && call.entered >= from && call.entered <= to)
+    .filter((call) => level === undefined || levelOf(call) === level)
+    .sort((a, b) => b.entered - a.entered)
+    .slice(0, args.integer('maxRows') ?? Number.POSITIVE_INFINITY)
     .map((call) => {
       const found = state.missedCallTags.get(call.requestId);
       const tagger = found ? userById(state, found.userId) : undefined;
@@ -65,36 +60,16 @@ function list(state: PuzzelState, now: number, wanted: (call: MissedCall) => boo
         requestId: call.requestId,
         requestRemoteAddress: call.from,
         destination: accessPoints.find(({ queueId }) => queueId === call.queueId)?.address ?? null,
-        queueEntered: puzzelDate(call.queueEntered),
-        inQueueSeconds: call.inQueueSeconds,
+        queueEntered: puzzelDate(call.entered),
+        inQueueSeconds: Math.round((call.left - call.entered) / second),
         category: call.category,
         description: call.description,
         reservedUserId: call.reservedUserId,
-        mediaType: 'Phone',
-        tagLevel: found?.tagLevel ?? 0,
+        mediaType: mediaOf(call.queueId),
+        tagLevel: levelOf(call),
         userIdTagged: found?.userId ?? 0,
         userNameTagged: tagger ? fullName(tagger) : null,
         dateTimeTagged: optionalDate(found?.time),
       };
     });
-}
-
-/**
- * The seeded calls, and those since the start. VIP Sales misses a call in a rhythm that repeats every thirty minutes,
- * so any thirty minutes hold exactly three, however long the tenant has been running.
- */
-function allMissed(state: PuzzelState, now: number): MissedCall[] {
-  const seeded = missedCallSeeds.map(({ minutesAgo, ...call }) => {
-    return { ...call, queueEntered: state.startedAt - minutesAgo * minute };
-  });
-  const later: MissedCall[] = [];
-  for (let index = 0; ; index += 1) {
-    const slot = missedRhythm[index % missedRhythm.length];
-    if (!slot) return [...seeded, ...later];
-    const round = 1 + Math.floor(index / missedRhythm.length);
-    const queueEntered = state.startedAt + (round * 30 - slot.minutesAgo) * minute;
-    if (queueEntered > now) return [...seeded, ...later];
-    const { minutesAgo, ...call } = slot;
-    later.push({ ...call, requestId: 70_500 + index, reservedUserId: 0, queueEntered });
-  }
 }

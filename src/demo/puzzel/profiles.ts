@@ -1,7 +1,7 @@
 import { done, invalid, ok, unknown } from './envelope.js';
+import type { Profile } from './model.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
 import { serviceQualities } from './seed/people.js';
-import type { Profile } from './users.js';
 
 const profile = '/{customerKey}/users/{userId}/profiles/{profileId}';
 
@@ -15,8 +15,8 @@ export const profileRoutes: PuzzelRoute[] = [
       call.args.requiredInteger('elementId');
       const element = elementOf(call);
       const level = call.args.integer('userLevel') ?? 1;
-      // inferred: levels run from 1 to 10, and adding a skill again sets its level.
-      if (level < 1 || level > 10) throw invalid('userLevel', 'must be between 1 and 10');
+      // 9 is the most skilled (help.puzzel.com, omni-channel routing). inferred: adding a skill again sets its level.
+      if (level < 1 || level > 9) throw invalid('userLevel', 'must be between 1 and 9');
       skills.set(element.id, level);
       call.state.recordChange(call, 'Profile', 'Update', `Profile ${id}`, `${element.name} added, level ${level}`);
       return done(element.id);

@@ -1,11 +1,11 @@
 import { optionalDate } from './dates.js';
 import { invalid, ok, unknown } from './envelope.js';
-import type { PuzzelRequest } from './request-record.js';
+import type { PuzzelRequest, User } from './model.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
 import { serviceQualities } from './seed/people.js';
 import { queues, services, type VisualQueue, visualQueues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
-import { fullName, groupName, presenceOf, secondsInStatus, type User } from './users.js';
+import { fullName, isAvailable, presenceOf, secondsInStatus, serves } from './users.js';
 
 export const queueRoutes: PuzzelRoute[] = [
   { at: 'GET /{customerKey}/queues', run: () => ok(queues) },
@@ -32,11 +32,11 @@ export const queueRoutes: PuzzelRoute[] = [
     at: 'GET /{customerKey}/visualqueues/{visualQueueId}/info/{result}',
     run: ({ state, args, now }) => {
       const queue = visualQueueById(args.requiredText('visualQueueId'));
-      args.word('result', ['UserDetailsOnly', 'All']);
+      const result = args.word('result', ['UserDetailsOnly', 'UserOverviewOnly', 'UserDetailsAndOverview']);
       const users = agentsOf(state, queue);
       return ok({
-        usersDetails: users.map((user) => agentLine(user, now)),
-        usersOverview: countAgents(users, now),
+        ...(result === 'UserOverviewOnly' ? {} : { usersDetails: users.map((user) => agentLine(user, now)) }),
+        ...(result === 'UserDetailsOnly' ? {} : { usersOverview: overview(users, now) }),
       });
     },
   },
@@ -75,7 +75,7 @@ export function countAgents(users: User[], now: number) {
 }
 
 export function agentsOf(state: PuzzelState, queue: VisualQueue): User[] {
-  return [...state.users.values()].filter(({ groupId }) => queue.groupIds.includes(groupId));
+  return [...state.users.values()].filter((user) => serves(user, queue));
 }
 
 export function visualQueueById(id: string): VisualQueue {
@@ -85,20 +85,21 @@ export function visualQueueById(id: string): VisualQueue {
 }
 
 /**
- * The visual queues that a `{result}` and the query parameters ask for: `UserRelevant` gives those that the user's
- * group answers. A Puzzel ID token needs userId here, and UserRelevant always does (puzzel.md, section 2 and row 37).
+ * The visual queues that a `{result}` and the query parameters ask for: `UserRelevant` and `UserMember` give those that
+ * the user's group answers (inferred: they are the same here). A Puzzel ID token needs userId, and both words always do
+ * (puzzel.md, section 2 and row 37).
  */
 export function chosenVisualQueues({ state, args, bearer }: PuzzelCall): VisualQueue[] {
-  const result = args.word('result', ['All', 'UserRelevant']);
+  const result = args.word('result', ['All', 'UserRelevant', 'UserMember']);
   const userId = args.integer('userId');
-  if (userId === undefined && (result === 'UserRelevant' || bearer.session.kind === 'oidc')) {
+  if (userId === undefined && (result !== 'All' || bearer.session.kind === 'oidc')) {
     throw invalid('userId', 'is required');
   }
   const user = userId === undefined ? undefined : state.users.get(userId);
   if (userId !== undefined && !user) throw unknown('User', userId);
   const only = args.text('visualQueueId');
   const chosen = only === undefined ? visualQueues : [visualQueueById(only)];
-  return chosen.filter((queue) => result === 'All' || (user && queue.groupIds.includes(user.groupId)));
+  return chosen.filter((queue) => result === 'All' || (user && serves(user, queue)));
 }
 
 /** Requests that are reserved for the user and wait for nobody else. */
@@ -143,20 +144,44 @@ function queueRequest(state: PuzzelState, request: PuzzelRequest, now: number) {
     description: request.description,
     personalType: reserved ? 'Pick' : 'Undefined',
     queueId: request.queueId,
+    queueDescription: queue?.description ?? null,
     callbackScheduledTime: optionalDate(request.outbound?.scheduled),
   };
 }
 
 function agentLine(user: User, now: number) {
-  const { contactCentreStatus, userStatus, pauseTypeId } = presenceOf(user, now);
+  const { contactCentreStatus, userStatus } = presenceOf(user, now);
+  const profile = user.profiles.find(({ id }) => id === user.currentProfileId);
   return {
     userId: user.id,
     firstName: user.firstName,
     lastName: user.lastName,
-    userGroupName: groupName(user),
     contactCentreStatus,
     userStatus,
-    pauseTypeId,
-    timeInStatusSeconds: secondsInStatus(user, now),
+    statusDescription: userStatus,
+    timeInStatus: secondsInStatus(user, now),
+    phoneNumber: profile?.phoneNumber ?? null,
+    profileName: profile?.name ?? null,
+    activeOnQueue: isAvailable(user, now),
+    userOwned: 0,
+    unblockableMasterId: 0,
+    chatCapacityMaxParallel: 3,
+    chatConnected: 0,
+    chatConnecting: false,
+    chatPhoneThreshold: 1,
   };
+}
+
+/** Agents counted by their two states. */
+function overview(users: User[], now: number) {
+  const counts = new Map<string, number>();
+  for (const user of users) {
+    const { contactCentreStatus, userStatus } = presenceOf(user, now);
+    const states = `${contactCentreStatus} ${userStatus}`;
+    counts.set(states, (counts.get(states) ?? 0) + 1);
+  }
+  return [...counts].map(([states, numberOfUsers]) => {
+    const [contactCentreStatus, userStatus] = states.split(' ');
+    return { contactCentreStatus, userStatus, numberOfUsers, unblockableMasterId: 0 };
+  });
 }

@@ -1,15 +1,7 @@
 import { puzzelDate, second } from './dates.js';
 import { done, ok, refused } from './envelope.js';
+import type { Recording } from './model.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
-
-/** One recording of a live call. */
-export interface Recording {
-  index: number;
-  start: number;
-  /** Values are not public; these follow the commands (inferred). */
-  state: 'Recording' | 'Paused' | 'Stopped';
-  end?: number;
-}
 
 const recorder = '/{customerKey}/users/{userId}/session/recorder';
 
@@ -17,7 +9,7 @@ export const recorderRoutes: PuzzelRoute[] = [
   {
     at: `GET ${recorder}`,
     moved: 'GET /{customerKey}/users/{userId}/session/recording',
-    run: (call) => ok(recordingsOf(call).map((recording) => recordingView(recording, call.now))),
+    run: (call) => ok(recordingInfo(call)),
   },
   {
     at: `POST ${recorder}/command`,
@@ -25,7 +17,7 @@ export const recorderRoutes: PuzzelRoute[] = [
     // The moved pattern would also take the primary path.
     fits: ({ command }) => command !== 'command',
     run: (call) => {
-      const word = call.args.word('command', ['Start', 'Stop', 'Pause', 'Resume']);
+      const word = call.args.word('command', ['Start', 'Stop', 'CensorOn', 'CensorOff']);
       const request = call.state.connectedRequest(call.user.id);
       if (!request) throw refused(`User ${call.user.id} is in no call`);
       run(word, recordingsOf(call), call.now);
@@ -35,37 +27,41 @@ export const recorderRoutes: PuzzelRoute[] = [
 ];
 
 /** Recordings of the call that the user is in; the first one started with the call. */
-export function recordingsOf({ state, user, now }: PuzzelCall): Recording[] {
+function recordingsOf({ state, user, now }: PuzzelCall): Recording[] {
   const request = state.connectedRequest(user.id);
   if (!request) return [];
   const known = state.recordings.get(request.iqSessionId);
   if (known) return known;
-  const recordings: Recording[] = [{ index: 1, start: state.startOf(request, now), state: 'Recording' }];
+  const recordings: Recording[] = [{ index: 1, start: request.connectedAt ?? now, state: 'Recording' }];
   state.recordings.set(request.iqSessionId, recordings);
   return recordings;
 }
 
-export function recordingView({ index, start, state, end }: Recording, now: number) {
+/** The newest recording of the call that the user is in: one object, as in 2015; null without one. */
+export function recordingInfo(call: PuzzelCall) {
+  const recording = recordingsOf(call).at(-1);
+  if (!recording) return null;
+  const { index, start, state, end } = recording;
   return {
     recordingIndex: index,
     recordingStart: puzzelDate(start),
     recordingState: state,
     forcedOnQueue: false,
     forcedOnUser: false,
-    lengthSeconds: Math.floor(((end ?? now) - start) / second),
+    lengthSeconds: Math.floor(((end ?? call.now) - start) / second),
   };
 }
 
-function run(word: 'Start' | 'Stop' | 'Pause' | 'Resume', recordings: Recording[], now: number): void {
-  const open = recordings.find(({ state }) => state !== 'Stopped');
+function run(word: 'Start' | 'Stop' | 'CensorOn' | 'CensorOff', recordings: Recording[], now: number): void {
+  const open = recordings.find(({ state }) => state !== 'Completed');
   if (word === 'Start') {
     if (open) throw refused('The call is being recorded already');
     recordings.push({ index: recordings.length + 1, start: now, state: 'Recording' });
     return;
   }
   if (!open) throw refused('The call is not being recorded');
-  if (word === 'Resume' && open.state !== 'Paused') throw refused('The recording is not paused');
-  if (word === 'Pause' && open.state === 'Paused') throw refused('The recording is paused already');
-  open.state = word === 'Pause' ? 'Paused' : word === 'Stop' ? 'Stopped' : 'Recording';
+  if (word === 'CensorOff' && open.state !== 'Censoring') throw refused('The recording is not censored');
+  if (word === 'CensorOn' && open.state === 'Censoring') throw refused('The recording is censored already');
+  open.state = word === 'CensorOn' ? 'Censoring' : word === 'Stop' ? 'Completed' : 'Recording';
   if (word === 'Stop') open.end = now;
 }

@@ -1,5 +1,6 @@
 import { invalid } from './envelope.js';
-import { type PuzzelRequest, reserve } from './request-record.js';
+import type { PuzzelRequest } from './model.js';
+import { reserve } from './request-progress.js';
 import type { PuzzelCall } from './routes.js';
 import { type Queue, queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';

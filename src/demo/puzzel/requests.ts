@@ -1,6 +1,7 @@
 import { done, ok, refused } from './envelope.js';
 import { applyChanges } from './request-changes.js';
-import { addHistory, historyView, requestOf, requestView, reserve } from './request-record.js';
+import { reserve } from './request-progress.js';
+import { addHistory, historyView, requestOf, requestView } from './request-record.js';
 import type { PuzzelRoute } from './routes.js';
 import { fullName } from './users.js';
 
@@ -39,7 +40,15 @@ export const requestRoutes: PuzzelRoute[] = [
     moved: `GET ${oneOfCustomer}/extendedinformation`,
     run: (call) => ok(historyView(call.state, requestOf(call))),
   },
-  { at: `GET ${oneOfUser}`, run: (call) => ok(requestView(call.state, requestOf(call))) },
+  {
+    at: 'GET /{customerKey}/users/{userId}/request',
+    moved: 'GET /{customerKey}/users/{userId}/requests',
+    run: ({ state, user }) => {
+      const request = state.connectedRequest(user.id);
+      // inferred: nothing is an empty result, not a 404.
+      return ok(request ? requestView(state, request) : null);
+    },
+  },
   {
     at: `POST ${oneOfUser}/reserve`,
     run: (call) => {
@@ -48,15 +57,15 @@ export const requestRoutes: PuzzelRoute[] = [
       if (request.connectedUserId) throw refused(`Request ${request.id} is already in conversation`);
       if (holder !== 0 && holder !== call.user.id)
         throw refused(`Request ${request.id} is reserved for user ${holder}`);
-      // inferred: a reservation without a length holds for five minutes.
-      reserve(request, call.user.id, call.now, call.args.integer('reservedSecondsFromNow') ?? 300);
+      // Had to be given in 2015; that it counts seconds is inferred.
+      reserve(request, call.user.id, call.now, call.args.requiredInteger('reservationLength'));
       addHistory(request, call, 'Reserved', `Reserved for ${fullName(call.user)}`);
       return done(request.id);
     },
   },
   {
     at: `POST ${oneOfUser}/reserve/delete`,
-    moved: `DELETE ${oneOfUser}/reserve`,
+    moved: `POST ${oneOfUser}/reservecancel`,
     run: (call) => {
       const request = requestOf(call);
       if (request.reservedUserId !== call.user.id) {

@@ -2,9 +2,10 @@ import { type DemoRequest, type DemoResponse, type DemoRoute, DemoRouter } from 
 import { demoCustomerKey } from './accounts.js';
 import { CallArguments } from './arguments.js';
 import { codes, PuzzelFault } from './envelope.js';
+import type { User } from './model.js';
 import type { Bearer } from './sessions.js';
 import type { PuzzelState } from './state.js';
-import { type User, userById } from './users.js';
+import { userById } from './users.js';
 
 /** One call that passed authentication. */
 export interface PuzzelCall {
@@ -68,6 +69,7 @@ function answer(state: PuzzelState, route: PuzzelRoute, request: DemoRequest): D
       throw new PuzzelFault(403, codes.forbidden, `The access token is not valid for customer ${customerKey}`);
     }
     const user = userById(state, userId === undefined ? bearer.session.userId : Number(userId), userId);
+    state.today.advance(state.now());
     return route.run({ state, bearer, user, args: new CallArguments(request, route.wrapper), now: state.now() });
   } catch (error) {
     if (error instanceof PuzzelFault) return error.response();

@@ -1,26 +1,11 @@
-import type { Variable } from './arguments.js';
 import { optionalDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
+import type { ScheduledTask } from './model.js';
 import { queueByKey, reservedUser } from './request-changes.js';
 import type { PuzzelCall, PuzzelRoute } from './routes.js';
 import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 import { fullName } from './users.js';
-
-export interface ScheduledTask {
-  id: number;
-  contactId: string;
-  name: string;
-  phone: string;
-  /** Minutes (inferred). */
-  duration: number;
-  queueKey: string;
-  reservedUserId: number;
-  title: string;
-  description: string;
-  scheduled?: number;
-  variables: Variable[];
-}
 
 const one = '/customers/{customerKey}/scheduledtasks/{requestId}';
 

@@ -1,21 +1,23 @@
 import { demoCustomerId } from './accounts.js';
 import { type ArchiveRecord, type EnquiryRegistration, seedArchive } from './archive-records.js';
-import { hour, minute } from './dates.js';
+import { CallsToday } from './calls-today.js';
+import { day, hour, minute, startOfDay } from './dates.js';
 import { type AccessLogEntry, type AuditLogEntry, type ChangeLogEntry, seedLogs } from './logs.js';
-import type { Recording } from './recorder.js';
-import { type PuzzelRequest, settle } from './request-record.js';
-import type { PuzzelCall } from './routes.js';
-import type { ScheduledTask } from './scheduled-tasks.js';
-import { type Appointment, seedAppointments } from './seed/catalog.js';
+import type { PuzzelRequest, Recording, ScheduledTask, User } from './model.js';
+import { settle } from './request-progress.js';
+import { type Appointment, contacts, seedAppointments } from './seed/catalog.js';
 import { type PropertyGroup, seedProperties } from './seed/properties.js';
 import { requestSeeds } from './seed/requests.js';
 import { scheduledTaskSeeds } from './seed/scheduled-tasks.js';
-import { Sessions } from './sessions.js';
-import { secondsInStatus, seedUsers, type User } from './users.js';
+import { type Bearer, Sessions } from './sessions.js';
+import { seedUsers } from './users.js';
+
+/** How far a missed call has been dealt with (words of 2015; puzzel.md, section 5). */
+export const tagLevels = ['NotProcessed', 'ProcessedLevel1', 'ProcessedLevel2'] as const;
 
 /** Who tagged a missed call, how and when. */
 export interface MissedCallTag {
-  tagLevel: string | number;
+  tagLevel: (typeof tagLevels)[number];
   userId: number;
   time: number;
 }
@@ -27,6 +29,7 @@ export class PuzzelState {
   readonly sessions: Sessions;
   readonly users: Map<number, User>;
   readonly requests: Map<number, PuzzelRequest>;
+  readonly today: CallsToday;
   readonly scheduledTasks: Map<number, ScheduledTask>;
   readonly missedCallTags = new Map<number, MissedCallTag>();
   readonly archive: ArchiveRecord[];
@@ -45,19 +48,22 @@ export class PuzzelState {
   constructor(tokenSeconds: number) {
     this.sessions = new Sessions(tokenSeconds);
     this.users = seedUsers(this.startedAt);
-    this.archive = seedArchive(this.startedAt, this.users, this.enquiries);
+    this.requests = new Map(requestSeeds.map((seed) => [seed.id, this.#request(seed)]));
+    this.today = new CallsToday(this.startedAt, this.users, this.requests);
+    this.archive = seedArchive(this.startedAt, this.users, this.today.answered, this.enquiries);
     this.appointments = seedAppointments(this.startedAt);
     this.properties = seedProperties();
     const logs = seedLogs(this.startedAt, this.users, this.archive);
     this.changeLog = logs.changes;
     this.accessLog = logs.accesses;
     this.auditLog = logs.audits;
-    this.requests = new Map(requestSeeds.map((seed) => [seed.id, this.#request(seed)]));
     this.scheduledTasks = new Map(
-      scheduledTaskSeeds.map(({ inHours, ...task }) => [
-        task.id,
-        { ...task, scheduled: this.startedAt + inHours * hour, variables: [] },
-      ]),
+      scheduledTaskSeeds.map(({ at: [days, hours], ...task }) => {
+        const contact = contacts.find(({ id }) => id === task.contactId);
+        const name = `${contact?.firstName} ${contact?.lastName}`;
+        const scheduled = startOfDay(this.startedAt) + days * day + hours * hour;
+        return [task.id, { ...task, name, phone: contact?.phone ?? '', scheduled, variables: [] }];
+      }),
     );
   }
 
@@ -94,26 +100,23 @@ export class PuzzelState {
     return [...this.requests.keys()].flatMap((id) => this.requestById(id) ?? []);
   }
 
-  /** The request in which the user is in conversation now. */
+  /** The call in which the user is now; chats go on beside it. */
   connectedRequest(userId: number): PuzzelRequest | undefined {
-    return this.allRequests().find((request) => request.connectedUserId === userId);
+    return this.allRequests().find((one) => one.connectedUserId === userId && one.mediaType !== 'Chat');
   }
 
   /** Whole seconds that a request has waited, or talked when it is connected. */
-  secondsOf(request: PuzzelRequest, now: number): number {
-    if (request.waits !== undefined) return request.waits;
-    const user = request.connectedUserId === undefined ? undefined : this.users.get(request.connectedUserId);
-    if (user) return secondsInStatus(user, now);
-    return Math.max(0, Math.floor((now - request.queueEntered) / 1000));
+  secondsOf({ connectedAt, queueEntered }: PuzzelRequest, now: number): number {
+    return Math.max(0, Math.floor((now - (connectedAt ?? queueEntered)) / 1000));
   }
 
-  /** Moment it came in, or was answered when it is connected; fits `secondsOf`. */
-  startOf(request: PuzzelRequest, now: number): number {
-    const settled = request.waits === undefined && request.connectedUserId === undefined;
-    return settled ? request.queueEntered : now - this.secondsOf(request, now) * 1000;
-  }
-
-  recordChange({ bearer, now }: PuzzelCall, auditType: string, operation: string, key: string, value: string): void {
+  recordChange(
+    { bearer, now }: { bearer: Bearer; now: number },
+    auditType: string,
+    operation: string,
+    key: string,
+    value: string,
+  ): void {
     const { userId } = bearer.session;
     this.changeLog.unshift({ id: this.nextLogId(), dateTime: now, userId, auditType, operation, key, value });
   }

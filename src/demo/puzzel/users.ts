@@ -2,48 +2,9 @@ import { seededRandom } from '../random.js';
 import { demoUser } from './accounts.js';
 import { second } from './dates.js';
 import { unknown } from './envelope.js';
+import type { Presence, Profile, User } from './model.js';
 import { people, userGroups } from './seed/people.js';
-import type { PuzzelState } from './state.js';
-
-export type ContactCentreStatus = 'LoggedOff' | 'LoggedOn' | 'Pause';
-export type UserStatus = 'Available' | 'Alerting' | 'Connected' | 'Busy' | 'NoAnswer' | 'WrapUp' | 'System';
-
-/** What a user is doing, and since when (milliseconds since 1970). */
-export interface Presence {
-  contactCentreStatus: ContactCentreStatus;
-  userStatus: UserStatus;
-  pauseTypeId: number;
-  since: number;
-  /** The time in status begins anew after so many seconds. */
-  cycle?: number;
-  /** A status that ends by itself. */
-  until?: { at: number; next: Omit<Presence, 'since'> };
-}
-
-/** One profile of a user: a phone to be reached at and the skills that count there. */
-export interface Profile {
-  id: number;
-  number: number;
-  name: string;
-  phoneNumber: string;
-  lastPhoneNumber: string;
-  /** Skill element id → level. */
-  skills: Map<number, number>;
-}
-
-export interface User {
-  id: number;
-  groupId: number;
-  firstName: string;
-  lastName: string;
-  userName: string;
-  eMail: string;
-  mobilePhone: string;
-  presence: Presence;
-  calls: [offered: number, answered: number];
-  currentProfileId: number;
-  profiles: Profile[];
-}
+import { queues, type VisualQueue } from './seed/queues.js';
 
 export function seedUsers(startedAt: number): Map<number, User> {
   const random = seededRandom(4711);
@@ -70,9 +31,7 @@ export function seedUsers(startedAt: number): Map<number, User> {
           userStatus: seed.userStatus,
           pauseTypeId: seed.pauseTypeId ?? 0,
           since: startedAt - seed.seconds * second,
-          ...(seed.cycle === undefined ? {} : { cycle: seed.cycle }),
         },
-        calls: seed.calls,
         currentProfileId: seed.id * 10 + 1,
         profiles: [profile(1, 'Office', levels), profile(2, 'Home office', new Map(levels))],
       };
@@ -82,8 +41,8 @@ export function seedUsers(startedAt: number): Map<number, User> {
 }
 
 /** The user, or the 404 with an envelope. `asked` is the id as the caller wrote it. */
-export function userById(state: PuzzelState, id: number, asked: string | number = id): User {
-  const user = state.users.get(id);
+export function userById({ users }: { users: Map<number, User> }, id: number, asked: string | number = id): User {
+  const user = users.get(id);
   if (!user) throw unknown('User', asked);
   return user;
 }
@@ -107,10 +66,18 @@ export function presenceOf(user: User, now: number): Presence {
 
 /** Seconds in the present status. */
 export function secondsInStatus(user: User, now: number): number {
-  const { since, cycle } = presenceOf(user, now);
-  const seconds = Math.max(0, Math.floor((now - since) / second));
-  return cycle === undefined ? seconds : seconds % cycle;
+  return Math.max(0, Math.floor((now - presenceOf(user, now).since) / second));
 }
+
+/** A user serves the queues of the own group for whose medium the current profile has the skill. */
+export function serves({ groupId, profiles, currentProfileId }: User, { groupIds, queueIds }: VisualQueue): boolean {
+  const skills = profiles.find(({ id }) => id === currentProfileId)?.skills;
+  const media = queues.filter(({ id }) => queueIds.includes(id)).map(({ category }) => category);
+  return groupIds.includes(groupId) && media.some((category) => skills?.has(5100 + category));
+}
+
+/** Seconds before the start at which somebody who is here logged on. */
+export const loggedOnBefore = (userId: number): number => 19_800 + (userId % 9) * 300;
 
 export function isAvailable(user: User, now: number): boolean {
   const { contactCentreStatus, userStatus } = presenceOf(user, now);

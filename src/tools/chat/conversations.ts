@@ -1,32 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { text, variables } from '../arguments.js';
-import type { ToolSpec } from '../define.js';
+import { text, time, variables } from '../arguments.js';
 import { record, rows, value } from '../output.js';
 import { confirmed, documented, get, inferred, orElse, post, put } from '../routes.js';
-import { callChat, defineChatTool } from './define.js';
+import { defineChatTool } from './define.js';
 import { newer } from './messages.js';
+import { hasAnswer, isDecided, waitFor, waitSeconds } from './wait.js';
 
 const conversationId = () => text('conversationId');
-
-const routing = {
-  name: 'puzzel_chat_conversations_route',
-  title: 'Put a chat into a queue',
-  tag: 'chat',
-  effect: 'custom-write',
-  description:
-    'Asks for an agent for a conversation. Then poll get_single_puzzel_chat_request_status_by_id and list_all_puzzel_chat_messages.',
-  input: {
-    conversation_id: text('UUID; default new').optional(),
-    queue_key: text('from list_all_puzzel_queues'),
-    variables: variables().optional(),
-  },
-  output: record({
-    conversationId: 'string: the id given or made',
-    route: 'answer of Puzzel; its members are not public',
-  }),
-  route: put('/api/conversation/{conversation_id}/route/{queue_key}', confirmed, { bodyFrom: 'variables' }),
-  example: { conversation_id: '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11', queue_key: 'q_chat' },
-} satisfies ToolSpec;
 
 export const conversationTools = [
   defineChatTool({
@@ -41,11 +21,27 @@ export const conversationTools = [
     example: { id: 'q_chat' },
   }),
   defineChatTool({
-    ...routing,
-    run: async (args, context) => {
+    name: 'puzzel_chat_conversations_route',
+    title: 'Put a chat into a queue',
+    tag: 'chat',
+    effect: 'custom-write',
+    description:
+      'Asks for an agent: from here on the conversation is known. Next: get_single_puzzel_chat_request_status_by_id with wait_seconds until Connected, then list_all_puzzel_chat_messages. Only chat queues take it.',
+    input: {
+      conversation_id: text('conversationId of create_a_puzzel_chat_session').optional(),
+      queue_key: text('key of a chat queue, from list_all_puzzel_queues'),
+      variables: variables('free names, for the agent').optional(),
+    },
+    output: record({
+      conversationId: 'string: the id given or made',
+      route: 'answer of Puzzel; its members are not public',
+    }),
+    route: put('/api/conversation/{conversation_id}/route/{queue_key}', confirmed, { bodyFrom: 'variables' }),
+    example: { conversation_id: '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11', queue_key: 'q_chat' },
+    run: async (args, _, call) => {
       const conversation_id = args.conversation_id ?? randomUUID();
-      const answer = await callChat(routing, { ...args, conversation_id }, context);
-      return { data: { conversationId: conversation_id, route: answer } };
+      const answer = await call({ ...args, conversation_id });
+      return { data: { conversationId: conversation_id, route: answer.data } };
     },
   }),
   defineChatTool({
@@ -53,21 +49,28 @@ export const conversationTools = [
     title: 'Search for an agent',
     tag: 'chat',
     effect: 'get',
-    description: 'How far the search for an agent has come: poll after routing.',
-    input: { id: conversationId() },
+    description:
+      'How far the search for an agent has come, after routing; wait_seconds waits for a change. After minutes in vain: puzzel_chat_conversations_end.',
+    input: { id: conversationId(), wait_seconds: waitSeconds('an agent') },
+    conversation: 'id',
     output: value('status of the search; members are not public'),
     route: get('/api/allocation/requestStatus/{id}', documented),
     example: { id: '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11' },
+    local: ['wait_seconds'],
+    slow: true,
+    run: (args, context, call) => waitFor(args.wait_seconds, context, () => call(args), isDecided),
   }),
   defineChatTool({
     name: 'list_all_puzzel_chat_messages',
     title: 'Messages of a chat',
     tag: 'chat',
     effect: 'list',
-    description: 'Messages of a conversation. To poll, give since the time of the last one seen: newer ones come back.',
+    description:
+      'Messages of a conversation. To follow it: since = time of the last one seen, and wait_seconds: answers as soon as somebody else writes.',
     input: {
       conversation_id: conversationId(),
-      since: text('ISO time').optional(),
+      since: time('only newer ones').optional(),
+      wait_seconds: waitSeconds('a message'),
     },
     output: rows({}, 'the messages; their members are not public'),
     // The page names the path alone; where the conversation's id goes is a guess.
@@ -76,8 +79,11 @@ export const conversationTools = [
       orElse(documented, '/api/conversation/{conversation_id}', '/api/conversation/{conversation_id}/messages'),
     ),
     example: { conversation_id: '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11' },
-    customerText: true,
+    untrustedContent: true,
     shape: newer,
+    local: ['wait_seconds'],
+    slow: true,
+    run: (args, context, call) => waitFor(args.wait_seconds, context, () => call(args), hasAnswer),
   }),
   defineChatTool({
     name: 'puzzel_chat_messages_send',
@@ -85,11 +91,11 @@ export const conversationTools = [
     tag: 'chat',
     effect: 'custom-write',
     sends: true,
-    description: 'Sends a message as the visitor: an agent reads it. Unverified.',
+    description: 'Sends a message as the visitor; then list_all_puzzel_chat_messages. Unverified.',
     input: {
       conversation_id: conversationId(),
-      content: text('text'),
-      type: text('values unknown').optional(),
+      content: text('what the visitor says'),
+      type: text('values unknown: leave out').optional(),
     },
     output: value('members are not public'),
     route: post(

@@ -1,5 +1,5 @@
-import type { Tool } from '../define.js';
+import type { VendorTool } from '../define.js';
 import { conversationTools } from './conversations.js';
 import { identifyVisitor, openChat } from './session.js';
 
-export const chatTools: readonly Tool[] = [openChat, ...conversationTools, identifyVisitor];
+export const chatTools: readonly VendorTool[] = [openChat, ...conversationTools, identifyVisitor];

@@ -1,4 +1,4 @@
-import type { Arguments } from '../../http/route.js';
+import type { Arguments } from '../../api/route.js';
 
 /** ISO 8601, as the clients hand times out. */
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;

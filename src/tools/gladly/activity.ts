@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { time } from '../arguments.js';
 
 /** What a create of an item takes; the activity card is the one kind that the API makes and deletes. */
 export const newActivity = z.strictObject({
@@ -15,7 +16,7 @@ export const newActivity = z.strictObject({
     .optional()
     .meta({ description: 'link' }),
   expandByDefault: z.boolean().optional().meta({ description: 'opened' }),
-  occurredAt: z.string().optional().meta({ description: 'ISO time, at most a year ago' }),
+  occurredAt: time('ISO time with offset, at most a year ago').optional(),
 });
 
 export type NewActivity = z.infer<typeof newActivity>;

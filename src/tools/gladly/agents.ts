@@ -5,9 +5,15 @@ import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 
 const agent = { id: 'string', name: 'string', emailAddress: 'string' };
-const team = { id: 'string', name: 'string', description: 'string', agentIds: 'array of agent ids' };
+const team = {
+  id: 'string',
+  name: 'string',
+  description: 'string',
+  agentIds: 'array of agent ids',
+  agentNames: 'array of their names',
+};
 
-const recorderAgent = () => id('agent id or e-mail');
+const recorderAgent = () => id('agent: id, name or e-mail');
 
 export const agentTools = [
   defineGladlyTool({
@@ -15,7 +21,7 @@ export const agentTools = [
     title: 'All agents',
     tag: 'agents',
     effect: 'list',
-    description: 'Every agent: id (to assign and to comment), name, e-mail.',
+    description: 'Every agent: id, name, emailAddress; no presence: that is AGENT_STATUS in list_all_gladly_events.',
     input: {},
     output: rows(agent),
     route: get('/api/v1/agents', documented),
@@ -27,7 +33,8 @@ export const agentTools = [
     tag: 'agents',
     effect: 'get',
     description: 'Name and e-mail address of one agent.',
-    input: { id: id('agent') },
+    input: { id: id('agent: id, name or e-mail') },
+    names: { id: 'agents' },
     output: record(agent),
     route: get('/api/v1/agents/{id}', documented),
     example: { id: demo.agent },
@@ -40,6 +47,7 @@ export const agentTools = [
     description:
       "Whether an agent's running call is recorded. Without customerId and conversationItemId no call is running.",
     input: { id: recorderAgent() },
+    names: { id: 'agents' },
     output: record({
       agentId: 'string',
       customerId: 'string: absent without a call',
@@ -56,6 +64,7 @@ export const agentTools = [
     effect: 'update',
     description: "Starts or stops recording of an agent's running call; does nothing without one.",
     input: { id: recorderAgent(), recording: flag('true starts') },
+    names: { id: 'agents' },
     output: changed,
     route: patch('/api/v1/agents/{id}/call-recorder', documented),
     example: { id: demo.agent, recording: false },
@@ -68,7 +77,8 @@ export const teamTools = [
     title: 'All teams',
     tag: 'agents',
     effect: 'list',
-    description: 'Every team with the ids of its agents (names: list_all_gladly_agents).',
+    addNames: true,
+    description: 'Every team: id, name, description, agentIds, agentNames.',
     input: {},
     output: rows(team),
     route: get('/api/v1/teams', documented),
@@ -79,8 +89,10 @@ export const teamTools = [
     title: 'One team',
     tag: 'agents',
     effect: 'get',
-    description: 'One team with the ids of its agents.',
-    input: { id: id('team') },
+    addNames: true,
+    description: 'One team with its agents.',
+    input: { id: id('team: id or name') },
+    names: { id: 'teams' },
     output: record(team),
     route: get('/api/v1/teams/{id}', documented),
     example: { id: demo.team },

@@ -1,5 +1,5 @@
+import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
-import type { Arguments } from '../../http/route.js';
 import { flag, id, oneOf, text, texts } from '../arguments.js';
 import { changed, record, rows } from '../output.js';
 import { documented, get, patch, post, put, remove } from '../routes.js';
@@ -58,12 +58,12 @@ function forType(args: {
 }
 
 /** A used answer is held by rules, threads or a section of a help center; only the last is named by ids. */
-function inUse(failure: Failure, args: Arguments): Failure {
+function inUse(failure: Failure, args: { id: string }): Failure {
   const uses = problemsOf(failure).filter(({ code }) => code === 'in_use');
   if (uses.length === 0) return failure;
   return failure.with({
     kind: 'locked',
-    message: `Answer ${String(args.id)} is in use: ${uses.map(({ detail }) => detail ?? 'somewhere').join('; ')}.`,
+    message: `Answer ${args.id} is in use: ${uses.map(({ detail }) => detail ?? 'somewhere').join('; ')}.`,
     details: { used_by: uses.map(use) },
     hint: 'Ask a person to take it out there in Gladly (no tool can), then delete it again. update_a_gladly_answer_by_id can change it meanwhile.',
   });

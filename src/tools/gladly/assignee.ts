@@ -1,14 +1,17 @@
 import { id, object, text } from '../arguments.js';
+import type { NameArguments } from './names.js';
 
 /** Who is to deal with it. */
 export const assignee = () =>
   object(
     {
-      inboxId: id('inbox'),
-      agentId: text('agent; "" = none').optional(),
+      inboxId: id('id or name'),
+      agentId: text('id or name; none = nobody').optional(),
     },
     'who gets it',
   );
+
+export const assigneeNames: NameArguments = { 'assignee.inboxId': 'inboxes', 'assignee.agentId': 'agents' };
 
 export interface Assignee {
   inboxId: string;

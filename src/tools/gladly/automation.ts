@@ -52,7 +52,7 @@ export const automationTools = [
     }),
     route: get(`${session}/{id}`, documented),
     example: { id: demo.session },
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'gladly_automation_typing_indicators_set',
@@ -103,7 +103,7 @@ export const automationTools = [
     output: rows(message),
     route: get(`${session}/{session_id}/messages`, documented),
     example: { session_id: demo.session },
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'get_single_gladly_automation_message_by_id',
@@ -115,7 +115,7 @@ export const automationTools = [
     output: record(message),
     route: get(`${session}/{session_id}/messages/{id}`, documented),
     example: { session_id: demo.session, id: demo.automationMessage },
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'gladly_automation_sessions_handoff',

@@ -20,11 +20,11 @@ export const communicationTools = [
     effect: 'create',
     sends: true,
     description:
-      'Sends an SMS, outside any conversation; success does not prove delivery. After a timeout look at the timeline before repeating. To answer a message: gladly_conversation_items_reply.',
+      'Sends an SMS, outside any conversation; success does not prove delivery, sent echoes it. After a timeout look at the timeline before repeating. To answer a message: gladly_conversation_items_reply.',
     input: {
       // `mobileNumber` here, `mobilePhone` in tasks and items (gladly.md, a).
       customer: object({ mobileNumber: text('+…') }, 'recipient'),
-      from: text("the organization's number, +…; no tool lists them"),
+      from: text("the organization's number, +…: content.to of an earlier SMS"),
       body: text('message'),
     },
     prepare: ({ customer, from, body }) => ({

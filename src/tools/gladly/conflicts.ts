@@ -1,5 +1,5 @@
+import type { Arguments } from '../../api/route.js';
 import type { Failure } from '../../failure.js';
-import type { Arguments } from '../../http/route.js';
 import type { Tool } from '../define.js';
 import { type Problem, problemsOf } from './problems.js';
 

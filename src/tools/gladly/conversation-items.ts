@@ -1,5 +1,4 @@
 import type { Failure } from '../../failure.js';
-import type { Arguments } from '../../http/route.js';
 import { id, integer, texts, time } from '../arguments.js';
 import { changed, record, rows, savedFile } from '../output.js';
 import { documented, get, post, remove } from '../routes.js';
@@ -14,13 +13,16 @@ import { contentTypes } from './timeline.js';
 
 const itemId = () => id('item');
 
+/** TWITTER is off and TASK deprecated: both are still taken. */
+const listed = contentTypes.filter((type) => type !== 'TWITTER' && type !== 'TASK').join(' ');
+
 // The deprecated kind TASK is left out: the task tools make tasks.
 const activity = () => newActivity.meta({ description: 'the card' });
 
 /** The kinds that the API cannot show answer 400, not 404. */
-function notShown(failure: Failure, args: Arguments): Failure {
+function notShown(failure: Failure): Failure {
   if (failure.kind !== 'invalid_input' || failure.code !== 'invalid') return failure;
-  return failure.with({ hint: `Item ${String(args.id)} is there, but of a kind that only Gladly's interface shows.` });
+  return failure.with({ hint: "This item is there, but of a kind that only Gladly's interface shows." });
 }
 
 const card = { type: 'CUSTOMER_ACTIVITY', activityType: 'ISSUE', title: 'Ticket 4711', sourceName: 'Tracker' };
@@ -32,16 +34,23 @@ export const timelineTools = [
     tag: 'conversations',
     effect: 'list',
     description:
-      'Timeline of a conversation, oldest first: messages, calls, notes, changes. text holds all words, fetch the calls for recordings and files. To read, fields ["timestamp","initiator.type","text"] is enough. Gladly shows at most 1000 and drops the newest.',
+      'Timeline of a conversation, oldest first: messages, calls, notes, changes. To read: fields ["timestamp","initiator.type","content.type","text","fetch"]; to reply also id. text has the words (of a call a summary by a machine; changes have none: see content), fetch the calls for recordings, transcripts and files. Gladly shows at most 1000 and drops the newest.',
     input: {
       conversation_id: id('conversation'),
       sessionId: id('only this session').optional(),
-      types: texts(`only ${contentTypes.slice(0, 3).join(', ')}, PHONE_CALL, CONVERSATION_NOTE, …`).optional(),
+      types: texts(`only these of ${listed}`).optional(),
       since: time('not before').optional(),
       from_end: integer('only the last N', { min: 1 }).optional(),
     },
     local: ['types', 'since', 'from_end'],
-    cap: { most: 1000, missing: 'the newest items are missing, also from from_end. sessionId asks for one session.' },
+    cap: {
+      most: 1000,
+      missing:
+        'the newest items are missing, and from_end counts from what is left: those are NOT the newest. sessionId asks for one session.',
+    },
+    addNames: true,
+    empty:
+      'Nothing of that kind in this conversation. Words may have another type (chat: CHAT_MESSAGE, TEXT or FILES); other conversations: list_all_gladly_customer_conversations.',
     output: rows(itemOutput),
     route: get('/api/v1/conversations/{conversation_id}/items', documented),
     example: { conversation_id: demo.conversationOfEveryType, from_end: 5 },
@@ -49,7 +58,7 @@ export const timelineTools = [
       const items = selected(data, args);
       return Array.isArray(items) ? items.map(forModel) : items;
     },
-    customerText: true,
+    untrustedContent: true,
   }),
 ];
 
@@ -74,6 +83,7 @@ export const conversationItemTools = [
     title: 'One timeline item',
     tag: 'conversations',
     effect: 'get',
+    addNames: true,
     description: 'One timeline item: words in text, calls for recordings and files in fetch.',
     input: { id: itemId() },
     output: itemOutput,
@@ -81,14 +91,14 @@ export const conversationItemTools = [
     example: { id: demo.email },
     shape: forModel,
     refused: notShown,
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'delete_a_gladly_conversation_item_by_id',
     title: 'Delete an activity card',
     tag: 'conversations',
     effect: 'delete',
-    description: 'Deletes a CUSTOMER_ACTIVITY card; others can only be redacted.',
+    description: 'Deletes a CUSTOMER_ACTIVITY card; others can only be redacted (gladly_conversation_items_redact).',
     input: { id: itemId() },
     output: changed,
     route: remove('/api/v1/conversation-items/{id}', documented),
@@ -100,19 +110,24 @@ export const conversationItemTools = [
     title: 'Download a recording',
     tag: 'conversations',
     effect: 'custom-read',
-    description: 'Saves the recording of a PHONE_CALL or VOICEMAIL whose recordingStatus is AVAILABLE, as MP3.',
+    missing: 'The id may be right: only a PHONE_CALL or VOICEMAIL with recordingStatus AVAILABLE has a recording.',
+    description:
+      'Saves the recording of a PHONE_CALL or VOICEMAIL whose recordingStatus is AVAILABLE, as MP3. Puzzel calls: puzzel_archive_recording_files_download.',
     input: { id: itemId() },
     output: savedFile,
     route: get('/api/v1/conversation-items/{id}/media/recording', documented),
     example: { id: demo.call },
-    download: { name: ({ id }) => `${String(id)}.mp3` },
+    download: { name: ({ id }) => `${id}.mp3` },
   }),
   defineGladlyTool({
     name: 'get_single_gladly_voice_transcript_by_id',
     title: 'Transcript of a call',
     tag: 'conversations',
     effect: 'get',
-    description: 'What was said in a call or voicemail, paragraph by paragraph.',
+    missing:
+      'The id may be right: not every call has a transcript, and other items have none. Those that have one name it in fetch; the summary stands in text.',
+    description:
+      'What was said in a PHONE_CALL or VOICEMAIL: paragraphs with transcript, speaker (number), startTime, endTime (seconds). Where fetch names it.',
     input: { id: itemId() },
     output: record({
       paragraphs: rows({
@@ -129,7 +144,7 @@ export const conversationItemTools = [
     }),
     route: get('/api/v1/conversation-items/{id}/voice-transcript', documented),
     example: { id: demo.call },
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'gladly_conversation_attachments_download',
@@ -142,8 +157,8 @@ export const conversationItemTools = [
     // 2026 document; the 303 is followed by the client, without credentials.
     route: get('/api/v1/conversation-items/{item_id}/attachments/{id}', documented),
     example: { item_id: demo.email, id: demo.attachment },
-    download: { name: ({ id }) => `attachment-${String(id)}` },
-    customerText: true,
+    download: { name: ({ id }) => `attachment-${id}` },
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'create_a_gladly_customer_conversation_item',

@@ -1,9 +1,9 @@
 import type { Failure } from '../../failure.js';
-import type { Arguments } from '../../http/route.js';
 import { flag, id, integer, list, object, oneOf, text, texts } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
-import { assignee, cleanAssignee } from './assignee.js';
+import { membersOf } from '../words.js';
+import { assignee, assigneeNames, cleanAssignee } from './assignee.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { forModel, itemOutput, lastOf } from './reading.js';
@@ -16,21 +16,45 @@ const conversation = {
   createdAt: 'ISO time',
   closedAt: 'ISO time',
   inboxId: 'string',
+  inboxName: 'string',
   agentId: 'string: absent when no agent has it',
-  topicIds: 'array of topic ids; names: list_all_gladly_topics',
+  agentName: 'string',
+  topicIds: 'array of topic ids',
+  topicNames: 'array of their names',
   customAttributes: 'array of {id, value}; keys: get_single_gladly_custom_attribute_by_id',
 };
 
 const conversationId = () => id('conversation');
-const pairs = (about: string) => list(object({ key: text('key'), value: text('value') }), about).optional();
+const pairs = (about: string) => list(object({ key: text('e.g. ORDER_ID'), value: text('value') }), about).optional();
+
+/** An id that stands in a hint is one, and not a sentence that somebody chose. */
+const plainId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+
+/** Conversations come oldest first, so a cut list ends where the report has to begin. */
+function newestMissing(
+  { customer_id, from_end }: { customer_id: string; from_end?: number | undefined },
+  data: unknown,
+) {
+  const last = Array.isArray(data) ? membersOf(data.at(-1)).createdAt : undefined;
+  const [since = 'YYYY-MM-DD'] = /^\d{4}-\d\d-\d\d/.exec(String(last)) ?? [];
+  const call = {
+    metricSet: 'ConversationExportReport',
+    startAt: since,
+    endAt: new Date().toISOString().slice(0, 10),
+    timezone: 'UTC',
+    rows: [`Customer ID = ${plainId(customer_id) ? customer_id : 'the customer id'}`],
+  };
+  const end = from_end === undefined ? '' : ' from_end counted from what Gladly showed: these are NOT the newest.';
+  return `the newest conversations are missing.${end} For all since ${since} call create_a_gladly_report with ${JSON.stringify(call)}.`;
+}
 
 /** The vendor says what stands in the way in its texts only. */
-function whatStandsInTheWay(failure: Failure, args: Arguments): Failure {
+function whatStandsInTheWay(failure: Failure): Failure {
   if (failure.code !== 'invalid_state') return failure;
   const said = JSON.stringify(failure.details ?? '') + failure.message;
   if (/topics are required/i.test(said)) {
     return failure.with({
-      hint: `1. list_all_gladly_topics. 2. create_a_gladly_conversation_topic with conversation_id "${String(args.id)}". 3. Close it again.`,
+      hint: `1. list_all_gladly_topics. 2. create_a_gladly_conversation_topic with the same conversation_id. 3. Close it again.`,
     });
   }
   if (/customer waiting/i.test(said)) {
@@ -51,32 +75,36 @@ export const conversationTools = [
     tag: 'conversations',
     effect: 'list',
     description:
-      'Conversations of one customer, oldest first, at most 100: state, inbox, topics. Words: list_all_gladly_conversation_items.',
+      'Conversations of one customer, oldest first: id, status (a text), createdAt, closedAt, inboxName, agentName, topicNames and ids; no subject, no words (list_all_gladly_conversation_items). Beyond 100 the newest are missing, also from from_end; the hint has the ready ConversationExportReport call.',
     input: {
       customer_id: id('customer'),
-      from_end: integer('only the newest N', { min: 1 }).optional(),
+      from_end: integer('only the last N of those shown', { min: 1 }).optional(),
     },
     local: ['from_end'],
     customer: 'customer_id',
-    cap: { most: 100, missing: 'the newest conversations are missing. Exports and events hold them.' },
+    cap: { most: 100, missing: newestMissing },
+    addNames: true,
+    empty:
+      'This profile has no conversation. The person may have another profile: search with another e-mail or number. Puzzel calls are not here.',
     output: rows(conversation),
     route: get('/api/v1/customers/{customer_id}/conversations', documented),
     example: { customer_id: demo.customer },
-    shape: (data, { from_end }) =>
-      Array.isArray(data) && typeof from_end === 'number' ? lastOf(data, from_end) : data,
-    customerText: true,
+    shape: (data, { from_end }) => (Array.isArray(data) ? lastOf(data, from_end) : data),
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'get_single_gladly_conversation_by_id',
     title: 'One conversation',
     tag: 'conversations',
     effect: 'get',
-    description: 'State, inbox, agent and topics of a conversation. Its words: list_all_gladly_conversation_items.',
+    addNames: true,
+    description:
+      'status, inbox, agent and topics of a conversation, with names. Its words: list_all_gladly_conversation_items.',
     input: { id: conversationId() },
     output: record(conversation),
     route: get('/api/v1/conversations/{id}', documented),
     example: { id: demo.conversation },
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'update_a_gladly_conversation_by_id',
@@ -84,7 +112,7 @@ export const conversationTools = [
     tag: 'conversations',
     effect: 'update',
     description:
-      'Assigns, closes or reopens a conversation. Closing may need a topic (create_a_gladly_conversation_topic).',
+      'Assigns, closes or reopens a conversation. assignee without agentId takes the agent away. Reply first, then assign: a reply makes an unassigned one yours. Closing may need a topic (create_a_gladly_conversation_topic).',
     input: {
       id: conversationId(),
       assignee: assignee().optional(),
@@ -96,6 +124,7 @@ export const conversationTools = [
         'new status',
       ).optional(),
     },
+    names: assigneeNames,
     prepare: cleanAssignee,
     output: changed,
     route: patch('/api/v1/conversations/{id}', documented),
@@ -113,7 +142,8 @@ export const conversationLabelTools = [
     // "If a topic being added already exists on the conversation, that topic is ignored."
     idempotent: true,
     description: 'Adds topics to a conversation; those it has are ignored.',
-    input: { conversation_id: conversationId(), topicIds: texts('from list_all_gladly_topics') },
+    input: { conversation_id: conversationId(), topicIds: texts('ids or names') },
+    names: { topicIds: 'topics' },
     output: changed,
     // The schema requires topicIDs; its property, its example and three official code bases say topicIds (defect 1).
     route: post('/api/v1/conversations/{conversation_id}/topics', documented),
@@ -125,7 +155,8 @@ export const conversationLabelTools = [
     tag: 'conversations',
     effect: 'delete',
     description: 'Takes a topic off a conversation; the topic itself stays.',
-    input: { conversation_id: conversationId(), id: id('topic') },
+    input: { conversation_id: conversationId(), id: id('topic: id or name') },
+    names: { id: 'topics' },
     output: changed,
     route: remove('/api/v1/conversations/{conversation_id}/topics/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.topic },
@@ -138,7 +169,8 @@ export const conversationLabelTools = [
     effect: 'custom-write',
     // "If the freeform topic being added already exists on the conversation, that topic is ignored."
     idempotent: true,
-    description: 'Adds and removes freeform topics (such as an order number) of a conversation.',
+    description:
+      'Adds and removes freeform topics (such as an order number) of a conversation. No tool lists the keys.',
     input: {
       customer_id: id('customer'),
       conversation_id: conversationId(),
@@ -164,7 +196,7 @@ export const noteTools = [
     tag: 'conversations',
     effect: 'create',
     description: 'Adds an internal note to a conversation; the customer never sees it. Cannot be deleted.',
-    input: { conversation_id: conversationId(), body: text('text or limited HTML') },
+    input: { conversation_id: conversationId(), body: text('limited HTML; line break: <br>') },
     output: created,
     // The schema requires `content` and lists `body` at the top; the example, followed here, sends {content: {body}}:
     // the only form that holds both names, and the form in which notes are read (defect 3).
@@ -182,6 +214,6 @@ export const noteTools = [
     route: get('/api/v1/conversations/{conversation_id}/notes/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.note },
     shape: forModel,
-    customerText: true,
+    untrustedContent: true,
   }),
 ];

@@ -1,11 +1,13 @@
+import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
-import type { Arguments } from '../../http/route.js';
-import { flag, record as freeKeys, id, list, object, oneOf, text } from '../arguments.js';
+import { flag, id, list, object, oneOf, text } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
 import { ownId } from './chosen-id.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { withMergedMarked } from './merged-profiles.js';
+import { asObject, namedValues } from './named-values.js';
 import { e164 } from './phone.js';
 import { customerWithAll } from './targets.js';
 
@@ -29,6 +31,7 @@ const profile = {
   customAttributes: 'object with the keys of the organization',
   createdAt: 'ISO time',
   updatedAt: 'ISO time',
+  merged_into: 'string: in a search, the id to use when this one was merged',
 };
 
 const customerId = () => id('customer');
@@ -41,7 +44,7 @@ const fields = () => ({
   emails: list(
     object({
       original: text('address'),
-      normalized: text('by Gladly').optional(),
+      normalized: text('leave out').optional(),
       primary: flag('preferred').optional(),
     }),
     'all, each unique over all customers',
@@ -49,7 +52,7 @@ const fields = () => ({
   phones: list(
     object({
       original: text('number'),
-      normalized: text('by Gladly').optional(),
+      normalized: text('leave out').optional(),
       extension: text('extension').optional(),
       regionCode: text('if without +; default US').optional(),
       primary: flag('preferred').optional(),
@@ -60,8 +63,16 @@ const fields = () => ({
   ).optional(),
   // Only for lookup adaptors installed before 2021-05-12.
   externalCustomerId: text('id in your system').optional(),
-  customAttributes: freeKeys('own fields').optional(),
+  customAttributes: namedValues('own fields').optional(),
 });
+
+/** Free fields as Gladly takes them. */
+function profileOf<T extends { customAttributes?: { name: string; value: unknown }[] | undefined }>({
+  customAttributes,
+  ...args
+}: T): Arguments {
+  return { ...args, ...(customAttributes && { customAttributes: asObject(customAttributes) }) };
+}
 
 /** One identifier, in the form that Gladly searches by; it refuses two and finds no number that is not E.164. */
 function search(args: {
@@ -89,6 +100,7 @@ export const customerTools = [
       'Makes a customer profile; a taken address or mobile answers conflict. Search finds it only seconds later.',
     input: { id: ownId(), ...fields() },
     ownId: true,
+    prepare: profileOf,
     output: created,
     route: post('/api/v1/customer-profiles', documented),
     example: { name: 'Noor Haddad', emails: [{ original: 'noor@example.com', primary: true }] },
@@ -99,31 +111,35 @@ export const customerTools = [
     tag: 'customers',
     effect: 'list',
     description:
-      'Finds customers by exactly one of e-mail, phone, external id; last updated first, at most 50. No other search: not by name, not all customers.',
+      'Finds customers by exactly one of e-mail, phone (which types is unproven), external id; last updated first, at most 50. No search by name, place or words; in bulk: list_all_gladly_export_jobs. merged_into: use that id instead.',
     input: {
       email: text('whole address').optional(),
       phoneNumber: text('with country code, +…').optional(),
       externalCustomerId: text('id in the own system, old adaptors only').optional(),
     },
     prepare: search,
+    run: async (args, context, call) => withMergedMarked(await call(args), context),
     cap: { most: 50, missing: 'those not updated for longest may be missing.', silent: true },
+    empty:
+      'No profile was found; that proves little: a number may be stored without its country code or with a type that is not searched, and new profiles are found seconds later. Try the other identifiers of the person.',
     output: rows(profile),
     route: get('/api/v1/customer-profiles', documented),
     example: { phoneNumber: '+1 555 012 3456' },
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'get_single_gladly_customer_by_id',
     title: 'One customer',
     tag: 'customers',
     effect: 'get',
-    description: 'One customer profile. A merged one answers merged with its new id.',
+    description:
+      'One customer profile: name, emails, phones, address, customAttributes. A merged one answers merged with its new id.',
     input: { id: customerId() },
     customer: 'id',
     output: record(profile),
     route: get('/api/v1/customer-profiles/{id}', documented),
     example: { id: demo.customer },
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'update_a_gladly_customer_by_id',
@@ -131,8 +147,9 @@ export const customerTools = [
     tag: 'customers',
     effect: 'update',
     description:
-      'Changes a profile. emails and phones replace the stored lists: read first, send all. No tool merges customers.',
+      'Changes a profile; what is left out stays. emails and phones replace the stored lists: read first, send all. Whether customAttributes replace or merge is unproven. No tool merges customers.',
     input: { id: customerId(), ...fields() },
+    prepare: profileOf,
     customer: 'id',
     output: changed,
     route: patch('/api/v1/customer-profiles/{id}', documented),
@@ -144,7 +161,7 @@ export const customerTools = [
     tag: 'customers',
     effect: 'delete',
     description:
-      'Deletes a customer with all conversations for good. While one is OPEN or WAITING it answers locked with what to close. Needs a Compliance Administrator.',
+      'Deletes a customer with all conversations for good. While one is OPEN or WAITING it answers locked with what to close, and nothing is deleted; open tasks are not known to block. Needs a Compliance Administrator.',
     input: { id: customerId() },
     customer: 'id',
     output: changed,

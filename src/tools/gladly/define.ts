@@ -1,94 +1,142 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import { type Arguments, placeholdersOf } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import type { GladlyAnswer, GladlyOperation } from '../../gladly/client.js';
-import { type Arguments, placeholdersOf } from '../../http/route.js';
 import {
+  type ArgumentsOf,
   type CallContext,
-  isRead,
-  needsConfirmation,
+  defineTool,
   type Outcome,
-  showsPages,
-  type Tool,
-  type ToolSpec,
+  type ToolDefinition,
+  type VendorTool,
 } from '../define.js';
+import { isRead, needsConfirmation } from '../effect.js';
 import { type Cap, cutBy } from './caps.js';
 import { explainConflict } from './conflicts.js';
+import { withNames } from './name-members.js';
+import { type NameArguments, withIds } from './names.js';
 import { OwnIds } from './own-ids.js';
+import { disabledInboxHint, sentBy } from './sent.js';
 
-export interface GladlyToolSpec<S extends z.ZodRawShape = z.ZodRawShape> extends ToolSpec {
-  input: S;
+export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
   /** The argument that holds a customer id: a merged customer is then told from a missing one. */
-  customer?: string;
+  customer?: keyof I & string;
   /** The create takes a client-chosen `id` (gladly.md, k): one is made when the model gives none. */
   ownId?: boolean;
   /** How many records the vendor shows at most, and which ones are missing then. */
-  cap?: Cap;
+  cap?: Cap<ArgumentsOf<I>>;
+  /** Arguments that take the name of an agent, inbox, team or topic for its id. */
+  names?: NameArguments;
+  /** Answers show the names of agents, inboxes and topics beside their ids. */
+  addNames?: boolean;
+  /** Arguments of a write that no answer repeats. */
+  secret?: readonly (keyof I & string)[];
+  /** What an empty list does not prove, and where else to look. */
+  empty?: string;
+  /** What may be wrong when Gladly does not find it; replaces the general advice about ids. */
+  missing?: string;
   /** Checks and cleans the arguments before they travel; throws `invalid_input`. */
-  prepare?(args: z.output<z.ZodObject<S>>, context: CallContext): Arguments | Promise<Arguments>;
-  /** Replaces the plain call, for answers that are no JSON. */
-  send?: (operation: GladlyOperation, args: Arguments, context: CallContext) => Promise<Outcome>;
+  prepare?(args: ArgumentsOf<I>, context: CallContext): Arguments | Promise<Arguments>;
+  /** Replaces the plain call; gets what `prepare` made of the arguments, and the arguments with ids for names. */
+  send?(operation: GladlyOperation, sent: Arguments, given: ArgumentsOf<I>, context: CallContext): Promise<Outcome>;
   /** Says more about a refusal than its status does. */
-  refused?: (failure: Failure, args: Arguments) => Failure;
-  run?: Tool['run'];
+  refused?(failure: Failure, args: ArgumentsOf<I>): Failure;
 }
 
 /** One per process: a repeat of a create is recognised whichever client made it. */
 const ownIds = new OwnIds();
 
-/** A tool of the Gladly API. Its route is enough; `run` is for the few that need more. */
-export function defineGladlyTool<S extends z.ZodRawShape>(spec: GladlyToolSpec<S>): Tool {
-  return {
-    ...spec,
-    vendor: 'gladly',
-    ...(needsConfirmation(spec) && { check: (args, context) => prepared(spec, args, context) }),
-    run: spec.run ?? ((args, context) => callRoute(spec, args, context)),
-  };
+/** A tool of the Gladly API. */
+export function defineGladlyTool<I extends z.ZodRawShape>(definition: GladlyToolDefinition<I>): VendorTool {
+  // What cannot be sent is refused before anybody is asked to confirm it.
+  const check = needsConfirmation(definition)
+    ? { check: (given: ArgumentsOf<I>, context: CallContext) => prepared(definition, given, context) }
+    : {};
+  return defineTool('gladly', { ...definition, ...check }, (_, given, context) =>
+    callRoute(definition, given, context),
+  );
 }
 
-/** Calls the tool's own route: the default `run`, for those with a `run` of their own to build upon. */
-export async function callRoute(spec: GladlyToolSpec, args: Arguments, context: CallContext): Promise<Outcome> {
-  needChange(spec, args);
-  const ready = without(await prepared(spec, args, context), spec.local);
-  const { name, route, customer, slow } = spec;
-  const operation = { name, route, read: isRead(spec), customer, slow };
-  const send = async (sent: Arguments) =>
-    spec.send ? spec.send(operation, sent, context) : call(spec, operation, sent, args, context);
+async function prepared<I extends z.ZodRawShape>(
+  definition: GladlyToolDefinition<I>,
+  given: ArgumentsOf<I>,
+  context: CallContext,
+): Promise<{ args: ArgumentsOf<I>; sent: Arguments }> {
+  const { name, names, prepare, local } = definition;
+  needChange(definition, given);
+  const args = names ? await withIds(name, given, names, context) : given;
+  return { args, sent: without(prepare ? await prepare(args, context) : args, local) };
+}
+
+/** Calls the route of a record, which may be another than the tool's own. */
+export async function callRoute<I extends z.ZodRawShape>(
+  definition: GladlyToolDefinition<I>,
+  given: ArgumentsOf<I>,
+  context: CallContext,
+): Promise<Outcome> {
+  const { args, sent } = await prepared(definition, given, context);
+  const { name, route, customer, slow } = definition;
+  const operation = { name, route, read: isRead(definition), customer, slow };
+  const send = (ready: Arguments) =>
+    definition.send
+      ? definition.send(operation, ready, args, context)
+      : call(definition, operation, ready, args, context);
   try {
-    return spec.ownId ? await ownIds.send(spec.name, ready, send) : await send(ready);
+    const outcome = definition.ownId ? await ownIds.send(name, sent, send) : await send(sent);
+    return withHints(definition, outcome);
   } catch (error) {
-    throw error instanceof Failure ? explained(spec, error, args) : error;
+    throw error instanceof Failure ? explained(definition, error, given, args) : error;
   }
 }
 
-async function prepared(spec: GladlyToolSpec, args: Arguments, context: CallContext): Promise<Arguments> {
-  if (spec.prepare === undefined) return args;
-  const read = z.object(spec.input).safeParse(args);
-  if (read.success) return spec.prepare(read.data, context);
-  throw new Failure('invalid_input', z.prettifyError(read.error));
-}
-
-async function call(
-  spec: GladlyToolSpec,
+async function call<I extends z.ZodRawShape>(
+  definition: GladlyToolDefinition<I>,
   operation: GladlyOperation,
   sent: Arguments,
-  args: Arguments,
+  args: ArgumentsOf<I>,
   context: CallContext,
 ): Promise<Outcome> {
   const { gladly } = context.clients;
-  if (spec.download) {
-    return { data: undefined, file: await gladly.download(operation, sent, spec.download.name(args), context) };
-  }
-  const answer = await gladly.call({ ...operation, paged: showsPages(spec) }, sent, context.signal);
-  const data = answer.data ?? emptyAnswer(spec, sent, answer);
-  return { data: spec.shape ? spec.shape(data, args) : data, ...cutBy(spec.cap, answer.limited, data) };
+  const { download, shape, cap } = definition;
+  if (download) return { data: undefined, file: await gladly.download(operation, sent, download.name(args), context) };
+  const answer = await gladly.call(operation, sent, context);
+  if (!operation.read)
+    return { ...written(definition, sent, args, answer), ...(await repeated(definition, sent, answer, context)) };
+  const data = answer.data ?? (definition.effect === 'list' ? [] : null);
+  const shaped = shape ? shape(data, args) : data;
+  return {
+    data: definition.addNames ? await withNames(shaped, context) : shaped,
+    ...cutBy(cap, answer.limited, data, args),
+  };
+}
+
+function written<I extends z.ZodRawShape>(
+  { shape, effect, ownId }: GladlyToolDefinition<I>,
+  sent: Arguments,
+  args: ArgumentsOf<I>,
+  answer: GladlyAnswer,
+): Outcome {
+  const data = answer.data ?? emptyAnswer(effect, ownId === true, sent, answer);
+  return { data: shape ? shape(data, args) : data };
+}
+
+/** What was sent, where the answer says no more than that it was done. */
+async function repeated<I extends z.ZodRawShape>(
+  { effect, sends, route, secret = [] }: GladlyToolDefinition<I>,
+  sent: Arguments,
+  answer: GladlyAnswer,
+  context: CallContext,
+): Promise<Pick<Outcome, 'sent' | 'hint'>> {
+  if (effect === 'delete' || (answer.data !== undefined && !sends)) return {};
+  const [told, hint] = await Promise.all([sentBy(route.path, sent, secret, context), disabledInboxHint(sent, context)]);
+  return { ...(told && { sent: told }), ...(hint !== undefined && { hint }) };
 }
 
 /** What stands for an empty answer: the new id of a create (last segment of Location), else the id that was given. */
-function emptyAnswer(spec: GladlyToolSpec, sent: Arguments, { location }: GladlyAnswer): unknown {
-  if (spec.effect === 'list') return [];
+function emptyAnswer(effect: string, ownId: boolean, sent: Arguments, { location }: GladlyAnswer): unknown {
   if (location !== undefined) return { id: lastSegment(location) };
-  if (spec.ownId) return { id: sent.id };
-  const status = spec.effect === 'delete' ? 'deleted' : 'updated';
+  if (ownId) return { id: sent.id };
+  const status = effect === 'delete' ? 'deleted' : 'updated';
   return sent.id === undefined ? { status } : { id: sent.id, status };
 }
 
@@ -101,8 +149,16 @@ function lastSegment(location: string): string {
   }
 }
 
+function withHints({ empty }: { empty?: string }, outcome: Outcome): Outcome {
+  if (empty === undefined || !Array.isArray(outcome.data) || outcome.data.length > 0) return outcome;
+  return { ...outcome, hint: [outcome.hint, empty].filter(Boolean).join(' ') };
+}
+
 /** A change of nothing costs a request and answers a 400 without a word (gladly.md, constraints "at least one of"). */
-function needChange({ effect, input, route, local }: GladlyToolSpec, args: Arguments): void {
+function needChange<I extends z.ZodRawShape>(
+  { effect, input, route, local }: GladlyToolDefinition<I>,
+  args: Arguments,
+): void {
   if (effect !== 'update' && effect !== 'custom-write') return;
   const known = new Set([...placeholdersOf(route.path), ...(local ?? [])]);
   const changes = Object.keys(input).filter((name) => !known.has(name));
@@ -110,19 +166,25 @@ function needChange({ effect, input, route, local }: GladlyToolSpec, args: Argum
   throw new Failure('invalid_input', `Nothing to change: give at least one of ${changes.join(', ')}.`);
 }
 
-function explained(spec: GladlyToolSpec, failure: Failure, args: Arguments): Failure {
-  const { customer } = spec;
+function explained<I extends z.ZodRawShape>(
+  definition: GladlyToolDefinition<I>,
+  failure: Failure,
+  given: ArgumentsOf<I>,
+  args: ArgumentsOf<I>,
+): Failure {
+  const { customer, name, missing, secret = [] } = definition;
   if (failure.kind === 'merged' && failure.retry !== undefined && customer !== undefined) {
     // The client knows only what was sent; the repeat is the call as it was given.
-    const renamed = { ...args, [customer]: failure.retry.arguments[customer] };
-    return failure.with({ retry: { tool: spec.name, arguments: renamed } });
+    const renamed = { ...given, [customer]: failure.retry.arguments[customer] };
+    return failure.with({ retry: { tool: name, arguments: renamed } });
   }
-  const told = explainConflict(failure, spec, args);
-  return spec.refused ? spec.refused(told, args) : told;
+  const told = explainConflict(failure, definition, without(args, secret));
+  const helped = told.kind === 'not_found' && missing !== undefined ? told.with({ hint: missing }) : told;
+  return definition.refused ? definition.refused(helped, args) : helped;
 }
 
 function without(args: Arguments, names: readonly string[] | undefined): Arguments {
-  return names === undefined
+  return names === undefined || names.length === 0
     ? args
     : Object.fromEntries(Object.entries(args).filter(([name]) => !names.includes(name)));
 }

@@ -66,10 +66,10 @@ export function knownEvents(given: readonly string[]): string[] {
       .toUpperCase()
       .replace(/ \(DEPRECATED\)$/, '');
     if (eventNames.includes(name)) return name;
-    const match = nearest(name, eventNames);
+    const match = nearest(name.slice(0, 64), eventNames);
     throw new Failure(
       'invalid_input',
-      `There is no event "${typed}".${match === undefined ? '' : ` Did you mean "${match}"?`}`,
+      `There is no event "${typed.slice(0, 100)}".${match === undefined ? '' : ` Did you mean "${match}"?`}`,
       {
         // PING comes by itself when a webhook is switched on.
         hint: `Events: ${eventNames.join(', ')}.`,

@@ -1,10 +1,13 @@
-import * as z from 'zod';
-import { list, oneOf, texts, time } from '../arguments.js';
+import { id, integer, list, oneOf, texts, time } from '../arguments.js';
+import type { Outcome } from '../define.js';
 import { record, rows } from '../output.js';
 import { documented, get } from '../routes.js';
+import { membersOf } from '../words.js';
 import { defineGladlyTool } from './define.js';
 import { knownEvents } from './event-names.js';
-import { type Lines, parseLines } from './jsonl.js';
+import { type Lines, readLines, unreadableHint } from './json-lines.js';
+import { withNames } from './name-members.js';
+import { lastOf } from './reading.js';
 
 const entities = [
   'AGENT_AVAILABILITY',
@@ -17,23 +20,44 @@ const entities = [
   'TASK',
 ] as const;
 
-const hour = 3_600_000;
-const typed = z.looseObject({ type: z.string() });
+const minute = 60_000;
+const day = 24 * 60 * minute;
 
-/** The stream is JSON lines; a single line may have been taken for plain JSON on the way. */
-function linesOf(data: unknown): Lines {
-  if (typeof data === 'string') return parseLines(data);
-  if (data === undefined) return { records: [], unreadable: [] };
-  return { records: Array.isArray(data) ? data : [data], unreadable: [] };
+/** As far back as Gladly goes, less what a slow clock or a slow call may take. */
+const longestAgo = () => new Date(Date.now() - day + minute).toISOString();
+
+/** A busy day of a large organization. */
+const kept = { most: 100_000, bytes: 64 * 1024 * 1024 };
+
+interface Wanted {
+  types: readonly string[] | undefined;
+  agentId: string | undefined;
 }
 
-/** Only events of these types; a line that was no JSON has none and stays, so that it is not lost silently. */
-function ofTypes(events: readonly unknown[], types: unknown): readonly unknown[] {
-  if (!Array.isArray(types)) return events;
-  return events.filter((event) => {
-    const read = typed.safeParse(event);
-    return !read.success || types.includes(read.data.type);
-  });
+function wants(event: unknown, { types, agentId }: Wanted): boolean {
+  if (types !== undefined && !types.includes(String(membersOf(event).type))) return false;
+  return agentId === undefined || mentions(event, agentId, 0);
+}
+
+/** The agent who did it, or whom it is about; events nest three levels deep. */
+function mentions(value: unknown, agentId: string, depth: number): boolean {
+  if (typeof value === 'string') return value === agentId;
+  if (typeof value !== 'object' || value === null || depth > 4) return false;
+  return Object.values(value).some((inside) => mentions(inside, agentId, depth + 1));
+}
+
+/** The stream is JSON lines; a single line may have been taken for plain JSON on the way. */
+async function linesOf(data: unknown, wanted: Wanted, signal: AbortSignal): Promise<Lines> {
+  const text =
+    typeof data === 'string'
+      ? data
+      : data === undefined
+        ? ''
+        : [data]
+            .flat()
+            .map((one) => JSON.stringify(one))
+            .join('\n');
+  return readLines(text, { ...kept, wants: (event) => wants(event, wanted), signal });
 }
 
 export const eventTools = [
@@ -42,35 +66,47 @@ export const eventTools = [
     title: 'Events of the last 24 hours',
     tag: 'webhooks',
     effect: 'list',
-    description: 'What happened in the last 24 hours, oldest first, about 15 s behind: ids, no texts.',
+    description:
+      "The last 24 hours, oldest first, about 15 s behind: type, timestamp, initiator, content (ids, no texts). An agent's presence is nowhere else: the last AGENT_STATUS event (LOGGED_IN, WENT_AWAY with content.awayReason.name, RETURNED_FROM_AWAY, LOGGED_OUT); AGENT_AVAILABILITY = channels.",
     input: {
-      startAt: time('at most 24 hours ago'),
-      endAt: time('until; default now').optional(),
-      entities: list(oneOf(entities), 'what about'),
-      types: texts('only these, e.g. CONVERSATION/CLOSED').optional(),
+      startAt: time('default 24 hours ago').optional(),
+      endAt: time('default now').optional(),
+      entities: list(oneOf(entities), 'kinds'),
+      types: texts('only e.g. CONVERSATION/CLOSED').optional(),
+      agentId: id('only by or about this agent: id or name').optional(),
+      from_end: integer('only the newest N', { min: 1 }).optional(),
     },
-    // `types` goes to `send`, which keeps it here.
-    prepare: ({ types, ...args }) => (types === undefined ? args : { ...args, types: knownEvents(types) }),
+    local: ['types', 'agentId', 'from_end'],
+    names: { agentId: 'agents' },
+    prepare: ({ startAt = longestAgo(), types = [], ...args }) => {
+      knownEvents(types);
+      return { startAt, ...args };
+    },
     output: rows({
       id: 'string',
       type: 'event name',
       timestamp: 'ISO time',
-      initiator: record({ id: 'string', type: 'AGENT, CUSTOMER, API, SYSTEM, …' }),
+      initiator: record({ id: 'string', type: 'AGENT, CUSTOMER, API, SYSTEM, …', name: 'of an agent' }),
       content: 'object: ids of what it is about',
       unreadable: 'text of a line that was no JSON',
     }),
     route: get('/api/v1/events', documented),
-    // Older than a day is refused, so this cannot be a constant.
-    example: { startAt: new Date(Date.now() - 23 * hour).toISOString(), entities: ['CONVERSATION', 'TASK'] },
-    send: async (operation, { types, ...args }, context) => {
-      const answer = await context.clients.gladly.call(operation, args, context.signal);
-      const { records, unreadable } = linesOf(answer.data);
-      const data = ofTypes(records, types);
-      if (unreadable.length === 0) return { data, limited: answer.limited };
+    example: { entities: ['CONVERSATION', 'TASK'] },
+    empty:
+      'No such event: they reach back 24 hours and come about 15 seconds late. Older ones: …TimestampsReport of create_a_gladly_report.',
+    send: async (operation, sent, { types, agentId, from_end }, context): Promise<Outcome> => {
+      const answer = await context.clients.gladly.call(operation, sent, context);
+      const wanted = { types: types?.length ? knownEvents(types) : undefined, agentId };
+      const lines = await linesOf(answer.data, wanted, context.signal);
+      const more = lines.matching - lines.records.length + lines.unreadableAt.length;
+      const hints = [
+        unreadableHint(lines),
+        more > 0 && `${more} newer events are not shown: give entities, types or a later startAt.`,
+      ].filter(Boolean);
       return {
-        data,
-        limited: answer.limited,
-        hint: `${unreadable.length} lines of the stream were no JSON and stand as {unreadable}: line ${unreadable.slice(0, 10).join(', ')}.`,
+        data: await withNames(lastOf(lines.records, from_end), context),
+        ...((answer.limited || more > 0) && { limited: true }),
+        ...(hints.length > 0 && { hint: hints.join(' ') }),
       };
     },
   }),

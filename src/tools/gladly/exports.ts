@@ -1,11 +1,14 @@
+import { createReadStream } from 'node:fs';
 import type { Failure } from '../../failure.js';
-import type { Arguments } from '../../http/route.js';
+import type { SavedFile } from '../../http/download.js';
 import { id, oneOf, text, time } from '../arguments.js';
+import type { Outcome } from '../define.js';
 import { changed, record, rows, savedFile } from '../output.js';
 import { documented, get, remove } from '../routes.js';
+import { membersOf } from '../words.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
-import { glance } from './jsonl.js';
+import { readLines, unreadableHint } from './json-lines.js';
 import { exportJob } from './targets.js';
 
 const statuses = ['PENDING', 'IN_PROGRESS', 'COMPLETED', 'FAILED'] as const;
@@ -13,25 +16,73 @@ const jobId = () => id('export job');
 
 const job = {
   id: 'string',
-  scheduleId: 'string: absent for one-time jobs',
+  scheduleId: 'string: run by the schedule; absent for one-time jobs',
   status: statuses.join(', '),
-  updatedAt: 'ISO time',
-  parameters: record({ type: 'CONVERSATIONS', startAt: 'ISO time', endAt: 'ISO time' }),
+  updatedAt: 'ISO time of the last change',
+  parameters: record({ type: 'CONVERSATIONS', startAt: 'ISO time: start of the period', endAt: 'ISO time: its end' }),
   files: 'array of file names for gladly_export_files_download',
 };
 
+/** Gladly's own order is not documented. */
+const latestFirst = (jobs: unknown): unknown =>
+  Array.isArray(jobs) ? jobs.toSorted((one, other) => (changedAt(one) < changedAt(other) ? 1 : -1)) : jobs;
+
+const changedAt = (job: unknown): string => String(membersOf(job).updatedAt ?? '');
+
 /** A job that still runs is no wrong argument: it holds itself until it has ended. */
-function running(failure: Failure, args: Arguments): Failure {
+function running(failure: Failure, args: { id: string }): Failure {
   if (failure.code !== 'temporary_failure') return failure;
   return failure.with({
     kind: 'locked',
-    message: `Export job ${String(args.id)} is still running; only COMPLETED and FAILED jobs can be deleted.`,
+    message: `Export job ${args.id} is still running; only COMPLETED and FAILED jobs can be deleted.`,
     details: { export_job: { id: args.id } },
-    hint: `Look with get_single_gladly_export_job_by_id (id "${String(args.id)}") until it has ended, then delete it again.`,
+    hint: `Look with get_single_gladly_export_job_by_id (id "${args.id}") until it has ended, then delete it again.`,
   });
 }
 
-const previewed = { most: 3, bytes: 64 * 1024 };
+/** A file is read whole, but so much of it is kept for its pages. */
+const kept = { most: 1_000, bytes: 4_000_000 };
+
+/** Looks at the text of a line first, since parsing every line of a large file takes long. */
+function holding(words: string | undefined) {
+  if (words === undefined || words === '') return {};
+  const wanted = words.toLowerCase();
+  const inJson = JSON.stringify(wanted).slice(1, -1);
+  // A file may write other letters than English ones as \u….
+  const plain = /^[\x20-\x7e]*$/.test(wanted);
+  return {
+    mayWant: (line: string) => line.toLowerCase().includes(inJson) || (!plain && line.includes('\\u')),
+    wants: (record: unknown) => holds(record, wanted, 0),
+  };
+}
+
+/** Whether a text or number anywhere in the record contains the words; names of members do not count. */
+function holds(value: unknown, wanted: string, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'number') return String(value).toLowerCase().includes(wanted);
+  if (typeof value !== 'object' || value === null || depth > 20) return false;
+  return Object.values(value).some((inside) => holds(inside, wanted, depth + 1));
+}
+
+/** The records of a saved file as a list to be paged, beside what the file is. */
+async function recordsIn(file: SavedFile, contains: string | undefined, signal: AbortSignal): Promise<Outcome> {
+  const lines = await readLines(createReadStream(file.path), { ...kept, ...holding(contains), signal });
+  const more = lines.matching > lines.records.length;
+  const hints = [
+    unreadableHint(lines),
+    more &&
+      `${lines.matching} records match, the first ${lines.records.length} can be paged through here: narrow them with contains, or read the file.`,
+    lines.matching === 0 &&
+      lines.total > 0 &&
+      `None of ${lines.total} records contains it. A file holds only its job's period (parameters).`,
+  ].filter(Boolean);
+  return {
+    data: lines.records,
+    file,
+    frame: (records) => ({ ...file, records: lines.total, preview: records }),
+    ...(more && { limited: true }),
+    ...(hints.length > 0 && { hint: hints.join(' ') }),
+  };
+}
 
 export const exportTools = [
   defineGladlyTool({
@@ -57,13 +108,16 @@ export const exportTools = [
     tag: 'exports',
     effect: 'list',
     description:
-      'Exports of the last 14 days and their files: conversations, customers, agents, topics in bulk. No tool starts one.',
+      'Exports of the last 14 days, last changed first: id, scheduleId (none = one-off), status, parameters (the period), updatedAt, files. No tool starts one.',
     input: {
       status: oneOf(statuses, 'status').optional(),
       startAt: time('updated since; at most 14 days ago').optional(),
       endAt: time('updated until').optional(),
     },
+    empty:
+      'No such job in the last 14 days. No tool starts one: Gladly exports by its schedule (list_all_gladly_export_schedules).',
     output: rows(job),
+    shape: latestFirst,
     route: get('/api/v1/export/jobs', documented),
     example: { status: 'COMPLETED' },
   }),
@@ -72,7 +126,7 @@ export const exportTools = [
     title: 'One export job',
     tag: 'exports',
     effect: 'get',
-    description: 'State and file names of one export job.',
+    description: 'Status, period (parameters) and file names of one export job.',
     input: { id: jobId() },
     output: record(job),
     route: get('/api/v1/export/jobs/{id}', documented),
@@ -97,20 +151,26 @@ export const exportTools = [
     tag: 'exports',
     effect: 'custom-read',
     description:
-      'Saves a file of an export job (JSON lines, may be huge); answers path, number of records and the first ones.',
-    input: { job_id: jobId(), filename: text('of the job, e.g. customers.jsonl') },
+      'Saves a file of an export job (JSON lines, may be huge); preview pages through its records: customers.jsonl (id, name, address, emailAddresses, phoneNumbers; which customers is unproven), conversation_items.jsonl, agents.jsonl, topics.jsonl.',
+    paged: true,
+    input: {
+      job_id: jobId(),
+      filename: text('of the job'),
+      contains: text('only records with these words').optional(),
+    },
+    local: ['contains'],
     output: record({
       ...savedFile.properties,
       records: 'integer: lines in the file',
-      preview: `array: the first ${previewed.most} records`,
+      preview: 'array: the records of this page',
     }),
     route: get('/api/v1/export/jobs/{job_id}/files/{filename}', documented),
     example: { job_id: demo.exportJob, filename: 'agents.jsonl' },
-    download: { name: ({ filename }) => String(filename) },
-    send: async (operation, args, context) => {
-      const file = await context.clients.gladly.download(operation, args, String(args.filename), context);
-      return { data: await glance(file.path, { ...previewed, signal: context.signal }), file };
+    download: { name: ({ filename }) => filename },
+    send: async (operation, sent, { filename, contains }, context) => {
+      const file = await context.clients.gladly.download(operation, sent, filename, context);
+      return recordsIn(file, contains, context.signal);
     },
-    customerText: true,
+    untrustedContent: true,
   }),
 ];

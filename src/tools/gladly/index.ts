@@ -1,4 +1,4 @@
-import type { Tool } from '../define.js';
+import type { VendorTool } from '../define.js';
 import { agentTools, teamTools } from './agents.js';
 import { answerContentTools, answerTools, audienceTools } from './answers.js';
 import { automationTools } from './automation.js';
@@ -20,7 +20,7 @@ import { customAttributeTools, topicTools } from './topics.js';
 import { webhookTools } from './webhooks.js';
 
 /** The 89 operations, in the order of the vendor's document (gladly.md, a). */
-export const gladlyTools: readonly Tool[] = [
+export const gladlyTools: readonly VendorTool[] = [
   ...agentTools,
   ...publicAnswerTools,
   ...answerTools,

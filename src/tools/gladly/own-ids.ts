@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Arguments } from '../../api/route.js';
 import { Failure, type FailureKind } from '../../failure.js';
-import type { Arguments } from '../../http/route.js';
 import type { Outcome } from '../define.js';
 import { problemsOf } from './problems.js';
 
@@ -26,7 +26,7 @@ export class OwnIds {
     if (args.id !== undefined) return send(args);
     // A digest, so that no customer's text stays in memory.
     const key = createHash('sha256')
-      .update(JSON.stringify([tool, ordered(args)]))
+      .update(JSON.stringify([tool, args], inOrder))
       .digest('base64');
     const kept = this.#open.get(key);
     const id = kept ?? slug();
@@ -69,10 +69,8 @@ function isTaken(error: unknown, id: string): boolean {
   );
 }
 
-/** The same text for the same arguments, in whatever order their names come. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (typeof value !== 'object' || value === null) return value;
-  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([name, member]) => [name, ordered(member)]);
+/** For JSON.stringify: members in the order of their names, so that the same arguments make the same text. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -3,12 +3,16 @@ import { Failure } from '../../failure.js';
 /** Spaces, dots, slashes, brackets and every kind of dash that people and documents put into numbers. */
 const separators = /[\s.\-/()[\]\u00ad\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060]/g;
 
+/** Longer than any number with all its spaces and brackets. */
+const longest = 64;
+
 /**
  * A phone number as people type it, as E.164: `+1 (555) 019-8472`, `tel:+1-555-019-8472` and `0047 21 89 85 66` are
  * understood. Gladly takes nothing else in searches, SMS, tasks and items (gladly.md, k).
  * @throws Failure `invalid_input` when the country code is missing or it is no phone number
  */
 export function e164(typed: string, argument: string): string {
+  if (typed.length > longest) throw noNumber(typed, argument);
   const compact = typed
     .trim()
     .replace(/^tel:/i, '')
@@ -22,7 +26,10 @@ export function e164(typed: string, argument: string): string {
       hint: 'Put + and the country code in front, as in +15550198472 or +4721898566. Do not guess the country: ask.',
     });
   }
-  throw new Failure('invalid_input', `"${typed}" in ${argument} is no phone number.`, {
+  throw noNumber(typed, argument);
+}
+
+const noNumber = (typed: string, argument: string): Failure =>
+  new Failure('invalid_input', `"${typed.slice(0, longest)}" in ${argument} is no phone number.`, {
     hint: 'Give + with the country code and digits only, without an extension: +15550198472.',
   });
-}

@@ -1,4 +1,4 @@
-import type { Arguments } from '../../http/route.js';
+import type { Arguments } from '../../api/route.js';
 import { id, text } from '../arguments.js';
 import type { CallContext } from '../define.js';
 import { record, rows } from '../output.js';
@@ -14,8 +14,11 @@ const language = () => ({ lng: text('default en-us').optional() });
 const audience = () => ({ audienceId: id('audience').optional() });
 
 /** These operations name the organization in the path although the token belongs to one. */
-async function withOrganization(args: Arguments, { clients, signal }: CallContext): Promise<Arguments> {
-  return args.org_id === undefined ? { ...args, org_id: await clients.gladly.organizationId(signal) } : args;
+async function withOrganization<T extends { org_id?: string | undefined }>(
+  args: T,
+  context: CallContext,
+): Promise<Arguments> {
+  return args.org_id === undefined ? { ...args, org_id: await context.clients.gladly.organizationId(context) } : args;
 }
 
 export const publicAnswerTools = [
@@ -31,6 +34,8 @@ export const publicAnswerTools = [
     output: rows(title),
     route: get('/api/v1/orgs/{org_id}/answers-search', documented),
     example: { q: 'return' },
+    empty:
+      'No public answer has these words in this language: try other words, or another lng. Internal answers are not searched.',
   }),
   defineGladlyTool({
     name: 'list_all_gladly_public_answers',

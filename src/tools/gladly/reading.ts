@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { Failure } from '../../failure.js';
-import type { Arguments } from '../../http/route.js';
 import { didYouMean } from '../../nearest.js';
 import type { OutputSchema } from '../output.js';
 import { documented } from './documented.js';
@@ -9,19 +8,25 @@ import { contentTypes, timelineItem } from './timeline.js';
 /** A member that is anything else counts as absent. */
 const words = z.string().optional().catch(undefined);
 
+/** Files of custom channels lie at public addresses; no operation fetches them. */
+const files = z
+  .array(z.object({ url: words, fileName: words }).optional().catch(undefined))
+  .optional()
+  .catch(undefined);
+
 /** Where the content types keep text and files; every member may be missing or of another form. */
 const content = z.object({
   type: words,
   // A text for messages and e-mails, an object for custom channels.
   content: z
-    .union([z.string(), z.object({ text: words, caption: words })])
+    .union([z.string(), z.object({ text: words, caption: words, files })])
     .optional()
     .catch(undefined),
   body: words,
   title: words,
   subject: words,
   recordingStatus: words,
-  recordingSummary: z.object({ summary: words }).optional().catch(undefined),
+  recordingSummary: z.object({ status: words, summary: words }).optional().catch(undefined),
   attachments: z
     .array(z.object({ id: words, filename: words }).optional().catch(undefined))
     .optional()
@@ -30,20 +35,21 @@ const content = z.object({
 
 const entry = z.looseObject({ id: words, timestamp: words, content: content.optional().catch(undefined) });
 
-/** How to get what a result cannot hold. */
-export interface Fetch {
-  what: string;
-  tool: string;
-  arguments: { id: string; item_id?: string };
-}
+/** How to get what a result cannot hold: a call, or a public address for a browser. */
+export type Fetch =
+  | { what: string; tool: string; arguments: { id: string; item_id?: string } }
+  | { what: string; url: string };
 
 /** What {@link forModel} makes of a documented entry. */
 const shownItem = timelineItem.extend({
   text: z.string().optional().meta({ description: 'what was said or written, wherever the content keeps it' }),
   fetch: z
-    .array(z.object({ what: z.string(), tool: z.string(), arguments: z.looseObject({}) }))
+    .array(z.looseObject({ what: z.string() }))
     .optional()
-    .meta({ description: 'calls {what, tool, arguments} that fetch recording, transcript and attachments' }),
+    .meta({
+      description:
+        'calls {what, tool, arguments} that fetch recording, transcript and attachments; {what, url} for files at a public address',
+    }),
 });
 
 /** An entry as results show it. Made when somebody asks: at start it would cost milliseconds. */
@@ -73,38 +79,42 @@ function textOf(of: z.infer<typeof content> | undefined): string | undefined {
   );
 }
 
+/** What exists of an entry beside its words, and nothing that does not. */
 function fetchesOf({ id, content: of }: z.infer<typeof entry>): Fetch[] {
-  if (id === undefined || of === undefined) return [];
-  const files = (of.attachments ?? []).flatMap((attachment) =>
-    attachment?.id === undefined
-      ? []
-      : [
-          {
-            what: attachment.filename ?? 'attachment',
-            tool: 'gladly_conversation_attachments_download',
-            arguments: { item_id: id, id: attachment.id },
-          },
-        ],
+  if (of === undefined) return [];
+  const linked = typeof of.content === 'object' ? (of.content.files ?? []) : [];
+  const addresses = linked.flatMap((one): Fetch[] =>
+    one?.url !== undefined && /^https?:/i.test(one.url) ? [{ what: one.fileName ?? 'file', url: one.url }] : [],
   );
-  if (of.recordingStatus !== 'AVAILABLE') return files;
-  return [
-    ...files,
-    { what: 'recording', tool: 'gladly_conversation_recordings_download', arguments: { id } },
-    { what: 'transcript', tool: 'get_single_gladly_voice_transcript_by_id', arguments: { id } },
-  ];
+  if (id === undefined) return addresses;
+  const attached = (of.attachments ?? []).flatMap((one): Fetch[] => {
+    if (one?.id === undefined) return [];
+    const tool = 'gladly_conversation_attachments_download';
+    return [{ what: one.filename ?? 'attachment', tool, arguments: { item_id: id, id: one.id } }];
+  });
+  const recorded: Fetch[] =
+    of.recordingStatus === 'AVAILABLE'
+      ? [{ what: 'recording', tool: 'gladly_conversation_recordings_download', arguments: { id } }]
+      : [];
+  // A summary is made from the transcript (inferred); of a call without one, most transcripts are not there.
+  const transcribed: Fetch[] =
+    recorded.length > 0 && of.recordingSummary?.status === 'READY'
+      ? [{ what: 'transcript', tool: 'get_single_gladly_voice_transcript_by_id', arguments: { id } }]
+      : [];
+  return [...addresses, ...attached, ...recorded, ...transcribed];
 }
 
-const selection = z.object({
-  types: z.array(z.string()).optional(),
-  since: z.string().optional(),
-  from_end: z.number().optional(),
-});
+/** How the entries of a conversation are narrowed here. */
+export interface ItemSelection {
+  types?: readonly string[] | undefined;
+  since?: string | undefined;
+  from_end?: number | undefined;
+}
 
 /** Those of the given content types, not before `since`, the last `from_end` of them; oldest first, as they came. */
-export function selected(items: unknown, args: Arguments): unknown {
+export function selected(items: unknown, { types, since, from_end }: ItemSelection): unknown {
   if (!Array.isArray(items)) return items;
-  const { types, since, from_end } = selection.parse(args);
-  const wanted = types === undefined ? undefined : knownTypes(types, items);
+  const wanted = types?.length ? knownTypes(types, items) : undefined;
   const from = since === undefined ? undefined : Date.parse(since);
   const kept = items.filter((item) => {
     const read = entry.safeParse(item);
@@ -128,9 +138,13 @@ function knownTypes(types: readonly string[], items: readonly unknown[]): Set<st
   const wanted = types.map((type) => type.trim().toUpperCase());
   for (const type of wanted) {
     if (contentTypes.some((known) => known === type) || present.has(type)) continue;
-    throw new Failure('invalid_input', `There is no content type "${type}".${didYouMean(type, contentTypes)}`, {
-      hint: `Content types: ${contentTypes.join(', ')}.`,
-    });
+    throw new Failure(
+      'invalid_input',
+      `There is no content type "${type.slice(0, 64)}".${didYouMean(type.slice(0, 64), contentTypes)}`,
+      {
+        hint: `Content types: ${contentTypes.join(', ')}.`,
+      },
+    );
   }
   return new Set(wanted);
 }

@@ -1,76 +1,100 @@
 /** What a report can be narrowed by, beside its period. */
 export type ReportOption = 'aggregationLevel' | 'channel' | 'inboxes' | 'teams' | 'phoneNumber' | 'times';
 
-const aggregation = ['aggregationLevel'] as const;
-const teams = ['aggregationLevel', 'teams'] as const;
-const waits = ['aggregationLevel', 'inboxes'] as const;
-const contacts = ['aggregationLevel', 'channel', 'inboxes'] as const;
-const sessions = ['channel', 'inboxes', 'teams'] as const;
-const tasks = ['inboxes', 'teams'] as const;
-const ivr = ['phoneNumber'] as const;
+interface About {
+  /** The options that the vendor's texts allow (`x-appliesTo` and "Applies to …" in the OpenAPI document). */
+  takes: readonly ReportOption[];
+  /** What one row is. */
+  row: string;
+  /** Which date of it must lie in the period. */
+  by: string;
+  /** Row and date stand in the vendor's documents or were seen by its clients; else they follow from the name. */
+  known?: true;
+}
 
-/**
- * The values of `metricSet` (2026 document, complete) and the options that its texts allow for each
- * (`x-appliesTo` and "Applies to …" in gladly-openapi.json).
- */
+const level = ['aggregationLevel'] as const;
+const levelAndTeams = ['aggregationLevel', 'teams'] as const;
+const levelAndInboxes = ['aggregationLevel', 'inboxes'] as const;
+const contactFilters = ['aggregationLevel', 'channel', 'inboxes'] as const;
+const sessionFilters = ['channel', 'inboxes', 'teams'] as const;
+
+const each = (row: string, by: string, takes: readonly ReportOption[] = []): About => ({ takes, row, by });
+const known = (row: string, by: string, takes: readonly ReportOption[] = []): About => ({
+  takes,
+  row,
+  by,
+  known: true,
+});
+/** Figures by aggregationLevel. */
+const figures = (of: string, takes: readonly ReportOption[] = level): About => ({
+  takes,
+  row: `figures per period and ${of}`,
+  by: 'time of what is counted',
+});
+
+/** The values of `metricSet` (2026 document, complete). */
 export const reports = {
-  AgentAwayTimeReport: aggregation,
-  AgentAvailableTimeReportV2: aggregation,
-  AgentDurationsReport: ['teams'],
-  AgentDurationsReportV2: ['teams'],
-  AgentLoginTimeReport: teams,
+  AgentAwayTimeReport: figures('agent'),
+  AgentAvailableTimeReportV2: figures('agent'),
+  AgentDurationsReport: each('status of an agent, with its duration', 'time of the status', ['teams']),
+  AgentDurationsReportV2: each('status of an agent, with its duration', 'time of the status', ['teams']),
+  AgentLoginTimeReport: figures('agent', levelAndTeams),
   // The text on startAtTime says AgentSummaryReport; the enum has no such name (gladly.md, defect 9).
-  AgentSummary: ['aggregationLevel', 'teams', 'times'],
-  AgentSummaryV2: teams,
-  AgentSummaryGlanceReport: teams,
-  AgentSummaryGlanceReportV2: teams,
-  AgentTimestampsReport: ['teams'],
-  FirstContactResolutionByAgentV2Report: ['aggregationLevel', 'channel', 'inboxes', 'teams'],
-  PaymentsByAgentReport: [],
-  WorkSessionEventsReportV3: [],
-  WorkSessionEventsReportV4: [],
-  WorkSessionsReport: sessions,
-  WorkSessionsReportV3: sessions,
-  AnswerUsageReport: aggregation,
-  AnswerUsageByAgentReport: teams,
-  ChannelMixReportV2: contacts,
-  ChannelWaitTimeReport: waits,
-  ChannelWaitTimeReportV2: waits,
-  ContactExportReportV3: ['channel', 'inboxes', 'times'],
-  ContactSummaryReport: contacts,
-  ContactSummaryReportV2: contacts,
-  ContactSummaryCountsReport: contacts,
-  ContactSummaryDurationsReport: contacts,
-  ContactSummaryDurationsReportV2: contacts,
-  ContactTimestampsReport: [],
-  ConversationExportReport: ['inboxes'],
-  ConversationSidekickExportReport: [],
-  ConversationSummaryReport: waits,
-  ConversationTimestampsReport: [],
-  AbandonedCallsInIVRReport: aggregation,
-  AutoThrottleMissedConversationsReport: aggregation,
-  IVRExecutiveSummaryReportV2: ivr,
-  IvrEndStatesReportV2: ivr,
-  PaymentsSummaryReport: aggregation,
-  ProactiveVoiceSummaryReport: aggregation,
-  TopicHierarchyReport: contacts,
-  TaskExportReport: tasks,
-  TaskSummaryReport: ['aggregationLevel', 'inboxes', 'teams'],
-  TaskTimestampsReport: [],
-  TopicSummaryReport: ['channel', 'inboxes'],
-  AutoThrottleChangesReport: [],
-  ChatDisplayPctChangesReport: [],
-  HelpCenterAnswerSearchReport: [],
-  HelpCenterAnswerUsageReport: aggregation,
-  QuickActionsUsageReport: aggregation,
-  SelfServiceThreadsReport: [],
-  SidekickAssistsByClassificationTopicReport: [],
-  GladAppAnswerSearchReport: [],
-  GladAppAnswerUsageReport: aggregation,
-  GladAppContactPointsReport: [],
-  GladlyAISessionsDetailReport: [],
-  GladlyAISessionsDetailWithMessagesReport: [],
-} as const satisfies Record<string, readonly ReportOption[]>;
+  AgentSummary: figures('agent', ['aggregationLevel', 'teams', 'times']),
+  AgentSummaryV2: figures('agent', levelAndTeams),
+  AgentSummaryGlanceReport: figures('agent', levelAndTeams),
+  AgentSummaryGlanceReportV2: figures('agent', levelAndTeams),
+  AgentTimestampsReport: known('event of an agent', 'time of the event', ['teams']),
+  FirstContactResolutionByAgentV2Report: figures('agent', ['aggregationLevel', 'channel', 'inboxes', 'teams']),
+  PaymentsByAgentReport: each('payment requests of an agent', 'time of the request'),
+  WorkSessionEventsReportV3: each('work session', 'end of the contact'),
+  WorkSessionEventsReportV4: each('work session', 'end of the contact'),
+  WorkSessionsReport: each('work session', 'end of the contact', sessionFilters),
+  WorkSessionsReportV3: each('work session', 'end of the contact', sessionFilters),
+  AnswerUsageReport: figures('answer'),
+  AnswerUsageByAgentReport: figures('agent', levelAndTeams),
+  ChannelMixReportV2: figures('channel', contactFilters),
+  ChannelWaitTimeReport: figures('channel', levelAndInboxes),
+  ChannelWaitTimeReportV2: figures('channel', levelAndInboxes),
+  ContactExportReportV3: each('contact (one call, chat session, message)', 'start of the contact', [
+    'channel',
+    'inboxes',
+    'times',
+  ]),
+  ContactSummaryReport: figures('channel', contactFilters),
+  ContactSummaryReportV2: figures('channel', contactFilters),
+  ContactSummaryCountsReport: figures('channel', contactFilters),
+  ContactSummaryDurationsReport: figures('channel', contactFilters),
+  ContactSummaryDurationsReportV2: figures('channel', contactFilters),
+  ContactTimestampsReport: known('event of a contact', 'time of the event'),
+  ConversationExportReport: known('conversation', 'creation', ['inboxes']),
+  ConversationSidekickExportReport: each('conversation with Gladly AI', 'creation'),
+  ConversationSummaryReport: figures('channel', levelAndInboxes),
+  ConversationTimestampsReport: known('event of a conversation', 'time of the event'),
+  AbandonedCallsInIVRReport: figures('end state'),
+  AutoThrottleMissedConversationsReport: figures('channel'),
+  IVRExecutiveSummaryReportV2: each('figure of the IVR of one number', 'time of the call', ['phoneNumber']),
+  IvrEndStatesReportV2: each('end state in the IVR of one number', 'time of the call', ['phoneNumber']),
+  PaymentsSummaryReport: figures('kind of payment'),
+  ProactiveVoiceSummaryReport: figures('campaign'),
+  TopicHierarchyReport: figures('topic, with its parents', contactFilters),
+  TaskExportReport: each('task', 'creation', ['inboxes', 'teams']),
+  TaskSummaryReport: figures('agent', ['aggregationLevel', 'inboxes', 'teams']),
+  TaskTimestampsReport: known('event of a task', 'time of the event'),
+  TopicSummaryReport: each('topic', 'creation of the conversation', ['channel', 'inboxes']),
+  AutoThrottleChangesReport: each('change of a limit', 'time of the change'),
+  ChatDisplayPctChangesReport: each('change of the share of chats shown', 'time of the change'),
+  HelpCenterAnswerSearchReport: each('search in a help center', 'time of the search'),
+  HelpCenterAnswerUsageReport: figures('answer in a help center'),
+  QuickActionsUsageReport: figures('quick action'),
+  SelfServiceThreadsReport: each('self-service thread', 'start of the thread'),
+  SidekickAssistsByClassificationTopicReport: each('topic that Gladly AI found', 'time of the assist'),
+  GladAppAnswerSearchReport: each('search in the chat widget', 'time of the search'),
+  GladAppAnswerUsageReport: figures('answer in the chat widget'),
+  GladAppContactPointsReport: each('contact from the chat widget', 'time of the contact'),
+  GladlyAISessionsDetailReport: each('session of Gladly AI', 'start of the session'),
+  GladlyAISessionsDetailWithMessagesReport: each('session of Gladly AI, with its messages', 'start of the session'),
+} as const satisfies Record<string, About>;
 
 export type ReportName = keyof typeof reports;
 
@@ -85,8 +109,20 @@ export const formerNames: Record<string, ReportName> = {
 
 export const isReportName = (name: string): name is ReportName => Object.hasOwn(reports, name);
 
+/** What a report takes beside its period, by the vendor's texts. */
+export const optionsOf = (name: ReportName): readonly ReportOption[] => reports[name].takes;
+
 /** Whether the vendor's texts allow the option for this report. */
-export function allows(name: ReportName, option: ReportOption): boolean {
-  const options: readonly ReportOption[] = reports[name];
-  return options.includes(option);
+export const allows = (name: ReportName, option: ReportOption): boolean => optionsOf(name).includes(option);
+
+/** Every report in a line. "?" marks what is concluded from the name: nothing public says it. */
+export function reportList(): { columns: string[]; rows: string[][] } {
+  return {
+    columns: ['metricSet', 'one row is', 'chosen by', 'takes'],
+    rows: reportNames.map((name) => {
+      const { row, by, known: sure }: About = reports[name];
+      const takes = optionsOf(name).map((option) => (option === 'times' ? 'startAtTime+endAtTime' : option));
+      return [name, sure ? row : `${row} ?`, sure ? by : `${by} ?`, takes.join(' ')];
+    }),
+  };
 }

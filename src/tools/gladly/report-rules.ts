@@ -1,15 +1,15 @@
+import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
-import type { Arguments } from '../../http/route.js';
 import { didYouMean } from '../../nearest.js';
 import { e164 } from './phone.js';
 import {
   allows,
   formerNames,
   isReportName,
+  optionsOf,
   type ReportName,
   type ReportOption,
   reportNames,
-  reports,
 } from './report-names.js';
 
 export interface ReportRequest {
@@ -59,9 +59,9 @@ function nameOf(given: string): ReportName {
   const name = given.trim();
   if (isReportName(name)) return name;
   const former = formerNames[name];
-  const instead = former === undefined ? didYouMean(name, reportNames) : ` It is called "${former}".`;
-  throw new Failure('invalid_input', `There is no report "${name}".${instead}`, {
-    hint: `Reports: ${reportNames.join(', ')}.`,
+  const instead = former === undefined ? didYouMean(name.slice(0, 64), reportNames) : ` It is called "${former}".`;
+  throw new Failure('invalid_input', `There is no report "${name.slice(0, 100)}".${instead}`, {
+    hint: 'metricSet "?" lists all reports: what a row is, which date chooses it, what it takes.',
   });
 }
 
@@ -70,8 +70,8 @@ function dates({ startAt, endAt, timezone }: ReportRequest): Arguments {
     throw new Failure('invalid_input', 'The period is missing: give startAt and endAt as dates (YYYY-MM-DD).');
   }
   for (const [argument, date] of Object.entries({ startAt, endAt })) {
-    if (/^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date))) continue;
-    throw new Failure('invalid_input', `${argument} is a date, YYYY-MM-DD, not "${date}".`);
+    if (dayExists(date)) continue;
+    throw new Failure('invalid_input', `${argument} is a date, YYYY-MM-DD, not "${short(date)}".`);
   }
   ordered(startAt, endAt, 'startAt', 'endAt');
   return { startAt, endAt, ...(timezone === undefined ? {} : { timezone }) };
@@ -105,16 +105,27 @@ export function minutes({ startAtTime, endAtTime }: { startAtTime: string; endAt
 function minute(time: string, argument: string): string {
   const [, upToMinute, zone] =
     /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i.exec(time.trim()) ?? [];
-  if (upToMinute !== undefined && zone !== undefined) return `${upToMinute}${zone.toUpperCase()}`;
+  if (upToMinute !== undefined && zone !== undefined && dayExists(upToMinute.slice(0, 10))) {
+    return `${upToMinute}${zone.toUpperCase()}`;
+  }
   throw new Failure(
     'invalid_input',
-    `${argument} needs the form 2026-01-31T09:00Z or 2026-01-31T09:00+01:00, not "${time}".`,
+    `${argument} needs the form 2026-01-31T09:00Z or 2026-01-31T09:00+01:00, not "${short(time)}".`,
   );
 }
 
+/** JavaScript takes February 30 for March 2. */
+function dayExists(date: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}
+
+/** Longer than any date or time. */
+const short = (text: string): string => text.slice(0, 40);
+
 function ordered(start: string, end: string, startName: string, endName: string): void {
   if (Date.parse(end) < Date.parse(start)) {
-    throw new Failure('invalid_input', `${endName} (${end}) lies before ${startName} (${start}).`);
+    throw new Failure('invalid_input', `${endName} (${short(end)}) lies before ${startName} (${short(start)}).`);
   }
 }
 
@@ -133,7 +144,7 @@ function need(name: ReportName, option: ReportOption): void {
   if (allows(name, option)) return;
   const said = option === 'times' ? 'startAtTime and endAtTime' : option;
   const takers = reportNames.filter((other) => allows(other, option));
-  const options = reports[name].filter((known) => known !== 'times');
+  const options = optionsOf(name).filter((known) => known !== 'times');
   throw new Failure('invalid_input', `${name} does not take ${said}.`, {
     hint: `It takes ${options.length === 0 ? 'nothing but a period of dates' : options.join(', ')}. Reports with ${said}: ${takers.join(', ')}.`,
   });

@@ -1,16 +1,21 @@
+import { createReadStream } from 'node:fs';
+import * as z from 'zod';
+import type { Arguments } from '../../api/route.js';
 import type { Failure } from '../../failure.js';
 import type { GladlyOperation } from '../../gladly/client.js';
-import type { Arguments } from '../../http/route.js';
 import { object, oneOf, text, texts } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
-import { parseTable, peekTable } from './csv.js';
 import { defineGladlyTool } from './define.js';
+import { reportList } from './report-names.js';
 import { checkedReport, minutes } from './report-rules.js';
+import { framed, readTable, type Selection, type Table } from './table.js';
 
-/** So large that its JSON, at worst three times as long, stays below the 100,000 characters of a result. */
+/** A report that nobody narrowed becomes a file when it is larger: its JSON would be three times as long. */
 const inlineBytes = 32_000;
+/** A narrowed one is read in memory as far as this, else from its file. */
+const narrowedBytes = 4_000_000;
 const previewRows = 10;
 
 const table = record({
@@ -23,19 +28,77 @@ const table = record({
   filename: 'string',
 });
 
-async function report(operation: GladlyOperation, args: Arguments, context: CallContext): Promise<Outcome> {
-  const wanted = { name: `${String(args.metricSet ?? 'WorkSessionEvents')}.csv`, maxBytes: inlineBytes };
-  const answer = await context.clients.gladly.textOrFile(operation, args, wanted, context);
-  if ('text' in answer) return { data: await parseTable(answer.text) };
-  const { file } = answer;
-  const { columns, rows } = await peekTable(file.path, previewRows);
-  return { data: { columns, preview: rows }, file };
+const cell = z.strictObject({ column: z.string(), value: z.string() });
+
+/** `Status = OPEN` as a column and its value; an object of columns is taken, too. */
+function asCells(given: unknown): unknown {
+  if (!Array.isArray(given))
+    return isObject(given) ? Object.entries(given).map(([column, value]) => ({ column, value })) : given;
+  return given.map((one: unknown) => {
+    if (typeof one !== 'string') return one;
+    const [column = '', ...rest] = one.split('=');
+    return { column: column.trim(), ...(rest.length > 0 && { value: rest.join('=').trim() }) };
+  });
 }
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Arguments that choose from the table here; without them a large report becomes a file. */
+const choice = () => ({
+  columns: texts('titles to keep').optional(),
+  rows: z
+    .preprocess(asCells, z.array(cell))
+    .meta({ description: 'only rows with all of these, e.g. "Status = OPEN"', items: { type: 'string' } })
+    .optional(),
+});
+
+async function report(
+  name: string,
+  operation: GladlyOperation,
+  args: Arguments,
+  { columns, rows }: Selection,
+  context: CallContext,
+): Promise<Outcome> {
+  const selection = { columns, rows };
+  const narrowed = (columns?.length ?? 0) + (rows?.length ?? 0) > 0;
+  const wanted = { name: `${name}.csv`, maxBytes: narrowed ? narrowedBytes : inlineBytes };
+  const answer = await context.clients.gladly.textOrFile(operation, args, wanted, context);
+  if ('text' in answer) return paged(await readTable(answer.text, selection));
+  const { file, charset } = answer;
+  const saved = () => ({ bytes: createReadStream(file.path), charset });
+  if (narrowed) return { ...paged(await readTable(saved(), selection), file), file };
+  const { titles, rows: first } = await readTable(saved(), {}, previewRows);
+  return {
+    data: { columns: titles, preview: framed(titles, first).rows },
+    file,
+    hint: 'The whole report is the file. To read it here, call again with columns or rows (column = value); pages follow.',
+  };
+}
+
+/** The rows as a list to be paged, in the frame of their columns. */
+function paged({ columns, rows, matching, total, unknown, titles }: Table, file?: object): Outcome {
+  const hints = [
+    unknown.length > 0 &&
+      `No such column: ${unknown.map((name) => name.slice(0, 100)).join(', ')}. There are ${titles.join(', ')}.`,
+    matching > rows.length && `${matching} rows match, the first ${rows.length} are kept here: narrow them with rows.`,
+    matching === 0 && total > 0 && `None of ${total} rows match: cells are compared whole, ignoring case.`,
+    total === 0 && 'The report has no rows for this period: look at which date chooses them (metricSet "?").',
+  ].filter(Boolean);
+  return {
+    data: rows,
+    frame: (records) => ({ ...framed(columns, records), ...file }),
+    ...(matching > rows.length && { limited: true }),
+    ...(hints.length > 0 && { hint: hints.join(' ') }),
+  };
+}
+
+/** The headers of a 429 speak of the limit of a second; a report has hit another one (gladly.md, e). */
 function refused(failure: Failure): Failure {
   if (failure.kind !== 'rate_limited') return failure;
+  const told = failure.rateLimit?.['ratelimit-reset'] ?? 0;
   return failure.with({
-    hint: 'Reports have a limit of their own: 10 per minute and 2 at a time for the whole organization. Wait a minute, then ask for one report.',
+    rateLimit: { 'ratelimit-reset': told > 1 ? told : 60 },
+    hint: 'Reports have a limit of their own: 2 at a time and 10 a minute for the whole organization. Wait 60 seconds, then ask for one report.',
   });
 }
 
@@ -45,18 +108,17 @@ export const reportTools = [
     title: 'Run a report',
     tag: 'reports',
     effect: 'custom-read',
+    paged: true,
     idempotent: false,
     description:
-      'Figures of a period as {columns, rows}, or a CSV file when large. Needs startAt and endAt, or startAtTime and endAtTime (AgentSummary and ContactExportReportV3 only). Needs an Administrator. 10 per minute.',
+      'The only list of all conversations or tasks; figures of a period; no Puzzel calls. ConversationExportReport: a row per conversation CREATED in it (Customer ID, Status, inbox, current agent, not who closed it). TaskExportReport: tasks. {columns, rows}; large and not narrowed: a CSV file. Administrators only.',
     input: {
-      metricSet: text(
-        'e.g. ContactSummaryReportV2, ConversationExportReport, AgentSummaryV2, ChannelWaitTimeReportV2, TaskExportReport, TopicSummaryReport; "?" answers all 55',
-      ),
-      startAt: text('first day, YYYY-MM-DD').optional(),
-      endAt: text('last day, included').optional(),
-      timezone: text('IANA name').optional(),
-      startAtTime: text('2026-01-31T09:00Z').optional(),
-      endAtTime: text('as startAtTime').optional(),
+      metricSet: text('report; "?" explains all 55'),
+      startAt: text('YYYY-MM-DD').optional(),
+      endAt: text('included').optional(),
+      timezone: text('IANA; default own').optional(),
+      startAtTime: text('instead, for some: 2026-01-31T09:00Z').optional(),
+      endAtTime: text('same').optional(),
       aggregationLevel: oneOf(['halfHourly', 'daily', 'weekly', 'monthly', 'quarterly'], 'summaries only').optional(),
       filters: object(
         {
@@ -64,39 +126,48 @@ export const reportTools = [
             ['allChannels', 'chat', 'email', 'fbMessenger', 'sms', 'twitter', 'voice', 'whatsapp', 'instagramDirect'],
             'channel',
           ).optional(),
-          inboxes: texts('inbox ids').optional(),
-          teams: texts('team ids').optional(),
-          phoneNumber: text('number called, for IVR').optional(),
+          inboxes: texts('ids or names').optional(),
+          teams: texts('ids or names').optional(),
+          phoneNumber: text('for IVR').optional(),
         },
-        'depends on the report',
+        'by report',
       ).optional(),
+      ...choice(),
     },
-    prepare: checkedReport,
+    local: ['columns', 'rows'],
+    names: { 'filters.inboxes': 'inboxes', 'filters.teams': 'teams' },
     output: table,
     route: post('/api/v1/reports', documented),
     example: { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-07' },
-    send: report,
+    prepare: (args) => (args.metricSet.trim() === '?' ? {} : checkedReport(args)),
+    send: async (operation, sent, args, context) =>
+      args.metricSet.trim() === '?'
+        ? { data: reportList(), hint: '? = concluded from the name, unproven. Every report takes startAt and endAt.' }
+        : report(String(sent.metricSet), operation, sent, args, context),
     slow: true,
     refused,
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'create_a_gladly_work_session_report',
     title: 'Work sessions',
     tag: 'reports',
     effect: 'custom-read',
+    paged: true,
     idempotent: false,
     description:
-      'Contacts and the time agents worked on them: {columns, rows}, or a CSV file when large. A contact counts when it ended, so set endAtTime to now. Needs an Administrator. 10 per minute.',
+      'Contacts and how long agents worked on them (agent_id, channel, agent_accepted_at, within_sla, work_session_handle_time_sec, …): {columns, rows}; large and not narrowed: a CSV file. A contact counts when it ENDED: set endAtTime to now. Administrators only.',
     input: {
       startAtTime: text('2026-01-31T09:00Z or with offset'),
       endAtTime: text('same form, included'),
+      ...choice(),
     },
+    local: ['columns', 'rows'],
     prepare: minutes,
     output: table,
     route: post('/api/v1/reports/work-session-events', documented),
     example: { startAtTime: '2026-01-31T00:00Z', endAtTime: '2026-01-31T23:59Z' },
-    send: report,
+    send: (operation, sent, args, context) => report('WorkSessionEvents', operation, sent, args, context),
     slow: true,
     refused,
   }),

@@ -1,12 +1,16 @@
-import type { Arguments } from '../../http/route.js';
-import type { Read, ToolSpec } from '../define.js';
+import type { Arguments } from '../../api/route.js';
+import type { Read } from '../define.js';
 import { counted, listed, membersOf, quoted } from '../words.js';
 
 /*
  * Whom or what a call concerns, for the person who is asked to confirm it.
  */
 
-type Target = NonNullable<ToolSpec['target']>;
+type Target<A> = (args: A, read: Read) => string | Promise<string>;
+
+interface ById {
+  id: string;
+}
 
 /** How many addresses or recipients are named. */
 const most = 3;
@@ -34,7 +38,7 @@ function conversationsInWords(list: unknown): string {
 }
 
 /** Who is deleted, and how much goes with them. */
-export const customerWithAll: Target = async ({ id }, read) => {
+export const customerWithAll: Target<ById> = async ({ id }, read) => {
   const conversations = read('list_all_gladly_customer_conversations', { customer_id: id, limit: 1000 }).catch(
     () => null,
   );
@@ -43,7 +47,7 @@ export const customerWithAll: Target = async ({ id }, read) => {
 };
 
 /** A record with a name of its own. */
-export const named = (what: string, tool: string, ...members: string[]): Target => {
+export const named = (what: string, tool: string, ...members: string[]): Target<ById> => {
   return async ({ id }, read) => {
     const found = membersOf(await read(tool, { id }));
     return `${what} ${listed(...members.map((member) => found[member]).map((value) => value && quoted(value)))}`;
@@ -51,7 +55,7 @@ export const named = (what: string, tool: string, ...members: string[]): Target 
 };
 
 /** Something on a timeline: what, when, and whose. */
-export const itemOfCustomer = (what: string): Target => {
+export const itemOfCustomer = (what: string): Target<ById> => {
   return async ({ id }, read) => {
     const { content, customerId, timestamp, text } = membersOf(
       await read('get_single_gladly_conversation_item_by_id', { id }),
@@ -70,34 +74,41 @@ async function holderOf(search: Arguments, address: string, read: Read): Promise
   return `To ${address}. ${customerInWords(first)}${more.length > 0 ? `, and ${counted(more.length, 'profile')} more` : ''}`;
 }
 
-export const smsRecipient: Target = ({ customer }, read) => {
-  const phoneNumber = String(membersOf(customer).mobileNumber);
-  return holderOf({ phoneNumber }, phoneNumber, read);
-};
+export const smsRecipient: Target<{ customer: { mobileNumber: string } }> = ({ customer }, read) =>
+  holderOf({ phoneNumber: customer.mobileNumber }, customer.mobileNumber, read);
 
-export const emailRecipient: Target = ({ to }, read) => {
-  const email = String(membersOf(Array.isArray(to) ? to[0] : undefined).email).trim();
+export const emailRecipient: Target<{ to: readonly { email: string }[] }> = ({ to }, read) => {
+  const email = to[0]?.email.trim() ?? '';
   return holderOf({ email }, email, read);
 };
 
-export const botCustomer: Target = async ({ session_id }, read) => {
+export const botCustomer: Target<{ session_id: string }> = async ({ session_id }, read) => {
   const session = membersOf(await read('get_single_gladly_automation_session_by_id', { id: session_id }));
   const profile = await readCustomer(read, session.customerId);
   return `In the ${listed(session.endpointType, session.customerAddress)} session. ${customerInWords(profile)}`;
 };
 
+interface Recipient {
+  customerName: string;
+  emailAddress?: string | undefined;
+  phoneNumber?: string | undefined;
+}
+
 /** How many, and the first of them. */
-export const recipientCount: Target = ({ recipients }) => {
-  const all = Array.isArray(recipients) ? recipients : [];
-  const first = all.slice(0, most).map((recipient) => {
-    const { customerName, emailAddress, phoneNumber } = membersOf(recipient);
-    return [quoted(customerName), emailAddress ?? phoneNumber].filter(Boolean).join(' ');
-  });
-  const more = all.length > most ? `, and ${all.length - most} more` : '';
-  return `To ${counted(all.length, 'recipient')}: ${first.join(', ')}${more}.`;
+export const recipientCount: Target<{ recipients: readonly Recipient[] }> = ({ recipients }) => {
+  const first = recipients
+    .slice(0, most)
+    .map(({ customerName, emailAddress, phoneNumber }) =>
+      [quoted(customerName), emailAddress ?? phoneNumber].filter(Boolean).join(' '),
+    );
+  const more = recipients.length > most ? `, and ${recipients.length - most} more` : '';
+  return `To ${counted(recipients.length, 'recipient')}: ${first.join(', ')}${more}.`;
 };
 
-export const topicOfConversation: Target = async ({ conversation_id, id }, read) => {
+export const topicOfConversation: Target<ById & { conversation_id: string }> = async (
+  { conversation_id, id },
+  read,
+) => {
   const [topic, conversation] = await Promise.all([
     read('get_single_gladly_topic_by_id', { id }),
     read('get_single_gladly_conversation_by_id', { id: conversation_id }),
@@ -107,12 +118,12 @@ export const topicOfConversation: Target = async ({ conversation_id, id }, read)
 };
 
 /** The answer stays; one of its languages goes. */
-export const answerText: Target = async ({ id, language, type }, read) => {
+export const answerText: Target<ById & { language: string; type: string }> = async ({ id, language, type }, read) => {
   const { name } = membersOf(await read('get_single_gladly_answer_by_id', { id }));
   return `The ${listed(language, type)} text of the answer ${quoted(name)}.`;
 };
 
-export const exportJob: Target = async ({ id }, read) => {
+export const exportJob: Target<ById> = async ({ id }, read) => {
   const { status, updatedAt, files } = membersOf(await read('get_single_gladly_export_job_by_id', { id }));
   return `Export job of ${listed(updatedAt, status)}, with ${counted(Array.isArray(files) ? files.length : 0, 'file')}.`;
 };

@@ -2,10 +2,10 @@ import { Failure } from '../../failure.js';
 import { id, oneOf, text, time } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post } from '../routes.js';
-import { assignee, cleanAssignee } from './assignee.js';
+import { type Assignee, assignee, assigneeNames, cleanAssignee } from './assignee.js';
 import { ownId } from './chosen-id.js';
 import { cleanContact, contact } from './contact.js';
-import { callRoute, defineGladlyTool, type GladlyToolSpec } from './define.js';
+import { callRoute, defineGladlyTool, type GladlyToolDefinition } from './define.js';
 import { demo } from './demo-ids.js';
 
 const task = {
@@ -14,7 +14,12 @@ const task = {
   body: 'what to do; limited HTML',
   status: 'OPEN or CLOSED',
   dueAt: 'ISO time',
-  assignee: record({ inboxId: 'string', agentId: 'string: absent when no agent has it' }),
+  assignee: record({
+    inboxId: 'string',
+    inboxName: 'string',
+    agentId: 'string: absent when no agent has it',
+    agentName: 'string',
+  }),
   createdBy: record({ id: 'string', type: 'AGENT, API, SYSTEM, …' }),
   timestamp: 'ISO time of creation',
 };
@@ -22,11 +27,20 @@ const task = {
 const taskId = () => id('task');
 const statuses = ['OPEN', 'CLOSED'] as const;
 
+/** "Task dueAt lies in the future" (gladly.md, k). */
+function futureTask<T extends { dueAt?: string | undefined; assignee?: Assignee | undefined }>(args: T): T {
+  const { dueAt } = args;
+  if (dueAt === undefined || Date.parse(dueAt) > Date.now()) return cleanAssignee(args);
+  throw new Failure('invalid_input', `dueAt (${dueAt.slice(0, 40)}) is not in the future.`, {
+    hint: `It is ${new Date().toISOString()} now. Give a later time, with Z or an offset.`,
+  });
+}
+
 const newTask = () => ({
   id: ownId(),
   assignee: assignee(),
   body: text('what to do; limited HTML', { max: 10_000 }),
-  dueAt: time('in the future'),
+  dueAt: time('future, with offset'),
 });
 
 const example = {
@@ -39,22 +53,23 @@ const byId = post('/api/v1/customers/{customer_id}/tasks', documented);
 
 const taskInput = { customer_id: id('customer').optional(), customer: contact().optional(), ...newTask() };
 
-const createTask: GladlyToolSpec<typeof taskInput> = {
+const createTask: GladlyToolDefinition<typeof taskInput> = {
   name: 'create_a_gladly_task',
   title: 'Create a task',
   tag: 'tasks',
   effect: 'create',
   description:
-    'Makes a task about a customer: give customer_id, or customer when only e-mail or mobile is known. Tasks have no priority or title; say it in body.',
+    'Makes a task about a customer known by e-mail or mobile only (customer). With an id: create_a_gladly_customer_task. Tasks have no priority or title: say it in body.',
   input: taskInput,
   ownId: true,
+  names: assigneeNames,
   prepare: ({ customer_id, customer, ...args }) => {
     if ((customer_id === undefined) === (customer === undefined)) {
       throw new Failure('invalid_input', 'Give exactly one of customer_id and customer.', {
         hint: 'customer_id when the id is known, else customer with emailAddress or mobilePhone.',
       });
     }
-    const task = cleanAssignee(args);
+    const task = futureTask(args);
     return customer === undefined ? { customer_id, ...task } : { customer: cleanContact(customer), ...task };
   },
   output: created,
@@ -78,11 +93,12 @@ export const taskTools = [
     title: 'Create a task by customer id',
     tag: 'tasks',
     effect: 'create',
-    description: 'Makes a task about a customer. Tasks have no priority or title.',
+    description: 'Makes a task about a customer. Tasks have no priority or title: say it in body.',
     input: { customer_id: id('customer'), ...newTask() },
     ownId: true,
     customer: 'customer_id',
-    prepare: cleanAssignee,
+    names: assigneeNames,
+    prepare: futureTask,
     output: created,
     route: byId,
     example: { customer_id: demo.customer, ...example },
@@ -92,29 +108,34 @@ export const taskTools = [
     title: 'Tasks of a customer',
     tag: 'tasks',
     effect: 'list',
-    description: 'Tasks of one customer, newest first. Over all customers: TaskExportReport of create_a_gladly_report.',
+    description:
+      'Tasks of one customer, newest first. Fields id, body, dueAt, status, assignee.agentId, assignee.agentName; overdue = OPEN and dueAt past. Over all customers: TaskExportReport of create_a_gladly_report.',
     input: { customer_id: id('customer'), status: oneOf(statuses, 'status').optional() },
     customer: 'customer_id',
+    addNames: true,
+    empty: 'This customer has no such task; other customers: TaskExportReport of create_a_gladly_report.',
     cap: { most: 2000, missing: 'the oldest tasks are missing. Ask for one status.' },
     output: rows(task),
     route: get('/api/v1/customers/{customer_id}/tasks', documented),
     example: { customer_id: demo.customer, status: 'OPEN' },
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'update_a_gladly_task_by_id',
     title: 'Change or close a task',
     tag: 'tasks',
     effect: 'update',
-    description: 'Changes, closes or reopens a task.',
+    description:
+      'Changes, closes or reopens a task; what is left out stays, but an assignee without agentId takes the agent away.',
     input: {
       id: taskId(),
       status: oneOf(statuses, 'CLOSED = done').optional(),
       body: text('what to do; limited HTML', { max: 10_000 }).optional(),
-      dueAt: time('due').optional(),
+      dueAt: time('future, with offset').optional(),
       assignee: assignee().optional(),
     },
-    prepare: cleanAssignee,
+    names: assigneeNames,
+    prepare: futureTask,
     output: changed,
     route: patch('/api/v1/tasks/{id}', documented),
     example: { id: demo.task, status: 'CLOSED' },
@@ -124,16 +145,24 @@ export const taskTools = [
     title: 'One task',
     tag: 'tasks',
     effect: 'get',
-    description: 'One task: what to do, for which customer, by whom, until when.',
+    addNames: true,
+    description: 'One task: body, customerId, assignee, dueAt, status.',
     input: { id: taskId() },
     output: record(task),
     route: get('/api/v1/tasks/{id}', documented),
     example: { id: demo.task },
-    customerText: true,
+    untrustedContent: true,
   }),
 ];
 
-const comment = { id: 'string', taskId: 'string', agentId: 'string: author', comment: 'text', createdAt: 'ISO time' };
+const comment = {
+  id: 'string',
+  taskId: 'string',
+  agentId: 'string: author',
+  agentName: 'string',
+  comment: 'text',
+  createdAt: 'ISO time',
+};
 
 export const taskCommentTools = [
   defineGladlyTool({
@@ -145,11 +174,12 @@ export const taskCommentTools = [
     input: {
       task_id: taskId(),
       id: ownId(),
-      agentId: id('author, from list_all_gladly_agents'),
+      agentId: id('author: id or name'),
       // The schema requires `message` but its one text property is `comment`, which is how comments are read (defect 2).
       comment: text('text', { max: 10_000 }),
     },
     ownId: true,
+    names: { agentId: 'agents' },
     output: created,
     route: post('/api/v1/tasks/{task_id}/comments', documented),
     example: { task_id: demo.task, agentId: demo.agent, comment: 'Tried to call, no answer.' },
@@ -159,13 +189,14 @@ export const taskCommentTools = [
     title: 'Comments of a task',
     tag: 'tasks',
     effect: 'list',
-    description: 'Comments of a task, oldest first, at most 1000.',
+    addNames: true,
+    description: 'Comments of a task, oldest first, at most 1000: comment, agentName, createdAt.',
     input: { task_id: taskId() },
     cap: { most: 1000, missing: 'the newest comments are missing.' },
     output: rows(comment),
     route: get('/api/v1/tasks/{task_id}/comments', documented),
     example: { task_id: demo.task },
-    customerText: true,
+    untrustedContent: true,
   }),
   defineGladlyTool({
     name: 'get_single_gladly_task_comment_by_id',
@@ -177,6 +208,6 @@ export const taskCommentTools = [
     output: record(comment),
     route: get('/api/v1/tasks/{task_id}/comments/{id}', documented),
     example: { task_id: demo.task, id: demo.taskComment },
-    customerText: true,
+    untrustedContent: true,
   }),
 ];

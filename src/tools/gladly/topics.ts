@@ -12,7 +12,7 @@ const topic = {
   parentId: 'string: the topic above, if any',
 };
 
-const topicId = () => id('topic');
+const topicId = () => id('topic: id or name');
 
 export const topicTools = [
   defineGladlyTool({
@@ -20,7 +20,7 @@ export const topicTools = [
     title: 'All topics',
     tag: 'topics',
     effect: 'list',
-    description: 'Every topic (label for conversations), disabled ones too.',
+    description: 'Every topic (label for conversations), disabled ones too: id, name, disabled, parentId.',
     input: {},
     output: rows(topic),
     route: get('/api/v1/topics', documented),
@@ -39,6 +39,7 @@ export const topicTools = [
       parentId: id('topic above').optional(),
     },
     ownId: true,
+    names: { parentId: 'topics' },
     output: created,
     route: post('/api/v1/topics', documented),
     example: { name: 'Gift cards' },
@@ -48,8 +49,9 @@ export const topicTools = [
     title: 'One topic',
     tag: 'topics',
     effect: 'get',
-    description: 'One topic by its id, such as one of a conversation.',
+    description: 'One topic: name, disabled, parentId.',
     input: { id: topicId() },
+    names: { id: 'topics' },
     output: record(topic),
     route: get('/api/v1/topics/{id}', documented),
     example: { id: demo.topic },
@@ -59,6 +61,7 @@ export const topicTools = [
     title: 'Change a topic',
     tag: 'topics',
     effect: 'update',
+    names: { id: 'topics', parentId: 'topics' },
     description: 'Renames, moves or disables a topic. name is needed even if unchanged.',
     input: {
       id: topicId(),

@@ -1,12 +1,12 @@
-import * as z from 'zod';
-import type { Failure } from '../../failure.js';
-import type { Arguments } from '../../http/route.js';
+import type { Arguments } from '../../api/route.js';
+import { Failure } from '../../failure.js';
 import { flag, id, object, text, texts } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { knownEvents } from './event-names.js';
+import { asObject, namedValues } from './named-values.js';
 import { named } from './targets.js';
 
 const webhook = {
@@ -30,16 +30,28 @@ const settings = () => ({
     { username: text('user'), password: text('password'), realm: text('realm').optional() },
     'Basic auth; write-only',
   ).optional(),
-  // `z.record` would write a schema for the names, too.
-  headers: z.object({}).catchall(z.string()).meta({ description: 'write-only' }).optional(),
-  enabled: flag('on sends a PING that must get a 200').optional(),
+  headers: namedValues('write-only').optional(),
+  enabled: flag('on: a PING must get a 200').optional(),
 });
 
 /** Names of events; knownEvents answers "?" with them all. */
 const events = (examples: string) => texts(`e.g. ${examples}; "?" answers all 52`);
 
-const spelled = <T extends { events?: string[] | undefined }>(args: T): Arguments =>
-  args.events === undefined ? args : { ...args, events: knownEvents(args.events) };
+interface Settings {
+  events?: string[] | undefined;
+  headers?: { name: string; value: unknown }[] | undefined;
+}
+
+/** Names of events in Gladly's spelling, headers in its form. */
+function settingsOf<T extends Settings>({ events: given, headers, ...args }: T): Arguments {
+  const wrong = headers?.find(({ value }) => typeof value !== 'string');
+  if (wrong) throw new Failure('invalid_input', `The header "${wrong.name.slice(0, 100)}" needs a text as its value.`);
+  return {
+    ...args,
+    ...(given && { events: knownEvents(given) }),
+    ...(headers && { headers: asObject(headers) }),
+  };
+}
 
 /** Write-only by the documents; nothing of it may reach a model even when an answer holds it. */
 function withoutSecrets(data: unknown): unknown {
@@ -49,13 +61,13 @@ function withoutSecrets(data: unknown): unknown {
 }
 
 /** "Webhook must be disabled to be deleted" is the one 400 of this operation; it comes without a body. */
-function enabled(failure: Failure, args: Arguments): Failure {
+function enabled(failure: Failure, args: { id: string }): Failure {
   if (failure.kind !== 'invalid_input') return failure;
   return failure.with({
     kind: 'locked',
-    message: `Webhook ${String(args.id)} is still enabled; only a disabled one can be deleted.`,
+    message: `Webhook ${args.id} is still enabled; only a disabled one can be deleted.`,
     details: { webhook: { id: args.id, enabled: true } },
-    hint: `1. update_a_gladly_webhook_by_id with id "${String(args.id)}" and enabled false. 2. delete_a_gladly_webhook_by_id again.`,
+    hint: `1. update_a_gladly_webhook_by_id with id "${args.id}" and enabled false. 2. delete_a_gladly_webhook_by_id again.`,
   });
 }
 
@@ -65,13 +77,15 @@ export const webhookTools = [
     title: 'Register a webhook',
     tag: 'webhooks',
     effect: 'create',
-    description: 'Lets Gladly post events to a url. At most 20; off unless enabled is true.',
+    description:
+      'Lets Gladly post events to a url, which must answer 2xx within 15 s. At most 20; off unless enabled is true.',
     input: {
       url: text('https target, unique over all webhooks'),
-      events: events('CONVERSATION/CLOSED, CONTACT/ENDED, TASK/CREATED, CUSTOMER_PROFILE/UPDATED'),
+      events: events('CONVERSATION/CLOSED, TASK/CREATED'),
       ...settings(),
     },
-    prepare: spelled,
+    prepare: settingsOf,
+    secret: ['credentials', 'headers'],
     output: created,
     route: post('/api/v1/webhooks', documented),
     example: { url: 'https://hooks.example.com/gladly', events: ['CONVERSATION/CLOSED'], name: 'Survey' },
@@ -82,7 +96,8 @@ export const webhookTools = [
     title: 'All webhooks',
     tag: 'webhooks',
     effect: 'list',
-    description: 'Every webhook: url, events, whether Gladly switched it off after failed deliveries.',
+    description:
+      'Every webhook: id, name, url, events, enabled; disabledAtDueToRetryLimit = switched off after failed deliveries.',
     input: {},
     output: rows(webhook),
     route: get('/api/v1/webhooks', documented),
@@ -94,14 +109,16 @@ export const webhookTools = [
     title: 'Change a webhook',
     tag: 'webhooks',
     effect: 'update',
-    description: 'Changes a webhook or switches it on or off. A new url gets a PING.',
+    description:
+      'Changes a webhook or switches it on or off; what is left out stays, events replace the stored list. A new url gets a PING.',
     input: {
       id: webhookId(),
       url: text('https target').optional(),
       events: events('CONVERSATION/CLOSED').optional(),
       ...settings(),
     },
-    prepare: spelled,
+    prepare: settingsOf,
+    secret: ['credentials', 'headers'],
     output: changed,
     route: patch('/api/v1/webhooks/{id}', documented),
     example: { id: demo.webhook, enabled: false },

@@ -1,13 +1,70 @@
-import { text, user } from '../arguments.js';
+import { Failure } from '../../failure.js';
+import { namedUser, text, user } from '../arguments.js';
+import type { CallContext, Outcome } from '../define.js';
+import { findByName } from '../names.js';
 import { record, rows } from '../output.js';
 import { confirmed, get, inferred } from '../routes.js';
+import { moreOf } from '../several.js';
+import { membersOf, quoted } from '../words.js';
 import { definePuzzelTool } from './define.js';
+import { currentRecording } from './live-recording.js';
+import { userStateRoute } from './logged-off.js';
+import { agentIds, agentStatesRoute, userGroupNames } from './name-lists.js';
 import { askingUser, tickerWindow } from './windows.js';
 
 const state = {
   contactCentreStatus: 'string: LoggedOff, LoggedOn or Pause',
   userStatus: 'string: Available, Alerting, Connected, Busy, NoAnswer, WrapUp, …',
 };
+
+/** Known from the contract of 2015 (puzzel.md, section 9): a tenant may leave them out. */
+const chat = {
+  chatCapacity: 'integer: chats at a time',
+  chatConnected: 'integer: chats going on',
+  chatConnecting: 'boolean: a chat is being connected',
+  chatPhoneThreshold: 'integer: chats beside which calls are still offered',
+};
+
+const userState = {
+  userId: 'integer',
+  ...state,
+  statusSeconds: 'integer: seconds in the status',
+  statusRemainingSeconds: 'integer: seconds until it ends by itself',
+  statusTimeout: 'ISO time at which it ends by itself',
+  profileName: 'string: profile in use',
+  pauseTypeId: 'integer: from list_all_puzzel_pause_types',
+  supervising: 'boolean: listens in to another agent',
+  ...chat,
+};
+
+const figures = {
+  requestsOffered: 'integer',
+  requestsAnswered: 'integer',
+  loggedOnSeconds: 'integer: seconds logged on',
+  inPauseSeconds: 'integer: seconds in pause',
+};
+
+/**
+ * A group is asked for as it was given first. Where Puzzel knows none of that name, the one group whose name holds it is
+ * asked for instead; how Puzzel tells an unknown group is unproven, so no agents count as one too.
+ */
+async function withGroup<A extends { userGroupName?: string | undefined }>(
+  args: A,
+  context: CallContext,
+  call: (args: A) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { userGroupName } = args;
+  if (userGroupName === undefined) return call(args);
+  const answer = await call(args).catch((error: unknown) => {
+    if (error instanceof Failure && ['not_found', 'invalid_input'].includes(error.kind)) return undefined;
+    throw error;
+  });
+  if (answer && (!Array.isArray(answer.data) || answer.data.length > 0)) return answer;
+  const group = await findByName(userGroupName, 'userGroupName', userGroupNames, context);
+  if (group.isExact) return { hint: `Nobody is in the group ${quoted(group.name)}.`, data: [], ...answer };
+  const outcome = await call({ ...args, userGroupName: group.name });
+  return { ...outcome, hint: `${quoted(userGroupName)} was taken for ${quoted(group.name)}.` };
+}
 
 export const agentStateTools = [
   definePuzzelTool({
@@ -16,10 +73,10 @@ export const agentStateTools = [
     tag: 'realtime',
     effect: 'list',
     description:
-      'Live status of all agents or a user group (contactCentreStatus LoggedOff, LoggedOn, Pause; userStatus Available, Connected, WrapUp, …) and call counters. For how long: list_all_puzzel_user_state_information.',
+      'All agents or a user group in one call: userId, firstName, lastName (no userName), userGroupName, contactCentreStatus (LoggedOff, LoggedOn, Pause), userStatus (Available, Connected, WrapUp = after-call work, …), timeInStatus (seconds; if missing: list_all_puzzel_user_state_information), callsOffered, callsAnswered, callsNotAnswered, speakTimeAverageSeconds.',
     input: {
       ticker_period_window: tickerWindow(),
-      userGroupName: text('exact, from list_all_puzzel_user_groups').optional(),
+      userGroupName: text('user group, or part of its name').optional(),
       userId: user(askingUser),
     },
     output: rows({
@@ -28,11 +85,22 @@ export const agentStateTools = [
       lastName: 'string',
       userGroupName: 'string',
       ...state,
+      statusDescription: 'string',
+      timeInStatus: 'integer: seconds in the status',
+      phoneNumber: 'string: number where the agent answers',
+      profileName: 'string: profile in use',
+      loggedOnSeconds: 'integer: seconds logged on',
+      inPauseSeconds: 'integer: seconds in pause',
+      unblockableMasterId: 'integer',
+      ...chat,
       callsOffered: 'integer: calls offered in the window',
       callsAnswered: 'integer: calls answered in the window',
+      callsNotAnswered: 'integer: calls offered and not answered',
+      speakTimeAverageSeconds: 'integer: seconds of conversation, on average',
     }),
-    route: get('/{customerKey}/users/stateinformation/{ticker_period_window}', confirmed),
+    route: agentStatesRoute,
     example: { userGroupName: 'Tier 2 Support' },
+    run: withGroup,
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_user_state_information',
@@ -40,24 +108,27 @@ export const agentStateTools = [
     tag: 'realtime',
     effect: 'list',
     description:
-      'Live status of one agent and for how long: finds over-long pauses and wrap-ups. Also chats, silent monitoring.',
-    input: { user_id: user() },
-    output: record(state),
-    route: get('/{customerKey}/users/{user_id}/stateinformation', inferred()),
-    example: { user_id: 9948 },
+      'Live status of agents: userStatus, contactCentreStatus, statusSeconds (over-long pauses and wrap-ups), pauseTypeId, chatConnected, supervising (listens in).',
+    input: { user_id: namedUser(), user_ids: moreOf('several of them') },
+    output: record(userState),
+    route: userStateRoute,
+    example: { user_id: '9948' },
+    named: { user_id: agentIds, user_ids: agentIds },
+    several: { one: 'user_id', more: 'user_ids', member: 'userId' },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_extended_user_state_info',
     title: 'Everything live about one agent',
     tag: 'realtime',
     effect: 'list',
-    description: 'Live state of one agent with current session, request, recording and personal queue. Unverified.',
-    input: { user_id: user() },
+    description:
+      'Live state of one agent: userStateInformation, iqSessionStateInformation, request (in conversation), recordingInfo, requestPersonalQueueList. Unverified.',
+    input: { user_id: namedUser() },
     output: record({
-      userStateInformation: record(state),
+      userStateInformation: record(userState),
       systemDateTime: 'ISO time of the server',
       iqSessionStateInformation: 'object: the current session, as in list_all_puzzel_iq_session_state_info',
-      recordingInfo: 'recordings of the current call, as in list_all_puzzel_call_recordings',
+      recordingInfo: 'object: recording of the current call, as in list_all_puzzel_call_recordings',
       requestPersonalQueueList: 'list: requests waiting in the personal queue',
       request: 'object: the request being handled',
       pauseDisabledList: 'list: pauses that may not be taken now',
@@ -69,64 +140,76 @@ export const agentStateTools = [
         '/{customerKey}/users/{user_id}/stateinformationextended',
       ),
     ),
-    example: { user_id: 9948 },
-    customerText: true,
+    example: { user_id: '9948' },
+    untrustedContent: true,
+    named: { user_id: agentIds },
+    shape: (data) => {
+      const state = membersOf(data);
+      return state.recordingInfo === undefined
+        ? data
+        : { ...state, recordingInfo: currentRecording(state.recordingInfo) };
+    },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_iq_session_state_info',
     title: 'Current session of an agent',
     tag: 'realtime',
     effect: 'list',
-    description: "An agent's current call session: iqSessionId, state, request ids. Unverified.",
-    input: { user_id: user() },
+    description: "An agent's current call session: iqSessionId (session_id elsewhere), iqSessionState, requestIds.",
+    input: { user_id: namedUser() },
     output: record({
       iqSessionId: 'string: session id',
-      iqSessionState: 'string: state of the session',
+      iqSessionState:
+        'string: NoRequestsInSession, CallingCaller, JoinedToCaller, CallerOnHold, ConsultationCall, ConsultationCallTransfereeOnHold, UserNotInSession, UserNotConnected, UserNotOnPhone, UserNotCallee, …',
       requestIds: 'list: ids of its requests',
     }),
     route: get(
       '/{customerKey}/users/{user_id}/iqsessionstateinformation',
       inferred('/{customerKey}/users/{user_id}/session/stateinformation', '/{customerKey}/users/{user_id}/session'),
     ),
-    example: { user_id: 9949 },
-    customerText: true,
+    example: { user_id: '9949' },
+    untrustedContent: true,
+    named: { user_id: agentIds },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_available_users',
     title: 'Agents that are ready',
     tag: 'realtime',
     effect: 'list',
-    description: 'Agents logged on and ready now: whom to move or transfer to.',
-    input: { user_id: user() },
-    output: rows({ id: 'integer: user id', firstName: 'string', lastName: 'string', ...state }),
+    description:
+      'Agents logged on and ready now: id, name (status may be missing). Skills: list_all_puzzel_users_search with user_ids.',
+    input: { user_id: user(askingUser) },
+    output: rows({ id: 'integer: user id', name: 'string', firstName: 'string', lastName: 'string', ...state }),
     route: get('/{customerKey}/users/{user_id}/usersavailable', confirmed),
     example: {},
+    whenEmpty: 'No agent is logged on and ready. Who is busy or in pause: list_all_puzzel_state_information.',
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_agents_stats',
-    title: 'Day statistics of an agent',
+    title: 'Statistics of an agent',
     tag: 'realtime',
     effect: 'list',
     description:
-      "One agent's figures today: requests offered and answered, seconds logged on and in pause, surveys. Unverified.",
-    input: { user_id: user(), ticker_period_window: tickerWindow() },
+      "Figures of agents: queuesTotal (requestsOffered, requestsAnswered, loggedOnSeconds, inPauseSeconds), overview[] per queue, pause[] by type. All agents' calls: list_all_puzzel_state_information.",
+    input: {
+      user_id: namedUser(),
+      user_ids: moreOf('several of them'),
+      ticker_period_window: tickerWindow(),
+    },
     output: record({
-      queuesTotal: 'figures of all queues together',
-      pause: 'figures per pause type',
-      overview: record({
-        requestsOffered: 'integer',
-        requestsAnswered: 'integer',
-        loggedOnSeconds: 'integer: seconds logged on',
-        inPauseSeconds: 'integer: seconds in pause',
-      }),
+      queuesTotal: record(figures, 'all queues together'),
+      pause: rows({ pauseId: 'integer', pauseDescription: 'string', inPauseSeconds: 'integer: seconds in this pause' }),
+      overview: rows({ queueId: 'integer', description: 'string: name of the queue', ...figures }),
     }),
     route: get(
-      '/{customerKey}/users/{user_id}/stats/{ticker_period_window}',
+      '/{customerKey}/users/{user_id}/ticker/{ticker_period_window}',
       inferred(
-        '/{customerKey}/users/{user_id}/ticker/{ticker_period_window}',
+        '/{customerKey}/users/{user_id}/stats/{ticker_period_window}',
         '/{customerKey}/users/{user_id}/stateinformation/{ticker_period_window}',
       ),
     ),
-    example: { user_id: 9948 },
+    example: { user_id: '9948' },
+    named: { user_id: agentIds, user_ids: agentIds },
+    several: { one: 'user_id', more: 'user_ids', member: 'userId' },
   }),
 ];

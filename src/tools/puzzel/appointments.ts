@@ -1,22 +1,29 @@
 import { flag, id, text, time, user } from '../arguments.js';
-import { puzzelDone, rows } from '../output.js';
+import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
-import { definePuzzelTool } from './define.js';
+import { moreOf } from '../several.js';
+import { definePuzzelTool, inUtc } from './define.js';
+import { newId } from './either-age.js';
+import { between, matching } from './filters.js';
 import { calendarOf } from './targets.js';
+import { askingUser } from './windows.js';
 
 const path = '/{customerKey}/users/{user_id}/catalog/contacts/{contact_id}/appointments';
 
-const ofContact = { user_id: user(), contact_id: id('contact') };
-const appointmentId = () => id('appointment');
+const contactId = () => id('contact id');
+const ofContact = { user_id: user(askingUser), contact_id: contactId() };
+const appointmentId = () => id('appointment id');
 
 const details = {
   location: text('place').optional(),
   description: text('notes').optional(),
   isPrivate: flag('private').optional(),
   isAvailable: flag('can be reached').optional(),
-  // Text or true/false: no source shows it.
-  absence: text('values unknown').optional(),
+  absence: text('Unspecified, Meeting, Lunch, FinishedWorkday, Sick, Vacation, Leave or Other').optional(),
 };
+
+/** In 2015 it stood beside the appointment, so it travels outside the wrapper (puzzel.md, section 9). */
+const organizationalUnit = text('organizationPath').optional();
 
 export const appointmentTools = [
   definePuzzelTool({
@@ -24,15 +31,18 @@ export const appointmentTools = [
     title: 'Appointments of a contact',
     tag: 'catalog',
     effect: 'list',
-    description: 'Calendar of a contact: busy times and absences.',
+    description:
+      'Calendar of catalogue contacts (agents: list_all_puzzel_scheduled_tasks): subject, beginTime, endTime (UTC), isAvailable, absence. Empty = free (demo).',
     input: {
-      user_id: user(),
-      contact_id: id('contact'),
+      user_id: user(askingUser),
+      contact_id: contactId(),
+      contact_ids: moreOf('more of them'),
       from: time('from'),
       to: time('until'),
+      organizationalUnit,
     },
     output: rows({
-      id: 'string: appointment id',
+      id: 'integer: appointment id',
       subject: 'string',
       location: 'string',
       beginTime: 'ISO time',
@@ -41,52 +51,72 @@ export const appointmentTools = [
       description: 'string',
       isPrivate: 'boolean',
       isAvailable: 'boolean: can be reached meanwhile',
-      source: 'where the appointment comes from',
-      absence: 'kind of absence',
+      source: 'string: Web, External, CustomerApplication, WebService, Unknown, …',
+      absence: 'string: Unspecified, Meeting, Lunch, FinishedWorkday, Sick, Vacation, Leave, Other, …',
     }),
     route: get(path, confirmed),
     example: { contact_id: '70004', from: '2026-01-01T00:00:00Z', to: '2030-12-31T00:00:00Z' },
-    customerText: true,
+    untrustedContent: true,
+    // An appointment that reaches into the period counts.
+    shape: (data, { from, to }) =>
+      matching(data, { beginTime: between(undefined, to), endTime: between(from, undefined) }),
+    several: { one: 'contact_id', more: 'contact_ids', member: 'contactId' },
+    whenEmpty: 'No appointment in this period: the calendar says free, which does not say that somebody is at work.',
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_contacts_appointment',
     title: 'Add an appointment',
     tag: 'catalog',
     effect: 'create',
-    description: "Adds an appointment to a contact's calendar.",
+    description: "Adds an appointment to a contact's calendar. Answers its id.",
     input: {
       ...ofContact,
       subject: text('subject'),
-      beginTime: time('start'),
-      endTime: time('end'),
+      beginTime: time('with offset'),
+      endTime: time('with offset'),
       ...details,
+      organizationalUnit,
     },
-    output: puzzelDone,
-    route: post(path, inferred()),
+    output: value('appointment id, a number or digits'),
+    route: post(path, inferred(), { wrap: 'appointment', query: ['organizationalUnit'] }),
+    shape: newId,
     example: {
       contact_id: '70004',
       subject: 'Price call',
       beginTime: '2030-01-31T09:00:00Z',
       endTime: '2030-01-31T09:30:00Z',
     },
+    sent: ({ contact_id, subject, beginTime, endTime }) => ({
+      contact_id,
+      subject,
+      beginTime: inUtc(beginTime),
+      endTime: inUtc(endTime),
+    }),
   }),
   definePuzzelTool({
     name: 'update_a_puzzel_contacts_appointment_by_id',
     title: 'Change an appointment',
     tag: 'catalog',
     effect: 'update',
-    description: "Changes a contact's appointment.",
+    description: "Changes a contact's appointment; what is left out stays (demo).",
     input: {
       ...ofContact,
       id: appointmentId(),
       subject: text('subject').optional(),
-      beginTime: time('start').optional(),
-      endTime: time('end').optional(),
+      beginTime: time('with offset').optional(),
+      endTime: time('with offset').optional(),
       ...details,
     },
     output: puzzelDone,
-    route: post(`${path}/{id}/update`, inferred(`PUT ${path}/{id}`)),
+    route: post(`${path}/{id}/update`, inferred(`PUT ${path}/{id}`), { wrap: 'appointment' }),
     example: { contact_id: '70004', id: '52005', location: 'Room 4' },
+    sent: ({ user_id: _, contact_id, id: appointment, beginTime, endTime, ...changes }) => ({
+      contact_id,
+      id: appointment,
+      ...changes,
+      beginTime: inUtc(beginTime),
+      endTime: inUtc(endTime),
+    }),
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_contacts_appointment_by_id',

@@ -1,18 +1,28 @@
-import { id, integer, list, numericId, object, text, time, user, variables } from '../arguments.js';
+import { flag, id, integer, list, numericId, object, text, time, user, variables } from '../arguments.js';
 import { puzzelDone, record, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { between, matching, same } from './filters.js';
 import { archivedCall } from './targets.js';
 import { askingUser } from './windows.js';
 
 const callId = () => id('archived callId');
 
+/** A number as the archive writes it; other words stay as they are. */
+export function asNumber(searchString: string): string {
+  const text = searchString.replace(/\p{Cf}/gu, '').trim();
+  if (!/^(\+|00)?\d[\d\s()./-]{3,}$/.test(text)) return searchString;
+  return text.replace(/[^\d+]/g, '').replace(/^00/, '+');
+}
+
 const enquiryCategories = list(
   object({
     id: integer('category'),
-    topics: list(object({ id: integer('topic') }), 'topics').optional(),
+    description: text('name').optional(),
+    isMultiSelect: flag('as listed').optional(),
+    topics: list(object({ id: integer('topic'), description: text('name').optional() }), 'chosen').optional(),
   }),
-  'from list_all_puzzel_enquiry_registrations_categories',
+  'chosen ones of list_all_puzzel_enquiry_registrations_categories',
 ).optional();
 
 export const archiveTools = [
@@ -22,15 +32,15 @@ export const archiveTools = [
     tag: 'archive',
     effect: 'list',
     description:
-      'Archived calls and chats: recordStart, contentAvailable (recorded), tags, comment, surveyExist. No tag filter: compare tags. Audio: puzzel_archive_recording_files_download. Unverified: check that filters worked.',
+      'ARCHIVED calls and chats, never a count of calls: callId, recordStart, comment, tags, contentAvailable (recorded), surveyExist, entries[], one per recording: remoteAddress, userFullName, queueDescription, mediaType, iqSessionId, recIndex, lengthSeconds of that part. Score: get_single_puzzel_survey_by_id. Unverified.',
     input: {
       user_id: user(askingUser),
-      from: time('from').optional(),
+      from: time('recordStart').optional(),
       to: time('until').optional(),
       userGroupId: numericId('group of the agent').optional(),
       queueId: numericId('system queue').optional(),
       mediaType: text('Phone, EMail, Chat, …').optional(),
-      searchString: text('text').optional(),
+      searchString: text('number, agent, comment or tag value (demo)').optional(),
       maxMatches: integer('at most').optional(),
     },
     output: rows({
@@ -50,15 +60,26 @@ export const archiveTools = [
       inferred('GET /{customerKey}/users/{user_id}/archive'),
     ),
     example: { mediaType: 'Phone', searchString: 'complaint' },
-    customerText: true,
+    untrustedContent: true,
+    run: async (args, _, call) => {
+      const { from, to, queueId, mediaType, searchString } = args;
+      const outcome = await call({
+        ...args,
+        ...(searchString !== undefined && { searchString: asNumber(searchString) }),
+      });
+      const conditions = { recordStart: between(from, to), queueId: same(queueId), mediaType: same(mediaType) };
+      return { ...outcome, data: matching(outcome.data, conditions) };
+    },
+    whenEmpty:
+      'Nothing ARCHIVED fits: calls without recording or comment may never have been here. Missed: list_all_puzzel_missed_calls; the last 20 of an agent: list_all_puzzel_user_call_logs. For a number try its last digits.',
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_archive_record_by_id',
     title: 'Delete an archive record',
     tag: 'archive',
     effect: 'delete',
-    description: 'Deletes an archived record for good. Unverified.',
-    input: { user_id: user(), id: callId() },
+    description: 'Deletes an archived record with its recordings for good. Unverified.',
+    input: { user_id: user(askingUser), id: callId() },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/archive/{id}/delete',
@@ -72,11 +93,12 @@ export const archiveTools = [
     title: 'Tag an archived call',
     tag: 'archive',
     effect: 'update',
-    description: 'Writes tags on an archived call. May replace the present ones: send those to keep too. Unverified.',
+    description:
+      'Writes tags and comment of an archived call; may replace what is there: send what shall stay too. Unverified: check list_all_puzzel_archive_records.',
     input: {
-      user_id: user(),
+      user_id: user(askingUser),
       id: callId(),
-      tags: variables('tags'),
+      tags: variables('all tags that it shall have'),
       comment: text('comment').optional(),
     },
     output: puzzelDone,
@@ -88,29 +110,31 @@ export const archiveTools = [
       ),
     ),
     example: { id: '8840310959', tags: [{ name: 'Reason', value: 'Praise' }] },
+    sent: ({ tags, comment }) => ({ tags, comment }),
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_survey_by_id',
     title: 'Survey of a call',
     tag: 'archive',
     effect: 'get',
-    description: "The customer's survey answer after a call: score 0–10, comment. Unverified.",
-    input: { user_id: user(), id: callId() },
+    description: "The customer's survey answer after a call: score 0–10, comment. Only where surveyExist. Unverified.",
+    input: { user_id: user(askingUser), id: callId() },
     output: record({ score: 'integer: 0 to 10', comment: 'string: what the customer wrote' }),
     route: get(
       '/{customerKey}/users/{user_id}/archive/{id}/survey',
       inferred('/{customerKey}/users/{user_id}/surveys/{id}'),
     ),
     example: { id: '8840310000' },
-    customerText: true,
+    untrustedContent: true,
+    whenNotFound: 'Either no customer answered a survey (surveyExist of the record), or the callId is another.',
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_enquiry_registration_by_id',
     title: 'Enquiry registration of a call',
     tag: 'archive',
     effect: 'get',
-    description: 'What an agent registered about a call: categories, agent, queue. Unverified.',
-    input: { user_id: user(), id: callId() },
+    description: 'What an agent registered about a call: categories[].topics[], agentName, time. Unverified.',
+    input: { user_id: user(askingUser), id: callId() },
     output: record({
       id: 'integer: id of the registration',
       time: 'ISO time',
@@ -125,37 +149,47 @@ export const archiveTools = [
       inferred('/{customerKey}/users/{user_id}/enquiryregistrations/{id}'),
     ),
     example: { id: '8840310137' },
-    customerText: true,
+    untrustedContent: true,
+    whenNotFound: 'Either nothing was registered (enquiryRegistrationExists of the record), or the callId is another.',
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_user_enquiry_registration',
     title: 'Register an enquiry',
     tag: 'archive',
     effect: 'create',
-    description: 'Registers what a call (callId or requestId) was about. Answers the registration id. Unverified.',
+    description:
+      'Registers what an agent was called about; the call cannot be named (presumably the present or last). Answers the registration id. Unverified.',
     input: {
-      user_id: user('agent; default self'),
-      callId: callId().optional(),
-      requestId: id('of a live call').optional(),
-      queueKey: text('system queue').optional(),
+      user_id: user(),
       categories: enquiryCategories,
-      comment: text('comment').optional(),
+      data: variables('free names').optional(),
     },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/enquiryregistrations',
       inferred('/{customerKey}/users/{user_id}/enquiryregistration'),
     ),
-    example: { user_id: 9948, callId: '8840310822', categories: [{ id: 61, topics: [{ id: 611 }] }] },
+    example: {
+      user_id: 9949,
+      categories: [
+        { id: 61, description: 'Delivery', isMultiSelect: false, topics: [{ id: 611, description: 'Delay' }] },
+      ],
+    },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_enquiry_registrations_categories',
     title: 'Enquiry categories',
     tag: 'archive',
     effect: 'list',
-    description: 'Categories and topics for enquiry registrations. Unverified.',
-    input: { user_id: user(), result: text('values unknown; try All') },
-    output: rows({ id: 'integer: category id', name: 'string', topics: 'list: topics with their ids' }),
+    description:
+      'Categories for enquiry registrations: id, description, isMultiSelect, topics[] (id, description). Unverified.',
+    input: { user_id: user(), result: text('values unknown: All') },
+    output: rows({
+      id: 'integer: category id',
+      description: 'string: its name',
+      isMultiSelect: 'boolean: several topics may be chosen',
+      topics: rows({ id: 'integer: topic id', description: 'string: its name' }),
+    }),
     route: get(
       '/{customerKey}/users/{user_id}/enquiryregistrations/categories/{result}',
       inferred('/{customerKey}/users/{user_id}/enquiryregistration/categories/{result}'),

@@ -2,10 +2,10 @@ import { numericId, text, time } from '../arguments.js';
 import { rows } from '../output.js';
 import { get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { between, matching, same } from './filters.js';
 
-/** No public source shows a filter of these logs: their names are guesses, and a wrong one may be ignored. */
+/** No public source shows a filter of these logs: their names are guesses, so they are applied here again. */
 const span = { from: time('from').optional(), to: time('until').optional() };
-const guessed = 'Filters unproven: check dateTime.';
 
 export const auditTools = [
   definePuzzelTool({
@@ -13,11 +13,12 @@ export const auditTools = [
     title: 'Change log',
     tag: 'audit',
     effect: 'list',
-    description: `Who changed what in the configuration, past 3 months: opening hours (Time module), users, profiles, services, … Name of a userId: list_all_puzzel_users_search. ${guessed}`,
+    description:
+      'Who changed what in the configuration, past 3 months: dateTime, userId, auditType (Time module = opening hours, …), operation, key, value. Names: list_all_puzzel_users_search.',
     input: {
       ...span,
-      userId: numericId('by this user').optional(),
-      auditType: text('module; spelling unproven, better leave out').optional(),
+      userId: numericId('who').optional(),
+      auditType: text('spelling unproven: leave out').optional(),
     },
     output: rows({
       id: 'id of the entry',
@@ -33,18 +34,21 @@ export const auditTools = [
       inferred('POST /{customerKey}/changelog/search', '/{customerKey}/changelogs'),
     ),
     example: {},
+    shape: (data, { from, to, userId }) => matching(data, { dateTime: between(from, to), userId: same(userId) }),
+    whenEmpty: 'No such change in this period. The log reaches back 3 months.',
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_access_logs',
     title: 'Access log',
     tag: 'audit',
     effect: 'list',
-    description: `Sign-ins of the last 14 days, refused ones too, without Puzzel ID. ${guessed}`,
+    description:
+      'Sign-ins of the last 14 days, refused ones too: dateTime, userName, userId, logInResult (OK, Rejected), clientType. Sign-ins through Puzzel ID are MISSING: no OK proves nothing.',
     input: {
       ...span,
-      userName: text('user name').optional(),
-      clientType: text('Agent, Admin, PuzzelApp, …').optional(),
-      logInResult: text('OK, Rejected, …').optional(),
+      userName: text('login name').optional(),
+      clientType: text('Agent, Admin, PuzzelApp').optional(),
+      logInResult: text('OK or Rejected').optional(),
       ip: text('IP address').optional(),
     },
     output: rows({
@@ -62,17 +66,27 @@ export const auditTools = [
       inferred('/{customerKey}/accesslogs', 'POST /{customerKey}/accesslog/search'),
     ),
     example: {},
-    customerText: true,
+    shape: (data, { from, to, userName, logInResult, ip }) =>
+      matching(data, {
+        dateTime: between(from, to),
+        userName: same(userName),
+        logInResult: same(logInResult),
+        ip: same(ip),
+      }),
+    whenEmpty:
+      'No such sign-in here, which proves nothing: those through Puzzel ID are missing, and the log reaches back 14 days.',
+    untrustedContent: true,
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_archive_audit_logs',
     title: 'Audit log of the archive',
     tag: 'audit',
     effect: 'list',
-    description: `Who listened to, downloaded or deleted archived recordings and chats. ${guessed}`,
+    description:
+      'Who listened to, downloaded or deleted archived recordings and chats: dateTime, userId, operation, iqSessionId, recIndex.',
     input: {
       ...span,
-      userId: numericId('by this user').optional(),
+      userId: numericId('who').optional(),
       operation: text('listen, download, delete, …').optional(),
       mediaType: text('Phone, Chat, …').optional(),
     },
@@ -90,5 +104,8 @@ export const auditTools = [
       inferred('POST /{customerKey}/archive/auditlog/search', '/{customerKey}/archiveauditlog'),
     ),
     example: {},
+    shape: (data, { from, to, userId, mediaType }) =>
+      matching(data, { dateTime: between(from, to), userId: same(userId), mediaType: same(mediaType) }),
+    whenEmpty: 'Nobody listened to, downloaded or deleted anything of this kind in this period.',
   }),
 ];

@@ -1,13 +1,15 @@
-import { id, integer, text, time, user, variables } from '../arguments.js';
-import { puzzelDone, record, rows } from '../output.js';
+import { id, integer, namedUser, numericId, text, time, user, variables } from '../arguments.js';
+import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
-import { definePuzzelTool } from './define.js';
+import { definePuzzelTool, inUtc } from './define.js';
+import { newId } from './either-age.js';
+import { agentIds, queueKeys } from './name-lists.js';
 import { calledNumber, requestOf } from './targets.js';
 
 const serviceLabels = rows({
   nodeType: 'string: queue, …',
   label: 'string: name shown to the agent',
-  nodeId: 'integer',
+  nodeId: 'string or integer',
   queueId: 'integer: queue behind it',
 });
 
@@ -18,15 +20,15 @@ export const callTools = [
     tag: 'calls',
     effect: 'list',
     description:
-      'The last 20 requests an agent handled: customer number, queue, answeredAt, speakTimeSeconds. Older: list_all_puzzel_archive_records.',
-    input: { user_id: user() },
+      'The last 20 requests an agent handled: requestRemoteAddress (customer), queueName, answeredAt, speakTimeSeconds. Older archived ones: list_all_puzzel_archive_records.',
+    input: { user_id: namedUser() },
     output: rows({
-      requestId: 'string',
-      queueId: 'integer',
+      requestId: 'integer or null',
+      queueId: 'integer or null',
       queueName: 'string',
       accessPoint: 'string: number or address that the customer contacted',
       mediaType: 'string: Phone, Chat, …',
-      callType: 'string',
+      callType: 'string: IncomingCall, ConsultationCall, CiqCallAgentFirst, Undefined, …',
       requestRemoteAddress: 'string: number or address of the customer',
       answeredAt: 'ISO time',
       speakTimeSeconds: 'integer: seconds of conversation',
@@ -35,8 +37,10 @@ export const callTools = [
       '/{customerKey}/users/{user_id}/calllog',
       inferred('/{customerKey}/users/{user_id}/calllogs', '/{customerKey}/users/{user_id}/requestlog'),
     ),
-    example: { user_id: 9948 },
-    customerText: true,
+    example: { user_id: '9948' },
+    untrustedContent: true,
+    named: { user_id: agentIds },
+    whenEmpty: 'Nothing in the last 20: the log does not reach back further. list_all_puzzel_archive_records does.',
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_user_callout_request',
@@ -45,37 +49,47 @@ export const callTools = [
     effect: 'create',
     sends: true,
     description:
-      'Calls a customer and connects the agent, at once or at scheduledDateTime. Fields after requestCategory are unverified.',
+      'The SYSTEM dials a customer and connects the agent, at once or at scheduledDateTime; planned ones are in no list. The agent shall dial: create_a_puzzel_scheduled_task. Answers the request id. Fields after requestCategory are unverified.',
     input: {
-      user_id: user('agent who talks; default self'),
-      destination: text('number with country code (00… or +…)'),
+      user_id: user(),
+      destination: text('number, +… or 00…'),
       maxAttempts: integer('attempts').optional(),
       listName: text('call list').optional(),
-      requestDescription: text('note').optional(),
+      requestDescription: text('note for the agent').optional(),
       requestCategory: text('category').optional(),
       secondsBetweenAttempts: integer('seconds').optional(),
-      scheduledDateTime: time('when').optional(),
-      ciqType: text('CallRequestFirst or CallAgentFirst').optional(),
-      queueKey: text('system queue').optional(),
+      scheduledDateTime: time('with offset').optional(),
+      ciqType: text('CallRequestFirst, CallAgentFirst, NotCallback or Undefined').optional(),
+      queueKey: text('system queue (key)').optional(),
       variables: variables().optional(),
     },
-    output: record({ destination: 'string: number called', scheduledDateTime: 'ISO time', requestId: 'string' }),
+    output: value('request id of the callout, a number or digits'),
     // An older client sent the first five fields in the query string; JSON binds to the same request object.
     route: post('/{customerKey}/users/{user_id}/callout', confirmed),
     example: { user_id: 9948, destination: '+447700900461', requestDescription: 'VIP SLA recovery' },
     target: calledNumber,
+    named: { queueKey: queueKeys },
+    sent: ({ user_id, destination, scheduledDateTime }) => ({
+      user_id,
+      destination,
+      scheduledDateTime: inUtc(scheduledDateTime),
+    }),
+    shape: newId,
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_user_callout_request_by_id',
     title: 'Cancel a callout',
     tag: 'calls',
     effect: 'delete',
-    description: 'Cancels a callout not made yet.',
-    input: { user_id: user(), id: id('request') },
+    description: 'Cancels a callout that has not been made yet.',
+    input: {
+      user_id: user(),
+      id: id('request id'),
+    },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/callout/{id}/delete',
-      inferred('DELETE /{customerKey}/users/{user_id}/callout/{id}'),
+      inferred('DELETE /{customerKey}/users/{user_id}/callout/{id}', '/{customerKey}/callout/{id}/delete'),
     ),
     example: { user_id: 9948, id: '88501' },
     target: requestOf('Callout'),
@@ -94,7 +108,7 @@ export const callTools = [
       requestId: id('dialler request'),
       feedback: text('outcome; values unknown'),
       comment: text('note').optional(),
-      nextAttempt: time('when').optional(),
+      nextAttempt: time('with offset').optional(),
     },
     output: puzzelDone,
     route: post(
@@ -110,12 +124,17 @@ export const callTools = [
     effect: 'custom-write',
     // A customer may be on the line.
     destructive: true,
-    description: 'Acts on the live call of an agent: a customer on the line may be cut off. Unverified.',
+    description: 'Acts on the live call of an agent: a customer on the line may be cut off or moved. Unverified.',
     input: {
       user_id: user(),
       session_id: id('from list_all_puzzel_iq_session_state_info'),
-      command: text('guesses: Answer, HangUp, Transfer, Consult, EndConsultation, Hold, Unhold'),
-      destination: text('for Transfer and Consult').optional(),
+      command: text(
+        'guesses: Hangup, MuteOn, MuteOff, ConsultWithAgent, ConsultWithPhone, ConsultEnd, TransferToAgent, TransferToPhone, TransferToService, TransferToConsultant, TransferToPersonalQueue',
+      ),
+      phoneNumber: text('for ConsultWithPhone, TransferToPhone').optional(),
+      consultUserId: numericId('for ConsultWithAgent').optional(),
+      transferUserId: numericId('for TransferToAgent').optional(),
+      nodeName: text('for TransferToService').optional(),
     },
     output: puzzelDone,
     route: post(
@@ -125,25 +144,28 @@ export const callTools = [
         '/{customerKey}/users/{user_id}/session/{session_id}/{command}',
       ),
     ),
-    example: { user_id: 9105, session_id: '8840501105', command: 'Hold' },
+    example: { user_id: 9105, session_id: '8840501105', command: 'MuteOn' },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_user_service_labels',
     title: 'Transfer targets of the current call',
     tag: 'calls',
     effect: 'list',
-    description: "Transfer targets (queues, services) of an agent's current call.",
-    input: { user_id: user() },
+    description:
+      'Where an agent can transfer the current call: label (nodeName elsewhere), nodeType (queue, …), queueId.',
+    input: { user_id: namedUser() },
     output: serviceLabels,
     route: get('/{customerKey}/users/{user_id}/session/servicelabel', confirmed),
-    example: { user_id: 9949 },
+    example: { user_id: '9949' },
+    named: { user_id: agentIds },
+    whenEmpty: 'There are transfer targets only while the agent is in a call.',
   }),
   definePuzzelTool({
     name: 'puzzel_user_service_labels_search',
     title: 'Search transfer targets',
     tag: 'calls',
     effect: 'custom-read',
-    description: "Searches an agent's transfer targets by name.",
+    description: "Searches an agent's transfer targets by name: label, nodeType, queueId.",
     input: {
       user_id: user(),
       searchString: text('part of the name; empty: all'),

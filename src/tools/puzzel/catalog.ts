@@ -2,6 +2,7 @@ import { id, text, user } from '../arguments.js';
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { askingUser } from './windows.js';
 
 const contact: Members = {
   id: 'string: contact id',
@@ -10,15 +11,24 @@ const contact: Members = {
   lastName: 'string',
   title: 'string',
   info: 'string',
+  infoHidden: 'string',
   services: 'services that the contact belongs to',
   organizationId: 'id of the unit',
   organizationName: 'string',
   organizationPath: 'string: units from the top, separated by |',
+  organizationAddress1: 'string',
+  organizationAddress2: 'string',
+  backupContactId: 'integer: who stands in',
+  backupContactName: 'string',
   isCalenderBusy: 'boolean: busy by the calendar (Puzzel spells it so)',
   communicationPoints: rows({
     communicationType: 'string: EMail, Phone, Cell, Fax, …',
     remoteAddress: 'string: number or address',
-    status: 'presence',
+    status: 'string: presence: Idle, Busy, Off, Unavailable, Unknown, Available, Undefined, …',
+    countryPrefix: 'string',
+    location: 'string',
+    isBlocked: 'boolean',
+    isHidden: 'boolean',
   }),
 };
 
@@ -28,24 +38,30 @@ export const catalogTools = [
     title: 'Search contacts',
     tag: 'catalog',
     effect: 'list',
-    description: 'Searches the contact catalogue (people to transfer to): numbers, e-mail, organisation, busy or not.',
+    description:
+      'Searches the contact catalogue: people to transfer to, NOT agents. id (contact_id elsewhere), firstName, lastName, title, organizationName, isCalenderBusy, communicationPoints[] (remoteAddress, status = presence).',
     input: {
-      user_id: user(),
+      user_id: user(askingUser),
       searchString: text('% is the wildcard, leading #: phonetic'),
-      organizationalUnit: text('path separated by |, may end in %').optional(),
+      organizationalUnit: text('organizationPath, may end in %').optional(),
     },
     output: rows(contact),
     // An older client sent the fields in the query string; the newer one sends JSON.
     route: post('/{customerKey}/users/{user_id}/catalog/contacts/search', confirmed),
     example: { searchString: '%' },
+    whenEmpty: 'No contact fits. Agents are not in this catalogue: list_all_puzzel_state_information.',
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_catalog_contact_by_id',
     title: 'Contact',
     tag: 'catalog',
     effect: 'get',
-    description: 'One contact: phone numbers, e-mail, organisation.',
-    input: { user_id: user(), id: id('from list_all_puzzel_catalog_contacts') },
+    description: 'One contact; no more than the search shows.',
+    input: {
+      user_id: user(askingUser),
+      id: id('from list_all_puzzel_catalog_contacts'),
+      organizationalUnit: text('organizationPath').optional(),
+    },
     output: record(contact),
     route: get('/{customerKey}/users/{user_id}/catalog/contacts/{id}', confirmed),
     example: { id: '70004' },
@@ -55,7 +71,7 @@ export const catalogTools = [
     title: 'Time zone',
     tag: 'catalog',
     effect: 'list',
-    description: 'Time zone of the customer: one value.',
+    description: 'Time zone of the whole customer: one value. Times in answers are UTC all the same.',
     input: {},
     output: value('string: time zone'),
     route: get('/{customerKey}/catalog/timezone', inferred()),
@@ -66,7 +82,7 @@ export const catalogTools = [
     title: 'Set the time zone',
     tag: 'catalog',
     effect: 'update',
-    description: 'Sets the time zone of the whole customer.',
+    description: 'Sets the time zone of the WHOLE customer.',
     input: { timeZone: text('form as in list_all_puzzel_catalog_timezone') },
     output: puzzelDone,
     route: post(

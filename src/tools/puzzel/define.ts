@@ -1,25 +1,114 @@
-import type { Arguments } from '../../http/route.js';
+import type * as z from 'zod';
+import { Failure } from '../../failure.js';
 import { withIsoDates } from '../../puzzel/dates.js';
 import { selfArgumentsOf } from '../arguments.js';
-import { type CallContext, isRead, type Outcome, showsPages, type Tool, type ToolSpec } from '../define.js';
+import {
+  type ArgumentsOf,
+  type CallContext,
+  defineTool,
+  type Outcome,
+  type ToolDefinition,
+  type VendorTool,
+} from '../define.js';
+import { isRead } from '../effect.js';
+import { type NamedArguments, refuseNames, withIds } from '../names.js';
+import { askEach } from '../several.js';
+import { membersOf, without } from '../words.js';
 
-/** A tool of the ContactCentre5 API. Its route is enough; `run` is for the few that need more. */
-export function definePuzzelTool(spec: ToolSpec & { run?: Tool['run'] }): Tool {
-  const self = selfArgumentsOf(spec.input);
+export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
+  /** Arguments that may be names. A read goes on with the id; a write is refused with the call put right. */
+  named?: NamedArguments;
+  /** An argument, the list that names more of it, and the member by which a record says whose it is. */
+  several?: { one: keyof I & string; more: keyof I & string; member: string };
+  /** What an empty answer does not prove, and where else to look. */
+  whenEmpty?: string;
+  /** Why a right id may not be found. */
+  whenNotFound?: string;
+  /** What a write sent, for {@link Outcome.sent}: with what was filled in, times in UTC. */
+  sent?(args: ArgumentsOf<I>): Record<string, unknown>;
+}
+
+/** A tool of the ContactCentre5 API. */
+export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelToolDefinition<I>): VendorTool {
+  const { name, route, local, several, named = {} } = definition;
+  const read = isRead(definition);
+  const operation = { name, route, read, self: selfArgumentsOf(definition.input) };
+  const kept = [...(local ?? []), ...(several ? [several.more] : [])];
+
+  async function send(sent: Record<string, unknown>, given: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
+    const { puzzel } = context.clients;
+    const travelling = without(sent, kept);
+    if (definition.download) {
+      const file = await puzzel.download(operation, travelling, definition.download.name(given), context);
+      return { data: undefined, file };
+    }
+    const data = await puzzel.call(operation, travelling, context);
+    return { data: definition.shape ? definition.shape(data, given) : data, transform: withIsoDates };
+  }
+
+  async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
+    // A write has been refused by `check` when it holds a name.
+    const { args: ids, taken } = read ? await withIds(args, named, context) : { args, taken: [] };
+    const given = ids as ArgumentsOf<I>;
+    const one = (part: ArgumentsOf<I>) => {
+      const plain = (sent: Record<string, unknown>) => send(sent, part, context);
+      return definition.run ? definition.run(part, context, plain) : plain(part);
+    };
+    try {
+      const outcome = await (several && ids[several.more] !== undefined
+        ? askEach(idsOf(ids, several), several.member, (id) => one({ ...given, [several.one]: id }))
+        : one(given));
+      return told(definition, outcome, given, taken);
+    } catch (error) {
+      throw explained(error, definition.whenNotFound);
+    }
+  }
+
+  const check = async (args: ArgumentsOf<I>, context: CallContext): Promise<void> => {
+    await refuseNames(name, args, named, context);
+    await definition.check?.(args, context);
+  };
+  const checked = read || Object.keys(named).length === 0 ? definition : { ...definition, check };
+  return defineTool('puzzel', { ...checked, ...(kept.length > 0 && { local: kept }), run }, send);
+}
+
+function idsOf(args: Record<string, unknown>, { one, more }: { one: string; more: string }): unknown[] {
+  const list = args[more];
+  return [...(args[one] === undefined ? [] : [args[one]]), ...(Array.isArray(list) ? list : [])];
+}
+
+/** The outcome with what the model should know beside it. */
+function told<I extends z.ZodRawShape>(
+  { effect, whenEmpty, sent }: PuzzelToolDefinition<I>,
+  outcome: Outcome,
+  args: ArgumentsOf<I>,
+  taken: readonly string[],
+): Outcome {
+  const hints = [
+    ...taken,
+    ...(isRead({ effect }) && whenEmpty !== undefined && isEmpty(outcome) ? [whenEmpty] : []),
+    ...(outcome.hint === undefined ? [] : [outcome.hint]),
+  ];
   return {
-    ...spec,
-    vendor: 'puzzel',
-    run: spec.run ?? ((args, context) => callRoute(spec, self, args, context)),
+    ...outcome,
+    ...(sent && { sent: Object.fromEntries(Object.entries(sent(args)).filter(([, value]) => value !== undefined)) }),
+    ...(hints.length > 0 && { hint: hints.join(' ') }),
   };
 }
 
-async function callRoute(spec: ToolSpec, self: string[], args: Arguments, context: CallContext): Promise<Outcome> {
-  const { puzzel } = context.clients;
-  const operation = { name: spec.name, route: spec.route, read: isRead(spec), self, paged: showsPages(spec) };
-  if (spec.download) {
-    const file = await puzzel.download(operation, args, spec.download.name(args), context);
-    return { data: undefined, file };
-  }
-  const data = await puzzel.call(operation, args, context.signal);
-  return { data: spec.shape ? spec.shape(data, args) : data, shown: withIsoDates };
+function isEmpty({ data, file }: Outcome): boolean {
+  if (file !== undefined) return false;
+  const { entries } = membersOf(data);
+  const list = Array.isArray(data) ? data : entries;
+  return data === null || (Array.isArray(list) && list.length === 0);
 }
+
+function explained(error: unknown, whenNotFound: string | undefined): unknown {
+  return error instanceof Failure && error.kind === 'not_found' && whenNotFound !== undefined
+    ? error.with({ hint: whenNotFound })
+    : error;
+}
+
+/** A time as it is understood, for what a write echoes. */
+export const inUtc = (time: string | undefined): string | undefined =>
+  time === undefined ? undefined : new Date(time).toISOString();

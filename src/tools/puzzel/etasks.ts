@@ -1,22 +1,27 @@
-import { anything, id, integer, numericId, text, variables } from '../arguments.js';
+import { id, integer, numericId, text, variables } from '../arguments.js';
 import { puzzelDone, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { loggedOffHint } from './logged-off.js';
+import { queueKeys } from './name-lists.js';
 import { eTask } from './targets.js';
 
-const requestId = () => id('request');
-const uri = () => text('link or text');
-const queueKey = () => text('system queue').optional();
+const requestId = () => id('request id');
+const uri = () => text('link or text for the agent');
+const queueKey = () => text('system queue (key)').optional();
 const subject = () => text('subject').optional();
+
+const gone =
+  'The id may be right: a task that is done is gone, and a call is no eTask: get_single_puzzel_request_by_id.';
 
 /** What creating and changing have in common, from the VIP score on. */
 const routing = {
-  vipScore: integer('priority').optional(),
+  vipScore: integer('higher = sooner; range unproven').optional(),
   reservedUserId: numericId('agent').optional(),
   category: text('category').optional(),
-  description: text('note').optional(),
+  description: text('what to do').optional(),
   variables: variables().optional(),
-  xdrCopy: anything('meaning unknown').optional(),
+  xdrCopy: text('unknown: leave out').optional(),
 };
 
 export const eTaskTools = [
@@ -25,7 +30,8 @@ export const eTaskTools = [
     title: 'eTask',
     tag: 'tasks',
     effect: 'get',
-    description: 'One eTask or e-mail item: status, queue position, sender, VIP score, variables, reservation.',
+    description:
+      'One eTask or mail: additionalInfo (what it is about), status, queuePosition, from, vipScore, variables, reservedUserId, reservedUserExpiry. Calls: get_single_puzzel_request_by_id.',
     input: { id: requestId() },
     output: record({
       id: 'string: request id',
@@ -47,7 +53,8 @@ export const eTaskTools = [
     }),
     route: get('/customers/{customerKey}/etasks/{id}', inferred('/{customerKey}/etasks/{id}')),
     example: { id: '10934' },
-    customerText: true,
+    untrustedContent: true,
+    whenNotFound: gone,
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_etask',
@@ -55,7 +62,7 @@ export const eTaskTools = [
     tag: 'tasks',
     effect: 'create',
     description:
-      'Queues a work item (eTask or e-mail) for agents, such as a call-back after a missed call. Answers the request id.',
+      'Queues a work item for the next free agent NOW, such as a call-back. At an agreed time: create_a_puzzel_scheduled_task. Answers the request id.',
     input: {
       from: text('sender, or number to call back'),
       to: text('access point, from list_all_puzzel_access_point_tickers'),
@@ -77,19 +84,26 @@ export const eTaskTools = [
       vipScore: 9,
       description: 'VIP SLA recovery',
     },
+    named: { queueKey: queueKeys },
+    sent: ({ to, queueKey, vipScore, reservedUserId }) => ({ to, queueKey, vipScore, reservedUserId }),
+    run: async (args, context, call) => ({
+      ...(await call(args)),
+      ...(await loggedOffHint(args.reservedUserId, context)),
+    }),
   }),
   definePuzzelTool({
     name: 'update_a_puzzel_etask_by_id',
     title: 'Change an eTask',
     tag: 'tasks',
     effect: 'update',
-    description: 'Changes a waiting eTask or e-mail item.',
+    description:
+      'Changes a waiting eTask or mail; what is left out stays (demo). Calls: update_a_puzzel_request_by_id.',
     input: {
       id: requestId(),
       subject: subject(),
       uri: uri().optional(),
       queueKey: queueKey(),
-      reservedSecondsFromNow: integer('seconds').optional(),
+      reservedSecondsFromNow: integer('seconds reserved').optional(),
       ...routing,
     },
     output: record({
@@ -108,14 +122,20 @@ export const eTaskTools = [
       wrap: 'eTask',
     }),
     example: { id: '10934', vipScore: 8 },
-    customerText: true,
+    named: { queueKey: queueKeys },
+    whenNotFound: gone,
+    run: async (args, context, call) => ({
+      ...(await call(args)),
+      ...(await loggedOffHint(args.reservedUserId, context)),
+    }),
+    untrustedContent: true,
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_etask_by_id',
     title: 'Delete an eTask',
     tag: 'tasks',
     effect: 'delete',
-    description: 'Deletes a waiting eTask or e-mail item.',
+    description: 'Deletes a waiting eTask or mail for good.',
     input: { id: requestId() },
     output: puzzelDone,
     // A POST without a body, not HTTP DELETE (navikt/sf-pubsub).

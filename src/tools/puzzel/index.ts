@@ -1,4 +1,4 @@
-import type { Tool } from '../define.js';
+import type { VendorTool } from '../define.js';
 import { agentStateTools } from './agent-states.js';
 import { appointmentTools } from './appointments.js';
 import { archiveTools } from './archive.js';
@@ -18,7 +18,7 @@ import { tickerTools } from './tickers.js';
 import { userTools } from './users.js';
 
 /** In the order of the tag table (puzzel.md, section 13). */
-export const puzzelTools: readonly Tool[] = [
+export const puzzelTools: readonly VendorTool[] = [
   ...tickerTools,
   ...agentStateTools,
   ...queueTools,

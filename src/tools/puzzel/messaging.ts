@@ -4,7 +4,7 @@ import { inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { emailRecipients, smsRecipient } from './targets.js';
 
-/** No public source shows the fields of either: path and body are guesses. */
+/** The fields are those of 2015 (SmsSend, EMailSend); no public source shows either path. */
 export const messagingTools = [
   definePuzzelTool({
     name: 'create_a_puzzel_sm',
@@ -12,17 +12,18 @@ export const messagingTools = [
     tag: 'messaging',
     effect: 'create',
     sends: true,
-    description: 'Sends an SMS to a customer at once. Answers the message id. Unverified.',
+    description: 'Sends an SMS to a customer at once. Answers the message id (id). Unverified.',
     input: {
       user_id: user(),
-      recipient: text('number with country code'),
-      message: text('text'),
-      sender: text('shown as sender').optional(),
+      to: text("customer's number with country code"),
+      message: text('text of the SMS'),
+      from: text('number or name shown as sender').optional(),
     },
     output: puzzelDone,
     route: post('/{customerKey}/users/{user_id}/sms', inferred('/customers/{customerKey}/users/{user_id}/sms')),
-    example: { recipient: '+447700900461', message: 'We call you back within ten minutes.' },
+    example: { to: '+447700900461', message: 'We call you back within ten minutes.' },
     target: smsRecipient,
+    sent: ({ to, from, message }) => ({ channel: 'SMS', to, from, message }),
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_user_email',
@@ -30,19 +31,19 @@ export const messagingTools = [
     tag: 'messaging',
     effect: 'create',
     sends: true,
-    description: 'Sends an e-mail for a user at once. Unverified.',
+    description: 'Sends an e-mail on behalf of a user at once; no sender to choose. Unverified.',
     input: {
       user_id: user(),
       to: text('address'),
       subject: text('subject'),
-      body: text('text'),
-      from: text('address').optional(),
-      cc: text('addresses').optional(),
-      bcc: text('addresses').optional(),
+      message: text('text of the mail'),
+      cc: text('address').optional(),
+      bcc: text('address').optional(),
     },
     output: puzzelDone,
     route: post('/{customerKey}/users/{user_id}/email', inferred()),
-    example: { to: 'karin.holm@postbox.example', subject: 'Your case', body: 'We have found the fault.' },
+    example: { to: 'karin.holm@postbox.example', subject: 'Your case', message: 'We have found the fault.' },
     target: emailRecipients,
+    sent: ({ to, cc, bcc, subject, message }) => ({ channel: 'e-mail', to, cc, bcc, subject, message }),
   }),
 ];

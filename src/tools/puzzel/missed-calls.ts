@@ -1,12 +1,16 @@
-import { id, numericId, text, user } from '../arguments.js';
+import { id, integer, namedUser, text, time, user } from '../arguments.js';
+import type { CallContext, Outcome } from '../define.js';
 import { puzzelDone, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
+import { moreOf } from '../several.js';
 import { definePuzzelTool } from './define.js';
+import { between, matching, same } from './filters.js';
+import { agentIds, queueIds } from './name-lists.js';
 
 const missedCalls = rows({
   queueId: 'integer',
   queueName: 'string',
-  requestId: 'string: id of the missed request',
+  requestId: 'string: id of the missed request, and of the missed call',
   requestRemoteAddress: 'string: number of the caller',
   destination: 'string: number called',
   queueEntered: 'ISO time at which the caller entered the queue',
@@ -15,11 +19,46 @@ const missedCalls = rows({
   description: 'string',
   reservedUserId: 'integer',
   mediaType: 'string: Phone, Chat, …',
-  tagLevel: 'how far the call has been dealt with',
+  tagLevel: 'string: NotProcessed, ProcessedLevel1, ProcessedLevel2, …',
   userIdTagged: 'integer: who tagged it',
   userNameTagged: 'string',
   dateTimeTagged: 'ISO time of the tag',
 });
+
+/** Had no default in 2015 and had to be given; whether they must be in REST is unproven, so they always travel. */
+const span = {
+  from: time('default 7 days ago').optional(),
+  to: time('default now').optional(),
+  tagFilter: text('NotProcessed, ProcessedLevel1, ProcessedLevel2').optional(),
+  maxRows: integer('at most').optional(),
+};
+
+const noneMissed =
+  'No missed call in this period and level (default: 7 days back). Calls of other queues, and calls that were answered, are not among these: list_all_puzzel_archive_records finds a number.';
+
+interface Asked {
+  from?: string | undefined;
+  to?: string | undefined;
+  tagFilter?: string | undefined;
+}
+
+const week = 7 * 24 * 60 * 60 * 1000;
+
+/** Asks for a period in any case, and keeps to it: the service may not know the filters. */
+async function inPeriod<A extends Asked>(
+  args: A,
+  _: CallContext,
+  call: (args: A & { from: string; to: string }) => Promise<Outcome>,
+): Promise<Outcome> {
+  const now = Date.now();
+  const from = args.from ?? new Date(now - week).toISOString();
+  const to = args.to ?? new Date(now).toISOString();
+  const outcome = await call({ ...args, from, to });
+  return {
+    ...outcome,
+    data: matching(outcome.data, { queueEntered: between(from, to), tagLevel: same(args.tagFilter) }),
+  };
+}
 
 export const missedCallTools = [
   definePuzzelTool({
@@ -28,44 +67,59 @@ export const missedCallTools = [
     tag: 'missed-calls',
     effect: 'list',
     description:
-      'Calls that ended in a queue unanswered. requestRemoteAddress is the caller, destination the number called. No time filter: compare queueEntered. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
-    input: { queue_id: numericId('system queue') },
+      'Calls that ended in system queues unanswered: requestId, requestRemoteAddress (caller), queueName, queueEntered, inQueueSeconds, tagLevel and userNameTagged (dealt with?). Answered ones: list_all_puzzel_archive_records. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
+    input: {
+      queue_id: id('id, key or name'),
+      queue_ids: moreOf('more of them'),
+      ...span,
+    },
     output: missedCalls,
     route: get(
       '/{customerKey}/queues/{queue_id}/missedcalls',
       inferred('/{customerKey}/missedcalls?queueId={queue_id}'),
     ),
-    example: { queue_id: 201 },
-    customerText: true,
+    example: { queue_id: '201' },
+    untrustedContent: true,
+    named: { queue_id: queueIds, queue_ids: queueIds },
+    several: { one: 'queue_id', more: 'queue_ids', member: 'queueId' },
+    whenEmpty: noneMissed,
+    run: inPeriod,
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_user_missed_calls',
     title: 'Missed calls of an agent',
     tag: 'missed-calls',
     effect: 'list',
-    description:
-      'Calls offered to one agent and not answered; id is the user. Otherwise as list_all_puzzel_missed_calls.',
-    // The seed list calls the user `id` here, and only here.
-    input: { id: user() },
+    description: 'Calls offered to one agent and not answered; id is the USER. As list_all_puzzel_missed_calls.',
+    // The seed list calls the user `id` here.
+    input: { id: namedUser(), user_ids: moreOf('several of them'), ...span },
     output: missedCalls,
     route: get('/{customerKey}/users/{id}/missedcalls', inferred()),
-    example: { id: 9948 },
-    customerText: true,
+    example: { id: '9948' },
+    untrustedContent: true,
+    named: { id: agentIds, user_ids: agentIds },
+    several: { one: 'id', more: 'user_ids', member: 'offeredToUserId' },
+    whenEmpty: noneMissed,
+    run: inPeriod,
   }),
   definePuzzelTool({
     name: 'puzzel_missed_calls_tag',
     title: 'Tag a missed call',
     tag: 'missed-calls',
     effect: 'custom-write',
-    description: 'Marks a missed call as dealt with. Unverified.',
+    description: 'Marks a missed call as dealt with, for everybody. Unverified.',
     input: {
       missed_call_id: id('requestId of a missed call'),
-      tagLevel: text('values unknown'),
-      userId: numericId('by whom').optional(),
+      tagLevel: text('NotProcessed, ProcessedLevel1 or ProcessedLevel2'),
+      userId: user('in whose name; default: own user'),
     },
     output: puzzelDone,
-    // The other guess (…/queues/{queueId}/missedcalls/…) needs a queue id, which is no argument here.
-    route: post('/{customerKey}/missedcalls/{missed_call_id}/tag', inferred()),
-    example: { missed_call_id: '70423', tagLevel: 'CalledBack' },
+    // The table's last alternative (…/queues/{queueId}/missedcalls/…) needs a queue id, which is no argument here.
+    route: post(
+      '/{customerKey}/missedcalls/{missed_call_id}/tag',
+      inferred('/{customerKey}/users/{userId}/missedcalls/{missed_call_id}/tag'),
+    ),
+    example: { missed_call_id: '70423', tagLevel: 'ProcessedLevel1' },
+    sent: ({ missed_call_id, tagLevel, userId }) => ({ missed_call_id, tagLevel, userId }),
   }),
 ];

@@ -1,10 +1,14 @@
-import { numericId, text, user } from '../arguments.js';
+import { id, namedUser, text, user } from '../arguments.js';
 import { record, rows } from '../output.js';
 import { confirmed, get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { agentIds, queuesRoute, visualQueueIds, visualQueuesRoute } from './name-lists.js';
 import { waitingRequests } from './waiting.js';
 
-const visualQueue = () => numericId('visual queue');
+const visualQueue = () => id('id or name');
+
+const nothingWaits =
+  'Nothing waits now. That says nothing about earlier: list_all_puzzel_missed_calls has calls given up, list_all_puzzel_visual_queue_state_info today’s counters.';
 
 export const queueTools = [
   definePuzzelTool({
@@ -12,17 +16,18 @@ export const queueTools = [
     title: 'System queues',
     tag: 'queues',
     effect: 'list',
-    description: 'System queues: id (queueId elsewhere), key (queueKey), description (name), SLA. No live figures.',
+    description:
+      'System queues: id (queueId elsewhere), key (queueKey), description (name), sla (target, seconds; unit unproven). Live figures: list_all_puzzel_visual_queue_state_info.',
     input: {},
     output: rows({
       id: 'integer: queue id',
       key: 'string: queue key',
       description: 'string: its name',
       serviceId: 'integer',
-      sla: 'integer: agreed service level; the unit is unproven',
+      sla: 'integer: target in seconds; the unit is unproven',
       category: 'integer',
     }),
-    route: get('/{customerKey}/queues', confirmed),
+    route: queuesRoute,
     example: {},
   }),
   definePuzzelTool({
@@ -41,7 +46,8 @@ export const queueTools = [
     title: 'Skill groups',
     tag: 'queues',
     effect: 'list',
-    description: 'Skill groups and their skills, such as e-mail (elements[].id). Unverified.',
+    description:
+      'Skill groups and their skills: elements[].id (elementId elsewhere), name. Who has one: list_all_puzzel_users_search with user_ids.',
     input: {},
     output: rows({
       id: 'integer: skill group id',
@@ -61,14 +67,15 @@ export const queueTools = [
     title: 'Visual queues',
     tag: 'queues',
     effect: 'list',
-    description: 'Visual queues and the system queues inside them: definitions, no requests.',
+    description:
+      'Visual queues: id, description (name), queues[] inside. Waiting requests: get_single_puzzel_user_visual_queue_by_id.',
     input: {},
     output: rows({
       id: 'integer: visual queue id',
       description: 'string: its name',
       queues: rows({ id: 'integer: queue id', key: 'string: queue key', description: 'string', serviceId: 'integer' }),
     }),
-    route: get('/{customerKey}/visualqueues', confirmed),
+    route: visualQueuesRoute,
     example: {},
   }),
   definePuzzelTool({
@@ -76,18 +83,40 @@ export const queueTools = [
     title: 'Agents behind a visual queue',
     tag: 'queues',
     effect: 'get',
-    description: 'The agents behind one visual queue, with status; no requests.',
-    input: { id: visualQueue(), result: text('only UserDetailsOnly is known') },
+    description:
+      'Agents who serve one visual queue: usersDetails (status, timeInStatus in seconds), usersOverview (counts).',
+    input: { id: visualQueue(), result: text('UserDetailsOnly, UserOverviewOnly or UserDetailsAndOverview') },
     output: record({
       usersDetails: rows({
-        contactCentreStatus: 'string: LoggedOff, LoggedOn or Pause',
+        userId: 'integer',
         firstName: 'string',
         lastName: 'string',
+        contactCentreStatus: 'string: LoggedOff, LoggedOn or Pause',
+        userStatus: 'string: Available, Connected, WrapUp, …',
+        statusDescription: 'string',
+        timeInStatus: 'integer: seconds in the status',
+        phoneNumber: 'string: number where the agent answers',
+        profileName: 'string: profile in use',
+        activeOnQueue: 'boolean',
+        userOwned: 'integer',
+        unblockableMasterId: 'integer',
+        chatCapacityMaxParallel: 'integer: chats at a time',
+        chatConnected: 'integer: chats going on',
+        chatConnecting: 'boolean: a chat is being connected',
+        chatPhoneThreshold: 'integer',
       }),
-      usersOverview: 'object: agents counted by status',
+      usersOverview: rows({
+        contactCentreStatus: 'string',
+        userStatus: 'string',
+        numberOfUsers: 'integer: agents in these two states',
+        unblockableMasterId: 'integer',
+        unblockableFirstName: 'string',
+        unblockableLastName: 'string',
+      }),
     }),
     route: get('/{customerKey}/visualqueues/{id}/info/{result}', confirmed),
-    example: { id: 12, result: 'UserDetailsOnly' },
+    example: { id: '12', result: 'UserDetailsOnly' },
+    named: { id: visualQueueIds },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_user_visual_queues',
@@ -95,38 +124,44 @@ export const queueTools = [
     tag: 'queues',
     effect: 'list',
     description:
-      'Requests waiting now in all visual queues of a user: requestId, customer, seconds waited, VIP score, reservation.',
-    input: { user_id: user() },
+      'Requests waiting now in all visual queues of a user, mails and call-backs too: requestId, requestRemoteAddress, mediaType, timeInQueue (seconds), adjustedTimeInQueue (with priority), sla (target, seconds), vip, reservedUserName. A mail’s subject: get_single_puzzel_etask_by_id.',
+    input: { user_id: namedUser() },
     output: waitingRequests,
     route: get('/{customerKey}/users/{user_id}/visualqueues', inferred()),
     example: {},
-    customerText: true,
+    untrustedContent: true,
+    named: { user_id: agentIds },
+    whenEmpty: nothingWaits,
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_user_visual_queue_by_id',
     title: 'Requests waiting in a visual queue',
     tag: 'queues',
     effect: 'get',
-    description: 'Requests waiting now in one visual queue.',
+    description: 'Requests waiting now in one visual queue; fields as list_all_puzzel_user_visual_queues.',
     input: { user_id: user(), id: visualQueue() },
     output: waitingRequests,
     route: get('/{customerKey}/users/{user_id}/visualqueues/{id}', confirmed),
-    example: { id: 12 },
-    customerText: true,
+    example: { id: '12' },
+    untrustedContent: true,
+    named: { id: visualQueueIds },
+    whenEmpty: nothingWaits,
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_personal_queue_requests',
     title: 'Personal queue of an agent',
     tag: 'queues',
     effect: 'list',
-    description: "Requests waiting in one agent's personal queue.",
-    input: { user_id: user() },
+    description: "Requests waiting in one agent's personal queue; fields as list_all_puzzel_user_visual_queues.",
+    input: { user_id: namedUser() },
     output: waitingRequests,
     route: get(
       '/{customerKey}/users/{user_id}/personalqueue',
       inferred('/{customerKey}/users/{user_id}/personalqueue/requests'),
     ),
-    example: { user_id: 9948 },
-    customerText: true,
+    example: { user_id: '9948' },
+    untrustedContent: true,
+    named: { user_id: agentIds },
+    whenEmpty: nothingWaits,
   }),
 ];

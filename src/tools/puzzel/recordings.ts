@@ -1,15 +1,31 @@
-import type { Arguments } from '../../http/route.js';
-import { id, numericId, text, user } from '../arguments.js';
-import { puzzelDone, rows, savedFile } from '../output.js';
+import type { Arguments } from '../../api/route.js';
+import { id, namedUser, numericId, text, user } from '../arguments.js';
+import { puzzelDone, record, rows, savedFile } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { currentRecording } from './live-recording.js';
+import { agentIds } from './name-lists.js';
+import { askingUser } from './windows.js';
 
 const session = '/{customerKey}/users/{user_id}/archive/{iq_session_id}';
-const iqSessionId = () => id('iqSessionId in entries of an archive record, else callId');
+const iqSessionId = () => id('entries[].iqSessionId of an archive record, else callId');
 // Puzzel's file delivery numbers recordings sessionId_number; whether from 0 or 1 is open (puzzel.md, section 12).
-const index = () => numericId('recording: 1, else 0');
+const index = () => numericId('entries[].recIndex, else 1 or 0');
+
+const noRecording =
+  'Take iq_session_id and the index from entries of the record in list_all_puzzel_archive_records, and only where contentAvailable. Whether the index counts from 1 or 0 is open: try the other.';
 
 const fileName = (args: Arguments, number: unknown) => `recording-${args.iq_session_id}-${number}`;
+
+const recording = {
+  recordingIndex: 'integer',
+  recordingStart: 'ISO time',
+  recordingState:
+    'string: Recording, Paused, Censoring, Completed, Failed, Cancelled, SinkStarted, SinkStopped, Zero, Unknown, …',
+  forcedOnQueue: 'boolean: the queue demands recording',
+  forcedOnUser: 'boolean: the user demands recording',
+  lengthSeconds: 'integer or null: seconds',
+};
 
 export const recordingTools = [
   definePuzzelTool({
@@ -17,14 +33,15 @@ export const recordingTools = [
     title: 'Download a recording',
     tag: 'recordings',
     effect: 'custom-read',
-    description: 'Saves the audio of an archived call. Unverified.',
-    input: { user_id: user(), iq_session_id: iqSessionId(), index: index() },
+    description: 'Saves the audio of an archived call; a call with several entries has several parts. Unverified.',
+    input: { user_id: user(askingUser), iq_session_id: iqSessionId(), index: index() },
     output: savedFile,
     route: get(
       `${session}/recordings/{index}/download`,
       inferred(`${session}/recordings/{index}`, `${session}/{index}/file`),
     ),
     example: { iq_session_id: '8840310000', index: 1 },
+    whenNotFound: noRecording,
     download: { name: (args) => fileName(args, args.index) },
   }),
   definePuzzelTool({
@@ -34,49 +51,46 @@ export const recordingTools = [
     effect: 'get',
     description:
       'Saves the stream (audio, video) of a recording; prefer puzzel_archive_recording_files_download. Unverified.',
-    input: { user_id: user(), iq_session_id: iqSessionId(), id: index() },
+    input: { user_id: user(askingUser), iq_session_id: iqSessionId(), id: index() },
     output: savedFile,
     route: get(`${session}/stream/{id}`, inferred(`${session}/recordings/{id}/stream`)),
     example: { iq_session_id: '8840310000', id: 1 },
+    whenNotFound: noRecording,
     download: { name: (args) => fileName(args, args.id) },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_call_recordings',
-    title: 'Recordings of the live call',
+    title: 'Recording of the live call',
     tag: 'recordings',
     effect: 'list',
     description:
-      'Recordings of the call an agent is on now: state, lengthSeconds. Past calls: list_all_puzzel_archive_records. Unverified.',
-    input: { user_id: user() },
-    output: rows({
-      recordingIndex: 'integer',
-      recordingStart: 'ISO time',
-      recordingState: 'string',
-      forcedOnQueue: 'boolean: the queue demands recording',
-      forcedOnUser: 'boolean: the user demands recording',
-      lengthSeconds: 'integer: seconds',
-    }),
+      'Recording of the call an agent is on now: recordingState (Recording, Paused, Censoring, Completed, …), lengthSeconds. Past calls: list_all_puzzel_archive_records. Unverified.',
+    input: { user_id: namedUser() },
+    output: record({ ...recording, others: rows(recording, 'earlier recordings of the call, where there are any') }),
     route: get(
       '/{customerKey}/users/{user_id}/session/recorder',
       inferred('/{customerKey}/users/{user_id}/session/recording', '/{customerKey}/users/{user_id}/session/recordings'),
     ),
-    example: { user_id: 9949 },
+    example: { user_id: '9949' },
+    shape: currentRecording,
+    named: { user_id: agentIds },
+    whenEmpty: 'This agent is in no call that is being recorded.',
   }),
   definePuzzelTool({
     name: 'puzzel_call_recordings_command',
-    title: 'Start or stop recording a live call',
+    title: 'Start, stop or censor the recording of a live call',
     tag: 'recordings',
     effect: 'custom-write',
     // What is said while the recorder stands still is not to be had afterwards.
     destructive: true,
     description:
-      'Starts, stops or pauses recording of the call an agent is on; what is not recorded is lost. Unverified.',
-    input: { user_id: user(), command: text('guesses: Start, Stop, Pause, Resume') },
+      'Starts, stops or censors (a card number is told) the recording of an agent’s call; what is not recorded is lost. Unverified.',
+    input: { user_id: user(), command: text('guesses: Start, Stop, CensorOn, CensorOff') },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/session/recorder/command',
       inferred('/{customerKey}/users/{user_id}/session/recorder/{command}'),
     ),
-    example: { user_id: 9949, command: 'Pause' },
+    example: { user_id: 9949, command: 'CensorOn' },
   }),
 ];

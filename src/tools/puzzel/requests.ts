@@ -1,15 +1,34 @@
-import { id, integer, numericId, text, user, variables } from '../arguments.js';
+import { id, integer, namedUser, numericId, text, user, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
-import { definePuzzelTool } from './define.js';
+import { definePuzzelTool, inUtc } from './define.js';
+import { single } from './either-age.js';
+import { loggedOffHint } from './logged-off.js';
+import { agentIds, queueKeys } from './name-lists.js';
 import { requestOf } from './targets.js';
 
-const requestId = () => id('request');
+const requestId = () => id('request id');
 
+const ended =
+  'The id may be right: a request that has ended is gone from here. list_all_puzzel_user_call_logs, list_all_puzzel_missed_calls and list_all_puzzel_archive_records tell of those.';
+
+/** The members of a request in 2015; the tools' own list names seven of them. */
 const request: Members = {
+  id: 'request id',
   remoteAddress: 'string: number or address of the customer',
   destination: 'string: number or address that the customer contacted',
+  requestStart: 'ISO time',
+  queueEntryTime: 'ISO time at which it entered the queue',
   status: 'string: InQueue, Alerting, Connected, …',
+  queueId: 'integer: system queue',
+  queuePosition: 'integer: place in the queue',
+  mediaType: 'string: Phone, EMail, Chat, …',
+  vip: 'integer: VIP score',
+  serviceId: 'integer',
+  currentUserId: 'integer: agent who has it now',
+  reservedUserId: 'integer: agent it is reserved for',
+  iqSessionId: 'string: session id',
+  additionalInfo: 'string',
   variables: rows({ name: 'string', value: 'string' }),
   extendedInformations: 'list: history, as in list_all_puzzel_request_extended_information',
 };
@@ -21,31 +40,38 @@ export const requestTools = [
     tag: 'requests',
     effect: 'get',
     description:
-      'One request (call, chat, e-mail, task): customer, status, variables, history. Ids: queue, missed-call and call-log tools.',
+      'One request that waits or goes on (call, chat, mail, task): remoteAddress (customer), status, queueId, queuePosition, vip, variables, history. Mails, eTasks: get_single_puzzel_etask_by_id.',
     input: { id: requestId() },
-    output: record({ ...request, requestStart: 'ISO time', outboundInfo: 'object: of dialler requests' }),
+    output: record({ ...request, outboundInfo: 'object: of dialler requests' }),
     route: get('/customers/{customerKey}/requests/{id}', inferred('/{customerKey}/requests/{id}')),
     example: { id: '88392' },
-    customerText: true,
+    untrustedContent: true,
+    whenNotFound: ended,
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_user_request_by_id',
-    title: 'Request as an agent sees it',
+    title: 'Request that an agent has now',
     tag: 'requests',
     effect: 'get',
-    description: 'One request as an agent sees it, with queue and VIP score.',
-    input: { user_id: user(), id: requestId() },
-    output: record({ ...request, queueId: 'integer', vip: 'integer: VIP score', mediaType: 'string' }),
-    route: get('/{customerKey}/users/{user_id}/requests/{id}', inferred()),
-    example: { id: '88392' },
-    customerText: true,
+    description:
+      'The request an agent has now; id is the USER. null: none. One by its own id: get_single_puzzel_request_by_id. Unverified.',
+    // The seed list calls the user `id` here (puzzel.md, section 8).
+    input: { id: namedUser() },
+    output: record({ ...request, others: 'list: further requests of the agent, where there are any' }),
+    // The table's first alternative needs a request id, which is no argument here.
+    route: get('/{customerKey}/users/{id}/request', inferred('/{customerKey}/users/{id}/requests')),
+    example: { id: '9949' },
+    untrustedContent: true,
+    named: { id: agentIds },
+    whenEmpty: 'This agent is in no conversation now.',
+    shape: (data) => single(data, ({ status }) => status === 'Connected'),
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_request_extended_information',
     title: 'History of a request',
     tag: 'requests',
     effect: 'list',
-    description: 'History of one request: time, type, message, user.',
+    description: 'History of a request not ended: time, type, message, fullUserName.',
     input: { request_id: requestId() },
     output: rows({
       time: 'ISO time',
@@ -60,7 +86,8 @@ export const requestTools = [
       inferred('/customers/{customerKey}/requests/{request_id}/extendedinformation'),
     ),
     example: { request_id: '88392' },
-    customerText: true,
+    untrustedContent: true,
+    whenNotFound: ended,
   }),
   definePuzzelTool({
     name: 'update_a_puzzel_request_by_id',
@@ -68,14 +95,14 @@ export const requestTools = [
     tag: 'requests',
     effect: 'update',
     description:
-      'Changes a request in queue, e.g. escalates it. Only variables has been seen to work: read the request afterwards.',
+      'Changes a call, call-back or chat in queue, e.g. escalates it; only variables has been seen to work: read it afterwards. Mails, eTasks: update_a_puzzel_etask_by_id.',
     input: {
       id: requestId(),
       variables: variables().optional(),
       category: text('category').optional(),
-      description: text('note').optional(),
-      vipScore: integer('priority').optional(),
-      queueKey: text('new queue').optional(),
+      description: text('note for the agent').optional(),
+      vipScore: integer('higher = sooner; range unproven').optional(),
+      queueKey: text('new system queue (key)').optional(),
       reservedUserId: numericId('agent').optional(),
     },
     output: puzzelDone,
@@ -88,6 +115,9 @@ export const requestTools = [
       },
     ),
     example: { id: '88392', category: 'Critical Escalation', description: 'A review is under way.' },
+    named: { queueKey: queueKeys },
+    whenNotFound: ended,
+    sent: ({ id: _, ...changes }) => changes,
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_request_by_id',
@@ -107,27 +137,39 @@ export const requestTools = [
     title: 'Reserve a request',
     tag: 'requests',
     effect: 'custom-write',
-    description: 'Reserves a queued request for an agent. Unverified.',
+    description: 'Reserves a queued request for an agent; it ends silently after reservationLength. Unverified.',
     input: {
       user_id: user(),
       request_id: requestId(),
-      reservedSecondsFromNow: integer('seconds').optional(),
+      // Had to have a value in 2015; that it counts seconds is assumed.
+      reservationLength: integer('seconds (assumed)').default(300),
     },
     output: puzzelDone,
     route: post('/{customerKey}/users/{user_id}/requests/{request_id}/reserve', inferred()),
-    example: { user_id: 9948, request_id: '88413', reservedSecondsFromNow: 600 },
+    example: { user_id: 9948, request_id: '88413', reservationLength: 600 },
+    whenNotFound: ended,
+    sent: ({ user_id, reservationLength }) => ({
+      user_id,
+      reservationLength,
+      reservedUntil: inUtc(new Date(Date.now() + reservationLength * 1000).toISOString()),
+    }),
+    run: async (args, context, call) => {
+      const outcome = await call(args);
+      return { ...outcome, ...(await loggedOffHint(args.user_id, context)) };
+    },
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_user_request_by_id',
     title: 'Give back a reserved request',
     tag: 'requests',
     effect: 'delete',
-    description: "Gives back an agent's reservation; the request stays in queue. Unverified.",
+    description: "Gives an agent's reservation back before it ends; the request stays in queue. Unverified.",
     input: { user_id: user(), id: requestId() },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/requests/{id}/reserve/delete',
       inferred(
+        '/{customerKey}/users/{user_id}/requests/{id}/reservecancel',
         'DELETE /{customerKey}/users/{user_id}/requests/{id}/reserve',
         'DELETE /{customerKey}/users/{user_id}/requests/{id}',
         '/{customerKey}/users/{user_id}/requests/{id}/delete',
@@ -141,18 +183,18 @@ export const requestTools = [
     title: 'Add an event to a request',
     tag: 'requests',
     effect: 'custom-write',
-    description: "Adds an event to a request in an agent's session. Unverified.",
+    description: "Adds an event to a request of an agent's session. Unverified.",
     input: {
       user_id: user(),
       request_id: requestId(),
-      type: text('values unknown'),
-      message: text('text').optional(),
+      type: text('guesses: Accept, Reject, Finish, TimeOut'),
+      message: text('note').optional(),
     },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/requests/{request_id}/events',
       inferred('/{customerKey}/users/{user_id}/session/requests/{request_id}/events'),
     ),
-    example: { request_id: '88392', type: 'Note', message: 'Customer asked for a call before noon.' },
+    example: { request_id: '88392', type: 'Finish', message: 'Customer asked for a call before noon.' },
   }),
 ];

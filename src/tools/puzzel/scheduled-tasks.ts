@@ -1,22 +1,24 @@
 import { id, integer, numericId, text, time, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { get, inferred, post } from '../routes.js';
-import { definePuzzelTool } from './define.js';
+import { definePuzzelTool, inUtc } from './define.js';
+import { between, matching, same } from './filters.js';
+import { queueKeys } from './name-lists.js';
 import { plannedTask } from './targets.js';
 
 const path = '/customers/{customerKey}/scheduledtasks';
-const requestId = () => id('request');
+const requestId = () => id('request id');
 
 const fields = {
-  contactId: text('contact').optional(),
+  contactId: text('catalogue contact').optional(),
   name: text('customer').optional(),
   title: text('title').optional(),
   description: text('note').optional(),
   phone: text('number to call').optional(),
   duration: integer('unit unproven').optional(),
-  queueKey: text('system queue').optional(),
+  queueKey: text('system queue (key)').optional(),
   reservedUserId: numericId('agent').optional(),
-  scheduledDateTime: time('due').optional(),
+  scheduledDateTime: time('due, with offset').optional(),
   variables: variables().optional(),
 };
 
@@ -42,37 +44,47 @@ export const scheduledTaskTools = [
     title: 'Scheduled tasks',
     tag: 'tasks',
     effect: 'list',
-    description: 'Planned call-backs and other tasks: time, queue, agent. Filters unproven: check the result.',
+    description:
+      'Planned call-backs and dates of AGENTS: requestId, name and phone of the customer, title, scheduledDateTime (UTC), duration (unit unproven), queueKey, reservedUserName.',
     input: {
       from: time('due from').optional(),
       to: time('due until').optional(),
-      queueId: numericId('queue').optional(),
+      queueId: numericId('system queue').optional(),
       reservedUserId: numericId('agent').optional(),
-      searchString: text('text').optional(),
+      searchString: text('name, title or number').optional(),
     },
     output: rows(scheduledTask),
     route: post(`${path}/search`, inferred(`GET ${path}`, 'GET /{customerKey}/scheduledtasks')),
     example: {},
-    customerText: true,
+    untrustedContent: true,
+    shape: (data, { from, to, queueId, reservedUserId }) =>
+      matching(data, {
+        scheduledDateTime: between(from, to),
+        queueId: same(queueId),
+        reservedUserId: same(reservedUserId),
+      }),
+    whenEmpty:
+      'No such task is planned. Items that wait now: list_all_puzzel_user_visual_queues; callouts of the system are in no list.',
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_scheduled_task_by_id',
     title: 'Scheduled task',
     tag: 'tasks',
     effect: 'get',
-    description: 'One scheduled task.',
+    description: 'One scheduled task; no more than the list shows.',
     input: { id: requestId() },
     output: record(scheduledTask),
     route: get(`${path}/{id}`, inferred('/{customerKey}/scheduledtasks/{id}')),
     example: { id: '10951' },
-    customerText: true,
+    untrustedContent: true,
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_scheduled_task',
     title: 'Plan a task',
     tag: 'tasks',
     effect: 'create',
-    description: 'Plans a task, such as a call-back at an agreed time. Answers the request id.',
+    description:
+      'Plans that an AGENT calls back at an agreed time. The system dials: create_a_puzzel_user_callout_request; now: create_a_puzzel_etask. Answers the request id.',
     input: fields,
     output: value('request id of the new task'),
     route: post(path, inferred('/{customerKey}/scheduledtasks'), { wrap: 'scheduledTask' }),
@@ -84,25 +96,28 @@ export const scheduledTaskTools = [
       reservedUserId: 9948,
       scheduledDateTime: '2030-01-31T09:00:00Z',
     },
+    named: { queueKey: queueKeys },
+    sent: ({ scheduledDateTime, ...task }) => ({ ...task, scheduledDateTime: inUtc(scheduledDateTime) }),
   }),
   definePuzzelTool({
     name: 'update_a_puzzel_scheduled_task_by_id',
     title: 'Change a planned task',
     tag: 'tasks',
     effect: 'update',
-    description: 'Changes a scheduled task: time, agent, note.',
+    description: 'Changes a scheduled task: time, agent, note; what is left out stays (demo).',
     input: { id: requestId(), ...fields },
     output: record(scheduledTask),
     route: post(`${path}/{id}/update`, inferred(`PUT ${path}/{id}`), { wrap: 'scheduledTask' }),
     example: { id: '10951', reservedUserId: 9948 },
-    customerText: true,
+    named: { queueKey: queueKeys },
+    untrustedContent: true,
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_scheduled_task_by_id',
     title: 'Delete a planned task',
     tag: 'tasks',
     effect: 'delete',
-    description: 'Removes a scheduled task.',
+    description: 'Removes a scheduled task: nobody calls back then.',
     input: { id: requestId() },
     output: puzzelDone,
     route: post(`${path}/{id}/delete`, inferred(`DELETE ${path}/{id}`)),

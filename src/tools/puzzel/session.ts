@@ -1,4 +1,3 @@
-import { isRead, type ToolSpec } from '../define.js';
 import { type Members, puzzelDone, record, rows } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
@@ -9,19 +8,8 @@ const token: Members = {
   accessTokenExpiry: 'ISO time at which the token ends; the server renews it by itself',
 };
 
-const logout = {
-  name: 'puzzel_access_token_logout',
-  title: 'Log out',
-  tag: 'session',
-  effect: 'custom-write',
-  destructive: true,
-  description: 'Ends the Puzzel session and its token; the next call logs in afresh. Unverified.',
-  input: {},
-  output: puzzelDone,
-  // The table also names POST /api/Authenticate/LogOut on auth.puzzel.com: another host, so it is the session's affair.
-  route: post('/auth/logout', inferred('/accesstoken/logout', 'DELETE /accesstoken')),
-  example: {},
-} satisfies ToolSpec;
+/** The table also names POST /api/Authenticate/LogOut on auth.puzzel.com: another host, so it is the session's affair. */
+const logoutRoute = post('/auth/logout', inferred('/accesstoken/logout', 'DELETE /accesstoken'));
 
 export const sessionTools = [
   definePuzzelTool({
@@ -29,7 +17,8 @@ export const sessionTools = [
     title: 'Logged-in user',
     tag: 'session',
     effect: 'list',
-    description: 'Who is logged in: user, group, customer, language, token expiry.',
+    description:
+      'Who is logged in: userId, userGroupId, customerKey, languageCode, accessTokenExpiry, passwordValidDaysLeft.',
     input: {},
     output: record({
       ...token,
@@ -62,11 +51,20 @@ export const sessionTools = [
     example: {},
   }),
   definePuzzelTool({
-    ...logout,
-    run: async (_, { clients, signal }) => ({
-      data: await clients.puzzel.logout(
-        { name: logout.name, route: logout.route, read: isRead(logout), self: [] },
-        signal,
+    name: 'puzzel_access_token_logout',
+    title: 'Log out',
+    tag: 'session',
+    effect: 'custom-write',
+    destructive: true,
+    description: 'Ends the Puzzel session and its token; the next call logs in afresh. Unverified.',
+    input: {},
+    output: puzzelDone,
+    route: logoutRoute,
+    example: {},
+    run: async (_, context) => ({
+      data: await context.clients.puzzel.logout(
+        { name: 'puzzel_access_token_logout', route: logoutRoute, read: false, self: [] },
+        context,
       ),
     }),
   }),

@@ -1,4 +1,4 @@
-import type { ToolSpec } from '../define.js';
+import type { ToolDefinition } from '../define.js';
 import { listed, membersOf, quoted } from '../words.js';
 
 /*
@@ -6,7 +6,7 @@ import { listed, membersOf, quoted } from '../words.js';
  * be missing: most of these routes are inferred.
  */
 
-type Target = NonNullable<ToolSpec['target']>;
+type Target = NonNullable<ToolDefinition['target']>;
 
 const quotedOrNot = (value: unknown) => (typeof value === 'string' && value !== '' ? quoted(value) : undefined);
 
@@ -58,7 +58,7 @@ export const archivedCall: Target = ({ id }) =>
 export const calledNumber: Target = ({ destination, user_id, scheduledDateTime }) =>
   `Calls ${quoted(destination)} ${scheduledDateTime === undefined ? 'at once' : `at ${scheduledDateTime}`}, for ${user_id === undefined ? 'the logged-in user' : `user ${user_id}`}.`;
 
-export const smsRecipient: Target = ({ recipient }) => `SMS to ${quoted(recipient)}.`;
+export const smsRecipient: Target = ({ to }) => `SMS to ${quoted(to)}.`;
 
 export const emailRecipients: Target = ({ to, cc, bcc }) =>
   `E-mail ${listed(...[to, cc, bcc].map((address, index) => address && `${['to', 'cc', 'bcc'][index]} ${quoted(address)}`))}.`;

@@ -1,10 +1,11 @@
-import { numericId, user } from '../arguments.js';
+import { id, numericId, user } from '../arguments.js';
 import { rows } from '../output.js';
 import { confirmed, get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
+import { visualQueueIds } from './name-lists.js';
 import { askingUser, tickerWindow, visualQueueResult } from './windows.js';
 
-const visualQueueId = () => numericId('visual queue').optional();
+const visualQueueId = () => id('one visual queue: id or name').optional();
 
 export const tickerTools = [
   definePuzzelTool({
@@ -13,7 +14,7 @@ export const tickerTools = [
     tag: 'realtime',
     effect: 'list',
     description:
-      'Live queue figures: waiting, longest and average wait (seconds), SLA, agents logged on, ready, in pause; calls offered, answered, abandoned today (drop rate = abandoned / offered).',
+      'Live figures per visual queue: id, description, queueSize, waitTimeMaxSeconds, waitTimeAverageSeconds, agentsLoggedOn, agentsReady, agentsInPause, callsOfferedToday, callsAnsweredToday, callsAbandonedToday (drop rate = abandoned / offered), sla = PER CENT answered in time (target: list_all_puzzel_queues). "calls" = requests in mail and chat queues; call-backs apart (ciqs…). queueSize counts mails and call-backs, waits may not: list_all_puzzel_user_visual_queues.',
     input: { visual_queue_result: visualQueueResult(), userId: user(askingUser), visualQueueId: visualQueueId() },
     output: rows({
       id: 'integer: visual queue id',
@@ -43,20 +44,34 @@ export const tickerTools = [
     }),
     route: get('/{customerKey}/visualqueues/stateinformation/{visual_queue_result}', confirmed),
     example: {},
+    named: { visualQueueId: visualQueueIds },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_visual_queue_ticker',
     title: 'Counters of visual queues',
     tag: 'realtime',
     effect: 'list',
-    description: 'Call, call-back and survey counters per visual queue; no live waiting times. Unverified.',
+    description:
+      'Counters per visual queue: callsOffered, callsAnswered, callsAnsweredWithinSla, ciqsOffered (call-backs), speakTimeAverageSeconds, waitTimeAnsweredAverageSeconds, surveys. Nothing live, no abandoned calls.',
     input: {
       ticker_period_window: tickerWindow(),
       visual_queue_result: visualQueueResult(),
       userId: user(askingUser),
       visualQueueId: visualQueueId(),
     },
-    output: rows({ id: 'integer: visual queue id', description: 'string: its name' }),
+    output: rows({
+      id: 'integer: visual queue id',
+      description: 'string: its name',
+      callsOffered: 'integer',
+      callsAnswered: 'integer',
+      callsAnsweredWithinSla: 'integer',
+      ciqsOffered: 'integer: call-backs offered',
+      ciqsAnswered: 'integer: call-backs answered',
+      ciqsAnsweredWithinSla: 'integer',
+      speakTimeAverageSeconds: 'integer: seconds',
+      waitTimeAnsweredAverageSeconds: 'integer: seconds until an answer',
+      waitTimeNotAnsweredAverageSeconds: 'integer: seconds until giving up',
+    }),
     route: get(
       '/{customerKey}/visualqueues/ticker/{ticker_period_window}/{visual_queue_result}',
       inferred(
@@ -65,14 +80,16 @@ export const tickerTools = [
       ),
     ),
     example: {},
+    named: { visualQueueId: visualQueueIds },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_access_point_tickers',
     title: 'Counters of access numbers',
     tag: 'realtime',
     effect: 'list',
-    description: 'Requests offered and answered per access point (number or address customers use). Unverified.',
-    input: { ticker_period_window: tickerWindow() },
+    description:
+      'Offered and answered requests per access point: accesspoint = number or address that customers use (`to` of an eTask).',
+    input: { ticker_period_window: tickerWindow(), serviceId: numericId('service').optional() },
     output: rows({
       accesspoint: 'string: number or address',
       requestsOffered: 'integer',
@@ -92,8 +109,9 @@ export const tickerTools = [
     title: 'Conversations going on',
     tag: 'realtime',
     effect: 'list',
-    description: 'Conversations going on now: agent, customer number, queue, durationSeconds. Unverified.',
-    input: { user_id: user() },
+    description:
+      'Conversations going on now, all agents: userId, userName, requestRemoteAddress (customer), queueName, durationSeconds. Unverified.',
+    input: { user_id: user(askingUser) },
     output: rows({
       queueName: 'string',
       requestCategory: 'string',
@@ -105,9 +123,10 @@ export const tickerTools = [
     }),
     route: get(
       '/{customerKey}/users/{user_id}/connectedrequests',
-      inferred('/{customerKey}/users/{user_id}/requests/connected'),
+      inferred('/{customerKey}/users/{user_id}/requests/connected', '/{customerKey}/users/{user_id}/requestsconnected'),
     ),
     example: {},
-    customerText: true,
+    untrustedContent: true,
+    whenEmpty: 'Nobody is in conversation now. Handled ones: list_all_puzzel_user_call_logs.',
   }),
 ];

@@ -1,10 +1,13 @@
-import { integer, numericId, text, user } from '../arguments.js';
+import { integer, namedUser, numericId, text, user } from '../arguments.js';
 import { type Members, type OutputSchema, puzzelDone, record, rows } from '../output.js';
-import { confirmed, documented, get, inferred, post } from '../routes.js';
+import { documented, get, inferred, post } from '../routes.js';
+import { moreOf } from '../several.js';
 import { definePuzzelTool } from './define.js';
+import { agentIds, userGroupsRoute } from './name-lists.js';
 import { skillOfProfile } from './targets.js';
+import { askingUser } from './windows.js';
 
-const profileId = () => numericId('profile');
+const profileId = () => numericId('currentProfileId of list_all_puzzel_users_search');
 
 const profile: Members = {
   id: 'integer: profile id',
@@ -54,36 +57,38 @@ export const userTools = [
     title: 'User groups',
     tag: 'users',
     effect: 'list',
-    description: 'User groups (teams): id, name.',
+    description: 'User groups (teams): id (userGroupId elsewhere), name (userGroupName).',
     input: {},
     output: rows({ id: 'integer: user group id', name: 'string' }),
-    route: get('/{customerKey}/usergroups', confirmed),
+    route: userGroupsRoute,
     example: {},
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_users_search',
-    title: 'Details of one user',
+    title: 'Details of users',
     tag: 'users',
     effect: 'list',
     description:
-      'ONE user by id (to search: list_all_puzzel_query_users): name, group, status, currentProfileId, profiles with skills (qualities[].elements).',
-    input: { user_id: user() },
+      'Details of the users you name (search: list_all_puzzel_query_users): firstName, lastName (no name), userGroupName, userStatus, currentProfileId, skills in profiles[].qualities[].elements[] (name, userLevel 1–9). Who has a skill: give all user_ids.',
+    input: { user_id: namedUser(), user_ids: moreOf('several of them') },
     output: userDetails,
     // The table's alternatives are left out: they answer other questions (a search, and the list of all users).
     route: get('/{customerKey}/users/{user_id}', documented),
-    example: { user_id: 9948 },
+    example: { user_id: '9948' },
+    named: { user_id: agentIds, user_ids: agentIds },
+    several: { one: 'user_id', more: 'user_ids', member: 'id' },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_query_users',
     title: 'Search users and queues',
     tag: 'users',
     effect: 'list',
-    description: 'Finds users (and queues) by name: userId, live status. Unverified.',
+    description: 'Finds users by part of a name: userId, userFullName, userStatus; queues too. Unverified.',
     input: {
-      user_id: user(),
+      user_id: user(askingUser),
       searchString: text('part of a name').optional(),
-      queueFilter: text('values unknown').optional(),
-      userFilter: text('values unknown').optional(),
+      queueFilter: text('values unknown: leave out').optional(),
+      userFilter: text('values unknown: leave out').optional(),
       maxMatches: integer('at most').optional(),
     },
     output: rows({
@@ -102,13 +107,14 @@ export const userTools = [
       inferred('GET /{customerKey}/users/{user_id}/queryusers', '/{customerKey}/users/{user_id}/queryusers'),
     ),
     example: { searchString: 'thorsen' },
+    whenEmpty: 'No name holds these words. All agents with their ids: list_all_puzzel_state_information.',
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_pause_types',
     title: 'Pause reasons',
     tag: 'users',
     effect: 'list',
-    description: 'Pause reasons an agent can choose (pauseTypeId).',
+    description: 'Pause reasons an agent can choose: id (pauseTypeId elsewhere), description.',
     input: { userId: user() },
     output: rows({ id: 'integer: pause type id', description: 'string' }),
     route: get('/{customerKey}/pausetypes', inferred('/{customerKey}/users/{userId}/pausetypes')),
@@ -119,38 +125,42 @@ export const userTools = [
     title: 'Profile of a user',
     tag: 'users',
     effect: 'get',
-    description: 'One profile of a user: phone numbers, skills (qualities[].elements) with userLevel.',
-    input: { user_id: user(), id: numericId('from list_all_puzzel_users_search') },
+    description: 'One profile of a user: phoneNumber, qualities[].elements[] = skills (id, name, userLevel).',
+    input: {
+      user_id: namedUser(),
+      id: numericId('profiles[].id'),
+    },
     output: record(profile),
     route: get('/{customerKey}/users/{user_id}/profiles/{id}', inferred()),
-    example: { user_id: 9948, id: 99481 },
+    example: { user_id: '9948', id: 99481 },
+    named: { user_id: agentIds },
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_profile_element',
     title: 'Add a skill to a profile',
     tag: 'users',
     effect: 'create',
-    description:
-      "Puts a skill on a user's profile, so that its requests reach the agent. Unverified: check get_single_puzzel_profile_by_id.",
+    description: 'Puts a skill on a profile of user_id. Unverified: check get_single_puzzel_profile_by_id.',
     input: {
       user_id: user(),
       profile_id: profileId(),
       elementId: numericId('from list_all_puzzel_service_qualities'),
-      userLevel: integer('skill level').optional(),
+      userLevel: text('1 to 9 = most skilled').optional(),
     },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/profiles/{profile_id}/elements',
       inferred('/{customerKey}/users/{user_id}/profiles/{profile_id}/elements/{elementId}'),
     ),
-    example: { user_id: 9948, profile_id: 99481, elementId: 5102, userLevel: 5 },
+    example: { user_id: 9948, profile_id: 99481, elementId: 5102, userLevel: '5' },
+    sent: ({ elementId, userLevel }) => ({ elementId, userLevel }),
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_profile_element_by_id',
     title: 'Take a skill off a profile',
     tag: 'users',
     effect: 'delete',
-    description: "Takes a skill off a user's profile. Unverified.",
+    description: 'Takes a skill off a profile of user_id. Unverified.',
     input: {
       user_id: user(),
       profile_id: profileId(),

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDemo } from '../../../src/demo/index.js';
-import { binary, cleanEnv } from '../../support/server-process.js';
-import { type Home, newHome } from './run.js';
+import { cleanEnv } from '../../support/server-process.js';
+import { binary, type Home, newHome } from './run.js';
 
 const terminal = fileURLToPath(new URL('../../support/terminal.py', import.meta.url));
 const python = spawnSync('python3', ['-c', 'import pty']).status === 0;
@@ -47,7 +47,7 @@ const read = async (file: string) => JSON.parse(await readFile(join(home.path, f
 describe.skipIf(!python)('init in a terminal', () => {
   const cursor: [string, string] = ['Which client?', down + down + enter];
 
-  it('sets up a client with the demo tenant by pressing Enter', async () => {
+  it('sets up a client with the demo tenant, for reading only, by pressing Enter', async () => {
     const { code, shown } = await talk([
       cursor,
       ['What shall it talk to?', enter],
@@ -60,7 +60,9 @@ describe.skipIf(!python)('init in a terminal', () => {
     expect(shown).toMatch(/Gladly: reads organization Nordlys/);
     expect(shown).toContain(`Written to ${home.path}/.cursor/mcp.json`);
     expect(await read('.cursor/mcp.json')).toEqual({
-      mcpServers: { puzzel: { command: 'npx', args: ['-y', 'puzzel-mcp', '--demo'] } },
+      mcpServers: {
+        puzzel: { command: 'npx', args: ['-y', 'puzzel-mcp', '--demo'], env: { PUZZEL_MCP_READ_ONLY: 'true' } },
+      },
     });
   });
 

@@ -2,6 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { parse } from 'smol-toml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientNames, clients } from '../../../src/commands/init/clients.js';
+import { platformOf } from '../../../src/commands/init/places.js';
+import { piped } from '../../support/command.js';
+import { binary } from '../../support/server-process.js';
 import { canary, credentials, type Home, newHome } from './run.js';
 
 let home: Home;
@@ -24,7 +27,24 @@ async function entryOf(name: string, args: string[], env: Record<string, string>
   return (document.mcpServers ?? document.servers ?? document.mcp_servers).puzzel;
 }
 
+describe('init from a clone', () => {
+  it('writes the path of the clone, which means nothing on another machine', async () => {
+    const init = async (...args: string[]) => (await piped(['init', ...args], home.env, home.path)).out;
+    const here = JSON.parse(await init('cursor', '--demo')).mcpServers.puzzel;
+    expect(here).toEqual({ command: 'node', args: [binary, '--demo'] });
+    expect(await init('chatgpt', '--demo')).toContain(`-- node ${binary} --demo`);
+    const other = platformOf(process.platform) === 'macos' ? 'linux' : 'macos';
+    const there = JSON.parse(await init('cursor', '--demo', '--platform', other)).mcpServers.puzzel;
+    expect(there).toEqual({ command: 'npx', args: ['-y', 'puzzel-mcp', '--demo'] });
+  });
+});
+
 describe('init CLIENT', () => {
+  it('proposes to write what it prints', async () => {
+    const { err } = await home.init(['cursor', '--demo', '--project']);
+    expect(err).toContain('`puzzel-mcp init cursor --demo --project --write`');
+  });
+
   it.each(clients.map(({ name }) => name))(
     'prints the configuration of %s and nothing else, and writes nothing',
     async (name) => {

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { binary, cleanEnv } from '../../support/server-process.js';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import { cleanEnv } from '../../support/server-process.js';
 
 /** A home of its own, for every platform's idea of one. */
 export interface Home {
@@ -31,6 +34,15 @@ export async function newHome(): Promise<Home> {
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }
+
+/** The package as npm installs it: what runs from a clone writes the clone's own path. */
+const installed = mkdtempSync(join(tmpdir(), 'puzzel-mcp-installed-'));
+for (const part of ['bin', 'dist', 'package.json']) {
+  const from = fileURLToPath(new URL(`../../../${part}`, import.meta.url));
+  cpSync(from, join(installed, 'node_modules/puzzel-mcp', part), { recursive: true });
+}
+afterAll(() => rmSync(installed, { recursive: true, force: true }));
+export const binary = join(installed, 'node_modules/puzzel-mcp/bin/puzzel-mcp.js');
 
 function runInit(args: string[], env: Record<string, string>, cwd: string): ReturnType<Home['init']> {
   return new Promise((resolve) => {

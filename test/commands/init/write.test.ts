@@ -35,6 +35,8 @@ const demoEntry = `"puzzel": {
       "args": ["-y", "puzzel-mcp", "--demo"]
     }`;
 
+const onOneLine = '"puzzel": {"command":"npx","args":["-y","puzzel-mcp","--demo"]}';
+
 describe('init CLIENT --write', () => {
   const everywhere = clients.flatMap((client) =>
     (['macos', 'windows', 'linux'] as const).map((platform) => [client, platform] as const),
@@ -77,7 +79,7 @@ describe('init CLIENT --write', () => {
     await given(cursor(), before);
     const { err } = await home.init(['cursor', '--demo', '--write']);
     expect(await read(cursor())).toBe(
-      before.replace('] }   // oddly   laid out', `] },   // oddly   laid out\n    ${demoEntry}`),
+      before.replace('] }   // oddly   laid out', `] },\n    ${demoEntry}   // oddly   laid out`),
     );
     const backup = /What was there before: (.*)/.exec(err)?.[1] ?? '';
     expect(dirname(backup)).toBe(dirname(cursor()));
@@ -87,11 +89,12 @@ describe('init CLIENT --write', () => {
   it.each([
     ['an empty file', '', `{\n  "mcpServers": {\n    ${demoEntry}\n  }\n}\n`],
     ['an empty object', '{}', `{\n  "mcpServers": {\n    ${demoEntry}\n  }\n}`],
-    ['no servers yet', '{ "mcpServers": {} }', `{ "mcpServers": {\n  ${demoEntry.replaceAll('\n  ', '\n')}\n} }`],
+    ['no servers yet', '{ "mcpServers": {} }', `{ "mcpServers": {${onOneLine}} }`],
+    ['no servers yet, in lines', '{\n  "mcpServers": {}\n}\n', `{\n  "mcpServers": {\n    ${demoEntry}\n  }\n}\n`],
     [
       'a comma behind the last server',
       '{\n  "mcpServers": {\n    "a": { "command": "b" }, // one\n  },\n}\n',
-      `{\n  "mcpServers": {\n    "a": { "command": "b" }, // one\n    ${demoEntry},\n  },\n}\n`,
+      `{\n  "mcpServers": {\n    "a": { "command": "b" },\n    ${demoEntry}, // one\n  },\n}\n`,
     ],
     [
       'a comment at the end',
@@ -101,12 +104,12 @@ describe('init CLIENT --write', () => {
     [
       'everything on one line',
       '{"mcpServers":{"a":{"command":"b"}},"z":[1,  2]}',
-      `{"mcpServers":{"a":{"command":"b"},\n  ${demoEntry.replaceAll('\n  ', '\n')}\n},"z":[1,  2]}`,
+      `{"mcpServers":{"a":{"command":"b"},${onOneLine}},"z":[1,  2]}`,
     ],
     [
       'a comment in an empty object',
       '{\n  "mcpServers": {\n    // none yet\n  }\n}\n',
-      `{\n  "mcpServers": {\n    // none yet\n    ${demoEntry}\n  }\n}\n`,
+      `{\n  "mcpServers": {\n    ${demoEntry}\n    // none yet\n  }\n}\n`,
     ],
   ])('adds to %s', async (_, before, after) => {
     await given(cursor(), before);
@@ -202,14 +205,22 @@ describe('init CLIENT --write', () => {
       expect(err).not.toMatch(canary);
     });
 
-    it('keeps the rights of the file and its copy, and warns when others may read it', async () => {
+    it('closes a file that others could read, and its copy, and says so; without secrets the rights stay', async () => {
+      const modes = async () => {
+        const files = await beside(cursor());
+        return Promise.all(files.map(async (file) => (await stat(join(dirname(cursor()), file))).mode & 0o777));
+      };
       await given(cursor(), '{}\n');
       await chmod(cursor(), 0o644);
+      await home.init(['cursor', '--write', '--demo']);
+      expect(await modes()).toEqual([0o644, 0o644]);
       const { err } = await home.init(['cursor', '--write'], credentials);
-      expect(err).toContain(`others on this machine may read it: chmod 600 '${cursor()}'`);
-      for (const file of await beside(cursor())) {
-        expect((await stat(join(dirname(cursor()), file))).mode & 0o777).toBe(0o644);
-      }
+      expect(err).toContain(`Others on this machine could read ${cursor()}; now only you can (mode 0600).`);
+      expect((await modes()).sort()).toEqual([0o600, 0o600, 0o644]);
+      expect((await home.init(['cursor', '--write'], credentials)).err).not.toContain('Others on this machine');
+      await chmod(cursor(), 0o640);
+      expect((await home.init(['cursor', '--write'], credentials)).err).toContain('now only you can');
+      expect((await stat(cursor())).mode & 0o777).toBe(0o600);
     });
   });
 

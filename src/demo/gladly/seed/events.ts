@@ -1,65 +1,82 @@
-import { seededRandom } from '../../random.js';
-import {
-  demoAgents,
-  demoConversations,
-  demoCustomers,
-  demoInboxes,
-  demoItems,
-  demoTasks,
-  demoTopics,
-  idOf,
-} from '../ids.js';
+import { demoAgents, demoConversations, demoCustomers, demoItems, idOf } from '../ids.js';
+import type { Communicator, Item } from '../model.js';
 import type { Store } from '../store.js';
+import { taskEvent } from '../tasks.js';
+import { messageTypes } from '../timeline.js';
 import { agent, chiara } from './story.js';
 
 const hour = 3_600_000;
-const hoursSeeded = 23;
 
-/** The last 23 hours: agents coming and going, contacts, a payment request and Maya's merge. */
+/** The last 23 hours: agents coming and going, what the timelines of all customers hold, and Maya's merge. */
 export function seedEvents(store: Store, now: number): void {
-  const random = seededRandom(91);
   const at = (hoursAgo: number) => new Date(now - hoursAgo * hour).toISOString();
+  const recent = (time: string) => time >= at(23) && time <= at(0);
   const agentIds = Object.values(demoAgents).slice(0, 7);
-  for (let hoursAgo = hoursSeeded; hoursAgo > 0; hoursAgo--) {
-    const agentId = agentIds[Math.floor(random() * agentIds.length)] ?? demoAgents.amy;
-    const occurredAt = at(hoursAgo);
-    const by = agent(agentId);
-    const step = hoursAgo % 4;
-    if (step === 3) store.emit('AGENT_STATUS/LOGGED_IN', { agentId, occurredAt }, by, occurredAt);
-    if (step === 2)
-      store.emit('AGENT_AVAILABILITY/UPDATED', { agentId, availableFor: ['MAIL'], occurredAt }, by, occurredAt);
-    if (step === 1) {
-      const awayReason = { id: idOf('away lunch'), name: 'Lunch' };
-      store.emit('AGENT_STATUS/WENT_AWAY', { agentId, awayReason, occurredAt }, by, occurredAt);
-    }
-    if (step === 0) store.emit('AGENT_STATUS/LOGGED_OUT', { agentId, occurredAt }, by, occurredAt);
+  for (const [index, agentId] of agentIds.entries()) seedShifts(store, agentId, index, at);
+  for (const { id, customerId, createdAt, agentId, inboxId } of store.conversations.values()) {
+    const content = { customerId, conversationId: id, context: { assignee: { inboxId, agentId } } };
+    const by = { id: customerId, type: 'CUSTOMER' as const };
+    if (recent(createdAt)) store.emit('CONVERSATION/CREATED', content, by, createdAt);
+  }
+  for (const item of store.items.values()) if (recent(item.timestamp)) emitItem(store, item);
+  for (const task of store.tasks.values()) {
+    if (recent(task.timestamp)) store.emit('TASK/CREATED', taskEvent(task), task.createdBy, task.timestamp);
   }
   const customerId = demoCustomers.mergedInto;
-  const customer = { id: customerId, type: 'CUSTOMER' as const };
-  const assignee = { inboxId: demoInboxes.billing, agentId: demoAgents.chiara };
-  const base = { customerId, conversationId: demoConversations.mayaOpen };
-  const contact = { ...base, contactId: idOf('contact maya'), channel: 'CHAT', context: { assignee } };
-  const payment = { ...base, contactId: idOf('contact maya'), paymentRequestId: demoItems.unsupported };
-  const context = { currency: 'USD', monetaryUnit: 38_900 };
-  const task = { customerId, taskId: demoTasks.maya, context: { assignee, createdAt: at(12) } };
+  const request = store.items.get(demoItems.unsupported)?.timestamp ?? at(13);
+  const payment = {
+    customerId,
+    conversationId: demoConversations.mayaOpen,
+    contactId: idOf('contact maya'),
+    paymentRequestId: demoItems.unsupported,
+    context: { currency: 'USD', monetaryUnit: 38_900 },
+  };
+  const viewed = new Date(Date.parse(request) + hour).toISOString();
+  store.emit('PAYMENT_REQUEST/CREATED', payment, chiara, request);
+  store.emit('PAYMENT_REQUEST/VIEWED', payment, { id: customerId, type: 'CUSTOMER' }, viewed);
   const merge = {
     sourceCustomerId: demoCustomers.merged,
     destinationCustomerId: customerId,
     sourceConversationId: idOf('conversation maya before the merge'),
     destinationConversationId: demoConversations.mayaOpen,
   };
-  store.emit(
-    'CONVERSATION/TOPIC_ADDED',
-    { ...base, topicId: demoTopics.delayedOrder, context: { assignee } },
-    chiara,
-    at(13),
-  );
-  store.emit('CONVERSATION/NOTE_CREATED', { ...base, noteId: demoItems.mayaNote }, chiara, at(13));
-  store.emit('TASK/CREATED', task, agent(demoAgents.amy), at(12));
-  store.emit('PAYMENT_REQUEST/CREATED', { ...payment, context }, chiara, at(11));
-  store.emit('PAYMENT_REQUEST/VIEWED', { ...payment, context }, customer, at(10));
   store.emit('CUSTOMER/MERGED', merge, agent(demoAgents.amy), at(3));
   store.emit('CUSTOMER_PROFILE/UPDATED', { customerId }, agent(demoAgents.amy), at(3));
-  store.emit('CONTACT/STARTED', contact, customer, at(1.8));
-  store.emit('CONTACT/MESSAGE_RECEIVED', { ...contact, messageId: demoItems.mayaChat }, customer, at(1.8));
+}
+
+/** Two shifts with a break each; a third of the agents has gone home, one is still at lunch. */
+function seedShifts(store: Store, agentId: string, index: number, at: (hoursAgo: number) => string): void {
+  const later = index * 0.05;
+  const tell = (status: string, hoursAgo: number, more: object = {}) => {
+    const occurredAt = at(hoursAgo - later);
+    store.emit(status, { agentId, ...more, occurredAt }, agent(agentId), occurredAt);
+  };
+  const lunch = { awayReason: { id: idOf('away lunch'), name: 'Lunch' } };
+  for (const [start, end] of [[22.5, 11.5] as const, [8, index % 3 === 2 ? 0.6 : 0] as const]) {
+    tell('AGENT_STATUS/LOGGED_IN', start);
+    tell('AGENT_AVAILABILITY/UPDATED', start - 0.1, { availableFor: ['MAIL'] });
+    tell('AGENT_STATUS/WENT_AWAY', start - 4, lunch);
+    tell('AGENT_STATUS/RETURNED_FROM_AWAY', start - 4.5);
+    if (end > 0) tell('AGENT_STATUS/LOGGED_OUT', end);
+  }
+  if (index === 1) tell('AGENT_STATUS/WENT_AWAY', 0.4, lunch);
+}
+
+/** What webhooks would have told about an item of a timeline. */
+function emitItem(store: Store, { id, customerId, conversationId, content, initiator, timestamp }: Item): void {
+  const conversation = store.conversations.get(conversationId ?? '');
+  if (!conversation) return;
+  const { inboxId, agentId } = conversation;
+  const base = { customerId, conversationId, context: { assignee: { inboxId, agentId } } };
+  const by: Communicator = initiator ?? { id: customerId, type: 'CUSTOMER' };
+  const emit = (type: string, more: object) => store.emit(type, { ...base, ...more }, by, timestamp);
+  if (messageTypes.has(content.type)) {
+    const contact = { contactId: idOf(`contact ${conversationId}`), channel: content.type, messageId: id };
+    emit(by.type === 'CUSTOMER' ? 'CONTACT/MESSAGE_RECEIVED' : 'CONTACT/MESSAGE_SENT', contact);
+  }
+  if (content.type === 'CONVERSATION_NOTE') emit('CONVERSATION/NOTE_CREATED', { noteId: id });
+  if (content.type === 'CONVERSATION_STATUS_CHANGE' && content.status === 'CLOSED') emit('CONVERSATION/CLOSED', {});
+  if (content.type === 'TOPIC_CHANGE' && Array.isArray(content.addedTopicIds)) {
+    for (const topicId of content.addedTopicIds) emit('CONVERSATION/TOPIC_ADDED', { topicId });
+  }
 }

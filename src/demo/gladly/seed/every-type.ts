@@ -127,6 +127,7 @@ export function seedEveryType(store: Store, now: number): void {
         body: 'Check the label fee in the shop system',
         dueAt: new Date(at(3000)).toISOString(),
       },
+      itemId('task'),
     ],
     [
       90,

@@ -116,6 +116,14 @@ export function seedTasks(store: Store, now: number): void {
       status: 'CLOSED',
     },
   ];
+  // Tasks share their ids with the timeline.
+  const label = store.items.get(idOf('item every type task'));
+  if (label) {
+    const assignee = { inboxId: demoInboxes.billing, agentId: demoAgents.bilal };
+    const { id, customerId, timestamp } = label;
+    const body = 'Check the label fee in the shop system';
+    tasks.push({ id, customerId, timestamp, assignee, body, dueAt: time(-19), status: 'CLOSED' });
+  }
   for (const task of tasks) store.tasks.set(task.id, { ...task, createdBy: amy });
   const comment = { agentId: bilal.id, comment: 'Waiting for the payment provider.', taskId: demoTasks.maya };
   const id = idOf('comment maya');

@@ -134,13 +134,13 @@ export function seedMaya(store: Store, now: number): void {
     initiator: chiara,
     content: paymentRequest,
   });
-  transcribe(store, now, demoItems.mayaCall, customerId, [
+  transcribe(store, demoItems.mayaCall, customerId, [
     'Nordlys Outdoor, Chiara speaking. How can I help?',
     'My tent is ten days late and you took the money twice.',
     'I am sorry, Maya. I can see both charges of 389 dollars.',
     'I want one of them back this week, otherwise I cancel everything.',
   ]);
-  transcribe(store, now, demoItems.mayaVoicemail, customerId, [
+  transcribe(store, demoItems.mayaVoicemail, customerId, [
     'Hi, this is Maya Lindqvist. Please call me back about my refund.',
   ]);
 }

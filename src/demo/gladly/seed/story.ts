@@ -104,8 +104,9 @@ function recording(id: string, seconds: number, summary: string) {
 }
 
 /** A transcript whose speakers take turns, four seconds a sentence. */
-export function transcribe(store: Store, now: number, itemId: string, customerId: string, sentences: string[]): void {
-  const time = new Date(now - day).toISOString();
+export function transcribe(store: Store, itemId: string, customerId: string, sentences: string[]): void {
+  // Written some minutes after the call.
+  const time = new Date(Date.parse(store.items.get(itemId)?.timestamp ?? '') + 5 * minute).toISOString();
   store.transcripts.set(itemId, {
     paragraphs: sentences.map((transcript, index) => ({
       transcript,

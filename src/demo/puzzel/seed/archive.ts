@@ -44,13 +44,38 @@ export const archiveComments = [
   'Handed over to the technician',
 ];
 
+/** `queueIds`: whose calls are about this. */
 export const enquiryCategories = [
-  { id: 61, name: 'Delivery', topics: [topic(611, 'Delay'), topic(612, 'Wrong item'), topic(613, 'Tracking')] },
-  { id: 62, name: 'Billing', topics: [topic(621, 'Double charge'), topic(622, 'Payment plan')] },
-  { id: 63, name: 'Fault', topics: [topic(631, 'No connection'), topic(632, 'Slow line')] },
-  { id: 64, name: 'Sales', topics: [topic(641, 'New contract'), topic(642, 'Renewal')] },
+  {
+    id: 61,
+    queueIds: [101, 401, 301],
+    description: 'Delivery',
+    isMultiSelect: false,
+    topics: [topic(611, 'Delay'), topic(612, 'Wrong item'), topic(613, 'Tracking')],
+  },
+  {
+    id: 62,
+    queueIds: [111],
+    description: 'Billing',
+    isMultiSelect: false,
+    topics: [topic(621, 'Double charge'), topic(622, 'Payment plan')],
+  },
+  {
+    id: 63,
+    queueIds: [121],
+    description: 'Fault',
+    isMultiSelect: true,
+    topics: [topic(631, 'No connection'), topic(632, 'Slow line')],
+  },
+  {
+    id: 64,
+    queueIds: [201],
+    description: 'Sales',
+    isMultiSelect: true,
+    topics: [topic(641, 'New contract'), topic(642, 'Renewal')],
+  },
 ];
 
-function topic(id: number, name: string) {
-  return { id, name };
+function topic(id: number, description: string) {
+  return { id, description };
 }

@@ -28,6 +28,9 @@ export interface Appointment {
   absence: string;
 }
 
+/** Units in the order in which they first come up: the place is the id. */
+const units: string[] = [];
+
 export const contacts: Contact[] = [
   contact('70001', 'Kari Moen', 'Head of Customer Service', 'Nordlys|Customer Service', 11),
   contact('70002', 'Alastair Grant', 'Team Leader Tier 1', 'Nordlys|Customer Service|Tier 1', 12),
@@ -46,7 +49,7 @@ export const contacts: Contact[] = [
 /** Appointments around the start; contact 70002 is in a meeting right then, 70005 is away all day. */
 export function seedAppointments(startedAt: number): Map<number, Appointment> {
   const today = startOfDay(startedAt);
-  const plain = { description: '', isPrivate: false, isAvailable: false, absence: '' };
+  const plain = { description: '', isPrivate: false, isAvailable: false, absence: 'Unspecified' };
   const all: Appointment[] = [
     {
       ...plain,
@@ -74,7 +77,7 @@ export function seedAppointments(startedAt: number): Map<number, Appointment> {
       location: '',
       begin: today,
       end: today + 2 * day,
-      absence: 'Holiday',
+      absence: 'Vacation',
     },
     {
       ...plain,
@@ -114,7 +117,8 @@ function contact(id: string, name: string, title: string, organizationPath: stri
   // Ofcom keeps these ranges for fiction.
   const phone = `+4420794609${String(line).padStart(2, '0')}`;
   const cell = `+4477009007${String(line).padStart(2, '0')}`;
-  const organizationId = 800 + organizationPath.length;
+  if (!units.includes(organizationPath)) units.push(organizationPath);
+  const organizationId = 801 + units.indexOf(organizationPath);
   return {
     id,
     firstName,

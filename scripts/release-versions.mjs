@@ -1,0 +1,34 @@
+// Whether what is tagged can be released: everything that names a version names this one, and everything that names an
+// owner names this repository's. Says all that is wrong at once. Run by .github/workflows/release.yml, which sets the tag and
+// the repository; elsewhere those two are left out.
+import { existsSync, readFileSync } from 'node:fs';
+
+const { GITHUB_REF_NAME: tag = '', GITHUB_REPOSITORY: repository = '' } = process.env;
+const json = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
+const [described, server, bundle] = ['package.json', 'server.json', 'mcpb/manifest.json'].map(json);
+const { version, mcpName } = described;
+const [owner] = repository.split('/');
+
+const problems = [];
+const same = (what, said, wanted) => said === wanted || problems.push(`${what} is ${said}, not ${wanted}`);
+
+if (tag !== '') same('the tag', tag, `v${version}`);
+same('the version in package-lock.json', json('package-lock.json').version, version);
+same('the version in server.json', server.version, version);
+same('the version of the package in server.json', server.packages?.[0]?.version, version);
+same('the version in mcpb/manifest.json', bundle.version, version);
+same('the name in server.json', server.name, mcpName);
+if (repository !== '') {
+  // The registry compares namespaces without regard to case; npm wants the repository as it is written.
+  same('mcpName in package.json', mcpName?.toLowerCase(), `io.github.${owner}/puzzel-mcp`.toLowerCase());
+  same('repository.url in package.json', described.repository?.url, `git+https://github.com/${repository}.git`);
+} else if (!described.repository?.url) {
+  problems.push('package.json names no repository; npm needs it for provenance');
+}
+if (!readFileSync('CHANGELOG.md', 'utf8').includes(`\n## ${version}`)) {
+  problems.push(`CHANGELOG.md has no section "## ${version}"`);
+}
+
+for (const problem of problems) process.stderr.write(`release: ${problem}\n`);
+if (problems.length === 0) process.stdout.write(`v${version} can be released\n`);
+process.exitCode = problems.length === 0 ? 0 : 1;

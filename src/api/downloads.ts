@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream';
+import { charsetOf, readUpTo, textOf } from '../http/body.js';
+import type { Http } from '../http/client.js';
+import { type SavedFile, saveBody } from '../http/download.js';
+import { mediaTypeOf, safeFilename } from '../http/filename.js';
+import { type Headers, header } from '../http/headers.js';
+import { limits } from '../http/limits.js';
+import type { HttpAnswer, HttpRequest, HttpStream } from '../http/request.js';
+import { type Expected, insteadOfFile, lookOf } from './instead-of-file.js';
+
+export type { SavedFile };
+
+/** What a file is fetched for. */
+export interface Wanted {
+  /** File name when the vendor gives none. */
+  name: string;
+  /** Who is named in an error. */
+  vendor: string;
+  expected: Expected;
+  /** Bytes up to which the body is handed over as text and no file is written; none by default. */
+  inMemoryBytes?: number;
+}
+
+/** A file that was saved, and the charset that its header names. */
+export interface Download extends HttpAnswer {
+  file: SavedFile;
+  charset: string;
+}
+
+/** The download folder: fetches files, gives them a name, and saves them. */
+export class Downloads {
+  readonly #folder: string;
+  readonly #redact: (text: string) => string;
+
+  /** @param redact takes out of a text what may not leave the process */
+  constructor(folder: string, redact: (text: string) => string) {
+    this.#folder = folder;
+    this.#redact = redact;
+  }
+
+  /**
+   * Sends the request and saves what is answered with status 200. Any other answer, and one that is to stay in memory, is
+   * handed back as text.
+   * @throws Failure `upstream` when an error message, a page or nothing came instead of the file
+   */
+  fetch(http: Http, request: HttpRequest, wanted: Wanted): Promise<HttpAnswer | Download> {
+    // A file is asked for as it is: unpacked, so that its length can be compared.
+    const headers = { ...request.headers, accept: '*/*', 'accept-encoding': 'identity' };
+    return http.stream({ ...request, headers }, (answer, signal) =>
+      answer.status === 200 ? this.#take(answer, wanted, { ...request, signal }) : beginningOf(answer),
+    );
+  }
+
+  async #take(answer: HttpStream, wanted: Wanted, request: HttpRequest): Promise<HttpAnswer | Download> {
+    const { status, headers } = answer;
+    const { inMemoryBytes = 0 } = wanted;
+    let read = await readUpTo(answer.body, Math.max(inMemoryBytes, limits.sniffedBytes));
+    const look = lookOf(read.bytes, headers);
+    if ((look === 'json' || look === 'page') && !read.isWhole) {
+      read = await readUpTo(answer.body, limits.refusalBytes);
+    }
+    const failure = insteadOfFile(answer, look, read.isWhole ? read.bytes : undefined, wanted);
+    if (failure) throw failure;
+    const charset = charsetOf(headers);
+    if (read.isWhole && read.bytes.length <= inMemoryBytes) {
+      request.onProgress?.(read.bytes.length, undefined);
+      return { status, headers, text: textOf(read.bytes, charset) };
+    }
+    const body = read.isWhole ? Readable.from([read.bytes]) : answer.body;
+    const file = await saveBody(this.#folder, { headers, body }, this.#named(headers, wanted.name), request);
+    return { status, headers, text: '', file, charset };
+  }
+
+  #named(headers: Headers, name: string) {
+    const type = header(headers, 'content-type');
+    const filename = safeFilename(header(headers, 'content-disposition'), name, type ?? '', this.#redact);
+    return { filename, mime_type: this.#redact(mediaTypeOf(type, filename)) };
+  }
+}
+
+/** A refusal as text; of a long one the beginning says enough. */
+async function beginningOf({ status, headers, body }: HttpStream): Promise<HttpAnswer> {
+  const { bytes } = await readUpTo(body, limits.refusalBytes);
+  return { status, headers, text: textOf(bytes) };
+}

@@ -1,0 +1,69 @@
+import { Failure } from '../failure.js';
+import { textOf } from '../http/body.js';
+import { filenameIn } from '../http/filename.js';
+import { type Headers, header } from '../http/headers.js';
+import { parseJson } from '../http/json.js';
+import { isRefusal, vendorWords } from './vendor-words.js';
+
+/** What was asked for: sound and pictures are never JSON or a page; a report is never a page; an attachment may be anything. */
+export type Expected = 'media' | 'report' | 'any';
+
+/** What the first bytes of an answer look like, whatever its content type says. */
+export type Look = 'nothing' | 'json' | 'page' | 'other';
+
+const page = /^(?:<!--[\s\S]{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|title|script|meta)\b/i;
+const xmlPage = /^<\?xml[^>]{0,200}>\s*<(?:!doctype\s+html|html|error)\b/i;
+
+/** @param beginning the first bytes of the body, or all of them */
+export function lookOf(beginning: Buffer, headers: Headers): Look {
+  if (beginning.length === 0) return 'nothing';
+  const text = textOf(beginning).trimStart();
+  const type = header(headers, 'content-type') ?? '';
+  if (page.test(text) || xmlPage.test(text) || /^text\/html|^application\/xhtml/i.test(type.trim())) return 'page';
+  return /^[{[]/.test(text) || /^application\/(?:[\w.-]+\+)?json\b/i.test(type.trim()) ? 'json' : 'other';
+}
+
+/**
+ * Why an answer of status 200 is not the file that was asked for, with the vendor's words; undefined when it is.
+ * @param whole the complete body of what looks like JSON or a page; undefined when it is too long for a message
+ */
+export function insteadOfFile(
+  answer: { status: number; headers: Headers },
+  look: Look,
+  whole: Buffer | undefined,
+  { vendor, expected }: { vendor: string; expected: Expected },
+): Failure | undefined {
+  const { headers, status } = answer;
+  if (look === 'other' || (look === 'nothing' && expected === 'report')) return undefined;
+  if (look === 'nothing') {
+    return new Failure('upstream', `${vendor} answered with an empty file; nothing was kept.`, {
+      status,
+      hint: 'The recording or file may not be ready or may be gone: look at the record that names it, and try again later.',
+    });
+  }
+  // A file of that kind has a name of that kind; an error message has none.
+  const named = filenameIn(header(headers, 'content-disposition') ?? '');
+  if (expected === 'any' && (look === 'page' ? /\.x?html?$/i : /\.(json|jsonl|ndjson)$/i).test(named)) return undefined;
+  const text = whole && textOf(whole);
+  const isMessage = look === 'page' || isRefusal(parsed(text));
+  if (!isMessage && !(look === 'json' && expected === 'media')) return undefined;
+  const { message, code, details } = text === undefined ? {} : vendorWords({ text, headers });
+  const what = look === 'page' ? 'with a page' : isMessage ? 'with an error' : 'with data';
+  return new Failure('upstream', `${vendor} answered ${what} instead of the file${message ? `: ${message}` : '.'}`, {
+    status,
+    code,
+    details,
+    hint:
+      look === 'page'
+        ? 'A sign-in page or a proxy may have answered: `puzzel-mcp doctor` tests the address and the credentials.'
+        : 'Check the ids with the list tool that returned them; the file may not exist.',
+  });
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : parseJson(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import { Failure, type FailureKind } from '../failure.js';
+import { limits } from '../http/limits.js';
+
+/**
+ * Keeps logins rare, so that any number of calls cause one attempt: after a failed or useless login there is none for a
+ * while, and never more than a few in a minute. Further tries could lock the account.
+ */
+export class LoginCooldown {
+  readonly #mostAMinute: number;
+  #failed: { failure: Failure; until: number } | undefined;
+  #logins: number[] = [];
+
+  constructor(mostAMinute: number = limits.loginsAMinute) {
+    this.#mostAMinute = mostAMinute;
+  }
+
+  /** Whether a login would be refused here. */
+  get isOn(): boolean {
+    return this.#failed !== undefined && Date.now() < this.#failed.until;
+  }
+
+  /**
+   * Runs a login, unless the cooldown is on.
+   * @throws the failure of the last login while its cooldown lasts, `unauthorized` after too many logins in a minute
+   */
+  async run<T>(login: () => Promise<T>): Promise<T> {
+    if (this.#failed && this.isOn) throw this.#failed.failure;
+    const now = Date.now();
+    this.#logins = this.#logins.filter((at) => now - at < 60_000);
+    const [first = now] = this.#logins;
+    if (this.#logins.length >= this.#mostAMinute) throw tooMany(this.#mostAMinute, first + 60_000 - now);
+    this.#logins.push(now);
+    try {
+      return await login();
+    } catch (error) {
+      if (!(error instanceof Failure) || saysNothing.has(error.kind)) throw error;
+      throw this.begin(error);
+    }
+  }
+
+  /**
+   * Begins the cooldown after a login that failed, or whose token is not accepted.
+   * @returns the failure, which says how long no login is tried
+   */
+  begin(failure: Failure): Failure {
+    const asked = failure.rateLimit?.['ratelimit-reset'];
+    const usual = failure.kind === 'unauthorized' ? limits.refusedLoginMs : limits.failedLoginMs;
+    const milliseconds = asked === undefined ? usual : Math.max(1, asked) * 1000;
+    const told = failure.with({
+      hint: `${failure.hint ?? ''} No further login is tried for ${Math.ceil(milliseconds / 1000)} s.`.trim(),
+    });
+    this.#failed = { failure: told, until: Date.now() + milliseconds };
+    return told;
+  }
+}
+
+/** What was ended or refused by this process says nothing about the login; a timeout has been a pause already. */
+const saysNothing: ReadonlySet<FailureKind> = new Set<FailureKind>(['cancelled', 'read_only', 'timeout']);
+
+const tooMany = (logins: number, milliseconds: number): Failure =>
+  new Failure('unauthorized', `${logins} logins within a minute are all that this server tries.`, {
+    hint: `No further login is tried for ${Math.ceil(milliseconds / 1000)} s. \`puzzel-mcp doctor\` tests the credentials.`,
+  });

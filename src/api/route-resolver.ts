@@ -1,0 +1,85 @@
+import { Failure } from '../failure.js';
+import type { Log } from '../log.js';
+import type { Endpoint, Route } from './route.js';
+
+/** An operation whose route has to be resolved: its name, the route of the table, and whether it changes nothing. */
+export interface Operation {
+  name: string;
+  route: Route;
+  read: boolean;
+}
+
+/**
+ * Resolves the route of each operation: the owner's word first (`PUZZEL_MCP_ROUTES`), then what was found out in this
+ * process, then the table. Most Puzzel routes are inferred; the alternatives are further candidates.
+ */
+export class RouteResolver {
+  readonly #overrides: Readonly<Record<string, Endpoint>>;
+  readonly #log: Log;
+  readonly #found = new Map<string, Endpoint>();
+
+  constructor(overrides: Readonly<Record<string, Endpoint>>, log: Log) {
+    this.#overrides = overrides;
+    this.#log = log;
+  }
+
+  /** Where operations were found to live instead of at the route of the table, by name. */
+  get found(): ReadonlyMap<string, Endpoint> {
+    return this.#found;
+  }
+
+  /** The one candidate for an operation that must not be sent twice. */
+  candidateFor({ name, route }: Operation): Endpoint {
+    return this.#overrides[name] ?? this.#found.get(name) ?? route;
+  }
+
+  /**
+   * Sends to the operation's candidates in turn until an answer is none of a router's. A write has one candidate: it is
+   * never sent twice.
+   * @param isMiss whether a router or proxy spoke instead of the operation
+   * @returns the answer; a miss only for a route that is known to be right
+   * @throws Failure `unverified_route` when nothing is known to be right and no candidate answered
+   */
+  async resolve<T extends { status: number }>(
+    operation: Operation,
+    isMiss: (answer: T) => boolean,
+    send: (candidate: Endpoint) => Promise<T>,
+  ): Promise<T> {
+    const { name, route, read } = operation;
+    const known = this.#overrides[name] ?? this.#found.get(name);
+    const more = !known && read && route.provenance === 'inferred' ? route.alternatives : [];
+    const tried = [known ?? route];
+    let answer = await send(known ?? route);
+    for (const candidate of more) {
+      if (!isMiss(answer)) break;
+      answer = await send(candidate);
+      tried.push(candidate);
+    }
+    if (!isMiss(answer)) this.#remember(name, route, tried.at(-1) ?? route);
+    else if (route.provenance === 'inferred' || known) throw unverifiedRoute(operation, tried, answer.status);
+    return answer;
+  }
+
+  #remember(name: string, route: Route, candidate: Endpoint): void {
+    if (candidate === route || this.#overrides[name] !== undefined || this.#found.has(name)) return;
+    this.#found.set(name, candidate);
+    this.#log.info(
+      `${name}: ${route.method} ${route.path} does not exist here; ${candidate.method} ${candidate.path} answers and is used from now on`,
+    );
+  }
+}
+
+/** Says which routes were tried, that nothing was changed, and how the route can be put right. */
+export function unverifiedRoute({ name, read }: Operation, tried: readonly Endpoint[], status: number): Failure {
+  const routes = tried.map(({ method, path }) => ({ method, path }));
+  const inWords = routes.map(({ method, path }) => `${method} ${path}`).join(', ');
+  return new Failure(
+    'unverified_route',
+    `Puzzel knows no such route (${status}): ${inWords}.${read ? '' : ' Nothing was changed.'}`,
+    {
+      status,
+      details: { tried: routes },
+      hint: `The route of ${name} is inferred, not documented: the arguments are not to blame, and repeating does not help. Tell the owner of this server to put the right route into the file of PUZZEL_MCP_ROUTES: \`puzzel-mcp contract sync --spec FILE\` makes it from the tenant's OpenAPI document.`,
+    },
+  );
+}

@@ -1,0 +1,108 @@
+import { Failure } from '../failure.js';
+import type { Method } from '../http/request.js';
+
+/** How sure a route is: seen in working client code, on a vendor's page, or concluded from conventions. */
+export type Provenance = 'confirmed' | 'documented' | 'inferred';
+
+/** Where an operation lives. Placeholders in `path` are argument names, and `customerKey` from the configuration. */
+export interface Endpoint {
+  method: Method;
+  /** Below the API's base URL; a query string may carry placeholders too. */
+  path: string;
+}
+
+export interface Route extends Endpoint {
+  provenance: Provenance;
+  /** Where else an inferred operation may live, most likely first. */
+  alternatives: readonly Endpoint[];
+  /** The body's only member, when the API wants the object wrapped (`eTask`). */
+  wrap?: string;
+  /** The argument that is the whole body (an array, say). */
+  bodyFrom?: string;
+  /** Arguments that travel in the query although the method has a body. */
+  query?: readonly string[];
+}
+
+/** A request without a host: what a route and its arguments come to. */
+export interface BuiltRequest {
+  method: Method;
+  /** Path and query, every value percent-encoded. */
+  target: string;
+  body: unknown;
+}
+
+/** Arguments by name; absent ones are left out of the request. */
+export type Arguments = Record<string, unknown>;
+
+const placeholders = /\{([A-Za-z_]+)\}/g;
+
+/** Names of the placeholders in a path. */
+export function placeholdersOf(path: string): string[] {
+  return [...path.matchAll(placeholders)].map((match) => match[1] ?? '');
+}
+
+/**
+ * Puts arguments into their places: placeholders first, then the query (GET, DELETE and whatever `query` names), the
+ * rest into the JSON body.
+ * @throws Failure `invalid_input` for a path argument that is missing, empty, `.`, `..` or no well-formed text
+ */
+export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint = route): BuiltRequest {
+  const used = new Set<string>();
+  const fill = (template: string, encode: (name: string, value: string) => string) =>
+    template.replace(placeholders, (_, name: string) => {
+      used.add(name);
+      return encode(name, args[name] === undefined || args[name] === null ? '' : String(args[name]));
+    });
+  const [pathTemplate = '', queryTemplate] = endpoint.path.split('?', 2);
+  const path = fill(pathTemplate, pathSegment);
+  const fixedQuery = queryTemplate === undefined ? '' : fill(queryTemplate, encoded);
+
+  const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
+  const query = new URLSearchParams();
+  const body: Arguments = {};
+  let anyBody = false;
+  for (const [name, value] of Object.entries(args)) {
+    if (used.has(name) || value === undefined || name === 'customerKey') continue;
+    if (hasBody && !route.query?.includes(name)) {
+      body[name] = value;
+      anyBody = true;
+    } else {
+      appendQuery(query, name, value);
+    }
+  }
+  const queryString = [fixedQuery, query.toString().replaceAll('+', '%20')].filter((part) => part !== '').join('&');
+  return {
+    method: endpoint.method,
+    target: queryString === '' ? path : `${path}?${queryString}`,
+    body: !hasBody || !(anyBody || route.bodyFrom || route.wrap) ? undefined : wrapped(route, body),
+  };
+}
+
+function wrapped(route: Route, body: Arguments): unknown {
+  if (route.bodyFrom !== undefined) return body[route.bodyFrom] ?? [];
+  return route.wrap === undefined ? body : { [route.wrap]: body };
+}
+
+/** A list repeats its key (Gladly's events; no other query argument is a list). */
+function appendQuery(query: URLSearchParams, name: string, value: unknown): void {
+  for (const one of Array.isArray(value) ? value : [value]) {
+    if (one !== null) query.append(name, String(one));
+  }
+}
+
+function pathSegment(name: string, value: string): string {
+  if (value === '' || value === '.' || value === '..') {
+    throw new Failure('invalid_input', `The argument "${name}" may not be ${value === '' ? 'empty' : `"${value}"`}.`, {
+      hint: `Give "${name}" as the id that a list or get tool returned.`,
+    });
+  }
+  return encoded(name, value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Percent-encoding has no form for half of a surrogate pair. */
+function encoded(name: string, value: string): string {
+  if (!/\p{Cs}/u.test(value)) return encodeURIComponent(value);
+  throw new Failure('invalid_input', `The argument "${name}" holds half a character.`, {
+    hint: `Give "${name}" as the id that a list or get tool returned.`,
+  });
+}

@@ -1,0 +1,83 @@
+import { Failure, type FailureDetails, type FailureKind } from '../failure.js';
+import { type Headers, header } from '../http/headers.js';
+import { rateLimitOf } from '../http/rate-limit.js';
+import type { VendorWords } from './vendor-words.js';
+
+/** The kind that stands for a vendor's refusal. 3xx are never followed. */
+export function kindOfStatus(status: number): FailureKind {
+  switch (status) {
+    case 400:
+    case 422:
+      return 'invalid_input';
+    case 401:
+      return 'unauthorized';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not_found';
+    case 409:
+      return 'conflict';
+    case 429:
+      return 'rate_limited';
+    default:
+      return 'upstream';
+  }
+}
+
+/** A refused request as a Failure, with the vendor's own words and what can be done about it. */
+export function statusFailure(
+  vendor: string,
+  answer: { status: number; headers: Headers },
+  said: VendorWords,
+  more: FailureDetails = {},
+): Failure {
+  const { status, headers } = answer;
+  const kind = kindOfStatus(status);
+  const told = rateLimitOf(headers);
+  const rateLimit = status === 429 || header(headers, 'retry-after') !== undefined ? told : undefined;
+  const words = said.message === undefined || said.message === '' ? '' : `: ${said.message}`;
+  return new Failure(kind, `${vendor} ${describe(status)}${words}`, {
+    status,
+    code: said.code,
+    details: said.details,
+    rateLimit,
+    hint: hintFor(vendor, status, rateLimit?.['ratelimit-reset'], header(headers, 'location')),
+    ...more,
+  });
+}
+
+function describe(status: number): string {
+  const words: Record<number, string> = {
+    400: 'refused the request as invalid (400)',
+    401: 'did not accept the credentials (401)',
+    403: 'does not allow this (403)',
+    404: 'knows nothing under this id or address (404)',
+    409: 'refused the request because of a conflict (409)',
+    422: 'refused the request as invalid (422)',
+    429: 'asks to slow down (429)',
+  };
+  if (words[status] !== undefined) return words[status];
+  if (status >= 300 && status < 400) return `answered with a redirect (${status}), which is not followed`;
+  return status >= 500 ? `failed on its side (${status})` : `refused the request (${status})`;
+}
+
+function hintFor(vendor: string, status: number, reset: number | undefined, location: string | undefined): string {
+  switch (status) {
+    case 400:
+    case 422:
+      return 'Correct the arguments that the message names, then call again.';
+    case 401:
+      return `Check the ${vendor} credentials: \`puzzel-mcp doctor\` tests them.`;
+    case 403:
+      return `The ${vendor} user lacks the right for this; an administrator can grant it. Repeating does not help.`;
+    case 404:
+      return 'Check the id with the list or get tool that returned it.';
+    case 409:
+      return 'Read the current state first, then decide.';
+    case 429:
+      return reset === undefined ? 'Wait a few seconds, then call again.' : `Wait ${reset} s, then call again.`;
+    default:
+      if (location !== undefined) return 'The base URL may be wrong: compare it with the address of the tenant.';
+      return `Try again ${reset === undefined ? 'later' : `in ${reset} s`}. After a write, read first what became of it.`;
+  }
+}

@@ -1,0 +1,62 @@
+import { unlessAborted } from '../http/deadline.js';
+import { limits } from '../http/limits.js';
+
+export interface IssuedToken {
+  token: string;
+  /** Milliseconds that it lives from now on, as its issuer says. */
+  lifeMs: number;
+}
+
+/**
+ * Keeps one bearer token for any number of callers: they share one request for it, and it is renewed before it ends,
+ * by a minute or a tenth of its life, whichever is shorter.
+ */
+export class TokenKeeper {
+  readonly #issue: () => Promise<IssuedToken>;
+  readonly #now: () => number;
+  #current: { token: string; renewAt: number } | undefined;
+  #pending: Promise<string> | undefined;
+
+  /** @param issue gets a token; its failure reaches every caller that waits, and the next caller asks again */
+  constructor(issue: () => Promise<IssuedToken>, now: () => number = Date.now) {
+    this.#issue = issue;
+    this.#now = now;
+  }
+
+  get held(): string | undefined {
+    return this.#current?.token;
+  }
+
+  /** A token that is good for a while. `signal` ends this caller's wait only. */
+  async get(signal: AbortSignal): Promise<string> {
+    if (this.#current && this.#now() < this.#current.renewAt) return this.#current.token;
+    this.#pending ??= this.#renew();
+    return unlessAborted(this.#pending, signal);
+  }
+
+  /** The vendor refused this token: unless it has been replaced already, the next caller gets a new one. */
+  refuse(token: string): void {
+    if (this.#current?.token === token) this.#current = undefined;
+  }
+
+  /** Waits for a token that has been asked for already, if any, whatever becomes of it. */
+  async settled(): Promise<void> {
+    await this.#pending?.catch(() => {});
+  }
+
+  forget(): void {
+    this.#current = undefined;
+  }
+
+  async #renew(): Promise<string> {
+    try {
+      const { token, lifeMs } = await this.#issue();
+      // A clock that is ahead here makes every token look ended, and each call would ask for another.
+      const life = lifeMs > 0 ? lifeMs : limits.tokenLifeMs;
+      this.#current = { token, renewAt: this.#now() + life - Math.min(60_000, life / 10) };
+      return token;
+    } finally {
+      this.#pending = undefined;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import type * as z from 'zod';
+import type { Arguments } from '../api/route.js';
+import type { Pins } from '../config/pins.js';
+import { Failure } from '../failure.js';
+import { didYouMean } from '../nearest.js';
+import type { Tool } from '../tools/define.js';
+import { isRead } from '../tools/effect.js';
+import type { JsonSchema } from '../tools/schema.js';
+import { depthOf } from './depth.js';
+import { asGiven } from './given.js';
+import { applyPins } from './pins.js';
+import { checkTimes } from './times.js';
+
+/** No tool has arguments a tenth as deep; what recurses over them (here and at the vendor) stays far from its limits. */
+const deepestArguments = 100;
+
+/** The arguments as a tool gets them, and what the model should know about how they were understood. */
+export interface ParsedArguments {
+  args: Arguments;
+  hint?: string;
+}
+
+/**
+ * Validates what the model sent. What stands for "not given" is left out, numbers and lists that came as text are taken
+ * for what they mean, the owner's pins are applied; anything unknown or of the wrong kind is refused with the nearest
+ * valid name.
+ * @throws Failure `invalid_input`; nothing was sent then
+ */
+export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArguments {
+  checkDepth(tool, raw);
+  const { validator, continuing, json } = tool.schemas();
+  const given = asGiven(raw ?? {}, json, isRead(tool));
+  if ('problem' in given) throw invalidInput(tool, [given.problem]);
+  // Lists and objects that came as text have been read by now.
+  checkDepth(tool, given.value);
+  const pinned = isObject(given.value) ? applyPins(tool, json, given.value, pins) : given.value;
+  const form = isObject(pinned) && typeof pinned.cursor === 'string' ? continuing : validator;
+  const parsed = safeParse(tool, form, pinned);
+  if (!parsed.success) throw invalid(tool, parsed.error, json, pinned);
+  if (!isRead(tool)) refuseLosses(tool, parsed.data, json);
+  const times = checkTimes(parsed.data, json, isRead(tool));
+  if ('problem' in times) throw invalidInput(tool, [times.problem]);
+  return { args: times.args, ...(times.hint !== undefined && { hint: times.hint }) };
+}
+
+function checkDepth(tool: Tool, args: unknown): void {
+  if (depthOf(args, deepestArguments) <= deepestArguments) return;
+  throw invalidInput(tool, [`the arguments are nested more than ${deepestArguments} levels deep`]);
+}
+
+/** zod compares the `length` of whatever it is given; an object's own `length` may be anything, and then it throws. */
+function safeParse(tool: Tool, form: z.ZodObject, given: unknown) {
+  try {
+    return form.safeParse(given);
+  } catch (cause) {
+    throw invalidInput(tool, ['the arguments are not of the form that its schema describes'], { cause });
+  }
+}
+
+const isObject = (value: unknown): value is Arguments =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What a write would destroy at the vendor although nobody meant it. */
+function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
+  const marked = placeOf(args, (text) => text.includes('\u{fffd}'));
+  if (marked !== undefined) {
+    throw invalidInput(tool, [`${marked} holds U+FFFD, which stands for characters that were taken out of an answer`], {
+      hint: 'Sending it back would overwrite what is stored. Leave this argument out, or ask the person for the right text. Nothing was sent.',
+    });
+  }
+  if (tool.effect !== 'update') return;
+  const emptied = Object.keys(json.properties ?? {}).find(
+    (name) => isEmptyList(args[name]) && !tool.clearable?.includes(name),
+  );
+  if (emptied === undefined) return;
+  throw invalidInput(tool, [`${emptied} is an empty list, which would remove everything that is stored there`], {
+    hint: `Leave ${emptied} out to keep what is stored, or send the whole list as it shall be. Nothing was sent.`,
+  });
+}
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+/** The name of the first text that the test finds, with dots; undefined when there is none. */
+function placeOf(value: unknown, test: (text: string) => boolean, place = ''): string | undefined {
+  if (typeof value === 'string') return test(value) ? place : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const inner = place === '' ? name : `${place}.${name}`;
+    const found = test(name) ? inner : placeOf(member, test, inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function invalid(tool: Tool, error: z.ZodError, json: JsonSchema, given: unknown): Failure {
+  const problems = error.issues.flatMap((issue) => {
+    const path = issue.path.join('.');
+    if (issue.code === 'unrecognized_keys') {
+      const known = Object.keys(nodeAt(json, issue.path)?.properties ?? {});
+      return issue.keys.map((key) => unknownArgument(path === '' ? key : `${path}.${key}`, key, known));
+    }
+    if (path !== '' && valueAt(given, issue.path) === undefined) {
+      const about = nodeAt(json, issue.path)?.description;
+      return [`${path} is missing${typeof about === 'string' ? ` (${about})` : ''}`];
+    }
+    return [path === '' ? issue.message : `${path}: ${issue.message}`];
+  });
+  const details = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  return invalidInput(tool, problems, { details });
+}
+
+/** Longer names and lists of names say nothing more. */
+const [longestName, mostProblems] = [80, 10];
+
+function unknownArgument(place: string, key: string, known: readonly string[]): string {
+  const shown = place.length > longestName ? `${place.slice(0, longestName)}…` : place;
+  const names = known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`;
+  return `unknown argument "${shown}".${didYouMean(key, known) || ` ${names}`}`;
+}
+
+function invalidInput(
+  tool: Tool,
+  problems: readonly string[],
+  more: { details?: readonly unknown[]; hint?: string; cause?: unknown } = {},
+): Failure {
+  const shown = problems.slice(0, mostProblems).join('; ');
+  const rest = problems.length > mostProblems ? `; and ${problems.length - mostProblems} more problems` : '';
+  return new Failure('invalid_input', `${tool.name}: ${shown}${rest}`, {
+    hint: 'Correct the arguments and call again; nothing was sent.',
+    ...more,
+    details: more.details?.slice(0, mostProblems),
+  });
+}
+
+function nodeAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema | undefined {
+  let node: JsonSchema | undefined = schema;
+  for (const step of path) node = typeof step === 'number' ? node?.items : node?.properties?.[String(step)];
+  return node;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[step] : undefined,
+    value,
+  );
+}

@@ -1,0 +1,121 @@
+import { Failure } from '../failure.js';
+import type { Log } from '../log.js';
+import type { Redactor } from '../redact.js';
+import type { Effect } from '../tools/effect.js';
+import { AuditFile, codeOf } from './audit-file.js';
+
+/** One line of the audit log: a call that ended, or a write that is about to be sent. */
+export interface AuditEntry {
+  time: string;
+  /** Joins the two lines of a write. */
+  call?: string;
+  tool: string;
+  /** Absent for a tool that does not exist here. */
+  effect?: Effect;
+  arguments: unknown;
+  /** `started` for a write that is about to be sent, then `ok`, the kind of the error, or `unknown_tool`. */
+  outcome: string;
+  /** HTTP status of the vendor's last answer; absent when nothing was sent. */
+  status?: number;
+  duration_ms: number;
+  /** Size of the file that was saved. */
+  bytes?: number;
+  /** The vendor's own name for the last request. */
+  request_id?: string;
+}
+
+/** Bytes of a line at most. What it tells of the arguments is fitted to it before secrets are taken out. */
+const longestLine = 4_096;
+export const mostArgumentBytes = 3_000;
+
+/** Ten MiB hold at least 2,500 calls, usually some 40,000. */
+const fileLimits = { maxBytes: 10 * 1024 * 1024, kept: 5 };
+
+/** Lines that are kept for a log that cannot be written just now; of more than these the oldest are given up. */
+const mostWaiting = 1_000;
+
+/**
+ * Appends JSON lines to a file that only the owner can read. A log that cannot be written stops writes, not reads; what
+ * could not be written waits until it can.
+ */
+export class AuditLog {
+  readonly #path: string;
+  readonly #log: Log;
+  readonly #redactor: Redactor;
+  readonly #file: AuditFile;
+  readonly #waiting: string[] = [];
+  #turn: Promise<void> = Promise.resolve();
+  #failing = false;
+
+  constructor(path: string, log: Log, redactor: Redactor, limits = fileLimits) {
+    this.#path = path;
+    this.#log = log;
+    this.#redactor = redactor;
+    this.#file = new AuditFile(path, { ...limits, warn: (message) => log.warn(`audit log: ${message}`) });
+  }
+
+  /**
+   * Makes sure that a call can be recorded before it is made, and that all calls before it are.
+   * @param intent the line of a write that is about to be sent: it is on disk when this returns
+   * @throws Failure `audit_failed` for a write when the log cannot be written
+   */
+  async ready(isRead: boolean, intent?: AuditEntry): Promise<void> {
+    const line = intent && this.#lineOf(intent);
+    if (line !== undefined) this.#waiting.push(line);
+    try {
+      await this.#flush();
+    } catch (error) {
+      if (line !== undefined && this.#waiting.includes(line)) this.#waiting.splice(this.#waiting.indexOf(line), 1);
+      const reason = `The audit log ${this.#path} cannot be written (${codeOf(error)})`;
+      if (!isRead) {
+        throw new Failure('audit_failed', `${reason}; calls that change something are refused. Nothing was sent.`, {
+          hint: 'Tell the owner of this server to mend the audit log (PUZZEL_MCP_AUDIT_LOG). Reads go on.',
+        });
+      }
+      if (!this.#failing) this.#log.warn(`${reason}; reads go on without it`);
+      this.#failing = true;
+    }
+  }
+
+  /** Records how a call ended; waits until that is on disk, so that callers cannot run ahead of the log. */
+  async write(entry: AuditEntry): Promise<void> {
+    this.#waiting.push(this.#lineOf(entry));
+    try {
+      await this.#flush();
+    } catch (error) {
+      this.#log.error(
+        `the audit log ${this.#path} could not be written (${codeOf(error)}): ${entry.tool} ${entry.outcome}`,
+      );
+      if (this.#waiting.length <= mostWaiting) return;
+      this.#waiting.splice(0, this.#waiting.length - mostWaiting);
+      this.#log.error(`the audit log ${this.#path} has lost lines: too many wait to be written`);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#waiting.length > 0) await this.#flush().catch(() => {});
+    await this.#file.close();
+  }
+
+  #lineOf(entry: AuditEntry): string {
+    const line = JSON.stringify(this.#redactor.data(entry));
+    if (Buffer.byteLength(line) <= longestLine) return line;
+    return JSON.stringify(this.#redactor.data({ ...entry, arguments: '[cut: too long]' }));
+  }
+
+  /** Opens the file and writes what waits, one caller after the other. */
+  #flush(): Promise<void> {
+    const mine = this.#turn.then(() => this.#writeWaiting());
+    this.#turn = mine.catch(() => {});
+    return mine;
+  }
+
+  async #writeWaiting(): Promise<void> {
+    await this.#file.open();
+    for (let line = this.#waiting[0]; line !== undefined; line = this.#waiting[0]) {
+      await this.#file.append(line);
+      this.#waiting.shift();
+    }
+    this.#failing = false;
+  }
+}

@@ -1,0 +1,60 @@
+import { freeObjects, isPlainArgument } from '../tools/audited-arguments.js';
+
+const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
+
+/** An id may be an e-mail address or a phone number, and then it is personal after all. */
+const isPersonal = (text: string) => text.includes('@') || text.trim().startsWith('+');
+
+/** Longest text that is kept, and largest number outside of ids: any phone number is larger. */
+const longestKept = 200;
+const largestKept = 999_999;
+
+/** Longest name of a member that is kept. */
+const longestName = 64;
+
+/** How many members and list entries are told, tried one after the other until the line is short enough. */
+const mostEntries = [50, 10, 3, 0];
+
+/** Levels that are told; no tool's arguments are deeper. */
+const deepest = 8;
+
+/**
+ * The arguments of a call as the audit log tells them: every text that may say something about a person or hold a secret
+ * is masked by its length, and what is too long for a line is cut, with counts.
+ * @param mostBytes for the JSON of what is returned
+ */
+export function maskedArguments(tool: string, args: unknown, mostBytes: number): unknown {
+  for (const most of mostEntries) {
+    const told = masked(tool, args, '', most, deepest);
+    if (Buffer.byteLength(JSON.stringify(told)) <= mostBytes) return told;
+  }
+  return '[cut: too long]';
+}
+
+function masked(tool: string, value: unknown, name: string, most: number, levels: number): unknown {
+  if (typeof value === 'string') {
+    const isKept = isTime(value) || (isPlainArgument(tool, name, value) && !isPersonal(value));
+    return isKept && value.length <= longestKept ? value : `[masked, ${value.length} characters]`;
+  }
+  if (typeof value === 'number') {
+    return Math.abs(value) > largestKept && !isPlainArgument(tool, name, String(value)) ? '[masked, number]' : value;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '[cut: too deep]';
+  if (Array.isArray(value)) {
+    const told = value.slice(0, most).map((item) => masked(tool, item, name, most, levels - 1));
+    return value.length > most ? [...told, `[cut: ${value.length} entries in all]`] : told;
+  }
+  const members = Object.entries(value);
+  if (freeObjects.has(name)) return `[masked, ${members.length} members]`;
+  // The new state of a conversation is told; any other `value` is somebody's data.
+  const nameOf = (key: string) => (key === 'value' && name === 'status' ? 'status' : key);
+  const told = members
+    .slice(0, most)
+    .map(([key, member]) => [shortName(key), masked(tool, member, nameOf(key), most, levels - 1)]);
+  if (members.length > most) told.push(['…', `[cut: ${members.length} members in all]`]);
+  return Object.fromEntries(told);
+}
+
+/** No argument of ours has a long name. A part of it is not kept: it may be a part of a secret. */
+const shortName = (name: string): string => (name.length > longestName ? `[masked, ${name.length} characters]` : name);

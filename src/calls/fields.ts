@@ -1,0 +1,95 @@
+import { Failure } from '../failure.js';
+import { nearest } from '../nearest.js';
+import type { OutputSchema } from '../tools/output.js';
+
+type Row = Record<string, unknown>;
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The record with the named fields only; dots go into nested objects and through lists. */
+export function pick(record: unknown, fields: readonly string[]): unknown {
+  if (!isRow(record)) return record;
+  const picked: Row = {};
+  for (const field of fields) copy(record, picked, field.split('.'));
+  return picked;
+}
+
+function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
+  // JSON may name a member so; written by that name it would be the prototype of every object.
+  if (name === '__proto__' || !Object.hasOwn(from, name)) return;
+  const value = from[name];
+  if (rest.length === 0) {
+    to[name] = value;
+  } else if (isRow(value)) {
+    const nested = isRow(to[name]) ? to[name] : {};
+    to[name] = nested;
+    copy(value, nested, rest);
+  } else if (Array.isArray(value)) {
+    const before: unknown = to[name];
+    to[name] = value.map((item, index) => {
+      if (!isRow(item)) return item;
+      const earlier: unknown = Array.isArray(before) ? before[index] : undefined;
+      const nested = isRow(earlier) ? earlier : {};
+      copy(item, nested, rest);
+      return nested;
+    });
+  }
+}
+
+/** Records that are looked at for the names of their fields. */
+const mostRecords = 200;
+
+/** How deep names are looked for, and how many a hint lists. */
+const [deepest, mostListed] = [4, 60];
+
+/**
+ * Holds the wanted fields against what the records and the documented output have: a misspelt name must not silently
+ * lose data.
+ * @returns a hint that names the unknown fields and all valid ones; none when all are known
+ * @throws Failure `invalid_input` when none is known
+ */
+export function checkFields(
+  fields: readonly string[],
+  rows: readonly unknown[],
+  output: OutputSchema,
+): string | undefined {
+  const known = new Set<string>();
+  collectDocumented(output.items ?? output, '', known);
+  for (const row of rows.slice(0, mostRecords)) collect(row, '', known, deepest);
+  if (known.size === 0) return undefined;
+  const unknown = fields.filter((field) => !known.has(field));
+  if (unknown.length === 0) return undefined;
+  const names = [...known];
+  const told = unknown.slice(0, 5).map((field) => {
+    const near = nearest(field, names);
+    return `"${field.slice(0, 80)}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
+  });
+  const message = `No record has ${unknown.length === 1 ? 'a field' : 'the fields'} ${told.join(', ')}.`;
+  // A hint speaks for this server; a name of any other form may be somebody's text.
+  const valid = names.filter((name) => /^[\w.]{1,100}$/.test(name));
+  const listed = `The fields are ${valid.slice(0, mostListed).join(', ')}${valid.length > mostListed ? ', …' : ''}.`;
+  if (unknown.length < fields.length) return `${message} ${listed}`;
+  throw new Failure('invalid_input', message, { hint: listed });
+}
+
+function collectDocumented({ properties = {}, items }: OutputSchema, place: string, known: Set<string>): void {
+  if (items) collectDocumented(items, place, known);
+  for (const [name, schema] of Object.entries(properties)) {
+    const path = place === '' ? name : `${place}.${name}`;
+    known.add(path);
+    collectDocumented(schema, path, known);
+  }
+}
+
+function collect(value: unknown, place: string, known: Set<string>, levels: number): void {
+  if (Array.isArray(value)) {
+    for (const item of value.slice(0, mostRecords)) collect(item, place, known, levels);
+    return;
+  }
+  if (!isRow(value) || levels === 0) return;
+  for (const [name, member] of Object.entries(value)) {
+    const path = place === '' ? name : `${place}.${name}`;
+    known.add(path);
+    collect(member, path, known, levels - 1);
+  }
+}

@@ -1,0 +1,68 @@
+/** No answer's text is longer than this, whatever it holds. */
+const maxCharacters = 100_000;
+
+/** Most tokens of an answer: Claude Code cuts results at 25,000. Some are left for what stands around the data. */
+export const tokenBudget = 24_000;
+
+/**
+ * Most tokens of a page that nobody gave a `limit` for. A model reads it whole before it knows whether it wanted it; most
+ * questions are answered by far less.
+ */
+export const pageTokenBudget = 4_700;
+
+/**
+ * An upper bound of the model tokens (o200k) in a text: three quarters of its ASCII characters and every byte beyond
+ * ASCII. Measured with the tokenizer over ids, base64, random characters and the letters of thirty scripts, no text costs
+ * more; prose and JSON cost less than half (test/calls/fit.test.ts).
+ */
+export function mostTokens(text: string): number {
+  const beyondAscii = Buffer.byteLength(text) - text.length;
+  if (beyondAscii === 0) return Math.ceil(text.length * 0.75);
+  const ascii = text.replace(/[^\0-\x7f]+/g, '').length;
+  return Math.ceil(ascii * 0.75 + (Buffer.byteLength(text) - ascii));
+}
+
+const fits = (json: string, budget: number): boolean => json.length <= maxCharacters && mostTokens(json) <= budget;
+
+/** How many of the records fit into the budget, from the first on; at least one. */
+export function countFitting(records: readonly unknown[], budget: number): number {
+  let used = 0;
+  for (const [index, record] of records.entries()) {
+    used += mostTokens(JSON.stringify(record) ?? 'null') + 1;
+    if (used > budget) return Math.max(1, index);
+  }
+  return records.length;
+}
+
+const cutMark = (length: number) => `… [cut: ${length} characters in all]`;
+
+/**
+ * The value, made to fit: its longest texts are shortened and say so, and where that is not enough its longest lists
+ * and objects lose their end. The same value when it fits.
+ */
+export function truncate(value: unknown, budget: number = tokenBudget): { value: unknown; isCut: boolean } {
+  if (fits(JSON.stringify(value) ?? 'null', budget)) return { value, isCut: false };
+  for (let text = 20_000, items = 10_000; ; text = Math.floor(text / 2), items = Math.max(1, Math.floor(items / 4))) {
+    const smaller = shorten(value, Math.max(16, text), items);
+    if (fits(JSON.stringify(smaller), budget) || (text < 16 && items === 1)) return { value: smaller, isCut: true };
+  }
+}
+
+function shorten(value: unknown, text: number, items: number): unknown {
+  if (typeof value === 'string') return value.length <= text ? value : value.slice(0, text) + cutMark(value.length);
+  if (Array.isArray(value)) {
+    const kept = value.slice(0, items).map((item) => shorten(item, text, items));
+    return value.length <= items ? kept : [...kept, `… [cut: ${value.length} entries in all]`];
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value);
+  const kept = members.slice(0, items).map(([name, member]) => [shortName(name), shorten(member, text, items)]);
+  if (members.length > items) kept.push(['…', `[cut: ${members.length} members in all]`]);
+  return Object.fromEntries(kept);
+}
+
+/** Longer than any name of either vendor; data used as names (counts by topic, say) may be as long as they like. */
+const longestName = 200;
+
+const shortName = (name: string): string =>
+  name.length <= longestName ? name : name.slice(0, longestName) + cutMark(name.length);

@@ -1,0 +1,81 @@
+import type { Arguments } from '../api/route.js';
+import type { JsonSchema } from '../tools/schema.js';
+
+/** The value as it was meant, or what is wrong with it. */
+export type Given = { value: unknown } | { problem: string };
+
+/**
+ * Takes what a model sent for what it means. Models fill in every optional argument: `null` stands for "not given"
+ * everywhere, `""` and `[]` do in the optional arguments of a read. Numbers, switches, lists and objects may come as text.
+ * A number that JSON could not hold is refused, since it is another one by now.
+ */
+export function asGiven(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Given {
+  const plain = typeof value === 'string' ? fromText(value, schema.type) : value;
+  if (typeof plain === 'number' && (schema.type === 'string' || schema.type === 'integer')) {
+    if (schema.type === 'string' && Number.isSafeInteger(plain)) return { value: String(plain) };
+    if (isExact(plain, schema.type)) return { value: plain };
+    return { problem: `${place} is a number that JSON cannot carry exactly: give it in quotes, with all its digits` };
+  }
+  if (Array.isArray(plain) && schema.items) return listGiven(plain, schema.items, isRead, place);
+  if (isObject(plain) && schema.properties) return objectGiven(plain, schema, isRead, place);
+  return { value: plain };
+}
+
+/** A fraction in the place of a whole number is left to validation, which words it better. */
+const isExact = (number: number, type: string): boolean =>
+  type === 'integer' && (Number.isSafeInteger(number) || (!Number.isInteger(number) && Number.isFinite(number)));
+
+function listGiven(items: readonly unknown[], schema: JsonSchema, isRead: boolean, place: string): Given {
+  const values: unknown[] = [];
+  for (const [index, item] of items.entries()) {
+    const given = asGiven(item, schema, isRead, `${place}.${index}`);
+    if ('problem' in given) return given;
+    values.push(given.value);
+  }
+  return { value: values };
+}
+
+function objectGiven(members: Arguments, schema: JsonSchema, isRead: boolean, place: string): Given {
+  const entries: [string, unknown][] = [];
+  for (const [name, member] of Object.entries(members)) {
+    const node = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined;
+    if (node === undefined) {
+      entries.push([name, member]);
+      continue;
+    }
+    const isOptional = !(schema.required?.includes(name) ?? false);
+    if (isNotGiven(name, member, isOptional && isRead)) continue;
+    const given = asGiven(member, node, isRead, place === '' ? name : `${place}.${name}`);
+    if ('problem' in given) return given;
+    // A list may have come as the text `[]`.
+    if (!isNotGiven(name, given.value, isOptional && isRead)) entries.push([name, given.value]);
+  }
+  return { value: Object.fromEntries(entries) };
+}
+
+function isNotGiven(name: string, value: unknown, isOptionalInRead: boolean): boolean {
+  if (value === null) return true;
+  const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+  return isEmpty && (isOptionalInRead || name === 'cursor' || name === 'fields');
+}
+
+const isObject = (value: unknown): value is Arguments =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Digits and nothing else: `0x10` and `1e3` are numbers to JavaScript, but nobody who writes an id means them. */
+const wholeNumber = /^[+-]?\d+$/;
+
+function fromText(text: string, type: string | undefined): unknown {
+  const trimmed = text.trim();
+  if (type === 'integer')
+    return wholeNumber.test(trimmed) && Number.isSafeInteger(Number(trimmed)) ? Number(trimmed) : text;
+  if (type === 'boolean') return trimmed === 'true' ? true : trimmed === 'false' ? false : text;
+  if (type === 'array' || type === 'object') {
+    try {
+      return JSON.parse(trimmed);
+    } catch {
+      return text;
+    }
+  }
+  return text;
+}

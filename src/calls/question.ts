@@ -1,0 +1,49 @@
+import type { Arguments } from '../api/route.js';
+import { Failure } from '../failure.js';
+import type { CallContext, Read, Tool } from '../tools/define.js';
+import { isPaged, isRead } from '../tools/effect.js';
+import { catalogue } from '../tools/index.js';
+import { oneLine } from '../visible.js';
+import { listIn } from './result.js';
+
+const longestLine = 400;
+const longestArgument = 300;
+
+/**
+ * What a person is asked to confirm, a line each: the tool's title and what is lost, whom or what it concerns in words,
+ * and every argument. Customers wrote part of it: nothing of it breaks a line, hides or reverses text.
+ * @throws Failure `cancelled` when the call was cancelled meanwhile; any other failure of a look-up is told in the question
+ */
+export async function questionFor(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string> {
+  const consequence = tool.effect === 'delete' ? 'This cannot be undone.' : 'This reaches a customer.';
+  const words = await targetWords(tool, args, read, signal);
+  const given = Object.entries(args).map(([name, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `${name}: ${shortened(oneLine(text), longestArgument)}`;
+  });
+  return [`${tool.title}? ${consequence}`, ...words, ...given].join('\n');
+}
+
+async function targetWords(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string[]> {
+  if (tool.target === undefined) return [];
+  try {
+    return [shortened(oneLine(await tool.target(args, read)), longestLine)];
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const why = error instanceof Failure ? error.kind : 'unreadable';
+    return [`Whom or what this concerns could not be looked up (${why}).`];
+  }
+}
+
+const shortened = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
+
+/** Runs reading tools for the question, whether or not the owner's filters offer them to the model. */
+export function reader(context: CallContext): Read {
+  return async (name, args) => {
+    const tool = catalogue.find((candidate) => candidate.name === name);
+    if (!tool || !isRead(tool)) throw new Error(`${name} is no tool that reads`);
+    const { data, transform } = await tool.run(args, context);
+    const whole = isPaged(tool) ? listIn(data) : data;
+    return transform ? transform(whole) : whole;
+  };
+}

@@ -1,0 +1,165 @@
+import type { Arguments } from '../api/route.js';
+import { Failure } from '../failure.js';
+import type { SavedFile } from '../http/download.js';
+import type { Redactor } from '../redact.js';
+import type { Outcome, Tool } from '../tools/define.js';
+import { isPaged } from '../tools/effect.js';
+import { checkFields, pick } from './fields.js';
+import { countFitting, pageTokenBudget, tokenBudget, truncate } from './fit.js';
+import { cursorAt, type Notes, type Snapshot, type SnapshotStore } from './snapshots.js';
+
+/** What a call answers, without secrets. */
+export interface Result {
+  /** `{ result, … }` or `{ error }` (docs/errors.md). */
+  structured: Record<string, unknown>;
+  isError: boolean;
+  /** The file that was saved, as it may be named. */
+  file?: SavedFile;
+  /** The result holds text that customers, or others outside the company, wrote. */
+  isUntrusted?: boolean;
+}
+
+/** What every result passes: the lists that are kept for paging, and the secrets that must not leave. */
+export interface Presenter {
+  store: SnapshotStore;
+  redactor: Redactor;
+}
+
+/** What a successful call brings along for its result. */
+interface Success {
+  args: Arguments;
+  outcome: Outcome;
+  /** Bytes of the vendor's answers. */
+  bytes: number;
+}
+
+const defaultLimit = 50;
+
+/** The envelope of a success: the data, one page of it, or the file that it was written to. */
+export function successResult(tool: Tool, { args, outcome, bytes }: Success, { store, redactor }: Presenter): Result {
+  const transform = outcome.transform ?? asItIs;
+  const notes = notesOf(outcome, redactor);
+  if (outcome.file && !outcome.frame) {
+    const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
+    const result = redactor.data(transform({ ...outcome.file, ...more }));
+    return { ...single(tool, args, result, notes), file: redactor.data(outcome.file) };
+  }
+  const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
+  if (!isPaged(tool) || !Array.isArray(data)) return single(tool, args, redactor.data(transform(data) ?? null), notes);
+  const { limit, cursor: _, fields, ...own } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
+  const { frame, file } = outcome;
+  const snapshot: Snapshot = { tool: tool.name, args: own, rows: data, bytes, limit, fields, transform, frame, notes };
+  const first = page(tool, snapshot, 0, redactor, () => store.keep(snapshot));
+  return file ? { ...first, file: redactor.data(file) } : first;
+}
+
+/** The next page of a list that was kept. `limit` and `fields` are those of the page before unless given anew. */
+export function nextPage(tool: Tool, args: Arguments, { store, redactor }: Presenter): Result {
+  const { id, snapshot, offset } = store.find(tool, args);
+  const { limit = snapshot.limit, fields = snapshot.fields } = args as Pick<Snapshot, 'limit' | 'fields'>;
+  return page(tool, { ...snapshot, limit, fields }, offset, redactor, () => id);
+}
+
+const asItIs = (data: unknown): unknown => data;
+
+function page(tool: Tool, snapshot: Snapshot, offset: number, redactor: Redactor, keep: () => string): Result {
+  const { rows, limit, fields, transform, frame, notes } = snapshot;
+  const fieldsHint = fields && checkFields(fields, rows, tool.output);
+  const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
+  const records = redactor.data(wanted.map((row) => transform(fields ? pick(row, fields) : row)));
+  const budget = limit === undefined ? pageTokenBudget : tokenBudget;
+  const shown = records.slice(0, countFitting(records, budget));
+  // Several records fit by now; a single one may be larger than the whole budget.
+  const { value, isCut } = shown.length > 1 ? { value: shown, isCut: false } : truncate(shown, tokenBudget);
+  const next = offset + shown.length;
+  const hint = joined(
+    notes.hint,
+    fieldsHint,
+    shown.length < wanted.length && shortPageHint(shown.length, wanted.length, limit),
+    isCut && 'A long text was cut; `fields` leaves out what is not needed.',
+  );
+  return marked(tool, {
+    result: frame && Array.isArray(value) ? redactor.data(frame(value)) : value,
+    ...(next < rows.length && { next_cursor: cursorAt(keep(), next) }),
+    total: rows.length,
+    ...notes,
+    ...(hint !== '' && { hint }),
+  });
+}
+
+const shortPageHint = (count: number, wanted: number, limit: number | undefined): string =>
+  limit === undefined
+    ? `The first ${count} records, to keep this short: the cursor gives the next ones, limit more at once, fields less of each.`
+    : `Only ${count} of ${wanted} records fit into one answer: give the cursor for the rest.`;
+
+/** A single object, or a list of a tool that does not page. */
+function single(tool: Tool, args: Arguments, data: unknown, notes: Notes): Result {
+  const fields = args.fields as readonly string[] | undefined;
+  const fieldsHint = fields && checkFields(fields, [data], tool.output);
+  const { value, isCut } = truncate(fields ? pick(data, fields) : data);
+  const hint = joined(
+    notes.hint,
+    fieldsHint,
+    isCut && 'Long texts or lists were cut to fit; each says how long it is.',
+  );
+  return marked(tool, { result: value, ...notes, ...(hint !== '' && { hint }) });
+}
+
+const joined = (...hints: (string | false | undefined)[]): string => hints.filter(Boolean).join(' ');
+
+const marked = (tool: Tool, structured: Record<string, unknown>): Result => ({
+  structured,
+  isError: false,
+  ...(tool.untrustedContent === true && { isUntrusted: true }),
+});
+
+/** The list in the vendor's data: the data itself, or its `entries`. A list that is not there is empty. */
+export function listIn(data: unknown): unknown {
+  if (data === null || data === undefined) return [];
+  if (typeof data === 'object' && 'entries' in data && Array.isArray(data.entries)) return data.entries;
+  return data;
+}
+
+function notesOf({ limited, hint, sent }: Outcome, redactor: Redactor): Notes {
+  const told =
+    hint ?? (limited === true ? 'The vendor cut this list at its own cap; some records are missing.' : undefined);
+  return {
+    ...(limited === true && { limited: true }),
+    ...(sent && { sent: redactor.data(sent) }),
+    ...(told !== undefined && { hint: told }),
+  };
+}
+
+/** Characters of what a failure says: vendors may put anything into their errors, and the whole has to fit. */
+const [longestWords, longestCode, longestRetry] = [4_000, 200, 10_000];
+
+/** Tokens of the details of a failure. */
+const detailsBudget = 8_000;
+
+/** The envelope of a failure; an error that nobody foresaw is told as such, without its text. */
+export function failureResult(tool: Tool, error: unknown, redactor: Redactor): Result {
+  const known =
+    error instanceof Failure
+      ? error
+      : new Failure('upstream', 'Something in this server went wrong; the call may or may not have had an effect.', {
+          hint: 'This is a bug of puzzel-mcp: its log (standard error) says more.',
+        });
+  const { kind, hint, status, code, details, retry, rateLimit } = known;
+  const described = {
+    kind,
+    message: redactor.short(known.message, longestWords),
+    ...(hint !== undefined && { hint: redactor.short(hint, longestWords) }),
+    ...(status !== undefined && { status }),
+    ...(code !== undefined && { code: typeof code === 'string' ? redactor.short(code, longestCode) : code }),
+    ...(details !== undefined && { details: truncate(redactor.data(details), detailsBudget).value }),
+    // A repeat that had to be cut would be another call.
+    ...(retry !== undefined && JSON.stringify(retry).length <= longestRetry && { retry: redactor.data(retry) }),
+    ...(rateLimit !== undefined && { rate_limit: rateLimit }),
+  };
+  return {
+    structured: { error: described },
+    isError: true,
+    // The vendor's words and details may repeat what customers wrote.
+    ...((tool.untrustedContent === true || known.status !== undefined) && { isUntrusted: true }),
+  };
+}

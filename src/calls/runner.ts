@@ -1,0 +1,249 @@
+import { randomBytes } from 'node:crypto';
+import { requestIdIn } from '../api/request-id.js';
+import type { Arguments } from '../api/route.js';
+import type { Config } from '../config/index.js';
+import { Failure } from '../failure.js';
+import { deadline } from '../http/deadline.js';
+import { limits } from '../http/limits.js';
+import type { RequestContext } from '../http/request-context.js';
+import type { Log } from '../log.js';
+import type { Redactor } from '../redact.js';
+import { secretArguments } from '../tools/audited-arguments.js';
+import type { Clients } from '../tools/clients.js';
+import type { CallContext, Outcome, Tool } from '../tools/define.js';
+import { isPaged, isRead } from '../tools/effect.js';
+import { pageArgumentNames } from '../tools/page-arguments.js';
+import { parseArguments } from './arguments.js';
+import { type AuditEntry, type AuditLog, mostArgumentBytes } from './audit-log.js';
+import { maskedArguments } from './audit-masking.js';
+import { questionFor, reader } from './question.js';
+import { failureResult, nextPage, type Result, successResult } from './result.js';
+import { SnapshotStore } from './snapshots.js';
+
+/** What whoever calls a tool brings along. */
+export interface CallOptions {
+  signal: AbortSignal;
+  onProgress?: RequestContext['onProgress'];
+  /**
+   * Asks the person if need be; anything but undefined is handed back unchanged. `question` finds out what to ask, which
+   * may take reads: only when somebody is really going to be asked.
+   */
+  confirm: (tool: Tool, args: Arguments, question: () => Promise<string>) => Promise<Interruption | undefined>;
+}
+
+/** A question that has to be answered before the call can go on. */
+export interface Interruption {
+  question: unknown;
+}
+
+export interface RunnerParts {
+  config: Config;
+  /** The API clients, made on first use. */
+  connect: () => Promise<Clients>;
+  log: Log;
+  redactor: Redactor;
+  audit: AuditLog | undefined;
+  /** Whether a tool is offered: what a model may not read, it is not told in an error either. */
+  isOffered: (tool: string) => boolean;
+}
+
+/** What becomes known about a call while it runs. */
+interface Progress {
+  started: number;
+  /** Joins the two audit lines of a write. */
+  id: string;
+  status?: number;
+  requestId?: string;
+  /** Bytes of the vendor's answers. */
+  bytes: number;
+}
+
+/** How long looking up what a question is about may take, in milliseconds. */
+const lookUpMs = 5_000;
+
+const longestRequestId = 128;
+
+/**
+ * Runs tools. Every call passes here, whoever makes it (an MCP client, the command line, the board), and all policy in
+ * this order: expiry, arguments and pins, audit log, confirmation, the tool itself within its time limit, pages,
+ * redaction, audit log.
+ */
+export class ToolRunner {
+  readonly #parts: RunnerParts;
+  readonly #store = new SnapshotStore();
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** Never throws: whatever goes wrong is a result with `isError`. */
+  async call(tool: Tool, raw: unknown, options: CallOptions): Promise<Result | Interruption> {
+    const progress: Progress = { started: Date.now(), id: randomBytes(6).toString('base64url'), bytes: 0 };
+    const { redactor, log } = this.#parts;
+    let result: Result;
+    try {
+      redactor.given(secretsIn(raw));
+      const outcome = await this.#run(tool, raw, options, progress);
+      if ('question' in outcome) return outcome;
+      result = outcome;
+    } catch (error) {
+      if (!(error instanceof Failure)) log.error(`${tool.name}: ${stackOf(error)}`);
+      result = failureResult(tool, this.#isCutByExpiry(error) ? this.#expired(true) : error, redactor);
+    }
+    await this.#record(tool, raw, result, progress);
+    return result;
+  }
+
+  /** Records that a tool was asked for that does not exist here: that somebody tried is worth knowing. */
+  async recordUnknownTool(name: string, raw: unknown): Promise<void> {
+    await this.#parts.audit?.write({
+      time: new Date().toISOString(),
+      tool: this.#parts.redactor.short(name, 128),
+      arguments: maskedArguments(name, raw ?? {}, mostArgumentBytes),
+      outcome: 'unknown_tool',
+      duration_ms: 0,
+    });
+  }
+
+  /** @throws Failure `expired` when the owner's time is over */
+  checkAccess(): void {
+    if (this.#isOver()) throw this.#expired(false);
+  }
+
+  close(): void {
+    this.#store.clear();
+  }
+
+  async #run(tool: Tool, raw: unknown, options: CallOptions, progress: Progress): Promise<Result | Interruption> {
+    this.checkAccess();
+    const { config, audit, redactor } = this.#parts;
+    const presenter = { store: this.#store, redactor };
+    const { args, hint } = parseArguments(tool, raw, config.pins);
+    await audit?.ready(isRead(tool));
+    if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, presenter);
+    const own = isPaged(tool) ? withoutPaging(args) : args;
+    const context = await this.#contextFor(tool, options, progress);
+    await tool.check?.(own, context);
+    const interruption = await options.confirm(tool, args, () => this.#question(tool, own, context));
+    if (interruption) return interruption;
+    if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', progress));
+    const outcome = await this.#withinTime(tool, context, (limited) => tool.run(own, limited));
+    return successResult(tool, { args, outcome: withHint(outcome, hint), bytes: progress.bytes }, presenter);
+  }
+
+  /** @throws Failure `not_configured` before a person is asked to confirm a call that cannot be made */
+  async #contextFor({ vendor }: Tool, { signal, onProgress }: CallOptions, progress: Progress): Promise<CallContext> {
+    const { apis } = await this.#parts.connect();
+    if (vendor) void apis[vendor];
+    return {
+      clients: apis,
+      mayRead: this.#parts.isOffered,
+      signal,
+      onProgress: (bytes, total) => {
+        progress.bytes = Math.max(progress.bytes, bytes);
+        onProgress?.(bytes, total);
+      },
+      onResponse: ({ status, headers }) => {
+        progress.status = status;
+        const requestId = requestIdIn(headers);
+        if (requestId !== undefined) progress.requestId = requestId;
+      },
+    };
+  }
+
+  /** The time limit of a call holds for all its requests together; a transfer to disk has limits of its own. */
+  async #withinTime(
+    tool: Tool,
+    context: CallContext,
+    run: (context: CallContext) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    if (tool.download) return run(context);
+    const limit = deadline(this.#parts.config.timeoutMs * (tool.slow ? limits.slowFactor : 1), context.signal);
+    try {
+      return await run({ ...context, signal: limit.signal });
+    } finally {
+      limit.done();
+    }
+  }
+
+  async #question(tool: Tool, args: Arguments, context: CallContext): Promise<string> {
+    const limit = deadline(Math.min(this.#parts.config.timeoutMs, lookUpMs), context.signal);
+    try {
+      return this.#parts.redactor.text(
+        await questionFor(tool, args, reader({ ...context, signal: limit.signal }), context.signal),
+      );
+    } finally {
+      limit.done();
+    }
+  }
+
+  #isOver(): boolean {
+    return (this.#parts.config.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) <= Date.now();
+  }
+
+  /** At the expiry every connection is cut, which the calls under way see as a cancellation. */
+  #isCutByExpiry(error: unknown): boolean {
+    return error instanceof Failure && error.kind === 'cancelled' && this.#isOver();
+  }
+
+  #expired(underWay: boolean): Failure {
+    const more = underWay ? ' This call was under way; whether it had an effect is unknown.' : '';
+    const until = this.#parts.config.expiresAt?.toISOString();
+    return new Failure('expired', `Access through this server ended at ${until}.${more}`, {
+      hint: 'Tell the person: the owner of this server set PUZZEL_MCP_EXPIRES_AT and may extend it.',
+    });
+  }
+
+  #entry(tool: Tool, raw: unknown, outcome: string, progress: Progress): AuditEntry {
+    return {
+      time: new Date(progress.started).toISOString(),
+      ...(!isRead(tool) && { call: progress.id }),
+      tool: tool.name,
+      effect: tool.effect,
+      arguments: maskedArguments(tool.name, raw ?? {}, mostArgumentBytes),
+      outcome,
+      duration_ms: Date.now() - progress.started,
+    };
+  }
+
+  async #record(tool: Tool, raw: unknown, result: Result, progress: Progress): Promise<void> {
+    const error = result.structured.error as { kind: string; status?: number } | undefined;
+    const { audit, log, redactor } = this.#parts;
+    log.debug(`${tool.name}: ${error?.kind ?? 'ok'} in ${Date.now() - progress.started} ms`);
+    if (!audit) return;
+    const status = error?.status ?? progress.status;
+    await audit.write({
+      ...this.#entry(tool, raw, error?.kind ?? 'ok', progress),
+      ...(status !== undefined && { status }),
+      ...(result.file && { bytes: result.file.bytes }),
+      ...(progress.requestId !== undefined && { request_id: redactor.short(progress.requestId, longestRequestId) }),
+    });
+  }
+}
+
+/** Secrets among the arguments: treated like the owner's own from now on, also where the vendor echoes them. */
+function secretsIn(raw: unknown): string[] {
+  if (typeof raw !== 'object' || raw === null) return [];
+  return Object.entries(raw).flatMap(([name, value]) => (secretArguments.has(name) ? textsIn(value, 4) : []));
+}
+
+/** Members of credentials that are no secret: a user name like `admin` would be taken out of every answer. */
+const isPlainMember = (name: string, parent: object): boolean =>
+  /^(user_?name|type)$/i.test(name) || (name === 'name' && 'value' in parent);
+
+/** Every secret text in a value. */
+function textsIn(value: unknown, levels: number): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || levels === 0) return [];
+  const members = Object.entries(value).filter(([name]) => !isPlainMember(name, value));
+  return members.flatMap(([, member]) => textsIn(member, levels - 1));
+}
+
+const withHint = (outcome: Outcome, hint: string | undefined): Outcome =>
+  hint === undefined ? outcome : { ...outcome, hint: [hint, outcome.hint].filter(Boolean).join(' ') };
+
+/** Paging is ours: neither vendor ever sees these. */
+const withoutPaging = (args: Arguments): Arguments =>
+  Object.fromEntries(Object.entries(args).filter(([name]) => !pageArgumentNames.includes(name)));
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

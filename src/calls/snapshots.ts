@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Arguments } from '../api/route.js';
+import { Failure } from '../failure.js';
+import type { Outcome, Tool } from '../tools/define.js';
+import { pageArgumentNames } from '../tools/page-arguments.js';
+
+/** How long a list is kept after its last use, in milliseconds: a person may read between two pages. */
+const lifeMs = 10 * 60_000;
+
+/** What is kept at most: lists, and bytes as they came from the vendors, of all lists together. */
+const [mostSnapshots, mostBytes] = [32, 32 * 1024 * 1024];
+
+/** A list as the vendor gave it, kept so that its pages fit together. */
+/** What stands beside the result of every page. */
+export interface Notes {
+  limited?: true;
+  sent?: Record<string, unknown>;
+  hint?: string;
+}
+
+export interface Snapshot {
+  tool: string;
+  /** The arguments that the list was asked with, without paging. */
+  args: Arguments;
+  rows: readonly unknown[];
+  /** Size of the answers that it came in. */
+  bytes: number;
+  /** As the model gave it. */
+  limit: number | undefined;
+  fields: readonly string[] | undefined;
+  transform: NonNullable<Outcome['transform']>;
+  frame: Outcome['frame'];
+  notes: Notes;
+}
+
+/** Lists of which pages are still to come. Those that were used longest ago go first when there are too many. */
+export class SnapshotStore {
+  readonly #kept = new Map<string, { snapshot: Snapshot; expiry: NodeJS.Timeout }>();
+
+  /** Keeps the list and returns its id, which begins every cursor into it. */
+  keep(snapshot: Snapshot, id = randomBytes(9).toString('base64url')): string {
+    this.#drop(id);
+    this.#kept.set(id, { snapshot, expiry: setTimeout(() => this.#drop(id), lifeMs).unref() });
+    while (this.#kept.size > 1 && (this.#kept.size > mostSnapshots || this.#bytes() > mostBytes)) {
+      const [oldest] = this.#kept.keys();
+      if (oldest === undefined) break;
+      this.#drop(oldest);
+    }
+    return id;
+  }
+
+  /**
+   * The list and place that a cursor stands for; it is kept for another ten minutes.
+   * @throws Failure `invalid_input` when it has expired, is none, or belongs to another call
+   */
+  find(tool: Tool, args: Arguments): { id: string; snapshot: Snapshot; offset: number } {
+    const [, id = '', digits = ''] = /^([\w-]{12})\.(\d{1,9})$/.exec(String(args.cursor)) ?? [];
+    const kept = this.#kept.get(id);
+    if (!kept) {
+      throw new Failure('invalid_input', 'This cursor has expired or is none: lists are kept for ten minutes.', {
+        hint: `Call ${tool.name} again without cursor; a larger limit or fewer fields need fewer pages.`,
+      });
+    }
+    const { snapshot } = kept;
+    if (snapshot.tool !== tool.name) {
+      throw new Failure('invalid_input', `This cursor belongs to ${snapshot.tool}.`, {
+        hint: 'Use a cursor with the tool that returned it.',
+      });
+    }
+    const different = Object.keys(args).find(
+      (name) => !pageArgumentNames.includes(name) && !isDeepStrictEqual(args[name], snapshot.args[name]),
+    );
+    if (different !== undefined) {
+      throw new Failure('invalid_input', `This cursor belongs to a list with another "${different}".`, {
+        hint: 'Repeat the arguments of the first page, or leave out the cursor to begin a new list.',
+      });
+    }
+    this.keep(snapshot, id);
+    return { id, snapshot, offset: Number(digits) };
+  }
+
+  clear(): void {
+    for (const id of [...this.#kept.keys()]) this.#drop(id);
+  }
+
+  #bytes(): number {
+    return [...this.#kept.values()].reduce((sum, { snapshot }) => sum + snapshot.bytes, 0);
+  }
+
+  #drop(id: string): void {
+    clearTimeout(this.#kept.get(id)?.expiry);
+    this.#kept.delete(id);
+  }
+}
+
+export const cursorAt = (id: string, offset: number): string => `${id}.${offset}`;

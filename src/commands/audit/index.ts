@@ -1,0 +1,93 @@
+import { colours } from '../../colours.js';
+import { Reader } from '../../config/reader.js';
+import { matches, methodWords } from '../../config/selection.js';
+import type { Environment } from '../../config/settings.js';
+import { failureKinds } from '../../failure.js';
+import { didYouMean } from '../../nearest.js';
+import { effects } from '../../tools/effect.js';
+import { type CommandLine, UsageError } from '../command-line.js';
+import { table } from '../table.js';
+import { type AuditLine, auditedCalls } from './reader.js';
+
+/** Rows of the table; drawing more takes long, and nobody reads them. `--json` has all. */
+const mostRows = 500;
+
+/** Shows the audit log with the files that were set aside; exit code 1 when it cannot be read. */
+export async function audit(env: Environment, { rest, json, options }: CommandLine): Promise<number> {
+  const [given, ...more] = rest;
+  if (more.length > 0) throw new UsageError('Usage: puzzel-mcp audit [FILE]');
+  const path = given ?? new Reader(env, []).path('PUZZEL_MCP_AUDIT_LOG');
+  if (path === undefined) throw new UsageError('Which audit log? Name the file, or set PUZZEL_MCP_AUDIT_LOG.');
+  const wanted = filterFrom(options);
+  const entries: AuditLine[] = [];
+  let broken = 0;
+  try {
+    for await (const line of auditedCalls(path)) {
+      if (line === undefined) broken += 1;
+      else if (wanted(line)) entries.push(line);
+    }
+  } catch (error) {
+    process.stderr.write(`puzzel-mcp: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).\n`);
+    return 1;
+  }
+  process.stdout.write(json ? `${JSON.stringify({ entries, broken }, null, 2)}\n` : report(entries, broken));
+  return 0;
+}
+
+type Filter = (line: AuditLine) => boolean;
+
+/** @throws UsageError for a word that is not known */
+function filterFrom({ since, tool, outcome, effect }: CommandLine['options']): Filter {
+  const start = since === undefined ? undefined : timeOf(since);
+  const kinds = outcome === undefined ? undefined : known('--outcome', outcome, outcomes);
+  const kind = effect === undefined ? undefined : known('--effect', effect, [...effects, 'read', 'write', 'custom']);
+  const wantedEffects: readonly string[] | undefined = kind === undefined ? undefined : (methodWords[kind] ?? [kind]);
+  return (line) =>
+    (start === undefined || Date.parse(line.time) >= start) &&
+    (tool === undefined || matches(tool, line.tool)) &&
+    (kinds === undefined || (kinds === 'failed' ? line.outcome !== 'ok' : line.outcome === kinds)) &&
+    (wantedEffects === undefined || wantedEffects.includes(line.effect ?? ''));
+}
+
+const outcomes = ['ok', 'failed', 'started', 'unknown_tool', ...failureKinds];
+
+function known(flag: string, word: string, words: readonly string[]): string {
+  if (words.includes(word)) return word;
+  throw new UsageError(`${flag}: "${word}" is none of ${words.join(', ')}.${didYouMean(word, words)}`);
+}
+
+const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function timeOf(text: string): number {
+  const [, count, unit = ''] = /^(\d+)([mhd])$/.exec(text) ?? [];
+  if (count !== undefined) return Date.now() - Number(count) * (units[unit] ?? 0);
+  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(time)) return time;
+  throw new UsageError(
+    `--since: "${text}" is neither a time such as 2026-01-31T09:00:00Z nor one such as 30m, 2h, 7d.`,
+  );
+}
+
+function report(entries: AuditLine[], broken: number): string {
+  const rows = entries.slice(-mostRows).map((line) => {
+    const { time, tool, effect, outcome, status, duration_ms, bytes, request_id } = line;
+    const told = status === undefined ? outcome : `${outcome} ${status}`;
+    const paint = outcome === 'ok' ? colours.green : colours.red;
+    const more = [bytes !== undefined && `${bytes} bytes`, request_id !== undefined && `request ${request_id}`];
+    const notes = [JSON.stringify(line.arguments ?? {}), ...more].filter(Boolean).join(', ');
+    const cells = [time, tool, effect ?? '', told, String(duration_ms), notes].map(printable);
+    return cells.map((cell, column) => (column === 3 ? paint(cell) : cell));
+  });
+  const left = entries.length - rows.length;
+  const notes = [
+    `${entries.length} ${entries.length === 1 ? 'call' : 'calls'}`,
+    left > 0 && `the ${left} oldest are not shown: narrow the choice, or use --json`,
+    broken > 0 && `${broken} ${broken === 1 ? 'line' : 'lines'} could not be read`,
+  ];
+  const head = ['time', 'tool', 'effect', 'outcome', 'ms', 'arguments'];
+  const drawn = rows.length === 0 ? '' : table(head, rows);
+  return `${drawn}${notes.filter(Boolean).join('; ')}.\n`;
+}
+
+/** Whoever wrote the text, it must not steer the terminal. */
+const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');

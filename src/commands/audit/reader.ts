@@ -1,0 +1,71 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import * as z from 'zod';
+import { codeOf } from '../../calls/audit-file.js';
+
+/** A line of the log, as far as it can be relied upon; members that a later version writes are kept. */
+const line = z.looseObject({
+  time: z.string(),
+  call: z.string().optional(),
+  tool: z.string(),
+  effect: z.string().optional(),
+  arguments: z.unknown(),
+  outcome: z.string(),
+  status: z.number().optional(),
+  duration_ms: z.number(),
+  bytes: z.number().optional(),
+  request_id: z.string().optional(),
+});
+
+export type AuditLine = z.infer<typeof line>;
+
+/** More files than are ever kept, should the number have been larger once. */
+const mostFiles = 20;
+
+/**
+ * The calls in a log and in the files that were set aside, the oldest first; undefined stands for a line that cannot be
+ * read. A write has two lines: the one that it was started with is left out once the other has come; a write whose
+ * process was killed keeps `started`, at the end. All files are opened before the first is read, so that none is missed
+ * when they move meanwhile.
+ * @throws the file system's error when there is no such log, or it may not be read
+ */
+export async function* auditedCalls(path: string): AsyncGenerator<AuditLine | undefined> {
+  const files = [await open(path)];
+  const started = new Map<string, AuditLine>();
+  try {
+    for (let number = 1; number <= mostFiles; number += 1) {
+      const file = await openIfThere(`${path}.${number}`);
+      if (file) files.unshift(file);
+    }
+    for (const file of files) {
+      for await (const text of file.readLines({ autoClose: false })) {
+        if (text.trim() === '') continue;
+        const read = parse(text);
+        if (read?.outcome === 'started' && read.call !== undefined) started.set(read.call, read);
+        else {
+          if (read?.call !== undefined) started.delete(read.call);
+          yield read;
+        }
+      }
+    }
+    yield* started.values();
+  } finally {
+    await Promise.all(files.map((file) => file.close()));
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function parse(text: string): AuditLine | undefined {
+  try {
+    return line.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** Why a request is turned away: 404 for who does not know the key, 403 for who comes from somewhere else. */
+export type Refusal = { status: 403 | 404; words: string };
+
+/**
+ * Who may ask: only who knows the key, under the name of this machine, from the board's own page.
+ * The name is checked because a foreign page can make its own name point at 127.0.0.1 (DNS rebinding); the origin, because
+ * a foreign page can send requests without being able to read the answers.
+ * @param key what stands first in the path of the request
+ */
+export function refusal(request: IncomingMessage, given: string, key: string, port: number): Refusal | undefined {
+  const names = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const { host, origin } = request.headers;
+  if (host === undefined || !names.includes(host)) return foreign('this name');
+  if (origin !== undefined && origin !== `http://${host}`) return foreign('another page');
+  if (request.method === 'POST') {
+    if (origin === undefined) return foreign('no page');
+    if (request.headers['content-type'] !== 'application/json') return foreign('a form');
+  }
+  return sameText(given, key) ? undefined : { status: 404, words: 'Not found.' };
+}
+
+const foreign = (from: string): Refusal => ({ status: 403, words: `The board does not answer to ${from}.` });
+
+/** Takes the same time wherever the texts differ; their digests have one length. */
+export function sameText(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,53 @@
+import type { Environment } from '../../config/settings.js';
+import { version } from '../../version.js';
+import { type CommandLine, UsageError } from '../command-line.js';
+import { createRuntime } from '../runtime.js';
+import { openBrowser } from './browser.js';
+import { startBoard } from './server.js';
+import { tabsFor } from './tabs.js';
+import { boardTools } from './tools.js';
+
+/** How long logging out may take at the end, in milliseconds. */
+const logoutMs = 1_500;
+
+/** Serves the views in the browser until Ctrl-C; with --until-closed also until the last page has been closed. */
+export async function board(env: Environment, line: CommandLine): Promise<number> {
+  if (line.rest.length > 0) throw new UsageError('Usage: puzzel-mcp board [--demo] [--port N] [--no-open]');
+  const port = portIn(line.options.port);
+  // The board is for looking, whatever the settings allow a model.
+  const runtime = createRuntime({ ...env, PUZZEL_MCP_READ_ONLY: 'true' }, line.demo);
+  const stop = new AbortController();
+  const ended = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
+  const interrupt = () => stop.abort();
+  const tools = boardTools(runtime, stop.signal);
+  const examples = line.demo ? Object.fromEntries(runtime.tools.map(({ name, example }) => [name, example])) : {};
+  const settings = { demo: line.demo, version, tabs: tabsFor(tools.names, examples, new Date()) };
+  const server = await startBoard({
+    port,
+    tools,
+    settings,
+    ...(line.untilClosed && { onLastPageGone: interrupt }),
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') throw new UsageError(`Port ${port} is taken. Leave --port out for any free one.`);
+    throw error;
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupt);
+  process.stdout.write(
+    `The board is at ${server.address}\nWho has this address can read what it shows. Ctrl-C ends it.\n`,
+  );
+  if (!line.noOpen) openBrowser(server.ticketAddress());
+  try {
+    await ended;
+  } finally {
+    await server.close();
+    await runtime.close(AbortSignal.timeout(logoutMs));
+  }
+  return 0;
+}
+
+function portIn(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port > 0 && port < 65_536) return port;
+  throw new UsageError(`--port: "${text}" is no port. It is a number from 1 to 65535.`);
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { Arguments } from '../../api/route.js';
+import { pinnedSchema } from '../../calls/pins.js';
+import type { Pins } from '../../config/pins.js';
+import { deadline } from '../../http/deadline.js';
+import type { VendorTool } from '../../tools/define.js';
+import { isPaged } from '../../tools/effect.js';
+import type { Runtime } from '../runtime.js';
+import { networkMs } from './check.js';
+
+/** What one read of the doctor's came to. */
+export interface Reading {
+  /** `ok`, or the kind of the error. */
+  outcome: string;
+  /** The records of the answer; none when it was refused. */
+  rows: Record<string, unknown>[];
+  /** Whether the operation itself spoke: data, or a refusal with the vendor's own code. */
+  isVendorsOwn: boolean;
+}
+
+const row = z.looseObject({});
+const envelope = z.object({
+  result: z.union([z.array(row.catch({})), row.transform((one) => [one])]).catch([]),
+  error: z.object({ kind: z.string(), code: z.unknown().optional() }).optional(),
+});
+
+/** Whether an answer says that no more should be asked. */
+export const isEnd = (outcome: string): boolean => outcome === 'rate_limited' || outcome === 'expired';
+
+/** Whether the doctor may try the tool: a read that saves no file and does not take minutes. */
+export const isSmallRead = ({ effect, download, slow }: VendorTool): boolean =>
+  (effect === 'list' || effect === 'get') && download === undefined && slow !== true;
+
+/**
+ * The arguments of a small read: those of `given` that the tool has, what the owner's pins allow, one record of a list.
+ * Undefined when the tool needs more than that.
+ */
+export function argumentsFor(tool: VendorTool, given: Arguments, pins: Pins): Arguments | undefined {
+  const own = Object.fromEntries(Object.entries(given).filter(([name]) => tool.input[name] !== undefined));
+  const filled = { ...own, ...pinnedIn(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
+  return missing(tool, pins, filled).length === 0 ? filled : undefined;
+}
+
+const missing = (tool: VendorTool, pins: Pins, args: Arguments): string[] =>
+  (pinnedSchema(tool, tool.schemas().json, pins).required ?? []).filter((name) => args[name] === undefined);
+
+/** Where the owner's pins allow some values only, the first of them; a single one is filled in by the call itself. */
+function pinnedIn(tool: VendorTool, pins: Pins): Arguments {
+  const { properties: all = {} } = tool.schemas().json;
+  const { properties: left = {} } = pinnedSchema(tool, tool.schemas().json, pins);
+  return Object.fromEntries(
+    Object.keys(all).flatMap((name) => {
+      if (left[name] === undefined) return [[name, undefined]];
+      const values = left[name] === all[name] ? undefined : left[name].enum;
+      return Array.isArray(values) ? [[name, values[0]]] : [];
+    }),
+  );
+}
+
+/** Calls the tool as every call is made: filters, pins, expiry, audit log. */
+export async function read({ runner }: Runtime, tool: VendorTool, args: Arguments): Promise<Reading> {
+  const limit = deadline(networkMs);
+  try {
+    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+    const answer = await runner.call(tool, given, {
+      signal: limit.signal,
+      confirm: async () => undefined,
+    });
+    if ('question' in answer) return { outcome: 'declined', rows: [], isVendorsOwn: false };
+    const { result, error } = envelope.parse(answer.structured);
+    return error === undefined
+      ? { outcome: 'ok', rows: result, isVendorsOwn: true }
+      : { outcome: error.kind, rows: [], isVendorsOwn: error.code !== undefined };
+  } finally {
+    limit.done();
+  }
+}

@@ -1,0 +1,119 @@
+import { resolve } from 'node:path';
+import type { Endpoint } from '../../api/route.js';
+import type { RoutesFile } from '../../config/routes-file.js';
+import { SpecError } from '../../contract/spec-error.js';
+import { existingRoutes, writeRoutes } from '../../contract/sync.js';
+import { version } from '../../version.js';
+import { type CommandLine, UsageError } from '../command-line.js';
+import type { Runtime } from '../runtime.js';
+import { table } from '../table.js';
+import { puzzelLogin } from './login.js';
+import { findRoutes, type RouteFinding } from './routes.js';
+
+/** What was done with the file of `--write`. */
+interface Written {
+  file: string;
+  /** Tools whose alternative was added, and those whose entry was there before. */
+  added: string[];
+  kept: string[];
+}
+
+/** Runs `doctor --routes`: exit code 1 when the question could not be put to every tool that can be asked. */
+export async function routesReport(runtime: Runtime, { json, writeTo, demo }: CommandLine): Promise<number> {
+  const file = writeTo === undefined ? undefined : resolve(writeTo);
+  const existing = file === undefined ? {} : understood(() => existingRoutes(file));
+  const login = await puzzelLogin(runtime);
+  if (login.status !== 'ok') {
+    const message = `${login.message}${login.hint === undefined ? '' : `\n${login.hint}`}`;
+    const text = json ? `${JSON.stringify({ ok: false, message }, null, 2)}\n` : `Puzzel login: ${message}\n`;
+    return print(runtime.redactor.data(text), 1);
+  }
+  const routes = await findRoutes(runtime);
+  const written = file === undefined ? undefined : await write(file, existing, routes);
+  const ok = !routes.some(({ reason }) => reason !== undefined && unfinished.includes(reason));
+  const message = messageOf(routes);
+  const text = json
+    ? `${JSON.stringify({ ok, routes, ...(written && { written }), message }, null, 2)}\n`
+    : report(routes, written, message, demo);
+  return print(text, ok ? 0 : 1);
+}
+
+/** Reasons that have nothing to do with the route. */
+const unfinished: readonly string[] = ['rate_limited', 'expired', 'late', 'unauthorized', 'network', 'timeout'];
+
+async function print(text: string, code: number): Promise<number> {
+  await new Promise<void>((done) => process.stdout.write(text, () => done()));
+  return code;
+}
+
+function understood<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof SpecError ? new UsageError(error.message) : error;
+  }
+}
+
+/** Adds the alternatives that answered; an entry that is there already is the owner's word and stays. */
+async function write(file: string, existing: RoutesFile, findings: readonly RouteFinding[]): Promise<Written> {
+  const found = findings.flatMap(({ tool, found }): [string, Endpoint][] => (found ? [[tool, found]] : []));
+  await writeRoutes(file, { ...Object.fromEntries(found), ...existing }).catch((error: unknown) =>
+    understood(() => {
+      throw error;
+    }),
+  );
+  const added = found.map(([tool]) => tool).filter((tool) => existing[tool] === undefined);
+  return { file, added, kept: Object.keys(existing) };
+}
+
+const inWords = (endpoint: Endpoint | undefined): string =>
+  endpoint === undefined ? '(the entry of your routes file)' : `${endpoint.method} ${endpoint.path}`;
+
+const outcomes: Record<RouteFinding['outcome'], string> = {
+  confirmed: 'confirmed here',
+  alternative: 'alternative found',
+  missing: 'not there',
+  unclear: 'unclear',
+  not_tried: 'not tried',
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  needs_id: 'needs an id',
+  saves_a_file: 'saves a file',
+  late: 'no time left',
+};
+
+const told = ({ outcome, reason }: RouteFinding): string =>
+  reason === undefined ? outcomes[outcome] : `${outcomes[outcome]} (${reasons[reason] ?? reason})`;
+
+/** The text that can be sent: names of tools, methods, templates of routes and outcomes, nothing else. */
+function messageOf(findings: readonly RouteFinding[]): string {
+  const lines = findings.map((finding) =>
+    [finding.tool, told(finding), inWords(finding.found ?? finding.route)].join(' | '),
+  );
+  return [`puzzel-mcp ${version}, inferred Puzzel routes at one tenant`, ...lines].join('\n');
+}
+
+function report(
+  findings: readonly RouteFinding[],
+  written: Written | undefined,
+  message: string,
+  demo: boolean,
+): string {
+  const rows = findings.map((finding) => [finding.tool, told(finding), inWords(finding.found ?? finding.route)]);
+  const counts = Object.entries(outcomes).map(
+    ([outcome, words]) => `${findings.filter((one) => one.outcome === outcome).length} ${words}`,
+  );
+  return [
+    findings.length === 0
+      ? 'The settings offer no read whose route is inferred.\n'
+      : table(['tool', 'here', 'route'], rows),
+    `${counts.join(', ')}. No write was sent.\n`,
+    written === undefined
+      ? ''
+      : `${written.file}: ${written.added.length} added, ${written.kept.length} kept. Use it with PUZZEL_MCP_ROUTES=${written.file} or --routes ${written.file}.\n`,
+    demo
+      ? 'This was the demo tenant: there is nothing to send.\n'
+      : `\nPlease send us the lines below (docs/contract.md): the next version then knows these routes. They hold names of tools,\nroutes and outcomes, and no value of yours.\n\n${message}\n`,
+  ].join('');
+}

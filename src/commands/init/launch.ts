@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** How a client starts this program: the command and what stands before its own arguments. */
+export interface Launch {
+  command: string;
+  args: readonly string[];
+}
+
+/** From the registry, as everybody can who has Node. */
+export const npx: Launch = { command: 'npx', args: ['-y', 'puzzel-mcp'] };
+
+/** What runs from a clone is started from there: the registry may have another version, or none. */
+export function launchHere(): Launch {
+  const program = fileURLToPath(new URL('../bin/puzzel-mcp.js', import.meta.url));
+  const isInstalled = program.split(sep).includes('node_modules');
+  return isInstalled || !existsSync(program) ? npx : { command: 'node', args: [program] };
+}
+
+/** Whether an argument of an entry is this program, by its package or by its path. */
+export const isProgram = (argument: string): boolean =>
+  /^puzzel-mcp(@.+)?$|[\\/]bin[\\/]puzzel-mcp\.js$/.test(argument);

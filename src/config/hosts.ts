@@ -1,0 +1,32 @@
+import type { SettingName } from './settings.js';
+
+const puzzelHost = /^(?:.+\.)?puzzel\.com$/i;
+const gladlyHost = /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+gladly\.(?:com|qa)$/i;
+
+/** Whether credentials may travel to this host: it is the vendor's own (puzzel.md, section 1; gladly.md, j). */
+export const isVendorHost = (address: SettingName, hostname: string): boolean =>
+  (address.startsWith('GLADLY_') ? gladlyHost : puzzelHost).test(hostname);
+
+/** The hosts of PUZZEL_MCP_ALLOW_HOSTS. */
+export function allowedHosts(reader: {
+  policy: (name: SettingName) => string | undefined;
+  problems: string[];
+}): string[] {
+  const value = reader.policy('PUZZEL_MCP_ALLOW_HOSTS');
+  if (value === undefined) return [];
+  const names = value.split(',').flatMap((part) => part.trim().toLowerCase() || []);
+  const wrong = names.filter((name) => !/^[a-z\d]([a-z\d.-]*[a-z\d])?$/.test(name));
+  if (names.length === 0) reader.problems.push(`PUZZEL_MCP_ALLOW_HOSTS: "${value}" names nothing.`);
+  for (const name of wrong) {
+    reader.problems.push(`PUZZEL_MCP_ALLOW_HOSTS: "${name}" is no host name; write it like gateway.example.com.`);
+  }
+  return names;
+}
+
+/** The host in what people paste: a name, or an address whose scheme and path say nothing more. */
+export function pastedHost(text: string): string | undefined {
+  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const harmless = url && /^https?:$/.test(url.protocol) && [url.username, url.password, url.port].join('') === '';
+  return harmless && !url.hostname.endsWith('.') ? url.hostname.toLowerCase() : undefined;
+}

@@ -1,0 +1,176 @@
+import { realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { ToolOutline } from '../tools/manifest.js';
+import { isSelected, isStatusSelected, readSelection, statusToolName } from './selection.js';
+import { type Environment, given, plainValue, type SettingName } from './settings.js';
+
+/** Settings of both sources as one environment. */
+export interface Merged {
+  env: Environment;
+  problems: string[];
+  warnings: string[];
+}
+
+/**
+ * Joins the `.env` of the working directory with what is trusted more: the process's environment and the flags, which
+ * win. The folder may be somebody else's (a cloned repository), so its file can neither send the owner's credentials
+ * elsewhere, nor widen what the owner allows, nor have files written outside the folder (SECURITY.md).
+ */
+export function mergeSources(
+  file: Environment,
+  trusted: Environment,
+  { folder, demo, tools }: { folder: string; demo: boolean; tools: () => readonly ToolOutline[] },
+): Merged {
+  const merged: Merged = { env: { ...file, ...trusted }, problems: [], warnings: [] };
+  if (file.PUZZEL_MCP_ALLOW_HOSTS !== undefined) {
+    merged.problems.push(
+      'PUZZEL_MCP_ALLOW_HOSTS does not count in .env: set it in the environment, or as --allow-hosts.',
+    );
+    if (trusted.PUZZEL_MCP_ALLOW_HOSTS === undefined) delete merged.env.PUZZEL_MCP_ALLOW_HOSTS;
+  }
+  // The demo looks at no credential.
+  if (!demo) keepAddresses(merged, file, trusted);
+  keepPaths(merged, file, trusted, folder);
+  narrow(merged, file, trusted, tools);
+  return merged;
+}
+
+interface Login {
+  title: string;
+  addresses: readonly SettingName[];
+  credentials: readonly SettingName[];
+}
+
+const logins: readonly Login[] = [
+  {
+    title: 'Puzzel',
+    addresses: ['PUZZEL_API_URL', 'PUZZEL_AUTH_URL', 'PUZZEL_ID_URL'],
+    credentials: [
+      'PUZZEL_CUSTOMER_KEY',
+      'PUZZEL_USERNAME',
+      'PUZZEL_PASSWORD',
+      'PUZZEL_CLIENT_ID',
+      'PUZZEL_CLIENT_SECRET',
+      'PUZZEL_USER_ID',
+    ],
+  },
+  {
+    title: 'the Chat API',
+    addresses: ['PUZZEL_CHAT_API_URL', 'PUZZEL_CHAT_ID_URL'],
+    credentials: ['PUZZEL_CHAT_TENANT_ID', 'PUZZEL_CUSTOMER_KEY'],
+  },
+  {
+    title: 'Gladly',
+    addresses: ['GLADLY_HOST', 'GLADLY_ORGANIZATION', 'GLADLY_API_URL'],
+    credentials: ['GLADLY_EMAIL', 'GLADLY_API_TOKEN'],
+  },
+];
+
+/** An address of the file is only for credentials of the same file. */
+function keepAddresses({ env, problems }: Merged, file: Environment, trusted: Environment): void {
+  for (const { title, addresses, credentials } of logins) {
+    const elsewhere = credentials.filter((name) => given(trusted, name) !== undefined);
+    const inFile = addresses.filter((name) => trusted[name] === undefined && given(file, name) !== undefined);
+    if (elsewhere.length === 0 || inFile.length === 0) continue;
+    for (const name of inFile) delete env[name];
+    problems.push(
+      `${inFile.join(', ')} in .env: an address counts there only when all credentials of ${title} stand in the same file, but ${elsewhere.join(', ')} ${elsewhere.length === 1 ? 'comes' : 'come'} from the environment. Set the address in the environment too.`,
+    );
+  }
+}
+
+/** What is written, or read as routes, stays in the folder, wherever links lead. */
+function keepPaths({ env, problems }: Merged, file: Environment, trusted: Environment, folder: string): void {
+  for (const name of ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'] as const) {
+    const value = given(file, name);
+    if (value === undefined || trusted[name] !== undefined) continue;
+    const way = value.startsWith('~') ? '..' : relative(realpathSync(folder), realPlace(resolve(folder, value)));
+    if (way !== '..' && !way.startsWith('../') && !way.startsWith('..\\') && !isAbsolute(way)) continue;
+    delete env[name];
+    problems.push(`${name} in .env: the path must lie in the working directory. Set it in the environment instead.`);
+  }
+}
+
+/** Where a path leads, also when its end is still to be made. */
+function realPlace(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(realPlace(above), path.slice(above.length));
+  }
+}
+
+const filters = [
+  'PUZZEL_MCP_METHODS',
+  'PUZZEL_MCP_TAGS',
+  'PUZZEL_MCP_TOOLS',
+  'PUZZEL_MCP_EXCLUDE_TOOLS',
+  'PUZZEL_MCP_READ_ONLY',
+] as const;
+const lists = ['PUZZEL_MCP_PIN_QUEUES', 'PUZZEL_MCP_PIN_USER_GROUPS', 'PUZZEL_MCP_PIN_INBOXES'] as const;
+
+/** The strictest last. */
+const confirmations = ['never', 'auto', 'always'];
+
+/** Of a limit in both sources the narrower holds. */
+function narrow(merged: Merged, file: Environment, trusted: Environment, tools: () => readonly ToolOutline[]): void {
+  const { env, problems, warnings } = merged;
+  const both = (name: SettingName): [string, string] | undefined => {
+    const [ours, theirs] = [plainValue(trusted, name), plainValue(file, name)];
+    if (theirs && !ours) env[name] = theirs;
+    return ours && theirs ? [ours, theirs] : undefined;
+  };
+  joinFilters(merged, file, trusted, tools);
+  for (const name of lists) {
+    const [ours, theirs] = both(name) ?? [];
+    if (ours === undefined || theirs === undefined) continue;
+    const common = partsOf(ours).filter((part) => partsOf(theirs).includes(part));
+    env[name] = common.join(',') || ours;
+    if (common.length === 0) problems.push(`${name}: the environment and .env have nothing in common.`);
+  }
+  const [user, otherUser] = both('PUZZEL_MCP_PIN_USER_ID') ?? [];
+  if (user !== otherUser) problems.push('PUZZEL_MCP_PIN_USER_ID: the environment and .env name different users.');
+  const [end, otherEnd] = both('PUZZEL_MCP_EXPIRES_AT') ?? [];
+  if (end !== undefined && otherEnd !== undefined && !(Date.parse(otherEnd) >= Date.parse(end))) {
+    env.PUZZEL_MCP_EXPIRES_AT = otherEnd;
+  }
+  const theirs = plainValue(file, 'PUZZEL_MCP_CONFIRM')?.toLowerCase();
+  const ours = plainValue(trusted, 'PUZZEL_MCP_CONFIRM')?.toLowerCase() || 'auto';
+  if (theirs && confirmations.includes(theirs)) {
+    const strictest = confirmations.indexOf(theirs) > confirmations.indexOf(ours) ? theirs : ours;
+    env.PUZZEL_MCP_CONFIRM = strictest;
+    if (strictest !== theirs)
+      warnings.push(`PUZZEL_MCP_CONFIRM=${theirs} in .env is wider than ${strictest}, which holds.`);
+  } else if (theirs) {
+    env.PUZZEL_MCP_CONFIRM = theirs;
+  }
+}
+
+const partsOf = (list: string): string[] => list.split(',').flatMap((part) => part.trim() || []);
+
+/**
+ * Two sets of filters cannot be written as one, but what the file's leave out can. None of its words stands beside those
+ * of the environment: names beat tags and methods, so they would widen.
+ */
+function joinFilters(
+  { env, problems }: Merged,
+  file: Environment,
+  trusted: Environment,
+  tools: () => readonly ToolOutline[],
+) {
+  const setIn = (source: Environment) => filters.filter((name) => plainValue(source, name));
+  if (setIn(file).length === 0) return;
+  if (setIn(trusted).length === 0) {
+    for (const name of setIn(file)) env[name] = file[name];
+    return;
+  }
+  for (const name of filters) if (!plainValue(trusted, name)) delete env[name];
+  const found: string[] = [];
+  const selection = readSelection((name) => plainValue(file, name) || undefined, tools(), found);
+  problems.push(...found.map((problem) => `.env: ${problem}`));
+  const out = tools().flatMap((tool) => (isSelected(tool, selection) ? [] : [tool.name]));
+  if (!isStatusSelected(selection)) out.push(statusToolName);
+  const excluded = [...partsOf(plainValue(trusted, 'PUZZEL_MCP_EXCLUDE_TOOLS') ?? ''), ...out];
+  if (excluded.length > 0) env.PUZZEL_MCP_EXCLUDE_TOOLS = [...new Set(excluded)].join(',');
+}

@@ -1,0 +1,107 @@
+import { placeholdersOf } from '../api/route.js';
+import { selfArgumentsOf } from '../tools/arguments.js';
+import type { VendorTool } from '../tools/define.js';
+import { pageArgumentNames } from '../tools/page-arguments.js';
+import { operationNames } from './operation-names.js';
+import type { Verb } from './operations.js';
+import { type ApiPath, plainName, readPath, type Segment } from './path.js';
+import { nameKeys, roughWords, tellingWords } from './words.js';
+
+/** One argument that goes to the vendor. */
+export interface Argument {
+  name: string;
+  /** The schema demands it. */
+  required: boolean;
+  /** Always sent: required, or with a value of its own. */
+  always: boolean;
+  /** Stands in the path of our route. */
+  inPath: boolean;
+  /** Names that a document may give it, in plain letters: `requestid` for the `id` behind `requests`. */
+  aliases: ReadonlySet<string>;
+  /** Words that stand before it in a path. */
+  contexts: ReadonlySet<string>;
+}
+
+export interface Place {
+  verb: Verb;
+  path: ApiPath;
+}
+
+/** A tool as the comparison sees it: its places, arguments and names. */
+export interface ToolView {
+  tool: VendorTool;
+  /** Where it is called now, first; then where it may live. */
+  places: [Place, ...Place[]];
+  arguments: Argument[];
+  /** The keys (words.ts) of its own name and of the vendor's names for it. */
+  names: ReadonlySet<string>;
+  title: ReadonlySet<string>;
+  /** Every word of its names and paths. */
+  words: ReadonlySet<string>;
+  /** Its name or its route says that something is searched. */
+  searches: boolean;
+}
+
+/** The tool with the arguments that travel, and everything that it and they may be called. */
+export function viewOf(tool: VendorTool): ToolView {
+  const { vendor, route } = tool;
+  const place = ({ method, path }: { method: Verb; path: string }): Place => ({
+    verb: method,
+    path: readPath(vendor, '', path),
+  });
+  const places: ToolView['places'] = [place(route), ...route.alternatives.map(place)];
+  const known = Object.entries(operationNames).flatMap(([name, owner]) => (owner === tool.name ? [name] : []));
+  const names = [tool.name, ...known];
+  const literals = places.flatMap(({ path }) => path.core.map(({ text }) => text.replace(/[{}]/g, ' ')));
+  return {
+    tool,
+    places,
+    arguments: argumentsOf(tool, places),
+    names: new Set(names.flatMap((name) => nameKeys(name, vendor))),
+    title: new Set(nameKeys(tool.title, vendor)),
+    searches: [...names, route.path].some((text) => roughWords(text).includes('search')),
+    words: new Set([...names, tool.title, ...literals].flatMap((text) => tellingWords(text, vendor))),
+  };
+}
+
+function argumentsOf(tool: VendorTool, places: readonly Place[]): Argument[] {
+  const { properties = {}, required = [] } = tool.schemas().json;
+  const own = new Set(Object.keys(tool.input));
+  const staysHere = new Set([...(tool.local ?? []), ...pageArgumentNames.filter((name) => !own.has(name))]);
+  const selves = selfArgumentsOf(tool.input);
+  const inPath = placeholdersOf(tool.route.path);
+  return Object.entries(properties)
+    .filter(([name]) => !staysHere.has(name))
+    .map(([name, schema]) => {
+      const contexts = new Set(places.flatMap(({ path }) => contextsOf(name, path.core)));
+      return {
+        name,
+        required: required.includes(name),
+        always: required.includes(name) || selves.includes(name) || schema.default !== undefined,
+        inPath: inPath.includes(name),
+        contexts,
+        aliases: new Set([
+          ...(name === 'id' ? nounIds(tool) : [plainName(name)]),
+          ...[...contexts].flatMap((context) => [`${context}id`, `${context}key`, context]),
+        ]),
+      };
+    });
+}
+
+/** `propertyid` and `propertykey` for the `id` of get_single_puzzel_system_property_by_id. */
+function nounIds({ name }: VendorTool): string[] {
+  const words = name.replace(/_by_id$/, '').split('_');
+  const noun = words.at(-1) ?? '';
+  return [noun, `${words.at(-2) ?? ''}${noun}`].flatMap((word) => [`${word}id`, `${word}key`]);
+}
+
+/** The words before an argument, in one form: `request` before the `id` of `/requests/{id}`. */
+const contextsOf = (name: string, core: readonly Segment[]): string[] =>
+  core.flatMap(({ parameter }, index) => (parameter === name ? [contextAt(core, index)] : [])).filter(Boolean);
+
+/** The literal before a segment, as one singular word; '' when there is none. */
+export function contextAt(core: readonly Segment[], index: number): string {
+  const before = core[index - 1];
+  if (before === undefined || before.parameter !== undefined) return '';
+  return roughWords(before.text).join('').replace(/ies$/, 'y').replace(/s$/, '');
+}

@@ -1,0 +1,122 @@
+import type { Variable } from './arguments.js';
+
+export type ContactCentreStatus = 'LoggedOff' | 'LoggedOn' | 'Pause';
+export type UserStatus = 'Available' | 'Alerting' | 'Connected' | 'Busy' | 'NoAnswer' | 'WrapUp' | 'System';
+
+/** What a user is doing, and since when (milliseconds since 1970). */
+export interface Presence {
+  contactCentreStatus: ContactCentreStatus;
+  userStatus: UserStatus;
+  pauseTypeId: number;
+  since: number;
+  /** A status that ends by itself. */
+  until?: { at: number; next: Omit<Presence, 'since'> };
+}
+
+/** One profile of a user: a phone to be reached at and the skills that count there. */
+export interface Profile {
+  id: number;
+  number: number;
+  name: string;
+  phoneNumber: string;
+  lastPhoneNumber: string;
+  /** Skill element id → level. */
+  skills: Map<number, number>;
+}
+
+export interface User {
+  id: number;
+  groupId: number;
+  firstName: string;
+  lastName: string;
+  userName: string;
+  eMail: string;
+  mobilePhone: string;
+  presence: Presence;
+  currentProfileId: number;
+  profiles: Profile[];
+}
+
+export type RequestKind = 'call' | 'chat' | 'callback' | 'eTask' | 'callout' | 'outbound';
+export type MediaType = 'Undefined' | 'Phone' | 'EMail' | 'Sms' | 'Web' | 'Chat' | 'Social';
+export type RequestStatus =
+  | 'Alerting'
+  | 'Allocated'
+  | 'CallbackInQueue'
+  | 'Connected'
+  | 'Connecting'
+  | 'Disconnected'
+  | 'InQueue'
+  | 'OnHold'
+  | 'Setup';
+
+/** A request: a call, a written item or a callout, from its arrival until it is done or deleted. */
+export interface PuzzelRequest {
+  id: number;
+  kind: RequestKind;
+  mediaType: MediaType;
+  status: RequestStatus;
+  queueId: number;
+  from: string;
+  to: string;
+  subject: string;
+  uri: string;
+  description: string;
+  category: string;
+  vip: number;
+  variables: Variable[];
+  xdrCopy: unknown;
+  /** Milliseconds since 1970. */
+  queueEntered: number;
+  reservedUserId: number;
+  reservedUntil?: number;
+  connectedUserId?: number;
+  /** Moment of the answer, of a request in conversation. */
+  connectedAt?: number;
+  iqSessionId: string;
+  history: HistoryLine[];
+  outbound?: OutboundInfo;
+}
+
+export interface HistoryLine {
+  time: number;
+  type: string;
+  message: string;
+  userId: number;
+}
+
+export interface OutboundInfo {
+  listName: string;
+  maxAttempts: number;
+  attempts: number;
+  secondsBetweenAttempts: number;
+  scheduled?: number;
+  ciqType: string;
+  feedback: string | null;
+  comment: string | null;
+  nextAttempt?: number;
+}
+
+/** One recording of a live call. */
+export interface Recording {
+  index: number;
+  start: number;
+  /** Three of the ten states of 2015 (puzzel.md, section 5). */
+  state: 'Recording' | 'Censoring' | 'Completed';
+  end?: number;
+}
+
+export interface ScheduledTask {
+  id: number;
+  contactId: string;
+  name: string;
+  phone: string;
+  /** Minutes (inferred). */
+  duration: number;
+  queueKey: string;
+  reservedUserId: number;
+  title: string;
+  description: string;
+  scheduled?: number;
+  variables: Variable[];
+}

@@ -1,0 +1,135 @@
+/** Numbers are in the ranges that Ofcom (+44 20 7946 0xxx, +44 7700 900xxx) and PTS (+46 8 465 004xx) keep for fiction. */
+
+/** Calls of one kind that keep coming, so that the picture stays however long the tenant runs. */
+export interface CallSeries {
+  queueId: number;
+  /** Who answers; 0: nobody, every caller gives up. */
+  userId: number;
+  /** Seconds between two calls. */
+  every: number;
+  /** Seconds before the start at which call 0 came in; call -1 came `every` seconds earlier, and so on. */
+  first: number;
+  /** Seconds in queue of call 0, 1, …, then from the beginning. */
+  waits: number[];
+  /** Seconds of conversation; the next call of the series ends it at the latest. */
+  talk: number;
+  /** Every so many calls the caller gives up. */
+  givesUpEvery?: number;
+  /** Request ids of the first calls, which the documentation names. */
+  ids: number[];
+  /** Index of the first call. */
+  from: number;
+  description: string;
+  category: string;
+  vip?: number;
+  reservedUserId?: number;
+}
+
+const sales = { queueId: 201, category: 'Sales', vip: 7 };
+/** A period is thirty minutes less the wait: the next call is lost when the one before gets older than that. */
+const missedSale = { ...sales, userId: 0, talk: 0, from: 0 };
+
+/** Primary Inbound loses a call in twelve; VIP Sales three in any thirty minutes. */
+export const callSeries: CallSeries[] = [
+  {
+    queueId: 101,
+    userId: 9105,
+    every: 150,
+    first: 185,
+    waits: [300],
+    talk: 150,
+    givesUpEvery: 12,
+    ids: [88401, 88410, 88412],
+    from: -1,
+    description: 'Delivery date changed',
+    category: 'Delivery',
+  },
+  {
+    queueId: 111,
+    userId: 9106,
+    every: 300,
+    first: 61,
+    waits: [161],
+    talk: 175,
+    ids: [88405, 88413],
+    from: -1,
+    description: 'Question about an invoice',
+    category: 'Billing',
+  },
+  {
+    queueId: 121,
+    userId: 9202,
+    every: 320,
+    first: 48,
+    waits: [148],
+    talk: 172,
+    ids: [88406, 88415],
+    from: -1,
+    description: 'Slow line',
+    category: 'Fault report',
+  },
+  {
+    ...sales,
+    userId: 9949,
+    every: 240,
+    first: 14,
+    waits: [100, 15, 18, 12],
+    talk: 330,
+    ids: [88407, 88416],
+    from: -1,
+    description: 'New offices',
+  },
+  { ...missedSale, first: 240, every: 1729, waits: [71], ids: [70423], description: 'New contract' },
+  {
+    ...missedSale,
+    first: 720,
+    every: 1752,
+    waits: [48],
+    ids: [70418],
+    description: 'Renewal of 120 fibre lines',
+    reservedUserId: 9948,
+  },
+  { ...missedSale, first: 1380, every: 1705, waits: [95], ids: [70412], description: 'Quote for two sites' },
+];
+
+type Missed = [queueId: number, requestId: number, minutesAgo: number, wait: number, reason: string, reserved?: number];
+
+/** Further calls that nobody answered before the start. */
+export const missedBefore: Missed[] = [
+  [201, 70371, 118, 64, 'New offices', 9949],
+  [101, 70425, 5, 188, 'Order status'],
+  [101, 70421, 9, 143, 'Delivery date changed'],
+  [101, 70416, 16, 171, 'Moving house', 9104],
+  [101, 70409, 27, 122, 'Order status'],
+  [101, 70388, 74, 96, 'Return of a router'],
+  [101, 70377, 101, 133, 'Order status'],
+  [101, 70366, 126, 154, 'Delivery date changed', 9107],
+  [101, 70352, 153, 91, 'Order status'],
+  [101, 70341, 181, 208, 'Moving house'],
+  [101, 70330, 207, 117, 'Return of a router'],
+  [101, 70322, 236, 149, 'Order status'],
+  [101, 70315, 262, 86, 'Delivery date changed'],
+  [101, 70303, 291, 162, 'Order status'],
+  [111, 70419, 11, 84, 'Question about an invoice'],
+  [111, 70382, 88, 77, 'Payment reminder'],
+  [121, 70405, 35, 109, 'Whole site without connection'],
+];
+
+/** Customers who called earlier and are known by their number. */
+export const knownCallers: Record<number, string> = {
+  88401: '+447700900277',
+  88410: '+442079460815',
+  88412: '+447700900231',
+  88413: '+447700900254',
+  88415: '+442079460833',
+  88416: '+442079460847',
+  88407: '+442079460861',
+  70423: '+442079460882',
+  70418: '+46846500431',
+  70412: '+442079460867',
+  70371: '+442079460853',
+  // Jonas Okafor and Maya Lindqvist, who write to Gladly as well.
+  70425: '+15550145001',
+  70421: '+15550123456',
+  70405: '+442079460892',
+};

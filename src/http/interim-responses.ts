@@ -1,0 +1,47 @@
+import type { Socket } from 'node:net';
+import { limits } from './limits.js';
+
+/** The beginning of an interim response; 101 is left out, since it ends HTTP. */
+const interim = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
+const longestStart = 'HTTP/1.1 100 '.length;
+const headEnd = Buffer.from('\r\n\r\n');
+
+/**
+ * Takes interim responses (1xx) out of what a socket receives: a client ignores those that it did not ask for
+ * (RFC 9110, 15.2), while undici ends the connection at a `100 Continue`. They stand before an answer only, that is in
+ * what is read first after something was written.
+ */
+export function withoutInterimResponses<S extends Socket>(socket: S): S {
+  const read = socket.read.bind(socket);
+  let written = -1;
+  let isBeforeAnswer = false;
+  let held: Buffer | undefined;
+  socket.read = (size?: number): unknown => {
+    for (;;) {
+      const chunk: unknown = read(size);
+      if (!Buffer.isBuffer(chunk)) return chunk;
+      if (socket.bytesWritten !== written) [written, isBeforeAnswer] = [socket.bytesWritten, true];
+      if (!isBeforeAnswer) return chunk;
+      const rest = afterInterim(held ? Buffer.concat([held, chunk]) : chunk);
+      const isUnfinished = startsInterim(rest) && rest.length <= limits.headerBytes;
+      held = isUnfinished ? rest : undefined;
+      if (isUnfinished || rest.length === 0) continue;
+      isBeforeAnswer = false;
+      return rest;
+    }
+  };
+  return socket;
+}
+
+const startsInterim = (bytes: Buffer): boolean => interim.test(bytes.toString('latin1', 0, longestStart));
+
+/** What follows the complete interim responses at the beginning. */
+function afterInterim(bytes: Buffer): Buffer {
+  let rest = bytes;
+  while (startsInterim(rest)) {
+    const end = rest.indexOf(headEnd);
+    if (end < 0) break;
+    rest = rest.subarray(end + headEnd.length);
+  }
+  return rest;
+}

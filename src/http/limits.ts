@@ -1,0 +1,75 @@
+const mebibyte = 1024 * 1024;
+
+/** Every bound of this folder, in one place. SECURITY.md lists them for people. */
+export const limits = {
+  /** Requests to one host that run at a time; the rest wait for their turn. */
+  callsAtATime: 16,
+  /** Transfers to disk from one host that run at a time. They never hold up calls. */
+  transfersAtATime: 8,
+  /** Requests to one host that may wait for their turn. More than a storm of calls needs; they cost about 1 KiB each. */
+  waiting: 10_000,
+
+  /** Milliseconds to set up a connection, TLS and a proxy's tunnel included. */
+  connectMs: 10_000,
+  /** How many times longer than others a slow call (a report) may take. */
+  slowFactor: 10,
+  /** How many times the usual limit a transfer to disk may take in all: an hour by default, so that a trickle ends. */
+  transferFactor: 120,
+  /** Milliseconds that an idle connection is kept when the vendor says nothing. */
+  keepAliveMs: 10_000,
+  /** Milliseconds that an idle connection is kept at most: load balancers drop them silently after a minute or more. */
+  keepAliveMaxMs: 55_000,
+
+  /** Headers of an answer, all together, in bytes. Gladly and Puzzel send 2 KiB at most. */
+  headerBytes: 32 * 1024,
+  /** Largest answer in memory, in bytes, before and after unpacking. A page of records needs a few MiB. */
+  memoryBytes: 16 * mebibyte,
+  /** How many times its packed size an answer may unpack to. JSON and CSV reach 50, an attack 1,000. */
+  packingRatio: 100,
+  /** Answers up to this size in bytes unpack whatever their ratio: repetitive lists are small and harmless. */
+  packingFreeBytes: mebibyte,
+  /** Answer that is read in order to find out why there is no file, in bytes. */
+  refusalBytes: mebibyte,
+  /** First bytes of a file that are looked at to tell it from an error message. */
+  sniffedBytes: 1024,
+
+  /** Levels of JSON. No vendor nests a tenth as deep, and readers that recurse overflow at some thousands. */
+  jsonDepth: 200,
+  /** Lists and objects in one JSON text; a list of 10,000 records has 20,000. More stop the event loop for too long. */
+  jsonContainers: 100_000,
+  /** Values in one JSON text: members of objects and elements of lists. */
+  jsonValues: 400_000,
+  /** Members of one object; vendors send some dozens. Names that differ everywhere cost a microsecond each. */
+  jsonMembers: 5_000,
+  /** Characters of one text in JSON, as it is written there; the longest e-mail has some 100,000. */
+  jsonTextLength: mebibyte,
+  /** Whole numbers beyond 2^53 in one JSON text; each becomes a string. */
+  jsonLongIntegers: 100_000,
+
+  /** Largest file in bytes: days of speech, and what every file system takes (FAT32). */
+  fileBytes: 4 * 1024 * mebibyte - 1,
+  /** Free space in bytes that a download leaves beside the file. */
+  spareBytes: 64 * mebibyte,
+  /** Buffered between socket and disk, in bytes. Larger marks make no download faster. */
+  streamBytes: mebibyte,
+  /** File name in bytes, its number for a taken name not included. */
+  nameBytes: 120,
+
+  /** Milliseconds without a further login after one that was refused: further tries count towards locking the account. */
+  refusedLoginMs: 60_000,
+  /** Milliseconds without a further login after one that failed otherwise (network, 5xx), unless the vendor says more. */
+  failedLoginMs: 15_000,
+  /** Logins of one session in a minute, successful ones included. */
+  loginsAMinute: 10,
+  /** Visitors of the chat that are begun in a minute: each conversation has its own. */
+  visitorsAMinute: 120,
+  /** Milliseconds that a token is used which has ended by the clock of this machine: then that clock is wrong. */
+  tokenLifeMs: 30_000,
+  /** Chat visitors that are remembered; the one that was used least recently is forgotten first. */
+  visitors: 200,
+
+  /** Characters of a vendor's own words in an error message. */
+  wordsLength: 2_000,
+  /** Characters of an error that came as plain text. */
+  plainTextLength: 300,
+} as const;

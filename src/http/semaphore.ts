@@ -1,0 +1,95 @@
+import { Failure } from '../failure.js';
+import { abortFailure } from './deadline.js';
+
+/** Gives a permit back; a second time does nothing. */
+export type Release = () => void;
+
+/** The state of one host. */
+interface Permits {
+  taken: number;
+  /** In the order of arrival; each starts one waiter. */
+  waiting: Set<() => void>;
+}
+
+export interface SemaphoreOptions {
+  /** Permits for each host. */
+  permits: number;
+  /** Waiters for each host; one more is refused. */
+  waiting: number;
+  /** What takes a permit, in the plural and with its preposition: for error messages. */
+  what: string;
+}
+
+/** A counting semaphore for each host: permits are given in the order of arrival. */
+export class Semaphore {
+  readonly #options: SemaphoreOptions;
+  readonly #hosts = new Map<string, Permits>();
+
+  constructor(options: SemaphoreOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Waits for a permit, which has to be released.
+   * @throws Failure `rate_limited` when too many wait already, `timeout` that names the limit when the time is up first,
+   * else what aborted the signal
+   */
+  async acquire(host: string, signal: AbortSignal): Promise<Release> {
+    if (signal.aborted) throw abortFailure(signal);
+    const state = this.#hosts.get(host) ?? { taken: 0, waiting: new Set() };
+    this.#hosts.set(host, state);
+    if (state.taken < this.#options.permits) state.taken += 1;
+    else if (state.waiting.size < this.#options.waiting) await this.#turn(state, host, signal);
+    else throw this.#tooMany(host);
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      this.#handOn(host, state);
+    };
+  }
+
+  #turn(state: Permits, host: string, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        signal.removeEventListener('abort', abort);
+        resolve();
+      };
+      const abort = () => {
+        state.waiting.delete(start);
+        reject(this.#waitFailure(host, signal));
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      state.waiting.add(start);
+    });
+  }
+
+  /** The permit goes straight to the first who waits, so that no newcomer can take it in between. */
+  #handOn(host: string, state: Permits): void {
+    const [next] = state.waiting;
+    if (next) {
+      state.waiting.delete(next);
+      next();
+      return;
+    }
+    state.taken -= 1;
+    if (state.taken === 0) this.#hosts.delete(host);
+  }
+
+  #waitFailure(host: string, signal: AbortSignal): Failure {
+    const failure = abortFailure(signal);
+    if (failure.kind !== 'timeout') return failure;
+    const { permits, what } = this.#options;
+    return failure.with({
+      message: `The queue was full: ${permits} ${what} ${host} run at a time, and none of them ended in time. This one was not sent.`,
+      hint: 'Make fewer calls at once, or raise PUZZEL_MCP_TIMEOUT_MS.',
+    });
+  }
+
+  #tooMany(host: string): Failure {
+    const { waiting, what } = this.#options;
+    return new Failure('rate_limited', `${waiting} ${what} ${host} are waiting already. This one was not sent.`, {
+      hint: 'Make fewer calls at once: wait for the answers that are still to come, then call again.',
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Method, SessionStep } from '../http/request.js';
+
+/** A request that begins, renews or ends a session: all that it may be sent to. */
+export interface SessionEndpoint {
+  method: Method;
+  url: string;
+  /** Absent for what is asked with the session, like any read. */
+  session?: SessionStep;
+}
+
+interface Hosts {
+  apiUrl: string;
+  authUrl: string;
+  idUrl: string;
+}
+
+/** Where Puzzel's sessions begin, are renewed and end (puzzel.md, 2). The read-only lock lets these through. */
+export function sessionEndpoints({ apiUrl, authUrl, idUrl }: Hosts) {
+  return {
+    logIn: post(`${authUrl}/api/Authenticate/LogIn`, 'login'),
+    renew: post(`${authUrl}/api/Authenticate/GetAccessToken`, 'renewal'),
+    clientCredentials: post(`${idUrl}/connect/token`, 'login'),
+    // A new token's expiry is asked for here, whatever PUZZEL_MCP_ROUTES says about the tool.
+    tokenInformation: { method: 'GET', url: `${apiUrl}/accesstokeninformation` },
+    // The route is inferred; these are its likely places in the documents' order.
+    logOut: post(`${apiUrl}/auth/logout`, 'logout'),
+    logOutByToken: post(`${apiUrl}/accesstoken/logout`, 'logout'),
+    logOutBySession: post(`${authUrl}/api/Authenticate/LogOut`, 'logout'),
+    deleteToken: { method: 'DELETE', url: `${apiUrl}/accesstoken`, session: 'logout' },
+  } satisfies Record<string, SessionEndpoint>;
+}
+
+const post = <S extends SessionStep>(url: string, session: S) => ({ method: 'POST', url, session }) as const;

@@ -1,0 +1,89 @@
+import { visible } from './visible.js';
+
+/** Shorter parts of base64 would be found by chance. */
+const shortestCore = 8;
+
+/** The longest run that is looked for before a whole pattern is. */
+const longestAnchor = 32;
+
+/** One form in which a secret may be echoed. */
+export class SecretForm {
+  /** The end of its longest run of letters and digits, which no encoder touches: without it the rest is not there. */
+  readonly anchor: string;
+  readonly secret: string;
+  readonly #text: string;
+  #pattern: RegExp | undefined;
+
+  constructor(secret: string, text: string) {
+    this.secret = secret;
+    this.#text = text;
+    this.anchor = text
+      .split(/[^A-Za-z0-9]+/)
+      .reduce((longest, run) => (run.length > longest.length ? run : longest), '')
+      .slice(-longestAnchor);
+  }
+
+  /** Finds the form as it is or escaped; made when an anchor was found, since most never are. */
+  get pattern(): RegExp {
+    this.#pattern ??= new RegExp(anyEscape(this.#text), 'gu');
+    return this.#pattern;
+  }
+}
+
+/** The secret as it is, as visible.ts leaves it, and as a part of base64. */
+export function formsOf(secret: string): SecretForm[] {
+  return [...new Set([secret, visible(secret), ...base64Cores(secret)])].map((text) => new SecretForm(secret, text));
+}
+
+/** No form of a secret is longer than this many times the secret; most takes base64 that was escaped as HTML four times. */
+export const longestEscape = 32;
+
+/**
+ * What base64 makes of the secret, at each of the three places where it may begin within a group of three bytes, without
+ * the characters at either end that depend on its neighbours.
+ */
+function base64Cores(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const first = before === 0 ? 0 : before + 1;
+    const core = encoded.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
+    return core.length >= shortestCore ? [core] : [];
+  });
+}
+
+/** A pattern for the text as it is or escaped for URLs, JSON (also within JSON) and HTML, in any mixture. */
+const anyEscape = (text: string): string =>
+  (text.match(/\\+|[^\\]/gu) ?? [])
+    .map((part) => (part.startsWith('\\') ? backslashes(part.length) : escapesOf(part)))
+    .join('');
+
+/** As one pattern for all of them: one for each would try every way to share them out, which takes for ever. */
+const backslashes = (count: number): string =>
+  String.raw`(?:\\(?:u005[cC])?|%(?:25){0,3}5[cC]|&(?:amp;){0,3}#(?:0{0,6}92|[xX]0{0,6}5[cC]);){${count},${9 * count}}`;
+
+const named: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+const ofJson: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' };
+/** base64 for URLs writes these two otherwise; forms write a space as +. */
+const twins: Record<string, string> = { '+': '-', '/': '_', ' ': '\\+' };
+
+function escapesOf(char: string): string {
+  if (/[A-Za-z0-9]/.test(char)) return char;
+  const hex = (number: number, width: number) => anyCase(number.toString(16).padStart(width, '0'));
+  const bytes = [...Buffer.from(char)];
+  const units = Array.from({ length: char.length }, (_, index) => char.charCodeAt(index));
+  const code = char.codePointAt(0) ?? 0;
+  return `(?:${[
+    `\\\\{0,8}\\u{${code.toString(16)}}`,
+    ...(twins[char] === undefined ? [] : [twins[char]]),
+    bytes.map((byte) => `%(?:25){0,3}${hex(byte, 2)}`).join(''),
+    units.map((unit) => `\\\\{1,8}u${hex(unit, 4)}`).join(''),
+    ...(ofJson[char] === undefined ? [] : [`\\\\{1,8}${ofJson[char]}`]),
+    `&(?:amp;){0,3}#(?:0{0,6}${code}|[xX]0{0,6}${hex(code, 1)});`,
+    ...(named[char] === undefined ? [] : [`&(?:amp;){0,3}${named[char]};`]),
+  ].join('|')})`;
+}
+
+const anyCase = (hex: string): string => hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);

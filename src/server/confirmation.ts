@@ -1,0 +1,143 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  createRequestStateCodec,
+  type ElicitRequestFormParams,
+  type InputRequiredResult,
+  inputRequired,
+  isSpecType,
+  type McpServer,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { Arguments } from '../api/route.js';
+import type { Interruption } from '../calls/runner.js';
+import { type Confirmable, declined } from '../calls/unasked.js';
+import type { Config } from '../config/index.js';
+import { Failure } from '../failure.js';
+import { needsConfirmation } from '../tools/effect.js';
+
+/** What a question of the newer era was asked for, in a form that only this process can make. */
+interface Asked {
+  digest: string;
+  nonce: string;
+}
+
+/** How long a person may take to answer, in seconds. */
+const lifeSeconds = 600;
+
+/**
+ * Asks the person before anything is deleted or sent. In the older protocol era the client is asked while the call waits;
+ * in the newer one the question goes out as an `input_required` result, and the answer comes with a repeat of the call:
+ * it counts only for the tool and arguments that it was asked for, within ten minutes, once.
+ */
+export class Confirmation {
+  readonly #mode: Config['confirm'];
+  readonly #codec = createRequestStateCodec<Asked>({ key: randomBytes(32), ttlSeconds: lifeSeconds });
+  readonly #open = new Map<string, number>();
+
+  constructor(mode: Config['confirm']) {
+    this.#mode = mode;
+  }
+
+  /**
+   * Undefined when the call may go on, else the question to put to the person.
+   * @param question finds out what to ask
+   * @throws Failure `declined` when nobody said yes, or when nobody can be asked and must be
+   */
+  async ask(
+    tool: Confirmable,
+    args: Arguments,
+    question: () => Promise<string>,
+    { server }: McpServer,
+    ctx: ServerContext,
+  ): Promise<Interruption | undefined> {
+    if (this.#mode === 'never' || !needsConfirmation(tool)) return undefined;
+    const envelope = ctx.mcpReq.envelope as Record<string, unknown> | undefined;
+    const isNewerEra = envelope !== undefined;
+    const declared = isNewerEra ? envelope[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
+    // Not understood is not the same as unable to ask: nothing goes through unasked then.
+    if (!isSpecType.ClientCapabilities(declared)) {
+      throw declined(
+        'This client has not said in a known form what it can do, so nobody could be asked; nothing was sent.',
+      );
+    }
+    const digest = digestOf(tool, args);
+    if (isNewerEra && (await this.#answersUs(ctx, digest))) {
+      checkAnswer(ctx.mcpReq.inputResponses?.confirm);
+      return undefined;
+    }
+    if (!canAsk(declared)) {
+      if (this.#mode === 'auto') return undefined;
+      throw declined('This server must ask a person first, but this client cannot ask; nothing was sent.');
+    }
+    const form = formFor(tool, await question());
+    if (isNewerEra) return { question: await this.#inputRequired(form, digest) };
+    checkAnswer(await elicit(server, form, ctx));
+    return undefined;
+  }
+
+  async #inputRequired(form: ElicitRequestFormParams, digest: string): Promise<InputRequiredResult> {
+    const now = Date.now();
+    for (const [nonce, until] of this.#open) if (until < now) this.#open.delete(nonce);
+    const nonce = randomBytes(12).toString('base64url');
+    this.#open.set(nonce, now + lifeSeconds * 1000);
+    return inputRequired({
+      requestState: await this.#codec.mint({ digest, nonce }),
+      inputRequests: { confirm: inputRequired.elicit(form) },
+    });
+  }
+
+  /** Whether the call brings an answer to a question of ours about just this call. */
+  async #answersUs(ctx: ServerContext, digest: string): Promise<boolean> {
+    const state = ctx.mcpReq.requestState<string>();
+    if (typeof state !== 'string' || ctx.mcpReq.inputResponses?.confirm === undefined) return false;
+    try {
+      const asked = await this.#codec.verify(state, ctx);
+      return asked.digest === digest && this.#open.delete(asked.nonce);
+    } catch {
+      return false;
+    }
+  }
+}
+
+const digestOf = (tool: Confirmable, args: Arguments): string =>
+  createHash('sha256')
+    .update(JSON.stringify([tool.name, args]))
+    .digest('base64url');
+
+/** Form elicitation; a client that declares neither form nor address knows forms. */
+function canAsk({ elicitation }: { elicitation?: unknown }): boolean {
+  return typeof elicitation === 'object' && elicitation !== null && ('form' in elicitation || !('url' in elicitation));
+}
+
+const formFor = ({ title }: Confirmable, message: string): ElicitRequestFormParams => ({
+  message,
+  requestedSchema: {
+    type: 'object',
+    properties: { confirm: { type: 'boolean', title, description: 'Yes: do it now.' } },
+    required: ['confirm'],
+  },
+});
+
+async function elicit(
+  server: McpServer['server'],
+  form: ElicitRequestFormParams,
+  ctx: ServerContext,
+): Promise<unknown> {
+  try {
+    return await server.elicitInput(form, { signal: ctx.mcpReq.signal, timeout: lifeSeconds * 1000 });
+  } catch (cause) {
+    if (ctx.mcpReq.signal.aborted) throw new Failure('cancelled', 'The call was cancelled.', { cause });
+    throw declined('The client failed to ask the person, so no answer was given; nothing was sent.', cause);
+  }
+}
+
+/** @throws Failure `declined` unless the person said yes */
+function checkAnswer(answer: unknown): void {
+  const { action, content } = (answer ?? {}) as { action?: unknown; content?: { confirm?: unknown } };
+  if (action === 'accept' && content?.confirm === true) return;
+  if (action === 'decline' || (action === 'accept' && content?.confirm === false)) {
+    throw declined('The person said no; nothing was sent.');
+  }
+  throw declined('No answer was given; nothing was sent.');
+}

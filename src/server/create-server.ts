@@ -1,0 +1,75 @@
+import { type CallToolResult, fromJsonSchema, type jsonSchemaValidator, McpServer } from '@modelcontextprotocol/server';
+import type { Log } from '../log.js';
+import type { Prompt } from '../prompts/define.js';
+import type { Listing } from '../tools/manifest.js';
+import type { JsonSchema } from '../tools/schema.js';
+import { registerViews, viewOf } from '../views/index.js';
+import type { Confirmation } from './confirmation.js';
+import { cacheHints, capabilities, serverInfo } from './identity.js';
+import { reportProgress } from './progress.js';
+import { registerPrompts } from './prompts.js';
+import { type ResourceSource, registerResources } from './resources.js';
+import type { CallByName } from './tenant-directory.js';
+import { toolResult } from './tool-result.js';
+
+/** What one connection is served with. */
+export interface ServerParts {
+  /** The tools as clients are told of them. */
+  tools: readonly Listing[];
+  instructions: string;
+  prompts: readonly Prompt[];
+  /** Runs a tool by its name, through all policy. */
+  call: CallByName;
+  confirmation: Confirmation;
+  resources: ResourceSource;
+  log: Log;
+}
+
+/** The MCP server of one connection: every tool, prompt and resource registered with the SDK. */
+export function createServer(parts: ServerParts): McpServer {
+  const { tools, instructions, prompts, resources, log } = parts;
+  const server = new McpServer(serverInfo, { instructions, capabilities, cacheHints });
+  server.server.onerror = (error) => log.warn(`protocol: ${error.message}`);
+  for (const tool of tools) registerTool(server, tool, parts);
+  registerPrompts(server, prompts, resources);
+  registerResources(server, resources);
+  registerViews(
+    server,
+    tools.map(({ name }) => name),
+  );
+  return server;
+}
+
+function registerTool(server: McpServer, tool: Listing, { call, confirmation, resources }: ServerParts): void {
+  const { name, inputSchema, outputSchema, ...described } = tool;
+  const view = viewOf[name];
+  const config = {
+    ...described,
+    inputSchema: shown(inputSchema),
+    outputSchema: shown(outputSchema),
+    ...(view !== undefined && { _meta: { ...described._meta, ui: { resourceUri: view } } }),
+  };
+  server.registerTool(name, config, async (args, ctx) => {
+    const report = reportProgress(ctx);
+    try {
+      const result = await call(name, args, {
+        signal: ctx.mcpReq.signal,
+        onProgress: report.onProgress,
+        confirm: (called, given, question) => confirmation.ask(called, given, question, server, ctx),
+      });
+      if ('question' in result) return result.question as CallToolResult;
+      if (result.file) resources.savedFiles.add(result.file);
+      return toolResult(result, server.server.getNegotiatedProtocolVersion());
+    } finally {
+      report.end();
+    }
+  });
+}
+
+/** Lets everything through: the call pipeline validates, so that bad arguments answer in our error form. */
+const anything: jsonSchemaValidator = {
+  getValidator: () => (input) => ({ valid: true, data: input as never, errorMessage: undefined }),
+};
+
+/** A schema that is shown as it was made at build time. */
+const shown = (json: JsonSchema) => fromJsonSchema<Record<string, unknown>>(json, anything);

@@ -1,0 +1,54 @@
+/** A line as it came, or the two ends of one that was too long to keep. */
+export type Line = { text: string } | { start: string; end: string; bytes: number };
+
+const newline = 10;
+
+/** Bytes that are kept of either end of a line that is too long. */
+const endBytes = 1_024;
+
+/** Cuts a stream of bytes into lines of UTF-8, without blanks or a byte-order mark around them. */
+export class LineReader {
+  readonly #maxBytes: number;
+  readonly #take: (line: Line) => void;
+  #parts: Buffer[] = [];
+  #bytes = 0;
+
+  /** @param maxBytes of a line that is kept whole */
+  constructor(maxBytes: number, take: (line: Line) => void) {
+    this.#maxBytes = maxBytes;
+    this.#take = take;
+  }
+
+  add(chunk: Buffer): void {
+    let start = 0;
+    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
+      this.#keep(chunk.subarray(start, end));
+      this.#end();
+      start = end + 1;
+    }
+    this.#keep(chunk.subarray(start));
+  }
+
+  #keep(part: Buffer): void {
+    if (part.length === 0) return;
+    this.#parts.push(part);
+    this.#bytes += part.length;
+    if (this.#bytes <= this.#maxBytes) return;
+    const all = Buffer.concat(this.#parts);
+    this.#parts = [
+      Buffer.from(all.subarray(0, endBytes)),
+      Buffer.from(all.subarray(Math.max(endBytes, all.length - endBytes))),
+    ];
+  }
+
+  #end(): void {
+    const all = Buffer.concat(this.#parts);
+    const isWhole = this.#bytes <= this.#maxBytes;
+    const line = isWhole
+      ? { text: all.toString('utf8').trim() }
+      : { start: all.toString('utf8', 0, endBytes), end: all.toString('utf8', endBytes), bytes: this.#bytes };
+    this.#parts = [];
+    this.#bytes = 0;
+    if (!('text' in line) || line.text !== '') this.#take(line);
+  }
+}

@@ -1,0 +1,114 @@
+import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/server';
+
+/** What one line of a client comes to: a message, requests that cannot be served, or nothing that could be answered. */
+export type Incoming =
+  | { message: JSONRPCMessage }
+  | { refused: readonly { id: RequestId; reason: string }[] }
+  | { ignored: string };
+
+/** Reads one line. Tolerates what real clients send; never throws. */
+export function readLine(line: string): Incoming {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { ignored: 'a line that is no JSON' };
+  }
+  if (!Array.isArray(value)) return readMessage(value);
+  const refused = value.flatMap((one) => {
+    const id = isObject(one) && 'method' in one ? one.id : undefined;
+    return isAnswerable(id)
+      ? [{ id, reason: 'Batches are not supported: send each message on a line of its own.' }]
+      : [];
+  });
+  return refused.length > 0 ? { refused } : { ignored: 'a batch without a request' };
+}
+
+function readMessage(value: unknown): Incoming {
+  if (!isObject(value)) return { ignored: 'a line that is no JSON object' };
+  const { id, method } = value;
+  const message = withoutNulls(value);
+  const reason = problemOf(value) ?? problemOfMeta(message);
+  if (reason === undefined) return { message: message as JSONRPCMessage };
+  const isResponse = method === undefined && ('result' in value || 'error' in value);
+  if (isResponse || !isAnswerable(id)) return { ignored: `a malformed message (${reason})` };
+  return { refused: [{ id, reason: `Invalid request: ${reason}` }] };
+}
+
+const members = {
+  request: ['jsonrpc', 'id', 'method', 'params'],
+  response: ['jsonrpc', 'id', 'result', 'error'],
+};
+
+/** Why it is no JSON-RPC message that can be passed on; undefined when it is one. */
+function problemOf(value: Record<string, unknown>): string | undefined {
+  if (value.jsonrpc !== '2.0') return '"jsonrpc" must be "2.0"';
+  const isResponse = !('method' in value) && ('result' in value || 'error' in value);
+  const known = isResponse ? members.response : members.request;
+  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  if (unknown !== undefined) return `it has a member that JSON-RPC does not know`;
+  if ('id' in value && !isId(value.id)) return '"id" must be a text or a whole number';
+  if (isResponse) return isObject(value.result) || isObject(value.error) ? undefined : 'neither result nor error';
+  if (typeof value.method !== 'string') return '"method" must be a text';
+  if (value.params !== undefined && value.params !== null && !isObject(value.params))
+    return '"params" must be an object';
+  return undefined;
+}
+
+/** The SDK drops a request whose `_meta` is not what it expects (a progress token that is a list), without an answer. */
+const problemOfMeta = (message: Record<string, unknown>): string | undefined =>
+  'method' in message && 'id' in message && !isJSONRPCRequest(message)
+    ? '"_meta" is not of the form that MCP describes'
+    : undefined;
+
+const isId = (value: unknown): value is RequestId => typeof value === 'string' || Number.isSafeInteger(value);
+
+/** A fraction is no id of a request, but its answer finds the way back. An unsafe integer is another one by now. */
+const isAnswerable = (id: unknown): id is RequestId =>
+  isId(id) || (typeof id === 'number' && Number.isFinite(id) && !Number.isInteger(id));
+
+/** Members of the parameters that clients write as `null` when they mean "none". */
+const nullable = ['_meta', 'arguments', 'cursor'];
+
+/** The message with what is `null` left out: clients write it for "none". */
+function withoutNulls(message: Record<string, unknown>): Record<string, unknown> {
+  const { params, ...rest } = message;
+  if (params === undefined || params === null) return rest;
+  if (!isObject(params)) return message;
+  // Who a client is and what it can do has many optional members.
+  if (message.method === 'initialize') return { ...rest, params: withoutNullMembers(params, 4) };
+  const kept = Object.entries(params).filter(([name, value]) => value !== null || !nullable.includes(name));
+  const cleaned = Object.fromEntries(kept);
+  if (isObject(cleaned._meta) && cleaned._meta.progressToken === null) {
+    const { progressToken: _, ...meta } = cleaned._meta;
+    cleaned._meta = meta;
+  }
+  return { ...rest, params: cleaned };
+}
+
+function withoutNullMembers(value: Record<string, unknown>, levels: number): Record<string, unknown> {
+  const kept = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(
+    kept.map(([name, member]) => [
+      name,
+      isObject(member) && levels > 0 ? withoutNullMembers(member, levels - 1) : member,
+    ]),
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const idText = String.raw`(-?\d{1,15}|"[^"\\]{0,200}")`;
+
+/** Where the id of a request stands in the forms that JSON writers give it: right at the start, or right at the end. */
+const idAtStart = new RegExp(
+  String.raw`^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*${idText}\s*,\s*"method"`,
+);
+const idAtEnd = new RegExp(String.raw`"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*${idText}\s*\}\s*$`);
+
+/** The id of a request of which only the first and last characters are known; undefined when they do not show it. */
+export function idOfLongLine(start: string, end: string): RequestId | undefined {
+  const text = idAtStart.exec(start)?.[1] ?? idAtEnd.exec(end)?.[1];
+  return text === undefined ? undefined : (JSON.parse(text) as RequestId);
+}

@@ -1,0 +1,83 @@
+import type { Arguments } from '../api/route.js';
+import type { Result } from '../calls/result.js';
+import type { CallOptions, Interruption } from '../calls/runner.js';
+import { type SectionName, sections } from '../tools/directory-sections.js';
+
+/** Runs a tool by its name, through all policy. */
+export type CallByName = (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
+
+/** One section as it was read, or why it could not be. */
+export type ReadSection = { rows: Arguments[]; more: number } | { error: { kind: string; message: string } };
+
+/** Queues and inboxes change seldom; a person who types an argument asks with every letter. */
+const freshMs = 60_000;
+
+/** Records of a section at most: this is an overview. */
+const mostRows = 100;
+
+/**
+ * The tenant's queues, groups, inboxes and topics with their ids, read through the tools that the owner's filters leave:
+ * what a model may not read, it does not find here either.
+ */
+export class TenantDirectory {
+  readonly #call: CallByName;
+  readonly #sections: readonly SectionName[];
+  readonly #read = new Map<SectionName, { at: number; section: ReadSection }>();
+
+  /** @param sectionNames those whose tools are offered */
+  constructor(call: CallByName, sectionNames: readonly SectionName[]) {
+    this.#call = call;
+    this.#sections = sectionNames;
+  }
+
+  /** All of it. A section that cannot be read says why; the others are there all the same. */
+  async whole(signal: AbortSignal): Promise<Record<string, unknown>> {
+    const read = await Promise.all(
+      this.#sections.map(async (name) => [name, await this.section(name, signal)] as const),
+    );
+    return Object.fromEntries(
+      read.map(([name, section]) => [
+        name,
+        'error' in section ? section : { ids: section.rows, ...(section.more > 0 && { more: section.more }) },
+      ]),
+    );
+  }
+
+  /** What a person may mean by what they typed so far: `Billing (111)`. */
+  async suggestions(name: SectionName, typed: string, signal = AbortSignal.timeout(10_000)): Promise<string[]> {
+    if (!this.#sections.includes(name)) return [];
+    const section = await this.section(name, signal);
+    if ('error' in section) return [];
+    const label = sections[name].label;
+    return section.rows
+      .map((row) => `${row[label]} (${row.id})`)
+      .filter((words) => words.toLowerCase().includes(typed.trim().toLowerCase()));
+  }
+
+  async section(name: SectionName, signal: AbortSignal): Promise<ReadSection> {
+    const known = this.#read.get(name);
+    if (known && Date.now() - known.at < freshMs) return known.section;
+    const section = await this.#fetch(name, signal);
+    if (!('error' in section)) this.#read.set(name, { at: Date.now(), section });
+    return section;
+  }
+
+  async #fetch(name: SectionName, signal: AbortSignal): Promise<ReadSection> {
+    const { tool, fields } = sections[name];
+    const result = await this.#call(tool, { limit: mostRows }, { signal, confirm: async () => undefined });
+    if ('question' in result) throw new Error('a read asked a person');
+    if (result.isError) return { error: result.structured.error as { kind: string; message: string } };
+    const { result: data, total } = result.structured as { result: unknown; total?: number };
+    const rows = Array.isArray(data) ? (data as Arguments[]) : [];
+    return {
+      rows: rows.filter(({ disabled }) => disabled !== true).map((row) => chosen(row, fields)),
+      more: Math.max(0, (total ?? rows.length) - rows.length),
+    };
+  }
+}
+
+/** Fields that the vendor left out are no mistake here, other than in a call that names them. */
+const chosen = (row: Arguments, fields: readonly string[]): Arguments =>
+  Object.fromEntries(
+    fields.flatMap((field) => (field === 'disabled' || row[field] === undefined ? [] : [[field, row[field]]])),
+  );

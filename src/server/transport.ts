@@ -1,0 +1,138 @@
+import type { Readable, Writable } from 'node:stream';
+import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
+import { type Line, LineReader } from './lines.js';
+import { idOfLongLine, readLine } from './messages.js';
+
+/** Bytes of a message from the client at most. Arguments are texts; the largest are some hundred KiB. */
+const mostLineBytes = 10 * 1024 * 1024;
+
+/** How long answers that are under way when the input ends may still take, in milliseconds. */
+const drainMs = 1_200;
+
+const invalidRequest = -32600;
+
+export interface TransportOptions {
+  input: Readable;
+  output: Writable;
+  /** Takes out of protocol errors and notifications what may not leave: they may repeat what the client sent. */
+  redact: <T>(data: T) => T;
+  /** Told of what could not be answered, a line each. */
+  warn: (message: string) => void;
+  /** Told of a request that the SDK answered with a protocol error. */
+  onRefused?: (request: JSONRPCRequest) => void;
+}
+
+/**
+ * MCP over lines of JSON. Like the SDK's own stdio transport, but it tolerates what real clients send (messages.ts), gives
+ * every request with a usable id exactly one answer, and ends softly: calls that are under way when the input ends may
+ * still answer for a while.
+ */
+export class StdioTransport implements Transport {
+  readonly #options: TransportOptions;
+  readonly #lines = new LineReader(mostLineBytes, (line) => this.#receive(line));
+  /** Requests without an answer yet. */
+  readonly #pending = new Map<RequestId, JSONRPCRequest>();
+  #state: 'open' | 'draining' | 'closed' = 'open';
+  #drained: (() => void) | undefined;
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: (message: JSONRPCMessage) => void;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { input, output } = this.#options;
+    input.on('data', this.#onData);
+    for (const event of ['end', 'close', 'error']) input.once(event, this.#onInputEnd);
+    output.on('error', this.#onOutputError);
+  }
+
+  /** Resolves when the client may be sent more. */
+  async send(message: JSONRPCMessage): Promise<void> {
+    if (this.#state === 'closed') throw new Error('The transport is closed.');
+    const { output, redact, onRefused } = this.#options;
+    const isAnswer = !('method' in message) && message.id !== undefined;
+    const request = isAnswer && message.id !== undefined ? this.#pending.get(message.id) : undefined;
+    if (isAnswer && request === undefined) return;
+    if (request && 'error' in message) onRefused?.(request);
+    const sent = 'error' in message || 'method' in message ? redact(message) : message;
+    const isFlushed = output.write(`${JSON.stringify(sent)}\n`);
+    if (isAnswer && message.id !== undefined) this.#settle(message.id);
+    if (!isFlushed) await new Promise<void>((resolve) => output.once('drain', resolve).once('close', resolve));
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    const { input } = this.#options;
+    input.off('data', this.#onData);
+    input.pause();
+    this.#drained?.();
+    this.onclose?.();
+  }
+
+  readonly #onData = (chunk: Buffer): void => this.#lines.add(chunk);
+
+  readonly #onOutputError = (): void => void this.close();
+
+  readonly #onInputEnd = (): void => void this.#drain();
+
+  /** Answers that are under way are still written, then the connection is closed. */
+  async #drain(): Promise<void> {
+    if (this.#state !== 'open') return;
+    this.#state = 'draining';
+    if (this.#pending.size > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, drainMs);
+        this.#drained = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    await this.close();
+  }
+
+  #receive(line: Line): void {
+    const { warn } = this.#options;
+    if (!('text' in line)) {
+      const id = idOfLongLine(line.start, line.end);
+      const reason = `The message has ${line.bytes} bytes, more than the ${mostLineBytes} that are read.`;
+      warn(`a message of ${line.bytes} bytes was refused${id === undefined ? ' without an answer' : ''}`);
+      if (id !== undefined) this.#refuse(id, reason);
+      return;
+    }
+    const incoming = readLine(line.text);
+    if ('ignored' in incoming) warn(`ignored ${incoming.ignored}`);
+    else if ('refused' in incoming) for (const { id, reason } of incoming.refused) this.#refuse(id, reason);
+    else this.#deliver(incoming.message);
+  }
+
+  #deliver(message: JSONRPCMessage): void {
+    if ('method' in message && 'id' in message) {
+      if (this.#pending.has(message.id)) {
+        this.#options.warn('ignored a request whose id belongs to one that is still under way');
+        return;
+      }
+      this.#pending.set(message.id, message);
+    } else if ('method' in message && message.method === 'notifications/cancelled') {
+      const { requestId } = message.params ?? {};
+      // Nobody answers a cancelled request any more.
+      if (typeof requestId === 'string' || typeof requestId === 'number') this.#settle(requestId);
+    }
+    this.onmessage?.(message);
+  }
+
+  #refuse(id: RequestId, reason: string): void {
+    if (this.#pending.has(id)) return;
+    const error = { code: invalidRequest, message: reason };
+    this.#options.output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error })}\n`);
+  }
+
+  #settle(id: RequestId): void {
+    this.#pending.delete(id);
+    if (this.#pending.size === 0) this.#drained?.();
+  }
+}

@@ -1,0 +1,24 @@
+/** A file that a person has saved is no text in an encoding that can be told for sure. */
+export class UnreadableText extends Error {
+  override readonly name = 'UnreadableText';
+}
+
+/** Encodings by the byte order mark that tells them apart from UTF-8. */
+const marked: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' };
+
+/**
+ * The text of a file that a person has saved, without its byte order mark: UTF-8, or UTF-16 with a mark, as Windows
+ * PowerShell's `>` and Notepad write it. Anything else would be read wrongly in places, which nobody would notice.
+ * @throws UnreadableText with what to do, to be put behind the file's name
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const mark = Buffer.from(bytes.subarray(0, 2)).toString('hex');
+  try {
+    const text = new TextDecoder(marked[mark] ?? 'utf-8', { fatal: true }).decode(bytes);
+    // Zeros are letters of UTF-16 without a mark.
+    if (!text.includes('\0')) return text;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  throw new UnreadableText('is no text in UTF-8; save it as UTF-8.');
+}

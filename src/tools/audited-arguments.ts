@@ -1,0 +1,29 @@
+/*
+ * What the audit log may tell of arguments. Everything else is masked: it may say something about a person or be a secret.
+ */
+
+/** Names of arguments that hold ids. Some take a name in its place, which may be a person's: then it is no id. */
+const ids = /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$/;
+const isId = (text: string): boolean => /^[\w.:-]+$/.test(text);
+
+/** Names of arguments that hold words which the APIs define, or names of things. */
+const words =
+  /^(limit|cursor|fields|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect|tagLevel|tagFilter|absence|columns|groupName|userGroupName)$/;
+
+/** Tools whose `name` is that of a thing (a topic, an inbox), not of a person. */
+const namesThings = /_(topic|inbox|business_hour|answer|webhook|team|system_property)/;
+
+export const isPlainArgument = (tool: string, name: string, text: string): boolean =>
+  (ids.test(name) && isId(text)) || words.test(name) || (name === 'name' && namesThings.test(tool));
+
+/** Objects with keys of anybody's choosing: nothing in them is known to be harmless. */
+export const freeObjects: ReadonlySet<string> = new Set([
+  'headers',
+  'credentials',
+  'customAttributes',
+  'variables',
+  'data',
+]);
+
+/** Arguments that are secrets, or objects full of them: treated like the owner's own. */
+export const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 'accessToken', 'idToken']);

@@ -1,0 +1,73 @@
+import { setTimeout } from 'node:timers/promises';
+import { abortFailure } from '../../http/deadline.js';
+import { integer } from '../arguments.js';
+import type { CallContext, Outcome } from '../define.js';
+import { membersOf } from '../words.js';
+
+export const waitSeconds = (until: string) => integer(`wait for ${until}`, { min: 0, max: 30 }).default(0);
+
+/** The public client of the Chat API asks about once a second (puzzel.md, section 10). */
+const pollMilliseconds = 1000;
+
+/**
+ * Asks again every second until the answer is ready or the time is up, and hands over the last answer. A cancelled call
+ * ends at once and leaves no timer.
+ * @param ready is given the latest answer and the first one
+ */
+export async function waitFor(
+  seconds: number,
+  { signal, onProgress }: Pick<CallContext, 'signal' | 'onProgress'>,
+  ask: () => Promise<Outcome>,
+  ready: (latest: unknown, first: unknown) => boolean,
+  interval = pollMilliseconds,
+): Promise<Outcome> {
+  const started = performance.now();
+  const passed = () => performance.now() - started;
+  const first = await ask();
+  let latest = first;
+  while (!ready(latest.data, first.data) && passed() + interval <= seconds * 1000) {
+    await setTimeout(interval, undefined, { signal }).catch(() => {
+      throw abortFailure(signal);
+    });
+    onProgress?.(Math.round(passed() / 1000), seconds);
+    latest = await ask();
+  }
+  return latest;
+}
+
+/** Words of a request's status (puzzel.md, section 5), in lower case. */
+const searching = [
+  'alerting',
+  'allocated',
+  'busy',
+  'callbackinqueue',
+  'connecting',
+  'inqueue',
+  'inservice',
+  'noanswer',
+  'searching',
+  'setup',
+];
+const settled = ['connected', 'disconnected', 'failure', 'onhold'];
+
+/**
+ * Whether the search for an agent is over. The members of the answer are not public: while a text among them is a word
+ * of a search, it goes on. In an answer without any known word each change counts.
+ */
+export function isDecided(latest: unknown, first: unknown): boolean {
+  if (says(latest, searching)) return false;
+  return says(first, [...searching, ...settled]) || JSON.stringify(latest) !== JSON.stringify(first);
+}
+
+/** Whether somebody else than the visitor wrote, as far as a message says by whom it is. */
+export const hasAnswer = (messages: unknown): boolean =>
+  Array.isArray(messages) && messages.some((message) => !isVisitors(message));
+
+const isVisitors = (message: unknown): boolean =>
+  [message, ...Object.values(membersOf(message))].some((part) => says(part, ['visitor']));
+
+function says(value: unknown, words: readonly string[]): boolean {
+  return [value, ...Object.values(membersOf(value))].some(
+    (member) => typeof member === 'string' && words.includes(member.toLowerCase()),
+  );
+}

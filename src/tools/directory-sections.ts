@@ -1,0 +1,26 @@
+/** One section of the tenant directory: what a list tool knows about a noun that other tools want ids of. */
+export interface Section {
+  tool: string;
+  /** What of a record is kept. */
+  fields: readonly string[];
+  /** The field that people know it by. */
+  label: string;
+}
+
+/** What a model needs to know of a tenant before it can call anything else. */
+export const sections = {
+  queues: { tool: 'list_all_puzzel_queues', fields: ['id', 'key', 'description'], label: 'description' },
+  visual_queues: { tool: 'list_all_puzzel_visual_queues', fields: ['id', 'description'], label: 'description' },
+  user_groups: { tool: 'list_all_puzzel_user_groups', fields: ['id', 'name'], label: 'name' },
+  inboxes: { tool: 'list_all_gladly_inboxes', fields: ['id', 'name', 'disabled'], label: 'name' },
+  teams: { tool: 'list_all_gladly_teams', fields: ['id', 'name'], label: 'name' },
+  topics: { tool: 'list_all_gladly_topics', fields: ['id', 'name', 'disabled', 'parentId'], label: 'name' },
+} as const satisfies Record<string, Section>;
+
+export type SectionName = keyof typeof sections;
+
+/** The sections whose tools are there. */
+export function sectionsOf(tools: readonly { name: string }[]): SectionName[] {
+  const names = new Set(tools.map(({ name }) => name));
+  return (Object.keys(sections) as SectionName[]).filter((section) => names.has(sections[section].tool));
+}

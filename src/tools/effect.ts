@@ -1,0 +1,38 @@
+export const effects = ['list', 'get', 'create', 'update', 'delete', 'custom-read', 'custom-write'] as const;
+
+/** What a tool does, whatever its name or HTTP verb. Hints, filters, confirmation and repeats derive from it. */
+export type Effect = (typeof effects)[number];
+
+export const vendors = ['puzzel', 'gladly', 'chat'] as const;
+export type Vendor = (typeof vendors)[number];
+
+export const isRead = ({ effect }: { effect: Effect }): boolean =>
+  effect === 'list' || effect === 'get' || effect === 'custom-read';
+
+/** Whether the tool takes `limit`, `cursor` and `fields`. */
+export const isPaged = ({ effect, paged }: { effect: Effect; paged?: boolean }): boolean =>
+  effect === 'list' || paged === true;
+
+/** Whether a person is to be asked first. */
+export const needsConfirmation = ({ effect, sends }: { effect: Effect; sends?: boolean }): boolean =>
+  effect === 'delete' || sends === true;
+
+/** What the MCP hints of a tool derive from. */
+interface Hinted {
+  effect: Effect;
+  sends?: boolean;
+  destructive?: boolean;
+  idempotent?: boolean;
+  untrustedContent?: boolean;
+}
+
+/** MCP's hints about a tool. */
+export function hintsOf(tool: Hinted) {
+  const read = isRead(tool);
+  return {
+    readOnlyHint: read,
+    destructiveHint: tool.effect === 'delete' || tool.destructive === true,
+    idempotentHint: tool.idempotent ?? (read || tool.effect === 'update' || tool.effect === 'delete'),
+    openWorldHint: tool.sends === true || tool.untrustedContent === true,
+  };
+}

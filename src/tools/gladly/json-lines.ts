@@ -1,0 +1,141 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Failure } from '../../failure.js';
+import { parseJson } from '../../http/json.js';
+import { cutAtWord } from '../../redact.js';
+
+/** Bounds of what is read: neither vendor's mistake nor anybody's file may fill the memory or hold up other calls. */
+const longestLine = 1_000_000;
+const mostUnreadable = 1_000;
+const shownUnreadable = 20;
+const pieceLength = 64 * 1024;
+
+export interface Kept {
+  /** Records that are kept at most, and their text together in bytes. */
+  most: number;
+  bytes: number;
+  /** Which records are wanted; `line` is the record's text, for a quick look before it is parsed. */
+  mayWant?: (line: string) => boolean;
+  wants?: (record: unknown) => boolean;
+  signal: AbortSignal;
+}
+
+export interface Lines {
+  /** Wanted records, as far as they are kept; a line that is no JSON object stands as `{ unreadable }`. */
+  records: unknown[];
+  /** Wanted records, kept or not. */
+  matching: number;
+  /** Lines that hold anything. */
+  total: number;
+  /** Lines that are no JSON object or too long, and the numbers of the first of them. */
+  unreadable: number;
+  unreadableAt: number[];
+}
+
+/**
+ * The records of a JSON-lines text or file, each line parsed once at most, in pieces, so that other calls are served
+ * meanwhile.
+ * @throws Failure `upstream` when so many lines are no JSON that it is no JSON-lines text
+ */
+export async function readLines(
+  source: string | AsyncIterable<Buffer>,
+  { most, bytes, mayWant = () => true, wants, signal }: Kept,
+): Promise<Lines> {
+  const lines: Lines = { records: [], matching: 0, total: 0, unreadable: 0, unreadableAt: [] };
+  let number = 0;
+  let kept = 0;
+  let full = false;
+  const keep = (record: unknown, length: number) => {
+    full ||= lines.records.length >= most || kept + length > bytes;
+    if (full) return;
+    kept += length;
+    lines.records.push(record);
+  };
+  for await (const batch of splitLines(typeof source === 'string' ? pieces(source) : source)) {
+    signal.throwIfAborted();
+    for (const line of batch) {
+      number += 1;
+      if (line === '') continue;
+      lines.total += 1;
+      if (line !== undefined && !mayWant(line)) continue;
+      if (full && wants === undefined) {
+        lines.matching += 1;
+        continue;
+      }
+      const record = line === undefined ? undefined : objectIn(line);
+      if (record === undefined) {
+        lines.unreadable += 1;
+        if (lines.unreadable > mostUnreadable) throw noLines();
+        if (lines.unreadable > shownUnreadable) continue;
+        lines.unreadableAt.push(number);
+        keep({ unreadable: line === undefined ? 'a line too long to read' : cutAtWord(line.slice(0, 1000), 200) }, 200);
+      } else if (wants === undefined || wants(record)) {
+        lines.matching += 1;
+        keep(record, line?.length ?? 0);
+      }
+    }
+  }
+  return lines;
+}
+
+function objectIn(line: string): object | undefined {
+  // Cheaper than an exception, of which a text without any JSON would throw one a line.
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const record = parseJson(line);
+    return typeof record === 'object' && record !== null ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function* pieces(text: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let start = 0; start < bytes.length; start += pieceLength) {
+    yield bytes.subarray(start, start + pieceLength);
+    await nextTurn();
+  }
+}
+
+const newline = 0x0a;
+
+/** The lines of each piece, trimmed; undefined stands for one that is too long. Cut at bytes: UTF-8 stays whole. */
+async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<(string | undefined)[]> {
+  let open: Buffer[] = [];
+  let length = 0;
+  const end = (last: Buffer): string | undefined => {
+    const line =
+      length + last.length > longestLine
+        ? undefined
+        : Buffer.concat([...open, last])
+            .toString('utf8')
+            .trim();
+    open = [];
+    length = 0;
+    return line;
+  };
+  for await (const piece of source) {
+    const batch: (string | undefined)[] = [];
+    let start = 0;
+    for (let at = piece.indexOf(newline); at >= 0; at = piece.indexOf(newline, start)) {
+      batch.push(end(piece.subarray(start, at)));
+      start = at + 1;
+    }
+    const rest = piece.subarray(start);
+    length += rest.length;
+    if (length > longestLine) open = [];
+    else if (rest.length > 0) open.push(rest);
+    yield batch;
+  }
+  if (length > 0) yield [end(Buffer.alloc(0))];
+}
+
+const noLines = (): Failure =>
+  new Failure('upstream', 'Gladly answered something else than JSON lines: too many lines are no JSON.', {
+    hint: 'Check GLADLY_HOST: a login page or a proxy may have answered.',
+  });
+
+/** What to say about lines that could not be read; nothing when all could. */
+export const unreadableHint = ({ unreadable, unreadableAt }: Lines): string | undefined =>
+  unreadable === 0
+    ? undefined
+    : `${unreadable} ${unreadable === 1 ? 'line was' : 'lines were'} no JSON; the first stand as {unreadable}: line ${unreadableAt.slice(0, 10).join(', ')}.`;

@@ -1,0 +1,45 @@
+import { Failure } from '../../failure.js';
+import type { GladlyOperation } from '../../gladly/client.js';
+import type { CallContext, Outcome } from '../define.js';
+import { documented, get } from '../routes.js';
+import { membersOf } from '../words.js';
+
+/** A search rarely finds more; of a longer list nobody has chosen yet. */
+const most = 3;
+
+const profile: GladlyOperation = {
+  name: 'get_single_gladly_customer_by_id',
+  route: get('/api/v1/customer-profiles/{id}', documented),
+  read: true,
+  customer: 'id',
+};
+
+/**
+ * The found profiles, `merged_into` beside the id of one that was merged: a search may still answer an old id, under
+ * which nothing else works. One look at each of the first profiles tells.
+ */
+export async function withMergedMarked(outcome: Outcome, context: CallContext): Promise<Outcome> {
+  const { data } = outcome;
+  if (!Array.isArray(data) || data.length === 0 || data.length > most) return outcome;
+  const successors = await Promise.all(data.map((found: unknown) => successorOf(membersOf(found).id, context)));
+  if (successors.every((into) => into === undefined)) return outcome;
+  const marked = data.map((found: unknown, index) => {
+    const into = successors[index];
+    const { id, ...rest } = membersOf(found);
+    return into === undefined ? found : { id, merged_into: into, ...rest };
+  });
+  const hint = 'A profile with merged_into was found under an old id: use merged_into instead of id.';
+  return { ...outcome, data: marked, hint: [outcome.hint, hint].filter(Boolean).join(' ') };
+}
+
+/** The id that a merged profile lives on under. When the look fails otherwise, what the search said stands. */
+async function successorOf(id: unknown, { clients, signal }: CallContext): Promise<string | undefined> {
+  if (typeof id !== 'string') return undefined;
+  try {
+    await clients.gladly.call(profile, { id }, { signal });
+    return undefined;
+  } catch (error) {
+    const into = error instanceof Failure && error.kind === 'merged' ? membersOf(error.details).new : undefined;
+    return typeof into === 'string' ? into : undefined;
+  }
+}

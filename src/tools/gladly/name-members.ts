@@ -1,0 +1,74 @@
+import type { CallContext } from '../define.js';
+import { entriesOf, type ListName } from './names.js';
+
+/** Members that hold ids, the list that knows their names, and the member that shows them. */
+const members: Readonly<Record<string, readonly [list: ListName, name: string]>> = {
+  agentId: ['agents', 'agentName'],
+  agentIds: ['agents', 'agentNames'],
+  inboxId: ['inboxes', 'inboxName'],
+  topicIds: ['topics', 'topicNames'],
+  addedTopicIds: ['topics', 'addedTopicNames'],
+  removedTopicIds: ['topics', 'removedTopicNames'],
+};
+
+/** Names are an addition: an answer that is there, above all that of a write, does not wait longer for them. */
+export const patienceMs = 5_000;
+
+/** Records are this deep where the vendor's documents name agents, inboxes and topics in them. */
+const deepest = 4;
+
+type Row = Readonly<Record<string, unknown>>;
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The data with names beside the ids of agents, inboxes and topics. The lists are read at most once a minute; without
+ * one, and for an id that is not in it, the id stands alone.
+ */
+export async function withNames(data: unknown, context: CallContext): Promise<unknown> {
+  const wanted = new Set<ListName>();
+  collect(data, wanted, 0);
+  if (wanted.size === 0) return data;
+  const names = new Map<ListName, ReadonlyMap<string, string>>();
+  await Promise.all(
+    [...wanted].map(async (list) => {
+      const entries = await entriesOf(list, context, patienceMs);
+      names.set(list, new Map(entries?.map(({ id, name }) => [id, name])));
+    }),
+  );
+  return named(data, (list, id) => names.get(list)?.get(id), 0);
+}
+
+function collect(value: unknown, wanted: Set<ListName>, depth: number): void {
+  if (depth > deepest) return;
+  if (Array.isArray(value)) for (const one of value) collect(one, wanted, depth + 1);
+  if (!isRow(value)) return;
+  if (isAgent(value)) wanted.add('agents');
+  for (const [member, inside] of Object.entries(value)) {
+    const known = Object.hasOwn(members, member) ? members[member] : undefined;
+    if (known && (typeof inside === 'string' || (Array.isArray(inside) && inside.length > 0))) wanted.add(known[0]);
+    else collect(inside, wanted, depth + 1);
+  }
+}
+
+function named(value: unknown, nameOf: (list: ListName, id: string) => string | undefined, depth: number): unknown {
+  if (depth > deepest) return value;
+  if (Array.isArray(value)) return value.map((one) => named(one, nameOf, depth + 1));
+  if (!isRow(value)) return value;
+  const entries = Object.entries(value).flatMap(([member, inside]): [string, unknown][] => {
+    const shown: [string, unknown] = [member, named(inside, nameOf, depth + 1)];
+    const [list, label] = (Object.hasOwn(members, member) && members[member]) || [];
+    if (list === undefined || label === undefined || Object.hasOwn(value, label)) return [shown];
+    const found = (Array.isArray(inside) ? inside : [inside]).map((id) =>
+      typeof id === 'string' ? nameOf(list, id) : undefined,
+    );
+    if (!found.some((name) => name !== undefined)) return [shown];
+    // An id without a name keeps its place in the list.
+    return [shown, [label, Array.isArray(inside) ? found.map((name, index) => name ?? inside[index]) : found[0]]];
+  });
+  const name = isAgent(value) && !Object.hasOwn(value, 'name') ? nameOf('agents', String(value.id)) : undefined;
+  return Object.fromEntries(name === undefined ? entries : [...entries, ['name', name]]);
+}
+
+/** Who did something, when that was an agent: `{ id, type: 'AGENT' }`. */
+const isAgent = ({ id, type }: Row): boolean => type === 'AGENT' && typeof id === 'string';

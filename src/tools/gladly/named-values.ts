@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { list, object, text } from '../arguments.js';
+
+/** Whatever JSON holds, told as text: models write one kind of value most reliably. */
+const value = () => z.unknown().meta({ type: 'string', description: 'value' });
+
+const asPairs = (given: unknown): unknown =>
+  typeof given === 'object' && given !== null && !Array.isArray(given)
+    ? Object.entries(given).map(([name, its]) => ({ name, value: its }))
+    : given;
+
+/**
+ * Values under names that the tenant chooses. Shown as a list of pairs: several models' APIs refuse an object whose
+ * members are not named. Gladly's own form, an object, is taken as well.
+ */
+export const namedValues = (about: string) =>
+  z.preprocess(asPairs, list(object({ name: text('name'), value: value() }), about)).meta({ description: about });
+
+/** The pairs as Gladly takes them. */
+export const asObject = (pairs: readonly { name: string; value: unknown }[]): Record<string, unknown> =>
+  Object.fromEntries(pairs.map(({ name, value: its }) => [name, its]));

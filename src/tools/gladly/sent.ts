@@ -1,0 +1,50 @@
+import { type Arguments, placeholdersOf } from '../../api/route.js';
+import type { CallContext } from '../define.js';
+import { membersOf } from '../words.js';
+import { patienceMs, withNames } from './name-members.js';
+import { entriesOf } from './names.js';
+
+/** So much of a text shows that it is the right one. */
+const longestText = 300;
+const longestList = 20;
+
+/** A time as Gladly takes it in a write: with a zone. */
+const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i;
+
+/**
+ * What a write sent, for an answer that does not repeat it: names beside ids, times in UTC, long texts cut.
+ * @param secret arguments that are never repeated
+ */
+export async function sentBy(
+  path: string,
+  sent: Arguments,
+  secret: readonly string[],
+  context: CallContext,
+): Promise<Record<string, unknown> | undefined> {
+  const leftOut = [...placeholdersOf(path), 'id', ...secret];
+  const shown = Object.entries(sent).filter(([name, value]) => value !== undefined && !leftOut.includes(name));
+  if (shown.length === 0) return undefined;
+  return membersOf(await withNames(short(Object.fromEntries(shown)), context));
+}
+
+function short(value: unknown): unknown {
+  if (typeof value === 'string') {
+    if (zoned.test(value) && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
+    return value.length > longestText ? `${value.slice(0, longestText)}… [${value.length} characters]` : value;
+  }
+  if (Array.isArray(value)) {
+    const kept = value.slice(0, longestList).map(short);
+    return value.length > longestList ? [...kept, `… [${value.length} entries]`] : kept;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, short(inside)]));
+}
+
+/** Work that goes to a disabled inbox is seen by nobody: said when a write assigned it there. */
+export async function disabledInboxHint(sent: Arguments, context: CallContext): Promise<string | undefined> {
+  const { inboxId } = membersOf(sent.assignee);
+  if (typeof inboxId !== 'string') return undefined;
+  const inbox = (await entriesOf('inboxes', context, patienceMs))?.find(({ id }) => id === inboxId);
+  if (!inbox?.disabled) return undefined;
+  return 'This inbox is disabled: nobody sees the work there. list_all_gladly_inboxes has the others; assign it again.';
+}

@@ -1,0 +1,191 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Failure } from '../../failure.js';
+import { decoderOf } from '../../http/body.js';
+import { didYouMean } from '../../nearest.js';
+
+/** Which part of a table is wanted: columns by name, and rows whose cell has a value. */
+export interface Selection {
+  columns?: readonly string[] | undefined;
+  rows?: readonly { column: string; value: string }[] | undefined;
+}
+
+/** One row by the titles of its columns. */
+export type Row = Readonly<Record<string, string>>;
+
+export interface Table {
+  /** Titles of the chosen columns, in the order of the table. */
+  columns: string[];
+  /** All titles of the table. */
+  titles: string[];
+  rows: Row[];
+  /** Rows that were asked for, kept or not. */
+  matching: number;
+  /** Rows in the whole table. */
+  total: number;
+  /** Columns that were asked for and are not there. */
+  unknown: string[];
+}
+
+/** A table is kept as far as this; more rows are counted only. */
+const mostRows = 10_000;
+const mostCharacters = 8_000_000;
+
+/** Reports may begin with a byte order mark and blank lines (gladly.md, f). Rows may be ragged; none is dropped. */
+const dialect = {
+  bom: true,
+  skip_empty_lines: true,
+  relax_column_count: true,
+  relax_quotes: true,
+  max_record_size: 4_000_000,
+} as const;
+
+/** A table as bytes of a file. */
+export interface TableFile {
+  bytes: AsyncIterable<Buffer>;
+  charset: string;
+}
+
+/**
+ * Reads a CSV text or file in pieces, so that other calls are served meanwhile.
+ * @param most rows that are read at all; the rest is left alone
+ * @throws Failure `upstream` when it is no CSV, `invalid_input` when no such column exists
+ */
+export async function readTable(
+  source: string | TableFile,
+  selection: Selection = {},
+  most = Number.POSITIVE_INFINITY,
+): Promise<Table> {
+  // Loaded on demand, like everything that only some calls need.
+  const [{ parse }, { Readable }] = await Promise.all([import('csv-parse'), import('node:stream')]);
+  const chunks = Readable.from(typeof source === 'string' ? pieces(source) : decoded(source));
+  const parser = parse({ ...dialect, ...(Number.isFinite(most) && { to: most + 1 }) });
+  chunks.on('error', (error) => parser.destroy(error));
+  let reading: Reading | undefined;
+  try {
+    for await (const record of chunks.pipe(parser) as AsyncIterable<string[]>) {
+      if (reading) reading.add(record);
+      else reading = new Reading(record, selection);
+    }
+  } catch (error) {
+    throw error instanceof Failure ? error : noCsv(error);
+  } finally {
+    chunks.destroy();
+  }
+  return (reading ?? new Reading([], {})).table();
+}
+
+const pieceLength = 64 * 1024;
+
+async function* pieces(text: string): AsyncGenerator<string> {
+  for (let start = 0; start < text.length; start += pieceLength) {
+    yield text.slice(start, start + pieceLength);
+    await nextTurn();
+  }
+}
+
+async function* decoded({ bytes, charset }: TableFile): AsyncGenerator<string> {
+  const decoder = decoderOf(charset);
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
+/** A table while it is read. */
+class Reading {
+  readonly #titles: string[];
+  readonly #chosen: readonly number[] | undefined;
+  readonly #unknown: string[];
+  readonly #wanted: ReadonlyMap<number, readonly string[]>;
+  readonly #rows: Row[] = [];
+  #characters = 0;
+  #matching = 0;
+  #total = 0;
+
+  constructor(header: readonly string[], { columns = [], rows = [] }: Selection) {
+    this.#titles = distinct(header);
+    const found = columns.map((name) => this.#indexOf(name));
+    this.#unknown = columns.filter((_, index) => found[index] === undefined);
+    const chosen = found.filter((index) => index !== undefined);
+    if (columns.length > 0 && chosen.length === 0) this.#refuse(columns[0] ?? '');
+    this.#chosen = chosen.length > 0 ? [...new Set(chosen)].sort((one, other) => one - other) : undefined;
+    this.#wanted = this.#filters(rows);
+  }
+
+  /** The same column twice: either value will do. */
+  #filters(rows: NonNullable<Selection['rows']>): Map<number, string[]> {
+    const wanted = new Map<number, string[]>();
+    for (const { column, value } of rows) {
+      const index = this.#indexOf(column) ?? this.#refuse(column);
+      wanted.set(index, [...(wanted.get(index) ?? []), comparable(value)]);
+    }
+    return wanted;
+  }
+
+  #indexOf(name: string): number | undefined {
+    const index = this.#titles.findIndex((title) => comparable(title) === comparable(name));
+    return index < 0 ? undefined : index;
+  }
+
+  #refuse(name: string): never {
+    const said = `The report has no column "${name.slice(0, 100)}".`;
+    throw new Failure('invalid_input', said + didYouMean(name.slice(0, 64), this.#titles), {
+      hint: `Its columns: ${this.#titles.join(', ')}.`,
+    });
+  }
+
+  add(cells: readonly string[]): void {
+    this.#total += 1;
+    for (const [index, values] of this.#wanted) if (!values.includes(comparable(cells[index] ?? ''))) return;
+    this.#matching += 1;
+    if (this.#rows.length >= mostRows || this.#characters > mostCharacters) return;
+    for (let index = this.#titles.length; index < cells.length; index++) this.#titles.push(`(${index + 1})`);
+    const chosen = this.#chosen ?? this.#titles.map((_, index) => index);
+    const entries = chosen.map((index): [string, string] => [this.#titles[index] ?? '', cells[index] ?? '']);
+    for (const [, cell] of entries) this.#characters += cell.length;
+    this.#rows.push(Object.fromEntries(entries));
+  }
+
+  table(): Table {
+    return {
+      columns: this.#chosen?.map((index) => this.#titles[index] ?? '') ?? this.#titles,
+      titles: this.#titles,
+      rows: this.#rows,
+      matching: this.#matching,
+      total: this.#total,
+      unknown: this.#unknown,
+    };
+  }
+}
+
+const comparable = (text: string): string => text.trim().toLowerCase();
+
+/** Titles as they are; a second one of the same words gets a number, since rows are told by them. */
+function distinct(titles: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return titles.map((title) => {
+    const count = (seen.get(title) ?? 0) + 1;
+    seen.set(title, count);
+    return count === 1 ? title : `${title} (${count})`;
+  });
+}
+
+/**
+ * A page of rows as `{ columns, rows }`, rows in the order of the columns. The records may have lost columns on the way
+ * (`fields`); those go from the titles too.
+ */
+export function framed(
+  columns: readonly string[],
+  records: readonly unknown[],
+): { columns: string[]; rows: string[][] } {
+  const rows = records.filter((record): record is Row => typeof record === 'object' && record !== null);
+  const kept =
+    rows.length === 0 ? [...columns] : columns.filter((title) => rows.some((row) => Object.hasOwn(row, title)));
+  return { columns: kept, rows: rows.map((row) => kept.map((title) => row[title] ?? '')) };
+}
+
+function noCsv(cause: unknown): Failure {
+  const reason = cause instanceof Error ? `: ${cause.message.slice(0, 300)}` : '.';
+  return new Failure('upstream', `The report cannot be read as CSV${reason}`, {
+    hint: 'Ask for a shorter period, then call again.',
+    cause,
+  });
+}

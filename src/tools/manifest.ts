@@ -1,0 +1,77 @@
+import type { Provenance } from '../api/route.js';
+import type { Method } from '../http/request.js';
+import type { Tool, VendorTool } from './define.js';
+import { type Effect, hintsOf, needsConfirmation, type Vendor } from './effect.js';
+import { type JsonSchema, outputSchemaOf } from './schema.js';
+
+/** What a client is told about a tool. */
+export interface Listing {
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: JsonSchema;
+  outputSchema: JsonSchema;
+  annotations: ReturnType<typeof hintsOf> & { title: string };
+  _meta?: Record<string, unknown>;
+}
+
+/** A vendor's tool as the build writes it down, so that a start needs to load neither the tools nor a schema library. */
+export interface ManifestEntry {
+  name: string;
+  vendor: Vendor;
+  tag: string;
+  effect: Effect;
+  /** Names of its arguments. */
+  arguments: readonly string[];
+  sends: boolean;
+  method: Method;
+  path: string;
+  provenance: Provenance;
+  /** What the tool costs a model to read: name, description and input schema (o200k); 0 until the build has counted. */
+  tokens: number;
+  listing: Listing;
+}
+
+/** What settings and filters need to know of a tool. */
+export type ToolOutline = Pick<ManifestEntry, 'name' | 'vendor' | 'tag' | 'effect' | 'arguments'>;
+
+export const outlineOf = ({ name, vendor, tag, effect, input }: VendorTool): ToolOutline => ({
+  name,
+  vendor,
+  tag,
+  effect,
+  arguments: Object.keys(input),
+});
+
+/** Everything that is known of the tools before any of them is loaded. */
+export interface Manifest {
+  /** The listing of this server's own tool. */
+  status: Listing;
+  tools: readonly ManifestEntry[];
+}
+
+export const manifestOf = (status: Tool, catalogue: readonly VendorTool[]): Manifest => ({
+  status: listingOf(status),
+  tools: catalogue.map((tool) => {
+    const { method, path, provenance } = tool.route;
+    const { sends = false } = tool;
+    return { ...outlineOf(tool), sends, method, path, provenance, tokens: 0, listing: listingOf(tool) };
+  }),
+});
+
+export function listingOf(tool: Tool): Listing {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: tool.schemas().json,
+    outputSchema: outputSchemaOf(tool),
+    annotations: { title: tool.title, ...hintsOf(tool) },
+    // Claude Code then asks even where it was told to ask nothing.
+    ...(needsConfirmation(tool) && { _meta: { 'anthropic/requiresUserInteraction': true } }),
+  };
+}
+
+/** What of a tool a model reads and pays for. */
+export const billedText = ({ name, description, inputSchema }: Listing): string =>
+  JSON.stringify({ name, description, inputSchema });

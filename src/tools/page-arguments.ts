@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { integer, text } from './arguments.js';
+
+/**
+ * What every list tool takes beside its own arguments. Paging happens here: neither vendor pages. Every list tool pays
+ * for these words, so they are few; the server's instructions say the rest.
+ */
+export const pageArguments = {
+  limit: integer('default 50')
+    .refine((limit) => limit >= 1 && limit <= 1000, 'must be 1 to 1000')
+    .optional(),
+  cursor: text('next_cursor').optional(),
+  fields: z.array(z.string()).optional().meta({ description: 'dots nest, lists too' }),
+};
+
+export const pageArgumentNames = Object.keys(pageArguments);

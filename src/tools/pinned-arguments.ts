@@ -1,0 +1,57 @@
+import type { PinnedThing, Pins } from '../config/pins.js';
+import type { Effect } from './effect.js';
+
+/** An argument that names something that can be pinned. */
+export interface PinnedArgument {
+  thing: PinnedThing;
+  /** How the argument names it: by id, by key or name, or by either. */
+  by: 'ids' | 'names' | 'either';
+  /** Its name; a dot leads into an object. */
+  argument: string;
+  /** For a name that means something else elsewhere. */
+  tools?: readonly string[];
+  /** For these effects leaving it out touches nothing, while elsewhere that would mean "all of them". */
+  optionalFor?: readonly Effect[];
+}
+
+const reads: readonly Effect[] = ['list', 'get', 'custom-read'];
+const writes: readonly Effect[] = ['create', 'update', 'delete', 'custom-write'];
+
+/** Which arguments name what. test/calls/pins.test.ts holds every tool against this table. */
+export const pinnedArguments: readonly PinnedArgument[] = [
+  { thing: 'user', by: 'ids', argument: 'user_id' },
+  { thing: 'user', by: 'ids', argument: 'user_ids', optionalFor: reads },
+  { thing: 'user', by: 'ids', argument: 'userId' },
+  { thing: 'user', by: 'ids', argument: 'id', tools: ['list_all_puzzel_user_missed_calls'] },
+  { thing: 'user', by: 'ids', argument: 'id', tools: ['get_single_puzzel_user_request_by_id'] },
+  { thing: 'user', by: 'ids', argument: 'reservedUserId', optionalFor: writes },
+  { thing: 'user', by: 'ids', argument: 'consultUserId', optionalFor: writes },
+  { thing: 'user', by: 'ids', argument: 'transferUserId', optionalFor: writes },
+  { thing: 'queues', by: 'ids', argument: 'queue_id' },
+  { thing: 'queues', by: 'ids', argument: 'queue_ids', optionalFor: reads },
+  { thing: 'queues', by: 'ids', argument: 'queueId' },
+  { thing: 'queues', by: 'names', argument: 'queue_key' },
+  { thing: 'queues', by: 'names', argument: 'queueKey', optionalFor: ['update'] },
+  { thing: 'queues', by: 'names', argument: 'id', tools: ['list_all_puzzel_chat_queue_info'] },
+  { thing: 'userGroups', by: 'ids', argument: 'userGroupId' },
+  { thing: 'userGroups', by: 'names', argument: 'userGroupName' },
+  { thing: 'inboxes', by: 'ids', argument: 'assignee.inboxId', optionalFor: ['update'] },
+  { thing: 'inboxes', by: 'ids', argument: 'filters.inboxes' },
+  { thing: 'inboxes', by: 'ids', argument: 'id', tools: ['get_single_gladly_inbox_by_id'] },
+];
+
+/**
+ * Tools that could name a pinned thing by words that cannot be held against a pin (a filter in free text, the name of a
+ * transfer target): off while the thing is pinned.
+ */
+export const offWhilePinned: Readonly<Record<PinnedThing, readonly string[]>> = {
+  user: ['list_all_puzzel_query_users'],
+  queues: ['list_all_puzzel_query_users', 'puzzel_user_sessions_command'],
+  userGroups: [],
+  inboxes: [],
+};
+
+/** The setting of the pin that switches a tool off, if any. */
+export function pinKeepingOut({ name }: { name: string }, pins: Pins): string | undefined {
+  return Object.entries(pins).find(([thing]) => offWhilePinned[thing as PinnedThing].includes(name))?.[1].setting;
+}

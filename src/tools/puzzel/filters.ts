@@ -1,0 +1,44 @@
+import { parseDate } from '../../puzzel/dates.js';
+import { membersOf } from '../words.js';
+
+/** Whether the value of a member fits what was asked for. */
+type Condition = (value: unknown) => boolean;
+
+/**
+ * The records that meet every condition, of a list or of an object's `entries`. Where these filters travel, and whether
+ * Puzzel heeds them, is unproven, so they are applied here again. A record without the member stays: Puzzel may call it
+ * otherwise. A member counts wherever it stands in the record or in one of the record's own `entries`.
+ */
+export function matching(data: unknown, conditions: Record<string, Condition | undefined>): unknown {
+  const wanted = Object.entries(conditions).flatMap(([member, fits]) => (fits ? [{ member, fits }] : []));
+  const meetsAll = (record: unknown) => wanted.every(({ member, fits }) => meets(record, member, fits));
+  if (Array.isArray(data)) return data.filter(meetsAll);
+  const { entries } = membersOf(data);
+  return Array.isArray(entries) ? { ...membersOf(data), entries: entries.filter(meetsAll) } : data;
+}
+
+function meets(record: unknown, member: string, fits: Condition): boolean {
+  const { entries } = membersOf(record);
+  const places = [record, ...(Array.isArray(entries) ? entries : [])];
+  const values = places
+    .map((place) => membersOf(place)[member])
+    .filter((value) => value !== undefined && value !== null);
+  return values.length === 0 || values.some(fits);
+}
+
+/** A time within a span, both ends included; what is no time fits. */
+export function between(from: string | undefined, to: string | undefined): Condition | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  const [first, last] = [parseDate(from), parseDate(to)];
+  return (value) => {
+    const time = parseDate(value);
+    return time === undefined || ((first === undefined || time >= first) && (last === undefined || time <= last));
+  };
+}
+
+/** The same number or word, in any case. */
+export function same(wanted: unknown): Condition | undefined {
+  if (wanted === undefined) return undefined;
+  const text = String(wanted).toLowerCase();
+  return (value) => String(value).toLowerCase() === text;
+}

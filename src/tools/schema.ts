@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { type Effect, isPaged } from './effect.js';
+import type { OutputSchema } from './output.js';
+import { pageArguments } from './page-arguments.js';
+
+/** A plain JSON Schema node, as far as the tools use it. */
+export interface JsonSchema {
+  type?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  [keyword: string]: unknown;
+}
+
+export interface InputSchemas {
+  validator: z.ZodObject;
+  /** For arguments beside a cursor: it brings those of the first page with it, so none is required. */
+  continuing: z.ZodObject;
+  /** What a client is shown. */
+  json: JsonSchema;
+}
+
+interface Described {
+  effect: Effect;
+  paged?: boolean;
+  input: z.ZodRawShape;
+  output: OutputSchema;
+}
+
+export function inputSchemasOf(tool: Described): InputSchemas {
+  const validator = z.strictObject(isPaged(tool) ? { ...tool.input, ...pageArguments } : tool.input);
+  const { $schema: _, ...json } = z.toJSONSchema(validator, { io: 'input', override: describeFirst }) as JsonSchema;
+  return { validator, continuing: validator.partial(), json: { ...json, type: 'object' } };
+}
+
+/** A description that stands before the type costs a model a token less, and there are a thousand of them. */
+function describeFirst({ jsonSchema }: { jsonSchema: { description?: string } }): void {
+  const { description, ...rest } = jsonSchema;
+  if (description === undefined) return;
+  for (const name of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, name);
+  Object.assign(jsonSchema, { description, ...rest });
+}
+
+/**
+ * The shape of every answer of the tool: the result, or the error. Nothing is required, since clients check errors
+ * against it too.
+ */
+export function outputSchemaOf(tool: Described): JsonSchema {
+  return {
+    type: 'object',
+    properties: {
+      result: tool.output as JsonSchema,
+      ...(isPaged(tool) && {
+        next_cursor: { description: 'give it as cursor for the next page' },
+        total: { description: 'records in all' },
+      }),
+      error: { description: 'kind, message, hint, … when the call failed' },
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Config } from '../config/index.js';
+import { offeredVendors } from '../config/offered.js';
+import { keptOutBy, statusToolName } from '../config/selection.js';
+import type { SeenLimit } from '../http/client.js';
+import { version } from '../version.js';
+import type { Tool } from './define.js';
+import { type Effect, type Vendor, vendors } from './effect.js';
+import { record } from './output.js';
+import { pinKeepingOut } from './pinned-arguments.js';
+import { inputSchemasOf } from './schema.js';
+
+/** What the status is told about. */
+export interface StatusSource {
+  config: Config;
+  catalogue: readonly { name: string; vendor: Vendor; tag: string; effect: Effect }[];
+  /** What each vendor last said about its limits. */
+  limits: () => Partial<Record<Vendor, SeenLimit>>;
+}
+
+const definition = {
+  name: statusToolName,
+  title: 'About this server',
+  effect: 'custom-read',
+  description:
+    'This server: version, time now, vendors set up or what is missing, tools switched off and why, pins, expiry, folders, rate limits last seen. Asks no vendor.',
+  input: {},
+  output: record({
+    server: 'name, version, node, demo, running_s (seconds), now (UTC) and time_zone of this computer',
+    vendors: 'by vendor: set_up, missing (variables), rate_limit with seconds_ago',
+    tools: 'listed, of (all there are), off (how many, by the setting or reason)',
+    access: 'read_only, confirm, and if set: methods, tags, pins, expires_at',
+    limits: 'timeout_ms',
+    places: 'download_dir, and if set: audit_log, own_routes (how many)',
+  }),
+} as const;
+
+/**
+ * This server about itself. Most hosts hide standard error, so a model has no other way to learn why a tool is missing
+ * or a call is refused. It asks no vendor anything.
+ */
+export function statusTool(source: StatusSource): Tool {
+  const started = Date.now();
+  return {
+    ...definition,
+    schemas: () => inputSchemasOf(definition),
+    run: async () => ({ data: statusOf(source, started) }),
+  };
+}
+
+function statusOf({ config, catalogue, limits }: StatusSource, started: number) {
+  const { selection, pins, expiresAt, auditLog } = config;
+  const off = countedReasons(config, catalogue);
+  const kept = catalogue.length - Object.values(off).reduce((sum, count) => sum + count, 0);
+  const ownRoutes = Object.keys(config.routes).length;
+  return {
+    server: {
+      name: 'puzzel-mcp',
+      version,
+      node: process.versions.node,
+      demo: config.demo,
+      running_s: Math.round((Date.now() - started) / 1000),
+      now: new Date().toISOString(),
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    vendors: Object.fromEntries(vendors.map((vendor) => [vendor, vendorStatus(config, vendor, limits()[vendor])])),
+    tools: { listed: kept, of: catalogue.length, off },
+    access: {
+      read_only: selection.readOnly,
+      confirm: config.confirm,
+      ...(selection.methods && { methods: selection.methods }),
+      ...(selection.tags && { tags: selection.tags }),
+      ...(Object.keys(pins).length > 0 && {
+        pins: Object.fromEntries(Object.values(pins).map(({ setting, ids, names }) => [setting, [...ids, ...names]])),
+      }),
+      ...(expiresAt && { expires_at: expiresAt.toISOString() }),
+    },
+    limits: { timeout_ms: config.timeoutMs },
+    places: {
+      download_dir: config.downloadDir,
+      ...(auditLog !== undefined && { audit_log: auditLog }),
+      ...(ownRoutes > 0 && { own_routes: ownRoutes }),
+    },
+  };
+}
+
+function vendorStatus(config: Config, vendor: Vendor, seen: SeenLimit | undefined) {
+  if (config.demo) return { set_up: true, ...(seen && limitStatus(seen)) };
+  const { missing } = config[vendor];
+  return { set_up: missing === undefined, ...(missing && { missing }), ...(seen && limitStatus(seen)) };
+}
+
+const limitStatus = ({ limit, at }: SeenLimit) => ({
+  rate_limit: { ...limit, seconds_ago: Math.round((Date.now() - at) / 1000) },
+});
+
+/** How many tools are off, by the reason. */
+function countedReasons(config: Config, catalogue: StatusSource['catalogue']): Record<string, number> {
+  const offered = offeredVendors(config);
+  const off: Record<string, number> = {};
+  for (const tool of catalogue) {
+    const reason = offered.includes(tool.vendor)
+      ? (keptOutBy(tool, config.selection) ?? pinKeepingOut(tool, config.pins))
+      : `no settings for ${tool.vendor}`;
+    if (reason !== undefined) off[reason] = (off[reason] ?? 0) + 1;
+  }
+  return off;
+}

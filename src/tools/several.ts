@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { Failure } from '../failure.js';
+import type { Outcome } from './define.js';
+import { membersOf } from './words.js';
+
+/** So many may be asked for in one call, and so many of them at a time. */
+const [mostAtOnce, inParallel] = [20, 4];
+
+/** An optional list beside an argument that names one thing: the same question for each of them, in one call. */
+export const moreOf = (about: string) =>
+  z
+    .array(z.string())
+    .refine((ids) => ids.length <= mostAtOnce, `at most ${mostAtOnce} in one call`)
+    .meta({ description: about })
+    .optional();
+
+/**
+ * Asks the same of each id and puts the answers into one list, in the order of the ids. A record that does not say whom
+ * it belongs to gets the id as `member`.
+ * @throws Failure of the first that fails, naming it: a list without it would look complete
+ */
+export async function askEach(
+  ids: readonly unknown[],
+  member: string,
+  ask: (id: unknown) => Promise<Outcome>,
+): Promise<Outcome> {
+  const distinct = [...new Map(ids.map((id) => [String(id), id])).values()];
+  const outcomes: Outcome[] = [];
+  for (let start = 0; start < distinct.length; start += inParallel) {
+    const asked = distinct.slice(start, start + inParallel).map(async (id) => {
+      const outcome = await ask(id).catch((error: unknown) => {
+        throw error instanceof Failure ? error.with({ message: `${member} ${String(id)}: ${error.message}` }) : error;
+      });
+      return { ...outcome, data: recordsIn(outcome.data).map((record) => belonging(record, member, id)) };
+    });
+    outcomes.push(...(await Promise.all(asked)));
+  }
+  const hint = [...new Set(outcomes.flatMap((outcome) => outcome.hint ?? []))].join(' ');
+  const [first] = outcomes;
+  return {
+    ...(first?.transform && { transform: first.transform }),
+    data: outcomes.flatMap(({ data }) => data),
+    ...(hint !== '' && { hint }),
+  };
+}
+
+function recordsIn(data: unknown): readonly unknown[] {
+  if (data === null || data === undefined) return [];
+  if (Array.isArray(data)) return data;
+  const { entries } = membersOf(data);
+  return Array.isArray(entries) ? entries : [data];
+}
+
+function belonging(record: unknown, member: string, id: unknown): unknown {
+  const members = membersOf(record);
+  return members[member] === undefined && String(members.id) !== String(id) ? { [member]: id, ...members } : record;
+}

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { RESOURCE_MIME_TYPE, registerAppResource } from '@modelcontextprotocol/ext-apps/server';
+import type { McpServer } from '@modelcontextprotocol/server';
+
+/** A page that hosts show instead of a tool's answer (MCP Apps). */
+export interface View {
+  name: ViewName;
+  uri: string;
+  title: string;
+  description: string;
+  mimeType: typeof RESOURCE_MIME_TYPE;
+  _meta: { ui: { csp: { connectDomains: string[]; resourceDomains: string[] }; prefersBorder: boolean } };
+}
+
+export const viewNames = ['queues', 'agents', 'timeline', 'report', 'recording'] as const;
+export type ViewName = (typeof viewNames)[number];
+
+const uriOf = (name: ViewName) => `ui://puzzel-mcp/${name}`;
+
+const words = {
+  queues: [
+    'Queue wallboard',
+    'Live visual queues: waiting, longest wait, service level, agents ready; breaches first.',
+  ],
+  agents: ['Agents by status', 'Who is ready, on a call, in wrap-up or pause, and for how long.'],
+  timeline: ['Conversation', 'What was said in a Gladly conversation; attachments and recordings can be saved.'],
+  report: ['Report', 'A table that sorts, and a chart of one column.'],
+  recording: ['Recording', 'A saved recording, to be played in place.'],
+} as const satisfies Record<ViewName, readonly [title: string, description: string]>;
+
+/** All of them, as `resources/list` shows them. Nothing is asked outside the page: no domain is declared. */
+export const views: readonly View[] = viewNames.map((name) => ({
+  name,
+  uri: uriOf(name),
+  title: words[name][0],
+  description: words[name][1],
+  mimeType: RESOURCE_MIME_TYPE,
+  _meta: { ui: { csp: { connectDomains: [], resourceDomains: [] }, prefersBorder: false } },
+}));
+
+/** Which tool is shown by which view: goes into the tool's `_meta.ui.resourceUri`. */
+export const viewOf: Readonly<Record<string, string>> = {
+  list_all_puzzel_visual_queue_state_info: uriOf('queues'),
+  list_all_puzzel_state_information: uriOf('agents'),
+  list_all_gladly_conversation_items: uriOf('timeline'),
+  create_a_gladly_report: uriOf('report'),
+  create_a_gladly_work_session_report: uriOf('report'),
+  list_all_puzzel_visual_queue_ticker: uriOf('report'),
+  puzzel_archive_recording_files_download: uriOf('recording'),
+  gladly_conversation_recordings_download: uriOf('recording'),
+};
+
+/**
+ * Registers the pages with the SDK. A page is read from the disk when a host asks for it, not before.
+ * @param tools names of the tools that are offered: a page without its tool would show nothing
+ */
+export function registerViews(server: Pick<McpServer, 'registerResource'>, tools: readonly string[]): void {
+  const wanted = new Set(tools.map((tool) => viewOf[tool]));
+  for (const { name, uri, title, description, mimeType, _meta } of views.filter((view) => wanted.has(view.uri))) {
+    registerAppResource(server, name, uri, { title, description, _meta }, async () => ({
+      contents: [{ uri, mimeType, text: await readView(uri), _meta }],
+    }));
+  }
+}
+
+/**
+ * The page of a view: one HTML document that was made by the build, read when somebody asks for it.
+ * @throws Error when there is no such view
+ */
+export async function readView(uri: string): Promise<string> {
+  const view = views.find((one) => one.uri === uri);
+  if (!view) throw new Error(`There is no view ${uri}. Views: ${views.map((one) => one.uri).join(', ')}.`);
+  return pageOf(view.name, view.title);
+}
+
+/** The page that holds the views as tabs. It is the only one that may speak with a server: its own. */
+export async function readBoardPage(): Promise<string> {
+  return (await pageOf('board', 'puzzel-mcp board')).replace("connect-src 'none'", "connect-src 'self'");
+}
+
+/** One document holds all views; its root element says which it is. */
+async function pageOf(name: ViewName | 'board', title: string): Promise<string> {
+  const page = await readFile(new URL('./views/view.html', import.meta.url), 'utf8');
+  return page.replace('{{view}}', name).replace('{{title}}', title);
+}

@@ -1,0 +1,208 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import {
+  type Agent,
+  isOver,
+  type Lane,
+  lanes,
+  laneWords,
+  type Order,
+  readAgents,
+  StatusWatch,
+  sorted,
+  usualLimits,
+} from './agent.js';
+import { type Format, formatIn } from './format.js';
+import { useLive, type ViewProps } from './live.js';
+import { Cut, Empty, Failure, Freshness, Loading } from './notices.js';
+
+const tool = 'list_all_puzzel_state_information';
+const everyMs = 10_000;
+const most = 1_000;
+
+/** Who does what, and since when. */
+export function Agents(props: ViewProps) {
+  const { connection, shown } = props;
+  const [whole, setWhole] = useState(false);
+  const [group, setGroup] = useState('');
+  const [typed, setTyped] = useState('');
+  const [order, setOrder] = useState<Order>('time');
+  const [limits, setLimits] = useState(usualLimits);
+  const watch = useMemo(() => new StatusWatch(), []);
+  const format = formatIn(shown.locale, shown.timeZone);
+  const live = useLive(
+    props,
+    () => {
+      const { cursor: _cursor, fields: _fields, ...rest } = shown.args;
+      return connection.call(tool, whole ? { ...rest, limit: most } : rest);
+    },
+    everyMs,
+  );
+  const all = useMemo(
+    () => (live.answer && live.asOf ? readAgents(live.answer.result, live.asOf, watch) : []),
+    [live.answer, live.asOf, watch],
+  );
+  useEffect(() => {
+    const partial = shown.args.fields !== undefined || shown.args.cursor !== undefined;
+    if (partial && shown.answer?.ok && connection.canCall) live.refresh();
+  }, [shown.answer]);
+  useEffect(() => {
+    if (whole) live.refresh();
+  }, [whole]);
+
+  const groups = [...new Set(all.map((agent) => agent.group))].filter((name) => name !== '').sort();
+  const wanted = typed.trim().toLocaleLowerCase(shown.locale);
+  const matching = all.filter(
+    (agent) => (group === '' || agent.group === group) && agent.name.toLocaleLowerCase(shown.locale).includes(wanted),
+  );
+  const over = matching.filter((agent) => isOver(agent, limits));
+  const choose = (agent: Agent) =>
+    connection.tellModel(`On the agents page the person chose agent userId ${agent.key} (${laneWords[agent.lane]}).`);
+  const more = live.answer?.nextCursor !== undefined;
+  return (
+    <main class="agents">
+      {live.failure && <Failure failure={live.failure} live={live} format={format} />}
+      {!live.answer && !live.failure && <Loading what="the agents" />}
+      {live.answer && all.length === 0 && <Empty>There is no agent that this login may see.</Empty>}
+      {all.length > 0 && (
+        <>
+          <header class="agents-head">
+            <h1>
+              {format.number(count(matching, 'ready'))} ready
+              {over.length > 0 && (
+                <span class="over-count">
+                  {' '}
+                  · <span aria-hidden="true">▲</span> {format.number(over.length)} away for too long
+                </span>
+              )}
+            </h1>
+            <p class="unseen" role="status">
+              {over.length > 0 ? `Away for too long: ${over.map(({ name }) => name).join(', ')}.` : ''}
+            </p>
+            <div class="fields">
+              <label>
+                Group
+                <select value={group} onInput={({ currentTarget }) => setGroup(currentTarget.value)}>
+                  <option value="">All groups</option>
+                  {groups.map((name) => (
+                    <option key={name} value={name}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <label>
+                Name
+                <input type="search" value={typed} onInput={({ currentTarget }) => setTyped(currentTarget.value)} />
+              </label>
+              <label>
+                Order
+                <select value={order} onInput={({ currentTarget }) => setOrder(orderIn(currentTarget.value))}>
+                  <option value="time">Time in status</option>
+                  <option value="name">Name</option>
+                  <option value="answered">Calls answered</option>
+                </select>
+              </label>
+            </div>
+          </header>
+          {matching.length === 0 && <Empty>Nobody matches the filter.</Empty>}
+          <div class="lanes">
+            {lanes.map((lane) => {
+              const inLane = sorted(
+                matching.filter((agent) => agent.lane === lane),
+                order,
+                limits,
+                shown.locale,
+              );
+              return inLane.length === 0 ? null : (
+                <section key={lane} class={`lane lane-${lane}`} aria-labelledby={`lane-${lane}`}>
+                  <h2 id={`lane-${lane}`}>
+                    {laneWords[lane]} <span class="lane-count">{format.number(inLane.length)}</span>
+                  </h2>
+                  <ul>
+                    {inLane.map((agent) => (
+                      <AgentRow
+                        key={agent.key}
+                        agent={agent}
+                        over={isOver(agent, limits)}
+                        format={format}
+                        choose={() => choose(agent)}
+                      />
+                    ))}
+                  </ul>
+                </section>
+              );
+            })}
+          </div>
+          {more && (
+            <Cut
+              shown={all.length}
+              total={live.answer?.total}
+              format={format}
+              label="Show all"
+              {...(connection.canCall && !whole && { more: () => setWhole(true) })}
+            />
+          )}
+          <details class="targets">
+            <summary>Limits</summary>
+            <div class="fields">
+              {(['wrapup', 'pause'] as const).map((lane) => (
+                <label key={lane}>
+                  {laneWords[lane]}, minutes at most
+                  <input
+                    type="number"
+                    min={1}
+                    max={600}
+                    value={limits[lane] / 60}
+                    onInput={({ currentTarget }) => {
+                      if (currentTarget.validity.valid && currentTarget.value !== '') {
+                        setLimits({ ...limits, [lane]: currentTarget.valueAsNumber * 60 });
+                      }
+                    }}
+                  />
+                </label>
+              ))}
+            </div>
+          </details>
+        </>
+      )}
+      <Freshness live={live} format={format} />
+    </main>
+  );
+}
+
+const count = (agents: readonly Agent[], lane: Lane) => agents.filter((agent) => agent.lane === lane).length;
+const orderIn = (value: string): Order => (value === 'name' || value === 'answered' ? value : 'time');
+
+function AgentRow({
+  agent,
+  over,
+  format,
+  choose,
+}: {
+  agent: Agent;
+  over: boolean;
+  format: Format;
+  choose: () => void;
+}) {
+  const { name, group, status, seconds, atLeast, answered, lane } = agent;
+  return (
+    <li class={over ? 'agent agent-over' : 'agent'}>
+      <button type="button" class="bare" onClick={choose}>
+        <bdi class="agent-name">{name}</bdi>
+        <span class="agent-group">
+          <bdi>{group}</bdi>
+          {(lane === 'pause' || lane === 'other') && status !== '' && ` · ${status}`}
+          {answered !== undefined && lane !== 'off' && ` · ${format.number(answered)} answered`}
+        </span>
+      </button>
+      {lane !== 'off' && seconds !== undefined && (
+        <span class="agent-time" title={atLeast ? 'At least: as long as this page has watched' : 'Time in this status'}>
+          {atLeast && <span aria-hidden="true">≥ </span>}
+          {atLeast && <span class="unseen">at least </span>}
+          {format.duration(seconds)}
+          {over && <span class="badge badge-over">too long</span>}
+        </span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+
+/** What a tool answered, as every view reads it (the result form of README and docs/tools.md). */
+export type Answer =
+  | {
+      ok: true;
+      result: unknown;
+      hint: string | undefined;
+      nextCursor: string | undefined;
+      total: number | undefined;
+      /** Files that were saved: addresses for `resources/read`. */
+      files: SavedFile[];
+    }
+  | { ok: false; failure: CallFailure };
+
+export interface SavedFile {
+  uri: string;
+  name: string;
+  mimeType: string | undefined;
+}
+
+export interface CallFailure {
+  kind: string;
+  message: string;
+  hint: string | undefined;
+  /** Seconds until the vendor answers again, where it said so. */
+  resetSeconds: number | undefined;
+}
+
+const words = z.string().optional().catch(undefined);
+const count = z.number().optional().catch(undefined);
+
+const failureForm = z.object({
+  kind: z.string().catch('upstream'),
+  message: z.string().catch('The tool answered an error without words.'),
+  hint: words,
+  rate_limit: z.object({ 'ratelimit-reset': count, reset: count }).optional().catch(undefined),
+});
+
+const structuredForm = z.object({
+  result: z.unknown().optional(),
+  hint: words,
+  next_cursor: words,
+  total: count,
+  error: failureForm.optional().catch(undefined),
+});
+
+const blockForm = z.looseObject({ type: z.string() });
+const textForm = z.object({ type: z.literal('text'), text: z.string() });
+const linkForm = z.object({
+  type: z.literal('resource_link'),
+  uri: z.string(),
+  name: z.string().catch('file'),
+  mimeType: words,
+});
+
+const resultForm = z.object({
+  isError: z.boolean().optional(),
+  structuredContent: z.unknown().optional(),
+  content: z.array(blockForm).catch([]),
+});
+
+/** Reads a `tools/call` result. Hosts that pass on only the text are read too: it is the same JSON. */
+export function readAnswer(given: unknown): Answer {
+  const outer = resultForm.safeParse(given);
+  if (!outer.success) return failed('upstream', 'The client passed on an answer that cannot be read.');
+  const { content, isError, structuredContent } = outer.data;
+  const text = firstText(content);
+  const inner = structuredForm.safeParse(structuredContent ?? parsed(text));
+  const error = inner.success ? inner.data.error : undefined;
+  if (error) {
+    const resetSeconds = error.rate_limit?.['ratelimit-reset'] ?? error.rate_limit?.reset;
+    return { ok: false, failure: { kind: error.kind, message: error.message, hint: error.hint, resetSeconds } };
+  }
+  if (isError || !inner.success || inner.data.result === undefined) {
+    return failed('upstream', text || 'The client passed on an answer that cannot be read.');
+  }
+  const { result, hint, next_cursor, total } = inner.data;
+  const files = content.flatMap((block) => {
+    const link = linkForm.safeParse(block);
+    return link.success ? [{ uri: link.data.uri, name: link.data.name, mimeType: link.data.mimeType }] : [];
+  });
+  return { ok: true, result, hint, nextCursor: next_cursor || undefined, total, files };
+}
+
+export function failed(kind: string, message: string, hint?: string): Answer {
+  return { ok: false, failure: { kind, message, hint, resetSeconds: undefined } };
+}
+
+function firstText(content: readonly unknown[]): string {
+  for (const block of content) {
+    const text = textForm.safeParse(block);
+    if (text.success) return text.data.text;
+  }
+  return '';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The records of a list; anything that is no record is left out. */
+export function records(result: unknown): Record<string, unknown>[] {
+  const list = z.array(z.unknown()).safeParse(result);
+  if (!list.success) return [];
+  return list.data.flatMap((entry) => {
+    const read = z.record(z.string(), z.unknown()).safeParse(entry);
+    return read.success ? [read.data] : [];
+  });
+}

@@ -1,0 +1,114 @@
+import type { CallToolResult, ReadResourceResult } from '@modelcontextprotocol/client';
+import { AppBridge, type McpUiHostContext, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import * as z from 'zod';
+import { messageOf } from '../connection.js';
+import { type Call, callTool, readPage, readResource } from './server.js';
+
+const block = z.union([
+  z.looseObject({ type: z.literal('text'), text: z.string() }),
+  z.looseObject({ type: z.literal('resource_link'), uri: z.string(), name: z.string() }),
+]);
+const toolResult: z.ZodType<CallToolResult> = z.looseObject({
+  content: z.array(block),
+  structuredContent: z.record(z.string(), z.unknown()).optional(),
+  isError: z.boolean().optional(),
+});
+const resourceResult: z.ZodType<ReadResourceResult> = z.looseObject({
+  contents: z.array(z.looseObject({ uri: z.string(), mimeType: z.string().optional(), blob: z.string() })),
+});
+
+interface Props {
+  view: string;
+  title: string;
+  call: Call;
+  context: McpUiHostContext;
+  version: string;
+}
+
+/** One view in a sandboxed frame, as a chat shows it: the frame has no origin, and speaks with nobody but this bridge. */
+export function Frame({ view, title, call, context, version }: Props) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const bridge = useRef<AppBridge>(undefined);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    const element = frame.current;
+    const target = element?.contentWindow;
+    if (!element || !target) return;
+    setProblem(undefined);
+    const own = hostBridge(call, context, version);
+    bridge.current = own;
+    // The bridge listens before the page that it belongs to exists, so that it misses nothing.
+    Promise.all([readPage(view), own.connect(new PostMessageTransport(target, target))]).then(
+      ([page]) => {
+        element.srcdoc = page;
+      },
+      (error: unknown) => setProblem(messageOf(error)),
+    );
+    return () => {
+      bridge.current = undefined;
+      void own.close();
+    };
+  }, [view, call]);
+  useEffect(() => bridge.current?.setHostContext(context), [context]);
+  return (
+    <>
+      {problem && (
+        <p class="notice notice-bad" role="alert">
+          The page cannot be shown: {problem}
+        </p>
+      )}
+      <iframe
+        key={`${view} ${JSON.stringify(call)}`}
+        ref={frame}
+        class="board-frame"
+        title={title}
+        sandbox="allow-scripts"
+      />
+    </>
+  );
+}
+
+function hostBridge(call: Call, hostContext: McpUiHostContext, version: string): AppBridge {
+  const bridge = new AppBridge(
+    null,
+    { name: 'puzzel-mcp board', version },
+    { serverTools: {}, serverResources: {} },
+    { hostContext: { ...hostContext, toolInfo: { tool: { name: call.tool, inputSchema: { type: 'object' } } } } },
+  );
+  bridge.oncalltool = async ({ name, arguments: args }) => toolResult.parse(await callTool(name, args));
+  bridge.onreadresource = async ({ uri }) => resourceResult.parse(await readResource(uri));
+  bridge.addEventListener('initialized', () => {
+    void bridge.sendToolInput({ arguments: call.arguments });
+    void firstAnswer(call).then((result) => bridge.sendToolResult(result));
+  });
+  return bridge;
+}
+
+/** Answers that stay as they are: coming back to a tab makes no second report and saves no recording again. */
+const kept = new Map<string, CallToolResult>();
+
+async function firstAnswer(call: Call): Promise<CallToolResult> {
+  const key = JSON.stringify([call.tool, call.arguments]);
+  const known = kept.get(key);
+  if (known) return known;
+  try {
+    const result = toolResult.parse(await callTool(call.tool, call.arguments));
+    if (!call.live && result.isError !== true) kept.set(key, result);
+    return result;
+  } catch (error) {
+    return unreachable(messageOf(error));
+  }
+}
+
+/** The form in which tools fail, so that the view tells it as it tells every failure. */
+function unreachable(message: string): CallToolResult {
+  const structuredContent = {
+    error: {
+      kind: 'network',
+      message: `The board does not answer: ${message}`,
+      hint: 'Is `puzzel-mcp board` still running?',
+    },
+  };
+  return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent, isError: true };
+}

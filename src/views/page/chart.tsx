@@ -1,0 +1,187 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import uPlot from 'uplot';
+import type { Format } from './format.js';
+import type { Sample } from './history.js';
+
+/** Colours that people with every kind of colour blindness can tell apart (Okabe and Ito), from the style sheet. */
+const seriesColours = 8;
+
+const cssValue = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const seriesColour = (index: number) => cssValue(`--series-${(index % seriesColours) + 1}`);
+
+export interface ChartSeries {
+  label: string;
+  values: (number | null)[];
+}
+
+interface ChartProps {
+  title: string;
+  /** Seconds since 1970, or 0, 1, 2, … with `labels`. */
+  xs: number[];
+  labels?: string[];
+  series: ChartSeries[];
+  format: Format;
+  /** A dashed line for what should not be exceeded. */
+  limit?: { label: string; value: number };
+}
+
+/** Lines over time, or bars for named things. What it shows stands beside it as a table or as figures. */
+export function Chart({ title, xs, labels, series, format, limit }: ChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const shape = JSON.stringify([labels, series.map(({ label }) => label), limit]);
+  const data = useMemo<uPlot.AlignedData>(() => {
+    const drawn = series.map(({ values }) => values);
+    return [xs, ...drawn, ...(limit ? [xs.map(() => limit.value)] : [])];
+  }, [xs, series, limit?.value]);
+  const plot = useRef<uPlot>(undefined);
+  const latest = useRef(data);
+  latest.current = data;
+  useEffect(() => {
+    const place = box.current;
+    if (!place) return;
+    const draw = () => {
+      plot.current?.destroy();
+      plot.current = new uPlot(optionsOf(place, { xs, series, labels, format, limit }), latest.current, place);
+    };
+    draw();
+    const resized = new ResizeObserver(() => plot.current?.setSize(sizeOf(place)));
+    resized.observe(place);
+    // The canvas holds colours as they were when it was drawn: another theme draws it anew.
+    const themed = new MutationObserver(draw);
+    themed.observe(document.documentElement, { attributeFilter: ['data-theme', 'style'] });
+    return () => {
+      resized.disconnect();
+      themed.disconnect();
+      plot.current?.destroy();
+      plot.current = undefined;
+    };
+  }, [shape]);
+  useEffect(() => plot.current?.setData(data), [data]);
+  return (
+    <figure class="chart">
+      <figcaption>{title}</figcaption>
+      <ul class="legend">
+        {series.map(({ label }, index) => (
+          <li key={label}>
+            <span class={`swatch swatch-${(index % seriesColours) + 1}`} aria-hidden="true" /> <bdi>{label}</bdi>
+          </li>
+        ))}
+        {limit && (
+          <li>
+            <span class="swatch swatch-limit" aria-hidden="true" /> {limit.label}
+          </li>
+        )}
+      </ul>
+      <div class="plot" ref={box} role="img" aria-label={`Chart: ${title}`} />
+    </figure>
+  );
+}
+
+type Drawn = Pick<ChartProps, 'xs' | 'series' | 'format' | 'limit'> & { labels: string[] | undefined };
+
+function optionsOf(
+  place: HTMLElement,
+  { xs, series, labels, format, limit }: Omit<Drawn, 'limit'> & { limit: ChartProps['limit'] | undefined },
+): uPlot.Options {
+  const [ink, grid] = [cssValue('--ink-quiet'), cssValue('--line')];
+  const font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font };
+  // Reports write a day as its midnight in UTC.
+  const daily = labels === undefined && xs.every((at) => at % daySeconds === 0);
+  const bars = labels && uPlot.paths.bars?.({ size: [0.7, 60], radius: 0.1 });
+  return {
+    ...sizeOf(place),
+    ...(daily && { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') }),
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: labels === undefined, ...(labels && { range: [-0.5, labels.length - 0.5] }) },
+      y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.08 : 1] },
+    },
+    axes: [
+      labels
+        ? {
+            ...axis,
+            grid: { show: false },
+            splits: () => labels.map((_, index) => index),
+            values: (plot, splits) =>
+              splits.map((at) => shortened(labels[at] ?? '', (plot.width - 80) / labels.length / 8)),
+          }
+        : {
+            ...axis,
+            ...(daily && { incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * daySeconds) }),
+            values: (_, splits) => splits.map((at) => timeLabel(at, splits, format, daily)),
+          },
+      { ...axis, size: 56, values: (_, splits) => splits.map((value) => format.number(value, 2)) },
+    ],
+    series: [
+      {},
+      ...series.map((_, index) => ({
+        stroke: seriesColour(index),
+        width: 2,
+        points: { show: false },
+        ...(bars && { paths: bars, fill: seriesColour(index) }),
+      })),
+      ...(limit ? [{ stroke: ink, width: 1, dash: [6, 4], points: { show: false } }] : []),
+    ],
+  };
+}
+
+const daySeconds = 86_400;
+
+function timeLabel(at: number, splits: number[], format: Format, daily: boolean): string {
+  const [first = at, second = at] = splits;
+  const time = new Date(at * 1_000);
+  if (daily) return format.shortDay(time, 'UTC');
+  return second - first < daySeconds ? format.hour(time) : format.shortDay(time);
+}
+
+const sizeOf = (place: HTMLElement) => ({
+  width: Math.max(200, place.clientWidth),
+  height: Math.max(140, place.clientHeight),
+});
+const shortened = (text: string, room: number) =>
+  text.length <= room ? text : `${text.slice(0, Math.max(1, Math.floor(room) - 1))}…`;
+
+/** The last hour of one queue, large. */
+export function HistoryChart(props: { name: string; samples: readonly Sample[]; target: number; format: Format }) {
+  const { name, samples, target, format } = props;
+  const xs = useMemo(() => samples.map(({ at }) => at / 1_000), [samples]);
+  const series = useMemo(
+    () => [
+      { label: 'longest wait, seconds', values: samples.map(({ longest }) => longest ?? null) },
+      { label: 'waiting', values: samples.map(({ waiting }) => waiting ?? null) },
+    ],
+    [samples],
+  );
+  const limit = useMemo(() => ({ label: 'target of the longest wait', value: target }), [target]);
+  const [first] = samples;
+  if (samples.length < 2 || !first) return <p class="notice notice-plain">The line begins with the next reading.</p>;
+  const title = `${name}, since ${format.clock(new Date(first.at))} (the last hour at most)`;
+  return <Chart title={title} xs={xs} series={series} format={format} limit={limit} />;
+}
+
+/** Waiting over the last hour in the corner of a card. */
+export function Sparkline({ samples, format }: { samples: readonly Sample[]; format: Format }) {
+  const [first] = samples;
+  const last = samples.at(-1);
+  if (!first || !last || samples.length < 2) return <span class="sparkline" aria-hidden="true" />;
+  const most = Math.max(1, ...samples.map(({ waiting }) => waiting ?? 0));
+  const points = samples.map(({ at, waiting }) => {
+    const x = (100 * (at - first.at)) / Math.max(1, last.at - first.at);
+    return `${x.toFixed(1)},${(28 - (26 * (waiting ?? 0)) / most).toFixed(1)}`;
+  });
+  const words = `waiting since ${format.clock(new Date(first.at))}: at most ${format.number(most)}`;
+  return (
+    <svg class="sparkline" viewBox="0 0 100 30" preserveAspectRatio="none" role="img" aria-label={words}>
+      <title>{words}</title>
+      <polyline
+        points={points.join(' ')}
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2"
+        vector-effect="non-scaling-stroke"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,107 @@
+import {
+  App,
+  applyDocumentTheme,
+  applyHostStyleVariables,
+  type McpUiHostContext,
+} from '@modelcontextprotocol/ext-apps';
+import * as z from 'zod';
+import { type Answer, failed, readAnswer } from './answer.js';
+import { directionOf, usableLocale, usableZone } from './format.js';
+
+/** How long the host may take for a call, in milliseconds: the server's own limit is 30 seconds unless it was raised. */
+const callTimeoutMs = 120_000;
+
+export interface Contents {
+  mimeType: string;
+  /** Base64. */
+  blob: string;
+}
+
+/** What a view knows of the host that shows it, and what it can ask of it. */
+export interface Connection {
+  /** The tool whose answer is shown, where the host says so. */
+  toolName: string | undefined;
+  canCall: boolean;
+  canRead: boolean;
+  call: (tool: string, args: Record<string, unknown>) => Promise<Answer>;
+  /** @throws Error in words when the host or the server does not hand the file out */
+  read: (uri: string) => Promise<Contents>;
+  /** Tells the model what the person has chosen, where the host allows it. */
+  tellModel: (text: string) => void;
+}
+
+/** What the host has handed over so far. */
+export interface Shown {
+  args: Record<string, unknown>;
+  answer: Answer | undefined;
+  locale: string;
+  timeZone: string;
+  /** The call was cancelled before there was an answer. */
+  cancelled: string | undefined;
+}
+
+const blobForm = z.object({
+  contents: z.tuple([z.object({ blob: z.string(), mimeType: z.string().optional() })]).rest(z.unknown()),
+});
+
+/**
+ * Connects with the host. `onChange` hears of every answer and of every change of language or zone; theme, style
+ * variables and writing direction are applied to the document here.
+ */
+export async function connect(view: string, version: string, onChange: (shown: Shown) => void): Promise<Connection> {
+  const app = new App({ name: `puzzel-mcp ${view}`, version }, {}, { strict: true });
+  let shown: Shown = {
+    args: {},
+    answer: undefined,
+    locale: usableLocale(undefined),
+    timeZone: usableZone(undefined),
+    cancelled: undefined,
+  };
+  const change = (part: Partial<Shown>) => {
+    shown = { ...shown, ...part };
+    onChange(shown);
+  };
+  app.addEventListener('toolinput', (params) => change({ args: params.arguments ?? {} }));
+  app.addEventListener('toolresult', (params) => change({ answer: readAnswer(params), cancelled: undefined }));
+  app.addEventListener('toolcancelled', (params) => change({ cancelled: params.reason ?? 'cancelled' }));
+  app.addEventListener('hostcontextchanged', () => change(applied(app.getHostContext())));
+  await app.connect();
+  const capabilities = app.getHostCapabilities();
+  change(applied(app.getHostContext()));
+  return {
+    toolName: app.getHostContext()?.toolInfo?.tool.name,
+    canCall: capabilities?.serverTools !== undefined,
+    canRead: capabilities?.serverResources !== undefined,
+    call: async (name, args) => {
+      try {
+        return readAnswer(await app.callServerTool({ name, arguments: args }, { timeout: callTimeoutMs }));
+      } catch (error) {
+        return failed('network', `The client did not pass the call on: ${messageOf(error)}`);
+      }
+    },
+    read: async (uri) => {
+      const read = blobForm.safeParse(await app.readServerResource({ uri }));
+      if (!read.success) throw new Error('The client handed out the file in a form that cannot be played.');
+      const [{ blob, mimeType }] = read.data.contents;
+      return { blob, mimeType: mimeType ?? 'application/octet-stream' };
+    },
+    tellModel: (text) => {
+      if (capabilities?.updateModelContext === undefined) return;
+      app.updateModelContext({ content: [{ type: 'text', text }] }).catch(() => {
+        // The person sees the choice on the page; a model that does not hear of it loses nothing else.
+      });
+    },
+  };
+}
+
+/** Takes over what the host says about looks and language; an unusable value leaves the browser's own. */
+function applied(context: McpUiHostContext | undefined): Pick<Shown, 'locale' | 'timeZone'> {
+  const dark = globalThis.matchMedia('(prefers-color-scheme: dark)').matches;
+  applyDocumentTheme(context?.theme ?? (dark ? 'dark' : 'light'));
+  if (context?.styles?.variables) applyHostStyleVariables(context.styles.variables);
+  const locale = usableLocale(context?.locale);
+  document.documentElement.dir = directionOf(locale);
+  return { locale, timeZone: usableZone(context?.timeZone) };
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,94 @@
+/** Numbers, durations and times in the person's language and zone. */
+export interface Format {
+  number: (value: number | undefined, digits?: number) => string;
+  /** 71 → "71 %" in the person's form. */
+  percent: (value: number | undefined) => string;
+  /** Seconds as 3:05 or 1:02:05. */
+  duration: (seconds: number | undefined) => string;
+  /** 10:41:20 */
+  clock: (time: Date) => string;
+  /** Date and time. */
+  moment: (time: Date) => string;
+  day: (time: Date) => string;
+  /** 10:45; with the tenant's own time beside it where its zone is another. */
+  hour: (time: Date, tenantZone?: string) => string;
+  /** 3 Nov */
+  shortDay: (time: Date, zone?: string) => string;
+  bytes: (value: number | undefined) => string;
+}
+
+const none = '–';
+
+export function formatIn(locale: string, timeZone: string): Format {
+  const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
+  const short = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone });
+  const shortDay = { day: 'numeric', month: 'short' } as const;
+  const duration = (seconds: number | undefined) => {
+    if (seconds === undefined) return none;
+    const all = Math.max(0, Math.round(seconds));
+    const [hours, minutes, rest] = [Math.floor(all / 3600), Math.floor((all % 3600) / 60), all % 60];
+    if (hours > 0) return `${whole.format(hours)}:${two.format(minutes)}:${two.format(rest)}`;
+    return `${whole.format(minutes)}:${two.format(rest)}`;
+  };
+  return {
+    number: (value, digits = 1) =>
+      value === undefined ? none : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
+    percent: (value) => (value === undefined ? none : percent.format(value / 100)),
+    duration,
+    clock: (time) => clock.format(time),
+    moment: (time) => full.format(time),
+    day: (time) => day.format(time),
+    hour: (time, tenantZone) => {
+      const own = short.format(time);
+      if (tenantZone === undefined || usableZone(tenantZone) !== tenantZone) return own;
+      const theirs = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: tenantZone }).format(time);
+      return theirs === own ? own : `${own} (${theirs} ${placeOf(tenantZone)})`;
+    },
+    shortDay: (time, zone = timeZone) => new Intl.DateTimeFormat(locale, { ...shortDay, timeZone: zone }).format(time),
+    bytes: (value) => {
+      if (value === undefined) return none;
+      const [size, unit] =
+        value < 1_000
+          ? [value, 'byte']
+          : value < 1_000_000
+            ? [value / 1_000, 'kilobyte']
+            : [value / 1_000_000, 'megabyte'];
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(size);
+    },
+  };
+}
+
+/** America/New_York → New York */
+export const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+
+/** The host's locale if the browser knows it, else the browser's own. */
+export function usableLocale(locale: string | undefined): string {
+  try {
+    return Intl.getCanonicalLocales(locale ?? navigator.language)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+/** The host's zone if the browser knows it, else the browser's own. */
+export function usableZone(timeZone: string | undefined): string {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (timeZone === undefined) return own;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return timeZone;
+  } catch {
+    return own;
+  }
+}
+
+/** `Intl.Locale.prototype.getTextInfo` is not everywhere yet; these are the languages written from right to left. */
+const rightToLeft = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'ha', 'he', 'khw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+export const directionOf = (locale: string): 'ltr' | 'rtl' =>
+  rightToLeft.has(new Intl.Locale(locale).language) ? 'rtl' : 'ltr';

@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import * as z from 'zod';
+import { records } from './answer.js';
+import type { Connection } from './connection.js';
+import type { Item } from './item.js';
+
+/** What stands behind the ids of a conversation, as far as this login may read it. */
+export interface Directory {
+  /** Names of agents and topics by id. */
+  names: ReadonlyMap<string, string>;
+  /** The time zone of the organization. */
+  timeZone: string | undefined;
+}
+
+const tools = {
+  organization: 'list_all_gladly_organization',
+  agents: 'list_all_gladly_agents',
+  topics: 'list_all_gladly_topics',
+};
+const organization = z.object({ timezone: z.string() });
+const named = z.object({ id: z.string(), name: z.string() });
+
+/**
+ * Asks for the organization's zone, and for agents and topics where the conversation names any: each once, one after the
+ * other. Whatever cannot be read stays an id.
+ */
+export function useDirectory(connection: Connection, items: readonly Item[]): Directory {
+  const [directory, setDirectory] = useState<Directory>({ names: new Map(), timeZone: undefined });
+  const asked = useRef<{ tools: Set<string>; last: Promise<void> }>({ tools: new Set(), last: Promise.resolve() });
+  useEffect(() => {
+    if (!connection.canCall || items.length === 0) return;
+    for (const tool of toolsFor(items)) {
+      if (asked.current.tools.has(tool)) continue;
+      asked.current.tools.add(tool);
+      asked.current.last = asked.current.last.then(async () => {
+        const answer = await connection.call(tool, tool === tools.organization ? {} : { limit: 1_000 });
+        if (answer.ok) setDirectory((known) => joined(known, answer.result));
+      });
+    }
+  }, [connection, items]);
+  return directory;
+}
+
+function toolsFor(items: readonly Item[]): string[] {
+  const agents = items.some(({ initiator }) => initiator?.type === 'AGENT' && initiator.name === undefined);
+  const topics = items.some(({ content }) => content?.type === 'TOPIC_CHANGE');
+  return [tools.organization, ...(agents ? [tools.agents] : []), ...(topics ? [tools.topics] : [])];
+}
+
+function joined(known: Directory, result: unknown): Directory {
+  const zone = organization.safeParse(result);
+  if (zone.success) return { ...known, timeZone: zone.data.timezone };
+  const names = records(result).flatMap((record) => {
+    const read = named.safeParse(record);
+    return read.success ? [[read.data.id, read.data.name] as const] : [];
+  });
+  return { ...known, names: new Map([...known.names, ...names]) };
+}

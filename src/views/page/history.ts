@@ -1,0 +1,31 @@
+import type { Queue } from './queue.js';
+
+/** One reading of one queue. */
+export interface Sample {
+  /** Milliseconds since 1970. */
+  at: number;
+  waiting: number | undefined;
+  longest: number | undefined;
+}
+
+const hourMs = 3_600_000;
+
+/** The last hour of every queue, as far as this page has seen it: the tool answers only the present. */
+export class History {
+  readonly #samples = new Map<string, Sample[]>();
+
+  add(at: Date, queues: readonly Queue[]): void {
+    const now = at.getTime();
+    for (const { key, queueSize, waitTimeMaxSeconds } of queues) {
+      const samples = (this.#samples.get(key) ?? []).filter((sample) => sample.at > now - hourMs && sample.at < now);
+      samples.push({ at: now, waiting: queueSize, longest: waitTimeMaxSeconds });
+      this.#samples.set(key, samples);
+    }
+    const present = new Set(queues.map((queue) => queue.key));
+    for (const key of this.#samples.keys()) if (!present.has(key)) this.#samples.delete(key);
+  }
+
+  of(key: string): readonly Sample[] {
+    return this.#samples.get(key) ?? [];
+  }
+}

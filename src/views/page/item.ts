@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import { records } from './answer.js';
+
+const words = z.string().optional().catch(undefined);
+const texts = z.array(z.string()).catch([]);
+
+const fetchForm = z.object({ what: z.string(), tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
+
+const itemForm = z.object({
+  id: words,
+  timestamp: words,
+  text: words,
+  initiator: z.object({ type: words, name: words, id: words }).optional().catch(undefined),
+  fetch: z
+    .array(z.unknown())
+    .catch([])
+    .transform((list) =>
+      list.flatMap((entry) => {
+        const read = fetchForm.safeParse(entry);
+        return read.success ? [read.data] : [];
+      }),
+    ),
+  content: z
+    .object({
+      type: words,
+      subject: words,
+      title: words,
+      from: words,
+      to: z
+        .union([z.string(), z.array(z.string())])
+        .optional()
+        .catch(undefined),
+      status: z
+        .union([z.string(), z.object({ value: words })])
+        .optional()
+        .catch(undefined),
+      startedAt: words,
+      answeredAt: words,
+      completedAt: words,
+      recordingStatus: words,
+      recordingDuration: z.coerce.number().optional().catch(undefined),
+      addedTopicIds: texts,
+      removedTopicIds: texts,
+      addedTopicNames: texts,
+      removedTopicNames: texts,
+      sourceName: words,
+    })
+    .optional()
+    .catch(undefined),
+});
+
+export type Fetch = z.infer<typeof fetchForm>;
+export type Item = z.infer<typeof itemForm> & { key: string };
+
+/** Tools that an item may name: nothing else is ever called for it. */
+export const saveTools = new Set([
+  'gladly_conversation_attachments_download',
+  'gladly_conversation_recordings_download',
+]);
+export const transcriptTool = 'get_single_gladly_voice_transcript_by_id';
+
+export const readItems = (result: unknown): Item[] =>
+  records(result).map((record, index) => {
+    const item = itemForm.parse(record);
+    return { ...item, key: item.id ?? `${item.timestamp ?? ''}#${index}` };
+  });
+
+/** Names by id, see gladly-directory.ts. */
+type Names = ReadonlyMap<string, string>;
+
+export type Side = 'customer' | 'agent' | 'centre';
+
+/** On which side it stands: what the customer said, what the house said, and what happened. */
+export function sideOf({ initiator, content }: Item): Side {
+  const type = content?.type ?? '';
+  if (happenings.has(type) || /(NOTE|CHANGE|TASK|ACTIVITY|EVENT|REMOVED|ADDED)/.test(type)) return 'centre';
+  if (initiator?.type === 'CUSTOMER' || initiator?.type === 'EXTERNAL') return 'customer';
+  return initiator?.type === undefined ? 'centre' : 'agent';
+}
+
+const happenings = new Set([
+  'CONVERSATION_NOTE',
+  'CUSTOMER_ACTIVITY',
+  'TASK',
+  'TOPIC_CHANGE',
+  'CONVERSATION_STATUS_CHANGE',
+]);
+
+const initiatorWords: Record<string, string> = {
+  AGENT: 'Agent',
+  API: 'Another system',
+  AUTOMATION: 'Automation',
+  CUSTOMER: 'Customer',
+  INTERNAL: 'Colleague',
+  EXTERNAL: 'Third person',
+  SYSTEM: 'System',
+};
+
+export const whoOf = ({ initiator }: Item, names: Names): string =>
+  initiator?.name ??
+  names.get(initiator?.id ?? '') ??
+  (initiator?.id === 'SIDEKICK_V2' ? 'Gladly AI' : (initiatorWords[initiator?.type ?? ''] ?? 'Unknown'));
+
+const channelWords: Record<string, string> = {
+  CHAT_MESSAGE: 'chat',
+  EMAIL: 'e-mail',
+  SMS: 'text message',
+  PHONE_CALL: 'phone call',
+  VOICEMAIL: 'voicemail',
+  CONVERSATION_NOTE: 'note',
+  CONVERSATION_STATUS_CHANGE: 'status',
+  TOPIC_CHANGE: 'topics',
+  CUSTOMER_ACTIVITY: 'activity',
+  TASK: 'task',
+  WHATSAPP: 'WhatsApp',
+  FACEBOOK_MESSAGE: 'Facebook',
+  INSTAGRAM_DIRECT: 'Instagram',
+  TWITTER: 'X',
+  VOICE_AI_MESSAGE: 'voice assistant',
+  TEXT: 'message',
+  FILES: 'files',
+};
+
+export const channelOf = ({ content }: Item): string =>
+  channelWords[content?.type ?? ''] ?? (content?.type ?? 'entry').toLowerCase().replaceAll('_', ' ');
+
+/** What happened, for entries without words of their own. */
+export function eventOf({ content, text }: Item, names: Names): string {
+  const named = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id);
+  if (content === undefined) return text ?? 'An entry of an unknown form.';
+  const { addedTopicIds, addedTopicNames, removedTopicIds, removedTopicNames, status } = content;
+  const added = addedTopicNames.length > 0 ? addedTopicNames : named(addedTopicIds);
+  const removed = removedTopicNames.length > 0 ? removedTopicNames : named(removedTopicIds);
+  if (content.type === 'TOPIC_CHANGE') {
+    return [
+      added.length > 0 && `Topic added: ${added.join(', ')}`,
+      removed.length > 0 && `Topic removed: ${removed.join(', ')}`,
+    ]
+      .filter(Boolean)
+      .join('. ');
+  }
+  if (content.type === 'CONVERSATION_STATUS_CHANGE' && typeof status === 'string') {
+    return `The conversation is ${status.toLowerCase()} now.`;
+  }
+  return [content.title, text].filter(Boolean).join(': ') || 'No words.';
+}

@@ -1,0 +1,116 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { CallFailure } from './answer.js';
+import type { Format } from './format.js';
+import type { Live } from './live.js';
+
+/** Says in one line how old the data are and what happens next; what changes for the worse is announced. */
+export function Freshness({ live, format, children }: { live: Live; format: Format; children?: ComponentChildren }) {
+  const { asOf, failure, calling, paused, canCall, everyMs } = live;
+  const since = asOf && format.clock(asOf);
+  return (
+    <footer class="freshness">
+      <p class="freshness-words">
+        <span class={`dot ${failure ? 'dot-stale' : paused ? 'dot-paused' : 'dot-live'}`} aria-hidden="true" />
+        <span role="status">
+          {failure && asOf ? 'Old data' : paused ? 'Stopped' : canCall && everyMs !== undefined ? 'Live' : 'Snapshot'}
+        </span>
+        {since && <span> as of {since}</span>}
+        {canCall && everyMs !== undefined && !paused && !failure && (
+          <span class="quiet"> · every {format.number(everyMs / 1_000)} s</span>
+        )}
+        {!canCall && <span class="quiet"> · this client does not let the page ask again</span>}
+      </p>
+      <div class="actions">
+        {children}
+        {canCall && everyMs !== undefined && (
+          <button type="button" aria-pressed={paused} onClick={() => live.setPaused(!paused)}>
+            {paused ? 'Go on' : 'Stop'}
+          </button>
+        )}
+        {canCall && (
+          <button type="button" onClick={live.refresh} aria-disabled={calling}>
+            {calling ? 'Asking …' : 'Refresh'}
+          </button>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+/** The failure in the server's own words, with what to do about it and what is still on the page. */
+export function Failure({ failure, live, format }: { failure: CallFailure; live?: Live; format: Format }) {
+  const next = live?.canCall && !live.paused && live.nextMs !== undefined ? live.nextMs / 1_000 : undefined;
+  return (
+    <div class="notice notice-bad" role="alert">
+      <p>
+        <strong>{headlines[failure.kind] ?? 'That did not work'}.</strong> {failure.message}
+      </p>
+      {failure.hint && <p>{failure.hint}</p>}
+      {live?.asOf && <p>Shown below is what was known as of {format.clock(live.asOf)}.</p>}
+      {next !== undefined && <p class="quiet">The next attempt is in {format.number(next, 0)} seconds.</p>}
+    </div>
+  );
+}
+
+const headlines: Record<string, string> = {
+  not_configured: 'Not set up yet',
+  unauthorized: 'The login was refused',
+  forbidden: 'This login may not see it',
+  rate_limited: 'Too many requests',
+  timeout: 'No answer in time',
+  network: 'No connection',
+  expired: 'Access has ended',
+  not_found: 'Not found',
+  read_only: 'Only reading is allowed',
+};
+
+/** Nothing has come yet. After a while it says that it takes long. */
+export function Loading({ what }: { what: string }) {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), 8_000);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div class="state" role="status">
+      <p>Waiting for {what} …</p>
+      {long && <p class="quiet">This takes longer than usual. It appears here as soon as it comes.</p>}
+    </div>
+  );
+}
+
+export function Empty({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="state" role="status">
+      <p>{children}</p>
+    </div>
+  );
+}
+
+/** Says that there is more than is shown, and offers the rest where it can be had. */
+export function Cut(props: {
+  shown: number;
+  total: number | undefined;
+  format: Format;
+  more?: () => void;
+  label?: string;
+}) {
+  const { shown, total, format, more } = props;
+  return (
+    <p class="notice notice-plain">
+      <span>
+        {total === undefined
+          ? `These are the first ${format.number(shown)}; there are more. `
+          : `These are ${format.number(shown)} of ${format.number(total)}. `}
+      </span>
+      {more ? (
+        <button type="button" onClick={more}>
+          {props.label ?? 'Show more'}
+        </button>
+      ) : (
+        <span class="quiet">Ask for the next page in the chat.</span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { SavedFile } from './answer.js';
+import { type Connection, messageOf } from './connection.js';
+import type { Format } from './format.js';
+
+/** Bytes that `resources/read` hands out at most: what fits into one message of a client. */
+const mostBytes = 5 * 1024 * 1024;
+
+interface Props {
+  file: { path: string; bytes: number; mime_type: string; filename: string };
+  link: SavedFile | undefined;
+  connection: Connection;
+  format: Format;
+}
+
+type Loaded = { blob: string; type: string; address: string; inline: boolean };
+
+/**
+ * Plays a saved recording in place. The bytes come through the host as a resource. Some hosts forbid pages `blob:`
+ * addresses and allow `data:` ones: then the same bytes are tried that way.
+ */
+export function Player({ file, link, connection, format }: Props) {
+  const [loaded, setLoaded] = useState<Loaded>();
+  const [problem, setProblem] = useState<string>();
+  const [asking, setAsking] = useState(false);
+  useEffect(() => () => loaded && URL.revokeObjectURL(loaded.address), [loaded]);
+  const where = `It is on this computer: ${file.path}`;
+  if (file.bytes > mostBytes) {
+    return (
+      <p class="notice notice-plain">
+        {format.bytes(file.bytes)} are more than can be played here (at most {format.bytes(mostBytes)}). {where}
+      </p>
+    );
+  }
+  if (!connection.canRead) {
+    return <p class="notice notice-plain">This client does not hand files to pages. {where}</p>;
+  }
+  const load = async () => {
+    if (asking) return;
+    setAsking(true);
+    try {
+      const { blob, mimeType } = await connection.read(link?.uri ?? fileAddress(file.path));
+      const type = /^(audio|video)\//.test(mimeType) ? mimeType : file.mime_type;
+      const bytes = Uint8Array.from(atob(blob), (letter) => letter.charCodeAt(0));
+      setLoaded({ blob, type, address: URL.createObjectURL(new Blob([bytes], { type })), inline: false });
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(messageOf(error));
+    } finally {
+      setAsking(false);
+    }
+  };
+  const unplayable = () => {
+    if (!loaded) return;
+    if (!loaded.inline) {
+      setLoaded({ ...loaded, inline: true, address: `data:${loaded.type};base64,${loaded.blob}` });
+    } else {
+      setLoaded(undefined);
+      setProblem('This client, or this browser, does not play it in the page.');
+    }
+  };
+  return (
+    <div class="player">
+      {loaded ? (
+        // A recording of a call has no captions; its transcript is a tool of its own.
+        // biome-ignore lint/a11y/useMediaCaption: see above
+        <audio controls src={loaded.address} onError={unplayable} aria-label={`Recording ${file.filename}`} />
+      ) : (
+        <button type="button" class="primary" onClick={() => void load()} aria-disabled={asking}>
+          {asking ? 'Fetching …' : 'Play here'}
+        </button>
+      )}
+      {problem && (
+        <p class="notice notice-bad" role="alert">
+          {problem} {where}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Older revisions of the protocol know no link to a file: then its address is made from its path. */
+function fileAddress(path: string): string {
+  const slashes = path.replaceAll('\\', '/');
+  const encoded = slashes
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/^\/?([A-Za-z])%3A/, '/$1:');
+  return `file://${encoded}`;
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { records } from './answer.js';
+
+export type Cell = string | number | boolean | null;
+
+/** A report as columns and rows, whatever form the tool answered in. */
+export interface Table {
+  columns: string[];
+  rows: Cell[][];
+  /** The whole report is a file; the rows are its beginning. */
+  file: { path: string; bytes: number | undefined } | undefined;
+}
+
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]).catch(null);
+const tableForm = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(cell)).optional(),
+  preview: z.array(z.array(cell)).optional(),
+  path: z.string().optional().catch(undefined),
+  bytes: z.number().optional().catch(undefined),
+});
+
+export function readTable(result: unknown): Table {
+  const report = tableForm.safeParse(result);
+  if (report.success) {
+    const { columns, rows, preview, path, bytes } = report.data;
+    return { columns, rows: rows ?? preview ?? [], file: path === undefined ? undefined : { path, bytes } };
+  }
+  return fromRecords(records(result));
+}
+
+/** Counters come as records: their names become the columns, a name first, without the ids of lists within. */
+function fromRecords(list: Record<string, unknown>[]): Table {
+  const names = [...new Set(list.flatMap((record) => Object.keys(record)))].filter((name) =>
+    list.some((record) => typeof record[name] !== 'object' || record[name] === null),
+  );
+  const columns = [
+    ...names.filter((name) => name === 'description'),
+    ...names.filter((name) => name !== 'description'),
+  ];
+  return {
+    columns: columns.map(titleOf),
+    rows: list.map((record) => columns.map((name) => cell.parse(record[name] ?? null))),
+    file: undefined,
+  };
+}
+
+/** `callsAnsweredWithinSla` → "Calls answered within SLA". */
+export function titleOf(name: string): string {
+  if (name === 'description') return 'Name';
+  const spaced = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/\b(sla|ciq|id)s?\b/g, (word) => word.replace(/sla|ciq|id/, (short) => short.toUpperCase()));
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** A number, also one written as text; undefined for anything else. Ids with leading zeros stay text. */
+export function numberIn(value: Cell | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || !/^-?(0|[1-9]\d{0,14})(\.\d+)?%?$/.test(value)) return undefined;
+  return Number.parseFloat(value);
+}
+
+/** A column of figures: at least one number, and nothing but numbers and gaps. */
+export function isNumeric({ rows }: Table, column: number): boolean {
+  const values = rows
+    .map((row) => row[column])
+    .filter((value) => value !== null && value !== undefined && value !== '');
+  return values.length > 0 && values.every((value) => numberIn(value) !== undefined);
+}
+
+const isoTime = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** Seconds since 1970 for a value that is a time. */
+export function timeIn(value: Cell | undefined): number | undefined {
+  if (typeof value !== 'string' || !isoTime.test(value)) return undefined;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : at / 1_000;
+}
+
+export const isTime = ({ rows }: Table, column: number): boolean =>
+  rows.length > 0 && rows.every((row) => timeIn(row[column]) !== undefined);
+
+export interface Sorting {
+  column: number;
+  descending: boolean;
+}
+
+/** Numbers by value, times by time, the rest as the person's language orders it; gaps come last. */
+export function sortRows(table: Table, sorting: Sorting | undefined, locale: string): Cell[][] {
+  if (!sorting) return table.rows;
+  const { column, descending } = sorting;
+  const compareText = new Intl.Collator(locale, { numeric: true }).compare;
+  const numeric = isNumeric(table, column);
+  const sign = descending ? -1 : 1;
+  const isGap = (value: Cell | undefined) => value === null || value === undefined || value === '';
+  return [...table.rows].sort((rowA, rowB) => {
+    const [a, b] = [rowA[column], rowB[column]];
+    if (isGap(a) || isGap(b)) return Number(isGap(a)) - Number(isGap(b));
+    return sign * (numeric ? (numberIn(a) ?? 0) - (numberIn(b) ?? 0) : compareText(String(a), String(b)));
+  });
+}

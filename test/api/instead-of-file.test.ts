@@ -1,0 +1,146 @@
+import { mkdtempSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Downloads, type Wanted } from '../../src/api/downloads.js';
+import type { Failure } from '../../src/failure.js';
+import { Http } from '../../src/http/client.js';
+import { type FakeServer, fakeServer } from '../support/fake-server.js';
+
+let folder: string;
+let upstream: FakeServer;
+let http: Http;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-file-'));
+  upstream = await fakeServer();
+  http = new Http({ timeoutMs: 5_000, userAgent: 'test' });
+});
+afterEach(async () => {
+  await http.close();
+  await upstream.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Headers = Record<string, string>;
+const secret = 'gl.aZ09_Secret';
+
+async function fetched(body: string | Buffer, headers: Headers, wanted: Partial<Wanted>) {
+  upstream.answer((_, response) => void response.writeHead(200, headers).end(body));
+  const request = { method: 'GET', url: `${upstream.url}/x`, headers: {}, repeatable: true } as const;
+  const downloads = new Downloads(folder, (text) => text.replaceAll(secret, '[redacted]'));
+  const { signal } = new AbortController();
+  return downloads.fetch(http, { ...request, signal }, { name: 'own', vendor: 'Puzzel', expected: 'media', ...wanted });
+}
+
+const envelope = JSON.stringify({ result: null, code: 1004, id: 0, message: 'No such recording' });
+const signIn = '<!doctype html><html><head><title>Sign in</title></head><body>...</body></html>';
+const problem = JSON.stringify({ title: 'Not ready', status: 409, detail: 'Transcoding' });
+const attachment = (name: string) => `attachment; filename="${name}"`;
+const types = [
+  'application/octet-stream',
+  'text/plain',
+  'application/problem+json',
+  'audio/mpeg',
+  'application/json',
+  '',
+];
+
+describe('what is no file', () => {
+  it('is an error with the vendor’s words, whatever its content type says, and nothing is kept', async () => {
+    const bodies: [body: string | Buffer, words: RegExp, expected: Wanted['expected'][]][] = [
+      [envelope, /No such recording/, ['media', 'any', 'report']],
+      [`\ufeff  \n${envelope}`, /No such recording/, ['media', 'any', 'report']],
+      [problem, /Not ready: Transcoding/, ['media', 'any', 'report']],
+      [JSON.stringify({ errors: [{ attr: 'id', code: 'invalid' }] }), /id invalid/, ['media', 'any', 'report']],
+      [JSON.stringify({ error: 'expired_token' }), /expired_token/, ['media', 'any', 'report']],
+      [JSON.stringify({ result: 'https://x.example', code: 0 }), /instead of the file/, ['media', 'any', 'report']],
+      ['{"url":"https://x.example"}', /with data instead of the file/, ['media']],
+      [signIn, /page instead of the file: Sign in/, ['media', 'any', 'report']],
+      [`\n<HTML><TITLE>Login</TITLE>${' '.repeat(2_000_000)}`, /with a page/, ['media', 'any', 'report']],
+      ['<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>', /AccessDenied/, ['media', 'any']],
+      ['', /empty file/, ['media', 'any']],
+    ];
+    const wrong: string[] = [];
+    for (const [body, words, kinds] of bodies) {
+      for (const type of types) {
+        for (const expected of kinds) {
+          const headers: Headers = type === '' ? {} : { 'content-type': type };
+          const told = await fetched(body, headers, { expected }).then(
+            () => 'saved',
+            (error: Failure) => `${error.kind}: ${error.message}`,
+          );
+          const isRight = told.startsWith('upstream: ') && words.test(told) && (await readdir(folder)).length === 0;
+          if (!isRight) wrong.push(`${body.slice(0, 40)} as ${type} for ${expected}: ${told}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('is not taken for one when it is what it says it is', async () => {
+    const files: [body: string | Buffer, headers: Headers, expected: Wanted['expected']][] = [
+      [Buffer.from('RIFF1234'), { 'content-type': 'application/octet-stream' }, 'media'],
+      [Buffer.from([0xff, 0xfb, 0x90, 0x64]), { 'content-type': 'audio/mpeg' }, 'media'],
+      [signIn, { 'content-type': 'text/html', 'content-disposition': attachment('page.html') }, 'any'],
+      [envelope, { 'content-type': 'application/json', 'content-disposition': attachment('error.json') }, 'any'],
+      ['{"id":"a","name":"Anna"}\n{"id":"b","name":"Bo"}\n', { 'content-type': 'application/octet-stream' }, 'any'],
+      ['{"id":"a","message":"Hello"}', { 'content-type': 'application/json' }, 'any'],
+      [`[${'{"error":1},'.repeat(200_000)}0]`, { 'content-type': 'application/json' }, 'any'],
+      ['a,b\n1,2\n', { 'content-type': 'text/csv' }, 'report'],
+    ];
+    for (const [body, headers, expected] of files) {
+      const saved = await fetched(body, headers, { expected });
+      if (!('file' in saved)) return expect.unreachable(String(body));
+      expect((await readFile(saved.file.path)).equals(Buffer.from(body)), String(body).slice(0, 40)).toBe(true);
+      await rm(saved.file.path);
+    }
+  });
+});
+
+describe('a file that is fetched', () => {
+  it('stays in memory as text up to a size, in the charset of its header, and an empty report is one', async () => {
+    const report = { expected: 'report', inMemoryBytes: 100 } as const;
+    const latin1 = Buffer.from('navn\nBlåbær\n', 'latin1');
+    const csv = { 'content-type': 'text/csv; charset="ISO-8859-1"' };
+    expect(await fetched(latin1, csv, report)).toMatchObject({ text: 'navn\nBlåbær\n' });
+    expect(await fetched('', csv, report)).toMatchObject({ status: 200, text: '' });
+    expect(await readdir(folder)).toEqual([]);
+    expect(await fetched('x'.repeat(101), csv, report)).toMatchObject({ charset: 'ISO-8859-1', file: { bytes: 101 } });
+  });
+
+  it('is unpacked when it comes packed all the same', async () => {
+    const saved = await fetched(gzipSync('RIFF1234'), { 'content-encoding': 'gzip', 'content-type': 'audio/wav' }, {});
+    expect(saved).toMatchObject({ file: { bytes: 8, filename: 'own.wav' } });
+  });
+
+  it('has a name and a type without secrets, also where they are encoded or cut', async () => {
+    const word = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+    const dispositions = [
+      attachment(`${secret}.wav`),
+      attachment(word(`${secret}.wav`)),
+      attachment(word(`${'x'.repeat(110)}${secret}${'y'.repeat(50)}.wav`)),
+      `attachment; filename*=UTF-8''${encodeURIComponent(`${'x'.repeat(110)}${secret}.wav`)}`,
+    ];
+    const shown: string[] = [];
+    for (const disposition of dispositions) {
+      const headers = { 'content-disposition': disposition, 'content-type': `audio/${secret}` };
+      const saved = await fetched('RIFF1234', headers, {});
+      if ('file' in saved) shown.push(saved.file.filename, saved.file.mime_type);
+    }
+    expect(shown).toHaveLength(8);
+    expect(shown.filter((text) => /gl\.aZ|Secret/.test(text))).toEqual([]);
+    expect(await readdir(folder)).toHaveLength(4);
+  });
+
+  it('is the text of the refusal when the status is another; of a long one the beginning', async () => {
+    upstream.answer((_, response) => void response.writeHead(404).end('x'.repeat(3_000_000)));
+    const { signal } = new AbortController();
+    const request = { method: 'GET', url: upstream.url, headers: {}, repeatable: true, signal } as const;
+    const downloads = new Downloads(folder, (text) => text);
+    const answer = await downloads.fetch(http, request, { name: 'own', vendor: 'Puzzel', expected: 'any' });
+    expect(answer.status).toBe(404);
+    expect(answer.text.length).toBeLessThan(2_000_000);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { TokenKeeper } from '../../src/api/token.js';
+
+const signal = new AbortController().signal;
+const minute = 60_000;
+
+/** A keeper with a clock that is set by hand, and a count of the tokens it asked for. */
+function keeper(lifeMs: number) {
+  let now = 0;
+  let issued = 0;
+  const tokens = new TokenKeeper(
+    async () => {
+      issued += 1;
+      return { token: `token-${issued}`, lifeMs };
+    },
+    () => now,
+  );
+  return {
+    tokens,
+    at: (time: number) => {
+      now = time;
+      return tokens.get(signal);
+    },
+  };
+}
+
+describe('a token', () => {
+  it('of a quarter of an hour is renewed a minute before it ends', async () => {
+    const { at } = keeper(15 * minute);
+    expect(await at(0)).toBe('token-1');
+    expect(await at(14 * minute - 1)).toBe('token-1');
+    expect(await at(14 * minute)).toBe('token-2');
+  });
+
+  it('that lives shorter than ten minutes is renewed a tenth of its life before', async () => {
+    const { at } = keeper(1000);
+    await at(0);
+    expect(await at(899)).toBe('token-1');
+    expect(await at(900)).toBe('token-2');
+  });
+
+  it('that was refused is replaced, unless it has been replaced already', async () => {
+    const { tokens, at } = keeper(minute);
+    await at(0);
+    tokens.refuse('token-1');
+    expect(await at(1)).toBe('token-2');
+    tokens.refuse('token-1');
+    expect(await at(2)).toBe('token-2');
+  });
+
+  it('is asked for once by any number of callers, and a failure reaches them all but not the next', async () => {
+    let attempts = 0;
+    const tokens = new TokenKeeper(async () => {
+      attempts += 1;
+      await Promise.resolve();
+      if (attempts === 1) throw new Error('down');
+      return { token: 'late', lifeMs: minute };
+    });
+    const first = await Promise.allSettled([1, 2, 3].map(() => tokens.get(signal)));
+    expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(attempts).toBe(1);
+    expect(await tokens.get(signal)).toBe('late');
+  });
+
+  it('is still fetched for the others when one caller gives up', async () => {
+    let deliver: () => void = () => {};
+    const tokens = new TokenKeeper(
+      () =>
+        new Promise((resolve) => {
+          deliver = () => resolve({ token: 'shared', lifeMs: minute });
+        }),
+    );
+    const stop = new AbortController();
+    const impatient = tokens.get(stop.signal);
+    const patient = tokens.get(signal);
+    stop.abort();
+    await expect(impatient).rejects.toMatchObject({ kind: 'cancelled' });
+    deliver();
+    expect(await patient).toBe('shared');
+  });
+});

@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest';
+import { isRefusal, vendorWords } from '../../src/api/vendor-words.js';
+
+const problem = {
+  type: 'about:blank',
+  title: 'One or more validation errors occurred.',
+  status: 400,
+  errors: { dueAt: ['must lie in the future', 'must have a zone'], agentId: ['is unknown'] },
+};
+
+const cases: [name: string, type: string, body: unknown, message: string | undefined, more?: object][] = [
+  [
+    'the envelope',
+    'application/json',
+    { result: null, code: 17, id: 3, message: 'Queue is closed' },
+    'Queue is closed',
+    { code: 17 },
+  ],
+  [
+    'an envelope with other letters',
+    'application/json',
+    { Code: 17, Message: 'Queue is closed' },
+    'Queue is closed',
+    { code: 17 },
+  ],
+  [
+    'problem+json with errors',
+    'application/problem+json',
+    problem,
+    'One or more validation errors occurred. dueAt: must lie in the future must have a zone; agentId: is unknown',
+    { details: problem.errors },
+  ],
+  [
+    'problem+json with a detail',
+    'application/problem+json',
+    { title: 'Bad', detail: 'No such queue', status: 400 },
+    'Bad: No such queue',
+  ],
+  [
+    'ModelState',
+    'application/json',
+    { Message: 'The request is invalid.', ModelState: { 'model.name': ['The name is required.'] } },
+    'The request is invalid. model.name: The name is required.',
+    { details: { 'model.name': ['The name is required.'] } },
+  ],
+  [
+    'responseStatus',
+    'application/json',
+    {
+      responseStatus: {
+        errorCode: 'NotEmpty',
+        message: 'Name is empty',
+        errors: [{ errorCode: 'NotEmpty', fieldName: 'Name', message: 'should not be empty' }],
+      },
+    },
+    'Name is empty. Name NotEmpty: should not be empty',
+    { code: 'NotEmpty' },
+  ],
+  [
+    'errors of Gladly',
+    'application/json',
+    { errors: [{ attr: 'email', code: 'invalid', detail: 'invalid email address' }] },
+    'email invalid: invalid email address',
+    { code: 'invalid', details: [{ attr: 'email', code: 'invalid', detail: 'invalid email address' }] },
+  ],
+  [
+    'a single error of Gladly',
+    'application/json',
+    { errors: { attr: 'conversation', code: 'invalid_state' } },
+    'conversation invalid_state',
+    { code: 'invalid_state' },
+  ],
+  ['a bare list', 'application/json', [{ attr: 'id', code: 'taken' }], 'id taken', { code: 'taken' }],
+  ['message', 'application/json', { message: 'Object reference not set' }, 'Object reference not set'],
+  [
+    'error as text',
+    'application/json',
+    { error: 'invalid_scope', error_description: 'unknown scope' },
+    'invalid_scope: unknown scope',
+  ],
+  ['error as an object', 'application/json', { error: { code: 'E42', message: 'broken' } }, 'broken', { code: 'E42' }],
+  ['a JSON text', 'application/json', '"Something broke"', 'Something broke'],
+  ['JSON that is called text', 'text/plain', { message: 'hidden' }, 'hidden'],
+  ['plain text', 'text/plain', 'The agent is not\n logged on', 'The agent is not logged on'],
+  ['a page', 'text/html', '<!doctype html><html><head><title>502 Bad Gateway</title></head></html>', '502 Bad Gateway'],
+  [
+    "a store's XML",
+    'application/xml',
+    '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
+    'AccessDenied: Request has expired',
+  ],
+  ['broken JSON', 'application/json', '{"message":', '{"message":'],
+  ['nothing', 'application/json', '', undefined],
+  ['an empty object', 'application/json', {}, undefined],
+];
+
+it('the words of a refusal are found in every form', () => {
+  const found = cases.map(([name, type, body, , more = {}]) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const { message, code, details } = vendorWords({ text, headers: { 'content-type': type } });
+    return { name, message, code, ...('details' in more && { details }) };
+  });
+  expect(found).toEqual(cases.map(([name, , , message, more = {}]) => ({ name, message, code: undefined, ...more })));
+});
+
+it('the words are short, and what takes a pattern long is not looked at whole', () => {
+  const long = [' '.repeat(4_000_000), '<'.repeat(4_000_000), `<title${' '.repeat(4_000_000)}`, 'x'.repeat(4_000_000)];
+  for (const text of [...long, JSON.stringify({ message: 'x '.repeat(1_000_000) })]) {
+    expect(vendorWords({ text, headers: {} }).message?.length ?? 0).toBeLessThanOrEqual(2_001);
+  }
+  expect(vendorWords({ text: 'word '.repeat(1000), headers: {} }).message?.length).toBeLessThanOrEqual(301);
+});
+
+it('a refusal is told from a record', () => {
+  const refusals = cases.filter(([, , body]) => typeof body === 'object' && body !== null && !Array.isArray(body));
+  const unseen = refusals.filter(
+    ([name, , body]) => !isRefusal(body) && !['message', 'JSON that is called text', 'an empty object'].includes(name),
+  );
+  expect(unseen.map(([name]) => name)).toEqual([]);
+  const records = [
+    { id: 1, name: 'x' },
+    { message: 'Hello', from: 'me' },
+    { title: 'Ticket', id: 4 },
+    [],
+    5,
+    null,
+    { result: [] },
+  ];
+  expect(records.filter(isRefusal)).toEqual([]);
+});

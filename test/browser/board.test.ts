@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startBoardProcess } from '../support/board-process.js';
+import { fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
+import { hasBrowser, openBrowser } from './support/browser.js';
+
+// biome-ignore lint/performance/useDomNodeTextContent: textContent would hold the script as well
+const visible = () => document.body.innerText;
+
+describe.runIf(hasBrowser)('the board in a browser', () => {
+  let opened: Awaited<ReturnType<typeof openBrowser>>;
+  beforeAll(async () => {
+    opened = await openBrowser();
+  }, 60_000);
+  afterAll(() => opened?.close());
+
+  /** Opens the board and finds the text of the view that it shows. */
+  const open = async (address: string) => {
+    const page = await opened.browser.newPage();
+    const errors: string[] = [];
+    const calls: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/call') && calls.push(request.url()));
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    await page.goto(address);
+    const shows = (words: string) =>
+      expect
+        .poll(
+          async () => {
+            const frame = await (await page.$('iframe'))?.contentFrame();
+            const inner = await frame?.evaluate(visible).catch(() => '');
+            return `${await page.evaluate(visible)} ${inner ?? ''}`;
+          },
+          { timeout: 15_000, interval: 100 },
+        )
+        .toContain(words);
+    return { page, errors, calls, shows };
+  };
+
+  it('shows every view as a tab, in a frame without an origin, and says when it has ended', async () => {
+    const board = await startBoardProcess({}, ['--demo']);
+    const { page, errors, shows } = await open(board.address);
+    await shows('Primary Inbound needs help');
+    const sandbox = await page.$eval('iframe', (frame) => frame.getAttribute('sandbox'));
+    expect(sandbox).toBe('allow-scripts');
+    await page.focus('[role=tab][aria-selected=true]');
+    const views = [
+      'Ingrid Solberg',
+      'Thank you for your patience, Maya.',
+      'Calls abandoned',
+      'Choose above what to show.',
+    ];
+    for (const words of views) {
+      await page.keyboard.press('ArrowRight');
+      await shows(words);
+    }
+    await page.keyboard.press('ArrowRight');
+    await shows('Primary Inbound needs help');
+    expect(errors).toEqual([]);
+    await board.stop();
+    await shows('The board has ended.');
+    await page.close();
+  }, 60_000);
+
+  it('tells in words what the vendor refuses, and asks it at most once a poll however many pages are open', async () => {
+    const puzzel = await fakePuzzel();
+    let asked = 0;
+    let answer = 429;
+    puzzel.api = (path, _request, response) => {
+      if (!path.includes('/visualqueues/')) return json(response, { result: [], code: 0 });
+      asked += 1;
+      if (answer === 429) return json(response, { code: 429, message: 'Slow down' }, 429);
+      return json(response, { code: 0, result: [{ id: 1, description: 'Sales', queueSize: 0, agentsReady: 1 }] });
+    };
+    const board = await startBoardProcess(puzzel.env);
+    const first = await open(board.address);
+    await first.shows('Too many requests');
+    answer = 200;
+    const pages = [first, ...(await Promise.all([open(board.address), open(board.address), open(board.address)]))];
+    for (const { shows } of pages.slice(1)) await shows('The queue is on target');
+    const polls = pages.flatMap(({ calls }) => calls).length;
+    expect(polls).toBeGreaterThanOrEqual(pages.length);
+    expect(asked).toBeLessThanOrEqual(polls);
+    expect(await board.stop()).toBe(0);
+    expect(puzzel.logouts).toBe(1);
+    await Promise.all(pages.map(({ page }) => page.close()));
+    await puzzel.close();
+  }, 60_000);
+});

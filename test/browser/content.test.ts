@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from './support/browser.js';
+import { answered, type Opened, startHost, type TestHost } from './support/host.js';
+import { payloads } from './support/payloads.js';
+
+const conversation = { conversation_id: '-jH4TBeN4x0XCJt_EZsz8Q' };
+const timeline = { view: 'timeline', tool: 'list_all_gladly_conversation_items' };
+const report = { view: 'report', tool: 'create_a_gladly_report' };
+
+describe.runIf(hasBrowser)('the pages of conversations, reports and recordings', () => {
+  let host: TestHost;
+  beforeAll(async () => {
+    host = await startHost();
+  }, 60_000);
+  afterAll(() => host?.close());
+
+  it('show a conversation as people know it, and earlier entries when they are wanted', async () => {
+    const opened = await host.open({ ...timeline, args: { ...conversation, from_end: 3 } });
+    await opened.sees(/Customer.*My bank statement.*Thank you for your patience, Maya.*The conversation is closed now/);
+    expect(await opened.frame.$$eval('.item', (items) => items.length)).toBe(3);
+    await opened.sees(/\d\d:\d\d \(\d\d:\d\d New York\)/);
+    await opened.press('Show earlier entries');
+    await opened.sees(/I was billed for the return label/);
+    await opened.sees('Topic added: Billing');
+    await opened.close();
+  });
+
+  it('save an attachment on the computer, show a transcript and play a recording in place', async () => {
+    const opened = await host.open({ ...timeline, args: { ...conversation, limit: 100 } });
+    await opened.press('Save label-fee.png');
+    await opened.sees(/Saved on this computer \(130 bytes?\): .*label-fee/);
+    await opened.close();
+    const calls = await host.open({ ...timeline, args: { conversation_id: 'gmpsTmLAK9nSxTd6cFQ4tA', limit: 100 } });
+    await calls.press('Show transcript');
+    await calls.sees(/Speaker \d:/);
+    await calls.press('Save recording');
+    await calls.sees('Play here');
+    await calls.press('Play here');
+    await plays(calls);
+    expect([...opened.errors, ...calls.errors]).toEqual([]);
+    await calls.close();
+  });
+
+  it('play the recordings of both vendors where they were asked for, and say why a large one is not', async () => {
+    const recordings = [
+      ['gladly_conversation_recordings_download', { id: 'eqTlHfw4ITnWwkdlufvY8A' }],
+      ['puzzel_archive_recording_files_download', { iq_session_id: '8840310000', index: 1 }],
+    ] as const;
+    for (const [tool, args] of recordings) {
+      const opened = await host.open({ view: 'recording', tool, args });
+      await opened.sees('Play here');
+      await opened.press('Play here');
+      await plays(opened);
+      await opened.close();
+    }
+    const file = { path: '/home/me/long.mp3', bytes: 9_000_000, mime_type: 'audio/mpeg', filename: 'long.mp3' };
+    const large = await host.open({ view: 'recording', tool: recordings[0][0], result: answered({ result: file }) });
+    await large.sees(/9 MB are more than can be played here.*\/home\/me\/long\.mp3/);
+    await large.close();
+  });
+
+  it('sort a report, chart the column that is chosen, and fetch what was cut off', async () => {
+    const columns = ['Day', 'Channel', 'Contacts'];
+    const rows = [
+      ['2026-11-01', 'chat', '12'],
+      ['2026-11-01', 'email', '9'],
+      ['2026-11-02', 'chat', '105'],
+      ['2026-11-02', 'email', '30'],
+    ];
+    const opened = await host.open({ ...report, result: answered({ result: { columns, rows } }) });
+    await opened.sees(/Contacts chat email/);
+    const third = () => opened.frame.$$eval('td:nth-child(3)', (cells) => cells.map((cell) => cell.textContent));
+    await opened.press(/^Contacts/);
+    await expect.poll(third).toEqual(['105', '30', '12', '9']);
+    await opened.press(/^Contacts/);
+    await expect.poll(third).toEqual(['9', '12', '30', '105']);
+    await opened.close();
+
+    const counters = { view: 'report', tool: 'list_all_puzzel_visual_queue_ticker', args: { limit: 4 } };
+    const cut = await host.open(counters);
+    await cut.sees('These are 4 of 6.');
+    await cut.press('Fetch more');
+    await expect.poll(() => cut.frame.$$eval('tbody tr', (all) => all.length)).toBe(6);
+    await cut.frame.select('.fields select', '3');
+    await cut.sees(/Calls answered Calls answered/);
+    expect(cut.told).toEqual([expect.stringContaining('column 4 (Calls answered)')]);
+    await cut.close();
+  });
+
+  it('show what customers wrote as text, whatever they wrote', async () => {
+    expect(payloads).toHaveLength(50);
+    const item = (text: string, index: number) => ({
+      id: `item${index}`,
+      timestamp: '2026-11-01T10:00:00Z',
+      initiator: { type: 'CUSTOMER', name: text },
+      content: { type: 'EMAIL', subject: text },
+      text,
+      fetch: [{ what: text, tool: 'gladly_conversation_attachments_download', arguments: { id: 'x' } }],
+    });
+    const queue = (text: string, index: number) => ({ id: index, description: text, queueSize: 1, agentsReady: 1 });
+    const agent = (text: string, index: number) => ({
+      userId: index,
+      firstName: text,
+      userGroupName: text,
+      userStatus: text,
+    });
+    const file = { path: `/x/${payloads[0]}`, bytes: 5, mime_type: 'audio/mpeg', filename: payloads[1] };
+    const pages = [
+      { ...timeline, result: payloads.map(item) },
+      { view: 'queues', tool: 'list_all_puzzel_visual_queue_state_info', result: payloads.map(queue) },
+      { view: 'agents', tool: 'list_all_puzzel_state_information', result: payloads.map(agent) },
+      { ...report, result: { columns: payloads, rows: [payloads] } },
+      { view: 'recording', tool: 'gladly_conversation_recordings_download', result: file },
+    ];
+    const offenders: string[] = [];
+    for (const { result, ...page } of pages) {
+      const opened = await host.open({ ...page, result: answered({ result, hint: payloads[2] }) });
+      await opened.frame.waitForSelector('main bdi');
+      const found = await opened.frame.evaluate(
+        (texts) => {
+          const whole = document.querySelector('main')?.textContent ?? '';
+          return {
+            ran: 'ran' in window,
+            made: [
+              ...document.querySelectorAll(
+                'main :is(script, img, iframe, object, embed, link, meta, base, style, form, a, video, marquee, portal, template, math)',
+              ),
+            ].map((one) => one.outerHTML),
+            missing: texts.filter((text) => !whole.includes(text)),
+          };
+        },
+        page.view === 'recording' ? payloads.slice(0, 2) : payloads,
+      );
+      const left = opened.requests.filter((url) => url.includes('leak'));
+      const ranOutside = await opened.page.evaluate(() => 'ran' in window);
+      if (
+        found.ran ||
+        ranOutside ||
+        found.made.length + found.missing.length + left.length + opened.errors.length > 0
+      ) {
+        offenders.push(`${page.view}: ${JSON.stringify({ ...found, left, errors: opened.errors })}`);
+      }
+      await opened.close();
+    }
+    expect(offenders).toEqual([]);
+  }, 60_000);
+
+  it('call nothing but the tools that read, whatever an entry names', async () => {
+    const item = {
+      id: 'one',
+      initiator: { type: 'CUSTOMER' },
+      content: { type: 'EMAIL' },
+      text: 'hello',
+      fetch: [{ what: 'everything', tool: 'delete_a_gladly_customer_by_id', arguments: { id: 'x' } }],
+    };
+    const opened = await host.open({ ...timeline, result: answered({ result: [item] }) });
+    await opened.sees('hello');
+    expect(await opened.text()).not.toContain('everything');
+    await opened.close();
+  });
+});
+
+/** Waits until the browser has understood the recording. */
+async function plays(opened: Opened): Promise<void> {
+  await opened.frame.waitForFunction(() => (document.querySelector('audio')?.readyState ?? 0) >= 1, {
+    timeout: 10_000,
+  });
+  const audio = await opened.frame.$eval('audio', ({ duration, src }) => ({ duration, src }));
+  expect(audio.duration).toBeGreaterThan(0);
+  expect(audio.src).toMatch(/^blob:/);
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from './support/browser.js';
+import { startHost, type TestHost } from './support/host.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const week = { startAt: '2026-11-01', endAt: '2026-11-07' };
+/** Every tool that has a view, with the view and a call of it. */
+const pages = [
+  { view: 'queues', tool: 'list_all_puzzel_visual_queue_state_info', args: {}, words: 'Primary Inbound needs help' },
+  { view: 'agents', tool: 'list_all_puzzel_state_information', args: {}, words: 'Ingrid Solberg' },
+  {
+    view: 'timeline',
+    tool: 'list_all_gladly_conversation_items',
+    args: { conversation_id: '-jH4TBeN4x0XCJt_EZsz8Q', limit: 100 },
+    words: 'I was billed for the return label',
+  },
+  {
+    view: 'report',
+    tool: 'create_a_gladly_report',
+    args: { metricSet: 'ContactSummaryReportV2', ...week },
+    words: 'Contacts',
+  },
+  {
+    view: 'report',
+    tool: 'create_a_gladly_work_session_report',
+    args: { startAtTime: '2026-11-01T00:00Z', endAtTime: '2026-11-28T00:00Z' },
+    words: /as of/,
+  },
+  { view: 'report', tool: 'list_all_puzzel_visual_queue_ticker', args: {}, words: 'Primary Inbound' },
+  {
+    view: 'recording',
+    tool: 'gladly_conversation_recordings_download',
+    args: { id: 'eqTlHfw4ITnWwkdlufvY8A' },
+    words: 'Play here',
+  },
+  {
+    view: 'recording',
+    tool: 'puzzel_archive_recording_files_download',
+    args: { iq_session_id: '8840310000', index: 1 },
+    words: 'Play here',
+  },
+];
+
+describe.runIf(hasBrowser)('every page', () => {
+  let host: TestHost;
+  beforeAll(async () => {
+    host = await startHost();
+  }, 60_000);
+  afterAll(() => host?.close());
+
+  it('paints the answer it was opened with, asks nothing outside, fits 360 pixels, and axe finds nothing serious', async () => {
+    const problems: string[] = [];
+    for (const { view, tool, args, words } of pages) {
+      const opened = await host.open({ view, tool, args, width: 360 });
+      const note = (problem: string) => problems.push(`${tool}: ${problem}`);
+      await opened.sees(words).catch((error: Error) => note(error.message));
+      const wide = await opened.frame.evaluate(() => document.documentElement.scrollWidth);
+      if (wide > 360) note(`${wide} pixels wide`);
+      const outside = opened.requests.filter((url) => !/^(http:\/\/127\.0\.0\.1|about:|data:|blob:)/.test(url));
+      for (const problem of [...outside, ...opened.errors]) note(problem);
+      for (const theme of ['light', 'dark'] as const) {
+        await opened.page.evaluate((to) => window.sendContext({ theme: to }), theme);
+        await opened.frame.waitForSelector(`html[data-theme=${theme}]`);
+        for (const { id, nodes } of await audit(opened.frame)) note(`${theme}: ${id} ${nodes}`);
+      }
+      await opened.close();
+    }
+    expect(problems).toEqual([]);
+  }, 120_000);
+
+  it("takes over the host's theme, colours, language and direction", async () => {
+    const [page] = pages;
+    if (!page) throw new Error('no page');
+    const opened = await host.open({ ...page, context: { theme: 'dark', locale: 'ar-EG', timeZone: 'nowhere' } });
+    await opened.sees('needs help');
+    const look = () =>
+      opened.frame.evaluate(() => ({
+        dir: document.documentElement.dir,
+        ground: getComputedStyle(document.body).backgroundColor,
+      }));
+    expect(await look()).toEqual({ dir: 'rtl', ground: 'rgb(16, 23, 30)' });
+    await opened.page.evaluate(() => {
+      const variables = { '--color-background-primary': 'rgb(1, 2, 3)' };
+      window.sendContext({
+        theme: 'light',
+        locale: 'nb-NO',
+        timeZone: 'Europe/Oslo',
+        styles: { variables: variables as never },
+      });
+    });
+    await expect.poll(look).toEqual({ dir: 'ltr', ground: 'rgb(1, 2, 3)' });
+    await opened.sees('71 %');
+    await opened.close();
+  });
+
+  it('works with the keyboard alone, and shows where it is', async () => {
+    const [page] = pages;
+    if (!page) throw new Error('no page');
+    const opened = await host.open(page);
+    await opened.sees('needs help');
+    const reached: string[] = [];
+    await opened.page.focus('iframe');
+    for (let at = 0; at < 12; at += 1) {
+      await opened.page.keyboard.press('Tab');
+      const [name, outline] = await opened.frame.evaluate(() => {
+        const one = document.activeElement ?? document.body;
+        return [(one.textContent ?? '').trim(), getComputedStyle(one).outlineStyle];
+      });
+      if (one(name) && outline === 'none') reached.push(`${name} shows no focus`);
+      else reached.push(name ?? '');
+      if (name === 'Billing') await opened.page.keyboard.press('Enter');
+      if (name === 'Refresh') break;
+    }
+    expect(reached).toEqual(expect.arrayContaining(['Primary Inbound', 'Billing', 'Targets', 'Stop', 'Refresh']));
+    expect(reached.join()).not.toContain('shows no focus');
+    expect(opened.told).toEqual([expect.stringContaining('visual queue id 13')]);
+    await opened.close();
+  });
+});
+
+const one = (name: string | undefined) => name !== undefined && name.length < 60;
+
+/** What axe calls serious or critical. Its script runs from the outside, so the policy of the page stays as it is. */
+async function audit(frame: import('puppeteer-core').Frame): Promise<{ id: string; nodes: string }[]> {
+  await frame.evaluate(axe);
+  return frame.evaluate(async () => {
+    const run: unknown = Reflect.get(window, 'axe');
+    const { violations } = await (run as typeof import('axe-core')).run(document, { resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => ({
+        id,
+        nodes: nodes
+          .map(({ html, failureSummary }) => `${html} ${failureSummary}`)
+          .join('; ')
+          .slice(0, 400),
+      }));
+  });
+}

@@ -1,0 +1,67 @@
+import type { CallToolResult, ReadResourceResult } from '@modelcontextprotocol/client';
+import { AppBridge, type McpUiHostContext, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
+
+/** What a test tells the host page to show. */
+export interface Shown {
+  html: string;
+  args: Record<string, unknown>;
+  /** Left out: nothing comes, as while a call is under way. */
+  result?: CallToolResult;
+  tool: string;
+  context: McpUiHostContext;
+  /** What the host lets pages do. */
+  can: { call: boolean; read: boolean; model: boolean };
+}
+
+declare global {
+  interface Window {
+    /** Given by the test: puppeteer's exposed functions. */
+    hostCall: (name: string, args: Record<string, unknown>) => Promise<CallToolResult>;
+    hostRead: (uri: string) => Promise<ReadResourceResult>;
+    hostModel: (text: string) => Promise<void>;
+    show: (shown: Shown) => Promise<void>;
+    sendResult: (result: CallToolResult) => Promise<void>;
+    sendContext: (context: McpUiHostContext) => void;
+    /** Messages that came from the frame, to see that nothing else leaves it. */
+    escaped: string[];
+  }
+}
+
+let bridge: AppBridge | undefined;
+window.escaped = [];
+
+window.show = async ({ html, args, result, tool, context, can }) => {
+  await bridge?.close();
+  document.querySelector('iframe')?.remove();
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-scripts');
+  frame.title = 'view';
+  document.body.append(frame);
+  const target = frame.contentWindow;
+  if (!target) throw new Error('the frame has no window');
+  const own = new AppBridge(
+    null,
+    { name: 'test host', version: '1' },
+    {
+      ...(can.call && { serverTools: {} }),
+      ...(can.read && { serverResources: {} }),
+      ...(can.model && { updateModelContext: { text: {} } }),
+    },
+    { hostContext: { ...context, toolInfo: { tool: { name: tool, inputSchema: { type: 'object' } } } } },
+  );
+  bridge = own;
+  own.oncalltool = ({ name, arguments: given }) => window.hostCall(name, given ?? {});
+  own.onreadresource = ({ uri }) => window.hostRead(uri);
+  own.onupdatemodelcontext = async ({ content = [] }) => {
+    for (const block of content) if (block.type === 'text') await window.hostModel(block.text);
+    return {};
+  };
+  const initialized = new Promise<void>((resolve) => own.addEventListener('initialized', () => resolve()));
+  await own.connect(new PostMessageTransport(target, target));
+  frame.srcdoc = html;
+  await initialized;
+  await own.sendToolInput({ arguments: args });
+  if (result) await own.sendToolResult(result);
+};
+window.sendResult = async (result) => bridge?.sendToolResult(result);
+window.sendContext = (context) => bridge?.setHostContext(context);

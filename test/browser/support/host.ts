@@ -1,0 +1,177 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CallToolResult } from '@modelcontextprotocol/client';
+import type { McpUiHostContext } from '@modelcontextprotocol/ext-apps/app-bridge';
+import type { Frame, Page } from 'puppeteer-core';
+import { build } from 'tsup';
+import { connect, type TestClient } from '../../support/server-process.js';
+import { openBrowser } from './browser.js';
+import type { Shown } from './host-page.js';
+
+const page = fileURLToPath(new URL('./host-page.ts', import.meta.url));
+
+type Call = (name: string, args: Record<string, unknown>) => Promise<CallToolResult>;
+
+interface Opening {
+  view: string;
+  tool: string;
+  args?: Record<string, unknown>;
+  /** Left out: what the real program answers. `null`: nothing comes. */
+  result?: CallToolResult | null;
+  context?: McpUiHostContext;
+  can?: Partial<Shown['can']>;
+  width?: number;
+  /** Answers calls of the view in the program's place. */
+  call?: Call;
+  /** Timers of the page run so many times as fast. */
+  faster?: number;
+}
+
+export interface Opened {
+  page: Page;
+  frame: Frame;
+  /** All text that a person sees, on one line. */
+  text: () => Promise<string>;
+  /** Waits until the text holds this. */
+  sees: (words: string | RegExp) => Promise<void>;
+  press: (label: string | RegExp) => Promise<void>;
+  calls: { name: string; args: Record<string, unknown> }[];
+  told: string[];
+  /** Everything that the page asked for over the network, and what it wrote as an error. */
+  requests: string[];
+  errors: string[];
+  close: () => Promise<void>;
+}
+
+export interface TestHost {
+  client: TestClient;
+  open: (opening: Opening) => Promise<Opened>;
+  close: () => Promise<void>;
+}
+
+/** An independent host in a real browser, with the real program and the demo tenant behind it. */
+export async function startHost(): Promise<TestHost> {
+  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-host-'));
+  const client = await connect('sdk2-modern', { PUZZEL_MCP_DOWNLOAD_DIR: join(folder, 'saved') }, ['--demo']);
+  const { browser, close: closeBrowser } = await openBrowser();
+  await build({
+    entry: { host: page },
+    outDir: folder,
+    format: 'iife',
+    platform: 'browser',
+    noExternal: [/.*/],
+    silent: true,
+    config: false,
+    tsconfig: 'tsconfig.pages.json',
+  });
+  const script = readFileSync(join(folder, 'host.global.js'), 'utf8');
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/host.js';
+    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
+    response.end(
+      isScript
+        ? script
+        : '<!doctype html><title>host</title><style>body{margin:0}iframe{width:100%;height:96vh;border:0}</style><body><script src="/host.js"></script>',
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  /** What the tab that is open now answers and notes: a tab serves many pages, one after the other. */
+  let now: { opening: Opening; seen: Pick<Opened, 'calls' | 'told' | 'requests' | 'errors'> };
+  const newTab = async (faster: number): Promise<Page> => {
+    const tab = await browser.newPage();
+    tab.on('request', (request) => now.seen.requests.push(request.url()));
+    tab.on('pageerror', (error) => now.seen.errors.push(String(error)));
+    tab.on('console', (message) => message.type() === 'error' && now.seen.errors.push(message.text()));
+    await tab.evaluateOnNewDocument((factor) => {
+      const real = window.setTimeout.bind(window);
+      const quick = (run: TimerHandler, ms = 0, ...rest: unknown[]) => real(run, ms / factor, ...rest);
+      Object.assign(window, { setTimeout: quick });
+    }, faster);
+    await tab.exposeFunction('hostCall', (name: string, given: Record<string, unknown>) => {
+      now.seen.calls.push({ name, args: given });
+      return now.opening.call ? now.opening.call(name, given) : client.call(name, given);
+    });
+    await tab.exposeFunction('hostRead', async (uri: string) => ({ contents: [await client.read(uri)] }));
+    await tab.exposeFunction('hostModel', (text: string) => void now.seen.told.push(text));
+    await tab.goto(`http://127.0.0.1:${port}/`);
+    return tab;
+  };
+  const tabs = new Map<number, Promise<Page>>();
+
+  const open = async (opening: Opening): Promise<Opened> => {
+    const { view, tool, args = {}, context = {}, can = {}, width = 1280, faster = 1 } = opening;
+    now = { opening, seen: { calls: [], told: [], requests: [], errors: [] } };
+    const { seen } = now;
+    const opened = tabs.get(faster) ?? newTab(faster);
+    tabs.set(faster, opened);
+    const tab = await opened;
+    await tab.bringToFront();
+    await tab.setViewport({ width, height: 900 });
+    const result = opening.result === undefined ? ((await client.call(tool, args)) as CallToolResult) : opening.result;
+    const shown: Shown = {
+      html: (await client.read(`ui://puzzel-mcp/${view}`)).text ?? '',
+      args,
+      tool,
+      context: { theme: 'light', locale: 'en-GB', timeZone: 'Europe/Oslo', ...context },
+      can: { call: true, read: true, model: true, ...can },
+      ...(result && { result }),
+    };
+    await tab.evaluate((what) => window.show(what), shown);
+    const frame = await (await tab.$('iframe'))?.contentFrame();
+    if (!frame) throw new Error('the host has no frame');
+    // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden
+    const text = () => frame.evaluate(() => document.body.innerText.replaceAll(/\s+/g, ' '));
+    return {
+      page: tab,
+      frame,
+      text,
+      sees: async (words) => {
+        const pattern = typeof words === 'string' ? words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') : words.source;
+        await frame
+          .waitForFunction(
+            // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden
+            (source) => new RegExp(source).test(document.body.innerText.replaceAll(/\s+/g, ' ')),
+            { timeout: 10_000 },
+            pattern,
+          )
+          .catch(async () => {
+            throw new Error(`"${words}" does not appear; the page says: ${(await text()).slice(0, 600)}`);
+          });
+      },
+      press: async (label) => {
+        const source = typeof label === 'string' ? `^${label}$` : label.source;
+        await frame.evaluate((pattern) => {
+          const button = [...document.querySelectorAll('button, summary')].find((one) =>
+            new RegExp(pattern).test((one.textContent ?? '').trim()),
+          );
+          if (!(button instanceof HTMLElement)) throw new Error(`no button ${pattern}`);
+          button.click();
+        }, source);
+      },
+      ...seen,
+      close: () => tab.evaluate(() => document.querySelector('iframe')?.remove()),
+    };
+  };
+  return {
+    client,
+    open,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await closeBrowser();
+      await client.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A tool's answer as the program words it. */
+export function answered(structuredContent: Record<string, unknown>, isError = false): CallToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent, isError };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../src/calls/arguments.js';
+import { Failure } from '../../src/failure.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import { catalogue } from '../../src/tools/index.js';
+
+const named = (name: string): VendorTool => {
+  const tool = catalogue.find((candidate) => candidate.name === name);
+  if (!tool) throw new Error(name);
+  return tool;
+};
+const parse = (name: string, args: unknown) => parseArguments(named(name), args, {}).args;
+const refusal = (name: string, args: unknown): Failure => {
+  try {
+    parse(name, args);
+  } catch (error) {
+    if (error instanceof Failure) return error;
+  }
+  throw new Error('accepted');
+};
+
+describe('arguments', () => {
+  it('that came as text are taken for what they mean', () => {
+    expect(parse('list_all_puzzel_archive_records', { queueId: '201', limit: '5', fields: '["id"]' })).toEqual({
+      queueId: 201,
+      limit: 5,
+      fields: ['id'],
+    });
+    expect(parse('get_single_puzzel_etask_by_id', { id: 10934 })).toEqual({ id: '10934' });
+    expect(parse('get_single_puzzel_etask_by_id', { id: '9223372036854775807' })).toEqual({
+      id: '9223372036854775807',
+    });
+    expect(
+      parse('update_a_gladly_conversation_by_id', {
+        id: 'c',
+        status: '{"value":"CLOSED","force":"true"}',
+      }),
+    ).toEqual({ id: 'c', status: { value: 'CLOSED', force: true } });
+  });
+
+  it('that are null count as left out', () => {
+    expect(parse('list_all_puzzel_available_users', { user_id: null })).toEqual({});
+  });
+
+  it('that are unknown are refused with the nearest valid name, also inside objects', () => {
+    expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, qeue: 2 }).message).toMatch(/"qeue"/);
+    expect(refusal('create_a_gladly_task', { assigne: {}, body: 'x', dueAt: 'x' }).message).toContain(
+      'Did you mean "assignee"?',
+    );
+    const nested = refusal('update_a_gladly_conversation_by_id', { id: 'c', status: { value: 'CLOSED', forse: true } });
+    expect(nested).toMatchObject({
+      kind: 'invalid_input',
+      message: expect.stringContaining('"status.forse". Did you mean "force"?'),
+    });
+    expect(refusal('list_all_gladly_topics', { name: 'x' }).message).toContain('It takes limit, cursor, fields');
+  });
+
+  it('of the wrong kind or missing are named', () => {
+    expect(refusal('list_all_puzzel_missed_calls', {}).message).toContain('queue_id');
+    expect(refusal('list_all_puzzel_archive_records', { queueId: 'VIP' }).message).toContain('queueId');
+    expect(refusal('list_all_puzzel_archive_records', { queueId: 1.5 }).message).toContain('whole number');
+    expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 0 }).message).toContain('1 to 1000');
+    expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 1001 }).message).toContain('1 to 1000');
+    expect(refusal('list_all_puzzel_missed_calls', []).kind).toBe('invalid_input');
+    expect(refusal('list_all_puzzel_missed_calls', 'queue 5').kind).toBe('invalid_input');
+  });
+
+  it('that models fill in without meaning anything count as left out in a read', () => {
+    const args = { queue_id: 201, fields: [], cursor: '' };
+    expect(parse('list_all_puzzel_missed_calls', args)).toMatchObject({ queue_id: '201' });
+    expect(parse('list_all_puzzel_missed_calls', args)).not.toHaveProperty('fields');
+    expect(parse('list_all_puzzel_missed_calls', args)).not.toHaveProperty('cursor');
+    expect(parse('list_all_puzzel_archive_records', { from: '', mediaType: '' })).not.toHaveProperty('mediaType');
+  });
+
+  it('need not be repeated beside a cursor', () => {
+    expect(parse('list_all_puzzel_missed_calls', { cursor: 'abc' })).toEqual({ cursor: 'abc' });
+  });
+});

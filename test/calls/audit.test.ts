@@ -1,0 +1,329 @@
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AuditLog } from '../../src/calls/audit-log.js';
+import { maskedArguments } from '../../src/calls/audit-masking.js';
+import { type AuditLine, auditedCalls } from '../../src/commands/audit/reader.js';
+import { createLog } from '../../src/log.js';
+import { Redactor } from '../../src/redact.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-audit-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const masked = (args: unknown, tool = 'create_a_gladly_customer') => maskedArguments(tool, args, 3_000);
+
+describe('the arguments in the audit log', () => {
+  it('keep ids and times, and mask every text that may be personal', () => {
+    const args = {
+      id: 'abc-123',
+      customer_id: 'cus_1',
+      queue_id: 201,
+      topicIds: ['t1'],
+      queueKey: 'q_vip',
+      dueAt: '2026-11-21T10:00:00Z',
+      name: 'Maya Lindqvist',
+      body: 'Secret words',
+      customer: { mobileNumber: '+15550123456', emailAddress: 'a@example.com' },
+      status: { value: 'CLOSED', force: true },
+      phoneNumber: '+1 555',
+      credentials: { username: 'u', password: 'p' },
+      headers: { 'X-Key': 'k' },
+      accessToken: 'eyJ',
+      variables: [{ name: 'email', value: 'x@y.z' }],
+    };
+    const shown = masked(args);
+    expect(shown).toMatchObject({
+      id: 'abc-123',
+      customer_id: 'cus_1',
+      queue_id: 201,
+      topicIds: ['t1'],
+      queueKey: 'q_vip',
+    });
+    expect(shown).toMatchObject({ dueAt: '2026-11-21T10:00:00Z', status: { value: 'CLOSED', force: true } });
+    const text = JSON.stringify(shown);
+    for (const personal of ['Maya', 'Secret', '+1555', 'example.com', '"u"', '"p"', '"k"', 'eyJ', 'x@y.z', '+1 555']) {
+      expect(text).not.toContain(personal);
+    }
+  });
+
+  it('mask a phone number that came as a number, and anything long', () => {
+    expect(masked({ destination: 15550123456, vipScore: 50, user_id: 15550123456 })).toEqual({
+      destination: '[masked, number]',
+      vipScore: 50,
+      user_id: 15550123456,
+    });
+    expect(masked({ id: 'x'.repeat(201) })).toEqual({ id: '[masked, 201 characters]' });
+  });
+
+  it('keep the names of things, and mask those of people', () => {
+    expect(masked({ name: 'Refunds' }, 'create_a_gladly_topic')).toEqual({ name: 'Refunds' });
+    expect(masked({ name: 'Maya' }, 'update_a_gladly_customer_by_id')).toEqual({ name: '[masked, 4 characters]' });
+  });
+
+  it('are cut with their counts where a line would become too long', () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`argument_${n}`, n]));
+    const list = { ids: Array.from({ length: 100_000 }, (_, n) => `id-${n}`) };
+    let deep: unknown = 'end';
+    for (let level = 0; level < 5_000; level += 1) deep = [deep];
+    for (const args of [many, list, { deep }, { ['x'.repeat(1_000_000)]: 1 }]) {
+      expect(Buffer.byteLength(JSON.stringify(masked(args)))).toBeLessThanOrEqual(3_000);
+      expect(JSON.stringify(masked(args))).toMatch(/cut|…/);
+    }
+  });
+
+  it('mask an id that is an e-mail address', () => {
+    expect(masked({ id: 'agent@example.com' })).toEqual({ id: '[masked, 17 characters]' });
+  });
+});
+
+describe('the audit log', () => {
+  it('has one JSON line a call, in a file that only the owner can read', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const redactor = new Redactor();
+    redactor.add('hidden-secret');
+    const log = new AuditLog(path, createLog('silent', redactor), redactor);
+    await log.ready(false);
+    await log.write(entry);
+    await log.write({ ...entry, tool: 'hidden-secret' });
+    await log.close();
+    const lines = (await readFile(path, 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).tool)).toEqual(['x', '[redacted]']);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('that cannot be written stops writes, and lets reads go on with a warning', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const { log, said } = logAt(join(folder, 'file', 'audit.jsonl'));
+    await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
+    await expect(log.ready(true)).resolves.toBeUndefined();
+    expect(said.join()).toContain('reads go on');
+  });
+
+  it('that fails midway does the same, and tells everything once it can be written again', async () => {
+    const { log, said } = logAt(join(folder, 'sub', 'audit.jsonl'));
+    await mkdir(join(folder, 'sub'));
+    await log.ready(false);
+    await log.write({ ...entry, tool: 'one' });
+    await rename(join(folder, 'sub'), join(folder, 'away'));
+    await writeFile(join(folder, 'sub'), 'in the way');
+    await log.write({ ...entry, tool: 'two' });
+    expect(said.join()).toContain('could not be written');
+    await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
+    await expect(log.ready(true)).resolves.toBeUndefined();
+    await log.write({ ...entry, tool: 'three' });
+    await rm(join(folder, 'sub'));
+    await rename(join(folder, 'away'), join(folder, 'sub'));
+    await log.ready(false);
+    await log.close();
+    expect(await toolsIn(join(folder, 'sub', 'audit.jsonl'))).toEqual(['one', 'two', 'three']);
+  });
+
+  it('tells calls that end at once one after the other', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path);
+    const names = Array.from({ length: 50 }, (_, number) => String(number));
+    await Promise.all(names.map((tool) => log.write({ ...entry, tool })));
+    await log.close();
+    expect(await toolsIn(path)).toEqual(names);
+  });
+
+  it('follows when another process has set it aside', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path);
+    await log.write({ ...entry, tool: 'one' });
+    await rename(path, `${path}.1`);
+    await writeFile(path, '', { mode: 0o600 });
+    await log.write({ ...entry, tool: 'two' });
+    await log.close();
+    expect(await readFile(path, 'utf8')).toContain('"two"');
+    expect(await readFile(`${path}.1`, 'utf8')).not.toContain('"two"');
+  });
+
+  it('is made anew when it was deleted', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path);
+    await log.write({ ...entry, tool: 'one' });
+    await rm(path);
+    await log.write({ ...entry, tool: 'two' });
+    await log.close();
+    expect(await toolsIn(path)).toEqual(['two']);
+  });
+
+  it('that others may read is closed to them, with a warning', async () => {
+    const path = join(folder, 'audit.jsonl');
+    await writeFile(path, '');
+    await chmod(path, 0o644);
+    const { log, said } = logAt(path);
+    await log.write(entry);
+    await log.close();
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(said.join()).toContain('by others');
+  });
+
+  it.skipIf(process.platform === 'win32')('is a plain file', async () => {
+    const { log } = logAt('/dev/null');
+    await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
+    await log.close();
+  });
+
+  it('goes on in a new line after one that broke off', async () => {
+    const path = join(folder, 'audit.jsonl');
+    await writeFile(path, '{"time":"t","to', { mode: 0o600 });
+    const { log } = logAt(path);
+    await log.write({ ...entry, tool: 'two' });
+    await log.close();
+    expect(await toolsIn(path)).toEqual([undefined, 'two']);
+  });
+});
+
+describe('a write', () => {
+  const write = { ...entry, effect: 'create' as const, call: 'abc' };
+  const started = { ...write, outcome: 'started' };
+
+  it('is on disk before it is sent, and told once when it has ended', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path);
+    await log.ready(false, started);
+    expect(await outcomesIn(path)).toEqual(['started']);
+    await log.write(write);
+    await log.close();
+    expect(await outcomesIn(path)).toEqual(['ok']);
+    expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
+  });
+
+  it('whose process was killed stays as it was started', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path);
+    await log.ready(false, started);
+    await log.write({ ...entry, tool: 'later' });
+    await log.close();
+    expect(await outcomesIn(path)).toEqual(['ok', 'started']);
+  });
+
+  it('that cannot be recorded is refused and leaves no line for later', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const { log } = logAt(join(folder, 'file', 'audit.jsonl'));
+    await expect(log.ready(false, started)).rejects.toMatchObject({ kind: 'audit_failed' });
+    await rm(join(folder, 'file'));
+    await mkdir(join(folder, 'file'));
+    await log.write(entry);
+    await log.close();
+    expect(await outcomesIn(join(folder, 'file', 'audit.jsonl'))).toEqual(['ok']);
+  });
+});
+
+it('a line has 4 KB at most, whatever it tells', async () => {
+  const path = join(folder, 'audit.jsonl');
+  const redactor = new Redactor();
+  redactor.add('abcd');
+  const log = new AuditLog(path, createLog('silent', redactor), redactor);
+  await log.write({ ...entry, arguments: { id: 'abcd '.repeat(780) } });
+  await log.close();
+  expect((await stat(path)).size).toBeLessThanOrEqual(4_097);
+});
+
+describe('a log that has grown', () => {
+  const long = { ...entry, arguments: { id: 'x'.repeat(100) } };
+
+  it('is set aside, and only so many are kept', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path, { maxBytes: 1_000, kept: 2 });
+    for (let number = 0; number < 40; number += 1) await log.write({ ...long, tool: String(number) });
+    await log.close();
+    expect((await readdir(folder)).sort()).toEqual(['audit.jsonl', 'audit.jsonl.1', 'audit.jsonl.2']);
+    const told = (await toolsIn(path)).map(Number);
+    expect(told.at(-1)).toBe(39);
+    expect(told).toEqual(told.map((_, index) => 40 - told.length + index));
+    for (const file of await readdir(folder)) {
+      const { size, mode } = await stat(join(folder, file));
+      expect(size).toBeLessThanOrEqual(1_000);
+      expect(mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it('loses no line when several write to it at once', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const logs = Array.from({ length: 16 }, (_, writer) => writer).map(
+      () => logAt(path, { maxBytes: 2_000, kept: 19 }).log,
+    );
+    const wanted = logs.flatMap((_, writer) => Array.from({ length: 15 }, (__, number) => `${writer}-${number}`));
+    await Promise.all(
+      logs.map(async (log, writer) => {
+        for (let number = 0; number < 15; number += 1) await log.write({ ...long, tool: `${writer}-${number}` });
+      }),
+    );
+    for (const log of logs) await log.close();
+    expect((await toolsIn(path)).sort()).toEqual(wanted.sort());
+    const aside = (await readdir(folder)).filter((file) => file !== 'audit.jsonl');
+    expect(aside.length).toBeGreaterThan(1);
+    // Each was full when it was set aside, and by one writer only.
+    for (const file of aside) expect((await stat(join(folder, file))).size).toBeGreaterThan(1_700);
+  });
+
+  it('grows on while another process sets it aside, and takes over from one that died at it', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const { log } = logAt(path, { maxBytes: 300, kept: 2 });
+    await writeFile(`${path}.lock`, '');
+    for (const tool of ['one', 'two']) await log.write({ ...long, tool });
+    expect(await readdir(folder)).toEqual(['audit.jsonl', 'audit.jsonl.lock']);
+    await utimes(`${path}.lock`, 0, 0);
+    for (const tool of ['three', 'four']) await log.write({ ...long, tool });
+    await log.close();
+    expect(await readdir(folder)).toEqual(['audit.jsonl', 'audit.jsonl.1']);
+    expect(await toolsIn(path)).toEqual(['one', 'two', 'three', 'four']);
+  });
+});
+
+describe('the trail', () => {
+  it('reads what was set aside first, and gives undefined for what it cannot read', async () => {
+    const path = join(folder, 'audit.jsonl');
+    const line = (tool: string) => `${JSON.stringify({ ...entry, tool })}\n`;
+    await writeFile(path, `${line('three')}{"time":\n\n[]\n`);
+    await appendFile(path, line('four'));
+    await writeFile(`${path}.1`, line('two'));
+    await writeFile(`${path}.3`, line('one'));
+    expect(await toolsIn(path)).toEqual(['one', 'two', 'three', undefined, undefined, 'four']);
+  });
+});
+
+const entry = { time: 't', tool: 'x', effect: 'get' as const, arguments: {}, outcome: 'ok', duration_ms: 1 };
+
+function logAt(path: string, limits?: { maxBytes: number; kept: number }) {
+  const said: string[] = [];
+  const redactor = new Redactor();
+  const log = new AuditLog(
+    path,
+    createLog('warn', redactor, (line) => said.push(line)),
+    redactor,
+    limits,
+  );
+  return { log, said };
+}
+
+async function toolsIn(path: string): Promise<(string | undefined)[]> {
+  const lines: (AuditLine | undefined)[] = [];
+  for await (const line of auditedCalls(path)) lines.push(line);
+  return lines.map((line) => line?.tool);
+}
+
+async function outcomesIn(path: string): Promise<(string | undefined)[]> {
+  const outcomes: (string | undefined)[] = [];
+  for await (const line of auditedCalls(path)) outcomes.push(line?.outcome);
+  return outcomes;
+}

@@ -1,0 +1,293 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseArguments } from '../../src/calls/arguments.js';
+import { pinnedSchema } from '../../src/calls/pins.js';
+import { createRuntime } from '../../src/commands/runtime.js';
+import { ConfigError, loadConfig } from '../../src/config/index.js';
+import { catalogue } from '../../src/tools/index.js';
+import { offWhilePinned, pinKeepingOut, pinnedArguments } from '../../src/tools/pinned-arguments.js';
+import type { JsonSchema } from '../../src/tools/schema.js';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { outlines } from '../support/outlines.js';
+
+const all = {
+  PUZZEL_CUSTOMER_KEY: '1',
+  PUZZEL_CHAT_TENANT_ID: 't',
+  GLADLY_HOST: 'acme.us-1.gladly.com',
+};
+
+const pinsOf = (env: Record<string, string>) => loadConfig({ ...all, ...env }, outlines).pins;
+const toolNamed = (name: string) => {
+  const tool = catalogue.find((one) => one.name === name);
+  if (!tool) throw new Error(`no tool ${name}`);
+  return tool;
+};
+const shownBy = (env: Record<string, string>, name: string) =>
+  pinnedSchema(toolNamed(name), toolNamed(name).schemas().json, pinsOf(env));
+const parsed = (env: Record<string, string>, name: string, args: object) =>
+  parseArguments(toolNamed(name), args, pinsOf(env)).args;
+
+/** Every argument of a schema, nested ones with dots. */
+function argumentsOf(schema: JsonSchema, path = ''): { name: string; about: string }[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([key, node]) => {
+    const name = path === '' ? key : `${path}.${key}`;
+    const about = String(node.description ?? '');
+    return [{ name, about }, ...argumentsOf(node, name), ...argumentsOf(node.items ?? {}, `${name}[]`)];
+  });
+}
+
+describe('a pinned user', () => {
+  const env = { PUZZEL_MCP_PIN_USER_ID: '9948' };
+
+  it('disappears from the input and is filled in', () => {
+    expect(Object.keys(shownBy(env, 'list_all_puzzel_user_call_logs').properties ?? {})).not.toContain('user_id');
+    expect(JSON.stringify(shownBy(env, 'list_all_puzzel_user_call_logs'))).not.toContain('9948');
+    expect(parsed(env, 'list_all_puzzel_user_call_logs', {})).toMatchObject({ user_id: '9948' });
+    expect(parsed(env, 'list_all_puzzel_user_missed_calls', {})).toMatchObject({ id: '9948' });
+    expect(parsed(env, 'list_all_puzzel_changelogs', {})).toMatchObject({ userId: 9948 });
+  });
+
+  it('may be named, but no other user', () => {
+    expect(parsed(env, 'list_all_puzzel_user_call_logs', { user_id: 9948 })).toMatchObject({ user_id: '9948' });
+    expect(() => parsed(env, 'list_all_puzzel_user_call_logs', { user_id: 9949 })).toThrow(/user_id: must be 9948/);
+  });
+
+  it('is the only one to reserve for, which a write may leave out', () => {
+    const task = { queueKey: 'q', uri: 'x', description: 'y', vipScore: 1, category: 'c', from: 'f' };
+    const given = Object.keys(shownBy(env, 'update_a_puzzel_etask_by_id').properties ?? {});
+    expect(given).toContain('reservedUserId');
+    expect(parsed(env, 'update_a_puzzel_etask_by_id', { id: '1' })).not.toHaveProperty('reservedUserId');
+    expect(parsed(env, 'update_a_puzzel_etask_by_id', { id: '1', reservedUserId: 9948 })).toMatchObject({
+      reservedUserId: 9948,
+    });
+    expect(() => parsed(env, 'update_a_puzzel_etask_by_id', { id: '1', reservedUserId: 1 })).toThrow(/must be 9948/);
+    expect(() => parsed(env, 'create_a_puzzel_etask', { ...task, reservedUserId: 1 })).toThrow(/must be 9948/);
+    expect(parsed(env, 'list_all_puzzel_scheduled_tasks', {})).toMatchObject({ reservedUserId: 9948 });
+  });
+});
+
+describe('pinned queues', () => {
+  it('of which there is one disappear, by id and by key', () => {
+    const env = { PUZZEL_MCP_PIN_QUEUES: '201, q_vip' };
+    expect(shownBy(env, 'list_all_puzzel_missed_calls')).toMatchObject({ properties: { limit: {} } });
+    expect(Object.keys(shownBy(env, 'list_all_puzzel_missed_calls').properties ?? {})).not.toContain('queue_id');
+    expect(parsed(env, 'list_all_puzzel_missed_calls', {})).toMatchObject({ queue_id: '201' });
+    expect(parsed(env, 'list_all_puzzel_archive_records', {})).toMatchObject({ queueId: 201 });
+    expect(parsed(env, 'list_all_puzzel_chat_queue_info', {})).toMatchObject({ id: 'q_vip' });
+    expect(() => parsed(env, 'list_all_puzzel_missed_calls', { queue_id: 202 })).toThrow(/must be 201/);
+  });
+
+  it('of which there are several must be named, where leaving them out would mean all', () => {
+    const env = { PUZZEL_MCP_PIN_QUEUES: '201,202,q_vip,q_sales' };
+    const shown = shownBy(env, 'list_all_puzzel_archive_records');
+    expect(shown).toMatchObject({ required: ['queueId'], properties: { queueId: { enum: [201, 202] } } });
+    expect(() => parsed(env, 'list_all_puzzel_archive_records', {})).toThrow(/queueId/);
+    expect(parsed(env, 'list_all_puzzel_archive_records', { queueId: '202' })).toMatchObject({ queueId: 202 });
+    expect(() => parsed(env, 'list_all_puzzel_archive_records', { queueId: 203 })).toThrow(/one of 201, 202/);
+    expect(() => parsed(env, 'puzzel_chat_conversations_route', { conversation_id: 'c', queue_key: 'q_x' })).toThrow(
+      /one of q_vip, q_sales/,
+    );
+  });
+
+  it('are not moved to by an update that does not say so', () => {
+    const env = { PUZZEL_MCP_PIN_QUEUES: 'q_vip' };
+    expect(parsed(env, 'update_a_puzzel_etask_by_id', { id: '1' })).not.toHaveProperty('queueKey');
+    expect(() => parsed(env, 'update_a_puzzel_etask_by_id', { id: '1', queueKey: 'q_x' })).toThrow(/must be q_vip/);
+  });
+
+  it('refuse what knows queues only by the other kind of name', () => {
+    expect(() => parsed({ PUZZEL_MCP_PIN_QUEUES: 'q_vip' }, 'list_all_puzzel_missed_calls', { queue_id: 201 })).toThrow(
+      /PUZZEL_MCP_PIN_QUEUES has no id/,
+    );
+    expect(() => parsed({ PUZZEL_MCP_PIN_QUEUES: 'q_vip' }, 'list_all_puzzel_missed_calls', {})).toThrow(/has no id/);
+    const update = { id: '1', queueKey: 'q_vip' };
+    expect(() => parsed({ PUZZEL_MCP_PIN_QUEUES: '201' }, 'update_a_puzzel_etask_by_id', update)).toThrow(/no key/);
+    expect(parsed({ PUZZEL_MCP_PIN_QUEUES: '201' }, 'update_a_puzzel_etask_by_id', { id: '1' })).toEqual({ id: '1' });
+  });
+
+  it('leave a continued list alone', () => {
+    const args = parsed({ PUZZEL_MCP_PIN_QUEUES: '201,202' }, 'list_all_puzzel_missed_calls', { cursor: 'x' });
+    expect(args).toEqual({ cursor: 'x' });
+  });
+});
+
+it('pinned user groups are named by id or by name, with spaces', () => {
+  const env = { PUZZEL_MCP_PIN_USER_GROUPS: 'Tier 1 Agents, 12' };
+  expect(parsed(env, 'list_all_puzzel_archive_records', {})).toMatchObject({ userGroupId: 12 });
+  expect(parsed(env, 'list_all_puzzel_state_information', {})).toMatchObject({ userGroupName: 'Tier 1 Agents' });
+});
+
+describe('pinned inboxes', () => {
+  const [one, two] = [{ PUZZEL_MCP_PIN_INBOXES: 'in1' }, { PUZZEL_MCP_PIN_INBOXES: 'in1,in2' }];
+  const task = { body: 'b', dueAt: '2030-01-01T00:00:00Z', customer: { emailAddress: 'a@b.c' } };
+  const report = { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-07' };
+
+  it('get every new task', () => {
+    const shown = shownBy(one, 'create_a_gladly_task').properties?.assignee;
+    expect(Object.keys(shown?.properties ?? {})).toEqual(['agentId']);
+    expect(parsed(one, 'create_a_gladly_task', task)).toMatchObject({ assignee: { inboxId: 'in1' } });
+    expect(parsed(one, 'create_a_gladly_task', { ...task, assignee: { agentId: 'a' } })).toMatchObject({
+      assignee: { inboxId: 'in1', agentId: 'a' },
+    });
+    expect(() => parsed(one, 'create_a_gladly_task', { ...task, assignee: { inboxId: 'in2' } })).toThrow(/must be in1/);
+    expect(() => parsed(two, 'create_a_gladly_task', { ...task, assignee: {} })).toThrow(/inboxId/);
+    expect(() => parsed(two, 'create_a_gladly_task', task)).toThrow(/inboxId/);
+  });
+
+  it('are not moved to by an update that does not say so', () => {
+    expect(parsed(one, 'update_a_gladly_task_by_id', { id: 't', body: 'b' })).toEqual({ id: 't', body: 'b' });
+    // An agent alone would move the task to the pinned inbox, wherever it is now.
+    const agentAlone = { id: 't', assignee: { agentId: 'a' } };
+    expect(() => parsed(one, 'update_a_gladly_task_by_id', agentAlone)).toThrow(/assignee.inboxId: must be in1/);
+    const elsewhere = { id: 't', assignee: { inboxId: 'x' } };
+    expect(() => parsed(one, 'update_a_gladly_conversation_by_id', elsewhere)).toThrow(/must be in1/);
+  });
+
+  it('are what a report is about', () => {
+    expect(parsed(two, 'create_a_gladly_report', report)).toMatchObject({ filters: { inboxes: ['in1', 'in2'] } });
+    const some = { ...report, filters: { inboxes: ['in2'] } };
+    expect(parsed(two, 'create_a_gladly_report', some)).toMatchObject(some);
+    const elsewhere = { ...report, filters: { inboxes: ['in1', 'x'] } };
+    expect(() => parsed(two, 'create_a_gladly_report', elsewhere)).toThrow(/in1, in2/);
+    // A read takes an empty list for one that was left out.
+    expect(parsed(two, 'create_a_gladly_report', { ...report, filters: { inboxes: [] } })).toMatchObject({
+      filters: { inboxes: ['in1', 'in2'] },
+    });
+  });
+
+  it('are the only ones to look at', () => {
+    expect(parsed(one, 'get_single_gladly_inbox_by_id', {})).toEqual({ id: 'in1' });
+  });
+});
+
+describe('over all tools', () => {
+  /** Arguments that look like a pinned thing and are none. */
+  const exceptions: Record<string, string> = {
+    visual_queue_result: 'which columns, not which queue',
+    visualQueueId: 'a visual queue is a view of queues, with ids of its own',
+    'get_single_puzzel_visual_queue_by_id.id': 'a visual queue',
+    'get_single_puzzel_user_visual_queue_by_id.id': 'a visual queue',
+    reservedUserWaitTime: 'seconds',
+    queueFilter: 'the tool is off under a pin',
+    userFilter: 'the tool is off under a pin',
+    userLevel: 'a skill level',
+    userName: 'a login name; the pin is a number',
+    property_group: 'a group of settings',
+    groupId: 'a group of messages',
+    groupName: 'a group of messages',
+    'credentials.username': "the webhook receiver's",
+    'delete_a_puzzel_user_request_by_id.id': 'a request',
+    'get_single_puzzel_user_request_by_id.id': 'a request',
+    'delete_a_puzzel_user_callout_request_by_id.id': 'a request',
+  };
+  const looksPinned = (tool: string, { name, about }: { name: string; about: string }) => {
+    if (name === 'id') return /user|queue|inbox|usergroup/i.test(`${tool} ${about.replace(/,? from list_\w+/g, '')}`);
+    return /user(?!Info)|queue|inbox|group/i.test(name.split('.').at(-1) ?? '');
+  };
+  const covered = (tool: string, name: string) =>
+    pinnedArguments.some(({ argument, tools }) => argument === name && (tools?.includes(tool) ?? true));
+
+  const found = catalogue.flatMap((tool) =>
+    argumentsOf(tool.schemas().json)
+      .filter((argument) => looksPinned(tool.name, argument))
+      .map(({ name }) => ({ tool: tool.name, name })),
+  );
+
+  it('every argument that names a user, queue, group or inbox is in the table, or is none for a reason', () => {
+    const open = found.filter(
+      ({ tool, name }) =>
+        !covered(tool, name) && exceptions[name] === undefined && exceptions[`${tool}.${name}`] === undefined,
+    );
+    expect(open).toEqual([]);
+    expect(found.length).toBeGreaterThan(80);
+  });
+
+  it('no exception and no line of the table is left over', () => {
+    const names = new Set(found.flatMap(({ tool, name }) => [name, `${tool}.${name}`]));
+    expect(Object.keys(exceptions).filter((name) => !names.has(name))).toEqual([]);
+    for (const place of pinnedArguments) {
+      expect(found.some(({ tool, name }) => place.argument === name && (place.tools?.includes(tool) ?? true))).toBe(
+        true,
+      );
+    }
+  });
+
+  it('without pins every schema is the very same', () => {
+    expect(catalogue.filter((tool) => pinnedSchema(tool, tool.schemas().json, {}) !== tool.schemas().json)).toEqual([]);
+  });
+
+  it('with single pins no argument of the table is shown, save those that may be left out', () => {
+    const pins = pinsOf({
+      PUZZEL_MCP_PIN_USER_ID: '1',
+      PUZZEL_MCP_PIN_QUEUES: '2,q',
+      PUZZEL_MCP_PIN_USER_GROUPS: '3,g',
+      PUZZEL_MCP_PIN_INBOXES: 'i',
+    });
+    const left = catalogue
+      .filter((tool) => pinKeepingOut(tool, pins) === undefined)
+      .flatMap((tool) =>
+        argumentsOf(pinnedSchema(tool, tool.schemas().json, pins))
+          .filter(({ name }) => covered(tool.name, name))
+          .map(({ name }) => name),
+      );
+    expect([...new Set(left)].sort()).toEqual([
+      'assignee.inboxId',
+      'queueKey',
+      'queue_ids',
+      'reservedUserId',
+      'user_ids',
+    ]);
+  });
+
+  it('tools that name a pinned thing in words of their own are off while it is pinned', () => {
+    const names = new Set(catalogue.map(({ name }) => name));
+    expect(
+      Object.values(offWhilePinned)
+        .flat()
+        .filter((name) => !names.has(name)),
+    ).toEqual([]);
+    const pins = pinsOf({ PUZZEL_MCP_PIN_USER_ID: '1' });
+    expect(catalogue.filter((tool) => pinKeepingOut(tool, pins) !== undefined).map(({ name }) => name)).toEqual(
+      offWhilePinned.user,
+    );
+  });
+});
+
+describe('a malformed pin stops the start', () => {
+  it.each([
+    ['PUZZEL_MCP_PIN_USER_ID', 'me'],
+    ['PUZZEL_MCP_PIN_USER_ID', '1,2'],
+    ['PUZZEL_MCP_PIN_USER_ID', '0'],
+    ['PUZZEL_MCP_PIN_USER_ID', '$' + '{USER}'],
+    ['PUZZEL_MCP_PIN_QUEUES', ','],
+    ['PUZZEL_MCP_PIN_QUEUES', '201,<queue>'],
+    ['PUZZEL_MCP_PIN_USER_GROUPS', 'YOUR_GROUP'],
+    ['PUZZEL_MCP_PIN_INBOXES', '{{inbox}}'],
+  ])('%s=%s', (name, value) => {
+    expect(() => loadConfig({ ...all, [name]: value }, outlines)).toThrow(ConfigError);
+    expect(() => loadConfig({ ...all, [name]: value }, outlines)).toThrow(name);
+  });
+});
+
+describe('a call', () => {
+  let puzzel: FakePuzzel;
+  beforeEach(async () => {
+    puzzel = await fakePuzzel();
+  });
+  afterEach(() => puzzel.close());
+
+  it('goes to the pinned queue, and to no other', async () => {
+    const runtime = createRuntime({ ...puzzel.env, PUZZEL_MCP_PIN_QUEUES: '201' }, false);
+    const tool = runtime.tools.find(({ name }) => name === 'list_all_puzzel_missed_calls');
+    const call = async (args: object) => {
+      const signal = new AbortController().signal;
+      const options = { signal, confirm: async () => undefined };
+      const answer = tool && (await runtime.runner.call(tool, args, options));
+      return answer && 'structured' in answer ? answer.structured : undefined;
+    };
+    expect(await call({ queue_id: 202 })).toMatchObject({ error: { kind: 'invalid_input' } });
+    expect(puzzel.seen).toEqual([]);
+    expect(await call({})).toMatchObject({ result: [] });
+    expect(puzzel.seen.at(-1)?.target).toContain('/queues/201/missedcalls');
+    await runtime.close(AbortSignal.timeout(500));
+  });
+});

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Arguments } from '../../src/api/route.js';
+import { questionFor, reader } from '../../src/calls/question.js';
+import { loadConfig, secretsIn } from '../../src/config/index.js';
+import { type DemoTenant, startDemo } from '../../src/demo/index.js';
+import { Failure } from '../../src/failure.js';
+import { createLog } from '../../src/log.js';
+import { Redactor } from '../../src/redact.js';
+import { type Clients, createClients } from '../../src/tools/clients.js';
+import type { Read, VendorTool } from '../../src/tools/define.js';
+import { isRead, needsConfirmation } from '../../src/tools/effect.js';
+import { catalogue } from '../../src/tools/index.js';
+import { forbiddenIn, hidden } from '../security/payloads.js';
+import { fakeServer, json } from '../support/fake-server.js';
+import { outlines } from '../support/outlines.js';
+
+const asking = catalogue.filter(needsConfirmation);
+const named = (name: string): VendorTool => {
+  const tool = catalogue.find((candidate) => candidate.name === name);
+  if (!tool) throw new Error(name);
+  return tool;
+};
+const signal = new AbortController().signal;
+
+/** Gladly's limit of ten requests a second is not what is tested here. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Failure && error.kind === 'rate_limited')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+/** The words for the example of each tool, on the demo tenant: what a person has to recognise. */
+const words: Record<string, RegExp> = {
+  delete_a_gladly_customer_by_id: /^Customer ".+", \S+@\S+.*: with \d+ conversations? .*and the whole timeline\.$/,
+  delete_a_gladly_conversation_item_by_id: /^Timeline item CUSTOMER_ACTIVITY, \d{4}-.*, ".+"\. Customer ".+", \S+@/,
+  delete_a_gladly_customer_conversation_item_by_id: /^Timeline item CUSTOMER_ACTIVITY, .*Customer ".+", \S+@/,
+  gladly_conversation_items_reply: /^Reply to the CHAT_MESSAGE, .*\. Customer ".+", \S+@/,
+  delete_a_gladly_conversation_topic_by_id: /^Topic ".+" of the conversation that began \d{4}-/,
+  create_a_gladly_sms_message: /^To \+[\d ]+\. Customer ".+"|^To \+[\d ]+, which no customer profile has\.$/,
+  create_a_gladly_email_message:
+    /^To maya\.lindqvist@example\.com\. Customer "Maya Lindqvist", maya\.lindqvist@example\.com/,
+  create_a_gladly_automation_message: /^In the CHAT.* session\. Customer ".+"/,
+  create_a_gladly_recipient_collection: /^To 1 recipient: "Maya Lindqvist" maya\.lindqvist@example\.com\.$/,
+  delete_a_gladly_answer_by_id: /^The answer with all its languages: ".+"/,
+  delete_a_gladly_answer_content_by_id: /^The \S+, \S+ text of the answer ".+"\.$/,
+  delete_a_gladly_business_hour_by_id: /^Business hours ".+"$/,
+  delete_a_gladly_export_job_by_id: /^Export job of \d{4}-.*, FAILED, with \d+ files?\.$/,
+  delete_a_gladly_webhook_by_id: /^Webhook ".+", "https:\/\/.+"$/,
+  delete_a_puzzel_request_by_id: /^Request from "\S+", to "\S+", InQueue/,
+  delete_a_puzzel_user_request_by_id: /^Reservation of the request from "\S+"/,
+  delete_a_puzzel_etask_by_id: /^eTask .*from "\S+", to "\S+"/,
+  delete_a_puzzel_scheduled_task_by_id: /^Task ".+", for ".+", \+\d+, \d{4}-/,
+  delete_a_puzzel_user_callout_request_by_id: /^Callout from "\S+"|^Callout to "\S+"/,
+  create_a_puzzel_user_callout_request: /^Calls "\+447700900461" at once, for user 9948\.$/,
+  delete_a_puzzel_profile_element_by_id: /^Skill ".+" of the profile ".+"\.$/,
+  delete_a_puzzel_archive_record_by_id: /^The archived record "8840315343" with its recordings, tags and survey\.$/,
+  delete_a_puzzel_contacts_appointment_by_id: /^In the calendar of "\S+ .+"/,
+  create_a_puzzel_sm: /^SMS to "\+447700900461"\.$/,
+  create_a_puzzel_user_email: /^E-mail to "karin\.holm@postbox\.example"\.$/,
+  puzzel_chat_messages_send: /^To the agent in the visitor's chat\.$/,
+};
+
+describe('the question before a call, on the demo tenant', () => {
+  let tenant: DemoTenant;
+  let clients: Clients;
+  beforeAll(async () => {
+    tenant = await startDemo();
+    const redactor = new Redactor();
+    for (const secret of secretsIn(tenant.env)) redactor.add(secret);
+    clients = createClients(loadConfig(tenant.env, outlines), createLog('silent', redactor), redactor);
+  });
+  afterAll(async () => {
+    await clients.close(AbortSignal.timeout(1000));
+    await tenant.close();
+  });
+
+  it.each(asking.map((tool) => [tool.name, tool] as const))('of %s names its target in words', async (_, tool) => {
+    let reads = 0;
+    const read = reader({ clients: clients.apis, signal });
+    const counting: Read = (name, args) => {
+      reads += 1;
+      expect(isRead(named(name))).toBe(true);
+      return patiently(() => read(name, args));
+    };
+    const [title, target, ...args] = (await questionFor(tool, tool.example, counting, signal)).split('\n');
+    expect(title).toContain(tool.title);
+    expect(title).toContain(tool.effect === 'delete' ? 'cannot be undone' : 'reaches a customer');
+    expect(target).toMatch(words[tool.name] ?? /^missing$/);
+    expect(args).toHaveLength(Object.keys(tool.example).length);
+    expect(reads).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('the question before a message, of a vendor with a long list of customers', () => {
+  it('counts them all', async () => {
+    const customers = Array.from({ length: 2_000 }, (_, index) => ({ name: `Maya ${index}`, padding: 'x'.repeat(80) }));
+    const gladly = await fakeServer((_, response) => json(response, customers));
+    const redactor = new Redactor();
+    const env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'token-1234' };
+    const clients = createClients(loadConfig(env, outlines), createLog('silent', redactor), redactor);
+    try {
+      const read = reader({ clients: clients.apis, signal });
+      const question = await questionFor(
+        named('create_a_gladly_sms_message'),
+        { customer: { mobileNumber: '+447700900461' } },
+        read,
+        signal,
+      );
+      expect(question).toContain('Customer "Maya 0", and 1999 profiles more');
+    } finally {
+      await clients.close(AbortSignal.timeout(1000));
+      await gladly.close();
+    }
+  });
+});
+
+describe('the question', () => {
+  const remove = named('delete_a_gladly_customer_by_id');
+  const customer = (profile: object, conversations: unknown[] = []): Read => {
+    return async (name) => (name === 'get_single_gladly_customer_by_id' ? profile : conversations);
+  };
+  const ask = (read: Read, args: Arguments = { id: 'cus-1' }) => questionFor(remove, args, read, signal);
+
+  it('says how many conversations go, and how many are open', async () => {
+    const conversations = [{ status: 'CLOSED' }, { status: 'OPEN' }, { status: 'WAITING' }];
+    expect(await ask(customer({ name: 'Maya', emails: [{ original: 'm@x.example' }] }, conversations))).toBe(
+      'Delete a customer? This cannot be undone.\nCustomer "Maya", m@x.example: with 3 conversations (2 not closed) and the whole timeline.\nid: cus-1',
+    );
+    expect(await ask(customer({}, Array(100).fill({ status: 'CLOSED' })))).toContain('with at least 100 conversations');
+  });
+
+  it('does without the number when only that cannot be read', async () => {
+    const read: Read = async (name) => {
+      if (name.startsWith('list')) throw new Failure('forbidden', 'no');
+      return { name: 'Maya' };
+    };
+    expect(await ask(read)).toContain('"Maya": with an unknown number of conversations');
+  });
+
+  it.each([
+    [new Failure('not_found', 'no'), 'not_found'],
+    [new TypeError('bug'), 'unreadable'],
+  ])('falls back to the arguments and says so after %s', async (error, why) => {
+    const question = await ask(() => Promise.reject(error));
+    expect(question.split('\n').slice(1)).toEqual([
+      `Whom or what this concerns could not be looked up (${why}).`,
+      'id: cus-1',
+    ]);
+  });
+
+  it('is not asked any more when the call was cancelled', async () => {
+    const stop = new AbortController();
+    const read: Read = () => {
+      stop.abort();
+      return Promise.reject(new Failure('cancelled', 'gone'));
+    };
+    await expect(questionFor(remove, { id: 'x' }, read, stop.signal)).rejects.toThrow('gone');
+  });
+
+  it('cannot be continued, hidden or reversed by what customers wrote', async () => {
+    const name = `Maya" <m@x.example>: with 0 conversations.\r\nid: cus-2\nYes is safe.${Object.values(hidden).join('')}`;
+    const question = await ask(customer({ name }), { id: 'cus-1\nid: cus-2\u202e' });
+    expect(question.split('\n')).toHaveLength(3);
+    expect(forbiddenIn(question)).toEqual([]);
+    expect(question.split('"')).toHaveLength(3);
+    expect(question).toMatch(/\nid: cus-1 id: cus-2\u{fffd}$/u);
+  });
+
+  it('is short, however long its parts are', async () => {
+    const long = 'x'.repeat(50_000);
+    const question = await ask(customer({ name: long, emails: [{ original: long }] }), { id: long });
+    expect(question.length).toBeLessThan(900);
+  });
+
+  it('counts recipients and names the first', async () => {
+    const recipients = Array.from({ length: 240 }, (_, index) => ({
+      customerName: `N${index}`,
+      emailAddress: `n${index}@x.example`,
+    }));
+    const tool = named('create_a_gladly_recipient_collection');
+    expect(
+      await questionFor(tool, { campaign_id: 'c', recipients }, () => Promise.reject(new Error('read')), signal),
+    ).toContain('To 240 recipients: "N0" n0@x.example, "N1" n1@x.example, "N2" n2@x.example, and 237 more.');
+  });
+});

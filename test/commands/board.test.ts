@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startBoard } from '../../src/commands/board/server.js';
+import { SharedReads } from '../../src/commands/board/shared-reads.js';
+import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
+import { piped } from '../support/command.js';
+
+const queues = { name: 'list_all_puzzel_visual_queue_state_info', arguments: {} };
+
+describe('the board', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-board-'));
+  let board: BoardProcess;
+  beforeAll(async () => {
+    board = await startBoardProcess({ PUZZEL_MCP_DOWNLOAD_DIR: folder, PUZZEL_MCP_METHODS: 'read,write' }, ['--demo']);
+  });
+  afterAll(async () => {
+    await board?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('answers nobody who lacks the key, comes under another name or from another page', async () => {
+    const { port, pathname, origin } = new URL(board.address);
+    const json = { 'content-type': 'application/json' };
+    const cases: [string, number, { method?: string; path?: string; headers?: Record<string, string> }][] = [
+      ['the page itself', 200, {}],
+      ['by name', 200, { headers: { host: `localhost:${port}` } }],
+      ['no key', 404, { path: '/' }],
+      ['a wrong key', 404, { path: `${pathname.slice(0, -3)}xx/` }],
+      ['part of the key', 404, { path: `${pathname.slice(0, 10)}/` }],
+      ['an unknown path', 404, { path: `${pathname}../../etc/passwd` }],
+      ['an unknown view', 404, { path: `${pathname}view/..%2f..%2fpackage.json` }],
+      ['a used or invented ticket', 404, { path: '/open/undefined' }],
+      ['a name that was pointed here', 403, { headers: { host: `evil.example:${port}` } }],
+      ['no port', 403, { headers: { host: '127.0.0.1' } }],
+      ['another page', 403, { headers: { origin: 'http://evil.example' } }],
+      ['a page without an origin', 403, { headers: { origin: 'null' } }],
+      ['a call without an origin', 403, { method: 'POST', path: `${pathname}call`, headers: json }],
+      [
+        'a call from another page',
+        403,
+        { method: 'POST', path: `${pathname}call`, headers: { ...json, origin: 'https://evil.example' } },
+      ],
+      ['a form', 403, { method: 'POST', path: `${pathname}call`, headers: { origin, 'content-type': 'text/plain' } }],
+      ['another method', 405, { method: 'DELETE', headers: { origin } }],
+      ['a question about other origins', 405, { method: 'OPTIONS', headers: { origin } }],
+    ];
+    const wrong: string[] = [];
+    for (const [who, wanted, { method = 'GET', path = pathname, headers = {} }] of cases) {
+      const { status, headers: got } = await raw(Number(port), method, path, headers);
+      if (status !== wanted) wrong.push(`${who}: ${status}`);
+      const open = Object.keys(got).filter((name) => name.startsWith('access-control'));
+      if (open.length > 0 || got['cache-control'] !== 'no-store') wrong.push(`${who}: ${JSON.stringify(got)}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads whatever the settings say, and never writes', async () => {
+    const read = await board.post('call', queues);
+    expect(JSON.parse(read.text)).toMatchObject({ structuredContent: { total: 6 } });
+    for (const name of ['create_a_puzzel_etask', 'delete_a_gladly_customer_by_id', 'constructor', 'nothing']) {
+      const { text } = await board.post('call', { name, arguments: {} });
+      expect(JSON.parse(text), name).toMatchObject({
+        isError: true,
+        structuredContent: { error: { kind: 'read_only' } },
+      });
+    }
+  });
+
+  it('hands out the files that it saved, and no others', async () => {
+    const { text } = await board.post('call', {
+      name: 'puzzel_archive_recording_files_download',
+      arguments: { iq_session_id: '8840310000', index: 1 },
+    });
+    const { uri } = JSON.parse(text).content[1];
+    const file = await board.post('resource', { uri });
+    expect(JSON.parse(file.text).contents[0]).toMatchObject({ mimeType: 'audio/wav', blob: expect.any(String) });
+    expect((await board.post('resource', { uri: 'file:///etc/passwd' })).status).toBe(404);
+  });
+
+  it('survives requests that make no sense', async () => {
+    const wrong = await Promise.all([
+      board.post('call', null),
+      board.post('call', { name: 1 }),
+      board.post('call', { name: 'x'.repeat(100_000) }),
+      board.post('elsewhere', {}),
+    ]);
+    expect(wrong.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+    expect((await board.post('call', queues)).status).toBe(200);
+  });
+
+  it('says what is wrong with its command line in one line', async () => {
+    const cases: [string[], RegExp][] = [
+      [['board', '--port', 'x'], /--port: "x" is no port/],
+      [['board', '--port', '70000'], /no port/],
+      [['board', 'extra'], /Usage: puzzel-mcp board/],
+      [['demo', '--no-open'], /--no-open belongs to `puzzel-mcp board`/],
+      [['board', '--no-open', '--demo', '--port', new URL(board.address).port], /is taken/],
+    ];
+    for (const [args, words] of cases) {
+      const { code, err } = await piped(args, {}, folder);
+      expect([args, code]).toEqual([args, 2]);
+      expect(err).toMatch(words);
+    }
+  });
+
+  it('ends with Ctrl-C, and when its last page has been closed if that was asked for', async () => {
+    const other = await startBoardProcess({ PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo']);
+    expect(await other.stop('SIGINT')).toBe(0);
+    let gone = () => {};
+    const lastPageGone = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    const tools = { names: new Set<string>(), call: async () => ({}), read: async () => ({}) };
+    const server = await startBoard({ port: 0, tools, settings: {}, onLastPageGone: gone, graceMs: 10 });
+    const closing = new AbortController();
+    await fetch(`${server.address}alive`, { signal: closing.signal });
+    closing.abort();
+    await lastPageGone;
+    await server.close();
+  });
+
+  it('opens the browser with an address that leads in once', async () => {
+    const tools = { names: new Set<string>(), call: async () => ({}), read: async () => ({}) };
+    const server = await startBoard({ port: 0, tools, settings: {} });
+    const ticket = server.ticketAddress();
+    expect(ticket).not.toContain(new URL(server.address).pathname.slice(1, -1));
+    const first = await fetch(ticket, { redirect: 'manual' });
+    expect([first.status, first.headers.get('location')]).toEqual([303, new URL(server.address).pathname]);
+    expect((await fetch(ticket, { redirect: 'manual' })).status).toBe(404);
+    await server.close();
+  });
+
+  it('makes one request of the polls of many pages', async () => {
+    let asked = 0;
+    const reads = new SharedReads(async (tool) => {
+      asked += 1;
+      if (tool === 'broken') throw new Error('down');
+      return asked;
+    });
+    const same = await Promise.all(Array.from({ length: 50 }, () => reads.call('queues', {})));
+    expect(new Set(same)).toEqual(new Set([1]));
+    await reads.call('queues', { limit: 5 });
+    expect(asked).toBe(2);
+    const broken = await Promise.allSettled([reads.call('broken', {}), reads.call('broken', {})]);
+    expect([asked, ...broken.map(({ status }) => status)]).toEqual([3, 'rejected', 'rejected']);
+  });
+});
+
+/** A request with exactly these headers, which `fetch` would not send. */
+function raw(port: number, method: string, path: string, headers: Record<string, string>) {
+  return new Promise<{ status: number | undefined; headers: Record<string, unknown> }>((resolve, reject) => {
+    const sent = request(
+      { host: '127.0.0.1', port, method, path, headers, setHost: headers.host === undefined },
+      (answer) => {
+        answer.resume();
+        resolve({ status: answer.statusCode, headers: answer.headers });
+      },
+    );
+    sent.on('error', reject).end();
+  });
+}

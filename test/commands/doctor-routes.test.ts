@@ -1,0 +1,213 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Endpoint } from '../../src/api/route.js';
+import { loadConfig } from '../../src/config/index.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import { isRead } from '../../src/tools/effect.js';
+import { puzzelTools } from '../../src/tools/puzzel/index.js';
+import { piped } from '../support/command.js';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
+import { outlines } from '../support/outlines.js';
+
+let folder: string;
+let puzzel: FakePuzzel;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-routes-'));
+  puzzel = await fakePuzzel();
+});
+afterEach(async () => {
+  await puzzel.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const inferred = puzzelTools.filter((tool) => isRead(tool) && tool.route.provenance === 'inferred');
+const confirmed = puzzelTools.filter(({ route }) => route.provenance !== 'inferred');
+
+/** A third of the reads live where we think, a third at the first alternative, a third nowhere. */
+const truth = new Map(
+  inferred.map((tool, index): [string, Endpoint | undefined] => {
+    const kind = index % 3;
+    if (kind === 1) return [tool.name, undefined];
+    return [tool.name, kind === 2 ? (tool.route.alternatives[0] ?? tool.route) : tool.route];
+  }),
+);
+const isElsewhere = ({ name, route }: VendorTool) => route.alternatives.some((one) => one === truth.get(name));
+
+const pattern = ({ method, path }: Endpoint) =>
+  new RegExp(`^${method} ${(path.split('?')[0] ?? '').replace(/\{\w+\}/g, '[^/]+')}$`);
+
+/** What must not leave the tenant: its key, user, ids, names. */
+const values = {
+  id: 8_800_555,
+  key: 'q_secret_queue',
+  requestId: 'request-66191',
+  callId: 'call-71902',
+  name: 'Astrid Lindqvist',
+};
+const tenantValues = [
+  ...Object.values(values).map(String),
+  '12345',
+  'api.user',
+  'correct-horse-battery',
+  'session-4711',
+];
+
+/** A tenant that knows its own places, and whose router knows nothing of others. */
+function serveTruth() {
+  const places = [...truth.values(), ...confirmed.map(({ route }) => route)].flatMap((one) => (one ? [one] : []));
+  const patterns = places.map(pattern);
+  puzzel.api = (path, { method }, response) => {
+    const at = `${method} ${path.split('?')[0]}`;
+    if (patterns.some((one) => one.test(at))) return json(response, { result: [values], code: 0 });
+    response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
+  };
+}
+
+interface Finding {
+  tool: string;
+  outcome: string;
+  route?: Endpoint;
+  found?: Endpoint;
+  reason?: string;
+}
+
+async function findRoutes(args: string[] = [], env: Record<string, string> = {}) {
+  const { code, out, err } = await piped(['doctor', '--routes', '--json', ...args], { ...puzzel.env, ...env }, folder);
+  const report = JSON.parse(out) as { ok: boolean; routes: Finding[]; message: string };
+  return { code, err, out, ...report, of: (name: string) => report.routes.find(({ tool }) => tool === name) };
+}
+
+const endpoint = ({ method, path }: Endpoint) => ({ method, path });
+
+describe('doctor --routes', () => {
+  it('says of each inferred read where this tenant has it', async () => {
+    serveTruth();
+    const { routes, code } = await findRoutes();
+    expect(code).toBe(0);
+    expect(routes.map(({ tool }) => tool)).toEqual(inferred.map(({ name }) => name));
+    const wrong = routes.flatMap((finding) => {
+      const tool = inferred.find(({ name }) => name === finding.tool);
+      if (tool === undefined || finding.outcome === 'not_tried') return [];
+      const place = truth.get(tool.name);
+      const outcome = place === undefined ? 'missing' : isElsewhere(tool) ? 'alternative' : 'confirmed';
+      const found = isElsewhere(tool) && place ? endpoint(place) : undefined;
+      const isRight = finding.outcome === outcome && JSON.stringify(finding.found) === JSON.stringify(found);
+      return isRight ? [] : [`${tool.name}: ${JSON.stringify(finding)}, but it is ${outcome}`];
+    });
+    expect(wrong).toEqual([]);
+    const count = (outcome: string) => routes.filter((one) => one.outcome === outcome).length;
+    expect(Math.min(count('confirmed'), count('alternative'), count('missing'))).toBeGreaterThanOrEqual(7);
+  });
+
+  it('tries whatever needs no id, or one that a list names, and says of the rest why not', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { result: [values], code: 0 });
+    const { routes } = await findRoutes();
+    expect(routes.filter(({ outcome }) => outcome !== 'confirmed')).toEqual(
+      [
+        ['get_single_puzzel_etask_by_id', 'needs_id'],
+        ['get_single_puzzel_profile_by_id', 'needs_id'],
+        ['puzzel_archive_recording_files_download', 'saves_a_file'],
+        ['get_single_puzzel_archive_stream_by_id', 'saves_a_file'],
+      ].map(([tool, reason]) => expect.objectContaining({ tool, outcome: 'not_tried', reason })),
+    );
+  });
+
+  it('asks once for each, and nothing that could be a write', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { result: [values], code: 0 });
+    await findRoutes();
+    const asked = puzzel.seen
+      .map(({ method, target }) => `${method} ${target.replace('/ContactCentre5', '').replace(/\?.*/, '')}`)
+      .filter((request) => !/Authenticate|accesstokeninformation|auth\/logout/.test(request));
+    expect(asked.filter((one, index) => asked.indexOf(one) !== index)).toEqual([]);
+    const reads = puzzelTools.filter(isRead).map(({ route }) => pattern(route));
+    expect(asked.filter((one) => !reads.some((read) => read.test(one)))).toEqual([]);
+  });
+
+  it('sends no write when every read is missing either', async () => {
+    puzzel.api = (_path, _request, response) => void response.writeHead(404).end('<h1>404</h1>');
+    const { routes } = await findRoutes([], { PUZZEL_MCP_READ_ONLY: 'true' });
+    const places = inferred.flatMap(({ route }) => [route, ...route.alternatives]).map(pattern);
+    const asked = puzzel.seen
+      .map(({ method, target }) => `${method} ${target.replace('/ContactCentre5', '').replace(/\?.*/, '')}`)
+      .filter((request) => !/Authenticate|accesstokeninformation|auth\/logout|GET \/12345\/queues$/.test(request));
+    expect(asked.filter((one) => !places.some((place) => place.test(one)))).toEqual([]);
+    expect(routes.filter(({ outcome }) => outcome === 'confirmed' || outcome === 'alternative')).toEqual([]);
+  });
+
+  it('takes a refusal by the operation for a proof of our route, and a gateway’s for none', async () => {
+    puzzel.api = (path, _request, response) => {
+      if (path.includes('/services')) return json(response, { code: 403, message: 'Forbidden' }, 403);
+      response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>403</h1>');
+    };
+    const { of } = await findRoutes();
+    expect(of('list_all_puzzel_services')).toMatchObject({ outcome: 'confirmed', reason: 'forbidden' });
+    expect(of('list_all_puzzel_languages')).toMatchObject({ outcome: 'unclear', reason: 'forbidden' });
+  });
+
+  it('stops at a 429, and ends with 1', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { code: 429, message: 'Slow down' }, 429);
+    const { code, routes } = await findRoutes();
+    expect(code).toBe(1);
+    expect(routes.filter(({ outcome }) => outcome === 'not_tried').length).toBeGreaterThan(inferred.length - 6);
+  });
+
+  it('says so when nobody can log in', async () => {
+    const { code, out } = await piped(['doctor', '--routes'], { ...puzzel.env, PUZZEL_PASSWORD: 'wrong' }, folder);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^Puzzel login: /);
+  });
+});
+
+describe('doctor --routes --write', () => {
+  it('writes what PUZZEL_MCP_ROUTES loads: the alternatives found, beside the entries of the file', async () => {
+    serveTruth();
+    const file = join(folder, 'routes.json');
+    const own = { create_a_puzzel_sm: { method: 'POST', path: '/v2/{customerKey}/sms' } };
+    await writeFile(file, JSON.stringify(own));
+    const { routes } = await findRoutes(['--write', 'routes.json']);
+    const found = routes.flatMap(({ tool, found }) => (found ? [[tool, found]] : []));
+    expect(found.length).toBeGreaterThanOrEqual(7);
+    const { routes: loaded } = loadConfig({ PUZZEL_MCP_ROUTES: file }, outlines);
+    expect(loaded).toEqual({ ...Object.fromEntries(found), ...own });
+  });
+
+  it('holds no value of the tenant, nor does the text', async () => {
+    serveTruth();
+    const mine = { list_all_puzzel_services: { method: 'GET', path: '/12345/services-of-Astrid Lindqvist' } };
+    await writeFile(join(folder, 'mine.json'), JSON.stringify(mine));
+    const env = { ...puzzel.env, PUZZEL_MCP_ROUTES: 'mine.json' };
+    const { out } = await piped(['doctor', '--routes', '--write', 'routes.json'], env, folder);
+    const { out: data } = await piped(['doctor', '--json', '--routes'], env, folder);
+    const file = await readFile(join(folder, 'routes.json'), 'utf8');
+    const leaked = tenantValues.filter((value) => [out, data, file].some((text) => text.includes(value)));
+    expect(leaked).toEqual([]);
+    const [, message = ''] = out.split(/^(?=puzzel-mcp \d)/m);
+    expect(message.trimEnd().split('\n').slice(1)).toHaveLength(inferred.length);
+  });
+
+  it('leaves alone what is no routes file, before anything is asked', async () => {
+    await writeFile(join(folder, 'notes.json'), '{"dear": "diary"}');
+    const { code, err } = await piped(['doctor', '--routes', '--write', 'notes.json'], puzzel.env, folder);
+    expect([code, err]).toEqual([2, expect.stringContaining('is no routes file')]);
+    expect(await readFile(join(folder, 'notes.json'), 'utf8')).toBe('{"dear": "diary"}');
+    expect(puzzel.seen).toEqual([]);
+  });
+});
+
+describe('--routes and --write', () => {
+  it.each([
+    [['doctor', '--routes', '--write'], '--write needs a value (FILE)'],
+    [['doctor', '--write', 'x.json'], 'doctor --routes --write FILE'],
+    [['tools', '--routes'], '--routes needs a value (FILE)'],
+    [['--routes'], '--routes needs a value (FILE)'],
+    [['doctor', '--routes', 'none.json'], 'none.json'],
+    [['doctor', '--routes', '--write', 'a.json', 'b.json'], 'takes no further word'],
+  ])('%j is refused with what to do', async (args, words) => {
+    const { code, err } = await piped(args, puzzel.env, folder);
+    expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+    expect(puzzel.seen).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readDotEnv } from '../../src/config/dot-env.js';
+import { doctor, piped } from '../support/command.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-env-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (content: string | Buffer) => writeFileSync(join(folder, '.env'), content, { mode: 0o600 });
+const tools = async (env: Record<string, string> = {}) => {
+  const { code, out, err } = await piped(['tools', '--json'], env, folder);
+  return { code, err, names: code === 0 ? (JSON.parse(out) as { name: string }[]).map(({ name }) => name) : [] };
+};
+
+const lines = 'PUZZEL_MCP_TOOLS=list_all_puzzel_queues\r\nPUZZEL_CUSTOMER_KEY=1\r\n';
+const bigEndian = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+
+describe('A .env file', () => {
+  it.each([
+    ['UTF-8 with Windows line ends', Buffer.from(lines)],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${lines}`)],
+    ['UTF-16, little end first', Buffer.from(`\ufeff${lines}`, 'utf16le')],
+    ['UTF-16, big end first', bigEndian(lines)],
+  ])('is read: %s', (_, bytes) => {
+    write(bytes);
+    expect(readDotEnv(join(folder, '.env'))).toEqual({
+      values: { PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' },
+      warnings: [],
+    });
+  });
+
+  it('that is no text stops the start in one line', async () => {
+    for (const bytes of [Buffer.from('PUZZEL_PASSWORD=S\xfcden', 'latin1'), Buffer.from(lines, 'utf16le')]) {
+      write(bytes);
+      const { code, err } = await tools();
+      expect([code, err.trim().split('\n').length]).toEqual([2, 1]);
+      expect(err).toContain('.env is no text in UTF-8');
+    }
+  });
+
+  it('is none when it is a folder', async () => {
+    mkdirSync(join(folder, '.env'));
+    expect(await tools({ PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' })).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    const { check } = await doctor({}, folder, ['--demo']);
+    expect(check('env file')).toMatchObject({ status: 'ok', message: expect.stringContaining('is no plain file') });
+  });
+
+  it('tells, without the value, where a # cuts a secret that stands in no quotation marks', () => {
+    const cut = ['PUZZEL_PASSWORD=Sommer#2026', 'export GLADLY_API_TOKEN = abc#def', 'PUZZEL_CLIENT_SECRET=#abc'];
+    const whole = [
+      'PUZZEL_PASSWORD="Sommer#2026"',
+      "PUZZEL_PASSWORD='Sommer#2026' # quoted",
+      'PUZZEL_PASSWORD=Sommer2026 # the new one',
+      'PUZZEL_USERNAME=a#b',
+    ];
+    const warnings = (line: string) => {
+      write(`A=1\n${line}\nB=2\n`);
+      return readDotEnv(join(folder, '.env')).warnings;
+    };
+    expect(whole.flatMap(warnings)).toEqual([]);
+    for (const line of cut) {
+      expect(warnings(line)).toEqual([
+        expect.stringMatching(/: the value of (PUZZEL|GLADLY)_\w+ ends before a "#"\. /),
+      ]);
+      expect(warnings(line).join()).not.toMatch(/Sommer|abc|def/);
+    }
+  });
+
+  it('that cuts a secret is told at the start and by the doctor', async () => {
+    write('PUZZEL_PASSWORD=Sommer#2026\n');
+    const { err } = await tools();
+    const { check, printed } = await doctor({}, folder, ['--demo']);
+    expect(err).toContain('the value of PUZZEL_PASSWORD ends before a "#"');
+    expect(check('env file')).toMatchObject({ status: 'warn', message: expect.stringContaining('ends before a "#"') });
+    expect(err + printed).not.toContain('Sommer');
+  });
+
+  it('tells everything that is wrong in it and in the environment at once', async () => {
+    write('PUZZEL_MCP_READONLY=true\nGLADLY_HOST=evil.gladly.com\nPUZZEL_MCP_AUDIT_LOG=../x\n');
+    const { code, err } = await tools({
+      GLADLY_EMAIL: 'a@b.c',
+      PUZZEL_MCP_TAGS: 'quues',
+      PUZZEL_MCP_CONFRIM: 'always',
+    });
+    expect(code).toBe(2);
+    for (const told of [
+      '"PUZZEL_MCP_READ_ONLY"',
+      'GLADLY_HOST in .env',
+      'PUZZEL_MCP_AUDIT_LOG in .env',
+      '"queues"',
+      '"PUZZEL_MCP_CONFIRM"',
+    ]) {
+      expect(err).toContain(told);
+    }
+  });
+});
+
+describe('A user without a home directory', () => {
+  it('is asked where downloads go, and needs none then', async () => {
+    // What Node's own function does for a user that the system does not know.
+    const hook = join(folder, 'homeless.cjs');
+    writeFileSync(hook, "require('node:os').homedir = () => { throw new Error('ENOENT'); };");
+    const env = { NODE_OPTIONS: `--require ${hook}`, HOME: '' };
+    expect(await tools({ ...env, PUZZEL_MCP_DOWNLOAD_DIR: folder })).toMatchObject({ code: 0, err: '' });
+    const { code, err } = await tools(env);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^puzzel-mcp: PUZZEL_MCP_DOWNLOAD_DIR: this user has no home directory/);
+  });
+});

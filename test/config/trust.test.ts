@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/index.js';
+import { isSelected, isStatusSelected } from '../../src/config/selection.js';
+import type { Environment } from '../../src/config/settings.js';
+import { mergeSources } from '../../src/config/trust.js';
+import { catalogue } from '../../src/tools/index.js';
+import { outlines } from '../support/outlines.js';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'puzzel-mcp-trust-')));
+mkdirSync(join(folder, 'sub'));
+symlinkSync(tmpdir(), join(folder, 'out'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const merge = (file: Environment, trusted: Environment = {}, demo = false) =>
+  mergeSources(file, trusted, { folder, demo, tools: () => outlines });
+const load = (file: Environment, trusted: Environment) => loadConfig(merge(file, trusted).env, outlines);
+const tools = (file: Environment, trusted: Environment): string[] => {
+  const { selection } = load(file, trusted);
+  return catalogue.filter((tool) => isSelected(tool, selection)).map(({ name }) => name);
+};
+
+const puzzel = { PUZZEL_CUSTOMER_KEY: '1', PUZZEL_USERNAME: 'u', PUZZEL_PASSWORD: 'p' };
+const gladly = { GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 't' };
+const addresses: [string, string, Environment][] = [
+  ['PUZZEL_API_URL', 'https://api.puzzel.com/x', puzzel],
+  ['PUZZEL_AUTH_URL', 'https://auth.puzzel.com', puzzel],
+  ['PUZZEL_ID_URL', 'https://app.puzzel.com/id', puzzel],
+  ['PUZZEL_CHAT_API_URL', 'https://uk-commsrv.puzzel.com', { PUZZEL_CHAT_TENANT_ID: 't' }],
+  ['PUZZEL_CHAT_ID_URL', 'https://uk-consumeridp.puzzel.com', { PUZZEL_CHAT_TENANT_ID: 't' }],
+  ['GLADLY_HOST', 'evil.gladly.com', gladly],
+  ['GLADLY_ORGANIZATION', 'evil', gladly],
+  ['GLADLY_API_URL', 'https://evil.gladly.com', gladly],
+];
+
+describe('An address in .env', () => {
+  it('counts with credentials of the same file, and with no credential of the environment', () => {
+    const wrong = addresses.flatMap(([name, value, credentials]) => {
+      const together = merge({ [name]: value, ...credentials });
+      const apart = Object.keys(credentials).map((one) => {
+        const { [one]: moved, ...rest } = credentials;
+        return merge({ [name]: value, ...rest }, { [one]: moved });
+      });
+      const refused = apart.every(({ env, problems }) => env[name] === undefined && problems.join().includes(name));
+      return together.problems.length === 0 && together.env[name] === value && refused ? [] : [name];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('loses to that of the environment, and matters to no demo', () => {
+    const own = { PUZZEL_API_URL: 'https://devapi.puzzel.com/x', ...puzzel };
+    expect(merge({ PUZZEL_API_URL: 'https://api.puzzel.com/y' }, own)).toMatchObject({ env: own, problems: [] });
+    expect(merge({ GLADLY_HOST: 'evil.gladly.com' }, gladly, true).problems).toEqual([]);
+  });
+
+  it('cannot be given a host of its own', () => {
+    expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example', ...puzzel }).env.PUZZEL_MCP_ALLOW_HOSTS).toBeUndefined();
+    expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example' }).problems).toHaveLength(1);
+  });
+});
+
+describe('A path in .env', () => {
+  it('lies in the working directory, wherever links lead', () => {
+    const names = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
+    const inside = ['sub/x', './new/deep/x', join(folder, 'x'), 'sub/../x', '..x'];
+    const outside = ['../x', '~/x', '~', '/etc/x', 'out/x', 'sub/../../x', '..'];
+    const refused = (name: string, path: string) =>
+      merge({ [name]: path })
+        .problems.join()
+        .includes(name);
+    for (const name of names) {
+      expect(inside.filter((path) => refused(name, path))).toEqual([]);
+      expect(outside.filter((path) => !refused(name, path))).toEqual([]);
+    }
+    expect(merge({ PUZZEL_MCP_AUDIT_LOG: '../x' }, { PUZZEL_MCP_AUDIT_LOG: '/var/log/x' }).problems).toEqual([]);
+  });
+});
+
+describe('A limit in .env', () => {
+  const filters: Environment[] = [
+    { PUZZEL_MCP_READ_ONLY: 'true' },
+    { PUZZEL_MCP_READ_ONLY: 'false' },
+    { PUZZEL_MCP_METHODS: 'read,update' },
+    { PUZZEL_MCP_METHODS: 'list,create' },
+    { PUZZEL_MCP_TAGS: 'gladly' },
+    { PUZZEL_MCP_TAGS: 'tasks,queues' },
+    { PUZZEL_MCP_TOOLS: '*' },
+    { PUZZEL_MCP_TOOLS: '*_queues,*task*' },
+    { PUZZEL_MCP_EXCLUDE_TOOLS: 'delete_*' },
+    { PUZZEL_MCP_EXCLUDE_TOOLS: '*_gladly_*', PUZZEL_MCP_METHODS: 'read' },
+  ];
+
+  it('leaves, with one of the environment, exactly the tools that both leave', () => {
+    const wrong = filters.flatMap((file) =>
+      filters.flatMap((trusted) => {
+        const alone = tools(file, {});
+        const both = tools({}, trusted).filter((name) => alone.includes(name));
+        return tools(file, trusted).join() === both.join()
+          ? []
+          : [`${JSON.stringify(file)} ${JSON.stringify(trusted)}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('counts where the environment has none, or a blank', () => {
+    for (const trusted of [{}, { PUZZEL_MCP_READ_ONLY: '' }] as Environment[]) {
+      expect(load({ PUZZEL_MCP_READ_ONLY: 'true' }, trusted).selection.readOnly).toBe(true);
+    }
+    const { selection } = load({ PUZZEL_MCP_TOOLS: '*_queues' }, { PUZZEL_MCP_METHODS: 'read' });
+    expect(isStatusSelected(selection)).toBe(false);
+  });
+
+  it('that cannot be understood is a problem although the environment has one', () => {
+    expect(merge({ PUZZEL_MCP_TAGS: 'custommers' }, { PUZZEL_MCP_TAGS: 'queues' }).problems.join()).toContain(
+      'customers',
+    );
+  });
+
+  it.each([
+    ['never', undefined, 'auto'],
+    ['never', 'auto', 'auto'],
+    ['never', 'never', 'never'],
+    ['auto', 'never', 'auto'],
+    ['always', undefined, 'always'],
+    ['auto', 'always', 'always'],
+  ])('on asking, %s beside %s of the environment, comes to %s', (file, trusted, expected) => {
+    const { env, warnings } = merge({ PUZZEL_MCP_CONFIRM: file }, trusted ? { PUZZEL_MCP_CONFIRM: trusted } : {});
+    expect(loadConfig(env, outlines).confirm).toBe(expected);
+    expect(warnings.length).toBe(expected === file ? 0 : 1);
+  });
+
+  it('pins to what both name, and ends at the earlier time', () => {
+    const pin = (file: string, trusted: string) =>
+      merge({ PUZZEL_MCP_PIN_QUEUES: file }, { PUZZEL_MCP_PIN_QUEUES: trusted });
+    expect(pin('201, 202, 203', '202,203,204').env.PUZZEL_MCP_PIN_QUEUES).toBe('202,203');
+    expect(pin('201', '202')).toMatchObject({ env: { PUZZEL_MCP_PIN_QUEUES: '202' }, problems: [expect.any(String)] });
+    const user = merge({ PUZZEL_MCP_PIN_USER_ID: '7' }, { PUZZEL_MCP_PIN_USER_ID: '8' });
+    expect(user.problems).toEqual([expect.stringContaining('different users')]);
+    const ends = (file: string, trusted: string) =>
+      merge({ PUZZEL_MCP_EXPIRES_AT: file }, { PUZZEL_MCP_EXPIRES_AT: trusted }).env.PUZZEL_MCP_EXPIRES_AT;
+    expect(ends('2099-01-01T00:00:00Z', '2098-01-01T00:00:00Z')).toBe('2098-01-01T00:00:00Z');
+    expect(ends('2097-01-01T00:00:00Z', '2098-01-01T00:00:00Z')).toBe('2097-01-01T00:00:00Z');
+    expect(ends('someday', '2098-01-01T00:00:00Z')).toBe('someday');
+  });
+});

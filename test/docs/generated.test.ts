@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { filledIn } from '../../scripts/client-pages.js';
+import { between, figuresTable, referencePage, settingsTable, toolsOverview } from '../../scripts/reference.js';
+import { matrixPage, unusedReasons } from '../clients/matrix.js';
+import { binary, cleanEnv } from '../support/server-process.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (page: string) => (existsSync(join(root, page)) ? readFileSync(join(root, page), 'utf8') : '');
+
+/** The generated pages, and the pages with generated parts. */
+const generated: Record<string, () => string> = {
+  'docs/tools-puzzel.md': () => referencePage('Puzzel tools', ['puzzel', 'chat']),
+  'docs/tools-gladly.md': () => referencePage('Gladly tools', ['gladly']),
+  'docs/tools.md': () => between(read('docs/tools.md'), 'tools', toolsOverview()),
+  'docs/settings.md': () => between(read('docs/settings.md'), 'settings', settingsTable()),
+  'docs/comparison.md': () => between(read('docs/comparison.md'), 'figures', figuresTable(tokensOfTools())),
+  'docs/clients/matrix.md': matrixPage,
+};
+for (const name of readdirSync(join(root, 'docs/clients')).filter((file) => file !== 'matrix.md')) {
+  generated[`docs/clients/${name}`] = () => filledIn(read(`docs/clients/${name}`));
+}
+
+/** What each tool costs a model to read, as the built program says. */
+function tokensOfTools(): number[] {
+  const { stdout } = spawnSync(process.execPath, [binary, 'tools', '--json', '--demo'], {
+    env: cleanEnv({}),
+    encoding: 'utf8',
+  });
+  return z
+    .array(z.object({ tokens: z.number() }))
+    .parse(JSON.parse(stdout))
+    .map(({ tokens }) => tokens);
+}
+
+describe('the generated documentation', () => {
+  it('says what the code says (else run `npm run docs`)', () => {
+    const outdated = Object.entries(generated).filter(([page, make]) => {
+      const wanted = make();
+      if (process.env.UPDATE_DOCS) writeFileSync(join(root, page), wanted);
+      return read(page) !== wanted;
+    });
+    expect(outdated.map(([page]) => page)).toEqual([]);
+  });
+
+  it('gives no reason for what no scenario of the clients needs', () => {
+    expect(unusedReasons()).toEqual([]);
+  });
+});

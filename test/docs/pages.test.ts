@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { commandNames } from '../../src/commands/command-line.js';
+import { help } from '../../src/commands/help.js';
+import { type Setting, settings } from '../../src/config/settings.js';
+import { failureKinds } from '../../src/failure.js';
+import { catalogue } from '../../src/tools/index.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const markdownIn = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`);
+const read = (page: string) => readFileSync(join(root, page), 'utf8');
+
+/** Every page that a person reads. */
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  ...markdownIn('docs'),
+  ...markdownIn('examples'),
+];
+const texts = new Map(pages.map((page) => [page, read(page)]));
+
+/** What the pages have of a kind, and what is wrong with it: `page: what`. */
+function wrong(pattern: RegExp, problem: (found: RegExpMatchArray, page: string) => boolean): string[] {
+  return [...texts].flatMap(([page, text]) =>
+    [...text.matchAll(pattern)].filter((found) => problem(found, page)).map(([found]) => `${page}: ${found}`),
+  );
+}
+
+/** The anchors of a page's headings, as GitHub makes them. */
+const anchorsOf = (text: string) =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/[^\p{L}\p{N}_\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+const isThere = (path: string) => existsSync(join(root, path));
+const flags = new Set(help().match(/--[a-z-]+[a-z]/g));
+const all: readonly Setting[] = settings;
+
+describe('every page', () => {
+  it('has links that lead to a file, and to a heading in it', () => {
+    const dead = wrong(/\]\(([^)\s#]*)(?:#([^)\s]+))?\)/g, ([, path = '', anchor], page) => {
+      if (/^[a-z]+:/.test(path)) return false;
+      const target = path === '' ? join(root, page) : resolve(root, dirname(page), path);
+      if (!existsSync(target)) return true;
+      return anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor);
+    });
+    expect(dead).toEqual([]);
+  });
+
+  it('names only commands and flags that exist', () => {
+    const commands: readonly string[] = commandNames;
+    // What ends with a full stop is a message of the program.
+    const command =
+      /(?:^ *(?:npx (?:-y )?|node bin\/)|`(?:npx (?:-y )?|node bin\/)?)puzzel-mcp(?:\.js)? ([^`\n#]*[^`\n#.])(?=`|$|#)/gm;
+    const unknown = wrong(command, ([, words = '']) => {
+      const [first = ''] = words.trim().split(' ');
+      const isCommand = /^[a-z]/.test(first);
+      const used = words.match(/--[a-z-]+[a-z]/g) ?? [];
+      return (isCommand && !commands.includes(first)) || used.some((flag) => !flags.has(flag));
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it('names only npm scripts that exist', () => {
+    const scripts = Object.keys(packageJson.scripts);
+    expect(wrong(/npm run ([a-z:-]+)/g, ([, script = '']) => !scripts.includes(script))).toEqual([]);
+    expect(scripts.length).toBeLessThanOrEqual(14);
+  });
+
+  it('names only tools that exist', () => {
+    const names = new Set(catalogue.map(({ name }) => name));
+    const tool =
+      /\b(?:list_all|get_single|create_an?|update_an?|delete_an?)_(?:puzzel|gladly)_[a-z_]+\b|\b(?:puzzel|gladly)_[a-z]+_[a-z_]+\b/g;
+    const other = new Set(['puzzel_mcp']);
+    expect(wrong(tool, ([name]) => !names.has(name) && !other.has(name))).toEqual([]);
+  });
+
+  it('names only settings that exist', () => {
+    const known = new Set(all.map(({ env }) => env));
+    const unknown = wrong(
+      /\b(?:PUZZEL|GLADLY)_[A-Z_]+[A-Z]\b(?!…)/g,
+      ([name]) => !known.has(name) && name !== 'PUZZEL_MCP_COMMAND',
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('names only files of the repository that exist', () => {
+    const file = /(?<![\w/.-])(?:src|test|scripts|bench|bin|docs|examples|mcpb)\/[\w./-]*\w/g;
+    expect(wrong(file, ([path], page) => !isThere(path) && !isThere(join(dirname(page), path)))).toEqual([]);
+  });
+});
+
+describe('the pages together', () => {
+  it('name every setting in docs/settings.md and every kind of error in docs/errors.md', () => {
+    expect(all.filter(({ env }) => !read('docs/settings.md').includes(`\`${env}\``))).toEqual([]);
+    expect(failureKinds.filter((kind) => !read('docs/errors.md').includes(`| \`${kind}\` |`))).toEqual([]);
+  });
+
+  it('are reached from the README or from one that is', () => {
+    const reached = new Set<string>();
+    const follow = (page: string): void => {
+      if (reached.has(page) || !texts.has(page)) return;
+      reached.add(page);
+      for (const [, path = ''] of (texts.get(page) ?? '').matchAll(/\]\(([^)\s#]+)/g)) {
+        const target = join(dirname(page), path);
+        follow(target);
+        follow(join(target, 'README.md'));
+      }
+    };
+    follow('README.md');
+    expect(pages.filter((page) => !reached.has(page))).toEqual([]);
+  });
+
+  it('are short: the README opens with a picture and is read in two minutes', () => {
+    const readme = read('README.md');
+    expect(readme.split('\n').length - 1).toBeLessThanOrEqual(120);
+    expect(readme.split(/\s+/).length).toBeLessThanOrEqual(1_100);
+    expect(readme).toMatch(/^# puzzel-mcp\n\n!\[[^\]]+\]\(docs\/views\/queues-light\.png\)/);
+    const lines = (page: string) => read(page).split('\n').length - 1;
+    expect(lines('docs/architecture.md')).toBeLessThanOrEqual(90);
+    expect(markdownIn('docs').reduce((sum, page) => sum + lines(page), 0)).toBeLessThanOrEqual(4_500);
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdtempSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Downloads } from '../../src/api/downloads.js';
+import { GladlyClient } from '../../src/gladly/client.js';
+import { Http } from '../../src/http/client.js';
+import { type FakeServer, fakeServer } from '../support/fake-server.js';
+
+let folder: string;
+let gladly: FakeServer;
+let store: FakeServer;
+let http: Http;
+let client: GladlyClient;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-gladly-'));
+  [gladly, store] = [await fakeServer(), await fakeServer()];
+  gladly.answer((_, response) => void response.writeHead(303, { location: `${store.url}/a?signature=x` }).end());
+  http = new Http({ timeoutMs: 10_000, userAgent: 'test' });
+  const downloads = new Downloads(folder, (text) => text);
+  client = new GladlyClient(http, { apiUrl: gladly.url, email: 'a@b.c', apiToken: 'token', downloads });
+});
+afterEach(async () => {
+  await http.close();
+  await gladly.close();
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+const operation = {
+  name: 'gladly_conversation_attachments_download',
+  route: { method: 'GET', path: '/api/v1/attachments/{id}', provenance: 'documented', alternatives: [] },
+  read: true,
+} as const;
+const context = { signal: new AbortController().signal };
+const download = () => client.download(operation, { id: 'a' }, 'own', context);
+
+it('a file behind a signed link is fetched without credentials', async () => {
+  store.answer((_, response) => void response.writeHead(200, { 'content-type': 'audio/ogg' }).end('OggS1234'));
+  expect(await download()).toMatchObject({ bytes: 8, filename: 'own.ogg', mime_type: 'audio/ogg' });
+  expect(gladly.seen[0]?.headers.authorization).toMatch(/^Basic /);
+  expect(store.seen.map(({ target, headers }) => [target, headers.authorization])).toEqual([
+    ['/a?signature=x', undefined],
+  ]);
+});
+
+it('a signed link that has ended is the store’s refusal, in its words, and leads to a fresh link', async () => {
+  const words = '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
+  for (const status of [400, 401, 403, 404, 410]) {
+    store.answer((_, response) => void response.writeHead(status, { 'content-type': 'application/xml' }).end(words));
+    await expect(download()).rejects.toMatchObject({
+      kind: 'upstream',
+      status,
+      message: expect.stringMatching(/^The file store 127\.0\.0\.1:\d+ .*AccessDenied: Request has expired$/),
+      hint: expect.stringContaining('Call the tool again, which asks for a fresh one'),
+    });
+  }
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it('a report that is a page or an error is none', async () => {
+  const wanted = { name: 'report.csv', maxBytes: 1000 };
+  for (const body of ['<!doctype html><title>Sign in</title>', JSON.stringify({ errors: [{ code: 'invalid' }] })]) {
+    gladly.answer((_, response) => void response.writeHead(200, { 'content-type': 'text/csv' }).end(body));
+    await expect(client.textOrFile(operation, { id: 'r' }, wanted, context)).rejects.toMatchObject({
+      kind: 'upstream',
+      message: expect.stringMatching(/Sign in|invalid/),
+    });
+  }
+});

@@ -1,0 +1,268 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readUpTo } from '../../src/http/body.js';
+import { Http } from '../../src/http/client.js';
+import type { HttpRequest } from '../../src/http/request.js';
+import { type RawServer, rawServer } from '../support/raw-server.js';
+
+const open: { close: () => Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.close()));
+});
+const kept = <T extends { close: () => Promise<void> }>(one: T): T => {
+  open.push(one);
+  return one;
+};
+const client = () => kept(new Http({ timeoutMs: 5_000, userAgent: 'test' }));
+const server = async (answer: (socket: Socket) => void) => kept(await rawServer(answer));
+const get = ({ url }: RawServer, signal = new AbortController().signal): HttpRequest => ({
+  method: 'GET',
+  url: `${url}/x`,
+  headers: {},
+  signal,
+  repeatable: false,
+});
+
+const noise = randomBytes(3 * 1024 * 1024 + 17);
+const digestOf = async (body: Readable, pause = 0): Promise<string> => {
+  const hash = createHash('sha256');
+  for await (const octets of body) {
+    hash.update(octets);
+    if (pause > 0) await sleep(pause);
+  }
+  return hash.digest('hex');
+};
+const digest = createHash('sha256').update(noise).digest('hex');
+
+const gone = (socket: Socket | undefined) =>
+  new Promise((resolve) => (socket?.destroyed ? resolve('gone') : socket?.once('close', () => resolve('gone'))));
+/** A head that announces more than ever comes. */
+const begun = 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome';
+const packed = () => gzipSync(noise);
+const packedHead = (length: number) => `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${length}\r\n\r\n`;
+
+describe('a body as it comes', () => {
+  it.each([
+    ['whoever is as fast as the socket', 0],
+    ['whoever is slower', 5],
+  ])('is complete and in order for %s; the connection is used again', async (_, pause) => {
+    const whole = await server((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${noise.length}\r\n\r\n`);
+      socket.write(noise);
+    });
+    const http = client();
+    for (const _round of [1, 2]) {
+      expect(await http.stream(get(whole), ({ body }) => digestOf(body, pause))).toBe(digest);
+    }
+    expect(whole.sockets).toHaveLength(1);
+  });
+
+  it('is complete in transfer coding, in pieces smaller and larger than a read', async () => {
+    const whole = await server((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+      for (let [at, size] = [0, 1]; at < noise.length; at += size, size = (size * 3) % 700_001) {
+        const piece = noise.subarray(at, at + size);
+        socket.write(`${piece.length.toString(16)}\r\n`);
+        socket.write(piece);
+        socket.write('\r\n');
+      }
+      socket.write('0\r\n\r\n');
+    });
+    expect(await client().stream(get(whole), ({ body }) => digestOf(body))).toBe(digest);
+  });
+
+  it('is complete for whoever is slower than little pieces come', async () => {
+    const pieces = Array.from({ length: 200 }, (_, index) => `${index} `.repeat(2_000));
+    const whole = await server(async (socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${pieces.join('').length}\r\n\r\n`);
+      for (const piece of pieces) {
+        socket.write(piece);
+        await sleep(1);
+      }
+    });
+    const octets: Buffer[] = [];
+    await client().stream(get(whole), async ({ body }) => {
+      for await (const chunk of body) {
+        await sleep(3);
+        octets.push(Buffer.from(chunk));
+      }
+    });
+    expect(Buffer.concat(octets).toString() === pieces.join('')).toBe(true);
+  });
+
+  it('is complete for whoever is slower than the connection ends, whatever comes on others meanwhile', async () => {
+    const zeros = Buffer.alloc(noise.length);
+    const closing = (octets: Buffer) => (socket: Socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n');
+      socket.end(octets.subarray(0, 700_000));
+    };
+    const [closes, others] = [await server(closing(noise)), await server(closing(zeros))];
+    const http = client();
+    const octets: Buffer[] = [];
+    await http.stream(get(closes), async ({ body }) => {
+      for await (const chunk of body) {
+        await sleep(30);
+        await Promise.all([1, 2, 3].map(() => http.stream(get(others), ({ body }) => digestOf(body))));
+        octets.push(Buffer.from(chunk));
+      }
+    });
+    expect(Buffer.concat(octets).equals(noise.subarray(0, 700_000))).toBe(true);
+  });
+
+  const ways = {
+    'to its end': (octets: Buffer) => ['Connection: close\r\n\r\n', octets],
+    'as long as announced': (octets: Buffer) => [`Content-Length: ${octets.length}\r\n\r\n`, octets],
+    'as long as announced, and says that it ends': (octets: Buffer) => [
+      `Connection: close\r\nContent-Length: ${octets.length}\r\n\r\n`,
+      octets,
+    ],
+    'in transfer coding': (octets: Buffer) => [
+      `Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n${octets.length.toString(16)}\r\n`,
+      octets,
+      '\r\n0\r\n\r\n',
+    ],
+  };
+  const sizes = [100, 40_000, noise.length];
+  it.each(Object.entries(ways).flatMap(([way, parts]) => sizes.map((size) => [way, size, parts] as const)))(
+    'is complete when the connection ends before anybody reads: %s, %d octets',
+    async (_, size, parts) => {
+      const octets = noise.subarray(0, size);
+      const ends = await server((socket) => {
+        socket.write('HTTP/1.1 200 OK\r\n');
+        for (const part of parts(octets)) socket.write(part);
+        socket.end();
+      });
+      const read = client().stream(get(ends), async ({ body }) => {
+        await sleep(100);
+        return digestOf(body, 1);
+      });
+      expect(await read).toBe(createHash('sha256').update(octets).digest('hex'));
+    },
+  );
+
+  it('is unpacked', async () => {
+    const whole = await server((socket) => {
+      socket.write(packedHead(packed().length));
+      socket.write(packed());
+    });
+    expect(await client().stream(get(whole), ({ body }) => digestOf(body))).toBe(digest);
+  });
+
+  it('whose beginning was read is still whole', async () => {
+    const whole = await server((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${noise.length}\r\n\r\n`);
+      socket.write(noise);
+    });
+    const read = await client().stream(get(whole), async ({ body }) => {
+      const begin = await readUpTo(body, 1024 * 1024);
+      return begin.isWhole ? 'too short' : digestOf(body);
+    });
+    expect(read).toBe(digest);
+  });
+});
+
+describe('a body that is not wanted to its end', () => {
+  const leave: Record<string, (body: Readable) => Promise<unknown>> = {
+    'nobody looks at it': async () => 'left',
+    'somebody looks at its beginning': async (body) => {
+      for await (const _ of body) return 'left';
+    },
+    'somebody looks at its beginning only to see how long it is': async (body) => {
+      const read = await readUpTo(body, 2);
+      return read.isWhole ? 'too short' : 'left';
+    },
+  };
+  it.each(Object.entries(leave))('ends the request: %s', async (_, use) => {
+    const endless = await server((socket) => socket.write(begun));
+    expect(await client().stream(get(endless), ({ body }) => use(body))).toBe('left');
+    expect(await gone(endless.sockets[0])).toBe('gone');
+  });
+
+  it('ends the request, packed too', async () => {
+    const endless = await server((socket) => {
+      socket.write(packedHead(packed().length));
+      socket.write(packed().subarray(0, 100_000));
+    });
+    const left = client().stream(get(endless), async ({ body }) => {
+      for await (const _ of body) return 'left';
+    });
+    expect(await left).toBe('left');
+    expect(await gone(endless.sockets[0])).toBe('gone');
+  });
+
+  it('ends the request when whoever reads it fails, with that failure', async () => {
+    const endless = await server((socket) => socket.write(begun));
+    const failed = client().stream(get(endless), async ({ body }) => {
+      for await (const _ of body) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
+    });
+    await expect(failed).rejects.toMatchObject({ cause: { code: 'ENOSPC' } });
+    expect(await gone(endless.sockets[0])).toBe('gone');
+  });
+});
+
+describe('a body that has no end', () => {
+  it.each([
+    ['as it is', begun, ''],
+    ['packed', packedHead(packed().length), packed().subarray(0, 100_000)],
+  ])('is an error when the connection dies: %s', async (_, head, octets) => {
+    const dies = await server((socket) => {
+      socket.write(head);
+      socket.write(octets);
+      setTimeout(() => socket.destroy(), 50);
+    });
+    await expect(client().stream(get(dies), ({ body }) => digestOf(body))).rejects.toMatchObject({ kind: 'network' });
+  });
+
+  it.each([
+    ['shorter than announced', 'Content-Length: 1000\r\n\r\nsome'],
+    ['cut in its transfer coding', 'Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n8\r\nm'],
+  ])('is an error when the connection ends before anybody reads: %s', async (_, rest) => {
+    const ends = await server((socket) => socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n${rest}`));
+    const http = client();
+    const read = http.stream(get(ends), async ({ body }) => {
+      await sleep(100);
+      return digestOf(body);
+    });
+    await expect(read).rejects.toMatchObject({ kind: 'network' });
+    await expect(http.send(get(ends))).rejects.toMatchObject({ kind: 'network' });
+  });
+
+  it.each([
+    ['waits for more', 0, 'some more most'],
+    ['is busy with what has come', 300, 'some more'],
+  ])('is over at once when the call is cancelled while its reader %s', async (_, busy, seen) => {
+    const cancelled = new AbortController();
+    const silent = await server((socket) => {
+      socket.write(begun);
+      setTimeout(() => socket.write('more'), 30);
+      // One that has come before anybody asks for it.
+      setTimeout(() => socket.write('most'), 60);
+      setTimeout(() => cancelled.abort(), 100);
+    });
+    const octets: string[] = [];
+    const read = client().stream(get(silent, cancelled.signal), async ({ body }) => {
+      for await (const chunk of body) {
+        octets.push(chunk.toString());
+        if (chunk.toString() === 'more') await sleep(busy);
+      }
+    });
+    await expect(read).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(octets.join(' ')).toBe(seen);
+    expect(await gone(silent.sockets[0])).toBe('gone');
+  });
+});
+
+describe('an answer that is too long to be kept', () => {
+  it('is refused by what it announces, before it comes', async () => {
+    const boasts = await server((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n'));
+    await expect(client().send(get(boasts))).rejects.toMatchObject({
+      kind: 'upstream',
+      message: expect.stringContaining('larger than 16 MiB'),
+    });
+    expect(await gone(boasts.sockets[0])).toBe('gone');
+  });
+});

@@ -1,0 +1,135 @@
+import { setMaxListeners } from 'node:events';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Failure } from '../../src/failure.js';
+import { readBytes } from '../../src/http/body.js';
+import { Http } from '../../src/http/client.js';
+import type { HttpRequest } from '../../src/http/request.js';
+import { Semaphore } from '../../src/http/semaphore.js';
+import { type FakeServer, fakeServer } from '../support/fake-server.js';
+
+let upstream: FakeServer;
+let other: FakeServer;
+let http: Http;
+/** Ends the requests that hang, oldest first. */
+let hanging: { target: string; end: () => void }[];
+
+beforeAll(() => import('undici'));
+beforeEach(async () => {
+  hanging = [];
+  upstream = await fakeServer(({ target }, response) => void hanging.push({ target, end: () => response.end(target) }));
+  other = await fakeServer((_, response) => void response.end('other'));
+  http = new Http({ timeoutMs: 20_000, userAgent: 'test' });
+});
+afterEach(async () => {
+  await http.close();
+  await upstream.close();
+  await other.close();
+});
+
+const request = (target: string, signal = new AbortController().signal): HttpRequest => ({
+  method: 'POST',
+  url: upstream.url + target,
+  headers: {},
+  signal,
+  repeatable: false,
+});
+const call = (index: number, signal?: AbortSignal) => http.send(request(`/${index}`, signal)).then(({ text }) => text);
+const transfer = (index: number) => http.stream(request(`/${index}`), ({ body }) => readBytes(body, 1000));
+const settled = (work: Promise<unknown>) => work.catch((error: unknown) => error);
+const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
+const arrived = (count: number) => expect.poll(() => hanging.length, { timeout: 10_000 }).toBe(count);
+
+describe('sixteen requests to a host run at a time', () => {
+  it('and the rest follow in the order in which they came', async () => {
+    const order: string[] = [];
+    const calls = numbers(0, 40).map((index) => call(index).then((text) => order.push(text)));
+    await arrived(16);
+    for (let ended = 0; ended < 40; ended += 1) {
+      await expect.poll(() => hanging.length, { interval: 1, timeout: 10_000 }).toBeGreaterThan(ended);
+      expect(hanging.length - ended).toBeLessThanOrEqual(16);
+      hanging[ended]?.end();
+    }
+    await Promise.all(calls);
+    const seen = upstream.seen.map(({ target }) => Number(target.slice(1)));
+    expect([...seen.slice(0, 16)].sort((a, b) => a - b)).toEqual(numbers(0, 16));
+    expect(seen.slice(16)).toEqual(numbers(16, 24));
+  });
+
+  it('and only so many wait; one more is told so at once, and was never sent', async () => {
+    const semaphore = new Semaphore({ permits: 1, waiting: 2, what: 'requests to' });
+    const { signal } = new AbortController();
+    const release = await semaphore.acquire('host', signal);
+    const waiting = [semaphore.acquire('host', signal), semaphore.acquire('host', signal)];
+    expect(await settled(semaphore.acquire('host', signal))).toMatchObject({
+      kind: 'rate_limited',
+      message: '2 requests to host are waiting already. This one was not sent.',
+    });
+    await semaphore.acquire('other', signal);
+    release();
+    release();
+    (await waiting[0])?.();
+    await waiting[1];
+  });
+
+  it('and one that waits too long is told why, and was never sent', async () => {
+    const calls = numbers(0, 16).map((index) => call(index));
+    await arrived(16);
+    const stop = AbortSignal.timeout(200);
+    const late = new AbortController();
+    stop.addEventListener('abort', () => late.abort(new Failure('timeout', 'Too late.')));
+    expect(await settled(call(16, late.signal))).toMatchObject({
+      kind: 'timeout',
+      message: expect.stringMatching(/queue was full: 16 requests to 127\.0\.0\.1:\d+ .* was not sent/),
+      hint: expect.stringContaining('fewer calls'),
+    });
+    for (const { end } of hanging) end();
+    await Promise.all(calls);
+    expect(upstream.seen.map(({ target }) => target)).not.toContain('/16');
+  });
+
+  it('and one that is cancelled while it waits leaves at once and takes no place', async () => {
+    const calls = numbers(0, 16).map((index) => call(index));
+    const stop = new AbortController();
+    const cancelled = settled(call(99, stop.signal));
+    const after = call(100);
+    await arrived(16);
+    stop.abort();
+    expect(await cancelled).toMatchObject({ kind: 'cancelled' });
+    hanging[0]?.end();
+    await arrived(17);
+    for (const { end } of hanging.slice(1)) end();
+    expect(await after).toBe('/100');
+    await Promise.all(calls);
+    expect(upstream.seen.map(({ target }) => target)).not.toContain('/99');
+  });
+
+  it('and a failed or cancelled one gives its place back', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const stop = new AbortController();
+      setMaxListeners(0, stop.signal);
+      const calls = numbers(0, 16).map((index) => settled(call(index, stop.signal)));
+      await arrived(16 * (round + 1));
+      stop.abort();
+      await Promise.all(calls);
+    }
+    const last = call(7);
+    await arrived(49);
+    hanging.at(-1)?.end();
+    expect(await last).toBe('/7');
+  });
+
+  it('and other hosts are not held up, nor are downloads, of which eight run', async () => {
+    const calls = numbers(0, 20).map((index) => settled(call(index)));
+    await arrived(16);
+    const elsewhere = { ...request('/'), url: other.url };
+    expect((await http.send(elsewhere)).text).toBe('other');
+    const transfers = numbers(50, 9).map((index) => settled(transfer(index)));
+    await arrived(24);
+    expect(upstream.seen.map(({ target }) => target)).not.toContain('/58');
+    for (let ended = 0; ended < 29; ended += 1) {
+      await expect.poll(() => hanging.length, { interval: 1, timeout: 10_000 }).toBeGreaterThan(ended);
+      hanging[ended]?.end();
+    }
+    await Promise.all([...calls, ...transfers]);
+  });
+});

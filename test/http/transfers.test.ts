@@ -1,0 +1,169 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import { createReadStream, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TLSSocket } from 'node:tls';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Http } from '../../src/http/client.js';
+import { saveBody } from '../../src/http/download.js';
+import type { HttpRequest } from '../../src/http/request.js';
+import { type FakeServer, fakeServer } from '../support/fake-server.js';
+import { rawServer } from '../support/raw-server.js';
+import { type Certificate, certificateFor } from '../support/tls.js';
+
+const mebibyte = 1024 * 1024;
+const length = 5 * mebibyte + 12_345;
+
+/** Noise that never repeats and differs for every seed: a byte out of its place changes the digest. */
+function noise(seed: number): Buffer {
+  return createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(length));
+}
+const digest = (octets: Buffer) => createHash('sha256').update(octets).digest('hex');
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+let certificate: Certificate;
+beforeAll(() => {
+  certificate = certificateFor('localhost');
+  // Nobody signed it, and Node reads NODE_EXTRA_CA_CERTS at the start only.
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  certificate.remove();
+});
+
+let folder: string;
+let upstream: FakeServer;
+let secure: FakeServer;
+let http: Http;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-reads-'));
+  upstream = await fakeServer();
+  secure = await fakeServer(undefined, certificate);
+  http = new Http({ timeoutMs: 10_000, userAgent: 'test' });
+});
+afterEach(async () => {
+  await http.close();
+  await upstream.close();
+  await secure.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const request = (url: string): HttpRequest => ({
+  method: 'GET',
+  url,
+  headers: {},
+  signal: new AbortController().signal,
+  repeatable: true,
+});
+const download = (target: number | string, onProgress: (bytes: number) => void = () => {}, from = upstream) =>
+  http.stream(request(`${from.url}/${target}`), (answer, signal) =>
+    saveBody(folder, answer, { filename: `${target}.bin`, mime_type: 'audio/wav' }, { signal, onProgress }),
+  );
+
+type Send = (octets: Buffer, response: ServerResponse) => Promise<void> | void;
+const ways: Record<string, Send> = {
+  'of announced length': (octets, response) => {
+    response.writeHead(200, { 'content-length': octets.length }).end(octets);
+  },
+  'in transfer coding, in pieces of no round size': async (octets, response) => {
+    for (let at = 0; at < octets.length; at += 100_003) {
+      if (!response.write(octets.subarray(at, at + 100_003)))
+        await new Promise((resolve) => response.once('drain', resolve));
+    }
+    response.end();
+  },
+  'in bursts': async (octets, response) => {
+    response.writeHead(200, { 'content-length': octets.length });
+    for (let at = 0; at < octets.length; at += mebibyte) {
+      response.write(octets.subarray(at, at + mebibyte));
+      await sleep(1);
+    }
+    response.end();
+  },
+};
+
+describe('transfers', () => {
+  it.each(
+    Object.entries(ways).flatMap(([way, send]) => [[way, 'plainly', send] as const, [way, 'over TLS', send] as const]),
+  )('keep every byte side by side, and of calls between them: %s, %s', async (_, protocol, send) => {
+    const from = protocol === 'plainly' ? upstream : secure;
+    const bodies = [1, 2, 3, 4].map(noise);
+    const answers = Array.from({ length: 50 }, (_, index) => `${index}`.repeat(1 + index * 100));
+    from.answer(({ target }, response) => {
+      const [kind, index] = target.slice(1).split('-');
+      if (kind === 'call') return void response.end(answers[Number(index)]);
+      return send(bodies[Number(index)] ?? Buffer.alloc(0), response);
+    });
+    // Twice: the second time on kept connections, into memory that was used before.
+    for (const round of ['first', 'again']) {
+      const calls = answers.map(async (_, index) => {
+        await sleep(index);
+        return (await http.send(request(`${from.url}/call-${index}`))).text;
+      });
+      const saved = await Promise.all(bodies.map((_, index) => download(`${round}-${index}`, undefined, from)));
+      expect(await Promise.all(calls)).toEqual(answers);
+      for (const [index, { path }] of saved.entries())
+        expect(await digestOf(path)).toBe(digest(bodies[index] ?? Buffer.alloc(0)));
+    }
+  });
+
+  it('over TLS: a later connection takes up the session of an earlier one', async () => {
+    const resumed: boolean[] = [];
+    secure.answer((_, response) => {
+      resumed.push((response.socket as TLSSocket).isSessionReused());
+      response.writeHead(200, { connection: 'close' }).end('answer');
+    });
+    for (const _ of [1, 2, 3]) expect((await http.send(request(`${secure.url}/x`))).text).toBe('answer');
+    expect(resumed).toEqual([false, true, true]);
+  });
+
+  it('that die or never come about leave no memory behind', async () => {
+    const dying = await rawServer((socket: Socket) => socket.destroy());
+    const before = process.memoryUsage().arrayBuffers;
+    try {
+      for (const { url, count } of [
+        { url: dying.url, count: 100 },
+        { url: 'http://127.0.0.1:1', count: 100 },
+      ]) {
+        for (let index = 0; index < count; index += 1) {
+          await expect(http.send(request(`${url}/x`))).rejects.toMatchObject({ kind: 'network' });
+        }
+      }
+    } finally {
+      await dying.close();
+    }
+    expect((process.memoryUsage().arrayBuffers - before) / mebibyte).toBeLessThan(5);
+  });
+
+  it('take no more than somebody reads', async () => {
+    const flood = await rawServer((socket: Socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${1024 * mebibyte}\r\n\r\n`);
+      const octets = Buffer.alloc(mebibyte);
+      const fill = () => {
+        while (!socket.destroyed && socket.bytesWritten < 1024 * mebibyte && socket.write(octets));
+      };
+      socket.on('drain', fill);
+      fill();
+    });
+    try {
+      await http.stream(request(`${flood.url}/x`), async ({ body }) => {
+        await body[Symbol.asyncIterator]().next();
+        await sleep(500);
+      });
+      // What the system keeps between the two ends is some mebibytes.
+      expect((flood.sockets[0]?.bytesWritten ?? 0) / mebibyte).toBeLessThan(64);
+    } finally {
+      await flood.close();
+    }
+  });
+});

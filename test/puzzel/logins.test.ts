@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { loadConfig } from '../../src/config/index.js';
+import { Failure } from '../../src/failure.js';
+import { limits } from '../../src/http/limits.js';
+import { createLog } from '../../src/log.js';
+import { Redactor } from '../../src/redact.js';
+import { type Clients, createClients } from '../../src/tools/clients.js';
+import { catalogue } from '../../src/tools/index.js';
+import { jwt } from '../support/fake-puzzel.js';
+import { type FakeServer, fakeServer, type Handler, json } from '../support/fake-server.js';
+import { outlines } from '../support/outlines.js';
+
+let vendor: FakeServer;
+let clients: Clients;
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vendor = await fakeServer();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await clients.close(AbortSignal.timeout(500));
+  await vendor.close();
+});
+
+const passwords = { PUZZEL_USERNAME: 'api.user', PUZZEL_PASSWORD: 'correct-horse-battery' };
+const puzzelId = { PUZZEL_CLIENT_ID: 'client', PUZZEL_CLIENT_SECRET: 'secret-of-client', PUZZEL_USER_ID: '42' };
+
+function start(credentials: Record<string, string>): void {
+  const redactor = new Redactor();
+  const { url } = vendor;
+  const env = { PUZZEL_CUSTOMER_KEY: '12345', PUZZEL_API_URL: `${url}/api`, PUZZEL_AUTH_URL: url, PUZZEL_ID_URL: url };
+  clients = createClients(loadConfig({ ...env, ...credentials }, outlines), createLog('silent', redactor), redactor);
+}
+const call = () =>
+  clients.apis.puzzel.tokenInformation({ signal: new AbortController().signal }).then(
+    () => undefined,
+    (error: Failure) => error,
+  );
+const isLogin = (target: string) => target.endsWith('/LogIn') || target.endsWith('/connect/token');
+const isRenewal = (target: string) => target.endsWith('/GetAccessToken');
+const count = (which: (target: string) => boolean) => vendor.seen.filter(({ target }) => which(target)).length;
+const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
+
+/** A token for either way of logging in. */
+const issued = (claims: object) => {
+  const token = jwt({ jti: Math.random(), ...claims });
+  return { accessToken: token, refreshToken: { sessionId: 's-1' }, access_token: token };
+};
+const good: Handler = (_, response) => json(response, issued({ iat: 1000, exp: 1900 }));
+const unauthorized: Handler = (_, response) => json(response, { message: 'no' }, 401);
+
+const useless: [name: string, login: Handler, api: Handler, kind: Failure['kind']][] = [
+  ['refuses', unauthorized, good, 'unauthorized'],
+  ['breaks', (_, response) => json(response, { message: 'down' }, 500), good, 'upstream'],
+  ['leads elsewhere', (_, response) => void response.writeHead(302, { location: '/sso' }).end(), good, 'upstream'],
+  ['hangs up', (_, response) => void response.destroy(), good, 'network'],
+  ['asks to wait', (_, response) => json(response, {}, 429, { 'retry-after': '40' }), good, 'rate_limited'],
+  ['answers a page', (_, response) => void response.end('<html>Sign in</html>'), good, 'unauthorized'],
+  ['gives tokens that the API never accepts', good, unauthorized, 'unauthorized'],
+];
+
+describe.each([
+  ['a password', passwords],
+  ['Puzzel ID', puzzelId],
+])('with %s', (_, credentials) => {
+  it.each(useless)('a login that %s is tried once for any number of calls', async (_name, login, api, kind) => {
+    vendor.answer((request, response) => {
+      if (isLogin(request.target)) return login(request, response);
+      return isRenewal(request.target) ? unauthorized(request, response) : api(request, response);
+    });
+    start(credentials);
+    const failures = [...(await Promise.all([call(), call(), call()])), await call(), await call()];
+    expect(failures.map((failure) => failure?.kind)).toEqual(Array.from({ length: 5 }, () => kind));
+    // The token of the first login was refused; that of the second is the one that counts as useless.
+    const most = api === unauthorized ? 2 : 1;
+    expect(count(isLogin)).toBe(most);
+    later(limits.refusedLoginMs - 1_000 - (kind === 'rate_limited' ? 25_000 : 0));
+    if (kind === 'unauthorized' || kind === 'rate_limited') {
+      await call();
+      expect(count(isLogin)).toBe(most);
+    }
+    later(limits.refusedLoginMs);
+    await call();
+    expect(count(isLogin)).toBeGreaterThan(most);
+  });
+
+  it('no more logins are tried in a minute than there is reason for', async () => {
+    let accepted = 0;
+    vendor.answer((request, response) => {
+      if (isLogin(request.target)) return good(request, response);
+      if (isRenewal(request.target)) return unauthorized(request, response);
+      // Every token is accepted once.
+      accepted += 1;
+      return accepted % 2 === 1 ? json(response, { result: {}, code: 0 }) : unauthorized(request, response);
+    });
+    start(credentials);
+    for (let index = 0; index < 40; index += 1) await call();
+    expect(count(isLogin)).toBeLessThanOrEqual(limits.loginsAMinute);
+  });
+
+  it('a call that is refused although others are not leaves these alone', async () => {
+    vendor.answer((request, response) => {
+      if (isLogin(request.target)) return good(request, response);
+      if (isRenewal(request.target)) return json(response, issued({ iat: 1000, exp: 1900 }).accessToken);
+      return request.target.endsWith('/services')
+        ? unauthorized(request, response)
+        : json(response, { result: {}, code: 0 });
+    });
+    start(credentials);
+    const services = catalogue.find(({ name }) => name === 'list_all_puzzel_services');
+    const context = { clients: clients.apis, signal: new AbortController().signal };
+    for (let round = 0; round < 3; round += 1) {
+      await expect(services?.run({}, context)).rejects.toBeInstanceOf(Failure);
+      expect(await call()).toBeUndefined();
+    }
+    expect(count(isLogin)).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('a token', () => {
+  it.each([
+    ['that has ended by a clock that is ahead, and does not say when it was issued', { exp: 1000 }],
+    ['that ends as soon as it is issued', { iat: 1000, exp: 1000 }],
+  ])('%s is used for a while all the same', async (_, claims) => {
+    vendor.answer((request, response) =>
+      isLogin(request.target) ? json(response, issued(claims)) : json(response, { result: {}, code: 0 }),
+    );
+    start(passwords);
+    for (let index = 0; index < 5; index += 1) expect(await call()).toBeUndefined();
+    expect([count(isLogin), count(isRenewal)]).toEqual([1, 0]);
+    later(limits.tokenLifeMs);
+    await call();
+    expect(count(isRenewal)).toBe(1);
+  });
+
+  it('that does not tell its expiry is renewed by the word of the token information', async () => {
+    vendor.answer((request, response) => {
+      if (isLogin(request.target)) return json(response, { ...issued({}), accessToken: 'opaque-token-1' });
+      if (isRenewal(request.target)) return json(response, 'opaque-token-2');
+      const accessTokenExpiry = `/Date(${Date.now() + 20 * 60_000}-0000)/`;
+      return json(response, { result: { accessTokenExpiry }, code: 0 });
+    });
+    start(passwords);
+    await call();
+    later(18 * 60_000);
+    await call();
+    expect(count(isRenewal)).toBe(0);
+    later(90_000);
+    await call();
+    expect(count(isRenewal)).toBe(1);
+  });
+});

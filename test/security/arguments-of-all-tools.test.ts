@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { VendorTool } from '../../src/tools/define.js';
+import { isRead } from '../../src/tools/effect.js';
+import { catalogue } from '../../src/tools/index.js';
+import { nameOf, type Place, places, withValue } from '../support/argument-places.js';
+import { type RecordingRuntime, recordingRuntime } from '../support/recording-runtime.js';
+
+/*
+ * Rules that hold for every argument of every tool, whatever it is called: what would be taken for something else is
+ * refused with a word on what to do, and nothing of it reaches a vendor.
+ */
+
+let vendors: RecordingRuntime;
+beforeAll(async () => {
+  vendors = await recordingRuntime();
+});
+afterAll(() => vendors.close());
+
+const all = places();
+const ofType = (...types: string[]) => all.filter(({ node }) => types.includes(node.type ?? ''));
+const isWrite = ({ tool }: Place) => !isRead(tool);
+const isTime = ({ node }: Place) => node.format === 'date-time';
+
+/** Undefined when the call was refused as it should be; else what happened instead. */
+async function problemWith(tool: VendorTool, args: unknown, words: RegExp): Promise<string | undefined> {
+  const { error } = await vendors.call(tool, args);
+  const sent = vendors.taken();
+  if (sent.length > 0) return `sent ${sent[0]?.method} ${sent[0]?.target} ${sent[0]?.body}`.slice(0, 300);
+  if (error?.kind !== 'invalid_input') return `answered ${error?.kind ?? 'a result'}: ${error?.message}`;
+  const said = `${error.message} ${error.hint}`;
+  return words.test(said) ? undefined : `said ${said.slice(0, 300)}`;
+}
+
+/** The offenders among the places, a line each. */
+async function offenders(where: readonly Place[], values: readonly unknown[], words: RegExp): Promise<string[]> {
+  expect(where.length).toBeGreaterThan(0);
+  const found: string[] = [];
+  for (const place of where) {
+    for (const value of values) {
+      const problem = await problemWith(place.tool, withValue(place, value), words);
+      if (problem) found.push(`${nameOf(place)} = ${JSON.stringify(value)?.slice(0, 60)}: ${problem}`);
+    }
+  }
+  return found;
+}
+
+describe('of every tool', { timeout: 120_000 }, () => {
+  it('a number that JSON cannot carry exactly is refused, and "in quotes" is the advice', async () => {
+    const unsafe = [
+      Number('9007199254740993'),
+      Number('-9007199254740995'),
+      2 ** 64,
+      Number('12345678901234567890123'),
+      1e300,
+    ];
+    expect(await offenders(ofType('string', 'integer'), unsafe, /in quotes/)).toEqual([]);
+  });
+
+  it('an id that is text keeps each of its digits when it comes in quotes as advised', async () => {
+    const digits = '90071992547409931234567';
+    const ids = ofType('string').filter(({ path }) => path.length === 1 && /(^|_)id$|Id$/.test(String(path[0])));
+    const [lost, kept]: [string[], string[]] = [[], []];
+    for (const place of ids) {
+      await vendors.call(place.tool, withValue(place, digits));
+      for (const { target, body } of vendors.taken()) {
+        const sent = target + body;
+        if (sent.replaceAll(digits, '').includes('9007199') || /\de\+\d/.test(sent))
+          lost.push(`${nameOf(place)}: ${sent}`);
+        else if (sent.includes(digits)) kept.push(nameOf(place));
+      }
+    }
+    expect(lost).toEqual([]);
+    expect(new Set(kept).size).toBeGreaterThan(100);
+  });
+
+  it('a whole number in text is that number, and any other text is none', async () => {
+    const others = ['0x10', '1e3', '5.5', '1,000', '9007199254740993', '١٢', 'Infinity', 'five', '1_000', '--1'];
+    expect(await offenders(ofType('integer'), others, /whole number|must be|number/)).toEqual([]);
+  });
+
+  it('a time of a write that lacks a zone, or is none, is refused', async () => {
+    const none = [
+      ...['next monday at 9', '9', '03/04/2026', '2026-02-30T10:00:00Z', '2026-01-31 09:00', '2026-01-31T09:00:00'],
+      ...[
+        '2026-01-31',
+        '2025-02-29T08:00:00+01:00',
+        '2026-13-01T00:00:00Z',
+        '2026-06-31T12:00:00Z',
+        '20260131T090000Z',
+      ],
+      ...[
+        '2026-01-31T24:00:01Z',
+        '2026-01-31T09:60:00Z',
+        '2026-01-31T09:00:00+25:00',
+        '31.01.2026 09:00',
+        '1769850000',
+      ],
+      ...['2026-W05-6T09:00:00Z', 'Sat, 31 Jan 2026 09:00:00 GMT', '2026-01-31T09:00:00 Europe/Oslo', 'tomorrow', ''],
+      ...['2026-01-31T09:00:00CET', '2026-1-31T09:00:00Z', '/Date(1769850000000)/', '٢٠٢٦-٠١-٣١T09:00:00Z'],
+    ];
+    expect(await offenders(all.filter(isWrite).filter(isTime), none, /ISO 8601|time zone/)).toEqual([]);
+  });
+
+  it('a time of a read that does not exist is refused, and one without a zone is taken as UTC with a word about it', async () => {
+    const reads = all.filter((place) => isTime(place) && !isWrite(place));
+    expect(await offenders(reads, ['2026-02-30T10:00:00Z', 'yesterday', '03/04/2026', '9'], /ISO 8601/)).toEqual([]);
+    const silent: string[] = [];
+    for (const place of reads) {
+      const { error, hint } = await vendors.call(place.tool, withValue(place, '2026-01-31T09:00'));
+      vendors.taken();
+      if (!/UTC/.test(hint ?? '') && error === undefined) silent.push(nameOf(place));
+    }
+    expect(silent).toEqual([]);
+  });
+
+  it('a text of a write that holds U+FFFD is refused, wherever it stands', async () => {
+    const damaged = ['\u{fffd}', '+47\u{fffd}90000000', 'ខ្ញុំ\u{fffd}ចង់', `${'x'.repeat(90_000)}\u{fffd}`];
+    const free = ofType('string').filter((place) => isWrite(place) && place.node.enum === undefined);
+    expect(await offenders(free, damaged, /U\+FFFD|ISO 8601|at most|Too big/i)).toEqual([]);
+  });
+
+  it('an update that would empty a stored list is refused', async () => {
+    const lists = ofType('array').filter(({ tool, path }) => tool.effect === 'update' && path.length === 1);
+    const stored = lists.filter(({ tool, path }) => !tool.clearable?.includes(String(path[0])));
+    expect(await offenders(stored, [[], '[]', ' [ ] '], /leave|must/i)).toEqual([]);
+  });
+
+  it('what a model fills in without meaning anything is left out of a read', async () => {
+    const changedBy: string[] = [];
+    for (const place of all) {
+      if (isWrite(place) || place.isRequired || place.path.length !== 1 || place.tool.download) continue;
+      const { [String(place.path[0])]: _, ...without } = place.tool.example;
+      const expected = await exchange(place.tool, without);
+      for (const nothing of [null, '', ...(place.node.type === 'array' ? [[], '[]'] : [])]) {
+        const sent = await exchange(place.tool, withValue(place, nothing));
+        if (sent !== expected)
+          changedBy.push(`${nameOf(place)} = ${JSON.stringify(nothing)}: ${sent}\nnot ${expected}`);
+      }
+    }
+    expect(changedBy).toEqual([]);
+  });
+
+  it('null is the same as nothing, also inside objects and in a write', async () => {
+    const optional = all.filter(({ isRequired, path }) => !isRequired && typeof path.at(-1) === 'string');
+    const changedBy: string[] = [];
+    for (const place of optional) {
+      if (place.tool.download) continue;
+      const without = JSON.parse(JSON.stringify(withValue(place, undefined))) as unknown;
+      const left = await vendors.call(place.tool, without);
+      vendors.taken();
+      const given = await vendors.call(place.tool, withValue(place, null));
+      const sent = vendors.taken().find(({ target, body }) => /[?&]\w+=null\b|":null\b/.test(target + body));
+      if (sent) changedBy.push(`${nameOf(place)}: sent ${sent.target} ${sent.body}`);
+      if (given.error?.kind !== left.error?.kind) changedBy.push(`${nameOf(place)}: ${given.error?.message}`);
+    }
+    expect(changedBy).toEqual([]);
+  });
+
+  it('an unknown argument is refused by its name, at the top and inside every object', async () => {
+    const objects = ofType('object').filter(({ node }) => node.properties !== undefined);
+    const found: string[] = [];
+    for (const tool of catalogue) {
+      for (const unheardOf of ['unheardOf', '__proto__', 'constructor', 'customerKey', 'ïd']) {
+        const args = JSON.parse(JSON.stringify(tool.example).replace(/^\{/, `{"${unheardOf}":1,`).replace(',}', '}'));
+        const problem = await problemWith(tool, args, new RegExp(`unknown argument "${unheardOf}"`));
+        if (problem) found.push(`${tool.name} ${unheardOf}: ${problem}`);
+      }
+    }
+    for (const place of objects) {
+      const value = { unheardOf: 1 };
+      const problem = await problemWith(place.tool, withValue(place, value), /unknown argument "[\w.]*unheardOf"/);
+      if (problem) found.push(`${nameOf(place)}: ${problem}`);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('arguments that are nested more than a hundred deep are refused, as text too', async () => {
+    const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
+    const inObjects = (depth: number) => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`) as unknown;
+    const tooDeep = [nested(101), inObjects(150), nested(5_000)];
+    expect(
+      await offenders(
+        all.filter(({ path }) => path.length === 1),
+        tooDeep,
+        /levels deep/,
+      ),
+    ).toEqual([]);
+    const texts = [`${'['.repeat(2_500)}${']'.repeat(2_500)}`, `${'{"a":'.repeat(2_500)}1${'}'.repeat(2_500)}`];
+    expect(await offenders(ofType('array', 'object').filter(isWrite), texts, /./)).toEqual([]);
+  });
+});
+
+/** What was asked for and what was answered, without what each call makes anew: times of now and cursors. */
+async function exchange(tool: VendorTool, args: unknown): Promise<string> {
+  const answer = await vendors.call(tool, args);
+  const sent = vendors.taken().map(({ method, target, body }) => `${method} ${target} ${body}`);
+  const said = [...sent, JSON.stringify(answer)].join('\n');
+  return said
+    .replace(/2026-\d\d-\d\dT\d\d(:|%3A)\d\d(:|%3A)[\d.]+Z/g, 'now')
+    .replace(/"(next_cursor)":"[^"]*"/g, '"$1"');
+}

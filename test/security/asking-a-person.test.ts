@@ -1,0 +1,189 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import {
+  initialize,
+  initialized,
+  type Message,
+  modernMeta,
+  type RawConversation,
+  rawConversation,
+} from '../support/raw-conversation.js';
+
+let gladly: FakeServer;
+let server: RawConversation | undefined;
+beforeEach(async () => {
+  gladly = await fakeServer(({ method }, response) =>
+    method === 'DELETE' ? void response.writeHead(204).end() : json(response, { name: 'Maya' }),
+  );
+});
+afterEach(async () => {
+  server?.process.child.kill('SIGKILL');
+  await gladly.close();
+});
+
+const start = () => {
+  const env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'gladly-token-1234' };
+  server = rawConversation(env);
+  return server;
+};
+const deleted = () => gladly.seen.filter(({ method }) => method === 'DELETE').length;
+const remove = (id: unknown, more: Message = {}): Message => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'tools/call',
+  params: { name: 'delete_a_gladly_customer_by_id', arguments: { id: 'cus-1' }, ...more },
+});
+const isAnswerTo = (id: unknown) => (message: Message) => message.id === id && message.method === undefined;
+const isQuestion = ({ method }: Message) => method === 'elicitation/create';
+const errorOf = (answer: Message) =>
+  (answer.result as { structuredContent?: { error?: { kind: string; message: string; hint?: string } } } | undefined)
+    ?.structuredContent?.error;
+
+/** What a client says of itself although nobody can make sense of it. */
+const nonsense: Record<string, Message> = {
+  'a number as title': { clientInfo: { name: 'c', version: '1', title: 5 } },
+  'no client': { clientInfo: undefined },
+  'a number as revision': { protocolVersion: 20251125 },
+  'no capabilities': { capabilities: undefined },
+  'null as capabilities': { capabilities: null },
+  'a list as capabilities': { capabilities: ['elicitation'] },
+  'true as elicitation': { capabilities: { elicitation: true } },
+  'a text as elicitation': { capabilities: { elicitation: 'form' } },
+  'a list as elicitation': { capabilities: { elicitation: ['form'] } },
+  'true as form': { capabilities: { elicitation: { form: true } } },
+  'experimental that is none': { capabilities: { elicitation: {}, experimental: { x: true } } },
+  'a text as sampling': { capabilities: { elicitation: {}, sampling: 'yes' } },
+};
+
+describe('a client that was not understood', { timeout: 180_000 }, () => {
+  it('never deletes unasked, whatever it said in its greeting', async () => {
+    const offenders: string[] = [];
+    for (const [what, params] of Object.entries(nonsense)) {
+      const { process, until } = start();
+      process.send(initialize(params));
+      process.send(initialized);
+      process.send(remove(what));
+      const said = await until((message) => isQuestion(message) || isAnswerTo(what)(message));
+      process.child.kill('SIGKILL');
+      const isHeldBack = isQuestion(said) || said.error !== undefined || errorOf(said)?.kind === 'declined';
+      if (!isHeldBack) offenders.push(`${what}: ${JSON.stringify(said).slice(0, 300)}`);
+    }
+    expect(offenders).toEqual([]);
+    expect(deleted()).toBe(0);
+  });
+
+  it('never deletes unasked without a greeting, or in the newer era with capabilities that are none', async () => {
+    const { process, until } = start();
+    const metas = [
+      ...[true, 'x', [], null, { elicitation: true }, { elicitation: 'form' }, { elicitation: [] }],
+      ...[
+        { elicitation: {}, sampling: 'yes' },
+        { elicitation: {}, experimental: { x: true } },
+      ],
+    ].map((capabilities) => ({ _meta: modernMeta(capabilities) }));
+    const without = { ...modernMeta() };
+    delete without['io.modelcontextprotocol/clientCapabilities'];
+    const all = [{}, { _meta: without }, ...metas];
+    const offenders: string[] = [];
+    for (const [index, more] of all.entries()) {
+      process.send(remove(index, more));
+      const said = await until(isAnswerTo(index));
+      const isAsked = (said.result as Message | undefined)?.resultType === 'input_required';
+      if (isAsked || said.error !== undefined || errorOf(said)?.kind === 'declined') continue;
+      offenders.push(`${JSON.stringify(more)}: ${JSON.stringify(said).slice(0, 300)}`);
+    }
+    expect(offenders).toEqual([]);
+    expect(deleted()).toBe(0);
+  });
+});
+
+/** Answers to a question, and what is told of each. */
+const answers: [what: string, answer: Message, told: RegExp][] = [
+  ['a no', { result: { action: 'decline' } }, /said no/],
+  ['an unticked box', { result: { action: 'accept', content: { confirm: false } } }, /said no/],
+  ['a cancel', { result: { action: 'cancel' } }, /no answer was given/i],
+  ['an accept without content', { result: { action: 'accept' } }, /no answer was given/i],
+  ['an accept with nothing in it', { result: { action: 'accept', content: {} } }, /no answer was given/i],
+  ['the text "true"', { result: { action: 'accept', content: { confirm: 'true' } } }, /no answer was given/i],
+  ['a box of another name', { result: { action: 'accept', content: { confirmed: true } } }, /no answer was given/i],
+  ['a word that is no action', { result: { action: 'yes' } }, /no answer was given/i],
+  ['no action', { result: {} }, /no answer was given/i],
+  ['an error', { error: { code: -32601, message: 'Method not found: raw words' } }, /no answer was given/i],
+];
+
+describe('the answer of a client', { timeout: 180_000 }, () => {
+  /** Whether the call ended as it should: declined in our own form, without the client's words. */
+  const problem = (what: string, said: Message, told: RegExp): string[] => {
+    const error = errorOf(said);
+    const isRight =
+      error?.kind === 'declined' && told.test(error.message) && !/raw words|MCP error|-32/.test(error.message);
+    return isRight ? [] : [`${what}: ${JSON.stringify(said).slice(0, 300)}`];
+  };
+
+  it('that is no yes declines the call, in the older era', async () => {
+    const { process, until } = start();
+    process.send(initialize({ capabilities: { elicitation: {} } }));
+    process.send(initialized);
+    const offenders: string[] = [];
+    const answered = new Set<unknown>();
+    for (const [index, [what, answer, told]] of answers.entries()) {
+      process.send(remove(index));
+      const question = await until((message) => isQuestion(message) && !answered.has(message.id));
+      answered.add(question.id);
+      process.send({ jsonrpc: '2.0', id: question.id, ...answer });
+      offenders.push(...problem(what, await until(isAnswerTo(index)), told));
+    }
+    expect(offenders).toEqual([]);
+    expect(deleted()).toBe(0);
+  });
+  it('that is no yes declines the call, in the newer era', async () => {
+    const { process, until } = start();
+    const _meta = modernMeta({ elicitation: { form: {} } });
+    const offenders: string[] = [];
+    for (const [index, [what, { result }, told]] of answers.entries()) {
+      if (result === undefined) continue;
+      process.send(remove(`ask ${index}`, { _meta }));
+      const asked = (await until(isAnswerTo(`ask ${index}`))).result as { requestState: string };
+      process.send(remove(index, { _meta, requestState: asked.requestState, inputResponses: { confirm: result } }));
+      const said = await until(isAnswerTo(index));
+      // What the SDK does not take for an answer at all is refused or asked again.
+      const isHeldBack = said.error !== undefined || (said.result as Message).resultType === 'input_required';
+      if (!isHeldBack) offenders.push(...problem(what, said, told));
+    }
+    expect(offenders).toEqual([]);
+    expect(deleted()).toBe(0);
+  });
+});
+
+it('a saved file has a link in the revisions that know links, and in no other', { timeout: 180_000 }, async () => {
+  const types: Record<string, string[]> = {};
+  const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-links-'));
+  const download = {
+    name: 'puzzel_archive_recording_files_download',
+    arguments: { iq_session_id: '8840310685', index: 1 },
+  };
+  for (const revision of ['2024-10-07', '2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28']) {
+    server = rawConversation({ PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo']);
+    const isModern = revision === '2026-07-28';
+    if (!isModern)
+      for (const message of [initialize({ protocolVersion: revision }), initialized]) server.process.send(message);
+    const params = { ...download, ...(isModern && { _meta: modernMeta() }) };
+    server.process.send({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+    const { result } = (await server.until(isAnswerTo(1))) as { result: { content: { type: string }[] } };
+    types[revision] = result.content.map(({ type }) => type);
+    await server.end();
+  }
+  await rm(folder, { recursive: true, force: true });
+  const [plain, linked] = [['text'], ['text', 'resource_link']];
+  expect(types).toEqual({
+    '2024-10-07': plain,
+    '2024-11-05': plain,
+    '2025-03-26': plain,
+    '2025-06-18': linked,
+    '2025-11-25': linked,
+    '2026-07-28': linked,
+  });
+});

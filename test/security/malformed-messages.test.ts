@@ -1,0 +1,179 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  initialize,
+  initialized,
+  type Message,
+  modernMeta,
+  type RawConversation,
+  rawConversation,
+} from '../support/raw-conversation.js';
+
+let server: RawConversation | undefined;
+afterEach(() => {
+  server?.process.child.kill('SIGKILL');
+});
+
+const call = (params: unknown): Message => ({ method: 'tools/call', params });
+const queues = { name: 'list_all_puzzel_queues' };
+
+/** Requests that are wrong somewhere, each with an id that an answer finds the way back with. */
+const malformed: Record<string, Message> = {
+  'no jsonrpc': { jsonrpc: undefined, method: 'ping' },
+  'another jsonrpc': { jsonrpc: '1.0', method: 'ping' },
+  'a number as jsonrpc': { jsonrpc: 2, method: 'ping' },
+  'an extra member': { ...call(queues), extra: 1 },
+  'a member called __proto__': JSON.parse('{"method":"ping","__proto__":{"id":1}}') as Message,
+  'no method': {},
+  'a number as method': { method: 5 },
+  'null as method': { method: null },
+  'an empty method': { method: '' },
+  'a method nobody knows': { method: 'tools/destroy' },
+  'a method of 100,000 letters': { method: 'x'.repeat(100_000) },
+  'a method of the server': { method: 'sampling/createMessage', params: {} },
+  'a notification with an id': { method: 'notifications/initialized' },
+  'a result beside the method': { method: 'ping', result: {} },
+  'an error beside the method': { method: 'ping', error: { code: 1, message: 'x' } },
+  'a list as params': { method: 'ping', params: [] },
+  'a text as params': { method: 'ping', params: 'x' },
+  'a number as params': { method: 'tools/list', params: 5 },
+  'true as params': { method: 'tools/list', params: true },
+  'null as params': { method: 'tools/list', params: null },
+  'a call without params': { method: 'tools/call' },
+  'a call with null as params': call(null),
+  'a call without a name': call({ arguments: {} }),
+  'a call with null as name': call({ name: null }),
+  'a call with a number as name': call({ name: 7 }),
+  'a call with a list as name': call({ name: ['server_status'] }),
+  'a call of an unknown tool': call({ name: 'no_such_tool' }),
+  'a call of __proto__': call({ name: '__proto__' }),
+  'null as arguments': call({ ...queues, arguments: null }),
+  'a list as arguments': call({ ...queues, arguments: [] }),
+  'a text as arguments': call({ ...queues, arguments: '{}' }),
+  'a number as arguments': call({ ...queues, arguments: 5 }),
+  'arguments 3,000 deep': call({ ...queues, arguments: nested(3_000) }),
+  '_meta 3,000 deep': call({ ...queues, _meta: nested(3_000) }),
+  'null as _meta': call({ ...queues, _meta: null }),
+  'a list as _meta': call({ ...queues, _meta: [] }),
+  'a text as _meta': call({ ...queues, _meta: 'x' }),
+  'null as progressToken': call({ ...queues, _meta: { progressToken: null } }),
+  'an object as progressToken': call({ ...queues, _meta: { progressToken: {} } }),
+  'a fraction as progressToken': call({ ...queues, _meta: { progressToken: 1.5 } }),
+  'an answer that nobody asked for': call({ ...queues, inputResponses: null, requestState: 5 }),
+  'null as cursor': { method: 'tools/list', params: { cursor: null } },
+  'a number as cursor': { method: 'tools/list', params: { cursor: 5 } },
+  'a cursor of nobody': { method: 'resources/list', params: { cursor: 'x' } },
+  'a prompt without a name': { method: 'prompts/get', params: {} },
+  'a prompt with null as arguments': {
+    method: 'prompts/get',
+    params: { name: 'missed_call_recovery', arguments: null },
+  },
+  'a prompt with numbers': { method: 'prompts/get', params: { name: 'missed_call_recovery', arguments: { queue: 5 } } },
+  'a prompt with a list': { method: 'prompts/get', params: { name: 'missed_call_recovery', arguments: [] } },
+  'a resource without an address': { method: 'resources/read', params: {} },
+  'a number as address': { method: 'resources/read', params: { uri: 5 } },
+  'an address of nobody': { method: 'resources/read', params: { uri: 'file:///etc/passwd' } },
+  'an address that is none': { method: 'resources/read', params: { uri: '::::' } },
+  'a completion of nothing': { method: 'completion/complete', params: {} },
+  'a completion with null': { method: 'completion/complete', params: { ref: null, argument: null } },
+  'a log level that is none': { method: 'logging/setLevel', params: { level: 'loud' } },
+  'a subscription': { method: 'resources/subscribe', params: { uri: 'puzzel-mcp://orientation' } },
+  'a second greeting': initialize(),
+  'a greeting without params': { method: 'initialize' },
+};
+
+/** Ids that JSON-RPC knows or whose answer can be told apart. */
+const oddIds = ['', '0', 'x'.repeat(5_000), 'é😀\u0000"\\', -1, 0, 1.5, -0.25, Number.MAX_SAFE_INTEGER, '__proto__'];
+
+/** Lines that nobody can be answered for. */
+const unanswerable = [
+  ...['{"jsonrpc":"2.0","id":null,"method":"ping"}', '{"jsonrpc":"2.0","id":true,"method":"ping"}'],
+  ...['{"jsonrpc":"2.0","id":{},"method":"ping"}', '{"jsonrpc":"2.0","id":[1],"method":"ping"}'],
+  ...['{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}', '{"jsonrpc":"2.0","id":1e400,"method":"ping"}'],
+  ...['hello', '{"jsonrpc":"2.0","id":70001,', '5', '"x"', 'null', 'true', '[]', '[1,2]', '[[]]', '{}', '\u0000', '{]'],
+  ...['{"jsonrpc":"2.0","id":70002,"result":{}}', '{"jsonrpc":"2.0","id":70003,"result":5}'],
+  ...['{"jsonrpc":"2.0","method":"notifications/nobody"}', '{"jsonrpc":"2.0","method":"notifications/cancelled"}'],
+];
+
+function nested(depth: number): unknown {
+  return JSON.parse(`{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`);
+}
+
+const eras: [name: string, greeting: Message[], meta: Message | undefined][] = [
+  ['after a greeting', [initialize(), initialized], undefined],
+  ['of the newer era', [], modernMeta()],
+];
+
+/** The message as the era writes it: in the newer one every request says who sends it, unless that is what is wrong. */
+function inEra(message: Message, meta: Message | undefined): Message {
+  const { params } = message;
+  const hasRoom = params === undefined || (typeof params === 'object' && params !== null && !Array.isArray(params));
+  if (meta === undefined || !hasRoom) return message;
+  const own = (params as Message | undefined)?._meta;
+  if (own !== undefined && (typeof own !== 'object' || own === null || Array.isArray(own))) return message;
+  return { ...message, params: { ...params, _meta: { ...meta, ...(own as object | undefined) } } };
+}
+
+describe.each(eras)('malformed messages %s', (_, greeting, meta) => {
+  const start = () => {
+    server = rawConversation({}, ['--demo', '--log-level', 'warn']);
+    for (const message of greeting) server.process.send(message);
+    return server;
+  };
+  const ping = (id: unknown) => inEra({ jsonrpc: '2.0', id, method: 'tools/call', params: queues }, meta);
+
+  it('get exactly one answer each, and the next call is served', async () => {
+    const { process, until, end } = start();
+    const ids = new Map(Object.keys(malformed).map((what, index) => [index + 1_000, what]));
+    for (const [id, what] of ids) process.send({ jsonrpc: '2.0', ...inEra(malformed[what] ?? {}, meta), id });
+    process.send(ping('last'));
+    expect(await until(({ id }) => id === 'last')).toHaveProperty('result.structuredContent.result');
+    const answers = (await end()).filter(({ method }) => method === undefined);
+    const offenders = [...ids].flatMap(([id, what]) => {
+      const mine = answers.filter((answer) => answer.id === id);
+      return mine.length === 1 ? [] : [`${what}: ${mine.length} answers`];
+    });
+    expect(offenders).toEqual([]);
+    const unwanted = answers.filter(({ id }) => !ids.has(Number(id)) && id !== 'last' && id !== 'hello');
+    expect(unwanted).toEqual([]);
+    expect(process.stderr()).not.toMatch(/unexpected|\.js:\d+/);
+  });
+
+  it('with an odd id get their answer under just this id', async () => {
+    const { process, until, end } = start();
+    for (const id of oddIds) process.send(ping(id));
+    process.send(ping('last'));
+    await until(({ id }) => id === 'last');
+    const answers = await end();
+    const offenders = oddIds.filter((id) => answers.filter((answer) => answer.id === id).length !== 1);
+    expect(offenders).toEqual([]);
+  });
+
+  it('that nobody can be answered for leave the server as it was, and a line in the log', async () => {
+    const { process, until, end } = start();
+    for (const line of unanswerable) process.send(`${line}\n`);
+    process.send(ping('last'));
+    await until(({ id }) => id === 'last');
+    const answers = await end();
+    expect(answers.filter(({ id }) => id !== 'last' && id !== 'hello')).toEqual([]);
+    // Notifications are none of them.
+    expect(process.stderr().split('\n').filter(Boolean).length).toBeGreaterThanOrEqual(unanswerable.length - 4);
+  });
+
+  it('in a batch get one answer for each id', async () => {
+    const { process, until, end } = start();
+    process.send(`${JSON.stringify([ping(1), ping('b'), initialized, ping(2.5)])}\n`);
+    process.send(ping('last'));
+    await until(({ id }) => id === 'last');
+    const answers = await end();
+    expect(answers.filter(({ error }) => error !== undefined).map(({ id }) => id)).toEqual([1, 'b', 2.5]);
+  });
+});
+
+it('a byte-order mark before the first message is skipped, in both eras', async () => {
+  for (const message of [initialize(), { ...initialize(), method: 'tools/list', params: { _meta: modernMeta() } }]) {
+    server = rawConversation({}, ['--demo']);
+    server.process.child.stdin.write(Buffer.from(`\u{feff}${JSON.stringify(message)}\r\n`));
+    expect(await server.until(({ id }) => id === 'hello')).toHaveProperty('result');
+    await server.end();
+  }
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { idOfLongLine, readLine } from '../../src/server/messages.js';
+
+const read = (value: unknown) => readLine(JSON.stringify(value));
+const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x' } };
+
+describe('a message', () => {
+  it('is passed on as it is', () => {
+    expect(read(call)).toEqual({ message: call });
+    expect(read({ jsonrpc: '2.0', method: 'notifications/initialized' })).toHaveProperty('message');
+    expect(read({ jsonrpc: '2.0', id: 'a', result: {} })).toHaveProperty('message');
+    expect(read({ jsonrpc: '2.0', id: 0, error: { code: 1, message: 'no' } })).toHaveProperty('message');
+  });
+
+  it('may write null for what it does not mean', () => {
+    expect(read({ jsonrpc: '2.0', id: 1, method: 'ping', params: null })).toEqual({
+      message: { jsonrpc: '2.0', id: 1, method: 'ping' },
+    });
+    const params = { name: 'x', arguments: null, _meta: null, cursor: null };
+    expect(read({ ...call, params })).toEqual({ message: call });
+    const withToken = { name: 'x', arguments: { id: null }, _meta: { progressToken: null, other: 1 } };
+    expect(read({ ...call, params: withToken })).toEqual({
+      message: { ...call, params: { name: 'x', arguments: { id: null }, _meta: { other: 1 } } },
+    });
+    const initialize = { capabilities: { sampling: null, elicitation: {} }, clientInfo: { name: 'c', title: null } };
+    expect(read({ jsonrpc: '2.0', id: 1, method: 'initialize', params: initialize })).toMatchObject({
+      message: { params: { capabilities: { elicitation: {} }, clientInfo: { name: 'c' } } },
+    });
+  });
+});
+
+describe('a malformed message', () => {
+  it('is refused under its id, whatever is wrong with it', () => {
+    const malformed = {
+      'no jsonrpc': { id: 1, method: 'ping' },
+      'another jsonrpc': { jsonrpc: '1.0', id: 1, method: 'ping' },
+      'an extra member': { ...call, extra: 1 },
+      'no method': { jsonrpc: '2.0', id: 1 },
+      'a method that is no text': { jsonrpc: '2.0', id: 1, method: 5 },
+      'parameters in a list': { jsonrpc: '2.0', id: 1, method: 'ping', params: [1] },
+      'parameters as text': { jsonrpc: '2.0', id: 1, method: 'ping', params: 'x' },
+      'a fraction as id': { ...call, id: 1.5 },
+    };
+    const answers = Object.entries(malformed).map(([what, message]) => [what, read(message)] as const);
+    expect(answers.filter(([, answer]) => !('refused' in answer && answer.refused.length === 1))).toEqual([]);
+  });
+
+  it('without a usable id is ignored with a reason', () => {
+    const unusable = {
+      'an unsafe id': '{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}',
+      'a null id': '{"jsonrpc":"2.0","id":null,"method":"ping"}',
+      'a list as id': '{"jsonrpc":"2.0","id":[1],"method":"ping"}',
+      'no JSON': '{"jsonrpc":',
+      'a number': '5',
+      'an empty batch': '[]',
+      'a malformed response': '{"jsonrpc":"2.0","id":1,"result":5}',
+    };
+    const answers = Object.entries(unusable).map(([what, line]) => [what, readLine(line)] as const);
+    expect(answers.filter(([, answer]) => !('ignored' in answer))).toEqual([]);
+  });
+
+  it('in a batch is refused for each id', () => {
+    expect(read([call, { ...call, id: 'b' }, { jsonrpc: '2.0', method: 'notifications/initialized' }])).toMatchObject({
+      refused: [{ id: 1 }, { id: 'b' }],
+    });
+  });
+});
+
+it('the id of a line that is too long is found where JSON writers put it, and nowhere else', () => {
+  expect(idOfLongLine('{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"id":', 'xx"}}')).toBe(7);
+  expect(idOfLongLine('{"method":"tools/call","params":{"id":3', '}},"jsonrpc":"2.0","id":"a-1"}')).toBe('a-1');
+  expect(idOfLongLine('{"method":"tools/call","params":{"id":3,"method":"x"', 'xx"}}')).toBeUndefined();
+});

@@ -1,0 +1,112 @@
+import { PassThrough } from 'node:stream';
+import type { JSONRPCMessage } from '@modelcontextprotocol/server';
+import { describe, expect, it } from 'vitest';
+import { StdioTransport } from '../../src/server/transport.js';
+
+/** A transport whose every request is kept until the test answers it. */
+async function opened() {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const [received, warnings, refused]: [JSONRPCMessage[], string[], string[]] = [[], [], []];
+  const transport = new StdioTransport({
+    input,
+    output,
+    redact: (data) => JSON.parse(JSON.stringify(data).replaceAll('secret', '[redacted]')),
+    warn: (message) => warnings.push(message),
+    onRefused: ({ method }) => refused.push(method),
+  });
+  let written = '';
+  output.on('data', (chunk) => {
+    written += chunk;
+  });
+  const closed = new Promise<void>((resolve) => {
+    transport.onclose = resolve;
+  });
+  transport.onmessage = (message) => received.push(message);
+  await transport.start();
+  const answers = () =>
+    written
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  return { input, output, transport, received, warnings, refused, answers, closed, settled };
+}
+
+const ping = (id: unknown) => JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' });
+
+describe('lines', () => {
+  it('come in pieces of any size, with CRLF and a byte-order mark, split within a character', async () => {
+    const { input, received, settled } = await opened();
+    const text = `\ufeff${ping('é退😀')}\r\n\r\n  ${ping(2)}\n`;
+    for (const byte of Buffer.from(text)) input.write(Buffer.from([byte]));
+    await settled();
+    expect(received).toMatchObject([{ id: 'é退😀' }, { id: 2 }]);
+  });
+
+  it('that are too long are refused under their id, and the server lives on', async () => {
+    const { input, received, answers, settled } = await opened();
+    const long = 'x'.repeat(11 * 1024 * 1024);
+    input.write(`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"${long}"}}\n`);
+    input.write(`{"method":"ping","params":{"a":"${long}"},"jsonrpc":"2.0","id":2}\n${ping(3)}\n`);
+    await settled();
+    expect(answers()).toMatchObject([
+      { id: 1, error: { code: -32600 } },
+      { id: 2, error: { code: -32600 } },
+    ]);
+    expect(received).toMatchObject([{ id: 3 }]);
+  });
+
+  it('that cannot be answered leave a line in the log', async () => {
+    const { input, warnings, answers, settled } = await opened();
+    input.write('hello\n{"jsonrpc":"2.0","id":null,"method":"ping"}\n');
+    await settled();
+    expect(warnings).toHaveLength(2);
+    expect(answers()).toEqual([]);
+  });
+});
+
+describe('a request', () => {
+  it('gets one answer only, also when its id comes twice or it was cancelled', async () => {
+    const { input, transport, received, answers, settled } = await opened();
+    input.write(`${ping(1)}\n${ping(1)}\n${ping(2)}\n`);
+    input.write('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}\n');
+    await settled();
+    expect(received.filter((message) => 'id' in message && message.id === 1)).toHaveLength(1);
+    for (const id of [1, 1, 2]) await transport.send({ jsonrpc: '2.0', id, result: {} });
+    expect(answers()).toEqual([{ jsonrpc: '2.0', id: 1, result: {} }]);
+  });
+
+  it('that is refused by the SDK is told of, without secrets', async () => {
+    const { input, transport, refused, answers, settled } = await opened();
+    input.write(`${ping(1)}\n`);
+    await settled();
+    await transport.send({ jsonrpc: '2.0', id: 1, error: { code: -32602, message: 'no secret' } });
+    expect(refused).toEqual(['ping']);
+    expect(answers()).toMatchObject([{ error: { message: 'no [redacted]' } }]);
+  });
+});
+
+describe('the end of the input', () => {
+  it('closes at once when nothing is under way', async () => {
+    const { input, closed } = await opened();
+    input.end();
+    await closed;
+  });
+
+  it('waits for the answers that are under way', async () => {
+    const { input, transport, answers, closed, settled } = await opened();
+    input.end(`${ping(1)}\n`);
+    await settled();
+    await transport.send({ jsonrpc: '2.0', id: 1, result: {} });
+    await closed;
+    expect(answers()).toHaveLength(1);
+    await expect(transport.send({ jsonrpc: '2.0', id: 2, result: {} })).rejects.toThrow('closed');
+  });
+
+  it('does not wait for ever', async () => {
+    const { input, closed } = await opened();
+    input.end(`${ping(1)}\n`);
+    await closed;
+  });
+});

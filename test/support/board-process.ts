@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { binary, cleanEnv } from './server-process.js';
+
+export interface BoardProcess {
+  /** With the key. */
+  address: string;
+  /** A request as the board's own page sends it; `headers` replace its own. */
+  post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<{ status: number; text: string }>;
+  stop: (signal?: NodeJS.Signals) => Promise<number | null>;
+  ended: Promise<number | null>;
+}
+
+/** Starts `puzzel-mcp board` as a person does, but for the browser. */
+export async function startBoardProcess(env: Record<string, string>, args: string[] = []): Promise<BoardProcess> {
+  const child = spawn(process.execPath, [binary, 'board', '--no-open', ...args], { env: cleanEnv(env) });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  let printed = '';
+  const address = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      printed += chunk;
+      const [found] = /http:\/\/127\.0\.0\.1:\d+\/[\w-]+\//.exec(printed) ?? [];
+      if (found) resolve(found);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    void ended.then((code) => reject(new Error(`the board ended with ${code}: ${printed}`)));
+  });
+  const { origin } = new URL(address);
+  return {
+    address,
+    post: async (path, body, headers = {}) => {
+      const answer = await fetch(address + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin, ...headers },
+        body: JSON.stringify(body),
+      });
+      return { status: answer.status, text: await answer.text() };
+    },
+    stop: (signal = 'SIGINT') => {
+      child.kill(signal);
+      return ended;
+    },
+    ended,
+  };
+}

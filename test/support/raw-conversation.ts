@@ -1,0 +1,53 @@
+import { cleanEnv, type RawProcess, spawnRaw } from './server-process.js';
+
+export type Message = Record<string, unknown>;
+
+/** A conversation over bare lines with the real program, for messages that no client library would send. */
+export interface RawConversation {
+  process: RawProcess;
+  /** Waits for a line of the server that the test wants; fails when the process ends before. */
+  until: (wanted: (message: Message) => boolean) => Promise<Message>;
+  /** Ends the input, and answers everything that was written, a message each. */
+  end: () => Promise<Message[]>;
+}
+
+export function rawConversation(env: Record<string, string>, args: string[] = []): RawConversation {
+  const process = spawnRaw(cleanEnv(env), args);
+  const messages = () => process.lines.map((line) => JSON.parse(line) as Message);
+  return {
+    process,
+    until: (wanted) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = messages().find(wanted);
+          if (found === undefined) return;
+          process.child.stdout.off('data', look);
+          resolve(found);
+        };
+        process.child.stdout.on('data', look);
+        void process.exit.then(() => reject(new Error(`the process ended: ${process.stderr()}`)));
+        look();
+      }),
+    async end() {
+      process.child.stdin.end();
+      await process.exit;
+      return messages();
+    },
+  };
+}
+
+/** The `_meta` of every request of the newer era. */
+export const modernMeta = (clientCapabilities: unknown = {}): Message => ({
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': clientCapabilities,
+});
+
+export const initialize = (params: Message = {}): Message => ({
+  jsonrpc: '2.0',
+  id: 'hello',
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'raw', version: '1' }, ...params },
+});
+
+export const initialized: Message = { jsonrpc: '2.0', method: 'notifications/initialized' };

@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRuntime, type Runtime } from '../../src/commands/runtime.js';
+import type { VendorTool } from '../../src/tools/define.js';
+import { catalogue } from '../../src/tools/index.js';
+import { fakePuzzel } from './fake-puzzel.js';
+import { fakeServer, json, type SeenRequest } from './fake-server.js';
+
+/** The error of an answer, as far as tests look at it. */
+export interface CallError {
+  kind: string;
+  message: string;
+  hint?: string;
+}
+
+/** The program below MCP, in this process, against vendors that write down whatever they are asked. */
+export interface RecordingRuntime {
+  runtime: Runtime;
+  /** Calls a tool; a write goes on as if a person had said yes. */
+  call: (tool: VendorTool, args: unknown) => Promise<{ error?: CallError; hint?: string; result?: unknown }>;
+  /** What both vendors were asked since the last call of this, logins aside. */
+  taken: () => SeenRequest[];
+  close: () => Promise<void>;
+}
+
+/** What a list of either vendor holds. */
+const record = { id: '1', name: 'First' };
+
+export async function recordingRuntime(env: Record<string, string> = {}): Promise<RecordingRuntime> {
+  const seen: SeenRequest[] = [];
+  const downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-recording-'));
+  const puzzel = await fakePuzzel();
+  puzzel.api = (_path, request, response) => {
+    seen.push(request);
+    json(response, { code: 0, result: [record] });
+  };
+  const gladly = await fakeServer((request, response) => {
+    if (request.target.startsWith('/chat-login')) return json(response, { access_token: 'visitor', expires_in: 900 });
+    seen.push(request);
+    json(response, [record]);
+  });
+  const runtime = createRuntime(
+    {
+      ...puzzel.env,
+      PUZZEL_CHAT_TENANT_ID: 'tenant',
+      PUZZEL_CHAT_API_URL: gladly.url,
+      PUZZEL_CHAT_ID_URL: `${gladly.url}/chat-login`,
+      GLADLY_API_URL: gladly.url,
+      GLADLY_EMAIL: 'agent@example.com',
+      GLADLY_API_TOKEN: 'gladly-secret-token',
+      PUZZEL_MCP_LOG_LEVEL: 'silent',
+      PUZZEL_MCP_DOWNLOAD_DIR: downloads,
+      PUZZEL_MCP_TIMEOUT_MS: '3000',
+      ...env,
+    },
+    false,
+  );
+  return {
+    runtime,
+    async call(tool, args) {
+      const { signal } = new AbortController();
+      const answer = await runtime.runner.call(tool, args, { signal, confirm: async () => undefined });
+      return 'question' in answer ? {} : answer.structured;
+    },
+    taken: () => seen.splice(0),
+    async close() {
+      await runtime.close(AbortSignal.timeout(500));
+      await Promise.all([puzzel.close(), gladly.close(), rm(downloads, { recursive: true, force: true })]);
+    },
+  };
+}
+
+export const toolNamed = (name: string): VendorTool => {
+  const tool = catalogue.find((candidate) => candidate.name === name);
+  if (!tool) throw new Error(`there is no tool ${name}`);
+  return tool;
+};

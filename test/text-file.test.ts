@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { decodeText, UnreadableText } from '../src/text-file.js';
+
+const text = 'PUZZEL_PASSWORD=größer 東京 😀\r\n';
+const utf16 = (value: string) => Buffer.from(value, 'utf16le');
+
+describe('a file that a person has saved', () => {
+  it('is read in every encoding that says what it is, without its mark', () => {
+    const files = [
+      Buffer.from(text),
+      Buffer.from(`\ufeff${text}`),
+      utf16(`\ufeff${text}`),
+      utf16(`\ufeff${text}`).swap16(),
+    ];
+    expect(files.map(decodeText)).toEqual(files.map(() => text));
+    expect(['', '\ufeff'].map((empty) => decodeText(Buffer.from(empty)))).toEqual(['', '']);
+  });
+
+  it.each([
+    ['UTF-16 without a mark', utf16('A=b')],
+    ['UTF-16 that was cut', utf16(`\ufeff${text}`).subarray(0, -1)],
+    ['half a letter in UTF-16', utf16('\ufeff\ud83d')],
+    ['Windows-1252', Buffer.from('PUZZEL_PASSWORD=größer', 'latin1')],
+    ['bytes that are no text', Buffer.from([0x50, 0x4b, 3, 4, 0, 0])],
+  ])('is refused when it is %s, in words that say what to do', (_, bytes) => {
+    expect(() => decodeText(bytes)).toThrow(UnreadableText);
+    expect(() => decodeText(bytes)).toThrow('save it as UTF-8');
+  });
+});

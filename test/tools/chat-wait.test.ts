@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { hasAnswer, isDecided, waitFor } from '../../src/tools/chat/wait.js';
+import { Status, startFakePuzzel } from './fakePuzzel.js';
+
+const conversation = '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11';
+
+describe('waiting', () => {
+  /** Answers in turn; the last one again and again. */
+  const inTurn = (...answers: unknown[]) => {
+    let asked = 0;
+    const ask = async () => ({ data: answers[Math.min(asked++, answers.length - 1)] });
+    return { ask, asked: () => asked };
+  };
+  const signal = new AbortController().signal;
+  const isNine = (latest: unknown) => latest === 9;
+
+  it('asks once without seconds, and as long as nothing has come within them', async () => {
+    for (const [seconds, times] of [
+      [0, 1],
+      [20, 3],
+    ] as const) {
+      const { ask, asked } = inTurn(1, 2, 9);
+      const { data } = await waitFor(seconds, { signal }, ask, isNine, 5);
+      expect([seconds, asked(), data]).toEqual([seconds, times, times === 1 ? 1 : 9]);
+    }
+  });
+
+  it('hands over the last answer when the time is up, and tells its progress on the way', async () => {
+    const told: unknown[] = [];
+    const onProgress = (...progress: unknown[]) => told.push(progress);
+    const { ask, asked } = inTurn(1);
+    const { data } = await waitFor(0.1, { signal, onProgress }, ask, isNine, 30);
+    expect(data).toBe(1);
+    expect(asked()).toBeGreaterThan(1);
+    expect(told).toEqual(Array.from({ length: asked() - 1 }, () => [0, 0.1]));
+  });
+
+  it('ends at once when the call is cancelled', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    const controller = new AbortController();
+    const { ask, asked } = inTurn(1);
+    const waiting = waitFor(30, { signal: controller.signal }, ask, isNine);
+    setImmediate(() => controller.abort());
+    await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(asked()).toBe(1);
+    expect(timers()).toBe(before);
+  });
+});
+
+describe('the search for an agent', () => {
+  it.each([
+    [{ requestStatus: 'InQueue' }, { requestStatus: 'InQueue' }, false],
+    [{ requestStatus: 'InQueue', queuePosition: 2 }, { requestStatus: 'InQueue', queuePosition: 1 }, false],
+    [{ requestStatus: 'InQueue' }, { requestStatus: 'Connected' }, true],
+    [{ requestStatus: 'Connected' }, { requestStatus: 'Connected' }, true],
+    [{ requestStatus: 'InQueue' }, { requestStatus: 'Gone' }, true],
+    ['searching', 'found', true],
+    [{ step: 1 }, { step: 1 }, false],
+    [{ step: 1 }, { step: 2 }, true],
+  ])('from %o to %o is over: %s', (first, latest, over) => {
+    expect(isDecided(latest, first)).toBe(over);
+  });
+});
+
+describe('an answer in a chat', () => {
+  it('is a message of somebody else than the visitor', () => {
+    const visitor = { content: 'Hi', sender: { type: 'Visitor', name: 'Visitor' } };
+    expect(hasAnswer([visitor])).toBe(false);
+    expect(hasAnswer([visitor, { content: 'Hello', sender: { type: 'Agent' } }])).toBe(true);
+    expect(hasAnswer([{ text: 'of a shape that nobody knows' }])).toBe(true);
+    expect(hasAnswer([])).toBe(false);
+  });
+});
+
+describe('a chat tool', () => {
+  it('waits here for an agent, and keeps wait_seconds to itself', async () => {
+    let asked = 0;
+    const { call, seen, close } = await startFakePuzzel(() => ({
+      requestStatus: asked++ < 1 ? 'InQueue' : 'Connected',
+    }));
+    const args = { id: conversation, wait_seconds: 5 };
+    expect((await call('get_single_puzzel_chat_request_status_by_id', args)).data).toEqual({
+      requestStatus: 'Connected',
+    });
+    expect(seen).toHaveLength(2);
+    expect(seen.map(({ query }) => query)).toEqual([{}, {}]);
+    await close();
+  });
+
+  it('waits here for what somebody else writes', async () => {
+    const said = [{ content: 'Hi', timestamp: '2026-01-31T09:00:00Z', sender: { type: 'Visitor' } }];
+    let asked = 0;
+    const { call, seen, close } = await startFakePuzzel(() => {
+      if (asked++ === 1) said.push({ content: 'Hello', timestamp: '2026-01-31T09:00:02Z', sender: { type: 'Agent' } });
+      return { messages: said };
+    });
+    const args = { conversation_id: conversation, since: '2026-01-31T09:00:00Z', wait_seconds: 3 };
+    expect((await call('list_all_puzzel_chat_messages', args)).data).toMatchObject([{ content: 'Hello' }]);
+    expect(seen.map(({ query }) => query)).toEqual(
+      [1, 2].map(() => ({ conversationId: conversation, since: '2026-01-31T09:00:00Z' })),
+    );
+    await close();
+  });
+
+  it('does not blame the id of a conversation that has not been routed', async () => {
+    const { call, close } = await startFakePuzzel(() => new Status(404, 'The conversation does not exist'));
+    const attempt = call('get_single_puzzel_chat_request_status_by_id', { id: conversation });
+    await expect(attempt).rejects.toMatchObject({
+      kind: 'not_found',
+      hint: expect.stringContaining('puzzel_chat_conversations_route'),
+    });
+    await close();
+  });
+});

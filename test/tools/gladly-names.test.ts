@@ -1,0 +1,239 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Failure } from '../../src/failure.js';
+import { type Answer, startVendor, type Vendor } from './gladlyServer.js';
+
+const amy = 'Rlk5unIQue3_UiXJze-DZg';
+const elin = 'C2p46ElqVrE08KZ3e9kpoQ';
+const billing = 'QB80aZRNdEIHGnGo2OnRWQ';
+const holiday = 'vRJEvCFKiQAXpxBzWlokOw';
+const refund = 'LldoiJ61370b9wun_q5nsg';
+
+const tenant = {
+  agents: [
+    { id: amy, name: 'Amy Bergström', emailAddress: 'amy@example.com' },
+    { id: elin, name: 'Elin Haugen', emailAddress: 'elin@example.com' },
+    { id: 'e2', name: 'Elin Haugen', emailAddress: 'elin.haugen@example.com' },
+  ],
+  inboxes: [
+    { id: billing, name: 'Billing' },
+    { id: 'bk', name: 'Billing Kunden' },
+    { id: holiday, name: 'Holiday', disabled: true },
+  ],
+  teams: [{ id: 't1', name: 'Front Line', agentIds: [amy, 'gone'] }],
+  topics: [{ id: refund, name: 'Refund' }],
+};
+
+const vendors: Vendor[] = [];
+afterEach(async () => {
+  await Promise.all(vendors.splice(0).map((vendor) => vendor.close()));
+});
+
+async function vendor(...answers: Answer[]): Promise<Vendor> {
+  const started = await startVendor(...answers);
+  Object.assign(started.lists, tenant);
+  vendors.push(started);
+  return started;
+}
+
+async function failureOf(call: Promise<unknown>): Promise<Failure> {
+  const outcome = await call.catch((error: unknown) => error);
+  if (outcome instanceof Failure) return outcome;
+  throw new Error(`no Failure but ${JSON.stringify(outcome)}`);
+}
+
+const dueAt = '2031-01-31T10:00:00+01:00';
+const task = { customer_id: 'c', body: 'Call back', dueAt };
+
+describe('a name in the place of an id', () => {
+  it.each([
+    [
+      'update_a_gladly_conversation_by_id',
+      { id: 'c', assignee: { inboxId: ' billing', agentId: 'Amy Bergstrom' } },
+      { assignee: { inboxId: billing, agentId: amy } },
+    ],
+    [
+      'update_a_gladly_task_by_id',
+      { id: 't', assignee: { inboxId: 'BILLING', agentId: 'elin@example.com' } },
+      { assignee: { inboxId: billing, agentId: elin } },
+    ],
+    [
+      'create_a_gladly_conversation_topic',
+      { conversation_id: 'c', topicIds: ['refund', refund] },
+      { topicIds: [refund, refund] },
+    ],
+  ])('goes out as the id: %s', async (tool, args, body) => {
+    const gladly = await vendor({ status: 204 });
+    await gladly.call(tool, args);
+    expect(gladly.seen).toMatchObject([{ body }]);
+  });
+
+  it('stands in the filters of a report and in a path as well', async () => {
+    const csv = { body: 'a\n', headers: { 'content-type': 'text/csv' } };
+    const gladly = await vendor(csv, { body: { id: 't1' } });
+    const filters = { inboxes: ['Billing'], teams: ['front line'] };
+    const dates = { startAt: '2026-01-01', endAt: '2026-01-02' };
+    await gladly.call('create_a_gladly_report', { metricSet: 'TaskExportReport', ...dates, filters });
+    await gladly.call('get_single_gladly_team_by_id', { id: 'Front Line' });
+    expect(gladly.seen).toMatchObject([
+      { body: { filters: { inboxes: [billing], teams: ['t1'] } } },
+      { target: '/api/v1/teams/t1' },
+    ]);
+  });
+
+  it.each([
+    ['nobody', { inboxId: 'Sales' }, 'no inbox is called so', `Inboxes: Billing (${billing}), Billing Kunden (bk).`],
+    [
+      'several',
+      { inboxId: billing, agentId: 'elin haugen' },
+      'several agents',
+      `Agents: Elin Haugen (${elin}), Elin Haugen (e2).`,
+    ],
+    ['a misspelt one', { inboxId: 'Biling' }, 'Did you mean "Billing"?', 'Billing'],
+  ])('that stands for %s is refused before anything is sent', async (_, assignee, said, hint) => {
+    const gladly = await vendor();
+    const failure = await failureOf(gladly.call('create_a_gladly_customer_task', { ...task, assignee }));
+    expect(failure.kind).toBe('invalid_input');
+    expect(failure.message).toContain(said);
+    expect(failure.hint).toContain(hint);
+    expect(failure.retry).toBeUndefined();
+    expect(gladly.seen).toEqual([]);
+  });
+
+  it('that is part of one name is offered as a ready call', async () => {
+    const gladly = await vendor();
+    const args = { ...task, assignee: { inboxId: 'kunden', agentId: 'Amy Bergström' } };
+    const { message, retry } = await failureOf(gladly.call('create_a_gladly_customer_task', args));
+    expect(message).toContain('Did you mean "Billing Kunden"?');
+    expect(retry).toEqual({
+      tool: 'create_a_gladly_customer_task',
+      arguments: { ...args, assignee: { ...args.assignee, inboxId: 'bk' } },
+    });
+    expect(gladly.seen).toEqual([]);
+  });
+
+  it('costs one list a minute, and an id costs none', async () => {
+    const gladly = await vendor({ status: 204 }, { status: 204 }, { status: 204 });
+    const assign = (inboxId: string) => gladly.call('update_a_gladly_task_by_id', { id: 't', assignee: { inboxId } });
+    await Promise.all([assign('Billing'), assign('billing'), assign(billing)]);
+    expect(gladly.listed).toEqual(['inboxes']);
+  });
+
+  it('goes out as it is when the list cannot be read', async () => {
+    const gladly = await vendor({ status: 204 });
+    delete gladly.lists.inboxes;
+    await gladly.call('update_a_gladly_task_by_id', { id: 't', assignee: { inboxId: 'Billing' } });
+    expect(gladly.seen).toMatchObject([{ body: { assignee: { inboxId: 'Billing' } } }]);
+  });
+});
+
+describe('answers show names', () => {
+  it('beside the ids of agents, inboxes and topics', async () => {
+    const gladly = await vendor(
+      { body: [{ id: 'c', agentId: amy, inboxId: billing, topicIds: [refund, 'gone'] }, { id: 'd' }] },
+      { body: [{ id: 't', assignee: { inboxId: billing, agentId: 'gone' } }] },
+      {
+        body: [
+          {
+            id: 'i',
+            initiator: { id: amy, type: 'AGENT' },
+            content: { type: 'TOPIC_CHANGE', addedTopicIds: [refund] },
+          },
+        ],
+      },
+      { body: { id: 't1', agentIds: [amy, 'gone'] } },
+    );
+    const conversations = await gladly.call('list_all_gladly_customer_conversations', { customer_id: 'k' });
+    expect(conversations.data).toEqual([
+      {
+        id: 'c',
+        agentId: amy,
+        agentName: 'Amy Bergström',
+        inboxId: billing,
+        inboxName: 'Billing',
+        topicIds: [refund, 'gone'],
+        topicNames: ['Refund', 'gone'],
+      },
+      { id: 'd' },
+    ]);
+    const tasks = await gladly.call('list_all_gladly_customer_tasks', { customer_id: 'k' });
+    expect(tasks.data).toEqual([{ id: 't', assignee: { inboxId: billing, inboxName: 'Billing', agentId: 'gone' } }]);
+    const items = await gladly.call('list_all_gladly_conversation_items', { conversation_id: 'c' });
+    expect(items.data).toMatchObject([
+      { initiator: { name: 'Amy Bergström' }, content: { addedTopicNames: ['Refund'] } },
+    ]);
+    expect((await gladly.call('get_single_gladly_team_by_id', { id: 't1' })).data).toMatchObject({
+      agentNames: ['Amy Bergström', 'gone'],
+    });
+    expect([...gladly.listed].sort()).toEqual(['agents', 'inboxes', 'teams', 'topics']);
+  });
+
+  it('and do without them when the lists cannot be read', async () => {
+    const gladly = await vendor({ body: { id: 'c', agentId: amy } });
+    delete gladly.lists.agents;
+    expect((await gladly.call('get_single_gladly_conversation_by_id', { id: 'c' })).data).toEqual({
+      id: 'c',
+      agentId: amy,
+    });
+  });
+});
+
+describe('a write says what it sent', () => {
+  it('with names, times in UTC and long texts cut; its result stays as it is', async () => {
+    const gladly = await vendor({ status: 201, headers: { location: '/api/v1/tasks/new' } }, { status: 204 });
+    const assignee = { inboxId: 'Billing', agentId: 'Amy Bergström' };
+    const made = await gladly.call('create_a_gladly_customer_task', { ...task, body: 'x'.repeat(1000), assignee });
+    expect(made.data).toEqual({ id: 'new' });
+    expect(made.sent).toEqual({
+      assignee: { inboxId: billing, inboxName: 'Billing', agentId: amy, agentName: 'Amy Bergström' },
+      body: `${'x'.repeat(300)}… [1000 characters]`,
+      dueAt: '2031-01-31T09:00:00.000Z',
+    });
+    const closed = await gladly.call('update_a_gladly_task_by_id', { id: 't', status: 'CLOSED' });
+    expect(closed.data).toEqual({ id: 't', status: 'updated' });
+    expect(closed.sent).toEqual({ status: 'CLOSED' });
+  });
+
+  it('with channel, recipient and text of a message', async () => {
+    const gladly = await vendor(
+      { body: { customerId: 'k', conversationItemId: 'i' } },
+      { status: 201, headers: { location: '/api/v1/conversation-items/r' } },
+    );
+    const sms = { customer: { mobileNumber: '+1 555 019 8472' }, from: '+15550100200', body: 'On its way' };
+    expect((await gladly.call('create_a_gladly_sms_message', sms)).sent).toEqual({
+      ...sms,
+      customer: { mobileNumber: '+15550198472' },
+    });
+    const content = { type: 'SMS', body: 'On its way' };
+    expect((await gladly.call('gladly_conversation_items_reply', { id: 'i', content })).sent).toEqual({ content });
+  });
+
+  it('and warns of a disabled inbox', async () => {
+    const gladly = await vendor({ status: 204 }, { status: 204 });
+    const assign = (inboxId: string) =>
+      gladly.call('update_a_gladly_conversation_by_id', { id: 'c', assignee: { inboxId } });
+    expect((await assign(holiday)).hint).toContain('disabled');
+    expect((await assign(billing)).hint).toBeUndefined();
+  });
+
+  it('but nothing when it deletes', async () => {
+    const gladly = await vendor({ status: 204 });
+    expect(await gladly.call('delete_a_gladly_answer_by_id', { id: 'a' })).toEqual({
+      data: { id: 'a', status: 'deleted' },
+    });
+  });
+});
+
+it('a write that is done is told as done although its time is up before the names have come', async () => {
+  const gladly = await vendor({ status: 204 });
+  const timeUp = new AbortController();
+  gladly.whenListed(() => timeUp.abort());
+  const outcome = gladly.call(
+    'update_a_gladly_task_by_id',
+    { id: 't', assignee: { inboxId: billing } },
+    { signal: timeUp.signal },
+  );
+  expect(await outcome).toEqual({
+    data: { id: 't', status: 'updated' },
+    sent: { assignee: { inboxId: billing } },
+  });
+});

@@ -1,0 +1,179 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Answers, type FakePuzzel, Status, startFakePuzzel } from './fakePuzzel.js';
+
+const queues = [
+  { id: 201, key: 'q_vip_sales', description: 'VIP Sales' },
+  { id: 101, key: 'q_primary_inbound', description: 'Primary Inbound' },
+  { id: 102, key: 'q_sales', description: 'Sales' },
+];
+const agents = [
+  { userId: 9948, firstName: 'Emma', lastName: 'Thorsen', userGroupName: 'VIP Sales' },
+  { userId: 9949, firstName: 'Emma', lastName: 'Nyström', userGroupName: 'VIP Sales' },
+  { userId: 9201, firstName: 'Henrik', lastName: 'Dahl', userGroupName: 'Tier 2 Support' },
+];
+const groups = [
+  { id: 31, name: 'Tier 1 Support' },
+  { id: 32, name: 'Tier 2 Support' },
+];
+
+const tenant: Answers = ({ at, query }) => {
+  if (at === 'GET /4711/queues') return queues;
+  if (at === 'GET /4711/usergroups') return groups;
+  if (at === 'GET /4711/visualqueues') return queues.map(({ id, description }) => ({ id: id - 100, description }));
+  if (at === 'GET /4711/users/stateinformation/Today') {
+    const { userGroupName } = query;
+    const found = agents.filter((agent) => userGroupName === undefined || agent.userGroupName === userGroupName);
+    return userGroupName !== undefined && found.length === 0 ? new Status(404, `no group ${userGroupName}`) : found;
+  }
+  if (at.endsWith('/missedcalls')) return [{ requestId: Number(at.split('/')[3]), queueId: Number(at.split('/')[3]) }];
+  if (at === 'GET /4711/users/13/stateinformation') return new Status(404, 'no such user');
+  if (at.endsWith('/stateinformation')) return { userId: Number(at.split('/')[3]), userStatus: 'Available' };
+  if (at.endsWith('/appointments')) return [{ subject: `of ${at.split('/')[6]}` }];
+  return at.startsWith('POST') ? 7 : [];
+};
+
+let fake: FakePuzzel;
+const start = async (answers = tenant) => {
+  fake = await startFakePuzzel(answers);
+  return fake;
+};
+afterEach(() => fake.close());
+
+const failure = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => undefined,
+    (error: Record<string, unknown>) => error,
+  );
+
+describe('a queue or an agent', () => {
+  it('may be given by id, key, name or a part of the name that only one has', async () => {
+    const { call, seen } = await start();
+    for (const queue_id of ['201', 'Q_VIP_Sales', 'vip sales', ' VIP ']) {
+      const { data } = await call('list_all_puzzel_missed_calls', { queue_id });
+      expect([queue_id, data]).toEqual([queue_id, [{ requestId: 201, queueId: 201 }]]);
+    }
+    // The whole name wins over a part of another one.
+    expect((await call('list_all_puzzel_missed_calls', { queue_id: 'Sales' })).data).toMatchObject([{ queueId: 102 }]);
+    const { data } = await call('list_all_puzzel_user_state_information', { user_id: 'emma thorsen' });
+    expect(data).toMatchObject({ userId: 9948 });
+    expect((await call('get_single_puzzel_user_visual_queue_by_id', { id: 'Primary Inbound' })).data).toEqual([]);
+    expect(seen.at(-1)?.at).toBe('GET /4711/users/9001/visualqueues/1');
+  });
+
+  it('given by id is not looked up', async () => {
+    const { call, seen } = await start();
+    await call('list_all_puzzel_missed_calls', { queue_id: '201' });
+    expect(seen.map(({ at }) => at)).toEqual(['GET /4711/queues/201/missedcalls']);
+  });
+
+  it('given by a part of its name is named beside the answer', async () => {
+    const { call } = await start();
+    const { hint } = await call('list_all_puzzel_missed_calls', { queue_id: 'inbound' });
+    expect(hint).toContain('"inbound" was taken for "Primary Inbound" (101)');
+    expect((await call('list_all_puzzel_missed_calls', { queue_id: 'VIP Sales' })).hint).toBeUndefined();
+  });
+
+  it('that several or none are called is refused with the names, and nothing is asked of it', async () => {
+    const { call, seen } = await start();
+    const several = await failure(call('list_all_puzzel_user_state_information', { user_id: 'Emma' }));
+    expect(several).toMatchObject({ kind: 'invalid_input', hint: expect.stringMatching(/9948 "Emma Thorsen", 9949/) });
+    const none = await failure(call('list_all_puzzel_missed_calls', { queue_id: 'Billing' }));
+    expect(none).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('"Billing"') });
+    expect(none?.hint).toContain('201 "VIP Sales", 101 "Primary Inbound", 102 "Sales"');
+    expect(seen.map(({ at }) => at)).toEqual(['GET /4711/users/stateinformation/Today', 'GET /4711/queues']);
+  });
+
+  it('that cannot be looked up is told as no id', async () => {
+    const { call } = await start(() => new Status(403, 'not allowed'));
+    expect(await failure(call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }))).toMatchObject({
+      kind: 'invalid_input',
+      message: expect.stringContaining('list_all_puzzel_queues'),
+    });
+  });
+
+  it('is looked up in no list that the owner left out', async () => {
+    const { call, seen } = await start();
+    const mayRead = (tool: string) => tool !== 'list_all_puzzel_queues';
+    const error = await failure(call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }, { mayRead }));
+    expect(error).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('owner') });
+    expect(seen).toEqual([]);
+  });
+
+  it('named in a write is refused with the call put right, and nothing is sent', async () => {
+    const { call, seen } = await start();
+    const args = { from: '+447700900461', to: 'vip@nordlys.example', uri: 'x', queueKey: 'VIP Sales' };
+    expect(await failure(call('create_a_puzzel_etask', args))).toMatchObject({
+      kind: 'invalid_input',
+      retry: { tool: 'create_a_puzzel_etask', arguments: { ...args, queueKey: 'q_vip_sales' } },
+    });
+    expect(seen.map(({ at }) => at)).toEqual(['GET /4711/queues']);
+    await call('create_a_puzzel_etask', { ...args, queueKey: 'q_vip_sales' });
+    expect(seen.at(-1)?.body).toMatchObject({ eTask: { queueKey: 'q_vip_sales' } });
+  });
+});
+
+describe('a user group', () => {
+  it('is asked for as it is given, and by the name that holds the words where there is none', async () => {
+    const { call, seen } = await start();
+    const { data } = await call('list_all_puzzel_state_information', { userGroupName: 'Tier 2 Support' });
+    expect(data).toMatchObject([{ userId: 9201 }]);
+    expect(seen).toHaveLength(1);
+    const part = await call('list_all_puzzel_state_information', { userGroupName: 'tier 2' });
+    expect(part.data).toMatchObject([{ userId: 9201 }]);
+    expect(part.hint).toContain('"tier 2" was taken for "Tier 2 Support"');
+  });
+
+  it('is looked for by part of its name too where Puzzel tells an unknown one as no agents', async () => {
+    const { call } = await start((seen) => {
+      const answer = tenant(seen);
+      return answer instanceof Status ? [] : answer;
+    });
+    const { data } = await call('list_all_puzzel_state_information', { userGroupName: 'tier 2' });
+    expect(data).toMatchObject([{ userId: 9201 }]);
+  });
+
+  it('that several or none are called is refused with the names', async () => {
+    const { call } = await start();
+    for (const userGroupName of ['Tier', 'Nobody']) {
+      const error = await failure(call('list_all_puzzel_state_information', { userGroupName }));
+      expect(error).toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining('"Tier 1 Support"') });
+    }
+  });
+
+  it('in which nobody is, is told as empty', async () => {
+    const { call } = await start();
+    const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName: 'Tier 1 Support' });
+    expect(data).toEqual([]);
+    expect(hint).toContain('Nobody is in the group "Tier 1 Support"');
+  });
+});
+
+describe('several at once', () => {
+  it('are asked each, once, and answered in one list that says whose a record is', async () => {
+    const { call, seen } = await start();
+    const states = await call('list_all_puzzel_user_state_information', { user_ids: ['9948', 'Henrik Dahl', '9948'] });
+    expect(states.data).toMatchObject([{ userId: 9948 }, { userId: 9201 }]);
+    expect(seen.filter(({ at }) => at.endsWith('/stateinformation'))).toHaveLength(2);
+    const missed = await call('list_all_puzzel_missed_calls', { queue_id: '201', queue_ids: ['101', '102'] });
+    expect(missed.data).toMatchObject([{ queueId: 201 }, { queueId: 101 }, { queueId: 102 }]);
+    const period = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
+    const dates = await call('list_all_puzzel_contacts_appointments', {
+      contact_id: '7',
+      contact_ids: ['8'],
+      ...period,
+    });
+    expect(dates.data).toEqual([
+      { contactId: '7', subject: 'of 7' },
+      { contactId: '8', subject: 'of 8' },
+    ]);
+    expect(seen.every(({ query }) => !('user_ids' in query || 'queue_ids' in query || 'contact_ids' in query))).toBe(
+      true,
+    );
+  });
+
+  it('fail as a whole when one fails, which is named', async () => {
+    const { call } = await start();
+    const error = await failure(call('list_all_puzzel_user_state_information', { user_ids: ['9948', '13'] }));
+    expect(error).toMatchObject({ kind: 'not_found', message: expect.stringContaining('userId 13') });
+  });
+});

@@ -1,0 +1,230 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { startFakePuzzel } from './fakePuzzel.js';
+
+const recording = { recordingIndex: 2, recordingState: 'Recording', lengthSeconds: null };
+const earlier = { recordingIndex: 1, recordingState: 'Completed', lengthSeconds: 40 };
+const request = { id: 88407, status: 'Connected' };
+
+/** What a tenant that kept the contract of 2015 answers, what the tools' list made us expect, and what comes out. */
+const answers: {
+  tool: string;
+  args: Record<string, unknown>;
+  at: string;
+  of2015: unknown;
+  expected: unknown;
+  result: unknown;
+}[] = [
+  {
+    tool: 'list_all_puzzel_call_recordings',
+    args: {},
+    at: 'GET /4711/users/9001/session/recorder',
+    of2015: recording,
+    expected: [recording],
+    result: recording,
+  },
+  {
+    tool: 'list_all_puzzel_call_recordings',
+    args: {},
+    at: 'GET /4711/users/9001/session/recorder',
+    of2015: null,
+    expected: [],
+    result: null,
+  },
+  {
+    tool: 'list_all_puzzel_call_recordings',
+    args: {},
+    at: 'GET /4711/users/9001/session/recorder',
+    of2015: { ...recording, others: [earlier] },
+    expected: [recording, earlier],
+    result: { ...recording, others: [earlier] },
+  },
+  {
+    tool: 'list_all_puzzel_extended_user_state_info',
+    args: {},
+    at: 'GET /4711/users/9001/stateinformation/extended',
+    of2015: { recordingInfo: recording, request: null },
+    expected: { recordingInfo: [recording], request: null },
+    result: { recordingInfo: recording, request: null },
+  },
+  {
+    tool: 'get_single_puzzel_user_request_by_id',
+    args: { id: 9949 },
+    at: 'GET /4711/users/9949/request',
+    of2015: request,
+    expected: [request],
+    result: request,
+  },
+  {
+    tool: 'create_a_puzzel_user_callout_request',
+    args: { destination: '+447700900461' },
+    at: 'POST /4711/users/9001/callout',
+    of2015: 88501,
+    expected: { requestId: 88501, destination: '+447700900461', scheduledDateTime: null },
+    result: 88501,
+  },
+  {
+    tool: 'create_a_puzzel_contacts_appointment',
+    args: { contact_id: '7', subject: 'x', beginTime: '2031-01-01T09:00:00Z', endTime: '2031-01-01T10:00:00Z' },
+    at: 'POST /4711/users/9001/catalog/contacts/7/appointments',
+    of2015: 52007,
+    expected: { id: 52007, subject: 'x' },
+    result: 52007,
+  },
+];
+
+const closing: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(closing.map((close) => close())));
+
+describe('an answer', () => {
+  it.each(['of2015', 'expected'] as const)('in the shape %s comes out in the one documented form', async (age) => {
+    const wrong: unknown[] = [];
+    for (const row of answers) {
+      const { call, seen, close } = await startFakePuzzel(({ at }) => (at === row.at ? row[age] : undefined));
+      const { data } = await call(row.tool, row.args);
+      if (JSON.stringify(data) !== JSON.stringify(row.result)) wrong.push({ tool: row.tool, data });
+      if (seen.length !== 1) wrong.push({ tool: row.tool, seen });
+      await close();
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('whose members are called otherwise passes as it is', async () => {
+    const renamed = [{ agent: 'Emma', state: 'Free' }];
+    const { call, close } = await startFakePuzzel(() => renamed);
+    closing.push(close);
+    for (const tool of ['list_all_puzzel_state_information', 'list_all_puzzel_visual_queue_ticker']) {
+      expect((await call(tool)).data).toEqual(renamed);
+    }
+    expect((await call('list_all_puzzel_missed_calls', { queue_id: 201, from: '2026-01-01T00:00:00Z' })).data).toEqual(
+      renamed,
+    );
+  });
+});
+
+describe('missed calls', () => {
+  const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
+  const missed = (requestId: number, minutes: number, tagLevel = 'NotProcessed') => {
+    return { requestId, tagLevel, queueEntered: `/Date(${minutesAgo(minutes)}-0000)/` };
+  };
+  const ids = ({ data }: { data: unknown }) => (data as { requestId: number }[]).map(({ requestId }) => requestId);
+
+  it('are asked for with a period in any case, the last seven days when none is given', async () => {
+    const { call, seen, close } = await startFakePuzzel(() => []);
+    closing.push(close);
+    await call('list_all_puzzel_missed_calls', { queue_id: 201 });
+    await call('list_all_puzzel_user_missed_calls', { from: '2026-01-31T09:00:00Z', maxRows: 5 });
+    const [first, second] = seen.map(({ query }) => query);
+    const days = (Date.parse(first?.to ?? '') - Date.parse(first?.from ?? '')) / 86_400_000;
+    expect(days).toBe(7);
+    expect(second).toEqual({ from: '2026-01-31T09:00:00Z', to: expect.stringMatching(/Z$/), maxRows: '5' });
+  });
+
+  it('keep to the period and the level where the service ignores them', async () => {
+    const all = [missed(1, 5), missed(2, 20, 'ProcessedLevel1'), missed(3, 90)];
+    const { call, close } = await startFakePuzzel(() => all);
+    closing.push(close);
+    const from = new Date(minutesAgo(30)).toISOString();
+    expect(ids(await call('list_all_puzzel_missed_calls', { queue_id: 201, from }))).toEqual([1, 2]);
+    expect(
+      ids(await call('list_all_puzzel_missed_calls', { queue_id: 201, from, tagFilter: 'processedlevel1' })),
+    ).toEqual([2]);
+  });
+});
+
+/** Where the fields of 2015 go: path, query and body of the one request that a call makes. */
+describe('a call', () => {
+  const cases: [tool: string, args: Record<string, unknown>, at: string, query: object, body: unknown][] = [
+    [
+      'create_a_puzzel_sm',
+      { to: '+447700900461', message: 'Hi', from: 'Nordlys' },
+      'POST /4711/users/9001/sms',
+      {},
+      { to: '+447700900461', message: 'Hi', from: 'Nordlys' },
+    ],
+    [
+      'create_a_puzzel_user_email',
+      { user_id: 7, to: 'a@b.example', subject: 's', message: 'm', cc: 'c@d.example' },
+      'POST /4711/users/7/email',
+      {},
+      { to: 'a@b.example', subject: 's', message: 'm', cc: 'c@d.example' },
+    ],
+    [
+      'create_a_puzzel_contacts_appointment',
+      {
+        contact_id: '7',
+        subject: 's',
+        beginTime: '2031-01-01T09:00:00Z',
+        endTime: '2031-01-01T10:00:00Z',
+        absence: 'Lunch',
+        organizationalUnit: 'A|B',
+      },
+      'POST /4711/users/9001/catalog/contacts/7/appointments',
+      { organizationalUnit: 'A|B' },
+      {
+        appointment: {
+          subject: 's',
+          beginTime: '2031-01-01T09:00:00Z',
+          endTime: '2031-01-01T10:00:00Z',
+          absence: 'Lunch',
+        },
+      },
+    ],
+    [
+      'update_a_puzzel_contacts_appointment_by_id',
+      { contact_id: '7', id: '8', location: 'Room 4' },
+      'POST /4711/users/9001/catalog/contacts/7/appointments/8/update',
+      {},
+      { appointment: { location: 'Room 4' } },
+    ],
+    [
+      'puzzel_missed_calls_tag',
+      { missed_call_id: '70423', tagLevel: 'ProcessedLevel1' },
+      'POST /4711/missedcalls/70423/tag',
+      {},
+      { tagLevel: 'ProcessedLevel1', userId: 9001 },
+    ],
+    [
+      'puzzel_user_requests_reserve',
+      { request_id: '5' },
+      'POST /4711/users/9001/requests/5/reserve',
+      {},
+      { reservationLength: 300 },
+    ],
+    [
+      'puzzel_user_sessions_command',
+      { session_id: '9', command: 'TransferToAgent', transferUserId: 9948 },
+      'POST /4711/users/9001/sessions/9/command',
+      {},
+      { command: 'TransferToAgent', transferUserId: 9948 },
+    ],
+    [
+      'create_a_puzzel_profile_element',
+      { profile_id: 3, elementId: 5102, userLevel: '5' },
+      'POST /4711/users/9001/profiles/3/elements',
+      {},
+      { elementId: 5102, userLevel: '5' },
+    ],
+    [
+      'create_a_puzzel_user_enquiry_registration',
+      { categories: [{ id: 61, description: 'Delivery', isMultiSelect: false, topics: [{ id: 611 }] }] },
+      'POST /4711/users/9001/enquiryregistrations',
+      {},
+      { categories: [{ id: 61, description: 'Delivery', isMultiSelect: false, topics: [{ id: 611 }] }] },
+    ],
+    [
+      'list_all_puzzel_access_point_tickers',
+      { ticker_period_window: 'ThisWeek', serviceId: 2 },
+      'GET /4711/accesspoints/ticker/ThisWeek',
+      { serviceId: '2' },
+      undefined,
+    ],
+    ['list_all_puzzel_agents_stats', { user_id: 7 }, 'GET /4711/users/7/ticker/Today', {}, undefined],
+  ];
+
+  it('puts every field of 2015 into its place', async () => {
+    const { call, seen, close } = await startFakePuzzel(() => null);
+    closing.push(close);
+    for (const [tool, args] of cases) await call(tool, args);
+    expect(seen).toEqual(cases.map(([, , at, query, body]) => ({ at, query, body })));
+  });
+});

@@ -1,0 +1,181 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { asNumber } from '../../src/tools/puzzel/archive.js';
+import { puzzelTools } from '../../src/tools/puzzel/index.js';
+import { type Answers, type FakePuzzel, Status, startFakePuzzel } from './fakePuzzel.js';
+
+let fake: FakePuzzel;
+const start = async (answers: Answers) => {
+  fake = await startFakePuzzel(answers);
+  return fake;
+};
+afterEach(() => fake.close());
+
+describe('filters', () => {
+  const hour = 3_600_000;
+  const at = (hours: number) => `/Date(${Date.UTC(2026, 0, 31) + hours * hour}-0000)/`;
+  const iso = (hours: number) => new Date(Date.UTC(2026, 0, 31) + hours * hour).toISOString();
+  const period = { from: iso(9), to: iso(12) };
+  const cases: [tool: string, args: Record<string, unknown>, records: Record<string, unknown>[], kept: number[]][] = [
+    [
+      'list_all_puzzel_archive_records',
+      { ...period, queueId: 201, mediaType: 'phone' },
+      [
+        { n: 1, recordStart: at(8), entries: [{ queueId: 201, mediaType: 'Phone' }] },
+        { n: 2, recordStart: at(10), entries: [{ queueId: 201, mediaType: 'Phone' }] },
+        { n: 3, recordStart: at(10), entries: [{ queueId: 101, mediaType: 'Phone' }] },
+        { n: 4, recordStart: at(10), entries: [{ queueId: 101 }, { queueId: 201, mediaType: 'Chat' }] },
+        { n: 5, recordStart: at(12), entries: [] },
+      ],
+      [2, 5],
+    ],
+    [
+      'list_all_puzzel_scheduled_tasks',
+      { ...period, reservedUserId: 9948 },
+      [
+        { n: 1, scheduledDateTime: at(10), reservedUserId: 9948 },
+        { n: 2, scheduledDateTime: at(10), reservedUserId: 9201 },
+        { n: 3, scheduledDateTime: at(13), reservedUserId: 9948 },
+        { n: 4, when: at(13) },
+      ],
+      [1, 4],
+    ],
+    [
+      'list_all_puzzel_contacts_appointments',
+      { contact_id: '7', ...period },
+      [
+        { n: 1, beginTime: at(8), endTime: at(10) },
+        { n: 2, beginTime: at(7), endTime: at(8) },
+        { n: 3, beginTime: iso(11), endTime: iso(14) },
+      ],
+      [1, 3],
+    ],
+    [
+      'list_all_puzzel_changelogs',
+      { ...period, userId: 9201 },
+      [
+        { n: 1, dateTime: at(10), userId: 9201 },
+        { n: 2, dateTime: at(10), userId: 9001 },
+        { n: 3, dateTime: at(1), userId: 9201 },
+      ],
+      [1],
+    ],
+    [
+      'list_all_puzzel_access_logs',
+      { logInResult: 'Rejected', userName: 'emma.thorsen' },
+      [
+        { n: 1, logInResult: 'Rejected', userName: 'Emma.Thorsen' },
+        { n: 2, logInResult: 'OK', userName: 'emma.thorsen' },
+      ],
+      [1],
+    ],
+    [
+      'list_all_puzzel_archive_audit_logs',
+      { from: iso(9), mediaType: 'Phone' },
+      [
+        { n: 1, dateTime: at(10), mediaType: 'Phone' },
+        { n: 2, dateTime: at(10), mediaType: 'Chat' },
+        { n: 3, dateTime: at(8), mediaType: 'Phone' },
+      ],
+      [1],
+    ],
+  ];
+
+  it('hold where the service ignores them, in a list and in entries', async () => {
+    const wrong: unknown[] = [];
+    for (const [tool, args, records, kept] of cases) {
+      for (const wrap of [(list: unknown) => list, (list: unknown) => ({ entries: list })]) {
+        const { call, close } = await startFakePuzzel(() => wrap(records));
+        const { data } = await call(tool, args);
+        const list = Array.isArray(data) ? data : (data as { entries: unknown[] }).entries;
+        const numbers = list.map((record) => (record as { n: number }).n);
+        if (numbers.join() !== kept.join()) wrong.push({ tool, numbers });
+        await close();
+      }
+    }
+    fake = await startFakePuzzel(() => []);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a number to be searched for in the archive', () => {
+  it.each([
+    ['+44 7700 900461', '+447700900461'],
+    ['0044 (7700) 900-461', '+447700900461'],
+    ['\u202a+44 7700 900461\u202c', '+447700900461'],
+    ['07700 900461', '07700900461'],
+    ['complaint', 'complaint'],
+    ['Emma 2', 'Emma 2'],
+    ['12', '12'],
+  ])('%j travels as %j', async (given, sent) => {
+    expect(asNumber(given)).toBe(sent);
+    const { call, seen } = await start(() => []);
+    await call('list_all_puzzel_archive_records', { searchString: given });
+    expect(seen[0]?.body).toEqual({ searchString: sent });
+  });
+});
+
+describe('a write', () => {
+  it('says again what was sent, times in UTC, beside what Puzzel answers', async () => {
+    const { call } = await start(({ at }) => (at.includes('tag') || at.includes('reserve') ? null : 11201));
+    const tag = { missed_call_id: '70423', tagLevel: 'ProcessedLevel1' };
+    expect(await call('puzzel_missed_calls_tag', tag)).toMatchObject({ data: { code: 0 }, sent: tag });
+    const task = { title: 'Call', scheduledDateTime: '2031-01-31T10:00:00+01:00' };
+    const planned = await call('create_a_puzzel_scheduled_task', task);
+    expect(planned.data).toBe(11201);
+    expect(planned.sent).toEqual({ title: 'Call', scheduledDateTime: '2031-01-31T09:00:00.000Z' });
+    const reserved = await call('puzzel_user_requests_reserve', { request_id: '5' });
+    const sent = reserved.sent as { reservationLength: number; reservedUntil: string };
+    expect(sent.reservationLength).toBe(300);
+    expect(Date.parse(sent.reservedUntil) - Date.now()).toBeGreaterThan(290_000);
+    expect(Date.parse(sent.reservedUntil) - Date.now()).toBeLessThanOrEqual(300_000);
+  });
+
+  it('that reserves for somebody who is logged off says so, and for nobody else', async () => {
+    const { call } = await start(({ at }) => {
+      if (at === 'GET /4711/users/9950/stateinformation') return { contactCentreStatus: 'LoggedOff' };
+      if (at === 'GET /4711/users/9948/stateinformation') return { contactCentreStatus: 'LoggedOn' };
+      return at.startsWith('POST') ? null : undefined;
+    });
+    const reserve = async (user_id: number) =>
+      (await call('puzzel_user_requests_reserve', { user_id, request_id: '5' })).hint ?? '';
+    expect(await reserve(9950)).toContain('User 9950 is logged off');
+    expect(await reserve(9948)).not.toContain('logged off');
+    // Where the state cannot be read, nothing is said.
+    expect(await reserve(9951)).not.toContain('logged off');
+  });
+});
+
+describe('an empty answer', () => {
+  it('says what it does not prove, for every tool that knows something about it', async () => {
+    const { call } = await start(({ at }) => (at.endsWith('/request') || at.endsWith('/recorder') ? null : []));
+    const hints: Record<string, string | undefined> = {};
+    for (const tool of puzzelTools) {
+      if (!('whenEmpty' in tool) || typeof tool.whenEmpty !== 'string') continue;
+      hints[tool.name] = (await call(tool.name, tool.example)).hint;
+      if (hints[tool.name] !== tool.whenEmpty) throw new Error(`${tool.name} says ${hints[tool.name]}`);
+    }
+    expect(Object.keys(hints).length).toBeGreaterThan(10);
+  });
+
+  it('is not said of one that holds something', async () => {
+    const { call } = await start(() => [{ requestId: 1 }]);
+    expect((await call('list_all_puzzel_missed_calls', { queue_id: '1' })).hint).toBeUndefined();
+  });
+});
+
+describe('an id that is not found', () => {
+  it('is not blamed where it may be right', async () => {
+    const { call } = await start(() => new Status(404, 'Request 5 does not exist'));
+    for (const [tool, args, word] of [
+      ['get_single_puzzel_request_by_id', { id: '5' }, 'ended'],
+      ['get_single_puzzel_etask_by_id', { id: '5' }, 'get_single_puzzel_request_by_id'],
+      ['get_single_puzzel_survey_by_id', { id: '5' }, 'surveyExist'],
+      ['puzzel_user_requests_reserve', { request_id: '5' }, 'ended'],
+    ] as const) {
+      await expect(call(tool, args)).rejects.toMatchObject({
+        kind: 'not_found',
+        hint: expect.stringContaining(word),
+      });
+    }
+  });
+});

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { driven, install, remove } from './windows.js';
+
+/** The size at which a log is set aside (docs/access.md). */
+const maxBytes = 10 * 1024 * 1024;
+
+const ended = z.object({ code: z.number().nullable(), stderr: z.string() });
+const findings = z.object({
+  answers: z.array(z.boolean()),
+  ended: z.array(ended),
+  files: z.array(z.string()),
+  lines: z.array(z.number()),
+  filler: z.number(),
+  broken: z.array(z.string()),
+  shown: z.object({ code: z.number(), stderr: z.string(), isEmpty: z.boolean() }),
+  unwritable: z.object({
+    read: z.boolean(),
+    write: z.object({ error: z.looseObject({ kind: z.string() }) }),
+    ended,
+  }),
+  lockLeft: z.boolean(),
+});
+
+let seen: z.infer<typeof findings>;
+beforeAll(async () => {
+  install();
+  seen = await driven('audit', { maxBytes }, findings);
+});
+afterAll(remove);
+
+describe('on Windows the audit log', () => {
+  it('of two servers is set aside when it has grown too large, and no line is lost or torn', () => {
+    expect(seen.answers).toEqual(Array(8).fill(false));
+    expect(seen.ended).toEqual(
+      Array(2)
+        .fill({ code: 0, signal: null, stderr: '' })
+        .map(({ code, stderr }) => ({ code, stderr })),
+    );
+    expect(seen.files).toEqual(['audit.jsonl', 'audit.jsonl.1']);
+    expect(seen.broken).toEqual([]);
+    expect(seen.lines.reduce((sum, lines) => sum + lines, 0)).toBe(seen.filler + seen.answers.length);
+    expect(seen.lockLeft).toBe(false);
+  });
+
+  it('can be read by the command for it', () => {
+    expect(seen.shown).toEqual({ code: 0, stderr: '', isEmpty: false });
+  });
+
+  it('that cannot be written lets reads go on and refuses writes', () => {
+    expect(seen.unwritable).toMatchObject({
+      read: false,
+      write: { error: { kind: 'audit_failed' } },
+      ended: { code: 0 },
+    });
+  });
+});

@@ -1,0 +1,102 @@
+// Files with hostile names, a large one, cut and cancelled ones, and the folders that a person may name.
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Server } from './server.mjs';
+
+const tool = 'puzzel_archive_recording_files_download';
+const filesIn = (folder) => (existsSync(folder) ? readdirSync(folder) : []);
+
+async function hashOf(path) {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+/** What was answered, and what Windows finds at the place that the answer names. */
+async function saved({ result, error }) {
+  const { result: file, error: failure } = result?.structuredContent ?? {};
+  if (!file) return { error: failure ?? error };
+  const link = result.content.find(({ type }) => type === 'resource_link');
+  const found = existsSync(file.path);
+  return {
+    file,
+    uri: link?.uri,
+    leadsTo: link && fileURLToPath(link.uri),
+    content: found ? (file.bytes > 1000 ? await hashOf(file.path) : readFileSync(file.path, 'utf8')) : null,
+  };
+}
+
+async function started(plan, folder, cwd = plan.home, more = {}) {
+  const env = { ...plan.env, ...more, ...(folder && { PUZZEL_MCP_DOWNLOAD_DIR: folder }) };
+  const server = new Server(plan, { env, cwd });
+  await server.initialize();
+  return server;
+}
+
+async function hostile(plan) {
+  const folder = join(plan.home, 'Aufnahmen – Straße');
+  mkdirSync(folder);
+  const others = () =>
+    readdirSync(plan.home, { recursive: true }).filter(
+      (name) => !name.startsWith('Aufnahmen') && !name.startsWith('findings'),
+    );
+  const before = others();
+  const server = await started(plan, folder);
+  const files = [];
+  for (const recording of plan.hostile) files.push(await saved(await server.call(tool, recording)));
+  const { result } = await server.request('resources/list');
+  const newest = result.resources.find(({ uri }) => uri === files.at(-1).uri);
+  const read = await server.request('resources/read', { uri: newest.uri });
+  const ended = await server.end();
+  return {
+    folder,
+    files,
+    listed: filesIn(folder),
+    before,
+    after: others(),
+    newest,
+    read: read.result?.contents,
+    ended,
+  };
+}
+
+/** A transfer that stands still after its first part; `stop` ends it, then nothing may be left. */
+async function interrupted(plan, name, stop) {
+  const folder = join(plan.home, name);
+  const server = await started(plan, folder);
+  const call = server.call(tool, plan.standing, { progressToken: 1 });
+  while (!filesIn(folder).some((file) => file.endsWith('.part'))) await pause(10);
+  const answer = await stop(server, call);
+  while (server.child.exitCode === null && filesIn(folder).length > 0) await pause(10);
+  const lives = server.child.exitCode === null && (await server.call('server_status')).result !== undefined;
+  const ended = await server.end();
+  return { answer, lives, left: filesIn(folder), ended };
+}
+
+async function inFolder(plan, { folder, cwd, preload, files = {} }) {
+  for (const [path, text] of Object.entries(files)) writeFileSync(path, text);
+  const options = `${process.env.NODE_OPTIONS ?? ''} --require "${preload}"`;
+  const server = await started(plan, folder, cwd, preload && { NODE_OPTIONS: options });
+  if (server.child.exitCode !== null) return { error: { kind: 'exit' }, ended: { stderr: server.stderr } };
+  const outcome = await saved(await server.call(tool, plan.plain));
+  return { ...outcome, ended: await server.end() };
+}
+
+export async function run(plan, note) {
+  note('hostile', await hostile(plan));
+  const server = await started(plan, join(plan.home, 'large'));
+  note('large', await saved(await server.call(tool, plan.large)));
+  note('cut', { ...(await saved(await server.call(tool, plan.cut))), left: filesIn(join(plan.home, 'large')) });
+  await server.end();
+  const cancel = (one, call) => one.notify('notifications/cancelled', { requestId: call.id });
+  note('cancelled', await interrupted(plan, 'cancelled', cancel));
+  const end = async (one) => void (await one.end());
+  note('endOfInput', await interrupted(plan, 'ended', end));
+  const folders = {};
+  for (const one of plan.folders) folders[one.name] = await inFolder(plan, one);
+  note('folders', folders);
+}

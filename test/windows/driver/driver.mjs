@@ -1,0 +1,23 @@
+// Runs one scenario on Windows (or under Wine) and writes what it saw to a file as JSON; test/windows judges it. It has
+// to run on the Windows side, because standard streams must be Windows pipes there.
+//   node driver.mjs SCENARIO PLAN.json FINDINGS.json
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+
+const [scenario, planFile, findingsFile] = process.argv.slice(2);
+const plan = JSON.parse(readFileSync(planFile, 'utf8'));
+const findings = {};
+
+/** Written after each step, so that a run that hangs shows how far it came. */
+function note(name, value) {
+  findings[name] = value;
+  writeFileSync(`${findingsFile}.new`, JSON.stringify(findings));
+  renameSync(`${findingsFile}.new`, findingsFile);
+}
+
+try {
+  const { run } = await import(`./${scenario}.mjs`);
+  await run(plan, note);
+} catch (error) {
+  note('failure', error.stack);
+}
+process.exit(0);

@@ -1,0 +1,80 @@
+// How the server ends on Windows, where no signal comes: end of input, a closed output, a parent that dies.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { environment, Server } from './server.mjs';
+
+const isThere = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** @param before what happens before the input ends; its value is a call under way */
+async function endOfInput(plan, before, options) {
+  const server = new Server(plan, { env: plan.env, ...options });
+  const call = await before(server);
+  const ended = await server.end();
+  return { ...ended, answer: call ? await call.pending : null };
+}
+
+async function hung(plan, server) {
+  await server.initialize();
+  const pending = server.call('list_all_puzzel_queues');
+  await reached(plan);
+  return { pending };
+}
+
+/** Until the vendor has a request that it will not answer. */
+async function reached(plan) {
+  for (;;) {
+    const { waiting } = await (await fetch(plan.waiting)).json();
+    if (waiting > 0) return;
+    await pause(20);
+  }
+}
+
+async function parentDies(plan, isHung) {
+  const parent = spawn(process.execPath, [plan.parent, plan.server, ...(isHung ? [] : ['--demo'])], {
+    env: environment(plan, isHung ? plan.env : {}),
+    cwd: plan.home,
+    windowsHide: true,
+  });
+  parent.stdin.on('error', () => {});
+  let complaint = '';
+  parent.stderr.on('data', (text) => {
+    complaint += text;
+  });
+  const [line] = await once(parent.stdout, 'data');
+  const pid = Number(line);
+  parent.stdout.resume();
+  const send = (message) => parent.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  const clientInfo = { name: 'windows-test', version: '1' };
+  send({ id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo } });
+  send({ method: 'notifications/initialized' });
+  send({ id: 2, method: 'tools/call', params: { name: 'list_all_puzzel_queues', arguments: {} } });
+  if (isHung) await reached(plan);
+  const before = isThere(pid);
+  parent.kill('SIGKILL');
+  while (isThere(pid)) await pause(20);
+  return { before, after: isThere(pid), complaint };
+}
+
+async function closedOutput(plan) {
+  const server = new Server(plan, { args: ['--demo'] });
+  await server.initialize();
+  server.child.stdout.destroy();
+  void server.request('tools/list');
+  return { ...(await server.exit), stderr: server.stderr };
+}
+
+export async function run(plan, note) {
+  note('unspoken', await endOfInput(plan, async () => undefined));
+  note('idle', await endOfInput(plan, async (server) => void (await server.initialize())));
+  note('hung', await endOfInput(plan, (server) => hung(plan, server)));
+  note('closedOutput', await closedOutput(plan));
+  note('parentDies', await parentDies(plan, false));
+  note('parentDiesHung', await parentDies(plan, true));
+}

@@ -1,0 +1,65 @@
+// `init CLIENT --write` for every client in a person's profile, and the server started by exactly what it wrote.
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { runCommand, Server } from './server.mjs';
+
+/** All files of a folder, by their path in it. */
+const filesIn = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile())
+    : [];
+
+/** Command, arguments and variables of the entry: of JSON, or of the lines in which TOML and JSON agree. */
+function entryIn(text) {
+  // Trimming takes a byte order mark away too.
+  if (text.trimStart().startsWith('{')) {
+    const config = JSON.parse(text.trimStart());
+    return (config.mcpServers ?? config.servers).puzzel;
+  }
+  const value = (key) => JSON.parse(new RegExp(`^${key} = (.*)$`, 'm').exec(text)[1]);
+  return { command: value('command'), args: value('args'), env: {} };
+}
+
+/** What a client does with the entry. `npx` of a machine without network is a batch file that starts the server. */
+async function startedBy(plan, { command, args, env = {} }, home, needsShell) {
+  const bin = join(home, 'node js');
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(join(bin, 'npx.cmd'), `@"%TEST_NODE%" "%TEST_SERVER%" %3 %4 %5 %6\r\n`);
+  const path = `${bin};${process.env.PATH}`;
+  const shell = needsShell ? { command: 'cmd', before: ['/d', '/c', command, ...args] } : { command, before: args };
+  const server = new Server(
+    { ...plan, home },
+    { ...shell, env: { ...env, PATH: path, TEST_NODE: process.execPath, TEST_SERVER: plan.server } },
+  );
+  await server.initialize();
+  const { result } = await server.call('list_all_puzzel_queues', { limit: 1 });
+  return {
+    isError: result?.isError ?? result === undefined,
+    said: JSON.stringify(result ?? null).slice(0, 200),
+    ...(await server.end()),
+  };
+}
+
+async function wroteFor(plan, { client, name = client, flags, env = {}, folders = [], given = {}, shell = false }) {
+  const home = join(plan.home, `Größe ${name}`);
+  mkdirSync(home);
+  for (const folder of folders) mkdirSync(join(home, folder), { recursive: true });
+  for (const [path, base64] of Object.entries(given)) {
+    mkdirSync(dirname(join(home, path)), { recursive: true });
+    writeFileSync(join(home, path), Buffer.from(base64, 'base64'));
+  }
+  const own = { ...plan, home };
+  const first = await runCommand(own, ['init', client, ...flags, '--write'], { env });
+  const files = filesIn(home);
+  const [path] = files.filter((one) => !one.endsWith('.bak'));
+  const text = path && readFileSync(join(home, path), 'utf8');
+  const again = await runCommand(own, ['init', client, ...flags, '--write'], { env });
+  const unchanged = filesIn(home).length === files.length && (!path || readFileSync(join(home, path), 'utf8') === text);
+  const entry = first.code === 0 && text ? entryIn(text) : undefined;
+  const started = entry && flags.includes('--demo') ? await startedBy(plan, entry, home, shell) : null;
+  return { home, first, files, text: text ?? null, again: again.code, unchanged, entry: entry ?? null, started };
+}
+
+export async function run(plan, note) {
+  for (const one of plan.clients) note(one.name ?? one.client, await wroteFor(plan, one));
+}

@@ -1,0 +1,119 @@
+// The server as a client on Windows starts it: a process with three pipes, spoken to line by line.
+import { spawn } from 'node:child_process';
+
+/** What Windows itself sets for every process, and nothing of whoever runs the tests. */
+export function environment(plan, env = {}) {
+  const kept = ['SystemRoot', 'SystemDrive', 'ComSpec', 'PATH', 'PATHEXT', 'windir', 'NODE_OPTIONS'];
+  const system = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  return {
+    ...system,
+    USERPROFILE: plan.home,
+    APPDATA: `${plan.home}\\AppData\\Roaming`,
+    LOCALAPPDATA: `${plan.home}\\AppData\\Local`,
+    TEMP: `${plan.home}\\AppData\\Local\\Temp`,
+    TMP: `${plan.home}\\AppData\\Local\\Temp`,
+    ...env,
+  };
+}
+
+const clientInfo = { name: 'windows-test', version: '1' };
+
+/** What every request of the newest revision says of itself. */
+export const newestMeta = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': clientInfo,
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+export class Server {
+  lines = [];
+  stderr = '';
+  #waiting = new Map();
+  #last = 0;
+  #onNotification = () => {};
+
+  constructor(plan, { args = [], env = {}, cwd = plan.home, command = process.execPath, before = [plan.server] } = {}) {
+    this.child = spawn(command, [...before, ...args], { cwd, env: environment(plan, env), windowsHide: true });
+    this.pid = this.child.pid;
+    this.exit = new Promise((resolve) => this.child.on('close', (code, signal) => resolve({ code, signal })));
+    this.child.on('error', (error) => {
+      this.stderr += String(error);
+    });
+    this.child.stdin.on('error', () => {});
+    this.child.stderr.setEncoding('utf8').on('data', (text) => {
+      this.stderr += text;
+    });
+    // readline would hide a carriage return, and what stands in a line is part of the findings.
+    let rest = '';
+    this.child.stdout.setEncoding('utf8').on('data', (text) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop();
+      for (const line of lines) this.#take(line);
+    });
+    void this.exit.then(() => {
+      for (const resolve of this.#waiting.values()) resolve({ ended: true, stderr: this.stderr });
+    });
+  }
+
+  #take(line) {
+    this.lines.push(line);
+    const message = JSON.parse(line);
+    if (message.method !== undefined) return this.#onNotification(message);
+    this.#waiting.get(message.id)?.(message);
+    this.#waiting.delete(message.id);
+  }
+
+  onNotification(listener) {
+    this.#onNotification = listener;
+  }
+
+  write(text) {
+    this.child.stdin.write(text);
+  }
+
+  notify(method, params) {
+    this.write(`${JSON.stringify({ jsonrpc: '2.0', method, ...(params && { params }) })}\n`);
+  }
+
+  /** The whole answer to a request, with the id that it had. */
+  request(method, params, { lineEnd = '\n' } = {}) {
+    this.#last += 1;
+    const id = this.#last;
+    const answer = new Promise((resolve) => this.#waiting.set(id, resolve));
+    this.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, ...(params && { params }) })}${lineEnd}`);
+    return Object.assign(answer, { id });
+  }
+
+  async initialize(protocolVersion = '2025-11-25', options) {
+    const answer = await this.request('initialize', { protocolVersion, capabilities: {}, clientInfo }, options);
+    this.write(`${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' })}${options?.lineEnd ?? '\n'}`);
+    return answer;
+  }
+
+  call(name, args = {}, meta) {
+    return this.request('tools/call', { name, arguments: args, ...(meta && { _meta: meta }) });
+  }
+
+  async end() {
+    this.child.stdin.end();
+    return { ...(await this.exit), stderr: this.stderr };
+  }
+}
+
+/** One run of a command: what it printed and how it ended. */
+export async function runCommand(plan, args, { env = {}, cwd = plan.home, input } = {}) {
+  const child = spawn(process.execPath, [plan.server, ...args], {
+    cwd,
+    env: environment(plan, env),
+    windowsHide: true,
+  });
+  child.stdin.end(input);
+  const read = async (stream) => {
+    let text = '';
+    for await (const chunk of stream.setEncoding('utf8')) text += chunk;
+    return text;
+  };
+  const code = new Promise((resolve) => child.on('close', resolve));
+  const [stdout, stderr] = await Promise.all([read(child.stdout), read(child.stderr)]);
+  return { code: await code, stdout, stderr };
+}

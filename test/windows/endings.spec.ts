@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { driven, install, remove, windowsPath } from './windows.js';
+
+const ended = z.object({
+  code: z.number().nullable(),
+  signal: z.string().nullable(),
+  stderr: z.string(),
+  answer: z.unknown().optional(),
+});
+const died = z.object({ before: z.boolean(), after: z.boolean(), complaint: z.string() });
+const findings = z.object({
+  unspoken: ended,
+  idle: ended,
+  hung: ended,
+  closedOutput: ended,
+  parentDies: died,
+  parentDiesHung: died,
+});
+
+let seen: z.infer<typeof findings>;
+let vendor: FakePuzzel;
+let control: FakeServer;
+beforeAll(async () => {
+  install();
+  vendor = await fakePuzzel();
+  const waiting = new Set<object>();
+  vendor.api = (_path, _request, response) => {
+    waiting.add(response);
+    response.once('close', () => waiting.delete(response));
+  };
+  control = await fakeServer((_request, response) => json(response, { waiting: waiting.size }));
+  const parent = windowsPath(join(fileURLToPath(new URL('driver', import.meta.url)), 'parent.mjs'));
+  seen = await driven('endings', { env: vendor.env, waiting: control.url, parent }, findings);
+});
+afterAll(async () => {
+  await vendor?.close();
+  await control?.close();
+  remove();
+});
+
+describe('on Windows the server ends', () => {
+  it.each(['unspoken', 'idle', 'hung'] as const)('with 0 and without a word when its input ends (%s)', (name) => {
+    expect(seen[name]).toMatchObject({ code: 0, signal: null, stderr: '' });
+  });
+
+  it('when nobody reads its output any more', () => {
+    expect(seen.closedOutput).toMatchObject({ signal: null, stderr: '' });
+  });
+
+  it('when the program that started it dies, idle or in the middle of a call', () => {
+    expect([seen.parentDies, seen.parentDiesHung]).toEqual(
+      Array(2).fill({ before: true, after: false, complaint: '' }),
+    );
+  });
+});

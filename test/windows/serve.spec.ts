@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
+import { driven, install, remove } from './windows.js';
+
+const revisions = ['2024-11-05', '2025-06-18', '2025-11-25', '2026-07-28'];
+
+/** Reads and a write of both vendors, what is refused, and what is not there. */
+const good: [string, object][] = [
+  ['server_status', {}],
+  ['list_all_puzzel_queues', {}],
+  ['list_all_puzzel_queues', { limit: 2, fields: ['id'] }],
+  ['list_all_puzzel_missed_calls', { queue_id: 201 }],
+  ['list_all_puzzel_missed_calls', { queue_id: '201', limit: '1' }],
+  ['list_all_puzzel_visual_queue_state_info', {}],
+  ['list_all_puzzel_state_information', {}],
+  ['list_all_puzzel_users_search', {}],
+  ['list_all_gladly_agents', {}],
+  ['list_all_gladly_inboxes', {}],
+  ['list_all_gladly_teams', {}],
+  ['list_all_gladly_topics', {}],
+  ['list_all_gladly_topics', { limit: 1 }],
+  ['create_a_gladly_topic', { name: 'Grüße' }],
+];
+const bad: [string, object][] = [
+  ['list_all_puzzel_missed_calls', {}],
+  ['list_all_puzzel_missed_calls', { queueid: 201 }],
+  ['get_single_puzzel_etask_by_id', { id: '../x' }],
+  ['get_single_gladly_conversation_by_id', { id: 'not-there' }],
+  ['list_all_puzzel_queues', { cursor: 'made-up' }],
+  ['list_all_gladly_topics', { limit: 0 }],
+];
+
+const spoken = z.object({
+  server: z.string(),
+  counts: z.record(z.string(), z.union([z.number(), z.string()])),
+  calls: z.array(z.object({ name: z.string(), isError: z.boolean(), matches: z.boolean(), said: z.string() })),
+  code: z.number(),
+  stderr: z.string(),
+  carriageReturns: z.number(),
+});
+const ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string() });
+const findings = z
+  .object({
+    crlf: spoken,
+    tools: z.object({ code: z.number(), stderr: z.string(), tools: z.number(), bytes: z.number() }),
+    version: ended,
+    unknown: ended,
+  })
+  .catchall(spoken);
+
+let seen: z.infer<typeof findings>;
+beforeAll(async () => {
+  install();
+  seen = await driven('serve', { revisions, calls: [...good, ...bad] }, findings);
+});
+afterAll(remove);
+
+/** The revisions by which it was spoken to, and the lines that end in CRLF. */
+const conversations = () => [...revisions, 'crlf'].map((name) => [name, spoken.parse(seen[name])] as const);
+
+describe('on Windows the server', () => {
+  it('lists the same tools, prompts and resources in every revision, however lines end', () => {
+    const [, first] = conversations()[0] ?? [];
+    expect(first?.counts['tools/list']).toBeGreaterThan(180);
+    expect(first?.counts['prompts/list']).toBeGreaterThan(5);
+    for (const [name, { counts, server }] of conversations()) {
+      expect(counts, name).toEqual(first?.counts);
+      expect(server, name).toBe('puzzel-mcp');
+    }
+  });
+
+  it('answers twenty calls rightly in every revision, and the text is the JSON of the structured content', () => {
+    for (const [name, { calls }] of conversations()) {
+      expect(
+        calls.filter(({ matches }) => !matches).map(({ said }) => said),
+        name,
+      ).toEqual([]);
+      const failed = calls.map((call, index) => ({ ...call, wanted: index >= good.length }));
+      expect(
+        failed.filter(({ isError, wanted }) => isError !== wanted).map(({ said }) => said),
+        name,
+      ).toEqual([]);
+      expect(calls).toHaveLength(20);
+    }
+  });
+
+  it('ends with 0 when its input ends, has written no carriage return, and nothing to the log', () => {
+    for (const [name, { code, stderr, carriageReturns }] of conversations())
+      expect({ name, code, stderr, carriageReturns }).toEqual({ name, code: 0, stderr: '', carriageReturns: 0 });
+  });
+});
+
+describe('on Windows a command', () => {
+  it('prints all that it has to say into a pipe before it ends', () => {
+    expect(seen.tools).toMatchObject({ code: 0, stderr: '' });
+    expect(seen.tools.tools).toBeGreaterThan(180);
+    expect(seen.version).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+  });
+
+  it('that is misspelt ends with 2 and names the nearest', () => {
+    expect(seen.unknown).toMatchObject({ code: 2, stdout: '' });
+    expect(seen.unknown.stderr).toContain('--read-only');
+  });
+});
