@@ -113,12 +113,14 @@ function question(setting: Setting) {
 
 /**
  * What a field holds that nobody filled in. Without a default, the host leaves `${user_config.x}` in place. That counts as
- * missing for a credential or a place, but stops the start for whatever limits the tools: it must never fail open.
+ * missing for a credential or a place, but stops the start for whatever limits the tools and for the
+ * audit log: neither may fail open.
  */
 function unanswered(setting: Setting) {
   if (isSwitch(setting)) return { default: false };
   if (setting.default !== undefined) return { default: setting.default };
-  const limits = setting.flag !== undefined && setting.value !== 'DIR' && setting.value !== 'FILE';
+  const isAuditLog = setting.env === 'PUZZEL_MCP_AUDIT_LOG';
+  const limits = isAuditLog || (setting.flag !== undefined && setting.value !== 'DIR' && setting.value !== 'FILE');
   return limits ? { default: '' } : {};
 }
 

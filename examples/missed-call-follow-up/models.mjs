@@ -49,7 +49,7 @@ function next(messages) {
   const [queue] = /\d+/.exec(messages[1].text);
   const asked = messages[1].text.split('without a task:')[1].match(/\d+/g);
   const answers = messages.filter((message) => message.type === 'tool');
-  if (answers.length === 0) return wish([['list_all_puzzel_missed_calls', { queue_id: Number(queue) }]]);
+  if (answers.length === 0) return wish([['list_all_puzzel_missed_calls', { queue_id: queue }]]);
   if (answers.length > 1) {
     const made = answers.filter(({ text }) => /^Task \S+ was made/.test(text)).length;
     return new AIMessage(`${made} tasks made.`);

@@ -175,8 +175,8 @@ function stormCall(n: number): StormCall {
     case 'write':
     case 'dyingWrite':
       return {
-        tool: 'update_a_gladly_topic_by_id',
-        args: { id: String(n), name: 'Returns' },
+        tool: 'update_a_gladly_task_by_id',
+        args: { id: String(n), body: 'Call back' },
         outcome,
         result: { id: String(n), status: 'updated' },
       };

@@ -190,7 +190,10 @@ describe.runIf(present)('the Puzzel and chat tools and the endpoint table', () =
     });
 
     it('takes times as times and lists with their members', () => {
-      const formats = Object.entries(schema.properties ?? {}).filter(([, { format }]) => format !== undefined);
+      // `since` of the chat is a time by our own rule; the table only says that it is a text.
+      const formats = Object.entries(schema.properties ?? {}).filter(
+        ([argument, { format }]) => format !== undefined && argument !== 'since',
+      );
       expect(formats.map(([argument, { format }]) => [argument, format]).sort()).toEqual(
         row.args.flatMap((argument) => (argument.format ? [[argument.name, argument.format]] : [])).sort(),
       );
