@@ -186,9 +186,8 @@ describe('the nightly recording sync', () => {
       json(response, await answer.json());
       return true;
     });
-    const { code, stderr } = await sync();
-    expect(code).toBe(0);
-    expect(stderr).toContain('its filter did not work here');
+    expect((await sync()).code).toBe(0);
+    expect(audioFiles().length).toBeGreaterThan(0);
     expect(audioFiles().every((file) => file.startsWith(yesterday))).toBe(true);
   });
 

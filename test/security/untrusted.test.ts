@@ -142,8 +142,12 @@ async function problemsWith(
   return found;
 }
 
-/** Names of files differ with every download: the second copy of a name gets a number. */
-const comparable = ({ download, name }: VendorTool) => !download && name !== 'create_a_gladly_report';
+/**
+ * Names of files differ with every download: the second copy of a name gets a number. A text in the place of a medium
+ * keeps the calls out of the archive's answer, which is asked for phone calls.
+ */
+const notComparable = ['create_a_gladly_report', 'list_all_puzzel_archive_records'];
+const comparable = ({ download, name }: VendorTool) => !download && !notComparable.includes(name);
 
 let honest: Map<VendorTool, Result>;
 

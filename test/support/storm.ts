@@ -57,7 +57,7 @@ export async function storm(folder: string): Promise<Storm> {
     const saved = /\/archive\/(\d+)\/recordings\//.exec(target)?.[1];
     if (saved !== undefined) return recording(response, saved);
     if (target.endsWith('/reports')) return report(response);
-    const n = Number(/\d+(?=\D*$)/.exec(target)?.[0]);
+    const n = Number(/\d+(?=[^\d?]*(\?|$))/.exec(target)?.[0]);
     const key = `${method} ${target}`;
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);
