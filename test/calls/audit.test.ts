@@ -83,7 +83,7 @@ describe('the arguments in the audit log', () => {
     for (let level = 0; level < 5_000; level += 1) deep = [deep];
     for (const args of [many, list, { deep }, { ['x'.repeat(1_000_000)]: 1 }]) {
       expect(Buffer.byteLength(JSON.stringify(masked(args)))).toBeLessThanOrEqual(3_000);
-      expect(JSON.stringify(masked(args))).toMatch(/cut|…/);
+      expect(JSON.stringify(masked(args))).toMatch(/cut|…|masked, 1000000/);
     }
   });
 
