@@ -22,8 +22,16 @@ describe('every prompt', () => {
       const used = [...prompt.text.matchAll(/\{(\w+)\}/g)].map(([, argument]) => argument);
       expect([...new Set(used)].sort()).toEqual(Object.keys(prompt.arguments).sort());
       // What may be left out reads well without it.
-      for (const { required, otherwise } of Object.values(prompt.arguments)) expect(required ?? otherwise).toBeTruthy();
-      expect(messageOf(prompt, {})).not.toMatch(/[{}]/);
+      const message = messageOf(prompt, {});
+      expect(message).not.toMatch(/[{}]/);
+      for (const [argument, { required, otherwise, description }] of Object.entries(prompt.arguments)) {
+        if (required) expect([argument, otherwise]).toEqual([argument, undefined]);
+        else {
+          expect(otherwise?.trim(), argument).toMatch(/^\w/);
+          expect(message).toContain(otherwise);
+          expect(description).toContain('left empty');
+        }
+      }
       expect(pages.some((page) => page.includes(`\`${name}\``))).toBe(true);
     },
   );
