@@ -1,7 +1,6 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-
 import { pinnedSchema } from '../calls/pins.js';
 import type { Config } from '../config/index.js';
 import { offeredVendors } from '../config/offered.js';

@@ -1,19 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { Failure } from '../../src/failure.js';
 import { eventNames } from '../../src/tools/gladly/event-names.js';
-import { type Answer, startVendor, type Vendor } from './gladlyServer.js';
-
-const vendors: Vendor[] = [];
-afterEach(async () => {
-  await Promise.all(vendors.splice(0).map((vendor) => vendor.close()));
-});
-
-async function vendor(...answers: Answer[]): Promise<Vendor> {
-  const started = await startVendor(...answers);
-  vendors.push(started);
-  return started;
-}
+import { type Answer, startVendor } from '../support/gladly-vendor.js';
 
 const refused = (status: number, ...errors: object[]): Answer => ({
   status,
@@ -28,7 +17,7 @@ async function failureOf(call: Promise<unknown>): Promise<Failure> {
 
 /** What a tool sends for its arguments, when the vendor answers with an empty 204. */
 async function sent(tool: string, args: Arguments) {
-  const gladly = await vendor({ status: 204 });
+  const gladly = await startVendor({ status: 204 });
   const { data } = await gladly.call(tool, args);
   return { ...gladly.seen[0], data };
 }
@@ -40,7 +29,7 @@ describe('the search for customers', () => {
     [{ externalCustomerId: 'a b' }, 'externalCustomerId=a%20b'],
     [{ email: 'maya@example.com', phoneNumber: '' }, 'email=maya%40example.com'],
   ])('sends %j as %s', async (args, query) => {
-    const gladly = await vendor({ body: [] });
+    const gladly = await startVendor({ body: [] });
     expect((await gladly.call('list_all_gladly_customers', args)).data).toEqual([]);
     expect(gladly.seen[0]?.target).toBe(`/api/v1/customer-profiles?${query}`);
   });
@@ -48,7 +37,7 @@ describe('the search for customers', () => {
   it.each([{}, { email: 'a@b.c', phoneNumber: '+15550198472' }, { email: ' ' }, { phoneNumber: '555 019 8472' }])(
     'refuses %j without asking the vendor',
     async (args) => {
-      const gladly = await vendor();
+      const gladly = await startVendor();
       const failure = await failureOf(gladly.call('list_all_gladly_customers', args));
       expect(failure.kind).toBe('invalid_input');
       expect(failure.hint).toMatch(/\w{3}/);
@@ -57,7 +46,7 @@ describe('the search for customers', () => {
   );
 
   it('says that 50 may not be all', async () => {
-    const gladly = await vendor({ body: Array.from({ length: 50 }, (_, id) => ({ id })) }, { body: [{ id: 1 }] });
+    const gladly = await startVendor({ body: Array.from({ length: 50 }, (_, id) => ({ id })) }, { body: [{ id: 1 }] });
     expect(await gladly.call('list_all_gladly_customers', { email: 'a@b.c' })).toMatchObject({
       limited: true,
       hint: expect.stringContaining('50'),
@@ -137,7 +126,7 @@ describe('a task', () => {
   it.each([{}, { customer_id: 'c', customer: { emailAddress: 'a@b.c' } }])(
     'needs exactly one of the two, not %j',
     async (who) => {
-      const gladly = await vendor();
+      const gladly = await startVendor();
       const failure = await failureOf(gladly.call('create_a_gladly_task', { ...who, ...task }));
       expect(failure.message).toBe('Give exactly one of customer_id and customer.');
       expect(gladly.seen).toEqual([]);
@@ -147,7 +136,7 @@ describe('a task', () => {
   it('of a merged customer is offered again as it was given', async () => {
     const moved = { code: 'moved', attr: 'customerId', meta: { old: 'c', new: 'd' } };
     const { id: _, ...given } = task;
-    const gladly = await vendor(refused(404), refused(301, moved));
+    const gladly = await startVendor(refused(404), refused(301, moved));
     const failure = await failureOf(gladly.call('create_a_gladly_task', { customer_id: 'c', ...given }));
     expect(failure).toMatchObject({ kind: 'merged', details: { old: 'c', new: 'd' } });
     expect(failure.retry).toEqual({ tool: 'create_a_gladly_task', arguments: { customer_id: 'd', ...given } });
@@ -163,7 +152,7 @@ describe('an update without a change', () => {
     ['update_a_gladly_webhook_by_id', { id: 'i' }],
     ['gladly_conversation_custom_attributes_update', { customer_id: 'c', conversation_id: 'v' }],
   ])('is refused before it is sent: %s', async (tool, args) => {
-    const gladly = await vendor();
+    const gladly = await startVendor();
     expect((await failureOf(gladly.call(tool, args))).message).toContain('at least one of');
     expect(gladly.seen).toEqual([]);
   });
@@ -202,7 +191,7 @@ describe('what is held answers locked', () => {
   ];
 
   it.each(cases)('%s', async (tool, answer, details, next) => {
-    const gladly = await vendor(answer);
+    const gladly = await startVendor(answer);
     const failure = await failureOf(gladly.call(tool, { id: 'x' }));
     expect(failure).toMatchObject({ kind: 'locked', status: 400, details });
     expect(failure.hint).toContain(next);
@@ -210,7 +199,7 @@ describe('what is held answers locked', () => {
 
   it('but other refusals of the same calls stay what they are', async () => {
     for (const [tool] of cases) {
-      const gladly = await vendor(refused(404, { code: 'not_exist' }));
+      const gladly = await startVendor(refused(404, { code: 'not_exist' }));
       expect(await failureOf(gladly.call(tool, { id: 'x' }))).toMatchObject({ kind: 'not_found' });
     }
   });
@@ -218,7 +207,7 @@ describe('what is held answers locked', () => {
 
 describe('a conflict', () => {
   it('names the field, the value and who has it', async () => {
-    const gladly = await vendor(
+    const gladly = await startVendor(
       refused(409, {
         attr: 'name',
         code: 'taken',
@@ -236,13 +225,15 @@ describe('a conflict', () => {
   });
 
   it('knows the id of an answer that the example code of the vendor relies on', async () => {
-    const gladly = await vendor(refused(409, { attr: 'name', code: 'taken', meta: { existingAnswerId: 'answer' } }));
+    const gladly = await startVendor(
+      refused(409, { attr: 'name', code: 'taken', meta: { existingAnswerId: 'answer' } }),
+    );
     const failure = await failureOf(gladly.call('create_a_gladly_answer', { id: 'own', name: 'Returns' }));
     expect(failure.details).toEqual([expect.objectContaining({ existing_id: 'answer' })]);
   });
 
   it('of versions says how to go on', async () => {
-    const gladly = await vendor(refused(409, { code: 'version_outdated', detail: 'outdated' }));
+    const gladly = await startVendor(refused(409, { code: 'version_outdated', detail: 'outdated' }));
     const args = { id: 'bh_1', version: 1, name: 'n', officeHours: { timezone: 'Europe/Oslo' } };
     const failure = await failureOf(gladly.call('update_a_gladly_business_hour_by_id', args));
     expect(failure).toMatchObject({
@@ -280,14 +271,14 @@ describe('business hours', () => {
     [{ exceptions: [{ ...holiday, scheduleBlocks: ['x'] }] }, 'officeHours.exceptions.0.scheduleBlocks.0'],
     [{ exceptions: [{ ...holiday, stop: holiday.start }] }, 'does not come after start'],
   ])('with %j are refused', async (officeHours, said) => {
-    const gladly = await vendor();
+    const gladly = await startVendor();
     expect((await failureOf(gladly.call('create_a_gladly_business_hour', hours(officeHours)))).message).toContain(said);
   });
 });
 
 describe('answers', () => {
   it('find their organization by themselves, once per call', async () => {
-    const gladly = await vendor({ body: { id: 'org/1' } }, { body: [{ id: 'a' }] }, { body: [] });
+    const gladly = await startVendor({ body: { id: 'org/1' } }, { body: [{ id: 'a' }] }, { body: [] });
     await gladly.call('gladly_public_answers_search', { q: 'a+b' });
     await gladly.call('list_all_gladly_public_answers', { org_id: 'given', lng: 'no-no' });
     expect(gladly.seen.map(({ target }) => target)).toEqual([
@@ -302,7 +293,7 @@ describe('answers', () => {
     [{ type: 'email' }, 'needs a subject'],
     [{ type: 'messaging', internal: true }, 'only for content of type reference'],
   ])('content of %j is refused', async (content, said) => {
-    const gladly = await vendor();
+    const gladly = await startVendor();
     const args = { id: 'a', language: 'en-us', bodyHtml: '<p>x</p>', ...content };
     expect((await failureOf(gladly.call('update_a_gladly_answer_content_by_id', args))).message).toContain(said);
   });
@@ -316,7 +307,7 @@ describe('webhooks', () => {
       events: ['conversation/closed', 'CUSTOMER_PROFILE/MERGED (deprecated)'],
     });
     expect(body).toEqual({ url, events: ['CONVERSATION/CLOSED', 'CUSTOMER_PROFILE/MERGED'] });
-    const gladly = await vendor();
+    const gladly = await startVendor();
     const failure = await failureOf(gladly.call('create_a_gladly_webhook', { url, events: ['CONVERSATION/CLOSE'] }));
     expect(failure.message).toContain('"CONVERSATION/CLOSED"');
     for (const name of eventNames) expect(failure.hint).toContain(name);
@@ -324,7 +315,7 @@ describe('webhooks', () => {
 
   it('never show credentials or header values', async () => {
     const secrets = { credentials: { username: 'u', password: 'p4ssw0rd' }, headers: { 'X-Key': 'h34der' } };
-    const webhook_ = await vendor(
+    const webhook_ = await startVendor(
       { status: 204 },
       refused(409, { attr: 'credentials.password', code: 'taken' }, { attr: 'headers', code: 'taken' }),
     );
@@ -338,7 +329,9 @@ describe('webhooks', () => {
 
   it('never show those that an answer holds', async () => {
     const webhook = { id: 'w', url: 'u', hasCredentials: true, headerKeys: ['X'] };
-    const gladly = await vendor({ body: [{ ...webhook, credentials: { password: 'p' }, headers: { X: 'secret' } }] });
+    const gladly = await startVendor({
+      body: [{ ...webhook, credentials: { password: 'p' }, headers: { X: 'secret' } }],
+    });
     expect((await gladly.call('list_all_gladly_webhooks', {})).data).toEqual([webhook]);
   });
 });
@@ -350,7 +343,7 @@ describe('events', () => {
   const event = (id: number, rest: object = {}) => JSON.stringify({ id: String(id), type: 'TASK/CREATED', ...rest });
 
   it('are a list, with what could not be read in its place', async () => {
-    const gladly = await vendor(stream(lines));
+    const gladly = await startVendor(stream(lines));
     const { data, hint } = await gladly.call('list_all_gladly_events', args);
     expect(data).toEqual([
       { id: '1', type: 'CONVERSATION/CLOSED' },
@@ -364,7 +357,7 @@ describe('events', () => {
   });
 
   it('are narrowed by type here', async () => {
-    const gladly = await vendor(
+    const gladly = await startVendor(
       stream('{"id":"1","type":"CONVERSATION/CLOSED"}\n{"id":"3","type":"TASK/CREATED"}\n'),
       stream(''),
     );
@@ -384,14 +377,14 @@ describe('events', () => {
       event(2, { initiator: { id: 'other', type: 'SYSTEM' }, content: { context: { assignee: { agentId: agent } } } }),
       event(3, { initiator: { id: 'other', type: 'SYSTEM' } }),
     ];
-    const gladly = await vendor(stream(about.join('\n')));
+    const gladly = await startVendor(stream(about.join('\n')));
     gladly.lists.agents = [{ id: agent, name: 'Amy' }];
     const { data } = await gladly.call('list_all_gladly_events', { ...args, agentId: agent, from_end: 1 });
     expect(data).toMatchObject([{ id: '2', content: { context: { assignee: { agentId: agent, agentName: 'Amy' } } } }]);
   });
 
   it('begin 24 hours ago when nobody says when', async () => {
-    const gladly = await vendor(stream(''));
+    const gladly = await startVendor(stream(''));
     const before = Date.now() - 24 * 3_600_000;
     await gladly.call('list_all_gladly_events', { entities: ['TASK'] });
     const startAt = Date.parse(new URLSearchParams(gladly.seen[0]?.target.split('?')[1]).get('startAt') ?? '');
@@ -400,7 +393,7 @@ describe('events', () => {
   });
 
   it('that are no JSON end as an error, and a few bad lines are counted', async () => {
-    const gladly = await vendor(stream('<p>\n'.repeat(200_000)), stream(`${'x\n'.repeat(500)}${event(1)}\n`));
+    const gladly = await startVendor(stream('<p>\n'.repeat(200_000)), stream(`${'x\n'.repeat(500)}${event(1)}\n`));
     expect((await failureOf(gladly.call('list_all_gladly_events', args))).kind).toBe('upstream');
     const { data, hint } = await gladly.call('list_all_gladly_events', args);
     expect(data).toHaveLength(21);
@@ -415,7 +408,7 @@ describe('an export file', () => {
   const body = records.map((record) => JSON.stringify(record)).join('\n');
 
   it('goes to disk; its records are a list to be paged, as far as they are kept', async () => {
-    const gladly = await vendor(ndjson(body));
+    const gladly = await startVendor(ndjson(body));
     const { data, file, frame, limited, hint } = await gladly.call('gladly_export_files_download', args);
     expect(data).toEqual(records.slice(0, 1000));
     expect(file).toMatchObject({ filename: 'agents.jsonl', bytes: Buffer.byteLength(body) });
@@ -432,7 +425,7 @@ describe('an export file', () => {
   ])('is searched for %j in its values', async (contains, ids) => {
     const escaped = body.replaceAll('Å', '\\u00c5');
     for (const text of [body, escaped]) {
-      const gladly = await vendor(ndjson(text));
+      const gladly = await startVendor(ndjson(text));
       const { data, hint } = await gladly.call('gladly_export_files_download', { ...args, contains });
       expect((data as { id: number }[]).map(({ id }) => id)).toEqual(ids);
       if (ids.length === 0) expect(hint).toContain('None of 5000 records');
@@ -441,7 +434,7 @@ describe('an export file', () => {
 
   it('keeps letters whole that lie across two pieces, and tells a line that is too long', async () => {
     const long = JSON.stringify({ id: 1, name: 'Å'.repeat(40_000) });
-    const gladly = await vendor(ndjson(`${long}\n{"id":2,"x":"${'y'.repeat(1_100_000)}"}\n{"id":3}`));
+    const gladly = await startVendor(ndjson(`${long}\n{"id":2,"x":"${'y'.repeat(1_100_000)}"}\n{"id":3}`));
     const { data } = await gladly.call('gladly_export_files_download', args);
     expect(data).toEqual([JSON.parse(long), { unreadable: 'a line too long to read' }, { id: 3 }]);
   });
@@ -449,7 +442,7 @@ describe('an export file', () => {
 
 describe('what the vendor refuses', () => {
   it('for an automation session that does not exist is not_found', async () => {
-    const gladly = await vendor(refused(400, { code: 'not_exist', detail: 'entity does not exist' }));
+    const gladly = await startVendor(refused(400, { code: 'not_exist', detail: 'entity does not exist' }));
     expect(
       await failureOf(gladly.call('gladly_automation_sessions_close', { id: 's', description: 'd' })),
     ).toMatchObject({ kind: 'not_found', status: 400 });
@@ -464,7 +457,7 @@ describe('what the vendor refuses', () => {
     ['closed conversation cannot be reassigned', 'Reopen'],
     ['agent does not belong to inbox', 'agent who belongs'],
   ])('"%s" says what to do', async (detail, next) => {
-    const gladly = await vendor(refused(400, { code: 'invalid_state', detail }));
+    const gladly = await startVendor(refused(400, { code: 'invalid_state', detail }));
     const failure = await failureOf(
       gladly.call('update_a_gladly_conversation_by_id', { id: 'c', status: { value: 'CLOSED' } }),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startDemo } from '../../src/demo/index.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
-import { callerOf } from './gladlyServer.js';
+import { callerOf } from '../support/gladly-vendor.js';
 
 /** What an answer may be, as far as the effect of the tool tells. */
 function problemWith(name: string, effect: string, data: unknown): string | undefined {

@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
-import { type Answer, startVendor, type Vendor } from './gladlyServer.js';
+import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
 
 const amy = 'Rlk5unIQue3_UiXJze-DZg';
 const elin = 'C2p46ElqVrE08KZ3e9kpoQ';
@@ -23,15 +23,9 @@ const tenant = {
   topics: [{ id: refund, name: 'Refund' }],
 };
 
-const vendors: Vendor[] = [];
-afterEach(async () => {
-  await Promise.all(vendors.splice(0).map((vendor) => vendor.close()));
-});
-
 async function vendor(...answers: Answer[]): Promise<Vendor> {
   const started = await startVendor(...answers);
   Object.assign(started.lists, tenant);
-  vendors.push(started);
   return started;
 }
 

@@ -1,22 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { Failure, type FailureKind } from '../../src/failure.js';
 import type { Outcome } from '../../src/tools/define.js';
 import { OwnIds, slug } from '../../src/tools/gladly/own-ids.js';
-import { type Answer, startVendor, type Vendor } from './gladlyServer.js';
+import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
 
 const topic = 'create_a_gladly_topic';
-const vendors: Vendor[] = [];
-afterEach(async () => {
-  await Promise.all(vendors.splice(0).map((vendor) => vendor.close()));
-});
-
-async function vendor(...answers: Answer[]): Promise<Vendor> {
-  const started = await startVendor(...answers);
-  vendors.push(started);
-  return started;
-}
-
 const idsSent = ({ seen }: Vendor) => seen.map(({ body }) => (body as { id?: string }).id);
 const taken = (attr: string, meta?: Record<string, unknown>): Answer => ({
   status: 409,
@@ -26,7 +15,7 @@ const made = (id: string): Answer => ({ status: 201, headers: { location: `/api/
 
 describe('a create that takes an id', () => {
   it('gets one of 22 URL-safe characters when the model gives none', async () => {
-    const gladly = await vendor(made('a'), made('b'));
+    const gladly = await startVendor(made('a'), made('b'));
     await gladly.call(topic, { name: 'one' });
     await gladly.call(topic, { name: 'one' });
     const [first, second] = idsSent(gladly);
@@ -37,13 +26,13 @@ describe('a create that takes an id', () => {
   });
 
   it('keeps the id that the model chose', async () => {
-    const gladly = await vendor(made('mine'));
+    const gladly = await startVendor(made('mine'));
     expect((await gladly.call(topic, { id: 'mine', name: 'two' })).data).toEqual({ id: 'mine' });
     expect(idsSent(gladly)).toEqual(['mine']);
   });
 
   it('is recognised when it is repeated after a lost answer', async () => {
-    const gladly = await vendor({ hangUp: true }, taken('id'));
+    const gladly = await startVendor({ hangUp: true }, taken('id'));
     await expect(gladly.call(topic, { name: 'three', disabled: true })).rejects.toMatchObject({ kind: 'network' });
     const { data, hint } = await gladly.call(topic, { disabled: true, name: 'three' });
     const [first, second] = idsSent(gladly);
@@ -53,19 +42,19 @@ describe('a create that takes an id', () => {
   });
 
   it('is made when the first attempt had not arrived', async () => {
-    const gladly = await vendor({ hangUp: true }, made('x'));
+    const gladly = await startVendor({ hangUp: true }, made('x'));
     await expect(gladly.call(topic, { name: 'five' })).rejects.toThrow();
     expect((await gladly.call(topic, { name: 'five' })).data).toEqual({ id: 'x' });
     expect(idsSent(gladly)[0]).toBe(idsSent(gladly)[1]);
   });
 
   it('answers a conflict when the id was taken at the first attempt', async () => {
-    const gladly = await vendor(taken('id'));
+    const gladly = await startVendor(taken('id'));
     await expect(gladly.call(topic, { name: 'six' })).rejects.toMatchObject({ kind: 'conflict' });
   });
 
   it('is never repeated for messages: they take no id', async () => {
-    const gladly = await vendor({ hangUp: true });
+    const gladly = await startVendor({ hangUp: true });
     const sms = { customer: { mobileNumber: '+1 555 019 8472' }, from: '+15550100200', body: 'hi' };
     await expect(gladly.call('create_a_gladly_sms_message', sms)).rejects.toMatchObject({ kind: 'network' });
     expect(gladly.seen).toHaveLength(1);

@@ -1,21 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
 import { reportNames } from '../../src/tools/gladly/report-names.js';
 import { checkedReport, minutes, type ReportRequest } from '../../src/tools/gladly/report-rules.js';
 import { framed, readTable } from '../../src/tools/gladly/table.js';
-import { type Answer, startVendor, type Vendor } from './gladlyServer.js';
-
-const vendors: Vendor[] = [];
-afterEach(async () => {
-  await Promise.all(vendors.splice(0).map((vendor) => vendor.close()));
-});
-
-async function vendor(answer: Answer): Promise<Vendor> {
-  const started = await startVendor(answer);
-  vendors.push(started);
-  return started;
-}
+import { type Answer, startVendor } from '../support/gladly-vendor.js';
 
 const dates = { startAt: '2026-01-01', endAt: '2026-01-31' };
 const times = { startAtTime: '2026-01-01T00:00Z', endAtTime: '2026-01-02T00:00Z' };
@@ -146,12 +135,12 @@ describe('a report', () => {
   const csv = (text: string): Answer => ({ body: text, headers: { 'content-type': 'text/csv' } });
   const tasks = 'Task ID,Status,Body\n1,OPEN,"two\nlines, one cell"\n2,closed,"say ""hi"""\n3,OPEN,x\n';
   const run = async (text: string, args: object = {}) => {
-    const outcome = await (await vendor(csv(text))).call('create_a_gladly_report', { ...request, ...args });
+    const outcome = await (await startVendor(csv(text))).call('create_a_gladly_report', { ...request, ...args });
     return { ...outcome, shown: outcome.frame?.(outcome.data as unknown[]) };
   };
 
   it('is columns and rows', async () => {
-    const gladly = await vendor(csv(`\uFEFF\n\n${tasks}`));
+    const gladly = await startVendor(csv(`\uFEFF\n\n${tasks}`));
     const { data, file, frame } = await gladly.call('create_a_gladly_report', request);
     expect(frame?.(data as unknown[])).toEqual({
       columns: ['Task ID', 'Status', 'Body'],
@@ -222,7 +211,7 @@ describe('a report', () => {
 
   it('goes to disk when it is large, with its columns and first rows', async () => {
     const text = `\uFEFF\nid,note\n${Array.from({ length: 5000 }, (_, row) => `${row},"a, b"\n`).join('')}`;
-    const gladly = await vendor({
+    const gladly = await startVendor({
       body: text,
       headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename=tasks.csv' },
     });
@@ -267,7 +256,7 @@ describe('a report', () => {
   });
 
   it('that may not be asked for now says which limit was hit', async () => {
-    const gladly = await vendor({
+    const gladly = await startVendor({
       status: 429,
       body: 'Too Many Requests',
       headers: { 'content-type': 'text/plain', 'ratelimit-limit-second': '10', 'ratelimit-remaining-second': '9' },
@@ -281,7 +270,7 @@ describe('a report', () => {
   });
 
   it('"?" explains all of them without asking the vendor', async () => {
-    const gladly = await vendor(csv(tasks));
+    const gladly = await startVendor(csv(tasks));
     const { data } = await gladly.call('create_a_gladly_report', { metricSet: '?' });
     const { columns, rows } = data as { columns: string[]; rows: string[][] };
     expect(columns).toEqual(['metricSet', 'one row is', 'chosen by', 'takes']);

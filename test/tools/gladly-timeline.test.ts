@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
 import { documented } from '../../src/tools/gladly/documented.js';
 import { forModel, itemOutput, selected } from '../../src/tools/gladly/reading.js';
@@ -9,7 +9,7 @@ import {
   itemContent,
   timelineItem,
 } from '../../src/tools/gladly/timeline.js';
-import { startVendor, toolNamed, type Vendor } from './gladlyServer.js';
+import { startVendor, toolNamed } from '../support/gladly-vendor.js';
 
 const envelope = { id: 'item', customerId: 'customer', timestamp: '2026-01-31T09:00:00Z' };
 const attachments = [{ id: 'file', contentType: 'image/png', filename: 'box.png', fileSize: 12 }];
@@ -88,11 +88,6 @@ const malformed: unknown[] = [
   { ...envelope, content: { type: 'EMAIL', attachments: [null, {}, { id: 3 }] } },
   { ...envelope, timestamp: 'yesterday', initiator: 'me', content: { type: 'SMS' } },
 ];
-
-const vendors: Vendor[] = [];
-afterEach(async () => {
-  await Promise.all(vendors.splice(0).map((vendor) => vendor.close()));
-});
 
 describe('an entry of a timeline', () => {
   it.each(contents)('of content %j is documented and has its words in text', (content, text) => {
@@ -213,7 +208,6 @@ describe('a conversation', () => {
   it('gives its last five items in one call', async () => {
     const many = Array.from({ length: 9 }, (_, minute) => at(minute, 'SMS'));
     const vendor = await startVendor({ body: many });
-    vendors.push(vendor);
     const { data } = await vendor.call('list_all_gladly_conversation_items', {
       conversation_id: '-c/1',
       from_end: 5,
@@ -227,7 +221,6 @@ describe('a conversation', () => {
 
   it('says what is missing when the vendor cut the list', async () => {
     const vendor = await startVendor({ body: items, headers: { 'Gladly-Limited-Data': 'true' } });
-    vendors.push(vendor);
     const { limited, hint } = await vendor.call('list_all_gladly_conversation_items', { conversation_id: 'c' });
     expect(limited).toBe(true);
     expect(hint).toContain('newest items are missing');

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { Downloads } from '../../src/api/downloads.js';
 import type { Arguments } from '../../src/api/route.js';
 import { GladlyClient } from '../../src/gladly/client.js';
@@ -36,7 +37,6 @@ export interface Vendor {
   call: (tool: string, args: Arguments, context?: { signal: AbortSignal }) => Promise<Outcome>;
   /** Calls back, in the place of an answer, when a list is asked for. */
   whenListed: (listener: () => void) => void;
-  close: () => Promise<void>;
 }
 
 export function toolNamed(name: string) {
@@ -68,7 +68,7 @@ export function callerOf(apiUrl: string, credentials = { email: 'a@example.com',
   return { call, forget: () => rmSync(downloadDir, { recursive: true, force: true }) };
 }
 
-/** A server that gives the answers in turn, and remembers what it was asked. */
+/** A server that gives the answers in turn, remembers what it was asked, and ends with the test. */
 export async function startVendor(...answers: Answer[]): Promise<Vendor> {
   const seen: Seen[] = [];
   const lists: Vendor['lists'] = {};
@@ -99,6 +99,11 @@ export async function startVendor(...answers: Answer[]): Promise<Vendor> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { call, forget } = callerOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onTestFinished(async () => {
+    forget();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
   return {
     seen,
     lists,
@@ -107,12 +112,6 @@ export async function startVendor(...answers: Answer[]): Promise<Vendor> {
       onList = listener;
     },
     call,
-    close: () =>
-      new Promise((resolve) => {
-        forget();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }
 
