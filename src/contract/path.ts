@@ -70,12 +70,6 @@ export function writePath(vendor: Vendor, { segments }: ApiPath, rename: (placeh
   return `/${[...bases[vendor].kept, ...parts].join('/')}`;
 }
 
-/** Placeholders of the operation's own words, without the customer key. */
-export const placeholdersIn = (segments: readonly Segment[]): string[] =>
-  segments.flatMap(({ text, parameter }) =>
-    parameter === undefined ? [...text.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name) : [parameter],
-  );
-
 const sameSegments = (a: readonly Segment[], b: readonly Segment[], plain: (text: string) => string): boolean =>
   a.length === b.length &&
   a.every(({ text, parameter }, index) => {

@@ -18,5 +18,3 @@ export const newActivity = z.strictObject({
   expandByDefault: z.boolean().optional().meta({ description: 'opened' }),
   occurredAt: time('ISO time with offset, at most a year ago').optional(),
 });
-
-export type NewActivity = z.infer<typeof newActivity>;
