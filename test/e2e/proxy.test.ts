@@ -104,7 +104,12 @@ describe('behind a proxy', () => {
     const lost = Object.fromEntries(
       ['API', 'AUTH', 'ID'].map((name) => [`PUZZEL_${name}_URL`, 'https://puzzel.invalid']),
     );
-    const user = { PUZZEL_CUSTOMER_KEY: '12345', PUZZEL_USERNAME: 'user', PUZZEL_PASSWORD: 'correct-horse' };
+    const user = {
+      PUZZEL_CUSTOMER_KEY: '12345',
+      PUZZEL_USERNAME: 'user',
+      PUZZEL_PASSWORD: 'correct-horse',
+      PUZZEL_MCP_ALLOW_HOSTS: 'puzzel.invalid',
+    };
     const setting = (url: string) => ({ ...lost, ...user, HTTPS_PROXY: url, NO_PROXY: noProxy });
     const answer = await ask('list_all_puzzel_queues', tunnel, setting);
     expect(answer).toMatchObject({ error: { kind: 'network', message: expect.stringContaining('(DNS)') } });

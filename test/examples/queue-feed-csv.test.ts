@@ -50,7 +50,8 @@ describe('the queue feed', () => {
     const shown = (await tenant.ask('list_all_puzzel_visual_queue_ticker')) as Record<string, unknown>[];
     const last = rows().at(-6);
     expect(last).toMatchObject({ id: '11', description: 'Primary Inbound' });
-    expect(last?.callsAbandoned).toBe(String(shown[0]?.callsAbandoned));
+    expect(shown[0]?.ciqsOffered).toBeTypeOf('number');
+    expect(last?.ciqsOffered).toBe(String(shown[0]?.ciqsOffered));
   });
 
   it('takes only the queues that were asked for, and says which are not there', async () => {
