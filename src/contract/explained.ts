@@ -27,7 +27,7 @@ gladly | create_a_gladly_report | optional | startAt | Must be left out when sta
 gladly | create_a_gladly_report | optional | endAt | As startAt.
 gladly | create_a_gladly_task | unknown | customer_id | Our addition: with it the call goes to POST /customers/{customerId}/tasks.
 gladly | create_a_gladly_task | optional | customer | May be left out when customer_id is given.
-gladly | list_all_gladly_events | unknown | types | Our addition: filters here and is never sent.
+gladly | list_all_gladly_events | optional | startAt | Is always sent: 24 hours ago when left out.
 gladly | POST /gladly/webhook | not offered |  | The address at your side that Gladly calls, no operation to call.
 puzzel | GET /{customerKey}/users | not offered |  | Known, but none of the 84 tools: list_all_puzzel_users_search and list_all_puzzel_query_users are (puzzel.md, section 11).
 puzzel | POST /{customerKey}/users/{userId}/pauseon | not offered |  | Known, but none of the 84 tools (puzzel.md, section 11).

@@ -47,7 +47,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     const views = [
       'Ingrid Solberg',
       'Thank you for your patience, Maya.',
-      'Calls abandoned',
+      'Calls offered',
       'Choose above what to show.',
     ];
     for (const words of views) {

@@ -58,7 +58,7 @@ const words: Record<string, RegExp> = {
   delete_a_puzzel_user_callout_request_by_id: /^Callout from "\S+"|^Callout to "\S+"/,
   create_a_puzzel_user_callout_request: /^Calls "\+447700900461" at once, for user 9948\.$/,
   delete_a_puzzel_profile_element_by_id: /^Skill ".+" of the profile ".+"\.$/,
-  delete_a_puzzel_archive_record_by_id: /^The archived record "8840315343" with its recordings, tags and survey\.$/,
+  delete_a_puzzel_archive_record_by_id: /^The archived record "8840310411" with its recordings, tags and survey\.$/,
   delete_a_puzzel_contacts_appointment_by_id: /^In the calendar of "\S+ .+"/,
   create_a_puzzel_sm: /^SMS to "\+447700900461"\.$/,
   create_a_puzzel_user_email: /^E-mail to "karin\.holm@postbox\.example"\.$/,

@@ -105,7 +105,7 @@ const unknown: Scenario = {
     const outcome = await session.call('list_all_puzzel_queue', {});
     expect(outcome).toMatchObject({
       kind: 'thrown',
-      message: expect.stringContaining('Did you mean "list_all_puzzel_queues"?'),
+      message: expect.stringContaining('Tool list_all_puzzel_queue not found'),
     });
   },
   instead: {

@@ -14,7 +14,7 @@ export interface Upstream {
   recording: { bytes: number; digest: string };
 }
 
-export const waiting = { tool: 'list_all_puzzel_missed_calls', args: { queue_id: 201 } };
+export const waiting = { tool: 'list_all_puzzel_missed_calls', args: { queue_id: '201' } };
 export const recordingCall = {
   tool: 'puzzel_archive_recording_files_download',
   args: { iq_session_id: '8840310685', index: 1 },

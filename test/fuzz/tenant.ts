@@ -8,7 +8,7 @@ import { toolResult } from '../../src/server/tool-result.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { outputSchemaOf } from '../../src/tools/schema.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
-import { fakeServer } from '../support/fake-server.js';
+import { fakeServer, json } from '../support/fake-server.js';
 import { type VendorAnswer, write } from './vendor-answers.js';
 
 /** The whole program below MCP, in this process, against vendors that answer whatever the test says. */
@@ -31,12 +31,16 @@ export async function fuzzTenant(): Promise<FuzzTenant> {
   const puzzel = await fakePuzzel();
   puzzel.api = (_path, _request, response) => write(response, next());
   const gladly = await fakeServer((_request, response) => write(response, next()));
+  // A refused login would keep the calls after it from being sent.
+  const visitors = await fakeServer((_request, response) =>
+    json(response, { access_token: 'visitor-token', expires_in: 3600, visitor_id: 'visitor-1' }),
+  );
   const runtime = createRuntime(
     {
       ...puzzel.env,
       PUZZEL_CHAT_TENANT_ID: 'tenant',
       PUZZEL_CHAT_API_URL: gladly.url,
-      PUZZEL_CHAT_ID_URL: gladly.url,
+      PUZZEL_CHAT_ID_URL: visitors.url,
       GLADLY_API_URL: gladly.url,
       GLADLY_EMAIL: 'agent@example.com',
       GLADLY_API_TOKEN: 'gladly-secret-token',
@@ -58,7 +62,12 @@ export async function fuzzTenant(): Promise<FuzzTenant> {
     requests: () => requests,
     async close() {
       await runtime.close(AbortSignal.timeout(500));
-      await Promise.all([puzzel.close(), gladly.close(), rm(downloads, { recursive: true, force: true })]);
+      await Promise.all([
+        puzzel.close(),
+        gladly.close(),
+        visitors.close(),
+        rm(downloads, { recursive: true, force: true }),
+      ]);
     },
   };
 }

@@ -85,7 +85,7 @@ export const archiveTools = [
       '/{customerKey}/users/{user_id}/archive/{id}/delete',
       inferred('DELETE /{customerKey}/users/{user_id}/archive/{id}'),
     ),
-    example: { id: '8840315343' },
+    example: { id: '8840310411' },
     target: archivedCall,
   }),
   definePuzzelTool({

@@ -50,6 +50,8 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     // A write has been refused by `check` when it holds a name.
     const { args: ids, taken } = read ? await withIds(args, named, context) : { args, taken: [] };
     const given = ids as ArgumentsOf<I>;
+    // Before the call: nothing that can fail on an argument may follow a write.
+    const sent = definition.sent && defined(definition.sent(given));
     const one = (part: ArgumentsOf<I>) => {
       const plain = (sent: Record<string, unknown>) => send(sent, part, context);
       return definition.run ? definition.run(part, context, plain) : plain(part);
@@ -58,7 +60,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
       const outcome = await (several && ids[several.more] !== undefined
         ? askEach(idsOf(ids, several), several.member, (id) => one({ ...given, [several.one]: id }))
         : one(given));
-      return told(definition, outcome, given, taken);
+      return { ...told(definition, outcome, taken), ...(sent && { sent }) };
     } catch (error) {
       throw explained(error, definition.whenNotFound);
     }
@@ -79,9 +81,8 @@ function idsOf(args: Record<string, unknown>, { one, more }: { one: string; more
 
 /** The outcome with what the model should know beside it. */
 function told<I extends z.ZodRawShape>(
-  { effect, whenEmpty, sent }: PuzzelToolDefinition<I>,
+  { effect, whenEmpty }: PuzzelToolDefinition<I>,
   outcome: Outcome,
-  args: ArgumentsOf<I>,
   taken: readonly string[],
 ): Outcome {
   const hints = [
@@ -89,11 +90,11 @@ function told<I extends z.ZodRawShape>(
     ...(isRead({ effect }) && whenEmpty !== undefined && isEmpty(outcome) ? [whenEmpty] : []),
     ...(outcome.hint === undefined ? [] : [outcome.hint]),
   ];
-  return {
-    ...outcome,
-    ...(sent && { sent: Object.fromEntries(Object.entries(sent(args)).filter(([, value]) => value !== undefined)) }),
-    ...(hints.length > 0 && { hint: hints.join(' ') }),
-  };
+  return { ...outcome, ...(hints.length > 0 && { hint: hints.join(' ') }) };
+}
+
+function defined(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
 function isEmpty({ data, file }: Outcome): boolean {

@@ -141,8 +141,8 @@ export const requestTools = [
     input: {
       user_id: user(),
       request_id: requestId(),
-      // Had to have a value in 2015; that it counts seconds is assumed.
-      reservationLength: integer('seconds (assumed)').default(300),
+      // Had to have a value in 2015; that it counts seconds is assumed. At most a year: a choice of ours.
+      reservationLength: integer('seconds (assumed)', { min: 1, max: 31_536_000 }).default(300),
     },
     output: puzzelDone,
     route: post('/{customerKey}/users/{user_id}/requests/{request_id}/reserve', inferred()),
