@@ -1,6 +1,6 @@
 import { type FileHandle, statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../failure.js';
 import { abortFailure } from './deadline.js';
@@ -35,18 +35,15 @@ export async function saveBody(
 ): Promise<SavedFile> {
   const { body, headers } = answer;
   const announced = announcedLength(headers);
-  refuseLarger(announced ?? 0, maxBytes);
+  if (announced !== undefined && announced > maxBytes) throw tooLarge(maxBytes);
   const folder = await onDisk(configured, () => Folder.open(configured));
   try {
     await onDisk(configured, () => folder.removeLeftOvers());
     if (announced !== undefined) await expectRoom(folder.base, configured, announced);
     const part = await onDisk(configured, () => folder.createPart());
     try {
-      const onBytes = (bytes: number) => {
-        refuseLarger(bytes, maxBytes);
-        onProgress?.(bytes, announced);
-      };
-      const bytes = await write(body, part.file, configured, signal, onBytes).finally(() =>
+      const told = { signal, onProgress: (bytes: number) => onProgress?.(bytes, announced) };
+      const bytes = await write(body, part.file, configured, told, maxBytes).finally(() =>
         onDisk(configured, () => part.file.close()),
       );
       // All had come when the call was given up; then nobody would hear of the file.
@@ -67,62 +64,29 @@ async function write(
   body: Readable,
   file: FileHandle,
   configured: string,
-  signal: AbortSignal,
-  onBytes: (bytes: number) => void,
+  { signal, onProgress }: RequestContext,
+  maxBytes: number,
 ): Promise<number> {
-  const sink = new FileSink(file, onBytes);
+  const sink = file.createWriteStream({ highWaterMark: limits.streamBytes });
+  // The body's error reaches the sink too; whichever had it first failed.
+  let diskFailed = false;
+  sink.once('error', () => {
+    diskFailed = body.errored === null;
+  });
+  let bytes = 0;
+  body.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes) body.destroy(tooLarge(maxBytes));
+    else onProgress?.(bytes, undefined);
+  });
   try {
     await pipeline(body, sink, { signal });
-    return sink.bytes;
+    return bytes;
   } catch (error) {
     if (signal.aborted) throw abortFailure(signal);
-    if (error !== sink.failure) throw error;
+    if (!diskFailed) throw error;
     return onDisk(configured, () => Promise.reject(error));
   }
-}
-
-/** Writes to an open file, as much at once as has come meanwhile. Closing the file is left to its owner. */
-class FileSink extends Writable {
-  readonly #file: FileHandle;
-  readonly #onBytes: (bytes: number) => void;
-  bytes = 0;
-  /** Why the file could not be written, if that was it. */
-  failure: unknown;
-
-  constructor(file: FileHandle, onBytes: (bytes: number) => void) {
-    super({ highWaterMark: limits.streamBytes, decodeStrings: false });
-    this.#file = file;
-    this.#onBytes = onBytes;
-  }
-
-  override _writev(chunks: { chunk: Buffer }[], done: (error?: Error) => void): void {
-    this.#writeAll(chunks.map(({ chunk }) => chunk)).then(
-      () => done(),
-      (error: Error) => {
-        this.failure = error;
-        done(error);
-      },
-    );
-  }
-
-  async #writeAll(chunks: Buffer[]): Promise<void> {
-    for (const chunk of chunks) this.bytes += chunk.length;
-    this.#onBytes(this.bytes);
-    for (let rest = chunks; rest.length > 0; ) {
-      const { bytesWritten } = await this.#file.writev(rest);
-      rest = after(rest, bytesWritten);
-    }
-  }
-}
-
-/** What is left of the chunks when a write took fewer bytes than offered. */
-function after(chunks: Buffer[], written: number): Buffer[] {
-  let taken = written;
-  return chunks.flatMap((chunk) => {
-    const skip = Math.min(taken, chunk.length);
-    taken -= skip;
-    return skip === chunk.length ? [] : [chunk.subarray(skip)];
-  });
 }
 
 /** Only a body that was not packed has a length that can be compared. */
@@ -132,10 +96,9 @@ function announcedLength(headers: Headers): number | undefined {
   return Number.isSafeInteger(length) && !packed ? length : undefined;
 }
 
-function refuseLarger(bytes: number, maxBytes: number): void {
-  if (bytes <= maxBytes) return;
+function tooLarge(maxBytes: number): Failure {
   const limit = maxBytes < mebibyte ? `${maxBytes} bytes` : `${Math.round(maxBytes / mebibyte)} MiB`;
-  throw new Failure('upstream', `The file is larger than ${limit}; it was not kept.`, {
+  return new Failure('upstream', `The file is larger than ${limit}; it was not kept.`, {
     hint: 'Ask for less: a shorter period or a filter. A single larger file has to be fetched by other means.',
   });
 }
