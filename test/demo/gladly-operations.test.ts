@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { demoSessions } from '../../src/demo/gladly/ids.js';
 import { operations, pathOf } from './gladlyOperations.js';
@@ -16,20 +16,28 @@ test('the table has all 89 operations once', () => {
   expect(operations).toHaveLength(89);
 });
 
-describe('an operation with sensible arguments answers its documented success', () => {
-  test.each(operations)('$method $route answers $status', async (operation) => {
-    const { method, body, status, answer } = operation;
+test('every operation with sensible arguments answers its documented success', { timeout: 60_000 }, async () => {
+  const given: Record<string, unknown> = {};
+  const documented: Record<string, unknown> = {};
+  for (const operation of operations) {
+    const { method, route, body, status, answer } = operation;
     let path = pathOf(operation);
     if (path.endsWith('/FIRST_MESSAGE')) path = path.replace('FIRST_MESSAGE', await firstMessage());
-    const given = await gladly.call(method, path, body);
-
-    expect(given.status, given.text).toBe(status);
-    if (given.headers.has('ratelimit-limit-second')) expect(given.headers.get('ratelimit-limit-second')).toBe('10');
-    if (status === 204 || status === 303) expect(given.text).toBe('');
-    if (typeof answer === 'string') expect(given.headers.get('location')).toContain(answer);
-    else if (Array.isArray(answer)) expect(given.json).toEqual(expect.arrayContaining(answer.map(containing)));
-    else if (answer !== undefined) expect(given.json).toMatchObject(answer);
-  });
+    const { status: sent, json, text, headers } = await gladly.call(method, path, body);
+    const name = `${method} ${route}`;
+    const location = headers.get('location');
+    given[name] = { status: sent, limit: headers.get('ratelimit-limit-second') ?? '10', json, text, location };
+    documented[name] = expect.objectContaining({
+      status,
+      limit: '10',
+      ...((status === 204 || status === 303) && { text: '' }),
+      ...(typeof answer === 'string' && { location: expect.stringContaining(answer) }),
+      ...(Array.isArray(answer) && { json: expect.arrayContaining(answer.map(containing)) }),
+      ...(typeof answer === 'object' &&
+        !Array.isArray(answer) && { json: containing(answer as Record<string, unknown>) }),
+    });
+  }
+  expect(given).toEqual(documented);
 });
 
 function containing(part: Record<string, unknown>): unknown {

@@ -136,15 +136,19 @@ describe('no write fits through a door of a read', () => {
   /** Words of the routes themselves, which a model could give as an id to make a write look like a read. */
   const words = [...new Set(catalogue.flatMap(({ route }) => route.path.match(/[a-z][A-Za-z-]+/g) ?? [])), '1'];
 
-  it.each(writes.map((tool) => [tool.name, tool] as const))('%s', (_, tool) => {
-    for (const place of [tool.route, ...tool.route.alternatives]) {
-      for (const word of words) {
-        const names = [...place.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-        const args = Object.fromEntries(names.map((name) => [name, word]));
-        const { method, target } = buildRequest(tool.route, { ...args, customerKey: '12345' }, place);
-        expect(open(method, bases[tool.vendor] + target), `${method} ${target}`).toBe(false);
+  it('whatever word stands in its path', () => {
+    const passed: string[] = [];
+    for (const tool of writes) {
+      for (const place of [tool.route, ...tool.route.alternatives]) {
+        for (const word of words) {
+          const names = [...place.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+          const args = Object.fromEntries(names.map((name) => [name, word]));
+          const { method, target } = buildRequest(tool.route, { ...args, customerKey: '12345' }, place);
+          if (open(method, bases[tool.vendor] + target)) passed.push(`${tool.name}: ${method} ${target}`);
+        }
       }
     }
+    expect(passed).toEqual([]);
   });
 });
 
@@ -169,8 +173,19 @@ describe('below the tools', () => {
     await vendor.close();
   });
 
-  it.each(writes.map((tool) => [tool.name, tool] as const))('%s sends nothing at all', async (_, tool) => {
-    await expect(call(tool, clients)).rejects.toMatchObject({ kind: 'read_only' });
+  it('a write sends nothing at all', async () => {
+    const kinds: Record<string, string> = {};
+    for (const tool of writes) {
+      await call(tool, clients).then(
+        () => {
+          kinds[tool.name] = 'answered';
+        },
+        (error: Failure) => {
+          kinds[tool.name] = error.kind;
+        },
+      );
+    }
+    expect(kinds).toEqual(Object.fromEntries(writes.map(({ name }) => [name, 'read_only'])));
     expect(vendor.seen).toEqual([]);
   });
 });
