@@ -79,7 +79,7 @@ export function unverifiedRoute({ name, read }: Operation, tried: readonly Endpo
     {
       status,
       details: { tried: routes },
-      hint: `The route of ${name} is inferred, not documented: the arguments are not to blame, and repeating does not help. Tell the owner of this server to put the right route into the file of PUZZEL_MCP_ROUTES: \`puzzel-mcp contract sync --spec FILE\` makes it from the tenant's OpenAPI document.`,
+      hint: `The route of ${name} is inferred, not documented: the arguments are not to blame, and repeating does not help. Tell the owner of this server: \`puzzel-mcp doctor --routes --write FILE\` looks for the routes of reads, \`puzzel-mcp contract sync --spec DOCUMENT --out FILE\` takes all from the tenant's OpenAPI document, and PUZZEL_MCP_ROUTES=FILE uses them.`,
     },
   );
 }

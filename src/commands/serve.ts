@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { pinnedSchema } from '../calls/pins.js';
 import type { Config } from '../config/index.js';
-import { offeredVendors } from '../config/offered.js';
+import { missingSettings } from '../config/offered.js';
 import { isStatusSelected } from '../config/selection.js';
 import type { Log } from '../log.js';
 import { offeredPrompts } from '../prompts/index.js';
@@ -107,7 +107,7 @@ function serverParts(
       tools: offered,
       readOnly: config.selection.readOnly,
       demo: config.demo,
-      missing: config.demo ? [] : missingSettings(config),
+      missing: config.demo ? {} : missingSettings(config),
     }),
     prompts: offeredPrompts(offered),
     call,
@@ -126,13 +126,6 @@ function serverParts(
 function pinnedListing(tool: ManifestEntry, { pins }: Config): ManifestEntry['listing'] {
   if (Object.keys(pins).length === 0) return tool.listing;
   return { ...tool.listing, inputSchema: pinnedSchema(tool, tool.listing.inputSchema, pins) };
-}
-
-function missingSettings(config: Config): string[] {
-  return offeredVendors(config).flatMap((vendor) => {
-    const { missing } = config[vendor];
-    return missing === undefined ? [] : [`${vendor} (${missing.join(', ')})`];
-  });
 }
 
 /** Standard output belongs to the protocol, whatever a library prints. */

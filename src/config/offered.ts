@@ -17,3 +17,13 @@ export function isOffered(config: Config): (tool: FilteredTool) => boolean {
   const offered = offeredVendors(config);
   return (tool) => offered.includes(tool.vendor) && isSelected(tool, config.selection);
 }
+
+/** Vendors that are offered without being set up, each with the variables that it lacks. */
+export function missingSettings(config: Config): Partial<Record<Vendor, readonly string[]>> {
+  return Object.fromEntries(
+    offeredVendors(config).flatMap((vendor) => {
+      const { missing } = config[vendor];
+      return missing === undefined ? [] : [[vendor, missing]];
+    }),
+  );
+}
