@@ -49,23 +49,13 @@ export function unwrap(tool, answer) {
   return content;
 }
 
-/** The connection never came about (the host is unknown, refuses or is out of reach): nothing of the call was sent. */
-const neverConnected = [
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
 /**
  * Whether a write that failed may have been carried out all the same: the answer is missing or unreadable. It must not be
- * sent again before a person has looked. Any other kind of error says that nothing was changed.
+ * sent again before a person has looked. Any other kind of error says that nothing was changed, and so does a hint that
+ * begins with "The request was not sent." (docs/errors.md): no connection came about, or the login before it failed.
  */
 export function outcomeUnknown(error) {
   if (!(error instanceof ToolError)) return true;
-  return (
-    ['timeout', 'network', 'upstream', 'cancelled'].includes(error.kind) && !neverConnected.includes(error.error.code)
-  );
+  const wasSent = !error.error.hint?.startsWith('The request was not sent.');
+  return wasSent && ['timeout', 'network', 'upstream', 'cancelled'].includes(error.kind);
 }

@@ -1,5 +1,7 @@
+import { Failure, type FailureKind } from '../failure.js';
 import { unlessAborted } from '../http/deadline.js';
 import { limits } from '../http/limits.js';
+import { notSent } from '../http/network.js';
 
 export interface IssuedToken {
   token: string;
@@ -27,11 +29,18 @@ export class TokenKeeper {
     return this.#current?.token;
   }
 
-  /** A token that is good for a while. `signal` ends this caller's wait only. */
+  /**
+   * A token that is good for a while. `signal` ends this caller's wait only.
+   * @throws Failure which says that the request for which the token was wanted was not sent
+   */
   async get(signal: AbortSignal): Promise<string> {
     if (this.#current && this.#now() < this.#current.renewAt) return this.#current.token;
     this.#pending ??= this.#renew();
-    return unlessAborted(this.#pending, signal);
+    try {
+      return await unlessAborted(this.#pending, signal);
+    } catch (error) {
+      throw beforeSending(error);
+    }
   }
 
   /** The vendor refused this token: unless it has been replaced already, the next caller gets a new one. */
@@ -59,4 +68,12 @@ export class TokenKeeper {
       this.#pending = undefined;
     }
   }
+}
+
+/** Kinds that leave open whether a request was carried out. The others say that it was not. */
+const leaveOpen: ReadonlySet<FailureKind> = new Set<FailureKind>(['timeout', 'network', 'upstream', 'cancelled']);
+
+function beforeSending(error: unknown): unknown {
+  if (!(error instanceof Failure) || !leaveOpen.has(error.kind) || error.hint?.startsWith(notSent)) return error;
+  return error.with({ hint: `${notSent} ${error.hint ?? ''}`.trim() });
 }

@@ -14,6 +14,19 @@ function codeOf(error: unknown): string {
   return error.name === 'HTTPParserError' ? error.name : '';
 }
 
+/** Nothing of a request can have reached the host: no connection to it came about. */
+const noConnection = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Begins the hint of every failure before which nothing was sent; the recipes and docs/errors.md go by it. */
+export const notSent = 'The request was not sent.';
+
 /** Whether the error says that a connection died, as opposed to one that never came about. */
 export const isDeadConnection = (error: unknown): boolean => diedConnection.has(codeOf(error));
 
@@ -26,7 +39,7 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
   if (error instanceof Failure || code === '') return error;
   if (timeouts.has(code)) {
     return new Failure('timeout', `${host} ${lateness(code)}.`, {
-      hint: 'Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.',
+      hint: `${noConnection.has(code) ? `${notSent} ` : ''}Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.`,
       code,
       cause: error,
     });
@@ -46,7 +59,11 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
     });
   }
   const [message, hint] = explain(code, host);
-  return new Failure('network', message, { hint, code, cause: error });
+  return new Failure('network', message, {
+    hint: noConnection.has(code) ? `${notSent} ${hint}` : hint,
+    code,
+    cause: error,
+  });
 }
 
 function lateness(code: string): string {
@@ -71,16 +88,10 @@ export function proxyFailure(error: Error, host: string): Error {
 
 function explain(code: string, host: string): [message: string, hint: string] {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return [
-      `The host ${host} could not be found (DNS).`,
-      'The request was not sent. Check the spelling of the host or URL and the network.',
-    ];
+    return [`The host ${host} could not be found (DNS).`, 'Check the spelling of the host or URL and the network.'];
   }
   if (code === 'ECONNREFUSED') {
-    return [
-      `${host} refused the connection.`,
-      'The request was not sent. Check the URL and port, and that nothing blocks the way.',
-    ];
+    return [`${host} refused the connection.`, 'Check the URL and port, and that nothing blocks the way.'];
   }
   if (aboutTrust.test(code)) {
     return [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TokenKeeper } from '../../src/api/token.js';
+import { Failure } from '../../src/failure.js';
 
 const signal = new AbortController().signal;
 const minute = 60_000;
@@ -46,6 +47,18 @@ describe('a token', () => {
     expect(await at(1)).toBe('token-2');
     tokens.refuse('token-1');
     expect(await at(2)).toBe('token-2');
+  });
+
+  it('that cannot be had says that the request for which it was wanted was not sent', async () => {
+    const failing = (failure: Error) => new TokenKeeper(() => Promise.reject(failure)).get(signal);
+    const hint = 'The request was not sent. Wait.';
+    for (const kind of ['timeout', 'network', 'upstream'] as const) {
+      await expect(failing(new Failure(kind, 'm', { hint: 'Wait.' }))).rejects.toMatchObject({ kind, hint });
+      await expect(failing(new Failure(kind, 'm', { hint }))).rejects.toMatchObject({ hint });
+    }
+    await expect(failing(new Failure('unauthorized', 'm', { hint: 'Wait.' }))).rejects.toMatchObject({ hint: 'Wait.' });
+    const late = new TokenKeeper(() => new Promise(() => {})).get(AbortSignal.abort(new Failure('timeout', 'm')));
+    await expect(late).rejects.toMatchObject({ kind: 'timeout', hint: 'The request was not sent.' });
   });
 
   it('is asked for once by any number of callers, and a failure reaches them all but not the next', async () => {

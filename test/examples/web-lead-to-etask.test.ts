@@ -119,6 +119,17 @@ describe('a web lead', () => {
     expect(await post(form, asForm)).toMatchObject({ status: 200, body: { task: first.body.task } });
   });
 
+  it('whose login fails was never sent, and may come again', async () => {
+    await start();
+    tenant.meddle(async (request, response) => {
+      if (!/LogIn/.test(request.target)) return false;
+      json(response, { message: 'down' }, 500);
+      return true;
+    });
+    expect(await post(lead)).toMatchObject({ status: 503, body: { state: 'refused' } });
+    expect(tenant.seen(creation)).toEqual([]);
+  });
+
   it('whose outcome is unknown is not sent again, but reported, until a person has looked', async () => {
     await start();
     loseTheAnswer();
