@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { referenceModel } from '../../evals/reference-model.js';
 import { lastLine, replyIn } from '../../evals/reply.js';
@@ -6,6 +7,7 @@ import { errorsOf, table, tokensOf } from '../../evals/table.js';
 import type { Call, Task } from '../../evals/task.js';
 import { tasks } from '../../evals/tasks/index.js';
 import { Tenant } from '../../evals/tenant.js';
+import { catalogue } from '../../src/tools/index.js';
 
 /** Model tokens of answers: all of them, and the largest. */
 const budget = { all: 45_000, one: 5_000 };
@@ -67,6 +69,16 @@ describe('the evaluation', () => {
     expect(text).toContain('(1.00 ×)');
     for (const { id } of tasks) expect(text).toContain(`| ${id} |`);
   });
+});
+
+it('the tags that docs/evals.md offers for a shorter list hold every tool of the solutions', () => {
+  const page = readFileSync(new URL('../../docs/evals.md', import.meta.url), 'utf8');
+  const tags = /PUZZEL_MCP_TAGS=([\w,-]+)/.exec(page)?.[1]?.split(',') ?? [];
+  const offered = catalogue.filter(({ tag }) => tags.includes(tag)).map(({ name }) => name);
+  expect(tasks.flatMap(({ steps }) => steps.map(({ tool }) => tool)).filter((tool) => !offered.includes(tool))).toEqual(
+    [],
+  );
+  expect(offered.length).toBeLessThanOrEqual(127);
 });
 
 describe('a reply', () => {
