@@ -1,6 +1,6 @@
 import { generateText, type LanguageModel, stepCountIs } from 'ai';
 import { replyIn } from './reply.js';
-import type { Call, Task, Verdict } from './task.js';
+import type { Call, Run, Task, Verdict } from './task.js';
 import type { Tenant } from './tenant.js';
 
 /** What became of one task. */
@@ -36,7 +36,7 @@ export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, 
   const modelTokens = { input: 0, output: 0 };
   let failure: string | undefined;
   try {
-    const { text, totalUsage } = await generateText({
+    const { text, totalUsage, steps } = await generateText({
       model,
       system: system(tenant, task),
       prompt: task.request,
@@ -44,6 +44,7 @@ export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, 
       stopWhen: stepCountIs(stepLimit),
     });
     words = text;
+    calls.push(...impossible(steps.flatMap(({ toolCalls }) => toolCalls)));
     modelTokens.input = totalUsage.inputTokens ?? 0;
     modelTokens.output = totalUsage.outputTokens ?? 0;
   } catch (error) {
@@ -53,9 +54,30 @@ export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, 
   const problems = [
     ...(failure === undefined ? [] : [`the model failed: ${failure}`]),
     ...unasked(task, calls, tenant),
-    ...(await verdict({ reply: replyIn(words), calls })),
+    ...(await judged(verdict, { reply: replyIn(words), calls })),
   ];
   return { task, calls, problems, ...(failure !== undefined && { failure }), verdict, modelTokens };
+}
+
+/** Calls that reached no tool: of one that does not exist, or with arguments that are no JSON. */
+function impossible(
+  toolCalls: readonly { toolName: string; invalid?: boolean | undefined; error?: unknown }[],
+): Call[] {
+  return toolCalls
+    .filter(({ invalid }) => invalid === true)
+    .map(({ toolName, error }) => {
+      const answer = { error: { kind: 'no_such_call', message: String(error) } };
+      return { tool: toolName, args: {}, answer, tokens: 0 };
+    });
+}
+
+/** What is gone cannot be read: that is the fault of whoever took it away. */
+async function judged(verdict: Verdict, run: Run): Promise<string[]> {
+  try {
+    return await verdict(run);
+  } catch (error) {
+    return [`the end state cannot be read: ${error instanceof Error ? error.message : String(error)}`];
+  }
 }
 
 /** Writes of tools that the task does not need, even those that were refused. */

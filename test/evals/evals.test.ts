@@ -54,7 +54,9 @@ describe('the evaluation', () => {
     expect(outcome.calls.map(({ tool }) => tool)).toEqual(task.steps.map(({ tool }) => tool));
     expect(errorsOf(outcome).map(({ tool, answer }) => `${tool}: ${answer.error?.message}`)).toEqual([]);
     expect(idle).not.toEqual([]);
-    expect(await refusal(outcome)).not.toEqual([]);
+    const refused = await refusal(outcome);
+    expect(refused).not.toEqual([]);
+    expect(refused.filter((problem) => problem.includes('cannot be read'))).toEqual([]);
   });
 
   it('keeps the answers of the reference solutions small', () => {
@@ -79,6 +81,15 @@ it('the tags that docs/evals.md offers for a shorter list hold every tool of the
     [],
   );
   expect(offered.length).toBeLessThanOrEqual(127);
+});
+
+it('calls of tools that do not exist count as errors, and so does a reply without its last line', async () => {
+  const [task] = tasks;
+  if (!task) throw new Error('no task');
+  const dreamt = { steps: [{ tool: 'list_all_dreams' }], answer: () => [] };
+  const outcome = await play(task, dreamt, spoilt);
+  expect(errorsOf(outcome).map(({ tool }) => tool)).toContain('list_all_dreams');
+  expect(outcome.problems).toContain('there is no ANSWER line');
 });
 
 describe('a reply', () => {
