@@ -12,6 +12,8 @@ npm run eval -- --reference [TASK …]              the reference solutions; nee
 
 /** Runs the evaluation from the command line; the exit code. */
 export async function main(args: string[]): Promise<number> {
+  // The AI SDK writes its warnings among the table, to standard output.
+  globalThis.AI_SDK_LOG_WARNINGS = false;
   try {
     const { model, reference, chosen } = parse(args);
     const outcomes = await runAll(chosen, reference ? undefined : model);
