@@ -97,7 +97,7 @@ describe('every page', () => {
   });
 
   it('names only files of the repository that exist', () => {
-    const file = /(?<![\w/.-])(?:src|test|scripts|bench|bin|docs|examples|mcpb)\/[\w./-]*\w/g;
+    const file = /(?<![\w/.-])(?:src|test|scripts|bench|evals|bin|docs|examples|mcpb)\/[\w./-]*\w/g;
     expect(wrong(file, ([path], page) => !isThere(path) && !isThere(join(dirname(page), path)))).toEqual([]);
   });
 });

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+
+/** The answer of a tool, as the tasks read it. */
+export const answerSchema = z.looseObject({
+  result: z.unknown().optional(),
+  total: z.number().optional(),
+  error: z.looseObject({ kind: z.string(), message: z.string() }).optional(),
+});
+export type Answer = z.infer<typeof answerSchema>;
+
+export type Row = Record<string, unknown>;
+
+const row = z.record(z.string(), z.unknown());
+const report = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
+
+/** The records of an answer: those of a list, of a report by column title, or the one that it is. */
+export function rows(answer: Answer | undefined): Row[] {
+  const { result } = answer ?? {};
+  if (result === undefined || result === null) return [];
+  const table = report.safeParse(result);
+  if (table.success) {
+    const { columns, rows: lines } = table.data;
+    return lines.map((line) => Object.fromEntries(columns.map((column, index) => [column, line[index]])));
+  }
+  return Array.isArray(result) ? z.array(row).parse(result) : [row.parse(result)];
+}
+
+/** Every value at a path of names: dots lead into objects, and through lists. */
+export function all(from: unknown, path: string): unknown[] {
+  const [name, ...rest] = path.split('.');
+  const values = Array.isArray(from) ? from : [from];
+  const next = values.flatMap((value) => {
+    const parsed = row.safeParse(value);
+    const found = parsed.success ? parsed.data[name ?? ''] : undefined;
+    return Array.isArray(found) ? found : found === undefined ? [] : [found];
+  });
+  return rest.length === 0 ? next : all(next, rest.join('.'));
+}
+
+/** The first value at a path, as text; '' when there is none. */
+export const text = (from: unknown, path: string): string => String(all(from, path)[0] ?? '');
+
+/** The first value at a path, as a number. */
+export const number = (from: unknown, path: string): number => Number(all(from, path)[0] ?? Number.NaN);
+
+/** The record with the highest (or with a minus the lowest) of a number. */
+export function most(records: readonly Row[], of: (record: Row) => number): Row {
+  const [first] = [...records].sort((one, other) => of(other) - of(one));
+  if (!first) throw new Error('no record to choose from');
+  return first;
+}
+
+/** First and last name of a person of Puzzel. */
+export const fullName = (person: Row): string => `${text(person, 'firstName')} ${text(person, 'lastName')}`;

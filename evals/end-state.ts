@@ -1,0 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Answer } from './answer.js';
+import type { Call } from './task.js';
+
+/** Says so when something is not as it should be. */
+export const difference = (what: string, is: unknown, should: unknown): string[] =>
+  isDeepStrictEqual(is, should) ? [] : [`${what}: ${shown(is)} instead of ${shown(should)}`];
+
+const shown = (value: unknown): string => {
+  const json = JSON.stringify(value) ?? 'nothing';
+  return json.length > 200 ? `${json.slice(0, 200)}…` : json;
+};
+
+/** The successful answers of a tool in a run. */
+export const answersOf = (calls: readonly Call[], tool: string): Answer[] =>
+  calls.filter((call) => call.tool === tool && call.answer.error === undefined).map(({ answer }) => answer);

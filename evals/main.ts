@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import { modelNamed, UsageError } from './models.js';
+import { referenceModel } from './reference-model.js';
+import { type Outcome, runTask } from './run-task.js';
+import { table } from './table.js';
+import type { Call, Task } from './task.js';
+import { tasks } from './tasks/index.js';
+import { Tenant } from './tenant.js';
+
+const usage = `npm run eval -- --model PROVIDER/MODEL [TASK …]   any model of the AI SDK does the tasks: docs/evals.md
+npm run eval -- --reference [TASK …]              the reference solutions; needs no key`;
+
+/** Runs the evaluation from the command line; the exit code. */
+export async function main(args: string[]): Promise<number> {
+  // The AI SDK writes its warnings among the table, to standard output.
+  globalThis.AI_SDK_LOG_WARNINGS = false;
+  try {
+    const { model, reference, chosen } = parse(args);
+    const outcomes = await runAll(chosen, reference ? undefined : model);
+    process.stdout.write(`${table(model, outcomes)}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+function parse(args: string[]): { model: string; reference: boolean; chosen: readonly Task[] } {
+  const options = { model: { type: 'string' }, reference: { type: 'boolean' } } as const;
+  const { values, positionals } = read(() => parseArgs({ args, options, allowPositionals: true }));
+  const reference = values.reference === true;
+  if ((values.model === undefined) === !reference) throw new UsageError(usage);
+  const unknown = positionals.filter((id) => !tasks.some((task) => task.id === id));
+  if (unknown.length > 0) {
+    throw new UsageError(`No task ${unknown.join(', ')}. There are ${tasks.map(({ id }) => id).join(', ')}.`);
+  }
+  const chosen = positionals.length === 0 ? tasks : tasks.filter(({ id }) => positionals.includes(id));
+  return { model: values.model ?? 'reference solutions', reference, chosen };
+}
+
+function read<T>(parsed: () => T): T {
+  try {
+    return parsed();
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n${usage}`);
+  }
+}
+
+/** Which tools the model is given; `docs/settings.md`. Nothing else of the server's settings is taken over. */
+function selection(): Record<string, string> {
+  const names = ['PUZZEL_MCP_TAGS', 'PUZZEL_MCP_TOOLS', 'PUZZEL_MCP_EXCLUDE_TOOLS'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+/** One after the other, each on a demo tenant of its own. @param name of a model; the reference solutions, if left out */
+async function runAll(chosen: readonly Task[], name: string | undefined): Promise<Outcome[]> {
+  const model = name === undefined ? undefined : await modelNamed(name);
+  const outcomes: Outcome[] = [];
+  for (const task of chosen) {
+    const tenant = await Tenant.open(selection());
+    try {
+      const calls: Call[] = [];
+      const outcome = await runTask(task, model ?? referenceModel(task, calls), tenant, calls);
+      if (outcomes.length === 0 && outcome.failure !== undefined) {
+        throw new UsageError(`The model does not answer: ${outcome.failure}`);
+      }
+      outcomes.push(outcome);
+      const right = outcome.problems.length === 0 ? 'right' : `WRONG: ${outcome.problems.join('; ')}`;
+      process.stderr.write(`${outcomes.length}/${chosen.length} ${task.id}: ${right}\n`);
+    } finally {
+      await tenant.close();
+    }
+  }
+  return outcomes;
+}

@@ -1,0 +1,45 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { LanguageModel } from 'ai';
+import * as z from 'zod';
+
+/** What the person has to put right before anything can run. */
+export class UsageError extends Error {}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * A model by the name PROVIDER/MODEL: of the package `@ai-sdk/PROVIDER` where it is installed, otherwise through Vercel's AI
+ * Gateway, which is what the AI SDK does with a name. @throws UsageError that says what to install or set
+ */
+export async function modelNamed(name: string): Promise<LanguageModel> {
+  const [, provider, model] = /^([a-z][a-z0-9-]*)\/(\S+)$/.exec(name) ?? [];
+  if (provider === undefined || model === undefined) {
+    throw new UsageError(`--model takes PROVIDER/MODEL, such as anthropic/claude-sonnet-4.5, not "${name}".`);
+  }
+  const installed = await fromPackage(provider, model);
+  if (installed !== undefined) return installed;
+  if (process.env.AI_GATEWAY_API_KEY) return name;
+  throw new UsageError(
+    [
+      `There is no way to ${name} yet. One of these:`,
+      '  set AI_GATEWAY_API_KEY, a key of the Vercel AI Gateway (models of every provider, nothing to install);',
+      `  npm install --no-save @ai-sdk/${provider}, and set the provider's own key, such as ${keyOf(provider)}.`,
+    ].join('\n'),
+  );
+}
+
+const keyOf = (provider: string): string => `${provider.toUpperCase().replaceAll('-', '_')}_API_KEY`;
+
+/** Packages of the AI SDK export their provider under its own name: `openai`, `amazonBedrock`. */
+async function fromPackage(provider: string, model: string): Promise<LanguageModel | undefined> {
+  let file: string;
+  try {
+    file = require.resolve(`@ai-sdk/${provider}`);
+  } catch {
+    return undefined;
+  }
+  const exported = z.record(z.string(), z.unknown()).parse({ ...(await import(pathToFileURL(file).href)) });
+  const make = exported[provider.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+  return typeof make === 'function' ? make(model) : undefined;
+}

@@ -1,0 +1,33 @@
+import type { LanguageModel } from 'ai';
+import { MockLanguageModelV3 } from 'ai/test';
+import { lastLine } from './reply.js';
+import type { Call, Task } from './task.js';
+
+const usage = {
+  inputTokens: { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 },
+  outputTokens: { total: 0, text: 0, reasoning: 0 },
+};
+
+/** A model that plays the steps of a solution. @param calls of the run: where it finds the answers so far */
+export function referenceModel({ steps, answer }: Pick<Task, 'steps' | 'answer'>, calls: Call[]): LanguageModel {
+  return new MockLanguageModelV3({
+    doGenerate: async () => {
+      const answers = calls.map((call) => call.answer);
+      const step = steps[calls.length];
+      if (!step) {
+        const text = lastLine(answer(answers));
+        const finishReason = { unified: 'stop' as const, raw: undefined };
+        return { content: [{ type: 'text', text }], finishReason, usage, warnings: [] };
+      }
+      const { tool, args = {} } = step;
+      const input = JSON.stringify(typeof args === 'function' ? args(answers) : args);
+      const toolCall = { type: 'tool-call' as const, toolCallId: String(calls.length), toolName: tool, input };
+      return {
+        content: [toolCall],
+        finishReason: { unified: 'tool-calls', raw: undefined },
+        usage,
+        warnings: [],
+      };
+    },
+  });
+}

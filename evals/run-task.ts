@@ -1,0 +1,88 @@
+import { generateText, type LanguageModel, stepCountIs } from 'ai';
+import { replyIn } from './reply.js';
+import type { Call, Run, Task, Verdict } from './task.js';
+import type { Tenant } from './tenant.js';
+
+/** What became of one task. */
+export interface Outcome {
+  task: Task;
+  calls: Call[];
+  /** What is wrong; nothing when the task was done right. */
+  problems: string[];
+  /** Why the model could not be asked, or not to the end. */
+  failure?: string;
+  /** Judges other answers to the same calls. */
+  verdict: Verdict;
+  /** What the model read and wrote, by its provider's count. */
+  modelTokens: { input: number; output: number };
+}
+
+/** A model that goes in circles ends here. */
+const stepLimit = 30;
+
+const system = (tenant: Tenant, { reply }: Task) => `${tenant.instructions}
+
+You work for the person who writes, with these tools and nothing else. Do what is asked and nothing besides; nobody answers
+questions of yours, but the tools may ask the person before they go ahead. The time now is ${new Date().toISOString()}.
+Finish with one line that begins with "ANSWER:" and holds only this: ${reply}. Several pieces are separated by "; ", names are
+spelt as in the answers of the tools, numbers in digits without units; "none" when there is nothing to name.`;
+
+/** Lets a model do one task on this tenant, and judges it. */
+export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, calls: Call[] = []): Promise<Outcome> {
+  tenant.saysYes = true;
+  const verdict = await task.check(tenant);
+  tenant.saysYes = task.saysYes ?? true;
+  let words = '';
+  const modelTokens = { input: 0, output: 0 };
+  let failure: string | undefined;
+  try {
+    const { text, totalUsage, steps } = await generateText({
+      model,
+      system: system(tenant, task),
+      prompt: task.request,
+      tools: tenant.toolsFor(calls),
+      stopWhen: stepCountIs(stepLimit),
+    });
+    words = text;
+    calls.push(...impossible(steps.flatMap(({ toolCalls }) => toolCalls)));
+    modelTokens.input = totalUsage.inputTokens ?? 0;
+    modelTokens.output = totalUsage.outputTokens ?? 0;
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
+  }
+  tenant.saysYes = true;
+  const problems = [
+    ...(failure === undefined ? [] : [`the model failed: ${failure}`]),
+    ...unasked(task, calls, tenant),
+    ...(await judged(verdict, { reply: replyIn(words), calls })),
+  ];
+  return { task, calls, problems, ...(failure !== undefined && { failure }), verdict, modelTokens };
+}
+
+/** Calls that reached no tool: of one that does not exist, or with arguments that are no JSON. */
+function impossible(
+  toolCalls: readonly { toolName: string; invalid?: boolean | undefined; error?: unknown }[],
+): Call[] {
+  return toolCalls
+    .filter(({ invalid }) => invalid === true)
+    .map(({ toolName, error }) => {
+      const answer = { error: { kind: 'no_such_call', message: String(error) } };
+      return { tool: toolName, args: {}, answer, tokens: 0 };
+    });
+}
+
+/** What is gone cannot be read: that is the fault of whoever took it away. */
+async function judged(verdict: Verdict, run: Run): Promise<string[]> {
+  try {
+    return await verdict(run);
+  } catch (error) {
+    return [`the end state cannot be read: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+/** Writes of tools that the task does not need, even those that were refused. */
+function unasked({ steps, mayCall = [] }: Task, calls: Call[], { writes }: Tenant): string[] {
+  const asked = new Set([...steps.map(({ tool }) => tool), ...mayCall]);
+  const called = new Set(calls.map(({ tool }) => tool).filter((tool) => writes.has(tool) && !asked.has(tool)));
+  return [...called].map((tool) => `called ${tool}, which nobody asked for`);
+}

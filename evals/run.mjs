@@ -1,0 +1,24 @@
+// npm run eval -- --model PROVIDER/MODEL [TASK …]
+//
+// Lets a model do the tasks of evals/tasks against the real program and its demo tenant, and writes a table: docs/evals.md.
+// Node 20 runs no TypeScript, so it is bundled first, beside the sources and for the time of loading only.
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'tsup';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const name = `.bundle-${process.pid}`;
+const bundle = new URL(`${name}.js`, import.meta.url);
+
+await build({
+  entry: { [name]: `${folder}main.ts` },
+  outDir: folder,
+  format: 'esm',
+  target: 'node20',
+  splitting: false,
+  skipNodeModulesBundle: true,
+  config: false,
+  silent: true,
+});
+const { main } = await import(bundle.href).finally(() => rmSync(bundle, { force: true }));
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,70 @@
+import type { Outcome } from './run-task.js';
+import type { Call } from './task.js';
+
+/** The answers that were errors, without those that belong to the shortest way. */
+export const errorsOf = ({ task, calls }: Outcome): Call[] =>
+  calls.filter(({ answer }) => answer.error !== undefined && !task.errors?.includes(answer.error.kind));
+
+const sum = (numbers: number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+export const tokensOf = (calls: readonly Call[]): number => sum(calls.map(({ tokens }) => tokens));
+
+const markdown = (head: string[], rows: (string | number)[][]): string =>
+  [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replace(/\s+/g, ' ')).join(' | ')} |`)
+    .join('\n');
+
+/** What came of all tasks in one line, a line for each task, and a line for each tool that was or should have been called. */
+export function table(model: string, outcomes: readonly Outcome[]): string {
+  return [`## ${model}`, summary(outcomes), byTask(outcomes), byTool(outcomes)].join('\n\n');
+}
+
+function summary(outcomes: readonly Outcome[]): string {
+  const calls = outcomes.flatMap((outcome) => outcome.calls);
+  const minimal = sum(outcomes.map(({ task }) => task.steps.length));
+  const figure = (value: number) => value.toLocaleString('en');
+  return [
+    `${outcomes.filter(({ problems }) => problems.length === 0).length} of ${outcomes.length} right`,
+    `${calls.length} calls where ${minimal} are enough (${(calls.length / Math.max(1, minimal)).toFixed(2)} ×)`,
+    `${figure(tokensOf(calls))} tokens of answers (the largest ${figure(Math.max(0, ...calls.map(({ tokens }) => tokens)))})`,
+    `${sum(outcomes.map((outcome) => errorsOf(outcome).length))} errors`,
+    `the model read ${figure(sum(outcomes.map(({ modelTokens }) => modelTokens.input)))} tokens and wrote ${figure(sum(outcomes.map(({ modelTokens }) => modelTokens.output)))}.`,
+  ].join(', ');
+}
+
+function byTask(outcomes: readonly Outcome[]): string {
+  return markdown(
+    ['task', 'person', 'right', 'calls', 'minimal', 'tokens', 'errors', 'what was wrong'],
+    outcomes.map((outcome) => [
+      outcome.task.id,
+      outcome.task.person,
+      outcome.problems.length === 0 ? 'yes' : 'NO',
+      outcome.calls.length,
+      outcome.task.steps.length,
+      tokensOf(outcome.calls),
+      errorsOf(outcome).length,
+      outcome.problems.join('; '),
+    ]),
+  );
+}
+
+function byTool(outcomes: readonly Outcome[]): string {
+  const calls = outcomes.flatMap((outcome) => outcome.calls);
+  const errors = outcomes.flatMap(errorsOf);
+  const minimal = outcomes.flatMap(({ task }) => task.steps);
+  const tools = [...new Set([...calls, ...minimal].map(({ tool }) => tool))];
+  const of = <T extends { tool: string }>(all: readonly T[], tool: string) => all.filter((each) => each.tool === tool);
+  const surplus = (tool: string) => of(calls, tool).length - of(minimal, tool).length;
+  return markdown(
+    ['tool', 'calls', 'minimal', 'tokens', 'errors'],
+    tools
+      .sort((one, other) => surplus(other) - surplus(one) || one.localeCompare(other))
+      .map((tool) => [
+        `\`${tool}\``,
+        of(calls, tool).length,
+        of(minimal, tool).length,
+        tokensOf(of(calls, tool)),
+        of(errors, tool).length,
+      ]),
+  );
+}

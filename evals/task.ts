@@ -1,0 +1,57 @@
+import type { Answer } from './answer.js';
+import type { Tenant } from './tenant.js';
+
+/** What a tool was called with, and what came of it. */
+export interface Call {
+  tool: string;
+  args: Record<string, unknown>;
+  answer: Answer;
+  /** Model tokens (o200k) of the answer's text. */
+  tokens: number;
+}
+
+type Arguments = Record<string, unknown>;
+
+/** A call of the reference solution; its arguments may come from the answers before it. */
+export interface Step {
+  tool: string;
+  args?: Arguments | ((answers: Answer[]) => Arguments);
+}
+
+/** What stands after `ANSWER:`, piece by piece. */
+export type Reply = readonly (string | number)[];
+
+/** What somebody did with a task. */
+export interface Run {
+  /** The pieces of the last line, as text. */
+  reply: string[];
+  calls: readonly Call[];
+}
+
+/** Judges a run: what is wrong with it, in words; nothing when it is right. */
+export type Verdict = (run: Run) => string[] | Promise<string[]>;
+
+export interface Task {
+  id: string;
+  person: 'supervisor' | 'lead' | 'engineer';
+  /** In that person's words. */
+  request: string;
+  /** What the last line shall hold. */
+  reply: string;
+  /**
+   * Called before the run, on the tenant of the run: reads what the verdict has to know, or sets the scene. The verdict is
+   * asked after the run, and reads through the tools what has become of things.
+   */
+  check: (tenant: Tenant) => Promise<Verdict> | Verdict;
+  /** The reference solution: as few calls as are enough. */
+  steps: readonly Step[];
+  answer: (answers: Answer[]) => Reply;
+  /** What has to be refused: another answer after the same calls, or other calls. */
+  wrong: { steps?: readonly Step[]; answer: (answers: Answer[]) => Reply };
+  /** What the person says when asked before a deletion or a message; yes, if left out. */
+  saysYes?: boolean;
+  /** Other tools that change something and may do so here, beside those of the steps. */
+  mayCall?: readonly string[];
+  /** Kinds of errors that belong to the shortest way. */
+  errors?: readonly string[];
+}

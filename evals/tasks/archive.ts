@@ -1,0 +1,202 @@
+import { all, fullName, most, number, type Row, rows, text } from '../answer.js';
+import { names, values } from '../reply.js';
+import type { Task } from '../task.js';
+import { daysAgo, minutesAgo } from '../time.js';
+
+const complainant = '+442079460844';
+const inQueue = (call: Row) => number(call, 'inQueueSeconds');
+
+/** Old value, new value and author of the newest change of a setting. */
+const change = (changes: Row[], key: string) => {
+  const found = changes.find((each) => text(each, 'key') === key);
+  const [before = '', after = ''] = text(found, 'value').split(' -> ');
+  return { before, after, userId: found?.userId };
+};
+
+/** Names of the agents whose survey is below a score; `calls` and `surveys` go in step. */
+const lowScores = (calls: Row[], surveys: (Row | undefined)[], below: number) => [
+  ...new Set(
+    calls
+      .filter((_, index) => number(surveys[index], 'score') < below)
+      .map((call) => text(call, 'entries.userFullName')),
+  ),
+];
+
+export const archiveTasks: Task[] = [
+  {
+    id: 'who-took-that-call',
+    person: 'lead',
+    request:
+      'The customer with +44 20 7946 0844 says she waited twelve minutes when she rang us. Who took her call, and what score did she give us?',
+    reply: 'the name of the agent; the score',
+    check: values(async (tenant) => {
+      const calls = rows(await tenant.call('list_all_puzzel_archive_records', { limit: 1000 }));
+      const call = calls.find((each) => text(each, 'entries.remoteAddress') === complainant);
+      const [survey] = rows(await tenant.call('get_single_puzzel_survey_by_id', { id: call?.callId }));
+      return [text(call, 'entries.userFullName'), number(survey, 'score')];
+    }, 'stays'),
+    steps: [
+      {
+        tool: 'list_all_puzzel_archive_records',
+        args: { searchString: '+44 20 7946 0844', fields: ['callId', 'comment', 'entries.userFullName'] },
+      },
+      { tool: 'get_single_puzzel_survey_by_id', args: ([calls]) => ({ id: rows(calls)[0]?.callId }) },
+    ],
+    answer: ([calls, survey]) => [text(rows(calls)[0], 'entries.userFullName'), number(rows(survey)[0], 'score')],
+    wrong: { answer: ([calls]) => [text(rows(calls)[0], 'entries.userFullName'), 12] },
+  },
+  {
+    id: 'missed-and-not-dealt-with',
+    person: 'supervisor',
+    request:
+      'Billing and Technical Support: how many calls have we missed there in the last three hours that nobody has dealt with?',
+    reply: 'the number of both queues together',
+    check: values(async (tenant) => {
+      const calls = [];
+      for (const queue_id of [111, 121]) {
+        calls.push(...rows(await tenant.call('list_all_puzzel_missed_calls', { queue_id, limit: 1000 })));
+      }
+      const since = minutesAgo(180);
+      return [calls.filter((call) => call.tagLevel === 'NotProcessed' && text(call, 'queueEntered') >= since).length];
+    }),
+    steps: [
+      {
+        tool: 'list_all_puzzel_missed_calls',
+        args: () => ({
+          queue_id: 'Billing',
+          queue_ids: ['Technical Support'],
+          from: minutesAgo(180),
+          tagFilter: 'NotProcessed',
+          fields: ['queueName', 'queueEntered'],
+        }),
+      },
+    ],
+    answer: ([calls]) => [rows(calls).length],
+    wrong: { answer: ([calls]) => [rows(calls).filter(({ queueName }) => queueName === 'Billing').length] },
+  },
+  {
+    id: 'waited-longest-in-vain',
+    person: 'lead',
+    request:
+      'Of the calls that we missed in Primary Inbound today, who waited longest before hanging up, and how long?',
+    reply: 'the number with +; the seconds',
+    check: values(async (tenant) => {
+      const calls = rows(await tenant.call('list_all_puzzel_missed_calls', { queue_id: 101, limit: 1000 }));
+      const longest = most(
+        calls.filter((call) => text(call, 'queueEntered') >= daysAgo(1)),
+        inQueue,
+      );
+      return [text(longest, 'requestRemoteAddress'), inQueue(longest)];
+    }),
+    steps: [
+      {
+        tool: 'list_all_puzzel_missed_calls',
+        args: () => ({
+          queue_id: 'Primary Inbound',
+          from: daysAgo(1),
+          fields: ['requestRemoteAddress', 'inQueueSeconds'],
+        }),
+      },
+    ],
+    answer: ([calls]) => {
+      const longest = most(rows(calls), inQueue);
+      return [text(longest, 'requestRemoteAddress'), inQueue(longest)];
+    },
+    wrong: {
+      answer: ([calls]) => {
+        const shortest = most(rows(calls), (call) => -inQueue(call));
+        return [text(shortest, 'requestRemoteAddress'), inQueue(shortest)];
+      },
+    },
+  },
+  {
+    id: 'bad-scores-of-complaints',
+    person: 'lead',
+    request: 'Which agents had archived calls tagged as Complaint where the customer gave a score below 4?',
+    reply: 'the names of these agents',
+    check: names(async (tenant) => {
+      const calls = rows(await tenant.call('list_all_puzzel_archive_records', { limit: 1000 })).filter(
+        (call) => all(call, 'tags.value').includes('Complaint') && call.surveyExist === true,
+      );
+      const surveys = [];
+      for (const { callId } of calls) {
+        surveys.push(rows(await tenant.call('get_single_puzzel_survey_by_id', { id: callId }))[0]);
+      }
+      return lowScores(calls, surveys, 4);
+    }, 'stays'),
+    steps: [
+      {
+        tool: 'list_all_puzzel_archive_records',
+        args: { searchString: 'Complaint', fields: ['callId', 'surveyExist', 'entries.userFullName'] },
+      },
+      ...[0, 1, 2, 3, 4].map((index) => ({
+        tool: 'get_single_puzzel_survey_by_id',
+        args: ([calls]: Parameters<Task['answer']>[0]) => ({ id: rows(calls)[index]?.callId }),
+      })),
+    ],
+    answer: ([calls, ...surveys]) =>
+      lowScores(
+        rows(calls),
+        surveys.map((survey) => rows(survey)[0]),
+        4,
+      ),
+    wrong: { answer: ([calls]) => all(rows(calls), 'entries.userFullName').map(String) },
+  },
+  {
+    id: 'who-downloaded-recordings',
+    person: 'engineer',
+    request: 'Data protection asks: who has downloaded recordings of ours from the archive in the last seven days?',
+    reply: 'the names of these people',
+    check: names(async (tenant) => {
+      const entries = rows(await tenant.call('list_all_puzzel_archive_audit_logs', { limit: 1000 })).filter(
+        ({ operation, dateTime }) => operation === 'Download' && String(dateTime) >= daysAgo(7),
+      );
+      const people = rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
+      return [...new Set(entries.map(({ userId }) => fullName(people.find((one) => one.userId === userId) ?? {})))];
+    }),
+    steps: [
+      {
+        tool: 'list_all_puzzel_archive_audit_logs',
+        args: () => ({ from: daysAgo(7), operation: 'download', fields: ['userId', 'operation'] }),
+      },
+      {
+        tool: 'list_all_puzzel_users_search',
+        args: ([entries]) => ({
+          user_ids: [...new Set(all(rows(entries), 'userId'))],
+          fields: ['firstName', 'lastName'],
+        }),
+      },
+    ],
+    answer: ([, people]) => rows(people).map(fullName),
+    wrong: { answer: ([, people]) => [...rows(people).map(fullName), 'Lars Bakken'] },
+  },
+  {
+    id: 'who-changed-the-target',
+    person: 'engineer',
+    request: 'Somebody has changed the SLA of the billing queue. From which value to which, and who was it?',
+    reply: 'the old value; the new value; the name of the person',
+    check: values(async (tenant) => {
+      const { before, after, userId } = change(
+        rows(await tenant.call('list_all_puzzel_changelogs', { limit: 1000 })),
+        'q_billing sla',
+      );
+      const people = rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
+      return [before, after, fullName(people.find((one) => one.userId === userId) ?? {})];
+    }, 'stays'),
+    steps: [
+      { tool: 'list_all_puzzel_changelogs', args: { fields: ['dateTime', 'userId', 'key', 'value'] } },
+      {
+        tool: 'list_all_puzzel_users_search',
+        args: ([changes]) => ({
+          user_id: change(rows(changes), 'q_billing sla').userId,
+          fields: ['firstName', 'lastName'],
+        }),
+      },
+    ],
+    answer: ([changes, people]) => {
+      const { before, after } = change(rows(changes), 'q_billing sla');
+      return [before, after, fullName(rows(people)[0] ?? {})];
+    },
+    wrong: { answer: () => [60, 90, 'Henrik Dahl'] },
+  },
+];

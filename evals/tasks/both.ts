@@ -1,0 +1,85 @@
+import { type Answer, all, type Row, rows, text } from '../answer.js';
+import { answersOf, difference } from '../end-state.js';
+import { values } from '../reply.js';
+import type { Task } from '../task.js';
+import { moment, next } from '../time.js';
+
+const newYork = 'America/New_York';
+const dentist = 'accounts@hillside-dental.example';
+const noon = (zone: string) => moment(next('Monday', newYork), '12:00', zone);
+
+const eMails = { tool: 'get_single_puzzel_user_visual_queue_by_id', args: { id: 'E-mail' } };
+
+const about = (mails: Row[], word: string) => mails.find((mail) => text(mail, 'description').includes(word));
+
+/** The mobile number of a Gladly profile. */
+const mobile = (profile: Row | undefined) =>
+  text(
+    all(profile, 'phones').find((phone) => text(phone, 'type') === 'MOBILE'),
+    'normalized',
+  );
+
+const taskFor = (mails: Answer | undefined, dueAt: string) => ({
+  customer: { emailAddress: text(about(rows(mails), 'Direct debit'), 'requestRemoteAddress') },
+  assignee: { inboxId: 'Billing' },
+  body: 'Direct debit went out twice: pay one back.',
+  dueAt,
+});
+
+export const bothTasks: Task[] = [
+  {
+    id: 'mobile-of-a-mail-sender',
+    person: 'lead',
+    request:
+      'Somebody in the E-mail queue of Puzzel has a problem after a firmware update. Under which mobile number does Gladly know this customer?',
+    reply: 'the number with +',
+    check: values(async (tenant) => {
+      const mail = about(rows(await tenant.call(eMails.tool, eMails.args)), 'firmware');
+      const [profile] = rows(await tenant.call('list_all_gladly_customers', { email: mail?.requestRemoteAddress }));
+      return [mobile(profile)];
+    }, 'stays'),
+    steps: [
+      eMails,
+      {
+        tool: 'list_all_gladly_customers',
+        args: ([mails]) => ({ email: about(rows(mails), 'firmware')?.requestRemoteAddress, fields: ['id', 'phones'] }),
+      },
+    ],
+    answer: ([, customers]) => [mobile(rows(customers)[0])],
+    wrong: { answer: () => ['+15550123456'] },
+  },
+  {
+    id: 'gladly-task-for-a-mail-sender',
+    person: 'supervisor',
+    request: `${dentist} has a mail about a double direct debit in Puzzel's E-mail queue. Make a Gladly task in the Billing inbox to pay one back, due on the coming Monday at noon in New York.`,
+    reply: 'the id of the task',
+    check:
+      (tenant) =>
+      async ({ reply, calls }) => {
+        const made = ['create_a_gladly_task', 'create_a_gladly_customer_task'].flatMap((tool) =>
+          answersOf(calls, tool),
+        );
+        const [id = ''] = all(
+          made.map(({ result }) => result),
+          'id',
+        ).map(String);
+        if (id === '') return ['no task was made'];
+        const [task] = rows(await tenant.call('get_single_gladly_task_by_id', { id }));
+        const [customer] = rows(await tenant.call('list_all_gladly_customers', { email: dentist }));
+        return [
+          ...difference('tasks made', made.length, 1),
+          ...difference('the reply', reply, [id]),
+          ...difference('due', task?.dueAt, noon(newYork)),
+          ...difference('inbox', text(task, 'assignee.inboxName'), 'Billing'),
+          ...difference('customer', task?.customerId, customer?.id),
+        ];
+      },
+    mayCall: ['create_a_gladly_customer_task'],
+    steps: [eMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon(newYork)) }],
+    answer: ([, task]) => [text(rows(task)[0], 'id')],
+    wrong: {
+      steps: [eMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon('UTC')) }],
+      answer: ([, task]) => [text(rows(task)[0], 'id')],
+    },
+  },
+];

@@ -1,0 +1,166 @@
+import { type Answer, all, type Row, rows, text } from '../answer.js';
+import { difference } from '../end-state.js';
+import type { Step, Task } from '../task.js';
+import type { Tenant } from '../tenant.js';
+
+const done = () => ['done'];
+const customer = async (tenant: Tenant, email: string) =>
+  rows(await tenant.call('list_all_gladly_customers', { email }))[0] ?? {};
+const find = (email: string, ...fields: string[]): Step => ({
+  tool: 'list_all_gladly_customers',
+  args: { email, fields: ['id', ...fields] },
+});
+
+const grace = 'grace.nakamura@example.net';
+const jonas = 'jonas.okafor@example.com';
+const maya = 'maya.lindqvist@example.com';
+const newAddress = 'grace@nakamura-design.example';
+const answer = 'Your tent leaves our warehouse tomorrow.';
+
+const conversation = async (tenant: Tenant) => {
+  const { id } = await customer(tenant, jonas);
+  return rows(await tenant.call('list_all_gladly_customer_conversations', { customer_id: id }))[0] ?? {};
+};
+const openTasks = async (tenant: Tenant) => {
+  const { id } = await customer(tenant, maya);
+  return rows(await tenant.call('list_all_gladly_customer_tasks', { customer_id: id, status: 'OPEN' }));
+};
+const firstId = (found: Answer | undefined) => text(rows(found)[0], 'id');
+const addresses = (profile: Row | undefined) =>
+  all(profile, 'emails')
+    .map((email) => text(email, 'original'))
+    .sort();
+
+const conversationsOfCustomer: Step = {
+  tool: 'list_all_gladly_customer_conversations',
+  args: ([customers]) => ({ customer_id: firstId(customers), fields: ['id', 'status'] }),
+};
+const newestMessages: Step = {
+  tool: 'list_all_gladly_conversation_items',
+  args: ([, conversations]) => ({
+    conversation_id: firstId(conversations),
+    fields: ['id', 'timestamp', 'initiator.type', 'content.type', 'text'],
+  }),
+};
+const reply: Step = {
+  tool: 'gladly_conversation_items_reply',
+  args: ([, , items]) => ({ id: lastOfCustomer(rows(items)), content: { type: 'CHAT_MESSAGE', body: answer } }),
+};
+const assign: Step = {
+  tool: 'update_a_gladly_conversation_by_id',
+  args: ([, conversations]) => ({
+    id: firstId(conversations),
+    assignee: { inboxId: 'Returns & Shipping', agentId: 'Elin Haugen' },
+  }),
+};
+const tasksOfCustomer: Step = {
+  tool: 'list_all_gladly_customer_tasks',
+  args: ([customers]) => ({ customer_id: firstId(customers), status: 'OPEN', fields: ['id', 'body'] }),
+};
+const comment: Step = {
+  tool: 'create_a_gladly_task_comment',
+  args: ([, tasks]) => ({ task_id: firstId(tasks), agentId: 'Bilal Haddad', comment: 'Paid back today.' }),
+};
+const close: Step = {
+  tool: 'update_a_gladly_task_by_id',
+  args: ([, tasks]) => ({ id: firstId(tasks), status: 'CLOSED' }),
+};
+
+export const customerTasks: Task[] = [
+  {
+    id: 'answer-and-hand-over',
+    person: 'lead',
+    request: `In the open chat of ${jonas} answer: "${answer}" Then the conversation shall be Elin Haugen's, in the inbox Returns & Shipping.`,
+    reply: 'done',
+    check: async (tenant) => {
+      const { id } = await conversation(tenant);
+      return async () => {
+        const items = rows(await tenant.call('list_all_gladly_conversation_items', { conversation_id: id }));
+        const { inboxName, agentName } = await conversation(tenant);
+        return [
+          ...difference('answers', items.filter((item) => item.text === answer).length, 1),
+          ...difference('inbox and agent', [inboxName, agentName], ['Returns & Shipping', 'Elin Haugen']),
+        ];
+      };
+    },
+    steps: [find(jonas), conversationsOfCustomer, newestMessages, reply, assign],
+    answer: done,
+    // A reply makes the conversation that of whoever replies.
+    wrong: { steps: [find(jonas), conversationsOfCustomer, newestMessages, reply], answer: done },
+  },
+  {
+    id: 'second-address',
+    person: 'engineer',
+    request: `${grace} also writes from ${newAddress} now. Add that address to her Gladly profile; the old one stays her main address.`,
+    reply: 'done',
+    check: async (tenant) => {
+      const before = await customer(tenant, grace);
+      return async () => {
+        const after = await customer(tenant, grace);
+        return [
+          ...difference('addresses', addresses(after), [...addresses(before), newAddress].sort()),
+          ...difference('main address', text(all(after, 'emails').find(isPrimary), 'original'), grace),
+          ...difference('phones', after.phones, before.phones),
+          ...difference('name', after.name, before.name),
+        ];
+      };
+    },
+    steps: [
+      find(grace, 'emails'),
+      {
+        tool: 'update_a_gladly_customer_by_id',
+        args: ([customers]) => ({
+          id: firstId(customers),
+          emails: [{ original: grace, primary: true }, { original: newAddress }],
+        }),
+      },
+    ],
+    answer: done,
+    // What is sent replaces what is stored.
+    wrong: {
+      steps: [
+        find(grace, 'emails'),
+        {
+          tool: 'update_a_gladly_customer_by_id',
+          args: ([customers]) => ({ id: firstId(customers), emails: [{ original: newAddress }] }),
+        },
+      ],
+      answer: done,
+    },
+  },
+  {
+    id: 'comment-and-close',
+    person: 'supervisor',
+    request: `The money is back with ${maya}. On her open refund task leave the comment "Paid back today." in Bilal Haddad's name, then close the task.`,
+    reply: 'done',
+    check: async (tenant) => {
+      const [task] = await openTasks(tenant);
+      return async () => {
+        const [now] = rows(await tenant.call('get_single_gladly_task_by_id', { id: task?.id }));
+        const comments = rows(await tenant.call('list_all_gladly_task_comments', { task_id: task?.id }));
+        const last = comments.at(-1);
+        return [
+          ...difference('status', now?.status, 'CLOSED'),
+          ...difference('body', now?.body, task?.body),
+          ...difference('newest comment', [last?.comment, last?.agentName], ['Paid back today.', 'Bilal Haddad']),
+          ...difference('assignee', now?.assignee, task?.assignee),
+        ];
+      };
+    },
+    steps: [find(maya), tasksOfCustomer, comment, close],
+    answer: done,
+    // Closed ones take no comments.
+    wrong: { steps: [find(maya), tasksOfCustomer, close, comment], answer: done },
+  },
+];
+
+function isPrimary(email: unknown): boolean {
+  return text(email, 'primary') === 'true';
+}
+
+function lastOfCustomer(items: Row[]): string {
+  return text(
+    items.findLast((item) => text(item, 'initiator.type') === 'CUSTOMER'),
+    'id',
+  );
+}

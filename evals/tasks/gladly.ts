@@ -1,0 +1,237 @@
+import { type Answer, all, most, type Row, rows, text } from '../answer.js';
+import { names, values } from '../reply.js';
+import type { Task } from '../task.js';
+import type { Tenant } from '../tenant.js';
+import { clock, dateIn, moment, next } from '../time.js';
+
+/** Jonas Okafor's id before two merges; fixed in the demo. */
+const jonasBefore = 'Utp2mr601tEPVmf2pj1vag';
+const oslo = 'Europe/Oslo';
+
+const customer = async (tenant: Tenant, email: string) =>
+  rows(await tenant.call('list_all_gladly_customers', { email }))[0];
+
+const open = (conversations: Row[]) => conversations.find(({ status }) => status === 'OPEN');
+
+const newest = (conversations: Row[]) => most(conversations, (one) => Date.parse(text(one, 'Created At')));
+
+const conversationsOf = (customerId: unknown) => ({
+  metricSet: 'ConversationExportReport',
+  startAt: dateIn(-60),
+  endAt: dateIn(0),
+  rows: [`Customer ID = ${customerId}`],
+});
+
+/** The last event of an agent: what it says of the presence, and the reason of an absence. */
+function presence(events: Row[]): [string, string] {
+  const last = events.at(-1);
+  const states = { WENT_AWAY: 'away', LOGGED_OUT: 'logged out' };
+  const state = Object.entries(states).find(([type]) => text(last, 'type').endsWith(type))?.[1] ?? 'here';
+  return [state, text(last, 'content.awayReason.name') || 'none'];
+}
+
+/** When the first block of the coming Friday ends, on an Oslo clock. */
+function closesForLunch(schedules: Row[]): string {
+  const hours = all(
+    schedules.find(({ primary }) => primary === true),
+    'officeHours',
+  )[0];
+  const zone = text(hours, 'timezone');
+  return clock(moment(next('Friday', zone), text(hours, 'friday.stop'), zone), oslo);
+}
+
+/** The last paragraph that is not the agent's; agents speak first. */
+const lastWords = (transcript: Row | undefined) =>
+  text(
+    all(transcript, 'paragraphs').findLast((paragraph) => text(paragraph, 'speaker') === '1'),
+    'transcript',
+  );
+
+const orderNumber = (items: Answer | undefined) => /NO-\d+/.exec(all(rows(items), 'text').join(' '))?.[0] ?? '';
+
+const switchedOff = (webhooks: Row[]) => webhooks.find((webhook) => webhook.disabledAtDueToRetryLimit !== undefined);
+
+export const gladlyTasks: Task[] = [
+  {
+    id: 'customer-known-by-an-old-id',
+    person: 'engineer',
+    request: `Our CRM has Gladly customer ${jonasBefore}. Which order number did this customer give our bot today?`,
+    reply: 'the order number',
+    check: values(async (tenant) => {
+      const { id } = (await customer(tenant, 'jonas.okafor@example.com')) ?? {};
+      const [conversation] = rows(await tenant.call('list_all_gladly_customer_conversations', { customer_id: id }));
+      return [
+        orderNumber(await tenant.call('list_all_gladly_conversation_items', { conversation_id: conversation?.id })),
+      ];
+    }, 'stays'),
+    steps: [
+      { tool: 'list_all_gladly_customer_conversations', args: { customer_id: jonasBefore } },
+      ...[0, 1].map((index) => ({
+        tool: 'list_all_gladly_customer_conversations',
+        args: (answers: Answer[]) => ({ customer_id: text(answers[index], 'error.retry.arguments.customer_id') }),
+      })),
+      {
+        tool: 'list_all_gladly_conversation_items',
+        args: ([, , conversations]) => ({
+          conversation_id: open(rows(conversations))?.id,
+          fields: ['timestamp', 'initiator.type', 'text'],
+        }),
+      },
+    ],
+    answer: ([, , , items]) => [orderNumber(items)],
+    wrong: { answer: () => ['NO-48213'] },
+    errors: ['merged'],
+  },
+  {
+    id: 'newest-of-many-conversations',
+    person: 'supervisor',
+    request:
+      'What is the newest conversation with Harborview Hotels (frontdesk@harborview.example) about, and is it still open?',
+    reply: 'its topic; its status',
+    check: values(async (tenant) => {
+      const { id } = (await customer(tenant, 'frontdesk@harborview.example')) ?? {};
+      const last = newest(rows(await tenant.call('create_a_gladly_report', conversationsOf(id))));
+      return [text(last, 'Topics'), text(last, 'Status')];
+    }, 'stays'),
+    steps: [
+      { tool: 'list_all_gladly_customers', args: { email: 'frontdesk@harborview.example', fields: ['id'] } },
+      {
+        tool: 'create_a_gladly_report',
+        args: ([customers]) => ({
+          ...conversationsOf(rows(customers)[0]?.id),
+          columns: ['Created At', 'Status', 'Topics'],
+        }),
+      },
+    ],
+    answer: ([, report]) => [text(newest(rows(report)), 'Topics'), text(newest(rows(report)), 'Status')],
+    // What the cut list of the customer's conversations would end with.
+    wrong: { answer: () => ['Billing', 'CLOSED'] },
+  },
+  {
+    id: 'is-the-agent-there',
+    person: 'lead',
+    request: 'Is Bilal Haddad working in Gladly right now? If he is not, do we know why?',
+    reply: '"here", "away" or "logged out"; the reason he gave, or "none"',
+    check: values(async (tenant) => {
+      const events = rows(await tenant.call('list_all_gladly_events', { entities: ['AGENT_STATUS'], limit: 1000 }));
+      return presence(events.filter((event) => text(event, 'content.agentName') === 'Bilal Haddad'));
+    }),
+    steps: [
+      {
+        tool: 'list_all_gladly_events',
+        args: { entities: ['AGENT_STATUS'], agentId: 'Bilal Haddad', from_end: 1 },
+      },
+    ],
+    answer: ([events]) => presence(rows(events)),
+    wrong: { answer: () => ['here', 'none'] },
+  },
+  {
+    id: 'lunch-break-in-oslo-time',
+    person: 'supervisor',
+    request:
+      'At what time does our Gladly support (the primary schedule) close for the lunch break on the coming Friday? I need it in Oslo time.',
+    reply: 'the time as HH:MM on an Oslo clock',
+    check: values(
+      async (tenant) => [closesForLunch(rows(await tenant.call('list_all_gladly_business_hours')))],
+      'stays',
+    ),
+    steps: [{ tool: 'list_all_gladly_business_hours' }],
+    answer: ([schedules]) => [closesForLunch(rows(schedules))],
+    wrong: { answer: ([schedules]) => [text(rows(schedules), 'officeHours.friday.stop')] },
+  },
+  {
+    id: 'words-on-the-phone',
+    person: 'lead',
+    request:
+      'maya.lindqvist@example.com has an open conversation with a phone call in it. What were her last words in that call, literally?',
+    reply: 'the sentence',
+    check: values(async (tenant) => {
+      const { id } = (await customer(tenant, 'maya.lindqvist@example.com')) ?? {};
+      const conversation = open(rows(await tenant.call('list_all_gladly_customer_conversations', { customer_id: id })));
+      const items = rows(
+        await tenant.call('list_all_gladly_conversation_items', {
+          conversation_id: conversation?.id,
+          types: ['PHONE_CALL'],
+        }),
+      );
+      return [lastWords(rows(await tenant.call('get_single_gladly_voice_transcript_by_id', { id: items[0]?.id }))[0])];
+    }, 'stays'),
+    steps: [
+      { tool: 'list_all_gladly_customers', args: { email: 'maya.lindqvist@example.com', fields: ['id'] } },
+      {
+        tool: 'list_all_gladly_customer_conversations',
+        args: ([customers]) => ({ customer_id: rows(customers)[0]?.id, fields: ['id', 'status'] }),
+      },
+      {
+        tool: 'list_all_gladly_conversation_items',
+        args: ([, conversations]) => ({
+          conversation_id: open(rows(conversations))?.id,
+          types: ['PHONE_CALL'],
+          fields: ['timestamp', 'text', 'fetch'],
+        }),
+      },
+      {
+        tool: 'get_single_gladly_voice_transcript_by_id',
+        args: ([, , items]) => ({
+          id: text(
+            all(rows(items), 'fetch').find((offer) => text(offer, 'what') === 'transcript'),
+            'arguments.id',
+          ),
+        }),
+      },
+    ],
+    answer: ([, , , transcript]) => [lastWords(rows(transcript)[0])],
+    // The summary by a machine.
+    wrong: { answer: ([, , items]) => [text(rows(items), 'text')] },
+  },
+  {
+    id: 'customers-of-a-town',
+    person: 'engineer',
+    request:
+      'Which customers have an address in Portland? The latest finished export that covers a whole year will do.',
+    reply: 'the names of these customers',
+    check: names(async (tenant) => {
+      const job = yearJob(rows(await tenant.call('list_all_gladly_export_jobs')));
+      const file = await tenant.call('gladly_export_files_download', {
+        job_id: job?.id,
+        filename: 'customers.jsonl',
+        limit: 1000,
+      });
+      const customers = all(file.result, 'preview');
+      return customers.filter((one) => text(one, 'address').includes('Portland')).map((one) => text(one, 'name'));
+    }, 'stays'),
+    steps: [
+      { tool: 'list_all_gladly_export_jobs', args: { status: 'COMPLETED' } },
+      {
+        tool: 'gladly_export_files_download',
+        args: ([jobs]) => ({ job_id: yearJob(rows(jobs))?.id, filename: 'customers.jsonl', contains: 'Portland' }),
+      },
+    ],
+    answer: ([, file]) => all(file?.result, 'preview.name').map(String),
+    wrong: { answer: () => ['Jonas Okafor'] },
+  },
+  {
+    id: 'webhook-that-was-switched-off',
+    person: 'engineer',
+    request:
+      'Our task board gets no events any more. Has Gladly switched off one of our webhooks, and for which events?',
+    reply: 'the name of the webhook; then its events',
+    check: values(async (tenant) => {
+      const webhook = switchedOff(rows(await tenant.call('list_all_gladly_webhooks')));
+      return [text(webhook, 'name'), ...all(webhook, 'events').map(String)];
+    }, 'stays'),
+    steps: [{ tool: 'list_all_gladly_webhooks' }],
+    answer: ([webhooks]) => [
+      text(switchedOff(rows(webhooks)), 'name'),
+      ...all(switchedOff(rows(webhooks)), 'events').map(String),
+    ],
+    wrong: { answer: () => ['CSAT survey', 'CONVERSATION/CLOSED'] },
+  },
+];
+
+/** The newest finished export of at least 360 days; the list begins with what changed last. */
+function yearJob(jobs: Row[]): Row | undefined {
+  const days = (job: Row) =>
+    (Date.parse(text(job, 'parameters.endAt')) - Date.parse(text(job, 'parameters.startAt'))) / 86_400_000;
+  return jobs.find((job) => job.status === 'COMPLETED' && days(job) >= 360);
+}

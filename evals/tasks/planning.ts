@@ -1,0 +1,202 @@
+import { type Answer, number, rows, text } from '../answer.js';
+import { difference } from '../end-state.js';
+import type { Task } from '../task.js';
+import type { Tenant } from '../tenant.js';
+import { dateIn, moment } from '../time.js';
+
+const oslo = 'Europe/Oslo';
+const at = (days: number, time: string, zone = oslo) => moment(dateIn(days, oslo), time, zone);
+
+const done = () => ['done'];
+const requestId = (answer: Answer | undefined) => text(rows(answer)[0], 'requestId');
+const contactId = (answer: Answer | undefined) => text(rows(answer)[0], 'id');
+
+const planned = async (tenant: Tenant) => rows(await tenant.call('list_all_puzzel_scheduled_tasks'));
+
+const calendar = async (tenant: Tenant, name: string) => {
+  const [contact] = rows(await tenant.call('list_all_puzzel_catalog_contacts', { searchString: name }));
+  const period = { from: at(0, '00:00'), to: at(7, '00:00') };
+  return rows(await tenant.call('list_all_puzzel_contacts_appointments', { contact_id: contact?.id, ...period }));
+};
+
+const findTask = (searchString: string) => ({
+  tool: 'list_all_puzzel_scheduled_tasks',
+  args: { searchString, fields: ['requestId', 'name', 'scheduledDateTime'] },
+});
+const findContact = (searchString: string) => ({
+  tool: 'list_all_puzzel_catalog_contacts',
+  args: { searchString, fields: ['id', 'firstName', 'lastName'] },
+});
+
+export const planningTasks: Task[] = [
+  {
+    id: 'move-a-callback',
+    person: 'lead',
+    request:
+      'Gareth Pugh cannot take our planned call in the morning. Move it to 15:30 tomorrow, Oslo time, and leave the rest of it as it is.',
+    reply: 'done',
+    check: async (tenant) => {
+      const before = await planned(tenant);
+      return async () => {
+        const should = before.map((task) =>
+          task.name === 'Gareth Pugh' ? { ...task, scheduledDateTime: at(1, '15:30') } : task,
+        );
+        return difference('planned calls', await planned(tenant), should);
+      };
+    },
+    steps: [
+      findTask('Gareth Pugh'),
+      {
+        tool: 'update_a_puzzel_scheduled_task_by_id',
+        args: ([tasks]) => ({ id: requestId(tasks), scheduledDateTime: at(1, '15:30') }),
+      },
+    ],
+    answer: done,
+    wrong: {
+      steps: [
+        findTask('Gareth Pugh'),
+        {
+          tool: 'update_a_puzzel_scheduled_task_by_id',
+          args: ([tasks]) => ({ id: requestId(tasks), scheduledDateTime: at(1, '15:30', 'UTC') }),
+        },
+      ],
+      answer: done,
+    },
+  },
+  {
+    id: 'cancel-a-callback',
+    person: 'lead',
+    request:
+      'Elin Strand has paid: nobody needs to ring her about the payment plan any more. Cancel that planned call.',
+    reply: 'done',
+    check: async (tenant) => {
+      const before = await planned(tenant);
+      return async () =>
+        difference(
+          'planned calls',
+          await planned(tenant),
+          before.filter(({ name }) => name !== 'Elin Strand'),
+        );
+    },
+    steps: [
+      findTask('Elin Strand'),
+      { tool: 'delete_a_puzzel_scheduled_task_by_id', args: ([tasks]) => ({ id: requestId(tasks) }) },
+    ],
+    answer: done,
+    wrong: {
+      steps: [
+        findTask('Gareth Pugh'),
+        { tool: 'delete_a_puzzel_scheduled_task_by_id', args: ([tasks]) => ({ id: requestId(tasks) }) },
+      ],
+      answer: done,
+    },
+  },
+  {
+    id: 'block-a-calendar',
+    person: 'supervisor',
+    request:
+      'Put "Forecast meeting" into Kari Moen\'s calendar, the day after tomorrow from 10 to 11 in Oslo. She cannot be reached then.',
+    reply: 'done',
+    check: async (tenant) => {
+      const before = (await calendar(tenant, 'Kari Moen')).map(({ id }) => id);
+      return async () => {
+        const added = (await calendar(tenant, 'Kari Moen')).filter(({ id }) => !before.includes(id));
+        const seen = added.map(({ subject, beginTime, endTime, isAvailable }) => ({
+          subject,
+          beginTime,
+          endTime,
+          isAvailable,
+        }));
+        return difference('new appointments', seen, [
+          { subject: 'Forecast meeting', beginTime: at(2, '10:00'), endTime: at(2, '11:00'), isAvailable: false },
+        ]);
+      };
+    },
+    steps: [
+      findContact('Kari Moen'),
+      { tool: 'create_a_puzzel_contacts_appointment', args: ([found]) => meeting(found) },
+    ],
+    answer: done,
+    wrong: {
+      steps: [
+        findContact('Kari Moen'),
+        {
+          tool: 'create_a_puzzel_contacts_appointment',
+          args: ([found]) => ({ ...meeting(found), endTime: at(2, '12:00') }),
+        },
+      ],
+      answer: done,
+    },
+  },
+  {
+    id: 'callback-to-a-gladly-customer',
+    person: 'lead',
+    request:
+      'Grace Nakamura (grace.nakamura@example.net in Gladly) wants to be called on her mobile tomorrow at 10:00 our time in Oslo. Plan it in Puzzel for Lars Bakken, in the technical support queue.',
+    reply: 'the request id of the planned call',
+    check: async (tenant) => {
+      const before = (await planned(tenant)).map((task) => task.requestId);
+      const [customer] = rows(await tenant.call('list_all_gladly_customers', { email: 'grace.nakamura@example.net' }));
+      return async ({ reply }) => {
+        const added = (await planned(tenant)).filter((task) => !before.includes(task.requestId));
+        const seen = added.map(({ phone, scheduledDateTime, reservedUserName, queueId }) => ({
+          phone,
+          scheduledDateTime,
+          reservedUserName,
+          queueId,
+        }));
+        const should = {
+          phone: text(customer, 'phones.normalized'),
+          scheduledDateTime: at(1, '10:00'),
+          reservedUserName: 'Lars Bakken',
+          queueId: 121,
+        };
+        return [
+          ...difference('new planned calls', seen, [should]),
+          ...difference('the reply', reply, [text(added[0], 'requestId')]),
+        ];
+      };
+    },
+    steps: [
+      {
+        tool: 'list_all_gladly_customers',
+        args: { email: 'grace.nakamura@example.net', fields: ['id', 'name', 'phones'] },
+      },
+      { tool: 'list_all_puzzel_query_users', args: { searchString: 'Lars Bakken' } },
+      { tool: 'create_a_puzzel_scheduled_task', args: ([customers, users]) => callback(customers, users) },
+    ],
+    answer: ([, , created]) => [String(created?.result)],
+    wrong: {
+      steps: [
+        { tool: 'list_all_gladly_customers', args: { email: 'grace.nakamura@example.net' } },
+        { tool: 'list_all_puzzel_query_users', args: { searchString: 'Lars Bakken' } },
+        {
+          tool: 'create_a_puzzel_scheduled_task',
+          args: ([customers, users]) => ({ ...callback(customers, users), scheduledDateTime: at(1, '10:00', 'UTC') }),
+        },
+      ],
+      answer: ([, , created]) => [String(created?.result)],
+    },
+  },
+];
+
+function meeting(found: Answer | undefined) {
+  return {
+    contact_id: contactId(found),
+    subject: 'Forecast meeting',
+    beginTime: at(2, '10:00'),
+    endTime: at(2, '11:00'),
+    isAvailable: false,
+  };
+}
+
+function callback(customers: Answer | undefined, users: Answer | undefined) {
+  return {
+    name: text(rows(customers)[0], 'name'),
+    phone: text(rows(customers)[0], 'phones.normalized'),
+    title: 'Call back',
+    queueKey: 'q_technical_support',
+    reservedUserId: number(rows(users)[0], 'userId'),
+    scheduledDateTime: at(1, '10:00'),
+  };
+}

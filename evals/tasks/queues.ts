@@ -1,0 +1,212 @@
+import { all, fullName, most, number, type Row, rows, text } from '../answer.js';
+import { names, values } from '../reply.js';
+import type { Task } from '../task.js';
+import type { Tenant } from '../tenant.js';
+import { clock } from '../time.js';
+
+const oslo = 'Europe/Oslo';
+
+const states = async (tenant: Tenant) => rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
+
+const overdueWrapUp = (agents: Row[]) =>
+  agents.filter((agent) => agent.userStatus === 'WrapUp' && number(agent, 'timeInStatus') > 300).map(fullName);
+
+/** Longest wait as a multiple of the target of its system queue; in the demo both have one name. */
+function furthestOver(live: Row[], queues: Row[]): Row {
+  const target = (queue: Row) =>
+    number(
+      queues.find(({ description }) => description === queue.description),
+      'sla',
+    );
+  return most(live, (queue) => number(queue, 'waitTimeMaxSeconds') / target(queue));
+}
+
+const oldest = (requests: Row[]) => most(requests, (request) => number(request, 'timeInQueue'));
+
+/** The subject of a mail or eTask stands in the first line of what it is about. */
+const subject = (mail: Row | undefined) => /^Subject: (.*)$/m.exec(text(mail, 'additionalInfo'))?.[1] ?? '';
+
+const speaks = (language: string) => (agent: Row) => all(agent, 'profiles.qualities.elements.name').includes(language);
+
+export const queueTasks: Task[] = [
+  {
+    id: 'over-long-wrap-up',
+    person: 'lead',
+    request: 'Has anybody in Tier 2 Support been in after-call work for more than five minutes now?',
+    reply: 'the names of these agents',
+    check: names(async (tenant) =>
+      overdueWrapUp((await states(tenant)).filter((agent) => agent.userGroupName === 'Tier 2 Support')),
+    ),
+    steps: [
+      {
+        tool: 'list_all_puzzel_state_information',
+        args: {
+          userGroupName: 'Tier 2 Support',
+          fields: ['firstName', 'lastName', 'userStatus', 'timeInStatus'],
+        },
+      },
+    ],
+    answer: ([agents]) => overdueWrapUp(rows(agents)),
+    wrong: { answer: ([agents]) => rows(agents).map(fullName) },
+  },
+  {
+    id: 'furthest-over-target',
+    person: 'supervisor',
+    request:
+      'Each queue has its own target for answering. Going by the longest waits on the wallboard, which queue is furthest over its target, as a multiple of it?',
+    reply: 'the name of the queue',
+    check: values(async (tenant) => {
+      const live = rows(await tenant.call('list_all_puzzel_visual_queue_state_info'));
+      return [text(furthestOver(live, rows(await tenant.call('list_all_puzzel_queues'))), 'description')];
+    }),
+    steps: [
+      { tool: 'list_all_puzzel_queues', args: { fields: ['description', 'sla'] } },
+      { tool: 'list_all_puzzel_visual_queue_state_info', args: { fields: ['description', 'waitTimeMaxSeconds'] } },
+    ],
+    answer: ([queues, live]) => [text(furthestOver(rows(live), rows(queues)), 'description')],
+    // The longest wait of all has the most generous target.
+    wrong: {
+      answer: ([, live]) => [
+        text(
+          most(rows(live), (queue) => number(queue, 'waitTimeMaxSeconds')),
+          'description',
+        ),
+      ],
+    },
+  },
+  {
+    id: 'oldest-mail',
+    person: 'supervisor',
+    request: 'Which mail has been waiting longest in our E-mail queue? Tell me who sent it and its subject.',
+    reply: "the sender's address; the subject",
+    check: values(async (tenant) => {
+      const mails = rows(await tenant.call('list_all_puzzel_user_visual_queues')).filter(
+        ({ queueId }) => queueId === 301,
+      );
+      const { requestId, requestRemoteAddress } = oldest(mails);
+      const [mail] = rows(await tenant.call('get_single_puzzel_etask_by_id', { id: requestId }));
+      return [String(requestRemoteAddress), subject(mail)];
+    }),
+    steps: [
+      { tool: 'get_single_puzzel_user_visual_queue_by_id', args: { id: 'E-mail' } },
+      {
+        tool: 'get_single_puzzel_etask_by_id',
+        args: ([mails]) => ({ id: oldest(rows(mails)).requestId }),
+      },
+    ],
+    answer: ([mails, mail]) => [text(oldest(rows(mails)), 'requestRemoteAddress'), subject(rows(mail)[0])],
+    wrong: {
+      answer: ([mails]) => {
+        const newest = most(rows(mails), (mail) => -number(mail, 'timeInQueue'));
+        return [text(newest, 'requestRemoteAddress'), text(newest, 'description')];
+      },
+    },
+  },
+  {
+    id: 'reserved-until',
+    person: 'lead',
+    request: 'Until when today or tomorrow is request 10934 reserved? We are in Oslo. And which user id is it for?',
+    reply: 'the time as HH:MM on an Oslo clock; the user id',
+    check: values(async (tenant) => {
+      const [mail] = rows(await tenant.call('get_single_puzzel_etask_by_id', { id: '10934' }));
+      return [clock(text(mail, 'reservedUserExpiry'), oslo), text(mail, 'reservedUserId')];
+    }),
+    steps: [{ tool: 'get_single_puzzel_etask_by_id', args: { id: '10934' } }],
+    answer: ([mail]) => [clock(text(rows(mail)[0], 'reservedUserExpiry'), oslo), text(rows(mail)[0], 'reservedUserId')],
+    wrong: {
+      answer: ([mail]) => [
+        text(rows(mail)[0], 'reservedUserExpiry').slice(11, 16),
+        text(rows(mail)[0], 'reservedUserId'),
+      ],
+    },
+  },
+  {
+    id: 'who-is-in-pause',
+    person: 'supervisor',
+    request: 'Which agents are in pause at the moment, and what reason did they choose?',
+    reply: 'each agent as "name = reason"',
+    check: names(async (tenant) => {
+      const reasons = rows(await tenant.call('list_all_puzzel_pause_types'));
+      const paused = (await states(tenant)).filter((agent) => agent.contactCentreStatus === 'Pause');
+      if (paused.length === 0) return [];
+      const user_ids = paused.map(({ userId }) => userId);
+      const live = rows(await tenant.call('list_all_puzzel_user_state_information', { user_ids }));
+      return pauses(paused, live, reasons);
+    }),
+    steps: [
+      {
+        tool: 'list_all_puzzel_state_information',
+        args: { fields: ['userId', 'firstName', 'lastName', 'contactCentreStatus'] },
+      },
+      {
+        tool: 'list_all_puzzel_user_state_information',
+        args: ([agents]) => ({
+          user_ids: inPause(agents).map(({ userId }) => userId),
+          fields: ['userId', 'pauseTypeId'],
+        }),
+      },
+      { tool: 'list_all_puzzel_pause_types' },
+    ],
+    answer: ([agents, live, reasons]) => pauses(inPause(agents), rows(live), rows(reasons)),
+    wrong: { answer: ([agents]) => inPause(agents).map((agent) => `${fullName(agent)} = Meeting`) },
+  },
+  {
+    id: 'fault-number-of-callback',
+    person: 'lead',
+    request:
+      'Call-back 88392 is about a fault we know already. Which fault number is noted on it, and what number do we ring?',
+    reply: 'the fault number; the telephone number with +',
+    check: values(async (tenant) => {
+      const [request] = rows(await tenant.call('get_single_puzzel_request_by_id', { id: '88392' }));
+      return [faultNumber(request), text(request, 'remoteAddress')];
+    }),
+    steps: [{ tool: 'get_single_puzzel_request_by_id', args: { id: '88392' } }],
+    answer: ([request]) => [faultNumber(rows(request)[0]), text(rows(request)[0], 'remoteAddress')],
+    wrong: { answer: ([request]) => [faultNumber(rows(request)[0]), text(rows(request)[0], 'destination')] },
+  },
+  {
+    id: 'ready-and-speaks-swedish',
+    person: 'lead',
+    request: 'A Swedish customer is on hold. Who of the agents that are free right now has Swedish as a skill?',
+    reply: 'the names of these agents',
+    check: names(async (tenant) => {
+      const user_ids = all(rows(await tenant.call('list_all_puzzel_available_users')), 'id');
+      return rows(await tenant.call('list_all_puzzel_users_search', { user_ids }))
+        .filter(speaks('Swedish'))
+        .map(fullName);
+    }),
+    steps: [
+      { tool: 'list_all_puzzel_available_users', args: { fields: ['id'] } },
+      {
+        tool: 'list_all_puzzel_users_search',
+        args: ([ready]) => ({
+          user_ids: all(rows(ready), 'id'),
+          fields: ['firstName', 'lastName', 'profiles.qualities.elements.name'],
+        }),
+      },
+    ],
+    answer: ([, agents]) => rows(agents).filter(speaks('Swedish')).map(fullName),
+    wrong: { answer: ([, agents]) => rows(agents).filter(speaks('English')).map(fullName) },
+  },
+];
+
+function inPause(agents: Parameters<typeof rows>[0]): Row[] {
+  return rows(agents).filter((agent) => agent.contactCentreStatus === 'Pause');
+}
+
+/** Who is in pause, each with the name of the reason. */
+function pauses(paused: Row[], live: Row[], reasons: Row[]): string[] {
+  return paused.map((agent) => {
+    const state = live.find(({ userId }) => userId === agent.userId);
+    const reason = reasons.find(({ id }) => id === state?.pauseTypeId);
+    return `${fullName(agent)} = ${text(reason, 'description')}`;
+  });
+}
+
+function faultNumber(request: Row | undefined): string {
+  const variables = all(request, 'variables');
+  return text(
+    variables.find((variable) => text(variable, 'name') === 'faultId'),
+    'value',
+  );
+}

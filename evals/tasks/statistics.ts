@@ -1,0 +1,173 @@
+import { all, fullName, most, number, type Row, rows, text } from '../answer.js';
+import { names, values } from '../reply.js';
+import type { Task } from '../task.js';
+import type { Tenant } from '../tenant.js';
+import { dateIn } from '../time.js';
+
+/** Per cent of the offered requests that nobody answered, with one decimal. */
+const dropRate = (queue: Row): number => {
+  const offered = number(queue, 'callsOfferedToday');
+  return offered === 0 ? 0 : Math.round((number(queue, 'callsAbandonedToday') / offered) * 1000) / 10;
+};
+
+const minutes = (seconds: number): number => Math.floor(seconds / 60);
+
+const sum = (records: Row[], path: string): number =>
+  records.reduce((total, record) => total + number(record, path), 0);
+
+const lunch = (stats: Row | undefined): number =>
+  number(
+    all(stats, 'pause').find((pause) => text(pause, 'pauseDescription') === 'Lunch'),
+    'inPauseSeconds',
+  );
+
+/** Rows of a report about what was made in the last days, narrowed to some. */
+const report = (metricSet: string, days: number, wanted: readonly string[], columns: string[]) => ({
+  metricSet,
+  startAt: dateIn(-days),
+  endAt: dateIn(0),
+  rows: wanted,
+  columns,
+});
+
+/** All rows of a report, read without its filters. */
+async function wholeReport(tenant: Tenant, metricSet: string, days: number, columns: string[]): Promise<Row[]> {
+  return rows(await tenant.call('create_a_gladly_report', { ...report(metricSet, days, [], columns), limit: 1000 }));
+}
+
+const inbox = 'Inbox Name - Current';
+const isOverdue = (task: Row) => text(task, 'Status') === 'OPEN' && Date.parse(text(task, 'Due At')) < Date.now();
+
+export const statisticsTasks: Task[] = [
+  {
+    id: 'worst-drop-rate',
+    person: 'supervisor',
+    request: 'Which of our queues loses the largest share of its calls today, and how many per cent is that?',
+    reply: 'the name of the queue; the per cent with one decimal',
+    check: values(async (tenant) => {
+      const worst = most(rows(await tenant.call('list_all_puzzel_visual_queue_state_info')), dropRate);
+      return [text(worst, 'description'), dropRate(worst)];
+    }),
+    steps: [
+      {
+        tool: 'list_all_puzzel_visual_queue_state_info',
+        args: { fields: ['description', 'callsOfferedToday', 'callsAbandonedToday'] },
+      },
+    ],
+    answer: ([live]) => {
+      const worst = most(rows(live), dropRate);
+      return [text(worst, 'description'), dropRate(worst)];
+    },
+    wrong: {
+      answer: ([live]) => {
+        const best = most(rows(live), (queue) => -dropRate(queue));
+        return [text(best, 'description'), dropRate(best)];
+      },
+    },
+  },
+  {
+    id: 'minutes-in-pause',
+    person: 'lead',
+    request:
+      'How many minutes has Jonas Eriksen been in pause today, and how many of them at lunch? Full minutes will do.',
+    reply: 'full minutes in pause; full minutes at lunch',
+    check: values(async (tenant) => {
+      const { userId } = agentNamed(rows(await tenant.call('list_all_puzzel_state_information')), 'Jonas Eriksen');
+      const [stats] = rows(await tenant.call('list_all_puzzel_agents_stats', { user_id: userId }));
+      return [minutes(number(stats, 'queuesTotal.inPauseSeconds')), minutes(lunch(stats))];
+    }),
+    steps: [{ tool: 'list_all_puzzel_agents_stats', args: { user_id: 'Jonas Eriksen' } }],
+    answer: ([stats]) => [
+      minutes(number(rows(stats)[0], 'queuesTotal.inPauseSeconds')),
+      minutes(lunch(rows(stats)[0])),
+    ],
+    wrong: { answer: ([stats]) => [number(rows(stats)[0], 'queuesTotal.inPauseSeconds'), lunch(rows(stats)[0])] },
+  },
+  {
+    id: 'most-answered',
+    person: 'supervisor',
+    request: 'Who has answered the most calls today, of all our agents?',
+    reply: 'the name of the agent',
+    check: values(async (tenant) => {
+      const agents = rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
+      return [fullName(most(agents, (agent) => number(agent, 'callsAnswered')))];
+    }),
+    steps: [
+      { tool: 'list_all_puzzel_state_information', args: { fields: ['firstName', 'lastName', 'callsAnswered'] } },
+    ],
+    answer: ([agents]) => [fullName(most(rows(agents), (agent) => number(agent, 'callsAnswered')))],
+    wrong: { answer: ([agents]) => [fullName(most(rows(agents), (agent) => -number(agent, 'callsAnswered')))] },
+  },
+  {
+    id: 'callbacks-this-week',
+    person: 'engineer',
+    request:
+      'For the weekly staffing sheet: how many call-backs have customers been offered this week, over all visual queues?',
+    reply: 'the number',
+    check: values(async (tenant) => [
+      sum(
+        rows(await tenant.call('list_all_puzzel_visual_queue_ticker', { ticker_period_window: 'ThisWeek' })),
+        'ciqsOffered',
+      ),
+    ]),
+    steps: [
+      {
+        tool: 'list_all_puzzel_visual_queue_ticker',
+        args: { ticker_period_window: 'ThisWeek', fields: ['ciqsOffered', 'callsOffered'] },
+      },
+    ],
+    answer: ([counters]) => [sum(rows(counters), 'ciqsOffered')],
+    wrong: { answer: ([counters]) => [sum(rows(counters), 'callsOffered')] },
+  },
+  {
+    id: 'no-history-in-puzzel',
+    person: 'supervisor',
+    request: 'How many calls did the Billing queue in Puzzel get on Tuesday three weeks ago?',
+    reply: 'the number, or "unknown" when these tools cannot tell it',
+    check: values(async () => ['unknown']),
+    steps: [],
+    answer: () => ['unknown'],
+    wrong: { answer: () => [48] },
+  },
+  {
+    id: 'where-customers-wait',
+    person: 'lead',
+    request:
+      'In which Gladly inboxes are conversations that began in the last 60 days and stand on WAITING? Name each inbox once.',
+    reply: 'the names of the inboxes',
+    check: names(async (tenant) => {
+      const conversations = await wholeReport(tenant, 'ConversationExportReport', 60, ['Status', inbox]);
+      return [...new Set(conversations.filter(({ Status }) => Status === 'WAITING').map((row) => text(row, inbox)))];
+    }, 'stays'),
+    steps: [
+      {
+        tool: 'create_a_gladly_report',
+        args: () => report('ConversationExportReport', 60, ['Status = WAITING'], [inbox]),
+      },
+    ],
+    answer: ([waiting]) => [...new Set(rows(waiting).map((row) => text(row, inbox)))],
+    wrong: { answer: () => ['General Support', 'VIP'] },
+  },
+  {
+    id: 'overdue-tasks',
+    person: 'supervisor',
+    request: 'How many of the Gladly tasks that were made in the last 14 days are overdue now, over all customers?',
+    reply: 'the number',
+    check: values(async (tenant) => {
+      const tasks = await wholeReport(tenant, 'TaskExportReport', 14, ['Status', 'Due At']);
+      return [tasks.filter(isOverdue).length];
+    }, 'stays'),
+    steps: [
+      {
+        tool: 'create_a_gladly_report',
+        args: () => report('TaskExportReport', 14, ['Status = OPEN'], ['Status', 'Due At']),
+      },
+    ],
+    answer: ([open]) => [rows(open).filter(isOverdue).length],
+    wrong: { answer: ([open]) => [rows(open).length] },
+  },
+];
+
+function agentNamed(agents: Row[], name: string): Row {
+  return agents.find((agent) => fullName(agent) === name) ?? {};
+}

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createMCPClient, ElicitationRequestSchema, type MCPClient } from '@ai-sdk/mcp';
+import { Experimental_StdioMCPTransport as StdioMCPTransport } from '@ai-sdk/mcp/mcp-stdio';
+import type { ToolSet } from 'ai';
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import * as z from 'zod';
+import { type Answer, answerSchema } from './answer.js';
+import type { Call } from './task.js';
+
+/** From here the binary is found both as a source file and in the bundle that `run.mjs` makes beside it. */
+const binary = fileURLToPath(new URL('../bin/puzzel-mcp.js', import.meta.url));
+
+/** Gladly takes ten requests of a kind in a second, and some calls cost more than one. */
+const gladlyCallsPerSecond = 4;
+
+const toolResult = z.object({ content: z.array(z.looseObject({ text: z.string().optional() })) });
+
+/** The environment without the credentials and the policy of whoever runs this. */
+const environment = (): [string, string][] =>
+  Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !/^(PUZZEL|GLADLY)_/.test(entry[0]),
+  );
+
+/** The real program with its demo tenant, as the AI SDK's client sees it. */
+export class Tenant {
+  readonly #client: MCPClient;
+  readonly #tools: ToolSet;
+  readonly #downloads: string;
+  /** Names of the tools that change or send something. */
+  readonly writes: ReadonlySet<string>;
+  /** What the person says to the server's questions. */
+  saysYes = true;
+  /** The last calls to Gladly: when each began or, once it has, ended. */
+  #gladlyCalls: { at: number }[] = [];
+
+  private constructor(client: MCPClient, tools: ToolSet, writes: Set<string>, downloads: string) {
+    this.#client = client;
+    this.#tools = tools;
+    this.writes = writes;
+    this.#downloads = downloads;
+  }
+
+  /** @param settings of the server, such as PUZZEL_MCP_TAGS; none of them, if left out */
+  static async open(settings: Record<string, string> = {}): Promise<Tenant> {
+    const downloads = mkdtempSync(join(tmpdir(), 'puzzel-mcp-evals-'));
+    const client = await createMCPClient({
+      transport: new StdioMCPTransport({
+        command: process.execPath,
+        args: [binary, '--demo'],
+        // Away from any `.env` of whoever runs this.
+        cwd: downloads,
+        env: { ...Object.fromEntries(environment()), ...settings, PUZZEL_MCP_DOWNLOAD_DIR: downloads },
+        stderr: 'ignore',
+      }),
+      capabilities: { elicitation: {} },
+    });
+    const list = await client.listTools();
+    const writes = list.tools.filter(({ annotations }) => annotations?.readOnlyHint === false).map(({ name }) => name);
+    // Two copies of @ai-sdk/provider-utils lie here, whose types differ by a symbol.
+    const tools = client.toolsFromDefinitions(list) as unknown as ToolSet;
+    const tenant = new Tenant(client, tools, new Set(writes), downloads);
+    client.onElicitationRequest(ElicitationRequestSchema, () =>
+      tenant.saysYes ? { action: 'accept', content: { confirm: true } } : { action: 'decline' },
+    );
+    return tenant;
+  }
+
+  get instructions(): string {
+    return this.#client.instructions ?? '';
+  }
+
+  /** The tools for a model. Every call is added to `calls`. */
+  toolsFor(calls: Call[]): ToolSet {
+    const tools: ToolSet = {};
+    for (const [name, tool] of Object.entries(this.#tools)) {
+      const execute = async (args: Record<string, unknown>) => {
+        const { result, answer, tokens } = await this.#call(name, args);
+        calls.push({ tool: name, args, answer, tokens });
+        return result;
+      };
+      tools[name] = Object.assign({}, tool, { execute });
+    }
+    return tools;
+  }
+
+  /** A call of the checker's own: for scenes, and for what has become of them. It has to succeed. */
+  async call(name: string, args: Record<string, unknown> = {}): Promise<Answer> {
+    const { answer } = await this.#call(name, args);
+    if (answer.error) throw new Error(`a checker's ${name} answered ${answer.error.kind}: ${answer.error.message}`);
+    return answer;
+  }
+
+  async #call(name: string, args: Record<string, unknown>) {
+    const turn = name.includes('gladly') ? await this.#gladlyTurn() : undefined;
+    const result: unknown = await this.#tools[name]?.execute?.(args, { toolCallId: name, messages: [] });
+    if (turn) turn.at = Date.now();
+    const text = toolResult.parse(result).content.map((part) => part.text ?? '');
+    return { result, answer: answerSchema.parse(JSON.parse(text[0] ?? '')), tokens: encode(text.join('')).length };
+  }
+
+  /** Waits until another call to Gladly is within its limit. */
+  async #gladlyTurn(): Promise<{ at: number }> {
+    const now = Date.now();
+    const turn = { at: Math.max(now, (this.#gladlyCalls.at(-gladlyCallsPerSecond)?.at ?? 0) + 1000) };
+    this.#gladlyCalls = [...this.#gladlyCalls.slice(1 - gladlyCallsPerSecond), turn];
+    await setTimeout(turn.at - now);
+    return turn;
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+    rmSync(this.#downloads, { recursive: true, force: true });
+  }
+}

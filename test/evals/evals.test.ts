@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { referenceModel } from '../../evals/reference-model.js';
+import { lastLine, replyIn } from '../../evals/reply.js';
+import { type Outcome, runTask } from '../../evals/run-task.js';
+import { errorsOf, table, tokensOf } from '../../evals/table.js';
+import type { Call, Task } from '../../evals/task.js';
+import { tasks } from '../../evals/tasks/index.js';
+import { Tenant } from '../../evals/tenant.js';
+import { catalogue } from '../../src/tools/index.js';
+
+/** Model tokens of answers: all of them, and the largest. */
+const budget = { all: 45_000, one: 5_000 };
+
+const play = (task: Task, solution: Pick<Task, 'steps' | 'answer'>, tenant: Tenant): Promise<Outcome> => {
+  const calls: Call[] = [];
+  return runTask(task, referenceModel(solution, calls), tenant, calls);
+};
+
+const outcomes: Outcome[] = [];
+/** What is tried in vain has a tenant of its own, since it may spoil what others need. */
+let tenant: Tenant;
+let spoilt: Tenant;
+
+beforeAll(async () => {
+  [tenant, spoilt] = await Promise.all([Tenant.open(), Tenant.open()]);
+});
+afterAll(() => Promise.all([tenant.close(), spoilt.close()]));
+
+/** What the checker of a task says of what has to be refused. */
+async function refusal({ task, calls, verdict }: Outcome): Promise<string[]> {
+  const { steps, answer } = task.wrong;
+  if (steps) return (await play(task, { steps, answer }, spoilt)).problems;
+  return verdict({ calls, reply: replyIn(lastLine(answer(calls.map((call) => call.answer)))) });
+}
+
+/** What the checker says of somebody who calls nothing and claims that all is done. */
+async function claim(task: Task): Promise<string[]> {
+  const verdict = await task.check(spoilt);
+  return verdict({ calls: [], reply: ['done'] });
+}
+
+describe('the evaluation', () => {
+  it('has forty tasks that speak of work, not of tools', () => {
+    expect(tasks.length).toBe(40);
+    expect(new Set(tasks.map(({ id }) => id)).size).toBe(40);
+    expect(tasks.filter(({ request }) => /[a-z]_[a-z]/.test(request)).map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each(tasks.map((task) => [task.id, task] as const))('has a right and a wrong way to do "%s"', async (_, task) => {
+    const [outcome, idle] = await Promise.all([play(task, task, tenant), claim(task)]);
+    outcomes.push(outcome);
+    expect(outcome.problems).toEqual([]);
+    expect(outcome.calls.map(({ tool }) => tool)).toEqual(task.steps.map(({ tool }) => tool));
+    expect(errorsOf(outcome).map(({ tool, answer }) => `${tool}: ${answer.error?.message}`)).toEqual([]);
+    expect(idle).not.toEqual([]);
+    const refused = await refusal(outcome);
+    expect(refused).not.toEqual([]);
+    expect(refused.filter((problem) => problem.includes('cannot be read'))).toEqual([]);
+  });
+
+  it('keeps the answers of the reference solutions small', () => {
+    const calls = outcomes.flatMap((outcome) => outcome.calls);
+    expect(tokensOf(calls)).toBeLessThanOrEqual(budget.all);
+    expect(calls.filter(({ tokens }) => tokens > budget.one).map(({ tool }) => tool)).toEqual([]);
+  });
+
+  it('writes a table with a line for each task and each tool', () => {
+    const text = table('some model', outcomes);
+    expect(text).toContain('40 of 40 right');
+    expect(text).toContain('(1.00 ×)');
+    for (const { id } of tasks) expect(text).toContain(`| ${id} |`);
+  });
+});
+
+it('the tags that docs/evals.md offers for a shorter list hold every tool of the solutions', () => {
+  const page = readFileSync(new URL('../../docs/evals.md', import.meta.url), 'utf8');
+  const tags = /PUZZEL_MCP_TAGS=([\w,-]+)/.exec(page)?.[1]?.split(',') ?? [];
+  const offered = catalogue.filter(({ tag }) => tags.includes(tag)).map(({ name }) => name);
+  expect(tasks.flatMap(({ steps }) => steps.map(({ tool }) => tool)).filter((tool) => !offered.includes(tool))).toEqual(
+    [],
+  );
+  expect(offered.length).toBeLessThanOrEqual(127);
+});
+
+it('calls of tools that do not exist count as errors, and so does a reply without its last line', async () => {
+  const [task] = tasks;
+  if (!task) throw new Error('no task');
+  const dreamt = { steps: [{ tool: 'list_all_dreams' }], answer: () => [] };
+  const outcome = await play(task, dreamt, spoilt);
+  expect(errorsOf(outcome).map(({ tool }) => tool)).toContain('list_all_dreams');
+  expect(outcome.problems).toContain('there is no ANSWER line');
+});
+
+describe('a reply', () => {
+  it('is the last line that begins with ANSWER', () => {
+    expect(replyIn('ANSWER: no\nThat is:\n**ANSWER:** Kari Moen; 3')).toEqual(['Kari Moen', '3']);
+    expect(replyIn('Kari Moen')).toEqual([]);
+    expect(replyIn('ANSWER:')).toEqual([]);
+  });
+});
