@@ -1,29 +1,25 @@
 import { deflateSync } from 'node:zlib';
 import type { DemoApi } from '../api.js';
-import { type DemoRoute, DemoRouter } from '../router.js';
+import { DemoRouter, type DemoRoutes } from '../router.js';
 import { bodilessNotFound, invalid } from './errors.js';
 import { itemOf } from './items.js';
 import type { Attachment } from './model.js';
 import type { Store } from './store.js';
 
 /** Redirects to the file store, as the real operation does. */
-export function attachmentRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/conversation-items/{itemId}/attachments/{attachmentId}',
-      handler: ({ params: { itemId, attachmentId }, headers }) => {
-        const { id, content } = itemOf(store, itemId);
-        if (!content.attachments?.length) {
-          throw invalid({ code: 'invalid', detail: 'conversation item content does not contain attachments' });
-        }
-        const attachment = content.attachments.find((one) => one.id === attachmentId);
-        if (!attachment) throw bodilessNotFound();
-        const place = `${id}/${attachment.id}?expires=${Math.floor(Date.now() / 1000) + 300}`;
-        return { status: 303, headers: { Location: `http://${headers.host}/gladly-files/${place}` } };
-      },
+export function attachmentRoutes(store: Store): DemoRoutes {
+  return {
+    'GET /conversation-items/{itemId}/attachments/{attachmentId}': ({ params: { itemId, attachmentId }, headers }) => {
+      const { id, content } = itemOf(store, itemId);
+      if (!content.attachments?.length) {
+        throw invalid({ code: 'invalid', detail: 'conversation item content does not contain attachments' });
+      }
+      const attachment = content.attachments.find((one) => one.id === attachmentId);
+      if (!attachment) throw bodilessNotFound();
+      const place = `${id}/${attachment.id}?expires=${Math.floor(Date.now() / 1000) + 300}`;
+      return { status: 303, headers: { Location: `http://${headers.host}/gladly-files/${place}` } };
     },
-  ];
+  };
 }
 
 /**
@@ -35,24 +31,20 @@ export function fileStore(store: Store): DemoApi {
   const notFound = () => plain(404, 'no such file');
   return {
     base: '/gladly-files',
-    router: new DemoRouter([
-      {
-        method: 'GET',
-        path: '/{itemId}/{attachmentId}',
-        handler: ({ params: { itemId = '', attachmentId }, query }) => {
-          const attachment = store.items.get(itemId)?.content.attachments?.find(({ id }) => id === attachmentId);
-          if (!attachment || !query.has('expires')) return notFound();
-          return {
-            status: 200,
-            headers: {
-              'content-type': attachment.contentType,
-              'content-disposition': `attachment; filename="${attachment.filename}"`,
-            },
-            body: fileOf(attachment),
-          };
-        },
+    router: new DemoRouter({
+      'GET /{itemId}/{attachmentId}': ({ params: { itemId = '', attachmentId }, query }) => {
+        const attachment = store.items.get(itemId)?.content.attachments?.find(({ id }) => id === attachmentId);
+        if (!attachment || !query.has('expires')) return notFound();
+        return {
+          status: 200,
+          headers: {
+            'content-type': attachment.contentType,
+            'content-disposition': `attachment; filename="${attachment.filename}"`,
+          },
+          body: fileOf(attachment),
+        };
       },
-    ]),
+    }),
     before: ({ headers }) =>
       headers.authorization === undefined
         ? undefined

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { instant, parseBody, required, timezone } from './body.js';
 import { invalid, notExist, refusal } from './errors.js';
 import { demoBusinessHours, newId } from './ids.js';
@@ -45,7 +45,7 @@ type BusinessHours = z.infer<typeof newHours> & {
 };
 
 /** Weekly schedules with optimistic locking; exactly one is primary. */
-export function businessHoursRoutes(): DemoRoute[] {
+export function businessHoursRoutes(): DemoRoutes {
   const all = seededHours();
   const one = (id = ''): BusinessHours => {
     const hours = all.get(id);
@@ -62,48 +62,34 @@ export function businessHoursRoutes(): DemoRoute[] {
     return hours;
   };
   const path = '/business-hours/{businessHoursId}';
-  return [
-    { method: 'GET', path: '/business-hours', handler: () => ok([...all.values()]) },
-    {
-      method: 'POST',
-      path: '/business-hours',
-      handler: (request) => {
-        const { primary = false, ...body } = parseBody(request, newHours);
-        const now = new Date().toISOString();
-        const hours = { ...body, primary, id: `bh_${newId()}`, version: 1, createdAt: now, updatedAt: now };
-        return { status: 201, body: store(hours) };
-      },
+  return {
+    'GET /business-hours': () => ok([...all.values()]),
+    'POST /business-hours': (request) => {
+      const { primary = false, ...body } = parseBody(request, newHours);
+      const now = new Date().toISOString();
+      const hours = { ...body, primary, id: `bh_${newId()}`, version: 1, createdAt: now, updatedAt: now };
+      return { status: 201, body: store(hours) };
     },
-    { method: 'GET', path, handler: ({ params }) => ok(one(params.businessHoursId)) },
-    {
-      method: 'PUT',
-      path,
-      handler: (request) => {
-        const stored = one(request.params.businessHoursId);
-        const { version, primary = stored.primary, ...body } = parseBody(request, changedHours);
-        if (version !== stored.version) {
-          throw refusal(409, { code: 'version_outdated', detail: 'the version provided is outdated' });
-        }
-        if (stored.primary && !primary) {
-          throw invalid({ attr: 'primary', code: 'invalid', detail: 'one business hours must be primary' });
-        }
-        const { id, createdAt } = stored;
-        return ok(
-          store({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }),
-        );
-      },
+    [`GET ${path}`]: ({ params }) => ok(one(params.businessHoursId)),
+    [`PUT ${path}`]: (request) => {
+      const stored = one(request.params.businessHoursId);
+      const { version, primary = stored.primary, ...body } = parseBody(request, changedHours);
+      if (version !== stored.version) {
+        throw refusal(409, { code: 'version_outdated', detail: 'the version provided is outdated' });
+      }
+      if (stored.primary && !primary) {
+        throw invalid({ attr: 'primary', code: 'invalid', detail: 'one business hours must be primary' });
+      }
+      const { id, createdAt } = stored;
+      return ok(store({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }));
     },
-    {
-      method: 'DELETE',
-      path,
-      handler: ({ params }) => {
-        const hours = one(params.businessHoursId);
-        if (hours.primary) throw invalid({ code: 'invalid', detail: 'cannot delete primary business hours' });
-        all.delete(hours.id);
-        return noContent;
-      },
+    [`DELETE ${path}`]: ({ params }) => {
+      const hours = one(params.businessHoursId);
+      if (hours.primary) throw invalid({ code: 'invalid', detail: 'cannot delete primary business hours' });
+      all.delete(hours.id);
+      return noContent;
     },
-  ];
+  };
 }
 
 const newYork = { timeZone: 'America/New_York' };

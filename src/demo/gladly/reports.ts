@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { e164, parseBody, required, timezone } from './body.js';
 import { invalid, type Problem, refusal } from './errors.js';
 import { hexOf } from './ids.js';
@@ -44,41 +44,33 @@ type ReportBody = z.infer<typeof reportBody>;
 const workSessionBody = z.object({ startAtTime: minute, endAtTime: minute });
 
 /** Both report operations; they share one limit. */
-export function reportRoutes(store: Store): DemoRoute[] {
+export function reportRoutes(store: Store): DemoRoutes {
   const limit = new ReportLimit();
-  return [
-    {
-      method: 'POST',
-      path: '/reports',
-      handler: (request) => {
-        const body = parseBody(request, reportBody);
-        const query = checked(store, body);
-        const name = `${query.metricSet}-${compact(query.from)}-${compact(query.to - 1)}-${titled(body.aggregationLevel)}.csv`;
-        return limit.run(() => csv(store, query, name));
-      },
+  return {
+    'POST /reports': (request) => {
+      const body = parseBody(request, reportBody);
+      const query = checked(store, body);
+      const name = `${query.metricSet}-${compact(query.from)}-${compact(query.to - 1)}-${titled(body.aggregationLevel)}.csv`;
+      return limit.run(() => csv(store, query, name));
     },
-    {
-      method: 'POST',
-      path: '/reports/work-session-events',
-      handler: (request) => {
-        const { startAtTime, endAtTime } = parseBody(request, workSessionBody);
-        // Inclusive of the last minute.
-        const interval = { from: Date.parse(startAtTime), to: Date.parse(endAtTime) + 60_000 };
-        if (Date.parse(endAtTime) <= interval.from) {
-          throw invalid({ attr: 'startAtTime', code: 'invalid', detail: 'endAtTime must occur after startAtTime' });
-        }
-        const query: ReportQuery = {
-          metricSet: 'WorkSessionsReport',
-          ...interval,
-          periods: [''],
-          inboxes: [],
-          teams: [],
-        };
-        const name = `WorkSessionEventsReport-${compactTime(startAtTime)}-${compactTime(endAtTime)}.csv`;
-        return limit.run(() => csv(store, query, name));
-      },
+    'POST /reports/work-session-events': (request) => {
+      const { startAtTime, endAtTime } = parseBody(request, workSessionBody);
+      // Inclusive of the last minute.
+      const interval = { from: Date.parse(startAtTime), to: Date.parse(endAtTime) + 60_000 };
+      if (Date.parse(endAtTime) <= interval.from) {
+        throw invalid({ attr: 'startAtTime', code: 'invalid', detail: 'endAtTime must occur after startAtTime' });
+      }
+      const query: ReportQuery = {
+        metricSet: 'WorkSessionsReport',
+        ...interval,
+        periods: [''],
+        inboxes: [],
+        teams: [],
+      };
+      const name = `WorkSessionEventsReport-${compactTime(startAtTime)}-${compactTime(endAtTime)}.csv`;
+      return limit.run(() => csv(store, query, name));
     },
-  ];
+  };
 }
 
 async function csv(store: Store, query: ReportQuery, filename: string) {

@@ -6,40 +6,33 @@ import { personalQueue } from './queues.js';
 import { figuresOf, requireWindow, surveyFigures } from './realtime.js';
 import { recordingInfo } from './recorder.js';
 import { requestView } from './request-record.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { pauseTypes, userGroups } from './seed/people.js';
 import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 import { groupName, loggedOnBefore, presenceOf, secondsInStatus, userById } from './users.js';
 
 /** States and figures of agents. */
-export const agentStateRoutes: PuzzelRoute[] = [
-  {
-    at: 'GET /{customerKey}/users/stateinformation/{tickerPeriodWindow}',
-    run: (call) => {
-      const { state, args, now } = call;
-      requireWindow(call, true);
-      const userId = args.text('userId');
-      if (userId !== undefined) userById(state, Number(userId), userId);
-      // The userId says who asks; the list holds all agents, or those of one group (puzzel.md, section 8).
-      const wanted = args.text('userGroupName')?.toLowerCase();
-      if (wanted !== undefined && !userGroups.some(({ name }) => name.toLowerCase() === wanted)) {
-        throw unknown('User group', args.requiredText('userGroupName'));
-      }
-      const users = [...state.users.values()].filter(({ groupId }) => groupId !== 39);
-      return ok(
-        users
-          .filter((user) => wanted === undefined || groupName(user).toLowerCase() === wanted)
-          .map((user) => agentRow(state, user, now)),
-      );
-    },
+export const agentStateRoutes: PuzzelRoutes = {
+  'GET /{customerKey}/users/stateinformation/{tickerPeriodWindow}': (call) => {
+    const { state, args, now } = call;
+    requireWindow(call, true);
+    const userId = args.text('userId');
+    if (userId !== undefined) userById(state, Number(userId), userId);
+    // The userId says who asks; the list holds all agents, or those of one group (puzzel.md, section 8).
+    const wanted = args.text('userGroupName')?.toLowerCase();
+    if (wanted !== undefined && !userGroups.some(({ name }) => name.toLowerCase() === wanted)) {
+      throw unknown('User group', args.requiredText('userGroupName'));
+    }
+    const users = [...state.users.values()].filter(({ groupId }) => groupId !== 39);
+    return ok(
+      users
+        .filter((user) => wanted === undefined || groupName(user).toLowerCase() === wanted)
+        .map((user) => agentRow(state, user, now)),
+    );
   },
-  {
-    at: 'GET /{customerKey}/users/{userId}/stateinformation',
-    run: ({ state, user, now }) => ok(userState(state, user, now)),
-  },
-  {
-    at: 'GET /{customerKey}/users/{userId}/stateinformation/extended',
+  'GET /{customerKey}/users/{userId}/stateinformation': ({ state, user, now }) => ok(userState(state, user, now)),
+  'GET /{customerKey}/users/{userId}/stateinformation/extended': {
     moved: 'GET /{customerKey}/users/{userId}/extendedstateinformation',
     run: (call) => {
       const { state, user, now } = call;
@@ -55,15 +48,14 @@ export const agentStateRoutes: PuzzelRoute[] = [
       });
     },
   },
-  {
-    at: 'GET /{customerKey}/users/{userId}/ticker/{tickerPeriodWindow}',
+  'GET /{customerKey}/users/{userId}/ticker/{tickerPeriodWindow}': {
     moved: 'GET /{customerKey}/users/{userId}/stats/{tickerPeriodWindow}',
     run: (call) => {
       requireWindow(call, false);
       return ok(agentStats(call));
     },
   },
-];
+};
 
 function agentRow(state: PuzzelState, user: User, now: number) {
   const { contactCentreStatus, userStatus } = presenceOf(user, now);

@@ -4,7 +4,7 @@ import type { PuzzelRequest, User } from './model.js';
 import { queueByKey } from './request-changes.js';
 import { ringing, talking } from './request-progress.js';
 import { addHistory, requestOf } from './request-record.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { accessPointOf, mediaOf, queues } from './seed/queues.js';
 import { fullName, presenceOf } from './users.js';
 
@@ -12,10 +12,9 @@ const own = '/{customerKey}/users/{userId}';
 const free = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 } as const;
 
 /** Outgoing calls and the log of those handled. */
-export const callRoutes: PuzzelRoute[] = [
-  { at: `POST ${own}/callout`, run: callOut },
-  {
-    at: `POST ${own}/callout/{requestId}/delete`,
+export const callRoutes: PuzzelRoutes = {
+  [`POST ${own}/callout`]: callOut,
+  [`POST ${own}/callout/{requestId}/delete`]: {
     moved: `DELETE ${own}/callout/{requestId}`,
     run: (call) => {
       const request = requestOf(call);
@@ -28,8 +27,7 @@ export const callRoutes: PuzzelRoute[] = [
       return done(request.id);
     },
   },
-  {
-    at: `GET ${own}/calllog`,
+  [`GET ${own}/calllog`]: {
     moved: `GET ${own}/calllogs`,
     run: ({ state, user, now }) => {
       const today = state.today.answered.filter(({ userId, ended }) => userId === user.id && ended <= now);
@@ -60,8 +58,7 @@ export const callRoutes: PuzzelRoute[] = [
       );
     },
   },
-  {
-    at: `POST ${own}/outboundrequest/feedback`,
+  [`POST ${own}/outboundrequest/feedback`]: {
     moved: `POST ${own}/outbound/requests/{requestId}/feedback`,
     run: (call) => {
       const { args } = call;
@@ -77,7 +74,7 @@ export const callRoutes: PuzzelRoute[] = [
       return done(request.id);
     },
   },
-];
+};
 
 function callOut(call: PuzzelCall) {
   const { state, user, args, now } = call;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DemoApi } from '../api.js';
-import { type DemoRequest, type DemoResponse, type DemoRoute, DemoRouter } from '../router.js';
+import { type DemoRequest, type DemoResponse, DemoRouter, type DemoRoutes } from '../router.js';
 import { problem } from './chat-token.js';
 import type { ChatTokens } from './chat-visitors.js';
 import { type Conversation, poll, say } from './conversations.js';
@@ -35,20 +35,14 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes
     return handler(request, visitorId);
   };
   const ending = (conversation: Conversation) => end(state, conversation);
-  const routes: DemoRoute[] = [
-    { method: 'GET', path: '/api/queue/info/{id}', handler: guard((request) => queueInfo(state, request)) },
-    {
-      method: 'PUT',
-      path: `${one}/route/{queueKey}`,
-      handler: guard((request, visitorId) => route(state, conversations, request, visitorId)),
-    },
-    { method: 'GET', path: '/api/allocation/requestStatus/{conversationId}', handler: guard(inOwn(status)) },
-    { method: 'GET', path: '/api/conversation', handler: guard(inOwn(messages)) },
-    { method: 'POST', path: moveRoutes ? one : `${one}/message`, handler: guard(inOwn(send)) },
-    moveRoutes
-      ? { method: 'DELETE', path: one, handler: guard(inOwn(ending)) }
-      : { method: 'POST', path: `${one}/end`, handler: guard(inOwn(ending)) },
-  ];
+  const routes: DemoRoutes = {
+    'GET /api/queue/info/{id}': guard((request) => queueInfo(state, request)),
+    [`PUT ${one}/route/{queueKey}`]: guard((request, visitorId) => route(state, conversations, request, visitorId)),
+    'GET /api/allocation/requestStatus/{conversationId}': guard(inOwn(status)),
+    'GET /api/conversation': guard(inOwn(messages)),
+    [moveRoutes ? `POST ${one}` : `POST ${one}/message`]: guard(inOwn(send)),
+    [moveRoutes ? `DELETE ${one}` : `POST ${one}/end`]: guard(inOwn(ending)),
+  };
   return { base: '/commsrv', unknown: unrouted, router: new DemoRouter(routes) };
 }
 

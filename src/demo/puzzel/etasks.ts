@@ -5,21 +5,19 @@ import type { PuzzelRequest } from './model.js';
 import { applyChanges, queueByKey, reservedUser } from './request-changes.js';
 import { reserve } from './request-progress.js';
 import { addHistory, additionalInfo, historyView, queuePosition, requestOf } from './request-record.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
 const one = '/customers/{customerKey}/etasks/{requestId}';
 
-export const eTaskRoutes: PuzzelRoute[] = [
-  {
-    at: `GET ${one}`,
+export const eTaskRoutes: PuzzelRoutes = {
+  [`GET ${one}`]: {
     moved: 'GET /{customerKey}/etasks/{requestId}',
     run: (call) => ok(eTaskView(call.state, eTaskOf(call))),
   },
-  { at: 'POST /customers/{customerKey}/etasks', wrapper: 'eTask', run: (call) => ok(...addETask(call)) },
-  {
-    at: `POST ${one}/update`,
+  'POST /customers/{customerKey}/etasks': { wrapper: 'eTask', run: (call) => ok(...addETask(call)) },
+  [`POST ${one}/update`]: {
     moved: `PUT ${one}`,
     wrapper: 'eTask',
     run: (call) => {
@@ -43,27 +41,21 @@ export const eTaskRoutes: PuzzelRoute[] = [
       );
     },
   },
-  {
-    at: `POST ${one}/delete`,
-    run: (call) => {
-      const eTask = eTaskOf(call);
-      call.state.requests.delete(eTask.id);
-      return done(eTask.id);
-    },
+  [`POST ${one}/delete`]: (call) => {
+    const eTask = eTaskOf(call);
+    call.state.requests.delete(eTask.id);
+    return done(eTask.id);
   },
-  {
-    // RequestAdd, the older documented form: the fields are JSON text inside `data` (puzzel.md, row remarks).
-    at: 'POST /{customerKey}/requests',
-    run: (call) => {
-      const data = parse(call.args.requiredText('data'));
-      if (call.args.word('type', ['mail']) && call.args.requiredText('version') !== '1.0') {
-        throw invalid('version', 'must be 1.0');
-      }
-      const request = { method: 'POST', path: '', params: {}, query: new URLSearchParams(), headers: {} };
-      return ok(...addETask({ ...call, args: new CallArguments({ ...request, text: 'data', body: data }) }));
-    },
+  // RequestAdd, the older documented form: the fields are JSON text inside `data` (puzzel.md, row remarks).
+  'POST /{customerKey}/requests': (call) => {
+    const data = parse(call.args.requiredText('data'));
+    if (call.args.word('type', ['mail']) && call.args.requiredText('version') !== '1.0') {
+      throw invalid('version', 'must be 1.0');
+    }
+    const request = { method: 'POST', path: '', params: {}, query: new URLSearchParams(), headers: {} };
+    return ok(...addETask({ ...call, args: new CallArguments({ ...request, text: 'data', body: data }) }));
   },
-];
+};
 
 /** Queues a new eTask; its request id is the whole result, as a number (puzzel.md, section 3). */
 function addETask(call: PuzzelCall): [result: number, id: number] {

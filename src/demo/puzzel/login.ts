@@ -10,11 +10,11 @@ export function loginApi(state: PuzzelState): DemoApi {
   return {
     base: '/api/Authenticate',
     unknown: unrouted,
-    router: new DemoRouter([
-      { method: 'POST', path: '/LogIn', handler: (request) => logIn(state, request) },
-      { method: 'POST', path: '/GetAccessToken', handler: (request) => renew(state, request) },
-      { method: 'POST', path: '/LogOut', handler: (request) => logOut(state, request) },
-    ]),
+    router: new DemoRouter({
+      'POST /LogIn': (request) => logIn(state, request),
+      'POST /GetAccessToken': (request) => renew(state, request),
+      'POST /LogOut': (request) => logOut(state, request),
+    }),
   };
 }
 
@@ -23,7 +23,7 @@ export function puzzelIdApi(state: PuzzelState): DemoApi {
   return {
     base: '/id',
     unknown: unrouted,
-    router: new DemoRouter([{ method: 'POST', path: '/connect/token', handler: (request) => grant(state, request) }]),
+    router: new DemoRouter({ 'POST /connect/token': (request) => grant(state, request) }),
   };
 }
 

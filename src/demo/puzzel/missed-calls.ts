@@ -2,14 +2,13 @@ import type { CallArguments } from './arguments.js';
 import type { TodayCall } from './calls-today.js';
 import { optionalDate, puzzelDate, second } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, mediaOf, queues } from './seed/queues.js';
 import { type PuzzelState, tagLevels } from './state.js';
 import { fullName, userById } from './users.js';
 
-export const missedCallRoutes: PuzzelRoute[] = [
-  {
-    at: 'GET /{customerKey}/queues/{queueId}/missedcalls',
+export const missedCallRoutes: PuzzelRoutes = {
+  'GET /{customerKey}/queues/{queueId}/missedcalls': {
     moved: 'GET /{customerKey}/missedcalls',
     run: ({ state, args }) => {
       const asked = args.requiredText('queueId');
@@ -18,16 +17,13 @@ export const missedCallRoutes: PuzzelRoute[] = [
       return ok(list(state, args, (call) => call.queueId === queue.id));
     },
   },
-  {
-    at: 'GET /{customerKey}/users/{userId}/missedcalls',
-    run: ({ state, args, user }) => ok(list(state, args, (call) => call.reservedUserId === user.id)),
-  },
-  {
-    at: 'POST /{customerKey}/missedcalls/{missedCallId}/tag',
+  'GET /{customerKey}/users/{userId}/missedcalls': ({ state, args, user }) =>
+    ok(list(state, args, (call) => call.reservedUserId === user.id)),
+  'POST /{customerKey}/missedcalls/{missedCallId}/tag': {
     moved: 'POST /{customerKey}/users/{userId}/missedcalls/{missedCallId}/tag',
     run: tag,
   },
-];
+};
 
 function tag({ state, args, bearer, now }: PuzzelCall) {
   const requestId = args.id('missedCallId');

@@ -1,62 +1,48 @@
 import { optionalDate } from './dates.js';
 import { invalid, ok, unknown } from './envelope.js';
 import type { PuzzelRequest, User } from './model.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { serviceQualities } from './seed/people.js';
 import { queues, services, type VisualQueue, visualQueues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 import { fullName, isAvailable, presenceOf, secondsInStatus, serves } from './users.js';
 
-export const queueRoutes: PuzzelRoute[] = [
-  { at: 'GET /{customerKey}/queues', run: () => ok(queues) },
-  { at: 'GET /{customerKey}/services', run: () => ok(services) },
-  {
-    at: 'GET /{customerKey}/servicequalities',
+export const queueRoutes: PuzzelRoutes = {
+  'GET /{customerKey}/queues': () => ok(queues),
+  'GET /{customerKey}/services': () => ok(services),
+  'GET /{customerKey}/servicequalities': {
     moved: 'GET /{customerKey}/services/qualities',
     run: () => ok(serviceQualities),
   },
-  {
-    at: 'GET /{customerKey}/visualqueues',
-    run: () =>
-      ok(
-        visualQueues.map(({ id, description, queueIds }) => ({
-          id,
-          description,
-          queues: queues
-            .filter((queue) => queueIds.includes(queue.id))
-            .map(({ id, key, description, serviceId }) => ({ id, key, description, serviceId })),
-        })),
-      ),
+  'GET /{customerKey}/visualqueues': () =>
+    ok(
+      visualQueues.map(({ id, description, queueIds }) => ({
+        id,
+        description,
+        queues: queues
+          .filter((queue) => queueIds.includes(queue.id))
+          .map(({ id, key, description, serviceId }) => ({ id, key, description, serviceId })),
+      })),
+    ),
+  'GET /{customerKey}/visualqueues/{visualQueueId}/info/{result}': ({ state, args, now }) => {
+    const queue = visualQueueById(args.requiredText('visualQueueId'));
+    const result = args.word('result', ['UserDetailsOnly', 'UserOverviewOnly', 'UserDetailsAndOverview']);
+    const users = agentsOf(state, queue);
+    return ok({
+      ...(result === 'UserOverviewOnly' ? {} : { usersDetails: users.map((user) => agentLine(user, now)) }),
+      ...(result === 'UserDetailsOnly' ? {} : { usersOverview: overview(users, now) }),
+    });
   },
-  {
-    at: 'GET /{customerKey}/visualqueues/{visualQueueId}/info/{result}',
-    run: ({ state, args, now }) => {
-      const queue = visualQueueById(args.requiredText('visualQueueId'));
-      const result = args.word('result', ['UserDetailsOnly', 'UserOverviewOnly', 'UserDetailsAndOverview']);
-      const users = agentsOf(state, queue);
-      return ok({
-        ...(result === 'UserOverviewOnly' ? {} : { usersDetails: users.map((user) => agentLine(user, now)) }),
-        ...(result === 'UserDetailsOnly' ? {} : { usersOverview: overview(users, now) }),
-      });
-    },
+  'GET /{customerKey}/users/{userId}/visualqueues': (call) => ok(waiting(call, () => true)),
+  'GET /{customerKey}/users/{userId}/visualqueues/{visualQueueId}': (call) => {
+    const { queueIds } = visualQueueById(call.args.requiredText('visualQueueId'));
+    return ok(waiting(call, ({ queueId }) => queueIds.includes(queueId)));
   },
-  {
-    at: 'GET /{customerKey}/users/{userId}/visualqueues',
-    run: (call) => ok(waiting(call, () => true)),
-  },
-  {
-    at: 'GET /{customerKey}/users/{userId}/visualqueues/{visualQueueId}',
-    run: (call) => {
-      const { queueIds } = visualQueueById(call.args.requiredText('visualQueueId'));
-      return ok(waiting(call, ({ queueId }) => queueIds.includes(queueId)));
-    },
-  },
-  {
-    at: 'GET /{customerKey}/users/{userId}/personalqueue',
+  'GET /{customerKey}/users/{userId}/personalqueue': {
     moved: 'GET /{customerKey}/users/{userId}/personalqueue/requests',
     run: (call) => ok(personalQueue(call)),
   },
-];
+};
 
 /** Agents of a visual queue, counted by what they do. */
 export function countAgents(users: User[], now: number) {

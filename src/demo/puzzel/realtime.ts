@@ -2,20 +2,17 @@ import type { TodayCall } from './calls-today.js';
 import { second } from './dates.js';
 import { invalid, ok } from './envelope.js';
 import { agentsOf, chosenVisualQueues, countAgents, isWaiting } from './queues.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues, type VisualQueue } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
 /** Today has been seen, ThisWeek is of 2015 (puzzel.md, section 5); inferred: any other word is refused. */
 export const periodWindows = ['Today', 'ThisWeek'] as const;
 
-export const realtimeRoutes: PuzzelRoute[] = [
-  {
-    at: 'GET /{customerKey}/visualqueues/stateinformation/{result}',
-    run: (call) => ok(chosenVisualQueues(call).map((queue) => visualQueueState(call, queue))),
-  },
-  {
-    at: 'GET /{customerKey}/visualqueues/ticker/{tickerPeriodWindow}/{result}',
+export const realtimeRoutes: PuzzelRoutes = {
+  'GET /{customerKey}/visualqueues/stateinformation/{result}': (call) =>
+    ok(chosenVisualQueues(call).map((queue) => visualQueueState(call, queue))),
+  'GET /{customerKey}/visualqueues/ticker/{tickerPeriodWindow}/{result}': {
     moved: 'GET /{customerKey}/visualqueues/ticker/{result}/{tickerPeriodWindow}',
     // Both orders are one pattern: the order decides whether the router knows the path.
     fits: ({ result }) => !periodWindows.some((window) => window.toLowerCase() === result?.toLowerCase()),
@@ -24,8 +21,7 @@ export const realtimeRoutes: PuzzelRoute[] = [
       return ok(chosenVisualQueues(call).map((queue) => visualQueueTicker(call, queue)));
     },
   },
-  {
-    at: 'GET /{customerKey}/accesspoints/ticker/{tickerPeriodWindow}',
+  'GET /{customerKey}/accesspoints/ticker/{tickerPeriodWindow}': {
     moved: 'GET /{customerKey}/accesspoints/tickers/{tickerPeriodWindow}',
     run: ({ state, args }) => {
       args.word('tickerPeriodWindow', periodWindows);
@@ -48,8 +44,7 @@ export const realtimeRoutes: PuzzelRoute[] = [
       );
     },
   },
-  {
-    at: 'GET /{customerKey}/users/{userId}/connectedrequests',
+  'GET /{customerKey}/users/{userId}/connectedrequests': {
     moved: 'GET /{customerKey}/users/{userId}/requests/connected',
     run: ({ state, now }) =>
       ok(
@@ -70,7 +65,7 @@ export const realtimeRoutes: PuzzelRoute[] = [
           })),
       ),
   },
-];
+};
 
 const mean = (values: number[]) =>
   values.length === 0 ? 0 : Math.round(values.reduce((sum, one) => sum + one, 0) / values.length);
