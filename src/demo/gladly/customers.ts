@@ -78,9 +78,8 @@ function search(store: Store, query: URLSearchParams): Customer[] {
   if (field === 'phoneNumber' && !e164.safeParse(value).success) {
     throw invalid({ attr: 'phoneNumber', code: 'invalid', detail: 'invalid phone number' });
   }
-  const lagging = (customer: Customer) => field === 'phoneNumber' && store.unindexedPhones.get(value) === customer.id;
-  return [...store.staleProfiles, ...store.customers.values()]
-    .filter((customer) => matches(customer, field, value) && !lagging(customer))
+  return [...store.customers.values()]
+    .filter((customer) => matches(customer, field, value))
     .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
     .slice(0, searchCap);
 }

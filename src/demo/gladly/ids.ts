@@ -74,7 +74,7 @@ export const demoCustomAttributes = {
 };
 
 export const demoCustomers = {
-  /** Found by +15550123456, but merged: answers 301 with the id of `mergedInto`. */
+  /** Merged: answers 301 with the id of `mergedInto`, whom the search finds by +15550123456. */
   merged: idOf('customer maya before the merge'),
   mergedInto: idOf('customer maya', '_'),
   /** Merged twice, A into B into C; only C is alive. */
