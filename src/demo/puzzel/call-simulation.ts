@@ -1,47 +1,31 @@
-import { seededRandom } from '../random.js';
-import { minute, second } from './dates.js';
-import type { PuzzelRequest, User } from './model.js';
-import { callSeries, knownCallers, missedBefore } from './seed/calls.js';
-import { answeredBefore } from './seed/people.js';
-import { accessPoints, queues } from './seed/queues.js';
-import { loggedOnBefore, presenceOf } from './users.js';
-
-/** One call or written item of today that is over or in conversation. Times are milliseconds since 1970. */
-export interface TodayCall {
-  requestId: number;
-  callId: string;
-  queueId: number;
-  from: string;
-  description: string;
-  category: string;
-  vip: number;
-  /** Of a call that nobody answered: whom the customer wanted. */
-  reservedUserId: number;
-  entered: number;
-  /** Moment of the answer, or at which the customer gave up. */
-  left: number;
-  ended: number;
-  /** Who answered; 0: nobody. */
-  userId: number;
-}
+import { callerOf, callsBefore, type HandledCall, surveyOf } from './call-history.js';
+import { second } from './dates.js';
+import { newRequest, type PuzzelRequest, type User } from './model.js';
+import { callSeries } from './seed/calls.js';
+import { accessPointOf } from './seed/queues.js';
+import { presenceOf } from './users.js';
 
 /**
- * The calls of today: every counter, list and state of calls comes from here. Those before the start are made once;
- * the series of `seed/calls.ts` go on with the clock.
+ * The calls of today and of the days before: every counter, list and state of calls comes from here. Those before the
+ * start are made once; the series of `seed/calls.ts` go on with the clock.
  */
-export class CallsToday {
-  readonly answered: TodayCall[] = [];
-  readonly missed: TodayCall[] = [];
-  #queued: TodayCall[] = [];
-  #talking: TodayCall[] = [];
+export class CallSimulation {
+  /** Today's. */
+  readonly answered: HandledCall[];
+  readonly missed: HandledCall[];
+  /** Answered on the days before. */
+  readonly earlier: HandledCall[];
+  #queued: HandledCall[] = [];
+  #talking: HandledCall[] = [];
   readonly #next = callSeries.map(({ from }) => from);
 
   constructor(
     readonly startedAt: number,
     readonly users: Map<number, User>,
     readonly requests: Map<number, PuzzelRequest>,
+    readonly isOpen: (queueId: number, at: number) => boolean,
   ) {
-    this.#earlier();
+    ({ answered: this.answered, missed: this.missed, earlier: this.earlier } = callsBefore(startedAt, users));
     this.advance(startedAt);
   }
 
@@ -59,10 +43,10 @@ export class CallsToday {
     }
   }
 
-  /** A conversation that ends before its time, because the agent hung up. */
-  end(requestId: number, now: number): void {
+  /** A conversation that ends before its time, because the agent hung up or passed it on. */
+  end(requestId: number, now: number, transferred: boolean): void {
     const call = this.#talking.find((one) => one.requestId === requestId);
-    if (call) call.ended = now;
+    if (call) Object.assign(call, { ended: now, transferred });
   }
 
   /** A web chat that has ended. */
@@ -70,7 +54,15 @@ export class CallsToday {
     const call = { requestId: id, callId: String(8_840_700_000 + id), queueId, from: 'visitor', description: '' };
     const times = { entered: queueEntered, left: connectedAt ?? now, ended: now };
     const list = connectedUserId === 0 ? this.missed : this.answered;
-    list.push({ ...call, ...times, category: '', vip: 0, reservedUserId: 0, userId: connectedUserId });
+    list.push({
+      ...call,
+      ...times,
+      category: '',
+      vip: 0,
+      reservedUserId: 0,
+      userId: connectedUserId,
+      surveyOffered: false,
+    });
   }
 
   #arrivals() {
@@ -84,14 +76,14 @@ export class CallsToday {
     const series = callSeries[index];
     const number = this.#next[index] ?? 0;
     this.#next[index] = number + 1;
-    if (!series) return;
+    if (!series || !this.isOpen(series.queueId, entered)) return;
     const { queueId, description, category, waits, givesUpEvery, from } = series;
     const wait = (at: number) => waits[(at + waits.length) % waits.length] ?? 0;
     const left = entered + wait(number) * second;
     const untilNext = (series.every + wait(number + 1) - wait(number)) * second;
     const gaveUp = givesUpEvery !== undefined && number % givesUpEvery === 5;
     const requestId = series.ids[number - from] ?? 200_000 + index * 10_000 + number;
-    const call: TodayCall = {
+    const call: HandledCall = {
       requestId,
       callId: String(8_840_501_000 + (number + 1) * 1000 + (series.userId % 1000)),
       queueId,
@@ -104,12 +96,13 @@ export class CallsToday {
       left,
       ended: left + Math.min(series.talk * second, untilNext),
       userId: gaveUp ? 0 : series.userId,
+      ...surveyOf(requestId),
     };
     this.#queued.push(call);
     this.requests.set(requestId, waitingRequest(call));
   }
 
-  #leave(call: TodayCall): void {
+  #leave(call: HandledCall): void {
     const request = this.requests.get(call.requestId);
     const user = this.users.get(call.userId);
     this.#queued = this.#queued.filter((one) => one !== call);
@@ -132,87 +125,30 @@ export class CallsToday {
     user.presence = { contactCentreStatus: 'LoggedOn', userStatus: 'Connected', pauseTypeId: 0, since: call.left };
   }
 
-  #finish(call: TodayCall): void {
+  #finish(call: HandledCall): void {
     this.#talking = this.#talking.filter((one) => one !== call);
     const user = this.users.get(call.userId);
     if (!user || this.requests.get(call.requestId)?.connectedUserId !== call.userId) return;
     this.requests.delete(call.requestId);
     user.presence = { contactCentreStatus: 'LoggedOn', userStatus: 'WrapUp', pauseTypeId: 0, since: call.ended };
   }
-
-  /** Spreads what each agent answered before the start over the time logged on. */
-  #earlier(): void {
-    const random = seededRandom(8841);
-    for (const [userId, byQueue] of answeredBefore) {
-      const queueIds = Object.entries(byQueue).flatMap(([id, count]) => Array<number>(count).fill(Number(id)));
-      const logOn = this.startedAt - loggedOnBefore(userId) * second;
-      const free = this.users.get(userId)?.presence.since ?? this.startedAt;
-      const step = (free - logOn) / queueIds.length;
-      queueIds.forEach((_, index) => {
-        // Steps of a prime mix the queues: no agent has a multiple of 23 calls.
-        const queue = queues.find(({ id }) => id === queueIds[(index * 23) % queueIds.length]);
-        if (!queue) return;
-        const ended = logOn + (index + 1) * step - 20 * second;
-        const left = ended - Math.min(step * 0.7, (140 + random() * 220) * second);
-        const wait = random() < withinSla(queue.id) ? random() * queue.sla : queue.sla * (1 + random());
-        const requestId = 60_000 + this.answered.length * 3;
-        this.answered.push({
-          requestId,
-          callId: String(8_840_320_000 + this.answered.length * 7),
-          queueId: queue.id,
-          from: queue.category === 2 ? `customer${requestId % 1000}@postbox.example` : callerOf(requestId),
-          description: '',
-          category: '',
-          vip: 0,
-          reservedUserId: 0,
-          entered: left - Math.round(wait) * second,
-          left,
-          ended,
-          userId,
-        });
-      });
-    }
-    for (const [queueId, requestId, minutesAgo, wait, description, reservedUserId = 0] of missedBefore) {
-      const entered = this.startedAt - minutesAgo * minute;
-      const left = entered + wait * second;
-      const category = queueId === 201 ? 'Sales' : 'Service';
-      const call = { requestId, callId: '', queueId, from: callerOf(requestId), description, category, vip: 0 };
-      this.missed.push({ ...call, reservedUserId, entered, left, ended: left, userId: 0 });
-    }
-  }
-}
-
-/** Share of the answered calls of a queue that were answered in time. */
-const withinSla = (queueId: number) => (queueId === 101 ? 0.71 : 0.93);
-
-/** Numbers +44 7700 900400 to 900599 are customers' alone. */
-function callerOf(requestId: number): string {
-  return knownCallers[requestId] ?? `+447700900${400 + (requestId % 200)}`;
 }
 
 function line(time: number, message: string) {
   return { time, type: 'Info', message, userId: 0 };
 }
 
-function waitingRequest({ entered, requestId, queueId, from, description, category, vip }: TodayCall): PuzzelRequest {
-  return {
+function waitingRequest({ entered, requestId, queueId, from, description, category, vip }: HandledCall): PuzzelRequest {
+  return newRequest({
     id: requestId,
     kind: 'call',
-    mediaType: 'Phone',
-    status: 'InQueue',
     queueId,
     from,
-    to: accessPoints.find((point) => point.queueId === queueId)?.address ?? '',
-    subject: '',
-    uri: '',
+    to: accessPointOf(queueId),
     description,
     category,
     vip,
-    variables: [],
-    xdrCopy: null,
     queueEntered: entered,
-    reservedUserId: 0,
-    iqSessionId: '',
     history: [line(entered, 'Queued')],
-  };
+  });
 }

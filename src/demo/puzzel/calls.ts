@@ -1,6 +1,6 @@
 import { puzzelDate, second } from './dates.js';
 import { done, invalid, ok, refused, unknown } from './envelope.js';
-import type { PuzzelRequest, User } from './model.js';
+import { newRequest, type PuzzelRequest, type User } from './model.js';
 import { queueByKey } from './request-changes.js';
 import { ringing, talking } from './request-progress.js';
 import { addHistory, requestOf } from './request-record.js';
@@ -30,7 +30,7 @@ export const callRoutes: PuzzelRoutes = {
   [`GET ${own}/calllog`]: {
     moved: `GET ${own}/calllogs`,
     run: ({ state, user, now }) => {
-      const today = state.today.answered.filter(({ userId, ended }) => userId === user.id && ended <= now);
+      const today = state.calls.answered.filter(({ userId, ended }) => userId === user.id && ended <= now);
       const older = state.archive.filter(({ callId, userId }) => {
         return userId === user.id && !today.some((call) => call.callId === callId);
       });
@@ -88,25 +88,17 @@ function callOut(call: PuzzelCall) {
     : 'CallAgentFirst';
   const attempts = args.integer('maxAttempts') ?? 1;
   if (attempts < 1) throw invalid('maxAttempts', 'must be 1 or more');
-  const request: PuzzelRequest = {
-    id: 0,
+  const request = newRequest({
     kind: 'callout',
-    mediaType: 'Phone',
     status: 'Setup',
     queueId,
     from: '+442079460100',
     to: destination,
-    subject: '',
-    uri: '',
     description: args.text('requestDescription') ?? '',
     category: args.text('requestCategory') ?? '',
-    vip: 0,
     variables: args.pairs('variables') ?? [],
-    xdrCopy: null,
     queueEntered: now,
     reservedUserId: user.id,
-    iqSessionId: '',
-    history: [],
     outbound: {
       listName: args.text('listName') ?? '',
       maxAttempts: attempts,
@@ -117,7 +109,7 @@ function callOut(call: PuzzelCall) {
       feedback: null,
       comment: null,
     },
-  };
+  });
   if (presenceOf(user, now).contactCentreStatus === 'LoggedOff') {
     throw refused(`User ${user.id} (${fullName(user)}) is not logged on and cannot be called out`);
   }

@@ -5,13 +5,14 @@ import { profileView } from './profiles.js';
 import type { PuzzelRoutes } from './routes.js';
 import { pauseTypes, userGroups } from './seed/people.js';
 import { queues } from './seed/queues.js';
+import type { PuzzelState } from './state.js';
 import { fullName, groupName, isAvailable, presenceOf, userById } from './users.js';
 
 /** Who works here: groups, users, who is free, whom to hand over to. */
 export const directoryRoutes: PuzzelRoutes = {
   'GET /{customerKey}/usergroups': () => ok(userGroups),
   'GET /{customerKey}/users': ({ state }) => ok([...state.users.values()].map(userLine)),
-  'GET /{customerKey}/users/{userId}': ({ user, now }) => ok(userDetails(user, now)),
+  'GET /{customerKey}/users/{userId}': ({ state, user, now }) => ok(userDetails(state, user, now)),
   'GET /{customerKey}/users/{userId}/usersavailable': ({ state, now }) =>
     // id and name alone, as in 2015: a tenant may answer more.
     ok(
@@ -104,7 +105,7 @@ function userOverview(user: User, now: number) {
   return { ...line, userGroupName, ...stateOf(user, now), eMail: user.eMail, mobilePhone: user.mobilePhone };
 }
 
-function userDetails(user: User, now: number) {
+function userDetails(state: PuzzelState, user: User, now: number) {
   const { since, pauseTypeId, contactCentreStatus } = presenceOf(user, now);
   return {
     ...userOverview(user, now),
@@ -114,7 +115,7 @@ function userDetails(user: User, now: number) {
     sessionTime: puzzelDate(since),
     chatCapacityMaxParallel: 3,
     chatPhoneThreshold: 1,
-    chatConnected: 0,
+    chatConnected: state.chatsOf(user.id),
     chatConnecting: 0,
     currentProfileId: user.currentProfileId,
     profileName: user.profiles.find(({ id }) => id === user.currentProfileId)?.name ?? '',

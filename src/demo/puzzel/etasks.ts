@@ -1,7 +1,7 @@
 import { CallArguments } from './arguments.js';
 import { optionalDate, puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelRequest } from './model.js';
+import { newRequest, type PuzzelRequest } from './model.js';
 import { applyChanges, queueByKey, reservedUser } from './request-changes.js';
 import { reserve } from './request-progress.js';
 import { addHistory, additionalInfo, historyView, queuePosition, requestOf } from './request-record.js';
@@ -68,11 +68,9 @@ function addETask(call: PuzzelCall): [result: number, id: number] {
   // inferred: without a queue key the access point decides, an unknown address goes to E-mail.
   const queueId = queueKey === undefined ? (accessPoint?.queueId ?? 301) : queueByKey(queueKey).id;
   const reservedUserId = reservedUser(state, args.integer('reservedUserId')) ?? 0;
-  const eTask: PuzzelRequest = {
-    id: 0,
+  const eTask = newRequest({
     kind: 'eTask',
     mediaType: 'EMail',
-    status: 'InQueue',
     queueId,
     from,
     to,
@@ -84,10 +82,7 @@ function addETask(call: PuzzelCall): [result: number, id: number] {
     variables: args.pairs('variables') ?? [],
     xdrCopy: args.raw('xdrCopy') ?? null,
     queueEntered: now,
-    reservedUserId: 0,
-    iqSessionId: '',
-    history: [],
-  };
+  });
   const reservedSeconds = args.integer('reservedUserWaitTime') ?? 300;
   eTask.id = state.nextRequestId();
   if (reservedUserId !== 0) reserve(eTask, reservedUserId, now, reservedSeconds);

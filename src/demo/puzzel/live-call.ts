@@ -97,7 +97,7 @@ function command(call: PuzzelCall) {
   }
   // inferred: half a minute of wrap-up follows a call, then the agent is free again.
   if (ends) {
-    state.today.end(request.id, now);
+    state.calls.end(request.id, now, word !== 'Hangup');
     user.presence = wrapUp(now);
   }
   addHistory(request, call, word, target === undefined ? word : `${word}: ${target}`);

@@ -3,7 +3,7 @@ import { demoUser } from './accounts.js';
 import type { ArchiveRecord } from './archive-records.js';
 import { day, hour, minute, second } from './dates.js';
 import type { User } from './model.js';
-import { loggedOnBefore } from './users.js';
+import { loggedOnBefore, shiftsBefore } from './roster.js';
 
 export interface ChangeLogEntry {
   id: number;
@@ -44,7 +44,7 @@ const changes: ChangeSeed[] = [
   [0.0097, 9203, 'UserStatus', 'Update', 'User 9107', 'Pause: Lunch'],
   [1.4, 9201, 'Profile', 'Update', 'Profile 92021', 'Broadband, level 6'],
   [2.9, 9948, 'Request', 'Update', 'Request 10934', 'Contract renewal'],
-  [6.1, 9201, 'TimeModule', 'Update', 'Primary Inbound opening hours', 'Mon-Fri 08:00-20:00 -> Mon-Fri 07:00-20:00'],
+  [6.1, 9201, 'TimeModule', 'Update', 'Primary Inbound opening hours', 'Mon-Sun 01:00-24:00 -> Mon-Sun 00:00-24:00'],
   [9.3, 9201, 'SystemQueue', 'Update', 'q_billing sla', '90 -> 60'],
   [13.6, 9948, 'DisplayQueue', 'Create', 'VIP Sales', 'q_vip_sales'],
   [21.2, 9201, 'SoundFile', 'Update', 'Welcome message', 'welcome_v7.wav'],
@@ -65,36 +65,22 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
     .map(([daysAgo, userId, auditType, operation, key, value]): ChangeLogEntry => {
       return { id: next(), dateTime: startedAt - daysAgo * day, userId, auditType, operation, key, value };
     });
-  const accesses: AccessLogEntry[] = [];
-  const people = [...users.values()].filter(({ id: userId }) => userId !== demoUser.id);
-  for (let daysAgo = 30; daysAgo >= 1; daysAgo -= 1) {
-    for (const user of people.filter((_, index) => (index + daysAgo) % 4 === 0)) {
-      const rejected = random() < 0.08;
-      accesses.push({
-        id: next(),
-        dateTime: startedAt - daysAgo * day - Math.floor(random() * 3 * hour) - hour,
-        ip: `192.0.2.${10 + Math.floor(random() * 200)}`,
-        clientType: ['Agent', 'Agent', 'Admin', 'PuzzelApp'][Math.floor(random() * 4)] ?? 'Agent',
-        clientInfo: 'Puzzel 5.1',
-        logInResult: rejected ? 'Rejected' : 'OK',
-        userId: user.id,
-        userName: user.userName,
-      });
+  const accesses: Omit<AccessLogEntry, 'id'>[] = [];
+  const signIn = ({ id: userId, userName }: User, dateTime: number, logInResult: 'OK' | 'Rejected' = 'OK') => {
+    const clientType = ['Agent', 'Agent', 'Admin', 'PuzzelApp'][Math.floor(random() * 4)] ?? 'Agent';
+    const ip = `192.0.2.${10 + (userId % 200)}`;
+    accesses.push({ dateTime, ip, clientType, clientInfo: 'Puzzel 5.1', logInResult, userId, userName });
+  };
+  // Everybody signs in when a shift begins, some at the second attempt.
+  for (const user of users.values()) {
+    if (user.id === demoUser.id) continue;
+    for (const { from } of shiftsBefore(user.id, startedAt, 30).reverse()) {
+      if (random() < 0.08) signIn(user, from - minute, 'Rejected');
+      signIn(user, from);
     }
+    if (user.presence.contactCentreStatus !== 'LoggedOff') signIn(user, startedAt - loggedOnBefore(user.id) * second);
   }
-  // Everybody who is here signed in when the shift began.
-  for (const user of people.filter(({ presence }) => presence.contactCentreStatus !== 'LoggedOff')) {
-    accesses.push({
-      id: next(),
-      dateTime: startedAt - loggedOnBefore(user.id) * second,
-      ip: `192.0.2.${10 + (user.id % 200)}`,
-      clientType: 'Agent',
-      clientInfo: 'Puzzel 5.1',
-      logInResult: 'OK',
-      userId: user.id,
-      userName: user.userName,
-    });
-  }
+  accesses.sort((a, b) => a.dateTime - b.dateTime);
   const audits = archive
     .filter((record) => record.recordings > 0 && record.start < startedAt - 5 * hour)
     .filter((_, index) => index % 4 === 0)
@@ -111,5 +97,9 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
     });
   const newest = <Entry extends { dateTime: number }>(entries: Entry[]) =>
     entries.sort((a, b) => b.dateTime - a.dateTime);
-  return { changes: newest(changeLog), accesses: newest(accesses), audits: newest(audits) };
+  return {
+    changes: newest(changeLog),
+    accesses: newest(accesses.map((entry) => ({ id: next(), ...entry }))),
+    audits: newest(audits),
+  };
 }

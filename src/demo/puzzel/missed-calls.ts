@@ -1,5 +1,5 @@
 import type { CallArguments } from './arguments.js';
-import type { TodayCall } from './calls-today.js';
+import type { HandledCall } from './call-history.js';
 import { optionalDate, puzzelDate, second } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
 import type { PuzzelCall, PuzzelRoutes } from './routes.js';
@@ -27,7 +27,7 @@ export const missedCallRoutes: PuzzelRoutes = {
 
 function tag({ state, args, bearer, now }: PuzzelCall) {
   const requestId = args.id('missedCallId');
-  if (!state.today.missed.some((call) => call.requestId === requestId)) {
+  if (!state.calls.missed.some((call) => call.requestId === requestId)) {
     throw unknown('Missed call', args.requiredText('missedCallId'));
   }
   const userId = args.integer('userId') ?? bearer.session.userId;
@@ -37,12 +37,12 @@ function tag({ state, args, bearer, now }: PuzzelCall) {
 }
 
 /** `from`, `to`, `tagFilter` and `maxRows` as in 2015, where the first two had to be given; left out, they do not narrow. */
-function list(state: PuzzelState, args: CallArguments, wanted: (call: TodayCall) => boolean) {
+function list(state: PuzzelState, args: CallArguments, wanted: (call: HandledCall) => boolean) {
   const from = args.moment('from') ?? Number.NEGATIVE_INFINITY;
   const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
   const level = args.has('tagFilter') ? args.word('tagFilter', tagLevels) : undefined;
-  const levelOf = ({ requestId }: TodayCall) => state.missedCallTags.get(requestId)?.tagLevel ?? 'NotProcessed';
-  return state.today.missed
+  const levelOf = ({ requestId }: HandledCall) => state.missedCallTags.get(requestId)?.tagLevel ?? 'NotProcessed';
+  return state.calls.missed
     .filter((call) => wanted(call) && call.entered >= from && call.entered <= to)
     .filter((call) => level === undefined || levelOf(call) === level)
     .sort((a, b) => b.entered - a.entered)
