@@ -55,7 +55,7 @@ export function createGladlyTenant(): { apis: DemoApi[]; env: (origin: string) =
     ...publicAnswerRoutes(library),
     ...recordingRoutes(store),
     ...replyRoutes(store),
-    ...reportRoutes(store),
+    ...reportRoutes(store, library),
     ...taskCommentRoutes(store),
     ...taskRoutes(store),
     ...topicRoutes(store),
