@@ -41,11 +41,11 @@ const tasksOf = (agentId: string, { tasks }: Facts) =>
   tasks.filter(({ assignee }) => (assignee.agentId ?? '') === agentId);
 
 /** Logged in is whoever is neither logged out nor gone; time counts as far as it lies in the period. */
-function agentTime(counts: (span: AgentSpan) => boolean) {
+function agentTime(counts: (span: AgentSpan) => boolean, begins = counts) {
   const own = ({ id }: Agent, { spans }: Facts) => spans.filter((span) => span.agentId === id && counts(span));
   return table(agents, {
     ...agentColumns,
-    'Sessions Count': (agent, facts) => own(agent, facts).length,
+    'Sessions Count': (agent, facts) => own(agent, facts).filter(begins).length,
     'Total Time (sec)': (agent, facts) => {
       const { from, to } = facts.period;
       const times = own(agent, facts).map((span) => Math.min(to, span.to) - Math.max(from, span.from));
@@ -57,7 +57,10 @@ function agentTime(counts: (span: AgentSpan) => boolean) {
 export const agentTables = {
   agentAway: agentTime(({ event }) => event === 'WENT_AWAY'),
   agentAvailable: agentTime(({ event }) => event === 'LOGGED_IN' || event === 'RETURNED_FROM_AWAY'),
-  agentLogin: agentTime(({ event }) => event !== 'LOGGED_OUT'),
+  agentLogin: agentTime(
+    ({ event }) => event !== 'LOGGED_OUT',
+    ({ event }) => event === 'LOGGED_IN',
+  ),
   agentSummary: table(agents, {
     ...agentColumns,
     'Contacts Count': (agent, facts) => contactsOfAgent(agent, facts).length,

@@ -9,17 +9,7 @@ import type { Communicator } from './model.js';
 import type { Store } from './store.js';
 import { addItem, changeStatus } from './timeline.js';
 
-interface Session {
-  id: string;
-  companyAddress: string;
-  conversationId: string;
-  customerAddress: string;
-  customerId: string;
-  endpointType: 'CHAT';
-  createdAt: string;
-  updatedAt: string;
-  target: { targetType: 'AGENT' | 'AUTOMATION' };
-}
+type Session = ReturnType<typeof sessionOf>;
 
 interface Message {
   id: string;
@@ -122,24 +112,18 @@ export function automationRoutes(store: Store): DemoRoutes {
   };
 }
 
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+function sessionOf(id: string, conversationId: string, customerId: string, targetType: 'AGENT' | 'AUTOMATION') {
+  const addresses = { companyAddress: '606b52ba0b806d00d28f841b', customerAddress: customerId };
+  const times = { createdAt: ago(50), updatedAt: ago(48) };
+  return { id, ...addresses, conversationId, customerId, endpointType: 'CHAT', ...times, target: { targetType } };
+}
+
 /** One session that the bot answers and one that it gave to an agent. */
 function seededSessions(): { sessions: Map<string, Session>; messages: Message[] } {
-  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-  const session = (id: string, conversationId: string, customerId: string, targetType: 'AGENT' | 'AUTOMATION') => {
-    const addresses = { companyAddress: '606b52ba0b806d00d28f841b', customerAddress: customerId };
-    const times = { createdAt: ago(50), updatedAt: ago(48) };
-    return {
-      id,
-      ...addresses,
-      conversationId,
-      customerId,
-      endpointType: 'CHAT' as const,
-      ...times,
-      target: { targetType },
-    };
-  };
-  const active = session(demoSessions.active, demoConversations.jonas, demoCustomers.chain[2], 'AUTOMATION');
-  const handedOff = session(demoSessions.handedOff, demoConversations.mayaOpen, demoCustomers.mergedInto, 'AGENT');
+  const active = sessionOf(demoSessions.active, demoConversations.jonas, demoCustomers.chain[2], 'AUTOMATION');
+  const handedOff = sessionOf(demoSessions.handedOff, demoConversations.mayaOpen, demoCustomers.mergedInto, 'AGENT');
   const said = ({ id, customerId }: Session, minutes: number, value: string, byCustomer: boolean): Message => ({
     // Fixed ids: examples name them.
     id: createHash('sha256').update(`${id} ${minutes}`).digest('hex').slice(0, 24),

@@ -103,35 +103,18 @@ function seededHours(): Map<string, BusinessHours> {
       new Date(time).toLocaleString('en', { ...newYork, hour: 'numeric', hourCycle: 'h23' });
     return hourOf(`${day}T04:00:00.000Z`) === '00' ? `${day}T04:00:00.000Z` : `${day}T05:00:00.000Z`;
   };
-  const nineToSix = [{ start: '09:00', stop: '18:00' }];
+  const block = (start: string, stop: string) => [{ start, stop }];
+  const nineToSix = block('09:00', '18:00');
   const weekdays = { monday: nineToSix, tuesday: nineToSix, wednesday: nineToSix, thursday: nineToSix };
-  const hours: BusinessHours[] = [
-    {
-      id: demoBusinessHours.primary,
-      version: 4,
-      createdAt: ago(700),
-      updatedAt: ago(31),
-      name: 'Support hours',
-      primary: true,
-      officeHours: {
-        timezone: newYork.timeZone,
-        ...weekdays,
-        friday: [
-          { start: '09:00', stop: '12:30' },
-          { start: '13:30', stop: '17:00' },
-        ],
-        exceptions: [{ name: 'Stocktaking', start: midnight(20), stop: midnight(21), scheduleBlocks: [] }],
-      },
-    },
-    {
-      id: demoBusinessHours.weekend,
-      version: 1,
-      createdAt: ago(120),
-      updatedAt: ago(120),
-      name: 'Weekend crew',
-      primary: false,
-      officeHours: { timezone: 'Europe/Oslo', saturday: nineToSix, sunday: [{ start: '10:00', stop: '14:00' }] },
-    },
-  ];
-  return new Map(hours.map((one) => [one.id, one]));
+  const { primary, weekend } = demoBusinessHours;
+  const beforeAndAfterLunch = [...block('09:00', '12:30'), ...block('13:30', '17:00')];
+  const exceptions = [{ name: 'Stocktaking', start: midnight(20), stop: midnight(21), scheduleBlocks: [] }];
+  const support = { timezone: newYork.timeZone, ...weekdays, friday: beforeAndAfterLunch, exceptions };
+  const crew = { timezone: 'Europe/Oslo', saturday: nineToSix, sunday: block('10:00', '14:00') };
+  const supportDates = { version: 4, createdAt: ago(700), updatedAt: ago(31) };
+  const crewDates = { version: 1, createdAt: ago(120), updatedAt: ago(120) };
+  return new Map<string, BusinessHours>([
+    [primary, { id: primary, ...supportDates, name: 'Support hours', primary: true, officeHours: support }],
+    [weekend, { id: weekend, ...crewDates, name: 'Weekend crew', primary: false, officeHours: crew }],
+  ]);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { instant } from './body.js';
+import { queryTime } from './body.js';
 import { invalid } from './errors.js';
 import { entityOf, eventEntities } from './event-types.js';
 import { ascending } from './listing.js';
@@ -15,9 +15,9 @@ export function eventRoutes(store: Store): DemoRoutes {
   return {
     'GET /events': ({ query }) => {
       const now = Date.now();
-      const startAt = time(query, 'startAt');
+      const startAt = queryTime(query, 'startAt');
       if (startAt === undefined) throw invalid({ attr: 'startAt', code: 'blank', detail: 'startAt cannot be blank' });
-      const endAt = time(query, 'endAt') ?? new Date(now).toISOString();
+      const endAt = queryTime(query, 'endAt') ?? new Date(now).toISOString();
       if (Date.parse(startAt) < now - day - grace) {
         throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt must be from last 24 hours' });
       }
@@ -36,12 +36,4 @@ export function eventRoutes(store: Store): DemoRoutes {
       return { status: 200, headers: { 'content-type': 'application/x-jsonlines' }, body: lines.join('') };
     },
   };
-}
-
-function time(query: URLSearchParams, attr: string): string | undefined {
-  const given = query.get(attr);
-  if (given === null || given === '') return undefined;
-  const parsed = instant.safeParse(given);
-  if (!parsed.success) throw invalid({ attr, code: 'invalid', detail: `${attr} is not a valid ISO 8601 time` });
-  return parsed.data;
 }

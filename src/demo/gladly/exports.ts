@@ -1,5 +1,5 @@
 import type { DemoRoutes } from '../router.js';
-import { instant } from './body.js';
+import { queryTime } from './body.js';
 import { invalid, notExist, refusal } from './errors.js';
 import { demoExportJobs, demoExportSchedule } from './ids.js';
 import { noContent, ok } from './listing.js';
@@ -81,8 +81,8 @@ function listed(jobs: Job[], query: URLSearchParams): Job[] {
     throw invalid({ attr: 'status', code: 'invalid', detail: `status must be one of ${statuses.join(', ')}` });
   }
   const oldest = new Date(now - kept).toISOString();
-  const startAt = time(query, 'startAt') ?? oldest;
-  const endAt = time(query, 'endAt') ?? new Date(now).toISOString();
+  const startAt = queryTime(query, 'startAt') ?? oldest;
+  const endAt = queryTime(query, 'endAt') ?? new Date(now).toISOString();
   if (Date.parse(startAt) < now - kept - 60_000) {
     throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt cannot be more than 14 days ago' });
   }
@@ -90,14 +90,6 @@ function listed(jobs: Job[], query: URLSearchParams): Job[] {
   return jobs.filter(
     (job) => (status === null || job.status === status) && job.updatedAt >= startAt && job.updatedAt <= endAt,
   );
-}
-
-function time(query: URLSearchParams, attr: string): string | undefined {
-  const given = query.get(attr);
-  if (given === null) return undefined;
-  const parsed = instant.safeParse(given);
-  if (!parsed.success) throw invalid({ attr, code: 'invalid', detail: `${attr} is not a valid ISO 8601 time` });
-  return parsed.data;
 }
 
 function seededJobs(): Map<string, Job> {

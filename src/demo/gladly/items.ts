@@ -28,10 +28,7 @@ const activity = z.object({
 /** Deprecated by the vendor in favour of the tasks operations. */
 const task = z.object({ type: z.literal('TASK'), ...taskFields, assignee: assigneeBody });
 
-const itemBody = z.object({
-  id: chosenId.optional(),
-  content: z.discriminatedUnion('type', [activity, task]),
-});
+const itemBody = z.object({ id: chosenId.optional(), content: z.discriminatedUnion('type', [activity, task]) });
 
 /** Kinds that the API can show, beside the message types; others answer 400 on get and are left out of lists. */
 const shownTypes = new Set([

@@ -74,23 +74,21 @@ export function factsOf(store: Store, library: Library, query: ReportQuery): Fac
   const agents = store.agents.filter(({ id }) => inTeam(id));
   const spans = agentSpans(store).filter(({ agentId }) => inTeam(agentId));
   return query.periods.map((period) => {
-    const within = (time: string | number) => {
-      const at = typeof time === 'number' ? time : Date.parse(time);
-      return at >= period.from && at < period.to;
-    };
+    const [from = '', to = ''] = [period.from, period.to].map((at) => new Date(at).toISOString());
+    const within = (time: string) => time >= from && time < to;
     return {
       store,
       library,
       query,
       period,
       agents,
-      contacts: contacts.filter(({ startedAt }) => within(startedAt)),
+      contacts: contacts.filter(({ startedAt }) => startedAt >= period.from && startedAt < period.to),
       conversations: conversations.filter(({ createdAt }) => within(createdAt)),
       tasks: tasks.filter(({ timestamp }) => within(timestamp)),
       items: items.filter(({ timestamp }) => within(timestamp)),
       itemsOf: (id) => grouped.get(id) ?? [],
       contactsIn: (id) => byConversation.get(id) ?? [],
-      spans: spans.filter(({ from, to }) => from < period.to && to > period.from),
+      spans: spans.filter((span) => span.from < period.to && span.to > period.from),
     };
   });
 }

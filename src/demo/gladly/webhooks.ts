@@ -40,13 +40,7 @@ export function webhookRoutes(): DemoRoutes {
         throw refusal(400, { code: 'invalid_state', detail: `limited to ${mostWebhooks} webhooks` });
       }
       const now = new Date().toISOString();
-      const webhook: Webhook = {
-        ...body,
-        enabled: body.enabled ?? false,
-        id: newId(),
-        createdAt: now,
-        updatedAt: now,
-      };
+      const webhook: Webhook = { ...body, enabled: body.enabled ?? false, id: newId(), createdAt: now, updatedAt: now };
       check(webhook, webhooks, webhook.enabled, 'list');
       webhooks.set(webhook.id, webhook);
       return created(`/webhooks/${webhook.id}`);

@@ -54,7 +54,7 @@ export function recordOf({ state, args }: PuzzelCall, parameter: string): Archiv
 /** Notes in the archive audit log that somebody listened to, took or deleted something. */
 export function recordAudit(call: PuzzelCall, operation: string, record: ArchiveRecord, recIndex: number): void {
   const { bearer, state, now } = call;
-  state.auditLog.unshift({
+  state.logs.audits.unshift({
     id: state.nextLogId(),
     dateTime: now,
     operation,

@@ -9,15 +9,15 @@ export const auditRoutes: PuzzelRoutes = {
 
     moved: 'GET /{customerKey}/accesslogs',
     run: (call) =>
-      ok({ entries: select(call, call.state.accessLog, 14, ['userName', 'clientType', 'logInResult', 'ip']) }),
+      ok({ entries: select(call, call.state.logs.accesses, 14, ['userName', 'clientType', 'logInResult', 'ip']) }),
   },
   'GET /{customerKey}/changelog': {
     moved: 'POST /{customerKey}/changelog/search',
-    run: (call) => ok({ entries: select(call, call.state.changeLog, 92, ['userId', 'auditType']) }),
+    run: (call) => ok({ entries: select(call, call.state.logs.changes, 92, ['userId', 'auditType']) }),
   },
   'GET /{customerKey}/archive/auditlog': {
     moved: 'POST /{customerKey}/archive/auditlog/search',
-    run: (call) => ok({ entries: select(call, call.state.auditLog, 92, ['userId', 'operation', 'mediaType']) }),
+    run: (call) => ok({ entries: select(call, call.state.logs.audits, 92, ['userId', 'operation', 'mediaType']) }),
   },
 };
 

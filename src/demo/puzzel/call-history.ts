@@ -30,6 +30,9 @@ export interface HandledCall {
   survey?: { score: number; comment: string };
 }
 
+/** What is not known of a call. */
+export const plain = { description: '', category: '', vip: 0, reservedUserId: 0, userId: 0, surveyOffered: false };
+
 /** Three callers of five are asked how it was, one of them answers. */
 export function surveyOf(requestId: number): Pick<HandledCall, 'surveyOffered' | 'survey'> {
   const number = Math.floor(requestId / 3);
@@ -78,10 +81,7 @@ export function callsBefore(startedAt: number, users: Map<number, User>) {
         callId: String(ids[1] + number * 7),
         queueId: queue.id,
         from: queue.category === 2 ? `customer${requestId % 1000}@postbox.example` : callerOf(requestId),
-        description: '',
-        category: '',
-        vip: 0,
-        reservedUserId: 0,
+        ...plain,
         entered: left - Math.round(wait) * second,
         left,
         ended,
@@ -108,8 +108,8 @@ export function callsBefore(startedAt: number, users: Map<number, User>) {
     const entered = startedAt - minutesAgo * minute;
     const left = entered + wait * second;
     const category = queueId === 201 ? 'Sales' : 'Service';
-    const call = { requestId, callId: '', queueId, from: callerOf(requestId), description, category, vip: 0 };
-    return { ...call, reservedUserId, entered, left, ended: left, userId: 0, surveyOffered: false };
+    const call = { ...plain, requestId, callId: '', queueId, from: callerOf(requestId), description, category };
+    return { ...call, reservedUserId, entered, left, ended: left };
   });
   return { answered, missed, earlier };
 }

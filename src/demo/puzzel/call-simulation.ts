@@ -1,4 +1,4 @@
-import { callerOf, callsBefore, type HandledCall, surveyOf } from './call-history.js';
+import { callerOf, callsBefore, type HandledCall, plain, surveyOf } from './call-history.js';
 import { second } from './dates.js';
 import { newRequest, type PuzzelRequest, type User } from './model.js';
 import { callSeries } from './seed/calls.js';
@@ -51,18 +51,9 @@ export class CallSimulation {
 
   /** A web chat that has ended. */
   addChat({ id, queueId, queueEntered, connectedAt, connectedUserId = 0 }: PuzzelRequest, now: number): void {
-    const call = { requestId: id, callId: String(8_840_700_000 + id), queueId, from: 'visitor', description: '' };
+    const call = { ...plain, requestId: id, callId: String(8_840_700_000 + id), queueId, from: 'visitor' };
     const times = { entered: queueEntered, left: connectedAt ?? now, ended: now };
-    const list = connectedUserId === 0 ? this.missed : this.answered;
-    list.push({
-      ...call,
-      ...times,
-      category: '',
-      vip: 0,
-      reservedUserId: 0,
-      userId: connectedUserId,
-      surveyOffered: false,
-    });
+    (connectedUserId === 0 ? this.missed : this.answered).push({ ...call, ...times, userId: connectedUserId });
   }
 
   #arrivals() {

@@ -30,18 +30,11 @@ export const callRoutes: PuzzelRoutes = {
   [`GET ${own}/calllog`]: {
     moved: `GET ${own}/calllogs`,
     run: ({ state, user, now }) => {
-      const today = state.calls.answered.filter(({ userId, ended }) => userId === user.id && ended <= now);
-      const older = state.archive.filter(({ callId, userId }) => {
-        return userId === user.id && !today.some((call) => call.callId === callId);
+      const handled = [...state.calls.earlier, ...state.calls.answered].filter(({ userId, ended }) => {
+        return userId === user.id && ended <= now;
       });
-      const rows = [
-        ...today.map(({ requestId, queueId, from, left, ended }) => ({ requestId, queueId, from, left, ended })),
-        ...older.map(({ requestId, queue, remoteAddress, start, seconds }) => {
-          return { requestId, queueId: queue.id, from: remoteAddress, left: start, ended: start + seconds * second };
-        }),
-      ];
       return ok(
-        rows
+        handled
           .sort((a, b) => b.left - a.left)
           .slice(0, 20)
           .map(({ requestId, queueId, from, left, ended }) => ({

@@ -73,12 +73,7 @@ export const directoryRoutes: PuzzelRoutes = {
     if (presenceOf(call.user, call.now).contactCentreStatus === 'LoggedOff') {
       throw refused(`User ${call.user.id} is not logged on`);
     }
-    call.user.presence = {
-      contactCentreStatus: 'Pause',
-      userStatus: 'Busy',
-      pauseTypeId: type.id,
-      since: call.now,
-    };
+    call.user.presence = { contactCentreStatus: 'Pause', userStatus: 'Busy', pauseTypeId: type.id, since: call.now };
     call.state.recordChange(call, 'UserStatus', 'Update', `User ${call.user.id}`, `Pause: ${type.description}`);
     return done(call.user.id);
   },

@@ -30,13 +30,9 @@ export const enquiryRoutes: PuzzelRoutes = {
       });
     },
   },
-  [`POST ${own}/enquiryregistrations`]: {
-    moved: `POST ${own}/enquiryregistration`,
-    run: register,
-  },
+  [`POST ${own}/enquiryregistrations`]: { moved: `POST ${own}/enquiryregistration`, run: register },
   [`GET ${own}/enquiryregistrations/categories/{result}`]: {
     // Values of {result} are unknown (puzzel.md, section 12): any word gives the whole list.
-
     moved: `GET ${own}/enquiryregistration/categories/{result}`,
     run: () => ok(enquiryCategories.map(({ queueIds, ...category }) => category)),
   },

@@ -5,38 +5,7 @@ import { day, hour, minute, second } from './dates.js';
 import type { User } from './model.js';
 import { loggedOnBefore, shiftsBefore } from './roster.js';
 
-export interface ChangeLogEntry {
-  id: number;
-  dateTime: number;
-  userId: number;
-  /** Module of the change; the wire words are inferred from the names in the admin portal (puzzel.md, section 5). */
-  auditType: string;
-  operation: string;
-  key: string;
-  value: string;
-}
-
-export interface AccessLogEntry {
-  id: number;
-  dateTime: number;
-  ip: string;
-  clientType: string;
-  clientInfo: string;
-  logInResult: 'OK' | 'Rejected';
-  userId: number;
-  userName: string;
-}
-
-export interface AuditLogEntry {
-  id: number;
-  dateTime: number;
-  operation: string;
-  iqSessionId: string;
-  recIndex: number;
-  mediaType: string;
-  userId: number;
-}
-
+/** The words of the modules are inferred from the names in the admin portal (puzzel.md, section 5). */
 type ChangeSeed = [daysAgo: number, userId: number, auditType: string, operation: string, key: string, value: string];
 
 /** Henrik Dahl (9201) opened Primary Inbound an hour earlier six days ago. */
@@ -53,6 +22,7 @@ const changes: ChangeSeed[] = [
   [71.3, 9948, 'Dialler', 'Create', 'Spring renewals', '240 numbers'],
 ];
 
+/** The three logs, newest entry first. */
 export function seedLogs(startedAt: number, users: Map<number, User>, archive: ArchiveRecord[]) {
   const random = seededRandom(92);
   let id = 612_000;
@@ -60,12 +30,18 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
     id += 1 + Math.floor(random() * 9);
     return id;
   };
-  const changeLog = [...changes]
-    .reverse()
-    .map(([daysAgo, userId, auditType, operation, key, value]): ChangeLogEntry => {
-      return { id: next(), dateTime: startedAt - daysAgo * day, userId, auditType, operation, key, value };
-    });
-  const accesses: Omit<AccessLogEntry, 'id'>[] = [];
+  const changeLog = [...changes].reverse().map(([daysAgo, userId, auditType, operation, key, value]) => {
+    return { id: next(), dateTime: startedAt - daysAgo * day, userId, auditType, operation, key, value };
+  });
+  const accesses: {
+    dateTime: number;
+    ip: string;
+    userId: number;
+    userName: string;
+    clientType: string;
+    clientInfo: string;
+    logInResult: string;
+  }[] = [];
   const signIn = ({ id: userId, userName }: User, dateTime: number, logInResult: 'OK' | 'Rejected' = 'OK') => {
     const clientType = ['Agent', 'Agent', 'Admin', 'PuzzelApp'][Math.floor(random() * 4)] ?? 'Agent';
     const ip = `192.0.2.${10 + (userId % 200)}`;
@@ -84,7 +60,7 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
   const audits = archive
     .filter((record) => record.recordings > 0 && record.start < startedAt - 5 * hour)
     .filter((_, index) => index % 4 === 0)
-    .map((record, index): AuditLogEntry => {
+    .map((record, index) => {
       return {
         id: next(),
         dateTime: Math.min(record.start + (20 + index * 13) * minute, startedAt - minute),

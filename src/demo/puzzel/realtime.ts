@@ -34,11 +34,7 @@ export const realtimeRoutes: PuzzelRoutes = {
           const own = queueId === 301 || media === 'call';
           const { offered, answered } = figuresOf(state, window, own ? [queueId] : []);
           const waiting = state.allRequests().filter(({ to, kind }) => to === address && kind === 'eTask').length;
-          return {
-            accesspoint: address,
-            requestsOffered: own ? offered : waiting,
-            requestsAnswered: answered,
-          };
+          return { accesspoint: address, requestsOffered: own ? offered : waiting, requestsAnswered: answered };
         }),
       );
     },

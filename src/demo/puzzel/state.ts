@@ -1,16 +1,15 @@
 import { demoCustomerId } from './accounts.js';
 import { type ArchiveRecord, type EnquiryRegistration, seedArchive } from './archive-records.js';
 import { CallSimulation } from './call-simulation.js';
-import { day, hour, startOfDay } from './dates.js';
-import { type AccessLogEntry, type AuditLogEntry, type ChangeLogEntry, seedLogs } from './logs.js';
+import { seedLogs } from './logs.js';
 import type { PuzzelRequest, Recording, ScheduledTask, User } from './model.js';
 import { holds } from './opening-hours.js';
 import { settle } from './request-progress.js';
-import { type Appointment, contacts, seedAppointments } from './seed/catalog.js';
+import { type Appointment, seedAppointments } from './seed/catalog.js';
 import { type PropertyGroup, seedProperties } from './seed/properties.js';
 import { queues } from './seed/queues.js';
 import { seedRequests } from './seed/requests.js';
-import { scheduledTaskSeeds } from './seed/scheduled-tasks.js';
+import { seedScheduledTasks } from './seed/scheduled-tasks.js';
 import { type Bearer, Sessions } from './sessions.js';
 import { seedUsers } from './users.js';
 
@@ -39,9 +38,7 @@ export class PuzzelState {
   readonly appointments: Map<number, Appointment>;
   readonly recordings = new Map<string, Recording[]>();
   readonly properties: PropertyGroup[];
-  readonly changeLog: ChangeLogEntry[];
-  readonly accessLog: AccessLogEntry[];
-  readonly auditLog: AuditLogEntry[];
+  readonly logs: ReturnType<typeof seedLogs>;
   timeZone = 'Europe/Oslo';
   #lastRequestId = 11_200;
   #lastLogId = 640_000;
@@ -57,18 +54,8 @@ export class PuzzelState {
     );
     this.archive = seedArchive(this.startedAt, this.calls, this.enquiries);
     this.appointments = seedAppointments(this.startedAt);
-    const logs = seedLogs(this.startedAt, this.users, this.archive);
-    this.changeLog = logs.changes;
-    this.accessLog = logs.accesses;
-    this.auditLog = logs.audits;
-    this.scheduledTasks = new Map(
-      scheduledTaskSeeds.map(({ at: [days, hours], ...task }) => {
-        const contact = contacts.find(({ id }) => id === task.contactId);
-        const name = `${contact?.firstName} ${contact?.lastName}`;
-        const scheduled = startOfDay(this.startedAt) + days * day + hours * hour;
-        return [task.id, { ...task, name, phone: contact?.phone ?? '', scheduled, variables: [] }];
-      }),
-    );
+    this.logs = seedLogs(this.startedAt, this.users, this.archive);
+    this.scheduledTasks = seedScheduledTasks(this.startedAt);
   }
 
   /** The opening hours of a queue, as text that the properties tool changes. */
@@ -139,6 +126,6 @@ export class PuzzelState {
     value: string,
   ): void {
     const { userId } = bearer.session;
-    this.changeLog.unshift({ id: this.nextLogId(), dateTime: now, userId, auditType, operation, key, value });
+    this.logs.changes.unshift({ id: this.nextLogId(), dateTime: now, userId, auditType, operation, key, value });
   }
 }

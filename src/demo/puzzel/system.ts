@@ -17,10 +17,7 @@ const group = '/{customerKey}/properties/{propertyGroup}';
 /** Languages, time and properties of the solution. */
 export const systemRoutes: PuzzelRoutes = {
   'GET /languages': { moved: 'GET /{customerKey}/languages', run: () => ok(languages) },
-  'GET /systemdatetime': {
-    moved: 'GET /{customerKey}/systemdatetime',
-    run: ({ now }) => ok(puzzelDate(now)),
-  },
+  'GET /systemdatetime': { moved: 'GET /{customerKey}/systemdatetime', run: ({ now }) => ok(puzzelDate(now)) },
   [`GET ${group}`]: (call) => {
     const userId = userIdOf(call);
     return ok(groupOf(call).properties.map((property) => propertyView(property, userId)));

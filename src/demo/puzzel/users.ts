@@ -30,7 +30,7 @@ export function seedUsers(startedAt: number): Map<number, User> {
         presence: {
           contactCentreStatus: seed.contactCentreStatus,
           userStatus: seed.userStatus,
-          pauseTypeId: seed.pauseTypeId ?? 0,
+          pauseTypeId: seed.pauseTypeId,
           since:
             seed.contactCentreStatus === 'LoggedOff'
               ? (shiftsBefore(seed.id, startedAt, 2)[0]?.to ?? startedAt)

@@ -1,23 +1,11 @@
-export interface Property {
-  key: string;
-  typeId: number;
-  /** Value of the solution, and of those users who have their own. */
-  value: string;
-  ownValues: Map<number, string>;
-}
-
-export interface PropertyGroup {
-  name: string;
-  /** Module of the change log that a change of this group goes to. */
-  auditType: string;
-  properties: Property[];
-}
+export type Property = ReturnType<typeof property>;
+export type PropertyGroup = ReturnType<typeof seedProperties>[number];
 
 /** Calls come in whenever the demo runs, so their queues are always open. */
 const always = 'Mon-Sun 00:00-24:00';
 
-/** `prof_call` and its two keys are seen in public clients; `opening_hours` is inferred, no other group is known. */
-export function seedProperties(): PropertyGroup[] {
+/** By module of the change log. `prof_call` and its two keys are seen in public clients; `opening_hours` is inferred, no other group is known. */
+export function seedProperties() {
   return [
     {
       name: 'prof_call',
@@ -42,6 +30,7 @@ export function seedProperties(): PropertyGroup[] {
   ];
 }
 
-function property(key: string, value: string): Property {
-  return { key, value, typeId: 1, ownValues: new Map() };
+/** The value of the solution, and of those users who have their own. */
+function property(key: string, value: string) {
+  return { key, value, typeId: 1, ownValues: new Map<number, string>() };
 }
