@@ -2,17 +2,17 @@ import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { parseBody } from './body.js';
 import { notExist } from './errors.js';
-import { demoAgents, demoCustomers, demoItems, demoOrganization } from './ids.js';
+import { demoAgents, demoItems, demoOrganization } from './ids.js';
 import { noContent, ok } from './listing.js';
 import type { Agent } from './model.js';
+import { everydayId, onThePhone } from './seed/customers.js';
 import type { Store } from './store.js';
 
 const recorderBody = z.object({ recording: z.boolean() });
 
 /** Agents, their call recorders, inboxes, teams and the organization. */
 export function agentRoutes(store: Store): DemoRoutes {
-  // One agent is on the phone all the time, so that the recorder has something to record.
-  const call = { customerId: demoCustomers.mergedInto, conversationItemId: demoItems.mayaCall };
+  const call = { customerId: everydayId(onThePhone), conversationItemId: demoItems.liveCall };
   let recording = true;
   const recorder = (agentId: string) =>
     agentId === demoAgents.chiara ? { agentId, ...call, recording } : { agentId, recording: false };

@@ -109,7 +109,7 @@ function contactsIn(conversation: Conversation, items: Item[]): Contact[] {
     if (!inbound) contact.answeredAt = at;
     if (content.type === 'PHONE_CALL' && typeof content.answeredAt === 'string') {
       contact.answeredAt = Date.parse(content.answeredAt);
-      contact.endedAt = Date.parse(String(content.completedAt));
+      contact.endedAt = typeof content.completedAt === 'string' ? Date.parse(content.completedAt) : Date.now();
       contact.agentId = conversation.agentId;
     }
     contacts.push(contact);

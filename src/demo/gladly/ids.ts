@@ -101,6 +101,8 @@ export const demoItems = {
   mayaChat: idOf('item maya chat'),
   mayaEmail: idOf('item maya email'),
   mayaCall: idOf('item maya call'),
+  /** Goes on as long as the tenant runs, so that the recorder has something to record. */
+  liveCall: idOf('item live call'),
   mayaVoicemail: idOf('item maya voicemail'),
   mayaActivity: idOf('item maya activity'),
   mayaNote: idOf('item maya note', '_'),

@@ -99,6 +99,9 @@ export const everydayNames = [
   'Liam Petrov',
 ];
 
+/** The everyday customer whom Chiara Conti talks to. */
+export const onThePhone = 'Ben Castellano';
+
 export function everydayId(name: string): string {
   return idOf(`customer ${name}`);
 }

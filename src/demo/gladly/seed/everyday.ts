@@ -1,9 +1,11 @@
 import { seededRandom } from '../../random.js';
+import { companyNumber } from '../communications.js';
 import {
   demoAgents,
   demoConversations,
   demoCustomers,
   demoInboxes,
+  demoItems,
   demoSessions,
   demoTasks,
   demoTopics,
@@ -11,7 +13,7 @@ import {
 } from '../ids.js';
 import type { Assignee } from '../model.js';
 import type { Store } from '../store.js';
-import { everydayEmail, everydayId, everydayNames, testEmail } from './customers.js';
+import { everydayEmail, everydayId, everydayNames, onThePhone, testEmail } from './customers.js';
 import { agent, amy, bilal, chat, email, type Outline, tell } from './story.js';
 
 const plots: [topicId: string, inboxId: string, agentId: string, question: string, answer: string][] = [
@@ -65,6 +67,18 @@ export function seedEveryday(store: Store, now: number): void {
       [2, 'customer', { ...session, content: 'NO-51177' }],
     ],
   );
+  const chiara = demoAgents.chiara;
+  const billing = { inboxId: demoInboxes.billing, agentId: chiara, topicIds: [demoTopics.billing] };
+  const customerId = everydayId(onThePhone);
+  const startedAt = new Date(now - 180_000).toISOString();
+  tell(store, now, { ...billing, id: idOf('conversation live call'), customerId, status: 'OPEN', daysAgo: 3 / 1440 }, [
+    [
+      0,
+      'customer',
+      { type: 'PHONE_CALL', from: '+15550131001', to: companyNumber, startedAt, answeredAt: startedAt },
+      demoItems.liveCall,
+    ],
+  ]);
   tell(
     store,
     now,
