@@ -1,4 +1,3 @@
-import { seededRandom } from '../random.js';
 import type { Variable } from './arguments.js';
 import type { HandledCall } from './call-history.js';
 import type { CallSimulation } from './call-simulation.js';
@@ -46,7 +45,6 @@ export function seedArchive(
   { answered, earlier }: CallSimulation,
   enquiries: Map<string, EnquiryRegistration>,
 ): ArchiveRecord[] {
-  const random = seededRandom(8840);
   const spoken = (call: HandledCall) => mediaOf(call.queueId) !== 'EMail' && call.ended <= startedAt;
   const last = [...new Set(answered.map(({ userId }) => userId))].flatMap((id) => {
     return answered.findLast((call) => call.userId === id && spoken(call)) ?? [];
@@ -60,7 +58,7 @@ export function seedArchive(
     call.surveyOffered = true;
     return call;
   });
-  const others = earlier.filter((call) => spoken(call) && !complained.includes(call));
+  const others = earlier.filter((call) => spoken(call) && !complained.includes(call)).sort((a, b) => b.left - a.left);
   const chats = others.filter(({ queueId }) => queueId === 401);
   const phoned = others.filter(({ queueId }) => queueId !== 401);
   const chosen = Array.from({ length: 40 - last.length - complained.length }, (_, index) => {
@@ -78,7 +76,7 @@ export function seedArchive(
       if (!queue) throw new Error('the seed has no such queue');
       if (index % 4 === 1) enquiries.set(callId, seedEnquiry(index, call.ended, userId, queue));
       const complaint = complaints[complained.indexOf(call)];
-      const comment = archiveComments[Math.floor(random() * 3.3 * archiveComments.length)];
+      const comment = index % 3 === 1 ? archiveComments[index % archiveComments.length] : undefined;
       const chat = mediaOf(queueId) === 'Chat';
       return {
         callId,

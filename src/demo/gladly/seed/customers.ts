@@ -100,7 +100,7 @@ export const everydayNames = [
 ];
 
 /** The everyday customer whom Chiara Conti talks to. */
-export const onThePhone = 'Ben Castellano';
+export const onThePhone = 'Carmen Ruiz';
 
 export function everydayId(name: string): string {
   return idOf(`customer ${name}`);

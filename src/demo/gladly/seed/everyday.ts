@@ -75,7 +75,7 @@ export function seedEveryday(store: Store, now: number): void {
     [
       0,
       'customer',
-      { type: 'PHONE_CALL', from: '+15550131001', to: companyNumber, startedAt, answeredAt: startedAt },
+      { type: 'PHONE_CALL', from: '+15550131002', to: companyNumber, startedAt, answeredAt: startedAt },
       demoItems.liveCall,
     ],
   ]);
