@@ -56,7 +56,7 @@ async function answer(apis: DemoApi[], incoming: import('node:http').IncomingMes
   if (refused) return refused;
   const matched = api.router.match(request.method, path);
   if ('allowed' in matched) return api.unknown(request, matched.allowed);
-  return matched.route.handler({ ...request, params: matched.params });
+  return matched.handler({ ...request, params: matched.params });
 }
 
 function parse(text: string): unknown {

@@ -24,14 +24,12 @@ export interface DemoResponse {
 
 export type DemoHandler = (request: DemoRequest) => DemoResponse | Promise<DemoResponse>;
 
-export interface DemoRoute {
-  method: string;
-  /** Path below the API's base with `{name}` placeholders, each one segment. */
-  path: string;
-  handler: DemoHandler;
-}
+/** Handlers by method and path below the API's base, `GET /tasks/{taskId}`; a `{name}` stands for one segment. */
+export type DemoRoutes = Record<string, DemoHandler>;
 
-interface CompiledRoute extends DemoRoute {
+interface CompiledRoute {
+  method: string;
+  handler: DemoHandler;
   pattern: RegExp;
   names: string[];
 }
@@ -43,12 +41,17 @@ interface CompiledRoute extends DemoRoute {
 export class DemoRouter {
   readonly #routes: CompiledRoute[];
 
-  constructor(routes: DemoRoute[]) {
-    this.#routes = routes.map(compile).sort((a, b) => a.names.length - b.names.length);
+  constructor(routes: DemoRoutes) {
+    this.#routes = Object.entries(routes)
+      .map(([at, handler]) => compile(at, handler))
+      .sort((a, b) => a.names.length - b.names.length);
   }
 
   /** The route and its parameters; `allowed` lists the methods when only the method does not fit (a router's 405). */
-  match(method: string, path: string): { route: DemoRoute; params: Record<string, string> } | { allowed: string[] } {
+  match(
+    method: string,
+    path: string,
+  ): { handler: DemoHandler; params: Record<string, string> } | { allowed: string[] } {
     const allowed: string[] = [];
     for (const route of this.#routes) {
       const found = route.pattern.exec(path);
@@ -61,21 +64,22 @@ export class DemoRouter {
       route.names.forEach((name, index) => {
         params[name] = decode(found[index + 1] ?? '');
       });
-      return { route, params };
+      return { handler: route.handler, params };
     }
     return { allowed };
   }
 }
 
-function compile(route: DemoRoute): CompiledRoute {
+function compile(at: string, handler: DemoHandler): CompiledRoute {
+  const [method = '', path = ''] = at.split(' ');
   const names: string[] = [];
-  const source = route.path.split('/').map((segment) => {
+  const source = path.split('/').map((segment) => {
     const name = /^\{(.+)\}$/.exec(segment)?.[1];
     if (name === undefined) return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     names.push(name);
     return '([^/]+)';
   });
-  return { ...route, names, pattern: new RegExp(`^${source.join('/')}/?$`, 'i') };
+  return { method, handler, names, pattern: new RegExp(`^${source.join('/')}/?$`, 'i') };
 }
 
 function decode(segment: string): string {

@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { parse } from 'csv-parse/sync';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { demoAgents, demoConversations, demoItems } from '../../src/demo/gladly/ids.js';
+import { chatClientId } from '../../src/demo/puzzel/index.js';
 import { type Gladly, inDays, startGladly } from './gladlyTenant.js';
 import { dateOf, startPuzzel, type TestTenant } from './puzzelTenant.js';
 
@@ -38,6 +42,21 @@ const visualToQueue: Record<number, number> = { 11: 101, 12: 201, 13: 111, 14: 1
 const agentsPath = 'GET /{ck}/users/stateinformation/Today';
 const queuesPath = 'GET /{ck}/visualqueues/stateinformation/All';
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+interface Event {
+  type: string;
+  timestamp: string;
+  initiator: { id: string };
+  content: { agentId?: string; noteId?: string; messageId?: string; customerId?: string; contactId?: string };
+}
+const eventsOf = async (gladly: Gladly, ...entities: string[]): Promise<Event[]> => {
+  const query = entities.map((entity) => `entities=${entity}`).join('&');
+  const { text } = await gladly.call('GET', `/events?startAt=${inDays(-1)}&${query}`);
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Event);
+};
 
 describe('the demo contact centre agrees with itself', () => {
   let tenant: TestTenant;
@@ -143,6 +162,124 @@ describe('the demo contact centre agrees with itself', () => {
       const longest = Math.max(0, ...queued.map(({ timeInQueue }) => timeInQueue));
       return queued.length !== queueSize || Math.abs(longest - waitTimeMaxSeconds) > 2;
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it('offers what is answered, abandoned or still waits', async () => {
+    const all = await waiting();
+    const wrong = queues.filter((one) => {
+      const waits = all.filter((request) => {
+        const isOwn = request.queueId === visualToQueue[one.id] && request.reservedUserId === 0;
+        return isOwn && request.requestStatus === 'InQueue';
+      });
+      return one.callsOfferedToday !== one.callsAnsweredToday + one.callsAbandonedToday + waits.length;
+    });
+    expect(wrong.map(({ description }) => description)).toEqual([]);
+  });
+
+  interface Ticker {
+    id: number;
+    callsOffered: number;
+    callsAnswered: number;
+    ciqsOffered: number;
+    ciqsAnswered: number;
+    surveysOffered: number;
+    surveysAnswered: number;
+    surveyScoreAverage: number | null;
+  }
+  const tickers = (window: string) => tenant.result<Ticker[]>(`GET /{ck}/visualqueues/ticker/${window}/All`);
+
+  it('counts in the ticker what the state counts, and no more of a part than of the whole', async () => {
+    const wrong = [];
+    for (const one of await tickers('Today')) {
+      const state = queues.find(({ id }) => id === one.id);
+      const isSame = one.callsOffered === state?.callsOfferedToday && one.callsAnswered === state.callsAnsweredToday;
+      const adds = one.callsAnswered >= one.surveysOffered && one.surveysOffered >= one.surveysAnswered;
+      if (!isSame || !adds || one.ciqsAnswered > one.ciqsOffered) wrong.push(one.id);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('has in a week what it has today and the days before, for queues and agents alike', async () => {
+    // Tenants of their own, started on a Thursday afternoon and on a Monday.
+    const present = Date.now();
+    vi.setSystemTime('2031-05-15T13:00:00Z');
+    const own = await startPuzzel();
+    const both = async <Row>(path: string) => ({
+      today: await own.result<Row[]>(`GET /{ck}/${path.replace('*', 'Today')}`),
+      week: await own.result<Row[]>(`GET /{ck}/${path.replace('*', 'ThisWeek')}`),
+    });
+    const byQueue = await both<Ticker>('visualqueues/ticker/*/All');
+    const byAgent = await both<Agent>('users/stateinformation/*');
+    const byNumber = await both<{ accesspoint: string; requestsAnswered: number }>('accesspoints/ticker/*');
+    vi.setSystemTime('2031-05-12T13:00:00Z');
+    const monday = await startPuzzel();
+    const [first] = await monday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/ThisWeek/All');
+    const [only] = await monday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/Today/All');
+    await Promise.all([own.close(), monday.close()]);
+    vi.setSystemTime(present);
+    const answered = (rows: { callsAnswered: number }[]) => sum(rows.map((one) => one.callsAnswered));
+    expect(answered(byQueue.week)).toBeGreaterThan(2 * answered(byQueue.today));
+    expect(answered(byAgent.week)).toBe(answered(byQueue.week));
+    const more = byAgent.week.filter(({ loggedOnSeconds, inPauseSeconds }, index) => {
+      const today = byAgent.today[index];
+      return loggedOnSeconds <= (today?.loggedOnSeconds ?? 0) || inPauseSeconds <= (today?.inPauseSeconds ?? 0);
+    });
+    expect(more).toEqual([]);
+    const calls = ['+442079460101', '+442079460111', '+442079460121', '+442079460201'];
+    const phoned = sum(
+      byNumber.week.filter((one) => calls.includes(one.accesspoint)).map((one) => one.requestsAnswered),
+    );
+    expect(phoned).toBe(answered(byQueue.week.filter(({ id }) => id <= 14)));
+    expect(first?.callsAnswered).toBe(only?.callsAnswered);
+  });
+
+  it('has nobody answer before a sign-in, on no day', async () => {
+    const { entries } = await tenant.result<{ entries: { userId: number; logInResult: string; dateTime: string }[] }>(
+      'GET /{ck}/accesslog',
+    );
+    const wrong = [];
+    for (const { userId } of agents) {
+      const log = await tenant.result<{ answeredAt: string }[]>(`GET /{ck}/users/${userId}/calllog`);
+      const signIns = entries.filter((one) => one.userId === userId && one.logInResult === 'OK');
+      const alone = log.filter(({ answeredAt }) => {
+        const since = signIns.map(({ dateTime }) => dateOf(answeredAt) - dateOf(dateTime));
+        return !since.some((ms) => ms > 0 && ms < 12 * 3_600_000);
+      });
+      if (log.length === 0 || alone.length > 0) wrong.push(userId);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps calls in the archive that the call log of their agent has', async () => {
+    const { entries } = await tenant.result<{
+      entries: { recordStart: string; surveyExist: boolean; entries: { requestId: string; userId: number }[] }[];
+    }>('POST /{ck}/users/9001/archive/search', {});
+    const off = agents.filter(({ contactCentreStatus }) => contactCentreStatus === 'LoggedOff');
+    const wrong = [];
+    for (const { userId } of off) {
+      const log = await tenant.result<{ requestId: number; answeredAt: string }[]>(`GET /{ck}/users/${userId}/calllog`);
+      const oldest = Math.min(...log.map(({ answeredAt }) => dateOf(answeredAt)));
+      const own = entries.filter((one) => one.entries[0]?.userId === userId && dateOf(one.recordStart) >= oldest);
+      wrong.push(...own.filter((one) => !log.some(({ requestId }) => one.entries[0]?.requestId === String(requestId))));
+    }
+    expect(entries.filter(({ surveyExist }) => surveyExist).length).toBeGreaterThan(5);
+    expect(wrong).toEqual([]);
+  });
+
+  it('shows an agent what waits in the own queues alone, and the API user everything', async () => {
+    const all = await waiting();
+    const wrong = [];
+    for (const [userId, own] of [
+      [9948, [201, 401]],
+      [9105, [101, 111]],
+      [9203, [111, 121]],
+    ] as const) {
+      const seen = await tenant.result<Waiting[]>(`GET /{ck}/users/${userId}/visualqueues`);
+      const due = all.filter((one) => own.some((id) => id === one.queueId) || one.reservedUserId === userId);
+      if (seen.length === 0 || seen.length === all.length) wrong.push(userId);
+      if (seen.map((one) => one.requestId).join() !== due.map((one) => one.requestId).join()) wrong.push(userId);
+    }
     expect(wrong).toEqual([]);
   });
 
@@ -259,27 +396,85 @@ describe('the demo contact centre agrees with itself', () => {
   });
 });
 
+describe('the web chat of the demo agrees with the contact centre', () => {
+  let tenant: TestTenant;
+  let token: string;
+  beforeAll(async () => {
+    // A Tuesday noon in Oslo, when mails are answered, too.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2031, 4, 13, 10) });
+    tenant = await startPuzzel({ tokenSeconds: 864_000 });
+    const fields = {
+      client_id: chatClientId,
+      grant_type: 'visitor',
+      tenant_id: tenant.env.PUZZEL_CHAT_TENANT_ID ?? '',
+    };
+    const answer = await tenant.send('POST', 'PUZZEL_CHAT_ID_URL', '/connect/token', {
+      body: new URLSearchParams(fields),
+    });
+    token = (answer.body as { access_token: string }).access_token;
+  });
+  afterAll(async () => {
+    vi.useRealTimers();
+    await tenant.close();
+  });
+  const chat = (method: string, path: string, body?: unknown) =>
+    tenant.send(method, 'PUZZEL_CHAT_API_URL', `/api${path}`, {
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const infoOf = async (key: string) =>
+    (await chat('GET', `/queue/info/${key}`)).body as { isOpen: boolean; openingHours: string; queueSize: number };
+  const keys = ['q_primary_inbound', 'q_billing', 'q_technical_support', 'q_vip_sales', 'q_email', 'q_chat'];
+
+  it('shows a routed chat as a request with its variables, and its agent as being in a chat', async () => {
+    const id = randomUUID();
+    await chat('PUT', `/conversation/${id}/route/q_chat`, [{ name: 'orderNumber', value: 'NO-48213' }]);
+    const [waiting] = await tenant.result<{ requestId: string }[]>('GET /{ck}/users/9001/visualqueues/16');
+    expect((await infoOf('q_chat')).queueSize).toBe(1);
+    expect(await tenant.result(`GET /customers/{ck}/requests/${waiting?.requestId}`)).toMatchObject({
+      mediaType: 'Chat',
+      variables: [{ name: 'orderNumber', value: 'NO-48213' }],
+    });
+    for (let poll = 0; poll < 3; poll++) await chat('GET', `/allocation/requestStatus/${id}`);
+    const state = await tenant.result('GET /{ck}/users/9103/stateinformation');
+    const user = await tenant.result('GET /{ck}/users/9103');
+    expect([state, user]).toMatchObject([{ chatConnected: 1 }, { chatConnected: 1 }]);
+    await chat('POST', `/conversation/${id}/end`);
+    expect(await tenant.result('GET /{ck}/users/9103/stateinformation')).toMatchObject({ chatConnected: 0 });
+  });
+
+  it('has a queue open by its hours and the clock', async () => {
+    expect(await infoOf('q_email')).toMatchObject({ isOpen: true, openingHours: 'Mon-Fri 08:00-17:00' });
+    // 16:30 UTC is half past six in Oslo; Saturday is no working day.
+    vi.setSystemTime(Date.UTC(2031, 4, 13, 16, 30));
+    expect(await infoOf('q_email')).toMatchObject({ isOpen: false });
+    vi.setSystemTime(Date.UTC(2031, 4, 17, 10));
+    expect(await infoOf('q_email')).toMatchObject({ isOpen: false });
+    vi.setSystemTime(Date.UTC(2031, 4, 13, 10));
+    for (const key of keys) expect(await infoOf(key)).toMatchObject({ isOpen: true });
+  });
+
+  it('lets no call and no chat wait in a queue that is closed', async () => {
+    for (const propertyKey of keys) {
+      await tenant.result('POST /{ck}/properties/opening_hours', { propertyKey, propertyValue: 'Sat 10:00-12:00' });
+    }
+    vi.setSystemTime(Date.now() + 10 * 60_000);
+    const waiting = await tenant.result<{ mediaType: string; requestStatus: string }[]>(
+      'GET /{ck}/users/9001/visualqueues',
+    );
+    const calls = waiting.filter((one) => one.mediaType !== 'EMail' && one.requestStatus === 'InQueue');
+    expect(calls).toEqual([]);
+    expect((await Promise.all(keys.map(infoOf))).filter(({ isOpen }) => isOpen)).toEqual([]);
+    expect((await chat('PUT', `/conversation/${randomUUID()}/route/q_chat`, [])).status).toBe(409);
+  });
+});
+
 describe('the demo customer service agrees with itself', () => {
   let gladly: Gladly;
   beforeAll(async () => {
     gladly = await startGladly();
   });
   afterAll(() => gladly.close());
-
-  interface Event {
-    type: string;
-    timestamp: string;
-    initiator: { id: string };
-    content: { agentId?: string; noteId?: string; messageId?: string; customerId?: string };
-  }
-  const events = async (...entities: string[]): Promise<Event[]> => {
-    const query = entities.map((entity) => `entities=${entity}`).join('&');
-    const { text } = await gladly.call('GET', `/events?startAt=${inDays(-1)}&${query}`);
-    return text
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Event);
-  };
 
   it('has agents in a possible order of states', async () => {
     const before: Record<string, string[]> = {
@@ -289,7 +484,7 @@ describe('the demo customer service agrees with itself', () => {
       LOGGED_OUT: ['LOGGED_IN', 'RETURNED_FROM_AWAY'],
     };
     const states = new Map<string, string>();
-    const wrong = (await events('AGENT_STATUS')).filter(({ type, content }) => {
+    const wrong = (await eventsOf(gladly, 'AGENT_STATUS')).filter(({ type, content }) => {
       const state = type.split('/')[1] ?? '';
       const last = states.get(content.agentId ?? '') ?? '';
       states.set(content.agentId ?? '', state);
@@ -300,7 +495,7 @@ describe('the demo customer service agrees with itself', () => {
   });
 
   it('tells events of the timeline at the time and by the person that the timeline has', async () => {
-    const told = (await events('CONTACT', 'CONVERSATION')).flatMap((event) => {
+    const told = (await eventsOf(gladly, 'CONTACT', 'CONVERSATION')).flatMap((event) => {
       const id = event.content.noteId ?? event.content.messageId;
       return id === undefined ? [] : [{ event, id }];
     });
@@ -312,6 +507,27 @@ describe('the demo customer service agrees with itself', () => {
     }
     expect(new Set(told.map(({ event }) => event.content.customerId)).size).toBeGreaterThan(1);
     expect(wrong).toEqual([]);
+  });
+
+  it('writes no transcript before its call, records only calls that go on, and has every task of a timeline', async () => {
+    const { mayaCall, mayaVoicemail } = demoItems;
+    for (const id of [mayaCall, mayaVoicemail]) {
+      const { timestamp } = (await gladly.call('GET', `/conversation-items/${id}`)).json as { timestamp: string };
+      const transcript = (await gladly.call('GET', `/conversation-items/${id}/voice-transcript`)).json;
+      expect((transcript as { createdAt: string }).createdAt > timestamp).toBe(true);
+    }
+    const recorder = (await gladly.call('GET', `/agents/${demoAgents.chiara}/call-recorder`)).json;
+    const { conversationItemId, customerId } = recorder as { conversationItemId: string; customerId: string };
+    const call = (await gladly.call('GET', `/conversation-items/${conversationItemId}`)).json;
+    expect(call).toMatchObject({ customerId, content: { type: 'PHONE_CALL', answeredAt: expect.any(String) } });
+    expect((call as { content: object }).content).not.toHaveProperty('completedAt');
+    const path = `/conversations/${demoConversations.mayaEveryType}/items`;
+    const items = (await gladly.call('GET', path)).json as { id: string; content: { type: string; body?: string } }[];
+    const tasks = items.filter(({ content }) => content.type === 'TASK');
+    expect(tasks).toHaveLength(1);
+    for (const { id, content } of tasks) {
+      expect((await gladly.call('GET', `/tasks/${id}`)).json).toMatchObject({ id, body: content.body });
+    }
   });
 
   it('exports nothing that is later than the export', async () => {
@@ -358,5 +574,68 @@ describe('the demo customer service agrees with itself', () => {
       names.push(...found.map(({ name }) => name));
     }
     expect(names).toContain('Jonas Okafor');
+  });
+});
+
+describe('the reports of the demo agree with what they sum up', () => {
+  // Ten reports a minute are allowed, so every test has its own tenant.
+  let gladly: Gladly;
+  beforeEach(async () => {
+    gladly = await startGladly();
+  });
+  afterEach(() => gladly.close());
+
+  /** Rows of a report over the last 60 days, by column. */
+  const report = async (metricSet: string, more: object = {}) => {
+    const dates = { startAt: inDays(-60).slice(0, 10), endAt: inDays(0).slice(0, 10) };
+    const { text } = await gladly.call('POST', '/reports', { metricSet, ...dates, ...more });
+    return parse(text, { columns: true, bom: true }) as Record<string, string>[];
+  };
+  const total = (rows: Record<string, string>[], column: string) => sum(rows.map((row) => Number(row[column])));
+
+  it('sums up in reports the conversations, contacts and tasks that it exports', async () => {
+    const conversations = await report('ConversationExportReport');
+    const contacts = (await report('ContactExportReportV3')).filter((row) => row.Direction === 'INBOUND');
+    const tasks = await report('TaskExportReport');
+    const answered = contacts.filter((row) => row['Response Time (sec)'] !== '');
+    const [summary, mix, topics, agents] = [
+      await report('ConversationSummaryReport'),
+      await report('ContactSummaryReportV2', { aggregationLevel: 'weekly' }),
+      await report('TopicSummaryReport'),
+      await report('TaskSummaryReport', { aggregationLevel: 'monthly' }),
+    ];
+    expect(total(summary, 'Created Count')).toBe(conversations.length);
+    expect(total(mix, 'Total Contacts')).toBe(contacts.length);
+    expect(total(mix, 'Fulfilled Contacts')).toBe(answered.length);
+    const labelled = conversations.flatMap(({ Topics }) => (Topics ? Topics.split('; ') : []));
+    expect(total(topics, 'Conversations Count')).toBe(labelled.length);
+    expect(total(agents, 'Created Count')).toBe(tasks.length);
+    expect(total(agents, 'Closed Count')).toBe(tasks.filter(({ Status }) => Status === 'CLOSED').length);
+    const excess = mix.filter((row) => Number(row['Fulfilled Contacts']) > Number(row['Total Contacts']));
+    expect(excess).toEqual([]);
+  });
+
+  it('has agents logged in for as long as they were free or away, and working conversations that exist', async () => {
+    const [login, free, away] = [
+      await report('AgentLoginTimeReport'),
+      await report('AgentAvailableTimeReportV2'),
+      await report('AgentAwayTimeReport'),
+    ];
+    const time = (rows: Record<string, string>[]) => total(rows, 'Total Time (sec)');
+    expect(time(login)).toBeGreaterThan(0);
+    expect(Math.abs(time(login) - time(free) - time(away))).toBeLessThan(login.length);
+    const closed = (await report('ConversationTimestampsReport')).filter(
+      (row) => row.Event === 'CONVERSATION_STATUS_CHANGE',
+    );
+    const byAgent = await report('AgentSummaryV2');
+    expect(total(byAgent, 'Conversations Closed Count')).toBeLessThanOrEqual(closed.length);
+    expect(total(byAgent, 'Conversations Closed Count')).toBeGreaterThan(5);
+  });
+
+  it('tells in events of the contacts that the report lists', async () => {
+    const known = new Set((await report('ContactExportReportV3')).map((row) => row['Contact ID']));
+    const ids = (await eventsOf(gladly, 'CONTACT')).flatMap(({ content }) => content.contactId ?? []);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids.filter((id) => !known.has(id))).toEqual([]);
   });
 });

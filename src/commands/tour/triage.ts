@@ -5,7 +5,10 @@ const companyNumber = '+15550100200';
 
 const number = '+15550123456';
 
-/** A customer by phone number → merged → the retry → conversations and items → an SMS. */
+/** The id that other systems still have for her, from before two of her profiles were merged. */
+const idBeforeMerge = 'FHd4Dp2oEBJ_P1qwJAztzg';
+
+/** A customer by phone number, an old id of hers → merged → the retry → conversations and items → an SMS. */
 export async function triage(stage: Stage): Promise<void> {
   stage.act(
     '3 · Contextual triage',
@@ -14,11 +17,11 @@ export async function triage(stage: Stage): Promise<void> {
   const [hit] = rowsOf(
     await stage.call('list_all_gladly_customers', { phoneNumber: '+1 (555) 012-3456', fields: ['id', 'name'] }),
   );
-  const stale = found(hit, `customer with ${number}`);
+  const caller = found(hit, `customer with ${number}`);
   stage.say(
-    `Gladly's search knows ${stale.name} under an id that has been merged since. The error says where she went:`,
+    `That is ${caller.name}. The CRM has another id for her, from before two profiles were merged. The error says where she went:`,
   );
-  const merged = await stage.refused('get_single_gladly_customer_by_id', { id: stale.id }, 'merged');
+  const merged = await stage.refused('get_single_gladly_customer_by_id', { id: idBeforeMerge }, 'merged');
   const retry = found(merged.retry, 'retry');
   const customer = (await stage.call(retry.tool, retry.arguments)) as { id: string; name: string };
   const conversations = rowsOf(

@@ -1,69 +1,45 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { parseBody } from './body.js';
 import { notExist } from './errors.js';
-import { demoAgents, demoCustomers, demoItems, demoOrganization } from './ids.js';
+import { demoAgents, demoItems, demoOrganization } from './ids.js';
 import { noContent, ok } from './listing.js';
 import type { Agent } from './model.js';
+import { everydayId, onThePhone } from './seed/customers.js';
 import type { Store } from './store.js';
 
 const recorderBody = z.object({ recording: z.boolean() });
 
 /** Agents, their call recorders, inboxes, teams and the organization. */
-export function agentRoutes(store: Store): DemoRoute[] {
-  // One agent is on the phone all the time, so that the recorder has something to record.
-  const call = { customerId: demoCustomers.mergedInto, conversationItemId: demoItems.mayaCall };
+export function agentRoutes(store: Store): DemoRoutes {
+  const call = { customerId: everydayId(onThePhone), conversationItemId: demoItems.liveCall };
   let recording = true;
   const recorder = (agentId: string) =>
     agentId === demoAgents.chiara ? { agentId, ...call, recording } : { agentId, recording: false };
-  return [
-    { method: 'GET', path: '/agents', handler: () => ok(store.agents) },
-    {
-      method: 'GET',
-      path: '/agents/{agentId}',
-      handler: ({ params }) => ok(byId(store.agents, params.agentId, 'agent')),
+  return {
+    'GET /agents': () => ok(store.agents),
+    'GET /agents/{agentId}': ({ params }) => ok(byId(store.agents, params.agentId, 'agent')),
+    'GET /agents/{agentId}/call-recorder': ({ params }) => ok(recorder(agentByIdOrEmail(store, params.agentId).id)),
+    'PATCH /agents/{agentId}/call-recorder': (request) => {
+      const agent = agentByIdOrEmail(store, request.params.agentId);
+      const body = parseBody(request, recorderBody);
+      // "If an agent is not on a call the update will do nothing."
+      if (agent.id === demoAgents.chiara) recording = body.recording;
+      return noContent;
     },
-    {
-      method: 'GET',
-      path: '/agents/{agentId}/call-recorder',
-      handler: ({ params }) => ok(recorder(agentByIdOrEmail(store, params.agentId).id)),
-    },
-    {
-      method: 'PATCH',
-      path: '/agents/{agentId}/call-recorder',
-      handler: (request) => {
-        const agent = agentByIdOrEmail(store, request.params.agentId);
-        const body = parseBody(request, recorderBody);
-        // "If an agent is not on a call the update will do nothing."
-        if (agent.id === demoAgents.chiara) recording = body.recording;
-        return noContent;
-      },
-    },
-    { method: 'GET', path: '/inboxes', handler: () => ok(store.inboxes) },
-    {
-      method: 'GET',
-      path: '/inboxes/{inboxId}',
-      handler: ({ params }) => ok(byId(store.inboxes, params.inboxId, 'inbox')),
-    },
-    { method: 'GET', path: '/teams', handler: () => ok(store.teams) },
-    {
-      method: 'GET',
-      path: '/teams/{teamId}',
-      handler: ({ params }) => ok(byId(store.teams, params.teamId, 'team')),
-    },
-    {
-      method: 'GET',
-      path: '/organization',
-      handler: () =>
-        ok({
-          id: demoOrganization,
-          loginDomain: 'nordlys.example',
-          name: 'Nordlys Outdoor',
-          timezone: 'America/New_York',
-          gladlyUrl: 'https://nordlys.us-1.gladly.com',
-        }),
-    },
-  ];
+    'GET /inboxes': () => ok(store.inboxes),
+    'GET /inboxes/{inboxId}': ({ params }) => ok(byId(store.inboxes, params.inboxId, 'inbox')),
+    'GET /teams': () => ok(store.teams),
+    'GET /teams/{teamId}': ({ params }) => ok(byId(store.teams, params.teamId, 'team')),
+    'GET /organization': () =>
+      ok({
+        id: demoOrganization,
+        loginDomain: 'nordlys.example',
+        name: 'Nordlys Outdoor',
+        timezone: 'America/New_York',
+        gladlyUrl: 'https://nordlys.us-1.gladly.com',
+      }),
+  };
 }
 
 /** No 404 is documented for agent, inbox and team; the general table's `not_exist` is used. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRequest, DemoRoute } from '../router.js';
+import type { DemoRequest, DemoRoutes } from '../router.js';
 import { atMost, chosenId, parseBody, required } from './body.js';
 import { invalid, notExist, refusal, taken } from './errors.js';
 import { demoAudiences, demoHelpCenter, newId } from './ids.js';
@@ -26,99 +26,72 @@ const contentBody = z.object({
 });
 
 /** Management of answers and their contents, and the audiences. */
-export function answerRoutes(library: Library): DemoRoute[] {
+export function answerRoutes(library: Library): DemoRoutes {
   const { answers } = library;
   const contentPath = '/answers/{answerId}/languages/{language}/type/{type}';
-  return [
-    {
-      method: 'GET',
-      path: '/audiences',
-      handler: () =>
-        ok([
-          { id: demoAudiences.outdoor, name: 'Nordlys Outdoor' },
-          { id: demoAudiences.kids, name: 'Nordlys Kids' },
-        ]),
+  return {
+    'GET /audiences': () =>
+      ok([
+        { id: demoAudiences.outdoor, name: 'Nordlys Outdoor' },
+        { id: demoAudiences.kids, name: 'Nordlys Kids' },
+      ]),
+    'POST /answers': (request) => {
+      const { id = newId(), description = '', audienceIds = [], ...rest } = parseBody(request, answerBody);
+      if (answers.has(id)) throw taken('id', 'answer id already taken');
+      const same = named(library, rest.name);
+      // meta is missing in the documents, but the vendor's example code relies on it.
+      if (same) throw taken('name', 'duplicate answer name', { existingAnswerId: same.id });
+      const now = new Date().toISOString();
+      const answer: Answer = { id, ...rest, description, audienceIds, createdAt: now, updatedAt: now };
+      answers.set(id, answer);
+      const { updatedAt: _, ...shown } = answer;
+      return ok(shown);
     },
-    {
-      method: 'POST',
-      path: '/answers',
-      handler: (request) => {
-        const { id = newId(), description = '', audienceIds = [], ...rest } = parseBody(request, answerBody);
-        if (answers.has(id)) throw taken('id', 'answer id already taken');
-        const same = named(library, rest.name);
-        // meta is missing in the documents, but the vendor's example code relies on it.
-        if (same) throw taken('name', 'duplicate answer name', { existingAnswerId: same.id });
-        const now = new Date().toISOString();
-        const answer: Answer = { id, ...rest, description, audienceIds, createdAt: now, updatedAt: now };
-        answers.set(id, answer);
-        const { updatedAt: _, ...shown } = answer;
-        return ok(shown);
-      },
+    'GET /answers/{answerId}': ({ params }) => ok(one(library, params.answerId)),
+    'PATCH /answers/{answerId}': (request) => {
+      const answer = one(library, request.params.answerId);
+      const changes = parseBody(request, answerChange);
+      if (Object.keys(changes).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
+      const same = changes.name === undefined ? undefined : named(library, changes.name);
+      // 400, unlike the 409 of the create operation.
+      if (same && same !== answer) throw invalid({ attr: 'name', code: 'taken', detail: 'duplicate answer name' });
+      Object.assign(answer, changes, { updatedAt: new Date().toISOString() });
+      return noContent;
     },
-    { method: 'GET', path: '/answers/{answerId}', handler: ({ params }) => ok(one(library, params.answerId)) },
-    {
-      method: 'PATCH',
-      path: '/answers/{answerId}',
-      handler: (request) => {
-        const answer = one(library, request.params.answerId);
-        const changes = parseBody(request, answerChange);
-        if (Object.keys(changes).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
-        const same = changes.name === undefined ? undefined : named(library, changes.name);
-        // 400, unlike the 409 of the create operation.
-        if (same && same !== answer) throw invalid({ attr: 'name', code: 'taken', detail: 'duplicate answer name' });
-        Object.assign(answer, changes, { updatedAt: new Date().toISOString() });
-        return noContent;
-      },
+    'DELETE /answers/{answerId}': ({ params }) => {
+      const answer = one(library, params.answerId);
+      refuseInUse(library, answer.id);
+      answers.delete(answer.id);
+      for (const [key, { answerId }] of library.contents) if (answerId === answer.id) library.contents.delete(key);
+      return noContent;
     },
-    {
-      method: 'DELETE',
-      path: '/answers/{answerId}',
-      handler: ({ params }) => {
-        const answer = one(library, params.answerId);
-        refuseInUse(library, answer.id);
-        answers.delete(answer.id);
-        for (const [key, { answerId }] of library.contents) if (answerId === answer.id) library.contents.delete(key);
-        return noContent;
-      },
-    },
-    { method: 'GET', path: contentPath, handler: (request) => ok(content(library, request)) },
-    {
-      method: 'PUT',
-      path: contentPath,
-      handler: (request) => {
-        const place = checkedPlace(library, request);
-        const { title, subject, internal, bodyHtml } = parseBody(request, contentBody);
-        for (const [type, attr, value] of [
-          ['public', 'title', title] as const,
-          ['email', 'subject', subject] as const,
-        ]) {
-          if (place.type === type && (value === undefined || value.trim() === '')) {
-            throw invalid({ attr, code: 'invalid', detail: `${attr} is required for type ${type}` });
-          }
+    [`GET ${contentPath}`]: (request) => ok(content(library, request)),
+    [`PUT ${contentPath}`]: (request) => {
+      const place = checkedPlace(library, request);
+      const { title, subject, internal, bodyHtml } = parseBody(request, contentBody);
+      for (const [type, attr, value] of [['public', 'title', title] as const, ['email', 'subject', subject] as const]) {
+        if (place.type === type && (value === undefined || value.trim() === '')) {
+          throw invalid({ attr, code: 'invalid', detail: `${attr} is required for type ${type}` });
         }
-        const stored: AnswerContent = {
-          ...place,
-          bodyHtml,
-          ...(title !== undefined && { title }),
-          ...(place.type === 'email' && { subject }),
-          ...(place.type === 'reference' && { internal: internal ?? false }),
-        };
-        library.contents.set(contentKey(stored), stored);
-        Object.assign(one(library, place.answerId), { updatedAt: new Date().toISOString() });
-        return ok(stored);
-      },
+      }
+      const stored: AnswerContent = {
+        ...place,
+        bodyHtml,
+        ...(title !== undefined && { title }),
+        ...(place.type === 'email' && { subject }),
+        ...(place.type === 'reference' && { internal: internal ?? false }),
+      };
+      library.contents.set(contentKey(stored), stored);
+      Object.assign(one(library, place.answerId), { updatedAt: new Date().toISOString() });
+      return ok(stored);
     },
-    {
-      method: 'DELETE',
-      path: contentPath,
-      handler: (request) => {
-        const stored = content(library, request);
-        refuseInUse(library, stored.answerId);
-        library.contents.delete(contentKey(stored));
-        return noContent;
-      },
+    [`DELETE ${contentPath}`]: (request) => {
+      const stored = content(library, request);
+      refuseInUse(library, stored.answerId);
+      library.contents.delete(contentKey(stored));
+      return noContent;
     },
-  ];
+  };
 }
 
 function one({ answers }: Library, id = ''): Answer {

@@ -1,29 +1,24 @@
-import { deflateSync } from 'node:zlib';
 import type { DemoApi } from '../api.js';
-import { type DemoRoute, DemoRouter } from '../router.js';
+import { DemoRouter, type DemoRoutes } from '../router.js';
 import { bodilessNotFound, invalid } from './errors.js';
 import { itemOf } from './items.js';
 import type { Attachment } from './model.js';
 import type { Store } from './store.js';
 
 /** Redirects to the file store, as the real operation does. */
-export function attachmentRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/conversation-items/{itemId}/attachments/{attachmentId}',
-      handler: ({ params: { itemId, attachmentId }, headers }) => {
-        const { id, content } = itemOf(store, itemId);
-        if (!content.attachments?.length) {
-          throw invalid({ code: 'invalid', detail: 'conversation item content does not contain attachments' });
-        }
-        const attachment = content.attachments.find((one) => one.id === attachmentId);
-        if (!attachment) throw bodilessNotFound();
-        const place = `${id}/${attachment.id}?expires=${Math.floor(Date.now() / 1000) + 300}`;
-        return { status: 303, headers: { Location: `http://${headers.host}/gladly-files/${place}` } };
-      },
+export function attachmentRoutes(store: Store): DemoRoutes {
+  return {
+    'GET /conversation-items/{itemId}/attachments/{attachmentId}': ({ params: { itemId, attachmentId }, headers }) => {
+      const { id, content } = itemOf(store, itemId);
+      if (!content.attachments?.length) {
+        throw invalid({ code: 'invalid', detail: 'conversation item content does not contain attachments' });
+      }
+      const attachment = content.attachments.find((one) => one.id === attachmentId);
+      if (!attachment) throw bodilessNotFound();
+      const place = `${id}/${attachment.id}?expires=${Math.floor(Date.now() / 1000) + 300}`;
+      return { status: 303, headers: { Location: `http://${headers.host}/gladly-files/${place}` } };
     },
-  ];
+  };
 }
 
 /**
@@ -35,24 +30,20 @@ export function fileStore(store: Store): DemoApi {
   const notFound = () => plain(404, 'no such file');
   return {
     base: '/gladly-files',
-    router: new DemoRouter([
-      {
-        method: 'GET',
-        path: '/{itemId}/{attachmentId}',
-        handler: ({ params: { itemId = '', attachmentId }, query }) => {
-          const attachment = store.items.get(itemId)?.content.attachments?.find(({ id }) => id === attachmentId);
-          if (!attachment || !query.has('expires')) return notFound();
-          return {
-            status: 200,
-            headers: {
-              'content-type': attachment.contentType,
-              'content-disposition': `attachment; filename="${attachment.filename}"`,
-            },
-            body: fileOf(attachment),
-          };
-        },
+    router: new DemoRouter({
+      'GET /{itemId}/{attachmentId}': ({ params: { itemId = '', attachmentId }, query }) => {
+        const attachment = store.items.get(itemId)?.content.attachments?.find(({ id }) => id === attachmentId);
+        if (!attachment || !query.has('expires')) return notFound();
+        return {
+          status: 200,
+          headers: {
+            'content-type': attachment.contentType,
+            'content-disposition': `attachment; filename="${attachment.filename}"`,
+          },
+          body: fileOf(attachment),
+        };
       },
-    ]),
+    }),
     before: ({ headers }) =>
       headers.authorization === undefined
         ? undefined
@@ -61,9 +52,16 @@ export function fileStore(store: Store): DemoApi {
   };
 }
 
+/** A grey gradient of 48 by 32 pixels, PNG. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAADAAAAAgCAAAAABxv6TAAAAASUlEQVR4nGNgYOXiF5GUU9bQNTK3cXTzDgiNik/J' +
+    'zCuuqG1q75k4bfaCpavWb9m57/CJs5eu33n47DXDqIZRDaMaRjWMahgJGgAV18EfPJGbfQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 /** The attachment's bytes, made from its name and type. */
 function fileOf({ contentType, filename }: Pick<Attachment, 'contentType' | 'filename'>): Buffer {
-  if (contentType === 'image/png') return png(48, 32);
+  if (contentType === 'image/png') return picture;
   if (contentType === 'application/pdf') return pdf(filename);
   return Buffer.from(`${filename}\r\nOrder NO-48213\r\n`);
 }
@@ -85,40 +83,4 @@ function pdf(line: string): Buffer {
   ];
   const numbered = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('');
   return Buffer.from(`%PDF-1.4\n${numbered}trailer << /Root 1 0 R /Size 6 >>\n%%EOF\n`);
-}
-
-/** A grey gradient, 8 bits per pixel. */
-function png(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const named = Buffer.concat([Buffer.from(type), data]);
-    const framed = Buffer.alloc(named.length + 8);
-    framed.writeUInt32BE(data.length, 0);
-    framed.set(named, 4);
-    framed.writeUInt32BE(crc32(named), named.length + 4);
-    return framed;
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 8;
-  const rows = Buffer.concat(
-    Array.from({ length: height }, () => Buffer.from([0, ...Array.from({ length: width }, (_, x) => x * 5)])),
-  );
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-/** PNG's checksum; zlib.crc32 is not in Node 20.18. */
-function crc32(data: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of data) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

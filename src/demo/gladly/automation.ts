@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { atMost, parseBody, required } from './body.js';
 import { invalid, notExist, refusal } from './errors.js';
 import { demoConversations, demoCustomers, demoSessions, newHexId } from './ids.js';
@@ -9,17 +9,7 @@ import type { Communicator } from './model.js';
 import type { Store } from './store.js';
 import { addItem, changeStatus } from './timeline.js';
 
-interface Session {
-  id: string;
-  companyAddress: string;
-  conversationId: string;
-  customerAddress: string;
-  customerId: string;
-  endpointType: 'CHAT';
-  createdAt: string;
-  updatedAt: string;
-  target: { targetType: 'AGENT' | 'AUTOMATION' };
-}
+type Session = ReturnType<typeof sessionOf>;
 
 interface Message {
   id: string;
@@ -49,7 +39,7 @@ const typingBody = z.object({ state: z.enum(['STARTED', 'STOPPED']) });
 const endBody = z.object({ description: required(240) });
 
 /** Message automation (2025 document): chat sessions that a bot answers. */
-export function automationRoutes(store: Store): DemoRoute[] {
+export function automationRoutes(store: Store): DemoRoutes {
   const { sessions, messages } = seededSessions();
   const noEntity = 'entity does not exist';
   const one = (id = ''): Session => {
@@ -64,106 +54,76 @@ export function automationRoutes(store: Store): DemoRoute[] {
     return session;
   };
   const base = '/message-automation/sessions/{sessionId}';
-  return [
-    { method: 'GET', path: base, handler: ({ params }) => ok(one(params.sessionId)) },
-    {
-      method: 'POST',
-      path: `${base}/typing-indicators`,
-      handler: (request) => {
-        one(request.params.sessionId);
-        parseBody(request, typingBody);
-        return noContent;
-      },
+  return {
+    [`GET ${base}`]: ({ params }) => ok(one(params.sessionId)),
+    [`POST ${base}/typing-indicators`]: (request) => {
+      one(request.params.sessionId);
+      parseBody(request, typingBody);
+      return noContent;
     },
-    {
-      method: 'POST',
-      path: `${base}/messages`,
-      handler: (request) => {
-        const session = one(request.params.sessionId);
-        const { type } = parseBody(request, z.object({ type: atMost(50).optional() }));
-        if (!['TEXT', 'MENU', 'HTML'].includes(type ?? '')) {
-          throw invalid({ attr: 'type', code: 'invalid', detail: 'invalid message type' });
-        }
-        const body = parseBody(request, messageBody);
-        const createdAt = new Date().toISOString();
-        const sessionId = session.id;
-        const message: Message = { id: newHexId(), ...body, createdAt, from: bot, sessionId, context: {} };
-        messages.push(message);
-        session.updatedAt = createdAt;
-        const { customerId, conversationId } = session;
-        const content = 'prompt' in body.content ? body.content.prompt : body.content.value;
-        addItem(store, {
-          customerId,
-          conversationId,
-          sessionId,
-          initiator: bot,
-          content: { type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId, content },
-        });
-        return ok(message);
-      },
+    [`POST ${base}/messages`]: (request) => {
+      const session = one(request.params.sessionId);
+      const { type } = parseBody(request, z.object({ type: atMost(50).optional() }));
+      if (!['TEXT', 'MENU', 'HTML'].includes(type ?? '')) {
+        throw invalid({ attr: 'type', code: 'invalid', detail: 'invalid message type' });
+      }
+      const body = parseBody(request, messageBody);
+      const createdAt = new Date().toISOString();
+      const sessionId = session.id;
+      const message: Message = { id: newHexId(), ...body, createdAt, from: bot, sessionId, context: {} };
+      messages.push(message);
+      session.updatedAt = createdAt;
+      const { customerId, conversationId } = session;
+      const content = 'prompt' in body.content ? body.content.prompt : body.content.value;
+      addItem(store, {
+        customerId,
+        conversationId,
+        sessionId,
+        initiator: bot,
+        content: { type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId, content },
+      });
+      return ok(message);
     },
-    {
-      method: 'GET',
-      path: `${base}/messages`,
-      handler: ({ params }) => {
-        const { id } = one(params.sessionId);
-        return ok(messages.filter(({ sessionId }) => sessionId === id));
-      },
+    [`GET ${base}/messages`]: ({ params }) => {
+      const { id } = one(params.sessionId);
+      return ok(messages.filter(({ sessionId }) => sessionId === id));
     },
-    {
-      method: 'GET',
-      path: `${base}/messages/{messageId}`,
-      handler: ({ params }) => {
-        const { id } = one(params.sessionId);
-        const message = messages.find((candidate) => candidate.id === params.messageId && candidate.sessionId === id);
-        if (!message) throw notExist(noEntity);
-        return ok(message);
-      },
+    [`GET ${base}/messages/{messageId}`]: ({ params }) => {
+      const { id } = one(params.sessionId);
+      const message = messages.find((candidate) => candidate.id === params.messageId && candidate.sessionId === id);
+      if (!message) throw notExist(noEntity);
+      return ok(message);
     },
-    {
-      method: 'POST',
-      path: `${base}/handoff`,
-      handler: (request) => {
-        const session = ending(request.params.sessionId);
-        parseBody(request, endBody);
-        session.target = { targetType: 'AGENT' };
-        session.updatedAt = new Date().toISOString();
-        return noContent;
-      },
+    [`POST ${base}/handoff`]: (request) => {
+      const session = ending(request.params.sessionId);
+      parseBody(request, endBody);
+      session.target = { targetType: 'AGENT' };
+      session.updatedAt = new Date().toISOString();
+      return noContent;
     },
-    {
-      method: 'POST',
-      path: `${base}/close`,
-      handler: (request) => {
-        const session = ending(request.params.sessionId);
-        parseBody(request, endBody);
-        const conversation = store.conversations.get(session.conversationId);
-        if (conversation) changeStatus(store, conversation, 'CLOSED', bot);
-        sessions.delete(session.id);
-        return noContent;
-      },
+    [`POST ${base}/close`]: (request) => {
+      const session = ending(request.params.sessionId);
+      parseBody(request, endBody);
+      const conversation = store.conversations.get(session.conversationId);
+      if (conversation) changeStatus(store, conversation, 'CLOSED', bot);
+      sessions.delete(session.id);
+      return noContent;
     },
-  ];
+  };
+}
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+function sessionOf(id: string, conversationId: string, customerId: string, targetType: 'AGENT' | 'AUTOMATION') {
+  const addresses = { companyAddress: '606b52ba0b806d00d28f841b', customerAddress: customerId };
+  const times = { createdAt: ago(50), updatedAt: ago(48) };
+  return { id, ...addresses, conversationId, customerId, endpointType: 'CHAT', ...times, target: { targetType } };
 }
 
 /** One session that the bot answers and one that it gave to an agent. */
 function seededSessions(): { sessions: Map<string, Session>; messages: Message[] } {
-  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-  const session = (id: string, conversationId: string, customerId: string, targetType: 'AGENT' | 'AUTOMATION') => {
-    const addresses = { companyAddress: '606b52ba0b806d00d28f841b', customerAddress: customerId };
-    const times = { createdAt: ago(50), updatedAt: ago(48) };
-    return {
-      id,
-      ...addresses,
-      conversationId,
-      customerId,
-      endpointType: 'CHAT' as const,
-      ...times,
-      target: { targetType },
-    };
-  };
-  const active = session(demoSessions.active, demoConversations.jonas, demoCustomers.chain[2], 'AUTOMATION');
-  const handedOff = session(demoSessions.handedOff, demoConversations.mayaOpen, demoCustomers.mergedInto, 'AGENT');
+  const active = sessionOf(demoSessions.active, demoConversations.jonas, demoCustomers.chain[2], 'AUTOMATION');
+  const handedOff = sessionOf(demoSessions.handedOff, demoConversations.mayaOpen, demoCustomers.mergedInto, 'AGENT');
   const said = ({ id, customerId }: Session, minutes: number, value: string, byCustomer: boolean): Message => ({
     // Fixed ids: examples name them.
     id: createHash('sha256').update(`${id} ${minutes}`).digest('hex').slice(0, 24),

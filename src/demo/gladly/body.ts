@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import type { DemoRequest } from '../router.js';
-import { type ErrorForm, type Problem, refusal } from './errors.js';
+import { type ErrorForm, invalid, type Problem, refusal } from './errors.js';
 
 /** A text that must not be blank and, when `max` is given, not longer than that. */
 export function required(max = Number.POSITIVE_INFINITY) {
   return z
     .string()
     .refine((value) => value.trim() !== '', { params: { code: 'blank' } })
-    .refine((value) => value.length <= max, {
-      params: { code: 'too_long', longest: max },
-    });
+    .refine((value) => value.length <= max, { params: { code: 'too_long', longest: max } });
 }
 
 /** A text of at most `max` characters. */
@@ -25,6 +23,15 @@ export const instant = z
   .string()
   .refine((value) => /T.*(Z|[+-]\d\d:?\d\d)$/i.test(value) && !Number.isNaN(Date.parse(value)), 'is not a valid time')
   .transform((value) => new Date(value).toISOString());
+
+/** A date-time of the query string; undefined when it was left out. */
+export function queryTime(query: URLSearchParams, attr: string): string | undefined {
+  const given = query.get(attr);
+  if (given === null || given === '') return undefined;
+  const parsed = instant.safeParse(given);
+  if (!parsed.success) throw invalid({ attr, code: 'invalid', detail: `${attr} is not a valid ISO 8601 time` });
+  return parsed.data;
+}
 
 /** A date-time that has not passed. */
 export const future = instant.refine((value) => Date.parse(value) > Date.now(), 'must be in the future');

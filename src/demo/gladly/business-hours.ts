@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { instant, parseBody, required, timezone } from './body.js';
 import { invalid, notExist, refusal } from './errors.js';
 import { demoBusinessHours, newId } from './ids.js';
@@ -45,7 +45,7 @@ type BusinessHours = z.infer<typeof newHours> & {
 };
 
 /** Weekly schedules with optimistic locking; exactly one is primary. */
-export function businessHoursRoutes(): DemoRoute[] {
+export function businessHoursRoutes(): DemoRoutes {
   const all = seededHours();
   const one = (id = ''): BusinessHours => {
     const hours = all.get(id);
@@ -62,48 +62,34 @@ export function businessHoursRoutes(): DemoRoute[] {
     return hours;
   };
   const path = '/business-hours/{businessHoursId}';
-  return [
-    { method: 'GET', path: '/business-hours', handler: () => ok([...all.values()]) },
-    {
-      method: 'POST',
-      path: '/business-hours',
-      handler: (request) => {
-        const { primary = false, ...body } = parseBody(request, newHours);
-        const now = new Date().toISOString();
-        const hours = { ...body, primary, id: `bh_${newId()}`, version: 1, createdAt: now, updatedAt: now };
-        return { status: 201, body: store(hours) };
-      },
+  return {
+    'GET /business-hours': () => ok([...all.values()]),
+    'POST /business-hours': (request) => {
+      const { primary = false, ...body } = parseBody(request, newHours);
+      const now = new Date().toISOString();
+      const hours = { ...body, primary, id: `bh_${newId()}`, version: 1, createdAt: now, updatedAt: now };
+      return { status: 201, body: store(hours) };
     },
-    { method: 'GET', path, handler: ({ params }) => ok(one(params.businessHoursId)) },
-    {
-      method: 'PUT',
-      path,
-      handler: (request) => {
-        const stored = one(request.params.businessHoursId);
-        const { version, primary = stored.primary, ...body } = parseBody(request, changedHours);
-        if (version !== stored.version) {
-          throw refusal(409, { code: 'version_outdated', detail: 'the version provided is outdated' });
-        }
-        if (stored.primary && !primary) {
-          throw invalid({ attr: 'primary', code: 'invalid', detail: 'one business hours must be primary' });
-        }
-        const { id, createdAt } = stored;
-        return ok(
-          store({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }),
-        );
-      },
+    [`GET ${path}`]: ({ params }) => ok(one(params.businessHoursId)),
+    [`PUT ${path}`]: (request) => {
+      const stored = one(request.params.businessHoursId);
+      const { version, primary = stored.primary, ...body } = parseBody(request, changedHours);
+      if (version !== stored.version) {
+        throw refusal(409, { code: 'version_outdated', detail: 'the version provided is outdated' });
+      }
+      if (stored.primary && !primary) {
+        throw invalid({ attr: 'primary', code: 'invalid', detail: 'one business hours must be primary' });
+      }
+      const { id, createdAt } = stored;
+      return ok(store({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }));
     },
-    {
-      method: 'DELETE',
-      path,
-      handler: ({ params }) => {
-        const hours = one(params.businessHoursId);
-        if (hours.primary) throw invalid({ code: 'invalid', detail: 'cannot delete primary business hours' });
-        all.delete(hours.id);
-        return noContent;
-      },
+    [`DELETE ${path}`]: ({ params }) => {
+      const hours = one(params.businessHoursId);
+      if (hours.primary) throw invalid({ code: 'invalid', detail: 'cannot delete primary business hours' });
+      all.delete(hours.id);
+      return noContent;
     },
-  ];
+  };
 }
 
 const newYork = { timeZone: 'America/New_York' };
@@ -117,35 +103,18 @@ function seededHours(): Map<string, BusinessHours> {
       new Date(time).toLocaleString('en', { ...newYork, hour: 'numeric', hourCycle: 'h23' });
     return hourOf(`${day}T04:00:00.000Z`) === '00' ? `${day}T04:00:00.000Z` : `${day}T05:00:00.000Z`;
   };
-  const nineToSix = [{ start: '09:00', stop: '18:00' }];
+  const block = (start: string, stop: string) => [{ start, stop }];
+  const nineToSix = block('09:00', '18:00');
   const weekdays = { monday: nineToSix, tuesday: nineToSix, wednesday: nineToSix, thursday: nineToSix };
-  const hours: BusinessHours[] = [
-    {
-      id: demoBusinessHours.primary,
-      version: 4,
-      createdAt: ago(700),
-      updatedAt: ago(31),
-      name: 'Support hours',
-      primary: true,
-      officeHours: {
-        timezone: newYork.timeZone,
-        ...weekdays,
-        friday: [
-          { start: '09:00', stop: '12:30' },
-          { start: '13:30', stop: '17:00' },
-        ],
-        exceptions: [{ name: 'Stocktaking', start: midnight(20), stop: midnight(21), scheduleBlocks: [] }],
-      },
-    },
-    {
-      id: demoBusinessHours.weekend,
-      version: 1,
-      createdAt: ago(120),
-      updatedAt: ago(120),
-      name: 'Weekend crew',
-      primary: false,
-      officeHours: { timezone: 'Europe/Oslo', saturday: nineToSix, sunday: [{ start: '10:00', stop: '14:00' }] },
-    },
-  ];
-  return new Map(hours.map((one) => [one.id, one]));
+  const { primary, weekend } = demoBusinessHours;
+  const beforeAndAfterLunch = [...block('09:00', '12:30'), ...block('13:30', '17:00')];
+  const exceptions = [{ name: 'Stocktaking', start: midnight(20), stop: midnight(21), scheduleBlocks: [] }];
+  const support = { timezone: newYork.timeZone, ...weekdays, friday: beforeAndAfterLunch, exceptions };
+  const crew = { timezone: 'Europe/Oslo', saturday: nineToSix, sunday: block('10:00', '14:00') };
+  const supportDates = { version: 4, createdAt: ago(700), updatedAt: ago(31) };
+  const crewDates = { version: 1, createdAt: ago(120), updatedAt: ago(120) };
+  return new Map<string, BusinessHours>([
+    [primary, { id: primary, ...supportDates, name: 'Support hours', primary: true, officeHours: support }],
+    [weekend, { id: weekend, ...crewDates, name: 'Weekend crew', primary: false, officeHours: crew }],
+  ]);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { emailAddress, instant, parseBody, required, timezone } from './body.js';
 import { invalid, notExist } from './errors.js';
 import { demoCampaigns, newId } from './ids.js';
@@ -32,25 +32,21 @@ const types = new Map([
 ]);
 
 /** Proactive campaigns: only adding recipients is possible, and nothing lists what was added. */
-export function campaignRoutes(): DemoRoute[] {
-  return [
-    {
-      method: 'POST',
-      path: '/campaigns/{campaignId}/recipient-collections',
-      handler: (request) => {
-        const { campaignId = '' } = request.params;
-        const type = types.get(campaignId);
-        if (type === undefined) throw notExist(`campaign [${campaignId}] does not exist`);
-        const { recipients, ...collection } = parseBody(request, collectionBody);
-        const attr = type === 'EMAIL' ? 'emailAddress' : 'phoneNumber';
-        recipients.forEach((recipient, index) => {
-          if (recipient[attr] !== undefined) return;
-          const detail = `${attr} is required for ${type} campaigns`;
-          throw invalid({ attr: `recipients.${index}.${attr}`, code: 'blank', detail });
-        });
-        const status = Date.parse(collection.startAfter) > Date.now() ? 'SCHEDULED' : 'PENDING';
-        return ok({ id: newId(), campaignId, type, ...collection, status });
-      },
+export function campaignRoutes(): DemoRoutes {
+  return {
+    'POST /campaigns/{campaignId}/recipient-collections': (request) => {
+      const { campaignId = '' } = request.params;
+      const type = types.get(campaignId);
+      if (type === undefined) throw notExist(`campaign [${campaignId}] does not exist`);
+      const { recipients, ...collection } = parseBody(request, collectionBody);
+      const attr = type === 'EMAIL' ? 'emailAddress' : 'phoneNumber';
+      recipients.forEach((recipient, index) => {
+        if (recipient[attr] !== undefined) return;
+        const detail = `${attr} is required for ${type} campaigns`;
+        throw invalid({ attr: `recipients.${index}.${attr}`, code: 'blank', detail });
+      });
+      const status = Date.parse(collection.startAfter) > Date.now() ? 'SCHEDULED' : 'PENDING';
+      return ok({ id: newId(), campaignId, type, ...collection, status });
     },
-  ];
+  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { e164, emailAddress, parseBody, required } from './body.js';
 import { invalid, notExist } from './errors.js';
 import { demoCustomChannel, demoInboxes } from './ids.js';
@@ -52,89 +52,73 @@ const statusBody = z.object({
   details: z.string().optional(),
 });
 
-export function communicationRoutes(store: Store): DemoRoute[] {
+export function communicationRoutes(store: Store): DemoRoutes {
   /** Sender address on the custom channel → customer. */
   const senders = new Map<string, string>();
-  return [
-    {
-      method: 'POST',
-      path: '/communications/sms',
-      handler: (request) => {
-        const { customer, from, body } = parseBody(request, smsBody);
-        if (from !== companyNumber) {
-          throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not a number of the organization' });
-        }
-        const { id } = findOrCreate(store, { mobile: customer.mobileNumber });
-        return ok(sent(store, id, { type: 'SMS', from, to: customer.mobileNumber, content: body }));
-      },
+  return {
+    'POST /communications/sms': (request) => {
+      const { customer, from, body } = parseBody(request, smsBody);
+      if (from !== companyNumber) {
+        throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not a number of the organization' });
+      }
+      const { id } = findOrCreate(store, { mobile: customer.mobileNumber });
+      return ok(sent(store, id, { type: 'SMS', from, to: customer.mobileNumber, content: body }));
     },
-    {
-      method: 'POST',
-      path: '/communications/email',
-      handler: (request) => {
-        const { to, from, subject, body } = parseBody(request, emailBody);
-        if (!companyEmails.includes(from)) {
-          throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not configured in the organization' });
-        }
-        const [{ email, name } = { email: '' }] = to;
-        const { id } = findOrCreate(store, { email, name });
-        const content = body.text ?? body.html?.replace(/<[^>]+>/g, ' ').trim() ?? '';
-        return ok(sent(store, id, { type: 'EMAIL', from, to: [email], subject, content }));
-      },
+    'POST /communications/email': (request) => {
+      const { to, from, subject, body } = parseBody(request, emailBody);
+      if (!companyEmails.includes(from)) {
+        throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not configured in the organization' });
+      }
+      const [{ email, name } = { email: '' }] = to;
+      const { id } = findOrCreate(store, { email, name });
+      const content = body.text ?? body.html?.replace(/<[^>]+>/g, ' ').trim() ?? '';
+      return ok(sent(store, id, { type: 'EMAIL', from, to: [email], subject, content }));
     },
-    {
-      method: 'POST',
-      path: '/communications/custom-channels/{customChannelId}/messages',
-      handler: (request) => {
-        checkChannel(request.params.customChannelId);
-        const { sender, to, type, content, groupId, groupName } = parseBody(request, channelBody);
-        const { profileIdentifier: identifier } = sender;
-        const known = senders.get(sender.address) ?? '';
-        const customer =
-          store.customers.get(known) ??
-          (identifier?.type === 'PHONE_NUMBER'
-            ? findOrCreate(store, { mobile: e164Of(identifier.address) })
-            : findOrCreate(store, {
-                email: identifier?.address ?? `${encodeURIComponent(sender.address)}@custom-channel.example`,
-                name: sender.displayName,
-              }));
-        senders.set(sender.address, customer.id);
-        const conversation = routedConversation(store, customer.id, demoInboxes.generalSupport);
-        const sessionId = conversation.id;
-        const item = addItem(store, {
-          customerId: customer.id,
-          conversationId: conversation.id,
+    'POST /communications/custom-channels/{customChannelId}/messages': (request) => {
+      checkChannel(request.params.customChannelId);
+      const { sender, to, type, content, groupId, groupName } = parseBody(request, channelBody);
+      const { profileIdentifier: identifier } = sender;
+      const known = senders.get(sender.address) ?? '';
+      const customer =
+        store.customers.get(known) ??
+        (identifier?.type === 'PHONE_NUMBER'
+          ? findOrCreate(store, { mobile: e164Of(identifier.address) })
+          : findOrCreate(store, {
+              email: identifier?.address ?? `${encodeURIComponent(sender.address)}@custom-channel.example`,
+              name: sender.displayName,
+            }));
+      senders.set(sender.address, customer.id);
+      const conversation = routedConversation(store, customer.id, demoInboxes.generalSupport);
+      const sessionId = conversation.id;
+      const item = addItem(store, {
+        customerId: customer.id,
+        conversationId: conversation.id,
+        sessionId,
+        initiator: { id: customer.id, type: 'CUSTOMER' },
+        content: {
+          customChannelId: demoCustomChannel,
+          companyAddress: to,
+          customerAddress: sender.address,
           sessionId,
-          initiator: { id: customer.id, type: 'CUSTOMER' },
-          content: {
-            customChannelId: demoCustomChannel,
-            companyAddress: to,
-            customerAddress: sender.address,
-            sessionId,
-            type,
-            content,
-            status: { value: 'SENT' },
-            ...(groupId && { groupId }),
-            ...(groupName && { groupName }),
-          },
-        });
-        return created(`/conversation-items/${item.id}`);
-      },
+          type,
+          content,
+          status: { value: 'SENT' },
+          ...(groupId && { groupId }),
+          ...(groupName && { groupName }),
+        },
+      });
+      return created(`/conversation-items/${item.id}`);
     },
-    {
-      method: 'PUT',
-      path: '/communications/custom-channels/{customChannelId}/messages/{messageId}/status',
-      handler: (request) => {
-        const { customChannelId, messageId = '' } = request.params;
-        const item = store.items.get(messageId);
-        if (!item || item.content.customChannelId !== customChannelId) {
-          throw notExist(`message [${messageId}] does not exist`);
-        }
-        item.content = { ...item.content, status: parseBody(request, statusBody) };
-        return { status: 200 };
-      },
+    'PUT /communications/custom-channels/{customChannelId}/messages/{messageId}/status': (request) => {
+      const { customChannelId, messageId = '' } = request.params;
+      const item = store.items.get(messageId);
+      if (!item || item.content.customChannelId !== customChannelId) {
+        throw notExist(`message [${messageId}] does not exist`);
+      }
+      item.content = { ...item.content, status: parseBody(request, statusBody) };
+      return { status: 200 };
     },
-  ];
+  };
 }
 
 /** SMS and e-mail stand outside any conversation. */

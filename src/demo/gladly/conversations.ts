@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { assigneeBody, checkAssignee } from './assignee.js';
 import { parseBody } from './body.js';
 import { bodilessNotFound, invalid, notExist } from './errors.js';
@@ -21,51 +21,35 @@ const change = z
   .refine(({ assignee, status }) => assignee || status, { params: { code: 'blank' }, message: 'nothing to update' });
 
 /** Conversations and the lists of their items. */
-export function conversationRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/customers/{customerId}/conversations',
-      handler: ({ params }) => {
-        const found = store.conversationsOf(store.customer(params.customerId ?? '').id);
-        return cappedList(
-          ascending(found, ({ createdAt }) => createdAt),
-          conversationCap,
-        );
-      },
+export function conversationRoutes(store: Store): DemoRoutes {
+  return {
+    'GET /customers/{customerId}/conversations': ({ params }) => {
+      const found = store.conversationsOf(store.customer(params.customerId ?? '').id);
+      return cappedList(
+        ascending(found, ({ createdAt }) => createdAt),
+        conversationCap,
+      );
     },
-    {
-      method: 'GET',
-      path: '/conversations/{conversationId}',
-      handler: ({ params }) => ok(conversationOf(store, params.conversationId)),
+    'GET /conversations/{conversationId}': ({ params }) => ok(conversationOf(store, params.conversationId)),
+    'PATCH /conversations/{conversationId}': (request) => {
+      const conversation = store.conversations.get(request.params.conversationId ?? '');
+      if (!conversation) throw notExist('conversation does not exist');
+      const { assignee, status } = parseBody(request, change);
+      if (assignee) checkReassignment(store, conversation, assignee, status?.value);
+      if (status?.value === 'CLOSED') checkClosing(store, conversation, status.force ?? false);
+      if (assignee) assign(store, conversation, assignee);
+      if (status) changeStatus(store, conversation, status.value);
+      return noContent;
     },
-    {
-      method: 'PATCH',
-      path: '/conversations/{conversationId}',
-      handler: (request) => {
-        const conversation = store.conversations.get(request.params.conversationId ?? '');
-        if (!conversation) throw notExist('conversation does not exist');
-        const { assignee, status } = parseBody(request, change);
-        if (assignee) checkReassignment(store, conversation, assignee, status?.value);
-        if (status?.value === 'CLOSED') checkClosing(store, conversation, status.force ?? false);
-        if (assignee) assign(store, conversation, assignee);
-        if (status) changeStatus(store, conversation, status.value);
-        return noContent;
-      },
+    'GET /conversations/{conversationId}/items': ({ params, query }) => {
+      const conversation = conversationOf(store, params.conversationId);
+      const sessionId = query.get('sessionId');
+      const found = itemsOf(store, conversation.id).filter(
+        (item) => isSupported(item) && (sessionId === null || item.sessionId === sessionId),
+      );
+      return cappedList(found, itemCap);
     },
-    {
-      method: 'GET',
-      path: '/conversations/{conversationId}/items',
-      handler: ({ params, query }) => {
-        const conversation = conversationOf(store, params.conversationId);
-        const sessionId = query.get('sessionId');
-        const found = itemsOf(store, conversation.id).filter(
-          (item) => isSupported(item) && (sessionId === null || item.sessionId === sessionId),
-        );
-        return cappedList(found, itemCap);
-      },
-    },
-  ];
+  };
 }
 
 /** A conversation, or the 404 without a body. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { e164, emailAddress, parseBody } from './body.js';
 import { invalid, notExist, type Problem, refusal } from './errors.js';
 import { demoOrganization } from './ids.js';
@@ -19,55 +19,32 @@ const identityBody = z.discriminatedUnion('identityType', [
   z.object({ identityType: z.literal('MOBILE_PHONE_NUMBER'), identity: e164 }),
 ]);
 
-export function customerRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'POST',
-      path: '/customer-profiles',
-      handler: (request) => created(`/customer-profiles/${createProfile(store, parseBody(request, profileBody)).id}`),
+export function customerRoutes(store: Store): DemoRoutes {
+  return {
+    'POST /customer-profiles': (request) =>
+      created(`/customer-profiles/${createProfile(store, parseBody(request, profileBody)).id}`),
+    'GET /customer-profiles': ({ query }) => ok(search(store, query)),
+    'GET /customer-profiles/{customerId}': ({ params: { customerId = '' } }) => {
+      const into = store.moved.get(customerId);
+      if (into !== undefined) throw moved(customerId, into);
+      return ok(profile(store, customerId));
     },
-    {
-      method: 'GET',
-      path: '/customer-profiles',
-      handler: ({ query }) => ok(search(store, query)),
+    'PATCH /customer-profiles/{customerId}': (request) => {
+      // A merged id answers 404 here: the vendor's tag text says so, and 301 is not among the operation's statuses.
+      const customer = profile(store, request.params.customerId ?? '');
+      const body = parseBody(request, profileBody);
+      if (Object.keys(body).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
+      updateProfile(store, customer, body);
+      return noContent;
     },
-    {
-      method: 'GET',
-      path: '/customer-profiles/{customerId}',
-      handler: ({ params: { customerId = '' } }) => {
-        const into = store.moved.get(customerId);
-        if (into !== undefined) throw moved(customerId, into);
-        return ok(profile(store, customerId));
-      },
+    'DELETE /customer-profiles/{customerId}': ({ params: { customerId = '' } }) => {
+      profile(store, customerId);
+      if (store.conversationsOf(customerId).some(({ status }) => status !== 'CLOSED')) throw locked();
+      store.removeCustomer(customerId);
+      return noContent;
     },
-    {
-      method: 'PATCH',
-      path: '/customer-profiles/{customerId}',
-      handler: (request) => {
-        // A merged id answers 404 here: the vendor's tag text says so, and 301 is not among the operation's statuses.
-        const customer = profile(store, request.params.customerId ?? '');
-        const body = parseBody(request, profileBody);
-        if (Object.keys(body).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
-        updateProfile(store, customer, body);
-        return noContent;
-      },
-    },
-    {
-      method: 'DELETE',
-      path: '/customer-profiles/{customerId}',
-      handler: ({ params: { customerId = '' } }) => {
-        profile(store, customerId);
-        if (store.conversationsOf(customerId).some(({ status }) => status !== 'CLOSED')) throw locked();
-        store.removeCustomer(customerId);
-        return noContent;
-      },
-    },
-    {
-      method: 'POST',
-      path: '/user-identity-jwt',
-      handler: (request) => ok({ token: token(parseBody(request, identityBody)) }),
-    },
-  ];
+    'POST /user-identity-jwt': (request) => ok({ token: token(parseBody(request, identityBody)) }),
+  };
 }
 
 function profile(store: Store, id: string): Customer {
@@ -101,9 +78,8 @@ function search(store: Store, query: URLSearchParams): Customer[] {
   if (field === 'phoneNumber' && !e164.safeParse(value).success) {
     throw invalid({ attr: 'phoneNumber', code: 'invalid', detail: 'invalid phone number' });
   }
-  const lagging = (customer: Customer) => field === 'phoneNumber' && store.unindexedPhones.get(value) === customer.id;
-  return [...store.staleProfiles, ...store.customers.values()]
-    .filter((customer) => matches(customer, field, value) && !lagging(customer))
+  return [...store.customers.values()]
+    .filter((customer) => matches(customer, field, value))
     .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
     .slice(0, searchCap);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
-import { instant } from './body.js';
+import type { DemoRoutes } from '../router.js';
+import { queryTime } from './body.js';
 import { invalid } from './errors.js';
 import { entityOf, eventEntities } from './event-types.js';
 import { ascending } from './listing.js';
@@ -11,41 +11,29 @@ const day = 86_400_000;
 const grace = 60_000;
 
 /** The events stream. The vendor's is up to 15 seconds behind; this one is not. */
-export function eventRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/events',
-      handler: ({ query }) => {
-        const now = Date.now();
-        const startAt = time(query, 'startAt');
-        if (startAt === undefined) throw invalid({ attr: 'startAt', code: 'blank', detail: 'startAt cannot be blank' });
-        const endAt = time(query, 'endAt') ?? new Date(now).toISOString();
-        if (Date.parse(startAt) < now - day - grace) {
-          throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt must be from last 24 hours' });
-        }
-        if (endAt < startAt) {
-          throw invalid({ attr: 'startAt', code: 'invalid', detail: 'endAt must occur after startAt' });
-        }
-        const entities = z.array(z.enum(eventEntities)).min(1).safeParse(query.getAll('entities'));
-        if (!entities.success) {
-          throw invalid({ attr: 'entities', code: 'invalid', detail: 'entities must name at least one known entity' });
-        }
-        const found = store.events.filter(({ type, timestamp }) => {
-          const entity = entityOf(type);
-          return entity && entities.data.includes(entity) && timestamp >= startAt && timestamp <= endAt;
-        });
-        const lines = ascending(found, ({ timestamp }) => timestamp).map((event) => `${JSON.stringify(event)}\n`);
-        return { status: 200, headers: { 'content-type': 'application/x-jsonlines' }, body: lines.join('') };
-      },
+export function eventRoutes(store: Store): DemoRoutes {
+  return {
+    'GET /events': ({ query }) => {
+      const now = Date.now();
+      const startAt = queryTime(query, 'startAt');
+      if (startAt === undefined) throw invalid({ attr: 'startAt', code: 'blank', detail: 'startAt cannot be blank' });
+      const endAt = queryTime(query, 'endAt') ?? new Date(now).toISOString();
+      if (Date.parse(startAt) < now - day - grace) {
+        throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt must be from last 24 hours' });
+      }
+      if (endAt < startAt) {
+        throw invalid({ attr: 'startAt', code: 'invalid', detail: 'endAt must occur after startAt' });
+      }
+      const entities = z.array(z.enum(eventEntities)).min(1).safeParse(query.getAll('entities'));
+      if (!entities.success) {
+        throw invalid({ attr: 'entities', code: 'invalid', detail: 'entities must name at least one known entity' });
+      }
+      const found = store.events.filter(({ type, timestamp }) => {
+        const entity = entityOf(type);
+        return entity && entities.data.includes(entity) && timestamp >= startAt && timestamp <= endAt;
+      });
+      const lines = ascending(found, ({ timestamp }) => timestamp).map((event) => `${JSON.stringify(event)}\n`);
+      return { status: 200, headers: { 'content-type': 'application/x-jsonlines' }, body: lines.join('') };
     },
-  ];
-}
-
-function time(query: URLSearchParams, attr: string): string | undefined {
-  const given = query.get(attr);
-  if (given === null || given === '') return undefined;
-  const parsed = instant.safeParse(given);
-  if (!parsed.success) throw invalid({ attr, code: 'invalid', detail: `${attr} is not a valid ISO 8601 time` });
-  return parsed.data;
+  };
 }

@@ -1,5 +1,5 @@
-import type { DemoRoute } from '../router.js';
-import { instant } from './body.js';
+import type { DemoRoutes } from '../router.js';
+import { queryTime } from './body.js';
 import { invalid, notExist, refusal } from './errors.js';
 import { demoExportJobs, demoExportSchedule } from './ids.js';
 import { noContent, ok } from './listing.js';
@@ -23,51 +23,39 @@ interface Job {
 }
 
 /** The export schedule, its jobs and their JSONL files. */
-export function exportRoutes(store: Store): DemoRoute[] {
+export function exportRoutes(store: Store): DemoRoutes {
   const jobs = seededJobs();
   const one = (id = ''): Job => {
     const job = jobs.get(id);
     if (!job) throw notExist(`job [${id}] does not exist`);
     return job;
   };
-  return [
-    {
-      method: 'GET',
-      path: '/export/schedules',
-      handler: () => {
-        const midnight = Math.floor(Date.now() / day) * day;
-        const nextStartAt = new Date(midnight + day).toISOString();
-        const updatedAt = new Date(midnight).toISOString();
-        return ok([{ id: demoExportSchedule, frequency: 'DAILY', type: 'CONVERSATIONS', nextStartAt, updatedAt }]);
-      },
+  return {
+    'GET /export/schedules': () => {
+      const midnight = Math.floor(Date.now() / day) * day;
+      const nextStartAt = new Date(midnight + day).toISOString();
+      const updatedAt = new Date(midnight).toISOString();
+      return ok([{ id: demoExportSchedule, frequency: 'DAILY', type: 'CONVERSATIONS', nextStartAt, updatedAt }]);
     },
-    { method: 'GET', path: '/export/jobs', handler: ({ query }) => ok(listed([...jobs.values()], query)) },
-    { method: 'GET', path: '/export/jobs/{jobId}', handler: ({ params }) => ok(one(params.jobId)) },
-    {
-      method: 'DELETE',
-      path: '/export/jobs/{jobId}',
-      handler: ({ params }) => {
-        const { id, status } = one(params.jobId);
-        if (status === 'COMPLETED' || status === 'FAILED') {
-          jobs.delete(id);
-          return noContent;
-        }
-        const detail = `unable to delete job with status [${status}]. Please try again after it has finished`;
-        throw refusal(400, { attr: 'status', code: 'temporary_failure', detail }, 'bare');
-      },
+    'GET /export/jobs': ({ query }) => ok(listed([...jobs.values()], query)),
+    'GET /export/jobs/{jobId}': ({ params }) => ok(one(params.jobId)),
+    'DELETE /export/jobs/{jobId}': ({ params }) => {
+      const { id, status } = one(params.jobId);
+      if (status === 'COMPLETED' || status === 'FAILED') {
+        jobs.delete(id);
+        return noContent;
+      }
+      const detail = `unable to delete job with status [${status}]. Please try again after it has finished`;
+      throw refusal(400, { attr: 'status', code: 'temporary_failure', detail }, 'bare');
     },
-    {
-      method: 'GET',
-      path: '/export/jobs/{jobId}/files/{filename}',
-      handler: ({ params: { jobId, filename = '' } }) => {
-        const job = one(jobId);
-        const records = fileMakers[filename];
-        if (!records || !job.files.includes(filename)) throw notExist(`file [${filename}] does not exist`);
-        const lines = records(store, job).map((record) => `${JSON.stringify(record)}\n`);
-        return { status: 200, headers: { 'content-type': 'application/x-ndjson' }, body: lines.join('') };
-      },
+    'GET /export/jobs/{jobId}/files/{filename}': ({ params: { jobId, filename = '' } }) => {
+      const job = one(jobId);
+      const records = fileMakers[filename];
+      if (!records || !job.files.includes(filename)) throw notExist(`file [${filename}] does not exist`);
+      const lines = records(store, job).map((record) => `${JSON.stringify(record)}\n`);
+      return { status: 200, headers: { 'content-type': 'application/x-ndjson' }, body: lines.join('') };
     },
-  ];
+  };
 }
 
 const fileMakers: Record<string, (store: Store, job: Job) => unknown[]> = {
@@ -93,8 +81,8 @@ function listed(jobs: Job[], query: URLSearchParams): Job[] {
     throw invalid({ attr: 'status', code: 'invalid', detail: `status must be one of ${statuses.join(', ')}` });
   }
   const oldest = new Date(now - kept).toISOString();
-  const startAt = time(query, 'startAt') ?? oldest;
-  const endAt = time(query, 'endAt') ?? new Date(now).toISOString();
+  const startAt = queryTime(query, 'startAt') ?? oldest;
+  const endAt = queryTime(query, 'endAt') ?? new Date(now).toISOString();
   if (Date.parse(startAt) < now - kept - 60_000) {
     throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt cannot be more than 14 days ago' });
   }
@@ -102,14 +90,6 @@ function listed(jobs: Job[], query: URLSearchParams): Job[] {
   return jobs.filter(
     (job) => (status === null || job.status === status) && job.updatedAt >= startAt && job.updatedAt <= endAt,
   );
-}
-
-function time(query: URLSearchParams, attr: string): string | undefined {
-  const given = query.get(attr);
-  if (given === null) return undefined;
-  const parsed = instant.safeParse(given);
-  if (!parsed.success) throw invalid({ attr, code: 'invalid', detail: `${attr} is not a valid ISO 8601 time` });
-  return parsed.data;
 }
 
 function seededJobs(): Map<string, Job> {

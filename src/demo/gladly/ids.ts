@@ -74,7 +74,7 @@ export const demoCustomAttributes = {
 };
 
 export const demoCustomers = {
-  /** Found by +15550123456, but merged: answers 301 with the id of `mergedInto`. */
+  /** Merged: answers 301 with the id of `mergedInto`, whom the search finds by +15550123456. */
   merged: idOf('customer maya before the merge'),
   mergedInto: idOf('customer maya', '_'),
   /** Merged twice, A into B into C; only C is alive. */
@@ -101,6 +101,8 @@ export const demoItems = {
   mayaChat: idOf('item maya chat'),
   mayaEmail: idOf('item maya email'),
   mayaCall: idOf('item maya call'),
+  /** Goes on as long as the tenant runs, so that the recorder has something to record. */
+  liveCall: idOf('item live call'),
   mayaVoicemail: idOf('item maya voicemail'),
   mayaActivity: idOf('item maya activity'),
   mayaNote: idOf('item maya note', '_'),

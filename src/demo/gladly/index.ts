@@ -1,5 +1,5 @@
 import type { DemoApi } from '../api.js';
-import { type DemoHandler, type DemoResponse, type DemoRoute, DemoRouter } from '../router.js';
+import { type DemoHandler, type DemoResponse, DemoRouter, type DemoRoutes } from '../router.js';
 import { agentRoutes } from './agents.js';
 import { answerRoutes } from './answers.js';
 import { attachmentRoutes, fileStore } from './attachments.js';
@@ -37,7 +37,7 @@ export { GLADLY_API_TOKEN, GLADLY_EMAIL } from './auth.js';
 export function createGladlyTenant(): { apis: DemoApi[]; env: (origin: string) => Record<string, string> } {
   const store = seededStore(Date.now());
   const library = seededLibrary(Date.now());
-  const routes: DemoRoute[] = [
+  const routes: DemoRoutes = {
     ...agentRoutes(store),
     ...answerRoutes(library),
     ...attachmentRoutes(store),
@@ -55,12 +55,12 @@ export function createGladlyTenant(): { apis: DemoApi[]; env: (origin: string) =
     ...publicAnswerRoutes(library),
     ...recordingRoutes(store),
     ...replyRoutes(store),
-    ...reportRoutes(store),
+    ...reportRoutes(store, library),
     ...taskCommentRoutes(store),
     ...taskRoutes(store),
     ...topicRoutes(store),
     ...webhookRoutes(),
-  ];
+  };
   const limit = new RequestLimit();
   const counted = (method: string, response: DemoResponse): DemoResponse => ({
     ...response,
@@ -78,7 +78,7 @@ export function createGladlyTenant(): { apis: DemoApi[]; env: (origin: string) =
     };
   const api: DemoApi = {
     base: '/api/v1',
-    router: new DemoRouter(routes.map((route) => ({ ...route, handler: guarded(route.handler) }))),
+    router: new DemoRouter(Object.fromEntries(Object.entries(routes).map(([at, handler]) => [at, guarded(handler)]))),
     before: (request) => {
       const refused = authenticate(request);
       if (refused) return refused;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRequest, DemoRoute } from '../router.js';
+import type { DemoRequest, DemoRoutes } from '../router.js';
 import { assigneeBody } from './assignee.js';
 import { atMost, chosenId, instant, parseBody } from './body.js';
 import { bodilessNotFound, invalid, Refusal, taken } from './errors.js';
@@ -28,10 +28,7 @@ const activity = z.object({
 /** Deprecated by the vendor in favour of the tasks operations. */
 const task = z.object({ type: z.literal('TASK'), ...taskFields, assignee: assigneeBody });
 
-const itemBody = z.object({
-  id: chosenId.optional(),
-  content: z.discriminatedUnion('type', [activity, task]),
-});
+const itemBody = z.object({ id: chosenId.optional(), content: z.discriminatedUnion('type', [activity, task]) });
 
 /** Kinds that the API can show, beside the message types; others answer 400 on get and are left out of lists. */
 const shownTypes = new Set([
@@ -50,55 +47,35 @@ export function isSupported({ content }: Item): boolean {
 }
 
 /** Timeline items: create, get and delete. */
-export function itemRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'POST',
-      path: '/conversation-items',
-      handler: (request) => {
-        const { customer, ...body } = parseBody(request, itemBody.extend({ customer: contact }));
-        refuseTaken(store, body.id);
-        return ok(createItem(store, byContact(store, customer).id, body));
-      },
+export function itemRoutes(store: Store): DemoRoutes {
+  return {
+    'POST /conversation-items': (request) => {
+      const { customer, ...body } = parseBody(request, itemBody.extend({ customer: contact }));
+      refuseTaken(store, body.id);
+      return ok(createItem(store, byContact(store, customer).id, body));
     },
-    {
-      method: 'POST',
-      path: '/customers/{customerId}/conversation-items',
-      handler: (request) => {
-        const { customerId = '' } = request.params;
-        const into = store.moved.get(customerId);
-        if (into !== undefined) throw moved(request, customerId, into);
-        if (!store.customers.has(customerId)) throw bodilessNotFound();
-        const body = parseBody(request, itemBody);
-        refuseTaken(store, body.id);
-        return ok(createItem(store, customerId, body));
-      },
+    'POST /customers/{customerId}/conversation-items': (request) => {
+      const { customerId = '' } = request.params;
+      const into = store.moved.get(customerId);
+      if (into !== undefined) throw moved(request, customerId, into);
+      if (!store.customers.has(customerId)) throw bodilessNotFound();
+      const body = parseBody(request, itemBody);
+      refuseTaken(store, body.id);
+      return ok(createItem(store, customerId, body));
     },
-    {
-      method: 'GET',
-      path: '/conversation-items/{itemId}',
-      handler: ({ params }) => {
-        const item = itemOf(store, params.itemId);
-        if (isSupported(item)) return ok(item);
-        const detail = `Conversation item with id [${item.id}] exists but is not supported by the API.`;
-        throw invalid({ code: 'invalid', detail });
-      },
+    'GET /conversation-items/{itemId}': ({ params }) => {
+      const item = itemOf(store, params.itemId);
+      if (isSupported(item)) return ok(item);
+      const detail = `Conversation item with id [${item.id}] exists but is not supported by the API.`;
+      throw invalid({ code: 'invalid', detail });
     },
-    {
-      method: 'DELETE',
-      path: '/conversation-items/{itemId}',
-      handler: ({ params }) => deleteItem(store, itemOf(store, params.itemId)),
+    'DELETE /conversation-items/{itemId}': ({ params }) => deleteItem(store, itemOf(store, params.itemId)),
+    'DELETE /customers/{customerId}/conversation-items/{itemId}': ({ params }) => {
+      const item = itemOf(store, params.itemId);
+      if (item.customerId !== params.customerId) throw bodilessNotFound();
+      return deleteItem(store, item);
     },
-    {
-      method: 'DELETE',
-      path: '/customers/{customerId}/conversation-items/{itemId}',
-      handler: ({ params }) => {
-        const item = itemOf(store, params.itemId);
-        if (item.customerId !== params.customerId) throw bodilessNotFound();
-        return deleteItem(store, item);
-      },
-    },
-  ];
+  };
 }
 
 /** An item, or the 404 without a body. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { parseBody, required } from './body.js';
 import { conversationOf } from './conversations.js';
 import { bodilessNotFound, invalid } from './errors.js';
@@ -17,47 +17,35 @@ const attributesBody = z
   .refine(({ add, remove }) => add || remove, { params: { code: 'blank' }, message: 'add or remove is needed' });
 
 /** Topics and freeform topics (custom attributes) on a conversation. */
-export function labelRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'POST',
-      path: '/conversations/{conversationId}/topics',
-      handler: (request) => {
-        const conversation = conversationOf(store, request.params.conversationId);
-        const { topicIds } = parseBody(request, topicsBody);
-        if (topicIds.some((id) => !store.topics.has(id))) {
-          throw invalid({ attr: 'topicIds', code: 'present', detail: 'the requested topic does not exist' });
-        }
-        const added = [...new Set(topicIds)].filter((id) => !conversation.topicIds.includes(id));
-        if (added.length > 0) changeTopics(store, conversation, added, []);
-        return noContent;
-      },
+export function labelRoutes(store: Store): DemoRoutes {
+  return {
+    'POST /conversations/{conversationId}/topics': (request) => {
+      const conversation = conversationOf(store, request.params.conversationId);
+      const { topicIds } = parseBody(request, topicsBody);
+      if (topicIds.some((id) => !store.topics.has(id))) {
+        throw invalid({ attr: 'topicIds', code: 'present', detail: 'the requested topic does not exist' });
+      }
+      const added = [...new Set(topicIds)].filter((id) => !conversation.topicIds.includes(id));
+      if (added.length > 0) changeTopics(store, conversation, added, []);
+      return noContent;
     },
-    {
-      method: 'DELETE',
-      path: '/conversations/{conversationId}/topics/{topicId}',
-      handler: ({ params: { conversationId, topicId = '' } }) => {
-        const conversation = conversationOf(store, conversationId);
-        if (!conversation.topicIds.includes(topicId)) throw bodilessNotFound();
-        changeTopics(store, conversation, [], [topicId]);
-        return noContent;
-      },
+    'DELETE /conversations/{conversationId}/topics/{topicId}': ({ params: { conversationId, topicId = '' } }) => {
+      const conversation = conversationOf(store, conversationId);
+      if (!conversation.topicIds.includes(topicId)) throw bodilessNotFound();
+      changeTopics(store, conversation, [], [topicId]);
+      return noContent;
     },
-    {
-      method: 'POST',
-      path: '/customer-history/{customerId}/conversations/{conversationId}/custom-attributes',
-      handler: (request) => {
-        const conversation = conversationOf(store, request.params.conversationId);
-        if (conversation.customerId !== request.params.customerId) throw bodilessNotFound();
-        const { add = [], remove = [] } = parseBody(request, attributesBody);
-        const resolve = ({ key, value }: { key: string; value: string }) => ({ attribute: byKey(store, key), value });
-        const removed = remove.map(resolve);
-        for (const { attribute, value } of add.map(resolve)) addAttribute(store, conversation, attribute, value);
-        for (const { attribute, value } of removed) removeAttribute(store, conversation, attribute, value);
-        return noContent;
-      },
+    'POST /customer-history/{customerId}/conversations/{conversationId}/custom-attributes': (request) => {
+      const conversation = conversationOf(store, request.params.conversationId);
+      if (conversation.customerId !== request.params.customerId) throw bodilessNotFound();
+      const { add = [], remove = [] } = parseBody(request, attributesBody);
+      const resolve = ({ key, value }: { key: string; value: string }) => ({ attribute: byKey(store, key), value });
+      const removed = remove.map(resolve);
+      for (const { attribute, value } of add.map(resolve)) addAttribute(store, conversation, attribute, value);
+      for (const { attribute, value } of removed) removeAttribute(store, conversation, attribute, value);
+      return noContent;
     },
-  ];
+  };
 }
 
 function changeTopics(store: Store, conversation: Conversation, added: string[], removed: string[]): void {

@@ -5,11 +5,7 @@ import type { DemoResponse } from '../router.js';
  * so that a client that only tests for presence is noticed.
  */
 export function cappedList(records: unknown[], cap: number): DemoResponse {
-  return {
-    status: 200,
-    headers: { 'Gladly-Limited-Data': String(records.length > cap) },
-    body: records.slice(0, cap),
-  };
+  return { status: 200, headers: { 'Gladly-Limited-Data': String(records.length > cap) }, body: records.slice(0, cap) };
 }
 
 /** Oldest first, by an ISO 8601 field. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { parseBody, required } from './body.js';
 import { conversationOf } from './conversations.js';
 import { bodilessNotFound } from './errors.js';
@@ -15,30 +15,22 @@ const flat = z.object({ body: text });
  * Notes on conversations. The document's schema has `body` at the top, its example wraps it in `content`;
  * both are taken until somebody has tried.
  */
-export function noteRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'POST',
-      path: '/conversations/{conversationId}/notes',
-      handler: (request) => {
-        const { id: conversationId, customerId } = conversationOf(store, request.params.conversationId);
-        const isFlat = flat.safeParse(request.body).success;
-        const { body } = isFlat ? parseBody(request, flat) : parseBody(request, wrapped).content;
-        const content = { type: 'CONVERSATION_NOTE', body };
-        const note = addItem(store, { customerId, conversationId, content });
-        store.emit('CONVERSATION/NOTE_CREATED', { noteId: note.id, customerId, conversationId });
-        return created(`/conversations/${conversationId}/notes/${note.id}`);
-      },
+export function noteRoutes(store: Store): DemoRoutes {
+  return {
+    'POST /conversations/{conversationId}/notes': (request) => {
+      const { id: conversationId, customerId } = conversationOf(store, request.params.conversationId);
+      const isFlat = flat.safeParse(request.body).success;
+      const { body } = isFlat ? parseBody(request, flat) : parseBody(request, wrapped).content;
+      const content = { type: 'CONVERSATION_NOTE', body };
+      const note = addItem(store, { customerId, conversationId, content });
+      store.emit('CONVERSATION/NOTE_CREATED', { noteId: note.id, customerId, conversationId });
+      return created(`/conversations/${conversationId}/notes/${note.id}`);
     },
-    {
-      method: 'GET',
-      path: '/conversations/{conversationId}/notes/{noteId}',
-      handler: ({ params: { conversationId, noteId = '' } }) => {
-        const note = store.items.get(noteId);
-        if (note?.content.type !== 'CONVERSATION_NOTE' || note.conversationId !== conversationId)
-          throw bodilessNotFound();
-        return ok(note);
-      },
+    'GET /conversations/{conversationId}/notes/{noteId}': ({ params: { conversationId, noteId = '' } }) => {
+      const note = store.items.get(noteId);
+      if (note?.content.type !== 'CONVERSATION_NOTE' || note.conversationId !== conversationId)
+        throw bodilessNotFound();
+      return ok(note);
     },
-  ];
+  };
 }

@@ -1,4 +1,4 @@
-import type { DemoRequest, DemoRoute } from '../router.js';
+import type { DemoRequest, DemoRoutes } from '../router.js';
 import { bodilessNotFound, invalid } from './errors.js';
 import { demoHelpCenter, demoOrganization } from './ids.js';
 import { ok } from './listing.js';
@@ -8,49 +8,33 @@ import { contentKey, type Library } from './seed/answers.js';
 const mostAnswers = 1000;
 
 /** The four operations that need no token. Their 404 for unknown organizations and ids is undocumented: no body. */
-export function publicAnswerRoutes(library: Library): DemoRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/orgs/{orgId}/answers-search',
-      handler: (request) => {
-        const words = (request.query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-        if (words.length === 0) throw invalid({ attr: 'q', code: 'blank', detail: 'q cannot be blank' });
-        const found = published(library, request).filter(({ name, bodyHtml }) => {
-          const text = `${name} ${bodyHtml}`.toLowerCase();
-          return words.every((word) => text.includes(word));
-        });
-        return ok(found.map(title));
-      },
+export function publicAnswerRoutes(library: Library): DemoRoutes {
+  return {
+    'GET /orgs/{orgId}/answers-search': (request) => {
+      const words = (request.query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+      if (words.length === 0) throw invalid({ attr: 'q', code: 'blank', detail: 'q cannot be blank' });
+      const found = published(library, request).filter(({ name, bodyHtml }) => {
+        const text = `${name} ${bodyHtml}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      });
+      return ok(found.map(title));
     },
-    {
-      method: 'GET',
-      path: '/orgs/{orgId}/answers',
-      handler: (request) => ok(published(library, request).slice(0, mostAnswers)),
+    'GET /orgs/{orgId}/answers': (request) => ok(published(library, request).slice(0, mostAnswers)),
+    'GET /orgs/{orgId}/help-center/{helpCenterId}/answer-titles': (request) => {
+      if (request.params.helpCenterId !== demoHelpCenter) throw bodilessNotFound();
+      const placed = new Set(library.sections.flatMap(({ answerIds }) => answerIds));
+      return ok(
+        published(library, request)
+          .filter(({ id }) => placed.has(id))
+          .map(title),
+      );
     },
-    {
-      method: 'GET',
-      path: '/orgs/{orgId}/help-center/{helpCenterId}/answer-titles',
-      handler: (request) => {
-        if (request.params.helpCenterId !== demoHelpCenter) throw bodilessNotFound();
-        const placed = new Set(library.sections.flatMap(({ answerIds }) => answerIds));
-        return ok(
-          published(library, request)
-            .filter(({ id }) => placed.has(id))
-            .map(title),
-        );
-      },
+    'GET /orgs/{orgId}/answers/{answerId}': (request) => {
+      const found = published(library, request).find(({ id }) => id === request.params.answerId);
+      if (!found) throw bodilessNotFound();
+      return ok(found);
     },
-    {
-      method: 'GET',
-      path: '/orgs/{orgId}/answers/{answerId}',
-      handler: (request) => {
-        const found = published(library, request).find(({ id }) => id === request.params.answerId);
-        if (!found) throw bodilessNotFound();
-        return ok(found);
-      },
-    },
-  ];
+  };
 }
 
 /** Answers with public content in the language, by name; those without audience are for every audience. */

@@ -1,31 +1,23 @@
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { bodilessNotFound } from './errors.js';
 import { itemOf } from './items.js';
 import { ok } from './listing.js';
 import type { Store } from './store.js';
 
 /** Recordings and transcripts of phone calls and voicemails. */
-export function recordingRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/conversation-items/{itemId}/media/recording',
-      handler: ({ params }) => {
-        const { recordingStatus, recordingDuration = 1 } = itemOf(store, params.itemId).content;
-        if (recordingStatus !== 'AVAILABLE') throw bodilessNotFound();
-        return { status: 200, headers: { 'content-type': 'audio/mpeg' }, body: silentMp3(recordingDuration) };
-      },
+export function recordingRoutes(store: Store): DemoRoutes {
+  return {
+    'GET /conversation-items/{itemId}/media/recording': ({ params }) => {
+      const { recordingStatus, recordingDuration = 1 } = itemOf(store, params.itemId).content;
+      if (recordingStatus !== 'AVAILABLE') throw bodilessNotFound();
+      return { status: 200, headers: { 'content-type': 'audio/mpeg' }, body: silentMp3(recordingDuration) };
     },
-    {
-      method: 'GET',
-      path: '/conversation-items/{itemId}/voice-transcript',
-      handler: ({ params }) => {
-        const transcript = store.transcripts.get(itemOf(store, params.itemId).id);
-        if (!transcript) throw bodilessNotFound();
-        return ok(transcript);
-      },
+    'GET /conversation-items/{itemId}/voice-transcript': ({ params }) => {
+      const transcript = store.transcripts.get(itemOf(store, params.itemId).id);
+      if (!transcript) throw bodilessNotFound();
+      return ok(transcript);
     },
-  ];
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { atMost, parseBody, required } from './body.js';
 import { assign } from './conversations.js';
 import { bodilessNotFound, invalid } from './errors.js';
@@ -38,30 +38,22 @@ const replyBody = z.object({
 type Reply = z.infer<typeof replyBody>['content'];
 
 /** Replying to items and redacting them. */
-export function replyRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'POST',
-      path: '/conversation-items/{itemId}/reply',
-      handler: (request) => {
-        const item = itemOf(store, request.params.itemId);
-        const { content } = parseBody(request, replyBody);
-        const reply = sendReply(store, item, content);
-        return created(`/conversation-items/${reply.id}`);
-      },
+export function replyRoutes(store: Store): DemoRoutes {
+  return {
+    'POST /conversation-items/{itemId}/reply': (request) => {
+      const item = itemOf(store, request.params.itemId);
+      const { content } = parseBody(request, replyBody);
+      const reply = sendReply(store, item, content);
+      return created(`/conversation-items/${reply.id}`);
     },
-    {
-      method: 'POST',
-      path: '/conversation-items/{itemId}/redact',
-      handler: ({ params }) => {
-        const item = itemOf(store, params.itemId);
-        // 404 is the only refusal that is documented, so also for items that cannot be redacted.
-        if (!redactable.has(item.content.type)) throw bodilessNotFound();
-        redact(store, item);
-        return created(`/conversation-items/${item.id}`);
-      },
+    'POST /conversation-items/{itemId}/redact': ({ params }) => {
+      const item = itemOf(store, params.itemId);
+      // 404 is the only refusal that is documented, so also for items that cannot be redacted.
+      if (!redactable.has(item.content.type)) throw bodilessNotFound();
+      redact(store, item);
+      return created(`/conversation-items/${item.id}`);
     },
-  ];
+  };
 }
 
 function refuse(detail: string) {

@@ -1,3 +1,5 @@
+import type { Period } from './report-facts.js';
+
 const halfHour = 1_800_000;
 const day = 86_400_000;
 
@@ -11,13 +13,13 @@ const starts: Record<string, (time: Date) => number> = {
   quarterly: (time) => Date.UTC(time.getUTCFullYear(), Math.floor(time.getUTCMonth() / 3) * 3),
 };
 
-/** Starts of all periods between two times as ISO 8601, undefined for an unknown level. */
-export function periodsOf(from: number, to: number, level: string): string[] | undefined {
+/** All periods between two times, each to the start of the next; undefined for an unknown level. */
+export function periodsOf({ from, to }: Omit<Period, 'start'>, level: string): Period[] | undefined {
   const start = starts[level];
   if (!start) return undefined;
   const found = new Set<number>();
   // Real reports are cut silently at 100,000 rows; so many periods never come to that.
   for (let time = from; time < to && found.size < 5000; time += level === 'halfHourly' ? halfHour : day)
     found.add(start(new Date(time)));
-  return [...found].map((time) => new Date(time).toISOString());
+  return [...found].map((time, index, all) => ({ start: time, from: Math.max(time, from), to: all[index + 1] ?? to }));
 }

@@ -1,70 +1,64 @@
-import type { families } from './report-families.js';
+import { agentTables } from './agent-reports.js';
+import { contactTables } from './contact-reports.js';
+import { conversationTables } from './conversation-reports.js';
 
-/** Each of the 55 metric sets of the 2026 document; `aggregated` ones take an aggregationLevel (28 of them). */
-export const metricSets = {
-  AgentAwayTimeReport: { family: 'agentTime', aggregated: true },
-  AgentAvailableTimeReportV2: { family: 'agentTime', aggregated: true },
-  AgentDurationsReport: { family: 'agentEvents' },
-  AgentDurationsReportV2: { family: 'agentEvents' },
-  AgentLoginTimeReport: { family: 'agentTime', aggregated: true },
-  AgentSummary: { family: 'agentSummary', aggregated: true },
-  AgentSummaryV2: { family: 'agentSummary', aggregated: true },
-  AgentSummaryGlanceReport: { family: 'agentSummary', aggregated: true },
-  AgentSummaryGlanceReportV2: { family: 'agentSummary', aggregated: true },
-  AgentTimestampsReport: { family: 'agentEvents' },
-  FirstContactResolutionByAgentV2Report: { family: 'agentResolution', aggregated: true },
-  PaymentsByAgentReport: { family: 'agentPayments' },
-  WorkSessionEventsReportV3: { family: 'workSessions' },
-  WorkSessionEventsReportV4: { family: 'workSessions' },
-  WorkSessionsReport: { family: 'workSessions' },
-  WorkSessionsReportV3: { family: 'workSessions' },
-  AnswerUsageReport: { family: 'answers', aggregated: true },
-  AnswerUsageByAgentReport: { family: 'agentAnswers', aggregated: true },
-  ChannelMixReportV2: { family: 'channels', aggregated: true },
-  ChannelWaitTimeReport: { family: 'waits', aggregated: true },
-  ChannelWaitTimeReportV2: { family: 'waits', aggregated: true },
-  ContactExportReportV3: { family: 'contacts' },
-  ContactSummaryReport: { family: 'contactCounts', aggregated: true },
-  ContactSummaryReportV2: { family: 'contactCounts', aggregated: true },
-  ContactSummaryCountsReport: { family: 'contactCounts', aggregated: true },
-  ContactSummaryDurationsReport: { family: 'contactTimes', aggregated: true },
-  ContactSummaryDurationsReportV2: { family: 'contactTimes', aggregated: true },
-  ContactTimestampsReport: { family: 'contacts' },
-  ConversationExportReport: { family: 'conversations' },
-  ConversationSidekickExportReport: { family: 'conversations' },
-  ConversationSummaryReport: { family: 'conversationSummary', aggregated: true },
-  ConversationTimestampsReport: { family: 'conversationEvents' },
-  AbandonedCallsInIVRReport: { family: 'calls', aggregated: true },
-  AutoThrottleMissedConversationsReport: { family: 'missed', aggregated: true },
-  IVRExecutiveSummaryReportV2: { family: 'calls' },
-  IvrEndStatesReportV2: { family: 'calls' },
-  PaymentsSummaryReport: { family: 'payments', aggregated: true },
-  ProactiveVoiceSummaryReport: { family: 'calls', aggregated: true },
-  TopicHierarchyReport: { family: 'topics', aggregated: true },
-  TaskExportReport: { family: 'tasks' },
-  TaskSummaryReport: { family: 'taskSummary', aggregated: true },
-  TaskTimestampsReport: { family: 'tasks' },
-  TopicSummaryReport: { family: 'topics' },
-  AutoThrottleChangesReport: { family: 'settings' },
-  ChatDisplayPctChangesReport: { family: 'settings' },
-  HelpCenterAnswerSearchReport: { family: 'searches' },
-  HelpCenterAnswerUsageReport: { family: 'answers', aggregated: true },
-  QuickActionsUsageReport: { family: 'answers', aggregated: true },
-  SelfServiceThreadsReport: { family: 'threads' },
-  SidekickAssistsByClassificationTopicReport: { family: 'topics' },
-  GladAppAnswerSearchReport: { family: 'searches' },
-  GladAppAnswerUsageReport: { family: 'answers', aggregated: true },
-  GladAppContactPointsReport: { family: 'channels' },
-  GladlyAISessionsDetailReport: { family: 'conversations' },
-  GladlyAISessionsDetailWithMessagesReport: { family: 'conversationEvents' },
-} as const satisfies Record<string, { family: keyof typeof families; aggregated?: true }>;
+export const tables = { ...agentTables, ...contactTables, ...conversationTables };
 
-export type MetricSet = keyof typeof metricSets;
+type Family = keyof typeof tables;
 
-export const metricSetNames = Object.keys(metricSets) as MetricSet[];
+/** The 28 metric sets of the 2026 document that take an aggregationLevel, by what they tell. */
+const aggregated: Partial<Record<Family, string>> = {
+  agentAway: 'AgentAwayTimeReport',
+  agentAvailable: 'AgentAvailableTimeReportV2',
+  agentLogin: 'AgentLoginTimeReport',
+  agentSummary: 'AgentSummary AgentSummaryV2 AgentSummaryGlanceReport AgentSummaryGlanceReportV2',
+  agentResolution: 'FirstContactResolutionByAgentV2Report',
+  answers: 'AnswerUsageReport HelpCenterAnswerUsageReport QuickActionsUsageReport GladAppAnswerUsageReport',
+  agentAnswers: 'AnswerUsageByAgentReport',
+  channels: 'ChannelMixReportV2',
+  waits: 'ChannelWaitTimeReport ChannelWaitTimeReportV2',
+  contactCounts: 'ContactSummaryReport ContactSummaryReportV2 ContactSummaryCountsReport',
+  contactTimes: 'ContactSummaryDurationsReport ContactSummaryDurationsReportV2',
+  conversationSummary: 'ConversationSummaryReport',
+  calls: 'AbandonedCallsInIVRReport',
+  proactiveCalls: 'ProactiveVoiceSummaryReport',
+  missed: 'AutoThrottleMissedConversationsReport',
+  payments: 'PaymentsSummaryReport',
+  topics: 'TopicHierarchyReport',
+  taskSummary: 'TaskSummaryReport',
+};
+
+/** The others. */
+const plain: Partial<Record<Family, string>> = {
+  agentEvents: 'AgentDurationsReport AgentDurationsReportV2 AgentTimestampsReport',
+  agentPayments: 'PaymentsByAgentReport',
+  workSessions: 'WorkSessionEventsReportV3 WorkSessionEventsReportV4 WorkSessionsReport WorkSessionsReportV3',
+  contacts: 'ContactExportReportV3 ContactTimestampsReport',
+  conversations: 'ConversationExportReport',
+  automated: 'ConversationSidekickExportReport GladlyAISessionsDetailReport',
+  conversationEvents: 'ConversationTimestampsReport',
+  automatedEvents: 'GladlyAISessionsDetailWithMessagesReport',
+  calls: 'IVRExecutiveSummaryReportV2 IvrEndStatesReportV2',
+  tasks: 'TaskExportReport TaskTimestampsReport',
+  topics: 'TopicSummaryReport SidekickAssistsByClassificationTopicReport',
+  settings: 'AutoThrottleChangesReport ChatDisplayPctChangesReport',
+  searches: 'HelpCenterAnswerSearchReport GladAppAnswerSearchReport',
+  threads: 'SelfServiceThreadsReport',
+  channels: 'GladAppContactPointsReport',
+};
+
+const rows = (sets: Partial<Record<Family, string>>, isAggregated: boolean) =>
+  Object.entries(sets).flatMap(([family, names]) =>
+    names.split(' ').map((name) => [name, { family: family as Family, aggregated: isAggregated }] as const),
+  );
+
+/** Each of the 55 metric sets. */
+export const metricSets = new Map([...rows(aggregated, true), ...rows(plain, false)]);
+
+export const metricSetNames = [...metricSets.keys()];
 
 /** Sets that report about one phone number, which their filter must name. */
-export const phoneNumberSets: readonly MetricSet[] = ['IVRExecutiveSummaryReportV2', 'IvrEndStatesReportV2'];
+export const phoneNumberSets = ['IVRExecutiveSummaryReportV2', 'IvrEndStatesReportV2'];
 
 /** Sets that take times instead of dates; the document's text calls the first one AgentSummaryReport. */
-export const timedSets: readonly MetricSet[] = ['AgentSummary', 'ContactExportReportV3'];
+export const timedSets = ['AgentSummary', 'ContactExportReportV3'];

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { e164, parseBody, required, timezone } from './body.js';
 import { invalid, type Problem, refusal } from './errors.js';
 import { hexOf } from './ids.js';
 import { ReportLimit } from './limits.js';
+import { factsOf, type ReportQuery } from './report-facts.js';
 import { periodsOf } from './report-periods.js';
-import { type ReportQuery, reportRows } from './report-rows.js';
-import { type MetricSet, metricSetNames, metricSets, phoneNumberSets, timedSets } from './report-sets.js';
+import { metricSets, phoneNumberSets, tables, timedSets } from './report-sets.js';
+import { iso } from './report-table.js';
+import type { Library } from './seed/answers.js';
 import type { Store } from './store.js';
 
 /** Real reports take seconds to minutes; long enough here that a third one at the same time is refused. */
@@ -44,49 +46,48 @@ type ReportBody = z.infer<typeof reportBody>;
 const workSessionBody = z.object({ startAtTime: minute, endAtTime: minute });
 
 /** Both report operations; they share one limit. */
-export function reportRoutes(store: Store): DemoRoute[] {
+export function reportRoutes(store: Store, library: Library): DemoRoutes {
   const limit = new ReportLimit();
-  return [
-    {
-      method: 'POST',
-      path: '/reports',
-      handler: (request) => {
-        const body = parseBody(request, reportBody);
-        const query = checked(store, body);
-        const name = `${query.metricSet}-${compact(query.from)}-${compact(query.to - 1)}-${titled(body.aggregationLevel)}.csv`;
-        return limit.run(() => csv(store, query, name));
-      },
+  return {
+    'POST /reports': (request) => {
+      const body = parseBody(request, reportBody);
+      const { from, to, ...query } = checked(store, body);
+      const name = `${query.metricSet}-${compact(from)}-${compact(to - 1)}-${titled(body.aggregationLevel)}.csv`;
+      return limit.run(() => csv(() => reportRows(store, library, query), query.metricSet, name));
     },
-    {
-      method: 'POST',
-      path: '/reports/work-session-events',
-      handler: (request) => {
-        const { startAtTime, endAtTime } = parseBody(request, workSessionBody);
-        // Inclusive of the last minute.
-        const interval = { from: Date.parse(startAtTime), to: Date.parse(endAtTime) + 60_000 };
-        if (Date.parse(endAtTime) <= interval.from) {
-          throw invalid({ attr: 'startAtTime', code: 'invalid', detail: 'endAtTime must occur after startAtTime' });
-        }
-        const query: ReportQuery = {
-          metricSet: 'WorkSessionsReport',
-          ...interval,
-          periods: [''],
-          inboxes: [],
-          teams: [],
-        };
-        const name = `WorkSessionEventsReport-${compactTime(startAtTime)}-${compactTime(endAtTime)}.csv`;
-        return limit.run(() => csv(store, query, name));
-      },
+    'POST /reports/work-session-events': (request) => {
+      const { startAtTime, endAtTime } = parseBody(request, workSessionBody);
+      // Inclusive of the last minute.
+      const from = Date.parse(startAtTime);
+      const to = Date.parse(endAtTime) + 60_000;
+      if (to - 60_000 <= from) {
+        throw invalid({ attr: 'startAtTime', code: 'invalid', detail: 'endAtTime must occur after startAtTime' });
+      }
+      const periods = [{ start: from, from, to }];
+      const query: ReportQuery = { metricSet: 'WorkSessionsReport', periods, inboxes: [], teams: [] };
+      const name = `WorkSessionEventsReport-${compactTime(startAtTime)}-${compactTime(endAtTime)}.csv`;
+      return limit.run(() => csv(() => reportRows(store, library, query), query.metricSet, name));
     },
-  ];
+  };
 }
 
-async function csv(store: Store, query: ReportQuery, filename: string) {
+/** Header and rows of a report. Everything in it follows from the timelines, tasks and events. */
+function reportRows(store: Store, library: Library, query: ReportQuery): string[][] {
+  const { family, aggregated } = metricSets.get(query.metricSet) ?? { family: 'settings', aggregated: false };
+  const { columns, rows } = tables[family];
+  const found = factsOf(store, library, query).flatMap((facts) => {
+    const start = iso(facts.period.start);
+    return rows(facts).map((row) => (aggregated ? [start, ...row] : row).map((value) => String(value ?? '')));
+  });
+  return [aggregated ? ['Period Start', ...columns] : columns, ...found];
+}
+
+async function csv(rows: () => string[][], metricSet: string, filename: string) {
   await sleep(reportMilliseconds);
   const quoted = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  const lines = reportRows(store, query).map((row) => `${row.map(quoted).join(',')}\n`);
+  const lines = rows().map((row) => `${row.map(quoted).join(',')}\n`);
   // Clients have met reports with a byte order mark; one of ours has it always.
-  const mark = query.metricSet === 'ContactTimestampsReport' ? '\uFEFF' : '';
+  const mark = metricSet === 'ContactTimestampsReport' ? '\uFEFF' : '';
   return {
     status: 200,
     headers: { 'content-type': 'text/csv', 'Content-Disposition': `attachment; filename=${filename}` },
@@ -95,11 +96,12 @@ async function csv(store: Store, query: ReportQuery, filename: string) {
 }
 
 /** Applies the rules about times, aggregation and filters; all problems are told at once. */
-function checked(store: Store, body: ReportBody): ReportQuery {
+function checked(store: Store, body: ReportBody): ReportQuery & { from: number; to: number } {
   const { metricSet: name = '', filters = {} } = body;
   if (name === '') throw invalid({ attr: 'metricSet', code: 'blank', detail: 'metricSet must be specified' });
-  const metricSet = metricSetNames.find((known) => known === name);
-  if (!metricSet) throw invalid({ attr: 'metricSet', code: 'invalid', detail: `unknown metricSet [${name}]` });
+  const metricSet = name;
+  const known = metricSets.get(name);
+  if (!known) throw invalid({ attr: 'metricSet', code: 'invalid', detail: `unknown metricSet [${name}]` });
   const problems: Problem[] = [];
   const needsNumber = phoneNumberSets.includes(metricSet);
   if (needsNumber && !filters.phoneNumber) {
@@ -109,22 +111,23 @@ function checked(store: Store, body: ReportBody): ReportQuery {
     const detail = `the phoneNumber filter cannot be applied to the ${metricSet} metricSet`;
     problems.push({ attr: 'filters.phoneNumber', code: 'invalid', detail });
   }
-  const inboxes = (filters.inboxes ?? []).map((given) => known(store.inboxes, given, 'inbox', problems));
-  const teams = (filters.teams ?? []).map((given) => known(store.teams, given, 'team', problems));
+  const inboxes = (filters.inboxes ?? []).map((given) => idOf(store.inboxes, given, 'inbox', problems));
+  const teams = (filters.teams ?? []).map((given) => idOf(store.teams, given, 'team', problems));
   const interval = intervalOf(metricSet, body, problems);
   const level = body.aggregationLevel;
-  const aggregated = 'aggregated' in metricSets[metricSet];
-  const periods = aggregated ? periodsOf(interval.from, interval.to, level ?? 'daily') : [''];
+  const { aggregated } = known;
+  const periods = aggregated ? periodsOf(interval, level ?? 'daily') : [{ start: interval.from, ...interval }];
   if (periods === undefined || (level !== undefined && !aggregated)) {
     const detail = 'the specified value is not a valid aggregation level';
     problems.push({ attr: 'aggregationLevel', code: 'invalid', detail });
   }
   if (problems.length > 0) throw refusal(400, problems);
-  return { metricSet, ...interval, periods: periods ?? [], inboxes, teams };
+  const { channel, phoneNumber } = filters;
+  return { metricSet, ...interval, periods: periods ?? [], inboxes, teams, channel, phoneNumber };
 }
 
 /** Dates with an optional timezone, or times for the two sets that take them, never both. */
-function intervalOf(metricSet: MetricSet, body: ReportBody, problems: Problem[]): { from: number; to: number } {
+function intervalOf(metricSet: string, body: ReportBody, problems: Problem[]): { from: number; to: number } {
   const { startAt, endAt, startAtTime, endAtTime, timezone: zone } = body;
   const timed = startAtTime !== undefined || endAtTime !== undefined;
   const [start, end, suffix] = timed ? [startAtTime, endAtTime, 'Time'] : [startAt, endAt, ''];
@@ -152,7 +155,7 @@ function intervalOf(metricSet: MetricSet, body: ReportBody, problems: Problem[])
 }
 
 /** Filters take an id as the API shows it, or as 32 hex digits like in the vendor's example. */
-function known(records: { id: string }[], given: string, noun: string, problems: Problem[]): string {
+function idOf(records: { id: string }[], given: string, noun: string, problems: Problem[]): string {
   const found = records.find(({ id }) => id === given || hexOf(id) === given.toLowerCase());
   if (found) return found.id;
   const attr = noun === 'inbox' ? 'filters.inboxes' : 'filters.teams';

@@ -17,10 +17,6 @@ export class Store {
   readonly customers = new Map<string, model.Customer>();
   /** Merged id → the id it was merged into. */
   readonly moved = new Map<string, string>();
-  /** Profiles that the search still finds although they were merged: the search lags behind. */
-  readonly staleProfiles: model.Customer[] = [];
-  /** Phone number that came with a merge and that the search does not know yet → the living customer. */
-  readonly unindexedPhones = new Map<string, string>();
   readonly conversations = new Map<string, model.Conversation>();
   readonly items = new Map<string, model.Item>();
   readonly transcripts = new Map<string, model.Transcript>();
@@ -58,12 +54,7 @@ export class Store {
     for (const records of [this.conversations, this.items, this.transcripts, this.tasks]) {
       dropWhere<{ customerId: string }>(records, ({ customerId }) => customerId === id);
     }
-    for (const [old, into] of this.moved) {
-      if (into !== id) continue;
-      this.moved.delete(old);
-      const stale = this.staleProfiles.findIndex((profile) => profile.id === old);
-      if (stale >= 0) this.staleProfiles.splice(stale, 1);
-    }
+    for (const [old, into] of this.moved) if (into === id) this.moved.delete(old);
     this.emit('CUSTOMER_PROFILE/DELETED', { customerId: id });
   }
 }

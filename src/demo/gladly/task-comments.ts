@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRequest, DemoRoute } from '../router.js';
+import type { DemoRequest, DemoRoutes } from '../router.js';
 import { chosenId, parseBody, required } from './body.js';
 import { invalid, notExist, taken } from './errors.js';
 import { newId } from './ids.js';
@@ -11,49 +11,37 @@ const commentCap = 1000;
 
 const commentBody = z.object({ id: chosenId.optional(), agentId: required(), comment: required(10_000) });
 
-export function taskCommentRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'POST',
-      path: '/tasks/{taskId}/comments',
-      handler: (request) => {
-        const task = taskOf(store, request.params.taskId);
-        const { id = newId(), agentId, comment } = parseBody(messageAsComment(request), commentBody);
-        if (!store.agents.some((agent) => agent.id === agentId)) {
-          throw invalid({ attr: 'agentId', code: 'present', detail: 'the requested agent does not exist' });
-        }
-        if (task.status === 'CLOSED') {
-          throw invalid({ attr: 'status', code: 'invalid_state', detail: 'closed tasks cannot be commented' });
-        }
-        if (store.comments.has(id)) throw taken('id', 'task comment already exists');
-        store.comments.set(id, { id, agentId, comment, taskId: task.id, createdAt: new Date().toISOString() });
-        store.emit('TASK/COMMENT_ADDED', { commentId: id, ...taskEvent(task) }, { id: agentId, type: 'AGENT' });
-        return created(`/tasks/${task.id}/comments/${id}`);
-      },
+export function taskCommentRoutes(store: Store): DemoRoutes {
+  return {
+    'POST /tasks/{taskId}/comments': (request) => {
+      const task = taskOf(store, request.params.taskId);
+      const { id = newId(), agentId, comment } = parseBody(messageAsComment(request), commentBody);
+      if (!store.agents.some((agent) => agent.id === agentId)) {
+        throw invalid({ attr: 'agentId', code: 'present', detail: 'the requested agent does not exist' });
+      }
+      if (task.status === 'CLOSED') {
+        throw invalid({ attr: 'status', code: 'invalid_state', detail: 'closed tasks cannot be commented' });
+      }
+      if (store.comments.has(id)) throw taken('id', 'task comment already exists');
+      store.comments.set(id, { id, agentId, comment, taskId: task.id, createdAt: new Date().toISOString() });
+      store.emit('TASK/COMMENT_ADDED', { commentId: id, ...taskEvent(task) }, { id: agentId, type: 'AGENT' });
+      return created(`/tasks/${task.id}/comments/${id}`);
     },
-    {
-      method: 'GET',
-      path: '/tasks/{taskId}/comments',
-      handler: ({ params }) => {
-        const task = taskOf(store, params.taskId);
-        const found = [...store.comments.values()].filter(({ taskId }) => taskId === task.id);
-        return cappedList(
-          ascending(found, ({ createdAt }) => createdAt),
-          commentCap,
-        );
-      },
+    'GET /tasks/{taskId}/comments': ({ params }) => {
+      const task = taskOf(store, params.taskId);
+      const found = [...store.comments.values()].filter(({ taskId }) => taskId === task.id);
+      return cappedList(
+        ascending(found, ({ createdAt }) => createdAt),
+        commentCap,
+      );
     },
-    {
-      method: 'GET',
-      path: '/tasks/{taskId}/comments/{commentId}',
-      handler: ({ params }) => {
-        const task = taskOf(store, params.taskId);
-        const comment = store.comments.get(params.commentId ?? '');
-        if (comment?.taskId !== task.id) throw notExist(`comment [${params.commentId}] does not exist`);
-        return ok(comment);
-      },
+    'GET /tasks/{taskId}/comments/{commentId}': ({ params }) => {
+      const task = taskOf(store, params.taskId);
+      const comment = store.comments.get(params.commentId ?? '');
+      if (comment?.taskId !== task.id) throw notExist(`comment [${params.commentId}] does not exist`);
+      return ok(comment);
     },
-  ];
+  };
 }
 
 /** The document requires `message` although the property is `comment`: either is taken until somebody has tried. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { assigneeBody, checkAssignee } from './assignee.js';
 import { chosenId, e164, emailAddress, future, parseBody, required } from './body.js';
 import { invalid, notExist, taken } from './errors.js';
@@ -26,54 +26,38 @@ export const contact = z
 
 const change = z.object({ status: z.enum(['OPEN', 'CLOSED']), ...taskFields }).partial();
 
-export function taskRoutes(store: Store): DemoRoute[] {
-  return [
-    {
-      method: 'POST',
-      path: '/tasks',
-      handler: (request) => {
-        const { customer, ...fields } = parseBody(request, customerTask.extend({ customer: contact }));
-        checkAssignee(store, fields.assignee);
-        return created(`/tasks/${createTask(store, byContact(store, customer).id, fields).id}`);
-      },
+export function taskRoutes(store: Store): DemoRoutes {
+  return {
+    'POST /tasks': (request) => {
+      const { customer, ...fields } = parseBody(request, customerTask.extend({ customer: contact }));
+      checkAssignee(store, fields.assignee);
+      return created(`/tasks/${createTask(store, byContact(store, customer).id, fields).id}`);
     },
-    {
-      method: 'POST',
-      path: '/customers/{customerId}/tasks',
-      handler: (request) => {
-        const { id } = store.customer(request.params.customerId ?? '');
-        return created(`/tasks/${createTask(store, id, parseBody(request, customerTask)).id}`);
-      },
+    'POST /customers/{customerId}/tasks': (request) => {
+      const { id } = store.customer(request.params.customerId ?? '');
+      return created(`/tasks/${createTask(store, id, parseBody(request, customerTask)).id}`);
     },
-    {
-      method: 'GET',
-      path: '/customers/{customerId}/tasks',
-      handler: ({ params, query }) => {
-        const customer = store.customer(params.customerId ?? '');
-        const status = query.get('status');
-        if (status !== null && status !== 'OPEN' && status !== 'CLOSED') {
-          throw invalid({ attr: 'status', code: 'invalid', detail: 'status must be OPEN or CLOSED' });
-        }
-        const found = [...store.tasks.values()].filter(
-          (task) => task.customerId === customer.id && (status === null || task.status === status),
-        );
-        return cappedList(ascending(found, ({ timestamp }) => timestamp).reverse(), taskCap);
-      },
+    'GET /customers/{customerId}/tasks': ({ params, query }) => {
+      const customer = store.customer(params.customerId ?? '');
+      const status = query.get('status');
+      if (status !== null && status !== 'OPEN' && status !== 'CLOSED') {
+        throw invalid({ attr: 'status', code: 'invalid', detail: 'status must be OPEN or CLOSED' });
+      }
+      const found = [...store.tasks.values()].filter(
+        (task) => task.customerId === customer.id && (status === null || task.status === status),
+      );
+      return cappedList(ascending(found, ({ timestamp }) => timestamp).reverse(), taskCap);
     },
-    { method: 'GET', path: '/tasks/{taskId}', handler: ({ params }) => ok(taskOf(store, params.taskId)) },
-    {
-      method: 'PATCH',
-      path: '/tasks/{taskId}',
-      handler: (request) => {
-        const task = taskOf(store, request.params.taskId);
-        const body = parseBody(request, change);
-        if (Object.keys(body).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
-        if (body.assignee) checkAssignee(store, body.assignee);
-        updateTask(store, task, body);
-        return noContent;
-      },
+    'GET /tasks/{taskId}': ({ params }) => ok(taskOf(store, params.taskId)),
+    'PATCH /tasks/{taskId}': (request) => {
+      const task = taskOf(store, request.params.taskId);
+      const body = parseBody(request, change);
+      if (Object.keys(body).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
+      if (body.assignee) checkAssignee(store, body.assignee);
+      updateTask(store, task, body);
+      return noContent;
     },
-  ];
+  };
 }
 
 /** The customer of a contact, with a new profile when there is none. */

@@ -1,5 +1,5 @@
 import { newId } from './ids.js';
-import type { Communicator, Conversation, Item, ItemContent } from './model.js';
+import type { Conversation, Item } from './model.js';
 import { apiUser, type Store } from './store.js';
 
 /** Content types that are messages between the customer and the organization. */
@@ -16,16 +16,7 @@ export const messageTypes = new Set([
   'FILES',
 ]);
 
-export interface NewItem {
-  id?: string | undefined;
-  customerId: string;
-  conversationId?: string | undefined;
-  sessionId?: string | undefined;
-  timestamp?: string | undefined;
-  initiator?: Communicator | undefined;
-  responder?: Communicator | undefined;
-  content: ItemContent;
-}
+type NewItem = Omit<Item, 'id' | 'timestamp'> & { id?: string | undefined; timestamp?: string | undefined };
 
 /** Puts an item on a customer's timeline, by the API user and now unless told otherwise. */
 export function addItem(store: Store, item: NewItem): Item {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { chosenId, parseBody, required } from './body.js';
 import { invalid, notExist, taken } from './errors.js';
 import { newId } from './ids.js';
@@ -15,43 +15,31 @@ const topicBody = z.object({
 });
 
 /** Topics and the definitions of freeform topics (custom attributes). */
-export function topicRoutes(store: Store): DemoRoute[] {
-  return [
-    { method: 'GET', path: '/topics', handler: () => ok([...store.topics.values()]) },
-    {
-      method: 'POST',
-      path: '/topics',
-      handler: (request) => {
-        const { id = newId(), disabled = false, ...rest } = parseBody(request, topicBody);
-        if (store.topics.has(id)) throw taken('id', 'the topic with specified id already exists');
-        check(store, { id, disabled, ...rest });
-        store.topics.set(id, { id, disabled, ...rest });
-        return created(`/topics/${id}`);
-      },
+export function topicRoutes(store: Store): DemoRoutes {
+  return {
+    'GET /topics': () => ok([...store.topics.values()]),
+    'POST /topics': (request) => {
+      const { id = newId(), disabled = false, ...rest } = parseBody(request, topicBody);
+      if (store.topics.has(id)) throw taken('id', 'the topic with specified id already exists');
+      check(store, { id, disabled, ...rest });
+      store.topics.set(id, { id, disabled, ...rest });
+      return created(`/topics/${id}`);
     },
-    { method: 'GET', path: '/topics/{topicId}', handler: ({ params }) => ok(topic(store, params.topicId)) },
-    {
-      method: 'PATCH',
-      path: '/topics/{topicId}',
-      handler: (request) => {
-        const stored = topic(store, request.params.topicId);
-        const { id: _, ...changes } = parseBody(request, topicBody);
-        const changed = { ...stored, ...changes, disabled: changes.disabled ?? stored.disabled };
-        check(store, changed);
-        store.topics.set(stored.id, changed);
-        return noContent;
-      },
+    'GET /topics/{topicId}': ({ params }) => ok(topic(store, params.topicId)),
+    'PATCH /topics/{topicId}': (request) => {
+      const stored = topic(store, request.params.topicId);
+      const { id: _, ...changes } = parseBody(request, topicBody);
+      const changed = { ...stored, ...changes, disabled: changes.disabled ?? stored.disabled };
+      check(store, changed);
+      store.topics.set(stored.id, changed);
+      return noContent;
     },
-    {
-      method: 'GET',
-      path: '/custom-attributes/{customAttributeId}',
-      handler: ({ params: { customAttributeId = '' } }) => {
-        const attribute = store.customAttributes.get(customAttributeId);
-        if (!attribute) throw notExist(`custom attribute ${customAttributeId} does not exist`, 'object');
-        return ok(attribute);
-      },
+    'GET /custom-attributes/{customAttributeId}': ({ params: { customAttributeId = '' } }) => {
+      const attribute = store.customAttributes.get(customAttributeId);
+      if (!attribute) throw notExist(`custom attribute ${customAttributeId} does not exist`, 'object');
+      return ok(attribute);
     },
-  ];
+  };
 }
 
 function topic(store: Store, id = ''): Topic {

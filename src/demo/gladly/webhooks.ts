@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DemoRoute } from '../router.js';
+import type { DemoRoutes } from '../router.js';
 import { atMost, parseBody } from './body.js';
 import { bodilessNotFound, type ErrorForm, refusal } from './errors.js';
 import { webhookEvents } from './event-types.js';
@@ -26,66 +26,48 @@ type Webhook = z.infer<typeof webhookBody> & {
   updatedAt: string;
 };
 
-export function webhookRoutes(): DemoRoute[] {
+export function webhookRoutes(): DemoRoutes {
   const webhooks = seededWebhooks();
   const one = (id = ''): Webhook => {
     const webhook = webhooks.get(id);
     if (!webhook) throw bodilessNotFound();
     return webhook;
   };
-  return [
-    {
-      method: 'POST',
-      path: '/webhooks',
-      handler: (request) => {
-        const body = parseBody(request, webhookBody);
-        if (webhooks.size >= mostWebhooks) {
-          throw refusal(400, { code: 'invalid_state', detail: `limited to ${mostWebhooks} webhooks` });
-        }
-        const now = new Date().toISOString();
-        const webhook: Webhook = {
-          ...body,
-          enabled: body.enabled ?? false,
-          id: newId(),
-          createdAt: now,
-          updatedAt: now,
-        };
-        check(webhook, webhooks, webhook.enabled, 'list');
-        webhooks.set(webhook.id, webhook);
-        return created(`/webhooks/${webhook.id}`);
-      },
+  return {
+    'POST /webhooks': (request) => {
+      const body = parseBody(request, webhookBody);
+      if (webhooks.size >= mostWebhooks) {
+        throw refusal(400, { code: 'invalid_state', detail: `limited to ${mostWebhooks} webhooks` });
+      }
+      const now = new Date().toISOString();
+      const webhook: Webhook = { ...body, enabled: body.enabled ?? false, id: newId(), createdAt: now, updatedAt: now };
+      check(webhook, webhooks, webhook.enabled, 'list');
+      webhooks.set(webhook.id, webhook);
+      return created(`/webhooks/${webhook.id}`);
     },
-    { method: 'GET', path: '/webhooks', handler: () => ok([...webhooks.values()].map(readable)) },
-    { method: 'GET', path: '/webhooks/{webhookId}', handler: ({ params }) => ok(readable(one(params.webhookId))) },
-    {
-      method: 'PATCH',
-      path: '/webhooks/{webhookId}',
-      handler: (request) => {
-        const webhook = one(request.params.webhookId);
-        // The bodies of this operation's 400 and 404 are undocumented: none.
-        const body = parseBody(request, webhookBody.partial(), 'none');
-        if (Object.keys(body).length === 0) throw refusal(400, [], 'none');
-        const changed: Webhook = { ...webhook, ...defined(body), updatedAt: new Date().toISOString() };
-        // Switched on again, it has not given up any more.
-        if (body.enabled === true) delete changed.disabledAtDueToRetryLimit;
-        const pinged = (body.enabled === true && !webhook.enabled) || changed.url !== webhook.url;
-        check(changed, webhooks, pinged, 'none');
-        webhooks.set(webhook.id, changed);
-        return noContent;
-      },
+    'GET /webhooks': () => ok([...webhooks.values()].map(readable)),
+    'GET /webhooks/{webhookId}': ({ params }) => ok(readable(one(params.webhookId))),
+    'PATCH /webhooks/{webhookId}': (request) => {
+      const webhook = one(request.params.webhookId);
+      // The bodies of this operation's 400 and 404 are undocumented: none.
+      const body = parseBody(request, webhookBody.partial(), 'none');
+      if (Object.keys(body).length === 0) throw refusal(400, [], 'none');
+      const changed: Webhook = { ...webhook, ...defined(body), updatedAt: new Date().toISOString() };
+      // Switched on again, it has not given up any more.
+      if (body.enabled === true) delete changed.disabledAtDueToRetryLimit;
+      const pinged = (body.enabled === true && !webhook.enabled) || changed.url !== webhook.url;
+      check(changed, webhooks, pinged, 'none');
+      webhooks.set(webhook.id, changed);
+      return noContent;
     },
-    {
-      method: 'DELETE',
-      path: '/webhooks/{webhookId}',
-      handler: ({ params }) => {
-        const webhook = one(params.webhookId);
-        // "Webhook must be disabled to be deleted"
-        if (webhook.enabled) throw refusal(400, [], 'none');
-        webhooks.delete(webhook.id);
-        return noContent;
-      },
+    'DELETE /webhooks/{webhookId}': ({ params }) => {
+      const webhook = one(params.webhookId);
+      // "Webhook must be disabled to be deleted"
+      if (webhook.enabled) throw refusal(400, [], 'none');
+      webhooks.delete(webhook.id);
+      return noContent;
     },
-  ];
+  };
 }
 
 /** The url is unique, and a PING must be answered. The demo tenant sends none: hosts below .invalid count as silent. */

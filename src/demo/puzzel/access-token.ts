@@ -1,28 +1,24 @@
 import { demoCustomerId, demoCustomerKey } from './accounts.js';
 import { puzzelDate } from './dates.js';
 import { done, ok } from './envelope.js';
-import type { PuzzelRoute } from './routes.js';
+import type { PuzzelRoutes } from './routes.js';
 import { pauseTypes } from './seed/people.js';
 import { queues } from './seed/queues.js';
 
 /** The access token itself: whose it is, until when, and its end. */
-export const accessTokenRoutes: PuzzelRoute[] = [
-  {
-    at: 'GET /accesstokeninformation',
-    run: ({ user, bearer }) =>
-      ok({
-        customerKey: demoCustomerKey,
-        customerId: demoCustomerId,
-        userGroupId: user.groupId,
-        userId: user.id,
-        languageId: 2,
-        languageCode: 'EN',
-        passwordValidDaysLeft: 61,
-        accessTokenExpiry: puzzelDate(bearer.expiresAt),
-      }),
-  },
-  {
-    at: 'GET /accesstokenextendedinformation',
+export const accessTokenRoutes: PuzzelRoutes = {
+  'GET /accesstokeninformation': ({ user, bearer }) =>
+    ok({
+      customerKey: demoCustomerKey,
+      customerId: demoCustomerId,
+      userGroupId: user.groupId,
+      userId: user.id,
+      languageId: 2,
+      languageCode: 'EN',
+      passwordValidDaysLeft: 61,
+      accessTokenExpiry: puzzelDate(bearer.expiresAt),
+    }),
+  'GET /accesstokenextendedinformation': {
     moved: 'GET /accesstokeninformation/extended',
     run: ({ user, bearer }) =>
       ok({
@@ -37,8 +33,7 @@ export const accessTokenRoutes: PuzzelRoute[] = [
         queues: queues.map(({ id, key, description }) => ({ id, key, description })),
       }),
   },
-  {
-    at: 'POST /auth/logout',
+  'POST /auth/logout': {
     moved: 'POST /accesstoken/logout',
     // inferred: the whole sign-in ends, so that its session id renews no token afterwards.
     run: ({ state, bearer }) => {
@@ -46,4 +41,4 @@ export const accessTokenRoutes: PuzzelRoute[] = [
       return done();
     },
   },
-];
+};

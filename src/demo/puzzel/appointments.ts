@@ -1,7 +1,7 @@
 import { contactOf } from './catalog.js';
 import { minute, puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import type { Appointment } from './seed/catalog.js';
 
 /** The words of 2015 (puzzel.md, section 5). */
@@ -9,22 +9,18 @@ const absences = ['Unspecified', 'Meeting', 'Lunch', 'FinishedWorkday', 'Sick', 
 
 const all = '/{customerKey}/users/{userId}/catalog/contacts/{contactId}/appointments';
 
-export const appointmentRoutes: PuzzelRoute[] = [
-  {
-    at: `GET ${all}`,
-    run: (call) => {
-      const contact = contactOf(call);
-      // Whether both are mandatory is not proven; the only client always sends them (puzzel.md, section 9).
-      const from = call.args.requiredMoment('from');
-      const to = call.args.requiredMoment('to');
-      const found = [...call.state.appointments.values()].filter(({ contactId, begin, end }) => {
-        return contactId === contact.id && begin < to && end > from;
-      });
-      return ok(found.sort((a, b) => a.begin - b.begin).map(appointmentView));
-    },
+export const appointmentRoutes: PuzzelRoutes = {
+  [`GET ${all}`]: (call) => {
+    const contact = contactOf(call);
+    // Whether both are mandatory is not proven; the only client always sends them (puzzel.md, section 9).
+    const from = call.args.requiredMoment('from');
+    const to = call.args.requiredMoment('to');
+    const found = [...call.state.appointments.values()].filter(({ contactId, begin, end }) => {
+      return contactId === contact.id && begin < to && end > from;
+    });
+    return ok(found.sort((a, b) => a.begin - b.begin).map(appointmentView));
   },
-  {
-    at: `POST ${all}`,
+  [`POST ${all}`]: {
     wrapper: 'appointment',
     run: (call) => {
       const { args, state } = call;
@@ -47,8 +43,7 @@ export const appointmentRoutes: PuzzelRoute[] = [
       return ok(appointment.id, appointment.id);
     },
   },
-  {
-    at: `POST ${all}/{appointmentId}/update`,
+  [`POST ${all}/{appointmentId}/update`]: {
     moved: `PUT ${all}/{appointmentId}`,
     wrapper: 'appointment',
     run: (call) => {
@@ -57,8 +52,7 @@ export const appointmentRoutes: PuzzelRoute[] = [
       return done(appointment.id);
     },
   },
-  {
-    at: `POST ${all}/{appointmentId}/delete`,
+  [`POST ${all}/{appointmentId}/delete`]: {
     moved: `DELETE ${all}/{appointmentId}`,
     run: (call) => {
       const { id } = appointmentOf(call);
@@ -66,7 +60,7 @@ export const appointmentRoutes: PuzzelRoute[] = [
       return done(id);
     },
   },
-];
+};
 
 function appointmentOf(call: PuzzelCall): Appointment {
   const contact = contactOf(call);

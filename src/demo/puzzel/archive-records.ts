@@ -1,11 +1,9 @@
-import { seededRandom } from '../random.js';
 import type { Variable } from './arguments.js';
-import type { TodayCall } from './calls-today.js';
+import type { HandledCall } from './call-history.js';
+import type { CallSimulation } from './call-simulation.js';
 import { day, hour, second, startOfDay } from './dates.js';
-import type { User } from './model.js';
 import { archiveComments, complaints, enquiryCategories } from './seed/archive.js';
-import { accessPointOf, mediaOf, type Queue, queues, visualQueues } from './seed/queues.js';
-import { serves } from './users.js';
+import { accessPointOf, mediaOf, type Queue, queues } from './seed/queues.js';
 
 /** One archived call or chat. */
 export interface ArchiveRecord {
@@ -39,71 +37,61 @@ export interface EnquiryRegistration {
 }
 
 /**
- * Forty records, newest first: the last call of everybody who is at work, five calls of yesterday, 13 to 16 UTC, that
- * are tagged as complaints, and others of the last five days.
+ * Forty of the calls and chats before the start, newest first: the last one of everybody who is at work, five of
+ * yesterday afternoon that are tagged as complaints, and others of the last six days.
  */
 export function seedArchive(
   startedAt: number,
-  users: Map<number, User>,
-  answered: TodayCall[],
+  { answered, earlier }: CallSimulation,
   enquiries: Map<string, EnquiryRegistration>,
 ): ArchiveRecord[] {
-  const random = seededRandom(8840);
-  const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)];
-  const midnight = startOfDay(startedAt);
-  const agents = [...users.values()].filter(({ groupId }) => groupId !== 39);
-  const last = agents.flatMap(({ id }) => {
-    return (
-      answered.findLast(({ userId, queueId, ended }) => {
-        return userId === id && mediaOf(queueId) !== 'EMail' && ended <= startedAt;
-      }) ?? []
-    );
+  const spoken = (call: HandledCall) => mediaOf(call.queueId) !== 'EMail' && call.ended <= startedAt;
+  const last = [...new Set(answered.map(({ userId }) => userId))].flatMap((id) => {
+    return answered.findLast((call) => call.userId === id && spoken(call)) ?? [];
   });
-  const today = last.map((call) => ({
-    ...call,
-    at: call.left,
-    seconds: Math.round((call.ended - call.left) / second),
-  }));
-  const before = Array.from({ length: 40 - today.length }, (_, index) => {
-    const complaint = complaints[index];
-    const queueId = complaint?.queueId ?? (index % 9 === 8 ? 401 : (pick([101, 111, 121, 201]) ?? 101));
-    const able = agents.filter((user) => {
-      return visualQueues.some((queue) => queue.queueIds.includes(queueId) && serves(user, queue));
-    });
-    // Everybody works from seven to fifteen, UTC.
-    const hours = complaint ? 13.2 + index * 0.6 : 7 + random() * 8;
-    return {
-      complaint,
-      callId: String(8_840_310_000 + index * 137),
-      requestId: 57_000 + index * 3,
-      queueId,
-      userId: complaint?.userId ?? pick(able)?.id ?? 0,
-      from: complaint?.from ?? `+447700900${300 + Math.floor(random() * 100)}`,
-      at: Math.round(midnight - (complaint ? 1 : 1 + (index % 5)) * day + hours * hour),
-      seconds: 70 + Math.floor(random() * 540),
-    };
+  const noon = startOfDay(startedAt) - day / 2;
+  const complained = complaints.flatMap(({ userId, queueId, from, survey }) => {
+    const call = earlier.find((one) => one.userId === userId && one.queueId === queueId && one.left > noon + hour);
+    if (!call) return [];
+    call.from = from;
+    call.survey = survey;
+    call.surveyOffered = true;
+    return call;
   });
-  return [...today.map((call) => ({ ...call, complaint: undefined })), ...before]
-    .map(({ complaint, callId, requestId, queueId, userId, from, at, seconds }, index): ArchiveRecord => {
+  const others = earlier.filter((call) => spoken(call) && !complained.includes(call)).sort((a, b) => b.left - a.left);
+  const chats = others.filter(({ queueId }) => queueId === 401);
+  const phoned = others.filter(({ queueId }) => queueId !== 401);
+  const chosen = Array.from({ length: 40 - last.length - complained.length }, (_, index) => {
+    const from = index % 9 === 3 ? chats : phoned;
+    return from[(index * 97) % from.length] ?? [];
+  }).flat();
+  const before = [...complained, ...chosen];
+  before.forEach((call, index) => {
+    call.callId = String(8_840_310_000 + index * 137);
+  });
+  return [...last, ...before]
+    .map((call, index): ArchiveRecord => {
+      const { callId, requestId, queueId, userId, from, left, survey } = call;
       const queue = queues.find(({ id }) => id === queueId);
       if (!queue) throw new Error('the seed has no such queue');
-      if (index % 4 === 1) enquiries.set(callId, seedEnquiry(index, at + seconds * second, userId, queue));
+      if (index % 4 === 1) enquiries.set(callId, seedEnquiry(index, call.ended, userId, queue));
+      const complaint = complaints[complained.indexOf(call)];
+      const comment = index % 3 === 1 ? archiveComments[index % archiveComments.length] : undefined;
       const chat = mediaOf(queueId) === 'Chat';
       return {
         callId,
         requestId,
         mediaType: chat ? 'Chat' : 'Phone',
-        start: at,
-        seconds,
+        start: left,
+        seconds: Math.round((call.ended - left) / second),
         accessPoint: accessPointOf(queueId),
         remoteAddress: from,
         queue,
         userId,
         recordings: chat ? 0 : 1 + (index % 11 === 3 ? 1 : 0),
         tags: complaint ? [{ name: 'Reason', value: 'Complaint' }] : [],
-        comment: complaint?.comment ?? (random() < 0.3 ? (pick(archiveComments) ?? '') : ''),
-        ...(complaint ? { survey: complaint.survey } : {}),
-        ...(complaint === undefined && index % 5 === 2 ? { survey: { score: 6 + (index % 5), comment: '' } } : {}),
+        comment: complaint?.comment ?? comment ?? '',
+        ...(survey && { survey }),
       };
     })
     .sort((a, b) => b.start - a.start);

@@ -1,16 +1,15 @@
 import type { ArchiveRecord } from './archive-records.js';
 import { day, puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import type { PuzzelState } from './state.js';
 import { fullName, groupName } from './users.js';
 
 const archive = '/{customerKey}/users/{userId}/archive';
 
-export const archiveRoutes: PuzzelRoute[] = [
-  { at: `POST ${archive}/search`, moved: `GET ${archive}`, run: (call) => ok({ entries: search(call) }) },
-  {
-    at: `POST ${archive}/{recordId}/delete`,
+export const archiveRoutes: PuzzelRoutes = {
+  [`POST ${archive}/search`]: { moved: `GET ${archive}`, run: (call) => ok({ entries: search(call) }) },
+  [`POST ${archive}/{recordId}/delete`]: {
     moved: `DELETE ${archive}/{recordId}`,
     run: (call) => {
       const record = recordOf(call, 'recordId');
@@ -20,8 +19,7 @@ export const archiveRoutes: PuzzelRoute[] = [
       return done(record.requestId);
     },
   },
-  {
-    at: `GET ${archive}/{callId}/survey`,
+  [`GET ${archive}/{callId}/survey`]: {
     moved: 'GET /{customerKey}/users/{userId}/surveys/{callId}',
     run: (call) => {
       const { callId, survey, start, seconds, userId, queue } = recordOf(call, 'callId');
@@ -31,8 +29,7 @@ export const archiveRoutes: PuzzelRoute[] = [
       return ok({ callId, time, score: survey.score, comment: survey.comment, agentId: userId, queueKey: queue.key });
     },
   },
-  {
-    at: `POST ${archive}/{callId}/tags/update`,
+  [`POST ${archive}/{callId}/tags/update`]: {
     moved: `PUT ${archive}/{callId}/tags`,
     run: (call) => {
       const record = recordOf(call, 'callId');
@@ -44,7 +41,7 @@ export const archiveRoutes: PuzzelRoute[] = [
       return done(record.requestId);
     },
   },
-];
+};
 
 /** The record that a path parameter names, or the 404 with an envelope. */
 export function recordOf({ state, args }: PuzzelCall, parameter: string): ArchiveRecord {
@@ -57,7 +54,7 @@ export function recordOf({ state, args }: PuzzelCall, parameter: string): Archiv
 /** Notes in the archive audit log that somebody listened to, took or deleted something. */
 export function recordAudit(call: PuzzelCall, operation: string, record: ArchiveRecord, recIndex: number): void {
   const { bearer, state, now } = call;
-  state.auditLog.unshift({
+  state.logs.audits.unshift({
     id: state.nextLogId(),
     dateTime: now,
     operation,

@@ -1,27 +1,25 @@
 import { day, puzzelDate } from './dates.js';
 import { ok } from './envelope.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 
 /** The three logs, newest entry first. */
-export const auditRoutes: PuzzelRoute[] = [
-  {
+export const auditRoutes: PuzzelRoutes = {
+  'GET /{customerKey}/accesslog': {
     // The seed list speaks of 14 days, the help page keeps 92: 14 is taken as the span when none is asked for.
-    at: 'GET /{customerKey}/accesslog',
+
     moved: 'GET /{customerKey}/accesslogs',
     run: (call) =>
-      ok({ entries: select(call, call.state.accessLog, 14, ['userName', 'clientType', 'logInResult', 'ip']) }),
+      ok({ entries: select(call, call.state.logs.accesses, 14, ['userName', 'clientType', 'logInResult', 'ip']) }),
   },
-  {
-    at: 'GET /{customerKey}/changelog',
+  'GET /{customerKey}/changelog': {
     moved: 'POST /{customerKey}/changelog/search',
-    run: (call) => ok({ entries: select(call, call.state.changeLog, 92, ['userId', 'auditType']) }),
+    run: (call) => ok({ entries: select(call, call.state.logs.changes, 92, ['userId', 'auditType']) }),
   },
-  {
-    at: 'GET /{customerKey}/archive/auditlog',
+  'GET /{customerKey}/archive/auditlog': {
     moved: 'POST /{customerKey}/archive/auditlog/search',
-    run: (call) => ok({ entries: select(call, call.state.auditLog, 92, ['userId', 'operation', 'mediaType']) }),
+    run: (call) => ok({ entries: select(call, call.state.logs.audits, 92, ['userId', 'operation', 'mediaType']) }),
   },
-];
+};
 
 /** Entries of a span of time that agree with every filter that was sent; words in any case. */
 function select<Entry extends { dateTime: number }>(

@@ -1,10 +1,10 @@
 import { puzzelDate, second } from './dates.js';
 import { done, invalid, ok, refused, unknown } from './envelope.js';
-import type { PuzzelRequest, User } from './model.js';
+import { newRequest, type PuzzelRequest, type User } from './model.js';
 import { queueByKey } from './request-changes.js';
 import { ringing, talking } from './request-progress.js';
 import { addHistory, requestOf } from './request-record.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { accessPointOf, mediaOf, queues } from './seed/queues.js';
 import { fullName, presenceOf } from './users.js';
 
@@ -12,10 +12,9 @@ const own = '/{customerKey}/users/{userId}';
 const free = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 } as const;
 
 /** Outgoing calls and the log of those handled. */
-export const callRoutes: PuzzelRoute[] = [
-  { at: `POST ${own}/callout`, run: callOut },
-  {
-    at: `POST ${own}/callout/{requestId}/delete`,
+export const callRoutes: PuzzelRoutes = {
+  [`POST ${own}/callout`]: callOut,
+  [`POST ${own}/callout/{requestId}/delete`]: {
     moved: `DELETE ${own}/callout/{requestId}`,
     run: (call) => {
       const request = requestOf(call);
@@ -28,22 +27,14 @@ export const callRoutes: PuzzelRoute[] = [
       return done(request.id);
     },
   },
-  {
-    at: `GET ${own}/calllog`,
+  [`GET ${own}/calllog`]: {
     moved: `GET ${own}/calllogs`,
     run: ({ state, user, now }) => {
-      const today = state.today.answered.filter(({ userId, ended }) => userId === user.id && ended <= now);
-      const older = state.archive.filter(({ callId, userId }) => {
-        return userId === user.id && !today.some((call) => call.callId === callId);
+      const handled = [...state.calls.earlier, ...state.calls.answered].filter(({ userId, ended }) => {
+        return userId === user.id && ended <= now;
       });
-      const rows = [
-        ...today.map(({ requestId, queueId, from, left, ended }) => ({ requestId, queueId, from, left, ended })),
-        ...older.map(({ requestId, queue, remoteAddress, start, seconds }) => {
-          return { requestId, queueId: queue.id, from: remoteAddress, left: start, ended: start + seconds * second };
-        }),
-      ];
       return ok(
-        rows
+        handled
           .sort((a, b) => b.left - a.left)
           .slice(0, 20)
           .map(({ requestId, queueId, from, left, ended }) => ({
@@ -60,8 +51,7 @@ export const callRoutes: PuzzelRoute[] = [
       );
     },
   },
-  {
-    at: `POST ${own}/outboundrequest/feedback`,
+  [`POST ${own}/outboundrequest/feedback`]: {
     moved: `POST ${own}/outbound/requests/{requestId}/feedback`,
     run: (call) => {
       const { args } = call;
@@ -77,7 +67,7 @@ export const callRoutes: PuzzelRoute[] = [
       return done(request.id);
     },
   },
-];
+};
 
 function callOut(call: PuzzelCall) {
   const { state, user, args, now } = call;
@@ -91,25 +81,17 @@ function callOut(call: PuzzelCall) {
     : 'CallAgentFirst';
   const attempts = args.integer('maxAttempts') ?? 1;
   if (attempts < 1) throw invalid('maxAttempts', 'must be 1 or more');
-  const request: PuzzelRequest = {
-    id: 0,
+  const request = newRequest({
     kind: 'callout',
-    mediaType: 'Phone',
     status: 'Setup',
     queueId,
     from: '+442079460100',
     to: destination,
-    subject: '',
-    uri: '',
     description: args.text('requestDescription') ?? '',
     category: args.text('requestCategory') ?? '',
-    vip: 0,
     variables: args.pairs('variables') ?? [],
-    xdrCopy: null,
     queueEntered: now,
     reservedUserId: user.id,
-    iqSessionId: '',
-    history: [],
     outbound: {
       listName: args.text('listName') ?? '',
       maxAttempts: attempts,
@@ -120,7 +102,7 @@ function callOut(call: PuzzelCall) {
       feedback: null,
       comment: null,
     },
-  };
+  });
   if (presenceOf(user, now).contactCentreStatus === 'LoggedOff') {
     throw refused(`User ${user.id} (${fullName(user)}) is not logged on and cannot be called out`);
   }

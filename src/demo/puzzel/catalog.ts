@@ -1,15 +1,14 @@
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { type Contact, contacts } from './seed/catalog.js';
 import type { PuzzelState } from './state.js';
 
 const own = '/{customerKey}/users/{userId}/catalog/contacts';
 
 /** The contact catalogue and its time zone. */
-export const catalogRoutes: PuzzelRoute[] = [
-  { at: 'GET /{customerKey}/catalog/timezone', run: ({ state }) => ok(state.timeZone) },
-  {
-    at: 'POST /{customerKey}/catalog/timezone',
+export const catalogRoutes: PuzzelRoutes = {
+  'GET /{customerKey}/catalog/timezone': ({ state }) => ok(state.timeZone),
+  'POST /{customerKey}/catalog/timezone': {
     moved: 'PUT /{customerKey}/catalog/timezone',
     run: (call) => {
       const timeZone = call.args.requiredText('timeZone');
@@ -19,25 +18,19 @@ export const catalogRoutes: PuzzelRoute[] = [
       return done();
     },
   },
-  {
-    at: `POST ${own}/search`,
-    run: ({ state, args, now }) => {
-      const matches = nameMatcher(args.requiredText('searchString'));
-      const unit = pattern(args.text('organizationalUnit') ?? '%');
-      const found = contacts.filter((contact) => matches(contact) && unit.test(contact.organizationPath));
-      return ok(found.map((contact) => contactView(state, contact, now)));
-    },
+  [`POST ${own}/search`]: ({ state, args, now }) => {
+    const matches = nameMatcher(args.requiredText('searchString'));
+    const unit = pattern(args.text('organizationalUnit') ?? '%');
+    const found = contacts.filter((contact) => matches(contact) && unit.test(contact.organizationPath));
+    return ok(found.map((contact) => contactView(state, contact, now)));
   },
-  {
-    at: `GET ${own}/{contactId}`,
-    run: (call) => {
-      const contact = contactOf(call);
-      const unit = pattern(call.args.text('organizationalUnit') ?? '%');
-      if (!unit.test(contact.organizationPath)) throw unknown('In this unit, contact', contact.id);
-      return ok(contactView(call.state, contact, call.now));
-    },
+  [`GET ${own}/{contactId}`]: (call) => {
+    const contact = contactOf(call);
+    const unit = pattern(call.args.text('organizationalUnit') ?? '%');
+    if (!unit.test(contact.organizationPath)) throw unknown('In this unit, contact', contact.id);
+    return ok(contactView(call.state, contact, call.now));
   },
-];
+};
 
 /** The contact of the path, or the 404 with an envelope. */
 export function contactOf({ args }: PuzzelCall): Contact {

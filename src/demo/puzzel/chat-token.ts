@@ -11,10 +11,10 @@ export function chatTokenApi(tokens: ChatTokens): DemoApi {
   return {
     base: '/consumeridp',
     unknown: unrouted,
-    router: new DemoRouter([
-      { method: 'POST', path: '/connect/token', handler: (request) => token(tokens, request) },
-      { method: 'POST', path: '/api/authenticate/{customerId}', handler: authenticate },
-    ]),
+    router: new DemoRouter({
+      'POST /connect/token': (request) => token(tokens, request),
+      'POST /api/authenticate/{customerId}': authenticate,
+    }),
   };
 }
 

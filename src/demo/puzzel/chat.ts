@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { DemoApi } from '../api.js';
-import { type DemoRequest, type DemoResponse, type DemoRoute, DemoRouter } from '../router.js';
+import { type DemoRequest, type DemoResponse, DemoRouter, type DemoRoutes } from '../router.js';
 import { problem } from './chat-token.js';
 import type { ChatTokens } from './chat-visitors.js';
 import { type Conversation, poll, say } from './conversations.js';
 import { parseMoment } from './dates.js';
-import type { PuzzelRequest } from './model.js';
+import { newRequest, type PuzzelRequest } from './model.js';
 import { unrouted } from './routes.js';
 import { queues, visualQueues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
@@ -35,20 +35,14 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes
     return handler(request, visitorId);
   };
   const ending = (conversation: Conversation) => end(state, conversation);
-  const routes: DemoRoute[] = [
-    { method: 'GET', path: '/api/queue/info/{id}', handler: guard((request) => queueInfo(state, request)) },
-    {
-      method: 'PUT',
-      path: `${one}/route/{queueKey}`,
-      handler: guard((request, visitorId) => route(state, conversations, request, visitorId)),
-    },
-    { method: 'GET', path: '/api/allocation/requestStatus/{conversationId}', handler: guard(inOwn(status)) },
-    { method: 'GET', path: '/api/conversation', handler: guard(inOwn(messages)) },
-    { method: 'POST', path: moveRoutes ? one : `${one}/message`, handler: guard(inOwn(send)) },
-    moveRoutes
-      ? { method: 'DELETE', path: one, handler: guard(inOwn(ending)) }
-      : { method: 'POST', path: `${one}/end`, handler: guard(inOwn(ending)) },
-  ];
+  const routes: DemoRoutes = {
+    'GET /api/queue/info/{id}': guard((request) => queueInfo(state, request)),
+    [`PUT ${one}/route/{queueKey}`]: guard((request, visitorId) => route(state, conversations, request, visitorId)),
+    'GET /api/allocation/requestStatus/{conversationId}': guard(inOwn(status)),
+    'GET /api/conversation': guard(inOwn(messages)),
+    [moveRoutes ? `POST ${one}` : `POST ${one}/message`]: guard(inOwn(send)),
+    [moveRoutes ? `DELETE ${one}` : `POST ${one}/end`]: guard(inOwn(ending)),
+  };
   return { base: '/commsrv', unknown: unrouted, router: new DemoRouter(routes) };
 }
 
@@ -60,18 +54,15 @@ function queueInfo(state: PuzzelState, { params }: DemoRequest): DemoResponse {
     return String(id) === asked || key === asked.toLowerCase() || visual?.queueIds.includes(id);
   });
   if (!queue) return problem(404, `Queue ${asked} does not exist`);
-  const hours = state.properties.find(({ name }) => name === 'opening_hours');
   const waiting = state.allRequests().filter(({ queueId, status }) => queueId === queue.id && status === 'InQueue');
-  const openingHours = hours?.properties.find(({ key }) => key === queue.key)?.value ?? '';
   return {
     status: 200,
     body: {
       id: queue.id,
       queueKey: queue.key,
       description: queue.description,
-      // The demo shows a day at work whenever it runs; only chats take visitors at all hours.
-      isOpen: queue.key === 'q_chat' || waiting.length > 0,
-      openingHours,
+      isOpen: state.isOpen(queue.id, state.now()),
+      openingHours: state.hoursOf(queue.id),
       timeZone: state.timeZone,
       queueSize: waiting.length,
       estimatedWaitSeconds: 20 * (1 + waiting.length),
@@ -90,6 +81,8 @@ function route(
   const queue = queues.find(({ key }) => key === request.params.queueKey?.toLowerCase());
   if (!queue) return problem(404, `Queue ${request.params.queueKey} does not exist`);
   if (queue.key !== 'q_chat') return problem(400, `${queue.key} takes no chats`);
+  // inferred: what a closed queue answers is open.
+  if (!state.isOpen(queue.id, state.now())) return problem(409, `${queue.key} is closed`);
   if (!Array.isArray(request.body)) return problem(400, 'The body must be a JSON array');
   const known = conversations.get(id);
   if (known && (known.visitorId !== visitorId || known.ended)) return problem(409, 'The conversation id is taken');
@@ -116,30 +109,21 @@ function route(
 /** The chat as the contact centre sees it; the body of the route call is its variables. */
 function chatRequest(state: PuzzelState, queueId: number, variables: unknown[]): PuzzelRequest {
   const now = Date.now();
-  return {
+  return newRequest({
     id: state.nextRequestId(),
     kind: 'chat',
     mediaType: 'Chat',
-    status: 'InQueue',
     queueId,
     from: 'visitor',
     to: 'chat',
-    subject: '',
-    uri: '',
-    description: '',
-    category: '',
-    vip: 0,
     variables: variables.flatMap((one) => {
       const fields = new Map(Object.entries(Object(one)).map(([key, value]) => [key.toLowerCase(), String(value)]));
       const name = fields.get('name') ?? fields.get('key');
       return name === undefined ? [] : [{ name, value: fields.get('value') ?? '' }];
     }),
-    xdrCopy: null,
     queueEntered: now,
-    reservedUserId: 0,
-    iqSessionId: '',
     history: [{ time: now, type: 'Info', message: 'Chat queued', userId: 0 }],
-  };
+  });
 }
 
 function status(conversation: Conversation): DemoResponse {
@@ -179,7 +163,7 @@ function end(state: PuzzelState, conversation: Conversation): DemoResponse {
   if (conversation.ended) return problem(409, 'The conversation has ended');
   conversation.ended = true;
   state.requests.delete(conversation.request.id);
-  state.today.addChat(conversation.request, Date.now());
+  state.calls.addChat(conversation.request, Date.now());
   conversation.replies = [];
   return { status: 200, body: { conversationId: conversation.id, ended: true } };
 }

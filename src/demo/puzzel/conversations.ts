@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { second } from './dates.js';
 import type { PuzzelRequest } from './model.js';
 
-export interface ChatMessage {
+interface ChatMessage {
   id: string;
   type: 'Message' | 'Event';
   content: string;
@@ -35,7 +35,7 @@ const answers = [
 ];
 
 /** Astrid Lindqvist. */
-export const chatAgentId = 9103;
+const chatAgentId = 9103;
 
 /** Moves the conversation on: called by every request that asks how things stand. */
 export function poll(conversation: Conversation, now: number): void {

@@ -2,28 +2,25 @@ import { puzzelDate } from './dates.js';
 import { done, invalid, ok, refused } from './envelope.js';
 import type { User } from './model.js';
 import { profileView } from './profiles.js';
-import type { PuzzelRoute } from './routes.js';
+import type { PuzzelRoutes } from './routes.js';
 import { pauseTypes, userGroups } from './seed/people.js';
 import { queues } from './seed/queues.js';
+import type { PuzzelState } from './state.js';
 import { fullName, groupName, isAvailable, presenceOf, userById } from './users.js';
 
 /** Who works here: groups, users, who is free, whom to hand over to. */
-export const directoryRoutes: PuzzelRoute[] = [
-  { at: 'GET /{customerKey}/usergroups', run: () => ok(userGroups) },
-  { at: 'GET /{customerKey}/users', run: ({ state }) => ok([...state.users.values()].map(userLine)) },
-  { at: 'GET /{customerKey}/users/{userId}', run: ({ user, now }) => ok(userDetails(user, now)) },
-  {
-    at: 'GET /{customerKey}/users/{userId}/usersavailable',
-    run: ({ state, now }) =>
-      // id and name alone, as in 2015: a tenant may answer more.
-      ok(
-        [...state.users.values()]
-          .filter((user) => isAvailable(user, now))
-          .map((user) => ({ id: user.id, name: fullName(user) })),
-      ),
-  },
-  {
-    at: 'POST /{customerKey}/users/{userId}/users/search',
+export const directoryRoutes: PuzzelRoutes = {
+  'GET /{customerKey}/usergroups': () => ok(userGroups),
+  'GET /{customerKey}/users': ({ state }) => ok([...state.users.values()].map(userLine)),
+  'GET /{customerKey}/users/{userId}': ({ state, user, now }) => ok(userDetails(state, user, now)),
+  'GET /{customerKey}/users/{userId}/usersavailable': ({ state, now }) =>
+    // id and name alone, as in 2015: a tenant may answer more.
+    ok(
+      [...state.users.values()]
+        .filter((user) => isAvailable(user, now))
+        .map((user) => ({ id: user.id, name: fullName(user) })),
+    ),
+  'POST /{customerKey}/users/{userId}/users/search': {
     moved: 'GET /{customerKey}/users/{userId}/queryusers',
     run: ({ state, args, now }) => {
       const wanted = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
@@ -62,8 +59,7 @@ export const directoryRoutes: PuzzelRoute[] = [
       return ok(found.slice(0, args.integer('maxMatches') ?? found.length));
     },
   },
-  {
-    at: 'GET /{customerKey}/pausetypes',
+  'GET /{customerKey}/pausetypes': {
     moved: 'GET /{customerKey}/users/{userId}/pausetypes',
     run: ({ state, args }) => {
       const userId = args.text('userId');
@@ -71,25 +67,17 @@ export const directoryRoutes: PuzzelRoute[] = [
       return ok(pauseTypes);
     },
   },
-  {
-    at: 'POST /{customerKey}/users/{userId}/pauseon',
-    run: (call) => {
-      const type = pauseTypes.find(({ id }) => id === call.args.requiredInteger('pauseTypeId'));
-      if (!type) throw invalid('pauseTypeId', 'is not a pause type of this solution');
-      if (presenceOf(call.user, call.now).contactCentreStatus === 'LoggedOff') {
-        throw refused(`User ${call.user.id} is not logged on`);
-      }
-      call.user.presence = {
-        contactCentreStatus: 'Pause',
-        userStatus: 'Busy',
-        pauseTypeId: type.id,
-        since: call.now,
-      };
-      call.state.recordChange(call, 'UserStatus', 'Update', `User ${call.user.id}`, `Pause: ${type.description}`);
-      return done(call.user.id);
-    },
+  'POST /{customerKey}/users/{userId}/pauseon': (call) => {
+    const type = pauseTypes.find(({ id }) => id === call.args.requiredInteger('pauseTypeId'));
+    if (!type) throw invalid('pauseTypeId', 'is not a pause type of this solution');
+    if (presenceOf(call.user, call.now).contactCentreStatus === 'LoggedOff') {
+      throw refused(`User ${call.user.id} is not logged on`);
+    }
+    call.user.presence = { contactCentreStatus: 'Pause', userStatus: 'Busy', pauseTypeId: type.id, since: call.now };
+    call.state.recordChange(call, 'UserStatus', 'Update', `User ${call.user.id}`, `Pause: ${type.description}`);
+    return done(call.user.id);
   },
-];
+};
 
 function userLine(user: User) {
   return {
@@ -112,7 +100,7 @@ function userOverview(user: User, now: number) {
   return { ...line, userGroupName, ...stateOf(user, now), eMail: user.eMail, mobilePhone: user.mobilePhone };
 }
 
-function userDetails(user: User, now: number) {
+function userDetails(state: PuzzelState, user: User, now: number) {
   const { since, pauseTypeId, contactCentreStatus } = presenceOf(user, now);
   return {
     ...userOverview(user, now),
@@ -122,7 +110,7 @@ function userDetails(user: User, now: number) {
     sessionTime: puzzelDate(since),
     chatCapacityMaxParallel: 3,
     chatPhoneThreshold: 1,
-    chatConnected: 0,
+    chatConnected: state.chatsOf(user.id),
     chatConnecting: 0,
     currentProfileId: user.currentProfileId,
     profileName: user.profiles.find(({ id }) => id === user.currentProfileId)?.name ?? '',

@@ -2,7 +2,7 @@ import { recordOf } from './archive.js';
 import type { EnquiryRegistration } from './archive-records.js';
 import { puzzelDate } from './dates.js';
 import { done, invalid, ok, refused, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { enquiryCategories } from './seed/archive.js';
 import { queues } from './seed/queues.js';
 import { fullName } from './users.js';
@@ -10,9 +10,8 @@ import { fullName } from './users.js';
 const own = '/{customerKey}/users/{userId}';
 
 /** Enquiry registrations: what a customer called about, as the agent noted it. */
-export const enquiryRoutes: PuzzelRoute[] = [
-  {
-    at: `GET ${own}/archive/{callId}/enquiryregistration`,
+export const enquiryRoutes: PuzzelRoutes = {
+  [`GET ${own}/archive/{callId}/enquiryregistration`]: {
     moved: `GET ${own}/enquiryregistrations/{callId}`,
     run: (call) => {
       const { callId } = recordOf(call, 'callId');
@@ -31,18 +30,13 @@ export const enquiryRoutes: PuzzelRoute[] = [
       });
     },
   },
-  {
-    at: `POST ${own}/enquiryregistrations`,
-    moved: `POST ${own}/enquiryregistration`,
-    run: register,
-  },
-  {
+  [`POST ${own}/enquiryregistrations`]: { moved: `POST ${own}/enquiryregistration`, run: register },
+  [`GET ${own}/enquiryregistrations/categories/{result}`]: {
     // Values of {result} are unknown (puzzel.md, section 12): any word gives the whole list.
-    at: `GET ${own}/enquiryregistrations/categories/{result}`,
     moved: `GET ${own}/enquiryregistration/categories/{result}`,
     run: () => ok(enquiryCategories.map(({ queueIds, ...category }) => category)),
   },
-];
+};
 
 /** Nothing names the call (2015). inferred: it is the one that the user has, else the last one handled. */
 function register(call: PuzzelCall) {

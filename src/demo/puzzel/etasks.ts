@@ -1,25 +1,23 @@
 import { CallArguments } from './arguments.js';
 import { optionalDate, puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelRequest } from './model.js';
+import { newRequest, type PuzzelRequest } from './model.js';
 import { applyChanges, queueByKey, reservedUser } from './request-changes.js';
 import { reserve } from './request-progress.js';
 import { addHistory, additionalInfo, historyView, queuePosition, requestOf } from './request-record.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
 const one = '/customers/{customerKey}/etasks/{requestId}';
 
-export const eTaskRoutes: PuzzelRoute[] = [
-  {
-    at: `GET ${one}`,
+export const eTaskRoutes: PuzzelRoutes = {
+  [`GET ${one}`]: {
     moved: 'GET /{customerKey}/etasks/{requestId}',
     run: (call) => ok(eTaskView(call.state, eTaskOf(call))),
   },
-  { at: 'POST /customers/{customerKey}/etasks', wrapper: 'eTask', run: (call) => ok(...addETask(call)) },
-  {
-    at: `POST ${one}/update`,
+  'POST /customers/{customerKey}/etasks': { wrapper: 'eTask', run: (call) => ok(...addETask(call)) },
+  [`POST ${one}/update`]: {
     moved: `PUT ${one}`,
     wrapper: 'eTask',
     run: (call) => {
@@ -43,27 +41,21 @@ export const eTaskRoutes: PuzzelRoute[] = [
       );
     },
   },
-  {
-    at: `POST ${one}/delete`,
-    run: (call) => {
-      const eTask = eTaskOf(call);
-      call.state.requests.delete(eTask.id);
-      return done(eTask.id);
-    },
+  [`POST ${one}/delete`]: (call) => {
+    const eTask = eTaskOf(call);
+    call.state.requests.delete(eTask.id);
+    return done(eTask.id);
   },
-  {
-    // RequestAdd, the older documented form: the fields are JSON text inside `data` (puzzel.md, row remarks).
-    at: 'POST /{customerKey}/requests',
-    run: (call) => {
-      const data = parse(call.args.requiredText('data'));
-      if (call.args.word('type', ['mail']) && call.args.requiredText('version') !== '1.0') {
-        throw invalid('version', 'must be 1.0');
-      }
-      const request = { method: 'POST', path: '', params: {}, query: new URLSearchParams(), headers: {} };
-      return ok(...addETask({ ...call, args: new CallArguments({ ...request, text: 'data', body: data }) }));
-    },
+  // RequestAdd, the older documented form: the fields are JSON text inside `data` (puzzel.md, row remarks).
+  'POST /{customerKey}/requests': (call) => {
+    const data = parse(call.args.requiredText('data'));
+    if (call.args.word('type', ['mail']) && call.args.requiredText('version') !== '1.0') {
+      throw invalid('version', 'must be 1.0');
+    }
+    const request = { method: 'POST', path: '', params: {}, query: new URLSearchParams(), headers: {} };
+    return ok(...addETask({ ...call, args: new CallArguments({ ...request, text: 'data', body: data }) }));
   },
-];
+};
 
 /** Queues a new eTask; its request id is the whole result, as a number (puzzel.md, section 3). */
 function addETask(call: PuzzelCall): [result: number, id: number] {
@@ -76,11 +68,9 @@ function addETask(call: PuzzelCall): [result: number, id: number] {
   // inferred: without a queue key the access point decides, an unknown address goes to E-mail.
   const queueId = queueKey === undefined ? (accessPoint?.queueId ?? 301) : queueByKey(queueKey).id;
   const reservedUserId = reservedUser(state, args.integer('reservedUserId')) ?? 0;
-  const eTask: PuzzelRequest = {
-    id: 0,
+  const eTask = newRequest({
     kind: 'eTask',
     mediaType: 'EMail',
-    status: 'InQueue',
     queueId,
     from,
     to,
@@ -92,10 +82,7 @@ function addETask(call: PuzzelCall): [result: number, id: number] {
     variables: args.pairs('variables') ?? [],
     xdrCopy: args.raw('xdrCopy') ?? null,
     queueEntered: now,
-    reservedUserId: 0,
-    iqSessionId: '',
-    history: [],
-  };
+  });
   const reservedSeconds = args.integer('reservedUserWaitTime') ?? 300;
   eTask.id = state.nextRequestId();
   if (reservedUserId !== 0) reserve(eTask, reservedUserId, now, reservedSeconds);

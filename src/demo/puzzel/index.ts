@@ -30,7 +30,7 @@ import { systemRoutes } from './system.js';
 
 export { chatClientId, demoCustomerKey, demoOidc, demoUser, lockedUserName, twoFactorUserName } from './accounts.js';
 
-const contactCentre = [
+const contactCentre = {
   ...accessTokenRoutes,
   ...directoryRoutes,
   ...profileRoutes,
@@ -52,7 +52,7 @@ const contactCentre = [
   ...messagingRoutes,
   ...systemRoutes,
   ...auditRoutes,
-];
+};
 
 /**
  * The Puzzel half of the demo tenant: ContactCentre5, password login, Puzzel ID and both servers of the Chat API.

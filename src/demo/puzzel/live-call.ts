@@ -2,7 +2,7 @@ import { optionalDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
 import type { User } from './model.js';
 import { addHistory, requestView } from './request-record.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues } from './seed/queues.js';
 import { userById } from './users.js';
 
@@ -41,34 +41,26 @@ const targets: Partial<Record<(typeof sessionCommands)[number], string>> = {
 const own = '/{customerKey}/users/{userId}';
 
 /** The live call of an agent: what it is, what may be done with it, where it may go. */
-export const liveCallRoutes: PuzzelRoute[] = [
-  {
-    at: `GET ${own}/iqsessionstateinformation`,
+export const liveCallRoutes: PuzzelRoutes = {
+  [`GET ${own}/iqsessionstateinformation`]: {
     moved: `GET ${own}/session/stateinformation`,
     run: (call) => ok(sessionOf(call)),
   },
-  {
-    at: `POST ${own}/sessions/{sessionId}/command`,
+  [`POST ${own}/sessions/{sessionId}/command`]: {
     moved: `POST ${own}/session/{sessionId}/command`,
     // The moved pattern would also take the recorder's primary path.
     fits: ({ sessionId }) => sessionId !== 'recorder',
     run: command,
   },
-  {
-    at: `GET ${own}/session/servicelabel`,
-    run: ({ state, user }) => ok(state.connectedRequest(user.id) ? serviceLabels() : []),
+  [`GET ${own}/session/servicelabel`]: ({ state, user }) => ok(state.connectedRequest(user.id) ? serviceLabels() : []),
+  [`POST ${own}/session/servicelabel/search`]: ({ args }) => {
+    const wanted = args.text('searchString');
+    if (wanted === undefined) throw invalid('searchString', 'is required');
+    const text = wanted.replaceAll('%', '').toLowerCase();
+    const found = serviceLabels().filter(({ label }) => label.toLowerCase().includes(text));
+    return ok(found.slice(0, args.integer('maxMatches') ?? found.length));
   },
-  {
-    at: `POST ${own}/session/servicelabel/search`,
-    run: ({ args }) => {
-      const wanted = args.text('searchString');
-      if (wanted === undefined) throw invalid('searchString', 'is required');
-      const text = wanted.replaceAll('%', '').toLowerCase();
-      const found = serviceLabels().filter(({ label }) => label.toLowerCase().includes(text));
-      return ok(found.slice(0, args.integer('maxMatches') ?? found.length));
-    },
-  },
-];
+};
 
 /** The session of the call that the user is in, in the words of 2015. */
 export function sessionOf({ state, user }: PuzzelCall): CallSession {
@@ -105,7 +97,7 @@ function command(call: PuzzelCall) {
   }
   // inferred: half a minute of wrap-up follows a call, then the agent is free again.
   if (ends) {
-    state.today.end(request.id, now);
+    state.calls.end(request.id, now, word !== 'Hangup');
     user.presence = wrapUp(now);
   }
   addHistory(request, call, word, target === undefined ? word : `${word}: ${target}`);

@@ -3,6 +3,7 @@ import { type DemoRequest, type DemoResponse, DemoRouter } from '../router.js';
 import { demoCustomerKey, demoOidc, demoUser, lockedUserName, twoFactorUserName } from './accounts.js';
 import { norwegianLocal } from './dates.js';
 import { unrouted } from './routes.js';
+import type { Session } from './sessions.js';
 import type { PuzzelState } from './state.js';
 
 /** auth.puzzel.com: password login, renewal and logout. No envelope here (puzzel.md, section 2). */
@@ -10,11 +11,11 @@ export function loginApi(state: PuzzelState): DemoApi {
   return {
     base: '/api/Authenticate',
     unknown: unrouted,
-    router: new DemoRouter([
-      { method: 'POST', path: '/LogIn', handler: (request) => logIn(state, request) },
-      { method: 'POST', path: '/GetAccessToken', handler: (request) => renew(state, request) },
-      { method: 'POST', path: '/LogOut', handler: (request) => logOut(state, request) },
-    ]),
+    router: new DemoRouter({
+      'POST /LogIn': (request) => logIn(state, request),
+      'POST /GetAccessToken': (request) => renew(state, request),
+      'POST /LogOut': (request) => logOut(state, request),
+    }),
   };
 }
 
@@ -23,7 +24,7 @@ export function puzzelIdApi(state: PuzzelState): DemoApi {
   return {
     base: '/id',
     unknown: unrouted,
-    router: new DemoRouter([{ method: 'POST', path: '/connect/token', handler: (request) => grant(state, request) }]),
+    router: new DemoRouter({ 'POST /connect/token': (request) => grant(state, request) }),
   };
 }
 
@@ -35,7 +36,7 @@ function logIn(state: PuzzelState, request: DemoRequest): DemoResponse {
   const right = fields.get('customerkey') === demoCustomerKey && fields.get('password') === demoUser.password && known;
   const locked = userName === lockedUserName;
   // Puzzel ID sign-ins stay out of the access log, password ones are in it (puzzel.md, section 2).
-  state.accessLog.unshift({
+  state.logs.accesses.unshift({
     id: state.nextLogId(),
     dateTime: state.now(),
     ip: '127.0.0.1',
@@ -66,12 +67,8 @@ function logIn(state: PuzzelState, request: DemoRequest): DemoResponse {
 }
 
 function renew(state: PuzzelState, request: DemoRequest): DemoResponse {
-  const fields = readFields(request, ['customerKey', 'sessionId']);
-  if (!(fields instanceof Map)) return fields;
-  const session = state.sessions.renewable(fields.get('sessionid') ?? '');
-  if (!session || fields.get('customerkey') !== demoCustomerKey) {
-    return problem(401, 'The session is unknown or has ended.');
-  }
+  const session = sessionOf(state, request);
+  if (!('userId' in session)) return session;
   return {
     status: 200,
     headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -80,14 +77,19 @@ function renew(state: PuzzelState, request: DemoRequest): DemoResponse {
 }
 
 function logOut(state: PuzzelState, request: DemoRequest): DemoResponse {
+  const session = sessionOf(state, request);
+  if (!('userId' in session)) return session;
+  state.sessions.end(session.id);
+  return { status: 200, body: true };
+}
+
+/** The session that a request names, or what is said instead. */
+function sessionOf(state: PuzzelState, request: DemoRequest): Session | DemoResponse {
   const fields = readFields(request, ['customerKey', 'sessionId']);
   if (!(fields instanceof Map)) return fields;
   const session = state.sessions.renewable(fields.get('sessionid') ?? '');
-  if (!session || fields.get('customerkey') !== demoCustomerKey) {
-    return problem(401, 'The session is unknown or has ended.');
-  }
-  state.sessions.end(session.id);
-  return { status: 200, body: true };
+  if (session && fields.get('customerkey') === demoCustomerKey) return session;
+  return problem(401, 'The session is unknown or has ended.');
 }
 
 function grant(state: PuzzelState, request: DemoRequest): DemoResponse {

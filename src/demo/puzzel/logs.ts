@@ -3,40 +3,9 @@ import { demoUser } from './accounts.js';
 import type { ArchiveRecord } from './archive-records.js';
 import { day, hour, minute, second } from './dates.js';
 import type { User } from './model.js';
-import { loggedOnBefore } from './users.js';
+import { loggedOnBefore, shiftsBefore } from './roster.js';
 
-export interface ChangeLogEntry {
-  id: number;
-  dateTime: number;
-  userId: number;
-  /** Module of the change; the wire words are inferred from the names in the admin portal (puzzel.md, section 5). */
-  auditType: string;
-  operation: string;
-  key: string;
-  value: string;
-}
-
-export interface AccessLogEntry {
-  id: number;
-  dateTime: number;
-  ip: string;
-  clientType: string;
-  clientInfo: string;
-  logInResult: 'OK' | 'Rejected';
-  userId: number;
-  userName: string;
-}
-
-export interface AuditLogEntry {
-  id: number;
-  dateTime: number;
-  operation: string;
-  iqSessionId: string;
-  recIndex: number;
-  mediaType: string;
-  userId: number;
-}
-
+/** The words of the modules are inferred from the names in the admin portal (puzzel.md, section 5). */
 type ChangeSeed = [daysAgo: number, userId: number, auditType: string, operation: string, key: string, value: string];
 
 /** Henrik Dahl (9201) opened Primary Inbound an hour earlier six days ago. */
@@ -44,7 +13,7 @@ const changes: ChangeSeed[] = [
   [0.0097, 9203, 'UserStatus', 'Update', 'User 9107', 'Pause: Lunch'],
   [1.4, 9201, 'Profile', 'Update', 'Profile 92021', 'Broadband, level 6'],
   [2.9, 9948, 'Request', 'Update', 'Request 10934', 'Contract renewal'],
-  [6.1, 9201, 'TimeModule', 'Update', 'Primary Inbound opening hours', 'Mon-Fri 08:00-20:00 -> Mon-Fri 07:00-20:00'],
+  [6.1, 9201, 'TimeModule', 'Update', 'Primary Inbound opening hours', 'Mon-Sun 01:00-24:00 -> Mon-Sun 00:00-24:00'],
   [9.3, 9201, 'SystemQueue', 'Update', 'q_billing sla', '90 -> 60'],
   [13.6, 9948, 'DisplayQueue', 'Create', 'VIP Sales', 'q_vip_sales'],
   [21.2, 9201, 'SoundFile', 'Update', 'Welcome message', 'welcome_v7.wav'],
@@ -53,6 +22,7 @@ const changes: ChangeSeed[] = [
   [71.3, 9948, 'Dialler', 'Create', 'Spring renewals', '240 numbers'],
 ];
 
+/** The three logs, newest entry first. */
 export function seedLogs(startedAt: number, users: Map<number, User>, archive: ArchiveRecord[]) {
   const random = seededRandom(92);
   let id = 612_000;
@@ -60,45 +30,37 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
     id += 1 + Math.floor(random() * 9);
     return id;
   };
-  const changeLog = [...changes]
-    .reverse()
-    .map(([daysAgo, userId, auditType, operation, key, value]): ChangeLogEntry => {
-      return { id: next(), dateTime: startedAt - daysAgo * day, userId, auditType, operation, key, value };
-    });
-  const accesses: AccessLogEntry[] = [];
-  const people = [...users.values()].filter(({ id: userId }) => userId !== demoUser.id);
-  for (let daysAgo = 30; daysAgo >= 1; daysAgo -= 1) {
-    for (const user of people.filter((_, index) => (index + daysAgo) % 4 === 0)) {
-      const rejected = random() < 0.08;
-      accesses.push({
-        id: next(),
-        dateTime: startedAt - daysAgo * day - Math.floor(random() * 3 * hour) - hour,
-        ip: `192.0.2.${10 + Math.floor(random() * 200)}`,
-        clientType: ['Agent', 'Agent', 'Admin', 'PuzzelApp'][Math.floor(random() * 4)] ?? 'Agent',
-        clientInfo: 'Puzzel 5.1',
-        logInResult: rejected ? 'Rejected' : 'OK',
-        userId: user.id,
-        userName: user.userName,
-      });
+  const changeLog = [...changes].reverse().map(([daysAgo, userId, auditType, operation, key, value]) => {
+    return { id: next(), dateTime: startedAt - daysAgo * day, userId, auditType, operation, key, value };
+  });
+  const accesses: {
+    dateTime: number;
+    ip: string;
+    userId: number;
+    userName: string;
+    clientType: string;
+    clientInfo: string;
+    logInResult: string;
+  }[] = [];
+  const signIn = ({ id: userId, userName }: User, dateTime: number, logInResult: 'OK' | 'Rejected' = 'OK') => {
+    const clientType = ['Agent', 'Agent', 'Admin', 'PuzzelApp'][Math.floor(random() * 4)] ?? 'Agent';
+    const ip = `192.0.2.${10 + (userId % 200)}`;
+    accesses.push({ dateTime, ip, clientType, clientInfo: 'Puzzel 5.1', logInResult, userId, userName });
+  };
+  // Everybody signs in when a shift begins, some at the second attempt.
+  for (const user of users.values()) {
+    if (user.id === demoUser.id) continue;
+    for (const { from } of shiftsBefore(user.id, startedAt, 30).reverse()) {
+      if (random() < 0.08) signIn(user, from - minute, 'Rejected');
+      signIn(user, from);
     }
+    if (user.presence.contactCentreStatus !== 'LoggedOff') signIn(user, startedAt - loggedOnBefore(user.id) * second);
   }
-  // Everybody who is here signed in when the shift began.
-  for (const user of people.filter(({ presence }) => presence.contactCentreStatus !== 'LoggedOff')) {
-    accesses.push({
-      id: next(),
-      dateTime: startedAt - loggedOnBefore(user.id) * second,
-      ip: `192.0.2.${10 + (user.id % 200)}`,
-      clientType: 'Agent',
-      clientInfo: 'Puzzel 5.1',
-      logInResult: 'OK',
-      userId: user.id,
-      userName: user.userName,
-    });
-  }
+  accesses.sort((a, b) => a.dateTime - b.dateTime);
   const audits = archive
     .filter((record) => record.recordings > 0 && record.start < startedAt - 5 * hour)
     .filter((_, index) => index % 4 === 0)
-    .map((record, index): AuditLogEntry => {
+    .map((record, index) => {
       return {
         id: next(),
         dateTime: Math.min(record.start + (20 + index * 13) * minute, startedAt - minute),
@@ -111,5 +73,9 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
     });
   const newest = <Entry extends { dateTime: number }>(entries: Entry[]) =>
     entries.sort((a, b) => b.dateTime - a.dateTime);
-  return { changes: newest(changeLog), accesses: newest(accesses), audits: newest(audits) };
+  return {
+    changes: newest(changeLog),
+    accesses: newest(accesses.map((entry) => ({ id: next(), ...entry }))),
+    audits: newest(audits),
+  };
 }

@@ -1,10 +1,9 @@
 import { done, invalid, refused } from './envelope.js';
-import type { PuzzelRoute } from './routes.js';
+import type { PuzzelRoutes } from './routes.js';
 
 /** Nothing leaves the demo tenant: a message gets its id and is forgotten. */
-export const messagingRoutes: PuzzelRoute[] = [
-  {
-    at: 'POST /{customerKey}/users/{userId}/sms',
+export const messagingRoutes: PuzzelRoutes = {
+  'POST /{customerKey}/users/{userId}/sms': {
     moved: 'POST /customers/{customerKey}/users/{userId}/sms',
     run: ({ state, args }) => {
       const recipient = args.requiredText('to').replace(/[\s-]/g, '');
@@ -15,18 +14,15 @@ export const messagingRoutes: PuzzelRoute[] = [
       return done(state.nextMessageId());
     },
   },
-  {
-    at: 'POST /{customerKey}/users/{userId}/email',
-    run: ({ state, args }) => {
-      const to = args.requiredText('to');
-      args.requiredText('subject');
-      args.requiredText('message');
-      for (const address of [to, args.text('cc'), args.text('bcc')]) {
-        if (address && !address.split(/[;,]/).every((one) => /^[^@\s]+@[^@\s]+$/.test(one.trim()))) {
-          throw refused(`'${address}' is not an e-mail address`);
-        }
+  'POST /{customerKey}/users/{userId}/email': ({ state, args }) => {
+    const to = args.requiredText('to');
+    args.requiredText('subject');
+    args.requiredText('message');
+    for (const address of [to, args.text('cc'), args.text('bcc')]) {
+      if (address && !address.split(/[;,]/).every((one) => /^[^@\s]+@[^@\s]+$/.test(one.trim()))) {
+        throw refused(`'${address}' is not an e-mail address`);
       }
-      return done(state.nextMessageId());
-    },
+    }
+    return done(state.nextMessageId());
   },
-];
+};

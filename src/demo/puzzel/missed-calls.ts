@@ -1,15 +1,14 @@
 import type { CallArguments } from './arguments.js';
-import type { TodayCall } from './calls-today.js';
+import type { HandledCall } from './call-history.js';
 import { optionalDate, puzzelDate, second } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, mediaOf, queues } from './seed/queues.js';
 import { type PuzzelState, tagLevels } from './state.js';
 import { fullName, userById } from './users.js';
 
-export const missedCallRoutes: PuzzelRoute[] = [
-  {
-    at: 'GET /{customerKey}/queues/{queueId}/missedcalls',
+export const missedCallRoutes: PuzzelRoutes = {
+  'GET /{customerKey}/queues/{queueId}/missedcalls': {
     moved: 'GET /{customerKey}/missedcalls',
     run: ({ state, args }) => {
       const asked = args.requiredText('queueId');
@@ -18,20 +17,17 @@ export const missedCallRoutes: PuzzelRoute[] = [
       return ok(list(state, args, (call) => call.queueId === queue.id));
     },
   },
-  {
-    at: 'GET /{customerKey}/users/{userId}/missedcalls',
-    run: ({ state, args, user }) => ok(list(state, args, (call) => call.reservedUserId === user.id)),
-  },
-  {
-    at: 'POST /{customerKey}/missedcalls/{missedCallId}/tag',
+  'GET /{customerKey}/users/{userId}/missedcalls': ({ state, args, user }) =>
+    ok(list(state, args, (call) => call.reservedUserId === user.id)),
+  'POST /{customerKey}/missedcalls/{missedCallId}/tag': {
     moved: 'POST /{customerKey}/users/{userId}/missedcalls/{missedCallId}/tag',
     run: tag,
   },
-];
+};
 
 function tag({ state, args, bearer, now }: PuzzelCall) {
   const requestId = args.id('missedCallId');
-  if (!state.today.missed.some((call) => call.requestId === requestId)) {
+  if (!state.calls.missed.some((call) => call.requestId === requestId)) {
     throw unknown('Missed call', args.requiredText('missedCallId'));
   }
   const userId = args.integer('userId') ?? bearer.session.userId;
@@ -41,12 +37,12 @@ function tag({ state, args, bearer, now }: PuzzelCall) {
 }
 
 /** `from`, `to`, `tagFilter` and `maxRows` as in 2015, where the first two had to be given; left out, they do not narrow. */
-function list(state: PuzzelState, args: CallArguments, wanted: (call: TodayCall) => boolean) {
+function list(state: PuzzelState, args: CallArguments, wanted: (call: HandledCall) => boolean) {
   const from = args.moment('from') ?? Number.NEGATIVE_INFINITY;
   const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
   const level = args.has('tagFilter') ? args.word('tagFilter', tagLevels) : undefined;
-  const levelOf = ({ requestId }: TodayCall) => state.missedCallTags.get(requestId)?.tagLevel ?? 'NotProcessed';
-  return state.today.missed
+  const levelOf = ({ requestId }: HandledCall) => state.missedCallTags.get(requestId)?.tagLevel ?? 'NotProcessed';
+  return state.calls.missed
     .filter((call) => wanted(call) && call.entered >= from && call.entered <= to)
     .filter((call) => level === undefined || levelOf(call) === level)
     .sort((a, b) => b.entered - a.entered)

@@ -37,9 +37,9 @@ export interface User {
   profiles: Profile[];
 }
 
-export type RequestKind = 'call' | 'chat' | 'callback' | 'eTask' | 'callout' | 'outbound';
-export type MediaType = 'Undefined' | 'Phone' | 'EMail' | 'Sms' | 'Web' | 'Chat' | 'Social';
-export type RequestStatus =
+type RequestKind = 'call' | 'chat' | 'callback' | 'eTask' | 'callout' | 'outbound';
+type MediaType = 'Undefined' | 'Phone' | 'EMail' | 'Sms' | 'Web' | 'Chat' | 'Social';
+type RequestStatus =
   | 'Alerting'
   | 'Allocated'
   | 'CallbackInQueue'
@@ -78,14 +78,36 @@ export interface PuzzelRequest {
   outbound?: OutboundInfo;
 }
 
-export interface HistoryLine {
+/** A request as it comes in; whatever is not given is empty. */
+export function newRequest(
+  own: Pick<PuzzelRequest, 'kind' | 'queueId' | 'from' | 'to' | 'queueEntered'> & Partial<PuzzelRequest>,
+): PuzzelRequest {
+  return {
+    id: 0,
+    mediaType: 'Phone',
+    status: 'InQueue',
+    subject: '',
+    uri: '',
+    description: '',
+    category: '',
+    vip: 0,
+    variables: [],
+    xdrCopy: null,
+    reservedUserId: 0,
+    iqSessionId: '',
+    history: [],
+    ...own,
+  };
+}
+
+interface HistoryLine {
   time: number;
   type: string;
   message: string;
   userId: number;
 }
 
-export interface OutboundInfo {
+interface OutboundInfo {
   listName: string;
   maxAttempts: number;
   attempts: number;

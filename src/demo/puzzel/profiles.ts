@@ -1,14 +1,13 @@
 import { done, invalid, ok, unknown } from './envelope.js';
 import type { Profile } from './model.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { serviceQualities } from './seed/people.js';
 
 const profile = '/{customerKey}/users/{userId}/profiles/{profileId}';
 
-export const profileRoutes: PuzzelRoute[] = [
-  { at: `GET ${profile}`, run: (call) => ok(profileView(profileOf(call))) },
-  {
-    at: `POST ${profile}/elements`,
+export const profileRoutes: PuzzelRoutes = {
+  [`GET ${profile}`]: (call) => ok(profileView(profileOf(call))),
+  [`POST ${profile}/elements`]: {
     moved: `POST ${profile}/elements/{elementId}`,
     run: (call) => {
       const { skills, id } = profileOf(call);
@@ -22,8 +21,7 @@ export const profileRoutes: PuzzelRoute[] = [
       return done(element.id);
     },
   },
-  {
-    at: `POST ${profile}/elements/{elementId}/delete`,
+  [`POST ${profile}/elements/{elementId}/delete`]: {
     moved: `DELETE ${profile}/elements/{elementId}`,
     run: (call) => {
       const { skills, id } = profileOf(call);
@@ -33,7 +31,7 @@ export const profileRoutes: PuzzelRoute[] = [
       return done(element.id);
     },
   },
-];
+};
 
 /** A profile with its skills in the form of GET `/{customerKey}/users/{userId}`. */
 export function profileView({ skills, ...own }: Profile) {

@@ -1,62 +1,50 @@
+import { demoUser } from './accounts.js';
 import { optionalDate } from './dates.js';
 import { invalid, ok, unknown } from './envelope.js';
 import type { PuzzelRequest, User } from './model.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { serviceQualities } from './seed/people.js';
 import { queues, services, type VisualQueue, visualQueues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 import { fullName, isAvailable, presenceOf, secondsInStatus, serves } from './users.js';
 
-export const queueRoutes: PuzzelRoute[] = [
-  { at: 'GET /{customerKey}/queues', run: () => ok(queues) },
-  { at: 'GET /{customerKey}/services', run: () => ok(services) },
-  {
-    at: 'GET /{customerKey}/servicequalities',
+export const queueRoutes: PuzzelRoutes = {
+  'GET /{customerKey}/queues': () => ok(queues),
+  'GET /{customerKey}/services': () => ok(services),
+  'GET /{customerKey}/servicequalities': {
     moved: 'GET /{customerKey}/services/qualities',
     run: () => ok(serviceQualities),
   },
-  {
-    at: 'GET /{customerKey}/visualqueues',
-    run: () =>
-      ok(
-        visualQueues.map(({ id, description, queueIds }) => ({
-          id,
-          description,
-          queues: queues
-            .filter((queue) => queueIds.includes(queue.id))
-            .map(({ id, key, description, serviceId }) => ({ id, key, description, serviceId })),
-        })),
-      ),
+  'GET /{customerKey}/visualqueues': () =>
+    ok(
+      visualQueues.map(({ id, description, queueIds }) => ({
+        id,
+        description,
+        queues: queues
+          .filter((queue) => queueIds.includes(queue.id))
+          .map(({ id, key, description, serviceId }) => ({ id, key, description, serviceId })),
+      })),
+    ),
+  'GET /{customerKey}/visualqueues/{visualQueueId}/info/{result}': ({ state, args, now }) => {
+    const queue = visualQueueById(args.requiredText('visualQueueId'));
+    const result = args.word('result', ['UserDetailsOnly', 'UserOverviewOnly', 'UserDetailsAndOverview']);
+    const users = agentsOf(state, queue);
+    return ok({
+      ...(result === 'UserOverviewOnly' ? {} : { usersDetails: users.map((user) => agentLine(state, user, now)) }),
+      ...(result === 'UserDetailsOnly' ? {} : { usersOverview: overview(users, now) }),
+    });
   },
-  {
-    at: 'GET /{customerKey}/visualqueues/{visualQueueId}/info/{result}',
-    run: ({ state, args, now }) => {
-      const queue = visualQueueById(args.requiredText('visualQueueId'));
-      const result = args.word('result', ['UserDetailsOnly', 'UserOverviewOnly', 'UserDetailsAndOverview']);
-      const users = agentsOf(state, queue);
-      return ok({
-        ...(result === 'UserOverviewOnly' ? {} : { usersDetails: users.map((user) => agentLine(user, now)) }),
-        ...(result === 'UserDetailsOnly' ? {} : { usersOverview: overview(users, now) }),
-      });
-    },
+  'GET /{customerKey}/users/{userId}/visualqueues': (call) => ok(waiting(call, sees(call.user))),
+  'GET /{customerKey}/users/{userId}/visualqueues/{visualQueueId}': (call) => {
+    const { queueIds } = visualQueueById(call.args.requiredText('visualQueueId'));
+    const isSeen = sees(call.user);
+    return ok(waiting(call, (request) => queueIds.includes(request.queueId) && isSeen(request)));
   },
-  {
-    at: 'GET /{customerKey}/users/{userId}/visualqueues',
-    run: (call) => ok(waiting(call, () => true)),
-  },
-  {
-    at: 'GET /{customerKey}/users/{userId}/visualqueues/{visualQueueId}',
-    run: (call) => {
-      const { queueIds } = visualQueueById(call.args.requiredText('visualQueueId'));
-      return ok(waiting(call, ({ queueId }) => queueIds.includes(queueId)));
-    },
-  },
-  {
-    at: 'GET /{customerKey}/users/{userId}/personalqueue',
+  'GET /{customerKey}/users/{userId}/personalqueue': {
     moved: 'GET /{customerKey}/users/{userId}/personalqueue/requests',
     run: (call) => ok(personalQueue(call)),
   },
-];
+};
 
 /** Agents of a visual queue, counted by what they do. */
 export function countAgents(users: User[], now: number) {
@@ -78,7 +66,7 @@ export function agentsOf(state: PuzzelState, queue: VisualQueue): User[] {
   return [...state.users.values()].filter((user) => serves(user, queue));
 }
 
-export function visualQueueById(id: string): VisualQueue {
+function visualQueueById(id: string): VisualQueue {
   const queue = visualQueues.find((candidate) => String(candidate.id) === id);
   if (!queue) throw unknown('Visual queue', id);
   return queue;
@@ -100,6 +88,13 @@ export function chosenVisualQueues({ state, args, bearer }: PuzzelCall): VisualQ
   const only = args.text('visualQueueId');
   const chosen = only === undefined ? visualQueues : [visualQueueById(only)];
   return chosen.filter((queue) => result === 'All' || (user && serves(user, queue)));
+}
+
+/** inferred: an agent sees what waits in the queues that the own group answers; the API user, an administrator, everything. */
+function sees(user: User): (request: PuzzelRequest) => boolean {
+  const own = visualQueues.filter((queue) => serves(user, queue)).flatMap(({ queueIds }) => queueIds);
+  return ({ queueId, reservedUserId }) =>
+    user.id === demoUser.id || own.includes(queueId) || reservedUserId === user.id;
 }
 
 /** Requests that are reserved for the user and wait for nobody else. */
@@ -149,7 +144,7 @@ function queueRequest(state: PuzzelState, request: PuzzelRequest, now: number) {
   };
 }
 
-function agentLine(user: User, now: number) {
+function agentLine(state: PuzzelState, user: User, now: number) {
   const { contactCentreStatus, userStatus } = presenceOf(user, now);
   const profile = user.profiles.find(({ id }) => id === user.currentProfileId);
   return {
@@ -166,7 +161,7 @@ function agentLine(user: User, now: number) {
     userOwned: 0,
     unblockableMasterId: 0,
     chatCapacityMaxParallel: 3,
-    chatConnected: 0,
+    chatConnected: state.chatsOf(user.id),
     chatConnecting: false,
     chatPhoneThreshold: 1,
   };

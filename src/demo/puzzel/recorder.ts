@@ -1,18 +1,16 @@
 import { puzzelDate, second } from './dates.js';
 import { done, ok, refused } from './envelope.js';
 import type { Recording } from './model.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 
 const recorder = '/{customerKey}/users/{userId}/session/recorder';
 
-export const recorderRoutes: PuzzelRoute[] = [
-  {
-    at: `GET ${recorder}`,
+export const recorderRoutes: PuzzelRoutes = {
+  [`GET ${recorder}`]: {
     moved: 'GET /{customerKey}/users/{userId}/session/recording',
     run: (call) => ok(recordingInfo(call)),
   },
-  {
-    at: `POST ${recorder}/command`,
+  [`POST ${recorder}/command`]: {
     moved: `POST ${recorder}/{command}`,
     // The moved pattern would also take the primary path.
     fits: ({ command }) => command !== 'command',
@@ -24,7 +22,7 @@ export const recorderRoutes: PuzzelRoute[] = [
       return done(request.id);
     },
   },
-];
+};
 
 /** Recordings of the call that the user is in; the first one started with the call. */
 function recordingsOf({ state, user, now }: PuzzelCall): Recording[] {

@@ -1,14 +1,13 @@
 import { recordAudit, recordOf } from './archive.js';
 import { audioContent } from './audio.js';
 import { unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 
 const session = '/{customerKey}/users/{userId}/archive/{iqSessionId}';
 
 /** Archived recordings, to listen to and to keep. Both leave a line in the archive audit log. */
-export const recordingRoutes: PuzzelRoute[] = [
-  {
-    at: `GET ${session}/stream/{index}`,
+export const recordingRoutes: PuzzelRoutes = {
+  [`GET ${session}/stream/{index}`]: {
     moved: `GET ${session}/recordings/{index}/stream`,
     run: (call) => {
       const { name, audio } = take(call, 'Listen');
@@ -20,8 +19,7 @@ export const recordingRoutes: PuzzelRoute[] = [
       };
     },
   },
-  {
-    at: `GET ${session}/recordings/{index}/download`,
+  [`GET ${session}/recordings/{index}/download`]: {
     moved: `GET ${session}/recordings/{index}`,
     run: (call) => {
       const { name, audio } = take(call, 'Download');
@@ -35,7 +33,7 @@ export const recordingRoutes: PuzzelRoute[] = [
       };
     },
   },
-];
+};
 
 /** The sound of one recording and its name in Puzzel's file delivery: sessionID_Number (puzzel.md, section 9). */
 function take(call: PuzzelCall, operation: 'Listen' | 'Download') {

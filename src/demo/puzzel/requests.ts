@@ -2,20 +2,18 @@ import { done, ok, refused } from './envelope.js';
 import { applyChanges } from './request-changes.js';
 import { reserve } from './request-progress.js';
 import { addHistory, historyView, requestOf, requestView } from './request-record.js';
-import type { PuzzelRoute } from './routes.js';
+import type { PuzzelRoutes } from './routes.js';
 import { fullName } from './users.js';
 
 const oneOfCustomer = '/customers/{customerKey}/requests/{requestId}';
 const oneOfUser = '/{customerKey}/users/{userId}/requests/{requestId}';
 
-export const requestRoutes: PuzzelRoute[] = [
-  {
-    at: `GET ${oneOfCustomer}`,
+export const requestRoutes: PuzzelRoutes = {
+  [`GET ${oneOfCustomer}`]: {
     moved: 'GET /{customerKey}/requests/{requestId}',
     run: (call) => ok(requestView(call.state, requestOf(call))),
   },
-  {
-    at: `POST ${oneOfCustomer}/update`,
+  [`POST ${oneOfCustomer}/update`]: {
     wrapper: 'requestUpdateObject',
     run: (call) => {
       const request = requestOf(call);
@@ -25,8 +23,7 @@ export const requestRoutes: PuzzelRoute[] = [
       return done(request.id);
     },
   },
-  {
-    at: `POST ${oneOfCustomer}/delete`,
+  [`POST ${oneOfCustomer}/delete`]: {
     moved: 'DELETE /{customerKey}/requests/{requestId}',
     run: (call) => {
       const request = requestOf(call);
@@ -35,13 +32,11 @@ export const requestRoutes: PuzzelRoute[] = [
       return done(request.id);
     },
   },
-  {
-    at: 'GET /{customerKey}/requests/{requestId}/extendedinformation',
+  'GET /{customerKey}/requests/{requestId}/extendedinformation': {
     moved: `GET ${oneOfCustomer}/extendedinformation`,
     run: (call) => ok(historyView(call.state, requestOf(call))),
   },
-  {
-    at: 'GET /{customerKey}/users/{userId}/request',
+  'GET /{customerKey}/users/{userId}/request': {
     moved: 'GET /{customerKey}/users/{userId}/requests',
     run: ({ state, user }) => {
       const request = state.connectedRequest(user.id);
@@ -49,22 +44,17 @@ export const requestRoutes: PuzzelRoute[] = [
       return ok(request ? requestView(state, request) : null);
     },
   },
-  {
-    at: `POST ${oneOfUser}/reserve`,
-    run: (call) => {
-      const request = requestOf(call);
-      const holder = request.reservedUserId;
-      if (request.connectedUserId) throw refused(`Request ${request.id} is already in conversation`);
-      if (holder !== 0 && holder !== call.user.id)
-        throw refused(`Request ${request.id} is reserved for user ${holder}`);
-      // Had to be given in 2015; that it counts seconds is inferred.
-      reserve(request, call.user.id, call.now, call.args.requiredInteger('reservationLength'));
-      addHistory(request, call, 'Reserved', `Reserved for ${fullName(call.user)}`);
-      return done(request.id);
-    },
+  [`POST ${oneOfUser}/reserve`]: (call) => {
+    const request = requestOf(call);
+    const holder = request.reservedUserId;
+    if (request.connectedUserId) throw refused(`Request ${request.id} is already in conversation`);
+    if (holder !== 0 && holder !== call.user.id) throw refused(`Request ${request.id} is reserved for user ${holder}`);
+    // Had to be given in 2015; that it counts seconds is inferred.
+    reserve(request, call.user.id, call.now, call.args.requiredInteger('reservationLength'));
+    addHistory(request, call, 'Reserved', `Reserved for ${fullName(call.user)}`);
+    return done(request.id);
   },
-  {
-    at: `POST ${oneOfUser}/reserve/delete`,
+  [`POST ${oneOfUser}/reserve/delete`]: {
     moved: `POST ${oneOfUser}/reservecancel`,
     run: (call) => {
       const request = requestOf(call);
@@ -77,8 +67,7 @@ export const requestRoutes: PuzzelRoute[] = [
       return done(request.id);
     },
   },
-  {
-    at: `POST ${oneOfUser}/events`,
+  [`POST ${oneOfUser}/events`]: {
     moved: 'POST /{customerKey}/users/{userId}/session/requests/{requestId}/events',
     run: (call) => {
       const request = requestOf(call);
@@ -87,4 +76,4 @@ export const requestRoutes: PuzzelRoute[] = [
       return done(request.id);
     },
   },
-];
+};

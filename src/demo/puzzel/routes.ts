@@ -1,4 +1,4 @@
-import { type DemoRequest, type DemoResponse, type DemoRoute, DemoRouter } from '../router.js';
+import { type DemoRequest, type DemoResponse, DemoRouter, type DemoRoutes } from '../router.js';
 import { demoCustomerKey } from './accounts.js';
 import { CallArguments } from './arguments.js';
 import { codes, PuzzelFault } from './envelope.js';
@@ -18,18 +18,20 @@ export interface PuzzelCall {
   now: number;
 }
 
-/** One operation of ContactCentre5: where it is and what it does. */
-export interface PuzzelRoute {
-  /** Method and path, `GET /{customerKey}/queues`. */
-  at: string;
+type Run = (call: PuzzelCall) => DemoResponse;
+
+interface PuzzelRoute {
   /** First alternative of an inferred route: where it is with `moveRoutes`. */
   moved?: string;
   /** Object that wraps the body fields. */
   wrapper?: string;
   /** False: the path does not fit this route after all, the router answers its 404. */
   fits?: (params: Record<string, string>) => boolean;
-  run: (call: PuzzelCall) => DemoResponse;
+  run: Run;
 }
+
+/** Operations of ContactCentre5 by method and path, `GET /{customerKey}/queues`. */
+export type PuzzelRoutes = Record<string, Run | PuzzelRoute>;
 
 /** A double slash at the front is seen on the wire and works (puzzel.md, section 6). */
 export class ContactCentreRouter extends DemoRouter {
@@ -39,11 +41,13 @@ export class ContactCentreRouter extends DemoRouter {
 }
 
 /** Turns the route tables into handlers that authenticate, read arguments and answer faults. */
-export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoute[], moveRoutes: boolean): DemoRoute[] {
-  return routes.map((route) => {
-    const [method = '', path = ''] = (moveRoutes && route.moved ? route.moved : route.at).split(' ');
-    return { method, path, handler: (request) => answer(state, route, request) };
-  });
+export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoutes, moveRoutes: boolean): DemoRoutes {
+  return Object.fromEntries(
+    Object.entries(routes).map(([at, given]) => {
+      const route: PuzzelRoute = typeof given === 'function' ? { run: given } : given;
+      return [(moveRoutes && route.moved) || at, (request: DemoRequest) => answer(state, route, request)];
+    }),
+  );
 }
 
 /** What the web server in front says when no route fits: HTML, no envelope. */
@@ -69,7 +73,7 @@ function answer(state: PuzzelState, route: PuzzelRoute, request: DemoRequest): D
       throw new PuzzelFault(403, codes.forbidden, `The access token is not valid for customer ${customerKey}`);
     }
     const user = userById(state, userId === undefined ? bearer.session.userId : Number(userId), userId);
-    state.today.advance(state.now());
+    state.calls.advance(state.now());
     return route.run({ state, bearer, user, args: new CallArguments(request, route.wrapper), now: state.now() });
   } catch (error) {
     if (error instanceof PuzzelFault) return error.response();

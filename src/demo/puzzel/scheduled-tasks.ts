@@ -2,16 +2,15 @@ import { optionalDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
 import type { ScheduledTask } from './model.js';
 import { queueByKey, reservedUser } from './request-changes.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 import { fullName } from './users.js';
 
 const one = '/customers/{customerKey}/scheduledtasks/{requestId}';
 
-export const scheduledTaskRoutes: PuzzelRoute[] = [
-  {
-    at: 'POST /customers/{customerKey}/scheduledtasks/search',
+export const scheduledTaskRoutes: PuzzelRoutes = {
+  'POST /customers/{customerKey}/scheduledtasks/search': {
     moved: 'GET /customers/{customerKey}/scheduledtasks',
     run: ({ state, args }) => {
       const from = args.moment('from') ?? Number.NEGATIVE_INFINITY;
@@ -33,13 +32,11 @@ export const scheduledTaskRoutes: PuzzelRoute[] = [
       return ok({ entries: entries.map((task) => taskView(state, task)) });
     },
   },
-  {
-    at: `GET ${one}`,
+  [`GET ${one}`]: {
     moved: 'GET /{customerKey}/scheduledtasks/{requestId}',
     run: (call) => ok(taskView(call.state, taskOf(call))),
   },
-  {
-    at: 'POST /customers/{customerKey}/scheduledtasks',
+  'POST /customers/{customerKey}/scheduledtasks': {
     moved: 'POST /{customerKey}/scheduledtasks',
     wrapper: 'scheduledTask',
     run: (call) => {
@@ -60,8 +57,7 @@ export const scheduledTaskRoutes: PuzzelRoute[] = [
       return ok(task.id, task.id);
     },
   },
-  {
-    at: `POST ${one}/update`,
+  [`POST ${one}/update`]: {
     moved: `PUT ${one}`,
     wrapper: 'scheduledTask',
     run: (call) => {
@@ -70,8 +66,7 @@ export const scheduledTaskRoutes: PuzzelRoute[] = [
       return ok(taskView(call.state, task), task.id);
     },
   },
-  {
-    at: `POST ${one}/delete`,
+  [`POST ${one}/delete`]: {
     moved: `DELETE ${one}`,
     run: (call) => {
       const { id } = taskOf(call);
@@ -79,7 +74,7 @@ export const scheduledTaskRoutes: PuzzelRoute[] = [
       return done(id);
     },
   },
-];
+};
 
 /** The task with the sent fields in place; nothing changes when one of them is unusable. */
 function changed({ args, state }: PuzzelCall, task: ScheduledTask): ScheduledTask {

@@ -1,14 +1,15 @@
 import { demoCustomerId } from './accounts.js';
 import { type ArchiveRecord, type EnquiryRegistration, seedArchive } from './archive-records.js';
-import { CallsToday } from './calls-today.js';
-import { day, hour, minute, startOfDay } from './dates.js';
-import { type AccessLogEntry, type AuditLogEntry, type ChangeLogEntry, seedLogs } from './logs.js';
+import { CallSimulation } from './call-simulation.js';
+import { seedLogs } from './logs.js';
 import type { PuzzelRequest, Recording, ScheduledTask, User } from './model.js';
+import { holds } from './opening-hours.js';
 import { settle } from './request-progress.js';
-import { type Appointment, contacts, seedAppointments } from './seed/catalog.js';
+import { type Appointment, seedAppointments } from './seed/catalog.js';
 import { type PropertyGroup, seedProperties } from './seed/properties.js';
-import { requestSeeds } from './seed/requests.js';
-import { scheduledTaskSeeds } from './seed/scheduled-tasks.js';
+import { queues } from './seed/queues.js';
+import { seedRequests } from './seed/requests.js';
+import { seedScheduledTasks } from './seed/scheduled-tasks.js';
 import { type Bearer, Sessions } from './sessions.js';
 import { seedUsers } from './users.js';
 
@@ -16,7 +17,7 @@ import { seedUsers } from './users.js';
 export const tagLevels = ['NotProcessed', 'ProcessedLevel1', 'ProcessedLevel2'] as const;
 
 /** Who tagged a missed call, how and when. */
-export interface MissedCallTag {
+interface MissedCallTag {
   tagLevel: (typeof tagLevels)[number];
   userId: number;
   time: number;
@@ -29,7 +30,7 @@ export class PuzzelState {
   readonly sessions: Sessions;
   readonly users: Map<number, User>;
   readonly requests: Map<number, PuzzelRequest>;
-  readonly today: CallsToday;
+  readonly calls: CallSimulation;
   readonly scheduledTasks: Map<number, ScheduledTask>;
   readonly missedCallTags = new Map<number, MissedCallTag>();
   readonly archive: ArchiveRecord[];
@@ -37,9 +38,7 @@ export class PuzzelState {
   readonly appointments: Map<number, Appointment>;
   readonly recordings = new Map<string, Recording[]>();
   readonly properties: PropertyGroup[];
-  readonly changeLog: ChangeLogEntry[];
-  readonly accessLog: AccessLogEntry[];
-  readonly auditLog: AuditLogEntry[];
+  readonly logs: ReturnType<typeof seedLogs>;
   timeZone = 'Europe/Oslo';
   #lastRequestId = 11_200;
   #lastLogId = 640_000;
@@ -48,23 +47,27 @@ export class PuzzelState {
   constructor(tokenSeconds: number) {
     this.sessions = new Sessions(tokenSeconds);
     this.users = seedUsers(this.startedAt);
-    this.requests = new Map(requestSeeds.map((seed) => [seed.id, this.#request(seed)]));
-    this.today = new CallsToday(this.startedAt, this.users, this.requests);
-    this.archive = seedArchive(this.startedAt, this.users, this.today.answered, this.enquiries);
-    this.appointments = seedAppointments(this.startedAt);
+    this.requests = seedRequests(this.startedAt);
     this.properties = seedProperties();
-    const logs = seedLogs(this.startedAt, this.users, this.archive);
-    this.changeLog = logs.changes;
-    this.accessLog = logs.accesses;
-    this.auditLog = logs.audits;
-    this.scheduledTasks = new Map(
-      scheduledTaskSeeds.map(({ at: [days, hours], ...task }) => {
-        const contact = contacts.find(({ id }) => id === task.contactId);
-        const name = `${contact?.firstName} ${contact?.lastName}`;
-        const scheduled = startOfDay(this.startedAt) + days * day + hours * hour;
-        return [task.id, { ...task, name, phone: contact?.phone ?? '', scheduled, variables: [] }];
-      }),
+    this.calls = new CallSimulation(this.startedAt, this.users, this.requests, (queueId, at) =>
+      this.isOpen(queueId, at),
     );
+    this.archive = seedArchive(this.startedAt, this.calls, this.enquiries);
+    this.appointments = seedAppointments(this.startedAt);
+    this.logs = seedLogs(this.startedAt, this.users, this.archive);
+    this.scheduledTasks = seedScheduledTasks(this.startedAt);
+  }
+
+  /** The opening hours of a queue, as text that the properties tool changes. */
+  hoursOf(queueId: number): string {
+    const hours = this.properties.find(({ name }) => name === 'opening_hours')?.properties ?? [];
+    const queue = queues.find(({ id }) => id === queueId);
+    return hours.find(({ key }) => key === queue?.key)?.value ?? '';
+  }
+
+  /** A closed queue takes no calls and no chats; mails wait in it. */
+  isOpen(queueId: number, at: number): boolean {
+    return holds(this.hoursOf(queueId), this.timeZone, at);
   }
 
   now(): number {
@@ -100,6 +103,11 @@ export class PuzzelState {
     return [...this.requests.keys()].flatMap((id) => this.requestById(id) ?? []);
   }
 
+  /** Chats that go on with the user, beside the phone. */
+  chatsOf(userId: number): number {
+    return this.allRequests().filter((one) => one.connectedUserId === userId && one.mediaType === 'Chat').length;
+  }
+
   /** The call in which the user is now; chats go on beside it. */
   connectedRequest(userId: number): PuzzelRequest | undefined {
     return this.allRequests().find((one) => one.connectedUserId === userId && one.mediaType !== 'Chat');
@@ -118,38 +126,6 @@ export class PuzzelState {
     value: string,
   ): void {
     const { userId } = bearer.session;
-    this.changeLog.unshift({ id: this.nextLogId(), dateTime: now, userId, auditType, operation, key, value });
+    this.logs.changes.unshift({ id: this.nextLogId(), dateTime: now, userId, auditType, operation, key, value });
   }
-
-  #request({ age, history, variables, listName, ...seed }: (typeof requestSeeds)[number]): PuzzelRequest {
-    const queueEntered = this.startedAt - age * minute;
-    const lines = history.map((message, index) => {
-      return { time: queueEntered + index * 40_000, type: 'Info', message, userId: 0 };
-    });
-    return {
-      uri: '',
-      vip: 0,
-      reservedUserId: 0,
-      iqSessionId: '',
-      xdrCopy: null,
-      ...seed,
-      queueEntered,
-      variables: Object.entries(variables ?? {}).map(([name, value]) => ({ name, value })),
-      history: lines,
-      ...(seed.reservedUserId ? { reservedUntil: this.startedAt + 8 * hour } : {}),
-      ...(listName === undefined ? {} : { outbound: dialled(listName) }),
-    };
-  }
-}
-
-function dialled(listName: string) {
-  return {
-    listName,
-    maxAttempts: 3,
-    attempts: 1,
-    secondsBetweenAttempts: 3600,
-    ciqType: 'CallAgentFirst',
-    feedback: null,
-    comment: null,
-  };
 }

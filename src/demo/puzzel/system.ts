@@ -1,6 +1,6 @@
 import { puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoute } from './routes.js';
+import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import type { Property, PropertyGroup } from './seed/properties.js';
 import { userById } from './users.js';
 
@@ -15,40 +15,27 @@ export const languages = [
 const group = '/{customerKey}/properties/{propertyGroup}';
 
 /** Languages, time and properties of the solution. */
-export const systemRoutes: PuzzelRoute[] = [
-  { at: 'GET /languages', moved: 'GET /{customerKey}/languages', run: () => ok(languages) },
-  {
-    at: 'GET /systemdatetime',
-    moved: 'GET /{customerKey}/systemdatetime',
-    run: ({ now }) => ok(puzzelDate(now)),
+export const systemRoutes: PuzzelRoutes = {
+  'GET /languages': { moved: 'GET /{customerKey}/languages', run: () => ok(languages) },
+  'GET /systemdatetime': { moved: 'GET /{customerKey}/systemdatetime', run: ({ now }) => ok(puzzelDate(now)) },
+  [`GET ${group}`]: (call) => {
+    const userId = userIdOf(call);
+    return ok(groupOf(call).properties.map((property) => propertyView(property, userId)));
   },
-  {
-    at: `GET ${group}`,
-    run: (call) => {
-      const userId = userIdOf(call);
-      return ok(groupOf(call).properties.map((property) => propertyView(property, userId)));
-    },
+  [`GET ${group}/{propertyKey}`]: (call) => ok(propertyView(propertyOf(call, groupOf(call)), userIdOf(call))),
+  [`POST ${group}`]: (call) => {
+    const { args, state } = call;
+    const found = groupOf(call);
+    args.requiredText('propertyKey');
+    const value = args.text('propertyValue');
+    if (value === undefined) throw invalid('propertyValue', 'is required');
+    const property = propertyOf(call, found);
+    if (args.has('userId')) property.ownValues.set(userIdOf(call), value);
+    else property.value = value;
+    state.recordChange(call, found.auditType, 'Update', property.key, value);
+    return done();
   },
-  {
-    at: `GET ${group}/{propertyKey}`,
-    run: (call) => ok(propertyView(propertyOf(call, groupOf(call)), userIdOf(call))),
-  },
-  {
-    at: `POST ${group}`,
-    run: (call) => {
-      const { args, state } = call;
-      const found = groupOf(call);
-      args.requiredText('propertyKey');
-      const value = args.text('propertyValue');
-      if (value === undefined) throw invalid('propertyValue', 'is required');
-      const property = propertyOf(call, found);
-      if (args.has('userId')) property.ownValues.set(userIdOf(call), value);
-      else property.value = value;
-      state.recordChange(call, found.auditType, 'Update', property.key, value);
-      return done();
-    },
-  },
-];
+};
 
 /** Whose value is meant: the userId of the call, or the token's own user. */
 function userIdOf({ args, state, bearer }: PuzzelCall): number {

@@ -3,6 +3,7 @@ import { demoUser } from './accounts.js';
 import { second } from './dates.js';
 import { unknown } from './envelope.js';
 import type { Presence, Profile, User } from './model.js';
+import { shiftsBefore } from './roster.js';
 import { people, userGroups } from './seed/people.js';
 import { queues, type VisualQueue } from './seed/queues.js';
 
@@ -29,8 +30,11 @@ export function seedUsers(startedAt: number): Map<number, User> {
         presence: {
           contactCentreStatus: seed.contactCentreStatus,
           userStatus: seed.userStatus,
-          pauseTypeId: seed.pauseTypeId ?? 0,
-          since: startedAt - seed.seconds * second,
+          pauseTypeId: seed.pauseTypeId,
+          since:
+            seed.contactCentreStatus === 'LoggedOff'
+              ? (shiftsBefore(seed.id, startedAt, 2)[0]?.to ?? startedAt)
+              : startedAt - seed.seconds * second,
         },
         currentProfileId: seed.id * 10 + 1,
         profiles: [profile(1, 'Office', levels), profile(2, 'Home office', new Map(levels))],
@@ -75,9 +79,6 @@ export function serves({ groupId, profiles, currentProfileId }: User, { groupIds
   const media = queues.filter(({ id }) => queueIds.includes(id)).map(({ category }) => category);
   return groupIds.includes(groupId) && media.some((category) => skills?.has(5100 + category));
 }
-
-/** Seconds before the start at which somebody who is here logged on. */
-export const loggedOnBefore = (userId: number): number => 19_800 + (userId % 9) * 300;
 
 export function isAvailable(user: User, now: number): boolean {
   const { contactCentreStatus, userStatus } = presenceOf(user, now);

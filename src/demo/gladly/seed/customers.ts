@@ -5,7 +5,7 @@ import type { Store } from '../store.js';
 
 const day = 86_400_000;
 
-/** The number of the tour: found by the search, but on a profile that was merged. */
+/** The number of the tour. */
 export const tourPhone = '+15550123456';
 /** Shared by 53 customers as OFFICE number, three more than the search shows. */
 export const switchboardPhone = '+15550177000';
@@ -40,7 +40,6 @@ function customerOf({ emails, phones = [], age: [created, updated], ...sketch }:
 }
 
 export const mayaEmail = 'maya.lindqvist@example.com';
-export const jonasEmail = 'jonas.okafor@example.com';
 export const testEmail = 'test.customer@example.com';
 export const harborviewEmail = 'frontdesk@harborview.example';
 
@@ -60,7 +59,7 @@ const known: Sketch[] = [
   {
     id: demoCustomers.chain[2],
     name: 'Jonas Okafor',
-    emails: [jonasEmail],
+    emails: ['jonas.okafor@example.com'],
     phones: [['+15550145001', 'MOBILE']],
     address: '9 Quarry Lane, Boise, ID 83702',
     customAttributes: { membershipTier: 'silver' },
@@ -100,6 +99,9 @@ export const everydayNames = [
   'Liam Petrov',
 ];
 
+/** The everyday customer whom Chiara Conti talks to. */
+export const onThePhone = 'Carmen Ruiz';
+
 export function everydayId(name: string): string {
   return idOf(`customer ${name}`);
 }
@@ -108,7 +110,7 @@ export function everydayEmail(name: string): string {
   return `${name.toLowerCase().replace(' ', '.')}@example.net`;
 }
 
-/** Living profiles, the merged ids behind two of them, and the profile that the search has not forgotten. */
+/** Living profiles, and the merged ids behind two of them. */
 export function seedCustomers(store: Store, now: number): void {
   const random = seededRandom(17);
   const everyday = everydayNames.map(
@@ -135,13 +137,4 @@ export function seedCustomers(store: Store, now: number): void {
   }
   const [a, b, c] = demoCustomers.chain;
   store.moved.set(demoCustomers.merged, demoCustomers.mergedInto).set(a, b).set(b, c);
-  store.unindexedPhones.set(tourPhone, demoCustomers.mergedInto);
-  const before: Sketch = {
-    id: demoCustomers.merged,
-    name: 'Maya Lindquist',
-    emails: [],
-    phones: [[tourPhone, 'MOBILE']],
-    age: [140, 9],
-  };
-  store.staleProfiles.push(customerOf(before, now));
 }

@@ -1,3 +1,4 @@
+import { contactsOf } from '../contacts.js';
 import { demoAgents, demoConversations, demoCustomers, demoItems, idOf } from '../ids.js';
 import type { Communicator, Item } from '../model.js';
 import type { Store } from '../store.js';
@@ -7,18 +8,21 @@ import { agent, chiara } from './story.js';
 
 const hour = 3_600_000;
 
-/** The last 23 hours: agents coming and going, what the timelines of all customers hold, and Maya's merge. */
+/** Two weeks of agents coming and going; of the last 23 hours what the timelines hold, and Maya's merge. */
 export function seedEvents(store: Store, now: number): void {
   const at = (hoursAgo: number) => new Date(now - hoursAgo * hour).toISOString();
   const recent = (time: string) => time >= at(23) && time <= at(0);
   const agentIds = Object.values(demoAgents).slice(0, 7);
   for (const [index, agentId] of agentIds.entries()) seedShifts(store, agentId, index, at);
+  const contactIds = new Map(contactsOf(store).flatMap(({ id, items }) => items.map((item) => [item.id, id])));
   for (const { id, customerId, createdAt, agentId, inboxId } of store.conversations.values()) {
     const content = { customerId, conversationId: id, context: { assignee: { inboxId, agentId } } };
     const by = { id: customerId, type: 'CUSTOMER' as const };
     if (recent(createdAt)) store.emit('CONVERSATION/CREATED', content, by, createdAt);
   }
-  for (const item of store.items.values()) if (recent(item.timestamp)) emitItem(store, item);
+  for (const item of store.items.values()) {
+    if (recent(item.timestamp)) emitItem(store, item, contactIds.get(item.id));
+  }
   for (const task of store.tasks.values()) {
     if (recent(task.timestamp)) store.emit('TASK/CREATED', taskEvent(task), task.createdBy, task.timestamp);
   }
@@ -27,7 +31,7 @@ export function seedEvents(store: Store, now: number): void {
   const payment = {
     customerId,
     conversationId: demoConversations.mayaOpen,
-    contactId: idOf('contact maya'),
+    contactId: demoItems.mayaCall,
     paymentRequestId: demoItems.unsupported,
     context: { currency: 'USD', monetaryUnit: 38_900 },
   };
@@ -44,7 +48,7 @@ export function seedEvents(store: Store, now: number): void {
   store.emit('CUSTOMER_PROFILE/UPDATED', { customerId }, agent(demoAgents.amy), at(3));
 }
 
-/** Two shifts with a break each; a third of the agents has gone home, one is still at lunch. */
+/** Two shifts a day with a break each; a third of the agents has gone home today, one is still at lunch. */
 function seedShifts(store: Store, agentId: string, index: number, at: (hoursAgo: number) => string): void {
   const later = index * 0.05;
   const tell = (status: string, hoursAgo: number, more: object = {}) => {
@@ -52,18 +56,23 @@ function seedShifts(store: Store, agentId: string, index: number, at: (hoursAgo:
     store.emit(status, { agentId, ...more, occurredAt }, agent(agentId), occurredAt);
   };
   const lunch = { awayReason: { id: idOf('away lunch'), name: 'Lunch' } };
-  for (const [start, end] of [[22.5, 11.5] as const, [8, index % 3 === 2 ? 0.6 : 0] as const]) {
-    tell('AGENT_STATUS/LOGGED_IN', start);
-    tell('AGENT_AVAILABILITY/UPDATED', start - 0.1, { availableFor: ['MAIL'] });
-    tell('AGENT_STATUS/WENT_AWAY', start - 4, lunch);
-    tell('AGENT_STATUS/RETURNED_FROM_AWAY', start - 4.5);
-    if (end > 0) tell('AGENT_STATUS/LOGGED_OUT', end);
+  for (let daysAgo = 13; daysAgo >= 0; daysAgo--) {
+    const isOver = daysAgo > 0 || index % 3 === 2;
+    for (const [start, end] of [[22.5, 11.5] as const, [8, isOver ? 0.6 : 0] as const]) {
+      const before = daysAgo * 24;
+      tell('AGENT_STATUS/LOGGED_IN', before + start);
+      tell('AGENT_AVAILABILITY/UPDATED', before + start - 0.1, { availableFor: ['MAIL'] });
+      tell('AGENT_STATUS/WENT_AWAY', before + start - 4, lunch);
+      tell('AGENT_STATUS/RETURNED_FROM_AWAY', before + start - 4.5);
+      if (end > 0) tell('AGENT_STATUS/LOGGED_OUT', before + end);
+    }
   }
   if (index === 1) tell('AGENT_STATUS/WENT_AWAY', 0.4, lunch);
 }
 
 /** What webhooks would have told about an item of a timeline. */
-function emitItem(store: Store, { id, customerId, conversationId, content, initiator, timestamp }: Item): void {
+function emitItem(store: Store, item: Item, contactId: string | undefined): void {
+  const { id, customerId, conversationId, content, initiator, timestamp } = item;
   const conversation = store.conversations.get(conversationId ?? '');
   if (!conversation) return;
   const { inboxId, agentId } = conversation;
@@ -71,7 +80,7 @@ function emitItem(store: Store, { id, customerId, conversationId, content, initi
   const by: Communicator = initiator ?? { id: customerId, type: 'CUSTOMER' };
   const emit = (type: string, more: object) => store.emit(type, { ...base, ...more }, by, timestamp);
   if (messageTypes.has(content.type)) {
-    const contact = { contactId: idOf(`contact ${conversationId}`), channel: content.type, messageId: id };
+    const contact = { contactId, channel: content.type, messageId: id };
     emit(by.type === 'CUSTOMER' ? 'CONTACT/MESSAGE_RECEIVED' : 'CONTACT/MESSAGE_SENT', contact);
   }
   if (content.type === 'CONVERSATION_NOTE') emit('CONVERSATION/NOTE_CREATED', { noteId: id });

@@ -1,17 +1,19 @@
 import { seededRandom } from '../../random.js';
+import { companyNumber } from '../communications.js';
 import {
   demoAgents,
   demoConversations,
   demoCustomers,
   demoInboxes,
+  demoItems,
   demoSessions,
   demoTasks,
   demoTopics,
   idOf,
 } from '../ids.js';
-import type { Task } from '../model.js';
+import type { Assignee } from '../model.js';
 import type { Store } from '../store.js';
-import { everydayEmail, everydayId, everydayNames, testEmail } from './customers.js';
+import { everydayEmail, everydayId, everydayNames, onThePhone, testEmail } from './customers.js';
 import { agent, amy, bilal, chat, email, type Outline, tell } from './story.js';
 
 const plots: [topicId: string, inboxId: string, agentId: string, question: string, answer: string][] = [
@@ -65,6 +67,18 @@ export function seedEveryday(store: Store, now: number): void {
       [2, 'customer', { ...session, content: 'NO-51177' }],
     ],
   );
+  const chiara = demoAgents.chiara;
+  const billing = { inboxId: demoInboxes.billing, agentId: chiara, topicIds: [demoTopics.billing] };
+  const customerId = everydayId(onThePhone);
+  const startedAt = new Date(now - 180_000).toISOString();
+  tell(store, now, { ...billing, id: idOf('conversation live call'), customerId, status: 'OPEN', daysAgo: 3 / 1440 }, [
+    [
+      0,
+      'customer',
+      { type: 'PHONE_CALL', from: '+15550131002', to: companyNumber, startedAt, answeredAt: startedAt },
+      demoItems.liveCall,
+    ],
+  ]);
   tell(
     store,
     now,
@@ -87,44 +101,23 @@ export function seedEveryday(store: Store, now: number): void {
 /** Tasks of the customers of the tour. */
 export function seedTasks(store: Store, now: number): void {
   const time = (days: number) => new Date(now + days * 86_400_000).toISOString();
-  const tasks: Omit<Task, 'createdBy'>[] = [
-    {
-      id: demoTasks.maya,
-      customerId: demoCustomers.mergedInto,
-      timestamp: time(-0.5),
-      assignee: { inboxId: demoInboxes.billing, agentId: demoAgents.bilal },
-      body: 'Refund the second charge of $389 for NO-48213',
-      dueAt: time(1),
-      status: 'OPEN',
-    },
-    {
-      id: demoTasks.test,
-      customerId: demoCustomers.test,
-      timestamp: time(-6),
-      assignee: { inboxId: demoInboxes.generalSupport },
-      body: 'Check the test customer',
-      dueAt: time(3),
-      status: 'OPEN',
-    },
-    {
-      id: demoTasks.closed,
-      customerId: demoCustomers.mergedInto,
-      timestamp: time(-40),
-      assignee: { inboxId: demoInboxes.billing, agentId: demoAgents.farah },
-      body: 'Cancel the gear subscription',
-      dueAt: time(-38),
-      status: 'CLOSED',
-    },
-  ];
-  // Tasks share their ids with the timeline.
-  const label = store.items.get(idOf('item every type task'));
-  if (label) {
-    const assignee = { inboxId: demoInboxes.billing, agentId: demoAgents.bilal };
-    const { id, customerId, timestamp } = label;
-    const body = 'Check the label fee in the shop system';
-    tasks.push({ id, customerId, timestamp, assignee, body, dueAt: time(-19), status: 'CLOSED' });
+  const { maya, test, closed } = demoTasks;
+  const { mergedInto } = demoCustomers;
+  const { billing, generalSupport } = demoInboxes;
+  const refund = 'Refund the second charge of $389 for NO-48213';
+  const put = (id: string, customerId: string, assignee: Assignee, body: string, timestamp: string, dueAt: string) => {
+    const status = dueAt < time(0) ? 'CLOSED' : 'OPEN';
+    store.tasks.set(id, { id, customerId, timestamp, createdBy: amy, assignee, body, dueAt, status });
+  };
+  put(maya, mergedInto, { inboxId: billing, agentId: bilal.id }, refund, time(-0.5), time(1));
+  put(test, demoCustomers.test, { inboxId: generalSupport }, 'Check the test customer', time(-6), time(3));
+  const cancel = 'Cancel the gear subscription';
+  put(closed, mergedInto, { inboxId: billing, agentId: demoAgents.farah }, cancel, time(-40), time(-38));
+  // A task has the id of its item on the timeline.
+  for (const { id, customerId, timestamp, content } of store.items.values()) {
+    const assignee = { inboxId: billing, agentId: bilal.id };
+    if (content.type === 'TASK') put(id, customerId, assignee, String(content.body), timestamp, time(-19));
   }
-  for (const task of tasks) store.tasks.set(task.id, { ...task, createdBy: amy });
   const comment = { agentId: bilal.id, comment: 'Waiting for the payment provider.', taskId: demoTasks.maya };
   const id = idOf('comment maya');
   store.comments.set(id, { id, ...comment, createdAt: time(-0.3) });

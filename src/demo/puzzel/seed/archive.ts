@@ -1,41 +1,36 @@
 /** Complaints of yesterday afternoon. */
 export const complaints = [
-  {
-    userId: 9105,
-    queueId: 101,
-    from: '+447700900411',
-    comment: 'Third wrong delivery date, wants a manager to call',
-    survey: { score: 2, comment: 'Nobody could tell me when it arrives.' },
-  },
-  {
-    userId: 9103,
-    queueId: 101,
-    from: '+442079460844',
-    comment: 'Waited twelve minutes before the call was answered',
-    survey: { score: 3, comment: 'Friendly agent, but far too long in the queue.' },
-  },
-  {
-    userId: 9202,
-    queueId: 121,
-    from: '+447700900478',
-    comment: 'Fault closed without a fix',
-    survey: { score: 1, comment: 'Still no connection.' },
-  },
-  {
-    userId: 9101,
-    queueId: 111,
-    from: '+46846500452',
-    comment: 'Charged twice, refund not yet in the account',
-    survey: { score: 4, comment: 'Promised a refund, we will see.' },
-  },
-  {
-    userId: 9948,
-    queueId: 201,
-    from: '+442079460892',
-    comment: 'Offer was sent to the wrong address',
-    survey: { score: 5, comment: 'Solved in the end.' },
-  },
+  complaint(
+    9105,
+    101,
+    '+447700900411',
+    'Third wrong delivery date, wants a manager to call',
+    2,
+    'Nobody could tell me when it arrives.',
+  ),
+  complaint(
+    9103,
+    101,
+    '+442079460844',
+    'Waited twelve minutes before the call was answered',
+    3,
+    'Friendly agent, but far too long in the queue.',
+  ),
+  complaint(9202, 121, '+447700900478', 'Fault closed without a fix', 1, 'Still no connection.'),
+  complaint(
+    9101,
+    111,
+    '+46846500452',
+    'Charged twice, refund not yet in the account',
+    4,
+    'Promised a refund, we will see.',
+  ),
+  complaint(9948, 201, '+442079460892', 'Offer was sent to the wrong address', 5, 'Solved in the end.'),
 ];
+
+function complaint(userId: number, queueId: number, from: string, comment: string, score: number, said: string) {
+  return { userId, queueId, from, comment, survey: { score, comment: said } };
+}
 
 export const archiveComments = [
   'Asked to be called back tomorrow',

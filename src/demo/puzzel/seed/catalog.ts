@@ -1,20 +1,5 @@
 import { day, hour, startOfDay } from '../dates.js';
 
-export interface Contact {
-  id: string;
-  firstName: string;
-  lastName: string;
-  title: string;
-  info: string;
-  services: string;
-  organizationId: number;
-  organizationName: string;
-  /** Units from the top down, joined by `|`. */
-  organizationPath: string;
-  phone: string;
-  cell: string;
-}
-
 export interface Appointment {
   id: number;
   contactId: string;
@@ -31,7 +16,8 @@ export interface Appointment {
 /** Units in the order in which they first come up: the place is the id. */
 const units: string[] = [];
 
-export const contacts: Contact[] = [
+/** The path of a unit has the units above it, joined by `|`. */
+export const contacts = [
   contact('70001', 'Kari Moen', 'Head of Customer Service', 'Nordlys|Customer Service', 11),
   contact('70002', 'Alastair Grant', 'Team Leader Tier 1', 'Nordlys|Customer Service|Tier 1', 12),
   contact('70003', 'Solveig Berg', 'Team Leader Tier 2', 'Nordlys|Customer Service|Tier 2', 13),
@@ -49,69 +35,26 @@ export const contacts: Contact[] = [
 /** Appointments around the start; contact 70002 is in a meeting right then, 70005 is away all day. */
 export function seedAppointments(startedAt: number): Map<number, Appointment> {
   const today = startOfDay(startedAt);
-  const plain = { description: '', isPrivate: false, isAvailable: false, absence: 'Unspecified' };
-  const all: Appointment[] = [
-    {
-      ...plain,
-      id: 52001,
-      contactId: '70002',
-      subject: 'Shift planning',
-      location: 'Room 3',
-      begin: startedAt - hour,
-      end: startedAt + 2 * hour,
-    },
-    {
-      ...plain,
-      id: 52002,
-      contactId: '70002',
-      subject: 'Coaching',
-      location: 'Room 1',
-      begin: today + day + 10 * hour,
-      end: today + day + 11 * hour,
-    },
-    {
-      ...plain,
-      id: 52003,
-      contactId: '70005',
-      subject: 'Holiday',
-      location: '',
-      begin: today,
-      end: today + 2 * day,
-      absence: 'Vacation',
-    },
-    {
-      ...plain,
-      id: 52004,
-      contactId: '70001',
-      subject: 'Budget review',
-      location: 'Board room',
-      begin: today + day + 8 * hour,
-      end: today + day + 10 * hour,
-    },
-    {
-      ...plain,
-      id: 52005,
-      contactId: '70004',
-      subject: 'Visit to Fjordkraft Marine',
-      location: 'Aberdeen',
-      begin: today + 2 * day + 9 * hour,
-      end: today + 2 * day + 12 * hour,
-    },
-    {
-      ...plain,
-      id: 52006,
-      contactId: '70009',
-      subject: 'Dentist',
-      location: '',
-      begin: today + day + 13 * hour,
-      end: today + day + 14 * hour,
-      isPrivate: true,
-    },
+  const seeds: [id: number, contactId: string, subject: string, location: string, begin: number, end: number][] = [
+    [52001, '70002', 'Shift planning', 'Room 3', startedAt - hour, startedAt + 2 * hour],
+    [52002, '70002', 'Coaching', 'Room 1', today + day + 10 * hour, today + day + 11 * hour],
+    [52003, '70005', 'Holiday', '', today, today + 2 * day],
+    [52004, '70001', 'Budget review', 'Board room', today + day + 8 * hour, today + day + 10 * hour],
+    [52005, '70004', 'Visit to Fjordkraft Marine', 'Aberdeen', today + 2 * day + 9 * hour, today + 2 * day + 12 * hour],
+    [52006, '70009', 'Dentist', '', today + day + 13 * hour, today + day + 14 * hour],
   ];
-  return new Map(all.map((appointment) => [appointment.id, appointment]));
+  return new Map(
+    seeds.map(([id, contactId, subject, location, begin, end]) => {
+      const absence = subject === 'Holiday' ? 'Vacation' : 'Unspecified';
+      const kind = { description: '', isPrivate: subject === 'Dentist', isAvailable: false, absence };
+      return [id, { id, contactId, subject, location, begin, end, ...kind }];
+    }),
+  );
 }
 
-function contact(id: string, name: string, title: string, organizationPath: string, line: number): Contact {
+export type Contact = ReturnType<typeof contact>;
+
+function contact(id: string, name: string, title: string, organizationPath: string, line: number) {
   const [firstName = '', lastName = ''] = name.split(' ');
   const organizationName = organizationPath.split('|').at(-1) ?? '';
   // Ofcom keeps these ranges for fiction.
@@ -119,17 +62,6 @@ function contact(id: string, name: string, title: string, organizationPath: stri
   const cell = `+4477009007${String(line).padStart(2, '0')}`;
   if (!units.includes(organizationPath)) units.push(organizationPath);
   const organizationId = 801 + units.indexOf(organizationPath);
-  return {
-    id,
-    firstName,
-    lastName,
-    title,
-    info: '',
-    services: '',
-    organizationId,
-    organizationName,
-    organizationPath,
-    phone,
-    cell,
-  };
+  const unit = { organizationId, organizationName, organizationPath };
+  return { id, firstName, lastName, title, info: '', services: '', ...unit, phone, cell };
 }

@@ -1,20 +1,11 @@
-export interface Property {
-  key: string;
-  typeId: number;
-  /** Value of the solution, and of those users who have their own. */
-  value: string;
-  ownValues: Map<number, string>;
-}
+export type Property = ReturnType<typeof property>;
+export type PropertyGroup = ReturnType<typeof seedProperties>[number];
 
-export interface PropertyGroup {
-  name: string;
-  /** Module of the change log that a change of this group goes to. */
-  auditType: string;
-  properties: Property[];
-}
+/** Calls come in whenever the demo runs, so their queues are always open. */
+const always = 'Mon-Sun 00:00-24:00';
 
-/** `prof_call` and its two keys are seen in public clients; `opening_hours` is inferred, no other group is known. */
-export function seedProperties(): PropertyGroup[] {
+/** By module of the change log. `prof_call` and its two keys are seen in public clients; `opening_hours` is inferred, no other group is known. */
+export function seedProperties() {
   return [
     {
       name: 'prof_call',
@@ -28,17 +19,18 @@ export function seedProperties(): PropertyGroup[] {
       name: 'opening_hours',
       auditType: 'TimeModule',
       properties: [
-        property('q_primary_inbound', 'Mon-Fri 07:00-20:00'),
-        property('q_billing', 'Mon-Fri 08:00-17:00'),
-        property('q_technical_support', 'Mon-Sun 07:00-22:00'),
-        property('q_vip_sales', 'Mon-Fri 08:00-18:00'),
+        property('q_primary_inbound', always),
+        property('q_billing', always),
+        property('q_technical_support', always),
+        property('q_vip_sales', always),
         property('q_email', 'Mon-Fri 08:00-17:00'),
-        property('q_chat', 'Mon-Sun 00:00-24:00'),
+        property('q_chat', always),
       ],
     },
   ];
 }
 
-function property(key: string, value: string): Property {
-  return { key, value, typeId: 1, ownValues: new Map() };
+/** The value of the solution, and of those users who have their own. */
+function property(key: string, value: string) {
+  return { key, value, typeId: 1, ownValues: new Map<number, string>() };
 }

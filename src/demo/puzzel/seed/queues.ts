@@ -51,15 +51,13 @@ export interface VisualQueue {
   queueIds: number[];
   /** User groups whose agents answer it. */
   groupIds: number[];
-  /** Callbacks that customers chose today, those that wait included. */
-  callbacks: number;
 }
 
 export const visualQueues: VisualQueue[] = [
-  { id: 11, description: 'Primary Inbound', queueIds: [101], groupIds: [31], callbacks: 9 },
-  { id: 12, description: 'VIP Sales', queueIds: [201], groupIds: [33], callbacks: 3 },
-  { id: 13, description: 'Billing', queueIds: [111], groupIds: [31, 32], callbacks: 4 },
-  { id: 14, description: 'Technical Support', queueIds: [121], groupIds: [32], callbacks: 6 },
-  { id: 15, description: 'E-mail', queueIds: [301], groupIds: [31, 32], callbacks: 0 },
-  { id: 16, description: 'Chat', queueIds: [401], groupIds: [31, 33], callbacks: 0 },
+  { id: 11, description: 'Primary Inbound', queueIds: [101], groupIds: [31] },
+  { id: 12, description: 'VIP Sales', queueIds: [201], groupIds: [33] },
+  { id: 13, description: 'Billing', queueIds: [111], groupIds: [31, 32] },
+  { id: 14, description: 'Technical Support', queueIds: [121], groupIds: [32] },
+  { id: 15, description: 'E-mail', queueIds: [301], groupIds: [31, 32] },
+  { id: 16, description: 'Chat', queueIds: [401], groupIds: [31, 33] },
 ];

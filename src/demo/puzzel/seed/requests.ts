@@ -1,30 +1,20 @@
-import type { MediaType, RequestKind, RequestStatus } from '../model.js';
+import { hour, minute } from '../dates.js';
+import { newRequest, type PuzzelRequest } from '../model.js';
 
-export interface RequestSeed {
-  id: number;
-  kind: RequestKind;
-  mediaType: MediaType;
-  status: RequestStatus;
-  queueId: number;
-  from: string;
-  to: string;
-  subject: string;
-  description: string;
-  category: string;
-  uri?: string;
-  vip?: number;
-  variables?: Record<string, string>;
+interface RequestSeed
+  extends Pick<PuzzelRequest, 'id' | 'kind' | 'queueId' | 'from' | 'to' | 'description' | 'category'>,
+    Partial<Pick<PuzzelRequest, 'mediaType' | 'status' | 'subject' | 'uri' | 'vip' | 'reservedUserId'>> {
+  values?: Record<string, string>;
   /** Minutes since it came in, when the tenant starts. */
   age: number;
-  reservedUserId?: number;
   /** Dialler list, for an outbound request. */
   listName?: string;
-  history: readonly string[];
+  lines: readonly string[];
 }
 
-const written = { kind: 'eTask', mediaType: 'EMail', status: 'InQueue' } as const;
+const written = { kind: 'eTask', mediaType: 'EMail' } as const;
 
-export const requestSeeds: RequestSeed[] = [
+const seeds: RequestSeed[] = [
   {
     ...written,
     id: 10934,
@@ -38,10 +28,10 @@ export const requestSeeds: RequestSeed[] = [
     category: 'Contract renewal',
     uri: 'https://crm.nordlys.example/opportunities/55821',
     vip: 9,
-    variables: { customerNumber: '300417', contractValue: '168480', contact: 'Tone Aasen' },
+    values: { customerNumber: '300417', contractValue: '168480', contact: 'Tone Aasen' },
     age: 96,
     reservedUserId: 9948,
-    history: ['eTask created by the CRM', 'Reserved for Emma Thorsen, who wrote the first offer'],
+    lines: ['eTask created by the CRM', 'Reserved for Emma Thorsen, who wrote the first offer'],
   },
   {
     ...written,
@@ -54,7 +44,7 @@ export const requestSeeds: RequestSeed[] = [
     category: 'Technical',
     uri: 'https://crm.nordlys.example/cases/71940',
     age: 41,
-    history: ['E-mail received'],
+    lines: ['E-mail received'],
   },
   {
     ...written,
@@ -68,54 +58,80 @@ export const requestSeeds: RequestSeed[] = [
     uri: 'https://crm.nordlys.example/cases/71952',
     vip: 2,
     age: 23,
-    history: ['E-mail received'],
+    lines: ['E-mail received'],
   },
   {
     id: 88392,
     kind: 'callback',
-    mediaType: 'Phone',
     status: 'CallbackInQueue',
     queueId: 121,
     from: '+442079460892',
     to: '+442079460121',
-    subject: '',
     description: 'Whole site without connection since 07:40, fourth call about the same fault.',
     category: 'Fault report',
     vip: 6,
-    variables: { customerNumber: '300866', site: 'Aberdeen Harbour', faultId: 'F-20417' },
+    values: { customerNumber: '300866', site: 'Aberdeen Harbour', faultId: 'F-20417' },
     age: 38,
-    history: ['Call queued', 'Customer chose a callback', 'Callback in queue'],
+    lines: ['Call queued', 'Customer chose a callback', 'Callback in queue'],
   },
   {
     id: 90511,
     kind: 'outbound',
-    mediaType: 'Phone',
     status: 'Allocated',
     queueId: 201,
     from: '+442079460201',
     to: '+442079460874',
-    subject: '',
     description: 'Follow-up of the spring offer',
     category: 'Outbound',
     listName: 'Spring renewals',
     age: 15,
     reservedUserId: 9949,
-    history: ['Taken from list Spring renewals', 'Allocated to Magnus Nyström'],
+    lines: ['Taken from list Spring renewals', 'Allocated to Magnus Nyström'],
   },
   {
     id: 88501,
     kind: 'callout',
-    mediaType: 'Phone',
     status: 'Setup',
     queueId: 201,
     from: '+442079460100',
     to: '+442079460891',
-    subject: '',
     description: 'Promised to call back about the fibre offer',
     category: 'Callback',
     listName: '',
     age: 6,
     reservedUserId: 9948,
-    history: ['Callout planned by Emma Thorsen'],
+    lines: ['Callout planned by Emma Thorsen'],
   },
 ];
+
+/** What waits when the tenant starts, beside the calls of the simulation: mails, a callback, dialled and planned calls. */
+export function seedRequests(startedAt: number): Map<number, PuzzelRequest> {
+  return new Map(
+    seeds.map(({ age, lines, values = {}, listName, ...seed }) => {
+      const queueEntered = startedAt - age * minute;
+      const request = newRequest({
+        ...seed,
+        queueEntered,
+        variables: Object.entries(values).map(([name, value]) => ({ name, value })),
+        history: lines.map((message, index) => {
+          return { time: queueEntered + index * 40_000, type: 'Info', message, userId: 0 };
+        }),
+        ...(seed.reservedUserId ? { reservedUntil: startedAt + 8 * hour } : {}),
+        ...(listName === undefined ? {} : { outbound: dialled(listName) }),
+      });
+      return [request.id, request];
+    }),
+  );
+}
+
+function dialled(listName: string) {
+  return {
+    listName,
+    maxAttempts: 3,
+    attempts: 1,
+    secondsBetweenAttempts: 3600,
+    ciqType: 'CallAgentFirst',
+    feedback: null,
+    comment: null,
+  };
+}

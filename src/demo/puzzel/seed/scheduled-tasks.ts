@@ -1,42 +1,46 @@
-/** `at`: days from the start and hour (UTC), within the hours of work in Oslo. Name and number are the contact's. */
-export const scheduledTaskSeeds: {
-  id: number;
-  contactId: string;
-  duration: number;
-  queueKey: string;
-  reservedUserId: number;
-  at: [days: number, hour: number];
-  title: string;
-  description: string;
-}[] = [
-  {
-    id: 10951,
-    contactId: '70004',
-    duration: 30,
-    queueKey: 'q_vip_sales',
-    reservedUserId: 9948,
-    at: [1, 9],
-    title: 'Price call, 120 fibre lines',
-    description: 'Go through the revised offer before the board meeting.',
-  },
-  {
-    id: 10958,
-    contactId: '70007',
-    duration: 15,
-    queueKey: 'q_technical_support',
-    reservedUserId: 9203,
-    at: [1, 7],
-    title: 'Callback after line test',
-    description: 'Tell the result of the overnight line test.',
-  },
-  {
-    id: 10963,
-    contactId: '70009',
-    duration: 15,
-    queueKey: 'q_billing',
-    reservedUserId: 0,
-    at: [2, 12],
-    title: 'Payment plan',
-    description: 'Agree on a payment plan for two open invoices.',
-  },
+import { day, hour, startOfDay } from '../dates.js';
+import type { ScheduledTask } from '../model.js';
+import { contacts } from './catalog.js';
+
+type Seed = [
+  id: number,
+  contactId: string,
+  duration: number,
+  queueKey: string,
+  reservedUserId: number,
+  days: number,
+  hours: number,
+  title: string,
+  description: string,
 ];
+
+const price = 'Go through the revised offer before the board meeting.';
+
+/** Days from the start and hour (UTC), within the hours of work in Oslo. */
+const seeds: Seed[] = [
+  [10951, '70004', 30, 'q_vip_sales', 9948, 1, 9, 'Price call, 120 fibre lines', price],
+  [
+    10958,
+    '70007',
+    15,
+    'q_technical_support',
+    9203,
+    1,
+    7,
+    'Callback after line test',
+    'Tell the result of the overnight line test.',
+  ],
+  [10963, '70009', 15, 'q_billing', 0, 2, 12, 'Payment plan', 'Agree on a payment plan for two open invoices.'],
+];
+
+/** Planned calls to people of the catalogue, by their number there. */
+export function seedScheduledTasks(startedAt: number): Map<number, ScheduledTask> {
+  return new Map(
+    seeds.map(([id, contactId, duration, queueKey, reservedUserId, days, hours, title, description]) => {
+      const contact = contacts.find((one) => one.id === contactId);
+      const who = { contactId, name: `${contact?.firstName} ${contact?.lastName}`, phone: contact?.phone ?? '' };
+      const scheduled = startOfDay(startedAt) + days * day + hours * hour;
+      return [id, { id, ...who, duration, queueKey, reservedUserId, title, description, scheduled, variables: [] }];
+    }),
+  );
+}

@@ -1,0 +1,101 @@
+import { acceptedAt, type Contact, channels, handleSeconds, isMissed, isWithinSla } from './contacts.js';
+import { demoCampaigns } from './ids.js';
+import type { Conversation } from './model.js';
+import type { Facts } from './report-facts.js';
+import { iso, mean, percent, seconds, table } from './report-table.js';
+
+export const inbound = (channel: string, { contacts }: Facts) =>
+  contacts.filter((one) => one.channel === channel && one.inbound);
+const answered = (channel: string, facts: Facts) =>
+  inbound(channel, facts).filter(({ answeredAt }) => answeredAt !== undefined);
+const waits = (contacts: Contact[]) =>
+  contacts.map(({ startedAt, answeredAt = startedAt }) => seconds(startedAt, answeredAt));
+export const byChannel = ({ query: { channel } }: Facts) =>
+  channels.filter((one) => channel === undefined || channel === 'allChannels' || one === channel);
+export const channelColumn = { Channel: (channel: string) => channel };
+const contactColumns = {
+  ...channelColumn,
+  'Total Contacts': (channel: string, facts: Facts) => inbound(channel, facts).length,
+  'Fulfilled Contacts': (channel: string, facts: Facts) => answered(channel, facts).length,
+  'Contacts Within SLA %': (channel: string, facts: Facts) =>
+    percent(inbound(channel, facts).filter(isWithinSla).length, inbound(channel, facts).length),
+};
+
+const missed = (channel: string, facts: Facts) => inbound(channel, facts).filter(isMissed);
+export const startedIn = (channel: string, { id }: Conversation, { contactsIn }: Facts) =>
+  contactsIn(id)[0]?.channel === channel;
+const calls = ({ contacts, query: { phoneNumber } }: Facts, state?: string) =>
+  contacts.filter(({ channel, inbound, items: [item], answeredAt }) => {
+    const isOther = phoneNumber !== undefined && item?.content.to !== undefined && item.content.to !== phoneNumber;
+    const own = item?.content.type === 'VOICEMAIL' ? 'Voicemail' : answeredAt === undefined ? 'Abandoned' : 'Agent';
+    return channel === 'voice' && inbound && !isOther && (state === undefined || state === own);
+  });
+
+export const contactTables = {
+  workSessions: table(({ contacts }: Facts) => contacts.filter((one) => one.inbound), {
+    id: ({ id }) => `ws-${id}`,
+    contact_session_id: ({ id }) => id,
+    contact_session_created_at: ({ startedAt }) => iso(startedAt),
+    customer_id: ({ conversation }) => conversation.customerId,
+    conversation_id: ({ conversation }) => conversation.id,
+    inbox_id: ({ conversation }) => conversation.inboxId,
+    channel: ({ channel }) => channel,
+    direction: () => 'INBOUND',
+    agent_accepted_at: (contact) => contact.agentId && iso(acceptedAt(contact)),
+    contact_session_routed_at: ({ startedAt }) => iso(startedAt),
+    agent_id: ({ agentId }) => agentId,
+    sla_fulfilled_at: ({ answeredAt }) => iso(answeredAt),
+    contact_session_ended_at: ({ answeredAt, endedAt }) => answeredAt && iso(endedAt),
+    status: ({ answeredAt }) => (answeredAt === undefined ? 'UNKNOWN' : 'ANSWERED'),
+    within_sla: (contact) => String(isWithinSla(contact)),
+    work_session_handle_time_sec: handleSeconds,
+    work_session_after_contact_time_sec: () => 0,
+    work_session_unknown_time_sec: () => 0,
+    accepted_inbox_id: ({ agentId, conversation }) => agentId && conversation.inboxId,
+  }),
+  channels: table(byChannel, {
+    ...contactColumns,
+    'Share %': (channel, facts) =>
+      percent(inbound(channel, facts).length, facts.contacts.filter((one) => one.inbound).length),
+  }),
+  waits: table(byChannel, {
+    ...channelColumn,
+    'Avg Wait Time (sec)': (channel, facts) => mean(waits(answered(channel, facts))),
+    'Longest Wait Time (sec)': (channel, facts) => Math.max(0, ...waits(answered(channel, facts))),
+    'Abandoned Count': (channel, facts) => missed(channel, facts).length,
+  }),
+  contactCounts: table(byChannel, contactColumns),
+  contactTimes: table(byChannel, {
+    ...channelColumn,
+    'Avg Handle Time (sec)': (channel, facts) => mean(answered(channel, facts).map(handleSeconds)),
+    'Avg Response Time (sec)': (channel, facts) => mean(waits(answered(channel, facts))),
+  }),
+  contacts: table(({ contacts }: Facts) => contacts, {
+    'Contact ID': ({ id }) => id,
+    'Conversation ID': ({ conversation }) => conversation.id,
+    'Customer ID': ({ conversation }) => conversation.customerId,
+    Channel: ({ channel }) => channel,
+    Direction: (contact) => (contact.inbound ? 'INBOUND' : 'OUTBOUND'),
+    'Started At': ({ startedAt }) => iso(startedAt),
+    'Inbox ID': ({ conversation }) => conversation.inboxId,
+    'Inbox Name': ({ conversation }, { store }) => store.inboxes.find(({ id }) => id === conversation.inboxId)?.name,
+    'Agent ID': ({ agentId }) => agentId,
+    'Response Time (sec)': ({ inbound, startedAt, answeredAt }) =>
+      inbound && answeredAt ? seconds(startedAt, answeredAt) : undefined,
+  }),
+  calls: table(() => ['Agent', 'Voicemail', 'Abandoned', 'Deflected to SMS', 'Closed hours message'], {
+    'End State': (state) => state,
+    'Calls Count': (state, facts) => calls(facts, state).length,
+    'Calls %': (state, facts) => percent(calls(facts, state).length, calls(facts).length),
+    'Avg Time in IVR (sec)': (state, facts) => mean(waits(calls(facts, state))),
+  }),
+  proactiveCalls: table(() => [demoCampaigns.voice], {
+    'Campaign ID': (id) => id,
+    'Calls Count': (_, { contacts }) => contacts.filter((one) => one.channel === 'voice' && !one.inbound).length,
+  }),
+  missed: table(byChannel, {
+    ...channelColumn,
+    'Missed Count': (channel, facts) => missed(channel, facts).length,
+    'Missed %': (channel, facts) => percent(missed(channel, facts).length, inbound(channel, facts).length),
+  }),
+};

@@ -1,0 +1,118 @@
+import type { Conversation, Item } from './model.js';
+import type { Store } from './store.js';
+
+/** One call, chat session or message with its answer, as the reports count them. Times in milliseconds since 1970. */
+export interface Contact {
+  id: string;
+  conversation: Conversation;
+  channel: string;
+  inbound: boolean;
+  items: Item[];
+  startedAt: number;
+  /** When somebody answered; undefined when nobody did. */
+  answeredAt?: number;
+  endedAt: number;
+  agentId?: string | undefined;
+}
+
+/** The channel of an item, in the words of the reports' filter, which has none for custom channels. */
+const channelOf: Record<string, string> = {
+  CHAT_MESSAGE: 'chat',
+  EMAIL: 'email',
+  FACEBOOK_MESSAGE: 'fbMessenger',
+  SMS: 'sms',
+  TWITTER: 'twitter',
+  PHONE_CALL: 'voice',
+  VOICEMAIL: 'voice',
+  WHATSAPP: 'whatsapp',
+  INSTAGRAM_DIRECT: 'instagramDirect',
+  TEXT: 'customChannel',
+  FILES: 'customChannel',
+};
+
+export const channels = [...new Set(Object.values(channelOf))];
+
+/** Seconds within which a contact should be answered; no operation tells what an organization has set. */
+const serviceLevel: Record<string, number> = { voice: 60, email: 14_400 };
+
+export function isWithinSla({ channel, startedAt, answeredAt }: Contact): boolean {
+  return answeredAt !== undefined && answeredAt - startedAt <= (serviceLevel[channel] ?? 900) * 1000;
+}
+
+/** Unanswered for good: a call, or a message in a conversation that was closed over it. */
+export function isMissed({ inbound, answeredAt, channel, conversation }: Contact): boolean {
+  return inbound && answeredAt === undefined && (channel === 'voice' || conversation.status === 'CLOSED');
+}
+
+/** When the agent began with it: writing takes five minutes, a call is taken when it is answered. */
+export function acceptedAt({ channel, startedAt, answeredAt }: Contact): number | undefined {
+  if (answeredAt === undefined || channel === 'voice') return answeredAt;
+  return Math.max(startedAt, answeredAt - 300_000);
+}
+
+/** Seconds that the agent was busy with it. */
+export function handleSeconds(contact: Contact): number {
+  return Math.round((contact.endedAt - (acceptedAt(contact) ?? contact.endedAt)) / 1000);
+}
+
+/** The items of all conversations, oldest first. */
+export function itemsByConversation({ items }: Store): Map<string, Item[]> {
+  const grouped = new Map<string, Item[]>();
+  for (const item of [...items.values()].sort((a, b) => a.timestamp.localeCompare(b.timestamp))) {
+    const known = grouped.get(item.conversationId ?? '');
+    if (known) known.push(item);
+    else grouped.set(item.conversationId ?? '', [item]);
+  }
+  return grouped;
+}
+
+/** All contacts, from the timelines. */
+export function contactsOf(store: Store): Contact[] {
+  return [...itemsByConversation(store)].flatMap(([id, items]) => {
+    const conversation = store.conversations.get(id);
+    return conversation ? contactsIn(conversation, items) : [];
+  });
+}
+
+function contactsIn(conversation: Conversation, items: Item[]): Contact[] {
+  const contacts: Contact[] = [];
+  for (const item of items) {
+    const { sessionId, initiator, content } = item;
+    const channel = channelOf[content.type];
+    if (channel === undefined) continue;
+    const at = Date.parse(item.timestamp);
+    const inbound = initiator?.type === 'CUSTOMER';
+    // A session is one contact; elsewhere an answer belongs to the messages of its channel that wait for one.
+    const same = contacts.filter((one) => {
+      return sessionId === undefined
+        ? !inbound && one.channel === channel && one.answeredAt === undefined && one.inbound
+        : one.id === sessionId;
+    });
+    for (const contact of same) {
+      contact.items.push(item);
+      contact.endedAt = at;
+      if (inbound || contact.answeredAt !== undefined) continue;
+      contact.answeredAt = at;
+      contact.agentId = initiator?.type === 'AGENT' ? initiator.id : conversation.agentId;
+    }
+    if (same.length > 0) continue;
+    const contact: Contact = {
+      id: sessionId ?? item.id,
+      conversation,
+      channel,
+      inbound,
+      items: [item],
+      startedAt: at,
+      endedAt: at,
+      agentId: inbound ? undefined : initiator?.id,
+    };
+    if (!inbound) contact.answeredAt = at;
+    if (content.type === 'PHONE_CALL' && typeof content.answeredAt === 'string') {
+      contact.answeredAt = Date.parse(content.answeredAt);
+      contact.endedAt = typeof content.completedAt === 'string' ? Date.parse(content.completedAt) : Date.now();
+      contact.agentId = conversation.agentId;
+    }
+    contacts.push(contact);
+  }
+  return contacts;
+}

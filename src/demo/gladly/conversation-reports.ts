@@ -1,0 +1,107 @@
+import { byChannel, channelColumn, startedIn } from './contact-reports.js';
+import type { Contact } from './contacts.js';
+import type { Conversation } from './model.js';
+import type { Facts } from './report-facts.js';
+import { percent, seconds, table, type Value } from './report-table.js';
+import { messageTypes } from './timeline.js';
+
+export const closings = ({ items }: Facts) =>
+  items.filter(({ content }) => content.type === 'CONVERSATION_STATUS_CHANGE' && content.status === 'CLOSED');
+/** Openings of conversations that had been closed before. */
+const reopenings = ({ items, itemsOf }: Facts) =>
+  items.filter(({ content, conversation, timestamp }) => {
+    const changes = itemsOf(conversation.id).filter((one) => one.content.type === 'CONVERSATION_STATUS_CHANGE');
+    const before = changes.filter((one) => one.timestamp < timestamp).at(-1);
+    return (
+      content.type === 'CONVERSATION_STATUS_CHANGE' && content.status === 'OPEN' && before?.content.status === 'CLOSED'
+    );
+  });
+
+export const paymentRequests = ({ items }: Facts) => items.filter(({ content }) => content.type === 'PAYMENT_REQUEST');
+const isBot = (type: string | undefined) => type === 'AUTOMATION' || type === 'SYSTEM';
+export const withBot = ({ items }: Contact) => items.some(({ initiator }) => isBot(initiator?.type));
+const withAgent = ({ items }: Contact) => items.some(({ initiator }) => initiator?.type === 'AGENT');
+const automated = ({ conversations, contactsIn }: Facts) =>
+  conversations.filter(({ id }) => contactsIn(id).some(withBot));
+const spoken = ({ id }: Conversation, { itemsOf }: Facts) =>
+  itemsOf(id).filter(({ content }) => messageTypes.has(content.type));
+const channelTypes = (one: Conversation, facts: Facts) => [
+  ...new Set(spoken(one, facts).map(({ content }) => content.type)),
+];
+const messages = (one: Conversation, facts: Facts, fromCustomer: boolean) =>
+  spoken(one, facts).filter(({ initiator }) => (initiator?.type === 'CUSTOMER') === fromCustomer).length;
+const conversationColumns: Record<string, (one: Conversation, facts: Facts) => Value> = {
+  'Conversation ID': ({ id }) => id,
+  'Customer ID': ({ customerId }) => customerId,
+  'Created At': ({ createdAt }) => createdAt,
+  'Closed At': ({ closedAt }) => closedAt,
+  Status: ({ status }) => status,
+  'Inbox ID - Current': ({ inboxId }) => inboxId,
+  'Inbox Name - Current': ({ inboxId }, { store }) => store.inboxes.find(({ id }) => id === inboxId)?.name,
+  'Assigned Agent ID - Current': ({ agentId }) => agentId,
+  'Assigned Agent Name - Current': ({ agentId }, { store }) => store.agents.find(({ id }) => id === agentId)?.name,
+  Topics: ({ topicIds }, { store }) => topicIds.map((id) => store.topics.get(id)?.name ?? id).join('; '),
+  Channels: (one, facts) => channelTypes(one, facts).join('; '),
+  'First Channel': (one, facts) => channelTypes(one, facts)[0],
+  'Items Count': ({ id }, { itemsOf }) => itemsOf(id).length,
+  'Inbound Messages Count': (one, facts) => messages(one, facts, true),
+  'Outbound Messages Count': (one, facts) => messages(one, facts, false),
+  'Time to Close (sec)': ({ createdAt, closedAt }) => closedAt && seconds(Date.parse(createdAt), Date.parse(closedAt)),
+};
+
+const eventColumns: Record<string, (item: Facts['items'][number]) => Value> = {
+  'Conversation ID': ({ conversationId }) => conversationId,
+  'Customer ID': ({ customerId }) => customerId,
+  Event: ({ content }) => content.type,
+  Timestamp: ({ timestamp }) => timestamp,
+  'Initiator ID': ({ initiator }) => initiator?.id,
+  'Initiator Type': ({ initiator }) => initiator?.type,
+};
+
+const withTopic = (id: string, conversations: Conversation[]) =>
+  conversations.filter(({ topicIds }) => topicIds.includes(id));
+
+export const conversationTables = {
+  conversations: table(({ conversations }: Facts) => conversations, conversationColumns),
+  automated: table(automated, conversationColumns),
+  conversationEvents: table(({ items }: Facts) => items, eventColumns),
+  automatedEvents: table(
+    (facts: Facts) =>
+      automated(facts).flatMap((conversation) =>
+        facts.itemsOf(conversation.id).map((item) => ({ ...item, conversation })),
+      ),
+    eventColumns,
+  ),
+  conversationSummary: table(byChannel, {
+    ...channelColumn,
+    'Created Count': (channel, facts) => facts.conversations.filter((one) => startedIn(channel, one, facts)).length,
+    'Closed Count': (channel, facts) =>
+      closings(facts).filter(({ conversation }) => startedIn(channel, conversation, facts)).length,
+    'Reopened Count': (channel, facts) =>
+      reopenings(facts).filter(({ conversation }) => startedIn(channel, conversation, facts)).length,
+  }),
+  payments: table(byChannel, {
+    ...channelColumn,
+    'Requests Count': (channel, facts) =>
+      paymentRequests(facts).filter(({ conversation }) => startedIn(channel, conversation, facts)).length,
+    'Completed Count': () => 0,
+    'Completed Amount': () => 0,
+  }),
+  topics: table(({ store }: Facts) => store.topics.values(), {
+    'Topic ID': ({ id }) => id,
+    'Topic Name': ({ name }) => name,
+    'Parent Topic ID': ({ parentId }) => parentId,
+    'Conversations Count': ({ id }, { conversations }) => withTopic(id, conversations).length,
+    'Share %': ({ id }, { conversations }) => percent(withTopic(id, conversations).length, conversations.length),
+  }),
+  threads: table(() => ['Order status'], {
+    Thread: (name) => name,
+    'Started Count': (_, { contacts }) => contacts.filter(withBot).length,
+    'Completed Count': (_, { contacts }) =>
+      contacts.filter((one) => withBot(one) && !withAgent(one) && one.conversation.status === 'CLOSED').length,
+    'Handed Off %': (_, { contacts }) => {
+      const begun = contacts.filter(withBot);
+      return percent(begun.filter(withAgent).length, begun.length);
+    },
+  }),
+};

@@ -1,0 +1,106 @@
+import { type Contact, contactsOf, itemsByConversation } from './contacts.js';
+import type { Agent, Conversation, Item, Task } from './model.js';
+import type { Library } from './seed/answers.js';
+import type { Store } from './store.js';
+
+/** Milliseconds since 1970: where it starts, and what of it was asked for; `to` is exclusive. */
+export interface Period {
+  start: number;
+  from: number;
+  to: number;
+}
+
+/** What a report is asked for: its periods, one when it is not aggregated, and its filters. */
+export interface ReportQuery {
+  metricSet: string;
+  periods: Period[];
+  inboxes: string[];
+  teams: string[];
+  channel?: string | undefined;
+  phoneNumber?: string | undefined;
+}
+
+/** A status of an agent until the next one. */
+export interface AgentSpan {
+  from: number;
+  to: number;
+  agentId: string;
+  event: string;
+}
+
+/** What the tenant knows about one period and the filters of a report. */
+export interface Facts {
+  store: Store;
+  library: Library;
+  query: ReportQuery;
+  period: Period;
+  agents: Agent[];
+  /** Begun in the period. */
+  contacts: Contact[];
+  /** Created in the period. */
+  conversations: Conversation[];
+  tasks: Task[];
+  /** Items of conversations, in the period. */
+  items: (Item & { conversation: Conversation })[];
+  itemsOf: (conversationId: string) => Item[];
+  contactsIn: (conversationId: string) => Contact[];
+  spans: AgentSpan[];
+}
+
+/** The facts of each period of a report. */
+export function factsOf(store: Store, library: Library, query: ReportQuery): Facts[] {
+  const { inboxes, teams, channel } = query;
+  const inInbox = (inboxId: string) => inboxes.length === 0 || inboxes.includes(inboxId);
+  const members = store.teams.filter(({ id }) => teams.includes(id)).flatMap(({ agentIds }) => agentIds);
+  const inTeam = (agentId: string | undefined) => teams.length === 0 || members.includes(agentId ?? '');
+  const all = contactsOf(store);
+  const byConversation = new Map<string, Contact[]>();
+  for (const contact of all) {
+    const { id } = contact.conversation;
+    byConversation.set(id, [...(byConversation.get(id) ?? []), contact]);
+  }
+  const grouped = itemsByConversation(store);
+  const contacts = all.filter((one) => {
+    const isAsked = channel === undefined || channel === 'allChannels' || one.channel === channel;
+    return isAsked && inInbox(one.conversation.inboxId) && inTeam(one.agentId);
+  });
+  const conversations = [...store.conversations.values()].filter(({ inboxId }) => inInbox(inboxId));
+  const tasks = [...store.tasks.values()].filter(({ assignee: { inboxId, agentId } }) => {
+    return inInbox(inboxId) && inTeam(agentId);
+  });
+  const items = conversations.flatMap((conversation) => {
+    return (grouped.get(conversation.id) ?? []).map((item) => ({ ...item, conversation }));
+  });
+  const agents = store.agents.filter(({ id }) => inTeam(id));
+  const spans = agentSpans(store).filter(({ agentId }) => inTeam(agentId));
+  return query.periods.map((period) => {
+    const [from = '', to = ''] = [period.from, period.to].map((at) => new Date(at).toISOString());
+    const within = (time: string) => time >= from && time < to;
+    return {
+      store,
+      library,
+      query,
+      period,
+      agents,
+      contacts: contacts.filter(({ startedAt }) => startedAt >= period.from && startedAt < period.to),
+      conversations: conversations.filter(({ createdAt }) => within(createdAt)),
+      tasks: tasks.filter(({ timestamp }) => within(timestamp)),
+      items: items.filter(({ timestamp }) => within(timestamp)),
+      itemsOf: (id) => grouped.get(id) ?? [],
+      contactsIn: (id) => byConversation.get(id) ?? [],
+      spans: spans.filter((span) => span.from < period.to && span.to > period.from),
+    };
+  });
+}
+
+/** What the events tell about agents: each status lasts until the agent's next one. */
+function agentSpans({ events }: Store): AgentSpan[] {
+  const states = events
+    .filter(({ type }) => type.startsWith('AGENT_STATUS/'))
+    .sort((a, b) => a.timestamp.localeCompare(b.timestamp));
+  return states.map(({ type, timestamp, content: { agentId } }, index) => {
+    const next = states.find((one, place) => place > index && one.content.agentId === agentId);
+    const to = next ? Date.parse(next.timestamp) : Date.now();
+    return { agentId: String(agentId), event: type.split('/')[1] ?? '', from: Date.parse(timestamp), to };
+  });
+}

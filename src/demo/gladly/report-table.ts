@@ -1,0 +1,24 @@
+import type { Facts } from './report-facts.js';
+
+export type Value = string | number | undefined;
+
+/** A row for each of the subjects. The vendor's headers are display names; most here are made up. */
+export function table<Subject>(
+  subjectsOf: (facts: Facts) => Iterable<Subject>,
+  columns: Record<string, (subject: Subject, facts: Facts) => Value>,
+) {
+  const values = Object.values(columns);
+  return {
+    columns: Object.keys(columns),
+    rows: (facts: Facts): Value[][] =>
+      [...subjectsOf(facts)].map((subject) => values.map((value) => value(subject, facts))),
+  };
+}
+
+export const mean = (values: number[]) => {
+  return values.length === 0 ? undefined : Math.round(values.reduce((sum, one) => sum + one, 0) / values.length);
+};
+export const percent = (part: number, whole: number) =>
+  whole === 0 ? undefined : Math.round((part / whole) * 1000) / 10;
+export const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
+export const seconds = (from: number, to: number) => Math.round((to - from) / 1000);

@@ -1,0 +1,118 @@
+import { seededRandom } from '../random.js';
+import { minute, second } from './dates.js';
+import type { User } from './model.js';
+import { loggedOnBefore, shiftsBefore } from './roster.js';
+import { knownCallers, missedBefore } from './seed/calls.js';
+import { usualCalls } from './seed/people.js';
+import { mediaOf, queues } from './seed/queues.js';
+
+/** One call or written item that is over or in conversation. Times are milliseconds since 1970. */
+export interface HandledCall {
+  requestId: number;
+  callId: string;
+  queueId: number;
+  from: string;
+  description: string;
+  category: string;
+  vip: number;
+  /** Of a call that nobody answered: whom the customer wanted. */
+  reservedUserId: number;
+  entered: number;
+  /** Moment of the answer, or at which the customer gave up. */
+  left: number;
+  ended: number;
+  /** Who answered; 0: nobody. */
+  userId: number;
+  /** The customer chose a callback instead of waiting. */
+  callback?: boolean;
+  transferred?: boolean;
+  surveyOffered: boolean;
+  survey?: { score: number; comment: string };
+}
+
+/** What is not known of a call. */
+export const plain = { description: '', category: '', vip: 0, reservedUserId: 0, userId: 0, surveyOffered: false };
+
+/** Three callers of five are asked how it was, one of them answers. */
+export function surveyOf(requestId: number): Pick<HandledCall, 'surveyOffered' | 'survey'> {
+  const number = Math.floor(requestId / 3);
+  return {
+    surveyOffered: number % 5 < 3,
+    ...(number % 5 === 0 && { survey: { score: 6 + ((number / 5) % 4), comment: '' } }),
+  };
+}
+
+/** Numbers +44 7700 900400 to 900599 are customers' alone. */
+export function callerOf(requestId: number): string {
+  return knownCallers[requestId] ?? `+447700900${400 + (requestId % 200)}`;
+}
+
+/**
+ * The calls before the start: those of today's shifts, and those of the six days before. On these nobody gave up:
+ * today is the day on which too many call.
+ */
+export function callsBefore(startedAt: number, users: Map<number, User>) {
+  const random = seededRandom(8841);
+  /** Spreads the usual calls of an agent over a shift. */
+  const spread = (
+    userId: number,
+    from: number,
+    to: number,
+    times: number,
+    into: HandledCall[],
+    ids: [number, number],
+  ) => {
+    const queueIds = Object.entries(usualCalls[userId] ?? {}).flatMap(([id, count]) => {
+      return Array<number>(Math.round(count * times)).fill(Number(id));
+    });
+    const step = (to - from) / queueIds.length;
+    // Steps of a prime that does not divide the number of calls mix the queues.
+    const stride = queueIds.length % 23 === 0 ? 29 : 23;
+    queueIds.forEach((_, index) => {
+      const queue = queues.find(({ id }) => id === queueIds[(index * stride) % queueIds.length]);
+      if (!queue) return;
+      const ended = from + (index + 1) * step - 20 * second;
+      const left = ended - Math.min(step * 0.7, (140 + random() * 220) * second);
+      const wait = random() < withinSla(queue.id) ? random() * queue.sla : queue.sla * (1 + random());
+      const number = into.length;
+      const requestId = ids[0] + number * 3;
+      into.push({
+        requestId,
+        callId: String(ids[1] + number * 7),
+        queueId: queue.id,
+        from: queue.category === 2 ? `customer${requestId % 1000}@postbox.example` : callerOf(requestId),
+        ...plain,
+        entered: left - Math.round(wait) * second,
+        left,
+        ended,
+        userId,
+        callback: mediaOf(queue.id) === 'Phone' && number % 16 === 7,
+        transferred: number % 9 === 4,
+        ...surveyOf(requestId),
+      });
+    });
+  };
+  const answered: HandledCall[] = [];
+  const earlier: HandledCall[] = [];
+  for (const { id, presence } of users.values()) {
+    if (presence.contactCentreStatus !== 'LoggedOff') {
+      spread(id, startedAt - loggedOnBefore(id) * second, presence.since, 1, answered, [60_000, 8_840_320_000]);
+    }
+  }
+  for (const id of users.keys()) {
+    for (const { daysAgo, from, to } of shiftsBefore(id, startedAt, 6)) {
+      spread(id, from, to, 1.2 + ((daysAgo * 3) % 5) / 10, earlier, [20_000, 8_840_200_000]);
+    }
+  }
+  const missed = missedBefore.map(([queueId, requestId, minutesAgo, wait, description, reservedUserId = 0]) => {
+    const entered = startedAt - minutesAgo * minute;
+    const left = entered + wait * second;
+    const category = queueId === 201 ? 'Sales' : 'Service';
+    const call = { ...plain, requestId, callId: '', queueId, from: callerOf(requestId), description, category };
+    return { ...call, reservedUserId, entered, left, ended: left };
+  });
+  return { answered, missed, earlier };
+}
+
+/** Share of the answered calls of a queue that were answered in time. */
+const withinSla = (queueId: number) => (queueId === 101 ? 0.71 : 0.93);

@@ -1,0 +1,145 @@
+import { callerOf, callsBefore, type HandledCall, plain, surveyOf } from './call-history.js';
+import { second } from './dates.js';
+import { newRequest, type PuzzelRequest, type User } from './model.js';
+import { callSeries } from './seed/calls.js';
+import { accessPointOf } from './seed/queues.js';
+import { presenceOf } from './users.js';
+
+/**
+ * The calls of today and of the days before: every counter, list and state of calls comes from here. Those before the
+ * start are made once; the series of `seed/calls.ts` go on with the clock.
+ */
+export class CallSimulation {
+  /** Today's. */
+  readonly answered: HandledCall[];
+  readonly missed: HandledCall[];
+  /** Answered on the days before. */
+  readonly earlier: HandledCall[];
+  #queued: HandledCall[] = [];
+  #talking: HandledCall[] = [];
+  readonly #next = callSeries.map(({ from }) => from);
+
+  constructor(
+    readonly startedAt: number,
+    readonly users: Map<number, User>,
+    readonly requests: Map<number, PuzzelRequest>,
+    readonly isOpen: (queueId: number, at: number) => boolean,
+  ) {
+    ({ answered: this.answered, missed: this.missed, earlier: this.earlier } = callsBefore(startedAt, users));
+    this.advance(startedAt);
+  }
+
+  /** Brings calls, requests and agents up to date, event by event. */
+  advance(now: number): void {
+    for (;;) {
+      const events = [
+        ...this.#talking.map((call) => ({ at: call.ended, order: 0, run: () => this.#finish(call) })),
+        ...this.#queued.map((call) => ({ at: call.left, order: 1, run: () => this.#leave(call) })),
+        ...this.#arrivals(),
+      ];
+      const [event] = events.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at || a.order - b.order);
+      if (!event) return;
+      event.run();
+    }
+  }
+
+  /** A conversation that ends before its time, because the agent hung up or passed it on. */
+  end(requestId: number, now: number, transferred: boolean): void {
+    const call = this.#talking.find((one) => one.requestId === requestId);
+    if (call) Object.assign(call, { ended: now, transferred });
+  }
+
+  /** A web chat that has ended. */
+  addChat({ id, queueId, queueEntered, connectedAt, connectedUserId = 0 }: PuzzelRequest, now: number): void {
+    const call = { ...plain, requestId: id, callId: String(8_840_700_000 + id), queueId, from: 'visitor' };
+    const times = { entered: queueEntered, left: connectedAt ?? now, ended: now };
+    (connectedUserId === 0 ? this.missed : this.answered).push({ ...call, ...times, userId: connectedUserId });
+  }
+
+  #arrivals() {
+    return callSeries.map((series, index) => {
+      const at = this.startedAt + ((this.#next[index] ?? 0) * series.every - series.first) * second;
+      return { at, order: 2, run: () => this.#arrive(index, at) };
+    });
+  }
+
+  #arrive(index: number, entered: number): void {
+    const series = callSeries[index];
+    const number = this.#next[index] ?? 0;
+    this.#next[index] = number + 1;
+    if (!series || !this.isOpen(series.queueId, entered)) return;
+    const { queueId, description, category, waits, givesUpEvery, from } = series;
+    const wait = (at: number) => waits[(at + waits.length) % waits.length] ?? 0;
+    const left = entered + wait(number) * second;
+    const untilNext = (series.every + wait(number + 1) - wait(number)) * second;
+    const gaveUp = givesUpEvery !== undefined && number % givesUpEvery === 5;
+    const requestId = series.ids[number - from] ?? 200_000 + index * 10_000 + number;
+    const call: HandledCall = {
+      requestId,
+      callId: String(8_840_501_000 + (number + 1) * 1000 + (series.userId % 1000)),
+      queueId,
+      from: callerOf(requestId),
+      description,
+      category,
+      vip: series.vip ?? 0,
+      reservedUserId: series.reservedUserId ?? 0,
+      entered,
+      left,
+      ended: left + Math.min(series.talk * second, untilNext),
+      userId: gaveUp ? 0 : series.userId,
+      ...surveyOf(requestId),
+    };
+    this.#queued.push(call);
+    this.requests.set(requestId, waitingRequest(call));
+  }
+
+  #leave(call: HandledCall): void {
+    const request = this.requests.get(call.requestId);
+    const user = this.users.get(call.userId);
+    this.#queued = this.#queued.filter((one) => one !== call);
+    // Deleted meanwhile: it counts nowhere.
+    if (request?.status !== 'InQueue') return;
+    call.queueId = request.queueId;
+    const free = user && ['Available', 'WrapUp'].includes(presenceOf(user, call.left).userStatus);
+    if (!user || !free) {
+      this.requests.delete(call.requestId);
+      this.missed.push({ ...call, userId: 0, ended: call.left });
+      return;
+    }
+    this.answered.push(call);
+    this.#talking.push(call);
+    request.status = 'Connected';
+    request.connectedUserId = user.id;
+    request.connectedAt = call.left;
+    request.iqSessionId = call.callId;
+    request.history.push(line(call.left, `Connected to ${user.firstName} ${user.lastName}`));
+    user.presence = { contactCentreStatus: 'LoggedOn', userStatus: 'Connected', pauseTypeId: 0, since: call.left };
+  }
+
+  #finish(call: HandledCall): void {
+    this.#talking = this.#talking.filter((one) => one !== call);
+    const user = this.users.get(call.userId);
+    if (!user || this.requests.get(call.requestId)?.connectedUserId !== call.userId) return;
+    this.requests.delete(call.requestId);
+    user.presence = { contactCentreStatus: 'LoggedOn', userStatus: 'WrapUp', pauseTypeId: 0, since: call.ended };
+  }
+}
+
+function line(time: number, message: string) {
+  return { time, type: 'Info', message, userId: 0 };
+}
+
+function waitingRequest({ entered, requestId, queueId, from, description, category, vip }: HandledCall): PuzzelRequest {
+  return newRequest({
+    id: requestId,
+    kind: 'call',
+    queueId,
+    from,
+    to: accessPointOf(queueId),
+    description,
+    category,
+    vip,
+    queueEntered: entered,
+    history: [line(entered, 'Queued')],
+  });
+}
