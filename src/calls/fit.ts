@@ -49,10 +49,7 @@ const cutMark = (length: number) => `… [cut: ${length} characters in all]`;
  * The value, made to fit: its longest texts are shortened and say so, and where that is not enough its longest lists
  * and objects lose their end. The same value when it fits. Other calls have their turns in between.
  */
-export async function truncate(
-  value: unknown,
-  budget: number = tokenBudget,
-): Promise<{ value: unknown; isCut: boolean }> {
+export async function truncate(value: unknown, budget = tokenBudget): Promise<{ value: unknown; isCut: boolean }> {
   if (fits(JSON.stringify(value) ?? 'null', budget)) return { value, isCut: false };
   for (let text = 20_000, items = 10_000; ; text = Math.floor(text / 2), items = Math.max(1, Math.floor(items / 4))) {
     await turn();
