@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { cutMark, replacement, SecretSearch } from './secret-search.js';
 import { maybeHidden, visible } from './visible.js';
 
@@ -16,6 +17,9 @@ const mostIssued = 24;
 
 /** Secrets among arguments that are remembered, for later echoes: more than the calls that wait at any time. */
 const mostGiven = 500;
+
+/** Characters that are cleaned at a time; the worst ones take 0.3 microseconds each. */
+const longestTurn = 256 * 1024;
 
 /** Levels of lists and objects that cleaned data keep. */
 const deepest = 200;
@@ -77,6 +81,16 @@ export class Redactor {
     return this.#clean(JSON.parse(json), 0) as T;
   }
 
+  /** The same for data of any size: whatever else waits has its turn in between. */
+  async dataInTurns<T>(data: T): Promise<T> {
+    const json = jsonOf(data);
+    if (json === undefined || json.length <= longestTurn) return this.data(data, json);
+    await turn();
+    const cleaned = await this.#cleanInTurns(data, 0, { done: 0 });
+    await turn();
+    return cleaned as T;
+  }
+
   #remember(secret: string, latest: Set<string>, most: number): void {
     const known = beginning.exec(secret.slice(0, longest))?.[0] ?? '';
     if (known.length < shortest) return;
@@ -104,6 +118,25 @@ export class Redactor {
     return Object.fromEntries(members.map(([name, member]) => [this.#name(name), this.#clean(member, depth + 1)]));
   }
 
+  /** @param work what was done in this turn, in characters; a value counts as some, however short it is */
+  async #cleanInTurns(value: unknown, depth: number, work: { done: number }): Promise<unknown> {
+    if (typeof value !== 'object' || value === null || depth >= deepest) {
+      await spend(work, typeof value === 'string' ? value.length : 0);
+      return this.#clean(value, depth);
+    }
+    if (Array.isArray(value)) {
+      const items: unknown[] = [];
+      for (const item of value) items.push(await this.#cleanInTurns(item, depth + 1, work));
+      return items;
+    }
+    const members: [string, unknown][] = [];
+    for (const [name, member] of Object.entries(value)) {
+      await spend(work, name.length);
+      members.push([this.#name(name), await this.#cleanInTurns(member, depth + 1, work)]);
+    }
+    return Object.fromEntries(members);
+  }
+
   #isSecret(digits: string): boolean {
     return digits.length >= unmistakable && this.#search.has(digits);
   }
@@ -111,6 +144,16 @@ export class Redactor {
   #name(name: string): string {
     return this.#search.without(visible(name), unmistakable);
   }
+}
+
+/** Waits for a turn when the work of this one would become too much. */
+async function spend(work: { done: number }, characters: number): Promise<void> {
+  const more = characters + 16;
+  if (work.done > 0 && work.done + more > longestTurn) {
+    await turn();
+    work.done = 0;
+  }
+  work.done += more;
 }
 
 /** The JSON of data; `tooDeep`, which is no JSON, where JSON.stringify runs out of stack. */

@@ -55,6 +55,30 @@ describe('redaction', () => {
     }
   });
 
+  it('cleans data of any size like small ones, and lets others have their turn meanwhile', async () => {
+    const redactor = knowing('correct-horse-battery');
+    const text = 'a\u200bb correct-horse-battery '.repeat(1_000);
+    const record = {
+      id: 1,
+      'na\u202eme': [text, null, 12345678901],
+      nested: nested(150, text),
+      deep: nested(300, 'x'),
+    };
+    const data = Array.from({ length: 100 }, () => record);
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      counting = setImmediate(count);
+    };
+    let counting = setImmediate(count);
+    const cleaned = await redactor.dataInTurns(data);
+    clearImmediate(counting);
+    expect(turns).toBeGreaterThan(10);
+    expect(cleaned).toEqual(redactor.data(data));
+    expect(JSON.stringify(cleaned)).not.toMatch(/correct|[\u200b\u202e]/);
+    expect(await redactor.dataInTurns(undefined)).toBeUndefined();
+  });
+
   it('takes unmistakable secrets out of numbers and names of members too', () => {
     expect(knowing('1234567890').data({ echoed: 1234567890, other: 12345678901 })).toEqual({
       echoed: '[redacted]',

@@ -18,9 +18,12 @@ export interface VendorWords {
  */
 export function vendorWords({ text, headers }: { text: string; headers: Headers }): VendorWords {
   const parsed = jsonIn(text);
-  if (parsed !== undefined) return limited(wordsIn(parsed));
+  if (parsed !== undefined) return wordsOf(parsed);
   return { message: plainWords(text, header(headers, 'content-type') ?? '') };
 }
+
+/** The same for a body that has been parsed. */
+export const wordsOf = (parsed: unknown): VendorWords => limited(wordsIn(parsed));
 
 /** Whether JSON says that something went wrong: a vendor answers so with 200, too, where a file was asked for. */
 export function isRefusal(value: unknown): boolean {

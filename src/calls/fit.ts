@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 /** No answer's text is longer than this, whatever it holds. */
 const maxCharacters = 100_000;
 
@@ -24,25 +26,33 @@ export function mostTokens(text: string): number {
 
 const fits = (json: string, budget: number): boolean => json.length <= maxCharacters && mostTokens(json) <= budget;
 
-/** How many of the records fit into the budget, from the first on; at least one. */
-export function countFitting(records: readonly unknown[], budget: number): number {
+/** The records that fit into the budget, from the first on, each as `prepare` makes it; at least one. */
+export async function fitting(
+  records: readonly unknown[],
+  prepare: (record: unknown) => Promise<unknown>,
+  budget: number,
+): Promise<unknown[]> {
+  const shown: unknown[] = [];
   let used = 0;
-  for (const [index, record] of records.entries()) {
-    used += mostTokens(JSON.stringify(record) ?? 'null') + 1;
-    if (used > budget) return Math.max(1, index);
+  for (const record of records) {
+    const prepared = await prepare(record);
+    used += mostTokens(JSON.stringify(prepared) ?? 'null') + 1;
+    if (used > budget && shown.length > 0) break;
+    shown.push(prepared);
   }
-  return records.length;
+  return shown;
 }
 
 const cutMark = (length: number) => `… [cut: ${length} characters in all]`;
 
 /**
  * The value, made to fit: its longest texts are shortened and say so, and where that is not enough its longest lists
- * and objects lose their end. The same value when it fits.
+ * and objects lose their end. The same value when it fits. Other calls have their turns in between.
  */
-export function truncate(value: unknown, budget: number = tokenBudget): { value: unknown; isCut: boolean } {
+export async function truncate(value: unknown, budget = tokenBudget): Promise<{ value: unknown; isCut: boolean }> {
   if (fits(JSON.stringify(value) ?? 'null', budget)) return { value, isCut: false };
   for (let text = 20_000, items = 10_000; ; text = Math.floor(text / 2), items = Math.max(1, Math.floor(items / 4))) {
+    await turn();
     const smaller = shorten(value, Math.max(16, text), items);
     if (fits(JSON.stringify(smaller), budget) || (text < 16 && items === 1)) return { value: smaller, isCut: true };
   }

@@ -37,8 +37,8 @@ function heldArguments({ name, effect }: Pinnable, schema: JsonSchema, pins: Pin
 }
 
 /**
- * The input schema as the owner's pins leave it: what can have one value only disappears, what can have several lists
- * them. The same schema when no pin concerns the tool.
+ * The input schema as the owner's pins leave it: what can have no value or one only disappears, what can have several
+ * lists them. The same schema when no pin concerns the tool.
  */
 export function pinnedSchema(tool: Pinnable, schema: JsonSchema, pins: Pins): JsonSchema {
   return heldArguments(tool, schema, pins).reduce((shown, held) => narrowed(shown, held.path, held), schema);
@@ -52,19 +52,23 @@ function narrowed(schema: JsonSchema, [name = '', ...rest]: readonly string[], h
     const inner = narrowed(node, rest, held);
     return { ...schema, properties: { ...properties, [name]: inner } };
   }
-  const isHidden = !held.isOptional && held.values.length <= 1;
+  const isHidden = held.values.length === 0 || (!held.isOptional && held.values.length === 1);
   if (isHidden) {
     const { [name]: _, ...visible } = properties;
     return { ...schema, properties: visible, ...(required.length > 0 && { required: others }) };
   }
-  const values = held.values.map((value) => typed(value, node.items ?? node));
-  const limited = node.items ? { ...node, items: { ...node.items, enum: values } } : { ...node, enum: values };
+  const limited = node.items ? { ...node, items: oneOf(node.items, held.values) } : oneOf(node, held.values);
   const mustBeGiven = !held.isOptional && !node.items;
   return {
     ...schema,
     properties: { ...properties, [name]: limited },
     ...((mustBeGiven || required.length > 0) && { required: mustBeGiven ? [...others, name] : required }),
   };
+}
+
+/** Gemini refuses every tool of a list in which an `enum` is no text; a number may come as text. */
+function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonly string[]): JsonSchema {
+  return { ...node, type: 'string', enum: values };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Arguments } from '../api/route.js';
 import { Failure } from '../failure.js';
 import type { SavedFile } from '../http/download.js';
@@ -5,7 +6,7 @@ import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';
 import { isPaged } from '../tools/effect.js';
 import { checkFields, pick } from './fields.js';
-import { countFitting, pageTokenBudget, tokenBudget, truncate } from './fit.js';
+import { fitting, pageTokenBudget, tokenBudget, truncate } from './fit.js';
 import { cursorAt, type Notes, type Snapshot, type SnapshotStore } from './snapshots.js';
 
 /** What a call answers, without secrets. */
@@ -36,25 +37,33 @@ interface Success {
 const defaultLimit = 50;
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
-export function successResult(tool: Tool, { args, outcome, bytes }: Success, { store, redactor }: Presenter): Result {
+export async function successResult(
+  tool: Tool,
+  { args, outcome, bytes }: Success,
+  { store, redactor }: Presenter,
+): Promise<Result> {
+  // A large answer has just been parsed: other calls first.
+  await turn();
   const transform = outcome.transform ?? asItIs;
   const notes = notesOf(outcome, redactor);
   if (outcome.file && !outcome.frame) {
     const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
     const result = redactor.data(transform({ ...outcome.file, ...more }));
-    return { ...single(tool, args, result, notes), file: redactor.data(outcome.file) };
+    return { ...(await single(tool, args, result, notes)), file: redactor.data(outcome.file) };
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
-  if (!isPaged(tool) || !Array.isArray(data)) return single(tool, args, redactor.data(transform(data) ?? null), notes);
+  if (!isPaged(tool) || !Array.isArray(data)) {
+    return single(tool, args, (await redactor.dataInTurns(transform(data))) ?? null, notes);
+  }
   const { limit, cursor: _, fields, ...own } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
   const { frame, file } = outcome;
   const snapshot: Snapshot = { tool: tool.name, args: own, rows: data, bytes, limit, fields, transform, frame, notes };
-  const first = page(tool, snapshot, 0, redactor, () => store.keep(snapshot));
+  const first = await page(tool, snapshot, 0, redactor, () => store.keep(snapshot));
   return file ? { ...first, file: redactor.data(file) } : first;
 }
 
 /** The next page of a list that was kept. `limit` and `fields` are those of the page before unless given anew. */
-export function nextPage(tool: Tool, args: Arguments, { store, redactor }: Presenter): Result {
+export async function nextPage(tool: Tool, args: Arguments, { store, redactor }: Presenter): Promise<Result> {
   const { id, snapshot, offset } = store.find(tool, args);
   const { limit = snapshot.limit, fields = snapshot.fields } = args as Pick<Snapshot, 'limit' | 'fields'>;
   return page(tool, { ...snapshot, limit, fields }, offset, redactor, () => id);
@@ -62,15 +71,20 @@ export function nextPage(tool: Tool, args: Arguments, { store, redactor }: Prese
 
 const asItIs = (data: unknown): unknown => data;
 
-function page(tool: Tool, snapshot: Snapshot, offset: number, redactor: Redactor, keep: () => string): Result {
+async function page(
+  tool: Tool,
+  snapshot: Snapshot,
+  offset: number,
+  redactor: Redactor,
+  keep: () => string,
+): Promise<Result> {
   const { rows, limit, fields, transform, frame, notes } = snapshot;
   const fieldsHint = fields && checkFields(fields, rows, tool.output);
   const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
-  const records = redactor.data(wanted.map((row) => transform(fields ? pick(row, fields) : row)));
-  const budget = limit === undefined ? pageTokenBudget : tokenBudget;
-  const shown = records.slice(0, countFitting(records, budget));
+  const clean = (row: unknown) => redactor.dataInTurns(transform(fields ? pick(row, fields) : row));
+  const shown = await fitting(wanted, clean, limit === undefined ? pageTokenBudget : tokenBudget);
   // Several records fit by now; a single one may be larger than the whole budget.
-  const { value, isCut } = shown.length > 1 ? { value: shown, isCut: false } : truncate(shown, tokenBudget);
+  const { value, isCut } = shown.length > 1 ? { value: shown, isCut: false } : await truncate(shown);
   const next = offset + shown.length;
   const hint = joined(
     notes.hint,
@@ -93,10 +107,10 @@ const shortPageHint = (count: number, wanted: number, limit: number | undefined)
     : `Only ${count} of ${wanted} records fit into one answer: give the cursor for the rest.`;
 
 /** A single object, or a list of a tool that does not page. */
-function single(tool: Tool, args: Arguments, data: unknown, notes: Notes): Result {
+async function single(tool: Tool, args: Arguments, data: unknown, notes: Notes): Promise<Result> {
   const fields = args.fields as readonly string[] | undefined;
   const fieldsHint = fields && checkFields(fields, [data], tool.output);
-  const { value, isCut } = truncate(fields ? pick(data, fields) : data);
+  const { value, isCut } = await truncate(fields ? pick(data, fields) : data);
   const hint = joined(
     notes.hint,
     fieldsHint,
@@ -137,7 +151,7 @@ const [longestWords, longestCode, longestRetry] = [4_000, 200, 10_000];
 const detailsBudget = 8_000;
 
 /** The envelope of a failure; an error that nobody foresaw is told as such, without its text. */
-export function failureResult(tool: Tool, error: unknown, redactor: Redactor): Result {
+export async function failureResult(tool: Tool, error: unknown, redactor: Redactor): Promise<Result> {
   const known =
     error instanceof Failure
       ? error
@@ -151,7 +165,9 @@ export function failureResult(tool: Tool, error: unknown, redactor: Redactor): R
     ...(hint !== undefined && { hint: redactor.short(hint, longestWords) }),
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code: typeof code === 'string' ? redactor.short(code, longestCode) : code }),
-    ...(details !== undefined && { details: truncate(redactor.data(details), detailsBudget).value }),
+    ...(details !== undefined && {
+      details: (await truncate(await redactor.dataInTurns(details), detailsBudget)).value,
+    }),
     // A repeat that had to be cut would be another call.
     ...(retry !== undefined && JSON.stringify(retry).length <= longestRetry && { retry: redactor.data(retry) }),
     ...(rateLimit !== undefined && { rate_limit: rateLimit }),

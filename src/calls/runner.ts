@@ -88,7 +88,7 @@ export class ToolRunner {
       result = outcome;
     } catch (error) {
       if (!(error instanceof Failure)) log.error(`${tool.name}: ${stackOf(error)}`);
-      result = failureResult(tool, this.#isCutByExpiry(error) ? this.#expired(true) : error, redactor);
+      result = await failureResult(tool, this.#isCutByExpiry(error) ? this.#expired(true) : error, redactor);
     }
     await this.#record(tool, raw, result, progress);
     return result;

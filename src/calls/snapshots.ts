@@ -11,7 +11,6 @@ const lifeMs = 10 * 60_000;
 /** What is kept at most: lists, and bytes as they came from the vendors, of all lists together. */
 const [mostSnapshots, mostBytes] = [32, 32 * 1024 * 1024];
 
-/** A list as the vendor gave it, kept so that its pages fit together. */
 /** What stands beside the result of every page. */
 export interface Notes {
   limited?: true;
@@ -19,6 +18,7 @@ export interface Notes {
   hint?: string;
 }
 
+/** A list as the vendor gave it, kept so that its pages fit together. */
 export interface Snapshot {
   tool: string;
   /** The arguments that the list was asked with, without paging. */

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js';
+import { isPlainId } from './plain-id.js';
 
 type Row = Record<string, unknown>;
 
@@ -45,7 +46,8 @@ const conversation = ({ id, status, createdAt, assignee, topicIds }: Row) => ({
 const task = ({ id, status, dueAt, body, assignee }: Row) => ({ id, status, dueAt, body, assignee });
 
 function nextCalls(customer: string, open: Row[] | undefined): string {
-  const ids = open?.slice(0, 5).map(({ id }) => `"${id}"`) ?? [];
+  const plain = open?.map(({ id }) => id).filter(isPlainId) ?? [];
+  const ids = plain.slice(0, 5).map((id) => `"${id}"`);
   const more = (open?.length ?? 0) > ids.length ? ` and ${(open?.length ?? 0) - ids.length} more` : '';
   const close =
     ids.length === 0

@@ -2,6 +2,7 @@ import { Failure } from '../failure.js';
 import { header } from '../http/headers.js';
 import type { HttpAnswer } from '../http/request.js';
 import { errorsIn } from './errors.js';
+import { isPlainId } from './plain-id.js';
 
 /** The id that a merged customer lives on under: from the body first, from Location second (gladly.md, b). */
 export function movedTo(answer: HttpAnswer): string | undefined {
@@ -36,7 +37,7 @@ export function mergedFailure(
     status,
     code: 'moved',
     details: { old: from, new: to },
-    retry: { tool, arguments: { ...args, [argument]: to } },
-    hint: `Call ${tool} again with ${argument} "${to}", and use that id from now on.`,
+    ...(isPlainId(to) && { retry: { tool, arguments: { ...args, [argument]: to } } }),
+    hint: `Call ${tool} again with ${isPlainId(to) ? `${argument} "${to}"` : `the id in error.details.new as ${argument}`}, and use that id from now on.`,
   });
 }

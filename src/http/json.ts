@@ -43,13 +43,19 @@ function checked(text: string): string {
   let [quoted, done] = ['', 0];
   // For each object around the place the commas so far, for each list NaN.
   const commas: number[] = [];
+  const names = new Set<string>();
+  let [nameStart, nameEnd] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charCodeAt(at);
     if (char === quote) {
       const end = endOfString(text, at);
       if (end - at - 1 > limits.jsonTextLength)
         throw tooMuch(`a text of more than ${limits.jsonTextLength} characters`);
+      [nameStart, nameEnd] = [at + 1, end];
       at = end;
+    } else if (char === colon) {
+      names.add(text.slice(nameStart, nameEnd));
+      if (names.size > limits.jsonNames) throw tooMuch(`more than ${limits.jsonNames} names of members`);
     } else if (char === comma) {
       values += 1;
       commas[commas.length - 1] = (commas.at(-1) ?? Number.NaN) + 1;

@@ -52,7 +52,7 @@ const isCount = (value: number | undefined): value is number => Number.isSafeInt
 
 /** `100` out of `100`, `"100"` or `100, 100;w=60`. */
 function wholeNumber(value: string | undefined): number | undefined {
-  const digits = /^\s*"?\s*(\d+)/.exec(value ?? '')?.[1];
+  const digits = /^"?\s*(\d+)/.exec(value?.trim() ?? '')?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 

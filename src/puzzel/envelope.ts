@@ -1,5 +1,5 @@
 import { statusFailure } from '../api/status.js';
-import { vendorWords } from '../api/vendor-words.js';
+import { vendorWords, wordsOf } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import { isObject, parseJson } from '../http/json.js';
 import type { HttpAnswer } from '../http/request.js';
@@ -40,7 +40,7 @@ export function unwrap(answer: HttpAnswer, read: boolean): unknown {
   const data = parsed(answer);
   if (!isEnvelope(data)) return data;
   const { result, ...rest } = data;
-  if (Number(data.code) !== 0) throw refusedWith(data, answer);
+  if (Number(data.code) !== 0) throw refusedWith(data, answer.status);
   const empty = result === undefined || result === null;
   return empty && !read ? rest : (result ?? null);
 }
@@ -48,10 +48,11 @@ export function unwrap(answer: HttpAnswer, read: boolean): unknown {
 /** The refused answer as a Failure, with Puzzel's own code and message. */
 export const refusal = (answer: HttpAnswer): Failure => statusFailure('Puzzel', answer, vendorWords(answer));
 
-function refusedWith({ code }: Envelope, answer: HttpAnswer): Failure {
-  const { message = 'no message', details } = vendorWords(answer);
+function refusedWith(envelope: Envelope, status: number): Failure {
+  const { code } = envelope;
+  const { message = 'no message', details } = wordsOf(envelope);
   return new Failure('upstream', `Puzzel answered with code ${code}: ${message}`, {
-    status: answer.status,
+    status,
     code: code ?? undefined,
     details,
     hint: 'Puzzel refused this for a reason of its own: read the message, correct the call, then try again.',

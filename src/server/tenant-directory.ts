@@ -49,9 +49,10 @@ export class TenantDirectory {
     const section = await this.section(name, signal);
     if ('error' in section) return [];
     const label = sections[name].label;
+    const wanted = typed.trim().toLowerCase();
     return section.rows
       .map((row) => `${row[label]} (${row.id})`)
-      .filter((words) => words.toLowerCase().includes(typed.trim().toLowerCase()));
+      .filter((words) => words.toLowerCase().includes(wanted));
   }
 
   async section(name: SectionName, signal: AbortSignal): Promise<ReadSection> {

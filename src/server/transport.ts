@@ -9,6 +9,8 @@ const mostLineBytes = 10 * 1024 * 1024;
 /** How long answers that are under way when the input ends may still take, in milliseconds. */
 const drainMs = 1_200;
 
+/** Characters of a protocol error at most: the SDK repeats names as the client gave them. */
+const mostErrorCharacters = 2_000;
 const invalidRequest = -32600;
 
 export interface TransportOptions {
@@ -57,7 +59,7 @@ export class StdioTransport implements Transport {
     const request = isAnswer && message.id !== undefined ? this.#pending.get(message.id) : undefined;
     if (isAnswer && request === undefined) return;
     if (request && 'error' in message) onRefused?.(request);
-    const sent = 'error' in message || 'method' in message ? redact(message) : message;
+    const sent = 'error' in message || 'method' in message ? shortened(redact(message)) : message;
     const isFlushed = output.write(`${JSON.stringify(sent)}\n`);
     if (isAnswer && message.id !== undefined) this.#settle(message.id);
     if (!isFlushed) await new Promise<void>((resolve) => output.once('drain', resolve).once('close', resolve));
@@ -136,3 +138,8 @@ export class StdioTransport implements Transport {
     if (this.#pending.size === 0) this.#drained?.();
   }
 }
+
+const shortened = (message: JSONRPCMessage): JSONRPCMessage =>
+  'error' in message && JSON.stringify(message.error).length > mostErrorCharacters
+    ? { ...message, error: { code: message.error.code, message: `${message.error.message.slice(0, 1_000)}…` } }
+    : message;

@@ -10,7 +10,11 @@ export const pageArguments = {
     .refine((limit) => limit >= 1 && limit <= 1000, 'must be 1 to 1000')
     .optional(),
   cursor: text('next_cursor').optional(),
-  fields: z.array(z.string()).optional().meta({ description: 'dots nest, lists too' }),
+  fields: z
+    .array(z.string())
+    .refine((names) => names.length <= 200 && names.every(({ length }) => length <= 1_000), 'at most 200 names')
+    .optional()
+    .meta({ description: 'dots nest, lists too' }),
 };
 
 export const pageArgumentNames = Object.keys(pageArguments);

@@ -61,6 +61,9 @@ describe('arguments', () => {
     expect(refusal('list_all_puzzel_archive_records', { queueId: 1.5 }).message).toContain('whole number');
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 0 }).message).toContain('1 to 1000');
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 1001 }).message).toContain('1 to 1000');
+    for (const fields of [Array.from({ length: 201 }, () => 'id'), ['id', 'a.'.repeat(501)]]) {
+      expect(refusal('list_all_puzzel_queues', { fields }).message).toContain('at most 200 names');
+    }
     expect(refusal('list_all_puzzel_missed_calls', []).kind).toBe('invalid_input');
     expect(refusal('list_all_puzzel_missed_calls', 'queue 5').kind).toBe('invalid_input');
   });

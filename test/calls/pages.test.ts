@@ -28,13 +28,13 @@ interface Page {
 }
 
 describe('a list', () => {
-  it('comes in pages of 50 that fit together, until there is no cursor', () => {
+  it('comes in pages of 50 that fit together, until there is no cursor', async () => {
     const show = presenter();
-    let page = success(queues, {}, { data: rows(120) }, show).structured as unknown as Page;
+    let page = (await success(queues, {}, { data: rows(120) }, show)).structured as unknown as Page;
     const seen = [...page.result];
     const sizes = [page.result.length];
     while (page.next_cursor) {
-      page = nextPage(queues, { cursor: page.next_cursor }, show).structured as unknown as Page;
+      page = (await nextPage(queues, { cursor: page.next_cursor }, show)).structured as unknown as Page;
       seen.push(...page.result);
       sizes.push(page.result.length);
       expect(page.total).toBe(120);
@@ -43,67 +43,67 @@ describe('a list', () => {
     expect(seen).toEqual(rows(120));
   });
 
-  it('keeps limit and fields from page to page, unless they are given anew', () => {
+  it('keeps limit and fields from page to page, unless they are given anew', async () => {
     const show = presenter();
     const args = { limit: 2, fields: ['id', 'nested.a'] };
-    const first = success(queues, args, { data: rows(5) }, show).structured as unknown as Page;
+    const first = (await success(queues, args, { data: rows(5) }, show)).structured as unknown as Page;
     expect(first.result).toEqual([
       { id: 0, nested: { a: 0 } },
       { id: 1, nested: { a: 1 } },
     ]);
-    const second = nextPage(queues, { cursor: first.next_cursor }, show).structured as unknown as Page;
+    const second = (await nextPage(queues, { cursor: first.next_cursor }, show)).structured as unknown as Page;
     expect(second.result).toEqual([
       { id: 2, nested: { a: 2 } },
       { id: 3, nested: { a: 3 } },
     ]);
-    const third = nextPage(queues, { cursor: second.next_cursor, fields: ['key'] }, show).structured;
+    const third = (await nextPage(queues, { cursor: second.next_cursor, fields: ['key'] }, show)).structured;
     expect(third).toEqual({ result: [{ key: 'q_4' }], total: 5 });
   });
 
-  it('under `entries` is the list, and one that is missing is empty', () => {
-    expect(success(queues, {}, { data: { entries: rows(1), more: 1 } }, presenter()).structured).toEqual({
+  it('under `entries` is the list, and one that is missing is empty', async () => {
+    expect((await success(queues, {}, { data: { entries: rows(1), more: 1 } }, presenter())).structured).toEqual({
       result: rows(1),
       total: 1,
     });
-    expect(success(queues, {}, { data: null }, presenter()).structured).toEqual({ result: [], total: 0 });
+    expect((await success(queues, {}, { data: null }, presenter())).structured).toEqual({ result: [], total: 0 });
   });
 
-  it('that is a single object stays one, with fields but without a total', () => {
+  it('that is a single object stays one, with fields but without a total', async () => {
     const tool = named('list_all_puzzel_token_info');
     expect(
-      success(tool, { fields: ['userId'] }, { data: { userId: 1, languageId: 2 } }, presenter()).structured,
+      (await success(tool, { fields: ['userId'] }, { data: { userId: 1, languageId: 2 } }, presenter())).structured,
     ).toEqual({ result: { userId: 1 } });
   });
 
-  it('never exceeds the token budget: it is cut at a record, with a cursor and a hint', () => {
+  it('never exceeds the token budget: it is cut at a record, with a cursor and a hint', async () => {
     const show = presenter();
     const all = rows(900, 'x'.repeat(500));
-    const result = success(queues, { limit: 1000 }, { data: all }, show);
+    const result = await success(queues, { limit: 1000 }, { data: all }, show);
     expect(mostTokens(JSON.stringify(result.structured))).toBeLessThanOrEqual(25_000);
     const page = result.structured as unknown as Page;
     expect(page.result.length).toBeGreaterThan(50);
     expect(page.result).toEqual(all.slice(0, page.result.length));
     expect(page.hint).toContain(`${page.result.length} of 900`);
-    const next = nextPage(queues, { cursor: page.next_cursor }, show).structured as unknown as Page;
+    const next = (await nextPage(queues, { cursor: page.next_cursor }, show)).structured as unknown as Page;
     expect(next.result[0]).toMatchObject({ id: page.result.length });
   });
 
-  it('that nobody gave a limit for stays below 5,000 tokens', () => {
-    const { structured } = success(queues, {}, { data: rows(50, 'x'.repeat(500)) }, presenter());
+  it('that nobody gave a limit for stays below 5,000 tokens', async () => {
+    const { structured } = await success(queues, {}, { data: rows(50, 'x'.repeat(500)) }, presenter());
     expect(mostTokens(JSON.stringify(structured))).toBeLessThan(5_000);
     expect(structured).toMatchObject({ total: 50, next_cursor: expect.any(String) });
   });
 
-  it('with a record that is larger than the budget shortens its longest texts and says so', () => {
+  it('with a record that is larger than the budget shortens its longest texts and says so', async () => {
     const show = presenter();
-    const { structured } = success(queues, {}, { data: [{ id: 1, body: 'y'.repeat(400_000) }] }, show);
+    const { structured } = await success(queues, {}, { data: [{ id: 1, body: 'y'.repeat(400_000) }] }, show);
     expect(mostTokens(JSON.stringify(structured))).toBeLessThanOrEqual(25_000);
     expect(JSON.stringify(structured)).toContain('cut: 400000 characters in all');
     expect(structured.hint).toContain('cut');
   });
 
-  it('leaves out a field that no record has, and names it and all valid ones', () => {
-    const { structured } = success(
+  it('leaves out a field that no record has, and names it and all valid ones', async () => {
+    const { structured } = await success(
       queues,
       { fields: ['id', 'descripton', 'nested.c'] },
       { data: rows(1) },
@@ -115,14 +115,14 @@ describe('a list', () => {
     );
   });
 
-  it('refuses fields of which none is known, with the nearest', () => {
-    expect(() => success(queues, { fields: ['descripton'] }, { data: rows(1) }, presenter())).toThrow(
+  it('refuses fields of which none is known, with the nearest', async () => {
+    await expect(success(queues, { fields: ['descripton'] }, { data: rows(1) }, presenter())).rejects.toThrow(
       /descripton.*did you mean "description"/,
     );
   });
 
-  it('says that the vendor cut it', () => {
-    expect(success(queues, {}, { data: [], limited: true }, presenter()).structured).toMatchObject({
+  it('says that the vendor cut it', async () => {
+    expect((await success(queues, {}, { data: [], limited: true }, presenter())).structured).toMatchObject({
       limited: true,
       hint: expect.stringContaining('cut this list'),
     });
@@ -130,84 +130,84 @@ describe('a list', () => {
 });
 
 describe('a cursor', () => {
-  const kept = () => {
+  const kept = async () => {
     const show = presenter();
-    const page = success(queues, { limit: 1 }, { data: rows(3) }, show).structured as unknown as Page;
+    const page = (await success(queues, { limit: 1 }, { data: rows(3) }, show)).structured as unknown as Page;
     return { show, cursor: page.next_cursor };
   };
-  const kindOf = (run: () => unknown) => {
+  const kindOf = async (run: Promise<unknown>) => {
     try {
-      run();
+      await run;
     } catch (error) {
       return error instanceof Failure ? `${error.kind}: ${error.message} ${error.hint}` : 'not a Failure';
     }
     return 'no error';
   };
 
-  it('expires ten minutes after its last use and says so', () => {
+  it('expires ten minutes after its last use and says so', async () => {
     vi.useFakeTimers();
-    const { show, cursor } = kept();
+    const { show, cursor } = await kept();
     vi.advanceTimersByTime(599_000);
-    expect(nextPage(queues, { cursor }, show).structured.total).toBe(3);
+    expect((await nextPage(queues, { cursor }, show)).structured.total).toBe(3);
     vi.advanceTimersByTime(599_000);
-    expect(nextPage(queues, { cursor }, show).structured.total).toBe(3);
+    expect((await nextPage(queues, { cursor }, show)).structured.total).toBe(3);
     vi.advanceTimersByTime(601_000);
-    expect(kindOf(() => nextPage(queues, { cursor }, show))).toMatch(/^invalid_input: .*expired.*without cursor/);
+    expect(await kindOf(nextPage(queues, { cursor }, show))).toMatch(/^invalid_input: .*expired.*without cursor/);
     vi.useRealTimers();
   });
 
-  it('belongs to its tool and arguments', () => {
-    const { show, cursor } = kept();
-    expect(kindOf(() => nextPage(named('list_all_puzzel_services'), { cursor }, show))).toMatch(
+  it('belongs to its tool and arguments', async () => {
+    const { show, cursor } = await kept();
+    expect(await kindOf(nextPage(named('list_all_puzzel_services'), { cursor }, show))).toMatch(
       /belongs to list_all_puzzel_queues/,
     );
-    expect(kindOf(() => nextPage(queues, { cursor, user_id: 5 }, show))).toMatch(/another "user_id"/);
-    expect(kindOf(() => nextPage(queues, { cursor: 'made-up' }, show))).toMatch(/expired or is none/);
+    expect(await kindOf(nextPage(queues, { cursor, user_id: 5 }, show))).toMatch(/another "user_id"/);
+    expect(await kindOf(nextPage(queues, { cursor: 'made-up' }, show))).toMatch(/expired or is none/);
   });
 
-  it('is only made when something is left, and old ones make room', () => {
+  it('is only made when something is left, and old ones make room', async () => {
     const store = new SnapshotStore();
     const show = { store, redactor: new Redactor() };
-    expect(success(queues, {}, { data: rows(50) }, show).structured).not.toHaveProperty('next_cursor');
-    const pages = Array.from(
-      { length: 40 },
-      () => success(queues, { limit: 1 }, { data: rows(2) }, show).structured as unknown as Page,
-    );
-    expect(kindOf(() => nextPage(queues, { cursor: pages[0]?.next_cursor }, show))).toMatch(/expired/);
-    expect(kindOf(() => nextPage(queues, { cursor: pages[39]?.next_cursor }, show))).toBe('no error');
+    expect((await success(queues, {}, { data: rows(50) }, show)).structured).not.toHaveProperty('next_cursor');
+    const pages: Page[] = [];
+    for (let turn = 0; turn < 40; turn += 1) {
+      pages.push((await success(queues, { limit: 1 }, { data: rows(2) }, show)).structured as unknown as Page);
+    }
+    expect(await kindOf(nextPage(queues, { cursor: pages[0]?.next_cursor }, show))).toMatch(/expired/);
+    expect(await kindOf(nextPage(queues, { cursor: pages[39]?.next_cursor }, show))).toBe('no error');
     store.clear();
   });
 });
 
-it('lists that are kept are bounded by the bytes that they came in', () => {
+it('lists that are kept are bounded by the bytes that they came in', async () => {
   const store = new SnapshotStore();
   const show = { store, redactor: new Redactor() };
-  const page = () => {
+  const page = async () => {
     const args = { args: { limit: 1 }, outcome: { data: rows(2) }, bytes: 15 * 1024 * 1024 };
-    return successResult(queues, args, show).structured as unknown as Page;
+    return (await successResult(queues, args, show)).structured as unknown as Page;
   };
-  const cursors = [page(), page(), page()].map(({ next_cursor }) => next_cursor);
-  expect(() => nextPage(queues, { cursor: cursors[0] }, show)).toThrow(/expired/);
-  expect(nextPage(queues, { cursor: cursors[2] }, show).structured.total).toBe(2);
+  const cursors = [await page(), await page(), await page()].map(({ next_cursor }) => next_cursor);
+  await expect(nextPage(queues, { cursor: cursors[0] }, show)).rejects.toThrow(/expired/);
+  expect((await nextPage(queues, { cursor: cursors[2] }, show)).structured.total).toBe(2);
   store.clear();
 });
 
 describe('secrets', () => {
-  it('are taken out before anything is cut, so that no piece of one remains', () => {
+  it('are taken out before anything is cut, so that no piece of one remains', async () => {
     const redactor = new Redactor();
     redactor.add('super-secret-value');
     const text = `${'z'.repeat(19_995)}super-secret-value${'z'.repeat(200_000)}`;
-    const result = success(queues, {}, { data: [{ text }] }, { store: new SnapshotStore(), redactor });
+    const result = await success(queues, {}, { data: [{ text }] }, { store: new SnapshotStore(), redactor });
     const out = JSON.stringify(result.structured);
     expect(out).not.toContain('super');
     expect(out).toContain('[red');
   });
 
-  it('leave no answer longer than it may be, although what stands for them is longer', () => {
+  it('leave no answer longer than it may be, although what stands for them is longer', async () => {
     const redactor = new Redactor();
     redactor.add('keys');
     const data = [{ text: 'keys '.repeat(12_000) }];
-    const { structured } = success(queues, {}, { data }, { store: new SnapshotStore(), redactor });
+    const { structured } = await success(queues, {}, { data }, { store: new SnapshotStore(), redactor });
     const out = JSON.stringify(structured);
     expect(out).not.toContain('keys');
     expect(out).toContain('[redacted] [redacted]');

@@ -79,7 +79,10 @@ describe('pinned queues', () => {
   it('of which there are several must be named, where leaving them out would mean all', () => {
     const env = { PUZZEL_MCP_PIN_QUEUES: '201,202,q_vip,q_sales' };
     const shown = shownBy(env, 'list_all_puzzel_archive_records');
-    expect(shown).toMatchObject({ required: ['queueId'], properties: { queueId: { enum: [201, 202] } } });
+    expect(shown).toMatchObject({
+      required: ['queueId'],
+      properties: { queueId: { type: 'string', enum: ['201', '202'] } },
+    });
     expect(() => parsed(env, 'list_all_puzzel_archive_records', {})).toThrow(/queueId/);
     expect(parsed(env, 'list_all_puzzel_archive_records', { queueId: '202' })).toMatchObject({ queueId: 202 });
     expect(() => parsed(env, 'list_all_puzzel_archive_records', { queueId: 203 })).toThrow(/one of 201, 202/);
@@ -209,6 +212,40 @@ describe('over all tools', () => {
         true,
       );
     }
+  });
+
+  it('whatever is pinned, every node keeps one plain type, and only texts are enumerated', () => {
+    const problems = (node: JsonSchema, path: string): string[] => {
+      const { type, enum: choices = [], properties, items } = node as JsonSchema & { enum?: unknown[] };
+      const isPlain =
+        typeof type === 'string' && choices.every((choice) => type === 'string' && typeof choice === type);
+      const isEmpty =
+        'enum' in node
+          ? choices.length === 0
+          : path.includes('.') && Object.keys(properties ?? {}).length === 0 && type === 'object';
+      return [
+        ...(isPlain && !isEmpty ? [] : [`${path}: ${JSON.stringify(node)}`]),
+        ...Object.entries(properties ?? {}).flatMap(([name, member]) => problems(member, `${path}.${name}`)),
+        ...(items ? problems(items, `${path}[]`) : []),
+      ];
+    };
+    const pinned = [
+      ['1', '2,q', '3,g', 'i'],
+      ['1', '2,4,q,r', '3,5,g,h', 'i,j'],
+      ['1', '2', '3', 'i'],
+      ['1', 'q', 'g', 'i'],
+      ['1', 'q,r', 'g,h', 'i,j'],
+    ];
+    const found = pinned.flatMap(([user = '', queues = '', groups = '', inboxes = '']) => {
+      const pins = pinsOf({
+        PUZZEL_MCP_PIN_USER_ID: user,
+        PUZZEL_MCP_PIN_QUEUES: queues,
+        PUZZEL_MCP_PIN_USER_GROUPS: groups,
+        PUZZEL_MCP_PIN_INBOXES: inboxes,
+      });
+      return catalogue.flatMap((tool) => problems(pinnedSchema(tool, tool.schemas().json, pins), tool.name));
+    });
+    expect(found).toEqual([]);
   });
 
   it('without pins every schema is the very same', () => {

@@ -64,6 +64,11 @@ describe('at the expiry', () => {
     client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(ends).toISOString() });
     expect((await client.call('list_all_puzzel_queues')).isError).toBeUndefined();
     const before = (await client.list()).length;
+    // What is kept for a minute is not told for longer than access lasts.
+    const complete = () => client?.complete('missed_call_recovery', 'queue', '');
+    const orientation = () => client?.read('puzzel-mcp://orientation');
+    expect(await complete()).toEqual([]);
+    expect(await orientation()).toHaveProperty('text');
 
     // A call that is under way, and one that would go on with more requests.
     puzzel.api = async (_path, _request, response) => {
@@ -81,6 +86,8 @@ describe('at the expiry', () => {
       expect(structuredContent).toMatchObject({ error: { kind: 'expired' } });
     }
     expect((await client.list()).length).toBe(before);
+    await expect(complete()).rejects.toThrow(/ended at/);
+    await expect(orientation()).rejects.toThrow(/ended at/);
     await client.close();
     client = undefined;
     expect(puzzel.seen.length).toBe(sent);

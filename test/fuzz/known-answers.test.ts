@@ -51,7 +51,9 @@ describe('an answer that once was too much', () => {
 
   it('with thousands of members in one object is refused, and says so', async () => {
     const answer = await call('list_all_puzzel_queues', 200, json, `{"code":0,"result":${wide}}`);
-    expect(answer).toMatchObject({ error: { kind: 'upstream', message: expect.stringContaining('more than 5000') } });
+    expect(answer).toMatchObject({
+      error: { kind: 'upstream', message: expect.stringContaining('more than 1000 members') },
+    });
   });
 
   it('with a code that is none has an envelope', async () => {

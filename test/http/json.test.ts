@@ -101,6 +101,7 @@ describe('JSON', () => {
     const lists = (depth: number, inner = '') => '['.repeat(depth) + inner + ']'.repeat(depth);
     const objects = (depth: number) => '{"a":'.repeat(depth) + 1 + '}'.repeat(depth);
     const { jsonDepth: depth, jsonContainers, jsonValues, jsonLongIntegers, jsonMembers, jsonTextLength } = limits;
+    const named = (count: number) => `[${Array.from({ length: count }, (_, index) => `{"\\"n${index}":1}`).join(',')}]`;
     const many = (unit: string, count: number) => `[${Array.from({ length: count }, () => unit).join(',')}]`;
     const object = (count: number) => `{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',')}}`;
     const read = [
@@ -112,6 +113,8 @@ describe('JSON', () => {
       many('1', jsonValues + 1),
       many('12345678901234567890', jsonLongIntegers),
       `[${object(jsonMembers)},${object(jsonMembers)},1,2]`,
+      `[${named(limits.jsonNames)},${named(limits.jsonNames)}]`,
+      JSON.stringify({ a: Array.from({ length: limits.jsonNames + 1 }, (_, index) => `n${index}":`) }),
       JSON.stringify(['x'.repeat(jsonTextLength), 'y'.repeat(jsonTextLength)]),
     ];
     const refused = [
@@ -123,6 +126,7 @@ describe('JSON', () => {
       many('1', jsonValues + 2),
       many('12345678901234567890', jsonLongIntegers + 1),
       `[[],${object(jsonMembers + 1)}]`,
+      named(limits.jsonNames + 1),
       JSON.stringify({ a: 'x'.repeat(jsonTextLength + 1) }),
     ];
     const isRead = (text: string) => !('error' in outcome(parseJson, text));

@@ -1,6 +1,17 @@
+import { lookOf } from '../../src/api/instead-of-file.js';
+import { requestIdIn } from '../../src/api/request-id.js';
+import { vendorWords } from '../../src/api/vendor-words.js';
+import { maskedArguments } from '../../src/calls/audit-masking.js';
+import { checkFields, pick } from '../../src/calls/fields.js';
+import { movedTo } from '../../src/gladly/merged.js';
+import { charsetOf } from '../../src/http/body.js';
+import { filenameIn, mediaTypeOf, safeFilename } from '../../src/http/filename.js';
+import { rateLimitOf } from '../../src/http/rate-limit.js';
 import { createLog } from '../../src/log.js';
 import { didYouMean, nearest } from '../../src/nearest.js';
+import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
 import { cutAtWord, Redactor } from '../../src/redact.js';
+import { idOfLongLine, readLine } from '../../src/server/messages.js';
 import { maybeHidden, oneLine, visible } from '../../src/visible.js';
 
 /**
@@ -45,6 +56,21 @@ const repeated = [
   ['\u200b', '\u200e', '\u202a1\u202c', 'a\u202ab', 'ש\u2067', 'ש\u2067\n', 'ש\u2068a\u2069', '\ud83d', '👩\u200d'],
   ['می\u200c', 'ខ\u200b', '葛\u{e0100}', '葛\u{e0100}\u{e0101}', 'ab\u00ad', 'a\u034f\u0308', 'ᠮ\u180b', '\u{e0041}'],
   ['\u{1f3f4}\u{e0067}', '1\ufe0f'],
+  [
+    '\u00a0',
+    '.',
+    '.a',
+    '=?',
+    '?= ',
+    '=?utf-8?q?a?= ',
+    "''",
+    '; charset',
+    '-->',
+    '<!-- ',
+    '<code ',
+    '<title>',
+    '/customers/',
+  ],
 );
 
 const redactor = new Redactor();
@@ -56,7 +82,46 @@ redactor.given(
 );
 const log = createLog('debug', redactor, () => {});
 
+const fileNames = (text: string) => [`filename="${text}"`, `filename*=utf-8''${text}`, text];
+
 const functions: Record<string, (text: string) => unknown> = {
+  rateLimitOf: (text) =>
+    ['retry-after', 'ratelimit-limit', 'ratelimit', 'ratelimit-policy', 'x-ratelimit-reset'].map((name) =>
+      rateLimitOf({ [name]: text, date: text }),
+    ),
+  filenameIn: (text) => fileNames(text).map((name) => filenameIn(`attachment; ${name}`)),
+  safeFilename: (text) => [
+    safeFilename(`attachment; filename="${text}"`, 'x', 'audio/wav'),
+    safeFilename('', text, text),
+  ],
+  'content types': (text) => {
+    const headers = { 'content-type': text };
+    return [
+      mediaTypeOf(text, text),
+      charsetOf(headers),
+      lookOf(Buffer.from('x'), headers),
+      lookOf(Buffer.from(text), {}),
+    ];
+  },
+  'request ids': (text) => [
+    requestIdIn({ 'x-request-id': text }),
+    movedTo({ status: 301, headers: { location: text }, text: '' }),
+  ],
+  vendorWords: (text) =>
+    [text, `<${text}`, JSON.stringify({ title: text, errors: [{ attr: text, code: text, detail: text }] })]
+      .concat(JSON.stringify({ Message: text, ModelState: { [text.slice(0, 1_000)]: [text] } }))
+      .map((said) => vendorWords({ text: said, headers: {} })),
+  dates: (text) => [parseDate(text), parseDate(`/Date(${text}`), withIsoDates([`/Date(1${text}`])],
+  'lines of a client': (text) => [
+    readLine(text),
+    readLine(JSON.stringify({ jsonrpc: '2.0', id: 1, method: text, params: { [text]: text } })),
+    idOfLongLine(text.slice(0, 1_024), text.slice(-1_024)),
+  ],
+  maskedArguments: (text) => maskedArguments('x', { id: text, time: text, [text]: text }, 3_000),
+  fields: (text) => {
+    const row = { a: { a: { a: [{ a: 1 }] } }, [text]: 1 };
+    return [checkFields(['a', text], [row], { properties: { a: {} } }), pick(row, ['a', text])];
+  },
   visible,
   maybeHidden: (text) => maybeHidden(JSON.stringify(text)),
   oneLine,

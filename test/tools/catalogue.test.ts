@@ -61,12 +61,23 @@ describe('every tool', () => {
   });
 
   it('has a plain, closed input schema in which everything is typed and described', () => {
-    const exotic = ['$ref', '$defs', 'anyOf', 'oneOf', 'allOf', 'not', 'pattern', 'const', 'propertyNames'];
+    const plain = ['type', 'description', 'default', 'properties', 'required', 'additionalProperties', 'items'].concat([
+      'enum',
+      'format',
+      'minimum',
+      'maximum',
+      'minLength',
+      'maxLength',
+      'minItems',
+      'maxItems',
+    ]);
+    const types = ['object', 'array', 'string', 'integer', 'number', 'boolean'];
     expect(
       offenders((tool) =>
         inputNodes(tool).flatMap(([path, node]) => [
-          ...exotic.filter((word) => word in node).map((word) => `${path} has ${word}`),
-          ...(typeof node.type === 'string' ? [] : [`${path} has no plain type`]),
+          ...Object.keys(node).flatMap((word) => (plain.includes(word) ? [] : [`${path} has ${word}`])),
+          ...(types.includes(node.type ?? '') ? [] : [`${path} has no plain type`]),
+          ...(node.enum === undefined || node.type === 'string' ? [] : [`${path} enumerates what is no text`]),
           ...(node.type !== 'object' || path === '' || Object.keys(node.properties ?? {}).length > 0
             ? []
             : [`${path} is an object without members`]),

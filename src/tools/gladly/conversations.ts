@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.js';
+import { isPlainId } from '../../gladly/plain-id.js';
 import { flag, id, integer, list, object, oneOf, text, texts } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
@@ -27,9 +28,6 @@ const conversation = {
 const conversationId = () => id('conversation');
 const pairs = (about: string) => list(object({ key: text('e.g. ORDER_ID'), value: text('value') }), about).optional();
 
-/** An id that stands in a hint is one, and not a sentence that somebody chose. */
-const plainId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
-
 /** Conversations come oldest first, so a cut list ends where the report has to begin. */
 function newestMissing(
   { customer_id, from_end }: { customer_id: string; from_end?: number | undefined },
@@ -42,7 +40,7 @@ function newestMissing(
     startAt: since,
     endAt: new Date().toISOString().slice(0, 10),
     timezone: 'UTC',
-    rows: [`Customer ID = ${plainId(customer_id) ? customer_id : 'the customer id'}`],
+    rows: [`Customer ID = ${isPlainId(customer_id) ? customer_id : 'the customer id'}`],
   };
   const end = from_end === undefined ? '' : ' from_end counted from what Gladly showed: these are NOT the newest.';
   return `the newest conversations are missing.${end} For all since ${since} call create_a_gladly_report with ${JSON.stringify(call)}.`;
