@@ -15,14 +15,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Nothing of a request can have reached the host: no connection to it came about. */
-const noConnection = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const noConnection = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 
 /** Begins the hint of every failure before which nothing was sent; the recipes and docs/errors.md go by it. */
 export const notSent = 'The request was not sent.';
@@ -37,9 +30,10 @@ export const isDeadConnection = (error: unknown): boolean => diedConnection.has(
 export function networkFailure(error: unknown, host: string, phase: 'request' | 'body'): unknown {
   const code = codeOf(error);
   if (error instanceof Failure || code === '') return error;
+  const before = noConnection.test(code) ? `${notSent} ` : '';
   if (timeouts.has(code)) {
     return new Failure('timeout', `${host} ${lateness(code)}.`, {
-      hint: `${noConnection.has(code) ? `${notSent} ` : ''}Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.`,
+      hint: `${before}Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.`,
       code,
       cause: error,
     });
@@ -59,11 +53,7 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
     });
   }
   const [message, hint] = explain(code, host);
-  return new Failure('network', message, {
-    hint: noConnection.has(code) ? `${notSent} ${hint}` : hint,
-    code,
-    cause: error,
-  });
+  return new Failure('network', message, { hint: before + hint, code, cause: error });
 }
 
 function lateness(code: string): string {
