@@ -1,22 +1,24 @@
-// Turns results into the tables of docs/performance.md and the drawings beside it.
+// Turns results into the goals of docs/performance.md and the tables of bench/results.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { quietLoad } from './machine.mjs';
 import { ratio, summary } from './statistics.mjs';
 
 const page = new URL('../docs/performance.md', import.meta.url);
+const tables = new URL('results.md', import.meta.url);
 
 export function writePage(results, measures) {
   const made = measures.filter(({ id }) => results.measures[id]);
   const parts = {
     machine: about(results),
     summary: goalTable(made, results),
-    results: made.map((measure) => section(measure, table(measure, results.measures[measure.id]))).join('\n\n'),
   };
   const filled = Object.entries(parts).reduce(
     (text, [marker, content]) => between(text, marker, content),
     readFileSync(page, 'utf8'),
   );
   writeFileSync(page, filled);
+  const sections = made.map((measure) => section(measure, table(measure, results.measures[measure.id])));
+  writeFileSync(tables, `${['# The last run of npm run bench', parts.machine, ...sections].join('\n\n')}\n`);
 }
 
 function between(text, marker, content) {
@@ -26,7 +28,7 @@ function between(text, marker, content) {
   return `${text.slice(0, from)}${open}\n\n${content}\n\n${text.slice(to)}`;
 }
 
-const section = ({ title, about: words }, content) => `### ${title}\n\n${words}\n\n${content}`;
+const section = ({ title, about: words }, content) => `## ${title}\n\n${words}\n\n${content}`;
 
 function about({ date, runs, machine, load, version, commit, peers }) {
   const { cpu, cores, memory_gib: memory, system, node } = machine;

@@ -1,7 +1,7 @@
 // npm run bench [-- --peers] [-- --page] [-- ID …]
 //
-// Measures the built program against baselines that run in the same minutes, and writes bench/results.json and the tables
-// and drawings of docs/performance.md. `--peers` adds other servers' packages, `--page` only writes the page anew from the
+// Measures the built program against baselines that run in the same minutes, and writes bench/results.json, bench/results.md and the
+// table of docs/performance.md. `--peers` adds other servers' packages, `--page` only writes the page anew from the
 // results that are there, ids measure just those and leave the page alone. BENCH_RUNS sets the number of runs.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -59,7 +59,7 @@ if (ids.length === 0) {
   });
   writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
   writePage(results, measures);
-  say('\nWritten: bench/results.json, docs/performance.md, docs/performance/*.svg');
+  say('\nWritten: bench/results.json, bench/results.md, docs/performance.md');
 }
 
 /** Samples by point (one empty point where there is no axis) and contender. Each run takes all of them, in turning order. */
