@@ -2,15 +2,14 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { buildRequest } from '../../src/api/route.js';
 import type { VendorTool } from '../../src/tools/define.js';
-import { hintsOf, isRead } from '../../src/tools/effect.js';
 import { eventNames } from '../../src/tools/gladly/event-names.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { allows, type ReportOption, reportNames } from '../../src/tools/gladly/report-names.js';
 import { type Argument, type GladlyFacts, gladlyFacts, gladlyOpenApi, type Schema } from '../fixtures/facts.js';
+import { effectInTable, effectOf, rulesOver } from './agreement.js';
 
 const rows = gladlyFacts;
 const { paths } = gladlyOpenApi;
-const toolOf = new Map(gladlyTools.map((tool) => [tool.name, tool]));
 
 const schemaOf = (tool: VendorTool): Schema => z.toJSONSchema(z.strictObject(tool.input), { io: 'input' }) as Schema;
 
@@ -39,14 +38,7 @@ const neededHere = new Set(['content.activityType', 'content.messageData.options
 /** Checked in code, because 52 names are too many for a schema. */
 const checkedInCode = new Set(['events', 'metricSet']);
 
-/** What a rule says of each tool, by its name. */
-const each = <T>(rule: (row: GladlyFacts, tool: VendorTool) => T): Record<string, T> =>
-  Object.fromEntries(
-    rows.flatMap((row) => {
-      const tool = toolOf.get(row.tool);
-      return tool ? [[row.tool, rule(row, tool)]] : [];
-    }),
-  );
+const each = rulesOver(rows, gladlyTools);
 
 describe('the Gladly tools and the endpoint table', () => {
   it('have the same tools in the same order, but for tools that are new here', () => {
@@ -55,27 +47,7 @@ describe('the Gladly tools and the endpoint table', () => {
   });
 
   it('agree on groups, effects and hints', () => {
-    const ours = each((_, tool) => ({
-      tag: tool.tag,
-      effect: tool.effect,
-      sends: tool.sends === true,
-      hints: hintsOf(tool),
-      read: isRead(tool),
-      binary: tool.download !== undefined,
-    }));
-    const theirs = each((row) => ({
-      tag: row.tag,
-      effect: row.effect,
-      sends: row.sends,
-      hints: expect.objectContaining({
-        readOnlyHint: row.readOnly,
-        destructiveHint: row.destructive,
-        idempotentHint: row.idempotent,
-      }),
-      read: row.readOnly,
-      binary: row.binary,
-    }));
-    expect(ours).toEqual(theirs);
+    expect(each((_, tool) => effectOf(tool))).toEqual(each((row) => effectInTable(row)));
   });
 
   it('agree on the routes, all documented', () => {

@@ -3,13 +3,12 @@ import * as z from 'zod';
 import { selfArgumentsOf } from '../../src/tools/arguments.js';
 import { chatTools } from '../../src/tools/chat/index.js';
 import type { VendorTool } from '../../src/tools/define.js';
-import { hintsOf } from '../../src/tools/effect.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { type Argument, type PuzzelFacts, puzzelFacts, type Schema } from '../fixtures/facts.js';
+import { effectInTable, effectOf, rulesOver } from './agreement.js';
 
 const tools = [...puzzelTools, ...chatTools];
 const rows = puzzelFacts;
-const toolOf = new Map(tools.map((tool) => [tool.name, tool]));
 
 function schemaOf(tool: VendorTool): Schema {
   // Arguments that stay here are in no table.
@@ -72,44 +71,20 @@ const takesNames = (schema: Schema, { name, in: place }: Argument): boolean =>
 const typesOf = (schema: Schema) =>
   Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, { type }]) => [name, type]));
 
-/** What a rule says of each tool, by its name. */
-const each = <T>(rule: (row: PuzzelFacts, tool: VendorTool) => T): Record<string, T> =>
-  Object.fromEntries(
-    rows.flatMap((row) => {
-      const tool = toolOf.get(row.tool);
-      return tool ? [[row.tool, rule(row, tool)]] : [];
-    }),
-  );
+const each = rulesOver(rows, tools);
 
 const queriesOf = ({ args }: PuzzelFacts) => args.filter((one) => one.in === 'query');
 const bodiesOf = ({ args }: PuzzelFacts) => args.filter((one) => one.in === 'body' && one.apiName !== '(root)');
 
 describe('the Puzzel and chat tools and the endpoint table', () => {
   it('have the same tools, but for tools that are new here', () => {
-    expect(rows.filter(({ tool }) => !toolOf.has(tool))).toEqual([]);
+    const names = tools.map(({ name }) => name);
+    expect(rows.filter(({ tool }) => !names.includes(tool))).toEqual([]);
     expect(rows.length).toBeGreaterThan(90);
   });
 
   it('agree on tags, effects and hints', () => {
-    const ours = each((_, tool) => ({
-      tag: tool.tag,
-      effect: tool.effect,
-      sends: tool.sends ?? false,
-      hints: hintsOf(tool),
-      binary: tool.download !== undefined,
-    }));
-    const theirs = each((row) => ({
-      tag: row.tag,
-      effect: row.effect,
-      sends: row.sends,
-      hints: expect.objectContaining({
-        readOnlyHint: row.readOnly,
-        destructiveHint: row.destructive,
-        idempotentHint: row.idempotent,
-      }),
-      binary: row.binary,
-    }));
-    expect(ours).toEqual(theirs);
+    expect(each((_, tool) => effectOf(tool))).toEqual(each((row) => effectInTable(row)));
   });
 
   it('agree on routes, how sure they are, and alternatives', () => {

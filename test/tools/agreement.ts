@@ -1,0 +1,39 @@
+import { expect } from 'vitest';
+import type { VendorTool } from '../../src/tools/define.js';
+import { hintsOf, isRead } from '../../src/tools/effect.js';
+import type { EndpointFacts } from '../fixtures/facts.js';
+
+/** Holds tools against the rows of their vendor's table: what a rule says of each tool that has a row, by its name. */
+export function rulesOver<R extends EndpointFacts>(rows: readonly R[], tools: readonly VendorTool[]) {
+  const toolOf = new Map(tools.map((tool) => [tool.name, tool]));
+  return <T>(rule: (row: R, tool: VendorTool) => T): Record<string, T> =>
+    Object.fromEntries(
+      rows.flatMap((row) => {
+        const tool = toolOf.get(row.tool);
+        return tool ? [[row.tool, rule(row, tool)]] : [];
+      }),
+    );
+}
+
+/** What a tool does, as both tables say it. */
+export const effectOf = (tool: VendorTool) => ({
+  tag: tool.tag,
+  effect: tool.effect,
+  sends: tool.sends === true,
+  hints: hintsOf(tool),
+  read: isRead(tool),
+  binary: tool.download !== undefined,
+});
+
+export const effectInTable = (row: EndpointFacts) => ({
+  tag: row.tag,
+  effect: row.effect,
+  sends: row.sends,
+  hints: expect.objectContaining({
+    readOnlyHint: row.readOnly,
+    destructiveHint: row.destructive,
+    idempotentHint: row.idempotent,
+  }),
+  read: row.readOnly,
+  binary: row.binary,
+});
