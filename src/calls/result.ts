@@ -81,7 +81,7 @@ async function page(
   const { rows, limit, fields, transform, frame, notes } = snapshot;
   const fieldsHint = fields && checkFields(fields, rows, tool.output);
   const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
-  const clean = (row: unknown) => redactor.dataInTurns(transform(fields ? pick(row, fields) : row));
+  const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(transform(row), fields) : transform(row));
   const shown = await fitting(wanted, clean, limit === undefined ? pageTokenBudget : tokenBudget);
   // Several records fit by now; a single one may be larger than the whole budget.
   const { value, isCut } = shown.length > 1 ? { value: shown, isCut: false } : await truncate(shown);

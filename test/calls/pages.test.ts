@@ -60,6 +60,24 @@ describe('a list', () => {
     expect(third).toEqual({ result: [{ key: 'q_4' }], total: 5 });
   });
 
+  it('transforms only what a page shows, before fields are picked', async () => {
+    const items = Array.from({ length: 5 }, (_, id) => ({ id: String(id), content: { body: `words ${id}` } }));
+    const worked: unknown[] = [];
+    const transform = (given: unknown) => {
+      const item = given as Partial<(typeof items)[number]>;
+      worked.push(item.id);
+      return { ...item, text: item.content?.body };
+    };
+    const timeline = named('list_all_gladly_conversation_items');
+    const args = { limit: 2, fields: ['id', 'text'] };
+    const { structured } = await success(timeline, args, { data: items, transform }, presenter());
+    expect(structured.result).toEqual([
+      { id: '0', text: 'words 0' },
+      { id: '1', text: 'words 1' },
+    ]);
+    expect(worked).toEqual(['0', '1']);
+  });
+
   it('under `entries` is the list, and one that is missing is empty', async () => {
     expect((await success(queues, {}, { data: { entries: rows(1), more: 1 } }, presenter())).structured).toEqual({
       result: rows(1),

@@ -54,7 +54,7 @@ export function callerOf(apiUrl: string, credentials = { email: 'a@example.com',
     ...credentials,
     downloads: new Downloads(downloadDir, (text) => text),
   });
-  /** As the pipeline does it: the arguments pass the schema first. */
+  /** As the pipeline does it: the arguments pass the schema first, the data their transform last. */
   const call = async (
     name: string,
     given: Arguments,
@@ -63,7 +63,8 @@ export function callerOf(apiUrl: string, credentials = { email: 'a@example.com',
     const tool = toolNamed(name);
     const args = tool.schemas().validator.parse(given);
     const clients = { gladly } as CallContext['clients'];
-    return tool.run(args, { clients, signal });
+    const outcome = await tool.run(args, { clients, signal });
+    return { ...outcome, data: outcome.transform ? outcome.transform(outcome.data) : outcome.data };
   };
   return { call, forget: () => rmSync(downloadDir, { recursive: true, force: true }) };
 }

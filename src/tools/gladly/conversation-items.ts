@@ -54,10 +54,8 @@ export const timelineTools = [
     output: rows(itemOutput),
     route: get('/api/v1/conversations/{conversation_id}/items', documented),
     example: { conversation_id: demo.conversationOfEveryType, from_end: 5 },
-    shape: (data, args) => {
-      const items = selected(data, args);
-      return Array.isArray(items) ? items.map(forModel) : items;
-    },
+    shape: selected,
+    transform: forModel,
     untrustedContent: true,
   }),
 ];

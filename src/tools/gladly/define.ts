@@ -31,6 +31,8 @@ export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   addNames?: boolean;
   /** Arguments of a write that no answer repeats. */
   secret?: readonly (keyof I & string)[];
+  /** What results show of a record, or of each record of a list; only those of a page are worked on. */
+  transform?(record: unknown): unknown;
   /** What an empty list does not prove, and where else to look. */
   empty?: string;
   /** What may be wrong when Gladly does not find it; replaces the general advice about ids. */
@@ -97,7 +99,7 @@ async function call<I extends z.ZodRawShape>(
   context: CallContext,
 ): Promise<Outcome> {
   const { gladly } = context.clients;
-  const { download, shape, cap } = definition;
+  const { download, shape, transform, cap } = definition;
   if (download) return { data: undefined, file: await gladly.download(operation, sent, download.name(args), context) };
   const answer = await gladly.call(operation, sent, context);
   if (!operation.read)
@@ -106,6 +108,7 @@ async function call<I extends z.ZodRawShape>(
   const shaped = shape ? shape(data, args) : data;
   return {
     data: definition.addNames ? await withNames(shaped, context) : shaped,
+    ...(transform && { transform: (one: unknown) => (Array.isArray(one) ? one.map(transform) : transform(one)) }),
     ...cutBy(cap, answer.limited, data, args),
   };
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { Failure } from '../../failure.js';
+import { isObject } from '../../http/json.js';
 import { didYouMean } from '../../nearest.js';
 import type { OutputSchema } from '../output.js';
+import { membersOf } from '../words.js';
 import { documented } from './documented.js';
 import { contentTypes, timelineItem } from './timeline.js';
 
@@ -114,15 +116,14 @@ export interface ItemSelection {
 /** Those of the given content types, not before `since`, the last `from_end` of them; oldest first, as they came. */
 export function selected(items: unknown, { types, since, from_end }: ItemSelection): unknown {
   if (!Array.isArray(items)) return items;
+  if (!types?.length && since === undefined) return lastOf(items, from_end);
   const wanted = types?.length ? knownTypes(types, items) : undefined;
   const from = since === undefined ? undefined : Date.parse(since);
   const kept = items.filter((item) => {
-    const read = entry.safeParse(item);
-    if (!read.success) return wanted === undefined && from === undefined;
-    const { content: of, timestamp } = read.data;
-    if (wanted !== undefined && !(of?.type !== undefined && wanted.has(of.type))) return false;
+    if (!isObject(item) || (wanted !== undefined && !wanted.has(typeIn(item)))) return false;
+    const { timestamp } = item;
     // An entry without a readable time is shown rather than lost.
-    return from === undefined || !(Date.parse(timestamp ?? '') < from);
+    return from === undefined || !(typeof timestamp === 'string' && Date.parse(timestamp) < from);
   });
   return lastOf(kept, from_end);
 }
@@ -132,9 +133,11 @@ export function lastOf<T>(all: readonly T[], count: number | undefined): readonl
   return count === undefined ? all : all.slice(Math.max(0, all.length - count));
 }
 
+const typeIn = (item: unknown): unknown => membersOf(membersOf(item).content).type;
+
 /** A misspelt type would look like an empty conversation; one that the vendor added is fine where it occurs. */
-function knownTypes(types: readonly string[], items: readonly unknown[]): Set<string> {
-  const present = new Set(items.map((item) => entry.safeParse(item).data?.content?.type));
+function knownTypes(types: readonly string[], items: readonly unknown[]): Set<unknown> {
+  const present = new Set(items.map(typeIn));
   const wanted = types.map((type) => type.trim().toUpperCase());
   for (const type of wanted) {
     if (contentTypes.some((known) => known === type) || present.has(type)) continue;
