@@ -34,7 +34,8 @@ interface Success {
   bytes: number;
 }
 
-const defaultLimit = 50;
+/** Records of a page; bytes of an answer that took so long to parse that other calls have their turn first. */
+const [defaultLimit, largeBytes] = [50, 64 * 1024];
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
 export async function successResult(
@@ -42,8 +43,7 @@ export async function successResult(
   { args, outcome, bytes }: Success,
   { store, redactor }: Presenter,
 ): Promise<Result> {
-  // A large answer has just been parsed: other calls first.
-  await turn();
+  if (bytes > largeBytes) await turn();
   const transform = outcome.transform ?? asItIs;
   const notes = notesOf(outcome, redactor);
   if (outcome.file && !outcome.frame) {

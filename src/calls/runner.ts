@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { requestIdIn } from '../api/request-id.js';
 import type { Arguments } from '../api/route.js';
 import type { Config } from '../config/index.js';
@@ -78,7 +78,7 @@ export class ToolRunner {
 
   /** Never throws: whatever goes wrong is a result with `isError`. */
   async call(tool: Tool, raw: unknown, options: CallOptions): Promise<Result | Interruption> {
-    const progress: Progress = { started: Date.now(), id: randomBytes(6).toString('base64url'), bytes: 0 };
+    const progress: Progress = { started: Date.now(), id: randomUUID().slice(-12), bytes: 0 };
     const { redactor, log } = this.#parts;
     let result: Result;
     try {

@@ -57,7 +57,7 @@ function problemOf(value: Record<string, unknown>): string | undefined {
 
 /** The SDK drops a request whose `_meta` is not what it expects (a progress token that is a list), without an answer. */
 const problemOfMeta = (message: Record<string, unknown>): string | undefined =>
-  'method' in message && 'id' in message && !isJSONRPCRequest(message)
+  isObject(message.params) && '_meta' in message.params && 'id' in message && !isJSONRPCRequest(message)
     ? '"_meta" is not of the form that MCP describes'
     : undefined;
 
