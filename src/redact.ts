@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { cutMark, replacement, SecretSearch } from './secret-search.js';
+import { isLongerThan } from './value-size.js';
 import { maybeHidden, visible } from './visible.js';
 
 /** Shorter secrets are not looked for: three characters stand in every text. */
@@ -70,11 +71,9 @@ export class Redactor {
     return cut(this.text(text), length);
   }
 
-  /**
-   * A copy of JSON-like data with clean texts; the same object when there is nothing to clean.
-   * @param json the JSON of the data, for whoever has it already
-   */
-  data<T>(data: T, json = jsonOf(data)): T {
+  /** A copy of JSON-like data with clean texts; the same object when there is nothing to clean. */
+  data<T>(data: T): T {
+    const json = jsonOf(data);
     if (json === tooDeep) return this.#clean(data, 0) as T;
     if (json === undefined || !this.#concerns(json)) return data;
     // Of what has a JSON form of its own (a Date), that form leaves.
@@ -83,8 +82,7 @@ export class Redactor {
 
   /** The same for data of any size: whatever else waits has its turn in between. */
   async dataInTurns<T>(data: T): Promise<T> {
-    const json = jsonOf(data);
-    if (json === undefined || json.length <= longestTurn) return this.data(data, json);
+    if (!isLongerThan(longestTurn, data)) return this.data(data);
     await turn();
     const cleaned = await this.#cleanInTurns(data, 0, { done: 0 });
     await turn();

@@ -60,6 +60,9 @@ function wordsIn(value: unknown): VendorWords {
   };
 }
 
+/** Errors of one refusal that are read; no call has as many arguments. */
+const mostErrors = 500;
+
 /** A list of errors, a single one, or lists of words by the name of an argument. */
 function wordsOfErrors(errors: unknown): VendorWords {
   if (errors === undefined || errors === null) return {};
@@ -68,7 +71,7 @@ function wordsOfErrors(errors: unknown): VendorWords {
     const words = Object.entries(errors).map(([name, told]) => `${name}: ${[told].flat().filter(isText).join(' ')}`);
     return { message: words.join('; '), details: errors };
   }
-  const list = [errors].flat();
+  const list = [errors].flat().slice(0, mostErrors);
   const objects = list.filter(isObject);
   const message = list.map(wordsOfError).filter(Boolean).join('; ');
   return {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Arguments } from '../api/route.js';
 import type { Pins } from '../config/pins.js';
 import { Failure } from '../failure.js';
+import { isObject } from '../http/json.js';
 import { didYouMean } from '../nearest.js';
 import type { Tool } from '../tools/define.js';
 import { isRead } from '../tools/effect.js';
@@ -56,9 +57,6 @@ function safeParse(tool: Tool, form: z.ZodObject, given: unknown) {
     throw invalidInput(tool, ['the arguments are not of the form that its schema describes'], { cause });
   }
 }
-
-const isObject = (value: unknown): value is Arguments =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a write would destroy at the vendor although nobody meant it. */
 function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {

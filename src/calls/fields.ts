@@ -1,14 +1,13 @@
 import { Failure } from '../failure.js';
+import { isObject } from '../http/json.js';
 import { nearest } from '../nearest.js';
 import type { OutputSchema } from '../tools/output.js';
 
 type Row = Record<string, unknown>;
 
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The record with the named fields only; dots go into nested objects and through lists. */
 export function pick(record: unknown, fields: readonly string[]): unknown {
-  if (!isRow(record)) return record;
+  if (!isObject(record)) return record;
   const picked: Row = {};
   for (const field of fields) copy(record, picked, field.split('.'));
   return picked;
@@ -20,16 +19,16 @@ function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
   const value = from[name];
   if (rest.length === 0) {
     to[name] = value;
-  } else if (isRow(value)) {
-    const nested = isRow(to[name]) ? to[name] : {};
+  } else if (isObject(value)) {
+    const nested = isObject(to[name]) ? to[name] : {};
     to[name] = nested;
     copy(value, nested, rest);
   } else if (Array.isArray(value)) {
     const before: unknown = to[name];
     to[name] = value.map((item, index) => {
-      if (!isRow(item)) return item;
+      if (!isObject(item)) return item;
       const earlier: unknown = Array.isArray(before) ? before[index] : undefined;
-      const nested = isRow(earlier) ? earlier : {};
+      const nested = isObject(earlier) ? earlier : {};
       copy(item, nested, rest);
       return nested;
     });
@@ -86,7 +85,7 @@ function collect(value: unknown, place: string, known: Set<string>, levels: numb
     for (const item of value.slice(0, mostRecords)) collect(item, place, known, levels);
     return;
   }
-  if (!isRow(value) || levels === 0) return;
+  if (!isObject(value) || levels === 0) return;
   for (const [name, member] of Object.entries(value)) {
     const path = place === '' ? name : `${place}.${name}`;
     known.add(path);

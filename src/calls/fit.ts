@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { isLongerThan } from '../value-size.js';
 
-/** No answer's text is longer than this, whatever it holds. */
+/** Characters of an answer, whatever it holds: 24,000 tokens are never more. */
 const maxCharacters = 100_000;
 
 /** Most tokens of an answer: Claude Code cuts results at 25,000. Some are left for what stands around the data. */
@@ -24,7 +25,9 @@ export function mostTokens(text: string): number {
   return Math.ceil(ascii * 0.75 + (Buffer.byteLength(text) - ascii));
 }
 
-const fits = (json: string, budget: number): boolean => json.length <= maxCharacters && mostTokens(json) <= budget;
+/** Tokens of a value at most; of one far beyond every budget nothing more is found out. */
+const tokensOf = (value: unknown): number =>
+  isLongerThan(maxCharacters, value) ? Number.POSITIVE_INFINITY : mostTokens(JSON.stringify(value) ?? 'null');
 
 /** The records that fit into the budget, from the first on, each as `prepare` makes it; at least one. */
 export async function fitting(
@@ -36,7 +39,7 @@ export async function fitting(
   let used = 0;
   for (const record of records) {
     const prepared = await prepare(record);
-    used += mostTokens(JSON.stringify(prepared) ?? 'null') + 1;
+    used += tokensOf(prepared) + 1;
     if (used > budget && shown.length > 0) break;
     shown.push(prepared);
   }
@@ -50,11 +53,11 @@ const cutMark = (length: number) => `… [cut: ${length} characters in all]`;
  * and objects lose their end. The same value when it fits. Other calls have their turns in between.
  */
 export async function truncate(value: unknown, budget = tokenBudget): Promise<{ value: unknown; isCut: boolean }> {
-  if (fits(JSON.stringify(value) ?? 'null', budget)) return { value, isCut: false };
+  if (tokensOf(value) <= budget) return { value, isCut: false };
   for (let text = 20_000, items = 10_000; ; text = Math.floor(text / 2), items = Math.max(1, Math.floor(items / 4))) {
     await turn();
     const smaller = shorten(value, Math.max(16, text), items);
-    if (fits(JSON.stringify(smaller), budget) || (text < 16 && items === 1)) return { value: smaller, isCut: true };
+    if (tokensOf(smaller) <= budget || (text < 16 && items === 1)) return { value: smaller, isCut: true };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Arguments } from '../api/route.js';
+import { isObject } from '../http/json.js';
 import type { JsonSchema } from '../tools/schema.js';
 
 /** The value as it was meant, or what is wrong with it. */
@@ -58,9 +59,6 @@ function isNotGiven(name: string, value: unknown, isOptionalInRead: boolean): bo
   const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
   return isEmpty && (isOptionalInRead || name === 'cursor' || name === 'fields');
 }
-
-const isObject = (value: unknown): value is Arguments =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Digits and nothing else: `0x10` and `1e3` are numbers to JavaScript, but nobody who writes an id means them. */
 const wholeNumber = /^[+-]?\d+$/;

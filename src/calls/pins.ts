@@ -1,6 +1,7 @@
 import type { Arguments } from '../api/route.js';
 import type { Pin, Pins } from '../config/pins.js';
 import { Failure } from '../failure.js';
+import { isObject } from '../http/json.js';
 import type { Effect } from '../tools/effect.js';
 import { type PinnedArgument, pinnedArguments } from '../tools/pinned-arguments.js';
 import type { JsonSchema } from '../tools/schema.js';
@@ -119,9 +120,6 @@ function refused({ argument, pin, values }: Held): Failure {
 }
 
 const typed = (value: string, { type }: JsonSchema): string | number => (type === 'integer' ? Number(value) : value);
-
-const isObject = (value: unknown): value is Arguments =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function nodeAt(schema: JsonSchema, path: readonly string[]): JsonSchema | undefined {
   return path.reduce<JsonSchema | undefined>((node, name) => node?.properties?.[name], schema);

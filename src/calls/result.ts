@@ -5,6 +5,7 @@ import type { SavedFile } from '../http/download.js';
 import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';
 import { isPaged } from '../tools/effect.js';
+import { firstValues, mostValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
 import { fitting, pageTokenBudget, tokenBudget, truncate } from './fit.js';
 import { cursorAt, type Notes, type Snapshot, type SnapshotStore } from './snapshots.js';
@@ -44,7 +45,7 @@ export async function successResult(
   { store, redactor }: Presenter,
 ): Promise<Result> {
   if (bytes > largeBytes) await turn();
-  const transform = outcome.transform ?? asItIs;
+  const transform = outcome.transform ?? ((data: unknown) => data);
   const notes = notesOf(outcome, redactor);
   if (outcome.file && !outcome.frame) {
     const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
@@ -53,7 +54,9 @@ export async function successResult(
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
   if (!isPaged(tool) || !Array.isArray(data)) {
-    return single(tool, args, (await redactor.dataInTurns(transform(data))) ?? null, notes);
+    const few = firstValues(data);
+    const clean = (await redactor.dataInTurns(transform(few))) ?? null;
+    return single(tool, args, clean, few === data ? notes : { ...notes, hint: joined(notes.hint, manyHint) });
   }
   const { limit, cursor: _, fields, ...own } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
   const { frame, file } = outcome;
@@ -69,7 +72,7 @@ export async function nextPage(tool: Tool, args: Arguments, { store, redactor }:
   return page(tool, { ...snapshot, limit, fields }, offset, redactor, () => id);
 }
 
-const asItIs = (data: unknown): unknown => data;
+const manyHint = `Of one value only the first ${mostValues} values inside it were read.`;
 
 async function page(
   tool: Tool,
@@ -81,7 +84,8 @@ async function page(
   const { rows, limit, fields, transform, frame, notes } = snapshot;
   const fieldsHint = fields && checkFields(fields, rows, tool.output);
   const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
-  const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(transform(row), fields) : transform(row));
+  const few = (row: unknown) => transform(firstValues(row));
+  const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(few(row), fields) : few(row));
   const shown = await fitting(wanted, clean, limit === undefined ? pageTokenBudget : tokenBudget);
   // Several records fit by now; a single one may be larger than the whole budget.
   const { value, isCut } = shown.length > 1 ? { value: shown, isCut: false } : await truncate(shown);
@@ -91,6 +95,7 @@ async function page(
     fieldsHint,
     shown.length < wanted.length && shortPageHint(shown.length, wanted.length, limit),
     isCut && 'A long text was cut; `fields` leaves out what is not needed.',
+    wanted.slice(0, shown.length).some((row) => firstValues(row) !== row) && manyHint,
   );
   return marked(tool, {
     result: frame && Array.isArray(value) ? redactor.data(frame(value)) : value,
@@ -166,7 +171,7 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code: typeof code === 'string' ? redactor.short(code, longestCode) : code }),
     ...(details !== undefined && {
-      details: (await truncate(await redactor.dataInTurns(details), detailsBudget)).value,
+      details: (await truncate(await redactor.dataInTurns(firstValues(details)), detailsBudget)).value,
     }),
     // A repeat that had to be cut would be another call.
     ...(retry !== undefined && JSON.stringify(retry).length <= longestRetry && { retry: redactor.data(retry) }),

@@ -68,7 +68,7 @@ export class Http {
     return this.#perform(request, this.#calls, async ({ statusCode: status, headers, body }) => {
       const total = announcedLength(headers);
       const text = await readAnswer(body, headers, (bytes) => request.onProgress?.(bytes, total));
-      return { status, headers, text };
+      return { status, headers, text: status < 300 ? text : text.slice(0, limits.refusalBytes) };
     });
   }
 

@@ -28,8 +28,8 @@ export const limits = {
   packingRatio: 100,
   /** Answers up to this size in bytes unpack whatever their ratio: repetitive lists are small and harmless. */
   packingFreeBytes: mebibyte,
-  /** Answer that is read in order to find out why there is no file, in bytes. */
-  refusalBytes: mebibyte,
+  /** Characters of a refusal, or bytes of what came instead of a file, that are read in order to find out why. */
+  refusalBytes: mebibyte / 4,
   /** First bytes of a file that are looked at to tell it from an error message. */
   sniffedBytes: 1024,
 

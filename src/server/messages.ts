@@ -1,4 +1,5 @@
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/server';
+import { isObject } from '../http/json.js';
 
 /** What one line of a client comes to: a message, requests that cannot be served, or nothing that could be answered. */
 export type Incoming =
@@ -95,9 +96,6 @@ function withoutNullMembers(value: Record<string, unknown>, levels: number): Rec
     ]),
   );
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const idText = String.raw`(-?\d{1,15}|"[^"\\]{0,200}")`;
 

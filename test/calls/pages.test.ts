@@ -120,6 +120,17 @@ describe('a list', () => {
     expect(structured.hint).toContain('cut');
   });
 
+  it('reads the first values of a record without end, or of a single object, and says so', async () => {
+    const endless = { id: 1, counts: Array.from({ length: 60_000 }, () => 0), last: 'after' };
+    const said = /only the first 50000 values/;
+    const fields = ['id', 'last'];
+    const page = (await success(queues, { fields }, { data: [endless, { id: 2 }] }, presenter())).structured;
+    expect(page).toMatchObject({ result: [{ id: 1 }, { id: 2 }], hint: expect.stringMatching(said) });
+    const tool = named('list_all_puzzel_token_info');
+    const { structured } = await success(tool, { fields }, { data: endless }, presenter());
+    expect(structured).toMatchObject({ result: { id: 1 }, hint: expect.stringMatching(said) });
+  });
+
   it('leaves out a field that no record has, and names it and all valid ones', async () => {
     const { structured } = await success(
       queues,

@@ -198,6 +198,20 @@ describe('an answer has its limits', () => {
     await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
 
+  it('256 KiB of a refusal, of which the beginning says enough', async () => {
+    const long = 'x'.repeat(1024 * 1024);
+    const answering = async (status: number) => {
+      const upstream = kept(await fakeServer());
+      upstream.answer((_, response) => void response.writeHead(status).end(long));
+      return (await client().send(get(upstream))).text.length;
+    };
+    expect([await answering(200), await answering(400), await answering(503)]).toEqual([
+      1024 * 1024,
+      256 * 1024,
+      256 * 1024,
+    ]);
+  });
+
   it('64 MiB unpacked: a bomb of 200 KB that unpacks to 200 MB is refused, in bounded memory', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(256 * 1024);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../../http/json.js';
 import { serverName } from '../client-limits.js';
 import type { Edited, Entry, Input } from './entry.js';
 import { indentedJson } from './indented.js';
@@ -108,6 +109,3 @@ function withInput(text: string, input: Input): string {
   if (inputs.some((one: unknown) => isObject(one) && one.id === input.id)) return text;
   return inputs.length === 0 ? set(text, ['inputs'], [input]) : set(text, ['inputs', inputs.length], input);
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

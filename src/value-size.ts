@@ -1,0 +1,68 @@
+/** A list or an object on the way through a value, and how many of its members are done. */
+interface Level {
+  names: readonly string[] | undefined;
+  members: readonly unknown[];
+  done: number;
+}
+
+/**
+ * Whether the JSON of a value has more characters. Looks no further than that, whatever the value's size or depth: what is
+ * written of large ones stops everything else meanwhile.
+ */
+export function isLongerThan(characters: number, value: unknown): boolean {
+  const levels: Level[] = [];
+  let left = characters;
+  for (let current: unknown = value; ; ) {
+    left -= 2;
+    if (typeof current === 'string') left -= current.length;
+    else if (typeof current === 'object' && current !== null) levels.push(levelOf(current));
+    if (left < 0) return true;
+    let level = levels.at(-1);
+    while (level && level.done === level.members.length) {
+      levels.pop();
+      level = levels.at(-1);
+    }
+    if (!level) return false;
+    left -= level.names?.[level.done]?.length ?? 0;
+    current = level.members[level.done];
+    level.done += 1;
+  }
+}
+
+const levelOf = (value: object): Level =>
+  Array.isArray(value)
+    ? { names: undefined, members: value, done: 0 }
+    : { names: Object.keys(value), members: Object.values(value), done: 0 };
+
+/** More values than ever fit into an answer: each takes two characters at least. */
+export const mostValues = 50_000;
+
+/**
+ * The value with no more than its first values (members of lists and objects, with what they hold): the same value when it
+ * has no more. Whole values are left out, so that no text loses its end.
+ */
+export function firstValues(value: unknown, most = mostValues): unknown {
+  if (!isLongerThan(2 * most, value)) return value;
+  const room = { left: most };
+  const kept = firstOf(value, room);
+  return room.left < 0 ? kept : value;
+}
+
+function firstOf(value: unknown, room: { left: number }): unknown {
+  room.left -= 1;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const kept: unknown[] = [];
+    for (const item of value) {
+      if (room.left < 0) break;
+      kept.push(firstOf(item, room));
+    }
+    return kept;
+  }
+  const kept: [string, unknown][] = [];
+  for (const [name, member] of Object.entries(value)) {
+    if (room.left < 0) break;
+    kept.push([name, firstOf(member, room)]);
+  }
+  return Object.fromEntries(kept);
+}

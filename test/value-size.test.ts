@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { firstValues, isLongerThan } from '../src/value-size.js';
+
+const record = { id: 1, name: 'Ida', list: [1, 'two', null, { deep: [true, 'text'.repeat(10)] }], none: {} };
+
+describe('whether JSON is longer than a number of characters', () => {
+  it('is said of no value whose JSON is shorter, and of every one whose texts alone are longer', () => {
+    const values = [record, [record, record], 'x'.repeat(500), [], {}, null, 12, [[[[]]]], { 'a long name': 1 }];
+    const wrong = values.filter((value) => isLongerThan(JSON.stringify(value).length + 2, value));
+    expect(wrong).toEqual([]);
+    expect(isLongerThan(499, 'x'.repeat(500))).toBe(true);
+    expect(isLongerThan(499, { list: [{ ['x'.repeat(500)]: 1 }] })).toBe(true);
+    expect(
+      isLongerThan(
+        1_000,
+        Array.from({ length: 501 }, () => null),
+      ),
+    ).toBe(true);
+  });
+
+  it('takes any depth', () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 100_000; level += 1) deep = level % 2 === 0 ? [deep] : { deep };
+    expect(isLongerThan(1_000_000, deep)).toBe(false);
+    expect(isLongerThan(100_000, deep)).toBe(true);
+  });
+});
+
+describe('the first values of a value', () => {
+  it('are the value itself when it has no more', () => {
+    expect(firstValues(record, 100)).toBe(record);
+    const many = Array.from({ length: 99 }, () => 'x'.repeat(1_000));
+    expect(firstValues(many, 100)).toBe(many);
+  });
+
+  it('are whole ones from the beginning, whatever they are members of', () => {
+    const list = Array.from({ length: 1_000 }, (_, id) => ({ id, text: 'x'.repeat(50) }));
+    const kept = firstValues({ list, last: 'after' }, 100) as { list: typeof list };
+    expect(Object.keys(kept)).toEqual(['list']);
+    expect(kept.list.length).toBeGreaterThan(30);
+    expect(kept.list.slice(0, 30)).toEqual(list.slice(0, 30));
+    expect(JSON.stringify(kept).split(',').length).toBeLessThanOrEqual(101);
+  });
+});
