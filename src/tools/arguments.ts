@@ -11,15 +11,25 @@ const described = <T extends z.ZodType>(schema: T, about?: string): T =>
 /** An id that is text on the wire, or a number too large for a double; a number is accepted and kept as digits. */
 export const id = (about: string) => z.string().meta({ description: about });
 
-/** A small numeric id; a numeric string is accepted. */
-export const numericId = (about: string) => integer(about);
+/**
+ * A small numeric id; a numeric string is accepted.
+ * @param tool lists the ids beside their names: who gives a name is told of it
+ */
+export const numericId = (about: string, tool?: string) => integer(about, {}, tool);
+
+/** The number of a Puzzel user, where the logged-in one does not stand for it. */
+export const agentId = (about = 'agent') => numericId(about, 'list_all_puzzel_state_information');
+
+/** The number of a Puzzel system queue. */
+export const systemQueueId = () => numericId('system queue', 'list_all_puzzel_queues');
 
 export const text = (about: string, limits: { max?: number } = {}) =>
   (limits.max === undefined ? z.string() : z.string().max(limits.max)).meta({ description: about });
 
 /** A whole number. `z.int()` would write its safe bounds into every schema. */
-export const integer = (about: string, limits: { min?: number; max?: number } = {}) => {
-  let schema = z.number();
+export const integer = (about: string, limits: { min?: number; max?: number } = {}, tool?: string) => {
+  const aName = tool && `must be a number: ${tool} has it beside the name`;
+  let schema = z.number(aName && { error: ({ input }) => (typeof input === 'string' ? aName : undefined) });
   if (limits.min !== undefined) schema = schema.min(limits.min);
   if (limits.max !== undefined) schema = schema.max(limits.max);
   return schema.refine(Number.isInteger, 'must be a whole number').meta({ type: 'integer', description: about });
@@ -57,7 +67,7 @@ const selfArguments = z.registry<{ self: true }>();
 
 /** The number of a Puzzel user, always optional: the logged-in user is put in when it is left out. */
 export const user = (about = 'default: own user') => {
-  const schema = integer(about).optional();
+  const schema = agentId(about).optional();
   selfArguments.add(schema, { self: true });
   return schema;
 };

@@ -68,6 +68,21 @@ describe('arguments', () => {
     expect(refusal('list_all_puzzel_missed_calls', 'queue 5').kind).toBe('invalid_input');
   });
 
+  it('that are a name where a number is wanted are refused with the tool that has the number', () => {
+    const named = /^(user_id|queue_id|(.*U|u)ser(Group)?Id|queueId)$/;
+    const numbers = catalogue.flatMap((tool) =>
+      Object.entries(tool.schemas().json.properties ?? {})
+        .filter(([argument, { type }]) => type === 'integer' && named.test(argument))
+        .map(([argument]) => ({ tool: tool.name, argument })),
+    );
+    expect(numbers.length).toBeGreaterThan(20);
+    const silent = numbers.filter(({ tool, argument }) => {
+      const { message } = refusal(tool, { [argument]: 'Emma' });
+      return !new RegExp(`${argument}: must be a number: list_all_puzzel_\\w+ has it`).test(message);
+    });
+    expect(silent).toEqual([]);
+  });
+
   it('that models fill in without meaning anything count as left out in a read', () => {
     const args = { queue_id: 201, fields: [], cursor: '' };
     expect(parse('list_all_puzzel_missed_calls', args)).toMatchObject({ queue_id: '201' });

@@ -1,4 +1,16 @@
-import { flag, id, integer, list, numericId, object, text, time, user, variables } from '../arguments.js';
+import {
+  flag,
+  id,
+  integer,
+  list,
+  numericId,
+  object,
+  systemQueueId,
+  text,
+  time,
+  user,
+  variables,
+} from '../arguments.js';
 import { puzzelDone, record, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
@@ -37,8 +49,8 @@ export const archiveTools = [
       user_id: user(askingUser),
       from: time('recordStart').optional(),
       to: time('until').optional(),
-      userGroupId: numericId('group of the agent').optional(),
-      queueId: numericId('system queue').optional(),
+      userGroupId: numericId('group of the agent', 'list_all_puzzel_user_groups').optional(),
+      queueId: systemQueueId().optional(),
       mediaType: text('Phone, EMail, Chat, …').optional(),
       searchString: text('number, agent, comment or tag value (demo)').optional(),
       maxMatches: integer('at most').optional(),

@@ -1,4 +1,4 @@
-import { numericId, text, time } from '../arguments.js';
+import { agentId, text, time } from '../arguments.js';
 import { rows } from '../output.js';
 import { get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
@@ -17,7 +17,7 @@ export const auditTools = [
       'Who changed what in the configuration, past 3 months: dateTime, userId, auditType (Time module = opening hours, …), operation, key, value. Names: list_all_puzzel_users_search.',
     input: {
       ...span,
-      userId: numericId('who').optional(),
+      userId: agentId('who').optional(),
       auditType: text('spelling unproven: leave out').optional(),
     },
     output: rows({
@@ -86,7 +86,7 @@ export const auditTools = [
       'Who listened to, downloaded or deleted archived recordings and chats: dateTime, userId, operation, iqSessionId, recIndex.',
     input: {
       ...span,
-      userId: numericId('who').optional(),
+      userId: agentId('who').optional(),
       operation: text('listen, download, delete, …').optional(),
       mediaType: text('Phone, Chat, …').optional(),
     },

@@ -1,4 +1,4 @@
-import { id, integer, namedUser, numericId, text, time, user, variables } from '../arguments.js';
+import { agentId, id, integer, namedUser, text, time, user, variables } from '../arguments.js';
 import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool, inUtc } from './define.js';
@@ -132,8 +132,8 @@ export const callTools = [
         'guesses: Hangup, MuteOn, MuteOff, ConsultWithAgent, ConsultWithPhone, ConsultEnd, TransferToAgent, TransferToPhone, TransferToService, TransferToConsultant, TransferToPersonalQueue',
       ),
       phoneNumber: text('for ConsultWithPhone, TransferToPhone').optional(),
-      consultUserId: numericId('for ConsultWithAgent').optional(),
-      transferUserId: numericId('for TransferToAgent').optional(),
+      consultUserId: agentId('for ConsultWithAgent').optional(),
+      transferUserId: agentId('for TransferToAgent').optional(),
       nodeName: text('for TransferToService').optional(),
     },
     output: puzzelDone,

@@ -1,4 +1,4 @@
-import { id, integer, numericId, text, variables } from '../arguments.js';
+import { agentId, id, integer, text, variables } from '../arguments.js';
 import { puzzelDone, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
@@ -17,7 +17,7 @@ const gone =
 /** What creating and changing have in common, from the VIP score on. */
 const routing = {
   vipScore: integer('higher = sooner; range unproven').optional(),
-  reservedUserId: numericId('agent').optional(),
+  reservedUserId: agentId().optional(),
   category: text('category').optional(),
   description: text('what to do').optional(),
   variables: variables().optional(),

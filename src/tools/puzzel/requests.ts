@@ -1,4 +1,4 @@
-import { id, integer, namedUser, numericId, text, user, variables } from '../arguments.js';
+import { agentId, id, integer, namedUser, text, user, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { definePuzzelTool, inUtc } from './define.js';
@@ -103,7 +103,7 @@ export const requestTools = [
       description: text('note for the agent').optional(),
       vipScore: integer('higher = sooner; range unproven').optional(),
       queueKey: text('new system queue (key)').optional(),
-      reservedUserId: numericId('agent').optional(),
+      reservedUserId: agentId().optional(),
     },
     output: puzzelDone,
     // The client that shows this route sends `variables` alone.

@@ -1,4 +1,4 @@
-import { id, integer, numericId, text, time, variables } from '../arguments.js';
+import { agentId, id, integer, systemQueueId, text, time, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool, inUtc } from './define.js';
@@ -17,7 +17,7 @@ const fields = {
   phone: text('number to call').optional(),
   duration: integer('unit unproven').optional(),
   queueKey: text('system queue (key)').optional(),
-  reservedUserId: numericId('agent').optional(),
+  reservedUserId: agentId().optional(),
   scheduledDateTime: time('due, with offset').optional(),
   variables: variables().optional(),
 };
@@ -49,8 +49,8 @@ export const scheduledTaskTools = [
     input: {
       from: time('due from').optional(),
       to: time('due until').optional(),
-      queueId: numericId('system queue').optional(),
-      reservedUserId: numericId('agent').optional(),
+      queueId: systemQueueId().optional(),
+      reservedUserId: agentId().optional(),
       searchString: text('name, title or number').optional(),
     },
     output: rows(scheduledTask),

@@ -1,4 +1,4 @@
-import { numericId, text, user } from '../arguments.js';
+import { agentId, text, user } from '../arguments.js';
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
@@ -49,7 +49,7 @@ export const systemTools = [
       property_group: propertyGroup(),
       propertyKey: text('key of the setting'),
       propertyValue: text('new value'),
-      userId: numericId('whose setting; left out: presumably that of all').optional(),
+      userId: agentId('whose setting; left out: presumably that of all').optional(),
     },
     output: puzzelDone,
     route: post('/{customerKey}/properties/{property_group}', confirmed),
