@@ -9,7 +9,7 @@ const minutes = Number(process.env.SOAK_MINUTES ?? 2);
 const scratch = join(root, 'node_modules/.cache/puzzel-mcp');
 const output = minutes >= 20 ? join(root, 'docs/performance') : scratch;
 const figuresFile = join(scratch, 'soak.json');
-mkdirSync(scratch, { recursive: true });
+for (const folder of [scratch, output]) mkdirSync(folder, { recursive: true });
 
 const { status } = spawnSync(
   process.execPath,

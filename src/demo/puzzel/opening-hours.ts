@@ -2,10 +2,19 @@ import { day, minute } from './dates.js';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
+/** One clock for each time zone: making one takes longer than reading it a hundred times. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const form = { timeZone, weekday: 'short', hour: 'numeric', minute: 'numeric', hourCycle: 'h23' } as const;
+  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', form);
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
 /** Day of the week (0 is Monday) and minute of the day, by the clock of a time zone. */
 function clockIn(timeZone: string, at: number): { weekday: number; minutes: number } {
-  const form = { timeZone, weekday: 'short', hour: 'numeric', minute: 'numeric', hourCycle: 'h23' } as const;
-  const [weekday = '', hours, minutes] = new Date(at).toLocaleString('en-GB', form).split(/[ ,:]+/);
+  const [weekday = '', hours, minutes] = clockOf(timeZone).format(at).split(/[ ,:]+/);
   return { weekday: weekdays.indexOf(weekday.toLowerCase()), minutes: Number(hours) * 60 + Number(minutes) };
 }
 
