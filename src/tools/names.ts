@@ -135,22 +135,19 @@ export async function withIds(args: Arguments, named: NamedArguments, context: C
 }
 
 /**
- * Refuses a name in a call that writes, with the same call put right: who reads the id knows what is about to change.
+ * The same for a call that writes: a whole name goes on, a part of one is refused with the same call put right. Who reads
+ * the name and the id knows what is about to change.
  * @throws Failure `invalid_input` with `retry`, or with the names when none or several fit
  */
-export async function refuseNames(
+export async function withExactIds(
   tool: string,
   args: Arguments,
   named: NamedArguments,
   context: CallContext,
-): Promise<void> {
+): Promise<Resolved> {
   const resolved = await withIds(args, named, context);
-  const changed = Object.keys(named).filter((argument) => resolved.args[argument] !== args[argument]);
-  if (changed.length === 0) return;
-  const told = changed.map(
-    (argument) => `${argument}: ${quoted(args[argument])} is ${String(resolved.args[argument])}`,
-  );
-  throw new Failure('invalid_input', `${told.join('; ')}. Nothing was sent.`, {
+  if (resolved.taken.length === 0) return resolved;
+  throw new Failure('invalid_input', `${resolved.taken.join(' ')} Nothing was sent.`, {
     hint: 'If that is what was meant, call error.retry.',
     retry: { tool, arguments: resolved.args },
   });

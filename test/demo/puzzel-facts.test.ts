@@ -134,6 +134,12 @@ describe('the demo contact centre', () => {
       expect((primary?.callsAbandonedToday ?? 0) / (primary?.callsOfferedToday ?? 1)).toBeCloseTo(0.08, 2);
       const brief = await at.result<{ statusSeconds: number }>('GET /{ck}/users/9202/stateinformation');
       expect(brief.statusSeconds).toBeLessThan(300);
+      const lists = ['users/9001/visualqueues', 'users/9001/connectedrequests'];
+      const calling = (
+        await Promise.all(lists.map((list) => at.result<{ requestRemoteAddress: string }[]>(`GET /{ck}/${list}`)))
+      ).flat();
+      expect(calling.length).toBeGreaterThan(10);
+      expect(new Set(calling.map(({ requestRemoteAddress }) => requestRemoteAddress)).size).toBe(calling.length);
     });
   });
 

@@ -422,6 +422,7 @@ describe('an export file', () => {
     ['ådne "a"', [3, 2503]],
     ['2503', [2503]],
     ['name', []],
+    ['nobody | 2503|4999 ', [2503, 4999]],
   ])('is searched for %j in its values', async (contains, ids) => {
     const escaped = body.replaceAll('Å', '\\u00c5');
     for (const text of [body, escaped]) {

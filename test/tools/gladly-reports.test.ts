@@ -187,11 +187,35 @@ describe('a report', () => {
     [{ rows: ['Status = OPEN', 'Status = CLOSED', 'Task ID=2'] }, ['Task ID', 'Status', 'Body'], ['2']],
     [{ rows: [{ column: 'Body', value: 'x' }], columns: ['Task ID'] }, ['Task ID'], ['3']],
     [{ rows: { Status: 'CLOSED' }, columns: ['Task ID'] }, ['Task ID'], ['2']],
+    [{ rows: ['body ~ Lines', 'Body ~ HI'], columns: ['Task ID'] }, ['Task ID'], ['1', '2']],
+    [{ rows: ['Body ~ "'], columns: ['Task ID'] }, ['Task ID'], ['2']],
+    [{ rows: ['Body = = x'], columns: ['Task ID'] }, ['Task ID'], []],
+    [{ rows: ['Task ID >= 2', 'Task ID<3'], columns: ['Task ID'] }, ['Task ID'], ['2']],
+    [{ rows: ['Task ID > 1', 'Status=OPEN'], columns: ['Task ID'] }, ['Task ID'], ['3']],
   ])('is narrowed by %j', async (args, columns, ids) => {
     const { shown } = await run(tasks, args);
     const { rows } = shown as { rows: string[][] };
     expect(shown).toMatchObject({ columns });
     expect(rows.map(([id]) => id)).toEqual(ids);
+  });
+
+  it.each([
+    ['At >= 2026-01-31', ['b', 'c', 'd']],
+    ['At > 2026-01-31', ['d']],
+    ['At <= 2026-01-31', ['a', 'b', 'c']],
+    ['At < 2026-01-31T10', ['a', 'b']],
+    ['Seconds >= 100', ['b', 'c']],
+    ['Seconds < 1e2', ['a']],
+  ])('is narrowed by a limit, in which a day holds its times and an empty cell is nowhere: %s', async (limit, ids) => {
+    const text = `ID,At,Seconds
+a,2026-01-30T23:59:59Z,9
+b,2026-01-31T00:00:00Z,100
+c,2026-01-31T10:00:00Z,1000
+d,2026-02-01,
+e,,
+`;
+    const { shown } = await run(text, { rows: [limit], columns: ['ID'] });
+    expect(shown).toEqual({ columns: ['ID'], rows: ids.map((one) => [one]) });
   });
 
   it('keeps the columns that a page still has', async () => {
@@ -212,7 +236,7 @@ describe('a report', () => {
       });
     }
     expect((await run(tasks, { rows: ['Status = gone'] })).hint).toContain('None of 3 rows match');
-    expect((await run('Task ID\n')).hint).toContain('no rows for this period');
+    expect((await run('Task ID\n')).hint).toContain('nothing in this period passes the filters');
   });
 
   it('goes to disk when it is large, with its columns and first rows', async () => {

@@ -99,16 +99,21 @@ describe('a queue or an agent', () => {
     expect(seen).toEqual([]);
   });
 
-  it('named in a write is refused with the call put right, and nothing is sent', async () => {
+  it('named in part in a write is refused with the call put right; a whole name goes on', async () => {
     const { call, seen } = await start();
-    const args = { from: '+447700900461', to: 'vip@nordlys.example', uri: 'x', queueKey: 'VIP Sales' };
+    const args = { from: '+447700900461', to: 'vip@nordlys.example', uri: 'x', queueKey: 'vip' };
     expect(await failure(call('create_a_puzzel_etask', args))).toMatchObject({
       kind: 'invalid_input',
+      message: '"vip" was taken for "VIP Sales" (q_vip_sales). Nothing was sent.',
       retry: { tool: 'create_a_puzzel_etask', arguments: { ...args, queueKey: 'q_vip_sales' } },
     });
     expect(seen.map(({ at }) => at)).toEqual(['GET /4711/queues']);
-    await call('create_a_puzzel_etask', { ...args, queueKey: 'q_vip_sales' });
-    expect(seen.at(-1)?.body).toMatchObject({ eTask: { queueKey: 'q_vip_sales' } });
+    for (const queueKey of ['q_vip_sales', 'vip sales', '201']) {
+      const { sent } = await call('create_a_puzzel_etask', { ...args, queueKey });
+      expect(sent).toMatchObject({ queueKey: 'q_vip_sales' });
+      expect(seen.at(-1)?.body).toMatchObject({ eTask: { queueKey: 'q_vip_sales' } });
+    }
+    expect(seen.filter(({ at }) => at === 'GET /4711/queues')).toHaveLength(3);
   });
 });
 

@@ -78,7 +78,7 @@ export class CallSimulation {
       requestId,
       callId: String(8_840_501_000 + (number + 1) * 1000 + (series.userId % 1000)),
       queueId,
-      from: callerOf(requestId),
+      from: this.#callerOf(requestId),
       description,
       category,
       vip: series.vip ?? 0,
@@ -91,6 +91,13 @@ export class CallSimulation {
     };
     this.#queued.push(call);
     this.requests.set(requestId, waitingRequest(call));
+  }
+
+  /** Nobody calls twice at a time. */
+  #callerOf(requestId: number): string {
+    const calling = new Set([...this.requests.values()].map(({ from }) => from));
+    const callers = Array.from({ length: 200 }, (_, index) => callerOf(requestId + index));
+    return callers.find((caller) => !calling.has(caller)) ?? callerOf(requestId);
   }
 
   #leave(call: HandledCall): void {

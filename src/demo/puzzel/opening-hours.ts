@@ -14,7 +14,9 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
 
 /** Day of the week (0 is Monday) and minute of the day, by the clock of a time zone. */
 function clockIn(timeZone: string, at: number): { weekday: number; minutes: number } {
-  const [weekday = '', hours, minutes] = clockOf(timeZone).format(at).split(/[ ,:]+/);
+  const [weekday = '', hours, minutes] = clockOf(timeZone)
+    .format(at)
+    .split(/[ ,:]+/);
   return { weekday: weekdays.indexOf(weekday.toLowerCase()), minutes: Number(hours) * 60 + Number(minutes) };
 }
 

@@ -13,7 +13,7 @@ export const openChat = defineChatTool({
   tag: 'chat',
   effect: 'create',
   description:
-    'Opens a chat as a website visitor of its own and makes a conversationId. Next: puzzel_chat_conversations_route.',
+    'Opens a chat as a website visitor of its own, without a name, and makes a conversationId. Next: puzzel_chat_conversations_route.',
   input: {},
   output: record({
     conversationId: 'string: id for the other chat tools',

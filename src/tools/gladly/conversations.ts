@@ -13,7 +13,7 @@ import { topicOfConversation } from './targets.js';
 const conversation = {
   id: 'string',
   customerId: 'string',
-  status: 'OPEN, WAITING or CLOSED',
+  status: 'OPEN (needs us), WAITING (for the customer) or CLOSED',
   createdAt: 'ISO time',
   closedAt: 'ISO time',
   inboxId: 'string',
@@ -73,7 +73,7 @@ export const conversationTools = [
     tag: 'conversations',
     effect: 'list',
     description:
-      'Conversations of one customer, oldest first: id, status (a text), createdAt, closedAt, inboxName, agentName, topicNames and ids; no subject, no words (list_all_gladly_conversation_items). Beyond 100 the newest are missing, also from from_end; the hint has the ready ConversationExportReport call.',
+      'Conversations of one customer, oldest first: id, status (a text: OPEN needs us, WAITING for the customer, CLOSED), createdAt, closedAt, inboxName, agentName, topicNames and ids; no subject, no words (list_all_gladly_conversation_items). Beyond 100 the newest are missing, also from from_end; the hint has the ready ConversationExportReport call.',
     input: {
       customer_id: id('customer'),
       from_end: integer('only the last N of those shown', { min: 1 }).optional(),

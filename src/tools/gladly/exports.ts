@@ -43,16 +43,26 @@ function running(failure: Failure, args: { id: string }): Failure {
 /** A file is read whole, but so much of it is kept for its pages. */
 const kept = { most: 1_000, bytes: 4_000_000 };
 
-/** Looks at the text of a line first, since parsing every line of a large file takes long. */
-function holding(words: string | undefined) {
-  if (words === undefined || words === '') return {};
-  const wanted = words.toLowerCase();
-  const inJson = JSON.stringify(wanted).slice(1, -1);
+/**
+ * Looks at the text of a line first, since parsing every line of a large file takes long.
+ * @param words one text, or several with `|` between them of which any will do
+ */
+function holding(words = '') {
+  const wanted = words
+    .toLowerCase()
+    .split('|')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  if (wanted.length === 0) return {};
+  const inJson = wanted.map((one) => JSON.stringify(one).slice(1, -1));
   // A file may write other letters than English ones as \u….
-  const plain = /^[\x20-\x7e]*$/.test(wanted);
+  const isPlain = /^[\x20-\x7e]*$/.test(wanted.join(''));
   return {
-    mayWant: (line: string) => line.toLowerCase().includes(inJson) || (!plain && line.includes('\\u')),
-    wants: (record: unknown) => holds(record, wanted, 0),
+    mayWant: (line: string) => {
+      const lower = line.toLowerCase();
+      return inJson.some((one) => lower.includes(one)) || (!isPlain && line.includes('\\u'));
+    },
+    wants: (record: unknown) => wanted.some((one) => holds(record, one, 0)),
   };
 }
 
@@ -156,7 +166,7 @@ export const exportTools = [
     input: {
       job_id: jobId(),
       filename: text('of the job'),
-      contains: text('only records with these words').optional(),
+      contains: text('only records with this text; a|b: either').optional(),
     },
     local: ['contains'],
     output: record({

@@ -35,7 +35,7 @@ export const publicAnswerTools = [
     route: get('/api/v1/orgs/{org_id}/answers-search', documented),
     example: { q: 'return' },
     empty:
-      'No public answer has these words in this language: try other words, or another lng. Internal answers are not searched.',
+      'No public answer has these words in this language: try other words, or another lng. Internal answers are in no list: get_single_gladly_answer_by_id wants the id.',
   }),
   defineGladlyTool({
     name: 'list_all_gladly_public_answers',

@@ -10,7 +10,7 @@ import { documented, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { reportList } from './report-names.js';
 import { checkedReport, minutes } from './report-rules.js';
-import { framed, readTable, type Selection, type Table } from './table.js';
+import { comparisons, framed, readTable, type Selection, type Table } from './table.js';
 
 /** A report that nobody narrowed becomes a file when it is larger: its JSON would be three times as long. */
 const inlineBytes = 32_000;
@@ -28,16 +28,16 @@ const table = record({
   filename: 'string',
 });
 
-const cell = z.strictObject({ column: z.string(), value: z.string() });
+const cell = z.strictObject({ column: z.string(), is: z.enum(comparisons).optional(), value: z.string() });
 
-/** `Status = OPEN` as a column and its value; an object of columns is taken, too. */
+/** `Status = OPEN` as a column, what its cell is to be, and a value; an object of columns is taken, too. */
 function asCells(given: unknown): unknown {
   if (!Array.isArray(given))
     return isObject(given) ? Object.entries(given).map(([column, value]) => ({ column, value })) : given;
   return given.map((one: unknown) => {
     if (typeof one !== 'string') return one;
-    const [column = '', ...rest] = one.split('=');
-    return { column: column.trim(), ...(rest.length > 0 && { value: rest.join('=').trim() }) };
+    const [, column = one, is, value] = /^([^=<>~]*)([<>]=|[=<>~])(.*)$/s.exec(one) ?? [];
+    return { column: column.trim(), ...(value !== undefined && { is, value: value.trim() }) };
   });
 }
 
@@ -48,7 +48,10 @@ const choice = () => ({
   columns: texts('titles to keep').optional(),
   rows: z
     .preprocess(asCells, z.array(cell))
-    .meta({ description: 'only rows with all of these, e.g. "Status = OPEN"', items: { type: 'string' } })
+    .meta({
+      description: '"Status = OPEN", "Topics ~ part of it", "Closed At >= 2026-01-31"',
+      items: { type: 'string' },
+    })
     .optional(),
 });
 
@@ -81,8 +84,11 @@ function paged({ columns, rows, matching, total, unknown, titles }: Table, file?
     unknown.length > 0 &&
       `No such column: ${unknown.map((name) => name.slice(0, 100)).join(', ')}. There are ${titles.join(', ')}.`,
     matching > rows.length && `${matching} rows match, the first ${rows.length} are kept here: narrow them with rows.`,
-    matching === 0 && total > 0 && `None of ${total} rows match: cells are compared whole, ignoring case.`,
-    total === 0 && 'The report has no rows for this period: look at which date chooses them (metricSet "?").',
+    matching === 0 &&
+      total > 0 &&
+      `None of ${total} rows match: = compares cells whole, ~ finds a part, >= and <= compare; case does not matter.`,
+    total === 0 &&
+      'The report has no rows: nothing in this period passes the filters. Which date chooses rows: metricSet "?".',
   ].filter(Boolean);
   return {
     data: rows,
@@ -111,7 +117,7 @@ export const reportTools = [
     paged: true,
     idempotent: false,
     description:
-      'The only list of all conversations or tasks; figures of a period; no Puzzel calls. ConversationExportReport: a row per conversation CREATED in it (Customer ID, Status, inbox, current agent, not who closed it). TaskExportReport: tasks. {columns, rows}; large and not narrowed: a CSV file. Administrators only.',
+      'The only list of all conversations or tasks; figures; no Puzzel calls. ConversationExportReport: a row per conversation CREATED in it (Customer ID, Status, WAITING = for the customer, inbox, current agent, not who closed it). TaskExportReport: tasks. {columns, rows}; a large one that is not narrowed: a CSV file. Administrators only.',
     input: {
       metricSet: text('report; "?" explains all 55'),
       startAt: text('YYYY-MM-DD').optional(),

@@ -3,10 +3,20 @@ import { Failure } from '../../failure.js';
 import { decoderOf } from '../../http/body.js';
 import { didYouMean } from '../../nearest.js';
 
-/** Which part of a table is wanted: columns by name, and rows whose cell has a value. */
+/** What a cell may have to be to a value: the same, a text that holds it, or before or after it. */
+export const comparisons = ['=', '~', '<', '<=', '>', '>='] as const;
+
+/** A value that the cell of a column has to be something to; the same unless said otherwise. */
+export interface Condition {
+  column: string;
+  is?: (typeof comparisons)[number] | undefined;
+  value: string;
+}
+
+/** Which part of a table is wanted: columns by name, and rows by their cells. */
 export interface Selection {
   columns?: readonly string[] | undefined;
-  rows?: readonly { column: string; value: string }[] | undefined;
+  rows?: readonly Condition[] | undefined;
 }
 
 /** One row by the titles of its columns. */
@@ -94,7 +104,7 @@ class Reading {
   readonly #titles: string[];
   readonly #chosen: readonly number[] | undefined;
   readonly #unknown: string[];
-  readonly #wanted: ReadonlyMap<number, readonly string[]>;
+  readonly #isWanted: (cells: readonly string[]) => boolean;
   readonly #rows: Row[] = [];
   #characters = 0;
   #matching = 0;
@@ -107,17 +117,25 @@ class Reading {
     const chosen = found.filter((index) => index !== undefined);
     if (columns.length > 0 && chosen.length === 0) this.#refuse(columns[0] ?? '');
     this.#chosen = chosen.length > 0 ? [...new Set(chosen)].sort((one, other) => one - other) : undefined;
-    this.#wanted = this.#filters(rows);
+    this.#isWanted = this.#filter(rows);
   }
 
-  /** The same column twice: either value will do. */
-  #filters(rows: NonNullable<Selection['rows']>): Map<number, string[]> {
-    const wanted = new Map<number, string[]>();
-    for (const { column, value } of rows) {
+  /** The same column twice: either value will do, but every limit holds. */
+  #filter(rows: readonly Condition[]): (cells: readonly string[]) => boolean {
+    const values = new Map<number, ((cell: string) => boolean)[]>();
+    const limits: [number, (cell: string) => boolean][] = [];
+    for (const { column, is = '=', value } of rows) {
       const index = this.#indexOf(column) ?? this.#refuse(column);
-      wanted.set(index, [...(wanted.get(index) ?? []), comparable(value)]);
+      if (is === '=' || is === '~') values.set(index, [...(values.get(index) ?? []), matches(is, comparable(value))]);
+      else limits.push([index, isWithin(is, comparable(value))]);
     }
-    return wanted;
+    return (cells) => {
+      const cell = (index: number) => comparable(cells[index] ?? '');
+      return (
+        [...values].every(([index, any]) => any.some((holds) => holds(cell(index)))) &&
+        limits.every(([index, holds]) => holds(cell(index)))
+      );
+    };
   }
 
   #indexOf(name: string): number | undefined {
@@ -134,7 +152,7 @@ class Reading {
 
   add(cells: readonly string[]): void {
     this.#total += 1;
-    for (const [index, values] of this.#wanted) if (!values.includes(comparable(cells[index] ?? ''))) return;
+    if (!this.#isWanted(cells)) return;
     this.#matching += 1;
     if (this.#rows.length >= mostRows || this.#characters > mostCharacters) return;
     for (let index = this.#titles.length; index < cells.length; index++) this.#titles.push(`(${index + 1})`);
@@ -157,6 +175,26 @@ class Reading {
 }
 
 const comparable = (text: string): string => text.trim().toLowerCase();
+
+const matches =
+  (is: '=' | '~', value: string) =>
+  (cell: string): boolean =>
+    is === '=' ? cell === value : cell.includes(value);
+
+/**
+ * Numbers are compared as numbers, anything else as text, which for ISO times is their order. A day holds all its times, so
+ * of a longer cell as much counts as the value has. An empty cell is neither before nor after anything.
+ */
+function isWithin(is: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
+  const order = (cell: string): number => {
+    const numbers = [Number(cell), Number(value)] as const;
+    if (numbers.every(Number.isFinite) && value !== '') return numbers[0] - numbers[1];
+    const part = cell.slice(0, value.length);
+    return part === value ? 0 : part < value ? -1 : 1;
+  };
+  const fits = { '<': -1, '<=': -1, '>': 1, '>=': 1 }[is];
+  return (cell) => cell !== '' && (order(cell) * fits > 0 || (is.endsWith('=') && order(cell) === 0));
+}
 
 /** Titles as they are; a second one of the same words gets a number, since rows are told by them. */
 function distinct(titles: readonly string[]): string[] {

@@ -83,7 +83,7 @@ export const archiveTools = [
       return { ...outcome, data: matching(outcome.data, conditions) };
     },
     whenEmpty:
-      'Nothing ARCHIVED fits: calls without recording or comment may never have been here. Missed: list_all_puzzel_missed_calls; the last 20 of an agent: list_all_puzzel_user_call_logs. For a number try its last digits.',
+      'Nothing ARCHIVED fits: calls without recording or comment may never have been here. Missed: list_all_puzzel_missed_calls; the last 20 of an agent: list_all_puzzel_user_call_logs. For a number try its last digits; planned call-backs: list_all_puzzel_scheduled_tasks.',
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_archive_record_by_id',
@@ -106,7 +106,7 @@ export const archiveTools = [
     tag: 'archive',
     effect: 'update',
     description:
-      'Writes tags and comment of an archived call; may replace what is there: send what shall stay too. Unverified: check list_all_puzzel_archive_records.',
+      'Writes tags and comment of an archived call (no list of tags exists); may replace what is there: send what shall stay too. Unverified: check list_all_puzzel_archive_records.',
     input: {
       user_id: user(askingUser),
       id: callId(),

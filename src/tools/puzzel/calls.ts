@@ -60,7 +60,7 @@ export const callTools = [
       secondsBetweenAttempts: integer('seconds').optional(),
       scheduledDateTime: time('with offset').optional(),
       ciqType: text('CallRequestFirst, CallAgentFirst, NotCallback or Undefined').optional(),
-      queueKey: text('system queue (key)').optional(),
+      queueKey: text('system queue: key or name').optional(),
       variables: variables().optional(),
     },
     output: value('request id of the callout, a number or digits'),
@@ -69,9 +69,10 @@ export const callTools = [
     example: { user_id: 9948, destination: '+447700900461', requestDescription: 'VIP SLA recovery' },
     target: calledNumber,
     named: { queueKey: queueKeys },
-    sent: ({ user_id, destination, scheduledDateTime }) => ({
+    sent: ({ user_id, destination, queueKey, scheduledDateTime }) => ({
       user_id,
       destination,
+      queueKey,
       scheduledDateTime: inUtc(scheduledDateTime),
     }),
     shape: newId,

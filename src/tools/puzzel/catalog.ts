@@ -42,14 +42,15 @@ export const catalogTools = [
       'Searches the contact catalogue: people to transfer to, NOT agents. id (contact_id elsewhere), firstName, lastName, title, organizationName, isCalenderBusy, communicationPoints[] (remoteAddress, status = presence).',
     input: {
       user_id: user(askingUser),
-      searchString: text('% is the wildcard, leading #: phonetic'),
+      searchString: text('name (demo); % is the wildcard, leading #: phonetic'),
       organizationalUnit: text('organizationPath, may end in %').optional(),
     },
     output: rows(contact),
     // An older client sent the fields in the query string; the newer one sends JSON.
     route: post('/{customerKey}/users/{user_id}/catalog/contacts/search', confirmed),
     example: { searchString: '%' },
-    whenEmpty: 'No contact fits. Agents are not in this catalogue: list_all_puzzel_state_information.',
+    whenEmpty:
+      'No contact fits; % alone lists all. Agents are not in this catalogue: list_all_puzzel_state_information.',
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_catalog_contact_by_id',

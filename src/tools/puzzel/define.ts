@@ -10,13 +10,13 @@ import {
   type ToolDefinition,
   type VendorTool,
 } from '../define.js';
-import { isRead } from '../effect.js';
-import { type NamedArguments, refuseNames, withIds } from '../names.js';
+import { isRead, needsConfirmation } from '../effect.js';
+import { type NamedArguments, withExactIds, withIds } from '../names.js';
 import { askEach } from '../several.js';
 import { membersOf, without } from '../words.js';
 
 export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
-  /** Arguments that may be names. A read goes on with the id; a write is refused with the call put right. */
+  /** Arguments that may be names. A write goes on with a whole name only; a part of one is refused with the call put right. */
   named?: NamedArguments;
   /** An argument, the list that names more of it, and the member by which a record says whose it is. */
   several?: { one: keyof I & string; more: keyof I & string; member: string };
@@ -47,8 +47,9 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   }
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
-    // A write has been refused by `check` when it holds a name.
-    const { args: ids, taken } = read ? await withIds(args, named, context) : { args, taken: [] };
+    const { args: ids, taken } = read
+      ? await withIds(args, named, context)
+      : await withExactIds(name, args, named, context);
     const given = ids as ArgumentsOf<I>;
     // Before the call: nothing that can fail on an argument may follow a write.
     const sent = definition.sent && defined(definition.sent(given));
@@ -66,11 +67,13 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     }
   }
 
+  // What cannot be sent is refused before anybody is asked to confirm it.
   const check = async (args: ArgumentsOf<I>, context: CallContext): Promise<void> => {
-    await refuseNames(name, args, named, context);
+    await withExactIds(name, args, named, context);
     await definition.check?.(args, context);
   };
-  const checked = read || Object.keys(named).length === 0 ? definition : { ...definition, check };
+  const checked =
+    needsConfirmation(definition) && Object.keys(named).length > 0 ? { ...definition, check } : definition;
   return defineTool('puzzel', { ...checked, ...(kept.length > 0 && { local: kept }), run }, send);
 }
 

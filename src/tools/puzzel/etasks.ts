@@ -8,7 +8,7 @@ import { eTask } from './targets.js';
 
 const requestId = () => id('request id');
 const uri = () => text('link or text for the agent');
-const queueKey = () => text('system queue (key)').optional();
+const queueKey = () => text('system queue: key or name').optional();
 const subject = () => text('subject').optional();
 
 const gone =
@@ -85,7 +85,13 @@ export const eTaskTools = [
       description: 'VIP SLA recovery',
     },
     named: { queueKey: queueKeys },
-    sent: ({ to, queueKey, vipScore, reservedUserId }) => ({ to, queueKey, vipScore, reservedUserId }),
+    sent: ({ to, subject, queueKey, vipScore, reservedUserId }) => ({
+      to,
+      subject,
+      queueKey,
+      vipScore,
+      reservedUserId,
+    }),
     run: async (args, context, call) => ({
       ...(await call(args)),
       ...(await loggedOffHint(args.reservedUserId, context)),

@@ -67,7 +67,7 @@ export const missedCallTools = [
     tag: 'missed-calls',
     effect: 'list',
     description:
-      'Calls that ended in system queues unanswered: requestId, requestRemoteAddress (caller), queueName, queueEntered, inQueueSeconds, tagLevel and userNameTagged (dealt with?). Answered ones: list_all_puzzel_archive_records. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
+      'Calls abandoned in system queues: requestId, requestRemoteAddress (caller), queueName, queueEntered, inQueueSeconds, tagLevel and userNameTagged (dealt with?). Answered ones: list_all_puzzel_archive_records. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
     input: {
       queue_id: id('id, key or name'),
       queue_ids: moreOf('more of them'),

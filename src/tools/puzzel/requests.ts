@@ -102,7 +102,7 @@ export const requestTools = [
       category: text('category').optional(),
       description: text('note for the agent').optional(),
       vipScore: integer('higher = sooner; range unproven').optional(),
-      queueKey: text('new system queue (key)').optional(),
+      queueKey: text('new system queue: key or name').optional(),
       reservedUserId: agentId().optional(),
     },
     output: puzzelDone,

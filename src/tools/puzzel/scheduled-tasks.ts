@@ -16,7 +16,7 @@ const fields = {
   description: text('note').optional(),
   phone: text('number to call').optional(),
   duration: integer('unit unproven').optional(),
-  queueKey: text('system queue (key)').optional(),
+  queueKey: text('system queue: key or name').optional(),
   reservedUserId: agentId().optional(),
   scheduledDateTime: time('due, with offset').optional(),
   variables: variables().optional(),
@@ -51,7 +51,7 @@ export const scheduledTaskTools = [
       to: time('due until').optional(),
       queueId: systemQueueId().optional(),
       reservedUserId: agentId().optional(),
-      searchString: text('name, title or number').optional(),
+      searchString: text('customer, title or number').optional(),
     },
     output: rows(scheduledTask),
     route: post(`${path}/search`, inferred(`GET ${path}`, 'GET /{customerKey}/scheduledtasks')),
@@ -64,7 +64,7 @@ export const scheduledTaskTools = [
         reservedUserId: same(reservedUserId),
       }),
     whenEmpty:
-      'No such task is planned. Items that wait now: list_all_puzzel_user_visual_queues; callouts of the system are in no list.',
+      'No such task is planned; searchString does not find agents: reservedUserId does. Items that wait now: list_all_puzzel_user_visual_queues; callouts of the system are in no list.',
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_scheduled_task_by_id',

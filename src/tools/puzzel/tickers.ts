@@ -14,7 +14,7 @@ export const tickerTools = [
     tag: 'realtime',
     effect: 'list',
     description:
-      'Live figures per visual queue: id, description, queueSize, waitTimeMaxSeconds, waitTimeAverageSeconds, agentsLoggedOn, agentsReady, agentsInPause, callsOfferedToday, callsAnsweredToday, callsAbandonedToday (drop rate = abandoned / offered), sla = PER CENT answered in time (target: list_all_puzzel_queues). "calls" = requests in mail and chat queues; call-backs apart (ciqs…). queueSize counts mails and call-backs, waits may not: list_all_puzzel_user_visual_queues.',
+      'Live figures per visual queue: id, description, queueSize, waitTimeMaxSeconds, waitTimeAverageSeconds, agentsLoggedOn, agentsReady, agentsInPause, callsOfferedToday, callsAnsweredToday, callsAbandonedToday (drop rate = abandoned / offered), sla = PER CENT answered in time (target: list_all_puzzel_queues). "calls" = requests in mail and chat queues. Call-backs (queueSizeCiq) and reserved ones (queueSizePreferred) count apart (demo): list_all_puzzel_user_visual_queues.',
     input: { visual_queue_result: visualQueueResult(), userId: user(askingUser), visualQueueId: visualQueueId() },
     output: rows({
       id: 'integer: visual queue id',
@@ -110,7 +110,7 @@ export const tickerTools = [
     tag: 'realtime',
     effect: 'list',
     description:
-      'Conversations going on now, all agents: userId, userName, requestRemoteAddress (customer), queueName, durationSeconds. Unverified.',
+      'Conversations going on now, all agents: userId, userName (login), requestRemoteAddress (customer), queueName, durationSeconds. Unverified.',
     input: { user_id: user(askingUser) },
     output: rows({
       queueName: 'string',

@@ -6,7 +6,7 @@ import { text } from '../arguments.js';
  */
 
 /** Over which span counters are summed. */
-export const tickerWindow = () => text('Today or ThisWeek; no earlier days').default('Today');
+export const tickerWindow = () => text('Today or ThisWeek; no earlier days, no hours').default('Today');
 
 /** Which visual queues are wanted. */
 export const visualQueueResult = () => text('All, UserRelevant or UserMember').default('All');
