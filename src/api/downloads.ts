@@ -56,7 +56,7 @@ export class Downloads {
     const { inMemoryBytes = 0 } = wanted;
     let read = await readUpTo(answer.body, Math.max(inMemoryBytes, limits.sniffedBytes));
     const look = lookOf(read.bytes, headers);
-    if ((look === 'json' || look === 'page') && !read.isWhole) {
+    if (look !== 'other' && look !== 'nothing' && !read.isWhole) {
       read = await readUpTo(answer.body, limits.refusalBytes);
     }
     const failure = insteadOfFile(answer, look, read.isWhole ? read.bytes : undefined, wanted);
@@ -81,5 +81,5 @@ export class Downloads {
 /** A refusal as text; of a long one the beginning says enough. */
 async function beginningOf({ status, headers, body }: HttpStream): Promise<HttpAnswer> {
   const { bytes } = await readUpTo(body, limits.refusalBytes);
-  return { status, headers, text: textOf(bytes) };
+  return { status, headers, text: textOf(bytes, charsetOf(headers)) };
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.js';
-import { textOf } from '../http/body.js';
+import { charsetOf, textOf } from '../http/body.js';
 import { filenameIn } from '../http/filename.js';
 import { type Headers, header } from '../http/headers.js';
 import { parseJson } from '../http/json.js';
@@ -8,19 +8,31 @@ import { isRefusal, vendorWords } from './vendor-words.js';
 /** What was asked for: sound and pictures are never JSON or a page; a report is never a page; an attachment may be anything. */
 export type Expected = 'media' | 'report' | 'any';
 
-/** What the first bytes of an answer look like, whatever its content type says. */
-export type Look = 'nothing' | 'json' | 'page' | 'other';
+/**
+ * What the first bytes of an answer look like, whatever its content type says. `markup` and `words` are no sound, but may
+ * be an attachment.
+ */
+export type Look = 'nothing' | 'json' | 'page' | 'markup' | 'words' | 'other';
 
-const page = /^(?:<!--[\s\S]{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|title|script|meta)\b/i;
-const xmlPage = /^<\?xml[^>]{0,200}>\s*<(?:!doctype\s+html|html|error)\b/i;
+/** What may stand before the first element. */
+const prolog = /^(?:\s|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*/i;
+const page =
+  /^<(?:!doctype\s+html|html|head|body|title|script|style|meta|h[1-6]|center|div|p|pre|font|table|frameset)\b/i;
+/** What services and stores write instead of what was asked for. */
+const xmlError = /^<(?:[\w-]+:)?(?:errors?|fault|envelope|exception|apiresult)\b/i;
+const jsonType = /^application\/(?:[\w.-]+\+)?json\b/i;
+const jsonWord = /^(?:"[^"\n]*"|null|true|false)\s*$/;
 
 /** @param beginning the first bytes of the body, or all of them */
 export function lookOf(beginning: Buffer, headers: Headers): Look {
   if (beginning.length === 0) return 'nothing';
-  const text = textOf(beginning).trimStart();
-  const type = header(headers, 'content-type') ?? '';
-  if (page.test(text) || xmlPage.test(text) || /^text\/html|^application\/xhtml/i.test(type.trim())) return 'page';
-  return /^[{[]/.test(text) || /^application\/(?:[\w.-]+\+)?json\b/i.test(type.trim()) ? 'json' : 'other';
+  const text = textOf(beginning).replace(prolog, '');
+  const type = header(headers, 'content-type')?.trim() ?? '';
+  if (page.test(text) || xmlError.test(text) || /^text\/html|^application\/xhtml/i.test(type)) return 'page';
+  if (/^[{[]/.test(text) || jsonWord.test(text)) return 'json';
+  if (text.startsWith('<') || /^(?:text|application)\/(?:[\w.-]+\+)?xml\b/i.test(type)) return 'markup';
+  if (jsonType.test(type)) return 'json';
+  return text === '' || /^text\/plain\b/i.test(type) ? 'words' : 'other';
 }
 
 /**
@@ -35,6 +47,8 @@ export function insteadOfFile(
 ): Failure | undefined {
   const { headers, status } = answer;
   if (look === 'other' || (look === 'nothing' && expected === 'report')) return undefined;
+  if (look === 'words' && expected !== 'media') return undefined;
+  if (look === 'markup' && expected === 'any') return undefined;
   if (look === 'nothing') {
     return new Failure('upstream', `${vendor} answered with an empty file; nothing was kept.`, {
       status,
@@ -43,12 +57,16 @@ export function insteadOfFile(
   }
   // A file of that kind has a name of that kind; an error message has none.
   const named = filenameIn(header(headers, 'content-disposition') ?? '');
-  if (expected === 'any' && (look === 'page' ? /\.x?html?$/i : /\.(json|jsonl|ndjson)$/i).test(named)) return undefined;
-  const text = whole && textOf(whole);
-  const isMessage = look === 'page' || isRefusal(parsed(text));
-  if (!isMessage && !(look === 'json' && expected === 'media')) return undefined;
+  if (expected === 'any' && (look === 'page' ? /\.(x?html?|xml)$/i : /\.(json|jsonl|ndjson)$/i).test(named))
+    return undefined;
+  if (look === 'words' && named !== '') return undefined;
+  const text = whole && textOf(whole, charsetOf(headers));
+  const isMessage = look !== 'json' || isRefusal(parsed(text));
+  const isData = parsed(text) !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
+  if (!isMessage && expected !== 'media' && !(expected === 'report' && isData)) return undefined;
   const { message, code, details } = text === undefined ? {} : vendorWords({ text, headers });
-  const what = look === 'page' ? 'with a page' : isMessage ? 'with an error' : 'with data';
+  const what =
+    { json: isMessage ? 'with an error' : 'with data', page: 'with a page' }[look as string] ?? 'with a text';
   return new Failure('upstream', `${vendor} answered ${what} instead of the file${message ? `: ${message}` : '.'}`, {
     status,
     code,

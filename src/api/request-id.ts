@@ -12,12 +12,9 @@ const names = [
   'cf-ray',
 ];
 
-/**
- * The vendor's id of a request, for questions to its support. Only characters that ids are made of are kept.
- * The caller redacts it and cuts it afterwards: half a secret is not recognised.
- */
-export function requestIdIn(headers: Headers): string | undefined {
-  const value = names.map((name) => header(headers, name)).find(Boolean);
-  const id = value?.replace(/[^\w.:/+=@|-]/g, '');
-  return id === '' ? undefined : id;
-}
+/** The vendor's id of a request, for questions to its support: as it came, hence not redacted yet. */
+export const requestIdIn = (headers: Headers): string | undefined =>
+  names.map((name) => header(headers, name)).find(Boolean);
+
+/** The characters that ids are made of. Secrets go first: without its other characters one is no longer recognised. */
+export const plainRequestId = (redacted: string): string => redacted.replace(/[^\w.:/+=@|[\]-]/g, '');

@@ -25,13 +25,27 @@ export function vendorWords({ text, headers }: { text: string; headers: Headers 
 /** The same for a body that has been parsed. */
 export const wordsOf = (parsed: unknown): VendorWords => limited(wordsIn(parsed));
 
+/** Members of an error that say nothing about the record that was asked for. */
+const plainMembers =
+  /^(message|msg|title|detail|error|error_description|error_message|errormessage|code|errorcode|status|statuscode|type|instance|result|id|timestamp|path|trace_?id|request_?id)$/;
+
 /** Whether JSON says that something went wrong: a vendor answers so with 200, too, where a file was asked for. */
 export function isRefusal(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every(isError);
+  const names = Object.keys(lowerCase(value));
+  if (names.some((name) => /^(error_?)?(message|msg)$/.test(name)) && names.every((name) => plainMembers.test(name)))
+    return !names.includes('id') || names.includes('code');
   const { code, errors, modelstate, responsestatus, error, message, title, status, detail, result } = lowerCase(value);
   if (errors !== undefined || modelstate !== undefined || responsestatus !== undefined || error !== undefined)
     return true;
   if (code !== undefined && (message !== undefined || result !== undefined || Number(code) !== 0)) return true;
   return title !== undefined && (status !== undefined || detail !== undefined);
+}
+
+/** One of a list of errors: it names what is wrong by a code, and says more. */
+function isError(value: unknown): boolean {
+  const { code, detail, message, attr, id } = lowerCase(value);
+  return id === undefined && ((isText(code) && [detail, message, attr].some(isText)) || isRefusal(value));
 }
 
 function jsonIn(text: string): unknown {
@@ -52,13 +66,35 @@ function wordsIn(value: unknown): VendorWords {
   if (isObject(error)) return wordsIn(error);
   const told = wordsOfErrors(members.errors ?? members.modelstate);
   const own = [members.title, members.message, members.detail, error, members.error_description, members.error_message];
-  const words = own.filter((word): word is string => typeof word === 'string' && word.trim() !== '');
+  const words = own.flat().filter((word): word is string => isText(word) && word.trim() !== '');
+  const others = Object.entries(lowerCase(value)).filter(([name, member]) => !isKnown(name) && member !== null);
+  const said = [[...new Set(words)].join(': ').replace(/\.$/, ''), told.message].filter(Boolean).join('. ');
   return {
-    message: [[...new Set(words)].join(': ').replace(/\.$/, ''), told.message].filter(Boolean).join('. '),
+    message: said === '' ? anyWords(value) : said,
     code: plainCode(members.code) ?? plainCode(members.errorcode) ?? told.code,
-    details: told.details,
+    details: told.details ?? (others.length > 0 ? Object.fromEntries(others) : undefined),
   };
 }
+
+const isKnown = (name: string): boolean => plainMembers.test(name) || /^(errors|modelstate|responsestatus)$/.test(name);
+
+/** The words of an error in a form that nobody foresaw: every text in it, by its name. */
+function anyWords(value: unknown): string {
+  const found: string[] = [];
+  const collect = (inside: unknown, name: string, levels: number) => {
+    if (found.length >= mostWords || levels === 0) return;
+    if (isText(inside) && inside.trim() !== '') found.push(name === '' ? inside : `${name}: ${inside}`);
+    if (typeof inside !== 'object' || inside === null) return;
+    for (const [key, member] of Object.entries(inside).slice(0, mostErrors)) {
+      if (!/^(type|status|instance|timestamp|path|trace_?id|request_?id|result)$/i.test(key))
+        collect(member, Array.isArray(inside) ? name : key, levels - 1);
+    }
+  };
+  collect(value, '', 6);
+  return found.join('; ');
+}
+
+const mostWords = 20;
 
 /** Errors of one refusal that are read; no call has as many arguments. */
 const mostErrors = 500;
@@ -66,10 +102,12 @@ const mostErrors = 500;
 /** A list of errors, a single one, or lists of words by the name of an argument. */
 function wordsOfErrors(errors: unknown): VendorWords {
   if (errors === undefined || errors === null) return {};
-  const isByName = isObject(errors) && Object.values(errors).some(Array.isArray);
-  if (isByName) {
-    const words = Object.entries(errors).map(([name, told]) => `${name}: ${[told].flat().filter(isText).join(' ')}`);
-    return { message: words.join('; '), details: errors };
+  if (isObject(errors) && wordsOfError(errors) === '') {
+    const words = Object.entries(errors).map(([name, told]) => {
+      const said = [told].flat().map(wordsOfError).filter(Boolean).join(' ');
+      return said === '' ? anyWords({ [name]: told }) : `${name}: ${said}`;
+    });
+    return { message: words.filter(Boolean).join('; '), details: errors };
   }
   const list = [errors].flat().slice(0, mostErrors);
   const objects = list.filter(isObject);
@@ -108,10 +146,16 @@ function plainWords(text: string, type: string): string | undefined {
   return words === '' ? undefined : cutAtWord(words, limits.plainTextLength);
 }
 
-/** The title of a page, or the code and message of a store's XML error. */
-function wordsInMarkup(markup: string): string {
-  const element = (name: string) => new RegExp(`<${name}[^<>]{0,200}>([^<]{1,500})`, 'i').exec(markup)?.[1];
-  return [element('code'), element('message') ?? element('title') ?? element('h1')].filter(Boolean).join(': ');
+/** The code and message of a service's or store's XML error, the title of a page, or all that a reader would see. */
+function wordsInMarkup(given: string): string {
+  const markup = given.replace(/<!--[^>]{0,2000}-->/g, ' ').replace(/<!\[CDATA\[([^\]]{0,2000})\]\]>/g, '$1');
+  const element = (name: string) =>
+    new RegExp(`<(?:[\\w-]{1,30}:)?${name}(?:\\s[^<>]{0,200})?>([^<]{1,500})`, 'i').exec(markup)?.[1]?.trim();
+  const telling = ['message', 'faultstring', 'detail', 'description', 'text', 'title', 'h1'];
+  const attribute = /\smessage\s{0,5}=\s{0,5}["']([^"'<>]{1,500})/i.exec(markup)?.[1];
+  const said = telling.map(element).find(Boolean) ?? attribute;
+  if (said !== undefined) return [element('code'), said].filter(Boolean).join(': ');
+  return markup.replace(/<(style|script)\b[^<]{0,5000}/gi, ' ').replace(/<[^<>]{0,500}>/g, ' ');
 }
 
 const limited = ({ message, ...rest }: VendorWords): VendorWords => ({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { requestIdIn } from '../api/request-id.js';
+import { plainRequestId, requestIdIn } from '../api/request-id.js';
 import type { Arguments } from '../api/route.js';
 import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
@@ -8,11 +8,11 @@ import { limits } from '../http/limits.js';
 import type { RequestContext } from '../http/request-context.js';
 import type { Log } from '../log.js';
 import type { Redactor } from '../redact.js';
-import { secretArguments } from '../tools/audited-arguments.js';
 import type { Clients } from '../tools/clients.js';
 import type { CallContext, Outcome, Tool } from '../tools/define.js';
 import { isPaged, isRead } from '../tools/effect.js';
 import { pageArgumentNames } from '../tools/page-arguments.js';
+import { secretsIn } from '../tools/secret-arguments.js';
 import { parseArguments } from './arguments.js';
 import { type AuditEntry, type AuditLog, mostArgumentBytes } from './audit-log.js';
 import { maskedArguments } from './audit-masking.js';
@@ -216,27 +216,11 @@ export class ToolRunner {
       ...this.#entry(tool, raw, error?.kind ?? 'ok', progress),
       ...(status !== undefined && { status }),
       ...(result.file && { bytes: result.file.bytes }),
-      ...(progress.requestId !== undefined && { request_id: redactor.short(progress.requestId, longestRequestId) }),
+      ...(progress.requestId !== undefined && {
+        request_id: plainRequestId(redactor.short(progress.requestId, longestRequestId)),
+      }),
     });
   }
-}
-
-/** Secrets among the arguments: treated like the owner's own from now on, also where the vendor echoes them. */
-function secretsIn(raw: unknown): string[] {
-  if (typeof raw !== 'object' || raw === null) return [];
-  return Object.entries(raw).flatMap(([name, value]) => (secretArguments.has(name) ? textsIn(value, 4) : []));
-}
-
-/** Members of credentials that are no secret: a user name like `admin` would be taken out of every answer. */
-const isPlainMember = (name: string, parent: object): boolean =>
-  /^(user_?name|type)$/i.test(name) || (name === 'name' && 'value' in parent);
-
-/** Every secret text in a value. */
-function textsIn(value: unknown, levels: number): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null || levels === 0) return [];
-  const members = Object.entries(value).filter(([name]) => !isPlainMember(name, value));
-  return members.flatMap(([, member]) => textsIn(member, levels - 1));
 }
 
 const withHint = (outcome: Outcome, hint: string | undefined): Outcome =>

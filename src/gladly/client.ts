@@ -7,7 +7,7 @@ import { header } from '../http/headers.js';
 import { isObject, parseJson } from '../http/json.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
-import { refusal, storeRefusal } from './errors.js';
+import { freshLink, refusal, storeRefusal } from './errors.js';
 import { KeptLists } from './kept-lists.js';
 import { type Holding, lockedFailure } from './locked.js';
 import { mergedFailure, movedTo } from './merged.js';
@@ -23,6 +23,8 @@ export interface GladlyOperation {
   customer?: string | undefined;
   /** Takes minutes by nature. */
   slow?: boolean | undefined;
+  /** Answers sound. */
+  recording?: boolean | undefined;
 }
 
 export interface GladlyAnswer {
@@ -83,7 +85,8 @@ export class GladlyClient {
     name: string,
     context: RequestContext,
   ): Promise<Download['file']> {
-    const answer = await this.#fetched(operation, args, { name, vendor: 'Gladly', expected: 'any' }, context);
+    const expected = operation.recording ? 'media' : 'any';
+    const answer = await this.#fetched(operation, args, { name, vendor: 'Gladly', expected }, context);
     if ('file' in answer) return answer.file;
     throw refusal(answer);
   }
@@ -125,10 +128,13 @@ export class GladlyClient {
     const target = first.status === 303 ? header(first.headers, 'location') : undefined;
     if (target === undefined) throw await this.#refused(operation, args, first, context);
     const signed = withoutCredentials(request, target);
-    const second = await downloads.fetch(this.#http, signed, wanted);
+    const store = `The file store ${new URL(signed.url).host}`;
+    const second = await downloads.fetch(this.#http, signed, { ...wanted, vendor: store }).catch((error: unknown) => {
+      const isNoFile = error instanceof Failure && error.status === 200;
+      throw isNoFile ? error.with({ hint: freshLink }) : error;
+    });
     if (second.status === 200) return second;
-    const { host } = new URL(signed.url);
-    throw host === new URL(request.url).host ? refusal(second) : storeRefusal(host, second);
+    throw storeRefusal(store, second);
   }
 
   #request(operation: GladlyOperation, args: Arguments, context: RequestContext): HttpRequest {

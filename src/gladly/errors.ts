@@ -30,15 +30,11 @@ export function errorsIn(text: string): GladlyError[] {
 /** A refused answer as a Failure: every error in words, the first one's code, all of them as details. */
 export const refusal = (answer: HttpAnswer): Failure => statusFailure('Gladly', answer, vendorWords(answer));
 
-/**
- * A signed link was refused by the store that holds the file, not by Gladly: it has ended, most likely.
- * @param host the store's
- */
-export function storeRefusal(host: string, answer: HttpAnswer): Failure {
-  const failure = statusFailure(`The file store ${host}`, answer, vendorWords(answer));
-  if (answer.status >= 500 || answer.status === 429) return failure;
-  return failure.with({
-    kind: 'upstream',
-    hint: 'The link to the file is good for a short time only. Call the tool again, which asks for a fresh one.',
-  });
+export const freshLink =
+  'The link to the file is good for a short time only. Call the tool again, which asks for a fresh one.';
+
+/** A signed link was refused by the store that holds the file, not by Gladly: it has ended, most likely. */
+export function storeRefusal(store: string, answer: HttpAnswer): Failure {
+  const failure = statusFailure(store, answer, vendorWords(answer));
+  return answer.status >= 500 || answer.status === 429 ? failure : failure.with({ kind: 'upstream', hint: freshLink });
 }

@@ -1,7 +1,7 @@
 import { parse } from 'content-disposition';
 import mime from 'mime/lite';
 import sanitize from 'sanitize-filename';
-import { decoderOf } from './body.js';
+import { textOf } from './body.js';
 import { limits } from './limits.js';
 
 /** Invisible and direction-changing characters: they make one name look like another. */
@@ -15,19 +15,25 @@ const device = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/
 
 const extension = /\.[A-Za-z0-9]{1,10}$/;
 
-/** Where people know another extension than the one that the register of types lists first. */
-const usualExtensions: Readonly<Record<string, string>> = {
-  'audio/mpeg': 'mp3',
-  'audio/mp3': 'mp3',
-  'audio/ogg': 'ogg',
-  'application/ogg': 'ogg',
-  'audio/wave': 'wav',
-  'audio/x-wav': 'wav',
-  'audio/vnd.wave': 'wav',
-  'audio/mp4': 'm4a',
-  'video/quicktime': 'mov',
-  'text/plain': 'txt',
+/** Where people know another extension than the one that the register of types lists first, if any. */
+const usualTypes = {
+  mp3: ['audio/mpeg', 'audio/mp3', 'audio/x-mp3'],
+  ogg: ['audio/ogg', 'application/ogg'],
+  wav: ['audio/wave', 'audio/x-wav', 'audio/vnd.wave'],
+  m4a: ['audio/mp4', 'audio/x-m4a'],
+  aac: ['audio/aac', 'audio/x-aac'],
+  flac: ['audio/flac', 'audio/x-flac'],
+  opus: ['audio/opus'],
+  webm: ['audio/webm'],
+  '3gp': ['audio/3gpp'],
+  wma: ['audio/x-ms-wma'],
+  mp4: ['application/mp4'],
+  mov: ['video/quicktime'],
+  txt: ['text/plain'],
 };
+const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(usualTypes).flatMap(([known, types]) => types.map((type) => [type, known])),
+);
 
 /**
  * A file name that is safe in any folder on any system: the last part of what the vendor says, without separators,
@@ -47,7 +53,7 @@ export function safeFilename(
   const known = extensionOf(type);
   if (offered !== '') return shortened(offered, extension.test(offered) ? '' : known);
   const own = cleaned(fallback, redact) || 'download';
-  const isMedia = known !== '' && /^(audio|video|image)\//i.test(type);
+  const isMedia = known !== '' && /^(?:(audio|video|image)\/|application\/mp4\b)/i.test(type);
   return shortened(isMedia ? own.replace(extension, '') : own, isMedia || !extension.test(own) ? known : '');
 }
 
@@ -92,7 +98,7 @@ function withoutEncodedWords(text: string): string {
   return text
     .replace(/\?=\s+=\?/g, '?==?')
     .replace(/=\?([\w-]{1,40})\?([bq])\?([^?\s]*)\?=/gi, (_, charset: string, form: string, data: string) =>
-      decoderOf(charset).decode(form.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : quotedBytes(data)),
+      textOf(form.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : quotedBytes(data), charset),
     );
 }
 

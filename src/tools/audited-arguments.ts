@@ -24,6 +24,3 @@ export const freeObjects: ReadonlySet<string> = new Set([
   'variables',
   'data',
 ]);
-
-/** Arguments that are secrets, or objects full of them: treated like the owner's own. */
-export const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 'accessToken', 'idToken']);

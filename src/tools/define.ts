@@ -78,8 +78,8 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   local?: readonly (keyof I & string)[];
   /** Of an update: lists that may be emptied with `[]`, which is refused elsewhere. */
   clearable?: readonly string[];
-  /** Answers bytes: they go to the download folder. `name` is used when the vendor gives no file name. */
-  download?: { name(args: ArgumentsOf<I>): string };
+  /** Answers bytes, of sound or of anything: they go to the download folder. `name` is used when the vendor gives none. */
+  download?: { name(args: ArgumentsOf<I>): string; isSound?: boolean };
   /** Whom or what the call concerns, in words for the person who is asked to confirm it; two reads at most. */
   target?(args: ArgumentsOf<I>, read: Read): string | Promise<string>;
   /** Refuses arguments that no schema can refuse, before a person is asked to confirm them. */

@@ -61,6 +61,24 @@ describe('what is no file', () => {
       [`\n<HTML><TITLE>Login</TITLE>${' '.repeat(2_000_000)}`, /with a page/, ['media', 'any', 'report']],
       ['<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>', /AccessDenied/, ['media', 'any']],
       ['', /empty file/, ['media', 'any']],
+      [JSON.stringify([{ code: 'not_found', detail: 'No recording' }]), /No recording/, ['media', 'any', 'report']],
+      ['{"message":"Internal server error"}', /Internal server error/, ['media', 'any', 'report']],
+      ['{"statusCode":404,"message":"Not Found"}', /Not Found/, ['media', 'any', 'report']],
+      ['{}', /with data/, ['media', 'report']],
+      ['[]', /with data/, ['media', 'report']],
+      ['null', /with data/, ['media', 'report']],
+      ['"Recording not found"', /Recording not found/, ['media', 'report']],
+      [' ', /with (a text|data)/, ['media']],
+      [Buffer.from(`\ufeff${envelope}`, 'utf16le'), /No such recording/, ['media', 'any', 'report']],
+      [Buffer.from(envelope, 'utf16le'), /No such recording/, ['media', 'any', 'report']],
+      [Buffer.from(`\ufeff${signIn}`, 'utf16le').swap16(), /Sign in/, ['media', 'any', 'report']],
+      ['<h1>502 Bad Gateway</h1>', /502 Bad Gateway/, ['media', 'any', 'report']],
+      [`<!-- ${'x'.repeat(600)} --><center>Down</center>`, /Down/, ['media', 'any', 'report']],
+      ['<?xml version="1.0"?><!-- c --><html><p>Down</p></html>', /Down/, ['media', 'any', 'report']],
+      ['<Error><Code>AccessDenied</Code><Message>expired</Message></Error>', /expired/, ['media', 'any', 'report']],
+      ['<s:Envelope><faultstring>No call</faultstring></s:Envelope>', /No call/, ['media', 'any', 'report']],
+      ['<ApiResult><code>1004</code></ApiResult>', /1004/, ['media', 'any', 'report']],
+      ['<result><message>none</message></result>', /none/, ['media', 'report']],
     ];
     const wrong: string[] = [];
     for (const [body, words, kinds] of bodies) {
@@ -72,7 +90,7 @@ describe('what is no file', () => {
             (error: Failure) => `${error.kind}: ${error.message}`,
           );
           const isRight = told.startsWith('upstream: ') && words.test(told) && (await readdir(folder)).length === 0;
-          if (!isRight) wrong.push(`${body.slice(0, 40)} as ${type} for ${expected}: ${told}`);
+          if (!isRight) wrong.push(`${String(body).slice(0, 40)} as ${type} for ${expected}: ${told}`);
         }
       }
     }
@@ -89,6 +107,11 @@ describe('what is no file', () => {
       ['{"id":"a","message":"Hello"}', { 'content-type': 'application/json' }, 'any'],
       [`[${'{"error":1},'.repeat(200_000)}0]`, { 'content-type': 'application/json' }, 'any'],
       ['a,b\n1,2\n', { 'content-type': 'text/csv' }, 'report'],
+      ['[a],b\n1,2\n', { 'content-type': 'text/csv' }, 'report'],
+      ['<svg xmlns="http://www.w3.org/2000/svg"/>', { 'content-type': 'image/svg+xml' }, 'any'],
+      ['Dear customer', { 'content-type': 'text/plain' }, 'any'],
+      ['10:00 Ida: Hello', { 'content-type': 'text/plain', 'content-disposition': attachment('chat.txt') }, 'media'],
+      ['[{"id":"a","code":"b"}]', { 'content-type': 'application/json' }, 'any'],
     ];
     for (const [body, headers, expected] of files) {
       const saved = await fetched(body, headers, { expected });

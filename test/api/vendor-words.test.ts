@@ -128,3 +128,48 @@ it('a refusal is told from a record', () => {
   ];
   expect(records.filter(isRefusal)).toEqual([]);
 });
+
+it('the words of any other form reach the message or the details', () => {
+  const json: [body: unknown, words: string][] = [
+    [{ fault: { faultstring: 'Invalid ApiKey' } }, 'Invalid ApiKey'],
+    [{ reason: 'closed for good' }, 'closed for good'],
+    [{ code: 'X1', description: 'no such thing' }, 'no such thing'],
+    [{ msg: 'too long' }, 'too long'],
+    [{ ErrorMessage: 'too short' }, 'too short'],
+    [{ messages: ['first thing'] }, 'first thing'],
+    [{ errorMessages: ['a field is missing'], errors: {} }, 'a field is missing'],
+    [{ detail: [{ loc: ['body', 'phone'], msg: 'field required' }] }, 'field required'],
+    [{ name: ['is required'] }, 'is required'],
+    [{ name: 'is required' }, 'is required'],
+    [{ error: { message: { value: 'Bad filter' } } }, 'Bad filter'],
+    [{ status: 'error', data: { phone: 'bad number' } }, 'bad number'],
+    [{ statusCode: 400, message: ['phone must be E.164'], error: 'Bad Request' }, 'phone must be E.164'],
+    [{ title: 'Invalid', 'invalid-params': [{ name: 'age', reason: 'must be positive' }] }, 'must be positive'],
+    [{ message: 'No', violations: [{ field: 'x', why: 'far too large' }] }, 'far too large'],
+    [{ Message: 'An error has occurred.', ExceptionMessage: 'Queue 7 is gone' }, 'Queue 7 is gone'],
+    [{ error: { message: 'Bad', details: [{ fieldViolations: [{ description: 'not a date' }] }] } }, 'not a date'],
+    [{ errors: { name: 'is required' } }, 'name: is required'],
+    [{ errors: { name: { message: 'is required' } } }, 'name: is required'],
+    [{ errors: { name: [{ message: 'is required' }] } }, 'name: is required'],
+  ];
+  const markup: [body: string, words: string][] = [
+    ['<soap:Envelope><faultstring xml:lang="en">Queue is closed</faultstring></soap:Envelope>', 'Queue is closed'],
+    ['<Fault><Code>12</Code><Reason><Text>Phone is invalid</Text></Reason></Fault>', 'Phone is invalid'],
+    ['<string xmlns="http://schemas.example/">Phone is invalid</string>', 'Phone is invalid'],
+    ['<e:error><e:message>No such user</e:message></e:error>', 'No such user'],
+    ['<error><message><![CDATA[a < b]]></message></error>', 'a'],
+    ['<error message="Out of range"/>', 'Out of range'],
+    ['<error><code>12</code><description>Out of range</description></error>', '12: Out of range'],
+    ['<html><body><p>Database is down</p></body></html>', 'Database is down'],
+    ['<pre>Cannot GET /x</pre>', 'Cannot GET /x'],
+  ];
+  const told = (text: string, type: string) => {
+    const { message, details } = vendorWords({ text, headers: { 'content-type': type } });
+    return `${message} ${JSON.stringify(details)}`;
+  };
+  const lost = [
+    ...json.filter(([body, words]) => !told(JSON.stringify(body), 'application/json').includes(words)),
+    ...markup.filter(([body, words]) => !told(body, 'application/xml').includes(words)),
+  ];
+  expect(lost).toEqual([]);
+});

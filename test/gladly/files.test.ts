@@ -59,6 +59,31 @@ it('a signed link that has ended is the store’s refusal, in its words, and lea
   expect(await readdir(folder)).toEqual([]);
 });
 
+it('a signed link on Gladly’s own host speaks for itself, too: no credentials went there', async () => {
+  gladly.answer(({ target }, response) =>
+    target.startsWith('/signed')
+      ? void response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>')
+      : void response.writeHead(303, { location: '/signed/x?sig=1' }).end(),
+  );
+  const hint = expect.stringContaining('fresh one');
+  const message = expect.stringMatching(/^The file store .*Request has expired$/);
+  await expect(download()).rejects.toMatchObject({ kind: 'upstream', message, hint });
+  gladly.answer((_, response) => void response.writeHead(303, { location: `${store.url}/a` }).end());
+  store.answer((_, response) => void response.end('<Error><Message>Request has expired</Message></Error>'));
+  await expect(download()).rejects.toMatchObject({ kind: 'upstream', message, hint });
+});
+
+it('a recording is sound, and never JSON, words or markup', async () => {
+  const recording = { ...operation, recording: true };
+  for (const body of ['[{"code":"x","detail":"y"}]', '{"a":1}', 'null', '[]', '<a/>']) {
+    gladly.answer((_, response) => void response.writeHead(200, { 'content-type': 'audio/mpeg' }).end(body));
+    await expect(client.download(recording, { id: 'a' }, 'own.mp3', context)).rejects.toMatchObject({
+      kind: 'upstream',
+    });
+  }
+  expect(await readdir(folder)).toEqual([]);
+});
+
 it('a report that is a page or an error is none', async () => {
   const wanted = { name: 'report.csv', maxBytes: 1000 };
   for (const body of ['<!doctype html><title>Sign in</title>', JSON.stringify({ errors: [{ code: 'invalid' }] })]) {

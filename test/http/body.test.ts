@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readUpTo } from '../../src/http/body.js';
+import { charsetOf, readUpTo, textOf } from '../../src/http/body.js';
 import { Http } from '../../src/http/client.js';
 import type { HttpRequest } from '../../src/http/request.js';
 import { type RawServer, rawServer } from '../support/raw-server.js';
@@ -264,5 +264,26 @@ describe('an answer that is too long to be kept', () => {
       message: expect.stringContaining('larger than 16 MiB'),
     });
     expect(await gone(boasts.sockets[0])).toBe('gone');
+  });
+});
+
+describe('bytes become text', () => {
+  const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+
+  it('in the charset that the header names, unless they are UTF-16 or good UTF-8', () => {
+    const read: [bytes: Buffer, charset: string | undefined, text: string][] = [
+      [Buffer.from([0x35, 0x20, 0x80, 0x96, 0xfc]), 'windows-1252', '5 €–ü'],
+      [Buffer.from([0xe5]), 'iso-8859-1', 'å'],
+      [Buffer.from('blåbær'), 'iso-8859-1', 'blåbær'],
+      [Buffer.from('blåbær'), undefined, 'blåbær'],
+      [utf16('\ufeffÅge'), 'utf-16', 'Åge'],
+      [utf16('\ufeffÅge').swap16(), 'utf-16', 'Åge'],
+      [utf16('\ufeffÅge').swap16(), undefined, 'Åge'],
+      [utf16('{"a":1}'), undefined, '{"a":1}'],
+      [Buffer.from('x'), 'no-such-charset', 'x'],
+      [Buffer.alloc(0), 'utf-16', ''],
+    ];
+    expect(read.filter(([bytes, charset, text]) => textOf(bytes, charset) !== text)).toEqual([]);
+    expect(charsetOf({ 'content-type': "text/csv; charset='windows-1252'" })).toBe('windows-1252');
   });
 });

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { requestIdIn } from '../../src/api/request-id.js';
+import { plainRequestId, requestIdIn } from '../../src/api/request-id.js';
 import type { Failure } from '../../src/failure.js';
 import { readBytes } from '../../src/http/body.js';
 import { Http } from '../../src/http/client.js';
@@ -367,10 +367,12 @@ describe('whoever wants to hear', () => {
     expect(bytes.at(-1)).toEqual([5000, 5000]);
   });
 
-  it('gets an id of characters that ids are made of, whole, since it is not redacted yet', () => {
-    expect(requestIdIn({ 'x-correlation-id': 'a b\u0007"<c>1-2_3', 'cf-ray': 'later' })).toBe('abc1-2_3');
+  it('gets the id of the request as it came, since it is not redacted yet, and its plain characters after that', () => {
+    const given = 'a b\u0007"<c>1-2_3';
+    expect(requestIdIn({ 'x-correlation-id': given, 'cf-ray': 'later' })).toBe(given);
     expect(requestIdIn({ 'x-request-id': 'x'.repeat(1000) })).toHaveLength(1000);
     expect(requestIdIn({})).toBeUndefined();
-    expect(requestIdIn({ 'x-request-id': '"<>"' })).toBeUndefined();
+    expect(plainRequestId(given)).toBe('abc1-2_3');
+    expect(plainRequestId('Root=1-[redacted]')).toBe('Root=1-[redacted]');
   });
 });

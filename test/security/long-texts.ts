@@ -1,5 +1,5 @@
 import { lookOf } from '../../src/api/instead-of-file.js';
-import { requestIdIn } from '../../src/api/request-id.js';
+import { plainRequestId, requestIdIn } from '../../src/api/request-id.js';
 import { vendorWords } from '../../src/api/vendor-words.js';
 import { maskedArguments } from '../../src/calls/audit-masking.js';
 import { checkFields, pick } from '../../src/calls/fields.js';
@@ -101,15 +101,19 @@ const functions: Record<string, (text: string) => unknown> = {
       charsetOf(headers),
       lookOf(Buffer.from('x'), headers),
       lookOf(Buffer.from(text), {}),
+      lookOf(Buffer.from(`<!-${text}`), {}),
+      lookOf(Buffer.from(`<?xml ${text}`), {}),
     ];
   },
   'request ids': (text) => [
     requestIdIn({ 'x-request-id': text }),
+    plainRequestId(text),
     movedTo({ status: 301, headers: { location: text }, text: '' }),
   ],
   vendorWords: (text) =>
     [text, `<${text}`, JSON.stringify({ title: text, errors: [{ attr: text, code: text, detail: text }] })]
       .concat(JSON.stringify({ Message: text, ModelState: { [text.slice(0, 1_000)]: [text] } }))
+      .concat([`<!--${text}`, `<style ${text}`, `<message ${text}`, `<![CDATA[${text}`])
       .map((said) => vendorWords({ text: said, headers: {} })),
   dates: (text) => [parseDate(text), parseDate(`/Date(${text}`), withIsoDates([`/Date(1${text}`])],
   'lines of a client': (text) => [

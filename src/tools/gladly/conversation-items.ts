@@ -115,7 +115,7 @@ export const conversationItemTools = [
     output: savedFile,
     route: get('/api/v1/conversation-items/{id}/media/recording', documented),
     example: { id: demo.call },
-    download: { name: ({ id }) => `${id}.mp3` },
+    download: { name: ({ id }) => `${id}.mp3`, isSound: true },
   }),
   defineGladlyTool({
     name: 'get_single_gladly_voice_transcript_by_id',

@@ -78,7 +78,8 @@ export async function callRoute<I extends z.ZodRawShape>(
 ): Promise<Outcome> {
   const { args, sent } = await prepared(definition, given, context);
   const { name, route, customer, slow } = definition;
-  const operation = { name, route, read: isRead(definition), customer, slow };
+  const recording = definition.download?.isSound;
+  const operation = { name, route, read: isRead(definition), customer, slow, recording };
   const send = (ready: Arguments) =>
     definition.send
       ? definition.send(operation, ready, args, context)

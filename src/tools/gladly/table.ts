@@ -94,9 +94,12 @@ async function* pieces(text: string): AsyncGenerator<string> {
 }
 
 async function* decoded({ bytes, charset }: TableFile): AsyncGenerator<string> {
-  const decoder = decoderOf(charset);
-  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
-  yield decoder.decode();
+  let decoder: ReturnType<typeof decoderOf> | undefined;
+  for await (const chunk of bytes) {
+    decoder ??= decoderOf(charset, chunk);
+    yield decoder.decode(chunk, { stream: true });
+  }
+  yield decoder?.decode() ?? '';
 }
 
 /** A table while it is read. */

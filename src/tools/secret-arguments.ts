@@ -1,0 +1,37 @@
+/** Arguments that are secrets, or objects full of them: treated like the owner's own. */
+const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 'accessToken', 'idToken']);
+
+/** Levels of lists and objects that are looked through; no such argument has more than three. */
+const levels = 5;
+
+/** Secrets among the arguments as they were given, in any form in which arguments are understood. */
+export function secretsIn(raw: unknown): string[] {
+  if (typeof raw !== 'object' || raw === null) return [];
+  return Object.entries(raw).flatMap(([name, value]) => (secretArguments.has(name) ? textsIn(value, levels) : []));
+}
+
+/** Members of credentials that are no secret: a user name like `admin` would be taken out of every answer. */
+const isPlainMember = (name: string, parent: object): boolean =>
+  /^(user_?name|type)$/i.test(name) || (name === 'name' && 'value' in parent);
+
+/** Every secret text in a value; a number is one by its digits, and a text may hold a list or object. */
+function textsIn(value: unknown, left: number): string[] {
+  if (typeof value === 'number') return [String(value)];
+  if (typeof value === 'string') return [value, ...behindScheme(value), ...textsIn(jsonIn(value), left - 1)];
+  if (typeof value !== 'object' || value === null || left <= 0) return [];
+  const members = Object.entries(value).filter(([name]) => !isPlainMember(name, value));
+  return members.flatMap(([, member]) => textsIn(member, left - 1));
+}
+
+/** `X` of `Bearer X`: the vendor may repeat it alone. */
+const behindScheme = (text: string): string[] =>
+  /^\s*(?:bearer|basic|digest|token|api-?key|key)\s+(\S+)\s*$/i.exec(text)?.slice(1) ?? [];
+
+function jsonIn(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { secretsIn } from '../../src/tools/secret-arguments.js';
+
+const secret = 'Uniq1hunter$Pw';
+
+it('a secret among the arguments is known in every form in which arguments are understood', () => {
+  const given: unknown[] = [
+    { credentials: { username: 'admin', password: secret } },
+    { credentials: JSON.stringify({ username: 'admin', password: secret }) },
+    { headers: [{ name: 'X-Api-Key', value: secret }] },
+    { headers: JSON.stringify([{ name: 'X-Api-Key', value: secret }]) },
+    { headers: [JSON.stringify({ name: 'X-Api-Key', value: secret })] },
+    { headers: [{ name: 'Authorization', value: `Bearer ${secret}` }] },
+    { accessToken: secret },
+    { idToken: ` ${secret}` },
+  ];
+  expect(given.filter((one) => !secretsIn(one).some((text) => text.trim() === secret))).toEqual([]);
+  expect(secretsIn({ credentials: { password: 9182736461 }, accessToken: 12345678901 })).toEqual([
+    '9182736461',
+    '12345678901',
+  ]);
+});
+
+it('names, user names and other arguments are no secrets', () => {
+  const harmless = { credentials: { username: 'admin', type: 'basic' }, name: secret, url: secret, headers: undefined };
+  expect(secretsIn(harmless)).toEqual([]);
+  expect(secretsIn(null)).toEqual([]);
+  expect(secretsIn({ headers: [{ name: 'X-Team', value: 'two words' }] })).toEqual(['two words']);
+});
