@@ -14,10 +14,10 @@ const rightToLeft = /(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-
 const longRun = new RegExp(`[${controls}]{5}`);
 const most = 1_000;
 
-/** A control at a number, at most four others between them; one within a word; any other. */
+/** A control at a number, at most a blank and four others between them; one within a word; any other. */
 const placed = new RegExp(
   [
-    String.raw`((?<=[\p{Nd}\)][${controls}]{0,4})[${controls}]|[${controls}](?=[${controls}]{0,4}[+\(]{0,2}\p{Nd}))`,
+    String.raw`((?<=[\p{Nd}\)] ?[${controls}]{0,4})[${controls}]|[${controls}](?=[${controls}]{0,4} ?[+\(*#.]{0,2}\p{Nd}))`,
     String.raw`((?<=[\p{L}\p{M}][${controls}]{0,4})[${controls}](?=[${controls}]{0,4}[\p{L}\p{M}]))`,
     `[${controls}]`,
   ].join('|'),

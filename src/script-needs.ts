@@ -14,6 +14,9 @@ const hidden = new RegExp(hiddenClass, 'v');
 const letterOrMark = /[\p{L}\p{M}]/u;
 const digit = /\p{N}/u;
 const mark = /\p{M}/u;
+const signs = /[\p{P}\p{Sc}]/u;
+const closing = /[)\]»”’"']/u;
+const keycap = /[0-9#*]/;
 const han = /\p{Ideographic}/u;
 const pictograph = /\p{Extended_Pictographic}/u;
 const emojiEnding = /\p{Emoji_Modifier}|\ufe0e|\ufe0f/u;
@@ -34,7 +37,7 @@ const mongolianLetter = /[\u1820-\u18aa]/;
 const shows = (char: string) => (letterOrMark.test(char) || digit.test(char)) && !hidden.test(char);
 const isLetter = (char: string) => letterOrMark.test(char) && !hidden.test(char);
 const joins = (char: string) => joiningBlocks.test(char) && shows(char);
-const isUnspaced = (char: string) => unspacedBlocks.test(char) && shows(char);
+const isUnspaced = (char: string) => unspacedBlocks.test(char) && (shows(char) || signs.test(char));
 
 const tagged = (region: string) =>
   [...`${region}\u{7f}`].map((tag) => String.fromCodePoint(0xe0000 + (tag.codePointAt(0) ?? 0))).join('');
@@ -63,8 +66,8 @@ export function neededAt(text: string, place: number): number {
 function isNeeded(char: string, last: string, next: string, text: string, place: number): boolean {
   switch (char) {
     case '\u200c':
-      // Also a Persian ending at a foreign word or number.
-      return endsJoined(last, next) || (shows(last) && joins(next));
+      // Also a Persian ending at a foreign word or number, in brackets or quotation marks or without.
+      return endsJoined(last, next) || ((shows(last) || closing.test(last)) && joins(next));
     case '\u200d':
       return endsJoined(last, next) || beginsJoined(last, next) || joinsEmoji(last, next, text, place);
     case '\u200b':
@@ -90,9 +93,8 @@ function isNeeded(char: string, last: string, next: string, text: string, place:
     case '\u180e':
       return mongolianLetter.test(last) && mongolianLetter.test(next);
     case '\ufe0e':
-      return pictograph.test(last);
     case '\ufe0f':
-      return pictograph.test(last) || (next === '\u20e3' && /[0-9#*]/.test(last));
+      return pictograph.test(last) || (next === '\u20e3' && keycap.test(last));
     default:
       return isVariant(char, last) && !(han.test(last) && selectedBefore(text, place - last.length) >= mostSelected);
   }

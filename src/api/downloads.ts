@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { Failure } from '../failure.js';
 import { charsetOf, readUpTo, textOf } from '../http/body.js';
 import type { Http } from '../http/client.js';
 import { type SavedFile, saveBody } from '../http/download.js';
@@ -29,11 +30,14 @@ export interface Download extends HttpAnswer {
 
 /** The download folder: fetches files, gives them a name, and saves them. */
 export class Downloads {
-  readonly #folder: string;
+  readonly #folder: string | undefined;
   readonly #redact: (text: string) => string;
 
-  /** @param redact takes out of a text what may not leave the process */
-  constructor(folder: string, redact: (text: string) => string) {
+  /**
+   * @param folder undefined when nobody said where files go, and the user has no home directory
+   * @param redact takes out of a text what may not leave the process
+   */
+  constructor(folder: string | undefined, redact: (text: string) => string) {
     this.#folder = folder;
     this.#redact = redact;
   }
@@ -41,9 +45,12 @@ export class Downloads {
   /**
    * Sends the request and saves what is answered with status 200. Any other answer, and one that is to stay in memory, is
    * handed back as text.
-   * @throws Failure `upstream` when an error message, a page or nothing came instead of the file
+   * @throws Failure `upstream` when an error message, a page or nothing came instead of the file, `not_configured` when
+   * there is no folder for it
    */
-  fetch(http: Http, request: HttpRequest, wanted: Wanted): Promise<HttpAnswer | Download> {
+  async fetch(http: Http, request: HttpRequest, wanted: Wanted): Promise<HttpAnswer | Download> {
+    // A report may fit into memory; anything else is asked for only when there is a place for it.
+    if (wanted.inMemoryBytes === undefined) this.#place();
     // A file is asked for as it is: unpacked, so that its length can be compared.
     const headers = { ...request.headers, accept: '*/*', 'accept-encoding': 'identity' };
     return http.stream({ ...request, headers }, (answer, signal) =>
@@ -67,8 +74,15 @@ export class Downloads {
       return { status, headers, text: textOf(read.bytes, charset) };
     }
     const body = read.isWhole ? Readable.from([read.bytes]) : answer.body;
-    const file = await saveBody(this.#folder, { headers, body }, this.#named(headers, wanted.name), request);
+    const file = await saveBody(this.#place(), { headers, body }, this.#named(headers, wanted.name), request);
     return { status, headers, text: '', file, charset };
+  }
+
+  #place(): string {
+    if (this.#folder !== undefined) return this.#folder;
+    throw new Failure('not_configured', 'This user has no home directory, and no other folder for downloads is set.', {
+      hint: 'Nothing was saved. Set PUZZEL_MCP_DOWNLOAD_DIR to a folder, then restart this server.',
+    });
   }
 
   #named(headers: Headers, name: string) {

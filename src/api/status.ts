@@ -75,9 +75,9 @@ function hintFor(vendor: string, status: number, reset: number | undefined, loca
     case 409:
       return 'Read the current state first, then decide.';
     case 429:
-      return reset === undefined ? 'Wait a few seconds, then call again.' : `Wait ${reset} s, then call again.`;
+      return reset ? `Wait ${reset} s, then call again.` : 'Wait a few seconds, then call again.';
     default:
       if (location !== undefined) return 'The base URL may be wrong: compare it with the address of the tenant.';
-      return `Try again ${reset === undefined ? 'later' : `in ${reset} s`}. After a write, read first what became of it.`;
+      return `Try again ${reset ? `in ${reset} s` : 'later'}. After a write, read first what became of it.`;
   }
 }

@@ -7,7 +7,7 @@ import { didYouMean } from '../nearest.js';
 import type { Tool } from '../tools/define.js';
 import { isRead } from '../tools/effect.js';
 import type { JsonSchema } from '../tools/schema.js';
-import { depthOf } from './depth.js';
+import { depthOf } from '../value-size.js';
 import { asGiven } from './given.js';
 import { applyPins } from './pins.js';
 import { checkTimes } from './times.js';

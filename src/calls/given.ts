@@ -12,6 +12,8 @@ export type Given = { value: unknown } | { problem: string };
  */
 export function asGiven(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Given {
   const plain = typeof value === 'string' ? fromText(value, schema.type) : value;
+  if (schema.type === 'integer' && isBeyondExact(plain))
+    return { problem: `${place} is beyond 2^53: no such number can be sent exactly, in quotes or without` };
   if (typeof plain === 'number' && (schema.type === 'string' || schema.type === 'integer')) {
     if (schema.type === 'string' && Number.isSafeInteger(plain)) return { value: String(plain) };
     if (isExact(plain, schema.type)) return { value: plain };
@@ -21,6 +23,12 @@ export function asGiven(value: unknown, schema: JsonSchema, isRead: boolean, pla
   if (isObject(plain) && schema.properties) return objectGiven(plain, schema, isRead, place);
   return { value: plain };
 }
+
+/** A whole number, in digits or not, that JavaScript would round. */
+const isBeyondExact = (given: unknown): boolean =>
+  (typeof given === 'number' || (typeof given === 'string' && wholeNumber.test(given.trim()))) &&
+  Number.isInteger(Number(given)) &&
+  !Number.isSafeInteger(Number(given));
 
 /** A fraction in the place of a whole number is left to validation, which words it better. */
 const isExact = (number: number, type: string): boolean =>

@@ -45,7 +45,8 @@ export interface Config {
   pins: Pins;
   expiresAt: Date | undefined;
   confirm: (typeof confirmModes)[number];
-  downloadDir: string;
+  /** Unknown when none is set and the user has no home directory: then nothing can be saved. */
+  downloadDir: string | undefined;
   auditLog: string | undefined;
   logLevel: LogLevel;
   timeoutMs: number;

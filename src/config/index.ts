@@ -29,7 +29,7 @@ export function loadConfig(env: Environment, catalogue: readonly ToolOutline[], 
     pins: readPins(reader),
     expiresAt: readExpiry(reader),
     confirm: reader.oneOf('PUZZEL_MCP_CONFIRM', confirmModes, 'auto'),
-    downloadDir: reader.path('PUZZEL_MCP_DOWNLOAD_DIR') ?? defaultDownloads(problems),
+    downloadDir: reader.path('PUZZEL_MCP_DOWNLOAD_DIR') ?? defaultDownloads(),
     auditLog: reader.policy('PUZZEL_MCP_AUDIT_LOG') && reader.path('PUZZEL_MCP_AUDIT_LOG'),
     logLevel: reader.oneOf('PUZZEL_MCP_LOG_LEVEL', logLevels, 'warn'),
     timeoutMs: reader.milliseconds('PUZZEL_MCP_TIMEOUT_MS', 30_000),
@@ -59,11 +59,9 @@ function unknownSettings(env: Environment): string[] {
 /** How the programs in examples/ start the server. */
 const ofTheExamples = 'PUZZEL_MCP_COMMAND';
 
-function defaultDownloads(problems: string[]): string {
+function defaultDownloads(): string | undefined {
   const home = homeDirectory();
-  if (home !== undefined) return join(home, 'Downloads', 'puzzel-mcp');
-  problems.push('PUZZEL_MCP_DOWNLOAD_DIR: this user has no home directory, so say where downloads go.');
-  return '';
+  return home && join(home, 'Downloads', 'puzzel-mcp');
 }
 
 /** Secrets among the settings and what is made of them, for redaction. */

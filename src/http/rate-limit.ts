@@ -4,30 +4,35 @@ import { type Headers, header } from './headers.js';
 /**
  * Reads whatever a vendor says about its limits into one form: Gladly's per-second headers, `RateLimit-*` of the older
  * IETF drafts, `RateLimit` + `RateLimit-Policy` of the newer ones, `X-RateLimit-*`, and `Retry-After` (which the drafts
- * put above any reset). A header that names its window, a second, gives the reset when nothing else does. A date counts from
- * the answer's own `Date`, so that a clock that is wrong here does not matter. Undefined when the vendor says nothing.
+ * put above any reset). A header that names its window gives the reset when nothing else does. Of several limits the one
+ * that is reached counts. A date counts from the answer's own `Date`, so that a clock that is wrong here does not matter.
+ * Undefined when the vendor says nothing.
  */
 export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLimit | undefined {
   if (!Object.keys(headers).some((name) => mayTell.test(name))) return undefined;
   const clock = Date.parse(header(headers, 'date') ?? '');
   const vendorNow = Number.isNaN(clock) ? now : clock;
-  const structured = header(headers, 'ratelimit');
+  const policies = header(headers, 'ratelimit')?.split(/,\s*(?=")/) ?? [];
+  const structured = policies.find((one) => parameter(one, 'r') === 0) ?? policies.join(', ');
+  const window = windowIn(headers);
   const policy = header(headers, 'ratelimit-policy');
   const first = (...names: string[]) => names.map((name) => wholeNumber(header(headers, name))).find(isDefined);
 
   const limit =
-    first('ratelimit-limit-second', 'ratelimit-limit', 'x-ratelimit-limit', 'x-rate-limit-limit') ??
+    window?.limit ??
+    first('ratelimit-limit', 'x-ratelimit-limit', 'x-rate-limit-limit') ??
     parameter(structured, 'limit') ??
     parameter(policy, 'q');
   const remaining =
-    first('ratelimit-remaining-second', 'ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining') ??
+    window?.remaining ??
+    first('ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining') ??
     parameter(structured, 'remaining', 'r');
   const reset =
     seconds(header(headers, 'retry-after'), vendorNow) ??
     seconds(header(headers, 'ratelimit-reset'), vendorNow) ??
     parameter(structured, 'reset', 't') ??
     seconds(header(headers, 'x-ratelimit-reset') ?? header(headers, 'x-rate-limit-reset'), vendorNow) ??
-    (namesSecond(headers) ? 1 : undefined);
+    window?.seconds;
 
   const found: RateLimit = {
     ...(isCount(limit) && { 'ratelimit-limit': limit }),
@@ -40,10 +45,18 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
 /** Most answers have no such header, and every answer passes here. */
 const mayTell = /rate-?limit|retry-after/i;
 
-/** `Ratelimit-Limit-Second` speaks of a window of one second, which has ended by the time anybody calls again. */
-const namesSecond = (headers: Headers): boolean =>
-  wholeNumber(header(headers, 'ratelimit-limit-second')) !== undefined ||
-  wholeNumber(header(headers, 'ratelimit-remaining-second')) !== undefined;
+const windows = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
+
+/** What headers say that name their window (`Ratelimit-Limit-Second`): the longest that is used up, else the shortest. */
+function windowIn(headers: Headers) {
+  const told = Object.entries(windows).flatMap(([name, seconds]) => {
+    const said = (what: string) =>
+      header(headers, `ratelimit-${what}-${name}`) ?? header(headers, `x-ratelimit-${what}-${name}`);
+    const [limit, remaining] = [wholeNumber(said('limit')), wholeNumber(said('remaining'))];
+    return limit === undefined && remaining === undefined ? [] : [{ limit, remaining, seconds }];
+  });
+  return told.findLast(({ remaining }) => remaining === 0) ?? told[0];
+}
 
 const isDefined = (value: number | undefined): value is number => value !== undefined;
 

@@ -1,7 +1,7 @@
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/server';
 import { isObject } from '../http/json.js';
 
-/** What one line of a client comes to: a message, requests that cannot be served, or nothing that could be answered. */
+/** What a line of a client comes to: messages, requests that cannot be served, or nothing that could be answered. */
 export type Incoming =
   | { message: JSONRPCMessage }
   | { refused: readonly { id: RequestId; reason: string }[] }
@@ -27,29 +27,35 @@ export function readLine(line: string): Incoming {
 
 function readMessage(value: unknown): Incoming {
   if (!isObject(value)) return { ignored: 'a line that is no JSON object' };
-  const { id, method } = value;
+  const { id } = value;
+  if (typeof value.method !== 'string' && ('result' in value || 'error' in value))
+    return isId(id) ? { message: responseOf(id, value) } : { ignored: 'an answer without a usable id' };
   const message = withoutNulls(value);
   const reason = problemOf(value) ?? problemOfMeta(message);
   if (reason === undefined) return { message: message as JSONRPCMessage };
-  const isResponse = method === undefined && ('result' in value || 'error' in value);
-  if (isResponse || !isAnswerable(id)) return { ignored: `a malformed message (${reason})` };
+  if (!isAnswerable(id)) return { ignored: `a malformed message (${reason})` };
   return { refused: [{ id, reason: `Invalid request: ${reason}` }] };
 }
 
-const members = {
-  request: ['jsonrpc', 'id', 'method', 'params'],
-  response: ['jsonrpc', 'id', 'result', 'error'],
-};
+/** A client's answer to a question of ours. A malformed one counts as an error: somebody waits for it. */
+function responseOf(id: RequestId, { result, error }: Record<string, unknown>): JSONRPCMessage {
+  if (isObject(result) && (error ?? null) === null) {
+    const { _meta, ...rest } = result;
+    return { jsonrpc: '2.0', id, result: isObject(_meta) ? result : rest };
+  }
+  const { code, message } = isObject(error) ? error : {};
+  const isWhole = Number.isSafeInteger(code) && typeof message === 'string';
+  const told = isWhole ? { code: Number(code), message } : { code: -32603, message: 'The answer is malformed.' };
+  return { jsonrpc: '2.0', id, error: told };
+}
 
-/** Why it is no JSON-RPC message that can be passed on; undefined when it is one. */
+const members = ['jsonrpc', 'id', 'method', 'params'];
+
+/** Why it is no request or notification that can be passed on; undefined when it is one. */
 function problemOf(value: Record<string, unknown>): string | undefined {
   if (value.jsonrpc !== '2.0') return '"jsonrpc" must be "2.0"';
-  const isResponse = !('method' in value) && ('result' in value || 'error' in value);
-  const known = isResponse ? members.response : members.request;
-  const unknown = Object.keys(value).find((name) => !known.includes(name));
-  if (unknown !== undefined) return `it has a member that JSON-RPC does not know`;
+  if (Object.keys(value).some((name) => !members.includes(name))) return 'it has a member that JSON-RPC does not know';
   if ('id' in value && !isId(value.id)) return '"id" must be a text or a whole number';
-  if (isResponse) return isObject(value.result) || isObject(value.error) ? undefined : 'neither result nor error';
   if (typeof value.method !== 'string') return '"method" must be a text';
   if (value.params !== undefined && value.params !== null && !isObject(value.params))
     return '"params" must be an object';

@@ -30,7 +30,7 @@ const definition = {
     tools: 'listed, of (all there are), off (how many, by the setting or reason)',
     access: 'read_only, confirm, and if set: methods, tags, pins, expires_at',
     limits: 'timeout_ms',
-    places: 'download_dir, and if set: audit_log, own_routes (how many)',
+    places: 'if set: download_dir, audit_log, own_routes (how many)',
   }),
 } as const;
 
@@ -76,7 +76,7 @@ function statusOf({ config, catalogue, limits }: StatusSource, started: number) 
     },
     limits: { timeout_ms: config.timeoutMs },
     places: {
-      download_dir: config.downloadDir,
+      ...(config.downloadDir !== undefined && { download_dir: config.downloadDir }),
       ...(auditLog !== undefined && { audit_log: auditLog }),
       ...(ownRoutes > 0 && { own_routes: ownRoutes }),
     },

@@ -122,6 +122,21 @@ describe('what is no file', () => {
   });
 });
 
+it('without a folder nothing is asked for that would need one', async () => {
+  const downloads = new Downloads(undefined, (text) => text);
+  const request = { method: 'GET', url: `${upstream.url}/x`, headers: {}, repeatable: true } as const;
+  const { signal } = new AbortController();
+  const fetching = (wanted: Partial<Wanted>) =>
+    downloads.fetch(http, { ...request, signal }, { name: 'own', vendor: 'Puzzel', expected: 'media', ...wanted });
+  await expect(fetching({})).rejects.toMatchObject({
+    kind: 'not_configured',
+    message: expect.stringContaining('no home directory'),
+  });
+  expect(upstream.seen).toEqual([]);
+  upstream.answer((_, response) => void response.end('a,b\n'));
+  expect(await fetching({ expected: 'report', inMemoryBytes: 10 })).toMatchObject({ text: 'a,b\n' });
+});
+
 describe('a file that is fetched', () => {
   it('stays in memory as text up to a size, in the charset of its header, and an empty report is one', async () => {
     const report = { expected: 'report', inMemoryBytes: 100 } as const;

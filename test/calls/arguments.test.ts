@@ -91,6 +91,24 @@ describe('arguments', () => {
     expect(parse('list_all_puzzel_archive_records', { from: '', mediaType: '' })).not.toHaveProperty('mediaType');
   });
 
+  it('that are numbers beyond what can be sent exactly are refused, in quotes or without', () => {
+    for (const user_id of [2 ** 53, '9007199254740993', '-9007199254740993']) {
+      const { message } = refusal('delete_a_puzzel_user_callout_request_by_id', { user_id, id: '1' });
+      expect(message).toContain('user_id is beyond 2^53');
+    }
+  });
+
+  it('that are times of a report may lack the zone, as in any read', () => {
+    const tool = named('create_a_gladly_work_session_report');
+    const period = { startAtTime: '2026-01-31T09:00', endAtTime: '2026-02-01' };
+    const { args, hint } = parseArguments(tool, period, {});
+    expect(args).toMatchObject({ startAtTime: '2026-01-31T09:00:00Z', endAtTime: '2026-02-01T00:00:00Z' });
+    expect(hint).toContain('taken as UTC');
+    expect(refusal(tool.name, { ...period, startAtTime: '2026-02-30T09:00Z' }).message).toContain(
+      'no time that exists',
+    );
+  });
+
   it('need not be repeated beside a cursor', () => {
     expect(parse('list_all_puzzel_missed_calls', { cursor: 'abc' })).toEqual({ cursor: 'abc' });
   });

@@ -110,8 +110,9 @@ describe('A user without a home directory', () => {
     writeFileSync(hook, "require('node:os').homedir = () => { throw new Error('ENOENT'); };");
     const env = { NODE_OPTIONS: `--require ${hook}`, HOME: '' };
     expect(await tools({ ...env, PUZZEL_MCP_DOWNLOAD_DIR: folder })).toMatchObject({ code: 0, err: '' });
-    const { code, err } = await tools(env);
-    expect(code).toBe(2);
-    expect(err).toMatch(/^puzzel-mcp: PUZZEL_MCP_DOWNLOAD_DIR: this user has no home directory/);
+    // It is asked for only when it is needed.
+    expect(await tools(env)).toMatchObject({ code: 0, err: '' });
+    const { check } = await doctor(env, folder, ['--demo']);
+    expect(check('download folder')).toMatchObject({ status: 'warn', hint: expect.stringContaining('DOWNLOAD_DIR') });
   });
 });

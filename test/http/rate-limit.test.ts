@@ -46,6 +46,18 @@ const cases: [name: string, headers: Record<string, string>, expected: object | 
   ],
   ['Retry-After before any reset', { 'retry-after': '7', 'ratelimit-reset': '90' }, limits(undefined, undefined, 7)],
   ['a date in the past', { 'retry-after': 'Sat, 21 Nov 2026 09:00:00 GMT' }, limits(undefined, undefined, 0)],
+  ['Kong, per second', { 'x-ratelimit-limit-second': '5', 'x-ratelimit-remaining-second': '0' }, limits(5, 0, 1)],
+  [
+    'windows, of which the one that is used up counts',
+    {
+      'ratelimit-limit-second': '10',
+      'ratelimit-remaining-second': '9',
+      'ratelimit-limit-hour': '1000',
+      'ratelimit-remaining-hour': '0',
+    },
+    limits(1000, 0, 3600),
+  ],
+  ['policies, likewise', { ratelimit: '"burst";r=50;t=1, "daily";r=0;t=3600' }, limits(undefined, 0, 3600)],
   ['nothing', {}, undefined],
   ['nonsense', { 'retry-after': 'soon', 'x-ratelimit-limit': '' }, undefined],
   ['numbers without end', { 'ratelimit-limit': '9'.repeat(400), 'retry-after': '1e308' }, undefined],
@@ -61,5 +73,12 @@ describe('rate limits', () => {
     const failure = statusFailure('Puzzel', { status, headers: { 'retry-after': '17' } }, {});
     expect(failure.rateLimit).toEqual({ 'ratelimit-reset': 17 });
     if (status !== 403) expect(failure.hint).toContain('17 s');
+  });
+
+  it('that are over already are not to be waited for', () => {
+    const over = { 'retry-after': 'Sat, 21 Nov 2020 09:00:00 GMT' };
+    for (const status of [429, 503]) {
+      expect(statusFailure('Puzzel', { status, headers: over }, {}).hint).not.toMatch(/\d s/);
+    }
   });
 });

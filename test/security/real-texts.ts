@@ -3,6 +3,13 @@
  * arrive letter by letter. The characters in question are escaped, so that a reader sees them.
  */
 export const realTexts: Record<string, string> = {
+  'Khmer after a full stop': 'អរគុណ\u200b។\u200b សូមអរគុណ',
+  'Japanese after a full stop': 'です。\u200bはい',
+  'Chinese after a comma': '你好，\u200b Tom',
+  'Thai at a price': '฿\u200b100 ครับ',
+  'a Persian plural of a word in brackets': '(PDF)\u200cها',
+  'a Persian plural of a quotation': '«کتاب»\u200cها',
+  'keys as pictures and as text': '1\ufe0e\u20e3 #\ufe0f\u20e3',
   'Persian, a prefix and a plural': 'می\u200cخواهم نامه\u200cها را ببینم',
   'Persian, a joiner at the end of a word': 'خانه\u200c است، نامه\u200c.',
   'Persian, at the end of the text': 'همه\u200c',
@@ -76,6 +83,9 @@ export const takenOut: Record<string, [written: string, arrives: string]> = {
   'Arabic digits': ['\u202a٠٥٠١٢٣٤٥٦٧\u202c', '٠٥٠١٢٣٤٥٦٧'],
   'a mark within a number': ['+47 22\u200e33 44 55', '+47 2233 44 55'],
   'a number in a sentence': ['Ring \u202d+47 22 33 44 55\u202c, please', 'Ring +47 22 33 44 55, please'],
+  'a number with a blank before the mark': ['\u202d+49 170 1234567 \u202c', '+49 170 1234567 '],
+  'a number with a blank behind the mark': ['\u202d +49 170 1234567\u202c', ' +49 170 1234567'],
+  'a service code': ['\u202d*31#0170\u202c', '*31#0170'],
   'a name that a program isolated': ['Hi \u2068Maya Olsen\u2069!', 'Hi Maya Olsen!'],
   'a name behind a mark': ['\u200eMaya Olsen', 'Maya Olsen'],
   'a name in an embedding': ['\u202aMaya\u202c Olsen', 'Maya Olsen'],

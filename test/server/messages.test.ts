@@ -29,6 +29,33 @@ describe('a message', () => {
   });
 });
 
+describe('an answer to a question of ours', () => {
+  const answer = (members: object) => read({ jsonrpc: '2.0', id: 0, ...members });
+  const accepted = { action: 'accept', content: { confirm: true } };
+
+  it('may hold what JSON-RPC libraries write beside it', () => {
+    const fine = [{ error: null }, { method: null }, { extra: 1 }, { jsonrpc: undefined }, { params: null }];
+    const read = fine.map((more) => answer({ result: accepted, ...more }));
+    expect(read).toEqual(fine.map(() => ({ message: { jsonrpc: '2.0', id: 0, result: accepted } })));
+    expect(answer({ result: { ...accepted, _meta: null } })).toEqual({
+      message: { jsonrpc: '2.0', id: 0, result: accepted },
+    });
+  });
+
+  it('that is malformed counts as an error: somebody waits for it', () => {
+    const bad = [null, true, 'yes', [], 5].map((result) => ({ result }));
+    const worse = [{ message: 'no' }, { code: '-1', message: 'no' }, 'no', null, []].map((error) => ({ error }));
+    const read = [...bad, ...worse, { result: null, error: null }, { result: {}, error: 'no' }].map(answer);
+    expect(read).toEqual(
+      read.map(() => ({ message: { jsonrpc: '2.0', id: 0, error: { code: -32603, message: expect.any(String) } } })),
+    );
+    const declined = { code: -1, message: 'not here' };
+    expect(answer({ error: { ...declined, data: 1 } })).toEqual({
+      message: { jsonrpc: '2.0', id: 0, error: declined },
+    });
+  });
+});
+
 describe('a malformed message', () => {
   it('is refused under its id, whatever is wrong with it', () => {
     const malformed = {
@@ -53,7 +80,7 @@ describe('a malformed message', () => {
       'no JSON': '{"jsonrpc":',
       'a number': '5',
       'an empty batch': '[]',
-      'a malformed response': '{"jsonrpc":"2.0","id":1,"result":5}',
+      'an answer to nothing': '{"jsonrpc":"2.0","id":null,"result":{}}',
     };
     const answers = Object.entries(unusable).map(([what, line]) => [what, readLine(line)] as const);
     expect(answers.filter(([, answer]) => !('ignored' in answer))).toEqual([]);

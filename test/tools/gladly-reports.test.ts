@@ -130,6 +130,17 @@ describe('a report request', () => {
     expect(failure.message).toContain(said);
   });
 
+  it('has times that exist, in the form of the reports', () => {
+    const end = '2030-01-01T00:00Z';
+    for (const none of ['2026-02-20T25:61Z', '2026-02-20T24:00Z', '2026-02-20T09:00+99:00', '2026-02-30T00:00Z']) {
+      expect(() => minutes({ startAtTime: none, endAtTime: end })).toThrow('startAtTime needs the form');
+    }
+    expect(minutes({ startAtTime: '2026-01-31t09:00:00,5z', endAtTime: '2026-02-01T09:00:00+01' })).toEqual({
+      startAtTime: '2026-01-31T09:00Z',
+      endAtTime: '2026-02-01T09:00+01:00',
+    });
+  });
+
   it('of work sessions ends after it starts', () => {
     expect(minutes(times)).toEqual(times);
     expect(() => minutes({ startAtTime: times.endAtTime, endAtTime: times.startAtTime })).toThrow('lies before');

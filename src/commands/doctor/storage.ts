@@ -11,6 +11,9 @@ const leastFree = 128 * mebibyte;
 /** Looks at the folder, or at what it would be made in; nothing is written. */
 export async function downloadFolder({ downloadDir }: Config): Promise<Check> {
   const name = 'download folder';
+  if (downloadDir === undefined) {
+    return warn(name, 'none: this user has no home directory', 'Say where downloads go: PUZZEL_MCP_DOWNLOAD_DIR.');
+  }
   const { folder, problem } = await nearestFolder(downloadDir);
   if (problem !== undefined) {
     const hint = 'Choose another folder with PUZZEL_MCP_DOWNLOAD_DIR, or make this one writable.';

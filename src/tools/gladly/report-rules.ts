@@ -1,5 +1,6 @@
 import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
+import { readTime } from '../../iso-time.js';
 import { didYouMean } from '../../nearest.js';
 import { e164 } from './phone.js';
 import {
@@ -98,15 +99,16 @@ function times(name: ReportName, request: ReportRequest): Arguments {
  * @throws Failure `invalid_input` for a time without zone or an end before the start
  */
 export function minutes({ startAtTime, endAtTime }: { startAtTime: string; endAtTime: string }) {
-  ordered(startAtTime, endAtTime, 'startAtTime', 'endAtTime');
-  return { startAtTime: minute(startAtTime, 'startAtTime'), endAtTime: minute(endAtTime, 'endAtTime') };
+  const period = { startAtTime: minute(startAtTime, 'startAtTime'), endAtTime: minute(endAtTime, 'endAtTime') };
+  ordered(period.startAtTime, period.endAtTime, 'startAtTime', 'endAtTime');
+  return period;
 }
 
 function minute(time: string, argument: string): string {
-  const [, upToMinute, zone] =
-    /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i.exec(time.trim()) ?? [];
-  if (upToMinute !== undefined && zone !== undefined && dayExists(upToMinute.slice(0, 10))) {
-    return `${upToMinute}${zone.toUpperCase()}`;
+  const given = time.trim();
+  const [, zone, minutes = '00'] = /(Z|[+-]\d\d)(?::?(\d\d))?$/i.exec(given.slice(16)) ?? [];
+  if (readTime(given)?.isComplete && zone !== undefined) {
+    return `${given.slice(0, 16).toUpperCase()}${/^z$/i.test(zone) ? 'Z' : `${zone}:${minutes}`}`;
   }
   throw new Failure(
     'invalid_input',

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Arguments } from '../../api/route.js';
 import type { Failure } from '../../failure.js';
 import type { GladlyOperation } from '../../gladly/client.js';
-import { object, oneOf, text, texts } from '../arguments.js';
+import { object, oneOf, text, texts, time } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
@@ -123,8 +123,8 @@ export const reportTools = [
       startAt: text('YYYY-MM-DD').optional(),
       endAt: text('included').optional(),
       timezone: text('IANA; default own').optional(),
-      startAtTime: text('instead, for some: 2026-01-31T09:00Z').optional(),
-      endAtTime: text('same').optional(),
+      startAtTime: time('instead, for some').optional(),
+      endAtTime: time('same').optional(),
       aggregationLevel: oneOf(['halfHourly', 'daily', 'weekly', 'monthly', 'quarterly'], 'summaries only').optional(),
       filters: object(
         {
@@ -164,8 +164,8 @@ export const reportTools = [
     description:
       'Contacts and how long agents worked on them (agent_id, channel, agent_accepted_at, within_sla, work_session_handle_time_sec, …): {columns, rows}; large and not narrowed: a CSV file. A contact counts when it ENDED: set endAtTime to now. Administrators only.',
     input: {
-      startAtTime: text('2026-01-31T09:00Z or with offset'),
-      endAtTime: text('same form, included'),
+      startAtTime: time('with offset'),
+      endAtTime: time('included'),
       ...choice(),
     },
     local: ['columns', 'rows'],
