@@ -28,7 +28,9 @@ export interface ServerParts {
 /** The MCP server of one connection: every tool, prompt and resource registered with the SDK. */
 export function createServer(parts: ServerParts): McpServer {
   const { tools, instructions, prompts, resources, log } = parts;
-  const server = new McpServer(serverInfo, { instructions, capabilities, cacheHints });
+  // The SDK keeps what it compiles for every form that a person is asked with, for ever; confirmation.ts looks at the answers.
+  const options = { instructions, capabilities, cacheHints, jsonSchemaValidator: anything };
+  const server = new McpServer(serverInfo, options);
   server.server.onerror = (error) => log.warn(`protocol: ${error.message}`);
   for (const tool of tools) registerTool(server, tool, parts);
   registerPrompts(server, prompts, resources);
