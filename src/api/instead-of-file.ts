@@ -5,7 +5,7 @@ import { type Headers, header } from '../http/headers.js';
 import { parseJson } from '../http/json.js';
 import { isRefusal, vendorWords } from './vendor-words.js';
 
-/** What was asked for: sound and pictures are never JSON or a page; a report is never a page; an attachment may be anything. */
+/** What was asked for: sound is never JSON, markup or words; a report never JSON or markup; an attachment may be anything. */
 export type Expected = 'media' | 'report' | 'any';
 
 /**
@@ -18,6 +18,7 @@ export type Look = 'nothing' | 'json' | 'page' | 'markup' | 'words' | 'other';
 const prolog = /^(?:\s|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*/i;
 const page =
   /^<(?:!doctype\s+html|html|head|body|title|script|style|meta|h[1-6]|center|div|p|pre|font|table|frameset)\b/i;
+
 /** What services and stores write instead of what was asked for. */
 const xmlError = /^<(?:[\w-]+:)?(?:errors?|fault|envelope|exception|apiresult)\b/i;
 const jsonType = /^application\/(?:[\w.-]+\+)?json\b/i;
@@ -65,17 +66,25 @@ export function insteadOfFile(
   const isData = parsed(text) !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
   if (!isMessage && expected !== 'media' && !(expected === 'report' && isData)) return undefined;
   const { message, code, details } = text === undefined ? {} : vendorWords({ text, headers });
-  const what =
-    { json: isMessage ? 'with an error' : 'with data', page: 'with a page' }[look as string] ?? 'with a text';
-  return new Failure('upstream', `${vendor} answered ${what} instead of the file${message ? `: ${message}` : '.'}`, {
-    status,
-    code,
-    details,
-    hint:
-      look === 'page'
-        ? 'A sign-in page or a proxy may have answered: `puzzel-mcp doctor` tests the address and the credentials.'
-        : 'Check the ids with the list tool that returned them; the file may not exist.',
-  });
+  return new Failure(
+    'upstream',
+    `${vendor} answered ${whatIs(look, isMessage)} instead of the file${message ? `: ${message}` : '.'}`,
+    {
+      status,
+      code,
+      details,
+      hint:
+        look === 'page'
+          ? 'A sign-in page or a proxy may have answered: `puzzel-mcp doctor` tests the address and the credentials.'
+          : 'Check the ids with the list tool that returned them; the file may not exist.',
+    },
+  );
+}
+
+function whatIs(look: Look, isMessage: boolean): string {
+  if (look === 'page') return 'with a page';
+  if (look === 'json') return isMessage ? 'with an error' : 'with data';
+  return 'with a text';
 }
 
 function parsed(text: string | undefined): unknown {

@@ -58,9 +58,13 @@ export class SnapshotStore {
     const [, id = '', digits = ''] = /^([\w-]{12})\.(\d{1,9})$/.exec(String(args.cursor)) ?? [];
     const kept = this.#kept.get(id);
     if (!kept) {
-      throw new Failure('invalid_input', 'This cursor has expired or is none: lists are kept for ten minutes.', {
-        hint: `Call ${tool.name} again without cursor; a larger limit or fewer fields need fewer pages.`,
-      });
+      throw new Failure(
+        'invalid_input',
+        `This cursor has expired or is none: the last ${mostSnapshots} lists are kept, for ten minutes each.`,
+        {
+          hint: `Call ${tool.name} again without cursor; a larger limit or fewer fields need fewer pages.`,
+        },
+      );
     }
     const { snapshot } = kept;
     if (snapshot.tool !== tool.name) {
