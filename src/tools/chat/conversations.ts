@@ -14,7 +14,7 @@ export const conversationTools = [
     title: 'Opening hours of a chat queue',
     tag: 'chat',
     effect: 'list',
-    description: 'Opening hours and state of a chat queue: ask before routing.',
+    description: 'Opening hours and state of a queue of any kind (demo); of a chat queue ask before routing.',
     input: { id: text('queue key, or visual queue id') },
     output: value('opening hours and state of the queue; members are not public'),
     route: get('/api/queue/info/{id}', documented),

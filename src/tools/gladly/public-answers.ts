@@ -28,7 +28,7 @@ export const publicAnswerTools = [
     tag: 'answers',
     effect: 'custom-read',
     paged: true,
-    description: 'Public answers that match words: ids and titles. Text: get_single_gladly_public_answer_by_id.',
+    description: 'Public answers that match words: ids and titles. With text: list_all_gladly_public_answers.',
     input: { q: text('words'), ...organization(), ...language(), ...audience() },
     prepare: withOrganization,
     output: rows(title),

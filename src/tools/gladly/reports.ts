@@ -117,7 +117,7 @@ export const reportTools = [
     paged: true,
     idempotent: false,
     description:
-      'The only list of all conversations or tasks; figures; no Puzzel calls. ConversationExportReport: a row per conversation CREATED in it (Customer ID, Status, WAITING = for the customer, inbox, current agent, not who closed it). TaskExportReport: tasks. {columns, rows}; a large one that is not narrowed: a CSV file. Administrators only.',
+      'The only list of all conversations or tasks; figures. ConversationExportReport: a row per conversation CREATED in it (Customer ID, Status, WAITING = for the customer, inbox, current agent, not who closed it); closed in a period: begin earlier, filter Closed At. TaskExportReport: tasks. {columns, rows}; a large one: a CSV file. Administrators only.',
     input: {
       metricSet: text('report; "?" explains all 55'),
       startAt: text('YYYY-MM-DD').optional(),

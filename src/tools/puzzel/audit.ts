@@ -46,7 +46,7 @@ export const auditTools = [
       'Sign-ins of the last 14 days, refused ones too: dateTime, userName, userId, logInResult (OK, Rejected), clientType; no reason. Sign-ins through Puzzel ID are MISSING: no OK proves nothing.',
     input: {
       ...span,
-      userName: text('login name').optional(),
+      userName: text('login name, e.g. first.last').optional(),
       clientType: text('Agent, Admin, PuzzelApp').optional(),
       logInResult: text('OK or Rejected').optional(),
       ip: text('IP address').optional(),
@@ -74,7 +74,7 @@ export const auditTools = [
         ip: same(ip),
       }),
     whenEmpty:
-      'No such sign-in here, which proves nothing: those through Puzzel ID are missing, and the log reaches back 14 days.',
+      'No such sign-in here, which proves nothing: userName is the login name, not the person’s; sign-ins through Puzzel ID are missing, and the log reaches back 14 days.',
     untrustedContent: true,
   }),
   definePuzzelTool({
