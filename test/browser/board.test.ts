@@ -86,4 +86,32 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await Promise.all(pages.map(({ page }) => page.close()));
     await puzzel.close();
   }, 60_000);
+
+  it.each<[what: string, words: string, status: number | undefined, mostAsked: number]>([
+    ['does not answer', 'No answer in time', undefined, 1],
+    ['fails', 'That did not work', 500, 1],
+    // Once more with a fresh token; both ended at once.
+    ['has ended the session', 'The login was refused', 401, 2],
+  ])(
+    'tells in words that the vendor %s, and asks no more than a poll allows',
+    async (_, words, status, mostAsked) => {
+      const puzzel = await fakePuzzel();
+      let asked = 0;
+      puzzel.api = (path, _request, response) => {
+        if (!path.includes('/visualqueues/')) return json(response, { result: [], code: 0 });
+        asked += 1;
+        if (status !== undefined) json(response, { code: status, message: 'no' }, status);
+      };
+      const board = await startBoardProcess({ ...puzzel.env, PUZZEL_MCP_TIMEOUT_MS: '1500' });
+      const { page, calls, shows } = await open(board.address);
+      await shows(words);
+      expect(asked).toBeGreaterThan(0);
+      expect(asked).toBeLessThanOrEqual(calls.length * mostAsked);
+      expect(puzzel.logins).toBeLessThanOrEqual(2);
+      await page.close();
+      expect(await board.stop()).toBe(0);
+      await puzzel.close();
+    },
+    60_000,
+  );
 });
