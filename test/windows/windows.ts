@@ -26,7 +26,8 @@ const scenarios = join(root, 'test/windows/driver');
 
 /** Letters beyond ASCII and a space, as in the names of people. */
 const base = mkdtempSync(join(drive ?? tmpdir(), 'Zoë Łukasz 東京 '));
-const installed = join(base, 'Programme (x86)', 'puzzel-mcp');
+/** Where npm puts a package: from a clone `init` would write the clone's own path instead of npx. */
+const installed = join(base, 'Programme (x86)', 'node_modules', 'puzzel-mcp');
 
 /** The files that are published, in a folder of a person. */
 export function install(): void {
