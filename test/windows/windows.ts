@@ -51,6 +51,8 @@ export function uncShare(folder: string): string {
   const server = join(drive, '../dosdevices/unc/server');
   mkdirSync(server, { recursive: true });
   mkdirSync(join(folder, 'share'), { recursive: true });
+  // Of the Node that ran before this one.
+  rmSync(join(server, 'recordings'), { force: true });
   symlinkSync(join(folder, 'share'), join(server, 'recordings'));
   return '\\\\server\\recordings';
 }
