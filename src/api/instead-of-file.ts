@@ -62,8 +62,9 @@ export function insteadOfFile(
     return undefined;
   if (look === 'words' && named !== '') return undefined;
   const text = whole && textOf(whole, charsetOf(headers));
-  const isMessage = look !== 'json' || isRefusal(parsed(text));
-  const isData = parsed(text) !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
+  const data = parsed(text);
+  const isMessage = look !== 'json' || isRefusal(data);
+  const isData = data !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
   if (!isMessage && expected !== 'media' && !(expected === 'report' && isData)) return undefined;
   const { message, code, details } = text === undefined ? {} : vendorWords({ text, headers });
   return new Failure(

@@ -32,10 +32,11 @@ const plainMembers =
 /** Whether JSON says that something went wrong: a vendor answers so with 200, too, where a file was asked for. */
 export function isRefusal(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every(isError);
-  const names = Object.keys(lowerCase(value));
+  const members = lowerCase(value);
+  const names = Object.keys(members);
   if (names.some((name) => /^(error_?)?(message|msg)$/.test(name)) && names.every((name) => plainMembers.test(name)))
     return !names.includes('id') || names.includes('code');
-  const { code, errors, modelstate, responsestatus, error, message, title, status, detail, result } = lowerCase(value);
+  const { code, errors, modelstate, responsestatus, error, message, title, status, detail, result } = members;
   if (errors !== undefined || modelstate !== undefined || responsestatus !== undefined || error !== undefined)
     return true;
   if (code !== undefined && (message !== undefined || result !== undefined || Number(code) !== 0)) return true;
@@ -67,7 +68,7 @@ function wordsIn(value: unknown): VendorWords {
   const told = wordsOfErrors(members.errors ?? members.modelstate);
   const own = [members.title, members.message, members.detail, error, members.error_description, members.error_message];
   const words = own.flat().filter((word): word is string => isText(word) && word.trim() !== '');
-  const others = Object.entries(lowerCase(value)).filter(([name, member]) => !isKnown(name) && member !== null);
+  const others = Object.entries(members).filter(([name, member]) => !isKnown(name) && member !== null);
   const said = [[...new Set(words)].join(': ').replace(/\.$/, ''), told.message].filter(Boolean).join('. ');
   return {
     message: said === '' ? anyWords(value) : said,

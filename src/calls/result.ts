@@ -84,7 +84,12 @@ async function page(
   const { rows, limit, fields, transform, frame, notes } = snapshot;
   const fieldsHint = fields && checkFields(fields, rows, tool.output);
   const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
-  const few = (row: unknown) => transform(firstValues(row));
+  const endless = new Set<unknown>();
+  const few = (row: unknown) => {
+    const first = firstValues(row);
+    if (first !== row) endless.add(row);
+    return transform(first);
+  };
   const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(few(row), fields) : few(row));
   const shown = await fitting(wanted, clean, limit === undefined ? pageTokenBudget : tokenBudget);
   // Several records fit by now; a single one may be larger than the whole budget.
@@ -95,7 +100,7 @@ async function page(
     fieldsHint,
     shown.length < wanted.length && shortPageHint(shown.length, wanted.length, limit),
     isCut && 'A long text was cut; `fields` leaves out what is not needed.',
-    wanted.slice(0, shown.length).some((row) => firstValues(row) !== row) && manyHint,
+    wanted.slice(0, shown.length).some((row) => endless.has(row)) && manyHint,
   );
   return marked(tool, {
     result: frame && Array.isArray(value) ? redactor.data(frame(value)) : value,

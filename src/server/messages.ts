@@ -1,7 +1,7 @@
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/server';
 import { isObject } from '../http/json.js';
 
-/** What a line of a client comes to: messages, requests that cannot be served, or nothing that could be answered. */
+/** What a line of a client comes to: a message, requests that cannot be served, or nothing that could be answered. */
 export type Incoming =
   | { message: JSONRPCMessage }
   | { refused: readonly { id: RequestId; reason: string }[] }
