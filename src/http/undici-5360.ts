@@ -1,29 +1,47 @@
 import type { Socket } from 'node:net';
 
 /**
- * Guard for nodejs/undici#5360. When a connection ends while nobody reads its answer (the disk is slower than the
- * vendor), the parser of undici 7 is paused, and undici throws an assertion where nobody can catch it: the process ends.
- * It is mended in undici 8, which needs Node 22; this file goes with Node 20. So the parser is woken before undici hears
- * of the end: everything that came has been through it by then.
+ * Guard for nodejs/undici#5360. When a connection ends or breaks while nobody reads its answer (the disk is slower than
+ * the vendor), the parser of undici 7 is paused, and undici throws an assertion where nobody can catch it: the process
+ * ends. It is mended in undici 8, which needs Node 22; this file goes with Node 20.
  *
- * This is the only place that touches what undici keeps for itself; test/http/undici-5360.test.ts shows the crash.
+ * So the parser is woken before undici hears of the end. Everything that came has been through it by then, but it has
+ * yet to see that a message of a known length is complete (`resume`); a body without one is paused again by that, and
+ * is ended by undici itself. A connection that broke ends no body: undici would take what came of one without a length
+ * for the whole.
+ *
+ * This is the only place that touches what undici keeps for itself; test/http/undici-5360.test.ts shows the crashes.
  */
 export function guardAgainst5360<S extends Socket>(socket: S): S {
-  return socket.prependListener('end', () => {
-    const key = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'parser');
-    const parser: unknown = key && Reflect.get(socket, key);
-    if (!isParser(parser) || !parser.paused) return;
+  socket.prependListener('end', () => {
+    const parser = parserOf(socket);
+    parser?.resume();
+    if (!parser?.paused || !parser.ptr) return;
     parser.llhttp.llhttp_resume(parser.ptr);
     parser.paused = false;
   });
+  return socket.prependListener('error', () => {
+    const parser = parserOf(socket);
+    if (parser) parser.shouldKeepAlive = true;
+  });
 }
 
-/** What undici 7 keeps at a socket. */
+/** What undici 7 keeps at a socket: `ptr` is null once the parser is gone, `resume` does nothing unless it is paused. */
 interface Parser {
   paused: boolean;
-  ptr: number;
+  ptr: number | null;
+  shouldKeepAlive: boolean;
+  resume: () => void;
   llhttp: { llhttp_resume: (parser: number) => void };
 }
 
+function parserOf(socket: Socket): Parser | undefined {
+  const key = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'parser');
+  const parser: unknown = key && Reflect.get(socket, key);
+  return isParser(parser) ? parser : undefined;
+}
+
 const isParser = (value: unknown): value is Parser =>
-  typeof value === 'object' && value !== null && 'paused' in value && 'ptr' in value && 'llhttp' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  ['paused', 'ptr', 'shouldKeepAlive', 'resume', 'llhttp'].every((key) => key in value);

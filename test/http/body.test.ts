@@ -231,6 +231,16 @@ describe('a body that has no end', () => {
     await expect(http.send(get(ends))).rejects.toMatchObject({ kind: 'network' });
   });
 
+  it('is an error when the connection that is its only end breaks, whoever reads it', async () => {
+    const breaks = await server((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nsome');
+      setTimeout(() => socket.resetAndDestroy(), 50);
+    });
+    const http = client();
+    await expect(http.stream(get(breaks), ({ body }) => digestOf(body))).rejects.toMatchObject({ kind: 'network' });
+    await expect(http.send(get(breaks))).rejects.toMatchObject({ kind: 'network' });
+  });
+
   it.each([
     ['waits for more', 0, 'some more most'],
     ['is busy with what has come', 300, 'some more'],

@@ -10,29 +10,36 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-5360-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Asks a server that ends its connection while nobody reads the answer, then reads it. */
+/** Asks a server that ends or breaks its connection while nobody reads the answer, then reads it. */
 const child = `
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import undici from ${JSON.stringify(pathToFileURL(createRequire(import.meta.url).resolve('undici')).href)};
 import { guardAgainst5360 } from './guard.mjs';
+const [mode, head, end] = process.argv.slice(2);
 const server = createServer((socket) => {
   socket.on('error', () => {});
-  socket.once('data', () => {
-    socket.write('HTTP/1.1 200 OK\\r\\nConnection: close\\r\\n\\r\\n');
-    socket.end(Buffer.alloc(20_000));
+  socket.once('data', async () => {
+    socket.write('HTTP/1.1 200 OK\\r\\n' + head + '\\r\\n\\r\\n');
+    await sleep(20);
+    socket.write(Buffer.alloc(20_000));
+    await sleep(20);
+    socket[end]();
   });
 }).listen(0, '127.0.0.1', async () => {
   const connect = undici.buildConnector({});
   const guarded = (target, done) =>
     connect(target, (error, socket) => done(error, error ? null : guardAgainst5360(socket)));
-  const agent = new undici.Agent({ connect: process.argv[2] === 'guarded' ? guarded : connect });
+  const agent = new undici.Agent({ connect: mode === 'guarded' ? guarded : connect });
   const origin = 'http://127.0.0.1:' + server.address().port;
   const { body } = await agent.request({ origin, path: '/', method: 'GET', highWaterMark: 1000 });
   await sleep(100);
   let bytes = 0;
-  for await (const chunk of body) bytes += chunk.length;
-  process.stdout.write(String(bytes), () => process.exit(0));
+  const read = async () => {
+    for await (const chunk of body) bytes += chunk.length;
+    return bytes;
+  };
+  process.stdout.write(String(await read().catch((error) => error.code)), () => process.exit(0));
 });
 `;
 
@@ -45,8 +52,14 @@ beforeAll(() => {
   writeFileSync(join(folder, 'child.mjs'), child);
 });
 
-async function run(mode: 'guarded' | 'bare'): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const process_ = spawn(process.execPath, [join(folder, 'child.mjs'), mode]);
+interface Run {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+async function run(...options: [mode: 'guarded' | 'bare', head: string, end: 'end' | 'resetAndDestroy']): Promise<Run> {
+  const process_ = spawn(process.execPath, [join(folder, 'child.mjs'), ...options]);
   let [stdout, stderr] = ['', ''];
   process_.stdout.on('data', (text) => {
     stdout += text;
@@ -58,9 +71,26 @@ async function run(mode: 'guarded' | 'bare'): Promise<{ code: number | null; std
   return { code, stdout, stderr };
 }
 
-it('a connection that ends while nobody reads ends the process without the guard, and does no harm with it', async () => {
-  const bare = await run('bare');
+const closes = 'Connection: close';
+const ways = [
+  ['a body as long as its connection', closes, 'end', '20000'],
+  ['a body of a known length', 'Content-Length: 20000', 'end', '20000'],
+  ['a body of a known length that says that the connection ends', `${closes}\r\nContent-Length: 20000`, 'end', '20000'],
+  [
+    'a body that is shorter than announced',
+    `${closes}\r\nContent-Length: 20001`,
+    'end',
+    'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  ],
+  ['a body as long as its connection that breaks', closes, 'resetAndDestroy', 'ECONNRESET'],
+] as const;
+
+it.each(ways)('%s, not read when it ends, is whole or fails', async (_, head, end, result) => {
+  expect(await run('guarded', head, end)).toMatchObject({ code: 0, stdout: result });
+});
+
+it.each(['end', 'resetAndDestroy'] as const)('without the guard the process ends: %s', async (end) => {
+  const bare = await run('bare', closes, end);
   expect(bare.code).not.toBe(0);
   expect(bare.stderr).toMatch(/AssertionError[\s\S]*client-h1/);
-  expect(await run('guarded')).toMatchObject({ code: 0, stdout: '20000' });
 });
