@@ -6,6 +6,7 @@ import { isObject } from '../http/json.js';
 import { didYouMean } from '../nearest.js';
 import type { Tool } from '../tools/define.js';
 import { isRead } from '../tools/effect.js';
+import { nodeAt } from '../tools/node-at.js';
 import type { JsonSchema } from '../tools/schema.js';
 import { depthOf } from '../value-size.js';
 import { asGiven } from './given.js';
@@ -128,12 +129,6 @@ function invalidInput(
     ...more,
     details: more.details?.slice(0, mostProblems),
   });
-}
-
-function nodeAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema | undefined {
-  let node: JsonSchema | undefined = schema;
-  for (const step of path) node = typeof step === 'number' ? node?.items : node?.properties?.[String(step)];
-  return node;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

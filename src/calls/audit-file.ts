@@ -78,9 +78,9 @@ export class AuditFile {
 
   /** Only a plain file, readable by nobody else, whose last line is complete. */
   async #inspect(file: FileHandle): Promise<void> {
-    const { size, mode, ...kind } = await file.stat().then((stats) => ({ ...stats, isFile: stats.isFile() }));
-    if (!kind.isFile) throw Object.assign(new Error('no plain file'), { code: 'not a plain file' });
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    const stats = await file.stat();
+    if (!stats.isFile()) throw Object.assign(new Error('no plain file'), { code: 'not a plain file' });
+    if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) {
       const others = `${this.#path} could be read or written by others`;
       await file.chmod(0o600).then(
         () => this.#options.warn(`${others}; now only its owner can`),
@@ -88,8 +88,8 @@ export class AuditFile {
       );
     }
     const last = Buffer.alloc(1);
-    if (size > 0) await file.read(last, 0, 1, size - 1);
-    this.#torn = size > 0 && last.toString() !== '\n';
+    if (stats.size > 0) await file.read(last, 0, 1, stats.size - 1);
+    this.#torn = stats.size > 0 && last.toString() !== '\n';
   }
 
   /** One process at a time moves the files; the others go on in the old one for a line or two. */

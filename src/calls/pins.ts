@@ -3,6 +3,7 @@ import type { Pin, Pins } from '../config/pins.js';
 import { Failure } from '../failure.js';
 import { isObject } from '../http/json.js';
 import type { Effect } from '../tools/effect.js';
+import { nodeAt } from '../tools/node-at.js';
 import { type PinnedArgument, pinnedArguments } from '../tools/pinned-arguments.js';
 import type { JsonSchema } from '../tools/schema.js';
 
@@ -120,7 +121,3 @@ function refused({ argument, pin, values }: Held): Failure {
 }
 
 const typed = (value: string, { type }: JsonSchema): string | number => (type === 'integer' ? Number(value) : value);
-
-function nodeAt(schema: JsonSchema, path: readonly string[]): JsonSchema | undefined {
-  return path.reduce<JsonSchema | undefined>((node, name) => node?.properties?.[name], schema);
-}

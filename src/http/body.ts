@@ -11,7 +11,7 @@ import {
   type ZlibOptions,
 } from 'node:zlib';
 import { Failure } from '../failure.js';
-import { type Headers, header } from './headers.js';
+import { announcedLength, type Headers, header } from './headers.js';
 import { limits } from './limits.js';
 
 /** A content encoding: how it is undone for a stream, and for bytes that are all here. */
@@ -58,7 +58,7 @@ export function decoded(body: Readable, headers: Headers): Readable {
  */
 export async function readAnswer(body: Readable, headers: Headers, onBytes: (bytes: number) => void): Promise<string> {
   const encoding = encodingOf(headers);
-  if (Number(header(headers, 'content-length') ?? 0) > limits.memoryBytes) throw tooLarge();
+  if ((announcedLength(headers) ?? 0) > limits.memoryBytes) throw tooLarge();
   const packed = await readBytes(body, limits.memoryBytes, onBytes);
   const charset = charsetOf(headers);
   if (!encoding || packed.length === 0) return textOf(packed, charset);

@@ -5,7 +5,7 @@ import { Failure, type RateLimit } from '../failure.js';
 import { acceptedEncodings, decoded, readAnswer } from './body.js';
 import { Connections } from './connections.js';
 import { abortFailure, type Deadline, deadline, unlessAborted } from './deadline.js';
-import { type Headers, header } from './headers.js';
+import { announcedLength } from './headers.js';
 import { limits } from './limits.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import { rateLimitOf } from './rate-limit.js';
@@ -193,9 +193,4 @@ function notingFirstByte(onFirstByte: () => void): Dispatcher.DispatcherComposeI
       onResponseEnd: (...end) => handler.onResponseEnd?.(...end),
       onResponseError: (...error) => handler.onResponseError?.(...error),
     });
-}
-
-function announcedLength(headers: Headers): number | undefined {
-  const length = Number(header(headers, 'content-length') ?? Number.NaN);
-  return Number.isSafeInteger(length) ? length : undefined;
 }

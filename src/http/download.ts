@@ -6,7 +6,7 @@ import { Failure } from '../failure.js';
 import { abortFailure } from './deadline.js';
 import { notSaved, onDisk } from './disk.js';
 import { Folder } from './folder.js';
-import { type Headers, header } from './headers.js';
+import { announcedLength, type Headers, header } from './headers.js';
 import { limits } from './limits.js';
 import type { RequestContext } from './request-context.js';
 
@@ -34,7 +34,9 @@ export async function saveBody(
   maxBytes: number = limits.fileBytes,
 ): Promise<SavedFile> {
   const { body, headers } = answer;
-  const announced = announcedLength(headers);
+  // Only a body that was not packed has a length that can be compared.
+  const isPacked = (header(headers, 'content-encoding') ?? 'identity') !== 'identity';
+  const announced = isPacked ? undefined : announcedLength(headers);
   if (announced !== undefined && announced > maxBytes) throw tooLarge(maxBytes);
   const folder = await onDisk(configured, () => Folder.open(configured));
   try {
@@ -87,13 +89,6 @@ async function write(
     if (!diskFailed) throw error;
     return onDisk(configured, () => Promise.reject(error));
   }
-}
-
-/** Only a body that was not packed has a length that can be compared. */
-function announcedLength(headers: Headers): number | undefined {
-  const length = Number(header(headers, 'content-length') || Number.NaN);
-  const packed = (header(headers, 'content-encoding') ?? 'identity') !== 'identity';
-  return Number.isSafeInteger(length) && !packed ? length : undefined;
 }
 
 function tooLarge(maxBytes: number): Failure {

@@ -27,8 +27,9 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
     window?.remaining ??
     first('ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining') ??
     parameter(structured, 'remaining', 'r');
+  const waits = [headers['retry-after'] ?? []].flat().map((wait) => seconds(wait, vendorNow));
   const reset =
-    seconds(header(headers, 'retry-after'), vendorNow) ??
+    latest(waits.filter(isDefined)) ??
     seconds(header(headers, 'ratelimit-reset'), vendorNow) ??
     parameter(structured, 'reset', 't') ??
     seconds(header(headers, 'x-ratelimit-reset') ?? header(headers, 'x-rate-limit-reset'), vendorNow) ??
@@ -57,6 +58,9 @@ function windowIn(headers: Headers) {
   });
   return told.findLast(({ remaining }) => remaining === 0) ?? told[0];
 }
+
+/** A gateway and what stands behind it may each have its word. */
+const latest = (waits: number[]): number | undefined => (waits.length > 0 ? Math.max(...waits) : undefined);
 
 const isDefined = (value: number | undefined): value is number => value !== undefined;
 

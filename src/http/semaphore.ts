@@ -1,7 +1,7 @@
 import { Failure } from '../failure.js';
 import { abortFailure } from './deadline.js';
 
-/** Gives a permit back; a second time does nothing. */
+/** Gives a permit back, once. */
 export type Release = () => void;
 
 /** The state of one host. */
@@ -41,12 +41,7 @@ export class Semaphore {
     if (state.taken < this.#options.permits) state.taken += 1;
     else if (state.waiting.size < this.#options.waiting) await this.#turn(state, host, signal);
     else throw this.#tooMany(host);
-    let released = false;
-    return () => {
-      if (released) return;
-      released = true;
-      this.#handOn(host, state);
-    };
+    return () => this.#handOn(host, state);
   }
 
   #turn(state: Permits, host: string, signal: AbortSignal): Promise<void> {

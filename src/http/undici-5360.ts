@@ -35,13 +35,7 @@ interface Parser {
   llhttp: { llhttp_resume: (parser: number) => void };
 }
 
-function parserOf(socket: Socket): Parser | undefined {
+function parserOf(socket: Socket): Parser | null | undefined {
   const key = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'parser');
-  const parser: unknown = key && Reflect.get(socket, key);
-  return isParser(parser) ? parser : undefined;
+  return key && Reflect.get(socket, key);
 }
-
-const isParser = (value: unknown): value is Parser =>
-  typeof value === 'object' &&
-  value !== null &&
-  ['paused', 'ptr', 'shouldKeepAlive', 'resume', 'llhttp'].every((key) => key in value);

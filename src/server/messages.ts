@@ -1,28 +1,30 @@
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/server';
 import { isObject } from '../http/json.js';
 
-/** What a line of a client comes to: a message, requests that cannot be served, or nothing that could be answered. */
+/** What a client sends comes to: a message, a request that cannot be served, or nothing that could be answered. */
 export type Incoming =
   | { message: JSONRPCMessage }
-  | { refused: readonly { id: RequestId; reason: string }[] }
+  | { refused: { id: RequestId; reason: string } }
   | { ignored: string };
 
-/** Reads one line. Tolerates what real clients send; never throws. */
-export function readLine(line: string): Incoming {
+/** What a client sends on one line. Tolerates what real clients send; never throws. */
+export function readLine(line: string): readonly Incoming[] {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return { ignored: 'a line that is no JSON' };
+    return [{ ignored: 'a line that is no JSON' }];
   }
-  if (!Array.isArray(value)) return readMessage(value);
-  const refused = value.flatMap((one) => {
-    const id = isObject(one) && 'method' in one ? one.id : undefined;
-    return isAnswerable(id)
-      ? [{ id, reason: 'Batches are not supported: send each message on a line of its own.' }]
-      : [];
-  });
-  return refused.length > 0 ? { refused } : { ignored: 'a batch without a request' };
+  if (!Array.isArray(value)) return [readMessage(value)];
+  const read = value.map(readInBatch).filter((one) => !('ignored' in one));
+  return read.length > 0 ? read : [{ ignored: 'a batch without a message' }];
+}
+
+/** Of a batch, what wants no answer of its own is taken. */
+function readInBatch(value: unknown): Incoming {
+  const id = isObject(value) && 'method' in value ? value.id : undefined;
+  if (!isAnswerable(id)) return readMessage(value);
+  return { refused: { id, reason: 'Batches are not supported: send each request on a line of its own.' } };
 }
 
 function readMessage(value: unknown): Incoming {
@@ -34,7 +36,7 @@ function readMessage(value: unknown): Incoming {
   const reason = problemOf(value) ?? problemOfMeta(message);
   if (reason === undefined) return { message: message as JSONRPCMessage };
   if (!isAnswerable(id)) return { ignored: `a malformed message (${reason})` };
-  return { refused: [{ id, reason: `Invalid request: ${reason}` }] };
+  return { refused: { id, reason: `Invalid request: ${reason}` } };
 }
 
 /** A client's answer to a question of ours. A malformed one counts as an error: somebody waits for it. */

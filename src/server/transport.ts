@@ -106,10 +106,11 @@ export class StdioTransport implements Transport {
       if (id !== undefined) this.#refuse(id, reason);
       return;
     }
-    const incoming = readLine(line.text);
-    if ('ignored' in incoming) warn(`ignored ${incoming.ignored}`);
-    else if ('refused' in incoming) for (const { id, reason } of incoming.refused) this.#refuse(id, reason);
-    else this.#deliver(incoming.message);
+    for (const incoming of readLine(line.text)) {
+      if ('ignored' in incoming) warn(`ignored ${incoming.ignored}`);
+      else if ('refused' in incoming) this.#refuse(incoming.refused.id, incoming.refused.reason);
+      else this.#deliver(incoming.message);
+    }
   }
 
   #deliver(message: JSONRPCMessage): void {

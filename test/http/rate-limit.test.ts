@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { statusFailure } from '../../src/api/status.js';
+import type { Headers } from '../../src/http/headers.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
 
 const now = Date.parse('2026-11-21T10:00:00Z');
@@ -9,7 +10,7 @@ const limits = (limit?: number, remaining?: number, reset?: number) => ({
   ...(reset !== undefined && { 'ratelimit-reset': reset }),
 });
 
-const cases: [name: string, headers: Record<string, string>, expected: object | undefined][] = [
+const cases: [name: string, headers: Headers, expected: object | undefined][] = [
   ['Gladly, per second', { 'ratelimit-limit-second': '10', 'ratelimit-remaining-second': '0' }, limits(10, 0, 1)],
   ['Gladly, what remains alone', { 'ratelimit-remaining-second': '0' }, limits(undefined, 0, 1)],
   ['Gladly, with Retry-After', { 'ratelimit-limit-second': '10', 'retry-after': '5' }, limits(10, undefined, 5)],
@@ -32,6 +33,7 @@ const cases: [name: string, headers: Record<string, string>, expected: object | 
   ['X-RateLimit, Unix time', { 'x-ratelimit-reset': String(now / 1000 + 42) }, limits(undefined, undefined, 42)],
   ['X-RateLimit, Unix milliseconds', { 'x-ratelimit-reset': String(now + 42_000) }, limits(undefined, undefined, 42)],
   ['seconds', { 'retry-after': '7' }, limits(undefined, undefined, 7)],
+  ['of several the longest', { 'retry-after': ['2', 'soon', '40'] }, limits(undefined, undefined, 40)],
   ['seconds in quotes', { 'retry-after': '"30"', 'ratelimit-limit': '"10"' }, limits(10, undefined, 30)],
   ['a date', { 'retry-after': 'Sat, 21 Nov 2026 10:00:30 GMT' }, limits(undefined, undefined, 30)],
   [

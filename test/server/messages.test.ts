@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { idOfLongLine, readLine } from '../../src/server/messages.js';
 
-const read = (value: unknown) => readLine(JSON.stringify(value));
+const all = (value: unknown) => readLine(JSON.stringify(value));
+const read = (value: unknown) => {
+  const [only, ...more] = all(value);
+  expect(more).toEqual([]);
+  return only ?? {};
+};
 const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x' } };
 
 describe('a message', () => {
@@ -69,7 +74,9 @@ describe('a malformed message', () => {
       'a fraction as id': { ...call, id: 1.5 },
     };
     const answers = Object.entries(malformed).map(([what, message]) => [what, read(message)] as const);
-    expect(answers.filter(([, answer]) => !('refused' in answer && answer.refused.length === 1))).toEqual([]);
+    expect(answers.filter(([, answer]) => !('refused' in answer && Object(answer.refused).id !== undefined))).toEqual(
+      [],
+    );
   });
 
   it('without a usable id is ignored with a reason', () => {
@@ -83,13 +90,19 @@ describe('a malformed message', () => {
       'an answer to nothing': '{"jsonrpc":"2.0","id":null,"result":{}}',
     };
     const answers = Object.entries(unusable).map(([what, line]) => [what, readLine(line)] as const);
-    expect(answers.filter(([, answer]) => !('ignored' in answer))).toEqual([]);
+    expect(answers.filter(([, read]) => read.length !== 1 || !read.every((one) => 'ignored' in one))).toEqual([]);
   });
 
-  it('in a batch is refused for each id', () => {
-    expect(read([call, { ...call, id: 'b' }, { jsonrpc: '2.0', method: 'notifications/initialized' }])).toMatchObject({
-      refused: [{ id: 1 }, { id: 'b' }],
-    });
+  it('in a batch is each request; answers and notifications are taken', () => {
+    const answer = { jsonrpc: '2.0', id: 0, result: {} };
+    const told = { jsonrpc: '2.0', method: 'notifications/initialized' };
+    expect(all([call, answer, 5, { ...call, id: 'b' }, told])).toMatchObject([
+      { refused: { id: 1 } },
+      { message: answer },
+      { refused: { id: 'b' } },
+      { message: told },
+    ]);
+    expect(all([5, { id: null, method: 'ping' }])).toEqual([{ ignored: expect.any(String) }]);
   });
 });
 
