@@ -4,6 +4,7 @@ import type { Pins } from '../config/pins.js';
 import { Failure } from '../failure.js';
 import { isObject } from '../http/json.js';
 import { didYouMean } from '../nearest.js';
+import { replacement } from '../secret-search.js';
 import type { Tool } from '../tools/define.js';
 import { isRead } from '../tools/effect.js';
 import { nodeAt } from '../tools/node-at.js';
@@ -59,11 +60,18 @@ function safeParse(tool: Tool, form: z.ZodObject, given: unknown) {
   }
 }
 
+/** What stands in our answers for something else. */
+const takenOut = [
+  ['\u{fffd}', 'U+FFFD, which stands for characters that were'],
+  [replacement, `${replacement}, which stands for a secret that was`],
+] as const;
+
 /** What a write would destroy at the vendor although nobody meant it. */
 function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
-  const marked = placeOf(args, (text) => text.includes('\u{fffd}'));
-  if (marked !== undefined) {
-    throw invalidInput(tool, [`${marked} holds U+FFFD, which stands for characters that were taken out of an answer`], {
+  for (const [mark, what] of takenOut) {
+    const place = placeOf(args, mark);
+    if (place === undefined) continue;
+    throw invalidInput(tool, [`${place} holds ${what} taken out of an answer`], {
       hint: 'Sending it back would overwrite what is stored. Leave this argument out, or ask the person for the right text. Nothing was sent.',
     });
   }
@@ -79,13 +87,13 @@ function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-/** The name of the first text that the test finds, with dots; undefined when there is none. */
-function placeOf(value: unknown, test: (text: string) => boolean, place = ''): string | undefined {
-  if (typeof value === 'string') return test(value) ? place : undefined;
+/** The name of the first text that holds the mark, with dots; undefined when there is none. */
+function placeOf(value: unknown, mark: string, place = ''): string | undefined {
+  if (typeof value === 'string') return value.includes(mark) ? place : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
     const inner = place === '' ? name : `${place}.${name}`;
-    const found = test(name) ? inner : placeOf(member, test, inner);
+    const found = name.includes(mark) ? inner : placeOf(member, mark, inner);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -59,7 +59,8 @@ export function decoded(body: Readable, headers: Headers): Readable {
 export async function readAnswer(body: Readable, headers: Headers, onBytes: (bytes: number) => void): Promise<string> {
   const encoding = encodingOf(headers);
   if ((announcedLength(headers) ?? 0) > limits.memoryBytes) throw tooLarge();
-  const packed = await readBytes(body, limits.memoryBytes, onBytes);
+  const { bytes: packed, isWhole } = await readUpTo(body, limits.memoryBytes, onBytes);
+  if (!isWhole) throw tooLarge();
   const charset = charsetOf(headers);
   if (!encoding || packed.length === 0) return textOf(packed, charset);
   const allowed = Math.max(limits.packingFreeBytes, packed.length * limits.packingRatio);
@@ -68,13 +69,6 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   } catch (error) {
     throw error instanceof RangeError ? tooLarge() : error;
   }
-}
-
-/** The whole body. @throws Failure `upstream` when it is longer than `maxBytes` */
-export async function readBytes(body: Readable, maxBytes: number, onBytes?: (bytes: number) => void): Promise<Buffer> {
-  const { bytes, isWhole } = await readUpTo(body, maxBytes, onBytes);
-  if (isWhole) return bytes;
-  throw tooLarge(maxBytes);
 }
 
 /**
@@ -129,7 +123,7 @@ export function charsetOf(headers: Headers): string {
   return /;\s*charset\s*=\s*["']?([\w:.-]+)/i.exec(header(headers, 'content-type') ?? '')?.[1] ?? 'utf-8';
 }
 
-const tooLarge = (maxBytes: number = limits.memoryBytes): Failure =>
-  new Failure('upstream', `The answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`, {
+const tooLarge = (): Failure =>
+  new Failure('upstream', `The answer is larger than ${limits.memoryBytes / 1024 / 1024} MiB.`, {
     hint: 'Ask for less: a shorter period or a filter.',
   });

@@ -47,8 +47,8 @@ export class StdioTransport implements Transport {
   async start(): Promise<void> {
     const { input, output } = this.#options;
     input.on('data', this.#onData);
-    for (const event of ['end', 'close', 'error']) input.once(event, this.#onInputEnd);
-    output.on('error', this.#onOutputError);
+    for (const event of ['end', 'close', 'error']) input.once(event, () => void this.#drain());
+    output.on('error', () => void this.close());
   }
 
   /** Resolves when the client may be sent more. */
@@ -76,10 +76,6 @@ export class StdioTransport implements Transport {
   }
 
   readonly #onData = (chunk: Buffer): void => this.#lines.add(chunk);
-
-  readonly #onOutputError = (): void => void this.close();
-
-  readonly #onInputEnd = (): void => void this.#drain();
 
   /** Answers that are under way are still written, then the connection is closed. */
   async #drain(): Promise<void> {

@@ -62,14 +62,14 @@ export const anything = (about: string) => z.unknown().meta({ description: about
 const selfArguments = z.registry<{ self: true }>();
 
 /** The number of a Puzzel user, always optional: the logged-in user is put in when it is left out. */
-export const user = (about = 'default: own user') => {
+export const user = (about = 'default own user') => {
   const schema = agentId(about).optional();
   selfArguments.add(schema, { self: true });
   return schema;
 };
 
 /** The same where a name is taken too; see names.ts. */
-export const namedUser = (about = 'id or name; default: own user') => {
+export const namedUser = (about = 'id or name; default own user') => {
   const schema = id(about).optional();
   selfArguments.add(schema, { self: true });
   return schema;

@@ -14,7 +14,7 @@ export const pageArguments = {
     .array(z.string())
     .refine((names) => names.length <= 200 && names.every(({ length }) => length <= 1_000), 'at most 200 names')
     .optional()
-    .meta({ description: 'dots nest' }),
+    .meta({ description: 'paths to keep' }),
 };
 
 export const pageArgumentNames = Object.keys(pageArguments);

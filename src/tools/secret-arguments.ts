@@ -7,7 +7,21 @@ const levels = 5;
 /** Secrets among the arguments as they were given, in any form in which arguments are understood. */
 export function secretsIn(raw: unknown): string[] {
   if (typeof raw !== 'object' || raw === null) return [];
-  return Object.entries(raw).flatMap(([name, value]) => (secretArguments.has(name) ? textsIn(value, levels) : []));
+  return Object.entries(raw).flatMap(([name, value]) =>
+    secretArguments.has(name) ? textsIn(value, levels) : passwordIn(value),
+  );
+}
+
+/** The password of an address such as `https://user:password@host/`. */
+function passwordIn(value: unknown): string[] {
+  if (typeof value !== 'string' || !value.includes('@') || !URL.canParse(value.trim())) return [];
+  const { password } = new URL(value.trim());
+  if (password === '') return [];
+  try {
+    return [decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
 }
 
 /** Members of credentials that are no secret: a user name like `admin` would be taken out of every answer. */

@@ -4,7 +4,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { plainRequestId, requestIdIn } from '../../src/api/request-id.js';
 import type { Failure } from '../../src/failure.js';
-import { readBytes } from '../../src/http/body.js';
+import { readUpTo } from '../../src/http/body.js';
 import { Http } from '../../src/http/client.js';
 import type { HttpRequest } from '../../src/http/request.js';
 import { fakeServer } from '../support/fake-server.js';
@@ -34,7 +34,7 @@ const failureOf = async (work: Promise<unknown>): Promise<Failure> =>
     (error: Failure) => error,
   );
 const text = (http: Http, request: HttpRequest) =>
-  http.stream(request, async ({ body }) => (await readBytes(body, 1024)).toString());
+  http.stream(request, async ({ body }) => (await readUpTo(body, 1024)).bytes.toString());
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 
 describe('each phase has its limit', () => {

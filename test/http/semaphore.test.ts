@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
-import { readBytes } from '../../src/http/body.js';
+import { readUpTo } from '../../src/http/body.js';
 import { Http } from '../../src/http/client.js';
 import type { HttpRequest } from '../../src/http/request.js';
 import { Semaphore } from '../../src/http/semaphore.js';
@@ -34,7 +34,7 @@ const request = (target: string, signal = new AbortController().signal): HttpReq
   repeatable: false,
 });
 const call = (index: number, signal?: AbortSignal) => http.send(request(`/${index}`, signal)).then(({ text }) => text);
-const transfer = (index: number) => http.stream(request(`/${index}`), ({ body }) => readBytes(body, 1000));
+const transfer = (index: number) => http.stream(request(`/${index}`), ({ body }) => readUpTo(body, 1000));
 const settled = (work: Promise<unknown>) => work.catch((error: unknown) => error);
 const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 const arrived = (count: number) => expect.poll(() => hanging.length, { timeout: 10_000 }).toBe(count);

@@ -36,11 +36,12 @@ describe('what a model pays for the tools', () => {
     .sort((one, other) => other.tokens - one.tokens);
   const dearest = costs.slice(0, 15).map(({ name, tokens }) => `${tokens} ${name}`);
 
-  it('is at most 140 tokens a tool on average, all of them listed', () => {
+  it('is at most 140 tokens a tool on average, with the chat and without', () => {
     const average = (some: typeof costs) => some.reduce((sum, { tokens }) => sum + tokens, 0) / some.length;
     const ofVendors = costs.filter(({ name }) => name !== status.name);
-    expect(average(costs), `the dearest:\n${dearest.join('\n')}\n`).toBeLessThanOrEqual(140);
-    expect(average(ofVendors)).toBeLessThanOrEqual(140);
+    const withoutChat = ofVendors.filter(({ name }) => all.find((tool) => tool.name === name)?.vendor !== 'chat');
+    const averages = [costs, ofVendors, withoutChat].map(average);
+    expect(Math.max(...averages), `the dearest:\n${dearest.join('\n')}\n`).toBeLessThanOrEqual(140);
   });
 
   it('is at most 450 tokens for any', () => {

@@ -13,6 +13,8 @@ it('a secret among the arguments is known in every form in which arguments are u
     { headers: [{ name: 'Authorization', value: `Bearer ${secret}` }] },
     { accessToken: secret },
     { idToken: ` ${secret}` },
+    { url: `https://hook:${secret}@hooks.example.com/in` },
+    { url: ` https://hook:${encodeURIComponent(secret)}@hooks.example.com/in` },
   ];
   expect(given.filter((one) => !secretsIn(one).some((text) => text.trim() === secret))).toEqual([]);
   expect(secretsIn({ credentials: { password: 9182736461 }, accessToken: 12345678901 })).toEqual([
@@ -24,6 +26,7 @@ it('a secret among the arguments is known in every form in which arguments are u
 it('names, user names and other arguments are no secrets', () => {
   const harmless = { credentials: { username: 'admin', type: 'basic' }, name: secret, url: secret, headers: undefined };
   expect(secretsIn(harmless)).toEqual([]);
+  expect(secretsIn({ url: 'https://hooks.example.com/a@b', name: 'a@b' })).toEqual([]);
   expect(secretsIn(null)).toEqual([]);
   expect(secretsIn({ headers: [{ name: 'X-Team', value: 'two words' }] })).toEqual(['two words']);
 });

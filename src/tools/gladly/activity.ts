@@ -16,5 +16,5 @@ export const newActivity = z.strictObject({
     .optional()
     .meta({ description: 'link' }),
   expandByDefault: z.boolean().optional().meta({ description: 'opened' }),
-  occurredAt: time('ISO time with offset, at most a year ago').optional(),
+  occurredAt: time('with offset, at most a year ago').optional(),
 });

@@ -4,13 +4,8 @@ import { changed, record, rows } from '../output.js';
 import { documented, get, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { offHere, older } from './older-api.js';
 import { botCustomer } from './targets.js';
-
-/*
- * Message automation stands in the 2025 document only; the vendor's webhook-examples still use it (gladly.md). Where it
- * is switched off, every call answers 404.
- */
-const older = '2025 API only; not_found when off.';
 
 const session = '/api/v1/message-automation/sessions';
 const sessionId = () => id('from an AUTOMATION event');
@@ -38,6 +33,7 @@ export const automationTools = [
     tag: 'automation',
     effect: 'get',
     description: `Who a bot session is with and whether bot or agent has it. ${older}`,
+    missing: offHere,
     input: { id: sessionId() },
     output: record({
       id: 'string',
@@ -61,6 +57,7 @@ export const automationTools = [
     effect: 'custom-write',
     idempotent: true,
     description: `Shows or hides the typing indicator of a bot session. ${older}`,
+    missing: offHere,
     input: { session_id: sessionId(), state: oneOf(['STARTED', 'STOPPED'], 'shown or hidden') },
     output: changed,
     route: post(`${session}/{session_id}/typing-indicators`, documented),
@@ -73,6 +70,7 @@ export const automationTools = [
     effect: 'create',
     sends: true,
     description: `Sends a message to the customer of a bot session. ${older}`,
+    missing: offHere,
     input: {
       session_id: sessionId(),
       type: oneOf(['TEXT', 'MENU', 'HTML'], 'kind'),
@@ -99,6 +97,7 @@ export const automationTools = [
     tag: 'automation',
     effect: 'list',
     description: `What bot and customer wrote in a session. ${older}`,
+    missing: offHere,
     input: { session_id: sessionId() },
     output: rows(message),
     route: get(`${session}/{session_id}/messages`, documented),
@@ -111,6 +110,7 @@ export const automationTools = [
     tag: 'automation',
     effect: 'get',
     description: `One message of a bot session. ${older}`,
+    missing: offHere,
     input: { session_id: sessionId(), id: id('message') },
     output: record(message),
     route: get(`${session}/{session_id}/messages/{id}`, documented),
@@ -123,6 +123,7 @@ export const automationTools = [
     tag: 'automation',
     effect: 'custom-write',
     description: `Ends the bot's part: an agent takes over. ${older}`,
+    missing: offHere,
     input: { id: sessionId(), description: why() },
     output: changed,
     route: post(`${session}/{id}/handoff`, documented),
@@ -135,6 +136,7 @@ export const automationTools = [
     tag: 'automation',
     effect: 'custom-write',
     description: `Ends a bot session without an agent. ${older}`,
+    missing: offHere,
     input: { id: sessionId(), description: why() },
     output: changed,
     route: post(`${session}/{id}/close`, documented),

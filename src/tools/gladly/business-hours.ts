@@ -153,7 +153,7 @@ export const businessHourTools = [
     title: 'One schedule of business hours',
     tag: 'business-hours',
     effect: 'get',
-    description: 'One opening-hours schedule, with the version that an update needs.',
+    description: 'One opening-hours schedule, with the version for an update.',
     input: { id: hoursId() },
     output: record(hours),
     route: get('/api/v1/business-hours/{id}', documented),

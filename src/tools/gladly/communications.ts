@@ -4,13 +4,11 @@ import { changed, created, record } from '../output.js';
 import { documented, post, put } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { offHere, older } from './older-api.js';
 import { e164 } from './phone.js';
 import { emailRecipient, smsRecipient } from './targets.js';
 
 const sent = record({ customerId: 'string: who got it; may be a new profile', conversationItemId: 'string' });
-
-/** 2025 document only; Gladly Support switches custom channels on. */
-const older = '2025 API only; not_found when off.';
 
 export const communicationTools = [
   defineGladlyTool({
@@ -20,7 +18,7 @@ export const communicationTools = [
     effect: 'create',
     sends: true,
     description:
-      'Sends an SMS, outside any conversation; success does not prove delivery, sent echoes it. After a timeout look at the timeline before repeating. To answer a message: gladly_conversation_items_reply.',
+      'Sends an SMS, outside any conversation; success does not prove delivery, sent echoes it. To answer a message: gladly_conversation_items_reply.',
     input: {
       // `mobileNumber` here, `mobilePhone` in tasks and items (gladly.md, a).
       customer: object({ mobileNumber: text('+…') }, 'recipient'),
@@ -44,7 +42,7 @@ export const communicationTools = [
     effect: 'create',
     sends: true,
     description:
-      'Sends an e-mail, outside any conversation; an unknown address gets a profile. After a timeout look at the timeline before repeating. To answer an e-mail: gladly_conversation_items_reply.',
+      'Sends an e-mail, outside any conversation; an unknown address gets a profile. To answer an e-mail: gladly_conversation_items_reply.',
     input: {
       to: list(object({ email: text('address'), name: text('for a new profile').optional() }), 'exactly one'),
       from: text('address of the organization'),
@@ -92,6 +90,7 @@ export const customChannelTools = [
     tag: 'communications',
     effect: 'create',
     description: `Hands in what a customer wrote on a custom channel. ${older}`,
+    missing: offHere,
     input: {
       custom_channel_id: id('custom channel'),
       sender: object(
@@ -135,6 +134,7 @@ export const customChannelTools = [
     tag: 'communications',
     effect: 'update',
     description: `Tells Gladly what became of an agent's message on a custom channel. ${older}`,
+    missing: offHere,
     input: {
       custom_channel_id: id('custom channel'),
       id: id('from a CUSTOM_CHANNEL webhook event'),

@@ -125,7 +125,7 @@ export const conversationItemTools = [
     missing:
       'The id may be right: not every call has a transcript, and other items have none. Those that have one name it in fetch; the summary stands in text.',
     description:
-      'What was said in a PHONE_CALL or VOICEMAIL: paragraphs with transcript, speaker (number), startTime, endTime (seconds). Where fetch names it.',
+      'What was said in a PHONE_CALL or VOICEMAIL: paragraphs with transcript, speaker (number), startTime, endTime (seconds).',
     input: { id: itemId() },
     output: record({
       paragraphs: rows({

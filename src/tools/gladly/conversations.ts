@@ -76,7 +76,7 @@ export const conversationTools = [
       'Conversations of one customer, oldest first: id, status (a text: OPEN needs us, WAITING for the customer, CLOSED), createdAt, closedAt, inboxName, agentName, topicNames and ids; no subject, no words (list_all_gladly_conversation_items). Beyond 100 the newest are missing, also from from_end; the hint has the ready ConversationExportReport call.',
     input: {
       customer_id: id('customer'),
-      from_end: integer('only the last N of those shown', { min: 1 }).optional(),
+      from_end: integer('only the last N', { min: 1 }).optional(),
     },
     local: ['from_end'],
     customer: 'customer_id',

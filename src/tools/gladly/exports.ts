@@ -100,7 +100,7 @@ export const exportTools = [
     title: 'The export schedule',
     tag: 'exports',
     effect: 'list',
-    description: 'When Gladly exports by itself. One schedule per organization, changed only by Gladly Support.',
+    description: 'When Gladly exports by itself.',
     input: {},
     output: rows({
       id: 'string',

@@ -8,7 +8,7 @@ export const organizationTools = [
     title: 'The organization',
     tag: 'organization',
     effect: 'list',
-    description: "The token's organization: name, timezone, address. One object.",
+    description: "The token's organization: name, timezone, address.",
     input: {},
     output: record({
       id: 'string: the org_id of the public-answer tools',

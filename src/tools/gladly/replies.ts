@@ -13,7 +13,7 @@ export const replyTools = [
     effect: 'custom-write',
     sends: true,
     description:
-      "Answers a customer's message in its channel; sent echoes it. The conversation must be open; one without an agent becomes the API user's: assign afterwards. After a timeout look at the timeline before repeating.",
+      "Answers a customer's message in its channel; sent echoes it. The conversation must be open; one without an agent becomes the API user's: assign afterwards.",
     input: {
       id: id('item the customer wrote, mostly the newest'),
       content: object(
@@ -48,7 +48,7 @@ export const replyTools = [
     destructive: true,
     idempotent: true,
     description:
-      'Removes words and files of a message, voicemail or call for good; the item stays. Not for notes, Facebook, Instagram, custom channels. Ask the person first.',
+      'Removes words and files of a message, voicemail or call for good; the item stays. Not for notes, Facebook, Instagram, custom channels.',
     input: { id: id('item') },
     output: created,
     // Declared with a body in the document, but "send no body" applies: there is nothing to say.

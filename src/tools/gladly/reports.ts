@@ -43,15 +43,12 @@ function asCells(given: unknown): unknown {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Arguments that choose from the table here; without them a large report becomes a file. */
-const choice = () => ({
+/** Arguments that choose from the table here, with examples for its rows; without them a large report becomes a file. */
+const choice = (examples: string) => ({
   columns: texts('titles to keep').optional(),
   rows: z
     .preprocess(asCells, z.array(cell))
-    .meta({
-      description: '"Status = OPEN", "Topics ~ part of it", "Closed At >= 2026-01-31"',
-      items: { type: 'string' },
-    })
+    .meta({ description: examples, items: { type: 'string' } })
     .optional(),
 });
 
@@ -138,7 +135,7 @@ export const reportTools = [
         },
         'by report',
       ).optional(),
-      ...choice(),
+      ...choice('"Status = OPEN", "Topics ~ part of it", "Closed At >= 2026-01-31"'),
     },
     local: ['columns', 'rows'],
     names: { 'filters.inboxes': 'inboxes', 'filters.teams': 'teams' },
@@ -166,7 +163,7 @@ export const reportTools = [
     input: {
       startAtTime: time('with offset'),
       endAtTime: time('included'),
-      ...choice(),
+      ...choice('"agent_id = …"; ~ part of it, >= from'),
     },
     local: ['columns', 'rows'],
     prepare: minutes,

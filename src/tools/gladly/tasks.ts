@@ -59,7 +59,7 @@ const createTask: GladlyToolDefinition<typeof taskInput> = {
   tag: 'tasks',
   effect: 'create',
   description:
-    'Makes a task about a customer known by e-mail or mobile only (customer). With an id: create_a_gladly_customer_task. Tasks have no priority or title: say it in body.',
+    'Makes a task about a customer known by e-mail or mobile only (customer). With an id: create_a_gladly_customer_task.',
   input: taskInput,
   ownId: true,
   names: assigneeNames,

@@ -22,7 +22,7 @@ const webhook = {
   updatedAt: 'ISO time',
 };
 
-const webhookId = () => id('from list_all_gladly_webhooks');
+const webhookId = () => id('webhook');
 
 const settings = () => ({
   name: text('label', { max: 200 }).optional(),

@@ -60,7 +60,7 @@ export const catalogTools = [
     description: 'One contact; no more than the search shows.',
     input: {
       user_id: user(askingUser),
-      id: id('from list_all_puzzel_catalog_contacts'),
+      id: id('contact id'),
       organizationalUnit: text('organizationPath').optional(),
     },
     output: record(contact),
@@ -72,7 +72,7 @@ export const catalogTools = [
     title: 'Time zone',
     tag: 'catalog',
     effect: 'list',
-    description: 'Time zone of the whole customer: one value. Times in answers are UTC all the same.',
+    description: 'Time zone of the whole customer: one value. Answers are in UTC all the same.',
     input: {},
     output: value('string: time zone'),
     route: get('/{customerKey}/catalog/timezone', inferred()),

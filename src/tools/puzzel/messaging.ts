@@ -12,7 +12,7 @@ export const messagingTools = [
     tag: 'messaging',
     effect: 'create',
     sends: true,
-    description: 'Sends an SMS to a customer at once. Answers the message id (id). Unverified.',
+    description: 'Sends an SMS to a customer at once. Answers its id. Unverified.',
     input: {
       user_id: user(),
       to: text("customer's number with country code"),

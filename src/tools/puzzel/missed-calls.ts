@@ -111,7 +111,7 @@ export const missedCallTools = [
     input: {
       missed_call_id: id('requestId of a missed call'),
       tagLevel: text('NotProcessed, ProcessedLevel1 or ProcessedLevel2'),
-      userId: user('in whose name; default: own user'),
+      userId: user('in whose name; default own user'),
     },
     output: puzzelDone,
     // The table's last alternative (…/queues/{queueId}/missedcalls/…) needs a queue id, which is no argument here.

@@ -101,7 +101,7 @@ export const requestTools = [
       variables: variables().optional(),
       category: text('category').optional(),
       description: text('note for the agent').optional(),
-      vipScore: integer('higher = sooner; range unproven').optional(),
+      vipScore: integer('higher = sooner').optional(),
       queueKey: text('new system queue: key or name').optional(),
       reservedUserId: agentId().optional(),
     },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Server } from './server.mjs';
+import { filesBelow, Server } from './server.mjs';
 
 const tool = 'puzzel_archive_recording_files_download';
 const filesIn = (folder) => (existsSync(folder) ? readdirSync(folder) : []);
@@ -41,9 +41,7 @@ async function hostile(plan) {
   const folder = join(plan.home, 'Aufnahmen – Straße');
   mkdirSync(folder);
   const others = () =>
-    readdirSync(plan.home, { recursive: true }).filter(
-      (name) => !name.startsWith('Aufnahmen') && !name.startsWith('findings'),
-    );
+    filesBelow(plan.home).filter((name) => !name.startsWith('Aufnahmen') && !name.startsWith('findings'));
   const before = others();
   const server = await started(plan, folder);
   const files = [];

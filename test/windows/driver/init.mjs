@@ -1,13 +1,7 @@
 // `init CLIENT --write` for every client in a person's profile, and the server started by exactly what it wrote.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runCommand, Server } from './server.mjs';
-
-/** All files of a folder, by their path in it. */
-const filesIn = (folder) =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile())
-    : [];
+import { filesBelow, runCommand, Server } from './server.mjs';
 
 /** Command, arguments and variables of the entry: of JSON, or of the lines in which TOML and JSON agree. */
 function entryIn(text) {
@@ -50,11 +44,12 @@ async function wroteFor(plan, { client, name = client, flags, env = {}, folders 
   }
   const own = { ...plan, home };
   const first = await runCommand(own, ['init', client, ...flags, '--write'], { env });
-  const files = filesIn(home);
+  const files = filesBelow(home);
   const [path] = files.filter((one) => !one.endsWith('.bak'));
   const text = path && readFileSync(join(home, path), 'utf8');
   const again = await runCommand(own, ['init', client, ...flags, '--write'], { env });
-  const unchanged = filesIn(home).length === files.length && (!path || readFileSync(join(home, path), 'utf8') === text);
+  const unchanged =
+    filesBelow(home).length === files.length && (!path || readFileSync(join(home, path), 'utf8') === text);
   const entry = first.code === 0 && text ? entryIn(text) : undefined;
   const started = entry && flags.includes('--demo') ? await startedBy(plan, entry, home, shell) : null;
   return { home, first, files, text: text ?? null, again: again.code, unchanged, entry: entry ?? null, started };

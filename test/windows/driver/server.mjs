@@ -1,5 +1,7 @@
 // The server as a client on Windows starts it: a process with three pipes, spoken to line by line.
 import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What Windows itself sets for every process, and nothing of whoever runs the tests. */
 export function environment(plan, env = {}) {
@@ -14,6 +16,15 @@ export function environment(plan, env = {}) {
     TMP: `${plan.home}\\AppData\\Local\\Temp`,
     ...env,
   };
+}
+
+/**
+ * All files of a folder, by their path in it, but those that Node makes: from 22 on it keeps compiled code in the folder for
+ * temporary files (docs/nodes.md).
+ */
+export function filesBelow(folder) {
+  const isOurs = (name) => !name.includes('node-compile-cache') && statSync(join(folder, name)).isFile();
+  return existsSync(folder) ? readdirSync(folder, { recursive: true }).filter(isOurs) : [];
 }
 
 const clientInfo = { name: 'windows-test', version: '1' };
