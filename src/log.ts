@@ -3,6 +3,9 @@ import type { Redactor } from './redact.js';
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** Characters of a line: clients and vendors put what they like into what is told here. */
+const longestLine = 8_000;
+
 /** One line a message on standard error, secrets taken out. Standard output belongs to the protocol. */
 export interface Log {
   error(message: string): void;
@@ -19,7 +22,7 @@ export function createLog(
   const allowed = logLevels.indexOf(level);
   const at = (name: LogLevel) => (message: string) => {
     if (logLevels.indexOf(name) > allowed) return;
-    const line = redactor.text(message).replace(/[\r\n]+/g, ' ');
+    const line = redactor.short(message, longestLine).replace(/[\r\n]+/g, ' ');
     write(`puzzel-mcp ${name}: ${line}\n`);
   };
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };

@@ -175,6 +175,7 @@ const cut = (text: string, length: number): string =>
 export function cutAtWord(text: string, length: number): string {
   if (text.length <= length) return text;
   let end = length;
-  while (end > 0 && !/[\s"',;:&=<>{}]/.test(text.charAt(end - 1))) end -= 1;
+  // No escape holds one of these, so that none is cut in two.
+  while (end > 0 && !/[\s,<>]/.test(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end) + cutMark;
 }

@@ -3,10 +3,10 @@ import { Failure } from '../failure.js';
 import { charsetOf, readUpTo, textOf } from '../http/body.js';
 import type { Http } from '../http/client.js';
 import { type SavedFile, saveBody } from '../http/download.js';
-import { mediaTypeOf, safeFilename } from '../http/filename.js';
 import { type Headers, header } from '../http/headers.js';
 import { limits } from '../http/limits.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from '../http/request.js';
+import { mediaTypeOf, safeFilename } from './filename.js';
 import { type Expected, insteadOfFile, lookOf } from './instead-of-file.js';
 
 export type { SavedFile };
@@ -53,9 +53,7 @@ export class Downloads {
     if (wanted.inMemoryBytes === undefined) this.#place();
     // A file is asked for as it is: unpacked, so that its length can be compared.
     const headers = { ...request.headers, accept: '*/*', 'accept-encoding': 'identity' };
-    return http.stream({ ...request, headers }, (answer, signal) =>
-      answer.status === 200 ? this.#take(answer, wanted, { ...request, signal }) : beginningOf(answer),
-    );
+    return http.stream({ ...request, headers }, (answer, signal) => this.#take(answer, wanted, { ...request, signal }));
   }
 
   async #take(answer: HttpStream, wanted: Wanted, request: HttpRequest): Promise<HttpAnswer | Download> {
@@ -90,10 +88,4 @@ export class Downloads {
     const filename = safeFilename(header(headers, 'content-disposition'), name, type ?? '', this.#redact);
     return { filename, mime_type: this.#redact(mediaTypeOf(type, filename)) };
   }
-}
-
-/** A refusal as text; of a long one the beginning says enough. */
-async function beginningOf({ status, headers, body }: HttpStream): Promise<HttpAnswer> {
-  const { bytes } = await readUpTo(body, limits.refusalBytes);
-  return { status, headers, text: textOf(bytes, charsetOf(headers)) };
 }

@@ -1,8 +1,8 @@
 import { Failure } from '../failure.js';
 import { charsetOf, textOf } from '../http/body.js';
-import { filenameIn } from '../http/filename.js';
 import { type Headers, header } from '../http/headers.js';
 import { parseJson } from '../http/json.js';
+import { filenameIn } from './filename.js';
 import { isRefusal, vendorWords } from './vendor-words.js';
 
 /** What was asked for: sound is never JSON, markup or words; a report never JSON or markup; an attachment may be anything. */
@@ -15,14 +15,16 @@ export type Expected = 'media' | 'report' | 'any';
 export type Look = 'nothing' | 'json' | 'page' | 'markup' | 'words' | 'other';
 
 /** What may stand before the first element. */
-const prolog = /^(?:\s|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*/i;
+const prolog = /^(?:[\s\u200b-\u200f\u2060]|\)\]\}',?|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*/i;
 const page =
-  /^<(?:!doctype\s+html|html|head|body|title|script|style|meta|h[1-6]|center|div|p|pre|font|table|frameset)\b/i;
+  /^<(?:!doctype\s+html|html|head|body|title|script|style|meta|h[1-6]|center|div|p|pre|font|table|frameset|form|iframe|noscript|link|a|span|img|input|section|main|header|nav|ul)\b/i;
 
 /** What services and stores write instead of what was asked for. */
 const xmlError = /^<(?:[\w-]+:)?(?:errors?|fault|envelope|exception|apiresult)\b/i;
 const jsonType = /^application\/(?:[\w.-]+\+)?json\b/i;
-const jsonWord = /^(?:"[^"\n]*"|null|true|false)\s*$/;
+const jsonWord = /^(?:"[^"\n]*"|null|true|false|-?\d{1,20}|[\w.$]{1,50}\(\s*[[{].*)\s*$/s;
+/** No text holds one of these; what is decoded from bytes of sound has many. */
+const unprintable = /(?![\t\n\f\r])\p{Cc}|\ufffd/u;
 
 /** @param beginning the first bytes of the body, or all of them */
 export function lookOf(beginning: Buffer, headers: Headers): Look {
@@ -33,7 +35,7 @@ export function lookOf(beginning: Buffer, headers: Headers): Look {
   if (/^[{[]/.test(text) || jsonWord.test(text)) return 'json';
   if (text.startsWith('<') || /^(?:text|application)\/(?:[\w.-]+\+)?xml\b/i.test(type)) return 'markup';
   if (jsonType.test(type)) return 'json';
-  return text === '' || /^text\/plain\b/i.test(type) ? 'words' : 'other';
+  return text === '' || (/^text\/plain\b/i.test(type) && !unprintable.test(text)) ? 'words' : 'other';
 }
 
 /**
@@ -60,7 +62,8 @@ export function insteadOfFile(
   const named = filenameIn(header(headers, 'content-disposition') ?? '');
   if (expected === 'any' && (look === 'page' ? /\.(x?html?|xml)$/i : /\.(json|jsonl|ndjson)$/i).test(named))
     return undefined;
-  if (look === 'words' && named !== '') return undefined;
+  // An archived chat is a text, and its name says so.
+  if (look === 'words' && /\.(txt|md|log|csv)$/i.test(named)) return undefined;
   const text = whole && textOf(whole, charsetOf(headers));
   const data = parsed(text);
   const isMessage = look !== 'json' || isRefusal(data);

@@ -45,7 +45,7 @@ export class LoginCooldown {
   begin(failure: Failure): Failure {
     const asked = failure.rateLimit?.['ratelimit-reset'];
     const usual = failure.kind === 'unauthorized' ? limits.refusedLoginMs : limits.failedLoginMs;
-    const milliseconds = asked === undefined ? usual : Math.max(1, asked) * 1000;
+    const milliseconds = asked === undefined ? usual : Math.min(Math.max(1, asked) * 1000, limits.longestCooldownMs);
     const told = failure.with({
       hint: `${failure.hint ?? ''} No further login is tried for ${Math.ceil(milliseconds / 1000)} s.`.trim(),
     });

@@ -2,6 +2,7 @@ import { type Headers, header } from '../http/headers.js';
 import { isObject, parseJson } from '../http/json.js';
 import { limits } from '../http/limits.js';
 import { cutAtWord } from '../redact.js';
+import { cutMark } from '../secret-search.js';
 
 /** What a vendor said in the body of a refusal, as far as it could be read. */
 export interface VendorWords {
@@ -22,8 +23,11 @@ export function vendorWords({ text, headers }: { text: string; headers: Headers 
   return { message: plainWords(text, header(headers, 'content-type') ?? '') };
 }
 
-/** The same for a body that has been parsed. */
-export const wordsOf = (parsed: unknown): VendorWords => limited(wordsIn(parsed));
+/** The same for a body that has been parsed. Nothing is cut here: first secrets are taken out (calls/result.ts). */
+export const wordsOf = (parsed: unknown): VendorWords => {
+  const { message, ...rest } = wordsIn(parsed);
+  return { ...rest, message: message || undefined };
+};
 
 /** Members of an error that say nothing about the record that was asked for. */
 const plainMembers =
@@ -42,6 +46,27 @@ export function isRefusal(value: unknown): boolean {
   if (code !== undefined && (message !== undefined || result !== undefined || Number(code) !== 0)) return true;
   return title !== undefined && (status !== undefined || detail !== undefined);
 }
+
+/** What vendors say when all is well. */
+const good = /^\s*(ok|okay|success|succe|done|accepted|created|updated|deleted|removed|saved|sent|queued|true)/i;
+
+/** Whether an answer of status 2xx says that nothing was done: it holds an error, and nothing of a record. */
+export function saysRefused(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every(saysRefused);
+  const members = lowerCase(value);
+  if (!Object.keys(members).every((name) => isKnown(name) || /^(attr|field|fieldname|meta)$/.test(name))) return false;
+  const { errors, modelstate, responsestatus, error, code, errorcode, message, msg, title, detail, status, id } =
+    members;
+  if ([errors, modelstate, responsestatus, error].some(isFilled)) return true;
+  if (id !== undefined || ![message, msg, title, detail].some((word) => isText(word) && isFilled(word))) return false;
+  const isBad = [code, errorcode].some((one) => isFilled(one) && Number(one) !== 0) || Number(status) >= 400;
+  return isBad || [message, msg].some((word) => isText(word) && isFilled(word) && !good.test(word));
+}
+
+export const isFilled = (value: unknown): boolean =>
+  isObject(value) || Array.isArray(value)
+    ? Object.keys(value).length > 0
+    : Boolean(isText(value) ? value.trim() : value);
 
 /** One of a list of errors: it names what is wrong by a code, and says more. */
 function isError(value: unknown): boolean {
@@ -134,32 +159,26 @@ const plainCode = (code: unknown): string | number | undefined =>
   typeof code === 'number' || (typeof code === 'string' && code !== '') ? code : undefined;
 
 /** The members by lower-case name; none of what is no object. */
-function lowerCase(value: unknown): Record<string, unknown> {
+export function lowerCase(value: unknown): Record<string, unknown> {
   if (!isObject(value)) return {};
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
 }
 
 function plainWords(text: string, type: string): string | undefined {
-  const beginning = text.slice(0, 4 * limits.plainTextLength);
+  const beginning = cutAtWord(text.slice(0, 2 * limits.pageLength), limits.pageLength);
   const isMarkup = /html|xml/i.test(type) || /^\s*</.test(beginning);
-  const told = isMarkup ? wordsInMarkup(text.slice(0, 16 * 1024)) : beginning;
-  const words = told.replace(/\s+/g, ' ').trim();
-  return words === '' ? undefined : cutAtWord(words, limits.plainTextLength);
+  const words = (isMarkup ? wordsInMarkup(beginning) : beginning).replace(/\s+/g, ' ').trim();
+  return words === '' || words === cutMark ? undefined : words;
 }
 
 /** The code and message of a service's or store's XML error, the title of a page, or all that a reader would see. */
 function wordsInMarkup(given: string): string {
   const markup = given.replace(/<!--[^>]{0,2000}-->/g, ' ').replace(/<!\[CDATA\[([^\]]{0,2000})\]\]>/g, '$1');
   const element = (name: string) =>
-    new RegExp(`<(?:[\\w-]{1,30}:)?${name}(?:\\s[^<>]{0,200})?>([^<]{1,500})`, 'i').exec(markup)?.[1]?.trim();
+    new RegExp(`<(?:[\\w-]{1,30}:)?${name}(?:\\s[^<>]{0,200})?>([^<]+)`, 'i').exec(markup)?.[1]?.trim();
   const telling = ['message', 'faultstring', 'detail', 'description', 'text', 'title', 'h1'];
-  const attribute = /\smessage\s{0,5}=\s{0,5}["']([^"'<>]{1,500})/i.exec(markup)?.[1];
+  const attribute = /\smessage\s{0,5}=\s{0,5}["']([^"'<>]+)/i.exec(markup)?.[1];
   const said = telling.map(element).find(Boolean) ?? attribute;
   if (said !== undefined) return [element('code'), said].filter(Boolean).join(': ');
   return markup.replace(/<(style|script)\b[^<]{0,5000}/gi, ' ').replace(/<[^<>]{0,500}>/g, ' ');
 }
-
-const limited = ({ message, ...rest }: VendorWords): VendorWords => ({
-  ...rest,
-  message: message === undefined || message === '' ? undefined : cutAtWord(message, limits.wordsLength),
-});

@@ -51,10 +51,11 @@ function masked(tool: string, value: unknown, name: string, most: number, levels
   const nameOf = (key: string) => (key === 'value' && name === 'status' ? 'status' : key);
   const told = members
     .slice(0, most)
-    .map(([key, member]) => [shortName(key), masked(tool, member, nameOf(key), most, levels - 1)]);
+    .map(([key, member]) => [plainName(key), masked(tool, member, nameOf(key), most, levels - 1)]);
   if (members.length > most) told.push(['…', `[cut: ${members.length} members in all]`]);
   return Object.fromEntries(told);
 }
 
-/** No argument of ours has a long name. A part of it is not kept: it may be a part of a secret. */
-const shortName = (name: string): string => (name.length > longestName ? `[masked, ${name.length} characters]` : name);
+/** No argument of ours has a long name, or one with blanks or signs: that may be an address, a number or a secret. */
+export const plainName = (name: string): string =>
+  name.length <= longestName && /^[A-Za-z][\w.-]*$/.test(name) ? name : `[masked, ${name.length} characters]`;

@@ -6,8 +6,10 @@ import { catalogue } from '../tools/index.js';
 import { oneLine } from '../visible.js';
 import { listIn } from './result.js';
 
-const longestLine = 400;
-const longestArgument = 300;
+/** Longer than any words about a target are: each of a customer's own in them has its bound (tools/words.ts). */
+const longestLine = 1_000;
+/** A message that is sent is shown as far as a person would read it. */
+const longestArgument = 2_000;
 
 /**
  * What a person is asked to confirm, a line each: the tool's title and what is lost, whom or what it concerns in words,
@@ -35,7 +37,8 @@ async function targetWords(tool: Tool, args: Arguments, read: Read, signal: Abor
   }
 }
 
-const shortened = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
+const shortened = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length)}… (${text.length} characters in all)` : text;
 
 /** Runs reading tools for the question, whether or not the owner's filters offer them to the model. */
 export function reader(context: CallContext): Read {

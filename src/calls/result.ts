@@ -155,7 +155,7 @@ function notesOf({ limited, hint, sent }: Outcome, redactor: Redactor): Notes {
 }
 
 /** Characters of what a failure says: vendors may put anything into their errors, and the whole has to fit. */
-const [longestWords, longestCode, longestRetry] = [4_000, 200, 10_000];
+const [longestWords, longestCode, longestRetry] = [2_000, 200, 10_000];
 
 /** Tokens of the details of a failure. */
 const detailsBudget = 8_000;

@@ -15,7 +15,7 @@ import { pageArgumentNames } from '../tools/page-arguments.js';
 import { secretsIn } from '../tools/secret-arguments.js';
 import { parseArguments } from './arguments.js';
 import { type AuditEntry, type AuditLog, mostArgumentBytes } from './audit-log.js';
-import { maskedArguments } from './audit-masking.js';
+import { maskedArguments, plainName } from './audit-masking.js';
 import { questionFor, reader } from './question.js';
 import { failureResult, nextPage, type Result, successResult } from './result.js';
 import { SnapshotStore } from './snapshots.js';
@@ -98,7 +98,7 @@ export class ToolRunner {
   async recordUnknownTool(name: string, raw: unknown): Promise<void> {
     await this.#parts.audit?.write({
       time: new Date().toISOString(),
-      tool: this.#parts.redactor.short(name, 128),
+      tool: plainName(name),
       arguments: maskedArguments(name, raw ?? {}, mostArgumentBytes),
       outcome: 'unknown_tool',
       duration_ms: 0,

@@ -3,7 +3,7 @@ import { LoginCooldown } from '../api/login-cooldown.js';
 import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
 import type { Operation, RouteResolver } from '../api/route-resolver.js';
 import { statusFailure } from '../api/status.js';
-import { vendorWords } from '../api/vendor-words.js';
+import { saysRefused, vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { parseJson } from '../http/json.js';
@@ -56,8 +56,10 @@ export class ChatClient {
     const answer = await this.#routes.resolve(operation, isRouterMiss, (candidate) =>
       this.#send(operation, candidate, args, context),
     );
-    if (answer.status >= 200 && answer.status <= 299) return dataOf(answer);
-    throw refusal(answer);
+    if (answer.status < 200 || answer.status > 299) throw refusal(answer);
+    const data = dataOf(answer);
+    if (saysRefused(data)) throw refusal(answer);
+    return data;
   }
 
   /** Whether visitors can be begun: the session of the one who belongs to no conversation. */

@@ -167,12 +167,13 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
 }
 
 function settingValue(setting: Setting, rawName: string, value: string | undefined): string {
-  if (setting.value === undefined) return value ?? 'true';
+  if (setting.value === undefined) return needed(rawName, value ?? 'true', ', or none');
   return needed(rawName, value, ` (${setting.value})`);
 }
 
 function needed(rawName: string, value: string | undefined, what = ''): string {
-  if (value === undefined || value === '') throw new UsageError(`${rawName} needs a value${what}.`);
+  // Blanks and quotation marks are what a template leaves whose variable is empty.
+  if (value === undefined || /^[\s"'“”„]*$/.test(value)) throw new UsageError(`${rawName} needs a value${what}.`);
   return value;
 }
 
@@ -203,6 +204,7 @@ async function environmentIn(folder: string, trusted: Environment, demo: boolean
     demo,
     tools: () => readManifest().tools,
   });
+  problems.push(...read.problems);
   if (problems.length > 0) throw await everyProblem(problems, env, demo);
   if (env.PUZZEL_MCP_LOG_LEVEL !== 'silent') {
     for (const warning of [...read.warnings, ...warnings]) process.stderr.write(`puzzel-mcp: ${warning}\n`);

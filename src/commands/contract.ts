@@ -8,6 +8,7 @@ import { checkReport, syncReport } from '../contract/report.js';
 import { SpecError } from '../contract/spec-error.js';
 import { existingRoutes, sync } from '../contract/sync.js';
 import { didYouMean } from '../nearest.js';
+import { Redactor } from '../redact.js';
 import type { VendorTool } from '../tools/define.js';
 import { type Vendor, vendors } from '../tools/effect.js';
 import { catalogue } from '../tools/index.js';
@@ -45,7 +46,7 @@ function vendorNamed(name: string): Vendor {
 /** Compares the routes in use: those of PUZZEL_MCP_ROUTES, else our own. */
 async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }: CommandLine): Promise<number> {
   const { routes, timeoutMs } = settingsFor(env, 'PUZZEL_MCP_ROUTES', 'PUZZEL_MCP_TIMEOUT_MS');
-  const result = check(await readDocument(spec, timeoutMs), vendor, toolsOf(vendor, routes));
+  const result = printable(check(await readDocument(spec, timeoutMs), vendor, toolsOf(vendor, routes)));
   const { differences } = result;
   const text = json ? JSON.stringify({ ok: differences === 0, spec, ...result }, null, 2) : checkReport(result, table);
   process.stdout.write(`${text.trimEnd()}\n`);
@@ -69,11 +70,15 @@ async function runSync(
     existing,
   );
   const ok = result.undecided.length + result.missing.length === 0;
+  const told = printable(result);
   process.stdout.write(
-    `${(json ? JSON.stringify({ ok, spec, vendor, ...result }, null, 2) : syncReport(result, table)).trimEnd()}\n`,
+    `${(json ? JSON.stringify({ ok, spec, vendor, ...told }, null, 2) : syncReport(told, table)).trimEnd()}\n`,
   );
   return ok ? 0 : 1;
 }
+
+/** Whoever wrote the document, nothing of it steers the terminal. */
+const printable = <T>(result: T): T => new Redactor().data(result);
 
 /** Only these settings count: a document can be compared whatever the others say. */
 const settingsFor = (env: Environment, ...names: SettingName[]): Config =>

@@ -28,8 +28,10 @@ const toAPerson = `puzzel-mcp: waiting for an MCP client, which would start this
 /** How long logging out may take when the process ends, in milliseconds. */
 const logoutMs = 500;
 
-/** How long what was written may take to leave when the process ends, in milliseconds. */
-const flushMs = 1_500;
+/** How long the process may take to end after its input has, in milliseconds; what was written leaves until then. */
+const endMs = 1_900;
+/** How long it may take to leave in any case, in milliseconds. */
+const flushMs = 200;
 
 /**
  * Serves MCP on standard input and output until the input ends, the output closes or a signal comes. What a client asks at
@@ -45,12 +47,17 @@ export function serve(settings: Settings, manifest: Manifest): void {
     return engine;
   };
 
+  let endBy = 0;
+  process.stdin.once('end', () => {
+    endBy = Date.now() + endMs;
+  });
   let isEnding = false;
   const end = async (code: number) => {
     if (isEnding) return;
     isEnding = true;
+    endBy ||= Date.now() + endMs;
     await (await engine?.catch(() => undefined))?.close(AbortSignal.timeout(logoutMs));
-    await flushed(process.stdout);
+    await flushed(process.stdout, Math.max(flushMs, endBy - Date.now()));
     process.exit(code);
   };
   const crashed = (error: unknown) => {
@@ -140,10 +147,10 @@ function keepFromStandardOutput(log: Log): void {
 }
 
 /** Waits until what was written has left, can no longer leave, or it has taken too long. */
-function flushed(output: NodeJS.WriteStream): Promise<void> {
+function flushed(output: NodeJS.WriteStream, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     if (!output.writable || output.writableLength === 0) resolve();
     else output.write('', () => resolve());
-    setTimeout(resolve, flushMs).unref();
+    setTimeout(resolve, milliseconds).unref();
   });
 }

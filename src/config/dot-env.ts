@@ -7,6 +7,8 @@ export interface DotEnv {
   values: Environment;
   /** What was probably not meant as it stands; never with a value. */
   warnings: string[];
+  /** Lines that name a setting and do not set it, or set it to something else once more. */
+  problems: string[];
 }
 
 /** A folder of that name is a virtual environment of Python's, and reading a pipe would wait for ever. */
@@ -19,7 +21,22 @@ export const isDotEnv = (path: string): boolean => statSync(path, { throwIfNoEnt
 export function readDotEnv(path: string): DotEnv {
   const text = decodeText(readFileSync(path));
   const values = parse(text);
-  return { values, warnings: cutSecrets(text, path) };
+  return { values, warnings: cutSecrets(text, path), problems: unreadLines(text, values, path) };
+}
+
+/** `set NAME=value`, `$env:NAME = value`, `NAME : value` and the like: dotenv skips them, and a limit would be none. */
+function unreadLines(text: string, values: Environment, path: string): string[] {
+  const lines = text.matchAll(
+    /^[ \t]*(?:(?:export|set|setx)[ \t]+|\$env:|\$)?["']?((?:PUZZEL|GLADLY)_[A-Z_]+)["']?[ \t]*([=: \t].*)?$/gim,
+  );
+  const seen = new Map<string, string>();
+  return [...lines].flatMap(([, name = '', rest = '']) => {
+    const said = rest.replace(/^[=: \t]+/, '').trim();
+    const earlier = seen.get(name);
+    seen.set(name, said);
+    if (values[name] === undefined) return [`${path}: the line with ${name} does not set it. Write ${name}=value.`];
+    return earlier === undefined || earlier === said ? [] : [`${path}: ${name} is set twice, to different values.`];
+  });
 }
 
 const secrets = settings.filter((setting) => 'secret' in setting).map(({ env }) => env);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readTime } from '../iso-time.js';
 import { logLevels } from '../log.js';
 import { didYouMean } from '../nearest.js';
 import type { Vendor } from '../tools/effect.js';
@@ -78,9 +79,11 @@ export function secretsIn(env: Environment): string[] {
 function readExpiry(reader: Reader): Date | undefined {
   const value = reader.policy('PUZZEL_MCP_EXPIRES_AT');
   if (value === undefined) return undefined;
-  const time = /^\d{4}-\d{2}-\d{2}/.test(value) ? new Date(value) : new Date(Number.NaN);
-  if (Number.isNaN(time.getTime())) {
-    reader.problems.push(`PUZZEL_MCP_EXPIRES_AT: "${value}" is no ISO time such as 2027-01-31T17:00:00Z.`);
+  const read = readTime(value);
+  const time = new Date(read?.inUtc ?? '');
+  if (read === undefined || (!read.hasOffset && /\d:\d/.test(value))) {
+    const what = read === undefined ? 'is no ISO time' : 'has no offset';
+    reader.problems.push(`PUZZEL_MCP_EXPIRES_AT: "${value}" ${what}: give one such as 2027-01-31T17:00:00Z.`);
   } else if (time.getTime() <= Date.now()) {
     reader.problems.push(
       `PUZZEL_MCP_EXPIRES_AT: ${time.toISOString()} has passed; access through this server is over.`,

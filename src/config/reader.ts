@@ -25,6 +25,9 @@ export class Reader {
   /** A setting that limits what may be done: a placeholder that nobody filled in is a mistake, not "no limit". */
   policy = (name: SettingName): string | undefined => {
     const value = plainValue(this.#env, name) || undefined;
+    if (value === undefined && this.#env[name]?.trim()) {
+      this.problems.push(`${name}: there is nothing between its quotation marks. Give it a value, or leave it out.`);
+    }
     if (value === undefined || !isPlaceholder(value)) return value;
     this.problems.push(`${name}: "${value}" is a placeholder that nobody filled in. Give it a value, or leave it out.`);
     return undefined;
@@ -46,8 +49,8 @@ export class Reader {
   milliseconds(name: SettingName, otherwise: number): number {
     const value = this.policy(name);
     if (value === undefined) return otherwise;
-    const number = Number(value);
-    if (Number.isInteger(number) && number > 0 && number < 2 ** 31) return number;
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (number > 0 && number < 2 ** 31) return number;
     this.problems.push(`${name}: "${value}" is no whole number of milliseconds above 0.`);
     return otherwise;
   }
@@ -67,7 +70,7 @@ export class Reader {
     if (value === undefined) return undefined;
     const url = URL.canParse(value) ? new URL(value) : undefined;
     const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (!url || !safe || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    if (!url || !safe || url.username !== '' || url.password !== '' || /[?#]/.test(value)) {
       this.problems.push(
         `${name}: must be an https address without user, query or fragment (http only on this machine).`,
       );

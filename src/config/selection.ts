@@ -27,6 +27,9 @@ export const methodWords: Record<string, readonly Effect[]> = {
   custom: ['custom-read', 'custom-write'],
 };
 
+const wordsFor = (word: string): readonly Effect[] =>
+  (Object.hasOwn(methodWords, word) ? methodWords[word] : undefined) ?? [];
+
 /**
  * Reads the five filter settings; every word that is not known is a problem.
  * @param setting the raw value of a setting, undefined when it is not set
@@ -53,7 +56,7 @@ export function readSelection(
   const tags = [...new Set(catalogue.flatMap(({ vendor, tag }) => [vendor, tag]))].sort();
   const byName = (name: SettingName) => words(name, names, (part) => names.filter((known) => matches(part, known)));
   return {
-    methods: words('PUZZEL_MCP_METHODS', Object.keys(methodWords), (part) => methodWords[part.toLowerCase()] ?? []) as
+    methods: words('PUZZEL_MCP_METHODS', Object.keys(methodWords), (part) => wordsFor(part.toLowerCase())) as
       | readonly Effect[]
       | undefined,
     tags: words('PUZZEL_MCP_TAGS', tags, (part) => tags.filter((known) => known === part.toLowerCase())),

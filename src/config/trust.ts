@@ -1,5 +1,6 @@
-import { realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, parse, relative, resolve } from 'node:path';
+import { readTime } from '../iso-time.js';
 import type { ToolOutline } from '../tools/manifest.js';
 import { isSelected, isStatusSelected, readSelection, statusToolName } from './selection.js';
 import { type Environment, given, plainValue, type SettingName } from './settings.js';
@@ -30,6 +31,7 @@ export function mergeSources(
   }
   // The demo looks at no credential.
   if (!demo) keepAddresses(merged, file, trusted);
+  keepLogin(merged, file, trusted);
   keepPaths(merged, file, trusted, folder);
   narrow(merged, file, trusted, tools);
   return merged;
@@ -44,7 +46,7 @@ interface Login {
 const logins: readonly Login[] = [
   {
     title: 'Puzzel',
-    addresses: ['PUZZEL_API_URL', 'PUZZEL_AUTH_URL', 'PUZZEL_ID_URL'],
+    addresses: ['PUZZEL_API_URL', 'PUZZEL_AUTH_URL', 'PUZZEL_ID_URL', 'PUZZEL_MCP_ROUTES'],
     credentials: [
       'PUZZEL_CUSTOMER_KEY',
       'PUZZEL_USERNAME',
@@ -56,7 +58,7 @@ const logins: readonly Login[] = [
   },
   {
     title: 'the Chat API',
-    addresses: ['PUZZEL_CHAT_API_URL', 'PUZZEL_CHAT_ID_URL'],
+    addresses: ['PUZZEL_CHAT_API_URL', 'PUZZEL_CHAT_ID_URL', 'PUZZEL_MCP_ROUTES'],
     credentials: ['PUZZEL_CHAT_TENANT_ID', 'PUZZEL_CUSTOMER_KEY'],
   },
   {
@@ -66,7 +68,7 @@ const logins: readonly Login[] = [
   },
 ];
 
-/** An address of the file is only for credentials of the same file. */
+/** An address or route of the file is only for credentials of the same file. */
 function keepAddresses({ env, problems }: Merged, file: Environment, trusted: Environment): void {
   for (const { title, addresses, credentials } of logins) {
     const elsewhere = credentials.filter((name) => given(trusted, name) !== undefined);
@@ -74,8 +76,26 @@ function keepAddresses({ env, problems }: Merged, file: Environment, trusted: En
     if (elsewhere.length === 0 || inFile.length === 0) continue;
     for (const name of inFile) delete env[name];
     problems.push(
-      `${inFile.join(', ')} in .env: an address counts there only when all credentials of ${title} stand in the same file, but ${elsewhere.join(', ')} ${elsewhere.length === 1 ? 'comes' : 'come'} from the environment. Set the address in the environment too.`,
+      `${inFile.join(', ')} in .env: an address or route counts there only when all credentials of ${title} stand in the same file, but ${elsewhere.join(', ')} ${elsewhere.length === 1 ? 'comes' : 'come'} from the environment. Set it in the environment too.`,
     );
+  }
+}
+
+/** The two ways to log in to Puzzel, of which the second one wins. */
+const puzzelLogins: readonly (readonly SettingName[])[] = [
+  ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'],
+  ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'],
+];
+
+/** A login of the file does not take the place of another one in the environment. */
+function keepLogin({ env, warnings }: Merged, file: Environment, trusted: Environment): void {
+  for (const login of puzzelLogins) {
+    const others = puzzelLogins.filter((other) => other !== login).flat();
+    if (login.some((name) => given(trusted, name)) || !others.some((name) => given(trusted, name))) continue;
+    const left = login.filter((name) => given(file, name) !== undefined);
+    for (const name of left) delete env[name];
+    if (left.length > 0)
+      warnings.push(`${left.join(', ')} in .env: not used, since the environment has another login.`);
   }
 }
 
@@ -91,12 +111,15 @@ function keepPaths({ env, problems }: Merged, file: Environment, trusted: Enviro
   }
 }
 
-/** Where a path leads, also when its end is still to be made. */
+/** Where a path leads, also when its end is still to be made, be it through a link; a link to itself leads nowhere. */
 function realPlace(path: string): string {
   try {
     return realpathSync(path);
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ELOOP') return parse(path).root;
     const above = dirname(path);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+      return realPlace(resolve(above, readlinkSync(path)));
     return above === path ? path : join(realPlace(above), path.slice(above.length));
   }
 }
@@ -132,11 +155,13 @@ function narrow(merged: Merged, file: Environment, trusted: Environment, tools: 
   const [user, otherUser] = both('PUZZEL_MCP_PIN_USER_ID') ?? [];
   if (user !== otherUser) problems.push('PUZZEL_MCP_PIN_USER_ID: the environment and .env name different users.');
   const [end, otherEnd] = both('PUZZEL_MCP_EXPIRES_AT') ?? [];
-  if (end !== undefined && otherEnd !== undefined && !(Date.parse(otherEnd) >= Date.parse(end))) {
+  // Of one that is no time, the start will tell: it is never replaced by another.
+  if (end !== undefined && otherEnd !== undefined && readTime(end) && !(instantOf(otherEnd) >= instantOf(end))) {
     env.PUZZEL_MCP_EXPIRES_AT = otherEnd;
   }
   const theirs = plainValue(file, 'PUZZEL_MCP_CONFIRM')?.toLowerCase();
   const ours = plainValue(trusted, 'PUZZEL_MCP_CONFIRM')?.toLowerCase() || 'auto';
+  if (!confirmations.includes(ours)) return;
   if (theirs && confirmations.includes(theirs)) {
     const strictest = confirmations.indexOf(theirs) > confirmations.indexOf(ours) ? theirs : ours;
     env.PUZZEL_MCP_CONFIRM = strictest;
@@ -146,6 +171,8 @@ function narrow(merged: Merged, file: Environment, trusted: Environment, tools: 
     env.PUZZEL_MCP_CONFIRM = theirs;
   }
 }
+
+const instantOf = (time: string): number => Date.parse(readTime(time)?.inUtc ?? '');
 
 const partsOf = (list: string): string[] => list.split(',').flatMap((part) => part.trim() || []);
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DemoApi, DemoOptions } from './api.js';
-import { createGladlyTenant } from './gladly/index.js';
-import { createPuzzelTenant } from './puzzel/index.js';
+import { createGladlyApis, gladlyBases, gladlyEnv } from './gladly/index.js';
+import { createPuzzelApis, puzzelEnv } from './puzzel/index.js';
 import { type DemoRequest, readBody, send } from './router.js';
 
 export interface DemoTenant {
@@ -11,13 +11,20 @@ export interface DemoTenant {
   close: () => Promise<void>;
 }
 
-/** Starts the built-in tenant of both vendors on a free loopback port. */
+/**
+ * Starts the built-in tenant of both vendors on a free loopback port. Each half is made with the first request to it: a
+ * tenth of a second that a command which asks one vendor need not wait for the other.
+ */
 export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> {
-  const puzzel = createPuzzelTenant(options);
-  const gladly = createGladlyTenant();
-  const apis: DemoApi[] = [...puzzel.apis, ...gladly.apis];
+  let [puzzel, gladly]: (DemoApi[] | undefined)[] = [];
+  const apiOf = (path: string): DemoApi | undefined => {
+    const isBelow = (base: string) => path.toLowerCase().startsWith(`${base.toLowerCase()}/`);
+    if (gladlyBases.some(isBelow)) gladly ??= createGladlyApis();
+    else puzzel ??= createPuzzelApis(options);
+    return [...(puzzel ?? []), ...(gladly ?? [])].find(({ base }) => isBelow(base));
+  };
   const server = createServer((incoming, response) => {
-    void answer(apis, incoming)
+    void answer(apiOf, incoming)
       .catch(() => ({ status: 500, body: 'demo tenant: internal error' }))
       .then((reply) => send(response, reply));
   });
@@ -28,7 +35,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   server.unref();
   return {
-    env: { ...puzzel.env(origin), ...gladly.env(origin) },
+    env: { ...puzzelEnv(origin), ...gladlyEnv(origin) },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -37,10 +44,10 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
   };
 }
 
-async function answer(apis: DemoApi[], incoming: import('node:http').IncomingMessage) {
+async function answer(apiOf: (path: string) => DemoApi | undefined, incoming: import('node:http').IncomingMessage) {
   const url = new URL(incoming.url ?? '/', 'http://demo.invalid');
   const text = await readBody(incoming);
-  const api = apis.find(({ base }) => url.pathname.toLowerCase().startsWith(`${base.toLowerCase()}/`));
+  const api = apiOf(url.pathname);
   const path = api ? url.pathname.slice(api.base.length) : url.pathname;
   const request: DemoRequest = {
     method: incoming.method ?? 'GET',

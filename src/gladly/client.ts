@@ -1,5 +1,6 @@
 import type { Download, Downloads, Wanted } from '../api/downloads.js';
 import { type Arguments, buildRequest, type Route } from '../api/route.js';
+import { saysRefused } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { unlessAborted } from '../http/deadline.js';
@@ -44,6 +45,12 @@ export interface GladlyOptions {
   downloads: Downloads;
 }
 
+/** What a call hands down here. */
+interface GladlyContext extends RequestContext {
+  /** Whether the owner offers a tool: what it would tell is not told otherwise. */
+  readonly mayRead?: (tool: string) => boolean;
+}
+
 /** The Gladly REST API: Basic auth, its error shapes, merged and locked customers, files. Redirects are not followed. */
 export class GladlyClient {
   readonly #http: Http;
@@ -63,12 +70,14 @@ export class GladlyClient {
     this.#authorization = `Basic ${Buffer.from(`${options.email}:${options.apiToken}`).toString('base64')}`;
   }
 
-  async call(operation: GladlyOperation, args: Arguments, context: RequestContext): Promise<GladlyAnswer> {
+  async call(operation: GladlyOperation, args: Arguments, context: GladlyContext): Promise<GladlyAnswer> {
     const answer = await this.#http.send(this.#request(operation, args, context));
     if (answer.status < 200 || answer.status > 299) throw await this.#refused(operation, args, answer, context);
+    const data = dataOf(answer);
+    if (saysRefused(data)) throw refusal(answer);
     return {
       status: answer.status,
-      data: dataOf(answer),
+      data,
       location: header(answer.headers, 'location'),
       // Called a flag only; one client's test takes `false` as not cut (gladly.md, f).
       limited: !/^(false|0)?$/i.test(header(answer.headers, 'gladly-limited-data')?.trim() ?? ''),
@@ -159,7 +168,7 @@ export class GladlyClient {
     operation: GladlyOperation,
     args: Arguments,
     answer: HttpAnswer,
-    context: RequestContext,
+    context: GladlyContext,
   ): Promise<Failure> {
     const failure = refusal(answer);
     const { customer } = operation;
@@ -169,7 +178,7 @@ export class GladlyClient {
     if (to !== undefined && to !== id) return mergedFailure(operation.name, args, customer, to, answer.status);
     const deleting = operation.route.method === 'DELETE' && operation.route.path === profilePath(customer);
     if (deleting && failure.code === 'invalid_state')
-      return lockedFailure(id, failure, await this.#holding(id, context));
+      return lockedFailure(id, failure, await this.#holding(id, context), context.mayRead);
     return failure;
   }
 
@@ -189,8 +198,9 @@ export class GladlyClient {
     }
   }
 
-  async #holding(id: string, context: RequestContext): Promise<Holding> {
-    const list = async (path: string) => {
+  async #holding(id: string, context: GladlyContext): Promise<Holding> {
+    const list = async (path: string, tool: string) => {
+      if (context.mayRead?.(tool) === false) return hidden;
       try {
         const { data } = await this.call(reading(path), { id }, context);
         return Array.isArray(data) ? data.filter(isObject) : unreadable;
@@ -200,12 +210,13 @@ export class GladlyClient {
       }
     };
     return {
-      conversations: await list('/api/v1/customers/{id}/conversations'),
-      tasks: await list('/api/v1/customers/{id}/tasks'),
+      conversations: await list('/api/v1/customers/{id}/conversations', 'list_all_gladly_customer_conversations'),
+      tasks: await list('/api/v1/customers/{id}/tasks', 'list_all_gladly_customer_tasks'),
     };
   }
 }
 
+const hidden = new Failure('read_only', 'The owner of this server does not offer that list.');
 const unreadable = new Failure('upstream', 'Gladly answered something else than a list.');
 
 const profilePath = (argument: string) => `/api/v1/customer-profiles/{${argument}}`;

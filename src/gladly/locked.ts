@@ -13,7 +13,12 @@ export interface Holding {
  * A deletion that Gladly refused because of open conversations: which they are, and the calls that lead on. Gladly
  * names no task as a reason (gladly.md, c), so open tasks are told, not blamed.
  */
-export function lockedFailure(customer: string, refused: Failure, { conversations, tasks }: Holding): Failure {
+export function lockedFailure(
+  customer: string,
+  refused: Failure,
+  { conversations, tasks }: Holding,
+  isOffered: (tool: string) => boolean = () => true,
+): Failure {
   const openConversations = listed(conversations)?.filter(({ status }) => status !== 'CLOSED');
   const openTasks = listed(tasks)?.filter(({ status }) => status !== 'CLOSED');
   const unread = [openConversations ? '' : 'conversations', openTasks ? '' : 'tasks'].filter(Boolean);
@@ -29,7 +34,9 @@ export function lockedFailure(customer: string, refused: Failure, { conversation
       ...(openConversations && { open_conversations: openConversations.map(conversation) }),
       ...(openTasks && { open_tasks: openTasks.map(task) }),
     },
-    hint: nextCalls(customer, openConversations),
+    hint: isOffered('update_a_gladly_conversation_by_id')
+      ? nextCalls(customer, openConversations)
+      : 'Nothing here closes conversations: tell the person that they have to be closed in Gladly first.',
   });
 }
 

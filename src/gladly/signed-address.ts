@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { isLoopback } from '../http/loopback.js';
 import type { HttpRequest } from '../http/request.js';
 
-/** Addresses that no attachment store has: this machine, the local network, the cloud's metadata service. */
+/** Addresses that no attachment store has: this machine, the local network (also through NAT64 and 6to4), the cloud's metadata. */
 const inside = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
@@ -18,6 +18,9 @@ for (const [net, prefix] of [
 }
 for (const [net, prefix] of [
   ['::', 127],
+  ['64:ff9b::', 96],
+  ['2002::', 16],
+  ['fec0::', 10],
   ['fc00::', 7],
   ['fe80::', 10],
 ] as const) {
@@ -49,6 +52,6 @@ export function withoutCredentials(request: HttpRequest, target: string): HttpRe
 function isInside(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');
   const family = isIP(address);
-  if (family === 0) return isLoopback(hostname) || hostname.endsWith('.localhost');
+  if (family === 0) return /(^|\.)localhost\.?$/.test(hostname) || isLoopback(hostname);
   return inside.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }

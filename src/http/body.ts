@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { promisify, TextDecoder } from 'node:util';
 import {
   brotliDecompress,
@@ -48,8 +48,20 @@ function encodingOf(headers: Headers): Encoding | undefined {
 /** The body unpacked as it comes. */
 export function decoded(body: Readable, headers: Headers): Readable {
   const encoding = encodingOf(headers);
-  // Whoever reads hears of errors, of the body's and of the encoding's.
-  return encoding ? pipeline(body, encoding.stream(), () => {}) : body;
+  if (!encoding) return body;
+  let packed = 0;
+  let unpacked = 0;
+  const bounded = new Transform({
+    transform(chunk: Buffer, _, done) {
+      unpacked += chunk.length;
+      done(unpacked > limits.packingFreeBytes && unpacked > packed * limits.packingRatio ? tooDense() : null, chunk);
+    },
+  });
+  body.on('data', (chunk: Buffer) => {
+    packed += chunk.length;
+  });
+  // Whoever reads hears of errors, of the body's and of the encoding's, also of one that came before anybody read.
+  return pipeline(body, encoding.stream(), bounded, () => {}).on('error', () => {});
 }
 
 /**
@@ -68,6 +80,16 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
     return textOf(await encoding.whole(packed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) }), charset);
   } catch (error) {
     throw error instanceof RangeError ? tooLarge() : error;
+  }
+}
+
+/** The beginning of a refusal's body as text, unpacked. What cannot be read is left out: the status says what matters. */
+export async function readRefusal(body: Readable, headers: Headers): Promise<string> {
+  try {
+    const { bytes } = await readUpTo(decoded(body, headers), limits.refusalBytes);
+    return textOf(bytes.subarray(0, limits.refusalBytes), charsetOf(headers));
+  } catch {
+    return '';
   }
 }
 
@@ -122,6 +144,11 @@ export function decoderOf(charset: string, [first, second]: Iterable<number> = [
 export function charsetOf(headers: Headers): string {
   return /;\s*charset\s*=\s*["']?([\w:.-]+)/i.exec(header(headers, 'content-type') ?? '')?.[1] ?? 'utf-8';
 }
+
+const tooDense = (): Failure =>
+  new Failure('upstream', `The answer unpacks to more than ${limits.packingRatio} times its size; it was not kept.`, {
+    hint: 'No recording or report does: tell the person that something else may have answered.',
+  });
 
 const tooLarge = (): Failure =>
   new Failure('upstream', `The answer is larger than ${limits.memoryBytes / 1024 / 1024} MiB.`, {

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { Failure, type RateLimit } from '../failure.js';
-import { acceptedEncodings, decoded, readAnswer } from './body.js';
+import { acceptedEncodings, decoded, readAnswer, readRefusal } from './body.js';
 import { Connections } from './connections.js';
 import { abortFailure, type Deadline, deadline, unlessAborted } from './deadline.js';
 import { announcedLength } from './headers.js';
@@ -67,20 +67,28 @@ export class Http {
   send(request: HttpRequest): Promise<HttpAnswer> {
     return this.#perform(request, this.#calls, async ({ statusCode: status, headers, body }) => {
       const total = announcedLength(headers);
-      const text = await readAnswer(body, headers, (bytes) => request.onProgress?.(bytes, total));
-      return { status, headers, text: status < 300 ? text : text.slice(0, limits.refusalBytes) };
+      if (status >= 300) return { status, headers, text: await readRefusal(body, headers) };
+      return { status, headers, text: await readAnswer(body, headers, (bytes) => request.onProgress?.(bytes, total)) };
     });
   }
 
   /**
-   * Sends a request and hands over the body as it comes. The time limit holds for the first byte and then between
+   * Sends a request and hands over the body of a 200 as it comes; any other answer is read as text. The time limit holds for the first byte and then between
    * bytes; `use` owns the transfer, and its end is the end of the request.
    */
-  stream<T>(request: HttpRequest, use: (answer: HttpStream, signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#perform(request, this.#transfers, ({ statusCode: status, headers, body }, limit) => {
-      limit.restart(this.#options.transferMs ?? this.#options.timeoutMs * limits.transferFactor);
-      return use({ status, headers, body: decoded(body, headers) }, limit.signal);
-    });
+  stream<T>(
+    request: HttpRequest,
+    use: (answer: HttpStream, signal: AbortSignal) => Promise<T>,
+  ): Promise<T | HttpAnswer> {
+    return this.#perform<T | HttpAnswer>(
+      request,
+      this.#transfers,
+      async ({ statusCode: status, headers, body }, limit) => {
+        if (status !== 200) return { status, headers, text: await readRefusal(body, headers) };
+        limit.restart(this.#options.transferMs ?? this.#options.timeoutMs * limits.transferFactor);
+        return use({ status, headers, body: decoded(body, headers) }, limit.signal);
+      },
+    );
   }
 
   /** What the host last said about its limits. */
@@ -129,7 +137,10 @@ export class Http {
       request.onResponse?.({ status, headers });
       const seen = rateLimitOf(headers);
       if (seen) this.#limits.set(url.host, { limit: seen, at: Date.now() });
-      return await read(answer, limit);
+      const result = await read(answer, limit);
+      // What a refusal's body is missing does not matter, unless nobody waits for it any more.
+      if (request.signal.aborted || this.#closing.signal.aborted) throw abortFailure(limit.signal);
+      return result;
     } catch (error) {
       if (limit.signal.aborted) throw abortFailure(limit.signal);
       throw networkFailure(error, url.host, 'body');

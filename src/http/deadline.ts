@@ -41,7 +41,7 @@ export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadl
 
 const tooLate = (milliseconds: number): Failure =>
   new Failure('timeout', `No complete answer within ${milliseconds} ms.`, {
-    hint: 'Try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.',
+    hint: 'After a write, read first what became of it. Else try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.',
   });
 
 /** Why a signal aborted, as a Failure; a bare abort is a cancellation. */

@@ -45,7 +45,7 @@ export async function saveBody(
     const part = await onDisk(configured, () => folder.createPart());
     try {
       const told = { signal, onProgress: (bytes: number) => onProgress?.(bytes, announced) };
-      const bytes = await write(body, part.file, configured, told, maxBytes).finally(() =>
+      const bytes = await write(body, part.file, folder.base, configured, told, maxBytes).finally(() =>
         onDisk(configured, () => part.file.close()),
       );
       // All had come when the call was given up; then nobody would hear of the file.
@@ -65,6 +65,7 @@ export async function saveBody(
 async function write(
   body: Readable,
   file: FileHandle,
+  base: string,
   configured: string,
   { signal, onProgress }: RequestContext,
   maxBytes: number,
@@ -75,11 +76,14 @@ async function write(
   sink.once('error', () => {
     diskFailed = body.errored === null;
   });
-  let bytes = 0;
+  let [bytes, checked] = [0, 0];
   body.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > maxBytes) body.destroy(tooLarge(maxBytes));
     else onProgress?.(bytes, undefined);
+    if (bytes < checked + limits.spareBytes / 4) return;
+    checked = bytes;
+    expectRoom(base, configured, 0).catch((error: Error) => body.destroy(error));
   });
   try {
     await pipeline(body, sink, { signal });

@@ -3,7 +3,7 @@ import { limits } from './limits.js';
 
 /** The beginning of an interim response; 101 is left out, since it ends HTTP. */
 const interim = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
-const longestStart = 'HTTP/1.1 100 '.length;
+const sample = 'HTTP/1.1 100 ';
 const headEnd = Buffer.from('\r\n\r\n');
 
 /**
@@ -23,7 +23,7 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
       if (socket.bytesWritten !== written) [written, isBeforeAnswer] = [socket.bytesWritten, true];
       if (!isBeforeAnswer) return chunk;
       const rest = afterInterim(held ? Buffer.concat([held, chunk]) : chunk);
-      const isUnfinished = startsInterim(rest) && rest.length <= limits.headerBytes;
+      const isUnfinished = mayStartInterim(rest) && rest.length <= limits.headerBytes;
       held = isUnfinished ? rest : undefined;
       if (isUnfinished || rest.length === 0) continue;
       isBeforeAnswer = false;
@@ -33,7 +33,13 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
   return socket;
 }
 
-const startsInterim = (bytes: Buffer): boolean => interim.test(bytes.toString('latin1', 0, longestStart));
+/** Of less than a whole beginning, whether it could become one; of less than a digit, undici has to hear at once. */
+function mayStartInterim(bytes: Buffer): boolean {
+  const text = bytes.toString('latin1', 0, sample.length);
+  return text.length >= 'HTTP/1.1 1'.length && interim.test(text + sample.slice(text.length));
+}
+
+const startsInterim = (bytes: Buffer): boolean => interim.test(bytes.toString('latin1', 0, sample.length));
 
 /** What follows the complete interim responses at the beginning. */
 function afterInterim(bytes: Buffer): Buffer {

@@ -1,6 +1,6 @@
 const mebibyte = 1024 * 1024;
 
-/** Every bound of this folder, in one place. SECURITY.md lists them for people. */
+/** Bounds on what vendors send and on how often they are asked, in one place. SECURITY.md lists them for people. */
 export const limits = {
   /** Requests to one host that run at a time; the rest wait for their turn. */
   callsAtATime: 16,
@@ -61,6 +61,8 @@ export const limits = {
   refusedLoginMs: 60_000,
   /** Milliseconds without a further login after one that failed otherwise (network, 5xx), unless the vendor says more. */
   failedLoginMs: 15_000,
+  /** Milliseconds without a further login at most, whatever the vendor says. */
+  longestCooldownMs: 3_600_000,
   /** Logins of one session in a minute, successful ones included. */
   loginsAMinute: 10,
   /** Visitors of the chat that are begun in a minute: each conversation has its own. */
@@ -70,8 +72,6 @@ export const limits = {
   /** Chat visitors that are remembered; the one that was used least recently is forgotten first. */
   visitors: 200,
 
-  /** Characters of a vendor's own words in an error message. */
-  wordsLength: 2_000,
-  /** Characters of an error that came as plain text. */
-  plainTextLength: 300,
+  /** Characters of a page or plain text that came instead of an answer: what it says stands at its beginning. */
+  pageLength: 16 * 1024,
 } as const;

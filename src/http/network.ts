@@ -30,7 +30,7 @@ export const isDeadConnection = (error: unknown): boolean => diedConnection.has(
 export function networkFailure(error: unknown, host: string, phase: 'request' | 'body'): unknown {
   const code = codeOf(error);
   if (error instanceof Failure || code === '') return error;
-  const before = noConnection.test(code) ? `${notSent} ` : '';
+  const before = noConnection.test(code) ? `${notSent} ` : 'After a write, read first what became of it. ';
   if (timeouts.has(code)) {
     return new Failure('timeout', `${host} ${lateness(code)}.`, {
       hint: `${before}Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.`,
@@ -45,6 +45,13 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
       cause: error,
     });
   }
+  if (/^Z_(?!BUF_ERROR)|^ERR_.*(BROTLI|FORMAT)/.test(code)) {
+    return new Failure('upstream', `The answer of ${host} cannot be unpacked; nothing of it was kept.`, {
+      hint: 'A proxy may have damaged it. A read can simply be repeated. After a write, read first what became of it.',
+      code,
+      cause: error,
+    });
+  }
   if (phase === 'body') {
     return new Failure('network', `The answer of ${host} broke off before its end; nothing of it was kept.`, {
       hint: 'A read can simply be repeated. After a write, read first what became of it.',
@@ -53,7 +60,7 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
     });
   }
   const [message, hint] = explain(code, host);
-  return new Failure('network', message, { hint: before + hint, code, cause: error });
+  return new Failure('network', message, { hint: noConnection.test(code) ? before + hint : hint, code, cause: error });
 }
 
 function lateness(code: string): string {

@@ -1,5 +1,5 @@
 import { statusFailure } from '../api/status.js';
-import { vendorWords, wordsOf } from '../api/vendor-words.js';
+import { isFilled, lowerCase, saysRefused, vendorWords, wordsOf } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import { isObject, parseJson } from '../http/json.js';
 import type { HttpAnswer } from '../http/request.js';
@@ -16,18 +16,26 @@ export interface Envelope {
 export function envelopeOf(text: string): Envelope | undefined {
   if (!/^\s*\{/.test(text.slice(0, 1000))) return undefined;
   try {
-    const parsed = parseJson(text);
-    return isEnvelope(parsed) ? parsed : undefined;
+    return envelopeIn(parseJson(text));
   } catch {
     return undefined;
   }
 }
 
-/** A code that is an object would be data of something else. */
-const isEnvelope = (value: unknown): value is Envelope =>
-  isObject(value) &&
-  'code' in value &&
-  (value.code === null || typeof value.code === 'number' || typeof value.code === 'string');
+/** Its members by their names in lower case. A code that is an object would be data of something else. */
+function envelopeIn(value: unknown): Envelope | undefined {
+  if (!isObject(value)) return undefined;
+  const { code, ...members } = lowerCase(value);
+  if (code === null || typeof code === 'number' || typeof code === 'string') return { ...members, code };
+  const isNothingElse = Object.keys(members).every((name) => ['id', 'message', 'result'].includes(name));
+  return code !== undefined && isNothingElse ? { ...members, code: JSON.stringify(code) } : undefined;
+}
+
+/** Success is 0. Where no code is given, words without a result are no success either. */
+function isSuccess({ code, message, result }: Envelope): boolean {
+  if (code === null || code === '') return result !== undefined || !isFilled(message);
+  return String(code).trim() !== '' && Number(code) === 0;
+}
 
 /**
  * The data of an answer, dates as they travel (dates.ts). An operation without data answers its envelope (`code`, `id`,
@@ -38,9 +46,13 @@ export function unwrap(answer: HttpAnswer, read: boolean): unknown {
   if (answer.status < 200 || answer.status > 299) throw refusal(answer);
   if (answer.text.trim() === '') return null;
   const data = parsed(answer);
-  if (!isEnvelope(data)) return data;
-  const { result, ...rest } = data;
-  if (Number(data.code) !== 0) throw refusedWith(data, answer.status);
+  const envelope = envelopeIn(data);
+  if (envelope === undefined) {
+    if (saysRefused(data) || (data === false && !read)) throw refusal(answer);
+    return data;
+  }
+  const { result, ...rest } = envelope;
+  if (!isSuccess(envelope)) throw refusedWith(envelope, answer.status);
   const empty = result === undefined || result === null;
   return empty && !read ? rest : (result ?? null);
 }

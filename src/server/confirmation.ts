@@ -22,6 +22,9 @@ interface Asked {
   nonce: string;
 }
 
+/** The first revision without a handshake: questions go out as results. */
+const firstOfNewerEra = '2026-07-28';
+
 /** How long a person may take to answer, in seconds. */
 const lifeSeconds = 600;
 
@@ -53,8 +56,9 @@ export class Confirmation {
   ): Promise<Interruption | undefined> {
     if (this.#mode === 'never' || !needsConfirmation(tool)) return undefined;
     const envelope = ctx.mcpReq.envelope as Record<string, unknown> | undefined;
-    const isNewerEra = envelope !== undefined;
-    const declared = isNewerEra ? envelope[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
+    // The era of the connection, whatever a single call says of itself.
+    const isNewerEra = (server.getNegotiatedProtocolVersion() ?? '') >= firstOfNewerEra;
+    const declared = isNewerEra ? envelope?.[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
     // Not understood is not the same as unable to ask: nothing goes through unasked then.
     if (!isSpecType.ClientCapabilities(declared)) {
       throw declined(

@@ -29,6 +29,11 @@ export class LineReader {
     this.#keep(chunk.subarray(start));
   }
 
+  /** The input has ended: what stands behind the last newline is a line, too. */
+  end(): void {
+    if (this.#bytes > 0) this.#end();
+  }
+
   #keep(part: Buffer): void {
     if (part.length === 0) return;
     this.#parts.push(part);

@@ -109,9 +109,11 @@ const idText = String.raw`(-?\d{1,15}|"[^"\\]{0,200}")`;
 
 /** Where the id of a request stands in the forms that JSON writers give it: right at the start, or right at the end. */
 const idAtStart = new RegExp(
-  String.raw`^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*${idText}\s*,\s*"method"`,
+  String.raw`^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?(?:"method"\s*:\s*"[^"\\]{1,200}"\s*,\s*)?"id"\s*:\s*${idText}\s*,\s*"(?:method|params|jsonrpc)"`,
 );
-const idAtEnd = new RegExp(String.raw`"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*${idText}\s*\}\s*$`);
+const idAtEnd = new RegExp(
+  String.raw`[}"\]\w]\s*,\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*${idText}\s*(?:,\s*"jsonrpc"\s*:\s*"2\.0"\s*)?\}\s*$`,
+);
 
 /** The id of a request of which only the first and last characters are known; undefined when they do not show it. */
 export function idOfLongLine(start: string, end: string): RequestId | undefined {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
 import { type Line, LineReader } from './lines.js';
@@ -11,7 +12,7 @@ const drainMs = 1_200;
 
 /** Characters of a protocol error at most: the SDK repeats names as the client gave them. */
 const mostErrorCharacters = 2_000;
-const invalidRequest = -32600;
+const [invalidRequest, invalidParams] = [-32600, -32602];
 
 export interface TransportOptions {
   input: Readable;
@@ -36,6 +37,8 @@ export class StdioTransport implements Transport {
   readonly #pending = new Map<RequestId, JSONRPCRequest>();
   #state: 'open' | 'draining' | 'closed' = 'open';
   #drained: (() => void) | undefined;
+  /** Waits for the output, for all who do. */
+  #flushing: Promise<void> | undefined;
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: (message: JSONRPCMessage) => void;
@@ -59,10 +62,21 @@ export class StdioTransport implements Transport {
     const request = isAnswer && message.id !== undefined ? this.#pending.get(message.id) : undefined;
     if (isAnswer && request === undefined) return;
     if (request && 'error' in message) onRefused?.(request);
-    const sent = 'error' in message || 'method' in message ? shortened(redact(message)) : message;
+    const sent = 'error' in message || 'method' in message ? shortened(redact(inWords(message))) : message;
     const isFlushed = output.write(`${JSON.stringify(sent)}\n`);
     if (isAnswer && message.id !== undefined) this.#settle(message.id);
-    if (!isFlushed) await new Promise<void>((resolve) => output.once('drain', resolve).once('close', resolve));
+    if (isFlushed) return;
+    this.#flushing ??= this.#flushed();
+    await this.#flushing;
+  }
+
+  /** Resolves when the output takes more, or takes nothing any more. */
+  async #flushed(): Promise<void> {
+    const over = new AbortController();
+    const events = ['drain', 'close'].map((event) => once(this.#options.output, event, { signal: over.signal }));
+    await Promise.race(events).catch(() => {});
+    over.abort();
+    this.#flushing = undefined;
   }
 
   async close(): Promise<void> {
@@ -80,6 +94,7 @@ export class StdioTransport implements Transport {
   /** Answers that are under way are still written, then the connection is closed. */
   async #drain(): Promise<void> {
     if (this.#state !== 'open') return;
+    this.#lines.end();
     this.#state = 'draining';
     if (this.#pending.size > 0) {
       await new Promise<void>((resolve) => {
@@ -133,6 +148,18 @@ export class StdioTransport implements Transport {
   #settle(id: RequestId): void {
     this.#pending.delete(id);
     if (this.#pending.size === 0) this.#drained?.();
+  }
+}
+
+/** What the SDK's schemas say of parameters that are not of their form, in one line and under its own code. */
+function inWords(message: JSONRPCMessage): JSONRPCMessage {
+  if (!('error' in message) || !message.error.message.startsWith('[')) return message;
+  try {
+    const issues = JSON.parse(message.error.message) as { path?: unknown[]; message?: unknown }[];
+    const words = issues.map(({ path = [], message: said }) => `${path.join('.') || 'parameters'}: ${said}`).join('; ');
+    return { ...message, error: { code: invalidParams, message: `Invalid parameters: ${words}` } };
+  } catch {
+    return message;
   }
 }
 

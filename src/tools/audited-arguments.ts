@@ -2,13 +2,13 @@
  * What the audit log may tell of arguments. Everything else is masked: it may say something about a person or be a secret.
  */
 
-/** Names of arguments that hold ids. Some take a name in its place, which may be a person's: then it is no id. */
-const ids = /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$/;
+/** Names of arguments that hold ids, or names of fields. Some take a name in its place, which may be a person's: then it is no id. */
+const ids = /(^|_)(id|ids|key|index|fields)$|Ids?$|IDs?$|Key$/;
 const isId = (text: string): boolean => /^[\w.:-]+$/.test(text);
 
 /** Names of arguments that hold words which the APIs define, or names of things. */
 const words =
-  /^(limit|cursor|fields|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect|tagLevel|tagFilter|absence|columns|groupName|userGroupName)$/;
+  /^(limit|cursor|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect|tagLevel|tagFilter|absence|columns|groupName|userGroupName)$/;
 
 /** Tools whose `name` is that of a thing (a topic, an inbox), not of a person. */
 const namesThings = /_(topic|inbox|business_hour|answer|webhook|team|system_property)/;

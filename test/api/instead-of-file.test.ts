@@ -112,6 +112,7 @@ describe('what is no file', () => {
       ['Dear customer', { 'content-type': 'text/plain' }, 'any'],
       ['10:00 Ida: Hello', { 'content-type': 'text/plain', 'content-disposition': attachment('chat.txt') }, 'media'],
       ['[{"id":"a","code":"b"}]', { 'content-type': 'application/json' }, 'any'],
+      [Buffer.from('ID3\x04\0\0'), { 'content-type': 'text/plain' }, 'media'],
     ];
     for (const [body, headers, expected] of files) {
       const saved = await fetched(body, headers, { expected });

@@ -87,6 +87,19 @@ describe('the arguments in the audit log', () => {
     }
   });
 
+  it('mask what came as the name of an argument or a field and is none', () => {
+    const told = JSON.stringify(
+      masked({
+        'maya@example.com': 1,
+        '+47 912 34 567': 1,
+        emails: { 'maya@example.com': 1 },
+        fields: ['Maya was here', 'a.b'],
+      }),
+    );
+    expect(told).not.toMatch(/maya|912/i);
+    expect(told).toContain('"a.b"');
+  });
+
   it('mask an id that is an e-mail address', () => {
     expect(masked({ id: 'agent@example.com' })).toEqual({ id: '[masked, 17 characters]' });
   });

@@ -43,7 +43,7 @@ const words: Record<string, RegExp> = {
   delete_a_gladly_conversation_topic_by_id: /^Topic ".+" of the conversation that began \d{4}-/,
   create_a_gladly_sms_message: /^To \+[\d ]+\. Customer ".+"|^To \+[\d ]+, which no customer profile has\.$/,
   create_a_gladly_email_message:
-    /^To maya\.lindqvist@example\.com\. Customer "Maya Lindqvist", maya\.lindqvist@example\.com/,
+    /^To maya\.lindqvist@example\.com\. Customer "Maya Lindqvist", "maya\.lindqvist@example\.com"/,
   create_a_gladly_automation_message: /^In the CHAT.* session\. Customer ".+"/,
   create_a_gladly_recipient_collection: /^To 1 recipient: "Maya Lindqvist" maya\.lindqvist@example\.com\.$/,
   delete_a_gladly_answer_by_id: /^The answer with all its languages: ".+"/,
@@ -129,7 +129,7 @@ describe('the question', () => {
   it('says how many conversations go, and how many are open', async () => {
     const conversations = [{ status: 'CLOSED' }, { status: 'OPEN' }, { status: 'WAITING' }];
     expect(await ask(customer({ name: 'Maya', emails: [{ original: 'm@x.example' }] }, conversations))).toBe(
-      'Delete a customer? This cannot be undone.\nCustomer "Maya", m@x.example: with 3 conversations (2 not closed) and the whole timeline.\nid: cus-1',
+      'Delete a customer? This cannot be undone.\nCustomer "Maya", "m@x.example": with 3 conversations (2 not closed) and the whole timeline.\nid: cus-1',
     );
     expect(await ask(customer({}, Array(100).fill({ status: 'CLOSED' })))).toContain('with at least 100 conversations');
   });
@@ -174,7 +174,19 @@ describe('the question', () => {
   it('is short, however long its parts are', async () => {
     const long = 'x'.repeat(50_000);
     const question = await ask(customer({ name: long, emails: [{ original: long }] }), { id: long });
-    expect(question.length).toBeLessThan(900);
+    expect(question.length).toBeLessThan(3_000);
+    // What is lost stays in sight, and whoever says yes knows that there is more.
+    expect(question).toMatch(
+      /: with \d+ conversations? .*and the whole timeline\.\nid: x+… \(50000 characters in all\)$/,
+    );
+  });
+
+  it('shows a message to its end', async () => {
+    const words = `Your order is on its way. ${'Thank you. '.repeat(60)}PLEASE WIRE 5000`;
+    const { target: _, ...send } = { ...remove, effect: 'create' as const };
+    expect(await questionFor(send, { body: words }, async () => null, new AbortController().signal)).toContain(
+      'PLEASE WIRE 5000',
+    );
   });
 
   it('counts recipients and names the first', async () => {

@@ -31,7 +31,24 @@ describe('A .env file', () => {
     expect(readDotEnv(join(folder, '.env'))).toEqual({
       values: { PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' },
       warnings: [],
+      problems: [],
     });
+  });
+
+  it.each([
+    'PUZZEL_MCP_READ_ONLY : true',
+    'set PUZZEL_MCP_READ_ONLY=true',
+    '$env:PUZZEL_MCP_READ_ONLY = "true"',
+    'PUZZEL_MCP_READ_ONLY true',
+    'PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_READ_ONLY=false',
+  ])('with a line that does not say what it seems to say stops the start: %j', (text) => {
+    write(`# PUZZEL_MCP_TAGS=x\n${text}\n`);
+    expect(readDotEnv(join(folder, '.env')).problems).toEqual([expect.stringContaining('PUZZEL_MCP_READ_ONLY')]);
+  });
+
+  it('may say a thing in any form that is read', () => {
+    write('export PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_TAGS: queues\n  PUZZEL_PASSWORD="a b"\nPUZZEL_MCP_TOOLS=\n');
+    expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
   });
 
   it('that is no text stops the start in one line', async () => {

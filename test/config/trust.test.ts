@@ -12,6 +12,8 @@ import { outlines } from '../support/outlines.js';
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'puzzel-mcp-trust-')));
 mkdirSync(join(folder, 'sub'));
 symlinkSync(tmpdir(), join(folder, 'out'));
+symlinkSync('/nowhere/yet', join(folder, 'dangling'));
+symlinkSync('loop', join(folder, 'loop'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const merge = (file: Environment, trusted: Environment = {}, demo = false) =>
@@ -28,6 +30,8 @@ const addresses: [string, string, Environment][] = [
   ['PUZZEL_API_URL', 'https://api.puzzel.com/x', puzzel],
   ['PUZZEL_AUTH_URL', 'https://auth.puzzel.com', puzzel],
   ['PUZZEL_ID_URL', 'https://app.puzzel.com/id', puzzel],
+  // Routes say where a call goes, as an address does.
+  ['PUZZEL_MCP_ROUTES', 'routes.json', puzzel],
   ['PUZZEL_CHAT_API_URL', 'https://uk-commsrv.puzzel.com', { PUZZEL_CHAT_TENANT_ID: 't' }],
   ['PUZZEL_CHAT_ID_URL', 'https://uk-consumeridp.puzzel.com', { PUZZEL_CHAT_TENANT_ID: 't' }],
   ['GLADLY_HOST', 'evil.gladly.com', gladly],
@@ -55,6 +59,17 @@ describe('An address in .env', () => {
     expect(merge({ GLADLY_HOST: 'evil.gladly.com' }, gladly, true).problems).toEqual([]);
   });
 
+  it('comes with no login that takes the place of the environment’s', () => {
+    const client = { PUZZEL_CLIENT_ID: 'c', PUZZEL_CLIENT_SECRET: 's', PUZZEL_USER_ID: '666' };
+    const { env, warnings } = merge(client, puzzel);
+    expect(loadConfig(env, outlines).puzzel.ready?.login).toMatchObject({ kind: 'password', userName: 'u' });
+    expect(warnings.join()).toContain('PUZZEL_USER_ID');
+    // Two halves of one login are one.
+    const { PUZZEL_PASSWORD, ...rest } = puzzel;
+    expect(loadConfig(merge({ PUZZEL_PASSWORD }, rest).env, outlines).puzzel.ready?.login.kind).toBe('password');
+    expect(merge(client, { PUZZEL_CUSTOMER_KEY: '1' }).env).toMatchObject(client);
+  });
+
   it('cannot be given a host of its own', () => {
     expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example', ...puzzel }).env.PUZZEL_MCP_ALLOW_HOSTS).toBeUndefined();
     expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example' }).problems).toHaveLength(1);
@@ -65,7 +80,7 @@ describe('A path in .env', () => {
   it('lies in the working directory, wherever links lead', () => {
     const names = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
     const inside = ['sub/x', './new/deep/x', join(folder, 'x'), 'sub/../x', '..x'];
-    const outside = ['../x', '~/x', '~', '/etc/x', 'out/x', 'sub/../../x', '..'];
+    const outside = ['../x', '~/x', '~', '/etc/x', 'out/x', 'sub/../../x', '..', 'dangling', 'dangling/x', 'loop'];
     const refused = (name: string, path: string) =>
       merge({ [name]: path })
         .problems.join()
@@ -130,6 +145,28 @@ describe('A limit in .env', () => {
     const { env, warnings } = merge({ PUZZEL_MCP_CONFIRM: file }, trusted ? { PUZZEL_MCP_CONFIRM: trusted } : {});
     expect(loadConfig(env, outlines).confirm).toBe(expected);
     expect(warnings.length).toBe(expected === file ? 0 : 1);
+  });
+
+  it('never takes the place of one in the environment that cannot be understood', () => {
+    const wrong: [string, string, string][] = [
+      ['PUZZEL_MCP_CONFIRM', 'allways', 'never'],
+      ['PUZZEL_MCP_CONFIRM', '$' + '{CONFIRM}', 'never'],
+      ['PUZZEL_MCP_EXPIRES_AT', '31.01.2027', '2099-01-01T00:00:00Z'],
+      ['PUZZEL_MCP_EXPIRES_AT', '$' + '{END}', '2099-01-01T00:00:00Z'],
+      ['PUZZEL_MCP_EXPIRES_AT', '2027-02-30T00:00:00Z', '2099-01-01T00:00:00Z'],
+      ['PUZZEL_MCP_PIN_USER_ID', 'nobody', '5'],
+      ['PUZZEL_MCP_READ_ONLY', 'yess', 'false'],
+    ];
+    const open = wrong.filter(([name, ours, theirs]) => {
+      const { env, problems } = merge({ [name]: theirs }, { [name]: ours });
+      try {
+        loadConfig(env, outlines);
+        return problems.length === 0;
+      } catch {
+        return false;
+      }
+    });
+    expect(open).toEqual([]);
   });
 
   it('pins to what both name, and ends at the earlier time', () => {

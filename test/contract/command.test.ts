@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { RoutesFile } from '../../src/config/routes-file.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { binary, cleanEnv } from '../support/server-process.js';
+import { cleanEnv, program } from '../support/server-process.js';
 import { folder } from './folder.js';
 import { documentOf, made } from './generate.js';
 import { movePrefix } from './mutate.js';
@@ -15,7 +15,7 @@ const files = folder();
 /** Runs the real program. */
 async function run(args: string[], env: Record<string, string> = {}) {
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [binary, 'contract', ...args], {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [...program, 'contract', ...args], {
       env: cleanEnv(env),
       maxBuffer: 1e8,
     });
@@ -97,7 +97,7 @@ describe('contract refuses in one line, exit 2,', () => {
   });
 
   it('its flags with another command', async () => {
-    const { code, stderr } = await promisify(execFile)(process.execPath, [binary, 'tools', '--spec', 'x'], {
+    const { code, stderr } = await promisify(execFile)(process.execPath, [...program, 'tools', '--spec', 'x'], {
       env: cleanEnv(),
     })
       .then(() => ({ code: 0, stderr: '' }))

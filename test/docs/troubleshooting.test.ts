@@ -7,7 +7,7 @@ import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 import { failureKinds } from '../../src/failure.js';
 import { doctor } from '../support/command.js';
-import { binary, cleanEnv, connect } from '../support/server-process.js';
+import { cleanEnv, connect, program } from '../support/server-process.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/troubleshooting.md'), 'utf8');
@@ -85,7 +85,7 @@ const spans = [...text.replace(/```.*?```/g, '').matchAll(/(`+)(.+?)\1(?!`)/g)]
   .map((span) => new RegExp(`^${span.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&').replaceAll('…', '.*')}`));
 
 function stderrOf(args: string[], env: Record<string, string>): string[] {
-  const { stderr, status } = spawnSync(process.execPath, [binary, ...args], {
+  const { stderr, status } = spawnSync(process.execPath, [...program, ...args], {
     env: cleanEnv({ NO_COLOR: '1', ...env }),
     cwd: folder,
     encoding: 'utf8',

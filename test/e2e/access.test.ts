@@ -11,6 +11,7 @@ import {
   cleanEnv,
   connect,
   handshake,
+  program,
   spawnRaw,
   type TestClient,
   toolCall,
@@ -34,7 +35,7 @@ afterEach(async () => {
 
 function run(args: string[], env: Record<string, string> = {}) {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
-    const child = spawn(process.execPath, [binary, ...args], { env: cleanEnv(env), cwd: folder });
+    const child = spawn(process.execPath, [...program, ...args], { env: cleanEnv(env), cwd: folder });
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;

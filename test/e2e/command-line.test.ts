@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { catalogue } from '../../src/tools/index.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
-import { binary, cleanEnv } from '../support/server-process.js';
+import { binary, cleanEnv, program } from '../support/server-process.js';
 
 /** The Chat API is offered with its tenant only. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
@@ -23,7 +23,10 @@ function run(
 ): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve) => {
     // CI machines ask for colours, which a test does not read.
-    const child = spawn(process.execPath, [binary, ...args], { env: cleanEnv({ NO_COLOR: '1', ...env }), cwd: folder });
+    const child = spawn(process.execPath, [...program, ...args], {
+      env: cleanEnv({ NO_COLOR: '1', ...env }),
+      cwd: folder,
+    });
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;
@@ -89,6 +92,10 @@ describe('the command line', () => {
     [['call', 'list_all_puzzel_queues', '{oops', '--demo'], 'no JSON'],
     [['call', 'list_all_puzzel_queues', '[]', '--demo'], 'JSON object'],
     [['--tags'], 'needs a value'],
+    [['--read-only='], 'needs a value'],
+    [['tools', '--read-only=""'], 'needs a value'],
+    [['--confirm', ' '], 'needs a value'],
+    [['--pin-user-id', ' '], 'needs a value'],
     [['tools', '--tags', 'quues', '--demo'], '"queues"'],
   ])('refuses %j in one line with the nearest, exit code 2', async (args, words) => {
     const { code, out, err } = await run(args);

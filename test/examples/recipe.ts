@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, vi } from 'vitest';
-import { binary, cleanEnv } from '../support/server-process.js';
+import { cleanEnv, program } from '../support/server-process.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
@@ -29,7 +29,7 @@ export interface Recipe {
  * @param env the tenant's variables, and whatever else the recipe reads
  */
 export function startRecipe(script: string, args: string[], env: Record<string, string> = {}): Recipe {
-  const command = JSON.stringify([process.execPath, binary]);
+  const command = JSON.stringify([process.execPath, ...program]);
   const child = spawn(process.execPath, [`${examples}/${script}`, ...args], {
     env: { ...cleanEnv(), NO_COLOR: '1', TZ: 'UTC', PUZZEL_MCP_COMMAND: command, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { safeFilename } from '../../src/api/filename.js';
 import { buildRequest } from '../../src/api/route.js';
 import { pick } from '../../src/calls/fields.js';
 import { mostTokens, tokenBudget, truncate } from '../../src/calls/fit.js';
-import { safeFilename } from '../../src/http/filename.js';
 import { parseJson } from '../../src/http/json.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { charsetOf, readUpTo, textOf } from '../../src/http/body.js';
 import { Http } from '../../src/http/client.js';
@@ -229,6 +229,60 @@ describe('a body that has no end', () => {
     });
     await expect(read).rejects.toMatchObject({ kind: 'network' });
     await expect(http.send(get(ends))).rejects.toMatchObject({ kind: 'network' });
+  });
+
+  it.each(Object.entries({ gzip: gzipSync, br: brotliCompressSync }))(
+    'is an error when it was packed (%s) and cut, although it came as long as announced, whenever it is read',
+    async (encoding, pack) => {
+      const cut = pack(noise.subarray(0, 60_000)).subarray(0, 20_000);
+      const ends = await server((socket) => {
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${cut.length}\r\n\r\n`);
+        socket.write(cut);
+      });
+      const http = client();
+      const read = http.stream(get(ends), async ({ body }) => {
+        await readUpTo(body, 1_000);
+        // Nobody listens while a file is being made.
+        await sleep(50);
+        return digestOf(body);
+      });
+      await expect(read).rejects.toMatchObject({ kind: 'network' });
+      await expect(http.send(get(ends))).rejects.toMatchObject({ kind: 'network' });
+    },
+  );
+
+  it('is told from one that cannot be unpacked', async () => {
+    const lies = await server((socket) =>
+      socket.write('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}'),
+    );
+    const http = client();
+    for (const read of [http.send(get(lies)), http.stream(get(lies), ({ body }) => digestOf(body))]) {
+      await expect(read).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('unpacked') });
+    }
+  });
+
+  it('is an error when it unpacks to far more than came, as it comes', async () => {
+    const bomb = gzipSync(Buffer.alloc(60_000_000));
+    const dense = await server((socket) => {
+      socket.write(packedHead(bomb.length));
+      socket.write(bomb);
+    });
+    const read = client().stream(get(dense), ({ body }) => digestOf(body));
+    await expect(read).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('100 times') });
+  });
+
+  it('does not hide the status of a refusal', async () => {
+    const heads = [
+      'Content-Encoding: zstd\r\nContent-Length: 2',
+      'Content-Encoding: gzip\r\nContent-Length: 2',
+      'Content-Length: 18000000',
+    ];
+    for (const head of heads) {
+      const refuses = await server((socket) => socket.end(`HTTP/1.1 429 Slow\r\nRetry-After: 7\r\n${head}\r\n\r\n{}`));
+      const http = client();
+      expect(await http.send(get(refuses)), head).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
+      expect(await http.stream(get(refuses), async () => 'a file'), head).toMatchObject({ status: 429 });
+    }
   });
 
   it('is an error when the connection that is its only end breaks, whoever reads it', async () => {

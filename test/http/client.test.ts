@@ -262,7 +262,7 @@ describe('an answer has its limits', () => {
 
   it.each(['gzip', 'br', 'deflate'])('a body that is not %s although it says so is an error', async (encoding) => {
     const upstream = await server((socket) => socket.write(rawAnswer('{"a":1}', [`Content-Encoding: ${encoding}`])));
-    expect(await failureOf(client().send(get(upstream)))).toMatchObject({ kind: 'network' });
+    expect(await failureOf(client().send(get(upstream)))).toMatchObject({ kind: 'upstream' });
   });
 
   it.each(['gzip', 'br', 'deflate', 'x-gzip', 'identity'])('is unpacked from %s', async (encoding) => {
@@ -316,6 +316,7 @@ describe('connections are kept', () => {
 describe('interim responses', () => {
   const answers: Record<string, string[]> = {
     'a 100 that nobody asked for': ['HTTP/1.1 100 Continue\r\n\r\n', rawAnswer('fine')],
+    'a 100 that is cut in its status': ['HTTP/1.1 10', `0 Continue\r\n\r\n${rawAnswer('fine')}`],
     'a 100 in one piece with the answer': [`HTTP/1.1 100 Continue\r\n\r\n${rawAnswer('fine')}`],
     'several, with headers': [
       'HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n',

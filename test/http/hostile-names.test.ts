@@ -4,9 +4,9 @@ import { lstat, mkdir, readdir, readFile, realpath, rm, symlink, writeFile } fro
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { safeFilename } from '../../src/api/filename.js';
 import { Http } from '../../src/http/client.js';
 import { type SavedFile, saveBody } from '../../src/http/download.js';
-import { safeFilename } from '../../src/http/filename.js';
 import { header } from '../../src/http/headers.js';
 import { type RawServer, rawAnswer, rawServer } from '../support/raw-server.js';
 import { forms, hostileNames } from './hostileNames.js';
@@ -67,13 +67,15 @@ async function harmOf(saved: SavedFile): Promise<string[]> {
   return checks.filter(([isRight]) => !isRight).map(([, what]) => what);
 }
 
-function save(index: number): Promise<SavedFile> {
+async function save(index: number): Promise<SavedFile> {
   const { signal } = new AbortController();
   const request = { method: 'GET', url: `${server.url}/${index}`, headers: {}, signal, repeatable: false } as const;
-  return http.stream(request, (answer, signal) => {
+  const saved = await http.stream(request, (answer, signal) => {
     const filename = safeFilename(header(answer.headers, 'content-disposition'), 'recording-1', 'audio/wav');
     return saveBody(folder, answer, { filename, mime_type: 'audio/wav' }, { signal });
   });
+  if (!('path' in saved)) throw new Error(`status ${saved.status}`);
+  return saved;
 }
 
 it('no name, in whatever form it comes, leads out of the folder or harms anything', { timeout: 120_000 }, async () => {

@@ -65,10 +65,13 @@ const request = (url: string): HttpRequest => ({
   signal: new AbortController().signal,
   repeatable: true,
 });
-const download = (target: number | string, onProgress: (bytes: number) => void = () => {}, from = upstream) =>
-  http.stream(request(`${from.url}/${target}`), (answer, signal) =>
+const download = async (target: number | string, onProgress: (bytes: number) => void = () => {}, from = upstream) => {
+  const saved = await http.stream(request(`${from.url}/${target}`), (answer, signal) =>
     saveBody(folder, answer, { filename: `${target}.bin`, mime_type: 'audio/wav' }, { signal, onProgress }),
   );
+  if (!('path' in saved)) throw new Error(`status ${saved.status}`);
+  return saved;
+};
 
 type Send = (octets: Buffer, response: ServerResponse) => Promise<void> | void;
 const ways: Record<string, Send> = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { saysRefused } from '../../src/api/vendor-words.js';
 import { Failure } from '../../src/failure.js';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
 import { unwrap } from '../../src/puzzel/envelope.js';
@@ -34,6 +35,64 @@ describe('an answer of Puzzel', () => {
       expect(() => unwrap(answer({ result: [1], code, message: 'no' }), true)).toThrow(Failure);
     }
     expect(unwrap(answer({ result: [1], code: '0' }), true)).toEqual([1]);
+  });
+});
+
+describe('an answer of status 200 that says that nothing was done', () => {
+  const bodies: unknown[] = [
+    { Code: 1004, Message: 'failed' },
+    { CODE: '1004', result: null },
+    { code: [1], message: 'failed' },
+    { code: false, message: 'failed' },
+    { code: ' ', message: 'failed' },
+    { code: null, message: 'failed' },
+    { errors: ['no'] },
+    { errors: [{ attr: 'id', code: 'invalid', detail: 'nope' }] },
+    { error: 'denied' },
+    { responseStatus: { errorCode: 'x', message: 'failed' } },
+    { message: 'No access' },
+    { title: 'Forbidden', status: 403 },
+    [{ code: 'invalid', detail: 'nope' }],
+  ];
+
+  it('is a failure, for reads and writes of every API', async () => {
+    const passed = [true, false].flatMap((read) =>
+      bodies.filter((body) => {
+        try {
+          return [unwrap(answer(body), read)];
+        } catch (error) {
+          return !(error instanceof Failure && error.kind === 'upstream');
+        }
+      }),
+    );
+    expect(passed).toEqual([]);
+    expect(() => unwrap(answer(false), false)).toThrow(Failure);
+    // Puzzel's own codes mean nothing to the others.
+    expect(bodies.slice(6).filter((body) => !saysRefused(body))).toEqual([]);
+  });
+
+  it('is told from a record and from a word that all is well', () => {
+    const records: unknown[] = [
+      { id: 5, code: 'en', description: 'English' },
+      { id: 'a', status: 'OPEN', title: 'Call back', message: 'Hello' },
+      { requestId: 1, title: 'Call back', status: 'Waiting' },
+      { id: 'a', error: 'x', name: 'y' },
+      { message: 'OK' },
+      { status: 'Connected' },
+      { errors: [] },
+      { id: 'a' },
+      [],
+      ['no'],
+      [{ title: 'Call back', status: 'Waiting', requestId: 1 }],
+    ];
+    expect(records.filter(saysRefused)).toEqual([]);
+    const success = [
+      { code: 0, message: 'OK' },
+      { code: null, result: [1], message: 'x' },
+      { Code: 0, Result: [1] },
+    ];
+    expect(success.map((body) => unwrap(answer(body), true))).toEqual([null, [1], [1]]);
+    expect(unwrap(answer(false), true)).toBe(false);
   });
 });
 

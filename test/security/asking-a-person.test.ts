@@ -75,6 +75,15 @@ describe('a client that was not understood', { timeout: 180_000 }, () => {
     expect(deleted()).toBe(0);
   });
 
+  it('is asked as its greeting says, whatever a call says of itself', async () => {
+    const { process, until } = start();
+    process.send(initialize({ capabilities: { elicitation: {} } }));
+    process.send(initialized);
+    process.send(remove(1, { _meta: modernMeta({}) }));
+    expect(isQuestion(await until((message) => isQuestion(message) || isAnswerTo(1)(message)))).toBe(true);
+    expect(deleted()).toBe(0);
+  });
+
   it('never deletes unasked without a greeting, or in the newer era with capabilities that are none', async () => {
     const { process, until } = start();
     const metas = [

@@ -109,5 +109,10 @@ describe('a malformed message', () => {
 it('the id of a line that is too long is found where JSON writers put it, and nowhere else', () => {
   expect(idOfLongLine('{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"id":', 'xx"}}')).toBe(7);
   expect(idOfLongLine('{"method":"tools/call","params":{"id":3', '}},"jsonrpc":"2.0","id":"a-1"}')).toBe('a-1');
+  expect(idOfLongLine('{"jsonrpc":"2.0","method":"tools/call","id":8,"params":{"id":', 'xx"}}')).toBe(8);
+  expect(idOfLongLine('{"method":"tools/call","id":"b","jsonrpc":"2.0","params":{"id":', 'xx"}}')).toBe('b');
+  expect(idOfLongLine('{"method":"tools/call","params":{"x":"', 'xx"},"id":9}')).toBe(9);
+  expect(idOfLongLine('{"method":"tools/call","params":{"x":"', 'xx"},"id":9,"jsonrpc":"2.0"}')).toBe(9);
   expect(idOfLongLine('{"method":"tools/call","params":{"id":3,"method":"x"', 'xx"}}')).toBeUndefined();
+  expect(idOfLongLine('{"method":"tools/call","params":{"id":3,"method":"x"', 'xx","id":9}}')).toBeUndefined();
 });

@@ -57,6 +57,14 @@ describe('lines', () => {
     expect(received).toMatchObject([{ id: 3 }]);
   });
 
+  it('need no end where the input has one', async () => {
+    const { input, received, closed, transport } = await opened();
+    input.end(ping(1));
+    await transport.send({ jsonrpc: '2.0', id: 1, result: {} }).catch(() => {});
+    await closed;
+    expect(received).toMatchObject([{ id: 1 }]);
+  });
+
   it('that cannot be answered leave a line in the log', async () => {
     const { input, warnings, answers, settled } = await opened();
     input.write('hello\n{"jsonrpc":"2.0","id":null,"method":"ping"}\n');
@@ -108,5 +116,35 @@ describe('the end of the input', () => {
     const { input, closed } = await opened();
     input.end(`${ping(1)}\n`);
     await closed;
+  });
+});
+
+describe('answers', () => {
+  it('leave no listener behind, however many wait for a slow reader', async () => {
+    const [input, output] = [new PassThrough(), new PassThrough({ highWaterMark: 10 })];
+    const transport = new StdioTransport({ input, output, redact: (data) => data, warn: () => {} });
+    await transport.start();
+    const listeners = () => ['drain', 'close'].map((event) => output.listenerCount(event));
+    const before = listeners();
+    for (let id = 1; id <= 30; id += 1) input.write(`${ping(id)}\n`);
+    await new Promise((resolve) => setImmediate(resolve));
+    const sent = Array.from({ length: 30 }, (_, id) => transport.send({ jsonrpc: '2.0', id: id + 1, result: {} }));
+    expect(Math.max(...listeners().map((count, index) => count - (before[index] ?? 0)))).toBeLessThanOrEqual(1);
+    output.resume();
+    await Promise.all(sent);
+    expect(listeners()).toEqual(before);
+  });
+
+  it('of the SDK that hold what its schemas say are told in words, as invalid parameters', async () => {
+    const { input, transport, answers, settled } = await opened();
+    input.write(`${ping(1)}\n${ping(2)}\n`);
+    await settled();
+    const issues = JSON.stringify([{ code: 'invalid_type', path: ['params', 'cursor'], message: 'expected string' }]);
+    await transport.send({ jsonrpc: '2.0', id: 1, error: { code: -32603, message: issues } });
+    await transport.send({ jsonrpc: '2.0', id: 2, error: { code: -32603, message: '[no JSON' } });
+    expect(answers()).toMatchObject([
+      { error: { code: -32602, message: 'Invalid parameters: params.cursor: expected string' } },
+      { error: { code: -32603, message: '[no JSON' } },
+    ]);
   });
 });

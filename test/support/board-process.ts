@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { binary, cleanEnv } from './server-process.js';
+import { cleanEnv, program } from './server-process.js';
 
 export interface BoardProcess {
   /** With the key. */
@@ -12,7 +12,7 @@ export interface BoardProcess {
 
 /** Starts `puzzel-mcp board` as a person does, but for the browser. */
 export async function startBoardProcess(env: Record<string, string>, args: string[] = []): Promise<BoardProcess> {
-  const child = spawn(process.execPath, [binary, 'board', '--no-open', ...args], { env: cleanEnv(env) });
+  const child = spawn(process.execPath, [...program, 'board', '--no-open', ...args], { env: cleanEnv(env) });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   let printed = '';
   const address = await new Promise<string>((resolve, reject) => {

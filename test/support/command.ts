@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { binary, cleanEnv } from './server-process.js';
+import { cleanEnv, program } from './server-process.js';
 
 export interface Ended {
   code: number | null;
@@ -16,7 +16,7 @@ const uncoloured = (env: Record<string, string>) => {
 
 /** Runs the real program with its output in pipes. */
 export const piped = (args: string[], env: Record<string, string>, cwd: string): Promise<Ended> =>
-  ended(process.execPath, [binary, ...args], env, cwd);
+  ended(process.execPath, [...program, ...args], env, cwd);
 
 /** A line of the doctor's report. */
 export interface Check {
@@ -56,7 +56,7 @@ export async function onTerminal(
   cwd: string,
   { columns = 100, streams = 'both' }: { columns?: number; streams?: 'both' | 'err' } = {},
 ): Promise<Ended & { screen: string }> {
-  const command = [pseudoTerminal, String(columns), streams, process.execPath, binary, ...args];
+  const command = [pseudoTerminal, String(columns), streams, process.execPath, ...program, ...args];
   return ended('python3', command, env, cwd);
 }
 
@@ -64,7 +64,7 @@ const conversation = fileURLToPath(new URL('./terminal.py', import.meta.url));
 
 /** Types on a real terminal: each step waits for a text, then sends keys. `out` is what the terminal showed. */
 export const typed = (steps: [string, string][], args: string[], env: Record<string, string>, cwd: string) =>
-  ended('python3', [conversation, JSON.stringify(steps), process.execPath, binary, ...args], env, cwd);
+  ended('python3', [conversation, JSON.stringify(steps), process.execPath, ...program, ...args], env, cwd);
 
 function ended(command: string, args: string[], env: Record<string, string>, cwd: string) {
   return new Promise<Ended & { screen: string }>((resolve) => {

@@ -34,7 +34,7 @@ export interface Vendor {
   lists: Record<string, unknown[]>;
   /** Paths of the lists that were asked for. */
   listed: string[];
-  call: (tool: string, args: Arguments, context?: { signal: AbortSignal }) => Promise<Outcome>;
+  call: (tool: string, args: Arguments, context?: Partial<Pick<CallContext, 'signal' | 'mayRead'>>) => Promise<Outcome>;
   /** Calls back, in the place of an answer, when a list is asked for. */
   whenListed: (listener: () => void) => void;
 }
@@ -58,12 +58,12 @@ export function callerOf(apiUrl: string, credentials = { email: 'a@example.com',
   const call = async (
     name: string,
     given: Arguments,
-    { signal } = { signal: new AbortController().signal },
+    context: Partial<Pick<CallContext, 'signal' | 'mayRead'>> = {},
   ): Promise<Outcome> => {
     const tool = toolNamed(name);
     const args = tool.schemas().validator.parse(given);
     const clients = { gladly } as CallContext['clients'];
-    const outcome = await tool.run(args, { clients, signal });
+    const outcome = await tool.run(args, { clients, signal: new AbortController().signal, ...context });
     return { ...outcome, data: outcome.transform ? outcome.transform(outcome.data) : outcome.data };
   };
   return { call, forget: () => rmSync(downloadDir, { recursive: true, force: true }) };

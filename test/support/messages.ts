@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { binary, cleanEnv } from './server-process.js';
+import { cleanEnv, program } from './server-process.js';
 
 export type Message = Record<string, unknown>;
 
 /** What the real program answers, by the id of the question, as it stands on the wire. */
 export async function answers(messages: Message[], args: string[], env: Record<string, string> = {}) {
-  const server = spawn(process.execPath, [binary, ...args], { env: cleanEnv(env), stdio: ['pipe', 'pipe', 'pipe'] });
+  const server = spawn(process.execPath, [...program, ...args], {
+    env: cleanEnv(env),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   server.stdin.write(messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join(''));
   const given = new Map<unknown, string>();
   for await (const answer of createInterface(server.stdout)) {

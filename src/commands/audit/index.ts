@@ -4,6 +4,7 @@ import { matches, methodWords } from '../../config/selection.js';
 import type { Environment } from '../../config/settings.js';
 import { failureKinds } from '../../failure.js';
 import { didYouMean } from '../../nearest.js';
+import { Redactor } from '../../redact.js';
 import { effects } from '../../tools/effect.js';
 import { type CommandLine, UsageError } from '../command-line.js';
 import { table } from '../table.js';
@@ -27,10 +28,11 @@ export async function audit(env: Environment, { rest, json, options }: CommandLi
       else if (wanted(line)) entries.push(line);
     }
   } catch (error) {
-    process.stderr.write(`puzzel-mcp: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).\n`);
+    process.stderr.write(`puzzel-mcp: ${printable(path)} cannot be read (${(error as NodeJS.ErrnoException).code}).\n`);
     return 1;
   }
-  process.stdout.write(json ? `${JSON.stringify({ entries, broken }, null, 2)}\n` : report(entries, broken));
+  const whole = () => JSON.stringify(new Redactor().data({ entries, broken }), null, 2);
+  process.stdout.write(json ? `${whole()}\n` : report(entries, broken));
   return 0;
 }
 

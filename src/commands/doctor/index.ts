@@ -13,6 +13,9 @@ import { report } from './report.js';
 import { routesReport } from './routes-report.js';
 import { auditLog, downloadFolder } from './storage.js';
 
+/** Characters of what a check says; a vendor's words may be as long as they like. */
+const longestMessage = 4_000;
+
 /** Milliseconds for whatever cannot be cancelled, such as a name that is still looked up. */
 const lingerMs = 500;
 
@@ -25,7 +28,11 @@ export async function doctor(env: Environment, line: CommandLine): Promise<numbe
   const runtime = createRuntime(env, demo);
   try {
     if (line.findRoutes) return await routesReport(runtime, line);
-    const checks = runtime.redactor.data(await examine(runtime, env));
+    const { redactor } = runtime;
+    const found = await examine(runtime, env);
+    const checks = redactor.data(
+      found.map((check) => ({ ...check, message: redactor.short(check.message, longestMessage) })),
+    );
     const isOk = checks.every(({ status }) => status !== 'fail');
     const text = json ? `${JSON.stringify({ ok: isOk, checks }, null, 2)}\n` : report(checks, isOk);
     await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));

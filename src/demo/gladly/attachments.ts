@@ -5,6 +5,8 @@ import { itemOf } from './items.js';
 import type { Attachment } from './model.js';
 import type { Store } from './store.js';
 
+export const fileBase = '/gladly-files';
+
 /** Redirects to the file store, as the real operation does. */
 export function attachmentRoutes(store: Store): DemoRoutes {
   return {
@@ -16,7 +18,7 @@ export function attachmentRoutes(store: Store): DemoRoutes {
       const attachment = content.attachments.find((one) => one.id === attachmentId);
       if (!attachment) throw bodilessNotFound();
       const place = `${id}/${attachment.id}?expires=${Math.floor(Date.now() / 1000) + 300}`;
-      return { status: 303, headers: { Location: `http://${headers.host}/gladly-files/${place}` } };
+      return { status: 303, headers: { Location: `http://${headers.host}${fileBase}/${place}` } };
     },
   };
 }
@@ -29,7 +31,7 @@ export function fileStore(store: Store): DemoApi {
   const plain = (status: number, body: string) => ({ status, headers: { 'content-type': 'text/plain' }, body });
   const notFound = () => plain(404, 'no such file');
   return {
-    base: '/gladly-files',
+    base: fileBase,
     router: new DemoRouter({
       'GET /{itemId}/{attachmentId}': ({ params: { itemId = '', attachmentId }, query }) => {
         const attachment = store.items.get(itemId)?.content.attachments?.find(({ id }) => id === attachmentId);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { seededRandom } from '../random.js';
 
 /** Gladly's id form: 16 bytes as URL-safe base64, 22 characters. */
@@ -8,7 +8,7 @@ function slugOf(bytes: Buffer): string {
 
 /** The same id for the same name on every run. `first` forces a leading `-` or `_`, which real ids may have. */
 export function idOf(name: string, first = ''): string {
-  return first + slugOf(createHash('sha256').update(name).digest()).slice(first.length);
+  return first + slugOf(hash('sha256', name, 'buffer')).slice(first.length);
 }
 
 const random = seededRandom(2_206);

@@ -2,7 +2,7 @@ import type { DemoApi } from '../api.js';
 import { type DemoHandler, type DemoResponse, DemoRouter, type DemoRoutes } from '../router.js';
 import { agentRoutes } from './agents.js';
 import { answerRoutes } from './answers.js';
-import { attachmentRoutes, fileStore } from './attachments.js';
+import { attachmentRoutes, fileBase, fileStore } from './attachments.js';
 import { authenticate, GLADLY_API_TOKEN, GLADLY_EMAIL } from './auth.js';
 import { automationRoutes } from './automation.js';
 import { businessHoursRoutes } from './business-hours.js';
@@ -30,11 +30,17 @@ import { webhookRoutes } from './webhooks.js';
 
 export { GLADLY_API_TOKEN, GLADLY_EMAIL } from './auth.js';
 
+const apiBase = '/api/v1';
+export const gladlyBases = [apiBase, fileBase];
+
+/** The variables that connect a client to the Gladly half. */
+export const gladlyEnv = (origin: string) => ({ GLADLY_API_URL: origin, GLADLY_EMAIL, GLADLY_API_TOKEN });
+
 /**
  * The Gladly half of the demo tenant: all 89 operations of the REST API below /api/v1 on one seeded, stateful
  * organization, and the file store that attachments redirect to.
  */
-export function createGladlyTenant(): { apis: DemoApi[]; env: (origin: string) => Record<string, string> } {
+export function createGladlyApis(): DemoApi[] {
   const store = seededStore(Date.now());
   const library = seededLibrary(Date.now());
   const routes: DemoRoutes = {
@@ -77,7 +83,7 @@ export function createGladlyTenant(): { apis: DemoApi[]; env: (origin: string) =
       }
     };
   const api: DemoApi = {
-    base: '/api/v1',
+    base: apiBase,
     router: new DemoRouter(Object.fromEntries(Object.entries(routes).map(([at, handler]) => [at, guarded(handler)]))),
     before: (request) => {
       const refused = authenticate(request);
@@ -92,8 +98,5 @@ export function createGladlyTenant(): { apis: DemoApi[]; env: (origin: string) =
         body: allowed.length > 0 ? 'Method Not Allowed' : '404 page not found',
       }),
   };
-  return {
-    apis: [api, fileStore(store)],
-    env: (origin) => ({ GLADLY_API_URL: origin, GLADLY_EMAIL, GLADLY_API_TOKEN }),
-  };
+  return [api, fileStore(store)];
 }

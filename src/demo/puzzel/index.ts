@@ -54,39 +54,33 @@ const contactCentre = {
   ...auditRoutes,
 };
 
-/**
- * The Puzzel half of the demo tenant: ContactCentre5, password login, Puzzel ID and both servers of the Chat API.
- * `env` gives the variables that connect a client to it; each call makes a tenant of its own.
- */
-export function createPuzzelTenant(options: DemoOptions): {
-  apis: DemoApi[];
-  env(origin: string): Record<string, string>;
-} {
+/** The variables that connect a client to the Puzzel half. */
+export const puzzelEnv = (origin: string) => ({
+  PUZZEL_CUSTOMER_KEY: demoCustomerKey,
+  PUZZEL_USERNAME: demoUser.userName,
+  PUZZEL_PASSWORD: demoUser.password,
+  PUZZEL_API_URL: `${origin}/ContactCentre5`,
+  PUZZEL_AUTH_URL: origin,
+  PUZZEL_ID_URL: `${origin}/id`,
+  PUZZEL_CHAT_TENANT_ID: demoCustomerKey,
+  PUZZEL_CHAT_ID_URL: `${origin}/consumeridp`,
+  PUZZEL_CHAT_API_URL: `${origin}/commsrv`,
+});
+
+/** The Puzzel half of the demo tenant: ContactCentre5, password login, Puzzel ID and both servers of the Chat API. */
+export function createPuzzelApis(options: DemoOptions): DemoApi[] {
   const moveRoutes = options.moveRoutes === true;
   const state = new PuzzelState(options.tokenSeconds ?? 900);
   const visitors = new ChatTokens(options.tokenSeconds ?? 900);
-  return {
-    apis: [
-      {
-        base: '/ContactCentre5',
-        router: new ContactCentreRouter(contactCentreRoutes(state, contactCentre, moveRoutes)),
-        unknown: unrouted,
-      },
-      loginApi(state),
-      puzzelIdApi(state),
-      chatTokenApi(visitors),
-      chatServerApi(state, visitors, moveRoutes),
-    ],
-    env: (origin) => ({
-      PUZZEL_CUSTOMER_KEY: demoCustomerKey,
-      PUZZEL_USERNAME: demoUser.userName,
-      PUZZEL_PASSWORD: demoUser.password,
-      PUZZEL_API_URL: `${origin}/ContactCentre5`,
-      PUZZEL_AUTH_URL: origin,
-      PUZZEL_ID_URL: `${origin}/id`,
-      PUZZEL_CHAT_TENANT_ID: demoCustomerKey,
-      PUZZEL_CHAT_ID_URL: `${origin}/consumeridp`,
-      PUZZEL_CHAT_API_URL: `${origin}/commsrv`,
-    }),
-  };
+  return [
+    {
+      base: '/ContactCentre5',
+      router: new ContactCentreRouter(contactCentreRoutes(state, contactCentre, moveRoutes)),
+      unknown: unrouted,
+    },
+    loginApi(state),
+    puzzelIdApi(state),
+    chatTokenApi(visitors),
+    chatServerApi(state, visitors, moveRoutes),
+  ];
 }

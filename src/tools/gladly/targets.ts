@@ -16,7 +16,7 @@ interface ById {
 const most = 3;
 
 const originals = (entries: unknown): string[] =>
-  Array.isArray(entries) ? entries.slice(0, most).map((entry) => String(membersOf(entry).original ?? '')) : [];
+  Array.isArray(entries) ? entries.slice(0, most).map((entry) => quoted(membersOf(entry).original ?? '')) : [];
 
 /** Name and addresses, which tell customers of the same name apart. */
 function customerInWords(profile: unknown): string {
@@ -85,7 +85,7 @@ export const emailRecipient: Target<{ to: readonly { email: string }[] }> = ({ t
 export const botCustomer: Target<{ session_id: string }> = async ({ session_id }, read) => {
   const session = membersOf(await read('get_single_gladly_automation_session_by_id', { id: session_id }));
   const profile = await readCustomer(read, session.customerId);
-  return `In the ${listed(session.endpointType, session.customerAddress)} session. ${customerInWords(profile)}`;
+  return `In the ${listed(session.endpointType, quoted(session.customerAddress ?? ''))} session. ${customerInWords(profile)}`;
 };
 
 interface Recipient {
