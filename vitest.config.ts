@@ -1,5 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2, isolate: false },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Several processes for one test take their time on a busy machine.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    // Every file loads the SDKs and the tools; whatever is set up once for a module must outlive a file.
+    isolate: false,
+  },
 });

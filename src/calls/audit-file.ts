@@ -16,7 +16,7 @@ const staleMs = 10_000;
 /**
  * A file of lines that several processes append to: one write per line with O_APPEND, so that lines never mix. When it
  * has grown too large it is set aside; the other processes notice by its inode. Not safe for concurrent use within the
- * process: audit.ts lets one line follow the other.
+ * process: audit-log.ts lets one line follow the other.
  */
 export class AuditFile {
   readonly #path: string;

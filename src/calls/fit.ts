@@ -1,9 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { isLongerThan } from '../value-size.js';
 
-/** Characters of an answer, whatever it holds: 24,000 tokens are never more. */
-const maxCharacters = 100_000;
-
 /** Most tokens of an answer: Claude Code cuts results at 25,000. Some are left for what stands around the data. */
 export const tokenBudget = 24_000;
 
@@ -25,7 +22,10 @@ export function mostTokens(text: string): number {
   return Math.ceil(ascii * 0.75 + (Buffer.byteLength(text) - ascii));
 }
 
-/** Tokens of a value at most; of one far beyond every budget nothing more is found out. */
+/** No longer text fits into any budget, so that nothing beyond is measured. */
+const maxCharacters = Math.ceil(tokenBudget / 0.75);
+
+/** Tokens of a value at most. */
 const tokensOf = (value: unknown): number =>
   isLongerThan(maxCharacters, value) ? Number.POSITIVE_INFINITY : mostTokens(JSON.stringify(value) ?? 'null');
 

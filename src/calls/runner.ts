@@ -20,7 +20,7 @@ import { questionFor, reader } from './question.js';
 import { failureResult, nextPage, type Result, successResult } from './result.js';
 import { SnapshotStore } from './snapshots.js';
 
-/** What whoever calls a tool brings along. */
+/** Options of one call. */
 export interface CallOptions {
   signal: AbortSignal;
   onProgress?: RequestContext['onProgress'];
@@ -65,8 +65,8 @@ const longestRequestId = 128;
 
 /**
  * Runs tools. Every call passes here, whoever makes it (an MCP client, the command line, the board), and all policy in
- * this order: expiry, arguments and pins, audit log, confirmation, the tool itself within its time limit, pages,
- * redaction, audit log.
+ * this order: secrets among the arguments, expiry, arguments and pins, audit log, confirmation, the tool itself within its
+ * time limit, pages, redaction, audit log.
  */
 export class ToolRunner {
   readonly #parts: RunnerParts;

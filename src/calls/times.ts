@@ -6,8 +6,8 @@ import type { JsonSchema } from '../tools/schema.js';
 export type CheckedTimes = { args: Arguments; hint?: string } | { problem: string };
 
 /**
- * Holds every argument of the format `date-time` to ISO 8601. Times of a write need `Z` or an offset: a time taken for
- * another one would call a customer at night. Those of a read may lack it and are taken as UTC, which the hint says.
+ * Holds every argument of the format `date-time` to ISO 8601. Times of a write need `Z` or an offset: a misread
+ * time could ring a customer at night. Those of a read may lack it and are taken as UTC, which the hint says.
  */
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): CheckedTimes {
   const assumed: string[] = [];
@@ -52,5 +52,5 @@ function problemWith(text: string, place: string, lacksOffset: boolean): string 
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   return lacksOffset
     ? `${place}: "${shown}" has no time zone; add Z or an offset, such as 2026-01-31T09:00:00+01:00`
-    : `${place}: "${shown}" is no time that exists; give ISO 8601 with Z or an offset, such as 2026-01-31T09:00:00+01:00`;
+    : `${place}: "${shown}" is not a time in ISO 8601, or a day that does not exist; give one with Z or an offset, such as 2026-01-31T09:00:00+01:00`;
 }

@@ -1,5 +1,5 @@
 /**
- * Every variable that the program reads. The command line, `--help`, `doctor` and the README follow this table.
+ * Every variable that the program reads. The command line, `--help`, `doctor` and docs/settings.md follow this table.
  * A setting with a `flag` can also be given on the command line, where it wins.
  */
 export interface Setting {

@@ -199,8 +199,8 @@ export class GladlyClient {
   }
 
   async #holding(id: string, context: GladlyContext): Promise<Holding> {
-    const list = async (path: string, tool: string) => {
-      if (context.mayRead?.(tool) === false) return hidden;
+    const list = async (path: string, ...tools: string[]) => {
+      if (tools.every((tool) => context.mayRead?.(tool) === false)) return undefined;
       try {
         const { data } = await this.call(reading(path), { id }, context);
         return Array.isArray(data) ? data.filter(isObject) : unreadable;
@@ -210,14 +210,18 @@ export class GladlyClient {
       }
     };
     return {
-      conversations: await list('/api/v1/customers/{id}/conversations', 'list_all_gladly_customer_conversations'),
+      conversations: await list(
+        '/api/v1/customers/{id}/conversations',
+        'list_all_gladly_customer_conversations',
+        // Whoever may close them has to know which.
+        'update_a_gladly_conversation_by_id',
+      ),
       tasks: await list('/api/v1/customers/{id}/tasks', 'list_all_gladly_customer_tasks'),
     };
   }
 }
 
-const hidden = new Failure('read_only', 'The owner of this server does not offer that list.');
-const unreadable = new Failure('upstream', 'Gladly answered something else than a list.');
+const unreadable = new Failure('upstream', 'Gladly answered something other than a list.');
 
 const profilePath = (argument: string) => `/api/v1/customer-profiles/{${argument}}`;
 

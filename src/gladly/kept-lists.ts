@@ -37,7 +37,7 @@ export class KeptLists {
     if (known && Date.now() - known.at < keptMs) return known.rows;
     const rows = this.#read(path).then((data) => {
       if (Array.isArray(data)) return data as unknown[];
-      throw new Error('Gladly answered something else than a list.');
+      throw new Error('Gladly answered something other than a list.');
     });
     this.#kept.set(path, { at: Date.now(), rows });
     // Whoever waits for it hears of the failure; nobody may be waiting.

@@ -3,10 +3,13 @@ import { isPlainId } from './plain-id.js';
 
 type Row = Record<string, unknown>;
 
+/** Undefined: the owner does not offer it. */
+type List = Row[] | Failure | undefined;
+
 /** What may hold a customer back from being deleted; a list that could not be read carries why. */
 export interface Holding {
-  conversations: Row[] | Failure;
-  tasks: Row[] | Failure;
+  conversations: List;
+  tasks: List;
 }
 
 /**
@@ -21,7 +24,8 @@ export function lockedFailure(
 ): Failure {
   const openConversations = listed(conversations)?.filter(({ status }) => status !== 'CLOSED');
   const openTasks = listed(tasks)?.filter(({ status }) => status !== 'CLOSED');
-  const unread = [openConversations ? '' : 'conversations', openTasks ? '' : 'tasks'].filter(Boolean);
+  const isUnread = (list: List) => list instanceof Failure;
+  const unread = [isUnread(conversations) && 'conversations', isUnread(tasks) && 'tasks'].filter(Boolean);
   const count = openConversations?.length ?? 0;
   const message = [
     `Customer ${customer} cannot be deleted while conversations are open: ${count || 'an unknown number of'} not closed.`,
@@ -40,7 +44,7 @@ export function lockedFailure(
   });
 }
 
-const listed = (list: Row[] | Failure): Row[] | undefined => (list instanceof Failure ? undefined : list);
+const listed = (list: List): Row[] | undefined => (list instanceof Failure ? undefined : list);
 
 const conversation = ({ id, status, createdAt, assignee, topicIds }: Row) => ({
   id,

@@ -40,7 +40,7 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     return new Failure('upstream', `The headers of ${host}'s answer are larger than any that make sense.`, {
-      hint: 'Check the URL: something else than the API may have answered.',
+      hint: 'Check the URL: something other than the API may have answered.',
       code,
       cause: error,
     });

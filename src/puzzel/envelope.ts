@@ -25,9 +25,10 @@ export function envelopeOf(text: string): Envelope | undefined {
 /** Its members by their names in lower case. A code that is an object would be data of something else. */
 function envelopeIn(value: unknown): Envelope | undefined {
   if (!isObject(value)) return undefined;
-  const { code, ...members } = lowerCase(value);
+  const members = lowerCase(value);
+  const { code } = members;
   if (code === null || typeof code === 'number' || typeof code === 'string') return { ...members, code };
-  const isNothingElse = Object.keys(members).every((name) => ['id', 'message', 'result'].includes(name));
+  const isNothingElse = Object.keys(members).every((name) => ['code', 'id', 'message', 'result'].includes(name));
   return code !== undefined && isNothingElse ? { ...members, code: JSON.stringify(code) } : undefined;
 }
 

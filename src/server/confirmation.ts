@@ -91,7 +91,7 @@ export class Confirmation {
     });
   }
 
-  /** Whether the call brings an answer to a question of ours about just this call. */
+  /** Whether the call carries the answer to the question that was asked for exactly this tool and these arguments. */
   async #answersUs(ctx: ServerContext, digest: string): Promise<boolean> {
     const state = ctx.mcpReq.requestState<string>();
     if (typeof state !== 'string' || ctx.mcpReq.inputResponses?.confirm === undefined) return false;

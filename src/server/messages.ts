@@ -1,7 +1,7 @@
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/server';
 import { isObject } from '../http/json.js';
 
-/** What a client sends comes to: a message, a request that cannot be served, or nothing that could be answered. */
+/** What one message of a client is: one to pass on, a request that cannot be served, or nothing that could be answered. */
 export type Incoming =
   | { message: JSONRPCMessage }
   | { refused: { id: RequestId; reason: string } }

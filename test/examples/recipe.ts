@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { cleanEnv, program } from '../support/server-process.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
-
-// A recipe is two processes, three with the tenant's; a busy machine takes its time to start them.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Waits until something has become true. */
 export const eventually: typeof expect.poll = (look) => expect.poll(look, { timeout: 60_000 });

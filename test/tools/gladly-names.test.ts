@@ -75,7 +75,7 @@ describe('a name in the place of an id', () => {
   });
 
   it.each([
-    ['nobody', { inboxId: 'Sales' }, 'no inbox is called so', `Inboxes: Billing (${billing}), Billing Kunden (bk).`],
+    ['nobody', { inboxId: 'Sales' }, 'no inbox has this name', `Inboxes: Billing (${billing}), Billing Kunden (bk).`],
     [
       'several',
       { inboxId: billing, agentId: 'elin haugen' },

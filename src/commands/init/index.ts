@@ -3,6 +3,7 @@ import { didYouMean } from '../../nearest.js';
 import { type CommandLine, UsageError } from '../command-line.js';
 import { bridgeAddress, bridgeCommands } from './bridge.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
+import { launchHere } from './launch.js';
 import { platformOf } from './places.js';
 import { type Choice, pathFor, planFor, printed, remarks, write } from './plan.js';
 import { reasonOf } from './unreadable.js';
@@ -28,9 +29,8 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
   if (!line.write) {
     const { text, configuration } = printed(client, plan);
     process.stdout.write(text);
-    const flags = `${choice.demo ? ' --demo' : ''}${choice.project ? ' --project' : ''}`;
     say([
-      `This belongs into ${path}; \`puzzel-mcp init ${name}${flags} --write\` puts it there and leaves the rest as it is.`,
+      `This belongs in ${path}; \`${sameAgain()} --write\` puts it there and leaves the rest as it is.`,
       ...remarks(client, plan, configuration),
     ]);
     return 0;
@@ -42,6 +42,13 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
     say([`${path} was left alone: ${reasonOf(error)}.`]);
     return 1;
   }
+}
+
+/** The command as it was given, with every flag: one that is left out would be a limit less. */
+function sameAgain(): string {
+  const { command, args } = launchHere();
+  const words = [command, ...args, ...process.argv.slice(2)];
+  return words.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
 }
 
 /** ChatGPT on the web has no file, and reaches servers over the network only. */

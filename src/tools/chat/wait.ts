@@ -59,7 +59,7 @@ export function isDecided(latest: unknown, first: unknown): boolean {
   return says(first, [...searching, ...settled]) || JSON.stringify(latest) !== JSON.stringify(first);
 }
 
-/** Whether somebody else than the visitor wrote, as far as a message says by whom it is. */
+/** Whether somebody other than the visitor wrote, as far as a message says by whom it is. */
 export const hasAnswer = (messages: unknown): boolean =>
   Array.isArray(messages) && messages.some((message) => !isVisitors(message));
 

@@ -130,7 +130,7 @@ async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<(strin
 }
 
 const noLines = (): Failure =>
-  new Failure('upstream', 'Gladly answered something else than JSON lines: too many lines are no JSON.', {
+  new Failure('upstream', 'Gladly answered something other than JSON lines: too many lines are no JSON.', {
     hint: 'Check GLADLY_HOST: a login page or a proxy may have answered.',
   });
 

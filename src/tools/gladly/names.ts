@@ -108,7 +108,7 @@ function find(given: string, entries: readonly Entry[] | undefined): Found | und
   const wanted = folded(given);
   const inUse = entries.filter(({ disabled }) => !disabled);
   const same = (candidates: readonly Entry[]) => candidates.filter(({ keys }) => keys.includes(wanted));
-  // A disabled one is meant only when no other is called so.
+  // A disabled one is meant only when no other has the name.
   const exact = [same(inUse), same(entries)].find(({ length }) => length > 0) ?? [];
   const partial = wanted === '' ? [] : inUse.filter(({ keys }) => keys.some((key) => key.includes(wanted)));
   const matches = exact.length > 0 ? exact : partial;
@@ -134,7 +134,7 @@ function unclear(
       ? `${argument}: several ${list} are called so. Give the id.`
       : match
         ? `${argument}: no ${one} is called exactly so. Did you mean "${match.name}"?`
-        : `${argument}: no ${one} is called so.${didYouMean(
+        : `${argument}: no ${one} has this name.${didYouMean(
             given.slice(0, 64),
             entries.map(({ name }) => name),
           )}`;

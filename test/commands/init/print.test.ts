@@ -41,8 +41,10 @@ describe('init from a clone', () => {
 
 describe('init CLIENT', () => {
   it('proposes to write what it prints', async () => {
-    const { err } = await home.init(['cursor', '--demo', '--project']);
-    expect(err).toContain('`puzzel-mcp init cursor --demo --project --write`');
+    const { err } = await home.init(['cursor', '--demo', '--project', '--read-only', '--tags', 'realtime, queues']);
+    expect(err).toContain(
+      '`npx -y puzzel-mcp init cursor --demo --project --read-only --tags "realtime, queues" --write`',
+    );
   });
 
   it.each(clients.map(({ name }) => name))(

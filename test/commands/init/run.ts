@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { cleanEnv } from '../../support/server-process.js';
 
 /** A home of its own, for every platform's idea of one. */
@@ -41,7 +40,7 @@ for (const part of ['bin', 'dist', 'package.json']) {
   const from = fileURLToPath(new URL(`../../../${part}`, import.meta.url));
   cpSync(from, join(installed, 'node_modules/puzzel-mcp', part), { recursive: true });
 }
-afterAll(() => rmSync(installed, { recursive: true, force: true }));
+process.once('exit', () => rmSync(installed, { recursive: true, force: true }));
 export const binary = join(installed, 'node_modules/puzzel-mcp/bin/puzzel-mcp.js');
 
 function runInit(args: string[], env: Record<string, string>, cwd: string): ReturnType<Home['init']> {
