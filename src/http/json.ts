@@ -2,7 +2,7 @@ import { Failure } from '../failure.js';
 import { limits } from './limits.js';
 
 /**
- * Parses JSON; whole numbers beyond 2^53 become strings, so that no digit is lost.
+ * Parses JSON; numbers beyond 2^53 that would be rounded become strings, so that no digit is lost.
  * @throws SyntaxError when the text is no JSON or nested deeper than `limits.jsonDepth`, Failure `upstream` when it holds
  * so many values that parsing would hold up everything else
  */
@@ -73,7 +73,13 @@ function checked(text: string): string {
     } else if (isDigit(char)) {
       const start = at;
       while (isDigit(text.charCodeAt(at + 1))) at += 1;
-      if (at - start >= largestSafe.length - 1 && isUnsafe(text, start, at + 1)) {
+      const isLong = at - start >= largestSafe.length - 1;
+      const rounded = isLong || /[eE]/.test(text[at + 1] ?? '') ? roundedAt(text, start) : undefined;
+      if (rounded !== undefined && rounded.first >= done) {
+        quoted += `${text.slice(done, rounded.first)}"${rounded.literal}"`;
+        done = rounded.first + rounded.literal.length;
+        at = done - 1;
+      } else if (isLong && isUnsafe(text, start, at + 1)) {
         integers += 1;
         if (integers > limits.jsonLongIntegers)
           throw tooMuch(`more than ${limits.jsonLongIntegers} numbers beyond 2^53`);
@@ -88,6 +94,28 @@ function checked(text: string): string {
 
 /** Beyond either end of the text there is none. */
 const isDigit = (char: number): boolean => char >= 0x30 && char <= 0x39;
+
+/** A number with a fraction or an exponent, around the place, of which JavaScript would lose digits beyond 2^53, or all. */
+function roundedAt(text: string, place: number): { first: number; literal: string } | undefined {
+  let first = place;
+  while (/[\d.eE+-]/.test(text[first - 1] ?? '')) first -= 1;
+  const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]|\s*:)/y;
+  number.lastIndex = first;
+  const literal = number.exec(text)?.[0] ?? '';
+  if (!/[.eE]/.test(literal)) return undefined;
+  const value = Math.abs(Number(literal));
+  const isLost =
+    value === Number.POSITIVE_INFINITY ||
+    (value > Number.MAX_SAFE_INTEGER && digitsOf(literal) !== digitsOf(String(value)));
+  return isLost ? { first, literal } : undefined;
+}
+
+/** The significant digits of a number, wherever its point stands. */
+const digitsOf = (number: string): string =>
+  number
+    .replace(/[eE].*/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+|0+$/g, '');
 
 /** Whether so many digits are a whole number beyond 2^53, and stand where JSON allows one. */
 function isUnsafe(text: string, start: number, end: number): boolean {

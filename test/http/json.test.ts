@@ -7,7 +7,11 @@ import { limits } from '../../src/http/limits.js';
 /** The same rule by a library that reads every number as text. */
 const lossless = (text: string) =>
   parse(text, null, {
-    parseNumber: (digits) => (isInteger(digits) && !isSafeNumber(digits) ? digits : Number(digits)),
+    parseNumber: (digits) => {
+      // Of fractions and exponents only those that JavaScript wrote, and one that is infinite, are tried.
+      const isSafe = isInteger(digits) ? isSafeNumber(digits) : Number.isFinite(Number(digits));
+      return isSafe ? Number(digits) : digits;
+    },
     onDuplicateKey: ({ newValue }) => newValue,
   });
 
@@ -29,7 +33,15 @@ describe('JSON', () => {
       ],
       ['{"id" : 12345678901234567890 , "n":1}', { id: '12345678901234567890', n: 1 }],
       ['{"a":1,"a":12345678901234567890}', { a: '12345678901234567890' }],
-      ['[0.12345678901234567,1e20,1.5e-20,12345678901234567890.5,12345678901234567890e2]', null],
+      ['[0.12345678901234567,1e20,1.5e-20,1.2345678901234567e+30,1e21,-1E5,1.7976931348623157e308]', null],
+      [
+        '[9007199254740993.0, -9007199254740993e0,1e400,1.5E999]',
+        ['9007199254740993.0', '-9007199254740993e0', '1e400', '1.5E999'],
+      ],
+      [
+        '{"a":12345678901234567890.5,"b":[12345678901234567890e2]}',
+        { a: '12345678901234567890.5', b: ['12345678901234567890e2'] },
+      ],
       ['{"12345678901234567890":"12345678901234567890","q":"\\"12345678901234567890","b":"\\\\"}', null],
       [`[${'1'.repeat(1000)}]`, ['1'.repeat(1000)]],
     ];

@@ -206,6 +206,13 @@ describe('what is held answers locked', () => {
     expect(gladly.seen.map(({ method }) => method)).toEqual(['DELETE']);
   });
 
+  it('and nothing does that was never asked for', async () => {
+    const gladly = await startVendor(refused(400));
+    const failure = await failureOf(gladly.call('delete_a_gladly_webhook_by_id', { id: '' }));
+    expect(failure).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('may not be empty') });
+    expect(gladly.seen).toEqual([]);
+  });
+
   it('but other refusals of the same calls stay what they are', async () => {
     for (const [tool] of cases) {
       const gladly = await startVendor(refused(404, { code: 'not_exist' }));

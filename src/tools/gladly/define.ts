@@ -176,6 +176,8 @@ function explained<I extends z.ZodRawShape>(
   given: ArgumentsOf<I>,
   args: ArgumentsOf<I>,
 ): Failure {
+  // Only the vendor's refusals mean what a record says of them.
+  if (failure.status === undefined) return failure;
   const { customer, name, missing, secret = [] } = definition;
   if (failure.kind === 'merged' && failure.retry !== undefined && customer !== undefined) {
     // The client knows only what was sent; the repeat is the call as it was given.
