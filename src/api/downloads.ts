@@ -64,7 +64,10 @@ export class Downloads {
     if (look !== 'other' && look !== 'nothing' && !read.isWhole) {
       read = await readUpTo(answer.body, limits.refusalBytes);
     }
-    const failure = insteadOfFile(answer, look, read.isWhole ? read.bytes : undefined, wanted);
+    const failure = insteadOfFile(answer, look, read.isWhole ? read.bytes : undefined, {
+      ...wanted,
+      redact: this.#redact,
+    });
     if (failure) throw failure;
     const charset = charsetOf(headers);
     if (read.isWhole && read.bytes.length <= inMemoryBytes) {

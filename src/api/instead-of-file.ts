@@ -1,7 +1,7 @@
 import { Failure } from '../failure.js';
 import { charsetOf, textOf } from '../http/body.js';
 import { type Headers, header } from '../http/headers.js';
-import { parseJson } from '../http/json.js';
+import { isJson, parseJson } from '../http/json.js';
 import { filenameIn } from './filename.js';
 import { isRefusal, vendorWords } from './vendor-words.js';
 
@@ -46,7 +46,11 @@ export function insteadOfFile(
   answer: { status: number; headers: Headers },
   look: Look,
   whole: Buffer | undefined,
-  { vendor, expected }: { vendor: string; expected: Expected },
+  {
+    vendor,
+    expected,
+    redact = (text) => text,
+  }: { vendor: string; expected: Expected; redact?: (text: string) => string },
 ): Failure | undefined {
   const { headers, status } = answer;
   if (look === 'other' || (look === 'nothing' && expected === 'report')) return undefined;
@@ -69,7 +73,8 @@ export function insteadOfFile(
   const isMessage = look !== 'json' || isRefusal(data);
   const isData = data !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
   if (!isMessage && expected !== 'media' && !(expected === 'report' && isData)) return undefined;
-  const { message, code, details } = text === undefined ? {} : vendorWords({ text, headers });
+  const { message, code, details } =
+    text === undefined ? {} : vendorWords({ text: isJson(text) ? text : redact(text), headers });
   return new Failure(
     'upstream',
     `${vendor} answered ${whatIs(look, isMessage)} instead of the file${message ? `: ${message}` : '.'}`,

@@ -1,5 +1,5 @@
 import { type Headers, header } from '../http/headers.js';
-import { isObject, parseJson } from '../http/json.js';
+import { isJson, isObject, parseJson } from '../http/json.js';
 import { limits } from '../http/limits.js';
 import { cutAtWord } from '../redact.js';
 import { cutMark } from '../secret-search.js';
@@ -75,7 +75,7 @@ function isError(value: unknown): boolean {
 }
 
 function jsonIn(text: string): unknown {
-  if (!/^\s*[[{"]/.test(text.slice(0, 1000))) return undefined;
+  if (!isJson(text)) return undefined;
   try {
     return parseJson(text);
   } catch {

@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events';
+import type { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { Failure, type RateLimit } from '../failure.js';
 import { acceptedEncodings, decoded, readAnswer, readRefusal } from './body.js';
 import { Connections } from './connections.js';
 import { abortFailure, type Deadline, deadline, unlessAborted } from './deadline.js';
-import { announcedLength } from './headers.js';
+import { announcedLength, type Headers } from './headers.js';
+import { isJson } from './json.js';
 import { limits } from './limits.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import { rateLimitOf } from './rate-limit.js';
@@ -29,6 +31,8 @@ export interface HttpOptions {
   transferMs?: number;
   /** Throws a Failure for what may not be sent. Every request passes here, right before it leaves. */
   guard?: ((request: HttpRequest) => void) | undefined;
+  /** Takes secrets out of a page or text, before anything of it is cut away: in JSON that comes later, value by value. */
+  redact?: ((text: string) => string) | undefined;
 }
 
 /**
@@ -67,7 +71,7 @@ export class Http {
   send(request: HttpRequest): Promise<HttpAnswer> {
     return this.#perform(request, this.#calls, async ({ statusCode: status, headers, body }) => {
       const total = announcedLength(headers);
-      if (status >= 300) return { status, headers, text: await readRefusal(body, headers) };
+      if (status >= 300) return { status, headers, text: await this.#refusal(body, headers) };
       return { status, headers, text: await readAnswer(body, headers, (bytes) => request.onProgress?.(bytes, total)) };
     });
   }
@@ -84,7 +88,7 @@ export class Http {
       request,
       this.#transfers,
       async ({ statusCode: status, headers, body }, limit) => {
-        if (status !== 200) return { status, headers, text: await readRefusal(body, headers) };
+        if (status !== 200) return { status, headers, text: await this.#refusal(body, headers) };
         limit.restart(this.#options.transferMs ?? this.#options.timeoutMs * limits.transferFactor);
         return use({ status, headers, body: decoded(body, headers) }, limit.signal);
       },
@@ -94,6 +98,11 @@ export class Http {
   /** What the host last said about its limits. */
   limitAt(url: string): SeenLimit | undefined {
     return this.#limits.get(new URL(url).host);
+  }
+
+  async #refusal(body: Readable, headers: Headers): Promise<string> {
+    const text = await readRefusal(body, headers);
+    return isJson(text) ? text : (this.#options.redact?.(text) ?? text);
   }
 
   /** Ends every request and connection. */

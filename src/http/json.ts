@@ -10,6 +10,9 @@ export function parseJson(text: string): unknown {
   return JSON.parse(checked(text));
 }
 
+/** Whether a text looks like JSON by its beginning. */
+export const isJson = (text: string): boolean => /^\s*[[{"]/.test(text.slice(0, 1000));
+
 /** The members of a JSON object; none when the text is something else. */
 export function membersOf(text: string): Record<string, unknown> {
   try {

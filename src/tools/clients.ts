@@ -42,9 +42,10 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
       throw new Failure('cancelled', 'This server has ended its sessions.');
     locked?.(request);
   };
-  const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}`, guard });
+  const redact = (text: string) => redactor.text(text);
+  const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}`, guard, redact });
   const onSecret = (secret: string) => redactor.issued(secret);
-  const downloads = new Downloads(config.downloadDir, (text) => redactor.text(text));
+  const downloads = new Downloads(config.downloadDir, redact);
   const routes = new RouteResolver(config.routes, log);
   const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready);
   const gladly = config.gladly.ready && gladlyClient(config.gladly.ready);

@@ -118,6 +118,31 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
     },
   };
 
+  /** One secret after the other. */
+  const next = () => {
+    cuts += 1;
+    return vendor.known[cuts % vendor.known.length] ?? '';
+  };
+  const page = (body: string) => (_: unknown, response: Parameters<EchoingVendor['api']>[1]) =>
+    void response.writeHead(502, { 'content-type': body.startsWith('<') ? 'text/html' : 'text/plain' }).end(body);
+  const pages: Record<string, () => string> = {
+    'a text in which much is blank': () => `Bad gateway${' '.repeat(1_170)}Authorization: ${next()}`,
+    'a text that is longer than what is read': () => `${'x '.repeat(8_180)}${next()} ${'y '.repeat(9_000)}`,
+    'a page whose words stand where it is cut': () =>
+      `<html>${'<b> </b>'.repeat(2_044)}t=${next()}${'<i>'.repeat(9_000)}`,
+    'a title that begins with blanks': () => `<html><title>${' '.repeat(485)}${next()}</title>`,
+    'a title in HTML numbers, where it is cut': () =>
+      `<html><title>${'x'.repeat(1_900 + (cuts % 10) * 10)} ${formsOf(next())['as HTML numbers']}</title>`,
+  };
+  for (const [name, body] of Object.entries(pages))
+    answers[name] = (request, response) => page(body())(request, response);
+  for (const form of ['as HTML', 'as JSON', 'special characters in percent', 'as HTML numbers']) {
+    answers[`a message ${form} that is cut in the middle of it`] = (_, response) => {
+      const message = `${'x '.repeat(950 + (cuts % 12) * 5)}${formsOf(next())[form]}${' y'.repeat(2_000)}`;
+      json(response, { code: 9, message }, cuts % 2 === 0 ? 200 : 500);
+    };
+  }
+
   const logins: Record<string, EchoingVendor['login']> = {
     'in words': (response) => json(response, { message: said(), error: said(), error_description: said() }, 400),
     'with an unreadable body': (response) => void response.writeHead(500).end(said()),
