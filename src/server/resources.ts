@@ -60,7 +60,14 @@ function listSavedFiles({ savedFiles }: ResourceSource) {
   };
 }
 
-async function readSavedFile({ href }: URL, source: ResourceSource) {
+/**
+ * A file that this process has saved.
+ * @throws Failure `expired` when the owner's time is over; an error of the protocol when the file cannot be handed out
+ */
+export async function readSavedFile(
+  { href }: URL,
+  source: Pick<ResourceSource, 'savedFiles' | 'checkAccess' | 'clean'>,
+) {
   await source.checkAccess();
   const { savedFiles } = source;
   if (!savedFiles.has(href)) throw new ResourceNotFoundError(source.clean(href));
