@@ -99,6 +99,20 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await board.stop();
   }, 90_000);
 
+  it('fits 360 pixels', async () => {
+    const board = await startBoardProcess({}, ['--demo']);
+    const { page, shows } = await open(board.address);
+    await page.setViewport({ width: 360, height: 800 });
+    await page.click('#tab-report');
+    await shows('Calls offered');
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll('.choose *')].map((one) => one.getBoundingClientRect().right),
+    );
+    expect(Math.max(...wide, await page.evaluate(() => document.documentElement.scrollWidth))).toBeLessThanOrEqual(360);
+    await page.close();
+    await board.stop();
+  }, 60_000);
+
   it('keeps the targets of a tab that is left, asks nothing for it, and takes it up again', async () => {
     const board = await startBoardProcess({}, ['--demo']);
     const { page, calls, shows } = await open(board.address, 20);
