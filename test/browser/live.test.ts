@@ -38,11 +38,13 @@ describe.runIf(hasBrowser)('the live pages', () => {
 
   it('show what changed, and draw the last hour of the queue that is chosen', async () => {
     let reading = 0;
-    const call = async () => answered({ result: [queue('Sales'), queue('Help', reading++ === 0 ? trouble : {})] });
+    const call = async () => answered({ result: [queue('Sales'), queue('Help', reading++ < 2 ? trouble : {})] });
     const opened = await host.open({ ...queues, call, result: answered({ result: [queue('Sales'), queue('Help')] }) });
-    await opened.sees('All 2 queues are on target');
+    await opened.sees(/All 2 queues are on target.*Snapshot, received/);
     await opened.press('Refresh');
-    await opened.sees('Help needs help');
+    await opened.sees(/Help needs help.*Live as of/);
+    await opened.press('Refresh');
+    await expect.poll(() => opened.frame.$$eval('svg polyline', (lines) => lines.length)).toBe(2);
     await opened.press('Help');
     await opened.sees(/Help, since .* \(the last hour at most\)/);
     expect(await opened.frame.$$eval('.plot canvas', (list) => list.length)).toBe(1);

@@ -13,11 +13,14 @@ const stateWords = {
   none: 'No data',
 };
 
-function stateOf({ asOf, failure, paused, canCall, everyMs, isOld }: Live): keyof typeof stateWords {
+function stateOf({ answer, asOf, failure, paused, canCall, everyMs, isOld }: Live): keyof typeof stateWords {
   if (!asOf) return failure ? 'none' : 'loading';
   if (failure) return 'old';
   if (!canCall || everyMs === undefined) return 'snapshot';
-  return paused ? 'paused' : isOld ? 'old' : 'live';
+  if (paused) return 'paused';
+  if (isOld) return 'old';
+  // A chat that is opened again shows what it has kept: how old that is, it does not say.
+  return answer?.asOf ? 'live' : 'snapshot';
 }
 
 /** Stands over a headline that nobody should act on any more. */

@@ -22,8 +22,9 @@ export function Queues(props: ViewProps) {
   const format = formatIn(shown.locale, shown.timeZone);
   const queues = useMemo(() => readQueues(live.answer?.result), [live.answer]);
   useMemo(() => {
-    if (live.asOf) history.add(live.asOf, queues);
-  }, [live.asOf, queues, history]);
+    const readAt = live.answer?.asOf;
+    if (readAt) history.add(readAt, queues);
+  }, [live.answer, queues, history]);
   const judged = worstFirst(queues.map((queue) => judge(queue, targets)));
 
   const choose = (one: Judged) => {

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { takeLostFocus } from './focus.js';
 import { formatIn, usableZone } from './format.js';
 import { useDirectory } from './gladly-directory.js';
-import { type Item, readItems } from './item.js';
+import { type Item, itemFields, readItems } from './item.js';
 import { ItemView } from './item-view.js';
 import type { ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Incomplete, Loading } from './notices.js';
@@ -19,7 +19,10 @@ export function Timeline(props: ViewProps) {
   const [fromEnd, setFromEnd] = useState<number>();
   const asked = typeof shown.args.from_end === 'number' ? shown.args.from_end : undefined;
   const wanted = fromEnd ?? asked ?? (isOpenedWithPart(shown) ? step : undefined);
-  const live = useWholeList(props, tool, { args: wanted === undefined ? {} : { from_end: wanted } });
+  const live = useWholeList(props, tool, {
+    fields: itemFields,
+    args: wanted === undefined ? {} : { from_end: wanted },
+  });
   const items = useMemo(() => readItems(live.answer?.result), [live.answer]);
   const directory = useDirectory(connection, items);
   const tenantZone = directory.timeZone;
