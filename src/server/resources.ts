@@ -60,14 +60,8 @@ function listSavedFiles({ savedFiles }: ResourceSource) {
   };
 }
 
-/**
- * A file that this process has saved.
- * @throws Failure `expired` when the owner's time is over; an error of the protocol when the file cannot be handed out
- */
-export async function readSavedFile(
-  { href }: URL,
-  source: Pick<ResourceSource, 'savedFiles' | 'checkAccess' | 'clean'>,
-) {
+/** @throws Failure `expired` when the owner's time is over; an error of the protocol for a file that is not handed out */
+export async function readSavedFile({ href }: URL, source: Omit<ResourceSource, 'directory' | 'hasDirectory'>) {
   await source.checkAccess();
   const { savedFiles } = source;
   if (!savedFiles.has(href)) throw new ResourceNotFoundError(source.clean(href));
