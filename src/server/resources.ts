@@ -60,7 +60,8 @@ function listSavedFiles({ savedFiles }: ResourceSource) {
   };
 }
 
-async function readSavedFile({ href }: URL, source: ResourceSource) {
+/** @throws Failure `expired` when the owner's time is over; an error of the protocol for a file that is not handed out */
+export async function readSavedFile({ href }: URL, source: Omit<ResourceSource, 'directory' | 'hasDirectory'>) {
   await source.checkAccess();
   const { savedFiles } = source;
   if (!savedFiles.has(href)) throw new ResourceNotFoundError(source.clean(href));

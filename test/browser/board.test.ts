@@ -14,12 +14,17 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
   }, 60_000);
   afterAll(() => opened?.close());
 
-  /** Opens the board and finds the text of the view that it shows. */
-  const open = async (address: string) => {
+  /** Opens the board and finds the text of the view that it shows; timers of its pages run so many times as fast. */
+  const open = async (address: string, faster = 1) => {
     const page = await opened.browser.newPage();
+    await page.evaluateOnNewDocument((factor) => {
+      const real = window.setTimeout.bind(window);
+      const quick = (run: TimerHandler, ms = 0, ...rest: unknown[]) => real(run, ms / factor, ...rest);
+      Object.assign(window, { setTimeout: quick });
+    }, faster);
     const errors: string[] = [];
     const calls: string[] = [];
-    page.on('request', (request) => request.url().endsWith('/call') && calls.push(request.url()));
+    page.on('request', (request) => request.url().endsWith('/call') && calls.push(request.postData() ?? ''));
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     await page.goto(address);
@@ -27,7 +32,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
       expect
         .poll(
           async () => {
-            const frame = await (await page.$('iframe'))?.contentFrame();
+            const frame = await (await page.$('.board-view:not(.board-away) iframe'))?.contentFrame();
             const inner = await frame?.evaluate(visible).catch(() => '');
             return `${await page.evaluate(visible)} ${inner ?? ''}`;
           },
@@ -37,7 +42,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     return { page, errors, calls, shows };
   };
 
-  it('shows every view as a tab, in a frame without an origin, and says when it has ended', async () => {
+  it('shows every view as a tab, in a frame without an origin', async () => {
     const board = await startBoardProcess({}, ['--demo']);
     const { page, errors, shows } = await open(board.address);
     await shows('Primary Inbound needs help');
@@ -57,9 +62,80 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await page.keyboard.press('ArrowRight');
     await shows('Primary Inbound needs help');
     expect(errors).toEqual([]);
+    await page.close();
     await board.stop();
+  }, 60_000);
+
+  it('tries again when the connection breaks, and says when the board has ended', async () => {
+    const board = await startBoardProcess({}, ['--demo', '--until-closed']);
+    const { page, shows } = await open(board.address, 10);
+    await shows('Primary Inbound needs help');
+    await page.setOfflineMode(true);
+    await shows('No connection to the board; trying again.');
+    await page.setOfflineMode(false);
+    await expect.poll(() => page.evaluate(visible), { timeout: 10_000 }).not.toContain('No connection to the board');
+    board.stop('SIGKILL');
     await shows('The board has ended.');
     await page.close();
+  }, 60_000);
+
+  it('ends by itself when its last page has been closed', async () => {
+    const board = await startBoardProcess({}, ['--demo', '--until-closed']);
+    const { page, shows } = await open(board.address);
+    await shows('Primary Inbound needs help');
+    await page.close({ runBeforeUnload: true });
+    expect(await board.ended).toBe(0);
+  }, 60_000);
+
+  it('works in more pages than a browser opens connections to one server', async () => {
+    const board = await startBoardProcess({}, ['--demo']);
+    const pages: Awaited<ReturnType<typeof open>>[] = [];
+    for (let at = 0; at < 8; at += 1) pages.push(await open(board.address));
+    for (const { page, shows } of pages) {
+      await page.bringToFront();
+      await shows('Primary Inbound needs help');
+    }
+    await Promise.all(pages.map(({ page }) => page.close()));
+    await board.stop();
+  }, 90_000);
+
+  it('fits 360 pixels', async () => {
+    const board = await startBoardProcess({}, ['--demo']);
+    const { page, shows } = await open(board.address);
+    await page.setViewport({ width: 360, height: 800 });
+    await page.click('#tab-report');
+    await shows('Calls offered');
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll('.choose *')].map((one) => one.getBoundingClientRect().right),
+    );
+    expect(Math.max(...wide, await page.evaluate(() => document.documentElement.scrollWidth))).toBeLessThanOrEqual(360);
+    await page.close();
+    await board.stop();
+  }, 60_000);
+
+  it('keeps the targets of a tab that is left, asks nothing for it, and takes it up again', async () => {
+    const board = await startBoardProcess({}, ['--demo']);
+    const { page, calls, shows } = await open(board.address, 20);
+    await shows('Primary Inbound needs help');
+    const frame = await (await page.$('iframe'))?.contentFrame();
+    await frame?.$eval('.targets input', (input) => {
+      if (!(input instanceof HTMLInputElement)) return;
+      input.value = '77';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await shows('target 1:17');
+    const asked = () => calls.filter((body) => body.includes('visual_queue_state_info')).length;
+    await page.click('#tab-report');
+    await shows('Calls offered');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const before = asked();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(asked()).toBe(before);
+    await page.click('#tab-queues');
+    await shows('target 1:17');
+    await expect.poll(asked, { timeout: 10_000 }).toBeGreaterThan(before);
+    await page.close();
+    await board.stop();
   }, 60_000);
 
   it('tells in words what the vendor refuses, and asks it at most once a poll however many pages are open', async () => {

@@ -25,6 +25,77 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await opened.close();
   });
 
+  it('end a long conversation with its newest entry, and page back to its first', async () => {
+    const all = Array.from({ length: 130 }, (_, index) => ({
+      id: `item${index}`,
+      timestamp: new Date(Date.UTC(2026, 10, 1, 8, index)).toISOString(),
+      initiator: { type: 'CUSTOMER', name: 'Maya' },
+      content: { type: 'CHAT_MESSAGE' },
+      text: `Message ${index}.`,
+    }));
+    // Answers what was asked for in pages of twenty, as the token budget does with long texts.
+    const call = async (name: string, { from_end, cursor }: Record<string, unknown>) => {
+      if (name !== timeline.tool) return answered({ result: [] });
+      const wanted = all.slice(-Number(from_end ?? all.length));
+      const at = Number(cursor ?? 0);
+      const next = at + 20 < wanted.length ? { next_cursor: String(at + 20) } : {};
+      return answered({ result: wanted.slice(at, at + 20), total: wanted.length, ...next });
+    };
+    const result = answered({ result: all.slice(0, 20), total: 130, next_cursor: '20', hint: 'give the cursor' });
+    const opened = await host.open({ ...timeline, args: conversation, call, result });
+    await opened.sees(/Message 80\..*Message 129\./);
+    expect(await opened.text()).not.toMatch(/Message 79\.|give the cursor/);
+    expect(await opened.frame.evaluate(() => window.scrollY)).toBeGreaterThan(1_000);
+    await opened.frame.focus('.centre button');
+    for (const first of [30, 0]) {
+      await opened.page.keyboard.press('Enter');
+      await opened.sees(new RegExp(`Message ${first}\\..*Message 129\\.`));
+    }
+    expect(await opened.text()).not.toContain('Show earlier');
+    expect(await opened.frame.evaluate(() => document.activeElement?.className)).toBe('items');
+    await opened.close();
+  });
+
+  it('keep the focus when a button has done its work, and make one call at a time', async () => {
+    const item = (name: string) => ({
+      id: name,
+      initiator: { type: 'CUSTOMER', name: 'Maya' },
+      content: { type: 'EMAIL' },
+      fetch: [{ what: name, tool: 'gladly_conversation_attachments_download', arguments: { id: name } }],
+    });
+    let underWay = 0;
+    let most = 0;
+    const call = async (name: string) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      underWay -= 1;
+      const file = { path: `/saved/${name}`, bytes: 5, mime_type: 'text/plain', filename: name };
+      return answered({ result: name.endsWith('download') ? file : [] });
+    };
+    const result = answered({ result: [item('one.txt'), item('two.txt')] });
+    const opened = await host.open({ ...timeline, args: conversation, call, result });
+    await opened.sees('Save two.txt');
+    await opened.press('Save two.txt');
+    await opened.frame.focus('.fetch button');
+    await opened.page.keyboard.press('Enter');
+    await opened.sees(/Saved on this computer.*Saved on this computer/);
+    expect(await opened.frame.evaluate(() => document.activeElement?.role)).toBe('status');
+    expect(most).toBe(1);
+    await opened.close();
+  });
+
+  it('offer no refresh of a report where the client does not say which tool made it', async () => {
+    const opened = await host.open({
+      ...report,
+      tool: '',
+      result: answered({ result: { columns: ['Day', 'Contacts'], rows: [['2026-11-01', '12']] }, next_cursor: 'x' }),
+    });
+    await opened.sees('Contacts');
+    expect(await opened.text()).not.toMatch(/Refresh|Fetch more/);
+    await opened.close();
+  });
+
   it('save an attachment on the computer, show a transcript and play a recording in place', async () => {
     const opened = await host.open({ ...timeline, args: { ...conversation, limit: 100 } });
     await opened.press('Save label-fee.png');

@@ -38,11 +38,13 @@ describe.runIf(hasBrowser)('the live pages', () => {
 
   it('show what changed, and draw the last hour of the queue that is chosen', async () => {
     let reading = 0;
-    const call = async () => answered({ result: [queue('Sales'), queue('Help', reading++ === 0 ? trouble : {})] });
+    const call = async () => answered({ result: [queue('Sales'), queue('Help', reading++ < 2 ? trouble : {})] });
     const opened = await host.open({ ...queues, call, result: answered({ result: [queue('Sales'), queue('Help')] }) });
-    await opened.sees('All 2 queues are on target');
+    await opened.sees(/All 2 queues are on target.*Snapshot, received/);
     await opened.press('Refresh');
-    await opened.sees('Help needs help');
+    await opened.sees(/Help needs help.*Live as of/);
+    await opened.press('Refresh');
+    await expect.poll(() => opened.frame.$$eval('svg polyline', (lines) => lines.length)).toBe(2);
     await opened.press('Help');
     await opened.sees(/Help, since .* \(the last hour at most\)/);
     expect(await opened.frame.$$eval('.plot canvas', (list) => list.length)).toBe(1);
@@ -50,6 +52,71 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.press('Refresh');
     await opened.sees('All 2 queues are on target');
     await opened.close();
+  });
+
+  it('read a long list to its end, one call after the other, and claim nothing about the rest before', async () => {
+    const pages = [[queue('A')], [queue('Bee')], [queue('Cee', trouble)]];
+    const go: (() => void)[] = [];
+    let underWay = 0;
+    const call = async (_: string, { cursor = '0' }: Record<string, unknown>) => {
+      underWay += 1;
+      expect(underWay).toBe(1);
+      await new Promise<void>((resolve) => go.push(resolve));
+      underWay -= 1;
+      const at = Number(cursor);
+      return answered({ result: pages[at], total: 3, ...(at < 2 && { next_cursor: String(at + 1) }) });
+    };
+    const result = answered({ result: [queue('A'), queue('Bee')], next_cursor: 'old', total: 3 });
+    const opened = await host.open({ ...queues, call, result });
+    await opened.sees(/No breach in the 2 queues read so far.*Read so far: 2 of 3\. The rest is being read/);
+    expect(await opened.text()).not.toMatch(/\ball\b/i);
+    for (let at = 0; at < 3; at += 1) {
+      await expect.poll(() => go.length).toBe(at + 1);
+      go[at]?.();
+    }
+    await opened.sees('Cee needs help');
+    expect(await opened.text()).not.toContain('so far');
+    expect(opened.calls.map(({ args }) => args)).toEqual([
+      { fields: expect.arrayContaining(['queueSize', 'sla']), limit: 1_000 },
+      { cursor: '1' },
+      { cursor: '2' },
+    ]);
+    await opened.close();
+  });
+
+  it('count all agents of a tenant with many', async () => {
+    const agent = (userId: number) => ({ userId, firstName: `Agent ${userId}`, userStatus: 'Available' });
+    const some = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => agent(from + index));
+    const call = async (_: string, { cursor }: Record<string, unknown>) =>
+      answered(
+        cursor === undefined
+          ? { result: some(0, 100), next_cursor: 'more', total: 150 }
+          : { result: some(100, 150), total: 150 },
+      );
+    const result = answered({ result: some(0, 14), next_cursor: 'x', total: 150 });
+    const still = await host.open({ ...agents, call, result, can: { call: false } });
+    await still.sees(/14 ready of the 14 agents read so far/);
+    await still.close();
+    const opened = await host.open({ ...agents, call, result });
+    await opened.sees(/^150 ready (?!of)/);
+    expect(opened.calls[0]?.args).toEqual({ fields: expect.arrayContaining(['userStatus']), limit: 1_000 });
+    await opened.close();
+  });
+
+  it('say that data are old when they are older than two polls, and where the time comes from', async () => {
+    const never = () => new Promise<never>(() => {});
+    const read = new Date(Date.now() - 60_000).toISOString();
+    const opened = await host.open({
+      ...queues,
+      call: never,
+      result: { ...answered({ result: [queue('Sales')] }), _meta: { 'puzzel-mcp/as-of': read } },
+    });
+    await opened.sees(/Old data: this is how it was at .*Old data as of/);
+    expect(await opened.text()).not.toContain('Live');
+    await opened.close();
+    const waiting = await host.open({ ...queues, call: never, result: null });
+    await waiting.sees(/Waiting for the queues … Loading/);
+    await waiting.close();
   });
 
   it('judge by the targets that the person sets', async () => {
@@ -134,15 +201,40 @@ describe.runIf(hasBrowser)('the live pages', () => {
       ['empty', { ...queues, result: answered({ result: [] }) }, /no visual queue/],
       [
         'cut',
-        { ...queues, result: answered({ result: [queue('A')], next_cursor: 'x', total: 112 }) },
-        /1 of 112.*Show all/,
+        { ...queues, result: answered({ result: [queue('A')], next_cursor: 'x', total: 112 }), can: { call: false } },
+        /No breach in the 1 queue read so far.*Read so far: 1 of 112\. This client does not let the page read the rest/,
       ],
       [
         'refused',
         { ...agents, result: answered({ error: failure }, true) },
         /Too many requests\. Too many\. Wait a minute\..*900 seconds/,
       ],
-      ['cannot ask', { ...queues, can: { call: false } }, /Snapshot as of .* does not let the page ask again/],
+      ['cannot ask', { ...queues, can: { call: false } }, /Snapshot, received .* does not let the page ask again/],
+      [
+        'nothing but failures',
+        { ...queues, result: answered({ error: { kind: 'network', message: 'Down.' } }, true) },
+        /No connection\. Down\..*No data/,
+      ],
+      [
+        'told to a model',
+        { ...queues, result: answered({ error: { ...failure, hint: 'Tell the person to set X.' } }, true) },
+        /Too many\. Set X\./,
+      ],
+      [
+        'no figures',
+        { ...queues, result: answered({ result: [{ id: 1, description: 'A' }] }) },
+        /^No figures .*A \? No figures/,
+      ],
+      [
+        'nobody logged on',
+        { ...queues, result: answered({ result: [queue('A', { queueSize: 9, agentsLoggedOn: 0, agentsReady: 0 })] }) },
+        /A needs help 9 waiting, nobody logged on Nobody is ready here\./,
+      ],
+      [
+        'nobody here',
+        { ...queues, result: answered({ result: [queue('A', { ...trouble, agentsReady: 0 }), queue('Bee')] }) },
+        /Nobody is ready here\. Could help: 3 agents ready in Bee, where nobody waits/,
+      ],
       ['unreadable', { ...queues, result: { content: [{ type: 'text', text: 'oops' }] } }, /That did not work\. oops/],
     ];
     const missing: string[] = [];
@@ -158,7 +250,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await stale.sees('Primary Inbound');
     await stale.press('Refresh');
     await stale.sees(
-      /No answer in time\..*Wait a minute\. Shown below is what was known as of .*Primary Inbound.*Old data as of/,
+      /No answer in time\..*Wait a minute\. Shown below is what was known as of .*Primary Inbound.*Old data, received/,
     );
     await stale.close();
     expect(missing).toEqual([]);

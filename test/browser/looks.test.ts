@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from './support/browser.js';
-import { startHost, type TestHost } from './support/host.js';
+import { answered, startHost, type TestHost } from './support/host.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -27,7 +27,7 @@ const pages = [
     view: 'report',
     tool: 'create_a_gladly_work_session_report',
     args: { startAtTime: '2026-11-01T00:00Z', endAtTime: '2026-11-28T00:00Z' },
-    words: /as of/,
+    words: /received/,
   },
   { view: 'report', tool: 'list_all_puzzel_visual_queue_ticker', args: {}, words: 'Primary Inbound' },
   {
@@ -71,6 +71,33 @@ describe.runIf(hasBrowser)('every page', () => {
     expect(problems).toEqual([]);
   }, 120_000);
 
+  it('fits 360 pixels after it was wider, and whatever the names in it are', async () => {
+    const wide: string[] = [];
+    const rows = Array.from({ length: 30 }, (_, index) => [`2026-11-${index + 1}`, 'chat', String(index)]);
+    const table = { columns: ['Day', `Channel ${'x'.repeat(90)}`, `Contacts ${'of a long name '.repeat(9)}`], rows };
+    const agents = ['A', 'B'].map((name) => ({
+      userId: name,
+      firstName: name,
+      userStatus: 'Available',
+      userGroupName: `Group ${'with a long name '.repeat(9)}`,
+    }));
+    const opened = [
+      { view: 'report', tool: 'create_a_gladly_report', result: answered({ result: table }) },
+      { view: 'agents', tool: 'list_all_puzzel_state_information', result: answered({ result: agents }) },
+    ];
+    for (const opening of opened) {
+      const { page, frame, sees, close } = await host.open({ ...opening, width: 1280 });
+      await sees(/received/);
+      await page.setViewport({ width: 360, height: 900 });
+      await frame.waitForFunction(() => innerWidth <= 360);
+      await frame
+        .waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, { timeout: 3_000 })
+        .catch(() => wide.push(opening.view));
+      await close();
+    }
+    expect(wide).toEqual([]);
+  });
+
   it("takes over the host's theme, colours, language and direction", async () => {
     const [page] = pages;
     if (!page) throw new Error('no page');
@@ -93,6 +120,38 @@ describe.runIf(hasBrowser)('every page', () => {
     });
     await expect.poll(look).toEqual({ dir: 'ltr', ground: 'rgb(1, 2, 3)' });
     await opened.sees(/7\d\s%/);
+    await opened.close();
+  });
+
+  it("follows the system's theme where the host names none, also while it is open", async () => {
+    const [page] = pages;
+    if (!page) throw new Error('no page');
+    const opened = await host.open({ ...page, context: { theme: undefined } as never });
+    await opened.sees('needs help');
+    for (const value of ['dark', 'light']) {
+      await opened.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+      await opened.frame.waitForSelector(`html[data-theme=${value}]`, { timeout: 3_000 });
+    }
+    await opened.close();
+  });
+
+  it('sets its own English words from left to right in a locale that runs from right to left', async () => {
+    const [page] = pages;
+    if (!page) throw new Error('no page');
+    const opened = await host.open({ ...page, context: { locale: 'ar' } });
+    await opened.sees('needs help');
+    await opened.press('Targets');
+    const [last, stop] = await opened.frame.$eval('.targets p', ({ firstChild: text }) =>
+      [2, 1].map((back) => {
+        const range = document.createRange();
+        const at = (text?.textContent ?? '').length - back;
+        if (text) range.setStart(text, at);
+        if (text) range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().left;
+      }),
+    );
+    // The full stop stands behind the last letter.
+    expect(stop).toBeGreaterThan(last ?? Number.POSITIVE_INFINITY);
     await opened.close();
   });
 

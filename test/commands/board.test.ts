@@ -1,14 +1,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
+import { IncomingMessage, request } from 'node:http';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { refusal } from '../../src/commands/board/guard.js';
 import { startBoard } from '../../src/commands/board/server.js';
 import { SharedReads } from '../../src/commands/board/shared-reads.js';
+import { type Tab, tabsFor } from '../../src/commands/board/tabs.js';
+import { boardTools } from '../../src/commands/board/tools.js';
+import { createRuntime } from '../../src/commands/runtime.js';
 import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
 import { piped } from '../support/command.js';
 
 const queues = { name: 'list_all_puzzel_visual_queue_state_info', arguments: {} };
+
+/** A board without any tool. */
+const nothing = {
+  port: 0,
+  tools: { names: new Set<string>(), call: async () => ({}), read: async () => ({}), isOver: () => false },
+  settings: () => ({ tabs: [] }),
+};
 
 describe('the board', () => {
   const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-board-'));
@@ -106,25 +118,91 @@ describe('the board', () => {
     }
   });
 
-  it('ends with Ctrl-C, and when its last page has been closed if that was asked for', async () => {
+  it('ends with Ctrl-C, and when its last page is closed or silent if that was asked for', async () => {
     const other = await startBoardProcess({ PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo']);
     expect(await other.stop('SIGINT')).toBe(0);
-    let gone = () => {};
-    const lastPageGone = new Promise<void>((resolve) => {
-      gone = resolve;
+    for (const ending of ['gone', 'silent'] as const) {
+      let last = () => {};
+      const lastPageGone = new Promise<void>((resolve) => {
+        last = resolve;
+      });
+      const silenceMs = ending === 'silent' ? 20 : 60_000;
+      const server = await startBoard({ ...nothing, onLastGone: last, graceMs: 10, silenceMs });
+      const say = (path: string, page: string) =>
+        fetch(server.address + path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: new URL(server.address).origin },
+          body: JSON.stringify({ page }),
+        });
+      await say('alive', 'one');
+      await say('alive', 'two');
+      if (ending === 'gone') {
+        await say('gone', 'one');
+        await say('gone', 'two');
+      }
+      await lastPageGone;
+      await server.close();
+    }
+  });
+
+  it('holds no connection for a page that is open', async () => {
+    const server = await startBoard(nothing);
+    const { origin } = new URL(server.address);
+    const headers = { 'content-type': 'application/json', origin };
+    const alive = await fetch(`${server.address}alive`, { method: 'POST', headers, body: '{"page":"one"}' });
+    expect([alive.status, await alive.text()]).toEqual([200, '{}']);
+    await server.close();
+  });
+
+  it('takes the port that browsers leave out, and an address without its last slash', async () => {
+    const from = (host: string) => Object.assign(new IncomingMessage(new Socket()), { headers: { host } });
+    expect(refusal(from('127.0.0.1'), 'key', 'key', 80)).toBeUndefined();
+    expect(refusal(from('localhost:80'), 'key', 'key', 80)).toBeUndefined();
+    expect(refusal(from('127.0.0.1'), 'key', 'key', 8080)?.status).toBe(403);
+    const { status, url } = await fetch(board.address.slice(0, -1));
+    expect([status, url]).toEqual([200, board.address]);
+  });
+
+  it('hands out nothing more when access has ended, files neither', async () => {
+    const expiry = new Date(Date.now() + 3_600_000);
+    const runtime = createRuntime(
+      { PUZZEL_MCP_DOWNLOAD_DIR: folder, PUZZEL_MCP_EXPIRES_AT: expiry.toISOString() },
+      true,
+    );
+    const tools = boardTools(runtime, new AbortController().signal);
+    const saved = await tools.call('puzzel_archive_recording_files_download', {
+      iq_session_id: '8840310000',
+      index: 1,
     });
-    const tools = { names: new Set<string>(), call: async () => ({}), read: async () => ({}) };
-    const server = await startBoard({ port: 0, tools, settings: {}, onLastPageGone: gone, graceMs: 10 });
-    const closing = new AbortController();
-    await fetch(`${server.address}alive`, { signal: closing.signal });
-    closing.abort();
-    await lastPageGone;
+    const { uri } = JSON.parse(JSON.stringify(saved)).content[1];
+    expect(await tools.read(uri)).toMatchObject({ contents: [{ blob: expect.any(String) }] });
+    expect(tools.isOver()).toBe(false);
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(expiry.getTime());
+    await expect(tools.read(uri)).rejects.toThrow(/Access through this server ended/);
+    expect(tools.isOver()).toBe(true);
+    clock.mockRestore();
+    await runtime.close(AbortSignal.timeout(1_500));
+  });
+
+  it('says when it read what it answers, and names the days of its reports when it is asked', async () => {
+    const before = Date.now();
+    const { _meta } = JSON.parse((await board.post('call', queues)).text);
+    expect(Date.parse(_meta['puzzel-mcp/as-of'])).toBeGreaterThanOrEqual(before - 9_000);
+    let now = new Date('2026-11-28T23:59:00Z');
+    const names = new Set(['create_a_gladly_report']);
+    const server = await startBoard({ ...nothing, settings: () => ({ tabs: tabsFor(names, {}, now) }) });
+    const days = async () => {
+      const { tabs } = (await (await fetch(`${server.address}settings`)).json()) as { tabs: Tab[] };
+      return tabs[0]?.calls[0]?.arguments.endAt;
+    };
+    expect(await days()).toBe('2026-11-27');
+    now = new Date('2026-11-29T00:01:00Z');
+    expect(await days()).toBe('2026-11-28');
     await server.close();
   });
 
   it('opens the browser with an address that leads in once', async () => {
-    const tools = { names: new Set<string>(), call: async () => ({}), read: async () => ({}) };
-    const server = await startBoard({ port: 0, tools, settings: {} });
+    const server = await startBoard(nothing);
     const ticket = server.ticketAddress();
     expect(ticket).not.toContain(new URL(server.address).pathname.slice(1, -1));
     const first = await fetch(ticket, { redirect: 'manual' });
@@ -144,8 +222,32 @@ describe('the board', () => {
     expect(new Set(same)).toEqual(new Set([1]));
     await reads.call('queues', { limit: 5 });
     expect(asked).toBe(2);
+    expect(await reads.call('queues', {})).toBe(1);
+    expect(await reads.call('queues', {}, true)).toBe(3);
     const broken = await Promise.allSettled([reads.call('broken', {}), reads.call('broken', {})]);
-    expect([asked, ...broken.map(({ status }) => status)]).toEqual([3, 'rejected', 'rejected']);
+    expect([asked, ...broken.map(({ status }) => status)]).toEqual([4, 'rejected', 'rejected']);
+  });
+
+  it('shares live answers for nearly as long as a page waits between two polls', async () => {
+    vi.useFakeTimers();
+    let asked = 0;
+    const reads = new SharedReads(
+      async () => {
+        asked += 1;
+        return asked;
+      },
+      (tool) => (tool === 'live' ? 9_000 : undefined),
+    );
+    for (const tool of ['live', 'other']) {
+      asked = 0;
+      // Four pages, each polling every ten seconds, opened 2.5 seconds apart.
+      for (let polls = 0; polls < 40; polls += 1) {
+        await reads.call(tool, {});
+        vi.advanceTimersByTime(2_500);
+      }
+      expect([tool, asked]).toEqual([tool, tool === 'live' ? 10 : 40]);
+    }
+    vi.useRealTimers();
   });
 });
 

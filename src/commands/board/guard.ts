@@ -11,7 +11,10 @@ export type Refusal = { status: 403 | 404; words: string };
  * @param key what stands first in the path of the request
  */
 export function refusal(request: IncomingMessage, given: string, key: string, port: number): Refusal | undefined {
-  const names = [`127.0.0.1:${port}`, `localhost:${port}`];
+  // Browsers leave the usual port of HTTP out.
+  const names = ['127.0.0.1', 'localhost'].flatMap((name) =>
+    port === 80 ? [name, `${name}:80`] : [`${name}:${port}`],
+  );
   const { host, origin } = request.headers;
   if (host === undefined || !names.includes(host)) return foreign('this name');
   if (origin !== undefined && origin !== `http://${host}`) return foreign('another page');

@@ -21,12 +21,12 @@ export async function board(env: Environment, line: CommandLine): Promise<number
   const interrupt = () => stop.abort();
   const tools = boardTools(runtime, stop.signal);
   const examples = line.demo ? Object.fromEntries(runtime.tools.map(({ name, example }) => [name, example])) : {};
-  const settings = { demo: line.demo, version, tabs: tabsFor(tools.names, examples, new Date()) };
+  const settings = () => ({ demo: line.demo, version, tabs: tabsFor(tools.names, examples, new Date()) });
   const server = await startBoard({
     port,
     tools,
     settings,
-    ...(line.untilClosed && { onLastPageGone: interrupt }),
+    ...(line.untilClosed && { onLastGone: interrupt }),
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') throw new UsageError(`Port ${port} is taken. Leave --port out for any free one.`);
     throw error;

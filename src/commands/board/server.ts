@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readBoardPage, readView, views } from '../../views/index.js';
 import { refusal, sameText } from './guard.js';
+import { OpenPages, type OpenPagesOptions } from './open-pages.js';
 import { SharedReads } from './shared-reads.js';
+import type { Tab } from './tabs.js';
 import type { BoardTools } from './tools.js';
 
 /** Bytes of a request at most: a tool's name and its arguments. */
@@ -10,15 +12,15 @@ const mostBytes = 64 * 1024;
 /** How long the address that is handed to the browser leads in, in milliseconds. */
 const ticketMs = 60_000;
 
-export interface BoardOptions {
+/** For how long the answer of a live tool serves all pages: a little less than the time between two polls. */
+const liveMs = 9_000;
+
+export interface BoardOptions extends OpenPagesOptions {
   /** 0: any free one. */
   port: number;
   tools: BoardTools;
-  /** What the page is told at the start. */
-  settings: unknown;
-  /** Called when no page has been open for `graceMs`, after there was one. */
-  onLastPageGone?: () => void;
-  graceMs?: number;
+  /** What the page is told at the start, as it is when it is asked for. */
+  settings: () => { tabs: readonly Tab[] };
 }
 
 export interface BoardServer {
@@ -31,33 +33,32 @@ export interface BoardServer {
 
 /** Answers the board's pages on 127.0.0.1, and nobody else. */
 export async function startBoard(options: BoardOptions): Promise<BoardServer> {
-  const { tools, settings, onLastPageGone, graceMs = 5_000 } = options;
+  const { tools, settings } = options;
   const key = randomBytes(24).toString('base64url');
-  const reads = new SharedReads(tools.call);
-  const pages = new Set<ServerResponse>();
+  const live = new Set(
+    settings().tabs.flatMap(({ calls }) => calls.filter((call) => call.live).map(({ tool }) => tool)),
+  );
+  const reads = new SharedReads(tools.call, (tool, answer) =>
+    live.has(tool) && !isFailure(answer) ? liveMs : undefined,
+  );
+  const pages = new OpenPages(options);
   let ticket: { text: string; until: number } | undefined;
-  let goodbye: NodeJS.Timeout | undefined;
 
-  const alive = (response: ServerResponse) => {
-    clearTimeout(goodbye);
-    pages.add(response);
-    response.writeHead(200, { ...headers, 'content-type': 'text/plain' }).flushHeaders();
-    response.on('close', () => {
-      pages.delete(response);
-      if (pages.size === 0 && onLastPageGone) goodbye = setTimeout(onLastPageGone, graceMs);
-    });
-  };
   const get = async (path: string, response: ServerResponse) => {
     if (path === '') return sendPage(response, await readBoardPage());
-    if (path === 'settings') return sendJson(response, settings);
-    if (path === 'alive') return alive(response);
+    if (path === 'settings') return sendJson(response, settings());
     const view = views.find(({ name }) => path === `view/${name}`);
     return view ? sendPage(response, await readView(view.uri)) : sendText(response, 404, 'Not found.');
   };
   const post = async (path: string, request: IncomingMessage, response: ServerResponse) => {
     const body = await readJson(request);
     if (path === 'call' && typeof body?.name === 'string')
-      return sendJson(response, await reads.call(body.name, body.arguments));
+      return sendJson(response, await reads.call(body.name, body.arguments, body.fresh === true || tools.isOver()));
+    if (typeof body?.page === 'string' && (path === 'alive' || path === 'gone')) {
+      if (path === 'alive') pages.heard(body.page);
+      else pages.gone(body.page);
+      return sendJson(response, {});
+    }
     if (path !== 'resource' || typeof body?.uri !== 'string') return sendText(response, 400, 'Not understood.');
     try {
       return sendJson(response, await tools.read(body.uri));
@@ -74,11 +75,11 @@ export async function startBoard(options: BoardOptions): Promise<BoardServer> {
       if (refused || !isGood)
         return sendText(response, 404, 'This address has led in already. Use the one that the board has printed.');
       ticket = undefined;
-      response.writeHead(303, { ...headers, location: `/${key}/` }).end();
-      return;
+      return sendOn(response, `/${key}/`);
     }
     const refused = refusal(request, given, key, port);
     if (refused) return sendText(response, refused.status, refused.words);
+    if (request.method === 'GET' && rest.length === 0) return sendOn(response, `/${key}/`);
     if (request.method === 'GET') return get(rest.join('/'), response);
     if (request.method === 'POST') return post(rest.join('/'), request, response);
     return sendText(response, 405, 'Not understood.');
@@ -102,12 +103,16 @@ export async function startBoard(options: BoardOptions): Promise<BoardServer> {
     },
     close: () =>
       new Promise((resolve) => {
-        clearTimeout(goodbye);
+        pages.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
+
+/** A failure may be over before the next poll. */
+const isFailure = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'isError' in answer && answer.isError === true;
 
 function addressOf(server: ReturnType<typeof createServer>): { port: number } {
   const address = server.address();
@@ -128,6 +133,8 @@ const headers = {
 
 const sendPage = (response: ServerResponse, page: string) =>
   void response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(page);
+const sendOn = (response: ServerResponse, location: string) =>
+  void response.writeHead(303, { ...headers, location }).end();
 const sendJson = (response: ServerResponse, data: unknown) =>
   void response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(data));
 const sendText = (response: ServerResponse, status: number, words: string) =>

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../nearest.js';
+import { readSavedFile } from '../../server/resources.js';
 import { SavedFiles } from '../../server/saved-files.js';
 import { toolResult } from '../../server/tool-result.js';
 import { isRead } from '../../tools/effect.js';
@@ -8,17 +9,27 @@ import type { Runtime } from '../runtime.js';
 export interface BoardTools {
   names: ReadonlySet<string>;
   call: (name: string, args: unknown) => Promise<unknown>;
-  /** @throws UnreadableFile */
+  /** @throws Error in words when access has ended, or the file cannot be handed out */
   read: (uri: string) => Promise<unknown>;
+  /** Whether the owner's time is over: no earlier answer is handed out any more. */
+  isOver: () => boolean;
 }
 
 /** The pages know links to saved files, which came with this revision. */
 const pageProtocol = '2025-06-18';
 
+/** Says when the data were read: an answer may be shown later than that (src/views/page/answer.ts). */
+const asOfMark = 'puzzel-mcp/as-of';
+
 /** The tools of a runtime for the board: reads alone, through the same policy as for every client. */
 export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
   const tools = new Map(runtime.tools.filter(isRead).map((tool) => [tool.name, tool]));
   const savedFiles = new SavedFiles();
+  const files = {
+    savedFiles,
+    checkAccess: async () => runtime.runner.checkAccess(),
+    clean: (text: string) => runtime.redactor.text(text),
+  };
   return {
     names: new Set(tools.keys()),
     call: async (name, args) => {
@@ -31,9 +42,11 @@ export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
       });
       if ('question' in result) throw new Error('a read does not ask anything');
       if (result.file) savedFiles.add(result.file);
-      return toolResult(result, pageProtocol);
+      const { _meta, ...answer } = toolResult(result, pageProtocol);
+      return { ...answer, _meta: { ..._meta, [asOfMark]: new Date().toISOString() } };
     },
-    read: async (uri) => ({ contents: [await savedFiles.read(uri)] }),
+    read: async (uri) => readSavedFile(new URL(uri), files),
+    isOver: () => (runtime.config.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) <= Date.now(),
   };
 }
 

@@ -15,9 +15,11 @@ const agentForm = z.object({
   timeInStatusSeconds: figure,
   timeInStatus: figure,
   statusSince: words,
-  callsOffered: figure,
   callsAnswered: figure,
 });
+
+/** What the agents page uses of an agent. */
+export const agentFields = Object.keys(agentForm.shape);
 
 export type Lane = 'ready' | 'call' | 'wrapup' | 'pause' | 'other' | 'off';
 
@@ -40,7 +42,6 @@ export interface Agent {
   /** The vendor's own words for the state. */
   status: string;
   answered: number | undefined;
-  offered: number | undefined;
   /** Seconds in the present state; `atLeast` when only this page's own watching knows it. */
   seconds: number | undefined;
   atLeast: boolean;
@@ -90,7 +91,6 @@ export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Age
       lane: laneOf(read.contactCentreStatus, read.userStatus),
       status: read.pauseDescription ?? (read.contactCentreStatus === 'Pause' ? '' : (read.userStatus ?? '')),
       answered: read.callsAnswered,
-      offered: read.callsOffered,
       seconds: told ?? (watchedFor < leastWatched && !watched.exact ? undefined : watchedFor),
       atLeast: told === undefined && !watched.exact,
     };
@@ -102,12 +102,15 @@ function secondsSince(text: string | undefined, now: Date): number | undefined {
   return Number.isNaN(since) ? undefined : Math.max(0, (now.getTime() - since) / 1_000);
 }
 
+/** A call is reserved for the agent, rings, or goes on; with a customer or with a colleague. */
+const onCall = new Set(['Allocated', 'Alerting', 'Connected', 'ConsultCall']);
+
 function laneOf(centre: string | undefined, user: string | undefined): Lane {
   if (centre === 'LoggedOff') return 'off';
   if (centre === 'Pause') return 'pause';
   if (user === 'Available') return 'ready';
   if (user === 'WrapUp') return 'wrapup';
-  return user === 'Connected' || user === 'Alerting' ? 'call' : 'other';
+  return onCall.has(user ?? '') ? 'call' : 'other';
 }
 
 export type Order = 'time' | 'name' | 'answered';

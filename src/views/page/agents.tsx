@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import {
   type Agent,
+  agentFields,
   isOver,
   type Lane,
   lanes,
@@ -12,42 +13,28 @@ import {
   usualLimits,
 } from './agent.js';
 import { type Format, formatIn } from './format.js';
-import { useLive, type ViewProps } from './live.js';
-import { Cut, Empty, Failure, Freshness, Loading } from './notices.js';
+import type { ViewProps } from './live.js';
+import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
+import { isWhole, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_puzzel_state_information';
 const everyMs = 10_000;
-const most = 1_000;
 
 /** Who does what, and since when. */
 export function Agents(props: ViewProps) {
   const { connection, shown } = props;
-  const [whole, setWhole] = useState(false);
   const [group, setGroup] = useState('');
   const [typed, setTyped] = useState('');
   const [order, setOrder] = useState<Order>('time');
   const [limits, setLimits] = useState(usualLimits);
   const watch = useMemo(() => new StatusWatch(), []);
   const format = formatIn(shown.locale, shown.timeZone);
-  const live = useLive(
-    props,
-    () => {
-      const { cursor: _cursor, fields: _fields, ...rest } = shown.args;
-      return connection.call(tool, whole ? { ...rest, limit: most } : rest);
-    },
-    everyMs,
-  );
+  const live = useWholeList(props, tool, { fields: agentFields, everyMs });
+  const whole = isWhole(live, shown);
   const all = useMemo(
     () => (live.answer && live.asOf ? readAgents(live.answer.result, live.asOf, watch) : []),
     [live.answer, live.asOf, watch],
   );
-  useEffect(() => {
-    const partial = shown.args.fields !== undefined || shown.args.cursor !== undefined;
-    if (partial && shown.answer?.ok && connection.canCall) live.refresh();
-  }, [shown.answer]);
-  useEffect(() => {
-    if (whole) live.refresh();
-  }, [whole]);
 
   const groups = [...new Set(all.map((agent) => agent.group))].filter((name) => name !== '').sort();
   const wanted = typed.trim().toLocaleLowerCase(shown.locale);
@@ -57,17 +44,18 @@ export function Agents(props: ViewProps) {
   const over = matching.filter((agent) => isOver(agent, limits));
   const choose = (agent: Agent) =>
     connection.tellModel(`On the agents page the person chose agent userId ${agent.key} (${laneWords[agent.lane]}).`);
-  const more = live.answer?.nextCursor !== undefined;
   return (
-    <main class="agents">
+    <main class={live.isOld ? 'agents is-old' : 'agents'}>
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the agents" />}
       {live.answer && all.length === 0 && <Empty>There is no agent that this login may see.</Empty>}
       {all.length > 0 && (
         <>
+          <OldData live={live} format={format} />
           <header class="agents-head">
             <h1>
               {format.number(count(matching, 'ready'))} ready
+              {!whole && ` of the ${format.number(all.length)} agents read so far`}
               {over.length > 0 && (
                 <span class="over-count">
                   {' '}
@@ -133,15 +121,7 @@ export function Agents(props: ViewProps) {
               );
             })}
           </div>
-          {more && (
-            <Cut
-              shown={all.length}
-              total={live.answer?.total}
-              format={format}
-              label="Show all"
-              {...(connection.canCall && !whole && { more: () => setWhole(true) })}
-            />
-          )}
+          {!whole && <Incomplete count={all.length} live={live} format={format} />}
           <details class="targets">
             <summary>Limits</summary>
             <div class="fields">

@@ -8,6 +8,10 @@ export type Answer =
       hint: string | undefined;
       nextCursor: string | undefined;
       total: number | undefined;
+      /** The vendor cut the list at a cap of its own. */
+      limited: boolean;
+      /** When the data were read, where that is known. */
+      asOf: Date | undefined;
       /** Files that were saved: addresses for `resources/read`. */
       files: SavedFile[];
     }
@@ -42,6 +46,7 @@ const structuredForm = z.object({
   hint: words,
   next_cursor: words,
   total: count,
+  limited: z.boolean().catch(false),
   error: failureForm.optional().catch(undefined),
 });
 
@@ -54,7 +59,14 @@ const linkForm = z.object({
   mimeType: words,
 });
 
+/** Where an answer that is handed on later than it was read says when that was: see src/commands/board/tools.ts. */
+const asOfMark = 'puzzel-mcp/as-of';
+
 const resultForm = z.object({
+  _meta: z
+    .looseObject({ [asOfMark]: z.coerce.date().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
   isError: z.boolean().optional(),
   structuredContent: z.unknown().optional(),
   content: z.array(blockForm).catch([]),
@@ -64,7 +76,7 @@ const resultForm = z.object({
 export function readAnswer(given: unknown): Answer {
   const outer = resultForm.safeParse(given);
   if (!outer.success) return failed('upstream', 'The client passed on an answer that cannot be read.');
-  const { content, isError, structuredContent } = outer.data;
+  const { content, isError, structuredContent, _meta } = outer.data;
   const text = firstText(content);
   const inner = structuredForm.safeParse(structuredContent ?? parsed(text));
   const error = inner.success ? inner.data.error : undefined;
@@ -75,12 +87,22 @@ export function readAnswer(given: unknown): Answer {
   if (isError || !inner.success || inner.data.result === undefined) {
     return failed('upstream', text || 'The client passed on an answer that cannot be read.');
   }
-  const { result, hint, next_cursor, total } = inner.data;
+  const { result, hint, next_cursor, total, limited } = inner.data;
   const files = content.flatMap((block) => {
     const link = linkForm.safeParse(block);
     return link.success ? [{ uri: link.data.uri, name: link.data.name, mimeType: link.data.mimeType }] : [];
   });
-  return { ok: true, result, hint, nextCursor: next_cursor || undefined, total, files };
+  const asOf = _meta?.[asOfMark];
+  return {
+    ok: true,
+    result,
+    hint,
+    nextCursor: next_cursor || undefined,
+    total,
+    limited,
+    asOf: asOf instanceof Date ? asOf : undefined,
+    files,
+  };
 }
 
 export function failed(kind: string, message: string, hint?: string): Answer {

@@ -7,9 +7,13 @@ import {
 import * as z from 'zod';
 import { type Answer, failed, readAnswer } from './answer.js';
 import { directionOf, usableLocale, usableZone } from './format.js';
+import { oneAtATime } from './one-at-a-time.js';
 
 /** How long the host may take for a call, in milliseconds: the server's own limit is 30 seconds unless it was raised. */
 const callTimeoutMs = 120_000;
+
+/** Tells the board that this call is not to be answered from an earlier one (board/frame.tsx); others ignore it. */
+export const freshMark = 'puzzel-mcp/fresh';
 
 export interface Contents {
   mimeType: string;
@@ -23,7 +27,11 @@ export interface Connection {
   toolName: string | undefined;
   canCall: boolean;
   canRead: boolean;
-  call: (tool: string, args: Record<string, unknown>) => Promise<Answer>;
+  /**
+   * One call at a time, whoever asks: the next begins when the one before has ended.
+   * @param fresh the person wants it read anew, even where the host shares an answer that is some seconds old
+   */
+  call: (tool: string, args: Record<string, unknown>, fresh?: boolean) => Promise<Answer>;
   /** @throws Error in words when the host or the server does not hand the file out */
   read: (uri: string) => Promise<Contents>;
   /** Tells the model what the person has chosen, where the host allows it. */
@@ -64,21 +72,25 @@ export async function connect(view: string, version: string, onChange: (shown: S
   app.addEventListener('toolinput', (params) => change({ args: params.arguments ?? {} }));
   app.addEventListener('toolresult', (params) => change({ answer: readAnswer(params), cancelled: undefined }));
   app.addEventListener('toolcancelled', (params) => change({ cancelled: params.reason ?? 'cancelled' }));
-  app.addEventListener('hostcontextchanged', () => change(applied(app.getHostContext())));
+  const applyContext = () => change(applied(app.getHostContext()));
+  app.addEventListener('hostcontextchanged', applyContext);
+  darkScheme.addEventListener('change', applyContext);
   await app.connect();
   const capabilities = app.getHostCapabilities();
-  change(applied(app.getHostContext()));
+  applyContext();
   return {
     toolName: app.getHostContext()?.toolInfo?.tool.name,
     canCall: capabilities?.serverTools !== undefined,
     canRead: capabilities?.serverResources !== undefined,
-    call: async (name, args) => {
+    call: oneAtATime(async (name, args, fresh) => {
+      const params = { name, arguments: args, ...(fresh && { _meta: { [freshMark]: true } }) };
       try {
-        return readAnswer(await app.callServerTool({ name, arguments: args }, { timeout: callTimeoutMs }));
+        const answer = readAnswer(await app.callServerTool(params, { timeout: callTimeoutMs }));
+        return answer.ok ? { ...answer, asOf: answer.asOf ?? new Date() } : answer;
       } catch (error) {
         return failed('network', `The client did not pass the call on: ${messageOf(error)}`);
       }
-    },
+    }),
     read: async (uri) => {
       const read = blobForm.safeParse(await app.readServerResource({ uri }));
       if (!read.success) throw new Error('The client handed out the file in a form that cannot be played.');
@@ -94,10 +106,12 @@ export async function connect(view: string, version: string, onChange: (shown: S
   };
 }
 
+/** What the browser prefers, for hosts that name no theme. */
+export const darkScheme = globalThis.matchMedia('(prefers-color-scheme: dark)');
+
 /** Takes over what the host says about looks and language; an unusable value leaves the browser's own. */
 function applied(context: McpUiHostContext | undefined): Pick<Shown, 'locale' | 'timeZone'> {
-  const dark = globalThis.matchMedia('(prefers-color-scheme: dark)').matches;
-  applyDocumentTheme(context?.theme ?? (dark ? 'dark' : 'light'));
+  applyDocumentTheme(context?.theme ?? (darkScheme.matches ? 'dark' : 'light'));
   if (context?.styles?.variables) applyHostStyleVariables(context.styles.variables);
   const locale = usableLocale(context?.locale);
   document.documentElement.dir = directionOf(locale);

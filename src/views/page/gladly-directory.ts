@@ -21,19 +21,18 @@ const organization = z.object({ timezone: z.string() });
 const named = z.object({ id: z.string(), name: z.string() });
 
 /**
- * Asks for the organization's zone, and for agents and topics where the conversation names any: each once, one after the
- * other. Whatever cannot be read stays an id.
+ * Asks for the organization's zone, and for agents and topics where the conversation names any: each once. Whatever
+ * cannot be read stays an id.
  */
 export function useDirectory(connection: Connection, items: readonly Item[]): Directory {
   const [directory, setDirectory] = useState<Directory>({ names: new Map(), timeZone: undefined });
-  const asked = useRef<{ tools: Set<string>; last: Promise<void> }>({ tools: new Set(), last: Promise.resolve() });
+  const asked = useRef(new Set<string>());
   useEffect(() => {
     if (!connection.canCall || items.length === 0) return;
     for (const tool of toolsFor(items)) {
-      if (asked.current.tools.has(tool)) continue;
-      asked.current.tools.add(tool);
-      asked.current.last = asked.current.last.then(async () => {
-        const answer = await connection.call(tool, tool === tools.organization ? {} : { limit: 1_000 });
+      if (asked.current.has(tool)) continue;
+      asked.current.add(tool);
+      connection.call(tool, tool === tools.organization ? {} : { limit: 1_000 }).then((answer) => {
         if (answer.ok) setDirectory((known) => joined(known, answer.result));
       });
     }

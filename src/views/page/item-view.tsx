@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import * as z from 'zod';
 import type { CallFailure, SavedFile } from './answer.js';
 import type { Connection } from './connection.js';
+import { takeLostFocus } from './focus.js';
 import type { Format } from './format.js';
 import type { Directory } from './gladly-directory.js';
 import { channelOf, eventOf, type Fetch, type Item, saveTools, sideOf, transcriptTool, whoOf } from './item.js';
@@ -113,7 +114,7 @@ function FetchButton({ fetch, connection, format }: { fetch: Fetch; connection: 
       {state?.is === 'failed' && <Failure failure={state.failure} format={format} />}
       {state?.is === 'saved' && (
         <>
-          <p role="status">
+          <p role="status" tabIndex={-1} ref={takeLostFocus}>
             Saved on this computer ({format.bytes(state.file.bytes)}): <bdi class="path">{state.file.path}</bdi>
           </p>
           {/^audio\//.test(state.file.mime_type) && (
@@ -122,7 +123,7 @@ function FetchButton({ fetch, connection, format }: { fetch: Fetch; connection: 
         </>
       )}
       {state?.is === 'transcript' && (
-        <ol class="transcript">
+        <ol class="transcript" tabIndex={-1} ref={takeLostFocus}>
           {state.paragraphs.length === 0 && <li>The transcript is empty.</li>}
           {state.paragraphs.map((paragraph, index) => (
             <li key={index}>

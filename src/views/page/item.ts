@@ -6,6 +6,24 @@ const texts = z.array(z.string()).catch([]);
 
 const fetchForm = z.object({ what: z.string(), tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
 
+const contentForm = z.object({
+  type: words,
+  subject: words,
+  title: words,
+  status: z
+    .union([z.string(), z.object({ value: words })])
+    .optional()
+    .catch(undefined),
+  answeredAt: words,
+  completedAt: words,
+  recordingStatus: words,
+  recordingDuration: z.coerce.number().optional().catch(undefined),
+  addedTopicIds: texts,
+  removedTopicIds: texts,
+  addedTopicNames: texts,
+  removedTopicNames: texts,
+});
+
 const itemForm = z.object({
   id: words,
   timestamp: words,
@@ -20,34 +38,14 @@ const itemForm = z.object({
         return read.success ? [read.data] : [];
       }),
     ),
-  content: z
-    .object({
-      type: words,
-      subject: words,
-      title: words,
-      from: words,
-      to: z
-        .union([z.string(), z.array(z.string())])
-        .optional()
-        .catch(undefined),
-      status: z
-        .union([z.string(), z.object({ value: words })])
-        .optional()
-        .catch(undefined),
-      startedAt: words,
-      answeredAt: words,
-      completedAt: words,
-      recordingStatus: words,
-      recordingDuration: z.coerce.number().optional().catch(undefined),
-      addedTopicIds: texts,
-      removedTopicIds: texts,
-      addedTopicNames: texts,
-      removedTopicNames: texts,
-      sourceName: words,
-    })
-    .optional()
-    .catch(undefined),
+  content: contentForm.optional().catch(undefined),
 });
+
+/** What the timeline uses of an entry. The words stand in `text`, not a second time in the content. */
+export const itemFields = [
+  ...Object.keys(itemForm.shape).filter((name) => name !== 'content'),
+  ...Object.keys(contentForm.shape).map((name) => `content.${name}`),
+];
 
 export type Fetch = z.infer<typeof fetchForm>;
 export type Item = z.infer<typeof itemForm> & { key: string };

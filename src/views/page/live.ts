@@ -10,23 +10,32 @@ export interface ViewProps {
 }
 
 export interface Live extends PollState {
-  refresh: () => void;
+  refresh: (fresh: boolean) => void;
   setPaused: (paused: boolean) => void;
   /** Calls are possible at all in this host. */
   canCall: boolean;
   everyMs: number | undefined;
+  /** The newest call failed, or the data are older than two polls. */
+  isOld: boolean;
 }
+
+/** Data of this many polls ago are old. More than two: one may be late, and the board shares answers between pages. */
+const oldAfterPolls = 2.5;
 
 /**
  * The answer that the page was opened with, kept fresh by `ask`. Without `everyMs` it is asked again only when the
  * person wants it.
  */
-export function useLive({ connection, shown }: ViewProps, ask: () => Promise<Answer>, everyMs?: number): Live {
+export function useLive(
+  { connection, shown }: ViewProps,
+  ask: (fresh: boolean) => Promise<Answer>,
+  everyMs?: number,
+): Live {
   const latest = useMemo(() => ({ ask }), []);
   latest.ask = ask;
   const [, setState] = useState<PollState>();
   const poller = useMemo(
-    () => new Poller(() => latest.ask(), connection.canCall ? everyMs : undefined, setState),
+    () => new Poller((fresh) => latest.ask(fresh), connection.canCall ? everyMs : undefined, setState),
     [connection],
   );
   useEffect(() => {
@@ -40,13 +49,30 @@ export function useLive({ connection, shown }: ViewProps, ask: () => Promise<Ans
       ),
     [poller],
   );
+  const { asOf, failure } = poller.state;
+  const isPast = usePassed(
+    asOf && everyMs !== undefined && connection.canCall ? asOf.getTime() + oldAfterPolls * everyMs : undefined,
+  );
   return {
     ...poller.state,
-    refresh: () => void poller.refresh(),
+    isOld: asOf !== undefined && (failure !== undefined || isPast),
+    refresh: (fresh) => void poller.refresh(fresh),
     setPaused: (paused) => poller.setPaused(paused),
     canCall: connection.canCall,
     everyMs,
   };
+}
+
+/** Whether this time, in milliseconds since 1970, has passed; the page is drawn again when it does. */
+function usePassed(time: number | undefined): boolean {
+  const [, setChecked] = useState(0);
+  const left = time === undefined ? undefined : time - Date.now();
+  useEffect(() => {
+    if (left === undefined || left <= 0) return;
+    const timer = setTimeout(() => setChecked(Date.now()), left + 50);
+    return () => clearTimeout(timer);
+  });
+  return left !== undefined && left <= 0;
 }
 
 /** Says when nobody can see the page: the tab is hidden, or the page was scrolled out of the chat. */

@@ -4,19 +4,52 @@ import type { CallFailure } from './answer.js';
 import type { Format } from './format.js';
 import type { Live } from './live.js';
 
+const stateWords = {
+  live: 'Live',
+  old: 'Old data',
+  paused: 'Stopped',
+  snapshot: 'Snapshot',
+  loading: 'Loading',
+  none: 'No data',
+};
+
+function stateOf({ answer, asOf, failure, paused, canCall, everyMs, isOld }: Live): keyof typeof stateWords {
+  if (!asOf) return failure ? 'none' : 'loading';
+  if (failure) return 'old';
+  if (!canCall || everyMs === undefined) return 'snapshot';
+  if (paused) return 'paused';
+  if (isOld) return 'old';
+  // A chat that is opened again shows what it has kept: how old that is, it does not say.
+  return answer?.asOf ? 'live' : 'snapshot';
+}
+
+/** Stands over a headline that nobody should act on any more. */
+export function OldData({ live, format }: { live: Live; format: Format }) {
+  // A failure says it itself.
+  if (!live.isOld || live.failure) return null;
+  return (
+    <p class="notice notice-old">
+      Old data: this is how it was{live.asOf && ` at ${format.clock(live.asOf)}`}, not how it is now.
+    </p>
+  );
+}
+
 /** Says in one line how old the data are and what happens next; what changes for the worse is announced. */
 export function Freshness({ live, format, children }: { live: Live; format: Format; children?: ComponentChildren }) {
-  const { asOf, failure, calling, paused, canCall, everyMs } = live;
-  const since = asOf && format.clock(asOf);
+  const { asOf, answer, calling, paused, canCall, everyMs } = live;
+  const state = stateOf(live);
   return (
     <footer class="freshness">
       <p class="freshness-words">
-        <span class={`dot ${failure ? 'dot-stale' : paused ? 'dot-paused' : 'dot-live'}`} aria-hidden="true" />
-        <span role="status">
-          {failure && asOf ? 'Old data' : paused ? 'Stopped' : canCall && everyMs !== undefined ? 'Live' : 'Snapshot'}
-        </span>
-        {since && <span> as of {since}</span>}
-        {canCall && everyMs !== undefined && !paused && !failure && (
+        <span class={`dot dot-${state}`} aria-hidden="true" />
+        <span role="status">{stateWords[state]}</span>
+        {asOf && (
+          <span>
+            {answer?.asOf ? ' as of ' : ', received '}
+            {format.clock(asOf)}
+          </span>
+        )}
+        {state === 'live' && everyMs !== undefined && (
           <span class="quiet"> · every {format.number(everyMs / 1_000)} s</span>
         )}
         {!canCall && <span class="quiet"> · this client does not let the page ask again</span>}
@@ -29,7 +62,7 @@ export function Freshness({ live, format, children }: { live: Live; format: Form
           </button>
         )}
         {canCall && (
-          <button type="button" onClick={live.refresh} aria-disabled={calling}>
+          <button type="button" onClick={() => live.refresh(true)} aria-disabled={calling}>
             {calling ? 'Asking …' : 'Refresh'}
           </button>
         )}
@@ -46,12 +79,16 @@ export function Failure({ failure, live, format }: { failure: CallFailure; live?
       <p>
         <strong>{headlines[failure.kind] ?? 'That did not work'}.</strong> {failure.message}
       </p>
-      {failure.hint && <p>{failure.hint}</p>}
+      {failure.hint && <p>{forPeople(failure.hint)}</p>}
       {live?.asOf && <p>Shown below is what was known as of {format.clock(live.asOf)}.</p>}
       {next !== undefined && <p class="quiet">The next attempt is in {format.number(next, 0)} seconds.</p>}
     </div>
   );
 }
+
+/** Hints are worded for a model that talks to a person; here the person reads them. */
+const forPeople = (hint: string): string =>
+  hint.replaceAll(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase());
 
 const headlines: Record<string, string> = {
   not_configured: 'Not set up yet',
@@ -85,6 +122,23 @@ export function Empty({ children }: { children: ComponentChildren }) {
     <div class="state" role="status">
       <p>{children}</p>
     </div>
+  );
+}
+
+/** Says that a list is still being read, or why it ends where it does. */
+export function Incomplete({ count, live, format }: { count: number; live: Live; format: Format }) {
+  const { answer, canCall, calling } = live;
+  const of = answer?.total === undefined ? '' : ` of ${format.number(answer.total)}`;
+  const rest = !canCall
+    ? 'This client does not let the page read the rest.'
+    : calling
+      ? 'The rest is being read.'
+      : 'The rest could not be read.';
+  return (
+    <p class="notice notice-plain">
+      Read so far: {format.number(count)}
+      {of}. {rest}
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SavedFile } from './answer.js';
 import { type Connection, messageOf } from './connection.js';
+import { takeLostFocus } from './focus.js';
 import type { Format } from './format.js';
 
 /** Bytes that `resources/read` hands out at most: what fits into one message of a client. */
@@ -64,7 +65,13 @@ export function Player({ file, link, connection, format }: Props) {
       {loaded ? (
         // A recording of a call has no captions; its transcript is a tool of its own.
         // biome-ignore lint/a11y/useMediaCaption: see above
-        <audio controls src={loaded.address} onError={unplayable} aria-label={`Recording ${file.filename}`} />
+        <audio
+          ref={takeLostFocus}
+          controls
+          src={loaded.address}
+          onError={unplayable}
+          aria-label={`Recording ${file.filename}`}
+        />
       ) : (
         <button type="button" class="primary" onClick={() => void load()} aria-disabled={asking}>
           {asking ? 'Fetching …' : 'Play here'}

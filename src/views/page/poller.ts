@@ -17,6 +17,9 @@ export interface PollState {
 /** After failures the pause doubles, up to sixteen times the usual one. */
 const mostDoublings = 4;
 
+/** After these failures asking again is up to the person: nothing changes by itself. */
+const final = new Set(['expired']);
+
 /**
  * Asks again and again: one call at a time, the next one a while after the last has ended, slower after failures, and
  * not at all while nobody looks or the person has stopped it.
@@ -34,11 +37,11 @@ export class Poller {
   #failures = 0;
   #hidden = false;
   #ended = false;
-  /** When the next call is due; a page that is looked at again does not call before. */
+  /** When the next call is due, 0 for never; a page that is looked at again does not call before. */
   #due = 0;
 
   constructor(
-    readonly ask: () => Promise<Answer>,
+    readonly ask: (fresh: boolean) => Promise<Answer>,
     readonly everyMs: number | undefined,
     readonly onChange: (state: PollState) => void,
   ) {}
@@ -51,7 +54,7 @@ export class Poller {
   take(answer: Answer): void {
     if (answer.ok) {
       this.#failures = 0;
-      this.#set({ answer, asOf: new Date(), failure: undefined });
+      this.#set({ answer, asOf: answer.asOf ?? new Date(), failure: undefined });
     } else {
       this.#failures += 1;
       this.#set({ failure: answer.failure });
@@ -59,12 +62,15 @@ export class Poller {
     this.#plan(answer.ok ? undefined : answer.failure);
   }
 
-  /** Asks now, unless a call is under way. */
-  async refresh(): Promise<void> {
+  /**
+   * Asks now, unless a call is under way.
+   * @param fresh the person wants it read anew
+   */
+  async refresh(fresh: boolean): Promise<void> {
     if (this.#state.calling || this.#ended) return;
     clearTimeout(this.#timer);
     this.#set({ calling: true });
-    const answer = await this.ask();
+    const answer = await this.ask(fresh);
     if (this.#ended) return;
     this.#set({ calling: false });
     this.take(answer);
@@ -88,6 +94,11 @@ export class Poller {
 
   #plan(failure: CallFailure | undefined): void {
     if (this.everyMs === undefined) return;
+    if (failure && final.has(failure.kind)) {
+      this.#due = 0;
+      this.#set({ nextMs: undefined });
+      return;
+    }
     const slower = this.everyMs * 2 ** Math.min(this.#failures, mostDoublings);
     const nextMs = Math.max(slower, (failure?.resetSeconds ?? 0) * 1_000);
     this.#due = Date.now() + nextMs;
@@ -99,7 +110,7 @@ export class Poller {
     clearTimeout(this.#timer);
     if (this.everyMs === undefined || this.#due === 0) return;
     if (this.#hidden || this.#state.paused || this.#state.calling || this.#ended) return;
-    this.#timer = setTimeout(() => void this.refresh(), Math.max(0, this.#due - Date.now()));
+    this.#timer = setTimeout(() => void this.refresh(false), Math.max(0, this.#due - Date.now()));
   }
 
   #set(part: Partial<PollState>): void {

@@ -1,11 +1,16 @@
 import { Sparkline } from './chart.js';
 import type { Format } from './format.js';
 import type { Sample } from './history.js';
-import type { Judged, Level, Targets } from './queue.js';
+import type { FigureLevel, Judged, Level, Targets } from './queue.js';
 import { reasons } from './queue-headline.js';
 
-const levelWords = { breach: 'Breach', watch: 'Near limit', good: 'On target' } satisfies Record<Level, string>;
-const levelMarks = { breach: '▲', watch: '◆', good: '●' } satisfies Record<Level, string>;
+const levelWords = {
+  breach: 'Breach',
+  watch: 'Keep an eye on',
+  good: 'On target',
+  unknown: 'No figures',
+} satisfies Record<Level, string>;
+const levelMarks = { breach: '▲', watch: '◆', good: '●', unknown: '?' } satisfies Record<Level, string>;
 
 interface Props {
   judged: Judged;
@@ -59,12 +64,15 @@ export function QueueCard({ judged, targets, samples, chosen, choose, format }: 
           level={abandoned}
         />
       </dl>
-      {unattended && <p class="queue-note">Somebody waits, nobody is ready.</p>}
+      {unattended && (
+        <p class="queue-note">Somebody waits, nobody is {unattended === 'nobody-logged-on' ? 'logged on' : 'ready'}.</p>
+      )}
+      {level === 'watch' && why.length > 0 && <p class="queue-note">Nobody waits now. Today: {why.join(', ')}.</p>}
     </li>
   );
 }
 
-function Figure(props: { label: string; value: string; level?: Level; large?: boolean }) {
+function Figure(props: { label: string; value: string; level?: FigureLevel; large?: boolean }) {
   return (
     <p class={`figure level-${props.level ?? 'good'}`}>
       <span class={props.large ? 'figure-large' : 'figure-value'}>{props.value}</span>
@@ -73,7 +81,7 @@ function Figure(props: { label: string; value: string; level?: Level; large?: bo
   );
 }
 
-function Pair({ name, value, level, strong }: { name: string; value: string; level?: Level; strong?: boolean }) {
+function Pair({ name, value, level, strong }: { name: string; value: string; level?: FigureLevel; strong?: boolean }) {
   return (
     <div class={`pair level-${level ?? 'good'} ${strong ? 'pair-strong' : ''}`}>
       <dt>{name}</dt>
@@ -82,7 +90,13 @@ function Pair({ name, value, level, strong }: { name: string; value: string; lev
   );
 }
 
-function Gauge(props: { label: string; value: number | undefined; target: number; level: Level; format: Format }) {
+function Gauge(props: {
+  label: string;
+  value: number | undefined;
+  target: number;
+  level: FigureLevel;
+  format: Format;
+}) {
   const { label, value, target, level, format } = props;
   const share = Math.min(100, Math.max(0, value ?? 0));
   return (

@@ -4,31 +4,27 @@ import { type Judged, reserves, type Targets } from './queue.js';
 
 interface Props {
   judged: readonly Judged[];
+  /** False while only a part of the list has been read. */
+  whole: boolean;
   targets: Targets;
   format: Format;
 }
 
 /** One sentence to be read across the room: which queue is in trouble, why, and who could help. */
-export function QueueHeadline({ judged, targets, format }: Props) {
+export function QueueHeadline({ judged, whole, targets, format }: Props) {
   const breaches = judged.filter(({ level }) => level === 'breach');
-  const [worst] = judged;
-  const names = breaches.map(({ queue }) => queue.name).join(', ');
-  const announced = useAnnouncement(names);
+  const [worst] = breaches;
+  const good = goodWords(judged, whole, format);
+  const announced = useAnnouncement(
+    worst ? `In breach: ${breaches.map(({ queue }) => queue.name).join(', ')}.` : `${good}.`,
+  );
+  const known = judged.some(({ level }) => level !== 'unknown');
   return (
-    <section class={`headline headline-${breaches.length > 0 ? 'breach' : 'good'}`} aria-label="In one sentence">
-      {breaches.length === 0 || !worst ? (
-        <>
-          <h1>
-            <span class="mark" aria-hidden="true">
-              ✓
-            </span>{' '}
-            {judged.length === 1
-              ? 'The queue is on target'
-              : `All ${format.number(judged.length)} queues are on target`}
-          </h1>
-          <p class="headline-help">{watched(judged, format)}</p>
-        </>
-      ) : (
+    <section
+      class={`headline headline-${worst ? 'breach' : known && whole ? 'good' : 'unknown'}`}
+      aria-label="In one sentence"
+    >
+      {worst ? (
         <>
           <h1>
             <span class="mark" aria-hidden="true">
@@ -38,7 +34,7 @@ export function QueueHeadline({ judged, targets, format }: Props) {
           </h1>
           <p class="headline-why">{reasons(worst, targets, format).join(' · ')}</p>
           <p class="headline-help">
-            <strong>Could help:</strong> <Help worst={worst} judged={judged} format={format} />
+            <Help worst={worst} judged={judged} format={format} />
           </p>
           {breaches.length > 1 && (
             <p class="headline-why">
@@ -51,6 +47,19 @@ export function QueueHeadline({ judged, targets, format }: Props) {
               </bdi>
             </p>
           )}
+          {!whole && <p class="headline-help">Of the {queues(judged.length, format)} read so far.</p>}
+        </>
+      ) : (
+        <>
+          <h1>
+            {known && whole && (
+              <span class="mark" aria-hidden="true">
+                ✓{' '}
+              </span>
+            )}
+            {good}
+          </h1>
+          {known && <p class="headline-help">{watched(judged, format)}</p>}
         </>
       )}
       <p class="unseen" role="status">
@@ -60,19 +69,35 @@ export function QueueHeadline({ judged, targets, format }: Props) {
   );
 }
 
-/** Speaks when the queues in breach change, not with every reading. */
-function useAnnouncement(names: string): string {
+/** Speaks when the words change, which is not with every reading. */
+function useAnnouncement(words: string): string {
   const [text, setText] = useState('');
-  useEffect(() => setText(names === '' ? 'All queues are on target.' : `In breach: ${names}.`), [names]);
+  useEffect(() => setText(words), [words]);
   return text;
 }
 
+const queues = (count: number, format: Format) => `${format.number(count)} ${count === 1 ? 'queue' : 'queues'}`;
+
+/** The headline when no queue is in breach. */
+function goodWords(judged: readonly Judged[], whole: boolean, format: Format): string {
+  const unknown = judged.filter(({ level }) => level === 'unknown').length;
+  const known = judged.length - unknown;
+  if (known === 0) return 'No figures';
+  if (!whole) return `No breach in the ${queues(judged.length, format)} read so far`;
+  if (unknown > 0) {
+    return `${queues(known, format)} on target, ${format.number(unknown)} without figures`;
+  }
+  return known === 1 ? 'The queue is on target' : `All ${format.number(known)} queues are on target`;
+}
+
+/** Why a queue is in breach, in words. */
 export function reasons(
-  { queue, wait, sla, abandoned, alarm, abandonedPercent }: Judged,
+  { queue, wait, sla, abandoned, alarm, unattended, abandonedPercent }: Judged,
   targets: Targets,
   format: Format,
 ) {
   return [
+    unattended === 'nobody-logged-on' && `${format.number(queue.queueSize)} waiting, nobody logged on`,
     wait === 'breach' &&
       `Longest wait ${format.duration(queue.waitTimeMaxSeconds)} (target ${format.duration(targets.waitSeconds)})`,
     sla === 'breach' && `${format.percent(queue.sla)} answered in time (target ${format.percent(targets.slaPercent)})`,
@@ -82,21 +107,22 @@ export function reasons(
   ].filter((reason) => reason !== false);
 }
 
+/** Who is ready in the queue itself, and in queues where nobody waits. */
 function Help({ worst, judged, format }: { worst: Judged; judged: readonly Judged[]; format: Format }) {
   const own = worst.queue.agentsReady;
-  const [first, second] = reserves(judged, worst.queue);
-  const others = [first, second].filter((queue) => queue !== undefined);
+  const others = reserves(judged, worst.queue).slice(0, 2);
+  const agents = (count: number | undefined) => `${format.number(count)} ${count === 1 ? 'agent' : 'agents'} ready`;
   return (
     <>
-      <span class="ready">
-        {own === undefined
-          ? 'agents ready unknown'
-          : `${format.number(own)} ${own === 1 ? 'agent' : 'agents'} ready here`}
-      </span>
-      {others.map((queue) => (
+      {own === undefined && 'How many agents are ready here is unknown. '}
+      {own === 0 && 'Nobody is ready here. '}
+      {own === 0 && others.length === 0 && 'Nobody is ready in a queue without waiting customers either.'}
+      {(own || others.length > 0) && <strong>Could help: </strong>}
+      {own ? <span class="ready">{agents(own)} here</span> : null}
+      {others.map((queue, index) => (
         <span key={queue.key}>
-          {' · '}
-          <bdi>{queue.name}</bdi> {format.number(queue.agentsReady)} ready, nobody waiting
+          {(own || index > 0) && ' · '}
+          {agents(queue.agentsReady)} in <bdi>{queue.name}</bdi>, where nobody waits
         </span>
       ))}
     </>
@@ -106,5 +132,5 @@ function Help({ worst, judged, format }: { worst: Judged; judged: readonly Judge
 function watched(judged: readonly Judged[], format: Format): string {
   const near = judged.filter(({ level }) => level === 'watch');
   if (near.length === 0) return 'Nobody waits too long.';
-  return `${format.number(near.length)} near the limit: ${near.map(({ queue }) => queue.name).join(', ')}.`;
+  return `${format.number(near.length)} to keep an eye on: ${near.map(({ queue }) => queue.name).join(', ')}.`;
 }

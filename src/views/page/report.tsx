@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { type Answer, records } from './answer.js';
 import { Chart } from './chart.js';
 import { type Format, formatIn } from './format.js';
@@ -7,22 +7,26 @@ import { Cut, Empty, Failure, Freshness, Loading } from './notices.js';
 import { chartable, drawingOf } from './report-chart.js';
 import { type Cell, isNumeric, isTime, numberIn, readTable, type Sorting, sortRows, timeIn } from './table.js';
 
-const counters = 'list_all_puzzel_visual_queue_ticker';
 /** Rows that are drawn at first, and with every "Show more": a page with thousands of them is slow. */
 const step = 100;
 
 /** A table that sorts, and a chart of one column. */
 export function Report(props: ViewProps) {
   const { connection, shown } = props;
-  const tool = connection.toolName ?? counters;
+  const tool = connection.toolName;
   const format = formatIn(shown.locale, shown.timeZone);
   const [sorting, setSorting] = useState<Sorting>();
   const [visible, setVisible] = useState(step);
   const [chosen, setChosen] = useState<number>();
-  const [added, setAdded] = useState<{ records: unknown[]; cursor: string | undefined }>();
+  const [more, setMore] = useState<{ of: Answer | undefined; records: unknown[]; cursor: string | undefined }>();
   const [failure, setFailure] = useState<Extract<Answer, { ok: false }>>();
-  const live = useLive(props, () => connection.call(tool, shown.args));
-  useEffect(() => setAdded(undefined), [live.answer]);
+  const call = (args: Record<string, unknown>, fresh?: boolean): Promise<Answer> =>
+    connection.call(tool ?? '', { ...shown.args, ...args }, fresh);
+  // Without the name of the tool the page cannot know what to ask again: several tools are shown by it.
+  const canCall = connection.canCall && tool !== undefined;
+  const live = { ...useLive(props, (fresh) => call({}, fresh)), canCall };
+  // What was added to an earlier answer does not belong to a newer one.
+  const added = more?.of === live.answer ? more : undefined;
   const table = useMemo(
     () => readTable(added ? [...records(live.answer?.result), ...added.records] : live.answer?.result),
     [live.answer, added],
@@ -34,10 +38,14 @@ export function Report(props: ViewProps) {
   const cursor = added ? added.cursor : live.answer?.nextCursor;
 
   const showNext = async () => {
-    const answer = await connection.call(tool, { ...shown.args, cursor });
+    const answer = await call({ cursor });
     if (!answer.ok) return setFailure(answer);
     setFailure(undefined);
-    setAdded({ records: [...(added?.records ?? []), ...records(answer.result)], cursor: answer.nextCursor });
+    setMore({
+      of: live.answer,
+      records: [...(added?.records ?? []), ...records(answer.result)],
+      cursor: answer.nextCursor,
+    });
   };
   const choose = (next: number) => {
     setChosen(next);
@@ -121,7 +129,7 @@ export function Report(props: ViewProps) {
               total={live.answer?.total}
               format={format}
               label="Fetch more"
-              {...(connection.canCall && { more: () => void showNext() })}
+              {...(canCall && { more: () => void showNext() })}
             />
           )}
         </>

@@ -1,51 +1,48 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Answer } from './answer.js';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { takeLostFocus } from './focus.js';
 import { formatIn, usableZone } from './format.js';
 import { useDirectory } from './gladly-directory.js';
-import { type Item, readItems } from './item.js';
+import { type Item, itemFields, readItems } from './item.js';
 import { ItemView } from './item-view.js';
-import { useLive, type ViewProps } from './live.js';
-import { Cut, Empty, Failure, Freshness, Loading } from './notices.js';
+import type { ViewProps } from './live.js';
+import { Empty, Failure, Freshness, Incomplete, Loading } from './notices.js';
+import { isOpenedWithPart, isWhole, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_gladly_conversation_items';
-/** How many more entries "Show earlier" asks for. */
+/** Entries that are shown of a long conversation, and how many more "Show earlier" asks for. */
 const step = 50;
 
-/** A conversation as people know it: who said what, where, when. */
+/** A conversation as people know it: who said what, where, when. It always ends with the newest entry. */
 export function Timeline(props: ViewProps) {
   const { connection, shown } = props;
   const format = formatIn(shown.locale, shown.timeZone);
   const [fromEnd, setFromEnd] = useState<number>();
-  const [later, setLater] = useState<{ items: Item[]; cursor: string | undefined }>();
-  const [laterFailure, setLaterFailure] = useState<Extract<Answer, { ok: false }>>();
   const asked = typeof shown.args.from_end === 'number' ? shown.args.from_end : undefined;
-  const wanted = fromEnd ?? asked;
-  const live = useLive(props, () => {
-    const { cursor: _cursor, fields: _fields, from_end: _fromEnd, ...rest } = shown.args;
-    return connection.call(tool, {
-      ...rest,
-      ...(wanted !== undefined && { from_end: wanted, limit: Math.min(1_000, wanted) }),
-    });
+  const wanted = fromEnd ?? asked ?? (isOpenedWithPart(shown) ? step : undefined);
+  const live = useWholeList(props, tool, {
+    fields: itemFields,
+    args: wanted === undefined ? {} : { from_end: wanted },
   });
-  const items = useMemo(() => [...readItems(live.answer?.result), ...(later?.items ?? [])], [live.answer, later]);
+  const items = useMemo(() => readItems(live.answer?.result), [live.answer]);
   const directory = useDirectory(connection, items);
   const tenantZone = directory.timeZone;
-  useEffect(() => setLater(undefined), [live.answer]);
+  const whole = isWhole(live, shown);
   useEffect(() => {
-    if (fromEnd !== undefined) live.refresh();
+    if (fromEnd !== undefined) live.refresh(true);
   }, [fromEnd]);
-  useEffect(() => {
-    if (shown.args.fields !== undefined && shown.answer?.ok && connection.canCall) live.refresh();
-  }, [shown.answer]);
+  useNewestFirstSeen(whole && items.length > 0);
 
-  const cursor = later ? later.cursor : live.answer?.nextCursor;
-  const showLater = async () => {
-    const answer = await connection.call(tool, { ...shown.args, cursor });
-    if (!answer.ok) return setLaterFailure(answer);
-    setLaterFailure(undefined);
-    setLater({ items: [...(later?.items ?? []), ...readItems(answer.result)], cursor: answer.nextCursor });
+  // Of the answer that is shown: what is wanted now may be under way.
+  const isFull = useMemo(() => whole && wanted !== undefined && items.length >= wanted, [live.answer]);
+  const canShowEarlier = isFull && connection.canCall;
+  const showEarlier = () => {
+    if (!live.calling) setFromEnd((wanted ?? 0) + step);
   };
-  const canShowEarlier = wanted !== undefined && items.length >= wanted && connection.canCall;
+  const list = useRef<HTMLOListElement>(null);
+  // The button goes with the first entry of all.
+  useEffect(() => {
+    if (fromEnd !== undefined && !canShowEarlier) takeLostFocus(list.current);
+  }, [canShowEarlier]);
   return (
     <main class="timeline">
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
@@ -56,12 +53,12 @@ export function Timeline(props: ViewProps) {
           <h1 class="unseen">Conversation</h1>
           {canShowEarlier && (
             <p class="centre">
-              <button type="button" onClick={() => setFromEnd((wanted ?? 0) + step)} aria-disabled={live.calling}>
+              <button type="button" onClick={showEarlier} aria-disabled={live.calling}>
                 {live.calling ? 'Asking …' : 'Show earlier entries'}
               </button>
             </p>
           )}
-          <ol class="items" aria-label="Entries, the oldest first">
+          <ol class="items" aria-label="Entries, the oldest first" tabIndex={-1} ref={list}>
             {items.map((item, index) => (
               <ItemView
                 key={item.key}
@@ -73,17 +70,12 @@ export function Timeline(props: ViewProps) {
               />
             ))}
           </ol>
-          {laterFailure && <Failure failure={laterFailure.failure} format={format} />}
-          {cursor !== undefined && (
-            <Cut
-              shown={items.length}
-              total={live.answer?.total}
-              format={format}
-              label="Show later entries"
-              {...(connection.canCall && { more: () => void showLater() })}
-            />
+          {!whole && <Incomplete count={items.length} live={live} format={format} />}
+          {live.answer?.limited && (
+            <p class="notice notice-plain">
+              Gladly hands out no more than 1,000 entries of a conversation: newer ones than these are missing.
+            </p>
           )}
-          {live.answer?.hint && <p class="quiet centre">{live.answer.hint}</p>}
         </>
       )}
       <Freshness live={live} format={format}>
@@ -95,6 +87,16 @@ export function Timeline(props: ViewProps) {
       </Freshness>
     </main>
   );
+}
+
+/** Scrolls to the newest entry once, when it is there; a page that is as high as its entries does not scroll. */
+function useNewestFirstSeen(ready: boolean): void {
+  const done = useRef(false);
+  useEffect(() => {
+    if (!ready || done.current) return;
+    done.current = true;
+    window.scrollTo(0, document.documentElement.scrollHeight);
+  }, [ready]);
 }
 
 function dayHeading(before: Item | undefined, item: Item, day: (time: Date) => string): string | undefined {

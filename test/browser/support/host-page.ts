@@ -47,7 +47,9 @@ window.show = async ({ html, args, result, tool, context, can }) => {
       ...(can.read && { serverResources: {} }),
       ...(can.model && { updateModelContext: { text: {} } }),
     },
-    { hostContext: { ...context, toolInfo: { tool: { name: tool, inputSchema: { type: 'object' } } } } },
+    {
+      hostContext: { ...context, ...(tool && { toolInfo: { tool: { name: tool, inputSchema: { type: 'object' } } } }) },
+    },
   );
   bridge = own;
   own.oncalltool = ({ name, arguments: given }) => window.hostCall(name, given ?? {});

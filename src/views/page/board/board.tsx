@@ -1,51 +1,67 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { messageOf } from '../connection.js';
+import { darkScheme, messageOf } from '../connection.js';
 import { Choose } from './choose.js';
 import { Frame } from './frame.js';
-import { type Call, readSettings, type Settings, type Tab, untilEnd } from './server.js';
+import { type Contact, keepContact } from './heartbeat.js';
+import { type Call, readSettings, type Settings, type Tab } from './server.js';
 
 /** The views as tabs, for a browser or a television: a host like a chat, without a model. */
 export function Board() {
   const [settings, setSettings] = useState<Settings>();
   const [problem, setProblem] = useState<string>();
-  const [ended, setEnded] = useState(false);
+  const [contact, setContact] = useState<Contact>('alive');
+  const read = () =>
+    readSettings().then(setSettings, (error: unknown) => {
+      if (!settings) setProblem(messageOf(error));
+    });
   useEffect(() => {
-    const closing = new AbortController();
-    readSettings().then(setSettings, (error: unknown) => setProblem(messageOf(error)));
-    void untilEnd(closing.signal).then(() => setEnded(true));
-    return () => closing.abort();
+    void read();
+    return keepContact(setContact);
   }, []);
   if (problem) return <p class="state">The board does not answer: {problem}</p>;
   if (!settings) return <p class="state">Opening …</p>;
   const [first] = settings.tabs;
   if (!first)
     return <p class="state">No view can be shown: the settings leave none of the tools that the views need.</p>;
-  return <Tabs settings={settings} first={first} ended={ended} />;
+  return <Tabs settings={settings} first={first} contact={contact} onOpen={() => void read()} />;
 }
 
-function Tabs({ settings, first, ended }: { settings: Settings; first: Tab; ended: boolean }) {
-  const [tab, setTab] = useState(first);
-  const [calls, setCalls] = useState<Record<string, Call>>({});
+interface Props {
+  settings: Settings;
+  first: Tab;
+  contact: Contact;
+  /** A tab is opened: what it offers may be another by now, such as the days of a report. */
+  onOpen: () => void;
+}
+
+function Tabs({ settings: { tabs, demo, version }, first, contact, onOpen }: Props) {
+  const [view, setView] = useState(first.view);
+  const tab = tabs.find((one) => one.view === view) ?? first;
+  const [calls, setCalls] = useState(firstCall({}, first));
   const [theme, setTheme] = useTheme();
   const context = useMemo(() => ({ theme, displayMode: 'fullscreen' as const, platform: 'web' as const }), [theme]);
   const list = useRef<HTMLDivElement>(null);
-  const call = calls[tab.view] ?? (tab.opens ? tab.calls[0] : undefined);
+  const open = (next: Tab) => {
+    setView(next.view);
+    setCalls(firstCall(calls, next));
+    onOpen();
+  };
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const { tabs } = settings;
     const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
     if (!next) return;
-    setTab(next);
+    open(next);
     list.current?.querySelector<HTMLElement>(`#tab-${next.view}`)?.focus();
   };
+  const call = calls[tab.view];
   return (
     <div class="board">
       <header class="board-bar">
-        <strong class="board-name">puzzel-mcp {settings.demo && <span class="badge">demo tenant</span>}</strong>
+        <strong class="board-name">puzzel-mcp {demo && <span class="badge">demo tenant</span>}</strong>
         <div role="tablist" aria-label="Views" ref={list} onKeyDown={move} class="tabs">
-          {settings.tabs.map((one) => (
+          {tabs.map((one) => (
             <button
               key={one.view}
               id={`tab-${one.view}`}
@@ -54,7 +70,7 @@ function Tabs({ settings, first, ended }: { settings: Settings; first: Tab; ende
               aria-selected={one === tab}
               aria-controls="panel"
               tabIndex={one === tab ? 0 : -1}
-              onClick={() => setTab(one)}
+              onClick={() => open(one)}
             >
               {one.title}
             </button>
@@ -69,20 +85,43 @@ function Tabs({ settings, first, ended }: { settings: Settings; first: Tab; ende
           </button>
         </div>
       </header>
-      {ended && (
-        <p class="notice notice-bad" role="alert">
-          The board has ended. Start <code>puzzel-mcp board</code> again and open the address that it prints.
-        </p>
-      )}
+      <ContactLost contact={contact} />
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab.view}`} class="board-panel">
         <Choose key={tab.view} tab={tab} call={call} choose={(next) => setCalls({ ...calls, [tab.view]: next })} />
-        {call ? (
-          <Frame view={tab.view} title={tab.title} call={call} context={context} version={settings.version} />
-        ) : (
-          <p class="state">Choose above what to show.</p>
-        )}
+        {!call && <p class="state">Choose above what to show.</p>}
+        {/* A view that was opened stays, out of sight: it keeps its targets and the history that it has seen. */}
+        {tabs.map((one) => {
+          const shown = calls[one.view];
+          return (
+            shown && (
+              <div key={one.view} class={one === tab ? 'board-view' : 'board-view board-away'}>
+                <Frame view={one.view} title={one.title} call={shown} context={context} version={version} />
+              </div>
+            )
+          );
+        })}
       </div>
     </div>
+  );
+}
+
+/** What each tab shows, with what the tab opens with where nothing was chosen before. */
+function firstCall(calls: Record<string, Call>, { view, opens, calls: [first] }: Tab): Record<string, Call> {
+  return calls[view] || !opens || !first ? calls : { ...calls, [view]: first };
+}
+
+function ContactLost({ contact }: { contact: Contact }) {
+  if (contact === 'alive') return null;
+  return (
+    <p class="notice notice-bad" role="alert">
+      {contact === 'lost' ? (
+        'No connection to the board; trying again.'
+      ) : (
+        <>
+          The board has ended. Start <code>puzzel-mcp board</code> again and open the address that it prints.
+        </>
+      )}
+    </p>
   );
 }
 
@@ -90,10 +129,17 @@ type Theme = 'light' | 'dark';
 
 /** The browser's own theme until the person chooses another. */
 function useTheme(): [Theme, (theme: Theme) => void] {
-  const [theme, setTheme] = useState<Theme>(matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  const [chosen, setChosen] = useState<Theme>();
+  const [isDark, setDark] = useState(darkScheme.matches);
+  const theme = chosen ?? (isDark ? 'dark' : 'light');
+  useEffect(() => {
+    const follow = () => setDark(darkScheme.matches);
+    darkScheme.addEventListener('change', follow);
+    return () => darkScheme.removeEventListener('change', follow);
+  }, []);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
     document.documentElement.style.colorScheme = theme;
   }, [theme]);
-  return [theme, setTheme];
+  return [theme, setChosen];
 }

@@ -2,7 +2,7 @@ import type { CallToolResult, ReadResourceResult } from '@modelcontextprotocol/c
 import { AppBridge, type McpUiHostContext, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as z from 'zod';
-import { messageOf } from '../connection.js';
+import { freshMark, messageOf } from '../connection.js';
 import { type Call, callTool, readPage, readResource } from './server.js';
 
 const block = z.union([
@@ -76,7 +76,8 @@ function hostBridge(call: Call, hostContext: McpUiHostContext, version: string):
     { serverTools: {}, serverResources: {} },
     { hostContext: { ...hostContext, toolInfo: { tool: { name: call.tool, inputSchema: { type: 'object' } } } } },
   );
-  bridge.oncalltool = async ({ name, arguments: args }) => toolResult.parse(await callTool(name, args));
+  bridge.oncalltool = async ({ name, arguments: args, _meta }) =>
+    toolResult.parse(await callTool(name, args, _meta?.[freshMark] === true));
   bridge.onreadresource = async ({ uri }) => resourceResult.parse(await readResource(uri));
   bridge.addEventListener('initialized', () => {
     void bridge.sendToolInput({ arguments: call.arguments });
@@ -85,7 +86,10 @@ function hostBridge(call: Call, hostContext: McpUiHostContext, version: string):
   return bridge;
 }
 
-/** Answers that stay as they are: coming back to a tab makes no second report and saves no recording again. */
+/**
+ * Answers that stay as they are: choosing a call again makes no second report and saves no recording again. Each says
+ * when it was read.
+ */
 const kept = new Map<string, CallToolResult>();
 
 async function firstAnswer(call: Call): Promise<CallToolResult> {

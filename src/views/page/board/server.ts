@@ -33,17 +33,23 @@ export type Tab = z.infer<typeof tabForm>;
 export type Call = z.infer<typeof callForm>;
 
 /** Addresses are relative: the page's own address carries the key. */
-async function send(path: string, body: unknown): Promise<unknown> {
-  const answer = await fetch(path, {
+export const post = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
+  fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    ...(signal && { signal }),
   });
+
+async function send(path: string, body: unknown): Promise<unknown> {
+  const answer = await post(path, body);
   if (!answer.ok) throw new Error((await answer.text()) || `The board answered ${answer.status}.`);
   return answer.json();
 }
 
-export const callTool = (name: string, args: unknown) => send('call', { name, arguments: args ?? {} });
+/** @param fresh not from an answer that other pages have had */
+export const callTool = (name: string, args: unknown, fresh = false) =>
+  send('call', { name, arguments: args ?? {}, ...(fresh && { fresh }) });
 export const readResource = (uri: string) => send('resource', { uri });
 
 export async function readSettings(): Promise<Settings> {
@@ -56,14 +62,4 @@ export async function readPage(view: string): Promise<string> {
   const answer = await fetch(`view/${view}`);
   if (!answer.ok) throw new Error(`The board answered ${answer.status}.`);
   return answer.text();
-}
-
-/** Keeps one request open for as long as the page is, and resolves when the board's process has ended. */
-export async function untilEnd(signal: AbortSignal): Promise<void> {
-  try {
-    const answer = await fetch('alive', { signal });
-    await answer.body?.pipeTo(new WritableStream(), { signal });
-  } catch {
-    // The connection broke: the process is gone.
-  }
 }

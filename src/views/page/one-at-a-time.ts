@@ -1,0 +1,22 @@
+import type { Answer } from './answer.js';
+
+type Call = (tool: string, args: Record<string, unknown>, fresh?: boolean) => Promise<Answer>;
+
+/**
+ * Makes calls one after the other, in the order in which they were asked for. A call that waits or is under way is not
+ * made a second time: who asks for the same gets its answer.
+ * @param run does not reject
+ */
+export function oneAtATime(run: Call): Call {
+  const open = new Map<string, Promise<Answer>>();
+  let last: Promise<unknown> = Promise.resolve();
+  return (tool, args, fresh) => {
+    const key = JSON.stringify([tool, args]);
+    const known = open.get(key);
+    if (known) return known;
+    const answer = last.then(() => run(tool, args, fresh)).finally(() => open.delete(key));
+    open.set(key, answer);
+    last = answer;
+    return answer;
+  };
+}

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { readAgents, StatusWatch } from '../../src/views/page/agent.js';
+
+it('a call that is reserved, rings or is held with a colleague is a call', () => {
+  const lanes = ['Allocated', 'Alerting', 'Connected', 'ConsultCall', 'Busy', 'NoAnswer'].map((userStatus, userId) => {
+    const [agent] = readAgents(
+      [{ userId, contactCentreStatus: 'LoggedOn', userStatus }],
+      new Date(),
+      new StatusWatch(),
+    );
+    return agent?.lane;
+  });
+  expect(lanes).toEqual(['call', 'call', 'call', 'call', 'other', 'other']);
+});

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Answer, failed, readAnswer } from '../../src/views/page/answer.js';
+import { oneAtATime } from '../../src/views/page/one-at-a-time.js';
+import { Poller } from '../../src/views/page/poller.js';
+
+const answerOf = (time?: string): Answer =>
+  readAnswer({
+    content: [],
+    structuredContent: { result: [] },
+    ...(time && { _meta: { 'puzzel-mcp/as-of': time } }),
+  });
+
+describe('polling', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: new Date('2026-11-28T10:00:00Z') });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('stops when access has ended, until the person asks', async () => {
+    let asked = 0;
+    let answer = failed('network', 'down');
+    const poller = new Poller(
+      async () => {
+        asked += 1;
+        return answer;
+      },
+      10_000,
+      () => {},
+    );
+    poller.take(answerOf());
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toBe(2);
+    answer = failed('expired', 'Access has ended.');
+    await vi.advanceTimersByTimeAsync(60_000);
+    const atEnd = asked;
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(asked).toBe(atEnd);
+    expect(poller.state).toMatchObject({ nextMs: undefined, failure: { kind: 'expired' } });
+    answer = answerOf();
+    await poller.refresh(true);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked).toBe(atEnd + 2);
+  });
+
+  it('tells the time of the data, not that of their arrival, where the answer says it', () => {
+    const poller = new Poller(
+      async () => answerOf(),
+      undefined,
+      () => {},
+    );
+    poller.take(answerOf('2026-11-28T08:30:00.000Z'));
+    expect(poller.state.asOf).toEqual(new Date('2026-11-28T08:30:00Z'));
+    poller.take(answerOf());
+    expect(poller.state.asOf).toEqual(new Date('2026-11-28T10:00:00Z'));
+  });
+});
+
+it('calls are made one after the other, and the same call once', async () => {
+  const started: string[] = [];
+  let underWay = 0;
+  let most = 0;
+  const call = oneAtATime(async (tool) => {
+    started.push(tool);
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    underWay -= 1;
+    return answerOf();
+  });
+  await Promise.all([call('save', { id: 1 }), call('poll', {}), call('save', { id: 1 }), call('save', { id: 2 })]);
+  expect([started, most]).toEqual([['save', 'poll', 'save'], 1]);
+  await call('poll', {});
+  expect(started).toHaveLength(4);
+});
