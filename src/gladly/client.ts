@@ -239,14 +239,11 @@ function dataOf({ text, headers, status }: HttpAnswer): unknown {
   try {
     return parseJson(text);
   } catch (cause) {
-    throw cause instanceof Failure ? cause : unreadableAnswer(status, cause);
+    if (cause instanceof Failure) throw cause;
+    throw new Failure('upstream', `Gladly answered ${status}, but not with data that can be read.`, {
+      status,
+      hint: 'Check GLADLY_HOST: a login page or a proxy may have answered. After a write, read what became of it.',
+      cause,
+    });
   }
-}
-
-function unreadableAnswer(status: number, cause: unknown): Failure {
-  return new Failure('upstream', `Gladly answered ${status}, but not with data that can be read.`, {
-    status,
-    hint: 'Check GLADLY_HOST: a login page or a proxy may have answered. After a write, read what became of it.',
-    cause,
-  });
 }
