@@ -56,7 +56,13 @@ try {
   });
   const page = await browser.newPage();
   await page.setViewport(size);
-  const frame = async () => (await page.waitForSelector('iframe')).contentFrame();
+  // Tabs that were opened stay, out of sight.
+  // Tabs that were opened stay, out of sight.
+  const frame = async () => {
+    await page.waitForSelector('iframe');
+    for (const one of await page.$$('iframe')) if (await one.isVisible()) return one.contentFrame();
+    throw new Error('no view is in sight');
+  };
   const inFrame = async (run, argument) => (await frame()).waitForFunction(run, { timeout: 30_000 }, argument);
   // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden
   const sees = (words) => inFrame((text) => document.querySelector('main')?.innerText.includes(text), words);
