@@ -14,7 +14,7 @@ import { asGiven } from './given.js';
 import { applyPins } from './pins.js';
 import { checkTimes } from './times.js';
 
-/** No tool's arguments nest a tenth as deep; this keeps whatever recurses over them, here and at the vendor, from overflowing. */
+/** No tool's arguments nest a tenth as deep; this keeps what recurses over them, here and at the vendor, from overflowing. */
 const deepestArguments = 100;
 
 /** The arguments as a tool gets them, and what the model should know about how they were understood. */

@@ -77,8 +77,8 @@ export class Http {
   }
 
   /**
-   * Sends a request and hands over the body of a 200 as it comes; any other answer is read as text. The time limit holds for the first byte and then between
-   * bytes; `use` owns the transfer, and its end is the end of the request.
+   * Sends a request and hands over the body of a 200 as it comes; any other answer is read as text. The time limit holds
+   * for the first byte and then between bytes; `use` owns the transfer, and its end is the end of the request.
    */
   stream<T>(
     request: HttpRequest,
