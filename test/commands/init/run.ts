@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,13 +34,14 @@ export async function newHome(): Promise<Home> {
   };
 }
 
-/** The package as npm installs it: what runs from a clone writes the clone's own path. */
-const installed = mkdtempSync(join(tmpdir(), 'puzzel-mcp-installed-'));
+/** The package as npm installs it: what runs from a clone writes the clone's own path. One for each worker. */
+const cache = new URL(`../../../node_modules/.cache/installed-${process.env.VITEST_POOL_ID ?? 0}/`, import.meta.url);
+const installed = fileURLToPath(cache);
+rmSync(installed, { recursive: true, force: true });
 for (const part of ['bin', 'dist', 'package.json']) {
   const from = fileURLToPath(new URL(`../../../${part}`, import.meta.url));
   cpSync(from, join(installed, 'node_modules/puzzel-mcp', part), { recursive: true });
 }
-process.once('exit', () => rmSync(installed, { recursive: true, force: true }));
 export const binary = join(installed, 'node_modules/puzzel-mcp/bin/puzzel-mcp.js');
 
 function runInit(args: string[], env: Record<string, string>, cwd: string): ReturnType<Home['init']> {
