@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { isLoopback } from '../http/loopback.js';
 import type { HttpRequest } from '../http/request.js';
 
-/** Addresses that no attachment store has: this machine, the local network (also through NAT64 and 6to4), the cloud's metadata. */
+/** Addresses of no attachment store: this machine, the local network (also by NAT64 and 6to4), the cloud's metadata. */
 const inside = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],

@@ -5,23 +5,21 @@ import type { Socket } from 'node:net';
  * the vendor), the parser of undici 7 is paused, and undici throws an assertion where nobody can catch it: the process
  * ends. It is mended in undici 8, which needs Node 22; this file goes with Node 20.
  *
- * So the parser is woken before undici hears of the end. Everything that came has been through it by then, but it has
- * yet to see that a message of a known length is complete (`resume`); a body without one is paused again by that, and
- * is ended by undici itself. A connection that broke ends no body: undici would take what came of one without a length
- * for the whole.
- *
  * This is the only place that touches what undici keeps for itself; test/http/undici-5360.test.ts shows the crashes.
  */
 export function guardAgainst5360<S extends Socket>(socket: S): S {
   socket.prependListener('end', () => {
     const parser = parserOf(socket);
+    // Everything that came has been parsed; of a message of a known length it remains to be seen that it is complete.
     parser?.resume();
+    // A body without a length is paused again by that; undici ends it, and wants to find the parser awake.
     if (!parser?.paused || !parser.ptr) return;
     parser.llhttp.llhttp_resume(parser.ptr);
     parser.paused = false;
   });
   return socket.prependListener('error', () => {
     const parser = parserOf(socket);
+    // Else undici takes what came of a body without a length for the whole, although the connection broke.
     if (parser) parser.shouldKeepAlive = true;
   });
 }

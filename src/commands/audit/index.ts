@@ -31,8 +31,8 @@ export async function audit(env: Environment, { rest, json, options }: CommandLi
     process.stderr.write(`puzzel-mcp: ${printable(path)} cannot be read (${(error as NodeJS.ErrnoException).code}).\n`);
     return 1;
   }
-  const whole = () => JSON.stringify(new Redactor().data({ entries, broken }), null, 2);
-  process.stdout.write(json ? `${whole()}\n` : report(entries, broken));
+  if (json) process.stdout.write(`${JSON.stringify(new Redactor().data({ entries, broken }), null, 2)}\n`);
+  else process.stdout.write(report(entries, broken));
   return 0;
 }
 
