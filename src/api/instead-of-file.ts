@@ -1,7 +1,7 @@
 import { Failure } from '../failure.js';
 import { charsetOf, textOf } from '../http/body.js';
 import { type Headers, header } from '../http/headers.js';
-import { isJson, parseJson } from '../http/json.js';
+import { parseJson, redactedUnlessJson } from '../http/json.js';
 import { filenameIn } from './filename.js';
 import { isRefusal, vendorWords } from './vendor-words.js';
 
@@ -74,7 +74,7 @@ export function insteadOfFile(
   const isData = data !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
   if (!isMessage && expected !== 'media' && !(expected === 'report' && isData)) return undefined;
   const { message, code, details } =
-    text === undefined ? {} : vendorWords({ text: isJson(text) ? text : redact(text), headers });
+    text === undefined ? {} : vendorWords({ text: redactedUnlessJson(text, redact), headers });
   return new Failure(
     'upstream',
     `${vendor} answered ${whatIs(look, isMessage)} instead of the file${message ? `: ${message}` : '.'}`,

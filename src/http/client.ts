@@ -7,7 +7,7 @@ import { acceptedEncodings, decoded, readAnswer, readRefusal } from './body.js';
 import { Connections } from './connections.js';
 import { abortFailure, type Deadline, deadline, unlessAborted } from './deadline.js';
 import { announcedLength, type Headers } from './headers.js';
-import { isJson } from './json.js';
+import { redactedUnlessJson } from './json.js';
 import { limits } from './limits.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import { rateLimitOf } from './rate-limit.js';
@@ -101,8 +101,8 @@ export class Http {
   }
 
   async #refusal(body: Readable, headers: Headers): Promise<string> {
-    const text = await readRefusal(body, headers);
-    return isJson(text) ? text : (this.#options.redact?.(text) ?? text);
+    const { redact = (text) => text } = this.#options;
+    return redactedUnlessJson(await readRefusal(body, headers), redact);
   }
 
   /** Ends every request and connection. */

@@ -13,6 +13,10 @@ export function parseJson(text: string): unknown {
 /** Whether a text looks like JSON by its beginning. */
 export const isJson = (text: string): boolean => /^\s*[[{"]/.test(text.slice(0, 1000));
 
+/** A page or text without secrets. JSON stays as it is: its values are redacted when they leave, after they were read. */
+export const redactedUnlessJson = (text: string, redact: (text: string) => string): string =>
+  isJson(text) ? text : redact(text);
+
 /** The members of a JSON object; none when the text is something else. */
 export function membersOf(text: string): Record<string, unknown> {
   try {
