@@ -5,6 +5,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './cached-package.mjs';
 
+/** What a process measures of itself (test/support/soak-probe.mjs). */
+const measures = [
+  ['memory (RSS), MiB', 'rss'],
+  ['heap in use, MiB', 'heap'],
+  ['handles', 'handles'],
+  ['sockets', 'sockets'],
+  ['event-loop delay (p99), ms', 'delay'],
+];
+
 const minutes = Number(process.env.SOAK_MINUTES ?? 2);
 const scratch = join(root, 'node_modules/.cache/puzzel-mcp');
 const output = minutes >= 20 ? join(root, 'docs/performance') : scratch;
@@ -23,49 +32,49 @@ writeFileSync(join(output, 'soak.svg'), drawing(figures.samples));
 writeFileSync(join(output, 'soak.md'), page(figures));
 process.stdout.write(`${join(output, 'soak.svg')} and soak.md: ${figures.calls} calls in ${minutes} minutes\n`);
 
-/** One panel for each measure, all over the same time. */
+/** One panel for each measure, all over the same time: a line for the server and one for the board. */
 function drawing(samples) {
-  const panels = [
-    ['memory (RSS), MiB', 'rss'],
-    ['heap in use, MiB', 'heap'],
-    ['handles', 'handles'],
-    ['sockets', 'sockets'],
-    ['event-loop delay (p99), ms', 'delay'],
-  ];
   const [width, height, left, plotHeight] = [640, 130, 56, 80];
-  const last = samples.at(-1).seconds;
-  const drawn = panels.map(([title, name], index) => {
-    const top = Math.max(1, ...samples.map((sample) => sample[name]));
+  const programs = Object.entries(samples);
+  const last = Math.max(...programs.map(([, all]) => all.at(-1).seconds));
+  const drawn = measures.map(([title, name], index) => {
+    const top = Math.max(1, ...programs.flatMap(([, all]) => all.map((sample) => sample[name])));
     const across = ({ seconds }) => round(left + ((width - left - 16) * seconds) / last);
     const down = (value) => round(index * height + 28 + plotHeight * (1 - value / top));
-    const path = samples.map((sample, at) => `${at === 0 ? 'M' : 'L'}${across(sample)} ${down(sample[name])}`).join('');
+    const path = (all) =>
+      all.map((sample, at) => `${at === 0 ? 'M' : 'L'}${across(sample)} ${down(sample[name])}`).join('');
     return [
       `<text x="${left}" y="${index * height + 18}" class="title">${title}</text>`,
       `<path class="grid" d="M${left} ${down(0)}H${width - 16}M${left} ${down(top)}H${width - 16}"/>`,
       `<text x="${left - 8}" y="${down(top) + 4}" text-anchor="end">${round(top)}</text>`,
       `<text x="${left - 8}" y="${down(0) + 4}" text-anchor="end">0</text>`,
-      `<path class="line" d="${path}"/>`,
+      ...programs.map(([program, all]) => `<path class="${program}" d="${path(all)}"/>`),
     ].join('\n');
   });
-  const end = panels.length * height;
+  const end = measures.length * height;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${end + 20}" role="img" aria-label="Memory, handles, sockets and event-loop delay during the soak">
 <style>
 text{font:12px system-ui,sans-serif;fill:#57606a}.title{font-weight:600}.grid{stroke:#8c959f;stroke-opacity:.35}
-path{fill:none}.line{stroke:#0969da;stroke-width:1.2}
-@media (prefers-color-scheme:dark){text{fill:#9198a1}.line{stroke:#58a6ff}}
+path{fill:none}.server,.board{stroke:#0969da;stroke-width:1.2}.board{stroke:#bc4c00}
+text.server,text.board{stroke:none;fill:#0969da}text.board{fill:#bc4c00}
+@media (prefers-color-scheme:dark){text{fill:#9198a1}path.server{stroke:#58a6ff}path.board{stroke:#f0883e}text.server{fill:#58a6ff}text.board{fill:#f0883e}}
 </style>
 ${drawn.join('\n')}
+<text x="${left}" y="${end + 10}" class="server">server</text><text x="${left + 56}" y="${end + 10}" class="board">board</text>
 <text x="${width - 16}" y="${end + 10}" text-anchor="end">${Math.round(last / 60)} minutes</text>
 </svg>
 `;
 }
 
-function page({ date, machine, calls, inFlight, seconds, outcomes, questions, vendors, samples }) {
-  const half = samples.slice(Math.floor(samples.length / 2));
-  const third = Math.ceil(half.length / 3);
-  const parts = [half.slice(0, third), half.slice(-third)];
-  const row = (title, name) =>
-    `| ${[title, ...parts.map((part) => round(median(part.map((one) => one[name]))))].join(' | ')} |`;
+function page({ date, machine, calls, inFlight, seconds, outcomes, questions, vendors, board, samples }) {
+  const row = (program, title, name) => {
+    const all = samples[program];
+    const half = all.slice(Math.floor(all.length / 2));
+    const third = Math.ceil(half.length / 3);
+    const parts = [half.slice(0, third), half.slice(-third)];
+    return `| ${[`${program}: ${title}`, ...parts.map((part) => round(median(part.map((one) => one[name]))))].join(' | ')} |`;
+  };
+  const rows = (program) => measures.map(([title, name]) => row(program, title, name)).join('\n');
   return `# Soak: ${Math.round(seconds / 60)} minutes
 
 \`SOAK_MINUTES=${minutes} npm run soak\` on ${date.slice(0, 10)}: Node ${machine.node}, ${machine.platform} ${machine.arch}, ${machine.cores} cores. ${calls} calls, ${inFlight} in
@@ -75,16 +84,16 @@ ${vendors.resets} connections lost). Every call was answered once and rightly: $
     .map(([kind, count]) => `${count} ${kind}`)
     .join(', ')}. No write was sent twice.
 
+At the same time a board of the demo tenant served ${board.pages} pages, a few at a time: ${board.polls} polls of its live views, ${board.recordings}
+recordings fetched and played, ${board.left} pages closed before their answer. All was answered rightly.
+
 The second half of the run, its first third against its last (medians). From twenty minutes on the test fails when memory
 grows by 16 MiB or handles by 16.
 
 | | early | late |
 |---|---|---|
-${row('memory (RSS), MiB', 'rss')}
-${row('heap in use, MiB', 'heap')}
-${row('handles', 'handles')}
-${row('sockets', 'sockets')}
-${row('event-loop delay (p99), ms', 'delay')}
+${rows('server')}
+${rows('board')}
 
 ![Memory, handles, sockets and event-loop delay](soak.svg)
 `;

@@ -13,6 +13,7 @@ import type { CallContext, Outcome, Tool } from '../tools/define.js';
 import { isPaged, isRead } from '../tools/effect.js';
 import { pageArgumentNames } from '../tools/page-arguments.js';
 import { secretsIn } from '../tools/secret-arguments.js';
+import { without } from '../tools/words.js';
 import { parseArguments } from './arguments.js';
 import { type AuditEntry, type AuditLog, mostArgumentBytes } from './audit-log.js';
 import { maskedArguments, plainName } from './audit-masking.js';
@@ -227,7 +228,6 @@ const withHint = (outcome: Outcome, hint: string | undefined): Outcome =>
   hint === undefined ? outcome : { ...outcome, hint: [hint, outcome.hint].filter(Boolean).join(' ') };
 
 /** Paging is ours: neither vendor ever sees these. */
-const withoutPaging = (args: Arguments): Arguments =>
-  Object.fromEntries(Object.entries(args).filter(([name]) => !pageArgumentNames.includes(name)));
+const withoutPaging = (args: Arguments): Arguments => without(args, pageArgumentNames);
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -4,7 +4,7 @@ import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
-import { membersOf } from '../http/json.js';
+import { jsonMembers } from '../http/json.js';
 
 /** The identity that a token stands for. */
 export interface Visitor {
@@ -94,7 +94,7 @@ export class VisitorSession {
     if (answer.status === 429 || answer.status >= 500) {
       throw statusFailure('The chat token server', answer, vendorWords(answer));
     }
-    const said = membersOf(answer.text);
+    const said = jsonMembers(answer.text);
     if (answer.status !== 200 || typeof said.access_token !== 'string') {
       this.#refreshToken = undefined;
       return undefined;

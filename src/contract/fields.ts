@@ -48,7 +48,7 @@ export function bodyOf(schema: unknown): Body {
 }
 
 /** The members of the wrapper that we would send, when the document has it beside others. */
-export function membersOf(schema: unknown, wrapper: string): Field[] | undefined {
+export function wrappedFields(schema: unknown, wrapper: string): Field[] | undefined {
   const member = [...shapeOf(schema).members].find(([name]) => name.toLowerCase() === wrapper.toLowerCase())?.[1];
   const inner = member && shapeOf(member.schema);
   return inner && inner.members.size > 0 ? fieldsOf(inner) : undefined;

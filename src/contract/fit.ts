@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Evidence } from './evidence.js';
-import { type Field, membersOf } from './fields.js';
+import { type Field, wrappedFields } from './fields.js';
 import type { Operation } from './operations.js';
 import { isKeyName, plainName } from './path.js';
 import type { Argument, ToolView } from './tool-view.js';
@@ -85,7 +85,7 @@ function bodyFields({ tool }: ToolView, { body, bodySchema }: Operation): { wrap
     const same = theirs.name.toLowerCase() === ours.toLowerCase();
     return { wrapper: same ? [] : [{ kind: 'wrapper', name: ours, there: theirs.name }], fields: body.fields };
   }
-  const inside = membersOf(bodySchema, ours);
+  const inside = wrappedFields(bodySchema, ours);
   if (inside)
     return {
       wrapper: [],

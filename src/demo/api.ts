@@ -16,4 +16,6 @@ export interface DemoOptions {
   moveRoutes?: boolean;
   /** Seconds that a Puzzel access token lives; 900 when not given. */
   tokenSeconds?: number;
+  /** Requests of each method that Gladly answers in a second; 10 when not given. */
+  gladlyRequestsPerSecond?: number;
 }

@@ -19,7 +19,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
   let [puzzel, gladly]: (DemoApi[] | undefined)[] = [];
   const apiOf = (path: string): DemoApi | undefined => {
     const isBelow = (base: string) => path.toLowerCase().startsWith(`${base.toLowerCase()}/`);
-    if (gladlyBases.some(isBelow)) gladly ??= createGladlyApis();
+    if (gladlyBases.some(isBelow)) gladly ??= createGladlyApis(options);
     else puzzel ??= createPuzzelApis(options);
     return [...(puzzel ?? []), ...(gladly ?? [])].find(({ base }) => isBelow(base));
   };

@@ -18,7 +18,7 @@ export const redactedUnlessJson = (text: string, redact: (text: string) => strin
   isJson(text) ? text : redact(text);
 
 /** The members of a JSON object; none when the text is something else. */
-export function membersOf(text: string): Record<string, unknown> {
+export function jsonMembers(text: string): Record<string, unknown> {
   try {
     const parsed = parseJson(text);
     return isObject(parsed) ? parsed : {};

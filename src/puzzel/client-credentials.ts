@@ -4,7 +4,7 @@ import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
-import { membersOf } from '../http/json.js';
+import { jsonMembers } from '../http/json.js';
 import type { PuzzelSession } from './session.js';
 import type { SessionEndpoint } from './session-endpoints.js';
 
@@ -81,7 +81,7 @@ export class ClientCredentialsLogin implements PuzzelSession {
       signal: new AbortController().signal,
       repeatable: false,
     });
-    const said = membersOf(answer.text);
+    const said = jsonMembers(answer.text);
     if (answer.status === 200 && typeof said.access_token === 'string' && said.access_token !== '') {
       this.#onSecret(said.access_token);
       const seconds = Number(said.expires_in);

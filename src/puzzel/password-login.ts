@@ -4,7 +4,7 @@ import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
-import { membersOf, parseJson } from '../http/json.js';
+import { jsonMembers, parseJson } from '../http/json.js';
 import type { HttpAnswer } from '../http/request.js';
 import { parseDate } from './dates.js';
 import { jwtLife } from './jwt.js';
@@ -112,7 +112,7 @@ export class PasswordLogin implements PuzzelSession {
     if (answer.status === 429 || answer.status >= 500 || (answer.status >= 300 && answer.status < 400)) {
       throw statusFailure('Puzzel login', answer, vendorWords(answer));
     }
-    const said = lowerCaseKeys(membersOf(answer.text));
+    const said = lowerCaseKeys(jsonMembers(answer.text));
     if (answer.status === 200 && said.twofactorrequired === true) throw twoFactor();
     const token = said.accesstoken;
     if (answer.status !== 200 || typeof token !== 'string' || token === '') throw refusedLogin(answer);

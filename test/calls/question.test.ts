@@ -22,18 +22,6 @@ const named = (name: string): VendorTool => {
 };
 const signal = new AbortController().signal;
 
-/** Gladly's limit of ten requests a second is not what is tested here. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof Failure && error.kind === 'rate_limited')) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  }
-}
-
 /** The words for the example of each tool, on the demo tenant: what a person has to recognise. */
 const words: Record<string, RegExp> = {
   delete_a_gladly_customer_by_id: /^Customer ".+", \S+@\S+.*: with \d+ conversations? .*and the whole timeline\.$/,
@@ -69,7 +57,7 @@ describe('the question before a call, on the demo tenant', () => {
   let tenant: DemoTenant;
   let clients: Clients;
   beforeAll(async () => {
-    tenant = await startDemo();
+    tenant = await startDemo({ gladlyRequestsPerSecond: 1_000 });
     const redactor = new Redactor();
     for (const secret of secretsIn(tenant.env)) redactor.add(secret);
     clients = createClients(loadConfig(tenant.env, outlines), createLog('silent', redactor), redactor);
@@ -85,7 +73,7 @@ describe('the question before a call, on the demo tenant', () => {
     const counting: Read = (name, args) => {
       reads += 1;
       expect(isRead(named(name))).toBe(true);
-      return patiently(() => read(name, args));
+      return read(name, args);
     };
     const [title, target, ...args] = (await questionFor(tool, tool.example, counting, signal)).split('\n');
     expect(title).toContain(tool.title);

@@ -3,8 +3,8 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoAgents, demoConversations, demoItems } from '../../src/demo/gladly/ids.js';
 import { chatClientId } from '../../src/demo/puzzel/index.js';
-import { type Gladly, inDays, startGladly } from './gladlyTenant.js';
-import { dateOf, startPuzzel, type TestTenant } from './puzzelTenant.js';
+import { type Gladly, inDays, startGladly } from './gladly-tenant.js';
+import { dateOf, startPuzzel, type TestTenant } from './puzzel-tenant.js';
 
 /** Facts that two tools tell have to be one fact. Each test names the offenders. */
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GLADLY_API_TOKEN, GLADLY_EMAIL, GLADLY_EMAIL_WITHOUT_PERMISSION } from '../../src/demo/gladly/auth.js';
 import { demoItems, demoOrganization } from '../../src/demo/gladly/ids.js';
-import { basic, type Gladly, startGladly } from './gladlyTenant.js';
+import { basic, type Gladly, startGladly } from './gladly-tenant.js';
 
 let gladly: Gladly;
 beforeAll(async () => {

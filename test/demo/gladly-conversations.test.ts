@@ -9,7 +9,7 @@ import {
   demoTasks,
   demoTopics,
 } from '../../src/demo/gladly/ids.js';
-import { type Answer, createdId, type Gladly, inDays, startGladly } from './gladlyTenant.js';
+import { type Answer, createdId, type Gladly, inDays, startGladly } from './gladly-tenant.js';
 
 let gladly: Gladly;
 beforeAll(async () => {

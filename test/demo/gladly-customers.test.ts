@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { demoConversations, demoCustomers, demoInboxes, demoTasks } from '../../src/demo/gladly/ids.js';
 import { switchboardPhone, tourPhone } from '../../src/demo/gladly/seed/customers.js';
-import { createdId, type Gladly, inDays, startGladly } from './gladlyTenant.js';
+import { createdId, type Gladly, inDays, startGladly } from './gladly-tenant.js';
 
 let gladly: Gladly;
 beforeAll(async () => {

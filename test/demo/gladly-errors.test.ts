@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoExportJobs } from '../../src/demo/gladly/ids.js';
-import { bodiless, customer, hook, listed, type Refused, single } from './gladlyRefusals.js';
-import { createdId, type Gladly, startGladly } from './gladlyTenant.js';
+import { bodiless, customer, hook, listed, type Refused, single } from './gladly-refusals.js';
+import { createdId, type Gladly, startGladly } from './gladly-tenant.js';
 
 let gladly: Gladly;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { demoSessions } from '../../src/demo/gladly/ids.js';
 import { gladlyFacts } from '../fixtures/facts.js';
-import { operations, pathOf } from './gladlyOperations.js';
-import { type Gladly, startGladly } from './gladlyTenant.js';
+import { operations, pathOf } from './gladly-operations.js';
+import { type Gladly, startGladly } from './gladly-tenant.js';
 
 let gladly: Gladly;
 beforeAll(async () => {

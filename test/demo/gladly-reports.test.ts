@@ -9,7 +9,7 @@ import {
   hexOf,
 } from '../../src/demo/gladly/ids.js';
 import { metricSetNames } from '../../src/demo/gladly/report-sets.js';
-import { type Answer, type Gladly, inDays, startGladly } from './gladlyTenant.js';
+import { type Answer, type Gladly, inDays, startGladly } from './gladly-tenant.js';
 
 // Ten reports a minute are allowed, so every test has its own tenant.
 let gladly: Gladly;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCustomerKey, demoOidc, demoUser, lockedUserName, twoFactorUserName } from '../../src/demo/puzzel/index.js';
-import { dateOf, startPuzzel, type TestTenant } from './puzzelTenant.js';
+import { dateOf, startPuzzel, type TestTenant } from './puzzel-tenant.js';
 
 let tenant: TestTenant;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { dateOf, startPuzzel, type TestTenant } from './puzzelTenant.js';
+import { dateOf, startPuzzel, type TestTenant } from './puzzel-tenant.js';
 
 let tenant: TestTenant;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chatClientId } from '../../src/demo/puzzel/index.js';
-import { startPuzzel, type TestTenant } from './puzzelTenant.js';
+import { startPuzzel, type TestTenant } from './puzzel-tenant.js';
 
 let tenant: TestTenant;
 beforeAll(async () => {

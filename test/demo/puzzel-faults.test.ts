@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startPuzzel, type TestTenant } from './puzzelTenant.js';
+import { startPuzzel, type TestTenant } from './puzzel-tenant.js';
 
 let tenant: TestTenant;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Operation, operations } from './puzzelOperations.js';
-import { startPuzzel, type TestTenant } from './puzzelTenant.js';
+import { type Operation, operations } from './puzzel-operations.js';
+import { startPuzzel, type TestTenant } from './puzzel-tenant.js';
 
 interface ArchiveEntry {
   callId: string;

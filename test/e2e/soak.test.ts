@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
+import { visitBoard } from '../support/board-visits.js';
 import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
 import { type Storm, storm } from '../support/storm.js';
 
@@ -14,7 +16,10 @@ const calls = 1_000;
 const minutes = Number(process.env.SOAK_MINUTES ?? 0);
 const inFlight = 64;
 
-/** Between two measurements of the process, in milliseconds: 50 of a short run, 300 of a long one. */
+/** Pages that are open on the board at a time, and the milliseconds between two polls of each. */
+const [pages, pauseMs] = [6, minutes > 0 ? 250 : 20];
+
+/** Between two measurements of a process, in milliseconds: 50 of a short run, 300 of a long one. */
 const probeMs = minutes > 0 ? (minutes * 60_000) / 300 : 50;
 
 /**
@@ -42,6 +47,7 @@ type Message = z.infer<typeof message>;
 
 let folder: string;
 let running: RawProcess | undefined;
+let board: BoardProcess | undefined;
 let weather: Storm;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-soak-'));
@@ -49,6 +55,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   running?.child.kill('SIGKILL');
+  await board?.stop('SIGKILL');
   await weather.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -87,7 +94,14 @@ function pour(server: RawProcess, onAnswer: (answer: Message) => void): Promise<
   });
 }
 
-/** What the process wrote about itself; the last line may be half written. */
+/** Makes a process write down what it measures of itself. */
+const probed = (file: string) => ({
+  NODE_OPTIONS: `--import ${probe}`,
+  SOAK_PROBE: file,
+  SOAK_PROBE_MS: String(probeMs),
+});
+
+/** What a process wrote about itself; the last line may be half written. */
 const measured = (file: string) =>
   readFileSync(file, 'utf8')
     .split('\n')
@@ -96,12 +110,12 @@ const measured = (file: string) =>
 
 describe('in a storm of dying sockets, ending tokens and 429s', () => {
   it(
-    `each call with ${inFlight} in flight is answered once and rightly, in flat memory`,
+    `each call with ${inFlight} in flight and each page of the board is answered once and rightly, in flat memory`,
     async () => {
-      const figuresFile = join(folder, 'probe.jsonl');
-      const env = { NODE_OPTIONS: `--import ${probe}`, SOAK_PROBE: figuresFile, SOAK_PROBE_MS: String(probeMs) };
-      const server = spawnRaw({ ...weather.env, ...env }, ['--log-level', 'error']);
+      const files = { server: join(folder, 'server.jsonl'), board: join(folder, 'board.jsonl') };
+      const server = spawnRaw({ ...weather.env, ...probed(files.server) }, ['--log-level', 'error']);
       running = server;
+      board = await startBoardProcess({ ...weather.demoEnv, ...probed(files.board), PUZZEL_MCP_DOWNLOAD_DIR: folder });
       const [greeting, initialized] = handshake;
       server.send({ ...greeting, params: { ...greeting?.params, capabilities: { elicitation: { form: {} } } } });
       await server.answer(0);
@@ -114,6 +128,8 @@ describe('in a storm of dying sockets, ending tokens and 429s', () => {
       const wrong: string[] = [];
       const outcomes: Record<string, number> = {};
       const begun = Date.now();
+      let isOver = false;
+      const visiting = visitBoard(board, { pages, pauseMs, isOver: () => isOver });
       const { sent, questions } = await pour(server, ({ id, result }) => {
         answered.set(id, (answered.get(id) ?? 0) + 1);
         const expected = weather.call(id);
@@ -127,8 +143,12 @@ describe('in a storm of dying sockets, ending tokens and 429s', () => {
         if (expected.file && existsSync(expected.file)) void unlink(expected.file);
       });
       const seconds = (Date.now() - begun) / 1000;
+      isOver = true;
+      const visits = await visiting;
 
       expect(wrong.slice(0, 20)).toEqual([]);
+      expect(visits.wrong.slice(0, 20)).toEqual([]);
+      expect(Math.min(visits.polls, visits.recordings, visits.left)).toBeGreaterThan(pages);
       expect(answered.size).toBe(sent);
       expect([...answered.values()].filter((times) => times !== 1)).toEqual([]);
       expect(weather.repeatedWrites()).toEqual([]);
@@ -136,19 +156,24 @@ describe('in a storm of dying sockets, ending tokens and 429s', () => {
       expect(server.stderr()).toBe('');
       expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
 
-      const samples = measured(figuresFile);
+      const samples = { server: measured(files.server), board: measured(files.board) };
       const machine = { node: process.version, platform: platform(), arch: arch(), cores: cpus().length };
       const figures = { calls: sent, inFlight, seconds, outcomes, questions, vendors: weather.figures() };
-      const report = { date: new Date().toISOString(), machine, ...figures, samples };
+      const { wrong: _none, ...boardFigures } = visits;
+      const report = { date: new Date().toISOString(), machine, ...figures, board: boardFigures, samples };
       if (process.env.SOAK_FIGURES) writeFileSync(process.env.SOAK_FIGURES, `${JSON.stringify(report, null, 2)}\n`);
 
-      const second = samples.slice(Math.floor(samples.length / 2));
-      const third = Math.ceil(second.length / 3);
-      for (const what of ['rss', 'handles'] as const) {
-        const of = (part: typeof samples) => median(part.map((one) => one[what]));
-        expect(of(second.slice(-third)), what).toBeLessThan(of(second.slice(0, third)) + mostGrowth[what]);
+      for (const [program, all] of Object.entries(samples)) {
+        const second = all.slice(Math.floor(all.length / 2));
+        const third = Math.ceil(second.length / 3);
+        for (const what of ['rss', 'handles'] as const) {
+          const of = (part: typeof all) => median(part.map((one) => one[what]));
+          const before = of(second.slice(0, third));
+          expect(of(second.slice(-third)), `${program}: ${what}`).toBeLessThan(before + mostGrowth[what]);
+        }
       }
 
+      expect(await board.stop()).toBe(0);
       server.child.stdin.end();
       expect((await server.exit).code).toBe(0);
     },

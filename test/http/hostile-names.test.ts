@@ -9,7 +9,7 @@ import { Http } from '../../src/http/client.js';
 import { type SavedFile, saveBody } from '../../src/http/download.js';
 import { header } from '../../src/http/headers.js';
 import { type RawServer, rawAnswer, rawServer } from '../support/raw-server.js';
-import { forms, hostileNames } from './hostileNames.js';
+import { forms, hostileNames } from './hostile-names.js';
 
 const root = mkdtempSync(join(tmpdir(), 'puzzel-mcp-names-'));
 const folder = join(root, 'folder');

@@ -19,6 +19,8 @@ export interface StormCall {
 /** Both vendors on a bad day: every fault hits known calls, so that every answer can be foretold. */
 export interface Storm {
   env: Record<string, string>;
+  /** A tenant without bad days: the board's. */
+  demoEnv: Record<string, string>;
   /** To be called before all others. */
   begin: { tool: string; args: Record<string, unknown> };
   call: (n: number) => StormCall;
@@ -109,6 +111,7 @@ export async function storm(folder: string): Promise<Storm> {
       // A chat has a server of its own for tokens: the demo tenant's, which has no bad days.
       ...pick(demo.env, 'PUZZEL_CHAT_TENANT_ID', 'PUZZEL_CHAT_API_URL', 'PUZZEL_CHAT_ID_URL'),
     },
+    demoEnv: demo.env,
     begin: { tool: 'puzzel_chat_conversations_route', args: { queue_key: 'q_chat', conversation_id: chat } },
     call: (n) => dailyCall(n, folder) ?? stormCall(n),
     figures: () => ({ ...counts, logins: puzzel.logins, refreshes: puzzel.refreshes }),

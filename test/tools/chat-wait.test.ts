@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasAnswer, isDecided, waitFor } from '../../src/tools/chat/wait.js';
-import { Status, startFakePuzzel } from './fakePuzzel.js';
+import { Status, startPuzzelStub } from './puzzel-stub.js';
 
 const conversation = '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11';
 
@@ -76,7 +76,7 @@ describe('an answer in a chat', () => {
 describe('a chat tool', () => {
   it('waits here for an agent, and keeps wait_seconds to itself', async () => {
     let asked = 0;
-    const { call, seen, close } = await startFakePuzzel(() => ({
+    const { call, seen, close } = await startPuzzelStub(() => ({
       requestStatus: asked++ < 1 ? 'InQueue' : 'Connected',
     }));
     const args = { id: conversation, wait_seconds: 5 };
@@ -91,7 +91,7 @@ describe('a chat tool', () => {
   it('waits here for what somebody else writes', async () => {
     const said = [{ content: 'Hi', timestamp: '2026-01-31T09:00:00Z', sender: { type: 'Visitor' } }];
     let asked = 0;
-    const { call, seen, close } = await startFakePuzzel(() => {
+    const { call, seen, close } = await startPuzzelStub(() => {
       if (asked++ === 1) said.push({ content: 'Hello', timestamp: '2026-01-31T09:00:02Z', sender: { type: 'Agent' } });
       return { messages: said };
     });
@@ -104,7 +104,7 @@ describe('a chat tool', () => {
   });
 
   it('does not blame the id of a conversation that has not been routed', async () => {
-    const { call, close } = await startFakePuzzel(() => new Status(404, 'The conversation does not exist'));
+    const { call, close } = await startPuzzelStub(() => new Status(404, 'The conversation does not exist'));
     const attempt = call('get_single_puzzel_chat_request_status_by_id', { id: conversation });
     await expect(attempt).rejects.toMatchObject({
       kind: 'not_found',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Answers, type FakePuzzel, Status, startFakePuzzel } from './fakePuzzel.js';
+import { type Answers, type PuzzelStub, Status, startPuzzelStub } from './puzzel-stub.js';
 
 const queues = [
   { id: 201, key: 'q_vip_sales', description: 'VIP Sales' },
@@ -32,9 +32,9 @@ const tenant: Answers = ({ at, query }) => {
   return at.startsWith('POST') ? 7 : [];
 };
 
-let fake: FakePuzzel;
+let fake: PuzzelStub;
 const start = async (answers = tenant) => {
-  fake = await startFakePuzzel(answers);
+  fake = await startPuzzelStub(answers);
   return fake;
 };
 afterEach(() => fake.close());

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { startFakePuzzel } from './fakePuzzel.js';
+import { startPuzzelStub } from './puzzel-stub.js';
 
 const recording = { recordingIndex: 2, recordingState: 'Recording', lengthSeconds: null };
 const earlier = { recordingIndex: 1, recordingState: 'Completed', lengthSeconds: 40 };
@@ -79,7 +79,7 @@ describe('an answer', () => {
   it.each(['of2015', 'expected'] as const)('in the shape %s comes out in the one documented form', async (age) => {
     const wrong: unknown[] = [];
     for (const row of answers) {
-      const { call, seen, close } = await startFakePuzzel(({ at }) => (at === row.at ? row[age] : undefined));
+      const { call, seen, close } = await startPuzzelStub(({ at }) => (at === row.at ? row[age] : undefined));
       const { data } = await call(row.tool, row.args);
       if (JSON.stringify(data) !== JSON.stringify(row.result)) wrong.push({ tool: row.tool, data });
       if (seen.length !== 1) wrong.push({ tool: row.tool, seen });
@@ -90,7 +90,7 @@ describe('an answer', () => {
 
   it('whose members are called otherwise passes as it is', async () => {
     const renamed = [{ agent: 'Emma', state: 'Free' }];
-    const { call, close } = await startFakePuzzel(() => renamed);
+    const { call, close } = await startPuzzelStub(() => renamed);
     closing.push(close);
     for (const tool of ['list_all_puzzel_state_information', 'list_all_puzzel_visual_queue_ticker']) {
       expect((await call(tool)).data).toEqual(renamed);
@@ -109,7 +109,7 @@ describe('missed calls', () => {
   const ids = ({ data }: { data: unknown }) => (data as { requestId: number }[]).map(({ requestId }) => requestId);
 
   it('are asked for with a period in any case, the last seven days when none is given', async () => {
-    const { call, seen, close } = await startFakePuzzel(() => []);
+    const { call, seen, close } = await startPuzzelStub(() => []);
     closing.push(close);
     await call('list_all_puzzel_missed_calls', { queue_id: 201 });
     await call('list_all_puzzel_user_missed_calls', { from: '2026-01-31T09:00:00Z', maxRows: 5 });
@@ -121,7 +121,7 @@ describe('missed calls', () => {
 
   it('keep to the period and the level where the service ignores them', async () => {
     const all = [missed(1, 5), missed(2, 20, 'ProcessedLevel1'), missed(3, 90)];
-    const { call, close } = await startFakePuzzel(() => all);
+    const { call, close } = await startPuzzelStub(() => all);
     closing.push(close);
     const from = new Date(minutesAgo(30)).toISOString();
     expect(ids(await call('list_all_puzzel_missed_calls', { queue_id: 201, from }))).toEqual([1, 2]);
@@ -222,7 +222,7 @@ describe('a call', () => {
   ];
 
   it('puts every field of 2015 into its place', async () => {
-    const { call, seen, close } = await startFakePuzzel(() => null);
+    const { call, seen, close } = await startPuzzelStub(() => null);
     closing.push(close);
     for (const [tool, args] of cases) await call(tool, args);
     expect(seen).toEqual(cases.map(([, , at, query, body]) => ({ at, query, body })));

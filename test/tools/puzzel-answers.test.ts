@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { asNumber } from '../../src/tools/puzzel/archive.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { type Answers, type FakePuzzel, Status, startFakePuzzel } from './fakePuzzel.js';
+import { type Answers, type PuzzelStub, Status, startPuzzelStub } from './puzzel-stub.js';
 
-let fake: FakePuzzel;
+let fake: PuzzelStub;
 const start = async (answers: Answers) => {
-  fake = await startFakePuzzel(answers);
+  fake = await startPuzzelStub(answers);
   return fake;
 };
 afterEach(() => fake.close());
@@ -84,7 +84,7 @@ describe('filters', () => {
     const wrong: unknown[] = [];
     for (const [tool, args, records, kept] of cases) {
       for (const wrap of [(list: unknown) => list, (list: unknown) => ({ entries: list })]) {
-        const { call, close } = await startFakePuzzel(() => wrap(records));
+        const { call, close } = await startPuzzelStub(() => wrap(records));
         const { data } = await call(tool, args);
         const list = Array.isArray(data) ? data : (data as { entries: unknown[] }).entries;
         const numbers = list.map((record) => (record as { n: number }).n);
@@ -92,7 +92,7 @@ describe('filters', () => {
         await close();
       }
     }
-    fake = await startFakePuzzel(() => []);
+    fake = await startPuzzelStub(() => []);
     expect(wrong).toEqual([]);
   });
 });

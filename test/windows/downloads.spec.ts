@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { forms, hostileNames } from '../http/hostileNames.js';
+import { forms, hostileNames } from '../http/hostile-names.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { driven, install, isWine, newHome, remove, uncShare, windowsPath } from './windows.js';
 

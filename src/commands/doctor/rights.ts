@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arguments } from '../../api/route.js';
 import type { Pins } from '../../config/pins.js';
 import type { VendorTool } from '../../tools/define.js';
 import type { Vendor } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
+import { paced } from './paced.js';
 import { type Answers, type Probe, probes } from './probes.js';
 import { argumentsFor, isEnd, isSmallRead, read } from './reads.js';
 
@@ -16,8 +16,11 @@ export interface Tried {
   outcome: string;
 }
 
-/** Reads under way at a time, milliseconds between their beginnings (Gladly allows ten a second), and for all of them. */
-const limits = { atATime: 3, gapMs: 150, allMs: 20_000 };
+/**
+ * Milliseconds for all reads of one vendor, and between the beginnings of two: Gladly allows ten a second to all who use
+ * the account, Puzzel names no limit.
+ */
+const [allMs, gapMs] = [20_000, { puzzel: 0, gladly: 150, chat: 0 }];
 
 /**
  * Makes one small read for each tag that the owner's filters leave of a vendor, through the same door as every call:
@@ -28,34 +31,25 @@ export async function tryTags(runtime: Runtime, vendor: Vendor, answers: Map<str
   const tools = runtime.tools.filter((tool) => tool.vendor === vendor);
   const tags = [...new Set(tools.map(({ tag }) => tag))];
   const tried = new Map<string, Tried>();
-  const running = new Set<Promise<void>>();
-  const until = Date.now() + limits.allMs;
+  const until = Date.now() + allMs;
   let end: string | undefined;
 
-  const send = async (tag: string, tool: VendorTool, args: Arguments) => {
-    const { outcome, rows } = await read(runtime, tool, args);
-    answers.set(tool.name, rows);
-    tried.set(tag, { tag, tool: tool.name, outcome });
-    if (isEnd(outcome)) end ??= outcome;
-  };
-  // Twice: the second time with the ids that the first one found.
-  for (const again of [false, true]) {
+  const readsOf = function* (known: Answers | undefined) {
     for (const tag of tags.filter((one) => !tried.has(one))) {
-      if (end !== undefined || Date.now() > until) break;
-      const next = choose(
-        tools.filter((tool) => tool.tag === tag),
-        vendor,
-        tag,
-        again ? answers : undefined,
-        runtime.config.pins,
-      );
-      if (next === undefined) continue;
-      while (running.size >= limits.atATime) await Promise.race(running);
-      const one: Promise<void> = send(tag, next.tool, next.args).finally(() => running.delete(one));
-      running.add(one);
-      await sleep(limits.gapMs);
+      const ofTag = tools.filter((tool) => tool.tag === tag);
+      const next = choose(ofTag, vendor, tag, known, runtime.config.pins);
+      if (next) yield { tag, ...next };
     }
-    await Promise.all(running);
+  };
+  const isOver = () => end !== undefined || Date.now() > until;
+  // Twice: the second time with the ids that the first one found.
+  for (const known of [undefined, answers]) {
+    await paced(readsOf(known), { gapMs: gapMs[vendor], isOver }, async ({ tag, tool, args }) => {
+      const { outcome, rows } = await read(runtime, tool, args);
+      answers.set(tool.name, rows);
+      tried.set(tag, { tag, tool: tool.name, outcome });
+      if (isEnd(outcome)) end ??= outcome;
+    });
   }
   const left = end ?? (Date.now() > until ? 'late' : 'no_record');
   return tags.map((tag) => tried.get(tag) ?? { tag, tool: undefined, outcome: tryable(tools, tag) ? left : 'no_read' });

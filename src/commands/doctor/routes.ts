@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arguments, Endpoint } from '../../api/route.js';
 import type { VendorTool } from '../../tools/define.js';
 import { isRead } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
+import { paced } from './paced.js';
 import { type Answers, ago, type Probe, probes, taking } from './probes.js';
 import { argumentsFor, isEnd, isSmallRead, type Reading, read } from './reads.js';
 
@@ -18,8 +18,8 @@ export interface RouteFinding {
   reason?: string;
 }
 
-/** Reads under way at a time, milliseconds between their beginnings, and for all of them. */
-const limits = { atATime: 3, gapMs: 100, allMs: 60_000 };
+/** Milliseconds for all reads. Puzzel names no limit for how many a second, so that only their number at a time has one. */
+const allMs = 60_000;
 
 const week = 7 * 24 * 60;
 const requestId = (argument: string) => taking(argument, 'list_all_puzzel_personal_queue_requests', 'requestId');
@@ -59,14 +59,9 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   );
   const answers = new Map<string, Record<string, unknown>[]>();
   const readings = new Map<string, Reading>();
-  const until = Date.now() + limits.allMs;
+  const until = Date.now() + allMs;
   let end: string | undefined;
-  const send = async (tool: VendorTool, args: Arguments) => {
-    const reading = await read(runtime, tool, args);
-    answers.set(tool.name, reading.rows);
-    readings.set(tool.name, reading);
-    if (isEnd(reading.outcome)) end ??= reading.outcome;
-  };
+  const isOver = () => end !== undefined || Date.now() > until;
   const argumentsOf = (tool: VendorTool, known: Answers): Arguments | undefined => {
     const probe = probeOf(tool.name);
     return argumentsFor(tool, probe.from?.(known) ?? probe.arguments?.() ?? {}, pins);
@@ -76,18 +71,17 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   );
   // Twice: the second time with the ids that the lists of the first one named.
   for (const tools of [[...lists, ...wanted], wanted]) {
-    const running = new Set<Promise<void>>();
     const known = new Map(answers);
-    for (const tool of tools.filter(({ name }) => !readings.has(name))) {
-      if (end !== undefined || Date.now() > until) break;
-      const args = isSmallRead(tool) ? argumentsOf(tool, known) : undefined;
-      if (args === undefined) continue;
-      while (running.size >= limits.atATime) await Promise.race(running);
-      const one: Promise<void> = send(tool, args).finally(() => running.delete(one));
-      running.add(one);
-      await sleep(limits.gapMs);
-    }
-    await Promise.all(running);
+    const reads = tools
+      .filter(({ name }) => !readings.has(name))
+      .map((tool) => ({ tool, args: isSmallRead(tool) ? argumentsOf(tool, known) : undefined }));
+    await paced(reads, { gapMs: 0, isOver }, async ({ tool, args }) => {
+      if (args === undefined) return;
+      const reading = await read(runtime, tool, args);
+      answers.set(tool.name, reading.rows);
+      readings.set(tool.name, reading);
+      if (isEnd(reading.outcome)) end ??= reading.outcome;
+    });
   }
   const { foundRoutes } = await runtime.connect();
   const left = end ?? (Date.now() > until ? 'late' : 'needs_id');

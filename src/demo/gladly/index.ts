@@ -1,4 +1,4 @@
-import type { DemoApi } from '../api.js';
+import type { DemoApi, DemoOptions } from '../api.js';
 import { type DemoHandler, type DemoResponse, DemoRouter, type DemoRoutes } from '../router.js';
 import { agentRoutes } from './agents.js';
 import { answerRoutes } from './answers.js';
@@ -40,7 +40,7 @@ export const gladlyEnv = (origin: string) => ({ GLADLY_API_URL: origin, GLADLY_E
  * The Gladly half of the demo tenant: all 89 operations of the REST API below /api/v1 on one seeded, stateful
  * organization, and the file store that attachments redirect to.
  */
-export function createGladlyApis(): DemoApi[] {
+export function createGladlyApis({ gladlyRequestsPerSecond }: DemoOptions = {}): DemoApi[] {
   const store = seededStore(Date.now());
   const library = seededLibrary(Date.now());
   const routes: DemoRoutes = {
@@ -67,7 +67,7 @@ export function createGladlyApis(): DemoApi[] {
     ...topicRoutes(store),
     ...webhookRoutes(),
   };
-  const limit = new RequestLimit();
+  const limit = new RequestLimit(gladlyRequestsPerSecond);
   const counted = (method: string, response: DemoResponse): DemoResponse => ({
     ...response,
     headers: { ...limit.headers(method), ...response.headers },

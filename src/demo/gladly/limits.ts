@@ -16,6 +16,8 @@ export const tooManyRequests: DemoResponse = {
 export class RequestLimit {
   readonly #counts = new Map<string, { second: number; used: number }>();
 
+  constructor(readonly perSecond = requestsPerSecond) {}
+
   /** True when the request is within the limit. */
   take(method: string): boolean {
     const second = Math.floor(Date.now() / 1000);
@@ -25,15 +27,15 @@ export class RequestLimit {
       return true;
     }
     count.used += 1;
-    return count.used <= requestsPerSecond;
+    return count.used <= this.perSecond;
   }
 
   /** The two documented headers for an answer to `method`. */
   headers(method: string): Record<string, string> {
     const used = this.#counts.get(method)?.used ?? 0;
     return {
-      'Ratelimit-Limit-Second': String(requestsPerSecond),
-      'Ratelimit-Remaining-Second': String(Math.max(0, requestsPerSecond - used)),
+      'Ratelimit-Limit-Second': String(this.perSecond),
+      'Ratelimit-Remaining-Second': String(Math.max(0, this.perSecond - used)),
     };
   }
 }

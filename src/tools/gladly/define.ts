@@ -11,6 +11,7 @@ import {
   type VendorTool,
 } from '../define.js';
 import { isRead, needsConfirmation } from '../effect.js';
+import { without } from '../words.js';
 import { type Cap, cutBy } from './caps.js';
 import { explainConflict } from './conflicts.js';
 import { withNames } from './name-members.js';
@@ -187,10 +188,4 @@ function explained<I extends z.ZodRawShape>(
   const told = explainConflict(failure, definition, without(args, secret));
   const helped = told.kind === 'not_found' && missing !== undefined ? told.with({ hint: missing }) : told;
   return definition.refused ? definition.refused(helped, args) : helped;
-}
-
-function without(args: Arguments, names: readonly string[] | undefined): Arguments {
-  return names === undefined || names.length === 0
-    ? args
-    : Object.fromEntries(Object.entries(args).filter(([name]) => !names.includes(name)));
 }

@@ -20,7 +20,7 @@ export interface Seen {
 /** The `result` of an answer, or a status with it; undefined: the router knows no such path. */
 export type Answers = (seen: Seen) => unknown;
 
-export interface FakePuzzel {
+export interface PuzzelStub {
   seen: Seen[];
   /** Variables that connect a client to it. */
   env: Record<string, string>;
@@ -37,7 +37,7 @@ export class Status {
 }
 
 /** A contact centre on loopback that answers what `answers` says; customer key 4711, the user 9001 logs in. */
-export async function startFakePuzzel(answers: Answers): Promise<FakePuzzel> {
+export async function startPuzzelStub(answers: Answers): Promise<PuzzelStub> {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://fake');
@@ -80,7 +80,7 @@ export async function startFakePuzzel(answers: Answers): Promise<FakePuzzel> {
   const redactor = new Redactor();
   const tools = [...puzzelTools, ...chatTools];
   const clients = createClients(loadConfig(env, outlines), createLog('silent', redactor), redactor);
-  const call: FakePuzzel['call'] = async (name, args = {}, context = {}) => {
+  const call: PuzzelStub['call'] = async (name, args = {}, context = {}) => {
     const tool = tools.find((candidate) => candidate.name === name);
     if (!tool) throw new Error(`no tool ${name}`);
     const { json, validator } = tool.schemas();

@@ -18,7 +18,7 @@ import {
   demoTopics,
   demoWebhooks,
 } from '../../src/demo/gladly/ids.js';
-import { inDays } from './gladlyTenant.js';
+import { inDays } from './gladly-tenant.js';
 
 export interface Operation {
   method: string;

@@ -14,7 +14,7 @@ import {
   demoTopics,
   demoWebhooks,
 } from '../../src/demo/gladly/ids.js';
-import { inDays } from './gladlyTenant.js';
+import { inDays } from './gladly-tenant.js';
 
 /** An operation that is refused: what about it, the request line, its body, the status and part of the problem. */
 export type Refused = [what: string, request: string, body: unknown, status: number, problem?: object];

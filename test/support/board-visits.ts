@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { unlink } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { BoardProcess } from './board-process.js';
+
+const answer = z.object({
+  structuredContent: z.object({
+    result: z.unknown().optional(),
+    error: z.object({ kind: z.string() }).optional(),
+  }),
+  content: z.array(z.object({ uri: z.string().optional() })),
+});
+const contents = z.object({ contents: z.array(z.object({ blob: z.string() })).length(1) });
+
+/** Polls of one page before it is closed; another one is opened then. */
+const pollsPerPage = 20;
+
+/** Recordings that are left in the folder at a time. */
+const keptFiles = 20;
+
+export interface VisitsOptions {
+  pages: number;
+  /** Between two polls of a page, in milliseconds. */
+  pauseMs: number;
+  isOver: () => boolean;
+}
+
+/** What the pages have done, and what was wrong. */
+export interface Visits {
+  pages: number;
+  polls: number;
+  recordings: number;
+  /** Calls whose page was closed before they were answered. */
+  left: number;
+  wrong: string[];
+}
+
+/** Opens pages of the board of the demo tenant until it is over, and asks what they ask: the same requests without a browser. */
+export async function visitBoard(board: BoardProcess, options: VisitsOptions): Promise<Visits> {
+  const visits: Visits = { pages: 0, polls: 0, recordings: 0, left: 0, wrong: [] };
+  const check = (what: string, isRight: boolean) => {
+    if (!isRight) visits.wrong.push(what);
+  };
+  const open = async (path: string) => {
+    const page = await fetch(board.address + path);
+    const text = await page.text();
+    check(`${path || 'the page'}: ${page.status}, ${text.length} characters`, page.ok && text.length > 100);
+  };
+  const post = async (path: string, body: unknown) => {
+    const { status, text } = await board.post(path, body);
+    check(`${path} ${JSON.stringify(body)}: ${status} ${text.slice(0, 200)}`, status === 200);
+    return JSON.parse(text);
+  };
+  const call = async (name: string, args: Record<string, unknown>, isRight: (result: unknown) => boolean) => {
+    const parsed = answer.parse(await post('call', { name, arguments: args, fresh: visits.polls % 2 === 0 }));
+    const { result } = parsed.structuredContent;
+    check(`${name}: ${JSON.stringify(parsed.structuredContent).slice(0, 200)}`, isRight(result));
+    return parsed;
+  };
+  const isList = (result: unknown) => Array.isArray(result) && result.length > 0;
+
+  const leave = async () => {
+    const { origin } = new URL(board.address);
+    const body = JSON.stringify({ name: 'list_all_puzzel_users', arguments: { limit: 1 + (visits.left % 900) } });
+    const asked = fetch(`${board.address}call`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body,
+      signal: AbortSignal.timeout(1),
+    });
+    await asked.then((early) => early.text()).catch(() => undefined);
+    visits.left += 1;
+  };
+  const saved = new Set<string>();
+  const playRecording = async () => {
+    const args = { iq_session_id: '8840310000', index: 1 };
+    const { content } = await call('puzzel_archive_recording_files_download', args, (file) => file !== undefined);
+    const uri = content.flatMap((part) => part.uri ?? [])[0] ?? '';
+    const [played] = contents.parse(await post('resource', { uri })).contents;
+    check('the recording is empty', Buffer.from(played?.blob ?? '', 'base64').length > 1_000);
+    visits.recordings += 1;
+    saved.add(uri);
+    // The same file is handed to all who ask within two seconds.
+    const [oldest = uri] = saved;
+    if (saved.size <= keptFiles || !saved.delete(oldest)) return;
+    await unlink(fileURLToPath(oldest));
+  };
+  const visit = async () => {
+    const page = randomUUID();
+    visits.pages += 1;
+    for (const path of ['', 'settings', 'view/queues']) await open(path);
+    for (let poll = 0; poll < pollsPerPage && !options.isOver(); poll += 1) {
+      visits.polls += 1;
+      await post('alive', { page });
+      await call('list_all_puzzel_visual_queue_state_info', {}, isList);
+      await call('list_all_puzzel_state_information', {}, isList);
+      if (poll % 5 === 1) await call('list_all_puzzel_visual_queue_ticker', {}, (result) => result !== undefined);
+      if (poll % 5 === 2) await leave();
+      if (poll === 3) await playRecording();
+      await new Promise((resolve) => setTimeout(resolve, options.pauseMs));
+    }
+    await post('gone', { page });
+  };
+  const visitor = async () => {
+    while (!options.isOver()) await visit();
+  };
+  await Promise.all(Array.from({ length: options.pages }, visitor));
+  return visits;
+}
