@@ -130,6 +130,8 @@ describe('in a storm of dying sockets, ending tokens and 429s', () => {
       const begun = Date.now();
       let isOver = false;
       const visiting = visitBoard(board, { pages, pauseMs, isOver: () => isOver });
+      // Awaited further down, when the calls have ended.
+      visiting.catch(() => {});
       const { sent, questions } = await pour(server, ({ id, result }) => {
         answered.set(id, (answered.get(id) ?? 0) + 1);
         const expected = weather.call(id);
