@@ -122,7 +122,8 @@ export class ToolRunner {
     const { args, hint } = parseArguments(tool, raw, config.pins);
     await audit?.ready(isRead(tool));
     if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, presenter);
-    const own = isPaged(tool) ? withoutPaging(args) : args;
+    // Paging is ours: neither vendor ever sees these.
+    const own = isPaged(tool) ? without(args, pageArgumentNames) : args;
     const context = await this.#contextFor(tool, options, progress);
     await tool.check?.(own, context);
     const interruption = await options.confirm(tool, args, () => this.#question(tool, own, context));
@@ -226,8 +227,5 @@ export class ToolRunner {
 
 const withHint = (outcome: Outcome, hint: string | undefined): Outcome =>
   hint === undefined ? outcome : { ...outcome, hint: [hint, outcome.hint].filter(Boolean).join(' ') };
-
-/** Paging is ours: neither vendor ever sees these. */
-const withoutPaging = (args: Arguments): Arguments => without(args, pageArgumentNames);
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,7 +1,6 @@
+import { expectLoginAnswer } from '../api/login-answer.js';
 import { LoginCooldown } from '../api/login-cooldown.js';
-import { statusFailure } from '../api/status.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
-import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { jsonMembers } from '../http/json.js';
@@ -91,9 +90,7 @@ export class VisitorSession {
       signal: new AbortController().signal,
       repeatable: false,
     });
-    if (answer.status === 429 || answer.status >= 500) {
-      throw statusFailure('The chat token server', answer, vendorWords(answer));
-    }
+    expectLoginAnswer('The chat token server', answer, 'PUZZEL_CHAT_ID_URL');
     const said = jsonMembers(answer.text);
     if (answer.status !== 200 || typeof said.access_token !== 'string') {
       this.#refreshToken = undefined;

@@ -63,6 +63,8 @@ export const limits = {
   failedLoginMs: 15_000,
   /** Milliseconds without a further login at most, whatever the vendor says. */
   longestCooldownMs: 3_600_000,
+  /** Milliseconds to ask when a new token ends. Without an answer it is taken for a usual one. */
+  tokenInformationMs: 5_000,
   /** Logins of one session in a minute, successful ones included. */
   loginsAMinute: 10,
   /** Visitors of the chat that are begun in a minute: each conversation has its own. */

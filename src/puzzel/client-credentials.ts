@@ -1,7 +1,6 @@
+import { expectLoginAnswer } from '../api/login-answer.js';
 import { LoginCooldown } from '../api/login-cooldown.js';
-import { statusFailure } from '../api/status.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
-import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { jsonMembers } from '../http/json.js';
@@ -81,14 +80,12 @@ export class ClientCredentialsLogin implements PuzzelSession {
       signal: new AbortController().signal,
       repeatable: false,
     });
+    expectLoginAnswer('Puzzel ID', answer, 'PUZZEL_ID_URL');
     const said = jsonMembers(answer.text);
     if (answer.status === 200 && typeof said.access_token === 'string' && said.access_token !== '') {
       this.#onSecret(said.access_token);
       const seconds = Number(said.expires_in);
       return { token: said.access_token, lifeMs: seconds > 0 ? seconds * 1000 : defaultLifeMs };
-    }
-    if (answer.status === 429 || answer.status >= 500 || (answer.status >= 300 && answer.status < 400)) {
-      throw statusFailure('Puzzel ID', answer, vendorWords(answer));
     }
     throw refused(answer.status, said);
   }

@@ -3,8 +3,9 @@ import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
 import { type Operation, type RouteResolver, unverifiedRoute } from '../api/route-resolver.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
-import { unlessAborted } from '../http/deadline.js';
+import { deadline, unlessAborted } from '../http/deadline.js';
 import { isObject } from '../http/json.js';
+import { limits } from '../http/limits.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
 import { envelopeOf, refusal, unwrap } from './envelope.js';
@@ -80,9 +81,13 @@ export class PuzzelClient {
 
   /** The same for a token that is not the session's yet: its expiry, for tokens that do not carry one. */
   async tokenInformationFor(token: string): Promise<unknown> {
-    const context = { signal: new AbortController().signal };
-    const request = this.#request(tokenInformation, tokenInformation.route, {}, token, context);
-    return unwrap(await this.#http.send(request), true);
+    const limit = deadline(limits.tokenInformationMs);
+    try {
+      const request = this.#request(tokenInformation, tokenInformation.route, {}, token, limit);
+      return unwrap(await this.#http.send(request), true);
+    } finally {
+      limit.done();
+    }
   }
 
   /** Ends the session with Puzzel; the next call logs in afresh. */

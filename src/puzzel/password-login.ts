@@ -1,3 +1,4 @@
+import { expectLoginAnswer } from '../api/login-answer.js';
 import { LoginCooldown } from '../api/login-cooldown.js';
 import { statusFailure } from '../api/status.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
@@ -109,9 +110,7 @@ export class PasswordLogin implements PuzzelSession {
 
   async #logIn(): Promise<string> {
     const answer = await this.#post(this.#endpoints.logIn, { ...this.#credentials, clientName: 'puzzel-mcp' });
-    if (answer.status === 429 || answer.status >= 500 || (answer.status >= 300 && answer.status < 400)) {
-      throw statusFailure('Puzzel login', answer, vendorWords(answer));
-    }
+    expectLoginAnswer('Puzzel login', answer, 'PUZZEL_AUTH_URL');
     const said = lowerCaseKeys(jsonMembers(answer.text));
     if (answer.status === 200 && said.twofactorrequired === true) throw twoFactor();
     const token = said.accesstoken;

@@ -55,7 +55,10 @@ const useless: [name: string, login: Handler, api: Handler, kind: Failure['kind'
   ['leads elsewhere', (_, response) => void response.writeHead(302, { location: '/sso' }).end(), good, 'upstream'],
   ['hangs up', (_, response) => void response.destroy(), good, 'network'],
   ['asks to wait', (_, response) => json(response, {}, 429, { 'retry-after': '40' }), good, 'rate_limited'],
-  ['answers a page', (_, response) => void response.end('<html>Sign in</html>'), good, 'unauthorized'],
+  ['answers a page', (_, response) => void response.end('<html>Sign in</html>'), good, 'upstream'],
+  ['answers nothing', (_, response) => void response.end(), good, 'upstream'],
+  ['is not at its address', (_, response) => void response.writeHead(404).end('<h1>404</h1>'), good, 'upstream'],
+  ['knows no such client', (_, response) => json(response, { error: 'invalid_client' }, 400), good, 'unauthorized'],
   ['gives tokens that the API never accepts', good, unauthorized, 'unauthorized'],
 ];
 
@@ -148,5 +151,20 @@ describe('a token', () => {
     later(90_000);
     await call();
     expect(count(isRenewal)).toBe(1);
+  });
+
+  it('whose expiry is not told in time is used all the same', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    let asked = 0;
+    vendor.answer((request, response) => {
+      if (isLogin(request.target)) return json(response, { ...issued({}), accessToken: 'opaque-token-1' });
+      asked += 1;
+      // The first question is about the new token; it hangs.
+      if (asked === 1) return void vi.advanceTimersByTime(limits.tokenInformationMs);
+      return json(response, { result: {}, code: 0 });
+    });
+    start(passwords);
+    expect(await call()).toBeUndefined();
+    expect(asked).toBe(2);
   });
 });

@@ -1,0 +1,23 @@
+import { Failure } from '../failure.js';
+import { isJson } from '../http/json.js';
+import type { HttpAnswer } from '../http/request.js';
+import { statusFailure } from './status.js';
+import { vendorWords } from './vendor-words.js';
+
+/**
+ * Tells a refused login, which is the caller's to explain, from an answer in which no login spoke.
+ * @param addressVariable the setting that holds the address
+ * @throws Failure of the status for 429, 3xx and 5xx; `upstream` for a page or nothing where JSON belongs: the address
+ * may be wrong, or a proxy answered
+ */
+export function expectLoginAnswer(vendor: string, answer: HttpAnswer, addressVariable: string): void {
+  const { status, text } = answer;
+  if (status === 429 || status >= 500 || (status >= 300 && status < 400)) {
+    throw statusFailure(vendor, answer, vendorWords(answer));
+  }
+  if (isJson(text) || ![200, 404, 405].includes(status)) return;
+  throw new Failure('upstream', `${vendor} answered ${status} with something other than JSON.`, {
+    status,
+    hint: `Check ${addressVariable}: a sign-in page or a proxy may have answered. \`puzzel-mcp doctor\` tests the login.`,
+  });
+}
