@@ -1,11 +1,12 @@
 import type { Arguments } from '../api/route.js';
 import { Failure } from '../failure.js';
+import { didYouMean } from '../nearest.js';
 import type { CallContext } from './define.js';
 import { membersOf, quoted } from './words.js';
 
 /*
  * People name a queue or an agent; the APIs want an id. An argument that may be a name is looked up in the list of the
- * thing, once per call, and only when it does not look like an id.
+ * thing, and only when it does not look like an id.
  */
 
 /** Where the names of a thing stand. */
@@ -16,13 +17,20 @@ export interface NameList {
   tool: string;
   /** What passes without being looked up. */
   isId: RegExp;
-  /** Reads the list. */
+  /** Without the list a text goes to the vendor as it is; else it is refused. */
+  isOptional?: boolean;
+  /** Reads the list; undefined, or a Failure, when it cannot be read. */
   read(context: CallContext): Promise<unknown>;
   /** What an argument wants of an entry. */
   idOf(entry: Record<string, unknown>): unknown;
   /** What people call an entry: its name first, then its key and whatever else. */
   namesOf(entry: Record<string, unknown>): readonly unknown[];
+  /** Whether an entry is out of use: such a one is meant only when no other has the whole name. */
+  isDisabled?(entry: Record<string, unknown>): boolean;
 }
+
+/** Which arguments may be names, and of what; dots lead into an object, and a list may hold several names. */
+export type NamedArguments = Readonly<Record<string, NameList>>;
 
 /** An entry that was meant. */
 export interface Found {
@@ -32,14 +40,25 @@ export interface Found {
   isExact: boolean;
 }
 
-const fold = (value: unknown): string =>
+/** A text without accents and case: "bergstrom" finds "Bergström". Names are no longer than that. */
+const folded = (value: unknown): string =>
   String(value ?? '')
-    .normalize('NFC')
+    .slice(0, 200)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .trim()
     .toLowerCase();
 
+interface Entry {
+  id: string;
+  name: string;
+  names: readonly string[];
+  isDisabled: boolean;
+}
+
 /**
- * The one entry that a name means: by its whole name or key in any case, else by a part of it.
+ * The one entry that a name means: by its whole name or key, else by a part of it. Undefined when an optional list cannot
+ * be read.
  * @throws Failure `invalid_input` that lists the names when none or several fit
  */
 export async function findByName(
@@ -47,89 +66,99 @@ export async function findByName(
   argument: string,
   list: NameList,
   context: CallContext,
-): Promise<Found> {
+): Promise<Found | undefined> {
   const entries = await entriesOf(list, argument, given, context);
-  const wanted = fold(given);
-  const named = entries.map((entry) => {
-    const names = list.namesOf(entry).filter((name) => fold(name) !== '');
-    return { id: String(list.idOf(entry)), name: String(names[0] ?? list.idOf(entry)), folded: names.map(fold) };
-  });
-  const exact = named.filter(({ id, folded }) => fold(id) === wanted || folded.includes(wanted));
-  const partly = named.filter(({ folded }) => folded.some((name) => name.includes(wanted)));
+  if (entries === undefined) return undefined;
+  const wanted = folded(given);
+  const inUse = entries.filter(({ isDisabled }) => !isDisabled);
+  const whole = (some: readonly Entry[]) =>
+    some.filter(({ id, names }) => folded(id) === wanted || names.includes(wanted));
+  const exact = [whole(inUse), whole(entries)].find(({ length }) => length > 0) ?? [];
+  const partly = inUse.filter(({ names }) => wanted !== '' && names.some((name) => name.includes(wanted)));
   const [one, ...others] = exact.length > 0 ? exact : partly;
   if (one && others.length === 0) return { id: one.id, name: one.name, isExact: exact.length > 0 };
-  const choice = one ? [one, ...others] : named;
-  const many = one ? `several are called ${quoted(given)}` : `none is called ${quoted(given)}`;
-  throw new Failure('invalid_input', `${argument} wants a ${list.thing}, and ${many}.`, {
-    hint: `${one ? 'Ask the person which one is meant' : 'There are'}: ${shown(choice, list.tool)}. Nothing else was asked.`,
+  const near = didYouMean(
+    given.slice(0, 64),
+    inUse.map(({ name }) => name),
+  );
+  const found = one
+    ? `more than one ${list.thing} is called ${quoted(given)}.`
+    : `no ${list.thing} is called ${quoted(given)}.${near}`;
+  const choice = `${one ? 'Ask the person which one is meant' : 'There are'}: ${listed(one ? [one, ...others] : inUse, list.tool)}`;
+  throw new Failure('invalid_input', `${argument}: ${found}`, {
+    hint: `${choice}. Nothing else was asked.`,
   });
 }
 
 /** So many names stand in an error; the list tool tells the rest. */
-const mostShown = 40;
+const mostListed = 40;
 
-function shown(choice: readonly { id: string; name: string }[], tool: string): string {
+function listed(choice: readonly Entry[], tool: string): string {
   const names = choice
-    .slice(0, mostShown)
+    .slice(0, mostListed)
     .map(({ id, name }) => (id === name ? quoted(name) : `${id} ${quoted(name)}`));
-  const more = choice.length > mostShown ? ` and ${choice.length - mostShown} more (${tool})` : '';
+  const more = choice.length > mostListed ? ` and ${choice.length - mostListed} more (${tool})` : '';
   return names.length === 0 ? `none at all (${tool})` : names.join(', ') + more;
 }
 
-async function entriesOf(list: NameList, argument: string, given: string, context: CallContext) {
+/** @throws Failure `invalid_input` when a list that is needed may not or cannot be read */
+async function entriesOf(
+  list: NameList,
+  argument: string,
+  given: string,
+  context: CallContext,
+): Promise<Entry[] | undefined> {
+  const refused = (why: string, cause?: Failure) =>
+    new Failure('invalid_input', `${argument}: ${quoted(given)} is no id, and ${why}`, {
+      hint: `Give the id of the ${list.thing}.`,
+      cause,
+    });
   if (context.mayRead?.(list.tool) === false) {
-    throw new Failure(
-      'invalid_input',
-      `${argument}: ${quoted(given)} is no id, and the owner of this server does not let names be looked up.`,
-      {
-        hint: `Give the id of the ${list.thing}.`,
-      },
-    );
+    if (list.isOptional) return undefined;
+    throw refused('the owner of this server does not let names be looked up.');
   }
-  try {
-    const data = await list.read(context);
-    const entries = Array.isArray(data) ? data : membersOf(data).entries;
-    return Array.isArray(entries) ? entries.map(membersOf) : [];
-  } catch (error) {
+  const data = await list.read(context).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.kind === 'cancelled' || error.kind === 'timeout') throw error;
-    throw new Failure(
-      'invalid_input',
-      `${argument}: ${quoted(given)} is no id, and ${list.tool} could not be read: ${error.message}`,
-      {
-        hint: `Give the id of the ${list.thing}.`,
-        cause: error,
-      },
-    );
-  }
+    if (list.isOptional) return undefined;
+    throw refused(`${list.tool} could not be read: ${error.message}`, error);
+  });
+  if (data === undefined && list.isOptional) return undefined;
+  const rows = Array.isArray(data) ? data : membersOf(data).entries;
+  return (Array.isArray(rows) ? rows.map(membersOf) : []).map((row) => {
+    const names = list.namesOf(row).filter((name) => folded(name) !== '');
+    const id = list.idOf(row);
+    return {
+      id: String(id),
+      name: String(names[0] ?? id),
+      names: names.map(folded),
+      isDisabled: list.isDisabled?.(row) === true,
+    };
+  });
 }
 
-/** Which arguments may be names, and of what. */
-export type NamedArguments = Readonly<Record<string, NameList>>;
-
 /** The arguments with ids, and what was taken for what, to be told beside the answer. */
-export interface Resolved {
-  args: Arguments;
+export interface Resolved<A> {
+  args: A;
   taken: string[];
 }
 
-/** Puts ids in the place of names, in lists too. */
-export async function withIds(args: Arguments, named: NamedArguments, context: CallContext): Promise<Resolved> {
-  const resolved: Arguments = { ...args };
+/** Puts ids in the place of names, in lists and nested objects too. */
+export async function withIds<A extends Arguments>(
+  args: A,
+  named: NamedArguments,
+  context: CallContext,
+): Promise<Resolved<A>> {
   const taken: string[] = [];
+  let resolved = args;
   for (const [argument, list] of Object.entries(named)) {
-    const given = args[argument];
-    const values = Array.isArray(given) ? given : given === undefined ? [] : [given];
-    const ids: unknown[] = [];
-    for (const value of values) {
-      if (typeof value !== 'string' || list.isId.test(value.trim())) {
-        ids.push(value);
-        continue;
-      }
-      const { id, name, isExact } = await findByName(value, argument, list, context);
-      ids.push(id);
-      if (!isExact) taken.push(`${quoted(value)} was taken for ${quoted(name)} (${id}).`);
+    const path = argument.split('.');
+    for (const given of new Set(textsAt(resolved, path))) {
+      if (given === '' || list.isId.test(given.trim())) continue;
+      const found = await findByName(given, argument, list, context);
+      if (found === undefined) continue;
+      resolved = replacedAt(resolved, path, given, found.id);
+      if (!found.isExact) taken.push(`${quoted(given)} was taken for ${quoted(found.name)} (${found.id}).`);
     }
-    if (values.length > 0) resolved[argument] = Array.isArray(given) ? ids : ids[0];
   }
   return { args: resolved, taken };
 }
@@ -139,16 +168,34 @@ export async function withIds(args: Arguments, named: NamedArguments, context: C
  * the name and the id knows what is about to change.
  * @throws Failure `invalid_input` with `retry`, or with the names when none or several fit
  */
-export async function withExactIds(
+export async function withExactIds<A extends Arguments>(
   tool: string,
-  args: Arguments,
+  args: A,
   named: NamedArguments,
   context: CallContext,
-): Promise<Resolved> {
+): Promise<Resolved<A>> {
   const resolved = await withIds(args, named, context);
   if (resolved.taken.length === 0) return resolved;
   throw new Failure('invalid_input', `${resolved.taken.join(' ')} Nothing was sent.`, {
     hint: 'If that is what was meant, call error.retry.',
     retry: { tool, arguments: resolved.args },
   });
+}
+
+/** The texts at a place of the arguments: one, or each of a list. */
+function textsAt(value: unknown, [name, ...rest]: readonly string[]): string[] {
+  const inside = name === undefined ? value : membersOf(value)[name];
+  if (rest.length > 0) return textsAt(inside, rest);
+  return (Array.isArray(inside) ? inside : [inside]).filter((one) => typeof one === 'string');
+}
+
+function replacedAt<A extends Arguments>(
+  args: A,
+  [name = '', ...rest]: readonly string[],
+  from: string,
+  to: string,
+): A {
+  const inside = args[name];
+  if (rest.length > 0) return { ...args, [name]: replacedAt(membersOf(inside), rest, from, to) };
+  return { ...args, [name]: Array.isArray(inside) ? inside.map((one) => (one === from ? to : one)) : to };
 }

@@ -75,12 +75,17 @@ describe('a name in the place of an id', () => {
   });
 
   it.each([
-    ['nobody', { inboxId: 'Sales' }, 'no inbox has this name', `Inboxes: Billing (${billing}), Billing Kunden (bk).`],
+    [
+      'nobody',
+      { inboxId: 'Sales' },
+      'assignee.inboxId: no inbox is called "Sales".',
+      `There are: ${billing} "Billing", bk "Billing Kunden".`,
+    ],
     [
       'several',
       { inboxId: billing, agentId: 'elin haugen' },
-      'several agents',
-      `Agents: Elin Haugen (${elin}), Elin Haugen (e2).`,
+      'assignee.agentId: more than one agent is called "elin haugen".',
+      `Ask the person which one is meant: ${elin} "Elin Haugen", e2 "Elin Haugen".`,
     ],
     ['a misspelt one', { inboxId: 'Biling' }, 'Did you mean "Billing"?', 'Billing'],
   ])('that stands for %s is refused before anything is sent', async (_, assignee, said, hint) => {
@@ -97,12 +102,19 @@ describe('a name in the place of an id', () => {
     const gladly = await vendor();
     const args = { ...task, assignee: { inboxId: 'kunden', agentId: 'Amy Bergström' } };
     const { message, retry } = await failureOf(gladly.call('create_a_gladly_customer_task', args));
-    expect(message).toContain('Did you mean "Billing Kunden"?');
+    expect(message).toBe('"kunden" was taken for "Billing Kunden" (bk). Nothing was sent.');
     expect(retry).toEqual({
       tool: 'create_a_gladly_customer_task',
-      arguments: { ...args, assignee: { ...args.assignee, inboxId: 'bk' } },
+      arguments: { ...args, assignee: { inboxId: 'bk', agentId: amy } },
     });
     expect(gladly.seen).toEqual([]);
+  });
+
+  it('that is part of one name is taken for it in a read, which says so', async () => {
+    const gladly = await vendor({ body: { id: 't1', name: 'Front Line' } });
+    const { hint } = await gladly.call('get_single_gladly_team_by_id', { id: 'front' });
+    expect(gladly.seen).toMatchObject([{ target: '/api/v1/teams/t1' }]);
+    expect(hint).toBe('"front" was taken for "Front Line" (t1).');
   });
 
   it('costs one list a minute, and an id costs none', async () => {

@@ -3,6 +3,7 @@ import { changed, record, rows } from '../output.js';
 import { documented, get, patch } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { agents, teams } from './name-lists.js';
 
 const agent = { id: 'string', name: 'string', emailAddress: 'string' };
 const team = {
@@ -34,7 +35,7 @@ export const agentTools = [
     effect: 'get',
     description: 'Name and e-mail address of one agent.',
     input: { id: id('agent: id, name or e-mail') },
-    names: { id: 'agents' },
+    named: { id: agents },
     output: record(agent),
     route: get('/api/v1/agents/{id}', documented),
     example: { id: demo.agent },
@@ -47,7 +48,7 @@ export const agentTools = [
     description:
       "Whether an agent's running call is recorded. Without customerId and conversationItemId no call is running.",
     input: { id: recorderAgent() },
-    names: { id: 'agents' },
+    named: { id: agents },
     output: record({
       agentId: 'string',
       customerId: 'string: absent without a call',
@@ -64,7 +65,7 @@ export const agentTools = [
     effect: 'update',
     description: "Starts or stops recording of an agent's running call; does nothing without one.",
     input: { id: recorderAgent(), recording: flag('true starts') },
-    names: { id: 'agents' },
+    named: { id: agents },
     output: changed,
     route: patch('/api/v1/agents/{id}/call-recorder', documented),
     example: { id: demo.agent, recording: false },
@@ -92,7 +93,7 @@ export const teamTools = [
     addNames: true,
     description: 'One team with its agents.',
     input: { id: id('team: id or name') },
-    names: { id: 'teams' },
+    named: { id: teams },
     output: record(team),
     route: get('/api/v1/teams/{id}', documented),
     example: { id: demo.team },

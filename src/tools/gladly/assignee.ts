@@ -1,5 +1,6 @@
 import { id, object, text } from '../arguments.js';
-import type { NameArguments } from './names.js';
+import type { NamedArguments } from '../names.js';
+import { agents, inboxes } from './name-lists.js';
 
 /** Who is to deal with it. */
 export const assignee = () =>
@@ -11,7 +12,7 @@ export const assignee = () =>
     'who gets it',
   );
 
-export const assigneeNames: NameArguments = { 'assignee.inboxId': 'inboxes', 'assignee.agentId': 'agents' };
+export const assigneeNames: NamedArguments = { 'assignee.inboxId': inboxes, 'assignee.agentId': agents };
 
 export interface Assignee {
   inboxId: string;

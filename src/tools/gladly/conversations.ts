@@ -7,6 +7,7 @@ import { membersOf } from '../words.js';
 import { assignee, assigneeNames, cleanAssignee } from './assignee.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { topics } from './name-lists.js';
 import { forModel, itemOutput, lastOf } from './reading.js';
 import { topicOfConversation } from './targets.js';
 
@@ -122,7 +123,7 @@ export const conversationTools = [
         'new status',
       ).optional(),
     },
-    names: assigneeNames,
+    named: assigneeNames,
     prepare: cleanAssignee,
     output: changed,
     route: patch('/api/v1/conversations/{id}', documented),
@@ -141,7 +142,7 @@ export const conversationLabelTools = [
     idempotent: true,
     description: 'Adds topics to a conversation; those it has are ignored.',
     input: { conversation_id: conversationId(), topicIds: texts('ids or names') },
-    names: { topicIds: 'topics' },
+    named: { topicIds: topics },
     output: changed,
     // The schema requires topicIDs; its property, its example and three official code bases say topicIds (defect 1).
     route: post('/api/v1/conversations/{conversation_id}/topics', documented),
@@ -154,7 +155,7 @@ export const conversationLabelTools = [
     effect: 'delete',
     description: 'Takes a topic off a conversation; the topic itself stays.',
     input: { conversation_id: conversationId(), id: id('topic: id or name') },
-    names: { id: 'topics' },
+    named: { id: topics },
     output: changed,
     route: remove('/api/v1/conversations/{conversation_id}/topics/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.topic },

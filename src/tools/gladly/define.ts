@@ -11,11 +11,11 @@ import {
   type VendorTool,
 } from '../define.js';
 import { isRead, needsConfirmation } from '../effect.js';
+import { type NamedArguments, withExactIds, withIds } from '../names.js';
 import { without } from '../words.js';
 import { type Cap, cutBy } from './caps.js';
 import { explainConflict } from './conflicts.js';
 import { withNames } from './name-members.js';
-import { type NameArguments, withIds } from './names.js';
 import { OwnIds } from './own-ids.js';
 import { disabledInboxHint, sentBy } from './sent.js';
 
@@ -26,8 +26,8 @@ export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   ownId?: boolean;
   /** How many records the vendor shows at most, and which ones are missing then. */
   cap?: Cap<ArgumentsOf<I>>;
-  /** Arguments that take the name of an agent, inbox, team or topic for its id. */
-  names?: NameArguments;
+  /** Arguments that may be names. A write goes on with a whole name only; a part of one is refused with the call put right. */
+  named?: NamedArguments;
   /** Answers show the names of agents, inboxes and topics beside their ids. */
   addNames?: boolean;
   /** Arguments of a write that no answer repeats. */
@@ -64,11 +64,13 @@ async function prepared<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
   given: ArgumentsOf<I>,
   context: CallContext,
-): Promise<{ args: ArgumentsOf<I>; sent: Arguments }> {
-  const { name, names, prepare, local } = definition;
+): Promise<{ args: ArgumentsOf<I>; sent: Arguments; taken: string[] }> {
+  const { name, named = {}, prepare, local } = definition;
   needChange(definition, given);
-  const args = names ? await withIds(name, given, names, context) : given;
-  return { args, sent: without(prepare ? await prepare(args, context) : args, local) };
+  const { args, taken } = isRead(definition)
+    ? await withIds(given, named, context)
+    : await withExactIds(name, given, named, context);
+  return { args, sent: without(prepare ? await prepare(args, context) : args, local), taken };
 }
 
 /** Calls the route of a record, which may be another than the tool's own. */
@@ -77,7 +79,7 @@ export async function callRoute<I extends z.ZodRawShape>(
   given: ArgumentsOf<I>,
   context: CallContext,
 ): Promise<Outcome> {
-  const { args, sent } = await prepared(definition, given, context);
+  const { args, sent, taken } = await prepared(definition, given, context);
   const { name, route, customer, slow } = definition;
   const recording = definition.download?.isSound;
   const operation = { name, route, read: isRead(definition), customer, slow, recording };
@@ -87,7 +89,7 @@ export async function callRoute<I extends z.ZodRawShape>(
       : call(definition, operation, ready, args, context);
   try {
     const outcome = definition.ownId ? await ownIds.send(name, sent, send) : await send(sent);
-    return withHints(definition, outcome);
+    return withHints(definition, outcome, taken);
   } catch (error) {
     throw error instanceof Failure ? explained(definition, error, given, args) : error;
   }
@@ -154,9 +156,10 @@ function lastSegment(location: string): string {
   }
 }
 
-function withHints({ empty }: { empty?: string }, outcome: Outcome): Outcome {
-  if (empty === undefined || !Array.isArray(outcome.data) || outcome.data.length > 0) return outcome;
-  return { ...outcome, hint: [outcome.hint, empty].filter(Boolean).join(' ') };
+function withHints({ empty }: { empty?: string }, outcome: Outcome, taken: readonly string[]): Outcome {
+  const isEmpty = Array.isArray(outcome.data) && outcome.data.length === 0;
+  const hint = [...taken, outcome.hint, isEmpty && empty].filter(Boolean).join(' ');
+  return hint === '' ? outcome : { ...outcome, hint };
 }
 
 /** A change of nothing costs a request and answers a 400 without a word (gladly.md, constraints "at least one of"). */

@@ -6,6 +6,7 @@ import { membersOf } from '../words.js';
 import { defineGladlyTool } from './define.js';
 import { knownEvents } from './event-names.js';
 import { type Lines, readLines, unreadableHint } from './json-lines.js';
+import { agents } from './name-lists.js';
 import { withNames } from './name-members.js';
 import { lastOf } from './reading.js';
 
@@ -77,7 +78,7 @@ export const eventTools = [
       from_end: integer('only the newest N', { min: 1 }).optional(),
     },
     local: ['types', 'agentId', 'from_end'],
-    names: { agentId: 'agents' },
+    named: { agentId: agents },
     prepare: ({ startAt = longestAgo(), types = [], ...args }) => {
       knownEvents(types);
       return { startAt, ...args };

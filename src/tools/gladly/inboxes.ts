@@ -3,6 +3,7 @@ import { record, rows } from '../output.js';
 import { documented, get } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { inboxes } from './name-lists.js';
 
 const inbox = { id: 'string', name: 'string', disabled: 'boolean: nothing new arrives there' };
 
@@ -25,7 +26,7 @@ export const inboxTools = [
     effect: 'get',
     description: 'One inbox: name, disabled.',
     input: { id: id('inbox: id or name') },
-    names: { id: 'inboxes' },
+    named: { id: inboxes },
     output: record(inbox),
     route: get('/api/v1/inboxes/{id}', documented),
     example: { id: demo.inbox },

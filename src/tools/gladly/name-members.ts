@@ -1,14 +1,14 @@
 import type { CallContext } from '../define.js';
-import { entriesOf, type ListName } from './names.js';
+import { agents, entriesOf, type GladlyNameList, inboxes, topics } from './name-lists.js';
 
 /** Members that hold ids, the list that knows their names, and the member that shows them. */
-const members: Readonly<Record<string, readonly [list: ListName, name: string]>> = {
-  agentId: ['agents', 'agentName'],
-  agentIds: ['agents', 'agentNames'],
-  inboxId: ['inboxes', 'inboxName'],
-  topicIds: ['topics', 'topicNames'],
-  addedTopicIds: ['topics', 'addedTopicNames'],
-  removedTopicIds: ['topics', 'removedTopicNames'],
+const members: Readonly<Record<string, readonly [list: GladlyNameList, name: string]>> = {
+  agentId: [agents, 'agentName'],
+  agentIds: [agents, 'agentNames'],
+  inboxId: [inboxes, 'inboxName'],
+  topicIds: [topics, 'topicNames'],
+  addedTopicIds: [topics, 'addedTopicNames'],
+  removedTopicIds: [topics, 'removedTopicNames'],
 };
 
 /** Names are an addition: an answer that is there, above all that of a write, does not wait longer for them. */
@@ -26,10 +26,10 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
  * one, and for an id that is not in it, the id stands alone.
  */
 export async function withNames(data: unknown, context: CallContext): Promise<unknown> {
-  const wanted = new Set<ListName>();
+  const wanted = new Set<GladlyNameList>();
   collect(data, wanted, 0);
   if (wanted.size === 0) return data;
-  const names = new Map<ListName, ReadonlyMap<string, string>>();
+  const names = new Map<GladlyNameList, ReadonlyMap<string, string>>();
   await Promise.all(
     [...wanted].map(async (list) => {
       const entries = await entriesOf(list, context, patienceMs);
@@ -39,11 +39,11 @@ export async function withNames(data: unknown, context: CallContext): Promise<un
   return named(data, (list, id) => names.get(list)?.get(id), 0);
 }
 
-function collect(value: unknown, wanted: Set<ListName>, depth: number): void {
+function collect(value: unknown, wanted: Set<GladlyNameList>, depth: number): void {
   if (depth > deepest) return;
   if (Array.isArray(value)) for (const one of value) collect(one, wanted, depth + 1);
   if (!isRow(value)) return;
-  if (isAgent(value)) wanted.add('agents');
+  if (isAgent(value)) wanted.add(agents);
   for (const [member, inside] of Object.entries(value)) {
     const known = Object.hasOwn(members, member) ? members[member] : undefined;
     if (known && (typeof inside === 'string' || (Array.isArray(inside) && inside.length > 0))) wanted.add(known[0]);
@@ -51,7 +51,11 @@ function collect(value: unknown, wanted: Set<ListName>, depth: number): void {
   }
 }
 
-function named(value: unknown, nameOf: (list: ListName, id: string) => string | undefined, depth: number): unknown {
+function named(
+  value: unknown,
+  nameOf: (list: GladlyNameList, id: string) => string | undefined,
+  depth: number,
+): unknown {
   if (depth > deepest) return value;
   if (Array.isArray(value)) return value.map((one) => named(one, nameOf, depth + 1));
   if (!isRow(value)) return value;
@@ -66,7 +70,7 @@ function named(value: unknown, nameOf: (list: ListName, id: string) => string | 
     // An id without a name keeps its place in the list.
     return [shown, [label, Array.isArray(inside) ? found.map((name, index) => name ?? inside[index]) : found[0]]];
   });
-  const name = isAgent(value) && !Object.hasOwn(value, 'name') ? nameOf('agents', String(value.id)) : undefined;
+  const name = isAgent(value) && !Object.hasOwn(value, 'name') ? nameOf(agents, String(value.id)) : undefined;
   return Object.fromEntries(name === undefined ? entries : [...entries, ['name', name]]);
 }
 

@@ -8,6 +8,7 @@ import type { CallContext, Outcome } from '../define.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
+import { inboxes, teams } from './name-lists.js';
 import { reportList } from './report-names.js';
 import { checkedReport, minutes } from './report-rules.js';
 import { comparisons, framed, readTable, type Selection, type Table } from './table.js';
@@ -138,7 +139,7 @@ export const reportTools = [
       ...choice('"Status = OPEN", "Topics ~ part of it", "Closed At >= 2026-01-31"'),
     },
     local: ['columns', 'rows'],
-    names: { 'filters.inboxes': 'inboxes', 'filters.teams': 'teams' },
+    named: { 'filters.inboxes': inboxes, 'filters.teams': teams },
     output: table,
     route: post('/api/v1/reports', documented),
     example: { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-07' },

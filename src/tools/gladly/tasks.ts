@@ -7,6 +7,7 @@ import { ownId } from './chosen-id.js';
 import { cleanContact, contact } from './contact.js';
 import { callRoute, defineGladlyTool, type GladlyToolDefinition } from './define.js';
 import { demo } from './demo-ids.js';
+import { agents } from './name-lists.js';
 
 const task = {
   id: 'string',
@@ -62,7 +63,7 @@ const createTask: GladlyToolDefinition<typeof taskInput> = {
     'Makes a task about a customer known by e-mail or mobile only (customer). With an id: create_a_gladly_customer_task.',
   input: taskInput,
   ownId: true,
-  names: assigneeNames,
+  named: assigneeNames,
   prepare: ({ customer_id, customer, ...args }) => {
     if ((customer_id === undefined) === (customer === undefined)) {
       throw new Failure('invalid_input', 'Give exactly one of customer_id and customer.', {
@@ -97,7 +98,7 @@ export const taskTools = [
     input: { customer_id: id('customer'), ...newTask() },
     ownId: true,
     customer: 'customer_id',
-    names: assigneeNames,
+    named: assigneeNames,
     prepare: futureTask,
     output: created,
     route: byId,
@@ -134,7 +135,7 @@ export const taskTools = [
       dueAt: time('future, with offset').optional(),
       assignee: assignee().optional(),
     },
-    names: assigneeNames,
+    named: assigneeNames,
     prepare: futureTask,
     output: changed,
     route: patch('/api/v1/tasks/{id}', documented),
@@ -179,7 +180,7 @@ export const taskCommentTools = [
       comment: text('text', { max: 10_000 }),
     },
     ownId: true,
-    names: { agentId: 'agents' },
+    named: { agentId: agents },
     output: created,
     route: post('/api/v1/tasks/{task_id}/comments', documented),
     example: { task_id: demo.task, agentId: demo.agent, comment: 'Tried to call, no answer.' },

@@ -4,6 +4,7 @@ import { documented, get, patch, post } from '../routes.js';
 import { ownId } from './chosen-id.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { topics } from './name-lists.js';
 
 const topic = {
   id: 'string',
@@ -39,7 +40,7 @@ export const topicTools = [
       parentId: id('topic above').optional(),
     },
     ownId: true,
-    names: { parentId: 'topics' },
+    named: { parentId: topics },
     output: created,
     route: post('/api/v1/topics', documented),
     example: { name: 'Gift cards' },
@@ -51,7 +52,7 @@ export const topicTools = [
     effect: 'get',
     description: 'One topic: name, disabled, parentId.',
     input: { id: topicId() },
-    names: { id: 'topics' },
+    named: { id: topics },
     output: record(topic),
     route: get('/api/v1/topics/{id}', documented),
     example: { id: demo.topic },
@@ -61,7 +62,7 @@ export const topicTools = [
     title: 'Change a topic',
     tag: 'topics',
     effect: 'update',
-    names: { id: 'topics', parentId: 'topics' },
+    named: { id: topics, parentId: topics },
     description: 'Renames, moves or disables a topic. name is needed even if unchanged.',
     input: {
       id: topicId(),

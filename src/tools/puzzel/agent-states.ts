@@ -61,7 +61,9 @@ async function withGroup<A extends { userGroupName?: string | undefined }>(
   });
   if (answer && (!Array.isArray(answer.data) || answer.data.length > 0)) return answer;
   const group = await findByName(userGroupName, 'userGroupName', userGroupNames, context);
-  if (group.isExact) return { hint: `Nobody is in the group ${quoted(group.name)}.`, data: [], ...answer };
+  if (group === undefined || group.isExact) {
+    return { hint: `Nobody is in the group ${quoted(group?.name ?? userGroupName)}.`, data: [], ...answer };
+  }
   const outcome = await call({ ...args, userGroupName: group.name });
   return { ...outcome, hint: `${quoted(userGroupName)} was taken for ${quoted(group.name)}.` };
 }

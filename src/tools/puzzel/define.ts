@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import { withIsoDates } from '../../puzzel/dates.js';
 import { selfArgumentsOf } from '../arguments.js';
@@ -48,8 +49,8 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
     const { args: ids, taken } = read
-      ? await withIds(args, named, context)
-      : await withExactIds(name, args, named, context);
+      ? await withIds<Arguments>(args, named, context)
+      : await withExactIds<Arguments>(name, args, named, context);
     const given = ids as ArgumentsOf<I>;
     // Before the call: nothing that can fail on an argument may follow a write.
     const sent = definition.sent && defined(definition.sent(given));

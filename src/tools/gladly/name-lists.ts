@@ -1,0 +1,55 @@
+import type { CallContext } from '../define.js';
+import type { NameList } from '../names.js';
+import { membersOf } from '../words.js';
+
+/** A list of Gladly's that gives ids their names. It is read at most once a minute. */
+export interface GladlyNameList extends NameList {
+  path: string;
+}
+
+interface Entry {
+  id: string;
+  name: string;
+  isDisabled: boolean;
+}
+
+/** Ids are 22 characters of URL-safe base64, or 32 hex digits in report filters (gladly.md, k). */
+const isId = /^(?:[\w-]{22}|[0-9a-f]{32})$/i;
+
+/** @param also other members that stand for the id as well as the name does */
+function listOf(thing: string, segment: string, also: readonly string[] = []): GladlyNameList {
+  const list: GladlyNameList = {
+    thing,
+    tool: `list_all_gladly_${segment}`,
+    path: `/api/v1/${segment}`,
+    isId,
+    isOptional: true,
+    read: (context) => context.clients.gladly.lists.rows(list.path, context),
+    idOf: ({ id }) => id,
+    namesOf: (entry) => ['name', ...also].map((member) => entry[member]),
+    isDisabled: ({ disabled }) => disabled === true,
+  };
+  return list;
+}
+
+export const agents = listOf('agent', 'agents', ['emailAddress']);
+export const inboxes = listOf('inbox', 'inboxes');
+export const teams = listOf('team', 'teams');
+export const topics = listOf('topic', 'topics');
+
+/**
+ * The entries of a list; undefined when it may not or cannot be read.
+ * @param patienceMs how long to wait for it at most
+ */
+export async function entriesOf(
+  { tool, path }: GladlyNameList,
+  context: CallContext,
+  patienceMs: number,
+): Promise<Entry[] | undefined> {
+  if (context.mayRead?.(tool) === false) return undefined;
+  const rows = await context.clients.gladly.lists.rows(path, context, patienceMs);
+  return rows?.flatMap((row) => {
+    const { id, name, disabled } = membersOf(row);
+    return typeof id === 'string' && typeof name === 'string' ? [{ id, name, isDisabled: disabled === true }] : [];
+  });
+}
