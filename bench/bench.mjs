@@ -9,14 +9,14 @@ import { cleanEnvironment, here, ourEnvironment, root } from './environment.mjs'
 import { Program } from './program.mjs';
 
 export const ours = 'puzzel-mcp';
-/** What the mission fixes: the SDK's own server with one tool, bundled like ours. */
+/** The baseline of most goals: the SDK's own server with one tool, bundled like ours. */
 export const floor = 'SDK 2, one tool';
 export const direct = 'undici alone';
 
-/** Where a call leads to at the stand-in. */
+/** The path that a call requests from the stand-in for the vendors. */
 const queuesPath = '/ContactCentre5/12345/queues';
 
-/** As the bundle of the product does it (tsup.config.ts). */
+/** Leaves out zod's other languages, as the product's bundle does (tsup.config.ts). */
 const englishOnly = {
   name: 'english-only',
   setup: (build) =>
@@ -76,7 +76,7 @@ export class Bench {
     return this.#start([here('baselines/direct.mjs')]);
   }
 
-  /** Nothing but Node. */
+  /** Node alone. */
   startBare() {
     return this.#start(['-e', 'process.stdin.resume().on("end", () => process.exit(0))']);
   }
@@ -111,7 +111,7 @@ export class Bench {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  // In a folder without a .env.
+  // Runs in the benchmark's own folder, which has no .env.
   #start(args, env = cleanEnvironment()) {
     return new Program(args, { env, cwd: this.folder });
   }

@@ -1,6 +1,6 @@
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 
-/** Above this, something else was at work, and times say little. */
+/** Load average above which other programs disturb the measurement. */
 export const quietLoad = 1;
 
 export const load = () => Math.round((loadavg()[0] ?? 0) * 100) / 100;

@@ -1,9 +1,8 @@
-// A program that speaks lines of JSON over its standard streams, as the leanest client would talk to it: what a client
-// library costs is nobody's figure here.
+// Runs a program that reads and writes lines of JSON. No client library is used, so that its cost is in no figure.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Milliseconds after which something has gone wrong rather than slowly. */
+/** Time limit for an answer in milliseconds, far above that of a merely slow one. */
 const patience = 180_000;
 
 export class Program {
@@ -34,7 +33,7 @@ export class Program {
     return this.#child.pid;
   }
 
-  /** The result and when it had come whole, before anybody looked into it. */
+  /** Sends a request; resolves to the result and the time at which its last byte arrived, before it was parsed. */
   ask(method, params) {
     const id = this.#nextId++;
     const answer = new Promise((resolve, reject) => {

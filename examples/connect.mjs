@@ -20,8 +20,8 @@ export async function connect(recipe, tools, flags) {
   await client.connect(new StdioClientTransport({ ...serverProcess(tools, flags), stderr: 'inherit' }));
 
   /**
-   * Calls a tool and answers `{ result, next_cursor?, total? }`. The server keeps the time limits; the one here only
-   * notices a server that no longer answers. A download reports progress, and each report starts the time anew.
+   * Calls a tool and returns `{ result, next_cursor?, total? }`. The server keeps the time limits; the one here only
+   * notices a server that no longer answers. A download reports progress, and each report restarts the timer.
    *
    * @param {object} [how]
    * @param {number} [how.patience] seconds to wait at most when the vendor answers 429 (which means: not carried out)

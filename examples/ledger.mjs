@@ -3,8 +3,8 @@ import { uptime } from 'node:os';
 import { dirname } from 'node:path';
 
 /**
- * What has been done already: a file of JSON lines, one for each thing that happened, the newest of a key counts. Each
- * line is on disk before `note` returns, so it survives a kill or a power cut at any moment. One process at a time.
+ * A record of what has been done: a file of JSON lines, one for each event; the newest line of a key counts. Each line
+ * is on disk before `note` returns, so it survives a kill or a power cut at any moment. One process at a time.
  */
 export class Ledger {
   #entries = new Map();

@@ -1,4 +1,5 @@
-// Which packages are in the bundle: what esbuild says it put there (dist/metafile-*.json), not what package.json hopes.
+// Lists the packages that are in the bundle, as esbuild recorded them (dist/metafile-*.json); package.json may name
+// others.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -18,7 +18,8 @@ export function cachedPackage(name, version, wanted) {
   const place = join(root, 'node_modules/.cache/puzzel-mcp', `${name.replace('/', '+')}@${version}`);
   const folder = join(place, 'node_modules', name);
   if (!existsSync(join(folder, wanted))) {
-    // `--force`: a build for Windows is wanted on Linux too. There is no project here whose versions it could disturb.
+    // `--force`: a build for Windows is wanted on Linux too. The folder holds no project whose versions it could
+    // disturb.
     const options = ['--prefix', place, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--force'];
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
     execFileSync(npm, ['install', ...options, `${name}@${version}`], {

@@ -11,7 +11,7 @@ import { loadConfig } from '../src/config/index.js';
 import { catalogue } from '../src/tools/index.js';
 import { outlineOf } from '../src/tools/manifest.js';
 
-/** An account that nobody has. */
+/** Invented credentials for the samples. */
 const account = {
   PUZZEL_CUSTOMER_KEY: '12345',
   PUZZEL_USERNAME: 'api.user',
@@ -75,7 +75,7 @@ const parts: Record<string, (words: Words) => string> = {
   clients: () => clientsTable(),
 };
 
-/** A page with everything between `<!-- part: words -->` and `<!-- /part -->` made anew. */
+/** The page with everything between `<!-- part: words -->` and `<!-- /part -->` generated again. */
 export function filledIn(page: string): string {
   return page.replace(/<!-- (\w+): (.*?) -->\n[\s\S]*?<!-- \/\1 -->/g, (_, part: string, words: string) => {
     const make = parts[part];

@@ -1,5 +1,5 @@
-// Writes down what a start needs to know of the tools, so that it need not load them: JSON Schemas are made here, never
-// at run time, and the tokens that each tool costs a model to read are counted.
+// Writes dist/manifest.json: what a start needs to know about the tools, so that it need not load them. JSON Schemas
+// are made here, never at run time, and the tokens that each tool costs a model to read are counted.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

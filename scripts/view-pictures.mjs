@@ -1,5 +1,5 @@
 // Takes the pictures of docs/views: every view of the demo tenant as the board shows it, light and dark.
-// `npm run pictures`; needs Chromium (CHROMIUM names another place than Debian's).
+// `node scripts/view-pictures.mjs`; needs `npm run build` and Chromium (CHROMIUM: its path, when it is not Debian's).
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

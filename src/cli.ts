@@ -5,7 +5,9 @@ import { secretsIn } from './config/index.js';
 import type { Environment } from './config/settings.js';
 import { Redactor } from './redact.js';
 
-/** For what ends the program: the variables of the process, then those of `.env` too. */
+/**
+ * Redacts errors that end the program. It knows the secrets of the process's environment, later those of `.env` too.
+ */
 const redactor = new Redactor();
 for (const secret of secretsIn(process.env)) redactor.add(secret);
 
@@ -30,7 +32,7 @@ async function environmentOf(line: CommandLine): Promise<Environment> {
   return env;
 }
 
-/** By name: the commands are bundled apart, with classes of their own. */
+/** Compared by name: the commands are a separate bundle, so their error classes are different objects. */
 const isUsage = (error: Error): boolean => error.name === 'UsageError' || error.name === 'ConfigError';
 
 main(process.argv.slice(2)).then(

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 
 /** Whether text for standard output is coloured: picocolors alone would colour pipes on Windows and wherever CI is set. */
-export function isColoured(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+function isColoured(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   if (env.NO_COLOR) return false;
   const forced = env.FORCE_COLOR ?? '';
   if (forced !== '') return !/^(0|false)$/i.test(forced);

@@ -3,7 +3,7 @@ import type { Redactor } from './redact.js';
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** Characters of a line: clients and vendors put what they like into what is told here. */
+/** Longest log line in characters: some messages hold text from clients and vendors. */
 const longestLine = 8_000;
 
 /** One line a message on standard error, secrets taken out. Standard output belongs to the protocol. */

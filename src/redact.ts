@@ -9,7 +9,10 @@ const shortest = 4;
 /** Shorter secrets are taken out of texts only, since they may be a number or the name of a member by chance. */
 const unmistakable = 8;
 
-/** Of longer secrets, and of those with more special characters, this much is known: a pattern for more cannot be made. */
+/**
+ * Characters, and special characters, of a secret that are searched for; a regular expression for more would be too
+ * large.
+ */
 const longest = 8_192;
 const beginning = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
 
@@ -55,7 +58,7 @@ export class Redactor {
     for (const secret of secrets) this.#remember(secret, this.#given, mostGiven);
   }
 
-  /** A text without secrets and without what hides in it. */
+  /** The text with secrets removed and hidden characters made visible. */
   text(text: string): string {
     return this.#search.withoutBeginnings(this.#search.without(visible(text)));
   }
@@ -76,7 +79,7 @@ export class Redactor {
     const json = jsonOf(data);
     if (json === tooDeep) return this.#clean(data, 0) as T;
     if (json === undefined || !this.#concerns(json)) return data;
-    // Of what has a JSON form of its own (a Date), that form leaves.
+    // An object with its own toJSON (such as a Date) is replaced by that form.
     return this.#clean(JSON.parse(json), 0) as T;
   }
 

@@ -4,7 +4,7 @@ import { visible } from './visible.js';
 /** Characters of an anchor that are looked up while a text is scanned. */
 const windowLength = 4;
 
-/** A beginning of a secret that is left at a cut tells nothing when it is shorter. */
+/** Shortest beginning of a secret that is removed at a cut; a shorter one reveals nothing. */
 const shortestBeginning = 4;
 
 /** What stands where a text was cut. */
@@ -84,7 +84,7 @@ export class SecretSearch {
     );
   }
 
-  /** Of a text that was cut before it came here, without the beginnings of secrets that stand where it was. */
+  /** Removes the beginnings of secrets that are left where the text was cut earlier. */
   withoutBeginnings(text: string): string {
     if (this.#forms.size === 0 || !text.includes(cutMark)) return text;
     const pieces = text.split(cutMark);

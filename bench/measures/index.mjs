@@ -6,5 +6,5 @@ import records from './records.mjs';
 import start from './start.mjs';
 import throughput from './throughput.mjs';
 
-/** In the order of the page. */
+/** In the order of docs/performance.md and bench/results.md. */
 export const measures = [start, afterListing, afterCall, ...calls, throughput, ...records, ...download, end];

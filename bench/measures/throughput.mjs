@@ -4,7 +4,7 @@ import { callable } from './call.mjs';
 const [warmUp, counted] = [500, 2_000];
 const inFlight = 64;
 
-/** Calls a second with so many under way at any time. */
+/** Calls a second with `together` calls in flight at any time. */
 export async function callsASecond(program, tool, together) {
   let left = counted;
   const from = performance.now();

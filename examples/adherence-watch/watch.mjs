@@ -42,7 +42,7 @@ await run(async (signal) => {
     ],
     ['--read-only', ...(options.demo ? ['--demo'] : [])],
   );
-  /** Episodes that go on now: agent → { state, since, told }. */
+  /** Episodes in progress: agent → { state, since, told }. */
   const episodes = new Map();
   try {
     while (!signal.aborted) {
@@ -89,15 +89,18 @@ await run(async (signal) => {
     }
   }
 
-  /** One poll of an agent who is in pause or wrap-up: tells of the episode when it becomes too long, once. */
+  /**
+   * Handles one poll of an agent in pause or wrap-up; prints an event the first time that the episode exceeds its
+   * limit.
+   */
   async function follow({ userId, firstName, lastName, statusDescription, timeInStatus }, state) {
     const now = Date.now();
-    // Both names of the time in the state are known from 2015 only. Without either the time counts from the first poll
-    // that saw the state.
+    // `timeInStatus` and `statusSeconds` are known from the contract of 2015 only. When a tenant sends neither, the
+    // time counts from the first poll that saw the state.
     const seconds = timeInStatus ?? (await secondsOf(userId));
     const reported = seconds === undefined ? now : now - seconds * 1000;
     const known = episodes.get(userId);
-    // The time began anew: between two polls one episode ended and the next began.
+    // The time in the state was reset, so one episode ended and the next began between two polls.
     if (known && reported > known.since + (every + 5) * 1000 && seconds !== undefined) end(known);
     const episode = episodes.get(userId) ?? {
       userId,

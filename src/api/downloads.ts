@@ -15,7 +15,7 @@ export type { SavedFile };
 export interface Wanted {
   /** File name when the vendor gives none. */
   name: string;
-  /** Who is named in an error. */
+  /** The vendor's name for error messages. */
   vendor: string;
   expected: Expected;
   /** Bytes up to which the body is handed over as text and no file is written; none by default. */
@@ -34,8 +34,8 @@ export class Downloads {
   readonly #redact: (text: string) => string;
 
   /**
-   * @param folder undefined when nobody said where files go, and the user has no home directory
-   * @param redact takes out of a text what may not leave the process
+   * @param folder undefined when no folder is configured and the user has no home directory
+   * @param redact removes secrets from a text
    */
   constructor(folder: string | undefined, redact: (text: string) => string) {
     this.#folder = folder;
@@ -49,9 +49,9 @@ export class Downloads {
    * there is no folder for it
    */
   async fetch(http: Http, request: HttpRequest, wanted: Wanted): Promise<HttpAnswer | Download> {
-    // A report may fit into memory; anything else is asked for only when there is a place for it.
+    // A report may fit into memory. For anything else the folder must be known before the request is sent.
     if (wanted.inMemoryBytes === undefined) this.#place();
-    // A file is asked for as it is: unpacked, so that its length can be compared.
+    // No content encoding is accepted, so that the file's size can be compared with Content-Length.
     const headers = { ...request.headers, accept: '*/*', 'accept-encoding': 'identity' };
     return http.stream({ ...request, headers }, (answer, signal) => this.#take(answer, wanted, { ...request, signal }));
   }

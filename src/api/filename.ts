@@ -85,7 +85,7 @@ function extensionOf(type: string): string {
   return known === '' || known === 'bin' ? '' : `.${known}`;
 }
 
-/** Headers are read byte by byte; names sent as raw UTF-8 are put together again. */
+/** Node decodes headers as Latin-1; this restores names that were sent as raw UTF-8. */
 function asUtf8(text: string): string {
   const bytes = Buffer.from(text, 'latin1');
   if (bytes.toString('latin1') !== text) return text;
@@ -112,7 +112,7 @@ function quotedBytes(data: string): Buffer {
 function cleaned(name: string, redact: (text: string) => string): string {
   const visible = redact(name.replace(invisible, ''));
   const last = redact(visible.normalize('NFKC').replace(invisible, '')).split(/[/\\]/).at(-1) ?? '';
-  // What leads goes first: a device name may stand behind it.
+  // Leading characters are removed first, since a device name may follow them.
   const begun = last
     .replace(lookAlikes, '_')
     .replace(/^[.\s~-]+/, '')

@@ -14,12 +14,12 @@ export type Expected = 'media' | 'report' | 'any';
  */
 export type Look = 'nothing' | 'json' | 'page' | 'markup' | 'words' | 'other';
 
-/** What may stand before the first element. */
+/** Text that may precede the first element. */
 const prolog = /^(?:[\s\u200b-\u200f\u2060]|\)\]\}',?|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*/i;
 const page =
   /^<(?:!doctype\s+html|html|head|body|title|script|style|meta|h[1-6]|center|div|p|pre|font|table|frameset|form|iframe|noscript|link|a|span|img|input|section|main|header|nav|ul)\b/i;
 
-/** What services and stores write instead of what was asked for. */
+/** Root elements of the error documents that services and file stores send. */
 const xmlError = /^<(?:[\w-]+:)?(?:errors?|fault|envelope|exception|apiresult)\b/i;
 const jsonType = /^application\/(?:[\w.-]+\+)?json\b/i;
 const jsonWord = /^(?:"[^"\n]*"|null|true|false|-?\d{1,20}|[\w.$]{1,50}\(\s*[[{].*)\s*$/s;

@@ -54,7 +54,9 @@ export class LoginCooldown {
   }
 }
 
-/** What was ended or refused by this process says nothing about the login; a timeout has been a pause already. */
+/**
+ * A login that this process cancelled or refused says nothing about the credentials, and a timeout was itself a pause.
+ */
 const saysNothing: ReadonlySet<FailureKind> = new Set<FailureKind>(['cancelled', 'read_only', 'timeout']);
 
 const tooMany = (logins: number, milliseconds: number): Failure =>

@@ -1,6 +1,6 @@
 import { type Headers, header } from '../http/headers.js';
 
-/** Headers in which vendors and the proxies before them name a request, the most telling first. */
+/** Headers in which vendors and the proxies before them name a request, the most specific first. */
 const names = [
   'x-request-id',
   'request-id',
@@ -16,5 +16,8 @@ const names = [
 export const requestIdIn = (headers: Headers): string | undefined =>
   names.map((name) => header(headers, name)).find(Boolean);
 
-/** The characters that ids are made of. Secrets go first: without its other characters one is no longer recognised. */
+/**
+ * Keeps only the characters of ids. Secrets must be redacted before: without its other characters a secret is not
+ * recognised.
+ */
 export const plainRequestId = (redacted: string): string => redacted.replace(/[^\w.:/+=@|[\]-]/g, '');

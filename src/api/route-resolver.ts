@@ -10,8 +10,9 @@ export interface Operation {
 }
 
 /**
- * Resolves the route of each operation: the owner's word first (`PUZZEL_MCP_ROUTES`), then what was found out in this
- * process, then the table. Most Puzzel routes are inferred; the alternatives are further candidates.
+ * Resolves the route of each operation: the owner's routes file first (`PUZZEL_MCP_ROUTES`), then the route that
+ * answered earlier in this process, then the route of the tool's record. Most Puzzel routes are inferred; the
+ * alternatives are further candidates.
  */
 export class RouteResolver {
   readonly #overrides: Readonly<Record<string, Endpoint>>;
@@ -23,7 +24,7 @@ export class RouteResolver {
     this.#log = log;
   }
 
-  /** Where operations were found to live instead of at the route of the table, by name. */
+  /** Routes that answered in this process instead of the record's route, by operation name. */
   get found(): ReadonlyMap<string, Endpoint> {
     return this.#found;
   }
@@ -34,8 +35,8 @@ export class RouteResolver {
   }
 
   /**
-   * Sends to the operation's candidates in turn until an answer is none of a router's. A write has one candidate: it is
-   * never sent twice.
+   * Sends to the operation's candidates in turn until one is answered by the operation itself and not by a router. A
+   * write has one candidate: it is never sent twice.
    * @param isMiss whether a router or proxy spoke instead of the operation
    * @returns the answer; a miss only for a route that is known to be right
    * @throws Failure `unverified_route` when nothing is known to be right and no candidate answered

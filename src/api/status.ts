@@ -4,7 +4,7 @@ import { rateLimitOf } from '../http/rate-limit.js';
 import type { VendorWords } from './vendor-words.js';
 
 /** The kind that stands for a vendor's refusal. 3xx are never followed. */
-export function kindOfStatus(status: number): FailureKind {
+function kindOfStatus(status: number): FailureKind {
   switch (status) {
     case 400:
     case 422:

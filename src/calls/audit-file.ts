@@ -6,7 +6,7 @@ export interface AuditFileOptions {
   maxBytes: number;
   /** How many files are kept beside the current one: `.1` is the newest. */
   kept: number;
-  /** Told what the owner should know although the log goes on. */
+  /** Called with warnings for the owner that do not stop the log. */
   warn: (message: string) => void;
 }
 

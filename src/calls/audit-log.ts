@@ -24,7 +24,7 @@ export interface AuditEntry {
   request_id?: string;
 }
 
-/** Bytes of a line at most. What it tells of the arguments is fitted to it before secrets are taken out. */
+/** Largest size of a line in bytes. The arguments are cut to fit before secrets are redacted. */
 const longestLine = 4_096;
 export const mostArgumentBytes = 3_000;
 

@@ -12,15 +12,15 @@ const largestKept = 999_999;
 /** Longest name of a member that is kept. */
 const longestName = 64;
 
-/** How many members and list entries are told, tried one after the other until the line is short enough. */
+/** Limits for the number of members and list entries that are logged, tried in turn until the line is short enough. */
 const mostEntries = [50, 10, 3, 0];
 
-/** Levels that are told; no tool's arguments are deeper. */
+/** Nesting levels that are logged; no tool's arguments are deeper. */
 const deepest = 8;
 
 /**
- * The arguments of a call as the audit log tells them: every text that may say something about a person or hold a secret
- * is masked by its length, and what is too long for a line is cut, with counts.
+ * The arguments of a call as the audit log records them: every text that may say something about a person or hold a
+ * secret is masked by its length, and what is too long for a line is cut, with counts.
  * @param mostBytes for the JSON of what is returned
  */
 export function maskedArguments(tool: string, args: unknown, mostBytes: number): unknown {
@@ -47,7 +47,7 @@ function masked(tool: string, value: unknown, name: string, most: number, levels
   }
   const members = Object.entries(value);
   if (freeObjects.has(name)) return `[masked, ${members.length} members]`;
-  // The new state of a conversation is told; any other `value` is somebody's data.
+  // The new status of a conversation is logged as it is; any other `value` may be personal data.
   const nameOf = (key: string) => (key === 'value' && name === 'status' ? 'status' : key);
   const told = members
     .slice(0, most)

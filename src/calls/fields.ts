@@ -14,7 +14,7 @@ export function pick(record: unknown, fields: readonly string[]): unknown {
 }
 
 function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
-  // JSON may name a member so; written by that name it would be the prototype of every object.
+  // A JSON member may have this name; assigning to it would replace the prototype of the object.
   if (name === '__proto__' || !Object.hasOwn(from, name)) return;
   const value = from[name];
   if (rest.length === 0) {
@@ -42,8 +42,8 @@ const mostRecords = 200;
 const [deepest, mostListed] = [4, 60];
 
 /**
- * Holds the wanted fields against what the records and the documented output have: a misspelt name must not silently
- * lose data.
+ * Compares the wanted fields with those of the records and of the documented output, so that a misspelt name does not
+ * silently lose data.
  * @returns a hint that names the unknown fields and all valid ones; none when all are known
  * @throws Failure `invalid_input` when none is known
  */
@@ -64,7 +64,7 @@ export function checkFields(
     return `"${field.slice(0, 80)}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
   });
   const message = `No record has ${unknown.length === 1 ? 'a field' : 'the fields'} ${told.join(', ')}.`;
-  // A hint speaks for this server; a name of any other form may be somebody's text.
+  // Hints are trusted as the server's own words, so a name that could be a customer's text is left out.
   const valid = names.filter((name) => /^[\w.]{1,100}$/.test(name));
   const listed = `The fields are ${valid.slice(0, mostListed).join(', ')}${valid.length > mostListed ? ', …' : ''}.`;
   if (unknown.length < fields.length) return `${message} ${listed}`;

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { isLongerThan } from '../value-size.js';
 
-/** Most tokens of an answer: Claude Code cuts results at 25,000. Some are left for what stands around the data. */
+/** Most tokens of an answer: Claude Code cuts results at 25,000. Some are reserved for the envelope around the data. */
 export const tokenBudget = 24_000;
 
 /**
@@ -22,7 +22,7 @@ export function mostTokens(text: string): number {
   return Math.ceil(ascii * 0.75 + (Buffer.byteLength(text) - ascii));
 }
 
-/** No longer text fits into any budget, so that nothing beyond is measured. */
+/** Longest text that can fit into any budget; the rest of a longer one is not measured. */
 const maxCharacters = Math.ceil(tokenBudget / 0.75);
 
 /** Tokens of a value at most. */

@@ -7,7 +7,7 @@ import { nodeAt } from '../tools/node-at.js';
 import { type PinnedArgument, pinnedArguments } from '../tools/pinned-arguments.js';
 import type { JsonSchema } from '../tools/schema.js';
 
-/** What has to be known of a tool to hold it to a pin. */
+/** The part of a tool that applying pins needs. */
 interface Pinnable {
   name: string;
   effect: Effect;
@@ -74,8 +74,8 @@ function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonl
 }
 
 /**
- * Holds the arguments to the owner's pins: fills in what can have one value only, refuses any other value. A continued
- * list (`cursor`) brings the arguments of its first page with it, so there nothing is filled in.
+ * Applies the owner's pins to the arguments: fills in what can have one value only, refuses any other value. A
+ * continued list (`cursor`) brings the arguments of its first page with it, so there nothing is filled in.
  * @throws Failure `invalid_input` before anything is sent
  */
 export function applyPins(tool: Pinnable, schema: JsonSchema, args: Arguments, pins: Pins): Arguments {

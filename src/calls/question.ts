@@ -6,7 +6,7 @@ import { catalogue } from '../tools/index.js';
 import { oneLine } from '../visible.js';
 import { listIn } from './result.js';
 
-/** Longer than any words about a target are: each of a customer's own in them has its bound (tools/words.ts). */
+/** Longest description of a target in characters; a customer's words in it are limited separately (tools/words.ts). */
 const longestLine = 1_000;
 /** A message that is sent is shown as far as a person would read it. */
 const longestArgument = 2_000;
@@ -14,7 +14,7 @@ const longestArgument = 2_000;
 /**
  * What a person is asked to confirm, a line each: the tool's title and what is lost, whom or what it concerns in words,
  * and every argument. Customers wrote part of it: nothing of it breaks a line, hides or reverses text.
- * @throws Failure `cancelled` when the call was cancelled meanwhile; any other failure of a look-up is told in the question
+ * @throws Failure `cancelled` when the call was cancelled meanwhile; other failed look-ups are named in the question
  */
 export async function questionFor(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string> {
   const consequence = tool.effect === 'delete' ? 'This cannot be undone.' : 'This reaches a customer.';

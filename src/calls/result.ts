@@ -10,24 +10,24 @@ import { checkFields, pick } from './fields.js';
 import { fitting, pageTokenBudget, tokenBudget, truncate } from './fit.js';
 import { cursorAt, type Notes, type Snapshot, type SnapshotStore } from './snapshots.js';
 
-/** What a call answers, without secrets. */
+/** The result of a call, after redaction. */
 export interface Result {
   /** `{ result, … }` or `{ error }` (docs/errors.md). */
   structured: Record<string, unknown>;
   isError: boolean;
-  /** The file that was saved, as it may be named. */
+  /** The saved file, its name already redacted. */
   file?: SavedFile;
   /** The result holds text that customers, or others outside the company, wrote. */
   isUntrusted?: boolean;
 }
 
-/** What every result passes: the lists that are kept for paging, and the secrets that must not leave. */
+/** What every result is made with: the store of lists kept for paging, and the redactor. */
 export interface Presenter {
   store: SnapshotStore;
   redactor: Redactor;
 }
 
-/** What a successful call brings along for its result. */
+/** A successful call: what its result is made from. */
 interface Success {
   args: Arguments;
   outcome: Outcome;
@@ -35,7 +35,7 @@ interface Success {
   bytes: number;
 }
 
-/** Records of a page; bytes of an answer that took so long to parse that other calls have their turn first. */
+/** Records of a page without `limit`; bytes of an answer above which other calls get a turn in between. */
 const [defaultLimit, largeBytes] = [50, 64 * 1024];
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
@@ -160,7 +160,7 @@ const [longestWords, longestCode, longestRetry] = [2_000, 200, 10_000];
 /** Tokens of the details of a failure. */
 const detailsBudget = 8_000;
 
-/** The envelope of a failure; an error that nobody foresaw is told as such, without its text. */
+/** The envelope of a failure; an unforeseen error is reported as a bug, without its text. */
 export async function failureResult(tool: Tool, error: unknown, redactor: Redactor): Promise<Result> {
   const known =
     error instanceof Failure

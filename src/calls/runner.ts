@@ -26,8 +26,8 @@ export interface CallOptions {
   signal: AbortSignal;
   onProgress?: RequestContext['onProgress'];
   /**
-   * Asks the person if need be; anything but undefined is handed back unchanged. `question` finds out what to ask, which
-   * may take reads: only when somebody is really going to be asked.
+   * Asks the person when the tool requires it. A result other than undefined ends the call and is returned unchanged.
+   * `question` words the question; it may send reads, so it is called only when a person is really asked.
    */
   confirm: (tool: Tool, args: Arguments, question: () => Promise<string>) => Promise<Interruption | undefined>;
 }
@@ -44,7 +44,7 @@ export interface RunnerParts {
   log: Log;
   redactor: Redactor;
   audit: AuditLog | undefined;
-  /** Whether a tool is offered: what a model may not read, it is not told in an error either. */
+  /** Whether a tool is offered. Data that the model may not read must not reach it in an error either. */
   isOffered: (tool: string) => boolean;
 }
 
@@ -95,7 +95,7 @@ export class ToolRunner {
     return result;
   }
 
-  /** Records that a tool was asked for that does not exist here: that somebody tried is worth knowing. */
+  /** Records a call of a tool that does not exist here, since the attempt is worth knowing. */
   async recordUnknownTool(name: string, raw: unknown): Promise<void> {
     await this.#parts.audit?.write({
       time: new Date().toISOString(),

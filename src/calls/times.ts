@@ -6,7 +6,7 @@ import type { JsonSchema } from '../tools/schema.js';
 export type CheckedTimes = { args: Arguments; hint?: string } | { problem: string };
 
 /**
- * Holds every argument of the format `date-time` to ISO 8601. Times of a write need `Z` or an offset: a misread
+ * Checks that every argument of the format `date-time` is ISO 8601. Times of a write need `Z` or an offset: a misread
  * time could ring a customer at night. Those of a read may lack it and are taken as UTC, which the hint says.
  */
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): CheckedTimes {

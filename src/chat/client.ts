@@ -19,7 +19,7 @@ export type ChatServer = 'communication' | 'identity';
 export interface ChatOperation extends Operation {
   /** `identity` calls carry no Authorization header. */
   server: ChatServer;
-  /** The argument that names the conversation, whose visitor then speaks. */
+  /** The argument that holds the conversation id; the call is made as the visitor of that conversation. */
   conversation?: string | undefined;
 }
 
@@ -27,20 +27,23 @@ export interface ChatOptions {
   tenantId: string;
   apiUrl: string;
   idUrl: string;
-  /** Stands in the path of visitor authentication only. */
+  /** Used in the path of visitor authentication only. */
   customerKey: string | undefined;
 }
 
-/** The visitor of what names no conversation: the opening hours of a queue, say. */
+/** Session key of calls that belong to no conversation, such as the opening hours of a queue. */
 const nobody = '';
 
-/** The Puzzel Chat API, as visitors: each conversation has one of its own, with a token of its own (puzzel.md, 10). */
+/**
+ * The Puzzel Chat API. Calls are made as visitors: each conversation has its own visitor with its own token (puzzel.md,
+ * 10).
+ */
 export class ChatClient {
   readonly #http: Http;
   readonly #options: ChatOptions;
   readonly #routes: RouteResolver;
   readonly #tenant: Tenant;
-  /** By the id of the conversation, the one that was used least recently first. */
+  /** Sessions by conversation id, the least recently used first. */
   readonly #sessions = new Map<string, VisitorSession>();
 
   constructor(http: Http, options: ChatOptions, routes: RouteResolver, onSecret: (secret: string) => void) {
@@ -62,14 +65,14 @@ export class ChatClient {
     return data;
   }
 
-  /** Whether visitors can be begun: the session of the one who belongs to no conversation. */
+  /** Logs in as the visitor without a conversation, which shows whether the tenant accepts visitors. */
   session({ signal }: RequestContext): Promise<Visitor> {
     return this.#sessionOf(nobody).visitor(signal);
   }
 
   /**
-   * Begins a conversation with a visitor of its own. Beginning a chat is a write, which may be refused, although its request
-   * is that of every login.
+   * Begins a conversation with a new visitor. Starting a chat counts as a write, so the read-only lock is asked first,
+   * although the request itself is an ordinary login.
    */
   async open(operation: ChatOperation, context: RequestContext): Promise<Visitor & { conversationId: string }> {
     this.#http.check(this.#request(operation, operation.route, {}, context));
@@ -82,7 +85,7 @@ export class ChatClient {
     this.#sessions.clear();
   }
 
-  /** The session of a conversation's visitor, a new one when the conversation was not begun here. */
+  /** The session of a conversation's visitor; a new one when this process did not start the conversation. */
   #sessionOf(conversationId: string): VisitorSession {
     const session = this.#sessions.get(conversationId) ?? new VisitorSession(this.#http, this.#tenant);
     this.#sessions.delete(conversationId);

@@ -16,7 +16,7 @@ export interface Tenant {
   idUrl: string;
   tenantId: string;
   onSecret: (secret: string) => void;
-  /** After a refusal: a tenant that is refused is refused to every visitor. */
+  /** Shared by all visitors: a refusal of the tenant concerns each of them. */
   cooldown: LoginCooldown;
 }
 

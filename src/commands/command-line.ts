@@ -184,7 +184,10 @@ function commandIn(word: string | undefined): CommandName | undefined {
   throw new UsageError(`Unknown command "${word}".${didYouMean(word, commandNames)} See --help.`);
 }
 
-/** The `.env` of the working directory joined with what wins over it. What it says without effect is told at once. */
+/**
+ * The `.env` of the working directory joined with what wins over it. Lines in it that have no effect are reported at
+ * once.
+ */
 async function environmentIn(folder: string, trusted: Environment, demo: boolean): Promise<Environment> {
   const path = resolve(folder, '.env');
   if (!existsSync(path)) return trusted;

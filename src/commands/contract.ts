@@ -77,7 +77,7 @@ async function runSync(
   return ok ? 0 : 1;
 }
 
-/** Whoever wrote the document, nothing of it steers the terminal. */
+/** Removes control sequences: the document may come from anyone and must not control the terminal. */
 const printable = <T>(result: T): T => new Redactor().data(result);
 
 /** Only these settings count: a document can be compared whatever the others say. */

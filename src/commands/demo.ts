@@ -16,7 +16,7 @@ import { triage } from './tour/triage.js';
 
 /**
  * The narrated tour: starts the built-in tenant, starts the real program against it as an MCP client would, and plays
- * four workflows. Exit code 1 when one does not go as told.
+ * four workflows. Exit code 1 when one of them does not go as expected.
  */
 export async function demo(): Promise<number> {
   const write = (text: string) => void process.stdout.write(text);

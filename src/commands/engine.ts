@@ -11,7 +11,7 @@ import { catalogue } from '../tools/index.js';
 import { statusTool } from '../tools/server-status.js';
 import { offeredTools } from './settings.js';
 
-/** The tools at work: everything that one process needs to run them, whoever calls them. */
+/** Everything that one process needs to run tools, for every kind of caller. */
 export interface Engine {
   /** The vendors' tools that the owner's settings leave. */
   tools: readonly VendorTool[];

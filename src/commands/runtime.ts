@@ -5,7 +5,7 @@ import { outlineOf } from '../tools/manifest.js';
 import { createEngine, type Engine } from './engine.js';
 import { readSettings, type Settings } from './settings.js';
 
-/** The settings and the tools at work, for commands that run tools. */
+/** The settings and the engine, for commands that run tools. */
 export interface Runtime extends Settings, Engine {}
 
 /** @throws ConfigError with everything that is wrong */

@@ -18,7 +18,7 @@ import type { Manifest, ManifestEntry } from '../tools/manifest.js';
 import type { Engine } from './engine.js';
 import { offeredTools, type Settings } from './settings.js';
 
-/** Whoever types the bare name sees nothing happen otherwise. */
+/** Shown to a person who starts the server in a terminal, where otherwise nothing would seem to happen. */
 const toAPerson = `puzzel-mcp: waiting for an MCP client, which would start this by itself.
   puzzel-mcp demo   shows what it does
   puzzel-mcp init   sets up a client
@@ -87,7 +87,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
     closed?.();
     void end(0);
   };
-  // A host that dies takes the log away too. Telling that to the log would fail again, for ever, and never let go.
+  // When the host dies, standard error breaks too. Logging that error would fail again, in an endless loop.
   process.stderr.on('error', () => {});
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end(0));
   process.on('uncaughtException', crashed);

@@ -5,7 +5,7 @@ import { type Environment, settings } from './settings.js';
 
 export interface DotEnv {
   values: Environment;
-  /** What was probably not meant as it stands; never with a value. */
+  /** Warnings about lines that were probably not meant as written; they never contain a value. */
   warnings: string[];
   /** Lines that name a setting and do not set it, or set it to something else once more. */
   problems: string[];
@@ -15,7 +15,8 @@ export interface DotEnv {
 export const isDotEnv = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
- * The variables of a `.env` file, read without a word: dotenv's own loader prints, and would change `process.env`.
+ * The variables of a `.env` file, read without printing anything: dotenv's own loader prints, and would change
+ * `process.env`.
  * @throws UnreadableText when its encoding cannot be told; what the system says when it cannot be read
  */
 export function readDotEnv(path: string): DotEnv {

@@ -23,7 +23,7 @@ export function allowedHosts(reader: {
   return names;
 }
 
-/** The host in what people paste: a name, or an address whose scheme and path say nothing more. */
+/** The host name in pasted text: a bare name, or a URL whose scheme and path can be ignored. */
 export function pastedHost(text: string): string | undefined {
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;

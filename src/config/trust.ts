@@ -29,7 +29,7 @@ export function mergeSources(
     );
     if (trusted.PUZZEL_MCP_ALLOW_HOSTS === undefined) delete merged.env.PUZZEL_MCP_ALLOW_HOSTS;
   }
-  // The demo looks at no credential.
+  // The demo uses no credentials, so their addresses need no check.
   if (!demo) keepAddresses(merged, file, trusted);
   keepLogin(merged, file, trusted);
   keepPaths(merged, file, trusted, folder);
@@ -99,7 +99,7 @@ function keepLogin({ env, warnings }: Merged, file: Environment, trusted: Enviro
   }
 }
 
-/** What is written, or read as routes, stays in the folder, wherever links lead. */
+/** Paths from `.env` (downloads, audit log, routes) must lie in the working directory, with symbolic links resolved. */
 function keepPaths({ env, problems }: Merged, file: Environment, trusted: Environment, folder: string): void {
   for (const name of ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'] as const) {
     const value = given(file, name);
@@ -111,7 +111,10 @@ function keepPaths({ env, problems }: Merged, file: Environment, trusted: Enviro
   }
 }
 
-/** Where a path leads, also when its end is still to be made, be it through a link; a link to itself leads nowhere. */
+/**
+ * The path with symbolic links resolved; its last parts need not exist yet. A link that points to itself resolves to
+ * the root, so that it is refused.
+ */
 function realPlace(path: string): string {
   try {
     return realpathSync(path);
@@ -136,7 +139,7 @@ const lists = ['PUZZEL_MCP_PIN_QUEUES', 'PUZZEL_MCP_PIN_USER_GROUPS', 'PUZZEL_MC
 /** The strictest last. */
 const confirmations = ['never', 'auto', 'always'];
 
-/** Of a limit in both sources the narrower holds. */
+/** When both sources set a limit, the narrower one counts. */
 function narrow(merged: Merged, file: Environment, trusted: Environment, tools: () => readonly ToolOutline[]): void {
   const { env, problems, warnings } = merged;
   const both = (name: SettingName): [string, string] | undefined => {
@@ -155,7 +158,7 @@ function narrow(merged: Merged, file: Environment, trusted: Environment, tools: 
   const [user, otherUser] = both('PUZZEL_MCP_PIN_USER_ID') ?? [];
   if (user !== otherUser) problems.push('PUZZEL_MCP_PIN_USER_ID: the environment and .env name different users.');
   const [end, otherEnd] = both('PUZZEL_MCP_EXPIRES_AT') ?? [];
-  // Of one that is no time, the start will tell: it is never replaced by another.
+  // An invalid time is kept: the start then reports it instead of using the other source's time.
   if (end !== undefined && otherEnd !== undefined && readTime(end) && !(instantOf(otherEnd) >= instantOf(end))) {
     env.PUZZEL_MCP_EXPIRES_AT = otherEnd;
   }
@@ -177,8 +180,9 @@ const instantOf = (time: string): number => Date.parse(readTime(time)?.inUtc ?? 
 const partsOf = (list: string): string[] => list.split(',').flatMap((part) => part.trim() || []);
 
 /**
- * Two sets of filters cannot be written as one, but what the file's leave out can. None of its words stands beside those
- * of the environment: names beat tags and methods, so they would widen.
+ * Two sets of filters cannot be combined into one, but the tools that the file's filters leave out can be excluded by
+ * name. The file's own values are not added to those of the environment: tool names beat tags and methods, so they
+ * would widen the selection.
  */
 function joinFilters(
   { env, problems }: Merged,

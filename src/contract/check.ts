@@ -28,7 +28,7 @@ export interface ToolCheck {
   method: string;
   path: string;
   document?: Described;
-  /** The route that the document comes to, when it is another. */
+  /** The document's route, when it differs from ours. */
   route?: Endpoint;
   changes?: Change[];
   arguments: Misfit[];
@@ -40,7 +40,7 @@ export interface Check {
   format: Document['format'];
   operations: number;
   tools: ToolCheck[];
-  /** Operations that no tool is. */
+  /** Operations of the document that no tool calls. */
   not_offered: Described[];
   /** Differences that are known and meant; they don't count. */
   explained: Explained[];

@@ -25,7 +25,7 @@ export interface Claim {
   named: boolean;
   /** Both say that something is searched. */
   searches: boolean;
-  /** With everything that stands against it as `problems`. */
+  /** The operation, with everything that speaks against the match in `problems`. */
   mapping: Mapping;
 }
 
@@ -43,7 +43,7 @@ interface Described {
   searches: boolean;
 }
 
-/** Every pair of tool and operation for which something of {@link evidence} speaks. */
+/** Every pair of tool and operation with at least one kind of {@link evidence}. */
 export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations: readonly Operation[]): Claim[] {
   const known = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => literalsOf(path.core))));
   const pairs = operations
@@ -57,7 +57,7 @@ export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations:
   return pairs;
 }
 
-/** Where the place of an operation says one tool and its name another, it is left to a person. */
+/** When an operation's path points to one tool and its name to another, a person has to decide. */
 function contradict(vendor: Vendor, pairs: readonly Claim[]): void {
   const possible = pairs.filter(({ mapping }) => mapping.problems.length === 0);
   const [named] = possible.filter((pair) => pair.named);
@@ -70,7 +70,7 @@ function contradict(vendor: Vendor, pairs: readonly Claim[]): void {
   }
 }
 
-/** Known by its name, and none of our tools. */
+/** A known operation that none of our tools calls. */
 export const isNoTool = ({ operationId, tags }: Operation): boolean =>
   [operationId, ...tags].some((name) => noTools.has(plainName(name)));
 const noTools = new Set(Object.entries(operationNames).flatMap(([name, tool]) => (tool ? [] : [plainName(name)])));

@@ -10,7 +10,7 @@ import { SpecError } from './spec-error.js';
 export interface Document {
   root: Node;
   format: 'OpenAPI 3' | 'Swagger 2';
-  /** References that lead nowhere, or to where we don't go. */
+  /** References that cannot be resolved, or that are not followed on purpose. */
   unresolved: string[];
 }
 

@@ -32,8 +32,8 @@ const ownWords: Readonly<Record<Verb, RegExp>> = {
 type KindSource = Pick<Operation, 'verb' | 'path' | 'operationId' | 'tags'>;
 
 /**
- * What an operation does. The end of the path speaks first (`…/delete`, `…/search`), then its names, then the verb; but
- * whatever says "delete" anywhere is one.
+ * What an operation does. The end of the path decides first (`…/delete`, `…/search`), then the names, then the verb;
+ * but an operation that says "delete" anywhere is a deletion.
  */
 export function kindOf({ verb, path, operationId, tags }: KindSource): Kind {
   const last = path.core.at(-1);
@@ -57,7 +57,7 @@ export function fits(tool: VendorTool, kind: Kind): boolean {
 }
 
 /**
- * Whether the very path and verb outweigh a name that speaks of another kind of operation. Never for a tool that
+ * Whether an identical path and verb outweigh a name that suggests another kind of operation. Never for a tool that
  * deletes, and for a delete only where our route has that verb.
  */
 export function mayDiffer(tool: VendorTool, verb: Verb, kind: Kind): boolean {

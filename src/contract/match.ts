@@ -13,15 +13,15 @@ import { tellingWords } from './words.js';
 export interface Match {
   view: ToolView;
   found: Evidence | undefined;
-  /** Operations that may be it, for a person to choose from; the likeliest first. */
+  /** Candidates for a person to choose from, the likeliest first. */
   candidates: Evidence[];
 }
 
 const mostCandidates = 4;
 
 /**
- * Gives each tool its operation, and each operation to one tool at most. A pair is taken only when nothing else comes
- * into question for either; what is taken makes others clear. Whatever is left is for a person to decide.
+ * Gives each tool its operation, and each operation to one tool at most. A pair is matched only when neither has
+ * another candidate; each match can remove the ambiguity of others. Whatever is left is for a person to decide.
  */
 export function match(vendor: Vendor, tools: readonly VendorTool[], all: readonly Operation[]): Match[] {
   const views = tools.map(viewOf);
@@ -65,7 +65,7 @@ function isClear(claim: Claim, open: readonly Claim[]): boolean {
     const sameOperation = isTwin(other.operation, claim.operation);
     if (other.view !== claim.view && !sameOperation) return true;
     if (other.view === claim.view && sameOperation) return other.rank >= claim.rank;
-    // Of a list and a search of the same things, the search has the operation that says so.
+    // When one tool lists and another searches the same things, an operation that says "search" belongs to the search.
     if (claim.searches && !other.searches && claim.rank === other.rank) return true;
     if (claim.rank === 4 && other.rank === 5) return true;
     if (other.view !== claim.view) return onRecord && other.rank > claim.rank;

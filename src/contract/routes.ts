@@ -2,7 +2,7 @@ import type { Endpoint } from '../api/route.js';
 import type { Evidence } from './evidence.js';
 import { writePath } from './path.js';
 
-/** The route that an operation comes to: its path with our argument names, as a routes file has it. */
+/** The route of an operation: its path with our argument names, as a routes file has it. */
 export function routeOf({ view, operation, mapping }: Evidence): Endpoint {
   const { keyName } = operation.path;
   const path = writePath(view.tool.vendor, operation.path, (placeholder) =>

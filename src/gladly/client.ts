@@ -45,9 +45,9 @@ export interface GladlyOptions {
   downloads: Downloads;
 }
 
-/** What a call hands down here. */
+/** What the call passes to each request. */
 interface GladlyContext extends RequestContext {
-  /** Whether the owner offers a tool: what it would tell is not told otherwise. */
+  /** Whether the owner's filters leave a tool; data that only a filtered tool returns must not appear elsewhere. */
   readonly mayRead?: (tool: string) => boolean;
 }
 
@@ -79,7 +79,7 @@ export class GladlyClient {
       status: answer.status,
       data,
       location: header(answer.headers, 'location'),
-      // Called a flag only; one client's test takes `false` as not cut (gladly.md, f).
+      // The document only calls this header a flag; one client's test treats `false` as "not cut" (gladly.md, f).
       limited: !/^(false|0)?$/i.test(header(answer.headers, 'gladly-limited-data')?.trim() ?? ''),
     };
   }
@@ -213,7 +213,7 @@ export class GladlyClient {
       conversations: await list(
         '/api/v1/customers/{id}/conversations',
         'list_all_gladly_customer_conversations',
-        // Whoever may close them has to know which.
+        // The person who may close the open conversations has to know which they are.
         'update_a_gladly_conversation_by_id',
       ),
       tasks: await list('/api/v1/customers/{id}/tasks', 'list_all_gladly_customer_tasks'),
@@ -225,7 +225,7 @@ const unreadable = new Failure('upstream', 'Gladly answered something other than
 
 const profilePath = (argument: string) => `/api/v1/customer-profiles/{${argument}}`;
 
-/** A read of the client's own, beside the tools. */
+/** A read that this client itself needs, outside any tool. */
 const reading = (path: string): GladlyOperation => ({
   name: path,
   route: { method: 'GET', path, provenance: 'documented', alternatives: [] },

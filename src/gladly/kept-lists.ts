@@ -3,20 +3,21 @@ import { unlessAborted } from '../http/deadline.js';
 import type { RequestContext } from '../http/request-context.js';
 
 const keptMs = 60_000;
-/** Lists that change seldom. One is asked for at most once a minute, also when it cannot be read. */
+/** Caches lists that change seldom. Each is requested at most once a minute, even when the request fails. */
 export class KeptLists {
   readonly #kept = new Map<string, { at: number; rows: Promise<readonly unknown[]> }>();
   readonly #read: (path: string) => Promise<unknown>;
 
-  /** @param read asks for the list behind a path; calls of several people wait for it, so none of them cancels it */
+  /** @param read requests the list at a path; several calls may wait for one request, so none of them can cancel it */
   constructor(read: (path: string) => Promise<unknown>) {
     this.#read = read;
   }
 
   /**
    * The records of a list; undefined when it cannot be read.
-   * @param patienceMs names are an addition to an answer that is there: after this time, and when the call's own time is
-   * up, the list counts as unreadable. Without it the call waits, and fails when it is aborted.
+   * @param patienceMs longest wait in milliseconds. After it, or when the call is aborted, the list counts as
+   *   unreadable, since names only add to an answer that is already there. Without it the call waits, and fails when it
+   *   is aborted.
    */
   async rows(path: string, { signal }: RequestContext, patienceMs?: number): Promise<readonly unknown[] | undefined> {
     const rows = this.#fresh(path).catch(() => undefined);
@@ -40,7 +41,7 @@ export class KeptLists {
       throw new Error('Gladly answered something other than a list.');
     });
     this.#kept.set(path, { at: Date.now(), rows });
-    // Whoever waits for it hears of the failure; nobody may be waiting.
+    // Callers that wait get the error themselves; when none waits, this prevents an unhandled rejection.
     rows.catch(() => {});
     return rows;
   }

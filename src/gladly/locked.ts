@@ -3,18 +3,18 @@ import { isPlainId } from './plain-id.js';
 
 type Row = Record<string, unknown>;
 
-/** Undefined: the owner does not offer it. */
+/** Undefined when the owner's filters leave out the tool that lists it. */
 type List = Row[] | Failure | undefined;
 
-/** What may hold a customer back from being deleted; a list that could not be read carries why. */
+/** What may prevent the deletion of a customer; for a list that could not be read, the reason. */
 export interface Holding {
   conversations: List;
   tasks: List;
 }
 
 /**
- * A deletion that Gladly refused because of open conversations: which they are, and the calls that lead on. Gladly
- * names no task as a reason (gladly.md, c), so open tasks are told, not blamed.
+ * Explains a deletion that Gladly refused because of open conversations: names them and the calls to make next. Gladly
+ * does not give tasks as a reason (gladly.md, c), so open tasks are listed but not called the cause.
  */
 export function lockedFailure(
   customer: string,

@@ -29,8 +29,8 @@ for (const [net, prefix] of [
 
 /**
  * Attachments lie elsewhere, behind a signed address: the token must not travel there (gladly.md, b), and an answer of
- * Gladly's must not make this program ask the local network. Of http and loopback only a loopback tenant (demo, tests)
- * may speak.
+ * Gladly's must not make this program ask the local network. Only a tenant on loopback (demo, tests) may redirect to
+ * http or to loopback.
  */
 export function withoutCredentials(request: HttpRequest, target: string): HttpRequest {
   const from = new URL(request.url);

@@ -14,7 +14,7 @@ import { Failure } from '../failure.js';
 import { announcedLength, type Headers, header } from './headers.js';
 import { limits } from './limits.js';
 
-/** A content encoding: how it is undone for a stream, and for bytes that are all here. */
+/** A content encoding: how to decode a stream, and how to decode complete bytes. */
 interface Encoding {
   stream: () => NodeJS.ReadWriteStream & Readable;
   whole: (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
@@ -45,7 +45,7 @@ function encodingOf(headers: Headers): Encoding | undefined {
   throw new Failure('upstream', `The answer is packed in a way that nobody asked for (${encoding}).`);
 }
 
-/** The body unpacked as it comes. */
+/** The body as a decoded stream. */
 export function decoded(body: Readable, headers: Headers): Readable {
   const encoding = encodingOf(headers);
   if (!encoding) return body;
@@ -60,7 +60,7 @@ export function decoded(body: Readable, headers: Headers): Readable {
   body.on('data', (chunk: Buffer) => {
     packed += chunk.length;
   });
-  // Whoever reads hears of errors, of the body's and of the encoding's, also of one that came before anybody read.
+  // Errors of the body and of the decoder reach the reader, even those from before it began to read.
   return pipeline(body, encoding.stream(), bounded, () => {}).on('error', () => {});
 }
 
@@ -117,7 +117,7 @@ export async function readUpTo(
   return { bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length), isWhole: true };
 }
 
-/** Charsets that make a text of any bytes: what is good UTF-8 besides is that. */
+/** Charsets in which any bytes are valid text: bytes that are also valid UTF-8 are read as UTF-8. */
 const anyBytes = /^(windows-125\d|iso-8859-\d+|latin\d|us-ascii|ascii)$/i;
 
 /** Bytes as text without a byte order mark. An unknown charset counts as UTF-8. */

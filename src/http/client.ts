@@ -14,7 +14,7 @@ import { rateLimitOf } from './rate-limit.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from './request.js';
 import { Semaphore } from './semaphore.js';
 
-/** A vendor's word about its limits, and when (milliseconds since 1970) it came. */
+/** Rate limits as a vendor last reported them, and when (milliseconds since 1970). */
 export interface SeenLimit {
   limit: RateLimit;
   at: number;
@@ -54,7 +54,7 @@ export class Http {
 
   constructor(options: HttpOptions) {
     this.#options = options;
-    // Every request under way listens.
+    // Each request in flight adds a listener.
     setMaxListeners(0, this.#closing.signal);
     this.#connections = new Connections(Math.min(options.timeoutMs, limits.connectMs));
   }
@@ -147,14 +147,14 @@ export class Http {
       const seen = rateLimitOf(headers);
       if (seen) this.#limits.set(url.host, { limit: seen, at: Date.now() });
       const result = await read(answer, limit);
-      // What a refusal's body is missing does not matter, unless nobody waits for it any more.
+      // An incomplete body of a refusal does not matter, unless the call was aborted.
       if (request.signal.aborted || this.#closing.signal.aborted) throw abortFailure(limit.signal);
       return result;
     } catch (error) {
       if (limit.signal.aborted) throw abortFailure(limit.signal);
       throw networkFailure(error, url.host, 'body');
     } finally {
-      // Nobody wants the rest; it may fail as it likes.
+      // The rest of the body is discarded, so its errors are ignored.
       if (!body.readableEnded) body.on('error', () => {}).destroy();
     }
   }
@@ -196,12 +196,12 @@ export class Http {
       bodyTimeout: this.#options.timeoutMs,
       highWaterMark: limits.streamBytes,
     });
-    // While a connection is being set up, undici does not hear of an abort.
+    // undici ignores an abort while it sets up a connection.
     return unlessAborted(answer, signal);
   }
 }
 
-/** Tells when an answer begins, whatever it may become: from then on a request is not repeated. */
+/** Reports the first byte of an answer: from then on the request is not repeated. */
 function notingFirstByte(onFirstByte: () => void): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {

@@ -48,7 +48,7 @@ export async function saveBody(
       const bytes = await write(body, part.file, folder.base, configured, told, maxBytes).finally(() =>
         onDisk(configured, () => part.file.close()),
       );
-      // All had come when the call was given up; then nobody would hear of the file.
+      // The transfer may have been complete when the call was cancelled; no answer would name the file then.
       if (signal.aborted) throw abortFailure(signal);
       expectLength(bytes, announced);
       const path = await onDisk(configured, () => folder.publish(part, named.filename));

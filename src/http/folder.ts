@@ -94,7 +94,7 @@ export class Folder {
     }
   }
 
-  /** Removes a file of ours; that it is gone already is as well. */
+  /** Removes a file of ours; a file that is already gone is no error. */
   async remove(name: string): Promise<void> {
     await unlink(join(this.base, name)).catch(() => {});
   }

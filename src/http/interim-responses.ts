@@ -33,7 +33,7 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
   return socket;
 }
 
-/** Of less than a whole beginning, whether it could become one; of less than a digit, undici has to hear at once. */
+/** Whether an incomplete beginning could become an interim response; bytes without a status digit go on at once. */
 function mayStartInterim(bytes: Buffer): boolean {
   const text = bytes.toString('latin1', 0, sample.length);
   return text.length >= 'HTTP/1.1 1'.length && interim.test(text + sample.slice(text.length));

@@ -48,7 +48,7 @@ const largestSafe = String(Number.MAX_SAFE_INTEGER);
 function checked(text: string): string {
   let [containers, values, integers] = [0, 0, 0];
   let [quoted, done] = ['', 0];
-  // For each object around the place the commas so far, for each list NaN.
+  // One entry for each open bracket: the commas so far for an object, NaN for a list.
   const commas: number[] = [];
   const names = new Set<string>();
   let [nameStart, nameEnd] = [0, 0];

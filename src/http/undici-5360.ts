@@ -12,7 +12,7 @@ export function guardAgainst5360<S extends Socket>(socket: S): S {
     const parser = parserOf(socket);
     // Everything that came has been parsed; of a message of a known length it remains to be seen that it is complete.
     parser?.resume();
-    // A body without a length is paused again by that; undici ends it, and wants to find the parser awake.
+    // A body without a length is paused again by that; undici ends it itself and needs the parser to be running.
     if (!parser?.paused || !parser.ptr) return;
     parser.llhttp.llhttp_resume(parser.ptr);
     parser.paused = false;

@@ -7,7 +7,7 @@ export interface PromptArgument {
   required?: boolean;
   /** What stands for it when it is left empty. */
   otherwise?: string;
-  /** Offered while the person types: names from this section of the orientation. */
+  /** Offered while the person types: names from this section of the tenant directory. */
   completes?: SectionName;
 }
 

@@ -134,7 +134,7 @@ export class PuzzelClient {
     }
   }
 
-  /** Drops the tokens without a word to Puzzel. */
+  /** Drops the tokens without logging out. */
   forget(): void {
     this.#session.forget();
     this.#self = undefined;
@@ -224,7 +224,7 @@ const tokenInformation: PuzzelOperation = {
   self: [],
 };
 
-/** A router's or proxy's answer: no operation of Puzzel's spoke. */
+/** Whether a router or proxy answered instead of an operation. */
 function isRouterMiss(answer: { status: number; text: string }): boolean {
   return (answer.status === 404 || answer.status === 405) && envelopeOf(answer.text) === undefined;
 }

@@ -12,7 +12,9 @@ export interface Envelope {
   message?: unknown;
 }
 
-/** The envelope of an answer, or undefined when the body is none: then a router or proxy spoke, not the operation. */
+/**
+ * The envelope of an answer, or undefined when the body is none: then a router or proxy answered, not the operation.
+ */
 export function envelopeOf(text: string): Envelope | undefined {
   if (!/^\s*\{/.test(text.slice(0, 1000))) return undefined;
   try {

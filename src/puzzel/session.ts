@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.js';
 
-/** How this process proves to Puzzel who it is; one for each way of logging in. */
+/** A login with Puzzel; there is one implementation for each kind of credentials. */
 export interface PuzzelSession {
   /** A bearer token that is good for a while; logs in or renews when need be. */
   token(signal: AbortSignal): Promise<string>;

@@ -59,7 +59,7 @@ export class Confirmation {
     // The era of the connection, whatever a single call says of itself.
     const isNewerEra = (server.getNegotiatedProtocolVersion() ?? '') >= firstOfNewerEra;
     const declared = isNewerEra ? envelope?.[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
-    // Not understood is not the same as unable to ask: nothing goes through unasked then.
+    // Unreadable capabilities do not mean that the client cannot ask, so the call must not go ahead.
     if (!isSpecType.ClientCapabilities(declared)) {
       throw declined(
         'This client has not said in a known form what it can do, so nobody could be asked; nothing was sent.',

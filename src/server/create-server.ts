@@ -14,7 +14,7 @@ import { toolResult } from './tool-result.js';
 
 /** What one connection is served with. */
 export interface ServerParts {
-  /** The tools as clients are told of them. */
+  /** The tools as `tools/list` shows them. */
   tools: readonly Listing[];
   instructions: string;
   prompts: readonly Prompt[];

@@ -18,7 +18,7 @@ export const capabilities = {
   completions: {},
 };
 
-/** How long a client of the newer era may keep what it was told. */
+/** How long a client of the newer era may cache a list. */
 export const cacheHints = {
   'tools/list': fixed,
   'prompts/list': fixed,

@@ -20,7 +20,7 @@ export function readLine(line: string): readonly Incoming[] {
   return read.length > 0 ? read : [{ ignored: 'a batch without a message' }];
 }
 
-/** Of a batch, what wants no answer of its own is taken. */
+/** From a batch, only messages that expect no answer are accepted. */
 function readInBatch(value: unknown): Incoming {
   const id = isObject(value) && 'method' in value ? value.id : undefined;
   if (!isAnswerable(id)) return readMessage(value);
@@ -72,7 +72,7 @@ const problemOfMeta = (message: Record<string, unknown>): string | undefined =>
 
 const isId = (value: unknown): value is RequestId => typeof value === 'string' || Number.isSafeInteger(value);
 
-/** A fraction is no id of a request, but its answer finds the way back. An unsafe integer is another one by now. */
+/** MCP allows no fractional id, but an error with it reaches its request. An unsafe integer was already rounded. */
 const isAnswerable = (id: unknown): id is RequestId =>
   isId(id) || (typeof id === 'number' && Number.isFinite(id) && !Number.isInteger(id));
 

@@ -4,7 +4,7 @@ import type { CallOptions } from '../calls/runner.js';
 /** Milliseconds between two notes at least. */
 const betweenNotes = 100;
 
-/** Clients give a call up that is silent for long; a vendor that computes a report is silent for minutes. */
+/** Interval while no bytes arrive: clients abandon silent calls, and a vendor may compute a report for minutes. */
 const heartbeatMs = 5_000;
 
 export interface ProgressReport {
@@ -15,7 +15,7 @@ export interface ProgressReport {
 
 /**
  * Progress notifications, when the client asked for them: bytes as they come, ten notes a second at most; while nothing
- * comes, a sign of life. The number always rises, as the protocol wants.
+ * arrives, a repeated notification. The number always rises, as the protocol wants.
  */
 export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
   const progressToken = mcpReq._meta?.progressToken;

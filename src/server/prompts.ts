@@ -4,7 +4,7 @@ import { didYouMean } from '../nearest.js';
 import { messageOf, type Prompt, type PromptArgument } from '../prompts/define.js';
 import type { ResourceSource } from './resources.js';
 
-/** A person's text in a prompt: long enough for anything that stands for an id, a date or a list of tags. */
+/** Longest argument of a prompt in characters: enough for an id, a date or a list of tags. */
 const longestArgument = 2_000;
 
 /** What a person filled in, by argument. */
@@ -43,7 +43,7 @@ function schemaOf({ description, required, completes }: PromptArgument, source: 
   return required ? completed : completed.optional();
 }
 
-/** The schema takes a blank text for one. */
+/** The schema accepts blank text, so required arguments are checked here. */
 function checkRequired({ name, arguments: all }: Prompt, given: Given): void {
   const missing = Object.keys(all).filter((argument) => all[argument]?.required && !given[argument]?.trim());
   if (missing.length === 0) return;

@@ -19,16 +19,16 @@ export interface TransportOptions {
   output: Writable;
   /** Takes out of protocol errors and notifications what may not leave: they may repeat what the client sent. */
   redact: <T>(data: T) => T;
-  /** Told of what could not be answered, a line each. */
+  /** Called with a line for each message that could not be answered. */
   warn: (message: string) => void;
-  /** Told of a request that the SDK answered with a protocol error. */
+  /** Called for each request that the SDK answered with a protocol error. */
   onRefused?: (request: JSONRPCRequest) => void;
 }
 
 /**
- * MCP over lines of JSON. Like the SDK's own stdio transport, but it tolerates what real clients send (messages.ts), gives
- * every request with a usable id exactly one answer, and ends softly: calls that are under way when the input ends may
- * still answer for a while.
+ * MCP over lines of JSON. Like the SDK's own stdio transport, but it tolerates what real clients send (messages.ts),
+ * gives every request with a usable id exactly one answer, and ends gracefully: calls that are under way when the input
+ * ends may still answer for a while.
  */
 export class StdioTransport implements Transport {
   readonly #options: TransportOptions;

@@ -13,7 +13,7 @@ export const id = (about: string) => z.string().meta({ description: about });
 
 /**
  * A small numeric id; a numeric string is accepted.
- * @param tool lists the ids beside their names: who gives a name is told of it
+ * @param tool the list tool that shows ids beside names; an error about a name points to it
  */
 export const numericId = (about: string, tool?: string) => integer(about, {}, tool);
 

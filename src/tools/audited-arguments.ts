@@ -1,5 +1,6 @@
 /*
- * What the audit log may tell of arguments. Everything else is masked: it may say something about a person or be a secret.
+ * Which arguments the audit log may record unmasked. Everything else is masked: it may say something about a person or
+ * be a secret.
  */
 
 /** Names of arguments that hold ids, or names of fields. Some take a name in its place, which may be a person's: then it is no id. */

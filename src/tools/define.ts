@@ -19,7 +19,10 @@ export interface VendorClients {
 /** What a running call may use. */
 export interface CallContext extends RequestContext {
   readonly clients: VendorClients;
-  /** Whether the owner's filters leave this tool: names are looked up through nothing else. Absent: they leave all. */
+  /**
+   * Whether the owner's filters leave a tool; names are looked up only through tools that they leave. Absent: all
+   * tools.
+   */
   readonly mayRead?: (tool: string) => boolean;
 }
 
@@ -39,7 +42,7 @@ export interface Outcome {
   sent?: Record<string, unknown>;
 }
 
-/** Asks a tool that reads, for the words in which a person is asked to confirm another call. */
+/** Calls a reading tool to word the question that asks a person to confirm another call. */
 export type Read = (tool: string, args: Arguments) => Promise<unknown>;
 
 /** The arguments of a tool as validation leaves them. */
@@ -106,7 +109,7 @@ export interface VendorTool extends Tool, Pick<ToolDefinition, 'tag' | 'route' |
 
 /**
  * Makes the tool that a record declares.
- * @param call the plain call of the record's route: `sent` travels, `given` are the arguments of the tool
+ * @param call the plain call of the record's route: `sent` are the arguments for the vendor, `given` those of the tool
  */
 export function defineTool<I extends z.ZodRawShape>(
   vendor: Vendor,

@@ -4,7 +4,7 @@ import type { Tool, VendorTool } from './define.js';
 import { type Effect, hintsOf, needsConfirmation, type Vendor } from './effect.js';
 import { type JsonSchema, outputSchemaOf } from './schema.js';
 
-/** What a client is told about a tool. */
+/** A tool as `tools/list` shows it to a client. */
 export interface Listing {
   name: string;
   title: string;
@@ -67,11 +67,11 @@ export function listingOf(tool: Tool): Listing {
     inputSchema: tool.schemas().json,
     outputSchema: outputSchemaOf(tool),
     annotations: { title: tool.title, ...hintsOf(tool) },
-    // Claude Code then asks even where it was told to ask nothing.
+    // With this, Claude Code asks the person even when it is configured not to ask.
     ...(needsConfirmation(tool) && { _meta: { 'anthropic/requiresUserInteraction': true } }),
   };
 }
 
-/** What of a tool a model reads and pays for. */
+/** The text of a tool that a model reads; its token cost is counted from this. */
 export const billedText = ({ name, description, inputSchema }: Listing): string =>
   JSON.stringify({ name, description, inputSchema });

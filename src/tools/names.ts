@@ -90,7 +90,7 @@ export async function findByName(
   });
 }
 
-/** So many names stand in an error; the list tool tells the rest. */
+/** Largest number of names in an error; the list tool shows the rest. */
 const mostListed = 40;
 
 function listed(choice: readonly Entry[], tool: string): string {
@@ -136,7 +136,7 @@ async function entriesOf(
   });
 }
 
-/** The arguments with ids, and what was taken for what, to be told beside the answer. */
+/** The arguments with ids in place of names, and which name became which id, for a note beside the answer. */
 export interface Resolved<A> {
   args: A;
   taken: string[];

@@ -8,7 +8,7 @@ import { sessionEndpoints } from '../puzzel/session-endpoints.js';
 import type { VendorTool } from './define.js';
 import { isRead } from './effect.js';
 
-/** One request that may be sent, whoever sends it. */
+/** One request that the lock allows. */
 interface AllowedRequest {
   method: Method;
   /** The whole address without its query. */

@@ -9,7 +9,7 @@ import { record } from './output.js';
 import { pinKeepingOut } from './pinned-arguments.js';
 import { inputSchemasOf } from './schema.js';
 
-/** What the status is told about. */
+/** What the status tool reports on. */
 export interface StatusSource {
   config: Config;
   catalogue: readonly { name: string; vendor: Vendor; tag: string; effect: Effect }[];

@@ -15,7 +15,7 @@ import { binary, cleanEnv } from '../support/server-process.js';
 import type { Start } from './adapter.js';
 import { type Upstream, upstream } from './upstream.js';
 
-/** What a model does when asked anything: a call that works, one that is refused, and then it is content. */
+/** The scripted model's turns: a call that works, a call that is refused, then a final answer. */
 const turns = [
   { tool: 'list_all_puzzel_queues', args: { fields: ['id', 'key'] } },
   { tool: 'list_all_puzzel_queues', args: { limit: 5000 } },
@@ -32,7 +32,7 @@ afterEach(() => vendor.puzzel.close());
 
 const queues = '{"result":[{"id":201,"key":"q_sales"},{"id":202,"key":"q_support"}],"total":2}';
 
-/** Both answers reached the model: the first to the letter, the second with what to do about it. */
+/** Both answers reached the model: the first unchanged, the second with the kind and message of the error. */
 function expectBoth(shown: string[]): void {
   expect(shown[0]).toBe(queues);
   expect(shown[1]).toContain('"kind":"invalid_input"');
@@ -44,7 +44,7 @@ describe('an agent of the Vercel AI SDK', () => {
   const output = z.object({ type: z.string(), value: z.unknown() });
   const content = z.array(z.object({ type: z.literal('text'), text: z.string() }));
 
-  it("shows its model the server's answers, and the refusal as an answer to learn from", async () => {
+  it("gives its model the server's answers, and the refusal as a tool result", async () => {
     const usage = {
       inputTokens: { total: 1, noCache: 1, cacheRead: 0, cacheWrite: 0 },
       outputTokens: { total: 1, text: 1, reasoning: 0 },
@@ -69,7 +69,7 @@ describe('an agent of the Vercel AI SDK', () => {
     });
     const client = await createMCPClient({ transport: new StdioMCPTransport({ ...start, stderr: 'ignore' }) });
     try {
-      // Two copies of @ai-sdk/provider-utils lie here, whose types differ by a symbol.
+      // Two copies of @ai-sdk/provider-utils are installed; their types differ by a unique symbol, hence the cast.
       const tools = (await client.tools()) as unknown as ToolSet;
       const { text } = await generateText({ model, tools, stopWhen: stepCountIs(5), prompt: 'Which queues?' });
       expect(text).toBe('Two queues.');
@@ -154,7 +154,7 @@ describe('an agent of LangChain', () => {
 describe('an agent of the OpenAI Agents SDK', () => {
   const output = z.object({ output: z.tuple([z.object({ type: z.literal('input_text'), text: z.string() })]) });
 
-  it("shows its model the server's answers, and the refusal as an answer to learn from", async () => {
+  it("gives its model the server's answers, and the refusal as a tool result", async () => {
     setTracingDisabled(true);
     let shown: string[] = [];
     let turn = 0;
@@ -174,7 +174,7 @@ describe('an agent of the OpenAI Agents SDK', () => {
         return { usage: new Usage(), output: [{ type: 'function_call', status: 'completed', ...call }] };
       },
       getStreamedResponse() {
-        throw new Error('nobody streams here');
+        throw new Error('this test does not stream');
       },
     };
     const server = new MCPServerStdio({ ...start, name: 'puzzel' });

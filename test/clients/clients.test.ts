@@ -74,7 +74,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     expect(problems().filter((problem) => !known.has(problem))).toEqual([]);
   });
 
-  it(`speaks ${client.era}, and every line of the server is what that allows, to the end`, async () => {
+  it(`speaks ${client.era}, and every line that the server writes conforms to it until the end`, async () => {
     await session.close();
     expect(problems()).toEqual([]);
     expect([...new Set(wire().flatMap(({ eras }) => [...eras]))]).toEqual([client.era]);

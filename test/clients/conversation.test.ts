@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Conversation } from '../support/conversation.js';
 import type { Era } from '../support/wire-schemas.js';
 
-/** The check of the wire, checked: what it must let through and what it must find. */
+/** Tests of the protocol check itself: which lines it must accept and which errors it must find. */
 
 const meta: Record<Era, object> = {
   '2025-11-25': { progressToken: 7 },

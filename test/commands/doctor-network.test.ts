@@ -237,7 +237,7 @@ describe('the doctor’s look at names and proxies', () => {
     const proxy = await proxyTo(gladly.port);
     const env = { ...acme, HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: good.certFile };
     const { check } = await doctor({ ...env, NO_PROXY: noProxy }, folder);
-    // Past the proxy there is no such host here: neither the doctor's own look nor the login knocked at the proxy.
+    // Past the proxy there is no such host here: neither the doctor's own check nor the login contacted the proxy.
     expect(proxy.heads.length > 0).toBe(!past);
     expect(check('proxy')?.message).toMatch(past ? /used for no host/ : /: open$/);
     expect(check('gladly login')?.status).toBe(past ? 'fail' : 'ok');

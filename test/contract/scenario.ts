@@ -9,13 +9,13 @@ export interface Scenario {
   mutations: readonly { by: Mutation; share: number }[];
   /** Share of operations that the document does not have. */
   missing: number;
-  /** Whether operations of others stand between ours. */
+  /** Whether the document also holds operations that no tool of ours calls (decoys.ts). */
   decoys: boolean;
-  /** Share of operations that live where the first alternative says. */
+  /** Share of operations that the document has at the first alternative route of their tool. */
   alternatives: number;
 }
 
-/** What no two operations of a document may have in common. */
+/** Verb and shape of the path, which no two operations of a document share. */
 const placeOf = ({ verb, core }: Made): string => `${verb} ${core.replace(/\{(\w+)\}/g, '{}')} `.toLowerCase();
 
 /** A document as one tenant may have it: the operations, in any order, and how the document is laid out. */

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => gladly.close());
 
-/** What each refused request is answered, by its name, and what it should be. */
+/** Sends each refused request and compares the answers, by the request's name, with the expected ones. */
 async function compared(refusals: readonly Refused[], expected: (refused: Refused) => object) {
   const answers: Record<string, unknown> = {};
   for (const [name, request, body] of refusals) {

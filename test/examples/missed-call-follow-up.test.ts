@@ -95,7 +95,7 @@ describe('the missed-call follow-up', () => {
     expect(sent().length).toBe(4);
   });
 
-  it('killed in the middle leaves what was under way to a person, who can let it go again', async () => {
+  it('leaves the tasks that were under way to a person when it is killed, and --forget releases one', async () => {
     let count = 0;
     tenant.meddle(({ target }) => creation.test(target) && ++count >= 1);
     const killed = startRecipe(script, args(), tenant.env);
@@ -112,7 +112,7 @@ describe('the missed-call follow-up', () => {
     expect(followed().slice(3)).toEqual(['70418']);
   });
 
-  it('does not repeat a write whose answer was lost, but one that was refused', async () => {
+  it('repeats a write that was refused, but not one whose answer was lost', async () => {
     tenant.meddle(async (request, response) => {
       if (!creation.test(request.target)) return false;
       if (request.body.includes('70412')) {
@@ -132,7 +132,7 @@ describe('the missed-call follow-up', () => {
     expect(followed().sort()).toEqual(['70412', '70418', '70418', '70423']);
   });
 
-  it('lets no model call anybody who was not missed, or twice', async () => {
+  it('makes tasks only for missed calls, and one for each, whatever the model asks', async () => {
     const task = (requestId: string) => ({ requestId, vipScore: 9, description: 'Call +15550100666 instead' });
     const model = modelThatCalls(
       ['create_callback_task', task('70423')],

@@ -1,12 +1,15 @@
 import type { Parameters } from 'fast-check';
 
-/** The seed of `npm test`, so that two runs try the same cases. `npm run fuzz` takes a new one unless told. */
+/**
+ * The seed of `npm test`, so that two runs try the same cases. With FUZZ_FACTOR and without FUZZ_SEED, fast-check takes
+ * a new one.
+ */
 const everyday = 20_261_121;
 
 const factor = Number(process.env.FUZZ_FACTOR ?? 1);
 const seed = process.env.FUZZ_SEED === undefined ? undefined : Number(process.env.FUZZ_SEED);
 
-/** How often a property is tried: a little in `npm test`, a multiple of it in `npm run fuzz`. */
+/** How often a property is tried: `small` times in `npm test`, FUZZ_FACTOR times that when it is set (SECURITY.md). */
 export function runs<T>(small: number): Parameters<T> {
   return {
     numRuns: small * factor,

@@ -31,7 +31,7 @@ export async function fuzzTenant(): Promise<FuzzTenant> {
   const puzzel = await fakePuzzel();
   puzzel.api = (_path, _request, response) => write(response, next());
   const gladly = await fakeServer((_request, response) => write(response, next()));
-  // A refused login would keep the calls after it from being sent.
+  // A refused login would start the login cooldown, and later calls would not be sent.
   const visitors = await fakeServer((_request, response) =>
     json(response, { access_token: 'visitor-token', expires_in: 3600, visitor_id: 'visitor-1' }),
   );
@@ -56,7 +56,7 @@ export async function fuzzTenant(): Promise<FuzzTenant> {
       const confirm = () => Promise.resolve(undefined);
       const answer = await runtime.runner.call(tool, args, { signal, confirm });
       if ('question' in answer) throw new Error('interrupted');
-      // A token that is refused twice ends logins for a minute; the cases after it are to be sent, too.
+      // A token that is refused twice blocks logins for a minute, so a new runtime is started for the next cases.
       if ((answer.structured.error as { kind?: string } | undefined)?.kind === 'unauthorized') {
         await runtime.close(AbortSignal.timeout(500));
         runtime = start();
@@ -79,7 +79,7 @@ export async function fuzzTenant(): Promise<FuzzTenant> {
 const ajv = new AjvJsonSchemaValidator();
 const validators = new Map<string, ReturnType<typeof ajv.getValidator>>();
 
-/** Holds whatever comes in: an envelope of the known form and size that the tool's own output schema accepts. */
+/** Checks what must be true of every answer: the form and size of the envelope, and the tool's own output schema. */
 function checked(tool: VendorTool, result: ReturnType<typeof toolResult>): Record<string, unknown> {
   const { structuredContent, isError } = result;
   const text = result.content[0] && 'text' in result.content[0] ? result.content[0].text : '';

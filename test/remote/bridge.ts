@@ -89,7 +89,7 @@ export function childrenOf(pid: number): number[] | undefined {
 export interface RemoteClient {
   list: () => Promise<string[]>;
   call: (name: string, args?: Record<string, unknown>) => Promise<ToolAnswer>;
-  /** Octets of a file that the server saved. */
+  /** Bytes of a file that the server saved. */
   read: (uri: string) => Promise<number>;
   /** Ends the session as a well-behaved client does, and the connection. */
   close: () => Promise<void>;

@@ -105,7 +105,7 @@ it('settings are read once: a routes file that changes before the first call cha
   expect((await answer(1)).result?.structuredContent).toMatchObject({ result: [] });
 });
 
-it('an expiry between the start and the first call is told, by calls, resources and completions alike', async () => {
+it('calls, resources and completions report an expiry that passes before the first call', async () => {
   const ends = Date.now() + 5_000;
   const { send, answer } = start({ PUZZEL_MCP_EXPIRES_AT: new Date(ends).toISOString() });
   await answer(0);

@@ -49,7 +49,7 @@ function changed(
   return { ...(around as object | undefined), [step]: changed(node?.properties?.[step], inner, rest, value) };
 }
 
-/** The least that a node accepts. */
+/** A minimal value that the node accepts. */
 function sampleOf({ type, enum: choices, format, properties = {}, required = [] }: JsonSchema): unknown {
   if (Array.isArray(choices)) return choices[0];
   if (type === 'integer') return 1;

@@ -35,7 +35,7 @@ export async function doctor(env: Record<string, string>, cwd: string, args: str
 
 const pseudoTerminal = fileURLToPath(new URL('./pseudo-terminal.py', import.meta.url));
 
-/** Whether a real terminal can be had here; without Python its tests are skipped, and say so. */
+/** Whether this machine can open a pseudo-terminal; without Python the tests that need one are skipped with a note. */
 export const hasTerminal = ((): boolean => {
   try {
     execFileSync('python3', ['-c', 'import pty, termios'], { stdio: 'ignore' });

@@ -21,7 +21,7 @@ export async function answers(messages: Message[], args: string[], env: Record<s
 }
 
 export const clientInfo = { name: 'test', version: '1' };
-/** The greeting of the older era. */
+/** The handshake of the older era. */
 export const legacyGreeting = (protocolVersion = '2025-11-25'): Message[] => [
   { id: 'hello', method: 'initialize', params: { protocolVersion, capabilities: {}, clientInfo } },
   { method: 'notifications/initialized' },
@@ -33,5 +33,5 @@ export const modernMeta = {
   'io.modelcontextprotocol/clientInfo': clientInfo,
   'io.modelcontextprotocol/clientCapabilities': {},
 };
-/** Goes past the desk: a notification that only the SDK can judge. */
+/** A well-formed notification with an unknown method, which only the SDK rejects. */
 export const unknownNotification: Message = { method: 'notifications/nobody/knows' };

@@ -17,7 +17,7 @@ function schemaOf(tool: VendorTool): Schema {
   return schema as Schema;
 }
 
-/** Required in the table, but with a value of their own here (brief; puzzel.md, section 5). */
+/** Required in the table, but with a default here (puzzel.md, section 5). */
 const optionalHere = new Set([
   'ticker_period_window',
   'visual_queue_result',

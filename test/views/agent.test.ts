@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readAgents, StatusWatch } from '../../src/views/page/agent.js';
 
-it('a call that is reserved, rings or is held with a colleague is a call', () => {
+it('an agent whose call is reserved, rings or is with a colleague is in the lane "call"', () => {
   const lanes = ['Allocated', 'Alerting', 'Connected', 'ConsultCall', 'Busy', 'NoAnswer'].map((userStatus, userId) => {
     const [agent] = readAgents(
       [{ userId, contactCentreStatus: 'LoggedOn', userStatus }],

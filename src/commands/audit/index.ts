@@ -91,5 +91,5 @@ function report(entries: AuditLine[], broken: number): string {
   return `${drawn}${notes.filter(Boolean).join('; ')}.\n`;
 }
 
-/** Whoever wrote the text, it must not steer the terminal. */
+/** Removes control sequences: the text may come from anyone and must not control the terminal. */
 const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');

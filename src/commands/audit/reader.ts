@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import * as z from 'zod';
 import { codeOf } from '../../calls/audit-file.js';
 
-/** A line of the log, as far as it can be relied upon; members that a later version writes are kept. */
+/** The members of a log line that this version knows; others, from a later version, are kept as they are. */
 const line = z.looseObject({
   time: z.string(),
   call: z.string().optional(),
@@ -18,14 +18,17 @@ const line = z.looseObject({
 
 export type AuditLine = z.infer<typeof line>;
 
-/** More files than are ever kept, should the number have been larger once. */
+/**
+ * Largest number of rotated files that are looked for: more than are kept now, since an earlier version may have kept
+ * more.
+ */
 const mostFiles = 20;
 
 /**
  * The calls in a log and in the files that were set aside, the oldest first; undefined stands for a line that cannot be
- * read. A write has two lines: the one that it was started with is left out once the other has come; a write whose
- * process was killed keeps `started`, at the end. All files are opened before the first is read, so that none is missed
- * when they move meanwhile.
+ * read. A write has two lines: its `started` line is left out when the line with its outcome follows. For a write whose
+ * process was killed, the `started` line comes at the end. All files are opened before the first is read, so that none
+ * is missed when they move meanwhile.
  * @throws the file system's error when there is no such log, or it may not be read
  */
 export async function* auditedCalls(path: string): AsyncGenerator<AuditLine | undefined> {

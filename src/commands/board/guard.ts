@@ -1,17 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** Why a request is turned away: 404 for who does not know the key, 403 for who comes from somewhere else. */
+/** Why a request is refused: 404 without the right key, 403 from another host name or origin. */
 export type Refusal = { status: 403 | 404; words: string };
 
 /**
- * Who may ask: only who knows the key, under the name of this machine, from the board's own page.
- * The name is checked because a foreign page can make its own name point at 127.0.0.1 (DNS rebinding); the origin, because
+ * Accepts only requests that carry the key, name this machine as their host, and come from the board's own page. The
+ * name is checked because a foreign page can make its own name point at 127.0.0.1 (DNS rebinding); the origin, because
  * a foreign page can send requests without being able to read the answers.
- * @param key what stands first in the path of the request
+ * @param given the first segment of the request's path, compared with `key`
  */
 export function refusal(request: IncomingMessage, given: string, key: string, port: number): Refusal | undefined {
-  // Browsers leave the usual port of HTTP out.
+  // Browsers omit port 80 from the Host header.
   const names = ['127.0.0.1', 'localhost'].flatMap((name) =>
     port === 80 ? [name, `${name}:80`] : [`${name}:${port}`],
   );
@@ -27,7 +27,7 @@ export function refusal(request: IncomingMessage, given: string, key: string, po
 
 const foreign = (from: string): Refusal => ({ status: 403, words: `The board does not answer to ${from}.` });
 
-/** Takes the same time wherever the texts differ; their digests have one length. */
+/** Compares in constant time. Digests are compared because timingSafeEqual needs equal lengths. */
 export function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -1,7 +1,7 @@
 export interface OpenPagesOptions {
   /** Called when no page has been open for `graceMs`, after there was one. */
   onLastGone?: () => void;
-  /** A page that is loaded anew says goodbye first and comes back. */
+  /** A page that is reloaded says goodbye first and then reports again. */
   graceMs?: number;
   /**
    * After this time a page that says nothing is taken for closed. Browsers let pages in the background speak once a

@@ -9,7 +9,7 @@ import type { BoardTools } from './tools.js';
 
 /** Bytes of a request at most: a tool's name and its arguments. */
 const mostBytes = 64 * 1024;
-/** How long the address that is handed to the browser leads in, in milliseconds. */
+/** How long the one-time address for the browser is valid, in milliseconds. */
 const ticketMs = 60_000;
 
 /** For how long the answer of a live tool serves all pages: a little less than the time between two polls. */
@@ -19,14 +19,17 @@ export interface BoardOptions extends OpenPagesOptions {
   /** 0: any free one. */
   port: number;
   tools: BoardTools;
-  /** What the page is told at the start, as it is when it is asked for. */
+  /** The settings that the page requests at its start, computed for each request. */
   settings: () => { tabs: readonly Tab[] };
 }
 
 export interface BoardServer {
-  /** With the key: whoever has it can read what the board reads. */
+  /** The board's address, which contains the key: anyone who has it can read what the board shows. */
   address: string;
-  /** Leads to the address once: what is handed to another program as an argument, everyone on the machine can see. */
+  /**
+   * A one-time address that opens the board. Arguments of a program are visible to everyone on the machine, so the
+   * browser is not started with the key itself.
+   */
   ticketAddress: () => string;
   close: () => Promise<void>;
 }
@@ -120,7 +123,7 @@ function addressOf(server: ReturnType<typeof createServer>): { port: number } {
   return address;
 }
 
-/** The page may speak with this server alone; nothing may hold it in a frame, and nothing is kept. */
+/** The page may connect to this server only, may not be framed, and is not cached. */
 const headers = {
   'cache-control': 'no-store',
   'content-security-policy': "frame-ancestors 'none'",

@@ -11,7 +11,7 @@ export interface ClockWatch {
   stop: () => void;
 }
 
-/** undici's own channel: it tells of every answer, those to logins too, which leave no trace in any call. */
+/** undici's diagnostics channel reports every answer, including those to logins, which no call sees. */
 const channel = 'undici:request:headers';
 
 export function watchClock(): ClockWatch {

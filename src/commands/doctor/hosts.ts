@@ -40,7 +40,7 @@ export function hostsOf(config: Config, env: NodeJS.ProcessEnv): Host[] {
 }
 
 /** The proxy that calls to this address go through: what src/http/connections.ts and undici make of the environment. */
-export function proxyFor(url: URL, env: NodeJS.ProcessEnv): ProxyWay | undefined {
+function proxyFor(url: URL, env: NodeJS.ProcessEnv): ProxyWay | undefined {
   if (isLoopback(url.hostname) || isExempt(url, env.no_proxy ?? env.NO_PROXY ?? '')) return undefined;
   const { httpsProxy, httpProxy } = proxiesOf(env);
   if (httpsProxy !== undefined) return { url: new URL(httpsProxy), variable: 'HTTPS_PROXY' };

@@ -3,7 +3,7 @@ import type { Runtime } from '../runtime.js';
 import { type Check, ok, skipped } from './check.js';
 import { type Tried, tryTags } from './rights.js';
 
-export const rightsNames: Record<Vendor, string> = {
+const rightsNames: Record<Vendor, string> = {
   puzzel: 'puzzel rights',
   gladly: 'gladly permissions',
   chat: 'chat rights',

@@ -46,7 +46,9 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** The certificate is judged by Node as it would be for a call; here the connection stays so that it can be told. */
+/**
+ * Node checks the certificate as it would for a call, but the connection stays open so that the result can be reported.
+ */
 function handshake(url: URL, socket?: Socket): Promise<NonNullable<Reached['tls']>> {
   const host = plainHost(url.hostname);
   return new Promise((resolve) => {
@@ -88,7 +90,7 @@ function tunnelled(proxy: ProxyWay, url: URL): Promise<{ socket: Socket } | { pr
     sent.setTimeout(networkMs, () => sent.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })));
     sent.on('error', (error) => resolve({ problem: codeOf(error) }));
     sent.on('connect', ({ statusCode }, socket) => {
-      // It is a handshake that listens from here on, or nobody.
+      // The TLS handshake handles errors from here on; without a handshake they do not matter.
       socket.on('error', () => {});
       if (statusCode === 200) return resolve({ socket: socket as Socket });
       socket.destroy();

@@ -23,8 +23,8 @@ export interface Tried {
 const [allMs, gapMs] = [20_000, { puzzel: 0, gladly: 150, chat: 0 }];
 
 /**
- * Makes one small read for each tag that the owner's filters leave of a vendor, through the same door as every call:
- * filters, pins, expiry, audit log. Stops at the first 429.
+ * Makes one small read for each tag that the owner's filters leave of a vendor, through the same pipeline as every
+ * call: filters, pins, expiry, audit log. Stops at the first 429.
  * @param answers what was found, for probes of other vendors too
  */
 export async function tryTags(runtime: Runtime, vendor: Vendor, answers: Map<string, Record<string, unknown>[]>) {

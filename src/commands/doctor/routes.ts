@@ -100,7 +100,7 @@ type Place = Pick<RouteFinding, 'route' | 'found'>;
 const isSame = (a: Endpoint, b: Endpoint): boolean => a.method === b.method && a.path === b.path;
 const plain = ({ method, path }: Endpoint): Endpoint => ({ method, path });
 
-/** Only routes of our own table are told: what a person wrote into a routes file may hold values of the tenant. */
+/** Only our own routes are reported: what a person wrote into a routes file may hold values of the tenant. */
 function placeOf({ route }: VendorTool, used: Endpoint | undefined): Place {
   if (used === undefined || isSame(used, route)) return { route: plain(route) };
   const found = route.alternatives.find((alternative) => isSame(alternative, used));

@@ -7,7 +7,7 @@ export type Platform = (typeof platforms)[number];
 export type Base = 'home' | 'appData' | 'config';
 export type Place = readonly [Base, ...string[]];
 
-/** How one MCP client is told about a server. The facts come from the client's own documentation, see `source`. */
+/** How one MCP client is configured for a server. The facts come from the client's own documentation, see `source`. */
 export interface Client {
   name: string;
   title: string;
@@ -77,7 +77,7 @@ export const clients = [
     moved: { variable: 'CLAUDE_CONFIG_DIR', file: '.claude.json' },
     project: '.mcp.json',
     extra: { type: 'stdio' },
-    // ${VAR} is documented for .mcp.json; whether ~/.claude.json knows it is told in two ways
+    // ${VAR} is documented for .mcp.json; sources disagree on whether ~/.claude.json supports it
     // (github.com/anthropics/claude-code/issues/43693). A variable that is not set arrives as it is written, which
     // counts as missing.
     secrets: { kind: 'reference', to: (name) => `\${${name}}`, inProjectOnly: true },

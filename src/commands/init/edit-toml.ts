@@ -8,10 +8,9 @@ import { Unreadable } from './unreadable.js';
 type Table = Record<string, unknown>;
 
 /**
- * Puts the entry into the text of a TOML file. A new one goes behind everything else as tables of its own, so that
- * nothing before it changes by a byte; of one that is there already, the lines that
- * differ are changed, comments kept.
- * What comes out is read again: it must say what was there before and the entry, nothing else.
+ * Puts the entry into the text of a TOML file. A new entry is appended as tables of its own, so that the text before it
+ * stays the same byte for byte. In an existing entry only the lines that differ are changed; comments are kept. The
+ * result is parsed again and must equal the earlier document plus the entry.
  * @throws Unreadable when the text is no TOML, or when something else stands where the servers belong
  */
 export function editToml(text: string, heading: string, wanted: Entry): Edited {
@@ -34,7 +33,7 @@ export function editToml(text: string, heading: string, wanted: Entry): Edited {
   return { text: changed, entry: joined };
 }
 
-/** The text with the lines of our entry changed that have to be, undefined when it has no tables of its own. */
+/** The text with the outdated lines of our entry replaced; undefined when the entry has no tables of its own. */
 function changedIn(text: string, heading: string, { env, ...own }: Entry, eol: string): string | undefined {
   const name = `${heading}.${serverName}`;
   const lines = text.split(/(?<=\n)/);
@@ -46,7 +45,10 @@ function changedIn(text: string, heading: string, { env, ...own }: Entry, eol: s
   return lines.join('');
 }
 
-/** Sets the members of one table, each on its line; a new one goes behind the last. False when there is no such table. */
+/**
+ * Sets the members of one table, each on its own line; a new member is added after the last one. False when there is no
+ * such table.
+ */
 function setIn(lines: string[], table: string, members: object, eol: string): boolean {
   const place = tableAt(lines, table);
   if (!place) return false;
@@ -76,7 +78,7 @@ function tableAt(lines: readonly string[], table: string): { start: number; end:
   return { start, end };
 }
 
-/** What stands behind the value: from the first # before which there is a whole member. */
+/** The comment after a value: it begins at the first # whose left side is valid TOML. */
 function commentOf(line: string): string {
   const text = line.trimEnd();
   for (let at = text.indexOf('#'); at !== -1; at = text.indexOf('#', at + 1)) {
@@ -123,7 +125,9 @@ function isSame(text: string, expected: Table): boolean {
   }
 }
 
-/** Without the parser's own classes for times, and with whole numbers of any size. */
+/**
+ * As plain JSON data that can be compared: the parser's date classes become text, bigints become text that ends in `n`.
+ */
 const plain = (value: unknown): unknown =>
   value === undefined
     ? undefined

@@ -17,7 +17,7 @@ const paths: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AU
 
 /**
  * What belongs into the configuration, in the order of the table of settings: everything that is set (for the demo, no
- * credentials), and what a vendor that is begun still needs; when none is begun, what Puzzel and Gladly need.
+ * credentials), and what a partly configured vendor still needs; when none is configured, what Puzzel and Gladly need.
  * @param config made of the same environment
  */
 export function variablesFor(env: Environment, config: Config): Variable[] {

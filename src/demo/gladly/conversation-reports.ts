@@ -19,7 +19,7 @@ const reopenings = ({ items, itemsOf }: Facts) =>
 
 export const paymentRequests = ({ items }: Facts) => items.filter(({ content }) => content.type === 'PAYMENT_REQUEST');
 const isBot = (type: string | undefined) => type === 'AUTOMATION' || type === 'SYSTEM';
-export const withBot = ({ items }: Contact) => items.some(({ initiator }) => isBot(initiator?.type));
+const withBot = ({ items }: Contact) => items.some(({ initiator }) => isBot(initiator?.type));
 const withAgent = ({ items }: Contact) => items.some(({ initiator }) => initiator?.type === 'AGENT');
 const automated = ({ conversations, contactsIn }: Facts) =>
   conversations.filter(({ id }) => contactsIn(id).some(withBot));

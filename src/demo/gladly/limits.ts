@@ -1,9 +1,9 @@
 import type { DemoResponse } from '../router.js';
 
 /** Gladly's limit for each of GET, POST, PUT, PATCH and DELETE, over all tokens of an organization. */
-export const requestsPerSecond = 10;
-export const reportsPerMinute = 10;
-export const reportsAtOnce = 2;
+const requestsPerSecond = 10;
+const reportsPerMinute = 10;
+const reportsAtOnce = 2;
 
 /** Body and Retry-After of a 429 are undocumented: plain text and none. */
 export const tooManyRequests: DemoResponse = {

@@ -25,7 +25,7 @@ export function recordingRoutes(store: Store): DemoRoutes {
  * lasts 24 ms; its header is sync and MPEG-1 layer III without CRC (FF FB), 32 kbps at 48 kHz (14), mono (C0), and
  * side information of zeros means that nothing sounds.
  */
-export function silentMp3(seconds: number): Buffer {
+function silentMp3(seconds: number): Buffer {
   const frame = Buffer.alloc(96);
   frame.set([0xff, 0xfb, 0x14, 0xc0]);
   return Buffer.concat(Array.from({ length: Math.ceil(seconds / 0.024) }, () => frame));

@@ -95,7 +95,7 @@ async function csv(rows: () => string[][], metricSet: string, filename: string) 
   };
 }
 
-/** Applies the rules about times, aggregation and filters; all problems are told at once. */
+/** Applies the rules about times, aggregation and filters; all problems are reported at once. */
 function checked(store: Store, body: ReportBody): ReportQuery & { from: number; to: number } {
   const { metricSet: name = '', filters = {} } = body;
   if (name === '') throw invalid({ attr: 'metricSet', code: 'blank', detail: 'metricSet must be specified' });

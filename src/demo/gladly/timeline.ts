@@ -18,7 +18,7 @@ export const messageTypes = new Set([
 
 type NewItem = Omit<Item, 'id' | 'timestamp'> & { id?: string | undefined; timestamp?: string | undefined };
 
-/** Puts an item on a customer's timeline, by the API user and now unless told otherwise. */
+/** Puts an item on a customer's timeline, by the API user and with the current time unless given. */
 export function addItem(store: Store, item: NewItem): Item {
   const id = item.id ?? newId();
   const stored: Item = {

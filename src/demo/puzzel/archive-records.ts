@@ -97,7 +97,7 @@ export function seedArchive(
     .sort((a, b) => b.start - a.start);
 }
 
-/** Noted when the call has ended: what its queue is for. */
+/** The enquiry that the agent registers after the call: a category and topic that suit its queue. */
 function seedEnquiry(index: number, ended: number, agentId: number, queue: Queue): EnquiryRegistration {
   const category = enquiryCategories.find(({ queueIds }) => queueIds.includes(queue.id));
   const topic = category?.topics[index % category.topics.length];

@@ -5,7 +5,7 @@ import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 /** The three logs, newest entry first. */
 export const auditRoutes: PuzzelRoutes = {
   'GET /{customerKey}/accesslog': {
-    // The seed list speaks of 14 days, the help page keeps 92: 14 is taken as the span when none is asked for.
+    // The list of tools names 14 days, the help page 92: a search without a time span covers 14 days.
 
     moved: 'GET /{customerKey}/accesslogs',
     run: (call) =>

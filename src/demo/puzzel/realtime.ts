@@ -16,7 +16,7 @@ export const realtimeRoutes: PuzzelRoutes = {
     ok(chosenVisualQueues(call).map((queue) => visualQueueState(call, queue))),
   'GET /{customerKey}/visualqueues/ticker/{tickerPeriodWindow}/{result}': {
     moved: 'GET /{customerKey}/visualqueues/ticker/{result}/{tickerPeriodWindow}',
-    // Both orders are one pattern: the order decides whether the router knows the path.
+    // Both orders of the two placeholders match the same pattern, so their values decide whether this route is meant.
     fits: ({ result }) => !periodWindows.some((window) => window.toLowerCase() === result?.toLowerCase()),
     run: (call) => ok(chosenVisualQueues(call).map((queue) => visualQueueTicker(call, queue))),
   },
@@ -104,7 +104,10 @@ export function figuresOf(state: PuzzelState, window: PeriodWindow, queueIds: nu
 
 const slaOf = (queueId: number) => queues.find(({ id }) => id === queueId)?.sla ?? 0;
 
-/** Size and waits of a queue speak of these: callbacks are counted apart, so is what waits for one agent. */
+/**
+ * The requests that count for a queue's size and waiting times. Callbacks and requests reserved for one agent are
+ * counted separately.
+ */
 function inQueue(state: PuzzelState, queueIds: number[]) {
   return waitingIn(state, queueIds).filter(({ kind, reservedUserId }) => kind !== 'callback' && reservedUserId === 0);
 }

@@ -40,7 +40,7 @@ export function queuePosition(state: PuzzelState, request: PuzzelRequest): numbe
   return ahead.length + 1;
 }
 
-/** inferred: what a written item is about stands here, since the answer has no subject of its own. */
+/** inferred: holds the subject of a written item, since the answer has no member of its own for it. */
 export function additionalInfo({ subject, category, description, uri }: PuzzelRequest): string {
   return [`Subject: ${subject}`, `Category: ${category}`, `Description: ${description}`, `Uri: ${uri}`].join('\n');
 }

@@ -1,11 +1,12 @@
 import type { Arguments } from '../../api/route.js';
+import { isObject } from '../../http/json.js';
 
-/** ISO 8601, as the clients hand times out. */
+/** The beginning of an ISO 8601 time; the API clients return times in this form. */
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /**
- * The messages after `since`. Whether the service knows that argument is unproven, and so are the members of a message
- * and their order: the first member that holds a time counts, and a message without any always stays.
+ * The messages after `since`. It is unproven that the service knows `since`, so messages are filtered here. The members
+ * of a message are unproven too: the first one that holds a time counts, and a message without a time is always kept.
  */
 export function newer(data: unknown, { since }: Arguments): unknown {
   const messages = isObject(data) && Array.isArray(data.messages) ? data.messages : data;
@@ -19,8 +20,4 @@ function timeOf(message: unknown): number {
     ? Object.values(message).find((value) => typeof value === 'string' && isoTime.test(value))
     : undefined;
   return typeof time === 'string' ? Date.parse(time) : Number.NaN;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

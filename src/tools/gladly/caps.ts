@@ -1,11 +1,11 @@
 import type { Outcome } from '../define.js';
 
-/** The vendor's own cap of a list: it has no cursor to go on with (gladly.md, f). */
+/** The largest number of records that Gladly returns for a list. There is no cursor for the rest (gladly.md, f). */
 export interface Cap<A = unknown> {
   most: number;
-  /** What is missing when the list was cut, and what helps. `data` is the list as Gladly gave it. */
+  /** For the hint: which records a cut list lacks, and how to get them. `data` is the list as Gladly sent it. */
   missing: string | ((args: A, data: unknown) => string);
-  /** No header tells of the cut; a full list may be one. */
+  /** Gladly sends no header when it cuts this list, so a list of exactly `most` records counts as cut. */
   silent?: boolean;
 }
 

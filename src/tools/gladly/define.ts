@@ -20,7 +20,7 @@ import { OwnIds } from './own-ids.js';
 import { disabledInboxHint, sentBy } from './sent.js';
 
 export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
-  /** The argument that holds a customer id: a merged customer is then told from a missing one. */
+  /** The argument that holds a customer id, so that a merged customer can be distinguished from a missing one. */
   customer?: keyof I & string;
   /** The create takes a client-chosen `id` (gladly.md, k): one is made when the model gives none. */
   ownId?: boolean;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { list, object, text } from '../arguments.js';
 
-/** Whatever JSON holds, told as text: models write one kind of value most reliably. */
+/** Any JSON value as text: models write a single type of value most reliably. */
 const value = () => z.unknown().meta({ type: 'string', description: 'value' });
 
 const asPairs = (given: unknown): unknown =>

@@ -96,7 +96,7 @@ function paged({ columns, rows, matching, total, unknown, titles }: Table, file?
   };
 }
 
-/** The headers of a 429 speak of the limit of a second; a report has hit another one (gladly.md, e). */
+/** The headers of a 429 describe the per-second limit, but a report runs into a different limit (gladly.md, e). */
 function refused(failure: Failure): Failure {
   if (failure.kind !== 'rate_limited') return failure;
   const told = failure.rateLimit?.['ratelimit-reset'] ?? 0;

@@ -199,7 +199,7 @@ function isWithin(is: '<' | '<=' | '>' | '>=', value: string): (cell: string) =>
   return (cell) => cell !== '' && (order(cell) * fits > 0 || (is.endsWith('=') && order(cell) === 0));
 }
 
-/** Titles as they are; a second one of the same words gets a number, since rows are told by them. */
+/** Column titles; a repeated title gets a number, since rows use the titles as keys. */
 function distinct(titles: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return titles.map((title) => {

@@ -7,14 +7,14 @@ import { newActivity } from './activity.js';
  * ever refused for not fitting: see `forModel` in reading.ts.
  */
 
-export const communicatorTypes = ['AGENT', 'API', 'AUTOMATION', 'CUSTOMER', 'INTERNAL', 'EXTERNAL', 'SYSTEM'] as const;
+const communicatorTypes = ['AGENT', 'API', 'AUTOMATION', 'CUSTOMER', 'INTERNAL', 'EXTERNAL', 'SYSTEM'] as const;
 
 const says = (description: string) => z.string().meta({ description });
 const optional = (description: string) => says(description).optional();
 const ids = (description: string) => z.array(z.string()).optional().meta({ description });
 
 /** Who did something. INTERNAL and EXTERNAL: an e-mail by a third person, told apart by the domain. */
-export const communicator = z.looseObject({
+const communicator = z.looseObject({
   id: says('agent, customer or API user id; SIDEKICK_V2 = Gladly AI'),
   type: z.enum(communicatorTypes),
 });

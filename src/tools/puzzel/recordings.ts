@@ -81,7 +81,7 @@ export const recordingTools = [
     title: 'Start, stop or censor the recording of a live call',
     tag: 'recordings',
     effect: 'custom-write',
-    // What is said while the recorder stands still is not to be had afterwards.
+    // What is said while the recording is paused cannot be recovered afterwards.
     destructive: true,
     description:
       "Starts, stops or censors (a card number is told) the recording of an agent's call; what is not recorded is lost. Unverified.",

@@ -7,7 +7,7 @@ import type { Sample } from './history.js';
 const seriesColours = 8;
 
 const cssValue = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-export const seriesColour = (index: number) => cssValue(`--series-${(index % seriesColours) + 1}`);
+const seriesColour = (index: number) => cssValue(`--series-${(index % seriesColours) + 1}`);
 
 export interface ChartSeries {
   label: string;

@@ -53,8 +53,8 @@ const blobForm = z.object({
 });
 
 /**
- * Connects with the host. `onChange` hears of every answer and of every change of language or zone; theme, style
- * variables and writing direction are applied to the document here.
+ * Connects with the host. `onChange` is called with every answer and every change of language or time zone; theme,
+ * style variables and writing direction are applied to the document here.
  */
 export async function connect(view: string, version: string, onChange: (shown: Shown) => void): Promise<Connection> {
   const app = new App({ name: `puzzel-mcp ${view}`, version }, {}, { strict: true });

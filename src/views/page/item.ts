@@ -68,7 +68,7 @@ type Names = ReadonlyMap<string, string>;
 
 export type Side = 'customer' | 'agent' | 'centre';
 
-/** On which side it stands: what the customer said, what the house said, and what happened. */
+/** Which side of the conversation an entry is on: the customer's, an agent's, or the centre for events. */
 export function sideOf({ initiator, content }: Item): Side {
   const type = content?.type ?? '';
   if (happenings.has(type) || /(NOTE|CHANGE|TASK|ACTIVITY|EVENT|REMOVED|ADDED)/.test(type)) return 'centre';

@@ -4,7 +4,7 @@ import { type Connection, messageOf } from './connection.js';
 import { takeLostFocus } from './focus.js';
 import type { Format } from './format.js';
 
-/** Bytes that `resources/read` hands out at most: what fits into one message of a client. */
+/** Largest file that `resources/read` returns, in bytes: more does not fit into one message of a client. */
 const mostBytes = 5 * 1024 * 1024;
 
 interface Props {
@@ -17,8 +17,8 @@ interface Props {
 type Loaded = { blob: string; type: string; address: string; inline: boolean };
 
 /**
- * Plays a saved recording in place. The bytes come through the host as a resource. Some hosts forbid pages `blob:`
- * addresses and allow `data:` ones: then the same bytes are tried that way.
+ * Plays a saved recording in place. The bytes come through the host as a resource. Some hosts forbid `blob:` URLs but
+ * allow `data:` URLs, so a recording that does not load is tried once more as a `data:` URL.
  */
 export function Player({ file, link, connection, format }: Props) {
   const [loaded, setLoaded] = useState<Loaded>();
@@ -86,7 +86,7 @@ export function Player({ file, link, connection, format }: Props) {
   );
 }
 
-/** Older revisions of the protocol know no link to a file: then its address is made from its path. */
+/** The file's URI, made from its path: clients of older protocol revisions get no resource link. */
 function fileAddress(path: string): string {
   const slashes = path.replaceAll('\\', '/');
   const encoded = slashes

@@ -69,7 +69,7 @@ export function QueueHeadline({ judged, whole, targets, format }: Props) {
   );
 }
 
-/** Speaks when the words change, which is not with every reading. */
+/** Announced by screen readers when its text changes, which not every poll does. */
 function useAnnouncement(words: string): string {
   const [text, setText] = useState('');
   useEffect(() => setText(words), [words]);

@@ -46,7 +46,7 @@ function fromRecords(list: Record<string, unknown>[]): Table {
 }
 
 /** `callsAnsweredWithinSla` → "Calls answered within SLA". */
-export function titleOf(name: string): string {
+function titleOf(name: string): string {
   if (name === 'description') return 'Name';
   const spaced = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')

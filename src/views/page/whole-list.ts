@@ -21,7 +21,7 @@ export interface ListOptions {
  * @returns one answer with all records, as old as its first page; with `nextCursor` where the list is longer than any
  * that is followed. The first failure, where there is one
  */
-export async function readWholeList(
+async function readWholeList(
   call: Connection['call'],
   tool: string,
   { args = {}, fields }: ListOptions,

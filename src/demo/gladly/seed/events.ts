@@ -70,7 +70,7 @@ function seedShifts(store: Store, agentId: string, index: number, at: (hoursAgo:
   if (index === 1) tell('AGENT_STATUS/WENT_AWAY', 0.4, lunch);
 }
 
-/** What webhooks would have told about an item of a timeline. */
+/** The events that webhooks would have sent for a timeline item. */
 function emitItem(store: Store, item: Item, contactId: string | undefined): void {
   const { id, customerId, conversationId, content, initiator, timestamp } = item;
   const conversation = store.conversations.get(conversationId ?? '');
