@@ -69,7 +69,7 @@ function parsed(line, path) {
   try {
     return JSON.parse(line);
   } catch {
-    throw new Error(`${path} has a line that is no JSON. Mend or delete it: ${line.slice(0, 80)}`);
+    throw new Error(`${path} has a line that is not JSON. Correct or delete it: ${line.slice(0, 80)}`);
   }
 }
 
@@ -81,7 +81,7 @@ async function lock(path) {
       if (error.code !== 'EEXIST') throw error;
       const owner = Number(await readFile(path, 'utf8').catch(() => '0'));
       if (attempt > 1 || (await isRunning(owner, path))) {
-        throw new Error(`Process ${owner} is at work here. If that is no longer so, delete ${path}.`);
+        throw new Error(`Process ${owner} is using this ledger. If it no longer runs, delete ${path}.`);
       }
       await unlink(path).catch(() => {});
     }

@@ -1,35 +1,42 @@
 const isoTime =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
+  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /** A time in ISO 8601. */
 export interface Time {
   hasOffset: boolean;
   /** Has all that a write needs: `T`, a time of day and an offset. */
   isComplete: boolean;
-  /** The text with what it lacks. */
-  inUtc: string;
+  /**
+   * The same time in the one form that JavaScript and every vendor read, `2026-01-31T09:00:00+01:00`. What it lacks is
+   * filled in: midnight, UTC.
+   */
+  text: string;
 }
 
 /** A time that exists, or undefined: `2026-02-30` is none, although JavaScript reads it as March 2. */
 export function readTime(given: string): Time | undefined {
-  const text = given.trim();
-  const [, year, month, day, hour, minute, second = '', offset] = isoTime.exec(text) ?? [];
-  if (year === undefined) return undefined;
+  const trimmed = given.trim();
+  const found = isoTime.exec(trimmed);
+  if (!found) return undefined;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction, offset] = found;
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   const dayExists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-  const timeExists = Number(hour ?? 0) < 24 && Number(minute ?? 0) < 60 && Number(second) < 60;
-  if (!dayExists || !timeExists || !offsetExists(offset)) return undefined;
+  const timeExists = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+  const zone = zoneOf(offset);
+  if (!dayExists || !timeExists || zone === undefined) return undefined;
   const hasOffset = offset !== undefined;
-  const withTime = hour === undefined ? `${text}T00:00:00` : text.replace(' ', 'T');
+  const time = `${hour}:${minute}:${second}${fraction === undefined ? '' : `.${fraction}`}`;
   return {
     hasOffset,
-    isComplete: hasOffset && !text.includes(' '),
-    inUtc: hasOffset ? withTime : `${withTime}${hour !== undefined && second === '' ? ':00' : ''}Z`,
+    isComplete: hasOffset && !trimmed.includes(' '),
+    text: `${year}-${month}-${day}T${time}${zone}`,
   };
 }
 
-/** The easternmost zone is 14 hours ahead. */
-function offsetExists(offset: string | undefined): boolean {
-  const [, hours, minutes = '0'] = /^[+-](\d{2}):?(\d{2})?$/.exec(offset ?? '') ?? [];
-  return hours === undefined || (Number(hours) <= 14 && Number(minutes) < 60);
+/** The offset as `Z` or `+01:00`; undefined for one that does not exist: the easternmost zone is 14 hours ahead. */
+function zoneOf(offset = 'Z'): string | undefined {
+  const [, sign, hours, minutes = '00'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
+  if (sign === undefined) return 'Z';
+  const exists = Number(minutes) < 60 && Number(hours) * 60 + Number(minutes) <= 14 * 60;
+  return exists ? `${sign}${hours}:${minutes}` : undefined;
 }

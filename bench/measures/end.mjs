@@ -22,7 +22,7 @@ const afterCall = (start, tool) => async () => {
 export default {
   id: 'end',
   title: 'From the end of input to the end of the process',
-  about: 'Idle, after a list; the last row after a call, with a connection to the vendor open.',
+  about: 'Idle, after a list; the last two rows after a call, with a connection to the vendor open.',
   unit: 'ms',
   digits: 1,
   against: floor,

@@ -3,7 +3,8 @@ import { charsetOf, textOf } from '../http/body.js';
 import { type Headers, header } from '../http/headers.js';
 import { parseJson, redactedUnlessJson } from '../http/json.js';
 import { filenameIn } from './filename.js';
-import { isRefusal, vendorWords } from './vendor-words.js';
+import { isRefusal } from './refusals.js';
+import { vendorWords } from './vendor-words.js';
 
 /** What was asked for: sound is never JSON, markup or words; a report never JSON or markup; an attachment may be anything. */
 export type Expected = 'media' | 'report' | 'any';

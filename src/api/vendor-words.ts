@@ -29,50 +29,10 @@ export const wordsOf = (parsed: unknown): VendorWords => {
   return { ...rest, message: message || undefined };
 };
 
-/** Members of an error that say nothing about the record that was asked for. */
-const plainMembers =
-  /^(message|msg|title|detail|error|error_description|error_message|errormessage|code|errorcode|status|statuscode|type|instance|result|id|timestamp|path|trace_?id|request_?id)$/;
-
-/** Whether JSON says that something went wrong: a vendor answers so with 200, too, where a file was asked for. */
-export function isRefusal(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every(isError);
-  const members = lowerCase(value);
-  const names = Object.keys(members);
-  if (names.some((name) => /^(error_?)?(message|msg)$/.test(name)) && names.every((name) => plainMembers.test(name)))
-    return !names.includes('id') || names.includes('code');
-  const { code, errors, modelstate, responsestatus, error, message, title, status, detail, result } = members;
-  if (errors !== undefined || modelstate !== undefined || responsestatus !== undefined || error !== undefined)
-    return true;
-  if (code !== undefined && (message !== undefined || result !== undefined || Number(code) !== 0)) return true;
-  return title !== undefined && (status !== undefined || detail !== undefined);
-}
-
-/** What vendors say when all is well. */
-const good = /^\s*(ok|okay|success|succe|done|accepted|created|updated|deleted|removed|saved|sent|queued|true)/i;
-
-/** Whether an answer of status 2xx says that nothing was done: it holds an error, and nothing of a record. */
-export function saysRefused(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every(saysRefused);
-  const members = lowerCase(value);
-  if (!Object.keys(members).every((name) => isKnown(name) || /^(attr|field|fieldname|meta)$/.test(name))) return false;
-  const { errors, modelstate, responsestatus, error, code, errorcode, message, msg, title, detail, status, id } =
-    members;
-  if ([errors, modelstate, responsestatus, error].some(isFilled)) return true;
-  if (id !== undefined || ![message, msg, title, detail].some((word) => isText(word) && isFilled(word))) return false;
-  const isBad = [code, errorcode].some((one) => isFilled(one) && Number(one) !== 0) || Number(status) >= 400;
-  return isBad || [message, msg].some((word) => isText(word) && isFilled(word) && !good.test(word));
-}
-
 export const isFilled = (value: unknown): boolean =>
   isObject(value) || Array.isArray(value)
     ? Object.keys(value).length > 0
     : Boolean(isText(value) ? value.trim() : value);
-
-/** One of a list of errors: it names what is wrong by a code, and says more. */
-function isError(value: unknown): boolean {
-  const { code, detail, message, attr, id } = lowerCase(value);
-  return id === undefined && ((isText(code) && [detail, message, attr].some(isText)) || isRefusal(value));
-}
 
 function jsonIn(text: string): unknown {
   if (!isJson(text)) return undefined;
@@ -102,6 +62,10 @@ function wordsIn(value: unknown): VendorWords {
   };
 }
 
+/** Members of an error that say nothing about the record that was asked for. */
+export const plainMembers =
+  /^(message|msg|title|detail|error|error_description|error_message|errormessage|code|errorcode|status|statuscode|type|instance|result|id|timestamp|path|trace_?id|request_?id)$/;
+
 const isKnown = (name: string): boolean => plainMembers.test(name) || /^(errors|modelstate|responsestatus)$/.test(name);
 
 /** The words of an error in a form that nobody foresaw: every text in it, by its name. */
@@ -123,7 +87,7 @@ function anyWords(value: unknown): string {
 const mostWords = 20;
 
 /** Errors of one refusal that are read; no call has as many arguments. */
-const mostErrors = 500;
+export const mostErrors = 500;
 
 /** A list of errors, a single one, or lists of words by the name of an argument. */
 function wordsOfErrors(errors: unknown): VendorWords {
@@ -153,7 +117,7 @@ function wordsOfError(error: unknown): string {
   return said === undefined ? what : `${what === '' ? '' : `${what}: `}${said}`;
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+export const isText = (value: unknown): value is string => typeof value === 'string';
 
 const plainCode = (code: unknown): string | number | undefined =>
   typeof code === 'number' || (typeof code === 'string' && code !== '') ? code : undefined;

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
+import { errorCode } from '../error-code.js';
 
 export interface AuditFileOptions {
   /** Bytes after which a file is set aside. */
@@ -71,7 +72,7 @@ export class AuditFile {
       const [here, there] = await Promise.all([file.stat({ bigint: true }), stat(this.#path, { bigint: true })]);
       return here.ino === there.ino && here.dev === there.dev;
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return false;
+      if (errorCode(error) === 'ENOENT') return false;
       throw error;
     }
   }
@@ -104,8 +105,8 @@ export class AuditFile {
         await unlink(lock);
       }
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') {
-        this.#options.warn(`${this.#path} could not be set aside (${codeOf(error)}); it grows on`);
+      if (errorCode(error) !== 'EEXIST') {
+        this.#options.warn(`${this.#path} could not be set aside (${errorCode(error)}); it grows on`);
       } else if (await isStale(lock)) {
         await unlink(lock).catch(() => {});
       }
@@ -116,7 +117,7 @@ export class AuditFile {
     for (let number = this.#options.kept - 1; number >= 0; number -= 1) {
       const from = number === 0 ? this.#path : `${this.#path}.${number}`;
       await rename(from, `${this.#path}.${number + 1}`).catch((error: unknown) => {
-        if (codeOf(error) !== 'ENOENT') throw error;
+        if (errorCode(error) !== 'ENOENT') throw error;
       });
     }
   }
@@ -126,5 +127,3 @@ async function isStale(lock: string): Promise<boolean> {
   const stats = await stat(lock).catch(() => undefined);
   return stats !== undefined && Date.now() - stats.mtimeMs > staleMs;
 }
-
-export const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? 'unknown');

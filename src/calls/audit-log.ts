@@ -1,8 +1,9 @@
+import { errorCode } from '../error-code.js';
 import { Failure } from '../failure.js';
 import type { Log } from '../log.js';
 import type { Redactor } from '../redact.js';
 import type { Effect } from '../tools/effect.js';
-import { AuditFile, codeOf } from './audit-file.js';
+import { AuditFile } from './audit-file.js';
 
 /** One line of the audit log: a call that ended, or a write that is about to be sent. */
 export interface AuditEntry {
@@ -66,7 +67,7 @@ export class AuditLog {
       await this.#flush();
     } catch (error) {
       if (line !== undefined && this.#waiting.includes(line)) this.#waiting.splice(this.#waiting.indexOf(line), 1);
-      const reason = `The audit log ${this.#path} cannot be written (${codeOf(error)})`;
+      const reason = `The audit log ${this.#path} cannot be written (${errorCode(error)})`;
       if (!isRead) {
         throw new Failure('audit_failed', `${reason}; calls that change something are refused. Nothing was sent.`, {
           hint: 'Tell the owner of this server to mend the audit log (PUZZEL_MCP_AUDIT_LOG). Reads go on.',
@@ -84,7 +85,7 @@ export class AuditLog {
       await this.#flush();
     } catch (error) {
       this.#log.error(
-        `the audit log ${this.#path} could not be written (${codeOf(error)}): ${entry.tool} ${entry.outcome}`,
+        `the audit log ${this.#path} could not be written (${errorCode(error)}): ${entry.tool} ${entry.outcome}`,
       );
       if (this.#waiting.length <= mostWaiting) return;
       this.#waiting.splice(0, this.#waiting.length - mostWaiting);

@@ -19,7 +19,7 @@ export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean)
       return text;
     }
     if (!time.hasOffset) assumed.push(place);
-    return isRead ? time.inUtc : text.trim();
+    return time.text;
   });
   const [problem] = problems;
   if (problem !== undefined) return { problem };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { LoginCooldown } from '../api/login-cooldown.js';
+import { saysRefused } from '../api/refusals.js';
 import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
 import type { Operation, RouteResolver } from '../api/route-resolver.js';
 import { statusFailure } from '../api/status.js';
-import { saysRefused, vendorWords } from '../api/vendor-words.js';
+import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { parseJson } from '../http/json.js';
@@ -61,7 +62,7 @@ export class ChatClient {
     );
     if (answer.status < 200 || answer.status > 299) throw refusal(answer);
     const data = dataOf(answer);
-    if (saysRefused(data)) throw refusal(answer);
+    if (saysRefused(data, !operation.read)) throw refusal(answer);
     return data;
   }
 

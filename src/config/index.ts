@@ -80,7 +80,7 @@ function readExpiry(reader: Reader): Date | undefined {
   const value = reader.policy('PUZZEL_MCP_EXPIRES_AT');
   if (value === undefined) return undefined;
   const read = readTime(value);
-  const time = new Date(read?.inUtc ?? '');
+  const time = new Date(read?.text ?? '');
   if (read === undefined || (!read.hasOffset && /\d:\d/.test(value))) {
     const what = read === undefined ? 'is no ISO time' : 'has no offset';
     reader.problems.push(`PUZZEL_MCP_EXPIRES_AT: "${value}" ${what}: give one such as 2027-01-31T17:00:00Z.`);

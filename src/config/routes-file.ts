@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Endpoint, placeholdersOf } from '../api/route.js';
+import { errorCode } from '../error-code.js';
 import { didYouMean } from '../nearest.js';
 import { decodeText, UnreadableText } from '../text-file.js';
 import type { ToolOutline } from '../tools/manifest.js';
@@ -24,7 +25,7 @@ export function readRoutes(reader: Reader, catalogue: readonly ToolOutline[]): R
 
 function reasonFor(error: unknown): string {
   if (error instanceof UnreadableText) return error.message;
-  return error instanceof SyntaxError ? 'is no JSON.' : `cannot be read (${(error as NodeJS.ErrnoException).code}).`;
+  return error instanceof SyntaxError ? 'is no JSON.' : `cannot be read (${errorCode(error)}).`;
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

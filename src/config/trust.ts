@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, parse, relative, resolve } from 'node:path';
+import { errorCode } from '../error-code.js';
 import { readTime } from '../iso-time.js';
 import type { ToolOutline } from '../tools/manifest.js';
 import { isSelected, isStatusSelected, readSelection, statusToolName } from './selection.js';
@@ -119,7 +120,7 @@ function realPlace(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ELOOP') return parse(path).root;
+    if (errorCode(error) === 'ELOOP') return parse(path).root;
     const above = dirname(path);
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
       return realPlace(resolve(above, readlinkSync(path)));
@@ -175,7 +176,7 @@ function narrow(merged: Merged, file: Environment, trusted: Environment, tools: 
   }
 }
 
-const instantOf = (time: string): number => Date.parse(readTime(time)?.inUtc ?? '');
+const instantOf = (time: string): number => Date.parse(readTime(time)?.text ?? '');
 
 const partsOf = (list: string): string[] => list.split(',').flatMap((part) => part.trim() || []);
 

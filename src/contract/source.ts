@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { errorCode } from '../error-code.js';
 import { Failure } from '../failure.js';
 import { Http } from '../http/client.js';
 import { isLoopback } from '../http/loopback.js';
@@ -38,7 +39,7 @@ async function readText(path: string): Promise<Source> {
   } catch (error) {
     if (error instanceof SpecError) throw error;
     if (error instanceof UnreadableText) throw new SpecError(`${path} ${error.message}`);
-    throw new SpecError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`);
+    throw new SpecError(`${path} cannot be read (${errorCode(error)}).`);
   }
 }
 

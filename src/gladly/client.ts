@@ -1,6 +1,6 @@
 import type { Download, Downloads, Wanted } from '../api/downloads.js';
+import { saysRefused } from '../api/refusals.js';
 import { type Arguments, buildRequest, type Route } from '../api/route.js';
-import { saysRefused } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { unlessAborted } from '../http/deadline.js';
@@ -73,8 +73,8 @@ export class GladlyClient {
   async call(operation: GladlyOperation, args: Arguments, context: GladlyContext): Promise<GladlyAnswer> {
     const answer = await this.#http.send(this.#request(operation, args, context));
     if (answer.status < 200 || answer.status > 299) throw await this.#refused(operation, args, answer, context);
-    const data = dataOf(answer);
-    if (saysRefused(data)) throw refusal(answer);
+    const data = dataOf(answer, operation.read);
+    if (saysRefused(data, !operation.read)) throw refusal(answer);
     return {
       status: answer.status,
       data,
@@ -233,9 +233,9 @@ const reading = (path: string): GladlyOperation => ({
 });
 
 /** Reports are CSV, events and exports JSON lines; everything else must be JSON. */
-function dataOf({ text, headers, status }: HttpAnswer): unknown {
+function dataOf({ text, headers, status }: HttpAnswer, isRead: boolean): unknown {
   if (text.trim() === '') return undefined;
-  if (/csv|jsonl|ndjson/i.test(header(headers, 'content-type') ?? '')) return text;
+  if (isRead && /csv|jsonl|ndjson/i.test(header(headers, 'content-type') ?? '')) return text;
   try {
     return parseJson(text);
   } catch (cause) {

@@ -40,13 +40,9 @@ export function withoutCredentials(request: HttpRequest, target: string): HttpRe
     const { method: _method, url: _url, headers: _headers, body: _body, ...context } = request;
     return { ...context, method: 'GET', url: url.href, headers: {}, repeatable: true };
   }
-  throw new Failure(
-    'upstream',
-    'Gladly points to a file at an address that is not to be trusted; it was not fetched.',
-    {
-      hint: 'Look at the attachment in Gladly itself, and tell the person.',
-    },
-  );
+  throw new Failure('upstream', 'Gladly points to a file at an address that cannot be trusted; it was not fetched.', {
+    hint: 'Look at the attachment in Gladly itself, and tell the person.',
+  });
 }
 
 function isInside(hostname: string): boolean {

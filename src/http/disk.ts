@@ -1,3 +1,4 @@
+import { errorCode } from '../error-code.js';
 import { Failure } from '../failure.js';
 
 const reasons: Record<string, string> = {
@@ -22,7 +23,7 @@ export async function onDisk<T>(folder: string, work: () => Promise<T>): Promise
     return await work();
   } catch (error) {
     if (error instanceof Failure || !(error instanceof Error)) throw error;
-    const code = String((error as NodeJS.ErrnoException).code ?? error.name);
+    const code = errorCode(error);
     throw notSaved(folder, reasons[code] ?? `the system says ${code}`, error);
   }
 }

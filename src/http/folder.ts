@@ -3,6 +3,7 @@ import { type BigIntStats, constants, realpath as resolveLinks } from 'node:fs';
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { errorCode } from '../error-code.js';
 import { notSaved } from './disk.js';
 
 /**
@@ -81,7 +82,7 @@ export class Folder {
       try {
         await linkOrRename(join(this.base, part.name), join(this.base, name));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+        if (errorCode(error) === 'EEXIST') continue;
         throw error;
       }
       try {
@@ -148,7 +149,7 @@ async function linkOrRename(part: string, path: string): Promise<void> {
   try {
     await link(part, path);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
+    const code = errorCode(error);
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR'].includes(code)) throw error;
     await (await open(path, 'wx', 0o600)).close();
     await rename(part, path).catch(async (failure) => {

@@ -7,7 +7,7 @@ const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 
 
 const aboutTrust = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
 
-function errorCode(error: unknown): string {
+function transportCode(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
   // undici's parser names no code for an answer that breaks off in its transfer coding.
@@ -21,14 +21,14 @@ const noConnection = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREAC
 export const notSent = 'The request was not sent.';
 
 /** Whether the error says that a connection died, as opposed to one that never came about. */
-export const isDeadConnection = (error: unknown): boolean => diedConnection.has(errorCode(error));
+export const isDeadConnection = (error: unknown): boolean => diedConnection.has(transportCode(error));
 
 /**
  * A transport error in words; `host` is the only part of the address that is named. An error without a code is none of
  * the transport's and stays what it is.
  */
 export function networkFailure(error: unknown, host: string, phase: 'request' | 'body'): unknown {
-  const code = errorCode(error);
+  const code = transportCode(error);
   if (error instanceof Failure || code === '') return error;
   const before = noConnection.test(code) ? `${notSent} ` : 'After a write, read first what became of it. ';
   if (timeouts.has(code)) {
@@ -70,7 +70,7 @@ function lateness(code: string): string {
 
 /** An error on the way through a proxy, in words. What the host itself did wrong stays what it is. */
 export function proxyFailure(error: Error, host: string): Error {
-  const code = errorCode(error);
+  const code = transportCode(error);
   if (aboutTrust.test(code)) return error;
   const status = /Proxy response \((\d+)\)/.exec(error.message)?.[1];
   const happened = status === undefined ? 'did not open' : `answered ${status} instead of opening`;

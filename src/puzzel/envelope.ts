@@ -1,5 +1,6 @@
+import { good, isZero, saysRefused } from '../api/refusals.js';
 import { statusFailure } from '../api/status.js';
-import { isFilled, lowerCase, saysRefused, vendorWords, wordsOf } from '../api/vendor-words.js';
+import { isFilled, lowerCase, vendorWords, wordsOf } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import { isObject, parseJson } from '../http/json.js';
 import type { HttpAnswer } from '../http/request.js';
@@ -36,8 +37,9 @@ function envelopeIn(value: unknown): Envelope | undefined {
 
 /** Success is 0. Where no code is given, words without a result are no success either. */
 function isSuccess({ code, message, result }: Envelope): boolean {
-  if (code === null || code === '') return result !== undefined || !isFilled(message);
-  return String(code).trim() !== '' && Number(code) === 0;
+  if (code === null || code === '')
+    return (result ?? undefined) !== undefined || !isFilled(message) || good.test(String(message));
+  return isZero(code);
 }
 
 /**
@@ -51,11 +53,15 @@ export function unwrap(answer: HttpAnswer, read: boolean): unknown {
   const data = parsed(answer);
   const envelope = envelopeIn(data);
   if (envelope === undefined) {
-    if (saysRefused(data) || (data === false && !read)) throw refusal(answer);
+    if (saysRefused(data, !read) || (data === false && !read)) throw refusal(answer);
     return data;
   }
   const { result, ...rest } = envelope;
   if (!isSuccess(envelope)) throw refusedWith(envelope, answer.status);
+  // The envelope says that the operation was carried out, the result that it came to nothing.
+  if (!read && (result === false || (isObject(result) && saysRefused(result, true)))) {
+    throw statusFailure('Puzzel', answer, wordsOf(result === false ? rest : result));
+  }
   const empty = result === undefined || result === null;
   return empty && !read ? rest : (result ?? null);
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Arguments, Route } from '../api/route.js';
 import type { ChatClient } from '../chat/client.js';
+import { Failure } from '../failure.js';
 import type { GladlyClient } from '../gladly/client.js';
 import type { SavedFile } from '../http/download.js';
 import type { RequestContext } from '../http/request-context.js';
@@ -122,11 +123,21 @@ export function defineTool<I extends z.ZodRawShape>(
     ...definition,
     vendor,
     schemas: () => (schemas ??= inputSchemasOf(definition)),
-    run: (args, context) => {
+    run: async (args, context) => {
       // They have passed the schema when they come here.
       const given = args as ArgumentsOf<I>;
       const plainCall = (sent: Arguments) => call(sent, given, context);
-      return run ? run(given, context, plainCall) : plainCall(args);
+      const outcome = await (run ? run(given, context, plainCall) : plainCall(args));
+      if (definition.output.items !== undefined) expectRecords(outcome.data);
+      return outcome;
     },
   };
+}
+
+/** @throws Failure `upstream` for a text, a number or a switch where a list or an object belongs */
+function expectRecords(data: unknown): void {
+  if (typeof data === 'object' || data === undefined) return;
+  throw new Failure('upstream', `The vendor answered something other than a list: ${String(data).slice(0, 300)}`, {
+    hint: 'The vendor may be out of order: try again later.',
+  });
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { isRefusal, vendorWords } from '../../src/api/vendor-words.js';
+import { isRefusal } from '../../src/api/refusals.js';
+import { vendorWords } from '../../src/api/vendor-words.js';
 import { limits } from '../../src/http/limits.js';
 
 const problem = {

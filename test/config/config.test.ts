@@ -258,6 +258,8 @@ describe('a mistake stops the start, and all are told at once', () => {
     ['GLADLY_API_URL', 'https://acme.gladly.com/#'],
     ['PUZZEL_MCP_EXPIRES_AT', 'tomorrow'],
     ['PUZZEL_MCP_EXPIRES_AT', '2020-01-01T00:00:00Z'],
+    ['PUZZEL_MCP_EXPIRES_AT', '2020-01-01T00:00:00+01'],
+    ['PUZZEL_MCP_EXPIRES_AT', '2020-01-01T00:00:00,5Z'],
     ['PUZZEL_MCP_ROUTES', '/does/not/exist.json'],
   ])('%s=%s is refused', (name, value) => {
     expect(problems({ [name]: value })).toContain(name);

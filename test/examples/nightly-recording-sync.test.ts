@@ -213,7 +213,7 @@ describe('the nightly recording sync', () => {
     await eventually(() => sessions().length).toBe(asked + 1);
     const second = await sync();
     expect(second.code).toBe(3);
-    expect(second.stderr).toContain('is at work here');
+    expect(second.stderr).toContain('is using this ledger');
     busy.kill('SIGTERM');
     expect(await busy.exit).toBe(143);
   });

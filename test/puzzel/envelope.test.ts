@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { saysRefused } from '../../src/api/vendor-words.js';
+import { saysRefused } from '../../src/api/refusals.js';
 import { Failure } from '../../src/failure.js';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
 import { unwrap } from '../../src/puzzel/envelope.js';
@@ -53,20 +53,44 @@ describe('an answer of status 200 that says that nothing was done', () => {
     { message: 'No access' },
     { title: 'Forbidden', status: 403 },
     [{ code: 'invalid', detail: 'nope' }],
+    [{ errorCode: 'X', errorDescription: 'locked' }],
+    { data: null, errors: [{ message: 'no' }] },
+    { exceptionMessage: 'boom' },
+    { Message: 'An error has occurred.', ExceptionMessage: 'boom' },
+    { statusCode: 403, description: 'Forbidden' },
+    { fault: { faultstring: 'Invalid key' } },
+    { 'odata.error': { code: 'x', message: 'no' } },
+    { errorMessages: ['no'] },
+    { success: false, reason: 'closed' },
+    { ok: false, errorcode: 5 },
+    { status: 'error', message: null, data: null, detail: 'no' },
+    { id: null, message: 'Customer is archived' },
+    { succeeded: 'false' },
+    { failed: true },
+  ];
+  const ofWrites: unknown[] = [{ isSuccess: false, ticket: 5 }, { status: 'FAILED' }, 'Access denied'];
+  const inEnvelope: unknown[] = [
+    { code: null, id: null, message: 'Access denied', result: null },
+    { code: '', id: 0, message: 'Access denied', result: null },
+    { code: '0x0', message: 'err' },
+    { code: 0, result: false },
+    { code: 0, result: { code: 1004, message: 'Record is locked' } },
+    { code: 0, result: { success: false, message: 'x' } },
+    { code: 0, result: { error: 'locked' } },
   ];
 
   it('is a failure, for reads and writes of every API', async () => {
-    const passed = [true, false].flatMap((read) =>
-      bodies.filter((body) => {
-        try {
-          return [unwrap(answer(body), read)];
-        } catch (error) {
-          return !(error instanceof Failure && error.kind === 'upstream');
-        }
-      }),
-    );
-    expect(passed).toEqual([]);
+    const passes = (body: unknown, read: boolean) => {
+      try {
+        return [unwrap(answer(JSON.stringify(body)), read)];
+      } catch (error) {
+        return !(error instanceof Failure && error.kind === 'upstream');
+      }
+    };
+    expect([true, false].flatMap((read) => bodies.filter((body) => passes(body, read)))).toEqual([]);
     expect(() => unwrap(answer(false), false)).toThrow(Failure);
+    expect(ofWrites.filter((body) => !saysRefused(body, true) || saysRefused(body))).toEqual([]);
+    expect([...ofWrites, ...inEnvelope].filter((body) => passes(body, false))).toEqual([]);
     // Puzzel's own codes mean nothing to the others.
     expect(bodies.slice(6).filter((body) => !saysRefused(body))).toEqual([]);
   });
@@ -85,13 +109,14 @@ describe('an answer of status 200 that says that nothing was done', () => {
       ['no'],
       [{ title: 'Call back', status: 'Waiting', requestId: 1 }],
     ];
-    expect(records.filter(saysRefused)).toEqual([]);
+    expect(records.filter((record) => saysRefused(record))).toEqual([]);
     const success = [
       { code: 0, message: 'OK' },
       { code: null, result: [1], message: 'x' },
+      { code: null, result: null, message: 'Saved.' },
       { Code: 0, Result: [1] },
     ];
-    expect(success.map((body) => unwrap(answer(body), true))).toEqual([null, [1], [1]]);
+    expect(success.map((body) => unwrap(answer(body), true))).toEqual([null, [1], null, [1]]);
     expect(unwrap(answer(false), true)).toBe(false);
   });
 });

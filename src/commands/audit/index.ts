@@ -2,7 +2,9 @@ import { colours } from '../../colours.js';
 import { Reader } from '../../config/reader.js';
 import { matches, methodWords } from '../../config/selection.js';
 import type { Environment } from '../../config/settings.js';
+import { errorCode } from '../../error-code.js';
 import { failureKinds } from '../../failure.js';
+import { readTime } from '../../iso-time.js';
 import { didYouMean } from '../../nearest.js';
 import { Redactor } from '../../redact.js';
 import { effects } from '../../tools/effect.js';
@@ -28,7 +30,7 @@ export async function audit(env: Environment, { rest, json, options }: CommandLi
       else if (wanted(line)) entries.push(line);
     }
   } catch (error) {
-    process.stderr.write(`puzzel-mcp: ${printable(path)} cannot be read (${(error as NodeJS.ErrnoException).code}).\n`);
+    process.stderr.write(`puzzel-mcp: ${printable(path)} cannot be read (${errorCode(error)}).\n`);
     return 1;
   }
   if (json) process.stdout.write(`${JSON.stringify(new Redactor().data({ entries, broken }), null, 2)}\n`);
@@ -63,8 +65,8 @@ const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 function timeOf(text: string): number {
   const [, count, unit = ''] = /^(\d+)([mhd])$/.exec(text) ?? [];
   if (count !== undefined) return Date.now() - Number(count) * (units[unit] ?? 0);
-  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(time)) return time;
+  const time = readTime(text);
+  if (time) return Date.parse(time.text);
   throw new UsageError(
     `--since: "${text}" is neither a time such as 2026-01-31T09:00:00Z nor one such as 30m, 2h, 7d.`,
   );

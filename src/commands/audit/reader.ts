@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import * as z from 'zod';
-import { codeOf } from '../../calls/audit-file.js';
+import { errorCode } from '../../error-code.js';
 
 /** The members of a log line that this version knows; others, from a later version, are kept as they are. */
 const line = z.looseObject({
@@ -60,7 +60,7 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { connect, type PeerCertificate } from 'node:tls';
+import { errorCode } from '../../error-code.js';
 import { isLoopback } from '../../http/loopback.js';
 import { networkMs } from './check.js';
 import type { Host, ProxyWay } from './hosts.js';
@@ -34,7 +35,7 @@ async function lookedUp(hostname: string): Promise<Reached['dns']> {
   try {
     return { addresses: (await inTime(lookup(hostname, { all: true }))).length };
   } catch (error) {
-    return { problem: codeOf(error) };
+    return { problem: errorCode(error) };
   }
 }
 
@@ -63,7 +64,7 @@ function handshake(url: URL, socket?: Socket): Promise<NonNullable<Reached['tls'
       resolve(reached);
     };
     tls.setTimeout(networkMs, () => end({ problem: 'ETIMEDOUT' }));
-    tls.on('error', (error) => end({ problem: codeOf(error) }));
+    tls.on('error', (error) => end({ problem: errorCode(error) }));
     tls.on('close', () => end({ problem: 'ECONNRESET' }));
     tls.on('secureConnect', () => {
       const certificate = tls.getPeerCertificate();
@@ -88,7 +89,7 @@ function tunnelled(proxy: ProxyWay, url: URL): Promise<{ socket: Socket } | { pr
       agent: false,
     });
     sent.setTimeout(networkMs, () => sent.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })));
-    sent.on('error', (error) => resolve({ problem: codeOf(error) }));
+    sent.on('error', (error) => resolve({ problem: errorCode(error) }));
     sent.on('connect', ({ statusCode }, socket) => {
       // The TLS handshake handles errors from here on; without a handshake they do not matter.
       socket.on('error', () => {});
@@ -115,5 +116,3 @@ function loginAt({ url: { username, password } }: ProxyWay): Record<string, stri
   });
   return { 'proxy-authorization': `Basic ${Buffer.from(plain.join(':')).toString('base64')}` };
 }
-
-const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? 'unknown');

@@ -1,6 +1,7 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../../config/index.js';
+import { errorCode } from '../../error-code.js';
 import { type Check, fail, ok, warn } from './check.js';
 
 const mebibyte = 1024 * 1024;
@@ -45,7 +46,7 @@ async function nearestFolder(path: string): Promise<{ folder: string; problem?: 
       await access(folder, constants.W_OK | constants.X_OK);
       return { folder };
     } catch (error) {
-      const code = codeOf(error);
+      const code = errorCode(error);
       if (code === 'ENOENT' && dirname(folder) !== folder) continue;
       return { folder, problem: reasons[code] ?? code };
     }
@@ -59,7 +60,7 @@ export async function auditLog({ auditLog: path }: Config): Promise<Check> {
   const hint = 'Correct PUZZEL_MCP_AUDIT_LOG; until then everything that changes something is refused.';
   try {
     const found = await stat(path).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return undefined;
+      if (errorCode(error) === 'ENOENT') return undefined;
       throw error;
     });
     if (found === undefined) {
@@ -70,10 +71,8 @@ export async function auditLog({ auditLog: path }: Config): Promise<Check> {
     await access(path, constants.R_OK | constants.W_OK);
     return ok(name, `${path}, ${Math.ceil(found.size / 1024)} KiB`);
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error);
     const why = code === 'ENOENT' ? `there is no folder ${dirname(path)}` : (reasons[code] ?? code);
     return fail(name, `${path} cannot be written: ${why}`, hint);
   }
 }
-
-const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? 'unknown');

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, lstat, mkdir, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { errorCode } from '../../error-code.js';
 import { Unreadable } from './unreadable.js';
 
 export interface Written {
@@ -66,7 +67,7 @@ async function whereItLeads(path: string): Promise<string> {
     const isLink = (await lstat(path)).isSymbolicLink();
     return isLink ? await realpath(path) : path;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
     const link = await readlink(path).catch(() => undefined);
     return link === undefined ? path : resolve(dirname(path), link);
   }
@@ -76,7 +77,7 @@ async function bytesOf(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -99,7 +100,7 @@ async function backUp(target: string, path: string, mode: number): Promise<strin
       await chmod(backup, mode);
       return backup;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     }
   }
 }

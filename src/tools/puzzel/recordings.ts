@@ -84,7 +84,7 @@ export const recordingTools = [
     // What is said while the recording is paused cannot be recovered afterwards.
     destructive: true,
     description:
-      "Starts, stops or censors (a card number is told) the recording of an agent's call; what is not recorded is lost. Unverified.",
+      "Starts, stops or censors (while a card number is spoken) the recording of an agent's call; what is not recorded is lost. Unverified.",
     input: { user_id: user(), command: text('guesses: Start, Stop, CensorOn, CensorOff') },
     output: puzzelDone,
     route: post(

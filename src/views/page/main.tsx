@@ -56,7 +56,7 @@ if (view === 'board') {
     (error: unknown) =>
       render(
         <p class="state" role="alert">
-          This page is shown by a client that does not speak with it: {messageOf(error)}
+          The client that shows this page does not answer it: {messageOf(error)}
         </p>,
         root,
       ),

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { readTime } from '../src/iso-time.js';
+
+it('a time in any form of ISO 8601 becomes the one form that JavaScript reads, for the same moment', () => {
+  const forms: [given: string, text: string, moment: string][] = [
+    ['2026-01-31', '2026-01-31T00:00:00Z', '2026-01-31T00:00:00.000Z'],
+    ['2026-01-31T09:00', '2026-01-31T09:00:00Z', '2026-01-31T09:00:00.000Z'],
+    ['2026-01-31 09:00:30', '2026-01-31T09:00:30Z', '2026-01-31T09:00:30.000Z'],
+    ['2026-01-31t09:00z', '2026-01-31T09:00:00Z', '2026-01-31T09:00:00.000Z'],
+    ['2026-01-31T09:00:00+01', '2026-01-31T09:00:00+01:00', '2026-01-31T08:00:00.000Z'],
+    ['2026-01-31T09:00:00-0330', '2026-01-31T09:00:00-03:30', '2026-01-31T12:30:00.000Z'],
+    ['2026-01-31T09:00:00,5Z', '2026-01-31T09:00:00.5Z', '2026-01-31T09:00:00.500Z'],
+    ['2026-01-31T09:00:00.123456789+14:00', '2026-01-31T09:00:00.123456789+14:00', '2026-01-30T19:00:00.123Z'],
+  ];
+  const read = forms.map(([given]) => {
+    const text = readTime(given)?.text ?? '';
+    return [given, text, new Date(text).toISOString()];
+  });
+  expect(read).toEqual(forms);
+});
+
+it('what does not exist is no time', () => {
+  const none = ['2026-02-30', '2026-01-31T24:00', '2026-01-31T09:00:60Z', '2026-01-31T09:00+14:59', '2026-W05', ''];
+  expect(none.filter((given) => readTime(given) !== undefined)).toEqual([]);
+});
