@@ -111,7 +111,7 @@ export class Redactor {
 
   #clean(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return this.text(value);
-    if (typeof value === 'number') return this.#isSecret(String(value)) ? replacement : value;
+    if (typeof value === 'number') return this.#isSecret(value) ? replacement : value;
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= deepest) return tooDeep;
     if (Array.isArray(value)) return value.map((item) => this.#clean(item, depth + 1));
@@ -138,7 +138,9 @@ export class Redactor {
     return Object.fromEntries(members);
   }
 
-  #isSecret(digits: string): boolean {
+  /** By its digits, whatever its sign or fraction. */
+  #isSecret(number: number): boolean {
+    const digits = String(Math.trunc(Math.abs(number)));
     return digits.length >= unmistakable && this.#search.has(digits);
   }
 

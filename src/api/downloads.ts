@@ -4,8 +4,8 @@ import { charsetOf, readUpTo, textOf } from '../http/body.js';
 import type { Http } from '../http/client.js';
 import { type SavedFile, saveBody } from '../http/download.js';
 import { type Headers, header } from '../http/headers.js';
-import { limits } from '../http/limits.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from '../http/request.js';
+import { limits } from '../limits.js';
 import { mediaTypeOf, safeFilename } from './filename.js';
 import { type Expected, insteadOfFile, lookOf } from './instead-of-file.js';
 
@@ -53,7 +53,13 @@ export class Downloads {
     if (wanted.inMemoryBytes === undefined) this.#place();
     // No content encoding is accepted, so that the file's size can be compared with Content-Length.
     const headers = { ...request.headers, accept: '*/*', 'accept-encoding': 'identity' };
-    return http.stream({ ...request, headers }, (answer, signal) => this.#take(answer, wanted, { ...request, signal }));
+    const answer = await http.stream({ ...request, headers }, (stream, signal) =>
+      this.#take(stream, wanted, { ...request, signal }),
+    );
+    if (answer.status !== 204) return answer;
+    const failure = insteadOfFile(answer, 'nothing', undefined, wanted);
+    if (failure) throw failure;
+    return { ...answer, status: 200 };
   }
 
   async #take(answer: HttpStream, wanted: Wanted, request: HttpRequest): Promise<HttpAnswer | Download> {

@@ -2,7 +2,7 @@ import { parse } from 'content-disposition';
 import mime from 'mime/lite';
 import sanitize from 'sanitize-filename';
 import { textOf } from '../http/body.js';
-import { limits } from '../http/limits.js';
+import { limits } from '../limits.js';
 
 /** Invisible and direction-changing characters: they make one name look like another. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;

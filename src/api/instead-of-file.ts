@@ -2,6 +2,7 @@ import { Failure } from '../failure.js';
 import { charsetOf, textOf } from '../http/body.js';
 import { type Headers, header } from '../http/headers.js';
 import { parseJson, redactedUnlessJson } from '../http/json.js';
+import { limits } from '../limits.js';
 import { filenameIn } from './filename.js';
 import { isRefusal } from './refusals.js';
 import { vendorWords } from './vendor-words.js';
@@ -11,12 +12,13 @@ export type Expected = 'media' | 'report' | 'any';
 
 /**
  * What the first bytes of an answer look like, whatever its content type says. `markup` and `words` are no sound, but may
- * be an attachment.
+ * be an attachment; a `message` is neither sound nor a report.
  */
-export type Look = 'nothing' | 'json' | 'page' | 'markup' | 'words' | 'other';
+export type Look = 'nothing' | 'json' | 'page' | 'markup' | 'message' | 'words' | 'other';
 
 /** Text that may precede the first element. */
-const prolog = /^(?:[\s\u200b-\u200f\u2060]|\)\]\}',?|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*/i;
+const prolog =
+  /^(?:[\s\u200b-\u200f\u2060]|\)\]\}',?|(?:for\s?\(;;\)|while\s?\((?:1|true)\));|\/\*[^*]{0,200}\*\/|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*/i;
 const page =
   /^<(?:!doctype\s+html|html|head|body|title|script|style|meta|h[1-6]|center|div|p|pre|font|table|frameset|form|iframe|noscript|link|a|span|img|input|section|main|header|nav|ul)\b/i;
 
@@ -24,6 +26,18 @@ const page =
 const xmlError = /^<(?:[\w-]+:)?(?:errors?|fault|envelope|exception|apiresult)\b/i;
 const jsonType = /^application\/(?:[\w.-]+\+)?json\b/i;
 const jsonWord = /^(?:"[^"\n]*"|null|true|false|-?\d{1,20}|[\w.$]{1,50}\(\s*[[{].*)\s*$/s;
+/** Short words about an error, by whatever type they are called. */
+const errorWords =
+  /\b(?:access|permission)? ?denied\b|\bnot (?:found|exist|available|allowed|permitted|authori[sz]ed|ready)\b|\bno such\b|\b(?:forbidden|unauthori[sz]ed|failed|failure|invalid|unavailable|exceeded|expired|error|exception)\b/i;
+const mostMessageLines = 3;
+
+const isErrorMessage = (text: string): boolean =>
+  text.length < limits.sniffedBytes &&
+  text.trim().split('\n').length <= mostMessageLines &&
+  /^["'(]?\p{L}/u.test(text) &&
+  errorWords.test(text) &&
+  !unprintable.test(text);
+
 /** No text holds one of these; what is decoded from bytes of sound has many. */
 const unprintable = /(?![\t\n\f\r])\p{Cc}|\ufffd/u;
 
@@ -35,6 +49,7 @@ export function lookOf(beginning: Buffer, headers: Headers): Look {
   if (page.test(text) || xmlError.test(text) || /^text\/html|^application\/xhtml/i.test(type)) return 'page';
   if (/^[{[]/.test(text) || jsonWord.test(text)) return 'json';
   if (text.startsWith('<') || /^(?:text|application)\/(?:[\w.-]+\+)?xml\b/i.test(type)) return 'markup';
+  if (isErrorMessage(text)) return 'message';
   if (jsonType.test(type)) return 'json';
   return text === '' || (/^text\/plain\b/i.test(type) && !unprintable.test(text)) ? 'words' : 'other';
 }
@@ -56,7 +71,7 @@ export function insteadOfFile(
   const { headers, status } = answer;
   if (look === 'other' || (look === 'nothing' && expected === 'report')) return undefined;
   if (look === 'words' && expected !== 'media') return undefined;
-  if (look === 'markup' && expected === 'any') return undefined;
+  if ((look === 'markup' || look === 'message') && expected === 'any') return undefined;
   if (look === 'nothing') {
     return new Failure('upstream', `${vendor} answered with an empty file; nothing was kept.`, {
       status,
@@ -68,8 +83,9 @@ export function insteadOfFile(
   if (expected === 'any' && (look === 'page' ? /\.(x?html?|xml)$/i : /\.(json|jsonl|ndjson)$/i).test(named))
     return undefined;
   // An archived chat is a text, and its name says so.
-  if (look === 'words' && /\.(txt|md|log|csv)$/i.test(named)) return undefined;
-  const text = whole && textOf(whole, charsetOf(headers));
+  if ((look === 'words' || look === 'message') && /\.(txt|md|log|csv)$/i.test(named)) return undefined;
+  const all = whole && textOf(whole, charsetOf(headers));
+  const text = all !== undefined && unprintable.test(all) ? undefined : all;
   const data = parsed(text);
   const isMessage = look !== 'json' || isRefusal(data);
   const isData = data !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
@@ -94,7 +110,7 @@ export function insteadOfFile(
 function whatIs(look: Look, isMessage: boolean): string {
   if (look === 'page') return 'with a page';
   if (look === 'json') return isMessage ? 'with an error' : 'with data';
-  return 'with a text';
+  return look === 'message' ? 'with a message' : 'with a text';
 }
 
 function parsed(text: string | undefined): unknown {

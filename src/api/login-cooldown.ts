@@ -1,5 +1,5 @@
 import { Failure, type FailureKind } from '../failure.js';
-import { limits } from '../http/limits.js';
+import { limits } from '../limits.js';
 
 /**
  * Keeps logins rare, so that any number of calls cause one attempt: after a failed or useless login there is none for a

@@ -1,7 +1,7 @@
 import { Failure, type FailureKind } from '../failure.js';
 import { unlessAborted } from '../http/deadline.js';
-import { limits } from '../http/limits.js';
 import { notSent } from '../http/network.js';
+import { limits } from '../limits.js';
 
 export interface IssuedToken {
   token: string;

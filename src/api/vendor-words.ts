@@ -1,6 +1,6 @@
 import { type Headers, header } from '../http/headers.js';
 import { isJson, isObject, parseJson } from '../http/json.js';
-import { limits } from '../http/limits.js';
+import { limits } from '../limits.js';
 import { cutAtWord } from '../redact.js';
 import { cutMark } from '../secret-search.js';
 

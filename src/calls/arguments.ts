@@ -60,18 +60,20 @@ function safeParse(tool: Tool, form: z.ZodObject, given: unknown) {
   }
 }
 
-/** What stands in our answers for something else. */
-const takenOut = [
-  ['\u{fffd}', 'U+FFFD, which stands for characters that were'],
-  [replacement, `${replacement}, which stands for a secret that was`],
-] as const;
+/** What stands in our answers for something else, and half of a character, which vendors store as U+FFFD. */
+const takenOut: readonly [mark: RegExp, what: string][] = [
+  [/\u{fffd}/u, 'U+FFFD, which stands for characters that were taken out of an answer'],
+  [/\p{Cs}/u, 'half a character'],
+  [/\[redacted\]/, `${replacement}, which stands for a secret that was taken out of an answer`],
+  [/\[cut: \d+ \w+ in all\]|^\[too deep\]$/, 'the mark of a text that was cut in an answer'],
+];
 
 /** What a write would destroy at the vendor although nobody meant it. */
 function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
   for (const [mark, what] of takenOut) {
     const place = placeOf(args, mark);
     if (place === undefined) continue;
-    throw invalidInput(tool, [`${place} holds ${what} taken out of an answer`], {
+    throw invalidInput(tool, [`${place} holds ${what}`], {
       hint: 'Sending it back would overwrite what is stored. Leave this argument out, or ask the person for the right text. Nothing was sent.',
     });
   }
@@ -80,20 +82,26 @@ function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
     (name) => isEmptyList(args[name]) && !tool.clearable?.includes(name),
   );
   if (emptied === undefined) return;
-  throw invalidInput(tool, [`${emptied} is an empty list, which would remove everything that is stored there`], {
+  throw invalidInput(tool, [`${emptied} is a list of nothing, which would remove everything that is stored there`], {
     hint: `Leave ${emptied} out to keep what is stored, or send the whole list as it shall be. Nothing was sent.`,
   });
 }
 
-const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+/** Also a list of nothing but blanks, which empties as well. */
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.every(isBlank);
+
+const isBlank = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).every(isBlank)
+    : typeof value === 'string' && /^[\s\p{Cf}]*$/u.test(value);
 
 /** The name of the first text that holds the mark, with dots; undefined when there is none. */
-function placeOf(value: unknown, mark: string, place = ''): string | undefined {
-  if (typeof value === 'string') return value.includes(mark) ? place : undefined;
+function placeOf(value: unknown, mark: RegExp, place = ''): string | undefined {
+  if (typeof value === 'string') return mark.test(value) ? place : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
     const inner = place === '' ? name : `${place}.${name}`;
-    const found = name.includes(mark) ? inner : placeOf(member, mark, inner);
+    const found = mark.test(name) ? inner : placeOf(member, mark, inner);
     if (found !== undefined) return found;
   }
   return undefined;

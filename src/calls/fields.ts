@@ -58,15 +58,14 @@ export function checkFields(
   if (known.size === 0) return undefined;
   const unknown = fields.filter((field) => !known.has(field));
   if (unknown.length === 0) return undefined;
-  const names = [...known];
+  // A hint is in this server's own words; a name of any other form may be somebody's text.
+  const names = [...known].filter((name) => /^[\w.]{1,100}$/.test(name));
   const told = unknown.slice(0, 5).map((field) => {
     const near = nearest(field, names);
     return `"${field.slice(0, 80)}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
   });
   const message = `No record has ${unknown.length === 1 ? 'a field' : 'the fields'} ${told.join(', ')}.`;
-  // Hints are trusted as the server's own words, so a name that could be a customer's text is left out.
-  const valid = names.filter((name) => /^[\w.]{1,100}$/.test(name));
-  const listed = `The fields are ${valid.slice(0, mostListed).join(', ')}${valid.length > mostListed ? ', …' : ''}.`;
+  const listed = `The fields are ${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ', …' : ''}.`;
   if (unknown.length < fields.length) return `${message} ${listed}`;
   throw new Failure('invalid_input', message, { hint: listed });
 }
@@ -87,6 +86,7 @@ function collect(value: unknown, place: string, known: Set<string>, levels: numb
   }
   if (!isObject(value) || levels === 0) return;
   for (const [name, member] of Object.entries(value)) {
+    if (name === '__proto__') continue;
     const path = place === '' ? name : `${place}.${name}`;
     known.add(path);
     collect(member, path, known, levels - 1);

@@ -11,23 +11,14 @@ export const tokenBudget = 24_000;
 export const pageTokenBudget = 4_700;
 
 /**
- * An upper bound of the model tokens (o200k) in a text: three quarters of its ASCII characters and every byte beyond
- * ASCII. Measured with the tokenizer over ids, base64, random characters and the letters of thirty scripts, no text costs
- * more; prose and JSON cost less than half (test/calls/fit.test.ts).
+ * An upper bound of the model tokens in a text: its bytes. The tokenizers of today's models cut bytes, so none makes more;
+ * letters and digits in turn reach it, prose and JSON cost a third or less (test/calls/fit.test.ts).
  */
-export function mostTokens(text: string): number {
-  const beyondAscii = Buffer.byteLength(text) - text.length;
-  if (beyondAscii === 0) return Math.ceil(text.length * 0.75);
-  const ascii = text.replace(/[^\0-\x7f]+/g, '').length;
-  return Math.ceil(ascii * 0.75 + (Buffer.byteLength(text) - ascii));
-}
-
-/** Longest text that can fit into any budget; the rest of a longer one is not measured. */
-const maxCharacters = Math.ceil(tokenBudget / 0.75);
+export const mostTokens = (text: string): number => Buffer.byteLength(text);
 
 /** Tokens of a value at most. */
 const tokensOf = (value: unknown): number =>
-  isLongerThan(maxCharacters, value) ? Number.POSITIVE_INFINITY : mostTokens(JSON.stringify(value) ?? 'null');
+  isLongerThan(tokenBudget, value) ? Number.POSITIVE_INFINITY : mostTokens(JSON.stringify(value) ?? 'null');
 
 /** The records that fit into the budget, from the first on, each as `prepare` makes it; at least one. */
 export async function fitting(

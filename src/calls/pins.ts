@@ -96,9 +96,11 @@ function withPin(args: Arguments, [name = '', ...rest]: readonly string[], held:
     return { ...args, [name]: filledIn(held) };
   }
   const given = Array.isArray(value) ? value : [value];
-  if (given.length > 0 && given.every((one) => held.values.includes(String(one)))) return args;
+  if (given.length > 0 && given.every((one) => isPlain(one) && held.values.includes(String(one)))) return args;
   throw refused(held);
 }
+
+const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
 function filledIn(held: Held): unknown {
   const { node, values } = held;

@@ -174,13 +174,15 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
     message: redactor.short(known.message, longestWords),
     ...(hint !== undefined && { hint: redactor.short(hint, longestWords) }),
     ...(status !== undefined && { status }),
-    ...(code !== undefined && { code: typeof code === 'string' ? redactor.short(code, longestCode) : code }),
+    ...(code !== undefined && {
+      code: typeof code === 'string' ? redactor.short(code, longestCode) : redactor.data(code),
+    }),
     ...(details !== undefined && {
       details: (await truncate(await redactor.dataInTurns(firstValues(details)), detailsBudget)).value,
     }),
     // A repeat that had to be cut would be another call.
     ...(retry !== undefined && JSON.stringify(retry).length <= longestRetry && { retry: redactor.data(retry) }),
-    ...(rateLimit !== undefined && { rate_limit: rateLimit }),
+    ...(rateLimit !== undefined && { rate_limit: redactor.data(rateLimit) }),
   };
   return {
     structured: { error: described },

@@ -8,9 +8,9 @@ import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { parseJson } from '../http/json.js';
-import { limits } from '../http/limits.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
+import { limits } from '../limits.js';
 import { type Tenant, type Visitor, VisitorSession } from './visitor.js';
 
 /** The Chat API's two hosts: conversations, and the token server that knows visitors. */

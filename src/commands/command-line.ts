@@ -116,8 +116,8 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
       continue;
     }
     const setting = flagged.find(({ flag }) => flag === token.name);
-    if (!setting) on.add(token.name);
-    else flags[setting.env] = settingValue(setting, token.rawName, token.value);
+    if (!setting && isOn(token.rawName, token.value)) on.add(token.name);
+    if (setting) flags[setting.env] = settingValue(setting, token.rawName, token.value);
   }
   const asked = words[0] === 'help' || words[0] === 'version' ? words[0] : undefined;
   const command = asked === undefined ? commandIn(words[0]) : undefined;
@@ -169,6 +169,13 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
 function settingValue(setting: Setting, rawName: string, value: string | undefined): string {
   if (setting.value === undefined) return needed(rawName, value ?? 'true', ', or none');
   return needed(rawName, value, ` (${setting.value})`);
+}
+
+/** A switch is on by its name alone; `--demo=false`, as templates write it, is off. */
+function isOn(rawName: string, value: string | undefined): boolean {
+  if (value === undefined || value === 'true') return true;
+  if (value === 'false') return false;
+  throw new UsageError(`${rawName} takes no value but true or false.`);
 }
 
 function needed(rawName: string, value: string | undefined, what = ''): string {

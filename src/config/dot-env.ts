@@ -22,7 +22,7 @@ export const isDotEnv = (path: string): boolean => statSync(path, { throwIfNoEnt
 export function readDotEnv(path: string): DotEnv {
   const text = decodeText(readFileSync(path));
   const values = parse(text);
-  return { values, warnings: cutSecrets(text, path), problems: unreadLines(text, values, path) };
+  return { values, warnings: cutValues(text, path), problems: unreadLines(text, values, path) };
 }
 
 /** `set NAME=value`, `$env:NAME = value`, `NAME : value` and the like: dotenv skips them, and a limit would be none. */
@@ -31,20 +31,31 @@ function unreadLines(text: string, values: Environment, path: string): string[] 
     /^[ \t]*(?:(?:export|set|setx)[ \t]+|\$env:|\$)?["']?((?:PUZZEL|GLADLY)_[A-Z_]+)["']?[ \t]*([=: \t].*)?$/gim,
   );
   const seen = new Map<string, string>();
-  return [...lines].flatMap(([, name = '', rest = '']) => {
+  const set = Object.keys(values);
+  const foreign = text.split(/\r\n?|\n/).filter((line) => {
+    const isOurs =
+      /^\s*[^#\s].*PUZZEL[_-]?MCP[_-]|^\s*--?[a-z-]*(read-only|confirm|methods|tags|tools|pin-|expires)/i.test(line);
+    return isOurs && !set.some((name) => line.includes(name));
+  });
+  const others = foreign.map(() => `${path}: a line with a name like PUZZEL_MCP_… sets nothing. Write NAME=value.`);
+  const named = [...lines].flatMap(([, name = '', rest = '']) => {
     const said = rest.replace(/^[=: \t]+/, '').trim();
     const earlier = seen.get(name);
     seen.set(name, said);
     if (values[name] === undefined) return [`${path}: the line with ${name} does not set it. Write ${name}=value.`];
     return earlier === undefined || earlier === said ? [] : [`${path}: ${name} is set twice, to different values.`];
   });
+  return named.length > 0 ? named : [...new Set(others)];
 }
 
-const secrets = settings.filter((setting) => 'secret' in setting).map(({ env }) => env);
+/** Secrets, and lists of tools and ids, of which a part would be another limit. */
+const names = settings
+  .filter((setting) => 'secret' in setting || /_(METHODS|TAGS|TOOLS|PIN_\w+)$/.test(setting.env))
+  .map(({ env }) => env);
 
 /** Without quotation marks a value ends at #, also in the middle of a word: a login would try half a password. */
-function cutSecrets(text: string, path: string): string[] {
-  return secrets
+function cutValues(text: string, path: string): string[] {
+  return names
     .filter((name) =>
       new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:][ \\t]*(?![ \\t'"\`])[^\\r\\n]*?(?<![ \\t])#`, 'm').test(text),
     )

@@ -53,9 +53,14 @@ export const vendorSettings = (env: Environment): Pick<Config, Vendor> => readVe
 function unknownSettings(env: Environment): string[] {
   const known: readonly string[] = settings.map((setting) => setting.env);
   return Object.keys(env)
-    .filter((name) => /^PUZZEL_MCP_/i.test(name) && !known.includes(name) && name !== ofTheExamples)
+    .filter((name) => isLikeOurs(name) && !known.includes(name) && name !== ofTheExamples)
     .map((name) => `${name} is no variable of puzzel-mcp.${didYouMean(name, known)} \`puzzel-mcp --help\` lists them.`);
 }
+
+/** `PUZZELMCP_READ_ONLY` and `PUZZEL_READ_ONLY` as well: a limit under such a name would be none. */
+const isLikeOurs = (name: string): boolean =>
+  /^PUZZEL[_-]?MCP[_-]/i.test(name) ||
+  /^PUZZEL_(METHODS|TAGS|TOOLS|EXCLUDE_TOOLS|READ_ONLY|PIN_\w+|EXPIRES_AT|CONFIRM|AUDIT_LOG)$/i.test(name);
 
 /** How the programs in examples/ start the server. */
 const ofTheExamples = 'PUZZEL_MCP_COMMAND';

@@ -1,4 +1,5 @@
 import { colours } from '../colours.js';
+import { oneLine } from '../visible.js';
 import type { Check, Described, ToolCheck } from './check.js';
 import type { Explained } from './explained.js';
 import type { Misfit } from './fit.js';
@@ -15,7 +16,7 @@ export function checkReport(check: Check, draw: DrawTable): string {
     draw(['tool', 'route', 'in the document'], tools.map(toolRow)),
     section('Operations that no tool offers', others.map(operation)),
     section('Explained differences (docs/contract.md), not counted', explained.map(explanation)),
-    section('References that were not followed', unresolved),
+    section('References that were not followed', unresolved.map(oneLine)),
     `${format}, ${operations} operations. ${tools.length} tools: ${count('found')} found, ${count('moved')} moved, ${count('undecided')} undecided, ${count('missing')} missing.\n`,
     differences === 0
       ? colours.green('No unexplained difference.\n')
@@ -62,7 +63,7 @@ const candidates = ({ candidates: list = [] }: ToolCheck): string =>
   list.map((one) => `perhaps ${operation(one)}${one.reason === undefined ? '' : ` (but ${one.reason})`}`).join('\n');
 
 const operation = ({ method, path, operation_id: id }: Described): string =>
-  `${method} ${path}${id === undefined ? '' : ` ${colours.dim(id)}`}`;
+  `${method} ${oneLine(path)}${id === undefined ? '' : ` ${colours.dim(oneLine(id))}`}`;
 
 const misfitText: Record<Misfit['kind'], (misfit: Misfit) => string> = {
   unknown: ({ name }) => `argument ${name}: not in the document`,

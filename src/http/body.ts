@@ -11,8 +11,8 @@ import {
   type ZlibOptions,
 } from 'node:zlib';
 import { Failure } from '../failure.js';
+import { limits } from '../limits.js';
 import { announcedLength, type Headers, header } from './headers.js';
-import { limits } from './limits.js';
 
 /** A content encoding: how to decode a stream, and how to decode complete bytes. */
 interface Encoding {

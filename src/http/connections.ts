@@ -1,7 +1,7 @@
 import type { buildConnector, Dispatcher, Pool as UndiciPool } from 'undici';
 import { Failure } from '../failure.js';
+import { limits } from '../limits.js';
 import { withoutInterimResponses } from './interim-responses.js';
-import { limits } from './limits.js';
 import { isLoopback } from './loopback.js';
 import { proxyFailure } from './network.js';
 import { guardAgainst5360 } from './undici-5360.js';
@@ -85,11 +85,15 @@ export function proxiesOf(env: NodeJS.ProcessEnv): { httpProxy?: string; httpsPr
     const value = env[name.toLowerCase()] ?? env[name] ?? '';
     if (value.trim() === '') return undefined;
     const url = value.includes('://') ? value.trim() : `http://${value.trim()}`;
-    if (URL.canParse(url)) return url;
+    if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
     // The value is not repeated: it may hold a password.
-    throw new Failure('not_configured', `The environment variable ${name} is not the URL of a proxy.`, {
-      hint: `Set ${name} to something like http://proxy.example:8080, or remove it, and restart this server.`,
-    });
+    throw new Failure(
+      'not_configured',
+      `The environment variable ${name} is not the URL of a proxy that speaks HTTP.`,
+      {
+        hint: `Set ${name} to something like http://proxy.example:8080, or remove it, and restart this server.`,
+      },
+    );
   };
   const [httpProxy, httpsProxy] = [read('HTTP_PROXY'), read('HTTPS_PROXY')];
   return { ...(httpProxy !== undefined && { httpProxy }), ...(httpsProxy !== undefined && { httpsProxy }) };

@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../failure.js';
+import { limits } from '../limits.js';
 import { abortFailure } from './deadline.js';
 import { notSaved, onDisk } from './disk.js';
 import { Folder } from './folder.js';
 import { announcedLength, type Headers, header } from './headers.js';
-import { limits } from './limits.js';
 import type { RequestContext } from './request-context.js';
 
 /** A file in the download folder. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type BigIntStats, constants, realpath as resolveLinks } from 'node:fs';
-import { type FileHandle, link, lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { errorCode } from '../error-code.js';
+import { makeFolder } from '../make-folder.js';
 import { notSaved } from './disk.js';
 
 /**
@@ -48,7 +49,7 @@ export class Folder {
 
   /** Makes the folder if need be. That it is a link, or lies behind one, is the person's choice. */
   static async open(configured: string): Promise<Folder> {
-    await mkdir(configured, { recursive: true, mode: 0o700 });
+    await makeFolder(configured);
     const path = await realpath(configured);
     return new Folder(configured, path, await openedFolder(path));
   }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { limits } from './limits.js';
+import { limits } from '../limits.js';
 
 /** The beginning of an interim response; 101 is left out, since it ends HTTP. */
 const interim = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.js';
-import { limits } from './limits.js';
+import { limits } from '../limits.js';
 
 /**
  * Parses JSON; numbers beyond 2^53 that would be rounded become strings, so that no digit is lost.

@@ -28,7 +28,8 @@ export const definePrompt = (prompt: Prompt): Prompt => prompt;
 /** The message with its arguments filled in; what a person left out or left blank takes its default. */
 export function messageOf(prompt: Prompt, given: Readonly<Record<string, string>>): string {
   return prompt.text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = given[name]?.trim();
+    // On one line: a line break would begin a part of the message that nobody wrote.
+    const value = given[name]?.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ').trim();
     return value || (prompt.arguments[name]?.otherwise ?? '');
   });
 }

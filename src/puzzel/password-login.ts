@@ -101,10 +101,15 @@ export class PasswordLogin implements PuzzelSession {
 
   /** A new access token, or undefined when the refresh session is dead. */
   async #renew(session: RefreshSession): Promise<string | undefined> {
+    // Whatever goes wrong, the next attempt is a login: nothing is known of how a dead session is told.
+    this.#refresh = undefined;
     const answer = await this.#post(this.#endpoints.renew, session);
-    if (answer.status === 429 || answer.status >= 500) throw statusFailure('Puzzel login', answer, vendorWords(answer));
+    if (answer.status === 429) {
+      this.#refresh = session;
+      throw statusFailure('Puzzel login', answer, vendorWords(answer));
+    }
     const token = answer.status === 200 ? tokenIn(answer.text) : undefined;
-    if (token === undefined) this.#refresh = undefined;
+    if (token !== undefined) this.#refresh = session;
     return token;
   }
 

@@ -77,7 +77,7 @@ const isAnswerable = (id: unknown): id is RequestId =>
   isId(id) || (typeof id === 'number' && Number.isFinite(id) && !Number.isInteger(id));
 
 /** Members of the parameters that clients write as `null` when they mean "none". */
-const nullable = ['_meta', 'arguments', 'cursor'];
+const nullable = ['_meta', 'arguments', 'cursor', 'requestState', 'inputResponses'];
 
 /** The message with what is `null` left out: clients write it for "none". */
 function withoutNulls(message: Record<string, unknown>): Record<string, unknown> {

@@ -96,7 +96,7 @@ export class StdioTransport implements Transport {
     if (this.#state !== 'open') return;
     this.#lines.end();
     this.#state = 'draining';
-    if (this.#pending.size > 0) {
+    if (!this.#isIdle()) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, drainMs);
         this.#drained = () => {
@@ -147,15 +147,21 @@ export class StdioTransport implements Transport {
 
   #settle(id: RequestId): void {
     this.#pending.delete(id);
-    if (this.#pending.size === 0) this.#drained?.();
+    if (this.#isIdle()) this.#drained?.();
+  }
+
+  /** A subscription is answered when it ends: nobody waits for that. */
+  #isIdle(): boolean {
+    return [...this.#pending.values()].every(({ method }) => method === 'subscriptions/listen');
   }
 }
 
 /** What the SDK's schemas say of parameters that are not of their form, in one line and under its own code. */
 function inWords(message: JSONRPCMessage): JSONRPCMessage {
-  if (!('error' in message) || !message.error.message.startsWith('[')) return message;
+  const list = 'error' in message ? /^[^[\n]{0,100}(\[\s*\{.*\])$/s.exec(message.error.message)?.[1] : undefined;
+  if (!('error' in message) || list === undefined) return message;
   try {
-    const issues = JSON.parse(message.error.message) as { path?: unknown[]; message?: unknown }[];
+    const issues = JSON.parse(list) as { path?: unknown[]; message?: unknown }[];
     const words = issues.map(({ path = [], message: said }) => `${path.join('.') || 'parameters'}: ${said}`).join('; ');
     return { ...message, error: { code: invalidParams, message: `Invalid parameters: ${words}` } };
   } catch {

@@ -8,19 +8,28 @@ const levels = 5;
 export function secretsIn(raw: unknown): string[] {
   if (typeof raw !== 'object' || raw === null) return [];
   return Object.entries(raw).flatMap(([name, value]) =>
-    secretArguments.has(name) ? textsIn(value, levels) : passwordIn(value),
+    secretArguments.has(name) ? textsIn(value, levels) : passwordsIn(value),
   );
 }
 
-/** The password of an address such as `https://user:password@host/`. */
-function passwordIn(value: unknown): string[] {
-  if (typeof value !== 'string' || !value.includes('@') || !URL.canParse(value.trim())) return [];
-  const { password } = new URL(value.trim());
-  if (password === '') return [];
+/** The passwords of addresses such as `https://user:password@host/` in a text, as they stand there and as they are read. */
+function passwordsIn(value: unknown): string[] {
+  if (typeof value !== 'string' || !value.includes('@')) return [];
+  const passwords = [...value.matchAll(/\/\/[^\s/?#@:]{0,200}:([^/?#@]{1,500})@/g)].map(
+    ([, password = '']) => password,
+  );
+  return passwords.flatMap((password) => {
+    // URLs lose line breaks and tabs.
+    const read = password.replace(/[\t\r\n]/g, '');
+    return [password, read, decoded(read)];
+  });
+}
+
+function decoded(password: string): string {
   try {
-    return [decodeURIComponent(password)];
+    return decodeURIComponent(password);
   } catch {
-    return [password];
+    return password;
   }
 }
 

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mediaTypeOf, safeFilename } from '../../src/api/filename.js';
-import { limits } from '../../src/http/limits.js';
+import { limits } from '../../src/limits.js';
 import { hostileNames } from '../http/hostile-names.js';
 
 const encoded = (name: string) => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;

@@ -79,6 +79,11 @@ describe('what is no file', () => {
       ['<s:Envelope><faultstring>No call</faultstring></s:Envelope>', /No call/, ['media', 'any', 'report']],
       ['<ApiResult><code>1004</code></ApiResult>', /1004/, ['media', 'any', 'report']],
       ['<result><message>none</message></result>', /none/, ['media', 'report']],
+      ['Recording not found', /a (message|text) instead of the file: Recording not found/, ['media', 'report']],
+      ['Report failed: quota exceeded\n', /quota exceeded/, ['media', 'report']],
+      ['for(;;);{"code":1004,"message":"none"}', /instead of the file/, ['media']],
+      ['{"success":false,"message":"gone"}', /gone/, ['media', 'any', 'report']],
+      [Buffer.from(`{"a":"${'\0'.repeat(9)}"}`), /with data instead of the file\./, ['media']],
     ];
     const wrong: string[] = [];
     for (const [body, words, kinds] of bodies) {
@@ -113,6 +118,8 @@ describe('what is no file', () => {
       ['10:00 Ida: Hello', { 'content-type': 'text/plain', 'content-disposition': attachment('chat.txt') }, 'media'],
       ['[{"id":"a","code":"b"}]', { 'content-type': 'application/json' }, 'any'],
       [Buffer.from('ID3\x04\0\0'), { 'content-type': 'text/plain' }, 'media'],
+      ['Error,Count\nnot found,3\nfailed,4\nother,1\n', { 'content-type': 'text/csv' }, 'report'],
+      ['The parcel was not found.', { 'content-type': 'text/plain' }, 'any'],
     ];
     for (const [body, headers, expected] of files) {
       const saved = await fetched(body, headers, { expected });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isRefusal } from '../../src/api/refusals.js';
 import { vendorWords } from '../../src/api/vendor-words.js';
-import { limits } from '../../src/http/limits.js';
+import { limits } from '../../src/limits.js';
 
 const problem = {
   type: 'about:blank',

@@ -321,7 +321,9 @@ describe('a call', () => {
       const answer = tool && (await runtime.runner.call(tool, args, options));
       return answer && 'structured' in answer ? answer.structured : undefined;
     };
-    expect(await call({ queue_id: 202 })).toMatchObject({ error: { kind: 'invalid_input' } });
+    for (const queue_id of [202, { toString: '201' }, [['201']], [{}]]) {
+      expect(await call({ queue_id })).toMatchObject({ error: { kind: 'invalid_input' } });
+    }
     expect(puzzel.seen).toEqual([]);
     expect(await call({})).toMatchObject({ result: [] });
     expect(puzzel.seen.at(-1)?.target).toContain('/queues/201/missedcalls');

@@ -272,6 +272,9 @@ describe('a mistake stops the start, and all are told at once', () => {
     ['PUZZEL_MCP_EXPIRE_AT', 'PUZZEL_MCP_EXPIRES_AT'],
     ['PUZZEL_MCP_CONFRIM', 'PUZZEL_MCP_CONFIRM'],
     ['puzzel_mcp_read_only', 'PUZZEL_MCP_READ_ONLY'],
+    ['PUZZELMCP_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
+    ['PUZZEL-MCP-READ-ONLY', 'PUZZEL_MCP_READ_ONLY'],
+    ['PUZZEL_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
   ])('%s is none of ours, %s is', (name, near) => {
     expect(problems({ [name]: 'true' })).toContain(`${name} is no variable of puzzel-mcp. Did you mean "${near}"?`);
   });

@@ -71,7 +71,12 @@ describe('A .env file', () => {
   });
 
   it('tells, without the value, where a # cuts a secret that stands in no quotation marks', () => {
-    const cut = ['PUZZEL_PASSWORD=Sommer#2026', 'export GLADLY_API_TOKEN = abc#def', 'PUZZEL_CLIENT_SECRET=#abc'];
+    const cut = [
+      'PUZZEL_PASSWORD=Sommer#2026',
+      'export GLADLY_API_TOKEN = abc#def',
+      'PUZZEL_CLIENT_SECRET=#abc',
+      'PUZZEL_MCP_TOOLS=abc#def',
+    ];
     const whole = [
       'PUZZEL_PASSWORD="Sommer#2026"',
       "PUZZEL_PASSWORD='Sommer#2026' # quoted",

@@ -96,6 +96,9 @@ describe('the command line', () => {
     [['tools', '--read-only=""'], 'needs a value'],
     [['--confirm', ' '], 'needs a value'],
     [['--pin-user-id', ' '], 'needs a value'],
+    [['tools', '--demo=maybe'], 'no value but true or false'],
+    [['tools', '--demo='], 'no value but true or false'],
+    [['tools', '--json=1', '--demo'], 'no value but true or false'],
     [['tools', '--tags', 'quues', '--demo'], '"queues"'],
   ])('refuses %j in one line with the nearest, exit code 2', async (args, words) => {
     const { code, out, err } = await run(args);

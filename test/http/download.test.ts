@@ -49,6 +49,13 @@ async function onItsOwnDisk(skip: (note: string) => void, options: string, test:
 }
 
 describe('a folder that cannot take the file', () => {
+  it.skipIf(process.platform !== 'linux')('below one that says "no such file" for every new one', async () => {
+    const { signal } = new AbortController();
+    const named = { filename: 'x.wav', mime_type: 'audio/wav' };
+    const saved = saveBody('/proc/puzzel-mcp/x', { headers: {}, body: Readable.from(['x']) }, named, { signal });
+    await expect(saved).rejects.toMatchObject({ kind: 'not_configured', code: 'ENOENT' });
+  });
+
   it('disk full on the way: an error that says so, and no partial file', ({ skip }) =>
     onItsOwnDisk(skip, 'size=2m', async () => {
       const failed = save(Readable.from(mebibytes(5)));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 import { Failure } from '../../src/failure.js';
-import { limits } from '../../src/http/limits.js';
+import { limits } from '../../src/limits.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { type Clients, createClients } from '../../src/tools/clients.js';
@@ -117,6 +117,26 @@ describe.each([
       expect(await call()).toBeUndefined();
     }
     expect(count(isLogin)).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('a session that cannot be renewed', () => {
+  it.each([
+    ['refuses', unauthorized],
+    ['fails', (_, response) => json(response, { message: 'down' }, 500)],
+    ['hangs up', (_, response) => void response.destroy()],
+  ] as [string, Handler][])('because the vendor %s is begun anew', async (_, renewal) => {
+    vendor.answer((request, response) => {
+      if (isLogin(request.target)) return good(request, response);
+      if (isRenewal(request.target)) return renewal(request, response);
+      return json(response, { result: {}, code: 0 });
+    });
+    start(passwords);
+    await call();
+    later(20 * 60_000);
+    await call();
+    expect(await call()).toBeUndefined();
+    expect([count(isLogin), count(isRenewal)]).toEqual([2, 1]);
   });
 });
 

@@ -113,22 +113,33 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(silent).toEqual([]);
   });
 
-  it('a text of a write that holds U+FFFD or [redacted] is refused, wherever it stands', async () => {
+  it('a text of a write that holds a mark of ours, or half a character, is refused, wherever it stands', async () => {
     const damaged = [
       'https://hook:[redacted]@hooks.example.com/',
       '\u{fffd}',
       '+47\u{fffd}90000000',
       'ខ្ញុំ\u{fffd}ចង់',
       `${'x'.repeat(90_000)}\u{fffd}`,
+      'A\ud83d',
+      `${'Dear Anna, '.repeat(3)}… [cut: 900 characters in all]`,
+      '[too deep]',
     ];
     const free = ofType('string').filter((place) => isWrite(place) && place.node.enum === undefined);
-    expect(await offenders(free, damaged, /U\+FFFD|\[redacted\]|ISO 8601|at most|Too big/i)).toEqual([]);
+    expect(
+      await offenders(free, damaged, /U\+FFFD|\[redacted\]|half a character|was cut|ISO 8601|at most|Too big/i),
+    ).toEqual([]);
   });
 
   it('an update that would empty a stored list is refused', async () => {
     const lists = ofType('array').filter(({ tool, path }) => tool.effect === 'update' && path.length === 1);
     const stored = lists.filter(({ tool, path }) => !tool.clearable?.includes(String(path[0])));
-    expect(await offenders(stored, [[], '[]', ' [ ] '], /leave|must/i)).toEqual([]);
+    expect(
+      await offenders(
+        stored,
+        [[], '[]', ' [ ] ', [''], [' \u200b'], [{ original: ' ' }]],
+        /leave|must|unknown|expected|missing|invalid/i,
+      ),
+    ).toEqual([]);
   });
 
   it('what a model fills in without meaning anything is left out of a read', async () => {

@@ -112,6 +112,17 @@ describe('the end of the input', () => {
     await expect(transport.send({ jsonrpc: '2.0', id: 2, result: {} })).rejects.toThrow('closed');
   });
 
+  it('does not wait for a subscription, which has no answer of its own', async () => {
+    const { input, closed, settled } = await opened();
+    input.write(`{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{}}\n`);
+    await settled();
+    const begun = process.hrtime.bigint();
+    input.end();
+    await closed;
+    // Far below the second and more that an answer may take.
+    expect(process.hrtime.bigint() - begun).toBeLessThan(1_000_000_000n);
+  });
+
   it('does not wait for ever', async () => {
     const { input, closed } = await opened();
     input.end(`${ping(1)}\n`);
@@ -137,14 +148,17 @@ describe('answers', () => {
 
   it('of the SDK that hold what its schemas say are told in words, as invalid parameters', async () => {
     const { input, transport, answers, settled } = await opened();
-    input.write(`${ping(1)}\n${ping(2)}\n`);
+    input.write(`${ping(1)}\n${ping(2)}\n${ping(3)}\n`);
     await settled();
     const issues = JSON.stringify([{ code: 'invalid_type', path: ['params', 'cursor'], message: 'expected string' }]);
     await transport.send({ jsonrpc: '2.0', id: 1, error: { code: -32603, message: issues } });
     await transport.send({ jsonrpc: '2.0', id: 2, error: { code: -32603, message: '[no JSON' } });
+    const call = `Invalid tools/call request: ${JSON.stringify(JSON.parse(issues), null, 2)}`;
+    await transport.send({ jsonrpc: '2.0', id: 3, error: { code: -32602, message: call } });
     expect(answers()).toMatchObject([
       { error: { code: -32602, message: 'Invalid parameters: params.cursor: expected string' } },
       { error: { code: -32603, message: '[no JSON' } },
+      { error: { code: -32602, message: 'Invalid parameters: params.cursor: expected string' } },
     ]);
   });
 });

@@ -31,6 +31,19 @@ describe('a create that takes an id', () => {
     expect(idsSent(gladly)).toEqual(['mine']);
   });
 
+  it('answers the last segment of a Location in any form, and its own id where that names none', async () => {
+    const named = ['/api/v1/topics/a%20b', 'https://x.gladly.com/api/v1/topics/a%20b/', 'a%20b?x=1#y'];
+    for (const location of named) {
+      const gladly = await startVendor({ status: 201, headers: { location } });
+      expect([location, (await gladly.call(topic, { name: location })).data]).toEqual([location, { id: 'a b' }]);
+    }
+    for (const location of ['/', '', '?', undefined]) {
+      const gladly = await startVendor({ status: 201, headers: location === undefined ? {} : { location }, body: {} });
+      const { data } = await gladly.call(topic, { name: `none ${location}` });
+      expect([location, data]).toEqual([location, { id: idsSent(gladly)[0] }]);
+    }
+  });
+
   it('is recognised when it is repeated after a lost answer', async () => {
     const gladly = await startVendor({ hangUp: true }, taken('id'));
     await expect(gladly.call(topic, { name: 'three', disabled: true })).rejects.toMatchObject({ kind: 'network' });

@@ -163,6 +163,21 @@ describe('an empty answer', () => {
   });
 });
 
+describe('no answer at all', () => {
+  it('to a write says what was done, to a read that there is nothing', async () => {
+    const { call } = await start(() => '');
+    const tag = { missed_call_id: '5', tagLevel: 'ProcessedLevel1' };
+    expect((await call('delete_a_puzzel_etask_by_id', { id: '5' })).data).toEqual({ id: '5', status: 'deleted' });
+    expect((await call('puzzel_missed_calls_tag', tag)).data).toMatchObject({ status: 'updated' });
+    expect((await call('get_single_puzzel_etask_by_id', { id: '5' })).data).toBeNull();
+  });
+
+  it('of a list that is something else is none', async () => {
+    const { call } = await start(() => 'Access denied');
+    await expect(call('list_all_puzzel_queues')).rejects.toMatchObject({ kind: 'upstream' });
+  });
+});
+
 describe('an id that is not found', () => {
   it('is not blamed where it may be right', async () => {
     const { call } = await start(() => new Status(404, 'Request 5 does not exist'));

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
-import { limits } from '../../src/http/limits.js';
+import { limits } from '../../src/limits.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { chatTools } from '../../src/tools/chat/index.js';

@@ -17,7 +17,7 @@ export interface Seen {
   body: unknown;
 }
 
-/** The `result` of an answer, or a status with it; undefined: the router knows no such path. */
+/** The `result` of an answer, or a status with it; '': an empty 204; undefined: the router knows no such path. */
 export type Answers = (seen: Seen) => unknown;
 
 export interface PuzzelStub {
@@ -61,6 +61,7 @@ export async function startPuzzelStub(answers: Answers): Promise<PuzzelStub> {
     seen.push(one);
     const result = answers(one);
     if (result === undefined) return void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
+    if (result === '') return void response.writeHead(204).end();
     if (result instanceof Status) return send(result.status, { result: null, code: 20, message: result.message });
     return send(200, pathname.startsWith('/api/') ? result : { result, code: 0, id: 0, message: 'OK' });
   });

@@ -15,8 +15,13 @@ it('a secret among the arguments is known in every form in which arguments are u
     { idToken: ` ${secret}` },
     { url: `https://hook:${secret}@hooks.example.com/in` },
     { url: ` https://hook:${encodeURIComponent(secret)}@hooks.example.com/in` },
+    { url: `//hook:${secret}@hooks.example.com/in` },
+    { uri: `see https://a:other@x.example/ and https://hook:${secret}@hooks.example.com/in` },
+    { url: `https://hook:${secret.slice(0, 5)}\t${secret.slice(5)}@hooks.example.com/in` },
   ];
   expect(given.filter((one) => !secretsIn(one).some((text) => text.trim() === secret))).toEqual([]);
+  // As it was written, too: vendors repeat it so.
+  expect(secretsIn({ url: 'https://u:%73ecret@host.example/' })).toEqual(['%73ecret', '%73ecret', 'secret']);
   expect(secretsIn({ credentials: { password: 9182736461 }, accessToken: 12345678901 })).toEqual([
     '9182736461',
     '12345678901',

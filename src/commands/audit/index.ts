@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { colours } from '../../colours.js';
 import { Reader } from '../../config/reader.js';
 import { matches, methodWords } from '../../config/selection.js';
@@ -25,6 +26,8 @@ export async function audit(env: Environment, { rest, json, options }: CommandLi
   const entries: AuditLine[] = [];
   let broken = 0;
   try {
+    // A pipe or a device would be read for ever.
+    if (!(await stat(path)).isFile()) throw Object.assign(new Error(), { code: 'it is no file' });
     for await (const line of auditedCalls(path)) {
       if (line === undefined) broken += 1;
       else if (wanted(line)) entries.push(line);

@@ -28,6 +28,8 @@ export function editJson(given: string, heading: string, wanted: Entry, inputs: 
   let text = given.slice(bom.length);
   // A byte order mark alone, or nothing, is how an empty file looks.
   if (text.trim() === '') text = `{}${text.includes('\r\n') ? '\r\n' : '\n'}`;
+  const tree = treeOf(text);
+  for (const path of [[], [heading], [heading, serverName]]) refuseTwice(findNodeAtLocation(tree, path));
   const before = valueAt(text, [heading, serverName]);
   if (before !== undefined && !isObject(before)) throw new Unreadable(`"${serverName}" in it is no server`);
   const joined = joinEntry(before, wanted);
@@ -58,6 +60,13 @@ function treeOf(text: string): Node {
   }
   if (tree?.type !== 'object') throw new Unreadable('it holds no JSON object');
   return tree;
+}
+
+/** Of two members with one name a client reads the last, an editor changes the first. */
+function refuseTwice(tree: Node | undefined): void {
+  const names = (tree?.children ?? []).map(({ children: [name] = [] }) => String(name?.value));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Unreadable(`"${twice}" stands in it twice`);
 }
 
 /** Sets a member, making the objects that lead there; what says the same already is not touched. */

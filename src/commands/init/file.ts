@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { chmod, copyFile, lstat, mkdir, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, lstat, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../error-code.js';
+import { makeFolder } from '../../make-folder.js';
 import { Unreadable } from './unreadable.js';
 
 export interface Written {
@@ -43,7 +44,7 @@ export async function changeFile(path: string, edit: (text: string) => NewText):
     if (mode !== old) await chmod(target, mode);
     return { ...link, ...closed, mode, changed: false };
   }
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   const backup = before === undefined ? undefined : await backUp(target, path, mode);
   const fresh = join(dirname(target), `.${basename(target)}.puzzel-mcp-${process.pid}`);
   try {
@@ -75,6 +76,8 @@ async function whereItLeads(path: string): Promise<string> {
 
 async function bytesOf(path: string): Promise<Buffer | undefined> {
   try {
+    // A pipe or a device would be read for ever.
+    if (!(await stat(path)).isFile()) throw new Unreadable('it is no file');
     return await readFile(path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;

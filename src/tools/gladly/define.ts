@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { type Arguments, placeholdersOf } from '../../api/route.js';
 import { Failure } from '../../failure.js';
@@ -10,7 +11,7 @@ import {
   type ToolDefinition,
   type VendorTool,
 } from '../define.js';
-import { isRead, needsConfirmation } from '../effect.js';
+import { doneTo, type Effect, isRead, needsConfirmation } from '../effect.js';
 import { type NamedArguments, withExactIds, withIds } from '../names.js';
 import { without } from '../words.js';
 import { type Cap, cutBy } from './caps.js';
@@ -123,7 +124,8 @@ function written<I extends z.ZodRawShape>(
   args: ArgumentsOf<I>,
   answer: GladlyAnswer,
 ): Outcome {
-  const data = answer.data ?? emptyAnswer(effect, ownId === true, sent, answer);
+  const isEmpty = answer.data === undefined || (answer.status === 201 && isDeepStrictEqual(answer.data, {}));
+  const data = isEmpty ? emptyAnswer(effect, ownId === true, sent, answer) : answer.data;
   return { data: shape ? shape(data, args) : data };
 }
 
@@ -140,15 +142,19 @@ async function repeated<I extends z.ZodRawShape>(
 }
 
 /** What stands for an empty answer: the new id of a create (last segment of Location), else the id that was given. */
-function emptyAnswer(effect: string, ownId: boolean, sent: Arguments, { location }: GladlyAnswer): unknown {
-  if (location !== undefined) return { id: lastSegment(location) };
+function emptyAnswer(effect: Effect, ownId: boolean, sent: Arguments, { location }: GladlyAnswer): unknown {
+  const id = lastSegment(location ?? '');
+  if (id !== '') return { id };
   if (ownId) return { id: sent.id };
-  const status = effect === 'delete' ? 'deleted' : 'updated';
-  return sent.id === undefined ? { status } : { id: sent.id, status };
+  return doneTo(effect, sent);
 }
 
+/** Locations may be relative. */
+const base = 'https://gladly.invalid';
+
 function lastSegment(location: string): string {
-  const segment = location.split(/[?#]/)[0]?.split('/').at(-1) ?? '';
+  const { pathname } = new URL(URL.canParse(location, base) ? location : '', base);
+  const segment = pathname.split('/').findLast((part) => part !== '') ?? '';
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -11,7 +11,7 @@ import {
   type ToolDefinition,
   type VendorTool,
 } from '../define.js';
-import { isRead, needsConfirmation } from '../effect.js';
+import { doneTo, isRead, needsConfirmation } from '../effect.js';
 import { type NamedArguments, withExactIds, withIds } from '../names.js';
 import { askEach } from '../several.js';
 import { membersOf, without } from '../words.js';
@@ -43,7 +43,8 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
       const file = await puzzel.download(operation, travelling, definition.download.name(given), context);
       return { data: undefined, file };
     }
-    const data = await puzzel.call(operation, travelling, context);
+    const data =
+      (await puzzel.call(operation, travelling, context)) ?? (read ? null : doneTo(definition.effect, given));
     return { data: definition.shape ? definition.shape(data, given) : data, transform: withIsoDates };
   }
 

@@ -229,6 +229,8 @@ describe('init CLIENT --write', () => {
     ['has an error in the middle', '{\n "mcpServers": {\n "a": tru },\n}'],
     ['is a list', '[]'],
     ['has a list for servers', '{ "mcpServers": [] }'],
+    ['has its servers twice', '{ "mcpServers": {}, "mcpServers": { "a": {} } }'],
+    ['has the server twice', '{ "mcpServers": { "puzzel": {}, "puzzel": { "command": "canary-x" } } }'],
     ['has a text for the server', '{ "mcpServers": { "puzzel": "canary-x" } }'],
     ['is no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])],
   ])('leaves a file alone that %s', async (_, content) => {
