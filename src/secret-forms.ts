@@ -30,9 +30,11 @@ export class SecretForm {
   }
 }
 
-/** The secret as it is, as visible.ts leaves it, and as a part of base64. */
+/** The secret as it is, in both forms that Unicode has for accents, as visible.ts leaves it, and as a part of base64. */
 export function formsOf(secret: string): SecretForm[] {
-  return [...new Set([secret, visible(secret), ...base64Cores(secret)])].map((text) => new SecretForm(secret, text));
+  const normalised = [secret.normalize('NFC'), secret.normalize('NFD')];
+  const texts = new Set([secret, ...normalised, visible(secret), ...base64Cores(secret)]);
+  return [...texts].map((text) => new SecretForm(secret, text));
 }
 
 /** No form of a secret is longer than this many times the secret; most takes base64 that was escaped as HTML four times. */

@@ -36,6 +36,14 @@ describe('redaction', () => {
     expect(leaking).toEqual([]);
   });
 
+  it('takes a secret with accents out in either form of Unicode', () => {
+    for (const form of ['NFC', 'NFD']) {
+      const redactor = knowing('Sömmer-Blåbær'.normalize(form));
+      const texts = ['NFC', 'NFD'].map((other) => redactor.text('Sömmer-Blåbær'.normalize(other)));
+      expect(texts).toEqual(['[redacted]', '[redacted]']);
+    }
+  });
+
   it('takes out a secret as a whole that has another one in it', () => {
     expect(knowing('ab12', 'ab12-horsebattery').text('ab12-horsebattery')).toBe('[redacted]');
   });
@@ -80,10 +88,12 @@ describe('redaction', () => {
   });
 
   it('takes unmistakable secrets out of numbers and names of members too', () => {
-    expect(knowing('1234567890').data({ echoed: 1234567890, other: 12345678901 })).toEqual({
-      echoed: '[redacted]',
-      other: 12345678901,
-    });
+    expect(knowing('1234567890').data([1234567890, -1234567890, 1234567890.5, 12345678901])).toEqual([
+      '[redacted]',
+      '[redacted]',
+      '[redacted]',
+      12345678901,
+    ]);
     expect(knowing('correct-horse').data({ 'x correct-horse': 1 })).toEqual({ 'x [redacted]': 1 });
   });
 
