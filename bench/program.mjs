@@ -11,7 +11,7 @@ export class Program {
   #waiting = new Map();
   #nextId = 1;
   #stderr = '';
-  #gone;
+  #exited;
 
   /** When it was started; `performance.now()`. */
   started = performance.now();
@@ -23,8 +23,8 @@ export class Program {
       this.#stderr += chunk;
     });
     this.#child.stdin.on('error', () => {});
-    this.#gone = new Promise((resolve) => this.#child.on('exit', () => resolve(performance.now())));
-    this.#gone.then(() => {
+    this.#exited = new Promise((resolve) => this.#child.on('exit', () => resolve(performance.now())));
+    this.#exited.then(() => {
       for (const { reject } of this.#waiting.values()) reject(new Error(`It ended early. ${this.#stderr}`));
     });
   }
@@ -48,7 +48,7 @@ export class Program {
     return answer;
   }
 
-  async greet() {
+  async initialize() {
     await this.ask('initialize', {
       protocolVersion: '2025-06-18',
       capabilities: {},
@@ -77,7 +77,7 @@ export class Program {
     const from = performance.now();
     this.#child.stdin.end();
     const killer = setTimeout(() => this.#child.kill('SIGKILL'), 10_000);
-    const at = await this.#gone;
+    const at = await this.#exited;
     clearTimeout(killer);
     return at - from;
   }

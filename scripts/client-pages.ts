@@ -9,7 +9,7 @@ import { placeOf } from '../src/commands/init/places.js';
 import { type Variable, variablesFor } from '../src/commands/init/variables.js';
 import { loadConfig } from '../src/config/index.js';
 import { catalogue } from '../src/tools/index.js';
-import { outlineOf } from '../src/tools/manifest.js';
+import { factsOf } from '../src/tools/manifest.js';
 
 /** Invented credentials for the samples. */
 const account = {
@@ -43,7 +43,7 @@ function understood(words: readonly string[]): Words {
 }
 
 const variables = ({ env, demo }: Words): Variable[] =>
-  variablesFor(env, loadConfig(env, catalogue.map(outlineOf), { demo }));
+  variablesFor(env, loadConfig(env, catalogue.map(factsOf), { demo }));
 
 function configuration(words: Words): Configuration {
   const client = clientNamed(words.name);

@@ -26,7 +26,7 @@ const first = {
         name,
         () =>
           bench.with(start(), async (program) => {
-            await program.greet();
+            await program.initialize();
             await program.list();
             return { value: (await program.call(tool)).ms };
           }),
@@ -54,7 +54,7 @@ const p50 = {
         name,
         () =>
           bench.with(start(), async (program) => {
-            await program.greet();
+            await program.initialize();
             for (let count = 0; count < warmUp; count += 1) await program.call(tool);
             const before = program.cpu();
             const times = [];

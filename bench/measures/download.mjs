@@ -34,7 +34,7 @@ export async function byCurl(bench, mebibytes, name = 'curl.bin') {
 
 /** A process that has made a call, so that nothing but the download is counted. */
 export const warm = async (program) => {
-  await program.greet();
+  await program.initialize();
   await program.call(callTool);
   return program;
 };

@@ -3,7 +3,7 @@ import { floor, ours } from '../bench.mjs';
 const ended = (start) => async () => {
   const program = start();
   try {
-    await program.greet();
+    await program.initialize();
     await program.list();
   } catch (error) {
     await program.end();
@@ -14,7 +14,7 @@ const ended = (start) => async () => {
 
 const afterCall = (start, tool) => async () => {
   const program = start();
-  await program.greet();
+  await program.initialize();
   await program.call(tool);
   return { value: await program.end() };
 };

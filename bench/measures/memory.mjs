@@ -5,7 +5,7 @@ import { pause } from '../program.mjs';
 const settle = 300;
 
 async function listed(program) {
-  await program.greet();
+  await program.initialize();
   await program.list();
   await pause(settle);
   return { value: program.memory().now };
@@ -25,7 +25,7 @@ export const afterListing = {
 
 const called = (bench, start, tool) => () =>
   bench.with(start(), async (program) => {
-    await program.greet();
+    await program.initialize();
     await program.list();
     await program.call(tool);
     await pause(settle);

@@ -14,7 +14,7 @@ const baseline = (bench, method, params) => () =>
 
 const byOurs = (bench, tool, args) => () =>
   bench.with(bench.startOurs(), async (program) => {
-    await program.greet();
+    await program.initialize();
     for (let count = 0; count < warmUp; count += 1) await program.call(tool, args);
     const before = program.cpu();
     const times = [];
@@ -77,7 +77,7 @@ const nextPages = {
   contenders: (bench) => ({
     [ours]: () =>
       bench.with(bench.startOurs(), async (program) => {
-        await program.greet();
+        await program.initialize();
         const first = await program.call(puzzel.tool, { ...puzzel.args, limit: 50 });
         const times = [];
         let cursor = first.result.structuredContent.next_cursor;

@@ -14,7 +14,7 @@ const bareStart = () =>
 
 const startOf = (bench, start) => () =>
   bench.with(start(), async (program) => {
-    await program.greet();
+    await program.initialize();
     return { value: await program.list(program.started), cpu: program.cpu() };
   });
 

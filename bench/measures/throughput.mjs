@@ -21,7 +21,7 @@ export async function callsASecond(program, tool, together) {
 
 export const throughputOf = (bench, start, tool, together) => () =>
   bench.with(start(), async (program) => {
-    await program.greet();
+    await program.initialize();
     for (let count = 0; count < warmUp; count += 32) {
       await Promise.all(Array.from({ length: 32 }, () => program.call(tool)));
     }

@@ -2,6 +2,7 @@ import { Failure, type FailureKind } from '../failure.js';
 import { unlessAborted } from '../http/deadline.js';
 import { notSent } from '../http/network.js';
 import { limits } from '../limits.js';
+import { LoginCooldown } from './login-cooldown.js';
 
 export interface IssuedToken {
   token: string;
@@ -14,6 +15,8 @@ export interface IssuedToken {
  * by a minute or a tenth of its life, whichever is shorter.
  */
 export class TokenKeeper {
+  /** For the logins that get the tokens; on after a token that was not accepted although it was new. */
+  readonly cooldown = new LoginCooldown();
   readonly #issue: () => Promise<IssuedToken>;
   readonly #now: () => number;
   #current: { token: string; renewAt: number } | undefined;
@@ -43,9 +46,17 @@ export class TokenKeeper {
     }
   }
 
-  /** The vendor refused this token: unless it has been replaced already, the next caller gets a new one. */
-  refuse(token: string): void {
-    if (this.#current?.token === token) this.#current = undefined;
+  /**
+   * The vendor answered 401 to this token: unless it has been replaced already, or no login may be tried now, the next
+   * caller gets a new one.
+   */
+  invalidate(token: string): void {
+    if (!this.cooldown.isOn && this.#current?.token === token) this.#current = undefined;
+  }
+
+  /** The vendor answered 401 to a token that is new: asking for another is of no use for a while. */
+  blockLogins(failure: Failure): void {
+    if (!this.cooldown.isOn) this.cooldown.begin(failure);
   }
 
   /** Waits for a token that has been asked for already, if any, whatever becomes of it. */

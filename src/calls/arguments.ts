@@ -10,7 +10,7 @@ import { isRead } from '../tools/effect.js';
 import { nodeAt } from '../tools/node-at.js';
 import type { JsonSchema } from '../tools/schema.js';
 import { depthOf } from '../value-size.js';
-import { asGiven } from './given.js';
+import { coerce } from './coerce.js';
 import { applyPins } from './pins.js';
 import { checkTimes } from './times.js';
 
@@ -32,7 +32,7 @@ export interface ParsedArguments {
 export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArguments {
   checkDepth(tool, raw);
   const { validator, continuing, json } = tool.schemas();
-  const given = asGiven(raw ?? {}, json, isRead(tool));
+  const given = coerce(raw ?? {}, json, isRead(tool));
   if ('problem' in given) throw invalidInput(tool, [given.problem]);
   // Lists and objects that came as text have been read by now.
   checkDepth(tool, given.value);

@@ -106,14 +106,14 @@ export class ChatClient {
     if (operation.server === 'identity') return this.#http.send(this.#request(operation, candidate, args, context));
     const conversationId = operation.conversation === undefined ? undefined : args[operation.conversation];
     const session = this.#sessionOf(conversationId === undefined ? nobody : String(conversationId));
-    const token = await session.token(context.signal);
+    const token = await session.tokens.get(context.signal);
     const answer = await this.#http.send(this.#request(operation, candidate, args, context, token));
     if (answer.status !== 401) return answer;
-    session.refuse(token);
-    const fresh = await session.token(context.signal);
+    session.tokens.invalidate(token);
+    const fresh = await session.tokens.get(context.signal);
     if (fresh === token) return answer;
     const second = await this.#http.send(this.#request(operation, candidate, args, context, fresh));
-    if (second.status === 401) session.useless(refusal(second));
+    if (second.status === 401) session.tokens.blockLogins(refusal(second));
     return second;
   }
 

@@ -1,5 +1,5 @@
 import { expectLoginAnswer } from '../api/login-answer.js';
-import { LoginCooldown } from '../api/login-cooldown.js';
+import type { LoginCooldown } from '../api/login-cooldown.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
@@ -34,9 +34,7 @@ const defaultLifeMs = 900_000;
 export class VisitorSession {
   readonly #http: Http;
   readonly #tenant: Tenant;
-  readonly #keeper = new TokenKeeper(() => this.#issue());
-  /** After a token that is not accepted, which says nothing about other visitors. */
-  readonly #cooldown = new LoginCooldown();
+  readonly tokens: TokenKeeper = new TokenKeeper(() => this.#issue());
   #refreshToken: string | undefined;
   #visitor: Visitor = { visitorId: undefined, expiresAt: new Date(0) };
 
@@ -45,21 +43,8 @@ export class VisitorSession {
     this.#tenant = tenant;
   }
 
-  token(signal: AbortSignal): Promise<string> {
-    return this.#keeper.get(signal);
-  }
-
-  refuse(token: string): void {
-    if (!this.#cooldown.isOn) this.#keeper.refuse(token);
-  }
-
-  /** The Chat API answered 401 to a token that is new: asking for another is of no use for a while. */
-  useless(failure: Failure): void {
-    if (!this.#cooldown.isOn) this.#cooldown.begin(failure);
-  }
-
   async visitor(signal: AbortSignal): Promise<Visitor> {
-    await this.#keeper.get(signal);
+    await this.tokens.get(signal);
     return this.#visitor;
   }
 

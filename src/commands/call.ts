@@ -1,4 +1,4 @@
-import { refuseUnasked } from '../calls/unasked.js';
+import { refuseUnconfirmed } from '../calls/unconfirmed.js';
 import type { Environment } from '../config/settings.js';
 import { didYouMean } from '../nearest.js';
 import { type CommandLine, UsageError } from './command-line.js';
@@ -25,7 +25,7 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
       signal: stop.signal,
       onProgress: progress.show,
       confirm: async () => {
-        refuseUnasked(runtime.config.confirm, tool);
+        refuseUnconfirmed(runtime.config.confirm, tool);
         return undefined;
       },
     });

@@ -12,7 +12,7 @@ import { Redactor } from '../redact.js';
 import type { VendorTool } from '../tools/define.js';
 import { type Vendor, vendors } from '../tools/effect.js';
 import { catalogue } from '../tools/index.js';
-import { outlineOf } from '../tools/manifest.js';
+import { factsOf } from '../tools/manifest.js';
 import { type CommandLine, UsageError } from './command-line.js';
 import { table } from './table.js';
 
@@ -82,7 +82,7 @@ const printable = <T>(result: T): T => new Redactor().data(result);
 
 /** Only these settings count: a document can be compared whatever the others say. */
 const settingsFor = (env: Environment, ...names: SettingName[]): Config =>
-  loadConfig(Object.fromEntries(names.map((name) => [name, env[name]])), catalogue.map(outlineOf));
+  loadConfig(Object.fromEntries(names.map((name) => [name, env[name]])), catalogue.map(factsOf));
 
 /** The vendor's tools with the routes of a routes file; our own routes are then places to look. */
 function toolsOf(vendor: Vendor, routes: RoutesFile): VendorTool[] {

@@ -1,7 +1,7 @@
 import type { Environment } from '../config/settings.js';
 import { Redactor } from '../redact.js';
 import { catalogue } from '../tools/index.js';
-import { outlineOf } from '../tools/manifest.js';
+import { factsOf } from '../tools/manifest.js';
 import { createEngine, type Engine } from './engine.js';
 import { readSettings, type Settings } from './settings.js';
 
@@ -10,6 +10,6 @@ export interface Runtime extends Settings, Engine {}
 
 /** @throws ConfigError with everything that is wrong */
 export function createRuntime(given: Environment, demo: boolean, redactor = new Redactor()): Runtime {
-  const settings = readSettings(given, demo, catalogue.map(outlineOf), redactor);
+  const settings = readSettings(given, demo, catalogue.map(factsOf), redactor);
   return { ...settings, ...createEngine(settings.config, settings.log, redactor) };
 }

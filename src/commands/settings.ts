@@ -4,7 +4,7 @@ import type { FilteredTool } from '../config/selection.js';
 import { type Environment, settings } from '../config/settings.js';
 import { createLog, type Log } from '../log.js';
 import { Redactor } from '../redact.js';
-import type { ToolOutline } from '../tools/manifest.js';
+import type { ToolFacts } from '../tools/manifest.js';
 import { pinKeepingOut } from '../tools/pinned-arguments.js';
 
 /** What a command begins with. */
@@ -22,7 +22,7 @@ export interface Settings {
 export function readSettings(
   given: Environment,
   demo: boolean,
-  tools: readonly ToolOutline[],
+  tools: readonly ToolFacts[],
   redactor = new Redactor(),
 ): Settings {
   const env = demo ? withoutCredentials(given) : given;

@@ -3,7 +3,7 @@ import { readTime } from '../iso-time.js';
 import { logLevels } from '../log.js';
 import { didYouMean } from '../nearest.js';
 import type { Vendor } from '../tools/effect.js';
-import type { ToolOutline } from '../tools/manifest.js';
+import type { ToolFacts } from '../tools/manifest.js';
 import { type Config, ConfigError, confirmModes } from './config.js';
 import { readGladly } from './gladly.js';
 import { readPins } from './pins.js';
@@ -20,7 +20,7 @@ export { type Config, ConfigError, confirmModes, type VendorConfig } from './con
  * Reads the environment (flags already merged in) against the tools that exist.
  * @throws ConfigError with every problem; a setting that cannot be understood is never ignored
  */
-export function loadConfig(env: Environment, catalogue: readonly ToolOutline[], { demo = false } = {}): Config {
+export function loadConfig(env: Environment, catalogue: readonly ToolFacts[], { demo = false } = {}): Config {
   const problems = unknownSettings(env);
   const reader = new Reader(env, problems);
   const config: Config = {

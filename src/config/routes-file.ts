@@ -3,14 +3,14 @@ import { type Endpoint, placeholdersOf } from '../api/route.js';
 import { errorCode } from '../error-code.js';
 import { didYouMean } from '../nearest.js';
 import { decodeText, UnreadableText } from '../text-file.js';
-import type { ToolOutline } from '../tools/manifest.js';
+import type { ToolFacts } from '../tools/manifest.js';
 import type { Reader } from './reader.js';
 
 /** Routes by tool name, as `contract sync` writes them. */
 export type RoutesFile = Record<string, Endpoint>;
 
 /** Reads the file of PUZZEL_MCP_ROUTES; unknown tools and placeholders are problems. */
-export function readRoutes(reader: Reader, catalogue: readonly ToolOutline[]): RoutesFile {
+export function readRoutes(reader: Reader, catalogue: readonly ToolFacts[]): RoutesFile {
   const path = reader.path('PUZZEL_MCP_ROUTES');
   if (path === undefined) return {};
   try {
@@ -30,7 +30,7 @@ function reasonFor(error: unknown): string {
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-function checkedRoutes(file: unknown, catalogue: readonly ToolOutline[], problem: (text: string) => void): RoutesFile {
+function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], problem: (text: string) => void): RoutesFile {
   const routes: RoutesFile = {};
   if (typeof file !== 'object' || file === null || Array.isArray(file)) {
     problem('must be an object { "<tool>": { "method", "path" } }.');

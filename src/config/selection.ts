@@ -1,10 +1,10 @@
 import { didYouMean } from '../nearest.js';
 import { type Effect, isRead } from '../tools/effect.js';
-import type { ToolOutline } from '../tools/manifest.js';
+import type { ToolFacts } from '../tools/manifest.js';
 import type { SettingName } from './settings.js';
 
 /** What filters look at. */
-export type FilteredTool = Pick<ToolOutline, 'name' | 'vendor' | 'tag' | 'effect'>;
+export type FilteredTool = Pick<ToolFacts, 'name' | 'vendor' | 'tag' | 'effect'>;
 
 /** Which tools the owner wants: by name, by tag, by method. */
 export interface Selection {
@@ -36,7 +36,7 @@ const wordsFor = (word: string): readonly Effect[] =>
  */
 export function readSelection(
   setting: (name: SettingName) => string | undefined,
-  catalogue: readonly ToolOutline[],
+  catalogue: readonly ToolFacts[],
   problems: string[],
 ): Selection {
   const words = (name: SettingName, known: readonly string[], expand: (word: string) => readonly string[]) => {

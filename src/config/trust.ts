@@ -2,7 +2,7 @@ import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, parse, relative, resolve } from 'node:path';
 import { errorCode } from '../error-code.js';
 import { readTime } from '../iso-time.js';
-import type { ToolOutline } from '../tools/manifest.js';
+import type { ToolFacts } from '../tools/manifest.js';
 import { isSelected, isStatusSelected, readSelection, statusToolName } from './selection.js';
 import { type Environment, given, plainValue, type SettingName } from './settings.js';
 
@@ -21,7 +21,7 @@ export interface Merged {
 export function mergeSources(
   file: Environment,
   trusted: Environment,
-  { folder, demo, tools }: { folder: string; demo: boolean; tools: () => readonly ToolOutline[] },
+  { folder, demo, tools }: { folder: string; demo: boolean; tools: () => readonly ToolFacts[] },
 ): Merged {
   const merged: Merged = { env: { ...file, ...trusted }, problems: [], warnings: [] };
   if (file.PUZZEL_MCP_ALLOW_HOSTS !== undefined) {
@@ -141,7 +141,7 @@ const lists = ['PUZZEL_MCP_PIN_QUEUES', 'PUZZEL_MCP_PIN_USER_GROUPS', 'PUZZEL_MC
 const confirmations = ['never', 'auto', 'always'];
 
 /** When both sources set a limit, the narrower one counts. */
-function narrow(merged: Merged, file: Environment, trusted: Environment, tools: () => readonly ToolOutline[]): void {
+function narrow(merged: Merged, file: Environment, trusted: Environment, tools: () => readonly ToolFacts[]): void {
   const { env, problems, warnings } = merged;
   const both = (name: SettingName): [string, string] | undefined => {
     const [ours, theirs] = [plainValue(trusted, name), plainValue(file, name)];
@@ -189,7 +189,7 @@ function joinFilters(
   { env, problems }: Merged,
   file: Environment,
   trusted: Environment,
-  tools: () => readonly ToolOutline[],
+  tools: () => readonly ToolFacts[],
 ) {
   const setIn = (source: Environment) => filters.filter((name) => plainValue(source, name));
   if (setIn(file).length === 0) return;

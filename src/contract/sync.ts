@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { Reader } from '../config/reader.js';
 import { type RoutesFile, readRoutes } from '../config/routes-file.js';
 import { catalogue } from '../tools/index.js';
-import { outlineOf } from '../tools/manifest.js';
+import { factsOf } from '../tools/manifest.js';
 import type { Check, ToolCheck } from './check.js';
 import { SpecError } from './spec-error.js';
 
@@ -36,7 +36,7 @@ export interface Sync {
 export function existingRoutes(path: string): RoutesFile {
   if (!existsSync(path)) return {};
   const problems: string[] = [];
-  const routes = readRoutes(new Reader({ PUZZEL_MCP_ROUTES: path }, problems), catalogue.map(outlineOf));
+  const routes = readRoutes(new Reader({ PUZZEL_MCP_ROUTES: path }, problems), catalogue.map(factsOf));
   const [problem] = problems;
   if (problem === undefined) return routes;
   throw new SpecError(`${path} exists and is no routes file: ${problem.replace(/^PUZZEL_MCP_ROUTES: /, '')}`);

@@ -9,7 +9,7 @@ import { isObject, parseJson } from '../http/json.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
 import { freshLink, refusal, storeRefusal } from './errors.js';
-import { KeptLists } from './kept-lists.js';
+import { ListCache } from './list-cache.js';
 import { type Holding, lockedFailure } from './locked.js';
 import { mergedFailure, movedTo } from './merged.js';
 import { withoutCredentials } from './signed-address.js';
@@ -58,12 +58,12 @@ export class GladlyClient {
   readonly #authorization: string;
   #organization: Promise<string> | undefined;
   /** Lists that change seldom, such as agents and inboxes: asked for at most once a minute. */
-  readonly lists: KeptLists;
+  readonly lists: ListCache;
 
   constructor(http: Http, options: GladlyOptions) {
     this.#http = http;
     this.#options = options;
-    this.lists = new KeptLists(async (path) => {
+    this.lists = new ListCache(async (path) => {
       const { data } = await this.call(reading(path), {}, { signal: new AbortController().signal });
       return data;
     });

@@ -1,5 +1,4 @@
 import { expectLoginAnswer } from '../api/login-answer.js';
-import { LoginCooldown } from '../api/login-cooldown.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
@@ -25,8 +24,7 @@ export class ClientCredentialsLogin implements PuzzelSession {
   readonly #endpoint: SessionEndpoint;
   readonly #credentials: ClientCredentials;
   readonly #onSecret: (secret: string) => void;
-  readonly #cooldown = new LoginCooldown();
-  readonly #keeper = new TokenKeeper(() => this.#cooldown.run(() => this.#issue()));
+  readonly tokens: TokenKeeper = new TokenKeeper(() => this.tokens.cooldown.run(() => this.#issue()));
 
   constructor(
     http: Http,
@@ -41,29 +39,13 @@ export class ClientCredentialsLogin implements PuzzelSession {
     this.userId = credentials.userId;
   }
 
-  token(signal: AbortSignal): Promise<string> {
-    return this.#keeper.get(signal);
-  }
-
-  refuse(token: string): void {
-    if (!this.#cooldown.isOn) this.#keeper.refuse(token);
-  }
-
-  useless(failure: Failure): void {
-    if (!this.#cooldown.isOn) this.#cooldown.begin(failure);
-  }
-
-  settled(): Promise<void> {
-    return this.#keeper.settled();
-  }
-
   /** Tokens of this kind end by themselves: there is nothing to log out from. */
   get open(): boolean {
     return false;
   }
 
   forget(): void {
-    this.#keeper.forget();
+    this.tokens.forget();
   }
 
   async #issue(): Promise<IssuedToken> {

@@ -93,12 +93,12 @@ export class PuzzelClient {
   /** Ends the session with Puzzel; the next call logs in afresh. */
   async logout(operation: PuzzelOperation, context: RequestContext): Promise<unknown> {
     this.#check(operation, {}, context);
-    await unlessAborted(this.#session.settled(), context.signal);
+    await unlessAborted(this.#session.tokens.settled(), context.signal);
     if (!this.#session.open) {
       this.forget();
       return { code: 0, message: 'No session was open; the next call logs in.' };
     }
-    const token = await this.#session.token(context.signal);
+    const token = await this.#session.tokens.get(context.signal);
     const candidate = this.#routes.candidateFor(operation);
     const answer = await this.#http.send(this.#request(operation, candidate, {}, token, context));
     if (isRouterMiss(answer)) throw unverifiedRoute(operation, [candidate], answer.status);
@@ -114,11 +114,11 @@ export class PuzzelClient {
    * answers.
    */
   async close(signal: AbortSignal): Promise<void> {
-    await unlessAborted(this.#session.settled(), signal);
+    await unlessAborted(this.#session.tokens.settled(), signal);
     if (!this.#session.open) return;
     const { sessionId } = this.#session;
     const { customerKey } = this.#options;
-    const token = await this.#session.token(signal);
+    const token = await this.#session.tokens.get(signal);
     this.forget();
     const { logOut, logOutByToken, logOutBySession, deleteToken } = sessionEndpoints(this.#options);
     const candidates = [
@@ -161,14 +161,14 @@ export class PuzzelClient {
   }
 
   async #authorised<T extends HttpAnswer>({ signal }: RequestContext, send: (token: string) => Promise<T>): Promise<T> {
-    const token = await this.#session.token(signal);
+    const token = await this.#session.tokens.get(signal);
     const answer = await send(token);
     if (answer.status !== 401) return answer;
-    this.#session.refuse(token);
-    const fresh = await this.#session.token(signal);
+    this.#session.tokens.invalidate(token);
+    const fresh = await this.#session.tokens.get(signal);
     if (fresh === token) return answer;
     const second = await send(fresh);
-    if (second.status === 401) this.#session.useless(refusal(second));
+    if (second.status === 401) this.#session.tokens.blockLogins(refusal(second));
     return second;
   }
 

@@ -1,5 +1,4 @@
 import { expectLoginAnswer } from '../api/login-answer.js';
-import { LoginCooldown } from '../api/login-cooldown.js';
 import { statusFailure } from '../api/status.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import { vendorWords } from '../api/vendor-words.js';
@@ -42,8 +41,7 @@ export class PasswordLogin implements PuzzelSession {
   readonly #credentials: PasswordCredentials;
   readonly #onSecret: (secret: string) => void;
   readonly #expiryOf: (token: string) => Promise<unknown>;
-  readonly #keeper = new TokenKeeper(() => this.#issue());
-  readonly #cooldown = new LoginCooldown();
+  readonly tokens: TokenKeeper = new TokenKeeper(() => this.#issue());
   #refresh: RefreshSession | undefined;
 
   /** @param expiryOf asks the API when a token ends, for tokens that do not say so themselves */
@@ -61,24 +59,8 @@ export class PasswordLogin implements PuzzelSession {
     this.#expiryOf = expiryOf;
   }
 
-  token(signal: AbortSignal): Promise<string> {
-    return this.#keeper.get(signal);
-  }
-
-  refuse(token: string): void {
-    if (!this.#cooldown.isOn) this.#keeper.refuse(token);
-  }
-
-  useless(failure: Failure): void {
-    if (!this.#cooldown.isOn) this.#cooldown.begin(failure);
-  }
-
-  settled(): Promise<void> {
-    return this.#keeper.settled();
-  }
-
   get open(): boolean {
-    return this.#keeper.held !== undefined || this.#refresh !== undefined;
+    return this.tokens.held !== undefined || this.#refresh !== undefined;
   }
 
   get sessionId(): string | undefined {
@@ -86,13 +68,13 @@ export class PasswordLogin implements PuzzelSession {
   }
 
   forget(): void {
-    this.#keeper.forget();
+    this.tokens.forget();
     this.#refresh = undefined;
   }
 
   async #issue(): Promise<IssuedToken> {
     const token =
-      (this.#refresh && (await this.#renew(this.#refresh))) ?? (await this.#cooldown.run(() => this.#logIn()));
+      (this.#refresh && (await this.#renew(this.#refresh))) ?? (await this.tokens.cooldown.run(() => this.#logIn()));
     this.#onSecret(token);
     // It outlives many tokens, and only the latest secrets are remembered.
     if (this.#refresh) this.#onSecret(this.#refresh.sessionId);

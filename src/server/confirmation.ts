@@ -11,7 +11,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Arguments } from '../api/route.js';
 import type { Interruption } from '../calls/runner.js';
-import { type Confirmable, declined } from '../calls/unasked.js';
+import { type Confirmable, declined } from '../calls/unconfirmed.js';
 import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
 import { needsConfirmation } from '../tools/effect.js';

@@ -21,7 +21,7 @@ export interface ResourceSource {
   clean: (text: string) => string;
 }
 
-const directoryUri = 'puzzel-mcp://orientation';
+const directoryUri = 'puzzel-mcp://tenant-directory';
 
 /** The tenant's directory and the files that were saved, as resources. */
 export function registerResources(server: McpServer, source: ResourceSource): void {
@@ -42,7 +42,7 @@ function registerDirectory(server: McpServer, source: ResourceSource): void {
       'Queues, visual queues, user groups, inboxes, teams and topics with their ids: read it once instead of five lists.',
     mimeType: 'application/json',
   };
-  server.registerResource('orientation', directoryUri, described, async (uri, { mcpReq }) => {
+  server.registerResource('tenant-directory', directoryUri, described, async (uri, { mcpReq }) => {
     await source.checkAccess();
     const whole = await source.directory.whole(mcpReq.signal);
     return { contents: [{ uri: uri.href, mimeType: 'application/json', text: JSON.stringify(whole) }] };

@@ -33,9 +33,9 @@ export interface ManifestEntry {
 }
 
 /** What settings and filters need to know of a tool. */
-export type ToolOutline = Pick<ManifestEntry, 'name' | 'vendor' | 'tag' | 'effect' | 'arguments'>;
+export type ToolFacts = Pick<ManifestEntry, 'name' | 'vendor' | 'tag' | 'effect' | 'arguments'>;
 
-export const outlineOf = ({ name, vendor, tag, effect, input }: VendorTool): ToolOutline => ({
+export const factsOf = ({ name, vendor, tag, effect, input }: VendorTool): ToolFacts => ({
   name,
   vendor,
   tag,
@@ -55,7 +55,7 @@ export const manifestOf = (status: Tool, catalogue: readonly VendorTool[]): Mani
   tools: catalogue.map((tool) => {
     const { method, path, provenance } = tool.route;
     const { sends = false } = tool;
-    return { ...outlineOf(tool), sends, method, path, provenance, tokens: 0, listing: listingOf(tool) };
+    return { ...factsOf(tool), sends, method, path, provenance, tokens: 0, listing: listingOf(tool) };
   }),
 });
 

@@ -43,9 +43,9 @@ describe('a token', () => {
   it('that was refused is replaced, unless it has been replaced already', async () => {
     const { tokens, at } = keeper(minute);
     await at(0);
-    tokens.refuse('token-1');
+    tokens.invalidate('token-1');
     expect(await at(1)).toBe('token-2');
-    tokens.refuse('token-1');
+    tokens.invalidate('token-1');
     expect(await at(2)).toBe('token-2');
   });
 

@@ -7,7 +7,7 @@ import { catalogue } from '../../src/tools/index.js';
 import { offWhilePinned, pinKeepingOut, pinnedArguments } from '../../src/tools/pinned-arguments.js';
 import type { JsonSchema } from '../../src/tools/schema.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
 const all = {
   PUZZEL_CUSTOMER_KEY: '1',
@@ -15,7 +15,7 @@ const all = {
   GLADLY_HOST: 'acme.us-1.gladly.com',
 };
 
-const pinsOf = (env: Record<string, string>) => loadConfig({ ...all, ...env }, outlines).pins;
+const pinsOf = (env: Record<string, string>) => loadConfig({ ...all, ...env }, toolFacts).pins;
 const toolNamed = (name: string) => {
   const tool = catalogue.find((one) => one.name === name);
   if (!tool) throw new Error(`no tool ${name}`);
@@ -300,8 +300,8 @@ describe('a malformed pin stops the start', () => {
     ['PUZZEL_MCP_PIN_USER_GROUPS', 'YOUR_GROUP'],
     ['PUZZEL_MCP_PIN_INBOXES', '{{inbox}}'],
   ])('%s=%s', (name, value) => {
-    expect(() => loadConfig({ ...all, [name]: value }, outlines)).toThrow(ConfigError);
-    expect(() => loadConfig({ ...all, [name]: value }, outlines)).toThrow(name);
+    expect(() => loadConfig({ ...all, [name]: value }, toolFacts)).toThrow(ConfigError);
+    expect(() => loadConfig({ ...all, [name]: value }, toolFacts)).toThrow(name);
   });
 });
 

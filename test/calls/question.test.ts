@@ -12,7 +12,7 @@ import { isRead, needsConfirmation } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { forbiddenIn, hidden } from '../security/payloads.js';
 import { fakeServer, json } from '../support/fake-server.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
 const asking = catalogue.filter(needsConfirmation);
 const named = (name: string): VendorTool => {
@@ -60,7 +60,7 @@ describe('the question before a call, on the demo tenant', () => {
     tenant = await startDemo({ gladlyRequestsPerSecond: 1_000 });
     const redactor = new Redactor();
     for (const secret of secretsIn(tenant.env)) redactor.add(secret);
-    clients = createClients(loadConfig(tenant.env, outlines), createLog('silent', redactor), redactor);
+    clients = createClients(loadConfig(tenant.env, toolFacts), createLog('silent', redactor), redactor);
   });
   afterAll(async () => {
     await clients.close(AbortSignal.timeout(1000));
@@ -90,7 +90,7 @@ describe('the question before a message, of a vendor with a long list of custome
     const gladly = await fakeServer((_, response) => json(response, customers));
     const redactor = new Redactor();
     const env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'token-1234' };
-    const clients = createClients(loadConfig(env, outlines), createLog('silent', redactor), redactor);
+    const clients = createClients(loadConfig(env, toolFacts), createLog('silent', redactor), redactor);
     try {
       const read = reader({ clients: clients.apis, signal });
       const question = await questionFor(

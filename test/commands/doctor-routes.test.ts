@@ -10,7 +10,7 @@ import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { piped } from '../support/command.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
 let folder: string;
 let puzzel: FakePuzzel;
@@ -170,7 +170,7 @@ describe('doctor --routes --write', () => {
     const { routes } = await findRoutes(['--write', 'routes.json']);
     const found = routes.flatMap(({ tool, found }) => (found ? [[tool, found]] : []));
     expect(found.length).toBeGreaterThanOrEqual(7);
-    const { routes: loaded } = loadConfig({ PUZZEL_MCP_ROUTES: file }, outlines);
+    const { routes: loaded } = loadConfig({ PUZZEL_MCP_ROUTES: file }, toolFacts);
     expect(loaded).toEqual({ ...Object.fromEntries(found), ...own });
   });
 

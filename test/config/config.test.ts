@@ -8,9 +8,9 @@ import { offeredVendors } from '../../src/config/offered.js';
 import { type Environment, settings } from '../../src/config/settings.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
-const load = (env: Environment) => loadConfig(env, outlines);
+const load = (env: Environment) => loadConfig(env, toolFacts);
 const names = (env: Environment) => offeredTools(load(env), catalogue).map(({ name }) => name);
 const problems = (env: Environment): string => {
   try {

@@ -7,7 +7,7 @@ import { isSelected, isStatusSelected } from '../../src/config/selection.js';
 import type { Environment } from '../../src/config/settings.js';
 import { mergeSources } from '../../src/config/trust.js';
 import { catalogue } from '../../src/tools/index.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'puzzel-mcp-trust-')));
 mkdirSync(join(folder, 'sub'));
@@ -17,8 +17,8 @@ symlinkSync('loop', join(folder, 'loop'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const merge = (file: Environment, trusted: Environment = {}, demo = false) =>
-  mergeSources(file, trusted, { folder, demo, tools: () => outlines });
-const load = (file: Environment, trusted: Environment) => loadConfig(merge(file, trusted).env, outlines);
+  mergeSources(file, trusted, { folder, demo, tools: () => toolFacts });
+const load = (file: Environment, trusted: Environment) => loadConfig(merge(file, trusted).env, toolFacts);
 const tools = (file: Environment, trusted: Environment): string[] => {
   const { selection } = load(file, trusted);
   return catalogue.filter((tool) => isSelected(tool, selection)).map(({ name }) => name);
@@ -62,11 +62,11 @@ describe('An address in .env', () => {
   it('comes with no login that takes the place of the environment’s', () => {
     const client = { PUZZEL_CLIENT_ID: 'c', PUZZEL_CLIENT_SECRET: 's', PUZZEL_USER_ID: '666' };
     const { env, warnings } = merge(client, puzzel);
-    expect(loadConfig(env, outlines).puzzel.ready?.login).toMatchObject({ kind: 'password', userName: 'u' });
+    expect(loadConfig(env, toolFacts).puzzel.ready?.login).toMatchObject({ kind: 'password', userName: 'u' });
     expect(warnings.join()).toContain('PUZZEL_USER_ID');
     // Two halves of one login are one.
     const { PUZZEL_PASSWORD, ...rest } = puzzel;
-    expect(loadConfig(merge({ PUZZEL_PASSWORD }, rest).env, outlines).puzzel.ready?.login.kind).toBe('password');
+    expect(loadConfig(merge({ PUZZEL_PASSWORD }, rest).env, toolFacts).puzzel.ready?.login.kind).toBe('password');
     expect(merge(client, { PUZZEL_CUSTOMER_KEY: '1' }).env).toMatchObject(client);
   });
 
@@ -143,7 +143,7 @@ describe('A limit in .env', () => {
     ['auto', 'always', 'always'],
   ])('on asking, %s beside %s of the environment, comes to %s', (file, trusted, expected) => {
     const { env, warnings } = merge({ PUZZEL_MCP_CONFIRM: file }, trusted ? { PUZZEL_MCP_CONFIRM: trusted } : {});
-    expect(loadConfig(env, outlines).confirm).toBe(expected);
+    expect(loadConfig(env, toolFacts).confirm).toBe(expected);
     expect(warnings.length).toBe(expected === file ? 0 : 1);
   });
 
@@ -160,7 +160,7 @@ describe('A limit in .env', () => {
     const open = wrong.filter(([name, ours, theirs]) => {
       const { env, problems } = merge({ [name]: theirs }, { [name]: ours });
       try {
-        loadConfig(env, outlines);
+        loadConfig(env, toolFacts);
         return problems.length === 0;
       } catch {
         return false;

@@ -7,7 +7,7 @@ import { check } from '../../src/contract/check.js';
 import { readDocument } from '../../src/contract/document.js';
 import { existingRoutes, sync } from '../../src/contract/sync.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 import { folder } from './folder.js';
 import { documentOf, expected, type Made, made } from './generate.js';
 import { changeVerb, movePrefix, pathToQuery, renamePlaceholders, spellWords } from './mutate.js';
@@ -43,7 +43,7 @@ describe('A synced routes file', () => {
     const out = files.path('routes.json');
     const result = await synced(operations, out);
     expect(result.changed.length).toBeGreaterThan(40);
-    const { routes } = loadConfig({ PUZZEL_MCP_ROUTES: out }, outlines);
+    const { routes } = loadConfig({ PUZZEL_MCP_ROUTES: out }, toolFacts);
     expect(Object.keys(routes)).toEqual(result.changed.map(({ tool }) => tool).sort());
     for (const operation of operations) {
       const route = routes[operation.tool ?? ''];

@@ -67,9 +67,9 @@ describe('at the expiry', () => {
     const before = (await client.list()).length;
     // What is kept for a minute is not told for longer than access lasts.
     const complete = () => client?.complete('missed_call_recovery', 'queue', '');
-    const orientation = () => client?.read('puzzel-mcp://orientation');
+    const directory = () => client?.read('puzzel-mcp://tenant-directory');
     expect(await complete()).toEqual([]);
-    expect(await orientation()).toHaveProperty('text');
+    expect(await directory()).toHaveProperty('text');
 
     // A call that is under way, and one that would go on with more requests.
     puzzel.api = async (_path, _request, response) => {
@@ -88,7 +88,7 @@ describe('at the expiry', () => {
     }
     expect((await client.list()).length).toBe(before);
     await expect(complete()).rejects.toThrow(/ended at/);
-    await expect(orientation()).rejects.toThrow(/ended at/);
+    await expect(directory()).rejects.toThrow(/ended at/);
     await client.close();
     client = undefined;
     expect(puzzel.seen.length).toBe(sent);

@@ -24,7 +24,7 @@ interface State {
 
 /** Henrik Dahl of Tier 2 is the only agent, in whatever state the test wants. */
 const onlyHenrik = (state: () => State) =>
-  tenant.meddle(({ target }, response) => {
+  tenant.intercept(({ target }, response) => {
     const henrik = { userId: 9201, firstName: 'Henrik', lastName: 'Dahl' };
     if (target.includes('/users/stateinformation/')) json(response, { result: [{ ...henrik, ...state() }], code: 0 });
     else if (target.endsWith('/users/9201/stateinformation')) json(response, { result: state(), code: 0 });
@@ -95,7 +95,7 @@ describe('the adherence watch', () => {
 
   it('goes on after a poll that failed, but ends when no poll can succeed', async () => {
     let polls = 0;
-    tenant.meddle(({ target }, response) => {
+    tenant.intercept(({ target }, response) => {
       if (!target.includes('/users/stateinformation/') || ++polls > 1) return false;
       json(response, { code: 9, message: 'out of order' }, 500);
       return true;

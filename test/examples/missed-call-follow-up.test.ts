@@ -97,12 +97,12 @@ describe('the missed-call follow-up', () => {
 
   it('leaves the tasks that were under way to a person when it is killed, and --forget releases one', async () => {
     let count = 0;
-    tenant.meddle(({ target }) => creation.test(target) && ++count >= 1);
+    tenant.intercept(({ target }) => creation.test(target) && ++count >= 1);
     const killed = startRecipe(script, args(), tenant.env);
     await eventually(() => tenant.seen(creation).length).toBe(3);
     killed.kill('SIGKILL');
     await killed.exit;
-    tenant.meddle(() => false);
+    tenant.intercept(() => false);
     const next = await followUp();
     expect(next.code).toBe(1);
     expect(next.stderr.match(/unknown \(stopped in the middle\)/g)?.length).toBe(3);
@@ -113,7 +113,7 @@ describe('the missed-call follow-up', () => {
   });
 
   it('repeats a write that was refused, but not one whose answer was lost', async () => {
-    tenant.meddle(async (request, response) => {
+    tenant.intercept(async (request, response) => {
       if (!creation.test(request.target)) return false;
       if (request.body.includes('70412')) {
         await tenant.forward(request);
@@ -126,7 +126,7 @@ describe('the missed-call follow-up', () => {
     expect(first.code).toBe(1);
     expect(first.stderr).toMatch(/70412 \S+ unknown/);
     expect(first.stderr).toMatch(/70418 \S+ refused/);
-    tenant.meddle(() => false);
+    tenant.intercept(() => false);
     const second = await followUp();
     expect(second.code).toBe(1);
     expect(followed().sort()).toEqual(['70412', '70418', '70418', '70423']);

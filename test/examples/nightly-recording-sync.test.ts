@@ -40,7 +40,7 @@ const sessions = () => tenant.seen(download).map(({ target }) => target);
 /** Spoils downloads from the nth on, counted from 1, until told otherwise. */
 const holdFrom = (nth: number) => {
   let count = 0;
-  tenant.meddle(({ target }) => download.test(target) && ++count >= nth);
+  tenant.intercept(({ target }) => download.test(target) && ++count >= nth);
 };
 
 describe('the nightly recording sync', () => {
@@ -78,7 +78,7 @@ describe('the nightly recording sync', () => {
     await killed.exit;
     expect(audioFiles().length).toBe(3);
 
-    tenant.meddle(() => false);
+    tenant.intercept(() => false);
     const next = await sync();
     expect(next.code).toBe(0);
     expect(next.stdout).toMatch(/\d+ saved, 3 were here already, 0 failed/);
@@ -99,7 +99,7 @@ describe('the nightly recording sync', () => {
   });
 
   it('leaves a bad recording and takes the rest; the next night tries it again', async () => {
-    tenant.meddle(({ target }, response) => {
+    tenant.intercept(({ target }, response) => {
       if (!/8840310274\/recordings/.test(target)) return false;
       json(response, { result: null, code: 20, id: 0, message: 'Recording does not exist' }, 404);
       return true;
@@ -111,7 +111,7 @@ describe('the nightly recording sync', () => {
     const count = audioFiles().length;
     expect(ledger().filter(({ state }) => state === 'done').length).toBe(count);
 
-    tenant.meddle(() => false);
+    tenant.intercept(() => false);
     // A run for another day: what failed before is not forgotten.
     const dayBefore = new Date(Date.now() - 2 * dayMs).toISOString().slice(0, 10);
     const next = await sync('--day', dayBefore);
@@ -120,7 +120,7 @@ describe('the nightly recording sync', () => {
   });
 
   it('gives a recording up after so many refusals', async () => {
-    tenant.meddle(({ target }, response) => {
+    tenant.intercept(({ target }, response) => {
       if (!/8840310274\/recordings/.test(target)) return false;
       json(response, { result: null, code: 20, id: 0, message: 'Recording does not exist' }, 404);
       return true;
@@ -135,7 +135,7 @@ describe('the nightly recording sync', () => {
 
   it('waits for the rate limit, but not longer than allowed', async () => {
     let limited = 0;
-    tenant.meddle(({ target }, response) => {
+    tenant.intercept(({ target }, response) => {
       if (!download.test(target) || ++limited !== 2) return false;
       json(response, {}, 429, { 'retry-after': '1' });
       return true;
@@ -153,7 +153,7 @@ describe('the nightly recording sync', () => {
   });
 
   it('stops when everything fails, and holds it against no recording', async () => {
-    tenant.meddle(({ target }, response) => {
+    tenant.intercept(({ target }, response) => {
       if (!download.test(target)) return false;
       json(response, { code: 9, message: 'out of order' }, 500);
       return true;
@@ -162,7 +162,7 @@ describe('the nightly recording sync', () => {
     expect(down.code).toBe(1);
     expect(down.stderr).toContain('5 failures in a row');
     expect(sessions().length).toBe(5);
-    tenant.meddle(() => false);
+    tenant.intercept(() => false);
     expect((await sync('--attempts', '1')).stdout).toContain('0 failed, 0 given up');
   });
 
@@ -179,7 +179,7 @@ describe('the nightly recording sync', () => {
   });
 
   it('takes nothing from outside the day when the tenant ignores the filter', async () => {
-    tenant.meddle(async (request, response) => {
+    tenant.intercept(async (request, response) => {
       if (!request.target.endsWith('/archive/search')) return false;
       const { from: _from, to: _to, ...body } = JSON.parse(request.body) as Record<string, unknown>;
       const answer = await tenant.forward({ ...request, body: JSON.stringify(body) });

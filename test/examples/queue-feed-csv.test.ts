@@ -30,7 +30,7 @@ const rows = (file = files()[0] ?? '') =>
 
 /** The tenant sends these queues instead of its own. */
 const queuesAre = (...queues: object[]) =>
-  tenant.meddle(({ target }, response) => {
+  tenant.intercept(({ target }, response) => {
     if (!ticker.test(target)) return false;
     json(response, { result: queues, code: 0 });
     return true;
@@ -111,7 +111,7 @@ describe('the queue feed', () => {
 
   it('goes on after a poll that failed and says so in its exit code', async () => {
     let polls = 0;
-    tenant.meddle(({ target }, response) => {
+    tenant.intercept(({ target }, response) => {
       if (!ticker.test(target) || ++polls !== 2) return false;
       json(response, { code: 9, message: 'out of order' }, 500);
       return true;

@@ -105,7 +105,7 @@ describe('tags to the archive', () => {
   });
 
   it('that cannot be written leave the others alone', async () => {
-    tenant.meddle(({ target }, response) => {
+    tenant.intercept(({ target }, response) => {
       if (!target.includes(`${complaint}/tags/update`)) return false;
       json(response, { code: 9, message: 'out of order' }, 500);
       return true;

@@ -4,12 +4,12 @@ import { type FakeServer, fakeServer, type SeenRequest } from '../support/fake-s
 import { connect, type TestClient } from '../support/server-process.js';
 
 /** True: answered (or left hanging) here; else the demo tenant answers. */
-export type Meddle = (request: SeenRequest, response: ServerResponse) => boolean | Promise<boolean>;
+export type Intercept = (request: SeenRequest, response: ServerResponse) => boolean | Promise<boolean>;
 
 /** The demo tenant over HTTP with somebody on the line who sees every request and can spoil it. */
 export interface Tenant {
   env: Record<string, string>;
-  meddle: (with_: Meddle) => void;
+  intercept: (with_: Intercept) => void;
   /** Requests so far whose path matches, the spoilt ones too. */
   seen: (path: RegExp) => SeenRequest[];
   /** Lets the tenant carry a request out; what it answered. */
@@ -22,7 +22,7 @@ export interface Tenant {
 export async function startTenant(): Promise<Tenant> {
   const demo = await startDemo();
   const origin = new URL(demo.env.PUZZEL_API_URL ?? '').origin;
-  let meddle: Meddle = () => false;
+  let intercept: Intercept = () => false;
   let client: TestClient | undefined;
   const forward = ({ method, target, headers, body }: SeenRequest) => {
     const passed = Object.entries(headers).filter(([name]) => /^(authorization|content-type|accept)$/.test(name));
@@ -33,7 +33,7 @@ export async function startTenant(): Promise<Tenant> {
     });
   };
   const server: FakeServer = await fakeServer(async (request, response) => {
-    if (await meddle(request, response)) return;
+    if (await intercept(request, response)) return;
     const answer = await forward(request);
     const kept = [...answer.headers].filter(([name]) => !/^(connection|keep-alive|transfer-encoding)$/.test(name));
     response.writeHead(answer.status, Object.fromEntries(kept));
@@ -45,8 +45,8 @@ export async function startTenant(): Promise<Tenant> {
   return {
     env,
     forward,
-    meddle: (next) => {
-      meddle = next;
+    intercept: (next) => {
+      intercept = next;
     },
     seen: (path) => server.seen.filter(({ target }) => path.test(target)),
     ask: async (tool, args) => {

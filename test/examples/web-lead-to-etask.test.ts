@@ -72,7 +72,7 @@ async function post(body: unknown, headers: Record<string, string> = {}): Promis
 
 /** Lets Puzzel carry the write out, and loses its answer. */
 const loseTheAnswer = () =>
-  tenant.meddle(async (request, response) => {
+  tenant.intercept(async (request, response) => {
     if (request.method !== 'POST' || !creation.test(request.target)) return false;
     await tenant.forward(request);
     response.destroy();
@@ -121,7 +121,7 @@ describe('a web lead', () => {
 
   it('whose login fails was never sent, and may come again', async () => {
     await start();
-    tenant.meddle(async (request, response) => {
+    tenant.intercept(async (request, response) => {
       if (!/LogIn/.test(request.target)) return false;
       json(response, { message: 'down' }, 500);
       return true;
@@ -134,7 +134,7 @@ describe('a web lead', () => {
     await start();
     loseTheAnswer();
     expect(await post(lead)).toMatchObject({ status: 502, body: { state: 'unknown' } });
-    tenant.meddle(() => false);
+    tenant.intercept(() => false);
     expect(await post(lead)).toMatchObject({ status: 409, body: { state: 'unknown' } });
     const list = await (await fetch(url)).json();
     expect(list).toMatchObject({ unknown: [{ key: 'lead-1', state: 'unknown' }] });
@@ -151,13 +151,13 @@ describe('a web lead', () => {
 
   it('that was under way when the program was killed is unknown at the next start', async () => {
     await start();
-    tenant.meddle(({ target }) => creation.test(target));
+    tenant.intercept(({ target }) => creation.test(target));
     const lost = post(lead).catch(() => 'lost');
     await eventually(() => tenant.seen(creation).length).toBe(1);
     running.kill('SIGKILL');
     await running.exit;
     expect(await lost).toBe('lost');
-    tenant.meddle(() => false);
+    tenant.intercept(() => false);
     await start();
     expect(running.stderr()).toContain('outcome unknown');
     expect((await post(lead)).status).toBe(409);
@@ -166,7 +166,7 @@ describe('a web lead', () => {
 
   it('that Puzzel certainly did not take may be sent again', async () => {
     await start();
-    tenant.meddle(({ target }, response) => {
+    tenant.intercept(({ target }, response) => {
       if (!creation.test(target)) return false;
       json(response, {}, 429, { 'retry-after': '7' });
       return true;
@@ -174,7 +174,7 @@ describe('a web lead', () => {
     const refused = await post(lead);
     expect(refused).toMatchObject({ status: 503, body: { state: 'refused' } });
     expect(refused.headers.get('retry-after')).toBe('7');
-    tenant.meddle(() => false);
+    tenant.intercept(() => false);
     expect((await post(lead)).status).toBe(201);
   });
 

@@ -37,7 +37,7 @@ describe('every prompt', () => {
   );
 });
 
-it('the orientation is read with tools that exist, without arguments', () => {
+it('the tenant directory is read with tools that exist, without arguments', () => {
   for (const { tool } of Object.values(sections)) {
     const found = catalogue.find(({ name }) => name === tool);
     expect(found?.effect).toBe('list');

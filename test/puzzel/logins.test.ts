@@ -8,7 +8,7 @@ import { type Clients, createClients } from '../../src/tools/clients.js';
 import { catalogue } from '../../src/tools/index.js';
 import { jwt } from '../support/fake-puzzel.js';
 import { type FakeServer, fakeServer, type Handler, json } from '../support/fake-server.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
 let vendor: FakeServer;
 let clients: Clients;
@@ -29,7 +29,7 @@ function start(credentials: Record<string, string>): void {
   const redactor = new Redactor();
   const { url } = vendor;
   const env = { PUZZEL_CUSTOMER_KEY: '12345', PUZZEL_API_URL: `${url}/api`, PUZZEL_AUTH_URL: url, PUZZEL_ID_URL: url };
-  clients = createClients(loadConfig({ ...env, ...credentials }, outlines), createLog('silent', redactor), redactor);
+  clients = createClients(loadConfig({ ...env, ...credentials }, toolFacts), createLog('silent', redactor), redactor);
 }
 const call = () =>
   clients.apis.puzzel.tokenInformation({ signal: new AbortController().signal }).then(

@@ -5,7 +5,7 @@ import { Redactor } from '../../src/redact.js';
 import { createClients } from '../../src/tools/clients.js';
 import { type FakePuzzel, fakePuzzel, jwt } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
 let puzzel: FakePuzzel;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ afterEach(() => puzzel.close());
 
 const start = (more: Record<string, string> = {}) => {
   const redactor = new Redactor();
-  const config = loadConfig({ ...puzzel.env, ...more }, outlines);
+  const config = loadConfig({ ...puzzel.env, ...more }, toolFacts);
   return createClients(config, createLog('silent', redactor), redactor);
 };
 const context = { signal: new AbortController().signal };

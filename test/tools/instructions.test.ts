@@ -6,10 +6,10 @@ import { startDemo } from '../../src/demo/index.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { instructionsFor } from '../../src/tools/instructions.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
 const textFor = (env: Environment, demo: boolean, readOnly: boolean): string => {
-  const config = loadConfig(env, outlines);
+  const config = loadConfig(env, toolFacts);
   const tools = readOnly ? catalogue.filter(isRead) : catalogue;
   return instructionsFor({ tools, readOnly, demo, missing: demo ? {} : missingSettings(config) });
 };

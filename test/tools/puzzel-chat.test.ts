@@ -8,7 +8,7 @@ import { chatTools } from '../../src/tools/chat/index.js';
 import { newer } from '../../src/tools/chat/messages.js';
 import { type Clients, createClients } from '../../src/tools/clients.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -19,7 +19,7 @@ describe('a visitor of the demo tenant', () => {
   beforeAll(async () => {
     demo = await startDemo();
     const redactor = new Redactor();
-    clients = createClients(loadConfig(demo.env, outlines), createLog('silent', redactor), redactor);
+    clients = createClients(loadConfig(demo.env, toolFacts), createLog('silent', redactor), redactor);
   });
 
   afterAll(async () => {
@@ -138,7 +138,7 @@ describe('every conversation', () => {
     const redactor = new Redactor();
     const { url } = upstream;
     const env = { PUZZEL_CHAT_TENANT_ID: 't', PUZZEL_CHAT_API_URL: url, PUZZEL_CHAT_ID_URL: url };
-    clients = createClients(loadConfig(env, outlines), createLog('silent', redactor), redactor);
+    clients = createClients(loadConfig(env, toolFacts), createLog('silent', redactor), redactor);
   });
   afterEach(async () => {
     await clients.close(AbortSignal.timeout(500));

@@ -7,7 +7,7 @@ import { chatTools } from '../../src/tools/chat/index.js';
 import { createClients } from '../../src/tools/clients.js';
 import type { CallContext, Outcome } from '../../src/tools/define.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
 /** A request for data as it came in; logins are not told. */
 export interface Seen {
@@ -80,7 +80,7 @@ export async function startPuzzelStub(answers: Answers): Promise<PuzzelStub> {
   };
   const redactor = new Redactor();
   const tools = [...puzzelTools, ...chatTools];
-  const clients = createClients(loadConfig(env, outlines), createLog('silent', redactor), redactor);
+  const clients = createClients(loadConfig(env, toolFacts), createLog('silent', redactor), redactor);
   const call: PuzzelStub['call'] = async (name, args = {}, context = {}) => {
     const tool = tools.find((candidate) => candidate.name === name);
     if (!tool) throw new Error(`no tool ${name}`);

@@ -17,7 +17,7 @@ import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { readOnlyLock } from '../../src/tools/read-only-lock.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
-import { outlines } from '../support/outlines.js';
+import { toolFacts } from '../support/tool-facts.js';
 
 const reads = catalogue.filter(isRead);
 const writes = catalogue.filter((tool) => !isRead(tool));
@@ -34,7 +34,7 @@ const credentials = {
 };
 
 function allowed(env: Environment = {}): (method: string, url: string, more?: Partial<HttpRequest>) => boolean {
-  const guard = readOnlyLock(loadConfig({ ...credentials, ...env }, outlines), catalogue);
+  const guard = readOnlyLock(loadConfig({ ...credentials, ...env }, toolFacts), catalogue);
   return (method, url, more = {}) => {
     const headers = { authorization: 'Bearer x' };
     const signal = new AbortController().signal;
@@ -54,7 +54,7 @@ const call = (tool: VendorTool, { apis }: Clients) =>
 
 const clientsFor = (env: Environment) => {
   const redactor = new Redactor();
-  return createClients(loadConfig(env, outlines), createLog('silent', redactor), redactor);
+  return createClients(loadConfig(env, toolFacts), createLog('silent', redactor), redactor);
 };
 
 describe('what the read-only lock lets through', () => {

@@ -39,15 +39,15 @@ export const topics = listOf('topic', 'topics');
 
 /**
  * The entries of a list; undefined when it may not or cannot be read.
- * @param patienceMs how long to wait for it at most
+ * @param maxWaitMs how long to wait for it at most
  */
 export async function entriesOf(
   { tool, path }: GladlyNameList,
   context: CallContext,
-  patienceMs: number,
+  maxWaitMs: number,
 ): Promise<Entry[] | undefined> {
   if (context.mayRead?.(tool) === false) return undefined;
-  const rows = await context.clients.gladly.lists.rows(path, context, patienceMs);
+  const rows = await context.clients.gladly.lists.rows(path, context, maxWaitMs);
   return rows?.flatMap((row) => {
     const { id, name, disabled } = membersOf(row);
     return typeof id === 'string' && typeof name === 'string' ? [{ id, name, isDisabled: disabled === true }] : [];

@@ -12,7 +12,7 @@ const members: Readonly<Record<string, readonly [list: GladlyNameList, name: str
 };
 
 /** Names are an addition: an answer that is there, above all that of a write, does not wait longer for them. */
-export const patienceMs = 5_000;
+export const maxWaitMs = 5_000;
 
 /** Records are this deep where the vendor's documents name agents, inboxes and topics in them. */
 const deepest = 4;
@@ -32,7 +32,7 @@ export async function withNames(data: unknown, context: CallContext): Promise<un
   const names = new Map<GladlyNameList, ReadonlyMap<string, string>>();
   await Promise.all(
     [...wanted].map(async (list) => {
-      const entries = await entriesOf(list, context, patienceMs);
+      const entries = await entriesOf(list, context, maxWaitMs);
       names.set(list, new Map(entries?.map(({ id, name }) => [id, name])));
     }),
   );

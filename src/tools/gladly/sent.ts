@@ -2,7 +2,7 @@ import { type Arguments, placeholdersOf } from '../../api/route.js';
 import type { CallContext } from '../define.js';
 import { membersOf } from '../words.js';
 import { entriesOf, inboxes } from './name-lists.js';
-import { patienceMs, withNames } from './name-members.js';
+import { maxWaitMs, withNames } from './name-members.js';
 
 /** So much of a text shows that it is the right one. */
 const longestText = 300;
@@ -44,7 +44,7 @@ function short(value: unknown): unknown {
 export async function disabledInboxHint(sent: Arguments, context: CallContext): Promise<string | undefined> {
   const { inboxId } = membersOf(sent.assignee);
   if (typeof inboxId !== 'string') return undefined;
-  const inbox = (await entriesOf(inboxes, context, patienceMs))?.find(({ id }) => id === inboxId);
+  const inbox = (await entriesOf(inboxes, context, maxWaitMs))?.find(({ id }) => id === inboxId);
   if (!inbox?.isDisabled) return undefined;
   return 'This inbox is disabled: nobody sees the work there. list_all_gladly_inboxes has the others; assign it again.';
 }

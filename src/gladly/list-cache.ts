@@ -4,7 +4,7 @@ import type { RequestContext } from '../http/request-context.js';
 
 const keptMs = 60_000;
 /** Caches lists that change seldom. Each is requested at most once a minute, even when the request fails. */
-export class KeptLists {
+export class ListCache {
   readonly #kept = new Map<string, { at: number; rows: Promise<readonly unknown[]> }>();
   readonly #read: (path: string) => Promise<unknown>;
 
@@ -15,15 +15,15 @@ export class KeptLists {
 
   /**
    * The records of a list; undefined when it cannot be read.
-   * @param patienceMs longest wait in milliseconds. After it, or when the call is aborted, the list counts as
+   * @param maxWaitMs longest wait in milliseconds. After it, or when the call is aborted, the list counts as
    *   unreadable, since names only add to an answer that is already there. Without it the call waits, and fails when it
    *   is aborted.
    */
-  async rows(path: string, { signal }: RequestContext, patienceMs?: number): Promise<readonly unknown[] | undefined> {
+  async rows(path: string, { signal }: RequestContext, maxWaitMs?: number): Promise<readonly unknown[] | undefined> {
     const rows = this.#fresh(path).catch(() => undefined);
-    if (patienceMs === undefined) return unlessAborted(rows, signal);
+    if (maxWaitMs === undefined) return unlessAborted(rows, signal);
     const enough = new AbortController();
-    const wait = sleep(patienceMs, undefined, { ref: false, signal: enough.signal }).catch(() => undefined);
+    const wait = sleep(maxWaitMs, undefined, { ref: false, signal: enough.signal }).catch(() => undefined);
     try {
       return await unlessAborted(Promise.race([rows, wait]), signal);
     } catch {

@@ -3,14 +3,14 @@ import { isObject } from '../http/json.js';
 import type { JsonSchema } from '../tools/schema.js';
 
 /** The value as it was meant, or what is wrong with it. */
-export type Given = { value: unknown } | { problem: string };
+export type Coerced = { value: unknown } | { problem: string };
 
 /**
  * Takes what a model sent for what it means. Models fill in every optional argument: `null` stands for "not given"
  * everywhere, `""` and `[]` do in the optional arguments of a read. Numbers, switches, lists and objects may come as text.
  * A number that JSON could not hold is refused, since it is another one by now.
  */
-export function asGiven(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Given {
+export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Coerced {
   const plain = typeof value === 'string' ? fromText(value, schema.type) : value;
   if (schema.type === 'integer' && isBeyondExact(plain))
     return { problem: `${place} is beyond 2^53: no such number can be sent exactly, in quotes or without` };
@@ -19,8 +19,8 @@ export function asGiven(value: unknown, schema: JsonSchema, isRead: boolean, pla
     if (isExact(plain, schema.type)) return { value: plain };
     return { problem: `${place} is a number that JSON cannot carry exactly: give it in quotes, with all its digits` };
   }
-  if (Array.isArray(plain) && schema.items) return listGiven(plain, schema.items, isRead, place);
-  if (isObject(plain) && schema.properties) return objectGiven(plain, schema, isRead, place);
+  if (Array.isArray(plain) && schema.items) return coerceList(plain, schema.items, isRead, place);
+  if (isObject(plain) && schema.properties) return coerceObject(plain, schema, isRead, place);
   return { value: plain };
 }
 
@@ -34,17 +34,17 @@ const isBeyondExact = (given: unknown): boolean =>
 const isExact = (number: number, type: string): boolean =>
   type === 'integer' && (Number.isSafeInteger(number) || (!Number.isInteger(number) && Number.isFinite(number)));
 
-function listGiven(items: readonly unknown[], schema: JsonSchema, isRead: boolean, place: string): Given {
+function coerceList(items: readonly unknown[], schema: JsonSchema, isRead: boolean, place: string): Coerced {
   const values: unknown[] = [];
   for (const [index, item] of items.entries()) {
-    const given = asGiven(item, schema, isRead, `${place}.${index}`);
+    const given = coerce(item, schema, isRead, `${place}.${index}`);
     if ('problem' in given) return given;
     values.push(given.value);
   }
   return { value: values };
 }
 
-function objectGiven(members: Arguments, schema: JsonSchema, isRead: boolean, place: string): Given {
+function coerceObject(members: Arguments, schema: JsonSchema, isRead: boolean, place: string): Coerced {
   const entries: [string, unknown][] = [];
   for (const [name, member] of Object.entries(members)) {
     const node = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined;
@@ -54,7 +54,7 @@ function objectGiven(members: Arguments, schema: JsonSchema, isRead: boolean, pl
     }
     const isOptional = !(schema.required?.includes(name) ?? false);
     if (isNotGiven(name, member, isOptional && isRead)) continue;
-    const given = asGiven(member, node, isRead, place === '' ? name : `${place}.${name}`);
+    const given = coerce(member, node, isRead, place === '' ? name : `${place}.${name}`);
     if ('problem' in given) return given;
     // A list may have come as the text `[]`.
     if (!isNotGiven(name, given.value, isOptional && isRead)) entries.push([name, given.value]);

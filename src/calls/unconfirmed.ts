@@ -16,9 +16,9 @@ export const declined = (message: string, cause?: unknown): Failure =>
 
 /**
  * For callers that cannot ask anybody (the command line).
- * @throws Failure `declined` for what must not go through unasked
+ * @throws Failure `declined` for what must not go through unconfirmed
  */
-export function refuseUnasked(mode: Config['confirm'], tool: Confirmable): void {
+export function refuseUnconfirmed(mode: Config['confirm'], tool: Confirmable): void {
   if (mode !== 'always' || !needsConfirmation(tool)) return;
   throw declined('PUZZEL_MCP_CONFIRM=always wants a person to be asked, which is not possible here; nothing was sent.');
 }

@@ -15,7 +15,7 @@ let folder: string;
 let client: TestClient | undefined;
 beforeEach(async () => {
   puzzel = await fakePuzzel();
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-orientation-'));
+  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-directory-'));
 });
 afterEach(async () => {
   await client?.close();
@@ -29,7 +29,7 @@ const start = async (args: string[] = [], env = puzzel.env, kind = clientKinds[0
   return client;
 };
 
-const uri = 'puzzel-mcp://orientation';
+const uri = 'puzzel-mcp://tenant-directory';
 
 /** The resources beside the pages of the views. */
 const withoutViews = async (from: TestClient) =>
@@ -74,7 +74,7 @@ describe.each(clientKinds)('what a newcomer sees, through %s', (kind) => {
   });
 });
 
-describe('the orientation', () => {
+describe('the tenant directory', () => {
   it('holds what the owner lets through, and prompts are offered with their tools only', async () => {
     const narrow = await start(['--demo', '--tags', 'missed-calls,inboxes'], {});
     expect(Object.keys(JSON.parse((await narrow.read(uri)).text ?? ''))).toEqual(['inboxes']);
