@@ -108,7 +108,7 @@ export class ToolRunner {
 
   /** @throws Failure `expired` when the owner's time is over */
   checkAccess(): void {
-    if (this.#isOver()) throw this.#expired(false);
+    if (this.isOver) throw this.#expired(false);
   }
 
   close(): void {
@@ -179,13 +179,14 @@ export class ToolRunner {
     }
   }
 
-  #isOver(): boolean {
+  /** Whether the owner's time is over. */
+  get isOver(): boolean {
     return (this.#parts.config.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) <= Date.now();
   }
 
   /** At the expiry every connection is cut, which the calls under way see as a cancellation. */
   #isCutByExpiry(error: unknown): boolean {
-    return error instanceof Failure && error.kind === 'cancelled' && this.#isOver();
+    return error instanceof Failure && error.kind === 'cancelled' && this.isOver;
   }
 
   #expired(underWay: boolean): Failure {

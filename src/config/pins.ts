@@ -1,4 +1,4 @@
-import type { Reader } from './reader.js';
+import { partsOf, type Reader } from './reader.js';
 import { isPlaceholder, type SettingName } from './settings.js';
 
 /** What a server can be pinned to. */
@@ -43,7 +43,7 @@ function userPin(reader: Reader): Pin | undefined {
 function listPin(reader: Reader, setting: SettingName, isId: (value: string) => boolean): Pin | undefined {
   const value = reader.policy(setting);
   if (value === undefined) return undefined;
-  const values = [...new Set(value.split(',').flatMap((part) => part.trim() || []))];
+  const values = [...new Set(partsOf(value))];
   if (values.length === 0) reader.problems.push(`${setting}: "${value}" names nothing.`);
   for (const unfilled of values.filter((part) => isPlaceholder(part))) {
     reader.problems.push(`${setting}: "${unfilled}" is a placeholder that nobody filled in.`);

@@ -99,3 +99,6 @@ export function homeDirectory(): string | undefined {
     return undefined;
   }
 }
+
+/** The parts of a setting that is a list: separated by commas, blanks around them left out. */
+export const partsOf = (list: string): string[] => list.split(',').flatMap((part) => part.trim() || []);

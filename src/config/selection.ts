@@ -1,6 +1,7 @@
 import { didYouMean } from '../nearest.js';
 import { type Effect, isRead } from '../tools/effect.js';
 import type { ToolFacts } from '../tools/manifest.js';
+import { partsOf } from './reader.js';
 import type { SettingName } from './settings.js';
 
 /** What filters look at. */
@@ -42,7 +43,7 @@ export function readSelection(
   const words = (name: SettingName, known: readonly string[], expand: (word: string) => readonly string[]) => {
     const value = setting(name);
     if (value === undefined) return undefined;
-    const parts = value.split(',').flatMap((part) => part.trim() || []);
+    const parts = partsOf(value);
     if (parts.length === 0) problems.push(`${name}: "${value}" names nothing.`);
     return parts.flatMap((part) => {
       const found = expand(part);

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, parse, relative, resolve } from 'node:path';
 import { errorCode } from '../error-code.js';
 import { readTime } from '../iso-time.js';
 import type { ToolFacts } from '../tools/manifest.js';
+import { partsOf } from './reader.js';
 import { isSelected, isStatusSelected, readSelection, statusToolName } from './selection.js';
 import { type Environment, given, plainValue, type SettingName } from './settings.js';
 
@@ -177,8 +178,6 @@ function narrow(merged: Merged, file: Environment, trusted: Environment, tools: 
 }
 
 const instantOf = (time: string): number => Date.parse(readTime(time)?.text ?? '');
-
-const partsOf = (list: string): string[] => list.split(',').flatMap((part) => part.trim() || []);
 
 /**
  * Two sets of filters cannot be combined into one, but the tools that the file's filters leave out can be excluded by

@@ -46,7 +46,7 @@ export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
       return { ...answer, _meta: { ..._meta, [asOfMark]: new Date().toISOString() } };
     },
     read: async (uri) => readSavedFile(new URL(uri), files),
-    isOver: () => (runtime.config.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) <= Date.now(),
+    isOver: () => runtime.runner.isOver,
   };
 }
 
