@@ -171,7 +171,7 @@ export const queueTasks: Task[] = [
     reply: 'the names of these agents',
     check: names(async (tenant) => {
       const user_ids = all(rows(await tenant.call('list_all_puzzel_available_users')), 'id');
-      return rows(await tenant.call('list_all_puzzel_users_search', { user_ids }))
+      return rows(await tenant.call('list_all_puzzel_users_search', { user_ids, limit: 50 }))
         .filter(speaks('Swedish'))
         .map(fullName);
     }),
