@@ -40,9 +40,9 @@ export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArgu
   const form = isObject(pinned) && typeof pinned.cursor === 'string' ? continuing : validator;
   const parsed = safeParse(tool, form, pinned);
   if (!parsed.success) throw invalid(tool, parsed.error, json, pinned);
-  if (!isRead(tool)) refuseLosses(tool, parsed.data, json);
   const times = checkTimes(parsed.data, json, isRead(tool));
   if ('problem' in times) throw invalidInput(tool, [times.problem]);
+  if (!isRead(tool)) refuseLosses(tool, times.args, json);
   return { args: times.args, ...(times.hint !== undefined && { hint: times.hint }) };
 }
 
@@ -77,6 +77,8 @@ function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
       hint: 'Sending it back would overwrite what is stored. Leave this argument out, or ask the person for the right text. Nothing was sent.',
     });
   }
+  const blank = tool.sends && json.required?.find((name) => isBlank(args[name]));
+  if (blank) throw invalidInput(tool, [`${blank} is empty, and would reach a customer so`]);
   if (tool.effect !== 'update') return;
   const emptied = Object.keys(json.properties ?? {}).find(
     (name) => isEmptyList(args[name]) && !tool.clearable?.includes(name),

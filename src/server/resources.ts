@@ -21,7 +21,7 @@ export interface ResourceSource {
   clean: (text: string) => string;
 }
 
-const directoryUri = 'puzzel-mcp://tenant-directory';
+const directoryUri = 'puzzel-mcp://directory';
 
 /** The tenant's directory and the files that were saved, as resources. */
 export function registerResources(server: McpServer, source: ResourceSource): void {

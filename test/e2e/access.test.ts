@@ -67,7 +67,7 @@ describe('at the expiry', () => {
     const before = (await client.list()).length;
     // What is kept for a minute is not told for longer than access lasts.
     const complete = () => client?.complete('missed_call_recovery', 'queue', '');
-    const directory = () => client?.read('puzzel-mcp://tenant-directory');
+    const directory = () => client?.read('puzzel-mcp://directory');
     expect(await complete()).toEqual([]);
     expect(await directory()).toHaveProperty('text');
 

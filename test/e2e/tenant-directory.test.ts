@@ -29,7 +29,7 @@ const start = async (args: string[] = [], env = puzzel.env, kind = clientKinds[0
   return client;
 };
 
-const uri = 'puzzel-mcp://tenant-directory';
+const uri = 'puzzel-mcp://directory';
 
 /** The resources beside the pages of the views. */
 const withoutViews = async (from: TestClient) =>

@@ -130,6 +130,15 @@ describe('of every tool', { timeout: 120_000 }, () => {
     ).toEqual([]);
   });
 
+  it('nothing goes to a customer with an empty text in it', async () => {
+    const needed = ofType('string').filter(
+      ({ tool, path, isRequired }) => tool.sends && isRequired && path.length === 1,
+    );
+    expect(
+      await offenders(needed, ['', ' \n', '\u200b'], /is empty|must|Too small|may not be|Invalid option|ISO 8601/i),
+    ).toEqual([]);
+  });
+
   it('an update that would empty a stored list is refused', async () => {
     const lists = ofType('array').filter(({ tool, path }) => tool.effect === 'update' && path.length === 1);
     const stored = lists.filter(({ tool, path }) => !tool.clearable?.includes(String(path[0])));

@@ -114,7 +114,7 @@ it('calls, resources and completions report an expiry that passes before the fir
   const ref = { type: 'ref/prompt', name: 'frustration_to_retention' };
   const params = { ref, argument: { name: 'inbox', value: '' } };
   send({ jsonrpc: '2.0', id: 2, method: 'completion/complete', params });
-  send({ jsonrpc: '2.0', id: 3, method: 'resources/read', params: { uri: 'puzzel-mcp://tenant-directory' } });
+  send({ jsonrpc: '2.0', id: 3, method: 'resources/read', params: { uri: 'puzzel-mcp://directory' } });
   expect((await answer(1)).result?.structuredContent).toMatchObject({ error: { kind: 'expired' } });
   expect(JSON.stringify([await answer(2), await answer(3)])).toMatch(/expired|ended at|"values":\[\]/);
   expect((await answer(3)).error?.message).toMatch(/ended at/);

@@ -76,7 +76,7 @@ const malformed: Record<string, Message> = {
   'a completion of nothing': { method: 'completion/complete', params: {} },
   'a completion with null': { method: 'completion/complete', params: { ref: null, argument: null } },
   'a log level that is none': { method: 'logging/setLevel', params: { level: 'loud' } },
-  'a subscription': { method: 'resources/subscribe', params: { uri: 'puzzel-mcp://tenant-directory' } },
+  'a subscription': { method: 'resources/subscribe', params: { uri: 'puzzel-mcp://directory' } },
   'a second greeting': initialize(),
   'a greeting without params': { method: 'initialize' },
 };
