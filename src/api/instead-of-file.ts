@@ -85,6 +85,8 @@ export function insteadOfFile(
   // An archived chat is a text, and its name says so.
   if ((look === 'words' || look === 'message') && /\.(txt|md|log|csv)$/i.test(named)) return undefined;
   const all = whole && textOf(whole, charsetOf(headers));
+  // The head of a table, which may name errors as well.
+  if (look === 'message' && expected === 'report' && /^[^\n]*[,;\t]/.test(all ?? '')) return undefined;
   const text = all !== undefined && unprintable.test(all) ? undefined : all;
   const data = parsed(text);
   const isMessage = look !== 'json' || isRefusal(data);

@@ -119,6 +119,7 @@ describe('what is no file', () => {
       ['[{"id":"a","code":"b"}]', { 'content-type': 'application/json' }, 'any'],
       [Buffer.from('ID3\x04\0\0'), { 'content-type': 'text/plain' }, 'media'],
       ['Error,Count\nnot found,3\nfailed,4\nother,1\n', { 'content-type': 'text/csv' }, 'report'],
+      ['Date;Offered;Failed\n', { 'content-type': 'text/csv' }, 'report'],
       ['The parcel was not found.', { 'content-type': 'text/plain' }, 'any'],
     ];
     for (const [body, headers, expected] of files) {
