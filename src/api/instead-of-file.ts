@@ -78,10 +78,9 @@ export function insteadOfFile(
       hint: 'The recording or file may not be ready or may be gone: look at the record that names it, and try again later.',
     });
   }
-  // A file of that kind has a name of that kind; an error message has none.
+  // A file has a name; an error message has none.
   const named = filenameIn(header(headers, 'content-disposition') ?? '');
-  if (expected === 'any' && (look === 'page' ? /\.(x?html?|xml)$/i : /\.(json|jsonl|ndjson)$/i).test(named))
-    return undefined;
+  if (expected === 'any' && /\.\w{1,8}$/.test(named)) return undefined;
   // An archived chat is a text, and its name says so.
   if ((look === 'words' || look === 'message') && /\.(txt|md|log|csv)$/i.test(named)) return undefined;
   const all = whole && textOf(whole, charsetOf(headers));

@@ -15,30 +15,39 @@ const successMembers = /^(success|succeeded|issuccess(ful)?|ok)$/;
 const sideMembers =
   /^(description|reason|details?|messages|data|payload|attr|field|fieldname|meta|failed|faultcode|stack_?trace|innerexception|help_?link)$/;
 
-/** What vendors say when all is well. */
-export const good = /^\s*(ok|okay|success|succe|done|accepted|created|updated|deleted|removed|saved|sent|queued|true)/i;
+/** What vendors say when all is well, anywhere in a sentence that says nothing else. */
+const goodWords =
+  /\b(?:ok|okay|success(?:ful(?:ly)?)?|succeeded|done|accepted|created|updated|changed|deleted|removed|saved|stored|set|added|sent|queued|received|delivered|started|stopped|ended|closed|reserved|completed?|true)\b/i;
+const badWords =
+  /\b(?:not|no|never|denied|forbidden|fail(?:ed|ure|s)?|errors?|invalid|cannot|can't|couldn't|unable|unauthori[sz]ed|refused|rejected|locked|expired|exceeded|must|missing|unknown|exception|wrong)\b/i;
+export const isGood = (words: string): boolean => goodWords.test(words) && !badWords.test(words);
 
 /** Whether a code stands for success: 0 in digits, in whatever type. */
 export const isZero = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$/.test(String(code));
 
+/** How much an answer says by itself. */
+export type AnswerTo = 'read' | 'write' | 'chat';
+
 /**
- * Whether an answer of status 2xx says that nothing was done: it holds an error, and nothing of a record.
- * @param isWrite the answer to a write holds little else than how it went: then a text, a status or a flag says enough
+ * Whether an answer of status 2xx says that nothing was done: it holds an error, and nothing of a record. The answer to a
+ * write holds little else than how it went: then a text, a status or a flag says enough. Of the chat no answer is
+ * documented, and its records are messages: only sure signs count.
  */
-export function saysRefused(value: unknown, isWrite = false): boolean {
-  if (isText(value)) return isWrite && /\S\s+\S/.test(value) && !good.test(value);
-  if (Array.isArray(value))
-    return value.length > 0 && value.slice(0, mostErrors).every((one) => saysRefused(one, isWrite));
+export function saysRefused(value: unknown, to: AnswerTo = 'read'): boolean {
+  const isWrite = to === 'write';
+  if (isText(value)) return isWrite && /\S\s+\S/.test(value) && !isGood(value);
+  if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every((one) => saysRefused(one, to));
   const members = present(lowerCase(value));
   const names = Object.keys(members);
-  const flags = Object.entries(members).filter(([name]) => successMembers.test(name));
-  const isFailed = flags.some(([, flag]) => /^false$/i.test(String(flag))) || members.failed === true;
+  const flags = Object.entries(members).flatMap(([name, flag]) => (successMembers.test(name) ? [String(flag)] : []));
+  const isFailed = flags.some((flag) => /^false$/i.test(flag)) || members.failed === true;
   if (isFailed && isWrite) return true;
   const hasError = names.some((name) => errorMembers.test(name) && isFilled(members[name]));
   const { id, code, errorcode, status, statuscode, message, msg } = members;
-  const isErrorStatus = Number(statuscode ?? status) >= 400 || /^(error|fail(ed|ure)?)$/i.test(String(status));
+  const isErrorStatus = Number(statuscode ?? status) >= 400 && (isWrite || names.length > 1);
+  const isErrorWord = isWrite && /^(error|fail(ed|ure)?)$/i.test(String(status));
   const isErrorCode = errorcode !== undefined && isFilled(errorcode) && !isZero(errorcode);
-  const isClear = hasError || isFailed || isErrorCode || (isErrorStatus && (isWrite || names.length > 1));
+  const isClear = hasError || isFailed || isErrorCode || isErrorStatus || isErrorWord;
   const isKnown = (name: string) =>
     plainMembers.test(name) ||
     errorMembers.test(name) ||
@@ -49,10 +58,15 @@ export function saysRefused(value: unknown, isWrite = false): boolean {
   if (hasError || isFailed) return true;
   if (id !== undefined) return false;
   if (isClear) return true;
-  const hasWords = ['message', 'msg', 'title', 'detail'].some((name) => isWords(members[name]));
+  const isWell =
+    flags.length > 0 || [status, statuscode, code].some((one) => isGood(String(one)) || isSuccessStatus(one));
+  if (isWell || to === 'chat') return false;
+  const hasWords = ['message', 'msg', 'detail'].some((name) => isWords(members[name]));
   if (hasWords && isFilled(code) && !isZero(code)) return true;
-  return [message, msg].some((word) => isWords(word) && !good.test(word));
+  return [message, msg].some((word) => isWords(word) && (isWrite ? !isGood(word) : badWords.test(word)));
 }
+
+const isSuccessStatus = (status: unknown): boolean => Number(status) >= 200 && Number(status) < 300;
 
 const isWords = (value: unknown): value is string => isText(value) && isFilled(value);
 
@@ -63,7 +77,7 @@ const present = (members: Record<string, unknown>): Record<string, unknown> =>
 export function isRefusal(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every(isError);
   if (!isText(value) && saysRefused(value)) return true;
-  const members = lowerCase(value);
+  const members = present(lowerCase(value));
   const names = Object.keys(members);
   if (names.some((name) => /^(error_?)?(message|msg)$/.test(name)) && names.every((name) => plainMembers.test(name)))
     return !names.includes('id') || names.includes('code');

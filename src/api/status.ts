@@ -67,7 +67,7 @@ function hintFor(vendor: string, status: number, reset: number | undefined, loca
     case 422:
       return 'Correct the arguments that the message names, then call again.';
     case 401:
-      return `Check the ${vendor} credentials: \`puzzel-mcp doctor\` tests them.`;
+      return 'Check the credentials: `puzzel-mcp doctor` tests them.';
     case 403:
       return `The ${vendor} user lacks the right for this; an administrator can grant it. Repeating does not help.`;
     case 404:

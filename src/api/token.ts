@@ -19,7 +19,7 @@ export class TokenKeeper {
   readonly cooldown = new LoginCooldown();
   readonly #issue: () => Promise<IssuedToken>;
   readonly #now: () => number;
-  #current: { token: string; renewAt: number } | undefined;
+  #current: { token: string; renewAt: number; endsAt: number } | undefined;
   #pending: Promise<string> | undefined;
 
   /** @param issue gets a token; its failure reaches every caller that waits, and the next caller asks again */
@@ -42,6 +42,8 @@ export class TokenKeeper {
     try {
       return await unlessAborted(this.#pending, signal);
     } catch (error) {
+      // It was to be renewed early; until it ends it is as good as ever.
+      if (this.#current && this.#now() < this.#current.endsAt && !signal.aborted) return this.#current.token;
       throw beforeSending(error);
     }
   }
@@ -73,7 +75,8 @@ export class TokenKeeper {
       const { token, lifeMs } = await this.#issue();
       // A clock that is ahead here makes every token look ended, and each call would ask for another.
       const life = lifeMs > 0 ? lifeMs : limits.tokenLifeMs;
-      this.#current = { token, renewAt: this.#now() + life - Math.min(60_000, life / 10) };
+      const endsAt = this.#now() + life;
+      this.#current = { token, endsAt, renewAt: endsAt - Math.min(60_000, life / 10) };
       return token;
     } finally {
       this.#pending = undefined;

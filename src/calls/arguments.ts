@@ -77,7 +77,7 @@ function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
       hint: 'Sending it back would overwrite what is stored. Leave this argument out, or ask the person for the right text. Nothing was sent.',
     });
   }
-  const blank = tool.sends && json.required?.find((name) => isBlank(args[name]));
+  const blank = tool.sends && blankText(args, json);
   if (blank) throw invalidInput(tool, [`${blank} is empty, and would reach a customer so`]);
   if (tool.effect !== 'update') return;
   const emptied = Object.keys(json.properties ?? {}).find(
@@ -89,13 +89,27 @@ function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
   });
 }
 
+/** The place of a text that is required, or what a customer reads, and holds nothing that shows. */
+function blankText(value: unknown, schema: JsonSchema | undefined, place = ''): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const node = Array.isArray(value) ? schema?.items : schema?.properties?.[name];
+    const inner = place === '' ? name : `${place}.${name}`;
+    const isNeeded = schema?.required?.includes(name) || /^(body|message|text|html|prompt|label)$/.test(name);
+    const isEmpty = node?.type === 'string' && isNeeded && isBlank(member);
+    const found = isEmpty ? inner : blankText(member, node, inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Also a list of nothing but blanks, which empties as well. */
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.every(isBlank);
 
 const isBlank = (value: unknown): boolean =>
   typeof value === 'object' && value !== null
     ? Object.values(value).every(isBlank)
-    : typeof value === 'string' && /^[\s\p{Cf}]*$/u.test(value);
+    : typeof value === 'string' && /^[\s\p{Cf}\u2800\u3164\u115f\u1160\uffa0]*$/u.test(value);
 
 /** The name of the first text that holds the mark, with dots; undefined when there is none. */
 function placeOf(value: unknown, mark: RegExp, place = ''): string | undefined {

@@ -86,6 +86,8 @@ export class ToolRunner {
       redactor.given(secretsIn(raw));
       const outcome = await this.#run(tool, raw, options, progress);
       if ('question' in outcome) return outcome;
+      // What came too late is not handed out; that a write was done has to be told.
+      if (isRead(tool)) this.checkAccess();
       result = outcome;
     } catch (error) {
       if (!(error instanceof Failure)) log.error(`${tool.name}: ${stackOf(error)}`);

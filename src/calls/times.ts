@@ -1,5 +1,5 @@
 import type { Arguments } from '../api/route.js';
-import { readTime } from '../iso-time.js';
+import { readTime, type Time } from '../iso-time.js';
 import type { JsonSchema } from '../tools/schema.js';
 
 /** The arguments with their times checked, or what is wrong with one. */
@@ -15,7 +15,7 @@ export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean)
   const checked = walk(args, schema, '', (text, place) => {
     const time = readTime(text);
     if (time === undefined || (!isRead && !time.isComplete)) {
-      problems.push(problemWith(text, place, time !== undefined));
+      problems.push(problemWith(text, place, time));
       return text;
     }
     if (!time.hasOffset) assumed.push(place);
@@ -48,9 +48,10 @@ function walk(
   );
 }
 
-function problemWith(text: string, place: string, lacksOffset: boolean): string {
+function problemWith(text: string, place: string, time: Time | undefined): string {
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return lacksOffset
+  if (time?.hasOffset) return `${place}: "${shown}" lacks the T between day and time: ${time.text}`;
+  return time
     ? `${place}: "${shown}" has no time zone; add Z or an offset, such as 2026-01-31T09:00:00+01:00`
     : `${place}: "${shown}" is not a time in ISO 8601, or a day that does not exist; give one with Z or an offset, such as 2026-01-31T09:00:00+01:00`;
 }

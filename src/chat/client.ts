@@ -62,7 +62,7 @@ export class ChatClient {
     );
     if (answer.status < 200 || answer.status > 299) throw refusal(answer);
     const data = dataOf(answer);
-    if (saysRefused(data, !operation.read)) throw refusal(answer);
+    if (saysRefused(data, 'chat')) throw refusal(answer);
     return data;
   }
 

@@ -75,7 +75,9 @@ export class VisitorSession {
       signal: new AbortController().signal,
       repeatable: false,
     });
-    expectLoginAnswer('The chat token server', answer, 'PUZZEL_CHAT_ID_URL');
+    // A renewal that fails in any way is followed by a new visitor.
+    const isRenewal = grant.grant_type === 'refresh_token';
+    if (!isRenewal || answer.status === 429) expectLoginAnswer('The chat token server', answer, 'PUZZEL_CHAT_ID_URL');
     const said = jsonMembers(answer.text);
     if (answer.status !== 200 || typeof said.access_token !== 'string') {
       this.#refreshToken = undefined;

@@ -25,27 +25,33 @@ export function readDotEnv(path: string): DotEnv {
   return { values, warnings: cutValues(text, path), problems: unreadLines(text, values, path) };
 }
 
+/** Values in quotation marks that hold line breaks; what stands in them is no line. */
+const longValue = /(=\s*)("(?:\\"|[^"])*\n(?:\\"|[^"])*"|'(?:\\'|[^'])*\n(?:\\'|[^'])*'|`[^`]*\n[^`]*`)/g;
+
+/** A line that is about one of our variables, in whatever form of whatever program. */
+const aboutUs = /^\s*(?!#).*?(PUZZEL[_.-]?MCP[_.-][A-Z_.-]+|(?:^|\s)--?read-only)\s*(?:[=:＝]|\s\S|$)/i;
+const keyOf = (line: string): string | undefined => /^\s*(?:export\s+)?([\w.-]+)\s*[=:]/.exec(line)?.[1];
+
 /** `set NAME=value`, `$env:NAME = value`, `NAME : value` and the like: dotenv skips them, and a limit would be none. */
-function unreadLines(text: string, values: Environment, path: string): string[] {
+function unreadLines(given: string, values: Environment, path: string): string[] {
+  const text = given.replace(/\r\n?/g, '\n').replace(longValue, '$1""');
   const lines = text.matchAll(
     /^[ \t]*(?:(?:export|set|setx)[ \t]+|\$env:|\$)?["']?((?:PUZZEL|GLADLY)_[A-Z_]+)["']?[ \t]*([=: \t].*)?$/gim,
   );
   const seen = new Map<string, string>();
-  const set = Object.keys(values);
-  const foreign = text.split(/\r\n?|\n/).filter((line) => {
-    const isOurs =
-      /^\s*[^#\s].*PUZZEL[_-]?MCP[_-]|^\s*--?[a-z-]*(read-only|confirm|methods|tags|tools|pin-|expires)/i.test(line);
-    return isOurs && !set.some((name) => line.includes(name));
-  });
-  const others = foreign.map(() => `${path}: a line with a name like PUZZEL_MCP_… sets nothing. Write NAME=value.`);
-  const named = [...lines].flatMap(([, name = '', rest = '']) => {
-    const said = rest.replace(/^[=: \t]+/, '').trim();
+  const named = [...lines].flatMap(([line, name = '']) => {
+    const said = parse(line)[name] ?? line;
     const earlier = seen.get(name);
     seen.set(name, said);
     if (values[name] === undefined) return [`${path}: the line with ${name} does not set it. Write ${name}=value.`];
     return earlier === undefined || earlier === said ? [] : [`${path}: ${name} is set twice, to different values.`];
   });
-  return named.length > 0 ? named : [...new Set(others)];
+  if (named.length > 0) return named;
+  const others = text.split('\n').flatMap((line) => {
+    const [, name] = aboutUs.exec(line) ?? [];
+    return name === undefined || keyOf(line) === name ? [] : [name.trim()];
+  });
+  return [...new Set(others)].map((name) => `${path}: the line with ${name} sets nothing. Write PUZZEL_MCP_…=value.`);
 }
 
 /** Secrets, and lists of tools and ids, of which a part would be another limit. */

@@ -59,7 +59,7 @@ function unknownSettings(env: Environment): string[] {
 
 /** `PUZZELMCP_READ_ONLY` and `PUZZEL_READ_ONLY` as well: a limit under such a name would be none. */
 const isLikeOurs = (name: string): boolean =>
-  /^PUZZEL[_-]?MCP[_-]/i.test(name) ||
+  /^PUZZEL[_.-]?MCP[_.-]/i.test(name) ||
   /^PUZZEL_(METHODS|TAGS|TOOLS|EXCLUDE_TOOLS|READ_ONLY|PIN_\w+|EXPIRES_AT|CONFIRM|AUDIT_LOG)$/i.test(name);
 
 /** How the programs in examples/ start the server. */

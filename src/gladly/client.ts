@@ -74,7 +74,7 @@ export class GladlyClient {
     const answer = await this.#http.send(this.#request(operation, args, context));
     if (answer.status < 200 || answer.status > 299) throw await this.#refused(operation, args, answer, context);
     const data = dataOf(answer, operation.read);
-    if (saysRefused(data, !operation.read)) throw refusal(answer);
+    if (saysRefused(data, operation.read ? 'read' : 'write')) throw refusal(answer);
     return {
       status: answer.status,
       data,

@@ -1,4 +1,4 @@
-import { good, isZero, saysRefused } from '../api/refusals.js';
+import { isGood, isZero, saysRefused } from '../api/refusals.js';
 import { statusFailure } from '../api/status.js';
 import { isFilled, lowerCase, vendorWords, wordsOf } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
@@ -38,7 +38,7 @@ function envelopeIn(value: unknown): Envelope | undefined {
 /** Success is 0. Where no code is given, words without a result are no success either. */
 function isSuccess({ code, message, result }: Envelope): boolean {
   if (code === null || code === '')
-    return (result ?? undefined) !== undefined || !isFilled(message) || good.test(String(message));
+    return (result ?? undefined) !== undefined || !isFilled(message) || isGood(String(message));
   return isZero(code);
 }
 
@@ -53,13 +53,13 @@ export function unwrap(answer: HttpAnswer, read: boolean): unknown {
   const data = parsed(answer);
   const envelope = envelopeIn(data);
   if (envelope === undefined) {
-    if (saysRefused(data, !read) || (data === false && !read)) throw refusal(answer);
+    if (saysRefused(data, read ? 'read' : 'write') || (data === false && !read)) throw refusal(answer);
     return data;
   }
   const { result, ...rest } = envelope;
   if (!isSuccess(envelope)) throw refusedWith(envelope, answer.status);
   // The envelope says that the operation was carried out, the result that it came to nothing.
-  if (!read && (result === false || (isObject(result) && saysRefused(result, true)))) {
+  if (!read && (result === false || (isObject(result) && saysRefused(result, 'write')))) {
     throw statusFailure('Puzzel', answer, wordsOf(result === false ? rest : result));
   }
   const empty = result === undefined || result === null;

@@ -124,9 +124,11 @@ async function entriesOf(
   });
   if (data === undefined && list.isOptional) return undefined;
   const rows = Array.isArray(data) ? data : membersOf(data).entries;
-  return (Array.isArray(rows) ? rows.map(membersOf) : []).map((row) => {
+  return (Array.isArray(rows) ? rows.map(membersOf) : []).flatMap((row) => {
     const names = list.namesOf(row).filter((name) => folded(name) !== '');
     const id = list.idOf(row);
+    // What has no id cannot be meant.
+    if (typeof id !== 'string' && typeof id !== 'number') return [];
     return {
       id: String(id),
       name: String(names[0] ?? id),

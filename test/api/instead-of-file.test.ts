@@ -120,6 +120,10 @@ describe('what is no file', () => {
       [Buffer.from('ID3\x04\0\0'), { 'content-type': 'text/plain' }, 'media'],
       ['Error,Count\nnot found,3\nfailed,4\nother,1\n', { 'content-type': 'text/csv' }, 'report'],
       ['Date;Offered;Failed\n', { 'content-type': 'text/csv' }, 'report'],
+      ['<h1 align="center">Read me</h1>', { 'content-disposition': attachment('README.md') }, 'any'],
+      ['<html><table><tr><td>1</td></tr></table></html>', { 'content-disposition': attachment('orders.xls') }, 'any'],
+      ['[{"code":"a","message":"x"}]', { 'content-disposition': attachment('data.geojson') }, 'any'],
+      ['{"error":null,"items":[1]}', { 'content-type': 'application/json' }, 'any'],
       ['The parcel was not found.', { 'content-type': 'text/plain' }, 'any'],
     ];
     for (const [body, headers, expected] of files) {

@@ -40,6 +40,23 @@ describe('a token', () => {
     expect(await at(900)).toBe('token-2');
   });
 
+  it('that cannot be renewed early is used until it ends', async () => {
+    let [now, isDown] = [0, false];
+    const issue = async () => {
+      if (isDown) throw new Failure('upstream', 'down');
+      return { token: `token-${now}`, lifeMs: 15 * minute };
+    };
+    const tokens = new TokenKeeper(issue, () => now);
+    await tokens.get(signal);
+    isDown = true;
+    now = 15 * minute - 1;
+    expect(await tokens.get(signal)).toBe('token-0');
+    now = 15 * minute;
+    await expect(tokens.get(signal)).rejects.toMatchObject({ kind: 'upstream' });
+    isDown = false;
+    expect(await tokens.get(signal)).toBe(`token-${now}`);
+  });
+
   it('that was refused is replaced, unless it has been replaced already', async () => {
     const { tokens, at } = keeper(minute);
     await at(0);

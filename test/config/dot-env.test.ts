@@ -38,15 +38,27 @@ describe('A .env file', () => {
   it.each([
     'PUZZEL_MCP_READ_ONLY : true',
     'set PUZZEL_MCP_READ_ONLY=true',
+    '- PUZZEL_MCP_READ_ONLY=true',
+    'env PUZZEL_MCP_READ_ONLY=true',
+    'ENV PUZZEL_MCP_READ_ONLY=true',
+    'declare -x PUZZEL_MCP_READ_ONLY=true',
+    'setenv PUZZEL_MCP_READ_ONLY true',
+    'PUZZEL_MCP_READ_ONLY＝true',
+    'X=1 PUZZEL_MCP_READ_ONLY=true',
+    '--read-only',
     '$env:PUZZEL_MCP_READ_ONLY = "true"',
     'PUZZEL_MCP_READ_ONLY true',
     'PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_READ_ONLY=false',
   ])('with a line that does not say what it seems to say stops the start: %j', (text) => {
     write(`# PUZZEL_MCP_TAGS=x\n${text}\n`);
-    expect(readDotEnv(join(folder, '.env')).problems).toEqual([expect.stringContaining('PUZZEL_MCP_READ_ONLY')]);
+    expect(readDotEnv(join(folder, '.env')).problems).toEqual([
+      expect.stringMatching(/PUZZEL_MCP_READ_ONLY|--read-only/),
+    ]);
   });
 
   it('may say a thing in any form that is read', () => {
+    write('GLADLY_EMAIL=a@b.c\nGLADLY_EMAIL="a@b.c" # the same\nTEXT="see\npuzzel-mcp-audit.log\nGLADLY_EMAIL=old"\n');
+    expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
     write('export PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_TAGS: queues\n  PUZZEL_PASSWORD="a b"\nPUZZEL_MCP_TOOLS=\n');
     expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
   });

@@ -63,12 +63,16 @@ describe('an answer of status 200 that says that nothing was done', () => {
     { errorMessages: ['no'] },
     { success: false, reason: 'closed' },
     { ok: false, errorcode: 5 },
-    { status: 'error', message: null, data: null, detail: 'no' },
-    { id: null, message: 'Customer is archived' },
     { succeeded: 'false' },
     { failed: true },
   ];
-  const ofWrites: unknown[] = [{ isSuccess: false, ticket: 5 }, { status: 'FAILED' }, 'Access denied'];
+  const ofWrites: unknown[] = [
+    { id: null, message: 'Customer is archived' },
+    { status: 'error', message: null, detail: 'no' },
+    { isSuccess: false, ticket: 5 },
+    { status: 'FAILED' },
+    'Access denied',
+  ];
   const inEnvelope: unknown[] = [
     { code: null, id: null, message: 'Access denied', result: null },
     { code: '', id: 0, message: 'Access denied', result: null },
@@ -89,7 +93,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
     };
     expect([true, false].flatMap((read) => bodies.filter((body) => passes(body, read)))).toEqual([]);
     expect(() => unwrap(answer(false), false)).toThrow(Failure);
-    expect(ofWrites.filter((body) => !saysRefused(body, true) || saysRefused(body))).toEqual([]);
+    expect(ofWrites.filter((body) => !saysRefused(body, 'write') || saysRefused(body))).toEqual([]);
     expect([...ofWrites, ...inEnvelope].filter((body) => passes(body, false))).toEqual([]);
     // Puzzel's own codes mean nothing to the others.
     expect(bodies.slice(6).filter((body) => !saysRefused(body))).toEqual([]);
@@ -102,6 +106,10 @@ describe('an answer of status 200 that says that nothing was done', () => {
       { requestId: 1, title: 'Call back', status: 'Waiting' },
       { id: 'a', error: 'x', name: 'y' },
       { message: 'OK' },
+      { type: 'Message', message: 'Hi, how can I help?', timestamp: '2026-01-31T10:00:00Z' },
+      { success: true, message: 'Request received' },
+      { status: 'Failure', requestId: '5' },
+      [{ code: 'en', title: 'English' }],
       { status: 'Connected' },
       { errors: [] },
       { id: 'a' },
@@ -110,6 +118,20 @@ describe('an answer of status 200 that says that nothing was done', () => {
       [{ title: 'Call back', status: 'Waiting', requestId: 1 }],
     ];
     expect(records.filter((record) => saysRefused(record))).toEqual([]);
+    const done = [
+      'Message sent',
+      { message: 'The tag is set' },
+      { message: 'Request accepted' },
+      { status: 'ok', message: 'x' },
+      { code: 'OK', message: 'x' },
+      { statusCode: 200, message: 'x' },
+    ];
+    expect(done.filter((body) => saysRefused(body, 'write'))).toEqual([]);
+    const ofChat = [[{ message: 'I cannot log in' }], { message: 'hello' }, { status: 'Failure', message: 'x' }, 'No'];
+    expect(ofChat.filter((body) => saysRefused(body, 'chat'))).toEqual([]);
+    expect(saysRefused({ errors: ['no'] }, 'chat') && saysRefused({ title: 'Forbidden', status: 403 }, 'chat')).toBe(
+      true,
+    );
     const success = [
       { code: 0, message: 'OK' },
       { code: null, result: [1], message: 'x' },

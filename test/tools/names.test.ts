@@ -5,6 +5,7 @@ const queues = [
   { id: 201, key: 'q_vip_sales', description: 'VIP Sales' },
   { id: 101, key: 'q_primary_inbound', description: 'Primary Inbound' },
   { id: 102, key: 'q_sales', description: 'Sales' },
+  { id: null, key: null, description: 'Ghost' },
 ];
 const agents = [
   { userId: 9948, firstName: 'Emma', lastName: 'Thorsen', userGroupName: 'VIP Sales' },
@@ -19,7 +20,7 @@ const groups = [
 const tenant: Answers = ({ at, query }) => {
   if (at === 'GET /4711/queues') return queues;
   if (at === 'GET /4711/usergroups') return groups;
-  if (at === 'GET /4711/visualqueues') return queues.map(({ id, description }) => ({ id: id - 100, description }));
+  if (at === 'GET /4711/visualqueues') return queues.map(({ id, description }) => ({ id: Number(id) - 100, description }));
   if (at === 'GET /4711/users/stateinformation/Today') {
     const { userGroupName } = query;
     const found = agents.filter((agent) => userGroupName === undefined || agent.userGroupName === userGroupName);
@@ -77,6 +78,10 @@ describe('a queue or an agent', () => {
     const { call, seen } = await start();
     const several = await failure(call('list_all_puzzel_user_state_information', { user_id: 'Emma' }));
     expect(several).toMatchObject({ kind: 'invalid_input', hint: expect.stringMatching(/9948 "Emma Thorsen", 9949/) });
+    expect(await failure(call('list_all_puzzel_missed_calls', { queue_id: 'Ghost' }))).toMatchObject({
+      message: 'queue_id: no system queue is called "Ghost".',
+    });
+    seen.pop();
     const none = await failure(call('list_all_puzzel_missed_calls', { queue_id: 'Billing' }));
     expect(none).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('"Billing"') });
     expect(none?.hint).toContain('201 "VIP Sales", 101 "Primary Inbound", 102 "Sales"');

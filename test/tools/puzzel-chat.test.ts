@@ -107,6 +107,7 @@ describe('every conversation', () => {
   let clients: Clients;
   let issued = 0;
   /** Tokens that the API accepts. */
+  let isRenewalDown: boolean;
   let valid: Set<string>;
   const signal = AbortSignal.timeout(30_000);
   const call = async (name: string, args: Record<string, unknown> = {}) => {
@@ -125,10 +126,14 @@ describe('every conversation', () => {
   beforeEach(async () => {
     issued = 0;
     valid = new Set();
+    isRenewalDown = false;
     upstream = await fakeServer((request, response) => {
       if (request.target !== '/connect/token') {
         const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
         return valid.has(token) ? json(response, {}) : json(response, {}, 401);
+      }
+      if (isRenewalDown && request.body.includes('refresh_token')) {
+        return void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
       }
       issued += 1;
       valid.add(`token-${issued}`);
@@ -172,6 +177,14 @@ describe('every conversation', () => {
     expect(await tokenOf(first.conversationId)).toBe('Bearer token-3');
     const renewal = upstream.seen.filter(({ target }) => target === '/connect/token').at(-1);
     expect(new URLSearchParams(renewal?.body).get('refresh_token')).toBe('refresh-1');
+  });
+
+  it('goes on with a new visitor when its refresh token is answered with a page', async () => {
+    const { conversationId } = await begin();
+    valid.delete('token-1');
+    isRenewalDown = true;
+    expect(await tokenOf(conversationId)).toBe('Bearer token-2');
+    expect(await tokenOf(conversationId)).toBe('Bearer token-2');
   });
 
   it('whose token is never accepted costs no login a call, and others go on', async () => {
