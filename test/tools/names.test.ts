@@ -20,7 +20,8 @@ const groups = [
 const tenant: Answers = ({ at, query }) => {
   if (at === 'GET /4711/queues') return queues;
   if (at === 'GET /4711/usergroups') return groups;
-  if (at === 'GET /4711/visualqueues') return queues.map(({ id, description }) => ({ id: Number(id) - 100, description }));
+  if (at === 'GET /4711/visualqueues')
+    return queues.map(({ id, description }) => ({ id: Number(id) - 100, description }));
   if (at === 'GET /4711/users/stateinformation/Today') {
     const { userGroupName } = query;
     const found = agents.filter((agent) => userGroupName === undefined || agent.userGroupName === userGroupName);
