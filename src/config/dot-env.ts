@@ -28,9 +28,11 @@ export function readDotEnv(path: string): DotEnv {
 /** Values in quotation marks that hold line breaks; what stands in them is no line. */
 const longValue = /(=\s*)("(?:\\"|[^"])*\n(?:\\"|[^"])*"|'(?:\\'|[^'])*\n(?:\\'|[^'])*'|`[^`]*\n[^`]*`)/g;
 
-/** A line that is about one of our variables, in whatever form of whatever program. */
-const aboutUs = /^\s*(?!#).*?(PUZZEL[_.-]?MCP[_.-][A-Z_.-]+|(?:^|\s)--?read-only)\s*(?:[=:＝]|\s\S|$)/i;
-const keyOf = (line: string): string | undefined => /^\s*(?:export\s+)?([\w.-]+)\s*[=:]/.exec(line)?.[1];
+/** What a line is about that sets nothing: one of our variables in the form of another program, or a flag. */
+const otherForm = /^\s*(?!#).*?(PUZZEL[_.-]?MCP[_.-][A-Z_.-]+|--?read-only\b)/i;
+const setsSomething = /^\s*(?:export\s+)?[\w.-]+\s*[=:]/;
+/** A second variable on the line of another one. */
+const second = /^[^#'"`]*[=:][^#'"`]*\s(PUZZEL[_.-]?MCP[_.-][A-Z_.-]+)\s*=/;
 
 /** `set NAME=value`, `$env:NAME = value`, `NAME : value` and the like: dotenv skips them, and a limit would be none. */
 function unreadLines(given: string, values: Environment, path: string): string[] {
@@ -48,8 +50,8 @@ function unreadLines(given: string, values: Environment, path: string): string[]
   });
   if (named.length > 0) return named;
   const others = text.split('\n').flatMap((line) => {
-    const [, name] = aboutUs.exec(line) ?? [];
-    return name === undefined || keyOf(line) === name ? [] : [name.trim()];
+    const [, name] = (setsSomething.test(line) ? second : otherForm).exec(line) ?? [];
+    return name ?? [];
   });
   return [...new Set(others)].map((name) => `${path}: the line with ${name} sets nothing. Write PUZZEL_MCP_…=value.`);
 }

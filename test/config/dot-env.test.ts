@@ -59,6 +59,10 @@ describe('A .env file', () => {
   it('may say a thing in any form that is read', () => {
     write('GLADLY_EMAIL=a@b.c\nGLADLY_EMAIL="a@b.c" # the same\nTEXT="see\npuzzel-mcp-audit.log\nGLADLY_EMAIL=old"\n');
     expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
+    write(
+      'DATA=/data/puzzel-mcp-files\nA=b # not PUZZEL_MCP_READ_ONLY=true\nB="see PUZZEL_MCP_X=1"\nC=see puzzel-mcp-x\n',
+    );
+    expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
     write('export PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_TAGS: queues\n  PUZZEL_PASSWORD="a b"\nPUZZEL_MCP_TOOLS=\n');
     expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
   });
