@@ -57,13 +57,13 @@ function unreadLines(given: string, values: Environment, path: string): string[]
 }
 
 /** Secrets, and lists of tools and ids, of which a part would be another limit. */
-const names = settings
+const neverInPart = settings
   .filter((setting) => 'secret' in setting || /_(METHODS|TAGS|TOOLS|PIN_\w+)$/.test(setting.env))
   .map(({ env }) => env);
 
 /** Without quotation marks a value ends at #, also in the middle of a word: a login would try half a password. */
 function cutValues(text: string, path: string): string[] {
-  return names
+  return neverInPart
     .filter((name) =>
       new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:][ \\t]*(?![ \\t'"\`])[^\\r\\n]*?(?<![ \\t])#`, 'm').test(text),
     )

@@ -152,7 +152,9 @@ export class StdioTransport implements Transport {
 
   /** A subscription is answered when it ends: nobody waits for that. */
   #isIdle(): boolean {
-    return [...this.#pending.values()].every(({ method }) => method === 'subscriptions/listen');
+    // Asked after every answer: the first request that is something else decides.
+    for (const { method } of this.#pending.values()) if (method !== 'subscriptions/listen') return false;
+    return true;
   }
 }
 

@@ -6,12 +6,6 @@ export type Effect = (typeof effects)[number];
 export const vendors = ['puzzel', 'gladly', 'chat'] as const;
 export type Vendor = (typeof vendors)[number];
 
-/** What stands for the empty answer to a write. */
-export const doneTo = (effect: Effect, { id }: { id?: unknown }): Record<string, unknown> => ({
-  ...(id !== undefined && { id }),
-  status: effect === 'delete' ? 'deleted' : 'updated',
-});
-
 export const isRead = ({ effect }: { effect: Effect }): boolean =>
   effect === 'list' || effect === 'get' || effect === 'custom-read';
 

@@ -1,3 +1,5 @@
+import type { Effect } from './effect.js';
+
 /**
  * Output schemas document and never reject: clients validate `structuredContent` against them and throw, so no member
  * is required and none has a type. What a member holds (type, unit, meaning) stands in its description.
@@ -42,6 +44,12 @@ export const created = record({ id: 'string: id of what was created' });
 
 /** What a change or deletion without body answers. */
 export const changed = record({ id: 'string: the id given', status: '"updated" or "deleted"' });
+
+/** The same as data. */
+export const changedBy = (effect: Effect, { id }: { id?: unknown }): Record<string, unknown> => ({
+  ...(id !== undefined && { id }),
+  status: effect === 'delete' ? 'deleted' : 'updated',
+});
 
 /** What a download answers. */
 export const savedFile = record({

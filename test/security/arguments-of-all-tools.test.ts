@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { truncate } from '../../src/calls/fit.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
@@ -121,7 +122,8 @@ describe('of every tool', { timeout: 120_000 }, () => {
       'ខ្ញុំ\u{fffd}ចង់',
       `${'x'.repeat(90_000)}\u{fffd}`,
       'A\ud83d',
-      `${'Dear Anna, '.repeat(3)}… [cut: 900 characters in all]`,
+      // As our own answers cut it.
+      JSON.stringify((await truncate({ text: 'Dear Anna, '.repeat(50_000) })).value),
       '[too deep]',
     ];
     const free = ofType('string').filter((place) => isWrite(place) && place.node.enum === undefined);

@@ -11,8 +11,9 @@ import {
   type ToolDefinition,
   type VendorTool,
 } from '../define.js';
-import { doneTo, type Effect, isRead, needsConfirmation } from '../effect.js';
+import { type Effect, isRead, needsConfirmation } from '../effect.js';
 import { type NamedArguments, withExactIds, withIds } from '../names.js';
+import { changedBy } from '../output.js';
 import { without } from '../words.js';
 import { type Cap, cutBy } from './caps.js';
 import { explainConflict } from './conflicts.js';
@@ -146,7 +147,7 @@ function emptyAnswer(effect: Effect, ownId: boolean, sent: Arguments, { location
   const id = lastSegment(location ?? '');
   if (id !== '') return { id };
   if (ownId) return { id: sent.id };
-  return doneTo(effect, sent);
+  return changedBy(effect, sent);
 }
 
 /** Locations may be relative. */

@@ -11,8 +11,9 @@ import {
   type ToolDefinition,
   type VendorTool,
 } from '../define.js';
-import { doneTo, isRead, needsConfirmation } from '../effect.js';
+import { isRead, needsConfirmation } from '../effect.js';
 import { type NamedArguments, withExactIds, withIds } from '../names.js';
+import { changedBy } from '../output.js';
 import { askEach } from '../several.js';
 import { membersOf, without } from '../words.js';
 
@@ -44,7 +45,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
       return { data: undefined, file };
     }
     const data =
-      (await puzzel.call(operation, travelling, context)) ?? (read ? null : doneTo(definition.effect, given));
+      (await puzzel.call(operation, travelling, context)) ?? (read ? null : changedBy(definition.effect, given));
     return { data: definition.shape ? definition.shape(data, given) : data, transform: withIsoDates };
   }
 
