@@ -136,8 +136,10 @@ describe('a saved file as a resource', () => {
     // Opening a pipe waits for whoever writes into it: that must not happen, however often it is asked for.
     await unlink(path);
     execFileSync('mkfifo', [path]);
-    const reads = Array.from({ length: 8 }, () => server.read(pathToFileURL(path).href));
-    for (const read of reads) await expect(read).rejects.toThrow('was moved, changed or removed');
+    const reads = Array.from({ length: 8 }, async () =>
+      expect(server.read(pathToFileURL(path).href)).rejects.toThrow('was moved, changed or removed'),
+    );
+    await Promise.all(reads);
   });
 
   it('that is too large for a message is named with its path instead', async () => {
