@@ -256,8 +256,8 @@ describe('a body that has no end', () => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}'),
     );
     const http = client();
-    for (const read of [http.send(get(lies)), http.stream(get(lies), ({ body }) => digestOf(body))]) {
-      await expect(read).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('unpacked') });
+    for (const read of [() => http.send(get(lies)), () => http.stream(get(lies), ({ body }) => digestOf(body))]) {
+      await expect(read()).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('unpacked') });
     }
   });
 
