@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { cutMark, replacement, SecretSearch } from './secret-search.js';
+import { Turns } from './turns.js';
 import { isLongerThan } from './value-size.js';
 import { maybeHidden, visible } from './visible.js';
 
@@ -22,8 +23,8 @@ const mostIssued = 24;
 /** Secrets among arguments that are remembered, for later echoes: more than the calls that wait at any time. */
 const mostGiven = 500;
 
-/** Characters that are cleaned at a time; the worst ones take 0.3 microseconds each. */
-const longestTurn = 256 * 1024;
+/** Characters of data that are cleaned in one turn. */
+const longestTurn = 64 * 1024;
 
 /** Levels of lists and objects that cleaned data keep. */
 const deepest = 200;
@@ -87,7 +88,7 @@ export class Redactor {
   async dataInTurns<T>(data: T): Promise<T> {
     if (!isLongerThan(longestTurn, data)) return this.data(data);
     await turn();
-    const cleaned = await this.#cleanInTurns(data, 0, { done: 0 });
+    const cleaned = await this.#cleanInTurns(data, 0, new Turns());
     await turn();
     return cleaned as T;
   }
@@ -119,21 +120,17 @@ export class Redactor {
     return Object.fromEntries(members.map(([name, member]) => [this.#name(name), this.#clean(member, depth + 1)]));
   }
 
-  /** @param work what was done in this turn, in characters; a value counts as some, however short it is */
-  async #cleanInTurns(value: unknown, depth: number, work: { done: number }): Promise<unknown> {
-    if (typeof value !== 'object' || value === null || depth >= deepest) {
-      await spend(work, typeof value === 'string' ? value.length : 0);
-      return this.#clean(value, depth);
-    }
+  async #cleanInTurns(value: unknown, depth: number, turns: Turns): Promise<unknown> {
+    await turns.give();
+    if (typeof value !== 'object' || value === null || depth >= deepest) return this.#clean(value, depth);
     if (Array.isArray(value)) {
       const items: unknown[] = [];
-      for (const item of value) items.push(await this.#cleanInTurns(item, depth + 1, work));
+      for (const item of value) items.push(await this.#cleanInTurns(item, depth + 1, turns));
       return items;
     }
     const members: [string, unknown][] = [];
     for (const [name, member] of Object.entries(value)) {
-      await spend(work, name.length);
-      members.push([this.#name(name), await this.#cleanInTurns(member, depth + 1, work)]);
+      members.push([this.#name(name), await this.#cleanInTurns(member, depth + 1, turns)]);
     }
     return Object.fromEntries(members);
   }
@@ -147,16 +144,6 @@ export class Redactor {
   #name(name: string): string {
     return this.#search.without(visible(name), unmistakable);
   }
-}
-
-/** Waits for a turn when the work of this one would become too much. */
-async function spend(work: { done: number }, characters: number): Promise<void> {
-  const more = characters + 16;
-  if (work.done > 0 && work.done + more > longestTurn) {
-    await turn();
-    work.done = 0;
-  }
-  work.done += more;
 }
 
 /** The JSON of data; `tooDeep`, which is no JSON, where JSON.stringify runs out of stack. */

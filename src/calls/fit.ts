@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { Turns } from '../turns.js';
 import { isLongerThan } from '../value-size.js';
 
 /** Most tokens of an answer: Claude Code cuts results at 25,000. Some are reserved for the envelope around the data. */
@@ -28,7 +29,9 @@ export async function fitting(
 ): Promise<unknown[]> {
   const shown: unknown[] = [];
   let used = 0;
+  const turns = new Turns();
   for (const record of records) {
+    await turns.give();
     const prepared = await prepare(record);
     used += tokensOf(prepared) + 1;
     if (used > budget && shown.length > 0) break;

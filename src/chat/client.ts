@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Answerer, answerData } from '../api/answer-data.js';
 import { LoginCooldown } from '../api/login-cooldown.js';
 import { saysRefused } from '../api/refusals.js';
 import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
@@ -7,7 +8,6 @@ import { statusFailure } from '../api/status.js';
 import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
-import { parseJson } from '../http/json.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
 import { limits } from '../limits.js';
@@ -61,7 +61,7 @@ export class ChatClient {
       this.#send(operation, candidate, args, context),
     );
     if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-    const data = dataOf(answer);
+    const data = (await answerData(answer, answerer)) ?? null;
     if (saysRefused(data, 'chat')) throw refusal(answer);
     return data;
   }
@@ -154,16 +154,4 @@ function isRouterMiss({ status, text }: HttpAnswer): boolean {
 
 const refusal = (answer: HttpAnswer): Failure => statusFailure('The Puzzel Chat API', answer, vendorWords(answer));
 
-function dataOf({ text, status }: HttpAnswer): unknown {
-  if (text.trim() === '') return null;
-  try {
-    return parseJson(text);
-  } catch (cause) {
-    if (cause instanceof Failure) throw cause;
-    throw new Failure('upstream', 'The Puzzel Chat API answered, but not with data that can be read.', {
-      status,
-      hint: 'Check PUZZEL_CHAT_API_URL. After a write, read what became of it.',
-      cause,
-    });
-  }
-}
+const answerer: Answerer = { vendor: 'The Puzzel Chat API', setting: 'PUZZEL_CHAT_API_URL' };

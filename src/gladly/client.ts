@@ -1,3 +1,4 @@
+import { type Answerer, answerData } from '../api/answer-data.js';
 import type { Download, Downloads, Wanted } from '../api/downloads.js';
 import { saysRefused } from '../api/refusals.js';
 import { type Arguments, buildRequest, type Route } from '../api/route.js';
@@ -5,7 +6,7 @@ import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { unlessAborted } from '../http/deadline.js';
 import { header } from '../http/headers.js';
-import { isObject, parseJson } from '../http/json.js';
+import { isObject } from '../http/json.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
 import { freshLink, refusal, storeRefusal } from './errors.js';
@@ -73,7 +74,7 @@ export class GladlyClient {
   async call(operation: GladlyOperation, args: Arguments, context: GladlyContext): Promise<GladlyAnswer> {
     const answer = await this.#http.send(this.#request(operation, args, context));
     if (answer.status < 200 || answer.status > 299) throw await this.#refused(operation, args, answer, context);
-    const data = dataOf(answer, operation.read);
+    const data = await dataOf(answer, operation.read);
     if (saysRefused(data, operation.read ? 'read' : 'write')) throw refusal(answer);
     return {
       status: answer.status,
@@ -233,17 +234,9 @@ const reading = (path: string): GladlyOperation => ({
 });
 
 /** Reports are CSV, events and exports JSON lines; everything else must be JSON. */
-function dataOf({ text, headers, status }: HttpAnswer, isRead: boolean): unknown {
-  if (text.trim() === '') return undefined;
-  if (isRead && /csv|jsonl|ndjson/i.test(header(headers, 'content-type') ?? '')) return text;
-  try {
-    return parseJson(text);
-  } catch (cause) {
-    if (cause instanceof Failure) throw cause;
-    throw new Failure('upstream', `Gladly answered ${status}, but not with data that can be read.`, {
-      status,
-      hint: 'Check GLADLY_HOST: a login page or a proxy may have answered. After a write, read what became of it.',
-      cause,
-    });
-  }
+async function dataOf(answer: HttpAnswer, isRead: boolean): Promise<unknown> {
+  const isText = isRead && /csv|jsonl|ndjson/i.test(header(answer.headers, 'content-type') ?? '');
+  return isText && answer.text.trim() !== '' ? answer.text : answerData(answer, answerer);
 }
+
+const answerer: Answerer = { vendor: 'Gladly', setting: 'GLADLY_HOST' };

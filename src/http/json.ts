@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Failure } from '../failure.js';
 import { limits } from '../limits.js';
 
@@ -9,6 +10,16 @@ import { limits } from '../limits.js';
 export function parseJson(text: string): unknown {
   return JSON.parse(checked(text));
 }
+
+/** The same for a text of any length: between judging a long one and parsing it, other calls get a turn. */
+export async function parseJsonInTurns(text: string): Promise<unknown> {
+  const judged = checked(text);
+  if (text.length > longestTurn) await turn();
+  return JSON.parse(judged);
+}
+
+/** Characters of JSON that are judged and parsed in one turn; these take about 10 milliseconds. */
+const longestTurn = 1024 * 1024;
 
 /** Whether a text looks like JSON by its beginning. */
 export const isJson = (text: string): boolean => /^\s*[[{"]/.test(text.slice(0, 1000));
@@ -38,6 +49,11 @@ const openList = 0x5b;
 const closeList = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
+const point = 0x2e;
+const plus = 0x2b;
+const minus = 0x2d;
+const lowerCase = 0x20;
+const smallE = 0x65;
 
 const largestSafe = String(Number.MAX_SAFE_INTEGER);
 
@@ -46,7 +62,7 @@ const largestSafe = String(Number.MAX_SAFE_INTEGER);
  * 2^53 get quotation marks.
  */
 function checked(text: string): string {
-  let [containers, values, integers] = [0, 0, 0];
+  let [containers, values, longNumbers] = [0, 0, 0];
   let [quoted, done] = ['', 0];
   // One entry for each open bracket: the commas so far for an object, NaN for a list.
   const commas: number[] = [];
@@ -78,22 +94,18 @@ function checked(text: string): string {
     } else if (char === closeList || char === closeObject) {
       commas.pop();
     } else if (isDigit(char)) {
-      const start = at;
-      while (isDigit(text.charCodeAt(at + 1))) at += 1;
-      const isLong = at - start >= largestSafe.length - 1;
-      const rounded = isLong || /[eE]/.test(text[at + 1] ?? '') ? roundedAt(text, start) : undefined;
-      if (rounded !== undefined && rounded.first >= done) {
-        quoted += `${text.slice(done, rounded.first)}"${rounded.literal}"`;
-        done = rounded.first + rounded.literal.length;
-        at = done - 1;
-      } else if (isLong && isUnsafe(text, start, at + 1)) {
-        integers += 1;
-        if (integers > limits.jsonLongIntegers)
-          throw tooMuch(`more than ${limits.jsonLongIntegers} numbers beyond 2^53`);
-        const first = text[start - 1] === '-' ? start - 1 : start;
-        quoted += `${text.slice(done, first)}"${text.slice(first, at + 1)}"`;
-        done = at + 1;
+      const { end, isLong } = numberAt(text, at);
+      longNumbers += isLong ? 1 : 0;
+      if (longNumbers > limits.jsonLongNumbers)
+        throw tooMuch(
+          `more than ${limits.jsonLongNumbers} numbers of ${largestSafe.length} digits or with an exponent`,
+        );
+      const first = text.charCodeAt(at - 1) === minus ? at - 1 : at;
+      if (isLong && isRounded(text.slice(first, end)) && !isName(text, end)) {
+        quoted += `${text.slice(done, first)}"${text.slice(first, end)}"`;
+        done = end;
       }
+      at = end - 1;
     }
   }
   return done === 0 ? text : quoted + text.slice(done);
@@ -102,38 +114,38 @@ function checked(text: string): string {
 /** Beyond either end of the text there is none. */
 const isDigit = (char: number): boolean => char >= 0x30 && char <= 0x39;
 
-/** A number with a fraction or an exponent, around the place, of which JavaScript would lose digits beyond 2^53, or all. */
-function roundedAt(text: string, place: number): { first: number; literal: string } | undefined {
-  let first = place;
-  while (/[\d.eE+-]/.test(text[first - 1] ?? '')) first -= 1;
-  const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]|\s*:)/y;
-  number.lastIndex = first;
-  const literal = number.exec(text)?.[0] ?? '';
-  if (!/[.eE]/.test(literal)) return undefined;
-  const value = Math.abs(Number(literal));
-  const isLost =
-    value === Number.POSITIVE_INFINITY ||
-    (value > Number.MAX_SAFE_INTEGER && digitsOf(literal) !== digitsOf(String(value)));
-  return isLost ? { first, literal } : undefined;
+/** Where the number ends that has a digit there, and whether it has so many before its point, or an exponent. */
+function numberAt(text: string, start: number): { end: number; isLong: boolean } {
+  let end = start + 1;
+  while (isDigit(text.charCodeAt(end))) end += 1;
+  let isLong = end - start >= largestSafe.length;
+  for (; ; end += 1) {
+    const char = text.charCodeAt(end);
+    if ((char | lowerCase) === smallE) isLong = true;
+    else if (!isDigit(char) && char !== point && char !== plus && char !== minus) return { end, isLong };
+  }
 }
 
-/** The significant digits of a number, wherever its point stands. */
-const digitsOf = (number: string): string =>
-  number
-    .replace(/[eE].*/, '')
-    .replace(/\D/g, '')
-    .replace(/^0+|0+$/g, '');
+/** Whether it is a number of JSON, of which JavaScript would lose digits beyond 2^53, or all. */
+function isRounded(literal: string): boolean {
+  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(literal)) return false;
+  if (literal.length > longestExact) return true;
+  const value = Math.abs(Number(literal));
+  if (value <= Number.MAX_SAFE_INTEGER) return false;
+  return value === Number.POSITIVE_INFINITY || /^-?\d+$/.test(literal) || digitsOf(literal) !== digitsOf(String(value));
+}
 
-/** Whether so many digits are a whole number beyond 2^53, and stand where JSON allows one. */
-function isUnsafe(text: string, start: number, end: number): boolean {
-  if (end - start === largestSafe.length && text.slice(start, end) <= largestSafe) return false;
-  // The digits of a fraction or an exponent, or before one; no JSON number begins with 0.
-  if (/[\d.eE+]/.test(text[start - 1] ?? '') || /[.eE]/.test(text[end] ?? '') || text[start] === '0') return false;
-  if (text[start - 1] === '-' && /[\w.]/.test(text[start - 2] ?? '')) return false;
-  // With quotes it would become the name of a member, which a number cannot be.
+/** Characters of a number that are compared digit by digit: the largest whole number has 309 digits. */
+const longestExact = 400;
+
+/** The significant digits of a number, wherever its point stands. */
+const digitsOf = (number: string): string => number.replace(/[eE].*|[-.]/g, '').replace(/^0+|0+$/g, '');
+
+/** Whether a colon follows: with quotes a number would become the name of a member, which it cannot be. */
+function isName(text: string, end: number): boolean {
   let next = end;
   while (text.charCodeAt(next) <= 0x20) next += 1;
-  return text.charCodeAt(next) !== colon;
+  return text.charCodeAt(next) === colon;
 }
 
 /** Where the string ends that begins there: at its quotation mark, or at the end of the text. */

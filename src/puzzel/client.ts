@@ -84,7 +84,7 @@ export class PuzzelClient {
     const limit = deadline(limits.tokenInformationMs);
     try {
       const request = this.#request(tokenInformation, tokenInformation.route, {}, token, limit);
-      return unwrap(await this.#http.send(request), true);
+      return await unwrap(await this.#http.send(request), true);
     } finally {
       limit.done();
     }
@@ -103,7 +103,8 @@ export class PuzzelClient {
     const answer = await this.#http.send(this.#request(operation, candidate, {}, token, context));
     if (isRouterMiss(answer)) throw unverifiedRoute(operation, [candidate], answer.status);
     // A 401 says that the session is over already, which is what was asked for.
-    const done = answer.status === 401 ? { code: 0, message: 'The session had ended already.' } : unwrap(answer, false);
+    const done =
+      answer.status === 401 ? { code: 0, message: 'The session had ended already.' } : await unwrap(answer, false);
     this.forget();
     return done;
   }

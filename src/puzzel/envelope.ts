@@ -1,3 +1,4 @@
+import { type Answerer, answerData } from '../api/answer-data.js';
 import { isGood, isZero, saysRefused } from '../api/refusals.js';
 import { statusFailure } from '../api/status.js';
 import { isFilled, lowerCase, vendorWords, wordsOf } from '../api/vendor-words.js';
@@ -47,10 +48,10 @@ function isSuccess({ code, message, result }: Envelope): boolean {
  * `message`). Not every operation is sure to use the envelope (login does not): other JSON is data as it is.
  * @throws Failure for every status but 2xx, for `code` other than 0 and for a body that is not JSON
  */
-export function unwrap(answer: HttpAnswer, read: boolean): unknown {
+export async function unwrap(answer: HttpAnswer, read: boolean): Promise<unknown> {
   if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-  if (answer.text.trim() === '') return null;
-  const data = parsed(answer);
+  const data = await answerData(answer, answerer);
+  if (data === undefined) return null;
   const envelope = envelopeIn(data);
   if (envelope === undefined) {
     if (saysRefused(data, read ? 'read' : 'write') || (data === false && !read)) throw refusal(answer);
@@ -80,15 +81,4 @@ function refusedWith(envelope: Envelope, status: number): Failure {
   });
 }
 
-function parsed({ text, status }: HttpAnswer): unknown {
-  try {
-    return parseJson(text);
-  } catch (cause) {
-    if (cause instanceof Failure) throw cause;
-    throw new Failure('upstream', 'Puzzel answered 200, but not with JSON; nothing can be said about the result.', {
-      status,
-      hint: 'Check PUZZEL_API_URL: a login page or a proxy may have answered. After a write, read what became of it.',
-      cause,
-    });
-  }
-}
+const answerer: Answerer = { vendor: 'Puzzel', setting: 'PUZZEL_API_URL' };
