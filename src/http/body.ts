@@ -74,13 +74,12 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   if ((announcedLength(headers) ?? 0) > limits.memoryBytes) throw tooLarge();
   const { bytes: packed, isWhole } = await readUpTo(body, limits.memoryBytes, onBytes);
   if (!isWhole) throw tooLarge();
-  // Joining the chunks of a long answer took a while; reading them as text takes longer.
-  await turn();
   const charset = charsetOf(headers);
-  if (!encoding || packed.length === 0) return textOf(packed, charset);
+  if (!encoding || packed.length === 0) return textInTurns(packed, charset);
   const allowed = Math.max(limits.packingFreeBytes, packed.length * limits.packingRatio);
   try {
-    return textOf(await encoding.whole(packed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) }), charset);
+    const whole = await encoding.whole(packed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) });
+    return await textInTurns(whole, charset);
   } catch (error) {
     throw error instanceof RangeError ? tooLarge() : error;
   }
@@ -123,14 +122,32 @@ export async function readUpTo(
 /** Charsets in which any bytes are valid text: bytes that are also valid UTF-8 are read as UTF-8. */
 const anyBytes = /^(windows-125\d|iso-8859-\d+|latin\d|us-ascii|ascii)$/i;
 
+/** Bytes that are read as text in one turn; these take up to 40 milliseconds. */
+const longestTurn = 4 * 1024 * 1024;
+
+/** The same as {@link textOf} for bytes of any length: other calls get their turns in between. */
+async function textInTurns(bytes: Buffer, charset: string): Promise<string> {
+  if (bytes.length <= longestTurn) return textOf(bytes, charset);
+  const decoder = decoderFor(bytes, charset);
+  let text = '';
+  for (let start = 0; start < bytes.length; start += longestTurn) {
+    await turn();
+    text += decoder.decode(bytes.subarray(start, start + longestTurn), { stream: true });
+  }
+  return text + decoder.decode();
+}
+
 /** Bytes as text without a byte order mark. An unknown charset counts as UTF-8. */
 export function textOf(bytes: Buffer, charset = 'utf-8'): string {
-  const decoder = decoderOf(anyBytes.test(charset) && isUtf8(bytes) ? 'utf-8' : charset, bytes);
+  const decoder = decoderFor(bytes, charset);
   // In one piece Node 20 reads windows-1252 as Latin-1, without its €.
   return decoder.encoding === 'utf-8'
     ? decoder.decode(bytes)
     : decoder.decode(bytes, { stream: true }) + decoder.decode();
 }
+
+const decoderFor = (bytes: Buffer, charset: string): TextDecoder =>
+  decoderOf(anyBytes.test(charset) && isUtf8(bytes) ? 'utf-8' : charset, bytes);
 
 /** A decoder for the charset that a header names, unless the first bytes are UTF-16: by their mark, or by every other 0. */
 export function decoderOf(charset: string, [first, second]: Iterable<number> = []): TextDecoder {

@@ -11,10 +11,12 @@ export function parseJson(text: string): unknown {
   return JSON.parse(checked(text));
 }
 
-/** The same for a text of any length: between judging a long one and parsing it, other calls get a turn. */
+/** The same for a text of any length: before a long one is judged, and before it is parsed, other calls get a turn. */
 export async function parseJsonInTurns(text: string): Promise<unknown> {
+  const rest = () => (text.length > longestTurn ? turn() : undefined);
+  await rest();
   const judged = checked(text);
-  if (text.length > longestTurn) await turn();
+  await rest();
   return JSON.parse(judged);
 }
 

@@ -1,6 +1,7 @@
 import type { Arguments } from '../api/route.js';
 import { Failure } from '../failure.js';
 import { didYouMean } from '../nearest.js';
+import { Turns } from '../turns.js';
 import type { CallContext } from './define.js';
 import { membersOf, quoted } from './words.js';
 
@@ -52,7 +53,9 @@ const folded = (value: unknown): string =>
 interface Entry {
   id: string;
   name: string;
+  /** As they are compared; the id too. */
   names: readonly string[];
+  foldedId: string;
   isDisabled: boolean;
 }
 
@@ -72,7 +75,7 @@ export async function findByName(
   const wanted = folded(given);
   const inUse = entries.filter(({ isDisabled }) => !isDisabled);
   const whole = (some: readonly Entry[]) =>
-    some.filter(({ id, names }) => folded(id) === wanted || names.includes(wanted));
+    some.filter(({ foldedId, names }) => foldedId === wanted || names.includes(wanted));
   const exact = [whole(inUse), whole(entries)].find(({ length }) => length > 0) ?? [];
   const partly = inUse.filter(({ names }) => wanted !== '' && names.some((name) => name.includes(wanted)));
   const [one, ...others] = exact.length > 0 ? exact : partly;
@@ -124,18 +127,23 @@ async function entriesOf(
   });
   if (data === undefined && list.isOptional) return undefined;
   const rows = Array.isArray(data) ? data : membersOf(data).entries;
-  return (Array.isArray(rows) ? rows.map(membersOf) : []).flatMap((row) => {
-    const names = list.namesOf(row).filter((name) => folded(name) !== '');
+  const entries: Entry[] = [];
+  const turns = new Turns();
+  for (const row of Array.isArray(rows) ? rows.map(membersOf) : []) {
+    await turns.give();
     const id = list.idOf(row);
     // What has no id cannot be meant.
-    if (typeof id !== 'string' && typeof id !== 'number') return [];
-    return {
+    if (typeof id !== 'string' && typeof id !== 'number') continue;
+    const names = list.namesOf(row).filter((name) => folded(name) !== '');
+    entries.push({
       id: String(id),
       name: String(names[0] ?? id),
       names: names.map(folded),
+      foldedId: folded(id),
       isDisabled: list.isDisabled?.(row) === true,
-    };
-  });
+    });
+  }
+  return entries;
 }
 
 /** The arguments with ids in place of names, and which name became which id, for a note beside the answer. */

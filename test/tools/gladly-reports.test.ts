@@ -192,6 +192,17 @@ describe('a report', () => {
     });
   });
 
+  it('is refused when it is wider than any report', async () => {
+    const wide = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`).join(',');
+    expect((await readTable(`${wide(2_000)}\n1`)).columns).toHaveLength(2_000);
+    for (const text of [wide(2_001), `a\n${wide(2_001)}`]) {
+      await expect(readTable(text)).rejects.toMatchObject({
+        kind: 'upstream',
+        message: expect.stringContaining('2000'),
+      });
+    }
+  });
+
   it.each([
     [{ columns: ['body', 'Task ID'] }, ['Task ID', 'Body'], ['1', '2', '3']],
     [{ rows: ['Status = open'] }, ['Task ID', 'Status', 'Body'], ['1', '3']],

@@ -1,3 +1,5 @@
+import { Turns } from '../../turns.js';
+import { isLongerThan } from '../../value-size.js';
 import { id, integer, list, oneOf, texts, time } from '../arguments.js';
 import type { Outcome } from '../define.js';
 import { record, rows } from '../output.js';
@@ -5,7 +7,7 @@ import { documented, get } from '../routes.js';
 import { membersOf } from '../words.js';
 import { defineGladlyTool } from './define.js';
 import { knownEvents } from './event-names.js';
-import { type Lines, readLines, unreadableHint } from './json-lines.js';
+import { type Lines, longestLine, readLines, unreadableHint } from './json-lines.js';
 import { agents } from './name-lists.js';
 import { withNames } from './name-members.js';
 import { lastOf } from './reading.js';
@@ -49,16 +51,16 @@ function mentions(value: unknown, agentId: string, depth: number): boolean {
 
 /** The stream is JSON lines; a single line may have been taken for plain JSON on the way. */
 async function linesOf(data: unknown, wanted: Wanted, signal: AbortSignal): Promise<Lines> {
-  const text =
-    typeof data === 'string'
-      ? data
-      : data === undefined
-        ? ''
-        : [data]
-            .flat()
-            .map((one) => JSON.stringify(one))
-            .join('\n');
-  return readLines(text, { ...kept, wants: (event) => wants(event, wanted), signal });
+  const source = typeof data === 'string' ? data : written(data === undefined ? [] : [data].flat());
+  return readLines(source, { ...kept, wants: (event) => wants(event, wanted), signal });
+}
+
+async function* written(events: readonly unknown[]): AsyncGenerator<Buffer> {
+  const turns = new Turns();
+  for (const event of events) {
+    await turns.give();
+    yield Buffer.from(`${isLongerThan(longestLine, event) ? 'an event too long to read' : JSON.stringify(event)}\n`);
+  }
 }
 
 export const eventTools = [

@@ -4,7 +4,7 @@ import { parseJson } from '../../http/json.js';
 import { cutAtWord } from '../../redact.js';
 
 /** Bounds of what is read: neither vendor's mistake nor anybody's file may fill the memory or hold up other calls. */
-const longestLine = 1_000_000;
+export const longestLine = 1_000_000;
 const mostUnreadable = 1_000;
 const shownUnreadable = 20;
 const pieceLength = 64 * 1024;

@@ -40,6 +40,9 @@ export interface Table {
 const mostRows = 10_000;
 const mostCharacters = 8_000_000;
 
+/** Columns of a table, the nameless ones of longer rows included; each becomes a member of every row. */
+const mostColumns = 2_000;
+
 /** Reports may begin with a byte order mark and blank lines (gladly.md, f). Rows may be ragged; none is dropped. */
 const dialect = {
   bom: true,
@@ -114,6 +117,7 @@ class Reading {
   #total = 0;
 
   constructor(header: readonly string[], { columns = [], rows = [] }: Selection) {
+    checkWidth(header);
     this.#titles = distinct(header);
     const found = columns.map((name) => this.#indexOf(name));
     this.#unknown = columns.filter((_, index) => found[index] === undefined);
@@ -154,6 +158,7 @@ class Reading {
   }
 
   add(cells: readonly string[]): void {
+    checkWidth(cells);
     this.#total += 1;
     if (!this.#isWanted(cells)) return;
     this.#matching += 1;
@@ -221,6 +226,10 @@ export function framed(
   const kept =
     rows.length === 0 ? [...columns] : columns.filter((title) => rows.some((row) => Object.hasOwn(row, title)));
   return { columns: kept, rows: rows.map((row) => kept.map((title) => row[title] ?? '')) };
+}
+
+function checkWidth(cells: readonly string[]): void {
+  if (cells.length > mostColumns) throw new Error(`it has more than ${mostColumns} columns`);
 }
 
 function noCsv(cause: unknown): Failure {

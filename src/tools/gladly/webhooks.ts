@@ -89,7 +89,7 @@ export const webhookTools = [
     output: created,
     route: post('/api/v1/webhooks', documented),
     example: { url: 'https://hooks.example.com/gladly', events: ['CONVERSATION/CLOSED'], name: 'Survey' },
-    shape: withoutSecrets,
+    transform: withoutSecrets,
   }),
   defineGladlyTool({
     name: 'list_all_gladly_webhooks',
@@ -102,7 +102,7 @@ export const webhookTools = [
     output: rows(webhook),
     route: get('/api/v1/webhooks', documented),
     example: {},
-    shape: withoutSecrets,
+    transform: withoutSecrets,
   }),
   defineGladlyTool({
     name: 'update_a_gladly_webhook_by_id',
@@ -146,6 +146,6 @@ export const webhookTools = [
     output: record(webhook),
     route: get('/api/v1/webhooks/{id}', documented),
     example: { id: demo.disabledWebhook },
-    shape: withoutSecrets,
+    transform: withoutSecrets,
   }),
 ];

@@ -11,7 +11,8 @@ type Condition = (value: unknown) => boolean;
  */
 export function matching(data: unknown, conditions: Record<string, Condition | undefined>): unknown {
   const wanted = Object.entries(conditions).flatMap(([member, fits]) => (fits ? [{ member, fits }] : []));
-  const meetsAll = (record: unknown) => wanted.every(({ member, fits }) => meets(record, member, fits));
+  const meetsAll = (record: unknown) =>
+    typeof record !== 'object' || wanted.every(({ member, fits }) => meets(record, member, fits));
   if (Array.isArray(data)) return data.filter(meetsAll);
   const { entries } = membersOf(data);
   return Array.isArray(entries) ? { ...membersOf(data), entries: entries.filter(meetsAll) } : data;
