@@ -24,6 +24,8 @@ export const limits = {
   headerBytes: 32 * 1024,
   /** Largest answer in memory, in bytes, before and after unpacking. A page of records needs a few MiB. */
   memoryBytes: 16 * mebibyte,
+  /** Answers above so many bytes, or characters of JSON, are read one after another and in several turns. */
+  longBytes: mebibyte,
   /** How many times its packed size an answer may unpack to. JSON and CSV reach 50, an attack 1,000. */
   packingRatio: 100,
   /** Answers up to this size in bytes unpack whatever their ratio: repetitive lists are small and harmless. */

@@ -1,6 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { cutMark, replacement, SecretSearch } from './secret-search.js';
-import { Turns } from './turns.js';
+import { Turns, turn } from './turns.js';
 import { isLongerThan } from './value-size.js';
 import { maybeHidden, visible } from './visible.js';
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { fitting } from '../src/calls/fit.js';
 import { readAnswer } from '../src/http/body.js';
-import { parseJsonInTurns } from '../src/http/json.js';
+import { parseJsonInTurns } from '../src/json.js';
 import { Redactor } from '../src/redact.js';
 import { findByName } from '../src/tools/names.js';
 

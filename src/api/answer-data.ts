@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
-import { parseJsonInTurns } from '../http/json.js';
 import type { HttpAnswer } from '../http/request.js';
+import { parseJsonInTurns } from '../json.js';
 
 /** Who answered, and the setting that says where it is. */
 export interface Answerer {

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.js';
 import { charsetOf, textOf } from '../http/body.js';
 import { type Headers, header } from '../http/headers.js';
-import { parseJson, redactedUnlessJson } from '../http/json.js';
+import { parseJson, redactedUnlessJson } from '../json.js';
 import { limits } from '../limits.js';
 import { filenameIn } from './filename.js';
 import { isRefusal } from './refusals.js';

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
-import { isJson } from '../http/json.js';
 import type { HttpAnswer } from '../http/request.js';
+import { isJson } from '../json.js';
 import { statusFailure } from './status.js';
 import { vendorWords } from './vendor-words.js';
 

@@ -1,5 +1,5 @@
 import { type Headers, header } from '../http/headers.js';
-import { isJson, isObject, parseJson } from '../http/json.js';
+import { isJson, isObject, parseJson } from '../json.js';
 import { limits } from '../limits.js';
 import { cutAtWord } from '../redact.js';
 import { cutMark } from '../secret-search.js';

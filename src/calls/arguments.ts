@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Arguments } from '../api/route.js';
 import type { Pins } from '../config/pins.js';
 import { Failure } from '../failure.js';
-import { isObject } from '../http/json.js';
+import { isObject } from '../json.js';
 import { didYouMean } from '../nearest.js';
 import { replacement } from '../secret-search.js';
 import type { Tool } from '../tools/define.js';

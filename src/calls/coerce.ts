@@ -1,5 +1,5 @@
 import type { Arguments } from '../api/route.js';
-import { isObject } from '../http/json.js';
+import { isObject } from '../json.js';
 import type { JsonSchema } from '../tools/schema.js';
 
 /** The value as it was meant, or what is wrong with it. */

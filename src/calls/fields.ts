@@ -1,5 +1,5 @@
 import { Failure } from '../failure.js';
-import { isObject } from '../http/json.js';
+import { isObject } from '../json.js';
 import { nearest } from '../nearest.js';
 import type { OutputSchema } from '../tools/output.js';
 

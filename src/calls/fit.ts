@@ -1,5 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { Turns } from '../turns.js';
+import { Turns, turn } from '../turns.js';
+
 import { isLongerThan } from '../value-size.js';
 
 /** Most tokens of an answer: Claude Code cuts results at 25,000. Some are reserved for the envelope around the data. */

@@ -1,7 +1,7 @@
 import type { Arguments } from '../api/route.js';
 import type { Pin, Pins } from '../config/pins.js';
 import { Failure } from '../failure.js';
-import { isObject } from '../http/json.js';
+import { isObject } from '../json.js';
 import type { Effect } from '../tools/effect.js';
 import { nodeAt } from '../tools/node-at.js';
 import { type PinnedArgument, pinnedArguments } from '../tools/pinned-arguments.js';

@@ -1,10 +1,10 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Arguments } from '../api/route.js';
 import { Failure } from '../failure.js';
 import type { SavedFile } from '../http/download.js';
 import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';
 import { isPaged } from '../tools/effect.js';
+import { turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
 import { fitting, pageTokenBudget, tokenBudget, truncate } from './fit.js';

@@ -3,7 +3,7 @@ import type { LoginCooldown } from '../api/login-cooldown.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
-import { jsonMembers } from '../http/json.js';
+import { jsonMembers } from '../json.js';
 
 /** The identity that a token stands for. */
 export interface Visitor {

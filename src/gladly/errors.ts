@@ -1,8 +1,8 @@
 import { statusFailure } from '../api/status.js';
 import { vendorWords } from '../api/vendor-words.js';
 import type { Failure } from '../failure.js';
-import { isObject, parseJson } from '../http/json.js';
 import type { HttpAnswer } from '../http/request.js';
+import { isObject, parseJson } from '../json.js';
 
 /** One error as Gladly reports it. */
 export interface GladlyError {

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import { pipeline, type Readable, Transform } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
 import { promisify, TextDecoder } from 'node:util';
 import {
   brotliDecompress,
@@ -13,6 +12,7 @@ import {
 } from 'node:zlib';
 import { Failure } from '../failure.js';
 import { limits } from '../limits.js';
+import { turn } from '../turns.js';
 import { announcedLength, type Headers, header } from './headers.js';
 
 /** A content encoding: how to decode a stream, and how to decode complete bytes. */
@@ -75,14 +75,25 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   const { bytes: packed, isWhole } = await readUpTo(body, limits.memoryBytes, onBytes);
   if (!isWhole) throw tooLarge();
   const charset = charsetOf(headers);
-  if (!encoding || packed.length === 0) return textInTurns(packed, charset);
+  if (!encoding || packed.length === 0) return oneByOne(packed.length, () => textInTurns(packed, charset));
   const allowed = Math.max(limits.packingFreeBytes, packed.length * limits.packingRatio);
   try {
-    const whole = await encoding.whole(packed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) });
-    return await textInTurns(whole, charset);
+    return await oneByOne(allowed, async () =>
+      textInTurns(await encoding.whole(packed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) }), charset),
+    );
   } catch (error) {
     throw error instanceof RangeError ? tooLarge() : error;
   }
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Long answers are unpacked and read one after another: each takes several times its size meanwhile. */
+function oneByOne<T>(length: number, work: () => Promise<T>): Promise<T> {
+  if (length <= limits.longBytes) return work();
+  const result = last.then(work);
+  last = result.catch(() => {});
+  return result;
 }
 
 /** The beginning of a refusal's body as text, unpacked. What cannot be read is left out: the status says what matters. */

@@ -2,7 +2,7 @@ import { expectLoginAnswer } from '../api/login-answer.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
-import { jsonMembers } from '../http/json.js';
+import { jsonMembers } from '../json.js';
 import type { PuzzelSession } from './session.js';
 import type { SessionEndpoint } from './session-endpoints.js';
 

@@ -4,9 +4,9 @@ import { type Operation, type RouteResolver, unverifiedRoute } from '../api/rout
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { deadline, unlessAborted } from '../http/deadline.js';
-import { isObject } from '../http/json.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
+import { isObject } from '../json.js';
 import { limits } from '../limits.js';
 import { envelopeOf, refusal, unwrap } from './envelope.js';
 import type { PuzzelSession } from './session.js';

@@ -3,8 +3,8 @@ import { isGood, isZero, saysRefused } from '../api/refusals.js';
 import { statusFailure } from '../api/status.js';
 import { isFilled, lowerCase, vendorWords, wordsOf } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
-import { isObject, parseJson } from '../http/json.js';
 import type { HttpAnswer } from '../http/request.js';
+import { isObject, parseJson } from '../json.js';
 
 /** What wraps every ContactCentre5 answer; `code` 0 means success, id and message may be missing. */
 export interface Envelope {

@@ -1,5 +1,5 @@
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/server';
-import { isObject } from '../http/json.js';
+import { isObject } from '../json.js';
 
 /** What one message of a client is: one to pass on, a request that cannot be served, or nothing that could be answered. */
 export type Incoming =

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../../http/json.js';
+import { isObject } from '../../json.js';
 import { serverName } from '../client-limits.js';
 import type { Edited, Entry, Input } from './entry.js';
 import { indentedJson } from './indented.js';

@@ -1,5 +1,5 @@
 import type { Arguments } from '../../api/route.js';
-import { isObject } from '../../http/json.js';
+import { isObject } from '../../json.js';
 
 /** The beginning of an ISO 8601 time; the API clients return times in this form. */
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;

@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Failure } from '../../failure.js';
-import { parseJson } from '../../http/json.js';
+import { parseJson } from '../../json.js';
 import { cutAtWord } from '../../redact.js';
+import { turn } from '../../turns.js';
 
 /** Bounds of what is read: neither vendor's mistake nor anybody's file may fill the memory or hold up other calls. */
 export const longestLine = 1_000_000;
@@ -92,7 +92,7 @@ async function* pieces(text: string): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text);
   for (let start = 0; start < bytes.length; start += pieceLength) {
     yield bytes.subarray(start, start + pieceLength);
-    await nextTurn();
+    await turn();
   }
 }
 

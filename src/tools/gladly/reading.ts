@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Failure } from '../../failure.js';
-import { isObject } from '../../http/json.js';
+import { isObject } from '../../json.js';
 import { didYouMean } from '../../nearest.js';
 import type { OutputSchema } from '../output.js';
 import { membersOf } from '../words.js';

@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Failure } from '../../failure.js';
 import { decoderOf } from '../../http/body.js';
 import { didYouMean } from '../../nearest.js';
+import { turn } from '../../turns.js';
 
 /** What a cell may have to be to a value: the same, a text that holds it, or before or after it. */
 export const comparisons = ['=', '~', '<', '<=', '>', '>='] as const;
@@ -92,7 +92,7 @@ const pieceLength = 64 * 1024;
 async function* pieces(text: string): AsyncGenerator<string> {
   for (let start = 0; start < text.length; start += pieceLength) {
     yield text.slice(start, start + pieceLength);
-    await nextTurn();
+    await turn();
   }
 }
 

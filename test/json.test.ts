@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { isInteger, isSafeNumber, parse } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../src/http/json.js';
-import { limits } from '../../src/limits.js';
+import { parseJson } from '../src/json.js';
+import { limits } from '../src/limits.js';
 
 /** The same rule by a library that reads every number as text. */
 const lossless = (text: string) =>

@@ -1,6 +1,6 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { Failure } from '../failure.js';
-import { limits } from '../limits.js';
+import { Failure } from './failure.js';
+import { limits } from './limits.js';
+import { turn } from './turns.js';
 
 /**
  * Parses JSON; numbers beyond 2^53 that would be rounded become strings, so that no digit is lost.
@@ -13,15 +13,12 @@ export function parseJson(text: string): unknown {
 
 /** The same for a text of any length: before a long one is judged, and before it is parsed, other calls get a turn. */
 export async function parseJsonInTurns(text: string): Promise<unknown> {
-  const rest = () => (text.length > longestTurn ? turn() : undefined);
+  const rest = () => (text.length > limits.longBytes ? turn() : undefined);
   await rest();
   const judged = checked(text);
   await rest();
   return JSON.parse(judged);
 }
-
-/** Characters of JSON that are judged and parsed in one turn; these take about 10 milliseconds. */
-const longestTurn = 1024 * 1024;
 
 /** Whether a text looks like JSON by its beginning. */
 export const isJson = (text: string): boolean => /^\s*[[{"]/.test(text.slice(0, 1000));
