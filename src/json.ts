@@ -57,11 +57,11 @@ const smallE = 0x65;
 const largestSafe = String(Number.MAX_SAFE_INTEGER);
 
 /**
- * One pass over everything outside of strings, before JSON.parse: depth and counts are judged, and whole numbers beyond
- * 2^53 get quotation marks.
+ * One pass over everything outside of strings, before JSON.parse: depth and counts are judged, and numbers that
+ * would lose digits get quotation marks.
  */
 function checked(text: string): string {
-  let [containers, values, longNumbers] = [0, 0, 0];
+  let [containers, values, unsafe] = [0, 0, 0];
   let [quoted, done] = ['', 0];
   // One entry for each open bracket: the commas so far for an object, NaN for a list.
   const commas: number[] = [];
@@ -94,17 +94,16 @@ function checked(text: string): string {
       commas.pop();
     } else if (isDigit(char)) {
       const { end, isLong } = numberAt(text, at);
-      longNumbers += isLong ? 1 : 0;
-      if (longNumbers > limits.jsonLongNumbers)
-        throw tooMuch(
-          `more than ${limits.jsonLongNumbers} numbers of ${largestSafe.length} digits or with an exponent`,
-        );
       const first = text.charCodeAt(at - 1) === minus ? at - 1 : at;
-      if (isLong && isRounded(text.slice(first, end)) && !isName(text, end)) {
-        quoted += `${text.slice(done, first)}"${text.slice(first, end)}"`;
+      const literal = isLong ? text.slice(first, end) : '';
+      at = end - 1;
+      if (!isUnsafe(literal)) continue;
+      unsafe += 1;
+      if (unsafe > limits.jsonUnsafeNumbers) throw tooMuch(`more than ${limits.jsonUnsafeNumbers} numbers beyond 2^53`);
+      if (!isExact(literal) && !isName(text, end)) {
+        quoted += `${text.slice(done, first)}"${literal}"`;
         done = end;
       }
-      at = end - 1;
     }
   }
   return done === 0 ? text : quoted + text.slice(done);
@@ -125,14 +124,14 @@ function numberAt(text: string, start: number): { end: number; isLong: boolean }
   }
 }
 
-/** Whether it is a number of JSON, of which JavaScript would lose digits beyond 2^53, or all. */
-function isRounded(literal: string): boolean {
-  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(literal)) return false;
-  if (literal.length > longestExact) return true;
-  const value = Math.abs(Number(literal));
-  if (value <= Number.MAX_SAFE_INTEGER) return false;
-  return value === Number.POSITIVE_INFINITY || /^-?\d+$/.test(literal) || digitsOf(literal) !== digitsOf(String(value));
-}
+/** Whether it is a number of JSON beyond 2^53, or so long that nobody has to know. */
+const isUnsafe = (literal: string): boolean =>
+  /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(literal) &&
+  (literal.length > longestExact || Math.abs(Number(literal)) > Number.MAX_SAFE_INTEGER);
+
+/** Whether JavaScript keeps all digits of such a number. Whole ones never count as exact: one more would be lost. */
+const isExact = (literal: string): boolean =>
+  literal.length <= longestExact && /[.eE]/.test(literal) && digitsOf(literal) === digitsOf(String(Number(literal)));
 
 /** Characters of a number that are compared digit by digit: the largest whole number has 309 digits. */
 const longestExact = 400;

@@ -115,7 +115,7 @@ describe('JSON', () => {
   it('is bounded in depth and number, at the very limit', () => {
     const lists = (depth: number, inner = '') => '['.repeat(depth) + inner + ']'.repeat(depth);
     const objects = (depth: number) => '{"a":'.repeat(depth) + 1 + '}'.repeat(depth);
-    const { jsonDepth: depth, jsonContainers, jsonValues, jsonLongNumbers, jsonMembers, jsonTextLength } = limits;
+    const { jsonDepth: depth, jsonContainers, jsonValues, jsonUnsafeNumbers, jsonMembers, jsonTextLength } = limits;
     const named = (count: number) => `[${Array.from({ length: count }, (_, index) => `{"\\"n${index}":1}`).join(',')}]`;
     const many = (unit: string, count: number) => `[${Array.from({ length: count }, () => unit).join(',')}]`;
     const object = (count: number) => `{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',')}}`;
@@ -126,7 +126,9 @@ describe('JSON', () => {
       '["[[[{{{"]',
       many('[]', jsonContainers - 1),
       many('1', jsonValues + 1),
-      many('12345678901234567890', jsonLongNumbers),
+      many('12345678901234567890', jsonUnsafeNumbers),
+      many('1234567890123456', jsonUnsafeNumbers + 1),
+      many('1e5', jsonUnsafeNumbers + 1),
       `[${object(jsonMembers)},${object(jsonMembers)},1,2]`,
       `[${named(limits.jsonNames)},${named(limits.jsonNames)}]`,
       JSON.stringify({ a: Array.from({ length: limits.jsonNames + 1 }, (_, index) => `n${index}":`) }),
@@ -139,7 +141,7 @@ describe('JSON', () => {
       lists(500_000),
       many('[]', jsonContainers),
       many('1', jsonValues + 2),
-      many('12345678901234567890', jsonLongNumbers + 1),
+      many('12345678901234567890', jsonUnsafeNumbers + 1),
       `[[],${object(jsonMembers + 1)}]`,
       named(limits.jsonNames + 1),
       JSON.stringify({ a: 'x'.repeat(jsonTextLength + 1) }),

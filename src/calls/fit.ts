@@ -1,5 +1,4 @@
 import { Turns, turn } from '../turns.js';
-
 import { isLongerThan } from '../value-size.js';
 
 /** Most tokens of an answer: Claude Code cuts results at 25,000. Some are reserved for the envelope around the data. */
