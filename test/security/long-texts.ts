@@ -1,5 +1,6 @@
 import { filenameIn, mediaTypeOf, safeFilename } from '../../src/api/filename.js';
 import { lookOf } from '../../src/api/instead-of-file.js';
+import { saysRefused } from '../../src/api/refusals.js';
 import { plainRequestId, requestIdIn } from '../../src/api/request-id.js';
 import { vendorWords } from '../../src/api/vendor-words.js';
 import { maskedArguments } from '../../src/calls/audit-masking.js';
@@ -7,6 +8,8 @@ import { checkFields, pick } from '../../src/calls/fields.js';
 import { movedTo } from '../../src/gladly/merged.js';
 import { charsetOf } from '../../src/http/body.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
+import { readTime } from '../../src/iso-time.js';
+import { jsonMembers } from '../../src/json.js';
 import { createLog } from '../../src/log.js';
 import { didYouMean, nearest } from '../../src/nearest.js';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
@@ -115,6 +118,19 @@ const functions: Record<string, (text: string) => unknown> = {
       .concat(JSON.stringify({ Message: text, ModelState: { [text.slice(0, 1_000)]: [text] } }))
       .concat([`<!--${text}`, `<style ${text}`, `<message ${text}`, `<![CDATA[${text}`])
       .map((said) => vendorWords({ text: said, headers: {} })),
+  parseJson: (text) =>
+    [
+      `"${text}"`,
+      text,
+      `1${text}1`,
+      `1${'0'.repeat(text.length)}1e-${text.length - 100}`,
+      `1.${'0'.repeat(text.length)}1`,
+    ].map((number) => jsonMembers(`{"a":[${number}]}`)),
+  refusals: (text) => [
+    saysRefused(text, 'write'),
+    saysRefused({ message: text, status: text, code: text }),
+    readTime(text),
+  ],
   dates: (text) => [parseDate(text), parseDate(`/Date(${text}`), withIsoDates([`/Date(1${text}`])],
   'lines of a client': (text) => [
     readLine(text),
