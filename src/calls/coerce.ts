@@ -1,6 +1,6 @@
 import type { Arguments } from '../api/route.js';
 import { isObject } from '../json.js';
-import type { JsonSchema } from '../tools/schema.js';
+import { anyJson, type JsonSchema } from '../tools/schema.js';
 
 /** The value as it was meant, or what is wrong with it. */
 export type Coerced = { value: unknown } | { problem: string };
@@ -11,6 +11,7 @@ export type Coerced = { value: unknown } | { problem: string };
  * A number that JSON could not hold is refused, since it is another one by now.
  */
 export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Coerced {
+  if (schema.description === anyJson) return unlessRounded(value, place);
   const plain = typeof value === 'string' ? fromText(value, schema.type) : value;
   if (schema.type === 'integer' && isBeyondExact(plain))
     return { problem: `${place} is beyond 2^53: no such number can be sent exactly, in quotes or without` };
@@ -21,7 +22,24 @@ export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, plac
   }
   if (Array.isArray(plain) && schema.items) return coerceList(plain, schema.items, isRead, place);
   if (isObject(plain) && schema.properties) return coerceObject(plain, schema, isRead, place);
-  return { value: plain };
+  return unlessRounded(plain, place);
+}
+
+/** A value of no known form as it is, unless a number somewhere in it has lost digits on its way here. */
+function unlessRounded(value: unknown, place: string): Coerced {
+  const rounded = roundedIn(value, place);
+  if (rounded === undefined) return { value };
+  return { problem: `${rounded} is a number that JSON cannot carry exactly: give it in quotes, with all its digits` };
+}
+
+function roundedIn(value: unknown, place: string): string | undefined {
+  if (typeof value === 'number') return isBeyondExact(value) ? place : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const found = roundedIn(member, `${place}.${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** A whole number, in digits or not, that JavaScript would round. */
@@ -49,6 +67,10 @@ function coerceObject(members: Arguments, schema: JsonSchema, isRead: boolean, p
   for (const [name, member] of Object.entries(members)) {
     const node = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined;
     if (node === undefined) {
+      entries.push([name, member]);
+      continue;
+    }
+    if (node.description === anyJson && member === null) {
       entries.push([name, member]);
       continue;
     }

@@ -6,6 +6,7 @@ import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import type { HttpAnswer } from '../http/request.js';
 import { jsonMembers, parseJson } from '../json.js';
+import { version } from '../version.js';
 import { parseDate } from './dates.js';
 import { jwtLife } from './jwt.js';
 import type { PuzzelSession } from './session.js';
@@ -96,7 +97,9 @@ export class PasswordLogin implements PuzzelSession {
   }
 
   async #logIn(): Promise<string> {
-    const answer = await this.#post(this.#endpoints.logIn, { ...this.#credentials, clientName: 'puzzel-mcp' });
+    const { customerKey, userName, password } = this.#credentials;
+    const client = { clientName: 'puzzel-mcp', clientVersion: version };
+    const answer = await this.#post(this.#endpoints.logIn, { customerKey, userName, password, ...client });
     expectLoginAnswer('Puzzel login', answer, 'PUZZEL_AUTH_URL');
     const said = lowerCaseKeys(jsonMembers(answer.text));
     if (answer.status === 200 && said.twofactorrequired === true) throw twoFactor();

@@ -80,8 +80,6 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   slow?: boolean;
   /** Arguments that stay here and shape the answer instead of going to the vendor. */
   local?: readonly (keyof I & string)[];
-  /** Of an update: lists that may be emptied with `[]`, which is refused elsewhere. */
-  clearable?: readonly string[];
   /** Answers bytes, of sound or of anything: they go to the download folder. `name` is used when the vendor gives none. */
   download?: { name(args: ArgumentsOf<I>): string; isSound?: boolean };
   /** Whom or what the call concerns, in words for the person who is asked to confirm it; two reads at most. */

@@ -12,6 +12,9 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
+/** Describes an argument that is shown as a text and may be any JSON value: it is passed on as it was given. */
+export const anyJson = 'any value';
+
 export interface InputSchemas {
   validator: z.ZodObject;
   /** For arguments beside a cursor: it brings those of the first page with it, so none is required. */

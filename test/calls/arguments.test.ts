@@ -38,6 +38,31 @@ describe('arguments', () => {
     ).toEqual({ id: 'c', status: { value: 'CLOSED', force: true } });
   });
 
+  it('that may be any JSON value are passed on as they were given', () => {
+    const values = [5, -3, 5.5, null, true, '007', '12345678901234567890', '[1]', { a: [1] }];
+    const customAttributes = values.map((value, index) => ({ name: `n${index}`, value }));
+    expect(parse('update_a_gladly_customer_by_id', { id: 'c', customAttributes })).toEqual({
+      id: 'c',
+      customAttributes,
+    });
+    for (const rounded of [{ n: 2 ** 53 }, [{ name: 'n', value: 2 ** 60 }], { n: { deep: [1, -(2 ** 53)] } }]) {
+      const args = { id: 'c', customAttributes: rounded };
+      expect(refusal('update_a_gladly_customer_by_id', args).message).toContain('in quotes');
+    }
+  });
+
+  it('of which a customer chooses are 1 to 10, each with an id of its own', () => {
+    const args = (...ids: string[]) => ({
+      id: 'i',
+      content: { type: 'CHAT_MESSAGE', body: 'x', messageData: { options: ids.map((id) => ({ id, label: 'l' })) } },
+    });
+    const ten = Array.from({ length: 10 }, (_, at) => `a_${at}-B`);
+    expect(parse('gladly_conversation_items_reply', args(...ten))).toEqual(args(...ten));
+    for (const ids of [[], [...ten, 'b'], ['a', 'a'], ['a b'], ['å']]) {
+      expect(refusal('gladly_conversation_items_reply', args(...ids)).message).toContain('messageData.options: ');
+    }
+  });
+
   it('that are null count as left out', () => {
     expect(parse('list_all_puzzel_available_users', { user_id: null })).toEqual({});
   });

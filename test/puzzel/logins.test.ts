@@ -6,6 +6,7 @@ import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { type Clients, createClients } from '../../src/tools/clients.js';
 import { catalogue } from '../../src/tools/index.js';
+import { version } from '../../src/version.js';
 import { jwt } from '../support/fake-puzzel.js';
 import { type FakeServer, fakeServer, type Handler, json } from '../support/fake-server.js';
 import { toolFacts } from '../support/tool-facts.js';
@@ -186,5 +187,19 @@ describe('a token', () => {
     start(passwords);
     expect(await call()).toBeUndefined();
     expect(asked).toBe(2);
+  });
+});
+
+it('a password login says who logs in and from which program, and nothing else', async () => {
+  vendor.answer(good);
+  start(passwords);
+  await call();
+  const [login] = vendor.seen;
+  expect(JSON.parse(login?.body ?? '')).toEqual({
+    customerKey: '12345',
+    userName: passwords.PUZZEL_USERNAME,
+    password: passwords.PUZZEL_PASSWORD,
+    clientName: 'puzzel-mcp',
+    clientVersion: version,
   });
 });

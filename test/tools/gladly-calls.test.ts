@@ -275,9 +275,15 @@ describe('business hours', () => {
     const blocks = [{ start: '09:00', stop: '17:00' }];
     const { body } = await sent(
       'create_a_gladly_business_hour',
-      hours({ tuesday: ['09:00-17:00'], exceptions: [{ ...holiday, scheduleBlocks: ['09:00 – 17:00'] }] }),
+      hours({
+        sunday: ['9:00-9:30'],
+        tuesday: ['09:00-17:00'],
+        exceptions: [{ ...holiday, scheduleBlocks: ['09:00 – 17:00'] }],
+      }),
     );
-    expect(body).toEqual(hours({ tuesday: blocks, exceptions: [{ ...holiday, scheduleBlocks: blocks }] }));
+    // Gladly's own answers hold hours of one digit (gladly.md).
+    const sunday = [{ start: '9:00', stop: '9:30' }];
+    expect(body).toEqual(hours({ sunday, tuesday: blocks, exceptions: [{ ...holiday, scheduleBlocks: blocks }] }));
   });
 
   it.each([

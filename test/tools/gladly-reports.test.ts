@@ -45,6 +45,10 @@ describe('a report request', () => {
       filters: { channel: 'voice', inboxes: ['i'] },
     };
     expect(checkedReport(request)).toEqual(request);
+    const all = { ...request, filters: { channel: 'allChannels' } };
+    expect(checkedReport(all)).toEqual(all);
+    const exported = { metricSet: 'ConversationExportReport', ...dates, filters: { inboxes: ['i'] } };
+    expect(checkedReport({ ...exported, filters: { channel: 'allChannels', inboxes: ['i'] } })).toEqual(exported);
   });
 
   it('takes times for the two reports that know them, without seconds', () => {

@@ -7,7 +7,7 @@ export const assignee = () =>
   object(
     {
       inboxId: id('id or name'),
-      agentId: text('id or name; none = nobody').optional(),
+      agentId: text('id or name; "" = nobody').optional(),
     },
     'who gets it',
   );

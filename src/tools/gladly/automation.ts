@@ -1,7 +1,8 @@
 import type { Failure } from '../../failure.js';
-import { id, list, object, oneOf, text } from '../arguments.js';
+import { id, object, oneOf, text } from '../arguments.js';
 import { changed, record, rows } from '../output.js';
 import { documented, get, post } from '../routes.js';
+import { checkContent, choices } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { offHere, older } from './older-api.js';
@@ -78,13 +79,14 @@ export const automationTools = [
         {
           value: text('for TEXT and HTML', { max: 2048 }).optional(),
           prompt: text('question, for MENU', { max: 50 }).optional(),
-          menuItems: list(
-            object({ id: text('id', { max: 50 }), label: text('label', { max: 256 }) }),
-            'choices, for MENU',
-          ).optional(),
+          menuItems: choices('choices, for MENU', { id: { max: 50 }, label: { max: 256 } }).optional(),
         },
         'by type',
       ),
+    },
+    prepare: (args) => {
+      checkContent(args.type, args.content, { TEXT: ['value'], HTML: ['value'], MENU: ['prompt', 'menuItems'] });
+      return args;
     },
     output: record(message),
     route: post(`${session}/{session_id}/messages`, documented),

@@ -1,9 +1,25 @@
+import { Failure } from '../../failure.js';
 import { id, list, object, text, time } from '../arguments.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { recipientCount } from './targets.js';
+
+interface Addresses {
+  emailAddress?: string | undefined;
+  phoneNumber?: string | undefined;
+}
+
+/** @throws Failure `invalid_input` unless every recipient has the address of one and the same channel, as documented */
+function checkRecipients(recipients: readonly Addresses[]): void {
+  const have = (address: keyof Addresses) =>
+    recipients.length > 0 && recipients.every((recipient) => (recipient[address] ?? '').trim() !== '');
+  if (have('emailAddress') || have('phoneNumber')) return;
+  throw new Failure('invalid_input', 'recipients: each needs an emailAddress, or each a phoneNumber.', {
+    hint: 'A campaign reaches all its recipients through one channel. Nothing was sent.',
+  });
+}
 
 export const campaignTools = [
   defineGladlyTool({
@@ -29,6 +45,10 @@ export const campaignTools = [
         }),
         'all for one channel',
       ),
+    },
+    prepare: (args) => {
+      checkRecipients(args.recipients);
+      return args;
     },
     output: record({
       id: 'string',

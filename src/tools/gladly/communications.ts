@@ -2,6 +2,7 @@ import { Failure } from '../../failure.js';
 import { id, list, object, oneOf, text } from '../arguments.js';
 import { changed, created, record } from '../output.js';
 import { documented, post, put } from '../routes.js';
+import { checkContent } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { offHere, older } from './older-api.js';
@@ -117,7 +118,10 @@ export const customChannelTools = [
         'by type',
       ),
     },
-    prepare: ({ sender, ...args }) => ({ ...args, sender: withCleanIdentifier(sender) }),
+    prepare: ({ sender, ...args }) => {
+      checkContent(args.type, args.content, { TEXT: ['text'], FILES: ['files'] });
+      return { ...args, sender: withCleanIdentifier(sender) };
+    },
     output: created,
     route: post('/api/v1/communications/custom-channels/{custom_channel_id}/messages', documented),
     example: {

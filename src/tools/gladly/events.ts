@@ -70,7 +70,7 @@ export const eventTools = [
     tag: 'webhooks',
     effect: 'list',
     description:
-      "The last 24 hours, oldest first (from_end: the newest), about 15 s behind: type, timestamp, initiator, content (ids, no texts). An agent's presence is nowhere else: the last AGENT_STATUS event (LOGGED_IN, WENT_AWAY with content.awayReason.name, RETURNED_FROM_AWAY, LOGGED_OUT); AGENT_AVAILABILITY = channels.",
+      "The last 24 hours, oldest first (from_end: the newest): type, timestamp, initiator, content (ids, no texts). An agent's presence is nowhere else: the last AGENT_STATUS event (LOGGED_IN, WENT_AWAY with content.awayReason.name, RETURNED_FROM_AWAY, CHANGED_ACTIVE_REASON, LOGGED_OUT); AGENT_AVAILABILITY = channels.",
     input: {
       startAt: time('default 24 hours ago').optional(),
       endAt: time('default now').optional(),

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { list, object, text } from '../arguments.js';
+import { anyJson } from '../schema.js';
 
-/** Any JSON value as text: models write a single type of value most reliably. */
-const value = () => z.unknown().meta({ type: 'string', description: 'value' });
+/** Shown as text: models write a single type of value most reliably. */
+const value = () => z.unknown().meta({ type: 'string', description: anyJson });
 
 const asPairs = (given: unknown): unknown =>
   typeof given === 'object' && given !== null && !Array.isArray(given)

@@ -1,6 +1,7 @@
-import { id, list, object, oneOf, text } from '../arguments.js';
+import { id, object, oneOf, text } from '../arguments.js';
 import { created } from '../output.js';
 import { documented, post } from '../routes.js';
+import { checkContent, choices } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { itemOfCustomer } from './targets.js';
@@ -26,14 +27,16 @@ export const replyTools = [
           bodyPlain: text('EMAIL: plain form').optional(),
           messageType: oneOf(['TEXT', 'QUICK_REPLY_REQUEST'], 'CHAT_MESSAGE only').optional(),
           messageData: object(
-            {
-              options: list(object({ id: text('id'), label: text('label', { max: 50 }) }), '1 to 10 choices'),
-            },
+            { options: choices('1 to 10 choices', { label: { max: 50 } }) },
             'QUICK_REPLY_REQUEST only',
           ).optional(),
         },
         'reply',
       ),
+    },
+    prepare: (args) => {
+      checkContent(args.content.messageType, args.content, { QUICK_REPLY_REQUEST: ['messageData'] });
+      return args;
     },
     output: created,
     route: post('/api/v1/conversation-items/{id}/reply', documented),

@@ -132,9 +132,11 @@ function ordered(start: string, end: string, startName: string, endName: string)
 }
 
 function checkedFilters(name: ReportName, filters: NonNullable<ReportRequest['filters']>): Arguments {
-  const { channel, inboxes, teams, phoneNumber } = filters;
-  // `allChannels` is the default, hence no filter.
-  if (channel !== undefined && channel !== 'allChannels') need(name, 'channel');
+  const { channel, ...others } = filters;
+  // The default, and no filter at all where a report knows no channels.
+  if (channel === 'allChannels' && !allows(name, 'channel')) return checkedFilters(name, others);
+  if (channel !== undefined) need(name, 'channel');
+  const { inboxes, teams, phoneNumber } = filters;
   if (inboxes !== undefined && inboxes.length > 0) need(name, 'inboxes');
   if (teams !== undefined && teams.length > 0) need(name, 'teams');
   if (phoneNumber === undefined) return filters;

@@ -160,7 +160,7 @@ export const reportTools = [
     paged: true,
     idempotent: false,
     description:
-      'Contacts and how long agents worked on them (agent_id, channel, agent_accepted_at, within_sla, work_session_handle_time_sec, …): {columns, rows}; large and not narrowed: a CSV file. A contact counts when it ENDED: set endAtTime to now. Administrators only.',
+      'Contacts and how long agents worked on them (agent_id, channel, agent_accepted_at, within_sla, work_session_handle_time_sec, …): {columns, rows}; large and not narrowed: a CSV file. A contact counts when it ENDED (running: began): set endAtTime to now. Administrators only.',
     input: {
       startAtTime: time('with offset'),
       endAtTime: time('included'),

@@ -44,12 +44,13 @@ interface Settings {
 
 /** Names of events in Gladly's spelling, headers in its form. */
 function settingsOf<T extends Settings>({ events: given, headers, ...args }: T): Arguments {
-  const wrong = headers?.find(({ value }) => typeof value !== 'string');
+  const texts = headers?.map(({ name, value }) => ({ name, value: typeof value === 'number' ? String(value) : value }));
+  const wrong = texts?.find(({ value }) => typeof value !== 'string');
   if (wrong) throw new Failure('invalid_input', `The header "${wrong.name.slice(0, 100)}" needs a text as its value.`);
   return {
     ...args,
     ...(given && { events: knownEvents(given) }),
-    ...(headers && { headers: asObject(headers) }),
+    ...(texts && { headers: asObject(texts) }),
   };
 }
 

@@ -110,7 +110,7 @@ export const archiveTools = [
     input: {
       user_id: user(askingUser),
       id: callId(),
-      tags: variables('all tags that it shall have'),
+      tags: variables('all it shall have'),
       comment: text('comment').optional(),
     },
     output: puzzelDone,

@@ -43,7 +43,7 @@ export const auditTools = [
     tag: 'audit',
     effect: 'list',
     description:
-      'Sign-ins of the last 14 days, refused ones too: dateTime, userName, userId, logInResult (OK, Rejected), clientType; no reason. Sign-ins through Puzzel ID are MISSING: no OK proves nothing.',
+      'Sign-ins (by default of 14 days), refused ones too: dateTime, userName, userId, logInResult (OK, Rejected), clientType; no reason. Sign-ins through Puzzel ID are MISSING: no OK proves nothing.',
     input: {
       ...span,
       userName: text('login name, e.g. first.last').optional(),

@@ -49,7 +49,7 @@ export const callTools = [
     effect: 'create',
     sends: true,
     description:
-      'The SYSTEM dials a customer and connects the agent, at once or at scheduledDateTime; planned ones are in no list. The agent shall dial: create_a_puzzel_scheduled_task. Answers the request id. Fields after requestCategory are unverified.',
+      'The SYSTEM dials a customer and connects the agent, at once or at scheduledDateTime; planned ones are in no list. The agent shall dial: create_a_puzzel_scheduled_task. Fields after requestCategory are unverified.',
     input: {
       user_id: user(),
       destination: text('number, +… or 00…'),

@@ -100,7 +100,7 @@ export const requestTools = [
       id: requestId(),
       variables: variables().optional(),
       category: text('category').optional(),
-      description: text('note for the agent').optional(),
+      description: text('replaces the old text').optional(),
       vipScore: integer('higher = sooner').optional(),
       queueKey: text('new system queue: key or name').optional(),
       reservedUserId: agentId().optional(),

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { Failure } from '../../failure.js';
+import { object, text } from '../arguments.js';
+
+/** What a customer may choose from; Gladly documents the bounds and the letters of an id. */
+export const choices = (about: string, { id, label }: { id?: { max: number }; label: { max: number } }) =>
+  z
+    .array(object({ id: text('letters, digits, -, _', id), label: text('label', label) }))
+    .refine(({ length }) => length >= 1 && length <= 10, 'must be 1 to 10 choices')
+    .refine((all) => all.every((one) => /^[\w-]+$/.test(one.id)), 'every id must hold letters, digits, - and _ alone')
+    .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'every id must be another one')
+    .meta({ description: about });
+
+/**
+ * Whether a content holds what its type consists of: the vendor documents it, and some types would reach a customer empty.
+ * @param needed the members that each type needs
+ * @throws Failure `invalid_input` that names what is missing
+ */
+export function checkContent(
+  type: string | undefined,
+  content: object,
+  needed: Record<string, readonly string[]>,
+): void {
+  const given = Object.entries(content).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value !== ''));
+  const missing = (needed[type ?? ''] ?? []).filter((name) => !given.some(([one]) => one === name));
+  if (missing.length === 0) return;
+  throw new Failure('invalid_input', `${type} needs content.${missing.join(' and content.')}.`, {
+    hint: 'Give it and call again. Nothing was sent.',
+  });
+}
