@@ -26,14 +26,16 @@ export function lockedFailure(
   const openTasks = listed(tasks)?.filter(({ status }) => status !== 'CLOSED');
   const isUnread = (list: List) => list instanceof Failure;
   const unread = [isUnread(conversations) && 'conversations', isUnread(tasks) && 'tasks'].filter(Boolean);
+  const why = [conversations, tasks].find((list) => list instanceof Failure);
   const count = openConversations?.length ?? 0;
   const message = [
     `Customer ${customer} cannot be deleted while conversations are open: ${count || 'an unknown number of'} not closed.`,
-    unread.length > 0 ? `The customer's ${unread.join(' and ')} could not be read.` : '',
+    why === undefined ? '' : `The customer's ${unread.join(' and ')} could not be read: ${why.message}`,
   ];
   return refused.with({
     kind: 'locked',
     message: message.filter(Boolean).join(' '),
+    ...(why?.rateLimit && { rateLimit: why.rateLimit }),
     details: {
       ...(openConversations && { open_conversations: openConversations.map(conversation) }),
       ...(openTasks && { open_tasks: openTasks.map(task) }),

@@ -182,6 +182,16 @@ describe('a report', () => {
     };
     expect(await table('')).toEqual({ columns: [], rows: [] });
     expect(await table('\n\n')).toEqual({ columns: [], rows: [] });
+    for (const end of ['\n', '\r\n', '\r']) {
+      const lines = `\n${end}a,b${end}1,"2${end}3"${end}4,5${end}`;
+      expect(await table(lines)).toEqual({
+        columns: ['a', 'b'],
+        rows: [
+          ['1', `2${end}3`],
+          ['4', '5'],
+        ],
+      });
+    }
     expect(await table('a,b\n')).toEqual({ columns: ['a', 'b'], rows: [] });
     expect(await table('a,a\n1\n1,2,3\n')).toEqual({
       columns: ['a', 'a (2)', '(3)'],

@@ -1,3 +1,4 @@
+import type { Options } from 'csv-parse';
 import { Failure } from '../../failure.js';
 import { decoderOf } from '../../http/body.js';
 import { didYouMean } from '../../nearest.js';
@@ -44,13 +45,15 @@ const mostCharacters = 8_000_000;
 const mostColumns = 2_000;
 
 /** Reports may begin with a byte order mark and blank lines (gladly.md, f). Rows may be ragged; none is dropped. */
-const dialect = {
+const dialect: Options = {
   bom: true,
+  // Found out by itself it would be that of the first line, and the blank ones may end otherwise.
+  record_delimiter: ['\r\n', '\n', '\r'],
   skip_empty_lines: true,
   relax_column_count: true,
   relax_quotes: true,
   max_record_size: 4_000_000,
-} as const;
+};
 
 /** A table as bytes of a file. */
 export interface TableFile {
