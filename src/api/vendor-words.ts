@@ -128,11 +128,15 @@ export function lowerCase(value: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
 }
 
+/** Characters of a plain text that are told; secrets were taken out of it when it came. */
+const longestPlain = 300;
+
 function plainWords(text: string, type: string): string | undefined {
   const beginning = cutAtWord(text.slice(0, 2 * limits.pageLength), limits.pageLength);
   const isMarkup = /html|xml/i.test(type) || /^\s*</.test(beginning);
   const words = (isMarkup ? wordsInMarkup(beginning) : beginning).replace(/\s+/g, ' ').trim();
-  return words === '' || words === cutMark ? undefined : words;
+  if (words === '' || words === cutMark) return undefined;
+  return words.length <= longestPlain ? words : words.slice(0, longestPlain).replace(/[\ud800-\udbff]$/, '') + cutMark;
 }
 
 /** The code and message of a service's or store's XML error, the title of a page, or all that a reader would see. */

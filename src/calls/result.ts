@@ -4,6 +4,7 @@ import type { SavedFile } from '../http/download.js';
 import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';
 import { isPaged } from '../tools/effect.js';
+import { membersOf } from '../tools/words.js';
 import { turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
@@ -46,7 +47,7 @@ export async function successResult(
 ): Promise<Result> {
   if (bytes > largeBytes) await turn();
   const transform = outcome.transform ?? ((data: unknown) => data);
-  const notes = notesOf(outcome, redactor);
+  const notes = await notesOf(outcome, redactor);
   if (outcome.file && !outcome.frame) {
     const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
     const result = redactor.data(transform({ ...outcome.file, ...more }));
@@ -91,15 +92,17 @@ async function page(
     return transform(first);
   };
   const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(few(row), fields) : few(row));
-  const shown = await fitting(wanted, clean, limit === undefined ? pageTokenBudget : tokenBudget);
+  const budget = limit === undefined ? pageTokenBudget : tokenBudget;
+  const shown = await fitting(wanted, clean, budget);
   // Several records fit by now; a single one may be larger than the whole budget.
-  const { value, isCut } = shown.length > 1 ? { value: shown, isCut: false } : await truncate(shown);
+  const { value, isCut } = shown.length > 1 ? { value: shown, isCut: false } : await truncate(shown, budget);
   const next = offset + shown.length;
   const hint = joined(
     notes.hint,
     fieldsHint,
     shown.length < wanted.length && shortPageHint(shown.length, wanted.length, limit),
-    isCut && 'A long text was cut; `fields` leaves out what is not needed.',
+    isCut &&
+      `A long text was cut: ${limit === undefined ? 'limit 1 shows more of it, ' : ''}fields leaves out what is not needed.`,
     wanted.slice(0, shown.length).some((row) => endless.has(row)) && manyHint,
   );
   return marked(tool, {
@@ -120,7 +123,8 @@ const shortPageHint = (count: number, wanted: number, limit: number | undefined)
 async function single(tool: Tool, args: Arguments, data: unknown, notes: Notes): Promise<Result> {
   const fields = args.fields as readonly string[] | undefined;
   const fieldsHint = fields && checkFields(fields, [data], tool.output);
-  const { value, isCut } = await truncate(fields ? pick(data, fields) : data);
+  const budget = notes.sent ? tokenBudget - sentBudget : tokenBudget;
+  const { value, isCut } = await truncate(fields ? pick(data, fields) : data, budget);
   const hint = joined(
     notes.hint,
     fieldsHint,
@@ -144,12 +148,15 @@ export function listIn(data: unknown): unknown {
   return data;
 }
 
-function notesOf({ limited, hint, sent }: Outcome, redactor: Redactor): Notes {
+/** Tokens of what a write sent: enough to see that it is right. */
+const sentBudget = 4_000;
+
+async function notesOf({ limited, hint, sent }: Outcome, redactor: Redactor): Promise<Notes> {
   const told =
     hint ?? (limited === true ? 'The vendor cut this list at its own cap; some records are missing.' : undefined);
   return {
     ...(limited === true && { limited: true }),
-    ...(sent && { sent: redactor.data(sent) }),
+    ...(sent && { sent: membersOf((await truncate(await redactor.dataInTurns(sent), sentBudget)).value) }),
     ...(told !== undefined && { hint: told }),
   };
 }

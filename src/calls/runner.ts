@@ -130,6 +130,8 @@ export class ToolRunner {
     await tool.check?.(own, context);
     const interruption = await options.confirm(tool, args, () => this.#question(tool, own, context));
     if (interruption) return interruption;
+    // A person may take longer to answer than the owner's time lasts.
+    this.checkAccess();
     if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', progress));
     const outcome = await this.#withinTime(tool, context, (limited) => tool.run(own, limited));
     return successResult(tool, { args, outcome: withHint(outcome, hint), bytes: progress.bytes }, presenter);

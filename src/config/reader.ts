@@ -51,7 +51,7 @@ export class Reader {
     if (value === undefined) return otherwise;
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
     if (number > 0 && number < 2 ** 31) return number;
-    this.problems.push(`${name}: "${value}" is no whole number of milliseconds above 0.`);
+    this.problems.push(`${name}: "${value}" is no whole number of milliseconds from 1 to ${2 ** 31 - 1}.`);
     return otherwise;
   }
 

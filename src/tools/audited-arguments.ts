@@ -14,8 +14,16 @@ const words =
 /** Tools whose `name` is that of a thing (a topic, an inbox), not of a person. */
 const namesThings = /_(topic|inbox|business_hour|answer|webhook|team|system_property)/;
 
+/** Arguments that hold ids or names of things, and tools whose `id` does. */
+const things = /^(?:[a-z]+_)?(?:visual_?)?(?:queue|inbox(?:es)?|topic|team|user_?group)s?(?:_?ids?|_?keys?)?$/i;
+const thingById = /_(?:queue|inbox|topic|team)_by_id$/;
+
 export const isPlainArgument = (tool: string, name: string, text: string): boolean =>
-  (ids.test(name) && isId(text)) || words.test(name) || (name === 'name' && namesThings.test(tool));
+  (ids.test(name) && isId(text)) ||
+  words.test(name) ||
+  things.test(name) ||
+  (name === 'id' && thingById.test(tool)) ||
+  (name === 'name' && namesThings.test(tool));
 
 /** Objects with keys of anybody's choosing: nothing in them is known to be harmless. */
 export const freeObjects: ReadonlySet<string> = new Set([

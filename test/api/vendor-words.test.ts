@@ -105,6 +105,15 @@ it('the words of a refusal are found in every form', () => {
   expect(found).toEqual(cases.map(([name, , , message, more = {}]) => ({ name, message, code: undefined, ...more })));
 });
 
+it('of a plain text the first 300 characters are told', () => {
+  const told = (text: string) => vendorWords({ text, headers: {} }).message;
+  expect([told('x'.repeat(300)), told('x'.repeat(500)), told(`${'x'.repeat(299)}😀`)]).toEqual([
+    'x'.repeat(300),
+    `${'x'.repeat(300)}…`,
+    `${'x'.repeat(299)}…`,
+  ]);
+});
+
 it('of a page or a text the beginning is read, and what takes a pattern long is not looked at whole', () => {
   const long = [' '.repeat(4_000_000), '<'.repeat(4_000_000), `<title${' '.repeat(4_000_000)}`, 'x'.repeat(4_000_000)];
   for (const text of [...long, JSON.stringify({ message: 'x '.repeat(1_000_000) })]) {

@@ -74,6 +74,25 @@ describe('the arguments in the audit log', () => {
   it('keep the names of things, and mask those of people', () => {
     expect(masked({ name: 'Refunds' }, 'create_a_gladly_topic')).toEqual({ name: 'Refunds' });
     expect(masked({ name: 'Maya' }, 'update_a_gladly_customer_by_id')).toEqual({ name: '[masked, 4 characters]' });
+    const things = {
+      queue_id: 'VIP Sales',
+      queueKey: 'VIP Sales',
+      assignee: { inboxId: 'General Support' },
+      topicIds: ['Damaged in transit'],
+      inboxes: ['Tier 2'],
+      visual_queue_id: 'All Calls',
+    };
+    expect(masked(things)).toEqual(things);
+    const byId = ['get_single_gladly_inbox_by_id', 'get_single_puzzel_visual_queue_by_id'];
+    expect(byId.map((tool) => masked({ id: 'General Support' }, tool))).toEqual([
+      { id: 'General Support' },
+      { id: 'General Support' },
+    ]);
+    const people = { customer_id: 'Maya Lindqvist', agentId: 'Maya Lindqvist', inboxId: 'maya@example.com' };
+    expect(JSON.stringify(masked(people))).not.toMatch(/maya/i);
+    expect(masked({ id: 'Maya Lindqvist' }, 'create_a_gladly_conversation_topic')).toEqual({
+      id: '[masked, 14 characters]',
+    });
   });
 
   it('are cut with their counts where a line would become too long', () => {

@@ -221,12 +221,27 @@ it('lists that are kept are bounded by the bytes that they came in', async () =>
   store.clear();
 });
 
+it('no answer is longer than a model takes, however long its first record or what was sent', async () => {
+  const text = 'ᚠᛇᚻ '.repeat(20_000);
+  const page = async (args: Arguments) =>
+    (await success(queues, args, { data: [{ text }, { text }] }, presenter())).structured as unknown as Page;
+  const unasked = await page({});
+  expect(mostTokens(JSON.stringify(unasked))).toBeLessThanOrEqual(5_000);
+  expect(unasked.hint).toContain('limit 1 shows more of it');
+  expect(mostTokens(JSON.stringify(await page({ limit: 1 })))).toBeGreaterThan(10_000);
+  const write = named('update_a_puzzel_request_by_id');
+  const sent = { description: text, variables: Array.from({ length: 6_000 }, (_, name) => ({ name, value: 'x' })) };
+  const { structured } = await success(write, {}, { data: { text }, sent }, presenter());
+  expect(mostTokens(JSON.stringify(structured))).toBeLessThanOrEqual(25_000);
+  expect(structured.sent).toMatchObject({ description: expect.stringContaining('ᚠᛇᚻ') });
+});
+
 describe('secrets', () => {
   it('are taken out before anything is cut, so that no piece of one remains', async () => {
     const redactor = new Redactor();
     redactor.add('super-secret-value');
     const text = `${'z'.repeat(19_995)}super-secret-value${'z'.repeat(200_000)}`;
-    const result = await success(queues, {}, { data: [{ text }] }, { store: new SnapshotStore(), redactor });
+    const result = await success(queues, { limit: 1 }, { data: [{ text }] }, { store: new SnapshotStore(), redactor });
     const out = JSON.stringify(result.structured);
     expect(out).not.toContain('super');
     expect(out).toContain('[red');

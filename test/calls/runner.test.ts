@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
+import { createLog } from '../../src/log.js';
+import { Redactor } from '../../src/redact.js';
+import type { Tool } from '../../src/tools/define.js';
+import { catalogue } from '../../src/tools/index.js';
+
+it('a write that a person allows after the expiry is neither sent nor recorded as begun', async () => {
+  const redactor = new Redactor();
+  const lines: string[] = [];
+  const expiresAt = new Date(Date.now() + 200);
+  const runner = new ToolRunner({
+    config: { expiresAt, pins: {}, timeoutMs: 1_000 },
+    connect: async () => ({ apis: {} }),
+    log: createLog('silent', redactor),
+    redactor,
+    audit: {
+      ready: async (_: boolean, begun?: { outcome: string }) => void (begun && lines.push(begun.outcome)),
+      write: async ({ outcome }: { outcome: string }) => void lines.push(outcome),
+    },
+    isOffered: () => true,
+  } as unknown as RunnerParts);
+  const tool = catalogue.find(({ name }) => name === 'delete_a_puzzel_etask_by_id');
+  let wasRun = false;
+  const run = async () => {
+    wasRun = true;
+    return { data: null };
+  };
+  const asked = async () => {
+    while (!runner.isOver) await sleep(20);
+    return undefined;
+  };
+  const options = { signal: new AbortController().signal, confirm: asked };
+  const answer = await runner.call({ ...tool, check: undefined, run } as unknown as Tool, { id: '1' }, options);
+  expect(answer).toMatchObject({ structured: { error: { kind: 'expired' } } });
+  expect(JSON.stringify(answer)).not.toContain('under way');
+  expect([wasRun, lines]).toEqual([false, ['expired']]);
+});
