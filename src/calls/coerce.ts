@@ -18,6 +18,7 @@ export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, plac
   if (typeof plain === 'number' && (schema.type === 'string' || schema.type === 'integer')) {
     if (schema.type === 'string' && Number.isSafeInteger(plain)) return { value: String(plain) };
     if (isExact(plain, schema.type)) return { value: plain };
+    if (!isBeyondExact(plain)) return { problem: `${place} is a text: give this number in quotes if it is meant` };
     return { problem: `${place} is a number that JSON cannot carry exactly: give it in quotes, with all its digits` };
   }
   if (Array.isArray(plain) && schema.items) return coerceList(plain, schema.items, isRead, place);
