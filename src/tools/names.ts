@@ -129,8 +129,9 @@ async function entriesOf(
   const rows = Array.isArray(data) ? data : membersOf(data).entries;
   const entries: Entry[] = [];
   const turns = new Turns();
-  for (const row of Array.isArray(rows) ? rows.map(membersOf) : []) {
+  for (const one of Array.isArray(rows) ? rows : []) {
     await turns.give();
+    const row = membersOf(one);
     const id = list.idOf(row);
     // What has no id cannot be meant.
     if (typeof id !== 'string' && typeof id !== 'number') continue;
