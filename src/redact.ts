@@ -157,7 +157,11 @@ const jsonOf = (data: unknown): string | undefined => {
 
 /** Cut to a length with a mark that says so, and not between the halves of a character. */
 const cut = (text: string, length: number): string =>
-  text.length <= length ? text : text.slice(0, length - cutMark.length).replace(/[\ud800-\udbff]$/, '') + cutMark;
+  text.length <= length ? text : beginningOf(text, length - cutMark.length);
+
+/** The first characters of a longer text and the mark. For a text that secrets have been taken out of. */
+export const beginningOf = (text: string, length: number): string =>
+  text.slice(0, length).replace(/[\ud800-\udbff]$/, '') + cutMark;
 
 /**
  * Shortens a text that secrets have not been taken out of, where no redactor is at hand: back to where the last whole word

@@ -1,7 +1,7 @@
 import { type Headers, header } from '../http/headers.js';
 import { isJson, isObject, parseJson } from '../json.js';
 import { limits } from '../limits.js';
-import { cutAtWord } from '../redact.js';
+import { beginningOf, cutAtWord } from '../redact.js';
 import { cutMark } from '../secret-search.js';
 
 /** What a vendor said in the body of a refusal, as far as it could be read. */
@@ -136,7 +136,7 @@ function plainWords(text: string, type: string): string | undefined {
   const isMarkup = /html|xml/i.test(type) || /^\s*</.test(beginning);
   const words = (isMarkup ? wordsInMarkup(beginning) : beginning).replace(/\s+/g, ' ').trim();
   if (words === '' || words === cutMark) return undefined;
-  return words.length <= longestPlain ? words : words.slice(0, longestPlain).replace(/[\ud800-\udbff]$/, '') + cutMark;
+  return words.length <= longestPlain ? words : beginningOf(words, longestPlain);
 }
 
 /** The code and message of a service's or store's XML error, the title of a page, or all that a reader would see. */

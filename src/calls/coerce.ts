@@ -71,22 +71,18 @@ function coerceObject(members: Arguments, schema: JsonSchema, isRead: boolean, p
       entries.push([name, member]);
       continue;
     }
-    if (node.description === anyJson && member === null) {
-      entries.push([name, member]);
-      continue;
-    }
     const isOptional = !(schema.required?.includes(name) ?? false);
-    if (isNotGiven(name, member, isOptional && isRead)) continue;
+    if (isNotGiven(name, member, node, isOptional && isRead)) continue;
     const given = coerce(member, node, isRead, place === '' ? name : `${place}.${name}`);
     if ('problem' in given) return given;
     // A list may have come as the text `[]`.
-    if (!isNotGiven(name, given.value, isOptional && isRead)) entries.push([name, given.value]);
+    if (!isNotGiven(name, given.value, node, isOptional && isRead)) entries.push([name, given.value]);
   }
   return { value: Object.fromEntries(entries) };
 }
 
-function isNotGiven(name: string, value: unknown, isOptionalInRead: boolean): boolean {
-  if (value === null) return true;
+function isNotGiven(name: string, value: unknown, schema: JsonSchema, isOptionalInRead: boolean): boolean {
+  if (value === null) return schema.description !== anyJson;
   const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
   return isEmpty && (isOptionalInRead || name === 'cursor' || name === 'fields');
 }

@@ -12,7 +12,7 @@ import {
 } from 'node:zlib';
 import { Failure } from '../failure.js';
 import { limits } from '../limits.js';
-import { turn } from '../turns.js';
+import { oneByOne, turn } from '../turns.js';
 import { announcedLength, type Headers, header } from './headers.js';
 
 /** A content encoding: how to decode a stream, and how to decode complete bytes. */
@@ -75,10 +75,10 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   const { bytes: packed, isWhole } = await readUpTo(body, limits.memoryBytes, onBytes);
   if (!isWhole) throw tooLarge();
   const charset = charsetOf(headers);
-  if (!encoding || packed.length === 0) return oneByOne(packed.length, () => textInTurns(packed, charset));
+  if (!encoding || packed.length === 0) return inOrder(packed.length, () => textInTurns(packed, charset));
   const allowed = Math.max(limits.packingFreeBytes, packed.length * limits.packingRatio);
   try {
-    return await oneByOne(allowed, async () =>
+    return await inOrder(allowed, async () =>
       textInTurns(await encoding.whole(packed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) }), charset),
     );
   } catch (error) {
@@ -86,15 +86,11 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   }
 }
 
-let last: Promise<unknown> = Promise.resolve();
+const longOnes = oneByOne();
 
 /** Long answers are unpacked and read one after another: each takes several times its size meanwhile. */
-function oneByOne<T>(length: number, work: () => Promise<T>): Promise<T> {
-  if (length <= limits.longBytes) return work();
-  const result = last.then(work);
-  last = result.catch(() => {});
-  return result;
-}
+const inOrder = (length: number, work: () => Promise<string>): Promise<string> =>
+  length <= limits.longBytes ? work() : longOnes(work);
 
 /** The beginning of a refusal's body as text, unpacked. What cannot be read is left out: the status says what matters. */
 export async function readRefusal(body: Readable, headers: Headers): Promise<string> {

@@ -2,7 +2,7 @@ import type { Failure } from '../../failure.js';
 import { id, object, oneOf, text } from '../arguments.js';
 import { changed, record, rows } from '../output.js';
 import { documented, get, post } from '../routes.js';
-import { checkContent, choices } from './content-rules.js';
+import { checkedContent, choices } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { offHere, older } from './older-api.js';
@@ -84,10 +84,8 @@ export const automationTools = [
         'by type',
       ),
     },
-    prepare: (args) => {
-      checkContent(args.type, args.content, { TEXT: ['value'], HTML: ['value'], MENU: ['prompt', 'menuItems'] });
-      return args;
-    },
+    prepare: (args) =>
+      checkedContent(args, args.type, { TEXT: ['value'], HTML: ['value'], MENU: ['prompt', 'menuItems'] }),
     output: record(message),
     route: post(`${session}/{session_id}/messages`, documented),
     example: { session_id: demo.session, type: 'TEXT', content: { value: 'One moment, please.' } },

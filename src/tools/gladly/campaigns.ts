@@ -12,10 +12,11 @@ interface Addresses {
 }
 
 /** @throws Failure `invalid_input` unless every recipient has the address of one and the same channel, as documented */
-function checkRecipients(recipients: readonly Addresses[]): void {
+function checkedRecipients<T extends { recipients: readonly Addresses[] }>(args: T): T {
+  const { recipients } = args;
   const have = (address: keyof Addresses) =>
     recipients.length > 0 && recipients.every((recipient) => (recipient[address] ?? '').trim() !== '');
-  if (have('emailAddress') || have('phoneNumber')) return;
+  if (have('emailAddress') || have('phoneNumber')) return args;
   throw new Failure('invalid_input', 'recipients: each needs an emailAddress, or each a phoneNumber.', {
     hint: 'A campaign reaches all its recipients through one channel. Nothing was sent.',
   });
@@ -46,10 +47,7 @@ export const campaignTools = [
         'all for one channel',
       ),
     },
-    prepare: (args) => {
-      checkRecipients(args.recipients);
-      return args;
-    },
+    prepare: checkedRecipients,
     output: record({
       id: 'string',
       campaignId: 'string',

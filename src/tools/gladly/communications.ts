@@ -2,7 +2,7 @@ import { Failure } from '../../failure.js';
 import { id, list, object, oneOf, text } from '../arguments.js';
 import { changed, created, record } from '../output.js';
 import { documented, post, put } from '../routes.js';
-import { checkContent } from './content-rules.js';
+import { checkedContent } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { offHere, older } from './older-api.js';
@@ -118,10 +118,10 @@ export const customChannelTools = [
         'by type',
       ),
     },
-    prepare: ({ sender, ...args }) => {
-      checkContent(args.type, args.content, { TEXT: ['text'], FILES: ['files'] });
-      return { ...args, sender: withCleanIdentifier(sender) };
-    },
+    prepare: ({ sender, ...args }) => ({
+      ...checkedContent(args, args.type, { TEXT: ['text'], FILES: ['files'] }),
+      sender: withCleanIdentifier(sender),
+    }),
     output: created,
     route: post('/api/v1/communications/custom-channels/{custom_channel_id}/messages', documented),
     example: {

@@ -12,18 +12,20 @@ export const choices = (about: string, { id, label }: { id?: { max: number }; la
     .meta({ description: about });
 
 /**
- * Whether a content holds what its type consists of: the vendor documents it, and some types would reach a customer empty.
- * @param needed the members that each type needs
+ * The arguments, whose content holds what its type consists of: without it some types would reach a customer empty.
+ * @param needed the members that each type needs, as the vendor documents them
  * @throws Failure `invalid_input` that names what is missing
  */
-export function checkContent(
+export function checkedContent<T extends { content: object }>(
+  args: T,
   type: string | undefined,
-  content: object,
   needed: Record<string, readonly string[]>,
-): void {
-  const given = Object.entries(content).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value !== ''));
+): T {
+  const given = Object.entries(args.content).filter(([, value]) =>
+    Array.isArray(value) ? value.length > 0 : value !== '',
+  );
   const missing = (needed[type ?? ''] ?? []).filter((name) => !given.some(([one]) => one === name));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return args;
   throw new Failure('invalid_input', `${type} needs content.${missing.join(' and content.')}.`, {
     hint: 'Give it and call again. Nothing was sent.',
   });

@@ -1,7 +1,7 @@
 import { id, object, oneOf, text } from '../arguments.js';
 import { created } from '../output.js';
 import { documented, post } from '../routes.js';
-import { checkContent, choices } from './content-rules.js';
+import { checkedContent, choices } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { itemOfCustomer } from './targets.js';
@@ -34,10 +34,7 @@ export const replyTools = [
         'reply',
       ),
     },
-    prepare: (args) => {
-      checkContent(args.content.messageType, args.content, { QUICK_REPLY_REQUEST: ['messageData'] });
-      return args;
-    },
+    prepare: (args) => checkedContent(args, args.content.messageType, { QUICK_REPLY_REQUEST: ['messageData'] }),
     output: created,
     route: post('/api/v1/conversation-items/{id}/reply', documented),
     example: { id: demo.chat, content: { type: 'CHAT_MESSAGE', body: 'It left the warehouse today.' } },

@@ -1,0 +1,110 @@
+// npm run build && node bench/standstill.mjs
+//
+// How long the built program stands still, and how much memory it takes, while vendors answer the worst that its bounds
+// let through (src/limits.ts), with a new process for each kind: three times as a list and as one object, then 16 at once.
+// Prints the longest gap in milliseconds.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { here, ourEnvironment, root } from './environment.mjs';
+import { Program, pause } from './program.mjs';
+
+const repeated = (value, count) => Array.from({ length: count }, () => value).join(',');
+const text = (unit, count) => `"${unit.repeat(count)}"`;
+const members = (count, member) => `{${Array.from({ length: count }, (_, at) => member(at)).join(',')}}`;
+const wide = (of) => members(995, (at) => `"w${(at * ((of % 7) + 1)) % 1990}":1`);
+
+/** Lists of values, without their brackets; none longer than 16 MiB, each at a bound. */
+const kinds = {
+  numbers: () => repeated('1', 299_000),
+  'empty objects': () => repeated('{}', 99_000),
+  records: () =>
+    repeated(
+      members(29, (at) => `"field${at}":"${'v'.repeat(40)}"`),
+      9_900,
+    ),
+  'wide objects': () => Array.from({ length: 290 }, (_, at) => wide(at)).join(','),
+  'deep lists': () => repeated('['.repeat(190) + ']'.repeat(190), 520),
+  'wire dates': () => repeated('"/Date(1700000000000+0100)/"', 299_000),
+  'long integers': () => repeated('12345678901234567890', 49_000),
+  'long fractions': () => repeated('123456789012345678.25e10', 49_000),
+  prose: () => repeated(text('some words ', 45_000), 32),
+  'prose beyond Latin-1': () => repeated(text(`${'T'.repeat(38)}…`, 13_000), 30),
+  'marks of a cut': () => repeated(text('T…', 130_000), 30),
+  'hidden characters': () => repeated(text('x\u200b', 250_000), 16),
+  'controls of direction': () => repeated(text('\u202ea', 200_000), 20),
+  'halves of characters': () => repeated(text('\\ud800', 80_000), 33),
+  'nearly a secret': () => repeated(text('battery-horse-correc ', 24_000), 32),
+  'a secret': () => repeated(text('battery-horse-correct ', 23_000), 31),
+};
+
+const calls = {
+  'as a list': { name: 'list_all_puzzel_services', args: {}, body: (values) => `{"code":0,"result":[${values}]}` },
+  'as one object': {
+    name: 'get_single_puzzel_profile_by_id',
+    args: { id: 1 },
+    body: (values) => `{"code":0,"result":{"x":[${values}]}}`,
+  },
+};
+
+let body = '';
+const token = `e30.${Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 3600 })).toString('base64url')}.c2ln`;
+const vendor = createServer((request, response) => {
+  const isLogin = request.url.endsWith('/connect/token');
+  request.resume().on('end', () => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(isLogin ? JSON.stringify({ access_token: token, expires_in: 3600 }) : body);
+  });
+});
+await new Promise((resolve) => vendor.listen(0, '127.0.0.1', resolve));
+
+const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-standstill-'));
+const gaps = join(folder, 'gaps');
+const timer = pathToFileURL(here('standstill-timer.mjs')).href;
+const env = ourEnvironment(`http://127.0.0.1:${vendor.address().port}`, join(folder, 'downloads'));
+const start = async () => {
+  const server = new Program([join(root, 'bin/puzzel-mcp.js')], {
+    env: { ...env, NODE_OPTIONS: `--import ${timer}`, STANDSTILL: gaps, PUZZEL_MCP_TIMEOUT_MS: '120000' },
+    cwd: folder,
+  });
+  await server.initialize();
+  // The first call loads what only calls need.
+  body = calls['as a list'].body('');
+  await server.call(calls['as a list'].name);
+  return server;
+};
+
+/** The longest gap in milliseconds while the work was done; 0 when none was worth writing down. */
+async function standstill(work) {
+  writeFileSync(gaps, '');
+  await work();
+  await pause(30);
+  return Math.max(0, ...readFileSync(gaps, 'utf8').split('\n').map(Number));
+}
+
+const median = (values) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
+const say = (line) => process.stdout.write(`${line}\n`);
+
+try {
+  for (const [kind, make] of Object.entries(kinds)) {
+    const values = make();
+    const server = await start();
+    for (const [form, { name, args, body: around }] of Object.entries(calls)) {
+      body = Buffer.from(around(values));
+      const runs = [];
+      for (let run = 0; run < 3; run += 1) runs.push(await standstill(() => server.call(name, args)));
+      const size = `${(body.length / 1024 / 1024).toFixed(1)} MiB`;
+      say(`${kind}, ${form}, ${size}: ${median(runs)} ms (at most ${Math.max(...runs)})`);
+    }
+    const { name, args } = calls['as one object'];
+    const sixteen = () => Promise.all(Array.from({ length: 16 }, () => server.call(name, args)));
+    say(`${kind}, 16 at once: ${await standstill(sixteen)} ms, at most ${Math.round(server.memory().peak)} MiB`);
+    await server.end();
+  }
+} finally {
+  vendor.close();
+  vendor.closeAllConnections();
+  rmSync(folder, { recursive: true, force: true });
+}
