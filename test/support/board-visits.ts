@@ -23,6 +23,7 @@ export interface VisitsOptions {
   pages: number;
   /** Between two polls of a page, in milliseconds. */
   pauseMs: number;
+  /** Asked before a page is opened: a page that is open makes all its polls. */
   isOver: () => boolean;
 }
 
@@ -90,7 +91,7 @@ export async function visitBoard(board: BoardProcess, options: VisitsOptions): P
     const page = randomUUID();
     visits.pages += 1;
     for (const path of ['', 'settings', 'view/queues']) await open(path);
-    for (let poll = 0; poll < pollsPerPage && !options.isOver(); poll += 1) {
+    for (let poll = 0; poll < pollsPerPage; poll += 1) {
       visits.polls += 1;
       await post('alive', { page });
       await call('list_all_puzzel_visual_queue_state_info', {}, isList);
