@@ -1,4 +1,4 @@
-// npm run build && node bench/standstill.mjs
+// npm run build && node bench/standstill.mjs [kind ...]
 //
 // How long the built program stands still, and how much memory it takes, while vendors answer the worst that its bounds
 // let through (src/limits.ts), with a new process for each kind: three times as a list and as one object, then 16 at once.
@@ -84,11 +84,14 @@ async function standstill(work) {
   return Math.max(0, ...readFileSync(gaps, 'utf8').split('\n').map(Number));
 }
 
+const only = process.argv.slice(2);
+const isWanted = ([kind]) => only.length === 0 || only.includes(kind);
+
 const median = (values) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
 const say = (line) => process.stdout.write(`${line}\n`);
 
 try {
-  for (const [kind, make] of Object.entries(kinds)) {
+  for (const [kind, make] of Object.entries(kinds).filter(isWanted)) {
     const values = make();
     const server = await start();
     for (const [form, { name, args, body: around }] of Object.entries(calls)) {

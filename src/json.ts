@@ -1,6 +1,6 @@
 import { Failure } from './failure.js';
 import { limits } from './limits.js';
-import { turn } from './turns.js';
+import { longStep, turn } from './turns.js';
 
 /**
  * Parses JSON; numbers beyond 2^53 that would be rounded become strings, so that no digit is lost.
@@ -13,11 +13,12 @@ export function parseJson(text: string): unknown {
 
 /** The same for a text of any length: before a long one is judged, and before it is parsed, other calls get a turn. */
 export async function parseJsonInTurns(text: string): Promise<unknown> {
-  const rest = () => (text.length > limits.longBytes ? turn() : undefined);
-  await rest();
-  const judged = checked(text);
-  await rest();
-  return JSON.parse(judged);
+  if (text.length <= limits.longBytes) return parseJson(text);
+  return longStep('values', async () => {
+    const judged = checked(text);
+    await turn();
+    return JSON.parse(judged);
+  });
 }
 
 /** Whether a text looks like JSON by its beginning. */

@@ -3,23 +3,16 @@ import { setImmediate } from 'node:timers/promises';
 /** Milliseconds that work goes on before whatever else waits has its turn. */
 const longestMs = 20;
 
-/** Begins each work when the one before has ended, well or not. */
-export function oneByOne(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
-    last = result.catch(() => {});
-    return result;
-  };
-}
-
-const inTurn = oneByOne();
+let last = Promise.resolve();
 
 /**
  * The next turn of the event loop that no other long work has taken: however many calls have much to do, timers and
  * sockets have their turn after each piece of it.
  */
-export const turn = (): Promise<void> => inTurn(() => setImmediate());
+export function turn(): Promise<void> {
+  last = last.then(() => setImmediate());
+  return last;
+}
 
 /** Interrupts long work whenever it has gone on for long. */
 export class Turns {
@@ -31,4 +24,33 @@ export class Turns {
     await turn();
     this.#began = performance.now();
   }
+}
+
+/** The long answers that wait for their next step: bytes that become text, text that becomes values, values a result. */
+const waiting = { text: [] as (() => void)[], values: [] as (() => void)[], result: [] as (() => void)[] };
+let isAtWork = false;
+
+/**
+ * Takes a long answer one step further while no other one is at work. The answer that has come furthest goes first: until
+ * its result is cut each takes several times its size, so few may be on the way.
+ */
+export async function longStep<T>(step: keyof typeof waiting, work: () => Promise<T>): Promise<T> {
+  await new Promise<void>((begin) => {
+    waiting[step].push(begin);
+    if (!isAtWork) void beginNext();
+  });
+  try {
+    return await work();
+  } finally {
+    void beginNext();
+  }
+}
+
+async function beginNext(): Promise<void> {
+  isAtWork = true;
+  // By then the answer that was at work waits for its next step.
+  await turn();
+  const begin = waiting.result.shift() ?? waiting.values.shift() ?? waiting.text.shift();
+  isAtWork = begin !== undefined;
+  begin?.();
 }

@@ -1,11 +1,12 @@
 import type { Arguments } from '../api/route.js';
 import { Failure } from '../failure.js';
 import type { SavedFile } from '../http/download.js';
+import { limits } from '../limits.js';
 import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';
 import { isPaged } from '../tools/effect.js';
 import { membersOf } from '../tools/words.js';
-import { turn } from '../turns.js';
+import { longStep, turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
 import { fitting, pageTokenBudget, tokenBudget, truncate } from './fit.js';
@@ -32,20 +33,26 @@ export interface Presenter {
 interface Success {
   args: Arguments;
   outcome: Outcome;
-  /** Bytes of the vendor's answers. */
-  bytes: number;
+  /** Characters of the vendor's answers. */
+  characters: number;
 }
 
-/** Records of a page without `limit`; bytes of an answer above which other calls get a turn in between. */
-const [defaultLimit, largeBytes] = [50, 64 * 1024];
+/** Records of a page without `limit`; characters of an answer above which other calls get a turn in between. */
+const [defaultLimit, largeAnswer] = [50, 64 * 1024];
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
-export async function successResult(
+export async function successResult(tool: Tool, success: Success, presenter: Presenter): Promise<Result> {
+  const envelope = () => envelopeOf(tool, success, presenter);
+  if (success.characters > limits.longBytes) return longStep('result', envelope);
+  if (success.characters > largeAnswer) await turn();
+  return envelope();
+}
+
+async function envelopeOf(
   tool: Tool,
-  { args, outcome, bytes }: Success,
+  { args, outcome, characters }: Success,
   { store, redactor }: Presenter,
 ): Promise<Result> {
-  if (bytes > largeBytes) await turn();
   const transform = outcome.transform ?? ((data: unknown) => data);
   const notes = await notesOf(outcome, redactor);
   if (outcome.file && !outcome.frame) {
@@ -61,7 +68,17 @@ export async function successResult(
   }
   const { limit, cursor: _, fields, ...own } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
   const { frame, file } = outcome;
-  const snapshot: Snapshot = { tool: tool.name, args: own, rows: data, bytes, limit, fields, transform, frame, notes };
+  const snapshot: Snapshot = {
+    tool: tool.name,
+    args: own,
+    rows: data,
+    characters,
+    limit,
+    fields,
+    transform,
+    frame,
+    notes,
+  };
   const first = await page(tool, snapshot, 0, redactor, () => store.keep(snapshot));
   return file ? { ...first, file: redactor.data(file) } : first;
 }

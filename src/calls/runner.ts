@@ -55,8 +55,8 @@ interface Progress {
   id: string;
   status?: number;
   requestId?: string;
-  /** Bytes of the vendor's answers. */
-  bytes: number;
+  /** Characters of the vendor's answers. */
+  characters: number;
 }
 
 /** How long looking up what a question is about may take, in milliseconds. */
@@ -79,7 +79,7 @@ export class ToolRunner {
 
   /** Never throws: whatever goes wrong is a result with `isError`. */
   async call(tool: Tool, raw: unknown, options: CallOptions): Promise<Result | Interruption> {
-    const progress: Progress = { started: Date.now(), id: randomUUID().slice(-12), bytes: 0 };
+    const progress: Progress = { started: Date.now(), id: randomUUID().slice(-12), characters: 0 };
     const { redactor, log } = this.#parts;
     let result: Result;
     try {
@@ -134,7 +134,7 @@ export class ToolRunner {
     this.checkAccess();
     if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', progress));
     const outcome = await this.#withinTime(tool, context, (limited) => tool.run(own, limited));
-    return successResult(tool, { args, outcome: withHint(outcome, hint), bytes: progress.bytes }, presenter);
+    return successResult(tool, { args, outcome: withHint(outcome, hint), characters: progress.characters }, presenter);
   }
 
   /** @throws Failure `not_configured` before a person is asked to confirm a call that cannot be made */
@@ -145,9 +145,9 @@ export class ToolRunner {
       clients: apis,
       mayRead: this.#parts.isOffered,
       signal,
-      onProgress: (bytes, total) => {
-        progress.bytes = Math.max(progress.bytes, bytes);
-        onProgress?.(bytes, total);
+      ...(onProgress && { onProgress }),
+      onText: (characters) => {
+        progress.characters += characters;
       },
       onResponse: ({ status, headers }) => {
         progress.status = status;

@@ -8,8 +8,8 @@ import { pageArgumentNames } from '../tools/page-arguments.js';
 /** How long a list is kept after its last use, in milliseconds: a person may read between two pages. */
 const lifeMs = 10 * 60_000;
 
-/** What is kept at most: lists, and bytes as they came from the vendors, of all lists together. */
-const [mostSnapshots, mostBytes] = [32, 32 * 1024 * 1024];
+/** What is kept at most: lists, and characters as they came from the vendors, of all lists together. */
+const [mostSnapshots, mostCharacters] = [32, 32 * 1024 * 1024];
 
 /** What stands beside the result of every page. */
 export interface Notes {
@@ -24,8 +24,8 @@ export interface Snapshot {
   /** The arguments that the list was asked with, without paging. */
   args: Arguments;
   rows: readonly unknown[];
-  /** Size of the answers that it came in. */
-  bytes: number;
+  /** Of the answers that it came in. */
+  characters: number;
   /** As the model gave it. */
   limit: number | undefined;
   fields: readonly string[] | undefined;
@@ -42,7 +42,7 @@ export class SnapshotStore {
   keep(snapshot: Snapshot, id = randomBytes(9).toString('base64url')): string {
     this.#drop(id);
     this.#kept.set(id, { snapshot, expiry: setTimeout(() => this.#drop(id), lifeMs).unref() });
-    while (this.#kept.size > 1 && (this.#kept.size > mostSnapshots || this.#bytes() > mostBytes)) {
+    while (this.#kept.size > 1 && (this.#kept.size > mostSnapshots || this.#characters() > mostCharacters)) {
       const [oldest] = this.#kept.keys();
       if (oldest === undefined) break;
       this.#drop(oldest);
@@ -88,8 +88,8 @@ export class SnapshotStore {
     for (const id of [...this.#kept.keys()]) this.#drop(id);
   }
 
-  #bytes(): number {
-    return [...this.#kept.values()].reduce((sum, { snapshot }) => sum + snapshot.bytes, 0);
+  #characters(): number {
+    return [...this.#kept.values()].reduce((sum, { snapshot }) => sum + snapshot.characters, 0);
   }
 
   #drop(id: string): void {

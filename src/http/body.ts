@@ -12,7 +12,7 @@ import {
 } from 'node:zlib';
 import { Failure } from '../failure.js';
 import { limits } from '../limits.js';
-import { oneByOne, turn } from '../turns.js';
+import { longStep, turn } from '../turns.js';
 import { announcedLength, type Headers, header } from './headers.js';
 
 /** A content encoding: how to decode a stream, and how to decode complete bytes. */
@@ -86,11 +86,8 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   }
 }
 
-const longOnes = oneByOne();
-
-/** Long answers are unpacked and read one after another: each takes several times its size meanwhile. */
 const inOrder = (length: number, work: () => Promise<string>): Promise<string> =>
-  length <= limits.longBytes ? work() : longOnes(work);
+  length <= limits.longBytes ? work() : longStep('text', work);
 
 /** The beginning of a refusal's body as text, unpacked. What cannot be read is left out: the status says what matters. */
 export async function readRefusal(body: Readable, headers: Headers): Promise<string> {

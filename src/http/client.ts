@@ -72,7 +72,9 @@ export class Http {
     return this.#perform(request, this.#calls, async ({ statusCode: status, headers, body }) => {
       const total = announcedLength(headers);
       if (status >= 300) return { status, headers, text: await this.#refusal(body, headers) };
-      return { status, headers, text: await readAnswer(body, headers, (bytes) => request.onProgress?.(bytes, total)) };
+      const text = await readAnswer(body, headers, (bytes) => request.onProgress?.(bytes, total));
+      request.onText?.(text.length);
+      return { status, headers, text };
     });
   }
 

@@ -16,7 +16,7 @@ const named = (name: string): VendorTool => {
 const queues = named('list_all_puzzel_queues');
 const presenter = () => ({ store: new SnapshotStore(), redactor: new Redactor() });
 const success = (tool: VendorTool, args: Arguments, outcome: Outcome, show: Presenter) =>
-  successResult(tool, { args, outcome, bytes: 0 }, show);
+  successResult(tool, { args, outcome, characters: 0 }, show);
 const rows = (count: number, text = '') =>
   Array.from({ length: count }, (_, id) => ({ id, key: `q_${id}`, nested: { a: id, b: text } }));
 
@@ -208,11 +208,11 @@ describe('a cursor', () => {
   });
 });
 
-it('lists that are kept are bounded by the bytes that they came in', async () => {
+it('lists that are kept are bounded by the characters that they came in', async () => {
   const store = new SnapshotStore();
   const show = { store, redactor: new Redactor() };
   const page = async () => {
-    const args = { args: { limit: 1 }, outcome: { data: rows(2) }, bytes: 15 * 1024 * 1024 };
+    const args = { args: { limit: 1 }, outcome: { data: rows(2) }, characters: 15 * 1024 * 1024 };
     return (await successResult(queues, args, show)).structured as unknown as Page;
   };
   const cursors = [await page(), await page(), await page()].map(({ next_cursor }) => next_cursor);

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
@@ -28,7 +30,7 @@ let puzzel: FakePuzzel;
 let gladly: FakeServer;
 let client: TestClient;
 /** What the vendors answer, to the letter. */
-let body: string;
+let body: string | Buffer;
 let headers: Record<string, string>;
 
 beforeAll(async () => {
@@ -154,4 +156,16 @@ describe('ten thousand records that are no answer', () => {
     const { error } = await search({ limit: 1 });
     expect(error).toMatchObject({ kind: 'upstream', hint: expect.stringContaining('PUZZEL_API_URL') });
   });
+});
+
+it('lists that are kept are bounded by what they unpack to', async () => {
+  const texts = Array.from({ length: 24 }, () => ({ comment: randomBytes(250_000).toString('hex') }));
+  body = gzipSync(JSON.stringify({ code: 0, result: texts }));
+  expect(3 * body.length).toBeLessThan(32 * 1024 * 1024);
+  headers = { 'content-encoding': 'gzip' };
+  const cursors: unknown[] = [];
+  for (let list = 0; list < 3; list += 1) cursors.push((await search({ limit: 1 })).next_cursor);
+  const [oldest, , newest] = cursors;
+  expect(await search({ cursor: newest })).toMatchObject({ total: 24 });
+  expect(await search({ cursor: oldest })).toMatchObject({ error: { message: expect.stringContaining('expired') } });
 });
