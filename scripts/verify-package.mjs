@@ -65,6 +65,11 @@ function checkContent(files) {
   const server = size - demo - views;
   check(views <= mostOfViews, `${views} bytes of views are more than ${mostOfViews}`);
   check(server <= mostOfServer, `${server} bytes without the demo and the views are more than ${mostOfServer}`);
+  for (const path of paths.filter((path) => path.endsWith('.js'))) {
+    // The messages: comments are not packed. What a page has an address for can be read.
+    const pages = readFileSync(join(root, path), 'utf8').match(/(?<!https?:\/\/[^\s"'`]*)\b[\w-]+\.md\b/g);
+    check(pages === null, `${path} names ${pages}, which nobody has who installed the package`);
+  }
   const licences = readFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
   for (const { name, version } of bundledPackages()) {
     check(licences.includes(`\n${name} ${version} (`), `the licence of ${name} ${version} is not packed`);

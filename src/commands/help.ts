@@ -30,20 +30,29 @@ Add --demo to board, tools, call, doctor or init to use the demo tenant. Each pr
 \`call --demo\` changed, the next does not find.
 
 Settings are environment variables, or lines of a .env file in the working directory. Those of puzzel-mcp itself can
-also be given as flags:
+also be given as flags, which win:
 `;
+
+/** Where the text of a setting begins, behind its names. */
+const column = 54;
 
 /** The text of `--help`, from the table of settings. */
 export function help(): string {
-  const line = (left: string, { about, default: otherwise }: Setting) =>
-    `  ${left.padEnd(30)} ${about}${otherwise === undefined ? '' : ` (default ${otherwise})`}\n`;
   const all: readonly Setting[] = settings;
-  const flags = all.filter(({ flag }) => flag !== undefined);
+  const own = all.filter(({ flag }) => flag !== undefined);
+  const vendors = all.filter(({ flag }) => flag === undefined);
   return [
     usage,
     '\n',
-    ...flags.map((setting) => line(`--${setting.flag}${setting.value ? ` ${setting.value}` : ''}`, setting)),
-    '\nEnvironment:\n\n',
-    ...all.map((setting) => line(setting.env, setting)),
+    ...own.map((setting) => row(`--${setting.flag} ${setting.value ?? ''}`.padEnd(24) + setting.env, setting)),
+    '\n',
+    ...vendors.map((setting) => row(setting.env, setting)),
   ].join('');
+}
+
+/** Names and text of a setting side by side, the text in as many lines as it needs. */
+function row(names: string, { about, default: otherwise }: Setting): string {
+  const text = otherwise === undefined ? about : `${about} (default ${otherwise})`;
+  const lines = text.match(/\S.{0,63}(?= |$)/g) ?? [];
+  return `${`  ${names}`.padEnd(column)}${lines.join(`\n${' '.repeat(column)}`)}\n`;
 }

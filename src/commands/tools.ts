@@ -38,5 +38,5 @@ function summary(rows: Row[]): string {
   const tokens = rows.map((row) => row.tokens);
   const total = tokens.reduce((sum, count) => sum + count, 0);
   const inferred = rows.filter(({ provenance }) => provenance === 'inferred').length;
-  return `${rows.length} tools, ${total} tokens to read (average ${Math.round(total / rows.length)}, most ${Math.max(...tokens)}); ${inferred} routes are inferred: see docs/contract.md.\n`;
+  return `${rows.length} tools, ${total} tokens to read (average ${Math.round(total / rows.length)}, most ${Math.max(...tokens)}); ${inferred} routes are inferred: \`puzzel-mcp doctor --routes\` tries those that read.\n`;
 }

@@ -18,20 +18,20 @@ const row = z.object({
 export type Explained = z.infer<typeof row>;
 
 const table = `
-gladly | gladly_conversation_custom_attributes_update | unknown | add | The schema is {body}, the example {add, remove}: the example decides (gladly.md, defect 4).
+gladly | gladly_conversation_custom_attributes_update | unknown | add | The schema is {body}, the example {add, remove}: the example decides.
 gladly | gladly_conversation_custom_attributes_update | unknown | remove | As add.
-gladly | gladly_conversation_custom_attributes_update | lacking | content | The schema demands a member that it does not have (gladly.md, defect 4).
-gladly | create_a_gladly_conversation_note | wrapper | content | The schema has body at the top but demands content, and the example wraps it: the example decides (gladly.md, defect 3).
-gladly | create_a_gladly_task_comment | lacking | message | The schema demands message, its property is comment (gladly.md, defect 2).
-gladly | create_a_gladly_report | optional | startAt | Must be left out when startAtTime and endAtTime are given (gladly.md, defect 9).
+gladly | gladly_conversation_custom_attributes_update | lacking | content | The schema demands a member that it does not have.
+gladly | create_a_gladly_conversation_note | wrapper | content | The schema has body at the top but demands content, and the example wraps it: the example decides.
+gladly | create_a_gladly_task_comment | lacking | message | The schema demands message, its property is comment.
+gladly | create_a_gladly_report | optional | startAt | Must be left out when startAtTime and endAtTime are given.
 gladly | create_a_gladly_report | optional | endAt | As startAt.
 gladly | create_a_gladly_task | unknown | customer_id | Our addition: with it the call goes to POST /customers/{customerId}/tasks.
 gladly | create_a_gladly_task | optional | customer | May be left out when customer_id is given.
 gladly | list_all_gladly_events | optional | startAt | Is always sent: 24 hours ago when left out.
 gladly | POST /gladly/webhook | not offered |  | The address at your side that Gladly calls, no operation to call.
-puzzel | GET /{customerKey}/users | not offered |  | Known, but none of the 84 tools: list_all_puzzel_users_search and list_all_puzzel_query_users are (puzzel.md, section 11).
-puzzel | POST /{customerKey}/users/{userId}/pauseon | not offered |  | Known, but none of the 84 tools (puzzel.md, section 11).
-puzzel | POST /{customerKey}/requests | not offered |  | RequestAdd, the older form of create_a_puzzel_etask with another body (puzzel.md, section 9).
+puzzel | GET /{customerKey}/users | not offered |  | Known, but none of the 84 tools: list_all_puzzel_users_search and list_all_puzzel_query_users are.
+puzzel | POST /{customerKey}/users/{userId}/pauseon | not offered |  | Known, but none of the 84 tools.
+puzzel | POST /{customerKey}/requests | not offered |  | RequestAdd, the older form of create_a_puzzel_etask with another body.
 chat | create_a_puzzel_chat_session | missing |  | On the token server, which has a document of its own.
 chat | puzzel_chat_visitor_authenticate | missing |  | On the token server, which has a document of its own.
 `;

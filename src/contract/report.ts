@@ -15,7 +15,7 @@ export function checkReport(check: Check, draw: DrawTable): string {
   return [
     draw(['tool', 'route', 'in the document'], tools.map(toolRow)),
     section('Operations that no tool offers', others.map(operation)),
-    section('Explained differences (docs/contract.md), not counted', explained.map(explanation)),
+    section('Explained differences, not counted', explained.map(explanation)),
     section('References that were not followed', unresolved.map(oneLine)),
     `${format}, ${operations} operations. ${tools.length} tools: ${count('found')} found, ${count('moved')} moved, ${count('undecided')} undecided, ${count('missing')} missing.\n`,
     differences === 0

@@ -19,7 +19,10 @@ function routes({ config, tools }: Runtime): Check {
     ({ name, route }) => route.provenance === 'inferred' && config.routes[name] === undefined,
   ).length;
   const file = corrected === 0 ? 'our own' : `${corrected} corrected by PUZZEL_MCP_ROUTES`;
-  return ok('routes', `${file}; ${inferred} of ${tools.length} tools have an inferred route (docs/contract.md)`);
+  return ok(
+    'routes',
+    `${file}; ${inferred} of ${tools.length} tools have an inferred route: \`puzzel-mcp doctor --routes\` tries those that read`,
+  );
 }
 
 const hour = 3_600_000;

@@ -57,7 +57,7 @@ const groupsOf = (vendor: Vendor): Group[] => [
   {
     status: 'warn',
     words: 'route not found here',
-    hint: 'Run `puzzel-mcp contract check --spec FILE` with the OpenAPI document of your tenant (docs/contract.md).',
+    hint: 'Run `puzzel-mcp contract check --spec FILE` with the OpenAPI document of your tenant, or `puzzel-mcp doctor --routes`.',
     has: (tried) => tried.outcome === 'unverified_route' || (tried.outcome === 'not_found' && !readable(tried)),
   },
   {

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../api/route.js';
 import type { RoutesFile } from '../../config/routes-file.js';
 import { SpecError } from '../../contract/spec-error.js';
 import { existingRoutes, writeRoutes } from '../../contract/sync.js';
-import { version } from '../../version.js';
+import { reportAddress, version } from '../../version.js';
 import { type CommandLine, UsageError } from '../command-line.js';
 import type { Runtime } from '../runtime.js';
 import { table } from '../table.js';
@@ -114,6 +114,6 @@ function report(
       : `${written.file}: ${written.added.length} added, ${written.kept.length} kept. Use it with PUZZEL_MCP_ROUTES=${written.file} or --routes ${written.file}.\n`,
     demo
       ? 'This was the demo tenant: there is nothing to send.\n'
-      : `\nPlease send us the lines below (docs/contract.md): the next version then knows these routes. They hold names of tools,\nroutes and outcomes, and no value of yours.\n\n${message}\n`,
+      : `\nPlease send us the lines below (${reportAddress}):\nthe next version then knows these routes. They hold names of tools, routes and outcomes, and no value of yours.\n\n${message}\n`,
   ].join('');
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../../config/settings.js';
 import { didYouMean } from '../../nearest.js';
+import { docsPage } from '../../version.js';
 import { type CommandLine, UsageError } from '../command-line.js';
 import { bridgeAddress, bridgeCommands } from './bridge.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
@@ -59,7 +60,7 @@ function chatgpt(choice: Choice, writing: boolean): number {
   process.stdout.write(bridgeCommands(variables, demo, launch));
   say([
     `ChatGPT on the web speaks to remote servers only. These commands serve ${bridgeAddress} to holders of the key (header X-API-Key).`,
-    'ChatGPT sends no key of its own and must reach the address from outside: docs/remote.md shows what to put in front.',
+    `ChatGPT sends no key of its own and must reach the address from outside; what to put in front: ${docsPage('remote')}`,
     'The ChatGPT desktop app starts local servers and shares the file of Codex: `puzzel-mcp init codex --write`.',
   ]);
   return 0;

@@ -1,5 +1,6 @@
 import { ConfigError } from '../../config/index.js';
 import type { Environment } from '../../config/settings.js';
+import { docsPage } from '../../version.js';
 import { answer, Left } from './answer.js';
 import { bridgeCommands } from './bridge.js';
 import { everydayTags, type Group, groupsOf, limitOf } from './budget.js';
@@ -92,6 +93,6 @@ async function finish(client: Client, plan: Plan): Promise<number> {
 
 function bridge({ variables, demo, launch }: Plan): number {
   prompts.note(bridgeCommands(variables, demo, launch).trimEnd(), 'commands that put the server behind HTTP');
-  prompts.outro('docs/remote.md shows what else ChatGPT needs.');
+  prompts.outro(`What else ChatGPT needs: ${docsPage('remote')}`);
   return 0;
 }

@@ -3,6 +3,7 @@ import { parse } from 'smol-toml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientNames, clients } from '../../../src/commands/init/clients.js';
 import { platformOf } from '../../../src/commands/init/places.js';
+import { version } from '../../../src/version.js';
 import { piped } from '../../support/command.js';
 import { binary } from '../../support/server-process.js';
 import { canary, credentials, type Home, newHome } from './run.js';
@@ -168,7 +169,7 @@ describe('init CLIENT', () => {
     const { code, out, err } = await home.init(['chatgpt', '--demo']);
     expect(code).toBe(0);
     expect(out).toContain('npx -y mcp-proxy --server stream --host 127.0.0.1 --port 8080 -- npx -y puzzel-mcp --demo');
-    expect(err).toContain('docs/remote.md');
+    expect(err).toContain(`/blob/v${version}/docs/remote.md`);
     const writing = await home.init(['chatgpt', '--demo', '--write']);
     expect([writing.code, writing.out]).toEqual([2, '']);
   });
