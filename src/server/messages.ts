@@ -61,7 +61,18 @@ function problemOf(value: Record<string, unknown>): string | undefined {
   if (typeof value.method !== 'string') return '"method" must be a text';
   if (value.params !== undefined && value.params !== null && !isObject(value.params))
     return '"params" must be an object';
+  if (hasMember(value, '__proto__')) return 'it has a member named "__proto__", which would be lost on the way';
   return undefined;
+}
+
+/** Whether an object at any level has a member of this name. Does not recurse. */
+function hasMember(value: unknown, name: string): boolean {
+  for (let level = [value]; level.length > 0; ) {
+    const inner = level.filter((one): one is object => typeof one === 'object' && one !== null);
+    if (inner.some((one) => Object.hasOwn(one, name))) return true;
+    level = inner.flatMap((one) => Object.values(one));
+  }
+  return false;
 }
 
 /** The SDK drops a request whose `_meta` is not what it expects (a progress token that is a list), without an answer. */

@@ -12,7 +12,10 @@ const drainMs = 1_200;
 
 /** Characters of a protocol error at most: the SDK repeats names as the client gave them. */
 const mostErrorCharacters = 2_000;
-const [invalidRequest, invalidParams] = [-32600, -32602];
+const [invalidRequest, invalidParams, connectionClosed] = [-32600, -32602, -32000];
+
+/** It is answered when it ends; nobody waits for that. */
+const subscription = 'subscriptions/listen';
 
 export interface TransportOptions {
   input: Readable;
@@ -105,6 +108,9 @@ export class StdioTransport implements Transport {
         };
       });
     }
+    for (const { id, method } of this.#pending.values()) {
+      if (method !== subscription) this.#write(id, connectionClosed, 'The input ended before this was answered.');
+    }
     await this.close();
   }
 
@@ -140,9 +146,11 @@ export class StdioTransport implements Transport {
   }
 
   #refuse(id: RequestId, reason: string): void {
-    if (this.#pending.has(id)) return;
-    const error = { code: invalidRequest, message: reason };
-    this.#options.output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error })}\n`);
+    if (!this.#pending.has(id)) this.#write(id, invalidRequest, reason);
+  }
+
+  #write(id: RequestId, code: number, message: string): void {
+    this.#options.output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } })}\n`);
   }
 
   #settle(id: RequestId): void {
@@ -150,10 +158,9 @@ export class StdioTransport implements Transport {
     if (this.#isIdle()) this.#drained?.();
   }
 
-  /** A subscription is answered when it ends: nobody waits for that. */
   #isIdle(): boolean {
     // Asked after every answer: the first request that is something else decides.
-    for (const { method } of this.#pending.values()) if (method !== 'subscriptions/listen') return false;
+    for (const { method } of this.#pending.values()) if (method !== subscription) return false;
     return true;
   }
 }

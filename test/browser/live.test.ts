@@ -166,12 +166,12 @@ describe.runIf(hasBrowser)('the live pages', () => {
     failing = true;
     await opened.sees('Puzzel is down.');
     const from = starts.length;
-    await expect.poll(() => starts.length, { timeout: 20_000 }).toBeGreaterThan(from + 2);
+    await expect.poll(() => starts.length, { timeout: 20_000 }).toBeGreaterThan(from + 3);
     const gaps = starts
       .slice(from - 1)
       .map((at, index, all) => at - (all[index - 1] ?? at))
       .slice(1);
-    expect(gaps[1], `pauses: ${gaps}`).toBeGreaterThan((gaps[0] ?? 0) * 1.3);
+    expect(gaps[2], `pauses: ${gaps}`).toBeGreaterThan((gaps[0] ?? 0) * 1.5);
     failing = false;
     await opened.press(/Refresh|Asking/);
     await opened.sees('Live as of');

@@ -62,6 +62,7 @@ describe.each(Object.keys(causes))('with a vendor that hangs, %s', { retry: 2 },
     expect((await server.exit).signal).toBeNull();
     expect(Date.now() - begun).toBeLessThan(2_000);
     expect(puzzel.logouts).toBe(1);
+    if (cause === 'end of input') expect(await server.answer(1)).toMatchObject({ error: { code: -32000 } });
     expect(server.stderr()).not.toMatch(/unexpected|\.js:\d+/);
   });
 

@@ -72,6 +72,10 @@ describe('a malformed message', () => {
       'parameters in a list': { jsonrpc: '2.0', id: 1, method: 'ping', params: [1] },
       'parameters as text': { jsonrpc: '2.0', id: 1, method: 'ping', params: 'x' },
       'a fraction as id': { ...call, id: 1.5 },
+      'an argument that the SDK drops': {
+        ...call,
+        params: { name: 'x', arguments: JSON.parse('{"a":[{"__proto__":1}]}') },
+      },
     };
     const answers = Object.entries(malformed).map(([what, message]) => [what, read(message)] as const);
     expect(answers.filter(([, answer]) => !('refused' in answer && Object(answer.refused).id !== undefined))).toEqual(

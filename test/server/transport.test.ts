@@ -123,10 +123,13 @@ describe('the end of the input', () => {
     vi.useRealTimers();
   });
 
-  it('does not wait for ever', async () => {
-    const { input, closed } = await opened();
-    input.end(`${ping(1)}\n`);
+  it('does not wait for ever: what has no answer by then gets one that says so', async () => {
+    const { input, answers, closed } = await opened();
+    const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } };
+    input.end(`${ping(1)}\n${ping(2)}\n${JSON.stringify(cancelled)}\n${ping('c')}\n`);
     await closed;
+    const error = { code: -32000, message: expect.stringContaining('input ended') };
+    expect(answers()).toEqual([1, 'c'].map((id) => ({ jsonrpc: '2.0', id, error })));
   });
 });
 
