@@ -76,6 +76,14 @@ export const limits = {
   /** Chat visitors that are remembered; the one that was used least recently is forgotten first. */
   visitors: 200,
 
+  /** Milliseconds from the end of input to the end of the process: clients kill after two seconds. */
+  endMs: 1_900,
+  /** Milliseconds of these for answers under way, and then for the logout. */
+  drainMs: 1_200,
+  logoutMs: 500,
+  /** Milliseconds that what was written may take to leave in any case. */
+  flushMs: 200,
+
   /** Characters of a page or plain text that came instead of an answer: what it says stands at its beginning. */
   pageLength: 16 * 1024,
 } as const;

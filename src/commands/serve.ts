@@ -5,6 +5,7 @@ import { pinnedSchema } from '../calls/pins.js';
 import type { Config } from '../config/index.js';
 import { missingSettings } from '../config/offered.js';
 import { isStatusSelected } from '../config/selection.js';
+import { limits } from '../limits.js';
 import type { Log } from '../log.js';
 import { offeredPrompts } from '../prompts/index.js';
 import { Confirmation } from '../server/confirmation.js';
@@ -25,14 +26,6 @@ const toAPerson = `puzzel-mcp: waiting for an MCP client, which would start this
   Ctrl-C            ends it
 `;
 
-/** How long logging out may take when the process ends, in milliseconds. */
-const logoutMs = 500;
-
-/** How long the process may take to end after its input has, in milliseconds; what was written leaves until then. */
-const endMs = 1_900;
-/** How long it may take to leave in any case, in milliseconds. */
-const flushMs = 200;
-
 /**
  * Serves MCP on standard input and output until the input ends, the output closes or a signal comes. What a client asks at
  * the start is answered from what the build wrote down; the tools themselves are loaded with the first call.
@@ -49,15 +42,15 @@ export function serve(settings: Settings, manifest: Manifest): void {
 
   let endBy = 0;
   process.stdin.once('end', () => {
-    endBy = Date.now() + endMs;
+    endBy = Date.now() + limits.endMs;
   });
   let isEnding = false;
   const end = async (code: number) => {
     if (isEnding) return;
     isEnding = true;
-    endBy ||= Date.now() + endMs;
-    await (await engine?.catch(() => undefined))?.close(AbortSignal.timeout(logoutMs));
-    await flushed(process.stdout, Math.max(flushMs, endBy - Date.now()));
+    endBy ||= Date.now() + limits.endMs;
+    await (await engine?.catch(() => undefined))?.close(AbortSignal.timeout(limits.logoutMs));
+    await flushed(process.stdout, Math.max(limits.flushMs, endBy - Date.now()));
     process.exit(code);
   };
   const crashed = (error: unknown) => {

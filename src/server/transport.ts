@@ -1,14 +1,12 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
+import { limits } from '../limits.js';
 import { type Line, LineReader } from './lines.js';
 import { idOfLongLine, readLine } from './messages.js';
 
 /** Bytes of a message from the client at most. Arguments are texts; the largest are some hundred KiB. */
 const mostLineBytes = 10 * 1024 * 1024;
-
-/** How long answers that are under way when the input ends may still take, in milliseconds. */
-const drainMs = 1_200;
 
 /** Characters of a protocol error at most: the SDK repeats names as the client gave them. */
 const mostErrorCharacters = 2_000;
@@ -101,7 +99,7 @@ export class StdioTransport implements Transport {
     this.#state = 'draining';
     if (!this.#isIdle()) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, drainMs);
+        const timer = setTimeout(resolve, limits.drainMs);
         this.#drained = () => {
           clearTimeout(timer);
           resolve();

@@ -91,7 +91,7 @@ describe.runIf(hasBrowser)('every page', () => {
       await page.setViewport({ width: 360, height: 900 });
       await frame.waitForFunction(() => innerWidth <= 360);
       await frame
-        .waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, { timeout: 3_000 })
+        .waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, { timeout: 10_000 })
         .catch(() => wide.push(opening.view));
       await close();
     }
@@ -130,7 +130,7 @@ describe.runIf(hasBrowser)('every page', () => {
     await opened.sees('needs help');
     for (const value of ['dark', 'light']) {
       await opened.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-      await opened.frame.waitForSelector(`html[data-theme=${value}]`, { timeout: 3_000 });
+      await opened.frame.waitForSelector(`html[data-theme=${value}]`, { timeout: 10_000 });
     }
     await opened.close();
   });
