@@ -35,8 +35,8 @@ function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
   }
 }
 
-/** Records that are looked at for the names of their fields. */
-const mostRecords = 200;
+/** Records that are looked at for all names of their fields, and names that are looked for in the others as well. */
+const [mostRecords, mostSought] = [200, 20];
 
 /** How deep names are looked for, and how many a hint lists. */
 const [deepest, mostListed] = [4, 60];
@@ -56,7 +56,9 @@ export function checkFields(
   collectDocumented(output.items ?? output, '', known);
   for (const row of rows.slice(0, mostRecords)) collect(row, '', known, deepest);
   if (known.size === 0) return undefined;
-  const unknown = fields.filter((field) => !known.has(field));
+  const missing = fields.filter((field) => !known.has(field));
+  const late = missing.slice(0, mostSought).filter((field) => rows.some((row) => has(row, field.split('.'))));
+  const unknown = missing.filter((field) => !late.includes(field));
   if (unknown.length === 0) return undefined;
   // A hint is in this server's own words; a name of any other form may be somebody's text.
   const names = [...known].filter((name) => /^[\w.]{1,100}$/.test(name));
@@ -68,6 +70,11 @@ export function checkFields(
   const listed = `The fields are ${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ', …' : ''}.`;
   if (unknown.length < fields.length) return `${message} ${listed}`;
   throw new Failure('invalid_input', message, { hint: listed });
+}
+
+function has(value: unknown, [name = '', ...rest]: string[]): boolean {
+  if (Array.isArray(value)) return value.some((item) => has(item, [name, ...rest]));
+  return isObject(value) && Object.hasOwn(value, name) && (rest.length === 0 || has(value[name], rest));
 }
 
 function collectDocumented({ properties = {}, items }: OutputSchema, place: string, known: Set<string>): void {

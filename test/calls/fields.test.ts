@@ -12,3 +12,11 @@ it('names in a hint only what can be the name of a member: a hint speaks for thi
   }
   expect.unreachable();
 });
+
+it('knows a field that only a late record has, at any depth', () => {
+  const rows: object[] = Array.from({ length: 3_000 }, (_, id) => ({ id, more: [{ a: id }] }));
+  rows.push({ id: 'last', note: 'call back', more: [{ a: 1 }, { b: [{ c: 1 }] }] });
+  expect(checkFields(['id', 'note', 'more.b.c'], rows, {})).toBeUndefined();
+  expect(checkFields(['note'], rows, {})).toBeUndefined();
+  expect(checkFields(['id', 'notes', 'more.b.d'], rows, {})).toContain('"notes", "more.b.d"');
+});
