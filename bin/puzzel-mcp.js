@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 18)) {
-  process.stderr.write(`puzzel-mcp needs Node.js 20.18 or later; this is ${process.versions.node}.\n`);
+const [major = 0, minor = 0, patch = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1)))) {
+  process.stderr.write(`puzzel-mcp needs Node.js 20.18.1 or later; this is ${process.versions.node}.\n`);
   process.exit(1);
 }
 const program = require('node:path').join(__dirname, '../dist/cli.js');

@@ -4,12 +4,12 @@ import { clientNamed, clients, type Platform, platforms } from '../src/commands/
 import { tomlOf } from '../src/commands/init/edit-toml.js';
 import { type Configuration, configurationFor, documentFor } from '../src/commands/init/entry.js';
 import { indentedJson } from '../src/commands/init/indented.js';
-import { claudeMcpAdd, cursorLink, vscodeLink } from '../src/commands/init/links.js';
 import { placeOf } from '../src/commands/init/places.js';
 import { type Variable, variablesFor } from '../src/commands/init/variables.js';
 import { loadConfig } from '../src/config/index.js';
 import { catalogue } from '../src/tools/index.js';
 import { factsOf } from '../src/tools/manifest.js';
+import { claudeMcpAdd, cursorLink, vscodeLink } from './install-links.js';
 
 /** Invented credentials for the samples. */
 const account = {

@@ -3,7 +3,8 @@ import { limits } from './limits.js';
 import { longStep, turn } from './turns.js';
 
 /**
- * Parses JSON; numbers beyond 2^53 that would be rounded become strings, so that no digit is lost.
+ * Parses JSON. A number beyond 2^53 becomes a string, so that no digit is lost: always when it is whole, with a fraction or
+ * an exponent only when JavaScript would change a digit.
  * @throws SyntaxError when the text is no JSON or nested deeper than `limits.jsonDepth`, Failure `upstream` when it holds
  * so many values that parsing would hold up everything else
  */

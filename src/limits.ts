@@ -1,6 +1,9 @@
 const mebibyte = 1024 * 1024;
 
-/** Bounds on what vendors send and on how often they are asked, in one place. SECURITY.md lists them for people. */
+/**
+ * Bounds on HTTP, on JSON, on logins and on the end of the process. Bounds of one file only stand in it; SECURITY.md lists
+ * all of them.
+ */
 export const limits = {
   /** Requests to one host that run at a time; the rest wait for their turn. */
   callsAtATime: 16,

@@ -1,15 +1,15 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** Nobody mistypes a longer word, and comparing takes the product of the lengths. */
-const longest = 64;
+/** Characters of words that are compared: comparing takes time in the product of both lengths. */
+const maxLength = 64;
 
-/** Known words that are compared: names of fields in an answer may be many. */
-const most = 2_000;
+/** Known words that are compared: an answer may have many names of fields. */
+const maxCandidates = 2_000;
 
 /** The nearest of the known words, when it is near enough to be what was meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  if (word.length > longest) return undefined;
-  const candidates = known.slice(0, most).filter(({ length }) => length <= longest);
+  if (word.length > maxLength) return undefined;
+  const candidates = known.slice(0, maxCandidates).filter(({ length }) => length <= maxLength);
   if (candidates.length === 0) return undefined;
   const wanted = plain(word);
   const best = closest(wanted, candidates.map(plain));

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const source = fileURLToPath(new URL('../src', import.meta.url));
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 
-/** Which folders of src each folder may import from. `.` is the root: failure, redact, log, nearest, version. */
+/** Which folders of src each folder may import from. `.` is the root: files that any folder may use. */
 const allowed: Record<string, string[]> = {
   http: ['.'],
   api: ['.', 'http'],

@@ -22,16 +22,16 @@ const badWords =
   /\b(?:not|no|never|denied|forbidden|fail(?:ed|ure|s)?|errors?|invalid|cannot|can't|couldn't|unable|unauthori[sz]ed|refused|rejected|locked|expired|exceeded|must|missing|unknown|exception|wrong)\b/i;
 export const isGood = (words: string): boolean => goodWords.test(words) && !badWords.test(words);
 
-/** Whether a code stands for success: 0 in digits, in whatever type. */
+/** Whether a code stands for success: zero, as a number or as text. */
 export const isZero = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$/.test(String(code));
 
-/** How much an answer says by itself. */
+/** What kind of request an answer belongs to. */
 export type AnswerTo = 'read' | 'write' | 'chat';
 
 /**
  * Whether an answer of status 2xx says that nothing was done: it holds an error, and nothing of a record. The answer to a
- * write holds little else than how it went: then a text, a status or a flag says enough. Of the chat no answer is
- * documented, and its records are messages: only sure signs count.
+ * write holds little else than how it went: then a text, a status or a flag says enough. No answer of
+ * the chat is documented, and its records are messages: there only an unmistakable error counts.
  */
 export function saysRefused(value: unknown, to: AnswerTo = 'read'): boolean {
   const isWrite = to === 'write';

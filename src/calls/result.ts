@@ -5,11 +5,11 @@ import { limits } from '../limits.js';
 import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';
 import { isPaged } from '../tools/effect.js';
-import { membersOf } from '../tools/words.js';
+import { listOf, membersOf } from '../tools/words.js';
 import { longStep, turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
-import { fitting, pageTokenBudget, tokenBudget, truncate } from './fit.js';
+import { fitting, mostTokens, pageTokenBudget, tokenBudget, truncate } from './fit.js';
 import { cursorAt, type Notes, type Snapshot, type SnapshotStore } from './snapshots.js';
 
 /** The result of a call, after redaction. */
@@ -158,12 +158,8 @@ const marked = (tool: Tool, structured: Record<string, unknown>): Result => ({
   ...(tool.untrustedContent === true && { isUntrusted: true }),
 });
 
-/** The list in the vendor's data: the data itself, or its `entries`. A list that is not there is empty. */
-export function listIn(data: unknown): unknown {
-  if (data === null || data === undefined) return [];
-  if (typeof data === 'object' && 'entries' in data && Array.isArray(data.entries)) return data.entries;
-  return data;
-}
+/** The list in the vendor's data, or the data when they are no list. One that is not there is empty. */
+export const listIn = (data: unknown): unknown => (data === null || data === undefined ? [] : (listOf(data) ?? data));
 
 /** Tokens of what a write sent: enough to see that it is right. */
 const sentBudget = 4_000;
@@ -178,11 +174,11 @@ async function notesOf({ limited, hint, sent }: Outcome, redactor: Redactor): Pr
   };
 }
 
-/** Characters of what a failure says: vendors may put anything into their errors, and the whole has to fit. */
-const [longestWords, longestCode, longestRetry] = [2_000, 200, 10_000];
+/** Characters of what a failure says: vendors may put anything into their errors, and the whole has to fit `tokenBudget`. */
+const [longestWords, longestCode] = [1_500, 200];
 
-/** Tokens of the details of a failure. */
-const detailsBudget = 8_000;
+/** Tokens of the details of a failure, and of the call that repeats it. */
+const [detailsBudget, retryBudget] = [6_000, 8_000];
 
 /** The envelope of a failure; an unforeseen error is reported as a bug, without its text. */
 export async function failureResult(tool: Tool, error: unknown, redactor: Redactor): Promise<Result> {
@@ -205,7 +201,7 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
       details: (await truncate(await redactor.dataInTurns(firstValues(details)), detailsBudget)).value,
     }),
     // A repeat that had to be cut would be another call.
-    ...(retry !== undefined && JSON.stringify(retry).length <= longestRetry && { retry: redactor.data(retry) }),
+    ...(retry !== undefined && mostTokens(JSON.stringify(retry)) <= retryBudget && { retry: redactor.data(retry) }),
     ...(rateLimit !== undefined && { rate_limit: redactor.data(rateLimit) }),
   };
   return {

@@ -66,8 +66,8 @@ const longestRequestId = 128;
 
 /**
  * Runs tools. Every call passes here, whoever makes it (an MCP client, the command line, the board), and all policy in
- * this order: secrets among the arguments, expiry, arguments and pins, audit log, confirmation, the tool itself within its
- * time limit, pages, redaction, audit log.
+ * this order: secrets among the arguments, expiry, arguments and pins, audit log, credentials, the tool's own check,
+ * confirmation, expiry again, the tool itself within its time limit, pages, redaction, audit log.
  */
 export class ToolRunner {
   readonly #parts: RunnerParts;

@@ -11,7 +11,7 @@ const lifeMs = 10 * 60_000;
 /** What is kept at most: lists, and characters as they came from the vendors, of all lists together. */
 const [mostSnapshots, mostCharacters] = [32, 32 * 1024 * 1024];
 
-/** What stands beside the result of every page. */
+/** Notes that every page repeats. */
 export interface Notes {
   limited?: true;
   sent?: Record<string, unknown>;
@@ -24,7 +24,7 @@ export interface Snapshot {
   /** The arguments that the list was asked with, without paging. */
   args: Arguments;
   rows: readonly unknown[];
-  /** Of the answers that it came in. */
+  /** Characters of the vendor's answers that the list was read from. */
   characters: number;
   /** As the model gave it. */
   limit: number | undefined;

@@ -24,7 +24,7 @@ export interface Tenant {
 export const visitorEndpoint = ({ idUrl }: { idUrl: string }) =>
   ({ method: 'POST', url: `${idUrl}/connect/token`, session: 'login' }) as const;
 
-/** Lifetime to go by when the answer does not say it: that of the other Puzzel tokens (inferred). */
+/** Lifetime of a token in milliseconds when its answer has no `expires_in`: that of the other Puzzel tokens (inferred). */
 const defaultLifeMs = 900_000;
 
 /**

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent-decoded.js';
 import type { Environment } from './settings.js';
 
 /** The passwords of the proxies that the environment names, as they are written there and as they are meant. */
@@ -5,11 +6,6 @@ export function proxyPasswords(env: Environment): string[] {
   const named = Object.entries(env).filter(([name]) => /^(https?|all)_proxy$/i.test(name));
   return named.flatMap(([, value = '']) => {
     const { password } = URL.canParse(value) ? new URL(value) : { password: '' };
-    if (password === '') return [];
-    try {
-      return [password, decodeURIComponent(password)];
-    } catch {
-      return [password];
-    }
+    return password === '' ? [] : [password, percentDecoded(password)];
   });
 }

@@ -9,7 +9,7 @@ import type { Reader } from './reader.js';
 /** Routes by tool name, as `contract sync` writes them. */
 export type RoutesFile = Record<string, Endpoint>;
 
-/** Reads the file of PUZZEL_MCP_ROUTES; unknown tools and placeholders are problems. */
+/** Reads the file of PUZZEL_MCP_ROUTES; reports unknown tools and placeholders as problems. */
 export function readRoutes(reader: Reader, catalogue: readonly ToolFacts[]): RoutesFile {
   const path = reader.path('PUZZEL_MCP_ROUTES');
   if (path === undefined) return {};

@@ -93,7 +93,7 @@ const merged = (old: Member | undefined, member: Member): Member => ({
   required: member.required || old?.required === true,
 });
 
-/** A required name in other letters than its property is a slip of the pen (gladly.md, defect 1: `topicIDs`). */
+/** A required name in other letters than its property is a typing error of the document (gladly.md, defect 1: `topicIDs`). */
 function require(members: Map<string, Member>, name: string): void {
   const known = [...members.keys()].find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
   members.set(known, { schema: members.get(known)?.schema ?? {}, required: true });

@@ -1,6 +1,7 @@
 import { Failure } from '../failure.js';
 import { header } from '../http/headers.js';
 import type { HttpAnswer } from '../http/request.js';
+import { percentDecoded } from '../percent-decoded.js';
 import { errorsIn } from './errors.js';
 import { isPlainId } from './plain-id.js';
 
@@ -16,12 +17,7 @@ export function movedTo(answer: HttpAnswer): string | undefined {
 /** `…/customers/{id}/…` or `…/customer-profiles/{id}`, absolute or relative. */
 function customerIn(location: string | undefined): string | undefined {
   const segment = /\/(?:customers|customer-profiles)\/([^/?#]+)/.exec(location ?? '')?.[1];
-  if (segment === undefined) return undefined;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+  return segment === undefined ? undefined : percentDecoded(segment);
 }
 
 /** Tells the model that its customer was merged, with the same call under the new id. Never followed from here. */

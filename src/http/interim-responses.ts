@@ -3,7 +3,7 @@ import { limits } from '../limits.js';
 
 /** The beginning of an interim response; 101 is left out, since it ends HTTP. */
 const interim = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
-const sample = 'HTTP/1.1 100 ';
+const exampleHead = 'HTTP/1.1 100 ';
 const headEnd = Buffer.from('\r\n\r\n');
 
 /**
@@ -33,13 +33,13 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
   return socket;
 }
 
-/** Whether an incomplete beginning could become an interim response; bytes without a status digit go on at once. */
+/** Whether an incomplete beginning could become an interim response; fewer bytes than `HTTP/1.1 1` are passed on at once. */
 function mayStartInterim(bytes: Buffer): boolean {
-  const text = bytes.toString('latin1', 0, sample.length);
-  return text.length >= 'HTTP/1.1 1'.length && interim.test(text + sample.slice(text.length));
+  const text = bytes.toString('latin1', 0, exampleHead.length);
+  return text.length >= 'HTTP/1.1 1'.length && interim.test(text + exampleHead.slice(text.length));
 }
 
-const startsInterim = (bytes: Buffer): boolean => interim.test(bytes.toString('latin1', 0, sample.length));
+const startsInterim = (bytes: Buffer): boolean => interim.test(bytes.toString('latin1', 0, exampleHead.length));
 
 /** What follows the complete interim responses at the beginning. */
 function afterInterim(bytes: Buffer): Buffer {

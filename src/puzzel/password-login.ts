@@ -1,7 +1,7 @@
 import { expectLoginAnswer } from '../api/login-answer.js';
 import { statusFailure } from '../api/status.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
-import { vendorWords } from '../api/vendor-words.js';
+import { lowerCase, vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import type { HttpAnswer } from '../http/request.js';
@@ -101,7 +101,7 @@ export class PasswordLogin implements PuzzelSession {
     const client = { clientName: 'puzzel-mcp', clientVersion: version };
     const answer = await this.#post(this.#endpoints.logIn, { customerKey, userName, password, ...client });
     expectLoginAnswer('Puzzel login', answer, 'PUZZEL_AUTH_URL');
-    const said = lowerCaseKeys(jsonMembers(answer.text));
+    const said = lowerCase(jsonMembers(answer.text));
     if (answer.status === 200 && said.twofactorrequired === true) throw twoFactor();
     const token = said.accesstoken;
     if (answer.status !== 200 || typeof token !== 'string' || token === '') throw refusedLogin(answer);
@@ -137,14 +137,8 @@ function tokenIn(text: string): string | undefined {
   }
 }
 
-/** The members by lower-case name: the service matches keys without case. */
-function lowerCaseKeys(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
-}
-
 function refreshSessionIn(value: unknown, customerKey: string): RefreshSession | undefined {
-  const { sessionid, customerkey } = lowerCaseKeys(value);
+  const { sessionid, customerkey } = lowerCase(value);
   if (typeof sessionid !== 'string' || sessionid === '') return undefined;
   return {
     customerKey: typeof customerkey === 'string' && customerkey !== '' ? customerkey : customerKey,

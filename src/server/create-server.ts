@@ -28,7 +28,7 @@ export interface ServerParts {
 /** The MCP server of one connection: every tool, prompt and resource registered with the SDK. */
 export function createServer(parts: ServerParts): McpServer {
   const { tools, instructions, prompts, resources, log } = parts;
-  // With a validator of its own the SDK would keep what it compiles for every question, for ever; confirmation.ts checks answers.
+  // The SDK's own validator keeps a compiled schema for each question and never frees it; confirmation.ts validates answers.
   const options = { instructions, capabilities, cacheHints, jsonSchemaValidator: anything };
   const server = new McpServer(serverInfo, options);
   server.server.onerror = (error) => log.warn(`protocol: ${error.message}`);

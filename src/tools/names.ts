@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { didYouMean } from '../nearest.js';
 import { Turns } from '../turns.js';
 import type { CallContext } from './define.js';
-import { membersOf, quoted } from './words.js';
+import { listOf, membersOf, quoted } from './words.js';
 
 /*
  * People name a queue or an agent; the APIs want an id. An argument that may be a name is looked up in the list of the
@@ -126,10 +126,9 @@ async function entriesOf(
     throw refused(`${list.tool} could not be read: ${error.message}`, error);
   });
   if (data === undefined && list.isOptional) return undefined;
-  const rows = Array.isArray(data) ? data : membersOf(data).entries;
   const entries: Entry[] = [];
   const turns = new Turns();
-  for (const one of Array.isArray(rows) ? rows : []) {
+  for (const one of listOf(data) ?? []) {
     await turns.give();
     const row = membersOf(one);
     const id = list.idOf(row);

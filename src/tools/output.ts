@@ -45,7 +45,7 @@ export const created = record({ id: 'string: id of what was created' });
 /** What a change or deletion without body answers. */
 export const changed = record({ id: 'string: the id given', status: '"updated" or "deleted"' });
 
-/** The same as data. */
+/** The answer that `changed` describes, for a vendor's answer without data. */
 export const changedBy = (effect: Effect, { id }: { id?: unknown }): Record<string, unknown> => ({
   ...(id !== undefined && { id }),
   status: effect === 'delete' ? 'deleted' : 'updated',
@@ -59,7 +59,7 @@ export const savedFile = record({
   filename: 'string: its name',
 });
 
-/** Looks without touching: a schema may be made only when somebody reads it. */
+/** Reads property descriptors, so that no getter runs: it would make a schema that nobody asked for. */
 function isSchema(value: Members | OutputSchema): value is OutputSchema {
   return ['items', 'anyOf', 'properties'].some((key) => {
     const member = Object.getOwnPropertyDescriptor(value, key);

@@ -12,7 +12,10 @@ export const pageArguments = {
   cursor: text('next_cursor').optional(),
   fields: z
     .array(z.string())
-    .refine((names) => names.length <= 200 && names.every(({ length }) => length <= 1_000), 'at most 200 names')
+    .refine(
+      (names) => names.length <= 200 && names.every(({ length }) => length <= 1_000),
+      'at most 200 names of 1,000 characters',
+    )
     .optional()
     .meta({ description: 'paths to keep' }),
 };

@@ -42,7 +42,7 @@ export function readOnlyLock(config: Config, tools: readonly VendorTool[]): (req
   };
 }
 
-/** Where a read may be sent: the owner's word for it, else the table's route and its alternatives (http/route-resolver.ts). */
+/** Where a read may be sent: the owner's word for it, else the table's route and its alternatives (api/route-resolver.ts). */
 function requestsOf(tool: VendorTool, config: Config): AllowedRequest[] {
   const { ready } = config[tool.vendor];
   if (ready === undefined) return [];

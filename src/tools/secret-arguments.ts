@@ -1,3 +1,5 @@
+import { percentDecoded } from '../percent-decoded.js';
+
 /** Arguments that are secrets, or objects full of them: treated like the owner's own. */
 const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 'accessToken', 'idToken']);
 
@@ -21,16 +23,8 @@ function passwordsIn(value: unknown): string[] {
   return passwords.flatMap((password) => {
     // URLs lose line breaks and tabs.
     const read = password.replace(/[\t\r\n]/g, '');
-    return [password, read, decoded(read)];
+    return [password, read, percentDecoded(read)];
   });
-}
-
-function decoded(password: string): string {
-  try {
-    return decodeURIComponent(password);
-  } catch {
-    return password;
-  }
 }
 
 /** Members of credentials that are no secret: a user name like `admin` would be taken out of every answer. */

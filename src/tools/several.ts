@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../failure.js';
 import type { Outcome } from './define.js';
-import { membersOf } from './words.js';
+import { listOf, membersOf } from './words.js';
 
 /** So many may be asked for in one call, and so many of them at a time. */
 const [mostAtOnce, inParallel] = [20, 4];
@@ -45,10 +45,7 @@ export async function askEach(
 }
 
 function recordsIn(data: unknown): readonly unknown[] {
-  if (data === null || data === undefined) return [];
-  if (Array.isArray(data)) return data;
-  const { entries } = membersOf(data);
-  return Array.isArray(entries) ? entries : [data];
+  return data === null || data === undefined ? [] : (listOf(data) ?? [data]);
 }
 
 function belonging(record: unknown, member: string, id: unknown): unknown {

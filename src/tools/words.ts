@@ -1,6 +1,13 @@
+import { isObject } from '../json.js';
+
 /** The members of a record; none when it is something else. */
-export const membersOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+export const membersOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
+/** The list that a vendor answered: the data themselves, or their `entries`; undefined when they are no list. */
+export function listOf(data: unknown): readonly unknown[] | undefined {
+  const list = Array.isArray(data) ? data : membersOf(data).entries;
+  return Array.isArray(list) ? list : undefined;
+}
 
 const longest = 80;
 

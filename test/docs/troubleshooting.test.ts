@@ -11,7 +11,7 @@ import { cleanEnv, connect, program } from '../support/server-process.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/troubleshooting.md'), 'utf8');
-/** As it is read: line breaks are none. */
+/** Line breaks count as blanks. */
 const text = page.replace(/\s+/g, ' ');
 const sections = page.split(/^#{2,3} /m).map((section) => section.trim());
 const titles = sections.slice(1).map((section) => section.split('\n')[0] ?? '');

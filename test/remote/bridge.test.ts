@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
+import { proxyVersion } from '../../src/commands/init/bridge.js';
 import { isGone } from '../support/process-table.js';
 import { clientKinds } from '../support/server-process.js';
 import { type Bridge, childrenOf, connectRemote, listens, startBridge } from './bridge.js';
@@ -38,8 +39,9 @@ async function gone(pid: number): Promise<boolean> {
   return isGone(pid);
 }
 
-it('docs/remote.md speaks of the bridge that is tried here', () => {
+it('docs/remote.md and init name the version of the bridge that is tried here', () => {
   const page = readFileSync(new URL('../../docs/remote.md', import.meta.url), 'utf8');
+  expect(proxyVersion).toBe(packageJson.devDependencies['mcp-proxy']);
   const named = page.match(/mcp-proxy@[\d.]+/g) ?? [];
   expect([...new Set(named)]).toEqual([`mcp-proxy@${packageJson.devDependencies['mcp-proxy']}`]);
 });

@@ -2,13 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
 import { documented } from '../../src/tools/gladly/documented.js';
 import { forModel, itemOutput, selected } from '../../src/tools/gladly/reading.js';
-import {
-  contentTypes,
-  documentedItem,
-  type ItemContent,
-  itemContent,
-  timelineItem,
-} from '../../src/tools/gladly/timeline.js';
+import { contentTypes, type ItemContent, itemContent, timelineItem } from '../../src/tools/gladly/timeline.js';
 import { startVendor, toolNamed } from '../support/gladly-vendor.js';
 
 const envelope = { id: 'item', customerId: 'customer', timestamp: '2026-01-31T09:00:00Z' };
@@ -88,6 +82,8 @@ const malformed: unknown[] = [
   { ...envelope, content: { type: 'EMAIL', attachments: [null, {}, { id: 3 }] } },
   { ...envelope, timestamp: 'yesterday', initiator: 'me', content: { type: 'SMS' } },
 ];
+
+const documentedItem = (value: unknown) => timelineItem.safeParse(value).data;
 
 describe('an entry of a timeline', () => {
   it.each(contents)('of content %j is documented and has its words in text', (content, text) => {

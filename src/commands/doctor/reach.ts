@@ -5,10 +5,11 @@ import { isIP, type Socket } from 'node:net';
 import { connect, type PeerCertificate } from 'node:tls';
 import { errorCode } from '../../error-code.js';
 import { isLoopback } from '../../http/loopback.js';
+import { percentDecoded } from '../../percent-decoded.js';
 import { networkMs } from './check.js';
 import type { Host, ProxyWay } from './hosts.js';
 
-/** How far the way to a host was open; what comes after the first problem was not tried. */
+/** The result of each step on the way to a host. Steps after the first problem are absent: they were not tried. */
 export interface Reached {
   /** Addresses of the host, or of the proxy that knows it. */
   dns: { addresses: number } | { problem: string } | { unneeded: string };
@@ -107,12 +108,6 @@ function tunnelled(proxy: ProxyWay, url: URL): Promise<{ socket: Socket } | { pr
 
 function loginAt({ url: { username, password } }: ProxyWay): Record<string, string> {
   if (username === '') return {};
-  const plain = [username, password].map((part) => {
-    try {
-      return decodeURIComponent(part);
-    } catch {
-      return part;
-    }
-  });
-  return { 'proxy-authorization': `Basic ${Buffer.from(plain.join(':')).toString('base64')}` };
+  const plain = [username, password].map(percentDecoded).join(':');
+  return { 'proxy-authorization': `Basic ${Buffer.from(plain).toString('base64')}` };
 }

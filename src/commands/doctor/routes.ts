@@ -86,7 +86,7 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const { foundRoutes } = await runtime.connect();
   const left = end ?? (Date.now() > until ? 'late' : 'needs_id');
   return wanted.map((tool) => {
-    const place = placeOf(tool, runtime.config.routes[tool.name] ?? foundRoutes().get(tool.name));
+    const place = usedRouteOf(tool, runtime.config.routes[tool.name] ?? foundRoutes().get(tool.name));
     const reading = readings.get(tool.name);
     const reason = isSmallRead(tool) ? left : 'saves_a_file';
     return reading === undefined
@@ -95,23 +95,23 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   });
 }
 
-type Place = Pick<RouteFinding, 'route' | 'found'>;
+type UsedRoute = Pick<RouteFinding, 'route' | 'found'>;
 
 const isSame = (a: Endpoint, b: Endpoint): boolean => a.method === b.method && a.path === b.path;
 const plain = ({ method, path }: Endpoint): Endpoint => ({ method, path });
 
 /** Only our own routes are reported: what a person wrote into a routes file may hold values of the tenant. */
-function placeOf({ route }: VendorTool, used: Endpoint | undefined): Place {
+function usedRouteOf({ route }: VendorTool, used: Endpoint | undefined): UsedRoute {
   if (used === undefined || isSame(used, route)) return { route: plain(route) };
   const found = route.alternatives.find((alternative) => isSame(alternative, used));
   return found === undefined ? { route: undefined } : { route: plain(route), found: plain(found) };
 }
 
 /**
- * Data prove a route. So does the operation's own refusal (a right that is lacking, no such record) at the route of the
- * table; an alternative is believed when it answers data only, since it is written down.
+ * Data prove a route. A refusal by the operation itself (a right that is lacking, no such record) proves our own route
+ * too; an alternative counts only when it answered data, because it is written to a file.
  */
-function judged({ outcome, isVendorsOwn }: Reading, { route, found }: Place): Omit<RouteFinding, 'tool'> {
+function judged({ outcome, isVendorsOwn }: Reading, { route, found }: UsedRoute): Omit<RouteFinding, 'tool'> {
   if (outcome === 'ok')
     return { outcome: found === undefined ? 'confirmed' : 'alternative', route, ...(found && { found }) };
   const asked = found ?? route;

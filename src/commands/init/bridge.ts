@@ -1,6 +1,9 @@
 import { type Launch, npx } from './launch.js';
 import type { Variable } from './variables.js';
 
+/** The version that test/remote tries. */
+export const proxyVersion = '6.7.19';
+
 /** Where the bridge listens: this machine only, since whoever reaches it with the key acts with the credentials. */
 export const bridgeAddress = 'http://127.0.0.1:8080/mcp';
 
@@ -17,7 +20,7 @@ export function bridgeCommands(variables: readonly Variable[], demo: boolean, la
   return [
     ...settings,
     'export MCP_PROXY_API_KEY="$(openssl rand -hex 32)"',
-    `npx -y mcp-proxy --server stream --host 127.0.0.1 --port 8080 -- ${server}`,
+    `npx -y mcp-proxy@${proxyVersion} --server stream --host 127.0.0.1 --port 8080 -- ${server}`,
     '',
   ].join('\n');
 }

@@ -8,7 +8,7 @@ import { Unreadable } from './unreadable.js';
 export interface Written {
   /** The copy of what was there before. */
   backup?: string;
-  /** Where the bytes really are, when the file is a link. */
+  /** The file that a symbolic link leads to. */
   target?: string;
   changed: boolean;
   /** Rights of the file, as on Unix. */
@@ -33,9 +33,9 @@ const privateMode = 0o600;
  * @throws Unreadable when the file is no UTF-8 text, or when somebody else changes it meanwhile
  */
 export async function changeFile(path: string, edit: (text: string) => NewText): Promise<Written> {
-  const target = await whereItLeads(path);
+  const target = await resolveLink(path);
   const link = target === path ? {} : { target };
-  const before = await bytesOf(target);
+  const before = await readIfPresent(target);
   const { text, isPrivate } = edit(before === undefined ? '' : textOf(before));
   const old = before === undefined ? privateMode : (await stat(target)).mode & 0o777;
   const mode = isPrivate ? old & ~0o077 : old;
@@ -49,9 +49,9 @@ export async function changeFile(path: string, edit: (text: string) => NewText):
   const fresh = join(dirname(target), `.${basename(target)}.puzzel-mcp-${process.pid}`);
   try {
     await writeNew(fresh, text, mode);
-    const now = await bytesOf(target);
+    const now = await readIfPresent(target);
     if (before === undefined ? now !== undefined : !now?.equals(before)) {
-      throw new Unreadable('another program has changed it in this moment');
+      throw new Unreadable('another program changed it at the same time');
     }
     await rename(fresh, target);
   } catch (error) {
@@ -63,7 +63,7 @@ export async function changeFile(path: string, edit: (text: string) => NewText):
 }
 
 /** Follows links, also one whose file is still to be made. */
-async function whereItLeads(path: string): Promise<string> {
+async function resolveLink(path: string): Promise<string> {
   try {
     const isLink = (await lstat(path)).isSymbolicLink();
     return isLink ? await realpath(path) : path;
@@ -74,7 +74,7 @@ async function whereItLeads(path: string): Promise<string> {
   }
 }
 
-async function bytesOf(path: string): Promise<Buffer | undefined> {
+async function readIfPresent(path: string): Promise<Buffer | undefined> {
   try {
     // A pipe or a device would be read for ever.
     if (!(await stat(path)).isFile()) throw new Unreadable('it is no file');

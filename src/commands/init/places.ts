@@ -1,8 +1,6 @@
 import { posix, win32 } from 'node:path';
+import type { Environment } from '../../config/settings.js';
 import type { Base, Client, Platform } from './clients.js';
-
-/** The variables of the process that say where files are. */
-export type Environment = Partial<Record<string, string>>;
 
 /** Names of the folders in a folder; empty when there is none. */
 export type Folders = (path: string) => string[];

@@ -8,7 +8,7 @@ const number = '+15550123456';
 /** The id that other systems still have for her, from before two of her profiles were merged. */
 const idBeforeMerge = 'FHd4Dp2oEBJ_P1qwJAztzg';
 
-/** A customer by phone number, an old id of hers → merged → the retry → conversations and items → an SMS. */
+/** Finds a customer by phone number, follows a merged id with the retry, reads the open conversation and sends an SMS. */
 export async function triage(stage: Stage): Promise<void> {
   stage.act(
     '3 · Contextual triage',

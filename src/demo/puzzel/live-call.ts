@@ -14,7 +14,7 @@ export interface CallSession {
   request: ReturnType<typeof requestView> | null;
 }
 
-/** The ends of the names of the Call operations of 2015; how one command field spells them is open (puzzel.md, row 63). */
+/** Suffixes of the Call operations of 2015. How today's command field spells them is not known (puzzel.md, row 63). */
 const sessionCommands = [
   'Hangup',
   'MuteOn',

@@ -61,7 +61,7 @@ export const communicationTools = [
       return { to: [{ ...recipient, email: recipient.email.trim() }], from: from.trim(), subject, body };
     },
     output: sent,
-    // 2026 document only.
+    // Only in Gladly's 2026 API document.
     route: post('/api/v1/communications/email', documented),
     example: {
       to: [{ email: 'maya.lindqvist@example.com' }],

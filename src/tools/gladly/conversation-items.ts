@@ -13,7 +13,7 @@ import { contentTypes } from './timeline.js';
 
 const itemId = () => id('item');
 
-/** TWITTER is off and TASK deprecated: both are still taken. */
+/** Named to the model. TWITTER, which is discontinued, and TASK, which is deprecated, are still accepted. */
 const listed = contentTypes.filter((type) => type !== 'TWITTER' && type !== 'TASK').join(' ');
 
 // The deprecated kind TASK is left out: the task tools make tasks.

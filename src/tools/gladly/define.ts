@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { type Arguments, placeholdersOf } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import type { GladlyAnswer, GladlyOperation } from '../../gladly/client.js';
+import { percentDecoded } from '../../percent-decoded.js';
 import {
   type ArgumentsOf,
   type CallContext,
@@ -155,12 +156,7 @@ const base = 'https://gladly.invalid';
 
 function lastSegment(location: string): string {
   const { pathname } = new URL(URL.canParse(location, base) ? location : '', base);
-  const segment = pathname.split('/').findLast((part) => part !== '') ?? '';
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+  return percentDecoded(pathname.split('/').findLast((part) => part !== '') ?? '');
 }
 
 function withHints({ empty }: { empty?: string }, outcome: Outcome, taken: readonly string[]): Outcome {

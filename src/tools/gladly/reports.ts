@@ -34,15 +34,15 @@ const cell = z.strictObject({ column: z.string(), is: z.enum(comparisons).option
 /** `Status = OPEN` as a column, what its cell is to be, and a value; an object of columns is taken, too. */
 function asCells(given: unknown): unknown {
   if (!Array.isArray(given))
-    return isObject(given) ? Object.entries(given).map(([column, value]) => ({ column, value })) : given;
+    return typeof given === 'object' && given !== null
+      ? Object.entries(given).map(([column, value]) => ({ column, value }))
+      : given;
   return given.map((one: unknown) => {
     if (typeof one !== 'string') return one;
     const [, column = one, is, value] = /^([^=<>~]*)([<>]=|[=<>~])(.*)$/s.exec(one) ?? [];
     return { column: column.trim(), ...(value !== undefined && { is, value: value.trim() }) };
   });
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Arguments that choose from the table here, with examples for its rows; without them a large report becomes a file. */
 const choice = (examples: string) => ({

@@ -164,7 +164,6 @@ export type Communicator = z.infer<typeof communicator>;
 export type Attachment = z.infer<typeof attachment>;
 export type ItemContent = z.infer<typeof itemContent>;
 export type ContentType = ItemContent['type'];
-export type TimelineItem = z.infer<typeof timelineItem>;
 
 /** Every content type the documents know; the vendor may add some. */
 export const contentTypes = [
@@ -186,9 +185,3 @@ export const contentTypes = [
   'TEXT',
   'FILES',
 ] as const satisfies readonly ContentType[];
-
-/** The entry as the documents describe it, or nothing when it is of another kind or form; never throws. */
-export function documentedItem(value: unknown): TimelineItem | undefined {
-  const read = timelineItem.safeParse(value);
-  return read.success ? read.data : undefined;
-}

@@ -45,8 +45,8 @@ const figures = {
 };
 
 /**
- * A group is asked for as it was given first. Where Puzzel knows none of that name, the one group whose name holds it is
- * asked for instead; how Puzzel tells an unknown group is unproven, so no agents count as one too.
+ * The name of a group is sent as it was given. When Puzzel does not know it, or answers no agents (how it reports an
+ * unknown group is unproven), the one group whose name contains it is asked for instead.
  */
 async function withGroup<A extends { userGroupName?: string | undefined }>(
   args: A,
@@ -106,7 +106,7 @@ export const agentStateTools = [
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_user_state_information',
-    title: 'Live state of one agent',
+    title: 'Live state of agents by id',
     tag: 'realtime',
     effect: 'list',
     description:
@@ -188,7 +188,7 @@ export const agentStateTools = [
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_agents_stats',
-    title: 'Statistics of an agent',
+    title: 'Statistics of agents',
     tag: 'realtime',
     effect: 'list',
     description:

@@ -15,7 +15,7 @@ import { isRead, needsConfirmation } from '../effect.js';
 import { type NamedArguments, withExactIds, withIds } from '../names.js';
 import { changedBy } from '../output.js';
 import { askEach } from '../several.js';
-import { membersOf, without } from '../words.js';
+import { listOf, without } from '../words.js';
 
 export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
   /** Arguments that may be names. A write goes on with a whole name only; a part of one is refused with the call put right. */
@@ -105,9 +105,7 @@ function defined(members: Record<string, unknown>): Record<string, unknown> {
 
 function isEmpty({ data, file }: Outcome): boolean {
   if (file !== undefined) return false;
-  const { entries } = membersOf(data);
-  const list = Array.isArray(data) ? data : entries;
-  return data === null || (Array.isArray(list) && list.length === 0);
+  return data === null || listOf(data)?.length === 0;
 }
 
 function explained(error: unknown, whenNotFound: string | undefined): unknown {

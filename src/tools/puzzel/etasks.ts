@@ -11,8 +11,8 @@ const uri = () => text('link or text for the agent');
 const queueKey = () => text('system queue: key or name').optional();
 const subject = () => text('subject').optional();
 
-const gone =
-  'The id may be right: a task that is done is gone, and a call is no eTask: get_single_puzzel_request_by_id.';
+const notFoundHint =
+  'The task may be finished, and finished tasks cannot be read; or the id is that of a call: get_single_puzzel_request_by_id.';
 
 /** What creating and changing have in common, from the VIP score on. */
 const routing = {
@@ -54,7 +54,7 @@ export const eTaskTools = [
     route: get('/customers/{customerKey}/etasks/{id}', inferred('/{customerKey}/etasks/{id}')),
     example: { id: '10934' },
     untrustedContent: true,
-    whenNotFound: gone,
+    whenNotFound: notFoundHint,
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_etask',
@@ -129,7 +129,7 @@ export const eTaskTools = [
     }),
     example: { id: '10934', vipScore: 8 },
     named: { queueKey: queueKeys },
-    whenNotFound: gone,
+    whenNotFound: notFoundHint,
     run: async (args, context, call) => ({
       ...(await call(args)),
       ...(await loggedOffHint(args.reservedUserId, context)),

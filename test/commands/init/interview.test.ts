@@ -123,7 +123,7 @@ describe.skipIf(!python)('init in a terminal', () => {
       ['What shall it talk to?', enter],
     ]);
     expect(code).toBe(0);
-    expect(shown).toContain('npx -y mcp-proxy --server stream');
+    expect(shown).toContain('npx -y mcp-proxy@6.7.19 --server stream');
   });
 
   describe('with an account', () => {

@@ -168,7 +168,9 @@ describe('init CLIENT', () => {
   it('prints the commands of a bridge for ChatGPT, which has no file', async () => {
     const { code, out, err } = await home.init(['chatgpt', '--demo']);
     expect(code).toBe(0);
-    expect(out).toContain('npx -y mcp-proxy --server stream --host 127.0.0.1 --port 8080 -- npx -y puzzel-mcp --demo');
+    expect(out).toContain(
+      'npx -y mcp-proxy@6.7.19 --server stream --host 127.0.0.1 --port 8080 -- npx -y puzzel-mcp --demo',
+    );
     expect(err).toContain(`/blob/v${version}/docs/remote.md`);
     const writing = await home.init(['chatgpt', '--demo', '--write']);
     expect([writing.code, writing.out]).toEqual([2, '']);

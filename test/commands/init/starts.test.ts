@@ -29,7 +29,7 @@ beforeAll(async () => {
 [ "$1" = -y ] || exit 97
 case "$2" in
   puzzel-mcp) shift 2; exec '${process.execPath}' '${binary}' "$@" ;;
-  mcp-proxy) shift 2; exec '${process.execPath}' '${proxy}' "$@" ;;
+  mcp-proxy@*) shift 2; exec '${process.execPath}' '${proxy}' "$@" ;;
   *) exit 98 ;;
 esac
 `;

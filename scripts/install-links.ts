@@ -1,26 +1,16 @@
-import { serverName } from '../client-limits.js';
-import type { Entry, Input } from './entry.js';
+import { serverName } from '../src/commands/client-limits.js';
+import type { Entry, Input } from '../src/commands/init/entry.js';
 
-/** Opens Cursor, which asks before it adds the server (cursor.com/docs/mcp/install-links). */
-export const cursorDeeplink = (entry: Entry): string =>
-  `cursor://anysphere.cursor-deeplink/mcp/install?${cursor(entry)}`;
+/**
+ * A web page that opens Cursor, which asks before it adds the server (cursor.com/docs/mcp/install-links). GitHub takes away
+ * links with a scheme of their own.
+ */
+export function cursorLink(entry: Entry): string {
+  const config = Buffer.from(JSON.stringify(entry)).toString('base64');
+  return `https://cursor.com/en/install-mcp?${new URLSearchParams({ name: serverName, config })}`;
+}
 
-/** The same by way of a web page, for places that take away links with a scheme of their own, such as GitHub. */
-export const cursorLink = (entry: Entry): string => `https://cursor.com/en/install-mcp?${cursor(entry)}`;
-
-const cursor = (entry: Entry): string =>
-  new URLSearchParams({
-    name: serverName,
-    config: Buffer.from(JSON.stringify(entry)).toString('base64'),
-  }).toString();
-
-/** Opens VS Code, which asks before it adds the server (code.visualstudio.com/api/extension-guides/ai/mcp). */
-export const vscodeDeeplink = (entry: Entry, inputs: readonly Input[] = []): string =>
-  `vscode:mcp/install?${encodeURIComponent(
-    JSON.stringify({ name: serverName, ...entry, ...(inputs.length > 0 && { inputs }) }),
-  )}`;
-
-/** The same by way of a web page. */
+/** The same for VS Code (code.visualstudio.com/api/extension-guides/ai/mcp). */
 export function vscodeLink(entry: Entry, inputs: readonly Input[] = []): string {
   const parts = {
     name: serverName,
