@@ -29,10 +29,10 @@ export const limits = {
   memoryBytes: 16 * mebibyte,
   /** Answers above so many bytes, or characters of JSON, are read one after another and in several turns. */
   longBytes: mebibyte,
-  /** How many times its packed size an answer may unpack to. JSON and CSV reach 50, an attack 1,000. */
-  packingRatio: 100,
-  /** Answers up to this size in bytes unpack whatever their ratio: repetitive lists are small and harmless. */
-  packingFreeBytes: mebibyte,
+  /** How many times its compressed size an answer may have. JSON and CSV reach 50, an attack 1,000. */
+  compressionRatio: 100,
+  /** Answers up to this size in bytes may have any ratio: repetitive lists are small and harmless. */
+  compressionFreeBytes: mebibyte,
   /** Characters of a refusal, or bytes of what came instead of a file, that are read in order to find out why. */
   refusalBytes: mebibyte / 4,
   /** First bytes of a file that are looked at to tell it from an error message. */

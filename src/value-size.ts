@@ -53,26 +53,26 @@ export const mostValues = 50_000;
  */
 export function firstValues(value: unknown, most = mostValues): unknown {
   if (!isLongerThan(2 * most, value)) return value;
-  const room = { left: most };
-  const kept = firstOf(value, room);
-  return room.left < 0 ? kept : value;
+  const budget = { left: most };
+  const kept = firstOf(value, budget);
+  return budget.left < 0 ? kept : value;
 }
 
-function firstOf(value: unknown, room: { left: number }): unknown {
-  room.left -= 1;
+function firstOf(value: unknown, budget: { left: number }): unknown {
+  budget.left -= 1;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const kept: unknown[] = [];
     for (const item of value) {
-      if (room.left < 0) break;
-      kept.push(firstOf(item, room));
+      if (budget.left < 0) break;
+      kept.push(firstOf(item, budget));
     }
     return kept;
   }
   const kept: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {
-    if (room.left < 0) break;
-    kept.push([name, firstOf(member, room)]);
+    if (budget.left < 0) break;
+    kept.push([name, firstOf(member, budget)]);
   }
   return Object.fromEntries(kept);
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.js';
 import type { Method } from '../http/request.js';
 
-/** How sure a route is: seen in working client code, on a vendor's page, or concluded from conventions. */
+/** The provenance of a route: seen in working client code, on a vendor's page, or concluded from conventions. */
 export type Provenance = 'confirmed' | 'documented' | 'inferred';
 
 /** Where an operation lives. Placeholders in `path` are argument names, and `customerKey` from the configuration. */

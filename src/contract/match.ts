@@ -71,13 +71,14 @@ function isClear(claim: Claim, open: readonly Claim[]): boolean {
     if (other.view !== claim.view) return onRecord && other.rank > claim.rank;
     if (claim.rank === 0 && !other.named) return true;
     // Another operation bears the tool's name: only one that has it too, or none at all, outweighs that.
-    if (other.named && !claim.named && claim.operation.operationId !== '') return claim.rank === 0 && isSure(claim);
+    if (other.named && !claim.named && claim.operation.operationId !== '')
+      return claim.rank === 0 && isKnownRoute(claim);
     if (other.rank !== claim.rank) return onRecord && other.rank > claim.rank;
     return claim.rank === 2 && isRead(claim.view.tool) && claim.order < other.order;
   });
 }
 
-const isSure = ({ view }: Claim): boolean => view.tool.route.provenance !== 'inferred';
+const isKnownRoute = ({ view }: Claim): boolean => view.tool.route.provenance !== 'inferred';
 
 /** Operations of the same kind that share half of the tool's words: nothing to go by, but something to look at. */
 function resembling(vendor: Vendor, view: ToolView, operations: readonly Operation[]): Evidence[] {

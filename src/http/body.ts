@@ -36,50 +36,58 @@ const encodings: ReadonlyMap<string, Encoding | undefined> = new Map([
 export const acceptedEncodings = 'gzip, br';
 
 /**
- * What `content-encoding` names; undefined for a body that is not packed.
- * @throws Failure `upstream` for an unknown one: what it packs is never passed on as data
+ * What `content-encoding` names; undefined for a body that is not compressed.
+ * @throws Failure `upstream` for an unknown one: what is encoded so is never passed on as data
  */
 function encodingOf(headers: Headers): Encoding | undefined {
   const encoding = header(headers, 'content-encoding');
   const name = encoding?.trim().toLowerCase() ?? '';
   if (encodings.has(name)) return encodings.get(name);
-  throw new Failure('upstream', `The answer is packed in a way that nobody asked for (${encoding}).`);
+  throw new Failure('upstream', `The answer has a content encoding that was not asked for (${encoding}).`);
 }
 
 /** The body as a decoded stream. */
 export function decoded(body: Readable, headers: Headers): Readable {
   const encoding = encodingOf(headers);
   if (!encoding) return body;
-  let packed = 0;
-  let unpacked = 0;
+  let compressed = 0;
+  let decompressed = 0;
   const bounded = new Transform({
     transform(chunk: Buffer, _, done) {
-      unpacked += chunk.length;
-      done(unpacked > limits.packingFreeBytes && unpacked > packed * limits.packingRatio ? tooDense() : null, chunk);
+      decompressed += chunk.length;
+      done(
+        decompressed > limits.compressionFreeBytes && decompressed > compressed * limits.compressionRatio
+          ? tooDense()
+          : null,
+        chunk,
+      );
     },
   });
   body.on('data', (chunk: Buffer) => {
-    packed += chunk.length;
+    compressed += chunk.length;
   });
   // Errors of the body and of the decoder reach the reader, even those from before it began to read.
   return pipeline(body, encoding.stream(), bounded, () => {}).on('error', () => {});
 }
 
 /**
- * A whole body as text, read into memory and unpacked.
+ * A whole body as text, read into memory and decompressed.
  * @throws Failure `upstream` when it is announced or turns out larger than `limits.memoryBytes`
  */
 export async function readAnswer(body: Readable, headers: Headers, onBytes: (bytes: number) => void): Promise<string> {
   const encoding = encodingOf(headers);
   if ((announcedLength(headers) ?? 0) > limits.memoryBytes) throw tooLarge();
-  const { bytes: packed, isWhole } = await readUpTo(body, limits.memoryBytes, onBytes);
+  const { bytes: compressed, isWhole } = await readUpTo(body, limits.memoryBytes, onBytes);
   if (!isWhole) throw tooLarge();
   const charset = charsetOf(headers);
-  if (!encoding || packed.length === 0) return inOrder(packed.length, () => textInTurns(packed, charset));
-  const allowed = Math.max(limits.packingFreeBytes, packed.length * limits.packingRatio);
+  if (!encoding || compressed.length === 0) return inOrder(compressed.length, () => textInTurns(compressed, charset));
+  const allowed = Math.max(limits.compressionFreeBytes, compressed.length * limits.compressionRatio);
   try {
     return await inOrder(allowed, async () =>
-      textInTurns(await encoding.whole(packed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) }), charset),
+      textInTurns(
+        await encoding.whole(compressed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) }),
+        charset,
+      ),
     );
   } catch (error) {
     throw error instanceof RangeError ? tooLarge() : error;
@@ -89,7 +97,7 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
 const inOrder = (length: number, work: () => Promise<string>): Promise<string> =>
   length <= limits.longBytes ? work() : longStep('text', work);
 
-/** The beginning of a refusal's body as text, unpacked. What cannot be read is left out: the status says what matters. */
+/** The beginning of a refusal's body as text, decompressed. What cannot be read is left out: the status says what matters. */
 export async function readRefusal(body: Readable, headers: Headers): Promise<string> {
   try {
     const { bytes } = await readUpTo(decoded(body, headers), limits.refusalBytes);
@@ -170,9 +178,13 @@ export function charsetOf(headers: Headers): string {
 }
 
 const tooDense = (): Failure =>
-  new Failure('upstream', `The answer unpacks to more than ${limits.packingRatio} times its size; it was not kept.`, {
-    hint: 'No recording or report does: tell the person that something else may have answered.',
-  });
+  new Failure(
+    'upstream',
+    `The answer decompresses to more than ${limits.compressionRatio} times its size; it was not kept.`,
+    {
+      hint: 'No recording or report does: tell the person that something else may have answered.',
+    },
+  );
 
 const tooLarge = (): Failure =>
   new Failure('upstream', `The answer is larger than ${limits.memoryBytes / 1024 / 1024} MiB.`, {

@@ -34,9 +34,9 @@ export async function saveBody(
   maxBytes: number = limits.fileBytes,
 ): Promise<SavedFile> {
   const { body, headers } = answer;
-  // Only a body that was not packed has a length that can be compared.
-  const isPacked = (header(headers, 'content-encoding') ?? 'identity') !== 'identity';
-  const announced = isPacked ? undefined : announcedLength(headers);
+  // Only a body that was not compressed has a length that can be compared.
+  const isCompressed = (header(headers, 'content-encoding') ?? 'identity') !== 'identity';
+  const announced = isCompressed ? undefined : announcedLength(headers);
   if (announced !== undefined && announced > maxBytes) throw tooLarge(maxBytes);
   const folder = await onDisk(configured, () => Folder.open(configured));
   try {

@@ -46,7 +46,7 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
     });
   }
   if (/^Z_(?!BUF_ERROR)|^ERR_.*(BROTLI|FORMAT)/.test(code)) {
-    return new Failure('upstream', `The answer of ${host} cannot be unpacked; nothing of it was kept.`, {
+    return new Failure('upstream', `The answer of ${host} cannot be decompressed; nothing of it was kept.`, {
       hint: 'A proxy may have damaged it. A read can simply be repeated. After a write, read first what became of it.',
       code,
       cause: error,

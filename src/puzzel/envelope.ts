@@ -45,7 +45,7 @@ function isSuccess({ code, message, result }: Envelope): boolean {
 
 /**
  * The data of an answer, dates as they travel (dates.ts). An operation without data answers its envelope (`code`, `id`,
- * `message`). Not every operation is sure to use the envelope (login does not): other JSON is data as it is.
+ * `message`). Not every operation uses the envelope (login does not): other JSON is data as it is.
  * @throws Failure for every status but 2xx, for `code` other than 0 and for a body that is not JSON
  */
 export async function unwrap(answer: HttpAnswer, read: boolean): Promise<unknown> {

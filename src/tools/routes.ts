@@ -1,7 +1,7 @@
 import type { Endpoint, Provenance, Route } from '../api/route.js';
 import type { Method } from '../http/request.js';
 
-/** How sure a route is, and where else it may live. */
+/** The provenance of a route, and where else it may live. */
 export interface Evidence {
   provenance: Provenance;
   alternatives: readonly string[];

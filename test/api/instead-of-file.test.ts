@@ -161,7 +161,7 @@ describe('a file that is fetched', () => {
     expect(await fetched('x'.repeat(101), csv, report)).toMatchObject({ charset: 'ISO-8859-1', file: { bytes: 101 } });
   });
 
-  it('is unpacked when it comes packed all the same', async () => {
+  it('is decompressed when it comes compressed all the same', async () => {
     const saved = await fetched(gzipSync('RIFF1234'), { 'content-encoding': 'gzip', 'content-type': 'audio/wav' }, {});
     expect(saved).toMatchObject({ file: { bytes: 8, filename: 'own.wav' } });
   });

@@ -27,7 +27,7 @@ describe('an answer that once was too much', () => {
     expect(await call('list_all_gladly_agents', 200, packed, '[]')).toMatchObject(error('upstream'));
   });
 
-  it('that only calls itself packed cannot be unpacked, also where a file was to be made first', async () => {
+  it('that only calls itself compressed cannot be decompressed, also where a file was to be made first', async () => {
     const packed = { 'content-type': 'audio/wav', 'content-encoding': 'gzip' };
     const download = catalogue.find((tool) => tool.vendor === 'puzzel' && tool.download)?.name ?? '';
     expect(await call(download, 200, packed, 'no gzip at all')).toMatchObject(error('upstream'));

@@ -144,7 +144,7 @@ describe('a body as it comes', () => {
     },
   );
 
-  it('is unpacked', async () => {
+  it('is decompressed', async () => {
     const whole = await server((socket) => {
       socket.write(packedHead(packed().length));
       socket.write(packed());
@@ -251,17 +251,20 @@ describe('a body that has no end', () => {
     },
   );
 
-  it('is told from one that cannot be unpacked', async () => {
+  it('is told from one that cannot be decompressed', async () => {
     const lies = await server((socket) =>
       socket.write('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}'),
     );
     const http = client();
     for (const read of [() => http.send(get(lies)), () => http.stream(get(lies), ({ body }) => digestOf(body))]) {
-      await expect(read()).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('unpacked') });
+      await expect(read()).rejects.toMatchObject({
+        kind: 'upstream',
+        message: expect.stringContaining('decompressed'),
+      });
     }
   });
 
-  it('is an error when it unpacks to far more than came, as it comes', async () => {
+  it('is an error when it decompresses to far more than came, as it comes', async () => {
     const bomb = gzipSync(Buffer.alloc(60_000_000));
     const dense = await server((socket) => {
       socket.write(packedHead(bomb.length));

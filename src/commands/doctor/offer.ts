@@ -54,11 +54,11 @@ function toolNames({ tools }: Runtime): Check {
   const longest = tools.reduce((most, tool) => Math.max(most, tool.name.length), 0);
   if (longest === 0) return skipped(name, 'there is no tool');
   const { client, characters } = nameLimit;
-  const room = characters - longest - 1;
-  if (room >= serverName.length) {
-    return ok(name, `at most ${longest} characters: ${client} has room for a server name of ${room}`);
+  const spare = characters - longest - 1;
+  if (spare >= serverName.length) {
+    return ok(name, `at most ${longest} characters: ${client} takes a server name of ${spare}`);
   }
-  const hint = `Call the server by a name of at most ${Math.max(0, room)} characters in the client's configuration.`;
+  const hint = `Call the server by a name of at most ${Math.max(0, spare)} characters in the client's configuration.`;
   return warn(name, `up to ${longest} characters; ${client} allows ${characters} with the server's name`, hint);
 }
 

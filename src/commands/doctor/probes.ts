@@ -33,7 +33,7 @@ export const taking =
   };
 
 /**
- * Which reads to try for a tag, the best first: few records, a route that is sure. A tag that is not here, or whose
+ * Which reads to try for a tag, the best first: few records, a confirmed route. A tag that is not here, or whose
  * reads the owner's filters took away, is tried with any list that needs no argument.
  */
 export const probes: Record<Vendor, Record<string, readonly Probe[]>> = {

@@ -6,7 +6,7 @@ import { type Check, fail, ok, warn } from './check.js';
 
 const mebibyte = 1024 * 1024;
 
-/** What a download leaves free beside itself (src/http/download.ts), and room for one recording. */
+/** What a download leaves free beside itself (src/http/download.ts), and space for one recording. */
 const leastFree = 128 * mebibyte;
 
 /** Looks at the folder, or at what it would be made in; nothing is written. */
@@ -24,9 +24,9 @@ export async function downloadFolder({ downloadDir }: Config): Promise<Check> {
   const disk = await statfs(folder).catch(() => undefined);
   if (disk === undefined || disk.blocks === 0) return ok(name, where);
   const free = disk.bavail * disk.bsize;
-  const room = `${where}, ${free < 10_240 * mebibyte ? `${Math.floor(free / mebibyte)} MiB` : `${Math.floor(free / mebibyte / 1024)} GiB`} free`;
-  if (free >= leastFree) return ok(name, room);
-  return warn(name, room, 'Free some space, or choose another disk with PUZZEL_MCP_DOWNLOAD_DIR.');
+  const found = `${where}, ${free < 10_240 * mebibyte ? `${Math.floor(free / mebibyte)} MiB` : `${Math.floor(free / mebibyte / 1024)} GiB`} free`;
+  if (free >= leastFree) return ok(name, found);
+  return warn(name, found, 'Free some space, or choose another disk with PUZZEL_MCP_DOWNLOAD_DIR.');
 }
 
 const reasons: Record<string, string> = {

@@ -120,9 +120,9 @@ export function reportList(): { columns: string[]; rows: string[][] } {
   return {
     columns: ['metricSet', 'one row is', 'chosen by', 'takes'],
     rows: reportNames.map((name) => {
-      const { row, by, known: sure }: About = reports[name];
+      const { row, by, known }: About = reports[name];
       const takes = optionsOf(name).map((option) => (option === 'times' ? 'startAtTime+endAtTime' : option));
-      return [name, sure ? row : `${row} ?`, sure ? by : `${by} ?`, takes.join(' ')];
+      return [name, known ? row : `${row} ?`, known ? by : `${by} ?`, takes.join(' ')];
     }),
   };
 }

@@ -140,8 +140,8 @@ const sizeOf = (place: HTMLElement) => ({
   width: Math.max(200, place.clientWidth),
   height: Math.max(140, place.clientHeight),
 });
-const shortened = (text: string, room: number) =>
-  text.length <= room ? text : `${text.slice(0, Math.max(1, Math.floor(room) - 1))}…`;
+const shortened = (text: string, maxLength: number) =>
+  text.length <= maxLength ? text : `${text.slice(0, Math.max(1, Math.floor(maxLength) - 1))}…`;
 
 /** The last hour of one queue, large. */
 export function HistoryChart(props: { name: string; samples: readonly Sample[]; target: number; format: Format }) {
