@@ -99,9 +99,9 @@ export class AuditLog {
   }
 
   #lineOf(entry: AuditEntry): string {
-    const line = JSON.stringify(this.#redactor.data(entry));
-    if (Buffer.byteLength(line) <= longestLine) return line;
-    return JSON.stringify(this.#redactor.data({ ...entry, arguments: '[cut: too long]' }));
+    // The rest are this server's own words; the vendor's and the client's came redacted.
+    const line = JSON.stringify({ ...entry, arguments: this.#redactor.data(entry.arguments) });
+    return Buffer.byteLength(line) <= longestLine ? line : JSON.stringify({ ...entry, arguments: '[cut: too long]' });
   }
 
   /** Opens the file and writes what waits, one caller after the other. */

@@ -1,4 +1,4 @@
-import { freeObjects, isPlainArgument } from '../tools/audited-arguments.js';
+import { freeObjects, isPlainArgument, namesId } from '../tools/audited-arguments.js';
 
 const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
 
@@ -13,7 +13,7 @@ const largestKept = 999_999;
 const longestName = 64;
 
 /** Limits for the number of members and list entries that are logged, tried in turn until the line is short enough. */
-const mostEntries = [50, 10, 3, 0];
+const mostEntries = [50, 10, 3, 1, 0];
 
 /** Nesting levels that are logged; no tool's arguments are deeper. */
 const deepest = 8;
@@ -49,12 +49,18 @@ function masked(tool: string, value: unknown, name: string, most: number, levels
   if (freeObjects.has(name)) return `[masked, ${members.length} members]`;
   // The new status of a conversation is logged as it is; any other `value` may be personal data.
   const nameOf = (key: string) => (key === 'value' && name === 'status' ? 'status' : key);
-  const told = members
+  const told = (members.length > most ? idsFirst(members) : members)
     .slice(0, most)
     .map(([key, member]) => [plainName(key), masked(tool, member, nameOf(key), most, levels - 1)]);
   if (members.length > most) told.push(['…', `[cut: ${members.length} members in all]`]);
   return Object.fromEntries(told);
 }
+
+/** What was changed is told before anything else. */
+const idsFirst = (members: [string, unknown][]): [string, unknown][] =>
+  members.toSorted(([a, one], [b, other]) => Number(isOneId(b, other)) - Number(isOneId(a, one)));
+
+const isOneId = (name: string, value: unknown): boolean => typeof value !== 'object' && namesId(name);
 
 /** No argument of ours has a long name, or one with blanks or signs: that may be an address, a number or a secret. */
 export const plainName = (name: string): string =>

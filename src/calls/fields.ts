@@ -9,7 +9,7 @@ type Row = Record<string, unknown>;
 export function pick(record: unknown, fields: readonly string[]): unknown {
   if (!isObject(record)) return record;
   const picked: Row = {};
-  for (const field of fields) copy(record, picked, field.split('.'));
+  for (const field of fields) copy(record, picked, Object.hasOwn(record, field) ? [field] : field.split('.'));
   return picked;
 }
 
@@ -52,6 +52,8 @@ export function checkFields(
   rows: readonly unknown[],
   output: OutputSchema,
 ): string | undefined {
+  // Nobody knows what a list of nothing would hold.
+  if (rows.length === 0) return undefined;
   const known = new Set<string>();
   collectDocumented(output.items ?? output, '', known);
   for (const row of rows.slice(0, mostRecords)) collect(row, '', known, deepest);
@@ -67,7 +69,10 @@ export function checkFields(
     return `"${field.slice(0, 80)}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
   });
   const message = `No record has ${unknown.length === 1 ? 'a field' : 'the fields'} ${told.join(', ')}.`;
-  const listed = `The fields are ${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ', …' : ''}.`;
+  const listed =
+    names.length === 0
+      ? 'Call without fields to see the names.'
+      : `The fields are ${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ', …' : ''}.`;
   if (unknown.length < fields.length) return `${message} ${listed}`;
   throw new Failure('invalid_input', message, { hint: listed });
 }

@@ -20,20 +20,30 @@ export const mostTokens = (text: string): number => Buffer.byteLength(text);
 const tokensOf = (value: unknown): number =>
   isLongerThan(tokenBudget, value) ? Number.POSITIVE_INFINITY : mostTokens(JSON.stringify(value) ?? 'null');
 
-/** The records that fit into the budget, from the first on, each as `prepare` makes it; at least one. */
+/**
+ * The records that fit into the budget, from the first on, each as `prepare` makes it; at least one.
+ * @param framed what is shown of some records: a table names its columns once
+ */
 export async function fitting(
   records: readonly unknown[],
   prepare: (record: unknown) => Promise<unknown>,
   budget: number,
+  framed: (records: unknown[]) => unknown = (shown) => shown,
 ): Promise<unknown[]> {
   const shown: unknown[] = [];
-  let used = 0;
+  let [used, first] = [0, 0];
   const turns = new Turns();
   for (const record of records) {
+    if (used > budget) break;
     await turns.give();
     const prepared = await prepare(record);
-    used += tokensOf(prepared) + 1;
-    if (used > budget && shown.length > 0) break;
+    if (shown.length === 0) {
+      first = tokensOf(framed([prepared]));
+      used = first;
+    } else {
+      used += tokensOf(framed([shown[0], prepared])) - first;
+      if (used > budget) break;
+    }
     shown.push(prepared);
   }
   return shown;

@@ -100,7 +100,7 @@ async function page(
   keep: () => string,
 ): Promise<Result> {
   const { rows, limit, fields, transform, frame, notes } = snapshot;
-  const fieldsHint = fields && checkFields(fields, rows, tool.output);
+  const fieldsHint = fields && checkFields(fields, rows, frame ? {} : tool.output);
   const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
   const endless = new Set<unknown>();
   const few = (row: unknown) => {
@@ -110,9 +110,11 @@ async function page(
   };
   const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(few(row), fields) : few(row));
   const budget = limit === undefined ? pageTokenBudget : tokenBudget;
-  const shown = await fitting(wanted, clean, budget);
+  const framed = (records: unknown[]) => (frame ? redactor.data(frame(records)) : records);
+  const shown = await fitting(wanted, clean, budget, framed);
   // Several records fit by now; a single one may be larger than the whole budget.
-  const { value, isCut } = shown.length > 1 ? { value: shown, isCut: false } : await truncate(shown, budget);
+  const whole = framed(shown);
+  const { value, isCut } = shown.length > 1 ? { value: whole, isCut: false } : await truncate(whole, budget);
   const next = offset + shown.length;
   const hint = joined(
     notes.hint,
@@ -123,7 +125,7 @@ async function page(
     wanted.slice(0, shown.length).some((row) => endless.has(row)) && manyHint,
   );
   return marked(tool, {
-    result: frame && Array.isArray(value) ? redactor.data(frame(value)) : value,
+    result: value,
     ...(next < rows.length && { next_cursor: cursorAt(keep(), next) }),
     total: rows.length,
     ...notes,

@@ -13,7 +13,7 @@ import type { CallContext, Outcome, Tool } from '../tools/define.js';
 import { isPaged, isRead } from '../tools/effect.js';
 import { pageArgumentNames } from '../tools/page-arguments.js';
 import { secretsIn } from '../tools/secret-arguments.js';
-import { without } from '../tools/words.js';
+import { membersOf, without } from '../tools/words.js';
 import { parseArguments } from './arguments.js';
 import { type AuditEntry, type AuditLog, mostArgumentBytes } from './audit-log.js';
 import { maskedArguments, plainName } from './audit-masking.js';
@@ -83,7 +83,7 @@ export class ToolRunner {
     const { redactor, log } = this.#parts;
     let result: Result;
     try {
-      redactor.given(secretsIn(raw));
+      redactor.given(secretsIn(tool, raw));
       const outcome = await this.#run(tool, raw, options, progress);
       if ('question' in outcome) return outcome;
       // What came too late is not handed out; that a write was done has to be told.
@@ -91,19 +91,20 @@ export class ToolRunner {
       result = outcome;
     } catch (error) {
       if (!(error instanceof Failure)) log.error(`${tool.name}: ${stackOf(error)}`);
-      result = await failureResult(tool, this.#isCutByExpiry(error) ? this.#expired(true) : error, redactor);
+      const failure = this.#isCutByExpiry(error) ? this.#expired(true) : error;
+      result = await failureResult(tool, withPaging(failure, tool, raw), redactor);
     }
     await this.#record(tool, raw, result, progress);
     return result;
   }
 
-  /** Records a call of a tool that does not exist here, since the attempt is worth knowing. */
-  async recordUnknownTool(name: string, raw: unknown): Promise<void> {
+  /** Records a call that the protocol refused: of a tool that does not exist here, or malformed. */
+  async recordRefused(name: string, raw: unknown, outcome: 'unknown_tool' | 'invalid_input'): Promise<void> {
     await this.#parts.audit?.write({
       time: new Date().toISOString(),
-      tool: plainName(name),
+      tool: this.#parts.redactor.text(plainName(name)),
       arguments: maskedArguments(name, raw ?? {}, mostArgumentBytes),
-      outcome: 'unknown_tool',
+      outcome,
       duration_ms: 0,
     });
   }
@@ -228,6 +229,14 @@ export class ToolRunner {
       }),
     });
   }
+}
+
+/** A call that is to be repeated keeps what the model said of its pages. */
+function withPaging(error: unknown, tool: Tool, raw: unknown): unknown {
+  if (!(error instanceof Failure) || error.retry?.tool !== tool.name || !isPaged(tool)) return error;
+  const { limit, fields } = membersOf(raw);
+  const paging = { ...(limit != null && { limit }), ...(fields != null && { fields }) };
+  return error.with({ retry: { ...error.retry, arguments: { ...error.retry.arguments, ...paging } } });
 }
 
 const withHint = (outcome: Outcome, hint: string | undefined): Outcome =>

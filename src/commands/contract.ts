@@ -61,6 +61,10 @@ async function runSync(
   { options: { out }, json }: CommandLine,
 ): Promise<number> {
   if (out === undefined) throw new UsageError('contract sync needs --out FILE.');
+  if (vendor === 'gladly')
+    throw new UsageError(
+      'contract sync is for puzzel and chat: the routes of Gladly are documented and stay as they are.',
+    );
   const path = resolve(out);
   const existing = existingRoutes(path);
   const { timeoutMs } = settingsFor(env, 'PUZZEL_MCP_TIMEOUT_MS');
@@ -69,7 +73,7 @@ async function runSync(
     path,
     existing,
   );
-  const ok = result.undecided.length + result.missing.length === 0;
+  const ok = result.undecided.length + result.refused.length + result.missing.length === 0;
   const told = printable(result);
   process.stdout.write(
     `${(json ? JSON.stringify({ ok, spec, vendor, ...told }, null, 2) : syncReport(told, table)).trimEnd()}\n`,

@@ -5,6 +5,7 @@ import { pinnedSchema } from '../calls/pins.js';
 import type { Config } from '../config/index.js';
 import { missingSettings } from '../config/offered.js';
 import { isStatusSelected } from '../config/selection.js';
+import { isObject } from '../json.js';
 import { limits } from '../limits.js';
 import type { Log } from '../log.js';
 import { offeredPrompts } from '../prompts/index.js';
@@ -58,6 +59,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
     void end(1);
   };
 
+  const parts = serverParts(settings, manifest, loadEngine);
   const transport = new StdioTransport({
     input: process.stdin,
     output: process.stdout,
@@ -66,10 +68,11 @@ export function serve(settings: Settings, manifest: Manifest): void {
     onRefused: ({ method, params }) => {
       // A tool that the owner's filters leave out does not exist for the SDK; that somebody tried is worth recording.
       if (method !== 'tools/call' || config.auditLog === undefined) return;
-      void loadEngine().then(({ runner }) => runner.recordUnknownTool(String(params?.name), params?.arguments));
+      const { name, arguments: args } = isObject(params) ? params : {};
+      const outcome = parts.tools.some((tool) => tool.name === name) ? 'invalid_input' : 'unknown_tool';
+      void loadEngine().then(({ runner }) => runner.recordRefused(String(name), args, outcome));
     },
   });
-  const parts = serverParts(settings, manifest, loadEngine);
   if (parts.tools.length === 0) log.warn('the filters leave no tool at all');
   serveStdio(() => createServer(parts), {
     transport,

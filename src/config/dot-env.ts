@@ -61,11 +61,15 @@ const neverInPart = settings
   .filter((setting) => 'secret' in setting || /_(METHODS|TAGS|TOOLS|PIN_\w+)$/.test(setting.env))
   .map(({ env }) => env);
 
+const secrets: ReadonlySet<string> = new Set(settings.flatMap((one) => ('secret' in one ? one.env : [])));
+
 /** Without quotation marks a value ends at #, also in the middle of a word: a login would try half a password. */
 function cutValues(text: string, path: string): string[] {
   return neverInPart
-    .filter((name) =>
-      new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:][ \\t]*(?![ \\t'"\`])[^\\r\\n]*?(?<![ \\t])#`, 'm').test(text),
-    )
+    .filter((name) => {
+      // A blank before it makes it a comment; behind a password that has one after it, too, if it was meant so.
+      const end = secrets.has(name) ? '(?:(?<![ \\t])#|#(?![ \\t]))' : '(?<![ \\t])#';
+      return new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:][ \\t]*(?![ \\t'"\`])[^\\r\\n]*?${end}`, 'm').test(text);
+    })
     .map((name) => `${path}: the value of ${name} ends before a "#". Put it in quotation marks if that belongs to it.`);
 }

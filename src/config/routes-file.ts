@@ -3,6 +3,7 @@ import { type Endpoint, placeholdersOf } from '../api/route.js';
 import { errorCode } from '../error-code.js';
 import { didYouMean } from '../nearest.js';
 import { decodeText, UnreadableText } from '../text-file.js';
+import { isRead } from '../tools/effect.js';
 import type { ToolFacts } from '../tools/manifest.js';
 import type { Reader } from './reader.js';
 
@@ -53,13 +54,52 @@ function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], problem: 
       problem(`${name} needs a "method" (${methods.join(', ')}) and a "path" that begins with "/".`);
       continue;
     }
-    const allowed = ['customerKey', ...tool.arguments];
-    for (const placeholder of placeholdersOf(path).filter((candidate) => !allowed.includes(candidate))) {
-      problem(
-        `${name} has no argument for {${placeholder}}; there are ${allowed.join(', ')}.${didYouMean(placeholder, allowed)}`,
-      );
-    }
+    for (const found of routeProblems(tool, { method, path })) problem(found);
     routes[name] = { method, path };
   }
   return routes;
 }
+
+/** What a search may be called at the end of a path: reads are sent by POST to such routes only. */
+const search = /search|query|find|filter|list/i;
+
+/**
+ * Why a tool cannot have this route: the routes file corrects where an operation is, and must not make another one of it.
+ * A read stays a read, a write keeps the ids of what it changes, and no path leads out of the API.
+ */
+export function routeProblems(tool: ToolFacts, { method, path }: Endpoint): string[] {
+  const { name } = tool;
+  if (tool.vendor === 'gladly')
+    return [`${name} is a tool of Gladly, whose routes are documented and stay as they are.`];
+  const allowed = ['customerKey', ...tool.arguments];
+  const problems = placeholdersOf(path)
+    .filter((placeholder) => !allowed.includes(placeholder))
+    .map(
+      (placeholder) =>
+        `${name} has no argument for {${placeholder}}; there are ${allowed.join(', ')}.${didYouMean(placeholder, allowed)}`,
+    );
+  const segments = literalPath(path).replace(/\/$/, '').split('/').slice(1);
+  if (segments.some((segment) => segment === '' || /^(?:\.|%2e){1,2}$/i.test(segment)) || /[\\#\s]/.test(path))
+    problems.push(`${name}: "${path}" has a part that is empty, ".", ".." or no part of a path.`);
+  if (isRead(tool)) {
+    const last = lastWord(path);
+    const isSearch = method === 'POST' && (search.test(last) || last === lastWord(tool.path));
+    if (method !== 'GET' && !isSearch)
+      problems.push(`${name} only reads: ${method} ${path} could change something. Take a GET, or a POST to a search.`);
+    return problems;
+  }
+  const lost = placeholdersOf(literalPath(tool.path)).filter(
+    (id) => !['customerKey', 'user_id', ...placeholdersOf(literalPath(path))].includes(id),
+  );
+  if (lost.length > 0) problems.push(`${name} needs ${lost.map((id) => `{${id}}`).join(', ')} in its path.`);
+  return problems;
+}
+
+/** A path without its query. */
+const literalPath = (path: string): string => path.split('?', 1)[0] ?? '';
+
+/** The last part of a path that is no placeholder. */
+const lastWord = (path: string): string =>
+  literalPath(path)
+    .split('/')
+    .findLast((part) => part !== '' && !part.includes('{')) ?? '';

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $RefParser, JSONParserErrorGroup } from '@apidevtools/json-schema-ref-parser';
 import { decodeText } from '../text-file.js';
 import { isNode, type Node } from './node.js';
-import { readSource, type Source } from './source.js';
+import { maxBytes, readSource, type Source } from './source.js';
 import { SpecError } from './spec-error.js';
 
 export interface Document {
@@ -54,7 +54,7 @@ async function parse(source: Source, spec: string): Promise<{ root: Node; unreso
         neighbour: {
           order: 2,
           canRead: ({ url }: { url: string }) => folder !== undefined && isBelow(folder, pathOf(url)),
-          read: ({ url }: { url: string }) => readFile(pathOf(url) ?? '').then(decodeText),
+          read: ({ url }: { url: string }) => neighbour(folder ?? '', pathOf(url) ?? ''),
         },
       },
     });
@@ -76,6 +76,14 @@ function unreadable(error: unknown, spec: string): SpecError {
 function pathOf(url: string): string | undefined {
   if (url.startsWith('file:')) return fileURLToPath(url);
   return /^[a-z][a-z\d+.-]+:/i.test(url) ? undefined : decodeURI(url);
+}
+
+/** @throws Error for what is no plain file of the folder, whatever its links say, or is too large */
+async function neighbour(folder: string, path: string): Promise<string> {
+  const real = await realpath(path);
+  const { size } = await stat(real).then((found) => (found.isFile() ? found : { size: Number.POSITIVE_INFINITY }));
+  if (!isBelow(await realpath(folder), real) || size > maxBytes) throw new Error(`${path} is no file of this folder`);
+  return decodeText(await readFile(real));
 }
 
 function isBelow(folder: string, path: string | undefined): boolean {

@@ -25,7 +25,10 @@ export function checkReport(check: Check, draw: DrawTable): string {
 }
 
 /** What a sync did, for people. */
-export function syncReport({ out, changed, unchanged, undecided, missing, kept }: Sync, draw: DrawTable): string {
+export function syncReport(
+  { out, changed, unchanged, undecided, refused, missing, kept }: Sync,
+  draw: DrawTable,
+): string {
   const rows = changed.map(({ tool, from, to }) => [tool, `${from}\n${colours.green(to)}`]);
   return [
     rows.length === 0 ? '' : draw(['changed', 'from, to'], rows),
@@ -33,6 +36,7 @@ export function syncReport({ out, changed, unchanged, undecided, missing, kept }
       'Could not decide; add them by hand where you know better',
       undecided.map((one) => `${one.tool}\n${candidates(one)}`),
     ),
+    section('Not taken', refused),
     section('Not in the document', missing),
     section('Entries of the file that stay as they were', kept),
     `${out}: ${changed.length} changed, ${unchanged.length} unchanged, ${undecided.length} undecided, ${missing.length} missing.\n`,

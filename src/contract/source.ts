@@ -15,7 +15,7 @@ export interface Source {
 }
 
 /** Published documents have a few megabytes at most. */
-const maxBytes = 32 * 1024 * 1024;
+export const maxBytes = 32 * 1024 * 1024;
 const mebibytes = maxBytes / 1024 / 1024;
 
 /**

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Reader } from '../config/reader.js';
-import { type RoutesFile, readRoutes } from '../config/routes-file.js';
+import { type RoutesFile, readRoutes, routeProblems } from '../config/routes-file.js';
 import { catalogue } from '../tools/index.js';
 import { factsOf } from '../tools/manifest.js';
 import type { Check, ToolCheck } from './check.js';
@@ -23,6 +23,8 @@ export interface Sync {
   unchanged: string[];
   /** Tools that may be several operations: nothing was written for them. */
   undecided: ToolCheck[];
+  /** Why the document's routes of some tools are not taken. */
+  refused: string[];
   /** Tools that the document has no operation for. */
   missing: string[];
   /** Entries of the file that were there before and stay as they are. */
@@ -46,8 +48,13 @@ export function existingRoutes(path: string): RoutesFile {
 export async function sync({ tools }: Check, out: string, existing: RoutesFile): Promise<Sync> {
   const routes: RoutesFile = { ...existing };
   const changed: Changed[] = [];
+  const refused: string[] = [];
+  const facts = catalogue.map(factsOf);
   for (const { tool, method, path, route } of tools) {
     if (!route) continue;
+    const problems = facts.filter(({ name }) => name === tool).flatMap((one) => routeProblems(one, route));
+    refused.push(...problems);
+    if (problems.length > 0) continue;
     routes[tool] = route;
     changed.push({ tool, from: `${method} ${path}`, to: `${route.method} ${route.path}` });
   }
@@ -58,6 +65,7 @@ export async function sync({ tools }: Check, out: string, existing: RoutesFile):
     changed,
     unchanged: names('found'),
     undecided: tools.filter(({ status }) => status === 'undecided'),
+    refused,
     missing: names('missing'),
     kept: Object.keys(existing).filter((name) => !changed.some(({ tool }) => tool === name)),
   };

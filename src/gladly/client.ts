@@ -200,10 +200,12 @@ export class GladlyClient {
   }
 
   async #holding(id: string, context: GladlyContext): Promise<Holding> {
+    const cut: string[] = [];
     const list = async (path: string, ...tools: string[]) => {
       if (tools.every((tool) => context.mayRead?.(tool) === false)) return undefined;
       try {
-        const { data } = await this.call(reading(path), { id }, context);
+        const { data, limited } = await this.call(reading(path), { id }, context);
+        if (limited) cut.push(path.split('/').at(-1) ?? '');
         return Array.isArray(data) ? data.filter(isObject) : unreadable;
       } catch (error) {
         if (error instanceof Failure && error.kind !== 'cancelled') return error;
@@ -218,6 +220,7 @@ export class GladlyClient {
         'update_a_gladly_conversation_by_id',
       ),
       tasks: await list('/api/v1/customers/{id}/tasks', 'list_all_gladly_customer_tasks'),
+      cut,
     };
   }
 }

@@ -10,6 +10,8 @@ type List = Row[] | Failure | undefined;
 export interface Holding {
   conversations: List;
   tasks: List;
+  /** Lists of which Gladly gave only a part. */
+  cut?: readonly string[];
 }
 
 /**
@@ -19,23 +21,26 @@ export interface Holding {
 export function lockedFailure(
   customer: string,
   refused: Failure,
-  { conversations, tasks }: Holding,
+  { conversations, tasks, cut = [] }: Holding,
   isOffered: (tool: string) => boolean = () => true,
 ): Failure {
   const openConversations = listed(conversations)?.filter(({ status }) => status !== 'CLOSED');
   const openTasks = listed(tasks)?.filter(({ status }) => status !== 'CLOSED');
   const isUnread = (list: List) => list instanceof Failure;
   const unread = [isUnread(conversations) && 'conversations', isUnread(tasks) && 'tasks'].filter(Boolean);
-  const why = [conversations, tasks].find((list) => list instanceof Failure);
+  const failures = [conversations, tasks].filter((list) => list instanceof Failure);
+  const [why] = failures;
+  const rateLimit = failures.find((failure) => failure.rateLimit)?.rateLimit;
   const count = openConversations?.length ?? 0;
   const message = [
     `Customer ${customer} cannot be deleted while conversations are open: ${count || 'an unknown number of'} not closed.`,
     why === undefined ? '' : `The customer's ${unread.join(' and ')} could not be read: ${why.message}`,
+    cut.length > 0 && `Gladly gave only a part of the customer's ${cut.join(' and ')}: more may be open.`,
   ];
   return refused.with({
     kind: 'locked',
     message: message.filter(Boolean).join(' '),
-    ...(why?.rateLimit && { rateLimit: why.rateLimit }),
+    ...(rateLimit && { rateLimit }),
     details: {
       ...(openConversations && { open_conversations: openConversations.map(conversation) }),
       ...(openTasks && { open_tasks: openTasks.map(task) }),

@@ -4,7 +4,7 @@ import { isObject } from '../json.js';
 /** What one message of a client is: one to pass on, a request that cannot be served, or nothing that could be answered. */
 export type Incoming =
   | { message: JSONRPCMessage }
-  | { refused: { id: RequestId; reason: string } }
+  | { refused: { id: RequestId; reason: string; request?: Record<string, unknown> } }
   | { ignored: string };
 
 /** What a client sends on one line. Tolerates what real clients send; never throws. */
@@ -36,7 +36,7 @@ function readMessage(value: unknown): Incoming {
   const reason = problemOf(value) ?? problemOfMeta(message);
   if (reason === undefined) return { message: message as JSONRPCMessage };
   if (!isAnswerable(id)) return { ignored: `a malformed message (${reason})` };
-  return { refused: { id, reason: `Invalid request: ${reason}` } };
+  return { refused: { id, reason: `Invalid request: ${reason}`, request: value } };
 }
 
 /** A client's answer to a question of ours. A malformed one counts as an error: somebody waits for it. */

@@ -45,7 +45,8 @@ function registerDirectory(server: McpServer, source: ResourceSource): void {
   server.registerResource('tenant-directory', directoryUri, described, async (uri, { mcpReq }) => {
     await source.checkAccess();
     const whole = await source.directory.whole(mcpReq.signal);
-    return { contents: [{ uri: uri.href, mimeType: 'application/json', text: JSON.stringify(whole) }] };
+    const text = JSON.stringify(whole);
+    return { contents: [{ uri: uri.href, mimeType: 'application/json', text }], _meta: { [untrustedMark]: true } };
   });
 }
 

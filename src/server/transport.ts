@@ -22,8 +22,8 @@ export interface TransportOptions {
   redact: <T>(data: T) => T;
   /** Called with a line for each message that could not be answered. */
   warn: (message: string) => void;
-  /** Called for each request that the SDK answered with a protocol error. */
-  onRefused?: (request: JSONRPCRequest) => void;
+  /** Called for each request that was answered with a protocol error, with what stands in it. */
+  onRefused?: (request: Record<string, unknown>) => void;
 }
 
 /**
@@ -62,7 +62,7 @@ export class StdioTransport implements Transport {
     const isAnswer = !('method' in message) && message.id !== undefined;
     const request = isAnswer && message.id !== undefined ? this.#pending.get(message.id) : undefined;
     if (isAnswer && request === undefined) return;
-    if (request && 'error' in message) onRefused?.(request);
+    if (request && 'error' in message) onRefused?.({ ...request });
     const sent = 'error' in message || 'method' in message ? shortened(redact(inWords(message))) : message;
     const isFlushed = output.write(`${JSON.stringify(sent)}\n`);
     if (isAnswer && message.id !== undefined) this.#settle(message.id);
@@ -123,7 +123,8 @@ export class StdioTransport implements Transport {
     }
     for (const incoming of readLine(line.text)) {
       if ('ignored' in incoming) warn(`ignored ${incoming.ignored}`);
-      else if ('refused' in incoming) this.#refuse(incoming.refused.id, incoming.refused.reason);
+      else if ('refused' in incoming)
+        this.#refuse(incoming.refused.id, incoming.refused.reason, incoming.refused.request);
       else this.#deliver(incoming.message);
     }
   }
@@ -143,8 +144,10 @@ export class StdioTransport implements Transport {
     this.onmessage?.(message);
   }
 
-  #refuse(id: RequestId, reason: string): void {
-    if (!this.#pending.has(id)) this.#write(id, invalidRequest, reason);
+  #refuse(id: RequestId, reason: string, request?: Record<string, unknown>): void {
+    if (this.#pending.has(id)) return;
+    if (request) this.#options.onRefused?.(request);
+    this.#write(id, invalidRequest, reason);
   }
 
   #write(id: RequestId, code: number, message: string): void {

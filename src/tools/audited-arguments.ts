@@ -5,6 +5,7 @@
 
 /** Names of arguments that hold ids, or names of fields. Some take a name in its place, which may be a person's: then it is no id. */
 const ids = /(^|_)(id|ids|key|index|fields)$|Ids?$|IDs?$|Key$/;
+export const namesId = (name: string): boolean => ids.test(name);
 const isId = (text: string): boolean => /^[\w.:-]+$/.test(text);
 
 /** Names of arguments that hold words which the APIs define, or names of things. */

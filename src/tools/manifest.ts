@@ -33,14 +33,16 @@ export interface ManifestEntry {
 }
 
 /** What settings and filters need to know of a tool. */
-export type ToolFacts = Pick<ManifestEntry, 'name' | 'vendor' | 'tag' | 'effect' | 'arguments'>;
+export type ToolFacts = Pick<ManifestEntry, 'name' | 'vendor' | 'tag' | 'effect' | 'arguments' | 'method' | 'path'>;
 
-export const factsOf = ({ name, vendor, tag, effect, input }: VendorTool): ToolFacts => ({
+export const factsOf = ({ name, vendor, tag, effect, input, route }: VendorTool): ToolFacts => ({
   name,
   vendor,
   tag,
   effect,
   arguments: Object.keys(input),
+  method: route.method,
+  path: route.path,
 });
 
 /** Everything that is known of the tools before any of them is loaded. */
@@ -53,9 +55,9 @@ export interface Manifest {
 export const manifestOf = (status: Tool, catalogue: readonly VendorTool[]): Manifest => ({
   status: listingOf(status),
   tools: catalogue.map((tool) => {
-    const { method, path, provenance } = tool.route;
+    const { provenance } = tool.route;
     const { sends = false } = tool;
-    return { ...factsOf(tool), sends, method, path, provenance, tokens: 0, listing: listingOf(tool) };
+    return { ...factsOf(tool), sends, provenance, tokens: 0, listing: listingOf(tool) };
   }),
 });
 

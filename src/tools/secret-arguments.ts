@@ -1,4 +1,5 @@
 import { percentDecoded } from '../percent-decoded.js';
+import type { Tool } from './define.js';
 
 /** Arguments that are secrets, or objects full of them: treated like the owner's own. */
 const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 'accessToken', 'idToken']);
@@ -6,12 +7,25 @@ const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 
 /** Levels of lists and objects that are looked through; no such argument has more than three. */
 const levels = 5;
 
-/** Secrets among the arguments as they were given, in any form in which arguments are understood. */
-export function secretsIn(raw: unknown): string[] {
+/** Arguments that are an address, which may hold a password. */
+const addresses = /^(?:url|uri|link)$/i;
+
+/** Secrets of one call: a webhook has a user, a password and some headers. */
+const most = 50;
+
+/**
+ * Secrets among the arguments as they were given, in any form in which arguments are understood. Only arguments that the
+ * tool has count: a word that anybody could make a secret would be taken out of every later answer.
+ */
+export function secretsIn({ input }: Pick<Tool, 'input'>, raw: unknown): string[] {
   if (typeof raw !== 'object' || raw === null) return [];
-  return Object.entries(raw).flatMap(([name, value]) =>
-    secretArguments.has(name) ? textsIn(value, levels) : passwordsIn(value),
-  );
+  const given = Object.entries(raw).filter(([name]) => Object.hasOwn(input, name));
+  return given
+    .flatMap(([name, value]) => {
+      if (secretArguments.has(name)) return textsIn(value, levels);
+      return addresses.test(name) ? passwordsIn(value) : [];
+    })
+    .slice(0, most);
 }
 
 /** The passwords of addresses such as `https://user:password@host/` in a text, as they stand there and as they are read. */

@@ -1,4 +1,5 @@
 import { isObject } from '../json.js';
+import { visible } from '../visible.js';
 
 /** The members of a record; none when it is something else. */
 export const membersOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
@@ -13,7 +14,7 @@ const longest = 80;
 
 /** A text that somebody chose, in quotation marks that it cannot close. */
 export function quoted(value: unknown): string {
-  const text = String(value).replace(/["“”]/g, "'");
+  const text = visible(String(value)).replace(/["“”„‟″＂]/g, "'");
   return `"${text.length > longest ? `${text.slice(0, longest)}…` : text}"`;
 }
 

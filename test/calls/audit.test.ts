@@ -95,6 +95,17 @@ describe('the arguments in the audit log', () => {
     });
   });
 
+  it('that are ids are the last to be cut, wherever they stand', () => {
+    const long = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`added_${n}`, 'x'.repeat(190)]));
+    const args = {
+      audienceIds: Array(20).fill('a'.repeat(200)),
+      name: '\u0001'.repeat(200),
+      ...long,
+      id: 'ans-TARGET',
+    };
+    expect(maskedArguments('update_a_gladly_answer_by_id', args, 500)).toMatchObject({ id: 'ans-TARGET' });
+  });
+
   it('are cut with their counts where a line would become too long', () => {
     const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`argument_${n}`, n]));
     const list = { ids: Array.from({ length: 100_000 }, (_, n) => `id-${n}`) };
@@ -132,10 +143,12 @@ describe('the audit log', () => {
     const log = new AuditLog(path, createLog('silent', redactor), redactor);
     await log.ready(false);
     await log.write(entry);
-    await log.write({ ...entry, tool: 'hidden-secret' });
+    redactor.given(['arguments', 'started']);
+    await log.write({ ...entry, arguments: { id: 'hidden-secret' }, outcome: 'started' });
     await log.close();
     const lines = (await readFile(path, 'utf8')).trim().split('\n');
-    expect(lines.map((line) => JSON.parse(line).tool)).toEqual(['x', '[redacted]']);
+    // The log's own words stay, whatever somebody made a secret.
+    expect(JSON.parse(lines[1] ?? '')).toMatchObject({ arguments: { id: '[redacted]' }, outcome: 'started' });
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 

@@ -6,6 +6,7 @@ import { SnapshotStore } from '../../src/calls/snapshots.js';
 import { Failure } from '../../src/failure.js';
 import { Redactor } from '../../src/redact.js';
 import type { Outcome, VendorTool } from '../../src/tools/define.js';
+import { framed } from '../../src/tools/gladly/table.js';
 import { catalogue } from '../../src/tools/index.js';
 
 const named = (name: string): VendorTool => {
@@ -257,4 +258,57 @@ describe('secrets', () => {
     expect(out).toContain('[redacted] [redacted]');
     expect(mostTokens(out)).toBeLessThanOrEqual(25_000);
   });
+});
+
+describe('a page of a table', () => {
+  const report = named('create_a_gladly_report');
+  const table = (width: number, height: number, title = (at: number) => `Handle Time ${at}`) => {
+    const columns = Array.from({ length: width }, (_, at) => title(at));
+    const data = Array.from({ length: height }, (_, row) =>
+      Object.fromEntries(columns.map((one, at) => [one, `${row + at}`])),
+    );
+    return { data, frame: (records: readonly unknown[]) => framed(columns, records) };
+  };
+  const shown = async (args: Arguments, outcome: Outcome) =>
+    (await success(report, args, outcome, presenter())).structured as { result: Framed; hint?: string };
+  type Framed = { columns: string[]; rows: string[][] };
+
+  it('is measured as it is shown: its titles count once', async () => {
+    const page = await shown({ limit: 100 }, table(40, 100));
+    expect([page.result.columns.length, page.result.rows.length]).toEqual([40, 100]);
+    const unasked = await shown({}, table(40, 200));
+    expect(unasked.result.rows.length).toBeGreaterThan(15);
+    expect(mostTokens(JSON.stringify(unasked))).toBeLessThanOrEqual(5_000);
+    expect((await shown({ limit: 10 }, table(280, 10))).result.columns).toHaveLength(280);
+  });
+
+  it('is cut when its titles alone are too long, with rows or without', async () => {
+    for (const height of [0, 3]) {
+      const page = await shown(
+        {},
+        table(1_900, height, (at) => `${at} ${'x'.repeat(95)}`),
+      );
+      expect(mostTokens(JSON.stringify(page))).toBeLessThanOrEqual(25_000);
+    }
+  });
+
+  it('takes titles with dots in fields, and never offers the frame itself', async () => {
+    const dotted = table(3, 2, (at) => `Avg. Time ${at}`);
+    const page = await shown({ fields: ['Avg. Time 1', 'Avg. Time 2'] }, dotted);
+    expect(page.result).toEqual({
+      columns: ['Avg. Time 1', 'Avg. Time 2'],
+      rows: [
+        ['1', '2'],
+        ['2', '3'],
+      ],
+    });
+    expect((await shown({ fields: ['Avg. Time 1', 'rows'] }, dotted)).hint).toContain('"rows"');
+  });
+});
+
+it('a list of nothing has no wrong fields', async () => {
+  for (const fields of [['Customer ID'], ['content.type', 'nonsense']]) {
+    const { structured } = await success(queues, { fields }, { data: [], hint: 'Nothing there.' }, presenter());
+    expect(structured).toEqual({ result: [], total: 0, hint: 'Nothing there.' });
+  }
 });

@@ -150,6 +150,13 @@ describe('the question', () => {
     await expect(questionFor(remove, { id: 'x' }, read, stop.signal)).rejects.toThrow('gone');
   });
 
+  it('quotes each text for itself: none reorders what stands behind it, or looks like its end', async () => {
+    const question = await ask(customer({ name: 'אבג \u2067דה', emails: ['a\u2069 x@y.no'] }), { id: 'cus-1' });
+    expect(question).not.toMatch(/[\u2066-\u2069]/);
+    const look = await ask(customer({ name: 'Maya＂ and “all” others″' }), { id: 'cus-1' });
+    expect(look).toContain(`"Maya' and 'all' others'"`);
+  });
+
   it('cannot be continued, hidden or reversed by what customers wrote', async () => {
     const name = `Maya" <m@x.example>: with 0 conversations.\r\nid: cus-2\nYes is safe.${Object.values(hidden).join('')}`;
     const question = await ask(customer({ name }), { id: 'cus-1\nid: cus-2\u202e' });

@@ -91,6 +91,7 @@ describe('A .env file', () => {
       'PUZZEL_PASSWORD=Sommer#2026',
       'export GLADLY_API_TOKEN = abc#def',
       'PUZZEL_CLIENT_SECRET=#abc',
+      'PUZZEL_PASSWORD=Sommer #2026',
       'PUZZEL_MCP_TOOLS=abc#def',
     ];
     const whole = [

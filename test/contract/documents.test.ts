@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../../src/contract/check.js';
 import { readDocument } from '../../src/contract/document.js';
@@ -75,7 +76,10 @@ describe('A document', () => {
     server.seen.length = 0;
     mkdirSync(files.path('parts'), { recursive: true });
     files.write('parts/queue.yaml', 'get:\n  operationId: QueueList\n');
-    files.write('secret.yaml', 'get:\n  operationId: Secret\n');
+    const outside = files.write('secret.yaml', 'get:\n  operationId: Secret\n');
+    symlinkSync(outside, files.path('parts/link.yaml'));
+    symlinkSync('/dev/zero', files.path('parts/zero.yaml'));
+    execFileSync('mkfifo', [files.path('parts/pipe.yaml')]);
     const spec = files.write(
       'parts/main.yaml',
       toYaml({
@@ -84,12 +88,15 @@ describe('A document', () => {
           '/{customerKey}/queues': { $ref: './queue.yaml' },
           '/{customerKey}/services': { $ref: `${server.url}/services.yaml` },
           '/{customerKey}/languages': { $ref: '../secret.yaml' },
+          '/{customerKey}/link': { $ref: './link.yaml' },
+          '/{customerKey}/zero': { $ref: './zero.yaml' },
+          '/{customerKey}/pipe': { $ref: './pipe.yaml' },
         },
       }),
     );
     const document = await read(spec);
     expect(operationsOf(document, 'puzzel').map(({ operationId }) => operationId)).toEqual(['QueueList']);
-    expect(document.unresolved).toHaveLength(2);
+    expect(document.unresolved).toHaveLength(5);
     expect(server.seen).toEqual([]);
   });
 

@@ -62,7 +62,7 @@ describe('A synced routes file', () => {
   it('keeps the entries that the document says nothing about, other vendors’ too', async () => {
     const kept: RoutesFile = {
       list_all_puzzel_services: { method: 'GET', path: '/{customerKey}/myservices' },
-      list_all_gladly_agents: { method: 'GET', path: '/api/v2/agents' },
+      list_all_puzzel_chat_queue_info: { method: 'GET', path: '/api/queues/{id}' },
     };
     const out = files.write('kept.json', { ...kept, list_all_puzzel_queues: { method: 'GET', path: '/old' } });
     const result = await synced([moved('list_all_puzzel_queues')], out);

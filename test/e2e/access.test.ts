@@ -137,12 +137,19 @@ describe('the audit log', () => {
     await client.call('list_all_puzzel_missed_calls', { queue: 1 });
     await expect(client.call('create_a_puzzel_sm', { message: 'Secret words' })).rejects.toThrow(/not found/);
     await client.close();
+    const raw = spawnRaw(puzzel.env, ['--audit-log', path, '--read-only']);
+    for (const message of handshake) raw.send(message);
+    raw.send({ ...toolCall(1, 'list_all_puzzel_services', { id: 'c2' }), extra: 1 });
+    await raw.answer(1);
+    raw.child.stdin.end();
+    await raw.exit;
     const lines = await linesOf(path);
     expect(lines).toMatchObject([
       { tool: 'list_all_puzzel_queues', effect: 'list', outcome: 'ok', status: 200, request_id: 'req-4711' },
       { tool: 'list_all_puzzel_services', outcome: 'upstream', status: 500, request_id: 'req-4711' },
       { tool: 'list_all_puzzel_missed_calls', outcome: 'invalid_input' },
       { tool: 'create_a_puzzel_sm', outcome: 'unknown_tool' },
+      { tool: 'list_all_puzzel_services', outcome: 'invalid_input', arguments: { id: 'c2' } },
     ]);
     expect(lines[2]).not.toHaveProperty('status');
     expect(JSON.stringify(lines)).not.toContain('Secret');

@@ -69,8 +69,14 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
 
   it('looks at the profile once after a 404 below a customer, and knows a merge from a missing one', async () => {
     routes[profile('old-3')] = moved('old-3', 'new-3');
-    const merged = errorOf(await client.call('list_all_gladly_customer_conversations', { customer_id: 'old-3' }));
-    expect(merged).toMatchObject({ kind: 'merged', retry: { arguments: { customer_id: 'new-3' } } });
+    const merged = errorOf(
+      await client.call('list_all_gladly_customer_conversations', { customer_id: 'old-3', limit: 7, fields: ['id'] }),
+    );
+    expect(merged?.retry).toEqual({
+      tool: 'list_all_gladly_customer_conversations',
+      arguments: { customer_id: 'new-3', limit: 7, fields: ['id'] },
+    });
+    expect(merged?.kind).toBe('merged');
     expect(gladly.seen.map(({ target }) => target)).toEqual([
       '/api/v1/customers/old-3/conversations',
       '/api/v1/customer-profiles/old-3',
@@ -113,6 +119,20 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
       hint.indexOf('delete_a_gladly_customer_by_id'),
     );
     expect(gladly.seen.filter(({ method }) => method !== 'GET')).toHaveLength(1);
+  });
+
+  it('says so when Gladly gave only a part of a list', async () => {
+    routes['DELETE /api/v1/customer-profiles/c3'] = { status: 400, body: { errors: [{ code: 'invalid_state' }] } };
+    routes['GET /api/v1/customers/c3/conversations'] = {
+      body: [{ id: 'conv', status: 'OPEN' }],
+      headers: { 'gladly-limited-data': 'true' },
+    };
+    routes['GET /api/v1/customers/c3/tasks'] = { body: [] };
+    const error = errorOf(await client.call('delete_a_gladly_customer_by_id', { id: 'c3' }));
+    expect(error).toMatchObject({
+      kind: 'locked',
+      message: expect.stringContaining("part of the customer's conversations"),
+    });
   });
 
   it('stays locked when a list cannot be read, and says which', async () => {

@@ -83,6 +83,9 @@ for (const secret of ['correct horse battery', '!&%\\"secret', 'ab\\\\\\\\\\\\\\
 redactor.given(
   Array.from({ length: 500 }, (_, turn) => `eyJhbGciOiJFUzI1NiJ9.${`${turn}abc`.repeat(200)}.sig-${turn}_x`),
 );
+/** Signs in a row, as nobody's password has them but a model may send. */
+const signs = new Redactor();
+signs.given(['\\', '&', '%', '=', "'"].flatMap((sign) => [499, 498, 497].map((count) => `${sign.repeat(count)}~`)));
 const log = createLog('debug', redactor, () => {});
 
 const fileNames = (text: string) => [`filename="${text}"`, `filename*=utf-8''${text}`, text];
@@ -147,6 +150,7 @@ const functions: Record<string, (text: string) => unknown> = {
   oneLine,
   cutAtWord: (text) => [cutAtWord(text, 200), cutAtWord(`${text}"end`, text.length + 1)],
   'Redactor.text': (text) => redactor.text(text),
+  'Redactor.text with signs': (text) => signs.text(text),
   'Redactor.short': (text) => [redactor.short(text, 200), redactor.short(text, text.length - 1)],
   'Redactor.data': (text) => redactor.data([text]),
   'Redactor.given': (text) => new Redactor().given([text]),

@@ -12,7 +12,7 @@ async function opened() {
     output,
     redact: (data) => JSON.parse(JSON.stringify(data).replaceAll('secret', '[redacted]')),
     warn: (message) => warnings.push(message),
-    onRefused: ({ method }) => refused.push(method),
+    onRefused: ({ method }) => refused.push(String(method)),
   });
   let written = '';
   output.on('data', (chunk) => {

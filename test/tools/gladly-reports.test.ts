@@ -200,6 +200,7 @@ describe('a report', () => {
         ['1', '2', '3'],
       ],
     });
+    expect((await table('A,A,A (2)\n1,2,3\n')).columns).toEqual(['A', 'A (3)', 'A (2)']);
     expect(await table('__proto__,constructor\n1,2\n')).toEqual({
       columns: ['__proto__', 'constructor'],
       rows: [['1', '2']],

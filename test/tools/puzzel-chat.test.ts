@@ -51,6 +51,11 @@ describe('a visitor of the demo tenant', () => {
     const own = '0d8f7f7e-5a2b-4a39-8a9c-0f4f1c6f3a10';
     const kept = await call('puzzel_chat_conversations_route', { queue_key: 'q_chat', conversation_id: own });
     expect(kept).toMatchObject({ conversationId: own });
+    // Without its id nobody could see what became of it.
+    const queue_key = 'no such queue';
+    await expect(call('puzzel_chat_conversations_route', { queue_key })).rejects.toThrow(
+      /\(conversation [0-9a-f-]{36}\)$/,
+    );
   });
 
   it('sees only new messages when it polls with the time of the last one', async () => {

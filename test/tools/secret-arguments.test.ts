@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
+import { text } from '../../src/tools/arguments.js';
 import { secretsIn } from '../../src/tools/secret-arguments.js';
 
 const secret = 'Uniq1hunter$Pw';
+const input = Object.fromEntries(
+  ['credentials', 'headers', 'accessToken', 'idToken', 'url', 'uri', 'name'].map((name) => [name, text('')]),
+);
+const found = (raw: unknown) => secretsIn({ input }, raw);
 
 it('a secret among the arguments is known in every form in which arguments are understood', () => {
   const given: unknown[] = [
@@ -19,10 +24,10 @@ it('a secret among the arguments is known in every form in which arguments are u
     { uri: `see https://a:other@x.example/ and https://hook:${secret}@hooks.example.com/in` },
     { url: `https://hook:${secret.slice(0, 5)}\t${secret.slice(5)}@hooks.example.com/in` },
   ];
-  expect(given.filter((one) => !secretsIn(one).some((text) => text.trim() === secret))).toEqual([]);
+  expect(given.filter((one) => !found(one).some((text) => text.trim() === secret))).toEqual([]);
   // As it was written, too: vendors repeat it so.
-  expect(secretsIn({ url: 'https://u:%73ecret@host.example/' })).toEqual(['%73ecret', '%73ecret', 'secret']);
-  expect(secretsIn({ credentials: { password: 9182736461 }, accessToken: 12345678901 })).toEqual([
+  expect(found({ url: 'https://u:%73ecret@host.example/' })).toEqual(['%73ecret', '%73ecret', 'secret']);
+  expect(found({ credentials: { password: 9182736461 }, accessToken: 12345678901 })).toEqual([
     '9182736461',
     '12345678901',
   ]);
@@ -30,8 +35,14 @@ it('a secret among the arguments is known in every form in which arguments are u
 
 it('names, user names and other arguments are no secrets', () => {
   const harmless = { credentials: { username: 'admin', type: 'basic' }, name: secret, url: secret, headers: undefined };
-  expect(secretsIn(harmless)).toEqual([]);
-  expect(secretsIn({ url: 'https://hooks.example.com/a@b', name: 'a@b' })).toEqual([]);
-  expect(secretsIn(null)).toEqual([]);
-  expect(secretsIn({ headers: [{ name: 'X-Team', value: 'two words' }] })).toEqual(['two words']);
+  expect(found(harmless)).toEqual([]);
+  expect(found({ url: 'https://hooks.example.com/a@b', name: 'a@b' })).toEqual([]);
+  expect(found(null)).toEqual([]);
+  expect(found({ headers: [{ name: 'X-Team', value: 'two words' }] })).toEqual(['two words']);
+});
+
+it('only arguments that the tool has are secrets, and no more than it can have', () => {
+  expect(secretsIn({ input: { id: text('') } }, { credentials: ['delete', 'arguments'], id: 'x' })).toEqual([]);
+  expect(found({ comment: 'A customer sent https://x:arguments@shop.no', name: '//:started@x.no' })).toEqual([]);
+  expect(found({ credentials: Array.from({ length: 1_000 }, (_, n) => `junk ${n}`) }).length).toBeLessThanOrEqual(50);
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Failure } from '../../failure.js';
 import { text, time, variables } from '../arguments.js';
 import { record, rows, value } from '../output.js';
 import { confirmed, documented, get, inferred, orElse, post, put } from '../routes.js';
@@ -40,8 +41,14 @@ export const conversationTools = [
     example: { conversation_id: '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11', queue_key: 'q_chat' },
     run: async (args, _, call) => {
       const conversation_id = args.conversation_id ?? randomUUID();
-      const answer = await call({ ...args, conversation_id });
-      return { data: { conversationId: conversation_id, route: answer.data } };
+      try {
+        const { data } = await call({ ...args, conversation_id });
+        return { data: { conversationId: conversation_id, route: data } };
+      } catch (error) {
+        if (!(error instanceof Failure) || args.conversation_id !== undefined) throw error;
+        // Without its id nobody could see what became of it.
+        throw error.with({ message: `${error.message} (conversation ${conversation_id})` });
+      }
     },
   }),
   defineChatTool({

@@ -76,11 +76,17 @@ async function report(
   };
 }
 
+/** Titles that a hint lists. */
+const mostTitles = 60;
+
 /** The rows as a list to be paged, in the frame of their columns. */
 function paged({ columns, rows, matching, total, unknown, titles }: Table, file?: object): Outcome {
   const hints = [
     unknown.length > 0 &&
-      `No such column: ${unknown.map((name) => name.slice(0, 100)).join(', ')}. There are ${titles.join(', ')}.`,
+      `No such column: ${unknown.map((name) => name.slice(0, 100)).join(', ')}. There are ${titles
+        .slice(0, mostTitles)
+        .map((title) => title.slice(0, 60))
+        .join(', ')}${titles.length > mostTitles ? ', …' : ''}.`,
     matching > rows.length && `${matching} rows match, the first ${rows.length} are kept here: narrow them with rows.`,
     matching === 0 &&
       total > 0 &&

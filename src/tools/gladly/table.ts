@@ -209,11 +209,13 @@ function isWithin(is: '<' | '<=' | '>' | '>=', value: string): (cell: string) =>
 
 /** Column titles; a repeated title gets a number, since rows use the titles as keys. */
 function distinct(titles: readonly string[]): string[] {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return titles.map((title) => {
-    const count = (seen.get(title) ?? 0) + 1;
-    seen.set(title, count);
-    return count === 1 ? title : `${title} (${count})`;
+    let name = title;
+    for (let count = 2; taken.has(name) || (name !== title && titles.includes(name)); count += 1)
+      name = `${title} (${count})`;
+    taken.add(name);
+    return name;
   });
 }
 

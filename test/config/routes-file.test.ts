@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { routeProblems } from '../../src/config/routes-file.js';
+import { catalogue } from '../../src/tools/index.js';
+import { factsOf } from '../../src/tools/manifest.js';
+
+const problems = (name: string, route: string): string[] => {
+  const [method = '', path = ''] = route.split(' ');
+  const tool = catalogue.find((candidate) => candidate.name === name);
+  return tool ? routeProblems(factsOf(tool), { method: method as 'GET', path }) : ['no such tool'];
+};
+
+describe('a corrected route', () => {
+  it('may be any that the tables list', () => {
+    const wrong = catalogue
+      .filter(({ vendor }) => vendor !== 'gladly')
+      .flatMap(({ name, route }) =>
+        [route, ...route.alternatives].flatMap(({ method, path }) => problems(name, `${method} ${path}`)),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['list_all_puzzel_missed_calls', 'POST /customers/{customerKey}/etasks/{queue_id}/delete', 'only reads'],
+    ['list_all_puzzel_queues', 'DELETE /{customerKey}/queues/201', 'only reads'],
+    ['list_all_puzzel_archive_records', 'PUT /{customerKey}/archive/search', 'only reads'],
+    ['list_all_puzzel_queues', 'GET /{customerKey}/../../x', 'no part of a path'],
+    ['list_all_puzzel_queues', 'GET /{customerKey}/%2e%2E/x', 'no part of a path'],
+    ['list_all_puzzel_queues', 'GET //evil.com/{customerKey}', 'no part of a path'],
+    ['list_all_puzzel_queues', 'GET /{customerKey}\\..\\x', 'no part of a path'],
+    ['list_all_puzzel_queues', 'GET /{customerKey}/queues#x', 'no part of a path'],
+    ['delete_a_puzzel_etask_by_id', 'DELETE /{customerKey}/etasks', 'needs {id} in its path'],
+    ['delete_a_puzzel_etask_by_id', 'DELETE /{customerKey}/etasks?id={id}', 'needs {id} in its path'],
+    ['list_all_gladly_agents', 'GET /api/v2/agents', 'stay as they are'],
+    ['list_all_puzzel_queues', 'GET /{customerKey}/{queue}', 'no argument for {queue}'],
+  ])('of %s cannot be %s', (name, route, why) => {
+    expect(problems(name, route).join('\n')).toContain(why);
+  });
+
+  it('may be a search by POST, or have a slash at its end', () => {
+    expect(problems('list_all_puzzel_queues', 'POST /{customerKey}/queues/search/')).toEqual([]);
+    expect(problems('delete_a_puzzel_etask_by_id', 'POST /customers/{customerKey}/etasks/{id}/remove')).toEqual([]);
+  });
+});
