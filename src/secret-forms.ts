@@ -66,7 +66,8 @@ const anyEscape = (text: string): string =>
 const backslashes = (count: number): string =>
   String.raw`(?:\\(?:u005[cC])?|%(?:25){0,3}5[cC]|&(?:amp;){0,3}#(?:0{0,6}92|[xX]0{0,6}5[cC]);){${count},${9 * count}}`;
 
-const named: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+/** HTML names signs and letters: `&sect;`, `&oslash;`. */
+const named = '&(?:amp;){0,3}[A-Za-z]{2,31}[0-9]{0,2};';
 const ofJson: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' };
 /** base64 for URLs writes these two otherwise; forms write a space as +. */
 const twins: Record<string, string> = { '+': '-', '/': '_', ' ': '\\+' };
@@ -81,10 +82,13 @@ function escapesOf(char: string): string {
     `\\\\{0,8}\\u{${code.toString(16)}}`,
     ...(twins[char] === undefined ? [] : [twins[char]]),
     bytes.map((byte) => `%(?:25){0,3}${hex(byte, 2)}`).join(''),
+    // Latin-1, in addresses and in JavaScript.
+    ...(code < 256 ? [`%(?:25){0,3}${hex(code, 2)}`, `\\\\{1,8}x${hex(code, 2)}`] : []),
+    `\\\\{1,8}u\\{0{0,4}${hex(code, 1)}\\}`,
     units.map((unit) => `\\\\{1,8}u${hex(unit, 4)}`).join(''),
     ...(ofJson[char] === undefined ? [] : [`\\\\{1,8}${ofJson[char]}`]),
     `&(?:amp;){0,3}#(?:0{0,6}${code}|[xX]0{0,6}${hex(code, 1)});`,
-    ...(named[char] === undefined ? [] : [`&(?:amp;){0,3}${named[char]};`]),
+    named,
   ].join('|')})`;
 }
 

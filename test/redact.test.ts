@@ -36,6 +36,19 @@ describe('redaction', () => {
     expect(leaking).toEqual([]);
   });
 
+  it('takes a secret with other letters out as Latin-1, as HTML names and as JavaScript writes it', () => {
+    const redactor = new Redactor();
+    redactor.add('Bl§b@rsyltetøy!9Å');
+    const echoes = [
+      'Bl&sect;b@rsyltet&oslash;y!9&Aring;',
+      'Bl§b&commat;rsyltet&amp;oslash;y&excl;9Å',
+      'Bl%A7b@rsyltet%F8y%219%C5',
+      'Bl\\xa7b@rsyltet\\xF8y!9\\xc5',
+      'Bl\\u{a7}b@rsyltet\\u{00f8}y!9\\u{C5}',
+    ];
+    expect(echoes.filter((echo) => redactor.text(`was ${echo}, no`) !== 'was [redacted], no')).toEqual([]);
+  });
+
   it('takes a secret with accents out in either form of Unicode', () => {
     for (const form of ['NFC', 'NFD']) {
       const redactor = knowing('Sömmer-Blåbær'.normalize(form));

@@ -6,7 +6,7 @@ import { type SavedFile, saveBody } from '../http/download.js';
 import { type Headers, header } from '../http/headers.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from '../http/request.js';
 import { limits } from '../limits.js';
-import { mediaTypeOf, safeFilename } from './filename.js';
+import { isBytesOnly, mediaTypeOf, safeFilename, soundTypeOf } from './filename.js';
 import { type Expected, insteadOfFile, lookOf } from './instead-of-file.js';
 
 export type { SavedFile };
@@ -81,7 +81,7 @@ export class Downloads {
       return { status, headers, text: textOf(read.bytes, charset) };
     }
     const body = read.isWhole ? Readable.from([read.bytes]) : answer.body;
-    const file = await saveBody(this.#place(), { headers, body }, this.#named(headers, wanted.name), request);
+    const file = await saveBody(this.#place(), { headers, body }, this.#named(headers, wanted, read.bytes), request);
     return { status, headers, text: '', file, charset };
   }
 
@@ -92,8 +92,9 @@ export class Downloads {
     });
   }
 
-  #named(headers: Headers, name: string) {
-    const type = header(headers, 'content-type');
+  #named(headers: Headers, { name, expected }: Wanted, beginning: Buffer) {
+    const said = header(headers, 'content-type');
+    const type = expected === 'media' && isBytesOnly(said) ? (soundTypeOf(beginning) ?? said) : said;
     const filename = safeFilename(header(headers, 'content-disposition'), name, type ?? '', this.#redact);
     return { filename, mime_type: this.#redact(mediaTypeOf(type, filename)) };
   }

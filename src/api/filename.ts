@@ -13,7 +13,8 @@ const lookAlikes = /[\u2044\u2215\u2216\u2236\u29f5\u29f8\u29f9\ua789]/g;
 /** Windows opens a device under these names, with any extension and with spaces before it. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/i;
 
-const extension = /\.[A-Za-z0-9]{1,10}$/;
+/** Digits alone are the end of a date or a time. */
+const extension = /\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}$/;
 
 /** Where people know another extension than the one that the register of types lists first, if any. */
 const usualTypes = {
@@ -73,11 +74,24 @@ export function filenameIn(disposition: string): string {
 export function mediaTypeOf(type: string | undefined, filename: string): string {
   const said = type?.split(';')[0]?.trim() ?? '';
   const plain = said.toLowerCase();
-  if (plain === '' || plain === 'application/octet-stream' || plain === 'binary/octet-stream') {
+  if (isBytesOnly(type)) {
     return mime.getType(filename) ?? 'application/octet-stream';
   }
   return mime.getExtension(plain) === null && usualExtensions[plain] === undefined ? said : plain;
 }
+
+/** The media type that the first bytes of a recording show; undefined for any other file. */
+export function soundTypeOf(beginning: Buffer): string | undefined {
+  const head = beginning.toString('latin1', 0, 12);
+  if (/^RIFF.{4}WAVE/s.test(head)) return 'audio/wav';
+  if (head.startsWith('OggS')) return 'audio/ogg';
+  if (/^.{4}ftyp/s.test(head)) return 'audio/mp4';
+  return /^(?:ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/.test(head) ? 'audio/mpeg' : undefined;
+}
+
+/** Whether a content type only says that the file has bytes. */
+export const isBytesOnly = (type: string | undefined): boolean =>
+  /^(?:(?:application|binary)\/octet-stream)?$/i.test(type?.split(';')[0]?.trim() ?? '');
 
 function extensionOf(type: string): string {
   const plain = type.split(';')[0]?.trim().toLowerCase() ?? '';

@@ -67,6 +67,11 @@ export class SnapshotStore {
       );
     }
     const { snapshot } = kept;
+    if (Number(digits) >= snapshot.rows.length) {
+      throw new Failure('invalid_input', `This cursor is none of ours: the list has ${snapshot.rows.length} records.`, {
+        hint: 'Use next_cursor as it was given; the last page has none.',
+      });
+    }
     if (snapshot.tool !== tool.name) {
       throw new Failure('invalid_input', `This cursor belongs to ${snapshot.tool}.`, {
         hint: 'Use a cursor with the tool that returned it.',

@@ -164,6 +164,11 @@ function narrow(merged: Merged, file: Environment, trusted: Environment, tools: 
   if (end !== undefined && otherEnd !== undefined && readTime(end) && !(instantOf(otherEnd) >= instantOf(end))) {
     env.PUZZEL_MCP_EXPIRES_AT = otherEnd;
   }
+  const level = plainValue(file, 'PUZZEL_MCP_LOG_LEVEL')?.toLowerCase();
+  if (level !== undefined && ['silent', 'error'].includes(level) && !plainValue(trusted, 'PUZZEL_MCP_LOG_LEVEL')) {
+    delete env.PUZZEL_MCP_LOG_LEVEL;
+    warnings.push(`PUZZEL_MCP_LOG_LEVEL=${level} in .env would hide what is said of this file: warn holds.`);
+  }
   const theirs = plainValue(file, 'PUZZEL_MCP_CONFIRM')?.toLowerCase();
   const ours = plainValue(trusted, 'PUZZEL_MCP_CONFIRM')?.toLowerCase() || 'auto';
   if (!confirmations.includes(ours)) return;

@@ -10,7 +10,7 @@ const isId = (text: string): boolean => /^[\w.:-]+$/.test(text);
 
 /** Names of arguments that hold words which the APIs define, or names of things. */
 const words =
-  /^(limit|cursor|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect|tagLevel|tagFilter|absence|columns|groupName|userGroupName)$/;
+  /^(limit|cursor|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect|tagLevel|tagFilter|absence|columns|groupName|userGroupName|operation|clientType|logInResult|userLevel|ciqType|activityType|identityType|channel|smsPreference|listName|organizationalUnit|nodeName)$/;
 
 /** Tools whose `name` is that of a thing (a topic, an inbox), not of a person. */
 const namesThings = /_(topic|inbox|business_hour|answer|webhook|team|system_property)/;

@@ -4,10 +4,15 @@ import { visible } from '../visible.js';
 /** The members of a record; none when it is something else. */
 export const membersOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
-/** The list that a vendor answered: the data themselves, or their `entries`; undefined when they are no list. */
+/**
+ * The list that a vendor answered: the data themselves, or their `entries` (Puzzel matches names without case, and may
+ * write an empty list as null); undefined when they are no list.
+ */
 export function listOf(data: unknown): readonly unknown[] | undefined {
-  const list = Array.isArray(data) ? data : membersOf(data).entries;
-  return Array.isArray(list) ? list : undefined;
+  if (Array.isArray(data)) return data;
+  const [entries] = Object.entries(membersOf(data)).filter(([name]) => /^entries$/i.test(name));
+  const list = entries?.[1];
+  return list === null ? [] : Array.isArray(list) ? list : undefined;
 }
 
 const longest = 80;

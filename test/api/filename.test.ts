@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mediaTypeOf, safeFilename } from '../../src/api/filename.js';
+import { mediaTypeOf, safeFilename, soundTypeOf } from '../../src/api/filename.js';
 import { limits } from '../../src/limits.js';
 import { hostileNames } from '../http/hostile-names.js';
 
@@ -108,4 +108,28 @@ it('every name is harmless in any folder', () => {
     return found.map((what) => `${JSON.stringify(name.slice(0, 60))} became ${safe}: ${what}`);
   });
   expect(harmful).toEqual([]);
+});
+
+it('the bytes of a recording show its type where the vendor only says that it has bytes', () => {
+  const bytes: Record<string, string | number[]> = {
+    'audio/wav': 'RIFF\x24\x08\0\0WAVEfmt ',
+    'audio/ogg': 'OggS\0\x02',
+    'audio/mp4': '\0\0\0\x20ftypM4A ',
+    'audio/mpeg': [0xff, 0xfb, 0x90, 0x44],
+  };
+  const known = Object.entries(bytes).map(([type, head]) => [type, soundTypeOf(Buffer.from(head as string, 'latin1'))]);
+  expect(known.filter(([type, found]) => type !== found)).toEqual([]);
+  expect(['RIFF\0\0\0\0AVI ', 'hello', '', '\xff\xfe'].map((head) => soundTypeOf(Buffer.from(head, 'latin1')))).toEqual(
+    Array(4).fill(undefined),
+  );
+});
+
+it('digits behind a point are no extension', () => {
+  const named = (name: string) => safeFilename(`attachment; filename="${name}"`, 'x', 'audio/mpeg');
+  expect(['opptak 29.11.2026', 'call_at_12.30', 'call.mp3', 'a.7z'].map(named)).toEqual([
+    'opptak 29.11.2026.mp3',
+    'call_at_12.30.mp3',
+    'call.mp3',
+    'a.7z',
+  ]);
 });

@@ -80,6 +80,9 @@ describe('a list', () => {
   });
 
   it('under `entries` is the list, and one that is missing is empty', async () => {
+    for (const data of [{ entries: null }, { Entries: [] }]) {
+      expect((await success(queues, {}, { data }, presenter())).structured).toMatchObject({ result: [], total: 0 });
+    }
     expect((await success(queues, {}, { data: { entries: rows(1), more: 1 } }, presenter())).structured).toEqual({
       result: rows(1),
       total: 1,
@@ -143,6 +146,13 @@ describe('a list', () => {
     expect(structured.hint).toMatch(
       /"descripton" \(did you mean "description"\?\), "nested.c".*The fields are .*nested\.a/,
     );
+  });
+
+  it('has no page behind its end', async () => {
+    const show = presenter();
+    const { next_cursor } = (await success(queues, {}, { data: rows(120) }, show)).structured as unknown as Page;
+    const behind = nextPage(queues, { cursor: next_cursor?.replace(/\d+$/, '500') }, show);
+    await expect(behind).rejects.toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining('next_cursor') });
   });
 
   it('refuses fields of which none is known, with the nearest', async () => {

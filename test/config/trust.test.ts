@@ -183,3 +183,16 @@ describe('A limit in .env', () => {
     expect(ends('someday', '2098-01-01T00:00:00Z')).toBe('someday');
   });
 });
+
+describe('A log level in .env', () => {
+  it('cannot hide what is said of the file, and else holds', () => {
+    const level = (file: string, trusted: Environment = {}) => merge({ PUZZEL_MCP_LOG_LEVEL: file }, trusted);
+    for (const quiet of ['silent', 'Error']) {
+      const { env, warnings } = level(quiet);
+      expect(env.PUZZEL_MCP_LOG_LEVEL).toBeUndefined();
+      expect(warnings.join()).toContain('in .env would hide');
+    }
+    expect(level('debug')).toMatchObject({ env: { PUZZEL_MCP_LOG_LEVEL: 'debug' }, warnings: [] });
+    expect(level('debug', { PUZZEL_MCP_LOG_LEVEL: 'silent' }).env.PUZZEL_MCP_LOG_LEVEL).toBe('silent');
+  });
+});

@@ -8,7 +8,7 @@ import { prompts } from '../../src/prompts/index.js';
 import { catalogue } from '../../src/tools/index.js';
 import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { clientKinds, connect, type TestClient } from '../support/server-process.js';
+import { clientKinds, connect, handshake, spawnRaw, type TestClient } from '../support/server-process.js';
 
 let puzzel: FakePuzzel;
 let folder: string;
@@ -79,6 +79,15 @@ describe('the tenant directory', () => {
     const narrow = await start(['--demo', '--tags', 'missed-calls,inboxes'], {});
     expect(Object.keys(JSON.parse((await narrow.read(uri)).text ?? ''))).toEqual(['inboxes']);
     expect(await narrow.prompts()).toEqual([]);
+  });
+
+  it('is marked, since others chose the names in it', async () => {
+    const raw = spawnRaw({}, ['--demo', '--tags', 'inboxes']);
+    for (const message of handshake) raw.send(message);
+    raw.send({ jsonrpc: '2.0', id: 1, method: 'resources/read', params: { uri } });
+    expect((await raw.answer(1)).result).toMatchObject({ _meta: { 'puzzel-mcp/untrusted': true } });
+    raw.child.stdin.end();
+    await raw.exit;
   });
 
   it('is not there when no list of it is', async () => {

@@ -241,6 +241,9 @@ describe('a report', () => {
     ['At > 2026-01-31', ['d']],
     ['At <= 2026-01-31', ['a', 'b', 'c']],
     ['At < 2026-01-31T10', ['a', 'b']],
+    ['At >= 2026-01-31T11:00:00+01:00', ['c', 'd']],
+    ['At < 2026-01-31T00:30:00+01:00', []],
+    ['At <= 2026-01-31T01:00+01:00', ['a', 'b']],
     ['Seconds >= 100', ['b', 'c']],
     ['Seconds < 1e2', ['a']],
   ])('is narrowed by a limit, in which a day holds its times and an empty cell is nowhere: %s', async (limit, ids) => {

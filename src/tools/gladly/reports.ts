@@ -7,11 +7,12 @@ import { object, oneOf, text, texts, time } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
+import { comparisons } from './comparisons.js';
 import { defineGladlyTool } from './define.js';
 import { inboxes, teams } from './name-lists.js';
 import { reportList } from './report-names.js';
 import { checkedReport, minutes } from './report-rules.js';
-import { comparisons, framed, readTable, type Selection, type Table } from './table.js';
+import { framed, readTable, type Selection, type Table } from './table.js';
 
 /** A report that nobody narrowed becomes a file when it is larger: its JSON would be three times as long. */
 const inlineBytes = 32_000;

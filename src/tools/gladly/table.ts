@@ -3,14 +3,12 @@ import { Failure } from '../../failure.js';
 import { decoderOf } from '../../http/body.js';
 import { didYouMean } from '../../nearest.js';
 import { turn } from '../../turns.js';
-
-/** What a cell may have to be to a value: the same, a text that holds it, or before or after it. */
-export const comparisons = ['=', '~', '<', '<=', '>', '>='] as const;
+import { type Comparison, comparable, isWithin, matches } from './comparisons.js';
 
 /** A value that the cell of a column has to be something to; the same unless said otherwise. */
 export interface Condition {
   column: string;
-  is?: (typeof comparisons)[number] | undefined;
+  is?: Comparison | undefined;
   value: string;
 }
 
@@ -185,37 +183,15 @@ class Reading {
   }
 }
 
-const comparable = (text: string): string => text.trim().toLowerCase();
-
-const matches =
-  (is: '=' | '~', value: string) =>
-  (cell: string): boolean =>
-    is === '=' ? cell === value : cell.includes(value);
-
-/**
- * Numbers are compared as numbers, anything else as text, which for ISO times is their order. A day holds all its times, so
- * of a longer cell as much counts as the value has. An empty cell is neither before nor after anything.
- */
-function isWithin(is: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
-  const order = (cell: string): number => {
-    const numbers = [Number(cell), Number(value)] as const;
-    if (numbers.every(Number.isFinite) && value !== '') return numbers[0] - numbers[1];
-    const part = cell.slice(0, value.length);
-    return part === value ? 0 : part < value ? -1 : 1;
-  };
-  const fits = { '<': -1, '<=': -1, '>': 1, '>=': 1 }[is];
-  return (cell) => cell !== '' && (order(cell) * fits > 0 || (is.endsWith('=') && order(cell) === 0));
-}
-
 /** Column titles; a repeated title gets a number, since rows use the titles as keys. */
 function distinct(titles: readonly string[]): string[] {
-  const taken = new Set<string>();
+  const given = new Set(titles);
+  const counts = new Map<string, number>();
   return titles.map((title) => {
-    let name = title;
-    for (let count = 2; taken.has(name) || (name !== title && titles.includes(name)); count += 1)
-      name = `${title} (${count})`;
-    taken.add(name);
-    return name;
+    let count = (counts.get(title) ?? 0) + 1;
+    while (count > 1 && given.has(`${title} (${count})`)) count += 1;
+    counts.set(title, count);
+    return count === 1 ? title : `${title} (${count})`;
   });
 }
 

@@ -1,0 +1,34 @@
+/** How a cell of a report is compared with a value: the same, a part of it, before or after. */
+export const comparisons = ['=', '~', '<', '<=', '>', '>='] as const;
+export type Comparison = (typeof comparisons)[number];
+
+/** A cell or value as it is compared: case and blanks around it do not matter. */
+export const comparable = (text: string): string => text.trim().toLowerCase();
+
+export const matches =
+  (is: '=' | '~', value: string) =>
+  (cell: string): boolean =>
+    is === '=' ? cell === value : cell.includes(value);
+
+/**
+ * Numbers are compared as numbers, times with an offset as times, anything else as text, which for ISO dates is their order. A day holds all its times, so
+ * of a longer cell as much counts as the value has. An empty cell is neither before nor after anything.
+ */
+export function isWithin(is: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
+  const order = (cell: string): number => {
+    const numbers = [Number(cell), Number(value)] as const;
+    if (numbers.every(Number.isFinite) && value !== '') return numbers[0] - numbers[1];
+    const instants = [instantOf(cell), instantOf(value)] as const;
+    if (instants.every(Number.isFinite)) return instants[0] - instants[1];
+    const part = cell.slice(0, value.length);
+    return part === value ? 0 : part < value ? -1 : 1;
+  };
+  const fits = { '<': -1, '<=': -1, '>': 1, '>=': 1 }[is];
+  return (cell) => cell !== '' && (order(cell) * fits > 0 || (is.endsWith('=') && order(cell) === 0));
+}
+
+/** Milliseconds since 1970 of an ISO time with `Z` or an offset; NaN of anything else. */
+const instantOf = (text: string): number =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(text)
+    ? Date.parse(text.toUpperCase())
+    : Number.NaN;
