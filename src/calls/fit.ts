@@ -16,8 +16,8 @@ export const pageTokenBudget = 4_700;
  */
 export const mostTokens = (text: string): number => Buffer.byteLength(text);
 
-/** Tokens of a value at most. */
-const tokensOf = (value: unknown): number =>
+/** Tokens of a value at most; infinite beyond `tokenBudget`. */
+export const tokensOf = (value: unknown): number =>
   isLongerThan(tokenBudget, value) ? Number.POSITIVE_INFINITY : mostTokens(JSON.stringify(value) ?? 'null');
 
 /**

@@ -9,7 +9,7 @@ import { listOf, membersOf } from '../tools/words.js';
 import { longStep, turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
-import { fitting, mostTokens, pageTokenBudget, tokenBudget, truncate } from './fit.js';
+import { fitting, mostTokens, pageTokenBudget, tokenBudget, tokensOf, truncate } from './fit.js';
 import { cursorAt, type Notes, type Snapshot, type SnapshotStore } from './snapshots.js';
 
 /** The result of a call, after redaction. */
@@ -110,11 +110,11 @@ async function page(
   };
   const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(few(row), fields) : few(row));
   const budget = limit === undefined ? pageTokenBudget : tokenBudget;
-  const framed = (records: unknown[]) => (frame ? redactor.data(frame(records)) : records);
+  const framed = (records: unknown) => (frame && Array.isArray(records) ? redactor.data(frame(records)) : records);
   const shown = await fitting(wanted, clean, budget, framed);
-  // Several records fit by now; a single one may be larger than the whole budget.
-  const whole = framed(shown);
-  const { value, isCut } = shown.length > 1 ? { value: whole, isCut: false } : await truncate(whole, budget);
+  // Several records fit by now. A single one may be larger than the whole budget, and so may the titles of a table.
+  const isCut = shown.length < 2 && tokensOf(framed(shown)) > budget;
+  const { value } = await truncate(framed(isCut ? (await truncate(shown, budget)).value : shown));
   const next = offset + shown.length;
   const hint = joined(
     notes.hint,

@@ -302,6 +302,19 @@ describe('a page of a table', () => {
     }
   });
 
+  it('keeps what stands beside the records, however much of them is cut', async () => {
+    const texts = Array.from({ length: 6_000 }, (_, at) => `text ${at} of a record`);
+    const path = `/home/owner/${'Downloads/'.repeat(12)}export.jsonl`;
+    const frame = (preview: readonly unknown[]) => ({ path, preview });
+    const { result, hint } = (await success(report, {}, { data: [{ texts }], frame }, presenter()))
+      .structured as unknown as {
+      result: { path: string };
+      hint: string;
+    };
+    expect(result.path).toBe(path);
+    expect(hint).toContain('was cut');
+  });
+
   it('takes titles with dots in fields, and never offers the frame itself', async () => {
     const dotted = table(3, 2, (at) => `Avg. Time ${at}`);
     const page = await shown({ fields: ['Avg. Time 1', 'Avg. Time 2'] }, dotted);

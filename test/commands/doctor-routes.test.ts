@@ -53,6 +53,7 @@ const tenantValues = [
   'api.user',
   'correct-horse-battery',
   'session-4711',
+  'Astrid%20Lindqvist',
 ];
 
 /** A tenant that knows its own places, and whose router knows nothing of others. */
@@ -176,7 +177,7 @@ describe('doctor --routes --write', () => {
 
   it('holds no value of the tenant, nor does the text', async () => {
     serveTruth();
-    const mine = { list_all_puzzel_services: { method: 'GET', path: '/12345/services-of-Astrid Lindqvist' } };
+    const mine = { list_all_puzzel_services: { method: 'GET', path: '/12345/services-of-Astrid%20Lindqvist' } };
     await writeFile(join(folder, 'mine.json'), JSON.stringify(mine));
     const env = { ...puzzel.env, PUZZEL_MCP_ROUTES: 'mine.json' };
     const { out } = await piped(['doctor', '--routes', '--write', 'routes.json'], env, folder);
