@@ -6,8 +6,9 @@ import { type SavedFile, saveBody } from '../http/download.js';
 import { type Headers, header } from '../http/headers.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from '../http/request.js';
 import { limits } from '../limits.js';
-import { isBytesOnly, mediaTypeOf, safeFilename, soundTypeOf } from './filename.js';
+import { safeFilename } from './filename.js';
 import { type Expected, insteadOfFile, lookOf } from './instead-of-file.js';
+import { isBytesOnly, mediaTypeOf, soundTypeOf } from './media-type.js';
 
 export type { SavedFile };
 

@@ -1,8 +1,8 @@
 import { parse } from 'content-disposition';
-import mime from 'mime/lite';
 import sanitize from 'sanitize-filename';
 import { textOf } from '../http/body.js';
 import { limits } from '../limits.js';
+import { extensionOf } from './media-type.js';
 
 /** Invisible and direction-changing characters: they make one name look like another. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -15,26 +15,6 @@ const device = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/
 
 /** Digits alone are the end of a date or a time. */
 const extension = /\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}$/;
-
-/** Where people know another extension than the one that the register of types lists first, if any. */
-const usualTypes = {
-  mp3: ['audio/mpeg', 'audio/mp3', 'audio/x-mp3'],
-  ogg: ['audio/ogg', 'application/ogg'],
-  wav: ['audio/wave', 'audio/x-wav', 'audio/vnd.wave'],
-  m4a: ['audio/mp4', 'audio/x-m4a'],
-  aac: ['audio/aac', 'audio/x-aac'],
-  flac: ['audio/flac', 'audio/x-flac'],
-  opus: ['audio/opus'],
-  webm: ['audio/webm'],
-  '3gp': ['audio/3gpp'],
-  wma: ['audio/x-ms-wma'],
-  mp4: ['application/mp4'],
-  mov: ['video/quicktime'],
-  txt: ['text/plain'],
-};
-const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(usualTypes).flatMap(([known, types]) => types.map((type) => [type, known])),
-);
 
 /**
  * A file name that is safe in any folder on any system: the last part of what the vendor says, without separators,
@@ -65,38 +45,6 @@ export function filenameIn(disposition: string): string {
   } catch {
     return '';
   }
-}
-
-/**
- * The media type of a saved file: the vendor's word unless that only says "bytes". Only a registered type is put in lower
- * case: a secret that is echoed in its place would no longer be known as one.
- */
-export function mediaTypeOf(type: string | undefined, filename: string): string {
-  const said = type?.split(';')[0]?.trim() ?? '';
-  const plain = said.toLowerCase();
-  if (isBytesOnly(type)) {
-    return mime.getType(filename) ?? 'application/octet-stream';
-  }
-  return mime.getExtension(plain) === null && usualExtensions[plain] === undefined ? said : plain;
-}
-
-/** The media type that the first bytes of a recording show; undefined for any other file. */
-export function soundTypeOf(beginning: Buffer): string | undefined {
-  const head = beginning.toString('latin1', 0, 12);
-  if (/^RIFF.{4}WAVE/s.test(head)) return 'audio/wav';
-  if (head.startsWith('OggS')) return 'audio/ogg';
-  if (/^.{4}ftyp/s.test(head)) return 'audio/mp4';
-  return /^(?:ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/.test(head) ? 'audio/mpeg' : undefined;
-}
-
-/** Whether a content type only says that the file has bytes. */
-export const isBytesOnly = (type: string | undefined): boolean =>
-  /^(?:(?:application|binary)\/octet-stream)?$/i.test(type?.split(';')[0]?.trim() ?? '');
-
-function extensionOf(type: string): string {
-  const plain = type.split(';')[0]?.trim().toLowerCase() ?? '';
-  const known = usualExtensions[plain] ?? mime.getExtension(plain) ?? '';
-  return known === '' || known === 'bin' ? '' : `.${known}`;
 }
 
 /** Node decodes headers as Latin-1; this restores names that were sent as raw UTF-8. */

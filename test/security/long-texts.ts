@@ -1,5 +1,6 @@
-import { filenameIn, mediaTypeOf, safeFilename } from '../../src/api/filename.js';
+import { filenameIn, safeFilename } from '../../src/api/filename.js';
 import { lookOf } from '../../src/api/instead-of-file.js';
+import { mediaTypeOf } from '../../src/api/media-type.js';
 import { saysRefused } from '../../src/api/refusals.js';
 import { plainRequestId, requestIdIn } from '../../src/api/request-id.js';
 import { vendorWords } from '../../src/api/vendor-words.js';

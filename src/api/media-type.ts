@@ -1,0 +1,54 @@
+import mime from 'mime/lite';
+
+/** Where people know another extension than the one that the register of types lists first, if any. */
+const usualTypes = {
+  mp3: ['audio/mpeg', 'audio/mp3', 'audio/x-mp3'],
+  ogg: ['audio/ogg', 'application/ogg'],
+  wav: ['audio/wave', 'audio/x-wav', 'audio/vnd.wave'],
+  m4a: ['audio/mp4', 'audio/x-m4a'],
+  aac: ['audio/aac', 'audio/x-aac'],
+  flac: ['audio/flac', 'audio/x-flac'],
+  opus: ['audio/opus'],
+  webm: ['audio/webm'],
+  '3gp': ['audio/3gpp'],
+  wma: ['audio/x-ms-wma'],
+  mp4: ['application/mp4'],
+  mov: ['video/quicktime'],
+  txt: ['text/plain'],
+};
+const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(usualTypes).flatMap(([known, types]) => types.map((type) => [type, known])),
+);
+
+/**
+ * The media type of a saved file: the vendor's word unless that only says "bytes". Only a registered type is put in lower
+ * case: a secret that is echoed in its place would no longer be known as one.
+ */
+export function mediaTypeOf(type: string | undefined, filename: string): string {
+  const said = type?.split(';')[0]?.trim() ?? '';
+  const plain = said.toLowerCase();
+  if (isBytesOnly(type)) {
+    return mime.getType(filename) ?? 'application/octet-stream';
+  }
+  return mime.getExtension(plain) === null && usualExtensions[plain] === undefined ? said : plain;
+}
+
+/** The media type that the first bytes of a recording show; undefined for any other file. */
+export function soundTypeOf(beginning: Buffer): string | undefined {
+  const head = beginning.toString('latin1', 0, 12);
+  if (/^RIFF.{4}WAVE/s.test(head)) return 'audio/wav';
+  if (head.startsWith('OggS')) return 'audio/ogg';
+  if (/^.{4}ftyp/s.test(head)) return 'audio/mp4';
+  return /^(?:ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/.test(head) ? 'audio/mpeg' : undefined;
+}
+
+/** Whether a content type only says that the file has bytes. */
+export const isBytesOnly = (type: string | undefined): boolean =>
+  /^(?:(?:application|binary)\/octet-stream)?$/i.test(type?.split(';')[0]?.trim() ?? '');
+
+/** The extension that people know for a media type, with its point; empty for bytes and for types that nobody registered. */
+export function extensionOf(type: string): string {
+  const plain = type.split(';')[0]?.trim().toLowerCase() ?? '';
+  const known = usualExtensions[plain] ?? mime.getExtension(plain) ?? '';
+  return known === '' || known === 'bin' ? '' : `.${known}`;
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { mediaTypeOf, soundTypeOf } from '../../src/api/media-type.js';
+
+describe('the media type', () => {
+  it('is the vendor’s word, unless that says no more than bytes', () => {
+    expect(mediaTypeOf('audio/mpeg; charset=binary', 'x.bin')).toBe('audio/mpeg');
+    expect(mediaTypeOf('application/octet-stream', 'x.wav')).toBe('audio/wav');
+    expect(mediaTypeOf(undefined, 'x.unknown')).toBe('application/octet-stream');
+  });
+
+  it('is in lower case when it is a registered one, else letter by letter, so that a secret in it is still found', () => {
+    expect(mediaTypeOf('Audio/MPEG', 'x.bin')).toBe('audio/mpeg');
+    expect(mediaTypeOf('audio/gl.aZ09_Secret', 'x.bin')).toBe('audio/gl.aZ09_Secret');
+  });
+});
+
+it('the bytes of a recording show its type where the vendor only says that it has bytes', () => {
+  const bytes: Record<string, string | number[]> = {
+    'audio/wav': 'RIFF\x24\x08\0\0WAVEfmt ',
+    'audio/ogg': 'OggS\0\x02',
+    'audio/mp4': '\0\0\0\x20ftypM4A ',
+    'audio/mpeg': [0xff, 0xfb, 0x90, 0x44],
+  };
+  const known = Object.entries(bytes).map(([type, head]) => [type, soundTypeOf(Buffer.from(head as string, 'latin1'))]);
+  expect(known.filter(([type, found]) => type !== found)).toEqual([]);
+  expect(['RIFF\0\0\0\0AVI ', 'hello', '', '\xff\xfe'].map((head) => soundTypeOf(Buffer.from(head, 'latin1')))).toEqual(
+    Array(4).fill(undefined),
+  );
+});
