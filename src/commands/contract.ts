@@ -63,7 +63,7 @@ async function runSync(
   if (out === undefined) throw new UsageError('contract sync needs --out FILE.');
   if (vendor === 'gladly')
     throw new UsageError(
-      'contract sync is for puzzel and chat: the routes of Gladly are documented and stay as they are.',
+      'contract sync is for puzzel and chat: the routes of Gladly are documented and stay as they are. Compare them with contract check --vendor gladly.',
     );
   const path = resolve(out);
   const existing = existingRoutes(path);

@@ -67,7 +67,7 @@ const secrets: ReadonlySet<string> = new Set(settings.flatMap((one) => ('secret'
 function cutValues(text: string, path: string): string[] {
   return neverInPart
     .filter((name) => {
-      // A blank before it makes it a comment; behind a password that has one after it, too, if it was meant so.
+      // Behind a blank # begins a comment. In a password it may be meant as a part of it, unless a blank follows as well.
       const end = secrets.has(name) ? '(?:(?<![ \\t])#|#(?![ \\t]))' : '(?<![ \\t])#';
       return new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:][ \\t]*(?![ \\t'"\`])[^\\r\\n]*?${end}`, 'm').test(text);
     })

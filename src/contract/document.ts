@@ -78,11 +78,12 @@ function pathOf(url: string): string | undefined {
   return /^[a-z][a-z\d+.-]+:/i.test(url) ? undefined : decodeURI(url);
 }
 
-/** @throws Error for what is no plain file of the folder, whatever its links say, or is too large */
+/** @throws Error for what is no plain file below the folder when its links are followed, or is too large */
 async function neighbour(folder: string, path: string): Promise<string> {
   const real = await realpath(path);
-  const { size } = await stat(real).then((found) => (found.isFile() ? found : { size: Number.POSITIVE_INFINITY }));
-  if (!isBelow(await realpath(folder), real) || size > maxBytes) throw new Error(`${path} is no file of this folder`);
+  const found = await stat(real);
+  if (!found.isFile() || found.size > maxBytes || !isBelow(await realpath(folder), real))
+    throw new Error(`${path} is no file below the folder of the document, or is too large`);
   return decodeText(await readFile(real));
 }
 

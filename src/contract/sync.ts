@@ -49,10 +49,11 @@ export async function sync({ tools }: Check, out: string, existing: RoutesFile):
   const routes: RoutesFile = { ...existing };
   const changed: Changed[] = [];
   const refused: string[] = [];
-  const facts = catalogue.map(factsOf);
+  const toolsByName = new Map(catalogue.map((one) => [one.name, one]));
   for (const { tool, method, path, route } of tools) {
     if (!route) continue;
-    const problems = facts.filter(({ name }) => name === tool).flatMap((one) => routeProblems(one, route));
+    const known = toolsByName.get(tool);
+    const problems = known ? routeProblems(factsOf(known), route) : [];
     refused.push(...problems);
     if (problems.length > 0) continue;
     routes[tool] = route;

@@ -61,7 +61,8 @@ function problemOf(value: Record<string, unknown>): string | undefined {
   if (typeof value.method !== 'string') return '"method" must be a text';
   if (value.params !== undefined && value.params !== null && !isObject(value.params))
     return '"params" must be an object';
-  if (hasMember(value, '__proto__')) return 'it has a member named "__proto__", which would be lost on the way';
+  if (hasMember(value, '__proto__'))
+    return 'it has a member named "__proto__", which would be lost on the way; leave it out';
   return undefined;
 }
 

@@ -107,7 +107,12 @@ export class StdioTransport implements Transport {
       });
     }
     for (const { id, method } of this.#pending.values()) {
-      if (method !== subscription) this.#write(id, connectionClosed, 'The input ended before this was answered.');
+      if (method !== subscription)
+        this.#write(
+          id,
+          connectionClosed,
+          'The input ended before this was answered. After a write, read what became of it.',
+        );
     }
     await this.close();
   }

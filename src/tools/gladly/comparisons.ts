@@ -11,8 +11,9 @@ export const matches =
     is === '=' ? cell === value : cell.includes(value);
 
 /**
- * Numbers are compared as numbers, times with an offset as times, anything else as text, which for ISO dates is their order. A day holds all its times, so
- * of a longer cell as much counts as the value has. An empty cell is neither before nor after anything.
+ * Numbers are compared as numbers, times with an offset as times, anything else as text, which for ISO dates is their
+ * order. A day holds all its times, so of a longer cell as much counts as the value has. An empty cell is neither before
+ * nor after anything.
  */
 export function isWithin(is: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
   const order = (cell: string): number => {
