@@ -67,7 +67,7 @@ function checkContent(files) {
   check(server <= mostOfServer, `${server} bytes without the demo and the views are more than ${mostOfServer}`);
   for (const path of paths.filter((path) => path.endsWith('.js'))) {
     // The messages: comments are not packed. What a page has an address for can be read.
-    const pages = readFileSync(join(root, path), 'utf8').match(/(?<!https?:\/\/[^\s"'`]*)\b[\w-]+\.md\b/g);
+    const pages = readFileSync(join(root, path), 'utf8').match(/\b[\w-]+\.md\b(?<!https?:\/\/[^\s"'`]*)/g);
     check(pages === null, `${path} names ${pages}, which nobody has who installed the package`);
   }
   const licences = readFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');

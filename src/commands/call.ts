@@ -1,9 +1,10 @@
 import { refuseUnconfirmed } from '../calls/unconfirmed.js';
 import type { Environment } from '../config/settings.js';
 import { didYouMean } from '../nearest.js';
-import { type CommandLine, UsageError } from './command-line.js';
+import type { CommandLine } from './command-line.js';
 import { progressDisplay } from './progress.js';
 import { createRuntime } from './runtime.js';
+import { UsageError } from './usage-error.js';
 
 /** Calls one tool: exit code 0 when it succeeds, 1 when it answers an error. */
 export async function call(env: Environment, { rest, json, demo }: CommandLine): Promise<number> {

@@ -1,16 +1,8 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { DotEnv } from '../config/dot-env.js';
 import { type Environment, type Setting, settings } from '../config/settings.js';
 import { didYouMean } from '../nearest.js';
-import { UnreadableText } from '../text-file.js';
-import { readManifest } from './manifest.js';
-
-/** A command line that cannot be understood: one line that says so, exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { environmentIn } from './environment.js';
+import { UsageError } from './usage-error.js';
 
 export const commandNames = ['demo', 'board', 'tools', 'call', 'doctor', 'init', 'audit', 'contract'] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -76,61 +68,98 @@ export interface CommandLine {
 const flagged: readonly Setting[] = settings.filter((setting) => 'flag' in setting);
 const switches = ['demo', 'json', 'help', 'version', 'read-only', ...Object.keys(commandSwitches)];
 
+/** What was given, before anybody asked whether it belongs together. */
+interface Given {
+  words: string[];
+  /** Values of settings, under the names of their variables. */
+  flags: Environment;
+  options: CommandLine['options'];
+  on: Set<string>;
+  findRoutes: boolean;
+  /** The value of the doctor's `--write`; empty when there is none. */
+  writeTo: string | undefined;
+  /** The first flag that nobody knows. */
+  unknown: string | undefined;
+}
+
 /** @throws UsageError for an unknown flag or command, naming the nearest */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
-  const options = Object.fromEntries([
-    ...switches.map((name) => [name, { type: 'boolean' as const }]),
-    ...flagged.flatMap(({ flag, value }) => (flag && value ? [[flag, { type: 'string' as const }]] : [])),
-    ...Object.keys(commandFlags).map((name) => [name, { type: 'string' as const }]),
-    ['help', { type: 'boolean' as const, short: 'h' }],
-    ['version', { type: 'boolean' as const, short: 'v' }],
-  ]);
-  const isBareRoutes = (arg: string, index: number) =>
-    arg === '--routes' && (argv[index + 1] === undefined || argv[index + 1]?.startsWith('-') === true);
-  const findRoutes = argv.some(isBareRoutes);
-  const args = argv.filter((arg, index) => !isBareRoutes(arg, index));
-  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
-  const flags: Environment = {};
-  const own: CommandLine['options'] = {};
-  const on = new Set<string>();
-  const words: string[] = [];
-  let unknown: string | undefined;
-  let writeTo: string | undefined;
-  let isWriteOpen = false;
-  for (const token of tokens) {
-    if (token.kind === 'positional' && isWriteOpen) writeTo = token.value;
-    else if (token.kind === 'positional') words.push(token.value);
-    isWriteOpen = false;
-    if (token.kind !== 'option') continue;
-    if (token.name === 'write' && words[0] === 'doctor') {
-      writeTo = token.value ?? '';
-      isWriteOpen = token.value === undefined;
-      continue;
-    }
-    if (!Object.hasOwn(options, token.name)) {
-      unknown ??= token.rawName;
-      continue;
-    }
-    if (isCommandFlag(token.name)) {
-      own[token.name] = needed(token.rawName, token.value);
-      continue;
-    }
-    const setting = flagged.find(({ flag }) => flag === token.name);
-    if (!setting && isOn(token.rawName, token.value)) on.add(token.name);
-    if (setting) flags[setting.env] = settingValue(setting, token.rawName, token.value);
-  }
+  const given = readArguments(argv);
+  const { words, on } = given;
   const asked = words[0] === 'help' || words[0] === 'version' ? words[0] : undefined;
   const command = asked === undefined ? commandIn(words[0]) : undefined;
-  if (unknown !== undefined) {
-    const known = Object.keys(options).filter(
-      (name) => [undefined, command].includes(ownerOf(name)) || (command === 'doctor' && doctorFlags.includes(name)),
-    );
-    const near = didYouMean(
-      unknown,
-      known.map((name) => `--${name}`),
-    );
-    throw new UsageError(`Unknown flag "${unknown}".${near} See --help.`);
+  checkFlags(given, command);
+  return {
+    command,
+    rest: words.slice(1),
+    demo: on.has('demo'),
+    json: on.has('json'),
+    write: on.has('write'),
+    project: on.has('project'),
+    findRoutes: given.findRoutes,
+    writeTo: given.writeTo,
+    noOpen: on.has('no-open'),
+    untilClosed: on.has('until-closed'),
+    options: given.options,
+    help: on.has('help') || asked === 'help',
+    version: on.has('version') || asked === 'version',
+    environment: () => environmentIn('.', { ...processEnv, ...given.flags }, on.has('demo')),
+  };
+}
+
+/** Every flag that any command takes, as `parseArgs` wants them. */
+const known = Object.fromEntries([
+  ...switches.map((name) => [name, { type: 'boolean' as const }]),
+  ...flagged.flatMap(({ flag, value }) => (flag && value ? [[flag, { type: 'string' as const }]] : [])),
+  ...Object.keys(commandFlags).map((name) => [name, { type: 'string' as const }]),
+  ['help', { type: 'boolean' as const, short: 'h' }],
+  ['version', { type: 'boolean' as const, short: 'v' }],
+]);
+
+function readArguments(argv: string[]): Given {
+  const isBareRoutes = (arg: string, index: number) =>
+    arg === '--routes' && (argv[index + 1] === undefined || argv[index + 1]?.startsWith('-') === true);
+  const given: Given = {
+    words: [],
+    flags: {},
+    options: {},
+    on: new Set(),
+    findRoutes: argv.some(isBareRoutes),
+    writeTo: undefined,
+    unknown: undefined,
+  };
+  const args = argv.filter((arg, index) => !isBareRoutes(arg, index));
+  let isWriteOpen = false;
+  for (const token of parseArgs({ args, options: known, strict: false, allowPositionals: true, tokens: true }).tokens) {
+    if (token.kind === 'positional' && isWriteOpen) given.writeTo = token.value;
+    else if (token.kind === 'positional') given.words.push(token.value);
+    isWriteOpen = token.kind === 'option' && token.name === 'write' && given.words[0] === 'doctor';
+    if (token.kind !== 'option') continue;
+    if (isWriteOpen) {
+      given.writeTo = token.value ?? '';
+      isWriteOpen = token.value === undefined;
+    } else if (Object.hasOwn(known, token.name)) take(given, token);
+    else given.unknown ??= token.rawName;
   }
+  return given;
+}
+
+function take(
+  given: Given,
+  { name, rawName, value }: { name: string; rawName: string; value?: string | undefined },
+): void {
+  const setting = flagged.find(({ flag }) => flag === name);
+  if (isCommandFlag(name)) given.options[name] = needed(rawName, value);
+  else if (setting) given.flags[setting.env] = settingValue(setting, rawName, value);
+  else if (isOn(rawName, value)) given.on.add(name);
+}
+
+/** @throws UsageError for what is unknown, belongs to another command, or lacks its value */
+function checkFlags(
+  { words, options, on, findRoutes, writeTo, unknown }: Given,
+  command: CommandName | undefined,
+): void {
+  if (unknown !== undefined) throw unknownFlag(unknown, command);
   if (findRoutes && command !== 'doctor') needed('--routes', undefined, ' (FILE)');
   if (writeTo === '') needed('--write', undefined, ' (FILE)');
   if (writeTo !== undefined && !findRoutes) {
@@ -141,29 +170,21 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
   if (command !== undefined && withoutWords.includes(command) && words[1] !== undefined) {
     throw new UsageError(`\`puzzel-mcp ${command}\` takes no further word, but there is "${words[1]}". See --help.`);
   }
-  const stray = Object.keys(own).find((name) => isCommandFlag(name) && commandFlags[name] !== command);
-  if (stray !== undefined) {
-    throw new UsageError(`--${stray} belongs to \`puzzel-mcp ${commandFlags[stray as CommandFlag]}\`.`);
+  for (const name of [...Object.keys(options), ...on]) {
+    const owner = ownerOf(name);
+    if (owner !== undefined && owner !== command) throw new UsageError(`--${name} belongs to \`puzzel-mcp ${owner}\`.`);
   }
-  for (const [name, owner] of Object.entries(commandSwitches)) {
-    if (on.has(name) && owner !== command) throw new UsageError(`--${name} belongs to \`puzzel-mcp ${owner}\`.`);
-  }
-  return {
-    command,
-    rest: words.slice(1),
-    demo: on.has('demo'),
-    json: on.has('json'),
-    write: on.has('write'),
-    project: on.has('project'),
-    findRoutes,
-    writeTo,
-    noOpen: on.has('no-open'),
-    untilClosed: on.has('until-closed'),
-    options: own,
-    help: on.has('help') || asked === 'help',
-    version: on.has('version') || asked === 'version',
-    environment: () => environmentIn('.', { ...processEnv, ...flags }, on.has('demo')),
-  };
+}
+
+function unknownFlag(flag: string, command: CommandName | undefined): UsageError {
+  const possible = Object.keys(known).filter(
+    (name) => [undefined, command].includes(ownerOf(name)) || (command === 'doctor' && doctorFlags.includes(name)),
+  );
+  const near = didYouMean(
+    flag,
+    possible.map((name) => `--${name}`),
+  );
+  return new UsageError(`Unknown flag "${flag}".${near} See --help.`);
 }
 
 function settingValue(setting: Setting, rawName: string, value: string | undefined): string {
@@ -189,46 +210,4 @@ function commandIn(word: string | undefined): CommandName | undefined {
   const command = commandNames.find((name) => name === word);
   if (command) return command;
   throw new UsageError(`Unknown command "${word}".${didYouMean(word, commandNames)} See --help.`);
-}
-
-/**
- * The `.env` of the working directory joined with what wins over it. Lines in it that have no effect are reported at
- * once.
- */
-async function environmentIn(folder: string, trusted: Environment, demo: boolean): Promise<Environment> {
-  const path = resolve(folder, '.env');
-  if (!existsSync(path)) return trusted;
-  const { isDotEnv, readDotEnv } = await import('../config/dot-env.js');
-  if (!isDotEnv(path)) return trusted;
-  let read: DotEnv;
-  try {
-    read = readDotEnv(path);
-  } catch (error) {
-    if (error instanceof UnreadableText) throw new UsageError(`${path} ${error.message}`);
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${path} cannot be read (${code ?? message}).`);
-  }
-  const { mergeSources } = await import('../config/trust.js');
-  const { env, problems, warnings } = mergeSources(read.values, trusted, {
-    folder,
-    demo,
-    tools: () => readManifest().tools,
-  });
-  problems.push(...read.problems);
-  if (problems.length > 0) throw await everyProblem(problems, env, demo);
-  if (env.PUZZEL_MCP_LOG_LEVEL !== 'silent') {
-    for (const warning of [...read.warnings, ...warnings]) process.stderr.write(`puzzel-mcp: ${warning}\n`);
-  }
-  return env;
-}
-
-/** Together with whatever else is wrong, so that nobody has to start again for each. */
-async function everyProblem(problems: string[], env: Environment, demo: boolean): Promise<Error> {
-  const { ConfigError, loadConfig } = await import('../config/index.js');
-  try {
-    loadConfig(env, readManifest().tools, { demo });
-  } catch (error) {
-    if (error instanceof ConfigError) problems.push(...error.problems);
-  }
-  return new ConfigError(problems);
 }

@@ -13,8 +13,9 @@ import type { VendorTool } from '../tools/define.js';
 import { type Vendor, vendors } from '../tools/effect.js';
 import { catalogue } from '../tools/index.js';
 import { factsOf } from '../tools/manifest.js';
-import { type CommandLine, UsageError } from './command-line.js';
+import type { CommandLine } from './command-line.js';
 import { table } from './table.js';
+import { UsageError } from './usage-error.js';
 
 const usage =
   'Usage: puzzel-mcp contract check --spec FILE|URL, or contract sync --spec FILE|URL --out FILE [--vendor puzzel|gladly|chat] [--json]';

@@ -1,6 +1,7 @@
 import type { Environment } from '../config/settings.js';
 import { version } from '../version.js';
-import { type CommandLine, commandNames, UsageError } from './command-line.js';
+import { type CommandLine, commandNames } from './command-line.js';
+import { UsageError } from './usage-error.js';
 
 /** Runs a command other than serving; resolves to the exit code. */
 export async function runCommand(line: CommandLine, environment: () => Promise<Environment>): Promise<number> {

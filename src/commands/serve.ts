@@ -91,7 +91,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
 }
 
 /** What every connection is served with: the same for the life of the process. */
-function serverParts(
+export function serverParts(
   { config, log, redactor }: Settings,
   manifest: Manifest,
   loadEngine: () => Promise<Engine>,

@@ -3,10 +3,10 @@ import { isExplainedOperation } from './explained.js';
 import { fits, type Kind, kindOf, mayDiffer } from './kind.js';
 import { operationNames } from './operation-names.js';
 import type { Operation } from './operations.js';
-import { isKeyName, plainName, type Segment, sameCore } from './path.js';
+import { isKeyName, plainName, sameCore } from './path.js';
 import { type Mapping, mapPlaceholders } from './placeholders.js';
 import type { ToolView } from './tool-view.js';
-import { nameKeys, roughWords, spellingOf, tellingWords } from './words.js';
+import { nameKeys, roughWords, tellingWords } from './words.js';
 
 /**
  * What says that an operation is what a tool calls, the strongest first: the very path and verb of our route, the same
@@ -37,15 +37,12 @@ interface Described {
   summary: readonly string[];
   /** Words of its name that its path does not have. */
   foreign: readonly string[];
-  /** The words of its path; the same with placeholders in their places. */
-  literals: readonly string[];
-  shape: readonly string[];
   searches: boolean;
 }
 
 /** Every pair of tool and operation with at least one kind of {@link evidence}. */
 export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations: readonly Operation[]): Claim[] {
-  const known = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => literalsOf(path.core))));
+  const known = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => path.literals)));
   const pairs = operations
     .map((operation) => describe(vendor, operation))
     .flatMap((described) => views.flatMap((view) => claim(view, described, known) ?? []));
@@ -88,23 +85,11 @@ function describe(vendor: Vendor, operation: Operation): Described {
     names: new Set(texts.flatMap((text) => nameKeys(text, vendor))),
     summary: nameKeys(summary, vendor),
     foreign: tellingWords(operationId, vendor).filter((word) => !pathWords.has(word)),
-    literals: literalsOf(path.core),
-    shape: shapeOf(path.core),
     searches: [operationId, ...tags, ...path.core.map(({ text }) => text)].some(isSearch),
   };
 }
 
 const isSearch = (text: string): boolean => roughWords(text).includes('search');
-
-/** A path in one spelling, without an ending that the verb says as well (`…/update`). */
-function shapeOf(core: readonly Segment[]): string[] {
-  const last = core.at(-1);
-  const said = last !== undefined && last.parameter === undefined && tellingWords(last.text, 'gladly').length === 0;
-  const own = said && core.length > 1 ? core.slice(0, -1) : core;
-  return own.map(({ text, parameter }) => (parameter === undefined ? spellingOf(text) : '{}'));
-}
-
-const literalsOf = (core: readonly Segment[]): string[] => shapeOf(core).filter((part) => part !== '{}');
 
 function claim(view: ToolView, described: Described, known: ReadonlySet<string>): Claim | undefined {
   const { operation, kind } = described;
@@ -113,9 +98,9 @@ function claim(view: ToolView, described: Described, known: ReadonlySet<string>)
     verb === operation.verb && sameCore(path.core, operation.path.core);
   const place = view.places.findIndex((one) => isHere(one) && (fitting || mayDiffer(view.tool, one.verb, kind)));
   const named = fitting && isNamed(view, described);
-  const isSpelled = (of: typeof shapeOf, theirs: readonly string[]) =>
-    fitting && view.places.some(({ path }) => sameSpelling(of(path.core), theirs, known));
-  const spelled = isSpelled(shapeOf, described.shape) ? 4 : isSpelled(literalsOf, described.literals) ? 5 : undefined;
+  const isSpelled = (of: 'shape' | 'literals') =>
+    fitting && view.places.some(({ path }) => sameSpelling(path[of], operation.path[of], known));
+  const spelled = isSpelled('shape') ? 4 : isSpelled('literals') ? 5 : undefined;
   const [ours] = view.places;
   const samePrefix =
     ours.path.prefix === operation.path.prefix &&

@@ -1,5 +1,5 @@
 import type { Vendor } from '../tools/effect.js';
-import { spellingOf } from './words.js';
+import { spellingOf, tellingWords } from './words.js';
 
 /** One part of a path between slashes. */
 export interface Segment {
@@ -19,6 +19,10 @@ export interface ApiPath {
   keyName: string | undefined;
   /** The operation's own words and placeholders. */
   core: Segment[];
+  /** The core in one spelling, `{}` for each placeholder, without an ending that the verb says as well (`…/update`). */
+  shape: string[];
+  /** The words of the shape alone. */
+  literals: string[];
   /** Placeholders in a query string that the document keeps inside the path. */
   query: { name: string; placeholder: string }[];
 }
@@ -48,16 +52,27 @@ export function readPath(vendor: Vendor, base: string, path: string): ApiPath {
   const written = [...baseSegments(vendor, base), ...split(plain)];
   const segments = withoutBase(vendor, written).map(segmentOf);
   const { prefix, key } = vendor === 'puzzel' ? keyIn(segments) : { prefix: '', key: undefined };
+  const core = key === undefined ? segments : segments.slice(key + 1);
+  const shape = shapeOf(core);
   return {
     segments,
     prefix,
     keyName: key === undefined ? undefined : segments[key]?.parameter,
-    core: key === undefined ? segments : segments.slice(key + 1),
+    core,
+    shape,
+    literals: shape.filter((part) => part !== '{}'),
     query: [...query.matchAll(/([^&=]+)=\{([^}]+)\}/g)].map(([, name = '', placeholder = '']) => ({
       name,
       placeholder,
     })),
   };
+}
+
+function shapeOf(core: readonly Segment[]): string[] {
+  const last = core.at(-1);
+  const said = last !== undefined && last.parameter === undefined && tellingWords(last.text, 'gladly').length === 0;
+  const own = said && core.length > 1 ? core.slice(0, -1) : core;
+  return own.map(({ text, parameter }) => (parameter === undefined ? spellingOf(text) : '{}'));
 }
 
 /** The path as a route writes it, with other words for the placeholders. */

@@ -47,29 +47,9 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
   const onSecret = (secret: string) => redactor.issued(secret);
   const downloads = new Downloads(config.downloadDir, redact);
   const routes = new RouteResolver(config.routes, log);
-  const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready);
-  const gladly = config.gladly.ready && gladlyClient(config.gladly.ready);
+  const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready, { http, routes, downloads, onSecret });
+  const gladly = config.gladly.ready && new GladlyClient(http, { ...config.gladly.ready, downloads });
   const chat = config.chat.ready && new ChatClient(http, config.chat.ready, routes, onSecret);
-
-  function puzzelClient(ready: NonNullable<typeof config.puzzel.ready>): PuzzelClient {
-    const { login, apiUrl, authUrl, idUrl } = ready;
-    const endpoints = sessionEndpoints(ready);
-    const expiryOf = async (token: string) => {
-      const information = await client.tokenInformationFor(token);
-      return isObject(information) ? information.accessTokenExpiry : undefined;
-    };
-    const session: PuzzelSession =
-      login.kind === 'password'
-        ? new PasswordLogin(http, endpoints, login, onSecret, expiryOf)
-        : new ClientCredentialsLogin(http, endpoints.clientCredentials, login, onSecret);
-    const { customerKey } = login;
-    const client = new PuzzelClient(http, session, routes, { apiUrl, authUrl, idUrl, customerKey, downloads });
-    return client;
-  }
-
-  function gladlyClient(ready: NonNullable<typeof config.gladly.ready>): GladlyClient {
-    return new GladlyClient(http, { ...ready, downloads });
-  }
 
   return {
     apis: {
@@ -99,6 +79,34 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
       await http.close();
     },
   };
+}
+
+/** What the clients of all vendors share. */
+interface Shared {
+  http: Http;
+  routes: RouteResolver;
+  downloads: Downloads;
+  /** Called with each token that is issued. */
+  onSecret: (secret: string) => void;
+}
+
+function puzzelClient(
+  ready: NonNullable<Config['puzzel']['ready']>,
+  { http, routes, downloads, onSecret }: Shared,
+): PuzzelClient {
+  const { login, apiUrl, authUrl, idUrl } = ready;
+  const endpoints = sessionEndpoints(ready);
+  const expiryOf = async (token: string) => {
+    const information = await client.tokenInformationFor(token);
+    return isObject(information) ? information.accessTokenExpiry : undefined;
+  };
+  const session: PuzzelSession =
+    login.kind === 'password'
+      ? new PasswordLogin(http, endpoints, login, onSecret, expiryOf)
+      : new ClientCredentialsLogin(http, endpoints.clientCredentials, login, onSecret);
+  const { customerKey } = login;
+  const client = new PuzzelClient(http, session, routes, { apiUrl, authUrl, idUrl, customerKey, downloads });
+  return client;
 }
 
 function notConfigured(vendor: string, { missing = [] }: VendorConfig<unknown>): never {

@@ -1,7 +1,8 @@
 import type { Environment } from '../../config/settings.js';
 import { version } from '../../version.js';
-import { type CommandLine, UsageError } from '../command-line.js';
+import type { CommandLine } from '../command-line.js';
 import { createRuntime } from '../runtime.js';
+import { UsageError } from '../usage-error.js';
 import { openBrowser } from './browser.js';
 import { startBoard } from './server.js';
 import { tabsFor } from './tabs.js';

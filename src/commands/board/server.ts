@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readBoardPage, readView, views } from '../../views/index.js';
 import { refusal, sameText } from './guard.js';
+import { readJson, sendJson, sendOn, sendPage, sendText } from './messages.js';
 import { OpenPages, type OpenPagesOptions } from './open-pages.js';
 import { SharedReads } from './shared-reads.js';
 import type { Tab } from './tabs.js';
 import type { BoardTools } from './tools.js';
 
-/** Bytes of a request at most: a tool's name and its arguments. */
-const mostBytes = 64 * 1024;
 /** How long the one-time address for the browser is valid, in milliseconds. */
 const ticketMs = 60_000;
 
@@ -36,60 +35,9 @@ export interface BoardServer {
 
 /** Answers the board's pages on 127.0.0.1, and nobody else. */
 export async function startBoard(options: BoardOptions): Promise<BoardServer> {
-  const { tools, settings } = options;
-  const key = randomBytes(24).toString('base64url');
-  const live = new Set(
-    settings().tabs.flatMap(({ calls }) => calls.filter((call) => call.live).map(({ tool }) => tool)),
-  );
-  const reads = new SharedReads(tools.call, (tool, answer) =>
-    live.has(tool) && !isFailure(answer) ? liveMs : undefined,
-  );
-  const pages = new OpenPages(options);
-  let ticket: { text: string; until: number } | undefined;
-
-  const get = async (path: string, response: ServerResponse) => {
-    if (path === '') return sendPage(response, await readBoardPage());
-    if (path === 'settings') return sendJson(response, settings());
-    const view = views.find(({ name }) => path === `view/${name}`);
-    return view ? sendPage(response, await readView(view.uri)) : sendText(response, 404, 'Not found.');
-  };
-  const post = async (path: string, request: IncomingMessage, response: ServerResponse) => {
-    const body = await readJson(request);
-    if (path === 'call' && typeof body?.name === 'string')
-      return sendJson(response, await reads.call(body.name, body.arguments, body.fresh === true || tools.isOver()));
-    if (typeof body?.page === 'string' && (path === 'alive' || path === 'gone')) {
-      if (path === 'alive') pages.heard(body.page);
-      else pages.gone(body.page);
-      return sendJson(response, {});
-    }
-    if (path !== 'resource' || typeof body?.uri !== 'string') return sendText(response, 400, 'Not understood.');
-    try {
-      return sendJson(response, await tools.read(body.uri));
-    } catch (error) {
-      return sendText(response, 404, error instanceof Error ? error.message : 'Not found.');
-    }
-  };
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const [given = '', ...rest] = new URL(request.url ?? '/', 'http://board.invalid').pathname.slice(1).split('/');
-    const { port } = addressOf(server);
-    if (given === 'open') {
-      const isGood = ticket !== undefined && Date.now() < ticket.until && sameText(rest.join('/'), ticket.text);
-      const refused = refusal(request, key, key, port);
-      if (refused || !isGood)
-        return sendText(response, 404, 'This address has led in already. Use the one that the board has printed.');
-      ticket = undefined;
-      return sendOn(response, `/${key}/`);
-    }
-    const refused = refusal(request, given, key, port);
-    if (refused) return sendText(response, refused.status, refused.words);
-    if (request.method === 'GET' && rest.length === 0) return sendOn(response, `/${key}/`);
-    if (request.method === 'GET') return get(rest.join('/'), response);
-    if (request.method === 'POST') return post(rest.join('/'), request, response);
-    return sendText(response, 405, 'Not understood.');
-  };
-
+  const answers = new Answers(options);
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => {
+    answers.answer(request, response, addressOf(server).port).catch(() => {
       if (response.headersSent) response.destroy();
       else sendText(response, 400, 'Not understood.');
     });
@@ -99,18 +47,96 @@ export async function startBoard(options: BoardOptions): Promise<BoardServer> {
   });
   const origin = `http://127.0.0.1:${addressOf(server).port}`;
   return {
-    address: `${origin}/${key}/`,
-    ticketAddress: () => {
-      ticket = { text: randomBytes(24).toString('base64url'), until: Date.now() + ticketMs };
-      return `${origin}/open/${ticket.text}`;
-    },
+    address: `${origin}/${answers.key}/`,
+    ticketAddress: () => `${origin}/open/${answers.newTicket()}`,
     close: () =>
       new Promise((resolve) => {
-        pages.close();
+        answers.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+/** What each request of a page gets. */
+class Answers {
+  readonly key = randomBytes(24).toString('base64url');
+  readonly #options: BoardOptions;
+  readonly #reads: SharedReads<unknown>;
+  readonly #pages: OpenPages;
+  #ticket: { text: string; until: number } | undefined;
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+    const { tools, settings } = options;
+    const live = new Set(
+      settings().tabs.flatMap(({ calls }) => calls.filter((call) => call.live).map(({ tool }) => tool)),
+    );
+    this.#reads = new SharedReads(tools.call, (tool, answer) =>
+      live.has(tool) && !isFailure(answer) ? liveMs : undefined,
+    );
+    this.#pages = new OpenPages(options);
+  }
+
+  newTicket(): string {
+    this.#ticket = { text: randomBytes(24).toString('base64url'), until: Date.now() + ticketMs };
+    return this.#ticket.text;
+  }
+
+  close(): void {
+    this.#pages.close();
+  }
+
+  /** @param port that the board listens on */
+  async answer(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
+    const [given = '', ...rest] = new URL(request.url ?? '/', 'http://board.invalid').pathname.slice(1).split('/');
+    if (given === 'open') return this.#open(rest.join('/'), refusal(request, this.key, this.key, port), response);
+    const refused = refusal(request, given, this.key, port);
+    if (refused) return sendText(response, refused.status, refused.words);
+    if (request.method === 'GET' && rest.length === 0) return sendOn(response, `/${this.key}/`);
+    if (request.method === 'GET') return this.#get(rest.join('/'), response);
+    if (request.method === 'POST') return this.#post(rest.join('/'), request, response);
+    return sendText(response, 405, 'Not understood.');
+  }
+
+  #open(given: string, refused: ReturnType<typeof refusal>, response: ServerResponse): void {
+    const ticket = this.#ticket;
+    const isGood = ticket !== undefined && Date.now() < ticket.until && sameText(given, ticket.text);
+    if (refused || !isGood) {
+      sendText(response, 404, 'This address has led in already. Use the one that the board has printed.');
+      return;
+    }
+    this.#ticket = undefined;
+    sendOn(response, `/${this.key}/`);
+  }
+
+  async #get(path: string, response: ServerResponse): Promise<void> {
+    if (path === '') return sendPage(response, await readBoardPage());
+    if (path === 'settings') return sendJson(response, this.#options.settings());
+    const view = views.find(({ name }) => path === `view/${name}`);
+    return view ? sendPage(response, await readView(view.uri)) : sendText(response, 404, 'Not found.');
+  }
+
+  async #post(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { tools } = this.#options;
+    const body = await readJson(request);
+    if (path === 'call' && typeof body?.name === 'string')
+      return sendJson(
+        response,
+        await this.#reads.call(body.name, body.arguments, body.fresh === true || tools.isOver()),
+      );
+    if (typeof body?.page === 'string' && (path === 'alive' || path === 'gone')) {
+      if (path === 'alive') this.#pages.heard(body.page);
+      else this.#pages.gone(body.page);
+      return sendJson(response, {});
+    }
+    if (path !== 'resource' || typeof body?.uri !== 'string') return sendText(response, 400, 'Not understood.');
+    try {
+      return sendJson(response, await tools.read(body.uri));
+    } catch (error) {
+      return sendText(response, 404, error instanceof Error ? error.message : 'Not found.');
+    }
+  }
 }
 
 /** A failure may be over before the next poll. */
@@ -121,37 +147,4 @@ function addressOf(server: ReturnType<typeof createServer>): { port: number } {
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('the board does not listen');
   return address;
-}
-
-/** The page may connect to this server only, may not be framed, and is not cached. */
-const headers = {
-  'cache-control': 'no-store',
-  'content-security-policy': "frame-ancestors 'none'",
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-};
-
-const sendPage = (response: ServerResponse, page: string) =>
-  void response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(page);
-const sendOn = (response: ServerResponse, location: string) =>
-  void response.writeHead(303, { ...headers, location }).end();
-const sendJson = (response: ServerResponse, data: unknown) =>
-  void response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(data));
-const sendText = (response: ServerResponse, status: number, words: string) =>
-  void response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(words);
-
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request) {
-    const chunk = Buffer.from(part);
-    bytes += chunk.length;
-    if (bytes > mostBytes) throw new Error('too large');
-    parts.push(chunk);
-  }
-  const body: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
-  return typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body)) : undefined;
 }

@@ -4,9 +4,10 @@ import type { RoutesFile } from '../../config/routes-file.js';
 import { SpecError } from '../../contract/spec-error.js';
 import { existingRoutes, writeRoutes } from '../../contract/sync.js';
 import { reportAddress, version } from '../../version.js';
-import { type CommandLine, UsageError } from '../command-line.js';
+import type { CommandLine } from '../command-line.js';
 import type { Runtime } from '../runtime.js';
 import { table } from '../table.js';
+import { UsageError } from '../usage-error.js';
 import { puzzelLogin } from './login.js';
 import { findRoutes, type RouteFinding } from './routes.js';
 

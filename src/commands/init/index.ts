@@ -1,7 +1,8 @@
 import type { Environment } from '../../config/settings.js';
 import { didYouMean } from '../../nearest.js';
 import { docsPage } from '../../version.js';
-import { type CommandLine, UsageError } from '../command-line.js';
+import type { CommandLine } from '../command-line.js';
+import { UsageError } from '../usage-error.js';
 import { bridgeAddress, bridgeCommands } from './bridge.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
 import { launchHere } from './launch.js';

@@ -4,6 +4,7 @@ import {
   agentFields,
   isOver,
   type Lane,
+  type Limits,
   lanes,
   laneWords,
   type Order,
@@ -23,9 +24,7 @@ const everyMs = 10_000;
 /** Who does what, and since when. */
 export function Agents(props: ViewProps) {
   const { connection, shown } = props;
-  const [group, setGroup] = useState('');
-  const [typed, setTyped] = useState('');
-  const [order, setOrder] = useState<Order>('time');
+  const [filter, setFilter] = useState<FilterState>({ group: '', typed: '', order: 'time' });
   const [limits, setLimits] = useState(usualLimits);
   const watch = useMemo(() => new StatusWatch(), []);
   const format = formatIn(shown.locale, shown.timeZone);
@@ -36,14 +35,16 @@ export function Agents(props: ViewProps) {
     [live.answer, live.asOf, watch],
   );
 
-  const groups = [...new Set(all.map((agent) => agent.group))].filter((name) => name !== '').sort();
-  const wanted = typed.trim().toLocaleLowerCase(shown.locale);
+  const wanted = filter.typed.trim().toLocaleLowerCase(shown.locale);
   const matching = all.filter(
-    (agent) => (group === '' || agent.group === group) && agent.name.toLocaleLowerCase(shown.locale).includes(wanted),
+    (agent) =>
+      (filter.group === '' || agent.group === filter.group) &&
+      agent.name.toLocaleLowerCase(shown.locale).includes(wanted),
   );
   const over = matching.filter((agent) => isOver(agent, limits));
   const choose = (agent: Agent) =>
     connection.tellModel(`On the agents page the person chose agent userId ${agent.key} (${laneWords[agent.lane]}).`);
+  const groups = [...new Set(all.map((agent) => agent.group))].filter((name) => name !== '').sort();
   return (
     <main class={live.isOld ? 'agents is-old' : 'agents'}>
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
@@ -66,87 +67,131 @@ export function Agents(props: ViewProps) {
             <p class="unseen" role="status">
               {over.length > 0 ? `Away for too long: ${over.map(({ name }) => name).join(', ')}.` : ''}
             </p>
-            <div class="fields">
-              <label>
-                Group
-                <select value={group} onInput={({ currentTarget }) => setGroup(currentTarget.value)}>
-                  <option value="">All groups</option>
-                  {groups.map((name) => (
-                    <option key={name} value={name}>
-                      {name}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <label>
-                Name
-                <input type="search" value={typed} onInput={({ currentTarget }) => setTyped(currentTarget.value)} />
-              </label>
-              <label>
-                Order
-                <select value={order} onInput={({ currentTarget }) => setOrder(orderIn(currentTarget.value))}>
-                  <option value="time">Time in status</option>
-                  <option value="name">Name</option>
-                  <option value="answered">Calls answered</option>
-                </select>
-              </label>
-            </div>
+            <Filter groups={groups} filter={filter} change={(part) => setFilter((now) => ({ ...now, ...part }))} />
           </header>
           {matching.length === 0 && <Empty>Nobody matches the filter.</Empty>}
           <div class="lanes">
-            {lanes.map((lane) => {
-              const inLane = sorted(
-                matching.filter((agent) => agent.lane === lane),
-                order,
-                limits,
-                shown.locale,
-              );
-              return inLane.length === 0 ? null : (
-                <section key={lane} class={`lane lane-${lane}`} aria-labelledby={`lane-${lane}`}>
-                  <h2 id={`lane-${lane}`}>
-                    {laneWords[lane]} <span class="lane-count">{format.number(inLane.length)}</span>
-                  </h2>
-                  <ul>
-                    {inLane.map((agent) => (
-                      <AgentRow
-                        key={agent.key}
-                        agent={agent}
-                        over={isOver(agent, limits)}
-                        format={format}
-                        choose={() => choose(agent)}
-                      />
-                    ))}
-                  </ul>
-                </section>
-              );
-            })}
+            {lanes.map((lane) => (
+              <AgentsIn
+                key={lane}
+                lane={lane}
+                agents={sorted(
+                  matching.filter((agent) => agent.lane === lane),
+                  filter.order,
+                  limits,
+                  shown.locale,
+                )}
+                limits={limits}
+                format={format}
+                choose={choose}
+              />
+            ))}
           </div>
           {!whole && <Incomplete count={all.length} live={live} format={format} />}
-          <details class="targets">
-            <summary>Limits</summary>
-            <div class="fields">
-              {(['wrapup', 'pause'] as const).map((lane) => (
-                <label key={lane}>
-                  {laneWords[lane]}, minutes at most
-                  <input
-                    type="number"
-                    min={1}
-                    max={600}
-                    value={limits[lane] / 60}
-                    onInput={({ currentTarget }) => {
-                      if (currentTarget.validity.valid && currentTarget.value !== '') {
-                        setLimits({ ...limits, [lane]: currentTarget.valueAsNumber * 60 });
-                      }
-                    }}
-                  />
-                </label>
-              ))}
-            </div>
-          </details>
+          <LimitFields limits={limits} change={setLimits} />
         </>
       )}
       <Freshness live={live} format={format} />
     </main>
+  );
+}
+
+interface FilterState {
+  group: string;
+  typed: string;
+  order: Order;
+}
+
+interface FilterProps {
+  groups: string[];
+  filter: FilterState;
+  change: (part: Partial<FilterState>) => void;
+}
+
+function Filter({ groups, filter, change }: FilterProps) {
+  const { group, typed, order } = filter;
+  return (
+    <div class="fields">
+      <label>
+        Group
+        <select value={group} onInput={({ currentTarget }) => change({ group: currentTarget.value })}>
+          <option value="">All groups</option>
+          {groups.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Name
+        <input type="search" value={typed} onInput={({ currentTarget }) => change({ typed: currentTarget.value })} />
+      </label>
+      <label>
+        Order
+        <select value={order} onInput={({ currentTarget }) => change({ order: orderIn(currentTarget.value) })}>
+          <option value="time">Time in status</option>
+          <option value="name">Name</option>
+          <option value="answered">Calls answered</option>
+        </select>
+      </label>
+    </div>
+  );
+}
+
+interface LaneProps {
+  lane: Lane;
+  agents: readonly Agent[];
+  limits: Limits;
+  format: Format;
+  choose: (agent: Agent) => void;
+}
+
+function AgentsIn({ lane, agents, limits, format, choose }: LaneProps) {
+  if (agents.length === 0) return null;
+  return (
+    <section class={`lane lane-${lane}`} aria-labelledby={`lane-${lane}`}>
+      <h2 id={`lane-${lane}`}>
+        {laneWords[lane]} <span class="lane-count">{format.number(agents.length)}</span>
+      </h2>
+      <ul>
+        {agents.map((agent) => (
+          <AgentRow
+            key={agent.key}
+            agent={agent}
+            over={isOver(agent, limits)}
+            format={format}
+            choose={() => choose(agent)}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function LimitFields({ limits, change }: { limits: Limits; change: (limits: Limits) => void }) {
+  return (
+    <details class="targets">
+      <summary>Limits</summary>
+      <div class="fields">
+        {(['wrapup', 'pause'] as const).map((lane) => (
+          <label key={lane}>
+            {laneWords[lane]}, minutes at most
+            <input
+              type="number"
+              min={1}
+              max={600}
+              value={limits[lane] / 60}
+              onInput={({ currentTarget }) => {
+                if (currentTarget.validity.valid && currentTarget.value !== '') {
+                  change({ ...limits, [lane]: currentTarget.valueAsNumber * 60 });
+                }
+              }}
+            />
+          </label>
+        ))}
+      </div>
+    </details>
   );
 }
 

@@ -66,59 +66,16 @@ export function Report(props: ViewProps) {
             </p>
           )}
           {drawing && column !== undefined && (
-            <>
-              <div class="fields">
-                <label>
-                  Chart
-                  <select value={column} onInput={({ currentTarget }) => choose(Number(currentTarget.value))}>
-                    {columns.map((at) => (
-                      <option key={at} value={at}>
-                        {table.columns[at]}
-                      </option>
-                    ))}
-                  </select>
-                </label>
-              </div>
-              <Chart
-                title={`${table.columns[column] ?? ''}${drawing.left ? ` (${drawing.left})` : ''}`}
-                xs={drawing.xs}
-                {...(drawing.labels && { labels: drawing.labels })}
-                series={drawing.series}
-                format={format}
-              />
-            </>
+            <ChosenChart
+              titles={table.columns}
+              columns={columns}
+              column={column}
+              drawing={drawing}
+              format={format}
+              choose={choose}
+            />
           )}
-          {/* Wide tables scroll by keyboard too. */}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
-          <section class="table-frame" tabIndex={0} aria-label="Rows">
-            <table>
-              <thead>
-                <tr>
-                  {table.columns.map((name, at) => (
-                    <SortableHeader
-                      key={at}
-                      name={name}
-                      at={at}
-                      sorting={sorting}
-                      numeric={isNumeric(table, at)}
-                      sort={setSorting}
-                    />
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.slice(0, visible).map((row, index) => (
-                  <tr key={index}>
-                    {table.columns.map((_, at) => (
-                      <td key={at} class={isNumeric(table, at) ? 'number' : ''}>
-                        <bdi>{cellText(row[at], isTime(table, at), format)}</bdi>
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <Rows table={table} rows={rows.slice(0, visible)} sorting={sorting} sort={setSorting} format={format} />
           {rows.length > visible && (
             <Cut shown={visible} total={rows.length} format={format} more={() => setVisible(visible + step)} />
           )}
@@ -136,6 +93,87 @@ export function Report(props: ViewProps) {
       )}
       <Freshness live={live} format={format} />
     </main>
+  );
+}
+
+interface ChartProps {
+  titles: readonly string[];
+  /** Those of the columns that can be charted, and the one that is. */
+  columns: readonly number[];
+  column: number;
+  drawing: NonNullable<ReturnType<typeof drawingOf>>;
+  format: Format;
+  choose: (column: number) => void;
+}
+
+function ChosenChart({ titles, columns, column, drawing, format, choose }: ChartProps) {
+  return (
+    <>
+      <div class="fields">
+        <label>
+          Chart
+          <select value={column} onInput={({ currentTarget }) => choose(Number(currentTarget.value))}>
+            {columns.map((at) => (
+              <option key={at} value={at}>
+                {titles[at]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <Chart
+        title={`${titles[column] ?? ''}${drawing.left ? ` (${drawing.left})` : ''}`}
+        xs={drawing.xs}
+        {...(drawing.labels && { labels: drawing.labels })}
+        series={drawing.series}
+        format={format}
+      />
+    </>
+  );
+}
+
+interface RowsProps {
+  table: ReturnType<typeof readTable>;
+  /** Those that are drawn, in their order. */
+  rows: ReturnType<typeof sortRows>;
+  sorting: Sorting | undefined;
+  sort: (sorting: Sorting) => void;
+  format: Format;
+}
+
+function Rows({ table, rows, sorting, sort, format }: RowsProps) {
+  return (
+    // Wide tables scroll by keyboard too.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
+    <section class="table-frame" tabIndex={0} aria-label="Rows">
+      <table>
+        <thead>
+          <tr>
+            {table.columns.map((name, at) => (
+              <SortableHeader
+                key={at}
+                name={name}
+                at={at}
+                sorting={sorting}
+                numeric={isNumeric(table, at)}
+                sort={sort}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {table.columns.map((_, at) => (
+                <td key={at} class={isNumeric(table, at) ? 'number' : ''}>
+                  <bdi>{cellText(row[at], isTime(table, at), format)}</bdi>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

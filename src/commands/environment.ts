@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DotEnv } from '../config/dot-env.js';
+import type { Environment } from '../config/settings.js';
+import { UnreadableText } from '../text-file.js';
+import { readManifest } from './manifest.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * The `.env` of the working directory joined with what wins over it. Lines in it that have no effect are reported at
+ * once.
+ */
+export async function environmentIn(folder: string, trusted: Environment, demo: boolean): Promise<Environment> {
+  const path = resolve(folder, '.env');
+  if (!existsSync(path)) return trusted;
+  const { isDotEnv, readDotEnv } = await import('../config/dot-env.js');
+  if (!isDotEnv(path)) return trusted;
+  let read: DotEnv;
+  try {
+    read = readDotEnv(path);
+  } catch (error) {
+    if (error instanceof UnreadableText) throw new UsageError(`${path} ${error.message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${path} cannot be read (${code ?? message}).`);
+  }
+  const { mergeSources } = await import('../config/trust.js');
+  const { env, problems, warnings } = mergeSources(read.values, trusted, {
+    folder,
+    demo,
+    tools: () => readManifest().tools,
+  });
+  problems.push(...read.problems);
+  if (problems.length > 0) throw await everyProblem(problems, env, demo);
+  if (env.PUZZEL_MCP_LOG_LEVEL !== 'silent') {
+    for (const warning of [...read.warnings, ...warnings]) process.stderr.write(`puzzel-mcp: ${warning}\n`);
+  }
+  return env;
+}
+
+/** Together with whatever else is wrong, so that nobody has to start again for each. */
+async function everyProblem(problems: string[], env: Environment, demo: boolean): Promise<Error> {
+  const { ConfigError, loadConfig } = await import('../config/index.js');
+  try {
+    loadConfig(env, readManifest().tools, { demo });
+  } catch (error) {
+    if (error instanceof ConfigError) problems.push(...error.problems);
+  }
+  return new ConfigError(problems);
+}
