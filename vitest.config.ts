@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,7 +7,9 @@ export default defineConfig({
     // Several processes for one test take their time on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    expect: { poll: { timeout: 30_000 } },
+    // Many tests wait for pages, terminals and rate limits: a third one has work meanwhile, even on two cores.
+    maxWorkers: Math.max(3, availableParallelism()),
     // Every file loads the SDKs and the tools; whatever is set up once for a module must outlive a file.
     isolate: false,
   },

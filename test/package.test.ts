@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
@@ -9,3 +10,9 @@ it('the package holds what users need and nothing else, installs offline without
   expect(stderr).toBe('');
   expect(status).toBe(0);
 }, 180_000);
+
+it('npm builds before it packs', () => {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { scripts } = JSON.parse(manifest) as { scripts: Record<string, string> };
+  expect(scripts.prepack).toBe('npm run --silent build');
+});

@@ -11,7 +11,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
   let opened: Awaited<ReturnType<typeof openBrowser>>;
   beforeAll(async () => {
     opened = await openBrowser();
-  }, 60_000);
+  });
   afterAll(() => opened?.close());
 
   /** Opens the board and finds the text of the view that it shows; timers of its pages run so many times as fast. */
@@ -36,7 +36,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
             const inner = await frame?.evaluate(visible).catch(() => '');
             return `${await page.evaluate(visible)} ${inner ?? ''}`;
           },
-          { timeout: 15_000, interval: 100 },
+          { timeout: 60_000, interval: 100 },
         )
         .toContain(words);
     return { page, errors, calls, shows };
@@ -64,7 +64,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     expect(errors).toEqual([]);
     await page.close();
     await board.stop();
-  }, 60_000);
+  });
 
   it('tries again when the connection breaks, and says when the board has ended', async () => {
     const board = await startBoardProcess({}, ['--demo', '--until-closed']);
@@ -77,7 +77,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     board.stop('SIGKILL');
     await shows('The board has ended.');
     await page.close();
-  }, 60_000);
+  });
 
   it('ends by itself when its last page has been closed', async () => {
     const board = await startBoardProcess({}, ['--demo', '--until-closed']);
@@ -85,7 +85,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await shows('Primary Inbound needs help');
     await page.close({ runBeforeUnload: true });
     expect(await board.ended).toBe(0);
-  }, 60_000);
+  });
 
   it('works in more pages than a browser opens connections to one server', async () => {
     const board = await startBoardProcess({}, ['--demo']);
@@ -97,7 +97,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     }
     await Promise.all(pages.map(({ page }) => page.close()));
     await board.stop();
-  }, 90_000);
+  });
 
   it('fits 360 pixels', async () => {
     const board = await startBoardProcess({}, ['--demo']);
@@ -111,7 +111,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     expect(Math.max(...wide, await page.evaluate(() => document.documentElement.scrollWidth))).toBeLessThanOrEqual(360);
     await page.close();
     await board.stop();
-  }, 60_000);
+  });
 
   it('keeps the targets of a tab that is left, asks nothing for it, and takes it up again', async () => {
     const board = await startBoardProcess({}, ['--demo']);
@@ -136,7 +136,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await expect.poll(asked, { timeout: 10_000 }).toBeGreaterThan(before);
     await page.close();
     await board.stop();
-  }, 60_000);
+  });
 
   it('tells in words what the vendor refuses, and asks it at most once a poll however many pages are open', async () => {
     const puzzel = await fakePuzzel();
@@ -161,7 +161,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     expect(puzzel.logouts).toBe(1);
     await Promise.all(pages.map(({ page }) => page.close()));
     await puzzel.close();
-  }, 60_000);
+  });
 
   it.each<[what: string, words: string, status: number | undefined, mostAsked: number]>([
     ['does not answer', 'No answer in time', undefined, 1],

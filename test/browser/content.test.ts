@@ -11,7 +11,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
   let host: TestHost;
   beforeAll(async () => {
     host = await startHost();
-  }, 60_000);
+  });
   afterAll(() => host?.close());
 
   it('show a conversation as people know it, and earlier entries when they are wanted', async () => {
@@ -214,7 +214,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
       await opened.close();
     }
     expect(offenders).toEqual([]);
-  }, 60_000);
+  });
 
   it('call nothing but the tools that read, whatever an entry names', async () => {
     const item = {

@@ -22,7 +22,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
   let host: TestHost;
   beforeAll(async () => {
     host = await startHost();
-  }, 60_000);
+  });
   afterAll(() => host?.close());
 
   it('name the queue in trouble first, in words, with who could help', async () => {
@@ -47,7 +47,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await expect.poll(() => opened.frame.$$eval('svg polyline', (lines) => lines.length)).toBe(2);
     await opened.press('Help');
     await opened.sees(/Help, since .* \(the last hour at most\)/);
-    expect(await opened.frame.$$eval('.plot canvas', (list) => list.length)).toBe(1);
+    await expect.poll(() => opened.frame.$$eval('.plot canvas', (list) => list.length)).toBe(1);
     expect(opened.told).toEqual([expect.stringContaining('visual queue id 4')]);
     await opened.press('Refresh');
     await opened.sees('All 2 queues are on target');
@@ -305,5 +305,5 @@ describe.runIf(hasBrowser)('the live pages', () => {
     expect(await opened.frame.$$eval('*', (all) => all.length)).toBeLessThan(nodes + 20);
     expect(after - before).toBeLessThan(1_500_000);
     await opened.close();
-  }, 60_000);
+  });
 });

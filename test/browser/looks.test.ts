@@ -48,7 +48,7 @@ describe.runIf(hasBrowser)('every page', () => {
   let host: TestHost;
   beforeAll(async () => {
     host = await startHost();
-  }, 60_000);
+  });
   afterAll(() => host?.close());
 
   it('paints the answer it was opened with, asks nothing outside, fits 360 pixels, and axe finds nothing serious', async () => {
@@ -69,7 +69,7 @@ describe.runIf(hasBrowser)('every page', () => {
       await opened.close();
     }
     expect(problems).toEqual([]);
-  }, 120_000);
+  });
 
   it('fits 360 pixels after it was wider, and whatever the names in it are', async () => {
     const wide: string[] = [];

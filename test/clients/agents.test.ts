@@ -11,7 +11,7 @@ import { generateText, stepCountIs, type ToolSet } from 'ai';
 import { MockLanguageModelV3 } from 'ai/test';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { binary, cleanEnv } from '../support/server-process.js';
+import { cleanEnv, program } from '../support/server-process.js';
 import type { Start } from './adapter.js';
 import { type Upstream, upstream } from './upstream.js';
 
@@ -26,7 +26,7 @@ let start: Start;
 
 beforeEach(async () => {
   vendor = await upstream();
-  start = { command: process.execPath, args: [binary], env: cleanEnv(vendor.puzzel.env) };
+  start = { command: process.execPath, args: program, env: cleanEnv(vendor.puzzel.env) };
 });
 afterEach(() => vendor.puzzel.close());
 

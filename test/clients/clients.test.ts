@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Conversation } from '../support/conversation.js';
-import { binary, cleanEnv } from '../support/server-process.js';
+import { WireLogs } from '../support/conversation.js';
+import { cleanEnv, program } from '../support/server-process.js';
 import type { Session } from './adapter.js';
 import { clients } from './all.js';
 import { forClient, type Stage, scenarios } from './scenarios.js';
@@ -16,17 +16,18 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   const person = { says: false, asked: [] as string[] };
   let vendor: Upstream;
   let downloads: string;
-  let wireLogs: string;
+  let wireFolder: string;
+  let wireLogs: WireLogs;
   let session: Session;
   let others: Session[];
 
-  const wire = () => Conversation.readAll(wireLogs);
+  const wire = () => wireLogs.conversations();
   const problems = () => wire().flatMap(({ problems }) => problems);
   const everythingSaid = () => wire().flatMap(({ said }) => said);
 
   const start = (env: Record<string, string>, answer?: (question: string) => boolean) => {
     const given = cleanEnv({ ...vendor.puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads, ...env });
-    return client.connect({ command: process.execPath, args: [tee, wireLogs, binary], env: given }, answer);
+    return client.connect({ command: process.execPath, args: [tee, wireFolder, ...program], env: given }, answer);
   };
   const answer = (question: string) => {
     person.asked.push(question);
@@ -36,7 +37,8 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   beforeAll(async () => {
     vendor = await upstream();
     downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-clients-'));
-    wireLogs = await mkdtemp(join(tmpdir(), 'puzzel-mcp-wire-'));
+    wireFolder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-wire-'));
+    wireLogs = new WireLogs(wireFolder);
     session = await start({}, client.cannot.ask === undefined ? answer : undefined);
   });
   beforeEach(() => {
@@ -46,7 +48,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   });
   afterAll(async () => {
     await vendor.puzzel.close();
-    await Promise.all([downloads, wireLogs].map((folder) => rm(folder, { recursive: true, force: true })));
+    await Promise.all([downloads, wireFolder].map((folder) => rm(folder, { recursive: true, force: true })));
   });
 
   const played = scenarios.map((scenario) => forClient(scenario, client));

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { canaries, everyForm, gladlyEmail, leaksIn } from '../support/canaries.js';
 import { doctor } from '../support/command.js';
+import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { type RawServer, rawServer } from '../support/raw-server.js';
@@ -14,11 +15,38 @@ import { type Certificate, certificateFor } from '../support/tls.js';
 
 let folder: string;
 let good: Certificate;
+/** Runs of the doctor in one process, which knows no authority but Node's own. */
+let host: CommandsHost;
+/** The same, with the good certificate: Node reads NODE_EXTRA_CA_CERTS when it starts. */
+let trusting: CommandsHost;
+/** Hosts that accept connections and say nothing; their doctor waits while the other tests run. */
+let silent: RawServer;
+let impatient: ReturnType<typeof doctor>;
 const proxies: RawServer[] = [];
-beforeAll(() => {
+beforeAll(async () => {
+  silent = await rawServer(() => {});
+  impatient = doctor(
+    {
+      GLADLY_API_URL: silent.url.replace('http', 'https').replace('127.0.0.1', 'localhost'),
+      GLADLY_EMAIL: gladlyEmail,
+      GLADLY_API_TOKEN: 'token-12345678',
+      PUZZEL_CUSTOMER_KEY: '1',
+      PUZZEL_USERNAME: 'u',
+      PUZZEL_PASSWORD: 'correct-horse',
+      PUZZEL_API_URL: silent.url,
+      PUZZEL_AUTH_URL: silent.url,
+    },
+    tmpdir(),
+  );
+  impatient.catch(() => {});
   good = certificateFor('acme.gladly.com');
+  host = new CommandsHost();
+  trusting = new CommandsHost({ env: { NODE_EXTRA_CA_CERTS: good.certFile } });
 });
-afterAll(() => good.remove());
+afterAll(async () => {
+  await Promise.all([host.close(), trusting.close(), silent.close()]);
+  good.remove();
+});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-doctor-'));
 });
@@ -26,6 +54,13 @@ afterEach(async () => {
   for (const proxy of proxies.splice(0)) await proxy.close();
   rmSync(folder, { recursive: true });
 });
+
+const login = {
+  GLADLY_EMAIL: gladlyEmail,
+  GLADLY_API_TOKEN: 'token-12345678',
+  // One read is enough: Gladly's limits space them out.
+  PUZZEL_MCP_TAGS: 'organization',
+};
 
 /** Gladly with a certificate, on a port of its own. */
 async function gladlyWith(tls: { key: Buffer; cert: Buffer }, answer: unknown = [], status = 200) {
@@ -39,7 +74,7 @@ async function gladlyWith(tls: { key: Buffer; cert: Buffer }, answer: unknown = 
   return {
     port,
     hosts,
-    env: { GLADLY_API_URL: `https://localhost:${port}`, GLADLY_EMAIL: gladlyEmail, GLADLY_API_TOKEN: 'token-12345678' },
+    env: { ...login, GLADLY_API_URL: `https://localhost:${port}` },
     close: () => {
       server.closeAllConnections();
       server.close();
@@ -83,7 +118,7 @@ async function proxyTo(port: number, answer?: (socket: Socket) => void): Promise
   return proxy;
 }
 
-const acme = { GLADLY_HOST: 'acme.gladly.com', GLADLY_EMAIL: gladlyEmail, GLADLY_API_TOKEN: 'token-12345678' };
+const acme = { ...login, GLADLY_HOST: 'acme.gladly.com' };
 
 describe('the doctor’s look at certificates', () => {
   it('is content with one that is trusted, and says how long', async () => {
@@ -102,7 +137,7 @@ describe('the doctor’s look at certificates', () => {
   it('names one that is self-signed, and what to do', async () => {
     const tls = certificateFor('localhost');
     const gladly = await gladlyWith(tls);
-    const { check, code } = await doctor(gladly.env, folder);
+    const { check, code } = await host.doctor(gladly.env, folder);
     expect(check('tls')).toMatchObject({
       status: 'fail',
       message: `localhost:${gladly.port}: its certificate is self-signed`,
@@ -130,14 +165,14 @@ describe('the doctor’s look at certificates', () => {
   it('names one of an authority that nobody knows', async () => {
     const { authority: _, ...tls } = signedFor('20990101000000Z');
     const gladly = await gladlyWith(tls);
-    const { check } = await doctor(gladly.env, folder);
+    const { check } = await host.doctor(gladly.env, folder);
     expect(check('tls')?.message).toContain('signed by an authority that Node does not know');
     gladly.close();
   });
 
   it('names one that is for another host', async () => {
     const gladly = await gladlyWith(good);
-    const { check } = await doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: good.certFile }, folder);
+    const { check } = await trusting.doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: good.certFile }, folder);
     expect(check('tls')).toMatchObject({ status: 'fail', message: expect.stringContaining('for another host') });
     gladly.close();
   });
@@ -173,7 +208,7 @@ describe('the doctor’s look at names and proxies', () => {
   it('goes through the proxy as calls do, and shows it without its login', async () => {
     const gladly = await gladlyWith(good, { id: 'o', name: 'Acme' });
     const proxy = await proxyTo(gladly.port);
-    const { check, printed } = await doctor(
+    const { check, printed } = await trusting.doctor(
       { ...acme, HTTPS_PROXY: proxy.url.replace('//', '//user:hunter2secret@'), NODE_EXTRA_CA_CERTS: good.certFile },
       folder,
     );
@@ -203,7 +238,7 @@ describe('the doctor’s look at names and proxies', () => {
     ['502', {}, /NO_PROXY/],
   ])('says that a proxy answers %s', async (status, env, hint) => {
     const proxy = await proxyTo(0, (socket) => void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`));
-    const { check, code } = await doctor({ ...acme, ...env, HTTPS_PROXY: proxy.url }, folder);
+    const { check, code } = await host.doctor({ ...acme, ...env, HTTPS_PROXY: proxy.url }, folder);
     expect(check('proxy')).toMatchObject({
       status: 'fail',
       message: expect.stringContaining(`the proxy answered ${status}`),
@@ -214,12 +249,12 @@ describe('the doctor’s look at names and proxies', () => {
   });
 
   it('says that nobody answers where the proxy should be', async () => {
-    const { check } = await doctor({ ...acme, HTTPS_PROXY: 'http://127.0.0.1:1' }, folder);
+    const { check } = await host.doctor({ ...acme, HTTPS_PROXY: 'http://127.0.0.1:1' }, folder);
     expect(check('proxy')?.message).toContain('the proxy refuses connections');
   });
 
   it('does not repeat a proxy variable that is no URL', async () => {
-    const { check, printed } = await doctor({ ...acme, HTTPS_PROXY: 'http://user:hunter2secret@:bad' }, folder);
+    const { check, printed } = await host.doctor({ ...acme, HTTPS_PROXY: 'http://user:hunter2secret@:bad' }, folder);
     expect(check('proxy')).toMatchObject({ status: 'fail', message: expect.stringContaining('HTTPS_PROXY') });
     expect(printed).not.toContain('hunter2secret');
   });
@@ -236,7 +271,7 @@ describe('the doctor’s look at names and proxies', () => {
     const gladly = await gladlyWith(good, { id: 'o', name: 'Acme' });
     const proxy = await proxyTo(gladly.port);
     const env = { ...acme, HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: good.certFile };
-    const { check } = await doctor({ ...env, NO_PROXY: noProxy }, folder);
+    const { check } = await trusting.doctor({ ...env, NO_PROXY: noProxy }, folder);
     // Past the proxy there is no such host here: neither the doctor's own check nor the login contacted the proxy.
     expect(proxy.heads.length > 0).toBe(!past);
     expect(check('proxy')?.message).toMatch(past ? /used for no host/ : /: open$/);
@@ -256,6 +291,8 @@ describe('the doctor’s look at names and proxies', () => {
       const proxy = await proxyTo(gladly.port);
       const env = {
         ...acme,
+        // All reads, since each may repeat them.
+        PUZZEL_MCP_TAGS: '',
         GLADLY_API_TOKEN: gladlyToken,
         PUZZEL_PASSWORD: password,
         PUZZEL_CLIENT_SECRET: clientSecret,
@@ -265,7 +302,7 @@ describe('the doctor’s look at names and proxies', () => {
         GLADLY_API_TOKEN_OLD: gladlyToken,
         NODE_EXTRA_CA_CERTS: good.certFile,
       };
-      const { printed, check } = await doctor(env, folder);
+      const { printed, check } = await trusting.doctor(env, folder);
       expect(check('gladly login')?.message).toContain('[redacted]');
       expect(check('variables')?.status).toBe('warn');
       expect(leaksIn(printed, secrets)).toEqual([]);
@@ -280,8 +317,7 @@ describe('the doctor’s look at the clock', () => {
       response.setHeader('date', new Date(Date.now() + offset).toUTCString());
       json(response, { id: 'o', name: 'Acme' }, env.status === undefined ? 200 : Number(env.status));
     });
-    const named = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: gladlyEmail, GLADLY_API_TOKEN: 'token-12345678' };
-    const { check } = await doctor({ ...named, PUZZEL_MCP_TAGS: 'organization' }, folder);
+    const { check } = await host.doctor({ ...login, GLADLY_API_URL: gladly.url }, folder);
     await gladly.close();
     return check('clock');
   };
@@ -302,26 +338,12 @@ describe('the doctor’s look at the clock', () => {
 
 describe('the doctor’s patience', () => {
   it('ends within seconds when hosts accept connections and say nothing', async () => {
-    const silent = await rawServer(() => {});
-    const { check, code } = await doctor(
-      {
-        GLADLY_API_URL: silent.url.replace('http', 'https').replace('127.0.0.1', 'localhost'),
-        GLADLY_EMAIL: gladlyEmail,
-        GLADLY_API_TOKEN: 'token-12345678',
-        PUZZEL_CUSTOMER_KEY: '1',
-        PUZZEL_USERNAME: 'u',
-        PUZZEL_PASSWORD: 'correct-horse',
-        PUZZEL_API_URL: silent.url,
-        PUZZEL_AUTH_URL: silent.url,
-      },
-      folder,
-    );
+    const { check, code } = await impatient;
     expect(code).toBe(1);
     expect(check('tls')).toMatchObject({ status: 'fail', message: expect.stringContaining('does not answer') });
     for (const vendor of ['puzzel', 'gladly']) {
       expect(check(`${vendor} login`)).toMatchObject({ status: 'fail', hint: expect.stringContaining('dns') });
     }
-    await silent.close();
     // A call has thirty seconds; the doctor has less patience.
   }, 25_000);
 });

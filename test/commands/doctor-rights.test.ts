@@ -1,13 +1,20 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { probes } from '../../src/commands/doctor/probes.js';
 import { isRead, vendors } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
-import { doctor } from '../support/command.js';
+import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json, type SeenRequest } from '../support/fake-server.js';
+
+/** Runs the doctor again and again in one process. */
+let host: CommandsHost;
+beforeAll(() => {
+  host = new CommandsHost();
+});
+afterAll(() => host.close());
 
 let folder: string;
 let puzzel: FakePuzzel;
@@ -35,7 +42,7 @@ describe('the doctor’s look at the rights in Puzzel', () => {
       if (/servicelabel/.test(path)) return json(response, { code: 17, message: 'No session' });
       json(response, { result: [{ id: 201, key: 'q_1', requestId: '9' }], code: 0 });
     };
-    const { check, code } = await doctor(puzzel.env, folder);
+    const { check, code } = await host.doctor(puzzel.env, folder);
     const { status, message = '', hint = '' } = check('puzzel rights') ?? {};
     expect(status).toBe('warn');
     expect(code).toBe(0);
@@ -52,7 +59,7 @@ describe('the doctor’s look at the rights in Puzzel', () => {
 
   it('fails when nothing at all may be read', async () => {
     puzzel.api = (_path, _request, response) => json(response, { code: 403, message: 'Forbidden' }, 403);
-    const { check, code } = await doctor({ ...puzzel.env, PUZZEL_MCP_TAGS: 'queues,users' }, folder);
+    const { check, code } = await host.doctor({ ...puzzel.env, PUZZEL_MCP_TAGS: 'queues,users' }, folder);
     expect(check('puzzel rights')).toMatchObject({
       status: 'fail',
       message: 'reads nothing; not for this role: queues, users',
@@ -68,7 +75,7 @@ describe('the doctor’s look at the rights in Puzzel', () => {
       limited.test(path)
         ? json(response, { code: 429, message: 'Slow down' }, 429)
         : json(response, { result: [], code: 0 });
-    const { check } = await doctor(puzzel.env, folder);
+    const { check } = await host.doctor(puzzel.env, folder);
     expect(check('puzzel rights')).toMatchObject({
       status: 'warn',
       message: expect.stringMatching(new RegExp(`^${reads}.*; stopped by the limit of requests before: .*queues, `)),
@@ -78,7 +85,7 @@ describe('the doctor’s look at the rights in Puzzel', () => {
 
   it('sends reads only, one for each tag, and each of a few records', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [{ id: 201, key: 'q_1' }], code: 0 });
-    await doctor({ ...puzzel.env, PUZZEL_MCP_READ_ONLY: 'true' }, folder);
+    await host.doctor({ ...puzzel.env, PUZZEL_MCP_READ_ONLY: 'true' }, folder);
     const requests = asked(puzzel.seen);
     expect(requests.filter((request) => !/^(GET |POST .*\/(search|scheduledtasks))/.test(request))).toEqual([]);
     expect(new Set(requests).size).toBe(requests.length);
@@ -88,7 +95,7 @@ describe('the doctor’s look at the rights in Puzzel', () => {
 
   it('keeps to the owner’s filters and pins', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [{ id: 201, key: 'q_1' }], code: 0 });
-    const { check } = await doctor(
+    const { check } = await host.doctor(
       { ...puzzel.env, PUZZEL_MCP_TAGS: 'missed-calls,queues', PUZZEL_MCP_PIN_QUEUES: '302,q_2' },
       folder,
     );
@@ -101,14 +108,14 @@ describe('the doctor’s look at the rights in Puzzel', () => {
   });
 
   it('takes another read when the owner’s filters leave no better one', async () => {
-    const { check } = await doctor({ ...puzzel.env, PUZZEL_MCP_TOOLS: 'list_all_puzzel_services' }, folder);
+    const { check } = await host.doctor({ ...puzzel.env, PUZZEL_MCP_TOOLS: 'list_all_puzzel_services' }, folder);
     expect(asked(puzzel.seen)).toEqual(['GET /12345/services']);
     expect(check('puzzel rights')?.message).toBe('reads queues');
   });
 
   it('has its reads in the audit log, as every call', async () => {
     const path = join(folder, 'audit.jsonl');
-    await doctor({ ...puzzel.env, PUZZEL_MCP_TAGS: 'queues', PUZZEL_MCP_AUDIT_LOG: path }, folder);
+    await host.doctor({ ...puzzel.env, PUZZEL_MCP_TAGS: 'queues', PUZZEL_MCP_AUDIT_LOG: path }, folder);
     const lines = (await readFile(path, 'utf8')).trim().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ tool: 'list_all_puzzel_queues', outcome: 'ok' }]);
   });
@@ -128,7 +135,7 @@ describe('the doctor’s look at the permissions in Gladly', () => {
       if (/conversations\/conv-1/.test(target)) return void response.writeHead(404).end();
       json(response, /organization|customer-profiles/.test(target) ? { id: 'o', name: 'Acme' } : []);
     });
-    const { check, code } = await doctor(env(gladly.url), folder);
+    const { check, code } = await host.doctor(env(gladly.url), folder);
     const { status, message = '', hint = '' } = check('gladly permissions') ?? {};
     expect(status).toBe('warn');
     expect(code).toBe(0);
@@ -148,7 +155,7 @@ describe('the doctor’s look at the permissions in Gladly', () => {
     [401, 'sandbox'],
   ])('says what a %i to the very first question means', async (status, words) => {
     const gladly = await fakeServer((_, response) => void response.writeHead(status).end());
-    const { check } = await doctor(env(gladly.url), folder);
+    const { check } = await host.doctor(env(gladly.url), folder);
     expect(check('gladly login')).toMatchObject({ status: 'fail', hint: expect.stringContaining(words) });
     expect(check('gladly permissions')).toMatchObject({ status: 'skipped' });
     expect(gladly.seen).toHaveLength(1);
@@ -169,7 +176,7 @@ describe('the table of reads to try', () => {
   });
 
   it('reads everything in the demo tenant that can be read without an id at hand', async () => {
-    const { check } = await doctor({}, folder, ['--demo']);
+    const { check } = await host.doctor({}, folder, ['--demo']);
     const tagsIn = (name: string) => /^reads ([^;]*)/.exec(check(name)?.message ?? '')?.[1]?.split(', ') ?? [];
     const open = [...tagsIn('puzzel rights'), ...tagsIn('gladly permissions'), ...tagsIn('chat rights')];
     // Their ids come from the events of the last hour: there are some at some times of the day only.

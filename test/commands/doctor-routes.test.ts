@@ -1,16 +1,24 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../src/api/route.js';
 import { loadConfig } from '../../src/config/index.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { piped } from '../support/command.js';
+import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { toolFacts } from '../support/tool-facts.js';
+
+/** Runs one command after the other in one process. */
+let host: CommandsHost;
+beforeAll(() => {
+  host = new CommandsHost();
+});
+afterAll(() => host.close());
 
 let folder: string;
 let puzzel: FakePuzzel;
@@ -76,7 +84,11 @@ interface Finding {
 }
 
 async function findRoutes(args: string[] = [], env: Record<string, string> = {}) {
-  const { code, out, err } = await piped(['doctor', '--routes', '--json', ...args], { ...puzzel.env, ...env }, folder);
+  const { code, out, err } = await host.run(
+    ['doctor', '--routes', '--json', ...args],
+    { ...puzzel.env, ...env },
+    folder,
+  );
   const report = JSON.parse(out) as { ok: boolean; routes: Finding[]; message: string };
   return { code, err, out, ...report, of: (name: string) => report.routes.find(({ tool }) => tool === name) };
 }
@@ -180,8 +192,8 @@ describe('doctor --routes --write', () => {
     const mine = { list_all_puzzel_services: { method: 'GET', path: '/12345/services-of-Astrid%20Lindqvist' } };
     await writeFile(join(folder, 'mine.json'), JSON.stringify(mine));
     const env = { ...puzzel.env, PUZZEL_MCP_ROUTES: 'mine.json' };
-    const { out } = await piped(['doctor', '--routes', '--write', 'routes.json'], env, folder);
-    const { out: data } = await piped(['doctor', '--json', '--routes'], env, folder);
+    const { out } = await host.run(['doctor', '--routes', '--write', 'routes.json'], env, folder);
+    const { out: data } = await host.run(['doctor', '--json', '--routes'], env, folder);
     const file = await readFile(join(folder, 'routes.json'), 'utf8');
     const leaked = tenantValues.filter((value) => [out, data, file].some((text) => text.includes(value)));
     expect(leaked).toEqual([]);
@@ -191,7 +203,7 @@ describe('doctor --routes --write', () => {
 
   it('leaves alone what is no routes file, before anything is asked', async () => {
     await writeFile(join(folder, 'notes.json'), '{"dear": "diary"}');
-    const { code, err } = await piped(['doctor', '--routes', '--write', 'notes.json'], puzzel.env, folder);
+    const { code, err } = await host.run(['doctor', '--routes', '--write', 'notes.json'], puzzel.env, folder);
     expect([code, err]).toEqual([2, expect.stringContaining('is no routes file')]);
     expect(await readFile(join(folder, 'notes.json'), 'utf8')).toBe('{"dear": "diary"}');
     expect(puzzel.seen).toEqual([]);
@@ -207,7 +219,7 @@ describe('--routes and --write', () => {
     [['doctor', '--routes', 'none.json'], 'none.json'],
     [['doctor', '--routes', '--write', 'a.json', 'b.json'], 'takes no further word'],
   ])('%j is refused with what to do', async (args, words) => {
-    const { code, err } = await piped(args, puzzel.env, folder);
+    const { code, err } = await host.run(args, puzzel.env, folder);
     expect([code, err]).toEqual([2, expect.stringContaining(words)]);
     expect(puzzel.seen).toEqual([]);
   });

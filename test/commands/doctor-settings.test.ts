@@ -1,8 +1,16 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { doctor } from '../support/command.js';
+import { CommandsHost } from '../support/commands-host.js';
+
+/** Runs the doctor again and again in one process. */
+let host: CommandsHost;
+beforeAll(() => {
+  host = new CommandsHost();
+});
+afterAll(() => host.close());
 
 let folder: string;
 beforeEach(async () => {
@@ -16,7 +24,7 @@ const puzzel = { PUZZEL_CUSTOMER_KEY: '12345', PUZZEL_USERNAME: 'api.user' };
 
 describe('the doctor’s look at the settings', () => {
   it('reports in a fixed order, whatever is set', async () => {
-    const names = (await doctor({}, folder)).checks.map(({ name }) => name);
+    const names = (await host.doctor({}, folder)).checks.map(({ name }) => name);
     expect(names).toEqual([
       'node',
       'env file',
@@ -42,11 +50,12 @@ describe('the doctor’s look at the settings', () => {
       'tool names',
       'token bill',
     ]);
+    // In a process of its own, as people run it.
     expect((await doctor(half, folder)).checks.map(({ name }) => name)).toEqual(names);
   });
 
   it('contacts nobody when nothing is complete', async () => {
-    const { check, code } = await doctor({ ...half, ...puzzel }, folder);
+    const { check, code } = await host.doctor({ ...half, ...puzzel }, folder);
     for (const name of ['dns', 'proxy', 'tls']) {
       expect(check(name)).toEqual({ name, status: 'skipped', message: 'no vendor is set up' });
     }
@@ -57,7 +66,7 @@ describe('the doctor’s look at the settings', () => {
   });
 
   it('recognises a misspelt variable, and does not repeat its value', async () => {
-    const { check, printed } = await doctor(
+    const { check, printed } = await host.doctor(
       {
         ...half,
         ...puzzel,
@@ -81,7 +90,7 @@ describe('the doctor’s look at the settings', () => {
   });
 
   it('sees quotation marks that became part of a secret', async () => {
-    const { check, printed } = await doctor({ ...puzzel, PUZZEL_PASSWORD: '"quoted-word"', ...half }, folder);
+    const { check, printed } = await host.doctor({ ...puzzel, PUZZEL_PASSWORD: '"quoted-word"', ...half }, folder);
     expect(check('variables')).toMatchObject({ status: 'warn', message: expect.stringContaining('PUZZEL_PASSWORD') });
     expect(printed).not.toContain('quoted-word');
   });
@@ -89,7 +98,7 @@ describe('the doctor’s look at the settings', () => {
   it.each(['$' + '{PUZZEL_PASSWORD}', '<your password>', 'YOUR_PASSWORD'])(
     'takes %s for what it is, a placeholder',
     async (value) => {
-      const { check } = await doctor({ ...puzzel, PUZZEL_PASSWORD: value }, folder);
+      const { check } = await host.doctor({ ...puzzel, PUZZEL_PASSWORD: value }, folder);
       expect(check('puzzel settings')).toMatchObject({
         status: 'fail',
         message: 'PUZZEL_PASSWORD missing; PUZZEL_PASSWORD still holds a placeholder',
@@ -98,7 +107,7 @@ describe('the doctor’s look at the settings', () => {
   );
 
   it('says which login wins when both are complete', async () => {
-    const { check } = await doctor(
+    const { check } = await host.doctor(
       {
         ...puzzel,
         PUZZEL_PASSWORD: 'correct-horse',
@@ -123,7 +132,7 @@ describe('the doctor’s look at the settings', () => {
     const path = join(folder, '.env');
     await writeFile(path, 'GLADLY_EMAIL=other@example.com\nPUZZEL_USERNAME=u\nHTTPS_PROXY=http://u:hunter2@proxy:1\n');
     await chmod(path, 0o644);
-    const open = await doctor(half, folder);
+    const open = await host.doctor(half, folder);
     expect(open.check('env file')).toMatchObject({ status: 'warn', hint: expect.stringContaining('chmod 600') });
     const { message } = open.check('env file') ?? {};
     expect(message).toContain('has 2 of our variables');
@@ -133,14 +142,14 @@ describe('the doctor’s look at the settings', () => {
 
     await writeFile(path, 'PUZZEL_USERNAME=u\n');
     await chmod(path, 0o600);
-    expect((await doctor(half, folder)).check('env file')).toMatchObject({ status: 'ok' });
+    expect((await host.doctor(half, folder)).check('env file')).toMatchObject({ status: 'ok' });
   });
 });
 
 describe('the doctor’s look at files', () => {
   it('says how much room the download folder has, and that it does not exist yet', async () => {
     const path = join(folder, 'new', 'deep');
-    const { check } = await doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: path }, folder);
+    const { check } = await host.doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: path }, folder);
     expect(check('download folder')?.message).toMatch(/deep \(made on first use\), \d+ [MG]iB free$/);
   });
 
@@ -150,7 +159,7 @@ describe('the doctor’s look at files', () => {
       ['file', 'is a file'],
       ['file/below', 'a part of the path is a file'],
     ]) {
-      const { check, code } = await doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: join(folder, path ?? '') }, folder);
+      const { check, code } = await host.doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: join(folder, path ?? '') }, folder);
       expect(check('download folder')).toMatchObject({
         status: 'fail',
         message: expect.stringContaining(why ?? ''),
@@ -162,7 +171,7 @@ describe('the doctor’s look at files', () => {
 
   it('tells an audit log that can be written from one that cannot', async () => {
     const audit = async (path: string) =>
-      (await doctor({ ...half, PUZZEL_MCP_AUDIT_LOG: join(folder, path) }, folder)).check('audit log');
+      (await host.doctor({ ...half, PUZZEL_MCP_AUDIT_LOG: join(folder, path) }, folder)).check('audit log');
     expect(await audit('new.jsonl')).toMatchObject({
       status: 'ok',
       message: expect.stringContaining('made at the first call'),
@@ -181,16 +190,16 @@ describe('the doctor’s look at what is offered', () => {
   it('counts corrected routes', async () => {
     const file = join(folder, 'routes.json');
     await writeFile(file, JSON.stringify({ list_all_puzzel_services: { method: 'GET', path: '/x' } }));
-    const { check } = await doctor({ PUZZEL_MCP_ROUTES: file }, folder);
+    const { check } = await host.doctor({ PUZZEL_MCP_ROUTES: file }, folder);
     expect(check('routes')?.message).toMatch(/^1 corrected by PUZZEL_MCP_ROUTES; \d+ of \d+ tools/);
   });
 
   it('warns of an expiry within a day', async () => {
     const soon = new Date(Date.now() + 5.5 * 3_600_000).toISOString();
-    const { check } = await doctor({ ...half, PUZZEL_MCP_EXPIRES_AT: soon }, folder);
+    const { check } = await host.doctor({ ...half, PUZZEL_MCP_EXPIRES_AT: soon }, folder);
     expect(check('expiry')).toMatchObject({ status: 'warn', message: `${soon}, in 5 hours` });
     const later = new Date(Date.now() + 72.5 * 3_600_000).toISOString();
-    expect((await doctor({ ...half, PUZZEL_MCP_EXPIRES_AT: later }, folder)).check('expiry')).toEqual({
+    expect((await host.doctor({ ...half, PUZZEL_MCP_EXPIRES_AT: later }, folder)).check('expiry')).toEqual({
       name: 'expiry',
       status: 'ok',
       message: `${later}, in 3 days`,
@@ -202,7 +211,7 @@ describe('the doctor’s look at what is offered', () => {
     [{ PUZZEL_MCP_TAGS: 'realtime,inboxes' }, 'ok', /^\d+ tools, within/],
     [{ PUZZEL_MCP_TOOLS: '*puzzel*', PUZZEL_MCP_EXCLUDE_TOOLS: '*puzzel*' }, 'fail', /the filters leave no tool/],
   ])('holds the number of tools against the limits of the clients: %j', async (env, status, message) => {
-    const { check } = await doctor(env, folder);
+    const { check } = await host.doctor(env, folder);
     expect(check('tools')).toMatchObject({ status, message: expect.stringMatching(message) });
     expect(check('token bill')?.message).toMatch(/^\d+ tokens/);
   });

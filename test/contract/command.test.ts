@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RoutesFile } from '../../src/config/routes-file.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { cleanEnv, program } from '../support/server-process.js';
+import { piped } from '../support/command.js';
+import { CommandsHost } from '../support/commands-host.js';
 import { folder } from './folder.js';
 import { documentOf, made } from './generate.js';
 import { movePrefix } from './mutate.js';
@@ -12,18 +11,14 @@ import { createRandom } from './random.js';
 
 const files = folder();
 
-/** Runs the real program. */
-async function run(args: string[], env: Record<string, string> = {}) {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [...program, 'contract', ...args], {
-      env: cleanEnv(env),
-      maxBuffer: 1e8,
-    });
-    return { code: 0, stdout, stderr };
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
-  }
-}
+/** Runs one command after the other in one process. */
+let host: CommandsHost;
+beforeAll(() => {
+  host = new CommandsHost();
+});
+afterAll(() => host.close());
+
+const run = (args: string[], env: Record<string, string> = {}) => host.run(['contract', ...args], env, process.cwd());
 
 const layout = { format: 'openapi', base: 'server', keyName: 'customerKey' } as const;
 const same = files.write(
@@ -44,36 +39,37 @@ const moved = files.write(
 
 describe('contract check', () => {
   it('exits 0 when everything matches', async () => {
-    const { code, stdout, stderr } = await run(['check', '--spec', same]);
-    expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('84 tools: 84 found, 0 moved, 0 undecided, 0 missing.');
+    const { code, out, err } = await run(['check', '--spec', same]);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('84 tools: 84 found, 0 moved, 0 undecided, 0 missing.');
   });
 
   it('exits 1 when not, with a row for every tool', async () => {
-    const { code, stdout } = await run(['check', '--spec', moved]);
+    // A process of its own: the exit code is what scripts go by.
+    const { code, out } = await piped(['contract', 'check', '--spec', moved], {}, process.cwd());
     expect(code).toBe(1);
-    for (const { name } of puzzelTools) expect(stdout).toContain(name);
-    expect(stdout).toMatch(/list_all_puzzel_queues\s.*moved.*ours: GET \/\{customerKey\}\/queues/);
+    for (const { name } of puzzelTools) expect(out).toContain(name);
+    expect(out).toMatch(/list_all_puzzel_queues\s.*moved.*ours: GET \/\{customerKey\}\/queues/);
   });
 
   it('prints JSON and nothing else with --json', async () => {
-    const { code, stdout } = await run(['check', '--spec', moved, '--json']);
-    const result = JSON.parse(stdout) as { ok: boolean; differences: number; tools: unknown[] };
+    const { code, out } = await run(['check', '--spec', moved, '--json']);
+    const result = JSON.parse(out) as { ok: boolean; differences: number; tools: unknown[] };
     expect([code, result.ok, result.tools.length]).toEqual([1, false, puzzelTools.length]);
     expect(result.differences).toBeGreaterThan(50);
   });
 
   it('finds everything with the file that sync wrote, whatever else is set', async () => {
-    const out = files.path('routes.json');
-    const synced = await run(['sync', '--spec', moved, '--out', out, '--json'], { PUZZEL_MCP_EXPIRES_AT: 'never' });
-    expect([synced.code, synced.stderr]).toEqual([0, '']);
-    const routes = JSON.parse(readFileSync(out, 'utf8')) as RoutesFile;
-    const report = JSON.parse(synced.stdout) as { changed: { tool: string }[]; unchanged: string[] };
+    const file = files.path('routes.json');
+    const synced = await run(['sync', '--spec', moved, '--out', file, '--json'], { PUZZEL_MCP_EXPIRES_AT: 'never' });
+    expect([synced.code, synced.err]).toEqual([0, '']);
+    const routes = JSON.parse(readFileSync(file, 'utf8')) as RoutesFile;
+    const report = JSON.parse(synced.out) as { changed: { tool: string }[]; unchanged: string[] };
     expect(report.changed.map(({ tool }) => tool).sort()).toEqual(Object.keys(routes));
     expect(report.changed.length + report.unchanged.length).toBe(puzzelTools.length);
-    expect((await run(['check', '--spec', moved, '--routes', out])).code).toBe(0);
-    expect((await run(['check', '--spec', moved], { PUZZEL_MCP_ROUTES: out })).code).toBe(0);
-    expect((await run(['check', '--spec', same, '--routes', out])).code).toBe(1);
+    expect((await run(['check', '--spec', moved, '--routes', file])).code).toBe(0);
+    expect((await run(['check', '--spec', moved], { PUZZEL_MCP_ROUTES: file })).code).toBe(0);
+    expect((await run(['check', '--spec', same, '--routes', file])).code).toBe(1);
   });
 });
 
@@ -90,18 +86,14 @@ describe('contract refuses in one line, exit 2,', () => {
     [['check', '--spec', 'http://127.0.0.1:9/x'], 'cannot be fetched'],
     [['check', '--sepc', 'x'], 'Did you mean "--spec"?'],
   ])('%j', async (args, message) => {
-    const { code, stdout, stderr } = await run(args);
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain(message);
-    expect(stderr.trim().split('\n')).toHaveLength(1);
+    const { code, out, err } = await run(args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+    expect(err.trim().split('\n')).toHaveLength(1);
   });
 
   it('its flags with another command', async () => {
-    const { code, stderr } = await promisify(execFile)(process.execPath, [...program, 'tools', '--spec', 'x'], {
-      env: cleanEnv(),
-    })
-      .then(() => ({ code: 0, stderr: '' }))
-      .catch((error: unknown) => error as { code: number; stderr: string });
-    expect([code, stderr]).toEqual([2, 'puzzel-mcp: --spec belongs to `puzzel-mcp contract`.\n']);
+    const { code, err } = await host.run(['tools', '--spec', 'x'], {}, process.cwd());
+    expect([code, err]).toEqual([2, 'puzzel-mcp: --spec belongs to `puzzel-mcp contract`.\n']);
   });
 });

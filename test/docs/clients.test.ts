@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { clientNames } from '../../src/commands/init/clients.js';
-import { binary, cleanEnv } from '../support/server-process.js';
+import { type Host, startHost } from '../examples/recipe.js';
+import { program } from '../support/server-process.js';
 
 // A sample is two processes and a large library; a busy machine takes its time to start them.
 vi.setConfig({ testTimeout: 120_000 });
@@ -33,31 +32,28 @@ describe('the pages of the clients', () => {
 
 describe('the samples of the agent libraries', () => {
   const scratch: string[] = [];
-  afterAll(() => {
+  let host: Host;
+  beforeAll(() => {
+    host = startHost();
+  });
+  afterAll(async () => {
     for (const file of scratch) rmSync(file, { force: true });
+    await host.close();
   });
 
   it.each(agents)('%s lists tools and calls one', async (page) => {
     const sample = /```ts\n([\s\S]*?)```/.exec(read(page))?.[1] ?? '';
     const local = sample
       .replace("command: 'npx'", `command: ${JSON.stringify(process.execPath)}`)
-      .replace("'-y', 'puzzel-mcp'", JSON.stringify(binary));
+      .replace("'-y', 'puzzel-mcp'", program.map((word) => JSON.stringify(word)).join(', '));
     expect(local).not.toContain('npx');
     // Beside the tests, so that Node finds the libraries.
     const file = join(dirname(fileURLToPath(import.meta.url)), `.sample-${process.pid}-${page}.mjs`);
     scratch.push(file);
     writeFileSync(file, local);
-    const child = spawn(process.execPath, [file], { cwd: root, env: cleanEnv({ NO_COLOR: '1' }) });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (text) => {
-      out += text;
-    });
-    child.stderr.on('data', (text) => {
-      err += text;
-    });
-    const [code] = await once(child, 'close');
-    expect([code, code === 0 ? '' : err]).toEqual([0, '']);
-    expect(out).toMatch(/^\d+ tools$/m);
-    expect(out).toContain('q_primary_inbound');
+    const { code, stdout, stderr } = await host.run(file, []);
+    expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^\d+ tools$/m);
+    expect(stdout).toContain('q_primary_inbound');
   });
 });

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
+import { parseCommandLine } from '../../src/commands/command-line.js';
+import { createRuntime } from '../../src/commands/runtime.js';
 import { connect } from '../support/server-process.js';
 
 /*
@@ -32,11 +34,40 @@ const ticking = new Set([
 
 export const toolsOf = (page: string): string[] => [...page.matchAll(callPattern)].map(([, tool = '']) => tool);
 
+/** Answers a page's calls, with a demo tenant of its own. */
+interface Answerer {
+  call: (tool: string, args: Record<string, unknown>) => Promise<unknown>;
+  close: () => Promise<void>;
+}
+
+type Start = (env: Record<string, string>, flags: string[]) => Promise<Answerer>;
+
+/** The real program, and a client that talks MCP with it. */
+export const asProcess: Start = async (env, flags) => {
+  const client = await connect('sdk2-legacy', env, flags);
+  return { call: async (tool, args) => (await client.call(tool, args)).structuredContent, close: client.close };
+};
+
+/** The program below MCP, in this process. */
+export const inProcess: Start = async (env, flags) => {
+  const line = parseCommandLine(flags, { ...env, PUZZEL_MCP_LOG_LEVEL: 'silent' });
+  const runtime = createRuntime(await line.environment(), line.demo);
+  const { signal } = new AbortController();
+  return {
+    // A client without elicitation is not asked.
+    call: async (tool, args) => {
+      const answer = await runtime.call(tool, args, { signal, confirm: async () => undefined });
+      return 'structured' in answer ? answer.structured : answer;
+    },
+    close: () => runtime.close(AbortSignal.timeout(1_000)),
+  };
+};
+
 /** The page with every answer anew, from a demo tenant of its own. */
-export async function withAnswers(page: string): Promise<string> {
+export async function withAnswers(page: string, start: Start): Promise<string> {
   const flags = limitPattern.exec(page)?.[1]?.trim().split(/\s+/) ?? [];
   const folder = mkdtempSync(join(tmpdir(), 'workflow-page-'));
-  const client = await connect('sdk2-legacy', { PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo', ...flags]);
+  const answerer = await start({ PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo', ...flags]);
   const answers: unknown[] = [];
   try {
     let made = '';
@@ -51,7 +82,7 @@ export async function withAnswers(page: string): Promise<string> {
       );
       const args = JSON.parse(text) as Record<string, unknown>;
       const given = filled(args, answers, midnight) as Record<string, unknown>;
-      const answer = (await client.call(tool, given)).structuredContent;
+      const answer = await answerer.call(tool, given);
       if (member(member(answer, 'error'), 'kind') !== error) {
         throw new Error(`${tool} was to ${error ? `fail with ${error}` : 'succeed'}: ${JSON.stringify(answer)}`);
       }
@@ -71,7 +102,7 @@ export async function withAnswers(page: string): Promise<string> {
     }
     return made + page.slice(end);
   } finally {
-    await client.close();
+    await answerer.close();
     rmSync(folder, { recursive: true });
   }
 }

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { parseCommandLine } from '../../src/commands/command-line.js';
 import { catalogue } from '../../src/tools/index.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
+import { refusalOf, unlikeRefusals } from '../support/refusal.js';
 import { binary, cleanEnv, program } from '../support/server-process.js';
 
 /** The Chat API is offered with its tenant only. */
@@ -40,34 +42,31 @@ function run(
 }
 
 describe('the command line', () => {
-  it('tells its version and its help', async () => {
+  it('tells its version and its help, in 120 characters a line', async () => {
     expect(await run(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
-    const { code, out } = await run(['--help']);
+    const { code, out } = await run(['help']);
     expect(code).toBe(0);
     for (const word of ['--demo', 'doctor', 'PUZZEL_PASSWORD', 'GLADLY_API_TOKEN', '--read-only'])
       expect(out).toContain(word);
+    expect(out.split('\n').filter((line) => line.length > 120)).toEqual([]);
   });
 
-  it('understands help and version as words, and keeps its help to 120 characters a line', async () => {
-    const [help, word, version] = await Promise.all([run(['--help']), run(['help']), run(['version'])]);
-    expect(word).toEqual(help);
-    expect(version.out).toBe(`${packageJson.version}\n`);
-    expect(help.out.split('\n').filter((line) => line.length > 120)).toEqual([]);
+  it('understands help and version as words and as flags', () => {
+    const asked = (...args: string[]) => {
+      const { help, version, command } = parseCommandLine(args, {});
+      return { help, version, command };
+    };
+    for (const words of [['help'], ['--help'], ['-h']])
+      expect(asked(...words)).toEqual({ help: true, version: false, command: undefined });
+    for (const words of [['version'], ['--version'], ['-v']])
+      expect(asked(...words)).toEqual({ help: false, version: true, command: undefined });
   });
 
   it('of another command names no flag that this one does not have', async () => {
-    for (const args of [
-      ['tools', '--too'],
-      ['demo', '--sepc'],
-      ['doctor', '--too'],
-    ]) {
-      const { code, err } = await run(args);
-      expect([code, err]).toEqual([
-        2,
-        expect.stringMatching(/^puzzel-mcp: Unknown flag "--\w+"\.( Did you mean "--tools"\?)? See --help\.\n$/),
-      ]);
-    }
-    expect((await run(['audit', '--too'])).err).toContain('"--tool"');
+    const said = ['tools --too', 'demo --sepc', 'doctor --too'].map((line) => refusalOf(line.split(' ')));
+    for (const words of await Promise.all(said))
+      expect(words).toMatch(/^Unknown flag "--\w+"\.( Did you mean "--tools"\?)? See --help\.$/);
+    expect(await refusalOf(['audit', '--too'])).toContain('"--tool"');
   });
 
   it('without a build says how to make one', async () => {
@@ -81,24 +80,9 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['demo', 'extra'], '"extra"'],
-    [['doctor', 'now'], '"now"'],
-    [['tools', 'queues', '--demo'], '"queues"'],
-    [['--demoo'], '"--demo"'],
     [['docter'], '"doctor"'],
-    [['--reed-only'], '"--read-only"'],
     [['call'], 'Usage'],
-    [['call', 'list_all_puzzel_queus', '{}', '--demo'], '"list_all_puzzel_queues"'],
-    [['call', 'list_all_puzzel_queues', '{oops', '--demo'], 'no JSON'],
-    [['call', 'list_all_puzzel_queues', '[]', '--demo'], 'JSON object'],
     [['--tags'], 'needs a value'],
-    [['--read-only='], 'needs a value'],
-    [['tools', '--read-only=""'], 'needs a value'],
-    [['--confirm', ' '], 'needs a value'],
-    [['--pin-user-id', ' '], 'needs a value'],
-    [['tools', '--demo=maybe'], 'no value but true or false'],
-    [['tools', '--demo='], 'no value but true or false'],
-    [['tools', '--json=1', '--demo'], 'no value but true or false'],
     [['tools', '--tags', 'quues', '--demo'], '"queues"'],
   ])('refuses %j in one line with the nearest, exit code 2', async (args, words) => {
     const { code, out, err } = await run(args);
@@ -106,6 +90,27 @@ describe('the command line', () => {
     expect(out).toBe('');
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(err).toContain(words);
+  });
+
+  it('refuses whatever else it does not understand in one line with the nearest', async () => {
+    const refused: [string[], string][] = [
+      [['demo', 'extra'], '"extra"'],
+      [['doctor', 'now'], '"now"'],
+      [['tools', 'queues', '--demo'], '"queues"'],
+      [['--demoo'], '"--demo"'],
+      [['--reed-only'], '"--read-only"'],
+      [['call', 'list_all_puzzel_queus', '{}', '--demo'], '"list_all_puzzel_queues"'],
+      [['call', 'list_all_puzzel_queues', '{oops', '--demo'], 'no JSON'],
+      [['call', 'list_all_puzzel_queues', '[]', '--demo'], 'JSON object'],
+      [['--read-only='], 'needs a value'],
+      [['tools', '--read-only=""'], 'needs a value'],
+      [['--confirm', ' '], 'needs a value'],
+      [['--pin-user-id', ' '], 'needs a value'],
+      [['tools', '--demo=maybe'], 'no value but true or false'],
+      [['tools', '--demo='], 'no value but true or false'],
+      [['tools', '--json=1', '--demo'], 'no value but true or false'],
+    ];
+    expect(await unlikeRefusals(refused)).toEqual([]);
   });
 
   it('stops serving at once, with every problem, when the configuration is wrong', async () => {

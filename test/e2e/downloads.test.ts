@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { connect, type TestClient } from '../support/server-process.js';
@@ -13,16 +13,20 @@ let puzzel: FakePuzzel;
 let folder: string;
 let client: TestClient;
 
-beforeEach(async () => {
+beforeAll(async () => {
   puzzel = await fakePuzzel();
   folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-downloads-'));
   client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder });
 });
-afterEach(async () => {
+afterAll(async () => {
   await client.close();
   await puzzel.close();
   await rm(folder, { recursive: true, force: true });
 });
+const emptyFolder = async () => {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+};
+afterEach(emptyFolder);
 
 const recording = { iq_session_id: '8840310685', index: 1 };
 const download = (options?: Parameters<TestClient['call']>[2]) =>
@@ -123,23 +127,28 @@ describe('a recording', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it.each([
-    ['../../../etc/passwd', 'passwd'],
-    ['..\\..\\boot.ini', 'boot.ini'],
-    ['/etc/cron.d/job', 'job'],
-    ['C:\\Windows\\system32\\evil.exe', 'evil.exe'],
-    ['.bashrc', 'bashrc'],
-    ['a\u202egnp.exe', 'agnp.exe'],
-  ])('cannot name itself out of the folder: %s', async (hostile, name) => {
-    puzzel.api = (_path, _request, response) => {
-      const encoded = `attachment; filename*=UTF-8''${encodeURIComponent(hostile)}`;
-      response.writeHead(200, { 'content-type': 'audio/wav', 'content-disposition': encoded });
-      response.end('x');
+  it('cannot name itself out of the folder', async () => {
+    const hostile: Record<string, string> = {
+      '../../../etc/passwd': 'passwd',
+      '..\\..\\boot.ini': 'boot.ini',
+      '/etc/cron.d/job': 'job',
+      'C:\\Windows\\system32\\evil.exe': 'evil.exe',
+      '.bashrc': 'bashrc',
+      'a\u202egnp.exe': 'agnp.exe',
     };
-    await download();
-    const [only, ...more] = await readdir(folder);
-    expect(more).toEqual([]);
-    expect(only?.startsWith(name)).toBe(true);
+    const offenders: string[] = [];
+    for (const [given, expected] of Object.entries(hostile)) {
+      puzzel.api = (_path, _request, response) => {
+        const encoded = `attachment; filename*=UTF-8''${encodeURIComponent(given)}`;
+        response.writeHead(200, { 'content-type': 'audio/wav', 'content-disposition': encoded });
+        response.end('x');
+      };
+      await download();
+      const [only, ...more] = await readdir(folder);
+      if (more.length > 0 || !only?.startsWith(expected)) offenders.push(`${given}: ${[only, ...more]}`);
+      await emptyFolder();
+    }
+    expect(offenders).toEqual([]);
   });
 
   it('that cannot be saved is an error that names the folder and the variable', async () => {

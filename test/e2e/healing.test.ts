@@ -1,17 +1,20 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDemo } from '../../src/demo/index.js';
 import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { connect, handshake, spawnRaw, toolCall } from '../support/server-process.js';
+import { connect, handshake, spawnRaw, type TestClient, toolCall } from '../support/server-process.js';
 
 let puzzel: FakePuzzel;
-beforeEach(async () => {
+beforeAll(async () => {
   puzzel = await fakePuzzel();
 });
-afterEach(() => puzzel.close());
+afterAll(() => puzzel.close());
+beforeEach(() => {
+  puzzel.seen.length = 0;
+});
 
 const primary = customerPath('/queues/201/missedcalls');
 const alternative = customerPath('/missedcalls?queueId=201');
@@ -43,21 +46,27 @@ describe('a read on an inferred route', () => {
       await raw.exit;
     },
   );
+});
+
+/** None of these finds a route that would be remembered, so that they have one client. */
+describe('a route that leads nowhere', () => {
+  let client: TestClient;
+  beforeAll(async () => {
+    client = await connect('sdk2-modern', puzzel.env);
+  });
+  afterAll(() => client.close());
 
   it('with a 404 in an envelope is not found, and tries nothing', async () => {
     puzzel.api = (_path, _, response) => json(response, { result: null, code: 404, message: 'No such queue' }, 404);
-    const client = await connect('sdk2-modern', puzzel.env);
     const answer = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
     expect(answer.structuredContent).toMatchObject({
       error: { kind: 'not_found', message: expect.stringContaining('No such queue') },
     });
     expect(requests()).toEqual([primary]);
-    await client.close();
   });
 
-  it('that is nowhere is unverified, says what was tried, and tries each place once a call', async () => {
+  it('that is inferred is unverified, says what was tried, and tries each place once a call', async () => {
     puzzel.api = (_path, _, response) => void response.writeHead(404).end(routerMiss);
-    const client = await connect('sdk2-modern', puzzel.env);
     const answer = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
     expect(answer.structuredContent).toMatchObject({
       error: {
@@ -68,18 +77,13 @@ describe('a read on an inferred route', () => {
       },
     });
     expect(requests()).toEqual([primary, alternative]);
-    await client.close();
   });
-});
 
-describe('a confirmed route', () => {
-  it('that a router does not know is not found: nothing is guessed', async () => {
+  it('that is confirmed and that a router does not know is not found: nothing is guessed', async () => {
     puzzel.api = (_path, _, response) => void response.writeHead(404).end(routerMiss);
-    const client = await connect('sdk2-modern', puzzel.env);
     const answer = await client.call('list_all_puzzel_queues');
     expect(answer.structuredContent).toMatchObject({ error: { kind: 'not_found' } });
     expect(puzzel.seen.filter(({ target }) => target.includes('queues'))).toHaveLength(1);
-    await client.close();
   });
 });
 

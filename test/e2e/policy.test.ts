@@ -1,10 +1,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
-import { clientKinds, connect, handshake, spawnRaw, type TestClient, toolCall } from '../support/server-process.js';
+import { inProcessServer } from '../support/in-process-server.js';
+import { initialize, initialized, type Message, modernMeta } from '../support/raw-conversation.js';
+import { clientKinds, connect, spawnRaw, type TestClient, toolCall } from '../support/server-process.js';
 
 /** The Chat API is offered with its tenant only. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
@@ -18,8 +20,13 @@ const env = () => ({
 });
 const writes = () => gladly.seen.filter(({ method }) => method !== 'GET');
 
-beforeEach(async () => {
-  gladly = await fakeServer((request, response) =>
+beforeAll(async () => {
+  gladly = await fakeServer();
+});
+afterAll(() => gladly.close());
+beforeEach(() => {
+  gladly.seen.length = 0;
+  gladly.answer((request, response) =>
     request.method === 'DELETE'
       ? void response.writeHead(204).end()
       : json(response, { customerId: 'c', conversationItemId: 'i' }),
@@ -28,10 +35,21 @@ beforeEach(async () => {
 afterEach(async () => {
   await client?.close();
   client = undefined;
-  await gladly.close();
 });
 
-const remove = () => client?.call('delete_a_gladly_customer_by_id', { id: 'cus-1' });
+type PersonsAnswer = ReturnType<NonNullable<Parameters<typeof connect>[3]>>;
+
+const removal = 'delete_a_gladly_customer_by_id';
+const remove = () => client?.call(removal, { id: 'cus-1' });
+/** `asked`, `ok`, or the kind of the error. */
+const outcomeOf = ({ method, result }: Message): string => {
+  const { resultType, structuredContent } = (result ?? {}) as {
+    resultType?: string;
+    structuredContent?: { error?: { kind: string } };
+  };
+  if (method !== undefined || resultType === 'input_required') return 'asked';
+  return structuredContent?.error?.kind ?? (structuredContent ? 'ok' : 'no result');
+};
 const send = () =>
   client?.call('create_a_gladly_sms_message', {
     customer: { mobileNumber: '+15550123456' },
@@ -40,44 +58,71 @@ const send = () =>
   });
 
 describe.each(clientKinds)('confirmation, with %s', (kind) => {
-  it('asks the person, names the target, and goes on after a yes', async () => {
+  it('asks the person, names the target, goes on after a yes, and sends nothing after anything else', async () => {
     const asked: string[] = [];
+    let answer: PersonsAnswer = { action: 'accept', content: { confirm: true } };
     client = await connect(kind, env(), [], (message) => {
       asked.push(message);
-      return { action: 'accept', content: { confirm: true } };
+      return answer;
     });
     expect((await remove())?.structuredContent).toEqual({ result: { id: 'cus-1', status: 'deleted' } });
     expect((await send())?.isError).toBeUndefined();
     expect(asked).toHaveLength(2);
     expect(asked[0]).toContain('cus-1');
     expect(asked[1]).toContain('+15550123456');
+    const others: Record<string, PersonsAnswer> = {
+      'a no': { action: 'decline' },
+      'an unticked box': { action: 'accept', content: { confirm: false } },
+    };
+    for (const [what, other] of Object.entries(others)) {
+      answer = other;
+      gladly.seen.length = 0;
+      expect((await remove())?.structuredContent, what).toMatchObject({ error: { kind: 'declined' } });
+      expect(writes(), what).toEqual([]);
+    }
   });
+});
 
-  it.each([
-    ['a no', { action: 'decline' as const }],
-    ['an unticked box', { action: 'accept' as const, content: { confirm: false } }],
-  ])('sends nothing after %s', async (_, answer) => {
-    client = await connect(kind, env(), [], () => answer);
+describe('a setting about confirmation', () => {
+  it('`always` refuses when the client cannot ask', async () => {
+    client = await connect('sdk1', env(), ['--confirm', 'always']);
     expect((await remove())?.structuredContent).toMatchObject({ error: { kind: 'declined' } });
     expect(writes()).toEqual([]);
   });
 
-  it('goes ahead with `auto` when the client cannot ask, and refuses with `always`', async () => {
-    client = await connect(kind, env());
-    expect((await remove())?.isError).toBeUndefined();
-    await client.close();
-    gladly.seen.length = 0;
-    client = await connect(kind, env(), ['--confirm', 'always']);
-    expect((await remove())?.structuredContent).toMatchObject({ error: { kind: 'declined' } });
-    expect(writes()).toEqual([]);
-  });
-
-  it('never asks with `never`', async () => {
-    client = await connect(kind, env(), ['--confirm', 'never'], () => {
+  it('`never` never asks', async () => {
+    client = await connect('sdk2-modern', env(), ['--confirm', 'never'], () => {
       throw new Error('asked');
     });
     expect((await remove())?.isError).toBeUndefined();
   });
+
+  it.each(['always', 'never', 'auto'])(
+    '%s does the same in both eras, whether the client can ask or not',
+    async (mode) => {
+      const { connect: open, engine } = inProcessServer({ ...env(), PUZZEL_MCP_CONFIRM: mode }, [removal]);
+      const outcomes: Record<string, string> = {};
+      for (const era of ['older', 'newer']) {
+        for (const [what, capabilities] of Object.entries({ asks: { elicitation: { form: {} } }, cannot: {} })) {
+          const { send, until, end } = open();
+          if (era === 'older') for (const message of [initialize({ capabilities }), initialized]) send(message);
+          const call = toolCall(1, removal, { id: 'cus-1' }, era === 'newer' ? modernMeta(capabilities) : undefined);
+          send(call as unknown as Message);
+          const said = await until(({ id, method }) => id === 1 || method === 'elicitation/create');
+          outcomes[`${era}, ${what}`] = outcomeOf(said);
+          end();
+        }
+      }
+      await engine.close(AbortSignal.timeout(500));
+      const [asks, cannot] = { always: ['asked', 'declined'], never: ['ok', 'ok'], auto: ['asked', 'ok'] }[mode] ?? [];
+      expect(outcomes).toEqual({
+        'older, asks': asks,
+        'older, cannot': cannot,
+        'newer, asks': asks,
+        'newer, cannot': cannot,
+      });
+    },
+  );
 });
 
 describe('confirmation cannot be forged', () => {
@@ -128,18 +173,6 @@ describe('what may be touched', () => {
     expect(gladly.seen).toEqual([]);
   });
 
-  it('ends at the expiry: the list stays, every call says so', async () => {
-    const ends = Date.now() + 6_000;
-    client = await connect('sdk2-modern', { ...env(), PUZZEL_MCP_EXPIRES_AT: new Date(ends).toISOString() });
-    gladly.answer((_request, response) => json(response, []));
-    expect((await client.call('list_all_gladly_inboxes')).isError).toBeUndefined();
-    await new Promise((resolve) => setTimeout(resolve, ends - Date.now() + 100));
-    expect((await client.call('list_all_gladly_inboxes')).structuredContent).toMatchObject({
-      error: { kind: 'expired' },
-    });
-    expect((await client.list()).length).toBeGreaterThan(80);
-  });
-
   it('without credentials every tool is listed and says what is missing', async () => {
     client = await connect('sdk2-modern', {});
     expect((await client.list()).filter(({ name }) => name !== 'server_status')).toHaveLength(withoutChat.length);
@@ -173,18 +206,5 @@ describe('the audit log', () => {
     expect(lines[3]?.arguments).toEqual({ id: 'cus-1' });
     expect(JSON.stringify(lines)).not.toContain('+1555');
     await rm(folder, { recursive: true });
-  });
-});
-
-describe('the handshake', () => {
-  it('answers both eras', async () => {
-    const raw = spawnRaw(env());
-    raw.send(handshake[0] ?? {});
-    expect((await raw.answer(0)).result).toMatchObject({
-      protocolVersion: '2025-11-25',
-      capabilities: { tools: { listChanged: false } },
-    });
-    raw.child.stdin.end();
-    await raw.exit;
   });
 });

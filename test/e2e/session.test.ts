@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { clientKinds, connect, type TestClient } from '../support/server-process.js';
+import { connect, type TestClient } from '../support/server-process.js';
 
 let puzzel: FakePuzzel;
 let client: TestClient | undefined;
@@ -17,137 +17,32 @@ afterEach(async () => {
 
 const queues = () => client?.call('list_all_puzzel_queues');
 
-describe.each(clientKinds)('a Puzzel session served to %s', (kind) => {
-  it('logs in once for 200 concurrent calls, and refreshes once when the token ends under them', async () => {
-    puzzel.api = (path, _, response) => {
-      expect(path).toBe(customerPath('/queues'));
-      json(response, { result: [{ id: 1, key: 'q_a' }], code: 0 });
-    };
-    client = await connect(kind, puzzel.env);
-    const first = await Promise.all(Array.from({ length: 200 }, queues));
-    expect(first.every((answer) => answer?.isError !== true)).toBe(true);
-    expect([puzzel.logins, puzzel.refreshes]).toEqual([1, 0]);
+it('a Puzzel session logs in once for 200 concurrent calls, and refreshes once when the token ends under them', async () => {
+  puzzel.api = (path, _, response) => {
+    expect(path).toBe(customerPath('/queues'));
+    json(response, { result: [{ id: 1, key: 'q_a' }], code: 0 });
+  };
+  client = await connect('sdk2-modern', puzzel.env);
+  const first = await Promise.all(Array.from({ length: 200 }, queues));
+  expect(first.every((answer) => answer?.isError !== true)).toBe(true);
+  expect([puzzel.logins, puzzel.refreshes]).toEqual([1, 0]);
 
-    puzzel.valid.clear();
-    const second = await Promise.all(Array.from({ length: 200 }, queues));
-    expect(second.map((answer) => answer?.structuredContent)).toEqual(
-      Array.from({ length: 200 }, () => ({ result: [{ id: 1, key: 'q_a' }], total: 1 })),
-    );
-    expect([puzzel.logins, puzzel.refreshes]).toEqual([1, 1]);
-  });
-
-  it('answers unauthorized to a wrong password after a single login, whatever the number of calls', async () => {
-    client = await connect(kind, { ...puzzel.env, PUZZEL_PASSWORD: 'wrong-password' });
-    const answers = await Promise.all(Array.from({ length: 20 }, queues));
-    for (const answer of answers) {
-      expect(answer?.isError).toBe(true);
-      expect(answer?.structuredContent).toMatchObject({ error: { kind: 'unauthorized' } });
-      expect(JSON.stringify(answer)).not.toContain('wrong-password');
-    }
-    await queues();
-    expect(puzzel.logins).toBe(1);
-  });
+  puzzel.valid.clear();
+  const second = await Promise.all(Array.from({ length: 200 }, queues));
+  expect(second.map((answer) => answer?.structuredContent)).toEqual(
+    Array.from({ length: 200 }, () => ({ result: [{ id: 1, key: 'q_a' }], total: 1 })),
+  );
+  expect([puzzel.logins, puzzel.refreshes]).toEqual([1, 1]);
 });
 
-describe('a Puzzel session', () => {
-  it('logs in again, once, when the refresh session is dead', async () => {
-    client = await connect('sdk2-modern', puzzel.env);
-    await queues();
-    puzzel.valid.clear();
-    puzzel.sessionDead = true;
-    const answers = await Promise.all(Array.from({ length: 10 }, queues));
-    expect(answers.every((answer) => answer?.isError !== true)).toBe(true);
-    expect([puzzel.logins, puzzel.refreshes]).toEqual([2, 1]);
-  });
-
-  it('asks who the user is once, and puts the answer where user_id was left out', async () => {
-    const paths: string[] = [];
-    puzzel.api = (path, _, response) => {
-      paths.push(path);
-      json(response, { result: [], code: 0 });
-    };
-    client = await connect('sdk2-modern', puzzel.env);
-    await Promise.all([1, 2, 3].map(() => client?.call('list_all_puzzel_available_users')));
-    await client.call('list_all_puzzel_available_users', { user_id: 5 });
-    expect(puzzel.whoAmIs).toBe(1);
-    expect(new Set(paths)).toEqual(
-      new Set([customerPath('/users/77/usersavailable'), customerPath('/users/5/usersavailable')]),
-    );
-  });
-
-  it('logs in with Puzzel ID when both kinds of credentials are there, and asks anew instead of refreshing', async () => {
-    const env = { PUZZEL_CLIENT_ID: 'client', PUZZEL_CLIENT_SECRET: 'secret-of-client', PUZZEL_USER_ID: '42' };
-    client = await connect('sdk2-modern', { ...puzzel.env, ...env });
-    await client.call('list_all_puzzel_available_users');
-    const login = puzzel.seen.find(({ target }) => target === '/id/connect/token');
-    expect(Object.fromEntries(new URLSearchParams(login?.body))).toEqual({
-      grant_type: 'client_credentials',
-      client_id: 'client',
-      client_secret: 'secret-of-client',
-      scope: 'contact-centre:12345:42',
-    });
-    expect(puzzel.seen.at(-1)?.target).toContain('/users/42/usersavailable');
-    puzzel.valid.clear();
-    expect((await queues())?.isError).toBeUndefined();
-    expect([puzzel.logins, puzzel.refreshes, puzzel.whoAmIs]).toEqual([2, 0, 0]);
-  });
-
-  it('stops with a clear error when two-factor login is required', async () => {
-    puzzel.answer((_, response) => json(response, { accessToken: null, twoFactorRequired: true }));
-    client = await connect('sdk2-modern', puzzel.env);
-    const answers = await Promise.all([queues(), queues()]);
-    for (const answer of answers) {
-      expect(answer?.structuredContent).toMatchObject({ error: { kind: 'unauthorized', message: /second factor/ } });
-    }
-    expect(puzzel.seen).toHaveLength(1);
-  });
-
-  it('logs out by the tool, and the next call logs in afresh', async () => {
-    client = await connect('sdk2-modern', puzzel.env);
-    await queues();
-    const answer = await client.call('puzzel_access_token_logout');
-    expect(answer.structuredContent).toEqual({ result: { code: 0, id: 0, message: 'OK' } });
-    await queues();
-    expect([puzzel.logins, puzzel.logouts]).toEqual([2, 1]);
-  });
-
-  it.each([
-    ['/ContactCentre5/accesstoken/logout', 2],
-    ['/api/Authenticate/LogOut', 3],
-  ])('finds the logout at %s when the likelier routes do not exist', async (place, tries) => {
-    client = await connect('sdk2-modern', puzzel.env);
-    await queues();
-    puzzel.seen.length = 0;
-    puzzel.answer((request, response) =>
-      request.target === place ? json(response, { code: 0 }) : void response.writeHead(404).end('<h1>Not Found</h1>'),
-    );
-    await client.close();
-    client = undefined;
-    await expect.poll(() => puzzel.seen.map(({ target }) => target).at(-1)).toBe(place);
-    expect(puzzel.seen).toHaveLength(tries);
-    const { authorization } = puzzel.seen.at(-1)?.headers ?? {};
-    expect(authorization).toMatch(/^Bearer /);
-  });
-
-  it('takes the expiry from the token information when the token does not tell it', async () => {
-    const opaque = 'opaque-token-1234';
-    let refreshes = 0;
-    puzzel.answer((request, response) => {
-      if (request.target.endsWith('/LogIn')) {
-        json(response, { accessToken: opaque, refreshToken: { customerKey: '12345', sessionId: 's-1' } });
-      } else if (request.target.endsWith('/GetAccessToken')) {
-        refreshes += 1;
-        json(response, opaque);
-      } else if (request.target.endsWith('/accesstokeninformation')) {
-        json(response, { result: { userId: 1, accessTokenExpiry: `/Date(${Date.now() + 1000}-0000)/` }, code: 0 });
-      } else json(response, { result: [], code: 0 });
-    });
-    client = await connect('sdk2-modern', puzzel.env);
-    await queues();
-    await queues();
-    expect(refreshes).toBe(0);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await queues();
-    expect(refreshes).toBe(1);
-  });
+it('a wrong password is answered with unauthorized after a single login, whatever the number of calls', async () => {
+  client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_PASSWORD: 'wrong-password' });
+  const answers = await Promise.all(Array.from({ length: 20 }, queues));
+  for (const answer of answers) {
+    expect(answer?.isError).toBe(true);
+    expect(answer?.structuredContent).toMatchObject({ error: { kind: 'unauthorized' } });
+    expect(JSON.stringify(answer)).not.toContain('wrong-password');
+  }
+  await queues();
+  expect(puzzel.logins).toBe(1);
 });

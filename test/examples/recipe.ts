@@ -1,9 +1,18 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { cleanEnv, program } from '../support/server-process.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+
+const surroundings = {
+  ...cleanEnv(),
+  NO_COLOR: '1',
+  TZ: 'UTC',
+  PUZZEL_MCP_COMMAND: JSON.stringify([process.execPath, ...program]),
+};
 
 /** Waits until something has become true. */
 export const eventually: typeof expect.poll = (look) => expect.poll(look, { timeout: 60_000 });
@@ -26,9 +35,8 @@ export interface Recipe {
  * @param env the tenant's variables, and whatever else the recipe reads
  */
 export function startRecipe(script: string, args: string[], env: Record<string, string> = {}): Recipe {
-  const command = JSON.stringify([process.execPath, ...program]);
   const child = spawn(process.execPath, [`${examples}/${script}`, ...args], {
-    env: { ...cleanEnv(), NO_COLOR: '1', TZ: 'UTC', PUZZEL_MCP_COMMAND: command, ...env },
+    env: { ...surroundings, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
@@ -62,4 +70,61 @@ export async function runRecipe(...start: Parameters<typeof startRecipe>): Promi
   const recipe = startRecipe(...start);
   const code = await recipe.exit;
   return { code, stdout: recipe.stdout(), stderr: recipe.stderr() };
+}
+
+/** One process for many runs: what a recipe imports takes longer to load than the recipe to run. */
+export interface Host {
+  /** Like {@link runRecipe}, one after the other. */
+  run: (...start: Parameters<typeof startRecipe>) => Promise<Finished>;
+  /** Fails when a run has left something open, which would have kept it from ending as a process of its own. */
+  close: () => Promise<void>;
+}
+
+export function startHost(): Host {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('host.mjs', import.meta.url))], {
+    env: surroundings,
+    stdio: 'pipe',
+  });
+  const closed = once(child, 'close');
+  const written = { stdout: '', stderr: '' };
+  let look = () => {};
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
+      written[name] += chunk;
+      look();
+    });
+  }
+  child.on('close', () => look());
+  return {
+    run: (script, args, env = {}) => {
+      Object.assign(written, { stdout: '', stderr: '' });
+      child.stdin.write(`${JSON.stringify({ script: resolve(examples, script), args, env })}\n`);
+      return new Promise((done, failed) => {
+        look = () => {
+          const [, stdout = '', code] = /^([^\0]*)\0(\d+)\0/.exec(written.stdout) ?? [];
+          const [stderr = '', isComplete] = written.stderr.split('\0');
+          if (code !== undefined && isComplete !== undefined) done({ code: Number(code), stdout, stderr });
+          else if (child.exitCode !== null || child.signalCode !== null)
+            failed(new Error(`${script} has ended the process: ${written.stderr}`));
+        };
+      });
+    },
+    close: async () => {
+      child.stdin.end();
+      expect(await closed).toEqual([0, null]);
+    },
+  };
+}
+
+/** The rows whose arguments are not refused with exit code 2 and these words. */
+export async function notRefused(
+  run: (...args: string[]) => Promise<Finished>,
+  rows: [args: string[], says: string][],
+): Promise<object[]> {
+  const offenders: object[] = [];
+  for (const [args, says] of rows) {
+    const { code, stderr } = await run(...args);
+    if (code !== 2 || !stderr.includes(says)) offenders.push({ args, says, code, stderr });
+  }
+  return offenders;
 }

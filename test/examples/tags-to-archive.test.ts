@@ -3,18 +3,25 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { runRecipe } from './recipe.js';
+import { type Host, notRefused, runRecipe, startHost } from './recipe.js';
 import { startTenant, type Tenant } from './tenant.js';
 
 const script = 'tags-to-archive/tag.mjs';
 const update = /\/tags\/update$/;
 /** Tagged as a complaint already; its comment speaks of a delivery date. */
 const complaint = '8840310000';
+/** Says nothing by itself. */
+const silent = '8840310685';
 
 let tenant: Tenant;
+let host: Host;
 let folder: string;
+beforeAll(() => {
+  host = startHost();
+});
+afterAll(() => host.close());
 beforeEach(async () => {
   tenant = await startTenant();
   folder = mkdtempSync(join(tmpdir(), 'recipe-tags-'));
@@ -24,7 +31,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const tag = (...args: string[]) => runRecipe(script, ['--days', '3', ...args], tenant.env);
+const tag = (...args: string[]) => host.run(script, ['--days', '3', ...args], tenant.env);
 
 interface Archived {
   callId: string;
@@ -35,16 +42,19 @@ const archive = async () => {
   return new Map((records as Archived[]).map(({ callId, tags }) => [callId, tags]));
 };
 
-/** A model that chooses this for every call. */
-function modelThatChooses(value: string): string {
+/** A model that chooses `right` for the complaint and `wrong` for every other call. */
+function modelThatChooses(right: string, wrong: string): string {
   const file = join(folder, 'model.mjs');
   writeFileSync(
     file,
     `import { MockLanguageModelV3 } from '${pathToFileURL(createRequire(import.meta.url).resolve('ai/test')).href}';
-     const input = JSON.stringify({ value: ${JSON.stringify(value)}, reason: 'because' });
      const tokens = { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 };
-     export default new MockLanguageModelV3({ doGenerate: async () => ({
-       content: [{ type: 'tool-call', toolCallId: 'c', toolName: 'choose_tag', input }],
+     const input = (prompt) => {
+       const value = JSON.stringify(prompt).includes(${JSON.stringify(complaint)}) ? ${JSON.stringify(right)} : ${JSON.stringify(wrong)};
+       return JSON.stringify({ value, reason: 'because' });
+     };
+     export default new MockLanguageModelV3({ doGenerate: async ({ prompt }) => ({
+       content: [{ type: 'tool-call', toolCallId: 'c', toolName: 'choose_tag', input: input(prompt) }],
        finishReason: { unified: 'tool-calls', raw: 'tool-calls' },
        usage: { inputTokens: tokens, outputTokens: { total: 0, text: 0, reasoning: 0 } }, warnings: [] }) });`,
   );
@@ -54,9 +64,10 @@ function modelThatChooses(value: string): string {
 describe('tags to the archive', () => {
   it('are only shown by default: nothing is sent, and the server could not', async () => {
     const before = await archive();
-    const { code, stdout } = await tag();
+    const { code, stdout } = await runRecipe(script, ['--days', '3'], tenant.env);
     expect(code).toBe(0);
     expect(stdout).toContain(`${complaint}  Topic=Delivery`);
+    expect(stdout).toMatch(new RegExp(`${silent} .*no decision`));
     expect(stdout).toMatch(/\d+ would be tagged \(--write does it\)/);
     expect(tenant.seen(update)).toEqual([]);
     expect(await archive()).toEqual(before);
@@ -64,66 +75,64 @@ describe('tags to the archive', () => {
     expect(tenant.seen(new RegExp(`${complaint}/survey`)).length).toBe(1);
   });
 
-  it('are written with --write beside those that are there, and once', async () => {
-    const first = await tag('--write');
-    expect(first.code).toBe(0);
-    expect((await archive()).get(complaint)).toEqual([
-      { name: 'Reason', value: 'Complaint' },
-      { name: 'Topic', value: 'Delivery' },
-    ]);
-    const writes = tenant.seen(update).length;
-    expect(first.stdout).toContain(`${writes} tagged`);
-    const second = await tag('--write');
-    expect(second.stdout).toContain(`0 tagged, ${writes} had the tag`);
-    expect(tenant.seen(update).length).toBe(writes);
-  });
-
-  it('come from a transcript when there is one', async () => {
+  it('are written with --write beside those that are there, once; one that cannot be written leaves the others alone', async () => {
+    // A transcript decides where there is one.
     const notes = join(folder, 'notes');
     mkdirSync(notes);
-    const silent = [...(await archive())].map(([id]) => id).find((id) => id === '8840310685') ?? '';
     writeFileSync(join(notes, `${silent}.txt`), 'Customer: the technician never came.\nAgent: "I am sorry."');
-    expect((await tag()).stdout).toMatch(new RegExp(`${silent} .*no decision`));
-    expect((await tag('--notes', notes)).stdout).toContain(`${silent}  Topic=Fault  says "technician"`);
-  });
-
-  it('are never other than the values that were given', async () => {
-    const { stdout, stderr } = await tag('--write', '--model', modelThatChooses('Fire the agent'));
-    expect(tenant.seen(update)).toEqual([]);
-    expect(stdout + stderr).not.toContain('Topic=Fire');
-    const named = await tag(
-      '--write',
-      '--model',
-      modelThatChooses('Churn'),
-      '--values',
-      'Churn,Other',
-      '--name',
-      'Risk',
-    );
-    expect(named.code).toBe(0);
-    expect((await archive()).get(complaint)).toContainEqual({ name: 'Risk', value: 'Churn' });
-  });
-
-  it('that cannot be written leave the others alone', async () => {
     tenant.intercept(({ target }, response) => {
       if (!target.includes(`${complaint}/tags/update`)) return false;
       json(response, { code: 9, message: 'out of order' }, 500);
       return true;
     });
-    const { code, stdout, stderr } = await tag('--write');
-    expect(code).toBe(1);
-    expect(stderr).toContain(complaint);
-    expect(stdout).toMatch(/[1-9]\d* tagged, 0 had the tag, \d+ without a decision, 1 failed/);
+    const first = await tag('--write', '--notes', notes);
+    expect(first.code).toBe(1);
+    expect(first.stderr).toContain(complaint);
+    expect(first.stdout).toContain(`${silent}  Topic=Fault  says "technician"`);
+    const attempts = tenant.seen(update).length;
+    expect(attempts).toBeGreaterThan(2);
+    expect(first.stdout).toMatch(
+      new RegExp(`^${attempts - 1} tagged, 0 had the tag, \\d+ without a decision, 1 failed`, 'm'),
+    );
     expect(tenant.seen(/8840310000\/tags\/update$/).length).toBe(1);
+
+    tenant.intercept(() => false);
+    const second = await tag('--write');
+    expect(second.code).toBe(0);
+    expect(second.stdout).toContain(`1 tagged, ${attempts - 1} had the tag`);
+    expect(tenant.seen(update).length).toBe(attempts + 1);
+    const written = await archive();
+    expect(written.get(complaint)).toEqual([
+      { name: 'Reason', value: 'Complaint' },
+      { name: 'Topic', value: 'Delivery' },
+    ]);
+    expect(written.get(silent)).toContainEqual({ name: 'Topic', value: 'Fault' });
   });
 
-  it.each([
-    [['--model', 'anthropic:claude'], 'npm install @ai-sdk/anthropic'],
-    [['--values', ' , '], '--values is empty'],
-    [['--limit', '0'], 'whole number'],
-  ])('refuses %j and exits with 2', async (wrong, says) => {
-    const { code, stderr } = await tag(...wrong);
-    expect(stderr).toContain(says);
-    expect(code).toBe(2);
+  it('are never other than the values that were given', async () => {
+    const model = modelThatChooses('Churn', 'Fire the agent');
+    const { code, stdout, stderr } = await tag(
+      '--write',
+      '--model',
+      model,
+      '--values',
+      'Churn,Other',
+      '--name',
+      'Risk',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^1 tagged, 0 had the tag, [1-9]/m);
+    expect(stdout + stderr).not.toContain('Risk=Fire');
+    expect(tenant.seen(update).map(({ target }) => target)).toEqual([expect.stringContaining(complaint)]);
+    expect((await archive()).get(complaint)).toContainEqual({ name: 'Risk', value: 'Churn' });
+  });
+
+  it('want a model that is there, values and a limit, else the exit code is 2', async () => {
+    const offenders = await notRefused(tag, [
+      [['--model', 'anthropic:claude'], 'npm install @ai-sdk/anthropic'],
+      [['--values', ' , '], '--values is empty'],
+      [['--limit', '0'], 'whole number'],
+    ]);
+    expect(offenders).toEqual([]);
   });
 });

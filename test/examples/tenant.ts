@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Runtime } from '../../src/commands/runtime.js';
 import { startDemo } from '../../src/demo/index.js';
 import { type FakeServer, fakeServer, type SeenRequest } from '../support/fake-server.js';
-import { connect, type TestClient } from '../support/server-process.js';
 
 /** True: answered (or left hanging) here; else the demo tenant answers. */
 export type Intercept = (request: SeenRequest, response: ServerResponse) => boolean | Promise<boolean>;
@@ -14,7 +14,9 @@ export interface Tenant {
   seen: (path: RegExp) => SeenRequest[];
   /** Lets the tenant carry a request out; what it answered. */
   forward: (request: SeenRequest) => Promise<Response>;
-  /** A client of one's own, to read what has become of things. */
+  /** Nobody spoils anything, and nothing has been seen; what was written stays. */
+  reset: () => void;
+  /** Calls a tool in this process and past whoever is on the line, to read what has become of things. */
   ask: (tool: string, args?: Record<string, unknown>) => Promise<unknown>;
   close: () => Promise<void>;
 }
@@ -23,7 +25,7 @@ export async function startTenant(): Promise<Tenant> {
   const demo = await startDemo();
   const origin = new URL(demo.env.PUZZEL_API_URL ?? '').origin;
   let intercept: Intercept = () => false;
-  let client: TestClient | undefined;
+  let runtime: Runtime | undefined;
   const forward = ({ method, target, headers, body }: SeenRequest) => {
     const passed = Object.entries(headers).filter(([name]) => /^(authorization|content-type|accept)$/.test(name));
     return fetch(`${origin}${target}`, {
@@ -49,12 +51,20 @@ export async function startTenant(): Promise<Tenant> {
       intercept = next;
     },
     seen: (path) => server.seen.filter(({ target }) => path.test(target)),
-    ask: async (tool, args) => {
-      client ??= await connect('sdk2-legacy', env);
-      return (await client.call(tool, args)).structuredContent?.result;
+    reset: () => {
+      intercept = () => false;
+      server.seen.length = 0;
+    },
+    ask: async (tool, args = {}) => {
+      // Loads every tool, so only for those who ask.
+      const { createRuntime } = await import('../../src/commands/runtime.js');
+      runtime ??= createRuntime({ ...demo.env, PUZZEL_MCP_LOG_LEVEL: 'silent' }, false);
+      const { signal } = new AbortController();
+      const answer = await runtime.call(tool, args, { signal, confirm: async () => undefined });
+      return 'structured' in answer ? answer.structured.result : undefined;
     },
     close: async () => {
-      await client?.close();
+      await runtime?.close(AbortSignal.timeout(1_000));
       await server.close();
       await demo.close();
     },

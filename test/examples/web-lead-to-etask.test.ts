@@ -1,18 +1,24 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { json } from '../support/fake-server.js';
 import { eventually, type Recipe, runRecipe, startRecipe } from './recipe.js';
 import { startTenant, type Tenant } from './tenant.js';
 
 const script = 'web-lead-to-etask/endpoint.mjs';
 const creation = /\/etasks$/;
-const lead = {
-  id: 'lead-1',
-  name: 'Tone Aasen',
-  phone: '+44 7700 900461',
-  message: 'Fibre for two sites,\nplease call.',
+
+let leads = 0;
+/** Another lead each time. */
+const newLead = () => {
+  leads += 1;
+  return {
+    id: `lead-${leads}`,
+    name: 'Tone Aasen',
+    phone: '+44 7700 900461',
+    message: 'Fibre for two sites,\nplease call.',
+  };
 };
 
 let tenant: Tenant;
@@ -35,20 +41,29 @@ const args = () => [
 
 async function start(env: Record<string, string> = {}, more: string[] = []): Promise<void> {
   running = startRecipe(script, [...args(), ...more], { ...tenant.env, ...env });
-  await eventually(running.stdout).toContain('takes leads');
+  await vi.waitFor(() => expect(running.stdout()).toContain('takes leads'), 60_000);
   url = /http:\S+\/leads/.exec(running.stdout())?.[0] ?? '';
 }
 
-beforeEach(async () => {
+async function end(): Promise<void> {
+  running.kill('SIGTERM');
+  expect(await running.exit).toBe(0);
+}
+
+beforeAll(async () => {
   tenant = await startTenant();
-  folder = mkdtempSync(join(tmpdir(), 'recipe-lead-'));
 });
-afterEach(async () => {
+afterAll(() => tenant.close());
+beforeEach(() => tenant.reset());
+
+const makeFolder = () => {
+  folder = mkdtempSync(join(tmpdir(), 'recipe-lead-'));
+};
+const stopAndRemove = async () => {
   running.kill('SIGTERM');
   await running.exit;
-  await tenant.close();
   rmSync(folder, { recursive: true, force: true });
-});
+};
 
 interface Reply {
   status: number;
@@ -80,17 +95,23 @@ const loseTheAnswer = () =>
   });
 
 describe('a web lead', () => {
-  it('becomes an eTask that holds all of it, once, however often it is sent', async () => {
+  beforeAll(async () => {
+    makeFolder();
     await start();
+  });
+  afterAll(stopAndRemove);
+
+  it('becomes an eTask that holds all of it, once, however often it is sent', async () => {
+    const lead = newLead();
     const first = await post(lead);
-    expect(first).toMatchObject({ status: 201, body: { id: 'lead-1', state: 'created', task: expect.any(Number) } });
+    expect(first).toMatchObject({ status: 201, body: { id: lead.id, state: 'created', task: expect.any(Number) } });
     const task = await tenant.ask('get_single_puzzel_etask_by_id', { id: String(first.body.task) });
     expect(task).toMatchObject({
       from: '+447700900461',
       to: 'vip@nordlys.example',
       vipScore: 8,
       queueId: 201,
-      variables: expect.arrayContaining([{ name: 'leadId', value: 'lead-1' }]),
+      variables: expect.arrayContaining([{ name: 'leadId', value: lead.id }]),
       additionalInfo: expect.stringContaining('Fibre for two sites,\nplease call.'),
     });
     expect(await post(lead)).toMatchObject({ status: 200, body: { task: first.body.task, repeated: true } });
@@ -99,73 +120,15 @@ describe('a web lead', () => {
   });
 
   it('sent twice at the same moment becomes one task', async () => {
-    await start();
+    const lead = newLead();
     const [one, other] = await Promise.all([post(lead), post(lead)]);
+    expect(one?.body.task).toBeTypeOf('number');
     expect(one?.body.task).toBe(other?.body.task);
     expect(tenant.seen(creation).length).toBe(1);
   });
 
-  it('may come from an HTML form, and is known again after a restart', async () => {
-    await start();
-    const page = await (await fetch(new URL('/', url))).text();
-    const id = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? '';
-    const form = new URLSearchParams({ id, name: 'Kari', email: 'kari@example.com', message: '' }).toString();
-    const asForm = { 'content-type': 'application/x-www-form-urlencoded' };
-    const first = await post(form, asForm);
-    expect(first.status).toBe(201);
-    running.kill('SIGTERM');
-    expect(await running.exit).toBe(0);
-    await start();
-    expect(await post(form, asForm)).toMatchObject({ status: 200, body: { task: first.body.task } });
-  });
-
-  it('whose login fails was never sent, and may come again', async () => {
-    await start();
-    tenant.intercept(async (request, response) => {
-      if (!/LogIn/.test(request.target)) return false;
-      json(response, { message: 'down' }, 500);
-      return true;
-    });
-    expect(await post(lead)).toMatchObject({ status: 503, body: { state: 'refused' } });
-    expect(tenant.seen(creation)).toEqual([]);
-  });
-
-  it('whose outcome is unknown is not sent again, but reported, until a person has looked', async () => {
-    await start();
-    loseTheAnswer();
-    expect(await post(lead)).toMatchObject({ status: 502, body: { state: 'unknown' } });
-    tenant.intercept(() => false);
-    expect(await post(lead)).toMatchObject({ status: 409, body: { state: 'unknown' } });
-    const list = await (await fetch(url)).json();
-    expect(list).toMatchObject({ unknown: [{ key: 'lead-1', state: 'unknown' }] });
-    expect(running.stderr()).toContain('leadId=lead-1');
-    expect(tenant.seen(creation).length).toBe(1);
-
-    running.kill('SIGTERM');
-    await running.exit;
-    const forgot = await runRecipe(script, [...args(), '--forget', 'lead-1'], tenant.env);
-    expect(forgot.code).toBe(0);
-    await start();
-    expect((await post(lead)).status).toBe(201);
-  });
-
-  it('that was under way when the program was killed is unknown at the next start', async () => {
-    await start();
-    tenant.intercept(({ target }) => creation.test(target));
-    const lost = post(lead).catch(() => 'lost');
-    await eventually(() => tenant.seen(creation).length).toBe(1);
-    running.kill('SIGKILL');
-    await running.exit;
-    expect(await lost).toBe('lost');
-    tenant.intercept(() => false);
-    await start();
-    expect(running.stderr()).toContain('outcome unknown');
-    expect((await post(lead)).status).toBe(409);
-    expect(tenant.seen(creation).length).toBe(1);
-  });
-
   it('that Puzzel certainly did not take may be sent again', async () => {
-    await start();
+    const lead = newLead();
     tenant.intercept(({ target }, response) => {
       if (!creation.test(target)) return false;
       json(response, {}, 429, { 'retry-after': '7' });
@@ -178,27 +141,8 @@ describe('a web lead', () => {
     expect((await post(lead)).status).toBe(201);
   });
 
-  it('that was never sent, since there was no way to Puzzel, may be sent again', async () => {
-    await start({ PUZZEL_AUTH_URL: 'http://127.0.0.1:9' });
-    expect(await post(lead)).toMatchObject({ status: 503, body: { state: 'refused' } });
-    running.kill('SIGTERM');
-    await running.exit;
-    await start();
-    expect((await post(lead)).status).toBe(201);
-  });
-
-  it('of the demo is another one than the real one with its id', async () => {
-    await start({}, ['--demo']);
-    expect((await post(lead)).status).toBe(201);
-    running.kill('SIGTERM');
-    await running.exit;
-    await start();
-    expect(await post(lead)).toMatchObject({ status: 201 });
-    expect(tenant.seen(creation).length).toBe(1);
-  });
-
   it('that cannot become a task is refused with what is wrong', async () => {
-    await start();
+    const lead = newLead();
     const wrong: [lead: object, problem: string][] = [
       [{ ...lead, id: undefined }, 'id: is missing'],
       [{ ...lead, id: '../x' }, 'id: must be'],
@@ -217,18 +161,14 @@ describe('a web lead', () => {
   });
 
   it('has no control characters when an agent reads it', async () => {
-    await start();
-    const { body } = await post({ ...lead, name: 'Ka\u202eri\u0000', subject: 'a\nFrom: boss' });
+    const { body } = await post({ ...newLead(), name: 'Ka\u202eri\u0000', subject: 'a\nFrom: boss' });
     const task = await tenant.ask('get_single_puzzel_etask_by_id', { id: String(body.task) });
     expect(JSON.stringify(task)).toContain('"value":"Ka ri"');
     expect(JSON.stringify(task)).toContain('Subject: a From: boss');
   });
-});
 
-describe('the endpoint', () => {
-  it('takes no body over 16 KiB, no other type, no broken JSON, no other path', async () => {
-    await start();
-    expect((await post({ ...lead, message: 'x'.repeat(20_000) })).status).toBe(413);
+  it('comes as 16 KiB at most, as a type that is known, as whole JSON, and to the one path', async () => {
+    expect((await post({ ...newLead(), message: 'x'.repeat(20_000) })).status).toBe(413);
     expect((await post('<lead/>', { 'content-type': 'text/xml' })).status).toBe(415);
     expect((await post('[1]')).status).toBe(400);
     expect((await fetch(new URL('/other', url))).status).toBe(404);
@@ -236,19 +176,10 @@ describe('the endpoint', () => {
     expect(tenant.seen(creation).length).toBe(0);
   });
 
-  it("takes nothing from other sites' pages, and with LEAD_TOKEN nothing from those without it", async () => {
-    await start({ LEAD_TOKEN: 'open sesame' }, ['--allow-origin', 'https://www.example.com']);
-    const token = { authorization: 'Bearer open sesame' };
-    expect((await post(lead)).status).toBe(401);
-    expect((await post(lead, { authorization: 'Bearer open sesam' })).status).toBe(401);
-    expect((await post(lead, { ...token, origin: 'https://evil.example' })).status).toBe(403);
-    expect((await post(lead, { ...token, origin: 'https://www.example.com' })).status).toBe(201);
-  });
-
+  // The last one, since the endpoint ends.
   it.runIf(process.platform === 'linux')(
-    'ends when its server does, so that a service manager starts both anew',
+    'makes no task when the server has gone: the endpoint ends, so that a service manager starts both anew',
     async () => {
-      await start();
       const children = readFileSync(`/proc/${running.pid}/task/${running.pid}/children`, 'utf8').trim().split(' ');
       expect(children.length).toBe(1);
       process.kill(Number(children[0]), 'SIGKILL');
@@ -256,6 +187,79 @@ describe('the endpoint', () => {
       expect(running.stderr()).toContain('Start this program again');
     },
   );
+});
+
+describe('the endpoint, started anew', () => {
+  beforeEach(makeFolder);
+  afterEach(stopAndRemove);
+
+  it('knows what has become a task, and sends nothing again whose outcome is unknown until a person has looked', async () => {
+    const [lost, killed] = [newLead(), newLead()];
+    await start();
+    const page = await (await fetch(new URL('/', url))).text();
+    const id = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const form = new URLSearchParams({ id, name: 'Kari', email: 'kari@example.com', message: '' }).toString();
+    const asForm = { 'content-type': 'application/x-www-form-urlencoded' };
+    const first = await post(form, asForm);
+    expect(first.status).toBe(201);
+
+    loseTheAnswer();
+    expect(await post(lost)).toMatchObject({ status: 502, body: { state: 'unknown' } });
+    tenant.intercept(() => false);
+    expect(await post(lost)).toMatchObject({ status: 409, body: { state: 'unknown' } });
+    expect(await (await fetch(url)).json()).toMatchObject({ unknown: [{ key: lost.id, state: 'unknown' }] });
+    expect(running.stderr()).toContain(`leadId=${lost.id}`);
+    expect(tenant.seen(creation).length).toBe(2);
+
+    tenant.intercept(({ target }) => creation.test(target));
+    const underWay = post(killed).catch(() => 'lost');
+    await eventually(() => tenant.seen(creation).length).toBe(3);
+    running.kill('SIGKILL');
+    await running.exit;
+    expect(await underWay).toBe('lost');
+    const forgot = await runRecipe(script, [...args(), '--forget', lost.id], tenant.env);
+    expect(forgot.code).toBe(0);
+
+    // A lead whose login fails was never sent, and may come again.
+    tenant.intercept((request, response) => {
+      if (!/LogIn/.test(request.target)) return false;
+      json(response, { message: 'down' }, 500);
+      return true;
+    });
+    await start();
+    expect(running.stderr()).toContain(`${killed.id}: outcome unknown`);
+    expect(await post(form, asForm)).toMatchObject({ status: 200, body: { task: first.body.task } });
+    expect((await post(killed)).status).toBe(409);
+    expect(await post(lost)).toMatchObject({ status: 503, body: { state: 'refused' } });
+    expect(tenant.seen(creation).length).toBe(3);
+    await end();
+
+    tenant.intercept(() => false);
+    await start();
+    expect((await post(lost)).status).toBe(201);
+    expect(tenant.seen(creation).length).toBe(4);
+  });
+
+  it('takes a lead of the demo for another one, and again one for which there was no way to Puzzel', async () => {
+    const lead = newLead();
+    await start({ LEAD_TOKEN: 'open sesame' }, ['--demo', '--allow-origin', 'https://www.example.com']);
+    const token = { authorization: 'Bearer open sesame' };
+    // Nothing from other sites' pages, and nothing from those without the token.
+    expect((await post(lead)).status).toBe(401);
+    expect((await post(lead, { authorization: 'Bearer open sesam' })).status).toBe(401);
+    expect((await post(lead, { ...token, origin: 'https://evil.example' })).status).toBe(403);
+    expect((await post(lead, { ...token, origin: 'https://www.example.com' })).status).toBe(201);
+    await end();
+
+    await start({ PUZZEL_AUTH_URL: 'http://127.0.0.1:9' });
+    expect(await post(lead)).toMatchObject({ status: 503, body: { state: 'refused' } });
+    await end();
+    expect(tenant.seen(creation)).toEqual([]);
+
+    await start();
+    expect((await post(lead)).status).toBe(201);
+    expect(tenant.seen(creation).length).toBe(1);
+  });
 
   it('wants to know where tasks go', async () => {
     running = startRecipe(script, ['--ledger', join(folder, 'leads.jsonl')], tenant.env);

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startDemo } from '../../src/demo/index.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { inProcessServer } from '../support/in-process-server.js';
 import {
   initialize,
   initialized,
@@ -24,9 +26,13 @@ afterEach(async () => {
   await gladly.close();
 });
 
+const env = () => ({
+  GLADLY_API_URL: gladly.url,
+  GLADLY_EMAIL: 'a@x.example',
+  GLADLY_API_TOKEN: 'gladly-token-1234',
+});
 const start = () => {
-  const env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'gladly-token-1234' };
-  server = rawConversation(env);
+  server = rawConversation(env());
   return server;
 };
 const deleted = () => gladly.seen.filter(({ method }) => method === 'DELETE').length;
@@ -60,19 +66,28 @@ const nonsense: Record<string, Message> = {
 
 describe('a client that was not understood', { timeout: 180_000 }, () => {
   it('never deletes unasked, whatever it said in its greeting', async () => {
+    // A process takes one greeting, so the server runs in this one; the tests below talk with the real program.
+    const { connect, engine } = inProcessServer(env(), ['delete_a_gladly_customer_by_id']);
+    /** What becomes of a deletion after the greeting. */
+    const afterGreeting = async (params: Message) => {
+      const { send, until, end } = connect();
+      for (const message of [initialize(params), initialized, remove('mine')]) send(message);
+      const said = await until((message) => isQuestion(message) || isAnswerTo('mine')(message));
+      end();
+      return said;
+    };
     const offenders: string[] = [];
     for (const [what, params] of Object.entries(nonsense)) {
-      const { process, until } = start();
-      process.send(initialize(params));
-      process.send(initialized);
-      process.send(remove(what));
-      const said = await until((message) => isQuestion(message) || isAnswerTo(what)(message));
-      process.child.kill('SIGKILL');
+      const said = await afterGreeting(params);
       const isHeldBack = isQuestion(said) || said.error !== undefined || errorOf(said)?.kind === 'declined';
       if (!isHeldBack) offenders.push(`${what}: ${JSON.stringify(said).slice(0, 300)}`);
     }
     expect(offenders).toEqual([]);
     expect(deleted()).toBe(0);
+    // A client that says in a known form that it cannot ask goes ahead: nothing but the nonsense held the others back.
+    expect(await afterGreeting({ capabilities: {} })).toHaveProperty('result.structuredContent.result');
+    expect(deleted()).toBe(1);
+    await engine.close(AbortSignal.timeout(500));
   });
 
   it('is asked as its greeting says, whatever a call says of itself', async () => {
@@ -170,21 +185,33 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
 it('a saved file has a link in the revisions that know links, and in no other', { timeout: 180_000 }, async () => {
   const types: Record<string, string[]> = {};
   const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-links-'));
-  const download = {
-    name: 'puzzel_archive_recording_files_download',
-    arguments: { iq_session_id: '8840310685', index: 1 },
-  };
+  const name = 'puzzel_archive_recording_files_download';
+  const tenant = await startDemo();
+  const { connect, engine } = inProcessServer({ ...tenant.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, [name]);
   for (const revision of ['2024-10-07', '2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28']) {
-    server = rawConversation({ PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo']);
+    const { send, until, end } = connect();
     const isModern = revision === '2026-07-28';
-    if (!isModern)
-      for (const message of [initialize({ protocolVersion: revision }), initialized]) server.process.send(message);
-    const params = { ...download, ...(isModern && { _meta: modernMeta() }) };
-    server.process.send({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
-    const { result } = (await server.until(isAnswerTo(1))) as { result: { content: { type: string }[] } };
+    if (!isModern) {
+      for (const message of [initialize({ protocolVersion: revision }), initialized]) send(message);
+      const greeting = await until(isAnswerTo('hello'));
+      expect(greeting.result).toMatchObject({
+        protocolVersion: revision,
+        capabilities: { tools: { listChanged: false } },
+      });
+    }
+    const given = { name, arguments: { iq_session_id: '8840310685', index: 1 } };
+    send({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { ...given, ...(isModern && { _meta: modernMeta() }) },
+    });
+    const { result } = (await until(isAnswerTo(1))) as { result: { content: { type: string }[] } };
     types[revision] = result.content.map(({ type }) => type);
-    await server.end();
+    end();
   }
+  await engine.close(AbortSignal.timeout(500));
+  await tenant.close();
   await rm(folder, { recursive: true, force: true });
   const [plain, linked] = [['text'], ['text', 'resource_link']];
   expect(types).toEqual({

@@ -19,7 +19,7 @@ import { idOfLongLine, readLine } from '../../src/server/messages.js';
 import { maybeHidden, oneLine, visible } from '../../src/visible.js';
 
 /**
- * A program of its own, so that it can be ended: hands one function (named on the command line) long texts of the worst
+ * A program of its own, so that it can be ended: hands functions (named on the command line) long texts of the worst
  * kinds. What takes time in proportion is done in a second or two; what takes the square of it takes more than 15.
  */
 
@@ -161,13 +161,13 @@ const functions: Record<string, (text: string) => unknown> = {
   'Log.warn': (text) => log.warn(text),
 };
 
-const wanted = process.argv[2];
-if (wanted === undefined) process.stdout.write(Object.keys(functions).join('\n'));
-else {
+const wanted = process.argv.slice(2);
+if (wanted.length === 0) process.stdout.write(`${Object.keys(functions).join('\n')}\n`);
+for (const name of wanted) {
   for (const unit of repeated) {
     const text = `${unit.repeat(length / unit.length)}secret`;
     process.stdout.write(`${JSON.stringify(unit)}\n`);
-    functions[wanted]?.(text);
+    functions[name]?.(text);
   }
-  process.stdout.write('done\n');
+  process.stdout.write(`done ${name}\n`);
 }

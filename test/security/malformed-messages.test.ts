@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   initialize,
   initialized,
@@ -113,59 +113,64 @@ function inEra(message: Message, meta: Message | undefined): Message {
   return { ...message, params: { ...params, _meta: { ...meta, ...(own as object | undefined) } } };
 }
 
+/** One process for all of an era: whatever came before, the next call is served. */
 describe.each(eras)('malformed messages %s', (_, greeting, meta) => {
-  const start = () => {
-    server = rawConversation({}, ['--demo', '--log-level', 'warn']);
-    for (const message of greeting) server.process.send(message);
-    return server;
-  };
+  let talk: RawConversation;
+  const lasts: string[] = [];
+  beforeAll(() => {
+    talk = rawConversation({}, ['--demo', '--log-level', 'warn']);
+    for (const message of greeting) talk.process.send(message);
+  });
+  afterAll(() => talk.process.child.kill('SIGKILL'));
   const ping = (id: unknown) => inEra({ jsonrpc: '2.0', id, method: 'tools/call', params: queues }, meta);
+  /** All that is answered until a call after these messages is served; `last` tells the calls apart. */
+  const answersTo = async (messages: (string | object)[], last: string): Promise<Message[]> => {
+    const { process, until } = talk;
+    const before = process.lines.length;
+    for (const message of messages) process.send(message);
+    process.send(ping(last));
+    lasts.push(last);
+    expect(await until(({ id }) => id === last)).toHaveProperty('result.structuredContent.result');
+    const said = process.lines.slice(before).map((line) => JSON.parse(line) as Message);
+    return said.filter(({ method, id }) => method === undefined && id !== last && id !== 'hello');
+  };
+  const logged = () => talk.process.stderr().split('\n').filter(Boolean).length;
+
+  it('that nobody can be answered for leave the server as it was, and a line in the log', async () => {
+    const lines = unanswerable.map((line) => `${line}\n`);
+    expect(await answersTo(lines, 'after lines of nobody')).toEqual([]);
+    // Notifications are none of them.
+    await expect.poll(logged).toBeGreaterThanOrEqual(unanswerable.length - 4);
+  });
+
+  it('with an odd id get their answer under just this id', async () => {
+    const answers = await answersTo(oddIds.map(ping), 'after odd ids');
+    const offenders = oddIds.filter((id) => answers.filter((answer) => answer.id === id).length !== 1);
+    expect(offenders).toEqual([]);
+  });
+
+  it('in a batch get one answer for each id', async () => {
+    const batch = `${JSON.stringify([ping(1), ping('b'), initialized, ping(2.5)])}\n`;
+    const answers = await answersTo([batch], 'after a batch');
+    expect(answers.filter(({ error }) => error !== undefined).map(({ id }) => id)).toEqual([1, 'b', 2.5]);
+  });
 
   it('get exactly one answer each, and the next call is served', async () => {
-    const { process, until, end } = start();
     const ids = new Map(Object.keys(malformed).map((what, index) => [index + 1_000, what]));
-    for (const [id, what] of ids) process.send({ jsonrpc: '2.0', ...inEra(malformed[what] ?? {}, meta), id });
-    process.send(ping('last'));
-    expect(await until(({ id }) => id === 'last')).toHaveProperty('result.structuredContent.result');
-    const answers = (await end()).filter(({ method }) => method === undefined);
+    const messages = [...ids].map(([id, what]) => ({ jsonrpc: '2.0', ...inEra(malformed[what] ?? {}, meta), id }));
+    await answersTo(messages, 'after malformed ones');
+    const answers = (await talk.end()).filter(({ method }) => method === undefined);
     const offenders = [...ids].flatMap(([id, what]) => {
       const mine = answers.filter((answer) => answer.id === id);
       return mine.length === 1 ? [] : [`${what}: ${mine.length} answers`];
     });
     expect(offenders).toEqual([]);
-    const unwanted = answers.filter(({ id }) => !ids.has(Number(id)) && id !== 'last' && id !== 'hello');
-    expect(unwanted).toEqual([]);
-    expect(process.stderr()).not.toMatch(/unexpected|\.js:\d+/);
-  });
-
-  it('with an odd id get their answer under just this id', async () => {
-    const { process, until, end } = start();
-    for (const id of oddIds) process.send(ping(id));
-    process.send(ping('last'));
-    await until(({ id }) => id === 'last');
-    const answers = await end();
-    const offenders = oddIds.filter((id) => answers.filter((answer) => answer.id === id).length !== 1);
-    expect(offenders).toEqual([]);
-  });
-
-  it('that nobody can be answered for leave the server as it was, and a line in the log', async () => {
-    const { process, until, end } = start();
-    for (const line of unanswerable) process.send(`${line}\n`);
-    process.send(ping('last'));
-    await until(({ id }) => id === 'last');
-    const answers = await end();
-    expect(answers.filter(({ id }) => id !== 'last' && id !== 'hello')).toEqual([]);
-    // Notifications are none of them.
-    expect(process.stderr().split('\n').filter(Boolean).length).toBeGreaterThanOrEqual(unanswerable.length - 4);
-  });
-
-  it('in a batch get one answer for each id', async () => {
-    const { process, until, end } = start();
-    process.send(`${JSON.stringify([ping(1), ping('b'), initialized, ping(2.5)])}\n`);
-    process.send(ping('last'));
-    await until(({ id }) => id === 'last');
-    const answers = await end();
-    expect(answers.filter(({ error }) => error !== undefined).map(({ id }) => id)).toEqual([1, 'b', 2.5]);
+    // Nor has anything of the tests above been answered late, or twice.
+    const others = answers.map(({ id }) => id).filter((id) => !ids.has(Number(id)));
+    const hello = greeting.length > 0 ? ['hello'] : [];
+    expect(new Set(others)).toEqual(new Set([...hello, ...lasts, ...oddIds, 1, 'b', 2.5]));
+    expect(others).toHaveLength(new Set(others).size);
+    expect(talk.process.stderr()).not.toMatch(/unexpected|\.js:\d+/);
   });
 });
 

@@ -93,7 +93,7 @@ function compare(before: unknown, after: unknown, isWritten: (text: string) => b
 
 /**
  * The cursor is another one with every call; that there is one, and where it leads, is not, unless longer texts shorten
- * the page, which a hint of ours then says.
+ * the page, which a hint of ours then says: then the rows that are left are compared.
  */
 function compareWithHonest(tool: VendorTool, answer: Result, isWritten: (text: string) => boolean): Comparison {
   const place = ({ structuredContent }: Result) => String(structuredContent?.next_cursor).replace(/^[\w-]{12}\./, '');
@@ -101,7 +101,11 @@ function compareWithHonest(tool: VendorTool, answer: Result, isWritten: (text: s
   if (!before) throw new Error(tool.name);
   const hintOf = ({ structuredContent }: Result) => structuredContent?.hint;
   const isShortened = / records( fit into one answer|, to keep this short)/.test(String(hintOf(answer)));
-  if (isShortened) return { problems: [], changed: 0 };
+  if (isShortened) {
+    const rowsOf = ({ structuredContent }: Result) => structuredContent?.result as unknown[];
+    const rows = rowsOf(answer);
+    return compare(rowsOf(before).slice(0, rows.length), rows, isWritten, tool.name);
+  }
   const rest = ({ structuredContent: { next_cursor: _, ...more } = {} }: Result) => more;
   const { problems, changed } = compare(rest(before), rest(answer), isWritten, tool.name);
   if (place(answer) !== place(before)) problems.push(`${tool.name}: place`);
@@ -123,23 +127,44 @@ function problemsOf(tool: VendorTool, answer: Result): string[] {
   return rules.filter(([holds]) => !holds).map(([, rule]) => `${tool.name} ${rule}`);
 }
 
-/** Lets every customer write each text, and answers the problems of all marked tools by the name of the text. */
+/** Texts that customers write at the same time, each in a place of its own. */
+type Round = Record<string, string>;
+
+/** So many texts at a time. */
+function chunks(texts: Record<string, string>, size: number): Round[] {
+  const all = Object.entries(texts);
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    Object.fromEntries(all.slice(index * size, (index + 1) * size)),
+  );
+}
+
+/** Every text in every place, lines of one text; and each in some of the places as the whole of it. */
+const rounds = (texts: Record<string, string>): Round[] => [
+  ...chunks(texts, 6).map((round) => ({
+    [Object.keys(round).join(', ')]: `\n${Object.values(round).join('\n')}\n`,
+  })),
+  ...chunks(texts, 10),
+];
+
+/** Lets customers write the texts of each round, and answers the problems of all marked tools by the names of the texts. */
 async function problemsWith(
   texts: Record<string, string>,
   isWritten: (text: string, payload: string) => boolean,
 ): Promise<string[]> {
   const found: string[] = [];
-  for (const [name, payload] of Object.entries(texts)) {
-    vendor.wrote(payload);
+  for (const round of rounds(texts)) {
+    const names = Object.keys(round).join(', ');
+    const payloads = Object.values(round);
+    vendor.wrote(payloads);
     let changed = 0;
     for (const [tool, answer] of await callAll(marked)) {
-      found.push(...problemsOf(tool, answer).map((problem) => `${name}: ${problem}`));
+      found.push(...problemsOf(tool, answer).map((problem) => `${names}: ${problem}`));
       if (!comparable(tool)) continue;
-      const comparison = compareWithHonest(tool, answer, (text) => isWritten(text, payload));
-      found.push(...comparison.problems.map((problem) => `${name}: ${problem}`));
+      const comparison = compareWithHonest(tool, answer, (text) => payloads.some((one) => isWritten(text, one)));
+      found.push(...comparison.problems.map((problem) => `${names}: ${problem}`));
       changed += comparison.changed;
     }
-    if (changed <= 200) found.push(`${name}: is in ${changed} places only`);
+    if (changed <= 200) found.push(`${names}: in ${changed} places only`);
   }
   return found;
 }
@@ -182,7 +207,13 @@ describe('what customers wrote', { timeout: 300_000 }, () => {
   });
 
   it('arrives without what is hidden in it, and ids stay', async () => {
-    expect(await problemsWith(hidden, (text) => text.includes('\u{fffd}'))).toEqual([]);
+    const isNeutral = (line: string, index: number, all: string[]) =>
+      line.includes('\u{fffd}') || (line === '' && all.length > 1 && [0, all.length - 1].includes(index));
+    const isWritten = (text: string, payload: string) => {
+      const lines = text.split('\n');
+      return lines.length === payload.split('\n').length && lines.every(isNeutral);
+    };
+    expect(await problemsWith(hidden, isWritten)).toEqual([]);
   });
 
   it('breaks nothing by its size', async () => {

@@ -83,8 +83,17 @@ const decoders: ((text: string) => string)[] = [
     ),
 ];
 
+/** Every fourth run of five characters: each window holds one of them, so that a text without any holds no window. */
+function runsOf(secret: string): string[] {
+  const part = secretPart(secret);
+  return Array.from({ length: Math.floor((part.length - 5) / 4) + 1 }, (_, index) =>
+    part.slice(index * 4, index * 4 + 5),
+  );
+}
+
 /** Parts of secrets, eight characters or longer, that can be read in the text or in what it decodes to. */
 export function leaksIn(text: string, secrets: readonly string[]): string[] {
   const readings = [text, ...decoders.map((decode) => decode(text))];
-  return secrets.flatMap(windowsOf).filter((part) => readings.some((reading) => reading.includes(part)));
+  const isIn = (part: string) => readings.some((reading) => reading.includes(part));
+  return secrets.filter((secret) => runsOf(secret).some(isIn)).flatMap((secret) => windowsOf(secret).filter(isIn));
 }

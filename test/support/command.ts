@@ -9,7 +9,7 @@ export interface Ended {
 }
 
 /** The environment without anything that decides about colours. */
-const uncoloured = (env: Record<string, string>) => {
+export const uncoloured = (env: Record<string, string>) => {
   const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = cleanEnv();
   return { ...rest, TERM: 'xterm-256color', ...env };
 };
@@ -28,7 +28,11 @@ export interface Check {
 
 /** Runs the doctor: its report, and all that it printed. */
 export async function doctor(env: Record<string, string>, cwd: string, args: string[] = []) {
-  const { code, out, err } = await piped(['doctor', '--json', ...args], env, cwd);
+  return doctorReport(await piped(['doctor', '--json', ...args], env, cwd));
+}
+
+/** What `doctor --json` found. */
+export function doctorReport({ code, out, err }: Ended) {
   const { ok, checks } = JSON.parse(out) as { ok: boolean; checks: Check[] };
   return { code, ok, checks, printed: out + err, check: (name: string) => checks.find((one) => one.name === name) };
 }

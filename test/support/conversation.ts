@@ -32,19 +32,6 @@ export class Conversation {
   readonly eras = new Set<Era>();
   readonly #asked = new Map<string | number, Asked>();
 
-  /** The conversations that tee.mjs wrote down. */
-  static readAll(folder: string): Conversation[] {
-    return readdirSync(folder).map((file) => {
-      const conversation = new Conversation();
-      for (const entry of readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean)) {
-        const { from, line } = JSON.parse(entry) as { from: 'client' | 'server'; line: string };
-        if (from === 'client') conversation.fromClient(line);
-        else conversation.fromServer(line);
-      }
-      return conversation;
-    });
-  }
-
   fromClient(line: string): void {
     const message = read(line);
     if (message === undefined) return;
@@ -111,5 +98,30 @@ function read(line: string): Message | undefined {
       : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** The conversations that tee.mjs writes down in a folder. Each line is checked once, however often they are asked for. */
+export class WireLogs {
+  readonly #folder: string;
+  readonly #read = new Map<string, { conversation: Conversation; bytes: number }>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  conversations(): Conversation[] {
+    return readdirSync(this.#folder).map((file) => {
+      const { conversation, bytes } = this.#read.get(file) ?? { conversation: new Conversation(), bytes: 0 };
+      const written = readFileSync(join(this.#folder, file)).subarray(bytes);
+      const whole = written.subarray(0, written.lastIndexOf('\n') + 1);
+      for (const entry of whole.toString('utf8').split('\n').filter(Boolean)) {
+        const { from, line } = JSON.parse(entry) as { from: 'client' | 'server'; line: string };
+        if (from === 'client') conversation.fromClient(line);
+        else conversation.fromServer(line);
+      }
+      this.#read.set(file, { conversation, bytes: bytes + whole.length });
+      return conversation;
+    });
   }
 }

@@ -4,8 +4,8 @@ import { fakeServer } from './fake-server.js';
 /** Both vendors with customers who write what the test wants: the demo tenant's answers, every free text replaced. */
 export interface PoisonedVendor {
   env: Record<string, string>;
-  /** What every customer wrote from now on; undefined: what the demo's customers wrote. */
-  wrote: (text: string | undefined, most?: number) => void;
+  /** What every customer wrote from now on, several texts in turn; undefined: what the demo's customers wrote. */
+  wrote: (text: string | readonly string[] | undefined, most?: number) => void;
   /** Answers every request with this status and body from now on; undefined: as before. */
   refuse: (refusal: { status: number; body: unknown } | undefined) => void;
   /** Routes and members that a text was put into. */
@@ -39,7 +39,7 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
   const origin = new URL(demo.env.GLADLY_API_URL ?? '').origin;
   const remembered = new Map<string, Promise<Answer>>();
   const fields = new Set<string>();
-  let text: string | undefined;
+  let texts: readonly string[] | undefined;
   let room = Number.POSITIVE_INFINITY;
   let refusal: { status: number; body: unknown } | undefined;
 
@@ -79,21 +79,27 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
     if (!isLogin) remembered.set(key, answer);
     const said = await answer;
     const changed =
-      text === undefined || isLogin || said.status >= 300 ? said : poisoned(said, text, `${method} ${target}`);
+      texts === undefined || isLogin || said.status >= 300 ? said : poisoned(said, texts, `${method} ${target}`);
     response.writeHead(changed.status, changed.headers);
     response.end(changed.body);
   });
 
-  function poisoned(answer: Answer, payload: string, route: string) {
+  function poisoned(answer: Answer, payloads: readonly string[], route: string) {
     const type = answer.headers['content-type'] ?? '';
     const source = String(answer.body);
     if (source === '') return answer;
     let left = room;
+    // Each route begins with another text, so that short answers do not all hold the same ones.
+    let turn = route.length;
+    const next = () => {
+      turn += 1;
+      return payloads[turn % payloads.length] ?? '';
+    };
     const put = (path: string, original: string) => {
       if (left <= 0 || original === '' || isTime(original)) return original;
       left -= 1;
       fields.add(`${route.split('?')[0]} ${path}`);
-      return payload;
+      return next();
     };
     const walk = (value: unknown, path: string, name: string): unknown => {
       if (typeof value === 'string') return fixed.test(name) ? value : put(path, value);
@@ -106,24 +112,24 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
     if (/json/.test(type)) return { ...answer, body: jsonIn(source, (value) => walk(value, '', '')) };
     if (/csv/.test(type)) {
       const [head = '', ...rows] = source.trimEnd().split('\n');
-      const cell = `"${payload.replace(/"/g, '""')}"`;
+      const cell = () => `"${next().replace(/"/g, '""')}"`;
       return {
         ...answer,
         body: [
           head,
-          ...rows.map((row) => row.replace(/[^,]*$/, () => (put('[].last', 'x') === 'x' ? 'x' : cell))),
+          ...rows.map((row) => row.replace(/[^,]*$/, () => (put('[].last', 'x') === 'x' ? 'x' : cell()))),
         ].join('\n'),
       };
     }
     put('content-disposition', 'x');
-    const name = encodeURIComponent(Buffer.from(payload).toString('utf8').slice(0, 2000));
+    const name = encodeURIComponent(Buffer.from(next()).toString('utf8').slice(0, 2000));
     return { ...answer, headers: { ...answer.headers, 'content-disposition': `attachment; filename*=UTF-8''${name}` } };
   }
 
   return {
     env: Object.fromEntries(Object.entries(demo.env).map(([name, value]) => [name, value.replace(origin, server.url)])),
     wrote: (payload, most = Number.POSITIVE_INFINITY) => {
-      text = payload;
+      texts = typeof payload === 'string' ? [payload] : payload;
       room = most;
     },
     refuse: (next) => {

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemo } from '../../../src/demo/index.js';
 import { cleanEnv } from '../../support/server-process.js';
 import { binary, type Home, newHome } from './run.js';
@@ -18,18 +18,22 @@ const down = '\u001b[B';
 const space = ' ';
 const ctrlC = '\u0003';
 
-let home: Home;
-beforeEach(async () => {
-  home = await newHome();
-});
-afterEach(() => home.remove());
+const homes: Home[] = [];
+afterAll(() => Promise.all(homes.map((home) => home.remove())));
+
+async function ownHome(): Promise<Home> {
+  const home = await newHome();
+  homes.push(home);
+  return home;
+}
 
 /** Holds a conversation: each step waits for a question, then types. */
 async function talk(
+  home: Home,
   steps: [string, string][],
   env: Record<string, string> = {},
 ): Promise<{ code: number | null; shown: string }> {
-  const command = [terminal, JSON.stringify(steps), process.execPath, binary, 'init'];
+  const command = [terminal, JSON.stringify(steps), process.execPath, '--liftoff-only', binary, 'init'];
   const child = spawn('python3', command, {
     cwd: home.path,
     env: { ...cleanEnv({ ...home.env, ...env }), TERM: 'xterm' },
@@ -42,13 +46,15 @@ async function talk(
   return { code, shown: stripVTControlCharacters(shown) };
 }
 
-const read = async (file: string) => JSON.parse(await readFile(join(home.path, file), 'utf8'));
+const read = async (home: Home, file: string) => JSON.parse(await readFile(join(home.path, file), 'utf8'));
 
-describe.skipIf(!python)('init in a terminal', () => {
+// At the same time: most of a conversation is waiting for what the terminal shows.
+describe.skipIf(!python).concurrent('init in a terminal', () => {
   const cursor: [string, string] = ['Which client?', down + down + enter];
 
   it('sets up a client with the demo tenant, for reading only, by pressing Enter', async () => {
-    const { code, shown } = await talk([
+    const home = await ownHome();
+    const { code, shown } = await talk(home, [
       cursor,
       ['What shall it talk to?', enter],
       ['May it change', enter],
@@ -59,7 +65,7 @@ describe.skipIf(!python)('init in a terminal', () => {
     expect(shown).toMatch(/Puzzel: logged in as user \d+ of customer \d+/);
     expect(shown).toMatch(/Gladly: reads organization Nordlys/);
     expect(shown).toContain(`Written to ${home.path}/.cursor/mcp.json`);
-    expect(await read('.cursor/mcp.json')).toEqual({
+    expect(await read(home, '.cursor/mcp.json')).toEqual({
       mcpServers: {
         puzzel: { command: 'npx', args: ['-y', 'puzzel-mcp', '--demo'], env: { PUZZEL_MCP_READ_ONLY: 'true' } },
       },
@@ -67,7 +73,8 @@ describe.skipIf(!python)('init in a terminal', () => {
   });
 
   it('takes the choice of tools over, and suggests one that fits the client', async () => {
-    const { code, shown } = await talk([
+    const home = await ownHome();
+    const { code, shown } = await talk(home, [
       ['Which client?', down.repeat(4) + enter],
       ['What shall it talk to?', enter],
       ['May it change', `n${enter}`],
@@ -77,7 +84,7 @@ describe.skipIf(!python)('init in a terminal', () => {
     ]);
     expect(code).toBe(0);
     expect(shown).toContain('Windsurf offers at most 100');
-    const { env } = (await read('.codeium/windsurf/mcp_config.json')).mcpServers.puzzel;
+    const { env } = (await read(home, '.codeium/windsurf/mcp_config.json')).mcpServers.puzzel;
     expect(env.PUZZEL_MCP_READ_ONLY).toBe('true');
     expect(env.PUZZEL_MCP_TAGS).not.toContain('realtime');
     expect(env.PUZZEL_MCP_TAGS).toContain('queues');
@@ -90,6 +97,7 @@ describe.skipIf(!python)('init in a terminal', () => {
     ['Which tools?', 3],
     ['Write it?', 4],
   ])('leaves everything as it was on Ctrl-C at "%s"', async (question, at) => {
+    const home = await ownHome();
     await mkdir(join(home.path, '.cursor'));
     await writeFile(join(home.path, '.cursor/mcp.json'), '{"mcpServers":{}}');
     const before: [string, string][] = [
@@ -98,7 +106,7 @@ describe.skipIf(!python)('init in a terminal', () => {
       ['May it change', enter],
       ['Which tools?', enter],
     ];
-    const { code, shown } = await talk([...before.slice(0, at), [question, ctrlC]]);
+    const { code, shown } = await talk(home, [...before.slice(0, at), [question, ctrlC]]);
     expect(code).toBe(1);
     expect(shown).toContain('Nothing was written.');
     expect(await readdir(join(home.path, '.cursor'))).toEqual(['mcp.json']);
@@ -106,7 +114,8 @@ describe.skipIf(!python)('init in a terminal', () => {
   });
 
   it('writes nothing when the answer at the end is no', async () => {
-    const { code } = await talk([
+    const home = await ownHome();
+    const { code } = await talk(home, [
       cursor,
       ['What shall it talk to?', enter],
       ['May it change', enter],
@@ -118,7 +127,8 @@ describe.skipIf(!python)('init in a terminal', () => {
   });
 
   it('shows the commands of the bridge for ChatGPT', async () => {
-    const { code, shown } = await talk([
+    const home = await ownHome();
+    const { code, shown } = await talk(home, [
       ['Which client?', down.repeat(7) + enter],
       ['What shall it talk to?', enter],
     ]);
@@ -138,7 +148,9 @@ describe.skipIf(!python)('init in a terminal', () => {
       const env = Object.fromEntries(
         Object.entries(known).filter(([name]) => !/CLIENT|USER_ID|GLADLY|CHAT/.test(name)),
       );
+      const home = await ownHome();
       const { code, shown } = await talk(
+        home,
         [
           cursor,
           ['What shall it talk to?', down + enter],
@@ -160,12 +172,13 @@ describe.skipIf(!python)('init in a terminal', () => {
       expect(shown).toContain('The file will hold PUZZEL_PASSWORD in plain text.');
       expect(shown).not.toContain(password);
       expect(shown).not.toContain('canary-wrong');
-      const { env: written } = (await read('.cursor/mcp.json')).mcpServers.puzzel;
+      const { env: written } = (await read(home, '.cursor/mcp.json')).mcpServers.puzzel;
       expect(written).toMatchObject({ PUZZEL_USERNAME: userName, PUZZEL_PASSWORD: password });
     });
 
     it('leaves the secrets to VS Code, which asks for them itself', async () => {
-      const { code, shown } = await talk([
+      const home = await ownHome();
+      const { code, shown } = await talk(home, [
         ['Which client?', down.repeat(3) + enter],
         ['What shall it talk to?', down + down + enter],
         ['(GLADLY_HOST)', `acme.us-1.gladly.com${enter}`],
@@ -177,6 +190,7 @@ describe.skipIf(!python)('init in a terminal', () => {
       expect(code).toBe(0);
       expect(shown).toContain('VS Code asks for the secrets itself');
       const { inputs, servers } = await read(
+        home,
         process.platform === 'darwin' ? 'Library/Application Support/Code/User/mcp.json' : '.config/Code/User/mcp.json',
       );
       expect(inputs).toMatchObject([{ id: 'gladly-api-token', password: true }]);

@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientNames, clients } from '../../../src/commands/init/clients.js';
@@ -6,13 +7,16 @@ import { platformOf } from '../../../src/commands/init/places.js';
 import { version } from '../../../src/version.js';
 import { piped } from '../../support/command.js';
 import { binary } from '../../support/server-process.js';
-import { canary, credentials, type Home, newHome } from './run.js';
+import { canary, credentials, type Home, newHome, stopInit } from './run.js';
 
 let home: Home;
 beforeAll(async () => {
   home = await newHome();
 });
-afterAll(() => home.remove());
+afterAll(async () => {
+  await stopInit();
+  await home.remove();
+});
 
 interface Entry {
   command: string;
@@ -41,6 +45,25 @@ describe('init from a clone', () => {
 });
 
 describe('init CLIENT', () => {
+  // All other tests run one command after the other in one process.
+  it('says the same, on the same streams and with the same code, in a process of its own', async () => {
+    const commands = [
+      ['cursor'],
+      ['cursr'],
+      ['cursor', '--tags', 'ques'],
+      ['cursor', '--demo', '--write', '--project'],
+    ];
+    await mkdir(join(home.path, '.cursor/mcp.json'), { recursive: true });
+    const alone = await Promise.all(commands.map((command) => home.initAlone(command, credentials)));
+    for (const [index, command] of commands.entries()) {
+      expect([command, await home.init(command, credentials)]).toEqual([command, alone[index]]);
+    }
+    expect(alone.map(({ code }) => code)).toEqual([0, 2, 2, 1]);
+    expect(alone.map(({ out }) => out !== '')).toEqual([true, false, false, false]);
+    expect(alone.filter(({ err }) => err === '')).toEqual([]);
+    await rm(join(home.path, '.cursor'), { recursive: true });
+  });
+
   it('proposes to write what it prints', async () => {
     const { err } = await home.init(['cursor', '--demo', '--project', '--read-only', '--tags', 'realtime, queues']);
     expect(err).toContain(

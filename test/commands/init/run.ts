@@ -4,13 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Ended } from '../../support/command.js';
+import { CommandsHost } from '../../support/commands-host.js';
 import { cleanEnv } from '../../support/server-process.js';
 
 /** A home of its own, for every platform's idea of one. */
 export interface Home {
   path: string;
   env: Record<string, string>;
-  init: (args: string[], env?: Record<string, string>) => Promise<{ code: number | null; out: string; err: string }>;
+  /** Runs the installed program's `init`, all of a file in one process: {@link stopInit} ends it. */
+  init: (args: string[], env?: Record<string, string>) => Promise<Ended>;
+  /** The same in a process of its own. */
+  initAlone: (args: string[], env?: Record<string, string>) => Promise<Ended>;
   remove: () => Promise<void>;
 }
 
@@ -29,7 +34,11 @@ export async function newHome(): Promise<Home> {
   return {
     path,
     env,
-    init: (args, more = {}) => runInit(args, { ...env, ...more }, path),
+    init: (args, more = {}) => {
+      host ??= new CommandsHost({ root: place });
+      return host.run(['init', ...args], { ...env, ...more }, path);
+    },
+    initAlone: (args, more = {}) => runInit(args, { ...env, ...more }, path),
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }
@@ -42,9 +51,18 @@ for (const part of ['bin', 'dist', 'package.json']) {
   const from = fileURLToPath(new URL(`../../../${part}`, import.meta.url));
   cpSync(from, join(installed, 'node_modules/puzzel-mcp', part), { recursive: true });
 }
-export const binary = join(installed, 'node_modules/puzzel-mcp/bin/puzzel-mcp.js');
+const place = join(installed, 'node_modules/puzzel-mcp');
+export const binary = join(place, 'bin/puzzel-mcp.js');
 
-function runInit(args: string[], env: Record<string, string>, cwd: string): ReturnType<Home['init']> {
+let host: CommandsHost | undefined;
+
+/** To be called when a file has run the last of its commands. */
+export async function stopInit(): Promise<void> {
+  await host?.close();
+  host = undefined;
+}
+
+function runInit(args: string[], env: Record<string, string>, cwd: string): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [binary, 'init', ...args], { env: cleanEnv(env), cwd });
     let [out, err] = ['', ''];

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client as ClientRecord, clients, platforms } from '../../../src/commands/init/clients.js';
 import { placeOf } from '../../../src/commands/init/places.js';
 import { binary, cleanEnv } from '../../support/server-process.js';
-import { type Home, newHome } from './run.js';
+import { type Home, newHome, stopInit } from './run.js';
 
 const proxy = fileURLToPath(new URL('../../../node_modules/mcp-proxy/dist/bin/mcp-proxy.mjs', import.meta.url));
 
@@ -42,7 +42,10 @@ esac
     await chmod(join(programs, name), 0o755);
   }
 });
-afterAll(() => home.remove());
+afterAll(async () => {
+  await stopInit();
+  await home.remove();
+});
 
 const path = () => `${programs}:${process.env.PATH}`;
 
@@ -67,17 +70,30 @@ async function used(transport: Transport): Promise<{ tools: string[]; queues: un
 }
 
 describe.skipIf(process.platform === 'win32')('what init writes', () => {
-  const all = clients.flatMap((client) => platforms.map((platform) => [client.name, platform, client] as const));
-
-  it.each(all)('starts the server from the file of %s on %s', async (name, platform, client) => {
-    const { code } = await home.init([name, '--demo', '--write', '--tags', 'queues,tasks', '--platform', platform]);
-    expect(code).toBe(0);
-    const { command, args, env = {} } = await entryIn(client, placeOf(client, platform, home.env));
-    const transport = new StdioClientTransport({ command, args, env: { ...cleanEnv(env), PATH: path() } });
-    const { tools, queues } = await used(transport);
-    expect(queues).toHaveLength(2);
-    expect(tools).toContain('create_a_puzzel_etask');
-    expect(tools).not.toContain('list_all_puzzel_missed_calls');
+  it('starts the server from the file of every client on every platform', async () => {
+    // Most files say the same: each command is started once, for all the files that hold it.
+    const files = new Map<string, string[]>();
+    for (const client of clients) {
+      for (const platform of platforms) {
+        const flags = ['--demo', '--write', '--tags', 'queues,tasks', '--platform', platform];
+        const { code, err } = await home.init([client.name, ...flags]);
+        expect(code, err).toBe(0);
+        const { command, args, env = {} } = await entryIn(client, placeOf(client, platform, home.env));
+        const start = JSON.stringify({ command, args, env });
+        files.set(start, [...(files.get(start) ?? []), `${client.name} on ${platform}`]);
+      }
+    }
+    expect([...files.values()].flat()).toHaveLength(clients.length * platforms.length);
+    for (const [start, holders] of files) {
+      const { command, args, env } = JSON.parse(start);
+      const transport = new StdioClientTransport({ command, args, env: { ...cleanEnv(env), PATH: path() } });
+      const { tools, queues } = await used(transport).catch((error) => {
+        throw new Error(`the file of ${holders.join(', ')} starts no server: ${error}`);
+      });
+      expect(queues, holders.join()).toHaveLength(2);
+      expect(tools, holders.join()).toContain('create_a_puzzel_etask');
+      expect(tools, holders.join()).not.toContain('list_all_puzzel_missed_calls');
+    }
   });
 
   it('starts a bridge by the commands for ChatGPT, for holders of the key only', async () => {

@@ -1,10 +1,10 @@
 import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clients } from '../../../src/commands/init/clients.js';
 import { placeOf } from '../../../src/commands/init/places.js';
-import { canary, credentials, type Home, newHome } from './run.js';
+import { canary, credentials, type Home, newHome, stopInit } from './run.js';
 
 interface CodexFile {
   mcp_servers: {
@@ -19,6 +19,7 @@ beforeEach(async () => {
   home = await newHome();
 });
 afterEach(() => home.remove());
+afterAll(stopInit);
 
 const cursor = (): string => join(home.path, '.cursor', 'mcp.json');
 

@@ -1,0 +1,47 @@
+import { afterEach, expect, it, vi } from 'vitest';
+
+const address = new URL('../../src/colours.ts', import.meta.url);
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const rows: ['terminal' | 'pipe', Record<string, string>, boolean][] = [
+  ['terminal', {}, true],
+  ['terminal', { CI: 'true' }, true],
+  ['terminal', { NO_COLOR: '1' }, false],
+  ['terminal', { NO_COLOR: '1', CI: 'true' }, false],
+  ['terminal', { FORCE_COLOR: '0' }, false],
+  ['terminal', { TERM: 'dumb' }, false],
+  ['pipe', {}, false],
+  ['pipe', { CI: 'true', GITHUB_ACTIONS: 'true' }, false],
+  ['pipe', { FORCE_COLOR: '0', CI: 'true' }, false],
+  ['pipe', { FORCE_COLOR: '1' }, true],
+  ['pipe', { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+];
+
+/** The word in green as the module paints it that is loaded anew for this: it decides once in the life of a process. */
+async function green(output: 'terminal' | 'pipe', env: Record<string, string>): Promise<string> {
+  for (const name of ['NO_COLOR', 'FORCE_COLOR', 'CI', 'GITHUB_ACTIONS']) vi.stubEnv(name, undefined);
+  for (const [name, value] of Object.entries({ TERM: 'xterm-256color', ...env })) vi.stubEnv(name, value);
+  const before = Object.getOwnPropertyDescriptor(process.stdout, 'isTTY');
+  Object.defineProperty(process.stdout, 'isTTY', { configurable: true, value: output === 'terminal' });
+  try {
+    address.search = output + JSON.stringify(env);
+    const { colours } = await import(/* @vite-ignore */ address.href);
+    return colours.green('ok');
+  } finally {
+    if (before) Object.defineProperty(process.stdout, 'isTTY', before);
+    else Reflect.deleteProperty(process.stdout, 'isTTY');
+    vi.unstubAllEnvs();
+  }
+}
+
+it('colours what goes to a terminal, unless the environment says otherwise', async () => {
+  const wrong: string[] = [];
+  for (const [output, env, coloured] of rows) {
+    const wanted = coloured ? '\u001b[32mok\u001b[39m' : 'ok';
+    if ((await green(output, env)) !== wanted) wrong.push(`${output} ${JSON.stringify(env)}`);
+  }
+  expect(wrong).toEqual([]);
+});

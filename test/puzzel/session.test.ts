@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRuntime, type Runtime } from '../../src/commands/runtime.js';
+import { limits } from '../../src/limits.js';
+import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
+
+let puzzel: FakePuzzel;
+let runtime: Runtime | undefined;
+
+beforeEach(async () => {
+  puzzel = await fakePuzzel();
+});
+afterEach(async () => {
+  await runtime?.close(AbortSignal.timeout(limits.logoutMs));
+  runtime = undefined;
+  await puzzel.close();
+});
+
+const start = (env: Record<string, string> = {}) => {
+  runtime = createRuntime({ ...puzzel.env, PUZZEL_MCP_LOG_LEVEL: 'silent', ...env }, false);
+};
+const call = async (name: string, args: Record<string, unknown> = {}) => {
+  const { signal } = new AbortController();
+  const answer = await runtime?.call(name, args, { signal, confirm: async () => undefined });
+  if (answer === undefined || 'question' in answer) throw new Error(`${name} has no answer`);
+  return { isError: answer.isError, structuredContent: answer.structured };
+};
+const list = () => call('list_all_puzzel_queues');
+
+describe('a Puzzel session', () => {
+  it('logs in again, once, when the refresh session is dead', async () => {
+    start();
+    await list();
+    puzzel.valid.clear();
+    puzzel.sessionDead = true;
+    const answers = await Promise.all(Array.from({ length: 10 }, list));
+    expect(answers.every((answer) => answer.isError !== true)).toBe(true);
+    expect([puzzel.logins, puzzel.refreshes]).toEqual([2, 1]);
+  });
+
+  it('asks who the user is once, and puts the answer where user_id was left out', async () => {
+    const paths: string[] = [];
+    puzzel.api = (path, _, response) => {
+      paths.push(path);
+      json(response, { result: [], code: 0 });
+    };
+    start();
+    await Promise.all([1, 2, 3].map(() => call('list_all_puzzel_available_users')));
+    await call('list_all_puzzel_available_users', { user_id: 5 });
+    expect(puzzel.whoAmIs).toBe(1);
+    expect(new Set(paths)).toEqual(
+      new Set([customerPath('/users/77/usersavailable'), customerPath('/users/5/usersavailable')]),
+    );
+  });
+
+  it('logs in with Puzzel ID when both kinds of credentials are there, and asks anew instead of refreshing', async () => {
+    const env = { PUZZEL_CLIENT_ID: 'client', PUZZEL_CLIENT_SECRET: 'secret-of-client', PUZZEL_USER_ID: '42' };
+    start(env);
+    await call('list_all_puzzel_available_users');
+    const login = puzzel.seen.find(({ target }) => target === '/id/connect/token');
+    expect(Object.fromEntries(new URLSearchParams(login?.body))).toEqual({
+      grant_type: 'client_credentials',
+      client_id: 'client',
+      client_secret: 'secret-of-client',
+      scope: 'contact-centre:12345:42',
+    });
+    expect(puzzel.seen.at(-1)?.target).toContain('/users/42/usersavailable');
+    puzzel.valid.clear();
+    expect((await list()).isError).toBe(false);
+    expect([puzzel.logins, puzzel.refreshes, puzzel.whoAmIs]).toEqual([2, 0, 0]);
+  });
+
+  it('stops with a clear error when two-factor login is required', async () => {
+    puzzel.answer((_, response) => json(response, { accessToken: null, twoFactorRequired: true }));
+    start();
+    const answers = await Promise.all([list(), list()]);
+    for (const answer of answers) {
+      expect(answer.structuredContent).toMatchObject({ error: { kind: 'unauthorized', message: /second factor/ } });
+    }
+    expect(puzzel.seen).toHaveLength(1);
+  });
+
+  it('logs out by the tool, and the next call logs in afresh', async () => {
+    start();
+    await list();
+    const answer = await call('puzzel_access_token_logout');
+    expect(answer.structuredContent).toEqual({ result: { code: 0, id: 0, message: 'OK' } });
+    await list();
+    expect([puzzel.logins, puzzel.logouts]).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['/ContactCentre5/accesstoken/logout', 2],
+    ['/api/Authenticate/LogOut', 3],
+  ])('finds the logout at %s when the likelier routes do not exist', async (place, tries) => {
+    start();
+    await list();
+    puzzel.seen.length = 0;
+    puzzel.answer((request, response) =>
+      request.target === place ? json(response, { code: 0 }) : void response.writeHead(404).end('<h1>Not Found</h1>'),
+    );
+    await runtime?.close(AbortSignal.timeout(limits.logoutMs));
+    expect(puzzel.seen.map(({ target }) => target).at(-1)).toBe(place);
+    expect(puzzel.seen).toHaveLength(tries);
+    const { authorization } = puzzel.seen.at(-1)?.headers ?? {};
+    expect(authorization).toMatch(/^Bearer /);
+  });
+
+  it('takes the expiry from the token information when the token does not tell it', async () => {
+    const opaque = 'opaque-token-1234';
+    let refreshes = 0;
+    puzzel.answer((request, response) => {
+      if (request.target.endsWith('/LogIn')) {
+        json(response, { accessToken: opaque, refreshToken: { customerKey: '12345', sessionId: 's-1' } });
+      } else if (request.target.endsWith('/GetAccessToken')) {
+        refreshes += 1;
+        json(response, opaque);
+      } else if (request.target.endsWith('/accesstokeninformation')) {
+        json(response, { result: { userId: 1, accessTokenExpiry: `/Date(${Date.now() + 1000}-0000)/` }, code: 0 });
+      } else json(response, { result: [], code: 0 });
+    });
+    start();
+    await list();
+    await list();
+    expect(refreshes).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await list();
+    expect(refreshes).toBe(1);
+  });
+});

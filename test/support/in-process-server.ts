@@ -1,0 +1,65 @@
+import { PassThrough } from 'node:stream';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { createEngine, type Engine } from '../../src/commands/engine.js';
+import { serverParts } from '../../src/commands/serve.js';
+import { readSettings } from '../../src/commands/settings.js';
+import { createServer } from '../../src/server/create-server.js';
+import { StdioTransport } from '../../src/server/transport.js';
+import { catalogue } from '../../src/tools/index.js';
+import { factsOf, manifestOf } from '../../src/tools/manifest.js';
+import { statusTool } from '../../src/tools/server-status.js';
+import type { Message } from './raw-conversation.js';
+
+/** What one client and the server say to each other over bare lines, without a process: a greeting costs no start. */
+export interface InProcessConversation {
+  send: (message: Message) => void;
+  /** Waits for a message of the server that the test wants. */
+  until: (wanted: (message: Message) => boolean) => Promise<Message>;
+  end: () => void;
+}
+
+export interface InProcessServer {
+  engine: Engine;
+  connect: () => InProcessConversation;
+}
+
+const { config: unset } = readSettings({}, false, catalogue.map(factsOf));
+const manifest = manifestOf(statusTool({ config: unset, catalogue, limits: () => ({}) }), catalogue);
+
+/**
+ * The server as src/commands/serve.ts puts it together, with these tools only. Each connection is served as the first one of
+ * a process is; the engine below is the same for all.
+ */
+export function inProcessServer(env: Record<string, string>, toolNames: readonly string[]): InProcessServer {
+  const given = { PUZZEL_MCP_LOG_LEVEL: 'silent', PUZZEL_MCP_TOOLS: toolNames.join(), ...env };
+  const settings = readSettings(given, false, manifest.tools);
+  const { config, log, redactor } = settings;
+  const engine = createEngine(config, log, redactor);
+  const connect = (): InProcessConversation => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const transport = new StdioTransport({ input, output, redact: (data) => redactor.data(data), warn: () => {} });
+    serveStdio(() => createServer(serverParts(settings, manifest, async () => engine)), { transport });
+    const messages: Message[] = [];
+    let look = () => {};
+    let rest = '';
+    output.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      messages.push(...lines.map((line) => JSON.parse(line) as Message));
+      look();
+    });
+    return {
+      send: (message) => void input.write(`${JSON.stringify(message)}\n`),
+      until: (wanted) =>
+        new Promise((resolve) => {
+          look = () => {
+            const found = messages.find(wanted);
+            if (found !== undefined) resolve(found);
+          };
+          look();
+        }),
+      end: () => void input.end(),
+    };
+  };
+  return { engine, connect };
+}

@@ -1,0 +1,31 @@
+import { audit } from '../../src/commands/audit/index.js';
+import { call } from '../../src/commands/call.js';
+import { parseCommandLine } from '../../src/commands/command-line.js';
+
+/** Commands that need nothing but the tools. */
+const commands = { audit, call };
+
+/**
+ * The words with which a command line is refused, without a process; undefined when it is not. That such words come as one
+ * line on standard error with exit code 2, runs of the real program show: src/cli.ts does that for all of them.
+ */
+export async function refusalOf(args: string[], env: Record<string, string> = {}): Promise<string | undefined> {
+  try {
+    const line = parseCommandLine(args, env);
+    if (line.command === 'audit' || line.command === 'call') await commands[line.command](env, line);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Error && ['UsageError', 'ConfigError'].includes(error.name)) return error.message;
+    throw error;
+  }
+}
+
+/** Command lines whose refusal is not one line with the words that belong to it, with what was said instead. */
+export async function unlikeRefusals(rows: readonly [args: string[], words: string][]): Promise<string[]> {
+  const found: string[] = [];
+  for (const [args, words] of rows) {
+    const said = (await refusalOf(args)) ?? 'no refusal';
+    if (!said.includes(words) || said.trim().includes('\n')) found.push(`${JSON.stringify(args)}: ${said}`);
+  }
+  return found;
+}
