@@ -14,11 +14,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AuditFile } from '../../src/calls/audit-file.js';
 import { AuditLog } from '../../src/calls/audit-log.js';
 import { maskedArguments } from '../../src/calls/audit-masking.js';
 import { type AuditLine, auditedCalls } from '../../src/commands/audit/reader.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
+import { onItsOwnDisk } from '../support/own-disk.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -235,6 +237,31 @@ describe('the audit log', () => {
     await log.close();
     expect(await toolsIn(path)).toEqual([undefined, 'two']);
   });
+
+  it('goes on in a new line after one for which the disk had no room', ({ skip }) =>
+    onItsOwnDisk(folder, skip, 'size=8k', async () => {
+      const path = join(folder, 'audit.jsonl');
+      const file = new AuditFile(path, { maxBytes: 1_000_000, kept: 1, warn: () => {} });
+      const [line, filler] = [JSON.stringify({ tool: 'x'.repeat(999) }), join(folder, 'filler')];
+      await writeFile(filler, Buffer.alloc(4_096));
+      let written = 0;
+      for (;;) {
+        const isFull = await file.append(line).then(
+          () => false,
+          () => true,
+        );
+        if (isFull) break;
+        written += 1;
+      }
+      await rm(filler);
+      await file.append('{"tool":"last"}');
+      await file.close();
+      const lines = (await readFile(path, 'utf8')).split('\n');
+      expect(written).toBeGreaterThan(1);
+      expect(lines.slice(0, written)).toEqual(Array(written).fill(line));
+      expect(line.startsWith(lines[written] ?? line)).toBe(true);
+      expect(lines.slice(written + 1)).toEqual(['{"tool":"last"}', '']);
+    }));
 });
 
 describe('a write', () => {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { lutimes, mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveBody } from '../../src/http/download.js';
+import { onItsOwnDisk } from '../support/own-disk.js';
 
 let root: string;
 let folder: string;
@@ -30,24 +30,6 @@ async function* mebibytes(count: number, between?: (index: number) => Promise<vo
 const save = (body: Readable, headers: Record<string, string> = {}, maxBytes?: number) =>
   saveBody(folder, { headers, body }, named, { signal: new AbortController().signal }, maxBytes);
 
-/** A file system of its own; says so when this machine allows none (then the test is skipped, not passed). */
-function mounted(path: string, options: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-async function onItsOwnDisk(skip: (note: string) => void, options: string, test: () => Promise<void>): Promise<void> {
-  if (!mounted(folder, options)) return skip('this machine may not mount a tmpfs');
-  try {
-    await test();
-  } finally {
-    execFileSync('umount', [folder]);
-  }
-}
-
 describe('a folder that cannot take the file', () => {
   it.skipIf(process.platform !== 'linux')('below one that says "no such file" for every new one', async () => {
     const { signal } = new AbortController();
@@ -57,7 +39,7 @@ describe('a folder that cannot take the file', () => {
   });
 
   it('disk full on the way: an error that says so, and no partial file', ({ skip }) =>
-    onItsOwnDisk(skip, 'size=2m', async () => {
+    onItsOwnDisk(folder, skip, 'size=2m', async () => {
       const failed = save(Readable.from(mebibytes(5)));
       await expect(failed).rejects.toMatchObject({
         kind: 'not_configured',
@@ -68,7 +50,7 @@ describe('a folder that cannot take the file', () => {
     }));
 
   it('disk too small for what is announced: refused before the first byte is taken', ({ skip }) =>
-    onItsOwnDisk(skip, 'size=80m', async () => {
+    onItsOwnDisk(folder, skip, 'size=80m', async () => {
       let taken = 0;
       const body = Readable.from(
         mebibytes(30, async (index) => {
@@ -86,7 +68,7 @@ describe('a folder that cannot take the file', () => {
     }));
 
   it('no room for another file: an error that says so', ({ skip }) =>
-    onItsOwnDisk(skip, 'nr_inodes=1', async () => {
+    onItsOwnDisk(folder, skip, 'nr_inodes=1', async () => {
       await expect(save(Readable.from([Buffer.from('x')]))).rejects.toMatchObject({
         kind: 'not_configured',
         code: 'ENOSPC',
@@ -94,7 +76,7 @@ describe('a folder that cannot take the file', () => {
     }));
 
   it('read-only: an error that says so', ({ skip }) =>
-    onItsOwnDisk(skip, 'ro', async () => {
+    onItsOwnDisk(folder, skip, 'ro', async () => {
       await expect(save(Readable.from([Buffer.from('x')]))).rejects.toMatchObject({
         kind: 'not_configured',
         message: expect.stringContaining('read-only'),

@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+
+/** Runs a test with a file system of its own at a folder; where this machine allows none, the test is skipped and says so. */
+export async function onItsOwnDisk(
+  folder: string,
+  skip: (note: string) => void,
+  options: string,
+  test: () => Promise<void>,
+): Promise<void> {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    return skip('this machine may not mount a tmpfs');
+  }
+  try {
+    await test();
+  } finally {
+    execFileSync('umount', [folder]);
+  }
+}
