@@ -45,9 +45,14 @@ describe('arguments', () => {
       id: 'c',
       customAttributes,
     });
-    for (const rounded of [{ n: 2 ** 53 }, [{ name: 'n', value: 2 ** 60 }], { n: { deep: [1, -(2 ** 53)] } }]) {
-      const args = { id: 'c', customAttributes: rounded };
-      expect(refusal('update_a_gladly_customer_by_id', args).message).toContain('in quotes');
+    const rounded: [unknown, place: string][] = [
+      [{ n: 2 ** 53 }, 'customAttributes.n'],
+      [[{ name: 'n', value: 2 ** 60 }], 'customAttributes.0.value'],
+      [{ n: { deep: [1, -(2 ** 53)] } }, 'customAttributes.n.deep.1'],
+    ];
+    for (const [customAttributes, place] of rounded) {
+      const { message } = refusal('update_a_gladly_customer_by_id', { id: 'c', customAttributes });
+      expect(message).toContain(`: ${place} is a number that JSON cannot carry exactly: give it in quotes`);
     }
   });
 
@@ -119,7 +124,7 @@ describe('arguments', () => {
   it('that are numbers beyond what can be sent exactly are refused, in quotes or without', () => {
     for (const user_id of [2 ** 53, '9007199254740993', '-9007199254740993']) {
       const { message } = refusal('delete_a_puzzel_user_callout_request_by_id', { user_id, id: '1' });
-      expect(message).toContain('user_id is beyond 2^53');
+      expect(message).toContain(': user_id is beyond 2^53');
     }
   });
 

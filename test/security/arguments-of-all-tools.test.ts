@@ -46,6 +46,19 @@ async function offenders(where: readonly Place[], values: readonly unknown[], wo
 }
 
 describe('of every tool', { timeout: 120_000 }, () => {
+  it('the body of a request is JSON that says so, and a request without one says nothing', async () => {
+    const wrong: string[] = [];
+    for (const tool of catalogue) {
+      await vendors.call(tool, tool.example);
+      for (const { method, target, body, headers } of vendors.taken()) {
+        const type = headers['content-type'];
+        const isRight = body === '' ? type === undefined : type === 'application/json' && JSON.parse(body) !== null;
+        if (!isRight) wrong.push(`${tool.name}: ${method} ${target} with ${type}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('a number that JSON cannot carry exactly is refused, and "in quotes" is the advice', async () => {
     const unsafe = [
       Number('9007199254740993'),
