@@ -37,6 +37,13 @@ describe('text from outside', () => {
     expect(wrong.map(([name, [written]]) => [name, visible(written)])).toEqual([]);
   });
 
+  it('keeps a thousand marks of direction in a paragraph, and none of more', () => {
+    const word = 'שלום\u200f ';
+    expect(visible(word.repeat(1_000))).toBe(word.repeat(1_000));
+    expect(visible(word.repeat(1_001))).toBe(word.repeat(1_001).replaceAll('\u200f', '\u{fffd}'));
+    expect(visible(`${word.repeat(600)}\n${word.repeat(600)}`)).toBe(`${word.repeat(600)}\n${word.repeat(600)}`);
+  });
+
   it('that hides something is brought to light', () => {
     const isBrought = (text: string) => visible(text) !== text && visible(text).includes('\u{fffd}');
     expect(offenders({ ...hidden, ...notReal }, isBrought)).toEqual([]);

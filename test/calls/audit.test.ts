@@ -5,6 +5,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  readlink,
   rename,
   rm,
   stat,
@@ -224,8 +225,11 @@ describe('the audit log', () => {
   });
 
   it.skipIf(process.platform === 'win32')('is a plain file', async () => {
-    const { log } = logAt('/dev/null');
+    const { log } = logAt('/dev/zero');
     await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
+    const open = await readdir('/proc/self/fd').catch(() => []);
+    const places = await Promise.all(open.map((fd) => readlink(join('/proc/self/fd', fd)).catch(() => '')));
+    expect(places.filter((place) => place === '/dev/zero')).toEqual([]);
     await log.close();
   });
 
