@@ -86,7 +86,16 @@ describe('arguments', () => {
   });
 
   it('of the wrong kind or missing are named', () => {
-    expect(refusal('list_all_puzzel_missed_calls', {}).message).toContain('queue_id');
+    const silent = catalogue.flatMap((tool) => {
+      const { required = [], properties = {} } = tool.schemas().json;
+      if (required.length === 0) return [];
+      const { message } = refusal(tool.name, {});
+      const about = (name: string) => properties[name]?.description;
+      return required
+        .filter((name) => !message.includes(`${name} is missing${about(name) ? ` (${about(name)})` : ''}`))
+        .map((name) => `${tool.name}.${name}: ${message}`);
+    });
+    expect(silent).toEqual([]);
     expect(refusal('list_all_puzzel_archive_records', { queueId: 'VIP' }).message).toContain('queueId');
     expect(refusal('list_all_puzzel_archive_records', { queueId: 1.5 }).message).toContain('whole number');
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 0 }).message).toContain('1 to 1000');
