@@ -37,11 +37,13 @@ const ping = (id: unknown) => JSON.stringify({ jsonrpc: '2.0', id, method: 'ping
 
 describe('lines', () => {
   it('come in pieces of any size, with CRLF and a byte-order mark, split within a character', async () => {
-    const { input, received, settled } = await opened();
+    const { input, received, warnings, settled } = await opened();
     const text = `\ufeff${ping('é退😀')}\r\n\r\n  ${ping(2)}\n`;
     for (const byte of Buffer.from(text)) input.write(Buffer.from([byte]));
     await settled();
     expect(received).toMatchObject([{ id: 'é退😀' }, { id: 2 }]);
+    // An empty line is nothing to warn about.
+    expect(warnings).toEqual([]);
   });
 
   it('that are too long are refused under their id, and the server lives on', async () => {
