@@ -59,6 +59,15 @@ describe('lines', () => {
     expect(received).toMatchObject([{ id: 3 }]);
   });
 
+  it('are not read any more once it is closed', async () => {
+    const { input, transport, received, settled } = await opened();
+    await transport.close();
+    input.write(`${ping(1)}\n`);
+    await settled();
+    expect(received).toEqual([]);
+    expect(input.isPaused()).toBe(true);
+  });
+
   it('need no end where the input has one', async () => {
     const { input, received, closed, transport } = await opened();
     input.end(ping(1));
