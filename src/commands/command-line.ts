@@ -108,7 +108,7 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
 }
 
 /** Every flag that any command takes, as `parseArgs` wants them. */
-const known = Object.fromEntries([
+const knownFlags = Object.fromEntries([
   ...switches.map((name) => [name, { type: 'boolean' as const }]),
   ...flagged.flatMap(({ flag, value }) => (flag && value ? [[flag, { type: 'string' as const }]] : [])),
   ...Object.keys(commandFlags).map((name) => [name, { type: 'string' as const }]),
@@ -129,16 +129,17 @@ function readArguments(argv: string[]): Given {
     unknown: undefined,
   };
   const args = argv.filter((arg, index) => !isBareRoutes(arg, index));
+  // Whether the next word is the value of the doctor's `--write`.
   let isWriteOpen = false;
-  for (const token of parseArgs({ args, options: known, strict: false, allowPositionals: true, tokens: true }).tokens) {
+  const parsed = parseArgs({ args, options: knownFlags, strict: false, allowPositionals: true, tokens: true });
+  for (const token of parsed.tokens) {
     if (token.kind === 'positional' && isWriteOpen) given.writeTo = token.value;
     else if (token.kind === 'positional') given.words.push(token.value);
-    isWriteOpen = token.kind === 'option' && token.name === 'write' && given.words[0] === 'doctor';
+    const isDoctorsWrite = token.kind === 'option' && token.name === 'write' && given.words[0] === 'doctor';
+    isWriteOpen = isDoctorsWrite && token.value === undefined;
     if (token.kind !== 'option') continue;
-    if (isWriteOpen) {
-      given.writeTo = token.value ?? '';
-      isWriteOpen = token.value === undefined;
-    } else if (Object.hasOwn(known, token.name)) take(given, token);
+    if (isDoctorsWrite) given.writeTo = token.value ?? '';
+    else if (Object.hasOwn(knownFlags, token.name)) take(given, token);
     else given.unknown ??= token.rawName;
   }
   return given;
@@ -177,7 +178,7 @@ function checkFlags(
 }
 
 function unknownFlag(flag: string, command: CommandName | undefined): UsageError {
-  const possible = Object.keys(known).filter(
+  const possible = Object.keys(knownFlags).filter(
     (name) => [undefined, command].includes(ownerOf(name)) || (command === 'doctor' && doctorFlags.includes(name)),
   );
   const near = didYouMean(
