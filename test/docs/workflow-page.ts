@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import { parseCommandLine } from '../../src/commands/command-line.js';
 import { createRuntime } from '../../src/commands/runtime.js';
+import { callIn } from '../support/call.js';
 import { connect } from '../support/server-process.js';
 
 /*
@@ -52,13 +53,9 @@ export const asProcess: Start = async (env, flags) => {
 export const inProcess: Start = async (env, flags) => {
   const line = parseCommandLine(flags, { ...env, PUZZEL_MCP_LOG_LEVEL: 'silent' });
   const runtime = createRuntime(await line.environment(), line.demo);
-  const { signal } = new AbortController();
   return {
     // A client without elicitation is not asked.
-    call: async (tool, args) => {
-      const answer = await runtime.call(tool, args, { signal, confirm: async () => undefined });
-      return 'structured' in answer ? answer.structured : answer;
-    },
+    call: async (tool, args) => (await callIn(runtime, tool, args)).structured,
     close: () => runtime.close(AbortSignal.timeout(1_000)),
   };
 };

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRuntime } from '../../src/commands/runtime.js';
 import { proxiesOf } from '../../src/http/connections.js';
+import { callIn } from '../support/call.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { type RawServer, rawServer } from '../support/raw-server.js';
 import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
@@ -82,10 +83,9 @@ async function askHere(tool: string, env: Settings) {
   }
   const ours = Object.entries(settings).filter(([name]) => !name.endsWith('_PROXY'));
   const runtime = createRuntime({ PUZZEL_MCP_LOG_LEVEL: 'silent', ...gladlyLogin, ...Object.fromEntries(ours) }, false);
-  const { signal } = new AbortController();
-  const answer = await runtime.call(tool, {}, { signal, confirm: async () => undefined });
+  const { structured } = await callIn(runtime, tool);
   await runtime.close(AbortSignal.timeout(500));
-  return 'question' in answer ? undefined : answer.structured;
+  return structured;
 }
 
 describe('behind a proxy', () => {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Runtime } from '../../src/commands/runtime.js';
 import { startDemo } from '../../src/demo/index.js';
+import { callIn } from '../support/call.js';
 import { type FakeServer, fakeServer, type SeenRequest } from '../support/fake-server.js';
 
 /** True: answered (or left hanging) here; else the demo tenant answers. */
@@ -59,9 +60,7 @@ export async function startTenant(): Promise<Tenant> {
       // Loads every tool, so only for those who ask.
       const { createRuntime } = await import('../../src/commands/runtime.js');
       runtime ??= createRuntime({ ...demo.env, PUZZEL_MCP_LOG_LEVEL: 'silent' }, false);
-      const { signal } = new AbortController();
-      const answer = await runtime.call(tool, args, { signal, confirm: async () => undefined });
-      return 'structured' in answer ? answer.structured.result : undefined;
+      return (await callIn(runtime, tool, args)).structured.result;
     },
     close: async () => {
       await runtime?.close(AbortSignal.timeout(1_000));

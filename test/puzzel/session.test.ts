@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRuntime, type Runtime } from '../../src/commands/runtime.js';
 import { limits } from '../../src/limits.js';
+import { callIn } from '../support/call.js';
 import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 
@@ -20,10 +21,9 @@ const start = (env: Record<string, string> = {}) => {
   runtime = createRuntime({ ...puzzel.env, PUZZEL_MCP_LOG_LEVEL: 'silent', ...env }, false);
 };
 const call = async (name: string, args: Record<string, unknown> = {}) => {
-  const { signal } = new AbortController();
-  const answer = await runtime?.call(name, args, { signal, confirm: async () => undefined });
-  if (answer === undefined || 'question' in answer) throw new Error(`${name} has no answer`);
-  return { isError: answer.isError, structuredContent: answer.structured };
+  if (!runtime) throw new Error('not started');
+  const { isError, structured } = await callIn(runtime, name, args);
+  return { isError, structuredContent: structured };
 };
 const list = () => call('list_all_puzzel_queues');
 
