@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { type ESTree, parseSync, Visitor } from 'vite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { failureKinds } from '../../src/failure.js';
 import { doctor } from '../support/command.js';
@@ -20,34 +20,30 @@ const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-troubleshooting-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Pieces of the text that stand in every case, as the source writes a message. */
-function fixedParts(node: ts.Expression): string[] {
-  if (ts.isStringLiteralLike(node)) return [node.text];
-  if (!ts.isTemplateExpression(node)) return [];
-  return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
+function fixedParts(node: ESTree.Argument): string[] {
+  if (node.type === 'Literal' && typeof node.value === 'string') return [node.value];
+  return node.type === 'TemplateLiteral' ? node.quasis.map(({ value }) => value.cooked ?? '') : [];
 }
 
-const nameOf = (node: ts.Expression): string =>
-  ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : '';
+function nameOf(node: ESTree.Expression): string {
+  if (node.type === 'MemberExpression') return node.property.type === 'Identifier' ? node.property.name : '';
+  return node.type === 'Identifier' ? node.name : '';
+}
 
 /** The words of the messages that a source file gives to one of these functions or classes, by the place of the argument. */
 function messagesIn(file: string, givers: Record<string, number>): string[] {
-  const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && nameOf(node.expression) in givers) {
-      const given = node.arguments?.[givers[nameOf(node.expression)] ?? 0];
-      const choices = given && ts.isConditionalExpression(given) ? [given.whenTrue, given.whenFalse] : [given];
-      for (const choice of choices.filter((one) => one !== undefined)) {
-        const longest =
-          fixedParts(choice)
-            .sort((a, b) => b.length - a.length)[0]
-            ?.trim() ?? '';
-        if (longest.split(' ').length >= 3) found.push(longest);
-      }
+  const collect = ({ callee, arguments: given }: ESTree.CallExpression | ESTree.NewExpression) => {
+    const message = given[givers[nameOf(callee)] ?? Number.NaN];
+    if (!message) return;
+    const choices = message.type === 'ConditionalExpression' ? [message.consequent, message.alternate] : [message];
+    for (const choice of choices) {
+      const [longest = ''] = fixedParts(choice).sort((a, b) => b.length - a.length);
+      if (longest.trim().split(' ').length >= 3) found.push(longest.trim());
     }
-    ts.forEachChild(node, visit);
   };
-  visit(source);
+  const { program: source } = parseSync(file, readFileSync(join(root, file), 'utf8'));
+  new Visitor({ CallExpression: collect, NewExpression: collect }).visit(source);
   return found;
 }
 

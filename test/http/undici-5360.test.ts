@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import ts from 'typescript';
+import { transformWithOxc } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-5360-'));
@@ -43,12 +43,10 @@ const server = createServer((socket) => {
 });
 `;
 
-beforeAll(() => {
-  const source = readFileSync(fileURLToPath(new URL('../../src/http/undici-5360.ts', import.meta.url)), 'utf8');
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-  });
-  writeFileSync(join(folder, 'guard.mjs'), outputText);
+beforeAll(async () => {
+  const source = fileURLToPath(new URL('../../src/http/undici-5360.ts', import.meta.url));
+  const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source);
+  writeFileSync(join(folder, 'guard.mjs'), code);
   writeFileSync(join(folder, 'child.mjs'), child);
 });
 
