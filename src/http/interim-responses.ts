@@ -33,10 +33,10 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
   return socket;
 }
 
-/** Whether an incomplete beginning could become an interim response. */
+/** Whether an incomplete beginning could become an interim response; fewer bytes than `HTTP/1.1 1` are passed on at once. */
 function mayStartInterim(bytes: Buffer): boolean {
   const text = bytes.toString('latin1', 0, exampleHead.length);
-  return interim.test(text + exampleHead.slice(text.length));
+  return text.length >= 'HTTP/1.1 1'.length && interim.test(text + exampleHead.slice(text.length));
 }
 
 const startsInterim = (bytes: Buffer): boolean => interim.test(bytes.toString('latin1', 0, exampleHead.length));
