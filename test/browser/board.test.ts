@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBoardProcess } from '../support/board-process.js';
+import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { hasBrowser, openBrowser } from './support/browser.js';
@@ -9,10 +9,15 @@ const visible = () => document.body.innerText;
 
 describe.runIf(hasBrowser)('the board in a browser', () => {
   let opened: Awaited<ReturnType<typeof openBrowser>>;
+  /** With the demo tenant, for the tests that neither end it nor need it new. */
+  let demoBoard: BoardProcess;
   beforeAll(async () => {
-    opened = await openBrowser();
+    [opened, demoBoard] = await Promise.all([openBrowser(), startBoardProcess({}, ['--demo'])]);
   });
-  afterAll(() => opened?.close());
+  afterAll(async () => {
+    await demoBoard?.stop();
+    await opened?.close();
+  });
 
   /** Opens the board and finds the text of the view that it shows; timers of its pages run so many times as fast. */
   const open = async (address: string, faster = 1) => {
@@ -43,8 +48,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
   };
 
   it('shows every view as a tab, in a frame without an origin', async () => {
-    const board = await startBoardProcess({}, ['--demo']);
-    const { page, errors, shows } = await open(board.address);
+    const { page, errors, shows } = await open(demoBoard.address);
     await shows('Primary Inbound needs help');
     const sandbox = await page.$eval('iframe', (frame) => frame.getAttribute('sandbox'));
     expect(sandbox).toBe('allow-scripts');
@@ -63,7 +67,6 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await shows('Primary Inbound needs help');
     expect(errors).toEqual([]);
     await page.close();
-    await board.stop();
   });
 
   it('tries again when the connection breaks, and says when the board has ended', async () => {
@@ -88,20 +91,18 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
   });
 
   it('works in more pages than a browser opens connections to one server', async () => {
-    const board = await startBoardProcess({}, ['--demo']);
     const pages: Awaited<ReturnType<typeof open>>[] = [];
-    for (let at = 0; at < 8; at += 1) pages.push(await open(board.address));
+    for (let at = 0; at < 8; at += 1) pages.push(await open(demoBoard.address));
     for (const { page, shows } of pages) {
       await page.bringToFront();
       await shows('Primary Inbound needs help');
     }
     await Promise.all(pages.map(({ page }) => page.close()));
-    await board.stop();
   });
 
   it('fits 360 pixels', async () => {
-    const board = await startBoardProcess({}, ['--demo']);
-    const { page, shows } = await open(board.address);
+    const { page, shows } = await open(demoBoard.address);
+    await shows('Primary Inbound needs help');
     await page.setViewport({ width: 360, height: 800 });
     await page.click('#tab-report');
     await shows('Calls offered');
@@ -110,12 +111,10 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     );
     expect(Math.max(...wide, await page.evaluate(() => document.documentElement.scrollWidth))).toBeLessThanOrEqual(360);
     await page.close();
-    await board.stop();
   });
 
   it('keeps the targets of a tab that is left, asks nothing for it, and takes it up again', async () => {
-    const board = await startBoardProcess({}, ['--demo']);
-    const { page, calls, shows } = await open(board.address, 20);
+    const { page, calls, shows } = await open(demoBoard.address, 20);
     await shows('Primary Inbound needs help');
     const frame = await (await page.$('iframe'))?.contentFrame();
     await frame?.$eval('.targets input', (input) => {
@@ -135,7 +134,6 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await shows('target 1:17');
     await expect.poll(asked, { timeout: 10_000 }).toBeGreaterThan(before);
     await page.close();
-    await board.stop();
   });
 
   it('tells in words what the vendor refuses, and asks it at most once a poll however many pages are open', async () => {
