@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { ScriptHost } from '../support/script-host.js';
 import { cleanEnv, program } from '../support/server-process.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
@@ -72,47 +72,21 @@ export async function runRecipe(...start: Parameters<typeof startRecipe>): Promi
   return { code, stdout: recipe.stdout(), stderr: recipe.stderr() };
 }
 
-/** One process for many runs: what a recipe imports takes longer to load than the recipe to run. */
+/** Recipes and samples that run in one process, one after the other. */
 export interface Host {
-  /** Like {@link runRecipe}, one after the other. */
+  /** Like {@link runRecipe}. */
   run: (...start: Parameters<typeof startRecipe>) => Promise<Finished>;
-  /** Fails when a run has left something open, which would have kept it from ending as a process of its own. */
   close: () => Promise<void>;
 }
 
 export function startHost(): Host {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('host.mjs', import.meta.url))], {
-    env: surroundings,
-    stdio: 'pipe',
-  });
-  const closed = once(child, 'close');
-  const written = { stdout: '', stderr: '' };
-  let look = () => {};
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (chunk: string) => {
-      written[name] += chunk;
-      look();
-    });
-  }
-  child.on('close', () => look());
+  const host = new ScriptHost();
   return {
-    run: (script, args, env = {}) => {
-      Object.assign(written, { stdout: '', stderr: '' });
-      child.stdin.write(`${JSON.stringify({ script: resolve(examples, script), args, env })}\n`);
-      return new Promise((done, failed) => {
-        look = () => {
-          const [, stdout = '', code] = /^([^\0]*)\0(\d+)\0/.exec(written.stdout) ?? [];
-          const [stderr = '', isComplete] = written.stderr.split('\0');
-          if (code !== undefined && isComplete !== undefined) done({ code: Number(code), stdout, stderr });
-          else if (child.exitCode !== null || child.signalCode !== null)
-            failed(new Error(`${script} has ended the process: ${written.stderr}`));
-        };
-      });
+    run: async (script, args, env = {}) => {
+      const ended = await host.run(resolve(examples, script), args, { ...surroundings, ...env }, process.cwd());
+      return { code: ended.code, stdout: ended.out, stderr: ended.err };
     },
-    close: async () => {
-      child.stdin.end();
-      expect(await closed).toEqual([0, null]);
-    },
+    close: () => host.close(),
   };
 }
 

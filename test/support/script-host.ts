@@ -1,0 +1,60 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Ended } from './command.js';
+import { cleanEnv } from './server-process.js';
+
+const host = fileURLToPath(new URL('./script-host.mjs', import.meta.url));
+
+/** Milliseconds for one run: one that never ends must not hold up the others for the time of a test each. */
+const longestRun = 60_000;
+
+/** One process for many runs of scripts: what they import takes longer to load than most of them to run. */
+export class ScriptHost {
+  readonly #process: ChildProcess;
+  readonly #written = { stdout: '', stderr: '' };
+  #last: Promise<unknown> = Promise.resolve();
+  #look = () => {};
+
+  /** @param env what Node reads at its start, such as NODE_EXTRA_CA_CERTS */
+  constructor(env: Record<string, string> = {}) {
+    this.#process = fork(host, { env: cleanEnv(env), execArgv: ['--liftoff-only'], silent: true });
+    for (const name of ['stdout', 'stderr'] as const) {
+      this.#process[name]?.setEncoding('utf8').on('data', (chunk: string) => {
+        this.#written[name] += chunk;
+        this.#look();
+      });
+    }
+    this.#process.on('close', () => this.#look());
+  }
+
+  /** Runs a script as soon as those before it have ended. */
+  run(script: string, args: string[], env: Record<string, string>, cwd: string): Promise<Ended> {
+    const ended = this.#last.then(() => this.#run({ script, args, env, cwd }));
+    this.#last = ended.catch(() => {});
+    return ended;
+  }
+
+  async #run(start: { script: string; args: string[]; env: Record<string, string>; cwd: string }): Promise<Ended> {
+    Object.assign(this.#written, { stdout: '', stderr: '' });
+    const limit = setTimeout(() => this.#process.kill('SIGKILL'), longestRun);
+    const ended = new Promise<Ended>((resolve, reject) => {
+      this.#look = () => {
+        const [, out = '', code] = /^([^\0]*)\0(\d+)\0/.exec(this.#written.stdout) ?? [];
+        const [err = '', end] = this.#written.stderr.split('\0');
+        if (code !== undefined && end !== undefined) resolve({ code: Number(code), out, err });
+        else if (this.#process.exitCode !== null || this.#process.signalCode !== null)
+          reject(new Error(`${start.script} ended the process of all scripts: ${this.#written.stderr}`));
+      };
+    });
+    this.#process.send(start);
+    return ended.finally(() => clearTimeout(limit));
+  }
+
+  async close(): Promise<void> {
+    if (!this.#process.connected) return;
+    const ended = once(this.#process, 'exit');
+    this.#process.disconnect();
+    await ended;
+  }
+}
