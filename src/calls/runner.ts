@@ -49,7 +49,7 @@ export interface RunnerParts {
 }
 
 /** What becomes known about a call while it runs. */
-interface Progress {
+interface CallState {
   started: number;
   /** Joins the two audit lines of a write. */
   id: string;
@@ -79,22 +79,22 @@ export class ToolRunner {
 
   /** Never throws: whatever goes wrong is a result with `isError`. */
   async call(tool: Tool, raw: unknown, options: CallOptions): Promise<Result | Interruption> {
-    const progress: Progress = { started: Date.now(), id: randomUUID().slice(-12), characters: 0 };
+    const state: CallState = { started: Date.now(), id: randomUUID().slice(-12), characters: 0 };
     const { redactor, log } = this.#parts;
     let result: Result;
     try {
       redactor.given(secretsIn(tool, raw));
-      const outcome = await this.#run(tool, raw, options, progress);
+      const outcome = await this.#run(tool, raw, options, state);
       if ('question' in outcome) return outcome;
       // What came too late is not handed out; that a write was done has to be told.
-      if (isRead(tool)) this.checkAccess();
+      if (isRead(tool)) this.checkExpiry();
       result = outcome;
     } catch (error) {
       if (!(error instanceof Failure)) log.error(`${tool.name}: ${stackOf(error)}`);
       const failure = this.#isCutByExpiry(error) ? this.#expired(true) : error;
       result = await failureResult(tool, withPaging(failure, tool, raw), redactor);
     }
-    await this.#record(tool, raw, result, progress);
+    await this.#record(tool, raw, result, state);
     return result;
   }
 
@@ -110,16 +110,16 @@ export class ToolRunner {
   }
 
   /** @throws Failure `expired` when the owner's time is over */
-  checkAccess(): void {
-    if (this.isOver) throw this.#expired(false);
+  checkExpiry(): void {
+    if (this.isExpired) throw this.#expired(false);
   }
 
   close(): void {
     this.#store.clear();
   }
 
-  async #run(tool: Tool, raw: unknown, options: CallOptions, progress: Progress): Promise<Result | Interruption> {
-    this.checkAccess();
+  async #run(tool: Tool, raw: unknown, options: CallOptions, state: CallState): Promise<Result | Interruption> {
+    this.checkExpiry();
     const { config, audit, redactor } = this.#parts;
     const presenter = { store: this.#store, redactor };
     const { args, hint } = parseArguments(tool, raw, config.pins);
@@ -127,19 +127,19 @@ export class ToolRunner {
     if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, presenter);
     // Paging is ours: neither vendor ever sees these.
     const own = isPaged(tool) ? without(args, pageArgumentNames) : args;
-    const context = await this.#contextFor(tool, options, progress);
+    const context = await this.#contextFor(tool, options, state);
     await tool.check?.(own, context);
     const interruption = await options.confirm(tool, args, () => this.#question(tool, own, context));
     if (interruption) return interruption;
     // A person may take longer to answer than the owner's time lasts.
-    this.checkAccess();
-    if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', progress));
+    this.checkExpiry();
+    if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', state));
     const outcome = await this.#withinTime(tool, context, (limited) => tool.run(own, limited));
-    return successResult(tool, { args, outcome: withHint(outcome, hint), characters: progress.characters }, presenter);
+    return successResult(tool, { args, outcome: withHint(outcome, hint), characters: state.characters }, presenter);
   }
 
   /** @throws Failure `not_configured` before a person is asked to confirm a call that cannot be made */
-  async #contextFor({ vendor }: Tool, { signal, onProgress }: CallOptions, progress: Progress): Promise<CallContext> {
+  async #contextFor({ vendor }: Tool, { signal, onProgress }: CallOptions, state: CallState): Promise<CallContext> {
     const { apis } = await this.#parts.connect();
     if (vendor) void apis[vendor];
     return {
@@ -148,12 +148,12 @@ export class ToolRunner {
       signal,
       ...(onProgress && { onProgress }),
       onText: (characters) => {
-        progress.characters += characters;
+        state.characters += characters;
       },
       onResponse: ({ status, headers }) => {
-        progress.status = status;
+        state.status = status;
         const requestId = requestIdIn(headers);
-        if (requestId !== undefined) progress.requestId = requestId;
+        if (requestId !== undefined) state.requestId = requestId;
       },
     };
   }
@@ -185,13 +185,13 @@ export class ToolRunner {
   }
 
   /** Whether the owner's time is over. */
-  get isOver(): boolean {
+  get isExpired(): boolean {
     return (this.#parts.config.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) <= Date.now();
   }
 
   /** At the expiry every connection is cut, which the calls under way see as a cancellation. */
   #isCutByExpiry(error: unknown): boolean {
-    return error instanceof Failure && error.kind === 'cancelled' && this.isOver;
+    return error instanceof Failure && error.kind === 'cancelled' && this.isExpired;
   }
 
   #expired(underWay: boolean): Failure {
@@ -202,30 +202,30 @@ export class ToolRunner {
     });
   }
 
-  #entry(tool: Tool, raw: unknown, outcome: string, progress: Progress): AuditEntry {
+  #entry(tool: Tool, raw: unknown, outcome: string, state: CallState): AuditEntry {
     return {
-      time: new Date(progress.started).toISOString(),
-      ...(!isRead(tool) && { call: progress.id }),
+      time: new Date(state.started).toISOString(),
+      ...(!isRead(tool) && { call: state.id }),
       tool: tool.name,
       effect: tool.effect,
       arguments: maskedArguments(tool.name, raw ?? {}, mostArgumentBytes),
       outcome,
-      duration_ms: Date.now() - progress.started,
+      duration_ms: Date.now() - state.started,
     };
   }
 
-  async #record(tool: Tool, raw: unknown, result: Result, progress: Progress): Promise<void> {
+  async #record(tool: Tool, raw: unknown, result: Result, state: CallState): Promise<void> {
     const error = result.structured.error as { kind: string; status?: number } | undefined;
     const { audit, log, redactor } = this.#parts;
-    log.debug(`${tool.name}: ${error?.kind ?? 'ok'} in ${Date.now() - progress.started} ms`);
+    log.debug(`${tool.name}: ${error?.kind ?? 'ok'} in ${Date.now() - state.started} ms`);
     if (!audit) return;
-    const status = error?.status ?? progress.status;
+    const status = error?.status ?? state.status;
     await audit.write({
-      ...this.#entry(tool, raw, error?.kind ?? 'ok', progress),
+      ...this.#entry(tool, raw, error?.kind ?? 'ok', state),
       ...(status !== undefined && { status }),
       ...(result.file && { bytes: result.file.bytes }),
-      ...(progress.requestId !== undefined && {
-        request_id: plainRequestId(redactor.short(progress.requestId, longestRequestId)),
+      ...(state.requestId !== undefined && {
+        request_id: plainRequestId(redactor.short(state.requestId, longestRequestId)),
       }),
     });
   }

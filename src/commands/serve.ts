@@ -119,7 +119,7 @@ export function serverParts(
       hasDirectory: sections.length > 0,
       directory,
       savedFiles,
-      checkAccess: async () => (await loadEngine()).runner.checkAccess(),
+      checkExpiry: async () => (await loadEngine()).runner.checkExpiry(),
       clean: (text) => redactor.text(text),
     },
     log,

@@ -38,7 +38,7 @@ const unknownArgument = ({ arguments: known }: Prompt) => {
 function schemaOf({ description, required, completes }: PromptArgument, source: ResourceSource): z.ZodType {
   const text = z.string().max(longestArgument).describe(description);
   const completed = completes
-    ? completable(text, (typed) => source.checkAccess().then(() => source.directory.suggestions(completes, typed)))
+    ? completable(text, (typed) => source.checkExpiry().then(() => source.directory.suggestions(completes, typed)))
     : text;
   return required ? completed : completed.optional();
 }

@@ -11,12 +11,12 @@ import { untrustedMark } from './tool-result.js';
 
 /** Where resources and completions come from. */
 export interface ResourceSource {
-  /** Whether the owner's filters leave any tool that the directory is read with. */
+  /** Whether the owner's filters leave a tool that reads a part of the directory. */
   hasDirectory: boolean;
   directory: TenantDirectory;
   savedFiles: SavedFiles;
-  /** @throws Failure `expired` when the owner's time is over */
-  checkAccess: () => Promise<void>;
+  /** @throws Failure `expired` once PUZZEL_MCP_EXPIRES_AT has passed */
+  checkExpiry: () => Promise<void>;
   /** Takes secrets and hidden characters out of a text. */
   clean: (text: string) => string;
 }
@@ -26,7 +26,7 @@ const directoryUri = 'puzzel-mcp://directory';
 /** The tenant's directory and the files that were saved, as resources. */
 export function registerResources(server: McpServer, source: ResourceSource): void {
   if (source.hasDirectory) registerDirectory(server, source);
-  // A template lists what was saved so far without announcing changes of a list that clients may keep for hours.
+  // A template, since the SDK would announce a changed list for each file that was registered.
   const template = new ResourceTemplate('file:///{+path}', { list: () => listSavedFiles(source) });
   const described = {
     title: 'Saved files',
@@ -43,7 +43,7 @@ function registerDirectory(server: McpServer, source: ResourceSource): void {
     mimeType: 'application/json',
   };
   server.registerResource('tenant-directory', directoryUri, described, async (uri, { mcpReq }) => {
-    await source.checkAccess();
+    await source.checkExpiry();
     const whole = await source.directory.whole(mcpReq.signal);
     const text = JSON.stringify(whole);
     return { contents: [{ uri: uri.href, mimeType: 'application/json', text }], _meta: { [untrustedMark]: true } };
@@ -61,9 +61,9 @@ function listSavedFiles({ savedFiles }: ResourceSource) {
   };
 }
 
-/** @throws Failure `expired` when the owner's time is over; an error of the protocol for a file that is not handed out */
+/** @throws Failure `expired` once PUZZEL_MCP_EXPIRES_AT has passed; ProtocolError for a file that is not handed out */
 export async function readSavedFile({ href }: URL, source: Omit<ResourceSource, 'directory' | 'hasDirectory'>) {
-  await source.checkAccess();
+  await source.checkExpiry();
   const { savedFiles } = source;
   if (!savedFiles.has(href)) throw new ResourceNotFoundError(source.clean(href));
   try {

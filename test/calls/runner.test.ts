@@ -28,7 +28,7 @@ it('a write that a person allows after the expiry is neither sent nor recorded a
     return { data: null };
   };
   const asked = async () => {
-    while (!runner.isOver) await sleep(20);
+    while (!runner.isExpired) await sleep(20);
     return undefined;
   };
   const options = { signal: new AbortController().signal, confirm: asked };

@@ -18,7 +18,7 @@ const queues = { name: 'list_all_puzzel_visual_queue_state_info', arguments: {} 
 /** A board without any tool. */
 const nothing = {
   port: 0,
-  tools: { names: new Set<string>(), call: async () => ({}), read: async () => ({}), isOver: () => false },
+  tools: { names: new Set<string>(), call: async () => ({}), read: async () => ({}), isExpired: () => false },
   settings: () => ({ tabs: [] }),
 };
 
@@ -176,10 +176,10 @@ describe('the board', () => {
     });
     const { uri } = JSON.parse(JSON.stringify(saved)).content[1];
     expect(await tools.read(uri)).toMatchObject({ contents: [{ blob: expect.any(String) }] });
-    expect(tools.isOver()).toBe(false);
+    expect(tools.isExpired()).toBe(false);
     const clock = vi.spyOn(Date, 'now').mockReturnValue(expiry.getTime());
     await expect(tools.read(uri)).rejects.toThrow(/Access through this server ended/);
-    expect(tools.isOver()).toBe(true);
+    expect(tools.isExpired()).toBe(true);
     clock.mockRestore();
     await runtime.close(AbortSignal.timeout(1_500));
   });

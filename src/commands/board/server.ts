@@ -123,7 +123,7 @@ class Answers {
     if (path === 'call' && typeof body?.name === 'string')
       return sendJson(
         response,
-        await this.#reads.call(body.name, body.arguments, body.fresh === true || tools.isOver()),
+        await this.#reads.call(body.name, body.arguments, body.fresh === true || tools.isExpired()),
       );
     if (typeof body?.page === 'string' && (path === 'alive' || path === 'gone')) {
       if (path === 'alive') this.#pages.heard(body.page);

@@ -11,8 +11,8 @@ export interface BoardTools {
   call: (name: string, args: unknown) => Promise<unknown>;
   /** @throws Error in words when access has ended, or the file cannot be handed out */
   read: (uri: string) => Promise<unknown>;
-  /** Whether the owner's time is over: no earlier answer is handed out any more. */
-  isOver: () => boolean;
+  /** Whether PUZZEL_MCP_EXPIRES_AT has passed: from then on no earlier answer is handed out either. */
+  isExpired: () => boolean;
 }
 
 /** The pages know links to saved files, which came with this revision. */
@@ -27,7 +27,7 @@ export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
   const savedFiles = new SavedFiles();
   const files = {
     savedFiles,
-    checkAccess: async () => runtime.runner.checkAccess(),
+    checkExpiry: async () => runtime.runner.checkExpiry(),
     clean: (text: string) => runtime.redactor.text(text),
   };
   return {
@@ -46,7 +46,7 @@ export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
       return { ...answer, _meta: { ..._meta, [asOfMark]: new Date().toISOString() } };
     },
     read: async (uri) => readSavedFile(new URL(uri), files),
-    isOver: () => runtime.runner.isOver,
+    isExpired: () => runtime.runner.isExpired,
   };
 }
 
