@@ -13,20 +13,20 @@ interface Pinnable {
   effect: Effect;
 }
 
-/** An argument of one tool under one pin. */
-interface Held {
+/** One pin, as it applies to one argument of a tool. */
+interface AppliedPin {
   argument: PinnedArgument;
   pin: Pin;
-  /** Its values as texts; none when the pin names the thing in another way than the argument. */
+  /** The allowed values as texts; none when the argument takes ids and the pin has only names, or the reverse. */
   values: readonly string[];
-  /** The schema nodes from the argument down to the value. */
+  /** Names from the arguments down to the value, which `node` describes. */
   path: readonly string[];
   node: JsonSchema;
-  /** May be left out, since that touches nothing. */
+  /** A call without this argument touches nothing that is pinned. */
   isOptional: boolean;
 }
 
-function heldArguments({ name, effect }: Pinnable, schema: JsonSchema, pins: Pins): Held[] {
+function appliedPins({ name, effect }: Pinnable, schema: JsonSchema, pins: Pins): AppliedPin[] {
   return pinnedArguments.flatMap((argument) => {
     const pin = pins[argument.thing];
     const path = argument.argument.split('.');
@@ -39,28 +39,27 @@ function heldArguments({ name, effect }: Pinnable, schema: JsonSchema, pins: Pin
 }
 
 /**
- * The input schema as the owner's pins leave it: what can have no value or one only disappears, what can have several
- * lists them. The same schema when no pin concerns the tool.
+ * The input schema as the owner's pins leave it: an argument that no value is allowed for, or that must have the only one,
+ * is removed; any other lists its values. The same schema when no pin concerns the tool.
  */
 export function pinnedSchema(tool: Pinnable, schema: JsonSchema, pins: Pins): JsonSchema {
-  return heldArguments(tool, schema, pins).reduce((shown, held) => narrowed(shown, held.path, held), schema);
+  return appliedPins(tool, schema, pins).reduce((shown, applied) => narrowed(shown, applied.path, applied), schema);
 }
 
-function narrowed(schema: JsonSchema, [name = '', ...rest]: readonly string[], held: Held): JsonSchema {
+function narrowed(schema: JsonSchema, [name = '', ...rest]: readonly string[], applied: AppliedPin): JsonSchema {
   const { properties = {}, required = [] } = schema;
   const node = properties[name] ?? {};
   const others = required.filter((other) => other !== name);
   if (rest.length > 0) {
-    const inner = narrowed(node, rest, held);
-    return { ...schema, properties: { ...properties, [name]: inner } };
+    return { ...schema, properties: { ...properties, [name]: narrowed(node, rest, applied) } };
   }
-  const isHidden = held.values.length === 0 || (!held.isOptional && held.values.length === 1);
+  const isHidden = applied.values.length === 0 || (!applied.isOptional && applied.values.length === 1);
   if (isHidden) {
     const { [name]: _, ...visible } = properties;
     return { ...schema, properties: visible, ...(required.length > 0 && { required: others }) };
   }
-  const limited = node.items ? { ...node, items: oneOf(node.items, held.values) } : oneOf(node, held.values);
-  const mustBeGiven = !held.isOptional && !node.items;
+  const limited = node.items ? { ...node, items: oneOf(node.items, applied.values) } : oneOf(node, applied.values);
+  const mustBeGiven = !applied.isOptional && !node.items;
   return {
     ...schema,
     properties: { ...properties, [name]: limited },
@@ -68,49 +67,49 @@ function narrowed(schema: JsonSchema, [name = '', ...rest]: readonly string[], h
   };
 }
 
-/** Gemini refuses every tool of a list in which an `enum` is no text; a number may come as text. */
+/** As text even for numbers (calls/coerce.ts reads them): Gemini refuses all tools when one has an `enum` of anything else. */
 function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonly string[]): JsonSchema {
   return { ...node, type: 'string', enum: values };
 }
 
 /**
- * Applies the owner's pins to the arguments: fills in what can have one value only, refuses any other value. A
- * continued list (`cursor`) brings the arguments of its first page with it, so there nothing is filled in.
+ * Applies the owner's pins to the arguments: fills in an argument that must have the only value, refuses any other
+ * value. A list that is continued (`cursor`) keeps the arguments of its first page, so nothing is filled in there.
  * @throws Failure `invalid_input` before anything is sent
  */
 export function applyPins(tool: Pinnable, schema: JsonSchema, args: Arguments, pins: Pins): Arguments {
-  return heldArguments(tool, schema, pins).reduce((filled, held) => withPin(filled, held.path, held), args);
+  return appliedPins(tool, schema, pins).reduce((filled, applied) => withPin(filled, applied.path, applied), args);
 }
 
-function withPin(args: Arguments, [name = '', ...rest]: readonly string[], held: Held): Arguments {
+function withPin(args: Arguments, [name = '', ...rest]: readonly string[], applied: AppliedPin): Arguments {
   const value = args[name];
   if (rest.length > 0) {
-    if (value === undefined && (held.isOptional || args.cursor !== undefined)) return args;
+    if (value === undefined && (applied.isOptional || args.cursor !== undefined)) return args;
     const inner = isObject(value) ? value : {};
-    // Filling in what an update left out would move the thing from where it is now.
-    if (held.isOptional && inner[rest[0] ?? ''] === undefined) throw refused(held);
-    return { ...args, [name]: withPin(inner, rest, held) };
+    // To fill in what an update left out would move the record from where it is now.
+    if (applied.isOptional && inner[rest[0] ?? ''] === undefined) throw refused(applied);
+    return { ...args, [name]: withPin(inner, rest, applied) };
   }
   if (value === undefined) {
-    if (held.isOptional || args.cursor !== undefined) return args;
-    return { ...args, [name]: filledIn(held) };
+    if (applied.isOptional || args.cursor !== undefined) return args;
+    return { ...args, [name]: filledIn(applied) };
   }
   const given = Array.isArray(value) ? value : [value];
-  if (given.length > 0 && given.every((one) => isPlain(one) && held.values.includes(String(one)))) return args;
-  throw refused(held);
+  if (given.length > 0 && given.every((one) => isPlain(one) && applied.values.includes(String(one)))) return args;
+  throw refused(applied);
 }
 
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
-function filledIn(held: Held): unknown {
-  const { node, values } = held;
+function filledIn(applied: AppliedPin): unknown {
+  const { node, values } = applied;
   if (node.items && values.length > 0) return values.map((value) => typed(value, node.items ?? {}));
   const [only, ...more] = values;
-  if (only === undefined || more.length > 0) throw refused(held);
+  if (only === undefined || more.length > 0) throw refused(applied);
   return typed(only, node);
 }
 
-function refused({ argument, pin, values }: Held): Failure {
+function refused({ argument, pin, values }: AppliedPin): Failure {
   const place = argument.argument;
   const [only] = values;
   const reason =
