@@ -16,8 +16,8 @@ import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
 import { needsConfirmation } from '../tools/effect.js';
 
-/** What a question of the newer era was asked for, in a form that only this process can make. */
-interface Asked {
+/** Goes out, signed, with a question of the newer era and comes back with its answer: the call, and a nonce for one use. */
+interface QuestionState {
   digest: string;
   nonce: string;
 }
@@ -26,7 +26,7 @@ interface Asked {
 const firstOfNewerEra = '2026-07-28';
 
 /** How long a person may take to answer, in seconds. */
-const lifeSeconds = 600;
+const answerSeconds = 600;
 
 /**
  * Asks the person before anything is deleted or sent. In the older protocol era the client is asked while the call waits;
@@ -35,7 +35,8 @@ const lifeSeconds = 600;
  */
 export class Confirmation {
   readonly #mode: Config['confirm'];
-  readonly #codec = createRequestStateCodec<Asked>({ key: randomBytes(32), ttlSeconds: lifeSeconds });
+  readonly #codec = createRequestStateCodec<QuestionState>({ key: randomBytes(32), ttlSeconds: answerSeconds });
+  /** Nonces of the questions without an answer, and when each ends (milliseconds since 1970). */
   readonly #open = new Map<string, number>();
 
   constructor(mode: Config['confirm']) {
@@ -44,7 +45,7 @@ export class Confirmation {
 
   /**
    * Undefined when the call may go on, else the question to put to the person.
-   * @param question finds out what to ask
+   * @param question words the question; called only when somebody is asked
    * @throws Failure `declined` when nobody said yes, or when nobody can be asked and must be
    */
   async ask(
@@ -56,17 +57,17 @@ export class Confirmation {
   ): Promise<Interruption | undefined> {
     if (this.#mode === 'never' || !needsConfirmation(tool)) return undefined;
     const envelope = ctx.mcpReq.envelope as Record<string, unknown> | undefined;
-    // The era of the connection, whatever a single call says of itself.
+    // The connection's era counts, even when a single call claims another.
     const isNewerEra = (server.getNegotiatedProtocolVersion() ?? '') >= firstOfNewerEra;
     const declared = isNewerEra ? envelope?.[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
-    // Unreadable capabilities do not mean that the client cannot ask, so the call must not go ahead.
+    // Capabilities that cannot be read do not mean that the client cannot ask, so the call must not go ahead.
     if (!isSpecType.ClientCapabilities(declared)) {
       throw declined(
         'This client has not said in a known form what it can do, so nobody could be asked; nothing was sent.',
       );
     }
     const digest = digestOf(tool, args);
-    if (isNewerEra && (await this.#answersUs(ctx, digest))) {
+    if (isNewerEra && (await this.#carriesAnswer(ctx, digest))) {
       checkAnswer(ctx.mcpReq.inputResponses?.confirm);
       return undefined;
     }
@@ -84,15 +85,15 @@ export class Confirmation {
     const now = Date.now();
     for (const [nonce, until] of this.#open) if (until < now) this.#open.delete(nonce);
     const nonce = randomBytes(12).toString('base64url');
-    this.#open.set(nonce, now + lifeSeconds * 1000);
+    this.#open.set(nonce, now + answerSeconds * 1000);
     return inputRequired({
       requestState: await this.#codec.mint({ digest, nonce }),
       inputRequests: { confirm: inputRequired.elicit(form) },
     });
   }
 
-  /** Whether the call carries the answer to the question that was asked for exactly this tool and these arguments. */
-  async #answersUs(ctx: ServerContext, digest: string): Promise<boolean> {
+  /** Whether the call answers an open question about exactly this tool and these arguments. Closes that question. */
+  async #carriesAnswer(ctx: ServerContext, digest: string): Promise<boolean> {
     const state = ctx.mcpReq.requestState<string>();
     if (typeof state !== 'string' || ctx.mcpReq.inputResponses?.confirm === undefined) return false;
     try {
@@ -109,7 +110,7 @@ const digestOf = (tool: Confirmable, args: Arguments): string =>
     .update(JSON.stringify([tool.name, args]))
     .digest('base64url');
 
-/** Form elicitation; a client that declares neither form nor address knows forms. */
+/** Whether the client can show a form: one that declares `elicitation` without a mode can (MCP 2025-11-25, elicitation). */
 function canAsk({ elicitation }: { elicitation?: unknown }): boolean {
   return typeof elicitation === 'object' && elicitation !== null && ('form' in elicitation || !('url' in elicitation));
 }
@@ -129,7 +130,7 @@ async function elicit(
   ctx: ServerContext,
 ): Promise<unknown> {
   try {
-    return await server.elicitInput(form, { signal: ctx.mcpReq.signal, timeout: lifeSeconds * 1000 });
+    return await server.elicitInput(form, { signal: ctx.mcpReq.signal, timeout: answerSeconds * 1000 });
   } catch (cause) {
     if (ctx.mcpReq.signal.aborted) throw new Failure('cancelled', 'The call was cancelled.', { cause });
     throw declined('The client failed to ask the person, so no answer was given; nothing was sent.', cause);

@@ -12,7 +12,7 @@ import { type ResourceSource, registerResources } from './resources.js';
 import type { CallByName } from './tenant-directory.js';
 import { toolResult } from './tool-result.js';
 
-/** What one connection is served with. */
+/** What the server of a connection is made of. */
 export interface ServerParts {
   /** The tools as `tools/list` shows them. */
   tools: readonly Listing[];
@@ -29,7 +29,7 @@ export interface ServerParts {
 export function createServer(parts: ServerParts): McpServer {
   const { tools, instructions, prompts, resources, log } = parts;
   // The SDK's own validator keeps a compiled schema for each question and never frees it; confirmation.ts validates answers.
-  const options = { instructions, capabilities, cacheHints, jsonSchemaValidator: anything };
+  const options = { instructions, capabilities, cacheHints, jsonSchemaValidator: noValidation };
   const server = new McpServer(serverInfo, options);
   server.server.onerror = (error) => log.warn(`protocol: ${error.message}`);
   for (const tool of tools) registerTool(server, tool, parts);
@@ -47,8 +47,8 @@ function registerTool(server: McpServer, tool: Listing, { call, confirmation, re
   const view = viewOf[name];
   const config = {
     ...described,
-    inputSchema: shown(inputSchema),
-    outputSchema: shown(outputSchema),
+    inputSchema: asBuilt(inputSchema),
+    outputSchema: asBuilt(outputSchema),
     ...(view !== undefined && { _meta: { ...described._meta, ui: { resourceUri: view } } }),
   };
   server.registerTool(name, config, async (args, ctx) => {
@@ -68,10 +68,10 @@ function registerTool(server: McpServer, tool: Listing, { call, confirmation, re
   });
 }
 
-/** Lets everything through: the call pipeline validates, so that bad arguments answer in our error form. */
-const anything: jsonSchemaValidator = {
+/** Accepts everything: calls/arguments.ts validates, so that bad arguments are answered in our error form. */
+const noValidation: jsonSchemaValidator = {
   getValidator: () => (input) => ({ valid: true, data: input as never, errorMessage: undefined }),
 };
 
-/** A schema that is shown as it was made at build time. */
-const shown = (json: JsonSchema) => fromJsonSchema<Record<string, unknown>>(json, anything);
+/** A schema in the SDK's form, which `tools/list` shows exactly as the build made it. */
+const asBuilt = (json: JsonSchema) => fromJsonSchema<Record<string, unknown>>(json, noValidation);

@@ -9,14 +9,14 @@ const endBytes = 1_024;
 /** Cuts a stream of bytes into lines of UTF-8, without blanks or a byte-order mark around them. */
 export class LineReader {
   readonly #maxBytes: number;
-  readonly #take: (line: Line) => void;
+  readonly #onLine: (line: Line) => void;
   #parts: Buffer[] = [];
   #bytes = 0;
 
-  /** @param maxBytes of a line that is kept whole */
-  constructor(maxBytes: number, take: (line: Line) => void) {
+  /** @param maxBytes length up to which a line is kept whole */
+  constructor(maxBytes: number, onLine: (line: Line) => void) {
     this.#maxBytes = maxBytes;
-    this.#take = take;
+    this.#onLine = onLine;
   }
 
   add(chunk: Buffer): void {
@@ -29,7 +29,7 @@ export class LineReader {
     this.#keep(chunk.subarray(start));
   }
 
-  /** The input has ended: what stands behind the last newline is a line, too. */
+  /** The input has ended: what follows the last newline is a line, too. */
   end(): void {
     if (this.#bytes > 0) this.#end();
   }
@@ -54,6 +54,6 @@ export class LineReader {
       : { start: all.toString('utf8', 0, endBytes), end: all.toString('utf8', endBytes), bytes: this.#bytes };
     this.#parts = [];
     this.#bytes = 0;
-    if (!('text' in line) || line.text !== '') this.#take(line);
+    if (!('text' in line) || line.text !== '') this.#onLine(line);
   }
 }

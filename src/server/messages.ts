@@ -1,13 +1,13 @@
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/server';
 import { isObject } from '../json.js';
 
-/** What one message of a client is: one to pass on, a request that cannot be served, or nothing that could be answered. */
+/** What is done with a message of the client: it is passed on, refused with an error, or ignored if it has no usable id. */
 export type Incoming =
   | { message: JSONRPCMessage }
   | { refused: { id: RequestId; reason: string; request?: Record<string, unknown> } }
   | { ignored: string };
 
-/** What a client sends on one line. Tolerates what real clients send; never throws. */
+/** The messages on one line of input. Tolerates deviations from the protocol that real clients show; never throws. */
 export function readLine(line: string): readonly Incoming[] {
   let value: unknown;
   try {
@@ -53,7 +53,7 @@ function responseOf(id: RequestId, { result, error }: Record<string, unknown>): 
 
 const members = ['jsonrpc', 'id', 'method', 'params'];
 
-/** Why it is no request or notification that can be passed on; undefined when it is one. */
+/** Why the value cannot be passed on as a request or notification; undefined when it can. */
 function problemOf(value: Record<string, unknown>): string | undefined {
   if (value.jsonrpc !== '2.0') return '"jsonrpc" must be "2.0"';
   if (Object.keys(value).some((name) => !members.includes(name))) return 'it has a member that JSON-RPC does not know';
@@ -84,19 +84,19 @@ const problemOfMeta = (message: Record<string, unknown>): string | undefined =>
 
 const isId = (value: unknown): value is RequestId => typeof value === 'string' || Number.isSafeInteger(value);
 
-/** MCP allows no fractional id, but an error with it reaches its request. An unsafe integer was already rounded. */
+/** Whether the client would recognise this id. MCP forbids fractional ids; JSON.parse has rounded integers beyond 2^53. */
 const isAnswerable = (id: unknown): id is RequestId =>
   isId(id) || (typeof id === 'number' && Number.isFinite(id) && !Number.isInteger(id));
 
 /** Members of the parameters that clients write as `null` when they mean "none". */
 const nullable = ['_meta', 'arguments', 'cursor', 'requestState', 'inputResponses'];
 
-/** The message with what is `null` left out: clients write it for "none". */
+/** The message without the members that are `null` for "none". */
 function withoutNulls(message: Record<string, unknown>): Record<string, unknown> {
   const { params, ...rest } = message;
   if (params === undefined || params === null) return rest;
   if (!isObject(params)) return message;
-  // Who a client is and what it can do has many optional members.
+  // The client's name and capabilities have many optional members.
   if (message.method === 'initialize') return { ...rest, params: withoutNullMembers(params, 4) };
   const kept = Object.entries(params).filter(([name, value]) => value !== null || !nullable.includes(name));
   const cleaned = Object.fromEntries(kept);
@@ -119,7 +119,7 @@ function withoutNullMembers(value: Record<string, unknown>, levels: number): Rec
 
 const idText = String.raw`(-?\d{1,15}|"[^"\\]{0,200}")`;
 
-/** Where the id of a request stands in the forms that JSON writers give it: right at the start, or right at the end. */
+/** The two places where JSON writers put the id of a request: among the first members, or among the last. */
 const idAtStart = new RegExp(
   String.raw`^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?(?:"method"\s*:\s*"[^"\\]{1,200}"\s*,\s*)?"id"\s*:\s*${idText}\s*,\s*"(?:method|params|jsonrpc)"`,
 );

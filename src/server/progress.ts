@@ -1,10 +1,10 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
 import type { CallOptions } from '../calls/runner.js';
 
-/** Milliseconds between two notes at least. */
-const betweenNotes = 100;
+/** Shortest interval between two notifications, in milliseconds. */
+const shortestIntervalMs = 100;
 
-/** Interval while no bytes arrive: clients abandon silent calls, and a vendor may compute a report for minutes. */
+/** The same while no bytes arrive: clients abandon silent calls, and a vendor may compute a report for minutes. */
 const heartbeatMs = 5_000;
 
 export interface ProgressReport {
@@ -14,8 +14,8 @@ export interface ProgressReport {
 }
 
 /**
- * Progress notifications, when the client asked for them: bytes as they come, ten notes a second at most; while nothing
- * arrives, a repeated notification. The number always rises, as the protocol wants.
+ * Progress notifications, when the client asked for them: bytes as they arrive, at most ten notifications a
+ * second; while none arrive, how long the call has waited. `progress` always rises, as the protocol requires.
  */
 export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
   const progressToken = mcpReq._meta?.progressToken;
@@ -35,7 +35,7 @@ export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
   }, heartbeatMs).unref();
   return {
     onProgress: (bytes, total) => {
-      if (bytes <= told || (Date.now() - toldAt < betweenNotes && told > 0 && bytes !== total)) return;
+      if (bytes <= told || (Date.now() - toldAt < shortestIntervalMs && told > 0 && bytes !== total)) return;
       tell(bytes, total, `${bytes} bytes`);
     },
     end: () => clearInterval(heartbeat),

@@ -3,10 +3,10 @@ import { open } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { SavedFile } from '../http/download.js';
 
-/** Files to remember; of more the oldest are forgotten (they stay on disk). */
+/** Files to remember. When there are more, the oldest are forgotten; they stay on disk. */
 const mostFiles = 200;
 
-/** Bytes of a text that is handed out, and of anything else: what a client holds in one message (10 MB). */
+/** Size in bytes up to which a text, or any other file, is handed out: clients read messages of 10 MB at most. */
 const largest = { text: 100_000, blob: 5 * 1024 * 1024 };
 
 export type FileContents = { uri: string; mimeType: string } & ({ text: string } | { blob: string });

@@ -6,13 +6,13 @@ import { type SectionName, sections } from '../tools/directory-sections.js';
 /** Runs a tool by its name, through all policy. */
 export type CallByName = (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
 
-/** One section as it was read, or why it could not be. */
+/** One section: its records, and how many `more` there are; or why it could not be read. */
 export type ReadSection = { rows: Arguments[]; more: number } | { error: { kind: string; message: string } };
 
-/** Queues and inboxes change seldom; a person who types an argument asks with every letter. */
+/** Milliseconds that a section is kept: queues and inboxes change seldom, and completion asks at every letter typed. */
 const freshMs = 60_000;
 
-/** Records of a section at most: this is an overview. */
+/** Records that are read of one section: this is an overview. */
 const mostRows = 100;
 
 /**
@@ -30,7 +30,7 @@ export class TenantDirectory {
     this.#sections = sectionNames;
   }
 
-  /** All of it. A section that cannot be read says why; the others are there all the same. */
+  /** The whole directory. A section that cannot be read says why; the others are given all the same. */
   async whole(signal: AbortSignal): Promise<Record<string, unknown>> {
     const read = await Promise.all(
       this.#sections.map(async (name) => [name, await this.section(name, signal)] as const),
@@ -43,7 +43,7 @@ export class TenantDirectory {
     );
   }
 
-  /** What a person may mean by what they typed so far: `Billing (111)`. */
+  /** The records of a section that contain what a person has typed so far, each as `Billing (111)`. */
   async suggestions(name: SectionName, typed: string, signal = AbortSignal.timeout(10_000)): Promise<string[]> {
     if (!this.#sections.includes(name)) return [];
     const section = await this.section(name, signal);
@@ -77,7 +77,7 @@ export class TenantDirectory {
   }
 }
 
-/** Fields that the vendor left out are no mistake here, other than in a call that names them. */
+/** The record with these fields alone. A field that the vendor left out is no error here, as it would be in a call. */
 const chosen = (row: Arguments, fields: readonly string[]): Arguments =>
   Object.fromEntries(
     fields.flatMap((field) => (field === 'disabled' || row[field] === undefined ? [] : [[field, row[field]]])),

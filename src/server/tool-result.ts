@@ -3,12 +3,12 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Result } from '../calls/result.js';
 
 /**
- * Marks results with text from outside, for hosts that show or filter it. It stands beside the content, where no text of
- * a customer gets: that is always a JSON string inside `result`.
+ * Member of `_meta` in results with text from outside, for hosts that show or filter such text. A customer's text cannot
+ * forge it, since that is always a string of the structured content.
  */
 export const untrustedMark = 'puzzel-mcp/untrusted';
 
-/** The first revision that knows `resource_link`; strict clients of older ones take it for a failure. */
+/** The first revision with `resource_link`. Strict clients of older ones reject a result that holds one. */
 const firstWithLinks = '2025-06-18';
 
 /** The MCP tool result: the text is exactly the JSON of the structured content. */

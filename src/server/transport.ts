@@ -5,24 +5,24 @@ import { limits } from '../limits.js';
 import { type Line, LineReader } from './lines.js';
 import { idOfLongLine, readLine } from './messages.js';
 
-/** Bytes of a message from the client at most. Arguments are texts; the largest are some hundred KiB. */
+/** Largest message from the client, in bytes. Arguments are texts; the largest are some hundred KiB. */
 const mostLineBytes = 10 * 1024 * 1024;
 
-/** Characters of a protocol error at most: the SDK repeats names as the client gave them. */
+/** Longest protocol error in characters: the SDK repeats names as the client gave them. */
 const mostErrorCharacters = 2_000;
 const [invalidRequest, invalidParams, connectionClosed] = [-32600, -32602, -32000];
 
-/** It is answered when it ends; nobody waits for that. */
+/** A request of this method is answered when the subscription ends; nobody waits for that. */
 const subscription = 'subscriptions/listen';
 
 export interface TransportOptions {
   input: Readable;
   output: Writable;
-  /** Takes out of protocol errors and notifications what may not leave: they may repeat what the client sent. */
+  /** Takes secrets out of protocol errors and notifications, which may repeat what the client sent. */
   redact: <T>(data: T) => T;
   /** Called with a line for each message that could not be answered. */
   warn: (message: string) => void;
-  /** Called for each request that was answered with a protocol error, with what stands in it. */
+  /** Called with each request that was answered with a protocol error. */
   onRefused?: (request: Record<string, unknown>) => void;
 }
 
@@ -38,7 +38,7 @@ export class StdioTransport implements Transport {
   readonly #pending = new Map<RequestId, JSONRPCRequest>();
   #state: 'open' | 'draining' | 'closed' = 'open';
   #drained: (() => void) | undefined;
-  /** Waits for the output, for all who do. */
+  /** Ends when the output has drained; shared by all who wait for that. */
   #flushing: Promise<void> | undefined;
   onclose?: () => void;
   onerror?: (error: Error) => void;
@@ -59,19 +59,20 @@ export class StdioTransport implements Transport {
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#state === 'closed') throw new Error('The transport is closed.');
     const { output, redact, onRefused } = this.#options;
-    const isAnswer = !('method' in message) && message.id !== undefined;
-    const request = isAnswer && message.id !== undefined ? this.#pending.get(message.id) : undefined;
-    if (isAnswer && request === undefined) return;
+    const answered = 'method' in message ? undefined : message.id;
+    const request = answered === undefined ? undefined : this.#pending.get(answered);
+    // The client has cancelled the request: MCP wants no answer then.
+    if (answered !== undefined && request === undefined) return;
     if (request && 'error' in message) onRefused?.({ ...request });
-    const sent = 'error' in message || 'method' in message ? shortened(redact(inWords(message))) : message;
+    const sent = 'error' in message || 'method' in message ? shortened(redact(withPlainIssues(message))) : message;
     const isFlushed = output.write(`${JSON.stringify(sent)}\n`);
-    if (isAnswer && message.id !== undefined) this.#settle(message.id);
+    if (answered !== undefined) this.#settle(answered);
     if (isFlushed) return;
     this.#flushing ??= this.#flushed();
     await this.#flushing;
   }
 
-  /** Resolves when the output takes more, or takes nothing any more. */
+  /** Resolves when the output has drained or closed. */
   async #flushed(): Promise<void> {
     const over = new AbortController();
     const events = ['drain', 'close'].map((event) => once(this.#options.output, event, { signal: over.signal }));
@@ -92,7 +93,7 @@ export class StdioTransport implements Transport {
 
   readonly #onData = (chunk: Buffer): void => this.#lines.add(chunk);
 
-  /** Answers that are under way are still written, then the connection is closed. */
+  /** The input has ended: waits for the answers that are under way, then closes the connection. */
   async #drain(): Promise<void> {
     if (this.#state !== 'open') return;
     this.#lines.end();
@@ -165,14 +166,14 @@ export class StdioTransport implements Transport {
   }
 
   #isIdle(): boolean {
-    // Asked after every answer: the first request that is something else decides.
+    // Called after every answer, so it stops at the first request that is no subscription.
     for (const { method } of this.#pending.values()) if (method !== subscription) return false;
     return true;
   }
 }
 
-/** What the SDK's schemas say of parameters that are not of their form, in one line and under its own code. */
-function inWords(message: JSONRPCMessage): JSONRPCMessage {
+/** Turns an error that holds a schema's issues as JSON into one line of their words, with the code of invalid parameters. */
+function withPlainIssues(message: JSONRPCMessage): JSONRPCMessage {
   const list = 'error' in message ? /^[^[\n]{0,100}(\[\s*\{.*\])$/s.exec(message.error.message)?.[1] : undefined;
   if (!('error' in message) || list === undefined) return message;
   try {
