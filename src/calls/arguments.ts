@@ -78,12 +78,12 @@ function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
     });
   }
   const blank = tool.sends && blankText(args, json);
-  if (blank) throw invalidInput(tool, [`${blank} is empty, and would reach a customer so`]);
+  if (blank) throw invalidInput(tool, [`${blank} is empty, and this would reach a customer`]);
   if (tool.effect !== 'update') return;
   const emptied = Object.keys(json.properties ?? {}).find((name) => isEmptyList(args[name]));
   if (emptied === undefined) return;
   throw invalidInput(tool, [`${emptied} is a list of nothing, which would remove everything that is stored there`], {
-    hint: `${json.required?.includes(emptied) ? 'Send' : `Leave ${emptied} out to keep what is stored, or send`} the whole list as it shall be. Nothing was sent.`,
+    hint: `${json.required?.includes(emptied) ? 'Send' : `Leave ${emptied} out to keep what is stored, or send`} the whole list as it should be. Nothing was sent.`,
   });
 }
 

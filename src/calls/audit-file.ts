@@ -106,7 +106,7 @@ export class AuditFile {
       }
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') {
-        this.#options.warn(`${this.#path} could not be set aside (${errorCode(error)}); it grows on`);
+        this.#options.warn(`${this.#path} could not be set aside (${errorCode(error)}); it keeps growing`);
       } else if (await isStale(lock)) {
         await unlink(lock).catch(() => {});
       }

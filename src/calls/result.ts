@@ -90,7 +90,7 @@ export async function nextPage(tool: Tool, args: Arguments, { store, redactor }:
   return page(tool, { ...snapshot, limit, fields }, offset, redactor, () => id);
 }
 
-const manyHint = `Of one value only the first ${mostValues} values inside it were read.`;
+const manyHint = `A record is very large: only the first ${mostValues} values in it were read.`;
 
 async function page(
   tool: Tool,

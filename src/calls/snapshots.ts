@@ -60,7 +60,7 @@ export class SnapshotStore {
     if (!kept) {
       throw new Failure(
         'invalid_input',
-        `This cursor has expired or is none: the last ${mostSnapshots} lists are kept, for ten minutes each.`,
+        `This cursor has expired or is not from this server: the last ${mostSnapshots} lists are kept, for ten minutes each.`,
         {
           hint: `Call ${tool.name} again without cursor; a larger limit or fewer fields need fewer pages.`,
         },
@@ -68,7 +68,7 @@ export class SnapshotStore {
     }
     const { snapshot } = kept;
     if (Number(digits) >= snapshot.rows.length) {
-      throw new Failure('invalid_input', `This cursor is none of ours: the list has ${snapshot.rows.length} records.`, {
+      throw new Failure('invalid_input', `This cursor is past the end of its list (${snapshot.rows.length} records).`, {
         hint: 'Use next_cursor as it was given; the last page has none.',
       });
     }

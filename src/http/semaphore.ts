@@ -76,7 +76,7 @@ export class Semaphore {
     if (failure.kind !== 'timeout') return failure;
     const { permits, what } = this.#options;
     return failure.with({
-      message: `The queue was full: ${permits} ${what} ${host} run at a time, and none of them ended in time. This one was not sent.`,
+      message: `Only ${permits} ${what} ${host} run at a time, and this one did not get its turn in time. It was not sent.`,
       hint: 'Make fewer calls at once, or raise PUZZEL_MCP_TIMEOUT_MS.',
     });
   }

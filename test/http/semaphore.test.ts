@@ -79,7 +79,7 @@ describe('sixteen requests to a host run at a time', () => {
     stop.addEventListener('abort', () => late.abort(new Failure('timeout', 'Too late.')));
     expect(await settled(call(16, late.signal))).toMatchObject({
       kind: 'timeout',
-      message: expect.stringMatching(/queue was full: 16 requests to 127\.0\.0\.1:\d+ .* was not sent/),
+      message: expect.stringMatching(/^Only 16 requests to 127\.0\.0\.1:\d+ .* was not sent/),
       hint: expect.stringContaining('fewer calls'),
     });
     for (const { end } of hanging) end();
