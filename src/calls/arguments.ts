@@ -14,7 +14,7 @@ import { coerce } from './coerce.js';
 import { applyPins } from './pins.js';
 import { checkTimes } from './times.js';
 
-/** No tool's arguments nest a tenth as deep; this keeps what recurses over them, here and at the vendor, from overflowing. */
+/** No tool needs a tenth of these levels. More could overflow the stack of code that recurses, here or at the vendor. */
 const deepestArguments = 100;
 
 /** The arguments as a tool gets them, and what the model should know about how they were understood. */
@@ -34,7 +34,7 @@ export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArgu
   const { validator, continuing, json } = tool.schemas();
   const given = coerce(raw ?? {}, json, isRead(tool));
   if ('problem' in given) throw invalidInput(tool, [given.problem]);
-  // Lists and objects that came as text have been read by now.
+  // Again, since lists and objects that came as text have been parsed.
   checkDepth(tool, given.value);
   const pinned = isObject(given.value) ? applyPins(tool, json, given.value, pins) : given.value;
   const form = isObject(pinned) && typeof pinned.cursor === 'string' ? continuing : validator;
@@ -51,7 +51,7 @@ function checkDepth(tool: Tool, args: unknown): void {
   throw invalidInput(tool, [`the arguments are nested more than ${deepestArguments} levels deep`]);
 }
 
-/** zod compares the `length` of whatever it is given; an object's own `length` may be anything, and then it throws. */
+/** zod reads the `length` of what it is given, and throws where an object has a member of that name that is no number. */
 function safeParse(tool: Tool, form: z.ZodObject, given: unknown) {
   try {
     return form.safeParse(given);
@@ -60,7 +60,7 @@ function safeParse(tool: Tool, form: z.ZodObject, given: unknown) {
   }
 }
 
-/** What stands in our answers for something else, and half of a character, which vendors store as U+FFFD. */
+/** What our answers hold in place of something else; and half of a surrogate pair, which vendors store as U+FFFD. */
 const takenOut: readonly [mark: RegExp, what: string][] = [
   [/\u{fffd}/u, 'U+FFFD, which stands for characters that were taken out of an answer'],
   [/\p{Cs}/u, 'half a character'],
@@ -68,7 +68,7 @@ const takenOut: readonly [mark: RegExp, what: string][] = [
   [/\[cut: \d+ \w+ in all\]|^\[too deep\]$/, 'the mark of a text that was cut in an answer'],
 ];
 
-/** What a write would destroy at the vendor although nobody meant it. */
+/** Refuses a write that would overwrite or empty something at the vendor although nobody meant it. */
 function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
   for (const [mark, what] of takenOut) {
     const place = placeOf(args, mark);
@@ -87,7 +87,7 @@ function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
   });
 }
 
-/** The place of a text that is required, or what a customer reads, and holds nothing that shows. */
+/** The place of the first blank text that is required or that a customer reads; undefined when there is none. */
 function blankText(value: unknown, schema: JsonSchema | undefined, place = ''): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
@@ -101,7 +101,7 @@ function blankText(value: unknown, schema: JsonSchema | undefined, place = ''): 
   return undefined;
 }
 
-/** Also a list of nothing but blanks, which empties as well. */
+/** Also true of a list of blank items, which would remove what is stored just as well. */
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.every(isBlank);
 
 const isBlank = (value: unknown): boolean =>
@@ -109,7 +109,7 @@ const isBlank = (value: unknown): boolean =>
     ? Object.values(value).every(isBlank)
     : typeof value === 'string' && /^[\s\p{Cf}\u2800\u3164\u115f\u1160\uffa0]*$/u.test(value);
 
-/** The name of the first text that holds the mark, with dots; undefined when there is none. */
+/** The place of the first text or name that holds the mark, as names joined by dots; undefined when there is none. */
 function placeOf(value: unknown, mark: RegExp, place = ''): string | undefined {
   if (typeof value === 'string') return mark.test(value) ? place : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
@@ -138,7 +138,7 @@ function invalid(tool: Tool, error: z.ZodError, json: JsonSchema, given: unknown
   return invalidInput(tool, problems, { details });
 }
 
-/** Longer names and lists of names say nothing more. */
+/** Characters of a name, and number of problems, that a message shows. */
 const [longestName, mostProblems] = [80, 10];
 
 function unknownArgument(place: string, key: string, known: readonly string[]): string {

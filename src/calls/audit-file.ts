@@ -23,7 +23,7 @@ export class AuditFile {
   readonly #path: string;
   readonly #options: AuditFileOptions;
   #file: FileHandle | undefined;
-  /** The last line broke off: the next one must not continue it. */
+  /** The last line in the file is incomplete: the next one must begin on a line of its own. */
   #torn = false;
 
   constructor(path: string, options: AuditFileOptions) {
@@ -31,7 +31,7 @@ export class AuditFile {
     this.#options = options;
   }
 
-  /** Opens the file, or opens it anew when it has been moved or deleted. */
+  /** The open file, opened anew when it has been moved or deleted. */
   async open(): Promise<FileHandle> {
     if (this.#file && (await this.#isCurrent(this.#file))) return this.#file;
     await this.close();
@@ -77,7 +77,7 @@ export class AuditFile {
     }
   }
 
-  /** Only a plain file, readable by nobody else, whose last line is complete. */
+  /** Refuses what is no plain file, takes access from others, and finds out whether the last line is complete. */
   async #inspect(file: FileHandle): Promise<void> {
     const stats = await file.stat();
     if (!stats.isFile()) throw Object.assign(new Error('no plain file'), { code: 'not a plain file' });
@@ -93,7 +93,7 @@ export class AuditFile {
     this.#torn = stats.size > 0 && last.toString() !== '\n';
   }
 
-  /** One process at a time moves the files; the others go on in the old one for a line or two. */
+  /** One process at a time moves the files; the others still write a line or two to the old one. */
   async #setAside(file: FileHandle): Promise<void> {
     const lock = `${this.#path}.lock`;
     try {

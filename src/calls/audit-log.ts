@@ -21,18 +21,18 @@ export interface AuditEntry {
   duration_ms: number;
   /** Size of the file that was saved. */
   bytes?: number;
-  /** The vendor's own name for the last request. */
+  /** The vendor's id of the last request. */
   request_id?: string;
 }
 
-/** Largest size of a line in bytes. The arguments are cut to fit before secrets are redacted. */
+/** Longest line, and longest JSON of the masked arguments before secrets are redacted, in bytes. */
 const longestLine = 4_096;
 export const mostArgumentBytes = 3_000;
 
 /** Ten MiB hold at least 2,500 calls, usually some 40,000. */
 const fileLimits = { maxBytes: 10 * 1024 * 1024, kept: 5 };
 
-/** Lines that are kept for a log that cannot be written just now; of more than these the oldest are given up. */
+/** Lines that are kept while the log cannot be written. When there are more, the oldest are dropped. */
 const mostWaiting = 1_000;
 
 /**
@@ -56,7 +56,7 @@ export class AuditLog {
   }
 
   /**
-   * Makes sure that a call can be recorded before it is made, and that all calls before it are.
+   * Makes sure, before a call is made, that it can be recorded and that all earlier ones are.
    * @param intent the line of a write that is about to be sent: it is on disk when this returns
    * @throws Failure `audit_failed` for a write when the log cannot be written
    */
@@ -78,7 +78,7 @@ export class AuditLog {
     }
   }
 
-  /** Records how a call ended; waits until that is on disk, so that callers cannot run ahead of the log. */
+  /** Records how a call ended. Returns when that is on disk, so that no caller runs ahead of the log. */
   async write(entry: AuditEntry): Promise<void> {
     this.#waiting.push(this.#lineOf(entry));
     try {
@@ -99,7 +99,7 @@ export class AuditLog {
   }
 
   #lineOf(entry: AuditEntry): string {
-    // The rest are this server's own words; the vendor's and the client's came redacted.
+    // All other members are this server's own words or were redacted before.
     const line = JSON.stringify({ ...entry, arguments: this.#redactor.data(entry.arguments) });
     return Buffer.byteLength(line) <= longestLine ? line : JSON.stringify({ ...entry, arguments: '[cut: too long]' });
   }

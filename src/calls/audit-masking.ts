@@ -20,7 +20,7 @@ const deepest = 8;
 
 /**
  * The arguments of a call as the audit log records them: every text that may say something about a person or hold a
- * secret is masked by its length, and what is too long for a line is cut, with counts.
+ * secret is replaced by its length, and what is too long for a line is cut, with counts.
  * @param mostBytes for the JSON of what is returned
  */
 export function maskedArguments(tool: string, args: unknown, mostBytes: number): unknown {
@@ -56,12 +56,12 @@ function masked(tool: string, value: unknown, name: string, most: number, levels
   return Object.fromEntries(told);
 }
 
-/** What was changed is told before anything else. */
+/** Ids first: they say what was changed. */
 const idsFirst = (members: [string, unknown][]): [string, unknown][] =>
   members.toSorted(([a, one], [b, other]) => Number(isOneId(b, other)) - Number(isOneId(a, one)));
 
 const isOneId = (name: string, value: unknown): boolean => typeof value !== 'object' && namesId(name);
 
-/** No argument of ours has a long name, or one with blanks or signs: that may be an address, a number or a secret. */
+/** The name, masked when it is long or has blanks or signs: no argument of ours has, so it may be an address or a secret. */
 export const plainName = (name: string): string =>
   name.length <= longestName && /^[A-Za-z][\w.-]*$/.test(name) ? name : `[masked, ${name.length} characters]`;

@@ -2,7 +2,7 @@ import type { Arguments } from '../api/route.js';
 import { isObject } from '../json.js';
 import { anyJson, type JsonSchema } from '../tools/schema.js';
 
-/** The value as it was meant, or what is wrong with it. */
+/** The value as the model meant it, or what is wrong with it. */
 export type Coerced = { value: unknown } | { problem: string };
 
 /**
@@ -26,7 +26,7 @@ export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, plac
   return unlessRounded(plain, place);
 }
 
-/** A value of no known form as it is, unless a number somewhere in it has lost digits on its way here. */
+/** A value that the schema says nothing more about, unless a number in it was rounded when it was parsed. */
 function unlessRounded(value: unknown, place: string): Coerced {
   const rounded = roundedIn(value, place);
   if (rounded === undefined) return { value };
@@ -43,13 +43,13 @@ function roundedIn(value: unknown, place: string): string | undefined {
   return undefined;
 }
 
-/** A whole number, in digits or not, that JavaScript would round. */
+/** Whether the value is a whole number beyond 2^53, as a number or as text. */
 const isBeyondExact = (given: unknown): boolean =>
   (typeof given === 'number' || (typeof given === 'string' && wholeNumber.test(given.trim()))) &&
   Number.isInteger(Number(given)) &&
   !Number.isSafeInteger(Number(given));
 
-/** A fraction in the place of a whole number is left to validation, which words it better. */
+/** Also true of a fraction in place of a whole number: validation refuses it in better words. */
 const isExact = (number: number, type: string): boolean =>
   type === 'integer' && (Number.isSafeInteger(number) || (!Number.isInteger(number) && Number.isFinite(number)));
 

@@ -35,10 +35,10 @@ function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
   }
 }
 
-/** Records that are looked at for all names of their fields, and names that are looked for in the others as well. */
+/** Records whose names of fields are collected, and unknown names that are then looked for in all other records. */
 const [mostRecords, mostSought] = [200, 20];
 
-/** How deep names are looked for, and how many a hint lists. */
+/** Levels of objects whose names are collected, and number of names that a hint lists. */
 const [deepest, mostListed] = [4, 60];
 
 /**
@@ -52,15 +52,15 @@ export function checkFields(
   rows: readonly unknown[],
   output: OutputSchema,
 ): string | undefined {
-  // Nobody knows what a list of nothing would hold.
+  // An empty list lacks no field.
   if (rows.length === 0) return undefined;
   const known = new Set<string>();
   collectDocumented(output.items ?? output, '', known);
   for (const row of rows.slice(0, mostRecords)) collect(row, '', known, deepest);
   if (known.size === 0) return undefined;
   const missing = fields.filter((field) => !known.has(field));
-  const late = missing.slice(0, mostSought).filter((field) => rows.some((row) => has(row, field.split('.'))));
-  const unknown = missing.filter((field) => !late.includes(field));
+  const foundLater = missing.slice(0, mostSought).filter((field) => rows.some((row) => has(row, field.split('.'))));
+  const unknown = missing.filter((field) => !foundLater.includes(field));
   if (unknown.length === 0) return undefined;
   // A hint is in this server's own words; a name of any other form may be somebody's text.
   const names = [...known].filter((name) => /^[\w.]{1,100}$/.test(name));

@@ -5,24 +5,24 @@ import { isLongerThan } from '../value-size.js';
 export const tokenBudget = 24_000;
 
 /**
- * Most tokens of a page that nobody gave a `limit` for. A model reads it whole before it knows whether it wanted it; most
+ * Most tokens of a page when the call has no `limit`. A model reads the whole page before it knows whether it needs it; most
  * questions are answered by far less.
  */
 export const pageTokenBudget = 4_700;
 
 /**
- * An upper bound of the model tokens in a text: its bytes. The tokenizers of today's models cut bytes, so none makes more;
- * letters and digits in turn reach it, prose and JSON cost a third or less (test/calls/fit.test.ts).
+ * An upper bound of the model tokens in a text: its bytes, since every token of today's models is one byte or more. Letters
+ * and digits in turn come near it; prose and JSON have a third of it or less (test/calls/fit.test.ts).
  */
 export const mostTokens = (text: string): number => Buffer.byteLength(text);
 
-/** Tokens of a value at most; infinite beyond `tokenBudget`. */
+/** An upper bound of the tokens in the JSON of a value; infinite when that is larger than `tokenBudget`. */
 export const tokensOf = (value: unknown): number =>
   isLongerThan(tokenBudget, value) ? Number.POSITIVE_INFINITY : mostTokens(JSON.stringify(value) ?? 'null');
 
 /**
- * The records that fit into the budget, from the first on, each as `prepare` makes it; at least one.
- * @param framed what is shown of some records: a table names its columns once
+ * As many records, prepared, as fit into the budget of tokens, from the first on; at least one.
+ * @param framed how records are shown together: a table names its columns only once
  */
 export async function fitting(
   records: readonly unknown[],
@@ -77,7 +77,7 @@ function shorten(value: unknown, text: number, items: number): unknown {
   return Object.fromEntries(kept);
 }
 
-/** Longer than any name of either vendor; data used as names (counts by topic, say) may be as long as they like. */
+/** Longer than any name of either vendor; data used as names (counts by topic, say) may be of any length. */
 const longestName = 200;
 
 const shortName = (name: string): string =>

@@ -67,7 +67,7 @@ function narrowed(schema: JsonSchema, [name = '', ...rest]: readonly string[], a
   };
 }
 
-/** As text even for numbers (calls/coerce.ts reads them): Gemini refuses all tools when one has an `enum` of anything else. */
+/** An enum of texts even for numbers, which may come as text: Gemini refuses all tools when one has any other enum. */
 function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonly string[]): JsonSchema {
   return { ...node, type: 'string', enum: values };
 }

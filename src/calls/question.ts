@@ -8,11 +8,11 @@ import { listIn } from './result.js';
 
 /** Longest description of a target in characters; a customer's words in it are limited separately (tools/words.ts). */
 const longestLine = 1_000;
-/** A message that is sent is shown as far as a person would read it. */
+/** Longest value of an argument in characters: as much of a message as a person would read. */
 const longestArgument = 2_000;
 
 /**
- * What a person is asked to confirm, a line each: the tool's title and what is lost, whom or what it concerns in words,
+ * What a person is asked to confirm, one line each: the tool's title and the consequence, whom or what the call concerns,
  * and every argument. Customers wrote part of it: nothing of it breaks a line, hides or reverses text.
  * @throws Failure `cancelled` when the call was cancelled meanwhile; other failed look-ups are named in the question
  */

@@ -23,7 +23,7 @@ export interface Result {
   isUntrusted?: boolean;
 }
 
-/** What every result is made with: the store of lists kept for paging, and the redactor. */
+/** What every result passes through: the store of lists kept for paging, and the redactor. */
 export interface Presenter {
   store: SnapshotStore;
   redactor: Redactor;
@@ -37,7 +37,7 @@ interface Success {
   characters: number;
 }
 
-/** Records of a page without `limit`; characters of an answer above which other calls get a turn in between. */
+/** Records of a page when the call has no `limit`; characters of an answer above which other calls get a turn first. */
 const [defaultLimit, largeAnswer] = [50, 64 * 1024];
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
@@ -83,7 +83,7 @@ async function envelopeOf(
   return file ? { ...first, file: redactor.data(file) } : first;
 }
 
-/** The next page of a list that was kept. `limit` and `fields` are those of the page before unless given anew. */
+/** The next page of a list that was kept. `limit` and `fields` are those of the first page unless given anew. */
 export async function nextPage(tool: Tool, args: Arguments, { store, redactor }: Presenter): Promise<Result> {
   const { id, snapshot, offset } = store.find(tool, args);
   const { limit = snapshot.limit, fields = snapshot.fields } = args as Pick<Snapshot, 'limit' | 'fields'>;
@@ -102,17 +102,17 @@ async function page(
   const { rows, limit, fields, transform, frame, notes } = snapshot;
   const fieldsHint = fields && checkFields(fields, rows, frame ? {} : tool.output);
   const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
-  const endless = new Set<unknown>();
-  const few = (row: unknown) => {
+  const oversized = new Set<unknown>();
+  const transformed = (row: unknown) => {
     const first = firstValues(row);
-    if (first !== row) endless.add(row);
+    if (first !== row) oversized.add(row);
     return transform(first);
   };
-  const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(few(row), fields) : few(row));
+  const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(transformed(row), fields) : transformed(row));
   const budget = limit === undefined ? pageTokenBudget : tokenBudget;
   const framed = (records: unknown) => (frame && Array.isArray(records) ? redactor.data(frame(records)) : records);
   const shown = await fitting(wanted, clean, budget, framed);
-  // Several records fit by now. A single one may be larger than the whole budget, and so may the titles of a table.
+  // Several records fit. A single one may be larger than the whole budget, and so may the titles of a table.
   const isCut = shown.length < 2 && tokensOf(framed(shown)) > budget;
   const { value } = await truncate(framed(isCut ? (await truncate(shown, budget)).value : shown));
   const next = offset + shown.length;
@@ -122,7 +122,7 @@ async function page(
     shown.length < wanted.length && shortPageHint(shown.length, wanted.length, limit),
     isCut &&
       `A long text was cut: ${limit === undefined ? 'limit 1 shows more of it, ' : ''}fields leaves out what is not needed.`,
-    wanted.slice(0, shown.length).some((row) => endless.has(row)) && manyHint,
+    wanted.slice(0, shown.length).some((row) => oversized.has(row)) && manyHint,
   );
   return marked(tool, {
     result: value,
@@ -160,10 +160,10 @@ const marked = (tool: Tool, structured: Record<string, unknown>): Result => ({
   ...(tool.untrustedContent === true && { isUntrusted: true }),
 });
 
-/** The list in the vendor's data, or the data when they are no list. One that is not there is empty. */
+/** The list in the vendor's data; an empty one when there are no data; the data themselves when they hold no list. */
 export const listIn = (data: unknown): unknown => (data === null || data === undefined ? [] : (listOf(data) ?? data));
 
-/** Tokens of what a write sent: enough to see that it is right. */
+/** Most tokens of the copy of what a write sent: enough to see that it was right. */
 const sentBudget = 4_000;
 
 async function notesOf({ limited, hint, sent }: Outcome, redactor: Redactor): Promise<Notes> {
@@ -176,7 +176,7 @@ async function notesOf({ limited, hint, sent }: Outcome, redactor: Redactor): Pr
   };
 }
 
-/** Characters of what a failure says: vendors may put anything into their errors, and the whole has to fit `tokenBudget`. */
+/** Characters of a failure's message or hint, and of its code: vendors may put anything into their errors. */
 const [longestWords, longestCode] = [1_500, 200];
 
 /** Tokens of the details of a failure, and of the call that repeats it. */
@@ -202,7 +202,7 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
     ...(details !== undefined && {
       details: (await truncate(await redactor.dataInTurns(firstValues(details)), detailsBudget)).value,
     }),
-    // A repeat that had to be cut would be another call.
+    // A call that had to be cut would no longer be the right one.
     ...(retry !== undefined && mostTokens(JSON.stringify(retry)) <= retryBudget && { retry: redactor.data(retry) }),
     ...(rateLimit !== undefined && { rate_limit: redactor.data(rateLimit) }),
   };

@@ -32,7 +32,7 @@ export interface CallOptions {
   confirm: (tool: Tool, args: Arguments, question: () => Promise<string>) => Promise<Interruption | undefined>;
 }
 
-/** A question that has to be answered before the call can go on. */
+/** A question that a person has to answer before the call can go on. */
 export interface Interruption {
   question: unknown;
 }
@@ -48,7 +48,7 @@ export interface RunnerParts {
   isOffered: (tool: string) => boolean;
 }
 
-/** What becomes known about a call while it runs. */
+/** What is known about a call so far, for its audit lines and its pages. */
 interface CallState {
   started: number;
   /** Joins the two audit lines of a write. */
@@ -59,15 +59,15 @@ interface CallState {
   characters: number;
 }
 
-/** How long looking up what a question is about may take, in milliseconds. */
+/** How long the reads that word a question may take, in milliseconds. */
 const lookUpMs = 5_000;
 
 const longestRequestId = 128;
 
 /**
- * Runs tools. Every call passes here, whoever makes it (an MCP client, the command line, the board), and all policy in
- * this order: secrets among the arguments, expiry, arguments and pins, audit log, credentials, the tool's own check,
- * confirmation, expiry again, the tool itself within its time limit, pages, redaction, audit log.
+ * Runs tools. Every call passes through here, whoever makes it (an MCP client, the command line, the board), and through
+ * all policy in this order: secrets among the arguments, expiry, arguments and pins, audit log, credentials, the tool's
+ * own check, confirmation, expiry again, the tool itself within its time limit, pages, redaction, audit log.
  */
 export class ToolRunner {
   readonly #parts: RunnerParts;
@@ -86,7 +86,7 @@ export class ToolRunner {
       redactor.given(secretsIn(tool, raw));
       const outcome = await this.#run(tool, raw, options, state);
       if ('question' in outcome) return outcome;
-      // What came too late is not handed out; that a write was done has to be told.
+      // A read that ended after the expiry is not handed out. A write was carried out, which has to be told.
       if (isRead(tool)) this.checkExpiry();
       result = outcome;
     } catch (error) {
@@ -109,7 +109,7 @@ export class ToolRunner {
     });
   }
 
-  /** @throws Failure `expired` when the owner's time is over */
+  /** @throws Failure `expired` once PUZZEL_MCP_EXPIRES_AT has passed */
   checkExpiry(): void {
     if (this.isExpired) throw this.#expired(false);
   }
@@ -125,20 +125,20 @@ export class ToolRunner {
     const { args, hint } = parseArguments(tool, raw, config.pins);
     await audit?.ready(isRead(tool));
     if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, presenter);
-    // Paging is ours: neither vendor ever sees these.
+    // Paging happens in this server: the tool and the vendor never see its arguments.
     const own = isPaged(tool) ? without(args, pageArgumentNames) : args;
     const context = await this.#contextFor(tool, options, state);
     await tool.check?.(own, context);
     const interruption = await options.confirm(tool, args, () => this.#question(tool, own, context));
     if (interruption) return interruption;
-    // A person may take longer to answer than the owner's time lasts.
+    // Access may have expired while a person thought about the question.
     this.checkExpiry();
     if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', state));
     const outcome = await this.#withinTime(tool, context, (limited) => tool.run(own, limited));
     return successResult(tool, { args, outcome: withHint(outcome, hint), characters: state.characters }, presenter);
   }
 
-  /** @throws Failure `not_configured` before a person is asked to confirm a call that cannot be made */
+  /** @throws Failure `not_configured`, from the getter of `apis`, before a person is asked about a call that cannot be made */
   async #contextFor({ vendor }: Tool, { signal, onProgress }: CallOptions, state: CallState): Promise<CallContext> {
     const { apis } = await this.#parts.connect();
     if (vendor) void apis[vendor];
@@ -184,7 +184,7 @@ export class ToolRunner {
     }
   }
 
-  /** Whether the owner's time is over. */
+  /** Whether PUZZEL_MCP_EXPIRES_AT has passed. */
   get isExpired(): boolean {
     return (this.#parts.config.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) <= Date.now();
   }
@@ -231,7 +231,7 @@ export class ToolRunner {
   }
 }
 
-/** A call that is to be repeated keeps what the model said of its pages. */
+/** Adds the `limit` and `fields` that the model gave to the call that a failure asks it to make instead. */
 function withPaging(error: unknown, tool: Tool, raw: unknown): unknown {
   if (!(error instanceof Failure) || error.retry?.tool !== tool.name || !isPaged(tool)) return error;
   const { limit, fields } = membersOf(raw);

@@ -8,7 +8,7 @@ import { pageArgumentNames } from '../tools/page-arguments.js';
 /** How long a list is kept after its last use, in milliseconds: a person may read between two pages. */
 const lifeMs = 10 * 60_000;
 
-/** What is kept at most: lists, and characters as they came from the vendors, of all lists together. */
+/** What is kept at most: lists, and characters of the vendors' answers that all of them together were read from. */
 const [mostSnapshots, mostCharacters] = [32, 32 * 1024 * 1024];
 
 /** Notes that every page repeats. */
@@ -34,7 +34,7 @@ export interface Snapshot {
   notes: Notes;
 }
 
-/** Lists of which pages are still to come. Those that were used longest ago go first when there are too many. */
+/** Lists of which pages are still to come. When there are too many, those used longest ago are dropped. */
 export class SnapshotStore {
   readonly #kept = new Map<string, { snapshot: Snapshot; expiry: NodeJS.Timeout }>();
 
@@ -51,8 +51,8 @@ export class SnapshotStore {
   }
 
   /**
-   * The list and place that a cursor stands for; it is kept for another ten minutes.
-   * @throws Failure `invalid_input` when it has expired, is none, or belongs to another call
+   * The list and place that a cursor stands for. The list is then kept for another ten minutes.
+   * @throws Failure `invalid_input` when the cursor has expired, was made up, or belongs to another call
    */
   find(tool: Tool, args: Arguments): { id: string; snapshot: Snapshot; offset: number } {
     const [, id = '', digits = ''] = /^([\w-]{12})\.(\d{1,9})$/.exec(String(args.cursor)) ?? [];

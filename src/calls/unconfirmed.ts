@@ -10,13 +10,13 @@ export interface Confirmable {
   sends?: boolean;
 }
 
-/** The call was not made, since nobody said yes. */
+/** The failure of a call that was not made, since nobody said yes. */
 export const declined = (message: string, cause?: unknown): Failure =>
   new Failure('declined', message, { hint: 'Do not try again unless the person asks for it.', cause });
 
 /**
  * For callers that cannot ask anybody (the command line).
- * @throws Failure `declined` for what must not go through unconfirmed
+ * @throws Failure `declined` when the tool may run only after a person has confirmed it
  */
 export function refuseUnconfirmed(mode: Config['confirm'], tool: Confirmable): void {
   if (mode !== 'always' || !needsConfirmation(tool)) return;
