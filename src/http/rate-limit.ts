@@ -81,11 +81,7 @@ function parameter(value: string | undefined, ...names: string[]): number | unde
 
 /** Seconds from now: a number of seconds, a Unix time in seconds or milliseconds, or a date. */
 function seconds(value: string | undefined, now: number): number | undefined {
-  const plain =
-    value
-      ?.trim()
-      .replace(/^"(.*)"$/, '$1')
-      .trim() ?? '';
+  const plain = value?.replace(/^\s*"(.*)"\s*$/, '$1').trim() ?? '';
   if (plain === '') return undefined;
   const number = Number(plain.split(/[,;]/)[0]);
   if (Number.isFinite(number)) {
