@@ -36,8 +36,8 @@ const encodings: ReadonlyMap<string, Encoding | undefined> = new Map([
 export const acceptedEncodings = 'gzip, br';
 
 /**
- * What `content-encoding` names; undefined for a body that is not compressed.
- * @throws Failure `upstream` for an unknown one: what is encoded so is never passed on as data
+ * The encoding that `content-encoding` names; undefined for a body that is not compressed.
+ * @throws Failure `upstream` for an unknown one: such a body is never passed on as data
  */
 function encodingOf(headers: Headers): Encoding | undefined {
   const encoding = header(headers, 'content-encoding');
@@ -46,7 +46,7 @@ function encodingOf(headers: Headers): Encoding | undefined {
   throw new Failure('upstream', `The answer has a content encoding that was not asked for (${encoding}).`);
 }
 
-/** The body as a decoded stream. */
+/** The body as a decoded stream. It fails with Failure `upstream` when it decompresses to far more than its own size. */
 export function decoded(body: Readable, headers: Headers): Readable {
   const encoding = encodingOf(headers);
   if (!encoding) return body;
@@ -72,7 +72,7 @@ export function decoded(body: Readable, headers: Headers): Readable {
 
 /**
  * A whole body as text, read into memory and decompressed.
- * @throws Failure `upstream` when it is announced or turns out larger than `limits.memoryBytes`
+ * @throws Failure `upstream` when the body is announced to be, or turns out, larger than `limits.memoryBytes`
  */
 export async function readAnswer(body: Readable, headers: Headers, onBytes: (bytes: number) => void): Promise<string> {
   const encoding = encodingOf(headers);
@@ -94,10 +94,11 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   }
 }
 
+/** Runs the work; for long texts, one answer at a time (turns.ts). */
 const inOrder = (length: number, work: () => Promise<string>): Promise<string> =>
   length <= limits.longBytes ? work() : longStep('text', work);
 
-/** The beginning of a refusal's body as text, decompressed. What cannot be read is left out: the status says what matters. */
+/** The beginning of a refusal's body as text, decompressed; '' when it cannot be read: the status says what matters. */
 export async function readRefusal(body: Readable, headers: Headers): Promise<string> {
   try {
     const { bytes } = await readUpTo(decoded(body, headers), limits.refusalBytes);
@@ -108,8 +109,8 @@ export async function readRefusal(body: Readable, headers: Headers): Promise<str
 }
 
 /**
- * The whole body when it is at most `maxBytes` long, else its beginning. Then the body can be read from its beginning once
- * more, or destroyed.
+ * The whole body when it is at most `maxBytes` long. Else its beginning, which is also put back: the body can be read from
+ * its start once more, or destroyed.
  */
 export async function readUpTo(
   body: Readable,
@@ -131,10 +132,10 @@ export async function readUpTo(
   return { bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length), isWhole: true };
 }
 
-/** Charsets in which any bytes are valid text: bytes that are also valid UTF-8 are read as UTF-8. */
-const anyBytes = /^(windows-125\d|iso-8859-\d+|latin\d|us-ascii|ascii)$/i;
+/** Charsets in which any bytes are valid text: when the bytes are also valid UTF-8, the header is taken to be wrong. */
+const singleByteCharsets = /^(windows-125\d|iso-8859-\d+|latin\d|us-ascii|ascii)$/i;
 
-/** Bytes that are read as text in one turn; these take up to 40 milliseconds. */
+/** Bytes that are decoded in one turn, which takes up to 40 milliseconds. */
 const longestTurn = 4 * 1024 * 1024;
 
 /** The same as {@link textOf} for bytes of any length: other calls get their turns in between. */
@@ -152,16 +153,16 @@ async function textInTurns(bytes: Buffer, charset: string): Promise<string> {
 /** Bytes as text without a byte order mark. An unknown charset counts as UTF-8. */
 export function textOf(bytes: Buffer, charset = 'utf-8'): string {
   const decoder = decoderFor(bytes, charset);
-  // In one piece Node 20 reads windows-1252 as Latin-1, without its €.
+  // Without `stream`, Node 20 decodes windows-1252 as Latin-1, which has no €.
   return decoder.encoding === 'utf-8'
     ? decoder.decode(bytes)
     : decoder.decode(bytes, { stream: true }) + decoder.decode();
 }
 
 const decoderFor = (bytes: Buffer, charset: string): TextDecoder =>
-  decoderOf(anyBytes.test(charset) && isUtf8(bytes) ? 'utf-8' : charset, bytes);
+  decoderOf(singleByteCharsets.test(charset) && isUtf8(bytes) ? 'utf-8' : charset, bytes);
 
-/** A decoder for the charset that a header names, unless the first bytes are UTF-16: by their mark, or by every other 0. */
+/** A decoder for the charset that a header names, unless the first two bytes show UTF-16: a byte order mark, or one zero. */
 export function decoderOf(charset: string, [first, second]: Iterable<number> = []): TextDecoder {
   const isLittle = (first === 0xff && second === 0xfe) || (second === 0 && (first ?? 0) > 0);
   const isBig = (first === 0xfe && second === 0xff) || (first === 0 && (second ?? 0) > 0);

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { Failure, type RateLimit } from '../failure.js';
 import { redactedUnlessJson } from '../json.js';
@@ -22,16 +22,16 @@ export interface SeenLimit {
 
 export interface HttpOptions {
   /**
-   * Milliseconds for a whole answer, the wait for a turn included; for a transfer to disk, for its first byte and
+   * Milliseconds for a whole answer, the wait for a permit included; for a transfer to disk, for its first byte and
    * between any two bytes.
    */
   timeoutMs: number;
   userAgent: string;
   /** Milliseconds for a whole transfer to disk; `limits.transferFactor` times the above by default. */
   transferMs?: number;
-  /** Throws a Failure for what may not be sent. Every request passes here, right before it leaves. */
+  /** Called for every request right before it is sent; throws a Failure when it may not be. */
   guard?: ((request: HttpRequest) => void) | undefined;
-  /** Takes secrets out of a page or text, before anything of it is cut away: in JSON that comes later, value by value. */
+  /** Takes secrets out of a refusal before anything is cut off it. JSON is left as it is: its values are redacted later. */
   redact?: ((text: string) => string) | undefined;
 }
 
@@ -79,8 +79,8 @@ export class Http {
   }
 
   /**
-   * Sends a request and hands over the body of a 200 as it comes; any other answer is read as text. The time limit holds
-   * for the first byte and then between bytes; `use` owns the transfer, and its end is the end of the request.
+   * Sends a request and hands the body of a 200 to `use` as it comes; any other answer is read as text. The time limit
+   * holds for the first byte and then between bytes. The request ends when `use` does.
    */
   stream<T>(
     request: HttpRequest,
@@ -97,7 +97,7 @@ export class Http {
     );
   }
 
-  /** What the host last said about its limits. */
+  /** The rate limits that the host last reported. */
   limitAt(url: string): SeenLimit | undefined {
     return this.#limits.get(new URL(url).host);
   }
@@ -113,7 +113,7 @@ export class Http {
     await this.#connections.destroy();
   }
 
-  /** One request within its time limit and its turn. `read` is done with the answer when it resolves. */
+  /** One request, with a permit and within its time limit. When `read` ends, the rest of the body is discarded. */
   async #perform<T>(
     request: HttpRequest,
     semaphore: Semaphore,
@@ -125,10 +125,10 @@ export class Http {
     try {
       const release = await semaphore.acquire(url.host, limit.signal);
       try {
-        return await this.#answer(request, url, limit, read);
+        return await this.#exchange(request, url, limit, read);
       } finally {
         // undici counts the connection as free one turn later; a request that follows at once would open another.
-        await turn();
+        await nextTurn();
         release();
       }
     } finally {
@@ -136,7 +136,7 @@ export class Http {
     }
   }
 
-  async #answer<T>(
+  async #exchange<T>(
     request: HttpRequest,
     url: URL,
     limit: Deadline,

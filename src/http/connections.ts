@@ -53,7 +53,7 @@ export class Connections {
       clientFactory: (url, proxy) => new Pool(url, { ...proxy, headersTimeout: timeout }),
       factory: (origin, pool) => {
         const { connect }: UndiciPool.Options = pool;
-        // A function is undici's own way through the proxy; without one the host is in NO_PROXY.
+        // undici gives a function that connects through the proxy, but none for hosts in NO_PROXY.
         const isThroughProxy = typeof connect === 'function';
         return new Pool(origin, {
           ...pool,
@@ -65,9 +65,9 @@ export class Connections {
 }
 
 /**
- * The same connector; its sockets are safe from nodejs/undici#5360 and from interim responses.
- * @param explained another error for one of the connector's. undici tries for ever, as fast as it can, when a proxy ends the
- * connection instead of answering (its client takes UND_ERR_SOCKET for a hiccup of a connection in use)
+ * The same connector; its sockets are guarded against nodejs/undici#5360 and rid of interim responses.
+ * @param explained replaces an error of the connector. Without that undici retries for ever when a proxy ends the connection
+ * instead of answering: it takes UND_ERR_SOCKET for the loss of an established connection
  */
 function prepared(connect: buildConnector.connector, explained = (error: Error, _host: string) => error) {
   const prepare: buildConnector.connector = (target, done) =>

@@ -4,7 +4,7 @@ import { Failure } from '../failure.js';
 /** One abort signal out of several and a time limit; `done` drops the timer and the listeners. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** A new phase begins, with a time limit of its own in milliseconds. */
+  /** Replaces the time limit by a new one, in milliseconds from now. */
   restart: (milliseconds: number) => void;
   done: () => void;
 }
@@ -49,7 +49,7 @@ export function abortFailure(signal: AbortSignal): Failure {
   return signal.reason instanceof Failure ? signal.reason : new Failure('cancelled', 'The call was cancelled.');
 }
 
-/** The promise's value, or the signal's failure when that comes first. The work itself goes on for others. */
+/** The promise's value, or the signal's failure when that comes first. The work goes on: others may wait for it. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) throw abortFailure(signal);
   let abort: () => void = () => {};

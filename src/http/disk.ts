@@ -28,7 +28,7 @@ export async function onDisk<T>(folder: string, work: () => Promise<T>): Promise
   }
 }
 
-/** Why nothing could be saved, and where else to. */
+/** The failure of a download that could not be saved, with the reason. */
 export function notSaved(folder: string, reason: string, cause?: Error): Failure {
   return new Failure('not_configured', `Nothing could be saved in ${folder}: ${reason}. No file was kept.`, {
     hint: 'Free space or choose another folder with PUZZEL_MCP_DOWNLOAD_DIR, then call again.',

@@ -23,6 +23,7 @@ const mebibyte = 1024 * 1024;
 /**
  * Writes a body into the folder, complete or not at all: a hidden `.part` file first, then its real name. An existing
  * file is never overwritten (`name (1).ext` is used); only the owner may read what is written.
+ * @param configured the folder as the settings name it, also for error messages
  * @throws Failure `network` when the body is shorter or longer than announced, `upstream` when it is larger than
  * `maxBytes`, `not_configured` when the folder cannot take it, and whatever ended the signal
  */
@@ -41,11 +42,11 @@ export async function saveBody(
   const folder = await onDisk(configured, () => Folder.open(configured));
   try {
     await onDisk(configured, () => folder.removeLeftOvers());
-    if (announced !== undefined) await expectRoom(folder.base, configured, announced);
+    if (announced !== undefined) await expectSpace(folder.base, configured, announced);
     const part = await onDisk(configured, () => folder.createPart());
     try {
-      const told = { signal, onProgress: (bytes: number) => onProgress?.(bytes, announced) };
-      const bytes = await write(body, part.file, folder.base, configured, told, maxBytes).finally(() =>
+      const context = { signal, onProgress: (bytes: number) => onProgress?.(bytes, announced) };
+      const bytes = await write(body, part.file, folder.base, configured, context, maxBytes).finally(() =>
         onDisk(configured, () => part.file.close()),
       );
       // The transfer may have been complete when the call was cancelled; no answer would name the file then.
@@ -71,7 +72,7 @@ async function write(
   maxBytes: number,
 ): Promise<number> {
   const sink = file.createWriteStream({ highWaterMark: limits.streamBytes });
-  // The body's error reaches the sink too; whichever had it first failed.
+  // An error of the body is passed on to the sink; when the body has none, the disk failed.
   let diskFailed = false;
   sink.once('error', () => {
     diskFailed = body.errored === null;
@@ -83,7 +84,7 @@ async function write(
     else onProgress?.(bytes, undefined);
     if (bytes < checked + limits.spareBytes / 4) return;
     checked = bytes;
-    expectRoom(base, configured, 0).catch((error: Error) => body.destroy(error));
+    expectSpace(base, configured, 0).catch((error: Error) => body.destroy(error));
   });
   try {
     await pipeline(body, sink, { signal });
@@ -102,8 +103,8 @@ function tooLarge(maxBytes: number): Failure {
   });
 }
 
-async function expectRoom(folder: string, configured: string, bytes: number): Promise<void> {
-  // A file system that cannot tell (some network shares) shows what it can take when it is written to.
+async function expectSpace(folder: string, configured: string, bytes: number): Promise<void> {
+  // Some network shares cannot tell; there, only writing shows whether the file fits.
   const disk = await statfs(folder).catch(() => undefined);
   if (disk === undefined || disk.blocks === 0) return;
   const free = disk.bavail * disk.bsize;

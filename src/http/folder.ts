@@ -8,8 +8,8 @@ import { makeFolder } from '../make-folder.js';
 import { notSaved } from './disk.js';
 
 /**
- * Node's own, not the system's (`fs/promises`): on Windows that turns the letter of a network drive into the address of its
- * server, and under Wine it fails beyond 260 characters.
+ * Node's own implementation, not the system's as in `fs/promises`: the system's turns the letter of a network drive into
+ * the address of its server on Windows, and fails beyond 260 characters under Wine.
  */
 const realpath = promisify(resolveLinks);
 
@@ -33,7 +33,7 @@ export interface Part {
 export class Folder {
   /** Where the folder really is. */
   readonly path: string;
-  /** What file work goes through: the opened folder or, where there is no such thing, its path. */
+  /** The path that file work uses: through the opened folder or, where that is impossible, the same as `path`. */
   readonly base: string;
   readonly #configured: string;
   readonly #opened: FileHandle | undefined;
@@ -47,7 +47,7 @@ export class Folder {
     this.#identity = opened.identity;
   }
 
-  /** Makes the folder if need be. That it is a link, or lies behind one, is the person's choice. */
+  /** Makes the folder if need be. Links on the way to it are followed: they are the person's choice. */
   static async open(configured: string): Promise<Folder> {
     await makeFolder(configured);
     const path = await realpath(configured);
@@ -143,8 +143,8 @@ function same(one: BigIntStats | undefined, other: BigIntStats): boolean {
 }
 
 /**
- * Some file systems have no hard links (exFAT, some network shares): there, an empty file holds the name first. Windows calls
- * that EISDIR on exFAT (nodejs/node#65817).
+ * Some file systems have no hard links (exFAT, some network shares): there, an empty file takes the name first. On exFAT,
+ * Windows answers a hard link with EISDIR (nodejs/node#65817).
  */
 async function linkOrRename(part: string, path: string): Promise<void> {
   try {

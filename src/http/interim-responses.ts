@@ -8,8 +8,8 @@ const headEnd = Buffer.from('\r\n\r\n');
 
 /**
  * Takes interim responses (1xx) out of what a socket receives: a client ignores those that it did not ask for
- * (RFC 9110, 15.2), while undici ends the connection at a `100 Continue`. They stand before an answer only, that is in
- * what is read first after something was written.
+ * (RFC 9110, 15.2), while undici ends the connection at a `100 Continue`. They come only before an answer: in what is read
+ * first after something was written.
  */
 export function withoutInterimResponses<S extends Socket>(socket: S): S {
   const read = socket.read.bind(socket);
@@ -33,8 +33,9 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
   return socket;
 }
 
-/** Whether an incomplete beginning could become an interim response; fewer bytes than `HTTP/1.1 1` are passed on at once. */
+/** Whether an incomplete beginning of at least `HTTP/1.1 1` could become an interim response. */
 function mayStartInterim(bytes: Buffer): boolean {
+  // Fewer bytes are passed on at once: from the first byte of an answer on, a request is not repeated (client.ts).
   const text = bytes.toString('latin1', 0, exampleHead.length);
   return text.length >= 'HTTP/1.1 1'.length && interim.test(text + exampleHead.slice(text.length));
 }

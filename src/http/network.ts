@@ -10,22 +10,22 @@ const aboutTrust = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
 function transportCode(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  // undici's parser names no code for an answer that breaks off in its transfer coding.
+  // undici's parser gives no code to an answer that breaks off within its transfer coding.
   return error.name === 'HTTPParserError' ? error.name : '';
 }
 
 /** Nothing of a request can have reached the host: no connection to it came about. */
 const noConnection = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 
-/** Begins the hint of every failure before which nothing was sent; the recipes and docs/errors.md go by it. */
+/** Begins the hint of every failure that came before anything was sent; examples and docs/errors.md rely on these words. */
 export const notSent = 'The request was not sent.';
 
 /** Whether the error says that a connection died, as opposed to one that never came about. */
 export const isDeadConnection = (error: unknown): boolean => diedConnection.has(transportCode(error));
 
 /**
- * A transport error in words; `host` is the only part of the address that is named. An error without a code is none of
- * the transport's and stays what it is.
+ * A transport error in words; `host` is the only part of the address that is named. An error without a code is not one of
+ * the transport and is returned unchanged.
  */
 export function networkFailure(error: unknown, host: string, phase: 'request' | 'body'): unknown {
   const code = transportCode(error);
@@ -68,7 +68,7 @@ function lateness(code: string): string {
   return code === 'UND_ERR_BODY_TIMEOUT' ? 'began to answer, then fell silent' : 'did not answer in time';
 }
 
-/** An error on the way through a proxy, in words. What the host itself did wrong stays what it is. */
+/** An error on the way through a proxy, in words. An error in the host's own certificate is returned unchanged. */
 export function proxyFailure(error: Error, host: string): Error {
   const code = transportCode(error);
   if (aboutTrust.test(code)) return error;

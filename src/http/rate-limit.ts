@@ -43,7 +43,7 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
   return Object.keys(found).length === 0 ? undefined : found;
 }
 
-/** Most answers have no such header, and every answer passes here. */
+/** A quick test, since most answers have no such header. */
 const mayTell = /rate-?limit|retry-after/i;
 
 const windows = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
@@ -59,12 +59,12 @@ function windowIn(headers: Headers) {
   return told.findLast(({ remaining }) => remaining === 0) ?? told[0];
 }
 
-/** A gateway and what stands behind it may each have its word. */
+/** A gateway and the service behind it may each send a header: the longest wait counts. */
 const latest = (waits: number[]): number | undefined => (waits.length > 0 ? Math.max(...waits) : undefined);
 
 const isDefined = (value: number | undefined): value is number => value !== undefined;
 
-/** Digits without end are no number that JSON or a model could hold. */
+/** Digits beyond 2^53 are no count. */
 const isCount = (value: number | undefined): value is number => Number.isSafeInteger(value);
 
 /** `100` out of `100`, `"100"` or `100, 100;w=60`. */

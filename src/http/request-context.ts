@@ -2,7 +2,7 @@ import type { Headers } from './headers.js';
 
 /** What a call hands down to each of its requests. */
 export interface RequestContext {
-  /** Aborts when the client cancels, the input ends or the call's time is up. */
+  /** Aborts when the client cancels, the connection closes or the call's time is up. */
   readonly signal: AbortSignal;
   /** Called with every answer to this call, for the audit line. */
   readonly onResponse?: (response: { status: number; headers: Headers }) => void;

@@ -9,11 +9,11 @@ export interface HttpRequest extends RequestContext {
   url: string;
   headers: Record<string, string>;
   body?: string | undefined;
-  /** Takes minutes by nature (reports): ten times the usual time is allowed. */
+  /** Takes minutes by nature (reports): `limits.slowFactor` times the usual time is allowed. */
   slow?: boolean | undefined;
   /** Changes nothing: may be sent once more when the connection died before the first byte of an answer. */
   repeatable: boolean;
-  /** The beginning, renewal or end of a session: the process's own affair, whatever its tools may do. */
+  /** Set when the request begins, renews or ends a session, which a server that only reads needs as well. */
   session?: SessionStep | undefined;
 }
 
@@ -29,6 +29,6 @@ export interface HttpAnswer {
 export interface HttpStream {
   status: number;
   headers: Headers;
-  /** Unpacked. */
+  /** Decompressed. */
   body: Readable;
 }

@@ -7,7 +7,7 @@ export type Release = () => void;
 /** The state of one host. */
 interface Permits {
   taken: number;
-  /** In the order of arrival; each starts one waiter. */
+  /** Functions that let a waiter go on, in the order of arrival. */
   waiting: Set<() => void>;
 }
 
@@ -31,20 +31,19 @@ export class Semaphore {
 
   /**
    * Waits for a permit, which has to be released.
-   * @throws Failure `rate_limited` when too many wait already, `timeout` that names the limit when the time is up first,
-   * else what aborted the signal
+   * @throws Failure `rate_limited` when too many wait already, `timeout` or another one with which the signal aborted
    */
   async acquire(host: string, signal: AbortSignal): Promise<Release> {
     if (signal.aborted) throw abortFailure(signal);
     const state = this.#hosts.get(host) ?? { taken: 0, waiting: new Set() };
     this.#hosts.set(host, state);
     if (state.taken < this.#options.permits) state.taken += 1;
-    else if (state.waiting.size < this.#options.waiting) await this.#turn(state, host, signal);
+    else if (state.waiting.size < this.#options.waiting) await this.#wait(state, host, signal);
     else throw this.#tooMany(host);
     return () => this.#handOn(host, state);
   }
 
-  #turn(state: Permits, host: string, signal: AbortSignal): Promise<void> {
+  #wait(state: Permits, host: string, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const start = () => {
         signal.removeEventListener('abort', abort);

@@ -5,21 +5,21 @@ import type { Socket } from 'node:net';
  * the vendor), the parser of undici 7 is paused, and undici throws an assertion where nobody can catch it: the process
  * ends. It is mended in undici 8, which needs Node 22; this file goes with Node 20.
  *
- * This is the only place that touches what undici keeps for itself; test/http/undici-5360.test.ts shows the crashes.
+ * Only this file touches what is private to undici; test/http/undici-5360.test.ts shows the crashes.
  */
 export function guardAgainst5360<S extends Socket>(socket: S): S {
   socket.prependListener('end', () => {
     const parser = parserOf(socket);
-    // Everything that came has been parsed; of a message of a known length it remains to be seen that it is complete.
+    // All bytes have been parsed; once resumed, the parser notices that a message of a known length is complete.
     parser?.resume();
-    // A body without a length is paused again by that; undici ends it itself and needs the parser to be running.
+    // A body without a length pauses the parser again; undici ends such a body itself, for which the parser must run.
     if (!parser?.paused || !parser.ptr) return;
     parser.llhttp.llhttp_resume(parser.ptr);
     parser.paused = false;
   });
   return socket.prependListener('error', () => {
     const parser = parserOf(socket);
-    // Else undici takes what came of a body without a length for the whole, although the connection broke.
+    // Otherwise undici takes a body without a length for complete, although the connection broke.
     if (parser) parser.shouldKeepAlive = true;
   });
 }
