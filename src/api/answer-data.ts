@@ -2,7 +2,7 @@ import { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/request.js';
 import { parseJsonInTurns } from '../json.js';
 
-/** Who answered, and the setting that says where it is. */
+/** Who answered, and the setting that holds its address: for error messages. */
 export interface Answerer {
   vendor: string;
   setting: string;
@@ -10,7 +10,7 @@ export interface Answerer {
 
 /**
  * The JSON of an answer; undefined when its body is empty.
- * @throws Failure `upstream` for anything that is no JSON, or too much of it
+ * @throws Failure `upstream` for anything that is no JSON, or more JSON than is read (limits.ts)
  */
 export async function answerData({ text, status }: HttpAnswer, { vendor, setting }: Answerer): Promise<unknown> {
   if (text.trim() === '') return undefined;

@@ -12,14 +12,14 @@ import { isBytesOnly, mediaTypeOf, soundTypeOf } from './media-type.js';
 
 export type { SavedFile };
 
-/** What a file is fetched for. */
+/** What is known of a file before it is fetched. */
 export interface Wanted {
   /** File name when the vendor gives none. */
   name: string;
   /** The vendor's name for error messages. */
   vendor: string;
   expected: Expected;
-  /** Bytes up to which the body is handed over as text and no file is written; none by default. */
+  /** Bytes up to which the body is handed back as text and no file is written; 0 by default. */
   inMemoryBytes?: number;
 }
 
@@ -51,19 +51,20 @@ export class Downloads {
    */
   async fetch(http: Http, request: HttpRequest, wanted: Wanted): Promise<HttpAnswer | Download> {
     // A report may fit into memory. For anything else the folder must be known before the request is sent.
-    if (wanted.inMemoryBytes === undefined) this.#place();
+    if (wanted.inMemoryBytes === undefined) this.#requiredFolder();
     // No content encoding is accepted, so that the file's size can be compared with Content-Length.
     const headers = { ...request.headers, accept: '*/*', 'accept-encoding': 'identity' };
     const answer = await http.stream({ ...request, headers }, (stream, signal) =>
-      this.#take(stream, wanted, { ...request, signal }),
+      this.#receive(stream, wanted, { ...request, signal }),
     );
     if (answer.status !== 204) return answer;
+    // No content: a report without rows, but no recording or attachment.
     const failure = insteadOfFile(answer, 'nothing', undefined, wanted);
     if (failure) throw failure;
     return { ...answer, status: 200 };
   }
 
-  async #take(answer: HttpStream, wanted: Wanted, request: HttpRequest): Promise<HttpAnswer | Download> {
+  async #receive(answer: HttpStream, wanted: Wanted, request: HttpRequest): Promise<HttpAnswer | Download> {
     const { status, headers } = answer;
     const { inMemoryBytes = 0 } = wanted;
     let read = await readUpTo(answer.body, Math.max(inMemoryBytes, limits.sniffedBytes));
@@ -82,18 +83,25 @@ export class Downloads {
       return { status, headers, text: textOf(read.bytes, charset) };
     }
     const body = read.isWhole ? Readable.from([read.bytes]) : answer.body;
-    const file = await saveBody(this.#place(), { headers, body }, this.#named(headers, wanted, read.bytes), request);
+    const file = await saveBody(
+      this.#requiredFolder(),
+      { headers, body },
+      this.#nameOf(headers, wanted, read.bytes),
+      request,
+    );
     return { status, headers, text: '', file, charset };
   }
 
-  #place(): string {
+  /** @throws Failure `not_configured` when there is none */
+  #requiredFolder(): string {
     if (this.#folder !== undefined) return this.#folder;
     throw new Failure('not_configured', 'This user has no home directory, and no other folder for downloads is set.', {
       hint: 'Nothing was saved. Set PUZZEL_MCP_DOWNLOAD_DIR to a folder, then restart this server.',
     });
   }
 
-  #named(headers: Headers, { name, expected }: Wanted, beginning: Buffer) {
+  /** The file's safe name and its media type. */
+  #nameOf(headers: Headers, { name, expected }: Wanted, beginning: Buffer) {
     const said = header(headers, 'content-type');
     const type = expected === 'media' && isBytesOnly(said) ? (soundTypeOf(beginning) ?? said) : said;
     const filename = safeFilename(header(headers, 'content-disposition'), name, type ?? '', this.#redact);

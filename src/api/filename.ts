@@ -13,7 +13,7 @@ const lookAlikes = /[\u2044\u2215\u2216\u2236\u29f5\u29f8\u29f9\ua789]/g;
 /** Windows opens a device under these names, with any extension and with spaces before it. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/i;
 
-/** Digits alone are the end of a date or a time. */
+/** An extension of a file. Digits alone are none: names may end in a date or a time. */
 const extension = /\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}$/;
 
 /**
@@ -83,7 +83,7 @@ function cleaned(name: string, redact: (text: string) => string): string {
   const ending = extension.exec(begun)?.[0] ?? '';
   const stem = begun.slice(0, begun.length - ending.length);
   const safe = sanitize(`${device.test(begun) ? '_' : ''}${stem}`, { replacement: '_' });
-  // Nothing but replacements is no name.
+  // A name of replacements alone counts as none.
   if (/^[_\s.]*$/.test(safe)) return ending === '' ? '' : ending.slice(1);
   return `${safe}${ending}`;
 }
@@ -93,6 +93,6 @@ function shortened(name: string, added: string): string {
   const stem = [...(added === '' ? name.slice(0, name.length - ending.length) : name)];
   let bytes = Buffer.byteLength(stem.join(''));
   while (bytes > limits.nameBytes - ending.length) bytes -= Buffer.byteLength(stem.pop() ?? '');
-  // A name that was cut may end in what Windows takes away.
+  // A name that was cut may end in dots or blanks, which Windows removes.
   return `${stem.join('')}${ending}`.replace(/[. ]+$/, '');
 }

@@ -4,7 +4,7 @@ import { type Headers, header } from '../http/headers.js';
 import { parseJson, redactedUnlessJson } from '../json.js';
 import { limits } from '../limits.js';
 import { filenameIn } from './filename.js';
-import { isRefusal } from './refusals.js';
+import { isErrorJson } from './refusals.js';
 import { vendorWords } from './vendor-words.js';
 
 /** What was asked for: sound is never JSON, markup or words; a report never JSON or markup; an attachment may be anything. */
@@ -26,7 +26,7 @@ const page =
 const xmlError = /^<(?:[\w-]+:)?(?:errors?|fault|envelope|exception|apiresult)\b/i;
 const jsonType = /^application\/(?:[\w.-]+\+)?json\b/i;
 const jsonWord = /^(?:"[^"\n]*"|null|true|false|-?\d{1,20}|[\w.$]{1,50}\(\s*[[{].*)\s*$/s;
-/** Short words about an error, by whatever type they are called. */
+/** Words of a short error message, whatever its content type says. */
 const errorWords =
   /\b(?:access|permission)? ?denied\b|\bnot (?:found|exist|available|allowed|permitted|authori[sz]ed|ready)\b|\bno such\b|\b(?:forbidden|unauthori[sz]ed|failed|failure|invalid|unavailable|exceeded|expired|error|exception)\b/i;
 const mostMessageLines = 3;
@@ -41,7 +41,10 @@ const isErrorMessage = (text: string): boolean =>
 /** No text holds one of these; what is decoded from bytes of sound has many. */
 const unprintable = /(?![\t\n\f\r])\p{Cc}|\ufffd/u;
 
-/** @param beginning the first bytes of the body, or all of them */
+/**
+ * What a body looks like by its first bytes and its content type.
+ * @param beginning the first bytes of the body, or all of them
+ */
 export function lookOf(beginning: Buffer, headers: Headers): Look {
   if (beginning.length === 0) return 'nothing';
   const text = textOf(beginning).replace(prolog, '');
@@ -84,11 +87,11 @@ export function insteadOfFile(
   // An archived chat is a text, and its name says so.
   if ((look === 'words' || look === 'message') && /\.(txt|md|log|csv)$/i.test(named)) return undefined;
   const all = whole && textOf(whole, charsetOf(headers));
-  // The head of a table, which may name errors as well.
+  // The first row of a CSV table may hold such words as well.
   if (look === 'message' && expected === 'report' && /^[^\n]*[,;\t]/.test(all ?? '')) return undefined;
   const text = all !== undefined && unprintable.test(all) ? undefined : all;
   const data = parsed(text);
-  const isMessage = look !== 'json' || isRefusal(data);
+  const isMessage = look !== 'json' || isErrorJson(data);
   const isData = data !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
   if (!isMessage && expected !== 'media' && !(expected === 'report' && isData)) return undefined;
   const { message, code, details } =

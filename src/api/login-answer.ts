@@ -5,7 +5,7 @@ import { statusFailure } from './status.js';
 import { vendorWords } from './vendor-words.js';
 
 /**
- * Tells a refused login, which is the caller's to explain, from an answer in which no login spoke.
+ * Checks that the login itself has answered, if only to refuse; the caller then explains the refusal.
  * @param addressVariable the setting that holds the address
  * @throws Failure of the status for 429, 3xx and 5xx; `upstream` for a page or nothing where JSON belongs: the address
  * may be wrong, or a proxy answered

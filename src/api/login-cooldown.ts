@@ -2,8 +2,8 @@ import { Failure, type FailureKind } from '../failure.js';
 import { limits } from '../limits.js';
 
 /**
- * Keeps logins rare, so that any number of calls cause one attempt: after a failed or useless login there is none for a
- * while, and never more than a few in a minute. Further tries could lock the account.
+ * Keeps logins rare, so that any number of calls cause one attempt: none for a while after a login that failed or whose
+ * token is not accepted, and never more than a few in a minute. Further attempts could lock the account.
  */
 export class LoginCooldown {
   readonly #mostAMinute: number;
@@ -14,7 +14,7 @@ export class LoginCooldown {
     this.#mostAMinute = mostAMinute;
   }
 
-  /** Whether a login would be refused here. */
+  /** Whether no login is tried, because the last one failed or its token was not accepted. */
   get isOn(): boolean {
     return this.#failed !== undefined && Date.now() < this.#failed.until;
   }

@@ -1,6 +1,6 @@
 import mime from 'mime/lite';
 
-/** Where people know another extension than the one that the register of types lists first, if any. */
+/** Media types by their usual extension, where `mime` lists another one first or none. */
 const usualTypes = {
   mp3: ['audio/mpeg', 'audio/mp3', 'audio/x-mp3'],
   ogg: ['audio/ogg', 'application/ogg'],
@@ -21,8 +21,8 @@ const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /**
- * The media type of a saved file: the vendor's word unless that only says "bytes". Only a registered type is put in lower
- * case: a secret that is echoed in its place would no longer be known as one.
+ * The media type of a saved file: the one that the vendor sent, unless that only says "bytes". Only a registered type is
+ * put in lower case: a secret echoed in its place would no longer be recognised.
  */
 export function mediaTypeOf(type: string | undefined, filename: string): string {
   const said = type?.split(';')[0]?.trim() ?? '';

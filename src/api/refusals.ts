@@ -1,25 +1,26 @@
 import { isFilled, isText, lowerCase, mostErrors, plainMembers } from './vendor-words.js';
 
 /*
- * Refusals that come with a status of success. Names of members are matched without case, and what is null counts as absent.
+ * Refusals that come with a status of success. Names of members are matched without case, and null members count as absent.
  */
 
 /** Members that only an error has. */
 const errorMembers =
   /^(errors|error|modelstate|responsestatus|fault|faultstring|exception(message|type)?|error_?messages?|error_?description|odata\.error)$/;
 
-/** Members that say whether it went well. */
+/** Members that say whether the request succeeded. */
 const successMembers = /^(success|succeeded|issuccess(ful)?|ok)$/;
 
-/** Members that may stand beside a clear sign of an error, but in records as well. */
+/** Members of records, which an error may have as well: they count as its own beside a clear sign of an error. */
 const sideMembers =
   /^(description|reason|details?|messages|data|payload|attr|field|fieldname|meta|failed|faultcode|stack_?trace|innerexception|help_?link)$/;
 
-/** What vendors say when all is well, anywhere in a sentence that says nothing else. */
+/** Words of success; they count in a text that holds none of `badWords`. */
 const goodWords =
   /\b(?:ok|okay|success(?:ful(?:ly)?)?|succeeded|done|accepted|created|updated|changed|deleted|removed|saved|stored|set|added|sent|queued|received|delivered|started|stopped|ended|closed|reserved|completed?|true)\b/i;
 const badWords =
   /\b(?:not|no|never|denied|forbidden|fail(?:ed|ure|s)?|errors?|invalid|cannot|can't|couldn't|unable|unauthori[sz]ed|refused|rejected|locked|expired|exceeded|must|missing|unknown|exception|wrong)\b/i;
+/** Whether a text, such as a status or a message, says that the request succeeded. */
 export const isGood = (words: string): boolean => goodWords.test(words) && !badWords.test(words);
 
 /** Whether a code stands for success: zero, as a number or as text. */
@@ -29,9 +30,9 @@ export const isZero = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$/.test(
 export type AnswerTo = 'read' | 'write' | 'chat';
 
 /**
- * Whether an answer of status 2xx says that nothing was done: it holds an error, and nothing of a record. The answer to a
- * write holds little else than how it went: then a text, a status or a flag says enough. No answer of
- * the chat is documented, and its records are messages: there only an unmistakable error counts.
+ * Whether an answer of status 2xx is a refusal: it holds an error and no members of a record. The answer to a write holds
+ * little more than the outcome, so a text, a status or a flag is enough there. No answer of the chat is documented, and its
+ * records are messages, so only an unmistakable error counts there.
  */
 export function saysRefused(value: unknown, to: AnswerTo = 'read'): boolean {
   const isWrite = to === 'write';
@@ -73,8 +74,8 @@ const isWords = (value: unknown): value is string => isText(value) && isFilled(v
 const present = (members: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(members).filter(([, member]) => member !== null));
 
-/** Whether JSON says that something went wrong: a vendor answers so with 200, too, where a file was asked for. */
-export function isRefusal(value: unknown): boolean {
+/** Whether JSON that came with status 200 instead of a file is an error. */
+export function isErrorJson(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every(isError);
   if (!isText(value) && saysRefused(value)) return true;
   const members = present(lowerCase(value));
@@ -88,8 +89,8 @@ export function isRefusal(value: unknown): boolean {
   return title !== undefined && (status !== undefined || detail !== undefined);
 }
 
-/** One of a list of errors: it names what is wrong by a code, and says more. */
+/** Whether an entry of a list is an error: no record, with a code and some words, or a refusal as above. */
 function isError(value: unknown): boolean {
   const { code, detail, message, attr, id } = lowerCase(value);
-  return id === undefined && ((isText(code) && [detail, message, attr].some(isText)) || isRefusal(value));
+  return id === undefined && ((isText(code) && [detail, message, attr].some(isText)) || isErrorJson(value));
 }

@@ -4,7 +4,7 @@ import type { Method } from '../http/request.js';
 /** The provenance of a route: seen in working client code, on a vendor's page, or concluded from conventions. */
 export type Provenance = 'confirmed' | 'documented' | 'inferred';
 
-/** Where an operation lives. Placeholders in `path` are argument names, and `customerKey` from the configuration. */
+/** Method and path of an operation. Placeholders in `path` are argument names, and `customerKey` from the configuration. */
 export interface Endpoint {
   method: Method;
   /** Below the API's base URL; a query string may carry placeholders too. */
@@ -13,7 +13,7 @@ export interface Endpoint {
 
 export interface Route extends Endpoint {
   provenance: Provenance;
-  /** Where else an inferred operation may live, most likely first. */
+  /** What else the method and path of an inferred operation may be, most likely first. */
   alternatives: readonly Endpoint[];
   /** The body's only member, when the API wants the object wrapped (`eTask`). */
   wrap?: string;
@@ -44,6 +44,7 @@ export function placeholdersOf(path: string): string[] {
 /**
  * Puts arguments into their places: placeholders first, then the query (GET, DELETE and whatever `query` names), the
  * rest into the JSON body.
+ * @param endpoint the method and path to use, when they are not the route's own
  * @throws Failure `invalid_input` for a path argument that is missing, empty, `.`, `..` or no well-formed text
  */
 export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint = route): BuiltRequest {

@@ -6,7 +6,7 @@ import { LoginCooldown } from './login-cooldown.js';
 
 export interface IssuedToken {
   token: string;
-  /** Milliseconds that it lives from now on, as its issuer says. */
+  /** Milliseconds until the token ends, as its issuer says. */
   lifeMs: number;
 }
 
@@ -15,7 +15,7 @@ export interface IssuedToken {
  * by a minute or a tenth of its life, whichever is shorter.
  */
 export class TokenKeeper {
-  /** For the logins that get the tokens; on after a token that was not accepted although it was new. */
+  /** The cooldown of the logins that get the tokens. */
   readonly cooldown = new LoginCooldown();
   readonly #issue: () => Promise<IssuedToken>;
   readonly #now: () => number;
@@ -28,12 +28,13 @@ export class TokenKeeper {
     this.#now = now;
   }
 
+  /** The current token, which may have ended. */
   get held(): string | undefined {
     return this.#current?.token;
   }
 
   /**
-   * A token that is good for a while. `signal` ends this caller's wait only.
+   * A token that is still valid. `signal` ends this caller's wait only.
    * @throws Failure which says that the request for which the token was wanted was not sent
    */
   async get(signal: AbortSignal): Promise<string> {
@@ -42,7 +43,7 @@ export class TokenKeeper {
     try {
       return await unlessAborted(this.#pending, signal);
     } catch (error) {
-      // It was to be renewed early; until it ends it is as good as ever.
+      // The token was to be renewed early: it still works until it ends.
       if (this.#current && this.#now() < this.#current.endsAt && !signal.aborted) return this.#current.token;
       throw beforeSending(error);
     }
@@ -61,7 +62,7 @@ export class TokenKeeper {
     if (!this.cooldown.isOn) this.cooldown.begin(failure);
   }
 
-  /** Waits for a token that has been asked for already, if any, whatever becomes of it. */
+  /** Waits until no token is being asked for any more, whether or not one came. */
   async settled(): Promise<void> {
     await this.#pending?.catch(() => {});
   }

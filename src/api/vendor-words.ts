@@ -23,12 +23,13 @@ export function vendorWords({ text, headers }: { text: string; headers: Headers 
   return { message: plainWords(text, header(headers, 'content-type') ?? '') };
 }
 
-/** The same for a body that has been parsed. Nothing is cut here: first secrets are taken out (calls/result.ts). */
+/** The same for a body that has been parsed. Nothing is shortened here: secrets have to go first (calls/result.ts). */
 export const wordsOf = (parsed: unknown): VendorWords => {
   const { message, ...rest } = wordsIn(parsed);
   return { ...rest, message: message || undefined };
 };
 
+/** Whether a member holds anything: text that is not blank, a list or object with members, `true`, a number but 0. */
 export const isFilled = (value: unknown): boolean =>
   isObject(value) || Array.isArray(value)
     ? Object.keys(value).length > 0
@@ -68,7 +69,7 @@ export const plainMembers =
 
 const isKnown = (name: string): boolean => plainMembers.test(name) || /^(errors|modelstate|responsestatus)$/.test(name);
 
-/** The words of an error in a form that nobody foresaw: every text in it, by its name. */
+/** The words of an error whose form is unknown: every text in it, behind its name. */
 function anyWords(value: unknown): string {
   const found: string[] = [];
   const collect = (inside: unknown, name: string, levels: number) => {
@@ -122,13 +123,13 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 const plainCode = (code: unknown): string | number | undefined =>
   typeof code === 'number' || (typeof code === 'string' && code !== '') ? code : undefined;
 
-/** The members by lower-case name; none of what is no object. */
+/** The members by their names in lower case; none when the value is no object. */
 export function lowerCase(value: unknown): Record<string, unknown> {
   if (!isObject(value)) return {};
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
 }
 
-/** Characters of a plain text that are told; secrets were taken out of it when it came. */
+/** Characters of a plain text that are repeated; secrets were taken out of it when it came. */
 const longestPlain = 300;
 
 function plainWords(text: string, type: string): string | undefined {
@@ -139,7 +140,7 @@ function plainWords(text: string, type: string): string | undefined {
   return words.length <= longestPlain ? words : beginningOf(words, longestPlain);
 }
 
-/** The code and message of a service's or store's XML error, the title of a page, or all that a reader would see. */
+/** The code and message of an XML error, the title of a page, or else all text that a reader would see. */
 function wordsInMarkup(given: string): string {
   const markup = given.replace(/<!--[^>]{0,2000}-->/g, ' ').replace(/<!\[CDATA\[([^\]]{0,2000})\]\]>/g, '$1');
   const element = (name: string) =>

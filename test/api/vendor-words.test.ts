@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isRefusal } from '../../src/api/refusals.js';
+import { isErrorJson } from '../../src/api/refusals.js';
 import { vendorWords } from '../../src/api/vendor-words.js';
 import { limits } from '../../src/limits.js';
 
@@ -124,7 +124,8 @@ it('of a page or a text the beginning is read, and what takes a pattern long is 
 it('a refusal is told from a record', () => {
   const refusals = cases.filter(([, , body]) => typeof body === 'object' && body !== null && !Array.isArray(body));
   const unseen = refusals.filter(
-    ([name, , body]) => !isRefusal(body) && !['message', 'JSON that is called text', 'an empty object'].includes(name),
+    ([name, , body]) =>
+      !isErrorJson(body) && !['message', 'JSON that is called text', 'an empty object'].includes(name),
   );
   expect(unseen.map(([name]) => name)).toEqual([]);
   const records = [
@@ -136,7 +137,7 @@ it('a refusal is told from a record', () => {
     null,
     { result: [] },
   ];
-  expect(records.filter(isRefusal)).toEqual([]);
+  expect(records.filter(isErrorJson)).toEqual([]);
 });
 
 it('the words of any other form reach the message or the details', () => {
