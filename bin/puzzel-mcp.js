@@ -10,6 +10,6 @@ if (!require('node:fs').existsSync(program)) {
   process.stderr.write(`puzzel-mcp is not built here. Run this once: cd "${root}" && npm install && npm run build\n`);
   process.exit(1);
 }
-// Node 22 and later keep what they have compiled.
+// Node 22 and later can keep the compiled code for the next start.
 require('node:module').enableCompileCache?.();
 import(require('node:url').pathToFileURL(program).href);

@@ -1,6 +1,6 @@
 /*
  * Bidirectional controls: marks, embeddings, isolates and overrides (Unicode Standard Annex 9). Right-to-left scripts
- * need them; phones and address books put them around phone numbers; and they can make a text show other than it reads.
+ * need them; phones and address books put them around phone numbers; and they can make a text look like another.
  */
 
 const controls = String.raw`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069`;
@@ -10,7 +10,7 @@ const everyControl = new RegExp(`[${controls}]`, 'g');
 /** The blocks that Unicode keeps for scripts that run from right to left. */
 const rightToLeft = /(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Nobody writes five in a row, or a thousand in one paragraph: they spell something. */
+/** Nobody writes five in a row, or a thousand in one paragraph: so many spell a hidden text. */
 const longRun = new RegExp(`[${controls}]{5}`);
 const most = 1_000;
 

@@ -5,9 +5,7 @@ import { secretsIn } from './config/index.js';
 import type { Environment } from './config/settings.js';
 import { Redactor } from './redact.js';
 
-/**
- * Redacts errors that end the program. It knows the secrets of the process's environment, later those of `.env` too.
- */
+/** Redacts errors that end the program: knows the secrets of the environment, and those of `.env` once it is read. */
 const redactor = new Redactor();
 for (const secret of secretsIn(process.env)) redactor.add(secret);
 

@@ -22,7 +22,7 @@ export const failureKinds = [
 
 export type FailureKind = (typeof failureKinds)[number];
 
-/** Limits of the vendor at the time of a 429; members that the vendor did not send are absent. */
+/** Rate limits as the vendor reported them; members that it did not report are absent. */
 export interface RateLimit {
   'ratelimit-limit'?: number;
   'ratelimit-remaining'?: number;
@@ -38,7 +38,7 @@ export interface FailureDetails {
   /** The vendor's own error code. */
   code?: string | number | undefined;
   details?: unknown;
-  /** The same call put right, ready to be sent. */
+  /** The same call, corrected and ready to be made. */
   retry?: { tool: string; arguments: Record<string, unknown> } | undefined;
   rateLimit?: RateLimit | undefined;
   cause?: unknown;

@@ -25,7 +25,7 @@ export async function parseJsonInTurns(text: string): Promise<unknown> {
 /** Whether a text looks like JSON by its beginning. */
 export const isJson = (text: string): boolean => /^\s*[[{"]/.test(text.slice(0, 1000));
 
-/** A page or text without secrets. JSON stays as it is: its values are redacted when they leave, after they were read. */
+/** A page or text without secrets. JSON stays as it is: its values are redacted after they were read, before they leave. */
 export const redactedUnlessJson = (text: string, redact: (text: string) => string): string =>
   isJson(text) ? text : redact(text);
 
@@ -53,14 +53,15 @@ const closeObject = 0x7d;
 const point = 0x2e;
 const plus = 0x2b;
 const minus = 0x2d;
-const lowerCase = 0x20;
+/** The bit that makes an ASCII letter lower-case. */
+const lowerCaseBit = 0x20;
 const smallE = 0x65;
 
 const largestSafe = String(Number.MAX_SAFE_INTEGER);
 
 /**
- * One pass over everything outside of strings, before JSON.parse: depth and counts are judged, and numbers that
- * would lose digits get quotation marks.
+ * One pass over the text before JSON.parse: checks depth and counts, and puts numbers that would lose digits into quotation
+ * marks.
  */
 function checked(text: string): string {
   let [containers, values, unsafe] = [0, 0, 0];
@@ -111,34 +112,34 @@ function checked(text: string): string {
   return done === 0 ? text : quoted + text.slice(done);
 }
 
-/** Beyond either end of the text there is none. */
+/** False for NaN, which `charCodeAt` gives beyond either end of the text. */
 const isDigit = (char: number): boolean => char >= 0x30 && char <= 0x39;
 
-/** Where the number ends that has a digit there, and whether it has so many before its point, or an exponent. */
+/** Where the number with a digit at `start` ends, and whether it may be beyond 2^53: by its many digits, or an exponent. */
 function numberAt(text: string, start: number): { end: number; isLong: boolean } {
   let end = start + 1;
   while (isDigit(text.charCodeAt(end))) end += 1;
   let isLong = end - start >= largestSafe.length;
   for (; ; end += 1) {
     const char = text.charCodeAt(end);
-    if ((char | lowerCase) === smallE) isLong = true;
+    if ((char | lowerCaseBit) === smallE) isLong = true;
     else if (!isDigit(char) && char !== point && char !== plus && char !== minus) return { end, isLong };
   }
 }
 
-/** Whether it is a number of JSON beyond 2^53, or so long that nobody has to know. */
+/** Whether the literal is a JSON number beyond 2^53, or too long to compare. */
 const isUnsafe = (literal: string): boolean =>
   /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(literal) &&
   (literal.length > longestExact || Math.abs(Number(literal)) > Number.MAX_SAFE_INTEGER);
 
-/** Whether JavaScript keeps all digits of such a number. Whole ones never count as exact: one more would be lost. */
+/** Whether JavaScript keeps all digits of such a number. Whole ones never count as exact: their neighbours are not. */
 const isExact = (literal: string): boolean =>
   literal.length <= longestExact && /[.eE]/.test(literal) && digitsOf(literal) === digitsOf(String(Number(literal)));
 
 /** Characters of a number that are compared digit by digit: the largest whole number has 309 digits. */
 const longestExact = 400;
 
-/** The significant digits of a number, wherever its point stands. */
+/** The significant digits of a number, without its point. */
 const digitsOf = (number: string): string => number.replace(/[eE].*|[-.]/g, '').replace(/^0+|0+$/g, '');
 
 /** Whether a colon follows: with quotes a number would become the name of a member, which it cannot be. */
@@ -148,7 +149,7 @@ function isName(text: string, end: number): boolean {
   return text.charCodeAt(next) === colon;
 }
 
-/** Where the string ends that begins there: at its quotation mark, or at the end of the text. */
+/** Where the string that begins at `start` ends: at its closing quotation mark, or at the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const char = text.charCodeAt(at);

@@ -1,8 +1,8 @@
 const mebibyte = 1024 * 1024;
 
 /**
- * Bounds on HTTP, on JSON, on logins and on the end of the process. Bounds of one file only stand in it; SECURITY.md lists
- * all of them.
+ * Bounds on HTTP, on JSON, on logins and on the end of the process. A bound that one file alone needs is in that file;
+ * SECURITY.md lists all of them.
  */
 export const limits = {
   /** Requests to one host that run at a time; the rest wait for their turn. */
@@ -14,7 +14,7 @@ export const limits = {
 
   /** Milliseconds to set up a connection, TLS and a proxy's tunnel included. */
   connectMs: 10_000,
-  /** How many times longer than others a slow call (a report) may take. */
+  /** How many times the usual time a slow call (a report) may take. */
   slowFactor: 10,
   /** How many times the usual limit a transfer to disk may take in all: an hour by default, so that a trickle ends. */
   transferFactor: 120,
@@ -25,7 +25,7 @@ export const limits = {
 
   /** Headers of an answer, all together, in bytes. Gladly and Puzzel send 2 KiB at most. */
   headerBytes: 32 * 1024,
-  /** Largest answer in memory, in bytes, before and after unpacking. A page of records needs a few MiB. */
+  /** Largest answer in memory, in bytes, before and after decompression. A page of records needs a few MiB. */
   memoryBytes: 16 * mebibyte,
   /** Answers above so many bytes, or characters of JSON, are read one after another and in several turns. */
   longBytes: mebibyte,
@@ -46,7 +46,7 @@ export const limits = {
   jsonValues: 300_000,
   /** Members of one object; vendors send some dozens. Reading takes several times longer from here on. */
   jsonMembers: 1_000,
-  /** Different names of members in one JSON text. Of more, JavaScript keeps no common shapes: each object costs microseconds. */
+  /** Different names of members in one JSON text. With more, objects share no shapes in V8, and each costs microseconds. */
   jsonNames: 2_000,
   /** Characters of one text in JSON, as it is written there; the longest e-mail has some 100,000. */
   jsonTextLength: mebibyte / 2,
@@ -68,23 +68,23 @@ export const limits = {
   failedLoginMs: 15_000,
   /** Milliseconds without a further login at most, whatever the vendor says. */
   longestCooldownMs: 3_600_000,
-  /** Milliseconds to ask when a new token ends. Without an answer it is taken for a usual one. */
+  /** Milliseconds for the request that asks when a new token ends. Without an answer the usual time is assumed. */
   tokenInformationMs: 5_000,
   /** Logins of one session in a minute, successful ones included. */
   loginsAMinute: 10,
-  /** Visitors of the chat that are begun in a minute: each conversation has its own. */
+  /** New visitors of the chat in a minute: each conversation has its own. */
   visitorsAMinute: 120,
-  /** Milliseconds that a token is used which has ended by the clock of this machine: then that clock is wrong. */
+  /** Milliseconds that a new token is used although it has ended by the clock of this machine, which must be wrong. */
   tokenLifeMs: 30_000,
   /** Chat visitors that are remembered; the one that was used least recently is forgotten first. */
   visitors: 200,
 
   /** Milliseconds from the end of input to the end of the process: clients kill after two seconds. */
   endMs: 1_900,
-  /** Milliseconds of these for answers under way, and then for the logout. */
+  /** Milliseconds of `endMs` for answers under way, and then for the logout. */
   drainMs: 1_200,
   logoutMs: 500,
-  /** Milliseconds that what was written may take to leave in any case. */
+  /** Milliseconds that output already written has to reach the client, even when `endMs` has passed. */
   flushMs: 200,
 
   /** Characters of a page or plain text that came instead of an answer: what it says stands at its beginning. */

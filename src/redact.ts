@@ -9,14 +9,13 @@ const shortest = 4;
 /** Shorter secrets are taken out of texts only, since they may be a number or the name of a member by chance. */
 const unmistakable = 8;
 
-/**
- * Characters, and special characters, of a secret that are searched for; a regular expression for more would be too
- * large.
- */
+/** Only so many first characters of a secret are searched for: a pattern for more would be too large. */
 const longest = 8_192;
+
+/** The beginning of a secret with at most 500 special characters, which take more of a pattern than others. */
 const beginning = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
 
-/** From the 17th of the same special characters in a row: a search for more of them takes time in the product of both texts. */
+/** Everything from the 17th of the same special characters in a row: a search for more would take quadratic time. */
 const longRun = /(([^A-Za-z0-9])\2{15})\2.*$/s;
 
 /** Tokens of our own sessions that are remembered; older ones have ended. */
@@ -33,9 +32,8 @@ const deepest = 200;
 const tooDeep = '[too deep]';
 
 /**
- * The one way out: all text that leaves the process (results, errors, questions, log lines, audit lines, crash output)
- * passes through here. Knows every secret of this process and takes it out, and makes visible what hides in text
- * (visible.ts).
+ * Knows every secret of this process and takes it out of text, and makes hidden characters visible (visible.ts). All text
+ * that leaves the process passes through here: results, errors, questions, log lines, audit lines, crash output.
  */
 export class Redactor {
   readonly #search = new SecretSearch();
@@ -48,14 +46,14 @@ export class Redactor {
     this.#remember(secret, this.#own, Number.POSITIVE_INFINITY);
   }
 
-  /** Remembers a token that ends by itself; of these only the latest are known. One still in use is named again. */
+  /** Remembers a token that ends by itself. Only the latest are kept, so one that stays in use has to be given again. */
   issued(token: string): void {
     this.#remember(token, this.#issued, mostIssued);
   }
 
   /**
    * Remembers secrets that came as arguments (webhook credentials, tokens): vendors echo them in the answer, in errors
-   * and in later reads. Of these only the latest are known.
+   * and in later reads. Only the latest are remembered.
    */
   given(secrets: readonly string[]): void {
     for (const secret of secrets) this.#remember(secret, this.#given, mostGiven);
@@ -86,7 +84,7 @@ export class Redactor {
     return this.#clean(JSON.parse(json), 0) as T;
   }
 
-  /** The same for data of any size: whatever else waits has its turn in between. */
+  /** The same for data of any size: other calls get their turns in between. */
   async dataInTurns<T>(data: T): Promise<T> {
     if (!isLongerThan(longestTurn, data)) return this.data(data);
     await turn();
@@ -137,7 +135,7 @@ export class Redactor {
     return Object.fromEntries(members);
   }
 
-  /** By its digits, whatever its sign or fraction. */
+  /** Compares the digits, whatever the sign or fraction. */
   #isSecret(number: number): boolean {
     const digits = String(Math.trunc(Math.abs(number)));
     return digits.length >= unmistakable && this.#search.has(digits);
@@ -158,7 +156,7 @@ const jsonOf = (data: unknown): string | undefined => {
   }
 };
 
-/** Cut to a length with a mark that says so, and not between the halves of a character. */
+/** Cut to a length, with a mark that says so, and not within a surrogate pair. */
 const cut = (text: string, length: number): string =>
   text.length <= length ? text : beginningOf(text, length - cutMark.length);
 
@@ -173,7 +171,7 @@ export const beginningOf = (text: string, length: number): string =>
 export function cutAtWord(text: string, length: number): string {
   if (text.length <= length) return text;
   let end = length;
-  // No escape holds one of these, so that none is cut in two.
+  // No escape sequence holds one of these characters, so none is cut in two.
   while (end > 0 && !/[\s,<>]/.test(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end) + cutMark;
 }

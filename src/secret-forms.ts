@@ -3,12 +3,12 @@ import { visible } from './visible.js';
 /** Shorter parts of base64 would be found by chance. */
 const shortestCore = 8;
 
-/** The longest run that is looked for before a whole pattern is. */
+/** Characters of an anchor at most; a text that holds it is searched for the whole pattern. */
 const longestAnchor = 32;
 
 /** One form in which a secret may be echoed. */
 export class SecretForm {
-  /** The end of its longest run of letters and digits, which no encoder touches: without it the rest is not there. */
+  /** The end of its longest run of letters and digits. No encoder changes it, so a text without it has no such form. */
   readonly anchor: string;
   readonly secret: string;
   readonly #text: string;
@@ -37,7 +37,7 @@ export function formsOf(secret: string): SecretForm[] {
   return [...texts].map((text) => new SecretForm(secret, text));
 }
 
-/** No form of a secret is longer than this many times the secret; most takes base64 that was escaped as HTML four times. */
+/** No form of a secret is longer than this many times the secret; the longest is base64 escaped as HTML four times. */
 export const longestEscape = 32;
 
 /**
@@ -62,7 +62,7 @@ const anyEscape = (text: string): string =>
     .map((part) => (part.startsWith('\\') ? backslashes(part.length) : escapesOf(part)))
     .join('');
 
-/** As one pattern for all of them: one for each would try every way to share them out, which takes for ever. */
+/** One pattern for a run of backslashes. With one for each, a search would try all ways to share them out, for ever. */
 const backslashes = (count: number): string =>
   String.raw`(?:\\(?:u005[cC])?|%(?:25){0,3}5[cC]|&(?:amp;){0,3}#(?:0{0,6}92|[xX]0{0,6}5[cC]);){${count},${9 * count}}`;
 

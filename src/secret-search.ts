@@ -23,7 +23,7 @@ export class SecretSearch {
   readonly #windows = new Uint16Array(0x1_0000);
   /** Forms with too few letters and digits in a row; they are looked for in every text. */
   readonly #withoutAnchor = new Set<SecretForm>();
-  /** The secrets by how they begin. */
+  /** The secrets by their first characters. */
   readonly #beginnings = new Map<string, Set<string>>();
   /** Characters of the longest secret so far. */
   #longest = 0;

@@ -1,4 +1,4 @@
-/** A file that a person has saved is no text in an encoding that can be told for sure. */
+/** Thrown when the encoding of a file that a person has saved is not certain. */
 export class UnreadableText extends Error {
   override readonly name = 'UnreadableText';
 }
@@ -15,7 +15,7 @@ export function decodeText(bytes: Uint8Array): string {
   const mark = Buffer.from(bytes.subarray(0, 2)).toString('hex');
   try {
     const text = new TextDecoder(marked[mark] ?? 'utf-8', { fatal: true }).decode(bytes);
-    // Zeros are letters of UTF-16 without a mark.
+    // Zeros come from UTF-16 without a mark.
     if (!text.includes('\0')) return text;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

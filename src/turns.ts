@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Milliseconds that work goes on before whatever else waits has its turn. */
+/** Milliseconds that work goes on before others get a turn. */
 const longestMs = 20;
 
 let last = Promise.resolve();
@@ -14,7 +14,7 @@ export function turn(): Promise<void> {
   return last;
 }
 
-/** Interrupts long work whenever it has gone on for long. */
+/** Gives others a turn whenever long work has gone on for `longestMs`. */
 export class Turns {
   #began = performance.now();
 
@@ -48,7 +48,7 @@ export async function longStep<T>(step: keyof typeof waiting, work: () => Promis
 
 async function beginNext(): Promise<void> {
   isAtWork = true;
-  // By then the answer that was at work waits for its next step.
+  // In this turn the answer that has just ended a step queues for its next one.
   await turn();
   const begin = waiting.result.shift() ?? waiting.values.shift() ?? waiting.text.shift();
   isAtWork = begin !== undefined;

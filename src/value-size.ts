@@ -16,8 +16,8 @@ interface Level {
 }
 
 /**
- * Whether the JSON of a value has more characters. Looks no further than that, whatever the value's size or depth: what is
- * written of large ones stops everything else meanwhile.
+ * Whether the JSON of a value has more characters than this. Looks no further, whatever the value's size or depth: to write
+ * the JSON of a large value would stop everything else meanwhile.
  */
 export function isLongerThan(characters: number, value: unknown): boolean {
   const levels: Level[] = [];

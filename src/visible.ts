@@ -17,15 +17,15 @@ const hidden = new RegExp(hiddenClass, 'v');
 /** Anything but printable ASCII and line breaks: most text has none, and this is ten times faster to find. */
 const unusual = /[^\t\n\r -~]/;
 
-/** bidi.ts judges its controls before the others; what it finds harmful becomes a code point that is no character. */
-const judged = String.raw`[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]`;
+/** bidi.ts judges these before the others are looked at; what it finds harmful becomes a code point that is no character. */
+const bidiControls = String.raw`[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]`;
 const harmful = '\uffff';
 const everyHidden = new RegExp(hiddenClass, 'gv');
 const everyRun = new RegExp(`[${hiddenClass}]+`, 'gv');
 
 /** Hidden characters of one text that are judged one by one: a book in Persian has fewer, and each takes 4 microseconds. */
 const mostJudged = 20_000;
-const runs = new RegExp(`[${hiddenClass}--${judged}]+`, 'gv');
+const runs = new RegExp(`[${hiddenClass}--${bidiControls}]+`, 'gv');
 
 /** The text with every run of invisible or controlling characters replaced by one U+FFFD; the same text if it has none. */
 export function visible(text: string): string {
@@ -55,10 +55,10 @@ function hidesTooMuch(text: string): boolean {
 /** JSON writes most controls and broken surrogates as escapes. */
 const escaped = /\\(?:u00[01]|ud[89a-f]|[bf])/;
 
-/** Whether the strings in a JSON text may hold such characters. */
+/** Whether the strings in a JSON text may hold hidden characters. */
 export const maybeHidden = (json: string): boolean => escaped.test(json) || (unusual.test(json) && hidden.test(json));
 
-/** On one line, for places where a line break would begin something new. */
+/** The visible text on one line, for places where a line break would begin something new. */
 export const oneLine = (text: string): string =>
   visible(text)
     .replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks))
