@@ -52,7 +52,7 @@ export function unwrap(tool, answer) {
 /**
  * Whether a write that failed may have been carried out all the same: the answer is missing or unreadable. It must not be
  * sent again before a person has looked. Any other kind of error says that nothing was changed, and so does a hint that
- * begins with "The request was not sent." (docs/errors.md): no connection came about, or the login before it failed.
+ * begins with "The request was not sent." (docs/errors.md): no connection came about, the login before it failed, or its turn never came.
  */
 export function outcomeUnknown(error) {
   if (!(error instanceof ToolError)) return true;

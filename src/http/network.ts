@@ -64,7 +64,7 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
 }
 
 function lateness(code: string): string {
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'could not be connected to in time';
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'could not be connected to in time';
   return code === 'UND_ERR_BODY_TIMEOUT' ? 'began to answer, then fell silent' : 'did not answer in time';
 }
 

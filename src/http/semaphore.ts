@@ -1,5 +1,6 @@
 import { Failure } from '../failure.js';
 import { abortFailure } from './deadline.js';
+import { notSent } from './network.js';
 
 /** Gives a permit back, once. */
 export type Release = () => void;
@@ -75,15 +76,15 @@ export class Semaphore {
     if (failure.kind !== 'timeout') return failure;
     const { permits, what } = this.#options;
     return failure.with({
-      message: `Only ${permits} ${what} ${host} run at a time, and this one did not get its turn in time. It was not sent.`,
-      hint: 'Make fewer calls at once, or raise PUZZEL_MCP_TIMEOUT_MS.',
+      message: `Only ${permits} ${what} ${host} run at a time, and this one did not get its turn in time.`,
+      hint: `${notSent} Make fewer calls at once, or raise PUZZEL_MCP_TIMEOUT_MS.`,
     });
   }
 
   #tooMany(host: string): Failure {
     const { waiting, what } = this.#options;
-    return new Failure('rate_limited', `${waiting} ${what} ${host} are waiting already. This one was not sent.`, {
-      hint: 'Make fewer calls at once: wait for the answers that are still to come, then call again.',
+    return new Failure('rate_limited', `${waiting} ${what} ${host} are waiting already.`, {
+      hint: `${notSent} Make fewer calls at once: wait for the answers that are still to come, then call again.`,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
@@ -49,7 +50,8 @@ export class SavedFiles {
       );
     }
     const bytes = await contents(file);
-    return isText
+    // In another encoding, only the bytes are exact.
+    return isText && isUtf8(bytes)
       ? { uri, mimeType: file.mime_type, text: bytes.toString('utf8') }
       : { uri, mimeType: file.mime_type, blob: bytes.toString('base64') };
   }

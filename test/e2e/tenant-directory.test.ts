@@ -172,6 +172,15 @@ describe('a saved file as a resource', () => {
     );
     await Promise.all(reads);
   });
+
+  it('holds exactly its bytes when it is a text in another encoding than UTF-8', async () => {
+    const server = await start();
+    const table = Buffer.from('name;calls\r\nRen\xe9;3\r\n', 'latin1');
+    const path = await save(server, table, 'text/csv; charset=windows-1252');
+    const contents = await server.read(pathToFileURL(path).href);
+    expect(contents).toMatchObject({ mimeType: 'text/csv', blob: table.toString('base64') });
+    expect(contents.text).toBeUndefined();
+  });
 });
 
 describe('server_status', () => {
