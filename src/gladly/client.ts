@@ -48,8 +48,8 @@ export interface GladlyOptions {
 
 /** What the call passes to each request. */
 interface GladlyContext extends RequestContext {
-  /** Whether the owner's filters leave a tool; data that only a filtered tool returns must not appear elsewhere. */
-  readonly mayRead?: (tool: string) => boolean;
+  /** Whether the owner's filters allow a tool: data that only a forbidden tool returns must not appear elsewhere. */
+  readonly isOffered?: (tool: string) => boolean;
 }
 
 /** The Gladly REST API: Basic auth, its error shapes, merged and locked customers, files. Redirects are not followed. */
@@ -179,7 +179,7 @@ export class GladlyClient {
     if (to !== undefined && to !== id) return mergedFailure(operation.name, args, customer, to, answer.status);
     const deleting = operation.route.method === 'DELETE' && operation.route.path === profilePath(customer);
     if (deleting && failure.code === 'invalid_state')
-      return lockedFailure(id, failure, await this.#holding(id, context), context.mayRead);
+      return lockedFailure(id, failure, await this.#holding(id, context), context.isOffered);
     return failure;
   }
 
@@ -202,7 +202,7 @@ export class GladlyClient {
   async #holding(id: string, context: GladlyContext): Promise<Holding> {
     const cut: string[] = [];
     const list = async (path: string, ...tools: string[]) => {
-      if (tools.every((tool) => context.mayRead?.(tool) === false)) return undefined;
+      if (tools.every((tool) => context.isOffered?.(tool) === false)) return undefined;
       try {
         const { data, limited } = await this.call(reading(path), { id }, context);
         if (limited) cut.push(path.split('/').at(-1) ?? '');

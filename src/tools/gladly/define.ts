@@ -67,13 +67,13 @@ async function prepared<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
   given: ArgumentsOf<I>,
   context: CallContext,
-): Promise<{ args: ArgumentsOf<I>; sent: Arguments; taken: string[] }> {
+): Promise<{ args: ArgumentsOf<I>; sent: Arguments; notes: string[] }> {
   const { name, named = {}, prepare, local } = definition;
   needChange(definition, given);
-  const { args, taken } = isRead(definition)
+  const { args, notes } = isRead(definition)
     ? await withIds(given, named, context)
     : await withExactIds(name, given, named, context);
-  return { args, sent: without(prepare ? await prepare(args, context) : args, local), taken };
+  return { args, sent: without(prepare ? await prepare(args, context) : args, local), notes };
 }
 
 /** Calls the route of a record, which may be another than the tool's own. */
@@ -82,7 +82,7 @@ export async function callRoute<I extends z.ZodRawShape>(
   given: ArgumentsOf<I>,
   context: CallContext,
 ): Promise<Outcome> {
-  const { args, sent, taken } = await prepared(definition, given, context);
+  const { args, sent, notes } = await prepared(definition, given, context);
   const { name, route, customer, slow } = definition;
   const recording = definition.download?.isSound;
   const operation = { name, route, read: isRead(definition), customer, slow, recording };
@@ -92,7 +92,7 @@ export async function callRoute<I extends z.ZodRawShape>(
       : call(definition, operation, ready, args, context);
   try {
     const outcome = definition.ownId ? await ownIds.send(name, sent, send) : await send(sent);
-    return withHints(definition, outcome, taken);
+    return withHints(definition, outcome, notes);
   } catch (error) {
     throw error instanceof Failure ? explained(definition, error, given, args) : error;
   }
@@ -159,9 +159,9 @@ function lastSegment(location: string): string {
   return percentDecoded(pathname.split('/').findLast((part) => part !== '') ?? '');
 }
 
-function withHints({ empty }: { empty?: string }, outcome: Outcome, taken: readonly string[]): Outcome {
+function withHints({ empty }: { empty?: string }, outcome: Outcome, notes: readonly string[]): Outcome {
   const isEmpty = Array.isArray(outcome.data) && outcome.data.length === 0;
-  const hint = [...taken, outcome.hint, isEmpty && empty].filter(Boolean).join(' ');
+  const hint = [...notes, outcome.hint, isEmpty && empty].filter(Boolean).join(' ');
   return hint === '' ? outcome : { ...outcome, hint };
 }
 

@@ -46,7 +46,7 @@ export async function entriesOf(
   context: CallContext,
   maxWaitMs: number,
 ): Promise<Entry[] | undefined> {
-  if (context.mayRead?.(tool) === false) return undefined;
+  if (context.isOffered?.(tool) === false) return undefined;
   const rows = await context.clients.gladly.lists.rows(path, context, maxWaitMs);
   return rows?.flatMap((row) => {
     const { id, name, disabled } = membersOf(row);

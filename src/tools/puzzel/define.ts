@@ -50,7 +50,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   }
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
-    const { args: ids, taken } = read
+    const { args: ids, notes } = read
       ? await withIds<Arguments>(args, named, context)
       : await withExactIds<Arguments>(name, args, named, context);
     const given = ids as ArgumentsOf<I>;
@@ -64,7 +64,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
       const outcome = await (several && ids[several.more] !== undefined
         ? askEach(idsOf(ids, several), several.member, (id) => one({ ...given, [several.one]: id }))
         : one(given));
-      return { ...told(definition, outcome, taken), ...(sent && { sent }) };
+      return { ...withHints(definition, outcome, notes), ...(sent && { sent }) };
     } catch (error) {
       throw explained(error, definition.whenNotFound);
     }
@@ -85,14 +85,14 @@ function idsOf(args: Record<string, unknown>, { one, more }: { one: string; more
   return [...(args[one] === undefined ? [] : [args[one]]), ...(Array.isArray(list) ? list : [])];
 }
 
-/** The outcome with what the model should know beside it. */
-function told<I extends z.ZodRawShape>(
+/** The outcome with the hints that belong beside it. */
+function withHints<I extends z.ZodRawShape>(
   { effect, whenEmpty }: PuzzelToolDefinition<I>,
   outcome: Outcome,
-  taken: readonly string[],
+  notes: readonly string[],
 ): Outcome {
   const hints = [
-    ...taken,
+    ...notes,
     ...(isRead({ effect }) && whenEmpty !== undefined && isEmpty(outcome) ? [whenEmpty] : []),
     ...(outcome.hint === undefined ? [] : [outcome.hint]),
   ];

@@ -9,7 +9,7 @@ export const userStateRoute = get('/{customerKey}/users/{user_id}/stateinformati
 /** Says that an agent something was just reserved for is logged off; nothing when that cannot be read. */
 export async function loggedOffHint(userId: number | undefined, context: CallContext): Promise<{ hint?: string }> {
   const name = 'list_all_puzzel_user_state_information';
-  if (userId === undefined || userId === 0 || context.mayRead?.(name) === false) return {};
+  if (userId === undefined || userId === 0 || context.isOffered?.(name) === false) return {};
   const operation = { name, route: userStateRoute, read: true, self: [] };
   try {
     const state = await context.clients.puzzel.call(operation, { user_id: userId }, context);
