@@ -46,7 +46,7 @@ export const conversationTools = [
         return { data: { conversationId: conversation_id, route: data } };
       } catch (error) {
         if (!(error instanceof Failure) || args.conversation_id !== undefined) throw error;
-        // Without its id nobody could see what became of it.
+        // Without the id nobody could find out what became of the conversation.
         throw error.with({ message: `${error.message} (conversation ${conversation_id})` });
       }
     },
