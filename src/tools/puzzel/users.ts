@@ -45,7 +45,7 @@ const userDetails: OutputSchema = record({
   chatCapacityMaxParallel: 'integer: chats at a time',
   chatPhoneThreshold: 'integer',
   chatConnected: 'integer: chats going on',
-  chatConnecting: 'integer',
+  chatConnecting: 'boolean: a chat is being connected',
   currentProfileId: 'integer: the profile in use',
   profileName: 'string: its name',
   profiles: rows(profile),
