@@ -60,11 +60,11 @@ function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], problem: 
   return routes;
 }
 
-/** What a search may be called at the end of a path: reads are sent by POST to such routes only. */
+/** Words for a search at the end of a path: a read is sent by POST only to such a route. */
 const search = /search|query|find|filter|list/i;
 
 /**
- * Why a tool cannot have this route: the routes file corrects where an operation is, and must not make another one of it.
+ * Why a tool cannot have this route: a routes file corrects where an operation is, and must not turn it into another.
  * A read stays a read, a write keeps the ids of what it changes, and no path leads out of the API.
  */
 export function routeProblems(tool: ToolFacts, { method, path }: Endpoint): string[] {
@@ -80,7 +80,7 @@ export function routeProblems(tool: ToolFacts, { method, path }: Endpoint): stri
     );
   const segments = literalPath(path).replace(/\/$/, '').split('/').slice(1);
   if (segments.some((segment) => segment === '' || /^(?:\.|%2e){1,2}$/i.test(segment)) || /[\\#\s]/.test(path))
-    problems.push(`${name}: "${path}" has a part that is empty, ".", ".." or no part of a path.`);
+    problems.push(`${name}: "${path}" has a part that is empty, "." or "..", or holds "\\", "#" or a blank.`);
   if (isRead(tool)) {
     const last = lastWord(path);
     const isSearch = method === 'POST' && (search.test(last) || last === lastWord(tool.path));

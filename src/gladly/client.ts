@@ -52,7 +52,7 @@ interface GladlyContext extends RequestContext {
   readonly isOffered?: (tool: string) => boolean;
 }
 
-/** The Gladly REST API: Basic auth, error shapes, merged and locked customers, files. Only downloads follow a redirect. */
+/** The Gladly REST API: Basic auth, error shapes, merged and locked customers, files. Redirects: downloads only. */
 export class GladlyClient {
   readonly #http: Http;
   readonly #options: GladlyOptions;
