@@ -6,7 +6,7 @@ import { type Node, nodeOf, nodesOf, textOf, textsOf } from './node.js';
 import { type ApiPath, readPath } from './path.js';
 import { roughWords, tellingWords } from './words.js';
 
-export const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** An operation as the document describes it. */

@@ -52,12 +52,6 @@ export const texts = (about: string) => list(z.string(), about);
 
 export const object = <T extends z.ZodRawShape>(shape: T, about?: string) => described(z.strictObject(shape), about);
 
-/** An object with free keys. */
-export const record = (about: string) => z.record(z.string(), z.unknown()).meta({ description: about });
-
-/** Anything; only for fields whose type nobody knows. */
-export const anything = (about: string) => z.unknown().meta({ description: about });
-
 /** The schemas of arguments that stand for the logged-in user when left out. */
 const selfArguments = new WeakSet<z.ZodType>();
 

@@ -30,7 +30,7 @@ export interface CallContext extends RequestContext {
 /** What a tool hands to the pipeline: data in the vendor's shape, or a file. */
 export interface Outcome {
   data: unknown;
-  /** Turns the vendor's data into what is shown, in place or not. For a list it gets only the records of one page. */
+  /** Turns the vendor's data into what is shown; may change it in place. Of a list it gets the records of one page. */
   transform?: (data: unknown) => unknown;
   /** The vendor cut the list at its own cap. */
   limited?: boolean;

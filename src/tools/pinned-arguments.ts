@@ -4,8 +4,8 @@ import type { Effect } from './effect.js';
 /** An argument that names something that can be pinned. */
 export interface PinnedArgument {
   thing: PinnedThing;
-  /** How the argument names it: by id, by key or name, or by either. */
-  by: 'ids' | 'names' | 'either';
+  /** Whether the argument holds its id, or its key or name. */
+  by: 'ids' | 'names';
   /** Its name; a dot leads into an object. */
   argument: string;
   /** The only tools in which the argument has this meaning. Absent: all tools. */

@@ -80,7 +80,7 @@ export const conversationTools = [
       wait_seconds: waitSeconds('a message'),
     },
     output: rows({}, 'the messages; their members are not public'),
-    // The page names the path alone; where the conversation's id goes is a guess.
+    // Puzzel's page names the path only; where the id of the conversation goes is a guess.
     route: get(
       '/api/conversation?conversationId={conversation_id}',
       orElse(documented, '/api/conversation/{conversation_id}', '/api/conversation/{conversation_id}/messages'),
