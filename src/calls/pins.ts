@@ -33,7 +33,7 @@ function appliedPins({ name, effect }: Pinnable, schema: JsonSchema, pins: Pins)
     const node = nodeAt(schema, path);
     if (!pin || !node || !(argument.tools?.includes(name) ?? true)) return [];
     const isOptional = argument.optionalFor?.includes(effect) ?? false;
-    const values = { ids: pin.ids, names: pin.names, either: [...pin.ids, ...pin.names] }[argument.by];
+    const values = pin[argument.by];
     return [{ argument, pin, values, path, node, isOptional }];
   });
 }

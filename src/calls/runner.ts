@@ -144,7 +144,7 @@ export class ToolRunner {
     if (vendor) void apis[vendor];
     return {
       clients: apis,
-      mayRead: this.#parts.isOffered,
+      isOffered: this.#parts.isOffered,
       signal,
       ...(onProgress && { onProgress }),
       onText: (characters) => {

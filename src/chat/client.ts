@@ -36,8 +36,8 @@ export interface ChatOptions {
 const nobody = '';
 
 /**
- * The Puzzel Chat API. Calls are made as visitors: each conversation has its own visitor with its own token (puzzel.md,
- * 10).
+ * The Puzzel Chat API. Calls are made as visitors: each conversation has its own visitor with its own token
+ * (puzzel.md, section 10).
  */
 export class ChatClient {
   readonly #http: Http;

@@ -20,15 +20,15 @@ export interface Tenant {
   cooldown: LoginCooldown;
 }
 
-/** Where visitors' sessions begin and are renewed (puzzel.md, 10). The read-only lock lets this through. */
+/** Where visitors' sessions begin and are renewed (puzzel.md, section 10). The read-only lock lets this through. */
 export const visitorEndpoint = ({ idUrl }: { idUrl: string }) =>
   ({ method: 'POST', url: `${idUrl}/connect/token`, session: 'login' }) as const;
 
-/** Lifetime of a token in milliseconds when its answer has no `expires_in`: that of the other Puzzel tokens (inferred). */
+/** Lifetime of a token in milliseconds when the answer has no `expires_in`: that of Puzzel ID tokens (inferred). */
 const defaultLifeMs = 900_000;
 
 /**
- * The session of one visitor: there is no secret, the token is the session (puzzel.md, 10). It is made by
+ * The session of one visitor: there is no secret, the token is the session (puzzel.md, section 10). It is made by
  * `grant_type=visitor` (confirmed) and renewed by its refresh token (the fields of that are inferred from OIDC).
  */
 export class VisitorSession {

@@ -1,17 +1,17 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { decodeText } from '../text-file.js';
-import { type Environment, settings } from './settings.js';
+import { type Environment, secretSettings, settings } from './settings.js';
 
 export interface DotEnv {
   values: Environment;
   /** Warnings about lines that were probably not meant as written; they never contain a value. */
   warnings: string[];
-  /** Lines that name a setting and do not set it, or set it to something else once more. */
+  /** Lines that name a setting without setting it, or that set it a second time to another value. */
   problems: string[];
 }
 
-/** A folder of that name is a virtual environment of Python's, and reading a pipe would wait for ever. */
+/** Whether there is a regular file: a folder `.env` is a virtual environment of Python, and a pipe would block. */
 export const isDotEnv = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
@@ -25,16 +25,19 @@ export function readDotEnv(path: string): DotEnv {
   return { values, warnings: cutValues(text, path), problems: unreadLines(text, values, path) };
 }
 
-/** Values in quotation marks that hold line breaks; what stands in them is no line. */
+/** Quoted values with line breaks; the text in them is not searched for settings. */
 const longValue = /(=\s*)("(?:\\"|[^"])*\n(?:\\"|[^"])*"|'(?:\\'|[^'])*\n(?:\\'|[^'])*'|`[^`]*\n[^`]*`)/g;
 
-/** What a line is about that sets nothing: one of our variables in the form of another program, or a flag. */
+/** One of our variables in the form of another program, or a flag, on a line that sets nothing. */
 const otherForm = /^\s*(?!#).*?(PUZZEL[_.-]?MCP[_.-][A-Z_.-]+|--?read-only\b)/i;
 const setsSomething = /^\s*(?:export\s+)?[\w.-]+\s*[=:]/;
-/** A second variable on the line of another one. */
+/** A second variable on the line of another. */
 const second = /^[^#'"`]*[=:][^#'"`]*\s(PUZZEL[_.-]?MCP[_.-][A-Z_.-]+)\s*=/;
 
-/** `set NAME=value`, `$env:NAME = value`, `NAME : value` and the like: dotenv skips them, and a limit would be none. */
+/**
+ * Problems of lines such as `set NAME=value`, `$env:NAME = value` and `NAME : value`: dotenv skips them, so a limit
+ * that is written in this way would not hold.
+ */
 function unreadLines(given: string, values: Environment, path: string): string[] {
   const text = given.replace(/\r\n?/g, '\n').replace(longValue, '$1""');
   const lines = text.matchAll(
@@ -56,19 +59,17 @@ function unreadLines(given: string, values: Environment, path: string): string[]
   return [...new Set(others)].map((name) => `${path}: the line with ${name} sets nothing. Write PUZZEL_MCP_…=value.`);
 }
 
-/** Secrets, and lists of tools and ids, of which a part would be another limit. */
+/** Settings of which a part would be wrong: secrets, and lists of tools or ids, whose part would be another limit. */
 const neverInPart = settings
-  .filter((setting) => 'secret' in setting || /_(METHODS|TAGS|TOOLS|PIN_\w+)$/.test(setting.env))
-  .map(({ env }) => env);
+  .map(({ env }) => env)
+  .filter((env) => secretSettings.has(env) || /_(METHODS|TAGS|TOOLS|PIN_\w+)$/.test(env));
 
-const secrets: ReadonlySet<string> = new Set(settings.flatMap((one) => ('secret' in one ? one.env : [])));
-
-/** Without quotation marks a value ends at #, also in the middle of a word: a login would try half a password. */
+/** Warnings about values that are cut: without quotation marks a value ends at #, even in the middle of a password. */
 function cutValues(text: string, path: string): string[] {
   return neverInPart
     .filter((name) => {
-      // Behind a blank # begins a comment. In a password it may be meant as a part of it, unless a blank follows as well.
-      const end = secrets.has(name) ? '(?:(?<![ \\t])#|#(?![ \\t]))' : '(?<![ \\t])#';
+      // After a blank, # begins a comment. In a secret it may still be part of the value, unless a blank follows.
+      const end = secretSettings.has(name) ? '(?:(?<![ \\t])#|#(?![ \\t]))' : '(?<![ \\t])#';
       return new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:][ \\t]*(?![ \\t'"\`])[^\\r\\n]*?${end}`, 'm').test(text);
     })
     .map((name) => `${path}: the value of ${name} ends before a "#". Put it in quotation marks if that belongs to it.`);

@@ -16,7 +16,7 @@ export function readGladly(reader: Reader): VendorConfig<GladlyConfig> {
   };
 }
 
-/** Credentials travel to Gladly's own hosts only, to this machine, or to a gateway that the owner named. */
+/** The base URL. Credentials are sent only to Gladly's own hosts, to this machine or to a gateway of the owner's. */
 function gladlyUrl(reader: Reader): string | undefined {
   const url = reader.url('GLADLY_API_URL')?.replace(/\/api\/v1$/, '');
   if (url !== undefined || reader.given('GLADLY_API_URL') !== undefined) return url;

@@ -3,9 +3,9 @@ import type { SettingName } from './settings.js';
 const puzzelHost = /^(?:.+\.)?puzzel\.com$/i;
 const gladlyHost = /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+gladly\.(?:com|qa)$/i;
 
-/** Whether credentials may travel to this host: it is the vendor's own (puzzel.md, section 1; gladly.md, j). */
-export const isVendorHost = (address: SettingName, hostname: string): boolean =>
-  (address.startsWith('GLADLY_') ? gladlyHost : puzzelHost).test(hostname);
+/** Whether the host in this setting is the vendor's own (puzzel.md, section 1; gladly.md, j). */
+export const isVendorHost = (setting: SettingName, hostname: string): boolean =>
+  (setting.startsWith('GLADLY_') ? gladlyHost : puzzelHost).test(hostname);
 
 /** The hosts of PUZZEL_MCP_ALLOW_HOSTS. */
 export function allowedHosts(reader: {

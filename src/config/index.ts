@@ -17,7 +17,7 @@ import { type Environment, given, settings } from './settings.js';
 export { type Config, ConfigError, confirmModes, type VendorConfig } from './config.js';
 
 /**
- * Reads the environment (flags already merged in) against the tools that exist.
+ * Reads the configuration from the environment, with the flags merged in already, and checks it against the catalogue.
  * @throws ConfigError with every problem; a setting that cannot be understood is never ignored
  */
 export function loadConfig(env: Environment, catalogue: readonly ToolFacts[], { demo = false } = {}): Config {
@@ -46,31 +46,31 @@ const readVendors = (reader: Reader): Pick<Config, Vendor> => ({
   gladly: readGladly(reader),
 });
 
-/** The vendors' settings alone, of a tenant that this program itself has started. */
+/** The vendors' settings alone, for the demo tenant, which this program has started itself. */
 export const vendorSettings = (env: Environment): Pick<Config, Vendor> => readVendors(new Reader(env, []));
 
-/** A misspelt limit is no limit: every variable that begins like ours has to be one. */
+/** Problems of variables that look like ours and are none: a misspelt limit would not hold. */
 function unknownSettings(env: Environment): string[] {
   const known: readonly string[] = settings.map((setting) => setting.env);
   return Object.keys(env)
-    .filter((name) => isLikeOurs(name) && !known.includes(name) && name !== ofTheExamples)
+    .filter((name) => isLikeOurs(name) && !known.includes(name) && name !== examplesVariable)
     .map((name) => `${name} is no variable of puzzel-mcp.${didYouMean(name, known)} \`puzzel-mcp --help\` lists them.`);
 }
 
-/** `PUZZELMCP_READ_ONLY` and `PUZZEL_READ_ONLY` as well: a limit under such a name would be none. */
+/** Whether a name is like that of a setting; `PUZZELMCP_READ_ONLY` and `PUZZEL_READ_ONLY` are, too. */
 const isLikeOurs = (name: string): boolean =>
   /^PUZZEL[_.-]?MCP[_.-]/i.test(name) ||
   /^PUZZEL_(METHODS|TAGS|TOOLS|EXCLUDE_TOOLS|READ_ONLY|PIN_\w+|EXPIRES_AT|CONFIRM|AUDIT_LOG)$/i.test(name);
 
-/** How the programs in examples/ start the server. */
-const ofTheExamples = 'PUZZEL_MCP_COMMAND';
+/** Not a setting: the programs in examples/ read from it how to start the server. */
+const examplesVariable = 'PUZZEL_MCP_COMMAND';
 
 function defaultDownloads(): string | undefined {
   const home = homeDirectory();
   return home && join(home, 'Downloads', 'puzzel-mcp');
 }
 
-/** Secrets among the settings and what is made of them, for redaction. */
+/** The secrets in the settings, and those made of them (Basic auth, passwords of proxies), for redaction. */
 export function secretsIn(env: Environment): string[] {
   const set = settings.flatMap((setting) => {
     const value = 'secret' in setting ? given(env, setting.env) : undefined;

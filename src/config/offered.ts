@@ -3,8 +3,8 @@ import type { Config } from './config.js';
 import { type FilteredTool, isSelected } from './selection.js';
 
 /**
- * The vendors whose tools exist: those with credentials; without any, Puzzel and Gladly, so that a newcomer sees what
- * there is. The Chat API only with its tenant.
+ * The vendors whose tools exist: those with credentials. When none has any, Puzzel and Gladly, so that a newcomer sees
+ * what there is. The Chat API is offered only with its tenant.
  */
 export function offeredVendors(config: Config): readonly Vendor[] {
   if (config.demo) return vendors;

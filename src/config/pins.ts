@@ -4,7 +4,7 @@ import { isPlaceholder, type SettingName } from './settings.js';
 /** What a server can be pinned to. */
 export type PinnedThing = 'user' | 'queues' | 'userGroups' | 'inboxes';
 
-/** The values of one pin. Puzzel names queues and groups in two ways, and some operations know only one of them. */
+/** The values of one pin. Puzzel identifies queues and groups in two ways; some operations accept only one of them. */
 export interface Pin {
   setting: SettingName;
   ids: readonly string[];

@@ -1,7 +1,7 @@
 import { percentDecoded } from '../percent-decoded.js';
 import type { Environment } from './settings.js';
 
-/** The passwords of the proxies that the environment names, as they are written there and as they are meant. */
+/** The passwords of the proxies that the environment names, both percent-encoded and decoded. */
 export function proxyPasswords(env: Environment): string[] {
   const named = Object.entries(env).filter(([name]) => /^(https?|all)_proxy$/i.test(name));
   return named.flatMap(([, value = '']) => {

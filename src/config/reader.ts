@@ -18,6 +18,7 @@ export class Reader {
     this.allowedHosts = allowedHosts(this);
   }
 
+  /** The value; undefined when it is unset, blank or a placeholder. */
   given(name: SettingName): string | undefined {
     return given(this.#env, name);
   }
@@ -55,6 +56,7 @@ export class Reader {
     return otherwise;
   }
 
+  /** An absolute path; `~` at its beginning stands for the home directory. */
   path(name: SettingName): string | undefined {
     const value = this.given(name);
     if (value === undefined || !/^~(?=$|[/\\])/.test(value)) return value === undefined ? undefined : resolve(value);
@@ -64,7 +66,7 @@ export class Reader {
     return undefined;
   }
 
-  /** A base URL without its trailing slash: https, or http on this machine only. */
+  /** A base URL without its trailing slash: https, or http on this machine only, of an allowed host. */
   url(name: SettingName): string | undefined {
     const value = this.given(name) ?? settingDefault(name);
     if (value === undefined) return undefined;
@@ -91,7 +93,7 @@ function settingDefault(name: SettingName): string | undefined {
   return setting && 'default' in setting ? setting.default : undefined;
 }
 
-/** Undefined for a user that has none, as in some containers. */
+/** The user's home directory; undefined when there is none, as in some containers. */
 export function homeDirectory(): string | undefined {
   try {
     return homedir() || undefined;
@@ -100,5 +102,5 @@ export function homeDirectory(): string | undefined {
   }
 }
 
-/** The parts of a setting that is a list: separated by commas, blanks around them left out. */
+/** The parts of a list that are separated by commas, without blanks around them and without empty ones. */
 export const partsOf = (list: string): string[] => list.split(',').flatMap((part) => part.trim() || []);

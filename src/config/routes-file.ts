@@ -60,11 +60,11 @@ function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], problem: 
   return routes;
 }
 
-/** What a search may be called at the end of a path: reads are sent by POST to such routes only. */
+/** Words for a search at the end of a path: a read is sent by POST only to such a route. */
 const search = /search|query|find|filter|list/i;
 
 /**
- * Why a tool cannot have this route: the routes file corrects where an operation is, and must not make another one of it.
+ * Why a tool cannot have this route: a routes file corrects where an operation is, and must not turn it into another.
  * A read stays a read, a write keeps the ids of what it changes, and no path leads out of the API.
  */
 export function routeProblems(tool: ToolFacts, { method, path }: Endpoint): string[] {
@@ -78,9 +78,9 @@ export function routeProblems(tool: ToolFacts, { method, path }: Endpoint): stri
       (placeholder) =>
         `${name} has no argument for {${placeholder}}; there are ${allowed.join(', ')}.${didYouMean(placeholder, allowed)}`,
     );
-  const segments = literalPath(path).replace(/\/$/, '').split('/').slice(1);
+  const segments = withoutQuery(path).replace(/\/$/, '').split('/').slice(1);
   if (segments.some((segment) => segment === '' || /^(?:\.|%2e){1,2}$/i.test(segment)) || /[\\#\s]/.test(path))
-    problems.push(`${name}: "${path}" has a part that is empty, ".", ".." or no part of a path.`);
+    problems.push(`${name}: "${path}" has a part that is empty, "." or "..", or holds "\\", "#" or a blank.`);
   if (isRead(tool)) {
     const last = lastWord(path);
     const isSearch = method === 'POST' && (search.test(last) || last === lastWord(tool.path));
@@ -88,18 +88,18 @@ export function routeProblems(tool: ToolFacts, { method, path }: Endpoint): stri
       problems.push(`${name} only reads: ${method} ${path} could change something. Take a GET, or a POST to a search.`);
     return problems;
   }
-  const lost = placeholdersOf(literalPath(tool.path)).filter(
-    (id) => !['customerKey', 'user_id', ...placeholdersOf(literalPath(path))].includes(id),
+  const lost = placeholdersOf(withoutQuery(tool.path)).filter(
+    (id) => !['customerKey', 'user_id', ...placeholdersOf(withoutQuery(path))].includes(id),
   );
   if (lost.length > 0) problems.push(`${name} needs ${lost.map((id) => `{${id}}`).join(', ')} in its path.`);
   return problems;
 }
 
 /** A path without its query. */
-const literalPath = (path: string): string => path.split('?', 1)[0] ?? '';
+const withoutQuery = (path: string): string => path.split('?', 1)[0] ?? '';
 
 /** The last part of a path that is no placeholder. */
 const lastWord = (path: string): string =>
-  literalPath(path)
+  withoutQuery(path)
     .split('/')
     .findLast((part) => part !== '' && !part.includes('{')) ?? '';

@@ -4,7 +4,7 @@ import type { ToolFacts } from '../tools/manifest.js';
 import { partsOf } from './reader.js';
 import type { SettingName } from './settings.js';
 
-/** What filters look at. */
+/** What the filters look at. */
 export type FilteredTool = Pick<ToolFacts, 'name' | 'vendor' | 'tag' | 'effect'>;
 
 /** Which tools the owner wants: by name, by tag, by method. */
@@ -28,7 +28,7 @@ export const methodWords: Record<string, readonly Effect[]> = {
   custom: ['custom-read', 'custom-write'],
 };
 
-const wordsFor = (word: string): readonly Effect[] =>
+const effectsFor = (word: string): readonly Effect[] =>
   (Object.hasOwn(methodWords, word) ? methodWords[word] : undefined) ?? [];
 
 /**
@@ -57,7 +57,7 @@ export function readSelection(
   const tags = [...new Set(catalogue.flatMap(({ vendor, tag }) => [vendor, tag]))].sort();
   const byName = (name: SettingName) => words(name, names, (part) => names.filter((known) => matches(part, known)));
   return {
-    methods: words('PUZZEL_MCP_METHODS', Object.keys(methodWords), (part) => wordsFor(part.toLowerCase())) as
+    methods: words('PUZZEL_MCP_METHODS', Object.keys(methodWords), (part) => effectsFor(part.toLowerCase())) as
       | readonly Effect[]
       | undefined,
     tags: words('PUZZEL_MCP_TAGS', tags, (part) => tags.filter((known) => known === part.toLowerCase())),
@@ -67,7 +67,7 @@ export function readSelection(
   };
 }
 
-/** The setting that keeps a tool out, if any. Exclusion beats read-only beats names beats tags and methods. */
+/** The setting that keeps a tool out, if any. The order: exclusion, read-only, names, and last tags and methods. */
 export function keptOutBy(tool: FilteredTool, selection: Selection): SettingName | undefined {
   if (selection.exclude.includes(tool.name)) return 'PUZZEL_MCP_EXCLUDE_TOOLS';
   if (selection.readOnly && !isRead(tool)) return 'PUZZEL_MCP_READ_ONLY';
@@ -80,7 +80,7 @@ export function keptOutBy(tool: FilteredTool, selection: Selection): SettingName
 export const isSelected = (tool: FilteredTool, selection: Selection): boolean =>
   keptOutBy(tool, selection) === undefined;
 
-/** The one tool that is no vendor's: tags and methods do not concern it, names do. */
+/** The one tool that belongs to no vendor. Filters by tag and method do not apply to it; filters by name do. */
 export const statusToolName = 'server_status';
 
 export const isStatusSelected = ({ exclude, tools }: Selection): boolean =>

@@ -127,7 +127,7 @@ export type SettingName = (typeof settings)[number]['env'];
 /** Values as given: process environment, `.env` and flags merged. */
 export type Environment = Partial<Record<string, string>>;
 
-/** What stands in examples, or is left when nobody filled a variable in. A whole value only: passwords may hold any of it. */
+/** Values of examples, and variables that nobody filled in. A part never counts: a password may contain such a text. */
 const placeholders: readonly RegExp[] = [
   /^\$\{.*\}$/s,
   /^\$[A-Z_][A-Z\d_]*$/,
@@ -144,15 +144,18 @@ const placeholders: readonly RegExp[] = [
   /^(?:null|undefined)$/i,
 ];
 
-/** Whether a value is one that stands in examples, to be replaced. */
+/** Whether a value is a placeholder that was to be replaced. */
 export const isPlaceholder = (value: string): boolean => placeholders.some((form) => form.test(value));
 
-const secrets = new Set<string>(settings.filter((setting) => 'secret' in setting).map(({ env }) => env));
+/** Names of the settings that hold a secret. */
+export const secretSettings: ReadonlySet<string> = new Set(
+  settings.filter((setting) => 'secret' in setting).map(({ env }) => env),
+);
 
-/** Without blanks, and without the quotation marks that came along when it was copied; a secret may have its own. */
+/** The value without blanks around it, and without quotation marks that were copied along; a secret keeps them. */
 export function plainValue(env: Environment, name: SettingName): string | undefined {
   const value = env[name]?.trim();
-  if (value === undefined || secrets.has(name)) return value;
+  if (value === undefined || secretSettings.has(name)) return value;
   return (
     /^(?:"(.*)"|'(.*)'|[“„](.*)[”“])$/s
       .exec(value)

@@ -7,7 +7,7 @@ import { partsOf } from './reader.js';
 import { isSelected, isStatusSelected, readSelection, statusToolName } from './selection.js';
 import { type Environment, given, plainValue, type SettingName } from './settings.js';
 
-/** Settings of both sources as one environment. */
+/** The settings of `.env` and of the trusted sources as one environment. */
 export interface Merged {
   env: Environment;
   problems: string[];
@@ -70,7 +70,7 @@ const logins: readonly Login[] = [
   },
 ];
 
-/** An address or route of the file is only for credentials of the same file. */
+/** An address or route from `.env` counts only when the credentials for it come from `.env` as well. */
 function keepAddresses({ env, problems }: Merged, file: Environment, trusted: Environment): void {
   for (const { title, addresses, credentials } of logins) {
     const elsewhere = credentials.filter((name) => given(trusted, name) !== undefined);
@@ -83,13 +83,13 @@ function keepAddresses({ env, problems }: Merged, file: Environment, trusted: En
   }
 }
 
-/** The two ways to log in to Puzzel, of which the second one wins. */
+/** The two ways to log in to Puzzel; the second wins when both are complete. */
 const puzzelLogins: readonly (readonly SettingName[])[] = [
   ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'],
   ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'],
 ];
 
-/** A login of the file does not take the place of another one in the environment. */
+/** A login from `.env` does not replace another kind of login in the environment. */
 function keepLogin({ env, warnings }: Merged, file: Environment, trusted: Environment): void {
   for (const login of puzzelLogins) {
     const others = puzzelLogins.filter((other) => other !== login).flat();
@@ -106,8 +106,9 @@ function keepPaths({ env, problems }: Merged, file: Environment, trusted: Enviro
   for (const name of ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'] as const) {
     const value = given(file, name);
     if (value === undefined || trusted[name] !== undefined) continue;
-    const way = value.startsWith('~') ? '..' : relative(realpathSync(folder), realPlace(resolve(folder, value)));
-    if (way !== '..' && !way.startsWith('../') && !way.startsWith('..\\') && !isAbsolute(way)) continue;
+    const fromFolder = value.startsWith('~') ? '..' : relative(realpathSync(folder), realPlace(resolve(folder, value)));
+    const isOutside = /^\.\.(?:$|[/\\])/.test(fromFolder) || isAbsolute(fromFolder);
+    if (!isOutside) continue;
     delete env[name];
     problems.push(`${name} in .env: the path must lie in the working directory. Set it in the environment instead.`);
   }
@@ -138,7 +139,7 @@ const filters = [
 ] as const;
 const lists = ['PUZZEL_MCP_PIN_QUEUES', 'PUZZEL_MCP_PIN_USER_GROUPS', 'PUZZEL_MCP_PIN_INBOXES'] as const;
 
-/** The strictest last. */
+/** The modes of confirmation, the strictest last. */
 const confirmations = ['never', 'auto', 'always'];
 
 /** When both sources set a limit, the narrower one counts. */

@@ -1,8 +1,8 @@
 import type { Endpoint } from '../api/route.js';
 import type { VendorTool } from '../tools/define.js';
 import type { Vendor } from '../tools/effect.js';
+import type { Candidate } from './candidate.js';
 import type { Document } from './document.js';
-import type { Evidence } from './evidence.js';
 import { type Explained, explanationOf } from './explained.js';
 import { type Misfit, misfitsOf } from './fit.js';
 import { type Match, match } from './match.js';
@@ -10,7 +10,7 @@ import { type Operation, operationsOf } from './operations.js';
 import { isTwin } from './path.js';
 import { routeOf } from './routes.js';
 
-/** Where the document has an operation. */
+/** An operation as reports show it. */
 export interface Described {
   method: string;
   path: string;
@@ -18,7 +18,7 @@ export interface Described {
   summary?: string;
 }
 
-/** In what a route differs: the part before the operation's own words, those words, the verb, the query string. */
+/** The part of a route that differs: what stands before the operation's own words, these words, the verb, the query. */
 export type Change = 'prefix' | 'path' | 'verb' | 'query';
 
 export interface ToolCheck {
@@ -42,7 +42,7 @@ export interface Check {
   tools: ToolCheck[];
   /** Operations of the document that no tool calls. */
   not_offered: Described[];
-  /** Differences that are known and meant; they don't count. */
+  /** Differences that are known and intended; they don't count. */
   explained: Explained[];
   differences: number;
   /** References of the document that were not followed. */
@@ -54,6 +54,7 @@ export function check(document: Document, vendor: Vendor, tools: readonly Vendor
   const operations = operationsOf(document, vendor);
   const matches = match(vendor, tools, operations);
   const explained: Explained[] = [];
+  /** Whether nothing explains a difference; an explanation is added to `explained`. */
   const unexplained = (what: string, kind: Explained['kind'], name: string): boolean => {
     const known = explanationOf(vendor, what, kind, name);
     if (known) explained.push(known);
@@ -91,7 +92,7 @@ function toolCheck({ view, found, candidates }: Match): ToolCheck {
   const base = { tool: name, method: route.method, path: route.path };
   if (!found) {
     if (candidates.length === 0) return { ...base, status: 'missing', arguments: [] };
-    return { ...base, status: 'undecided', arguments: [], candidates: candidates.map(candidate) };
+    return { ...base, status: 'undecided', arguments: [], candidates: candidates.map(describeCandidate) };
   }
   const changes = changesOf(found);
   const document = describe(found.operation);
@@ -100,7 +101,7 @@ function toolCheck({ view, found, candidates }: Match): ToolCheck {
   return { ...base, status: 'moved', document, route: routeOf(found), changes, arguments: misfits };
 }
 
-function candidate({ operation, mapping }: Evidence): Described & { reason?: string } {
+function describeCandidate({ operation, mapping }: Candidate): Described & { reason?: string } {
   const [reason] = mapping.problems;
   return { ...describe(operation), ...(reason !== undefined && { reason }) };
 }
@@ -113,13 +114,13 @@ const describe = ({ verb, written, operationId, summary }: Operation): Described
 });
 
 /** Paths are compared without case: the service does so too (puzzel.md, section 1). */
-function changesOf(evidence: Evidence): Change[] {
-  const { route } = evidence.view.tool;
-  const [ours] = evidence.view.places;
-  const now = routeOf(evidence);
+function changesOf(found: Candidate): Change[] {
+  const { route } = found.view.tool;
+  const [ours] = found.view.places;
+  const now = routeOf(found);
   const [path = '', query = ''] = now.path.toLowerCase().split('?');
   const [ourPath = '', ourQuery = ''] = route.path.toLowerCase().split('?');
-  const { prefix, keyName } = evidence.operation.path;
+  const { prefix, keyName } = found.operation.path;
   const sameStart = prefix === ours.path.prefix && (keyName === undefined) === (ours.path.keyName === undefined);
   const tail = (text: string) => text.replace(/^.*?\{customerkey\}/, '');
   return [

@@ -9,28 +9,31 @@ import type { ToolView } from './tool-view.js';
 import { nameKeys, roughWords, tellingWords } from './words.js';
 
 /**
- * What says that an operation is what a tool calls, the strongest first: the very path and verb of our route, the same
+ * What speaks for an operation being what a tool calls, the strongest first: the path and verb of our route, the same
  * behind another prefix, a place that is listed as an alternative, the operation's name, our path in other spelling,
  * our path with an id elsewhere.
  */
-export const evidence = ['route', 'moved route', 'alternative', 'name', 'spelling', 'words'] as const;
+export const ranks = { route: 0, movedRoute: 1, alternative: 2, name: 3, spelling: 4, literals: 5 } as const;
+
+/** A tool and an operation that it may call. */
 
 export interface Claim {
   view: ToolView;
   operation: Operation;
-  /** Index in {@link evidence}. */
+  /** The strongest of {@link ranks} that holds; the lowest number is the strongest. */
   rank: number;
   /** Which of several alternatives; 0 otherwise. */
   order: number;
+  /** The operation is called what the tool is called. */
   named: boolean;
   /** Both say that something is searched. */
   searches: boolean;
-  /** The operation, with everything that speaks against the match in `problems`. */
+  /** How the operation's names map to our arguments; `problems` has everything that speaks against the pair. */
   mapping: Mapping;
 }
 
 /** An operation with what its names say. */
-interface Described {
+interface NamedOperation {
   operation: Operation;
   kind: Kind;
   names: ReadonlySet<string>;
@@ -40,7 +43,7 @@ interface Described {
   searches: boolean;
 }
 
-/** Every pair of tool and operation with at least one kind of {@link evidence}. */
+/** Every pair of tool and operation for which one of {@link ranks} holds. */
 export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations: readonly Operation[]): Claim[] {
   const known = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => path.literals)));
   const pairs = operations
@@ -54,11 +57,11 @@ export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations:
   return pairs;
 }
 
-/** When an operation's path points to one tool and its name to another, a person has to decide. */
+/** Adds problems where an operation's path points to one tool and its name to another: a person has to decide. */
 function contradict(vendor: Vendor, pairs: readonly Claim[]): void {
   const possible = pairs.filter(({ mapping }) => mapping.problems.length === 0);
   const [named] = possible.filter((pair) => pair.named);
-  const [placed] = possible.filter((pair) => !pair.named && pair.rank <= 1);
+  const [placed] = possible.filter((pair) => !pair.named && pair.rank <= ranks.movedRoute);
   for (const { operation, mapping, ...pair } of pairs) {
     if (pair.named && placed) mapping.problems.push(`it stands where ${placed.view.tool.name} should be`);
     if (!pair.named && named) mapping.problems.push(`it is named like ${named.view.tool.name}`);
@@ -72,7 +75,7 @@ export const isNoTool = ({ operationId, tags }: Operation): boolean =>
   [operationId, ...tags].some((name) => noTools.has(plainName(name)));
 const noTools = new Set(Object.entries(operationNames).flatMap(([name, tool]) => (tool ? [] : [plainName(name)])));
 
-function describe(vendor: Vendor, operation: Operation): Described {
+function describe(vendor: Vendor, operation: Operation): NamedOperation {
   const { operationId, tags, summary, path } = operation;
   const [controller = '', ...rest] = operationId.split(/[_.]/);
   // `Realtime_VisualQueueList`: the name of a group stands before it.
@@ -91,7 +94,7 @@ function describe(vendor: Vendor, operation: Operation): Described {
 
 const isSearch = (text: string): boolean => roughWords(text).includes('search');
 
-function claim(view: ToolView, described: Described, known: ReadonlySet<string>): Claim | undefined {
+function claim(view: ToolView, described: NamedOperation, known: ReadonlySet<string>): Claim | undefined {
   const { operation, kind } = described;
   const fitting = fits(view.tool, kind);
   const isHere = ({ verb, path }: ToolView['places'][number]) =>
@@ -100,20 +103,22 @@ function claim(view: ToolView, described: Described, known: ReadonlySet<string>)
   const named = fitting && isNamed(view, described);
   const isSpelled = (of: 'shape' | 'literals') =>
     fitting && view.places.some(({ path }) => sameSpelling(path[of], operation.path[of], known));
-  const spelled = isSpelled('shape') ? 4 : isSpelled('literals') ? 5 : undefined;
+  const spelled = isSpelled('shape') ? ranks.spelling : isSpelled('literals') ? ranks.literals : undefined;
   const [ours] = view.places;
   const samePrefix =
     ours.path.prefix === operation.path.prefix &&
     (ours.path.keyName === undefined) === (operation.path.keyName === undefined);
-  const at = place === 0 ? (samePrefix ? 0 : 1) : 2;
-  const rank = place >= 0 ? at : named ? 3 : spelled;
+  const placed = place > 0 ? ranks.alternative : samePrefix ? ranks.route : ranks.movedRoute;
+  const rank = place >= 0 ? placed : named ? ranks.name : spelled;
   if (rank === undefined) return undefined;
   const mapping = mapPlaceholders(view, operation);
   const problems = [
     ...mapping.problems,
-    ...(rank >= 3 ? withoutPlace(view, mapping, operation) : []),
-    ...(rank >= 2 ? foreignDemands(view, mapping, operation) : []),
-    ...(!named && (rank >= 4 || (rank === 2 && needsConfirmation(view.tool))) ? otherWords(view, described) : []),
+    ...(rank >= ranks.name ? withoutPlace(view, mapping, operation) : []),
+    ...(rank >= ranks.alternative ? foreignDemands(view, mapping, operation) : []),
+    ...(!named && (rank >= ranks.spelling || (rank === ranks.alternative && needsConfirmation(view.tool)))
+      ? otherWords(view, described)
+      : []),
   ];
   return {
     view,
@@ -126,15 +131,15 @@ function claim(view: ToolView, described: Described, known: ReadonlySet<string>)
   };
 }
 
-const isNamed = ({ names, title }: ToolView, { names: theirs, summary }: Described): boolean =>
+const isNamed = ({ names, title }: ToolView, { names: theirs, summary }: NamedOperation): boolean =>
   [...theirs].some((key) => names.has(key)) || summary.some((key) => title.has(key) || names.has(key));
 
-/** The same words, or one more in front that no path of ours has. */
+/** Whether the words are the same, or theirs have one more in front that is in no path of ours. */
 const sameSpelling = (ours: readonly string[], theirs: readonly string[], known: ReadonlySet<string>): boolean =>
   ours.join('/') === theirs.join('/') ||
   (!known.has(theirs[0] ?? '') && theirs.length > 1 && ours.join('/') === theirs.slice(1).join('/'));
 
-/** Arguments of our path that the operation has nowhere: it answers another question. */
+/** Problems of arguments in our path that the operation does not have: it answers another question. */
 function withoutPlace(view: ToolView, { names, query }: Mapping, { parameters, body }: Operation): string[] {
   const placed = new Set([...names.values(), ...query.map(({ argument }) => argument)]);
   const fields = new Set([...parameters, ...body.fields].map(({ name }) => plainName(name)));
@@ -143,7 +148,7 @@ function withoutPlace(view: ToolView, { names, query }: Mapping, { parameters, b
     .map(({ name }) => `the document has no place for ${name}`);
 }
 
-/** What the operation demands in its query and we don't have. */
+/** Problems of query parameters that the operation demands and we don't have. */
 function foreignDemands(view: ToolView, { names, query }: Mapping, { parameters }: Operation): string[] {
   const inPath = new Set(names.values());
   const free = view.arguments.filter(({ name }) => !inPath.has(name));
@@ -157,6 +162,6 @@ function foreignDemands(view: ToolView, { names, query }: Mapping, { parameters 
     .map(({ name }) => `it demands ${name}, which is none of our arguments`);
 }
 
-/** The name says something that neither the tool nor the path does. */
-const otherWords = ({ words }: ToolView, { operation, foreign }: Described): string[] =>
+/** A problem when the operation's name has a word that neither the tool nor its path has. */
+const otherWords = ({ words }: ToolView, { operation, foreign }: NamedOperation): string[] =>
   foreign.some((word) => !words.has(word)) ? [`${operation.operationId} seems to be something else`] : [];

@@ -2,8 +2,9 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $RefParser, JSONParserErrorGroup } from '@apidevtools/json-schema-ref-parser';
+import { isObject } from '../json.js';
 import { decodeText } from '../text-file.js';
-import { isNode, type Node } from './node.js';
+import type { Node } from './node.js';
 import { maxBytes, readSource, type Source } from './source.js';
 import { SpecError } from './spec-error.js';
 
@@ -14,12 +15,12 @@ export interface Document {
   unresolved: string[];
 }
 
-/** Long enough for the largest document that is accepted. */
+/** Time limit of the parser in milliseconds: enough for the largest document that is accepted. */
 const longestMs = 60_000;
 
 /**
- * Reads an OpenAPI 3 or Swagger 2 document, in JSON or YAML, with its references put in place. Those to the network
- * are never followed, those to files only below the folder of the document.
+ * Reads an OpenAPI 3 or Swagger 2 document, in JSON or YAML, and replaces its references by what they refer to. Those
+ * to the network are never followed, those to files only below the folder of the document.
  * @throws SpecError when it is no such document
  */
 export async function readDocument(spec: string, timeoutMs: number): Promise<Document> {
@@ -32,14 +33,14 @@ export async function readDocument(spec: string, timeoutMs: number): Promise<Doc
       ? 'Swagger 2'
       : undefined;
   if (format === undefined) throw new SpecError(`${spec} is no OpenAPI 3 or Swagger 2 document.`);
-  if (!isNode(root.paths) || Object.keys(root.paths).length === 0) throw new SpecError(`${spec} has no "paths".`);
+  if (!isObject(root.paths) || Object.keys(root.paths).length === 0) throw new SpecError(`${spec} has no "paths".`);
   return { root, format, unresolved };
 }
 
 async function parse(source: Source, spec: string): Promise<{ root: Node; unresolved: string[] }> {
   const parser = new $RefParser<Node>();
   const folder = source.path === undefined ? undefined : dirname(source.path);
-  // The parser chooses by the ending of the name, and files are often called .txt, or come from an address without one.
+  // The parser goes by the file extension, which may be .txt, or missing in an address.
   const name = join(folder ?? '/', /^\s*[{[]/.test(source.text) ? 'document.json' : 'document.yaml');
   let unresolved: string[] = [];
   try {
@@ -59,10 +60,10 @@ async function parse(source: Source, spec: string): Promise<{ root: Node; unreso
       },
     });
   } catch (error) {
-    if (!(error instanceof JSONParserErrorGroup) || !isNode(parser.schema)) throw unreadable(error, spec);
+    if (!(error instanceof JSONParserErrorGroup) || !isObject(parser.schema)) throw unreadable(error, spec);
     unresolved = [...new Set(error.errors.map(({ message }) => message.split('\n')[0] ?? message))];
   }
-  if (!isNode(parser.schema)) throw unreadable(undefined, spec);
+  if (!isObject(parser.schema)) throw unreadable(undefined, spec);
   return { root: parser.schema, unresolved };
 }
 
@@ -78,7 +79,10 @@ function pathOf(url: string): string | undefined {
   return /^[a-z][a-z\d+.-]+:/i.test(url) ? undefined : decodeURI(url);
 }
 
-/** @throws Error for what is no plain file below the folder when its links are followed, or is too large */
+/**
+ * The text of a file that the document refers to.
+ * @throws Error when it is no regular file below the folder (links are followed), or too large
+ */
 async function neighbour(folder: string, path: string): Promise<string> {
   const real = await realpath(path);
   const found = await stat(real);
@@ -89,6 +93,6 @@ async function neighbour(folder: string, path: string): Promise<string> {
 
 function isBelow(folder: string, path: string | undefined): boolean {
   if (path === undefined || !['.json', '.yaml', '.yml'].includes(extname(path).toLowerCase())) return false;
-  const way = relative(folder, path);
-  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+  const fromFolder = relative(folder, path);
+  return fromFolder !== '' && !fromFolder.startsWith('..') && !isAbsolute(fromFolder);
 }

@@ -6,15 +6,15 @@ import { readPath } from './path.js';
 
 const row = z.object({
   vendor: z.enum(vendors),
-  /** The tool, or the operation that no tool of ours is (`POST /gladly/webhook`). */
+  /** The tool, or an operation that no tool calls (`POST /gladly/webhook`). */
   what: z.string().min(1),
   kind: z.enum([...misfits, 'missing', 'not offered']),
-  /** Argument or field; '' when the whole is meant. */
+  /** Argument or field; '' when the difference is about the whole tool or operation. */
   name: z.string(),
   reason: z.string().min(1),
 });
 
-/** A difference that is known and meant. docs/contract.md lists them; a test compares. */
+/** A difference that is known and intended. docs/contract.md lists them too; a test compares the two lists. */
 export type Explained = z.infer<typeof row>;
 
 const table = `
@@ -56,16 +56,16 @@ export function explanationOf(
       one.vendor === vendor &&
       one.kind === kind &&
       one.name === name &&
-      sameThing(vendor, one.what) === sameThing(vendor, what),
+      normalised(vendor, one.what) === normalised(vendor, what),
   );
 }
 
-/** Whether an operation is one of those that are known and meant to have no tool. */
+/** Whether an operation is known and intended to have no tool. */
 export const isExplainedOperation = (vendor: Vendor, { verb, written }: Operation): boolean =>
   explanationOf(vendor, `${verb} ${written}`, 'not offered', '') !== undefined;
 
-/** An operation without its base, prefix and placeholder names; a tool by its name. */
-function sameThing(vendor: Vendor, what: string): string {
+/** An operation without base, prefix and names of placeholders, so that it can be compared; a tool's name unchanged. */
+function normalised(vendor: Vendor, what: string): string {
   const [verb = '', path] = what.split(' ');
   if (path === undefined) return what;
   const words = readPath(vendor, '', path).core.map(({ text, parameter }) =>

@@ -1,4 +1,5 @@
-import { isNode, type Node, nodeOf, nodesOf, textsOf } from './node.js';
+import { isObject } from '../json.js';
+import { type Node, nodeOf, nodesOf, textsOf } from './node.js';
 
 /** Something that an operation takes: a parameter, or a member of its body. */
 export interface Field {
@@ -12,7 +13,7 @@ export interface Body {
   fields: Field[];
   /** The body is a list. */
   list: boolean;
-  /** The only member, when that is an object: the fields are its own. */
+  /** The wrapper: the body's only member, when that is an object. Then `fields` are the members of that object. */
   wrapper: Field | undefined;
 }
 
@@ -28,10 +29,10 @@ interface Shape {
 
 export const noBody: Body = { fields: [], list: false, wrapper: undefined };
 
-/** Schemas that contain themselves end somewhere. */
+/** Deepest level of a schema that is read, since a schema may contain itself. */
 const deepest = 12;
 
-/** The members of a body's schema, through a wrapper when there is one. */
+/** The members of a body's schema; those inside the wrapper when there is one. */
 export function bodyOf(schema: unknown): Body {
   const outer = shapeOf(schema);
   const only = outer.members.size === 1 ? [...outer.members][0] : undefined;
@@ -47,7 +48,7 @@ export function bodyOf(schema: unknown): Body {
   return { fields: fieldsOf(outer), list: outer.list, wrapper: undefined };
 }
 
-/** The members of the wrapper that we would send, when the document has it beside others. */
+/** The members of the object that we send as wrapper, when the document has that object beside other members. */
 export function wrappedFields(schema: unknown, wrapper: string): Field[] | undefined {
   const member = [...shapeOf(schema).members].find(([name]) => name.toLowerCase() === wrapper.toLowerCase())?.[1];
   const inner = member && shapeOf(member.schema);
@@ -65,11 +66,11 @@ function shapeOf(given: unknown, depth = 0): Shape {
   const schema = nodeOf(given);
   const members = new Map<string, Member>();
   if (depth > deepest) return { members, list: false };
-  const answered = Object.entries(nodeOf(schema.properties)).filter(([, member]) => nodeOf(member).readOnly === true);
-  const onlyAnswered = new Set(answered.map(([name]) => name));
-  const required = textsOf(schema.required).filter((name) => !onlyAnswered.has(name));
+  const ofAnswers = Object.entries(nodeOf(schema.properties)).filter(([, member]) => nodeOf(member).readOnly === true);
+  const readOnly = new Set(ofAnswers.map(([name]) => name));
+  const required = textsOf(schema.required).filter((name) => !readOnly.has(name));
   for (const [name, member] of Object.entries(nodeOf(schema.properties))) {
-    if (!onlyAnswered.has(name)) members.set(name, { schema: nodeOf(member), required: false });
+    if (!readOnly.has(name)) members.set(name, { schema: nodeOf(member), required: false });
   }
   const parts = nodesOf(schema.allOf).map((part) => shapeOf(part, depth + 1));
   for (const part of parts)
@@ -83,8 +84,8 @@ function shapeOf(given: unknown, depth = 0): Shape {
       }
     }
   }
-  for (const name of required) require(members, name);
-  const list = schema.type === 'array' || isNode(schema.items) || parts.some((part) => part.list);
+  for (const name of required) markRequired(members, name);
+  const list = schema.type === 'array' || isObject(schema.items) || parts.some((part) => part.list);
   return { members, list };
 }
 
@@ -93,8 +94,8 @@ const merged = (old: Member | undefined, member: Member): Member => ({
   required: member.required || old?.required === true,
 });
 
-/** A required name in other letters than its property is a typing error of the document (gladly.md, defect 1: `topicIDs`). */
-function require(members: Map<string, Member>, name: string): void {
+/** A required name may differ from its property in case, by mistake (gladly.md, defect 1: `topicIDs`). */
+function markRequired(members: Map<string, Member>, name: string): void {
   const known = [...members.keys()].find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
   members.set(known, { schema: members.get(known)?.schema ?? {}, required: true });
 }

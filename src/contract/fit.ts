@@ -1,13 +1,13 @@
 import { distance } from 'fastest-levenshtein';
-import type { Evidence } from './evidence.js';
+import type { Candidate } from './candidate.js';
 import { type Field, wrappedFields } from './fields.js';
 import type { Operation } from './operations.js';
 import { isKeyName, plainName } from './path.js';
 import type { Argument, ToolView } from './tool-view.js';
 
 /**
- * How an argument differs from the document. `unknown`: the document has none of that name; `renamed`: it has one that
- * is much like it; `lacking`: it demands one that we don't have; `optional`: it demands what may be left out here;
+ * How an argument differs from the document. `unknown`: the document has none of that name; `renamed`: it has one of a
+ * similar name; `lacking`: it demands one that we don't have; `optional`: it demands what may be left out here;
  * `elsewhere`: query instead of body, or the other way round; `wrapper`: the body is wrapped differently.
  */
 export const misfits = ['unknown', 'renamed', 'lacking', 'optional', 'elsewhere', 'wrapper'] as const;
@@ -16,16 +16,16 @@ export interface Misfit {
   kind: (typeof misfits)[number];
   /** Our argument; the document's name when we lack it or when it is a wrapper. */
   name: string;
-  /** The document's name for it, perhaps; or the place. */
+  /** The document's probable name for it, or where the document has it. */
   there?: string;
 }
 
-/** What every request carries, or what the login sees to. */
+/** Parameters that every request carries, or that come from the login. */
 const ofEveryRequest =
   /^(authorization|accesstoken|token|x-?api-?key|api-?key|accept|accept-.*|content-type|user-agent|x-request-id|x-correlation-id|format)$/i;
 
 /** Compares the arguments of a tool with what the operation takes. Only the first level of the body is compared. */
-export function misfitsOf({ view, operation, mapping }: Evidence): Misfit[] {
+export function misfitsOf({ view, operation, mapping }: Candidate): Misfit[] {
   const { wrapper, fields } = bodyFields(view, operation);
   const placed = new Set([...mapping.names.values(), ...mapping.query.map(({ argument }) => argument)]);
   const carried = new Set(mapping.query.map(({ name }) => name));
@@ -37,7 +37,7 @@ export function misfitsOf({ view, operation, mapping }: Evidence): Misfit[] {
   const open: Argument[] = [];
   for (const argument of view.arguments.filter(({ name }) => !placed.has(name))) {
     const same = theirs.filter(({ name }) => name.toLowerCase() === argument.name.toLowerCase());
-    if (same.length === 0 && takesAll(view, operation, argument)) continue;
+    if (same.length === 0 && isWholeBody(view, operation, argument)) continue;
     if (same.length === 0) open.push(argument);
     else misfits.push(...placeMisfit(view, operation, argument, same));
     for (const field of same) free.delete(field);
@@ -55,8 +55,8 @@ export function misfitsOf({ view, operation, mapping }: Evidence): Misfit[] {
 
 const isCustomerKey = ({ tool }: ToolView, name: string): boolean => tool.vendor === 'puzzel' && isKeyName(name);
 
-/** A body that is a list is one argument of ours. */
-const takesAll = ({ tool }: ToolView, { body }: Operation, { name }: Argument): boolean =>
+/** Whether the argument is the whole body, in an operation whose body is a list. */
+const isWholeBody = ({ tool }: ToolView, { body }: Operation, { name }: Argument): boolean =>
   tool.route.bodyFrom === name && body.list;
 
 function placeMisfit(view: ToolView, operation: Operation, argument: Argument, same: readonly Field[]): Misfit[] {
@@ -69,7 +69,7 @@ function placeMisfit(view: ToolView, operation: Operation, argument: Argument, s
   return found;
 }
 
-/** The members of the body behind the wrapper that we send, and whether the document wraps alike. */
+/** The members of the body, inside the wrapper when there is one, and whether the document wraps them as we do. */
 function bodyFields({ tool }: ToolView, { body, bodySchema }: Operation): { wrapper: Misfit[]; fields: Field[] } {
   const ours = tool.route.wrap;
   const theirs = body.wrapper;

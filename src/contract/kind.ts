@@ -20,8 +20,8 @@ const kinds = new Map(
 /** `reservecancel` takes something back: Puzzel writes words together. */
 const kindOfWord = (word = ''): Kind | undefined => (word.endsWith('cancel') ? 'delete' : kinds.get(word));
 
-/** ServiceStack and others append the verb to the name: that says nothing beyond the verb. */
-const ownWords: Readonly<Record<Verb, RegExp>> = {
+/** Endings of names that only repeat the verb, as ServiceStack and others append them. */
+const verbEndings: Readonly<Record<Verb, RegExp>> = {
   GET: /_get$/i,
   POST: /_(post|create)$/i,
   PUT: /_(put|update)$/i,
@@ -39,7 +39,7 @@ export function kindOf({ verb, path, operationId, tags }: KindSource): Kind {
   const last = path.core.at(-1);
   const byPath = last?.parameter === undefined ? kindOfWord(roughWords(last?.text ?? '').at(-1)) : undefined;
   const said = [operationId, ...tags].flatMap((name) => {
-    const [controller = '', action = controller] = name.replace(ownWords[verb], '').split('_', 2);
+    const [controller = '', action = controller] = name.replace(verbEndings[verb], '').split('_', 2);
     const named = roughWords(action);
     return [kindOfWord(named[0]), kindOfWord(named.at(-1))].filter((kind) => kind !== undefined);
   });
@@ -58,7 +58,7 @@ export function fits(tool: VendorTool, kind: Kind): boolean {
 
 /**
  * Whether an identical path and verb outweigh a name that suggests another kind of operation. Never for a tool that
- * deletes, and for a delete only where our route has that verb.
+ * deletes; for an operation that deletes, only when its verb is DELETE, which our route has too.
  */
 export function mayDiffer(tool: VendorTool, verb: Verb, kind: Kind): boolean {
   if (tool.effect === 'delete') return false;

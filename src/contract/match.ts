@@ -1,7 +1,7 @@
 import type { VendorTool } from '../tools/define.js';
 import { isRead, type Vendor } from '../tools/effect.js';
-import { type Claim, claimsOf, isNoTool } from './claims.js';
-import type { Evidence } from './evidence.js';
+import type { Candidate } from './candidate.js';
+import { type Claim, claimsOf, isNoTool, ranks } from './claims.js';
 import { fits, kindOf } from './kind.js';
 import type { Operation } from './operations.js';
 import { isTwin } from './path.js';
@@ -12,9 +12,9 @@ import { tellingWords } from './words.js';
 /** What became of a tool: its operation, or several that it may be, or none. */
 export interface Match {
   view: ToolView;
-  found: Evidence | undefined;
+  found: Candidate | undefined;
   /** Candidates for a person to choose from, the likeliest first. */
-  candidates: Evidence[];
+  candidates: Candidate[];
 }
 
 const mostCandidates = 4;
@@ -56,10 +56,10 @@ export function match(vendor: Vendor, tools: readonly VendorTool[], all: readonl
   });
 }
 
-/** Whether neither the tool nor the operation has anything as good; places on record outrank names and spelling. */
+/** Whether neither the tool nor the operation has another claim as good. Known places outrank names and spelling. */
 function isClear(claim: Claim, open: readonly Claim[]): boolean {
   if (claim.mapping.problems.length > 0) return false;
-  const onRecord = claim.rank <= 2;
+  const onRecord = claim.rank <= ranks.alternative;
   return open.every((other) => {
     if (other === claim || other.mapping.problems.length > 0) return true;
     const sameOperation = isTwin(other.operation, claim.operation);
@@ -67,21 +67,21 @@ function isClear(claim: Claim, open: readonly Claim[]): boolean {
     if (other.view === claim.view && sameOperation) return other.rank >= claim.rank;
     // When one tool lists and another searches the same things, an operation that says "search" belongs to the search.
     if (claim.searches && !other.searches && claim.rank === other.rank) return true;
-    if (claim.rank === 4 && other.rank === 5) return true;
+    if (claim.rank === ranks.spelling && other.rank === ranks.literals) return true;
     if (other.view !== claim.view) return onRecord && other.rank > claim.rank;
-    if (claim.rank === 0 && !other.named) return true;
-    // Another operation bears the tool's name: only one that has it too, or none at all, outweighs that.
+    if (claim.rank === ranks.route && !other.named) return true;
+    // Another operation has the tool's name. Only an operation that has it too, or has no name at all, outweighs that.
     if (other.named && !claim.named && claim.operation.operationId !== '')
-      return claim.rank === 0 && isKnownRoute(claim);
+      return claim.rank === ranks.route && isKnownRoute(claim);
     if (other.rank !== claim.rank) return onRecord && other.rank > claim.rank;
-    return claim.rank === 2 && isRead(claim.view.tool) && claim.order < other.order;
+    return claim.rank === ranks.alternative && isRead(claim.view.tool) && claim.order < other.order;
   });
 }
 
 const isKnownRoute = ({ view }: Claim): boolean => view.tool.route.provenance !== 'inferred';
 
-/** Operations of the same kind that share half of the tool's words: nothing to go by, but something to look at. */
-function resembling(vendor: Vendor, view: ToolView, operations: readonly Operation[]): Evidence[] {
+/** Operations of the same kind that share half of the tool's words: not enough for a match, but worth showing. */
+function resembling(vendor: Vendor, view: ToolView, operations: readonly Operation[]): Candidate[] {
   const words = [...new Set(tellingWords(view.tool.name, vendor))];
   return operations
     .map((operation) => {

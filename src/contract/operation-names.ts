@@ -1,6 +1,6 @@
 /**
- * Names of operations and the tool that each is: those that Puzzel's pages use today, and those of the SOAP contract of
- * 2015, whose service became this API (docs/contract.md). `null`: known, and none of our tools.
+ * Names of operations and the tool that calls each: names on Puzzel's pages today, and those of the SOAP contract of
+ * 2015, whose service became this API (docs/contract.md). `null`: a known operation that none of our tools calls.
  */
 export const operationNames: Readonly<Record<string, string | null>> = {
   AccessLogGet: 'list_all_puzzel_access_logs',

@@ -1,11 +1,12 @@
+import { isObject } from '../json.js';
 import type { Vendor } from '../tools/effect.js';
 import type { Document } from './document.js';
 import { type Body, bodyOf, type Field, noBody } from './fields.js';
-import { isNode, type Node, nodeOf, nodesOf, textOf, textsOf } from './node.js';
+import { type Node, nodeOf, nodesOf, textOf, textsOf } from './node.js';
 import { type ApiPath, readPath } from './path.js';
 import { roughWords, tellingWords } from './words.js';
 
-export const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** An operation as the document describes it. */
@@ -16,7 +17,7 @@ export interface Operation {
   path: ApiPath;
   operationId: string;
   summary: string;
-  /** Without those that are the name of a group: what several operations have and nothing is done by. */
+  /** Tags that name an action, or that no other operation has; names of groups are left out. */
   tags: readonly string[];
   /** Query and header parameters; those of the path are in `path`. */
   parameters: Field[];
@@ -30,20 +31,20 @@ export function operationsOf({ root }: Document, vendor: Vendor): Operation[] {
   const operations = Object.entries(nodeOf(root.paths)).flatMap(([path, item]) =>
     verbs.flatMap((verb) => {
       const operation = nodeOf(item)[verb.toLowerCase()];
-      return isNode(operation) ? [read(root, vendor, verb, path, nodeOf(item), operation)] : [];
+      return isObject(operation) ? [read(root, vendor, verb, path, nodeOf(item), operation)] : [];
     }),
   );
   const uses = (tag: string) => operations.filter(({ tags }) => tags.includes(tag)).length;
   return operations
     .map((operation) => ({
       ...operation,
-      tags: operation.tags.filter((tag) => saysWhatIsDone(tag) || uses(tag) === 1),
+      tags: operation.tags.filter((tag) => namesAction(tag) || uses(tag) === 1),
     }))
     .sort((a, b) => compare(a.written, b.written) || compare(a.verb, b.verb));
 }
 
-/** `QueueList` does, `Queues` does not. */
-const saysWhatIsDone = (tag: string): boolean =>
+/** Whether a tag names an action: `QueueList` does, `Queues` does not. */
+const namesAction = (tag: string): boolean =>
   roughWords(tag).length > 1 && tellingWords(tag, 'gladly').length < roughWords(tag).length;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -82,7 +83,7 @@ const field = (parameter: Node, place: Field['in']): Field => ({
   required: parameter.required === true,
 });
 
-/** Those of the path hold for all its operations, which may replace them. */
+/** The parameters of an operation: those of its path, of which it may redefine some, and its own. */
 function parametersOf(item: Node, operation: Node): Node[] {
   const all = new Map<string, Node>();
   for (const parameter of [...nodesOf(item.parameters), ...nodesOf(operation.parameters)]) {
@@ -98,7 +99,7 @@ function bodySchema(operation: Node): unknown {
   return nodeOf(chosen).schema;
 }
 
-/** The path of the server that holds for an operation: its own, its path's, the document's; the first of several. */
+/** The path of the server of an operation: the first that the operation, else its path, else the document lists. */
 function basePath(root: Node, item: Node, operation: Node): string {
   if (root.swagger !== undefined) return textOf(root.basePath);
   const [server = {}] =
@@ -107,7 +108,7 @@ function basePath(root: Node, item: Node, operation: Node): string {
   const filled = textOf(server.url).replace(/\{([^}]+)\}/g, (whole, name: string) => {
     const values = nodeOf(variables[name]);
     const value = textOf(values.default) || textsOf(values.enum)[0];
-    // A customer key with a sample value stays a placeholder.
+    // A customer key stays a placeholder, although the document gives a sample value for it.
     return value === undefined || /customer|key/i.test(name) ? whole : value;
   });
   return filled.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, '').replace(/^\.?(?=\/|$)/, '');

@@ -9,7 +9,7 @@ export interface Segment {
   parameter: string | undefined;
 }
 
-/** A path below the API's base, split into what every path has and what makes it this path. */
+/** A path below the API's base, split into what many paths have in common and what identifies the operation. */
 export interface ApiPath {
   /** Everything below the base. */
   segments: Segment[];
@@ -19,7 +19,7 @@ export interface ApiPath {
   keyName: string | undefined;
   /** The operation's own words and placeholders. */
   core: Segment[];
-  /** The core in one spelling, `{}` for each placeholder, without an ending that the verb says as well (`…/update`). */
+  /** The core in one spelling, `{}` for each placeholder, without an ending that only repeats the verb (`…/update`). */
   shape: string[];
   /** The words of the shape alone. */
   literals: string[];
@@ -41,6 +41,7 @@ const bases: Record<Vendor, { dropped: string[]; kept: string[] }> = {
 
 const keyNames = new Set(['customerkey', 'customerid', 'custkey', 'customer', 'ck', 'solutionid', 'solutionkey']);
 
+/** A name in lower case, letters and digits only. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z\d]/g, '');
 
 /** Whether a name stands for the customer key, which is never an argument. */
@@ -97,10 +98,10 @@ const sameSegments = (a: readonly Segment[], b: readonly Segment[], plain: (text
 export const sameCore = (a: readonly Segment[], b: readonly Segment[]): boolean =>
   sameSegments(a, b, (text) => text.toLowerCase());
 
-/** The same but for number, hyphens and capitals. */
+/** The same apart from plural endings, hyphens and case. */
 export const sameShape = (a: readonly Segment[], b: readonly Segment[]): boolean => sameSegments(a, b, spellingOf);
 
-/** The same operation, or the same again behind another prefix: Puzzel serves some under two. */
+/** Whether two are the same operation, perhaps behind another prefix: Puzzel serves some under two. */
 export const isTwin = (a: Placed, b: Placed): boolean =>
   a === b || (a.verb === b.verb && a.path.prefix !== b.path.prefix && sameCore(a.path.core, b.path.core));
 
@@ -120,8 +121,8 @@ function segmentOf(text: string): Segment {
 const same = (part: string | undefined, word: string | undefined): boolean => part?.toLowerCase() === word;
 
 /**
- * The part of a server's path that the routes carry. A base that nobody knows is taken for what the API URL holds;
- * `customers` and the customer key belong to the routes wherever they are written.
+ * The part of a server's path that the routes carry. An unknown base is assumed to be part of the API URL; `customers`
+ * and the customer key belong to the routes wherever they are written.
  */
 function baseSegments(vendor: Vendor, base: string): string[] {
   const parts = split(base.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, ''));

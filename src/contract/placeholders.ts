@@ -2,7 +2,7 @@ import type { Operation } from './operations.js';
 import { isKeyName, plainName, sameShape } from './path.js';
 import { type Argument, contextAt, type ToolView } from './tool-view.js';
 
-/** How a document's names come to our arguments, so that a routes file can say it. */
+/** How a document's names map to our arguments, as far as a routes file can express it. */
 export interface Mapping {
   /** Placeholders of the document's path and the arguments that fill them. */
   names: ReadonlyMap<string, string>;
@@ -12,7 +12,7 @@ export interface Mapping {
   problems: string[];
 }
 
-/** Names that mean whatever stands before them. */
+/** Names without a meaning of their own, such as `id`: the word before them says what they identify. */
 const generic = /^(?:[a-z]{1,3}\d*|key|number|index|name|value|identifier|param\d*)$/;
 
 /** Finds the argument for every placeholder: by its name, by the word before it, by its place. */
@@ -34,14 +34,14 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   specific((name) => free().filter(({ aliases }) => aliases.has(name)));
   specific((name) => free().filter(({ aliases }) => [...aliases].some((alias) => endAlike(alias, name))));
   take((placeholder, index) => {
-    const behind = view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index)));
-    const [one] = behind;
-    if (behind.length !== 1 || one === undefined || !free().includes(one)) return undefined;
+    const inContext = view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index)));
+    const [one] = inContext;
+    if (inContext.length !== 1 || one === undefined || !free().includes(one)) return undefined;
     return generic.test(plainName(placeholder)) ? one.name : undefined;
   });
   const alike = view.places.filter(({ path }) => sameShape(path.core, core));
   const orders = new Set(alike.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));
-  // Where the record knows two orders for one shape, the place tells nothing.
+  // When the tool's routes have the same shape in two orders, the place says nothing.
   if (orders.size === 1 || open().length === 1) {
     take((_, index) => free().find(({ name }) => name === alike[0]?.path.core[index]?.parameter)?.name);
   }
@@ -57,7 +57,7 @@ function endAlike(alias: string, name: string): boolean {
   return a !== undefined && b !== undefined && a.length >= 4 && b.length >= 4 && (a.endsWith(b) || b.endsWith(a));
 }
 
-/** What stands in our path and in the document's query, under its name there. */
+/** Adds the arguments that we always send and the document has in its query, under the name that they have there. */
 function carry(view: ToolView, operation: Operation, names: ReadonlyMap<string, string>, problems: string[]): Mapping {
   const inPath = new Set(names.values());
   const query: Mapping['query'] = [];
@@ -70,8 +70,8 @@ function carry(view: ToolView, operation: Operation, names: ReadonlyMap<string, 
     const member = operation.body.fields.find(({ name }) => same(name));
     if (parameter) {
       used.add(parameter.name);
-      const travels = !hasBody || view.tool.route.query?.includes(argument.name);
-      if (!travels || parameter.name.toLowerCase() !== argument.name.toLowerCase()) {
+      const isInQuery = !hasBody || view.tool.route.query?.includes(argument.name);
+      if (!isInQuery || parameter.name.toLowerCase() !== argument.name.toLowerCase()) {
         query.push({ name: parameter.name, argument: argument.name });
       }
     } else if (argument.inPath && member && hasBody && member.name.toLowerCase() !== argument.name.toLowerCase()) {

@@ -8,13 +8,13 @@ import { decodeText, UnreadableText } from '../text-file.js';
 import { version } from '../version.js';
 import { SpecError } from './spec-error.js';
 
-/** A document's text, and where references to its neighbours start; undefined: they are not followed. */
+/** A document's text, and its path, against which references to files are resolved; without one none is followed. */
 export interface Source {
   text: string;
   path: string | undefined;
 }
 
-/** Published documents have a few megabytes at most. */
+/** Largest document that is read; published ones have a few megabytes at most. */
 export const maxBytes = 32 * 1024 * 1024;
 const mebibytes = maxBytes / 1024 / 1024;
 

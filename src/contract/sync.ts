@@ -17,7 +17,7 @@ export interface Changed {
 /** What a sync did to a routes file. */
 export interface Sync {
   out: string;
-  /** Tools whose route in use is another now. */
+  /** Tools whose route in use was replaced. */
   changed: Changed[];
   /** Tools whose route in use is the document's. */
   unchanged: string[];
@@ -44,7 +44,10 @@ export function existingRoutes(path: string): RoutesFile {
   throw new SpecError(`${path} exists and is no routes file: ${problem.replace(/^PUZZEL_MCP_ROUTES: /, '')}`);
 }
 
-/** Writes what the document says into a routes file and keeps the rest of it; the file is whole at any moment. */
+/**
+ * Writes the routes of the document into a routes file and keeps its other entries.
+ * @throws SpecError when the file cannot be written
+ */
 export async function sync({ tools }: Check, out: string, existing: RoutesFile): Promise<Sync> {
   const routes: RoutesFile = { ...existing };
   const changed: Changed[] = [];
@@ -72,20 +75,17 @@ export async function sync({ tools }: Check, out: string, existing: RoutesFile):
   };
 }
 
-/**
- * Writes a routes file, whole at any moment.
- * @throws SpecError when it cannot be written
- */
-export const writeRoutes = (path: string, routes: RoutesFile): Promise<void> =>
-  writeWhole(path, `${JSON.stringify(sorted(routes), null, 2)}\n`);
-
 const sorted = (routes: RoutesFile): RoutesFile =>
   Object.fromEntries(Object.entries(routes).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-async function writeWhole(path: string, text: string): Promise<void> {
+/**
+ * Writes a routes file under a temporary name and renames it, so that nobody reads half of one.
+ * @throws SpecError when it cannot be written
+ */
+export async function writeRoutes(path: string, routes: RoutesFile): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(temporary, text, { flag: 'wx' });
+    await writeFile(temporary, `${JSON.stringify(sorted(routes), null, 2)}\n`, { flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -12,7 +12,7 @@ export interface Argument {
   name: string;
   /** The schema demands it. */
   required: boolean;
-  /** Always sent: required, or with a value of its own. */
+  /** Always sent: required, or with a default. */
   always: boolean;
   /** Stands in the path of our route. */
   inPath: boolean;
@@ -22,6 +22,7 @@ export interface Argument {
   contexts: ReadonlySet<string>;
 }
 
+/** A verb and path at which an operation may be. */
 export interface Place {
   verb: Verb;
   path: ApiPath;
@@ -35,6 +36,7 @@ export interface ToolView {
   arguments: Argument[];
   /** The keys (words.ts) of its own name and of the vendor's names for it. */
   names: ReadonlySet<string>;
+  /** The keys of its title. */
   title: ReadonlySet<string>;
   /** Every word of its names and paths. */
   words: ReadonlySet<string>;
@@ -42,7 +44,7 @@ export interface ToolView {
   searches: boolean;
 }
 
-/** The tool with the arguments that travel, and everything that it and they may be called. */
+/** The tool with the arguments that are sent, and every name that it and they may have. */
 export function viewOf(tool: VendorTool): ToolView {
   const { vendor, route } = tool;
   const place = ({ method, path }: { method: Verb; path: string }): Place => ({

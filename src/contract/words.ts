@@ -1,6 +1,6 @@
 import type { Vendor } from '../tools/effect.js';
 
-/** Words that are the same word in other letters; Puzzel calls its users agents in the names of 2015. */
+/** Other spellings of a word, and other words for the same thing: the names of 2015 call users agents. */
 const spellings: Readonly<Record<string, string>> = {
   info: 'information',
   stat: 'statistic',
@@ -37,7 +37,7 @@ const singular = (word: string): string => {
 
 const oneSpelling = (word: string): string => spellings[singular(word)] ?? singular(word);
 
-/** A part of a path without number, hyphens and capitals. */
+/** A part of a path in one spelling: singular, without hyphens, in lower case. */
 export const spellingOf = (text: string): string => oneSpelling(roughWords(text).join(''));
 
 /** The words of a name that carry meaning, in the singular and in one spelling. */

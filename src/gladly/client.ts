@@ -11,7 +11,7 @@ import type { RequestContext } from '../http/request-context.js';
 import { isObject } from '../json.js';
 import { freshLink, refusal, storeRefusal } from './errors.js';
 import { ListCache } from './list-cache.js';
-import { type Holding, lockedFailure } from './locked.js';
+import { type Blockers, lockedFailure } from './locked.js';
 import { mergedFailure, movedTo } from './merged.js';
 import { withoutCredentials } from './signed-address.js';
 
@@ -46,13 +46,13 @@ export interface GladlyOptions {
   downloads: Downloads;
 }
 
-/** What the call passes to each request. */
+/** What a call hands down to its requests. */
 interface GladlyContext extends RequestContext {
-  /** Whether the owner's filters leave a tool; data that only a filtered tool returns must not appear elsewhere. */
-  readonly mayRead?: (tool: string) => boolean;
+  /** Whether the owner's filters allow a tool: data that only a forbidden tool returns must not appear elsewhere. */
+  readonly isOffered?: (tool: string) => boolean;
 }
 
-/** The Gladly REST API: Basic auth, its error shapes, merged and locked customers, files. Redirects are not followed. */
+/** The Gladly REST API: Basic auth, error shapes, merged and locked customers, files. Redirects: downloads only. */
 export class GladlyClient {
   readonly #http: Http;
   readonly #options: GladlyOptions;
@@ -71,6 +71,7 @@ export class GladlyClient {
     this.#authorization = `Basic ${Buffer.from(`${options.email}:${options.apiToken}`).toString('base64')}`;
   }
 
+  /** @throws Failure when Gladly refuses: `merged` or `locked` for such a customer, else by the status */
   async call(operation: GladlyOperation, args: Arguments, context: GladlyContext): Promise<GladlyAnswer> {
     const answer = await this.#http.send(this.#request(operation, args, context));
     if (answer.status < 200 || answer.status > 299) throw await this.#refused(operation, args, answer, context);
@@ -101,7 +102,7 @@ export class GladlyClient {
     throw refusal(answer);
   }
 
-  /** A report: its text when it is at most `maxBytes` long, else the file that it was written to, and its charset. */
+  /** Fetches a report: its text when it has at most `maxBytes`, else the file where it was saved, and its charset. */
   async textOrFile(
     operation: GladlyOperation,
     args: Arguments,
@@ -179,11 +180,11 @@ export class GladlyClient {
     if (to !== undefined && to !== id) return mergedFailure(operation.name, args, customer, to, answer.status);
     const deleting = operation.route.method === 'DELETE' && operation.route.path === profilePath(customer);
     if (deleting && failure.code === 'invalid_state')
-      return lockedFailure(id, failure, await this.#holding(id, context), context.mayRead);
+      return lockedFailure(id, failure, await this.#blockers(id, context), context.isOffered);
     return failure;
   }
 
-  /** Where a customer went. Only two operations answer 301 (gladly.md, b); elsewhere a 404 needs one look at the profile. */
+  /** The new id of a merged customer: from a 301, which two operations answer (gladly.md, b), or from the profile. */
   async #successor(operation: GladlyOperation, id: string, answer: HttpAnswer, context: RequestContext) {
     const told = movedTo(answer);
     if (told !== undefined) return told;
@@ -193,16 +194,17 @@ export class GladlyClient {
     try {
       return movedTo(await this.#http.send(this.#request(reading(profilePath('id')), { id }, context)));
     } catch {
-      // The look at the profile failed; the first answer stands.
+      // The profile could not be read: the first answer stands.
       if (context.signal.aborted) throw context.signal.reason;
       return undefined;
     }
   }
 
-  async #holding(id: string, context: GladlyContext): Promise<Holding> {
+  /** What may keep a customer from being deleted, as far as the owner's filters let it be read. */
+  async #blockers(id: string, context: GladlyContext): Promise<Blockers> {
     const cut: string[] = [];
     const list = async (path: string, ...tools: string[]) => {
-      if (tools.every((tool) => context.mayRead?.(tool) === false)) return undefined;
+      if (tools.every((tool) => context.isOffered?.(tool) === false)) return undefined;
       try {
         const { data, limited } = await this.call(reading(path), { id }, context);
         if (limited) cut.push(path.split('/').at(-1) ?? '');
@@ -216,7 +218,7 @@ export class GladlyClient {
       conversations: await list(
         '/api/v1/customers/{id}/conversations',
         'list_all_gladly_customer_conversations',
-        // The person who may close the open conversations has to know which they are.
+        // Whoever may close conversations has to know which ones are open.
         'update_a_gladly_conversation_by_id',
       ),
       tasks: await list('/api/v1/customers/{id}/tasks', 'list_all_gladly_customer_tasks'),
@@ -229,7 +231,7 @@ const unreadable = new Failure('upstream', 'Gladly answered something other than
 
 const profilePath = (argument: string) => `/api/v1/customer-profiles/{${argument}}`;
 
-/** A read that this client itself needs, outside any tool. */
+/** A read that this client needs itself, without a tool. */
 const reading = (path: string): GladlyOperation => ({
   name: path,
   route: { method: 'GET', path, provenance: 'documented', alternatives: [] },

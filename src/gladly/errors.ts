@@ -33,7 +33,7 @@ export const refusal = (answer: HttpAnswer): Failure => statusFailure('Gladly', 
 export const freshLink =
   'The link to the file is good for a short time only. Call the tool again, which asks for a fresh one.';
 
-/** A signed link was refused by the store that holds the file, not by Gladly: it has ended, most likely. */
+/** The file store, not Gladly, refused a signed link: most likely the link has expired. */
 export function storeRefusal(store: string, answer: HttpAnswer): Failure {
   const failure = statusFailure(store, answer, vendorWords(answer));
   return answer.status >= 500 || answer.status === 429 ? failure : failure.with({ kind: 'upstream', hint: freshLink });

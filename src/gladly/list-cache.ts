@@ -3,6 +3,7 @@ import { unlessAborted } from '../http/deadline.js';
 import type { RequestContext } from '../http/request-context.js';
 
 const keptMs = 60_000;
+
 /** Caches lists that change seldom. Each is requested at most once a minute, even when the request fails. */
 export class ListCache {
   readonly #kept = new Map<string, { at: number; rows: Promise<readonly unknown[]> }>();

@@ -3,11 +3,11 @@ import { isPlainId } from './plain-id.js';
 
 type Row = Record<string, unknown>;
 
-/** Undefined when the owner's filters leave out the tool that lists it. */
+/** The records, or why they could not be read; undefined when the owner's filters forbid the tool that lists them. */
 type List = Row[] | Failure | undefined;
 
-/** What may prevent the deletion of a customer; for a list that could not be read, the reason. */
-export interface Holding {
+/** What may prevent the deletion of a customer. */
+export interface Blockers {
   conversations: List;
   tasks: List;
   /** Lists of which Gladly gave only a part. */
@@ -21,7 +21,7 @@ export interface Holding {
 export function lockedFailure(
   customer: string,
   refused: Failure,
-  { conversations, tasks, cut = [] }: Holding,
+  { conversations, tasks, cut = [] }: Blockers,
   isOffered: (tool: string) => boolean = () => true,
 ): Failure {
   const openConversations = listed(conversations)?.filter(({ status }) => status !== 'CLOSED');

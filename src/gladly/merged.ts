@@ -5,7 +5,7 @@ import { percentDecoded } from '../percent-decoded.js';
 import { errorsIn } from './errors.js';
 import { isPlainId } from './plain-id.js';
 
-/** The id that a merged customer lives on under: from the body first, from Location second (gladly.md, b). */
+/** The new id of a merged customer: from the body of a 301, else from its Location (gladly.md, b). */
 export function movedTo(answer: HttpAnswer): string | undefined {
   if (answer.status !== 301) return undefined;
   const moved = errorsIn(answer.text).find(({ code }) => code === 'moved');
@@ -14,13 +14,13 @@ export function movedTo(answer: HttpAnswer): string | undefined {
   return customerIn(header(answer.headers, 'location'));
 }
 
-/** `…/customers/{id}/…` or `…/customer-profiles/{id}`, absolute or relative. */
+/** The id in `…/customers/{id}/…` or `…/customer-profiles/{id}`, absolute or relative. */
 function customerIn(location: string | undefined): string | undefined {
   const segment = /\/(?:customers|customer-profiles)\/([^/?#]+)/.exec(location ?? '')?.[1];
   return segment === undefined ? undefined : percentDecoded(segment);
 }
 
-/** Tells the model that its customer was merged, with the same call under the new id. Never followed from here. */
+/** Tells the model that the customer was merged, with the call under the new id, which is never made automatically. */
 export function mergedFailure(
   tool: string,
   args: Record<string, unknown>,

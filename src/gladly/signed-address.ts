@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { isLoopback } from '../http/loopback.js';
 import type { HttpRequest } from '../http/request.js';
 
-/** Addresses of no attachment store: this machine, the local network (also by NAT64 and 6to4), the cloud's metadata. */
+/** Where no attachment store can be: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
 const inside = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
@@ -28,9 +28,10 @@ for (const [net, prefix] of [
 }
 
 /**
- * Attachments lie elsewhere, behind a signed address: the token must not travel there (gladly.md, b), and an answer of
- * Gladly's must not make this program ask the local network. Only a tenant on loopback (demo, tests) may redirect to
- * http or to loopback.
+ * The request for the signed address of an attachment. The token must not be sent there (gladly.md, b), and an answer
+ * of Gladly's must not make this program send to the local network. Only a tenant on loopback (demo, tests) may
+ * redirect to http or to loopback.
+ * @throws Failure `upstream` for an address that is not allowed
  */
 export function withoutCredentials(request: HttpRequest, target: string): HttpRequest {
   const from = new URL(request.url);

@@ -13,10 +13,10 @@ export interface ClientCredentials {
   userId: string;
 }
 
-/** The lifetime that was seen, for an answer that does not say it (puzzel.md, 2). */
+/** Lifetime of a token when the answer does not say it: the one that was seen (puzzel.md, section 2). */
 const defaultLifeMs = 900_000;
 
-/** Puzzel ID (OIDC client credentials): no refresh token, a new token is asked for instead (puzzel.md, 2: confirmed). */
+/** Puzzel ID (OIDC client credentials): no refresh token; a new one is requested (puzzel.md, section 2: confirmed). */
 export class ClientCredentialsLogin implements PuzzelSession {
   readonly sessionId = undefined;
   readonly userId: string;

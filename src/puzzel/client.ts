@@ -41,7 +41,11 @@ export class PuzzelClient {
     this.#options = options;
   }
 
-  /** The unwrapped `result`, dates as they travel; `{code, id, message}` for operations without data. */
+  /**
+   * Calls an operation. Returns the unwrapped `result`, its dates in Puzzel's form (see `withIsoDates`), or `{code, id,
+   * message}` for an operation without data.
+   * @throws Failure when Puzzel refuses, or `unverified_route` when no route answers
+   */
   async call(operation: PuzzelOperation, args: Arguments, context: RequestContext): Promise<unknown> {
     const answer = await this.#resolved(operation, args, context, (candidate, filled) =>
       this.#authorised(context, (token) =>
@@ -79,7 +83,7 @@ export class PuzzelClient {
     return this.call(tokenInformation, {}, context);
   }
 
-  /** The same for a token that is not the session's yet: its expiry, for tokens that do not carry one. */
+  /** The same for a new token, before the session uses it: tells the expiry of a token that does not carry one. */
   async tokenInformationFor(token: string): Promise<unknown> {
     const limit = deadline(limits.tokenInformationMs);
     try {
@@ -90,7 +94,7 @@ export class PuzzelClient {
     }
   }
 
-  /** Ends the session with Puzzel; the next call logs in afresh. */
+  /** Ends the session with Puzzel, by the route of the tool; the next call logs in afresh. */
   async logout(operation: PuzzelOperation, context: RequestContext): Promise<unknown> {
     this.#check(operation, {}, context);
     await unlessAborted(this.#session.tokens.settled(), context.signal);
@@ -110,9 +114,8 @@ export class PuzzelClient {
   }
 
   /**
-   * Logs out at the end of the process, as well as it can be done in the time that is left, also from a session whose
-   * login is still under way. The route is inferred, so its candidates are tried in the documents' order until one
-   * answers.
+   * Logs out at the end of the process, as far as the signal gives time, also from a session whose login is still under
+   * way. The route is inferred, so its candidates are tried in the order of puzzel.md, section 2, until one answers.
    */
   async close(signal: AbortSignal): Promise<void> {
     await unlessAborted(this.#session.tokens.settled(), signal);
@@ -141,15 +144,15 @@ export class PuzzelClient {
     this.#self = undefined;
   }
 
-  /** Whether a write may be sent at all, before anybody logs in or asks who the user is. */
+  /** @throws Failure `read_only` for a write that the lock refuses, before anything is sent for it (login, own user) */
   #check(operation: PuzzelOperation, args: Arguments, context: RequestContext): void {
     if (operation.read) return;
-    const anybody = Object.fromEntries(operation.self.map((name) => [name, 0]));
+    const anyUser = Object.fromEntries(operation.self.map((name) => [name, 0]));
     const candidate = this.#routes.candidateFor(operation);
-    this.#http.check(this.#request(operation, candidate, { ...anybody, ...args }, '', context));
+    this.#http.check(this.#request(operation, candidate, { ...anyUser, ...args }, '', context));
   }
 
-  /** Fills in the logged-in user, then sends to where the operation answers. */
+  /** Fills in the logged-in user, then sends to the operation's candidates until one answers. */
   async #resolved<T extends HttpAnswer>(
     operation: PuzzelOperation,
     args: Arguments,

@@ -1,7 +1,7 @@
-/** `/Date(1767016200000-0000)/`: milliseconds since 1970 UTC; the suffix does not move the instant (puzzel.md, 4). */
+/** `/Date(1767016200000-0000)/`: milliseconds since 1970 UTC, whatever the suffix says (puzzel.md, section 4). */
 const wireDate = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/;
 
-/** The instant of either date form, in milliseconds; undefined when it is neither. A time without zone counts as UTC. */
+/** The instant of a wire date or an ISO time, in milliseconds; undefined for anything else. No zone counts as UTC. */
 export function parseDate(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const digits = wireDate.exec(value)?.[1];
@@ -11,7 +11,7 @@ export function parseDate(value: unknown): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** The same data with every wire date as ISO 8601 UTC. Changes lists and objects in place: they were just parsed. */
+/** The same data with every wire date as ISO 8601 in UTC. Lists and objects are changed in place. */
 export function withIsoDates(data: unknown): unknown {
   if (typeof data === 'string') return isoOf(data);
   if (Array.isArray(data)) {

@@ -26,7 +26,10 @@ export function envelopeOf(text: string): Envelope | undefined {
   }
 }
 
-/** Its members by their names in lower case. A code that is an object would be data of something else. */
+/**
+ * The envelope with its names in lower case. A code that is an object or a boolean counts only beside no other members
+ * than those of an envelope: otherwise it is data.
+ */
 function envelopeIn(value: unknown): Envelope | undefined {
   if (!isObject(value)) return undefined;
   const members = lowerCase(value);
@@ -36,7 +39,7 @@ function envelopeIn(value: unknown): Envelope | undefined {
   return code !== undefined && isNothingElse ? { ...members, code: JSON.stringify(code) } : undefined;
 }
 
-/** Success is 0. Where no code is given, words without a result are no success either. */
+/** Code 0 is success. With an empty code, a message without a result is none, unless it says that all went well. */
 function isSuccess({ code, message, result }: Envelope): boolean {
   if (code === null || code === '')
     return (result ?? undefined) !== undefined || !isFilled(message) || isGood(String(message));
@@ -44,8 +47,8 @@ function isSuccess({ code, message, result }: Envelope): boolean {
 }
 
 /**
- * The data of an answer, dates as they travel (dates.ts). An operation without data answers its envelope (`code`, `id`,
- * `message`). Not every operation uses the envelope (login does not): other JSON is data as it is.
+ * The data of an answer, dates in Puzzel's form (dates.ts). For an operation without data that is its envelope (`code`,
+ * `id`, `message`). Not every operation uses the envelope (login does not): other JSON is data as it is.
  * @throws Failure for every status but 2xx, for `code` other than 0 and for a body that is not JSON
  */
 export async function unwrap(answer: HttpAnswer, read: boolean): Promise<unknown> {

@@ -28,12 +28,12 @@ interface RefreshSession {
   sessionId: string;
 }
 
-/** Puzzel's advice when nothing says how long a token lives (puzzel.md, 2). */
+/** Lifetime of a token when nothing says it: clients renew theirs every 15 minutes (puzzel.md, section 2). */
 const defaultLifeMs = 15 * 60_000;
 
 /**
- * LogIn gives an access token and a refresh session; GetAccessToken turns the session into new access tokens until it
- * is dead, then LogIn is called once more (puzzel.md, 2: confirmed).
+ * LogIn gives an access token and a refresh session. GetAccessToken gives new access tokens for that session until it
+ * ends; then LogIn is called once more (puzzel.md, section 2: confirmed).
  */
 export class PasswordLogin implements PuzzelSession {
   readonly userId = undefined;
@@ -77,14 +77,14 @@ export class PasswordLogin implements PuzzelSession {
     const token =
       (this.#refresh && (await this.#renew(this.#refresh))) ?? (await this.tokens.cooldown.run(() => this.#logIn()));
     this.#onSecret(token);
-    // It outlives many tokens, and only the latest secrets are remembered.
+    // The session outlives many tokens, and the redactor remembers only the latest secrets: name it again.
     if (this.#refresh) this.#onSecret(this.#refresh.sessionId);
     return { token, lifeMs: jwtLife(token) ?? (await this.#lifeFromApi(token)) };
   }
 
-  /** A new access token, or undefined when the refresh session is dead. */
+  /** A new access token, or undefined when the refresh session has ended. */
   async #renew(session: RefreshSession): Promise<string | undefined> {
-    // Whatever goes wrong, the next attempt is a login: nothing is known of how a dead session is told.
+    // After any failure the next attempt is a login: it is not documented how Puzzel reports an ended session.
     this.#refresh = undefined;
     const answer = await this.#post(this.#endpoints.renew, session);
     if (answer.status === 429) {
@@ -120,7 +120,7 @@ export class PasswordLogin implements PuzzelSession {
       ...endpoint,
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),
-      // The login belongs to every caller, not to the one who happened to come first.
+      // All calls share the login, so the call that came first cannot cancel it.
       signal: new AbortController().signal,
       repeatable: false,
     });
@@ -150,7 +150,7 @@ function refusedLogin(answer: HttpAnswer): Failure {
   const { message } = vendorWords(answer);
   return new Failure('unauthorized', `Puzzel refused the login${message === undefined ? '' : `: ${message}`}`, {
     status: answer.status,
-    hint: 'Check PUZZEL_CUSTOMER_KEY, PUZZEL_USERNAME and PUZZEL_PASSWORD, and that the account is not locked. Repeating the call before does not help.',
+    hint: 'Check PUZZEL_CUSTOMER_KEY, PUZZEL_USERNAME and PUZZEL_PASSWORD, and that the account is not locked. Until then, repeating the call does not help.',
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Method, SessionStep } from '../http/request.js';
 
-/** A request that begins, renews or ends a session: all that it may be sent to. */
+/** Where a request goes that begins, renews or ends a session. */
 export interface SessionEndpoint {
   method: Method;
   url: string;
-  /** Absent for what is asked with the session, like any read. */
+  /** Absent for a request that the session authorises, like any read. */
   session?: SessionStep;
 }
 
@@ -14,7 +14,7 @@ interface Hosts {
   idUrl: string;
 }
 
-/** Where Puzzel's sessions begin, are renewed and end (puzzel.md, 2). The read-only lock lets these through. */
+/** Where Puzzel's sessions begin, are renewed and end (puzzel.md, section 2). The read-only lock lets these through. */
 export function sessionEndpoints({ apiUrl, authUrl, idUrl }: Hosts) {
   return {
     logIn: post(`${authUrl}/api/Authenticate/LogIn`, 'login'),
@@ -22,7 +22,7 @@ export function sessionEndpoints({ apiUrl, authUrl, idUrl }: Hosts) {
     clientCredentials: post(`${idUrl}/connect/token`, 'login'),
     // A new token's expiry is asked for here, whatever PUZZEL_MCP_ROUTES says about the tool.
     tokenInformation: { method: 'GET', url: `${apiUrl}/accesstokeninformation` },
-    // The route is inferred; these are its likely places in the documents' order.
+    // The route of the logout is inferred: these are its likely places in the order of puzzel.md, section 2.
     logOut: post(`${apiUrl}/auth/logout`, 'logout'),
     logOutByToken: post(`${apiUrl}/accesstoken/logout`, 'logout'),
     logOutBySession: post(`${authUrl}/api/Authenticate/LogOut`, 'logout'),

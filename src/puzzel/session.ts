@@ -4,12 +4,12 @@ import type { TokenKeeper } from '../api/token.js';
 export interface PuzzelSession {
   /** Logs in or renews when a token is needed. */
   readonly tokens: TokenKeeper;
-  /** The user whom the token stands for, when the credentials say so; otherwise ask for the token information. */
+  /** The user whom the token stands for, when the credentials name one; else the token information does. */
   readonly userId: number | string | undefined;
   /** Whether there is anything to log out from. */
   readonly open: boolean;
   /** Drops every token; the next call logs in afresh. */
   forget(): void;
-  /** The refresh session, for the logout of the login service. */
+  /** The id of the refresh session, for the logout at the login service. */
   readonly sessionId: string | undefined;
 }

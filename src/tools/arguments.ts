@@ -17,10 +17,10 @@ export const id = (about: string) => z.string().meta({ description: about });
  */
 export const numericId = (about: string, tool?: string) => integer(about, {}, tool);
 
-/** The number of a Puzzel user, where the logged-in one does not stand for it. */
+/** The id of a Puzzel user; unlike {@link user} it has no default. */
 export const agentId = (about = 'agent') => numericId(about, 'list_all_puzzel_state_information');
 
-/** The number of a Puzzel system queue. */
+/** The id of a Puzzel system queue. */
 export const systemQueueId = () => numericId('system queue', 'list_all_puzzel_queues');
 
 export const text = (about: string, limits: { max?: number } = {}) =>
@@ -28,8 +28,8 @@ export const text = (about: string, limits: { max?: number } = {}) =>
 
 /** A whole number. `z.int()` would write its safe bounds into every schema. */
 export const integer = (about: string, limits: { min?: number; max?: number } = {}, tool?: string) => {
-  const aName = tool && `must be a number: ${tool} has it beside the name`;
-  let schema = z.number(aName && { error: ({ input }) => (typeof input === 'string' ? aName : undefined) });
+  const nameProblem = tool && `must be a number: ${tool} has it beside the name`;
+  let schema = z.number(nameProblem && { error: ({ input }) => (typeof input === 'string' ? nameProblem : undefined) });
   if (limits.min !== undefined) schema = schema.min(limits.min);
   if (limits.max !== undefined) schema = schema.max(limits.max);
   return schema.refine(Number.isInteger, 'must be a whole number').meta({ type: 'integer', description: about });
@@ -37,7 +37,7 @@ export const integer = (about: string, limits: { min?: number; max?: number } = 
 
 export const flag = (about: string) => z.boolean().meta({ description: about });
 
-/** A point in time, ISO 8601, which calls/times.ts sees to; `z.iso.datetime()` would cost 170 tokens a field. */
+/** A point in time, ISO 8601, checked by calls/times.ts; `z.iso.datetime()` would cost 170 tokens a field. */
 export const time = (about: string) => z.string().meta({ description: about, format: 'date-time' });
 
 /** One of a complete list of values. Where only some values are known, use `text` and name them. */
@@ -52,26 +52,20 @@ export const texts = (about: string) => list(z.string(), about);
 
 export const object = <T extends z.ZodRawShape>(shape: T, about?: string) => described(z.strictObject(shape), about);
 
-/** An object with free keys. */
-export const record = (about: string) => z.record(z.string(), z.unknown()).meta({ description: about });
-
-/** Anything; only for fields whose type nobody knows. */
-export const anything = (about: string) => z.unknown().meta({ description: about });
-
 /** The schemas of arguments that stand for the logged-in user when left out. */
-const selfArguments = z.registry<{ self: true }>();
+const selfArguments = new WeakSet<z.ZodType>();
 
-/** The number of a Puzzel user, always optional: the logged-in user is put in when it is left out. */
+/** The id of a Puzzel user, always optional: left out, it becomes the id of the logged-in user. */
 export const user = (about = 'default own user') => {
   const schema = agentId(about).optional();
-  selfArguments.add(schema, { self: true });
+  selfArguments.add(schema);
   return schema;
 };
 
-/** The same where a name is taken too; see names.ts. */
+/** Like {@link user}, for a tool that also accepts the user's name (names.ts). */
 export const namedUser = (about = 'id or name; default own user') => {
   const schema = id(about).optional();
-  selfArguments.add(schema, { self: true });
+  selfArguments.add(schema);
   return schema;
 };
 

@@ -3,22 +3,26 @@
  * be a secret.
  */
 
-/** Names of arguments that hold ids, or names of fields. Some take a name in its place, which may be a person's: then it is no id. */
+/**
+ * Names of arguments that hold ids, or names of fields. Some also accept the name of a person instead of the id; a text
+ * with a blank or another sign that no id has is therefore masked.
+ */
 const ids = /(^|_)(id|ids|key|index|fields)$|Ids?$|IDs?$|Key$/;
 export const namesId = (name: string): boolean => ids.test(name);
 const isId = (text: string): boolean => /^[\w.:-]+$/.test(text);
 
-/** Names of arguments that hold words which the APIs define, or names of things. */
+/** Names of arguments whose values the APIs define, or that name a thing and not a person. */
 const words =
   /^(limit|cursor|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect|tagLevel|tagFilter|absence|columns|groupName|userGroupName|operation|clientType|logInResult|userLevel|ciqType|activityType|identityType|channel|smsPreference|listName|organizationalUnit|nodeName)$/;
 
 /** Tools whose `name` is that of a thing (a topic, an inbox), not of a person. */
 const namesThings = /_(topic|inbox|business_hour|answer|webhook|team|system_property)/;
 
-/** Arguments that hold ids or names of things, and tools whose `id` does. */
+/** Arguments that hold the id or name of a queue, inbox, topic, team or user group, and tools whose `id` does. */
 const things = /^(?:[a-z]+_)?(?:visual_?)?(?:queue|inbox(?:es)?|topic|team|user_?group)s?(?:_?ids?|_?keys?)?$/i;
 const thingById = /_(?:queue|inbox|topic|team)_by_id$/;
 
+/** Whether the audit log records this text unmasked. */
 export const isPlainArgument = (tool: string, name: string, text: string): boolean =>
   (ids.test(name) && isId(text)) ||
   words.test(name) ||
@@ -26,7 +30,7 @@ export const isPlainArgument = (tool: string, name: string, text: string): boole
   (name === 'id' && thingById.test(tool)) ||
   (name === 'name' && namesThings.test(tool));
 
-/** Objects with keys of anybody's choosing: nothing in them is known to be harmless. */
+/** Arguments that are objects with free keys: nothing in them is known to be harmless. */
 export const freeObjects: ReadonlySet<string> = new Set([
   'headers',
   'credentials',

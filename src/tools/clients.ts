@@ -22,25 +22,25 @@ import { catalogue } from './index.js';
 import { isReadOnly, readOnlyLock } from './read-only-lock.js';
 
 export interface Clients {
-  /** A vendor that is not configured throws `not_configured`, naming the missing variables. */
+  /** Reading a vendor that is not configured throws Failure `not_configured`, which names the missing variables. */
   readonly apis: CallContext['clients'];
-  /** What each vendor last said about its limits; nothing is asked. */
+  /** What each vendor last said about its rate limit; sends nothing. */
   limits(): Partial<Record<Vendor, SeenLimit>>;
   /** Alternatives of inferred reads that answered in this process, by tool. */
   foundRoutes(): ReadonlyMap<string, Endpoint>;
-  /** Logs out (as far as there is anything to log out from) and ends every connection; nothing is sent any more. */
+  /** Logs out where a session is open, and ends every connection; nothing is sent afterwards. */
   close(signal: AbortSignal): Promise<void>;
 }
 
 /** The API clients of one configuration, sharing one connection pool. Nothing is sent before the first call. */
 export function createClients(config: Config, log: Log, redactor: Redactor): Clients {
-  const locked = isReadOnly(config, catalogue) ? readOnlyLock(config, catalogue) : undefined;
+  const lock = isReadOnly(config, catalogue) ? readOnlyLock(config, catalogue) : undefined;
   let ended = false;
   const guard = (request: HttpRequest) => {
-    // A call that is still under way must not log in again behind the logout, which itself may need a fresh token.
+    // A call that is still under way must not log in again after the logout, which itself may need a fresh token.
     if (ended && request.session !== 'logout' && request.session !== 'renewal')
       throw new Failure('cancelled', 'This server has ended its sessions.');
-    locked?.(request);
+    lock?.(request);
   };
   const redact = (text: string) => redactor.text(text);
   const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}`, guard, redact });

@@ -10,7 +10,7 @@ import type { Effect, Vendor } from './effect.js';
 import type { OutputSchema } from './output.js';
 import { type InputSchemas, inputSchemasOf } from './schema.js';
 
-/** The API clients, made on first use; one that is not configured throws `not_configured`. */
+/** The API clients. Reading one that is not configured throws Failure `not_configured`. */
 export interface VendorClients {
   readonly puzzel: PuzzelClient;
   readonly gladly: GladlyClient;
@@ -21,37 +21,37 @@ export interface VendorClients {
 export interface CallContext extends RequestContext {
   readonly clients: VendorClients;
   /**
-   * Whether the owner's filters leave a tool; names are looked up only through tools that they leave. Absent: all
-   * tools.
+   * Whether the owner's filters allow a tool: names are looked up only through allowed tools. Absent: every tool is
+   * allowed.
    */
-  readonly mayRead?: (tool: string) => boolean;
+  readonly isOffered?: (tool: string) => boolean;
 }
 
 /** What a tool hands to the pipeline: data in the vendor's shape, or a file. */
 export interface Outcome {
   data: unknown;
-  /** Turns the vendor's data into what is shown; may change it in place. Of a list only the records of a page pass it. */
+  /** Turns the vendor's data into what is shown; may change it in place. Of a list it gets the records of one page. */
   transform?: (data: unknown) => unknown;
   /** The vendor cut the list at its own cap. */
   limited?: boolean;
   /** A note to the model, beside the result. */
   hint?: string;
   file?: SavedFile;
-  /** Of a paged list: puts the records of a page into what is shown around them, such as the columns of a table. */
+  /** For a paged list: the object that is shown around the records of a page, such as the columns of a table. */
   frame?: (records: readonly unknown[]) => unknown;
   /** What a write sent, in its final form (ids for names, times in UTC): shown beside the result, as `sent`. */
   sent?: Record<string, unknown>;
 }
 
-/** Calls a reading tool to word the question that asks a person to confirm another call. */
+/** Calls a tool that only reads, for the words of the question that asks a person to confirm another call. */
 export type Read = (tool: string, args: Arguments) => Promise<unknown>;
 
 /** The arguments of a tool as validation leaves them. */
 export type ArgumentsOf<I extends z.ZodRawShape> = z.output<z.ZodObject<I>>;
 
 /**
- * What a record declares about one tool. Most tools need no function: how to run one follows from its route. Functions are
- * handed the arguments that `input` describes, already validated.
+ * What a record declares about one tool. Most tools need no function: how to run one follows from its route. Functions
+ * get the arguments that `input` describes, already validated.
  */
 export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   name: string;
@@ -70,7 +70,7 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   example: Arguments;
   /** Loses something for good although it is no `delete`. */
   destructive?: boolean;
-  /** Overrides what the effect says: doing it twice is the same as doing it once. */
+  /** Whether doing it twice equals doing it once, where the effect implies otherwise. */
   idempotent?: boolean;
   /** The answer holds text that customers, or others outside the company, wrote: names, addresses, messages. */
   untrustedContent?: boolean;
@@ -80,7 +80,10 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   slow?: boolean;
   /** Arguments that stay here and shape the answer instead of going to the vendor. */
   local?: readonly (keyof I & string)[];
-  /** Answers bytes, of sound or of anything: they go to the download folder. `name` is used when the vendor gives none. */
+  /**
+   * The answer is a file for the download folder. `name` is its name when the vendor gives none; `isSound` says that it
+   * must be audio.
+   */
   download?: { name(args: ArgumentsOf<I>): string; isSound?: boolean };
   /** Whom or what the call concerns, in words for the person who is asked to confirm it; two reads at most. */
   target?(args: ArgumentsOf<I>, read: Read): string | Promise<string>;
@@ -92,9 +95,9 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   run?(args: ArgumentsOf<I>, context: CallContext, call: (args: Arguments) => Promise<Outcome>): Promise<Outcome>;
 }
 
-/** Whatever can be called: an operation of a vendor, or one of this server's own. */
+/** Whatever can be called: an operation of a vendor, or a tool of this server's own. */
 export interface Tool extends Omit<ToolDefinition, 'tag' | 'route' | 'example' | 'run'> {
-  /** Absent for what this server answers by itself. */
+  /** Absent for a tool that this server answers by itself. */
   vendor?: Vendor;
   /** The input as it is validated and as it is shown; made on first use. */
   schemas(): InputSchemas;
@@ -122,7 +125,7 @@ export function defineTool<I extends z.ZodRawShape>(
     vendor,
     schemas: () => (schemas ??= inputSchemasOf(definition)),
     run: async (args, context) => {
-      // They have passed the schema when they come here.
+      // The runner has validated the arguments against the schema.
       const given = args as ArgumentsOf<I>;
       const plainCall = (sent: Arguments) => call(sent, given, context);
       const outcome = await (run ? run(given, context, plainCall) : plainCall(args));
@@ -132,7 +135,7 @@ export function defineTool<I extends z.ZodRawShape>(
   };
 }
 
-/** @throws Failure `upstream` for a text, a number or a switch where a list or an object belongs */
+/** @throws Failure `upstream` for a text, a number or a boolean in place of a list or an object */
 function expectRecords(data: unknown): void {
   if (typeof data === 'object' || data === undefined) return;
   throw new Failure('upstream', `The vendor answered something other than a list: ${String(data).slice(0, 300)}`, {

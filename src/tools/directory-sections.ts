@@ -1,9 +1,9 @@
-/** One section of the tenant directory: what a list tool knows about a noun that other tools want ids of. */
+/** One section of the tenant directory: the records of a list tool, whose ids other tools need. */
 export interface Section {
   tool: string;
-  /** What of a record is kept. */
+  /** The members of a record that are kept. */
   fields: readonly string[];
-  /** The field that people know it by. */
+  /** The member by which people know a record. */
   label: string;
 }
 
@@ -19,7 +19,7 @@ export const sections = {
 
 export type SectionName = keyof typeof sections;
 
-/** The sections whose tools are there. */
+/** The sections whose list tool is among the given tools. */
 export function sectionsOf(tools: readonly { name: string }[]): SectionName[] {
   const names = new Set(tools.map(({ name }) => name));
   return (Object.keys(sections) as SectionName[]).filter((section) => names.has(sections[section].tool));

@@ -7,7 +7,7 @@ interface Enabled {
   tools: readonly { vendor: Vendor; effect: Effect }[];
   readOnly: boolean;
   demo: boolean;
-  /** Variables that a vendor lacks; of such a vendor no more is said. */
+  /** Missing variables by vendor; the instructions say nothing else about such a vendor. */
   missing: Partial<Record<Vendor, readonly string[]>>;
 }
 

@@ -10,30 +10,30 @@ import { listOf, membersOf, quoted } from './words.js';
  * thing, and only when it does not look like an id.
  */
 
-/** Where the names of a thing stand. */
+/** A list that gives the ids of a kind of thing their names. */
 export interface NameList {
-  /** What it is, in the singular: "system queue". */
+  /** The kind of thing, in the singular: "system queue". */
   thing: string;
   /** The tool that lists all of them, for the model. */
   tool: string;
-  /** What passes without being looked up. */
+  /** Values that are ids already and are not looked up. */
   isId: RegExp;
-  /** Without the list a text goes to the vendor as it is; else it is refused. */
+  /** When the list cannot be read, a name goes to the vendor unchanged; without this flag it is refused. */
   isOptional?: boolean;
   /** Reads the list; undefined, or a Failure, when it cannot be read. */
   read(context: CallContext): Promise<unknown>;
-  /** What an argument wants of an entry. */
+  /** The value that the argument takes: the id of an entry, or its key or name where the API wants that. */
   idOf(entry: Record<string, unknown>): unknown;
-  /** What people call an entry: its name first, then its key and whatever else. */
+  /** What people call an entry: its name first, then others such as its key. */
   namesOf(entry: Record<string, unknown>): readonly unknown[];
-  /** Whether an entry is out of use: such a one is meant only when no other has the whole name. */
+  /** Whether an entry is out of use. Then only its whole name finds it, and only when no entry in use has that name. */
   isDisabled?(entry: Record<string, unknown>): boolean;
 }
 
 /** Which arguments may be names, and of what; dots lead into an object, and a list may hold several names. */
 export type NamedArguments = Readonly<Record<string, NameList>>;
 
-/** An entry that was meant. */
+/** The entry that a name stands for. */
 export interface Found {
   id: string;
   name: string;
@@ -41,7 +41,7 @@ export interface Found {
   isExact: boolean;
 }
 
-/** A text without accents and case: "bergstrom" finds "Bergström". Names are no longer than that. */
+/** A text without accents and case: "bergstrom" finds "Bergström". No name is longer than 200 characters. */
 const folded = (value: unknown): string =>
   String(value ?? '')
     .slice(0, 200)
@@ -53,15 +53,15 @@ const folded = (value: unknown): string =>
 interface Entry {
   id: string;
   name: string;
-  /** As they are compared; the id too. */
+  /** Folded, for the comparison. */
   names: readonly string[];
   foldedId: string;
   isDisabled: boolean;
 }
 
 /**
- * The one entry that a name means: by its whole name or key, else by a part of it. Undefined when an optional list cannot
- * be read.
+ * The one entry that a name means: by its whole name or key, else by a part of it. Undefined when an optional list
+ * cannot be read.
  * @throws Failure `invalid_input` that lists the names when none or several fit
  */
 export async function findByName(
@@ -77,8 +77,8 @@ export async function findByName(
   const whole = (some: readonly Entry[]) =>
     some.filter(({ foldedId, names }) => foldedId === wanted || names.includes(wanted));
   const exact = [whole(inUse), whole(entries)].find(({ length }) => length > 0) ?? [];
-  const partly = inUse.filter(({ names }) => wanted !== '' && names.some((name) => name.includes(wanted)));
-  const [one, ...others] = exact.length > 0 ? exact : partly;
+  const partial = inUse.filter(({ names }) => wanted !== '' && names.some((name) => name.includes(wanted)));
+  const [one, ...others] = exact.length > 0 ? exact : partial;
   if (one && others.length === 0) return { id: one.id, name: one.name, isExact: exact.length > 0 };
   const near = didYouMean(
     given.slice(0, 64),
@@ -89,7 +89,7 @@ export async function findByName(
     : `no ${list.thing} is called ${quoted(given)}.${near}`;
   const choice = `${one ? 'Ask the person which one is meant' : 'There are'}: ${listed(one ? [one, ...others] : inUse, list.tool)}`;
   throw new Failure('invalid_input', `${argument}: ${found}`, {
-    hint: `${choice}. Nothing else was asked.`,
+    hint: `${choice}. Nothing else was sent.`,
   });
 }
 
@@ -116,7 +116,7 @@ async function entriesOf(
       hint: `Give the id of the ${list.thing}.`,
       cause,
     });
-  if (context.mayRead?.(list.tool) === false) {
+  if (context.isOffered?.(list.tool) === false) {
     if (list.isOptional) return undefined;
     throw refused('the owner of this server does not let names be looked up.');
   }
@@ -132,7 +132,7 @@ async function entriesOf(
     await turns.give();
     const row = membersOf(one);
     const id = list.idOf(row);
-    // What has no id cannot be meant.
+    // Without an id the entry cannot be named to the vendor.
     if (typeof id !== 'string' && typeof id !== 'number') continue;
     const names = list.namesOf(row).filter((name) => folded(name) !== '');
     entries.push({
@@ -146,10 +146,10 @@ async function entriesOf(
   return entries;
 }
 
-/** The arguments with ids in place of names, and which name became which id, for a note beside the answer. */
+/** The arguments with ids in place of names, and a sentence for each name of which only a part was given. */
 export interface Resolved<A> {
   args: A;
-  taken: string[];
+  notes: string[];
 }
 
 /** Puts ids in the place of names, in lists and nested objects too. */
@@ -158,7 +158,7 @@ export async function withIds<A extends Arguments>(
   named: NamedArguments,
   context: CallContext,
 ): Promise<Resolved<A>> {
-  const taken: string[] = [];
+  const notes: string[] = [];
   let resolved = args;
   for (const [argument, list] of Object.entries(named)) {
     const path = argument.split('.');
@@ -167,15 +167,15 @@ export async function withIds<A extends Arguments>(
       const found = await findByName(given, argument, list, context);
       if (found === undefined) continue;
       resolved = replacedAt(resolved, path, given, found.id);
-      if (!found.isExact) taken.push(`${quoted(given)} was taken for ${quoted(found.name)} (${found.id}).`);
+      if (!found.isExact) notes.push(`${quoted(given)} was taken for ${quoted(found.name)} (${found.id}).`);
     }
   }
-  return { args: resolved, taken };
+  return { args: resolved, notes };
 }
 
 /**
- * The same for a call that writes: a whole name goes on, a part of one is refused with the same call put right. Who reads
- * the name and the id knows what is about to change.
+ * The same for a call that writes: a whole name is accepted; a part of one is refused with the corrected call as
+ * `retry`, so that the model sees the full name and the id before anything changes.
  * @throws Failure `invalid_input` with `retry`, or with the names when none or several fit
  */
 export async function withExactIds<A extends Arguments>(
@@ -185,8 +185,8 @@ export async function withExactIds<A extends Arguments>(
   context: CallContext,
 ): Promise<Resolved<A>> {
   const resolved = await withIds(args, named, context);
-  if (resolved.taken.length === 0) return resolved;
-  throw new Failure('invalid_input', `${resolved.taken.join(' ')} Nothing was sent.`, {
+  if (resolved.notes.length === 0) return resolved;
+  throw new Failure('invalid_input', `${resolved.notes.join(' ')} Nothing was sent.`, {
     hint: 'If that is what was meant, call error.retry.',
     retry: { tool, arguments: resolved.args },
   });

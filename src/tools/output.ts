@@ -32,7 +32,7 @@ export const rows = (members: Members | OutputSchema, description?: string): Out
 /** A single value, described. */
 export const value = (description: string): OutputSchema => ({ description });
 
-/** What operations without data answer: Puzzel's envelope. */
+/** What a Puzzel operation without data answers: the envelope. */
 export const puzzelDone = record({
   code: 'integer: 0 = done',
   id: 'id that the call made, if any',
@@ -59,7 +59,7 @@ export const savedFile = record({
   filename: 'string: its name',
 });
 
-/** Reads property descriptors, so that no getter runs: it would make a schema that nobody asked for. */
+/** Reads property descriptors, so that no getter runs: it would build a schema that is not needed yet. */
 function isSchema(value: Members | OutputSchema): value is OutputSchema {
   return ['items', 'anyOf', 'properties'].some((key) => {
     const member = Object.getOwnPropertyDescriptor(value, key);

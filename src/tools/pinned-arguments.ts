@@ -4,20 +4,20 @@ import type { Effect } from './effect.js';
 /** An argument that names something that can be pinned. */
 export interface PinnedArgument {
   thing: PinnedThing;
-  /** How the argument names it: by id, by key or name, or by either. */
-  by: 'ids' | 'names' | 'either';
+  /** Whether the argument holds its id, or its key or name. */
+  by: 'ids' | 'names';
   /** Its name; a dot leads into an object. */
   argument: string;
-  /** For a name that means something else elsewhere. */
+  /** The only tools in which the argument has this meaning. Absent: all tools. */
   tools?: readonly string[];
-  /** For these effects leaving it out touches nothing, while elsewhere that would mean "all of them". */
+  /** Effects for which it may be left out. For all others, leaving it out would mean "all of them". */
   optionalFor?: readonly Effect[];
 }
 
 const reads: readonly Effect[] = ['list', 'get', 'custom-read'];
 const writes: readonly Effect[] = ['create', 'update', 'delete', 'custom-write'];
 
-/** Which arguments name what. test/calls/pins.test.ts holds every tool against this table. */
+/** Which arguments name what. test/calls/pins.test.ts checks every tool against this table. */
 export const pinnedArguments: readonly PinnedArgument[] = [
   { thing: 'user', by: 'ids', argument: 'user_id' },
   { thing: 'user', by: 'ids', argument: 'user_ids', optionalFor: reads },
@@ -41,8 +41,8 @@ export const pinnedArguments: readonly PinnedArgument[] = [
 ];
 
 /**
- * Tools that could name a pinned thing by words that cannot be held against a pin (a filter in free text, the name of a
- * transfer target): off while the thing is pinned.
+ * Tools that could name a pinned thing by words that cannot be compared with a pin (a filter in free text, the name of
+ * a transfer target): off while the thing is pinned.
  */
 export const offWhilePinned: Readonly<Record<PinnedThing, readonly string[]>> = {
   user: ['list_all_puzzel_query_users'],

@@ -17,14 +17,14 @@ interface AllowedRequest {
   session?: SessionStep;
 }
 
-/** Whether these settings leave no tool that writes: by PUZZEL_MCP_READ_ONLY, or by whatever other filter. */
+/** Whether these settings leave no tool that writes: by PUZZEL_MCP_READ_ONLY, or by any other filter. */
 export const isReadOnly = ({ selection }: Config, tools: readonly VendorTool[]): boolean =>
   tools.every((tool) => isRead(tool) || !isSelected(tool, selection));
 
 /**
  * A guard for every request of the process: it lets through the routes of the reads, and what a session needs to begin
- * and end. It knows the tools as data only and lies below them, so a write that came past the filters (a mistake in
- * the selection, in a tool's own code, in the confirmation) is still refused.
+ * and end. It knows the tools as data only and is called below them, so a write that the filters missed (by a mistake
+ * in the selection, in a tool's own code or in the confirmation) is still refused.
  * @returns a function that throws Failure `read_only`
  */
 export function readOnlyLock(config: Config, tools: readonly VendorTool[]): (request: HttpRequest) => void {
@@ -42,7 +42,7 @@ export function readOnlyLock(config: Config, tools: readonly VendorTool[]): (req
   };
 }
 
-/** Where a read may be sent: the owner's word for it, else the table's route and its alternatives (api/route-resolver.ts). */
+/** Where a read may be sent: the route of the owner's routes file, else those of its record (api/route-resolver.ts). */
 function requestsOf(tool: VendorTool, config: Config): AllowedRequest[] {
   const { ready } = config[tool.vendor];
   if (ready === undefined) return [];
@@ -76,7 +76,7 @@ function allowedRequest(base: string, { method, path }: Endpoint, customerKey?: 
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Where an attachment's redirect points to: anybody's address, read without credentials (gladly/client.ts). */
+/** A download without credentials: an attachment redirects to a signed address, on any host (gladly/client.ts). */
 function isSignedFile({ method, headers, body }: HttpRequest): boolean {
   const authorised = Object.keys(headers).some((name) => /^(authorization|cookie)$/i.test(name));
   return method === 'GET' && body === undefined && !authorised;

@@ -12,31 +12,32 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-/** Describes an argument that is shown as a text and may be any JSON value: it is passed on as it was given. */
+/** The description that marks an argument as any JSON value, which calls/coerce.ts passes on as it was given. */
 export const anyJson = 'any value';
 
 export interface InputSchemas {
   validator: z.ZodObject;
-  /** For arguments beside a cursor: it brings those of the first page with it, so none is required. */
+  /** Validates the arguments beside a cursor: it stands for those of the first page, so none is required. */
   continuing: z.ZodObject;
   /** What a client is shown. */
   json: JsonSchema;
 }
 
-interface Described {
+/** What the schemas of a tool derive from. */
+interface SchemaSource {
   effect: Effect;
   paged?: boolean;
   input: z.ZodRawShape;
   output: OutputSchema;
 }
 
-export function inputSchemasOf(tool: Described): InputSchemas {
+export function inputSchemasOf(tool: SchemaSource): InputSchemas {
   const validator = z.strictObject(isPaged(tool) ? { ...tool.input, ...pageArguments } : tool.input);
   const { $schema: _, ...json } = z.toJSONSchema(validator, { io: 'input', override: describeFirst }) as JsonSchema;
   return { validator, continuing: validator.partial(), json: { ...json, type: 'object' } };
 }
 
-/** A description that stands before the type costs a model a token less, and there are a thousand of them. */
+/** Puts the description before the type, which costs a model one token less for each of a thousand nodes. */
 function describeFirst({ jsonSchema }: { jsonSchema: { description?: string } }): void {
   const { description, ...rest } = jsonSchema;
   if (description === undefined) return;
@@ -48,7 +49,7 @@ function describeFirst({ jsonSchema }: { jsonSchema: { description?: string } })
  * The shape of every answer of the tool: the result, or the error. Nothing is required, since clients check errors
  * against it too.
  */
-export function outputSchemaOf(tool: Described): JsonSchema {
+export function outputSchemaOf(tool: SchemaSource): JsonSchema {
   return {
     type: 'object',
     properties: {

@@ -4,18 +4,18 @@ import type { Tool } from './define.js';
 /** Arguments that are secrets, or objects full of them: treated like the owner's own. */
 const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 'accessToken', 'idToken']);
 
-/** Levels of lists and objects that are looked through; no such argument has more than three. */
+/** Levels of lists and objects that are searched; no such argument has more than three. */
 const levels = 5;
 
 /** Arguments that are an address, which may hold a password. */
 const addresses = /^(?:url|uri|link)$/i;
 
-/** Secrets of one call: a webhook has a user, a password and some headers. */
+/** Largest number of secrets of one call: a webhook has a user, a password and some headers. */
 const most = 50;
 
 /**
- * Secrets among the arguments as they were given, in any form in which arguments are understood. Only arguments that the
- * tool has count: a word that anybody could make a secret would be taken out of every later answer.
+ * The secrets among the unvalidated arguments, in every form that validation accepts. Arguments that the tool does not
+ * have are ignored: otherwise a call could declare any word a secret, and it would vanish from every later answer.
  */
 export function secretsIn({ input }: Pick<Tool, 'input'>, raw: unknown): string[] {
   if (typeof raw !== 'object' || raw === null) return [];
@@ -28,14 +28,14 @@ export function secretsIn({ input }: Pick<Tool, 'input'>, raw: unknown): string[
     .slice(0, most);
 }
 
-/** The passwords of addresses such as `https://user:password@host/` in a text, as they stand there and as they are read. */
+/** The passwords in addresses such as `https://user:password@host/`, as written and as a URL parser reads them. */
 function passwordsIn(value: unknown): string[] {
   if (typeof value !== 'string' || !value.includes('@')) return [];
   const passwords = [...value.matchAll(/\/\/[^\s/?#@:]{0,200}:([^/?#@]{1,500})@/g)].map(
     ([, password = '']) => password,
   );
   return passwords.flatMap((password) => {
-    // URLs lose line breaks and tabs.
+    // A URL parser drops line breaks and tabs.
     const read = password.replace(/[\t\r\n]/g, '');
     return [password, read, percentDecoded(read)];
   });
@@ -45,7 +45,7 @@ function passwordsIn(value: unknown): string[] {
 const isPlainMember = (name: string, parent: object): boolean =>
   /^(user_?name|type)$/i.test(name) || (name === 'name' && 'value' in parent);
 
-/** Every secret text in a value; a number is one by its digits, and a text may hold a list or object. */
+/** Every secret text in a value. A number counts as its digits, and a text may be a list or object in JSON. */
 function textsIn(value: unknown, left: number): string[] {
   if (typeof value === 'number') return [String(value)];
   if (typeof value === 'string') return [value, ...behindScheme(value), ...textsIn(jsonIn(value), left - 1)];
@@ -54,7 +54,7 @@ function textsIn(value: unknown, left: number): string[] {
   return members.flatMap(([, member]) => textsIn(member, left - 1));
 }
 
-/** `X` of `Bearer X`: the vendor may repeat it alone. */
+/** `X` of `Bearer X`: a vendor may repeat it without the scheme. */
 const behindScheme = (text: string): string[] =>
   /^\s*(?:bearer|basic|digest|token|api-?key|key)\s+(\S+)\s*$/i.exec(text)?.slice(1) ?? [];
 

@@ -13,7 +13,7 @@ import { inputSchemasOf } from './schema.js';
 export interface StatusSource {
   config: Config;
   catalogue: readonly { name: string; vendor: Vendor; tag: string; effect: Effect }[];
-  /** What each vendor last said about its limits. */
+  /** What each vendor last said about its rate limit. */
   limits: () => Partial<Record<Vendor, SeenLimit>>;
 }
 

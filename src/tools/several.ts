@@ -3,21 +3,21 @@ import { Failure } from '../failure.js';
 import type { Outcome } from './define.js';
 import { listOf, membersOf } from './words.js';
 
-/** So many may be asked for in one call, and so many of them at a time. */
-const [mostAtOnce, inParallel] = [20, 4];
+/** Largest number of ids in one call, and how many of them are requested at a time. */
+const [mostIds, inParallel] = [20, 4];
 
-/** An optional list beside an argument that names one thing: the same question for each of them, in one call. */
+/** An optional list of more ids, beside an argument for one id: the same request is made for each of them. */
 export const moreOf = (about: string) =>
   z
     .array(z.string())
-    .refine((ids) => ids.length <= mostAtOnce, `at most ${mostAtOnce} in one call`)
+    .refine((ids) => ids.length <= mostIds, `at most ${mostIds} in one call`)
     .meta({ description: about })
     .optional();
 
 /**
- * Asks the same of each id and puts the answers into one list, in the order of the ids. A record that does not say whom
- * it belongs to gets the id as `member`.
- * @throws Failure of the first that fails, naming it: a list without it would look complete
+ * Makes the same request for each id and puts the answers into one list, in the order of the ids. A record that does
+ * not say whom it belongs to gets the id as `member`.
+ * @throws Failure of the first id that fails, naming it: a list without it would look complete
  */
 export async function askEach(
   ids: readonly unknown[],
@@ -31,7 +31,7 @@ export async function askEach(
       const outcome = await ask(id).catch((error: unknown) => {
         throw error instanceof Failure ? error.with({ message: `${member} ${String(id)}: ${error.message}` }) : error;
       });
-      return { ...outcome, data: recordsIn(outcome.data).map((record) => belonging(record, member, id)) };
+      return { ...outcome, data: recordsIn(outcome.data).map((record) => withMember(record, member, id)) };
     });
     outcomes.push(...(await Promise.all(asked)));
   }
@@ -48,7 +48,7 @@ function recordsIn(data: unknown): readonly unknown[] {
   return data === null || data === undefined ? [] : (listOf(data) ?? [data]);
 }
 
-function belonging(record: unknown, member: string, id: unknown): unknown {
+function withMember(record: unknown, member: string, id: unknown): unknown {
   const members = membersOf(record);
   return members[member] === undefined && String(members.id) !== String(id) ? { [member]: id, ...members } : record;
 }

@@ -5,8 +5,8 @@ import { visible } from '../visible.js';
 export const membersOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 /**
- * The list that a vendor answered: the data themselves, or their `entries` (Puzzel matches names without case, and may
- * write an empty list as null); undefined when they are no list.
+ * The list in a vendor's answer: the data themselves, or their member `entries` (in Puzzel's answers in any case of
+ * letters, and null for an empty list); undefined when there is none.
  */
 export function listOf(data: unknown): readonly unknown[] | undefined {
   if (Array.isArray(data)) return data;
@@ -23,12 +23,12 @@ export function quoted(value: unknown): string {
   return `"${text.length > longest ? `${text.slice(0, longest)}…` : text}"`;
 }
 
-/** The texts that are there, after one another. */
+/** The texts and numbers among the values, separated by commas. */
 export const listed = (...values: unknown[]): string =>
   values.filter((value) => (typeof value === 'string' && value !== '') || typeof value === 'number').join(', ');
 
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
-/** The members that none of the names names. */
+/** The members without those of the given names. */
 export const without = (members: Record<string, unknown>, names: readonly string[] = []): Record<string, unknown> =>
   Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));

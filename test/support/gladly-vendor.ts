@@ -34,7 +34,11 @@ export interface Vendor {
   lists: Record<string, unknown[]>;
   /** Paths of the lists that were asked for. */
   listed: string[];
-  call: (tool: string, args: Arguments, context?: Partial<Pick<CallContext, 'signal' | 'mayRead'>>) => Promise<Outcome>;
+  call: (
+    tool: string,
+    args: Arguments,
+    context?: Partial<Pick<CallContext, 'signal' | 'isOffered'>>,
+  ) => Promise<Outcome>;
   /** Calls back, in the place of an answer, when a list is asked for. */
   whenListed: (listener: () => void) => void;
 }
@@ -58,7 +62,7 @@ export function callerOf(apiUrl: string, credentials = { email: 'a@example.com',
   const call = async (
     name: string,
     given: Arguments,
-    context: Partial<Pick<CallContext, 'signal' | 'mayRead'>> = {},
+    context: Partial<Pick<CallContext, 'signal' | 'isOffered'>> = {},
   ): Promise<Outcome> => {
     const tool = toolNamed(name);
     const args = tool.schemas().validator.parse(given);

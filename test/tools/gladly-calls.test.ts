@@ -200,7 +200,7 @@ describe('what is held answers locked', () => {
   it('a customer, of whose conversations and tasks nothing is told that the owner does not offer', async () => {
     const gladly = await startVendor(refused(409, { code: 'invalid_state', detail: 'open' }));
     const isOffered = (tool: string) => tool === 'delete_a_gladly_customer_by_id';
-    const failure = await failureOf(gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }, { mayRead: isOffered }));
+    const failure = await failureOf(gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }, { isOffered }));
     expect(failure).toMatchObject({ kind: 'locked', details: {} });
     expect(failure.hint).not.toContain('update_a_gladly_conversation_by_id');
     expect(gladly.seen.map(({ method }) => method)).toEqual(['DELETE']);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
-import { documented } from '../../src/tools/gladly/documented.js';
 import { forModel, itemOutput, selected } from '../../src/tools/gladly/reading.js';
 import { contentTypes, type ItemContent, itemContent, timelineItem } from '../../src/tools/gladly/timeline.js';
+import { outputFromZod } from '../../src/tools/gladly/zod-output.js';
 import { startVendor, toolNamed } from '../support/gladly-vendor.js';
 
 const envelope = { id: 'item', customerId: 'customer', timestamp: '2026-01-31T09:00:00Z' };
@@ -96,7 +96,7 @@ describe('an entry of a timeline', () => {
   it('of every documented type is among these', () => {
     const types = new Set(contents.map(([{ type }]) => type));
     expect([...types].sort()).toEqual([...contentTypes].sort());
-    const schema = JSON.stringify(documented(itemContent));
+    const schema = JSON.stringify(outputFromZod(itemContent));
     for (const type of contentTypes) expect(schema).toContain(`"description":"${type}"`);
   });
 
@@ -165,7 +165,7 @@ describe('an entry of a timeline', () => {
     const schema = JSON.parse(JSON.stringify(itemOutput)) as { properties: { content: { anyOf: unknown[] } } };
     expect(schema.properties.content.anyOf.at(-1)).toEqual({});
     expect(schema.properties.content.anyOf.length).toBeGreaterThan(contentTypes.length);
-    expect(documented(timelineItem).properties).not.toHaveProperty('text');
+    expect(outputFromZod(timelineItem).properties).not.toHaveProperty('text');
   });
 });
 

@@ -99,8 +99,8 @@ describe('a queue or an agent', () => {
 
   it('is looked up in no list that the owner left out', async () => {
     const { call, seen } = await start();
-    const mayRead = (tool: string) => tool !== 'list_all_puzzel_queues';
-    const error = await failure(call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }, { mayRead }));
+    const isOffered = (tool: string) => tool !== 'list_all_puzzel_queues';
+    const error = await failure(call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }, { isOffered }));
     expect(error).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('owner') });
     expect(seen).toEqual([]);
   });

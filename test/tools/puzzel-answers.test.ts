@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { asNumber } from '../../src/tools/puzzel/archive.js';
+import { plainPhoneNumber } from '../../src/tools/puzzel/archive.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { type Answers, type PuzzelStub, Status, startPuzzelStub } from './puzzel-stub.js';
 
@@ -107,7 +107,7 @@ describe('a number to be searched for in the archive', () => {
     ['Emma 2', 'Emma 2'],
     ['12', '12'],
   ])('%j travels as %j', async (given, sent) => {
-    expect(asNumber(given)).toBe(sent);
+    expect(plainPhoneNumber(given)).toBe(sent);
     const { call, seen } = await start(() => []);
     await call('list_all_puzzel_archive_records', { searchString: given });
     expect(seen[0]?.body).toEqual({ searchString: sent });

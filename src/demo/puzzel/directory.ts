@@ -111,7 +111,7 @@ function userDetails(state: PuzzelState, user: User, now: number) {
     chatCapacityMaxParallel: 3,
     chatPhoneThreshold: 1,
     chatConnected: state.chatsOf(user.id),
-    chatConnecting: 0,
+    chatConnecting: false,
     currentProfileId: user.currentProfileId,
     profileName: user.profiles.find(({ id }) => id === user.currentProfileId)?.name ?? '',
     profiles: user.profiles.map(profileView),

@@ -46,7 +46,7 @@ export const conversationTools = [
         return { data: { conversationId: conversation_id, route: data } };
       } catch (error) {
         if (!(error instanceof Failure) || args.conversation_id !== undefined) throw error;
-        // Without its id nobody could see what became of it.
+        // Without the id nobody could find out what became of the conversation.
         throw error.with({ message: `${error.message} (conversation ${conversation_id})` });
       }
     },
@@ -80,7 +80,7 @@ export const conversationTools = [
       wait_seconds: waitSeconds('a message'),
     },
     output: rows({}, 'the messages; their members are not public'),
-    // The page names the path alone; where the conversation's id goes is a guess.
+    // Puzzel's page names the path only; where the id of the conversation goes is a guess.
     route: get(
       '/api/conversation?conversationId={conversation_id}',
       orElse(documented, '/api/conversation/{conversation_id}', '/api/conversation/{conversation_id}/messages'),

@@ -6,9 +6,9 @@ import { isRead } from '../effect.js';
 import { without } from '../words.js';
 
 export interface ChatToolDefinition<I extends z.ZodRawShape> extends ToolDefinition<I> {
-  /** The argument that names the conversation; `conversation_id` where it is not said. */
+  /** The argument that holds the conversation's id. Default: `conversation_id`. */
   conversation?: keyof I & string;
-  /** `communication` where it is not said. */
+  /** Default: `communication`. */
   server?: ChatServer;
 }
 
@@ -16,7 +16,7 @@ export interface ChatToolDefinition<I extends z.ZodRawShape> extends ToolDefinit
 export function defineChatTool<I extends z.ZodRawShape>(definition: ChatToolDefinition<I>): VendorTool {
   const { name, route, conversation = 'conversation_id', server = 'communication' } = definition;
   const operation = { name, route, read: isRead(definition), server, conversation };
-  // What puts a conversation into a queue makes it known.
+  // The tool that takes a queue_key is the one that does the routing.
   const needsRouting = conversation in definition.input && !('queue_key' in definition.input);
   return defineTool('chat', definition, async (sent, given, context) => {
     const data = await context.clients.chat
@@ -28,7 +28,7 @@ export function defineChatTool<I extends z.ZodRawShape>(definition: ChatToolDefi
   });
 }
 
-/** The id is right more often than not: only routing makes a conversation known (inferred). */
+/** Explains a 404: the id is mostly right, but a conversation is unknown until it has been routed (inferred). */
 const notRouted = (failure: Failure): Failure =>
   failure.with({
     hint: 'Before puzzel_chat_conversations_route nobody knows a conversation, and one that has ended may be gone: route first, with the conversationId of create_a_puzzel_chat_session and the key of a chat queue.',

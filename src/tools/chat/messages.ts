@@ -1,12 +1,12 @@
 import type { Arguments } from '../../api/route.js';
 import { isObject } from '../../json.js';
 
-/** The beginning of an ISO 8601 time; the API clients return times in this form. */
+/** The beginning of an ISO 8601 time. */
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /**
- * The messages after `since`. It is unproven that the service knows `since`, so messages are filtered here. The members
- * of a message are unproven too: the first one that holds a time counts, and a message without a time is always kept.
+ * The messages after `since`. It is unproven that the service knows `since`, so messages are filtered here as well. The
+ * members of a message are unproven too: its first member that is a time counts, and a message without one is kept.
  */
 export function newer(data: unknown, { since }: Arguments): unknown {
   const messages = isObject(data) && Array.isArray(data.messages) ? data.messages : data;

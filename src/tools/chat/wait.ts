@@ -4,6 +4,7 @@ import { integer } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
 import { membersOf } from '../words.js';
 
+/** The argument `wait_seconds`: 0 to 30 seconds, none when left out. */
 export const waitSeconds = (until: string) => integer(`wait for ${until}`, { min: 0, max: 30 }).default(0);
 
 /** The public client of the Chat API asks about once a second (puzzel.md, section 10). */
@@ -51,15 +52,15 @@ const searching = [
 const settled = ['connected', 'disconnected', 'failure', 'onhold'];
 
 /**
- * Whether the search for an agent is over. The members of the answer are not public: while a text among them is a word
- * of a search, it goes on. In an answer without any known word each change counts.
+ * Whether the search for an agent is over. The members of the answer are not public: the search goes on while one of
+ * them is a word of {@link searching}. In an answer without any known word, every change ends the wait.
  */
 export function isDecided(latest: unknown, first: unknown): boolean {
   if (says(latest, searching)) return false;
   return says(first, [...searching, ...settled]) || JSON.stringify(latest) !== JSON.stringify(first);
 }
 
-/** Whether somebody other than the visitor wrote, as far as a message says by whom it is. */
+/** Whether somebody other than the visitor wrote, as far as the messages name their sender. */
 export const hasAnswer = (messages: unknown): boolean =>
   Array.isArray(messages) && messages.some((message) => !isVisitors(message));
 

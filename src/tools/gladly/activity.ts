@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { time } from '../arguments.js';
 
-/** What a create of an item takes; the activity card is the one kind that the API makes and deletes. */
+/** The content of a new item. The activity card is the only kind that the API can create and delete. */
 export const newActivity = z.strictObject({
   type: z.enum(['CUSTOMER_ACTIVITY']).meta({ description: 'kind' }),
   activityType: z.enum(['EMAIL', 'ISSUE', 'SMS', 'SURVEY']).meta({ description: 'icon' }),

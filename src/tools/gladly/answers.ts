@@ -3,9 +3,9 @@ import { Failure } from '../../failure.js';
 import { flag, id, oneOf, text, texts } from '../arguments.js';
 import { changed, record, rows } from '../output.js';
 import { documented, get, patch, post, put, remove } from '../routes.js';
-import { ownId } from './chosen-id.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { ownId } from './own-ids.js';
 import { type Problem, problemsOf } from './problems.js';
 import { answerText, named } from './targets.js';
 
@@ -34,7 +34,7 @@ const audiences = (about: string) => texts(about).optional();
 const place = () => ({
   id: answerId(),
   language: text('e.g. en-us'),
-  // 2026 document; the one of 2025 could write only public content.
+  // By the 2026 document; that of 2025 allows only public content.
   type: oneOf(['public', 'email', 'messaging', 'reference'], 'use'),
 });
 
@@ -57,19 +57,22 @@ function forType(args: {
   return args;
 }
 
-/** A used answer is held by rules, threads or a section of a help center; only the last is named by ids. */
+/**
+ * Explains why an answer that is in use cannot be deleted. Rules, threads or a section of a help center may use it; ids
+ * are given for the section only.
+ */
 function inUse(failure: Failure, args: { id: string }): Failure {
   const uses = problemsOf(failure).filter(({ code }) => code === 'in_use');
   if (uses.length === 0) return failure;
   return failure.with({
     kind: 'locked',
     message: `Answer ${args.id} is in use: ${uses.map(({ detail }) => detail ?? 'somewhere').join('; ')}.`,
-    details: { used_by: uses.map(use) },
+    details: { used_by: uses.map(usedBy) },
     hint: 'Ask a person to take it out there in Gladly (no tool can), then delete it again. update_a_gladly_answer_by_id can change it meanwhile.',
   });
 }
 
-function use({ detail, meta }: Problem) {
+function usedBy({ detail, meta }: Problem) {
   return {
     detail,
     ...(meta?.helpCenterID === undefined ? {} : { help_center_id: meta.helpCenterID, section_id: meta.sectionID }),

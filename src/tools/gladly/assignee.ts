@@ -2,7 +2,7 @@ import { id, object, text } from '../arguments.js';
 import type { NamedArguments } from '../names.js';
 import { agents, inboxes } from './name-lists.js';
 
-/** Who is to deal with it. */
+/** The inbox, and perhaps the agent, that gets a conversation or task. */
 export const assignee = () =>
   object(
     {
@@ -19,7 +19,7 @@ export interface Assignee {
   agentId?: string | null | undefined;
 }
 
-/** Gladly wants null to hand back to the inbox (webhook-examples); arguments have one type each, so "" stands for it. */
+/** Gladly wants null for "no agent" (webhook-examples). An argument has only one type, so "" stands for null. */
 export function cleanAssignee<T extends { assignee?: Assignee | undefined }>(args: T): T {
   return args.assignee?.agentId === '' ? { ...args, assignee: { ...args.assignee, agentId: null } } : args;
 }

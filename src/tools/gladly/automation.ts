@@ -5,7 +5,7 @@ import { documented, get, post } from '../routes.js';
 import { checkedContent, choices } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
-import { offHere, older } from './older-api.js';
+import { maybeSwitchedOff, olderApi } from './older-api.js';
 import { botCustomer } from './targets.js';
 
 const session = '/api/v1/message-automation/sessions';
@@ -22,7 +22,7 @@ const message = {
 };
 
 /** Handoff and close answer 400 for a session that does not exist (gladly.md, d). */
-const missing = (failure: Failure): Failure =>
+const asNotFound = (failure: Failure): Failure =>
   failure.kind === 'invalid_input' && failure.code === 'not_exist' ? failure.with({ kind: 'not_found' }) : failure;
 
 const why = () => text('why; agents read it', { max: 240 });
@@ -33,8 +33,8 @@ export const automationTools = [
     title: 'One automation session',
     tag: 'automation',
     effect: 'get',
-    description: `Who a bot session is with and whether bot or agent has it. ${older}`,
-    missing: offHere,
+    description: `Who a bot session is with and whether bot or agent has it. ${olderApi}`,
+    whenNotFound: maybeSwitchedOff,
     input: { id: sessionId() },
     output: record({
       id: 'string',
@@ -57,8 +57,8 @@ export const automationTools = [
     tag: 'automation',
     effect: 'custom-write',
     idempotent: true,
-    description: `Shows or hides the typing indicator of a bot session. ${older}`,
-    missing: offHere,
+    description: `Shows or hides the typing indicator of a bot session. ${olderApi}`,
+    whenNotFound: maybeSwitchedOff,
     input: { session_id: sessionId(), state: oneOf(['STARTED', 'STOPPED'], 'shown or hidden') },
     output: changed,
     route: post(`${session}/{session_id}/typing-indicators`, documented),
@@ -70,8 +70,8 @@ export const automationTools = [
     tag: 'automation',
     effect: 'create',
     sends: true,
-    description: `Sends a message to the customer of a bot session. ${older}`,
-    missing: offHere,
+    description: `Sends a message to the customer of a bot session. ${olderApi}`,
+    whenNotFound: maybeSwitchedOff,
     input: {
       session_id: sessionId(),
       type: oneOf(['TEXT', 'MENU', 'HTML'], 'kind'),
@@ -96,8 +96,8 @@ export const automationTools = [
     title: 'Messages of a bot session',
     tag: 'automation',
     effect: 'list',
-    description: `What bot and customer wrote in a session. ${older}`,
-    missing: offHere,
+    description: `What bot and customer wrote in a session. ${olderApi}`,
+    whenNotFound: maybeSwitchedOff,
     input: { session_id: sessionId() },
     output: rows(message),
     route: get(`${session}/{session_id}/messages`, documented),
@@ -109,8 +109,8 @@ export const automationTools = [
     title: 'One bot message',
     tag: 'automation',
     effect: 'get',
-    description: `One message of a bot session. ${older}`,
-    missing: offHere,
+    description: `One message of a bot session. ${olderApi}`,
+    whenNotFound: maybeSwitchedOff,
     input: { session_id: sessionId(), id: id('message') },
     output: record(message),
     route: get(`${session}/{session_id}/messages/{id}`, documented),
@@ -122,25 +122,25 @@ export const automationTools = [
     title: 'Hand a bot session to an agent',
     tag: 'automation',
     effect: 'custom-write',
-    description: `Ends the bot's part: an agent takes over. ${older}`,
-    missing: offHere,
+    description: `Ends the bot's part: an agent takes over. ${olderApi}`,
+    whenNotFound: maybeSwitchedOff,
     input: { id: sessionId(), description: why() },
     output: changed,
     route: post(`${session}/{id}/handoff`, documented),
     example: { id: demo.session, description: 'The customer asks for a person' },
-    refused: missing,
+    refused: asNotFound,
   }),
   defineGladlyTool({
     name: 'gladly_automation_sessions_close',
     title: 'Close a bot session',
     tag: 'automation',
     effect: 'custom-write',
-    description: `Ends a bot session without an agent. ${older}`,
-    missing: offHere,
+    description: `Ends a bot session without an agent. ${olderApi}`,
+    whenNotFound: maybeSwitchedOff,
     input: { id: sessionId(), description: why() },
     output: changed,
     route: post(`${session}/{id}/close`, documented),
     example: { id: demo.session, description: 'The question is answered' },
-    refused: missing,
+    refused: asNotFound,
   }),
 ];

@@ -26,7 +26,7 @@ const hours = {
 
 const block = z.strictObject({ start: z.string(), stop: z.string() });
 
-/** `09:00-17:00` as Gladly writes it. */
+/** `09:00-17:00` in Gladly's form, {start, stop}; anything else unchanged. */
 const asBlock = (given: unknown): unknown => {
   if (typeof given !== 'string') return given;
   const [start = '', stop = ''] = given.split(/[-–]/, 2).map((time) => time.trim());
@@ -34,8 +34,8 @@ const asBlock = (given: unknown): unknown => {
 };
 
 /**
- * Open times of a day. Shown as texts: as objects, eight of them would cost more than several tools together. Gladly's
- * own form, {start, stop}, is taken as well.
+ * Open times of a day. Shown as texts: as objects, eight of them would cost more tokens than several tools together.
+ * Gladly's own form, {start, stop}, is accepted as well.
  */
 const blocks = (about: string) =>
   z
@@ -84,7 +84,7 @@ interface Hours extends Week {
   exceptions?: { start: string; stop: string; scheduleBlocks?: Block[] | undefined }[] | undefined;
 }
 
-/** Times of day and order are checked here: Gladly names no field in its refusal. */
+/** Checks the times of day and the order of exceptions: Gladly names no field in its refusal. */
 function checkedHours<T extends { officeHours: Hours }>(args: T): Arguments {
   const { exceptions = [], ...week } = args.officeHours;
   for (const day of days) checkBlocks(week[day], `officeHours.${day}`);

@@ -11,9 +11,9 @@ export const matches =
     is === '=' ? cell === value : cell.includes(value);
 
 /**
- * Numbers are compared as numbers, times with an offset as times, anything else as text, which for ISO dates is their
- * order. A day holds all its times, so of a longer cell as much counts as the value has. An empty cell is neither before
- * nor after anything.
+ * Compares a cell with a value: two numbers as numbers, two times with an offset as times, anything else as text, which
+ * puts ISO dates in their order. Of a longer text only the length of the value is compared, so that a day includes all
+ * its times. An empty cell is neither before nor after anything.
  */
 export function isWithin(is: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
   const order = (cell: string): number => {
@@ -24,8 +24,8 @@ export function isWithin(is: '<' | '<=' | '>' | '>=', value: string): (cell: str
     const part = cell.slice(0, value.length);
     return part === value ? 0 : part < value ? -1 : 1;
   };
-  const fits = { '<': -1, '<=': -1, '>': 1, '>=': 1 }[is];
-  return (cell) => cell !== '' && (order(cell) * fits > 0 || (is.endsWith('=') && order(cell) === 0));
+  const direction = { '<': -1, '<=': -1, '>': 1, '>=': 1 }[is];
+  return (cell) => cell !== '' && (order(cell) * direction > 0 || (is.endsWith('=') && order(cell) === 0));
 }
 
 /** Milliseconds since 1970 of an ISO time with `Z` or an offset; NaN of anything else. */

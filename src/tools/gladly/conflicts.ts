@@ -1,13 +1,12 @@
 import type { Arguments } from '../../api/route.js';
 import type { Failure } from '../../failure.js';
-import type { Tool } from '../define.js';
 import { type Problem, problemsOf } from './problems.js';
 
 /**
  * Makes a conflict actionable: which field and value is taken and by whom, or that a newer version is stored.
  * `taken` comes with 409, on the rename of an answer with 400 (gladly.md, d); the kind stays what the status says.
  */
-export function explainConflict(failure: Failure, tool: Pick<Tool, 'name'>, args: Arguments): Failure {
+export function explainConflict(failure: Failure, tool: string, args: Arguments): Failure {
   const problems = problemsOf(failure);
   if (problems.some(({ code }) => code === 'version_outdated')) return outdated(failure, tool);
   if (!problems.some(({ code }) => code === 'taken')) return failure;
@@ -17,8 +16,8 @@ export function explainConflict(failure: Failure, tool: Pick<Tool, 'name'>, args
   return failure.with({ details, message, hint: hintFor(taken, tool) });
 }
 
-function outdated(failure: Failure, { name }: Pick<Tool, 'name'>): Failure {
-  const reader = name.replace(/^update_a_/, 'get_single_');
+function outdated(failure: Failure, tool: string): Failure {
+  const reader = tool.replace(/^update_a_/, 'get_single_');
   return failure.with({
     hint: `Somebody changed it meanwhile. Read it again with ${reader}, redo the change on what it answers, and send that version.`,
   });
@@ -32,7 +31,7 @@ interface Taken extends Problem {
 }
 
 function takenBy(problem: Problem, args: Arguments): Taken {
-  // Items and tasks name the id so in the vendor's examples.
+  // In the vendor's examples the id of items and tasks goes by the name newConversationItems.
   const field = problem.attr === 'newConversationItems' ? 'id' : (problem.attr ?? 'id');
   const value = args[field.split('.')[0] ?? field];
   // meta.id: topics; meta.existingAnswerId: answers, relied on by the vendor's example code.
@@ -50,13 +49,13 @@ function sentence({ field, value, existing_id }: Taken): string {
   return `The ${field}${given} is taken${existing_id === undefined ? '' : ` by ${existing_id}`}.`;
 }
 
-function hintFor(taken: readonly Taken[], { name }: Pick<Tool, 'name'>): string {
+function hintFor(taken: readonly Taken[], tool: string): string {
   const existing = taken.find(({ existing_id }) => existing_id !== undefined)?.existing_id;
   if (existing !== undefined) return `Use what is there (id ${existing}), or choose another value.`;
   if (taken.every(({ field }) => field === 'id')) {
     return 'An earlier call may have made it under this id: read it before creating another.';
   }
-  if (name.includes('customer')) {
+  if (tool.includes('customer')) {
     return 'Find the customer who has it with list_all_gladly_customers (email or phoneNumber); e-mail addresses and MOBILE numbers belong to one customer.';
   }
   return 'Choose another value.';

@@ -18,7 +18,10 @@ export interface Contact {
   mobilePhone?: string | undefined;
 }
 
-/** The contact in the form the vendor takes. @throws Failure `invalid_input` unless exactly one of the two is given */
+/**
+ * The contact in the form that Gladly takes.
+ * @throws Failure `invalid_input` unless exactly one of the two addresses is given
+ */
 export function cleanContact({ emailAddress, mobilePhone }: Contact): Contact {
   if ((emailAddress === undefined) === (mobilePhone === undefined)) {
     throw new Failure('invalid_input', 'customer needs exactly one of emailAddress and mobilePhone.');

@@ -2,17 +2,17 @@ import * as z from 'zod';
 import { Failure } from '../../failure.js';
 import { object, text } from '../arguments.js';
 
-/** What a customer may choose from; Gladly documents the bounds and the letters of an id. */
+/** Choices for a customer. Gladly documents the lengths and the characters of an id. */
 export const choices = (about: string, { id, label }: { id?: { max: number }; label: { max: number } }) =>
   z
     .array(object({ id: text('letters, digits, -, _', id), label: text('label', label) }))
     .refine(({ length }) => length >= 1 && length <= 10, 'must be 1 to 10 choices')
     .refine((all) => all.every((one) => /^[\w-]+$/.test(one.id)), 'every id must hold letters, digits, - and _ alone')
-    .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'every id must be another one')
+    .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'no two ids may be the same')
     .meta({ description: about });
 
 /**
- * The arguments, whose content holds what its type consists of: without it some types would reach a customer empty.
+ * The arguments unchanged, when their content holds what its type needs: without it some messages would be empty.
  * @param needed the members that each type needs, as the vendor documents them
  * @throws Failure `invalid_input` that names what is missing
  */

@@ -3,23 +3,23 @@ import { id, integer, texts, time } from '../arguments.js';
 import { changed, record, rows, savedFile } from '../output.js';
 import { documented, get, post, remove } from '../routes.js';
 import { newActivity } from './activity.js';
-import { ownId } from './chosen-id.js';
 import { cleanContact, contact } from './contact.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { ownId } from './own-ids.js';
 import { forModel, itemOutput, selected } from './reading.js';
 import { itemOfCustomer } from './targets.js';
 import { contentTypes } from './timeline.js';
 
 const itemId = () => id('item');
 
-/** Named to the model. TWITTER, which is discontinued, and TASK, which is deprecated, are still accepted. */
+/** The types that the description names. TWITTER (discontinued) and TASK (deprecated) are accepted all the same. */
 const listed = contentTypes.filter((type) => type !== 'TWITTER' && type !== 'TASK').join(' ');
 
 // The deprecated kind TASK is left out: the task tools make tasks.
 const activity = () => newActivity.meta({ description: 'the card' });
 
-/** The kinds that the API cannot show answer 400, not 404. */
+/** For an item of a kind that the API cannot show, Gladly answers 400, not 404. */
 function notShown(failure: Failure): Failure {
   if (failure.kind !== 'invalid_input' || failure.code !== 'invalid') return failure;
   return failure.with({ hint: "This item is there, but of a kind that only Gladly's interface shows." });
@@ -49,7 +49,7 @@ export const timelineTools = [
         'the newest items are missing, and from_end counts from what is left: those are NOT the newest. sessionId asks for one session.',
     },
     addNames: true,
-    empty:
+    whenEmpty:
       'Nothing of that kind in this conversation. Words may have another type (chat: CHAT_MESSAGE, TEXT or FILES); other conversations: list_all_gladly_customer_conversations.',
     output: rows(itemOutput),
     route: get('/api/v1/conversations/{conversation_id}/items', documented),
@@ -108,7 +108,7 @@ export const conversationItemTools = [
     title: 'Download a recording',
     tag: 'conversations',
     effect: 'custom-read',
-    missing: 'The id may be right: only a PHONE_CALL or VOICEMAIL with recordingStatus AVAILABLE has a recording.',
+    whenNotFound: 'The id may be right: only a PHONE_CALL or VOICEMAIL with recordingStatus AVAILABLE has a recording.',
     description:
       'Saves the recording of a PHONE_CALL or VOICEMAIL whose recordingStatus is AVAILABLE, as MP3. Puzzel calls: puzzel_archive_recording_files_download.',
     input: { id: itemId() },
@@ -122,7 +122,7 @@ export const conversationItemTools = [
     title: 'Transcript of a call',
     tag: 'conversations',
     effect: 'get',
-    missing:
+    whenNotFound:
       'The id may be right: not every call has a transcript, and other items have none. Those that have one name it in fetch; the summary stands in text.',
     description:
       'What was said in a PHONE_CALL or VOICEMAIL: paragraphs with transcript, speaker (number), startTime, endTime (seconds).',
@@ -152,7 +152,7 @@ export const conversationItemTools = [
     description: 'Saves a file that came with a message or note.',
     input: { item_id: itemId(), id: id('attachment id of that item') },
     output: savedFile,
-    // 2026 document; the 303 is followed by the client, without credentials.
+    // Only in the 2026 document. The client follows the 303, without credentials.
     route: get('/api/v1/conversation-items/{item_id}/attachments/{id}', documented),
     example: { item_id: demo.email, id: demo.attachment },
     download: { name: ({ id }) => `attachment-${id}` },

@@ -29,7 +29,7 @@ const conversation = {
 const conversationId = () => id('conversation');
 const pairs = (about: string) => list(object({ key: text('e.g. ORDER_ID'), value: text('value') }), about).optional();
 
-/** Conversations come oldest first, so a cut list ends where the report has to begin. */
+/** The hint of a cut list. Conversations come oldest first, so the report has to begin where the list ends. */
 function newestMissing(
   { customer_id, from_end }: { customer_id: string; from_end?: number | undefined },
   data: unknown,
@@ -47,13 +47,13 @@ function newestMissing(
   return `the newest conversations are missing.${end} For all since ${since} call create_a_gladly_report with ${JSON.stringify(call)}.`;
 }
 
-/** The vendor says what stands in the way in its texts only. */
-function whatStandsInTheWay(failure: Failure): Failure {
+/** Says what has to be done first. Gladly gives the reason only in its text. */
+function explainInvalidState(failure: Failure): Failure {
   if (failure.code !== 'invalid_state') return failure;
   const said = JSON.stringify(failure.details ?? '') + failure.message;
   if (/topics are required/i.test(said)) {
     return failure.with({
-      hint: `1. list_all_gladly_topics. 2. create_a_gladly_conversation_topic with the same conversation_id. 3. Close it again.`,
+      hint: '1. list_all_gladly_topics. 2. create_a_gladly_conversation_topic with the same conversation_id. 3. Close it again.',
     });
   }
   if (/customer waiting/i.test(said)) {
@@ -83,7 +83,7 @@ export const conversationTools = [
     customer: 'customer_id',
     cap: { most: 100, missing: newestMissing },
     addNames: true,
-    empty:
+    whenEmpty:
       'This profile has no conversation. The person may have another profile: search with another e-mail or number. Puzzel calls are not here.',
     output: rows(conversation),
     route: get('/api/v1/customers/{customer_id}/conversations', documented),
@@ -128,7 +128,7 @@ export const conversationTools = [
     output: changed,
     route: patch('/api/v1/conversations/{id}', documented),
     example: { id: demo.conversation, assignee: { inboxId: demo.inbox } },
-    refused: whatStandsInTheWay,
+    refused: explainInvalidState,
   }),
 ];
 

@@ -3,11 +3,11 @@ import { Failure } from '../../failure.js';
 import { flag, id, list, object, oneOf, text } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
-import { ownId } from './chosen-id.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { withMergedMarked } from './merged-profiles.js';
 import { asObject, namedValues } from './named-values.js';
+import { ownId } from './own-ids.js';
 import { e164 } from './phone.js';
 import { customerWithAll } from './targets.js';
 
@@ -36,7 +36,7 @@ const profile = {
 
 const customerId = () => id('customer');
 
-/** `normalized` is set by Gladly; it is taken so that a list can be sent back as it was read. */
+/** `normalized` is set by Gladly; it is accepted so that a list can be sent back as it was read. */
 const fields = () => ({
   name: text('full name').optional(),
   image: text('picture URL').optional(),
@@ -66,7 +66,7 @@ const fields = () => ({
   customAttributes: namedValues('own fields').optional(),
 });
 
-/** Free fields as Gladly takes them. */
+/** The profile with its custom attributes in Gladly's form, an object. */
 function profileOf<T extends { customAttributes?: { name: string; value: unknown }[] | undefined }>({
   customAttributes,
   ...args
@@ -74,7 +74,7 @@ function profileOf<T extends { customAttributes?: { name: string; value: unknown
   return { ...args, ...(customAttributes && { customAttributes: asObject(customAttributes) }) };
 }
 
-/** One identifier, in the form that Gladly searches by; it refuses two and finds no number that is not E.164. */
+/** The one identifier in the form that Gladly searches by: it refuses two, and finds numbers in E.164 only. */
 function search(args: {
   email?: string | undefined;
   phoneNumber?: string | undefined;
@@ -120,7 +120,7 @@ export const customerTools = [
     prepare: search,
     run: async (args, context, call) => withMergedMarked(await call(args), context),
     cap: { most: 50, missing: 'those not updated for longest may be missing.', silent: true },
-    empty:
+    whenEmpty:
       'No profile was found; that proves little: a number may be stored without its country code or with a type that is not searched, and new profiles are found seconds later. Try the other identifiers of the person.',
     output: rows(profile),
     route: get('/api/v1/customer-profiles', documented),

@@ -27,25 +27,25 @@ export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   customer?: keyof I & string;
   /** The create takes a client-chosen `id` (gladly.md, k): one is made when the model gives none. */
   ownId?: boolean;
-  /** How many records the vendor shows at most, and which ones are missing then. */
+  /** How many records Gladly returns at most, and which ones a cut list lacks. */
   cap?: Cap<ArgumentsOf<I>>;
-  /** Arguments that may be names. A write goes on with a whole name only; a part of one is refused with the call put right. */
+  /** Arguments that may be names (names.ts). A write accepts whole names only. */
   named?: NamedArguments;
   /** Answers show the names of agents, inboxes and topics beside their ids. */
   addNames?: boolean;
-  /** Arguments of a write that no answer repeats. */
+  /** Arguments of a write that are left out of `sent` and of errors. */
   secret?: readonly (keyof I & string)[];
-  /** What results show of a record, or of each record of a list; only those of a page are worked on. */
+  /** Turns a record, or each record of a list, into what is shown; of a list only the records of one page. */
   transform?(record: unknown): unknown;
   /** What an empty list does not prove, and where else to look. */
-  empty?: string;
-  /** What may be wrong when Gladly does not find it; replaces the general advice about ids. */
-  missing?: string;
-  /** Checks and cleans the arguments before they travel; throws `invalid_input`. */
+  whenEmpty?: string;
+  /** Why a correct id may not be found; replaces the general advice about ids. */
+  whenNotFound?: string;
+  /** Checks the arguments and brings them into the form that Gladly takes; throws Failure `invalid_input`. */
   prepare?(args: ArgumentsOf<I>, context: CallContext): Arguments | Promise<Arguments>;
-  /** Replaces the plain call; gets what `prepare` made of the arguments, and the arguments with ids for names. */
+  /** Replaces the plain call. `sent` is the result of `prepare`, `given` the arguments with ids in place of names. */
   send?(operation: GladlyOperation, sent: Arguments, given: ArgumentsOf<I>, context: CallContext): Promise<Outcome>;
-  /** Says more about a refusal than its status does. */
+  /** Explains a refusal by Gladly better than its status does. */
   refused?(failure: Failure, args: ArgumentsOf<I>): Failure;
 }
 
@@ -67,13 +67,13 @@ async function prepared<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
   given: ArgumentsOf<I>,
   context: CallContext,
-): Promise<{ args: ArgumentsOf<I>; sent: Arguments; taken: string[] }> {
+): Promise<{ args: ArgumentsOf<I>; sent: Arguments; notes: string[] }> {
   const { name, named = {}, prepare, local } = definition;
   needChange(definition, given);
-  const { args, taken } = isRead(definition)
+  const { args, notes } = isRead(definition)
     ? await withIds(given, named, context)
     : await withExactIds(name, given, named, context);
-  return { args, sent: without(prepare ? await prepare(args, context) : args, local), taken };
+  return { args, sent: without(prepare ? await prepare(args, context) : args, local), notes };
 }
 
 /** Calls the route of a record, which may be another than the tool's own. */
@@ -82,7 +82,7 @@ export async function callRoute<I extends z.ZodRawShape>(
   given: ArgumentsOf<I>,
   context: CallContext,
 ): Promise<Outcome> {
-  const { args, sent, taken } = await prepared(definition, given, context);
+  const { args, sent, notes } = await prepared(definition, given, context);
   const { name, route, customer, slow } = definition;
   const recording = definition.download?.isSound;
   const operation = { name, route, read: isRead(definition), customer, slow, recording };
@@ -92,7 +92,7 @@ export async function callRoute<I extends z.ZodRawShape>(
       : call(definition, operation, ready, args, context);
   try {
     const outcome = definition.ownId ? await ownIds.send(name, sent, send) : await send(sent);
-    return withHints(definition, outcome, taken);
+    return withHints(definition, outcome, notes);
   } catch (error) {
     throw error instanceof Failure ? explained(definition, error, given, args) : error;
   }
@@ -110,7 +110,7 @@ async function call<I extends z.ZodRawShape>(
   if (download) return { data: undefined, file: await gladly.download(operation, sent, download.name(args), context) };
   const answer = await gladly.call(operation, sent, context);
   if (!operation.read)
-    return { ...written(definition, sent, args, answer), ...(await repeated(definition, sent, answer, context)) };
+    return { ...writeOutcome(definition, sent, args, answer), ...(await echoOf(definition, sent, answer, context)) };
   const data = answer.data ?? (definition.effect === 'list' ? [] : null);
   const shaped = shape ? shape(data, args) : data;
   return {
@@ -120,7 +120,8 @@ async function call<I extends z.ZodRawShape>(
   };
 }
 
-function written<I extends z.ZodRawShape>(
+/** The data of a write: Gladly's answer, or what stands for an empty one. */
+function writeOutcome<I extends z.ZodRawShape>(
   { shape, effect, ownId }: GladlyToolDefinition<I>,
   sent: Arguments,
   args: ArgumentsOf<I>,
@@ -131,8 +132,8 @@ function written<I extends z.ZodRawShape>(
   return { data: shape ? shape(data, args) : data };
 }
 
-/** What was sent, where the answer says no more than that it was done. */
-async function repeated<I extends z.ZodRawShape>(
+/** What was sent, for a write whose answer does not show it, and a hint about it. */
+async function echoOf<I extends z.ZodRawShape>(
   { effect, sends, route, secret = [] }: GladlyToolDefinition<I>,
   sent: Arguments,
   answer: GladlyAnswer,
@@ -151,7 +152,7 @@ function emptyAnswer(effect: Effect, ownId: boolean, sent: Arguments, { location
   return changedBy(effect, sent);
 }
 
-/** Locations may be relative. */
+/** Base for a relative Location; nothing is sent there. */
 const base = 'https://gladly.invalid';
 
 function lastSegment(location: string): string {
@@ -159,13 +160,13 @@ function lastSegment(location: string): string {
   return percentDecoded(pathname.split('/').findLast((part) => part !== '') ?? '');
 }
 
-function withHints({ empty }: { empty?: string }, outcome: Outcome, taken: readonly string[]): Outcome {
+function withHints({ whenEmpty }: { whenEmpty?: string }, outcome: Outcome, notes: readonly string[]): Outcome {
   const isEmpty = Array.isArray(outcome.data) && outcome.data.length === 0;
-  const hint = [...taken, outcome.hint, isEmpty && empty].filter(Boolean).join(' ');
+  const hint = [...notes, outcome.hint, isEmpty && whenEmpty].filter(Boolean).join(' ');
   return hint === '' ? outcome : { ...outcome, hint };
 }
 
-/** A change of nothing costs a request and answers a 400 without a word (gladly.md, constraints "at least one of"). */
+/** Refuses a change of nothing: it would cost a request, and Gladly answers it with a 400 that gives no reason. */
 function needChange<I extends z.ZodRawShape>(
   { effect, input, route, local }: GladlyToolDefinition<I>,
   args: Arguments,
@@ -183,15 +184,15 @@ function explained<I extends z.ZodRawShape>(
   given: ArgumentsOf<I>,
   args: ArgumentsOf<I>,
 ): Failure {
-  // Only the vendor's refusals mean what a record says of them.
+  // A failure without a status is none of Gladly's refusals, which alone the record explains.
   if (failure.status === undefined) return failure;
-  const { customer, name, missing, secret = [] } = definition;
+  const { customer, name, whenNotFound, secret = [] } = definition;
   if (failure.kind === 'merged' && failure.retry !== undefined && customer !== undefined) {
-    // The client knows only what was sent; the repeat is the call as it was given.
+    // The client knows only what was sent; the retry has to be the call as the model gave it.
     const renamed = { ...given, [customer]: failure.retry.arguments[customer] };
     return failure.with({ retry: { tool: name, arguments: renamed } });
   }
-  const told = explainConflict(failure, definition, without(args, secret));
-  const helped = told.kind === 'not_found' && missing !== undefined ? told.with({ hint: missing }) : told;
+  const told = explainConflict(failure, name, without(args, secret));
+  const helped = told.kind === 'not_found' && whenNotFound !== undefined ? told.with({ hint: whenNotFound }) : told;
   return definition.refused ? definition.refused(helped, args) : helped;
 }

@@ -57,7 +57,7 @@ export const eventNames = Object.entries(families).flatMap(([family, whats]) =>
 
 /**
  * Event names in the vendor's spelling.
- * @throws Failure `invalid_input` for a name that does not exist, naming the nearest and all
+ * @throws Failure `invalid_input` for a name that does not exist, such as `?`: it names the nearest event, and all
  */
 export function knownEvents(given: readonly string[]): string[] {
   return given.map((typed) => {
@@ -71,7 +71,7 @@ export function knownEvents(given: readonly string[]): string[] {
       'invalid_input',
       `There is no event "${typed.slice(0, 100)}".${match === undefined ? '' : ` Did you mean "${match}"?`}`,
       {
-        // PING comes by itself when a webhook is switched on.
+        // PING is not listed: Gladly sends it by itself when a webhook is switched on.
         hint: `Events: ${eventNames.join(', ')}.`,
       },
     );

@@ -26,10 +26,10 @@ const entities = [
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** As far back as Gladly goes, less what a slow clock or a slow call may take. */
+/** The earliest start that Gladly accepts, and a minute later, for a clock that is off or a slow call. */
 const longestAgo = () => new Date(Date.now() - day + minute).toISOString();
 
-/** A busy day of a large organization. */
+/** Largest number of events that are kept, and of their bytes: a busy day of a large organization. */
 const kept = { most: 100_000, bytes: 64 * 1024 * 1024 };
 
 interface Wanted {
@@ -42,20 +42,20 @@ function wants(event: unknown, { types, agentId }: Wanted): boolean {
   return agentId === undefined || mentions(event, agentId, 0);
 }
 
-/** The agent who did it, or whom it is about; events nest three levels deep. */
+/** Whether the agent did it, or it is about the agent; events nest three levels deep. */
 function mentions(value: unknown, agentId: string, depth: number): boolean {
   if (typeof value === 'string') return value === agentId;
   if (typeof value !== 'object' || value === null || depth > 4) return false;
   return Object.values(value).some((inside) => mentions(inside, agentId, depth + 1));
 }
 
-/** The stream is JSON lines; a single line may have been taken for plain JSON on the way. */
+/** Reads the stream of JSON lines. A stream of a single line may have been parsed as plain JSON already. */
 async function linesOf(data: unknown, wanted: Wanted, signal: AbortSignal): Promise<Lines> {
-  const source = typeof data === 'string' ? data : written(data === undefined ? [] : [data].flat());
+  const source = typeof data === 'string' ? data : asLines(data === undefined ? [] : [data].flat());
   return readLines(source, { ...kept, wants: (event) => wants(event, wanted), signal });
 }
 
-async function* written(events: readonly unknown[]): AsyncGenerator<Buffer> {
+async function* asLines(events: readonly unknown[]): AsyncGenerator<Buffer> {
   const turns = new Turns();
   for (const event of events) {
     await turns.give();
@@ -95,7 +95,7 @@ export const eventTools = [
     }),
     route: get('/api/v1/events', documented),
     example: { entities: ['CONVERSATION', 'TASK'] },
-    empty:
+    whenEmpty:
       'No such event: they reach back 24 hours and come about 15 seconds late. Older ones: …TimestampsReport of create_a_gladly_report.',
     send: async (operation, sent, { types, agentId, from_end }, context): Promise<Outcome> => {
       const answer = await context.clients.gladly.call(operation, sent, context);

@@ -29,7 +29,7 @@ const latestFirst = (jobs: unknown): unknown =>
 
 const changedAt = (job: unknown): string => String(membersOf(job).updatedAt ?? '');
 
-/** A job that still runs is no wrong argument: it holds itself until it has ended. */
+/** Gladly's 400 for a job that still runs means no wrong argument: the job can be deleted when it has ended. */
 function running(failure: Failure, args: { id: string }): Failure {
   if (failure.code !== 'temporary_failure') return failure;
   return failure.with({
@@ -40,12 +40,13 @@ function running(failure: Failure, args: { id: string }): Failure {
   });
 }
 
-/** A file is read whole, but so much of it is kept for its pages. */
+/** A file is read to its end, but only so many records, and bytes of them, are kept for paging. */
 const kept = { most: 1_000, bytes: 4_000_000 };
 
 /**
- * Looks at the text of a line first, since parsing every line of a large file takes long.
- * @param words one text, or several with `|` between them of which any will do
+ * The filter for records that contain a text. It looks at the text of a line first, since parsing every line of a large
+ * file takes long.
+ * @param words one text, or several alternatives with `|` between them; blank: every record
  */
 function holding(words = '') {
   const wanted = words
@@ -55,7 +56,7 @@ function holding(words = '') {
     .filter((one) => one !== '');
   if (wanted.length === 0) return {};
   const inJson = wanted.map((one) => JSON.stringify(one).slice(1, -1));
-  // A file may write other letters than English ones as \u….
+  // A file may write letters beyond ASCII as \u….
   const isPlain = /^[\x20-\x7e]*$/.test(wanted.join(''));
   return {
     mayWant: (line: string) => {
@@ -124,7 +125,7 @@ export const exportTools = [
       startAt: time('updated since; at most 14 days ago').optional(),
       endAt: time('updated until').optional(),
     },
-    empty:
+    whenEmpty:
       'No such job in the last 14 days. No tool starts one: Gladly exports by its schedule (list_all_gladly_export_schedules).',
     output: rows(job),
     shape: latestFirst,

@@ -3,30 +3,32 @@ import { parseJson } from '../../json.js';
 import { cutAtWord } from '../../redact.js';
 import { turn } from '../../turns.js';
 
-/** Bounds of what is read: neither vendor's mistake nor anybody's file may fill the memory or hold up other calls. */
+/* Bounds, so that no answer and no file fills the memory or holds up other calls. */
+
+/** Longest line, in bytes. */
 export const longestLine = 1_000_000;
 const mostUnreadable = 1_000;
 const shownUnreadable = 20;
 const pieceLength = 64 * 1024;
 
-export interface Kept {
-  /** Records that are kept at most, and their text together in bytes. */
+export interface ReadOptions {
+  /** Largest number of records that are kept, and of the bytes of their text. */
   most: number;
   bytes: number;
-  /** Which records are wanted; `line` is the record's text, for a quick look before it is parsed. */
+  /** Which records are wanted: `mayWant` decides by the text of a line before it is parsed, `wants` by the record. */
   mayWant?: (line: string) => boolean;
   wants?: (record: unknown) => boolean;
   signal: AbortSignal;
 }
 
 export interface Lines {
-  /** Wanted records, as far as they are kept; a line that is no JSON object stands as `{ unreadable }`. */
+  /** Wanted records, as far as they are kept; a line that is no JSON object becomes `{ unreadable }`. */
   records: unknown[];
   /** Wanted records, kept or not. */
   matching: number;
-  /** Lines that hold anything. */
+  /** Lines that are not empty. */
   total: number;
-  /** Lines that are no JSON object or too long, and the numbers of the first of them. */
+  /** Lines that are too long or no JSON object, and the line numbers of the first of them. */
   unreadable: number;
   unreadableAt: number[];
 }
@@ -38,7 +40,7 @@ export interface Lines {
  */
 export async function readLines(
   source: string | AsyncIterable<Buffer>,
-  { most, bytes, mayWant = () => true, wants, signal }: Kept,
+  { most, bytes, mayWant = () => true, wants, signal }: ReadOptions,
 ): Promise<Lines> {
   const lines: Lines = { records: [], matching: 0, total: 0, unreadable: 0, unreadableAt: [] };
   let number = 0;
@@ -78,7 +80,7 @@ export async function readLines(
 }
 
 function objectIn(line: string): object | undefined {
-  // Cheaper than an exception, of which a text without any JSON would throw one a line.
+  // Cheaper than an exception for each line of a text without any JSON.
   if (!line.startsWith('{')) return undefined;
   try {
     const record = parseJson(line);
@@ -98,7 +100,7 @@ async function* pieces(text: string): AsyncGenerator<Buffer> {
 
 const newline = 0x0a;
 
-/** The lines of each piece, trimmed; undefined stands for one that is too long. Cut at bytes: UTF-8 stays whole. */
+/** The trimmed lines of each piece; undefined for a line that is too long. Splits bytes, so that UTF-8 stays whole. */
 async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<(string | undefined)[]> {
   let open: Buffer[] = [];
   let length = 0;

@@ -4,7 +4,7 @@ import type { CallContext, Outcome } from '../define.js';
 import { documented, get } from '../routes.js';
 import { membersOf } from '../words.js';
 
-/** A search rarely finds more; of a longer list nobody has chosen yet. */
+/** Longest list of found profiles in which each is looked up; a search rarely finds more. */
 const most = 3;
 
 const profile: GladlyOperation = {
@@ -15,8 +15,8 @@ const profile: GladlyOperation = {
 };
 
 /**
- * The found profiles, `merged_into` beside the id of one that was merged: a search may still answer an old id, under
- * which nothing else works. One look at each of the first profiles tells.
+ * The found profiles, with `merged_into` beside the id of one that was merged: a search may still return an old id,
+ * which nothing else accepts. Each profile is read once for this; a list longer than {@link most} stays as it is.
  */
 export async function withMergedMarked(outcome: Outcome, context: CallContext): Promise<Outcome> {
   const { data } = outcome;
@@ -32,7 +32,7 @@ export async function withMergedMarked(outcome: Outcome, context: CallContext): 
   return { ...outcome, data: marked, hint: [outcome.hint, hint].filter(Boolean).join(' ') };
 }
 
-/** The id that a merged profile lives on under. When the look fails otherwise, what the search said stands. */
+/** The new id of a merged profile; undefined for any other, also when it cannot be read. */
 async function successorOf(id: unknown, { clients, signal }: CallContext): Promise<string | undefined> {
   if (typeof id !== 'string') return undefined;
   try {

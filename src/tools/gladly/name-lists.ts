@@ -16,8 +16,8 @@ interface Entry {
 /** Ids are 22 characters of URL-safe base64, or 32 hex digits in report filters (gladly.md, k). */
 const isId = /^(?:[\w-]{22}|[0-9a-f]{32})$/i;
 
-/** @param also other members that stand for the id as well as the name does */
-function listOf(thing: string, segment: string, also: readonly string[] = []): GladlyNameList {
+/** @param also further members by which people name an entry */
+function nameList(thing: string, segment: string, also: readonly string[] = []): GladlyNameList {
   const list: GladlyNameList = {
     thing,
     tool: `list_all_gladly_${segment}`,
@@ -32,21 +32,21 @@ function listOf(thing: string, segment: string, also: readonly string[] = []): G
   return list;
 }
 
-export const agents = listOf('agent', 'agents', ['emailAddress']);
-export const inboxes = listOf('inbox', 'inboxes');
-export const teams = listOf('team', 'teams');
-export const topics = listOf('topic', 'topics');
+export const agents = nameList('agent', 'agents', ['emailAddress']);
+export const inboxes = nameList('inbox', 'inboxes');
+export const teams = nameList('team', 'teams');
+export const topics = nameList('topic', 'topics');
 
 /**
  * The entries of a list; undefined when it may not or cannot be read.
- * @param maxWaitMs how long to wait for it at most
+ * @param maxWaitMs longest wait for the list in milliseconds
  */
 export async function entriesOf(
   { tool, path }: GladlyNameList,
   context: CallContext,
   maxWaitMs: number,
 ): Promise<Entry[] | undefined> {
-  if (context.mayRead?.(tool) === false) return undefined;
+  if (context.isOffered?.(tool) === false) return undefined;
   const rows = await context.clients.gladly.lists.rows(path, context, maxWaitMs);
   return rows?.flatMap((row) => {
     const { id, name, disabled } = membersOf(row);

@@ -1,7 +1,8 @@
+import { isObject } from '../../json.js';
 import type { CallContext } from '../define.js';
 import { agents, entriesOf, type GladlyNameList, inboxes, topics } from './name-lists.js';
 
-/** Members that hold ids, the list that knows their names, and the member that shows them. */
+/** Members that hold ids, the list with the names of these ids, and the member that shows the names. */
 const members: Readonly<Record<string, readonly [list: GladlyNameList, name: string]>> = {
   agentId: [agents, 'agentName'],
   agentIds: [agents, 'agentNames'],
@@ -11,15 +12,11 @@ const members: Readonly<Record<string, readonly [list: GladlyNameList, name: str
   removedTopicIds: [topics, 'removedTopicNames'],
 };
 
-/** Names are an addition: an answer that is there, above all that of a write, does not wait longer for them. */
+/** Names only add to an answer that is there already, so it waits for them no longer than this, in milliseconds. */
 export const maxWaitMs = 5_000;
 
-/** Records are this deep where the vendor's documents name agents, inboxes and topics in them. */
+/** Deepest level at which the vendor's documents have ids of agents, inboxes or topics in a record. */
 const deepest = 4;
-
-type Row = Readonly<Record<string, unknown>>;
-
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The data with names beside the ids of agents, inboxes and topics. The lists are read at most once a minute; without
@@ -42,7 +39,7 @@ export async function withNames(data: unknown, context: CallContext): Promise<un
 function collect(value: unknown, wanted: Set<GladlyNameList>, depth: number): void {
   if (depth > deepest) return;
   if (Array.isArray(value)) for (const one of value) collect(one, wanted, depth + 1);
-  if (!isRow(value)) return;
+  if (!isObject(value)) return;
   if (isAgent(value)) wanted.add(agents);
   for (const [member, inside] of Object.entries(value)) {
     const known = Object.hasOwn(members, member) ? members[member] : undefined;
@@ -58,7 +55,7 @@ function named(
 ): unknown {
   if (depth > deepest) return value;
   if (Array.isArray(value)) return value.map((one) => named(one, nameOf, depth + 1));
-  if (!isRow(value)) return value;
+  if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([member, inside]): [string, unknown][] => {
     const shown: [string, unknown] = [member, named(inside, nameOf, depth + 1)];
     const [list, label] = (Object.hasOwn(members, member) && members[member]) || [];
@@ -75,4 +72,5 @@ function named(
 }
 
 /** Who did something, when that was an agent: `{ id, type: 'AGENT' }`. */
-const isAgent = ({ id, type }: Row): boolean => type === 'AGENT' && typeof id === 'string';
+const isAgent = ({ id, type }: Readonly<Record<string, unknown>>): boolean =>
+  type === 'AGENT' && typeof id === 'string';

@@ -3,20 +3,20 @@ import { list, object, text } from '../arguments.js';
 import { anyJson } from '../schema.js';
 
 /** Shown as text: models write a single type of value most reliably. */
-const value = () => z.unknown().meta({ type: 'string', description: anyJson });
+const anyValue = () => z.unknown().meta({ type: 'string', description: anyJson });
 
 const asPairs = (given: unknown): unknown =>
   typeof given === 'object' && given !== null && !Array.isArray(given)
-    ? Object.entries(given).map(([name, its]) => ({ name, value: its }))
+    ? Object.entries(given).map(([name, value]) => ({ name, value }))
     : given;
 
 /**
  * Values under names that the tenant chooses. Shown as a list of pairs: several models' APIs refuse an object whose
- * members are not named. Gladly's own form, an object, is taken as well.
+ * members are not named. Gladly's own form, an object, is accepted as well.
  */
 export const namedValues = (about: string) =>
-  z.preprocess(asPairs, list(object({ name: text('name'), value: value() }), about)).meta({ description: about });
+  z.preprocess(asPairs, list(object({ name: text('name'), value: anyValue() }), about)).meta({ description: about });
 
 /** The pairs as Gladly takes them. */
 export const asObject = (pairs: readonly { name: string; value: unknown }[]): Record<string, unknown> =>
-  Object.fromEntries(pairs.map(({ name, value: its }) => [name, its]));
+  Object.fromEntries(pairs.map(({ name, value }) => [name, value]));

@@ -1,18 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Arguments } from '../../api/route.js';
 import { Failure, type FailureKind } from '../../failure.js';
+import { id } from '../arguments.js';
 import type { Outcome } from '../define.js';
 import { problemsOf } from './problems.js';
 
-/** Whether the create happened is unknown after these; any other refusal means that it did not. */
+/** The argument `id` of a create. Without it {@link OwnIds} makes one. */
+export const ownId = () => id('optional own id').optional();
+
+/** After these failures it is unknown whether the create happened; after any other refusal it did not. */
 const unknownOutcome: readonly FailureKind[] = ['timeout', 'network', 'cancelled'];
 
-/** What the vendor calls the id when it is taken (gladly.md, k). */
+/** The attributes by which Gladly names an id that is taken. */
 const idAttributes = ['id', 'newConversationItems'];
 
 /**
- * Ids for creates that accept one, since Gladly has no Idempotency-Key. An id whose create got no answer is kept for
- * the same call: the repeat then carries it again, and `taken` means that the first attempt had worked.
+ * Ids for creates that accept one, since Gladly has no Idempotency-Key (gladly.md, k). When a create got no answer, its
+ * id is kept: the same call then sends it again, and the error `taken` means that the first attempt had worked.
  */
 export class OwnIds {
   readonly #open = new Map<string, string>();
@@ -22,6 +26,7 @@ export class OwnIds {
     this.#most = most;
   }
 
+  /** Sends a create with an id: that of `args`, the one kept for the same call, or a new one. */
   async send(tool: string, args: Arguments, send: (args: Arguments) => Promise<Outcome>): Promise<Outcome> {
     if (args.id !== undefined) return send(args);
     // A digest, so that no customer's text stays in memory.

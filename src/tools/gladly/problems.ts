@@ -11,7 +11,7 @@ const problem = z.looseObject({
 
 export type Problem = z.infer<typeof problem>;
 
-/** What the vendor said, entry by entry; nothing when it said nothing. */
+/** The entries of Gladly's errors in a failure; none when it has none. */
 export function problemsOf({ details }: Failure): Problem[] {
   if (!Array.isArray(details)) return [];
   return details.flatMap((entry) => {

@@ -13,7 +13,7 @@ const organization = () => ({ org_id: id('default own').optional() });
 const language = () => ({ lng: text('default en-us').optional() });
 const audience = () => ({ audienceId: id('audience').optional() });
 
-/** These operations name the organization in the path although the token belongs to one. */
+/** These operations need the organization in the path, although the token belongs to one already. */
 async function withOrganization<T extends { org_id?: string | undefined }>(
   args: T,
   context: CallContext,
@@ -34,7 +34,7 @@ export const publicAnswerTools = [
     output: rows(title),
     route: get('/api/v1/orgs/{org_id}/answers-search', documented),
     example: { q: 'return' },
-    empty:
+    whenEmpty:
       'No public answer has these words in this language: try other words, or another lng. Internal answers are in no list: get_single_gladly_answer_by_id wants the id.',
   }),
   defineGladlyTool({

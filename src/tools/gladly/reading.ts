@@ -4,10 +4,10 @@ import { isObject } from '../../json.js';
 import { didYouMean } from '../../nearest.js';
 import type { OutputSchema } from '../output.js';
 import { membersOf } from '../words.js';
-import { documented } from './documented.js';
 import { contentTypes, timelineItem } from './timeline.js';
+import { outputFromZod } from './zod-output.js';
 
-/** A member that is anything else counts as absent. */
+/** A text; a member of any other type counts as absent. */
 const words = z.string().optional().catch(undefined);
 
 /** Files of custom channels lie at public addresses; no operation fetches them. */
@@ -54,10 +54,10 @@ const shownItem = timelineItem.extend({
     }),
 });
 
-/** An entry as results show it. Made when somebody asks: at start it would cost milliseconds. */
+/** An entry as results show it. Built on first use: at the start it would cost milliseconds. */
 export const itemOutput: OutputSchema = {
   get properties() {
-    return documented(shownItem).properties ?? {};
+    return outputFromZod(shownItem).properties ?? {};
   },
 };
 
@@ -81,7 +81,7 @@ function textOf(of: z.infer<typeof content> | undefined): string | undefined {
   );
 }
 
-/** What exists of an entry beside its words, and nothing that does not. */
+/** The calls and addresses for what an entry has beside its words; none for what does not exist. */
 function fetchesOf({ id, content: of }: z.infer<typeof entry>): Fetch[] {
   if (of === undefined) return [];
   const linked = typeof of.content === 'object' ? (of.content.files ?? []) : [];
@@ -98,7 +98,7 @@ function fetchesOf({ id, content: of }: z.infer<typeof entry>): Fetch[] {
     of.recordingStatus === 'AVAILABLE'
       ? [{ what: 'recording', tool: 'gladly_conversation_recordings_download', arguments: { id } }]
       : [];
-  // A summary is made from the transcript (inferred); of a call without one, most transcripts are not there.
+  // A summary is made from the transcript (inferred); most calls without a summary have no transcript.
   const transcribed: Fetch[] =
     recorded.length > 0 && of.recordingSummary?.status === 'READY'
       ? [{ what: 'transcript', tool: 'get_single_gladly_voice_transcript_by_id', arguments: { id } }]
@@ -113,7 +113,7 @@ export interface ItemSelection {
   from_end?: number | undefined;
 }
 
-/** Those of the given content types, not before `since`, the last `from_end` of them; oldest first, as they came. */
+/** The items of these content types, not before `since`, the last `from_end` of them; oldest first, as they came. */
 export function selected(items: unknown, { types, since, from_end }: ItemSelection): unknown {
   if (!Array.isArray(items)) return items;
   if (!types?.length && since === undefined) return lastOf(items, from_end);

@@ -51,7 +51,7 @@ export const replyTools = [
       'Removes words and files of a message, voicemail or call for good; the item stays. Not for notes, Facebook, Instagram, custom channels.',
     input: { id: id('item') },
     output: created,
-    // Declared with a body in the document, but "send no body" applies: there is nothing to say.
+    // The document declares a body and says that it should be empty, so none is sent.
     route: post('/api/v1/conversation-items/{id}/redact', documented),
     example: { id: demo.voicemail },
   }),

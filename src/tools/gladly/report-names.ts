@@ -4,11 +4,11 @@ export type ReportOption = 'aggregationLevel' | 'channel' | 'inboxes' | 'teams' 
 interface About {
   /** The options that the vendor's texts allow (`x-appliesTo` and "Applies to …" in the OpenAPI document). */
   takes: readonly ReportOption[];
-  /** What one row is. */
+  /** What one row of the report is. */
   row: string;
-  /** Which date of it must lie in the period. */
+  /** The date of a row that has to lie in the period. */
   by: string;
-  /** Row and date stand in the vendor's documents or were seen by its clients; else they follow from the name. */
+  /** Row and date are in the vendor's documents or were seen by clients; else they are concluded from the name. */
   known?: true;
 }
 
@@ -33,7 +33,7 @@ const figures = (of: string, takes: readonly ReportOption[] = level): About => (
 });
 
 /** The values of `metricSet` (2026 document, complete). */
-export const reports = {
+const reports = {
   AgentAwayTimeReport: figures('agent'),
   AgentAvailableTimeReportV2: figures('agent'),
   AgentDurationsReport: each('status of an agent, with its duration', 'time of the status', ['teams']),

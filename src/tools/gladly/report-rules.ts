@@ -43,7 +43,7 @@ export function checkedReport(request: ReportRequest): Arguments {
   const level = request.aggregationLevel;
   // `daily` is the default and stands in the vendor's own example of a report that does not aggregate.
   const isDefault = level === 'daily' && !allows(name, 'aggregationLevel');
-  if (level !== undefined && !isDefault) need(name, 'aggregationLevel');
+  if (level !== undefined && !isDefault) requireOption(name, 'aggregationLevel');
   const filters = request.filters === undefined ? undefined : checkedFilters(name, request.filters);
   if (allows(name, 'phoneNumber') && request.filters?.phoneNumber === undefined) {
     throw new Failure('invalid_input', `${name} needs filters.phoneNumber: the number that was called, E.164.`);
@@ -80,7 +80,7 @@ function dates({ startAt, endAt, timezone }: ReportRequest): Arguments {
 
 /** Times exclude dates and zone, and only two reports know them (2026 document). */
 function times(name: ReportName, request: ReportRequest): Arguments {
-  need(name, 'times');
+  requireOption(name, 'times');
   const { startAtTime, endAtTime } = request;
   if (startAtTime === undefined || endAtTime === undefined) {
     throw new Failure('invalid_input', 'startAtTime and endAtTime go together.');
@@ -133,18 +133,19 @@ function ordered(start: string, end: string, startName: string, endName: string)
 
 function checkedFilters(name: ReportName, filters: NonNullable<ReportRequest['filters']>): Arguments {
   const { channel, ...others } = filters;
-  // The default, and no filter at all where a report knows no channels.
+  // allChannels is the default; it is dropped for a report that has no filter by channel.
   if (channel === 'allChannels' && !allows(name, 'channel')) return checkedFilters(name, others);
-  if (channel !== undefined) need(name, 'channel');
+  if (channel !== undefined) requireOption(name, 'channel');
   const { inboxes, teams, phoneNumber } = filters;
-  if (inboxes !== undefined && inboxes.length > 0) need(name, 'inboxes');
-  if (teams !== undefined && teams.length > 0) need(name, 'teams');
+  if (inboxes !== undefined && inboxes.length > 0) requireOption(name, 'inboxes');
+  if (teams !== undefined && teams.length > 0) requireOption(name, 'teams');
   if (phoneNumber === undefined) return filters;
-  need(name, 'phoneNumber');
+  requireOption(name, 'phoneNumber');
   return { ...filters, phoneNumber: e164(phoneNumber, 'filters.phoneNumber') };
 }
 
-function need(name: ReportName, option: ReportOption): void {
+/** @throws Failure `invalid_input` when the report does not take the option; names the reports that do */
+function requireOption(name: ReportName, option: ReportOption): void {
   if (allows(name, option)) return;
   const said = option === 'times' ? 'startAtTime and endAtTime' : option;
   const takers = reportNames.filter((other) => allows(other, option));

@@ -14,9 +14,9 @@ import { reportList } from './report-names.js';
 import { checkedReport, minutes } from './report-rules.js';
 import { framed, readTable, type Selection, type Table } from './table.js';
 
-/** A report that nobody narrowed becomes a file when it is larger: its JSON would be three times as long. */
+/** Bytes above which a report without `columns` and `rows` becomes a file: its JSON would be three times as long. */
 const inlineBytes = 32_000;
-/** A narrowed one is read in memory as far as this, else from its file. */
+/** Bytes above which a report with `columns` or `rows` is read from a file instead of the memory. */
 const narrowedBytes = 4_000_000;
 const previewRows = 10;
 
@@ -32,7 +32,7 @@ const table = record({
 
 const cell = z.strictObject({ column: z.string(), is: z.enum(comparisons).optional(), value: z.string() });
 
-/** `Status = OPEN` as a column, what its cell is to be, and a value; an object of columns is taken, too. */
+/** `Status = OPEN` as column, comparison and value; an object with a value for each column is accepted, too. */
 function asCells(given: unknown): unknown {
   if (!Array.isArray(given))
     return typeof given === 'object' && given !== null
@@ -45,7 +45,7 @@ function asCells(given: unknown): unknown {
   });
 }
 
-/** Arguments that choose from the table here, with examples for its rows; without them a large report becomes a file. */
+/** Arguments that choose columns and rows here, with examples of row conditions for the description of `rows`. */
 const choice = (examples: string) => ({
   columns: texts('titles to keep').optional(),
   rows: z
@@ -58,11 +58,10 @@ async function report(
   name: string,
   operation: GladlyOperation,
   args: Arguments,
-  { columns, rows }: Selection,
+  selection: Selection,
   context: CallContext,
 ): Promise<Outcome> {
-  const selection = { columns, rows };
-  const narrowed = (columns?.length ?? 0) + (rows?.length ?? 0) > 0;
+  const narrowed = (selection.columns?.length ?? 0) + (selection.rows?.length ?? 0) > 0;
   const wanted = { name: `${name}.csv`, maxBytes: narrowed ? narrowedBytes : inlineBytes };
   const answer = await context.clients.gladly.textOrFile(operation, args, wanted, context);
   if ('text' in answer) return paged(await readTable(answer.text, selection));
@@ -77,10 +76,10 @@ async function report(
   };
 }
 
-/** Titles that a hint lists. */
+/** Largest number of titles in a hint. */
 const mostTitles = 60;
 
-/** The rows as a list to be paged, in the frame of their columns. */
+/** The rows as a list to be paged; each page is shown with the titles of its columns. */
 function paged({ columns, rows, matching, total, unknown, titles }: Table, file?: object): Outcome {
   const hints = [
     unknown.length > 0 &&

@@ -4,7 +4,7 @@ import { membersOf } from '../words.js';
 import { entriesOf, inboxes } from './name-lists.js';
 import { maxWaitMs, withNames } from './name-members.js';
 
-/** So much of a text shows that it is the right one. */
+/** Longest text (in characters) and longest list that are repeated whole: no more is needed to recognise them. */
 const longestText = 300;
 const longestList = 20;
 
@@ -40,7 +40,7 @@ function short(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, short(inside)]));
 }
 
-/** Work that goes to a disabled inbox is seen by nobody: said when a write assigned it there. */
+/** A hint when a write assigned work to a disabled inbox, where nobody sees it. */
 export async function disabledInboxHint(sent: Arguments, context: CallContext): Promise<string | undefined> {
   const { inboxId } = membersOf(sent.assignee);
   if (typeof inboxId !== 'string') return undefined;

@@ -5,7 +5,7 @@ import { didYouMean } from '../../nearest.js';
 import { turn } from '../../turns.js';
 import { type Comparison, comparable, isWithin, matches } from './comparisons.js';
 
-/** A value that the cell of a column has to be something to; the same unless said otherwise. */
+/** A condition on the cells of a column. `is` is how a cell compares with the value; equal when it is left out. */
 export interface Condition {
   column: string;
   is?: Comparison | undefined;
@@ -35,17 +35,17 @@ export interface Table {
   unknown: string[];
 }
 
-/** A table is kept as far as this; more rows are counted only. */
+/** Rows and characters of a table that are kept; further rows are only counted. */
 const mostRows = 10_000;
 const mostCharacters = 8_000_000;
 
-/** Columns of a table, the nameless ones of longer rows included; each becomes a member of every row. */
+/** Largest number of columns, including those of longer rows that have no title; each becomes a member of every row. */
 const mostColumns = 2_000;
 
 /** Reports may begin with a byte order mark and blank lines (gladly.md, f). Rows may be ragged; none is dropped. */
 const dialect: Options = {
   bom: true,
-  // Found out by itself it would be that of the first line, and the blank ones may end otherwise.
+  // By itself the parser would take that of the first line, and the blank lines may end differently.
   record_delimiter: ['\r\n', '\n', '\r'],
   skip_empty_lines: true,
   relax_column_count: true,
@@ -61,7 +61,7 @@ export interface TableFile {
 
 /**
  * Reads a CSV text or file in pieces, so that other calls are served meanwhile.
- * @param most rows that are read at all; the rest is left alone
+ * @param most largest number of rows that are read
  * @throws Failure `upstream` when it is no CSV, `invalid_input` when no such column exists
  */
 export async function readTable(
@@ -128,7 +128,7 @@ class Reading {
     this.#isWanted = this.#filter(rows);
   }
 
-  /** The same column twice: either value will do, but every limit holds. */
+  /** Of several conditions on one column, those with `=` and `~` are alternatives, while all others have to hold. */
   #filter(rows: readonly Condition[]): (cells: readonly string[]) => boolean {
     const values = new Map<number, ((cell: string) => boolean)[]>();
     const limits: [number, (cell: string) => boolean][] = [];

@@ -12,13 +12,13 @@ interface ById {
   id: string;
 }
 
-/** How many addresses or recipients are named. */
+/** Largest number of addresses or recipients that are named. */
 const most = 3;
 
 const originals = (entries: unknown): string[] =>
   Array.isArray(entries) ? entries.slice(0, most).map((entry) => quoted(membersOf(entry).original ?? '')) : [];
 
-/** Name and addresses, which tell customers of the same name apart. */
+/** A customer's name, and the addresses that distinguish customers of the same name. */
 function customerInWords(profile: unknown): string {
   const { name, emails, phones } = membersOf(profile);
   const called = typeof name === 'string' && name !== '' ? quoted(name) : 'without a name';
@@ -46,7 +46,7 @@ export const customerWithAll: Target<ById> = async ({ id }, read) => {
   return `${customerInWords(profile)}: with ${conversationsInWords(await conversations)} and the whole timeline.`;
 };
 
-/** A record with a name of its own. */
+/** A record in the words of these members. */
 export const named = (what: string, tool: string, ...members: string[]): Target<ById> => {
   return async ({ id }, read) => {
     const found = membersOf(await read(tool, { id }));

@@ -3,11 +3,11 @@ import { id, oneOf, text, time } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post } from '../routes.js';
 import { type Assignee, assignee, assigneeNames, cleanAssignee } from './assignee.js';
-import { ownId } from './chosen-id.js';
 import { cleanContact, contact } from './contact.js';
 import { callRoute, defineGladlyTool, type GladlyToolDefinition } from './define.js';
 import { demo } from './demo-ids.js';
 import { agents } from './name-lists.js';
+import { ownId } from './own-ids.js';
 
 const task = {
   id: 'string',
@@ -28,7 +28,7 @@ const task = {
 const taskId = () => id('task');
 const statuses = ['OPEN', 'CLOSED'] as const;
 
-/** "Task dueAt lies in the future" (gladly.md, k). */
+/** @throws Failure `invalid_input` unless dueAt lies in the future (gladly.md, k) */
 function futureTask<T extends { dueAt?: string | undefined; assignee?: Assignee | undefined }>(args: T): T {
   const { dueAt } = args;
   if (dueAt === undefined || Date.parse(dueAt) > Date.now()) return cleanAssignee(args);
@@ -50,7 +50,7 @@ const example = {
   dueAt: '2031-01-31T09:00:00Z',
 };
 
-const byId = post('/api/v1/customers/{customer_id}/tasks', documented);
+const customerTasks = post('/api/v1/customers/{customer_id}/tasks', documented);
 
 const taskInput = { customer_id: id('customer').optional(), customer: contact().optional(), ...newTask() };
 
@@ -81,10 +81,10 @@ const createTask: GladlyToolDefinition<typeof taskInput> = {
 export const taskTools = [
   defineGladlyTool({
     ...createTask,
-    // A known customer has an operation of its own.
+    // For a customer whose id is known, Gladly has another operation.
     run: (args, context) =>
       callRoute(
-        args.customer_id === undefined ? createTask : { ...createTask, route: byId, customer: 'customer_id' },
+        args.customer_id === undefined ? createTask : { ...createTask, route: customerTasks, customer: 'customer_id' },
         args,
         context,
       ),
@@ -101,7 +101,7 @@ export const taskTools = [
     named: assigneeNames,
     prepare: futureTask,
     output: created,
-    route: byId,
+    route: customerTasks,
     example: { customer_id: demo.customer, ...example },
   }),
   defineGladlyTool({
@@ -114,7 +114,7 @@ export const taskTools = [
     input: { customer_id: id('customer'), status: oneOf(statuses, 'status').optional() },
     customer: 'customer_id',
     addNames: true,
-    empty: 'This customer has no such task; other customers: TaskExportReport of create_a_gladly_report.',
+    whenEmpty: 'This customer has no such task; other customers: TaskExportReport of create_a_gladly_report.',
     cap: { most: 2000, missing: 'the oldest tasks are missing. Ask for one status.' },
     output: rows(task),
     route: get('/api/v1/customers/{customer_id}/tasks', documented),

@@ -1,38 +1,38 @@
 import * as z from 'zod';
+import { text } from '../arguments.js';
 import { newActivity } from './activity.js';
 
 /*
  * What stands on a customer's timeline: every content type of the vendor's documents (gladly.md, g). The types follow
  * the documents; what the vendor really sends may differ (its own export sample lacks `messageType`), so nothing is
- * ever refused for not fitting: see `forModel` in reading.ts.
+ * ever refused for not fitting (see `forModel` in reading.ts).
  */
 
 const communicatorTypes = ['AGENT', 'API', 'AUTOMATION', 'CUSTOMER', 'INTERNAL', 'EXTERNAL', 'SYSTEM'] as const;
 
-const says = (description: string) => z.string().meta({ description });
-const optional = (description: string) => says(description).optional();
+const optional = (description: string) => text(description).optional();
 const ids = (description: string) => z.array(z.string()).optional().meta({ description });
 
-/** Who did something. INTERNAL and EXTERNAL: an e-mail by a third person, told apart by the domain. */
+/** Who did something. INTERNAL and EXTERNAL: a third person wrote an e-mail; the domain decides which. */
 const communicator = z.looseObject({
-  id: says('agent, customer or API user id; SIDEKICK_V2 = Gladly AI'),
+  id: text('agent, customer or API user id; SIDEKICK_V2 = Gladly AI'),
   type: z.enum(communicatorTypes),
 });
 
-export const attachment = z.looseObject({
-  id: says('attachment id'),
-  contentType: says('media type'),
-  filename: says('name'),
+const attachment = z.looseObject({
+  id: text('attachment id'),
+  contentType: text('media type'),
+  filename: text('name'),
   fileSize: z.number().meta({ description: 'bytes' }),
 });
 
 const attachments = z.array(attachment).optional();
-const message = { content: says('text'), attachments };
-const option = z.looseObject({ id: says('option id'), label: says('what the customer reads') });
+const message = { content: text('text'), attachments };
+const option = z.looseObject({ id: text('option id'), label: text('what the customer reads') });
 const options = z.array(option);
 
 const recording = {
-  startedAt: says('ISO time'),
+  startedAt: text('ISO time'),
   recordingStatus: z.enum(['AVAILABLE', 'DELETED', 'ERROR']).optional(),
   recordingUrl: optional('path; see fetch instead'),
   // Shown as text in one of the vendor's examples.
@@ -46,7 +46,7 @@ const recording = {
     .optional(),
 };
 
-const chat = { type: z.literal('CHAT_MESSAGE'), sessionId: says('chat session'), ...message };
+const chat = { type: z.literal('CHAT_MESSAGE'), sessionId: text('chat session'), ...message };
 
 const chatMessage = () =>
   z.discriminatedUnion('messageType', [
@@ -75,10 +75,10 @@ const activity = () =>
   });
 
 const customChannel = {
-  customChannelId: says('custom channel id'),
-  companyAddress: says('entry point'),
-  customerAddress: says('address'),
-  sessionId: says('session'),
+  customChannelId: text('custom channel id'),
+  companyAddress: text('entry point'),
+  customerAddress: text('address'),
+  sessionId: text('session'),
   status: z.looseObject({
     value: z.enum(['SENDING', 'SENT', 'ACCEPTED', 'DELIVERED', 'READ', 'FAILED']),
     details: optional('reason'),
@@ -87,31 +87,31 @@ const customChannel = {
   groupName: optional('its name'),
 };
 
-const file = z.looseObject({ url: says('public URL'), fileName: optional('name') });
+const file = z.looseObject({ url: text('public URL'), fileName: optional('name') });
 
-/** The content of an item, by `type`. Made on first use: at start it would cost milliseconds. */
+/** The content of an item, by `type`. Built on first use: at the start it would cost milliseconds. */
 export const itemContent = z.lazy(() =>
   z.discriminatedUnion('type', [
     chatMessage(),
     z.looseObject({
       type: z.literal('EMAIL'),
-      from: says('address'),
+      from: text('address'),
       to: z.array(z.string()),
       cc: ids('addresses'),
       bcc: ids('addresses'),
-      subject: says('subject'),
+      subject: text('subject'),
       ...message,
     }),
-    z.looseObject({ type: z.literal('SMS'), from: says('E.164'), to: says('E.164'), ...message }),
-    z.looseObject({ type: z.literal('FACEBOOK_MESSAGE'), pageId: says('page'), userId: says('user'), ...message }),
+    z.looseObject({ type: z.literal('SMS'), from: text('E.164'), to: text('E.164'), ...message }),
+    z.looseObject({ type: z.literal('FACEBOOK_MESSAGE'), pageId: text('page'), userId: text('user'), ...message }),
     z.looseObject({ type: z.literal('INSTAGRAM_DIRECT'), ...message }),
     z.looseObject({ type: z.literal('WHATSAPP'), ...message }),
     // Off since 2023-04-20, still on old timelines.
-    z.looseObject({ type: z.literal('TWITTER'), content: says('text') }),
+    z.looseObject({ type: z.literal('TWITTER'), content: text('text') }),
     z.looseObject({
       type: z.literal('PHONE_CALL'),
-      from: says('E.164'),
-      to: says('E.164'),
+      from: text('E.164'),
+      to: text('E.164'),
       answeredAt: optional('ISO time'),
       completedAt: optional('ISO time'),
       ...recording,
@@ -119,9 +119,9 @@ export const itemContent = z.lazy(() =>
     z.looseObject({ type: z.literal('VOICEMAIL'), ...recording, startedAt: optional('ISO time') }),
     z.looseObject({
       type: z.literal('VOICE_AI_MESSAGE'),
-      companyNumber: says('E.164'),
+      companyNumber: text('E.164'),
       customerNumber: optional('E.164'),
-      body: says('spoken text'),
+      body: text('spoken text'),
       status: z.enum(['PLAYED', 'INTERRUPTED']).optional(),
     }),
     z.looseObject({ type: z.literal('CONVERSATION_NOTE'), body: optional('limited HTML'), attachments }),
@@ -134,12 +134,12 @@ export const itemContent = z.lazy(() =>
     activity(),
     z.looseObject({
       type: z.literal('TASK'),
-      assignee: z.looseObject({ inboxId: says('inbox id'), agentId: optional('agent id') }),
-      body: says('limited HTML'),
-      dueAt: says('ISO time'),
+      assignee: z.looseObject({ inboxId: text('inbox id'), agentId: optional('agent id') }),
+      body: text('limited HTML'),
+      dueAt: text('ISO time'),
     }),
     // Custom channels (2025 document): the type names the form of the message, not the channel.
-    z.looseObject({ type: z.literal('TEXT'), content: z.looseObject({ text: says('text') }), ...customChannel }),
+    z.looseObject({ type: z.literal('TEXT'), content: z.looseObject({ text: text('text') }), ...customChannel }),
     z.looseObject({
       type: z.literal('FILES'),
       content: z.looseObject({ caption: optional('text'), files: z.array(file) }),
@@ -150,20 +150,17 @@ export const itemContent = z.lazy(() =>
 
 /** An entry of a timeline. */
 export const timelineItem = z.looseObject({
-  id: says('item id'),
-  customerId: says('customer id'),
+  id: text('item id'),
+  customerId: text('customer id'),
   conversationId: optional('absent for items outside conversations'),
   sessionId: optional('session'),
-  timestamp: says('ISO time'),
+  timestamp: text('ISO time'),
   initiator: communicator.optional(),
   responder: communicator.optional(),
   content: itemContent,
 });
 
-export type Communicator = z.infer<typeof communicator>;
-export type Attachment = z.infer<typeof attachment>;
 export type ItemContent = z.infer<typeof itemContent>;
-export type ContentType = ItemContent['type'];
 
 /** Every content type the documents know; the vendor may add some. */
 export const contentTypes = [
@@ -184,4 +181,4 @@ export const contentTypes = [
   'TASK',
   'TEXT',
   'FILES',
-] as const satisfies readonly ContentType[];
+] as const satisfies readonly ItemContent['type'][];

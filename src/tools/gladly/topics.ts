@@ -1,10 +1,10 @@
 import { flag, id, text } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post } from '../routes.js';
-import { ownId } from './chosen-id.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { topics } from './name-lists.js';
+import { ownId } from './own-ids.js';
 
 const topic = {
   id: 'string',

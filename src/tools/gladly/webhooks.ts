@@ -34,7 +34,7 @@ const settings = () => ({
   enabled: flag('on: a PING must get a 200').optional(),
 });
 
-/** Names of events; knownEvents answers "?" with them all. */
+/** Names of events; `knownEvents` refuses "?" with a list of all. */
 const events = (examples: string) => texts(`e.g. ${examples}; "?" answers all 52`);
 
 interface Settings {
@@ -42,7 +42,7 @@ interface Settings {
   headers?: { name: string; value: unknown }[] | undefined;
 }
 
-/** Names of events in Gladly's spelling, headers in its form. */
+/** The settings with the names of events in Gladly's spelling, and headers in its form, an object. */
 function settingsOf<T extends Settings>({ events: given, headers, ...args }: T): Arguments {
   const texts = headers?.map(({ name, value }) => ({ name, value: typeof value === 'number' ? String(value) : value }));
   const wrong = texts?.find(({ value }) => typeof value !== 'string');
@@ -54,7 +54,7 @@ function settingsOf<T extends Settings>({ events: given, headers, ...args }: T):
   };
 }
 
-/** Write-only by the documents; nothing of it may reach a model even when an answer holds it. */
+/** Without credentials and headers: by the documents no answer holds them, and none may reach a model if one does. */
 function withoutSecrets(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(withoutSecrets);
   if (typeof data !== 'object' || data === null) return data;

@@ -17,7 +17,7 @@ const state = {
   userStatus: 'string: Available, Alerting, Connected, Busy, NoAnswer, WrapUp, …',
 };
 
-/** Known from the contract of 2015 (puzzel.md, section 9): a tenant may leave them out. */
+/** Members known from the contract of 2015 (puzzel.md, section 9); a tenant may leave them out. */
 const chat = {
   chatCapacity: 'integer: chats at a time',
   chatConnected: 'integer: chats going on',
@@ -45,8 +45,8 @@ const figures = {
 };
 
 /**
- * The name of a group is sent as it was given. When Puzzel does not know it, or answers no agents (how it reports an
- * unknown group is unproven), the one group whose name contains it is asked for instead.
+ * Sends the name of a group as it was given. When Puzzel does not know it, or answers no agents (how it reports an
+ * unknown group is unproven), the call is made again with the one group whose name contains it.
  */
 async function withGroup<A extends { userGroupName?: string | undefined }>(
   args: A,

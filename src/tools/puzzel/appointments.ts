@@ -2,8 +2,8 @@ import { flag, id, text, time, user } from '../arguments.js';
 import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { moreOf } from '../several.js';
+import { newId } from './answer-shapes.js';
 import { definePuzzelTool, inUtc } from './define.js';
-import { newId } from './either-age.js';
 import { between, matching } from './filters.js';
 import { calendarOf } from './targets.js';
 import { askingUser } from './windows.js';
@@ -22,7 +22,7 @@ const details = {
   absence: text('Unspecified, Meeting, Lunch, FinishedWorkday, Sick, Vacation, Leave or Other').optional(),
 };
 
-/** In 2015 it stood beside the appointment, so it travels outside the wrapper (puzzel.md, section 9). */
+/** In 2015 this stood beside the object `appointment`, so it is sent in the query (puzzel.md, section 9). */
 const organizationalUnit = text('organizationPath').optional();
 
 export const appointmentTools = [
@@ -57,7 +57,7 @@ export const appointmentTools = [
     route: get(path, confirmed),
     example: { contact_id: '70004', from: '2026-01-01T00:00:00Z', to: '2030-12-31T00:00:00Z' },
     untrustedContent: true,
-    // An appointment that reaches into the period counts.
+    // An appointment counts when any part of it lies in the period.
     shape: (data, { from, to }) =>
       matching(data, { beginTime: between(undefined, to), endTime: between(from, undefined) }),
     several: { one: 'contact_id', more: 'contact_ids', member: 'contactId' },

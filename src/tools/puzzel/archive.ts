@@ -20,8 +20,8 @@ import { askingUser } from './windows.js';
 
 const callId = () => id('archived callId');
 
-/** A number as the archive writes it; other words stay as they are. */
-export function asNumber(searchString: string): string {
+/** A phone number as the archive writes it, in digits with or without `+`; any other text unchanged. */
+export function plainPhoneNumber(searchString: string): string {
   const text = searchString.replace(/\p{Cf}/gu, '').trim();
   if (!/^(\+|00)?\d[\d\s()./-]{3,}$/.test(text)) return searchString;
   return text.replace(/[^\d+]/g, '').replace(/^00/, '+');
@@ -77,7 +77,7 @@ export const archiveTools = [
       const { from, to, queueId, mediaType, searchString } = args;
       const outcome = await call({
         ...args,
-        ...(searchString !== undefined && { searchString: asNumber(searchString) }),
+        ...(searchString !== undefined && { searchString: plainPhoneNumber(searchString) }),
       });
       const conditions = { recordStart: between(from, to), queueId: same(queueId), mediaType: same(mediaType) };
       return { ...outcome, data: matching(outcome.data, conditions) };

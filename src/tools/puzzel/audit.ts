@@ -4,7 +4,7 @@ import { get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { between, matching, same } from './filters.js';
 
-/** No public source shows a filter of these logs: their names are guesses, so they are applied here again. */
+/** No public source shows the filters of these logs. Their names are guesses, so most are applied here as well. */
 const span = { from: time('from').optional(), to: time('until').optional() };
 
 export const auditTools = [

@@ -1,8 +1,8 @@
 import { agentId, id, integer, namedUser, text, time, user, variables } from '../arguments.js';
 import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
+import { newId } from './answer-shapes.js';
 import { definePuzzelTool, inUtc } from './define.js';
-import { newId } from './either-age.js';
 import { agentIds, queueKeys } from './name-lists.js';
 import { calledNumber, requestOf } from './targets.js';
 

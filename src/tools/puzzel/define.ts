@@ -18,15 +18,15 @@ import { askEach } from '../several.js';
 import { listOf, without } from '../words.js';
 
 export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
-  /** Arguments that may be names. A write goes on with a whole name only; a part of one is refused with the call put right. */
+  /** Arguments that may be names (names.ts). A write accepts whole names only. */
   named?: NamedArguments;
-  /** An argument, the list that names more of it, and the member by which a record says whose it is. */
+  /** The argument for one id, the list argument for more of them, and the member of a record that holds that id. */
   several?: { one: keyof I & string; more: keyof I & string; member: string };
   /** What an empty answer does not prove, and where else to look. */
   whenEmpty?: string;
-  /** Why a right id may not be found. */
+  /** Why a correct id may not be found. */
   whenNotFound?: string;
-  /** What a write sent, for {@link Outcome.sent}: with what was filled in, times in UTC. */
+  /** What a write sent, for {@link Outcome.sent}: defaults filled in, times in UTC. */
   sent?(args: ArgumentsOf<I>): Record<string, unknown>;
 }
 
@@ -35,22 +35,22 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   const { name, route, local, several, named = {} } = definition;
   const read = isRead(definition);
   const operation = { name, route, read, self: selfArgumentsOf(definition.input) };
-  const kept = [...(local ?? []), ...(several ? [several.more] : [])];
+  const localArguments = [...(local ?? []), ...(several ? [several.more] : [])];
 
   async function send(sent: Record<string, unknown>, given: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
     const { puzzel } = context.clients;
-    const travelling = without(sent, kept);
+    const forVendor = without(sent, localArguments);
     if (definition.download) {
-      const file = await puzzel.download(operation, travelling, definition.download.name(given), context);
+      const file = await puzzel.download(operation, forVendor, definition.download.name(given), context);
       return { data: undefined, file };
     }
     const data =
-      (await puzzel.call(operation, travelling, context)) ?? (read ? null : changedBy(definition.effect, given));
+      (await puzzel.call(operation, forVendor, context)) ?? (read ? null : changedBy(definition.effect, given));
     return { data: definition.shape ? definition.shape(data, given) : data, transform: withIsoDates };
   }
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
-    const { args: ids, taken } = read
+    const { args: ids, notes } = read
       ? await withIds<Arguments>(args, named, context)
       : await withExactIds<Arguments>(name, args, named, context);
     const given = ids as ArgumentsOf<I>;
@@ -64,7 +64,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
       const outcome = await (several && ids[several.more] !== undefined
         ? askEach(idsOf(ids, several), several.member, (id) => one({ ...given, [several.one]: id }))
         : one(given));
-      return { ...told(definition, outcome, taken), ...(sent && { sent }) };
+      return { ...withHints(definition, outcome, notes), ...(sent && { sent }) };
     } catch (error) {
       throw explained(error, definition.whenNotFound);
     }
@@ -77,7 +77,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   };
   const checked =
     needsConfirmation(definition) && Object.keys(named).length > 0 ? { ...definition, check } : definition;
-  return defineTool('puzzel', { ...checked, ...(kept.length > 0 && { local: kept }), run }, send);
+  return defineTool('puzzel', { ...checked, ...(localArguments.length > 0 && { local: localArguments }), run }, send);
 }
 
 function idsOf(args: Record<string, unknown>, { one, more }: { one: string; more: string }): unknown[] {
@@ -85,14 +85,14 @@ function idsOf(args: Record<string, unknown>, { one, more }: { one: string; more
   return [...(args[one] === undefined ? [] : [args[one]]), ...(Array.isArray(list) ? list : [])];
 }
 
-/** The outcome with what the model should know beside it. */
-function told<I extends z.ZodRawShape>(
+/** The outcome with the hints that belong beside it. */
+function withHints<I extends z.ZodRawShape>(
   { effect, whenEmpty }: PuzzelToolDefinition<I>,
   outcome: Outcome,
-  taken: readonly string[],
+  notes: readonly string[],
 ): Outcome {
   const hints = [
-    ...taken,
+    ...notes,
     ...(isRead({ effect }) && whenEmpty !== undefined && isEmpty(outcome) ? [whenEmpty] : []),
     ...(outcome.hint === undefined ? [] : [outcome.hint]),
   ];
@@ -114,6 +114,6 @@ function explained(error: unknown, whenNotFound: string | undefined): unknown {
     : error;
 }
 
-/** A time as it is understood, for what a write echoes. */
+/** The time in UTC as ISO 8601, for {@link PuzzelToolDefinition.sent}. */
 export const inUtc = (time: string | undefined): string | undefined =>
   time === undefined ? undefined : new Date(time).toISOString();

@@ -14,8 +14,8 @@ const subject = () => text('subject').optional();
 const notFoundHint =
   'The task may be finished, and finished tasks cannot be read; or the id is that of a call: get_single_puzzel_request_by_id.';
 
-/** What creating and changing have in common, from the VIP score on. */
-const routing = {
+/** Arguments that creating and changing have in common. */
+const commonFields = {
   vipScore: integer('higher = sooner; range unproven').optional(),
   reservedUserId: agentId().optional(),
   category: text('category').optional(),
@@ -70,10 +70,10 @@ export const eTaskTools = [
       uri: uri(),
       queueKey: queueKey(),
       reservedUserWaitTime: integer('seconds reserved').optional(),
-      ...routing,
+      ...commonFields,
     },
     output: value('request id of the new eTask, a number or digits'),
-    // The table also names POST /{customerKey}/requests (RequestAdd): left out, its body is another one.
+    // puzzel.md also names POST /{customerKey}/requests (RequestAdd): left out, since its body is a different one.
     route: post('/customers/{customerKey}/etasks', orElse(confirmed, '/{customerKey}/etasks'), { wrap: 'eTask' }),
     example: {
       from: '+447700900461',
@@ -110,7 +110,7 @@ export const eTaskTools = [
       uri: uri().optional(),
       queueKey: queueKey(),
       reservedSecondsFromNow: integer('seconds reserved').optional(),
-      ...routing,
+      ...commonFields,
     },
     output: record({
       subject: 'string',

@@ -5,9 +5,9 @@ import { membersOf } from '../words.js';
 type Condition = (value: unknown) => boolean;
 
 /**
- * The records that meet every condition, of a list or of an object's `entries`. Where these filters travel, and whether
- * Puzzel heeds them, is unproven, so they are applied here again. A record without the member stays: Puzzel may call it
- * otherwise. A member counts wherever it stands in the record or in one of the record's own `entries`.
+ * The records that meet every condition, of a list or of an object's `entries`. Under which names Puzzel takes these
+ * filters, and whether it heeds them, is unproven, so they are applied here as well. A record without the member stays:
+ * Puzzel may use another name for it. The member may be in the record or in one of the record's own `entries`.
  */
 export function matching(data: unknown, conditions: Record<string, Condition | undefined>): unknown {
   const wanted = Object.entries(conditions).flatMap(([member, fits]) => (fits ? [{ member, fits }] : []));
@@ -27,7 +27,7 @@ function meets(record: unknown, member: string, fits: Condition): boolean {
   return values.length === 0 || values.some(fits);
 }
 
-/** A time within a span, both ends included; what is no time fits. */
+/** Accepts a time within a span, both ends included, and every value that is no time. */
 export function between(from: string | undefined, to: string | undefined): Condition | undefined {
   if (from === undefined && to === undefined) return undefined;
   const [first, last] = [parseDate(from), parseDate(to)];
@@ -37,7 +37,7 @@ export function between(from: string | undefined, to: string | undefined): Condi
   };
 }
 
-/** The same number or word, in any case. */
+/** Accepts the same number or word; case does not matter. */
 export function same(wanted: unknown): Condition | undefined {
   if (wanted === undefined) return undefined;
   const text = String(wanted).toLowerCase();

@@ -3,13 +3,13 @@ import type { CallContext } from '../define.js';
 import { get, inferred } from '../routes.js';
 import { membersOf } from '../words.js';
 
-/** The state of one agent; a tool has the same route. */
+/** The route of one agent's state, which list_all_puzzel_user_state_information uses too. */
 export const userStateRoute = get('/{customerKey}/users/{user_id}/stateinformation', inferred());
 
-/** Says that an agent something was just reserved for is logged off; nothing when that cannot be read. */
+/** A hint when the agent for whom something was just reserved is logged off; none when the state cannot be read. */
 export async function loggedOffHint(userId: number | undefined, context: CallContext): Promise<{ hint?: string }> {
   const name = 'list_all_puzzel_user_state_information';
-  if (userId === undefined || userId === 0 || context.mayRead?.(name) === false) return {};
+  if (userId === undefined || userId === 0 || context.isOffered?.(name) === false) return {};
   const operation = { name, route: userStateRoute, read: true, self: [] };
   try {
     const state = await context.clients.puzzel.call(operation, { user_id: userId }, context);

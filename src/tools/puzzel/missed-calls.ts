@@ -25,7 +25,7 @@ const missedCalls = rows({
   dateTimeTagged: 'ISO time of the tag',
 });
 
-/** Had no default in 2015 and had to be given; whether they must be in REST is unproven, so they always travel. */
+/** `from` and `to` were mandatory in 2015; whether REST demands them is unproven, so they are always sent. */
 const span = {
   from: time('default 7 days ago').optional(),
   to: time('default now').optional(),
@@ -44,7 +44,7 @@ interface Asked {
 
 const week = 7 * 24 * 60 * 60 * 1000;
 
-/** Asks for a period in any case, and keeps to it: the service may not know the filters. */
+/** Always asks for a period, and applies it to the answer as well: the service may not know these filters. */
 async function inPeriod<A extends Asked>(
   args: A,
   _: CallContext,
@@ -91,7 +91,7 @@ export const missedCallTools = [
     tag: 'missed-calls',
     effect: 'list',
     description: 'Calls offered to one agent and not answered; id is the USER. As list_all_puzzel_missed_calls.',
-    // The seed list calls the user `id` here.
+    // The seed tool list calls the user `id` here (puzzel.md, section 8).
     input: { id: namedUser(), user_ids: moreOf('several of them'), ...span },
     output: missedCalls,
     route: get('/{customerKey}/users/{id}/missedcalls', inferred()),
@@ -114,7 +114,7 @@ export const missedCallTools = [
       userId: user('in whose name; default own user'),
     },
     output: puzzelDone,
-    // The table's last alternative (…/queues/{queueId}/missedcalls/…) needs a queue id, which is no argument here.
+    // The last alternative of puzzel.md (…/queues/{queueId}/missedcalls/…) needs a queue id, which is no argument here.
     route: post(
       '/{customerKey}/missedcalls/{missed_call_id}/tag',
       inferred('/{customerKey}/users/{userId}/missedcalls/{missed_call_id}/tag'),

@@ -4,7 +4,7 @@ import type { NameList } from '../names.js';
 import { confirmed, get } from '../routes.js';
 
 /*
- * The lists in which names of queues and agents stand. The tools of these names have the same routes.
+ * The lists that hold the names of queues, user groups and agents. The tools that show these lists use the same routes.
  */
 
 export const queuesRoute = get('/{customerKey}/queues', confirmed);
@@ -12,16 +12,16 @@ export const visualQueuesRoute = get('/{customerKey}/visualqueues', confirmed);
 export const userGroupsRoute = get('/{customerKey}/usergroups', confirmed);
 export const agentStatesRoute = get('/{customerKey}/users/stateinformation/{ticker_period_window}', confirmed);
 
-/** Reads the list of a tool as it is: the client fills in who asks. */
-const listOf = (name: string, route: Route, args: Record<string, unknown> = {}, self: string[] = []) => ({
+/** The tool that shows a list, and how to read it; the client sends the logged-in user for the arguments in `self`. */
+const listFrom = (name: string, route: Route, args: Record<string, unknown> = {}, self: string[] = []) => ({
   tool: name,
   read: (context: CallContext): Promise<unknown> =>
     context.clients.puzzel.call({ name, route, read: true, self }, args, context),
 });
 
-const queues = listOf('list_all_puzzel_queues', queuesRoute);
+const queues = listFrom('list_all_puzzel_queues', queuesRoute);
 
-/** A system queue where its id is wanted. */
+/** System queues, for an argument that takes the id. */
 export const queueIds: NameList = {
   ...queues,
   thing: 'system queue',
@@ -30,7 +30,7 @@ export const queueIds: NameList = {
   namesOf: ({ description, key }) => [description, key],
 };
 
-/** A system queue where its key is wanted; keys that public clients show begin with q_ (puzzel.md, section 10). */
+/** System queues, for an argument that takes the key; keys in public clients begin with q_ (puzzel.md, section 10). */
 export const queueKeys: NameList = {
   ...queues,
   thing: 'system queue',
@@ -40,7 +40,7 @@ export const queueKeys: NameList = {
 };
 
 export const visualQueueIds: NameList = {
-  ...listOf('list_all_puzzel_visual_queues', visualQueuesRoute),
+  ...listFrom('list_all_puzzel_visual_queues', visualQueuesRoute),
   thing: 'visual queue',
   isId: /^\d+$/,
   idOf: ({ id }) => id,
@@ -48,16 +48,16 @@ export const visualQueueIds: NameList = {
 };
 
 export const agentIds: NameList = {
-  ...listOf('list_all_puzzel_state_information', agentStatesRoute, { ticker_period_window: 'Today' }, ['userId']),
+  ...listFrom('list_all_puzzel_state_information', agentStatesRoute, { ticker_period_window: 'Today' }, ['userId']),
   thing: 'user',
   isId: /^\d+$/,
   idOf: ({ userId }) => userId,
   namesOf: ({ firstName, lastName }) => [`${firstName ?? ''} ${lastName ?? ''}`.trim()],
 };
 
-/** A user group where its name is wanted, whole. */
+/** User groups, for an argument that takes the whole name. */
 export const userGroupNames: NameList = {
-  ...listOf('list_all_puzzel_user_groups', userGroupsRoute),
+  ...listFrom('list_all_puzzel_user_groups', userGroupsRoute),
   thing: 'user group',
   isId: /^$/,
   idOf: ({ name }) => name,

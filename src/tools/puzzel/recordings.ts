@@ -7,7 +7,7 @@ import { currentRecording } from './live-recording.js';
 import { agentIds } from './name-lists.js';
 import { askingUser } from './windows.js';
 
-const session = '/{customerKey}/users/{user_id}/archive/{iq_session_id}';
+const sessionPath = '/{customerKey}/users/{user_id}/archive/{iq_session_id}';
 const iqSessionId = () => id('entries[].iqSessionId of an archive record, else callId');
 // Puzzel's file delivery numbers recordings sessionId_number; whether from 0 or 1 is open (puzzel.md, section 12).
 const index = () => numericId('entries[].recIndex, else 1 or 0');
@@ -37,8 +37,8 @@ export const recordingTools = [
     input: { user_id: user(askingUser), iq_session_id: iqSessionId(), index: index() },
     output: savedFile,
     route: get(
-      `${session}/recordings/{index}/download`,
-      inferred(`${session}/recordings/{index}`, `${session}/{index}/file`),
+      `${sessionPath}/recordings/{index}/download`,
+      inferred(`${sessionPath}/recordings/{index}`, `${sessionPath}/{index}/file`),
     ),
     example: { iq_session_id: '8840310000', index: 1 },
     whenNotFound: noRecording,
@@ -53,7 +53,7 @@ export const recordingTools = [
       'Saves the stream (audio, video) of a recording; prefer puzzel_archive_recording_files_download. Unverified.',
     input: { user_id: user(askingUser), iq_session_id: iqSessionId(), id: index() },
     output: savedFile,
-    route: get(`${session}/stream/{id}`, inferred(`${session}/recordings/{id}/stream`)),
+    route: get(`${sessionPath}/stream/{id}`, inferred(`${sessionPath}/recordings/{id}/stream`)),
     example: { iq_session_id: '8840310000', id: 1 },
     whenNotFound: noRecording,
     download: { name: (args) => fileName(args, args.id) },
@@ -81,7 +81,7 @@ export const recordingTools = [
     title: 'Start, stop or censor the recording of a live call',
     tag: 'recordings',
     effect: 'custom-write',
-    // What is said while the recording is paused cannot be recovered afterwards.
+    // What is said while the recording is stopped or censored cannot be recovered afterwards.
     destructive: true,
     description:
       "Starts, stops or censors (while a card number is spoken) the recording of an agent's call; what is not recorded is lost. Unverified.",

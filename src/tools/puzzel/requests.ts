@@ -1,8 +1,8 @@
 import { agentId, id, integer, namedUser, text, user, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
-import { definePuzzelTool, inUtc } from './define.js';
-import { single } from './either-age.js';
+import { single } from './answer-shapes.js';
+import { definePuzzelTool } from './define.js';
 import { loggedOffHint } from './logged-off.js';
 import { agentIds, queueKeys } from './name-lists.js';
 import { requestOf } from './targets.js';
@@ -12,7 +12,7 @@ const requestId = () => id('request id');
 const ended =
   'The id may be right: a request that has ended is gone from here. list_all_puzzel_user_call_logs, list_all_puzzel_missed_calls and list_all_puzzel_archive_records tell of those.';
 
-/** The members of a request in 2015; the tools' own list names seven of them. */
+/** The members of a request by the contract of 2015; the seed tool list names seven of them. */
 const request: Members = {
   id: 'request id',
   remoteAddress: 'string: number or address of the customer',
@@ -55,10 +55,10 @@ export const requestTools = [
     effect: 'get',
     description:
       'The request an agent has now; id is the USER. null: none. One by its own id: get_single_puzzel_request_by_id. Unverified.',
-    // The seed list calls the user `id` here (puzzel.md, section 8).
+    // The seed tool list calls the user `id` here (puzzel.md, section 8).
     input: { id: namedUser() },
     output: record({ ...request, others: 'list: further requests of the agent, where there are any' }),
-    // The table's first alternative needs a request id, which is no argument here.
+    // The first alternative of puzzel.md needs a request id, which is no argument here.
     route: get('/{customerKey}/users/{id}/request', inferred('/{customerKey}/users/{id}/requests')),
     example: { id: '9949' },
     untrustedContent: true,
@@ -141,7 +141,7 @@ export const requestTools = [
     input: {
       user_id: user(),
       request_id: requestId(),
-      // Had to have a value in 2015; that it counts seconds is assumed. At most a year: a choice of ours.
+      // Mandatory in 2015, so it is always sent. Seconds are an assumption; the default and the bound are our choice.
       reservationLength: integer('seconds (assumed)', { min: 1, max: 31_536_000 }).default(300),
     },
     output: puzzelDone,
@@ -151,7 +151,7 @@ export const requestTools = [
     sent: ({ user_id, reservationLength }) => ({
       user_id,
       reservationLength,
-      reservedUntil: inUtc(new Date(Date.now() + reservationLength * 1000).toISOString()),
+      reservedUntil: new Date(Date.now() + reservationLength * 1000).toISOString(),
     }),
     run: async (args, context, call) => {
       const outcome = await call(args);

@@ -8,7 +8,7 @@ const token: Members = {
   accessTokenExpiry: 'ISO time at which the token ends; the server renews it by itself',
 };
 
-/** The table also names POST /api/Authenticate/LogOut on auth.puzzel.com: another host, so it is the session's affair. */
+/** puzzel.md also names a route on auth.puzzel.com, which only `close` of the client tries (puzzel/client.ts). */
 const logoutRoute = post('/auth/logout', inferred('/accesstoken/logout', 'DELETE /accesstoken'));
 
 export const sessionTools = [

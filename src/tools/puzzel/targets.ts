@@ -2,15 +2,15 @@ import type { ToolDefinition } from '../define.js';
 import { listed, membersOf, quoted } from '../words.js';
 
 /*
- * Whom or what a call concerns, for the person who is asked to confirm it. Members beyond those of the tools' output may
- * be missing: most of these routes are inferred.
+ * Whom or what a call concerns, for the person who is asked to confirm it. Most of the routes that are read here are
+ * inferred, so any member of their answers may be missing.
  */
 
 type Target = NonNullable<ToolDefinition['target']>;
 
 const quotedOrNot = (value: unknown) => (typeof value === 'string' && value !== '' ? quoted(value) : undefined);
 
-/** A customer's place in a queue, or what an agent has of it. */
+/** A request by its addresses and state. `what` says what is deleted: the request itself, a callout, a reservation. */
 export const requestOf = (what: string): Target => {
   return async ({ id }, read) => {
     const found = membersOf(await read('get_single_puzzel_request_by_id', { id }));
@@ -29,7 +29,7 @@ export const plannedTask: Target = async ({ id }, read) => {
   return `Task ${listed(quotedOrNot(found.title), found.name && `for ${quoted(found.name)}`, found.phone, found.scheduledDateTime)}`;
 };
 
-/** The skill by its name, and whose profile loses it. */
+/** The skill and the profile that loses it, by their names. */
 export const skillOfProfile: Target = async ({ user_id, profile_id, id }, read) => {
   const profile = membersOf(
     await read('get_single_puzzel_profile_by_id', { ...(user_id !== undefined && { user_id }), id: profile_id }),

@@ -45,7 +45,7 @@ const userDetails: OutputSchema = record({
   chatCapacityMaxParallel: 'integer: chats at a time',
   chatPhoneThreshold: 'integer',
   chatConnected: 'integer: chats going on',
-  chatConnecting: 'integer',
+  chatConnecting: 'boolean: a chat is being connected',
   currentProfileId: 'integer: the profile in use',
   profileName: 'string: its name',
   profiles: rows(profile),
@@ -72,7 +72,7 @@ export const userTools = [
       'Details of the users you name (search: list_all_puzzel_query_users): firstName, lastName (no name), userGroupName, userStatus, currentProfileId, skills in profiles[].qualities[].elements[] (name, userLevel 1–9). Who has a skill: give all user_ids.',
     input: { user_id: namedUser(), user_ids: moreOf('several of them') },
     output: userDetails,
-    // The table's alternatives are left out: they answer other questions (a search, and the list of all users).
+    // The alternatives of puzzel.md are left out: they answer other questions (a search, and the list of all users).
     route: get('/{customerKey}/users/{user_id}', documented),
     example: { user_id: '9948' },
     named: { user_id: agentIds, user_ids: agentIds },

@@ -5,11 +5,14 @@ import { text } from '../arguments.js';
  * (puzzel.md, section 5). The lists may not be complete, so any other text is passed on.
  */
 
-/** Over which span counters are summed. */
+/** The period over which counters are summed. */
 export const tickerWindow = () => text('Today or ThisWeek; no earlier days, no hours').default('Today');
 
-/** Which visual queues are wanted. */
+/** Which visual queues are listed. */
 export const visualQueueResult = () => text('All, UserRelevant or UserMember').default('All');
 
-/** The asking user in the query: a public client found that calls with a Puzzel ID token fail without it. */
+/**
+ * The description of an argument that holds the user who asks. State calls need it too: a public client found that they
+ * fail without it when the token is one of Puzzel ID (puzzel.md, section 2).
+ */
 export const askingUser = 'who asks';

@@ -13,10 +13,10 @@ interface Node {
 }
 
 /**
- * A zod type as an output schema: what the members are, in words, without types and requirements (see output.ts). A
+ * The output schema of a zod type: what the members are, in words, without types and requirements (see output.ts). A
  * union ends in `{}`, so that kinds nobody knows yet fit as well.
  */
-export function documented(schema: z.ZodType): OutputSchema {
+export function outputFromZod(schema: z.ZodType): OutputSchema {
   return described(z.toJSONSchema(schema) as Node);
 }
 

@@ -1,13 +1,13 @@
 import { membersOf } from '../words.js';
 
 /*
- * Answers whose shape differs between the contract of 2015 and what the tools' list promises (puzzel.md, section 8):
- * both come out in one form.
+ * Answers whose shape differs between the contract of 2015 and the seed tool list (puzzel.md, section 8): either one is
+ * brought into the same form.
  */
 
 /**
- * One object, whether Puzzel answers it alone or in a list: the entry that `isCurrent` names, else the last one. The
- * other entries of a list stand in its member `others`.
+ * One object, whether Puzzel answers it alone or in a list: the first entry that `isCurrent` accepts, else the last
+ * one; null for an empty list. The other entries of the list become its member `others`.
  */
 export function single(data: unknown, isCurrent: (entry: Record<string, unknown>) => boolean): unknown {
   if (!Array.isArray(data)) return data;
@@ -18,7 +18,7 @@ export function single(data: unknown, isCurrent: (entry: Record<string, unknown>
   return others.length === 0 ? chosen : { ...chosen, others };
 }
 
-/** The id of what was made, whether Puzzel answers the id alone or an object that holds it. */
+/** The id of what was created, whether Puzzel answers the id alone or an object that holds it. */
 export function newId(data: unknown): unknown {
   const { requestId, appointmentId, id } = membersOf(data);
   return requestId ?? appointmentId ?? id ?? data;

@@ -5,7 +5,7 @@ const recording = { recordingIndex: 2, recordingState: 'Recording', lengthSecond
 const earlier = { recordingIndex: 1, recordingState: 'Completed', lengthSeconds: 40 };
 const request = { id: 88407, status: 'Connected' };
 
-/** What a tenant that kept the contract of 2015 answers, what the tools' list made us expect, and what comes out. */
+/** What a tenant that kept the contract of 2015 answers, what the seed tool list promises, and what comes out. */
 const answers: {
   tool: string;
   args: Record<string, unknown>;
