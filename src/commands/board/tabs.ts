@@ -1,6 +1,6 @@
 import type { ViewName } from '../../views/index.js';
 
-/** A tab of the board; src/views/page/board/server.ts reads the same form. */
+/** A tab of the board; src/views/page/board/requests.ts reads the same form. */
 export interface Tab {
   view: ViewName;
   title: string;

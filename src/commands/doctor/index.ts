@@ -4,13 +4,13 @@ import type { CommandLine } from '../command-line.js';
 import { createRuntime, type Runtime } from '../runtime.js';
 import { type Check, ok } from './check.js';
 import { watchClock } from './clock.js';
-import { dotEnv, insecure, variables, vendorSettings } from './environment.js';
 import { logins } from './login.js';
 import { network } from './network.js';
 import { offer } from './offer.js';
 import { permissions } from './permissions.js';
 import { report } from './report.js';
 import { routesReport } from './routes-report.js';
+import { dotEnv, insecure, variables, vendorSettings } from './setting-checks.js';
 import { auditLog, downloadFolder } from './storage.js';
 
 /** Characters of what a check says; a vendor's words may be as long as they like. */

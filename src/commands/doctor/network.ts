@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import type { Config } from '../../config/index.js';
 import { Failure } from '../../failure.js';
+import { certificateFinding } from './certificates.js';
 import { type Check, type Finding, fail, ok, skipped, together } from './check.js';
 import { type Host, hostsOf, namesProxy } from './hosts.js';
 import { type Reached, reach } from './reach.js';
-import { certificateFinding } from './trust.js';
 
 interface Way {
   host: Host;

@@ -16,12 +16,12 @@ import {
   parseTree,
   printParseErrorCode,
 } from './jsonc.js';
-import { Unreadable } from './unreadable.js';
+import { NotEditable } from './not-editable.js';
 
 /**
  * Puts the entry into the text of a JSON file, comments and trailing commas allowed. The rest of the text stays as it is,
  * its byte order mark, indentation and line endings too.
- * @throws Unreadable when the text is no JSON, or when something else stands where the servers belong
+ * @throws NotEditable when the text is no JSON, or when something else stands where the servers belong
  */
 export function editJson(given: string, heading: string, wanted: Entry, inputs: readonly Input[]): Edited {
   const bom = given.startsWith('\ufeff') ? '\ufeff' : '';
@@ -31,7 +31,7 @@ export function editJson(given: string, heading: string, wanted: Entry, inputs: 
   const tree = treeOf(text);
   for (const path of [[], [heading], [heading, serverName]]) refuseTwice(findNodeAtLocation(tree, path));
   const before = valueAt(text, [heading, serverName]);
-  if (before !== undefined && !isObject(before)) throw new Unreadable(`"${serverName}" in it is no server`);
+  if (before !== undefined && !isObject(before)) throw new NotEditable(`"${serverName}" in it is no server`);
   const joined = joinEntry(before, wanted);
   for (const input of inputs) text = withInput(text, input);
   if (before === undefined) return { text: bom + set(text, [heading, serverName], joined), entry: joined };
@@ -56,9 +56,9 @@ function treeOf(text: string): Node {
   const [error] = errors;
   if (error) {
     const line = text.slice(0, error.offset).split('\n').length;
-    throw new Unreadable(`it is no valid JSON (line ${line}: ${printParseErrorCode(error.error)})`);
+    throw new NotEditable(`it is no valid JSON (line ${line}: ${printParseErrorCode(error.error)})`);
   }
-  if (tree?.type !== 'object') throw new Unreadable('it holds no JSON object');
+  if (tree?.type !== 'object') throw new NotEditable('it holds no JSON object');
   return tree;
 }
 
@@ -66,7 +66,7 @@ function treeOf(text: string): Node {
 function refuseTwice(tree: Node | undefined): void {
   const names = (tree?.children ?? []).map(({ children: [name] = [] }) => String(name?.value));
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Unreadable(`"${twice}" stands in it twice`);
+  if (twice !== undefined) throw new NotEditable(`"${twice}" stands in it twice`);
 }
 
 /** Sets a member, making the objects that lead there; what says the same already is not touched. */
@@ -75,7 +75,7 @@ function set(text: string, path: JSONPath, value: unknown): string {
   path.forEach((name, depth) => {
     const parent = findNodeAtLocation(tree, path.slice(0, depth));
     if (typeof name === 'string' && parent !== undefined && parent.type !== 'object') {
-      throw new Unreadable(`"${path[depth - 1]}" in it is no object`);
+      throw new NotEditable(`"${path[depth - 1]}" in it is no object`);
     }
   });
   if (isDeepStrictEqual(valueAt(text, path), value)) return text;
@@ -114,7 +114,7 @@ function members(content: string, unit: string): string {
 /** VS Code's questions are a list; ours are known by their id. */
 function withInput(text: string, input: Input): string {
   const inputs = valueAt(text, ['inputs']) ?? [];
-  if (!Array.isArray(inputs)) throw new Unreadable('"inputs" in it is no list');
+  if (!Array.isArray(inputs)) throw new NotEditable('"inputs" in it is no list');
   if (inputs.some((one: unknown) => isObject(one) && one.id === input.id)) return text;
   return inputs.length === 0 ? set(text, ['inputs'], [input]) : set(text, ['inputs', inputs.length], input);
 }

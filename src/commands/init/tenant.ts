@@ -5,7 +5,7 @@ import {
   type SettingName,
   settings,
 } from '../../config/settings.js';
-import { answer, Left } from './answer.js';
+import { answer, Cancelled } from './answer.js';
 import type { Client } from './clients.js';
 import { tryLogins } from './login.js';
 import type { Choice } from './plan.js';
@@ -71,7 +71,7 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
   process.once('SIGINT', interrupt);
   try {
     const done = await work(stop.signal);
-    if (stop.signal.aborted) throw new Left();
+    if (stop.signal.aborted) throw new Cancelled();
     return done;
   } finally {
     process.off('SIGINT', interrupt);

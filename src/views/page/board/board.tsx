@@ -3,7 +3,7 @@ import { darkScheme, messageOf } from '../connection.js';
 import { Choose } from './choose.js';
 import { Frame } from './frame.js';
 import { type Contact, keepContact } from './heartbeat.js';
-import { type Call, readSettings, type Settings, type Tab } from './server.js';
+import { type Call, readSettings, type Settings, type Tab } from './requests.js';
 
 /** The views as tabs, for a browser or a television: a host like a chat, without a model. */
 export function Board() {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { readAnswer, records } from '../answer.js';
 import { messageOf } from '../connection.js';
-import { type Call, callTool, type Tab } from './server.js';
+import { type Call, callTool, type Tab } from './requests.js';
 
 interface Props {
   tab: Tab;

@@ -3,7 +3,7 @@ import { AppBridge, type McpUiHostContext, PostMessageTransport } from '@modelco
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as z from 'zod';
 import { freshMark, messageOf } from '../connection.js';
-import { type Call, callTool, readPage, readResource } from './server.js';
+import { type Call, callTool, readPage, readResource } from './requests.js';
 
 const block = z.union([
   z.looseObject({ type: z.literal('text'), text: z.string() }),

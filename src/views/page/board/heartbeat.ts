@@ -1,4 +1,4 @@
-import { post } from './server.js';
+import { post } from './requests.js';
 
 /** Whether the board's process answers: `lost` while it is tried again, `ended` when it is gone for good. */
 export type Contact = 'alive' | 'lost' | 'ended';
