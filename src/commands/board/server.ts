@@ -26,7 +26,7 @@ interface BoardOptions extends OpenPagesOptions {
   settings: () => { tabs: readonly Tab[] };
 }
 
-export interface BoardServer {
+interface BoardServer {
   /** The board's address, which contains the key: anyone who has it can read what the board shows. */
   address: string;
   /**
