@@ -5,20 +5,21 @@ import { errorCode } from '../../error-code.js';
 import { makeFolder } from '../../make-folder.js';
 import { NotEditable } from './not-editable.js';
 
-export interface Written {
+/** What changing a file came to. */
+interface Written {
   /** The copy of what was there before. */
   backup?: string;
   /** The file that a symbolic link leads to. */
   target?: string;
   changed: boolean;
-  /** Rights of the file, as on Unix. */
+  /** The file's mode (Unix). */
   mode: number;
-  /** Others could read it before and can't now. */
+  /** Others could read the file before, and cannot now. */
   closed?: true;
 }
 
 /** The new text of a file, and whether it is for its owner alone. */
-export interface NewText {
+interface NewText {
   text: string;
   isPrivate: boolean;
 }

@@ -46,7 +46,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
   }
 }
 
-/** The command as it was given, with every flag: one that is left out would be a limit less. */
+/** The command as it was given, with every flag: without one, such as `--read-only`, the entry would allow more. */
 function sameAgain(): string {
   const { command, args } = launchHere();
   const words = [command, ...args, ...process.argv.slice(2)];
