@@ -23,7 +23,7 @@ const reports = {
 type Examples = Record<string, Record<string, unknown>>;
 
 /**
- * The tabs for the tools that the settings leave; a tab that no tool is left for is left out.
+ * The tabs for the tools that the settings leave. There is no tab without a tool.
  * @param examples only for a tenant where the records that they name exist: the demo tenant
  * @param now the reports end with the day before
  */

@@ -44,7 +44,7 @@ export function argumentsFor(tool: VendorTool, given: Arguments, pins: Pins): Ar
 const missing = (tool: VendorTool, pins: Pins, args: Arguments): string[] =>
   (pinnedSchema(tool, tool.schemas().json, pins).required ?? []).filter((name) => args[name] === undefined);
 
-/** For each argument that the owner's pins allow a few values for, the first of them. One with a single value is filled in by the call. */
+/** What the owner's pins decide: the first value where they allow several; undefined where they allow one, which the call fills in. */
 function pinnedIn(tool: VendorTool, pins: Pins): Arguments {
   const { properties: all = {} } = tool.schemas().json;
   const { properties: left = {} } = pinnedSchema(tool, tool.schemas().json, pins);

@@ -47,7 +47,7 @@ async function reportRoutes(runtime: Runtime, { json, writeTo, demo }: CommandLi
   return print(text, ok ? 0 : 1);
 }
 
-/** Reasons for which nothing is known about a route, but which have nothing to do with it. */
+/** Reasons that say nothing about the route itself. */
 const unfinished: readonly string[] = ['rate_limited', 'expired', 'late', 'unauthorized', 'network', 'timeout'];
 
 async function print(text: string, code: number): Promise<number> {

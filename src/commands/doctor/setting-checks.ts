@@ -8,7 +8,7 @@ import { type Check, type Finding, ok, skipped, together, warn } from './check.j
 
 const names: readonly string[] = settings.map(({ env }) => env);
 
-/** Settings whose values keep quotation marks around them, since these may belong to a secret; around other values they go. */
+/** Secrets: quotation marks around their values are kept, since they may belong to them; around other values they are removed. */
 const secrets = settings.filter((setting) => 'secret' in setting).map(({ env }) => env);
 
 /** Variables that Node or its HTTP library read from the process itself: in `.env` they come too late. */

@@ -5,7 +5,7 @@ import { errorCode } from '../../error-code.js';
 import { makeFolder } from '../../make-folder.js';
 import { NotEditable } from './not-editable.js';
 
-/** What changing a file came to. */
+/** What was done to a file. */
 interface Written {
   /** The copy of what was there before. */
   backup?: string;

@@ -3,7 +3,7 @@ import { Failure } from '../../failure.js';
 import { gladlyOrganization, puzzelTokenInformation } from '../login-checks.js';
 import { createRuntime, type Runtime } from '../runtime.js';
 
-/** What trying the login of a vendor showed. */
+/** The result of trying the login of a vendor. */
 interface Login {
   vendor: 'Puzzel' | 'Gladly';
   ok: boolean;

@@ -118,7 +118,7 @@ export async function write(client: Client, plan: Plan, path: string): Promise<s
   ].filter((line): line is string => typeof line === 'string' && line !== '');
 }
 
-/** Takes from what is left to fill in what the file's earlier entry had already. */
+/** The configuration, but with nothing to fill in that the file had already. */
 function stillMissing(configuration: Configuration, { env = {} }: Entry): Configuration {
   const open = (names: readonly string[]) => names.filter((name) => !isFilledIn(env[name]));
   return {

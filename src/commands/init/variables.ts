@@ -17,8 +17,8 @@ export interface Variable {
 const paths: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
 
 /**
- * The variables of the configuration, in the order of the table of settings: everything that is set (for the demo, nothing
- * of an account), and what a partly configured vendor still needs; when none is configured, what Puzzel and Gladly need.
+ * The variables of the configuration, in the order of the table of settings: everything that is set (for the demo, no
+ * settings of accounts), and what a partly configured vendor still needs; when none is configured, what Puzzel and Gladly need.
  * @param config made of the same environment
  */
 export function variablesFor(env: Environment, config: Config): Variable[] {

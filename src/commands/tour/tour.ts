@@ -120,7 +120,7 @@ export const minutesAgo = (time: unknown): number => Math.round((Date.now() - Da
 /** The rows of a list result. */
 export const rowsOf = (result: unknown): Row[] => (Array.isArray(result) ? (result as Row[]) : []);
 
-/** @throws Error when the demo tenant lacks the record that the tour needs */
+/** The record itself. @throws Error when the demo tenant lacks the record that the tour needs */
 export function found<T>(record: T | undefined, what: string): T {
   if (record === undefined) throw new Error(`the tour stopped: the demo tenant has no ${what}`);
   return record;

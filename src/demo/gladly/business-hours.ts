@@ -52,7 +52,7 @@ export function businessHoursRoutes(): DemoRoutes {
     if (!hours) throw notExist('business hours does not exist');
     return hours;
   };
-  /** Stores them; when they are primary, those that were are no longer. */
+  /** Stores business hours. When they are primary, those that were primary before no longer are. */
   const save = (hours: BusinessHours): BusinessHours => {
     for (const other of all.values()) {
       if (hours.primary && other.primary && other.id !== hours.id) {

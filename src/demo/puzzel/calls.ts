@@ -115,7 +115,7 @@ function callOut(call: PuzzelCall) {
 }
 
 /**
- * Rings an agent who is free and then talks for a minute and a half; the request follows (request-progress.ts). While the
+ * Rings an agent who is free, and who then talks for a minute and a half; the request follows (request-progress.ts). When the
  * agent is busy, the callout stays planned.
  */
 function ring(user: User, request: PuzzelRequest, now: number): void {

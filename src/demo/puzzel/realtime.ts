@@ -31,7 +31,7 @@ export const realtimeRoutes: PuzzelRoutes = {
         wanted.map(({ address, queueId }) => {
           const media = address.startsWith('+') ? 'call' : 'eTask';
           // Queue 201 is reached by a number and by an address. Its figures count for the number; for the address only the
-          // written items that wait do.
+          // written items that wait are counted.
           const own = queueId === 301 || media === 'call';
           const { offered, answered } = figuresOf(state, window, own ? [queueId] : []);
           const waiting = state.allRequests().filter(({ to, kind }) => to === address && kind === 'eTask').length;

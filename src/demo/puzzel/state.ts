@@ -102,7 +102,7 @@ export class PuzzelState {
     return this.allRequests().filter((one) => one.connectedUserId === userId && one.mediaType === 'Chat').length;
   }
 
-  /** The call that the user is in, which may be beside chats. */
+  /** The call that the user is in; chats, which a user may have at the same time, are left out. */
   connectedRequest(userId: number): PuzzelRequest | undefined {
     return this.allRequests().find((one) => one.connectedUserId === userId && one.mediaType !== 'Chat');
   }

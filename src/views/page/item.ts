@@ -41,7 +41,7 @@ const itemForm = z.object({
   content: contentForm.optional().catch(undefined),
 });
 
-/** The members of an entry that the page uses. Its words are in `text`; those in `content` are not asked for again. */
+/** The members of an entry that the page uses. Its words are in `text`, so those in `content` are not asked for. */
 export const itemFields = [
   ...Object.keys(itemForm.shape).filter((name) => name !== 'content'),
   ...Object.keys(contentForm.shape).map((name) => `content.${name}`),

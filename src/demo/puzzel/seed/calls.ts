@@ -13,7 +13,7 @@ interface CallSeries {
   waits: number[];
   /** Seconds of conversation; the next call of the series ends it at the latest. */
   talk: number;
-  /** In every so many calls there is one whose caller gives up. */
+  /** One caller in so many gives up. */
   givesUpEvery?: number;
   /** Request ids of the first calls, which the documentation names. */
   ids: number[];

@@ -87,7 +87,7 @@ function hostBridge(call: Call, hostContext: McpUiHostContext, version: string):
   return bridge;
 }
 
-/** First answers by call, but for those that change by the minute. Each says when it was read. */
+/** The first answers of calls whose answers do not change by the minute. Each says when it was read. */
 const kept = new Map<string, CallToolResult>();
 
 /** The answer that a view opens with. Choosing a call again makes no second report and saves no recording again. */
