@@ -5,7 +5,7 @@ import { environmentIn } from './environment.js';
 import { UsageError } from './usage-error.js';
 
 export const commandNames = ['demo', 'board', 'tools', 'call', 'doctor', 'init', 'audit', 'contract'] as const;
-export type CommandName = (typeof commandNames)[number];
+type CommandName = (typeof commandNames)[number];
 
 /** Flags with a value that only one command takes. */
 const commandFlags = {
@@ -32,7 +32,7 @@ const commandSwitches = {
 /** `--routes` without a value, and `--write` with one, are the doctor's; elsewhere they mean something else. */
 const doctorFlags = ['routes', 'write'];
 
-/** Commands that take no word behind them. */
+/** Commands that take no further word, only flags. */
 const withoutWords: readonly CommandName[] = ['demo', 'tools', 'doctor'];
 
 /** The command that a flag belongs to; undefined for those that every command takes. */
@@ -44,20 +44,23 @@ const isCommandFlag = (name: string): name is CommandFlag => Object.hasOwn(comma
 export interface CommandLine {
   /** Undefined: serve. */
   command: CommandName | undefined;
-  /** What stands behind the command. */
+  /** The words after the command. */
   rest: string[];
   demo: boolean;
   json: boolean;
-  /** `init`: into the client's file; into that of the project. */
+  /** `init`: write the configuration into the client's file, instead of printing it. */
   write: boolean;
+  /** `init`: the file of the project, instead of the person's own. */
   project: boolean;
-  /** `doctor`: asks where the inferred reads live; the routes file for what was found. */
+  /** `doctor`: ask the tenant where the inferred reads live. */
   findRoutes: boolean;
+  /** `doctor`: the routes file that what was found is written to. */
   writeTo: string | undefined;
-  /** `board`: does not open the browser; ends when the last page has been closed. */
+  /** `board`: do not open the browser. */
   noOpen: boolean;
+  /** `board`: end when the last page has been closed. */
   untilClosed: boolean;
-  /** The flags of one command alone, see {@link commandFlags}. */
+  /** Values of the flags in {@link commandFlags}. */
   options: Partial<Record<CommandFlag, string>>;
   help: boolean;
   version: boolean;
@@ -68,12 +71,13 @@ export interface CommandLine {
 const flagged: readonly Setting[] = settings.filter((setting) => 'flag' in setting);
 const switches = ['demo', 'json', 'help', 'version', 'read-only', ...Object.keys(commandSwitches)];
 
-/** What was given, before anybody asked whether it belongs together. */
+/** The arguments as they were given, before it is checked whether they go together. */
 interface Given {
   words: string[];
   /** Values of settings, under the names of their variables. */
   flags: Environment;
   options: CommandLine['options'];
+  /** Names of the switches that are on. */
   on: Set<string>;
   findRoutes: boolean;
   /** The value of the doctor's `--write`; empty when there is none. */
@@ -129,7 +133,7 @@ function readArguments(argv: string[]): Given {
     unknown: undefined,
   };
   const args = argv.filter((arg, index) => !isBareRoutes(arg, index));
-  // Whether the next word is the value of the doctor's `--write`.
+  // The next word is the value of the doctor's `--write`.
   let isWriteOpen = false;
   const parsed = parseArgs({ args, options: knownFlags, strict: false, allowPositionals: true, tokens: true });
   for (const token of parsed.tokens) {
@@ -145,12 +149,13 @@ function readArguments(argv: string[]): Given {
   return given;
 }
 
+/** Keeps one flag that is known. @throws UsageError when its value is missing, or none is allowed */
 function take(
   given: Given,
   { name, rawName, value }: { name: string; rawName: string; value?: string | undefined },
 ): void {
   const setting = flagged.find(({ flag }) => flag === name);
-  if (isCommandFlag(name)) given.options[name] = needed(rawName, value);
+  if (isCommandFlag(name)) given.options[name] = present(rawName, value);
   else if (setting) given.flags[setting.env] = settingValue(setting, rawName, value);
   else if (isOn(rawName, value)) given.on.add(name);
 }
@@ -161,8 +166,8 @@ function checkFlags(
   command: CommandName | undefined,
 ): void {
   if (unknown !== undefined) throw unknownFlag(unknown, command);
-  if (findRoutes && command !== 'doctor') needed('--routes', undefined, ' (FILE)');
-  if (writeTo === '') needed('--write', undefined, ' (FILE)');
+  if (findRoutes && command !== 'doctor') throw missingValue('--routes', ' (FILE)');
+  if (writeTo === '') throw missingValue('--write', ' (FILE)');
   if (writeTo !== undefined && !findRoutes) {
     throw new UsageError(
       '--write FILE of `puzzel-mcp doctor` needs --routes without a value: `doctor --routes --write FILE`.',
@@ -189,8 +194,8 @@ function unknownFlag(flag: string, command: CommandName | undefined): UsageError
 }
 
 function settingValue(setting: Setting, rawName: string, value: string | undefined): string {
-  if (setting.value === undefined) return needed(rawName, value ?? 'true', ', or none');
-  return needed(rawName, value, ` (${setting.value})`);
+  if (setting.value === undefined) return present(rawName, value ?? 'true', ', or none');
+  return present(rawName, value, ` (${setting.value})`);
 }
 
 /** A switch is on by its name alone; `--demo=false`, as templates write it, is off. */
@@ -200,11 +205,13 @@ function isOn(rawName: string, value: string | undefined): boolean {
   throw new UsageError(`${rawName} takes no value but true or false.`);
 }
 
-function needed(rawName: string, value: string | undefined, what = ''): string {
-  // Blanks and quotation marks are what a template leaves whose variable is empty.
-  if (value === undefined || /^[\s"'“”„]*$/.test(value)) throw new UsageError(`${rawName} needs a value${what}.`);
+/** The value of a flag. @throws UsageError when there is none: blanks and quotation marks are what an empty template leaves */
+function present(rawName: string, value: string | undefined, what = ''): string {
+  if (value === undefined || /^[\s"'“”„]*$/.test(value)) throw missingValue(rawName, what);
   return value;
 }
+
+const missingValue = (rawName: string, what: string): UsageError => new UsageError(`${rawName} needs a value${what}.`);
 
 function commandIn(word: string | undefined): CommandName | undefined {
   if (word === undefined) return undefined;

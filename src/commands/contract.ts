@@ -5,7 +5,6 @@ import type { Environment, SettingName } from '../config/settings.js';
 import { check } from '../contract/check.js';
 import { readDocument } from '../contract/document.js';
 import { checkReport, syncReport } from '../contract/report.js';
-import { SpecError } from '../contract/spec-error.js';
 import { existingRoutes, sync } from '../contract/sync.js';
 import { didYouMean } from '../nearest.js';
 import { Redactor } from '../redact.js';
@@ -15,12 +14,12 @@ import { catalogue } from '../tools/index.js';
 import { factsOf } from '../tools/manifest.js';
 import type { CommandLine } from './command-line.js';
 import { table } from './table.js';
-import { UsageError } from './usage-error.js';
+import { asUsageError, UsageError } from './usage-error.js';
 
 const usage =
   'Usage: puzzel-mcp contract check --spec FILE|URL, or contract sync --spec FILE|URL --out FILE [--vendor puzzel|gladly|chat] [--json]';
 
-/** Compares the tools with a vendor's document: exit code 0 when everything matches, 1 when not. */
+/** Compares the tools with a vendor's OpenAPI document, or writes what it says into a routes file; resolves to the exit code. */
 export async function contract(env: Environment, line: CommandLine): Promise<number> {
   const [action, ...more] = line.rest;
   if (more.length > 0 || (action !== 'check' && action !== 'sync')) {
@@ -34,7 +33,7 @@ export async function contract(env: Environment, line: CommandLine): Promise<num
     if (line.options.out !== undefined) throw new UsageError('--out belongs to `contract sync`.');
     return await runCheck(env, line.options.spec, vendor, line);
   } catch (error) {
-    throw error instanceof SpecError ? new UsageError(error.message) : error;
+    throw asUsageError(error);
   }
 }
 
@@ -44,7 +43,7 @@ function vendorNamed(name: string): Vendor {
   throw new UsageError(`--vendor: "${name}" is none of ${vendors.join(', ')}.${didYouMean(name, vendors)}`);
 }
 
-/** Compares the routes in use: those of PUZZEL_MCP_ROUTES, else our own. */
+/** Compares the routes in use: those of PUZZEL_MCP_ROUTES, else our own. Exit code 0 when everything matches, 1 when not. */
 async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }: CommandLine): Promise<number> {
   const { routes, timeoutMs } = settingsFor(env, 'PUZZEL_MCP_ROUTES', 'PUZZEL_MCP_TIMEOUT_MS');
   const result = printable(check(await readDocument(spec, timeoutMs), vendor, toolsOf(vendor, routes)));
@@ -85,11 +84,11 @@ async function runSync(
 /** Removes control sequences: the document may come from anyone and must not control the terminal. */
 const printable = <T>(result: T): T => new Redactor().data(result);
 
-/** Only these settings count: a document can be compared whatever the others say. */
+/** Reads these settings alone: whether others are right does not matter for comparing a document. */
 const settingsFor = (env: Environment, ...names: SettingName[]): Config =>
   loadConfig(Object.fromEntries(names.map((name) => [name, env[name]])), catalogue.map(factsOf));
 
-/** The vendor's tools with the routes of a routes file; our own routes are then places to look. */
+/** The vendor's tools, with the routes of a routes file where it has one; our own route is then the first alternative. */
 function toolsOf(vendor: Vendor, routes: RoutesFile): VendorTool[] {
   return catalogue
     .filter((tool) => tool.vendor === vendor)

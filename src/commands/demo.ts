@@ -11,7 +11,7 @@ import { launchHere } from './init/launch.js';
 import { missedCalls } from './tour/missed-calls.js';
 import { retention } from './tour/retention.js';
 import { slaBreach } from './tour/sla-breach.js';
-import { Stage } from './tour/stage.js';
+import { Tour } from './tour/tour.js';
 import { triage } from './tour/triage.js';
 
 /**
@@ -39,10 +39,10 @@ export async function demo(): Promise<number> {
       `A real MCP client talks over standard input and output to the real program, which talks HTTP to the tenant.\n`,
     );
     write(`It offers ${tools.length} tools. Nothing here leaves this computer.\n`);
-    const stage = new Stage(client, write);
-    for (const act of [slaBreach, missedCalls, triage, retention]) await act(stage);
+    const tour = new Tour(client, write);
+    for (const workflow of [slaBreach, missedCalls, triage, retention]) await workflow(tour);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    write(`\n${colours.bold(`${stage.calls} calls in ${seconds} s.`)} Next:\n`);
+    write(`\n${colours.bold(`${tour.calls} calls in ${seconds} s.`)} Next:\n`);
     const { command, args } = launchHere();
     const program = [command, ...args.filter((argument) => argument !== '-y')].join(' ');
     write(`  ${program} board --demo   the same as a wallboard in your browser\n`);

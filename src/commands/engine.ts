@@ -11,14 +11,14 @@ import { catalogue } from '../tools/index.js';
 import { statusTool } from '../tools/server-status.js';
 import { offeredTools } from './settings.js';
 
-/** Everything that one process needs to run tools, for every kind of caller. */
+/** Everything that one process needs to run tools: for MCP clients, for the command line and for the board. */
 export interface Engine {
   /** The vendors' tools that the owner's settings leave. */
   tools: readonly VendorTool[];
-  /** Whatever can be called: those and this server's own. */
+  /** Whatever can be called: these and this server's own tool. */
   callable: readonly Tool[];
   runner: ToolRunner;
-  /** @throws Error for a name that nobody is offered */
+  /** Calls a tool by its name. @throws Error for a name that is not offered */
   call: (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
   /** The API clients, made (and for the demo, the tenant started) on first use. */
   connect: () => Promise<Clients>;
@@ -82,7 +82,7 @@ interface Connection {
   stop?: () => Promise<void>;
 }
 
-/** The demo tenant is code that is loaded, and a server that is started, only now. */
+/** Loads the code of the demo tenant and starts its server, which nothing before the first call needs. */
 async function connectDemo(config: Config, log: Log, redactor: Redactor): Promise<Connection> {
   const { startDemo } = await import('../demo/index.js');
   const tenant = await startDemo();
@@ -90,15 +90,15 @@ async function connectDemo(config: Config, log: Log, redactor: Redactor): Promis
   return { clients: createClients({ ...config, ...vendorSettings(tenant.env) }, log, redactor), stop: tenant.close };
 }
 
-/** Longest delay that a timer takes. */
+/** The longest delay that a timer takes, in milliseconds. */
 const longestDelay = 2 ** 31 - 1;
 
-/** When access ends, the session with the vendor ends too; the server stays to say so. */
+/** Calls `end` when access expires: the vendors' sessions end then, and the server stays to say so. */
 function atExpiry(expiresAt: Date | undefined, end: () => void): { cancel: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const wait = (until: number) => {
     const left = until - Date.now();
-    // Later than a timer can count, or the clock was set back: wait again.
+    // A timer may be over before that: the delay was longer than a timer takes, or the clock was set back.
     if (left <= 0) end();
     else timer = setTimeout(() => wait(until), Math.min(left, longestDelay)).unref();
   };

@@ -7,8 +7,9 @@ import { readManifest } from './manifest.js';
 import { UsageError } from './usage-error.js';
 
 /**
- * The `.env` of the working directory joined with what wins over it. Lines in it that have no effect are reported at
- * once.
+ * The `.env` of a folder, joined with the variables that win over it. Warnings about the file are written to standard error.
+ * @param trusted the process's environment and the flags
+ * @throws UsageError when the file cannot be read, ConfigError when it sets what a file must not set
  */
 export async function environmentIn(folder: string, trusted: Environment, demo: boolean): Promise<Environment> {
   const path = resolve(folder, '.env');
@@ -30,15 +31,15 @@ export async function environmentIn(folder: string, trusted: Environment, demo: 
     tools: () => readManifest().tools,
   });
   problems.push(...read.problems);
-  if (problems.length > 0) throw await everyProblem(problems, env, demo);
+  if (problems.length > 0) throw await configErrorWith(problems, env, demo);
   if (env.PUZZEL_MCP_LOG_LEVEL !== 'silent') {
     for (const warning of [...read.warnings, ...warnings]) process.stderr.write(`puzzel-mcp: ${warning}\n`);
   }
   return env;
 }
 
-/** Together with whatever else is wrong, so that nobody has to start again for each. */
-async function everyProblem(problems: string[], env: Environment, demo: boolean): Promise<Error> {
+/** These problems and whatever else is wrong with the settings, as one error: nobody has to start again for each. */
+async function configErrorWith(problems: string[], env: Environment, demo: boolean): Promise<Error> {
   const { ConfigError, loadConfig } = await import('../config/index.js');
   try {
     loadConfig(env, readManifest().tools, { demo });

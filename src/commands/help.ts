@@ -33,7 +33,7 @@ Settings are environment variables, or lines of a .env file in the working direc
 also be given as flags, which win:
 `;
 
-/** Where the text of a setting begins, behind its names. */
+/** The column in which the text of a setting begins, after its names. */
 const column = 54;
 
 /** The text of `--help`, from the table of settings. */

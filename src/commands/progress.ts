@@ -1,26 +1,27 @@
 /** Where progress is shown: standard error, so that standard output stays what was asked for. */
-export interface ProgressScreen {
+interface ProgressScreen {
   isTTY?: boolean;
   columns?: number;
   write: (text: string) => unknown;
 }
 
-export interface ProgressDisplay {
+interface ProgressDisplay {
   /** @param total undefined when nobody knows it; `unit` is `bytes`, `percent`, or what is counted, such as `records` */
   show: (done: number, total: number | undefined, unit?: string) => void;
-  /** Takes the bar away again. */
+  /** Erases the bar. */
   end: () => void;
 }
 
-/** Milliseconds between two pictures of the bar, and between two lines where there is no terminal. */
+/** Milliseconds between two redraws of the bar, and between two lines where there is no terminal. */
 const [redraw, nextLine] = [100, 5_000];
 
 const mebibyte = 1024 * 1024;
 const barWidth = 30;
 
 /**
- * On a terminal, a bar that is drawn over and gone at the end; elsewhere a line every five seconds, so that a short
- * transfer says nothing at all. `lines` false: none of those either.
+ * Shows progress: on a terminal as a bar that is redrawn in place and erased at the end, elsewhere as a line every five
+ * seconds, so that a short transfer says nothing at all.
+ * @param options.lines false: no lines where there is no terminal
  */
 export function progressDisplay(
   screen: ProgressScreen,

@@ -8,7 +8,7 @@ import { readSettings, type Settings } from './settings.js';
 /** The settings and the engine, for commands that run tools. */
 export interface Runtime extends Settings, Engine {}
 
-/** @throws ConfigError with everything that is wrong */
+/** Reads the settings and makes the engine. @throws ConfigError with everything that is wrong with the settings */
 export function createRuntime(given: Environment, demo: boolean, redactor = new Redactor()): Runtime {
   const settings = readSettings(given, demo, catalogue.map(factsOf), redactor);
   return { ...settings, ...createEngine(settings.config, settings.log, redactor) };

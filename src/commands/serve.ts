@@ -21,7 +21,7 @@ import type { Engine } from './engine.js';
 import { offeredTools, type Settings } from './settings.js';
 
 /** Shown to a person who starts the server in a terminal, where otherwise nothing would seem to happen. */
-const toAPerson = `puzzel-mcp: waiting for an MCP client, which would start this by itself.
+const terminalNotice = `puzzel-mcp: waiting for an MCP client, which would start this by itself.
   puzzel-mcp demo   shows what it does
   puzzel-mcp init   sets up a client
   Ctrl-C            ends it
@@ -33,14 +33,15 @@ const toAPerson = `puzzel-mcp: waiting for an MCP client, which would start this
  */
 export function serve(settings: Settings, manifest: Manifest): void {
   const { config, log, redactor } = settings;
-  keepFromStandardOutput(log);
-  if (process.stdin.isTTY && config.logLevel !== 'silent') process.stderr.write(toAPerson);
+  sendConsoleToLog(log);
+  if (process.stdin.isTTY && config.logLevel !== 'silent') process.stderr.write(terminalNotice);
   let engine: Promise<Engine> | undefined;
   const loadEngine = (): Promise<Engine> => {
     engine ??= import('./engine.js').then(({ createEngine }) => createEngine(config, log, redactor));
     return engine;
   };
 
+  // When answers that are under way must have been written, in milliseconds since 1970; 0 while nothing ends.
   let endBy = 0;
   process.stdin.once('end', () => {
     endBy = Date.now() + limits.endMs;
@@ -90,7 +91,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
   process.on('unhandledRejection', crashed);
 }
 
-/** What every connection is served with: the same for the life of the process. */
+/** What an MCP server is created from, for every connection of the process. */
 export function serverParts(
   { config, log, redactor }: Settings,
   manifest: Manifest,
@@ -131,8 +132,8 @@ function pinnedListing(tool: ManifestEntry, { pins }: Config): ManifestEntry['li
   return { ...tool.listing, inputSchema: pinnedSchema(tool, tool.listing.inputSchema, pins) };
 }
 
-/** Standard output belongs to the protocol, whatever a library prints. */
-function keepFromStandardOutput(log: Log): void {
+/** Makes `console` write to the log: a library that prints something must not write into the protocol. */
+function sendConsoleToLog(log: Log): void {
   const printed = new Writable({
     write: (chunk, _encoding, done) => {
       log.warn(String(chunk).trimEnd());
@@ -142,7 +143,7 @@ function keepFromStandardOutput(log: Log): void {
   globalThis.console = new Console(printed, printed);
 }
 
-/** Waits until what was written has left, can no longer leave, or it has taken too long. */
+/** Waits until the output has taken everything that was written, is closed, or the time is over. */
 function flushed(output: NodeJS.WriteStream, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     if (!output.writable || output.writableLength === 0) resolve();

@@ -7,7 +7,7 @@ import { Redactor } from '../redact.js';
 import type { ToolFacts } from '../tools/manifest.js';
 import { pinKeepingOut } from '../tools/pinned-arguments.js';
 
-/** What a command begins with. */
+/** The settings that a process runs with, its log, and the redactor that knows its secrets. */
 export interface Settings {
   config: Config;
   log: Log;
@@ -15,8 +15,8 @@ export interface Settings {
 }
 
 /**
- * Reads the settings, once for the life of the process. In the demo no real credential is even looked at.
- * @param tools that the settings may name
+ * Reads the settings, once for the life of the process. For the demo tenant those of real accounts are not read at all.
+ * @param tools the tools that the settings may name
  * @throws ConfigError with everything that is wrong
  */
 export function readSettings(
@@ -25,21 +25,22 @@ export function readSettings(
   tools: readonly ToolFacts[],
   redactor = new Redactor(),
 ): Settings {
-  const env = demo ? withoutCredentials(given) : given;
+  const env = demo ? withoutAccounts(given) : given;
   const config = loadConfig(env, tools, { demo });
   for (const secret of secretsIn(env)) redactor.add(secret);
   return { config, log: createLog(config.logLevel, redactor), redactor };
 }
 
-function withoutCredentials(env: Environment): Environment {
-  const ours = new Set<string>(
-    settings.map((setting) => setting.env).filter((name) => !name.startsWith('PUZZEL_MCP_')),
-  );
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.has(name)));
-}
+/** The settings of the vendors' accounts: all but those of this program itself. */
+export const accountSettings: ReadonlySet<string> = new Set(
+  settings.map(({ env }) => env).filter((name) => !name.startsWith('PUZZEL_MCP_')),
+);
+
+const withoutAccounts = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !accountSettings.has(name)));
 
 /** The vendors' tools that the owner's settings leave. */
 export function offeredTools<T extends FilteredTool>(config: Config, tools: readonly T[]): readonly T[] {
-  const isHere = isOffered(config);
-  return tools.filter((tool) => isHere(tool) && pinKeepingOut(tool, config.pins) === undefined);
+  const isSelected = isOffered(config);
+  return tools.filter((tool) => isSelected(tool) && pinKeepingOut(tool, config.pins) === undefined);
 }

@@ -2,15 +2,15 @@ import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 
 /** Where a table is shown; standard output, but for tests. */
-export interface Screen {
+interface Screen {
   isTTY?: boolean;
   columns?: number;
 }
 
-/** What a terminal that does not tell its width is taken for. */
+/** Columns of a terminal that does not tell its width. */
 const usualColumns = 80;
 
-/** No column is made narrower, borders and padding included: below, lines are easier to read. */
+/** The least width of a column, padding included: where there is less room, lines are easier to read than a table. */
 const narrowest = 14;
 
 /** Blanks beside the text of a cell. */
@@ -63,7 +63,7 @@ function fitted(natural: readonly number[], columns: number): number[] | undefin
   return widths;
 }
 
-/** Words that are longer than a line go on in the next: cli-table3 would cut them. */
+/** Breaks words that are longer than a line of their cell, which cli-table3 would cut. */
 const broken = (text: string, width: number): string =>
   text.replace(/\S+/g, (word) => (word.length <= width || word.includes('\u001b') ? word : pieces(word, width)));
 

@@ -12,7 +12,7 @@ export interface DemoApi {
 }
 
 export interface DemoOptions {
-  /** Moves the inferred Puzzel routes to their first alternative, so that healing and `contract` can be shown. */
+  /** Moves the inferred Puzzel routes to their first alternative, to show how a read finds its route and what `contract` says. */
   moveRoutes?: boolean;
   /** Seconds that a Puzzel access token lives; 900 when not given. */
   tokenSeconds?: number;

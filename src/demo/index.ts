@@ -1,9 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DemoApi, DemoOptions } from './api.js';
 import { createGladlyApis, gladlyBases, gladlyEnv } from './gladly/index.js';
 import { createPuzzelApis, puzzelEnv } from './puzzel/index.js';
-import { type DemoRequest, readBody, send } from './router.js';
+import { type DemoRequest, type DemoResponse, readBody, send } from './router.js';
 
 export interface DemoTenant {
   /** Environment variables that connect a server to this tenant. */
@@ -12,8 +12,8 @@ export interface DemoTenant {
 }
 
 /**
- * Starts the built-in tenant of both vendors on a free loopback port. Each half is made with the first request to it: a
- * tenth of a second that a command which asks one vendor need not wait for the other.
+ * Starts the built-in tenant of both vendors on a free loopback port. Each half is made with the first request to it, so
+ * that a command which asks one vendor does not wait a tenth of a second for the other.
  */
 export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> {
   let [puzzel, gladly]: (DemoApi[] | undefined)[] = [];
@@ -44,7 +44,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
   };
 }
 
-async function answer(apiOf: (path: string) => DemoApi | undefined, incoming: import('node:http').IncomingMessage) {
+async function answer(apiOf: (path: string) => DemoApi | undefined, incoming: IncomingMessage): Promise<DemoResponse> {
   const url = new URL(incoming.url ?? '/', 'http://demo.invalid');
   const text = await readBody(incoming);
   const api = apiOf(url.pathname);

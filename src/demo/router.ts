@@ -90,7 +90,7 @@ function decode(segment: string): string {
   }
 }
 
-/** Reads the whole request body, at most 16 MiB. */
+/** Reads the whole request body. @throws RangeError when it has more than 16 MiB */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

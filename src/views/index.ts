@@ -3,7 +3,7 @@ import { RESOURCE_MIME_TYPE, registerAppResource } from '@modelcontextprotocol/e
 import type { McpServer } from '@modelcontextprotocol/server';
 
 /** A page that hosts show instead of a tool's answer (MCP Apps). */
-export interface View {
+interface View {
   name: ViewName;
   uri: string;
   title: string;
@@ -12,7 +12,7 @@ export interface View {
   _meta: { ui: { csp: { connectDomains: string[]; resourceDomains: string[] }; prefersBorder: boolean } };
 }
 
-export const viewNames = ['queues', 'agents', 'timeline', 'report', 'recording'] as const;
+const viewNames = ['queues', 'agents', 'timeline', 'report', 'recording'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 const uriOf = (name: ViewName) => `ui://puzzel-mcp/${name}`;
@@ -28,7 +28,7 @@ const words = {
   recording: ['Recording', 'A saved recording, to be played in place.'],
 } as const satisfies Record<ViewName, readonly [title: string, description: string]>;
 
-/** All of them, as `resources/list` shows them. Nothing is asked outside the page: no domain is declared. */
+/** All views, as `resources/list` shows them. A page loads nothing from elsewhere, so no domain is declared. */
 export const views: readonly View[] = viewNames.map((name) => ({
   name,
   uri: uriOf(name),
@@ -38,7 +38,7 @@ export const views: readonly View[] = viewNames.map((name) => ({
   _meta: { ui: { csp: { connectDomains: [], resourceDomains: [] }, prefersBorder: false } },
 }));
 
-/** Which tool is shown by which view: goes into the tool's `_meta.ui.resourceUri`. */
+/** The view that shows a tool's answer, by the tool's name: goes into the tool's `_meta.ui.resourceUri`. */
 export const viewOf: Readonly<Record<string, string>> = {
   list_all_puzzel_visual_queue_state_info: uriOf('queues'),
   list_all_puzzel_state_information: uriOf('agents'),
@@ -73,12 +73,12 @@ export async function readView(uri: string): Promise<string> {
   return pageOf(view.name, view.title);
 }
 
-/** The page that holds the views as tabs. It is the only one that may speak with a server: its own. */
+/** The page of the board, which holds the views as tabs. It is the only page that may connect to a server: its own. */
 export async function readBoardPage(): Promise<string> {
   return (await pageOf('board', 'puzzel-mcp board')).replace("connect-src 'none'", "connect-src 'self'");
 }
 
-/** One document holds all views; its root element says which it is. */
+/** One document holds all views; its root element says which one is shown. */
 async function pageOf(name: ViewName | 'board', title: string): Promise<string> {
   const page = await readFile(new URL('./views/view.html', import.meta.url), 'utf8');
   return page.replace('{{view}}', name).replace('{{title}}', title);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type Level, readQueues, usualTargets, worstFirst } from '../../src/views/page/queue.js';
+import { defaultTargets, judge, type Level, readQueues, worstFirst } from '../../src/views/page/queue.js';
 
 const good = {
   queueSize: 1,
@@ -11,7 +11,7 @@ const good = {
   callsAbandonedToday: 1,
   alarmFlag: 0,
 };
-const judged = (...queues: Record<string, unknown>[]) => readQueues(queues).map((one) => judge(one, usualTargets));
+const judged = (...queues: Record<string, unknown>[]) => readQueues(queues).map((one) => judge(one, defaultTargets));
 
 describe('the verdict on a queue', () => {
   it.each<[what: string, level: Level, queue: Record<string, unknown>]>([

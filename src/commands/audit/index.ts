@@ -14,7 +14,7 @@ import { table } from '../table.js';
 import { UsageError } from '../usage-error.js';
 import { type AuditLine, auditedCalls } from './reader.js';
 
-/** Rows of the table; drawing more takes long, and nobody reads them. `--json` has all. */
+/** Most rows of the table: to draw more takes long, and nobody reads them. `--json` has all. */
 const mostRows = 500;
 
 /** Shows the audit log with the files that were set aside; exit code 1 when it cannot be read. */
@@ -97,5 +97,5 @@ function report(entries: AuditLine[], broken: number): string {
   return `${drawn}${notes.filter(Boolean).join('; ')}.\n`;
 }
 
-/** Removes control sequences: the text may come from anyone and must not control the terminal. */
+/** Replaces control characters: the text may come from anyone and must not control the terminal. */
 const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');

@@ -13,14 +13,16 @@ const logoutMs = 1_500;
 
 /** Serves the views in the browser until Ctrl-C; with --until-closed also until the last page has been closed. */
 export async function board(env: Environment, line: CommandLine): Promise<number> {
-  if (line.rest.length > 0) throw new UsageError('Usage: puzzel-mcp board [--demo] [--port N] [--no-open]');
+  if (line.rest.length > 0)
+    throw new UsageError('Usage: puzzel-mcp board [--demo] [--port N] [--no-open] [--until-closed]');
   const port = portIn(line.options.port);
-  // The board is for looking, whatever the settings allow a model.
+  // The board only reads, whatever the settings allow a model.
   const runtime = createRuntime({ ...env, PUZZEL_MCP_READ_ONLY: 'true' }, line.demo);
   const stop = new AbortController();
   const ended = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
   const interrupt = () => stop.abort();
   const tools = boardTools(runtime, stop.signal);
+  // In the demo tenant alone the tools' examples name records that exist.
   const examples = line.demo ? Object.fromEntries(runtime.tools.map(({ name, example }) => [name, example])) : {};
   const settings = () => ({ demo: line.demo, version, tabs: tabsFor(tools.names, examples, new Date()) });
   const server = await startBoard({

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Bytes of a request at most: a tool's name and its arguments. */
+/** Largest body of a request, in bytes: a tool's name and its arguments. */
 const mostBytes = 64 * 1024;
 
-/** The page may connect to this server only, may not be framed, and is not cached. */
+/**
+ * Answers are not cached, cannot be framed or embedded by another page, and tell no other site the address with the key.
+ * What a page may load and connect to stands in the page itself (src/views/index.ts).
+ */
 const headers = {
   'cache-control': 'no-store',
   'content-security-policy': "frame-ancestors 'none'",
@@ -16,14 +19,14 @@ const headers = {
 
 export const sendPage = (response: ServerResponse, page: string) =>
   void response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(page);
-export const sendOn = (response: ServerResponse, location: string) =>
+export const redirect = (response: ServerResponse, location: string) =>
   void response.writeHead(303, { ...headers, location }).end();
 export const sendJson = (response: ServerResponse, data: unknown) =>
   void response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(data));
-export const sendText = (response: ServerResponse, status: number, words: string) =>
-  void response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(words);
+export const sendText = (response: ServerResponse, status: number, text: string) =>
+  void response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(text);
 
-/** The object in the body of a request; undefined when it is something else. */
+/** The object in the body of a request; undefined when it is something else. @throws Error when it is too large or no JSON */
 export async function readJson(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
   const parts: Buffer[] = [];
   let bytes = 0;

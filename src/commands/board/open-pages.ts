@@ -1,11 +1,11 @@
 export interface OpenPagesOptions {
   /** Called when no page has been open for `graceMs`, after there was one. */
   onLastGone?: () => void;
-  /** A page that is reloaded says goodbye first and then reports again. */
+  /** Milliseconds to wait after the last page has closed: a page that is reloaded says goodbye and then reports again. */
   graceMs?: number;
   /**
-   * After this time a page that says nothing is taken for closed. Browsers let pages in the background speak once a
-   * minute.
+   * Milliseconds after which a page that says nothing is taken for closed. Browsers let a page in the background run its
+   * timers only once a minute.
    */
   silenceMs?: number;
 }
@@ -20,6 +20,7 @@ export class OpenPages {
 
   constructor(readonly options: OpenPagesOptions) {}
 
+  /** The page has said that it is there. */
   heard(page: string): void {
     const { silenceMs = 180_000 } = this.options;
     clearTimeout(this.#end);
@@ -30,6 +31,7 @@ export class OpenPages {
     );
   }
 
+  /** The page has said goodbye, or has been silent for too long. */
   gone(page: string): void {
     const { onLastGone, graceMs = 10_000 } = this.options;
     clearTimeout(this.#silence.get(page));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readBoardPage, readView, views } from '../../views/index.js';
 import { refusal, sameText } from './guard.js';
-import { readJson, sendJson, sendOn, sendPage, sendText } from './messages.js';
+import { readJson, redirect, sendJson, sendPage, sendText } from './messages.js';
 import { OpenPages, type OpenPagesOptions } from './open-pages.js';
 import { SharedReads } from './shared-reads.js';
 import type { Tab } from './tabs.js';
@@ -11,18 +11,22 @@ import type { BoardTools } from './tools.js';
 /** How long the one-time address for the browser is valid, in milliseconds. */
 const ticketMs = 60_000;
 
-/** For how long the answer of a live tool serves all pages: a little less than the time between two polls. */
+/** For how long the answer of a live tool serves all pages, in milliseconds: a little less than between two polls. */
 const liveMs = 9_000;
 
-export interface BoardOptions extends OpenPagesOptions {
-  /** 0: any free one. */
+/** Shown by a page whose request makes no sense here, such as one that an older version has left open. */
+const notUnderstood =
+  'The board did not understand what this page asked. Reload the page; if that does not help, start the board again.';
+
+interface BoardOptions extends OpenPagesOptions {
+  /** 0 stands for any free port. */
   port: number;
   tools: BoardTools;
   /** The settings that the page requests at its start, computed for each request. */
   settings: () => { tabs: readonly Tab[] };
 }
 
-export interface BoardServer {
+interface BoardServer {
   /** The board's address, which contains the key: anyone who has it can read what the board shows. */
   address: string;
   /**
@@ -33,13 +37,13 @@ export interface BoardServer {
   close: () => Promise<void>;
 }
 
-/** Answers the board's pages on 127.0.0.1, and nobody else. */
+/** Starts the server of the board's pages, on 127.0.0.1. @throws the system's error, such as EADDRINUSE, when it cannot */
 export async function startBoard(options: BoardOptions): Promise<BoardServer> {
   const answers = new Answers(options);
   const server = createServer((request, response) => {
     answers.answer(request, response, addressOf(server).port).catch(() => {
       if (response.headersSent) response.destroy();
-      else sendText(response, 400, 'Not understood.');
+      else sendText(response, 400, notUnderstood);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -58,7 +62,7 @@ export async function startBoard(options: BoardOptions): Promise<BoardServer> {
   };
 }
 
-/** What each request of a page gets. */
+/** Answers each request of a page, and keeps what its requests have in common. */
 class Answers {
   readonly key = randomBytes(24).toString('base64url');
   readonly #options: BoardOptions;
@@ -87,27 +91,28 @@ class Answers {
     this.#pages.close();
   }
 
-  /** @param port that the board listens on */
   async answer(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
     const [given = '', ...rest] = new URL(request.url ?? '/', 'http://board.invalid').pathname.slice(1).split('/');
-    if (given === 'open') return this.#open(rest.join('/'), refusal(request, this.key, this.key, port), response);
-    const refused = refusal(request, given, this.key, port);
-    if (refused) return sendText(response, refused.status, refused.words);
-    if (request.method === 'GET' && rest.length === 0) return sendOn(response, `/${this.key}/`);
+    const refused = refusal(request, port);
+    if (given === 'open') return this.#open(rest.join('/'), refused !== undefined, response);
+    if (refused !== undefined) return sendText(response, 403, refused);
+    if (!sameText(given, this.key)) return sendText(response, 404, 'Not found.');
+    if (request.method === 'GET' && rest.length === 0) return redirect(response, `/${this.key}/`);
     if (request.method === 'GET') return this.#get(rest.join('/'), response);
     if (request.method === 'POST') return this.#post(rest.join('/'), request, response);
-    return sendText(response, 405, 'Not understood.');
+    return sendText(response, 405, notUnderstood);
   }
 
-  #open(given: string, refused: ReturnType<typeof refusal>, response: ServerResponse): void {
+  /** Exchanges the ticket of {@link BoardServer.ticketAddress} for the address with the key. */
+  #open(given: string, isRefused: boolean, response: ServerResponse): void {
     const ticket = this.#ticket;
     const isGood = ticket !== undefined && Date.now() < ticket.until && sameText(given, ticket.text);
-    if (refused || !isGood) {
-      sendText(response, 404, 'This address has led in already. Use the one that the board has printed.');
+    if (isRefused || !isGood) {
+      sendText(response, 404, 'This address works once, within a minute. Use the one that the board has printed.');
       return;
     }
     this.#ticket = undefined;
-    sendOn(response, `/${this.key}/`);
+    redirect(response, `/${this.key}/`);
   }
 
   async #get(path: string, response: ServerResponse): Promise<void> {
@@ -130,7 +135,7 @@ class Answers {
       else this.#pages.gone(body.page);
       return sendJson(response, {});
     }
-    if (path !== 'resource' || typeof body?.uri !== 'string') return sendText(response, 400, 'Not understood.');
+    if (path !== 'resource' || typeof body?.uri !== 'string') return sendText(response, 400, notUnderstood);
     try {
       return sendJson(response, await tools.read(body.uri));
     } catch (error) {
@@ -139,7 +144,7 @@ class Answers {
   }
 }
 
-/** A failure may be over before the next poll. */
+/** Failures are not shared as long as other answers: their cause may be gone before the next poll. */
 const isFailure = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'isError' in answer && answer.isError === true;
 

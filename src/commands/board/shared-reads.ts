@@ -1,21 +1,21 @@
-/** For how long an answer is handed to others who ask the same, in milliseconds. */
+/** For how long an answer is given to other pages that ask the same, in milliseconds. */
 const usualFreshMs = 2_000;
 
 /**
- * Many pages that poll cost one request: a read that is under way, or that began a short while ago, is shared by all who
- * ask the same.
+ * Makes many pages that poll cost the vendor one request: a read that is under way, or that began a short while ago, is
+ * shared by all pages that ask the same.
  */
 export class SharedReads<T> {
-  /** `until` is not known before the answer is. */
+  /** `until`, in milliseconds since 1970, is undefined while the read is under way. */
   readonly #recent = new Map<string, { until: number | undefined; answer: Promise<T> }>();
 
-  /** @param freshMs for how long an answer is shared, where it is not the usual time */
+  /** @param freshMs for how many milliseconds an answer is shared, counted from the start of the read; undefined: the usual time */
   constructor(
     readonly run: (tool: string, args: unknown) => Promise<T>,
     readonly freshMs: (tool: string, answer: T) => number | undefined = () => undefined,
   ) {}
 
-  /** @param fresh nothing but a read that is still under way will do */
+  /** @param fresh do not take an earlier answer; a read that is still under way is shared all the same */
   call(tool: string, args: unknown, fresh = false): Promise<T> {
     const now = Date.now();
     for (const [key, { until = now }] of this.#recent) if (until < now) this.#recent.delete(key);

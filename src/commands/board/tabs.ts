@@ -1,6 +1,6 @@
 import type { ViewName } from '../../views/index.js';
 
-/** A tab of the board; src/views/page/board/server.ts reads the same form. */
+/** A tab of the board; src/views/page/board/requests.ts reads the same form. */
 export interface Tab {
   view: ViewName;
   title: string;
@@ -19,85 +19,21 @@ const reports = {
   TopicSummaryReport: 'Topics',
 };
 
+/** Example arguments by tool name. */
+type Examples = Record<string, Record<string, unknown>>;
+
 /**
- * The tabs for the tools that the settings leave. Without a tool for it there is no tab.
- * @param examples arguments of records that exist: the demo tenant's
+ * The tabs for the tools that the settings leave. There is no tab without a tool.
+ * @param examples only for a tenant where the records that they name exist: the demo tenant
+ * @param now the reports end with the day before
  */
-export function tabsFor(
-  tools: ReadonlySet<string>,
-  examples: Record<string, Record<string, unknown>>,
-  now: Date,
-): Tab[] {
-  const day = (back: number) => new Date(now.getTime() - back * 86_400_000).toISOString().slice(0, 10);
-  const period = { startAt: day(reportDays), endAt: day(1) };
-  const example = (tool: string, title: string) => (examples[tool] ? [{ title, tool, arguments: examples[tool] }] : []);
-  const none = { calls: [], forms: [], findsCustomers: false, opens: true };
+export function tabsFor(tools: ReadonlySet<string>, examples: Examples, now: Date): Tab[] {
   const all: Tab[] = [
-    {
-      ...none,
-      view: 'queues',
-      title: 'Queues',
-      calls: [{ title: 'All queues', tool: 'list_all_puzzel_visual_queue_state_info', arguments: {}, live: true }],
-    },
-    {
-      ...none,
-      view: 'agents',
-      title: 'Agents',
-      calls: [{ title: 'All agents', tool: 'list_all_puzzel_state_information', arguments: {}, live: true }],
-    },
-    {
-      opens: true,
-      view: 'timeline',
-      title: 'Conversation',
-      calls: example('list_all_gladly_conversation_items', 'Example conversation'),
-      forms: [
-        {
-          title: 'Show',
-          tool: 'list_all_gladly_conversation_items',
-          fields: [{ name: 'conversation_id', label: 'Conversation id' }],
-        },
-      ],
-      findsCustomers: tools.has('list_all_gladly_customers') && tools.has('list_all_gladly_customer_conversations'),
-    },
-    {
-      ...none,
-      view: 'report',
-      title: 'Report',
-      calls: [
-        { title: 'Queue counters, today', tool: 'list_all_puzzel_visual_queue_ticker', arguments: {} },
-        ...Object.entries(reports).map(([metricSet, title]) => ({
-          title: `${title}, ${period.startAt} to ${period.endAt}`,
-          tool: 'create_a_gladly_report',
-          arguments: { metricSet, ...period },
-        })),
-      ],
-    },
-    {
-      ...none,
-      // Opening it would save a file.
-      opens: false,
-      view: 'recording',
-      title: 'Recording',
-      calls: [
-        ...example('gladly_conversation_recordings_download', 'Example of Gladly'),
-        ...example('puzzel_archive_recording_files_download', 'Example of Puzzel'),
-      ],
-      forms: [
-        {
-          title: 'Fetch from Gladly',
-          tool: 'gladly_conversation_recordings_download',
-          fields: [{ name: 'id', label: 'Gladly item id' }],
-        },
-        {
-          title: 'Fetch from Puzzel',
-          tool: 'puzzel_archive_recording_files_download',
-          fields: [
-            { name: 'iq_session_id', label: 'Puzzel session id' },
-            { name: 'index', label: 'Number' },
-          ],
-        },
-      ],
-    },
+    liveTab('queues', 'Queues', 'list_all_puzzel_visual_queue_state_info'),
+    liveTab('agents', 'Agents', 'list_all_puzzel_state_information'),
+    conversationTab(tools, examples),
+    reportTab(now),
+    recordingTab(examples),
   ];
   return all
     .map((tab) => ({
@@ -106,4 +42,72 @@ export function tabsFor(
       forms: tab.forms.filter(({ tool }) => tools.has(tool)),
     }))
     .filter(({ calls, forms }) => calls.length + forms.length > 0);
+}
+
+function liveTab(view: ViewName, title: string, tool: string): Tab {
+  const call = { title: `All ${title.toLowerCase()}`, tool, arguments: {}, live: true };
+  return { view, title, calls: [call], forms: [], findsCustomers: false, opens: true };
+}
+
+function conversationTab(tools: ReadonlySet<string>, examples: Examples): Tab {
+  const tool = 'list_all_gladly_conversation_items';
+  return {
+    view: 'timeline',
+    title: 'Conversation',
+    calls: exampleCalls(examples, tool, 'Example conversation'),
+    forms: [{ title: 'Show', tool, fields: [{ name: 'conversation_id', label: 'Conversation id' }] }],
+    findsCustomers: tools.has('list_all_gladly_customers') && tools.has('list_all_gladly_customer_conversations'),
+    opens: true,
+  };
+}
+
+function reportTab(now: Date): Tab {
+  const day = (daysAgo: number) => new Date(now.getTime() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+  const period = { startAt: day(reportDays), endAt: day(1) };
+  return {
+    view: 'report',
+    title: 'Report',
+    calls: [
+      { title: 'Queue counters, today', tool: 'list_all_puzzel_visual_queue_ticker', arguments: {} },
+      ...Object.entries(reports).map(([metricSet, title]) => ({
+        title: `${title}, ${period.startAt} to ${period.endAt}`,
+        tool: 'create_a_gladly_report',
+        arguments: { metricSet, ...period },
+      })),
+    ],
+    forms: [],
+    findsCustomers: false,
+    opens: true,
+  };
+}
+
+function recordingTab(examples: Examples): Tab {
+  const gladly = 'gladly_conversation_recordings_download';
+  const puzzel = 'puzzel_archive_recording_files_download';
+  return {
+    view: 'recording',
+    title: 'Recording',
+    calls: [
+      ...exampleCalls(examples, gladly, 'Example of Gladly'),
+      ...exampleCalls(examples, puzzel, 'Example of Puzzel'),
+    ],
+    forms: [
+      { title: 'Fetch from Gladly', tool: gladly, fields: [{ name: 'id', label: 'Gladly item id' }] },
+      {
+        title: 'Fetch from Puzzel',
+        tool: puzzel,
+        fields: [
+          { name: 'iq_session_id', label: 'Puzzel session id' },
+          { name: 'index', label: 'Recording number' },
+        ],
+      },
+    ],
+    findsCustomers: false,
+    // Opening it would save a file.
+    opens: false,
+  };
+}
+
+function exampleCalls(examples: Examples, tool: string, title: string): Tab['calls'] {
+  return examples[tool] ? [{ title, tool, arguments: examples[tool] }] : [];
 }

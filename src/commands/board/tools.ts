@@ -5,23 +5,27 @@ import { toolResult } from '../../server/tool-result.js';
 import { isRead } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 
-/** What the pages may ask of the program. */
+/** What the board's server asks of the program for its pages. */
 export interface BoardTools {
   names: ReadonlySet<string>;
+  /** Calls a tool; the result is that of MCP's `tools/call`, errors included. */
   call: (name: string, args: unknown) => Promise<unknown>;
-  /** @throws Error in words when access has ended, or the file cannot be handed out */
+  /**
+   * Reads a saved file; the result is that of MCP's `resources/read`.
+   * @throws Error, with a message for people, when access has ended or the file cannot be handed out
+   */
   read: (uri: string) => Promise<unknown>;
   /** Whether PUZZEL_MCP_EXPIRES_AT has passed: from then on no earlier answer is handed out either. */
   isExpired: () => boolean;
 }
 
-/** The pages know links to saved files, which came with this revision. */
+/** The protocol revision that introduced links to saved files, which the pages read. */
 const pageProtocol = '2025-06-18';
 
-/** Says when the data were read: an answer may be shown later than that (src/views/page/answer.ts). */
+/** Member of `_meta` that says when the data were read, because a shared answer is shown later (src/views/page/answer.ts). */
 const asOfMark = 'puzzel-mcp/as-of';
 
-/** The tools of a runtime for the board: reads alone, through the same policy as for every client. */
+/** The tools of a runtime for the board: only those that read, through the same policy as for every client. */
 export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
   const tools = new Map(runtime.tools.filter(isRead).map((tool) => [tool.name, tool]));
   const savedFiles = new SavedFiles();

@@ -7,7 +7,7 @@ export interface Check {
   hint?: string;
 }
 
-/** Milliseconds that anything on the network may take. */
+/** Milliseconds that one step on the network may take. */
 export const networkMs = 5_000;
 
 export const ok = (name: string, message: string): Check => ({ name, status: 'ok', message });
@@ -15,14 +15,14 @@ export const skipped = (name: string, message: string): Check => ({ name, status
 export const warn = (name: string, message: string, hint: string): Check => ({ name, status: 'warn', message, hint });
 export const fail = (name: string, message: string, hint: string): Check => ({ name, status: 'fail', message, hint });
 
-/** What one host, or one variable, has to say in a check about several. */
+/** The result for one host, or one variable, in a check of several. */
 export interface Finding {
   status: 'ok' | 'warn' | 'fail';
   message: string;
   hint?: string;
 }
 
-/** Several findings as one check: as bad as the worst of them, with each thing to do once, the worst first. */
+/** Makes one check of several findings: its status is the worst of theirs, its message has them all, the worst first. */
 export function together(name: string, findings: readonly Finding[]): Check {
   const sorted = (['fail', 'warn', 'ok'] as const).flatMap((status) => findings.filter((one) => one.status === status));
   const hints = [...new Set(sorted.flatMap(({ hint }) => hint ?? []))];

@@ -2,11 +2,11 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import * as z from 'zod';
 import { type Check, ok, skipped, warn } from './check.js';
 
-/** A difference that matters: tokens are renewed a minute before their end. */
+/** Seconds that the clock may be wrong: tokens are renewed a minute before their end. */
 const mostSeconds = 60;
 
-/** Compares this machine's clock with the `Date` of answers that are given anyway. */
-export interface ClockWatch {
+/** Compares this machine's clock with the `Date` header of the answers to the doctor's other checks. */
+interface ClockWatch {
   check: () => Check;
   stop: () => void;
 }
@@ -26,7 +26,7 @@ export function watchClock(): ClockWatch {
     check: () => {
       const name = 'clock';
       if (offsets.length === 0) return skipped(name, 'no vendor answered with its time');
-      // A server may be wrong as well: the clock is right when it agrees with one of them.
+      // A vendor's clock may be wrong as well: ours counts as right when it agrees with one of them.
       const least = offsets.reduce((best, offset) => (Math.abs(offset) < Math.abs(best) ? offset : best));
       const seconds = Math.round(Math.abs(least) / 1_000);
       if (seconds <= mostSeconds) return ok(name, `within ${Math.max(seconds, 1)} s of the vendor's`);
@@ -41,11 +41,11 @@ export function watchClock(): ClockWatch {
 
 const answer = z.object({ response: z.object({ headers: z.array(z.instanceof(Uint8Array)) }) });
 
-/** Milliseconds since 1970 by the answer's `Date`; a cached answer tells an old time. */
+/** Milliseconds since 1970 by the answer's `Date`; undefined for an answer from a cache, whose time is old. */
 function dateOf(message: unknown): number | undefined {
   const read = answer.safeParse(message);
   if (!read.success) return undefined;
-  // Names and values in turn.
+  // A flat list: each name is followed by its value.
   const raw = read.data.response.headers.map((part) => Buffer.from(part).toString('latin1'));
   const header = (wanted: string) => raw.find((_, at) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === wanted);
   const date = Date.parse(header('date') ?? '');

@@ -4,19 +4,19 @@ import type { CommandLine } from '../command-line.js';
 import { createRuntime, type Runtime } from '../runtime.js';
 import { type Check, ok } from './check.js';
 import { watchClock } from './clock.js';
-import { dotEnv, insecure, variables, vendorSettings } from './environment.js';
 import { logins } from './login.js';
 import { network } from './network.js';
 import { offer } from './offer.js';
 import { permissions } from './permissions.js';
 import { report } from './report.js';
 import { routesReport } from './routes-report.js';
+import { disabledCertificateChecks, dotEnv, variables, vendorSettings } from './setting-checks.js';
 import { auditLog, downloadFolder } from './storage.js';
 
-/** Characters of what a check says; a vendor's words may be as long as they like. */
+/** Longest message of a check, in characters: a vendor's words may be of any length. */
 const longestMessage = 4_000;
 
-/** Milliseconds for whatever cannot be cancelled, such as a name that is still looked up. */
+/** Milliseconds after the report in which the process still waits for what cannot be cancelled, such as a DNS lookup. */
 const lingerMs = 500;
 
 /**
@@ -43,7 +43,7 @@ export async function doctor(env: Environment, line: CommandLine): Promise<numbe
   }
 }
 
-/** In a fixed order, whatever ends first. What is on this machine comes before the calls, which may change it. */
+/** Makes all checks; the report has them in this order. The folders are looked at before the calls, which may write there. */
 async function examine(runtime: Runtime, env: Environment): Promise<Check[]> {
   const { config } = runtime;
   const storage = [await downloadFolder(config), await auditLog(config)];
@@ -55,7 +55,7 @@ async function examine(runtime: Runtime, env: Environment): Promise<Check[]> {
       ok('node', `Node.js ${process.versions.node} on ${process.platform}`),
       await dotEnv(),
       variables(env),
-      ...insecure(),
+      ...disabledCertificateChecks(),
       ...vendors.map((vendor) => vendorSettings(runtime, env, vendor)),
       ...ways,
       clock.check(),

@@ -1,17 +1,14 @@
-import * as z from 'zod';
 import { Failure } from '../../failure.js';
 import { deadline } from '../../http/deadline.js';
 import type { Vendor } from '../../tools/effect.js';
+import { gladlyOrganization, puzzelTokenInformation } from '../login-checks.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, networkMs, ok, skipped } from './check.js';
-
-const record = z.looseObject({}).catch({});
 
 /** Logs in at Puzzel and asks who that is. */
 export const puzzelLogin = (runtime: Runtime): Promise<Check> =>
   login(runtime, 'puzzel', async (signal) => {
-    const { apis } = await runtime.connect();
-    const who = record.parse(await apis.puzzel.tokenInformation({ signal }));
+    const who = await puzzelTokenInformation(runtime, signal);
     return `logged in as user ${who.userId} of customer ${who.customerKey}${until(who.accessTokenExpiry)}`;
   });
 
@@ -20,15 +17,7 @@ export const logins = (runtime: Runtime): Promise<Check[]> =>
   Promise.all([
     puzzelLogin(runtime),
     login(runtime, 'gladly', async (signal) => {
-      const { apis } = await runtime.connect();
-      const route = {
-        method: 'GET',
-        path: '/api/v1/organization',
-        provenance: 'documented',
-        alternatives: [],
-      } as const;
-      const { data } = await apis.gladly.call({ name: 'doctor', route, read: true }, {}, { signal });
-      const { name, id } = record.parse(data);
+      const { name, id } = await gladlyOrganization(runtime, signal);
       return `reads organization ${name} (${id})`;
     }),
     login(runtime, 'chat', async (signal) => {
@@ -45,7 +34,7 @@ function until(expiry: unknown): string {
   return Number.isNaN(ends.getTime()) ? '' : `, until ${ends.toISOString()}`;
 }
 
-/** What a refusal of the very first question means at Gladly (gladly.md, errors). */
+/** What to do when Gladly refuses the read that tests the login (gladly.md, errors). */
 const gladlyHints: Partial<Record<Failure['kind'], string>> = {
   forbidden: 'Give the user the permission “API User” in Gladly.',
   unauthorized:

@@ -1,11 +1,12 @@
 import { accessSync, constants } from 'node:fs';
 import type { Config } from '../../config/index.js';
 import { Failure } from '../../failure.js';
+import { certificateFinding } from './certificates.js';
 import { type Check, type Finding, fail, ok, skipped, together } from './check.js';
 import { type Host, hostsOf, namesProxy } from './hosts.js';
 import { type Reached, reach } from './reach.js';
-import { certificateFinding } from './trust.js';
 
+/** A host, and how far the way to it is open. */
 interface Way {
   host: Host;
   reached: Reached;
@@ -48,7 +49,7 @@ function proxy(ways: readonly Way[], env: NodeJS.ProcessEnv): Check {
   const proxied = ways.filter(({ host }) => host.proxy !== undefined);
   if (proxied.length === 0) {
     const unused = namesProxy(env)
-      ? 'set, but used for no host: this machine, or in NO_PROXY'
+      ? 'set, but used for no host: each is this machine or stands in NO_PROXY'
       : 'none; calls go straight';
     return ok('proxy', unused);
   }

@@ -1,7 +1,6 @@
 import { clientsBelow, nameLimit, serverName } from '../client-limits.js';
 import { readManifest } from '../manifest.js';
 import type { Runtime } from '../runtime.js';
-
 import { type Check, fail, ok, skipped, warn } from './check.js';
 
 /** What a client would be offered: routes, until when, how many tools, and what they cost. */

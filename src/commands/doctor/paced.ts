@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** How many of the doctor's reads of one vendor are under way at a time. */
 const atATime = 3;
 
-export interface Pace {
+interface Pace {
   /** Milliseconds between the beginnings of two reads. */
   gapMs: number;
   /** Asked before each read: whether no further one is to begin. */

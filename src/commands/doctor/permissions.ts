@@ -9,14 +9,14 @@ const rightsNames: Record<Vendor, string> = {
   chat: 'chat rights',
 };
 
-/** Which tags the logged-in users can really read; Puzzel's queues name the key that the chat is asked about. */
+/** Which tags the logged-in users can really read. The chat comes after Puzzel, whose queues name the key that it is asked about. */
 export async function permissions(runtime: Runtime, logins: readonly Check[]): Promise<Check[]> {
   const isIn = (vendor: Vendor) => logins.some(({ name, status }) => name === `${vendor} login` && status === 'ok');
   const found = new Map<string, Record<string, unknown>[]>();
   const look = async (vendor: Vendor): Promise<Check> => {
     const name = rightsNames[vendor];
     if (!isIn(vendor)) return skipped(name, `needs the ${vendor} login`);
-    return inWords(name, vendor, await tryTags(runtime, vendor, found));
+    return checkFrom(name, vendor, await tryTags(runtime, vendor, found));
   };
   const [[puzzel, chat], gladly] = await Promise.all([
     look('puzzel').then(async (first) => [first, await look('chat')] as const),
@@ -25,14 +25,16 @@ export async function permissions(runtime: Runtime, logins: readonly Check[]): P
   return [puzzel, gladly, chat];
 }
 
-/** Reads of single records: that the record is gone, moved or not known says that one may ask. */
+/** Reads of a single record at Gladly: the answer that there is no such record shows that the user may read. */
 const isAboutRecord = ({ tool }: Tried): boolean => tool?.startsWith('get_single_gladly_') === true;
 
 interface Group {
   /** Undefined: nothing to worry about. */
   status?: 'warn';
+  /** Stands before the list of its tags. */
   words: string;
   hint?: string;
+  /** Whether a tag belongs to this group, by what trying it showed. */
   has: (tried: Tried) => boolean;
 }
 
@@ -80,7 +82,7 @@ const groupsOf = (vendor: Vendor): Group[] => [
   },
 ];
 
-function inWords(name: string, vendor: Vendor, tried: readonly Tried[]): Check {
+function checkFrom(name: string, vendor: Vendor, tried: readonly Tried[]): Check {
   const good = tried.filter(readable);
   const known = groupsOf(vendor).map((group) => ({ ...group, tried: tried.filter((one) => group.has(one)) }));
   const rest = tried.filter((one) => !readable(one) && !known.some((group) => group.has(one)));
@@ -92,10 +94,9 @@ function inWords(name: string, vendor: Vendor, tried: readonly Tried[]): Check {
   ];
   const hints = groups.flatMap(({ hint }) => hint ?? []);
   if (rest.length > 0) hints.push(`\`puzzel-mcp call ${rest[0]?.tool}\` shows the whole error.`);
-  const sent = tried.filter(({ tool }) => tool !== undefined);
-  if (sent.length === 0) return ok(name, parts.join('; '));
-  const bad = rest.length > 0 || groups.some(({ status }) => status === 'warn');
-  if (!bad) return ok(name, parts.join('; '));
+  const isAnySent = tried.some(({ tool }) => tool !== undefined);
+  const isAnyBad = rest.length > 0 || groups.some(({ status }) => status === 'warn');
+  if (!isAnySent || !isAnyBad) return ok(name, parts.join('; '));
   // A limit that was reached says nothing about rights.
   const refused = rest.length > 0 || tried.some(is('forbidden', 'unauthorized', 'unverified_route', 'not_found'));
   return {

@@ -1,7 +1,7 @@
 import type { Arguments } from '../../api/route.js';
 import type { Vendor } from '../../tools/effect.js';
 
-/** What earlier probes answered, by tool: where later ones take their ids from. */
+/** The records that earlier probes answered, by tool: later probes take their ids from them. */
 export type Answers = ReadonlyMap<string, readonly Record<string, unknown>[]>;
 
 /** A cheap read that shows whether a tag can be read. */
@@ -13,9 +13,10 @@ export interface Probe {
 }
 
 const minute = 60_000;
+/** The time so many minutes ago, or in so many when negative, in ISO 8601. */
 export const ago = (minutes: number): string => new Date(Date.now() - minutes * minute).toISOString();
 
-/** The member of the first record that has it, also inside its `content`. */
+/** The value of a member in the first record that has it, itself or inside its `content`. */
 function first(answers: Answers, tool: string, member: string): unknown {
   const rows = (answers.get(tool) ?? []).flatMap((row) => [row, contentOf(row)]);
   return rows.find((row) => row[member] !== undefined && row[member] !== null)?.[member];
@@ -24,7 +25,7 @@ function first(answers: Answers, tool: string, member: string): unknown {
 const contentOf = ({ content }: Record<string, unknown>): Record<string, unknown> =>
   typeof content === 'object' && content !== null ? { ...content } : {};
 
-/** The argument from a member of what a list answered. */
+/** Takes the argument from a member of the records that a list has answered. */
 export const taking =
   (argument: string, tool: string, member: string): NonNullable<Probe['from']> =>
   (answers) => {

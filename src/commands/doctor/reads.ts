@@ -8,13 +8,13 @@ import { isPaged } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { networkMs } from './check.js';
 
-/** What one read of the doctor's came to. */
+/** The outcome of one read that the doctor has made. */
 export interface Reading {
   /** `ok`, or the kind of the error. */
   outcome: string;
   /** The records of the answer; none when it was refused. */
   rows: Record<string, unknown>[];
-  /** Whether the operation itself spoke: data, or a refusal with the vendor's own code. */
+  /** Whether the operation itself has answered, with data or with the vendor's own error code, and not a router before it. */
   isVendorsOwn: boolean;
 }
 
@@ -24,7 +24,7 @@ const envelope = z.object({
   error: z.object({ kind: z.string(), code: z.unknown().optional() }).optional(),
 });
 
-/** Whether an answer says that no more should be asked. */
+/** Whether an outcome means that nothing more should be asked. */
 export const isEnd = (outcome: string): boolean => outcome === 'rate_limited' || outcome === 'expired';
 
 /** Whether the doctor may try the tool: a read that saves no file and does not take minutes. */
@@ -44,7 +44,7 @@ export function argumentsFor(tool: VendorTool, given: Arguments, pins: Pins): Ar
 const missing = (tool: VendorTool, pins: Pins, args: Arguments): string[] =>
   (pinnedSchema(tool, tool.schemas().json, pins).required ?? []).filter((name) => args[name] === undefined);
 
-/** Where the owner's pins allow some values only, the first of them; a single one is filled in by the call itself. */
+/** What the owner's pins decide: the first value where they allow several; undefined where they allow one, which the call fills in. */
 function pinnedIn(tool: VendorTool, pins: Pins): Arguments {
   const { properties: all = {} } = tool.schemas().json;
   const { properties: left = {} } = pinnedSchema(tool, tool.schemas().json, pins);

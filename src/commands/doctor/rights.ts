@@ -25,9 +25,13 @@ const [allMs, gapMs] = [20_000, { puzzel: 0, gladly: 150, chat: 0 }];
 /**
  * Makes one small read for each tag that the owner's filters leave of a vendor, through the same pipeline as every
  * call: filters, pins, expiry, audit log. Stops at the first 429.
- * @param answers what was found, for probes of other vendors too
+ * @param answers the records that were found are added to it, for the probes of other vendors too
  */
-export async function tryTags(runtime: Runtime, vendor: Vendor, answers: Map<string, Record<string, unknown>[]>) {
+export async function tryTags(
+  runtime: Runtime,
+  vendor: Vendor,
+  answers: Map<string, Record<string, unknown>[]>,
+): Promise<Tried[]> {
   const tools = runtime.tools.filter((tool) => tool.vendor === vendor);
   const tags = [...new Set(tools.map(({ tag }) => tag))];
   const tried = new Map<string, Tried>();

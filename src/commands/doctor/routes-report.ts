@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import type { Endpoint } from '../../api/route.js';
 import type { RoutesFile } from '../../config/routes-file.js';
-import { SpecError } from '../../contract/spec-error.js';
 import { existingRoutes, writeRoutes } from '../../contract/sync.js';
 import { reportAddress, version } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
 import type { Runtime } from '../runtime.js';
 import { table } from '../table.js';
-import { UsageError } from '../usage-error.js';
+import { asUsageError } from '../usage-error.js';
 import { puzzelLogin } from './login.js';
 import { findRoutes, type RouteFinding } from './routes.js';
 
@@ -19,10 +18,19 @@ interface Written {
   kept: string[];
 }
 
-/** Runs `doctor --routes`: exit code 1 when the question could not be put to every tool that can be asked. */
-export async function routesReport(runtime: Runtime, { json, writeTo, demo }: CommandLine): Promise<number> {
+/**
+ * Runs `doctor --routes`. Exit code 1 when the login failed, or when a read could not be tried, or was refused, for a reason
+ * that has nothing to do with its route.
+ * @throws UsageError when the file of `--write` is no routes file, or cannot be written
+ */
+export const routesReport = (runtime: Runtime, line: CommandLine): Promise<number> =>
+  reportRoutes(runtime, line).catch((error: unknown) => {
+    throw asUsageError(error);
+  });
+
+async function reportRoutes(runtime: Runtime, { json, writeTo, demo }: CommandLine): Promise<number> {
   const file = writeTo === undefined ? undefined : resolve(writeTo);
-  const existing = file === undefined ? {} : understood(() => existingRoutes(file));
+  const existing = file === undefined ? {} : existingRoutes(file);
   const login = await puzzelLogin(runtime);
   if (login.status !== 'ok') {
     const message = `${login.message}${login.hint === undefined ? '' : `\n${login.hint}`}`;
@@ -39,7 +47,7 @@ export async function routesReport(runtime: Runtime, { json, writeTo, demo }: Co
   return print(text, ok ? 0 : 1);
 }
 
-/** Reasons that have nothing to do with the route. */
+/** Reasons that say nothing about the route itself. */
 const unfinished: readonly string[] = ['rate_limited', 'expired', 'late', 'unauthorized', 'network', 'timeout'];
 
 async function print(text: string, code: number): Promise<number> {
@@ -47,22 +55,10 @@ async function print(text: string, code: number): Promise<number> {
   return code;
 }
 
-function understood<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof SpecError ? new UsageError(error.message) : error;
-  }
-}
-
-/** Adds the alternatives that answered; an entry that is there already is the owner's word and stays. */
+/** Adds the alternatives that answered. An entry that is there already stays, because the owner wrote it. */
 async function write(file: string, existing: RoutesFile, findings: readonly RouteFinding[]): Promise<Written> {
   const found = findings.flatMap(({ tool, found }): [string, Endpoint][] => (found ? [[tool, found]] : []));
-  await writeRoutes(file, { ...Object.fromEntries(found), ...existing }).catch((error: unknown) =>
-    understood(() => {
-      throw error;
-    }),
-  );
+  await writeRoutes(file, { ...Object.fromEntries(found), ...existing });
   const added = found.map(([tool]) => tool).filter((tool) => existing[tool] === undefined);
   return { file, added, kept: Object.keys(existing) };
 }
@@ -87,7 +83,7 @@ const reasons: Readonly<Record<string, string>> = {
 const told = ({ outcome, reason }: RouteFinding): string =>
   reason === undefined ? outcomes[outcome] : `${outcomes[outcome]} (${reasons[reason] ?? reason})`;
 
-/** The text that can be sent: names of tools, methods, templates of routes and outcomes, nothing else. */
+/** The text that a person may send us: names of tools, methods, templates of routes and outcomes, nothing else. */
 function messageOf(findings: readonly RouteFinding[]): string {
   const lines = findings.map((finding) =>
     [finding.tool, told(finding), inWords(finding.found ?? finding.route)].join(' | '),

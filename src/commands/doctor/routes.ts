@@ -12,13 +12,13 @@ export interface RouteFinding {
   outcome: 'confirmed' | 'alternative' | 'missing' | 'unclear' | 'not_tried';
   /** The route that this is about; undefined when the owner's routes file names one of its own, which may hold anything. */
   route: Endpoint | undefined;
-  /** Where it answered instead. */
+  /** The alternative that answered instead. */
   found?: Endpoint;
-  /** Why nothing was tried, or the kind of the error that leaves it unclear or that the operation itself answered. */
+  /** Why nothing was tried, or the kind of the error that was answered. */
   reason?: string;
 }
 
-/** Milliseconds for all reads. Puzzel names no limit for how many a second, so that only their number at a time has one. */
+/** Milliseconds for all reads. Puzzel names no limit for reads a second, so only how many are under way at a time is limited. */
 const allMs = 60_000;
 
 const week = 7 * 24 * 60;
@@ -86,12 +86,12 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const { foundRoutes } = await runtime.connect();
   const left = end ?? (Date.now() > until ? 'late' : 'needs_id');
   return wanted.map((tool) => {
-    const place = usedRouteOf(tool, runtime.config.routes[tool.name] ?? foundRoutes().get(tool.name));
+    const used = usedRouteOf(tool, runtime.config.routes[tool.name] ?? foundRoutes().get(tool.name));
     const reading = readings.get(tool.name);
     const reason = isSmallRead(tool) ? left : 'saves_a_file';
     return reading === undefined
-      ? { tool: tool.name, outcome: 'not_tried', route: place.route, reason }
-      : { tool: tool.name, ...judged(reading, place) };
+      ? { tool: tool.name, outcome: 'not_tried', route: used.route, reason }
+      : { tool: tool.name, ...judged(reading, used) };
   });
 }
 

@@ -6,10 +6,10 @@ import { type Check, fail, ok, warn } from './check.js';
 
 const mebibyte = 1024 * 1024;
 
-/** What a download leaves free beside itself (src/http/download.ts), and space for one recording. */
+/** Bytes that should be free: what a download leaves free (src/http/download.ts), and space for one recording. */
 const leastFree = 128 * mebibyte;
 
-/** Looks at the folder, or at what it would be made in; nothing is written. */
+/** Looks at the folder for downloads, or at the one that it would be made in. Nothing is written. */
 export async function downloadFolder({ downloadDir }: Config): Promise<Check> {
   const name = 'download folder';
   if (downloadDir === undefined) {
@@ -37,7 +37,7 @@ const reasons: Record<string, string> = {
   ELOOP: 'it is a link that leads to itself',
 };
 
-/** The folder itself, or the nearest that exists above it. */
+/** The folder itself, or the nearest one above it that exists, and why it cannot be written to. */
 async function nearestFolder(path: string): Promise<{ folder: string; problem?: string }> {
   for (let folder = path; ; folder = dirname(folder)) {
     try {

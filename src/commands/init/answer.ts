@@ -1,13 +1,13 @@
 import * as prompts from './prompts.js';
 
-/** Ctrl-C, Escape, or "no" at the end. */
-export class Left extends Error {
-  override readonly name = 'Left';
+/** The person has left the interview: with Ctrl-C, with Escape, or with "no" at the end. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
 }
 
-/** @throws Left when the person breaks off */
+/** Waits for the answer to a question. @throws Cancelled when the person leaves instead */
 export async function answer<T>(asked: Promise<T | typeof prompts.CANCEL_SYMBOL>): Promise<T> {
   const given = await asked;
-  if (prompts.isCancel(given)) throw new Left();
+  if (prompts.isCancel(given)) throw new Cancelled();
   return given;
 }

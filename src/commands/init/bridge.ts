@@ -1,7 +1,7 @@
 import { type Launch, npx } from './launch.js';
 import type { Variable } from './variables.js';
 
-/** The version that test/remote tries. */
+/** The version of mcp-proxy that test/remote tries. */
 export const proxyVersion = '6.7.19';
 
 /** Where the bridge listens: this machine only, since whoever reaches it with the key acts with the credentials. */

@@ -1,7 +1,7 @@
 import type { ManifestEntry } from '../../tools/manifest.js';
 import { clientLimits } from '../client-limits.js';
 
-/** What a person on shift needs, the most needed first. */
+/** Tags that a person on shift needs, the most needed first. */
 const everyday = [
   'realtime',
   'queues',
@@ -32,10 +32,11 @@ export function groupsOf(tools: readonly ManifestEntry[]): Group[] {
   return [...groups.values()];
 }
 
+/** How many tools the client offers a model at most; undefined when it has no such limit. @param title of the client */
 export const limitOf = (title: string): number | undefined =>
   clientLimits.find(({ client }) => client === title)?.tools;
 
-/** As many of the everyday tags as fit. */
+/** As many of the everyday tags as have no more tools together than `most`. */
 export function everydayTags(groups: readonly Group[], most: number): string[] {
   let left = most;
   return everyday.filter((tag) => {

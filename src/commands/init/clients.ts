@@ -3,9 +3,9 @@ import type { SettingName } from '../../config/settings.js';
 export const platforms = ['macos', 'windows', 'linux'] as const;
 export type Platform = (typeof platforms)[number];
 
-/** Folders that places begin with; where they are is for places.ts to know. */
+/** The folder that a place begins with; places.ts says where it is. */
 export type Base = 'home' | 'appData' | 'config';
-export type Place = readonly [Base, ...string[]];
+type Place = readonly [Base, ...string[]];
 
 /** How one MCP client is configured for a server. The facts come from the client's own documentation, see `source`. */
 export interface Client {
@@ -16,7 +16,7 @@ export interface Client {
   format: 'json' | 'toml';
   /** The person's own file, by platform. */
   file: Record<Platform, Place>;
-  /** A variable that moves the folder of the file, and the file's name in there. */
+  /** A variable that names another folder for the file, and the name of the file in it. */
   moved?: { variable: string; file: string };
   /** On Windows, a client from a package sees files of its own: the beginning of that package's name. */
   packaged?: string;
@@ -25,8 +25,9 @@ export interface Client {
   /** Members of an entry beside command, arguments and environment. */
   extra?: Readonly<Record<string, string | number>>;
   /**
-   * How a secret gets in without standing in the file: the client asks for it and keeps it (`prompted`), or takes it
-   * from its own environment (as a text in the file, or as a list of names). A client without either needs the value.
+   * How a secret gets to the server without standing in the file. `prompted`: the client asks for it and keeps it.
+   * `reference`: the file holds a text, such as `${NAME}`, which the client replaces by a variable of its own environment.
+   * `listed`: the file names the variables that the client passes on. `value`: the client can do none of this.
    */
   secrets:
     | { kind: 'prompted' }
@@ -149,7 +150,7 @@ export const clients = [
     format: 'json',
     file: everywhere('home', '.gemini', 'settings.json'),
     project: '.gemini/settings.json',
-    // Gemini CLI knows $VAR too, but that would pass for a value here when the variable is not set.
+    // Gemini CLI knows $VAR too, but passes it on as it is when the variable is not set: it would count as a value.
     secrets: { kind: 'reference', to: (name) => `\${${name}}` },
     shellOnWindows: true,
     reload: 'Start Gemini CLI again; /mcp shows the server.',

@@ -16,12 +16,12 @@ import {
   parseTree,
   printParseErrorCode,
 } from './jsonc.js';
-import { Unreadable } from './unreadable.js';
+import { NotEditable } from './not-editable.js';
 
 /**
  * Puts the entry into the text of a JSON file, comments and trailing commas allowed. The rest of the text stays as it is,
  * its byte order mark, indentation and line endings too.
- * @throws Unreadable when the text is no JSON, or when something else stands where the servers belong
+ * @throws NotEditable when the text is no JSON, or when something else stands where the servers belong
  */
 export function editJson(given: string, heading: string, wanted: Entry, inputs: readonly Input[]): Edited {
   const bom = given.startsWith('\ufeff') ? '\ufeff' : '';
@@ -29,9 +29,9 @@ export function editJson(given: string, heading: string, wanted: Entry, inputs: 
   // A byte order mark alone, or nothing, is how an empty file looks.
   if (text.trim() === '') text = `{}${text.includes('\r\n') ? '\r\n' : '\n'}`;
   const tree = treeOf(text);
-  for (const path of [[], [heading], [heading, serverName]]) refuseTwice(findNodeAtLocation(tree, path));
+  for (const path of [[], [heading], [heading, serverName]]) refuseDuplicates(findNodeAtLocation(tree, path));
   const before = valueAt(text, [heading, serverName]);
-  if (before !== undefined && !isObject(before)) throw new Unreadable(`"${serverName}" in it is no server`);
+  if (before !== undefined && !isObject(before)) throw new NotEditable(`"${serverName}" in it is no server`);
   const joined = joinEntry(before, wanted);
   for (const input of inputs) text = withInput(text, input);
   if (before === undefined) return { text: bom + set(text, [heading, serverName], joined), entry: joined };
@@ -44,8 +44,8 @@ export function editJson(given: string, heading: string, wanted: Entry, inputs: 
   return { text: bom + text, entry: joined };
 }
 
-/** @returns undefined when nothing stands there */
-export function valueAt(text: string, path: JSONPath): unknown {
+/** The value at this path; undefined when there is none. */
+function valueAt(text: string, path: JSONPath): unknown {
   const node = findNodeAtLocation(treeOf(text), path);
   return node && getNodeValue(node);
 }
@@ -56,26 +56,26 @@ function treeOf(text: string): Node {
   const [error] = errors;
   if (error) {
     const line = text.slice(0, error.offset).split('\n').length;
-    throw new Unreadable(`it is no valid JSON (line ${line}: ${printParseErrorCode(error.error)})`);
+    throw new NotEditable(`it is no valid JSON (line ${line}: ${printParseErrorCode(error.error)})`);
   }
-  if (tree?.type !== 'object') throw new Unreadable('it holds no JSON object');
+  if (tree?.type !== 'object') throw new NotEditable('it holds no JSON object');
   return tree;
 }
 
-/** Of two members with one name a client reads the last, an editor changes the first. */
-function refuseTwice(tree: Node | undefined): void {
+/** Refuses two members of one name: a client reads the last of them, but jsonc-parser changes the first. */
+function refuseDuplicates(tree: Node | undefined): void {
   const names = (tree?.children ?? []).map(({ children: [name] = [] }) => String(name?.value));
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Unreadable(`"${twice}" stands in it twice`);
+  if (twice !== undefined) throw new NotEditable(`"${twice}" stands in it twice`);
 }
 
-/** Sets a member, making the objects that lead there; what says the same already is not touched. */
+/** Sets a member, and makes the objects that lead there. A member that has this value already is not touched. */
 function set(text: string, path: JSONPath, value: unknown): string {
   const tree = treeOf(text);
   path.forEach((name, depth) => {
     const parent = findNodeAtLocation(tree, path.slice(0, depth));
     if (typeof name === 'string' && parent !== undefined && parent.type !== 'object') {
-      throw new Unreadable(`"${path[depth - 1]}" in it is no object`);
+      throw new NotEditable(`"${path[depth - 1]}" in it is no object`);
     }
   });
   if (isDeepStrictEqual(valueAt(text, path), value)) return text;
@@ -87,8 +87,8 @@ function set(text: string, path: JSONPath, value: unknown): string {
 }
 
 /**
- * The parser would lay out the neighbours anew, so it writes without layout, and only what is new gets the indentation of
- * its line. A file that is all on one line stays that way.
+ * The text of an edit with indentation like that of the file. jsonc-parser would lay out the members beside it anew, so it
+ * is told to write without any. A file that is all on one line stays that way.
  */
 function laidOut(text: string, { offset, length, content }: Edit): string {
   if (!text.trim().includes('\n'))
@@ -104,17 +104,17 @@ function laidOut(text: string, { offset, length, content }: Edit): string {
   return `${eol}${indent}${unit}${at(indent + unit, members(content, unit))}${closes}`;
 }
 
-/** What stands between the braces, or brackets, when one member is written inside; its lines begin at the left. */
+/** A member, or an element of a list, as it stands in its braces or brackets, but with its lines moved to the left. */
 function members(content: string, unit: string): string {
   const inside: unknown = JSON.parse(content.startsWith('{') ? `[${content}]` : `{${content}}`);
   const lines = indentedJson(inside, unit).split('\n').slice(1, -1);
   return lines.map((line) => line.slice(unit.length)).join('\n');
 }
 
-/** VS Code's questions are a list; ours are known by their id. */
+/** Adds a question to VS Code's list of them, unless one with its id is there already. */
 function withInput(text: string, input: Input): string {
   const inputs = valueAt(text, ['inputs']) ?? [];
-  if (!Array.isArray(inputs)) throw new Unreadable('"inputs" in it is no list');
+  if (!Array.isArray(inputs)) throw new NotEditable('"inputs" in it is no list');
   if (inputs.some((one: unknown) => isObject(one) && one.id === input.id)) return text;
   return inputs.length === 0 ? set(text, ['inputs'], [input]) : set(text, ['inputs', inputs.length], input);
 }

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { serverName } from '../client-limits.js';
 import type { Edited, Entry } from './entry.js';
 import { joinEntry } from './join-entry.js';
+import { NotEditable } from './not-editable.js';
 import { parse, stringify } from './toml.js';
-import { Unreadable } from './unreadable.js';
 
 type Table = Record<string, unknown>;
 
@@ -11,14 +11,14 @@ type Table = Record<string, unknown>;
  * Puts the entry into the text of a TOML file. A new entry is appended as tables of its own, so that the text before it
  * stays the same byte for byte. In an existing entry only the lines that differ are changed; comments are kept. The
  * result is parsed again and must equal the earlier document plus the entry.
- * @throws Unreadable when the text is no TOML, or when something else stands where the servers belong
+ * @throws NotEditable when the text is no TOML, or when something else stands where the servers belong
  */
 export function editToml(text: string, heading: string, wanted: Entry): Edited {
   const document = documentOf(text);
   const servers = document[heading] ?? {};
-  if (!isTable(servers)) throw new Unreadable(`"${heading}" in it is no table`);
+  if (!isTable(servers)) throw new NotEditable(`"${heading}" in it is no table`);
   const before = servers[serverName];
-  if (before !== undefined && !isTable(before)) throw new Unreadable(`"${heading}.${serverName}" in it is no table`);
+  if (before !== undefined && !isTable(before)) throw new NotEditable(`"${heading}.${serverName}" in it is no table`);
   const joined = joinEntry(before, wanted);
   if (isDeepStrictEqual(plain(before), plain(joined))) return { text, entry: joined };
   const expected = { ...document, [heading]: { ...servers, [serverName]: joined } };
@@ -28,7 +28,7 @@ export function editToml(text: string, heading: string, wanted: Entry): Edited {
   if (before === undefined && isSame(appended, expected)) return { text: appended, entry: joined };
   const changed = before === undefined ? undefined : changedIn(text, heading, joined, eol);
   if (changed === undefined || !isSame(changed, expected)) {
-    throw new Unreadable('it is laid out in a way that cannot be changed safely');
+    throw new NotEditable('it is laid out in a way that cannot be changed safely');
   }
   return { text: changed, entry: joined };
 }
@@ -104,7 +104,7 @@ function documentOf(text: string): Table {
   } catch (error) {
     // The parser's message shows the line, which may hold a secret.
     const line = /line (\d+)|\((\d+), ?\d+\)/i.exec(error instanceof Error ? error.message : '');
-    throw new Unreadable(`it is no valid TOML${line ? ` (line ${line[1] ?? line[2]})` : ''}`);
+    throw new NotEditable(`it is no valid TOML${line ? ` (line ${line[1] ?? line[2]})` : ''}`);
   }
 }
 

@@ -28,6 +28,7 @@ export interface Input {
   password: boolean;
 }
 
+/** How a client is configured for this server, and what is left to do for the person. */
 export interface Configuration {
   entry: Entry;
   inputs: Input[];
@@ -39,7 +40,7 @@ export interface Configuration {
   secretsInside: string[];
 }
 
-export interface Wishes {
+interface ConfigurationOptions {
   demo: boolean;
   platform: Platform;
   project: boolean;
@@ -51,14 +52,14 @@ export interface Wishes {
 }
 
 /** The entry for one client, and what must be said about it. */
-export function configurationFor(client: Client, wishes: Wishes): Configuration {
-  const { demo, platform, project, variables, withSecrets } = wishes;
+export function configurationFor(client: Client, options: ConfigurationOptions): Configuration {
+  const { demo, platform, project, variables, withSecrets, launch = npx } = options;
   const { secrets } = client;
-  const { launch = npx } = wishes;
   // Only npx is a batch file.
   const shell = platform === 'windows' && client.shellOnWindows && launch.command === 'npx';
   const made: Configuration = {
     entry: {
+      // The client's documentation writes `type` first.
       ...(client.extra?.type !== undefined && { type: client.extra.type }),
       command: shell ? 'cmd' : launch.command,
       args: [...(shell ? ['/c', 'npx'] : []), ...launch.args, ...(demo ? ['--demo'] : [])],
@@ -87,7 +88,7 @@ export function configurationFor(client: Client, wishes: Wishes): Configuration 
       env[name] = secrets.to(name);
       made.fromEnvironment.push(name);
     } else {
-      // The server takes <…> for what it is: not filled in.
+      // The server takes <…> for a value that is missing.
       env[name] = `<${name}>`;
       made.toFillIn.push(name);
     }
@@ -102,6 +103,6 @@ export function documentFor(client: Client, { entry, inputs }: Configuration): R
   return { ...(inputs.length > 0 && { inputs }), [client.servers]: { [serverName]: entry } };
 }
 
-/** Whether a value was put in by somebody, rather than standing there to be replaced. */
+/** Whether a value was put in by somebody: it is neither blank nor a placeholder. */
 export const isFilledIn = (value: unknown): boolean =>
   value !== undefined && !(typeof value === 'string' && (value.trim() === '' || isPlaceholder(value)));

@@ -3,22 +3,23 @@ import { chmod, copyFile, lstat, open, readFile, readlink, realpath, rename, rm,
 import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../error-code.js';
 import { makeFolder } from '../../make-folder.js';
-import { Unreadable } from './unreadable.js';
+import { NotEditable } from './not-editable.js';
 
-export interface Written {
+/** What was done to a file. */
+interface Written {
   /** The copy of what was there before. */
   backup?: string;
   /** The file that a symbolic link leads to. */
   target?: string;
   changed: boolean;
-  /** Rights of the file, as on Unix. */
+  /** The file's mode (Unix). */
   mode: number;
-  /** Others could read it before and can't now. */
+  /** Others could read the file before, and cannot now. */
   closed?: true;
 }
 
 /** The new text of a file, and whether it is for its owner alone. */
-export interface NewText {
+interface NewText {
   text: string;
   isPrivate: boolean;
 }
@@ -30,7 +31,7 @@ const privateMode = 0o600;
  * Changes a text file in one step: a reader sees the old text or the new one. What was there is copied first; links stay,
  * and file modes too, unless the new text is private.
  * @param edit makes the new text of the old one; undefined stands for a file that is not there
- * @throws Unreadable when the file is no UTF-8 text, or when somebody else changes it meanwhile
+ * @throws NotEditable when the file is no UTF-8 text, or when another program changes it meanwhile
  */
 export async function changeFile(path: string, edit: (text: string) => NewText): Promise<Written> {
   const target = await resolveLink(path);
@@ -51,7 +52,7 @@ export async function changeFile(path: string, edit: (text: string) => NewText):
     await writeNew(fresh, text, mode);
     const now = await readIfPresent(target);
     if (before === undefined ? now !== undefined : !now?.equals(before)) {
-      throw new Unreadable('another program changed it at the same time');
+      throw new NotEditable('another program changed it at the same time');
     }
     await rename(fresh, target);
   } catch (error) {
@@ -77,7 +78,7 @@ async function resolveLink(path: string): Promise<string> {
 async function readIfPresent(path: string): Promise<Buffer | undefined> {
   try {
     // A pipe or a device would be read for ever.
-    if (!(await stat(path)).isFile()) throw new Unreadable('it is no file');
+    if (!(await stat(path)).isFile()) throw new NotEditable('it is no file');
     return await readFile(path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
@@ -89,7 +90,7 @@ function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Unreadable('it is no UTF-8 text');
+    throw new NotEditable('it is no UTF-8 text');
   }
 }
 

@@ -6,9 +6,9 @@ import { UsageError } from '../usage-error.js';
 import { bridgeAddress, bridgeCommands } from './bridge.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
 import { launchHere } from './launch.js';
+import { reasonOf } from './not-editable.js';
 import { platformOf } from './places.js';
 import { type Choice, pathFor, planFor, printed, remarks, write } from './plan.js';
-import { reasonOf } from './unreadable.js';
 
 /** Prints what to paste into a client's configuration, or writes it there. */
 export async function init(env: Environment, line: CommandLine): Promise<number> {
@@ -46,7 +46,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
   }
 }
 
-/** The command as it was given, with every flag: one that is left out would be a limit less. */
+/** The command as it was given, with every flag: without one, such as `--read-only`, the entry would allow more. */
 function sameAgain(): string {
   const { command, args } = launchHere();
   const words = [command, ...args, ...process.argv.slice(2)];

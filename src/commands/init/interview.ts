@@ -1,14 +1,14 @@
 import { ConfigError } from '../../config/index.js';
 import type { Environment } from '../../config/settings.js';
 import { docsPage } from '../../version.js';
-import { answer, Left } from './answer.js';
+import { answer, Cancelled } from './answer.js';
 import { bridgeCommands } from './bridge.js';
 import { everydayTags, type Group, groupsOf, limitOf } from './budget.js';
 import { type Client, type ClientName, clientNamed, clientNames } from './clients.js';
+import { reasonOf } from './not-editable.js';
 import { type Choice, type Plan, pathFor, planFor, preview, write } from './plan.js';
 import * as prompts from './prompts.js';
 import { tenantFor } from './tenant.js';
-import { reasonOf } from './unreadable.js';
 
 /** Asks for everything, tests it, shows it, and only then writes. */
 export async function interview(given: Choice): Promise<number> {
@@ -22,7 +22,7 @@ export async function interview(given: Choice): Promise<number> {
     const env = { ...choice.env, ...(await limits(client, planFor(choice))) };
     return await finish(client, planFor({ ...choice, env }));
   } catch (error) {
-    if (error instanceof Left) {
+    if (error instanceof Cancelled) {
       prompts.cancel('Nothing was written.');
       return 1;
     }
@@ -80,7 +80,7 @@ async function finish(client: Client, plan: Plan): Promise<number> {
   if (secrets.length > 0 && !plan.project && !prompted) {
     prompts.log.warn(`The file will hold ${secrets.map(({ name }) => name).join(', ')} in plain text.`);
   }
-  if (!(await answer(prompts.confirm({ message: 'Write it? What is in the file stays.' })))) throw new Left();
+  if (!(await answer(prompts.confirm({ message: 'Write it? What is in the file stays.' })))) throw new Cancelled();
   try {
     for (const line of await write(client, plan, path)) prompts.log.info(line);
   } catch (error) {

@@ -3,8 +3,8 @@ import { type Entry, isFilledIn } from './entry.js';
 import { isProgram } from './launch.js';
 
 /**
- * The entry as it will be: what stands there already stays, unless it is ours to say. A limit that somebody set earlier
- * never goes by itself, and a value that was filled in is not replaced by a blank.
+ * Joins the entry that is there with the wanted one, which wins. What only the earlier entry has stays, so that a limit
+ * that somebody set is never lost; a value that was filled in is not replaced by a placeholder.
  */
 export function joinEntry(before: Record<string, unknown> | undefined, wanted: Entry): Entry {
   if (before === undefined) return wanted;
@@ -35,12 +35,12 @@ function joinArguments(before: readonly string[], { args, env = {} }: Entry): st
   const pinned = before[at] ?? 'puzzel-mcp';
   return [
     ...args.map((argument) => (argument === 'puzzel-mcp' && /^puzzel-mcp@/.test(pinned) ? pinned : argument)),
-    ...flagsWithout(before.slice(at + 1), env),
+    ...flagsToKeep(before.slice(at + 1), env),
   ];
 }
 
-/** A flag wins over a variable, so one that the environment sets anew has to go. */
-function flagsWithout(flags: readonly string[], env: Record<string, string>): string[] {
+/** The earlier flags, without `--demo` and those whose setting is in the new environment: a flag would win over it. */
+function flagsToKeep(flags: readonly string[], env: Record<string, string>): string[] {
   const kept: string[] = [];
   for (let at = 0; at < flags.length; at += 1) {
     const flag = flags[at] ?? '';

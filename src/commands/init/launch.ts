@@ -8,10 +8,10 @@ export interface Launch {
   args: readonly string[];
 }
 
-/** From the registry, as everybody can who has Node. */
+/** The published package, which everybody can start who has Node.js. */
 export const npx: Launch = { command: 'npx', args: ['-y', 'puzzel-mcp'] };
 
-/** What runs from a clone is started from there: the registry may have another version, or none. */
+/** How this very program is started: a clone from its own path, because the registry may have another version, or none. */
 export function launchHere(): Launch {
   const program = fileURLToPath(new URL('../bin/puzzel-mcp.js', import.meta.url));
   const isInstalled = program.split(sep).includes('node_modules');

@@ -1,15 +1,17 @@
 import type { Environment } from '../../config/settings.js';
 import { Failure } from '../../failure.js';
+import { gladlyOrganization, puzzelTokenInformation } from '../login-checks.js';
 import { createRuntime, type Runtime } from '../runtime.js';
 
-export interface Login {
+/** The result of trying the login of a vendor. */
+interface Login {
   vendor: 'Puzzel' | 'Gladly';
   ok: boolean;
   message: string;
 }
 
 /** How long logging out may take, in milliseconds. */
-const logout = 1_500;
+const logoutMs = 1_500;
 
 /** Logs in to every vendor that is set up, asks it one harmless question, and logs out. */
 export async function tryLogins(env: Environment, demo: boolean, signal: AbortSignal): Promise<Login[]> {
@@ -21,23 +23,20 @@ export async function tryLogins(env: Environment, demo: boolean, signal: AbortSi
       ...(demo || config.gladly.ready ? [await tried(runtime, 'Gladly', gladly, signal)] : []),
     ];
   } finally {
-    await runtime.close(AbortSignal.timeout(logout));
+    await runtime.close(AbortSignal.timeout(logoutMs));
   }
 }
 
 type Question = (runtime: Runtime, signal: AbortSignal) => Promise<string>;
 
 const puzzel: Question = async (runtime, signal) => {
-  const { apis } = await runtime.connect();
-  const { userId, customerKey } = (await apis.puzzel.tokenInformation({ signal })) as Record<string, unknown>;
+  const { userId, customerKey } = await puzzelTokenInformation(runtime, signal);
   return `logged in as user ${userId} of customer ${customerKey}`;
 };
 
 const gladly: Question = async (runtime, signal) => {
-  const { apis } = await runtime.connect();
-  const route = { method: 'GET', path: '/api/v1/organization', provenance: 'documented', alternatives: [] } as const;
-  const { data } = await apis.gladly.call({ name: 'init', route, read: true }, {}, { signal });
-  return `reads organization ${(data as Record<string, unknown>).name}`;
+  const { name } = await gladlyOrganization(runtime, signal);
+  return `reads organization ${name}`;
 };
 
 async function tried(runtime: Runtime, vendor: Login['vendor'], ask: Question, signal: AbortSignal): Promise<Login> {

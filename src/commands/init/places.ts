@@ -2,7 +2,7 @@ import { posix, win32 } from 'node:path';
 import type { Environment } from '../../config/settings.js';
 import type { Base, Client, Platform } from './clients.js';
 
-/** Names of the folders in a folder; empty when there is none. */
+/** Lists the names in a folder; empty when there is no such folder. */
 export type Folders = (path: string) => string[];
 
 const none: Folders = () => [];
@@ -25,18 +25,15 @@ export function placeOf(client: Client, platform: Platform, env: Environment, fo
   return join(packaged ?? baseOf(base, platform, env), ...path);
 }
 
-/** Whether a place could be found without knowing more of the environment. */
-export const isKnown = (place: string): boolean => !/^[~%]/.test(place);
-
 function baseOf(base: Base, platform: Platform, env: Environment): string {
   const home = platform === 'windows' ? env.USERPROFILE || '%USERPROFILE%' : env.HOME || '~';
   if (base === 'home') return home;
   if (base === 'appData') return env.APPDATA || (env.USERPROFILE ? join(home, 'AppData', 'Roaming') : '%APPDATA%');
-  // A relative path is to be ignored: XDG base directory specification.
+  // The XDG base directory specification says to ignore a relative path.
   return env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : join(home, '.config');
 }
 
-/** The AppData that a packaged program sees, when it is installed. */
+/** The AppData folder that a packaged program sees; undefined when it is not installed. */
 function packagedIn(beginning: string, env: Environment, folders: Folders): string | undefined {
   if (!env.LOCALAPPDATA) return undefined;
   const packages = join(env.LOCALAPPDATA, 'Packages');
@@ -47,6 +44,6 @@ function packagedIn(beginning: string, env: Environment, folders: Folders): stri
   return one === undefined ? undefined : join(packages, one, 'LocalCache', 'Roaming');
 }
 
-/** Joined as its beginning is written, whichever platform this runs on. */
+/** Joins a path with the separators that its first part has, whichever platform this runs on. */
 const join = (first: string, ...rest: string[]): string =>
   (/^([a-z]:|[%\\])/i.test(first) ? win32 : posix).join(first, ...rest);

@@ -17,6 +17,7 @@ import { type Launch, launchHere, npx } from './launch.js';
 import { placeOf, platformOf } from './places.js';
 import { type Variable, variablesFor } from './variables.js';
 
+/** What the person has chosen: by flags, or in the interview. */
 export interface Choice {
   env: Environment;
   demo: boolean;
@@ -25,14 +26,14 @@ export interface Choice {
   platform: Platform;
 }
 
-/** What is to be configured: the same for all clients. */
+/** What is to be configured, whichever client it is for. */
 export interface Plan extends Choice {
   tools: readonly ManifestEntry[];
   variables: readonly Variable[];
   launch: Launch;
 }
 
-/** @throws ConfigError when a setting cannot be understood: better here than in a client that hides the message */
+/** Makes the plan. @throws ConfigError when a setting cannot be understood: better now than in a client that hides the message */
 export function planFor(choice: Choice): Plan {
   const { tools } = readManifest();
   const { config } = readSettings(choice.env, choice.demo, tools);
@@ -41,7 +42,7 @@ export function planFor(choice: Choice): Plan {
   return { ...choice, tools: offeredTools(config, tools), variables: variablesFor(choice.env, config), launch };
 }
 
-/** @throws UsageError when the client has no such file, or the environment does not tell where it is */
+/** Where the client's file is. @throws UsageError when it has none for a project, or several come into question */
 export function pathFor(client: Client, { env, project, platform }: Choice): string {
   if (project) {
     if (client.project === undefined) throw new UsageError(`${client.title} has no file for a project.`);
@@ -66,17 +67,17 @@ function foldersIn(path: string): string[] {
 }
 
 /** What to paste. Secrets stay out: this goes to a screen, or to wherever the output is sent. */
-export const printed = (client: Client, plan: Plan) => shown(client, plan, false);
+export const printed = (client: Client, plan: Plan) => textFor(client, plan, false);
 
 /** What will be written, with dots for the secrets. */
 export function preview(client: Client, plan: Plan): string {
   const variables = plan.variables.map((one) =>
     one.secret && one.value !== undefined ? { ...one, value: '••••••••' } : one,
   );
-  return shown(client, { ...plan, variables }, !plan.project).text;
+  return textFor(client, { ...plan, variables }, !plan.project).text;
 }
 
-function shown(client: Client, plan: Plan, withSecrets: boolean): { text: string; configuration: Configuration } {
+function textFor(client: Client, plan: Plan, withSecrets: boolean): { text: string; configuration: Configuration } {
   const configuration = configurationFor(client, { ...plan, withSecrets });
   const text =
     client.format === 'toml'
@@ -117,7 +118,7 @@ export async function write(client: Client, plan: Plan, path: string): Promise<s
   ].filter((line): line is string => typeof line === 'string' && line !== '');
 }
 
-/** What was filled in earlier needs no doing. */
+/** The configuration, but with nothing to fill in that the file had already. */
 function stillMissing(configuration: Configuration, { env = {} }: Entry): Configuration {
   const open = (names: readonly string[]) => names.filter((name) => !isFilledIn(env[name]));
   return {
@@ -127,7 +128,7 @@ function stillMissing(configuration: Configuration, { env = {} }: Entry): Config
   };
 }
 
-/** What the person must know or do besides. */
+/** What else the person must know or do, in sentences. */
 export function remarks(
   client: Client,
   { tools }: Plan,

@@ -5,7 +5,7 @@ import {
   type SettingName,
   settings,
 } from '../../config/settings.js';
-import { answer, Left } from './answer.js';
+import { answer, Cancelled } from './answer.js';
 import type { Client } from './clients.js';
 import { tryLogins } from './login.js';
 import type { Choice } from './plan.js';
@@ -13,7 +13,7 @@ import * as prompts from './prompts.js';
 
 type Tenant = Pick<Choice, 'env' | 'demo'>;
 
-/** Asks what it shall talk to until the login works, or the person wants to go on without. */
+/** Asks which vendors the server is for, and for their credentials until the login works or the person goes on without it. */
 export async function tenantFor({ env: given, demo: asDemo }: Choice, client: Client | undefined): Promise<Tenant> {
   const wanted = asDemo
     ? 'demo'
@@ -64,14 +64,17 @@ async function tested(env: Environment, demo: boolean): Promise<boolean> {
   return logins.every(({ ok }) => ok);
 }
 
-/** Ctrl-C ends the work in an orderly way: the library's spinner would end the process, and leave a session open. */
+/**
+ * Makes Ctrl-C cancel the work, so that it logs out. The spinner of the library is not used, because it would end the process
+ * and leave a session open.
+ */
 async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
   try {
     const done = await work(stop.signal);
-    if (stop.signal.aborted) throw new Left();
+    if (stop.signal.aborted) throw new Cancelled();
     return done;
   } finally {
     process.off('SIGINT', interrupt);
@@ -82,7 +85,7 @@ async function puzzel(env: Environment, prompted: boolean): Promise<Environment>
   const begun = (names: readonly SettingName[]) => names.some((name) => givenIn(env, name));
   const withClient = ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'] as const;
   const withPassword = ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'] as const;
-  const by =
+  const isByClient =
     begun(withClient) || begun(withPassword)
       ? begun(withClient)
       : await answer(
@@ -94,7 +97,7 @@ async function puzzel(env: Environment, prompted: boolean): Promise<Environment>
             ],
           }),
         );
-  return ask(env, ['PUZZEL_CUSTOMER_KEY', ...(by ? withClient : withPassword)], prompted);
+  return ask(env, ['PUZZEL_CUSTOMER_KEY', ...(isByClient ? withClient : withPassword)], prompted);
 }
 
 const gladly = (env: Environment, prompted: boolean): Promise<Environment> => {
@@ -102,7 +105,10 @@ const gladly = (env: Environment, prompted: boolean): Promise<Environment> => {
   return ask(env, [...named, 'GLADLY_EMAIL', 'GLADLY_API_TOKEN'], prompted);
 };
 
-/** Asks for what is not set yet; a secret is not shown, and not asked for when the client does that. */
+/**
+ * Asks for the settings that have no value yet. A secret is not shown while it is typed.
+ * @param prompted the client asks for secrets itself, so they are left out
+ */
 async function ask(env: Environment, names: readonly SettingName[], prompted: boolean): Promise<Environment> {
   const answers: Environment = {};
   for (const name of names.filter((one) => givenIn(env, one) === undefined)) {

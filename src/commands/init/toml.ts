@@ -2,5 +2,5 @@ import { parse as parseAny } from 'smol-toml';
 
 export { stringify } from 'smol-toml';
 
-/** Whole numbers of any size, as TOML has them. */
+/** Parses TOML; whole numbers that a number cannot hold become bigints. */
 export const parse = (text: string): unknown => parseAny(text, { integersAsBigInt: 'asNeeded' });

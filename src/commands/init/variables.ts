@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../../config/index.js';
 import { type Environment, given, type Setting, type SettingName, settings } from '../../config/settings.js';
 import { vendors } from '../../tools/effect.js';
+import { accountSettings } from '../settings.js';
 
 /** A variable that the server is to get. */
 export interface Variable {
@@ -16,12 +17,12 @@ export interface Variable {
 const paths: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
 
 /**
- * What belongs into the configuration, in the order of the table of settings: everything that is set (for the demo, no
- * credentials), and what a partly configured vendor still needs; when none is configured, what Puzzel and Gladly need.
+ * The variables of the configuration, in the order of the table of settings: everything that is set (for the demo, no
+ * settings of accounts), and what a partly configured vendor still needs; when none is configured, what Puzzel and Gladly need.
  * @param config made of the same environment
  */
 export function variablesFor(env: Environment, config: Config): Variable[] {
-  const unused = new Set<string>(config.demo ? credentials : unusedLogin(config));
+  const unused = config.demo ? accountSettings : new Set<string>(unusedLogin(config));
   const missing = new Set<string>(config.demo ? [] : missingOf(config));
   return settings.flatMap((setting: Setting & { env: SettingName }) => {
     const { env: name, secret = false, about } = setting;
@@ -32,9 +33,7 @@ export function variablesFor(env: Environment, config: Config): Variable[] {
   });
 }
 
-const credentials = settings.map(({ env }) => env).filter((name) => !name.startsWith('PUZZEL_MCP_'));
-
-/** `~` stays: the server knows it. */
+/** The whole path; `~` stays, because the server knows it. */
 const absolute = (path: string): string => (path.startsWith('~') ? path : resolve(path));
 
 function missingOf(config: Config): string[] {
@@ -44,7 +43,7 @@ function missingOf(config: Config): string[] {
   return wanted.flatMap((vendor) => (config[vendor].missing ?? []).map((words) => words.split(' ')[0] ?? words));
 }
 
-/** The secrets of a login that will not be used have no business in a file. */
+/** The settings of the login that is not used: their secrets must not get into a file for nothing. */
 function unusedLogin({ puzzel }: Config): SettingName[] {
   if (puzzel.ready === undefined) return [];
   return puzzel.ready.login.kind === 'password'

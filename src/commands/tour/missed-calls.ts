@@ -1,29 +1,29 @@
-import { found, minutesAgo, rowsOf, type Stage } from './stage.js';
+import { found, minutesAgo, rowsOf, type Tour } from './tour.js';
 
-/** Missed calls of the VIP queue in the last half hour → one eTask each → the task numbers. */
-export async function missedCalls(stage: Stage): Promise<void> {
-  stage.act(
+/** Makes an eTask for each missed call of the VIP queue in the last half hour. */
+export async function missedCalls(tour: Tour): Promise<void> {
+  tour.begin(
     '2 · Missed-call recovery',
     'Find the missed calls of the VIP sales queue in the last 30 minutes and make a task for each: call back at once.',
   );
-  const queues = rowsOf(await stage.call('list_all_puzzel_queues', { fields: ['id', 'key', 'description'] }));
+  const queues = rowsOf(await tour.call('list_all_puzzel_queues', { fields: ['id', 'key', 'description'] }));
   const vip = found(
     queues.find((queue) => /vip/i.test(String(queue.description))),
     'VIP queue',
   );
   const from = new Date(Date.now() - 30 * 60_000).toISOString();
-  const recent = rowsOf(await stage.call('list_all_puzzel_missed_calls', { queue_id: vip.id, from }));
-  stage.rows(recent, {
+  const recent = rowsOf(await tour.call('list_all_puzzel_missed_calls', { queue_id: vip.id, from }));
+  tour.rows(recent, {
     caller: (call) => call.requestRemoteAddress,
     when: (call) => `${minutesAgo(call.queueEntered)} min ago`,
     'waited in vain': (call) => `${call.inQueueSeconds} s`,
     queue: (call) => call.queueName,
   });
-  stage.say(`${recent.length} missed calls in half an hour. One task for each, straight back into ${vip.description}.`);
+  tour.say(`${recent.length} missed calls in half an hour. One task for each, straight back into ${vip.description}.`);
   const numbers: unknown[] = [];
   for (const call of recent) {
     numbers.push(
-      await stage.call('create_a_puzzel_etask', {
+      await tour.call('create_a_puzzel_etask', {
         from: 'recovery@demo.example',
         to: 'vip@demo.example',
         subject: `Call back ${call.requestRemoteAddress}`,
@@ -34,5 +34,5 @@ export async function missedCalls(stage: Stage): Promise<void> {
       }),
     );
   }
-  stage.done(`Tasks made: ${numbers.join(', ')}.`);
+  tour.done(`Tasks made: ${numbers.join(', ')}.`);
 }

@@ -1,18 +1,18 @@
-import { found, type Row, rowsOf, type Stage } from './stage.js';
+import { found, type Row, rowsOf, type Tour } from './tour.js';
 
 const dropRate = (queue: Row): number => {
   const offered = Number(queue.callsOfferedToday) || 0;
   return offered === 0 ? 0 : (Number(queue.callsAbandonedToday) / offered) * 100;
 };
 
-/** Visual queues → a breach → the Tier 1 agents → who is ready. */
-export async function slaBreach(stage: Stage): Promise<void> {
-  stage.act(
+/** Finds a visual queue in breach, then the Tier 1 agents who are ready to help. */
+export async function slaBreach(tour: Tour): Promise<void> {
+  tour.begin(
     '1 · SLA breach',
     'Look at our inbound queues. If one waits over 120 s or drops over 5 %, tell me who in Tier 1 can help.',
   );
   const queues = rowsOf(
-    await stage.call('list_all_puzzel_visual_queue_state_info', {
+    await tour.call('list_all_puzzel_visual_queue_state_info', {
       fields: [
         'id',
         'description',
@@ -24,7 +24,7 @@ export async function slaBreach(stage: Stage): Promise<void> {
       ],
     }),
   );
-  stage.rows(queues, {
+  tour.rows(queues, {
     'visual queue': (queue) => queue.description,
     'longest wait': (queue) => `${queue.waitTimeMaxSeconds} s`,
     waiting: (queue) => queue.queueSize,
@@ -35,16 +35,16 @@ export async function slaBreach(stage: Stage): Promise<void> {
     queues.find((queue) => Number(queue.waitTimeMaxSeconds) > 120 || dropRate(queue) > 5),
     'queue in breach',
   );
-  stage.say(
+  tour.say(
     `${breach.description} is in breach: ${breach.waitTimeMaxSeconds} s longest wait, ${dropRate(breach).toFixed(1)} % dropped. Who is in Tier 1?`,
   );
   const agents = rowsOf(
-    await stage.call('list_all_puzzel_state_information', {
+    await tour.call('list_all_puzzel_state_information', {
       userGroupName: 'Tier 1 Support',
       fields: ['userId', 'firstName', 'lastName', 'contactCentreStatus', 'userStatus'],
     }),
   );
-  stage.rows(agents, {
+  tour.rows(agents, {
     agent: (agent) => `${agent.firstName} ${agent.lastName}`,
     id: (agent) => agent.userId,
     logged: (agent) => agent.contactCentreStatus,
@@ -52,5 +52,5 @@ export async function slaBreach(stage: Stage): Promise<void> {
   });
   const ready = agents.filter((agent) => agent.contactCentreStatus === 'LoggedOn' && agent.userStatus === 'Available');
   const names = ready.map((agent) => `${agent.firstName} ${agent.lastName}`).join(', ');
-  stage.done(`${ready.length} agents are ready to take calls of ${breach.description}: ${names}.`);
+  tour.done(`${ready.length} agents are ready to take calls of ${breach.description}: ${names}.`);
 }

@@ -1,4 +1,4 @@
-import { found, minutesAgo, rowsOf, type Stage } from './stage.js';
+import { found, minutesAgo, rowsOf, type Tour } from './tour.js';
 
 /** The only number of the demo tenant that sends SMS; Gladly has no operation that lists such numbers. */
 const companyNumber = '+15550100200';
@@ -9,25 +9,23 @@ const number = '+15550123456';
 const idBeforeMerge = 'FHd4Dp2oEBJ_P1qwJAztzg';
 
 /** Finds a customer by phone number, follows a merged id with the retry, reads the open conversation and sends an SMS. */
-export async function triage(stage: Stage): Promise<void> {
-  stage.act(
+export async function triage(tour: Tour): Promise<void> {
+  tour.begin(
     '3 · Contextual triage',
     `A message came from +1 (555) 012-3456. Who is it, what are they waiting for? Text them that we are on it.`,
   );
   const [hit] = rowsOf(
-    await stage.call('list_all_gladly_customers', { phoneNumber: '+1 (555) 012-3456', fields: ['id', 'name'] }),
+    await tour.call('list_all_gladly_customers', { phoneNumber: '+1 (555) 012-3456', fields: ['id', 'name'] }),
   );
   const caller = found(hit, `customer with ${number}`);
-  stage.say(
+  tour.say(
     `That is ${caller.name}. The CRM has another id for her, from before two profiles were merged. The error says where she went:`,
   );
-  const merged = await stage.refused('get_single_gladly_customer_by_id', { id: idBeforeMerge }, 'merged');
+  const merged = await tour.refused('get_single_gladly_customer_by_id', { id: idBeforeMerge }, 'merged');
   const retry = found(merged.retry, 'retry');
-  const customer = (await stage.call(retry.tool, retry.arguments)) as { id: string; name: string };
-  const conversations = rowsOf(
-    await stage.call('list_all_gladly_customer_conversations', { customer_id: customer.id }),
-  );
-  stage.rows(conversations, {
+  const customer = (await tour.call(retry.tool, retry.arguments)) as { id: string; name: string };
+  const conversations = rowsOf(await tour.call('list_all_gladly_customer_conversations', { customer_id: customer.id }));
+  tour.rows(conversations, {
     conversation: (conversation) => conversation.id,
     status: (conversation) => conversation.status,
     began: (conversation) => `${Math.round(minutesAgo(conversation.createdAt) / 1440)} days ago`,
@@ -37,18 +35,18 @@ export async function triage(stage: Stage): Promise<void> {
     'open conversation',
   );
   const items = rowsOf(
-    await stage.call('list_all_gladly_conversation_items', { conversation_id: open.id, from_end: 5 }),
+    await tour.call('list_all_gladly_conversation_items', { conversation_id: open.id, from_end: 5 }),
   );
-  stage.rows(items, {
+  tour.rows(items, {
     type: (item) => (item.content as { type?: string } | undefined)?.type,
     by: (item) => (item.initiator as { type?: string } | undefined)?.type,
     text: (item) => item.text,
   });
-  stage.say(`${customer.name} waits for a late order and a refund. A short word to her:`);
-  await stage.call('create_a_gladly_sms_message', {
+  tour.say(`${customer.name} waits for a late order and a refund. A short word to her:`);
+  await tour.call('create_a_gladly_sms_message', {
     customer: { mobileNumber: number },
     from: companyNumber,
     body: 'Hi Maya, we have your order and your refund in hand and will write again today.',
   });
-  stage.done(`${customer.name} has been told by SMS.`);
+  tour.done(`${customer.name} has been told by SMS.`);
 }

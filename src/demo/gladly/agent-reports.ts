@@ -10,7 +10,7 @@ const agents = ({ agents }: Facts) => agents;
 const agentColumns = { 'Agent ID': ({ id }: Agent) => id, 'Agent Name': ({ name }: Agent) => name };
 const contactsOfAgent = ({ id }: Agent, { contacts }: Facts) => contacts.filter(({ agentId }) => agentId === id);
 const closedBy = ({ id }: Agent, facts: Facts) => closings(facts).filter(({ initiator }) => initiator?.id === id);
-/** Satisfied are four and five of five. */
+/** The share of surveys with a score of four or five of five. */
 function satisfaction({ id }: Agent, { items }: Facts): Value {
   const scores = items.flatMap(({ content, conversation }) => {
     const score = /(\d) of 5/.exec(String(content.title ?? ''))?.[1];
@@ -40,7 +40,11 @@ const chatsAbout = (topicId: string, facts: Facts) =>
 const tasksOf = (agentId: string, { tasks }: Facts) =>
   tasks.filter(({ assignee }) => (assignee.agentId ?? '') === agentId);
 
-/** Logged in is whoever is neither logged out nor gone; time counts as far as it lies in the period. */
+/**
+ * How often an agent was in statuses of one kind, and for how many seconds of the period.
+ * @param counts whether a status is of that kind
+ * @param begins whether it begins a session, where not every one does
+ */
 function agentTime(counts: (span: AgentSpan) => boolean, begins = counts) {
   const own = ({ id }: Agent, { spans }: Facts) => spans.filter((span) => span.agentId === id && counts(span));
   return table(agents, {

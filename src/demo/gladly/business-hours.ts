@@ -52,7 +52,8 @@ export function businessHoursRoutes(): DemoRoutes {
     if (!hours) throw notExist('business hours does not exist');
     return hours;
   };
-  const store = (hours: BusinessHours): BusinessHours => {
+  /** Stores business hours. When they are primary, those that were primary before no longer are. */
+  const save = (hours: BusinessHours): BusinessHours => {
     for (const other of all.values()) {
       if (hours.primary && other.primary && other.id !== hours.id) {
         all.set(other.id, { ...other, primary: false, version: other.version + 1, updatedAt: hours.updatedAt });
@@ -68,7 +69,7 @@ export function businessHoursRoutes(): DemoRoutes {
       const { primary = false, ...body } = parseBody(request, newHours);
       const now = new Date().toISOString();
       const hours = { ...body, primary, id: `bh_${newId()}`, version: 1, createdAt: now, updatedAt: now };
-      return { status: 201, body: store(hours) };
+      return { status: 201, body: save(hours) };
     },
     [`GET ${path}`]: ({ params }) => ok(one(params.businessHoursId)),
     [`PUT ${path}`]: (request) => {
@@ -81,7 +82,7 @@ export function businessHoursRoutes(): DemoRoutes {
         throw invalid({ attr: 'primary', code: 'invalid', detail: 'one business hours must be primary' });
       }
       const { id, createdAt } = stored;
-      return ok(store({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }));
+      return ok(save({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }));
     },
     [`DELETE ${path}`]: ({ params }) => {
       const hours = one(params.businessHoursId);

@@ -39,18 +39,18 @@ export function isWithinSla({ channel, startedAt, answeredAt }: Contact): boolea
   return answeredAt !== undefined && answeredAt - startedAt <= (serviceLevel[channel] ?? 900) * 1000;
 }
 
-/** Unanswered for good: a call, or a message in a conversation that was closed over it. */
+/** Whether it will not be answered any more: a call, or a message in a conversation that was closed without an answer. */
 export function isMissed({ inbound, answeredAt, channel, conversation }: Contact): boolean {
   return inbound && answeredAt === undefined && (channel === 'voice' || conversation.status === 'CLOSED');
 }
 
-/** When the agent began with it: writing takes five minutes, a call is taken when it is answered. */
+/** When the agent accepted the contact: a call when it was answered, a message five minutes before its answer. */
 export function acceptedAt({ channel, startedAt, answeredAt }: Contact): number | undefined {
   if (answeredAt === undefined || channel === 'voice') return answeredAt;
   return Math.max(startedAt, answeredAt - 300_000);
 }
 
-/** Seconds that the agent was busy with it. */
+/** Seconds that the agent was busy with the contact. */
 export function handleSeconds(contact: Contact): number {
   return Math.round((contact.endedAt - (acceptedAt(contact) ?? contact.endedAt)) / 1000);
 }

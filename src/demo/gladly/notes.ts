@@ -13,7 +13,7 @@ const flat = z.object({ body: text });
 
 /**
  * Notes on conversations. The document's schema has `body` at the top, its example wraps it in `content`;
- * both are taken until somebody has tried.
+ * both are accepted until somebody has tried it at a real organization.
  */
 export function noteRoutes(store: Store): DemoRoutes {
   return {

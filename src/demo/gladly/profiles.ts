@@ -27,7 +27,7 @@ export const profileBody = z.object({
   customAttributes: z.record(z.string(), z.unknown()).optional(),
 });
 
-export type ProfileBody = z.infer<typeof profileBody>;
+type ProfileBody = z.infer<typeof profileBody>;
 
 /** Country codes of the regions the demo tenant knows; national numbers elsewhere are refused. */
 const countryCodes: Record<string, string> = { US: '1', CA: '1', GB: '44', SE: '46', NO: '47', DK: '45', DE: '49' };

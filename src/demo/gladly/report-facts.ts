@@ -3,7 +3,10 @@ import type { Agent, Conversation, Item, Task } from './model.js';
 import type { Library } from './seed/answers.js';
 import type { Store } from './store.js';
 
-/** Milliseconds since 1970: where it starts, and what of it was asked for; `to` is exclusive. */
+/**
+ * One period of a report, in milliseconds since 1970: `start` is the beginning of the whole day, week and so on; `from` and
+ * `to` (exclusive) are the part of it that was asked for.
+ */
 export interface Period {
   start: number;
   from: number;
@@ -20,7 +23,7 @@ export interface ReportQuery {
   phoneNumber?: string | undefined;
 }
 
-/** A status of an agent until the next one. */
+/** A status of an agent, which lasts until the next one. Times are milliseconds since 1970. */
 export interface AgentSpan {
   from: number;
   to: number;

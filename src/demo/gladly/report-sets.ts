@@ -28,7 +28,7 @@ const aggregated: Partial<Record<Family, string>> = {
   taskSummary: 'TaskSummaryReport',
 };
 
-/** The others. */
+/** The 27 metric sets that take none. */
 const plain: Partial<Record<Family, string>> = {
   agentEvents: 'AgentDurationsReport AgentDurationsReportV2 AgentTimestampsReport',
   agentPayments: 'PaymentsByAgentReport',

@@ -97,11 +97,10 @@ async function csv(rows: () => string[][], metricSet: string, filename: string) 
 
 /** Applies the rules about times, aggregation and filters; all problems are reported at once. */
 function checked(store: Store, body: ReportBody): ReportQuery & { from: number; to: number } {
-  const { metricSet: name = '', filters = {} } = body;
-  if (name === '') throw invalid({ attr: 'metricSet', code: 'blank', detail: 'metricSet must be specified' });
-  const metricSet = name;
-  const known = metricSets.get(name);
-  if (!known) throw invalid({ attr: 'metricSet', code: 'invalid', detail: `unknown metricSet [${name}]` });
+  const { metricSet = '', filters = {} } = body;
+  if (metricSet === '') throw invalid({ attr: 'metricSet', code: 'blank', detail: 'metricSet must be specified' });
+  const known = metricSets.get(metricSet);
+  if (!known) throw invalid({ attr: 'metricSet', code: 'invalid', detail: `unknown metricSet [${metricSet}]` });
   const problems: Problem[] = [];
   const needsNumber = phoneNumberSets.includes(metricSet);
   if (needsNumber && !filters.phoneNumber) {

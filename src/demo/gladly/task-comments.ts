@@ -44,7 +44,7 @@ export function taskCommentRoutes(store: Store): DemoRoutes {
   };
 }
 
-/** The document requires `message` although the property is `comment`: either is taken until somebody has tried. */
+/** The document requires `message` although the property is `comment`: either is accepted. */
 function messageAsComment(request: DemoRequest): DemoRequest {
   const { body } = request;
   if (typeof body !== 'object' || body === null || !('message' in body)) return request;

@@ -53,7 +53,7 @@ export function webhookRoutes(): DemoRoutes {
       const body = parseBody(request, webhookBody.partial(), 'none');
       if (Object.keys(body).length === 0) throw refusal(400, [], 'none');
       const changed: Webhook = { ...webhook, ...defined(body), updatedAt: new Date().toISOString() };
-      // Switched on again, it has not given up any more.
+      // A webhook that is switched on again is no longer marked as disabled by failures.
       if (body.enabled === true) delete changed.disabledAtDueToRetryLimit;
       const pinged = (body.enabled === true && !webhook.enabled) || changed.url !== webhook.url;
       check(changed, webhooks, pinged, 'none');

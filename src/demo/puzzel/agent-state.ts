@@ -9,7 +9,7 @@ import { recordingInfo } from './recorder.js';
 import { requestView } from './request-record.js';
 import { loggedOnBefore, shiftsBefore } from './roster.js';
 import type { PuzzelCall, PuzzelRoutes } from './routes.js';
-import { pauseTypes, userGroups } from './seed/people.js';
+import { apiUserGroupId, pauseTypes, userGroups } from './seed/people.js';
 import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 import { groupName, presenceOf, secondsInStatus, userById } from './users.js';
@@ -26,7 +26,7 @@ export const agentStateRoutes: PuzzelRoutes = {
     if (wanted !== undefined && !userGroups.some(({ name }) => name.toLowerCase() === wanted)) {
       throw unknown('User group', args.requiredText('userGroupName'));
     }
-    const users = [...state.users.values()].filter(({ groupId }) => groupId !== 39);
+    const users = [...state.users.values()].filter(({ groupId }) => groupId !== apiUserGroupId);
     return ok(
       users
         .filter((user) => wanted === undefined || groupName(user).toLowerCase() === wanted)
@@ -143,7 +143,7 @@ function pausesOf(state: PuzzelState, user: User, window: PeriodWindow, now: num
   });
 }
 
-/** As in 2015: one object for all queues, lists per pause and per queue. Where the survey figures stand is open. */
+/** As in 2015: one object for all queues, lists per pause and per queue. inferred: where the survey figures stand. */
 function agentStats({ state, user, now }: PuzzelCall, window: PeriodWindow) {
   const figures = (queueIds: number[]) => {
     const { offered, answered, surveys } = figuresOf(state, window, queueIds, user.id);

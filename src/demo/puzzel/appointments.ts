@@ -12,7 +12,7 @@ const all = '/{customerKey}/users/{userId}/catalog/contacts/{contactId}/appointm
 export const appointmentRoutes: PuzzelRoutes = {
   [`GET ${all}`]: (call) => {
     const contact = contactOf(call);
-    // Whether both are mandatory is not proven; the only client always sends them (puzzel.md, section 9).
+    // inferred: both are mandatory; the only public client always sends them (puzzel.md, section 9).
     const from = call.args.requiredMoment('from');
     const to = call.args.requiredMoment('to');
     const found = [...call.state.appointments.values()].filter(({ contactId, begin, end }) => {

@@ -8,8 +8,7 @@ import { accessPointOf, mediaOf, type Queue, queues } from './seed/queues.js';
 /** One archived call or chat. */
 export interface ArchiveRecord {
   /**
-   * Call id and session id are one here (inferred: whether they are is open, puzzel.md, section 12).
-   * Digits only.
+   * Digits only. inferred: it is the session id too, which is not proven (puzzel.md, section 12).
    */
   callId: string;
   requestId: number;

@@ -51,7 +51,7 @@ export function recordOf({ state, args }: PuzzelCall, parameter: string): Archiv
   return record;
 }
 
-/** Notes in the archive audit log that somebody listened to, took or deleted something. */
+/** Notes in the archive audit log that somebody listened to a recording, downloaded or deleted it. */
 export function recordAudit(call: PuzzelCall, operation: string, record: ArchiveRecord, recIndex: number): void {
   const { bearer, state, now } = call;
   state.logs.audits.unshift({

@@ -5,8 +5,7 @@ import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 /** The three logs, newest entry first. */
 export const auditRoutes: PuzzelRoutes = {
   'GET /{customerKey}/accesslog': {
-    // The list of tools names 14 days, the help page 92: a search without a time span covers 14 days.
-
+    // The vendor's list of tools says 14 days, its help page 92: here a search without a time span covers 14 days.
     moved: 'GET /{customerKey}/accesslogs',
     run: (call) =>
       ok({ entries: select(call, call.state.logs.accesses, 14, ['userName', 'clientType', 'logInResult', 'ip']) }),

@@ -30,8 +30,8 @@ export interface HandledCall {
   survey?: { score: number; comment: string };
 }
 
-/** What is not known of a call. */
-export const plain = { description: '', category: '', vip: 0, reservedUserId: 0, userId: 0, surveyOffered: false };
+/** The members of a call about which nothing is known. */
+export const noDetails = { description: '', category: '', vip: 0, reservedUserId: 0, userId: 0, surveyOffered: false };
 
 /** Three callers of five are asked how it was, one of them answers. */
 export function surveyOf(requestId: number): Pick<HandledCall, 'surveyOffered' | 'survey'> {
@@ -42,7 +42,7 @@ export function surveyOf(requestId: number): Pick<HandledCall, 'surveyOffered' |
   };
 }
 
-/** Numbers +44 7700 900400 to 900599 are customers' alone. */
+/** The number of a customer. Those from +44 7700 900400 to 900599 belong to nobody else in the tenant. */
 export function callerOf(requestId: number): string {
   return knownCallers[requestId] ?? `+447700900${400 + (requestId % 200)}`;
 }
@@ -53,65 +53,78 @@ export function callerOf(requestId: number): string {
  */
 export function callsBefore(startedAt: number, users: Map<number, User>) {
   const random = seededRandom(8841);
-  /** Spreads the usual calls of an agent over a shift. */
-  const spread = (
-    userId: number,
-    from: number,
-    to: number,
-    times: number,
-    into: HandledCall[],
-    ids: [number, number],
-  ) => {
-    const queueIds = Object.entries(usualCalls[userId] ?? {}).flatMap(([id, count]) => {
-      return Array<number>(Math.round(count * times)).fill(Number(id));
-    });
-    const step = (to - from) / queueIds.length;
-    // Steps of a prime that does not divide the number of calls mix the queues.
-    const stride = queueIds.length % 23 === 0 ? 29 : 23;
-    queueIds.forEach((_, index) => {
-      const queue = queues.find(({ id }) => id === queueIds[(index * stride) % queueIds.length]);
-      if (!queue) return;
-      const ended = from + (index + 1) * step - 20 * second;
-      const left = ended - Math.min(step * 0.7, (140 + random() * 220) * second);
-      const wait = random() < withinSla(queue.id) ? random() * queue.sla : queue.sla * (1 + random());
-      const number = into.length;
-      const requestId = ids[0] + number * 3;
-      into.push({
-        requestId,
-        callId: String(ids[1] + number * 7),
-        queueId: queue.id,
-        from: queue.category === 2 ? `customer${requestId % 1000}@postbox.example` : callerOf(requestId),
-        ...plain,
-        entered: left - Math.round(wait) * second,
-        left,
-        ended,
-        userId,
-        callback: mediaOf(queue.id) === 'Phone' && number % 16 === 7,
-        transferred: number % 9 === 4,
-        ...surveyOf(requestId),
-      });
-    });
-  };
   const answered: HandledCall[] = [];
   const earlier: HandledCall[] = [];
   for (const { id, presence } of users.values()) {
     if (presence.contactCentreStatus !== 'LoggedOff') {
-      spread(id, startedAt - loggedOnBefore(id) * second, presence.since, 1, answered, [60_000, 8_840_320_000]);
+      const shift = { userId: id, from: startedAt - loggedOnBefore(id) * second, to: presence.since, times: 1 };
+      addShift(answered, shift, [60_000, 8_840_320_000], random);
     }
   }
   for (const id of users.keys()) {
     for (const { daysAgo, from, to } of shiftsBefore(id, startedAt, 6)) {
-      spread(id, from, to, 1.2 + ((daysAgo * 3) % 5) / 10, earlier, [20_000, 8_840_200_000]);
+      const shift = { userId: id, from, to, times: 1.2 + ((daysAgo * 3) % 5) / 10 };
+      addShift(earlier, shift, [20_000, 8_840_200_000], random);
     }
   }
   const missed = missedBefore.map(([queueId, requestId, minutesAgo, wait, description, reservedUserId = 0]) => {
     const entered = startedAt - minutesAgo * minute;
     const left = entered + wait * second;
     const category = queueId === 201 ? 'Sales' : 'Service';
-    const call = { ...plain, requestId, callId: '', queueId, from: callerOf(requestId), description, category };
+    const call = { ...noDetails, requestId, callId: '', queueId, from: callerOf(requestId), description, category };
     return { ...call, reservedUserId, entered, left, ended: left };
   });
   return { answered, missed, earlier };
+}
+
+interface AnsweringShift {
+  userId: number;
+  /** Milliseconds since 1970. */
+  from: number;
+  to: number;
+  /** How busy the shift was: 1 is the usual number of calls. */
+  times: number;
+}
+
+/**
+ * Adds the calls that an agent answered in a shift, spread over it.
+ * @param firstIds request id and call id of the first call in `calls`
+ */
+function addShift(
+  calls: HandledCall[],
+  { userId, from, to, times }: AnsweringShift,
+  [firstRequestId, firstCallId]: [number, number],
+  random: () => number,
+): void {
+  const queueIds = Object.entries(usualCalls[userId] ?? {}).flatMap(([id, count]) => {
+    return Array<number>(Math.round(count * times)).fill(Number(id));
+  });
+  const step = (to - from) / queueIds.length;
+  // Steps of a prime that does not divide the number of calls mix the queues.
+  const stride = queueIds.length % 23 === 0 ? 29 : 23;
+  queueIds.forEach((_, index) => {
+    const queue = queues.find(({ id }) => id === queueIds[(index * stride) % queueIds.length]);
+    if (!queue) return;
+    const ended = from + (index + 1) * step - 20 * second;
+    const left = ended - Math.min(step * 0.7, (140 + random() * 220) * second);
+    const wait = random() < withinSla(queue.id) ? random() * queue.sla : queue.sla * (1 + random());
+    const number = calls.length;
+    const requestId = firstRequestId + number * 3;
+    calls.push({
+      requestId,
+      callId: String(firstCallId + number * 7),
+      queueId: queue.id,
+      from: queue.category === 2 ? `customer${requestId % 1000}@postbox.example` : callerOf(requestId),
+      ...noDetails,
+      entered: left - Math.round(wait) * second,
+      left,
+      ended,
+      userId,
+      callback: mediaOf(queue.id) === 'Phone' && number % 16 === 7,
+      transferred: number % 9 === 4,
+      ...surveyOf(requestId),
+    });
+  });
 }
 
 /** Share of the answered calls of a queue that were answered in time. */

@@ -1,4 +1,4 @@
-import { callerOf, callsBefore, type HandledCall, plain, surveyOf } from './call-history.js';
+import { callerOf, callsBefore, type HandledCall, noDetails, surveyOf } from './call-history.js';
 import { second } from './dates.js';
 import { newRequest, type PuzzelRequest, type User } from './model.js';
 import { callSeries } from './seed/calls.js';
@@ -43,15 +43,15 @@ export class CallSimulation {
     }
   }
 
-  /** A conversation that ends before its time, because the agent hung up or passed it on. */
+  /** Ends a conversation before its time, because the agent hung up or transferred it. */
   end(requestId: number, now: number, transferred: boolean): void {
     const call = this.#talking.find((one) => one.requestId === requestId);
     if (call) Object.assign(call, { ended: now, transferred });
   }
 
-  /** A web chat that has ended. */
+  /** Adds a web chat that has ended. */
   addChat({ id, queueId, queueEntered, connectedAt, connectedUserId = 0 }: PuzzelRequest, now: number): void {
-    const call = { ...plain, requestId: id, callId: String(8_840_700_000 + id), queueId, from: 'visitor' };
+    const call = { ...noDetails, requestId: id, callId: String(8_840_700_000 + id), queueId, from: 'visitor' };
     const times = { entered: queueEntered, left: connectedAt ?? now, ended: now };
     (connectedUserId === 0 ? this.missed : this.answered).push({ ...call, ...times, userId: connectedUserId });
   }
@@ -93,7 +93,7 @@ export class CallSimulation {
     this.requests.set(requestId, waitingRequest(call));
   }
 
-  /** Nobody calls twice at a time. */
+  /** The number that a call comes from: one that no waiting or connected request has. */
   #callerOf(requestId: number): string {
     const calling = new Set([...this.requests.values()].map(({ from }) => from));
     const callers = Array.from({ length: 200 }, (_, index) => callerOf(requestId + index));
@@ -104,7 +104,7 @@ export class CallSimulation {
     const request = this.requests.get(call.requestId);
     const user = this.users.get(call.userId);
     this.#queued = this.#queued.filter((one) => one !== call);
-    // Deleted meanwhile: it counts nowhere.
+    // The request was deleted while it waited: the call counts nowhere.
     if (request?.status !== 'InQueue') return;
     call.queueId = request.queueId;
     const free = user && ['Available', 'WrapUp'].includes(presenceOf(user, call.left).userStatus);

@@ -115,8 +115,8 @@ function callOut(call: PuzzelCall) {
 }
 
 /**
- * An agent who is free is rung and talks for a minute and a half; one who is busy takes the call afterwards.
- * The request follows in `PuzzelState.requestById`.
+ * Rings an agent who is free, and who then talks for a minute and a half; the request follows (request-progress.ts). When the
+ * agent is busy, the callout stays planned.
  */
 function ring(user: User, request: PuzzelRequest, now: number): void {
   if (presenceOf(user, now).userStatus !== 'Available') return;

@@ -61,7 +61,7 @@ function queueInfo(state: PuzzelState, { params }: DemoRequest): DemoResponse {
       id: queue.id,
       queueKey: queue.key,
       description: queue.description,
-      isOpen: state.isOpen(queue.id, state.now()),
+      isOpen: state.isOpen(queue.id, Date.now()),
       openingHours: state.hoursOf(queue.id),
       timeZone: state.timeZone,
       queueSize: waiting.length,
@@ -81,8 +81,8 @@ function route(
   const queue = queues.find(({ key }) => key === request.params.queueKey?.toLowerCase());
   if (!queue) return problem(404, `Queue ${request.params.queueKey} does not exist`);
   if (queue.key !== 'q_chat') return problem(400, `${queue.key} takes no chats`);
-  // inferred: what a closed queue answers is open.
-  if (!state.isOpen(queue.id, state.now())) return problem(409, `${queue.key} is closed`);
+  // inferred: no source says what a closed queue answers.
+  if (!state.isOpen(queue.id, Date.now())) return problem(409, `${queue.key} is closed`);
   if (!Array.isArray(request.body)) return problem(400, 'The body must be a JSON array');
   const known = conversations.get(id);
   if (known && (known.visitorId !== visitorId || known.ended)) return problem(409, 'The conversation id is taken');

@@ -8,7 +8,7 @@ export function puzzelDate(ms: number): string {
   return `/Date(${Math.round(ms)}-0000)/`;
 }
 
-/** The same, or null for a moment that has not come about. */
+/** The same form; null when there is no such moment. */
 export function optionalDate(ms: number | undefined): string | null {
   return ms === undefined ? null : puzzelDate(ms);
 }

@@ -67,7 +67,11 @@ export const puzzelEnv = (origin: string) => ({
   PUZZEL_CHAT_API_URL: `${origin}/commsrv`,
 });
 
-/** The Puzzel half of the demo tenant: ContactCentre5, password login, Puzzel ID and both servers of the Chat API. */
+/**
+ * The Puzzel half of the demo tenant: ContactCentre5, password login, Puzzel ID and both servers of the Chat API. In the
+ * comments of this folder, 2015 means the SOAP contract of that year, whose service became this API (docs/contract.md), and
+ * `inferred` marks what no source shows.
+ */
 export function createPuzzelApis(options: DemoOptions): DemoApi[] {
   const moveRoutes = options.moveRoutes === true;
   const state = new PuzzelState(options.tokenSeconds ?? 900);

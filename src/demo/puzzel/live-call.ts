@@ -29,7 +29,7 @@ const sessionCommands = [
   'TransferToPersonalQueue',
 ] as const;
 
-/** Which field says whom a command means. */
+/** The field that names the target of a command. */
 const targets: Partial<Record<(typeof sessionCommands)[number], string>> = {
   ConsultWithAgent: 'consultUserId',
   ConsultWithPhone: 'phoneNumber',

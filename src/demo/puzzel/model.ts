@@ -9,7 +9,7 @@ export interface Presence {
   userStatus: UserStatus;
   pauseTypeId: number;
   since: number;
-  /** A status that ends by itself. */
+  /** For a status that ends by itself: when, and what follows. */
   until?: { at: number; next: Omit<Presence, 'since'> };
 }
 
@@ -71,7 +71,7 @@ export interface PuzzelRequest {
   reservedUserId: number;
   reservedUntil?: number;
   connectedUserId?: number;
-  /** Moment of the answer, of a request in conversation. */
+  /** For a request in conversation: when it was answered, in milliseconds since 1970. */
   connectedAt?: number;
   iqSessionId: string;
   history: HistoryLine[];

@@ -90,7 +90,7 @@ export function chosenVisualQueues({ state, args, bearer }: PuzzelCall): VisualQ
   return chosen.filter((queue) => result === 'All' || (user && serves(user, queue)));
 }
 
-/** inferred: an agent sees what waits in the queues that the own group answers; the API user, an administrator, everything. */
+/** inferred: agents see what waits in the queues that their group answers; the API user, an administrator, sees everything. */
 function sees(user: User): (request: PuzzelRequest) => boolean {
   const own = visualQueues.filter((queue) => serves(user, queue)).flatMap(({ queueIds }) => queueIds);
   return ({ queueId, reservedUserId }) =>

@@ -30,7 +30,8 @@ export const realtimeRoutes: PuzzelRoutes = {
       return ok(
         wanted.map(({ address, queueId }) => {
           const media = address.startsWith('+') ? 'call' : 'eTask';
-          // Calls come in by number; written items by address, of which one queue has two.
+          // Queue 201 is reached by a number and by an address. Its figures count for the number; for the address only the
+          // written items that wait are counted.
           const own = queueId === 301 || media === 'call';
           const { offered, answered } = figuresOf(state, window, own ? [queueId] : []);
           const waiting = state.allRequests().filter(({ to, kind }) => to === address && kind === 'eTask').length;
@@ -67,7 +68,7 @@ const mean = (values: number[]) => (values.length === 0 ? 0 : Math.round(sum(val
 
 /** Figures of some queues, or of one agent in them. An answered callback counts as a call, too. */
 export function figuresOf(state: PuzzelState, window: PeriodWindow, queueIds: number[], userId?: number) {
-  const now = state.now();
+  const now = Date.now();
   const monday = weekStart(state.timeZone, now);
   const earlier = window === 'Today' ? [] : state.calls.earlier.filter(({ entered }) => entered >= monday);
   const answered = [...earlier, ...state.calls.answered].filter((call) => {

@@ -1,13 +1,13 @@
 import { day, hour, minute, startOfDay } from './dates.js';
 import { people } from './seed/people.js';
 
-export interface Shift {
+interface Shift {
   daysAgo: number;
   from: number;
   to: number;
 }
 
-/** Shifts of the last so many days before today, newest first: from seven to four UTC, every fourth day is off. */
+/** Shifts of a user on that many days before today, the newest first: 07:00 to 16:00 UTC, with every fourth day off. */
 export function shiftsBefore(userId: number, startedAt: number, days: number): Shift[] {
   const place = people.findIndex(({ id }) => id === userId);
   return Array.from({ length: days }, (_, index) => index + 1)
@@ -18,5 +18,5 @@ export function shiftsBefore(userId: number, startedAt: number, days: number): S
     });
 }
 
-/** Seconds before the start at which somebody who is here logged on. */
+/** How many seconds before the start of the tenant a user who is logged on did so. */
 export const loggedOnBefore = (userId: number): number => 19_800 + (userId % 9) * 300;

@@ -73,8 +73,8 @@ function answer(state: PuzzelState, route: PuzzelRoute, request: DemoRequest): D
       throw new PuzzelFault(403, codes.forbidden, `The access token is not valid for customer ${customerKey}`);
     }
     const user = userById(state, userId === undefined ? bearer.session.userId : Number(userId), userId);
-    state.calls.advance(state.now());
-    return route.run({ state, bearer, user, args: new CallArguments(request, route.wrapper), now: state.now() });
+    state.calls.advance(Date.now());
+    return route.run({ state, bearer, user, args: new CallArguments(request, route.wrapper), now: Date.now() });
   } catch (error) {
     if (error instanceof PuzzelFault) return error.response();
     throw error;

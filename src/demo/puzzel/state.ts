@@ -1,4 +1,3 @@
-import { demoCustomerId } from './accounts.js';
 import { type ArchiveRecord, type EnquiryRegistration, seedArchive } from './archive-records.js';
 import { CallSimulation } from './call-simulation.js';
 import { seedLogs } from './logs.js';
@@ -26,7 +25,6 @@ interface MissedCallTag {
 /** Everything the tenant remembers. Seeds are the same on every run, times are relative to the start. */
 export class PuzzelState {
   readonly startedAt = Date.now();
-  readonly customerId = demoCustomerId;
   readonly sessions: Sessions;
   readonly users: Map<number, User>;
   readonly requests: Map<number, PuzzelRequest>;
@@ -70,10 +68,6 @@ export class PuzzelState {
     return holds(this.hoursOf(queueId), this.timeZone, at);
   }
 
-  now(): number {
-    return Date.now();
-  }
-
   /** Id of a new request, eTask or scheduled task: they share one series. */
   nextRequestId(): number {
     this.#lastRequestId += 1;
@@ -94,7 +88,7 @@ export class PuzzelState {
   /** The request as it is now. */
   requestById(id: number): PuzzelRequest | undefined {
     const request = this.requests.get(id);
-    if (request) settle(request, this.now());
+    if (request) settle(request, Date.now());
     return request;
   }
 
@@ -103,12 +97,12 @@ export class PuzzelState {
     return [...this.requests.keys()].flatMap((id) => this.requestById(id) ?? []);
   }
 
-  /** Chats that go on with the user, beside the phone. */
+  /** How many chats the user is in. */
   chatsOf(userId: number): number {
     return this.allRequests().filter((one) => one.connectedUserId === userId && one.mediaType === 'Chat').length;
   }
 
-  /** The call in which the user is now; chats go on beside it. */
+  /** The call that the user is in; chats, which a user may have at the same time, are left out. */
   connectedRequest(userId: number): PuzzelRequest | undefined {
     return this.allRequests().find((one) => one.connectedUserId === userId && one.mediaType !== 'Chat');
   }

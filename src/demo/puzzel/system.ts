@@ -4,7 +4,7 @@ import type { PuzzelCall, PuzzelRoutes } from './routes.js';
 import type { Property, PropertyGroup } from './seed/properties.js';
 import { userById } from './users.js';
 
-export const languages = [
+const languages = [
   { id: 1, code: 'NO', description: 'Norwegian' },
   { id: 2, code: 'EN', description: 'English' },
   { id: 3, code: 'SE', description: 'Swedish' },

@@ -73,7 +73,7 @@ export function secondsInStatus(user: User, now: number): number {
   return Math.max(0, Math.floor((now - presenceOf(user, now).since) / second));
 }
 
-/** A user serves the queues of the own group for whose medium the current profile has the skill. */
+/** Users serve the queues of their group for whose medium their current profile has the skill. */
 export function serves({ groupId, profiles, currentProfileId }: User, { groupIds, queueIds }: VisualQueue): boolean {
   const skills = profiles.find(({ id }) => id === currentProfileId)?.skills;
   const media = queues.filter(({ id }) => queueIds.includes(id)).map(({ category }) => category);

@@ -18,13 +18,13 @@ const agentForm = z.object({
   callsAnswered: figure,
 });
 
-/** What the agents page uses of an agent. */
+/** The members of an agent that the page uses. */
 export const agentFields = Object.keys(agentForm.shape);
-
-export type Lane = 'ready' | 'call' | 'wrapup' | 'pause' | 'other' | 'off';
 
 /** In the order in which a supervisor asks: who could help, who is busy, who has been away for too long. */
 export const lanes = ['ready', 'call', 'wrapup', 'pause', 'other', 'off'] as const;
+export type Lane = (typeof lanes)[number];
+
 export const laneWords = {
   ready: 'Ready',
   call: 'On a call',
@@ -39,50 +39,50 @@ export interface Agent {
   name: string;
   group: string;
   lane: Lane;
-  /** The vendor's own words for the state. */
+  /** In the vendor's words: the name of the pause, or the user's status. May be empty. */
   status: string;
+  /** Calls answered in the period that was asked for. */
   answered: number | undefined;
-  /** Seconds in the present state; `atLeast` when only this page's own watching knows it. */
+  /** Seconds in the present status; `atLeast` when it began before this page first saw the agent. */
   seconds: number | undefined;
   atLeast: boolean;
 }
 
-/** Over this many seconds in it, a wrap-up or a pause stands out. */
+/** A wrap-up or a pause that takes more seconds than this stands out. */
 export interface Limits {
   wrapup: number;
   pause: number;
 }
-export const usualLimits: Limits = { wrapup: 300, pause: 900 };
+export const defaultLimits: Limits = { wrapup: 300, pause: 900 };
 
 export const isOver = ({ lane, seconds }: Agent, limits: Limits): boolean =>
   (lane === 'wrapup' || lane === 'pause') && seconds !== undefined && seconds > limits[lane];
 
-/** Remembers since when each agent was seen in a state, for tenants whose answers do not say it. */
+/** Remembers since when each agent has been seen in a status, for tenants whose answers do not say it. */
 export class StatusWatch {
-  readonly #seen = new Map<string, { status: string; since: number; fromStart: boolean }>();
-  #first: number | undefined;
+  readonly #seen = new Map<string, { status: string; since: number; exact: boolean }>();
 
-  /** @returns milliseconds since 1970, and whether the change itself was seen */
+  /** @returns milliseconds since 1970; `exact` when the change to this status was seen */
   since(key: string, status: string, now: number): { since: number; exact: boolean } {
-    this.#first ??= now;
     const known = this.#seen.get(key);
-    if (known?.status === status) return { since: known.since, exact: !known.fromStart };
-    const fromStart = known === undefined;
-    this.#seen.set(key, { status, since: now, fromStart });
-    return { since: now, exact: !fromStart };
+    if (known?.status === status) return known;
+    const seen = { status, since: now, exact: known !== undefined };
+    this.#seen.set(key, seen);
+    return seen;
   }
 }
 
-/** Seconds before "at least so long" says anything. */
+/** Below so many seconds, "at least so long" tells nothing and is not shown. */
 const leastWatched = 60;
 
+/** The agents of a tool's answer. @param asOf when it was read */
 export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Agent[] {
   return records(result).map((record, index) => {
     const read = agentForm.parse(record);
     const key = String(read.userId ?? index);
     const status = [read.contactCentreStatus, read.userStatus, read.pauseDescription].filter(Boolean).join(' · ');
     const watched = watch.since(key, status, asOf.getTime());
-    const told = read.timeInStatusSeconds ?? read.timeInStatus ?? secondsSince(read.statusSince, asOf);
+    const reported = read.timeInStatusSeconds ?? read.timeInStatus ?? secondsSince(read.statusSince, asOf);
     const watchedFor = (asOf.getTime() - watched.since) / 1_000;
     return {
       key,
@@ -91,8 +91,8 @@ export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Age
       lane: laneOf(read.contactCentreStatus, read.userStatus),
       status: read.pauseDescription ?? (read.contactCentreStatus === 'Pause' ? '' : (read.userStatus ?? '')),
       answered: read.callsAnswered,
-      seconds: told ?? (watchedFor < leastWatched && !watched.exact ? undefined : watchedFor),
-      atLeast: told === undefined && !watched.exact,
+      seconds: reported ?? (watchedFor < leastWatched && !watched.exact ? undefined : watchedFor),
+      atLeast: reported === undefined && !watched.exact,
     };
   });
 }
@@ -102,7 +102,7 @@ function secondsSince(text: string | undefined, now: Date): number | undefined {
   return Number.isNaN(since) ? undefined : Math.max(0, (now.getTime() - since) / 1_000);
 }
 
-/** A call is reserved for the agent, rings, or goes on; with a customer or with a colleague. */
+/** Statuses of an agent for whom a call is reserved, rings or goes on, with a customer or with a colleague. */
 const onCall = new Set(['Allocated', 'Alerting', 'Connected', 'ConsultCall']);
 
 function laneOf(centre: string | undefined, user: string | undefined): Lane {
@@ -113,6 +113,7 @@ function laneOf(centre: string | undefined, user: string | undefined): Lane {
   return onCall.has(user ?? '') ? 'call' : 'other';
 }
 
+/** By time in status (those over their limit first), by name, or by calls answered. */
 export type Order = 'time' | 'name' | 'answered';
 
 export function sorted(agents: readonly Agent[], order: Order, limits: Limits, locale: string): Agent[] {

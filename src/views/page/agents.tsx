@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import {
   type Agent,
   agentFields,
+  defaultLimits,
   isOver,
   type Lane,
   type Limits,
@@ -11,21 +12,21 @@ import {
   readAgents,
   StatusWatch,
   sorted,
-  usualLimits,
 } from './agent.js';
 import { type Format, formatIn } from './format.js';
 import type { ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
+import { NumberField } from './number-field.js';
 import { isWhole, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_puzzel_state_information';
 const everyMs = 10_000;
 
-/** Who does what, and since when. */
+/** All agents by status, each with the time in it. */
 export function Agents(props: ViewProps) {
   const { connection, shown } = props;
   const [filter, setFilter] = useState<FilterState>({ group: '', typed: '', order: 'time' });
-  const [limits, setLimits] = useState(usualLimits);
+  const [limits, setLimits] = useState(defaultLimits);
   const watch = useMemo(() => new StatusWatch(), []);
   const format = formatIn(shown.locale, shown.timeZone);
   const live = useWholeList(props, tool, { fields: agentFields, everyMs });
@@ -54,25 +55,13 @@ export function Agents(props: ViewProps) {
         <>
           <OldData live={live} format={format} />
           <header class="agents-head">
-            <h1>
-              {format.number(count(matching, 'ready'))} ready
-              {!whole && ` of the ${format.number(all.length)} agents read so far`}
-              {over.length > 0 && (
-                <span class="over-count">
-                  {' '}
-                  · <span aria-hidden="true">▲</span> {format.number(over.length)} away for too long
-                </span>
-              )}
-            </h1>
-            <p class="unseen" role="status">
-              {over.length > 0 ? `Away for too long: ${over.map(({ name }) => name).join(', ')}.` : ''}
-            </p>
+            <Headline agents={matching} over={over} readSoFar={whole ? undefined : all.length} format={format} />
             <Filter groups={groups} filter={filter} change={(part) => setFilter((now) => ({ ...now, ...part }))} />
           </header>
           {matching.length === 0 && <Empty>Nobody matches the filter.</Empty>}
           <div class="lanes">
             {lanes.map((lane) => (
-              <AgentsIn
+              <LaneSection
                 key={lane}
                 lane={lane}
                 agents={sorted(
@@ -93,6 +82,35 @@ export function Agents(props: ViewProps) {
       )}
       <Freshness live={live} format={format} />
     </main>
+  );
+}
+
+interface HeadlineProps {
+  agents: readonly Agent[];
+  /** Those whose wrap-up or pause takes too long. */
+  over: readonly Agent[];
+  /** How many agents have been read; undefined when these are all. */
+  readSoFar: number | undefined;
+  format: Format;
+}
+
+function Headline({ agents, over, readSoFar, format }: HeadlineProps) {
+  return (
+    <>
+      <h1>
+        {format.number(agents.filter(({ lane }) => lane === 'ready').length)} ready
+        {readSoFar !== undefined && ` of the ${format.number(readSoFar)} agents read so far`}
+        {over.length > 0 && (
+          <span class="over-count">
+            {' '}
+            · <span aria-hidden="true">▲</span> {format.number(over.length)} away for too long
+          </span>
+        )}
+      </h1>
+      <p class="unseen" role="status">
+        {over.length > 0 ? `Away for too long: ${over.map(({ name }) => name).join(', ')}.` : ''}
+      </p>
+    </>
   );
 }
 
@@ -139,6 +157,8 @@ function Filter({ groups, filter, change }: FilterProps) {
   );
 }
 
+const orderIn = (value: string): Order => (value === 'name' || value === 'answered' ? value : 'time');
+
 interface LaneProps {
   lane: Lane;
   agents: readonly Agent[];
@@ -147,7 +167,7 @@ interface LaneProps {
   choose: (agent: Agent) => void;
 }
 
-function AgentsIn({ lane, agents, limits, format, choose }: LaneProps) {
+function LaneSection({ lane, agents, limits, format, choose }: LaneProps) {
   if (agents.length === 0) return null;
   return (
     <section class={`lane lane-${lane}`} aria-labelledby={`lane-${lane}`}>
@@ -175,28 +195,18 @@ function LimitFields({ limits, change }: { limits: Limits; change: (limits: Limi
       <summary>Limits</summary>
       <div class="fields">
         {(['wrapup', 'pause'] as const).map((lane) => (
-          <label key={lane}>
-            {laneWords[lane]}, minutes at most
-            <input
-              type="number"
-              min={1}
-              max={600}
-              value={limits[lane] / 60}
-              onInput={({ currentTarget }) => {
-                if (currentTarget.validity.valid && currentTarget.value !== '') {
-                  change({ ...limits, [lane]: currentTarget.valueAsNumber * 60 });
-                }
-              }}
-            />
-          </label>
+          <NumberField
+            key={lane}
+            label={`${laneWords[lane]}, minutes at most`}
+            value={limits[lane] / 60}
+            max={600}
+            change={(minutes) => change({ ...limits, [lane]: minutes * 60 })}
+          />
         ))}
       </div>
     </details>
   );
 }
-
-const count = (agents: readonly Agent[], lane: Lane) => agents.filter((agent) => agent.lane === lane).length;
-const orderIn = (value: string): Order => (value === 'name' || value === 'answered' ? value : 'time');
 
 function AgentRow({
   agent,

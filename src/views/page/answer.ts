@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a tool answered, as every view reads it (the result form of README and docs/tools.md). */
+/** What a tool answered, as every view reads it (its form: README.md, "What a model gets"). */
 export type Answer =
   | {
       ok: true;
@@ -36,7 +36,7 @@ const count = z.number().optional().catch(undefined);
 
 const failureForm = z.object({
   kind: z.string().catch('upstream'),
-  message: z.string().catch('The tool answered an error without words.'),
+  message: z.string().catch('The tool answered an error without a message.'),
   hint: words,
   rate_limit: z.object({ 'ratelimit-reset': count, reset: count }).optional().catch(undefined),
 });
@@ -59,7 +59,7 @@ const linkForm = z.object({
   mimeType: words,
 });
 
-/** Where an answer that is handed on later than it was read says when that was: see src/commands/board/tools.ts. */
+/** Member of `_meta` with the time at which the data were read. The board sets it (src/commands/board/tools.ts). */
 const asOfMark = 'puzzel-mcp/as-of';
 
 const resultForm = z.object({
@@ -72,7 +72,7 @@ const resultForm = z.object({
   content: z.array(blockForm).catch([]),
 });
 
-/** Reads a `tools/call` result. Hosts that pass on only the text are read too: it is the same JSON. */
+/** Reads a `tools/call` result: its structured content, or its text where a host passes on nothing else; both are the same JSON. */
 export function readAnswer(given: unknown): Answer {
   const outer = resultForm.safeParse(given);
   if (!outer.success) return failed('upstream', 'The client passed on an answer that cannot be read.');
@@ -105,8 +105,9 @@ export function readAnswer(given: unknown): Answer {
   };
 }
 
-export function failed(kind: string, message: string, hint?: string): Answer {
-  return { ok: false, failure: { kind, message, hint, resetSeconds: undefined } };
+/** A failure that no tool has answered: the call did not get through, or its answer cannot be read. */
+export function failed(kind: string, message: string): Answer {
+  return { ok: false, failure: { kind, message, hint: undefined, resetSeconds: undefined } };
 }
 
 function firstText(content: readonly unknown[]): string {
@@ -125,7 +126,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The records of a list; anything that is no record is left out. */
+/** The records of a list; whatever is no record is left out. */
 export function records(result: unknown): Record<string, unknown>[] {
   const list = z.array(z.unknown()).safeParse(result);
   if (!list.success) return [];

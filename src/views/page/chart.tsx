@@ -3,7 +3,10 @@ import uPlot from 'uplot';
 import type { Format } from './format.js';
 import type { Sample } from './history.js';
 
-/** Colours that people with every kind of colour blindness can tell apart (Okabe and Ito), from the style sheet. */
+/**
+ * How many colours for series the style sheet has (`--series-1` and so on). People with every kind of colour blindness can
+ * tell them apart (Okabe and Ito).
+ */
 const seriesColours = 8;
 
 const cssValue = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -18,6 +21,7 @@ interface ChartProps {
   title: string;
   /** Seconds since 1970, or 0, 1, 2, … with `labels`. */
   xs: number[];
+  /** Names of bars. Without them the chart has lines over time. */
   labels?: string[];
   series: ChartSeries[];
   format: Format;
@@ -25,9 +29,10 @@ interface ChartProps {
   limit?: { label: string; value: number };
 }
 
-/** Lines over time, or bars for named things. What it shows stands beside it as a table or as figures. */
+/** Lines over time, or bars. The page shows the same data as a table or as figures too, for people who cannot see a chart. */
 export function Chart({ title, xs, labels, series, format, limit }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
+  // When any of this changes, the plot is made anew; new data alone are only set.
   const shape = JSON.stringify([labels, series.map(({ label }) => label), limit]);
   const data = useMemo<uPlot.AlignedData>(() => {
     const drawn = series.map(({ values }) => values);
@@ -37,16 +42,16 @@ export function Chart({ title, xs, labels, series, format, limit }: ChartProps) 
   const latest = useRef(data);
   latest.current = data;
   useEffect(() => {
-    const place = box.current;
-    if (!place) return;
+    const container = box.current;
+    if (!container) return;
     const draw = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(optionsOf(place, { xs, series, labels, format, limit }), latest.current, place);
+      plot.current = new uPlot(optionsOf(container, { xs, series, labels, format, limit }), latest.current, container);
     };
     draw();
-    const resized = new ResizeObserver(() => plot.current?.setSize(sizeOf(place)));
-    resized.observe(place);
-    // The canvas holds colours as they were when it was drawn: another theme draws it anew.
+    const resized = new ResizeObserver(() => plot.current?.setSize(sizeOf(container)));
+    resized.observe(container);
+    // The canvas keeps the colours that it was drawn with: a change of theme needs a new drawing.
     const themed = new MutationObserver(draw);
     themed.observe(document.documentElement, { attributeFilter: ['data-theme', 'style'] });
     return () => {
@@ -77,12 +82,12 @@ export function Chart({ title, xs, labels, series, format, limit }: ChartProps) 
   );
 }
 
-type Drawn = Pick<ChartProps, 'xs' | 'series' | 'format' | 'limit'> & { labels: string[] | undefined };
+interface PlotProps extends Pick<ChartProps, 'xs' | 'series' | 'format'> {
+  labels: ChartProps['labels'] | undefined;
+  limit: ChartProps['limit'] | undefined;
+}
 
-function optionsOf(
-  place: HTMLElement,
-  { xs, series, labels, format, limit }: Omit<Drawn, 'limit'> & { limit: ChartProps['limit'] | undefined },
-): uPlot.Options {
+function optionsOf(container: HTMLElement, { xs, series, labels, format, limit }: PlotProps): uPlot.Options {
   const [ink, grid] = [cssValue('--ink-quiet'), cssValue('--line')];
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font };
@@ -90,7 +95,7 @@ function optionsOf(
   const daily = labels === undefined && xs.every((at) => at % daySeconds === 0);
   const bars = labels && uPlot.paths.bars?.({ size: [0.7, 60], radius: 0.1 });
   return {
-    ...sizeOf(place),
+    ...sizeOf(container),
     ...(daily && { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') }),
     legend: { show: false },
     cursor: { show: false },
@@ -133,17 +138,17 @@ function timeLabel(at: number, splits: number[], format: Format, daily: boolean)
   const [first = at, second = at] = splits;
   const time = new Date(at * 1_000);
   if (daily) return format.shortDay(time, 'UTC');
-  return second - first < daySeconds ? format.hour(time) : format.shortDay(time);
+  return second - first < daySeconds ? format.shortTime(time) : format.shortDay(time);
 }
 
-const sizeOf = (place: HTMLElement) => ({
-  width: Math.max(200, place.clientWidth),
-  height: Math.max(140, place.clientHeight),
+const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
+  width: Math.max(200, clientWidth),
+  height: Math.max(140, clientHeight),
 });
 const shortened = (text: string, maxLength: number) =>
   text.length <= maxLength ? text : `${text.slice(0, Math.max(1, Math.floor(maxLength) - 1))}…`;
 
-/** The last hour of one queue, large. */
+/** The last hour of one queue: its longest wait and how many waited, with the target as a dashed line. */
 export function HistoryChart(props: { name: string; samples: readonly Sample[]; target: number; format: Format }) {
   const { name, samples, target, format } = props;
   const xs = useMemo(() => samples.map(({ at }) => at / 1_000), [samples]);
@@ -161,7 +166,7 @@ export function HistoryChart(props: { name: string; samples: readonly Sample[]; 
   return <Chart title={title} xs={xs} series={series} format={format} limit={limit} />;
 }
 
-/** Waiting over the last hour in the corner of a card. */
+/** A small line in the card of a queue: how many have waited over the last hour. */
 export function Sparkline({ samples, format }: { samples: readonly Sample[]; format: Format }) {
   const [first] = samples;
   const last = samples.at(-1);

@@ -9,13 +9,14 @@ import { type Answer, failed, readAnswer } from './answer.js';
 import { directionOf, usableLocale, usableZone } from './format.js';
 import { oneAtATime } from './one-at-a-time.js';
 
-/** How long the host may take for a call, in milliseconds: the server's own limit is 30 seconds unless it was raised. */
+/** How long a call may take, in milliseconds. The server's own limit is 30 seconds unless it was raised. */
 const callTimeoutMs = 120_000;
 
-/** Tells the board that this call is not to be answered from an earlier one (board/frame.tsx); others ignore it. */
+/** Member of a call's `_meta` that asks the board for new data, not for a shared answer (board/frame.tsx). Others ignore it. */
 export const freshMark = 'puzzel-mcp/fresh';
 
-export interface Contents {
+/** The contents of a file. */
+interface FileContents {
   mimeType: string;
   /** Base64. */
   blob: string;
@@ -25,15 +26,17 @@ export interface Contents {
 export interface Connection {
   /** The tool whose answer is shown, where the host says so. */
   toolName: string | undefined;
+  /** Whether the host passes calls of tools on. */
   canCall: boolean;
+  /** Whether the host hands files out. */
   canRead: boolean;
   /**
-   * One call at a time, whoever asks: the next begins when the one before has ended.
-   * @param fresh the person wants it read anew, even where the host shares an answer that is some seconds old
+   * Calls a tool. Calls of one page are made one after the other (one-at-a-time.ts). A failure is an answer, too.
+   * @param fresh the person wants new data, even where the host shares answers that are some seconds old
    */
   call: (tool: string, args: Record<string, unknown>, fresh?: boolean) => Promise<Answer>;
-  /** @throws Error in words when the host or the server does not hand the file out */
-  read: (uri: string) => Promise<Contents>;
+  /** Reads a saved file. @throws Error, with a message for people, when the host or the server does not hand it out */
+  read: (uri: string) => Promise<FileContents>;
   /** Tells the model what the person has chosen, where the host allows it. */
   tellModel: (text: string) => void;
 }
@@ -44,7 +47,7 @@ export interface Shown {
   answer: Answer | undefined;
   locale: string;
   timeZone: string;
-  /** The call was cancelled before there was an answer. */
+  /** Why the call was cancelled before it had an answer; undefined when it was not. */
   cancelled: string | undefined;
 }
 
@@ -72,7 +75,7 @@ export async function connect(view: string, version: string, onChange: (shown: S
   app.addEventListener('toolinput', (params) => change({ args: params.arguments ?? {} }));
   app.addEventListener('toolresult', (params) => change({ answer: readAnswer(params), cancelled: undefined }));
   app.addEventListener('toolcancelled', (params) => change({ cancelled: params.reason ?? 'cancelled' }));
-  const applyContext = () => change(applied(app.getHostContext()));
+  const applyContext = () => change(applyHostContext(app.getHostContext()));
   app.addEventListener('hostcontextchanged', applyContext);
   darkScheme.addEventListener('change', applyContext);
   await app.connect();
@@ -100,7 +103,7 @@ export async function connect(view: string, version: string, onChange: (shown: S
     tellModel: (text) => {
       if (capabilities?.updateModelContext === undefined) return;
       app.updateModelContext({ content: [{ type: 'text', text }] }).catch(() => {
-        // The person sees the choice on the page; a model that does not hear of it loses nothing else.
+        // The person sees the choice on the page. A model that is not told of it misses nothing else.
       });
     },
   };
@@ -109,8 +112,11 @@ export async function connect(view: string, version: string, onChange: (shown: S
 /** What the browser prefers, for hosts that name no theme. */
 export const darkScheme = globalThis.matchMedia('(prefers-color-scheme: dark)');
 
-/** Takes over what the host says about looks and language; an unusable value leaves the browser's own. */
-function applied(context: McpUiHostContext | undefined): Pick<Shown, 'locale' | 'timeZone'> {
+/**
+ * Gives the document the host's theme, style variables and writing direction.
+ * @returns the host's locale and time zone, or the browser's own where the host names none that can be used
+ */
+function applyHostContext(context: McpUiHostContext | undefined): Pick<Shown, 'locale' | 'timeZone'> {
   applyDocumentTheme(context?.theme ?? (darkScheme.matches ? 'dark' : 'light'));
   if (context?.styles?.variables) applyHostStyleVariables(context.styles.variables);
   const locale = usableLocale(context?.locale);

@@ -1,6 +1,7 @@
 /**
- * Takes over the focus for an element that appears in the place of the button that had it: with the button gone it
- * would fall to the start of the page. A person who is somewhere else, outside the page too, stays there.
+ * Moves the focus to an element that takes the place of a button. When a button that has the focus is removed, the browser
+ * leaves the focus on the body, and the next press of Tab would start at the top of the page. Nothing happens when the
+ * focus is on another element, or outside this page.
  */
 export function takeLostFocus(element: HTMLElement | null): void {
   if (document.hasFocus() && document.activeElement === document.body) element?.focus();

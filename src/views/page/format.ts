@@ -1,19 +1,21 @@
-/** Numbers, durations and times in the person's language and zone. */
+/** Numbers, durations and times in the person's language and zone; what is undefined is written as a dash. */
 export interface Format {
   number: (value: number | undefined, digits?: number) => string;
-  /** 71 → "71 %" in the person's form. */
+  /** 71 → 71 % */
   percent: (value: number | undefined) => string;
-  /** Seconds as 3:05 or 1:02:05. */
+  /** Seconds: 185 → 3:05, 3725 → 1:02:05 */
   duration: (seconds: number | undefined) => string;
   /** 10:41:20 */
   clock: (time: Date) => string;
-  /** Date and time. */
+  /** 3 Nov 2026, 10:45 */
   moment: (time: Date) => string;
+  /** Tuesday, 3 November 2026 */
   day: (time: Date) => string;
-  /** 10:45; with the tenant's own time beside it where its zone is another. */
-  hour: (time: Date, tenantZone?: string) => string;
+  /** 10:45, or 10:45 (04:45 New York) when the tenant's clock shows another time. */
+  shortTime: (time: Date, tenantZone?: string) => string;
   /** 3 Nov */
   shortDay: (time: Date, zone?: string) => string;
+  /** 1,234 → 1.2 kB */
   bytes: (value: number | undefined) => string;
 }
 
@@ -43,7 +45,7 @@ export function formatIn(locale: string, timeZone: string): Format {
     clock: (time) => clock.format(time),
     moment: (time) => full.format(time),
     day: (time) => day.format(time),
-    hour: (time, tenantZone) => {
+    shortTime: (time, tenantZone) => {
       const own = short.format(time);
       if (tenantZone === undefined || usableZone(tenantZone) !== tenantZone) return own;
       const theirs = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: tenantZone }).format(time);
@@ -64,7 +66,7 @@ export function formatIn(locale: string, timeZone: string): Format {
 }
 
 /** America/New_York → New York */
-export const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 /** The host's locale if the browser knows it, else the browser's own. */
 export function usableLocale(locale: string | undefined): string {

@@ -4,7 +4,7 @@ import { records } from './answer.js';
 import type { Connection } from './connection.js';
 import type { Item } from './item.js';
 
-/** What stands behind the ids of a conversation, as far as this login may read it. */
+/** What the ids of a conversation mean, as far as this login may read it. */
 export interface Directory {
   /** Names of agents and topics by id. */
   names: ReadonlyMap<string, string>;
@@ -21,8 +21,8 @@ const organization = z.object({ timezone: z.string() });
 const named = z.object({ id: z.string(), name: z.string() });
 
 /**
- * Asks for the organization's zone, and for agents and topics where the conversation names any: each once. Whatever
- * cannot be read stays an id.
+ * Reads the organization's zone, and the agents and the topics where the conversation needs their names, each once. What
+ * cannot be read is shown by its id.
  */
 export function useDirectory(connection: Connection, items: readonly Item[]): Directory {
   const [directory, setDirectory] = useState<Directory>({ names: new Map(), timeZone: undefined });

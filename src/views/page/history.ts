@@ -5,15 +5,17 @@ export interface Sample {
   /** Milliseconds since 1970. */
   at: number;
   waiting: number | undefined;
+  /** The longest wait, in seconds. */
   longest: number | undefined;
 }
 
 const hourMs = 3_600_000;
 
-/** The last hour of every queue, as far as this page has seen it: the tool answers only the present. */
+/** The last hour of every queue, as far as this page has read it: the tool answers the present only. */
 export class History {
   readonly #samples = new Map<string, Sample[]>();
 
+  /** Adds a reading, and forgets queues that are not in it. @param at when it was made */
   add(at: Date, queues: readonly Queue[]): void {
     const now = at.getTime();
     for (const { key, queueSize, waitTimeMaxSeconds } of queues) {
@@ -25,6 +27,7 @@ export class History {
     for (const key of this.#samples.keys()) if (!present.has(key)) this.#samples.delete(key);
   }
 
+  /** The readings of a queue, the oldest first. */
   of(key: string): readonly Sample[] {
     return this.#samples.get(key) ?? [];
   }

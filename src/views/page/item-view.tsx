@@ -17,7 +17,7 @@ interface Props {
   directory: Directory;
 }
 
-/** One entry. Everything in it that a customer wrote is a text node, never markup. */
+/** One entry of a conversation. Whatever a customer wrote in it becomes a text node, never markup. */
 export function ItemView({ item, dayHeading, connection, format, directory }: Props) {
   const side = sideOf(item);
   const time = new Date(item.timestamp ?? '');
@@ -38,7 +38,7 @@ export function ItemView({ item, dayHeading, connection, format, directory }: Pr
           <span class="quiet">
             {channelOf(item)} ·{' '}
             {known ? (
-              <time dateTime={time.toISOString()}>{format.hour(time, directory.timeZone)}</time>
+              <time dateTime={time.toISOString()}>{format.shortTime(time, directory.timeZone)}</time>
             ) : (
               'time unknown'
             )}

@@ -41,7 +41,7 @@ const itemForm = z.object({
   content: contentForm.optional().catch(undefined),
 });
 
-/** What the timeline uses of an entry. The words stand in `text`, not a second time in the content. */
+/** The members of an entry that the page uses. Its words are in `text`, so those in `content` are not asked for. */
 export const itemFields = [
   ...Object.keys(itemForm.shape).filter((name) => name !== 'content'),
   ...Object.keys(contentForm.shape).map((name) => `content.${name}`),
@@ -50,7 +50,7 @@ export const itemFields = [
 export type Fetch = z.infer<typeof fetchForm>;
 export type Item = z.infer<typeof itemForm> & { key: string };
 
-/** Tools that an item may name: nothing else is ever called for it. */
+/** Tools that an entry may name in `fetch`: the page calls no others for it. */
 export const saveTools = new Set([
   'gladly_conversation_attachments_download',
   'gladly_conversation_recordings_download',
@@ -66,23 +66,15 @@ export const readItems = (result: unknown): Item[] =>
 /** Names by id, see gladly-directory.ts. */
 type Names = ReadonlyMap<string, string>;
 
-export type Side = 'customer' | 'agent' | 'centre';
+type Side = 'customer' | 'agent' | 'centre';
 
-/** Which side of the conversation an entry is on: the customer's, an agent's, or the centre for events. */
+/** On which side of the page an entry stands: the customer's, the agent's, or in the centre for notes and events. */
 export function sideOf({ initiator, content }: Item): Side {
   const type = content?.type ?? '';
-  if (happenings.has(type) || /(NOTE|CHANGE|TASK|ACTIVITY|EVENT|REMOVED|ADDED)/.test(type)) return 'centre';
+  if (/(NOTE|CHANGE|TASK|ACTIVITY|EVENT|REMOVED|ADDED)/.test(type)) return 'centre';
   if (initiator?.type === 'CUSTOMER' || initiator?.type === 'EXTERNAL') return 'customer';
   return initiator?.type === undefined ? 'centre' : 'agent';
 }
-
-const happenings = new Set([
-  'CONVERSATION_NOTE',
-  'CUSTOMER_ACTIVITY',
-  'TASK',
-  'TOPIC_CHANGE',
-  'CONVERSATION_STATUS_CHANGE',
-]);
 
 const initiatorWords: Record<string, string> = {
   AGENT: 'Agent',
@@ -90,7 +82,7 @@ const initiatorWords: Record<string, string> = {
   AUTOMATION: 'Automation',
   CUSTOMER: 'Customer',
   INTERNAL: 'Colleague',
-  EXTERNAL: 'Third person',
+  EXTERNAL: 'Third party',
   SYSTEM: 'System',
 };
 
@@ -122,7 +114,7 @@ const channelWords: Record<string, string> = {
 export const channelOf = ({ content }: Item): string =>
   channelWords[content?.type ?? ''] ?? (content?.type ?? 'entry').toLowerCase().replaceAll('_', ' ');
 
-/** What happened, for entries without words of their own. */
+/** What happened, for an entry that is an event and no message. */
 export function eventOf({ content, text }: Item, names: Names): string {
   const named = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id);
   if (content === undefined) return text ?? 'An entry of an unknown form.';
@@ -140,5 +132,5 @@ export function eventOf({ content, text }: Item, names: Names): string {
   if (content.type === 'CONVERSATION_STATUS_CHANGE' && typeof status === 'string') {
     return `The conversation is ${status.toLowerCase()} now.`;
   }
-  return [content.title, text].filter(Boolean).join(': ') || 'No words.';
+  return [content.title, text].filter(Boolean).join(': ') || 'No text.';
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Answer } from './answer.js';
 import type { Connection, Shown } from './connection.js';
 import { Poller, type PollState } from './poller.js';
@@ -9,46 +9,51 @@ export interface ViewProps {
   shown: Shown;
 }
 
+/** The newest good answer of a view, how old it is, and what the person can do about that. */
 export interface Live extends PollState {
+  /** Asks now. @param fresh do not take a shared answer */
   refresh: (fresh: boolean) => void;
   setPaused: (paused: boolean) => void;
-  /** Calls are possible at all in this host. */
+  /** Whether this host passes calls on. */
   canCall: boolean;
+  /** Milliseconds between two polls; undefined where nothing is asked again by itself. */
   everyMs: number | undefined;
-  /** The newest call failed, or the data are older than two polls. */
+  /** The newest call failed, or the data are older than `oldAfterPolls`. */
   isOld: boolean;
 }
 
-/** Data of this many polls ago are old. More than two: one may be late, and the board shares answers between pages. */
+/**
+ * Data are old after the time of this many polls. More than two, because one poll may be late and the board may answer with
+ * what another page has read a poll ago.
+ */
 const oldAfterPolls = 2.5;
 
 /**
- * The answer that the page was opened with, kept fresh by `ask`. Without `everyMs` it is asked again only when the
- * person wants it.
+ * The answer that the page was opened with, and newer ones as `ask` reads them.
+ * @param everyMs milliseconds between two polls; without it `ask` is called only when the person wants it
  */
 export function useLive(
   { connection, shown }: ViewProps,
   ask: (fresh: boolean) => Promise<Answer>,
   everyMs?: number,
 ): Live {
-  const latest = useMemo(() => ({ ask }), []);
-  latest.ask = ask;
+  const latestAsk = useRef(ask);
+  latestAsk.current = ask;
   const [, setState] = useState<PollState>();
   const poller = useMemo(
-    () => new Poller((fresh) => latest.ask(fresh), connection.canCall ? everyMs : undefined, setState),
+    () => new Poller((fresh) => latestAsk.current(fresh), connection.canCall ? everyMs : undefined, setState),
     [connection],
   );
   useEffect(() => {
     if (shown.answer) poller.take(shown.answer);
   }, [poller, shown.answer]);
-  useEffect(
-    () =>
-      watchAttention(
-        (hidden) => poller.setHidden(hidden),
-        () => poller.end(),
-      ),
-    [poller],
-  );
+  useEffect(() => {
+    const stopWatching = watchVisibility((hidden) => poller.setHidden(hidden));
+    return () => {
+      stopWatching();
+      poller.end();
+    };
+  }, [poller]);
   const { asOf, failure } = poller.state;
   const isPast = usePassed(
     asOf && everyMs !== undefined && connection.canCall ? asOf.getTime() + oldAfterPolls * everyMs : undefined,
@@ -75,10 +80,13 @@ function usePassed(time: number | undefined): boolean {
   return left !== undefined && left <= 0;
 }
 
-/** Says when nobody can see the page: the tab is hidden, or the page was scrolled out of the chat. */
-function watchAttention(onHidden: (hidden: boolean) => void, onEnd: () => void): () => void {
+/**
+ * Tells whether nobody can see the page: the tab is hidden, or the page was scrolled out of the chat.
+ * @returns a function that ends this
+ */
+function watchVisibility(onChange: (hidden: boolean) => void): () => void {
   let outOfSight = false;
-  const tell = () => onHidden(document.hidden || outOfSight);
+  const tell = () => onChange(document.hidden || outOfSight);
   const observer = new IntersectionObserver((entries) => {
     outOfSight = entries.at(-1)?.isIntersecting === false;
     tell();
@@ -88,6 +96,5 @@ function watchAttention(onHidden: (hidden: boolean) => void, onEnd: () => void):
   return () => {
     observer.disconnect();
     document.removeEventListener('visibilitychange', tell);
-    onEnd();
   };
 }

@@ -26,7 +26,7 @@ const views: Record<string, ComponentType<ViewProps>> = {
   recording: Recording,
 };
 
-/** One document serves all views: the server says in its root element which of them it is. */
+/** One document serves all views: its root element says which of them is shown (src/views/index.ts). */
 const { view = '', version = '' } = document.documentElement.dataset;
 const View = views[view];
 const root = document.body;
@@ -40,6 +40,7 @@ function Page({ View, connection, first }: { View: ComponentType<ViewProps>; con
   return <View connection={connection} shown={shown} />;
 }
 
+/** What the host hands over before the page is drawn is kept here; later, `change` is the setter of the page's state. */
 let shownNow: Shown | undefined;
 let change = (shown: Shown) => {
   shownNow = shown;

@@ -19,13 +19,13 @@ function stateOf({ answer, asOf, failure, paused, canCall, everyMs, isOld }: Liv
   if (!canCall || everyMs === undefined) return 'snapshot';
   if (paused) return 'paused';
   if (isOld) return 'old';
-  // A chat that is opened again shows what it has kept: how old that is, it does not say.
+  // A host that opens a chat again hands over the answer that it has kept, and does not say how old that is.
   return answer?.asOf ? 'live' : 'snapshot';
 }
 
-/** Stands over a headline that nobody should act on any more. */
+/** Warns, above the headline, that the data are too old to act on. */
 export function OldData({ live, format }: { live: Live; format: Format }) {
-  // A failure says it itself.
+  // The notice of a failure tells the time of the data already.
   if (!live.isOld || live.failure) return null;
   return (
     <p class="notice notice-old">
@@ -34,7 +34,7 @@ export function OldData({ live, format }: { live: Live; format: Format }) {
   );
 }
 
-/** Says in one line how old the data are and what happens next; what changes for the worse is announced. */
+/** Says in one line how old the data are, and offers to stop and to refresh. Screen readers announce a change of state. */
 export function Freshness({ live, format, children }: { live: Live; format: Format; children?: ComponentChildren }) {
   const { asOf, answer, calling, paused, canCall, everyMs } = live;
   const state = stateOf(live);
@@ -102,7 +102,7 @@ const headlines: Record<string, string> = {
   read_only: 'Only reading is allowed',
 };
 
-/** Nothing has come yet. After a while it says that it takes long. */
+/** Says what the page waits for, and after a while that it takes long. */
 export function Loading({ what }: { what: string }) {
   const [long, setLong] = useState(false);
   useEffect(() => {
@@ -142,8 +142,8 @@ export function Incomplete({ count, live, format }: { count: number; live: Live;
   );
 }
 
-/** Says that there is more than is shown, and offers the rest where it can be had. */
-export function Cut(props: {
+/** Says that there is more than is shown, and offers it where it can be fetched. */
+export function MoreAvailable(props: {
   shown: number;
   total: number | undefined;
   format: Format;

@@ -3,9 +3,9 @@ import type { Answer } from './answer.js';
 type Call = (tool: string, args: Record<string, unknown>, fresh?: boolean) => Promise<Answer>;
 
 /**
- * Makes calls one after the other, in the order in which they were asked for. A call that waits or is under way is not
- * made a second time: who asks for the same gets its answer.
- * @param run does not reject
+ * Makes calls one after the other, in the order in which they were asked for. While a call waits or is under way, another
+ * one of the same tool and arguments gets the answer of the first.
+ * @param run must not reject
  */
 export function oneAtATime(run: Call): Call {
   const open = new Map<string, Promise<Answer>>();

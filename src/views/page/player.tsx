@@ -14,17 +14,23 @@ interface Props {
   format: Format;
 }
 
-type Loaded = { blob: string; type: string; address: string; inline: boolean };
+interface Loaded {
+  /** Base64. */
+  blob: string;
+  /** MIME type. */
+  type: string;
+  /** The URL that is played. */
+  address: string;
+  /** Whether that is a `data:` URL. */
+  isInline: boolean;
+}
 
 /**
  * Plays a saved recording in place. The bytes come through the host as a resource. Some hosts forbid `blob:` URLs but
  * allow `data:` URLs, so a recording that does not load is tried once more as a `data:` URL.
  */
 export function Player({ file, link, connection, format }: Props) {
-  const [loaded, setLoaded] = useState<Loaded>();
-  const [problem, setProblem] = useState<string>();
-  const [asking, setAsking] = useState(false);
-  useEffect(() => () => loaded && URL.revokeObjectURL(loaded.address), [loaded]);
+  const { loaded, problem, asking, load, retryInline } = useRecording({ file, link, connection });
   const where = `It is on this computer: ${file.path}`;
   if (file.bytes > mostBytes) {
     return (
@@ -36,30 +42,6 @@ export function Player({ file, link, connection, format }: Props) {
   if (!connection.canRead) {
     return <p class="notice notice-plain">This client does not hand files to pages. {where}</p>;
   }
-  const load = async () => {
-    if (asking) return;
-    setAsking(true);
-    try {
-      const { blob, mimeType } = await connection.read(link?.uri ?? fileAddress(file.path));
-      const type = /^(audio|video)\//.test(mimeType) ? mimeType : file.mime_type;
-      const bytes = Uint8Array.from(atob(blob), (letter) => letter.charCodeAt(0));
-      setLoaded({ blob, type, address: URL.createObjectURL(new Blob([bytes], { type })), inline: false });
-      setProblem(undefined);
-    } catch (error) {
-      setProblem(messageOf(error));
-    } finally {
-      setAsking(false);
-    }
-  };
-  const unplayable = () => {
-    if (!loaded) return;
-    if (!loaded.inline) {
-      setLoaded({ ...loaded, inline: true, address: `data:${loaded.type};base64,${loaded.blob}` });
-    } else {
-      setLoaded(undefined);
-      setProblem('This client, or this browser, does not play it in the page.');
-    }
-  };
   return (
     <div class="player">
       {loaded ? (
@@ -69,7 +51,7 @@ export function Player({ file, link, connection, format }: Props) {
           ref={takeLostFocus}
           controls
           src={loaded.address}
-          onError={unplayable}
+          onError={retryInline}
           aria-label={`Recording ${file.filename}`}
         />
       ) : (
@@ -84,6 +66,40 @@ export function Player({ file, link, connection, format }: Props) {
       )}
     </div>
   );
+}
+
+/** Fetches a saved recording when it is wanted, and holds it as a URL that an `audio` element plays. */
+function useRecording({ file, link, connection }: Pick<Props, 'file' | 'link' | 'connection'>) {
+  const [loaded, setLoaded] = useState<Loaded>();
+  const [problem, setProblem] = useState<string>();
+  const [asking, setAsking] = useState(false);
+  useEffect(() => () => loaded && URL.revokeObjectURL(loaded.address), [loaded]);
+  const load = async () => {
+    if (asking) return;
+    setAsking(true);
+    try {
+      const { blob, mimeType } = await connection.read(link?.uri ?? fileAddress(file.path));
+      const type = /^(audio|video)\//.test(mimeType) ? mimeType : file.mime_type;
+      const bytes = Uint8Array.from(atob(blob), (letter) => letter.charCodeAt(0));
+      setLoaded({ blob, type, address: URL.createObjectURL(new Blob([bytes], { type })), isInline: false });
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(messageOf(error));
+    } finally {
+      setAsking(false);
+    }
+  };
+  /** After a `blob:` URL that did not load, tries a `data:` URL; after that, gives up. */
+  const retryInline = () => {
+    if (!loaded) return;
+    if (!loaded.isInline) {
+      setLoaded({ ...loaded, isInline: true, address: `data:${loaded.type};base64,${loaded.blob}` });
+    } else {
+      setLoaded(undefined);
+      setProblem('This client, or this browser, does not play it in the page.');
+    }
+  };
+  return { loaded, problem, asking, load, retryInline };
 }
 
 /** The file's URI, made from its path: clients of older protocol revisions get no resource link. */

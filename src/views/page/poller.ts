@@ -1,23 +1,24 @@
 import type { Answer, CallFailure } from './answer.js';
 
-type Good = Extract<Answer, { ok: true }>;
+type GoodAnswer = Extract<Answer, { ok: true }>;
 
 export interface PollState {
   /** The last good answer, however old it is. */
-  answer: Good | undefined;
+  answer: GoodAnswer | undefined;
+  /** When it was read, or received where it does not say. */
   asOf: Date | undefined;
   /** Why the newest call failed; undefined once one succeeds. */
   failure: CallFailure | undefined;
   calling: boolean;
   paused: boolean;
-  /** Milliseconds until the next call, as planned after the last one. */
+  /** Milliseconds from the end of the last call to the next one; undefined when none is planned. */
   nextMs: number | undefined;
 }
 
-/** After failures the pause doubles, up to sixteen times the usual one. */
+/** With each failure in a row the time to the next call doubles, up to sixteen times the usual one. */
 const mostDoublings = 4;
 
-/** After these failures asking again is up to the person: nothing changes by itself. */
+/** After failures of these kinds only the person asks again, because they do not go away by themselves. */
 const final = new Set(['expired']);
 
 /**
@@ -37,7 +38,10 @@ export class Poller {
   #failures = 0;
   #hidden = false;
   #ended = false;
-  /** When the next call is due, 0 for never; a page that is looked at again does not call before. */
+  /**
+   * When the next call is due, in milliseconds since 1970; 0 for never. A page that is visible again does not call before
+   * that.
+   */
   #due = 0;
 
   constructor(
@@ -64,7 +68,7 @@ export class Poller {
 
   /**
    * Asks now, unless a call is under way.
-   * @param fresh the person wants it read anew
+   * @param fresh do not take a shared answer
    */
   async refresh(fresh: boolean): Promise<void> {
     if (this.#state.calling || this.#ended) return;

@@ -21,6 +21,7 @@ interface Props {
   format: Format;
 }
 
+/** One queue: what is happening now, who answers it, and its figures of today. */
 export function QueueCard({ judged, targets, samples, chosen, choose, format }: Props) {
   const { queue, level, wait, sla, abandoned, alarm, unattended, abandonedPercent } = judged;
   const why = reasons(judged, targets, format);
@@ -38,12 +39,11 @@ export function QueueCard({ judged, targets, samples, chosen, choose, format }: 
         </span>
       </header>
       <div class="queue-now">
-        <Figure label="waiting" value={format.number(queue.queueSize)} large />
+        <Figure label="waiting" value={format.number(queue.queueSize)} level="good" />
         <Figure
           label={`longest wait · target ${format.duration(targets.waitSeconds)}`}
           value={format.duration(queue.waitTimeMaxSeconds)}
           level={wait}
-          large
         />
         <Sparkline samples={samples} format={format} />
       </div>
@@ -72,11 +72,11 @@ export function QueueCard({ judged, targets, samples, chosen, choose, format }: 
   );
 }
 
-function Figure(props: { label: string; value: string; level?: FigureLevel; large?: boolean }) {
+function Figure({ label, value, level }: { label: string; value: string; level: FigureLevel }) {
   return (
-    <p class={`figure level-${props.level ?? 'good'}`}>
-      <span class={props.large ? 'figure-large' : 'figure-value'}>{props.value}</span>
-      <span class="figure-label">{props.label}</span>
+    <p class={`figure level-${level}`}>
+      <span class="figure-large">{value}</span>
+      <span class="figure-label">{label}</span>
     </p>
   );
 }

@@ -10,7 +10,7 @@ interface Props {
   format: Format;
 }
 
-/** One sentence to be read across the room: which queue is in trouble, why, and who could help. */
+/** The headline, large enough to be read across a room: which queue is in trouble, why, and who could help. */
 export function QueueHeadline({ judged, whole, targets, format }: Props) {
   const breaches = judged.filter(({ level }) => level === 'breach');
   const [worst] = breaches;
@@ -69,7 +69,7 @@ export function QueueHeadline({ judged, whole, targets, format }: Props) {
   );
 }
 
-/** Announced by screen readers when its text changes, which not every poll does. */
+/** A text for a live region: screen readers announce it when it changes, which it does not with every poll. */
 function useAnnouncement(words: string): string {
   const [text, setText] = useState('');
   useEffect(() => setText(words), [words]);
@@ -90,12 +90,12 @@ function goodWords(judged: readonly Judged[], whole: boolean, format: Format): s
   return known === 1 ? 'The queue is on target' : `All ${format.number(known)} queues are on target`;
 }
 
-/** Why a queue is in breach, in words. */
+/** Which targets a queue misses, in words. Outside a breach these are figures of the day alone. */
 export function reasons(
   { queue, wait, sla, abandoned, alarm, unattended, abandonedPercent }: Judged,
   targets: Targets,
   format: Format,
-) {
+): string[] {
   return [
     unattended === 'nobody-logged-on' && `${format.number(queue.queueSize)} waiting, nobody logged on`,
     wait === 'breach' &&
@@ -129,6 +129,7 @@ function Help({ worst, judged, format }: { worst: Judged; judged: readonly Judge
   );
 }
 
+/** The second line when no queue is in breach: which ones come near a target, or missed one earlier today. */
 function watched(judged: readonly Judged[], format: Format): string {
   const near = judged.filter(({ level }) => level === 'watch');
   if (near.length === 0) return 'Nobody waits too long.';

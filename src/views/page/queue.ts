@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { records } from './answer.js';
 
-/** A figure that the vendor left out, or sent in another form, is unknown, never 0. */
+/** A figure that the vendor left out, or sent in another form, is undefined, never 0. */
 const figure = z.number().optional().catch(undefined);
 
 const figures = {
@@ -23,7 +23,7 @@ const queueForm = z.object({
   ...figures,
 });
 
-/** What the wallboard uses of a queue. */
+/** The members of a queue that the wallboard uses. */
 export const queueFields = Object.keys(queueForm.shape);
 const figureNames = Object.keys(figures) as (keyof typeof figures)[];
 
@@ -36,18 +36,18 @@ export interface Targets {
   abandonedPercent: number;
 }
 
-/** 120 seconds and 5 %: the figures supervisors ask with; 80 % is the trade's usual service level. */
-export const usualTargets: Targets = { waitSeconds: 120, slaPercent: 80, abandonedPercent: 5 };
+/** A wait of 120 seconds and 5 % abandoned are what supervisors ask about; 80 % is the trade's usual service level. */
+export const defaultTargets: Targets = { waitSeconds: 120, slaPercent: 80, abandonedPercent: 5 };
 
-/** Of one figure. */
+/** How a figure compares with its target: misses it, comes near, or neither. */
 export type FigureLevel = 'breach' | 'watch' | 'good';
-/** Of a queue; `unknown` when it has no figures. */
+/** The same for a queue as a whole; `unknown` when it has no figures. */
 export type Level = FigureLevel | 'unknown';
 
 export interface Judged {
   queue: Queue;
   level: Level;
-  /** Which figures miss the target, or come near. */
+  /** The longest wait, the service level and the share of abandoned calls against their targets. */
   wait: FigureLevel;
   sla: FigureLevel;
   abandoned: FigureLevel;
@@ -66,12 +66,17 @@ export function readQueues(result: unknown): Queue[] {
   });
 }
 
+/**
+ * Compares a queue's figures with the targets. Near its target is a wait above 75 % of it, a service level within 3 points of
+ * it, and a share of abandoned calls above 80 % of it.
+ */
 export function judge(queue: Queue, targets: Targets): Judged {
   const offered = queue.callsOfferedToday;
   const abandonedPercent =
     queue.callsAbandonedToday !== undefined && offered ? (100 * queue.callsAbandonedToday) / offered : undefined;
   const wait = above(queue.waitTimeMaxSeconds, targets.waitSeconds, targets.waitSeconds * 0.75);
-  // A queue that nobody has called today has no service level, whatever the number says.
+  // A queue that nobody has called today has no service level, whatever the number says. The level is negated, because it
+  // must not be below its target while the others must not be above theirs.
   const sla = offered === 0 ? 'good' : above(negative(queue.sla), -targets.slaPercent, -targets.slaPercent - 3);
   const abandoned = above(abandonedPercent, targets.abandonedPercent, targets.abandonedPercent * 0.8);
   const alarm = queue.alarmFlag === 1;
@@ -84,7 +89,7 @@ function levelOf({ queue, wait, sla, abandoned, alarm, unattended }: Omit<Judged
   if (figureNames.every((name) => queue[name] === undefined)) return 'unknown';
   if (alarm || wait === 'breach' || unattended === 'nobody-logged-on') return 'breach';
   const today = [sla, abandoned];
-  // The figures of the whole day are past: while nobody waits, nobody can help.
+  // These are figures of the whole day: while nobody waits, there is nothing that an agent could do about them.
   if (today.includes('breach')) return queue.queueSize === 0 ? 'watch' : 'breach';
   return unattended || wait === 'watch' || today.includes('watch') ? 'watch' : 'good';
 }
@@ -97,6 +102,7 @@ function unattendedIn({ queueSize, agentsReady, agentsLoggedOn }: Queue): Judged
 
 const negative = (value: number | undefined) => (value === undefined ? undefined : -value);
 
+/** @param near a value above this comes near the limit */
 function above(value: number | undefined, limit: number, near: number): FigureLevel {
   if (value === undefined) return 'good';
   return value > limit ? 'breach' : value > near ? 'watch' : 'good';
@@ -105,8 +111,9 @@ function above(value: number | undefined, limit: number, near: number): FigureLe
 const rank = { breach: 0, watch: 1, unknown: 2, good: 3 } satisfies Record<Level, number>;
 
 /**
- * The worst first. Customers who wait too long, or for nobody, come before figures of the day; then the queue with more
- * of them, then the one that misses more targets: waits alone cannot be compared, an e-mail may wait longer than a call.
+ * The worst first. Among queues of one level, those where customers wait too long or nobody is logged on come before those
+ * that only missed a target of the day; then the queue where more customers wait, then the one that misses more targets.
+ * Waits are compared last, because they mean different things: an e-mail may wait longer than a call.
  */
 export function worstFirst(judged: readonly Judged[]): Judged[] {
   const isUrgent = ({ wait, unattended }: Judged) => wait === 'breach' || unattended === 'nobody-logged-on';
@@ -121,10 +128,10 @@ export function worstFirst(judged: readonly Judged[]): Judged[] {
   );
 }
 
-/** Queues whose agents are ready while nobody waits for them: the largest reserve first. */
-export function reserves(judged: readonly Judged[], besides: Queue): Queue[] {
+/** Other queues where agents are ready and nobody waits, those with the most agents first. */
+export function reserves(judged: readonly Judged[], except: Queue): Queue[] {
   return judged
     .map(({ queue }) => queue)
-    .filter((queue) => queue !== besides && (queue.agentsReady ?? 0) > 0 && (queue.queueSize ?? 0) === 0)
+    .filter((queue) => queue !== except && (queue.agentsReady ?? 0) > 0 && (queue.queueSize ?? 0) === 0)
     .sort((a, b) => (b.agentsReady ?? 0) - (a.agentsReady ?? 0));
 }

@@ -4,7 +4,17 @@ import { formatIn } from './format.js';
 import { History } from './history.js';
 import type { ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
-import { type Judged, judge, queueFields, readQueues, type Targets, usualTargets, worstFirst } from './queue.js';
+import { NumberField } from './number-field.js';
+import {
+  defaultTargets,
+  type Judged,
+  judge,
+  type Queue,
+  queueFields,
+  readQueues,
+  type Targets,
+  worstFirst,
+} from './queue.js';
 import { QueueCard } from './queue-card.js';
 import { QueueHeadline } from './queue-headline.js';
 import { isWhole, useWholeList } from './whole-list.js';
@@ -12,19 +22,15 @@ import { isWhole, useWholeList } from './whole-list.js';
 const tool = 'list_all_puzzel_visual_queue_state_info';
 const everyMs = 10_000;
 
-/** The wallboard. */
+/** The wallboard: all visual queues, the worst first, under a headline that names it. */
 export function Queues(props: ViewProps) {
   const { connection, shown } = props;
-  const [targets, setTargets] = useState(usualTargets);
+  const [targets, setTargets] = useState(defaultTargets);
   const [chosen, setChosen] = useState<string>();
-  const history = useMemo(() => new History(), []);
   const live = useWholeList(props, tool, { fields: queueFields, everyMs });
   const format = formatIn(shown.locale, shown.timeZone);
   const queues = useMemo(() => readQueues(live.answer?.result), [live.answer]);
-  useMemo(() => {
-    const readAt = live.answer?.asOf;
-    if (readAt) history.add(readAt, queues);
-  }, [live.answer, queues, history]);
+  const history = useHistory(live.answer?.asOf, queues);
   const judged = worstFirst(queues.map((queue) => judge(queue, targets)));
 
   const choose = (one: Judged) => {
@@ -77,22 +83,23 @@ export function Queues(props: ViewProps) {
   );
 }
 
+/** What this page has seen of its queues. A new answer is added during the render, because its charts already show it. */
+function useHistory(readAt: Date | undefined, queues: readonly Queue[]): History {
+  const history = useMemo(() => new History(), []);
+  useMemo(() => {
+    if (readAt) history.add(readAt, queues);
+  }, [readAt, queues, history]);
+  return history;
+}
+
 function TargetFields({ targets, change }: { targets: Targets; change: (targets: Targets) => void }) {
   const field = (name: keyof Targets, label: string, max: number) => (
-    <label>
-      {label}
-      <input
-        type="number"
-        min={1}
-        max={max}
-        value={targets[name]}
-        onInput={({ currentTarget }) => {
-          if (currentTarget.validity.valid && currentTarget.value !== '') {
-            change({ ...targets, [name]: currentTarget.valueAsNumber });
-          }
-        }}
-      />
-    </label>
+    <NumberField
+      label={label}
+      value={targets[name]}
+      max={max}
+      change={(value) => change({ ...targets, [name]: value })}
+    />
   );
   return (
     <details class="targets">

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { formatIn } from './format.js';
-import { useLive, type ViewProps } from './live.js';
+import type { ViewProps } from './live.js';
 import { Failure, Loading } from './notices.js';
 import { Player } from './player.js';
 
@@ -11,26 +11,20 @@ const savedForm = z.object({
   filename: z.string().catch('recording'),
 });
 
-/** A recording that has been saved: what it is, where it lies, and a player. */
-export function Recording(props: ViewProps) {
-  const { connection, shown } = props;
+/**
+ * A recording that has been saved: what it is, where it is, and a player. The page calls nothing again, because the tool
+ * would save the file once more.
+ */
+export function Recording({ connection, shown }: ViewProps) {
+  const { answer } = shown;
   const format = formatIn(shown.locale, shown.timeZone);
-  // Nothing is asked again: the tool would save the file once more.
-  const live = useLive(
-    props,
-    async () =>
-      shown.answer ?? {
-        ok: false,
-        failure: { kind: 'upstream', message: '', hint: undefined, resetSeconds: undefined },
-      },
-  );
-  const saved = savedForm.safeParse(live.answer?.result);
+  const saved = savedForm.safeParse(answer?.ok ? answer.result : undefined);
   return (
     <main class="recording">
-      {live.failure && <Failure failure={live.failure} format={format} />}
-      {!live.answer && !live.failure && <Loading what="the recording" />}
-      {live.answer && !saved.success && <p class="notice notice-bad">The answer names no file.</p>}
-      {saved.success && (
+      {answer?.ok === false && <Failure failure={answer.failure} format={format} />}
+      {!answer && <Loading what="the recording" />}
+      {answer?.ok && !saved.success && <p class="notice notice-bad">The answer names no file.</p>}
+      {answer?.ok && saved.success && (
         <section class="card">
           <h1>
             <bdi>{saved.data.filename}</bdi>
@@ -38,7 +32,7 @@ export function Recording(props: ViewProps) {
           <p class="quiet">
             {format.bytes(saved.data.bytes)} · {saved.data.mime_type}
           </p>
-          <Player file={saved.data} link={live.answer?.files[0]} connection={connection} format={format} />
+          <Player file={saved.data} link={answer.files[0]} connection={connection} format={format} />
           <p>
             Saved on this computer: <bdi class="path">{saved.data.path}</bdi>
           </p>

@@ -1,26 +1,27 @@
 import type { ChartSeries } from './chart.js';
 import { type Cell, isNumeric, isTime, numberIn, type Table, timeIn } from './table.js';
 
-/** More lines than colours would say nothing. */
+/** A chart has no more lines than the style sheet has colours (chart.tsx): two of one colour cannot be told apart. */
 const mostSeries = 8;
 /** More bars than this cannot be read. */
 const mostBars = 40;
 
+/** What a chart draws; members as in the properties of `Chart`. */
 export interface Drawing {
   xs: number[];
   labels?: string[];
   series: ChartSeries[];
-  /** What was left out, in words. */
-  left: string | undefined;
+  /** Which part is drawn, in words; undefined when it is everything. */
+  part: string | undefined;
 }
 
-/** Which columns a chart can be made of. */
+/** Numbers of the columns that a chart can be made of: figures, but no ids. */
 export const chartable = (table: Table): number[] =>
   table.columns.flatMap((name, column) => (isNumeric(table, column) && !/\bID\b/.test(name) ? [column] : []));
 
 /**
  * Lines over the time column, one for each value of the first text column beside it; without a time column, one bar for
- * each row, the largest first.
+ * each row, the largest first. Undefined when the column has no number.
  */
 export function drawingOf(table: Table, column: number): Drawing | undefined {
   const time = table.columns.findIndex((_, at) => isTime(table, at));
@@ -42,7 +43,7 @@ export function drawingOf(table: Table, column: number): Drawing | undefined {
   return {
     xs: times,
     series: largest.map(([text, values]) => ({ label: text, values: times.map((at) => values.get(at) ?? null) })),
-    left: groups.size > mostSeries ? `the ${mostSeries} largest of ${groups.size}` : undefined,
+    part: groups.size > mostSeries ? `the ${mostSeries} largest of ${groups.size}` : undefined,
   };
 }
 
@@ -57,6 +58,6 @@ function bars(table: Table, column: number, label: (row: Cell[]) => string): Dra
     xs: largest.map((_, index) => index),
     labels: largest.map(({ text }) => text),
     series: [{ label: table.columns[column] ?? '', values: largest.map(({ value }) => value) }],
-    left: values.length > mostBars ? `the ${mostBars} largest of ${values.length}` : undefined,
+    part: values.length > mostBars ? `the ${mostBars} largest of ${values.length}` : undefined,
   };
 }

@@ -1,52 +1,27 @@
 import { useMemo, useState } from 'preact/hooks';
-import { type Answer, records } from './answer.js';
+import { type Answer, type CallFailure, records } from './answer.js';
 import { Chart } from './chart.js';
 import { type Format, formatIn } from './format.js';
 import { useLive, type ViewProps } from './live.js';
-import { Cut, Empty, Failure, Freshness, Loading } from './notices.js';
-import { chartable, drawingOf } from './report-chart.js';
-import { type Cell, isNumeric, isTime, numberIn, readTable, type Sorting, sortRows, timeIn } from './table.js';
+import { Empty, Failure, Freshness, Loading, MoreAvailable } from './notices.js';
+import { chartable, type Drawing, drawingOf } from './report-chart.js';
+import { type Cell, isNumeric, isTime, readTable, type Sorting, sortRows, type Table, timeIn } from './table.js';
 
-/** Rows that are drawn at first, and with every "Show more": a page with thousands of them is slow. */
+/** Rows that are drawn at first, and more of them with every "Show more": a page with thousands of rows is slow. */
 const step = 100;
 
 /** A table that sorts, and a chart of one column. */
 export function Report(props: ViewProps) {
   const { connection, shown } = props;
-  const tool = connection.toolName;
   const format = formatIn(shown.locale, shown.timeZone);
   const [sorting, setSorting] = useState<Sorting>();
   const [visible, setVisible] = useState(step);
   const [chosen, setChosen] = useState<number>();
-  const [more, setMore] = useState<{ of: Answer | undefined; records: unknown[]; cursor: string | undefined }>();
-  const [failure, setFailure] = useState<Extract<Answer, { ok: false }>>();
-  const call = (args: Record<string, unknown>, fresh?: boolean): Promise<Answer> =>
-    connection.call(tool ?? '', { ...shown.args, ...args }, fresh);
-  // Without the name of the tool the page cannot know what to ask again: several tools are shown by it.
-  const canCall = connection.canCall && tool !== undefined;
-  const live = { ...useLive(props, (fresh) => call({}, fresh)), canCall };
-  // What was added to an earlier answer does not belong to a newer one.
-  const added = more?.of === live.answer ? more : undefined;
-  const table = useMemo(
-    () => readTable(added ? [...records(live.answer?.result), ...added.records] : live.answer?.result),
-    [live.answer, added],
-  );
+  const { live, table, cursor, failure, fetchNext } = useReport(props);
   const columns = useMemo(() => chartable(table), [table]);
   const column = chosen !== undefined && columns.includes(chosen) ? chosen : columns[0];
   const drawing = useMemo(() => (column === undefined ? undefined : drawingOf(table, column)), [table, column]);
   const rows = useMemo(() => sortRows(table, sorting, shown.locale), [table, sorting, shown.locale]);
-  const cursor = added ? added.cursor : live.answer?.nextCursor;
-
-  const showNext = async () => {
-    const answer = await call({ cursor });
-    if (!answer.ok) return setFailure(answer);
-    setFailure(undefined);
-    setMore({
-      of: live.answer,
-      records: [...(added?.records ?? []), ...records(answer.result)],
-      cursor: answer.nextCursor,
-    });
-  };
   const choose = (next: number) => {
     setChosen(next);
     connection.tellModel(`On the report page the person charts the column ${next + 1} (${table.columns[next] ?? ''}).`);
@@ -77,16 +52,21 @@ export function Report(props: ViewProps) {
           )}
           <Rows table={table} rows={rows.slice(0, visible)} sorting={sorting} sort={setSorting} format={format} />
           {rows.length > visible && (
-            <Cut shown={visible} total={rows.length} format={format} more={() => setVisible(visible + step)} />
+            <MoreAvailable
+              shown={visible}
+              total={rows.length}
+              format={format}
+              more={() => setVisible(visible + step)}
+            />
           )}
-          {failure && <Failure failure={failure.failure} format={format} />}
+          {failure && <Failure failure={failure} format={format} />}
           {cursor !== undefined && (
-            <Cut
+            <MoreAvailable
               shown={rows.length}
               total={live.answer?.total}
               format={format}
               label="Fetch more"
-              {...(canCall && { more: () => void showNext() })}
+              {...(live.canCall && { more: () => void fetchNext() })}
             />
           )}
         </>
@@ -96,12 +76,44 @@ export function Report(props: ViewProps) {
   );
 }
 
+/** The report of the tool's answer, with the pages that the person has fetched after it. */
+function useReport(props: ViewProps) {
+  const { connection, shown } = props;
+  const tool = connection.toolName;
+  const [more, setMore] = useState<{ of: Answer | undefined; records: unknown[]; cursor: string | undefined }>();
+  const [failure, setFailure] = useState<CallFailure>();
+  const call = (args: Record<string, unknown>, fresh?: boolean): Promise<Answer> =>
+    connection.call(tool ?? '', { ...shown.args, ...args }, fresh);
+  // Several tools are shown by this page: without the name of the tool it cannot know which to call again.
+  const canCall = connection.canCall && tool !== undefined;
+  const live = { ...useLive(props, (fresh) => call({}, fresh)), canCall };
+  // Pages that were fetched after an earlier answer do not belong to a newer one.
+  const added = more?.of === live.answer ? more : undefined;
+  const table = useMemo(
+    () => readTable(added ? [...records(live.answer?.result), ...added.records] : live.answer?.result),
+    [live.answer, added],
+  );
+  const cursor = added ? added.cursor : live.answer?.nextCursor;
+  const fetchNext = async () => {
+    const answer = await call({ cursor });
+    if (!answer.ok) return setFailure(answer.failure);
+    setFailure(undefined);
+    setMore({
+      of: live.answer,
+      records: [...(added?.records ?? []), ...records(answer.result)],
+      cursor: answer.nextCursor,
+    });
+  };
+  return { live, table, cursor, failure, fetchNext };
+}
+
 interface ChartProps {
   titles: readonly string[];
-  /** Those of the columns that can be charted, and the one that is. */
+  /** Numbers of the columns that can be charted. */
   columns: readonly number[];
+  /** The one of them that is charted. */
   column: number;
-  drawing: NonNullable<ReturnType<typeof drawingOf>>;
+  drawing: Drawing;
   format: Format;
   choose: (column: number) => void;
 }
@@ -122,7 +134,7 @@ function ChosenChart({ titles, columns, column, drawing, format, choose }: Chart
         </label>
       </div>
       <Chart
-        title={`${titles[column] ?? ''}${drawing.left ? ` (${drawing.left})` : ''}`}
+        title={`${titles[column] ?? ''}${drawing.part ? ` (${drawing.part})` : ''}`}
         xs={drawing.xs}
         {...(drawing.labels && { labels: drawing.labels })}
         series={drawing.series}
@@ -133,29 +145,33 @@ function ChosenChart({ titles, columns, column, drawing, format, choose }: Chart
 }
 
 interface RowsProps {
-  table: ReturnType<typeof readTable>;
-  /** Those that are drawn, in their order. */
-  rows: ReturnType<typeof sortRows>;
+  table: Table;
+  /** The rows of the table that are drawn, in the order in which they are. */
+  rows: readonly Cell[][];
   sorting: Sorting | undefined;
   sort: (sorting: Sorting) => void;
   format: Format;
 }
 
 function Rows({ table, rows, sorting, sort, format }: RowsProps) {
+  const columns = useMemo(
+    () => table.columns.map((name, at) => ({ name, isNumeric: isNumeric(table, at), isTime: isTime(table, at) })),
+    [table],
+  );
   return (
-    // Wide tables scroll by keyboard too.
+    // A wide table can be scrolled with the keyboard too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
     <section class="table-frame" tabIndex={0} aria-label="Rows">
       <table>
         <thead>
           <tr>
-            {table.columns.map((name, at) => (
+            {columns.map((column, at) => (
               <SortableHeader
                 key={at}
-                name={name}
+                name={column.name}
                 at={at}
                 sorting={sorting}
-                numeric={isNumeric(table, at)}
+                numeric={column.isNumeric}
                 sort={sort}
               />
             ))}
@@ -164,9 +180,9 @@ function Rows({ table, rows, sorting, sort, format }: RowsProps) {
         <tbody>
           {rows.map((row, index) => (
             <tr key={index}>
-              {table.columns.map((_, at) => (
-                <td key={at} class={isNumeric(table, at) ? 'number' : ''}>
-                  <bdi>{cellText(row[at], isTime(table, at), format)}</bdi>
+              {columns.map((column, at) => (
+                <td key={at} class={column.isNumeric ? 'number' : ''}>
+                  <bdi>{cellText(row[at], column.isTime, format)}</bdi>
                 </td>
               ))}
             </tr>
@@ -188,7 +204,7 @@ interface HeaderProps {
 function SortableHeader({ name, at, sorting, numeric, sort }: HeaderProps) {
   const active = sorting?.column === at;
   const direction = !active ? 'none' : sorting.descending ? 'descending' : 'ascending';
-  // Of figures the largest are wanted first, of words the first letters.
+  // The first press sorts figures from the largest down, and words from A to Z.
   const next = { column: at, descending: active ? !sorting.descending : numeric };
   return (
     <th scope="col" aria-sort={direction} class={numeric ? 'number' : ''}>
@@ -199,13 +215,13 @@ function SortableHeader({ name, at, sorting, numeric, sort }: HeaderProps) {
   );
 }
 
-function cellText(value: Cell | undefined, time: boolean, format: Format): string {
+/** @param isTimeColumn whether every value of the column is a time: one alone may be an id that looks like one */
+function cellText(value: Cell | undefined, isTimeColumn: boolean, format: Format): string {
   if (value === null || value === undefined) return '–';
-  const at = time ? timeIn(value) : undefined;
+  const at = isTimeColumn ? timeIn(value) : undefined;
   if (at !== undefined) {
-    // Midnight in UTC is how reports write a day.
+    // Reports write a day as its midnight in UTC.
     return at % 86_400 === 0 ? String(value).slice(0, 10) : format.moment(new Date(at * 1_000));
   }
-  const number = typeof value === 'number' ? numberIn(value) : undefined;
-  return number === undefined ? String(value) : format.number(number, 2);
+  return typeof value === 'number' ? format.number(value, 2) : String(value);
 }

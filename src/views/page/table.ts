@@ -3,7 +3,7 @@ import { records } from './answer.js';
 
 export type Cell = string | number | boolean | null;
 
-/** A report as columns and rows, whatever form the tool answered in. */
+/** A report as columns and rows, whatever form the tool has answered in. */
 export interface Table {
   columns: string[];
   rows: Cell[][];
@@ -20,6 +20,7 @@ const tableForm = z.object({
   bytes: z.number().optional().catch(undefined),
 });
 
+/** Reads `{ columns, rows | preview, path?, bytes? }` of a Gladly report, or a list of records. */
 export function readTable(result: unknown): Table {
   const report = tableForm.safeParse(result);
   if (report.success) {
@@ -29,7 +30,10 @@ export function readTable(result: unknown): Table {
   return fromRecords(records(result));
 }
 
-/** Counters come as records: their names become the columns, a name first, without the ids of lists within. */
+/**
+ * A table of records, such as Puzzel's queue counters. Their members become columns, `description` (the name) first;
+ * members that hold lists or objects are left out.
+ */
 function fromRecords(list: Record<string, unknown>[]): Table {
   const names = [...new Set(list.flatMap((record) => Object.keys(record)))].filter((name) =>
     list.some((record) => typeof record[name] !== 'object' || record[name] === null),
@@ -62,7 +66,7 @@ export function numberIn(value: Cell | undefined): number | undefined {
   return Number.parseFloat(value);
 }
 
-/** A column of figures: at least one number, and nothing but numbers and gaps. */
+/** Whether a column holds figures: at least one number, and nothing but numbers and gaps. */
 export function isNumeric({ rows }: Table, column: number): boolean {
   const values = rows
     .map((row) => row[column])
@@ -87,7 +91,10 @@ export interface Sorting {
   descending: boolean;
 }
 
-/** Numbers by value, times by time, the rest as the person's language orders it; gaps come last. */
+/**
+ * The rows, sorted. Columns of figures are ordered by value, all others as text in the person's language, which is right
+ * for ISO 8601 times of one zone too. Gaps come last in both directions.
+ */
 export function sortRows(table: Table, sorting: Sorting | undefined, locale: string): Cell[][] {
   if (!sorting) return table.rows;
   const { column, descending } = sorting;

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { takeLostFocus } from './focus.js';
 import { formatIn, usableZone } from './format.js';
@@ -9,40 +10,18 @@ import { Empty, Failure, Freshness, Incomplete, Loading } from './notices.js';
 import { isOpenedWithPart, isWhole, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_gladly_conversation_items';
-/** Entries that are shown of a long conversation, and how many more "Show earlier" asks for. */
+/** Entries that are shown of a long conversation, and how many more "Show earlier entries" reads. */
 const step = 50;
 
-/** A conversation as people know it: who said what, where, when. It always ends with the newest entry. */
+/** A conversation: who said what, where and when. It ends with the newest entry that Gladly hands out. */
 export function Timeline(props: ViewProps) {
   const { connection, shown } = props;
   const format = formatIn(shown.locale, shown.timeZone);
-  const [fromEnd, setFromEnd] = useState<number>();
-  const asked = typeof shown.args.from_end === 'number' ? shown.args.from_end : undefined;
-  const wanted = fromEnd ?? asked ?? (isOpenedWithPart(shown) ? step : undefined);
-  const live = useWholeList(props, tool, {
-    fields: itemFields,
-    args: wanted === undefined ? {} : { from_end: wanted },
-  });
-  const items = useMemo(() => readItems(live.answer?.result), [live.answer]);
+  const list = useRef<HTMLOListElement>(null);
+  const { live, items, whole, showEarlier } = useEntries(props, list);
   const directory = useDirectory(connection, items);
   const tenantZone = directory.timeZone;
-  const whole = isWhole(live, shown);
-  useEffect(() => {
-    if (fromEnd !== undefined) live.refresh(true);
-  }, [fromEnd]);
-  useNewestFirstSeen(whole && items.length > 0);
-
-  // Of the answer that is shown: what is wanted now may be under way.
-  const isFull = useMemo(() => whole && wanted !== undefined && items.length >= wanted, [live.answer]);
-  const canShowEarlier = isFull && connection.canCall;
-  const showEarlier = () => {
-    if (!live.calling) setFromEnd((wanted ?? 0) + step);
-  };
-  const list = useRef<HTMLOListElement>(null);
-  // The button goes with the first entry of all.
-  useEffect(() => {
-    if (fromEnd !== undefined && !canShowEarlier) takeLostFocus(list.current);
-  }, [canShowEarlier]);
+  useScrollToNewest(whole && items.length > 0);
   return (
     <main class="timeline">
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
@@ -51,7 +30,7 @@ export function Timeline(props: ViewProps) {
       {items.length > 0 && (
         <>
           <h1 class="unseen">Conversation</h1>
-          {canShowEarlier && (
+          {showEarlier && (
             <p class="centre">
               <button type="button" onClick={showEarlier} aria-disabled={live.calling}>
                 {live.calling ? 'Asking …' : 'Show earlier entries'}
@@ -89,8 +68,39 @@ export function Timeline(props: ViewProps) {
   );
 }
 
-/** Scrolls to the newest entry once, when it is there; a page that is as high as its entries does not scroll. */
-function useNewestFirstSeen(ready: boolean): void {
+/**
+ * The entries that are shown, counted from the end of the conversation.
+ * @param list takes the focus over from the button "Show earlier entries" when there is nothing earlier left
+ * @returns `showEarlier` reads more of them; undefined when there are no earlier ones, or this host allows no calls
+ */
+function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) {
+  const { connection, shown } = props;
+  const [fromEnd, setFromEnd] = useState<number>();
+  const asked = typeof shown.args.from_end === 'number' ? shown.args.from_end : undefined;
+  const wanted = fromEnd ?? asked ?? (isOpenedWithPart(shown) ? step : undefined);
+  const live = useWholeList(props, tool, {
+    fields: itemFields,
+    args: wanted === undefined ? {} : { from_end: wanted },
+  });
+  const items = useMemo(() => readItems(live.answer?.result), [live.answer]);
+  const whole = isWhole(live, shown);
+  useEffect(() => {
+    if (fromEnd !== undefined) live.refresh(true);
+  }, [fromEnd]);
+  // Computed once for each answer: `wanted` grows as soon as the button is pressed, the answer comes later.
+  const isFull = useMemo(() => whole && wanted !== undefined && items.length >= wanted, [live.answer]);
+  const canShowEarlier = isFull && connection.canCall;
+  useEffect(() => {
+    if (fromEnd !== undefined && !canShowEarlier) takeLostFocus(list.current);
+  }, [canShowEarlier]);
+  const showEarlier = () => {
+    if (!live.calling) setFromEnd((wanted ?? 0) + step);
+  };
+  return { live, items, whole, showEarlier: canShowEarlier ? showEarlier : undefined };
+}
+
+/** Scrolls to the newest entry once, when it is there. Where the host makes the frame as high as the page, nothing scrolls. */
+function useScrollToNewest(ready: boolean): void {
   const done = useRef(false);
   useEffect(() => {
     if (!ready || done.current) return;
@@ -99,6 +109,7 @@ function useNewestFirstSeen(ready: boolean): void {
   }, [ready]);
 }
 
+/** The day as a heading, for the first entry of each day. */
 function dayHeading(before: Item | undefined, item: Item, day: (time: Date) => string): string | undefined {
   const of = (one: Item | undefined) => {
     const time = new Date(one?.timestamp ?? '');

@@ -3,23 +3,23 @@ import { type Answer, records } from './answer.js';
 import type { Connection, Shown } from './connection.js';
 import { type Live, useLive, type ViewProps } from './live.js';
 
-/** What is asked for at once; how many of them fit into one answer is the server's decision. */
+/** Records that one call asks for. The server decides how many fit into its answer. */
 const mostRecords = 1_000;
-/** Answers that are followed at most. About a hundred agents fit into one. */
+/** Pages of a list that are read at most. About a hundred agents fit into one. */
 const mostPages = 100;
 
-export interface ListOptions {
-  /** What the view uses of a record: the less is asked for, the more records fit into one answer. */
+interface ListOptions {
+  /** The members of a record that the view uses: the fewer are asked for, the more records fit into one answer. */
   fields?: readonly string[];
-  /** Arguments of this list, beside those that the page was opened with. */
+  /** Further arguments of the tool. */
   args?: Record<string, unknown>;
 }
 
 /**
- * Reads a list from its start to its end, one call after the other. The later pages come from what the server has kept
- * of the first call: the vendor is asked once.
- * @returns one answer with all records, as old as its first page; with `nextCursor` where the list is longer than any
- * that is followed. The first failure, where there is one
+ * Reads a list from its start to its end, one page after the other. The server keeps the list of the first call for the
+ * later pages, so that the vendor is asked once.
+ * @returns one answer with all records, as of the time of the first page; it has a `nextCursor` when the list has more pages
+ * than are read. When a call fails, its failure
  */
 async function readWholeList(
   call: Connection['call'],
@@ -45,7 +45,11 @@ async function readWholeList(
 export const isOpenedWithPart = ({ args, answer }: Shown): boolean =>
   args.fields !== undefined || args.cursor !== undefined || (answer?.ok === true && answer.nextCursor !== undefined);
 
-/** A whole list, kept fresh. A page that was opened with a part of it reads the whole at once. */
+/**
+ * A whole list, kept fresh. A page that was opened with a part of the list reads the rest at once.
+ * @param options.args added to the arguments that the page was opened with
+ * @param options.everyMs milliseconds between two polls; without it, only the person refreshes
+ */
 export function useWholeList(
   props: ViewProps,
   tool: string,
@@ -63,5 +67,6 @@ export function useWholeList(
 /** Whether what is shown is the whole list. */
 export function isWhole(live: Live, { args, answer }: Shown): boolean {
   if (live.answer === undefined || live.answer.nextCursor !== undefined) return false;
+  // The answer that the page was opened with may be the last page of a list.
   return live.answer !== answer || args.cursor === undefined;
 }

@@ -11,7 +11,7 @@ export const tourPhone = '+15550123456';
 export const switchboardPhone = '+15550177000';
 const switchboardUsers = 53;
 
-interface Sketch {
+interface CustomerSeed {
   id: string;
   name: string;
   emails: string[];
@@ -22,10 +22,10 @@ interface Sketch {
   age: [created: number, updated: number];
 }
 
-function customerOf({ emails, phones = [], age: [created, updated], ...sketch }: Sketch, now: number): Customer {
+function customerOf({ emails, phones = [], age: [created, updated], ...seed }: CustomerSeed, now: number): Customer {
   return {
     customAttributes: {},
-    ...sketch,
+    ...seed,
     emails: emails.map((original, index) => ({ normalized: original.toLowerCase(), original, primary: index === 0 })),
     phones: phones.map(([original, type], index) => ({
       normalized: `+${original.replace(/\D/g, '')}`,
@@ -43,7 +43,7 @@ export const mayaEmail = 'maya.lindqvist@example.com';
 export const testEmail = 'test.customer@example.com';
 export const harborviewEmail = 'frontdesk@harborview.example';
 
-const known: Sketch[] = [
+const known: CustomerSeed[] = [
   {
     id: demoCustomers.mergedInto,
     name: 'Maya Lindqvist',
@@ -114,7 +114,7 @@ export function everydayEmail(name: string): string {
 export function seedCustomers(store: Store, now: number): void {
   const random = seededRandom(17);
   const everyday = everydayNames.map(
-    (name, index): Sketch => ({
+    (name, index): CustomerSeed => ({
       id: everydayId(name),
       name,
       emails: [everydayEmail(name)],
@@ -124,7 +124,7 @@ export function seedCustomers(store: Store, now: number): void {
   );
   const switchboard = Array.from(
     { length: switchboardUsers },
-    (_, index): Sketch => ({
+    (_, index): CustomerSeed => ({
       id: idOf(`customer switchboard ${index}`),
       name: `Fjord Freight, desk ${index + 1}`,
       emails: [`desk${index + 1}@fjordfreight.example`],
@@ -132,8 +132,8 @@ export function seedCustomers(store: Store, now: number): void {
       age: [300, index + 1],
     }),
   );
-  for (const sketch of [...known, ...everyday, ...switchboard]) {
-    store.customers.set(sketch.id, customerOf(sketch, now));
+  for (const seed of [...known, ...everyday, ...switchboard]) {
+    store.customers.set(seed.id, customerOf(seed, now));
   }
   const [a, b, c] = demoCustomers.chain;
   store.moved.set(demoCustomers.merged, demoCustomers.mergedInto).set(a, b).set(b, c);

@@ -4,7 +4,7 @@ import type { Communicator, Item } from '../model.js';
 import type { Store } from '../store.js';
 import { taskEvent } from '../tasks.js';
 import { messageTypes } from '../timeline.js';
-import { agent, chiara } from './story.js';
+import { agent, chiara } from './conversation-seeds.js';
 
 const hour = 3_600_000;
 

@@ -11,8 +11,19 @@ import {
   idOf,
 } from '../ids.js';
 import type { Store } from '../store.js';
+import {
+  addConversation,
+  amy,
+  bilal,
+  call,
+  chat,
+  email,
+  type ItemSeed,
+  sidekick,
+  sms,
+  voicemail,
+} from './conversation-seeds.js';
 import { mayaEmail, tourPhone } from './customers.js';
-import { amy, bilal, call, chat, email, type Line, sidekick, sms, tell, voicemail } from './story.js';
 
 const day = 86_400_000;
 
@@ -37,7 +48,7 @@ export function seedEveryType(store: Store, now: number): void {
   };
   const request = { type: 'CHAT_MESSAGE', messageType: 'QUICK_REPLY_REQUEST', ...session };
   const response = { type: 'CHAT_MESSAGE', messageType: 'QUICK_REPLY_RESPONSE', ...session };
-  const lines: Line[] = [
+  const items: ItemSeed[] = [
     [0, 'customer', chat('every type', 'I was billed for the return label although returns are free!')],
     [1, sidekick, chat('every type', 'I can help with billing. Which order is it about?')],
     [2, amy, { ...request, content: 'What would you prefer?', messageData: { options } }, itemId('request')],
@@ -155,7 +166,7 @@ export function seedEveryType(store: Store, now: number): void {
     ],
     [97, amy, chat('every type', 'Thank you for your patience, Maya.')],
   ];
-  tell(
+  addConversation(
     store,
     now,
     {
@@ -167,6 +178,6 @@ export function seedEveryType(store: Store, now: number): void {
       status: 'CLOSED',
       daysAgo,
     },
-    lines,
+    items,
   );
 }

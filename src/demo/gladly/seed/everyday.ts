@@ -13,10 +13,11 @@ import {
 } from '../ids.js';
 import type { Assignee } from '../model.js';
 import type { Store } from '../store.js';
+import { addConversation, agent, amy, bilal, type ConversationSeed, chat, email } from './conversation-seeds.js';
 import { everydayEmail, everydayId, everydayNames, onThePhone, testEmail } from './customers.js';
-import { agent, amy, bilal, chat, email, type Outline, tell } from './story.js';
 
-const plots: [topicId: string, inboxId: string, agentId: string, question: string, answer: string][] = [
+/** What everyday conversations are about. */
+const cases: [topicId: string, inboxId: string, agentId: string, question: string, answer: string][] = [
   [demoTopics.shipping, demoInboxes.returns, demoAgents.diego, 'Where is my parcel?', 'It arrives tomorrow.'],
   [demoTopics.refund, demoInboxes.billing, demoAgents.farah, 'When do I get my refund?', 'Within five working days.'],
   [demoTopics.product, demoInboxes.generalSupport, demoAgents.elin, 'Is the tent waterproof?', 'Yes, 4,000 mm.'],
@@ -31,17 +32,17 @@ export function seedEveryday(store: Store, now: number): void {
   everydayNames.forEach((name, person) => {
     const count = 1 + Math.floor(random() * 4);
     for (let index = 0; index < count; index++) {
-      const [topicId, inboxId, agentId, question, answer] = plots[(person + index) % plots.length] ?? plots[0] ?? [];
+      const [topicId, inboxId, agentId, question, answer] = cases[(person + index) % cases.length] ?? cases[0] ?? [];
       if (!topicId || !inboxId || !agentId || !question || !answer) continue;
       const last = index === count - 1;
       const status = last && person % 5 === 0 ? 'WAITING' : 'CLOSED';
       const id = idOf(`conversation ${name} ${index}`);
       const daysAgo = last ? 2 + random() * 20 : 30 + (count - index) * 12 + random() * 10;
       const customerId = everydayId(name);
-      const outline: Outline = { id, customerId, inboxId, agentId, topicIds: [topicId], status, daysAgo };
+      const seed: ConversationSeed = { id, customerId, inboxId, agentId, topicIds: [topicId], status, daysAgo };
       const address = everydayEmail(name);
       const byMail = random() < 0.5;
-      tell(store, now, outline, [
+      addConversation(store, now, seed, [
         [0, 'customer', byMail ? email(address, question, question) : chat(id, question)],
         [12, agent(agentId), byMail ? email(address, `Re: ${question}`, answer, true) : chat(id, answer)],
       ]);
@@ -50,7 +51,7 @@ export function seedEveryday(store: Store, now: number): void {
   const [, , jonas] = demoCustomers.chain;
   const session = { type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId: demoSessions.active };
   const bot = { id: 'order-bot', type: 'AUTOMATION' } as const;
-  tell(
+  addConversation(
     store,
     now,
     {
@@ -71,15 +72,20 @@ export function seedEveryday(store: Store, now: number): void {
   const billing = { inboxId: demoInboxes.billing, agentId: chiara, topicIds: [demoTopics.billing] };
   const customerId = everydayId(onThePhone);
   const startedAt = new Date(now - 180_000).toISOString();
-  tell(store, now, { ...billing, id: idOf('conversation live call'), customerId, status: 'OPEN', daysAgo: 3 / 1440 }, [
+  addConversation(
+    store,
+    now,
+    { ...billing, id: idOf('conversation live call'), customerId, status: 'OPEN', daysAgo: 3 / 1440 },
     [
-      0,
-      'customer',
-      { type: 'PHONE_CALL', from: '+15550131002', to: companyNumber, startedAt, answeredAt: startedAt },
-      demoItems.liveCall,
+      [
+        0,
+        'customer',
+        { type: 'PHONE_CALL', from: '+15550131002', to: companyNumber, startedAt, answeredAt: startedAt },
+        demoItems.liveCall,
+      ],
     ],
-  ]);
-  tell(
+  );
+  addConversation(
     store,
     now,
     {

@@ -1,7 +1,7 @@
 import { demoAgents, demoConversations, demoCustomers, demoInboxes, demoTasks, demoTopics, idOf } from '../ids.js';
 import type { Store } from '../store.js';
+import { addConversation, agent, amy, chat, email, type ItemSeed } from './conversation-seeds.js';
 import { harborviewEmail } from './customers.js';
-import { agent, amy, chat, email, type Line, tell } from './story.js';
 
 /** Over the caps of 100 conversations, 1,000 items, 2,000 tasks and 1,000 comments. */
 const sizes = { conversations: 112, items: 1040, tasks: 2004, comments: 1003 };
@@ -13,10 +13,10 @@ export function seedLarge(store: Store, now: number): void {
   for (let index = 0; index < sizes.conversations; index++) {
     const topicIds = [index % 3 === 0 ? demoTopics.billing : demoTopics.shipping];
     const id = idOf(`conversation harborview ${index}`);
-    const lines = index === 0 ? longChat() : [invoice(index)];
-    tell(store, now, { ...closed, id, topicIds, daysAgo: 830 - index * 7, closedAfter: 1500 }, lines);
+    const items = index === 0 ? longChat() : [invoice(index)];
+    addConversation(store, now, { ...closed, id, topicIds, daysAgo: 830 - index * 7, closedAfter: 1500 }, items);
   }
-  tell(
+  addConversation(
     store,
     now,
     { ...closed, status: 'OPEN', id: demoConversations.largeOpen, topicIds: [demoTopics.shipping], daysAgo: 4 },
@@ -53,12 +53,12 @@ export function seedLarge(store: Store, now: number): void {
   }
 }
 
-function invoice(index: number): Line {
+function invoice(index: number): ItemSeed {
   return [0, 'customer', email(harborviewEmail, `Invoice ${index}`, `Invoice ${index} has a wrong delivery date.`)];
 }
 
-function longChat(): Line[] {
-  return Array.from({ length: sizes.items }, (_, index): Line => {
+function longChat(): ItemSeed[] {
+  return Array.from({ length: sizes.items }, (_, index): ItemSeed => {
     const text = index % 2 === 0 ? `Room ${index / 2 + 1} needs two blankets.` : 'Noted.';
     return [index, index % 2 === 0 ? 'customer' : amy, chat('harborview', text)];
   });

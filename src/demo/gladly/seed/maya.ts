@@ -10,8 +10,20 @@ import {
   idOf,
 } from '../ids.js';
 import type { Store } from '../store.js';
+import {
+  addConversation,
+  amy,
+  bilal,
+  call,
+  chat,
+  chiara,
+  email,
+  type ItemSeed,
+  sms,
+  transcribe,
+  voicemail,
+} from './conversation-seeds.js';
 import { mayaEmail, tourPhone } from './customers.js';
-import { amy, bilal, call, chat, chiara, email, type Line, sms, tell, transcribe, voicemail } from './story.js';
 
 const day = 86_400_000;
 
@@ -47,7 +59,7 @@ const complaints: [daysAgo: number, subject: string, complaint: string, answer: 
 export function seedMaya(store: Store, now: number): void {
   const customerId = demoCustomers.mergedInto;
   complaints.forEach(([daysAgo, subject, complaint, answer], index) => {
-    tell(
+    addConversation(
       store,
       now,
       {
@@ -72,7 +84,7 @@ export function seedMaya(store: Store, now: number): void {
   const at = (minutes: number) => start + minutes * 60_000;
   const summary = 'Customer asks why order NO-48213 is late and was charged twice; wants a refund or will leave.';
   const invoice = attachmentOf(demoItems.mayaAttachment, 'invoice-NO-48213.pdf', 'application/pdf');
-  const lines: Line[] = [
+  const items: ItemSeed[] = [
     [
       0,
       'customer',
@@ -106,7 +118,7 @@ export function seedMaya(store: Store, now: number): void {
     [1513, chiara, { type: 'TOPIC_CHANGE', addedTopicIds: [demoTopics.delayedOrder] }],
     [2200, 'customer', chat('maya open', 'It is day eleven. Is anybody reading this?'), demoItems.mayaChat],
   ];
-  tell(
+  addConversation(
     store,
     now,
     {
@@ -122,7 +134,7 @@ export function seedMaya(store: Store, now: number): void {
       status: 'OPEN',
       daysAgo,
     },
-    lines,
+    items,
   );
   // Stored like a payment request: on the timeline, but of a kind that the API does not support.
   const paymentRequest = { type: 'PAYMENT_REQUEST', amount: 389 };

@@ -1,7 +1,7 @@
 /** Numbers are in the ranges that Ofcom (+44 20 7946 0xxx, +44 7700 900xxx) and PTS (+46 8 465 004xx) keep for fiction. */
 
 /** Calls of one kind that keep coming, so that the picture stays however long the tenant runs. */
-export interface CallSeries {
+interface CallSeries {
   queueId: number;
   /** Who answers; 0: nobody, every caller gives up. */
   userId: number;
@@ -13,7 +13,7 @@ export interface CallSeries {
   waits: number[];
   /** Seconds of conversation; the next call of the series ends it at the latest. */
   talk: number;
-  /** Every so many calls the caller gives up. */
+  /** One caller in so many gives up. */
   givesUpEvery?: number;
   /** Request ids of the first calls, which the documentation names. */
   ids: number[];

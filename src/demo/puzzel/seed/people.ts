@@ -1,10 +1,13 @@
 import type { ContactCentreStatus, UserStatus } from '../model.js';
 
+/** The group of users that programs log in as. They are no agents. */
+export const apiUserGroupId = 39;
+
 export const userGroups = [
   { id: 31, name: 'Tier 1 Support' },
   { id: 32, name: 'Tier 2 Support' },
   { id: 33, name: 'VIP Sales' },
-  { id: 39, name: 'API Users' },
+  { id: apiUserGroupId, name: 'API Users' },
 ];
 
 export const pauseTypes = [
@@ -55,10 +58,10 @@ export const people = [
   person(9948, 33, 'Emma Thorsen', 'LoggedOn Available', 77, [5101, 5103, 5201, 5202, 5303]),
   person(9949, 33, 'Magnus Nyström', 'LoggedOn Available', 280, [5101, 5202, 5203, 5303]),
   person(9950, 33, 'Charlotte Hughes', 'LoggedOff System', 0, [5101, 5102, 5202, 5303]),
-  person(9001, 39, 'Api Integration', 'LoggedOff System', 0, []),
+  person(9001, apiUserGroupId, 'Api Integration', 'LoggedOff System', 0, []),
 ];
 
-/** Requests that each agent answers before the tenant starts, by queue; of those who are off: on other days. */
+/** How many requests an agent answers in a shift, by queue. Today's shift counts only for those who are logged on. */
 export const usualCalls: Record<number, Record<number, number>> = {
   9101: { 101: 20, 111: 5, 401: 8 },
   9102: { 101: 15, 111: 6, 301: 7 },

@@ -4,7 +4,10 @@ export type PropertyGroup = ReturnType<typeof seedProperties>[number];
 /** Calls come in whenever the demo runs, so their queues are always open. */
 const always = 'Mon-Sun 00:00-24:00';
 
-/** By module of the change log. `prof_call` and its two keys are seen in public clients; `opening_hours` is inferred, no other group is known. */
+/**
+ * The property groups; `auditType` is the module that the change log names for a group. `prof_call` and its two keys are
+ * seen in public clients, `opening_hours` is inferred; no other group is known.
+ */
 export function seedProperties() {
   return [
     {

@@ -3,9 +3,9 @@ import { darkScheme, messageOf } from '../connection.js';
 import { Choose } from './choose.js';
 import { Frame } from './frame.js';
 import { type Contact, keepContact } from './heartbeat.js';
-import { type Call, readSettings, type Settings, type Tab } from './server.js';
+import { type Call, readSettings, type Settings, type Tab } from './requests.js';
 
-/** The views as tabs, for a browser or a television: a host like a chat, without a model. */
+/** The views as tabs, for a browser or a television. The board is their host, as a chat is, but without a model. */
 export function Board() {
   const [settings, setSettings] = useState<Settings>();
   const [problem, setProblem] = useState<string>();
@@ -30,52 +30,30 @@ interface Props {
   settings: Settings;
   first: Tab;
   contact: Contact;
-  /** A tab is opened: what it offers may be another by now, such as the days of a report. */
+  /** Called when a tab is opened: what it offers may have changed since, such as the days of a report. */
   onOpen: () => void;
 }
+
+/** What each tab shows, by the name of its view; a tab that shows nothing yet has no member. */
+type Calls = Record<string, Call>;
 
 function Tabs({ settings: { tabs, demo, version }, first, contact, onOpen }: Props) {
   const [view, setView] = useState(first.view);
   const tab = tabs.find((one) => one.view === view) ?? first;
-  const [calls, setCalls] = useState(firstCall({}, first));
+  const [calls, setCalls] = useState(withOpeningCall({}, first));
   const [theme, setTheme] = useTheme();
   const context = useMemo(() => ({ theme, displayMode: 'fullscreen' as const, platform: 'web' as const }), [theme]);
-  const list = useRef<HTMLDivElement>(null);
   const open = (next: Tab) => {
     setView(next.view);
-    setCalls(firstCall(calls, next));
+    setCalls(withOpeningCall(calls, next));
     onOpen();
-  };
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
-    if (!next) return;
-    open(next);
-    list.current?.querySelector<HTMLElement>(`#tab-${next.view}`)?.focus();
   };
   const call = calls[tab.view];
   return (
     <div class="board">
       <header class="board-bar">
         <strong class="board-name">puzzel-mcp {demo && <span class="badge">demo tenant</span>}</strong>
-        <div role="tablist" aria-label="Views" ref={list} onKeyDown={move} class="tabs">
-          {tabs.map((one) => (
-            <button
-              key={one.view}
-              id={`tab-${one.view}`}
-              type="button"
-              role="tab"
-              aria-selected={one === tab}
-              aria-controls="panel"
-              tabIndex={one === tab ? 0 : -1}
-              onClick={() => open(one)}
-            >
-              {one.title}
-            </button>
-          ))}
-        </div>
+        <TabList tabs={tabs} tab={tab} open={open} />
         <div class="actions">
           <button type="button" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
             {theme === 'dark' ? 'Light' : 'Dark'}
@@ -89,7 +67,7 @@ function Tabs({ settings: { tabs, demo, version }, first, contact, onOpen }: Pro
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab.view}`} class="board-panel">
         <Choose key={tab.view} tab={tab} call={call} choose={(next) => setCalls({ ...calls, [tab.view]: next })} />
         {!call && <p class="state">Choose above what to show.</p>}
-        {/* A view that was opened stays, out of sight: it keeps its targets and the history that it has seen. */}
+        {/* A view that was opened stays, out of sight: its targets and the history that it has seen would be lost. */}
         {tabs.map((one) => {
           const shown = calls[one.view];
           return (
@@ -105,9 +83,41 @@ function Tabs({ settings: { tabs, demo, version }, first, contact, onOpen }: Pro
   );
 }
 
-/** What each tab shows, with what the tab opens with where nothing was chosen before. */
-function firstCall(calls: Record<string, Call>, { view, opens, calls: [first] }: Tab): Record<string, Call> {
+/** The calls, with the first one of this tab where it opens with that and nothing was chosen in it before. */
+function withOpeningCall(calls: Calls, { view, opens, calls: [first] }: Tab): Calls {
   return calls[view] || !opens || !first ? calls : { ...calls, [view]: first };
+}
+
+/** The tabs as buttons; the arrow keys open the one beside (WAI-ARIA, tabs pattern). */
+function TabList({ tabs, tab, open }: { tabs: readonly Tab[]; tab: Tab; open: (tab: Tab) => void }) {
+  const list = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    if (!next) return;
+    open(next);
+    list.current?.querySelector<HTMLElement>(`#tab-${next.view}`)?.focus();
+  };
+  return (
+    <div role="tablist" aria-label="Views" ref={list} onKeyDown={move} class="tabs">
+      {tabs.map((one) => (
+        <button
+          key={one.view}
+          id={`tab-${one.view}`}
+          type="button"
+          role="tab"
+          aria-selected={one === tab}
+          aria-controls="panel"
+          tabIndex={one === tab ? 0 : -1}
+          onClick={() => open(one)}
+        >
+          {one.title}
+        </button>
+      ))}
+    </div>
+  );
 }
 
 function ContactLost({ contact }: { contact: Contact }) {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { readAnswer, records } from '../answer.js';
 import { messageOf } from '../connection.js';
-import { type Call, callTool, type Tab } from './server.js';
+import { type Call, callTool, type Tab } from './requests.js';
 
 interface Props {
   tab: Tab;
@@ -9,7 +9,7 @@ interface Props {
   choose: (call: Call) => void;
 }
 
-/** What a tab shows, where there is a choice: ready-made calls, ids of one's own, and the search for a customer. */
+/** Chooses what a tab shows, where there is a choice: ready-made calls, forms for an id, and the search for a customer. */
 export function Choose({ tab, call, choose }: Props) {
   if (tab.calls.length < 2 && tab.forms.length === 0) return null;
   return (
@@ -58,39 +58,22 @@ export function Choose({ tab, call, choose }: Props) {
   );
 }
 
-/** From an e-mail address or a phone number to the conversations of the customer. */
+interface FoundConversation {
+  id: string;
+  title: string;
+}
+
+/** The search for a customer, and the choice of one of the customer's conversations. */
 function FindCustomer({ choose }: { choose: (call: Call) => void }) {
-  const [found, setFound] = useState<{ id: string; words: string }[]>();
+  const [found, setFound] = useState<FoundConversation[]>();
   const [problem, setProblem] = useState<string>();
-  const find = async (typed: string) => {
-    const customers = await list(
-      'list_all_gladly_customers',
-      typed.includes('@') ? { email: typed } : { phoneNumber: typed },
-    );
-    const [customer] = customers;
-    if (customer?.id === undefined) return [];
-    const conversations = await list('list_all_gladly_customer_conversations', { customer_id: customer.id });
-    return conversations.flatMap(({ id, status, createdAt }) =>
-      typeof id === 'string'
-        ? [
-            {
-              id,
-              words: `${String(customer.name ?? 'Customer')} · ${String(createdAt).slice(0, 10)} · ${String(status).toLowerCase()}`,
-            },
-          ]
-        : [],
-    );
-  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         const typed = String(new FormData(event.currentTarget).get('customer') ?? '').trim();
         setProblem(undefined);
-        find(typed).then(
-          (conversations) => setFound(conversations.reverse()),
-          (error: unknown) => setProblem(messageOf(error)),
-        );
+        conversationsOf(typed).then(setFound, (error: unknown) => setProblem(messageOf(error)));
       }}
     >
       <label>
@@ -102,33 +85,55 @@ function FindCustomer({ choose }: { choose: (call: Call) => void }) {
         {problem}
         {found?.length === 0 && 'No conversation found.'}
       </span>
-      {found && found.length > 0 && (
-        <label>
-          Conversation
-          <select
-            onInput={({ currentTarget }) => {
-              const one = found.find(({ id }) => id === currentTarget.value);
-              if (one)
-                choose({
-                  title: one.words,
-                  tool: 'list_all_gladly_conversation_items',
-                  arguments: { conversation_id: one.id },
-                });
-            }}
-          >
-            <option value="">Choose one of {found.length}</option>
-            {found.map(({ id, words }) => (
-              <option key={id} value={id}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      {found && found.length > 0 && <ConversationSelect conversations={found} choose={choose} />}
     </form>
   );
 }
 
+interface SelectProps {
+  conversations: readonly FoundConversation[];
+  choose: (call: Call) => void;
+}
+
+function ConversationSelect({ conversations, choose }: SelectProps) {
+  const show = (chosen: string) => {
+    const one = conversations.find(({ id }) => id === chosen);
+    if (!one) return;
+    const { title, id } = one;
+    choose({ title, tool: 'list_all_gladly_conversation_items', arguments: { conversation_id: id } });
+  };
+  return (
+    <label>
+      Conversation
+      <select onInput={({ currentTarget }) => show(currentTarget.value)}>
+        <option value="">Choose one of {conversations.length}</option>
+        {conversations.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/**
+ * The conversations of the first customer who has this e-mail address or phone number, the newest first.
+ * @throws Error with the message and hint of a tool that failed
+ */
+async function conversationsOf(typed: string): Promise<FoundConversation[]> {
+  const by = typed.includes('@') ? { email: typed } : { phoneNumber: typed };
+  const [customer] = await list('list_all_gladly_customers', by);
+  if (customer?.id === undefined) return [];
+  const name = String(customer.name ?? 'Customer');
+  const conversations = await list('list_all_gladly_customer_conversations', { customer_id: customer.id });
+  return conversations.reverse().flatMap(({ id, status, createdAt }) => {
+    const title = `${name} · ${String(createdAt).slice(0, 10)} · ${String(status).toLowerCase()}`;
+    return typeof id === 'string' ? [{ id, title }] : [];
+  });
+}
+
+/** The records of a list. @throws Error with the message and hint of the tool when it fails */
 async function list(tool: string, args: Record<string, unknown>): Promise<Record<string, unknown>[]> {
   const answer = readAnswer(await callTool(tool, args));
   if (!answer.ok) throw new Error([answer.failure.message, answer.failure.hint].filter(Boolean).join(' '));

@@ -3,7 +3,7 @@ import { AppBridge, type McpUiHostContext, PostMessageTransport } from '@modelco
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as z from 'zod';
 import { freshMark, messageOf } from '../connection.js';
-import { type Call, callTool, readPage, readResource } from './server.js';
+import { type Call, callTool, readPage, readResource } from './requests.js';
 
 const block = z.union([
   z.looseObject({ type: z.literal('text'), text: z.string() }),
@@ -36,10 +36,10 @@ export function Frame({ view, title, call, context, version }: Props) {
     const target = element?.contentWindow;
     if (!element || !target) return;
     setProblem(undefined);
-    const own = hostBridge(call, context, version);
-    bridge.current = own;
-    // The bridge listens before the page that it belongs to exists, so that it misses nothing.
-    Promise.all([readPage(view), own.connect(new PostMessageTransport(target, target))]).then(
+    const opened = hostBridge(call, context, version);
+    bridge.current = opened;
+    // The bridge listens before the page is put into the frame, so that it misses none of the page's messages.
+    Promise.all([readPage(view), opened.connect(new PostMessageTransport(target, target))]).then(
       ([page]) => {
         element.srcdoc = page;
       },
@@ -47,7 +47,7 @@ export function Frame({ view, title, call, context, version }: Props) {
     );
     return () => {
       bridge.current = undefined;
-      void own.close();
+      void opened.close();
     };
   }, [view, call]);
   useEffect(() => bridge.current?.setHostContext(context), [context]);
@@ -69,6 +69,7 @@ export function Frame({ view, title, call, context, version }: Props) {
   );
 }
 
+/** The host's side of a view: passes its calls to the board's server, and tells it what it was opened with. */
 function hostBridge(call: Call, hostContext: McpUiHostContext, version: string): AppBridge {
   const bridge = new AppBridge(
     null,
@@ -86,12 +87,10 @@ function hostBridge(call: Call, hostContext: McpUiHostContext, version: string):
   return bridge;
 }
 
-/**
- * Answers that stay as they are: choosing a call again makes no second report and saves no recording again. Each says
- * when it was read.
- */
+/** The first answers of calls whose answers do not change by the minute. Each says when it was read. */
 const kept = new Map<string, CallToolResult>();
 
+/** The answer that a view opens with. Choosing a call again makes no second report and saves no recording again. */
 async function firstAnswer(call: Call): Promise<CallToolResult> {
   const key = JSON.stringify([call.tool, call.arguments]);
   const known = kept.get(key);
@@ -105,7 +104,7 @@ async function firstAnswer(call: Call): Promise<CallToolResult> {
   }
 }
 
-/** The form in which tools fail, so that the view tells it as it tells every failure. */
+/** A tool's error that says that the board does not answer: the view shows it as it shows every failure. */
 function unreachable(message: string): CallToolResult {
   const structuredContent = {
     error: {

@@ -1,19 +1,22 @@
-import { post } from './server.js';
+import { post } from './requests.js';
 
 /** Whether the board's process answers: `lost` while it is tried again, `ended` when it is gone for good. */
 export type Contact = 'alive' | 'lost' | 'ended';
 
-/** Between two heartbeats, and between two attempts after one that failed, in milliseconds. */
+/** Milliseconds between two heartbeats, and before the next attempt after one that failed. */
 const [beatMs, retryMs] = [5_000, 2_000];
-/** A heartbeat that has no answer by then has failed, in milliseconds: all connections may be waiting for the vendor. */
+/**
+ * Milliseconds after which a heartbeat without an answer has failed. It may take long: a browser opens a few connections to
+ * one server, and all of them may be waiting for the vendor.
+ */
 const answerMs = 30_000;
-/** After so many failed attempts the board is taken for ended. It is tried on: the same address may answer again. */
+/** After so many failed attempts the board counts as ended. Attempts go on, because the same address may answer again. */
 const mostMisses = 10;
 
 /**
  * Tells the board's process every few seconds that this page is open, and goodbye when it is closed. No connection stays
  * open between two heartbeats.
- * @returns ends it
+ * @returns a function that ends this
  */
 export function keepContact(onChange: (contact: Contact) => void): () => void {
   const page = crypto.randomUUID();
@@ -24,9 +27,9 @@ export function keepContact(onChange: (contact: Contact) => void): () => void {
     const answer = await post('alive', { page }, AbortSignal.timeout(answerMs)).catch(() => undefined);
     if (isOver) return;
     misses = answer?.ok ? 0 : misses + 1;
-    // Another board has the port by now: it does not know the key.
-    const isStrange = answer !== undefined && !answer.ok;
-    onChange(misses === 0 ? 'alive' : isStrange || misses >= mostMisses ? 'ended' : 'lost');
+    // A refusal comes from another board, which has the port by now and another key.
+    const isRefused = answer !== undefined && !answer.ok;
+    onChange(misses === 0 ? 'alive' : isRefused || misses >= mostMisses ? 'ended' : 'lost');
     timer = setTimeout(() => void beat(), misses === 0 ? beatMs : retryMs);
   };
   const sayGoodbye = () =>

@@ -6,7 +6,8 @@ import type { Store } from '../store.js';
 const minute = 60_000;
 const day = 1440 * minute;
 
-export interface Outline extends Pick<Conversation, 'customerId' | 'inboxId' | 'topicIds' | 'status'> {
+/** A conversation that exists when the tenant starts. */
+export interface ConversationSeed extends Pick<Conversation, 'customerId' | 'inboxId' | 'topicIds' | 'status'> {
   id: string;
   agentId?: string | undefined;
   daysAgo: number;
@@ -15,8 +16,8 @@ export interface Outline extends Pick<Conversation, 'customerId' | 'inboxId' | '
   customAttributes?: Conversation['customAttributes'];
 }
 
-/** Minutes after the start, who spoke, what, and an id when somebody needs to know it. */
-export type Line = [minutes: number, by: 'customer' | Communicator, content: ItemContent, id?: string];
+/** An item of it: minutes after its start, by whom, what, and an id where others name the item. */
+export type ItemSeed = [minutes: number, by: 'customer' | Communicator, content: ItemContent, id?: string];
 
 export const agent = (id: string): Communicator => ({ id, type: 'AGENT' });
 export const amy = agent(demoAgents.amy);
@@ -24,38 +25,36 @@ export const bilal = agent(demoAgents.bilal);
 export const chiara = agent(demoAgents.chiara);
 export const sidekick: Communicator = { id: 'SIDEKICK_V2', type: 'SYSTEM' };
 
-/** Stores a conversation with its items; a closed one ends with its status change. */
-export function tell(store: Store, now: number, outline: Outline, lines: Line[]): void {
-  const { daysAgo, closedAfter, agentId, customAttributes = [], ...rest } = outline;
+/** Stores a conversation with its items; the last item of a closed one is its change of status. */
+export function addConversation(store: Store, now: number, seed: ConversationSeed, items: ItemSeed[]): void {
+  const { daysAgo, closedAfter, agentId, customAttributes = [], ...rest } = seed;
   const start = now - daysAgo * day;
   const at = (minutes: number) => new Date(start + minutes * minute).toISOString();
-  const closing: Line[] =
-    outline.status === 'CLOSED'
+  const closing: ItemSeed[] =
+    seed.status === 'CLOSED'
       ? [[closedAfter ?? 120, agentId ? agent(agentId) : amy, { type: 'CONVERSATION_STATUS_CHANGE', status: 'CLOSED' }]]
       : [];
-  store.conversations.set(outline.id, {
+  store.conversations.set(seed.id, {
     ...rest,
     customAttributes,
     createdAt: at(0),
     ...(closing.length > 0 && { closedAt: at(closedAfter ?? 120) }),
     ...(agentId && { agentId }),
   });
-  [...lines, ...closing].forEach(
-    ([minutes, by, content, id = idOf(`${outline.id} item ${minutes} ${content.type}`)]) => {
-      const { customerId } = outline;
-      const item: Item = {
-        id,
-        customerId,
-        conversationId: outline.id,
-        timestamp: at(minutes),
-        initiator: by === 'customer' ? { id: customerId, type: 'CUSTOMER' } : by,
-        content,
-      };
-      if (typeof content.sessionId === 'string') item.sessionId = content.sessionId;
-      if (by !== 'customer' && by.type === 'AGENT') item.responder = { id: customerId, type: 'CUSTOMER' };
-      store.items.set(id, item);
-    },
-  );
+  [...items, ...closing].forEach(([minutes, by, content, id = idOf(`${seed.id} item ${minutes} ${content.type}`)]) => {
+    const { customerId } = seed;
+    const item: Item = {
+      id,
+      customerId,
+      conversationId: seed.id,
+      timestamp: at(minutes),
+      initiator: by === 'customer' ? { id: customerId, type: 'CUSTOMER' } : by,
+      content,
+    };
+    if (typeof content.sessionId === 'string') item.sessionId = content.sessionId;
+    if (by !== 'customer' && by.type === 'AGENT') item.responder = { id: customerId, type: 'CUSTOMER' };
+    store.items.set(id, item);
+  });
 }
 
 export function chat(session: string, content: string): ItemContent {

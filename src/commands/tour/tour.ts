@@ -4,7 +4,7 @@ import { colours } from '../../colours.js';
 import { table } from '../table.js';
 
 /** The answer of a tool, as the tour reads it. */
-export interface Answer {
+interface Answer {
   result?: unknown;
   total?: number;
   error?: {
@@ -18,16 +18,16 @@ export interface Answer {
 
 export type Row = Record<string, unknown>;
 
-/** Columns of a heading; a narrow terminal has fewer. */
-const widest = Math.min(88, process.stdout.columns || 88);
+/** Width of a heading in characters: less on a narrow terminal. */
+const headingWidth = Math.min(88, process.stdout.columns || 88);
 
 const indent = '  ';
 
-/** Milliseconds between two calls: a person can follow, and Gladly's ten requests a second are kept. */
-const betweenCalls = 150;
+/** Milliseconds between two calls, so that a person can follow and Gladly's ten requests a second are kept. */
+const pauseMs = 150;
 
-/** Where the tour plays: says what happens and why, and shows each call with its answer. */
-export class Stage {
+/** Tells on the terminal what happens and why, makes the calls, and shows each with its answer. */
+export class Tour {
   readonly #client: Client;
   readonly #write: (text: string) => void;
   calls = 0;
@@ -37,9 +37,10 @@ export class Stage {
     this.#write = write;
   }
 
-  act(title: string, request: string): void {
+  /** Writes the heading of a workflow, and what a person would ask for to start it. */
+  begin(title: string, request: string): void {
     this.#write(
-      `\n${colours.bold(colours.cyan(`━━ ${title} ${'━'.repeat(Math.max(3, widest - 4 - title.length))}`))}\n\n`,
+      `\n${colours.bold(colours.cyan(`━━ ${title} ${'━'.repeat(Math.max(3, headingWidth - 4 - title.length))}`))}\n\n`,
     );
     this.#write(`${colours.dim('You ask:')} ${colours.italic(`“${request}”`)}\n`);
   }
@@ -48,17 +49,24 @@ export class Stage {
     this.#write(`\n  ${text}\n`);
   }
 
-  /** Calls a tool that has to succeed; the answer's result. */
+  /**
+   * Calls a tool that has to succeed.
+   * @returns the answer's `result`
+   * @throws Error when the tool answers an error
+   */
   async call(tool: string, args: Row): Promise<unknown> {
-    const answer = await this.ask(tool, args);
+    const answer = await this.#ask(tool, args);
     if (answer.error)
       throw new Error(`the tour stopped: ${tool} answered ${answer.error.kind}: ${answer.error.message}`);
     return answer.result;
   }
 
-  /** Calls a tool that has to fail in this way, and shows how the error explains itself. */
+  /**
+   * Calls a tool that has to fail with an error of this kind, and shows its message, hint and retry.
+   * @throws Error when it answers anything else
+   */
   async refused(tool: string, args: Row, kind: string): Promise<NonNullable<Answer['error']>> {
-    const { error } = await this.ask(tool, args);
+    const { error } = await this.#ask(tool, args);
     if (error?.kind !== kind)
       throw new Error(`the tour stopped: ${tool} was to answer ${kind}, not ${error?.kind ?? 'ok'}`);
     this.#write(`  ${colours.yellow(`✋ ${error.kind}`)}  ${error.message}\n`);
@@ -70,7 +78,7 @@ export class Stage {
     return error;
   }
 
-  /** Shows some columns of some rows. */
+  /** Shows rows as a table; `columns` has a heading for each column and the function that takes its cell from a row. */
   rows(rows: readonly Row[], columns: Record<string, (row: Row) => unknown>): void {
     const text = table(
       Object.keys(columns),
@@ -85,9 +93,9 @@ export class Stage {
     this.#write(`\n  ${colours.green('✔')} ${colours.bold(text)}\n`);
   }
 
-  async ask(tool: string, args: Row): Promise<Answer> {
+  async #ask(tool: string, args: Row): Promise<Answer> {
     this.calls += 1;
-    await setTimeout(betweenCalls);
+    await setTimeout(pauseMs);
     this.#write(`\n  ${colours.magenta('▸')} ${colours.bold(tool)} ${colours.dim(JSON.stringify(args))}\n`);
     const started = Date.now();
     const { structuredContent } = await this.#client.callTool({ name: tool, arguments: args });
@@ -112,7 +120,7 @@ export const minutesAgo = (time: unknown): number => Math.round((Date.now() - Da
 /** The rows of a list result. */
 export const rowsOf = (result: unknown): Row[] => (Array.isArray(result) ? (result as Row[]) : []);
 
-/** The record that the story goes on with. */
+/** The record itself. @throws Error when the demo tenant lacks the record that the tour needs */
 export function found<T>(record: T | undefined, what: string): T {
   if (record === undefined) throw new Error(`the tour stopped: the demo tenant has no ${what}`);
   return record;

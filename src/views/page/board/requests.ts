@@ -1,21 +1,21 @@
 import * as z from 'zod';
 
-/** What the board's server tells the page at the start. */
+/** A call of a tool that a tab can show. */
 const callForm = z.object({
   title: z.string(),
   tool: z.string(),
   arguments: z.record(z.string(), z.unknown()),
-  /** What it answers changes by the minute. */
+  /** Its answer changes by the minute. */
   live: z.boolean().optional(),
 });
 const tabForm = z.object({
   view: z.string(),
   title: z.string(),
-  /** Calls that can be made as they are. */
+  /** Calls that need nothing from the person. */
   calls: z.array(callForm),
   /** The first of them is made when the tab is opened. */
   opens: z.boolean(),
-  /** What a person has to fill in for a call of their own. */
+  /** Calls for which the person fills in the arguments. */
   forms: z.array(
     z.object({
       title: z.string(),
@@ -23,16 +23,17 @@ const tabForm = z.object({
       fields: z.array(z.object({ name: z.string(), label: z.string() })),
     }),
   ),
-  /** The conversation tab can look a customer up. */
+  /** Whether a customer can be searched for: in the conversation tab, when the tools for it are there. */
   findsCustomers: z.boolean(),
 });
+/** What the board's server tells the page at the start, and when a tab is opened. */
 const settingsForm = z.object({ demo: z.boolean(), version: z.string(), tabs: z.array(tabForm) });
 
 export type Settings = z.infer<typeof settingsForm>;
 export type Tab = z.infer<typeof tabForm>;
 export type Call = z.infer<typeof callForm>;
 
-/** Addresses are relative: the page's own address carries the key. */
+/** Sends JSON to the board's server. Addresses are relative, because the page's own address holds the key. */
 export const post = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
   fetch(path, {
     method: 'POST',
@@ -41,15 +42,20 @@ export const post = (path: string, body: unknown, signal?: AbortSignal): Promise
     ...(signal && { signal }),
   });
 
+/** @throws Error with the text that the server answered when it refuses, or the browser's own when it is not there */
 async function send(path: string, body: unknown): Promise<unknown> {
   const answer = await post(path, body);
   if (!answer.ok) throw new Error((await answer.text()) || `The board answered ${answer.status}.`);
   return answer.json();
 }
 
-/** @param fresh not from an answer that other pages have had */
+/**
+ * Calls a tool; the result is that of MCP's `tools/call`.
+ * @param fresh read anew, instead of sharing the answer that another page has had
+ */
 export const callTool = (name: string, args: unknown, fresh = false) =>
   send('call', { name, arguments: args ?? {}, ...(fresh && { fresh }) });
+/** Reads a saved file; the result is that of MCP's `resources/read`. */
 export const readResource = (uri: string) => send('resource', { uri });
 
 export async function readSettings(): Promise<Settings> {
@@ -58,6 +64,7 @@ export async function readSettings(): Promise<Settings> {
   return settingsForm.parse(await answer.json());
 }
 
+/** The HTML page of a view. */
 export async function readPage(view: string): Promise<string> {
   const answer = await fetch(`view/${view}`);
   if (!answer.ok) throw new Error(`The board answered ${answer.status}.`);

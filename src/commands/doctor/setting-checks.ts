@@ -8,7 +8,7 @@ import { type Check, type Finding, ok, skipped, together, warn } from './check.j
 
 const names: readonly string[] = settings.map(({ env }) => env);
 
-/** Quotation marks around other values are taken away, around these they may be meant. */
+/** Secrets: quotation marks around their values are kept, since they may belong to them; around other values they are removed. */
 const secrets = settings.filter((setting) => 'secret' in setting).map(({ env }) => env);
 
 /** Variables that Node or its HTTP library read from the process itself: in `.env` they come too late. */
@@ -23,11 +23,13 @@ export async function dotEnv(): Promise<Check> {
   if (!isDotEnv(path)) return ok(name, `${path} is no plain file and is not read; settings come from the environment`);
   const { values: file, warnings } = readDotEnv(path);
   const ours = Object.keys(file).filter((key) => names.includes(key));
-  const beaten = ours.filter((key) => process.env[key] !== undefined && process.env[key] !== file[key]);
+  const overridden = ours.filter((key) => process.env[key] !== undefined && process.env[key] !== file[key]);
   const late = Object.keys(file).filter((key) => tooLate.test(key) && process.env[key] === undefined);
   const mode = statSync(path).mode & 0o777;
   const findings: Finding[] = [{ status: 'ok', message: `${path} has ${ours.length} of our variables` }];
-  if (beaten.length > 0) findings.push({ status: 'ok', message: `the environment wins for ${beaten.join(', ')}` });
+  if (overridden.length > 0) {
+    findings.push({ status: 'ok', message: `the environment wins for ${overridden.join(', ')}` });
+  }
   for (const message of warnings) findings.push({ status: 'warn', message });
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     const octal = mode.toString(8).padStart(4, '0');
@@ -44,15 +46,15 @@ export async function dotEnv(): Promise<Check> {
   return together(name, findings);
 }
 
-/** Variables that were meant for us and miss, and values that were not meant as they are. */
+/** Names of variables that look like a misspelt one of ours, and secrets with quotation marks around them. */
 export function variables(env: Environment): Check {
-  // A misspelt PUZZEL_MCP_… has stopped the start already.
-  const strangers = Object.keys(env).filter(
+  // A misspelt PUZZEL_MCP_… stops every command before this.
+  const misspelt = Object.keys(env).filter(
     (name) => /^(puz(?!zel_mcp_)|gladl|gladd?ly)/i.test(name) && !names.includes(name),
   );
   const quoted = secrets.filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
   const findings = [
-    ...strangers.map((name): Finding => {
+    ...misspelt.map((name): Finding => {
       const meant = nearest(name, names);
       return {
         status: 'warn',
@@ -109,8 +111,8 @@ function loginOf(config: Runtime['config'], env: Environment, vendor: Vendor): s
 
 const hostOf = (url = ''): string => (URL.canParse(url) ? new URL(url).host : url);
 
-/** Something that turns off what protects the connection is worth a line although it works. */
-export function insecure(): Check[] {
+/** A warning when the checks of certificates are turned off; nothing otherwise. */
+export function disabledCertificateChecks(): Check[] {
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return [];
   return [
     warn(
