@@ -4,12 +4,13 @@
  */
 
 /**
- * Names of arguments that hold ids, or names of fields. Some also accept the name of a person instead of the id; a text
- * with a blank or another sign that no id has is therefore masked.
+ * Names of arguments that hold ids. Some also accept the name of a person instead of the id: a text without a digit, or with
+ * a blank or another sign that no id has, is therefore masked.
  */
-const ids = /(^|_)(id|ids|key|index|fields)$|Ids?$|IDs?$|Key$/;
+const ids = /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$/;
 export const namesId = (name: string): boolean => ids.test(name);
-const isId = (text: string): boolean => /^[\w.:-]+$/.test(text);
+const isId = (text: string): boolean => /^(?=.*\d)[\w.:-]+$/.test(text);
+const isFieldName = (text: string): boolean => /^[\w.:-]+$/.test(text);
 
 /** Names of arguments whose values the APIs define, or that name a thing and not a person. */
 const words =
@@ -25,6 +26,7 @@ const thingById = /_(?:queue|inbox|topic|team)_by_id$/;
 /** Whether the audit log records this text unmasked. */
 export const isPlainArgument = (tool: string, name: string, text: string): boolean =>
   (ids.test(name) && isId(text)) ||
+  (name === 'fields' && isFieldName(text)) ||
   words.test(name) ||
   things.test(name) ||
   (name === 'id' && thingById.test(tool)) ||

@@ -113,6 +113,20 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await page.close();
   });
 
+  it('offers all conversations of a customer, the newest first', async () => {
+    const { page, shows } = await open(demoBoard.address);
+    await shows('Primary Inbound needs help');
+    await page.click('#tab-timeline');
+    await page.type('[name=customer]', 'frontdesk@harborview.example');
+    await page.keyboard.press('Enter');
+    await shows('Choose one of 100');
+    const titles = await page.$$eval('form option', (all) => all.slice(1).map((one) => one.textContent ?? ''));
+    const days = titles.map((title) => /\d{4}-\d\d-\d\d/.exec(title)?.[0] ?? '');
+    expect(days).toHaveLength(100);
+    expect(days).toEqual(days.toSorted().reverse());
+    await page.close();
+  });
+
   it('keeps the targets of a tab that is left, asks nothing for it, and takes it up again', async () => {
     const { page, calls, shows } = await open(demoBoard.address, 20);
     await shows('Primary Inbound needs help');

@@ -56,6 +56,23 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await opened.close();
   });
 
+  it('tell a call that goes on from one that nobody answered', async () => {
+    const start = '2026-11-01T10:00:00Z';
+    const ends = [
+      { answeredAt: start, completedAt: '2026-11-01T10:02:05Z' },
+      { answeredAt: start },
+      { completedAt: start },
+    ];
+    const calls = ends.map((end, index) => ({
+      id: `call${index}`,
+      timestamp: start,
+      content: { type: 'PHONE_CALL', ...end },
+    }));
+    const opened = await host.open({ ...timeline, args: conversation, result: answered({ result: calls }) });
+    await opened.sees(/2:05.*not ended yet.*not answered/);
+    await opened.close();
+  });
+
   it('keep the focus when a button has done its work, and make one call at a time', async () => {
     const item = (name: string) => ({
       id: name,
@@ -146,6 +163,26 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await opened.press(/^Contacts/);
     await expect.poll(third).toEqual(['9', '12', '30', '105']);
     await opened.close();
+
+    const page = { result: { columns, rows: rows.slice(0, 2) }, next_cursor: 'p.2', total: 4 };
+    const rest = { result: { columns: ['Day', 'Contacts'], rows: [['2026-11-02', '135']] }, total: 4 };
+    const long = await host.open({ ...report, result: answered(page), call: async () => answered(rest) });
+    await long.press('Fetch more');
+    await expect
+      .poll(() => long.frame.$$eval('tbody td', (all) => all.map((cell) => cell.textContent)))
+      .toEqual([
+        '2026-11-01',
+        'chat',
+        '12',
+        '2026-11-01',
+        'email',
+        '9',
+        '2026-11-02',
+        expect.not.stringMatching(/\w/),
+        '135',
+      ]);
+    expect(long.calls).toEqual([{ name: report.tool, args: expect.objectContaining({ cursor: 'p.2' }) }]);
+    await long.close();
 
     const counters = { view: 'report', tool: 'list_all_puzzel_visual_queue_ticker', args: { limit: 4 } };
     const cut = await host.open(counters);

@@ -104,9 +104,9 @@ describe('the arguments in the audit log', () => {
       audienceIds: Array(20).fill('a'.repeat(200)),
       name: '\u0001'.repeat(200),
       ...long,
-      id: 'ans-TARGET',
+      id: 'ans-1-TARGET',
     };
-    expect(maskedArguments('update_a_gladly_answer_by_id', args, 500)).toMatchObject({ id: 'ans-TARGET' });
+    expect(maskedArguments('update_a_gladly_answer_by_id', args, 500)).toMatchObject({ id: 'ans-1-TARGET' });
   });
 
   it('are cut with their counts where a line would become too long', () => {
@@ -135,6 +135,15 @@ describe('the arguments in the audit log', () => {
 
   it('mask an id that is an e-mail address', () => {
     expect(masked({ id: 'agent@example.com' })).toEqual({ id: '[masked, 17 characters]' });
+  });
+
+  it('mask the name of a person that came in place of an id, also one of a single word', () => {
+    const args = { user_id: 'Thorsen', user_ids: ['9948', 'Emma'], assignee: { agentId: 'Nyström' } };
+    expect(masked(args)).toEqual({
+      user_id: '[masked, 7 characters]',
+      user_ids: ['9948', '[masked, 4 characters]'],
+      assignee: { agentId: '[masked, 7 characters]' },
+    });
   });
 });
 

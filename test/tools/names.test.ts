@@ -143,6 +143,17 @@ describe('a user group', () => {
     expect(data).toMatchObject([{ userId: 9201 }]);
   });
 
+  it('is told as one that Puzzel may call otherwise where its name may not be looked up', async () => {
+    const { call } = await start((seen) => {
+      const answer = tenant(seen);
+      return answer instanceof Status ? [] : answer;
+    });
+    const isOffered = (tool: string) => tool !== 'list_all_puzzel_user_groups';
+    const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName: 'tier 2' }, { isOffered });
+    expect(data).toEqual([]);
+    expect(hint).toContain('could not be looked up');
+  });
+
   it('that several or none are called is refused with the names', async () => {
     const { call } = await start();
     for (const userGroupName of ['Tier', 'Nobody']) {

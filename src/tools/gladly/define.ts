@@ -122,14 +122,14 @@ async function call<I extends z.ZodRawShape>(
 
 /** The data of a write: Gladly's answer, or what stands for an empty one. */
 function writeOutcome<I extends z.ZodRawShape>(
-  { shape, effect, ownId }: GladlyToolDefinition<I>,
+  { shape, transform = (one) => one, effect, ownId }: GladlyToolDefinition<I>,
   sent: Arguments,
   args: ArgumentsOf<I>,
   answer: GladlyAnswer,
 ): Outcome {
   const isEmpty = answer.data === undefined || (answer.status === 201 && isDeepStrictEqual(answer.data, {}));
   const data = isEmpty ? emptyAnswer(effect, ownId === true, sent, answer) : answer.data;
-  return { data: shape ? shape(data, args) : data };
+  return { data: transform(shape ? shape(data, args) : data) };
 }
 
 /** What was sent, for a write whose answer does not show it, and a hint about it. */

@@ -13,8 +13,11 @@ interface Entry {
   isDisabled: boolean;
 }
 
-/** Ids are 22 characters of URL-safe base64, or 32 hex digits in report filters (gladly.md, k). */
-const isId = /^(?:[\w-]{22}|[0-9a-f]{32})$/i;
+/**
+ * Ids are 22 characters of URL-safe base64, or 32 hex digits in report filters (gladly.md, k). A name of that length, such
+ * as "International-Shipping", has no digit and no capital within a word; an id without both is found in the list.
+ */
+const isId = /^(?:(?=.*(?:\d|[a-z][A-Z]))[\w-]{22}|[0-9a-fA-F]{32})$/;
 
 /** @param also further members by which people name an entry */
 function nameList(thing: string, segment: string, also: readonly string[] = []): GladlyNameList {

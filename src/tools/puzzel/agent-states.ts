@@ -56,14 +56,19 @@ async function withGroup<A extends { userGroupName?: string | undefined }>(
   const { userGroupName } = args;
   if (userGroupName === undefined) return call(args);
   const answer = await call(args).catch((error: unknown) => {
-    if (error instanceof Failure && ['not_found', 'invalid_input'].includes(error.kind)) return undefined;
+    if (error instanceof Failure && ['not_found', 'invalid_input'].includes(error.kind)) return error;
     throw error;
   });
-  if (answer && (!Array.isArray(answer.data) || answer.data.length > 0)) return answer;
+  const isRefused = answer instanceof Failure;
+  if (!isRefused && (!Array.isArray(answer.data) || answer.data.length > 0)) return answer;
   const group = await findByName(userGroupName, 'userGroupName', userGroupNames, context);
-  if (group === undefined || group.isExact) {
-    return { hint: `Nobody is in the group ${quoted(group?.name ?? userGroupName)}.`, data: [], ...answer };
+  if (group === undefined) {
+    if (isRefused) throw answer;
+    const hint = `Nobody is in a group of exactly the name ${quoted(userGroupName)}; the names of groups could not be looked up.`;
+    return { hint, ...answer };
   }
+  if (group.isExact)
+    return { hint: `Nobody is in the group ${quoted(group.name)}.`, data: [], ...(isRefused ? {} : answer) };
   const outcome = await call({ ...args, userGroupName: group.name });
   return { ...outcome, hint: `${quoted(userGroupName)} was taken for ${quoted(group.name)}.` };
 }

@@ -24,7 +24,11 @@ const callId = () => id('archived callId');
 export function plainPhoneNumber(searchString: string): string {
   const text = searchString.replace(/\p{Cf}/gu, '').trim();
   if (!/^(\+|00)?\d[\d\s()./-]{3,}$/.test(text)) return searchString;
-  return text.replace(/[^\d+]/g, '').replace(/^00/, '+');
+  // "+44 (0)20" has the zero of calls within the country.
+  return text
+    .replace(/^((?:\+|00).*?)\(0\)/, '$1')
+    .replace(/[^\d+]/g, '')
+    .replace(/^00/, '+');
 }
 
 const enquiryCategories = list(

@@ -60,6 +60,7 @@ export const userGroupNames: NameList = {
   ...listFrom('list_all_puzzel_user_groups', userGroupsRoute),
   thing: 'user group',
   isId: /^$/,
+  isOptional: true,
   idOf: ({ name }) => name,
   namesOf: ({ name, id }) => [name, id],
 };

@@ -66,7 +66,8 @@ export function ItemView({ item, dayHeading, connection, format, directory }: Pr
 function callWords({ content }: Item, format: Format): string {
   const [start, end] = [Date.parse(content?.answeredAt ?? ''), Date.parse(content?.completedAt ?? '')];
   const spoken = Number.isNaN(start) || Number.isNaN(end) ? content?.recordingDuration : (end - start) / 1_000;
-  const talk = spoken === undefined ? 'not answered' : format.duration(spoken);
+  const unfinished = Number.isNaN(start) || content?.completedAt !== undefined ? 'not answered' : 'not ended yet';
+  const talk = spoken === undefined ? unfinished : format.duration(spoken);
   return content?.recordingStatus === 'AVAILABLE' ? `${talk} · recorded` : talk;
 }
 

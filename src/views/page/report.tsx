@@ -1,11 +1,21 @@
 import { useMemo, useState } from 'preact/hooks';
-import { type Answer, type CallFailure, records } from './answer.js';
+import type { Answer, CallFailure } from './answer.js';
 import { Chart } from './chart.js';
 import { type Format, formatIn } from './format.js';
 import { useLive, type ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Loading, MoreAvailable } from './notices.js';
 import { chartable, type Drawing, drawingOf } from './report-chart.js';
-import { type Cell, isNumeric, isTime, readTable, type Sorting, sortRows, type Table, timeIn } from './table.js';
+import {
+  type Cell,
+  isNumeric,
+  isTime,
+  joined,
+  readTable,
+  type Sorting,
+  sortRows,
+  type Table,
+  timeIn,
+} from './table.js';
 
 /** Rows that are drawn at first, and more of them with every "Show more": a page with thousands of rows is slow. */
 const step = 100;
@@ -80,7 +90,7 @@ export function Report(props: ViewProps) {
 function useReport(props: ViewProps) {
   const { connection, shown } = props;
   const tool = connection.toolName;
-  const [more, setMore] = useState<{ of: Answer | undefined; records: unknown[]; cursor: string | undefined }>();
+  const [more, setMore] = useState<{ of: Answer | undefined; pages: Table[]; cursor: string | undefined }>();
   const [failure, setFailure] = useState<CallFailure>();
   const call = (args: Record<string, unknown>, fresh?: boolean): Promise<Answer> =>
     connection.call(tool ?? '', { ...shown.args, ...args }, fresh);
@@ -89,20 +99,14 @@ function useReport(props: ViewProps) {
   const live = { ...useLive(props, (fresh) => call({}, fresh)), canCall };
   // Pages that were fetched after an earlier answer do not belong to a newer one.
   const added = more?.of === live.answer ? more : undefined;
-  const table = useMemo(
-    () => readTable(added ? [...records(live.answer?.result), ...added.records] : live.answer?.result),
-    [live.answer, added],
-  );
+  const table = useMemo(() => joined([readTable(live.answer?.result), ...(added?.pages ?? [])]), [live.answer, added]);
   const cursor = added ? added.cursor : live.answer?.nextCursor;
   const fetchNext = async () => {
     const answer = await call({ cursor });
     if (!answer.ok) return setFailure(answer.failure);
     setFailure(undefined);
-    setMore({
-      of: live.answer,
-      records: [...(added?.records ?? []), ...records(answer.result)],
-      cursor: answer.nextCursor,
-    });
+    const pages = [...(added?.pages ?? []), readTable(answer.result)];
+    setMore({ of: live.answer, pages, cursor: answer.nextCursor });
   };
   return { live, table, cursor, failure, fetchNext };
 }

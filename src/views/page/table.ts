@@ -30,6 +30,18 @@ export function readTable(result: unknown): Table {
   return fromRecords(records(result));
 }
 
+/** The pages of one report as one table, by the titles of the columns; a column that a page lacks is empty there. */
+export function joined([first, ...others]: readonly [Table, ...Table[]]): Table {
+  if (others.length === 0) return first;
+  const pages = [first, ...others];
+  const columns = [...new Set(pages.flatMap((page) => page.columns))];
+  const rows = pages.flatMap((page) => {
+    const places = columns.map((title) => page.columns.indexOf(title));
+    return page.rows.map((row) => places.map((place) => row[place] ?? null));
+  });
+  return { columns, rows, file: first.file };
+}
+
 /**
  * A table of records, such as Puzzel's queue counters. Their members become columns, `description` (the name) first;
  * members that hold lists or objects are left out.

@@ -21,7 +21,7 @@ interface ListOptions {
  * @returns one answer with all records, as of the time of the first page; it has a `nextCursor` when the list has more pages
  * than are read. When a call fails, its failure
  */
-async function readWholeList(
+export async function readWholeList(
   call: Connection['call'],
   tool: string,
   { args = {}, fields }: ListOptions,

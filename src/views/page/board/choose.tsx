@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { readAnswer, records } from '../answer.js';
 import { messageOf } from '../connection.js';
+import { readWholeList } from '../whole-list.js';
 import { type Call, callTool, type Tab } from './requests.js';
 
 interface Props {
@@ -123,19 +124,21 @@ function ConversationSelect({ conversations, choose }: SelectProps) {
  */
 async function conversationsOf(typed: string): Promise<FoundConversation[]> {
   const by = typed.includes('@') ? { email: typed } : { phoneNumber: typed };
-  const [customer] = await list('list_all_gladly_customers', by);
+  const [customer] = await list('list_all_gladly_customers', by, ['id', 'name']);
   if (customer?.id === undefined) return [];
   const name = String(customer.name ?? 'Customer');
-  const conversations = await list('list_all_gladly_customer_conversations', { customer_id: customer.id });
+  const of = { customer_id: customer.id };
+  const conversations = await list('list_all_gladly_customer_conversations', of, ['id', 'status', 'createdAt']);
   return conversations.reverse().flatMap(({ id, status, createdAt }) => {
     const title = `${name} · ${String(createdAt).slice(0, 10)} · ${String(status).toLowerCase()}`;
     return typeof id === 'string' ? [{ id, title }] : [];
   });
 }
 
-/** The records of a list. @throws Error with the message and hint of the tool when it fails */
-async function list(tool: string, args: Record<string, unknown>): Promise<Record<string, unknown>[]> {
-  const answer = readAnswer(await callTool(tool, args));
+/** All records of a list, with these members. @throws Error with the message and hint of the tool when it fails */
+async function list(tool: string, args: Record<string, unknown>, fields: string[]): Promise<Record<string, unknown>[]> {
+  const call = async (...given: Parameters<typeof callTool>) => readAnswer(await callTool(...given));
+  const answer = await readWholeList(call, tool, { args, fields }, false);
   if (!answer.ok) throw new Error([answer.failure.message, answer.failure.hint].filter(Boolean).join(' '));
   return records(answer.result);
 }
