@@ -351,10 +351,11 @@ describe('webhooks', () => {
 
   it('never show those that an answer holds', async () => {
     const webhook = { id: 'w', url: 'u', hasCredentials: true, headerKeys: ['X'] };
-    const gladly = await startVendor({
-      body: [{ ...webhook, credentials: { password: 'p' }, headers: { X: 'secret' } }],
-    });
+    const full = { ...webhook, credentials: { password: 'p' }, headers: { X: 'secret' } };
+    const gladly = await startVendor({ body: [full] }, { status: 201, body: full });
     expect((await gladly.call('list_all_gladly_webhooks', {})).data).toEqual([webhook]);
+    const created = await gladly.call('create_a_gladly_webhook', { url: 'u', events: ['CONVERSATION/CLOSED'] });
+    expect(created.data).toEqual(webhook);
   });
 });
 

@@ -7,6 +7,9 @@ const elin = 'C2p46ElqVrE08KZ3e9kpoQ';
 const billing = 'QB80aZRNdEIHGnGo2OnRWQ';
 const holiday = 'vRJEvCFKiQAXpxBzWlokOw';
 const refund = 'LldoiJ61370b9wun_q5nsg';
+const parcels = 'oV2hcjlwTdG4YdNSBYEABg';
+/** An id that looks like a word, which is rare. */
+const odd = 'abcdefghijklmnopqrstuv';
 
 const tenant = {
   agents: [
@@ -20,7 +23,11 @@ const tenant = {
     { id: holiday, name: 'Holiday', disabled: true },
   ],
   teams: [{ id: 't1', name: 'Front Line', agentIds: [amy, 'gone'] }],
-  topics: [{ id: refund, name: 'Refund' }],
+  topics: [
+    { id: refund, name: 'Refund' },
+    { id: parcels, name: 'International-Shipping' },
+    { id: odd, name: 'Odd' },
+  ],
 };
 
 async function vendor(...answers: Answer[]): Promise<Vendor> {
@@ -54,6 +61,11 @@ describe('a name in the place of an id', () => {
       'create_a_gladly_conversation_topic',
       { conversation_id: 'c', topicIds: ['refund', refund] },
       { topicIds: [refund, refund] },
+    ],
+    [
+      'create_a_gladly_conversation_topic',
+      { conversation_id: 'c', topicIds: ['International-Shipping', 'international-shipping', odd] },
+      { topicIds: [parcels, parcels, odd] },
     ],
   ])('goes out as the id: %s', async (tool, args, body) => {
     const gladly = await vendor({ status: 204 });
