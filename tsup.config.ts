@@ -26,6 +26,8 @@ export default defineConfig([
     metafile: true,
     noExternal: [/.*/],
     esbuildPlugins: [englishOnly],
+    // undici's cookies, which nothing here uses, read this at load, and Node loads its own undici for it: 70 ms.
+    define: { 'globalThis.Headers': 'undefined' },
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },

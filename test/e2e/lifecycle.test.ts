@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
@@ -61,6 +64,25 @@ describe('the end', () => {
     await process.exit;
     expect(puzzel.seen).toEqual([]);
   });
+});
+
+it('a call does not load the undici that is built into Node, which takes 70 ms', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-modules-'));
+  try {
+    const list = join(folder, 'modules.txt');
+    const hook = `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(list)}, process.moduleLoadList.join('\\n')))`;
+    writeFileSync(join(folder, 'hook.cjs'), hook);
+    const process = start({ ...puzzel.env, NODE_OPTIONS: `--require ${JSON.stringify(join(folder, 'hook.cjs'))}` });
+    process.send(toolCall(1, 'list_all_puzzel_queues'));
+    await process.answer(1);
+    process.child.stdin.end();
+    await process.exit;
+    const modules = readFileSync(list, 'utf8').split('\n');
+    expect(modules).toContain('NativeModule http2');
+    expect(modules).not.toContain('NativeModule internal/deps/undici/undici');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 describe('standard output', () => {

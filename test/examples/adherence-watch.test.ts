@@ -116,7 +116,7 @@ describe('the adherence watch', () => {
   it('ends when no poll can succeed', async () => {
     const unknown = await watch(['--group', 'Tier 3']);
     expect(unknown.code).toBe(3);
-    expect(unknown.stderr).toContain('"Tier 3" is no id');
+    expect(unknown.stderr).toContain('User group Tier 3 does not exist');
   });
 });
 
