@@ -5,6 +5,17 @@ import { limits } from '../limits.js';
 const interim = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
 const exampleHead = 'HTTP/1.1 100 ';
 const headEnd = Buffer.from('\r\n\r\n');
+const nothing: Buffer = Buffer.alloc(0);
+
+/** undici asserts that nobody gets a 101, and Node reads the whole bundle to word the error, which takes seconds. */
+const switching = /^HTTP\/1\.[01] 101/;
+const unasked = () => Object.assign(new Error('an unasked 101 Switching Protocols'), { code: 'UNASKED_UPGRADE' });
+
+/**
+ * Bytes with which every response begins (`HTTP/1.1 `). They are passed on as they come, so that undici knows that an answer
+ * has begun (client.ts), and are left out of the response that follows an interim one.
+ */
+const sharedBytes = 9;
 
 /**
  * Takes interim responses (1xx) out of what a socket receives: a client ignores those that it did not ask for
@@ -13,31 +24,33 @@ const headEnd = Buffer.from('\r\n\r\n');
  */
 export function withoutInterimResponses<S extends Socket>(socket: S): S {
   const read = socket.read.bind(socket);
-  let written = -1;
-  let isBeforeAnswer = false;
-  let held: Buffer | undefined;
+  let [written, isBeforeAnswer] = [-1, false];
+  /** The beginning of a response that may be an interim one, and how many bytes of it were passed on. */
+  let [held, passed] = [nothing, 0];
   socket.read = (size?: number): unknown => {
     for (;;) {
       const chunk: unknown = read(size);
       if (!Buffer.isBuffer(chunk)) return chunk;
       if (socket.bytesWritten !== written) [written, isBeforeAnswer] = [socket.bytesWritten, true];
       if (!isBeforeAnswer) return chunk;
-      const rest = afterInterim(held ? Buffer.concat([held, chunk]) : chunk);
-      const isUnfinished = mayStartInterim(rest) && rest.length <= limits.headerBytes;
-      held = isUnfinished ? rest : undefined;
-      if (isUnfinished || rest.length === 0) continue;
-      isBeforeAnswer = false;
-      return rest;
+      const bytes = afterInterim(held.length === 0 ? chunk : Buffer.concat([held, chunk]));
+      if (switching.test(bytes.toString('latin1', 0, exampleHead.length))) {
+        socket.destroy(unasked());
+        return null;
+      }
+      isBeforeAnswer = bytes.length === 0 || (mayStartInterim(bytes) && bytes.length <= limits.headerBytes);
+      const next = bytes.subarray(passed, isBeforeAnswer ? sharedBytes : undefined);
+      [held, passed] = isBeforeAnswer ? [bytes, passed + next.length] : [nothing, 0];
+      if (next.length > 0) return next;
     }
   };
   return socket;
 }
 
-/** Whether an incomplete beginning of at least `HTTP/1.1 1` could become an interim response. */
+/** Whether an incomplete beginning could become an interim response. */
 function mayStartInterim(bytes: Buffer): boolean {
-  // Fewer bytes are passed on at once: from the first byte of an answer on, a request is not repeated (client.ts).
   const text = bytes.toString('latin1', 0, exampleHead.length);
-  return text.length >= 'HTTP/1.1 1'.length && interim.test(text + exampleHead.slice(text.length));
+  return interim.test(text + exampleHead.slice(text.length));
 }
 
 const startsInterim = (bytes: Buffer): boolean => interim.test(bytes.toString('latin1', 0, exampleHead.length));

@@ -102,5 +102,8 @@ function explain(code: string, host: string): [message: string, hint: string] {
       'A read can simply be repeated. After a write, read first what became of it.',
     ];
   }
-  return [`${host} could not be reached or did not speak HTTP.`, 'Run `puzzel-mcp doctor` to test the connection.'];
+  return [
+    `${host} could not be reached or did not speak HTTP.`,
+    'After a write, read first what became of it. Run `puzzel-mcp doctor` to test the connection.',
+  ];
 }

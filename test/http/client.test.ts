@@ -316,7 +316,6 @@ describe('connections are kept', () => {
 describe('interim responses', () => {
   const answers: Record<string, string[]> = {
     'a 100 that nobody asked for': ['HTTP/1.1 100 Continue\r\n\r\n', rawAnswer('fine')],
-    'a 100 that is cut in its status': ['HTTP/1.1 10', `0 Continue\r\n\r\n${rawAnswer('fine')}`],
     'a 100 in one piece with the answer': [`HTTP/1.1 100 Continue\r\n\r\n${rawAnswer('fine')}`],
     'several, with headers': [
       'HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n',
@@ -339,6 +338,36 @@ describe('interim responses', () => {
       expect(await http.send(write)).toMatchObject({ status: 200, text: 'fine' });
     }
     expect([upstream.heads.length, upstream.sockets.length]).toEqual([2, 1]);
+  });
+
+  it('are ignored wherever they and the answer are cut, also byte by byte', async () => {
+    const bytes = `HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n${rawAnswer('fine')}`;
+    let cut = 0;
+    const upstream = await server(async (socket) => {
+      cut += 1;
+      const pieces = cut < bytes.length ? [bytes.slice(0, cut), bytes.slice(cut)] : [...bytes];
+      for (const piece of pieces) {
+        socket.write(piece);
+        await sleep(2);
+      }
+    });
+    const http = client();
+    while (cut < bytes.length) {
+      const answer = await http.send(get(upstream, { method: 'POST', repeatable: false, body: '{}' }));
+      expect([cut, answer]).toMatchObject([cut, { status: 200, text: 'fine' }]);
+    }
+    expect(upstream.sockets).toHaveLength(1);
+  });
+
+  it.each([
+    'HTTP/1.1 101 Switching Protocols\r\n\r\n',
+    'HTTP/1.1 101',
+    'HTTP/1.1 101 X\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n',
+  ])('are no upgrade that nobody asked for: %j is an error at once', async (answer) => {
+    const upstream = await server((socket) => socket.write(answer));
+    const failure = await failureOf(client(60_000).send(get(upstream)));
+    expect(failure).toMatchObject({ kind: 'network', code: 'UNASKED_UPGRADE' });
+    expect(upstream.heads).toHaveLength(1);
   });
 
   it('are part of a body that looks like them', async () => {
