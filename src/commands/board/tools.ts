@@ -3,6 +3,7 @@ import { readSavedFile } from '../../server/resources.js';
 import { SavedFiles } from '../../server/saved-files.js';
 import { toolResult } from '../../server/tool-result.js';
 import { isRead } from '../../tools/effect.js';
+import { asOfMark } from '../../views/as-of.js';
 import type { Runtime } from '../runtime.js';
 
 /** What the board's server asks of the program for its pages. */
@@ -21,9 +22,6 @@ export interface BoardTools {
 
 /** The protocol revision that introduced links to saved files, which the pages read. */
 const pageProtocol = '2025-06-18';
-
-/** Member of `_meta` that says when the data were read, because a shared answer is shown later (src/views/page/answer.ts). */
-const asOfMark = 'puzzel-mcp/as-of';
 
 /** The tools of a runtime for the board: only those that read, through the same policy as for every client. */
 export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {

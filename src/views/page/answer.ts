@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asOfMark } from '../as-of.js';
 
 /** What a tool answered, as every view reads it (its form: README.md, "What a model gets"). */
 export type Answer =
@@ -58,9 +59,6 @@ const linkForm = z.object({
   name: z.string().catch('file'),
   mimeType: words,
 });
-
-/** Member of `_meta` with the time at which the data were read. The board sets it (src/commands/board/tools.ts). */
-const asOfMark = 'puzzel-mcp/as-of';
 
 const resultForm = z.object({
   _meta: z
