@@ -45,8 +45,6 @@ function listPin(reader: Reader, setting: SettingName, isId: (value: string) => 
   if (value === undefined) return undefined;
   const values = [...new Set(partsOf(value))];
   if (values.length === 0) reader.problems.push(`${setting}: "${value}" names nothing.`);
-  for (const unfilled of values.filter((part) => isPlaceholder(part))) {
-    reader.problems.push(`${setting}: "${unfilled}" is a placeholder that nobody filled in.`);
-  }
+  for (const part of values.filter(isPlaceholder)) reader.unfilled(setting, part);
   return { setting, ids: values.filter(isId), names: values.filter((part) => !isId(part)) };
 }

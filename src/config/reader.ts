@@ -30,9 +30,13 @@ export class Reader {
       this.problems.push(`${name}: there is nothing between its quotation marks. Give it a value, or leave it out.`);
     }
     if (value === undefined || !isPlaceholder(value)) return value;
-    this.problems.push(`${name}: "${value}" is a placeholder that nobody filled in. Give it a value, or leave it out.`);
+    this.unfilled(name, value);
     return undefined;
   };
+
+  unfilled(name: SettingName, value: string): void {
+    this.problems.push(`${name}: "${value}" is a placeholder that nobody filled in. Give it a value, or leave it out.`);
+  }
 
   missing(...names: SettingName[]): string[] {
     return names.filter((name) => this.given(name) === undefined);

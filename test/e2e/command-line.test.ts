@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { parseCommandLine } from '../../src/commands/command-line.js';
+import { type Setting, settings } from '../../src/config/settings.js';
 import { catalogue } from '../../src/tools/index.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { refusalOf, unlikeRefusals } from '../support/refusal.js';
@@ -83,6 +84,7 @@ describe('the command line', () => {
     [['docter'], '"doctor"'],
     [['call'], 'Usage'],
     [['--tags'], 'needs a value'],
+    [['--exclude-tools', 'delete_*', '--exclude-tools', 'create_*'], 'separated by commas'],
     [['tools', '--tags', 'quues', '--demo'], '"queues"'],
   ])('refuses %j in one line with the nearest, exit code 2', async (args, words) => {
     const { code, out, err } = await run(args);
@@ -111,6 +113,22 @@ describe('the command line', () => {
       [['tools', '--json=1', '--demo'], 'no value but true or false'],
     ];
     expect(await unlikeRefusals(refused)).toEqual([]);
+  });
+
+  it('refuses whichever flag is given twice: the second would undo a limit that the first one set', async () => {
+    const settingFlags: readonly Setting[] = settings;
+    const ofSettings = settingFlags.flatMap(({ flag, value }) => (flag ? [value ? `--${flag}=x` : `--${flag}`] : []));
+    const ofCommands = ['--port=1', '--no-open', '--since=2h', '--effect=read', '--spec=x', '--project', '--json'];
+    const twice = [...ofSettings, ...ofCommands, '--demo', '--help'].map((flag) => [flag, flag]);
+    const unlike = [
+      ['--read-only', '--read-only=false'],
+      ['--tags', 'queues', '--tags=tasks'],
+      ['doctor', '--routes', '--write', 'a', '--write', 'b'],
+      ['-v', '--version'],
+    ];
+    const words = 'is given more than once. Give it once';
+    expect(await unlikeRefusals([...twice, ...unlike].map((args) => [args, words]))).toEqual([]);
+    expect(await refusalOf(['doctor', '--routes', '--routes', 'routes.json'])).toBeUndefined();
   });
 
   it('stops serving at once, with every problem, when the configuration is wrong', async () => {
