@@ -34,9 +34,7 @@ function userPin(reader: Reader): Pin | undefined {
   const setting = 'PUZZEL_MCP_PIN_USER_ID';
   const value = reader.policy(setting);
   if (value === undefined) return undefined;
-  if (!isNumber(value) || Number(value) === 0 || !Number.isSafeInteger(Number(value))) {
-    reader.problems.push(`${setting}: "${value}" is no number of one Puzzel user.`);
-  }
+  reader.checkUserId(setting, value);
   return { setting, ids: [value], names: [] };
 }
 

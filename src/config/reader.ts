@@ -38,6 +38,13 @@ export class Reader {
     this.problems.push(`${name}: "${value}" is a placeholder that nobody filled in. Give it a value, or leave it out.`);
   }
 
+  /** The number of one Puzzel user; what is none becomes a problem. */
+  checkUserId(name: SettingName, value: string | undefined): void {
+    if (value === undefined || (/^\d+$/.test(value) && Number(value) > 0 && Number.isSafeInteger(Number(value))))
+      return;
+    this.problems.push(`${name}: "${value}" is no number of one Puzzel user: a whole number above 0, such as 9948.`);
+  }
+
   missing(...names: SettingName[]): string[] {
     return names.filter((name) => this.given(name) === undefined);
   }

@@ -261,6 +261,12 @@ describe('a mistake stops the start, and all are told at once', () => {
     ['PUZZEL_MCP_EXPIRES_AT', '2020-01-01T00:00:00+01'],
     ['PUZZEL_MCP_EXPIRES_AT', '2020-01-01T00:00:00,5Z'],
     ['PUZZEL_MCP_ROUTES', '/does/not/exist.json'],
+    ...['PUZZEL_USER_ID', 'PUZZEL_MCP_PIN_USER_ID'].flatMap((name) =>
+      ['abc', '1.5', '-1', '0', '+1', '1 2', '1e3', '9007199254740993'].map((value): [string, string] => [name, value]),
+    ),
+    ...['.', '..', 'a/b', 'a\\b', '12 345', '12\t345', '12345?x=1', '1#2', '%2e%2e', '1:2', '1\u00002'].map(
+      (value): [string, string] => ['PUZZEL_CUSTOMER_KEY', value],
+    ),
   ])('%s=%s is refused', (name, value) => {
     expect(problems({ [name]: value })).toContain(name);
   });
@@ -277,6 +283,13 @@ describe('a mistake stops the start, and all are told at once', () => {
     ['PUZZEL_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
   ])('%s is none of ours, %s is', (name, near) => {
     expect(problems({ [name]: 'true' })).toContain(`${name} is no variable of puzzel-mcp. Did you mean "${near}"?`);
+  });
+
+  it('a customer key of any letters, and a user of any number, are not mistakes', () => {
+    const keys = ['1', ' 12345 ', '"4711"', 'acme', 'Acme-2_x.no', 'ключ', 'a'.repeat(300)];
+    expect(keys.filter((key) => problems({ PUZZEL_CUSTOMER_KEY: key }) !== '')).toEqual([]);
+    const users = ['1', ' 9948 ', '9007199254740991'];
+    expect(users.filter((user) => problems({ PUZZEL_USER_ID: user }) !== '')).toEqual([]);
   });
 
   it('lists every problem', () => {
