@@ -123,6 +123,22 @@ describe('addresses', () => {
   });
 
   it.each([
+    'a/b',
+    'acme/',
+    'acme?x=1',
+    'acme#x',
+    'acme:443',
+    'a b',
+    'https://acme',
+    '-acme',
+    'acme.',
+    'acme.us-1',
+    'ácme',
+  ])('GLADLY_ORGANIZATION may not be %s, of which a part would be left out', (name) => {
+    expect(problems({ ...gladly, GLADLY_HOST: '', GLADLY_ORGANIZATION: name })).toContain('GLADLY_ORGANIZATION');
+  });
+
+  it.each([
     ['GLADLY_HOST', 'https://acme.gladly.com/', 'https://acme.gladly.com'],
     ['GLADLY_HOST', ' "ACME.us-1.gladly.com" ', 'https://acme.us-1.gladly.com'],
     ['GLADLY_HOST', 'http://acme.gladly.com/agent?x=1#top', 'https://acme.gladly.com'],
