@@ -142,6 +142,23 @@ describe('the command line', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('in a working directory that was deleted', () => {
+  const runThere = (...args: string[]) => {
+    const command = ['-c', 'rmdir "$0" && exec "$@"', folder, process.execPath, ...program, ...args];
+    return spawnSync('sh', command, { cwd: folder, env: cleanEnv({ NO_COLOR: '1' }), input: '', encoding: 'utf8' });
+  };
+
+  it('works whatever needs no folder', () => {
+    expect(runThere('--demo')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('refuses in one line what names a file there', () => {
+    const { status, stdout, stderr } = runThere('--audit-log', 'audit.jsonl');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^puzzel-mcp: The working directory does not exist any more.*\n$/);
+  });
+});
+
 describe('tools', () => {
   it('--json lists what there is, with provenance and what it costs', async () => {
     const { code, out } = await run(['tools', '--json']);
