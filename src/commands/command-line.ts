@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Environment, type Setting, settings } from '../config/settings.js';
-import { didYouMean } from '../nearest.js';
+import { didYouMean, nearest } from '../nearest.js';
 import { environmentIn } from './environment.js';
 import { UsageError } from './usage-error.js';
 
@@ -189,10 +189,13 @@ function unknownFlag(flag: string, command: CommandName | undefined): UsageError
   const possible = Object.keys(knownFlags).filter(
     (name) => [undefined, command].includes(ownerOf(name)) || (command === 'doctor' && doctorFlags.includes(name)),
   );
-  const near = didYouMean(
-    flag,
-    possible.map((name) => `--${name}`),
-  );
+  const nearOf = (names: readonly string[]) =>
+    didYouMean(
+      flag,
+      names.map((name) => `--${name}`),
+    );
+  // Whoever gave no command may have left it out.
+  const near = nearOf(possible) || (command === undefined ? nearOf(Object.keys(knownFlags)) : '');
   return new UsageError(`Unknown flag "${flag}".${near} See --help.`);
 }
 
@@ -224,5 +227,7 @@ function commandIn(word: string | undefined): CommandName | undefined {
   if (word === undefined) return undefined;
   const command = commandNames.find((name) => name === word);
   if (command) return command;
-  throw new UsageError(`Unknown command "${word}".${didYouMean(word, commandNames)} See --help.`);
+  const words = [...commandNames, 'help', 'version', 'serve'];
+  const near = nearest(word, words) === 'serve' ? ' Serving takes no command.' : didYouMean(word, words);
+  throw new UsageError(`Unknown command "${word}".${near} See --help.`);
 }
