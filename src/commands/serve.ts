@@ -109,7 +109,6 @@ export function serverParts(
     ],
     instructions: instructionsFor({
       tools: offered,
-      readOnly: config.selection.readOnly,
       demo: config.demo,
       missing: config.demo ? {} : missingSettings(config),
     }),
