@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isLoopback } from '../http/loopback.js';
+import { limits } from '../limits.js';
 import { didYouMean } from '../nearest.js';
 import { allowedHosts, isVendorHost } from './hosts.js';
 import { type Environment, given, isPlaceholder, plainValue, type SettingName, settings } from './settings.js';
@@ -62,8 +63,10 @@ export class Reader {
     const value = this.policy(name);
     if (value === undefined) return otherwise;
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-    if (number > 0 && number < 2 ** 31) return number;
-    this.problems.push(`${name}: "${value}" is no whole number of milliseconds from 1 to ${2 ** 31 - 1}.`);
+    if (number > 0 && number <= limits.longestTimeoutMs) return number;
+    this.problems.push(
+      `${name}: "${value}" is no whole number of milliseconds from 1 to ${limits.longestTimeoutMs} (an hour).`,
+    );
     return otherwise;
   }
 

@@ -6,6 +6,7 @@ import { offeredTools } from '../../src/commands/settings.js';
 import { ConfigError, loadConfig } from '../../src/config/index.js';
 import { offeredVendors } from '../../src/config/offered.js';
 import { type Environment, settings } from '../../src/config/settings.js';
+import { limits } from '../../src/limits.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { toolFacts } from '../support/tool-facts.js';
@@ -261,6 +262,7 @@ describe('a mistake stops the start, and all are told at once', () => {
     ['PUZZEL_MCP_METHODS', ','],
     ['PUZZEL_MCP_TIMEOUT_MS', '30s'],
     ['PUZZEL_MCP_TIMEOUT_MS', '0'],
+    ['PUZZEL_MCP_TIMEOUT_MS', '3600001'],
     ['PUZZEL_MCP_EXPIRES_AT', '2099-02-30'],
     ['PUZZEL_MCP_EXPIRES_AT', '2099-06-31T10:00:00Z'],
     ['PUZZEL_MCP_EXPIRES_AT', '2099-01-31 (soon)'],
@@ -306,6 +308,12 @@ describe('a mistake stops the start, and all are told at once', () => {
     expect(keys.filter((key) => problems({ PUZZEL_CUSTOMER_KEY: key }) !== '')).toEqual([]);
     const users = ['1', ' 9948 ', '9007199254740991'];
     expect(users.filter((user) => problems({ PUZZEL_USER_ID: user }) !== '')).toEqual([]);
+  });
+
+  it('a time limit of an hour is no mistake, and its longest multiple still fits into a timer', () => {
+    const { timeoutMs } = load({ PUZZEL_MCP_TIMEOUT_MS: '3600000' });
+    expect(timeoutMs).toBe(3_600_000);
+    expect(timeoutMs * Math.max(limits.transferFactor, limits.slowFactor)).toBeLessThan(2 ** 31);
   });
 
   it('lists every problem', () => {
