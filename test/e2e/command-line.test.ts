@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -161,6 +163,38 @@ describe.skipIf(process.platform === 'win32')('in a working directory that was d
     const { status, stdout, stderr } = runThere('--audit-log', 'audit.jsonl');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^puzzel-mcp: The working directory does not exist any more.*\n$/);
+  });
+});
+
+describe('standard output', () => {
+  it.skipIf(!existsSync('/dev/full'))('that cannot be written is a failure of every command', () => {
+    const full = openSync('/dev/full', 'w');
+    const input = '{"jsonrpc":"2.0","id":1,"method":"ping"}\n';
+    const lines = ['--version', '--help', 'tools --demo', 'call list_all_puzzel_queues --demo', 'demo', '--demo'];
+    const endings = lines.map((line) => {
+      const { status, stderr } = spawnSync(process.execPath, [...program, ...line.split(' ')], {
+        cwd: folder,
+        env: cleanEnv(),
+        input,
+        stdio: ['pipe', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      return [line, status, stderr];
+    });
+    closeSync(full);
+    const said = 'puzzel-mcp: standard output cannot be written (ENOSPC).\n';
+    expect(endings).toEqual(lines.map((line) => [line, 1, said]));
+  });
+
+  it('that nobody reads any more is none', async () => {
+    const child = spawn(process.execPath, [...program, 'tools', '--json', '--demo'], { cwd: folder, env: cleanEnv() });
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const [code] = await once(child, 'close');
+    expect({ code, said }).toEqual({ code: 0, said: '' });
   });
 });
 
