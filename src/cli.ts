@@ -33,14 +33,26 @@ async function environmentOf(line: CommandLine): Promise<Environment> {
 /** Compared by name: the commands are a separate bundle, so their error classes are different objects. */
 const isUsage = (error: Error): boolean => error.name === 'UsageError' || error.name === 'ConfigError';
 
+const withoutFolder =
+  'The working directory does not exist any more, or cannot be read: start elsewhere, or give whole paths.';
+
+/** What Node throws when a path is resolved against a working directory that was deleted. */
+const isWithoutFolder = (error: Error): boolean => 'syscall' in error && error.syscall === 'uv_cwd';
+
+/** What ends the program, as text for a person, and its exit code. */
+function ending(error: unknown): { text: string; code: number } {
+  if (!(error instanceof Error)) return { text: String(error), code: 1 };
+  if (isWithoutFolder(error)) return { text: withoutFolder, code: 2 };
+  return isUsage(error) ? { text: error.message, code: 2 } : { text: error.stack ?? error.message, code: 1 };
+}
+
 main(process.argv.slice(2)).then(
   (code) => {
     if (code !== undefined) process.exitCode = code;
   },
   (error: unknown) => {
-    const usage = error instanceof Error && isUsage(error);
-    const text = error instanceof Error ? (usage ? error.message : (error.stack ?? error.message)) : String(error);
+    const { text, code } = ending(error);
     process.stderr.write(`${redactor.text(text).replace(/^/gm, 'puzzel-mcp: ')}\n`);
-    process.exitCode = usage ? 2 : 1;
+    process.exitCode = code;
   },
 );

@@ -14,6 +14,8 @@ export const limits = {
 
   /** Milliseconds to set up a connection, TLS and a proxy's tunnel included. */
   connectMs: 10_000,
+  /** Longest time for a call that can be set, in milliseconds: what is a multiple of it still has to fit into a timer. */
+  longestTimeoutMs: 3_600_000,
   /** How many times the usual time a slow call (a report) may take. */
   slowFactor: 10,
   /** How many times the usual limit a transfer to disk may take in all: an hour by default, so that a trickle ends. */

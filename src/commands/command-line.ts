@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Environment, type Setting, settings } from '../config/settings.js';
-import { didYouMean } from '../nearest.js';
+import { didYouMean, nearest } from '../nearest.js';
 import { environmentIn } from './environment.js';
 import { UsageError } from './usage-error.js';
 
@@ -86,7 +86,7 @@ interface Given {
   unknown: string | undefined;
 }
 
-/** @throws UsageError for an unknown flag or command, naming the nearest */
+/** @throws UsageError for an unknown flag or command, naming the nearest, and for a flag that is given twice */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
   const given = readArguments(argv);
   const { words, on } = given;
@@ -135,6 +135,7 @@ function readArguments(argv: string[]): Given {
   const args = argv.filter((arg, index) => !isBareRoutes(arg, index));
   // The next word is the value of the doctor's `--write`.
   let isWriteOpen = false;
+  const seen = new Set<string>();
   const parsed = parseArgs({ args, options: knownFlags, strict: false, allowPositionals: true, tokens: true });
   for (const token of parsed.tokens) {
     if (token.kind === 'positional' && isWriteOpen) given.writeTo = token.value;
@@ -142,9 +143,11 @@ function readArguments(argv: string[]): Given {
     const isDoctorsWrite = token.kind === 'option' && token.name === 'write' && given.words[0] === 'doctor';
     isWriteOpen = isDoctorsWrite && token.value === undefined;
     if (token.kind !== 'option') continue;
-    if (isDoctorsWrite) given.writeTo = token.value ?? '';
-    else if (Object.hasOwn(knownFlags, token.name)) take(given, token);
-    else given.unknown ??= token.rawName;
+    if (!Object.hasOwn(knownFlags, token.name)) given.unknown ??= token.rawName;
+    else if (seen.has(token.name)) throw givenTwice(token.rawName);
+    else if (isDoctorsWrite) given.writeTo = token.value ?? '';
+    else take(given, token);
+    seen.add(token.name);
   }
   return given;
 }
@@ -186,10 +189,13 @@ function unknownFlag(flag: string, command: CommandName | undefined): UsageError
   const possible = Object.keys(knownFlags).filter(
     (name) => [undefined, command].includes(ownerOf(name)) || (command === 'doctor' && doctorFlags.includes(name)),
   );
-  const near = didYouMean(
-    flag,
-    possible.map((name) => `--${name}`),
-  );
+  const nearOf = (names: readonly string[]) =>
+    didYouMean(
+      flag,
+      names.map((name) => `--${name}`),
+    );
+  // Whoever gave no command may have left it out.
+  const near = nearOf(possible) || (command === undefined ? nearOf(Object.keys(knownFlags)) : '');
   return new UsageError(`Unknown flag "${flag}".${near} See --help.`);
 }
 
@@ -213,9 +219,15 @@ function present(rawName: string, value: string | undefined, what = ''): string 
 
 const missingValue = (rawName: string, what: string): UsageError => new UsageError(`${rawName} needs a value${what}.`);
 
+/** The last of two would win in silence, and a limit that the first one set would be lost. */
+const givenTwice = (rawName: string): UsageError =>
+  new UsageError(`${rawName} is given more than once. Give it once; the values of a list are separated by commas.`);
+
 function commandIn(word: string | undefined): CommandName | undefined {
   if (word === undefined) return undefined;
   const command = commandNames.find((name) => name === word);
   if (command) return command;
-  throw new UsageError(`Unknown command "${word}".${didYouMean(word, commandNames)} See --help.`);
+  const words = [...commandNames, 'help', 'version', 'serve'];
+  const near = nearest(word, words) === 'serve' ? ' Serving takes no command.' : didYouMean(word, words);
+  throw new UsageError(`Unknown command "${word}".${near} See --help.`);
 }

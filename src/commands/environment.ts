@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DotEnv } from '../config/dot-env.js';
 import type { Environment } from '../config/settings.js';
 import { UnreadableText } from '../text-file.js';
@@ -12,8 +12,9 @@ import { UsageError } from './usage-error.js';
  * @throws UsageError when the file cannot be read, ConfigError when it sets what a file must not set
  */
 export async function environmentIn(folder: string, trusted: Environment, demo: boolean): Promise<Environment> {
+  // Resolved only when there is one: a working directory that was deleted has no path.
+  if (!existsSync(join(folder, '.env'))) return trusted;
   const path = resolve(folder, '.env');
-  if (!existsSync(path)) return trusted;
   const { isDotEnv, readDotEnv } = await import('../config/dot-env.js');
   if (!isDotEnv(path)) return trusted;
   let read: DotEnv;

@@ -1,12 +1,12 @@
 import type { Environment } from '../config/settings.js';
 import { version } from '../version.js';
 import { type CommandLine, commandNames } from './command-line.js';
+import { lostOutput } from './lost-output.js';
 import { UsageError } from './usage-error.js';
 
 /** Runs a command other than serving; resolves to the exit code. */
 export async function runCommand(line: CommandLine, environment: () => Promise<Environment>): Promise<number> {
-  // A reader that has seen enough (`| head`) is no crash.
-  process.stdout.on('error', () => process.exit(0));
+  process.stdout.on('error', (error) => process.exit(lostOutput(error)));
   if (line.version) {
     process.stdout.write(`${version}\n`);
     return 0;

@@ -18,6 +18,7 @@ import { sectionsOf } from '../tools/directory-sections.js';
 import { instructionsFor } from '../tools/instructions.js';
 import type { Manifest, ManifestEntry } from '../tools/manifest.js';
 import type { Engine } from './engine.js';
+import { lostOutput } from './lost-output.js';
 import { offeredTools, type Settings } from './settings.js';
 
 /** Shown to a person who starts the server in a terminal, where otherwise nothing would seem to happen. */
@@ -60,6 +61,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
     void end(1);
   };
 
+  process.stdout.on('error', (error) => void end(lostOutput(error)));
   const parts = serverParts(settings, manifest, loadEngine);
   const transport = new StdioTransport({
     input: process.stdin,
@@ -109,7 +111,6 @@ export function serverParts(
     ],
     instructions: instructionsFor({
       tools: offered,
-      readOnly: config.selection.readOnly,
       demo: config.demo,
       missing: config.demo ? {} : missingSettings(config),
     }),

@@ -20,10 +20,11 @@ export function readGladly(reader: Reader): VendorConfig<GladlyConfig> {
 function gladlyUrl(reader: Reader): string | undefined {
   const url = reader.url('GLADLY_API_URL')?.replace(/\/api\/v1$/, '');
   if (url !== undefined || reader.given('GLADLY_API_URL') !== undefined) return url;
-  const [host, organization] = [reader.given('GLADLY_HOST'), reader.given('GLADLY_ORGANIZATION')];
-  const pasted = pastedHost(host ?? organization ?? '');
-  if (host === undefined && organization === undefined) return undefined;
-  const wanted = host === undefined && pasted !== undefined && !pasted.includes('.') ? `${pasted}.gladly.com` : pasted;
+  const host = reader.given('GLADLY_HOST');
+  const named = host ?? reader.given('GLADLY_ORGANIZATION');
+  if (named === undefined) return undefined;
+  const isOrganization = host === undefined && /^[a-z\d-]+$/i.test(named);
+  const wanted = pastedHost(isOrganization ? `${named}.gladly.com` : named);
   if (wanted !== undefined && (isVendorHost('GLADLY_HOST', wanted) || reader.allowedHosts.includes(wanted))) {
     return `https://${wanted}`;
   }

@@ -34,9 +34,7 @@ function userPin(reader: Reader): Pin | undefined {
   const setting = 'PUZZEL_MCP_PIN_USER_ID';
   const value = reader.policy(setting);
   if (value === undefined) return undefined;
-  if (!isNumber(value) || Number(value) === 0 || !Number.isSafeInteger(Number(value))) {
-    reader.problems.push(`${setting}: "${value}" is no number of one Puzzel user.`);
-  }
+  reader.checkUserId(setting, value);
   return { setting, ids: [value], names: [] };
 }
 
@@ -45,8 +43,6 @@ function listPin(reader: Reader, setting: SettingName, isId: (value: string) => 
   if (value === undefined) return undefined;
   const values = [...new Set(partsOf(value))];
   if (values.length === 0) reader.problems.push(`${setting}: "${value}" names nothing.`);
-  for (const unfilled of values.filter((part) => isPlaceholder(part))) {
-    reader.problems.push(`${setting}: "${unfilled}" is a placeholder that nobody filled in.`);
-  }
+  for (const part of values.filter(isPlaceholder)) reader.unfilled(setting, part);
   return { setting, ids: values.filter(isId), names: values.filter((part) => !isId(part)) };
 }

@@ -8,12 +8,13 @@ export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
     reader.url('PUZZEL_AUTH_URL'),
     reader.url('PUZZEL_ID_URL'),
   ];
-  const customerKey = reader.given('PUZZEL_CUSTOMER_KEY');
+  const customerKey = readCustomerKey(reader);
   const [clientId, clientSecret, userId] = [
     reader.given('PUZZEL_CLIENT_ID'),
     reader.given('PUZZEL_CLIENT_SECRET'),
     reader.given('PUZZEL_USER_ID'),
   ];
+  reader.checkUserId('PUZZEL_USER_ID', userId);
   const [userName, password] = [reader.given('PUZZEL_USERNAME'), reader.given('PUZZEL_PASSWORD')];
   const urls = { apiUrl: apiUrl ?? '', authUrl: authUrl ?? '', idUrl: idUrl ?? '' };
   if (customerKey && clientId && clientSecret && userId) {
@@ -32,6 +33,15 @@ export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
       ? reader.missing('PUZZEL_CUSTOMER_KEY', 'PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID')
       : reader.missing('PUZZEL_CUSTOMER_KEY', 'PUZZEL_USERNAME', 'PUZZEL_PASSWORD'),
   };
+}
+
+/** The customer key stands in every path, and between colons in the scope of Puzzel ID (puzzel.md, section 2). */
+function readCustomerKey(reader: Reader): string | undefined {
+  const value = reader.given('PUZZEL_CUSTOMER_KEY');
+  if (value !== undefined && (/[^\p{L}\p{M}\p{N}._-]/u.test(value) || /^\.+$/.test(value))) {
+    reader.problems.push('PUZZEL_CUSTOMER_KEY: must be one word of letters and digits, such as 12345.');
+  }
+  return value;
 }
 
 export function readChat(reader: Reader): VendorConfig<ChatConfig> {

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isLoopback } from '../http/loopback.js';
+import { limits } from '../limits.js';
 import { didYouMean } from '../nearest.js';
 import { allowedHosts, isVendorHost } from './hosts.js';
 import { type Environment, given, isPlaceholder, plainValue, type SettingName, settings } from './settings.js';
@@ -30,9 +31,20 @@ export class Reader {
       this.problems.push(`${name}: there is nothing between its quotation marks. Give it a value, or leave it out.`);
     }
     if (value === undefined || !isPlaceholder(value)) return value;
-    this.problems.push(`${name}: "${value}" is a placeholder that nobody filled in. Give it a value, or leave it out.`);
+    this.unfilled(name, value);
     return undefined;
   };
+
+  unfilled(name: SettingName, value: string): void {
+    this.problems.push(`${name}: "${value}" is a placeholder that nobody filled in. Give it a value, or leave it out.`);
+  }
+
+  /** The number of one Puzzel user; what is none becomes a problem. */
+  checkUserId(name: SettingName, value: string | undefined): void {
+    if (value === undefined || (/^\d+$/.test(value) && Number(value) > 0 && Number.isSafeInteger(Number(value))))
+      return;
+    this.problems.push(`${name}: "${value}" is no number of one Puzzel user: a whole number above 0, such as 9948.`);
+  }
 
   missing(...names: SettingName[]): string[] {
     return names.filter((name) => this.given(name) === undefined);
@@ -51,8 +63,10 @@ export class Reader {
     const value = this.policy(name);
     if (value === undefined) return otherwise;
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-    if (number > 0 && number < 2 ** 31) return number;
-    this.problems.push(`${name}: "${value}" is no whole number of milliseconds from 1 to ${2 ** 31 - 1}.`);
+    if (number > 0 && number <= limits.longestTimeoutMs) return number;
+    this.problems.push(
+      `${name}: "${value}" is no whole number of milliseconds from 1 to ${limits.longestTimeoutMs} (an hour).`,
+    );
     return otherwise;
   }
 

@@ -12,7 +12,7 @@ export type RoutesFile = Record<string, Endpoint>;
 
 /** Reads the file of PUZZEL_MCP_ROUTES; reports unknown tools and placeholders as problems. */
 export function readRoutes(reader: Reader, catalogue: readonly ToolFacts[]): RoutesFile {
-  const path = reader.path('PUZZEL_MCP_ROUTES');
+  const path = reader.policy('PUZZEL_MCP_ROUTES') && reader.path('PUZZEL_MCP_ROUTES');
   if (path === undefined) return {};
   try {
     return checkedRoutes(JSON.parse(decodeText(readFileSync(path))), catalogue, (problem) =>

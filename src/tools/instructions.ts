@@ -5,7 +5,6 @@ import { puzzelInstructions } from './puzzel/instructions.js';
 
 interface Enabled {
   tools: readonly { vendor: Vendor; effect: Effect }[];
-  readOnly: boolean;
   demo: boolean;
   /** Missing variables by vendor; the instructions say nothing else about such a vendor. */
   missing: Partial<Record<Vendor, readonly string[]>>;
@@ -18,7 +17,7 @@ const ofVendor: Record<Vendor, string> = {
 };
 
 /** What a client tells its model about this server: only of what is enabled, the most important first. */
-export function instructionsFor({ tools, readOnly, demo, missing }: Enabled): string {
+export function instructionsFor({ tools, demo, missing }: Enabled): string {
   const vendors = (Object.keys(ofVendor) as Vendor[]).filter(
     (vendor) => missing[vendor] === undefined && tools.some((tool) => tool.vendor === vendor),
   );
@@ -35,8 +34,9 @@ export function instructionsFor({ tools, readOnly, demo, missing }: Enabled): st
     'Times are ISO 8601 with an offset; answers are in UTC.',
     ...vendors.map((vendor) => ofVendor[vendor]),
     both && "Puzzel's archive and Gladly's PHONE_CALL and VOICEMAIL are two systems of calls and recordings.",
-    readOnly && 'Read-only: nothing can be changed or sent here.',
-    !tools.every(isRead) && 'Ask the person before deleting or sending anything.',
+    tools.every(isRead)
+      ? 'Read-only: nothing can be changed or sent here.'
+      : 'Ask the person before deleting or sending anything.',
     'Files are saved on this computer; answers hold the path.',
   ];
   return lines.filter(Boolean).join('\n');

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../api/route.js';
 import { visitorEndpoint } from '../chat/visitor.js';
 import type { Config } from '../config/index.js';
-import { isSelected } from '../config/selection.js';
+import { type FilteredTool, isSelected } from '../config/selection.js';
 import { Failure } from '../failure.js';
 import type { HttpRequest, Method, SessionStep } from '../http/request.js';
 import { sessionEndpoints } from '../puzzel/session-endpoints.js';
@@ -18,7 +18,7 @@ interface AllowedRequest {
 }
 
 /** Whether these settings leave no tool that writes: by PUZZEL_MCP_READ_ONLY, or by any other filter. */
-export const isReadOnly = ({ selection }: Config, tools: readonly VendorTool[]): boolean =>
+export const isReadOnly = ({ selection }: Config, tools: readonly FilteredTool[]): boolean =>
   tools.every((tool) => isRead(tool) || !isSelected(tool, selection));
 
 /**

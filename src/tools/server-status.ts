@@ -1,18 +1,19 @@
 import type { Config } from '../config/index.js';
 import { offeredVendors } from '../config/offered.js';
-import { keptOutBy, statusToolName } from '../config/selection.js';
+import { type FilteredTool, keptOutBy, statusToolName } from '../config/selection.js';
 import type { SeenLimit } from '../http/client.js';
 import { version } from '../version.js';
 import type { Tool } from './define.js';
-import { type Effect, type Vendor, vendors } from './effect.js';
+import { type Vendor, vendors } from './effect.js';
 import { record } from './output.js';
 import { pinKeepingOut } from './pinned-arguments.js';
+import { isReadOnly } from './read-only-lock.js';
 import { inputSchemasOf } from './schema.js';
 
 /** What the status tool reports on. */
 export interface StatusSource {
   config: Config;
-  catalogue: readonly { name: string; vendor: Vendor; tag: string; effect: Effect }[];
+  catalogue: readonly FilteredTool[];
   /** What each vendor last said about its rate limit. */
   limits: () => Partial<Record<Vendor, SeenLimit>>;
 }
@@ -28,7 +29,7 @@ const definition = {
     server: 'name, version, node, demo, running_s (seconds), now (UTC) and time_zone of this computer',
     vendors: 'by vendor: set_up, missing (variables), rate_limit with seconds_ago',
     tools: 'listed, of (all there are), off (how many, by the setting or reason)',
-    access: 'read_only, confirm, and if set: methods, tags, pins, expires_at',
+    access: 'read_only, confirm, methods and tags of the tools listed (if not all), and if set: pins, expires_at',
     limits: 'timeout_ms',
     places: 'if set: download_dir, audit_log, own_routes (how many)',
   }),
@@ -48,7 +49,7 @@ export function statusTool(source: StatusSource): Tool {
 }
 
 function statusOf({ config, catalogue, limits }: StatusSource, started: number) {
-  const { selection, pins, expiresAt, auditLog } = config;
+  const { pins, expiresAt, auditLog } = config;
   const off = countedReasons(config, catalogue);
   const kept = catalogue.length - Object.values(off).reduce((sum, count) => sum + count, 0);
   const ownRoutes = Object.keys(config.routes).length;
@@ -65,10 +66,9 @@ function statusOf({ config, catalogue, limits }: StatusSource, started: number) 
     vendors: Object.fromEntries(vendors.map((vendor) => [vendor, vendorStatus(config, vendor, limits()[vendor])])),
     tools: { listed: kept, of: catalogue.length, off },
     access: {
-      read_only: selection.readOnly,
+      read_only: isReadOnly(config, catalogue),
       confirm: config.confirm,
-      ...(selection.methods && { methods: selection.methods }),
-      ...(selection.tags && { tags: selection.tags }),
+      ...methodsAndTags(config, catalogue),
       ...(Object.keys(pins).length > 0 && {
         pins: Object.fromEntries(Object.values(pins).map(({ setting, ids, names }) => [setting, [...ids, ...names]])),
       }),
@@ -98,10 +98,29 @@ function countedReasons(config: Config, catalogue: StatusSource['catalogue']): R
   const offered = offeredVendors(config);
   const off: Record<string, number> = {};
   for (const tool of catalogue) {
-    const reason = offered.includes(tool.vendor)
-      ? (keptOutBy(tool, config.selection) ?? pinKeepingOut(tool, config.pins))
-      : `no settings for ${tool.vendor}`;
+    const reason = offered.includes(tool.vendor) ? reasonOff(config, tool) : `no settings for ${tool.vendor}`;
     if (reason !== undefined) off[reason] = (off[reason] ?? 0) + 1;
   }
   return off;
+}
+
+/** The owner's setting that keeps a tool out, if any. */
+const reasonOff = ({ selection, pins }: Config, tool: FilteredTool): string | undefined =>
+  keptOutBy(tool, selection) ?? pinKeepingOut(tool, pins);
+
+/**
+ * The methods and tags of the tools that the owner's settings leave, each if it limits the other. The filters themselves do
+ * not tell: those of `.env` reach the selection as names of excluded tools (config/trust.ts).
+ */
+function methodsAndTags(config: Config, catalogue: StatusSource['catalogue']) {
+  const vendorsOffered = offeredVendors(config);
+  const offered = catalogue.filter(({ vendor }) => vendorsOffered.includes(vendor));
+  const listed = offered.filter((tool) => reasonOff(config, tool) === undefined);
+  const left = { effect: new Set(listed.map(({ effect }) => effect)), tag: new Set(listed.map(({ tag }) => tag)) };
+  return {
+    ...(offered.some(({ effect, tag }) => left.tag.has(tag) && !left.effect.has(effect)) && {
+      methods: [...left.effect],
+    }),
+    ...(offered.some(({ effect, tag }) => left.effect.has(effect) && !left.tag.has(tag)) && { tags: [...left.tag] }),
+  };
 }

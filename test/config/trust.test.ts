@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createRuntime } from '../../src/commands/runtime.js';
 import { loadConfig } from '../../src/config/index.js';
 import { isSelected, isStatusSelected } from '../../src/config/selection.js';
 import type { Environment } from '../../src/config/settings.js';
 import { mergeSources } from '../../src/config/trust.js';
 import { catalogue } from '../../src/tools/index.js';
+import { callIn } from '../support/call.js';
 import { toolFacts } from '../support/tool-facts.js';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'puzzel-mcp-trust-')));
@@ -118,6 +120,29 @@ describe('A limit in .env', () => {
       }),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('is what server_status reports, whichever source it comes from', async () => {
+    const access = async (file: Environment, trusted: Environment) => {
+      const runtime = createRuntime(merge(file, { ...trusted, PUZZEL_MCP_LOG_LEVEL: 'silent' }).env, true);
+      const { structured } = await callIn(runtime, 'server_status');
+      await runtime.close(AbortSignal.timeout(1_000));
+      return (structured as { result: { access: Record<string, unknown> } }).result.access;
+    };
+    const reads = ['list', 'get', 'custom-read'];
+    const both = await access(
+      { PUZZEL_MCP_READ_ONLY: 'true', PUZZEL_MCP_TAGS: 'tasks' },
+      { PUZZEL_MCP_READ_ONLY: 'false', PUZZEL_MCP_TAGS: 'queues,tasks' },
+    );
+    expect(both).toMatchObject({ read_only: true, tags: ['tasks'] });
+    const tagsAlone = await access({ PUZZEL_MCP_TAGS: 'tasks' }, { PUZZEL_MCP_EXCLUDE_TOOLS: 'create_a_puzzel_etask' });
+    expect(tagsAlone).toEqual({ read_only: false, confirm: 'auto', tags: ['tasks'] });
+    const apart = await access({ PUZZEL_MCP_METHODS: 'read' }, { PUZZEL_MCP_EXCLUDE_TOOLS: 'delete_*' });
+    expect(apart).toMatchObject({ read_only: true, methods: expect.arrayContaining(reads) });
+    expect(apart.methods).toHaveLength(reads.length);
+    // Some tags have no tool that reads; nobody has set a filter by tag.
+    expect(apart).not.toHaveProperty('tags');
+    expect(await access({}, {})).toEqual({ read_only: false, confirm: 'auto' });
   });
 
   it('counts where the environment has none, or a blank', () => {

@@ -1,10 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { parseCommandLine } from '../../src/commands/command-line.js';
+import { type Setting, settings } from '../../src/config/settings.js';
 import { catalogue } from '../../src/tools/index.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { refusalOf, unlikeRefusals } from '../support/refusal.js';
@@ -83,6 +86,7 @@ describe('the command line', () => {
     [['docter'], '"doctor"'],
     [['call'], 'Usage'],
     [['--tags'], 'needs a value'],
+    [['--exclude-tools', 'delete_*', '--exclude-tools', 'create_*'], 'separated by commas'],
     [['tools', '--tags', 'quues', '--demo'], '"queues"'],
   ])('refuses %j in one line with the nearest, exit code 2', async (args, words) => {
     const { code, out, err } = await run(args);
@@ -99,6 +103,11 @@ describe('the command line', () => {
       [['tools', 'queues', '--demo'], '"queues"'],
       [['--demoo'], '"--demo"'],
       [['--reed-only'], '"--read-only"'],
+      [['--no-opn'], '"--no-open"'],
+      [['--too'], '"--tools"'],
+      [['servee'], 'Serving takes no command'],
+      [['serve', '--demo'], 'Serving takes no command'],
+      [['hlep'], '"help"'],
       [['call', 'list_all_puzzel_queus', '{}', '--demo'], '"list_all_puzzel_queues"'],
       [['call', 'list_all_puzzel_queues', '{oops', '--demo'], 'no JSON'],
       [['call', 'list_all_puzzel_queues', '[]', '--demo'], 'JSON object'],
@@ -113,6 +122,22 @@ describe('the command line', () => {
     expect(await unlikeRefusals(refused)).toEqual([]);
   });
 
+  it('refuses whichever flag is given twice: the second would undo a limit that the first one set', async () => {
+    const settingFlags: readonly Setting[] = settings;
+    const ofSettings = settingFlags.flatMap(({ flag, value }) => (flag ? [value ? `--${flag}=x` : `--${flag}`] : []));
+    const ofCommands = ['--port=1', '--no-open', '--since=2h', '--effect=read', '--spec=x', '--project', '--json'];
+    const twice = [...ofSettings, ...ofCommands, '--demo', '--help'].map((flag) => [flag, flag]);
+    const unlike = [
+      ['--read-only', '--read-only=false'],
+      ['--tags', 'queues', '--tags=tasks'],
+      ['doctor', '--routes', '--write', 'a', '--write', 'b'],
+      ['-v', '--version'],
+    ];
+    const words = 'is given more than once. Give it once';
+    expect(await unlikeRefusals([...twice, ...unlike].map((args) => [args, words]))).toEqual([]);
+    expect(await refusalOf(['doctor', '--routes', '--routes', 'routes.json'])).toBeUndefined();
+  });
+
   it('stops serving at once, with every problem, when the configuration is wrong', async () => {
     const { code, out, err } = await run(['--methods', 'raed'], {
       PUZZEL_MCP_CONFIRM: 'perhaps',
@@ -121,6 +146,55 @@ describe('the command line', () => {
     expect(code).toBe(2);
     expect(out).toBe('');
     for (const word of ['PUZZEL_MCP_METHODS', 'PUZZEL_MCP_CONFIRM', 'PUZZEL_API_URL']) expect(err).toContain(word);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('in a working directory that was deleted', () => {
+  const runThere = (...args: string[]) => {
+    const command = ['-c', 'rmdir "$0" && exec "$@"', folder, process.execPath, ...program, ...args];
+    return spawnSync('sh', command, { cwd: folder, env: cleanEnv({ NO_COLOR: '1' }), input: '', encoding: 'utf8' });
+  };
+
+  it('works whatever needs no folder', () => {
+    expect(runThere('--demo')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('refuses in one line what names a file there', () => {
+    const { status, stdout, stderr } = runThere('--audit-log', 'audit.jsonl');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^puzzel-mcp: The working directory does not exist any more.*\n$/);
+  });
+});
+
+describe('standard output', () => {
+  it.skipIf(!existsSync('/dev/full'))('that cannot be written is a failure of every command', () => {
+    const full = openSync('/dev/full', 'w');
+    const input = '{"jsonrpc":"2.0","id":1,"method":"ping"}\n';
+    const lines = ['--version', '--help', 'tools --demo', 'call list_all_puzzel_queues --demo', 'demo', '--demo'];
+    const endings = lines.map((line) => {
+      const { status, stderr } = spawnSync(process.execPath, [...program, ...line.split(' ')], {
+        cwd: folder,
+        env: cleanEnv(),
+        input,
+        stdio: ['pipe', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      return [line, status, stderr];
+    });
+    closeSync(full);
+    const said = 'puzzel-mcp: standard output cannot be written (ENOSPC).\n';
+    expect(endings).toEqual(lines.map((line) => [line, 1, said]));
+  });
+
+  it('that nobody reads any more is none', async () => {
+    const child = spawn(process.execPath, [...program, 'tools', '--json', '--demo'], { cwd: folder, env: cleanEnv() });
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const [code] = await once(child, 'close');
+    expect({ code, said }).toEqual({ code: 0, said: '' });
   });
 });
 

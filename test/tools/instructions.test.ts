@@ -11,7 +11,7 @@ import { toolFacts } from '../support/tool-facts.js';
 const textFor = (env: Environment, demo: boolean, readOnly: boolean): string => {
   const config = loadConfig(env, toolFacts);
   const tools = readOnly ? catalogue.filter(isRead) : catalogue;
-  return instructionsFor({ tools, readOnly, demo, missing: demo ? {} : missingSettings(config) });
+  return instructionsFor({ tools, demo, missing: demo ? {} : missingSettings(config) });
 };
 
 describe('the instructions', () => {
@@ -24,11 +24,15 @@ describe('the instructions', () => {
     expect(Math.max(...lengths)).toBeLessThanOrEqual(2000);
   });
 
+  it('say that nothing can be changed when no tool that writes is listed, by whichever setting', () => {
+    expect(textFor({}, true, true)).toContain('Read-only');
+    expect(textFor({}, true, false)).not.toContain('Read-only');
+  });
+
   it('speak only of vendors whose tools are listed', () => {
     const only = (vendor: string) =>
       instructionsFor({
         tools: catalogue.filter((tool) => tool.vendor === vendor),
-        readOnly: false,
         demo: false,
         missing: {},
       });
