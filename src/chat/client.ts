@@ -61,7 +61,8 @@ export class ChatClient {
       this.#send(operation, candidate, args, context),
     );
     if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-    const data = (await answerData(answer, answerer)) ?? null;
+    // What the Chat API answers while there are no messages is not documented: nothing counts as none.
+    const data = (await answerData(answer, answerer, true)) ?? null;
     if (saysRefused(data, 'chat')) throw refusal(answer);
     return data;
   }

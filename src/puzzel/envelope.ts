@@ -57,11 +57,11 @@ function isSuccess({ code, message, result }: Envelope): boolean {
 /**
  * The data of an answer, dates in Puzzel's form (dates.ts). For an operation without data that is its envelope (`code`,
  * `id`, `message`). Not every operation uses the envelope (login does not): other JSON is data as it is.
- * @throws Failure for every status but 2xx, for `code` other than 0 and for a body that is not JSON
+ * @throws Failure for every status but 2xx, for `code` other than 0, for a body that is not JSON and for a read without one
  */
 export async function unwrap(answer: HttpAnswer, read: boolean): Promise<unknown> {
   if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-  const data = await answerData(answer, answerer);
+  const data = await answerData(answer, answerer, !read);
   if (data === undefined) return null;
   const envelope = envelopeIn(data);
   if (envelope === undefined) {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { Failure } from '../../src/failure.js';
+import { isRead } from '../../src/tools/effect.js';
 import { eventNames } from '../../src/tools/gladly/event-names.js';
-import { type Answer, startVendor } from '../support/gladly-vendor.js';
+import { gladlyTools } from '../../src/tools/gladly/index.js';
+import { fakeServer } from '../support/fake-server.js';
+import { type Answer, callerOf, startVendor } from '../support/gladly-vendor.js';
 
 const refused = (status: number, ...errors: object[]): Answer => ({
   status,
@@ -357,6 +360,32 @@ describe('webhooks', () => {
     const created = await gladly.call('create_a_gladly_webhook', { url: 'u', events: ['CONVERSATION/CLOSED'] });
     expect(created.data).toEqual(webhook);
   });
+});
+
+describe('a read that is answered with no body', () => {
+  it.each([200, 204])(
+    'and status %d is an error, but for reports and events, of which there may be none',
+    async (status) => {
+      const { url, close } = await fakeServer((_, response) => void response.writeHead(status).end());
+      const { call, forget } = callerOf(url);
+      const reads = gladlyTools.filter(isRead);
+      const kinds = await Promise.all(
+        reads.map(async ({ name, example }) => [
+          name,
+          await call(name, example).then(
+            ({ data }) => data,
+            ({ kind }) => kind,
+          ),
+        ]),
+      );
+      const reports = ['create_a_gladly_report', 'create_a_gladly_work_session_report'];
+      expect(kinds).toEqual(reads.map(({ name }) => [name, reports.includes(name) ? [] : 'upstream']));
+      const gladly = await startVendor({ status, body: '', headers: { 'content-type': 'application/x-jsonlines' } });
+      expect((await gladly.call('list_all_gladly_events', { entities: ['TASK'] })).data).toEqual([]);
+      forget();
+      await close();
+    },
+  );
 });
 
 describe('events', () => {

@@ -51,7 +51,7 @@ function mentions(value: unknown, agentId: string, depth: number): boolean {
 
 /** Reads the stream of JSON lines. A stream of a single line may have been parsed as plain JSON already. */
 async function linesOf(data: unknown, wanted: Wanted, signal: AbortSignal): Promise<Lines> {
-  const source = typeof data === 'string' ? data : asLines(data === undefined ? [] : [data].flat());
+  const source = typeof data === 'string' ? data : asLines([data].flat());
   return readLines(source, { ...kept, wants: (event) => wants(event, wanted), signal });
 }
 
