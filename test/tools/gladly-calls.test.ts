@@ -394,6 +394,29 @@ describe('events', () => {
   const args = { startAt: '2026-01-31T09:00:00Z', entities: ['CONVERSATION', 'TASK'] };
   const event = (id: number, rest: object = {}) => JSON.stringify({ id: String(id), type: 'TASK/CREATED', ...rest });
 
+  it.each(['<!doctype html><html><title>Sign in</title></html>', 'Please\nsign\nin', '[{"id":"1"}]'])(
+    'of which no line is JSON are an error: %j',
+    async (page) => {
+      const gladly = await startVendor(stream(page), stream(page));
+      for (const given of [args, { ...args, types: ['TASK/CREATED'] }]) {
+        expect(await failureOf(gladly.call('list_all_gladly_events', given))).toMatchObject({
+          kind: 'upstream',
+          message: 'Gladly answered something other than JSON lines: no line is a JSON object.',
+        });
+      }
+    },
+  );
+
+  it('that are too long to read are told, also when there are no others', async () => {
+    const long = event(1, { texts: Array.from({ length: 3 }, () => 'x'.repeat(400_000)) });
+    const whole: Answer = { body: long, headers: { 'content-type': 'application/json' } };
+    const gladly = await startVendor(stream(`${long}\n`), whole);
+    for (const _ of ['lines', 'one object']) {
+      const { data } = await gladly.call('list_all_gladly_events', args);
+      expect(data).toEqual([{ unreadable: 'a line too long to read' }]);
+    }
+  });
+
   it('are a list, with what could not be read in its place', async () => {
     const gladly = await startVendor(stream(lines));
     const { data, hint } = await gladly.call('list_all_gladly_events', args);

@@ -59,7 +59,9 @@ async function* asLines(events: readonly unknown[]): AsyncGenerator<Buffer> {
   const turns = new Turns();
   for (const event of events) {
     await turns.give();
-    yield Buffer.from(`${isLongerThan(longestLine, event) ? 'an event too long to read' : JSON.stringify(event)}\n`);
+    // An event that would make too long a line becomes such a line.
+    const line = isLongerThan(longestLine, event) ? ' '.repeat(longestLine + 1) : JSON.stringify(event);
+    yield Buffer.from(`${line}\n`);
   }
 }
 
