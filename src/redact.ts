@@ -142,7 +142,7 @@ export class Redactor {
   }
 
   #name(name: string): string {
-    return this.#search.without(visible(name), unmistakable);
+    return this.#search.withoutBeginnings(this.#search.without(visible(name), unmistakable), unmistakable);
   }
 }
 

@@ -30,10 +30,15 @@ export class SecretForm {
   }
 }
 
-/** The secret as it is, in both forms that Unicode has for accents, as visible.ts leaves it, and as a part of base64. */
+/**
+ * The secret as it is, in both forms that Unicode has for accents, as visible.ts leaves it, and as a part of base64: of
+ * plain text, and of JSON, which escapes quotation marks and backslashes.
+ */
 export function formsOf(secret: string): SecretForm[] {
   const normalised = [secret.normalize('NFC'), secret.normalize('NFD')];
-  const texts = new Set([secret, ...normalised, visible(secret), ...base64Cores(secret)]);
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const encoded = [...new Set([secret, inJson])].flatMap(base64Cores);
+  const texts = new Set([secret, ...normalised, visible(secret), ...encoded]);
   return [...texts].map((text) => new SecretForm(secret, text));
 }
 

@@ -84,20 +84,25 @@ export class SecretSearch {
     );
   }
 
-  /** Removes the beginnings of secrets that are left where the text was cut earlier. */
-  withoutBeginnings(text: string): string {
+  /**
+   * Removes the beginnings of secrets that are left where the text was cut earlier.
+   * @param shortest those of shorter secrets stay
+   */
+  withoutBeginnings(text: string, shortest = 0): string {
     if (this.#forms.size === 0 || !text.includes(cutMark)) return text;
     const pieces = text.split(cutMark);
     const rest = pieces.pop() ?? '';
-    return [...pieces.map((piece) => this.#withoutBeginning(piece)), rest].join(cutMark);
+    return [...pieces.map((piece) => this.#withoutBeginning(piece, shortest)), rest].join(cutMark);
   }
 
-  #withoutBeginning(piece: string): string {
+  #withoutBeginning(piece: string, shortest: number): string {
     for (let start = Math.max(0, piece.length - this.#longest); start < piece.length; start += 1) {
       const alike = this.#beginnings.get(piece.slice(start, start + shortestBeginning));
       if (alike === undefined) continue;
       const end = piece.slice(start);
-      for (const secret of alike) if (secret.startsWith(end)) return piece.slice(0, start) + replacement;
+      for (const secret of alike) {
+        if (secret.length >= shortest && secret.startsWith(end)) return piece.slice(0, start) + replacement;
+      }
     }
     return piece;
   }

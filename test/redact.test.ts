@@ -129,6 +129,10 @@ describe('redaction', () => {
     expect(redactor.data({ said: 'It was correct hor…' })).toEqual({ said: 'It was [redacted]…' });
     expect(redactor.text('Delete "correct hor…" of corr… now')).toBe('Delete "[redacted]…" of [redacted]… now');
     expect(redactor.text('It was cor…')).toBe('It was cor…');
+    expect(redactor.data({ 'It was correct hor…': 1 })).toEqual({ 'It was [redacted]…': 1 });
+    expect(knowing('abcdefg').data({ 'abcd…': 'abcd…' }), 'a short one may be a name by chance').toEqual({
+      'abcd…': '[redacted]…',
+    });
   });
 
   it('keeps data of any depth from the stack, and says where it was cut', () => {

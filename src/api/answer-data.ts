@@ -10,18 +10,27 @@ export interface Answerer {
 
 /**
  * The JSON of an answer; undefined when its body is empty.
+ * @param mayBeEmpty whether an empty body is an answer: to a write it is, while a read that gets nothing has not read
  * @throws Failure `upstream` for anything that is no JSON, or more JSON than is read (limits.ts)
  */
-export async function answerData({ text, status }: HttpAnswer, { vendor, setting }: Answerer): Promise<unknown> {
-  if (text.trim() === '') return undefined;
-  try {
-    return await parseJsonInTurns(text);
-  } catch (cause) {
-    if (cause instanceof Failure) throw cause;
-    throw new Failure('upstream', `${vendor} answered ${status}, but not with data that can be read.`, {
+export async function answerData(
+  { text, status }: HttpAnswer,
+  { vendor, setting }: Answerer,
+  mayBeEmpty: boolean,
+): Promise<unknown> {
+  const unreadable = (what: string, cause?: unknown) =>
+    new Failure('upstream', `${vendor} answered ${status}, but ${what}.`, {
       status,
       hint: `Check ${setting}: a login page or a proxy may have answered. After a write, read what became of it.`,
       cause,
     });
+  if (text.trim() === '') {
+    if (mayBeEmpty) return undefined;
+    throw unreadable('without any data');
+  }
+  try {
+    return await parseJsonInTurns(text);
+  } catch (cause) {
+    throw cause instanceof Failure ? cause : unreadable('not with data that can be read', cause);
   }
 }

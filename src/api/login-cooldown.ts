@@ -21,10 +21,11 @@ export class LoginCooldown {
 
   /**
    * Runs a login, unless the cooldown is on.
-   * @throws the failure of the last login while its cooldown lasts, `unauthorized` after too many logins in a minute
+   * @throws the failure of the last login while its cooldown lasts, with the seconds that are left of it; `unauthorized`
+   * after too many logins in a minute
    */
   async run<T>(login: () => Promise<T>): Promise<T> {
-    if (this.#failed && this.isOn) throw this.#failed.failure;
+    if (this.#failed && this.isOn) throw withPause(this.#failed);
     const now = Date.now();
     this.#logins = this.#logins.filter((at) => now - at < 60_000);
     const [first = now] = this.#logins;
@@ -34,7 +35,7 @@ export class LoginCooldown {
       return await login();
     } catch (error) {
       if (!(error instanceof Failure) || saysNothing.has(error.kind)) throw error;
-      throw this.begin(error);
+      throw this.begin(error.kind === 'timeout' ? error.with(loginTimeout(error)) : error);
     }
   }
 
@@ -46,18 +47,24 @@ export class LoginCooldown {
     const asked = failure.rateLimit?.['ratelimit-reset'];
     const usual = failure.kind === 'unauthorized' ? limits.refusedLoginMs : limits.failedLoginMs;
     const milliseconds = asked === undefined ? usual : Math.min(Math.max(1, asked) * 1000, limits.longestCooldownMs);
-    const told = failure.with({
-      hint: `${failure.hint ?? ''} No further login is tried for ${Math.ceil(milliseconds / 1000)} s.`.trim(),
-    });
-    this.#failed = { failure: told, until: Date.now() + milliseconds };
-    return told;
+    this.#failed = { failure, until: Date.now() + milliseconds };
+    return withPause(this.#failed);
   }
 }
 
-/**
- * A login that this process cancelled or refused says nothing about the credentials, and a timeout was itself a pause.
- */
-const saysNothing: ReadonlySet<FailureKind> = new Set<FailureKind>(['cancelled', 'read_only', 'timeout']);
+const withPause = ({ failure, until }: { failure: Failure; until: number }): Failure =>
+  failure.with({
+    hint: `${failure.hint ?? ''} No further login is tried for ${Math.ceil((until - Date.now()) / 1000)} s.`.trim(),
+  });
+
+/** The limit is that of every request, so its failure names no login. */
+const loginTimeout = ({ message }: Failure) => ({
+  message: `The login failed: ${message}`,
+  hint: 'The login service may be slow or out of reach: try again later, or raise PUZZEL_MCP_TIMEOUT_MS.',
+});
+
+/** A login that this process cancelled or refused says nothing about the credentials. */
+const saysNothing: ReadonlySet<FailureKind> = new Set<FailureKind>(['cancelled', 'read_only']);
 
 const tooMany = (logins: number, milliseconds: number): Failure =>
   new Failure('unauthorized', `${logins} logins within a minute are all that this server tries.`, {

@@ -10,6 +10,12 @@ export interface Operation {
 }
 
 /**
+ * Who answered a request: the operation (with data or a refusal of its own), a router that knows no such route, or
+ * something before both, such as a gateway or a sign-in page.
+ */
+export type AnsweredBy = 'operation' | 'router' | 'unknown';
+
+/**
  * Resolves the route of each operation: the owner's routes file first (`PUZZEL_MCP_ROUTES`), then the route that
  * answered earlier in this process, then the route of the tool's record. Most Puzzel routes are inferred; the
  * alternatives are further candidates.
@@ -35,37 +41,42 @@ export class RouteResolver {
   }
 
   /**
-   * Sends to the operation's candidates in turn until one is answered by the operation itself and not by a router. A
-   * write has one candidate: it is never sent twice.
-   * @param isMiss whether a router or proxy spoke instead of the operation
-   * @returns the answer; a miss only for a route that is known to be right
+   * Sends to the operation's candidates in turn until anything but a router answers. An alternative is remembered once the
+   * operation itself has answered there; when it is gone, all others are tried again. A write has one candidate: it is
+   * never sent twice.
+   * @returns the answer; that of a router only for a route that is known to be right
    * @throws Failure `unverified_route` when nothing is known to be right and no candidate answered
    */
   async resolve<T extends { status: number }>(
     operation: Operation,
-    isMiss: (answer: T) => boolean,
+    answeredBy: (answer: T) => AnsweredBy,
     send: (candidate: Endpoint) => Promise<T>,
   ): Promise<T> {
     const { name, route, read } = operation;
-    const known = this.#overrides[name] ?? this.#found.get(name);
-    const more = !known && read && route.provenance === 'inferred' ? route.alternatives : [];
-    const tried = [known ?? route];
-    let answer = await send(known ?? route);
-    for (const candidate of more) {
-      if (!isMiss(answer)) break;
+    const isOverridden = this.#overrides[name] !== undefined;
+    const first = this.candidateFor(operation);
+    const more = !isOverridden && read && route.provenance === 'inferred' ? [route, ...route.alternatives] : [];
+    const tried = [first];
+    let answer = await send(first);
+    for (const candidate of more.filter((other) => other !== first)) {
+      if (answeredBy(answer) !== 'router') break;
       answer = await send(candidate);
       tried.push(candidate);
     }
-    if (!isMiss(answer)) this.#remember(name, route, tried.at(-1) ?? route);
-    else if (route.provenance === 'inferred' || known) throw unverifiedRoute(operation, tried, answer.status);
+    const by = answeredBy(answer);
+    if (by === 'operation' && !isOverridden) this.#remember(name, route, tried.at(-1) ?? route);
+    if (by === 'router' && (route.provenance === 'inferred' || isOverridden))
+      throw unverifiedRoute(operation, tried, answer.status);
     return answer;
   }
 
   #remember(name: string, route: Route, candidate: Endpoint): void {
-    if (candidate === route || this.#overrides[name] !== undefined || this.#found.has(name)) return;
-    this.#found.set(name, candidate);
+    const previous = this.#found.get(name) ?? route;
+    if (candidate === previous) return;
+    if (candidate === route) this.#found.delete(name);
+    else this.#found.set(name, candidate);
     this.#log.info(
-      `${name}: ${route.method} ${route.path} does not exist here; ${candidate.method} ${candidate.path} answers and is used from now on`,
+      `${name}: ${previous.method} ${previous.path} does not exist here; ${candidate.method} ${candidate.path} answers and is used from now on`,
     );
   }
 }

@@ -34,7 +34,8 @@ export function statusFailure(
   const { status, headers } = answer;
   const kind = kindOfStatus(status);
   const told = rateLimitOf(headers);
-  const rateLimit = status === 429 || header(headers, 'retry-after') !== undefined ? told : undefined;
+  const namesTime = Object.keys(headers).some((name) => name.includes('retry-after'));
+  const rateLimit = status === 429 || namesTime ? told : undefined;
   const words = said.message === undefined || said.message === '' ? '' : `: ${said.message}`;
   return new Failure(kind, `${vendor} ${describe(status)}${words}`, {
     status,

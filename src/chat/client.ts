@@ -3,7 +3,7 @@ import { type Answerer, answerData } from '../api/answer-data.js';
 import { LoginCooldown } from '../api/login-cooldown.js';
 import { saysRefused } from '../api/refusals.js';
 import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
-import type { Operation, RouteResolver } from '../api/route-resolver.js';
+import type { AnsweredBy, Operation, RouteResolver } from '../api/route-resolver.js';
 import { statusFailure } from '../api/status.js';
 import { vendorWords } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
@@ -57,11 +57,12 @@ export class ChatClient {
 
   /** The data of the answer; null when it was empty. */
   async call(operation: ChatOperation, args: Arguments, context: RequestContext): Promise<unknown> {
-    const answer = await this.#routes.resolve(operation, isRouterMiss, (candidate) =>
+    const answer = await this.#routes.resolve(operation, answeredBy, (candidate) =>
       this.#send(operation, candidate, args, context),
     );
     if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-    const data = (await answerData(answer, answerer)) ?? null;
+    // What the Chat API answers while there are no messages is not documented: nothing counts as none.
+    const data = (await answerData(answer, answerer, true)) ?? null;
     if (saysRefused(data, 'chat')) throw refusal(answer);
     return data;
   }
@@ -147,9 +148,10 @@ export class ChatClient {
   }
 }
 
-/** The Chat API has no envelope: a 404 or 405 that is no JSON comes from a router, not from an operation (inferred). */
-function isRouterMiss({ status, text }: HttpAnswer): boolean {
-  return (status === 404 || status === 405) && !/^\s*[{[]/.test(text);
+/** The Chat API has no envelope: JSON comes from an operation, another 404 or 405 from a router (inferred). */
+function answeredBy({ status, text }: HttpAnswer): AnsweredBy {
+  if (/^\s*[{[]/.test(text)) return 'operation';
+  return status === 404 || status === 405 ? 'router' : 'unknown';
 }
 
 const refusal = (answer: HttpAnswer): Failure => statusFailure('The Puzzel Chat API', answer, vendorWords(answer));

@@ -31,7 +31,7 @@ export interface GladlyOperation {
 
 export interface GladlyAnswer {
   status: number;
-  /** Parsed JSON, text when it is not JSON, undefined when the answer was empty. */
+  /** Parsed JSON, text when it is not JSON, undefined when the answer to a write was empty. */
   data: unknown;
   location: string | undefined;
   /** The header `Gladly-Limited-Data` says that the list was cut. */
@@ -238,10 +238,10 @@ const reading = (path: string): GladlyOperation => ({
   read: true,
 });
 
-/** Reports are CSV, events and exports JSON lines; everything else must be JSON. */
+/** Reports are CSV, events and exports JSON lines, of which there may be none; everything else must be JSON. */
 async function dataOf(answer: HttpAnswer, isRead: boolean): Promise<unknown> {
   const isText = isRead && /csv|jsonl|ndjson/i.test(header(answer.headers, 'content-type') ?? '');
-  return isText && answer.text.trim() !== '' ? answer.text : answerData(answer, answerer);
+  return isText ? answer.text : answerData(answer, answerer, !isRead);
 }
 
 const answerer: Answerer = { vendor: 'Gladly', setting: 'GLADLY_HOST' };

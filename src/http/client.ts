@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { Failure, type RateLimit } from '../failure.js';
@@ -8,7 +7,7 @@ import { limits } from '../limits.js';
 import { acceptedEncodings, decoded, readAnswer, readRefusal } from './body.js';
 import { Connections } from './connections.js';
 import { abortFailure, type Deadline, deadline, unlessAborted } from './deadline.js';
-import { announcedLength, type Headers } from './headers.js';
+import { announcedLength } from './headers.js';
 import { isDeadConnection, networkFailure } from './network.js';
 import { rateLimitOf } from './rate-limit.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from './request.js';
@@ -69,9 +68,10 @@ export class Http {
 
   /** Sends a request and reads the whole answer. */
   send(request: HttpRequest): Promise<HttpAnswer> {
-    return this.#perform(request, this.#calls, async ({ statusCode: status, headers, body }) => {
+    return this.#perform(request, this.#calls, async (answer) => {
+      const { statusCode: status, headers, body } = answer;
       const total = announcedLength(headers);
-      if (status >= 300) return { status, headers, text: await this.#refusal(body, headers) };
+      if (status >= 300 || status === 204) return { status, headers, text: await this.#textWithoutData(answer) };
       const text = await readAnswer(body, headers, (bytes) => request.onProgress?.(bytes, total));
       request.onText?.(text.length);
       return { status, headers, text };
@@ -86,15 +86,12 @@ export class Http {
     request: HttpRequest,
     use: (answer: HttpStream, signal: AbortSignal) => Promise<T>,
   ): Promise<T | HttpAnswer> {
-    return this.#perform<T | HttpAnswer>(
-      request,
-      this.#transfers,
-      async ({ statusCode: status, headers, body }, limit) => {
-        if (status !== 200) return { status, headers, text: await this.#refusal(body, headers) };
-        limit.restart(this.#options.transferMs ?? this.#options.timeoutMs * limits.transferFactor);
-        return use({ status, headers, body: decoded(body, headers) }, limit.signal);
-      },
-    );
+    return this.#perform<T | HttpAnswer>(request, this.#transfers, async (answer, limit) => {
+      const { statusCode: status, headers, body } = answer;
+      if (status !== 200) return { status, headers, text: await this.#textWithoutData(answer) };
+      limit.restart(this.#options.transferMs ?? this.#options.timeoutMs * limits.transferFactor);
+      return use({ status, headers, body: decoded(body, headers) }, limit.signal);
+    });
   }
 
   /** The rate limits that the host last reported. */
@@ -102,7 +99,9 @@ export class Http {
     return this.#limits.get(new URL(url).host);
   }
 
-  async #refusal(body: Readable, headers: Headers): Promise<string> {
+  async #textWithoutData({ statusCode: status, body, headers }: Dispatcher.ResponseData): Promise<string> {
+    // These end with their headers, whatever those say (RFC 9112, 6.3): a body is not waited for.
+    if (status === 204 || status === 304) return '';
     const { redact = (text) => text } = this.#options;
     return redactedUnlessJson(await readRefusal(body, headers), redact);
   }

@@ -3,10 +3,10 @@ import { type Headers, header } from './headers.js';
 
 /**
  * Reads whatever a vendor says about its limits into one form: Gladly's per-second headers, `RateLimit-*` of the older
- * IETF drafts, `RateLimit` + `RateLimit-Policy` of the newer ones, `X-RateLimit-*`, and `Retry-After` (which the drafts
- * put above any reset). A header that names its window gives the reset when nothing else does. Of several limits the one
- * that is reached counts. A date counts from the answer's own `Date`, so that a clock that is wrong here does not matter.
- * Undefined when the vendor says nothing.
+ * IETF drafts, `RateLimit` + `RateLimit-Policy` of the newer ones, `X-RateLimit-*`, and the kinds of `Retry-After` (which
+ * the drafts put above any reset). A header that names its window gives the reset when nothing else does. Of several limits
+ * the one that is reached counts. A date counts from the answer's own `Date`, so that a clock that is wrong here does not
+ * matter. Undefined when the vendor says nothing.
  */
 export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLimit | undefined {
   if (!Object.keys(headers).some((name) => mayTell.test(name))) return undefined;
@@ -20,19 +20,21 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
 
   const limit =
     window?.limit ??
-    first('ratelimit-limit', 'x-ratelimit-limit', 'x-rate-limit-limit') ??
+    first('ratelimit-limit', 'x-ratelimit-limit', 'x-rate-limit-limit', 'x-ratelimit-limit-requests') ??
     parameter(structured, 'limit') ??
     parameter(policy, 'q');
   const remaining =
     window?.remaining ??
-    first('ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining') ??
+    first('ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining', 'x-ratelimit-remaining-requests') ??
     parameter(structured, 'remaining', 'r');
-  const waits = [headers['retry-after'] ?? []].flat().map((wait) => seconds(wait, vendorNow));
+  const wait = (...names: string[]) => names.map((name) => seconds(header(headers, name), vendorNow)).find(isDefined);
+  const inMs = header(headers, 'retry-after-ms');
+  const waits = [headers['retry-after'], headers['x-retry-after'], inMs && `${inMs}ms`].flat();
   const reset =
-    latest(waits.filter(isDefined)) ??
-    seconds(header(headers, 'ratelimit-reset'), vendorNow) ??
+    latest(waits.map((value) => seconds(value, vendorNow)).filter(isDefined)) ??
+    wait('ratelimit-reset') ??
     parameter(structured, 'reset', 't') ??
-    seconds(header(headers, 'x-ratelimit-reset') ?? header(headers, 'x-rate-limit-reset'), vendorNow) ??
+    wait('x-ratelimit-reset-after', 'x-ratelimit-reset', 'x-rate-limit-reset', 'x-ratelimit-reset-requests') ??
     window?.seconds;
 
   const found: RateLimit = {
@@ -79,7 +81,9 @@ function parameter(value: string | undefined, ...names: string[]): number | unde
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Seconds from now: a number of seconds, a Unix time in seconds or milliseconds, or a date. */
+const milliseconds: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Seconds from now: a number of seconds, a time with units (`1m30s`), a Unix time in seconds or milliseconds, or a date. */
 function seconds(value: string | undefined, now: number): number | undefined {
   const plain = value?.replace(/^\s*"(.*)"\s*$/, '$1').trim() ?? '';
   if (plain === '') return undefined;
@@ -87,6 +91,11 @@ function seconds(value: string | undefined, now: number): number | undefined {
   if (Number.isFinite(number)) {
     if (number < 1e9) return Math.max(0, Math.ceil(number));
     return Math.max(0, Math.ceil(((number < 1e12 ? number * 1000 : number) - now) / 1000));
+  }
+  if (/^(?:\d+(?:\.\d+)?\s*(?:ms|[smh])\s*)+$/.test(plain)) {
+    const parts = [...plain.matchAll(/([\d.]+)\s*([a-z]+)/g)];
+    const inMs = parts.map(([, count, unit = '']) => Number(count) * (milliseconds[unit] ?? 0));
+    return Math.ceil(inMs.reduce((sum, part) => sum + part) / 1000);
   }
   const date = Date.parse(plain);
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));

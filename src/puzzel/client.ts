@@ -8,7 +8,7 @@ import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
 import { isObject } from '../json.js';
 import { limits } from '../limits.js';
-import { envelopeOf, refusal, unwrap } from './envelope.js';
+import { answeredBy, refusal, unwrap } from './envelope.js';
 import type { PuzzelSession } from './session.js';
 import { sessionEndpoints } from './session-endpoints.js';
 
@@ -105,7 +105,7 @@ export class PuzzelClient {
     const token = await this.#session.tokens.get(context.signal);
     const candidate = this.#routes.candidateFor(operation);
     const answer = await this.#http.send(this.#request(operation, candidate, {}, token, context));
-    if (isRouterMiss(answer)) throw unverifiedRoute(operation, [candidate], answer.status);
+    if (answeredBy(answer) === 'router') throw unverifiedRoute(operation, [candidate], answer.status);
     // A 401 says that the session is over already, which is what was asked for.
     const done =
       answer.status === 401 ? { code: 0, message: 'The session had ended already.' } : await unwrap(answer, false);
@@ -134,7 +134,7 @@ export class PuzzelClient {
     for (const { body, ...endpoint } of candidates) {
       const request = { ...endpoint, headers: headersWith(token, body), body: body && JSON.stringify(body) };
       const answer = await this.#http.send({ ...request, signal, repeatable: false });
-      if (!isRouterMiss(answer)) return;
+      if (answeredBy(answer) !== 'router') return;
     }
   }
 
@@ -161,7 +161,7 @@ export class PuzzelClient {
   ): Promise<T> {
     this.#check(operation, args, context);
     const filled = await this.#withSelf(operation.self, args, context.signal);
-    return this.#routes.resolve(operation, isRouterMiss, (candidate) => send(candidate, filled));
+    return this.#routes.resolve(operation, answeredBy, (candidate) => send(candidate, filled));
   }
 
   async #authorised<T extends HttpAnswer>({ signal }: RequestContext, send: (token: string) => Promise<T>): Promise<T> {
@@ -227,11 +227,6 @@ const tokenInformation: PuzzelOperation = {
   read: true,
   self: [],
 };
-
-/** Whether a router or proxy answered instead of an operation. */
-function isRouterMiss(answer: { status: number; text: string }): boolean {
-  return (answer.status === 404 || answer.status === 405) && envelopeOf(answer.text) === undefined;
-}
 
 function headersWith(token: string, body: unknown): Record<string, string> {
   return {

@@ -1,10 +1,11 @@
 import { type Answerer, answerData } from '../api/answer-data.js';
 import { isGood, isZero, saysRefused } from '../api/refusals.js';
+import type { AnsweredBy } from '../api/route-resolver.js';
 import { statusFailure } from '../api/status.js';
 import { isFilled, lowerCase, vendorWords, wordsOf } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/request.js';
-import { isObject, parseJson } from '../json.js';
+import { isJson, isObject, parseJson } from '../json.js';
 
 /** What wraps every ContactCentre5 answer; `code` 0 means success, id and message may be missing. */
 export interface Envelope {
@@ -14,10 +15,17 @@ export interface Envelope {
   message?: unknown;
 }
 
-/**
- * The envelope of an answer, or undefined when the body is none: then a router or proxy answered, not the operation.
- */
-export function envelopeOf(text: string): Envelope | undefined {
+/** Who answered: an envelope, or JSON or a file with a status of success, comes from the operation. */
+export function answeredBy(answer: { status: number; text: string; file?: unknown }): AnsweredBy {
+  const { status, text, file } = answer;
+  // Only refusals are parsed here: data may be long.
+  const isSuccess = file !== undefined || (status < 300 && isJson(text));
+  if (isSuccess || envelopeOf(text) !== undefined) return 'operation';
+  return status === 404 || status === 405 ? 'router' : 'unknown';
+}
+
+/** The envelope of an answer, or undefined when the body is none. */
+function envelopeOf(text: string): Envelope | undefined {
   if (!/^\s*\{/.test(text.slice(0, 1000))) return undefined;
   try {
     return envelopeIn(parseJson(text));
@@ -49,11 +57,11 @@ function isSuccess({ code, message, result }: Envelope): boolean {
 /**
  * The data of an answer, dates in Puzzel's form (dates.ts). For an operation without data that is its envelope (`code`,
  * `id`, `message`). Not every operation uses the envelope (login does not): other JSON is data as it is.
- * @throws Failure for every status but 2xx, for `code` other than 0 and for a body that is not JSON
+ * @throws Failure for every status but 2xx, for `code` other than 0, for a body that is not JSON and for a read without one
  */
 export async function unwrap(answer: HttpAnswer, read: boolean): Promise<unknown> {
   if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-  const data = await answerData(answer, answerer);
+  const data = await answerData(answer, answerer, !read);
   if (data === undefined) return null;
   const envelope = envelopeIn(data);
   if (envelope === undefined) {

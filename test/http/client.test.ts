@@ -276,6 +276,21 @@ describe('an answer has its limits', () => {
     expect((await client().send(get(upstream))).text).toBe(text);
   });
 
+  it.each(['204 No Content', '304 Not Modified'])('%s ends with its headers, whatever these say', async (status) => {
+    const said = ['Content-Length: 5\r\n\r\n', 'Content-Length: 5\r\n\r\nhello', 'Transfer-Encoding: chunked\r\n\r\n'];
+    for (const headers of said) {
+      const upstream = await server((socket) => socket.write(`HTTP/1.1 ${status}\r\n${headers}`));
+      const http = client();
+      for (const _ of ['the first', 'and the next, which gets nothing of it']) {
+        expect(await http.send(get(upstream, { method: 'DELETE', repeatable: false })), headers).toMatchObject({
+          status: Number(status.slice(0, 3)),
+          text: '',
+        });
+        expect(await http.stream(get(upstream), async () => 'a body')).toMatchObject({ text: '' });
+      }
+    }
+  });
+
   it('redirects are handed over, not followed', async () => {
     const upstream = await server((socket) => socket.write(rawAnswer('', ['Location: /elsewhere'], '302 Found')));
     expect((await client().send(get(upstream))).status).toBe(302);
@@ -292,7 +307,8 @@ describe('connections are kept', () => {
   };
 
   it('and used again, even by a call that follows at once', async () => {
-    expect(await calls(await server((socket) => socket.write(rawAnswer('x'))), client(), 0)).toBe(1);
+    for (const answer of [rawAnswer('x'), 'HTTP/1.1 204 No Content\r\n\r\n', rawAnswer('', [], '204 No Content')])
+      expect(await calls(await server((socket) => socket.write(answer)), client(), 0)).toBe(1);
   });
 
   it('but not beyond what the server announces', async () => {

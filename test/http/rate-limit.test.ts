@@ -60,6 +60,35 @@ const cases: [name: string, headers: Headers, expected: object | undefined][] = 
     limits(1000, 0, 3600),
   ],
   ['policies, likewise', { ratelimit: '"burst";r=50;t=1, "daily";r=0;t=3600' }, limits(undefined, 0, 3600)],
+  ['a time with a unit', { 'retry-after': '30s' }, limits(undefined, undefined, 30)],
+  ['a time with several units', { 'x-ratelimit-reset': '1h1m30.2s' }, limits(undefined, undefined, 3691)],
+  ['milliseconds as a unit', { 'retry-after': '2500 ms' }, limits(undefined, undefined, 3)],
+  ['Retry-After in milliseconds', { 'retry-after-ms': '1500' }, limits(undefined, undefined, 2)],
+  ['X-Retry-After', { 'x-retry-after': '12' }, limits(undefined, undefined, 12)],
+  [
+    'of these the longest',
+    { 'retry-after': '2', 'x-retry-after': '4', 'retry-after-ms': '7000' },
+    limits(undefined, undefined, 7),
+  ],
+  [
+    'X-RateLimit-Reset-After, before a time of day',
+    { 'x-ratelimit-reset-after': '1.25', 'x-ratelimit-reset': String(now / 1000 + 42) },
+    limits(undefined, undefined, 2),
+  ],
+  [
+    'X-RateLimit of requests',
+    {
+      'x-ratelimit-limit-requests': '60',
+      'x-ratelimit-remaining-requests': '0',
+      'x-ratelimit-reset-requests': '6m0s',
+    },
+    limits(60, 0, 360),
+  ],
+  [
+    'units that are none',
+    { 'retry-after': '30x', 'retry-after-ms': 'soon', 'x-ratelimit-reset': '5s later' },
+    undefined,
+  ],
   ['nothing', {}, undefined],
   ['nonsense', { 'retry-after': 'soon', 'x-ratelimit-limit': '' }, undefined],
   ['numbers without end', { 'ratelimit-limit': '9'.repeat(400), 'retry-after': '1e308' }, undefined],
@@ -72,9 +101,11 @@ describe('rate limits', () => {
   });
 
   it.each([429, 503, 500, 403])('are told with a refusal of status %d that names a time', (status) => {
-    const failure = statusFailure('Puzzel', { status, headers: { 'retry-after': '17' } }, {});
-    expect(failure.rateLimit).toEqual({ 'ratelimit-reset': 17 });
-    if (status !== 403) expect(failure.hint).toContain('17 s');
+    for (const headers of [{ 'retry-after': '17' }, { 'x-retry-after': '17s' }, { 'retry-after-ms': '17000' }]) {
+      const failure = statusFailure('Puzzel', { status, headers }, {});
+      expect(failure.rateLimit).toEqual({ 'ratelimit-reset': 17 });
+      if (status !== 403) expect(failure.hint).toContain('17 s');
+    }
   });
 
   it('that are over already are not to be waited for', () => {

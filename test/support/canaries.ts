@@ -37,6 +37,8 @@ export const formsOf = (secret: string): Record<string, string> => ({
   'as HTML numbers': secret.replace(/[^A-Za-z0-9]/gu, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
   'as base64': Buffer.from(secret).toString('base64'),
   'as base64 in a whole': Buffer.from(`user:${secret}:end`).toString('base64'),
+  'as base64 of JSON': Buffer.from(JSON.stringify({ secret })).toString('base64'),
+  'as base64 of JSON at another place': Buffer.from(JSON.stringify({ its: secret })).toString('base64url'),
   'as base64 at another place': Buffer.from(`us:${secret}`).toString('base64url'),
   'in a header': `Authorization: Bearer ${secret}`,
 });

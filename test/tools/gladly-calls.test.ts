@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { Failure } from '../../src/failure.js';
+import { isRead } from '../../src/tools/effect.js';
 import { eventNames } from '../../src/tools/gladly/event-names.js';
-import { type Answer, startVendor } from '../support/gladly-vendor.js';
+import { gladlyTools } from '../../src/tools/gladly/index.js';
+import { fakeServer } from '../support/fake-server.js';
+import { type Answer, callerOf, startVendor } from '../support/gladly-vendor.js';
 
 const refused = (status: number, ...errors: object[]): Answer => ({
   status,
@@ -359,11 +362,60 @@ describe('webhooks', () => {
   });
 });
 
+describe('a read that is answered with no body', () => {
+  it.each([200, 204])(
+    'and status %d is an error, but for reports and events, of which there may be none',
+    async (status) => {
+      const { url, close } = await fakeServer((_, response) => void response.writeHead(status).end());
+      const { call, forget } = callerOf(url);
+      const reads = gladlyTools.filter(isRead);
+      const kinds = await Promise.all(
+        reads.map(async ({ name, example }) => [
+          name,
+          await call(name, example).then(
+            ({ data }) => data,
+            ({ kind }) => kind,
+          ),
+        ]),
+      );
+      const reports = ['create_a_gladly_report', 'create_a_gladly_work_session_report'];
+      expect(kinds).toEqual(reads.map(({ name }) => [name, reports.includes(name) ? [] : 'upstream']));
+      const gladly = await startVendor({ status, body: '', headers: { 'content-type': 'application/x-jsonlines' } });
+      expect((await gladly.call('list_all_gladly_events', { entities: ['TASK'] })).data).toEqual([]);
+      forget();
+      await close();
+    },
+  );
+});
+
 describe('events', () => {
   const lines = '{"id":"1","type":"CONVERSATION/CLOSED"}\n\n{"id":"2","ty\n{"id":"3","type":"TASK/CREATED"}\n';
   const stream = (body: string): Answer => ({ body, headers: { 'content-type': 'application/x-jsonlines' } });
   const args = { startAt: '2026-01-31T09:00:00Z', entities: ['CONVERSATION', 'TASK'] };
   const event = (id: number, rest: object = {}) => JSON.stringify({ id: String(id), type: 'TASK/CREATED', ...rest });
+
+  it.each(['<!doctype html><html><title>Sign in</title></html>', 'Please\nsign\nin', '[{"id":"1"}]'])(
+    'of which no line is JSON are an error: %j',
+    async (page) => {
+      const gladly = await startVendor(stream(page), stream(page));
+      for (const given of [args, { ...args, types: ['TASK/CREATED'] }]) {
+        expect(await failureOf(gladly.call('list_all_gladly_events', given))).toMatchObject({
+          kind: 'upstream',
+          message: 'Gladly answered something other than JSON lines: no line is a JSON object.',
+        });
+      }
+    },
+  );
+
+  it('that are too long to read are told, also when there are no others', async () => {
+    const long = event(1, { texts: Array.from({ length: 3 }, () => 'x'.repeat(400_000)) });
+    const whole: Answer = { body: long, headers: { 'content-type': 'application/json' } };
+    const gladly = await startVendor(stream(`${long}\n`), whole);
+    for (const _ of ['lines', 'one object']) {
+      const { data } = await gladly.call('list_all_gladly_events', args);
+      expect(data).toEqual([{ unreadable: 'a line too long to read' }]);
+    }
+  });
 
   it('are a list, with what could not be read in its place', async () => {
     const gladly = await startVendor(stream(lines));

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { isRead } from '../../src/tools/effect.js';
 import { plainPhoneNumber } from '../../src/tools/puzzel/archive.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { type Answers, type PuzzelStub, Status, startPuzzelStub } from './puzzel-stub.js';
@@ -167,12 +168,20 @@ describe('an empty answer', () => {
 });
 
 describe('no answer at all', () => {
-  it('to a write says what was done, to a read that there is nothing', async () => {
+  it('to a write says what was done', async () => {
     const { call } = await start(() => '');
     const tag = { missed_call_id: '5', tagLevel: 'ProcessedLevel1' };
     expect((await call('delete_a_puzzel_etask_by_id', { id: '5' })).data).toEqual({ id: '5', status: 'deleted' });
     expect((await call('puzzel_missed_calls_tag', tag)).data).toMatchObject({ status: 'updated' });
-    expect((await call('get_single_puzzel_etask_by_id', { id: '5' })).data).toBeNull();
+  });
+
+  it('to a read is an error, never an empty list', async () => {
+    const { call } = await start(() => '');
+    for (const { name, example } of puzzelTools.filter(isRead)) {
+      // The stub answers this one by itself.
+      if (name === 'list_all_puzzel_token_info') continue;
+      await expect(call(name, example), name).rejects.toMatchObject({ kind: 'upstream' });
+    }
   });
 
   it('of a list that is something else is none', async () => {

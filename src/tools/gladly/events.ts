@@ -51,7 +51,7 @@ function mentions(value: unknown, agentId: string, depth: number): boolean {
 
 /** Reads the stream of JSON lines. A stream of a single line may have been parsed as plain JSON already. */
 async function linesOf(data: unknown, wanted: Wanted, signal: AbortSignal): Promise<Lines> {
-  const source = typeof data === 'string' ? data : asLines(data === undefined ? [] : [data].flat());
+  const source = typeof data === 'string' ? data : asLines([data].flat());
   return readLines(source, { ...kept, wants: (event) => wants(event, wanted), signal });
 }
 
@@ -59,7 +59,9 @@ async function* asLines(events: readonly unknown[]): AsyncGenerator<Buffer> {
   const turns = new Turns();
   for (const event of events) {
     await turns.give();
-    yield Buffer.from(`${isLongerThan(longestLine, event) ? 'an event too long to read' : JSON.stringify(event)}\n`);
+    // An event that would make too long a line becomes such a line.
+    const line = isLongerThan(longestLine, event) ? ' '.repeat(longestLine + 1) : JSON.stringify(event);
+    yield Buffer.from(`${line}\n`);
   }
 }
 

@@ -36,7 +36,7 @@ export interface Lines {
 /**
  * The records of a JSON-lines text or file, each line parsed once at most, in pieces, so that other calls are served
  * meanwhile.
- * @throws Failure `upstream` when so many lines are no JSON that it is no JSON-lines text
+ * @throws Failure `upstream` when no line is JSON, or so many are not that it is no JSON-lines text
  */
 export async function readLines(
   source: string | AsyncIterable<Buffer>,
@@ -46,6 +46,7 @@ export async function readLines(
   let number = 0;
   let kept = 0;
   let full = false;
+  let isJsonLines = false;
   const keep = (record: unknown, length: number) => {
     full ||= lines.records.length >= most || kept + length > bytes;
     if (full) return;
@@ -58,6 +59,8 @@ export async function readLines(
       number += 1;
       if (line === '') continue;
       lines.total += 1;
+      // What a line that is too long begins with is not known.
+      isJsonLines ||= line === undefined || line.startsWith('{');
       if (line !== undefined && !mayWant(line)) continue;
       if (full && wants === undefined) {
         lines.matching += 1;
@@ -66,7 +69,7 @@ export async function readLines(
       const record = line === undefined ? undefined : objectIn(line);
       if (record === undefined) {
         lines.unreadable += 1;
-        if (lines.unreadable > mostUnreadable) throw noLines();
+        if (lines.unreadable > mostUnreadable) throw noLines('too many lines are no JSON');
         if (lines.unreadable > shownUnreadable) continue;
         lines.unreadableAt.push(number);
         keep({ unreadable: line === undefined ? 'a line too long to read' : cutAtWord(line.slice(0, 1000), 200) }, 200);
@@ -76,6 +79,7 @@ export async function readLines(
       }
     }
   }
+  if (lines.total > 0 && !isJsonLines) throw noLines('no line is a JSON object');
   return lines;
 }
 
@@ -131,8 +135,8 @@ async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<(strin
   if (length > 0) yield [end(Buffer.alloc(0))];
 }
 
-const noLines = (): Failure =>
-  new Failure('upstream', 'Gladly answered something other than JSON lines: too many lines are no JSON.', {
+const noLines = (why: string): Failure =>
+  new Failure('upstream', `Gladly answered something other than JSON lines: ${why}.`, {
     hint: 'Check GLADLY_HOST: a login page or a proxy may have answered.',
   });
 

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LoginCooldown } from '../../src/api/login-cooldown.js';
+import { Failure } from '../../src/failure.js';
+import { limits } from '../../src/limits.js';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
+
+describe('after a login that failed', () => {
+  it.each([
+    ['timeout', 'The login failed: why', limits.failedLoginMs],
+    ['network', 'why', limits.failedLoginMs],
+    ['unauthorized', 'why', limits.refusedLoginMs],
+  ] as const)('(%s) calls are told why, and how many seconds no login is tried', async (kind, message, pauseMs) => {
+    const cooldown = new LoginCooldown();
+    let logins = 0;
+    const login = () => {
+      logins += 1;
+      return Promise.reject(new Failure(kind, 'why', { hint: 'Do this.' }));
+    };
+    const pause = (seconds: number) => expect.stringMatching(`\\. No further login is tried for ${seconds} s\\.$`);
+    await expect(cooldown.run(login)).rejects.toMatchObject({ kind, message, hint: pause(pauseMs / 1000) });
+    later(4_000);
+    await expect(cooldown.run(login)).rejects.toMatchObject({ kind, message, hint: pause(pauseMs / 1000 - 4) });
+    expect(logins).toBe(1);
+    later(pauseMs - 4_000);
+    expect(await cooldown.run(async () => 'token')).toBe('token');
+  });
+
+  it('that this process cancelled, the next call tries at once', async () => {
+    const cooldown = new LoginCooldown();
+    await expect(cooldown.run(() => Promise.reject(new Failure('cancelled', 'stop')))).rejects.toMatchObject({
+      message: 'stop',
+      hint: undefined,
+    });
+    expect(await cooldown.run(async () => 'token')).toBe('token');
+  });
+});

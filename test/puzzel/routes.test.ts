@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/index.js';
+import { createLog } from '../../src/log.js';
+import { Redactor } from '../../src/redact.js';
+import { type Clients, createClients } from '../../src/tools/clients.js';
+import { type FakeServer, fakeServer, type Handler, json } from '../support/fake-server.js';
+import { toolFacts } from '../support/tool-facts.js';
+
+let vendor: FakeServer;
+let clients: Clients;
+beforeEach(async () => {
+  vendor = await fakeServer();
+  const redactor = new Redactor();
+  const { url } = vendor;
+  const addresses = { PUZZEL_API_URL: url, PUZZEL_AUTH_URL: url, PUZZEL_ID_URL: url };
+  const credentials = { PUZZEL_CLIENT_ID: 'client', PUZZEL_CLIENT_SECRET: 'secret-of-client', PUZZEL_USER_ID: '42' };
+  const env = { PUZZEL_CUSTOMER_KEY: '12345', ...addresses, ...credentials };
+  clients = createClients(loadConfig(env, toolFacts), createLog('silent', redactor), redactor);
+});
+afterEach(async () => {
+  await clients.close(AbortSignal.timeout(500));
+  await vendor.close();
+});
+
+const route = { method: 'GET', path: '/first', provenance: 'inferred' } as const;
+const alternatives = ['/second', '/third'].map((path) => ({ method: 'GET', path }) as const);
+const operation = { name: 'a_read', route: { ...route, alternatives }, read: true, self: [] };
+const context = { signal: new AbortController().signal };
+
+/** The data of a read, or the kind of its failure, and where it was asked. */
+async function read(): Promise<[answer: unknown, ...asked: string[]]> {
+  vendor.seen.length = 0;
+  const answer = await clients.apis.puzzel.call(operation, {}, context).catch(({ kind }) => kind);
+  return [answer, ...vendor.seen.map(({ target }) => target).filter((target) => target !== '/connect/token')];
+}
+
+const routerMiss: Handler = (_, response) => void response.writeHead(404).end('<h1>404</h1>');
+const data: Handler = ({ target }, response) => json(response, { code: 0, result: target });
+const page =
+  (status: number, text = '<html>Gateway</html>'): Handler =>
+  (_, response) =>
+    void response.writeHead(status, { 'content-type': 'text/html', location: '/login' }).end(text);
+
+/** The places that there are; every other one is unknown to the router. */
+function serve(places: Record<string, Handler>): void {
+  vendor.answer((request, response) => {
+    if (request.target === '/connect/token') return json(response, { access_token: 'token', expires_in: 900 });
+    return (places[request.target] ?? routerMiss)(request, response);
+  });
+}
+
+describe('an alternative of an inferred route', () => {
+  it('is not remembered for an answer that did not come from the operation', async () => {
+    const strangers = [502, 503, 429, 302, 400, 401, 403, 200].map((status) => [`${status}`, page(status)] as const);
+    for (const [name, stranger] of [...strangers, ['an empty 200', page(200, '')] as const]) {
+      serve({ '/second': stranger });
+      expect((await read()).slice(1, 3), name).toEqual(['/first', '/second']);
+      expect([...clients.foundRoutes().keys()], name).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['data', data],
+    ['a refusal', (_, response) => json(response, { code: 7, message: 'No such user' }, 403)],
+    ['data without an envelope', (_, response) => json(response, [])],
+  ] as [string, Handler][])('is remembered once the operation has answered %s there', async (_, answer) => {
+    serve({ '/second': answer });
+    expect(await read()).toEqual([expect.anything(), '/first', '/second']);
+    expect(await read()).toEqual([expect.anything(), '/second']);
+  });
+
+  it('that is remembered and then gone makes way for the others', async () => {
+    serve({ '/second': data });
+    await read();
+    serve({ '/third': data });
+    expect(await read()).toEqual(['/third', '/second', '/first', '/third']);
+    serve({ '/first': data });
+    expect(await read()).toEqual(['/first', '/third', '/first']);
+    expect(await read()).toEqual(['/first', '/first']);
+    expect([...clients.foundRoutes().keys()]).toEqual([]);
+    serve({});
+    expect(await read()).toEqual(['unverified_route', '/first', '/second', '/third']);
+  });
+});
