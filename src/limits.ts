@@ -66,7 +66,7 @@ export const limits = {
 
   /** Milliseconds without a further login after one that was refused: further tries count towards locking the account. */
   refusedLoginMs: 60_000,
-  /** Milliseconds without a further login after one that failed otherwise (network, timeout, 5xx), unless the vendor says more. */
+  /** Milliseconds without a further login after one that failed otherwise (network, 5xx), unless the vendor says more. */
   failedLoginMs: 15_000,
   /** Milliseconds without a further login at most, whatever the vendor says. */
   longestCooldownMs: 3_600_000,

@@ -35,7 +35,7 @@ export class LoginCooldown {
       return await login();
     } catch (error) {
       if (!(error instanceof Failure) || saysNothing.has(error.kind)) throw error;
-      throw this.begin(error.kind === 'timeout' ? error.with(loginTimeout(error)) : error);
+      throw error.kind === 'timeout' ? error.with(loginTimeout(error)) : this.begin(error);
     }
   }
 
@@ -57,7 +57,7 @@ const withPause = ({ failure, until }: { failure: Failure; until: number }): Fai
     hint: `${failure.hint ?? ''} No further login is tried for ${Math.ceil((until - Date.now()) / 1000)} s.`.trim(),
   });
 
-/** The limit is that of every request, so its failure names no login. */
+/** The time limit is that of every request, so its failure names no login. No cooldown follows: the timeout was a pause. */
 const loginTimeout = ({ message }: Failure) => ({
   message: `The login failed: ${message}`,
   hint: 'The login service may be slow or out of reach: try again later, or raise PUZZEL_MCP_TIMEOUT_MS.',

@@ -13,10 +13,9 @@ const later = (milliseconds: number) => vi.setSystemTime(Date.now() + millisecon
 
 describe('after a login that failed', () => {
   it.each([
-    ['timeout', 'The login failed: why', limits.failedLoginMs],
-    ['network', 'why', limits.failedLoginMs],
-    ['unauthorized', 'why', limits.refusedLoginMs],
-  ] as const)('(%s) calls are told why, and how many seconds no login is tried', async (kind, message, pauseMs) => {
+    ['network', limits.failedLoginMs],
+    ['unauthorized', limits.refusedLoginMs],
+  ] as const)('(%s) calls are told why, and how many seconds no login is tried', async (kind, pauseMs) => {
     const cooldown = new LoginCooldown();
     let logins = 0;
     const login = () => {
@@ -24,11 +23,22 @@ describe('after a login that failed', () => {
       return Promise.reject(new Failure(kind, 'why', { hint: 'Do this.' }));
     };
     const pause = (seconds: number) => expect.stringMatching(`\\. No further login is tried for ${seconds} s\\.$`);
-    await expect(cooldown.run(login)).rejects.toMatchObject({ kind, message, hint: pause(pauseMs / 1000) });
+    await expect(cooldown.run(login)).rejects.toMatchObject({ kind, message: 'why', hint: pause(pauseMs / 1000) });
     later(4_000);
-    await expect(cooldown.run(login)).rejects.toMatchObject({ kind, message, hint: pause(pauseMs / 1000 - 4) });
+    await expect(cooldown.run(login)).rejects.toMatchObject({ kind, message: 'why', hint: pause(pauseMs / 1000 - 4) });
     expect(logins).toBe(1);
     later(pauseMs - 4_000);
+    expect(await cooldown.run(async () => 'token')).toBe('token');
+  });
+
+  it('by a timeout, all who waited are told that it was the login, and the next call tries at once', async () => {
+    const cooldown = new LoginCooldown();
+    const login = () => Promise.reject(new Failure('timeout', 'No answer.'));
+    await expect(cooldown.run(login)).rejects.toMatchObject({
+      kind: 'timeout',
+      message: 'The login failed: No answer.',
+      hint: expect.not.stringContaining('No further login'),
+    });
     expect(await cooldown.run(async () => 'token')).toBe('token');
   });
 
