@@ -460,6 +460,19 @@ describe('an export file', () => {
     }
   });
 
+  it.each([undefined, ' ', ' | '])(
+    'as one array instead of lines is told as unreadable, and as nothing else: contains %j',
+    async (contains) => {
+      const gladly = await startVendor(ndjson('[{"id":1},{"id":2}]'));
+      const { data, hint } = await gladly.call('gladly_export_files_download', {
+        ...args,
+        ...(contains && { contains }),
+      });
+      expect(data).toEqual([{ unreadable: '[{"id":1},{"id":2}]' }]);
+      expect(hint).toBe('1 line was no JSON object; the first stand as {unreadable}: line 1.');
+    },
+  );
+
   it('keeps letters whole that lie across two pieces, and tells a line that is too long', async () => {
     const long = JSON.stringify({ id: 1, name: 'Å'.repeat(40_000) });
     const gladly = await startVendor(ndjson(`${long}\n{"id":2,"x":"${'y'.repeat(1_100_000)}"}\n{"id":3}`));
