@@ -207,6 +207,17 @@ describe('of every tool', { timeout: 120_000 }, () => {
     ).toEqual([]);
   });
 
+  it('a required argument that is empty is refused, in a read too', async () => {
+    const needed = all.filter(({ isRequired, path, node }) => isRequired && path.length === 1 && !node.enum);
+    const isText = ({ node }: Place) => node.type === 'string' && node.format !== 'date-time';
+    const texts = ['', ' \n', '\u200b', '\u2800\u3164', '\u034f\ufe0f'];
+    const said = /is empty/;
+    expect(await offenders(needed.filter(isText), texts, said)).toEqual([]);
+    const lists = needed.filter(({ node }) => node.type === 'array');
+    expect(await offenders(lists, [[], '[]'], /is empty|whole list/)).toEqual([]);
+    expect(needed.filter((place) => !isWrite(place) && isText(place)).length).toBeGreaterThan(20);
+  });
+
   it('an update that would empty a stored list is refused', async () => {
     const lists = ofType('array').filter(({ tool, path }) => tool.effect === 'update' && path.length === 1);
     expect(
