@@ -43,6 +43,9 @@ export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArgu
   const times = checkTimes(parsed.data, json, isRead(tool));
   if ('problem' in times) throw invalidInput(tool, [times.problem]);
   if (!isRead(tool)) refuseLosses(tool, times.args, json);
+  // Beside a cursor nothing is required.
+  const empty = form === validator && json.required?.find((name) => isEmpty(times.args[name]));
+  if (empty) throw invalidInput(tool, [`${empty} is empty (${json.properties?.[empty]?.description})`]);
   return { args: times.args, ...(times.hint !== undefined && { hint: times.hint }) };
 }
 
@@ -104,10 +107,12 @@ function blankText(value: unknown, schema: JsonSchema | undefined, place = ''): 
 /** Also true of a list of blank items, which would remove what is stored just as well. */
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.every(isBlank);
 
+const isEmpty = (value: unknown): boolean => isEmptyList(value) || (typeof value === 'string' && isBlank(value));
+
 const isBlank = (value: unknown): boolean =>
   typeof value === 'object' && value !== null
     ? Object.values(value).every(isBlank)
-    : typeof value === 'string' && /^[\s\p{Cf}\u2800\u3164\u115f\u1160\uffa0]*$/u.test(value);
+    : typeof value === 'string' && /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(value);
 
 /** The place of the first text or name that holds the mark, as names joined by dots; undefined when there is none. */
 function placeOf(value: unknown, mark: RegExp, place = ''): string | undefined {

@@ -128,13 +128,13 @@ export class ToolRunner {
     // Paging happens in this server: the tool and the vendor never see its arguments.
     const own = isPaged(tool) ? without(args, pageArgumentNames) : args;
     const context = await this.#contextFor(tool, options, state);
-    await tool.check?.(own, context);
-    const interruption = await options.confirm(tool, args, () => this.#question(tool, own, context));
+    const ready = (await tool.check?.(own, context)) ?? own;
+    const interruption = await options.confirm(tool, ready, () => this.#question(tool, ready, context));
     if (interruption) return interruption;
     // Access may have expired while a person thought about the question.
     this.checkExpiry();
     if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', state));
-    const outcome = await this.#withinTime(tool, context, (limited) => tool.run(own, limited));
+    const outcome = await this.#withinTime(tool, context, (limited) => tool.run(ready, limited));
     return successResult(tool, { args, outcome: withHint(outcome, hint), characters: state.characters }, presenter);
   }
 

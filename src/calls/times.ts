@@ -1,5 +1,6 @@
 import type { Arguments } from '../api/route.js';
 import { readTime, type Time } from '../iso-time.js';
+import { periodProblem } from '../tools/periods.js';
 import type { JsonSchema } from '../tools/schema.js';
 
 /** The arguments with their times checked, or what is wrong with one. */
@@ -7,7 +8,8 @@ export type CheckedTimes = { args: Arguments; hint?: string } | { problem: strin
 
 /**
  * Checks that every argument of the format `date-time` is ISO 8601. Times of a write need `Z` or an offset: a misread
- * time could ring a customer at night. Those of a read may lack it and are taken as UTC, which the hint says.
+ * time could ring a customer at night. Those of a read may lack it and are taken as UTC, which the hint says. A period
+ * ends after it begins: a vendor would answer another one with nothing, which looks like an answer.
  */
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): CheckedTimes {
   const assumed: string[] = [];
@@ -21,7 +23,7 @@ export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean)
     if (!time.hasOffset) assumed.push(place);
     return time.text;
   });
-  const [problem] = problems;
+  const problem = problems[0] ?? periodProblem(checked, schema);
   if (problem !== undefined) return { problem };
   const hint = `${assumed.join(' and ')} came without a time zone and ${assumed.length === 1 ? 'was' : 'were'} taken as UTC.`;
   return { args: checked as Arguments, ...(assumed.length > 0 && { hint }) };

@@ -58,7 +58,7 @@ export class GladlyClient {
   readonly #options: GladlyOptions;
   readonly #authorization: string;
   #organization: Promise<string> | undefined;
-  /** Lists that change seldom, such as agents and inboxes: asked for at most once a minute. */
+  /** Lists that change seldom, such as agents and inboxes. */
   readonly lists: ListCache;
 
   constructor(http: Http, options: GladlyOptions) {
@@ -73,7 +73,8 @@ export class GladlyClient {
 
   /** @throws Failure when Gladly refuses: `merged` or `locked` for such a customer, else by the status */
   async call(operation: GladlyOperation, args: Arguments, context: GladlyContext): Promise<GladlyAnswer> {
-    const answer = await this.#http.send(this.#request(operation, args, context));
+    const sent = this.#http.send(this.#request(operation, args, context));
+    const answer = await sent.finally(() => !operation.read && this.lists.drop(operation.route.path));
     if (answer.status < 200 || answer.status > 299) throw await this.#refused(operation, args, answer, context);
     const data = await dataOf(answer, operation.read);
     if (saysRefused(data, operation.read ? 'read' : 'write')) throw refusal(answer);

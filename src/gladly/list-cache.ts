@@ -1,12 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../failure.js';
 import { unlessAborted } from '../http/deadline.js';
 import type { RequestContext } from '../http/request-context.js';
 
 const keptMs = 60_000;
 
-/** Caches lists that change seldom. Each is requested at most once a minute, even when the request fails. */
+interface Kept {
+  /** When it was requested, in milliseconds since 1970. */
+  at: number;
+  rows: Promise<readonly unknown[]>;
+  hasFailed: boolean;
+}
+
+/** Caches lists that change seldom, each for a minute or until this server changes something in it. */
 export class ListCache {
-  readonly #kept = new Map<string, { at: number; rows: Promise<readonly unknown[]> }>();
+  readonly #kept = new Map<string, Kept>();
   readonly #read: (path: string) => Promise<unknown>;
 
   /** @param read requests the list at a path; several calls may wait for one request, so none of them can cancel it */
@@ -15,18 +23,30 @@ export class ListCache {
   }
 
   /**
-   * The records of a list; undefined when it cannot be read.
-   * @param maxWaitMs longest wait in milliseconds. After it, or when the call is aborted, the list counts as
-   *   unreadable, since names only add to an answer that is already there. Without it the call waits, and fails when it
-   *   is aborted.
+   * The records of a list. A request that failed is made again.
+   * @param notBefore a list that was requested earlier is requested again, in milliseconds since 1970
+   * @throws Failure when the list cannot be read or the call is aborted
    */
-  async rows(path: string, { signal }: RequestContext, maxWaitMs?: number): Promise<readonly unknown[] | undefined> {
-    const rows = this.#fresh(path).catch(() => undefined);
-    if (maxWaitMs === undefined) return unlessAborted(rows, signal);
+  async rows(path: string, { signal }: RequestContext, notBefore = 0): Promise<readonly unknown[]> {
+    const known = this.#kept.get(path);
+    const isUsable = known && !known.hasFailed && known.at >= notBefore;
+    return unlessAborted(isUsable ? this.#fresh(path) : this.#request(path), signal);
+  }
+
+  /**
+   * The records of a list for names that only add to an answer that is already there: undefined when the list cannot be
+   * read in time or the call is aborted. A request that failed counts for a minute.
+   * @param maxWaitMs longest wait in milliseconds
+   */
+  async rowsWithin(
+    path: string,
+    { signal }: RequestContext,
+    maxWaitMs: number,
+  ): Promise<readonly unknown[] | undefined> {
     const enough = new AbortController();
     const wait = sleep(maxWaitMs, undefined, { ref: false, signal: enough.signal }).catch(() => undefined);
     try {
-      return await unlessAborted(Promise.race([rows, wait]), signal);
+      return await unlessAborted(Promise.race([this.#fresh(path), wait]), signal);
     } catch {
       return undefined;
     } finally {
@@ -34,16 +54,27 @@ export class ListCache {
     }
   }
 
+  /** Drops the list that a write to this path may have changed: the list itself or one of its records. */
+  drop(path: string): void {
+    for (const list of this.#kept.keys()) if (`${path}/`.startsWith(`${list}/`)) this.#kept.delete(list);
+  }
+
   #fresh(path: string): Promise<readonly unknown[]> {
     const known = this.#kept.get(path);
-    if (known && Date.now() - known.at < keptMs) return known.rows;
+    return known && Date.now() - known.at < keptMs ? known.rows : this.#request(path);
+  }
+
+  #request(path: string): Promise<readonly unknown[]> {
     const rows = this.#read(path).then((data) => {
       if (Array.isArray(data)) return data as unknown[];
-      throw new Error('Gladly answered something other than a list.');
+      throw new Failure('upstream', 'Gladly answered something other than a list.');
     });
-    this.#kept.set(path, { at: Date.now(), rows });
-    // Callers that wait get the error themselves; when none waits, this prevents an unhandled rejection.
-    rows.catch(() => {});
+    const kept: Kept = { at: Date.now(), rows, hasFailed: false };
+    this.#kept.set(path, kept);
+    // Callers that wait get the error themselves; when none waits, this also prevents an unhandled rejection.
+    rows.catch(() => {
+      kept.hasFailed = true;
+    });
     return rows;
   }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readTime } from '../iso-time.js';
 
 /*
  * The kinds of arguments that tools take. Each makes a plain JSON Schema node (one `type`, a description, no regular
@@ -39,6 +40,20 @@ export const flag = (about: string) => z.boolean().meta({ description: about });
 
 /** A point in time, ISO 8601, checked by calls/times.ts; `z.iso.datetime()` would cost 170 tokens a field. */
 export const time = (about: string) => z.string().meta({ description: about, format: 'date-time' });
+
+/** A point in time at which something is to happen. One that has passed has a wrong year, day or zone. */
+export const futureTime = (about: string) =>
+  z
+    .string()
+    .refine((text) => !hasPassed(text), {
+      error: ({ input }) => `${input} has passed: it is ${new Date().toISOString()} now`,
+    })
+    .meta({ description: about, format: 'date-time' });
+
+function hasPassed(text: string): boolean {
+  const time = readTime(text);
+  return time?.isComplete === true && Date.parse(time.text) <= Date.now();
+}
 
 /** One of a complete list of values. Where only some values are known, use `text` and name them. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, about?: string) =>

@@ -87,8 +87,11 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   download?: { name(args: ArgumentsOf<I>): string; isSound?: boolean };
   /** Whom or what the call concerns, in words for the person who is asked to confirm it; two reads at most. */
   target?(args: ArgumentsOf<I>, read: Read): string | Promise<string>;
-  /** Refuses arguments that no schema can refuse, before a person is asked to confirm them. */
-  check?(args: ArgumentsOf<I>, context: CallContext): unknown;
+  /**
+   * Refuses arguments that no schema can refuse, before a person is asked to confirm them. May return the arguments with
+   * ids in place of names: the question shows these, and the call uses them.
+   */
+  check?(args: ArgumentsOf<I>, context: CallContext): Arguments | undefined | Promise<Arguments | undefined>;
   /** Shapes the vendor's data before paging. */
   shape?(data: unknown, args: ArgumentsOf<I>): unknown;
   /** Replaces the plain call of the route, which it may still make with `call`. */

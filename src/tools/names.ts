@@ -18,10 +18,16 @@ export interface NameList {
   tool: string;
   /** Values that are ids already and are not looked up. */
   isId: RegExp;
-  /** When the list cannot be read, a name goes to the vendor unchanged; without this flag it is refused. */
+  /** When the list cannot be read, a read sends a name to the vendor unchanged; without this flag it is refused. */
   isOptional?: boolean;
-  /** Reads the list; undefined, or a Failure, when it cannot be read. */
-  read(context: CallContext): Promise<unknown>;
+  /** The list is kept for a while, so a name that it lacks is looked up in a new one before it is refused. */
+  isKept?: boolean;
+  /**
+   * Reads the list.
+   * @param notBefore a kept list that was requested earlier does not do, in milliseconds since 1970
+   * @throws Failure when it cannot be read
+   */
+  read(context: CallContext, notBefore?: number): Promise<unknown>;
   /** The value that the argument takes: the id of an entry, or its key or name where the API wants that. */
   idOf(entry: Record<string, unknown>): unknown;
   /** What people call an entry: its name first, then others such as its key. */
@@ -59,6 +65,25 @@ interface Entry {
   isDisabled: boolean;
 }
 
+/** The entries that a name fits: those it names whole, else those it is a part of. */
+interface Fitting {
+  entries: readonly Entry[];
+  isExact: boolean;
+  /** All that may be named. */
+  inUse: readonly Entry[];
+}
+
+function fitting(entries: readonly Entry[], given: string): Fitting {
+  const wanted = folded(given);
+  const inUse = entries.filter(({ isDisabled }) => !isDisabled);
+  const whole = (some: readonly Entry[]) =>
+    some.filter(({ foldedId, names }) => foldedId === wanted || names.includes(wanted));
+  const exact = [whole(inUse), whole(entries)].find(({ length }) => length > 0);
+  if (exact) return { entries: exact, isExact: true, inUse };
+  const partial = inUse.filter(({ names }) => wanted !== '' && names.some((name) => name.includes(wanted)));
+  return { entries: partial, isExact: false, inUse };
+}
+
 /**
  * The one entry that a name means: by its whole name or key, else by a part of it. Undefined when an optional list
  * cannot be read.
@@ -70,25 +95,25 @@ export async function findByName(
   list: NameList,
   context: CallContext,
 ): Promise<Found | undefined> {
-  const entries = await entriesOf(list, argument, given, context);
-  if (entries === undefined) return undefined;
-  const wanted = folded(given);
-  const inUse = entries.filter(({ isDisabled }) => !isDisabled);
-  const whole = (some: readonly Entry[]) =>
-    some.filter(({ foldedId, names }) => foldedId === wanted || names.includes(wanted));
-  const exact = [whole(inUse), whole(entries)].find(({ length }) => length > 0) ?? [];
-  const partial = inUse.filter(({ names }) => wanted !== '' && names.some((name) => name.includes(wanted)));
-  const [one, ...others] = exact.length > 0 ? exact : partial;
-  if (one && others.length === 0) return { id: one.id, name: one.name, isExact: exact.length > 0 };
+  const began = Date.now();
+  const look = async (notBefore?: number): Promise<Fitting | undefined> => {
+    const entries = await entriesOf(list, argument, given, context, notBefore);
+    return entries && fitting(entries, given);
+  };
+  let found = await look();
+  if (found && list.isKept && !(found.isExact && found.entries.length === 1)) found = await look(began);
+  if (found === undefined) return undefined;
+  const [one, ...others] = found.entries;
+  if (one && others.length === 0) return { id: one.id, name: one.name, isExact: found.isExact };
   const near = didYouMean(
     given.slice(0, 64),
-    inUse.map(({ name }) => name),
+    found.inUse.map(({ name }) => name),
   );
-  const found = one
+  const problem = one
     ? `more than one ${list.thing} is called ${quoted(given)}.`
     : `no ${list.thing} is called ${quoted(given)}.${near}`;
-  const choice = `${one ? 'Ask the person which one is meant' : 'There are'}: ${listed(one ? [one, ...others] : inUse, list.tool)}`;
-  throw new Failure('invalid_input', `${argument}: ${found}`, {
+  const choice = `${one ? 'Ask the person which one is meant' : 'There are'}: ${listed(one ? found.entries : found.inUse, list.tool)}`;
+  throw new Failure('invalid_input', `${argument}: ${problem}`, {
     hint: `${choice}. Nothing else was sent.`,
   });
 }
@@ -110,9 +135,10 @@ async function entriesOf(
   argument: string,
   given: string,
   context: CallContext,
+  notBefore?: number,
 ): Promise<Entry[] | undefined> {
   const refused = (why: string, cause?: Failure) =>
-    new Failure('invalid_input', `${argument}: ${quoted(given)} is no id, and ${why}`, {
+    new Failure('invalid_input', `${argument}: ${quoted(given)} does not look like an id, and ${why}`, {
       hint: `Give the id of the ${list.thing}.`,
       cause,
     });
@@ -120,7 +146,7 @@ async function entriesOf(
     if (list.isOptional) return undefined;
     throw refused('the owner of this server does not let names be looked up.');
   }
-  const data = await list.read(context).catch((error: unknown) => {
+  const data = await list.read(context, notBefore).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.kind === 'cancelled' || error.kind === 'timeout') throw error;
     if (list.isOptional) return undefined;
     throw refused(`${list.tool} could not be read: ${error.message}`, error);
@@ -175,7 +201,8 @@ export async function withIds<A extends Arguments>(
 
 /**
  * The same for a call that writes: a whole name is accepted; a part of one is refused with the corrected call as
- * `retry`, so that the model sees the full name and the id before anything changes.
+ * `retry`, so that the model sees the full name and the id before anything changes. A name that cannot be looked up is
+ * refused, since the vendor would take it for an id.
  * @throws Failure `invalid_input` with `retry`, or with the names when none or several fit
  */
 export async function withExactIds<A extends Arguments>(
@@ -184,7 +211,8 @@ export async function withExactIds<A extends Arguments>(
   named: NamedArguments,
   context: CallContext,
 ): Promise<Resolved<A>> {
-  const resolved = await withIds(args, named, context);
+  const needed = Object.entries(named).map(([argument, list]) => [argument, { ...list, isOptional: false }] as const);
+  const resolved = await withIds(args, Object.fromEntries(needed), context);
   if (resolved.notes.length === 0) return resolved;
   throw new Failure('invalid_input', `${resolved.notes.join(' ')} Nothing was sent.`, {
     hint: 'If that is what was meant, call error.retry.',

@@ -137,6 +137,17 @@ describe('arguments', () => {
     }
   });
 
+  it('that are no conditions on the rows of a report are refused with the form of one', () => {
+    for (const rows of [['A4'], ['A = 1', 'A4'], [''], 'A4', 4, [null], [['A', '4']], [{ column: 'A', value: 4 }]]) {
+      const { message } = refusal('create_a_gladly_work_session_report', {
+        startAtTime: '2026-01-31T09:00Z',
+        endAtTime: '2026-01-31T10:00Z',
+        rows,
+      });
+      expect(message).toContain('each is a text "column = value", with one of = ~ < <= > >= between the two');
+    }
+  });
+
   it('that are times of a report may lack the zone, as in any read', () => {
     const tool = named('create_a_gladly_work_session_report');
     const period = { startAtTime: '2026-01-31T09:00', endAtTime: '2026-02-01' };

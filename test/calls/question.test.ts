@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { questionFor, reader } from '../../src/calls/question.js';
+import type { CallOptions } from '../../src/calls/runner.js';
+import { createRuntime } from '../../src/commands/runtime.js';
 import { loadConfig, secretsIn } from '../../src/config/index.js';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
 import { Failure } from '../../src/failure.js';
@@ -46,8 +48,10 @@ const words: Record<string, RegExp> = {
   delete_a_puzzel_user_callout_request_by_id: /^Callout from "\S+"|^Callout to "\S+"/,
   create_a_puzzel_user_callout_request: /^Calls "\+447700900461" at once, for user 9948\.$/,
   delete_a_puzzel_profile_element_by_id: /^Skill ".+" of the profile ".+"\.$/,
-  delete_a_puzzel_archive_record_by_id: /^The archived record "8840310411" with its recordings, tags and survey\.$/,
-  delete_a_puzzel_contacts_appointment_by_id: /^In the calendar of "\S+ .+"/,
+  delete_a_puzzel_archive_record_by_id:
+    /^The archived record "8840310411" \(\d{4}-\S+Z, with "\S+", agent "\S+ .+", queue ".+"\) with its recordings, tags and survey\.$/,
+  delete_a_puzzel_contacts_appointment_by_id:
+    /^Appointment ".+", \d{4}-\S+Z to \d{4}-\S+Z, in the calendar of "\S+ .+", ".+"\.$/,
   create_a_puzzel_sm: /^SMS to "\+447700900461"\.$/,
   create_a_puzzel_user_email: /^E-mail to "karin\.holm@postbox\.example"\.$/,
   puzzel_chat_messages_send: /^To the agent in the visitor's chat\.$/,
@@ -82,6 +86,45 @@ describe('the question before a call, on the demo tenant', () => {
     expect(args).toHaveLength(Object.keys(tool.example).length);
     expect(reads).toBeLessThanOrEqual(2);
   });
+
+  it.each([
+    ['delete_a_gladly_conversation_topic_by_id', 'id', 'Billing', /^id: [\w-]{22}$/m],
+    ['create_a_puzzel_user_callout_request', 'queueKey', 'VIP Sales', /^queueKey: q_\w+$/m],
+  ])('of %s shows the id in place of a name', async (name, argument, given, shown) => {
+    const runtime = createRuntime(tenant.env, false);
+    let asked = '';
+    const confirm: CallOptions['confirm'] = async (_, __, question) => {
+      asked = await question();
+      return { question: asked };
+    };
+    const args = { ...named(name).example, [argument]: given };
+    await runtime.runner.call(named(name), args, { signal, confirm });
+    await runtime.close(AbortSignal.timeout(1000));
+    expect(asked).toMatch(shown);
+    expect(asked).not.toContain(`${argument}: ${given}`);
+  });
+});
+
+describe('the question before a deletion', () => {
+  const ask = (tool: string, args: Arguments, read: Read) => questionFor(named(tool), args, read, signal);
+
+  it.each([[[]], [[{ id: '8', callId: '8', subject: 'Other' }]], [new Failure('forbidden', 'no')]])(
+    'names what it can when the list of %j does not show the record',
+    async (list) => {
+      const read: Read = async (tool) => {
+        if (!tool.startsWith('list')) return { firstName: 'Ann', lastName: 'Lee' };
+        if (list instanceof Failure) throw list;
+        return list;
+      };
+      const appointment = { contact_id: '4', id: '7' };
+      expect(await ask('delete_a_puzzel_contacts_appointment_by_id', appointment, read)).toContain(
+        '\nAppointment "7", in the calendar of "Ann Lee".\ncontact_id: 4\nid: 7',
+      );
+      expect(await ask('delete_a_puzzel_archive_record_by_id', { id: '7' }, read)).toContain(
+        '\nThe archived record "7" with its recordings, tags and survey.\nid: 7',
+      );
+    },
+  );
 });
 
 describe('the question before a message, of a vendor with a long list of customers', () => {

@@ -37,3 +37,32 @@ it('a write that a person allows after the expiry is neither sent nor recorded a
   expect(JSON.stringify(answer)).not.toContain('under way');
   expect([wasRun, lines]).toEqual([false, ['expired']]);
 });
+
+it('the arguments that a tool returns from its check are those that a person is asked about and that are sent', async () => {
+  const redactor = new Redactor();
+  const runner = new ToolRunner({
+    config: { pins: {}, timeoutMs: 1_000 },
+    connect: async () => ({ apis: {} }),
+    log: createLog('silent', redactor),
+    redactor,
+    isOffered: () => true,
+  } as unknown as RunnerParts);
+  const tool = catalogue.find(({ name }) => name === 'delete_a_puzzel_etask_by_id');
+  const seen: unknown[] = [];
+  const run = async (args: unknown) => {
+    seen.push(args);
+    return { data: null };
+  };
+  const confirm = async (_: unknown, args: unknown, question: () => Promise<string>) => {
+    seen.push(args, (await question()).split('\n').at(-1));
+    return undefined;
+  };
+  const check = () => ({ id: '7' });
+  const { signal } = new AbortController();
+  await runner.call(
+    { ...tool, check, run, target: undefined } as unknown as Tool,
+    { id: 'Seven' },
+    { signal, confirm },
+  );
+  expect(seen).toEqual([{ id: '7' }, 'id: 7', { id: '7' }]);
+});

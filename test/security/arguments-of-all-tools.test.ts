@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Arguments } from '../../src/api/route.js';
 import { truncate } from '../../src/calls/fit.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
+import { periods } from '../../src/tools/periods.js';
 import { nameOf, type Place, places, withValue } from '../support/argument-places.js';
 import { type RecordingRuntime, recordingRuntime } from '../support/recording-runtime.js';
 
@@ -127,6 +129,49 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(silent).toEqual([]);
   });
 
+  it('a period that does not end after it begins is refused, and every two times beside each other are a known period', async () => {
+    const times = all.filter(isTime);
+    const beside = (place: Place, name: string): Place => ({ ...place, path: [...place.path.slice(0, -1), name] });
+    const isPlace = (one: Place) => times.some((time) => nameOf(time) === nameOf(one));
+    const ends = periods.flatMap(([begin, end]) =>
+      times
+        .filter((place) => place.path.at(-1) === end && isPlace(beside(place, begin)))
+        .map((place) => ({ place, begin: beside(place, begin) })),
+    );
+    const known = new Set(ends.flatMap(({ place, begin }) => [nameOf(place), nameOf(begin)]));
+    const parentOf = ({ tool, path }: Place) => [tool.name, ...path.slice(0, -1)].join('.');
+    const alone = times.filter((place) => !known.has(nameOf(place)));
+    const unknown = alone.filter((one) => times.some((other) => other !== one && parentOf(other) === parentOf(one)));
+    expect(unknown.map(nameOf)).toEqual([]);
+    expect(ends.length).toBeGreaterThan(12);
+    const found: string[] = [];
+    for (const { place, begin } of ends) {
+      for (const [from, to] of [
+        ['2031-01-31T09:00:00Z', '2031-01-31T09:00:00Z'],
+        ['2031-02-01T09:00:00Z', '2031-01-31T09:00:00Z'],
+        ['2031-01-31T09:00:00Z', '2031-01-31T10:30:00+02:00'],
+      ]) {
+        const args = withValue({ ...place, tool: { ...place.tool, example: withValue(begin, from) as Arguments } }, to);
+        const problem = await problemWith(place.tool, args, /does not come after/);
+        if (problem) found.push(`${nameOf(place)} ${from} to ${to}: ${problem}`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('a plan for a time that has passed is refused', async () => {
+    const plans = all.filter(
+      ({ tool, path }) =>
+        /^(dueAt|endBefore)$/.test(String(path.at(-1))) ||
+        (path.at(-1) === 'scheduledDateTime' && tool.effect === 'create'),
+    );
+    expect(plans.length).toBeGreaterThan(4);
+    const justPassed = new Date(Date.now() - 1_000).toISOString();
+    expect(
+      await offenders(plans, ['2020-01-01T00:00:00Z', '2026-01-31T09:00:00+14:00', justPassed], /has passed: it is 20/),
+    ).toEqual([]);
+  });
+
   it('a text of a write that holds a mark of ours, or half a character, is refused, wherever it stands', async () => {
     const damaged = [
       'https://hook:[redacted]@hooks.example.com/',
@@ -160,6 +205,17 @@ describe('of every tool', { timeout: 120_000 }, () => {
         /is empty|must|Too small|may not be|Invalid option|ISO 8601/i,
       ),
     ).toEqual([]);
+  });
+
+  it('a required argument that is empty is refused, in a read too', async () => {
+    const needed = all.filter(({ isRequired, path, node }) => isRequired && path.length === 1 && !node.enum);
+    const isText = ({ node }: Place) => node.type === 'string' && node.format !== 'date-time';
+    const texts = ['', ' \n', '\u200b', '\u2800\u3164', '\u034f\ufe0f'];
+    const said = /is empty/;
+    expect(await offenders(needed.filter(isText), texts, said)).toEqual([]);
+    const lists = needed.filter(({ node }) => node.type === 'array');
+    expect(await offenders(lists, [[], '[]'], /is empty|whole list/)).toEqual([]);
+    expect(needed.filter((place) => !isWrite(place) && isText(place)).length).toBeGreaterThan(20);
   });
 
   it('an update that would empty a stored list is refused', async () => {

@@ -1,5 +1,6 @@
 import type { VendorTool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
+import { periods } from '../../src/tools/periods.js';
 import type { JsonSchema } from '../../src/tools/schema.js';
 
 /** One argument of one tool, or a member or list item inside it. */
@@ -49,12 +50,13 @@ function changed(
   return { ...(around as object | undefined), [step]: changed(node?.properties?.[step], inner, rest, value) };
 }
 
-/** A minimal value that the node accepts. */
-function sampleOf({ type, enum: choices, format, properties = {}, required = [] }: JsonSchema): unknown {
+/** A minimal value that the node of this name accepts; a period ends after it begins. */
+function sampleOf({ type, enum: choices, format, properties = {}, required = [] }: JsonSchema, of = ''): unknown {
   if (Array.isArray(choices)) return choices[0];
   if (type === 'integer') return 1;
   if (type === 'boolean') return true;
   if (type === 'array') return [];
-  if (type !== 'object') return format === 'date-time' ? '2026-01-31T09:00:00Z' : 'x';
-  return Object.fromEntries(required.map((name) => [name, sampleOf(properties[name] ?? {})]));
+  if (format === 'date-time') return `2026-01-31T${periods.some(([, end]) => end === of) ? '17' : '09'}:00:00Z`;
+  if (type !== 'object') return 'x';
+  return Object.fromEntries(required.map((name) => [name, sampleOf(properties[name] ?? {}, name)]));
 }

@@ -95,15 +95,6 @@ describe('an update', () => {
     );
     expect((await failureOf(gladly.call('create_a_gladly_customer', args))).kind).toBe('conflict');
   });
-
-  it.each(['2020-01-01T09:00:00Z', '2020-01-01T09:00:00+01:00'])(
-    'of a task refuses %s, which is past',
-    async (dueAt) => {
-      const gladly = await startVendor();
-      expect((await failureOf(gladly.call('update_a_gladly_task_by_id', { id: 't', dueAt }))).hint).toContain('now');
-      expect(gladly.seen).toEqual([]);
-    },
-  );
 });
 
 describe('what is not found', () => {

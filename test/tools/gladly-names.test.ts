@@ -136,11 +136,72 @@ describe('a name in the place of an id', () => {
     expect(gladly.listed).toEqual(['inboxes']);
   });
 
-  it('goes out as it is when the list cannot be read', async () => {
-    const gladly = await vendor({ status: 204 });
+  it('is looked up anew after a write of ours to the list, also after one that was refused', async () => {
+    const made = { status: 201, headers: { location: `/api/v1/topics/${parcels}` } };
+    const gladly = await vendor({ status: 204 }, { status: 204 }, made, { status: 204 }, { status: 409, body: {} });
+    const tag = () => gladly.call('create_a_gladly_conversation_topic', { conversation_id: 'c', topicIds: ['refund'] });
+    await tag();
+    await gladly.call('update_a_gladly_topic_by_id', { id: refund, name: 'Old refund' });
+    await gladly.call('create_a_gladly_topic', { name: 'Refund' });
+    gladly.lists.topics = [
+      { id: refund, name: 'Old refund' },
+      { id: parcels, name: 'Refund' },
+    ];
+    await tag();
+    expect(gladly.seen.at(-1)).toMatchObject({ body: { topicIds: [parcels] } });
+    expect(gladly.listed).toEqual(['topics', 'topics']);
+    await failureOf(gladly.call('create_a_gladly_topic', { id: 'taken', name: 'Refund' }));
+    await failureOf(tag());
+    expect(gladly.listed).toEqual(['topics', 'topics', 'topics']);
+  });
+
+  it('that a kept list lacks, or has in part only, is looked up in a new one', async () => {
+    const gladly = await vendor({ body: { id: 'own-id-1' } }, { body: { id: 'k' } });
+    gladly.lists.topics = [];
+    const get = (id: string) => gladly.call('get_single_gladly_topic_by_id', { id });
+    expect((await failureOf(get('own-id-1'))).hint).toContain('none at all');
+    expect(gladly.listed).toEqual(['topics']);
+    gladly.lists.topics = [{ id: 'own-id-1', name: 'Own topic' }];
+    await get('own-id-1');
+    gladly.lists.topics = [...gladly.lists.topics, { id: 'k', name: 'Own' }];
+    await get('own');
+    expect(gladly.seen).toMatchObject([{ target: '/api/v1/topics/own-id-1' }, { target: '/api/v1/topics/k' }]);
+    expect(gladly.listed).toEqual(['topics', 'topics', 'topics']);
+  });
+
+  it('is looked up again when the list could not be read before', async () => {
+    const gladly = await vendor({ body: { id: 'c', agentId: amy } }, { body: { id: amy } });
+    const { agents } = gladly.lists;
+    delete gladly.lists.agents;
+    await gladly.call('get_single_gladly_conversation_by_id', { id: 'c' });
+    gladly.lists.agents = agents ?? [];
+    await gladly.call('get_single_gladly_agent_by_id', { id: 'Amy Bergström' });
+    expect(gladly.seen).toMatchObject([{}, { target: `/api/v1/agents/${amy}` }]);
+  });
+
+  it('goes out as it is in a read when the list cannot be read', async () => {
+    const gladly = await vendor({ body: { id: 'agent-1' } });
+    delete gladly.lists.agents;
+    await gladly.call('get_single_gladly_agent_by_id', { id: 'agent-1' });
+    expect(gladly.seen).toMatchObject([{ target: '/api/v1/agents/agent-1' }]);
+  });
+
+  it('is refused in a write when it cannot be looked up; an id goes out', async () => {
+    const gladly = await vendor({ status: 204 }, { status: 204 });
+    const assign = (inboxId: string, isOffered = (_: string) => true) =>
+      gladly.call('update_a_gladly_task_by_id', { id: 't', assignee: { inboxId } }, { isOffered });
+    const isHidden = (tool: string) => tool !== 'list_all_gladly_inboxes';
     delete gladly.lists.inboxes;
-    await gladly.call('update_a_gladly_task_by_id', { id: 't', assignee: { inboxId: 'Billing' } });
-    expect(gladly.seen).toMatchObject([{ body: { assignee: { inboxId: 'Billing' } } }]);
+    const { kind, message, hint } = await failureOf(assign('Billing'));
+    expect({ kind, hint }).toEqual({ kind: 'invalid_input', hint: 'Give the id of the inbox.' });
+    expect(message).toContain(
+      'assignee.inboxId: "Billing" does not look like an id, and list_all_gladly_inboxes could not be read: Gladly',
+    );
+    expect((await failureOf(assign('Billing', isHidden))).message).toContain('does not let names be looked up');
+    expect(gladly.seen).toEqual([]);
+    await assign(billing);
+    await assign(billing, isHidden);
+    expect(gladly.seen).toMatchObject([{ body: { assignee: { inboxId: billing } } }, {}]);
   });
 });
 

@@ -53,7 +53,7 @@ export const identifyVisitor = defineChatTool({
   route: post('/api/authenticate/{customerKey}', documented, { query: ['providerId'] }),
   example: { providerId: 1, codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', idToken: 'demo-id-token' },
   check: ({ accessToken, idToken }) => {
-    if ((accessToken === undefined) !== (idToken === undefined)) return;
+    if ((accessToken === undefined) !== (idToken === undefined)) return undefined;
     throw new Failure('invalid_input', 'Exactly one of "accessToken" and "idToken" is needed.', {
       hint: 'Call again with one of the two.',
     });

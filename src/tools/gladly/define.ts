@@ -56,7 +56,9 @@ const ownIds = new OwnIds();
 export function defineGladlyTool<I extends z.ZodRawShape>(definition: GladlyToolDefinition<I>): VendorTool {
   // What cannot be sent is refused before anybody is asked to confirm it.
   const check = needsConfirmation(definition)
-    ? { check: (given: ArgumentsOf<I>, context: CallContext) => prepared(definition, given, context) }
+    ? {
+        check: async (given: ArgumentsOf<I>, context: CallContext) => (await prepared(definition, given, context)).args,
+      }
     : {};
   return defineTool('gladly', { ...definition, ...check }, (_, given, context) =>
     callRoute(definition, given, context),

@@ -76,13 +76,15 @@ function holds(value: unknown, wanted: string, depth: number): boolean {
 
 /** The records of a saved file as a list to be paged, beside what the file is. */
 async function recordsIn(file: SavedFile, contains: string | undefined, signal: AbortSignal): Promise<Outcome> {
-  const lines = await readLines(createReadStream(file.path), { ...kept, ...holding(contains), signal });
+  const filter = holding(contains);
+  const lines = await readLines(createReadStream(file.path), { ...kept, ...filter, signal });
   const more = lines.matching > lines.records.length;
   const hints = [
     unreadableHint(lines),
     more &&
       `${lines.matching} records match, the first ${lines.records.length} can be paged through here: narrow them with contains, or read the file.`,
-    lines.matching === 0 &&
+    filter.wants !== undefined &&
+      lines.matching === 0 &&
       lines.total > 0 &&
       `None of ${lines.total} records contains it. A file holds only its job's period (parameters).`,
   ].filter(Boolean);

@@ -144,4 +144,4 @@ const noLines = (why: string): Failure =>
 export const unreadableHint = ({ unreadable, unreadableAt }: Lines): string | undefined =>
   unreadable === 0
     ? undefined
-    : `${unreadable} ${unreadable === 1 ? 'line was' : 'lines were'} no JSON; the first stand as {unreadable}: line ${unreadableAt.slice(0, 10).join(', ')}.`;
+    : `${unreadable} ${unreadable === 1 ? 'line was' : 'lines were'} no JSON object; the first stand as {unreadable}: line ${unreadableAt.slice(0, 10).join(', ')}.`;

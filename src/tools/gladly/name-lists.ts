@@ -2,7 +2,7 @@ import type { CallContext } from '../define.js';
 import type { NameList } from '../names.js';
 import { membersOf } from '../words.js';
 
-/** A list of Gladly's that gives ids their names. It is read at most once a minute. */
+/** A list of Gladly's that gives ids their names. */
 export interface GladlyNameList extends NameList {
   path: string;
 }
@@ -27,7 +27,8 @@ function nameList(thing: string, segment: string, also: readonly string[] = []):
     path: `/api/v1/${segment}`,
     isId,
     isOptional: true,
-    read: (context) => context.clients.gladly.lists.rows(list.path, context),
+    isKept: true,
+    read: (context, notBefore) => context.clients.gladly.lists.rows(list.path, context, notBefore),
     idOf: ({ id }) => id,
     namesOf: (entry) => ['name', ...also].map((member) => entry[member]),
     isDisabled: ({ disabled }) => disabled === true,
@@ -50,7 +51,7 @@ export async function entriesOf(
   maxWaitMs: number,
 ): Promise<Entry[] | undefined> {
   if (context.isOffered?.(tool) === false) return undefined;
-  const rows = await context.clients.gladly.lists.rows(path, context, maxWaitMs);
+  const rows = await context.clients.gladly.lists.rowsWithin(path, context, maxWaitMs);
   return rows?.flatMap((row) => {
     const { id, name, disabled } = membersOf(row);
     return typeof id === 'string' && typeof name === 'string' ? [{ id, name, isDisabled: disabled === true }] : [];

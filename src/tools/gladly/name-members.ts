@@ -19,8 +19,8 @@ export const maxWaitMs = 5_000;
 const deepest = 4;
 
 /**
- * The data with names beside the ids of agents, inboxes and topics. The lists are read at most once a minute; without
- * one, and for an id that is not in it, the id stands alone.
+ * The data with names beside the ids of agents, inboxes and topics. The lists may be a minute old; without one, and
+ * for an id that is not in it, the id stands alone.
  */
 export async function withNames(data: unknown, context: CallContext): Promise<unknown> {
   const wanted = new Set<GladlyNameList>();

@@ -30,18 +30,25 @@ const table = record({
   filename: 'string',
 });
 
-const cell = z.strictObject({ column: z.string(), is: z.enum(comparisons).optional(), value: z.string() });
+const conditionForm = `each is a text "column = value", with one of ${comparisons.join(' ')} between the two`;
+const cell = z.strictObject(
+  { column: z.string(), is: z.enum(comparisons).optional(), value: z.string(conditionForm) },
+  conditionForm,
+);
 
 /** `Status = OPEN` as column, comparison and value; an object with a value for each column is accepted, too. */
 function asCells(given: unknown): unknown {
   if (!Array.isArray(given))
     return typeof given === 'object' && given !== null
-      ? Object.entries(given).map(([column, value]) => ({ column, value }))
+      ? Object.entries(given).map(([column, value]) => ({
+          column,
+          value: typeof value === 'number' ? `${value}` : value,
+        }))
       : given;
   return given.map((one: unknown) => {
     if (typeof one !== 'string') return one;
-    const [, column = one, is, value] = /^([^=<>~]*)([<>]=|[=<>~])(.*)$/s.exec(one) ?? [];
-    return { column: column.trim(), ...(value !== undefined && { is, value: value.trim() }) };
+    const [, column, is, value] = /^([^=<>~]*)([<>]=|[=<>~])(.*)$/s.exec(one) ?? [];
+    return column === undefined ? one : { column: column.trim(), is, value: value?.trim() };
   });
 }
 
@@ -49,7 +56,7 @@ function asCells(given: unknown): unknown {
 const choice = (examples: string) => ({
   columns: texts('titles to keep').optional(),
   rows: z
-    .preprocess(asCells, z.array(cell))
+    .preprocess(asCells, z.array(cell, conditionForm))
     .meta({ description: examples, items: { type: 'string' } })
     .optional(),
 });

@@ -22,7 +22,7 @@ export interface Selection {
 export type Row = Readonly<Record<string, string>>;
 
 export interface Table {
-  /** Titles of the chosen columns, in the order of the table. */
+  /** Titles of the chosen columns, in the order in which they were asked for. */
   columns: string[];
   /** All titles of the table. */
   titles: string[];
@@ -124,7 +124,7 @@ class Reading {
     this.#unknown = columns.filter((_, index) => found[index] === undefined);
     const chosen = found.filter((index) => index !== undefined);
     if (columns.length > 0 && chosen.length === 0) this.#refuse(columns[0] ?? '');
-    this.#chosen = chosen.length > 0 ? [...new Set(chosen)].sort((one, other) => one - other) : undefined;
+    this.#chosen = chosen.length > 0 ? [...new Set(chosen)] : undefined;
     this.#isWanted = this.#filter(rows);
   }
 

@@ -1,8 +1,8 @@
 import { Failure } from '../../failure.js';
-import { id, oneOf, text, time } from '../arguments.js';
+import { futureTime, id, oneOf, text } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post } from '../routes.js';
-import { type Assignee, assignee, assigneeNames, cleanAssignee } from './assignee.js';
+import { assignee, assigneeNames, cleanAssignee } from './assignee.js';
 import { cleanContact, contact } from './contact.js';
 import { callRoute, defineGladlyTool, type GladlyToolDefinition } from './define.js';
 import { demo } from './demo-ids.js';
@@ -28,20 +28,12 @@ const task = {
 const taskId = () => id('task');
 const statuses = ['OPEN', 'CLOSED'] as const;
 
-/** @throws Failure `invalid_input` unless dueAt lies in the future (gladly.md, k) */
-function futureTask<T extends { dueAt?: string | undefined; assignee?: Assignee | undefined }>(args: T): T {
-  const { dueAt } = args;
-  if (dueAt === undefined || Date.parse(dueAt) > Date.now()) return cleanAssignee(args);
-  throw new Failure('invalid_input', `dueAt (${dueAt.slice(0, 40)}) is not in the future.`, {
-    hint: `It is ${new Date().toISOString()} now. Give a later time, with Z or an offset.`,
-  });
-}
-
 const newTask = () => ({
   id: ownId(),
   assignee: assignee(),
   body: text('what to do; limited HTML', { max: 10_000 }),
-  dueAt: time('future, with offset'),
+  // Gladly refuses any other (gladly.md, k).
+  dueAt: futureTime('future, with offset'),
 });
 
 const example = {
@@ -70,7 +62,7 @@ const createTask: GladlyToolDefinition<typeof taskInput> = {
         hint: 'customer_id when the id is known, else customer with emailAddress or mobilePhone.',
       });
     }
-    const task = futureTask(args);
+    const task = cleanAssignee(args);
     return customer === undefined ? { customer_id, ...task } : { customer: cleanContact(customer), ...task };
   },
   output: created,
@@ -99,7 +91,7 @@ export const taskTools = [
     ownId: true,
     customer: 'customer_id',
     named: assigneeNames,
-    prepare: futureTask,
+    prepare: cleanAssignee,
     output: created,
     route: customerTasks,
     example: { customer_id: demo.customer, ...example },
@@ -131,11 +123,11 @@ export const taskTools = [
       id: taskId(),
       status: oneOf(statuses, 'CLOSED = done').optional(),
       body: text('what to do; limited HTML', { max: 10_000 }).optional(),
-      dueAt: time('future, with offset').optional(),
+      dueAt: futureTime('future, with offset').optional(),
       assignee: assignee().optional(),
     },
     named: assigneeNames,
-    prepare: futureTask,
+    prepare: cleanAssignee,
     output: changed,
     route: patch('/api/v1/tasks/{id}', documented),
     example: { id: demo.task, status: 'CLOSED' },

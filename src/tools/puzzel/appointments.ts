@@ -5,7 +5,7 @@ import { moreOf } from '../several.js';
 import { newId } from './answer-shapes.js';
 import { definePuzzelTool, inUtc } from './define.js';
 import { between, matching } from './filters.js';
-import { calendarOf } from './targets.js';
+import { appointmentInCalendar } from './targets.js';
 import { askingUser } from './windows.js';
 
 const path = '/{customerKey}/users/{user_id}/catalog/contacts/{contact_id}/appointments';
@@ -128,6 +128,6 @@ export const appointmentTools = [
     output: puzzelDone,
     route: post(`${path}/{id}/delete`, inferred(`DELETE ${path}/{id}`)),
     example: { contact_id: '70002', id: '52002' },
-    target: calendarOf,
+    target: appointmentInCalendar,
   }),
 ];

@@ -71,9 +71,10 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   }
 
   // What cannot be sent is refused before anybody is asked to confirm it.
-  const check = async (args: ArgumentsOf<I>, context: CallContext): Promise<void> => {
-    await withExactIds(name, args, named, context);
-    await definition.check?.(args, context);
+  const check = async (args: ArgumentsOf<I>, context: CallContext): Promise<Arguments> => {
+    const { args: ids } = await withExactIds<Arguments>(name, args, named, context);
+    await definition.check?.(ids as ArgumentsOf<I>, context);
+    return ids;
   };
   const checked =
     needsConfirmation(definition) && Object.keys(named).length > 0 ? { ...definition, check } : definition;

@@ -1,5 +1,5 @@
 import type { ToolDefinition } from '../define.js';
-import { listed, membersOf, quoted } from '../words.js';
+import { listed, listOf, membersOf, quoted } from '../words.js';
 
 /*
  * Whom or what a call concerns, for the person who is asked to confirm it. Most of the routes that are read here are
@@ -41,19 +41,44 @@ export const skillOfProfile: Target = async ({ user_id, profile_id, id }, read) 
   return `Skill ${quotedOrNot(description ?? name) ?? String(id)} of the profile ${quotedOrNot(profile.name) ?? String(profile_id)}.`;
 };
 
-export const calendarOf: Target = async ({ user_id, contact_id }, read) => {
-  const { firstName, lastName, title } = membersOf(
-    await read('get_single_puzzel_catalog_contact_by_id', {
-      ...(user_id !== undefined && { user_id }),
-      id: contact_id,
-    }),
-  );
-  return `In the calendar of ${quoted([firstName, lastName].filter(Boolean).join(' '))}${title ? `, ${quoted(title)}` : ''}.`;
+/** A period that holds every appointment: a calendar can be read only by period. */
+const anyTime = { from: '2000-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
+
+export const appointmentInCalendar: Target = async ({ user_id, contact_id, id }, read) => {
+  const asking = user_id !== undefined && { user_id };
+  const calendar = read('list_all_puzzel_contacts_appointments', { ...asking, contact_id, ...anyTime });
+  const [appointment, { firstName, lastName, title }] = await Promise.all([
+    recordIn(calendar, 'id', id),
+    read('get_single_puzzel_catalog_contact_by_id', { ...asking, id: contact_id }).then(membersOf),
+  ]);
+  const { subject, beginTime, endTime } = appointment;
+  const what = listed(quotedOrNot(subject), beginTime && `${beginTime} to ${endTime}`) || quoted(id);
+  return `Appointment ${what}, in the calendar of ${quoted([firstName, lastName].filter(Boolean).join(' '))}${title ? `, ${quoted(title)}` : ''}.`;
 };
 
-/** No tool reads one archived record by its id. */
-export const archivedCall: Target = ({ id }) =>
-  `The archived record ${quoted(id)} with its recordings, tags and survey.`;
+/** No tool reads one archived record by its id, so the search has to find it; that it does so by id is inferred. */
+export const archivedCall: Target = async ({ user_id, id }, read) => {
+  const search = read('list_all_puzzel_archive_records', {
+    ...(user_id !== undefined && { user_id }),
+    searchString: id,
+  });
+  const { recordStart, entries } = await recordIn(search, 'callId', id);
+  const [first] = Array.isArray(entries) ? entries.map(membersOf) : [];
+  const { remoteAddress, userFullName, queueDescription } = first ?? {};
+  const about = listed(
+    recordStart,
+    remoteAddress && `with ${quoted(remoteAddress)}`,
+    userFullName && `agent ${quoted(userFullName)}`,
+    queueDescription && `queue ${quoted(queueDescription)}`,
+  );
+  return `The archived record ${quoted(id)}${about && ` (${about})`} with its recordings, tags and survey.`;
+};
+
+/** The record of a list that has this id; one without members when the list has none or cannot be read. */
+async function recordIn(list: Promise<unknown>, member: string, id: unknown): Promise<Record<string, unknown>> {
+  const records = listOf(await list.catch(() => [])) ?? [];
+  return records.map(membersOf).find((record) => String(record[member]) === String(id)) ?? {};
+}
 
 export const calledNumber: Target = ({ destination, user_id, scheduledDateTime }) =>
   `Calls ${quoted(destination)} ${scheduledDateTime === undefined ? 'at once' : `at ${scheduledDateTime}`}, for ${user_id === undefined ? 'the logged-in user' : `user ${user_id}`}.`;

@@ -1,0 +1,29 @@
+import type { JsonSchema } from './schema.js';
+import { membersOf } from './words.js';
+
+/** Arguments beside each other that give the begin and the end of one period. */
+export const periods: readonly (readonly [begin: string, end: string])[] = [
+  ['from', 'to'],
+  ['beginTime', 'endTime'],
+  ['start', 'stop'],
+  ['startAt', 'endAt'],
+  ['startAtTime', 'endAtTime'],
+  ['startAfter', 'endBefore'],
+];
+
+/** What is wrong with the first period, at any depth, that does not end after it begins; undefined when none is. */
+export function periodProblem(args: unknown, schema: JsonSchema | undefined, place = ''): string | undefined {
+  if (typeof args !== 'object' || args === null || schema === undefined) return undefined;
+  const given = membersOf(args);
+  const inner = (name: string) => (place === '' ? name : `${place}.${name}`);
+  for (const [begin, end] of periods) {
+    const areTimes = [begin, end].every((name) => schema.properties?.[name]?.format === 'date-time');
+    if (!areTimes || !(Date.parse(String(given[end])) <= Date.parse(String(given[begin])))) continue;
+    return `${inner(end)} (${given[end]}) does not come after ${begin} (${given[begin]})`;
+  }
+  for (const [name, member] of Object.entries(args)) {
+    const found = periodProblem(member, schema.items ?? schema.properties?.[name], inner(name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
