@@ -18,7 +18,7 @@ export interface NameList {
   tool: string;
   /** Values that are ids already and are not looked up. */
   isId: RegExp;
-  /** When the list cannot be read, a read sends a name to the vendor unchanged; without this flag it is refused. */
+  /** When the list cannot be read, a name goes to the vendor unchanged; without this flag it is refused. */
   isOptional?: boolean;
   /** The list is kept for a while, so a name that it lacks is looked up in a new one before it is refused. */
   isKept?: boolean;
@@ -138,7 +138,7 @@ async function entriesOf(
   notBefore?: number,
 ): Promise<Entry[] | undefined> {
   const refused = (why: string, cause?: Failure) =>
-    new Failure('invalid_input', `${argument}: ${quoted(given)} does not look like an id, and ${why}`, {
+    new Failure('invalid_input', `${argument}: ${quoted(given)} is no id, and ${why}`, {
       hint: `Give the id of the ${list.thing}.`,
       cause,
     });
@@ -201,8 +201,7 @@ export async function withIds<A extends Arguments>(
 
 /**
  * The same for a call that writes: a whole name is accepted; a part of one is refused with the corrected call as
- * `retry`, so that the model sees the full name and the id before anything changes. A name that cannot be looked up is
- * refused, since the vendor would take it for an id.
+ * `retry`, so that the model sees the full name and the id before anything changes.
  * @throws Failure `invalid_input` with `retry`, or with the names when none or several fit
  */
 export async function withExactIds<A extends Arguments>(
@@ -211,8 +210,7 @@ export async function withExactIds<A extends Arguments>(
   named: NamedArguments,
   context: CallContext,
 ): Promise<Resolved<A>> {
-  const needed = Object.entries(named).map(([argument, list]) => [argument, { ...list, isOptional: false }] as const);
-  const resolved = await withIds(args, Object.fromEntries(needed), context);
+  const resolved = await withIds(args, named, context);
   if (resolved.notes.length === 0) return resolved;
   throw new Failure('invalid_input', `${resolved.notes.join(' ')} Nothing was sent.`, {
     hint: 'If that is what was meant, call error.retry.',

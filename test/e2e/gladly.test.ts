@@ -147,7 +147,7 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
   it('answers the new id of a 201 without body, and the given id of a 204', async () => {
     routes['POST /api/v1/customers/c3/tasks'] = { status: 201, headers: { location: '/api/v1/tasks/task%2Dnew' } };
     const due = new Date(Date.now() + 86_400_000).toISOString();
-    const task = { customer_id: 'c3', assignee: { inboxId: 'QB80aZRNdEIHGnGo2OnRWQ' }, body: 'Call back', dueAt: due };
+    const task = { customer_id: 'c3', assignee: { inboxId: 'in' }, body: 'Call back', dueAt: due };
     expect((await client.call('create_a_gladly_task', task)).structuredContent).toMatchObject({
       result: { id: 'task-new' },
     });
