@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.js';
-import { futureTime, id, list, object, text, time } from '../arguments.js';
+import { id, list, object, text, time } from '../arguments.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
@@ -35,7 +35,7 @@ export const campaignTools = [
       campaign_id: id('from its address in the Gladly interface'),
       name: text('label'),
       startAfter: time('not before'),
-      endBefore: futureTime('not after').optional(),
+      endBefore: time('not after').optional(),
       recipients: list(
         object({
           customerName: text('name'),

@@ -1,4 +1,4 @@
-import { agentId, futureTime, id, integer, systemQueueId, text, time, variables } from '../arguments.js';
+import { agentId, id, integer, systemQueueId, text, time, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool, inUtc } from './define.js';
@@ -18,7 +18,6 @@ const fields = {
   duration: integer('unit unproven').optional(),
   queueKey: text('system queue: key or name').optional(),
   reservedUserId: agentId().optional(),
-  // A change may repeat the time of a task that is overdue.
   scheduledDateTime: time('due, with offset').optional(),
   variables: variables().optional(),
 };
@@ -86,7 +85,7 @@ export const scheduledTaskTools = [
     effect: 'create',
     description:
       'Plans that an AGENT calls back at an agreed time. The system dials: create_a_puzzel_user_callout_request; now: create_a_puzzel_etask. Answers the request id.',
-    input: { ...fields, scheduledDateTime: futureTime('due, with offset').optional() },
+    input: fields,
     output: value('request id of the new task'),
     route: post(path, inferred('/{customerKey}/scheduledtasks'), { wrap: 'scheduledTask' }),
     example: {
