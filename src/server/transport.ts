@@ -36,6 +36,8 @@ export class StdioTransport implements Transport {
   readonly #lines = new LineReader(mostLineBytes, (line) => this.#receive(line));
   /** Requests without an answer yet. */
   readonly #pending = new Map<RequestId, JSONRPCRequest>();
+  /** Ids of our questions to the client that wait for an answer. */
+  readonly #openQuestions = new Set<unknown>();
   #state: 'open' | 'draining' | 'closed' = 'open';
   #drained: (() => void) | undefined;
   /** Ends when the output has drained; shared by all who wait for that. */
@@ -60,6 +62,7 @@ export class StdioTransport implements Transport {
     if (this.#state === 'closed') throw new Error('The transport is closed.');
     const { output, redact, onRefused } = this.#options;
     const answered = 'method' in message ? undefined : message.id;
+    if ('method' in message && 'id' in message) this.#openQuestions.add(message.id);
     const request = answered === undefined ? undefined : this.#pending.get(answered);
     // The client has cancelled the request: MCP wants no answer then.
     if (answered !== undefined && request === undefined) return;
@@ -127,7 +130,7 @@ export class StdioTransport implements Transport {
       if (id !== undefined) this.#refuse(id, reason);
       return;
     }
-    for (const incoming of readLine(line.text)) {
+    for (const incoming of readLine(line.text, this.#openQuestions)) {
       if ('ignored' in incoming) warn(`ignored ${incoming.ignored}`);
       else if ('refused' in incoming)
         this.#refuse(incoming.refused.id, incoming.refused.reason, incoming.refused.request);
@@ -146,7 +149,7 @@ export class StdioTransport implements Transport {
       const { requestId } = message.params ?? {};
       // Nobody answers a cancelled request any more.
       if (typeof requestId === 'string' || typeof requestId === 'number') this.#settle(requestId);
-    }
+    } else if (!('method' in message)) this.#openQuestions.delete(message.id);
     this.onmessage?.(message);
   }
 

@@ -135,6 +135,8 @@ const answers: [what: string, answer: Message, told: RegExp][] = [
   ['a box of another name', { result: { action: 'accept', content: { confirmed: true } } }, /no answer was given/i],
   ['a word that is no action', { result: { action: 'yes' } }, /no answer was given/i],
   ['no action', { result: {} }, /no answer was given/i],
+  ['neither a result nor an error', {}, /no answer was given/i],
+  ['null as method', { method: null }, /no answer was given/i],
   ['an error', { error: { code: -32601, message: 'Method not found: raw words' } }, /no answer was given/i],
 ];
 
