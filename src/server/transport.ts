@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
+import { PROTOCOL_VERSION_META_KEY } from '@modelcontextprotocol/server';
 import { limits } from '../limits.js';
+import { newerEra } from './identity.js';
 import { type Line, LineReader } from './lines.js';
 import { idOfLongLine, readLine } from './messages.js';
 
@@ -10,7 +12,7 @@ const mostLineBytes = 10 * 1024 * 1024;
 
 /** Longest protocol error in characters: the SDK repeats names as the client gave them. */
 const mostErrorCharacters = 2_000;
-const [invalidRequest, invalidParams, connectionClosed] = [-32600, -32602, -32000];
+const [invalidRequest, invalidParams, connectionClosed, unsupportedVersion] = [-32600, -32602, -32000, -32022];
 
 /** A request of this method is answered when the subscription ends; nobody waits for that. */
 const subscription = 'subscriptions/listen';
@@ -38,6 +40,8 @@ export class StdioTransport implements Transport {
   readonly #pending = new Map<RequestId, JSONRPCRequest>();
   /** Ids of our questions to the client that wait for an answer. */
   readonly #openQuestions = new Set<unknown>();
+  /** Whether the first message named its revision, as all of the newer era do; undefined before it came. */
+  #isNewerEra: boolean | undefined;
   #state: 'open' | 'draining' | 'closed' = 'open';
   #drained: (() => void) | undefined;
   /** Ends when the output has drained; shared by all who wait for that. */
@@ -139,17 +143,25 @@ export class StdioTransport implements Transport {
   }
 
   #deliver(message: JSONRPCMessage): void {
+    const revision = 'method' in message ? message.params?._meta?.[PROTOCOL_VERSION_META_KEY] : undefined;
     if ('method' in message && 'id' in message) {
       if (this.#pending.has(message.id)) {
         this.#options.warn('ignored a request whose id belongs to one that is still under way');
         return;
       }
       this.#pending.set(message.id, message);
+      // The SDK checks this with the first message only.
+      if (this.#isNewerEra && typeof revision === 'string' && revision !== newerEra) {
+        const data = { supported: [newerEra], requested: revision };
+        const error = { code: unsupportedVersion, message: `Unsupported protocol version: ${revision}`, data };
+        return void this.send({ jsonrpc: '2.0', id: message.id, error });
+      }
     } else if ('method' in message && message.method === 'notifications/cancelled') {
       const { requestId } = message.params ?? {};
       // Nobody answers a cancelled request any more.
       if (typeof requestId === 'string' || typeof requestId === 'number') this.#settle(requestId);
     } else if (!('method' in message)) this.#openQuestions.delete(message.id);
+    if ('method' in message && message.method !== 'server/discover') this.#isNewerEra ??= revision !== undefined;
     this.onmessage?.(message);
   }
 
