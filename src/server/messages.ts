@@ -90,14 +90,15 @@ const isAnswerable = (id: unknown): id is RequestId =>
 
 /** Members of the parameters that clients write as `null` when they mean "none". */
 const nullable = ['_meta', 'arguments', 'cursor', 'requestState', 'inputResponses'];
+/** Methods where any member may be left out: the client's name and capabilities, the arguments of a prompt. */
+const nullableThroughout = ['initialize', 'prompts/get', 'completion/complete'];
 
 /** The message without the members that are `null` for "none". */
 function withoutNulls(message: Record<string, unknown>): Record<string, unknown> {
   const { params, ...rest } = message;
   if (params === undefined || params === null) return rest;
   if (!isObject(params)) return message;
-  // The client's name and capabilities have many optional members.
-  if (message.method === 'initialize') return { ...rest, params: withoutNullMembers(params, 4) };
+  if (nullableThroughout.includes(String(message.method))) return { ...rest, params: withoutNullMembers(params, 4) };
   const kept = Object.entries(params).filter(([name, value]) => value !== null || !nullable.includes(name));
   const cleaned = Object.fromEntries(kept);
   if (isObject(cleaned._meta) && cleaned._meta.progressToken === null) {
