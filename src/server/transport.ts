@@ -71,7 +71,7 @@ export class StdioTransport implements Transport {
     // The client has cancelled the request: MCP wants no answer then.
     if (answered !== undefined && request === undefined) return;
     if (request && 'error' in message) onRefused?.({ ...request });
-    const sent = 'error' in message || 'method' in message ? shortened(redact(withPlainIssues(message))) : message;
+    const sent = 'error' in message || 'method' in message ? shortened(redact(withPlainWords(message))) : message;
     const isFlushed = output.write(`${JSON.stringify(sent)}\n`);
     if (answered !== undefined) this.#settle(answered);
     if (isFlushed) return;
@@ -188,9 +188,12 @@ export class StdioTransport implements Transport {
 }
 
 /** Turns an error that holds a schema's issues as JSON into one line of their words, with the code of invalid parameters. */
-function withPlainIssues(message: JSONRPCMessage): JSONRPCMessage {
-  const list = 'error' in message ? /^[^[\n]{0,100}(\[\s*\{.*\])$/s.exec(message.error.message)?.[1] : undefined;
-  if (!('error' in message) || list === undefined) return message;
+function withPlainWords(message: JSONRPCMessage): JSONRPCMessage {
+  if (!('error' in message)) return message;
+  // No tool is ever disabled: the SDK says so of names that every object has, such as `constructor`.
+  const text = message.error.message.replace(/^((?:Tool|Prompt) .*) disabled$/s, '$1 not found');
+  const list = /^[^[\n]{0,100}(\[\s*\{.*\])$/s.exec(text)?.[1];
+  if (list === undefined) return { ...message, error: { ...message.error, message: text } };
   try {
     const issues = JSON.parse(list) as { path?: unknown[]; message?: unknown }[];
     const words = issues.map(({ path = [], message: said }) => `${path.join('.') || 'parameters'}: ${said}`).join('; ');
