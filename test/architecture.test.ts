@@ -15,7 +15,7 @@ const allowed: Record<string, string[]> = {
   chat: ['.', 'http', 'api'],
   config: ['.', 'http', 'api', 'tools'],
   tools: ['.', 'http', 'api', 'puzzel', 'gladly', 'chat', 'config'],
-  prompts: ['tools'],
+  prompts: ['.', 'tools'],
   calls: ['.', 'http', 'api', 'tools', 'config'],
   server: ['.', 'http', 'api', 'tools', 'prompts', 'config', 'calls', 'views'],
   contract: ['.', 'http', 'api', 'tools', 'config'],

@@ -5,7 +5,7 @@ import { limits } from '../limits.js';
 import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';
 import { isPaged } from '../tools/effect.js';
-import { listOf, membersOf } from '../tools/words.js';
+import { isQuoting, listOf, membersOf } from '../tools/words.js';
 import { longStep, turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
@@ -157,7 +157,7 @@ const joined = (...hints: (string | false | undefined)[]): string => hints.filte
 const marked = (tool: Tool, structured: Record<string, unknown>): Result => ({
   structured,
   isError: false,
-  ...(tool.untrustedContent === true && { isUntrusted: true }),
+  ...((tool.untrustedContent === true || isQuoting(structured.hint)) && { isUntrusted: true }),
 });
 
 /** The list in the vendor's data; an empty one when there are no data; the data themselves when they hold no list. */
@@ -210,6 +210,6 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
     structured: { error: described },
     isError: true,
     // The vendor's words and details may repeat what customers wrote.
-    ...((tool.untrustedContent === true || known.status !== undefined) && { isUntrusted: true }),
+    ...((tool.untrustedContent === true || known.status !== undefined || isQuoting(hint)) && { isUntrusted: true }),
   };
 }

@@ -103,14 +103,13 @@ export function serverParts(
   const sections = sectionsOf(offered);
   const call: ServerParts['call'] = async (name, args, options) => (await loadEngine()).call(name, args, options);
   const savedFiles = new SavedFiles();
+  const hasStatus = isStatusSelected(config.selection);
   const directory = new TenantDirectory(call, sections);
   return {
-    tools: [
-      ...(isStatusSelected(config.selection) ? [manifest.status] : []),
-      ...offered.map((tool) => pinnedListing(tool, config)),
-    ],
+    tools: [...(hasStatus ? [manifest.status] : []), ...offered.map((tool) => pinnedListing(tool, config))],
     instructions: instructionsFor({
       tools: offered,
+      hasStatus,
       demo: config.demo,
       missing: config.demo ? {} : missingSettings(config),
     }),

@@ -1,5 +1,5 @@
+import { isPlainId } from '../api/plain-id.js';
 import { Failure } from '../failure.js';
-import { isPlainId } from './plain-id.js';
 
 type Row = Record<string, unknown>;
 

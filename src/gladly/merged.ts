@@ -1,9 +1,9 @@
+import { isPlainId } from '../api/plain-id.js';
 import { Failure } from '../failure.js';
 import { header } from '../http/headers.js';
 import type { HttpAnswer } from '../http/request.js';
 import { percentDecoded } from '../percent-decoded.js';
 import { errorsIn } from './errors.js';
-import { isPlainId } from './plain-id.js';
 
 /** The new id of a merged customer: from the body of a 301, else from its Location (gladly.md, b). */
 export function movedTo(answer: HttpAnswer): string | undefined {

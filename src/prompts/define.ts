@@ -1,3 +1,4 @@
+import { readTime } from '../iso-time.js';
 import type { SectionName } from '../tools/directory-sections.js';
 
 /** One argument of a prompt; the person fills it in. */
@@ -5,6 +6,8 @@ export interface PromptArgument {
   /** What to fill in; says what holds when it is left empty. */
   description: string;
   required?: boolean;
+  /** A number from 0 to `most`, or a day; any text when absent. */
+  form?: { most: number } | 'day';
   /** What stands for it when it is left empty. */
   otherwise?: string;
   /** Offered while the person types: names from this section of the tenant directory. */
@@ -24,6 +27,23 @@ export interface Prompt {
 }
 
 export const definePrompt = (prompt: Prompt): Prompt => prompt;
+
+/** Longest argument in characters: enough for an id, a date or a list of tags. */
+const longestArgument = 2_000;
+
+/** What is wrong with the value of an argument, in words for a person; undefined when nothing is. */
+export function problemOf({ required, form }: PromptArgument, given: unknown): string | undefined {
+  if (given !== undefined && typeof given !== 'string') return 'must be a text';
+  const value = given?.trim() ?? '';
+  if (value === '') return required ? 'must be filled in' : undefined;
+  if (value.length > longestArgument) return `must not be longer than ${longestArgument} characters`;
+  if (form === 'day') return isDay(value) ? undefined : 'must be a day that exists, such as 2026-01-31';
+  if (form === undefined || (/^\d{1,6}(\.\d{1,2})?$/.test(value) && Number(value) <= form.most)) return undefined;
+  return `must be a number from 0 to ${form.most}, in digits`;
+}
+
+const isDay = (value: string): boolean =>
+  /^(today|yesterday)$/i.test(value) || (/^[\d-]{10}$/.test(value) && readTime(value) !== undefined);
 
 /** The message with its arguments filled in; what a person left out or left blank takes its default. */
 export function messageOf(prompt: Prompt, given: Readonly<Record<string, string>>): string {

@@ -1,5 +1,8 @@
 import { version } from '../version.js';
 
+/** The first revision without a handshake, and the one of its kind that is supported: each request names it. */
+export const newerEra = '2026-07-28';
+
 const hour = 3_600_000;
 
 /** Our lists never change during the life of a process, and hold nothing personal. */

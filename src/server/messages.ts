@@ -8,29 +8,29 @@ export type Incoming =
   | { ignored: string };
 
 /** The messages on one line of input. Tolerates deviations from the protocol that real clients show; never throws. */
-export function readLine(line: string): readonly Incoming[] {
+export function readLine(line: string, openQuestions: ReadonlySet<unknown> = new Set()): readonly Incoming[] {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     return [{ ignored: 'a line that is no JSON' }];
   }
-  if (!Array.isArray(value)) return [readMessage(value)];
-  const read = value.map(readInBatch).filter((one) => !('ignored' in one));
+  if (!Array.isArray(value)) return [readMessage(value, openQuestions)];
+  const read = value.map((one) => readInBatch(one, openQuestions)).filter((one) => !('ignored' in one));
   return read.length > 0 ? read : [{ ignored: 'a batch without a message' }];
 }
 
 /** From a batch, only messages that expect no answer are accepted. */
-function readInBatch(value: unknown): Incoming {
+function readInBatch(value: unknown, openQuestions: ReadonlySet<unknown>): Incoming {
   const id = isObject(value) && 'method' in value ? value.id : undefined;
-  if (!isAnswerable(id)) return readMessage(value);
+  if (!isAnswerable(id)) return readMessage(value, openQuestions);
   return { refused: { id, reason: 'Batches are not supported: send each request on a line of its own.' } };
 }
 
-function readMessage(value: unknown): Incoming {
+function readMessage(value: unknown, openQuestions: ReadonlySet<unknown>): Incoming {
   if (!isObject(value)) return { ignored: 'a line that is no JSON object' };
   const { id } = value;
-  if (typeof value.method !== 'string' && ('result' in value || 'error' in value))
+  if (typeof value.method !== 'string' && ('result' in value || 'error' in value || openQuestions.has(id)))
     return isId(id) ? { message: responseOf(id, value) } : { ignored: 'an answer without a usable id' };
   const message = withoutNulls(value);
   const reason = problemOf(value) ?? problemOfMeta(message);
@@ -90,14 +90,15 @@ const isAnswerable = (id: unknown): id is RequestId =>
 
 /** Members of the parameters that clients write as `null` when they mean "none". */
 const nullable = ['_meta', 'arguments', 'cursor', 'requestState', 'inputResponses'];
+/** Methods where any member may be left out: the client's name and capabilities, the arguments of a prompt. */
+const nullableThroughout = ['initialize', 'prompts/get', 'completion/complete'];
 
 /** The message without the members that are `null` for "none". */
 function withoutNulls(message: Record<string, unknown>): Record<string, unknown> {
   const { params, ...rest } = message;
   if (params === undefined || params === null) return rest;
   if (!isObject(params)) return message;
-  // The client's name and capabilities have many optional members.
-  if (message.method === 'initialize') return { ...rest, params: withoutNullMembers(params, 4) };
+  if (nullableThroughout.includes(String(message.method))) return { ...rest, params: withoutNullMembers(params, 4) };
   const kept = Object.entries(params).filter(([name, value]) => value !== null || !nullable.includes(name));
   const cleaned = Object.fromEntries(kept);
   if (isObject(cleaned._meta) && cleaned._meta.progressToken === null) {

@@ -1,11 +1,8 @@
-import { completable, type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { completable, type McpServer } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { didYouMean } from '../nearest.js';
-import { messageOf, type Prompt, type PromptArgument } from '../prompts/define.js';
+import { messageOf, type Prompt, type PromptArgument, problemOf } from '../prompts/define.js';
 import type { ResourceSource } from './resources.js';
-
-/** Longest argument of a prompt in characters: enough for an id, a date or a list of tags. */
-const longestArgument = 2_000;
 
 /** What a person filled in, by argument. */
 type Given = Record<string, string>;
@@ -18,11 +15,8 @@ export function registerPrompts(server: McpServer, prompts: readonly Prompt[], s
     const shape = Object.fromEntries(schemas) as Record<string, z.ZodType<string>>;
     const argsSchema: z.ZodType<Given> = z.strictObject(shape, { error: unknownArgument(prompt) });
     server.registerPrompt(name, { title, description, argsSchema }, (given) => {
-      checkRequired(prompt, given);
-      return {
-        description,
-        messages: [{ role: 'user', content: { type: 'text', text: source.clean(messageOf(prompt, given)) } }],
-      };
+      const text = source.clean(messageOf(prompt, given));
+      return { description, messages: [{ role: 'user', content: { type: 'text', text } }] };
     });
   }
 }
@@ -35,17 +29,13 @@ const unknownArgument = ({ arguments: known }: Prompt) => {
   };
 };
 
-function schemaOf({ description, required, completes }: PromptArgument, source: ResourceSource): z.ZodType {
-  const text = z.string().max(longestArgument).describe(description);
+function schemaOf(about: PromptArgument, source: ResourceSource): z.ZodType {
+  const { description, required, completes } = about;
+  const error = ({ input }: { input?: unknown }) => problemOf(about, input);
+  const checked = z.string({ error }).refine((given) => problemOf(about, given) === undefined, { error });
+  const text = checked.describe(description);
   const completed = completes
     ? completable(text, (typed) => source.checkExpiry().then(() => source.directory.suggestions(completes, typed)))
     : text;
   return required ? completed : completed.optional();
-}
-
-/** The schema accepts blank text, so required arguments are checked here. */
-function checkRequired({ name, arguments: all }: Prompt, given: Given): void {
-  const missing = Object.keys(all).filter((argument) => all[argument]?.required && !given[argument]?.trim());
-  if (missing.length === 0) return;
-  throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${name} needs ${missing.join(', ')}.`);
 }

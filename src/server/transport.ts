@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
+import { PROTOCOL_VERSION_META_KEY } from '@modelcontextprotocol/server';
 import { limits } from '../limits.js';
+import { newerEra } from './identity.js';
 import { type Line, LineReader } from './lines.js';
 import { idOfLongLine, readLine } from './messages.js';
 
@@ -10,7 +12,7 @@ const mostLineBytes = 10 * 1024 * 1024;
 
 /** Longest protocol error in characters: the SDK repeats names as the client gave them. */
 const mostErrorCharacters = 2_000;
-const [invalidRequest, invalidParams, connectionClosed] = [-32600, -32602, -32000];
+const [invalidRequest, invalidParams, connectionClosed, unsupportedVersion] = [-32600, -32602, -32000, -32022];
 
 /** A request of this method is answered when the subscription ends; nobody waits for that. */
 const subscription = 'subscriptions/listen';
@@ -36,6 +38,10 @@ export class StdioTransport implements Transport {
   readonly #lines = new LineReader(mostLineBytes, (line) => this.#receive(line));
   /** Requests without an answer yet. */
   readonly #pending = new Map<RequestId, JSONRPCRequest>();
+  /** Ids of our questions to the client that wait for an answer. */
+  readonly #openQuestions = new Set<unknown>();
+  /** Whether the first message named its revision, as all of the newer era do; undefined before it came. */
+  #isNewerEra: boolean | undefined;
   #state: 'open' | 'draining' | 'closed' = 'open';
   #drained: (() => void) | undefined;
   /** Ends when the output has drained; shared by all who wait for that. */
@@ -60,11 +66,12 @@ export class StdioTransport implements Transport {
     if (this.#state === 'closed') throw new Error('The transport is closed.');
     const { output, redact, onRefused } = this.#options;
     const answered = 'method' in message ? undefined : message.id;
+    if ('method' in message && 'id' in message) this.#openQuestions.add(message.id);
     const request = answered === undefined ? undefined : this.#pending.get(answered);
     // The client has cancelled the request: MCP wants no answer then.
     if (answered !== undefined && request === undefined) return;
     if (request && 'error' in message) onRefused?.({ ...request });
-    const sent = 'error' in message || 'method' in message ? shortened(redact(withPlainIssues(message))) : message;
+    const sent = 'error' in message || 'method' in message ? shortened(redact(withPlainWords(message))) : message;
     const isFlushed = output.write(`${JSON.stringify(sent)}\n`);
     if (answered !== undefined) this.#settle(answered);
     if (isFlushed) return;
@@ -127,7 +134,7 @@ export class StdioTransport implements Transport {
       if (id !== undefined) this.#refuse(id, reason);
       return;
     }
-    for (const incoming of readLine(line.text)) {
+    for (const incoming of readLine(line.text, this.#openQuestions)) {
       if ('ignored' in incoming) warn(`ignored ${incoming.ignored}`);
       else if ('refused' in incoming)
         this.#refuse(incoming.refused.id, incoming.refused.reason, incoming.refused.request);
@@ -136,17 +143,25 @@ export class StdioTransport implements Transport {
   }
 
   #deliver(message: JSONRPCMessage): void {
+    const revision = 'method' in message ? message.params?._meta?.[PROTOCOL_VERSION_META_KEY] : undefined;
     if ('method' in message && 'id' in message) {
       if (this.#pending.has(message.id)) {
         this.#options.warn('ignored a request whose id belongs to one that is still under way');
         return;
       }
       this.#pending.set(message.id, message);
+      // The SDK checks this with the first message only.
+      if (this.#isNewerEra && typeof revision === 'string' && revision !== newerEra) {
+        const data = { supported: [newerEra], requested: revision };
+        const error = { code: unsupportedVersion, message: `Unsupported protocol version: ${revision}`, data };
+        return void this.send({ jsonrpc: '2.0', id: message.id, error });
+      }
     } else if ('method' in message && message.method === 'notifications/cancelled') {
       const { requestId } = message.params ?? {};
       // Nobody answers a cancelled request any more.
       if (typeof requestId === 'string' || typeof requestId === 'number') this.#settle(requestId);
-    }
+    } else if (!('method' in message)) this.#openQuestions.delete(message.id);
+    if ('method' in message && message.method !== 'server/discover') this.#isNewerEra ??= revision !== undefined;
     this.onmessage?.(message);
   }
 
@@ -173,9 +188,12 @@ export class StdioTransport implements Transport {
 }
 
 /** Turns an error that holds a schema's issues as JSON into one line of their words, with the code of invalid parameters. */
-function withPlainIssues(message: JSONRPCMessage): JSONRPCMessage {
-  const list = 'error' in message ? /^[^[\n]{0,100}(\[\s*\{.*\])$/s.exec(message.error.message)?.[1] : undefined;
-  if (!('error' in message) || list === undefined) return message;
+function withPlainWords(message: JSONRPCMessage): JSONRPCMessage {
+  if (!('error' in message)) return message;
+  // No tool is ever disabled: the SDK says so of names that every object has, such as `constructor`.
+  const text = message.error.message.replace(/^((?:Tool|Prompt) .*) disabled$/s, '$1 not found');
+  const list = /^[^[\n]{0,100}(\[\s*\{.*\])$/s.exec(text)?.[1];
+  if (list === undefined) return { ...message, error: { ...message.error, message: text } };
   try {
     const issues = JSON.parse(list) as { path?: unknown[]; message?: unknown }[];
     const words = issues.map(({ path = [], message: said }) => `${path.join('.') || 'parameters'}: ${said}`).join('; ');

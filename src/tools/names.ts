@@ -1,3 +1,4 @@
+import { isPlainId } from '../api/plain-id.js';
 import type { Arguments } from '../api/route.js';
 import { Failure } from '../failure.js';
 import { didYouMean } from '../nearest.js';
@@ -118,13 +119,16 @@ export async function findByName(
   });
 }
 
+/** The id bare when nothing but an id looks like that. */
+const idInWords = (id: string): string => (isPlainId(id) ? id : quoted(id));
+
 /** Largest number of names in an error; the list tool shows the rest. */
 const mostListed = 40;
 
 function listed(choice: readonly Entry[], tool: string): string {
   const names = choice
     .slice(0, mostListed)
-    .map(({ id, name }) => (id === name ? quoted(name) : `${id} ${quoted(name)}`));
+    .map(({ id, name }) => (id === name ? quoted(name) : `${idInWords(id)} ${quoted(name)}`));
   const more = choice.length > mostListed ? ` and ${choice.length - mostListed} more (${tool})` : '';
   return names.length === 0 ? `none at all (${tool})` : names.join(', ') + more;
 }
@@ -193,7 +197,7 @@ export async function withIds<A extends Arguments>(
       const found = await findByName(given, argument, list, context);
       if (found === undefined) continue;
       resolved = replacedAt(resolved, path, given, found.id);
-      if (!found.isExact) notes.push(`${quoted(given)} was taken for ${quoted(found.name)} (${found.id}).`);
+      if (!found.isExact) notes.push(`${quoted(given)} was taken for ${quoted(found.name)} (${idInWords(found.id)}).`);
     }
   }
   return { args: resolved, notes };

@@ -1,5 +1,5 @@
 import { isObject } from '../json.js';
-import { visible } from '../visible.js';
+import { oneLine } from '../visible.js';
 
 /** The members of a record; none when it is something else. */
 export const membersOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
@@ -15,13 +15,19 @@ export function listOf(data: unknown): readonly unknown[] | undefined {
   return list === null ? [] : Array.isArray(list) ? list : undefined;
 }
 
-const longest = 80;
+const longest = 60;
 
-/** A text that somebody chose, in quotation marks that it cannot close. */
+/**
+ * A text that somebody chose, on one line, in quotation marks that it cannot close. Names of the tenant enter hints in this
+ * form alone; a result whose hint quotes something is marked (calls/result.ts).
+ */
 export function quoted(value: unknown): string {
-  const text = visible(String(value)).replace(/["“”„‟″＂]/g, "'");
+  const text = oneLine(String(value)).replace(/["“”„‟″＂]/g, "'");
   return `"${text.length > longest ? `${text.slice(0, longest)}…` : text}"`;
 }
+
+/** Whether a hint may hold a name that was put into it with {@link quoted}. */
+export const isQuoting = (hint: unknown): boolean => typeof hint === 'string' && hint.includes('"');
 
 /** The texts and numbers among the values, separated by commas. */
 export const listed = (...values: unknown[]): string =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { IncomingMessage, request } from 'node:http';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -79,6 +79,24 @@ describe('the board', () => {
         structuredContent: { error: { kind: 'read_only' } },
       });
     }
+  });
+
+  it('records what it refuses like what it reads', async () => {
+    const log = join(folder, 'audit.jsonl');
+    const runtime = createRuntime({ PUZZEL_MCP_AUDIT_LOG: log, PUZZEL_MCP_READ_ONLY: 'true' }, true);
+    const { call } = boardTools(runtime, new AbortController().signal);
+    await call('list_all_puzzel_languages', {});
+    await call('create_a_gladly_sms_message', { to: '+15550198472', body: 'words of a customer' });
+    await call('nothing', {});
+    await runtime.close(AbortSignal.timeout(1_500));
+    const text = readFileSync(log, 'utf8');
+    const lines = text.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line)).map(({ tool, outcome }) => [tool, outcome])).toEqual([
+      ['list_all_puzzel_languages', 'ok'],
+      ['create_a_gladly_sms_message', 'unknown_tool'],
+      ['nothing', 'unknown_tool'],
+    ]);
+    expect(text).not.toMatch(/5550198472|words of a customer/);
   });
 
   it('hands out the files that it saved, and no others', async () => {

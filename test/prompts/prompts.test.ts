@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { messageOf } from '../../src/prompts/define.js';
 import { prompts } from '../../src/prompts/index.js';
 import { sections } from '../../src/tools/directory-sections.js';
 import { catalogue } from '../../src/tools/index.js';
+import { inProcessServer } from '../support/in-process-server.js';
+import { initialize, initialized } from '../support/raw-conversation.js';
 
 const workflows = fileURLToPath(new URL('../../docs/workflows', import.meta.url));
 const pages = readdirSync(workflows).map((page) => readFileSync(join(workflows, page), 'utf8'));
@@ -35,6 +37,71 @@ describe('every prompt', () => {
       expect(pages.some((page) => page.includes(`\`${name}\``))).toBe(true);
     },
   );
+});
+
+describe('an argument of a prompt', () => {
+  const { connect, engine } = inProcessServer({}, [...new Set(prompts.flatMap(({ needs }) => needs))]);
+  const client = connect();
+  for (const message of [initialize(), initialized]) client.send(message);
+  afterAll(async () => {
+    client.end();
+    await engine.close(AbortSignal.timeout(500));
+  });
+  let id = 0;
+  /** The text of the prompt, or the words with which it is refused. */
+  const get = async (name: string, given: unknown): Promise<string> => {
+    id += 1;
+    const mine = id;
+    client.send({ jsonrpc: '2.0', id: mine, method: 'prompts/get', params: { name, arguments: given } });
+    const { result, error } = (await client.until((message) => message.id === mine)) as {
+      result?: { messages: { content: { text: string } }[] };
+      error?: { code: number; message: string };
+    };
+    return result?.messages[0]?.content.text ?? `${error?.code} ${error?.message}`;
+  };
+  const cases = prompts.flatMap((prompt) => {
+    const filled = Object.entries(prompt.arguments).flatMap(([name, { required }]) => (required ? [[name, 'x']] : []));
+    const others: Record<string, unknown> = Object.fromEntries(filled);
+    return Object.entries(prompt.arguments).map(([argument, about]) => ({ prompt, argument, about, others }));
+  });
+
+  it('may be left out, blank or null; a required one is then asked for in plain words', async () => {
+    const offenders: string[] = [];
+    for (const { prompt, argument, about, others } of cases) {
+      for (const empty of [undefined, null, '', ' \n']) {
+        const said = await get(prompt.name, { ...others, [argument]: empty });
+        const wanted = about.required
+          ? `-32602 Invalid arguments for prompt ${prompt.name}: ${argument}: must be filled in`
+          : messageOf(prompt, others as Record<string, string>);
+        if (said !== wanted) offenders.push(`${prompt.name} ${argument} ${JSON.stringify(empty)}: ${said}`);
+      }
+    }
+    expect(offenders).toEqual([]);
+  });
+
+  it('that is to be a number or a day is refused as anything else', async () => {
+    const days = {
+      good: ['2028-02-29', ' yesterday '],
+      bad: ['2026-02-29', '2026-13-01', 'tomorrow', '2026-1-31', '5'],
+    };
+    const numbers = { good: ['0', '2.5', ' 100 '], bad: ['abc', '-5', '1e9', '5 %', '999999', 'NaN', '0x10', '١٢'] };
+    const offenders: string[] = [];
+    for (const { prompt, argument, about, others } of cases) {
+      if (about.form === undefined) continue;
+      const { good, bad } = about.form === 'day' ? days : numbers;
+      for (const value of [...good, ...bad]) {
+        const said = await get(prompt.name, { ...others, [argument]: value });
+        const isRefused = /^-32602 .*: must be a (number from 0 to \d+, in digits|day that exists, such as \S+)$/.test(
+          said,
+        );
+        if (isRefused !== bad.includes(value)) offenders.push(`${prompt.name} ${argument} ${value}: ${said}`);
+      }
+    }
+    expect(offenders).toEqual([]);
+    // Whatever counts or dates something has such a form.
+    const plain = cases.filter(({ about }) => about.form === undefined).map(({ argument }) => argument);
+    expect(plain.filter((name) => /day|minutes|hours|seconds|rate/.test(name))).toEqual([]);
+  });
 });
 
 it('the tenant directory is read with tools that exist, without arguments', () => {

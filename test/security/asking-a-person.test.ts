@@ -99,6 +99,38 @@ describe('a client that was not understood', { timeout: 180_000 }, () => {
     expect(deleted()).toBe(0);
   });
 
+  it('is refused whenever it names a revision that is not supported, in the newer era', async () => {
+    const { process, until } = start();
+    const key = 'io.modelcontextprotocol/protocolVersion';
+    const revisions = ['1999-01-01', '2025-06-18', '2099-01-01', ''];
+    const answers: Message[] = [];
+    // The SDK judges the first message only.
+    for (const round of ['first', 'later']) {
+      for (const [index, revision] of revisions.entries()) {
+        const id = `${round} ${index}`;
+        process.send(remove(id, { _meta: { ...modernMeta({}), [key]: revision } }));
+        answers.push(await until(isAnswerTo(id)));
+      }
+      process.send({ jsonrpc: '2.0', id: round, method: 'tools/list', params: { _meta: modernMeta() } });
+      expect(await until(isAnswerTo(round))).toHaveProperty('result.tools');
+    }
+    const error = (requested: string) => ({
+      code: -32022,
+      message: `Unsupported protocol version: ${requested}`,
+      data: { supported: ['2026-07-28'], requested },
+    });
+    expect(answers.map((answer) => answer.error)).toEqual([...revisions, ...revisions].map(error));
+    expect(deleted()).toBe(0);
+  });
+
+  it('of the older era may write any revision beside its calls', async () => {
+    const { process, until } = start();
+    for (const message of [initialize(), initialized]) process.send(message);
+    const _meta = { 'io.modelcontextprotocol/protocolVersion': '2025-11-25' };
+    process.send({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta } });
+    expect(await until(isAnswerTo(1))).toHaveProperty('result.tools');
+  });
+
   it('never deletes unasked without a greeting, or in the newer era with capabilities that are none', async () => {
     const { process, until } = start();
     const metas = [
@@ -135,6 +167,8 @@ const answers: [what: string, answer: Message, told: RegExp][] = [
   ['a box of another name', { result: { action: 'accept', content: { confirmed: true } } }, /no answer was given/i],
   ['a word that is no action', { result: { action: 'yes' } }, /no answer was given/i],
   ['no action', { result: {} }, /no answer was given/i],
+  ['neither a result nor an error', {}, /no answer was given/i],
+  ['null as method', { method: null }, /no answer was given/i],
   ['an error', { error: { code: -32601, message: 'Method not found: raw words' } }, /no answer was given/i],
 ];
 

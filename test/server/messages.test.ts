@@ -61,6 +61,14 @@ describe('an answer to a question of ours', () => {
   });
 });
 
+it('a message without method, result and error is an answer only under the id of a question that waits', () => {
+  const line = '{"jsonrpc":"2.0","id":0}';
+  const error = { code: -32603, message: expect.any(String) };
+  expect(readLine(line, new Set([0]))).toEqual([{ message: { jsonrpc: '2.0', id: 0, error } }]);
+  expect(readLine(`[${line}]`, new Set([0]))).toMatchObject([{ message: { id: 0 } }]);
+  expect(readLine(line, new Set([1]))).toMatchObject([{ refused: { id: 0 } }]);
+});
+
 describe('a malformed message', () => {
   it('is refused under its id, whatever is wrong with it', () => {
     const malformed = {

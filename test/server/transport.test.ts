@@ -2,6 +2,8 @@ import { PassThrough } from 'node:stream';
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { describe, expect, it, vi } from 'vitest';
 import { StdioTransport } from '../../src/server/transport.js';
+import { inProcessServer } from '../support/in-process-server.js';
+import { initialize, initialized } from '../support/raw-conversation.js';
 
 /** A transport whose every request is kept until the test answers it. */
 async function opened() {
@@ -174,5 +176,27 @@ describe('answers', () => {
       { error: { code: -32603, message: '[no JSON' } },
       { error: { code: -32602, message: 'Invalid parameters: params.cursor: expected string' } },
     ]);
+  });
+
+  it('of names that every object has say that there is no such tool or prompt', async () => {
+    const { connect, engine } = inProcessServer({}, ['list_all_puzzel_queues']);
+    const { send, until, end } = connect();
+    for (const message of [initialize(), initialized]) send(message);
+    const said: unknown[] = [];
+    const names = ['constructor', '__proto__', 'toString', 'nothing', 'is disabled'];
+    for (const [index, name] of names.entries()) {
+      for (const method of ['tools/call', 'prompts/get']) {
+        const id = `${method} ${index}`;
+        send({ jsonrpc: '2.0', id, method, params: { name, arguments: {} } });
+        said.push((await until((message) => message.id === id)).error);
+      }
+    }
+    expect(said).toEqual(
+      names.flatMap((name) =>
+        ['Tool', 'Prompt'].map((kind) => ({ code: -32602, message: `${kind} ${name} not found` })),
+      ),
+    );
+    end();
+    await engine.close(AbortSignal.timeout(500));
   });
 });

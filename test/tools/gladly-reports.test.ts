@@ -263,12 +263,12 @@ e,,
   it('names unknown columns and what there is, and refuses only when none is known', async () => {
     const { shown, hint } = await run(tasks, { columns: ['Status', 'Owner'] });
     expect(shown).toMatchObject({ columns: ['Status'] });
-    expect(hint).toContain('No such column: Owner. There are Task ID, Status, Body.');
+    expect(hint).toContain('No such column: "Owner". There are "Task ID", "Status", "Body".');
     for (const args of [{ columns: ['Stauts'] }, { rows: ['Stauts = OPEN'] }]) {
       await expect(run(tasks, args)).rejects.toMatchObject({
         kind: 'invalid_input',
         message: expect.stringContaining('Did you mean "Status"?'),
-        hint: 'Its columns: Task ID, Status, Body.',
+        hint: 'Its columns: "Task ID", "Status", "Body".',
       });
     }
     expect((await run(tasks, { rows: ['Status = gone'] })).hint).toContain('None of 3 rows match');

@@ -1,44 +1,88 @@
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/index.js';
-import { missingSettings } from '../../src/config/offered.js';
+import { serverParts } from '../../src/commands/serve.js';
+import { readSettings } from '../../src/commands/settings.js';
+import { methodWords } from '../../src/config/selection.js';
 import type { Environment } from '../../src/config/settings.js';
 import { startDemo } from '../../src/demo/index.js';
-import { isRead } from '../../src/tools/effect.js';
+import { vendors } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
-import { instructionsFor } from '../../src/tools/instructions.js';
-import { toolFacts } from '../support/tool-facts.js';
+import { factsOf, manifestOf } from '../../src/tools/manifest.js';
+import { statusTool } from '../../src/tools/server-status.js';
 
-const textFor = (env: Environment, demo: boolean, readOnly: boolean): string => {
-  const config = loadConfig(env, toolFacts);
-  const tools = readOnly ? catalogue.filter(isRead) : catalogue;
-  return instructionsFor({ tools, demo, missing: demo ? {} : missingSettings(config) });
-};
+const facts = catalogue.map(factsOf);
+const { config: unset } = readSettings({}, false, facts);
+const manifest = manifestOf(statusTool({ config: unset, catalogue, limits: () => ({}) }), catalogue);
+
+/** What a client is told and offered under these settings. */
+function partsFor(env: Environment, demo: boolean) {
+  const settings = readSettings({ PUZZEL_MCP_LOG_LEVEL: 'silent', ...env }, demo, facts);
+  return serverParts(settings, manifest, async () => {
+    throw new Error('nothing is called here');
+  });
+}
+const textFor = (env: Environment, demo: boolean): string => partsFor(env, demo).instructions;
+
+/** Every filter by one word, and every tool alone or left out. */
+const selections: Environment[] = [
+  {},
+  { PUZZEL_MCP_READ_ONLY: 'true' },
+  { PUZZEL_MCP_EXCLUDE_TOOLS: '*' },
+  { PUZZEL_MCP_EXCLUDE_TOOLS: 'list_all_*' },
+  ...[...new Set(catalogue.flatMap(({ vendor, tag }) => [vendor, tag]))].map((tag) => ({ PUZZEL_MCP_TAGS: tag })),
+  ...Object.keys(methodWords).map((method) => ({ PUZZEL_MCP_METHODS: method })),
+  ...['server_status', ...catalogue.map(({ name }) => name)].flatMap((name) => [
+    { PUZZEL_MCP_TOOLS: name },
+    { PUZZEL_MCP_EXCLUDE_TOOLS: name },
+  ]),
+];
+
+/** Words by which a vendor is told. */
+const words = { puzzel: /Puzzel (?!chat)|Puzzel['’:]/, gladly: /Gladly|gladly/, chat: /Puzzel chat/ };
 
 describe('the instructions', () => {
   it('stay within 2,000 characters, whatever is set up (mcp-notes: clients cut the rest)', async () => {
     const tenant = await startDemo();
     await tenant.close();
     const lengths = [tenant.env, {}, { PUZZEL_CUSTOMER_KEY: '1', GLADLY_HOST: 'acme.gladly.com' }].flatMap((env) =>
-      [true, false].map((readOnly) => textFor(env, env === tenant.env, readOnly).length),
+      ['true', 'false'].map((only) => textFor({ ...env, PUZZEL_MCP_READ_ONLY: only }, env === tenant.env).length),
     );
     expect(Math.max(...lengths)).toBeLessThanOrEqual(2000);
   });
 
-  it('say that nothing can be changed when no tool that writes is listed, by whichever setting', () => {
-    expect(textFor({}, true, true)).toContain('Read-only');
-    expect(textFor({}, true, false)).not.toContain('Read-only');
+  it('name only tools, vendors and the directory that are offered, whatever the filters leave', () => {
+    const offenders = selections.flatMap((env) =>
+      [true, false].flatMap((demo) => {
+        const { tools, instructions, resources } = partsFor(env, demo);
+        const offered = new Set(tools.map(({ name }) => name));
+        const missing = manifest.tools.filter(({ name }) => !offered.has(name) && nameIn(instructions, name));
+        const absent = vendors.filter(
+          (vendor) =>
+            words[vendor].test(instructions) &&
+            !manifest.tools.some((tool) => tool.vendor === vendor && offered.has(tool.name)),
+        );
+        const others = [
+          ...(nameIn(instructions, 'server_status') === offered.has('server_status') ? [] : ['server_status']),
+          ...(instructions.includes('puzzel-mcp://directory') === resources.hasDirectory ? [] : ['the directory']),
+        ];
+        const named = [...missing.map(({ name }) => name), ...absent, ...others];
+        return named.length === 0 ? [] : [`${JSON.stringify(env)}: ${named.join(', ')}`];
+      }),
+    );
+    expect(offenders).toEqual([]);
   });
 
-  it('speak only of vendors whose tools are listed', () => {
-    const only = (vendor: string) =>
-      instructionsFor({
-        tools: catalogue.filter((tool) => tool.vendor === vendor),
-        demo: false,
-        missing: {},
-      });
-    expect(only('puzzel')).toContain('Puzzel: user_id');
-    expect(only('puzzel')).not.toContain('Gladly:');
-    expect(only('gladly')).not.toMatch(/Puzzel:|two systems/);
-    expect(textFor({}, true, false)).toMatch(/Puzzel: .*\n.*Gladly: .*\n.*two systems/s);
+  it('say that nothing can be changed when no tool that writes is offered, by whichever setting', () => {
+    for (const env of [{ PUZZEL_MCP_READ_ONLY: 'true' }, { PUZZEL_MCP_METHODS: 'read' }])
+      expect(textFor(env, true)).toContain('Read-only');
+    expect(textFor({}, true)).not.toContain('Read-only');
+  });
+
+  it('name every tool that they can when nothing is filtered', () => {
+    const text = textFor({}, true);
+    const known = ['list_all_gladly_customers', 'list_all_puzzel_queues', 'create_a_puzzel_chat_session'];
+    expect(known.filter((name) => !nameIn(text, name))).toEqual([]);
+    expect(text).toMatch(/Puzzel: .*\n.*Gladly: .*\n.*two systems/s);
   });
 });
+
+const nameIn = (text: string, name: string): boolean => new RegExp(`\\b${name}\\b`).test(text);

@@ -36,7 +36,10 @@ export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
     names: new Set(tools.keys()),
     call: async (name, args) => {
       const tool = tools.get(name);
-      if (!tool) return unknownTool(name, [...tools.keys()]);
+      if (!tool) {
+        await runtime.runner.recordRefused(name, args, 'unknown_tool');
+        return unknownTool(name, [...tools.keys()]);
+      }
       const result = await runtime.runner.call(tool, args, {
         signal,
         onProgress: () => {},

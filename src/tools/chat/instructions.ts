@@ -1,2 +1,5 @@
-/** What a client tells its model about the chat tools. */
-export const chatInstructions = 'Puzzel chat tools speak as the visitor: begin with create_a_puzzel_chat_session.';
+/** What a client tells its model about the chat tools; instructions.ts leaves out a sentence that names a missing tool. */
+export const chatInstructions = [
+  'Puzzel chat tools speak as the visitor.',
+  'Begin with create_a_puzzel_chat_session.',
+] as const;

@@ -1,5 +1,6 @@
 import type { Arguments } from '../../api/route.js';
 import type { Failure } from '../../failure.js';
+import { quoted } from '../words.js';
 import { type Problem, problemsOf } from './problems.js';
 
 /**
@@ -51,7 +52,7 @@ function sentence({ field, value, existing_id }: Taken): string {
 
 function hintFor(taken: readonly Taken[], tool: string): string {
   const existing = taken.find(({ existing_id }) => existing_id !== undefined)?.existing_id;
-  if (existing !== undefined) return `Use what is there (id ${existing}), or choose another value.`;
+  if (existing !== undefined) return `Use what is there (id ${quoted(existing)}), or choose another value.`;
   if (taken.every(({ field }) => field === 'id')) {
     return 'An earlier call may have made it under this id: read it before creating another.';
   }

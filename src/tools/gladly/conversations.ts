@@ -1,5 +1,5 @@
+import { isPlainId } from '../../api/plain-id.js';
 import type { Failure } from '../../failure.js';
-import { isPlainId } from '../../gladly/plain-id.js';
 import { flag, id, integer, list, object, oneOf, text, texts } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';

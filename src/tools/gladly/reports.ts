@@ -7,6 +7,7 @@ import { object, oneOf, text, texts, time } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
+import { quoted } from '../words.js';
 import { comparisons } from './comparisons.js';
 import { defineGladlyTool } from './define.js';
 import { inboxes, teams } from './name-lists.js';
@@ -90,16 +91,16 @@ const mostTitles = 60;
 function paged({ columns, rows, matching, total, unknown, titles }: Table, file?: object): Outcome {
   const hints = [
     unknown.length > 0 &&
-      `No such column: ${unknown.map((name) => name.slice(0, 100)).join(', ')}. There are ${titles
+      `No such column: ${unknown.map(quoted).join(', ')}. There are ${titles
         .slice(0, mostTitles)
-        .map((title) => title.slice(0, 60))
+        .map(quoted)
         .join(', ')}${titles.length > mostTitles ? ', …' : ''}.`,
     matching > rows.length && `${matching} rows match, the first ${rows.length} are kept here: narrow them with rows.`,
     matching === 0 &&
       total > 0 &&
       `None of ${total} rows match: = compares cells whole, ~ finds a part, >= and <= compare; case does not matter.`,
     total === 0 &&
-      'The report has no rows: nothing in this period passes the filters. Which date chooses rows: metricSet "?".',
+      'The report has no rows: nothing in this period passes the filters. Which date chooses rows: ask with ? as metricSet.',
   ].filter(Boolean);
   return {
     data: rows,

@@ -3,6 +3,7 @@ import { Failure } from '../../failure.js';
 import { decoderOf } from '../../http/body.js';
 import { didYouMean } from '../../nearest.js';
 import { turn } from '../../turns.js';
+import { quoted } from '../words.js';
 import { type Comparison, comparable, isWithin, matches } from './comparisons.js';
 
 /** A condition on the cells of a column. `is` is how a cell compares with the value; equal when it is left out. */
@@ -154,7 +155,7 @@ class Reading {
   #refuse(name: string): never {
     const said = `The report has no column "${name.slice(0, 100)}".`;
     throw new Failure('invalid_input', said + didYouMean(name.slice(0, 64), this.#titles), {
-      hint: `Its columns: ${this.#titles.join(', ')}.`,
+      hint: `Its columns: ${this.#titles.map(quoted).join(', ')}.`,
     });
   }
 
