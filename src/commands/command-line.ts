@@ -86,7 +86,7 @@ interface Given {
   unknown: string | undefined;
 }
 
-/** @throws UsageError for an unknown flag or command, naming the nearest, and for a flag that is given twice */
+/** @throws UsageError for an unknown flag or command, naming the nearest, and for a flag that is given two values */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
   const given = readArguments(argv);
   const { words, on } = given;
@@ -135,7 +135,7 @@ function readArguments(argv: string[]): Given {
   const args = argv.filter((arg, index) => !isBareRoutes(arg, index));
   // The next word is the value of the doctor's `--write`.
   let isWriteOpen = false;
-  const seen = new Set<string>();
+  const seen = new Map<string, string | undefined>();
   const parsed = parseArgs({ args, options: knownFlags, strict: false, allowPositionals: true, tokens: true });
   for (const token of parsed.tokens) {
     if (token.kind === 'positional' && isWriteOpen) given.writeTo = token.value;
@@ -144,10 +144,11 @@ function readArguments(argv: string[]): Given {
     isWriteOpen = isDoctorsWrite && token.value === undefined;
     if (token.kind !== 'option') continue;
     if (!Object.hasOwn(knownFlags, token.name)) given.unknown ??= token.rawName;
-    else if (seen.has(token.name)) throw givenTwice(token.rawName);
+    else if (seen.has(token.name) && (isDoctorsWrite || seen.get(token.name) !== token.value))
+      throw givenTwice(token.rawName);
     else if (isDoctorsWrite) given.writeTo = token.value ?? '';
     else take(given, token);
-    seen.add(token.name);
+    seen.set(token.name, token.value);
   }
   return given;
 }

