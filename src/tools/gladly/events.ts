@@ -7,7 +7,7 @@ import { documented, get } from '../routes.js';
 import { membersOf } from '../words.js';
 import { defineGladlyTool } from './define.js';
 import { knownEvents } from './event-names.js';
-import { type Lines, longestLine, readLines, unreadableHint } from './json-lines.js';
+import { type Lines, longestLine, noLines, readLines, unreadableHint } from './json-lines.js';
 import { agents } from './name-lists.js';
 import { withNames } from './name-members.js';
 import { lastOf } from './reading.js';
@@ -52,7 +52,9 @@ function mentions(value: unknown, agentId: string, depth: number): boolean {
 /** Reads the stream of JSON lines. A stream of a single line may have been parsed as plain JSON already. */
 async function linesOf(data: unknown, wanted: Wanted, signal: AbortSignal): Promise<Lines> {
   const source = typeof data === 'string' ? data : asLines([data].flat());
-  return readLines(source, { ...kept, wants: (event) => wants(event, wanted), signal });
+  const lines = await readLines(source, { ...kept, wants: (event) => wants(event, wanted), signal });
+  if (lines.total > 0 && !lines.hasObjects) throw noLines('no line is a JSON object');
+  return lines;
 }
 
 async function* asLines(events: readonly unknown[]): AsyncGenerator<Buffer> {

@@ -28,6 +28,8 @@ export interface Lines {
   matching: number;
   /** Lines that are not empty. */
   total: number;
+  /** Whether any line begins like a JSON object, or is too long to be looked at. */
+  hasObjects: boolean;
   /** Lines that are too long or no JSON object, and the line numbers of the first of them. */
   unreadable: number;
   unreadableAt: number[];
@@ -36,17 +38,16 @@ export interface Lines {
 /**
  * The records of a JSON-lines text or file, each line parsed once at most, in pieces, so that other calls are served
  * meanwhile.
- * @throws Failure `upstream` when no line is JSON, or so many are not that it is no JSON-lines text
+ * @throws Failure `upstream` when so many lines are no JSON that it is no JSON-lines text
  */
 export async function readLines(
   source: string | AsyncIterable<Buffer>,
   { most, bytes, mayWant = () => true, wants, signal }: ReadOptions,
 ): Promise<Lines> {
-  const lines: Lines = { records: [], matching: 0, total: 0, unreadable: 0, unreadableAt: [] };
+  const lines: Lines = { records: [], matching: 0, total: 0, hasObjects: false, unreadable: 0, unreadableAt: [] };
   let number = 0;
   let kept = 0;
   let full = false;
-  let isJsonLines = false;
   const keep = (record: unknown, length: number) => {
     full ||= lines.records.length >= most || kept + length > bytes;
     if (full) return;
@@ -59,8 +60,7 @@ export async function readLines(
       number += 1;
       if (line === '') continue;
       lines.total += 1;
-      // What a line that is too long begins with is not known.
-      isJsonLines ||= line === undefined || line.startsWith('{');
+      lines.hasObjects ||= line === undefined || line.startsWith('{');
       if (line !== undefined && !mayWant(line)) continue;
       if (full && wants === undefined) {
         lines.matching += 1;
@@ -79,7 +79,6 @@ export async function readLines(
       }
     }
   }
-  if (lines.total > 0 && !isJsonLines) throw noLines('no line is a JSON object');
   return lines;
 }
 
@@ -135,7 +134,8 @@ async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<(strin
   if (length > 0) yield [end(Buffer.alloc(0))];
 }
 
-const noLines = (why: string): Failure =>
+/** The failure of an answer that should be JSON lines. */
+export const noLines = (why: string): Failure =>
   new Failure('upstream', `Gladly answered something other than JSON lines: ${why}.`, {
     hint: 'Check GLADLY_HOST: a login page or a proxy may have answered.',
   });
