@@ -2,8 +2,8 @@ import { freeObjects, isPlainArgument, namesId } from '../tools/audited-argument
 
 const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
 
-/** An id may be an e-mail address or a phone number, and then it is personal after all. */
-const isPersonal = (text: string) => text.includes('@') || text.trim().startsWith('+');
+/** What is kept elsewhere is personal after all when it is, or holds, an e-mail address or a phone number. */
+const isPersonal = (text: string) => /@|\+\d[\d\s().-]{5}/.test(text);
 
 /** Longest text that is kept, and largest number outside of ids: any phone number is larger. */
 const longestKept = 200;

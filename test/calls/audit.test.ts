@@ -137,6 +137,19 @@ describe('the arguments in the audit log', () => {
     expect(masked({ id: 'agent@example.com' })).toEqual({ id: '[masked, 17 characters]' });
   });
 
+  it('mask the name of a thing that holds a phone number or an address', () => {
+    const args = {
+      queueKey: 'Call Jane Doe on +15550123456 now',
+      groupName: 'of jane@example.com',
+      userGroupName: 'C++1',
+    };
+    expect(masked(args)).toEqual({
+      queueKey: '[masked, 33 characters]',
+      groupName: '[masked, 19 characters]',
+      userGroupName: 'C++1',
+    });
+  });
+
   it('mask the name of a person that came in place of an id, also one of a single word', () => {
     const args = { user_id: 'Thorsen', user_ids: ['9948', 'Emma'], assignee: { agentId: 'Nyström' } };
     expect(masked(args)).toEqual({
