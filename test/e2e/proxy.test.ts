@@ -149,17 +149,24 @@ describe('behind a proxy', () => {
   });
 
   it('one that answers nothing of use is an error that names it, and is not besieged', async () => {
-    const misbehaviours: [string, (socket: Socket) => void, RegExp][] = [
-      ['ends the connection', (socket) => socket.destroy(), /The proxy did not open a connection to acme\.gladly\.com/],
+    const misbehaviours: [string, (socket: Socket) => void, message: RegExp, hint?: RegExp][] = [
+      [
+        'ends the connection',
+        (socket) => socket.destroy(),
+        /The proxy did not open a connection to acme\.gladly\.com/,
+        /Check HTTPS_PROXY/,
+      ],
       [
         'wants a login',
         (socket) => void socket.end('HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n'),
         /The proxy answered 407/,
+        /wants a login/,
       ],
       [
         'answers 502',
         (socket) => void socket.end('HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n'),
         /The proxy answered 502/,
+        /Check HTTPS_PROXY/,
       ],
       ['is silent', () => {}, /The proxy did not open|No complete answer/],
     ];
@@ -167,10 +174,14 @@ describe('behind a proxy', () => {
     const misbehave = (socket: Socket) => misbehaviours[turn]?.[1](socket);
     const withLogin = (url: string) => ({ HTTPS_PROXY: url.replace('//', '//user:hunter2secret@') });
     let answer = await inboxes(misbehave, withLogin);
-    for (const [what, , message] of misbehaviours) {
+    for (const [what, , message, hint = /./] of misbehaviours) {
       if (turn > 0 && program) answer = await askAgain(program, 'list_all_gladly_inboxes');
       expect(answer, what).toMatchObject({
-        error: { kind: expect.stringMatching(/network|timeout/), message: expect.stringMatching(message) },
+        error: {
+          kind: expect.stringMatching(/network|timeout/),
+          message: expect.stringMatching(message),
+          hint: expect.stringMatching(hint),
+        },
       });
       await sleep(200);
       expect(proxy.heads.length - heads, what).toBeLessThanOrEqual(2);

@@ -219,6 +219,7 @@ describe('server_status', () => {
       },
       gladly: { set_up: false, missing: expect.arrayContaining(['GLADLY_API_TOKEN']) },
     });
+    expect(result.places).toMatchObject({ download_dir: folder });
     expect(JSON.stringify(result)).not.toContain('correct-horse');
   });
 
