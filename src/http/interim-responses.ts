@@ -34,7 +34,7 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
       if (socket.bytesWritten !== written) [written, isBeforeAnswer] = [socket.bytesWritten, true];
       if (!isBeforeAnswer) return chunk;
       const bytes = afterInterim(held.length === 0 ? chunk : Buffer.concat([held, chunk]));
-      if (switching.test(bytes.toString('latin1', 0, exampleHead.length))) {
+      if (switching.test(headOf(bytes))) {
         socket.destroy(unasked());
         return null;
       }
@@ -47,18 +47,15 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
   return socket;
 }
 
-/** Whether an incomplete beginning could become an interim response. */
-function mayStartInterim(bytes: Buffer): boolean {
-  const text = bytes.toString('latin1', 0, exampleHead.length);
-  return interim.test(text + exampleHead.slice(text.length));
-}
+const headOf = (bytes: Buffer): string => bytes.toString('latin1', 0, exampleHead.length);
 
-const startsInterim = (bytes: Buffer): boolean => interim.test(bytes.toString('latin1', 0, exampleHead.length));
+/** Whether an incomplete beginning could become an interim response. */
+const mayStartInterim = (bytes: Buffer): boolean => interim.test(headOf(bytes) + exampleHead.slice(bytes.length));
 
 /** What follows the complete interim responses at the beginning. */
 function afterInterim(bytes: Buffer): Buffer {
   let rest = bytes;
-  while (startsInterim(rest)) {
+  while (interim.test(headOf(rest))) {
     const end = rest.indexOf(headEnd);
     if (end < 0) break;
     rest = rest.subarray(end + headEnd.length);

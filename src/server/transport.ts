@@ -67,6 +67,9 @@ export class StdioTransport implements Transport {
     const { output, redact, onRefused } = this.#options;
     const answered = 'method' in message ? undefined : message.id;
     if ('method' in message && 'id' in message) this.#openQuestions.add(message.id);
+    // Nobody waits for the answer to a question any more.
+    else if ('method' in message && message.method === 'notifications/cancelled')
+      this.#openQuestions.delete(message.params?.requestId);
     const request = answered === undefined ? undefined : this.#pending.get(answered);
     // The client has cancelled the request: MCP wants no answer then.
     if (answered !== undefined && request === undefined) return;

@@ -98,6 +98,21 @@ describe('a request', () => {
     expect(answers()).toEqual([{ jsonrpc: '2.0', id: 1, result: {} }]);
   });
 
+  it('that has an id and nothing else is an answer to a question of ours while that waits, and malformed afterwards', async () => {
+    const { input, transport, received, answers, settled } = await opened();
+    const empty = '{"jsonrpc":"2.0","id":7}\n';
+    await transport.send({ jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} });
+    input.write(empty);
+    await settled();
+    expect(received).toMatchObject([{ id: 7, error: { code: -32603 } }]);
+    await transport.send({ jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} });
+    await transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } });
+    input.write(empty);
+    await settled();
+    expect(received).toHaveLength(1);
+    expect(answers().at(-1)).toMatchObject({ id: 7, error: { code: -32600 } });
+  });
+
   it('that is refused by the SDK is told of, without secrets', async () => {
     const { input, transport, refused, answers, settled } = await opened();
     input.write(`${ping(1)}\n`);
