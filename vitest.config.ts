@@ -8,8 +8,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
-    // Many tests wait for pages, terminals and rate limits: a third one has work meanwhile, even on two cores.
-    maxWorkers: Math.max(3, availableParallelism()),
+    // Many tests wait for pages, terminals and rate limits: on two cores, four files at a time have work meanwhile.
+    maxWorkers: Math.max(4, availableParallelism()),
     // Every file loads the SDKs and the tools; whatever is set up once for a module must outlive a file.
     isolate: false,
   },

@@ -36,11 +36,12 @@ describe('the end', () => {
   });
 
   it('still writes answers that are under way when the input ends', async () => {
-    puzzel.api = (_path, _request, response) =>
-      void setTimeout(() => json(response, { result: [{ id: 5 }], code: 0 }), 400);
     const process = start();
+    puzzel.api = (_path, _request, response) => {
+      process.child.stdin.end();
+      setTimeout(() => json(response, { result: [{ id: 5 }], code: 0 }), 200);
+    };
     process.send(toolCall(1, 'list_all_puzzel_queues'));
-    process.child.stdin.end();
     await process.exit;
     expect(JSON.parse(process.lines.at(-1) ?? '{}')).toMatchObject({
       id: 1,
