@@ -4,6 +4,7 @@ import { Failure } from '../failure.js';
 import { didYouMean } from '../nearest.js';
 import { Turns } from '../turns.js';
 import type { CallContext } from './define.js';
+import { type Effect, isRead } from './effect.js';
 import { listOf, membersOf, quoted } from './words.js';
 
 /*
@@ -182,10 +183,14 @@ export interface Resolved<A> {
   notes: string[];
 }
 
-/** Puts ids in the place of names, in lists and nested objects too. */
+/**
+ * Puts ids in the place of names, in lists and nested objects too. A call that writes accepts whole names only: a part of
+ * one is refused with the corrected call as `retry`, so that the model sees the full name and the id before anything changes.
+ * @throws Failure `invalid_input`, with the names when none or several fit
+ */
 export async function withIds<A extends Arguments>(
+  { name: tool, effect, named = {} }: { name: string; effect: Effect; named?: NamedArguments },
   args: A,
-  named: NamedArguments,
   context: CallContext,
 ): Promise<Resolved<A>> {
   const notes: string[] = [];
@@ -200,25 +205,10 @@ export async function withIds<A extends Arguments>(
       if (!found.isExact) notes.push(`${quoted(given)} was taken for ${quoted(found.name)} (${idInWords(found.id)}).`);
     }
   }
-  return { args: resolved, notes };
-}
-
-/**
- * The same for a call that writes: a whole name is accepted; a part of one is refused with the corrected call as
- * `retry`, so that the model sees the full name and the id before anything changes.
- * @throws Failure `invalid_input` with `retry`, or with the names when none or several fit
- */
-export async function withExactIds<A extends Arguments>(
-  tool: string,
-  args: A,
-  named: NamedArguments,
-  context: CallContext,
-): Promise<Resolved<A>> {
-  const resolved = await withIds(args, named, context);
-  if (resolved.notes.length === 0) return resolved;
-  throw new Failure('invalid_input', `${resolved.notes.join(' ')} Nothing was sent.`, {
+  if (isRead({ effect }) || notes.length === 0) return { args: resolved, notes };
+  throw new Failure('invalid_input', `${notes.join(' ')} Nothing was sent.`, {
     hint: 'If that is what was meant, call error.retry.',
-    retry: { tool, arguments: resolved.args },
+    retry: { tool, arguments: resolved },
   });
 }
 

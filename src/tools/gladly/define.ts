@@ -4,17 +4,11 @@ import { type Arguments, placeholdersOf } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import type { GladlyAnswer, GladlyOperation } from '../../gladly/client.js';
 import { percentDecoded } from '../../percent-decoded.js';
-import {
-  type ArgumentsOf,
-  type CallContext,
-  defineTool,
-  type Outcome,
-  type ToolDefinition,
-  type VendorTool,
-} from '../define.js';
+import { type ArgumentsOf, type CallContext, defineTool, type Outcome, type VendorTool } from '../define.js';
 import { type Effect, isRead, needsConfirmation } from '../effect.js';
-import { type NamedArguments, withExactIds, withIds } from '../names.js';
+import { withIds } from '../names.js';
 import { changedBy } from '../output.js';
+import { type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 import { without } from '../words.js';
 import { type Cap, cutBy } from './caps.js';
 import { explainConflict } from './conflicts.js';
@@ -22,25 +16,19 @@ import { withNames } from './name-members.js';
 import { OwnIds } from './own-ids.js';
 import { disabledInboxHint, sentBy } from './sent.js';
 
-export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
+export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
   /** The argument that holds a customer id, so that a merged customer can be distinguished from a missing one. */
   customer?: keyof I & string;
   /** The create takes a client-chosen `id` (gladly.md, k): one is made when the model gives none. */
   ownId?: boolean;
   /** How many records Gladly returns at most, and which ones a cut list lacks. */
   cap?: Cap<ArgumentsOf<I>>;
-  /** Arguments that may be names (names.ts). A write accepts whole names only. */
-  named?: NamedArguments;
   /** Answers show the names of agents, inboxes and topics beside their ids. */
   addNames?: boolean;
   /** Arguments of a write that are left out of `sent` and of errors. */
   secret?: readonly (keyof I & string)[];
   /** Turns a record, or each record of a list, into what is shown; of a list only the records of one page. */
   transform?(record: unknown): unknown;
-  /** What an empty list does not prove, and where else to look. */
-  whenEmpty?: string;
-  /** Why a correct id may not be found; replaces the general advice about ids. */
-  whenNotFound?: string;
   /** Checks the arguments and brings them into the form that Gladly takes; throws Failure `invalid_input`. */
   prepare?(args: ArgumentsOf<I>, context: CallContext): Arguments | Promise<Arguments>;
   /** Replaces the plain call. `sent` is the result of `prepare`, `given` the arguments with ids in place of names. */
@@ -70,11 +58,9 @@ async function prepared<I extends z.ZodRawShape>(
   given: ArgumentsOf<I>,
   context: CallContext,
 ): Promise<{ args: ArgumentsOf<I>; sent: Arguments; notes: string[] }> {
-  const { name, named = {}, prepare, local } = definition;
+  const { prepare, local } = definition;
   needChange(definition, given);
-  const { args, notes } = isRead(definition)
-    ? await withIds(given, named, context)
-    : await withExactIds(name, given, named, context);
+  const { args, notes } = await withIds(definition, given, context);
   return { args, sent: without(prepare ? await prepare(args, context) : args, local), notes };
 }
 
@@ -162,12 +148,6 @@ function lastSegment(location: string): string {
   return percentDecoded(pathname.split('/').findLast((part) => part !== '') ?? '');
 }
 
-function withHints({ whenEmpty }: { whenEmpty?: string }, outcome: Outcome, notes: readonly string[]): Outcome {
-  const isEmpty = Array.isArray(outcome.data) && outcome.data.length === 0;
-  const hint = [...notes, outcome.hint, isEmpty && whenEmpty].filter(Boolean).join(' ');
-  return hint === '' ? outcome : { ...outcome, hint };
-}
-
 /** Refuses a change of nothing: it would cost a request, and Gladly answers it with a 400 that gives no reason. */
 function needChange<I extends z.ZodRawShape>(
   { effect, input, route, local }: GladlyToolDefinition<I>,
@@ -188,13 +168,12 @@ function explained<I extends z.ZodRawShape>(
 ): Failure {
   // A failure without a status is none of Gladly's refusals, which alone the record explains.
   if (failure.status === undefined) return failure;
-  const { customer, name, whenNotFound, secret = [] } = definition;
+  const { customer, name, secret = [] } = definition;
   if (failure.kind === 'merged' && failure.retry !== undefined && customer !== undefined) {
     // The client knows only what was sent; the retry has to be the call as the model gave it.
     const renamed = { ...given, [customer]: failure.retry.arguments[customer] };
     return failure.with({ retry: { tool: name, arguments: renamed } });
   }
-  const told = explainConflict(failure, name, without(args, secret));
-  const helped = told.kind === 'not_found' && whenNotFound !== undefined ? told.with({ hint: whenNotFound }) : told;
+  const helped = withAdvice(explainConflict(failure, name, without(args, secret)), definition);
   return definition.refused ? definition.refused(helped, args) : helped;
 }

@@ -3,29 +3,17 @@ import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import { withIsoDates } from '../../puzzel/dates.js';
 import { selfArgumentsOf } from '../arguments.js';
-import {
-  type ArgumentsOf,
-  type CallContext,
-  defineTool,
-  type Outcome,
-  type ToolDefinition,
-  type VendorTool,
-} from '../define.js';
+import { type ArgumentsOf, type CallContext, defineTool, type Outcome, type VendorTool } from '../define.js';
 import { isRead, needsConfirmation } from '../effect.js';
-import { type NamedArguments, withExactIds, withIds } from '../names.js';
+import { withIds } from '../names.js';
 import { changedBy } from '../output.js';
 import { askEach } from '../several.js';
-import { listOf, without } from '../words.js';
+import { type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
+import { without } from '../words.js';
 
-export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
-  /** Arguments that may be names (names.ts). A write accepts whole names only. */
-  named?: NamedArguments;
+export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
   /** The argument for one id, the list argument for more of them, and the member of a record that holds that id. */
   several?: { one: keyof I & string; more: keyof I & string; member: string };
-  /** What an empty answer does not prove, and where else to look. */
-  whenEmpty?: string;
-  /** Why a correct id may not be found. */
-  whenNotFound?: string;
   /** What a write sent, for {@link Outcome.sent}: defaults filled in, times in UTC. */
   sent?(args: ArgumentsOf<I>): Record<string, unknown>;
 }
@@ -50,9 +38,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   }
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
-    const { args: ids, notes } = read
-      ? await withIds<Arguments>(args, named, context)
-      : await withExactIds<Arguments>(name, args, named, context);
+    const { args: ids, notes } = await withIds<Arguments>(definition, args, context);
     const given = ids as ArgumentsOf<I>;
     // Before the call: nothing that can fail on an argument may follow a write.
     const sent = definition.sent && defined(definition.sent(given));
@@ -66,13 +52,13 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
         : one(given));
       return { ...withHints(definition, outcome, notes), ...(sent && { sent }) };
     } catch (error) {
-      throw explained(error, definition.whenNotFound);
+      throw error instanceof Failure ? withAdvice(error, definition) : error;
     }
   }
 
   // What cannot be sent is refused before anybody is asked to confirm it.
   const check = async (args: ArgumentsOf<I>, context: CallContext): Promise<Arguments> => {
-    const { args: ids } = await withExactIds<Arguments>(name, args, named, context);
+    const { args: ids } = await withIds<Arguments>(definition, args, context);
     await definition.check?.(ids as ArgumentsOf<I>, context);
     return ids;
   };
@@ -86,33 +72,8 @@ function idsOf(args: Record<string, unknown>, { one, more }: { one: string; more
   return [...(args[one] === undefined ? [] : [args[one]]), ...(Array.isArray(list) ? list : [])];
 }
 
-/** The outcome with the hints that belong beside it. */
-function withHints<I extends z.ZodRawShape>(
-  { effect, whenEmpty }: PuzzelToolDefinition<I>,
-  outcome: Outcome,
-  notes: readonly string[],
-): Outcome {
-  const hints = [
-    ...notes,
-    ...(isRead({ effect }) && whenEmpty !== undefined && isEmpty(outcome) ? [whenEmpty] : []),
-    ...(outcome.hint === undefined ? [] : [outcome.hint]),
-  ];
-  return { ...outcome, ...(hints.length > 0 && { hint: hints.join(' ') }) };
-}
-
 function defined(members: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-}
-
-function isEmpty({ data, file }: Outcome): boolean {
-  if (file !== undefined) return false;
-  return data === null || listOf(data)?.length === 0;
-}
-
-function explained(error: unknown, whenNotFound: string | undefined): unknown {
-  return error instanceof Failure && error.kind === 'not_found' && whenNotFound !== undefined
-    ? error.with({ hint: whenNotFound })
-    : error;
 }
 
 /** The time in UTC as ISO 8601, for {@link PuzzelToolDefinition.sent}. */

@@ -1,0 +1,27 @@
+import type * as z from 'zod';
+import type { Failure } from '../failure.js';
+import type { Outcome, ToolDefinition } from './define.js';
+import type { NamedArguments } from './names.js';
+import { listOf } from './words.js';
+
+/** What records of Puzzel and of Gladly both may declare. */
+export interface VendorToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
+  /** Arguments that may be names (names.ts). A write accepts whole names only. */
+  named?: NamedArguments;
+  /** What an empty answer of a read does not prove, and where else to look. */
+  whenEmpty?: string;
+  /** Why a correct id may not be found; replaces the general advice about ids. */
+  whenNotFound?: string;
+}
+
+/** The outcome with the hints that belong beside it: how names were understood, and what an empty answer means. */
+export function withHints({ whenEmpty }: { whenEmpty?: string }, outcome: Outcome, notes: readonly string[]): Outcome {
+  const { data, file } = outcome;
+  const isEmpty = file === undefined && (data === null || listOf(data)?.length === 0);
+  const hint = [...notes, outcome.hint, isEmpty && whenEmpty].filter(Boolean).join(' ');
+  return hint === '' ? outcome : { ...outcome, hint };
+}
+
+/** The error with the record's own advice when the vendor does not find an id. */
+export const withAdvice = (error: Failure, { whenNotFound }: { whenNotFound?: string }): Failure =>
+  error.kind === 'not_found' && whenNotFound !== undefined ? error.with({ hint: whenNotFound }) : error;
