@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js';
+import { afterWrite } from '../http/network.js';
 import type { HttpAnswer } from '../http/request.js';
 import { parseJsonInTurns } from '../json.js';
 
@@ -21,7 +22,7 @@ export async function answerData(
   const unreadable = (what: string, cause?: unknown) =>
     new Failure('upstream', `${vendor} answered ${status}, but ${what}.`, {
       status,
-      hint: `Check ${setting}: a login page or a proxy may have answered. After a write, read what became of it.`,
+      hint: `Check ${setting}: a login page or a proxy may have answered. ${afterWrite}`,
       cause,
     });
   if (text.trim() === '') {

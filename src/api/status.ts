@@ -1,5 +1,6 @@
 import { Failure, type FailureDetails, type FailureKind } from '../failure.js';
 import { type Headers, header } from '../http/headers.js';
+import { afterWrite } from '../http/network.js';
 import { rateLimitOf } from '../http/rate-limit.js';
 import type { VendorWords } from './vendor-words.js';
 
@@ -79,6 +80,6 @@ function hintFor(vendor: string, status: number, reset: number | undefined, loca
       return reset ? `Wait ${reset} s, then call again.` : 'Wait a few seconds, then call again.';
     default:
       if (location !== undefined) return 'The base URL may be wrong: compare it with the address of the tenant.';
-      return `Try again ${reset ? `in ${reset} s` : 'later'}. After a write, read first what became of it.`;
+      return `Try again ${reset ? `in ${reset} s` : 'later'}. ${afterWrite}`;
   }
 }

@@ -1,5 +1,5 @@
 import { didYouMean } from '../nearest.js';
-import { type Effect, isRead } from '../tools/effect.js';
+import { type Effect, isRead, reads, writes } from '../tools/effect.js';
 import type { ToolFacts } from '../tools/manifest.js';
 import { partsOf } from './reader.js';
 import type { SettingName } from './settings.js';
@@ -18,8 +18,8 @@ export interface Selection {
 
 /** What the words of PUZZEL_MCP_METHODS stand for. */
 export const methodWords: Record<string, readonly Effect[]> = {
-  read: ['list', 'get', 'custom-read'],
-  write: ['create', 'update', 'delete', 'custom-write'],
+  read: reads,
+  write: writes,
   list: ['list'],
   get: ['get'],
   create: ['create'],

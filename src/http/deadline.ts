@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Failure } from '../failure.js';
+import { afterWrite } from './network.js';
 
 /** One abort signal out of several and a time limit; `done` drops the timer and the listeners. */
 export interface Deadline {
@@ -41,7 +42,7 @@ export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadl
 
 const tooLate = (milliseconds: number): Failure =>
   new Failure('timeout', `No complete answer within ${milliseconds} ms.`, {
-    hint: 'After a write, read first what became of it. Else try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.',
+    hint: `${afterWrite} Else try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.`,
   });
 
 /** Why a signal aborted, as a Failure; a bare abort is a cancellation. */

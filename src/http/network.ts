@@ -1,4 +1,4 @@
-import { Failure } from '../failure.js';
+import { Failure, type FailureKind } from '../failure.js';
 
 /** Codes of errors in which an established connection ended: the request may or may not have been seen. */
 const diedConnection = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED']);
@@ -20,6 +20,11 @@ const noConnection = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREAC
 /** Begins the hint of every failure that came before anything was sent; examples and docs/errors.md rely on these words. */
 export const notSent = 'The request was not sent.';
 
+/** What to do when a request may have had an effect. */
+export const afterWrite = 'After a write, read first what became of it.';
+const repeatRead = `A read can simply be repeated. ${afterWrite}`;
+const later = 'Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.';
+
 /** Whether the error says that a connection died, as opposed to one that never came about. */
 export const isDeadConnection = (error: unknown): boolean => diedConnection.has(transportCode(error));
 
@@ -30,42 +35,12 @@ export const isDeadConnection = (error: unknown): boolean => diedConnection.has(
 export function networkFailure(error: unknown, host: string, phase: 'request' | 'body'): unknown {
   const code = transportCode(error);
   if (error instanceof Failure || code === '') return error;
-  const before = noConnection.test(code) ? `${notSent} ` : 'After a write, read first what became of it. ';
-  if (timeouts.has(code)) {
-    return new Failure('timeout', `${host} ${lateness(code)}.`, {
-      hint: `${before}Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.`,
-      code,
-      cause: error,
-    });
-  }
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return new Failure('upstream', `The headers of ${host}'s answer are larger than any that make sense.`, {
-      hint: 'Check the URL: something other than the API may have answered.',
-      code,
-      cause: error,
-    });
-  }
-  if (/^Z_(?!BUF_ERROR)|^ERR_.*(BROTLI|FORMAT)/.test(code)) {
-    return new Failure('upstream', `The answer of ${host} cannot be decompressed; nothing of it was kept.`, {
-      hint: 'A proxy may have damaged it. A read can simply be repeated. After a write, read first what became of it.',
-      code,
-      cause: error,
-    });
-  }
-  if (phase === 'body') {
-    return new Failure('network', `The answer of ${host} broke off before its end; nothing of it was kept.`, {
-      hint: 'A read can simply be repeated. After a write, read first what became of it.',
-      code,
-      cause: error,
-    });
-  }
-  const [message, hint] = explain(code, host);
-  return new Failure('network', message, { hint: noConnection.test(code) ? before + hint : hint, code, cause: error });
-}
-
-function lateness(code: string): string {
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'could not be connected to in time';
-  return code === 'UND_ERR_BODY_TIMEOUT' ? 'began to answer, then fell silent' : 'did not answer in time';
+  const [kind, message, hint] = explain(code, host, phase);
+  return new Failure(kind, message, {
+    hint: noConnection.test(code) ? `${notSent} ${hint}` : hint,
+    code,
+    cause: error,
+  });
 }
 
 /** An error on the way through a proxy, in words. An error in the host's own certificate is returned unchanged. */
@@ -83,27 +58,49 @@ export function proxyFailure(error: Error, host: string): Error {
   });
 }
 
-function explain(code: string, host: string): [message: string, hint: string] {
+function explain(code: string, host: string, phase: 'request' | 'body'): [FailureKind, message: string, hint: string] {
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return ['timeout', `${host} could not be connected to in time.`, later];
+  if (timeouts.has(code)) {
+    const lateness = code === 'UND_ERR_BODY_TIMEOUT' ? 'began to answer, then fell silent' : 'did not answer in time';
+    return ['timeout', `${host} ${lateness}.`, `${afterWrite} ${later}`];
+  }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return [
+      'upstream',
+      `The headers of ${host}'s answer are larger than any that make sense.`,
+      'Check the URL: something other than the API may have answered.',
+    ];
+  }
+  if (/^Z_(?!BUF_ERROR)|^ERR_.*(BROTLI|FORMAT)/.test(code)) {
+    return [
+      'upstream',
+      `The answer of ${host} cannot be decompressed; nothing of it was kept.`,
+      `A proxy may have damaged it. ${repeatRead}`,
+    ];
+  }
+  if (phase === 'body')
+    return ['network', `The answer of ${host} broke off before its end; nothing of it was kept.`, repeatRead];
+  if (diedConnection.has(code))
+    return ['network', `The connection to ${host} ended before an answer came.`, repeatRead];
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return [`The host ${host} could not be found (DNS).`, 'Check the spelling of the host or URL and the network.'];
+    return [
+      'network',
+      `The host ${host} could not be found (DNS).`,
+      'Check the spelling of the host or URL and the network.',
+    ];
   }
-  if (code === 'ECONNREFUSED') {
-    return [`${host} refused the connection.`, 'Check the URL and port, and that nothing blocks the way.'];
-  }
+  if (code === 'ECONNREFUSED')
+    return ['network', `${host} refused the connection.`, 'Check the URL and port, and that nothing blocks the way.'];
   if (aboutTrust.test(code)) {
     return [
+      'network',
       `The TLS connection to ${host} could not be trusted or set up.`,
       'Behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS to its certificate file.',
     ];
   }
-  if (diedConnection.has(code)) {
-    return [
-      `The connection to ${host} ended before an answer came.`,
-      'A read can simply be repeated. After a write, read first what became of it.',
-    ];
-  }
   return [
+    'network',
     `${host} could not be reached or did not speak HTTP.`,
-    'After a write, read first what became of it. Run `puzzel-mcp doctor` to test the connection.',
+    `${afterWrite} Run \`puzzel-mcp doctor\` to test the connection.`,
   ];
 }

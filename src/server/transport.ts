@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
 import { PROTOCOL_VERSION_META_KEY } from '@modelcontextprotocol/server';
+import { afterWrite } from '../http/network.js';
 import { limits } from '../limits.js';
 import { newerEra } from './identity.js';
 import { type Line, LineReader } from './lines.js';
@@ -119,11 +120,7 @@ export class StdioTransport implements Transport {
     }
     for (const { id, method } of this.#pending.values()) {
       if (method !== subscription)
-        this.#write(
-          id,
-          connectionClosed,
-          'The input ended before this was answered. After a write, read what became of it.',
-        );
+        this.#write(id, connectionClosed, `The input ended before this was answered. ${afterWrite}`);
     }
     await this.close();
   }

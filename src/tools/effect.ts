@@ -6,8 +6,10 @@ export type Effect = (typeof effects)[number];
 export const vendors = ['puzzel', 'gladly', 'chat'] as const;
 export type Vendor = (typeof vendors)[number];
 
-export const isRead = ({ effect }: { effect: Effect }): boolean =>
-  effect === 'list' || effect === 'get' || effect === 'custom-read';
+export const reads: readonly Effect[] = ['list', 'get', 'custom-read'];
+export const writes = effects.filter((effect) => !reads.includes(effect));
+
+export const isRead = ({ effect }: { effect: Effect }): boolean => reads.includes(effect);
 
 /** Whether the tool takes `limit`, `cursor` and `fields`. */
 export const isPaged = ({ effect, paged }: { effect: Effect; paged?: boolean }): boolean =>

@@ -1,5 +1,5 @@
 import type { PinnedThing, Pins } from '../config/pins.js';
-import type { Effect } from './effect.js';
+import { type Effect, reads, writes } from './effect.js';
 
 /** An argument that names something that can be pinned. */
 export interface PinnedArgument {
@@ -13,9 +13,6 @@ export interface PinnedArgument {
   /** Effects for which it may be left out. For all others, leaving it out would mean "all of them". */
   optionalFor?: readonly Effect[];
 }
-
-const reads: readonly Effect[] = ['list', 'get', 'custom-read'];
-const writes: readonly Effect[] = ['create', 'update', 'delete', 'custom-write'];
 
 /** Which arguments name what. test/calls/pins.test.ts checks every tool against this table. */
 export const pinnedArguments: readonly PinnedArgument[] = [
