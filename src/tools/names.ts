@@ -1,6 +1,6 @@
 import { isPlainId } from '../api/plain-id.js';
 import type { Arguments } from '../api/route.js';
-import { Failure } from '../failure.js';
+import { Failure, type FailureKind } from '../failure.js';
 import { didYouMean } from '../nearest.js';
 import { Turns } from '../turns.js';
 import type { CallContext } from './define.js';
@@ -20,7 +20,7 @@ export interface NameList {
   tool: string;
   /** Values that are ids already and are not looked up. */
   isId: RegExp;
-  /** When the list cannot be read, a name goes to the vendor unchanged; without this flag it is refused. */
+  /** When the list may not be read, a name goes to the vendor unchanged; without this flag it is refused. */
   isOptional?: boolean;
   /** The list is kept for a while, so a name that it lacks is looked up in a new one before it is refused. */
   isKept?: boolean;
@@ -134,7 +134,10 @@ function listed(choice: readonly Entry[], tool: string): string {
   return names.length === 0 ? `none at all (${tool})` : names.join(', ') + more;
 }
 
-/** @throws Failure `invalid_input` when a list that is needed may not or cannot be read */
+/** Kinds of failures that say nothing about whether the list may be read. */
+const passing: ReadonlySet<FailureKind> = new Set(['rate_limited', 'upstream', 'network', 'timeout']);
+
+/** @throws Failure `invalid_input` when a list that is needed may not be read, or the one with which reading it failed */
 async function entriesOf(
   list: NameList,
   argument: string,
@@ -152,7 +155,13 @@ async function entriesOf(
     throw refused('the owner of this server does not let names be looked up.');
   }
   const data = await list.read(context, notBefore).catch((error: unknown) => {
-    if (!(error instanceof Failure) || error.kind === 'cancelled' || error.kind === 'timeout') throw error;
+    if (!(error instanceof Failure) || error.kind === 'cancelled') throw error;
+    if (passing.has(error.kind)) {
+      throw error.with({
+        message: `${argument}: ${quoted(given)} could not be looked up with ${list.tool}. ${error.message}`,
+        hint: `Nothing else was sent. Make this call again later, or give the id of the ${list.thing}.`,
+      });
+    }
     if (list.isOptional) return undefined;
     throw refused(`${list.tool} could not be read: ${error.message}`, error);
   });

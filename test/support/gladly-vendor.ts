@@ -32,6 +32,8 @@ export interface Vendor {
   seen: Seen[];
   /** Agents, inboxes, teams and topics by path; what is not here answers 404. They are not among `seen`. */
   lists: Record<string, unknown[]>;
+  /** Status of a list that is not in `lists`; 404 at first. */
+  unlistedStatus: number;
   /** Paths of the lists that were asked for. */
   listed: string[];
   call: (
@@ -85,7 +87,9 @@ export async function startVendor(...answers: Answer[]): Promise<Vendor> {
       listed.push(list);
       if (onList) return onList();
       const records = lists[list];
-      response.writeHead(records ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(records));
+      response
+        .writeHead(records ? 200 : vendor.unlistedStatus, { 'content-type': 'application/json' })
+        .end(JSON.stringify(records));
       return;
     }
     seen.push({ method: request.method ?? '', target: request.url ?? '', body: await bodyOf(request) });
@@ -109,15 +113,17 @@ export async function startVendor(...answers: Answer[]): Promise<Vendor> {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  return {
+  const vendor: Vendor = {
     seen,
     lists,
+    unlistedStatus: 404,
     listed,
     whenListed: (listener) => {
       onList = listener;
     },
     call,
   };
+  return vendor;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

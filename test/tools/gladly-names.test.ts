@@ -36,6 +36,8 @@ async function vendor(...answers: Answer[]): Promise<Vendor> {
   return started;
 }
 
+const events = { startAt: '2026-01-31T00:00:00Z', endAt: '2026-02-01T00:00:00Z', entities: ['AGENT_STATUS'] };
+
 async function failureOf(call: Promise<unknown>): Promise<Failure> {
   const outcome = await call.catch((error: unknown) => error);
   if (outcome instanceof Failure) return outcome;
@@ -179,9 +181,27 @@ describe('a name in the place of an id', () => {
     expect(gladly.seen).toMatchObject([{}, { target: `/api/v1/agents/${amy}` }]);
   });
 
-  it('goes out as it is when the list cannot be read', async () => {
+  it('is not sent in the place of an id when the list could not be read for the moment', async () => {
+    const gladly = await vendor();
+    delete gladly.lists.agents;
+    const outcomes: unknown[] = [];
+    for (const status of [429, 500, 503]) {
+      gladly.unlistedStatus = status;
+      const { kind, message, hint } = await failureOf(
+        gladly.call('list_all_gladly_events', { ...events, agentId: 'Amy Bergström' }),
+      );
+      outcomes.push([kind, message, hint]);
+    }
+    const message = expect.stringContaining('"Amy Bergström" could not be looked up with list_all_gladly_agents.');
+    const hint = expect.stringContaining('Nothing else was sent.');
+    expect(outcomes).toEqual(['rate_limited', 'upstream', 'upstream'].map((kind) => [kind, message, hint]));
+    expect(gladly.seen).toEqual([]);
+  });
+
+  it('goes out as it is when the list may not be read', async () => {
     const gladly = await vendor({ status: 204 });
     delete gladly.lists.inboxes;
+    gladly.unlistedStatus = 403;
     await gladly.call('update_a_gladly_task_by_id', { id: 't', assignee: { inboxId: 'Billing' } });
     expect(gladly.seen).toMatchObject([{ body: { assignee: { inboxId: 'Billing' } } }]);
   });
