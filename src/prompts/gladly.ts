@@ -11,7 +11,7 @@ export const gladlyPrompts = [
       contact: { description: "the customer's phone number or e-mail address", required: true },
       sender: {
         description: 'our number to send from (+…); left empty: I am asked',
-        otherwise: 'ask me, no tool lists our numbers',
+        otherwise: 'content.to of an SMS that the customer wrote, else ask me',
       },
     },
     needs: [
@@ -38,13 +38,13 @@ ${data}`,
       inbox: { description: 'inbox for the task', required: true, completes: 'inboxes' },
       due_hours: { description: 'hours until it is due; left empty: 24', form: { most: 8_760 }, otherwise: '24' },
     },
-    needs: ['list_all_gladly_customer_conversations', 'list_all_gladly_conversation_items', 'create_a_gladly_task'],
+    needs: ['list_all_gladly_customer_conversations', 'list_all_gladly_conversation_items', 'create_a_gladly_customer_task'],
     text: `Judge the mood of the customer {customer}.
 1. If that is no customer id, find it with list_all_gladly_customers. On merged, go on with the new id.
 2. Read the last five conversations (list_all_gladly_customer_conversations, from_end 5) and their items with fields ["timestamp","initiator.type","text"].
 3. Say whether the mood is good, mixed or bad, with two short quotations as evidence.
 4. If it is bad: draft a task with a summary of the issue (billing or other), what was promised, and what would keep the customer. Show it to me and ask me.
-5. After my yes: create_a_gladly_task with customer_id, assignee.inboxId of {inbox}, and dueAt in {due_hours} hours (ISO). Report its id.
+5. After my yes: create_a_gladly_customer_task with customer_id, assignee.inboxId of {inbox}, and dueAt in {due_hours} hours (ISO). Report its id.
 ${data}`,
   }),
 ] as const;

@@ -73,7 +73,7 @@ ${noGuessing} These are people: report, do not judge.`,
     needs: ['list_all_puzzel_archive_records', 'puzzel_archive_recording_files_download'],
     text: `Save the call recordings of {day} ({user_group}) to the download folder.
 1. Read list_all_puzzel_archive_records with from and to of that day, and userGroupId if a group is named. Follow next_cursor to the end. The filters are unverified: check recordStart yourself.
-2. For each record with contentAvailable, call puzzel_archive_recording_files_download with its iq_session_id, index 1, and 0 if 1 is not found.
+2. For each of the entries of a record with contentAvailable, call puzzel_archive_recording_files_download with its iqSessionId and recIndex.
 3. One that fails must not stop the rest. On rate_limited wait the seconds it says.
 4. Report: how many records, how many saved, where, how many bytes, and every one that failed with its reason.
 For every night, unattended: examples/nightly-recording-sync in the repository of puzzel-mcp.`,
@@ -91,7 +91,7 @@ For every night, unattended: examples/nightly-recording-sync in the repository o
 1. Read list_all_puzzel_archive_records with from and to of that day; there is no tag filter, so look at tags yourself.
 2. For each, decide from what the record says (comment, category, survey). If that says nothing, propose none: never guess.
 3. Show me a table: callId, tag, why. Ask me before you write anything.
-4. Then call update_a_puzzel_archive_tag_by_id for each; it may replace what is there, so send the present tags too.
+4. Then call update_a_puzzel_archive_tag_by_id for each; it may replace what is there, so send the present tags and the comment too.
 5. Report what was written and what failed.`,
   }),
   definePrompt({

@@ -36,6 +36,13 @@ export const integer = (about: string, limits: { min?: number; max?: number } = 
   return schema.refine(Number.isInteger, 'must be a whole number').meta({ type: 'integer', description: about });
 };
 
+/** A largest number of records. A model that fills in 0 would read the empty answer as "there are none". */
+export const atMost = (about = 'at most') =>
+  z
+    .number()
+    .refine((count) => Number.isInteger(count) && count > 0, 'must be a whole number above 0: leave it out for all')
+    .meta({ type: 'integer', description: about });
+
 export const flag = (about: string) => z.boolean().meta({ description: about });
 
 /** A point in time, ISO 8601, checked by calls/times.ts; `z.iso.datetime()` would cost 170 tokens a field. */

@@ -348,6 +348,12 @@ e,,
       'inboxes',
     ]);
     expect(rows.filter((row) => row[1] === '' || row[2] === '')).toEqual([]);
+    const some = await gladly.call('create_a_gladly_report', {
+      metricSet: '?',
+      rows: ['metricSet = ConversationExportReport'],
+      columns: ['chosen by'],
+    });
+    expect(some.data).toEqual({ columns: ['chosen by'], rows: [['creation']] });
     expect(gladly.seen).toEqual([]);
   });
 });

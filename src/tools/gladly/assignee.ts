@@ -7,7 +7,7 @@ export const assignee = () =>
   object(
     {
       inboxId: id('id or name'),
-      agentId: text('id or name; "" = nobody').optional(),
+      agentId: text('id or name; left out or "" = nobody').optional(),
     },
     'who gets it',
   );

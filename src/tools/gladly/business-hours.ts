@@ -161,7 +161,7 @@ export const businessHourTools = [
     // The stored version moves on, so the same call a second time answers a conflict.
     idempotent: false,
     description:
-      'Replaces a whole schedule: read it first (the list has it all), change that, send it with its version; an outdated one answers conflict. What happens to primary when it is left out is unproven: send it.',
+      'Replaces a whole schedule: read it first (the list has it all), change that, send it with its version; an outdated one answers conflict. primary left out is unproven: send it.',
     input: { id: hoursId(), version: integer('as read'), ...schedule() },
     prepare: checkedHours,
     output: record(hours),

@@ -111,7 +111,7 @@ export const conversationTools = [
     tag: 'conversations',
     effect: 'update',
     description:
-      'Assigns, closes or reopens a conversation. agentId "" gives it back to the inbox. Reply first, then assign: a reply makes an unassigned one yours. Closing may need a topic (create_a_gladly_conversation_topic).',
+      'Assigns, closes or reopens a conversation. Reply first, then assign: a reply makes an unassigned one yours. Closing may need a topic (create_a_gladly_conversation_topic).',
     input: {
       id: conversationId(),
       assignee: assignee().optional(),

@@ -6,7 +6,7 @@ import type { Outcome } from '../define.js';
 import { problemsOf } from './problems.js';
 
 /** The argument `id` of a create. Without it {@link OwnIds} makes one. */
-export const ownId = () => id('optional own id').optional();
+export const ownId = () => id('own id').optional();
 
 /** After these failures it is unknown whether the create happened; after any other refusal it did not. */
 const unknownOutcome: readonly FailureKind[] = ['timeout', 'network', 'cancelled'];

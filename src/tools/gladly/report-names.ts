@@ -115,14 +115,14 @@ export const optionsOf = (name: ReportName): readonly ReportOption[] => reports[
 /** Whether the vendor's texts allow the option for this report. */
 export const allows = (name: ReportName, option: ReportOption): boolean => optionsOf(name).includes(option);
 
-/** Every report in a line. "?" marks what is concluded from the name: nothing public says it. */
-export function reportList(): { columns: string[]; rows: string[][] } {
-  return {
-    columns: ['metricSet', 'one row is', 'chosen by', 'takes'],
-    rows: reportNames.map((name) => {
-      const { row, by, known }: About = reports[name];
-      const takes = optionsOf(name).map((option) => (option === 'times' ? 'startAtTime+endAtTime' : option));
-      return [name, known ? row : `${row} ?`, known ? by : `${by} ?`, takes.join(' ')];
-    }),
-  };
+/** Every report in a line of CSV. "?" marks what is concluded from the name: nothing public says it. */
+export function reportList(): string {
+  const lines = reportNames.map((name) => {
+    const { row, by, known }: About = reports[name];
+    const takes = optionsOf(name).map((option) => (option === 'times' ? 'startAtTime+endAtTime' : option));
+    return [name, known ? row : `${row} ?`, known ? by : `${by} ?`, takes.join(' ')];
+  });
+  return [['metricSet', 'one row is', 'chosen by', 'takes'], ...lines]
+    .map((cells) => cells.map((cell) => `"${cell}"`).join(','))
+    .join('\n');
 }

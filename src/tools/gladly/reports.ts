@@ -87,6 +87,15 @@ async function report(
 /** Largest number of titles in a hint. */
 const mostTitles = 60;
 
+/** The reports themselves as a table, which no limit cuts. */
+async function explained(selection: Selection): Promise<Outcome> {
+  const { columns, rows } = await readTable(reportList(), selection);
+  return {
+    data: framed(columns, rows),
+    hint: '? = concluded from the name, unproven. Every report takes startAt and endAt.',
+  };
+}
+
 /** The rows as a list to be paged; each page is shown with the titles of its columns. */
 function paged({ columns, rows, matching, total, unknown, titles }: Table, file?: object): Outcome {
   const hints = [
@@ -159,9 +168,7 @@ export const reportTools = [
     example: { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-07' },
     prepare: (args) => (args.metricSet.trim() === '?' ? {} : checkedReport(args)),
     send: async (operation, sent, args, context) =>
-      args.metricSet.trim() === '?'
-        ? { data: reportList(), hint: '? = concluded from the name, unproven. Every report takes startAt and endAt.' }
-        : report(String(sent.metricSet), operation, sent, args, context),
+      args.metricSet.trim() === '?' ? explained(args) : report(String(sent.metricSet), operation, sent, args, context),
     slow: true,
     refused,
     untrustedContent: true,

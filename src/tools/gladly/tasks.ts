@@ -118,7 +118,7 @@ export const taskTools = [
     title: 'Change or close a task',
     tag: 'tasks',
     effect: 'update',
-    description: 'Changes, closes or reopens a task; what is left out stays; agentId "" gives it back to the inbox.',
+    description: 'Changes, closes or reopens a task; what is left out stays.',
     input: {
       id: taskId(),
       status: oneOf(statuses, 'CLOSED = done').optional(),

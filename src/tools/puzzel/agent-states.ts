@@ -80,7 +80,7 @@ export const agentStateTools = [
     tag: 'realtime',
     effect: 'list',
     description:
-      'All agents or a user group in one call: userId, firstName, lastName (no userName), userGroupName, contactCentreStatus (LoggedOff, LoggedOn, Pause), userStatus (Available, Connected, WrapUp = after-call work, …), timeInStatus (seconds; if missing: list_all_puzzel_user_state_information), callsOffered, callsAnswered, callsNotAnswered, speakTimeAverageSeconds. No tool changes a status.',
+      'All agents or a user group in one call: userId, firstName, lastName (no userName), userGroupName, contactCentreStatus (LoggedOff, LoggedOn, Pause), userStatus (Available, Connected, WrapUp = after-call work, …), timeInStatus (seconds; if missing: list_all_puzzel_user_state_information), callsOffered, callsAnswered, callsNotAnswered, loggedOnSeconds. No tool changes a status.',
     input: {
       ticker_period_window: tickerWindow(),
       userGroupName: text('user group, or part of its name').optional(),

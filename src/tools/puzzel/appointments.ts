@@ -36,7 +36,7 @@ export const appointmentTools = [
     input: {
       user_id: user(askingUser),
       contact_id: contactId(),
-      contact_ids: moreOf('more of them'),
+      contact_ids: moreOf('more, beside contact_id'),
       from: time('from'),
       to: time('until'),
       organizationalUnit,

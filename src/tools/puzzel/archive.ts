@@ -1,4 +1,5 @@
 import {
+  atMost,
   flag,
   id,
   integer,
@@ -57,7 +58,7 @@ export const archiveTools = [
       queueId: systemQueueId().optional(),
       mediaType: text('Phone, EMail, Chat, …').optional(),
       searchString: text('number, agent, comment or tag value (demo)').optional(),
-      maxMatches: integer('at most').optional(),
+      maxMatches: atMost().optional(),
     },
     output: rows({
       callId: 'string: call id',

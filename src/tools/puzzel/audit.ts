@@ -14,7 +14,7 @@ export const auditTools = [
     tag: 'audit',
     effect: 'list',
     description:
-      'Who changed what in the configuration, past 3 months: dateTime, userId, auditType (Time module = opening hours, …), operation, key, value. Names: list_all_puzzel_users_search.',
+      'Who changed what in the configuration, past 3 months: dateTime, userId, auditType (TimeModule = opening hours in the demo), operation, key, value. Names: list_all_puzzel_users_search.',
     input: {
       ...span,
       userId: agentId('who').optional(),

@@ -1,4 +1,4 @@
-import { agentId, id, integer, namedUser, text, time, user, variables } from '../arguments.js';
+import { agentId, atMost, id, integer, namedUser, text, time, user, variables } from '../arguments.js';
 import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { newId } from './answer-shapes.js';
@@ -169,8 +169,8 @@ export const callTools = [
     description: "Searches an agent's transfer targets by name: label, nodeType, queueId.",
     input: {
       user_id: user(),
-      searchString: text('part of the name; empty: all'),
-      maxMatches: integer('at most').optional(),
+      searchString: text('part of the name'),
+      maxMatches: atMost().optional(),
     },
     output: serviceLabels,
     route: post('/{customerKey}/users/{user_id}/session/servicelabel/search', confirmed),

@@ -65,7 +65,7 @@ export const eTaskTools = [
       'Queues a work item for the next free agent NOW, such as a call-back. At an agreed time: create_a_puzzel_scheduled_task. Answers the request id.',
     input: {
       from: text('sender, or number to call back'),
-      to: text('access point, from list_all_puzzel_access_point_tickers'),
+      to: text('access point: destination of the missed call, else list_all_puzzel_access_point_tickers'),
       subject: subject(),
       uri: uri(),
       queueKey: queueKey(),
@@ -109,7 +109,7 @@ export const eTaskTools = [
       subject: subject(),
       uri: uri().optional(),
       queueKey: queueKey(),
-      reservedSecondsFromNow: integer('seconds reserved').optional(),
+      reservedSecondsFromNow: integer('seconds reserved; default 300 (demo)').optional(),
       ...commonFields,
     },
     output: record({

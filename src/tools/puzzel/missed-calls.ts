@@ -1,4 +1,4 @@
-import { id, integer, namedUser, text, time, user } from '../arguments.js';
+import { atMost, id, namedUser, text, time, user } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
 import { puzzelDone, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
@@ -30,7 +30,7 @@ const span = {
   from: time('default 7 days ago').optional(),
   to: time('default now').optional(),
   tagFilter: text('NotProcessed, ProcessedLevel1, ProcessedLevel2').optional(),
-  maxRows: integer('at most').optional(),
+  maxRows: atMost('at most, per queue').optional(),
 };
 
 const noneMissed =
@@ -70,7 +70,7 @@ export const missedCallTools = [
       'Calls abandoned in system queues: requestId, requestRemoteAddress (caller), queueName, queueEntered, inQueueSeconds, tagLevel and userNameTagged (dealt with?). Answered ones: list_all_puzzel_archive_records. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
     input: {
       queue_id: id('id, key or name'),
-      queue_ids: moreOf('more of them'),
+      queue_ids: moreOf('more, beside queue_id'),
       ...span,
     },
     output: missedCalls,

@@ -124,7 +124,7 @@ export const queueTools = [
     tag: 'queues',
     effect: 'list',
     description:
-      'Requests waiting now in all visual queues that a user sees, mails, call-backs and reserved ones too: requestId, requestRemoteAddress, mediaType, timeInQueue (seconds), adjustedTimeInQueue (with priority), sla (target, seconds), vip, reservedUserName. Subject of a mail: get_single_puzzel_etask_by_id.',
+      'Requests waiting now in all visual queues that a user sees, mails, call-backs and reserved ones too: requestId, requestRemoteAddress, mediaType, timeInQueue (seconds), adjustedTimeInQueue (with priority), sla (target, seconds), vip, queueDescription. Subject of a mail: get_single_puzzel_etask_by_id.',
     input: { user_id: namedUser() },
     output: waitingRequests,
     route: get('/{customerKey}/users/{user_id}/visualqueues', inferred()),

@@ -164,7 +164,7 @@ export const requestTools = [
     tag: 'requests',
     effect: 'delete',
     description: "Gives an agent's reservation back before it ends; the request stays in queue. Unverified.",
-    input: { user_id: user(), id: requestId() },
+    input: { user_id: user('who holds it; default own user'), id: requestId() },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/requests/{id}/reserve/delete',

@@ -1,4 +1,4 @@
-import { integer, namedUser, numericId, text, user } from '../arguments.js';
+import { atMost, namedUser, numericId, text, user } from '../arguments.js';
 import { type Members, type OutputSchema, puzzelDone, record, rows } from '../output.js';
 import { documented, get, inferred, post } from '../routes.js';
 import { moreOf } from '../several.js';
@@ -57,7 +57,7 @@ export const userTools = [
     title: 'User groups',
     tag: 'users',
     effect: 'list',
-    description: 'User groups (teams): id (userGroupId elsewhere), name (userGroupName).',
+    description: 'User groups (teams): id (userGroupId elsewhere), name (userGroupName). No tool moves agents.',
     input: {},
     output: rows({ id: 'integer: user group id', name: 'string' }),
     route: userGroupsRoute,
@@ -69,7 +69,7 @@ export const userTools = [
     tag: 'users',
     effect: 'list',
     description:
-      'Details of the users you name (search: list_all_puzzel_query_users): firstName, lastName (no name), userGroupName, userStatus, currentProfileId, skills in profiles[].qualities[].elements[] (name, userLevel 1–9). Who has a skill: give all user_ids.',
+      'Details of the users you name (search: list_all_puzzel_query_users): id (userId elsewhere), firstName, lastName (no name), userGroupName, currentProfileId, skills in profiles[].qualities[].elements[] (name, userLevel 1–9). Who has a skill: give all user_ids.',
     input: { user_id: namedUser(), user_ids: moreOf('several of them') },
     output: userDetails,
     // The alternatives of puzzel.md are left out: they answer other questions (a search, and the list of all users).
@@ -89,7 +89,7 @@ export const userTools = [
       searchString: text('part of a name').optional(),
       queueFilter: text('values unknown: leave out').optional(),
       userFilter: text('values unknown: leave out').optional(),
-      maxMatches: integer('at most').optional(),
+      maxMatches: atMost().optional(),
     },
     output: rows({
       sourceSearchResultType: 'string: user or queue',
@@ -145,7 +145,7 @@ export const userTools = [
       user_id: user(),
       profile_id: profileId(),
       elementId: numericId('from list_all_puzzel_service_qualities'),
-      userLevel: text('1 to 9 = most skilled').optional(),
+      userLevel: text('1 to 9 = most skilled; left out: 1 (demo)').optional(),
     },
     output: puzzelDone,
     route: post(

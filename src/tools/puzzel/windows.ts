@@ -6,7 +6,7 @@ import { text } from '../arguments.js';
  */
 
 /** The period over which counters are summed. */
-export const tickerWindow = () => text('Today or ThisWeek; no earlier days, no hours').default('Today');
+export const tickerWindow = () => text('Today or ThisWeek; nothing else').default('Today');
 
 /** Which visual queues are listed. */
 export const visualQueueResult = () => text('All, UserRelevant or UserMember').default('All');
