@@ -20,7 +20,7 @@ const refusal = (name: string, args: unknown): Failure => {
 };
 
 describe('arguments', () => {
-  it('that came as text are taken for what they mean', () => {
+  it('that came as text are converted to the type of the schema', () => {
     expect(parse('list_all_puzzel_archive_records', { queueId: '201', limit: '5', fields: '["id"]' })).toEqual({
       queueId: 201,
       limit: 5,
@@ -38,7 +38,7 @@ describe('arguments', () => {
     ).toEqual({ id: 'c', status: { value: 'CLOSED', force: true } });
   });
 
-  it('that may be any JSON value are passed on as they were given', () => {
+  it('that may be any JSON value are passed on unchanged, except for numbers that JSON cannot carry exactly', () => {
     const values = [5, -3, 5.5, null, true, '007', '12345678901234567890', '[1]', { a: [1] }];
     const customAttributes = values.map((value, index) => ({ name: `n${index}`, value }));
     expect(parse('update_a_gladly_customer_by_id', { id: 'c', customAttributes })).toEqual({
@@ -56,7 +56,7 @@ describe('arguments', () => {
     }
   });
 
-  it('of which a customer chooses are 1 to 10, each with an id of its own', () => {
+  it('that offer a customer options need 1 to 10 of them, with distinct ids', () => {
     const args = (...ids: string[]) => ({
       id: 'i',
       content: { type: 'CHAT_MESSAGE', body: 'x', messageData: { options: ids.map((id) => ({ id, label: 'l' })) } },
@@ -68,7 +68,7 @@ describe('arguments', () => {
     }
   });
 
-  it('that are null count as left out', () => {
+  it('that are null count as omitted', () => {
     expect(parse('list_all_puzzel_available_users', { user_id: null })).toEqual({});
   });
 
@@ -85,17 +85,17 @@ describe('arguments', () => {
     expect(refusal('list_all_gladly_topics', { name: 'x' }).message).toContain('It takes limit, cursor, fields');
   });
 
-  it('of the wrong kind or missing are named', () => {
-    const silent = catalogue.flatMap((tool) => {
+  it('that are missing or of the wrong type are named in the error', () => {
+    const unnamed = catalogue.flatMap((tool) => {
       const { required = [], properties = {} } = tool.schemas().json;
       if (required.length === 0) return [];
       const { message } = refusal(tool.name, {});
-      const about = (name: string) => properties[name]?.description;
+      const described = (name: string) => properties[name]?.description;
       return required
-        .filter((name) => !message.includes(`${name} is missing${about(name) ? ` (${about(name)})` : ''}`))
+        .filter((name) => !message.includes(`${name} is missing${described(name) ? ` (${described(name)})` : ''}`))
         .map((name) => `${tool.name}.${name}: ${message}`);
     });
-    expect(silent).toEqual([]);
+    expect(unnamed).toEqual([]);
     expect(refusal('list_all_puzzel_archive_records', { queueId: 'VIP' }).message).toContain('queueId');
     expect(refusal('list_all_puzzel_archive_records', { queueId: 1.5 }).message).toContain('whole number');
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 0 }).message).toContain('1 to 1000');
@@ -107,22 +107,22 @@ describe('arguments', () => {
     expect(refusal('list_all_puzzel_missed_calls', 'queue 5').kind).toBe('invalid_input');
   });
 
-  it('that are a name where a number is wanted are refused with the tool that has the number', () => {
-    const named = /^(user_id|queue_id|(.*U|u)ser(Group)?Id|queueId)$/;
+  it('that are a name instead of a number are refused with the tool that lists the number', () => {
+    const idArgument = /^(user_id|queue_id|(.*U|u)ser(Group)?Id|queueId)$/;
     const numbers = catalogue.flatMap((tool) =>
       Object.entries(tool.schemas().json.properties ?? {})
-        .filter(([argument, { type }]) => type === 'integer' && named.test(argument))
+        .filter(([argument, { type }]) => type === 'integer' && idArgument.test(argument))
         .map(([argument]) => ({ tool: tool.name, argument })),
     );
     expect(numbers.length).toBeGreaterThan(20);
-    const silent = numbers.filter(({ tool, argument }) => {
+    const unhelpful = numbers.filter(({ tool, argument }) => {
       const { message } = refusal(tool, { [argument]: 'Emma' });
       return !new RegExp(`${argument}: must be a number: list_all_puzzel_\\w+ has it`).test(message);
     });
-    expect(silent).toEqual([]);
+    expect(unhelpful).toEqual([]);
   });
 
-  it('that models fill in without meaning anything count as left out in a read', () => {
+  it('that are empty count as omitted in a read, because models fill them in', () => {
     const args = { queue_id: 201, fields: [], cursor: '' };
     expect(parse('list_all_puzzel_missed_calls', args)).toMatchObject({ queue_id: '201' });
     expect(parse('list_all_puzzel_missed_calls', args)).not.toHaveProperty('fields');
@@ -130,14 +130,14 @@ describe('arguments', () => {
     expect(parse('list_all_puzzel_archive_records', { from: '', mediaType: '' })).not.toHaveProperty('mediaType');
   });
 
-  it('that are numbers beyond what can be sent exactly are refused, in quotes or without', () => {
+  it('that are integers beyond 2^53 are refused, in quotes or without', () => {
     for (const user_id of [2 ** 53, '9007199254740993', '-9007199254740993']) {
       const { message } = refusal('delete_a_puzzel_user_callout_request_by_id', { user_id, id: '1' });
       expect(message).toContain(': user_id is beyond 2^53');
     }
   });
 
-  it('that are no conditions on the rows of a report are refused with the form of one', () => {
+  it('that are malformed row conditions of a report are refused with the right form', () => {
     for (const rows of [['A4'], ['A = 1', 'A4'], [''], 'A4', 4, [null], [['A', '4']], [{ column: 'A', value: 4 }]]) {
       const { message } = refusal('create_a_gladly_work_session_report', {
         startAtTime: '2026-01-31T09:00Z',
@@ -148,7 +148,7 @@ describe('arguments', () => {
     }
   });
 
-  it('that are times of a report may lack the zone, as in any read', () => {
+  it('that are times of a report may lack the time zone, as in any read', () => {
     const tool = named('create_a_gladly_work_session_report');
     const period = { startAtTime: '2026-01-31T09:00', endAtTime: '2026-02-01' };
     const { args, hint } = parseArguments(tool, period, {});

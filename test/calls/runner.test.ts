@@ -1,22 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import type { Tool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 
-it('a write that a person allows after the expiry is neither sent nor recorded as begun', async () => {
+afterEach(() => vi.useRealTimers());
+
+it('a write that a person allows after the expiry is neither sent nor recorded as started', async () => {
   const redactor = new Redactor();
   const lines: string[] = [];
-  const expiresAt = new Date(Date.now() + 200);
+  const expiresAt = new Date(Date.now() + 60_000);
   const runner = new ToolRunner({
     config: { expiresAt, pins: {}, timeoutMs: 1_000 },
     connect: async () => ({ apis: {} }),
     log: createLog('silent', redactor),
     redactor,
     audit: {
-      ready: async (_: boolean, begun?: { outcome: string }) => void (begun && lines.push(begun.outcome)),
+      ready: async (_: boolean, started?: { outcome: string }) => void (started && lines.push(started.outcome)),
       write: async ({ outcome }: { outcome: string }) => void lines.push(outcome),
     },
     isOffered: () => true,
@@ -27,18 +28,18 @@ it('a write that a person allows after the expiry is neither sent nor recorded a
     wasRun = true;
     return { data: null };
   };
-  const asked = async () => {
-    while (!runner.isExpired) await sleep(20);
+  const confirm = async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: expiresAt });
     return undefined;
   };
-  const options = { signal: new AbortController().signal, confirm: asked };
+  const options = { signal: new AbortController().signal, confirm };
   const answer = await runner.call({ ...tool, check: undefined, run } as unknown as Tool, { id: '1' }, options);
   expect(answer).toMatchObject({ structured: { error: { kind: 'expired' } } });
   expect(JSON.stringify(answer)).not.toContain('under way');
   expect([wasRun, lines]).toEqual([false, ['expired']]);
 });
 
-it('the arguments that a tool returns from its check are those that a person is asked about and that are sent', async () => {
+it('the arguments that the check of a tool returns are shown to the person and sent', async () => {
   const redactor = new Redactor();
   const runner = new ToolRunner({
     config: { pins: {}, timeoutMs: 1_000 },

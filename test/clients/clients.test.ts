@@ -51,8 +51,8 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     await Promise.all([downloads, wireFolder].map((folder) => rm(folder, { recursive: true, force: true })));
   });
 
-  const played = scenarios.map((scenario) => forClient(scenario, client));
-  it.each(played.map(({ title, run }) => [title, run] as const))('%s', async (_title, run) => {
+  const adapted = scenarios.map((scenario) => forClient(scenario, client));
+  it.each(adapted.map(({ title, run }) => [title, run] as const))('%s', async (_title, run) => {
     const before = everythingSaid();
     const known = new Set(problems());
     const count = (said: string[], message: string) => said.filter((word) => word === message).length;

@@ -10,11 +10,11 @@ import { deleted, deletion, recordingCall, type Upstream, waiting } from './upst
 export interface Stage {
   vendor: Upstream;
   downloads: string;
-  /** The client with the server as it comes, shared by the scenarios. */
+  /** A client of a server with default settings, shared by the scenarios. */
   session: Session;
-  /** Who sits at the client of the shared session, if that can ask. */
+  /** The person at the client of the shared session, if that client can ask. */
   person: { says: boolean; asked: string[] };
-  /** Another server, and a client that cannot ask. */
+  /** Starts another server, with a client that cannot ask. */
   connect: (env?: Record<string, string>) => Promise<Session>;
   /** How often a message of this kind went over standard input and output since the scenario began. */
   said: (message: string) => number;
@@ -23,17 +23,17 @@ export interface Stage {
 export interface Scenario {
   /** A sentence about the client. */
   title: string;
-  /** In the matrix. */
+  /** Its name in the matrix. */
   column: string;
   needs?: Ability;
   run: (stage: Stage) => Promise<void>;
-  /** What happens with a client that cannot; `title` and words for the matrix. */
+  /** What happens with a client that lacks the ability; `words` are for the matrix. */
   instead?: { title: string; words: string; run: (stage: Stage) => Promise<void> };
 }
 
 const text = (outcome: Outcome): string => (outcome.kind === 'answered' ? outcome.text : outcome.message);
 
-/** The error in what reached the caller: the answer itself, or what the library wrote around it. */
+/** The error of the tool: the outcome itself, or a part of the text that the library wrote around it. */
 function errorIn(outcome: Outcome): Record<string, unknown> {
   const words = text(outcome);
   const json = words.slice(words.indexOf('{"error"'));
@@ -134,7 +134,7 @@ const readOnly: Scenario = {
   },
 };
 
-/** Calls what never answers, and cancels it as soon as the vendor has the request. */
+/** Makes a call that is never answered, and cancels it once the vendor has the request. */
 async function cancelInFlight({ vendor }: Stage, session: Session): Promise<Outcome> {
   const stop = new AbortController();
   const pending = session.call(waiting.tool, waiting.args, { signal: stop.signal });
@@ -171,7 +171,7 @@ const cancel: Scenario = {
   },
 };
 
-/** The file lies where the answer says, with the vendor's bytes, and never in the answer. */
+/** Expects the file that the answer names to hold the vendor's bytes. */
 async function expectFile({ downloads, vendor }: Stage, outcome: Outcome): Promise<void> {
   const path = join(downloads, '8840310685_1.wav');
   const { bytes, digest } = vendor.recording;
@@ -191,13 +191,13 @@ const download: Scenario = {
   needs: 'progress',
   async run(stage) {
     const { session, said } = stage;
-    const notes: number[] = [];
-    const onProgress = (progress: number) => void notes.push(progress);
+    const seen: number[] = [];
+    const onProgress = (progress: number) => void seen.push(progress);
     await expectFile(stage, await session.call(recordingCall.tool, recordingCall.args, { onProgress }));
-    expect(notes.length).toBeGreaterThan(1);
-    expect(notes).toEqual([...new Set(notes)].sort((a, b) => a - b));
-    // A client that reads the last note together with the answer may drop it: what counts is that it was sent.
-    expect(notes.at(-1)).toBeLessThanOrEqual(stage.vendor.recording.bytes);
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
+    // A client may drop a last notification that comes together with the answer, so `said` has to show that it was sent.
+    expect(seen.at(-1)).toBeLessThanOrEqual(stage.vendor.recording.bytes);
     expect(said('all of it has come')).toBe(1);
   },
   instead: {
@@ -263,7 +263,7 @@ export const scenarios: Scenario[] = [
   nobodyToAsk,
 ];
 
-/** The scenario as this client can play it. */
+/** The scenario, or what happens instead where the client lacks the ability. */
 export function forClient(scenario: Scenario, { cannot }: ClientAdapter): Pick<Scenario, 'title' | 'run'> {
   const why = scenario.needs === undefined ? undefined : cannot[scenario.needs];
   if (why === undefined) return scenario;
