@@ -10,7 +10,7 @@ const problems = (name: string, route: string): string[] => {
 };
 
 describe('a corrected route', () => {
-  it('may be any that the tables list', () => {
+  it('may be any route or alternative of the tool', () => {
     const wrong = catalogue
       .filter(({ vendor }) => vendor !== 'gladly')
       .flatMap(({ name, route }) =>
@@ -36,7 +36,7 @@ describe('a corrected route', () => {
     expect(problems(name, route).join('\n')).toContain(why);
   });
 
-  it('may be a search by POST, or have a slash at its end', () => {
+  it('may be a search or a deletion by POST, and may end in a slash', () => {
     expect(problems('list_all_puzzel_queues', 'POST /{customerKey}/queues/search/')).toEqual([]);
     expect(problems('delete_a_puzzel_etask_by_id', 'POST /customers/{customerKey}/etasks/{id}/remove')).toEqual([]);
   });
