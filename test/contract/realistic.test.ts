@@ -215,7 +215,7 @@ describe('An operation that changes or deletes', () => {
 });
 
 describe('Two alternatives of one tool in the same document', () => {
-  it('are statusOf by the order of the alternatives for a read', () => {
+  it('are decided by the order of the alternatives for a read', () => {
     const logs = checkTool('list_all_puzzel_archive_audit_logs', {
       '/{customerKey}/archiveauditlog': { get: {} },
       '/{customerKey}/archive/auditlog/search': { post: {} },
@@ -223,7 +223,7 @@ describe('Two alternatives of one tool in the same document', () => {
     expect(logs.route).toEqual({ method: 'POST', path: '/{customerKey}/archive/auditlog/search' });
   });
 
-  it('are not statusOf for a write', () => {
+  it('are not decided for a write', () => {
     const path = '/{customerKey}/users/{userId}/archive/{callId}/tags';
     const tags = checkTool('update_a_puzzel_archive_tag_by_id', { [path]: { put: {}, post: {} } });
     expect(tags.status).toBe('undecided');
