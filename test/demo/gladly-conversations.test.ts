@@ -94,10 +94,10 @@ describe('lists are cut', () => {
   });
 });
 
-describe('closing a conversation', () => {
+describe('changes of a conversation', () => {
   const close = (body: object = {}) => gladly.call('PATCH', maya, { status: { value: 'CLOSED', ...body } });
 
-  test('needs force while the customer waits and topics always', async () => {
+  test('closing needs force while the customer waits, and topics in any case', async () => {
     expect(await close()).toMatchObject({
       status: 400,
       json: { errors: [{ code: 'invalid_state', detail: expect.stringContaining('customer waiting') }] },
@@ -136,7 +136,7 @@ describe('closing a conversation', () => {
     expect((await close()).status).toBe(204);
   });
 
-  test('shows on the timeline, refuses replies and new assignees, and can be undone', async () => {
+  test('a closed conversation shows it on the timeline, refuses replies and new assignees, and can be reopened', async () => {
     expect(await get(maya)).toMatchObject({ status: 'CLOSED', closedAt: expect.any(String) });
     expect((await itemsOf(demoConversations.mayaOpen)).at(-1)?.content).toEqual({
       type: 'CONVERSATION_STATUS_CHANGE',
@@ -156,8 +156,8 @@ describe('closing a conversation', () => {
   });
 });
 
-describe('what is written on a timeline shows there', () => {
-  test('topics, notes in both body forms and tasks', async () => {
+describe('writes show at once', () => {
+  test('topics, notes in both body forms and tasks on the timeline', async () => {
     await gladly.call('POST', `${maya}/topics`, { topicIds: [demoTopics.refund, demoTopics.shipping] });
     const wrapped = await gladly.call('POST', `${maya}/notes`, { content: { body: 'wrapped' } });
     const flat = await gladly.call('POST', `${maya}/notes`, { body: 'flat' });
@@ -175,7 +175,7 @@ describe('what is written on a timeline shows there', () => {
     expect((await gladly.call('GET', `${maya}/notes/${demoItems.mayaChat}`)).status).toBe(404);
   });
 
-  test('freeform topics by key', async () => {
+  test('freeform topics by their key', async () => {
     const path = `/customer-history/${demoCustomers.mergedInto}${maya}/custom-attributes`;
     const body = { add: [{ key: 'ORDER_ID', value: 'NO-2' }], remove: [{ key: 'CARRIER', value: 'FedEx' }] };
     expect((await gladly.call('POST', path, body)).status).toBe(204);
