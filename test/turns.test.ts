@@ -67,7 +67,7 @@ describe('other calls get turns during', () => {
   });
 });
 
-it('of sixteen concurrent long answers, each is finished before the next begins', async () => {
+it('sixteen concurrent long answers are finished one after the other', async () => {
   const order: string[] = [];
   const answer = async (number: number) => {
     for (const step of ['text', 'values', 'result'] as const) {

@@ -48,7 +48,7 @@ const types = [
 ];
 
 describe('a downloaded body', () => {
-  it('that is not the file is an error with the vendor’s words, whatever its content type, and is not saved', async () => {
+  it('is an error with the vendor’s words and is not saved when it is not the file, whatever its content type', async () => {
     const bodies: [body: string | Buffer, words: RegExp, expected: Wanted['expected'][]][] = [
       [envelope, /No such recording/, ['media', 'any', 'report']],
       [`\ufeff  \n${envelope}`, /No such recording/, ['media', 'any', 'report']],
@@ -103,7 +103,7 @@ describe('a downloaded body', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('that is the file is saved unchanged, even when it looks like an error', async () => {
+  it('is saved unchanged when it is the file, even if it looks like an error', async () => {
     const files: [body: string | Buffer, headers: Headers, expected: Wanted['expected']][] = [
       [Buffer.from('RIFF1234'), { 'content-type': 'application/octet-stream' }, 'media'],
       [Buffer.from([0xff, 0xfb, 0x90, 0x64]), { 'content-type': 'audio/mpeg' }, 'media'],
@@ -186,7 +186,7 @@ describe('a fetched file', () => {
     expect(await readdir(folder)).toHaveLength(4);
   });
 
-  it('is the text of the error when the status is one, cut when it is long', async () => {
+  it('is replaced by the text of an error status, cut when it is long', async () => {
     upstream.answer((_, response) => void response.writeHead(404).end('x'.repeat(3_000_000)));
     const { signal } = new AbortController();
     const request = { method: 'GET', url: upstream.url, headers: {}, repeatable: true, signal } as const;

@@ -26,21 +26,21 @@ function keeper(lifeMs: number) {
 }
 
 describe('a token', () => {
-  it('of a quarter of an hour is renewed a minute before it ends', async () => {
+  it('is renewed a minute before it ends when it lives for a quarter of an hour', async () => {
     const { at } = keeper(15 * minute);
     expect(await at(0)).toBe('token-1');
     expect(await at(14 * minute - 1)).toBe('token-1');
     expect(await at(14 * minute)).toBe('token-2');
   });
 
-  it('that lives less than ten minutes is renewed a tenth of its lifetime before it ends', async () => {
+  it('is renewed a tenth of its lifetime before it ends when it lives for less than ten minutes', async () => {
     const { at } = keeper(1000);
     await at(0);
     expect(await at(899)).toBe('token-1');
     expect(await at(900)).toBe('token-2');
   });
 
-  it('that cannot be renewed early is used until it ends', async () => {
+  it('is used until it ends when it cannot be renewed early', async () => {
     let [now, isDown] = [0, false];
     const issue = async () => {
       if (isDown) throw new Failure('upstream', 'down');
@@ -57,7 +57,7 @@ describe('a token', () => {
     expect(await tokens.get(signal)).toBe(`token-${now}`);
   });
 
-  it('that was refused is replaced once', async () => {
+  it('is replaced once when it was refused', async () => {
     const { tokens, at } = keeper(minute);
     await at(0);
     tokens.invalidate('token-1');
@@ -66,7 +66,7 @@ describe('a token', () => {
     expect(await at(2)).toBe('token-2');
   });
 
-  it('that cannot be fetched adds to the error that the request was not sent', async () => {
+  it('causes an error that says that the request was not sent when it cannot be fetched', async () => {
     const failing = (failure: Error) => new TokenKeeper(() => Promise.reject(failure)).get(signal);
     const hint = 'The request was not sent. Wait.';
     for (const kind of ['timeout', 'network', 'upstream'] as const) {

@@ -179,13 +179,13 @@ it('an error in any other form reaches the message or the details', () => {
     ['<html><body><p>Database is down</p></body></html>', 'Database is down'],
     ['<pre>Cannot GET /x</pre>', 'Cannot GET /x'],
   ];
-  const told = (text: string, type: string) => {
+  const reported = (text: string, type: string) => {
     const { message, details } = vendorWords({ text, headers: { 'content-type': type } });
     return `${message} ${JSON.stringify(details)}`;
   };
   const lost = [
-    ...json.filter(([body, words]) => !told(JSON.stringify(body), 'application/json').includes(words)),
-    ...markup.filter(([body, words]) => !told(body, 'application/xml').includes(words)),
+    ...json.filter(([body, words]) => !reported(JSON.stringify(body), 'application/json').includes(words)),
+    ...markup.filter(([body, words]) => !reported(body, 'application/xml').includes(words)),
   ];
   expect(lost).toEqual([]);
 });

@@ -191,7 +191,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await expect.poll(() => cut.frame.$$eval('tbody tr', (all) => all.length)).toBe(6);
     await cut.frame.select('.fields select', '3');
     await cut.sees(/Calls answered Calls answered/);
-    expect(cut.told).toEqual([expect.stringContaining('column 4 (Calls answered)')]);
+    expect(cut.modelContext).toEqual([expect.stringContaining('column 4 (Calls answered)')]);
     await cut.close();
   });
 

@@ -48,7 +48,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.press('Help');
     await opened.sees(/Help, since .* \(the last hour at most\)/);
     await expect.poll(() => opened.frame.$$eval('.plot canvas', (list) => list.length)).toBe(1);
-    expect(opened.told).toEqual([expect.stringContaining('visual queue id 4')]);
+    expect(opened.modelContext).toEqual([expect.stringContaining('visual queue id 4')]);
     await opened.press('Refresh');
     await opened.sees('All 2 queues are on target');
     await opened.close();
@@ -184,7 +184,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
       frame.style.marginTop = '5000px';
     });
     await opened.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    expect(await more(), 'calls while nobody looks').toBeLessThanOrEqual(1);
+    expect(await more(), 'calls while hidden').toBeLessThanOrEqual(1);
     await opened.close();
   });
 

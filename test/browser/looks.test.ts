@@ -173,7 +173,7 @@ describe.runIf(hasBrowser)('every page', () => {
     }
     expect(reached).toEqual(expect.arrayContaining(['Primary Inbound', 'Billing', 'Targets', 'Stop', 'Refresh']));
     expect(reached.join()).not.toContain('shows no focus');
-    expect(opened.told).toEqual([expect.stringContaining('visual queue id 13')]);
+    expect(opened.modelContext).toEqual([expect.stringContaining('visual queue id 13')]);
     await opened.close();
   });
 });

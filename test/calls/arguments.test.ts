@@ -20,7 +20,7 @@ const refusal = (name: string, args: unknown): Failure => {
 };
 
 describe('arguments', () => {
-  it('that came as text are converted to the type of the schema', () => {
+  it('are converted to the type of the schema when they came as text', () => {
     expect(parse('list_all_puzzel_archive_records', { queueId: '201', limit: '5', fields: '["id"]' })).toEqual({
       queueId: 201,
       limit: 5,
@@ -38,7 +38,7 @@ describe('arguments', () => {
     ).toEqual({ id: 'c', status: { value: 'CLOSED', force: true } });
   });
 
-  it('that may be any JSON value are passed on unchanged, except for numbers that JSON cannot carry exactly', () => {
+  it('are passed on unchanged where any JSON value is allowed, except for numbers that JSON cannot carry exactly', () => {
     const values = [5, -3, 5.5, null, true, '007', '12345678901234567890', '[1]', { a: [1] }];
     const customAttributes = values.map((value, index) => ({ name: `n${index}`, value }));
     expect(parse('update_a_gladly_customer_by_id', { id: 'c', customAttributes })).toEqual({
@@ -56,7 +56,7 @@ describe('arguments', () => {
     }
   });
 
-  it('that offer a customer options need 1 to 10 of them, with distinct ids', () => {
+  it('are refused unless the options for a customer are 1 to 10, with distinct ids', () => {
     const args = (...ids: string[]) => ({
       id: 'i',
       content: { type: 'CHAT_MESSAGE', body: 'x', messageData: { options: ids.map((id) => ({ id, label: 'l' })) } },
@@ -68,11 +68,11 @@ describe('arguments', () => {
     }
   });
 
-  it('that are null count as omitted', () => {
+  it('count as omitted when they are null', () => {
     expect(parse('list_all_puzzel_available_users', { user_id: null })).toEqual({});
   });
 
-  it('that are unknown are refused with the nearest valid name, also inside objects', () => {
+  it('are refused with the nearest valid name when they are unknown, also inside objects', () => {
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, qeue: 2 }).message).toMatch(/"qeue"/);
     expect(refusal('create_a_gladly_task', { assigne: {}, body: 'x', dueAt: 'x' }).message).toContain(
       'Did you mean "assignee"?',
@@ -85,7 +85,7 @@ describe('arguments', () => {
     expect(refusal('list_all_gladly_topics', { name: 'x' }).message).toContain('It takes limit, cursor, fields');
   });
 
-  it('that are missing or of the wrong type are named in the error', () => {
+  it('are named in the error when they are missing or of the wrong type', () => {
     const unnamed = catalogue.flatMap((tool) => {
       const { required = [], properties = {} } = tool.schemas().json;
       if (required.length === 0) return [];
@@ -107,7 +107,7 @@ describe('arguments', () => {
     expect(refusal('list_all_puzzel_missed_calls', 'queue 5').kind).toBe('invalid_input');
   });
 
-  it('that are a name instead of a number are refused with the tool that lists the number', () => {
+  it('are refused with the tool that lists the number when they are a name instead', () => {
     const idArgument = /^(user_id|queue_id|(.*U|u)ser(Group)?Id|queueId)$/;
     const numbers = catalogue.flatMap((tool) =>
       Object.entries(tool.schemas().json.properties ?? {})
@@ -122,7 +122,7 @@ describe('arguments', () => {
     expect(unhelpful).toEqual([]);
   });
 
-  it('that are empty count as omitted in a read, because models fill them in', () => {
+  it('count as omitted in a read when they are empty, because models fill them in', () => {
     const args = { queue_id: 201, fields: [], cursor: '' };
     expect(parse('list_all_puzzel_missed_calls', args)).toMatchObject({ queue_id: '201' });
     expect(parse('list_all_puzzel_missed_calls', args)).not.toHaveProperty('fields');
@@ -130,14 +130,14 @@ describe('arguments', () => {
     expect(parse('list_all_puzzel_archive_records', { from: '', mediaType: '' })).not.toHaveProperty('mediaType');
   });
 
-  it('that are integers beyond 2^53 are refused, in quotes or without', () => {
+  it('are refused when they are integers beyond 2^53, in quotes or without', () => {
     for (const user_id of [2 ** 53, '9007199254740993', '-9007199254740993']) {
       const { message } = refusal('delete_a_puzzel_user_callout_request_by_id', { user_id, id: '1' });
       expect(message).toContain(': user_id is beyond 2^53');
     }
   });
 
-  it('that are malformed row conditions of a report are refused with the right form', () => {
+  it('are refused with the right form when they are malformed row conditions of a report', () => {
     for (const rows of [['A4'], ['A = 1', 'A4'], [''], 'A4', 4, [null], [['A', '4']], [{ column: 'A', value: 4 }]]) {
       const { message } = refusal('create_a_gladly_work_session_report', {
         startAtTime: '2026-01-31T09:00Z',
@@ -148,7 +148,7 @@ describe('arguments', () => {
     }
   });
 
-  it('that are times of a report may lack the time zone, as in any read', () => {
+  it('may lack the time zone when they are times of a report, as in any read', () => {
     const tool = named('create_a_gladly_work_session_report');
     const period = { startAtTime: '2026-01-31T09:00', endAtTime: '2026-02-01' };
     const { args, hint } = parseArguments(tool, period, {});

@@ -100,7 +100,7 @@ describe('the arguments in the audit log', () => {
     });
   });
 
-  it('that are ids are cut last, wherever they stand', () => {
+  it('are cut last where they are ids, wherever they stand', () => {
     const long = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`added_${n}`, 'x'.repeat(190)]));
     const args = {
       audienceIds: Array(20).fill('a'.repeat(200)),
@@ -307,7 +307,7 @@ describe('a write', () => {
     expect(await outcomesIn()).toEqual(['ok', 'started']);
   });
 
-  it('that cannot be recorded is refused, and its line is not written later', async () => {
+  it('is refused when it cannot be recorded, and its line is not written later', async () => {
     await writeFile(join(folder, 'file'), '');
     const { log } = logAt(join(folder, 'file', 'audit.jsonl'));
     await expect(log.ready(false, started)).rejects.toMatchObject({ kind: 'audit_failed' });

@@ -90,7 +90,7 @@ describe('a list', () => {
     expect((await success(queues, {}, { data: null }, presenter())).structured).toEqual({ result: [], total: 0 });
   });
 
-  it('that is a single object stays an object, with `fields` applied and without a total', async () => {
+  it('is one object where the vendor sends one, with `fields` applied and without a total', async () => {
     const tool = named('list_all_puzzel_token_info');
     expect(
       (await success(tool, { fields: ['userId'] }, { data: { userId: 1, languageId: 2 } }, presenter())).structured,

@@ -72,7 +72,7 @@ describe('the question before a call, on the demo tenant', () => {
   });
 
   it.each(toolsToConfirm.map((tool) => [tool.name, tool] as const))(
-    'of %s names its target in words',
+    'names the target of %s in words',
     async (_, tool) => {
       let reads = 0;
       const read = reader({ clients: clients.apis, signal });
@@ -93,7 +93,7 @@ describe('the question before a call, on the demo tenant', () => {
   it.each([
     ['delete_a_gladly_conversation_topic_by_id', 'id', 'Billing', /^id: [\w-]{22}$/m],
     ['create_a_puzzel_user_callout_request', 'queueKey', 'VIP Sales', /^queueKey: q_\w+$/m],
-  ])('of %s shows the id in place of a name', async (name, argument, given, shown) => {
+  ])('shows the id in place of a name for %s', async (name, argument, given, shown) => {
     const runtime = createRuntime(tenant.env, false);
     let asked = '';
     const confirm: CallOptions['confirm'] = async (_, __, question) => {
@@ -200,8 +200,8 @@ describe('the question', () => {
   it('quotes each text so that it can neither reorder nor end what follows', async () => {
     const question = await ask(customer({ name: 'אבג \u2067דה', emails: ['a\u2069 x@y.no'] }), { id: 'cus-1' });
     expect(question).not.toMatch(/[\u2066-\u2069]/);
-    const look = await ask(customer({ name: 'Maya＂ and “all” others″' }), { id: 'cus-1' });
-    expect(look).toContain(`"Maya' and 'all' others'"`);
+    const lookalikes = await ask(customer({ name: 'Maya＂ and “all” others″' }), { id: 'cus-1' });
+    expect(lookalikes).toContain(`"Maya' and 'all' others'"`);
   });
 
   it('cannot be continued, hidden or reversed by text of customers', async () => {

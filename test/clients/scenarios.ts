@@ -17,7 +17,7 @@ export interface Stage {
   /** Starts another server, with a client that cannot ask. */
   connect: (env?: Record<string, string>) => Promise<Session>;
   /** How often a message of this kind went over standard input and output since the scenario began. */
-  said: (message: string) => number;
+  messageCount: (message: string) => number;
 }
 
 export interface Scenario {
@@ -89,10 +89,10 @@ const misspelt: Scenario = {
   instead: {
     title: 'refuses a misspelt argument itself, by the closed schema',
     words: 'refused by the client',
-    async run({ session, said }) {
+    async run({ session, messageCount }) {
       const outcome = await session.call(waiting.tool, { queueid: 201 });
       expect(outcome).toMatchObject({ kind: 'thrown', message: expect.stringContaining('did not match') });
-      expect(said('tools/call')).toBe(0);
+      expect(messageCount('tools/call')).toBe(0);
     },
   },
 };
@@ -111,12 +111,12 @@ const unknown: Scenario = {
   instead: {
     title: 'has no way to call a tool that does not exist',
     words: 'not callable',
-    async run({ session, said }) {
+    async run({ session, messageCount }) {
       expect(await session.call('list_all_puzzel_queue', {})).toEqual({
         kind: 'thrown',
         message: 'no tool list_all_puzzel_queue',
       });
-      expect(said('tools/call')).toBe(0);
+      expect(messageCount('tools/call')).toBe(0);
     },
   },
 };
@@ -148,23 +148,23 @@ const cancel: Scenario = {
   title: 'cancels a call, and the connection to the vendor closes',
   needs: 'cancel',
   async run(stage) {
-    const { session, said } = stage;
+    const { session, messageCount } = stage;
     expect((await cancelInFlight(stage, session)).kind).toBe('thrown');
     await expect.poll(() => stage.vendor.hanging.closed, { interval: 10, timeout: 20_000 }).toBe(1);
-    expect(said('notifications/cancelled')).toBe(1);
+    expect(messageCount('notifications/cancelled')).toBe(1);
     // The session goes on, and the cancelled call is never answered.
     expect((await session.call('list_all_puzzel_queues', {})).kind).toBe('answered');
-    expect(said('answer tools/call')).toBe(1);
+    expect(messageCount('answer tools/call')).toBe(1);
   },
   instead: {
     title: 'ends only its own wait; the call goes on until the client closes',
     words: 'until the client closes',
     async run(stage) {
-      const { said } = stage;
+      const { messageCount } = stage;
       const session = await stage.connect();
       expect((await cancelInFlight(stage, session)).kind).toBe('thrown');
       expect((await session.call('list_all_puzzel_queues', {})).kind).toBe('answered');
-      expect([said('notifications/cancelled'), stage.vendor.hanging.closed]).toEqual([0, 0]);
+      expect([messageCount('notifications/cancelled'), stage.vendor.hanging.closed]).toEqual([0, 0]);
       await session.close();
       await expect.poll(() => stage.vendor.hanging.closed, { interval: 10, timeout: 20_000 }).toBe(1);
     },
@@ -190,23 +190,23 @@ const download: Scenario = {
   title: 'downloads a recording and sees it grow',
   needs: 'progress',
   async run(stage) {
-    const { session, said } = stage;
+    const { session, messageCount } = stage;
     const seen: number[] = [];
     const onProgress = (progress: number) => void seen.push(progress);
     await expectFile(stage, await session.call(recordingCall.tool, recordingCall.args, { onProgress }));
     expect(seen.length).toBeGreaterThan(1);
     expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
-    // A client may drop a last notification that comes together with the answer, so `said` has to show that it was sent.
+    // A client may drop a last notification that comes together with the answer, so `messageCount` has to show that it was sent.
     expect(seen.at(-1)).toBeLessThanOrEqual(stage.vendor.recording.bytes);
-    expect(said('all of it has come')).toBe(1);
+    expect(messageCount('all of it has come')).toBe(1);
   },
   instead: {
     title: 'downloads a recording without a word on its progress',
     words: 'file, no progress',
     async run(stage) {
-      const { session, said } = stage;
+      const { session, messageCount } = stage;
       await expectFile(stage, await session.call(recordingCall.tool, recordingCall.args));
-      expect(said('notifications/progress')).toBe(0);
+      expect(messageCount('notifications/progress')).toBe(0);
     },
   },
 };

@@ -163,7 +163,7 @@ describe('progress', () => {
     return { at, now: () => at.time };
   };
 
-  it('without a terminal is a plain line every five seconds', () => {
+  it('is a plain line every five seconds without a terminal', () => {
     const { at, now } = clock();
     const to = screen(false);
     const { show, end } = progressDisplay(to, { now });
@@ -178,7 +178,7 @@ describe('progress', () => {
     ]);
   });
 
-  it('without a terminal can be silent', () => {
+  it('can be silent without a terminal', () => {
     const { at, now } = clock();
     const to = screen(false);
     const { show } = progressDisplay(to, { now, lines: false });
@@ -195,7 +195,7 @@ describe('progress', () => {
     [[1024 * 1024, undefined], '1.0 MiB'],
     [[5, 0], '0.0 of 0.0 MiB'],
     [[9, 3, 'records'], '100 %, 9 of 3 records'],
-  ])('of %j reads %s', ([done, total, unit], words) => {
+  ])('reads for %j: %s', ([done, total, unit], words) => {
     const to = screen(true, 120);
     progressDisplay(to, { now: clock().now, terminal: true }).show(
       done as number,

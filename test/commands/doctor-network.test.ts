@@ -122,7 +122,7 @@ async function proxyTo(port: number, answer?: (socket: Socket) => void): Promise
 const acme = { ...login, GLADLY_HOST: 'acme.gladly.com' };
 
 describe('the doctor’s check of certificates', () => {
-  it('accepts a trusted one, and says how long it is valid', async () => {
+  it('accepts a trusted certificate, and says how long it is valid', async () => {
     const tls = certificateFor('localhost');
     const gladly = await gladlyWith(tls, { id: 'o', name: 'Acme' });
     const { check } = await doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: tls.certFile }, folder);
@@ -135,7 +135,7 @@ describe('the doctor’s check of certificates', () => {
     tls.remove();
   });
 
-  it('reports a self-signed one, and what to do', async () => {
+  it('reports a self-signed certificate, and what to do', async () => {
     const tls = certificateFor('localhost');
     const gladly = await gladlyWith(tls);
     const { check, code } = await host.doctor(gladly.env, folder);
@@ -151,7 +151,7 @@ describe('the doctor’s check of certificates', () => {
     tls.remove();
   });
 
-  it('reports an expired one', async () => {
+  it('reports an expired certificate', async () => {
     const { authority, ...tls } = signedFor('20200201000000Z');
     const gladly = await gladlyWith(tls);
     const { check } = await doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: authority }, folder);
@@ -163,7 +163,7 @@ describe('the doctor’s check of certificates', () => {
     gladly.close();
   });
 
-  it('reports one of an unknown authority', async () => {
+  it('reports a certificate of an unknown authority', async () => {
     const { authority: _, ...tls } = signedFor('20990101000000Z');
     const gladly = await gladlyWith(tls);
     const { check } = await host.doctor(gladly.env, folder);
@@ -171,7 +171,7 @@ describe('the doctor’s check of certificates', () => {
     gladly.close();
   });
 
-  it('reports one for another host', async () => {
+  it('reports a certificate for another host', async () => {
     const gladly = await gladlyWith(good);
     const { check } = await trusting.doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: good.certFile }, folder);
     expect(check('tls')).toMatchObject({ status: 'fail', message: expect.stringContaining('for another host') });

@@ -25,7 +25,7 @@ const problems = (env: Environment): string => {
 const puzzel = { PUZZEL_CUSTOMER_KEY: '1', PUZZEL_USERNAME: 'u', PUZZEL_PASSWORD: 'pass' };
 const gladly = { GLADLY_HOST: 'acme.us-1.gladly.com', GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 'token' };
 
-describe('which vendors are offered', () => {
+describe('vendors and their credentials', () => {
   it.each([
     ['nothing', {}, ['puzzel', 'gladly']],
     ['Puzzel', puzzel, ['puzzel']],
@@ -38,11 +38,11 @@ describe('which vendors are offered', () => {
       { PUZZEL_USERNAME: '$' + '{USER}', PUZZEL_PASSWORD: '<your password>', GLADLY_EMAIL: ' ' },
       ['puzzel', 'gladly'],
     ],
-  ])('with %s given', (_, env, expected) => {
+  ])('are offered by what is set: %s', (_, env, expected) => {
     expect(offeredVendors(load(env as Environment))).toEqual(expected);
   });
 
-  it('lists the missing variables, and prefers Puzzel ID when both logins are complete', () => {
+  it('are reported with the missing variables, and Puzzel ID wins when both logins are complete', () => {
     expect(load({ PUZZEL_CUSTOMER_KEY: '1', PUZZEL_PASSWORD: 'YOUR_PASSWORD' }).puzzel.missing).toEqual([
       'PUZZEL_USERNAME',
       'PUZZEL_PASSWORD',
@@ -86,7 +86,7 @@ describe('which vendors are offered', () => {
 });
 
 describe('addresses', () => {
-  it('of Gladly are below gladly.com or gladly.qa, or this machine', () => {
+  it('are below gladly.com or gladly.qa for Gladly, or on this machine', () => {
     expect(load(gladly).gladly.ready?.apiUrl).toBe('https://acme.us-1.gladly.com');
     expect(load({ ...gladly, GLADLY_HOST: '', GLADLY_ORGANIZATION: 'acme' }).gladly.ready?.apiUrl).toBe(
       'https://acme.gladly.com',
@@ -141,7 +141,7 @@ describe('addresses', () => {
     expect(load({ ...gladly, GLADLY_HOST: '', [name]: value }).gladly.ready?.apiUrl).toBe(url);
   });
 
-  it('and names lose the quotation marks and blanks around them, but secrets keep theirs', () => {
+  it('lose the quotation marks and blanks around them, as names do, but secrets keep theirs', () => {
     const { ready } = load({ PUZZEL_CUSTOMER_KEY: ' "4711" ', PUZZEL_USERNAME: '“u”', PUZZEL_PASSWORD: '"p"' }).puzzel;
     expect(ready?.login).toEqual({ kind: 'password', customerKey: '4711', userName: 'u', password: '"p"' });
   });
@@ -347,7 +347,7 @@ describe('the routes file', () => {
     ],
     ['text that is not JSON', '{', 'no JSON'],
     ['a list', [], 'must be an object'],
-  ])('with %s is refused', (_, content, message) => {
+  ])('is refused with %s', (_, content, message) => {
     expect(problems(file(content))).toContain(message);
   });
 });

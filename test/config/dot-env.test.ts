@@ -49,7 +49,7 @@ describe('A .env file', () => {
     '$env:PUZZEL_MCP_READ_ONLY = "true"',
     'PUZZEL_MCP_READ_ONLY true',
     'PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_READ_ONLY=false',
-  ])('with a line that looks like a setting and is none stops the start: %j', (text) => {
+  ])('stops the start with a line that looks like a setting and is none: %j', (text) => {
     write(`# PUZZEL_MCP_TAGS=x\n${text}\n`);
     expect(readDotEnv(join(folder, '.env')).problems).toEqual([
       expect.stringMatching(/PUZZEL_MCP_READ_ONLY|--read-only/),
@@ -67,7 +67,7 @@ describe('A .env file', () => {
     expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
   });
 
-  it('that is not UTF-8 text stops the start in one line', async () => {
+  it('stops the start with a one-line error when it is not UTF-8 text', async () => {
     for (const bytes of [Buffer.from('PUZZEL_PASSWORD=S\xfcden', 'latin1'), Buffer.from(lines, 'utf16le')]) {
       write(bytes);
       const { code, err } = await tools();
@@ -76,7 +76,7 @@ describe('A .env file', () => {
     }
   });
 
-  it('that is a folder is ignored', async () => {
+  it('is ignored when it is a folder', async () => {
     mkdirSync(join(folder, '.env'));
     expect(await tools({ PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' })).toMatchObject({
       code: 0,
@@ -113,7 +113,7 @@ describe('A .env file', () => {
     }
   });
 
-  it('with a cut secret is reported at the start and by the doctor', async () => {
+  it('is reported at the start and by the doctor when a # cuts a secret', async () => {
     write('PUZZEL_PASSWORD=Sommer#2026\n');
     const { err } = await tools();
     const { check, printed } = await doctor({}, folder, ['--demo']);

@@ -32,7 +32,7 @@ describe('a corrected route', () => {
     ['delete_a_puzzel_etask_by_id', 'DELETE /{customerKey}/etasks?id={id}', 'needs {id} in its path'],
     ['list_all_gladly_agents', 'GET /api/v2/agents', 'stay as they are'],
     ['list_all_puzzel_queues', 'GET /{customerKey}/{queue}', 'no argument for {queue}'],
-  ])('of %s cannot be %s', (name, route, why) => {
+  ])('is refused for %s: %s', (name, route, why) => {
     expect(problems(name, route).join('\n')).toContain(why);
   });
 

@@ -109,7 +109,7 @@ describe('A limit in .env', () => {
     { PUZZEL_MCP_EXCLUDE_TOOLS: '*_gladly_*', PUZZEL_MCP_METHODS: 'read' },
   ];
 
-  it('and one in the environment leave exactly the tools that both leave', () => {
+  it('leaves, together with one in the environment, exactly the tools that both leave', () => {
     const wrong = filters.flatMap((file) =>
       filters.flatMap((trusted) => {
         const alone = tools(file, {});
@@ -153,7 +153,7 @@ describe('A limit in .env', () => {
     expect(isStatusSelected(selection)).toBe(false);
   });
 
-  it('that is invalid is an error, even when the environment has one', () => {
+  it('is an error when it is invalid, even when the environment has one', () => {
     expect(merge({ PUZZEL_MCP_TAGS: 'custommers' }, { PUZZEL_MCP_TAGS: 'queues' }).problems.join()).toContain(
       'customers',
     );
@@ -166,7 +166,7 @@ describe('A limit in .env', () => {
     ['auto', 'never', 'auto'],
     ['always', undefined, 'always'],
     ['auto', 'always', 'always'],
-  ])('of PUZZEL_MCP_CONFIRM=%s and %s in the environment result in %s', (file, trusted, expected) => {
+  ])('combines PUZZEL_MCP_CONFIRM=%s with %s in the environment to %s', (file, trusted, expected) => {
     const { env, warnings } = merge({ PUZZEL_MCP_CONFIRM: file }, trusted ? { PUZZEL_MCP_CONFIRM: trusted } : {});
     expect(loadConfig(env, toolFacts).confirm).toBe(expected);
     expect(warnings.length).toBe(expected === file ? 0 : 1);

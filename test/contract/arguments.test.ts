@@ -23,7 +23,7 @@ describe('The arguments of a tool', () => {
     expect(createTask({ allOf: [wrapped({ anyOf: [{ allOf: [first, second] }, third] })] })).toEqual([]);
   });
 
-  it('that the document lacks are reported, with its own name when one is near', () => {
+  it('are reported when the document lacks them, with its own name when one is near', () => {
     const schema = wrapped(members(etask.replace('subject', 'subjectText').replace(' uri', '')));
     expect(createTask(schema)).toEqual([
       { kind: 'renamed', name: 'subject', there: 'subjectText' },
@@ -31,7 +31,7 @@ describe('The arguments of a tool', () => {
     ]);
   });
 
-  it('that only the document has are reported when it requires them', () => {
+  it('lack what the document requires in addition', () => {
     expect(createTask(wrapped(members(`${etask} solution extra`, ['solution', 'to'])))).toEqual([
       { kind: 'lacking', name: 'solution' },
     ]);
@@ -39,7 +39,7 @@ describe('The arguments of a tool', () => {
     expect(createTask(wrapped(variants))).toEqual([]);
   });
 
-  it('that are read-only in the document are not required', () => {
+  it('need no field that is read-only in the document', () => {
     const schema = members(`${etask} created`, ['created']);
     const properties = { ...schema.properties, created: { type: 'string', readOnly: true } };
     expect(createTask(wrapped({ ...schema, properties }))).toEqual([]);
@@ -47,11 +47,11 @@ describe('The arguments of a tool', () => {
     expect(createTask(wrapped({ ...schema, properties: uri }))).toEqual([{ kind: 'unknown', name: 'uri' }]);
   });
 
-  it('that the document requires and the tool does not are reported', () => {
+  it('are reported when the document requires them and the tool does not', () => {
     expect(createTask(wrapped(members(etask, ['category'])))).toEqual([{ kind: 'optional', name: 'category' }]);
   });
 
-  it('in another wrapper, or in none, are reported once', () => {
+  it('are reported once when the document has another wrapper or none', () => {
     expect(createTask(members(etask))).toEqual([{ kind: 'wrapper', name: 'eTask', there: 'flat' }]);
     expect(createTask({ type: 'object', properties: { task: members(etask) } })).toEqual([
       { kind: 'wrapper', name: 'eTask', there: 'task' },
@@ -64,7 +64,7 @@ describe('The arguments of a tool', () => {
     expect(found).toEqual([{ kind: 'wrapper', name: 'sms', there: 'wrapped' }]);
   });
 
-  it('that the document has in the query of a POST are reported', () => {
+  it('are reported when the document has them in the query of a POST', () => {
     const { arguments: found } = checkTool('create_a_puzzel_sm', {
       '/{customerKey}/users/{userId}/sms': {
         post: {
@@ -86,7 +86,7 @@ describe('The arguments of a tool', () => {
     }
   });
 
-  it('do not include the login, the customer key, paging, and those that only shape the answer', () => {
+  it('are compared without the login, the customer key, paging, and those that only shape the answer', () => {
     const headers = ['Authorization', 'accessToken', 'Content-Type', 'X-Api-Key'].map((name) =>
       parameter(name, 'header', true),
     );
@@ -105,7 +105,7 @@ describe('The arguments of a tool', () => {
     ).toEqual([]);
   });
 
-  it('that the document requires in an unknown header are reported', () => {
+  it('lack what the document requires in an unknown header', () => {
     const { arguments: found } = checkTool('list_all_puzzel_queues', {
       '/{customerKey}/queues': { get: { parameters: [parameter('X-Solution', 'header', true)] } },
     });

@@ -100,7 +100,7 @@ describe('A document', () => {
     expect(server.seen).toEqual([]);
   });
 
-  it('from an address reads no file of this machine', async () => {
+  it('reads no file of this machine when it comes from an address', async () => {
     files.write('local.yaml', 'get:\n  operationId: Local\n');
     server.answer((_, response) =>
       json(response, { openapi: '3.0.0', paths: { '/a': { $ref: files.path('local.yaml') }, '/b': { get: {} } } }),

@@ -36,7 +36,7 @@ describe('Gladly’s document', () => {
     ['a missing operation', '/audiences":{"get"', '/audiences":{"x-get"'],
     ['a renamed query parameter', '"name":"phoneNumber","in":"query"', '"name":"phoneNo","in":"query"'],
     ['another required field', '"properties":{"identityType"', '"required":["solution"],"properties":{"identityType"'],
-  ])('with %s has one difference', async (_, from, to) => {
+  ])('has one difference with %s', async (_, from, to) => {
     expect(text.includes(from)).toBe(true);
     expect((await compare((document) => document.replaceAll(from, to))).differences).toBe(1);
   });

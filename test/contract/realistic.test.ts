@@ -68,7 +68,7 @@ describe('A document of a ServiceStack application', () => {
     ['list_all_puzzel_archive_records', 'POST /customers/{customerKey}/users/{user_id}/archives/search'],
     ['list_all_puzzel_missed_calls', 'GET /{customerKey}/MissedCalls?QueueId={queue_id}'],
     ['list_all_puzzel_visual_queue_ticker', 'missing'],
-  ])('has for %s: %s', (tool, route) => expect(routeOf(tool)).toBe(route));
+  ])('has the operation of %s: %s', (tool, route) => expect(routeOf(tool)).toBe(route));
 
   it('has a renamed filter, and the known RequestAdd', () => {
     expect(checkTool('list_all_puzzel_state_information', serviceStack, servers).arguments).toEqual([
@@ -147,7 +147,7 @@ describe('The customer key', () => {
     ['/', '/contactcentre5/{customerKey}/queues'],
     ['https://devapi.puzzel.com/CONTACTCENTRE5/{customerKey}', '/queues'],
     ['/something/else', '/{customerKey}/queues'],
-  ])('and the base %s are separated from the path', (url, path) => {
+  ])('is found after the base %s', (url, path) => {
     expect(queues(path, { servers: [{ url }] })).toEqual(['found', undefined, undefined]);
   });
 
@@ -166,7 +166,7 @@ describe('The customer key', () => {
     expect(checkTool('list_all_puzzel_queues', path).route?.path).toBe('/queues?customerKey={customerKey}');
   });
 
-  it('under two prefixes is one operation', () => {
+  it('may have two prefixes for one operation', () => {
     const both = checkDocument({
       '/{customerKey}/queues': { get: {} },
       '/customers/{customerKey}/queues': { get: {} },
@@ -247,7 +247,7 @@ describe('The placeholders of a path', () => {
     expect(route('get_single_puzzel_profile_by_id', '/{ck}/users/{id}/profiles/{profileId}').status).toBe('found');
   });
 
-  it('that could be either of two arguments are not guessed', () => {
+  it('are not guessed when they could be either of two arguments', () => {
     expect(route('list_all_puzzel_visual_queue_ticker', '/{customerKey}/visualqueues/ticker/{a}/{b}').status).toBe(
       'undecided',
     );
@@ -270,7 +270,7 @@ describe('The placeholders of a path', () => {
     ).toBe('found');
   });
 
-  it('that are no argument of the tool leave the route undecided', () => {
+  it('leave the route undecided when they are no argument of the tool', () => {
     const one = route('list_all_puzzel_user_groups', '/{customerKey}/usergroups/{siteId}/list');
     expect(one.status).toBe('undecided');
     expect(one.candidates?.[0]?.reason).toMatch(/^\{siteId\} is none of our arguments/);

@@ -77,8 +77,8 @@ const documents: [string, number, Scenario][] = [
   ['all mutations, half of it missing', 0.88, { ...half, alternatives: 0.3, mutations: all }],
 ];
 
-describe('The operations of a document with', () => {
-  it.each(documents)('%s: at least a share of %f is found, and none wrongly', (_, least, kind) => {
+describe('The operations of a document', () => {
+  it.each(documents)('with %s: at least a share of %f is found, and none wrongly', (_, least, kind) => {
     let present = 0;
     let right = 0;
     const wrong: string[] = [];
@@ -93,7 +93,7 @@ describe('The operations of a document with', () => {
     expect(right / present).toBeGreaterThanOrEqual(least);
   });
 
-  it('another order are found alike', () => {
+  it('are found whatever their order', () => {
     const { operations, layout } = scenario(puzzelTools, 5, { ...plain, missing: 0.2, mutations: all });
     const backwards = measure(puzzelTools, [...operations].reverse(), layout);
     expect(backwards).toEqual(measure(puzzelTools, operations, layout));

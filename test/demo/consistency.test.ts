@@ -200,7 +200,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('counts for a week today and the days before, for queues and agents alike', async () => {
+  it('counts for a week today and the days before, both for queues and for agents', async () => {
     // Other tenants, started on a Thursday afternoon and on a Monday.
     const present = Date.now();
     vi.setSystemTime('2031-05-15T13:00:00Z');

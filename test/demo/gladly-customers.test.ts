@@ -50,7 +50,7 @@ describe('a merged customer', () => {
     expect(answer.json).toMatchObject({ errors: [{ attr: 'customer id', code: 'moved', meta: { new: mergedInto } }] });
   });
 
-  test('that was merged twice leads to one merge at a time', async () => {
+  test('leads to one merge at a time when it was merged twice', async () => {
     const [a, b, c] = demoCustomers.chain;
     const steps = await Promise.all([a, b, c].map((id) => gladly.call('GET', `/customer-profiles/${id}`)));
     expect(steps.map(({ status }) => status)).toEqual([301, 301, 200]);

@@ -195,7 +195,7 @@ describe('events', () => {
     return z.array(z.looseObject({ type: z.string(), timestamp: z.string() })).parse(jsonLines(answer));
   };
 
-  test('of the last day are streamed in order, only for the entities asked for', async () => {
+  test('are streamed in order for the last day, only for the entities asked for', async () => {
     const events = await read('AGENT_STATUS', 'CUSTOMER');
     expect(new Set(events.map(({ type }) => type.split('/')[0]))).toEqual(new Set(['AGENT_STATUS', 'CUSTOMER']));
     expect(events.map(({ timestamp }) => timestamp)).toEqual(events.map(({ timestamp }) => timestamp).sort());

@@ -114,7 +114,7 @@ describe('an access token', () => {
   it.each([
     ['missing', null],
     ['made up', 'aaa.bbb.ccc'],
-  ])('that is %s gets 401 with an envelope', async (_, token) => {
+  ])('gets 401 with an envelope when it is %s', async (_, token) => {
     const { status, body, headers } = await tenant.call('GET /{ck}/queues', undefined, token);
     expect(status).toBe(401);
     expect(headers.get('www-authenticate')).toBe('Bearer');

@@ -125,7 +125,7 @@ describe('a request', () => {
     expect(await result<object[]>('GET /{ck}/users/9101/visualqueues/11')).toHaveLength(1);
   });
 
-  it('from the dialler takes feedback, and any other request refuses it', async () => {
+  it('takes feedback when it is from the dialler, and refuses it otherwise', async () => {
     const at = 'POST /{ck}/users/9949/outboundrequest/feedback';
     await result(at, { requestId: 90511, feedback: 'Call later', nextAttempt: '2031-05-01T10:00:00Z' });
     expect(await result('GET /customers/{ck}/requests/90511')).toMatchObject({

@@ -35,7 +35,7 @@ interface Messages {
 }
 
 describe('a visitor token', () => {
-  it('comes for the tenant, lives fifteen minutes and is renewed for the same visitor', async () => {
+  it('is issued for the tenant, is valid for fifteen minutes and is renewed for the same visitor', async () => {
     const first = await visitor();
     expect(first).toMatchObject({ expires_in: 900, token_type: 'Bearer', visitor_id: expect.any(String) });
     const renewed = await ask({ grant_type: 'refresh_token', refresh_token: first.refresh_token });

@@ -38,7 +38,7 @@ const secondsInStatus = async (userId: number) => {
 
 const hour = 3_600_000;
 
-/** Looks at another tenant some minutes after its start; its token lives for a day. */
+/** Runs `look` with another tenant, some minutes after its start; its token is valid for a day. */
 async function later(minutes: number, look: (at: TestTenant, now: number) => Promise<void>) {
   const long = await startPuzzel({ tokenSeconds: 86_400 });
   const now = Date.now() + minutes * 60_000;
@@ -239,7 +239,7 @@ describe('a recording', () => {
     expect(entries).toContainEqual(expect.objectContaining({ iqSessionId: first?.callId, recIndex: 1 }));
   });
 
-  it('that does not exist gets 404 with an envelope', async () => {
+  it('gets 404 with an envelope when it does not exist', async () => {
     const [record] = await find();
     const response = await download(record?.callId, 'recordings/9/download');
     expect(response.status).toBe(404);

@@ -84,7 +84,7 @@ describe('an unknown id', () => {
     'GET /{ck}/properties/nothing',
     'GET /{ck}/properties/prof_call/nothing',
     'POST /{ck}/users/9948/callout/88392/delete',
-  ])('in %s gets 404 with an envelope', async (at) => {
+  ])('gets 404 with an envelope in %s', async (at) => {
     expect(await tenant.call(at)).toMatchObject({ status: 404, body: envelope });
   });
 });

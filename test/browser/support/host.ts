@@ -40,8 +40,8 @@ export interface Opened {
   sees: (words: string | RegExp) => Promise<void>;
   press: (label: string | RegExp) => Promise<void>;
   calls: { name: string; args: Record<string, unknown> }[];
-  /** What the view told the model. */
-  told: string[];
+  /** The texts that the view gave to the model. */
+  modelContext: string[];
   /** The addresses of all requests of the page, and its errors. */
   requests: string[];
   errors: string[];
@@ -83,7 +83,7 @@ export async function startHost(): Promise<TestHost> {
   const { port } = server.address() as AddressInfo;
 
   /** The view that is open now, and what was seen of it: a tab shows many views one after the other. */
-  let now: { opening: Opening; seen: Pick<Opened, 'calls' | 'told' | 'requests' | 'errors'> };
+  let now: { opening: Opening; seen: Pick<Opened, 'calls' | 'modelContext' | 'requests' | 'errors'> };
   const newTab = async (faster: number): Promise<Page> => {
     const tab = await browser.newPage();
     tab.on('request', (request) => now.seen.requests.push(request.url()));
@@ -103,7 +103,7 @@ export async function startHost(): Promise<TestHost> {
       return now.opening.call ? now.opening.call(name, given) : client.call(name, given);
     });
     await tab.exposeFunction('hostRead', async (uri: string) => ({ contents: [await client.read(uri)] }));
-    await tab.exposeFunction('hostModel', (text: string) => void now.seen.told.push(text));
+    await tab.exposeFunction('hostModel', (text: string) => void now.seen.modelContext.push(text));
     await tab.goto(`http://127.0.0.1:${port}/`);
     return tab;
   };
@@ -111,7 +111,7 @@ export async function startHost(): Promise<TestHost> {
 
   const open = async (opening: Opening): Promise<Opened> => {
     const { view, tool, args = {}, context = {}, can = {}, width = 1280, faster = 1 } = opening;
-    now = { opening, seen: { calls: [], told: [], requests: [], errors: [] } };
+    now = { opening, seen: { calls: [], modelContext: [], requests: [], errors: [] } };
     const { seen } = now;
     const opened = tabs.get(faster) ?? newTab(faster);
     tabs.set(faster, opened);

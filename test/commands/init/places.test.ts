@@ -25,7 +25,7 @@ describe('the place of a configuration file', () => {
     ['windsurf', '/Users/ann/.codeium/windsurf/mcp_config.json'],
     ['codex', '/Users/ann/.codex/config.toml'],
     ['gemini-cli', '/Users/ann/.gemini/settings.json'],
-  ])('of %s on macOS is %s', (name, path) => {
+  ])('on macOS for %s is %s', (name, path) => {
     expect(place(name, 'macos', mac)).toBe(path);
   });
 
@@ -37,7 +37,7 @@ describe('the place of a configuration file', () => {
     ['windsurf', 'C:\\Users\\ann\\.codeium\\windsurf\\mcp_config.json'],
     ['codex', 'C:\\Users\\ann\\.codex\\config.toml'],
     ['gemini-cli', 'C:\\Users\\ann\\.gemini\\settings.json'],
-  ])('of %s on Windows is %s', (name, path) => {
+  ])('on Windows for %s is %s', (name, path) => {
     expect(place(name, 'windows', windows)).toBe(path);
   });
 
@@ -45,7 +45,7 @@ describe('the place of a configuration file', () => {
     ['claude-desktop', '/home/ann/.config/Claude/claude_desktop_config.json'],
     ['vscode', '/home/ann/.config/Code/User/mcp.json'],
     ['cursor', '/home/ann/.cursor/mcp.json'],
-  ])('of %s on Linux is %s', (name, path) => {
+  ])('on Linux for %s is %s', (name, path) => {
     expect(place(name, 'linux', linux)).toBe(path);
   });
 

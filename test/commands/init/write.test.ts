@@ -176,7 +176,7 @@ describe('init CLIENT --write', () => {
   });
 
   describe('with secrets', () => {
-    it('writes them into the user’s own file, and says so without showing them', async () => {
+    it('writes secrets into the user’s own file, and says so without showing them', async () => {
       for (const { name } of clients.filter((client) => client.name !== 'vscode')) {
         const { err, out } = await home.init([name, '--write', '--platform', 'linux'], credentials);
         expect(err).toMatch(/It holds PUZZEL_PASSWORD, GLADLY_API_TOKEN in plain text, readable by you only\./);
@@ -187,7 +187,7 @@ describe('init CLIENT --write', () => {
     });
 
     it.each(clients.flatMap(({ name, ...client }) => ('project' in client ? [[name, client.project] as const] : [])))(
-      'keeps them out of the project file of %s, %s',
+      'keeps secrets out of the project file of %s, %s',
       async (name, file) => {
         const { code } = await home.init([name, '--write', '--project'], credentials);
         const text = await read(join(home.path, file));
@@ -198,7 +198,7 @@ describe('init CLIENT --write', () => {
       },
     );
 
-    it('warns when a project file already has one', async () => {
+    it('warns when a project file already has a secret', async () => {
       const path = join(home.path, '.mcp.json');
       await given(path, '{"mcpServers": {"puzzel": {"command": "npx", "env": {"PUZZEL_PASSWORD": "canary-old"}}}}');
       const { err } = await home.init(['claude-code', '--write', '--project'], credentials);
