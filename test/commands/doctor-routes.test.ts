@@ -93,7 +93,7 @@ async function findRoutes(args: string[] = [], env: Record<string, string> = {})
   return { code, err, out, ...report, of: (name: string) => report.routes.find(({ tool }) => tool === name) };
 }
 
-/** The requests for the routes of tools. */
+/** The requests, without those of logins and of the login check. */
 const asked = () =>
   puzzel.seen
     .map(({ method, target }) => `${method} ${target.replace('/ContactCentre5', '').replace(/\?.*/, '')}`)
