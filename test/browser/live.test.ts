@@ -56,13 +56,13 @@ describe.runIf(hasBrowser)('the live pages', () => {
 
   it('read a long list to its end, one call after the other, and claim nothing about the unread rest', async () => {
     const pages = [[queue('A')], [queue('Bee')], [queue('Cee', trouble)]];
-    const go: (() => void)[] = [];
+    const release: (() => void)[] = [];
     let underWay = 0;
     let most = 0;
     const call = async (_: string, { cursor = '0' }: Record<string, unknown>) => {
       underWay += 1;
       most = Math.max(most, underWay);
-      await new Promise<void>((resolve) => go.push(resolve));
+      await new Promise<void>((resolve) => release.push(resolve));
       underWay -= 1;
       const at = Number(cursor);
       return answered({ result: pages[at], total: 3, ...(at < 2 && { next_cursor: String(at + 1) }) });
@@ -72,8 +72,8 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.sees(/No breach in the 2 queues read so far.*Read so far: 2 of 3\. The rest is being read/);
     expect(await opened.text()).not.toMatch(/\ball\b/i);
     for (let at = 0; at < 3; at += 1) {
-      await expect.poll(() => go.length).toBe(at + 1);
-      go[at]?.();
+      await expect.poll(() => release.length).toBe(at + 1);
+      release[at]?.();
     }
     await opened.sees('Cee needs help');
     expect(most).toBe(1);
@@ -96,9 +96,9 @@ describe.runIf(hasBrowser)('the live pages', () => {
           : { result: some(100, 150), total: 150 },
       );
     const result = answered({ result: some(0, 14), next_cursor: 'x', total: 150 });
-    const still = await host.open({ ...agents, call, result, can: { call: false } });
-    await still.sees(/14 ready of the 14 agents read so far/);
-    await still.close();
+    const snapshot = await host.open({ ...agents, call, result, can: { call: false } });
+    await snapshot.sees(/14 ready of the 14 agents read so far/);
+    await snapshot.close();
     const opened = await host.open({ ...agents, call, result });
     await opened.sees(/^150 ready (?!of)/);
     expect(opened.calls[0]?.args).toEqual({ fields: expect.arrayContaining(['userStatus']), limit: 1_000 });

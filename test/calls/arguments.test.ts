@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/calls/arguments.js';
 import { Failure } from '../../src/failure.js';
-import type { VendorTool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
+import { toolNamed } from './tool-named.js';
 
-const named = (name: string): VendorTool => {
-  const tool = catalogue.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(name);
-  return tool;
-};
-const parse = (name: string, args: unknown) => parseArguments(named(name), args, {}).args;
+const parse = (name: string, args: unknown) => parseArguments(toolNamed(name), args, {}).args;
 const refusal = (name: string, args: unknown): Failure => {
   try {
     parse(name, args);
@@ -85,7 +80,7 @@ describe('arguments', () => {
     expect(refusal('list_all_gladly_topics', { name: 'x' }).message).toContain('It takes limit, cursor, fields');
   });
 
-  it('are named in the error when they are missing or of the wrong type', () => {
+  it('are toolNamed in the error when they are missing or of the wrong type', () => {
     const unnamed = catalogue.flatMap((tool) => {
       const { required = [], properties = {} } = tool.schemas().json;
       if (required.length === 0) return [];
@@ -149,7 +144,7 @@ describe('arguments', () => {
   });
 
   it('may lack the time zone when they are times of a report, as in any read', () => {
-    const tool = named('create_a_gladly_work_session_report');
+    const tool = toolNamed('create_a_gladly_work_session_report');
     const period = { startAtTime: '2026-01-31T09:00', endAtTime: '2026-02-01' };
     const { args, hint } = parseArguments(tool, period, {});
     expect(args).toMatchObject({ startAtTime: '2026-01-31T09:00:00Z', endAtTime: '2026-02-01T00:00:00Z' });

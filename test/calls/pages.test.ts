@@ -7,14 +7,9 @@ import { Failure } from '../../src/failure.js';
 import { Redactor } from '../../src/redact.js';
 import type { Outcome, VendorTool } from '../../src/tools/define.js';
 import { framed } from '../../src/tools/gladly/table.js';
-import { catalogue } from '../../src/tools/index.js';
+import { toolNamed } from './tool-named.js';
 
-const named = (name: string): VendorTool => {
-  const tool = catalogue.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(name);
-  return tool;
-};
-const queues = named('list_all_puzzel_queues');
+const queues = toolNamed('list_all_puzzel_queues');
 const presenter = () => ({ store: new SnapshotStore(), redactor: new Redactor() });
 const success = (tool: VendorTool, args: Arguments, outcome: Outcome, show: Presenter) =>
   successResult(tool, { args, outcome, characters: 0 }, show);
@@ -69,7 +64,7 @@ describe('a list', () => {
       transformed.push(item.id);
       return { ...item, text: item.content?.body };
     };
-    const timeline = named('list_all_gladly_conversation_items');
+    const timeline = toolNamed('list_all_gladly_conversation_items');
     const args = { limit: 2, fields: ['id', 'text'] };
     const { structured } = await success(timeline, args, { data: items, transform }, presenter());
     expect(structured.result).toEqual([
@@ -91,7 +86,7 @@ describe('a list', () => {
   });
 
   it('is one object where the vendor sends one, with `fields` applied and without a total', async () => {
-    const tool = named('list_all_puzzel_token_info');
+    const tool = toolNamed('list_all_puzzel_token_info');
     expect(
       (await success(tool, { fields: ['userId'] }, { data: { userId: 1, languageId: 2 } }, presenter())).structured,
     ).toEqual({ result: { userId: 1 } });
@@ -130,7 +125,7 @@ describe('a list', () => {
     const fields = ['id', 'last'];
     const page = (await success(queues, { fields }, { data: [endless, { id: 2 }] }, presenter())).structured;
     expect(page).toMatchObject({ result: [{ id: 1 }, { id: 2 }], hint });
-    const tool = named('list_all_puzzel_token_info');
+    const tool = toolNamed('list_all_puzzel_token_info');
     const { structured } = await success(tool, { fields }, { data: endless }, presenter());
     expect(structured).toMatchObject({ result: { id: 1 }, hint });
   });
@@ -198,7 +193,7 @@ describe('a cursor', () => {
 
   it('belongs to its tool and arguments', async () => {
     const { show, cursor } = await kept();
-    expect(await errorOf(nextPage(named('list_all_puzzel_services'), { cursor }, show))).toMatch(
+    expect(await errorOf(nextPage(toolNamed('list_all_puzzel_services'), { cursor }, show))).toMatch(
       /belongs to list_all_puzzel_queues/,
     );
     expect(await errorOf(nextPage(queues, { cursor, user_id: 5 }, show))).toMatch(/another "user_id"/);
@@ -240,7 +235,7 @@ it('no result exceeds the token budget, however long its first record or its `se
   expect(mostTokens(JSON.stringify(unasked))).toBeLessThanOrEqual(5_000);
   expect(unasked.hint).toContain('limit 1 shows more of it');
   expect(mostTokens(JSON.stringify(await page({ limit: 1 })))).toBeGreaterThan(10_000);
-  const write = named('update_a_puzzel_request_by_id');
+  const write = toolNamed('update_a_puzzel_request_by_id');
   const sent = { description: text, variables: Array.from({ length: 6_000 }, (_, name) => ({ name, value: 'x' })) };
   const { structured } = await success(write, {}, { data: { text }, sent }, presenter());
   expect(mostTokens(JSON.stringify(structured))).toBeLessThanOrEqual(25_000);
@@ -271,7 +266,7 @@ describe('secrets', () => {
 });
 
 describe('a page of a table', () => {
-  const report = named('create_a_gladly_report');
+  const report = toolNamed('create_a_gladly_report');
   const table = (width: number, height: number, title = (at: number) => `Handle Time ${at}`) => {
     const columns = Array.from({ length: width }, (_, at) => title(at));
     const data = Array.from({ length: height }, (_, row) =>

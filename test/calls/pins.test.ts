@@ -8,6 +8,7 @@ import { offWhilePinned, pinKeepingOut, pinnedArguments } from '../../src/tools/
 import type { JsonSchema } from '../../src/tools/schema.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { toolFacts } from '../support/tool-facts.js';
+import { toolNamed } from './tool-named.js';
 
 const all = {
   PUZZEL_CUSTOMER_KEY: '1',
@@ -16,11 +17,6 @@ const all = {
 };
 
 const pinsOf = (env: Record<string, string>) => loadConfig({ ...all, ...env }, toolFacts).pins;
-const toolNamed = (name: string) => {
-  const tool = catalogue.find((one) => one.name === name);
-  if (!tool) throw new Error(`no tool ${name}`);
-  return tool;
-};
 const schemaUnder = (env: Record<string, string>, name: string) =>
   pinnedSchema(toolNamed(name), toolNamed(name).schemas().json, pinsOf(env));
 const parsed = (env: Record<string, string>, name: string, args: object) =>

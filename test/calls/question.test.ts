@@ -9,19 +9,15 @@ import { Failure } from '../../src/failure.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { type Clients, createClients } from '../../src/tools/clients.js';
-import type { Read, VendorTool } from '../../src/tools/define.js';
+import type { Read } from '../../src/tools/define.js';
 import { isRead, needsConfirmation } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { forbiddenIn, hidden } from '../security/payloads.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { toolFacts } from '../support/tool-facts.js';
+import { toolNamed } from './tool-named.js';
 
 const toolsToConfirm = catalogue.filter(needsConfirmation);
-const named = (name: string): VendorTool => {
-  const tool = catalogue.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(name);
-  return tool;
-};
 const signal = new AbortController().signal;
 
 /** How the question names the target of each tool's example on the demo tenant. */
@@ -78,7 +74,7 @@ describe('the question before a call, on the demo tenant', () => {
       const read = reader({ clients: clients.apis, signal });
       const counting: Read = (name, args) => {
         reads += 1;
-        expect(isRead(named(name))).toBe(true);
+        expect(isRead(toolNamed(name))).toBe(true);
         return read(name, args);
       };
       const [title, target, ...args] = (await questionFor(tool, tool.example, counting, signal)).split('\n');
@@ -100,8 +96,8 @@ describe('the question before a call, on the demo tenant', () => {
       asked = await question();
       return { question: asked };
     };
-    const args = { ...named(name).example, [argument]: given };
-    await runtime.runner.call(named(name), args, { signal, confirm });
+    const args = { ...toolNamed(name).example, [argument]: given };
+    await runtime.runner.call(toolNamed(name), args, { signal, confirm });
     await runtime.close(AbortSignal.timeout(1000));
     expect(asked).toMatch(shown);
     expect(asked).not.toContain(`${argument}: ${given}`);
@@ -109,7 +105,7 @@ describe('the question before a call, on the demo tenant', () => {
 });
 
 describe('the question before a deletion', () => {
-  const ask = (tool: string, args: Arguments, read: Read) => questionFor(named(tool), args, read, signal);
+  const ask = (tool: string, args: Arguments, read: Read) => questionFor(toolNamed(tool), args, read, signal);
 
   it.each([[[]], [[{ id: '8', callId: '8', subject: 'Other' }]], [new Failure('forbidden', 'no')]])(
     'names what it can when the record is not in the list, which is %j',
@@ -140,7 +136,7 @@ describe('the question before a message', () => {
     try {
       const read = reader({ clients: clients.apis, signal });
       const question = await questionFor(
-        named('create_a_gladly_sms_message'),
+        toolNamed('create_a_gladly_sms_message'),
         { customer: { mobileNumber: '+447700900461' } },
         read,
         signal,
@@ -154,7 +150,7 @@ describe('the question before a message', () => {
 });
 
 describe('the question', () => {
-  const remove = named('delete_a_gladly_customer_by_id');
+  const remove = toolNamed('delete_a_gladly_customer_by_id');
   const customer =
     (profile: object, conversations: unknown[] = []): Read =>
     async (name) =>
@@ -236,7 +232,7 @@ describe('the question', () => {
       customerName: `N${index}`,
       emailAddress: `n${index}@x.example`,
     }));
-    const tool = named('create_a_gladly_recipient_collection');
+    const tool = toolNamed('create_a_gladly_recipient_collection');
     expect(
       await questionFor(tool, { campaign_id: 'c', recipients }, () => Promise.reject(new Error('read')), signal),
     ).toContain('To 240 recipients: "N0" n0@x.example, "N1" n1@x.example, "N2" n2@x.example, and 237 more.');

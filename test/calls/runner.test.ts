@@ -3,7 +3,7 @@ import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import type { Tool } from '../../src/tools/define.js';
-import { catalogue } from '../../src/tools/index.js';
+import { toolNamed } from './tool-named.js';
 
 afterEach(() => vi.useRealTimers());
 
@@ -22,7 +22,7 @@ it('a write that a person allows after the expiry is neither sent nor recorded a
     },
     isOffered: () => true,
   } as unknown as RunnerParts);
-  const tool = catalogue.find(({ name }) => name === 'delete_a_puzzel_etask_by_id');
+  const tool = toolNamed('delete_a_puzzel_etask_by_id');
   let wasRun = false;
   const run = async () => {
     wasRun = true;
@@ -48,7 +48,7 @@ it('the arguments that the check of a tool returns are shown to the person and s
     redactor,
     isOffered: () => true,
   } as unknown as RunnerParts);
-  const tool = catalogue.find(({ name }) => name === 'delete_a_puzzel_etask_by_id');
+  const tool = toolNamed('delete_a_puzzel_etask_by_id');
   const seen: unknown[] = [];
   const run = async (args: unknown) => {
     seen.push(args);

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { routeProblems } from '../../src/config/routes-file.js';
 import { catalogue } from '../../src/tools/index.js';
 import { factsOf } from '../../src/tools/manifest.js';
+import { toolNamed } from '../calls/tool-named.js';
 
 const problems = (name: string, route: string): string[] => {
   const [method = '', path = ''] = route.split(' ');
-  const tool = catalogue.find((candidate) => candidate.name === name);
-  return tool ? routeProblems(factsOf(tool), { method: method as 'GET', path }) : ['no such tool'];
+  return routeProblems(factsOf(toolNamed(name)), { method: method as 'GET', path });
 };
 
 describe('a corrected route', () => {

@@ -7,6 +7,7 @@ import { check } from '../../src/contract/check.js';
 import { readDocument } from '../../src/contract/document.js';
 import { existingRoutes, sync } from '../../src/contract/sync.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
+import { toolNamed } from '../calls/tool-named.js';
 import { toolFacts } from '../support/tool-facts.js';
 import { folder } from './folder.js';
 import { documentOf, expected, type GeneratedOperation, generated } from './generate.js';
@@ -23,9 +24,7 @@ async function synced(operations: readonly GeneratedOperation[], out: string) {
 }
 
 const moved = (name: string): GeneratedOperation => {
-  const tool = puzzelTools.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(`no ${name}`);
-  const operation = generated(tool);
+  const operation = generated(toolNamed(name));
   return { ...operation, prefix: operation.prefix === '' ? 'customers/' : '' };
 };
 

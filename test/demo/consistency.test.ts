@@ -214,24 +214,24 @@ describe('the demo contact centre agrees with itself', () => {
     const byNumber = await both<{ accesspoint: string; requestsAnswered: number }>('accesspoints/ticker/*');
     vi.setSystemTime('2031-05-12T13:00:00Z');
     const monday = await startPuzzel();
-    const [first] = await monday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/ThisWeek/All');
-    const [only] = await monday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/Today/All');
+    const [mondayWeek] = await monday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/ThisWeek/All');
+    const [mondayToday] = await monday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/Today/All');
     await Promise.all([own.close(), monday.close()]);
     vi.setSystemTime(present);
     const answered = (rows: { callsAnswered: number }[]) => sum(rows.map((one) => one.callsAnswered));
     expect(answered(byQueue.week)).toBeGreaterThan(2 * answered(byQueue.today));
     expect(answered(byAgent.week)).toBe(answered(byQueue.week));
-    const more = byAgent.week.filter(({ loggedOnSeconds, inPauseSeconds }, index) => {
+    const wrong = byAgent.week.filter(({ loggedOnSeconds, inPauseSeconds }, index) => {
       const today = byAgent.today[index];
       return loggedOnSeconds <= (today?.loggedOnSeconds ?? 0) || inPauseSeconds <= (today?.inPauseSeconds ?? 0);
     });
-    expect(more).toEqual([]);
+    expect(wrong).toEqual([]);
     const calls = ['+442079460101', '+442079460111', '+442079460121', '+442079460201'];
     const phoned = sum(
       byNumber.week.filter((one) => calls.includes(one.accesspoint)).map((one) => one.requestsAnswered),
     );
     expect(phoned).toBe(answered(byQueue.week.filter(({ id }) => id <= 14)));
-    expect(first?.callsAnswered).toBe(only?.callsAnswered);
+    expect(mondayWeek?.callsAnswered).toBe(mondayToday?.callsAnswered);
   });
 
   it('has no agent answer before a sign-in, on any day', async () => {
@@ -242,11 +242,11 @@ describe('the demo contact centre agrees with itself', () => {
     for (const { userId } of agents) {
       const log = await tenant.result<{ answeredAt: string }[]>(`GET /{ck}/users/${userId}/calllog`);
       const signIns = entries.filter((one) => one.userId === userId && one.logInResult === 'OK');
-      const alone = log.filter(({ answeredAt }) => {
+      const early = log.filter(({ answeredAt }) => {
         const since = signIns.map(({ dateTime }) => dateOf(answeredAt) - dateOf(dateTime));
         return !since.some((ms) => ms > 0 && ms < 12 * 3_600_000);
       });
-      if (log.length === 0 || alone.length > 0) wrong.push(userId);
+      if (log.length === 0 || early.length > 0) wrong.push(userId);
     }
     expect(wrong).toEqual([]);
   });
@@ -477,7 +477,7 @@ describe('the demo customer service agrees with itself', () => {
   afterAll(() => gladly.close());
 
   it('changes the states of agents in a possible order', async () => {
-    const before: Record<string, string[]> = {
+    const predecessors: Record<string, string[]> = {
       LOGGED_IN: ['', 'LOGGED_OUT'],
       WENT_AWAY: ['LOGGED_IN', 'RETURNED_FROM_AWAY'],
       RETURNED_FROM_AWAY: ['WENT_AWAY'],
@@ -488,7 +488,7 @@ describe('the demo customer service agrees with itself', () => {
       const state = type.split('/')[1] ?? '';
       const last = states.get(content.agentId ?? '') ?? '';
       states.set(content.agentId ?? '', state);
-      return !before[state]?.includes(last);
+      return !predecessors[state]?.includes(last);
     });
     expect(states.size).toBeGreaterThan(5);
     expect(wrong).toEqual([]);
