@@ -29,7 +29,7 @@ const folderOf = (file: string) => (file.includes(sep) ? (file.split(sep)[0] ?? 
 const textOf = (file: string) => readFileSync(join(source, file), 'utf8');
 const linesOf = (file: string) => textOf(file).split('\n').length - 1;
 
-/** The files that a file imports; types only count where a circle of types would be one of files, too. */
+/** The files that a file imports, type imports included. */
 const importsOf = (file: string) =>
   [...textOf(file).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)]
     .map((match) => relative(source, resolve(source, dirname(file), match[1] ?? '')).replace(/\.jsx?$/, ''))
@@ -37,8 +37,8 @@ const importsOf = (file: string) =>
 
 const imports = new Map(files.map((file) => [file.replace(/\.tsx?$/, ''), importsOf(file)]));
 
-/** The files from which a chain of imports leads back to themselves. */
-function inCircles(): string[] {
+/** The files that import themselves through a chain of imports. */
+function filesInCycles(): string[] {
   const reaches = (from: string, to: string, seen: Set<string>): boolean =>
     (imports.get(from) ?? []).some((next) => {
       if (next === to) return true;
@@ -59,25 +59,24 @@ describe('the source tree', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has no circle between files', () => {
-    expect(inCircles()).toEqual([]);
+  it('has no import cycles', () => {
+    expect(filesInCycles()).toEqual([]);
   });
 
-  it('keeps the tools of each vendor apart from the other vendors', () => {
+  it('has no import of another vendor in the tools of Gladly', () => {
     const wrong = files
       .filter((file) => file.startsWith(`tools${sep}gladly`))
       .flatMap((file) => importsOf(file).filter((target) => /^(puzzel|chat|tools.(puzzel|chat))\b/.test(target)));
     expect(wrong).toEqual([]);
   });
 
-  it('has no vendor in the server, the pipeline and the transport', () => {
+  it('names no tool of a vendor in src/server and src/calls', () => {
     const neutral = files.filter((file) => ['server', 'calls'].includes(folderOf(file)));
-    // The instructions and the directory take what is special from the tools.
     const words = /list_all_|get_single_|create_a_|update_a_|delete_a_/;
     expect(neutral.filter((file) => words.test(textOf(file)))).toEqual([]);
   });
 
-  it('has files that can be read in one go', () => {
+  it('has no file of more than 250 lines', () => {
     expect(files.filter((file) => linesOf(file) > 250)).toEqual([]);
   });
 
@@ -86,7 +85,7 @@ describe('the source tree', () => {
     expect(passed.reduce((sum, file) => sum + linesOf(file), 0)).toBeLessThanOrEqual(4_000);
   });
 
-  it('has no file whose name says nothing', () => {
+  it('has no file that is named utils, helpers, common or misc', () => {
     expect(files.filter((file) => /(^|\W)(utils?|helpers?|common|misc)\W/i.test(file))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readTime } from '../src/iso-time.js';
 
-it('a time in any form of ISO 8601 becomes the one form that JavaScript reads, for the same moment', () => {
+it('a time in any ISO 8601 form is rewritten for JavaScript without changing its moment', () => {
   const forms: [given: string, text: string, moment: string][] = [
     ['2026-01-31', '2026-01-31T00:00:00Z', '2026-01-31T00:00:00.000Z'],
     ['2026-01-31T09:00', '2026-01-31T09:00:00Z', '2026-01-31T09:00:00.000Z'],
@@ -19,7 +19,14 @@ it('a time in any form of ISO 8601 becomes the one form that JavaScript reads, f
   expect(read).toEqual(forms);
 });
 
-it('what does not exist is no time', () => {
-  const none = ['2026-02-30', '2026-01-31T24:00', '2026-01-31T09:00:60Z', '2026-01-31T09:00+14:59', '2026-W05', ''];
-  expect(none.filter((given) => readTime(given) !== undefined)).toEqual([]);
+it('dates and times that do not exist, week dates and empty text are not read', () => {
+  const unreadable = [
+    '2026-02-30',
+    '2026-01-31T24:00',
+    '2026-01-31T09:00:60Z',
+    '2026-01-31T09:00+14:59',
+    '2026-W05',
+    '',
+  ];
+  expect(unreadable.filter((given) => readTime(given) !== undefined)).toEqual([]);
 });

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { parseJson } from '../src/json.js';
 import { limits } from '../src/limits.js';
 
-/** The same rule by a library that reads every number as text. */
+/** The same rule, implemented with a library that reads every number as text. */
 const lossless = (text: string) =>
   parse(text, null, {
     parseNumber: (digits) => {
-      // Of fractions and exponents only those that JavaScript wrote, and one that is infinite, are tried.
+      // The fractions and exponents of these tests are either exact or infinite.
       const isSafe = isInteger(digits) ? isSafeNumber(digits) : Number.isFinite(Number(digits));
       return isSafe ? Number(digits) : digits;
     },
@@ -23,9 +23,9 @@ const outcome = (read: (text: string) => unknown, text: string) => {
   }
 };
 
-describe('JSON', () => {
-  it('keeps every digit of whole numbers beyond 2^53, as text, and leaves everything else alone', () => {
-    // So long a number is compared with nothing: that would take minutes.
+describe('parseJson', () => {
+  it('keeps every digit of whole numbers beyond 2^53, as text, and leaves everything else unchanged', () => {
+    // A number of this length is kept as text: to compare its exact value would take minutes.
     const long = `1${'0'.repeat(500_000)}1e-499900`;
     const cases: [text: string, value: unknown][] = [
       ['9223372036854775807', '9223372036854775807'],
@@ -86,24 +86,8 @@ describe('JSON', () => {
     );
   });
 
-  it('refuses what JSON.parse refuses, whatever stands beside a long number', () => {
-    const piece = fc.constantFrom(
-      '12345678901234567890',
-      '-',
-      '0',
-      '.',
-      'e',
-      '"',
-      ':',
-      ',',
-      '[',
-      ']',
-      '{',
-      '}',
-      'a',
-      ' ',
-      '\\',
-    );
+  it('refuses whatever JSON.parse refuses, also beside a long number', () => {
+    const piece = fc.constantFrom('12345678901234567890', ...'-0.e":,[]{}a \\');
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const text = pieces.join('');
@@ -113,7 +97,7 @@ describe('JSON', () => {
     );
   });
 
-  it('is bounded in depth and number, at the very limit', () => {
+  it('reads up to exactly its limits of depth, counts and length, and refuses more', () => {
     const lists = (depth: number, inner = '') => '['.repeat(depth) + inner + ']'.repeat(depth);
     const objects = (depth: number) => '{"a":'.repeat(depth) + 1 + '}'.repeat(depth);
     const { jsonDepth: depth, jsonContainers, jsonValues, jsonUnsafeNumbers, jsonMembers, jsonTextLength } = limits;
@@ -153,7 +137,7 @@ describe('JSON', () => {
     expect(() => parseJson(many('1', jsonValues + 2))).toThrow(/more than .* values; it was not read/);
   });
 
-  it('throws a SyntaxError for what is none', () => {
+  it('throws a SyntaxError for text that is not JSON', () => {
     const texts = ['', '{', '<html>', '{"id":12345678901234567890', '"', '"\\'];
     expect(texts.filter((text) => outcome(parseJson, text).error !== true)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cutAtWord, Redactor } from '../src/redact.js';
 import { canaries, formsOf, leaksIn } from './support/canaries.js';
 
-function knowing(...secrets: string[]): Redactor {
+function redactorOf(...secrets: string[]): Redactor {
   const redactor = new Redactor();
   for (const secret of secrets) redactor.add(secret);
   return redactor;
@@ -15,28 +15,28 @@ const nested = (depth: number, innermost: unknown): unknown => {
 };
 
 describe('redaction', () => {
-  it('leaves data alone, as the same object, when there is nothing to take out', () => {
+  it('returns the same object when there is nothing to redact', () => {
     const data = { id: 1, name: 'Maya', list: [null, true, 'blåbær'] };
-    expect(knowing('correct-horse').data(data)).toBe(data);
-    expect(knowing('a!b?c').data(data), 'a secret without letters in a row').toBe(data);
-    expect(knowing('correct-horse').data(undefined)).toBeUndefined();
+    expect(redactorOf('correct-horse').data(data)).toBe(data);
+    expect(redactorOf('a!b?c').data(data), 'a secret without letters in a row').toBe(data);
+    expect(redactorOf('correct-horse').data(undefined)).toBeUndefined();
   });
 
-  it('takes every secret out in every form, however many there are', () => {
+  it('redacts every secret in every encoding, however many there are', () => {
     const redactor = new Redactor();
     const secrets = [...Object.values(canaries), 'a!b?c#d$e%', 'ab\\\\\\cd', '密码是这个不是吗'];
     for (const secret of secrets) redactor.add(secret);
     redactor.given(Array.from({ length: 400 }, (_, turn) => `given${turn}${'x'.repeat(turn)}`));
     const leaking = secrets.flatMap((secret) =>
       Object.entries(formsOf(secret)).flatMap(([form, text]) => {
-        const said = [redactor.text(text), JSON.stringify(redactor.data({ deep: [{ text }] }))];
-        return said.some((clean) => leaksIn(clean, [secret]).length > 0 || clean.includes(secret)) ? [form] : [];
+        const redacted = [redactor.text(text), JSON.stringify(redactor.data({ deep: [{ text }] }))];
+        return redacted.some((clean) => leaksIn(clean, [secret]).length > 0 || clean.includes(secret)) ? [form] : [];
       }),
     );
     expect(leaking).toEqual([]);
   });
 
-  it('takes a secret with other letters out as Latin-1, as HTML names and as JavaScript writes it', () => {
+  it('redacts a secret with non-ASCII letters as HTML entities, Latin-1 percent encoding and JavaScript escapes', () => {
     const redactor = new Redactor();
     redactor.add('Bl§b@rsyltetøy!9Å');
     const echoes = [
@@ -49,22 +49,22 @@ describe('redaction', () => {
     expect(echoes.filter((echo) => redactor.text(`was ${echo}, no`) !== 'was [redacted], no')).toEqual([]);
   });
 
-  it('takes a secret with accents out in either form of Unicode', () => {
+  it('redacts a secret with accents in both Unicode normal forms', () => {
     for (const form of ['NFC', 'NFD']) {
-      const redactor = knowing('Sömmer-Blåbær'.normalize(form));
+      const redactor = redactorOf('Sömmer-Blåbær'.normalize(form));
       const texts = ['NFC', 'NFD'].map((other) => redactor.text('Sömmer-Blåbær'.normalize(other)));
       expect(texts).toEqual(['[redacted]', '[redacted]']);
     }
   });
 
-  it('takes out a secret as a whole that has another one in it', () => {
-    expect(knowing('ab12', 'ab12-horsebattery').text('ab12-horsebattery')).toBe('[redacted]');
+  it('redacts the whole of a secret that contains another secret', () => {
+    expect(redactorOf('ab12', 'ab12-horsebattery').text('ab12-horsebattery')).toBe('[redacted]');
   });
 
-  it('never breaks the form of data, whatever the password is', () => {
+  it('keeps the structure of data, whatever the password is', () => {
     const data = { true: true, null: null, code: 4711, name: 'true 4711 null name code', list: [{ id: 12345678 }] };
     for (const password of ['true', 'null', 'name', 'code', '4711', '":"', '","', '{"id":', '12345']) {
-      const clean = knowing(password).data(data);
+      const clean = redactorOf(password).data(data);
       expect(Object.keys(clean), password).toEqual(Object.keys(data));
       expect([clean.true, clean.null, clean.code, clean.list], password).toEqual([
         true,
@@ -76,8 +76,8 @@ describe('redaction', () => {
     }
   });
 
-  it('cleans data of any size like small ones, and lets others have their turn meanwhile', async () => {
-    const redactor = knowing('correct-horse-battery');
+  it('gives the same result in turns as at once, and lets other work run meanwhile', async () => {
+    const redactor = redactorOf('correct-horse-battery');
     const text = 'a\u200bb correct-horse-battery '.repeat(1_000);
     const record = {
       id: 1,
@@ -100,56 +100,61 @@ describe('redaction', () => {
     expect(await redactor.dataInTurns(undefined)).toBeUndefined();
   });
 
-  it('takes unmistakable secrets out of numbers and names of members too', () => {
-    expect(knowing('1234567890').data([1234567890, -1234567890, 1234567890.5, 12345678901])).toEqual([
+  it('redacts secrets of eight characters or more in numbers and member names too', () => {
+    expect(redactorOf('1234567890').data([1234567890, -1234567890, 1234567890.5, 12345678901])).toEqual([
       '[redacted]',
       '[redacted]',
       '[redacted]',
       12345678901,
     ]);
-    expect(knowing('correct-horse').data({ 'x correct-horse': 1 })).toEqual({ 'x [redacted]': 1 });
+    expect(redactorOf('correct-horse').data({ 'x correct-horse': 1 })).toEqual({ 'x [redacted]': 1 });
   });
 
-  it('does not look for secrets of three characters, which stand in every text', () => {
-    const redactor = knowing('abc', '');
+  it('ignores secrets of up to three characters, which occur in every text', () => {
+    const redactor = redactorOf('abc', '');
     redactor.given(['abc', '']);
     expect(redactor.text('abc')).toBe('abc');
-    expect(knowing('abcd').text('xabcdx')).toBe('x[redacted]x');
+    expect(redactorOf('abcd').text('xabcdx')).toBe('x[redacted]x');
   });
 
-  it('takes out what was hidden, and then the secret', () => {
-    expect(knowing('correct\u00adhorse').text('correct\u00adhorse')).toBe('[redacted]');
-    expect(knowing('correct\u200bhorse').text('correct\u200bhorse')).toBe('[redacted]');
-    expect(knowing('12345678').text('1234\u200e5678')).toBe('[redacted]');
-    expect(knowing('correct-horse').data(['\u001b[1mcorrect-horse\u202e'])).toEqual(['\u{fffd}[1m[redacted]\u{fffd}']);
+  it('redacts a secret that contains hidden characters or is interrupted by them', () => {
+    expect(redactorOf('correct\u00adhorse').text('correct\u00adhorse')).toBe('[redacted]');
+    expect(redactorOf('correct\u200bhorse').text('correct\u200bhorse')).toBe('[redacted]');
+    expect(redactorOf('12345678').text('1234\u200e5678')).toBe('[redacted]');
+    expect(redactorOf('correct-horse').data(['\u001b[1mcorrect-horse\u202e'])).toEqual([
+      '\u{fffd}[1m[redacted]\u{fffd}',
+    ]);
   });
 
-  it('takes out the beginning of a secret where a text was cut, at its end and before', () => {
-    const redactor = knowing('correct horse battery');
+  it('redacts the beginning of a secret before an ellipsis, anywhere in a text', () => {
+    const redactor = redactorOf('correct horse battery');
     expect(redactor.data({ said: 'It was correct hor…' })).toEqual({ said: 'It was [redacted]…' });
     expect(redactor.text('Delete "correct hor…" of corr… now')).toBe('Delete "[redacted]…" of [redacted]… now');
     expect(redactor.text('It was cor…')).toBe('It was cor…');
     expect(redactor.data({ 'It was correct hor…': 1 })).toEqual({ 'It was [redacted]…': 1 });
-    expect(knowing('abcdefg').data({ 'abcd…': 'abcd…' }), 'a short one may be a name by chance').toEqual({
+    expect(
+      redactorOf('abcdefg').data({ 'abcd…': 'abcd…' }),
+      'a short secret may equal a member name by chance',
+    ).toEqual({
       'abcd…': '[redacted]…',
     });
   });
 
-  it('keeps data of any depth from the stack, and says where it was cut', () => {
-    const redactor = knowing('correct-horse');
+  it('does not overflow the stack on deep data, and marks where it was cut', () => {
+    const redactor = redactorOf('correct-horse');
     for (const depth of [500, 10_000, 200_000]) {
-      const said = JSON.stringify(redactor.data({ deep: nested(depth, 'correct-horse'), flat: 'correct-horse' }));
-      expect(said, String(depth)).toContain('[too deep]');
-      expect(said, String(depth)).toContain('"flat":"[redacted]"');
-      expect(said, String(depth)).not.toContain('correct-horse');
+      const text = JSON.stringify(redactor.data({ deep: nested(depth, 'correct-horse'), flat: 'correct-horse' }));
+      expect(text, String(depth)).toContain('[too deep]');
+      expect(text, String(depth)).toContain('"flat":"[redacted]"');
+      expect(text, String(depth)).not.toContain('correct-horse');
     }
     expect(redactor.data(nested(190, 'correct-horse'))).toEqual(nested(190, '[redacted]'));
   });
 });
 
-describe('secrets that end', () => {
-  it('are the latest tokens only, and those that are named again', () => {
-    const redactor = knowing('configured-secret');
+describe('temporary secrets', () => {
+  it('are the latest 24 tokens; one that is issued again counts as new', () => {
+    const redactor = redactorOf('configured-secret');
     const issue = (count: number) => {
       for (let turn = 1; turn <= count; turn += 1) redactor.issued(`token${turn}of${count}`);
     };
@@ -157,13 +162,13 @@ describe('secrets that end', () => {
     issue(20);
     redactor.issued('session-of-all');
     issue(21);
+    expect(redactor.text('session-of-all token1of20')).toBe('[redacted] token1of20');
     redactor.issued('configured-secret');
     issue(30);
     expect(redactor.text('token30of30 configured-secret')).toBe('[redacted] [redacted]');
-    expect(redactor.text('token1of20')).toBe('token1of20');
   });
 
-  it('are the latest arguments, which later answers may echo', () => {
+  it('are the latest 500 arguments, because later answers may repeat them', () => {
     const redactor = new Redactor();
     redactor.given(['hook-password', 'id-token-1']);
     for (let turn = 0; turn < 498; turn += 1) redactor.given([`argument${turn}ofmany`]);
@@ -173,7 +178,7 @@ describe('secrets that end', () => {
     expect(redactor.text('id-token-1')).toBe('id-token-1');
   });
 
-  it('stay known while they are something else as well', () => {
+  it('are not forgotten as arguments while they are also tokens or permanent secrets', () => {
     const redactor = new Redactor();
     redactor.given(['session-token', 'the-password']);
     redactor.issued('session-token');
@@ -182,7 +187,7 @@ describe('secrets that end', () => {
     expect(redactor.text('session-token the-password')).toBe('[redacted] [redacted]');
   });
 
-  it('may be of any length and kind', () => {
+  it('may have any length and any characters', () => {
     for (const unit of ['!&"ä\\', '\\', '-', '𝒳', 'x', ' ']) {
       const redactor = new Redactor();
       redactor.given([`begin${unit.repeat(20_000)}`]);
@@ -192,9 +197,9 @@ describe('secrets that end', () => {
 });
 
 describe('a short text', () => {
-  const redactor = knowing('correct horse battery', 'a!b"c\\d');
+  const redactor = redactorOf('correct horse battery', 'a!b"c\\d');
 
-  it('has no part of a secret, wherever it is cut, and is no longer than asked', () => {
+  it('contains no part of a secret, wherever it is cut, and is never longer than asked', () => {
     const leaks: string[] = [];
     for (const secret of ['correct horse battery', 'a!b"c\\d']) {
       for (const form of Object.values(formsOf(secret))) {
@@ -208,19 +213,19 @@ describe('a short text', () => {
     expect(leaks).toEqual([]);
   });
 
-  it('is the text itself when it is short enough, and says where it was cut', () => {
+  it('is the text itself when it is short enough, and otherwise ends in an ellipsis', () => {
     expect(redactor.short('Maya Olsen', 10)).toBe('Maya Olsen');
     expect(redactor.short('Maya Olsen!', 10)).toBe('Maya Olse…');
     expect(redactor.short('Maya 👩👩👩', 9)).toBe('Maya 👩…');
   });
 
-  it('has none when many secrets shrink before the cut', () => {
+  it('contains no part of a secret when redaction shortens the text before the cut', () => {
     expect(redactor.short('correct horse battery'.repeat(400), 4_000)).toBe('[redacted]'.repeat(400).slice(0, 4_000));
     const long = redactor.short('correct horse battery'.repeat(4_000), 20_000);
     expect(long).toBe(`${'[redacted]'.repeat(2_000).slice(0, 19_999)}…`);
   });
 
-  it('goes back to where a word ended when no redactor is at hand', () => {
+  it('ends at a word boundary when there is no redactor', () => {
     expect(cutAtWord('short', 10)).toBe('short');
     expect(cutAtWord('a token=abcdefgh and more', 12)).toBe('a …');
   });

@@ -8,15 +8,15 @@ import { Redactor } from '../src/redact.js';
 import { findByName } from '../src/tools/names.js';
 import { longStep, turn } from '../src/turns.js';
 
-/** Keeps this process busy for so many milliseconds, as the worst values do. */
+/** Blocks the event loop for this many milliseconds. */
 function busy(milliseconds: number): void {
   const end = performance.now() + milliseconds;
   while (performance.now() < end);
 }
 
-/** How often something else had its turn while the work was done. */
+/** How many turns of the event loop other callbacks got during the work. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  // The work before may still hold a turn.
+  // An earlier test may still hold a turn.
   await turn();
   await nextTurn();
   let turns = 0;
@@ -39,18 +39,14 @@ const slow = {
   },
 };
 
-describe('long work gives other calls a turn', () => {
+describe('other calls get turns during', () => {
   const works: [what: string, work: () => Promise<unknown>, turns: number][] = [
-    ['bytes to text', () => readAnswer(Readable.from([Buffer.from(mebibytes(12))]), {}, () => {}), 3],
-    ['text to values', () => parseJsonInTurns(`["x"${' '.repeat(2 * 1024 * 1024)}]`), 2],
+    ['the decoding of bytes', () => readAnswer(Readable.from([Buffer.from(mebibytes(12))]), {}, () => {}), 3],
+    ['the parsing of JSON', () => parseJsonInTurns(`["x"${' '.repeat(2 * 1024 * 1024)}]`), 2],
+    ['redaction', () => new Redactor().dataInTurns(Array.from({ length: 20_000 }, () => '\u200b'.repeat(20))), 4],
+    ['the fitting of a page', () => fitting(Array.from({ length: 12 }), async () => busy(8), 24_000), 2],
     [
-      'secrets and hidden characters',
-      () => new Redactor().dataInTurns(Array.from({ length: 20_000 }, () => '\u200b'.repeat(20))),
-      4,
-    ],
-    ['records of a page', () => fitting(Array.from({ length: 12 }), async () => busy(8), 24_000), 2],
-    [
-      'names in a list',
+      'the search for a name in a list',
       () => {
         const list = {
           thing: 'queue',
@@ -71,7 +67,7 @@ describe('long work gives other calls a turn', () => {
   });
 });
 
-it('of sixteen long answers at once each is finished before the next is begun', async () => {
+it('sixteen concurrent long answers are finished one after the other', async () => {
   const order: string[] = [];
   const answer = async (number: number) => {
     for (const step of ['text', 'values', 'result'] as const) {
@@ -79,8 +75,8 @@ it('of sixteen long answers at once each is finished before the next is begun', 
         await nextTurn();
         order.push(`${number} ${step}`);
       });
-      // What lies between two steps of a real answer.
-      for (let then = 0; then < 20; then += 1) await null;
+      // A real answer also awaits promises between its steps.
+      for (let awaited = 0; awaited < 20; awaited += 1) await null;
     }
   };
   const numbers = Array.from({ length: 16 }, (_, number) => number);

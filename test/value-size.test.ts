@@ -3,8 +3,8 @@ import { firstValues, isLongerThan } from '../src/value-size.js';
 
 const record = { id: 1, name: 'Ida', list: [1, 'two', null, { deep: [true, 'text'.repeat(10)] }], none: {} };
 
-describe('whether JSON is longer than a number of characters', () => {
-  it('is said of no value whose JSON is shorter, and of every one whose texts alone are longer', () => {
+describe('isLongerThan', () => {
+  it('is false for values whose JSON is shorter, and true for values whose texts alone are longer', () => {
     const values = [record, [record, record], 'x'.repeat(500), [], {}, null, 12, [[[[]]]], { 'a long name': 1 }];
     const wrong = values.filter((value) => isLongerThan(JSON.stringify(value).length + 2, value));
     expect(wrong).toEqual([]);
@@ -18,7 +18,7 @@ describe('whether JSON is longer than a number of characters', () => {
     ).toBe(true);
   });
 
-  it('takes any depth', () => {
+  it('accepts any depth', () => {
     let deep: unknown = 1;
     for (let level = 0; level < 100_000; level += 1) deep = level % 2 === 0 ? [deep] : { deep };
     expect(isLongerThan(1_000_000, deep)).toBe(false);
@@ -26,14 +26,14 @@ describe('whether JSON is longer than a number of characters', () => {
   });
 });
 
-describe('the first values of a value', () => {
-  it('are the value itself when it has no more', () => {
+describe('firstValues', () => {
+  it('returns the value itself when it has no more values than asked for', () => {
     expect(firstValues(record, 100)).toBe(record);
     const many = Array.from({ length: 99 }, () => 'x'.repeat(1_000));
     expect(firstValues(many, 100)).toBe(many);
   });
 
-  it('are whole ones from the beginning, whatever they are members of', () => {
+  it('keeps whole values from the beginning, at any depth', () => {
     const list = Array.from({ length: 1_000 }, (_, id) => ({ id, text: 'x'.repeat(50) }));
     const kept = firstValues({ list, last: 'after' }, 100) as { list: typeof list };
     expect(Object.keys(kept)).toEqual(['list']);

@@ -28,7 +28,7 @@ describe('a file name from the vendor', () => {
     );
   });
 
-  it('falls back to the own name with the extension of the media type', () => {
+  it('is the fallback name with the extension of the media type when the header has none', () => {
     for (const header of [undefined, '', 'attachment', quoted(''), quoted('....'), ';;;===', '\u0000']) {
       expect(safeFilename(header, 'recording-1', 'audio/mpeg; charset=x'), String(header)).toBe('recording-1.mp3');
     }
@@ -50,7 +50,7 @@ describe('a file name from the vendor', () => {
     expect(safeFilename(undefined, 'x', 'text/csv')).toBe('x.csv');
   });
 
-  it('keeps name and extension where both can be kept', () => {
+  it('keeps as much of its name and extension as is safe', () => {
     const kept: [name: string, safe: string | RegExp][] = [
       ['con.mp3', '_con.mp3'],
       ['CON.tar.gz', '_CON.tar.gz'],
@@ -67,7 +67,7 @@ describe('a file name from the vendor', () => {
     );
   });
 
-  it('is cleaned of secrets before it is shortened', () => {
+  it('is redacted before it is shortened', () => {
     const redact = (text: string) => text.replaceAll('Secret-0815', '[redacted]');
     const name = `${'x'.repeat(limits.nameBytes - 9)}Secret-0815.wav`;
     for (const header of [encoded(name), quoted(base64(name)), encoded(name.replace('Secret', 'Se\u200bcret'))]) {
@@ -76,14 +76,14 @@ describe('a file name from the vendor', () => {
   });
 });
 
-/** Everything that is harmful in some folder on some system; test/http/hostile-names.test.ts saves such files. */
+/** What makes a file name harmful on some operating system; test/http/hostile-names.test.ts saves such files. */
 const harms: [what: string, pattern: RegExp][] = [
   ['a separator or a reserved character', /[/\\:*?"<>|]/],
   ['an invisible character', /[\p{Cc}\p{Cf}]/u],
-  ['a beginning that hides or commands', /^[.~\s-]/],
-  ['a device', /^(con|prn|aux|nul|com\d|lpt\d) *(\.|$)/i],
-  ['an end that Windows takes away', /[. ]$/],
-  ['nothing', /^$/],
+  ['a first character that hides the file or looks like an option', /^[.~\s-]/],
+  ['the name of a device', /^(con|prn|aux|nul|com\d|lpt\d) *(\.|$)/i],
+  ['a last character that Windows removes', /[. ]$/],
+  ['an empty name', /^$/],
 ];
 
 it('every name is harmless in any folder', () => {
@@ -97,7 +97,7 @@ it('every name is harmless in any folder', () => {
   expect(harmful).toEqual([]);
 });
 
-it('digits behind a point are no extension', () => {
+it('digits after a dot are not taken for an extension', () => {
   const named = (name: string) => safeFilename(`attachment; filename="${name}"`, 'x', 'audio/mpeg');
   expect(['opptak 29.11.2026', 'call_at_12.30', 'call.mp3', 'a.7z'].map(named)).toEqual([
     'opptak 29.11.2026.mp3',

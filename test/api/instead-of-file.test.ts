@@ -47,8 +47,8 @@ const types = [
   '',
 ];
 
-describe('what is no file', () => {
-  it('is an error with the vendor’s words, whatever its content type says, and nothing is kept', async () => {
+describe('a downloaded body', () => {
+  it('is an error with the vendor’s words and is not saved when it is not the file, whatever its content type', async () => {
     const bodies: [body: string | Buffer, words: RegExp, expected: Wanted['expected'][]][] = [
       [envelope, /No such recording/, ['media', 'any', 'report']],
       [`\ufeff  \n${envelope}`, /No such recording/, ['media', 'any', 'report']],
@@ -90,19 +90,20 @@ describe('what is no file', () => {
       for (const type of types) {
         for (const expected of kinds) {
           const headers: Headers = type === '' ? {} : { 'content-type': type };
-          const told = await fetched(body, headers, { expected }).then(
+          const outcome = await fetched(body, headers, { expected }).then(
             () => 'saved',
             (error: Failure) => `${error.kind}: ${error.message}`,
           );
-          const isRight = told.startsWith('upstream: ') && words.test(told) && (await readdir(folder)).length === 0;
-          if (!isRight) wrong.push(`${String(body).slice(0, 40)} as ${type} for ${expected}: ${told}`);
+          const isRight =
+            outcome.startsWith('upstream: ') && words.test(outcome) && (await readdir(folder)).length === 0;
+          if (!isRight) wrong.push(`${String(body).slice(0, 40)} as ${type} for ${expected}: ${outcome}`);
         }
       }
     }
     expect(wrong).toEqual([]);
   });
 
-  it('is not taken for one when it is what it says it is', async () => {
+  it('is saved unchanged when it is the file, even if it looks like an error', async () => {
     const files: [body: string | Buffer, headers: Headers, expected: Wanted['expected']][] = [
       [Buffer.from('RIFF1234'), { 'content-type': 'application/octet-stream' }, 'media'],
       [Buffer.from([0xff, 0xfb, 0x90, 0x64]), { 'content-type': 'audio/mpeg' }, 'media'],
@@ -135,7 +136,7 @@ describe('what is no file', () => {
   });
 });
 
-it('without a folder nothing is asked for that would need one', async () => {
+it('without a download folder, only requests whose result can stay in memory are sent', async () => {
   const downloads = new Downloads(undefined, (text) => text);
   const request = { method: 'GET', url: `${upstream.url}/x`, headers: {}, repeatable: true } as const;
   const { signal } = new AbortController();
@@ -150,8 +151,8 @@ it('without a folder nothing is asked for that would need one', async () => {
   expect(await fetching({ expected: 'report', inMemoryBytes: 10 })).toMatchObject({ text: 'a,b\n' });
 });
 
-describe('a file that is fetched', () => {
-  it('stays in memory as text up to a size, in the charset of its header, and an empty report is one', async () => {
+describe('a fetched file', () => {
+  it('stays in memory as text up to a size, decoded by the charset of its header, even when it is empty', async () => {
     const report = { expected: 'report', inMemoryBytes: 100 } as const;
     const latin1 = Buffer.from('navn\nBlåbær\n', 'latin1');
     const csv = { 'content-type': 'text/csv; charset="ISO-8859-1"' };
@@ -161,12 +162,12 @@ describe('a file that is fetched', () => {
     expect(await fetched('x'.repeat(101), csv, report)).toMatchObject({ charset: 'ISO-8859-1', file: { bytes: 101 } });
   });
 
-  it('is decompressed when it comes compressed all the same', async () => {
+  it('is decompressed when the server compressed it unasked', async () => {
     const saved = await fetched(gzipSync('RIFF1234'), { 'content-encoding': 'gzip', 'content-type': 'audio/wav' }, {});
     expect(saved).toMatchObject({ file: { bytes: 8, filename: 'own.wav' } });
   });
 
-  it('has a name and a type without secrets, also where they are encoded or cut', async () => {
+  it('has a name and a type without secrets, even where they are encoded or cut', async () => {
     const word = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
     const dispositions = [
       attachment(`${secret}.wav`),
@@ -185,7 +186,7 @@ describe('a file that is fetched', () => {
     expect(await readdir(folder)).toHaveLength(4);
   });
 
-  it('is the text of the refusal when the status is another; of a long one the beginning', async () => {
+  it('is replaced by the text of an error status, cut when it is long', async () => {
     upstream.answer((_, response) => void response.writeHead(404).end('x'.repeat(3_000_000)));
     const { signal } = new AbortController();
     const request = { method: 'GET', url: upstream.url, headers: {}, repeatable: true, signal } as const;

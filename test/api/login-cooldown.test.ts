@@ -11,11 +11,11 @@ afterEach(() => {
 });
 const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 
-describe('after a login that failed', () => {
+describe('the login cooldown', () => {
   it.each([
     ['network', limits.failedLoginMs],
     ['unauthorized', limits.refusedLoginMs],
-  ] as const)('(%s) calls are told why, and how many seconds no login is tried', async (kind, pauseMs) => {
+  ] as const)('after %s makes calls fail with the reason and the seconds that are left', async (kind, pauseMs) => {
     const cooldown = new LoginCooldown();
     let logins = 0;
     const login = () => {
@@ -31,7 +31,7 @@ describe('after a login that failed', () => {
     expect(await cooldown.run(async () => 'token')).toBe('token');
   });
 
-  it('by a timeout, all who waited are told that it was the login, and the next call tries at once', async () => {
+  it('does not apply after a timeout, which the error calls a failed login', async () => {
     const cooldown = new LoginCooldown();
     const login = () => Promise.reject(new Failure('timeout', 'No answer.'));
     await expect(cooldown.run(login)).rejects.toMatchObject({
@@ -42,7 +42,7 @@ describe('after a login that failed', () => {
     expect(await cooldown.run(async () => 'token')).toBe('token');
   });
 
-  it('that this process cancelled, the next call tries at once', async () => {
+  it('does not apply after a login that this process cancelled', async () => {
     const cooldown = new LoginCooldown();
     await expect(cooldown.run(() => Promise.reject(new Failure('cancelled', 'stop')))).rejects.toMatchObject({
       message: 'stop',

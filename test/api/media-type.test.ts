@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { mediaTypeOf, soundTypeOf } from '../../src/api/media-type.js';
 
 describe('the media type', () => {
-  it('is the vendor’s word, unless that says no more than bytes', () => {
+  it('is the vendor’s, unless that is missing or application/octet-stream', () => {
     expect(mediaTypeOf('audio/mpeg; charset=binary', 'x.bin')).toBe('audio/mpeg');
     expect(mediaTypeOf('application/octet-stream', 'x.wav')).toBe('audio/wav');
     expect(mediaTypeOf(undefined, 'x.unknown')).toBe('application/octet-stream');
   });
 
-  it('is in lower case when it is a registered one, else letter by letter, so that a secret in it is still found', () => {
+  it('is in lower case when it is registered, else unchanged, so that redaction still finds a secret in it', () => {
     expect(mediaTypeOf('Audio/MPEG', 'x.bin')).toBe('audio/mpeg');
     expect(mediaTypeOf('audio/gl.aZ09_Secret', 'x.bin')).toBe('audio/gl.aZ09_Secret');
   });
 });
 
-it('the bytes of a recording show its type where the vendor only says that it has bytes', () => {
+it('the type of a recording is recognised by its first bytes', () => {
   const bytes: Record<string, string | number[]> = {
     'audio/wav': 'RIFF\x24\x08\0\0WAVEfmt ',
     'audio/ogg': 'OggS\0\x02',

@@ -15,7 +15,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** The first line of the request as it came over the wire. */
+/** The request line as the server received it. */
 async function lineFor(id: string): Promise<string | undefined> {
   server.heads.length = 0;
   const { target } = buildRequest(get('/users/{id}/queues', confirmed), { id, from: id });

@@ -3,7 +3,7 @@ import { buildRequest } from '../../src/api/route.js';
 import { confirmed, get, inferred, post } from '../../src/tools/routes.js';
 
 describe('a request', () => {
-  it('has path arguments in the path, the rest in the query of a GET', () => {
+  it('has path arguments in the path, and the others in the query of a GET', () => {
     const route = get('/{customerKey}/users/{user_id}/x', confirmed);
     expect(
       buildRequest(route, { customerKey: 'k', user_id: 7, from: '2026-01-01T00:00:00+01:00', q: 'a b&c' }),
@@ -14,7 +14,7 @@ describe('a request', () => {
     });
   });
 
-  it('has the rest in the body of a POST, wrapped where the API wants it so', () => {
+  it('has the others in the body of a POST, wrapped where the route says so', () => {
     expect(buildRequest(post('/x/{id}', confirmed, { wrap: 'eTask' }), { id: '1', to: 'a', none: undefined })).toEqual({
       method: 'POST',
       target: '/x/1',
@@ -30,7 +30,7 @@ describe('a request', () => {
     expect(buildRequest(get('/x', confirmed), { entities: ['A', 'B'] }).target).toBe('/x?entities=A&entities=B');
   });
 
-  it('follows an alternative with a query and another verb', () => {
+  it('follows an alternative route with its own query and method', () => {
     const route = post('/a/search', inferred('GET /a?queueId={queue_id}'));
     const [alternative] = route.alternatives;
     expect(buildRequest(route, { queue_id: 5, from: 'f' }, alternative)).toEqual({

@@ -5,7 +5,7 @@ import { Failure } from '../../src/failure.js';
 const signal = new AbortController().signal;
 const minute = 60_000;
 
-/** A keeper with a clock that is set by hand, and a count of the tokens it asked for. */
+/** Tokens numbered in the order of their issue, and a clock that `at` sets before it gets one. */
 function keeper(lifeMs: number) {
   let now = 0;
   let issued = 0;
@@ -26,21 +26,21 @@ function keeper(lifeMs: number) {
 }
 
 describe('a token', () => {
-  it('of a quarter of an hour is renewed a minute before it ends', async () => {
+  it('is renewed a minute before it ends when it lives for a quarter of an hour', async () => {
     const { at } = keeper(15 * minute);
     expect(await at(0)).toBe('token-1');
     expect(await at(14 * minute - 1)).toBe('token-1');
     expect(await at(14 * minute)).toBe('token-2');
   });
 
-  it('that lives shorter than ten minutes is renewed a tenth of its life before', async () => {
+  it('is renewed a tenth of its lifetime before it ends when it lives for less than ten minutes', async () => {
     const { at } = keeper(1000);
     await at(0);
     expect(await at(899)).toBe('token-1');
     expect(await at(900)).toBe('token-2');
   });
 
-  it('that cannot be renewed early is used until it ends', async () => {
+  it('is used until it ends when it cannot be renewed early', async () => {
     let [now, isDown] = [0, false];
     const issue = async () => {
       if (isDown) throw new Failure('upstream', 'down');
@@ -57,7 +57,7 @@ describe('a token', () => {
     expect(await tokens.get(signal)).toBe(`token-${now}`);
   });
 
-  it('that was refused is replaced, unless it has been replaced already', async () => {
+  it('is replaced once when it was refused', async () => {
     const { tokens, at } = keeper(minute);
     await at(0);
     tokens.invalidate('token-1');
@@ -66,7 +66,7 @@ describe('a token', () => {
     expect(await at(2)).toBe('token-2');
   });
 
-  it('that cannot be had says that the request for which it was wanted was not sent', async () => {
+  it('causes an error that says that the request was not sent when it cannot be fetched', async () => {
     const failing = (failure: Error) => new TokenKeeper(() => Promise.reject(failure)).get(signal);
     const hint = 'The request was not sent. Wait.';
     for (const kind of ['timeout', 'network', 'upstream'] as const) {
@@ -78,7 +78,7 @@ describe('a token', () => {
     await expect(late).rejects.toMatchObject({ kind: 'timeout', hint: 'The request was not sent.' });
   });
 
-  it('is asked for once by any number of callers, and a failure reaches them all but not the next', async () => {
+  it('is requested once for any number of callers; a failure reaches all of them, but not the next one', async () => {
     let attempts = 0;
     const tokens = new TokenKeeper(async () => {
       attempts += 1;
@@ -92,7 +92,7 @@ describe('a token', () => {
     expect(await tokens.get(signal)).toBe('late');
   });
 
-  it('is still fetched for the others when one caller gives up', async () => {
+  it('is still fetched for other callers when one caller gives up', async () => {
     let deliver: () => void = () => {};
     const tokens = new TokenKeeper(
       () =>

@@ -19,7 +19,7 @@ const cases: [name: string, type: string, body: unknown, message: string | undef
     { code: 17 },
   ],
   [
-    'an envelope with other letters',
+    'an envelope with capitals',
     'application/json',
     { Code: 17, Message: 'Queue is closed' },
     'Queue is closed',
@@ -59,7 +59,7 @@ const cases: [name: string, type: string, body: unknown, message: string | undef
     { code: 'NotEmpty' },
   ],
   [
-    'errors of Gladly',
+    'a list of errors of Gladly',
     'application/json',
     { errors: [{ attr: 'email', code: 'invalid', detail: 'invalid email address' }] },
     'email invalid: invalid email address',
@@ -82,21 +82,26 @@ const cases: [name: string, type: string, body: unknown, message: string | undef
   ],
   ['error as an object', 'application/json', { error: { code: 'E42', message: 'broken' } }, 'broken', { code: 'E42' }],
   ['a JSON text', 'application/json', '"Something broke"', 'Something broke'],
-  ['JSON that is called text', 'text/plain', { message: 'hidden' }, 'hidden'],
+  ['JSON with the type text/plain', 'text/plain', { message: 'hidden' }, 'hidden'],
   ['plain text', 'text/plain', 'The agent is not\n logged on', 'The agent is not logged on'],
-  ['a page', 'text/html', '<!doctype html><html><head><title>502 Bad Gateway</title></head></html>', '502 Bad Gateway'],
   [
-    "a store's XML",
+    'an HTML page',
+    'text/html',
+    '<!doctype html><html><head><title>502 Bad Gateway</title></head></html>',
+    '502 Bad Gateway',
+  ],
+  [
+    'XML of a file store',
     'application/xml',
     '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
     'AccessDenied: Request has expired',
   ],
   ['broken JSON', 'application/json', '{"message":', '{"message":'],
-  ['nothing', 'application/json', '', undefined],
+  ['an empty body', 'application/json', '', undefined],
   ['an empty object', 'application/json', {}, undefined],
 ];
 
-it('the words of a refusal are found in every form', () => {
+it('the message of an error is found in every known form', () => {
   const found = cases.map(([name, type, body, , more = {}]) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const { message, code, details } = vendorWords({ text, headers: { 'content-type': type } });
@@ -105,27 +110,27 @@ it('the words of a refusal are found in every form', () => {
   expect(found).toEqual(cases.map(([name, , , message, more = {}]) => ({ name, message, code: undefined, ...more })));
 });
 
-it('of a plain text the first 300 characters are told', () => {
-  const told = (text: string) => vendorWords({ text, headers: {} }).message;
-  expect([told('x'.repeat(300)), told('x'.repeat(500)), told(`${'x'.repeat(299)}😀`)]).toEqual([
+it('a plain text is quoted up to 300 characters', () => {
+  const quoted = (text: string) => vendorWords({ text, headers: {} }).message;
+  expect([quoted('x'.repeat(300)), quoted('x'.repeat(500)), quoted(`${'x'.repeat(299)}😀`)]).toEqual([
     'x'.repeat(300),
     `${'x'.repeat(300)}…`,
     `${'x'.repeat(299)}…`,
   ]);
 });
 
-it('of a page or a text the beginning is read, and what takes a pattern long is not looked at whole', () => {
+it('only the beginning of a long page or text is read, so that no pattern takes long', () => {
   const long = [' '.repeat(4_000_000), '<'.repeat(4_000_000), `<title${' '.repeat(4_000_000)}`, 'x'.repeat(4_000_000)];
   for (const text of [...long, JSON.stringify({ message: 'x '.repeat(1_000_000) })]) {
     expect(vendorWords({ text, headers: {} }).message?.length ?? 0).toBeLessThanOrEqual(limits.pageLength + 1);
   }
 });
 
-it('a refusal is told from a record', () => {
+it('an error is distinguished from a record', () => {
   const refusals = cases.filter(([, , body]) => typeof body === 'object' && body !== null && !Array.isArray(body));
   const unseen = refusals.filter(
     ([name, , body]) =>
-      !isErrorJson(body) && !['message', 'JSON that is called text', 'an empty object'].includes(name),
+      !isErrorJson(body) && !['message', 'JSON with the type text/plain', 'an empty object'].includes(name),
   );
   expect(unseen.map(([name]) => name)).toEqual([]);
   const records = [
@@ -140,7 +145,7 @@ it('a refusal is told from a record', () => {
   expect(records.filter(isErrorJson)).toEqual([]);
 });
 
-it('the words of any other form reach the message or the details', () => {
+it('an error in any other form reaches the message or the details', () => {
   const json: [body: unknown, words: string][] = [
     [{ fault: { faultstring: 'Invalid ApiKey' } }, 'Invalid ApiKey'],
     [{ reason: 'closed for good' }, 'closed for good'],
@@ -174,13 +179,13 @@ it('the words of any other form reach the message or the details', () => {
     ['<html><body><p>Database is down</p></body></html>', 'Database is down'],
     ['<pre>Cannot GET /x</pre>', 'Cannot GET /x'],
   ];
-  const told = (text: string, type: string) => {
+  const reported = (text: string, type: string) => {
     const { message, details } = vendorWords({ text, headers: { 'content-type': type } });
     return `${message} ${JSON.stringify(details)}`;
   };
   const lost = [
-    ...json.filter(([body, words]) => !told(JSON.stringify(body), 'application/json').includes(words)),
-    ...markup.filter(([body, words]) => !told(body, 'application/xml').includes(words)),
+    ...json.filter(([body, words]) => !reported(JSON.stringify(body), 'application/json').includes(words)),
+    ...markup.filter(([body, words]) => !reported(body, 'application/xml').includes(words)),
   ];
   expect(lost).toEqual([]);
 });

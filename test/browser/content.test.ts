@@ -14,7 +14,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
   });
   afterAll(() => host?.close());
 
-  it('show a conversation as people know it, and earlier entries when they are wanted', async () => {
+  it('show a conversation with names, times and topics, and earlier entries on request', async () => {
     const opened = await host.open({ ...timeline, args: { ...conversation, from_end: 3 } });
     await opened.sees(/Customer.*My bank statement.*Thank you for your patience, Maya.*The conversation is closed now/);
     expect(await opened.frame.$$eval('.item', (items) => items.length)).toBe(3);
@@ -33,7 +33,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
       content: { type: 'CHAT_MESSAGE' },
       text: `Message ${index}.`,
     }));
-    // Answers what was asked for in pages of twenty, as the token budget does with long texts.
+    // Answers in pages of twenty, as the token budget does with long texts.
     const call = async (name: string, { from_end, cursor }: Record<string, unknown>) => {
       if (name !== timeline.tool) return answered({ result: [] });
       const wanted = all.slice(-Number(from_end ?? all.length));
@@ -56,7 +56,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await opened.close();
   });
 
-  it('tell a call that goes on from one that nobody answered', async () => {
+  it('distinguish a call that goes on from one that was not answered', async () => {
     const start = '2026-11-01T10:00:00Z';
     const ends = [
       { answeredAt: start, completedAt: '2026-11-01T10:02:05Z' },
@@ -73,7 +73,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await opened.close();
   });
 
-  it('keep the focus when a button has done its work, and make one call at a time', async () => {
+  it('keep the focus after a button was pressed, and make one call at a time', async () => {
     const item = (name: string) => ({
       id: name,
       initiator: { type: 'CUSTOMER', name: 'Maya' },
@@ -129,7 +129,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await calls.close();
   });
 
-  it('play the recordings of both vendors where they were asked for, and say why a large one is not', async () => {
+  it('play the recordings of both vendors, and say why a large one is not played', async () => {
     const recordings = [
       ['gladly_conversation_recordings_download', { id: 'eqTlHfw4ITnWwkdlufvY8A' }],
       ['puzzel_archive_recording_files_download', { iq_session_id: '8840310000', index: 1 }],
@@ -191,11 +191,11 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await expect.poll(() => cut.frame.$$eval('tbody tr', (all) => all.length)).toBe(6);
     await cut.frame.select('.fields select', '3');
     await cut.sees(/Calls answered Calls answered/);
-    expect(cut.told).toEqual([expect.stringContaining('column 4 (Calls answered)')]);
+    expect(cut.modelContext).toEqual([expect.stringContaining('column 4 (Calls answered)')]);
     await cut.close();
   });
 
-  it('show what customers wrote as text, whatever they wrote', async () => {
+  it('show whatever customers wrote as text only', async () => {
     expect(payloads).toHaveLength(50);
     const item = (text: string, index: number) => ({
       id: `item${index}`,
@@ -229,7 +229,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
           const whole = document.querySelector('main')?.textContent ?? '';
           return {
             ran: 'ran' in window,
-            made: [
+            elements: [
               ...document.querySelectorAll(
                 'main :is(script, img, iframe, object, embed, link, meta, base, style, form, a, video, marquee, portal, template, math)',
               ),
@@ -239,21 +239,21 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
         },
         page.view === 'recording' ? payloads.slice(0, 2) : payloads,
       );
-      const left = opened.requests.filter((url) => url.includes('leak'));
+      const leaks = opened.requests.filter((url) => url.includes('leak'));
       const ranOutside = await opened.page.evaluate(() => 'ran' in window);
       if (
         found.ran ||
         ranOutside ||
-        found.made.length + found.missing.length + left.length + opened.errors.length > 0
+        found.elements.length + found.missing.length + leaks.length + opened.errors.length > 0
       ) {
-        offenders.push(`${page.view}: ${JSON.stringify({ ...found, left, errors: opened.errors })}`);
+        offenders.push(`${page.view}: ${JSON.stringify({ ...found, leaks, errors: opened.errors })}`);
       }
       await opened.close();
     }
     expect(offenders).toEqual([]);
   });
 
-  it('call nothing but the tools that read, whatever an entry names', async () => {
+  it('offer no call of a tool that writes, whatever an entry names', async () => {
     const item = {
       id: 'one',
       initiator: { type: 'CUSTOMER' },
@@ -268,11 +268,9 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
   });
 });
 
-/** Waits until the browser has understood the recording. */
+/** Waits until the browser has decoded the recording. */
 async function plays(opened: Opened): Promise<void> {
-  await opened.frame.waitForFunction(() => (document.querySelector('audio')?.readyState ?? 0) >= 1, {
-    timeout: 10_000,
-  });
+  await opened.frame.waitForFunction(() => (document.querySelector('audio')?.readyState ?? 0) >= 1);
   const audio = await opened.frame.$eval('audio', ({ duration, src }) => ({ duration, src }));
   expect(audio.duration).toBeGreaterThan(0);
   expect(audio.src).toMatch(/^blob:/);

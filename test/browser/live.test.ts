@@ -48,20 +48,21 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.press('Help');
     await opened.sees(/Help, since .* \(the last hour at most\)/);
     await expect.poll(() => opened.frame.$$eval('.plot canvas', (list) => list.length)).toBe(1);
-    expect(opened.told).toEqual([expect.stringContaining('visual queue id 4')]);
+    expect(opened.modelContext).toEqual([expect.stringContaining('visual queue id 4')]);
     await opened.press('Refresh');
     await opened.sees('All 2 queues are on target');
     await opened.close();
   });
 
-  it('read a long list to its end, one call after the other, and claim nothing about the rest before', async () => {
+  it('read a long list to its end, one call after the other, and claim nothing about the unread rest', async () => {
     const pages = [[queue('A')], [queue('Bee')], [queue('Cee', trouble)]];
-    const go: (() => void)[] = [];
+    const release: (() => void)[] = [];
     let underWay = 0;
+    let most = 0;
     const call = async (_: string, { cursor = '0' }: Record<string, unknown>) => {
       underWay += 1;
-      expect(underWay).toBe(1);
-      await new Promise<void>((resolve) => go.push(resolve));
+      most = Math.max(most, underWay);
+      await new Promise<void>((resolve) => release.push(resolve));
       underWay -= 1;
       const at = Number(cursor);
       return answered({ result: pages[at], total: 3, ...(at < 2 && { next_cursor: String(at + 1) }) });
@@ -71,10 +72,11 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.sees(/No breach in the 2 queues read so far.*Read so far: 2 of 3\. The rest is being read/);
     expect(await opened.text()).not.toMatch(/\ball\b/i);
     for (let at = 0; at < 3; at += 1) {
-      await expect.poll(() => go.length).toBe(at + 1);
-      go[at]?.();
+      await expect.poll(() => release.length).toBe(at + 1);
+      release[at]?.();
     }
     await opened.sees('Cee needs help');
+    expect(most).toBe(1);
     expect(await opened.text()).not.toContain('so far');
     expect(opened.calls.map(({ args }) => args)).toEqual([
       { fields: expect.arrayContaining(['queueSize', 'sla']), limit: 1_000 },
@@ -94,16 +96,16 @@ describe.runIf(hasBrowser)('the live pages', () => {
           : { result: some(100, 150), total: 150 },
       );
     const result = answered({ result: some(0, 14), next_cursor: 'x', total: 150 });
-    const still = await host.open({ ...agents, call, result, can: { call: false } });
-    await still.sees(/14 ready of the 14 agents read so far/);
-    await still.close();
+    const snapshot = await host.open({ ...agents, call, result, can: { call: false } });
+    await snapshot.sees(/14 ready of the 14 agents read so far/);
+    await snapshot.close();
     const opened = await host.open({ ...agents, call, result });
     await opened.sees(/^150 ready (?!of)/);
     expect(opened.calls[0]?.args).toEqual({ fields: expect.arrayContaining(['userStatus']), limit: 1_000 });
     await opened.close();
   });
 
-  it('say that data are old when they are older than two polls, and where the time comes from', async () => {
+  it('say when data are old, by the time at which they were read, and that data are awaited', async () => {
     const never = () => new Promise<never>(() => {});
     const read = new Date(Date.now() - 60_000).toISOString();
     const opened = await host.open({
@@ -135,22 +137,22 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.close();
   });
 
-  it('ask one call at a time, not while hidden, and slower after failures', async () => {
-    const starts: number[] = [];
+  it('make one call at a time, none while stopped or hidden, and fewer after failures', async () => {
+    let calls = 0;
     let underWay = 0;
     let most = 0;
     let failing = false;
-    // Three times the pause between two calls, a hundred times as fast.
+    // The calls during four usual pauses between two calls.
     const more = async () => {
-      const before = starts.length;
+      const before = calls;
       await new Promise((resolve) => setTimeout(resolve, 400));
-      return starts.length - before;
+      return calls - before;
     };
     const opened = await host.open({
       ...queues,
       faster: 100,
       call: async () => {
-        starts.push(performance.now());
+        calls += 1;
         underWay += 1;
         most = Math.max(most, underWay);
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -159,33 +161,30 @@ describe.runIf(hasBrowser)('the live pages', () => {
         return answered({ result: [queue('Sales')] });
       },
     });
-    await expect.poll(() => starts.length, { timeout: 10_000 }).toBeGreaterThan(5);
+    await expect.poll(() => calls).toBeGreaterThan(5);
     await opened.press(/Refresh|Asking/);
     await opened.press(/Refresh|Asking/);
     expect(most).toBe(1);
     failing = true;
     await opened.sees('Puzzel is down.');
-    const from = starts.length;
-    await expect.poll(() => starts.length, { timeout: 20_000 }).toBeGreaterThan(from + 3);
-    const gaps = starts
-      .slice(from - 1)
-      .map((at, index, all) => at - (all[index - 1] ?? at))
-      .slice(1);
-    expect(gaps[2], `pauses: ${gaps}`).toBeGreaterThan((gaps[0] ?? 0) * 1.5);
+    const delays = (): Promise<number[]> => opened.frame.evaluate(() => Reflect.get(window, 'delays'));
+    const seconds = async () => (await delays()).map((ms) => Math.round(ms / 1_000));
+    await expect.poll(seconds).toEqual(expect.arrayContaining([20, 40, 80]));
     failing = false;
     await opened.press(/Refresh|Asking/);
     await opened.sees('Live as of');
     await opened.press('Stop');
     await opened.sees('Stopped');
     expect(await more(), 'calls after Stop').toBeLessThanOrEqual(1);
+    const stopped = calls;
     await opened.press('Go on');
-    await expect.poll(() => starts.length).toBeGreaterThan(from + 5);
-    // Scrolled out of the chat.
+    await expect.poll(() => calls).toBeGreaterThan(stopped + 1);
+    // The view is scrolled out of the chat.
     await opened.page.$eval('iframe', (frame) => {
       frame.style.marginTop = '5000px';
     });
     await opened.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    expect(await more(), 'calls while nobody looks').toBeLessThanOrEqual(1);
+    expect(await more(), 'calls while hidden').toBeLessThanOrEqual(1);
     await opened.close();
   });
 
@@ -197,7 +196,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
       rate_limit: { 'ratelimit-reset': 900 },
     };
     const cases: [string, Parameters<TestHost['open']>[0], RegExp][] = [
-      ['nothing yet', { ...queues, result: null }, /Waiting for the queues/],
+      ['awaited', { ...queues, result: null }, /Waiting for the queues/],
       ['empty', { ...queues, result: answered({ result: [] }) }, /no visual queue/],
       [
         'cut',
@@ -216,7 +215,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
         /No connection\. Down\..*No data/,
       ],
       [
-        'told to a model',
+        'a hint for a model',
         { ...queues, result: answered({ error: { ...failure, hint: 'Tell the person to set X.' } }, true) },
         /Too many\. Set X\./,
       ],
@@ -256,7 +255,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     expect(missing).toEqual([]);
   });
 
-  it('put agents into order by status and time, filter them, and mark who is away for too long', async () => {
+  it('sort agents by status and time, filter them, and mark who is away for too long', async () => {
     const agent = (name: string, group: string, status: string, seconds: number) => ({
       userId: name.length,
       firstName: name,
@@ -285,7 +284,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.close();
   });
 
-  it('keep their memory over a hundred refreshes', async () => {
+  it('use no more memory after a hundred refreshes', async () => {
     const opened = await host.open(queues);
     await opened.sees('Primary Inbound');
     const measured = await opened.page.createCDPSession();

@@ -7,9 +7,15 @@ import { answered, startHost, type TestHost } from './support/host.js';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const week = { startAt: '2026-11-01', endAt: '2026-11-07' };
-/** Every tool that has a view, with the view and a call of it. */
+const queues = {
+  view: 'queues',
+  tool: 'list_all_puzzel_visual_queue_state_info',
+  args: {},
+  words: 'Primary Inbound needs help',
+};
+/** Every tool that has a view, with a call of the tool and words of its result. */
 const pages = [
-  { view: 'queues', tool: 'list_all_puzzel_visual_queue_state_info', args: {}, words: 'Primary Inbound needs help' },
+  queues,
   { view: 'agents', tool: 'list_all_puzzel_state_information', args: {}, words: 'Ingrid Solberg' },
   {
     view: 'timeline',
@@ -51,7 +57,7 @@ describe.runIf(hasBrowser)('every page', () => {
   });
   afterAll(() => host?.close());
 
-  it('paints the answer it was opened with, asks nothing outside, fits 360 pixels, and axe finds nothing serious', async () => {
+  it('shows the result it was opened with, requests nothing outside, fits 360 pixels, and has no serious problem for axe', async () => {
     const problems: string[] = [];
     for (const { view, tool, args, words } of pages) {
       const opened = await host.open({ view, tool, args, width: 360 });
@@ -91,7 +97,7 @@ describe.runIf(hasBrowser)('every page', () => {
       await page.setViewport({ width: 360, height: 900 });
       await frame.waitForFunction(() => innerWidth <= 360);
       await frame
-        .waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, { timeout: 10_000 })
+        .waitForFunction(() => document.documentElement.scrollWidth <= innerWidth)
         .catch(() => wide.push(opening.view));
       await close();
     }
@@ -99,9 +105,7 @@ describe.runIf(hasBrowser)('every page', () => {
   });
 
   it("takes over the host's theme, colours, language and direction", async () => {
-    const [page] = pages;
-    if (!page) throw new Error('no page');
-    const opened = await host.open({ ...page, context: { theme: 'dark', locale: 'ar-EG', timeZone: 'nowhere' } });
+    const opened = await host.open({ ...queues, context: { theme: 'dark', locale: 'ar-EG', timeZone: 'nowhere' } });
     await opened.sees('needs help');
     const look = () =>
       opened.frame.evaluate(() => ({
@@ -124,21 +128,17 @@ describe.runIf(hasBrowser)('every page', () => {
   });
 
   it("follows the system's theme where the host names none, also while it is open", async () => {
-    const [page] = pages;
-    if (!page) throw new Error('no page');
-    const opened = await host.open({ ...page, context: { theme: undefined } as never });
+    const opened = await host.open({ ...queues, context: { theme: undefined } as never });
     await opened.sees('needs help');
     for (const value of ['dark', 'light']) {
       await opened.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-      await opened.frame.waitForSelector(`html[data-theme=${value}]`, { timeout: 10_000 });
+      await opened.frame.waitForSelector(`html[data-theme=${value}]`);
     }
     await opened.close();
   });
 
-  it('sets its own English words from left to right in a locale that runs from right to left', async () => {
-    const [page] = pages;
-    if (!page) throw new Error('no page');
-    const opened = await host.open({ ...page, context: { locale: 'ar' } });
+  it('writes its own English words from left to right in a right-to-left locale', async () => {
+    const opened = await host.open({ ...queues, context: { locale: 'ar' } });
     await opened.sees('needs help');
     await opened.press('Targets');
     const [last, stop] = await opened.frame.$eval('.targets p', ({ firstChild: text }) =>
@@ -150,39 +150,37 @@ describe.runIf(hasBrowser)('every page', () => {
         return range.getBoundingClientRect().left;
       }),
     );
-    // The full stop stands behind the last letter.
+    // The full stop is to the right of the last letter.
     expect(stop).toBeGreaterThan(last ?? Number.POSITIVE_INFINITY);
     await opened.close();
   });
 
-  it('works with the keyboard alone, and shows where it is', async () => {
-    const [page] = pages;
-    if (!page) throw new Error('no page');
-    const opened = await host.open(page);
+  it('works with the keyboard alone, and shows the focus', async () => {
+    const opened = await host.open(queues);
     await opened.sees('needs help');
     const reached: string[] = [];
     await opened.page.focus('iframe');
     for (let at = 0; at < 12; at += 1) {
       await opened.page.keyboard.press('Tab');
       const [name, outline] = await opened.frame.evaluate(() => {
-        const one = document.activeElement ?? document.body;
-        return [(one.textContent ?? '').trim(), getComputedStyle(one).outlineStyle];
+        const focused = document.activeElement ?? document.body;
+        return [(focused.textContent ?? '').trim(), getComputedStyle(focused).outlineStyle];
       });
-      if (one(name) && outline === 'none') reached.push(`${name} shows no focus`);
+      if (isLabel(name) && outline === 'none') reached.push(`${name} shows no focus`);
       else reached.push(name ?? '');
       if (name === 'Billing') await opened.page.keyboard.press('Enter');
       if (name === 'Refresh') break;
     }
     expect(reached).toEqual(expect.arrayContaining(['Primary Inbound', 'Billing', 'Targets', 'Stop', 'Refresh']));
     expect(reached.join()).not.toContain('shows no focus');
-    expect(opened.told).toEqual([expect.stringContaining('visual queue id 13')]);
+    expect(opened.modelContext).toEqual([expect.stringContaining('visual queue id 13')]);
     await opened.close();
   });
 });
 
-const one = (name: string | undefined) => name !== undefined && name.length < 60;
+const isLabel = (name: string | undefined) => name !== undefined && name.length < 60;
 
-/** What axe calls serious or critical. Its script runs from the outside, so the policy of the page stays as it is. */
+/** The violations that axe calls serious or critical. Its script is injected, so the page keeps its security policy. */
 async function audit(frame: import('puppeteer-core').Frame): Promise<{ id: string; nodes: string }[]> {
   await frame.evaluate(axe);
   return frame.evaluate(async () => {

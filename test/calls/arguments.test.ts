@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/calls/arguments.js';
 import { Failure } from '../../src/failure.js';
-import type { VendorTool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
+import { toolNamed } from './tool-named.js';
 
-const named = (name: string): VendorTool => {
-  const tool = catalogue.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(name);
-  return tool;
-};
-const parse = (name: string, args: unknown) => parseArguments(named(name), args, {}).args;
+const parse = (name: string, args: unknown) => parseArguments(toolNamed(name), args, {}).args;
 const refusal = (name: string, args: unknown): Failure => {
   try {
     parse(name, args);
@@ -20,7 +15,7 @@ const refusal = (name: string, args: unknown): Failure => {
 };
 
 describe('arguments', () => {
-  it('that came as text are taken for what they mean', () => {
+  it('are converted to the type of the schema when they came as text', () => {
     expect(parse('list_all_puzzel_archive_records', { queueId: '201', limit: '5', fields: '["id"]' })).toEqual({
       queueId: 201,
       limit: 5,
@@ -38,7 +33,7 @@ describe('arguments', () => {
     ).toEqual({ id: 'c', status: { value: 'CLOSED', force: true } });
   });
 
-  it('that may be any JSON value are passed on as they were given', () => {
+  it('are passed on unchanged where any JSON value is allowed, except for numbers that JSON cannot carry exactly', () => {
     const values = [5, -3, 5.5, null, true, '007', '12345678901234567890', '[1]', { a: [1] }];
     const customAttributes = values.map((value, index) => ({ name: `n${index}`, value }));
     expect(parse('update_a_gladly_customer_by_id', { id: 'c', customAttributes })).toEqual({
@@ -56,7 +51,7 @@ describe('arguments', () => {
     }
   });
 
-  it('of which a customer chooses are 1 to 10, each with an id of its own', () => {
+  it('are refused unless the options for a customer are 1 to 10, with distinct ids', () => {
     const args = (...ids: string[]) => ({
       id: 'i',
       content: { type: 'CHAT_MESSAGE', body: 'x', messageData: { options: ids.map((id) => ({ id, label: 'l' })) } },
@@ -68,11 +63,11 @@ describe('arguments', () => {
     }
   });
 
-  it('that are null count as left out', () => {
+  it('count as omitted when they are null', () => {
     expect(parse('list_all_puzzel_available_users', { user_id: null })).toEqual({});
   });
 
-  it('that are unknown are refused with the nearest valid name, also inside objects', () => {
+  it('are refused with the nearest valid name when they are unknown, also inside objects', () => {
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, qeue: 2 }).message).toMatch(/"qeue"/);
     expect(refusal('create_a_gladly_task', { assigne: {}, body: 'x', dueAt: 'x' }).message).toContain(
       'Did you mean "assignee"?',
@@ -85,17 +80,17 @@ describe('arguments', () => {
     expect(refusal('list_all_gladly_topics', { name: 'x' }).message).toContain('It takes limit, cursor, fields');
   });
 
-  it('of the wrong kind or missing are named', () => {
-    const silent = catalogue.flatMap((tool) => {
+  it('are toolNamed in the error when they are missing or of the wrong type', () => {
+    const unnamed = catalogue.flatMap((tool) => {
       const { required = [], properties = {} } = tool.schemas().json;
       if (required.length === 0) return [];
       const { message } = refusal(tool.name, {});
-      const about = (name: string) => properties[name]?.description;
+      const described = (name: string) => properties[name]?.description;
       return required
-        .filter((name) => !message.includes(`${name} is missing${about(name) ? ` (${about(name)})` : ''}`))
+        .filter((name) => !message.includes(`${name} is missing${described(name) ? ` (${described(name)})` : ''}`))
         .map((name) => `${tool.name}.${name}: ${message}`);
     });
-    expect(silent).toEqual([]);
+    expect(unnamed).toEqual([]);
     expect(refusal('list_all_puzzel_archive_records', { queueId: 'VIP' }).message).toContain('queueId');
     expect(refusal('list_all_puzzel_archive_records', { queueId: 1.5 }).message).toContain('whole number');
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 0 }).message).toContain('1 to 1000');
@@ -107,22 +102,22 @@ describe('arguments', () => {
     expect(refusal('list_all_puzzel_missed_calls', 'queue 5').kind).toBe('invalid_input');
   });
 
-  it('that are a name where a number is wanted are refused with the tool that has the number', () => {
-    const named = /^(user_id|queue_id|(.*U|u)ser(Group)?Id|queueId)$/;
+  it('are refused with the tool that lists the number when they are a name instead', () => {
+    const idArgument = /^(user_id|queue_id|(.*U|u)ser(Group)?Id|queueId)$/;
     const numbers = catalogue.flatMap((tool) =>
       Object.entries(tool.schemas().json.properties ?? {})
-        .filter(([argument, { type }]) => type === 'integer' && named.test(argument))
+        .filter(([argument, { type }]) => type === 'integer' && idArgument.test(argument))
         .map(([argument]) => ({ tool: tool.name, argument })),
     );
     expect(numbers.length).toBeGreaterThan(20);
-    const silent = numbers.filter(({ tool, argument }) => {
+    const unhelpful = numbers.filter(({ tool, argument }) => {
       const { message } = refusal(tool, { [argument]: 'Emma' });
       return !new RegExp(`${argument}: must be a number: list_all_puzzel_\\w+ has it`).test(message);
     });
-    expect(silent).toEqual([]);
+    expect(unhelpful).toEqual([]);
   });
 
-  it('that models fill in without meaning anything count as left out in a read', () => {
+  it('count as omitted in a read when they are empty, because models fill them in', () => {
     const args = { queue_id: 201, fields: [], cursor: '' };
     expect(parse('list_all_puzzel_missed_calls', args)).toMatchObject({ queue_id: '201' });
     expect(parse('list_all_puzzel_missed_calls', args)).not.toHaveProperty('fields');
@@ -130,14 +125,14 @@ describe('arguments', () => {
     expect(parse('list_all_puzzel_archive_records', { from: '', mediaType: '' })).not.toHaveProperty('mediaType');
   });
 
-  it('that are numbers beyond what can be sent exactly are refused, in quotes or without', () => {
+  it('are refused when they are integers beyond 2^53, in quotes or without', () => {
     for (const user_id of [2 ** 53, '9007199254740993', '-9007199254740993']) {
       const { message } = refusal('delete_a_puzzel_user_callout_request_by_id', { user_id, id: '1' });
       expect(message).toContain(': user_id is beyond 2^53');
     }
   });
 
-  it('that are no conditions on the rows of a report are refused with the form of one', () => {
+  it('are refused with the right form when they are malformed row conditions of a report', () => {
     for (const rows of [['A4'], ['A = 1', 'A4'], [''], 'A4', 4, [null], [['A', '4']], [{ column: 'A', value: 4 }]]) {
       const { message } = refusal('create_a_gladly_work_session_report', {
         startAtTime: '2026-01-31T09:00Z',
@@ -148,8 +143,8 @@ describe('arguments', () => {
     }
   });
 
-  it('that are times of a report may lack the zone, as in any read', () => {
-    const tool = named('create_a_gladly_work_session_report');
+  it('may lack the time zone when they are times of a report, as in any read', () => {
+    const tool = toolNamed('create_a_gladly_work_session_report');
     const period = { startAtTime: '2026-01-31T09:00', endAtTime: '2026-02-01' };
     const { args, hint } = parseArguments(tool, period, {});
     expect(args).toMatchObject({ startAtTime: '2026-01-31T09:00:00Z', endAtTime: '2026-02-01T00:00:00Z' });

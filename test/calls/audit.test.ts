@@ -24,8 +24,10 @@ import { Redactor } from '../../src/redact.js';
 import { onItsOwnDisk } from '../support/own-disk.js';
 
 let folder: string;
+let path: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-audit-'));
+  path = join(folder, 'audit.jsonl');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -98,7 +100,7 @@ describe('the arguments in the audit log', () => {
     });
   });
 
-  it('that are ids are the last to be cut, wherever they stand', () => {
+  it('are cut last where they are ids, wherever they stand', () => {
     const long = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`added_${n}`, 'x'.repeat(190)]));
     const args = {
       audienceIds: Array(20).fill('a'.repeat(200)),
@@ -109,7 +111,7 @@ describe('the arguments in the audit log', () => {
     expect(maskedArguments('update_a_gladly_answer_by_id', args, 500)).toMatchObject({ id: 'ans-1-TARGET' });
   });
 
-  it('are cut with their counts where a line would become too long', () => {
+  it('are cut, with counts, where a line would become too long', () => {
     const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`argument_${n}`, n]));
     const list = { ids: Array.from({ length: 100_000 }, (_, n) => `id-${n}`) };
     let deep: unknown = 'end';
@@ -120,8 +122,8 @@ describe('the arguments in the audit log', () => {
     }
   });
 
-  it('mask what came as the name of an argument or a field and is none', () => {
-    const told = JSON.stringify(
+  it('mask names of arguments and fields that are not valid names', () => {
+    const text = JSON.stringify(
       masked({
         'maya@example.com': 1,
         '+47 912 34 567': 1,
@@ -129,8 +131,8 @@ describe('the arguments in the audit log', () => {
         fields: ['Maya was here', 'a.b'],
       }),
     );
-    expect(told).not.toMatch(/maya|912/i);
-    expect(told).toContain('"a.b"');
+    expect(text).not.toMatch(/maya|912/i);
+    expect(text).toContain('"a.b"');
   });
 
   it('mask an id that is an e-mail address', () => {
@@ -150,7 +152,7 @@ describe('the arguments in the audit log', () => {
     });
   });
 
-  it('mask the name of a person that came in place of an id, also one of a single word', () => {
+  it('mask the name of a person in place of an id, even a single word', () => {
     const args = { user_id: 'Thorsen', user_ids: ['9948', 'Emma'], assignee: { agentId: 'Nyström' } };
     expect(masked(args)).toEqual({
       user_id: '[masked, 7 characters]',
@@ -161,8 +163,7 @@ describe('the arguments in the audit log', () => {
 });
 
 describe('the audit log', () => {
-  it('has one JSON line a call, in a file that only the owner can read', async () => {
-    const path = join(folder, 'audit.jsonl');
+  it('has one JSON line for each call, in a file that only the owner can read', async () => {
     const redactor = new Redactor();
     redactor.add('hidden-secret');
     const log = new AuditLog(path, createLog('silent', redactor), redactor);
@@ -172,28 +173,28 @@ describe('the audit log', () => {
     await log.write({ ...entry, arguments: { id: 'hidden-secret' }, outcome: 'started' });
     await log.close();
     const lines = (await readFile(path, 'utf8')).trim().split('\n');
-    // The log's own words stay, whatever somebody made a secret.
+    // Member names and outcomes are not redacted, even when a secret is the same word.
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({ arguments: { id: '[redacted]' }, outcome: 'started' });
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  it('that cannot be written stops writes, and lets reads go on with a warning', async () => {
+  it('stops writes when it cannot be written, and lets reads go on with a warning', async () => {
     await writeFile(join(folder, 'file'), '');
-    const { log, said } = logAt(join(folder, 'file', 'audit.jsonl'));
+    const { log, warnings } = logAt(join(folder, 'file', 'audit.jsonl'));
     await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
     await expect(log.ready(true)).resolves.toBeUndefined();
-    expect(said.join()).toContain('reads go on');
+    expect(warnings.join()).toContain('reads go on');
   });
 
-  it('that fails midway does the same, and tells everything once it can be written again', async () => {
-    const { log, said } = logAt(join(folder, 'sub', 'audit.jsonl'));
+  it('does the same when it fails later, and gets all lines once it can be written again', async () => {
+    const { log, warnings } = logAt(join(folder, 'sub', 'audit.jsonl'));
     await mkdir(join(folder, 'sub'));
     await log.ready(false);
     await log.write({ ...entry, tool: 'one' });
     await rename(join(folder, 'sub'), join(folder, 'away'));
     await writeFile(join(folder, 'sub'), 'in the way');
     await log.write({ ...entry, tool: 'two' });
-    expect(said.join()).toContain('could not be written');
+    expect(warnings.join()).toContain('could not be written');
     await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
     await expect(log.ready(true)).resolves.toBeUndefined();
     await log.write({ ...entry, tool: 'three' });
@@ -204,18 +205,16 @@ describe('the audit log', () => {
     expect(await toolsIn(join(folder, 'sub', 'audit.jsonl'))).toEqual(['one', 'two', 'three']);
   });
 
-  it('tells calls that end at once one after the other', async () => {
-    const path = join(folder, 'audit.jsonl');
-    const { log } = logAt(path);
+  it('has the lines of concurrent calls in their order', async () => {
+    const { log } = logAt();
     const names = Array.from({ length: 50 }, (_, number) => String(number));
     await Promise.all(names.map((tool) => log.write({ ...entry, tool })));
     await log.close();
-    expect(await toolsIn(path)).toEqual(names);
+    expect(await toolsIn()).toEqual(names);
   });
 
-  it('follows when another process has set it aside', async () => {
-    const path = join(folder, 'audit.jsonl');
-    const { log } = logAt(path);
+  it('goes on in the new file when another process has rotated it', async () => {
+    const { log } = logAt();
     await log.write({ ...entry, tool: 'one' });
     await rename(path, `${path}.1`);
     await writeFile(path, '', { mode: 0o600 });
@@ -225,28 +224,26 @@ describe('the audit log', () => {
     expect(await readFile(`${path}.1`, 'utf8')).not.toContain('"two"');
   });
 
-  it('is made anew when it was deleted', async () => {
-    const path = join(folder, 'audit.jsonl');
-    const { log } = logAt(path);
+  it('is created again after its deletion', async () => {
+    const { log } = logAt();
     await log.write({ ...entry, tool: 'one' });
     await rm(path);
     await log.write({ ...entry, tool: 'two' });
     await log.close();
-    expect(await toolsIn(path)).toEqual(['two']);
+    expect(await toolsIn()).toEqual(['two']);
   });
 
-  it('that others may read is closed to them, with a warning', async () => {
-    const path = join(folder, 'audit.jsonl');
+  it('is made private when others could read it, with a warning', async () => {
     await writeFile(path, '');
     await chmod(path, 0o644);
-    const { log, said } = logAt(path);
+    const { log, warnings } = logAt();
     await log.write(entry);
     await log.close();
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(said.join()).toContain('by others');
+    expect(warnings.join()).toContain('by others');
   });
 
-  it.skipIf(process.platform === 'win32')('is a plain file', async () => {
+  it.skipIf(process.platform === 'win32')('is refused and closed when it is not a plain file', async () => {
     const { log } = logAt('/dev/zero');
     await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
     const open = await readdir('/proc/self/fd').catch(() => []);
@@ -255,18 +252,16 @@ describe('the audit log', () => {
     await log.close();
   });
 
-  it('goes on in a new line after one that broke off', async () => {
-    const path = join(folder, 'audit.jsonl');
+  it('starts a new line after an incomplete one', async () => {
     await writeFile(path, '{"time":"t","to', { mode: 0o600 });
-    const { log } = logAt(path);
+    const { log } = logAt();
     await log.write({ ...entry, tool: 'two' });
     await log.close();
-    expect(await toolsIn(path)).toEqual([undefined, 'two']);
+    expect(await toolsIn()).toEqual([undefined, 'two']);
   });
 
-  it('goes on in a new line after one for which the disk had no room', ({ skip }) =>
+  it('starts a new line after one that a full disk cut', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'size=8k', async () => {
-      const path = join(folder, 'audit.jsonl');
       const file = new AuditFile(path, { maxBytes: 1_000_000, kept: 1, warn: () => {} });
       const [line, filler] = [JSON.stringify({ tool: 'x'.repeat(999) }), join(folder, 'filler')];
       await writeFile(filler, Buffer.alloc(4_096));
@@ -294,27 +289,25 @@ describe('a write', () => {
   const write = { ...entry, effect: 'create' as const, call: 'abc' };
   const started = { ...write, outcome: 'started' };
 
-  it('is on disk before it is sent, and told once when it has ended', async () => {
-    const path = join(folder, 'audit.jsonl');
-    const { log } = logAt(path);
+  it('is recorded as started before it is sent, and is read as one call when it has ended', async () => {
+    const { log } = logAt();
     await log.ready(false, started);
-    expect(await outcomesIn(path)).toEqual(['started']);
+    expect(await outcomesIn()).toEqual(['started']);
     await log.write(write);
     await log.close();
-    expect(await outcomesIn(path)).toEqual(['ok']);
+    expect(await outcomesIn()).toEqual(['ok']);
     expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
   });
 
-  it('whose process was killed stays as it was started', async () => {
-    const path = join(folder, 'audit.jsonl');
-    const { log } = logAt(path);
+  it('stays recorded as started when its process was killed', async () => {
+    const { log } = logAt();
     await log.ready(false, started);
     await log.write({ ...entry, tool: 'later' });
     await log.close();
-    expect(await outcomesIn(path)).toEqual(['ok', 'started']);
+    expect(await outcomesIn()).toEqual(['ok', 'started']);
   });
 
-  it('that cannot be recorded is refused and leaves no line for later', async () => {
+  it('is refused when it cannot be recorded, and its line is not written later', async () => {
     await writeFile(join(folder, 'file'), '');
     const { log } = logAt(join(folder, 'file', 'audit.jsonl'));
     await expect(log.ready(false, started)).rejects.toMatchObject({ kind: 'audit_failed' });
@@ -326,8 +319,7 @@ describe('a write', () => {
   });
 });
 
-it('a line has 4 KB at most, whatever it tells', async () => {
-  const path = join(folder, 'audit.jsonl');
+it('a line of the audit log has at most 4 KB', async () => {
   const redactor = new Redactor();
   redactor.add('abcd');
   const log = new AuditLog(path, createLog('silent', redactor), redactor);
@@ -336,18 +328,17 @@ it('a line has 4 KB at most, whatever it tells', async () => {
   expect((await stat(path)).size).toBeLessThanOrEqual(4_097);
 });
 
-describe('a log that has grown', () => {
+describe('a log that reaches its largest size', () => {
   const long = { ...entry, arguments: { id: 'x'.repeat(100) } };
 
-  it('is set aside, and only so many are kept', async () => {
-    const path = join(folder, 'audit.jsonl');
+  it('is rotated, and a limited number of old files is kept', async () => {
     const { log } = logAt(path, { maxBytes: 1_000, kept: 2 });
     for (let number = 0; number < 40; number += 1) await log.write({ ...long, tool: String(number) });
     await log.close();
     expect((await readdir(folder)).sort()).toEqual(['audit.jsonl', 'audit.jsonl.1', 'audit.jsonl.2']);
-    const told = (await toolsIn(path)).map(Number);
-    expect(told.at(-1)).toBe(39);
-    expect(told).toEqual(told.map((_, index) => 40 - told.length + index));
+    const kept = (await toolsIn()).map(Number);
+    expect(kept.at(-1)).toBe(39);
+    expect(kept).toEqual(kept.map((_, index) => 40 - kept.length + index));
     for (const file of await readdir(folder)) {
       const { size, mode } = await stat(join(folder, file));
       expect(size).toBeLessThanOrEqual(1_000);
@@ -355,8 +346,7 @@ describe('a log that has grown', () => {
     }
   });
 
-  it('loses no line when several write to it at once', async () => {
-    const path = join(folder, 'audit.jsonl');
+  it('loses no line when several writers rotate it at once', async () => {
     const logs = Array.from({ length: 16 }, (_, writer) => writer).map(
       () => logAt(path, { maxBytes: 2_000, kept: 19 }).log,
     );
@@ -367,15 +357,14 @@ describe('a log that has grown', () => {
       }),
     );
     for (const log of logs) await log.close();
-    expect((await toolsIn(path)).sort()).toEqual(wanted.sort());
-    const aside = (await readdir(folder)).filter((file) => file !== 'audit.jsonl');
-    expect(aside.length).toBeGreaterThan(1);
-    // Each was full when it was set aside, and by one writer only.
-    for (const file of aside) expect((await stat(join(folder, file))).size).toBeGreaterThan(1_700);
+    expect((await toolsIn()).sort()).toEqual(wanted.sort());
+    const rotated = (await readdir(folder)).filter((file) => file !== 'audit.jsonl');
+    expect(rotated.length).toBeGreaterThan(1);
+    // Each file was full when it was rotated, so no two writers rotated the same one.
+    for (const file of rotated) expect((await stat(join(folder, file))).size).toBeGreaterThan(1_700);
   });
 
-  it('grows on while another process sets it aside, and takes over from one that died at it', async () => {
-    const path = join(folder, 'audit.jsonl');
+  it('keeps growing while another process rotates it, and takes over from one that died meanwhile', async () => {
     const { log } = logAt(path, { maxBytes: 300, kept: 2 });
     await writeFile(`${path}.lock`, '');
     for (const tool of ['one', 'two']) await log.write({ ...long, tool });
@@ -384,44 +373,43 @@ describe('a log that has grown', () => {
     for (const tool of ['three', 'four']) await log.write({ ...long, tool });
     await log.close();
     expect(await readdir(folder)).toEqual(['audit.jsonl', 'audit.jsonl.1']);
-    expect(await toolsIn(path)).toEqual(['one', 'two', 'three', 'four']);
+    expect(await toolsIn()).toEqual(['one', 'two', 'three', 'four']);
   });
 });
 
-describe('the trail', () => {
-  it('reads what was set aside first, and gives undefined for what it cannot read', async () => {
-    const path = join(folder, 'audit.jsonl');
+describe('auditedCalls', () => {
+  it('reads rotated files first, and gives undefined for lines that it cannot read', async () => {
     const line = (tool: string) => `${JSON.stringify({ ...entry, tool })}\n`;
     await writeFile(path, `${line('three')}{"time":\n\n[]\n`);
     await appendFile(path, line('four'));
     await writeFile(`${path}.1`, line('two'));
     await writeFile(`${path}.3`, line('one'));
-    expect(await toolsIn(path)).toEqual(['one', 'two', 'three', undefined, undefined, 'four']);
+    expect(await toolsIn()).toEqual(['one', 'two', 'three', undefined, undefined, 'four']);
   });
 });
 
 const entry = { time: 't', tool: 'x', effect: 'get' as const, arguments: {}, outcome: 'ok', duration_ms: 1 };
 
-function logAt(path: string, limits?: { maxBytes: number; kept: number }) {
-  const said: string[] = [];
+function logAt(file = path, limits?: { maxBytes: number; kept: number }) {
+  const warnings: string[] = [];
   const redactor = new Redactor();
   const log = new AuditLog(
-    path,
-    createLog('warn', redactor, (line) => said.push(line)),
+    file,
+    createLog('warn', redactor, (line) => warnings.push(line)),
     redactor,
     limits,
   );
-  return { log, said };
+  return { log, warnings };
 }
 
-async function toolsIn(path: string): Promise<(string | undefined)[]> {
+async function toolsIn(file = path): Promise<(string | undefined)[]> {
   const lines: (AuditLine | undefined)[] = [];
-  for await (const line of auditedCalls(path)) lines.push(line);
+  for await (const line of auditedCalls(file)) lines.push(line);
   return lines.map((line) => line?.tool);
 }
 
-async function outcomesIn(path: string): Promise<(string | undefined)[]> {
+async function outcomesIn(file = path): Promise<(string | undefined)[]> {
   const outcomes: (string | undefined)[] = [];
-  for await (const line of auditedCalls(path)) outcomes.push(line?.outcome);
+  for await (const line of auditedCalls(file)) outcomes.push(line?.outcome);
   return outcomes;
 }

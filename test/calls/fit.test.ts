@@ -14,7 +14,7 @@ const base64 = bytes.toString('base64');
 const letters = (from: number, to: number, count = 3_000) =>
   Array.from({ length: count }, () => String.fromCodePoint(from + Math.floor(random() * (to - from)))).join('');
 
-/** The worst that was found, and what is usual. */
+/** Typical texts, and those that take the most tokens for their length. */
 const texts: Record<string, string> = {
   English: 'The customer asks why the order is late and wants a refund as soon as possible. '.repeat(50),
   Norwegian: 'Kunden spør hvorfor bestillingen er forsinket, og ønsker pengene tilbake. '.repeat(50),
@@ -53,13 +53,13 @@ const texts: Record<string, string> = {
   cuneiform: letters(0x12000, 0x12399),
 };
 
-it('no text costs a model more tokens than are counted for it, and usual text less than half', () => {
+it('no text takes more tokens than mostTokens counts, and English takes less than half', () => {
   const over = Object.entries(texts).filter(([, text]) => encode(text).length > mostTokens(text));
   expect(over.map(([name]) => name)).toEqual([]);
   expect(encode(texts.English ?? '').length / mostTokens(texts.English ?? '')).toBeLessThan(0.5);
 });
 
-describe('the budget', () => {
+describe('the token budget', () => {
   it('holds for records of any kind', async () => {
     const tooLarge: string[] = [];
     for (const [name, text] of Object.entries(texts)) {
@@ -71,7 +71,7 @@ describe('the budget', () => {
     expect(tooLarge).toEqual([]);
   });
 
-  it('holds for one record that is larger than all of it', async () => {
+  it('holds for a single record that exceeds it', async () => {
     for (const value of [
       base64.repeat(30),
       { list: Array.from({ length: 90_000 }, (_, n) => n) },
@@ -126,7 +126,7 @@ describe('the Gladly workflows with 1,000 items and 100 conversations', () => {
     },
   );
 
-  it('the last five items of a conversation are one call', async () => {
+  it('the last five items of a conversation come in one call', async () => {
     const answer = await client.call('list_all_gladly_conversation_items', {
       conversation_id: demoConversations.mayaOpen,
       from_end: 5,

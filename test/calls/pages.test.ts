@@ -7,14 +7,9 @@ import { Failure } from '../../src/failure.js';
 import { Redactor } from '../../src/redact.js';
 import type { Outcome, VendorTool } from '../../src/tools/define.js';
 import { framed } from '../../src/tools/gladly/table.js';
-import { catalogue } from '../../src/tools/index.js';
+import { toolNamed } from './tool-named.js';
 
-const named = (name: string): VendorTool => {
-  const tool = catalogue.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(name);
-  return tool;
-};
-const queues = named('list_all_puzzel_queues');
+const queues = toolNamed('list_all_puzzel_queues');
 const presenter = () => ({ store: new SnapshotStore(), redactor: new Redactor() });
 const success = (tool: VendorTool, args: Arguments, outcome: Outcome, show: Presenter) =>
   successResult(tool, { args, outcome, characters: 0 }, show);
@@ -29,7 +24,7 @@ interface Page {
 }
 
 describe('a list', () => {
-  it('comes in pages of 50 that fit together, until there is no cursor', async () => {
+  it('comes in consecutive pages of 50 until there is no cursor', async () => {
     const show = presenter();
     let page = (await success(queues, {}, { data: rows(120) }, show)).structured as unknown as Page;
     const seen = [...page.result];
@@ -44,7 +39,7 @@ describe('a list', () => {
     expect(seen).toEqual(rows(120));
   });
 
-  it('keeps limit and fields from page to page, unless they are given anew', async () => {
+  it('keeps limit and fields from page to page, unless they are given again', async () => {
     const show = presenter();
     const args = { limit: 2, fields: ['id', 'nested.a'] };
     const first = (await success(queues, args, { data: rows(5) }, show)).structured as unknown as Page;
@@ -61,25 +56,25 @@ describe('a list', () => {
     expect(third).toEqual({ result: [{ key: 'q_4' }], total: 5 });
   });
 
-  it('transforms only what a page shows, before fields are picked', async () => {
+  it('is transformed only as far as the page shows, before fields are picked', async () => {
     const items = Array.from({ length: 5 }, (_, id) => ({ id: String(id), content: { body: `words ${id}` } }));
-    const worked: unknown[] = [];
+    const transformed: unknown[] = [];
     const transform = (given: unknown) => {
       const item = given as Partial<(typeof items)[number]>;
-      worked.push(item.id);
+      transformed.push(item.id);
       return { ...item, text: item.content?.body };
     };
-    const timeline = named('list_all_gladly_conversation_items');
+    const timeline = toolNamed('list_all_gladly_conversation_items');
     const args = { limit: 2, fields: ['id', 'text'] };
     const { structured } = await success(timeline, args, { data: items, transform }, presenter());
     expect(structured.result).toEqual([
       { id: '0', text: 'words 0' },
       { id: '1', text: 'words 1' },
     ]);
-    expect(worked).toEqual(['0', '1']);
+    expect(transformed).toEqual(['0', '1']);
   });
 
-  it('under `entries` is the list, and one that is missing is empty', async () => {
+  it('is read from `entries`, and is empty where that is missing', async () => {
     for (const data of [{ entries: null }, { Entries: [] }]) {
       expect((await success(queues, {}, { data }, presenter())).structured).toMatchObject({ result: [], total: 0 });
     }
@@ -90,14 +85,14 @@ describe('a list', () => {
     expect((await success(queues, {}, { data: null }, presenter())).structured).toEqual({ result: [], total: 0 });
   });
 
-  it('that is a single object stays one, with fields but without a total', async () => {
-    const tool = named('list_all_puzzel_token_info');
+  it('is one object where the vendor sends one, with `fields` applied and without a total', async () => {
+    const tool = toolNamed('list_all_puzzel_token_info');
     expect(
       (await success(tool, { fields: ['userId'] }, { data: { userId: 1, languageId: 2 } }, presenter())).structured,
     ).toEqual({ result: { userId: 1 } });
   });
 
-  it('never exceeds the token budget: it is cut at a record, with a cursor and a hint', async () => {
+  it('is cut between records at the token budget, with a cursor and a hint', async () => {
     const show = presenter();
     const all = rows(900, 'x'.repeat(500));
     const result = await success(queues, { limit: 1000 }, { data: all }, show);
@@ -110,13 +105,13 @@ describe('a list', () => {
     expect(next.result[0]).toMatchObject({ id: page.result.length });
   });
 
-  it('that nobody gave a limit for stays below 5,000 tokens', async () => {
+  it('stays below 5,000 tokens when no limit is given', async () => {
     const { structured } = await success(queues, {}, { data: rows(50, 'x'.repeat(500)) }, presenter());
     expect(mostTokens(JSON.stringify(structured))).toBeLessThan(5_000);
     expect(structured).toMatchObject({ total: 50, next_cursor: expect.any(String) });
   });
 
-  it('with a record that is larger than the budget shortens its longest texts and says so', async () => {
+  it('has its longest texts cut when one record exceeds the budget, and says so', async () => {
     const show = presenter();
     const { structured } = await success(queues, {}, { data: [{ id: 1, body: 'y'.repeat(400_000) }] }, show);
     expect(mostTokens(JSON.stringify(structured))).toBeLessThanOrEqual(25_000);
@@ -124,18 +119,18 @@ describe('a list', () => {
     expect(structured.hint).toContain('cut');
   });
 
-  it('reads the first values of a record without end, or of a single object, and says so', async () => {
+  it('has only the first 50,000 values of a huge record or object, and says so', async () => {
     const endless = { id: 1, counts: Array.from({ length: 60_000 }, () => 0), last: 'after' };
-    const said = /only the first 50000 values/;
+    const hint = expect.stringMatching(/only the first 50000 values/);
     const fields = ['id', 'last'];
     const page = (await success(queues, { fields }, { data: [endless, { id: 2 }] }, presenter())).structured;
-    expect(page).toMatchObject({ result: [{ id: 1 }, { id: 2 }], hint: expect.stringMatching(said) });
-    const tool = named('list_all_puzzel_token_info');
+    expect(page).toMatchObject({ result: [{ id: 1 }, { id: 2 }], hint });
+    const tool = toolNamed('list_all_puzzel_token_info');
     const { structured } = await success(tool, { fields }, { data: endless }, presenter());
-    expect(structured).toMatchObject({ result: { id: 1 }, hint: expect.stringMatching(said) });
+    expect(structured).toMatchObject({ result: { id: 1 }, hint });
   });
 
-  it('leaves out a field that no record has, and names it and all valid ones', async () => {
+  it('lacks a field that no record has, with a hint that names it and all valid ones', async () => {
     const { structured } = await success(
       queues,
       { fields: ['id', 'descripton', 'nested.c'] },
@@ -148,20 +143,20 @@ describe('a list', () => {
     );
   });
 
-  it('has no page behind its end', async () => {
+  it('has no page after its end', async () => {
     const show = presenter();
     const { next_cursor } = (await success(queues, {}, { data: rows(120) }, show)).structured as unknown as Page;
-    const behind = nextPage(queues, { cursor: next_cursor?.replace(/\d+$/, '500') }, show);
-    await expect(behind).rejects.toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining('next_cursor') });
+    const after = nextPage(queues, { cursor: next_cursor?.replace(/\d+$/, '500') }, show);
+    await expect(after).rejects.toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining('next_cursor') });
   });
 
-  it('refuses fields of which none is known, with the nearest', async () => {
+  it('is refused when none of the fields exists, with the nearest name', async () => {
     await expect(success(queues, { fields: ['descripton'] }, { data: rows(1) }, presenter())).rejects.toThrow(
       /descripton.*did you mean "description"/,
     );
   });
 
-  it('says that the vendor cut it', async () => {
+  it('says when the vendor cut it', async () => {
     expect((await success(queues, {}, { data: [], limited: true }, presenter())).structured).toMatchObject({
       limited: true,
       hint: expect.stringContaining('cut this list'),
@@ -175,7 +170,7 @@ describe('a cursor', () => {
     const page = (await success(queues, { limit: 1 }, { data: rows(3) }, show)).structured as unknown as Page;
     return { show, cursor: page.next_cursor };
   };
-  const kindOf = async (run: Promise<unknown>) => {
+  const errorOf = async (run: Promise<unknown>) => {
     try {
       await run;
     } catch (error) {
@@ -192,20 +187,20 @@ describe('a cursor', () => {
     vi.advanceTimersByTime(599_000);
     expect((await nextPage(queues, { cursor }, show)).structured.total).toBe(3);
     vi.advanceTimersByTime(601_000);
-    expect(await kindOf(nextPage(queues, { cursor }, show))).toMatch(/^invalid_input: .*expired.*without cursor/);
+    expect(await errorOf(nextPage(queues, { cursor }, show))).toMatch(/^invalid_input: .*expired.*without cursor/);
     vi.useRealTimers();
   });
 
   it('belongs to its tool and arguments', async () => {
     const { show, cursor } = await kept();
-    expect(await kindOf(nextPage(named('list_all_puzzel_services'), { cursor }, show))).toMatch(
+    expect(await errorOf(nextPage(toolNamed('list_all_puzzel_services'), { cursor }, show))).toMatch(
       /belongs to list_all_puzzel_queues/,
     );
-    expect(await kindOf(nextPage(queues, { cursor, user_id: 5 }, show))).toMatch(/another "user_id"/);
-    expect(await kindOf(nextPage(queues, { cursor: 'made-up' }, show))).toMatch(/expired or is not from this server/);
+    expect(await errorOf(nextPage(queues, { cursor, user_id: 5 }, show))).toMatch(/another "user_id"/);
+    expect(await errorOf(nextPage(queues, { cursor: 'made-up' }, show))).toMatch(/expired or is not from this server/);
   });
 
-  it('is only made when something is left, and old ones make room', async () => {
+  it('exists only when records are left, and the oldest expires when there are too many', async () => {
     const store = new SnapshotStore();
     const show = { store, redactor: new Redactor() };
     expect((await success(queues, {}, { data: rows(50) }, show)).structured).not.toHaveProperty('next_cursor');
@@ -213,13 +208,13 @@ describe('a cursor', () => {
     for (let turn = 0; turn < 40; turn += 1) {
       pages.push((await success(queues, { limit: 1 }, { data: rows(2) }, show)).structured as unknown as Page);
     }
-    expect(await kindOf(nextPage(queues, { cursor: pages[0]?.next_cursor }, show))).toMatch(/expired/);
-    expect(await kindOf(nextPage(queues, { cursor: pages[39]?.next_cursor }, show))).toBe('no error');
+    expect(await errorOf(nextPage(queues, { cursor: pages[0]?.next_cursor }, show))).toMatch(/expired/);
+    expect(await errorOf(nextPage(queues, { cursor: pages[39]?.next_cursor }, show))).toBe('no error');
     store.clear();
   });
 });
 
-it('lists that are kept are bounded by the characters that they came in', async () => {
+it('kept lists are limited by the characters of their responses', async () => {
   const store = new SnapshotStore();
   const show = { store, redactor: new Redactor() };
   const page = async () => {
@@ -232,7 +227,7 @@ it('lists that are kept are bounded by the characters that they came in', async 
   store.clear();
 });
 
-it('no answer is longer than a model takes, however long its first record or what was sent', async () => {
+it('no result exceeds the token budget, however long its first record or its `sent` arguments are', async () => {
   const text = 'ᚠᛇᚻ '.repeat(20_000);
   const page = async (args: Arguments) =>
     (await success(queues, args, { data: [{ text }, { text }] }, presenter())).structured as unknown as Page;
@@ -240,7 +235,7 @@ it('no answer is longer than a model takes, however long its first record or wha
   expect(mostTokens(JSON.stringify(unasked))).toBeLessThanOrEqual(5_000);
   expect(unasked.hint).toContain('limit 1 shows more of it');
   expect(mostTokens(JSON.stringify(await page({ limit: 1 })))).toBeGreaterThan(10_000);
-  const write = named('update_a_puzzel_request_by_id');
+  const write = toolNamed('update_a_puzzel_request_by_id');
   const sent = { description: text, variables: Array.from({ length: 6_000 }, (_, name) => ({ name, value: 'x' })) };
   const { structured } = await success(write, {}, { data: { text }, sent }, presenter());
   expect(mostTokens(JSON.stringify(structured))).toBeLessThanOrEqual(25_000);
@@ -248,7 +243,7 @@ it('no answer is longer than a model takes, however long its first record or wha
 });
 
 describe('secrets', () => {
-  it('are taken out before anything is cut, so that no piece of one remains', async () => {
+  it('are redacted before anything is cut, so that no part of one remains', async () => {
     const redactor = new Redactor();
     redactor.add('super-secret-value');
     const text = `${'z'.repeat(19_995)}super-secret-value${'z'.repeat(200_000)}`;
@@ -258,7 +253,7 @@ describe('secrets', () => {
     expect(out).toContain('[red');
   });
 
-  it('leave no answer longer than it may be, although what stands for them is longer', async () => {
+  it('do not make a result too long, although the replacement is longer than the secret', async () => {
     const redactor = new Redactor();
     redactor.add('keys');
     const data = [{ text: 'keys '.repeat(12_000) }];
@@ -271,7 +266,7 @@ describe('secrets', () => {
 });
 
 describe('a page of a table', () => {
-  const report = named('create_a_gladly_report');
+  const report = toolNamed('create_a_gladly_report');
   const table = (width: number, height: number, title = (at: number) => `Handle Time ${at}`) => {
     const columns = Array.from({ length: width }, (_, at) => title(at));
     const data = Array.from({ length: height }, (_, row) =>
@@ -283,7 +278,7 @@ describe('a page of a table', () => {
     (await success(report, args, outcome, presenter())).structured as { result: Framed; hint?: string };
   type Framed = { columns: string[]; rows: string[][] };
 
-  it('is measured as it is shown: its titles count once', async () => {
+  it('is measured with its column titles counted once', async () => {
     const page = await shown({ limit: 100 }, table(40, 100));
     expect([page.result.columns.length, page.result.rows.length]).toEqual([40, 100]);
     const unasked = await shown({}, table(40, 200));
@@ -302,7 +297,7 @@ describe('a page of a table', () => {
     }
   });
 
-  it('keeps what stands beside the records, however much of them is cut', async () => {
+  it('keeps the members beside the records, however much of the records is cut', async () => {
     const texts = Array.from({ length: 6_000 }, (_, at) => `text ${at} of a record`);
     const path = `/home/owner/${'Downloads/'.repeat(12)}export.jsonl`;
     const frame = (preview: readonly unknown[]) => ({ path, preview });
@@ -315,7 +310,7 @@ describe('a page of a table', () => {
     expect(hint).toContain('was cut');
   });
 
-  it('takes titles with dots in fields, and never offers the frame itself', async () => {
+  it('accepts titles with dots as fields, and refuses the member names of the table itself', async () => {
     const dotted = table(3, 2, (at) => `Avg. Time ${at}`);
     const page = await shown({ fields: ['Avg. Time 1', 'Avg. Time 2'] }, dotted);
     expect(page.result).toEqual({
@@ -329,7 +324,7 @@ describe('a page of a table', () => {
   });
 });
 
-it('a list of nothing has no wrong fields', async () => {
+it('an empty list accepts any fields', async () => {
   for (const fields of [['Customer ID'], ['content.type', 'nonsense']]) {
     const { structured } = await success(queues, { fields }, { data: [], hint: 'Nothing there.' }, presenter());
     expect(structured).toEqual({ result: [], total: 0, hint: 'Nothing there.' });

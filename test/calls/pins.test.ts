@@ -8,6 +8,7 @@ import { offWhilePinned, pinKeepingOut, pinnedArguments } from '../../src/tools/
 import type { JsonSchema } from '../../src/tools/schema.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { toolFacts } from '../support/tool-facts.js';
+import { toolNamed } from './tool-named.js';
 
 const all = {
   PUZZEL_CUSTOMER_KEY: '1',
@@ -16,12 +17,7 @@ const all = {
 };
 
 const pinsOf = (env: Record<string, string>) => loadConfig({ ...all, ...env }, toolFacts).pins;
-const toolNamed = (name: string) => {
-  const tool = catalogue.find((one) => one.name === name);
-  if (!tool) throw new Error(`no tool ${name}`);
-  return tool;
-};
-const shownBy = (env: Record<string, string>, name: string) =>
+const schemaUnder = (env: Record<string, string>, name: string) =>
   pinnedSchema(toolNamed(name), toolNamed(name).schemas().json, pinsOf(env));
 const parsed = (env: Record<string, string>, name: string, args: object) =>
   parseArguments(toolNamed(name), args, pinsOf(env)).args;
@@ -38,9 +34,9 @@ function argumentsOf(schema: JsonSchema, path = ''): { name: string; about: stri
 describe('a pinned user', () => {
   const env = { PUZZEL_MCP_PIN_USER_ID: '9948' };
 
-  it('disappears from the input and is filled in', () => {
-    expect(Object.keys(shownBy(env, 'list_all_puzzel_user_call_logs').properties ?? {})).not.toContain('user_id');
-    expect(JSON.stringify(shownBy(env, 'list_all_puzzel_user_call_logs'))).not.toContain('9948');
+  it('disappears from the input schema and is filled in', () => {
+    expect(Object.keys(schemaUnder(env, 'list_all_puzzel_user_call_logs').properties ?? {})).not.toContain('user_id');
+    expect(JSON.stringify(schemaUnder(env, 'list_all_puzzel_user_call_logs'))).not.toContain('9948');
     expect(parsed(env, 'list_all_puzzel_user_call_logs', {})).toMatchObject({ user_id: '9948' });
     expect(parsed(env, 'list_all_puzzel_user_missed_calls', {})).toMatchObject({ id: '9948' });
     expect(parsed(env, 'list_all_puzzel_changelogs', {})).toMatchObject({ userId: 9948 });
@@ -51,9 +47,9 @@ describe('a pinned user', () => {
     expect(() => parsed(env, 'list_all_puzzel_user_call_logs', { user_id: 9949 })).toThrow(/user_id: must be 9948/);
   });
 
-  it('is the only one to reserve for, which a write may leave out', () => {
+  it('is the only user to reserve for, and a write may leave it out', () => {
     const task = { queueKey: 'q', uri: 'x', description: 'y', vipScore: 1, category: 'c', from: 'f' };
-    const given = Object.keys(shownBy(env, 'update_a_puzzel_etask_by_id').properties ?? {});
+    const given = Object.keys(schemaUnder(env, 'update_a_puzzel_etask_by_id').properties ?? {});
     expect(given).toContain('reservedUserId');
     expect(parsed(env, 'update_a_puzzel_etask_by_id', { id: '1' })).not.toHaveProperty('reservedUserId');
     expect(parsed(env, 'update_a_puzzel_etask_by_id', { id: '1', reservedUserId: 9948 })).toMatchObject({
@@ -66,19 +62,19 @@ describe('a pinned user', () => {
 });
 
 describe('pinned queues', () => {
-  it('of which there is one disappear, by id and by key', () => {
+  it('disappear when there is only one, by id and by key', () => {
     const env = { PUZZEL_MCP_PIN_QUEUES: '201, q_vip' };
-    expect(shownBy(env, 'list_all_puzzel_missed_calls')).toMatchObject({ properties: { limit: {} } });
-    expect(Object.keys(shownBy(env, 'list_all_puzzel_missed_calls').properties ?? {})).not.toContain('queue_id');
+    expect(schemaUnder(env, 'list_all_puzzel_missed_calls')).toMatchObject({ properties: { limit: {} } });
+    expect(Object.keys(schemaUnder(env, 'list_all_puzzel_missed_calls').properties ?? {})).not.toContain('queue_id');
     expect(parsed(env, 'list_all_puzzel_missed_calls', {})).toMatchObject({ queue_id: '201' });
     expect(parsed(env, 'list_all_puzzel_archive_records', {})).toMatchObject({ queueId: 201 });
     expect(parsed(env, 'list_all_puzzel_chat_queue_info', {})).toMatchObject({ id: 'q_vip' });
     expect(() => parsed(env, 'list_all_puzzel_missed_calls', { queue_id: 202 })).toThrow(/must be 201/);
   });
 
-  it('of which there are several must be named, where leaving them out would mean all', () => {
+  it('must be named when there are several and omission would mean all', () => {
     const env = { PUZZEL_MCP_PIN_QUEUES: '201,202,q_vip,q_sales' };
-    const shown = shownBy(env, 'list_all_puzzel_archive_records');
+    const shown = schemaUnder(env, 'list_all_puzzel_archive_records');
     expect(shown).toMatchObject({
       required: ['queueId'],
       properties: { queueId: { type: 'string', enum: ['201', '202'] } },
@@ -91,13 +87,13 @@ describe('pinned queues', () => {
     );
   });
 
-  it('are not moved to by an update that does not say so', () => {
+  it('are not filled in by an update that names no queue', () => {
     const env = { PUZZEL_MCP_PIN_QUEUES: 'q_vip' };
     expect(parsed(env, 'update_a_puzzel_etask_by_id', { id: '1' })).not.toHaveProperty('queueKey');
     expect(() => parsed(env, 'update_a_puzzel_etask_by_id', { id: '1', queueKey: 'q_x' })).toThrow(/must be q_vip/);
   });
 
-  it('refuse what knows queues only by the other kind of name', () => {
+  it('keep out a tool that takes ids when only keys are pinned, and the other way round', () => {
     expect(() => parsed({ PUZZEL_MCP_PIN_QUEUES: 'q_vip' }, 'list_all_puzzel_missed_calls', { queue_id: 201 })).toThrow(
       /PUZZEL_MCP_PIN_QUEUES has no id/,
     );
@@ -107,7 +103,7 @@ describe('pinned queues', () => {
     expect(parsed({ PUZZEL_MCP_PIN_QUEUES: '201' }, 'update_a_puzzel_etask_by_id', { id: '1' })).toEqual({ id: '1' });
   });
 
-  it('leave a continued list alone', () => {
+  it('do not change a call with a cursor', () => {
     const args = parsed({ PUZZEL_MCP_PIN_QUEUES: '201,202' }, 'list_all_puzzel_missed_calls', { cursor: 'x' });
     expect(args).toEqual({ cursor: 'x' });
   });
@@ -125,7 +121,7 @@ describe('pinned inboxes', () => {
   const report = { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-07' };
 
   it('get every new task', () => {
-    const shown = shownBy(one, 'create_a_gladly_task').properties?.assignee;
+    const shown = schemaUnder(one, 'create_a_gladly_task').properties?.assignee;
     expect(Object.keys(shown?.properties ?? {})).toEqual(['agentId']);
     expect(parsed(one, 'create_a_gladly_task', task)).toMatchObject({ assignee: { inboxId: 'in1' } });
     expect(parsed(one, 'create_a_gladly_task', { ...task, assignee: { agentId: 'a' } })).toMatchObject({
@@ -136,7 +132,7 @@ describe('pinned inboxes', () => {
     expect(() => parsed(two, 'create_a_gladly_task', task)).toThrow(/inboxId/);
   });
 
-  it('are not moved to by an update that does not say so', () => {
+  it('are not filled in by an update that names no inbox', () => {
     expect(parsed(one, 'update_a_gladly_task_by_id', { id: 't', body: 'b' })).toEqual({ id: 't', body: 'b' });
     // An agent alone would move the task to the pinned inbox, wherever it is now.
     const agentAlone = { id: 't', assignee: { agentId: 'a' } };
@@ -145,7 +141,7 @@ describe('pinned inboxes', () => {
     expect(() => parsed(one, 'update_a_gladly_conversation_by_id', elsewhere)).toThrow(/must be in1/);
   });
 
-  it('are what a report is about', () => {
+  it('are the inboxes of every report', () => {
     expect(parsed(two, 'create_a_gladly_report', report)).toMatchObject({ filters: { inboxes: ['in1', 'in2'] } });
     const some = { ...report, filters: { inboxes: ['in2'] } };
     expect(parsed(two, 'create_a_gladly_report', some)).toMatchObject(some);
@@ -157,13 +153,13 @@ describe('pinned inboxes', () => {
     });
   });
 
-  it('are the only ones to look at', () => {
+  it('are the only inboxes that can be read', () => {
     expect(parsed(one, 'get_single_gladly_inbox_by_id', {})).toEqual({ id: 'in1' });
   });
 });
 
 describe('over all tools', () => {
-  /** Arguments that look like a pinned thing and are none. */
+  /** Arguments whose names resemble a pinned thing, and why they are not one. */
   const exceptions: Record<string, string> = {
     visual_queue_result: 'which columns, not which queue',
     visualQueueId: 'a visual queue is a view of queues, with ids of its own',
@@ -195,16 +191,16 @@ describe('over all tools', () => {
       .map(({ name }) => ({ tool: tool.name, name })),
   );
 
-  it('every argument that names a user, queue, group or inbox is in the table, or is none for a reason', () => {
-    const open = found.filter(
+  it('every argument that may name a user, queue, group or inbox is in the table or has an exception', () => {
+    const uncovered = found.filter(
       ({ tool, name }) =>
         !covered(tool, name) && exceptions[name] === undefined && exceptions[`${tool}.${name}`] === undefined,
     );
-    expect(open).toEqual([]);
+    expect(uncovered).toEqual([]);
     expect(found.length).toBeGreaterThan(80);
   });
 
-  it('no exception and no line of the table is left over', () => {
+  it('every exception and every row of the table matches an argument', () => {
     const names = new Set(found.flatMap(({ tool, name }) => [name, `${tool}.${name}`]));
     expect(Object.keys(exceptions).filter((name) => !names.has(name))).toEqual([]);
     for (const place of pinnedArguments) {
@@ -214,7 +210,7 @@ describe('over all tools', () => {
     }
   });
 
-  it('whatever is pinned, every node keeps one plain type, and only texts are enumerated', () => {
+  it('whatever is pinned, every node keeps a single type, and only strings are enumerated', () => {
     const problems = (node: JsonSchema, path: string): string[] => {
       const { type, enum: choices = [], properties, items } = node as JsonSchema & { enum?: unknown[] };
       const isPlain =
@@ -248,11 +244,11 @@ describe('over all tools', () => {
     expect(found).toEqual([]);
   });
 
-  it('without pins every schema is the very same', () => {
+  it('without pins every schema is unchanged', () => {
     expect(catalogue.filter((tool) => pinnedSchema(tool, tool.schemas().json, {}) !== tool.schemas().json)).toEqual([]);
   });
 
-  it('with single pins no argument of the table is shown, save those that may be left out', () => {
+  it('with one pin of each kind, only optional arguments of the table stay visible', () => {
     const pins = pinsOf({
       PUZZEL_MCP_PIN_USER_ID: '1',
       PUZZEL_MCP_PIN_QUEUES: '2,q',
@@ -275,7 +271,7 @@ describe('over all tools', () => {
     ]);
   });
 
-  it('tools that name a pinned thing in words of their own are off while it is pinned', () => {
+  it('tools whose own filters could evade a pin are off under that pin', () => {
     const names = new Set(catalogue.map(({ name }) => name));
     expect(
       Object.values(offWhilePinned)

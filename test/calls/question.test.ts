@@ -9,23 +9,19 @@ import { Failure } from '../../src/failure.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { type Clients, createClients } from '../../src/tools/clients.js';
-import type { Read, VendorTool } from '../../src/tools/define.js';
+import type { Read } from '../../src/tools/define.js';
 import { isRead, needsConfirmation } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { forbiddenIn, hidden } from '../security/payloads.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { toolFacts } from '../support/tool-facts.js';
+import { toolNamed } from './tool-named.js';
 
-const asking = catalogue.filter(needsConfirmation);
-const named = (name: string): VendorTool => {
-  const tool = catalogue.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(name);
-  return tool;
-};
+const toolsToConfirm = catalogue.filter(needsConfirmation);
 const signal = new AbortController().signal;
 
-/** The words for the example of each tool, on the demo tenant: what a person has to recognise. */
-const words: Record<string, RegExp> = {
+/** How the question names the target of each tool's example on the demo tenant. */
+const targets: Record<string, RegExp> = {
   delete_a_gladly_customer_by_id: /^Customer ".+", \S+@\S+.*: with \d+ conversations? .*and the whole timeline\.$/,
   delete_a_gladly_conversation_item_by_id: /^Timeline item CUSTOMER_ACTIVITY, \d{4}-.*, ".+"\. Customer ".+", \S+@/,
   delete_a_gladly_customer_conversation_item_by_id: /^Timeline item CUSTOMER_ACTIVITY, .*Customer ".+", \S+@/,
@@ -71,34 +67,37 @@ describe('the question before a call, on the demo tenant', () => {
     await tenant.close();
   });
 
-  it.each(asking.map((tool) => [tool.name, tool] as const))('of %s names its target in words', async (_, tool) => {
-    let reads = 0;
-    const read = reader({ clients: clients.apis, signal });
-    const counting: Read = (name, args) => {
-      reads += 1;
-      expect(isRead(named(name))).toBe(true);
-      return read(name, args);
-    };
-    const [title, target, ...args] = (await questionFor(tool, tool.example, counting, signal)).split('\n');
-    expect(title).toContain(tool.title);
-    expect(title).toContain(tool.effect === 'delete' ? 'cannot be undone' : 'reaches a customer');
-    expect(target).toMatch(words[tool.name] ?? /^missing$/);
-    expect(args).toHaveLength(Object.keys(tool.example).length);
-    expect(reads).toBeLessThanOrEqual(2);
-  });
+  it.each(toolsToConfirm.map((tool) => [tool.name, tool] as const))(
+    'names the target of %s in words',
+    async (_, tool) => {
+      let reads = 0;
+      const read = reader({ clients: clients.apis, signal });
+      const counting: Read = (name, args) => {
+        reads += 1;
+        expect(isRead(toolNamed(name))).toBe(true);
+        return read(name, args);
+      };
+      const [title, target, ...args] = (await questionFor(tool, tool.example, counting, signal)).split('\n');
+      expect(title).toContain(tool.title);
+      expect(title).toContain(tool.effect === 'delete' ? 'cannot be undone' : 'reaches a customer');
+      expect(target).toMatch(targets[tool.name] ?? /^missing$/);
+      expect(args).toHaveLength(Object.keys(tool.example).length);
+      expect(reads).toBeLessThanOrEqual(2);
+    },
+  );
 
   it.each([
     ['delete_a_gladly_conversation_topic_by_id', 'id', 'Billing', /^id: [\w-]{22}$/m],
     ['create_a_puzzel_user_callout_request', 'queueKey', 'VIP Sales', /^queueKey: q_\w+$/m],
-  ])('of %s shows the id in place of a name', async (name, argument, given, shown) => {
+  ])('shows the id in place of a name for %s', async (name, argument, given, shown) => {
     const runtime = createRuntime(tenant.env, false);
     let asked = '';
     const confirm: CallOptions['confirm'] = async (_, __, question) => {
       asked = await question();
       return { question: asked };
     };
-    const args = { ...named(name).example, [argument]: given };
-    await runtime.runner.call(named(name), args, { signal, confirm });
+    const args = { ...toolNamed(name).example, [argument]: given };
+    await runtime.runner.call(toolNamed(name), args, { signal, confirm });
     await runtime.close(AbortSignal.timeout(1000));
     expect(asked).toMatch(shown);
     expect(asked).not.toContain(`${argument}: ${given}`);
@@ -106,10 +105,10 @@ describe('the question before a call, on the demo tenant', () => {
 });
 
 describe('the question before a deletion', () => {
-  const ask = (tool: string, args: Arguments, read: Read) => questionFor(named(tool), args, read, signal);
+  const ask = (tool: string, args: Arguments, read: Read) => questionFor(toolNamed(tool), args, read, signal);
 
   it.each([[[]], [[{ id: '8', callId: '8', subject: 'Other' }]], [new Failure('forbidden', 'no')]])(
-    'names what it can when the list of %j does not show the record',
+    'names what it can when the record is not in the list, which is %j',
     async (list) => {
       const read: Read = async (tool) => {
         if (!tool.startsWith('list')) return { firstName: 'Ann', lastName: 'Lee' };
@@ -127,8 +126,8 @@ describe('the question before a deletion', () => {
   );
 });
 
-describe('the question before a message, of a vendor with a long list of customers', () => {
-  it('counts them all', async () => {
+describe('the question before a message', () => {
+  it('counts all customers of a long list', async () => {
     const customers = Array.from({ length: 2_000 }, (_, index) => ({ name: `Maya ${index}`, padding: 'x'.repeat(80) }));
     const gladly = await fakeServer((_, response) => json(response, customers));
     const redactor = new Redactor();
@@ -137,7 +136,7 @@ describe('the question before a message, of a vendor with a long list of custome
     try {
       const read = reader({ clients: clients.apis, signal });
       const question = await questionFor(
-        named('create_a_gladly_sms_message'),
+        toolNamed('create_a_gladly_sms_message'),
         { customer: { mobileNumber: '+447700900461' } },
         read,
         signal,
@@ -151,13 +150,14 @@ describe('the question before a message, of a vendor with a long list of custome
 });
 
 describe('the question', () => {
-  const remove = named('delete_a_gladly_customer_by_id');
-  const customer = (profile: object, conversations: unknown[] = []): Read => {
-    return async (name) => (name === 'get_single_gladly_customer_by_id' ? profile : conversations);
-  };
+  const remove = toolNamed('delete_a_gladly_customer_by_id');
+  const customer =
+    (profile: object, conversations: unknown[] = []): Read =>
+    async (name) =>
+      name === 'get_single_gladly_customer_by_id' ? profile : conversations;
   const ask = (read: Read, args: Arguments = { id: 'cus-1' }) => questionFor(remove, args, read, signal);
 
-  it('says how many conversations go, and how many are open', async () => {
+  it('says how many conversations are deleted, and how many of them are open', async () => {
     const conversations = [{ status: 'CLOSED' }, { status: 'OPEN' }, { status: 'WAITING' }];
     expect(await ask(customer({ name: 'Maya', emails: [{ original: 'm@x.example' }] }, conversations))).toBe(
       'Delete a customer? This cannot be undone.\nCustomer "Maya", "m@x.example": with 3 conversations (2 not closed) and the whole timeline.\nid: cus-1',
@@ -165,7 +165,7 @@ describe('the question', () => {
     expect(await ask(customer({}, Array(100).fill({ status: 'CLOSED' })))).toContain('with at least 100 conversations');
   });
 
-  it('does without the number when only that cannot be read', async () => {
+  it('says that the number is unknown when only the conversations cannot be read', async () => {
     const read: Read = async (name) => {
       if (name.startsWith('list')) throw new Failure('forbidden', 'no');
       return { name: 'Maya' };
@@ -184,7 +184,7 @@ describe('the question', () => {
     ]);
   });
 
-  it('is not asked any more when the call was cancelled', async () => {
+  it('is not asked when the call was cancelled meanwhile', async () => {
     const stop = new AbortController();
     const read: Read = () => {
       stop.abort();
@@ -193,14 +193,14 @@ describe('the question', () => {
     await expect(questionFor(remove, { id: 'x' }, read, stop.signal)).rejects.toThrow('gone');
   });
 
-  it('quotes each text for itself: none reorders what stands behind it, or looks like its end', async () => {
+  it('quotes each text so that it can neither reorder nor end what follows', async () => {
     const question = await ask(customer({ name: 'אבג \u2067דה', emails: ['a\u2069 x@y.no'] }), { id: 'cus-1' });
     expect(question).not.toMatch(/[\u2066-\u2069]/);
-    const look = await ask(customer({ name: 'Maya＂ and “all” others″' }), { id: 'cus-1' });
-    expect(look).toContain(`"Maya' and 'all' others'"`);
+    const lookalikes = await ask(customer({ name: 'Maya＂ and “all” others″' }), { id: 'cus-1' });
+    expect(lookalikes).toContain(`"Maya' and 'all' others'"`);
   });
 
-  it('cannot be continued, hidden or reversed by what customers wrote', async () => {
+  it('cannot be continued, hidden or reversed by text of customers', async () => {
     const name = `Maya" <m@x.example>: with 0 conversations.\r\nid: cus-2\nYes is safe.${Object.values(hidden).join('')}`;
     const question = await ask(customer({ name }), { id: 'cus-1\nid: cus-2\u202e' });
     expect(question.split('\n')).toHaveLength(3);
@@ -213,26 +213,26 @@ describe('the question', () => {
     const long = 'x'.repeat(50_000);
     const question = await ask(customer({ name: long, emails: [{ original: long }] }), { id: long });
     expect(question.length).toBeLessThan(3_000);
-    // What is lost stays in sight, and whoever says yes knows that there is more.
+    // The person still sees what is deleted, and that the text was cut.
     expect(question).toMatch(
       /: with \d+ conversations? .*and the whole timeline\.\nid: x+… \(50000 characters in all\)$/,
     );
   });
 
   it('shows a message to its end', async () => {
-    const words = `Your order is on its way. ${'Thank you. '.repeat(60)}PLEASE WIRE 5000`;
+    const targets = `Your order is on its way. ${'Thank you. '.repeat(60)}PLEASE WIRE 5000`;
     const { target: _, ...send } = { ...remove, effect: 'create' as const };
-    expect(await questionFor(send, { body: words }, async () => null, new AbortController().signal)).toContain(
+    expect(await questionFor(send, { body: targets }, async () => null, new AbortController().signal)).toContain(
       'PLEASE WIRE 5000',
     );
   });
 
-  it('counts recipients and names the first', async () => {
+  it('counts recipients and names the first three', async () => {
     const recipients = Array.from({ length: 240 }, (_, index) => ({
       customerName: `N${index}`,
       emailAddress: `n${index}@x.example`,
     }));
-    const tool = named('create_a_gladly_recipient_collection');
+    const tool = toolNamed('create_a_gladly_recipient_collection');
     expect(
       await questionFor(tool, { campaign_id: 'c', recipients }, () => Promise.reject(new Error('read')), signal),
     ).toContain('To 240 recipients: "N0" n0@x.example, "N1" n1@x.example, "N2" n2@x.example, and 237 more.');

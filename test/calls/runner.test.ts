@@ -1,44 +1,45 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import type { Tool } from '../../src/tools/define.js';
-import { catalogue } from '../../src/tools/index.js';
+import { toolNamed } from './tool-named.js';
 
-it('a write that a person allows after the expiry is neither sent nor recorded as begun', async () => {
+afterEach(() => vi.useRealTimers());
+
+it('a write that a person allows after the expiry is neither sent nor recorded as started', async () => {
   const redactor = new Redactor();
   const lines: string[] = [];
-  const expiresAt = new Date(Date.now() + 200);
+  const expiresAt = new Date(Date.now() + 60_000);
   const runner = new ToolRunner({
     config: { expiresAt, pins: {}, timeoutMs: 1_000 },
     connect: async () => ({ apis: {} }),
     log: createLog('silent', redactor),
     redactor,
     audit: {
-      ready: async (_: boolean, begun?: { outcome: string }) => void (begun && lines.push(begun.outcome)),
+      ready: async (_: boolean, started?: { outcome: string }) => void (started && lines.push(started.outcome)),
       write: async ({ outcome }: { outcome: string }) => void lines.push(outcome),
     },
     isOffered: () => true,
   } as unknown as RunnerParts);
-  const tool = catalogue.find(({ name }) => name === 'delete_a_puzzel_etask_by_id');
+  const tool = toolNamed('delete_a_puzzel_etask_by_id');
   let wasRun = false;
   const run = async () => {
     wasRun = true;
     return { data: null };
   };
-  const asked = async () => {
-    while (!runner.isExpired) await sleep(20);
+  const confirm = async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: expiresAt });
     return undefined;
   };
-  const options = { signal: new AbortController().signal, confirm: asked };
+  const options = { signal: new AbortController().signal, confirm };
   const answer = await runner.call({ ...tool, check: undefined, run } as unknown as Tool, { id: '1' }, options);
   expect(answer).toMatchObject({ structured: { error: { kind: 'expired' } } });
   expect(JSON.stringify(answer)).not.toContain('under way');
   expect([wasRun, lines]).toEqual([false, ['expired']]);
 });
 
-it('the arguments that a tool returns from its check are those that a person is asked about and that are sent', async () => {
+it('the arguments that the check of a tool returns are shown to the person and sent', async () => {
   const redactor = new Redactor();
   const runner = new ToolRunner({
     config: { pins: {}, timeoutMs: 1_000 },
@@ -47,7 +48,7 @@ it('the arguments that a tool returns from its check are those that a person is 
     redactor,
     isOffered: () => true,
   } as unknown as RunnerParts);
-  const tool = catalogue.find(({ name }) => name === 'delete_a_puzzel_etask_by_id');
+  const tool = toolNamed('delete_a_puzzel_etask_by_id');
   const seen: unknown[] = [];
   const run = async (args: unknown) => {
     seen.push(args);

@@ -7,13 +7,13 @@ export interface Start {
   env: Record<string, string>;
 }
 
-export interface Listed {
+export interface ListedTool {
   name: string;
   /** The input schema as this library hands it to a model. */
   schema: Record<string, unknown>;
 }
 
-/** What the caller gets: an answer of the tool (a refusal too, where the library hands it over), or what it throws. */
+/** What the library gives its caller: a tool result, which may be an error, or an exception. */
 export type Outcome =
   | { kind: 'answered'; text: string; links: string[]; structured?: unknown }
   | { kind: 'thrown'; message: string };
@@ -24,7 +24,7 @@ export interface Call {
 }
 
 export interface Session {
-  list: () => Promise<Listed[]>;
+  list: () => Promise<ListedTool[]>;
   call: (name: string, args: Record<string, unknown>, options?: Call) => Promise<Outcome>;
   close: () => Promise<void>;
 }
@@ -33,18 +33,18 @@ export interface Session {
 export const abilities = ['cancel', 'progress', 'ask', 'callUnlisted', 'passMisspelt'] as const;
 export type Ability = (typeof abilities)[number];
 
-/** One client library, behind the little that the scenarios need of it. */
+/** One client library, with the few functions that the scenarios need. */
 export interface ClientAdapter {
-  /** As people know it. */
+  /** As shown in the matrix. */
   name: string;
   /** The npm package. */
   library: string;
   era: Era;
-  /** Why it cannot. */
+  /** The abilities that the library lacks, each with the reason. */
   cannot: Partial<Record<Ability, string>>;
   /** What else its users should know; for the matrix. */
   note?: string;
-  /** @param answer a person's answer to a question, where the library can put one; undefined: the client says it cannot ask */
+  /** @param answer answers questions in a person's place; without it the client declares that it cannot ask */
   connect: (start: Start, answer?: (question: string) => boolean) => Promise<Session>;
 }
 
@@ -67,6 +67,6 @@ export const thrown = (error: unknown): Outcome => ({
   message: error instanceof Error ? error.message : String(error),
 });
 
-/** What an elicitation is answered with. */
+/** The answer to an elicitation. */
 export const elicited = (yes: boolean) =>
   yes ? { action: 'accept' as const, content: { confirm: true } } : { action: 'decline' as const };

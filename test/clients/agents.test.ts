@@ -44,7 +44,7 @@ describe('an agent of the Vercel AI SDK', () => {
   const output = z.object({ type: z.string(), value: z.unknown() });
   const content = z.array(z.object({ type: z.literal('text'), text: z.string() }));
 
-  it("gives its model the server's answers, and the refusal as a tool result", async () => {
+  it("gives its model the server's answers, and the error as a tool result", async () => {
     const usage = {
       inputTokens: { total: 1, noCache: 1, cacheRead: 0, cacheWrite: 0 },
       outputTokens: { total: 1, text: 1, reasoning: 0 },
@@ -131,12 +131,12 @@ describe('an agent of LangChain', () => {
     return llm.seen.flatMap((message) => (ToolMessage.isInstance(message) ? [message.text] : []));
   };
 
-  it('shows its model text and structured data, each with everything, as it comes', async () => {
+  it('gives its model the text and the structured data, each complete, by default', async () => {
     const [first] = await shownTo({});
     expect(JSON.parse(first ?? '')).toEqual({ type: 'text', text: queues, structuredContent: JSON.parse(queues) });
   });
 
-  it("shows its model the server's answers alone with an afterToolCall hook, and the refusal", async () => {
+  it("gives its model only the server's answers with an afterToolCall hook, and the error as a tool result", async () => {
     const text = z.array(z.looseObject({ text: z.string() }));
     const hook = ({ result }: { result: unknown }) => {
       const [blocks] = z.tuple([z.unknown(), z.unknown()]).parse(result);
@@ -154,7 +154,7 @@ describe('an agent of LangChain', () => {
 describe('an agent of the OpenAI Agents SDK', () => {
   const output = z.object({ output: z.tuple([z.object({ type: z.literal('input_text'), text: z.string() })]) });
 
-  it("gives its model the server's answers, and the refusal as a tool result", async () => {
+  it("gives its model the server's answers, and the error as a tool result", async () => {
     setTracingDisabled(true);
     let shown: string[] = [];
     let turn = 0;

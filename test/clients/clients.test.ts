@@ -23,7 +23,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
 
   const wire = () => wireLogs.conversations();
   const problems = () => wire().flatMap(({ problems }) => problems);
-  const everythingSaid = () => wire().flatMap(({ said }) => said);
+  const allMessages = () => wire().flatMap(({ said }) => said);
 
   const start = (env: Record<string, string>, answer?: (question: string) => boolean) => {
     const given = cleanEnv({ ...vendor.puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads, ...env });
@@ -51,17 +51,17 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     await Promise.all([downloads, wireFolder].map((folder) => rm(folder, { recursive: true, force: true })));
   });
 
-  const played = scenarios.map((scenario) => forClient(scenario, client));
-  it.each(played.map(({ title, run }) => [title, run] as const))('%s', async (_title, run) => {
-    const before = everythingSaid();
+  const adapted = scenarios.map((scenario) => forClient(scenario, client));
+  it.each(adapted.map(({ title, run }) => [title, run] as const))('%s', async (_title, run) => {
+    const before = allMessages();
     const known = new Set(problems());
-    const count = (said: string[], message: string) => said.filter((word) => word === message).length;
+    const count = (messages: string[], message: string) => messages.filter((one) => one === message).length;
     const stage: Stage = {
       vendor,
       downloads,
       session,
       person,
-      said: (message) => count(everythingSaid(), message) - count(before, message),
+      messageCount: (message) => count(allMessages(), message) - count(before, message),
       connect: async (env = {}) => {
         const other = await start(env);
         others.push(other);
@@ -80,6 +80,6 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     await session.close();
     expect(problems()).toEqual([]);
     expect([...new Set(wire().flatMap(({ eras }) => [...eras]))]).toEqual([client.era]);
-    expect(everythingSaid()).toEqual(expect.arrayContaining(['answer tools/list', 'answer tools/call']));
+    expect(allMessages()).toEqual(expect.arrayContaining(['answer tools/list', 'answer tools/call']));
   });
 });

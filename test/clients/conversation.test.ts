@@ -22,10 +22,10 @@ const progress = (value: unknown, token = 7) => ({
   params: { progressToken: token, progress: value },
 });
 
-/** What the server writes after a request of this method has come with id 1. */
+/** The problems of these lines, which the server writes after a request of this method with id 1. */
 function problemsOf(era: Era, method: string, ...written: (string | object)[]): string[] {
   const conversation = new Conversation();
-  // A first exchange, by which the era is known.
+  // The first exchange tells the era.
   const first = era === '2025-11-25' ? 'ping' : 'tools/list';
   conversation.fromClient(JSON.stringify({ jsonrpc: '2.0', id: 0, method: first, params: { _meta: meta[era] } }));
   const result = era === '2025-11-25' ? {} : { ...cached, tools: [] };
@@ -38,7 +38,7 @@ function problemsOf(era: Era, method: string, ...written: (string | object)[]): 
 
 const answer = (result: unknown, id = 1) => ({ jsonrpc: '2.0', id, result });
 
-const right: [Era, string, ...object[]][] = [
+const valid: [Era, string, ...object[]][] = [
   ['2025-11-25', 'tools/list', answer({ tools: [tool] })],
   ['2025-11-25', 'tools/call', progress(1), progress(2), answer({ content: [text], structuredContent: { a: 1 } })],
   ['2025-11-25', 'tools/call', { jsonrpc: '2.0', id: 9, ...question }, answer({ content: [] })],
@@ -48,45 +48,45 @@ const right: [Era, string, ...object[]][] = [
   ['2026-07-28', 'tools/call', answer({ resultType: 'input_required', inputRequests: { q: question } })],
 ];
 
-const wrong: [string, Era, string, ...(string | object)[]][] = [
+const invalid: [string, Era, string, ...(string | object)[]][] = [
   ['a banner', '2025-11-25', 'tools/list', 'Server started'],
   ['an empty line', '2025-11-25', 'tools/list', ''],
   ['a list of messages', '2025-11-25', 'tools/list', [answer({ tools: [] })]],
-  ['another jsonrpc', '2025-11-25', 'tools/list', { ...answer({ tools: [] }), jsonrpc: '1.0' }],
+  ['another version of JSON-RPC', '2025-11-25', 'tools/list', { ...answer({ tools: [] }), jsonrpc: '1.0' }],
   ['a member beside the result', '2025-11-25', 'tools/list', { ...answer({ tools: [] }), extra: 1 }],
-  ['an answer to nothing', '2025-11-25', 'tools/list', answer({ tools: [] }, 5)],
+  ['an answer without a request', '2025-11-25', 'tools/list', answer({ tools: [] }, 5)],
   ['two answers', '2025-11-25', 'tools/list', answer({ tools: [] }), answer({ tools: [] })],
   ['a tool without schema', '2025-11-25', 'tools/list', answer({ tools: [{ name: 't' }] })],
   ['no content', '2025-11-25', 'tools/call', answer({ structuredContent: {} })],
   ['unknown content', '2025-11-25', 'tools/call', answer({ content: [{ type: 'sound', data: 'x' }] })],
   ['a text without text', '2025-11-25', 'tools/call', answer({ content: [{ type: 'text' }] })],
-  ['words of the newer era', '2025-11-25', 'tools/list', answer({ ...cached, tools: [] })],
-  ['progress nobody asked for', '2025-11-25', 'tools/call', progress(1, 8)],
+  ['members of the newer era', '2025-11-25', 'tools/list', answer({ ...cached, tools: [] })],
+  ['progress that was not asked for', '2025-11-25', 'tools/call', progress(1, 8)],
   ['progress that stands still', '2025-11-25', 'tools/call', progress(1), progress(1)],
-  ['progress in words', '2025-11-25', 'tools/call', progress('half')],
+  ['progress that is not a number', '2025-11-25', 'tools/call', progress('half')],
   ['an unknown notification', '2025-11-25', 'tools/call', { jsonrpc: '2.0', method: 'notifications/hello' }],
   ['an unknown question', '2025-11-25', 'tools/call', { jsonrpc: '2.0', id: 9, method: 'ask/human' }],
   ['a result of an unknown method', '2025-11-25', 'no/such', answer({})],
   ['no result type', '2026-07-28', 'tools/call', answer({ content: [text] })],
   ['an unknown result type', '2026-07-28', 'tools/call', answer({ resultType: 'half', content: [text] })],
-  ['no word on caching', '2026-07-28', 'tools/list', answer({ resultType: 'complete', tools: [tool] })],
+  ['no cache hints', '2026-07-28', 'tools/list', answer({ resultType: 'complete', tools: [tool] })],
   ['no content', '2026-07-28', 'tools/call', answer({ resultType: 'complete' })],
   ['a handshake of the older era', '2026-07-28', 'initialize', answer({ resultType: 'complete' })],
-  ['a question on the wire', '2026-07-28', 'tools/call', { jsonrpc: '2.0', id: 9, ...question }],
+  ['a request of the server', '2026-07-28', 'tools/call', { jsonrpc: '2.0', id: 9, ...question }],
   [
-    'a question without words',
+    'a question without a message',
     '2026-07-28',
     'tools/call',
     answer({ resultType: 'input_required', inputRequests: { q: { method: 'elicitation/create', params: {} } } }),
   ],
 ];
 
-describe('the check of what is on the wire', () => {
-  it.each(right)('lets a right answer pass: %s %s', (era, method, ...written) => {
+describe('the protocol check', () => {
+  it.each(valid)('accepts a valid answer: %s %s', (era, method, ...written) => {
     expect(problemsOf(era, method, ...written)).toEqual([]);
   });
 
-  it.each(wrong)('finds %s (%s %s)', (_, era, method, ...written) => {
+  it.each(invalid)('finds %s (%s %s)', (_, era, method, ...written) => {
     expect(problemsOf(era, method, ...written)).not.toEqual([]);
   });
 });

@@ -4,8 +4,8 @@ import { type ClientAdapter, type Outcome, thrown } from './adapter.js';
 
 const schema = z.record(z.string(), z.unknown());
 
-/** What the content becomes when the answer has structured content and nothing beside the text. */
-const both = z.object({ type: z.literal('text'), text: z.string(), structuredContent: z.unknown() });
+/** The content of a message for an answer that has structured content and only text beside it. */
+const textAndStructure = z.object({ type: z.literal('text'), text: z.string(), structuredContent: z.unknown() });
 
 /** A message for the model: text blocks, and a file block for each resource link. */
 const toolMessage = z.object({
@@ -19,7 +19,8 @@ const toolMessage = z.object({
 function outcomeOf(message: unknown): Outcome {
   const { content, artifact } = toolMessage.parse(message);
   const structured = artifact?.find(({ type }) => type === 'mcp_structured_content')?.data;
-  const blocks = typeof content === 'string' ? [{ ...both.parse(JSON.parse(content)), url: undefined }] : content;
+  const blocks =
+    typeof content === 'string' ? [{ ...textAndStructure.parse(JSON.parse(content)), url: undefined }] : content;
   return {
     kind: 'answered',
     text: blocks.map(({ text = '' }) => text).join(''),

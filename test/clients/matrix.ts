@@ -6,16 +6,15 @@ import { scenarios } from './scenarios.js';
 
 const versions: Record<string, string> = manifest.devDependencies;
 
-/** Two libraries live in a package of their own beside the one that people know. */
-const besides: Record<string, string> = { '@ai-sdk/mcp': 'ai', '@langchain/mcp-adapters': '@langchain/core' };
+/** Two libraries are add-ons in packages of their own; these are the packages that they extend. */
+const extended: Record<string, string> = { '@ai-sdk/mcp': 'ai', '@langchain/mcp-adapters': '@langchain/core' };
 
 const named = (library: string) => `\`${library}\` ${versions[library] ?? 'unknown'}`;
 
 const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
 
 function clientRow(client: ClientAdapter): string {
-  const beside = besides[client.library];
-  const library = [client.library, ...(beside === undefined ? [] : [beside])].map(named).join(', ');
+  const library = [client.library, extended[client.library] ?? []].flat().map(named).join(', ');
   return row([client.name, library, client.era]);
 }
 
@@ -30,7 +29,7 @@ const remarks = (client: ClientAdapter): string[] => [
   ...(client.note === undefined ? [] : [`- ${client.name}: ${client.note}`]),
 ];
 
-/** docs/clients/matrix.md, from the very data that the tests run by. */
+/** docs/clients/matrix.md, generated from the data of the tests. */
 export function matrixPage(): string {
   const notApplicable = Object.entries(scripts.inapplicable);
   const reasons = [...new Set(notApplicable.map(([, why]) => why))];
@@ -62,7 +61,7 @@ export function matrixPage(): string {
   ].join('\n\n')}\n`;
 }
 
-/** Every reason names something that a scenario needs, so that none is left over when a scenario goes. */
+/** The reasons in `cannot` for abilities that no scenario needs any more. */
 export const unusedReasons = (): string[] =>
   clients.flatMap((client) =>
     Object.keys(client.cannot)

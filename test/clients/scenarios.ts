@@ -10,30 +10,30 @@ import { deleted, deletion, recordingCall, type Upstream, waiting } from './upst
 export interface Stage {
   vendor: Upstream;
   downloads: string;
-  /** The client with the server as it comes, shared by the scenarios. */
+  /** A client of a server with default settings, shared by the scenarios. */
   session: Session;
-  /** Who sits at the client of the shared session, if that can ask. */
+  /** The person at the client of the shared session, if that client can ask. */
   person: { says: boolean; asked: string[] };
-  /** Another server, and a client that cannot ask. */
+  /** Starts another server, with a client that cannot ask. */
   connect: (env?: Record<string, string>) => Promise<Session>;
   /** How often a message of this kind went over standard input and output since the scenario began. */
-  said: (message: string) => number;
+  messageCount: (message: string) => number;
 }
 
 export interface Scenario {
   /** A sentence about the client. */
   title: string;
-  /** In the matrix. */
+  /** Its name in the matrix. */
   column: string;
   needs?: Ability;
   run: (stage: Stage) => Promise<void>;
-  /** What happens with a client that cannot; `title` and words for the matrix. */
+  /** What happens with a client that lacks the ability; `words` are for the matrix. */
   instead?: { title: string; words: string; run: (stage: Stage) => Promise<void> };
 }
 
 const text = (outcome: Outcome): string => (outcome.kind === 'answered' ? outcome.text : outcome.message);
 
-/** The error in what reached the caller: the answer itself, or what the library wrote around it. */
+/** The error of the tool: the outcome itself, or a part of the text that the library wrote around it. */
 function errorIn(outcome: Outcome): Record<string, unknown> {
   const words = text(outcome);
   const json = words.slice(words.indexOf('{"error"'));
@@ -89,10 +89,10 @@ const misspelt: Scenario = {
   instead: {
     title: 'refuses a misspelt argument itself, by the closed schema',
     words: 'refused by the client',
-    async run({ session, said }) {
+    async run({ session, messageCount }) {
       const outcome = await session.call(waiting.tool, { queueid: 201 });
       expect(outcome).toMatchObject({ kind: 'thrown', message: expect.stringContaining('did not match') });
-      expect(said('tools/call')).toBe(0);
+      expect(messageCount('tools/call')).toBe(0);
     },
   },
 };
@@ -111,12 +111,12 @@ const unknown: Scenario = {
   instead: {
     title: 'has no way to call a tool that does not exist',
     words: 'not callable',
-    async run({ session, said }) {
+    async run({ session, messageCount }) {
       expect(await session.call('list_all_puzzel_queue', {})).toEqual({
         kind: 'thrown',
         message: 'no tool list_all_puzzel_queue',
       });
-      expect(said('tools/call')).toBe(0);
+      expect(messageCount('tools/call')).toBe(0);
     },
   },
 };
@@ -134,7 +134,7 @@ const readOnly: Scenario = {
   },
 };
 
-/** Calls what never answers, and cancels it as soon as the vendor has the request. */
+/** Makes a call that is never answered, and cancels it once the vendor has the request. */
 async function cancelInFlight({ vendor }: Stage, session: Session): Promise<Outcome> {
   const stop = new AbortController();
   const pending = session.call(waiting.tool, waiting.args, { signal: stop.signal });
@@ -148,30 +148,30 @@ const cancel: Scenario = {
   title: 'cancels a call, and the connection to the vendor closes',
   needs: 'cancel',
   async run(stage) {
-    const { session, said } = stage;
+    const { session, messageCount } = stage;
     expect((await cancelInFlight(stage, session)).kind).toBe('thrown');
     await expect.poll(() => stage.vendor.hanging.closed, { interval: 10, timeout: 20_000 }).toBe(1);
-    expect(said('notifications/cancelled')).toBe(1);
+    expect(messageCount('notifications/cancelled')).toBe(1);
     // The session goes on, and the cancelled call is never answered.
     expect((await session.call('list_all_puzzel_queues', {})).kind).toBe('answered');
-    expect(said('answer tools/call')).toBe(1);
+    expect(messageCount('answer tools/call')).toBe(1);
   },
   instead: {
     title: 'ends only its own wait; the call goes on until the client closes',
     words: 'until the client closes',
     async run(stage) {
-      const { said } = stage;
+      const { messageCount } = stage;
       const session = await stage.connect();
       expect((await cancelInFlight(stage, session)).kind).toBe('thrown');
       expect((await session.call('list_all_puzzel_queues', {})).kind).toBe('answered');
-      expect([said('notifications/cancelled'), stage.vendor.hanging.closed]).toEqual([0, 0]);
+      expect([messageCount('notifications/cancelled'), stage.vendor.hanging.closed]).toEqual([0, 0]);
       await session.close();
       await expect.poll(() => stage.vendor.hanging.closed, { interval: 10, timeout: 20_000 }).toBe(1);
     },
   },
 };
 
-/** The file lies where the answer says, with the vendor's bytes, and never in the answer. */
+/** Expects the file that the answer names to hold the vendor's bytes. */
 async function expectFile({ downloads, vendor }: Stage, outcome: Outcome): Promise<void> {
   const path = join(downloads, '8840310685_1.wav');
   const { bytes, digest } = vendor.recording;
@@ -190,23 +190,23 @@ const download: Scenario = {
   title: 'downloads a recording and sees it grow',
   needs: 'progress',
   async run(stage) {
-    const { session, said } = stage;
-    const notes: number[] = [];
-    const onProgress = (progress: number) => void notes.push(progress);
+    const { session, messageCount } = stage;
+    const seen: number[] = [];
+    const onProgress = (progress: number) => void seen.push(progress);
     await expectFile(stage, await session.call(recordingCall.tool, recordingCall.args, { onProgress }));
-    expect(notes.length).toBeGreaterThan(1);
-    expect(notes).toEqual([...new Set(notes)].sort((a, b) => a - b));
-    // A client that reads the last note together with the answer may drop it: what counts is that it was sent.
-    expect(notes.at(-1)).toBeLessThanOrEqual(stage.vendor.recording.bytes);
-    expect(said('all of it has come')).toBe(1);
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
+    // A client may drop a last notification that comes together with the answer, so `messageCount` has to show that it was sent.
+    expect(seen.at(-1)).toBeLessThanOrEqual(stage.vendor.recording.bytes);
+    expect(messageCount('all of it has come')).toBe(1);
   },
   instead: {
     title: 'downloads a recording without a word on its progress',
     words: 'file, no progress',
     async run(stage) {
-      const { session, said } = stage;
+      const { session, messageCount } = stage;
       await expectFile(stage, await session.call(recordingCall.tool, recordingCall.args));
-      expect(said('notifications/progress')).toBe(0);
+      expect(messageCount('notifications/progress')).toBe(0);
     },
   },
 };
@@ -263,7 +263,7 @@ export const scenarios: Scenario[] = [
   nobodyToAsk,
 ];
 
-/** The scenario as this client can play it. */
+/** The scenario, or what happens instead where the client lacks the ability. */
 export function forClient(scenario: Scenario, { cannot }: ClientAdapter): Pick<Scenario, 'title' | 'run'> {
   const why = scenario.needs === undefined ? undefined : cannot[scenario.needs];
   if (why === undefined) return scenario;

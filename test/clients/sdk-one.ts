@@ -3,7 +3,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { CallToolResultSchema, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { answered, type ClientAdapter, elicited, thrown } from './adapter.js';
 
-/** What most hosts embed today. */
+/** The SDK that most hosts embed today. */
 export const sdkOne: ClientAdapter = {
   name: 'MCP TypeScript SDK 1',
   library: '@modelcontextprotocol/sdk',

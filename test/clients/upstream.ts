@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 
-/** The vendor of the scenarios: a list, a call that never answers, a recording, and a task to delete. */
+/** The vendor of the scenarios: a list, a call that is never answered, a recording, and a task to delete. */
 export interface Upstream {
   puzzel: FakePuzzel;
   queues: object[];
-  /** Paths of the API that were asked for, without logins. */
+  /** Methods and paths of the API requests, without logins. */
   paths: string[];
-  /** Connections of the call that never answers: how many came, and how many were closed. */
+  /** Connections of the call that is never answered: how many came, and how many were closed. */
   hanging: { begun: number; closed: number };
   recording: { bytes: number; digest: string };
 }
@@ -23,7 +23,7 @@ export const deletion = { tool: 'delete_a_puzzel_etask_by_id', args: { id: '1094
 
 const task = customerPath('/etasks/10946').replace('/', '/customers/');
 
-/** Longer than the server waits between two notes of progress. */
+/** Milliseconds between two pieces of the recording: more than the server waits between two progress notifications. */
 const betweenPieces = 130;
 
 export async function upstream(): Promise<Upstream> {

@@ -15,8 +15,8 @@ import { piped } from '../support/command.js';
 
 const queues = { name: 'list_all_puzzel_visual_queue_state_info', arguments: {} };
 
-/** A board without any tool. */
-const nothing = {
+/** The options of a board without tools. */
+const noTools = {
   port: 0,
   tools: { names: new Set<string>(), call: async () => ({}), read: async () => ({}), isExpired: () => false },
   settings: () => ({ tabs: [] }),
@@ -33,20 +33,20 @@ describe('the board', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('answers nobody who lacks the key, comes under another name or from another page', async () => {
+  it('refuses requests without the key, for another host name or from another page', async () => {
     const { port, pathname, origin } = new URL(board.address);
     const json = { 'content-type': 'application/json' };
     const cases: [string, number, { method?: string; path?: string; headers?: Record<string, string> }][] = [
       ['the page itself', 200, {}],
-      ['by name', 200, { headers: { host: `localhost:${port}` } }],
+      ['the name localhost', 200, { headers: { host: `localhost:${port}` } }],
       ['no key', 404, { path: '/' }],
       ['a wrong key', 404, { path: `${pathname.slice(0, -3)}xx/` }],
       ['part of the key', 404, { path: `${pathname.slice(0, 10)}/` }],
       ['an unknown path', 404, { path: `${pathname}../../etc/passwd` }],
       ['an unknown view', 404, { path: `${pathname}view/..%2f..%2fpackage.json` }],
       ['a used or invented ticket', 404, { path: '/open/undefined' }],
-      ['a name that was pointed here', 403, { headers: { host: `evil.example:${port}` } }],
-      ['no port', 403, { headers: { host: '127.0.0.1' } }],
+      ['another name with this address', 403, { headers: { host: `evil.example:${port}` } }],
+      ['a host without the port', 403, { headers: { host: '127.0.0.1' } }],
       ['another page', 403, { headers: { origin: 'http://evil.example' } }],
       ['a page without an origin', 403, { headers: { origin: 'null' } }],
       ['a call without an origin', 403, { method: 'POST', path: `${pathname}call`, headers: json }],
@@ -57,7 +57,7 @@ describe('the board', () => {
       ],
       ['a form', 403, { method: 'POST', path: `${pathname}call`, headers: { origin, 'content-type': 'text/plain' } }],
       ['another method', 405, { method: 'DELETE', headers: { origin } }],
-      ['a question about other origins', 405, { method: 'OPTIONS', headers: { origin } }],
+      ['a preflight request', 405, { method: 'OPTIONS', headers: { origin } }],
     ];
     const wrong: string[] = [];
     for (const [who, wanted, { method = 'GET', path = pathname, headers = {} }] of cases) {
@@ -69,7 +69,7 @@ describe('the board', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('reads whatever the settings say, and never writes', async () => {
+  it('reads but never writes, whatever the settings allow', async () => {
     const read = await board.post('call', queues);
     expect(JSON.parse(read.text)).toMatchObject({ structuredContent: { total: 6 } });
     for (const name of ['create_a_puzzel_etask', 'delete_a_gladly_customer_by_id', 'constructor', 'nothing']) {
@@ -81,7 +81,7 @@ describe('the board', () => {
     }
   });
 
-  it('records what it refuses like what it reads', async () => {
+  it('records refused calls in the audit log like reads', async () => {
     const log = join(folder, 'audit.jsonl');
     const runtime = createRuntime({ PUZZEL_MCP_AUDIT_LOG: log, PUZZEL_MCP_READ_ONLY: 'true' }, true);
     const { call } = boardTools(runtime, new AbortController().signal);
@@ -99,7 +99,7 @@ describe('the board', () => {
     expect(text).not.toMatch(/5550198472|words of a customer/);
   });
 
-  it('hands out the files that it saved, and no others', async () => {
+  it('serves the files that it saved, and no others', async () => {
     const { text } = await board.post('call', {
       name: 'puzzel_archive_recording_files_download',
       arguments: { iq_session_id: '8840310000', index: 1 },
@@ -110,7 +110,7 @@ describe('the board', () => {
     expect((await board.post('resource', { uri: 'file:///etc/passwd' })).status).toBe(404);
   });
 
-  it('survives requests that make no sense', async () => {
+  it('answers malformed requests with 400, and goes on', async () => {
     const wrong = await Promise.all([
       board.post('call', null),
       board.post('call', { name: 1 }),
@@ -122,7 +122,7 @@ describe('the board', () => {
     expect((await board.post('call', queues)).status).toBe(200);
   });
 
-  it('says what is wrong with its command line in one line', async () => {
+  it('reports mistakes in its command line', async () => {
     const cases: [string[], RegExp][] = [
       [['board', '--port', 'x'], /--port: "x" is no port/],
       [['board', '--port', '70000'], /no port/],
@@ -137,35 +137,30 @@ describe('the board', () => {
     }
   });
 
-  it('ends with Ctrl-C, and when its last page is closed or silent if that was asked for', async () => {
+  it('ends with exit code 0 on Ctrl-C', async () => {
     const other = await startBoardProcess({ PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo']);
     expect(await other.stop('SIGINT')).toBe(0);
-    for (const ending of ['gone', 'silent'] as const) {
-      let last = () => {};
-      const lastPageGone = new Promise<void>((resolve) => {
-        last = resolve;
-      });
-      const silenceMs = ending === 'silent' ? 20 : 60_000;
-      const server = await startBoard({ ...nothing, onLastGone: last, graceMs: 10, silenceMs });
-      const say = (path: string, page: string) =>
-        fetch(server.address + path, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', origin: new URL(server.address).origin },
-          body: JSON.stringify({ page }),
-        });
-      await say('alive', 'one');
-      await say('alive', 'two');
-      if (ending === 'gone') {
-        await say('gone', 'one');
-        await say('gone', 'two');
-      }
-      await lastPageGone;
-      await server.close();
-    }
   });
 
-  it('holds no connection for a page that is open', async () => {
-    const server = await startBoard(nothing);
+  it.each(['gone', 'silent'])('calls onLastGone when all its pages are %s', async (ending) => {
+    let onLastGone = () => {};
+    const lastPageGone = new Promise<void>((resolve) => {
+      onLastGone = resolve;
+    });
+    const silenceMs = ending === 'silent' ? 20 : 60_000;
+    const server = await startBoard({ ...noTools, onLastGone, graceMs: 10, silenceMs });
+    const headers = { 'content-type': 'application/json', origin: new URL(server.address).origin };
+    for (const path of ending === 'gone' ? ['alive', 'gone'] : ['alive']) {
+      for (const page of ['one', 'two']) {
+        await fetch(server.address + path, { method: 'POST', headers, body: JSON.stringify({ page }) });
+      }
+    }
+    await lastPageGone;
+    await server.close();
+  });
+
+  it('answers the heartbeat of an open page at once', async () => {
+    const server = await startBoard(noTools);
     const { origin } = new URL(server.address);
     const headers = { 'content-type': 'application/json', origin };
     const alive = await fetch(`${server.address}alive`, { method: 'POST', headers, body: '{"page":"one"}' });
@@ -173,7 +168,7 @@ describe('the board', () => {
     await server.close();
   });
 
-  it('takes the port that browsers leave out, and an address without its last slash', async () => {
+  it('accepts a host without the default port, and an address without its last slash', async () => {
     const from = (host: string) => Object.assign(new IncomingMessage(new Socket()), { headers: { host } });
     expect(refusal(from('127.0.0.1'), 80)).toBeUndefined();
     expect(refusal(from('localhost:80'), 80)).toBeUndefined();
@@ -182,7 +177,7 @@ describe('the board', () => {
     expect([status, url]).toEqual([200, board.address]);
   });
 
-  it('hands out nothing more when access has ended, files neither', async () => {
+  it('serves no file after access has ended', async () => {
     const expiry = new Date(Date.now() + 3_600_000);
     const runtime = createRuntime(
       { PUZZEL_MCP_DOWNLOAD_DIR: folder, PUZZEL_MCP_EXPIRES_AT: expiry.toISOString() },
@@ -203,13 +198,16 @@ describe('the board', () => {
     await runtime.close(AbortSignal.timeout(1_500));
   });
 
-  it('says when it read what it answers, and names the days of its reports when it is asked', async () => {
+  it('says when it read the data', async () => {
     const before = Date.now();
     const { _meta } = JSON.parse((await board.post('call', queues)).text);
     expect(Date.parse(_meta['puzzel-mcp/as-of'])).toBeGreaterThanOrEqual(before - 9_000);
+  });
+
+  it('computes the days of its reports whenever a page reads the settings', async () => {
     let now = new Date('2026-11-28T23:59:00Z');
     const names = new Set(['create_a_gladly_report']);
-    const server = await startBoard({ ...nothing, settings: () => ({ tabs: tabsFor(names, {}, now) }) });
+    const server = await startBoard({ ...noTools, settings: () => ({ tabs: tabsFor(names, {}, now) }) });
     const days = async () => {
       const { tabs } = (await (await fetch(`${server.address}settings`)).json()) as { tabs: Tab[] };
       return tabs[0]?.calls[0]?.arguments.endAt;
@@ -220,8 +218,8 @@ describe('the board', () => {
     await server.close();
   });
 
-  it('opens the browser with an address that leads in once', async () => {
-    const server = await startBoard(nothing);
+  it('gives the browser an address that works once', async () => {
+    const server = await startBoard(noTools);
     const ticket = server.ticketAddress();
     expect(ticket).not.toContain(new URL(server.address).pathname.slice(1, -1));
     const first = await fetch(ticket, { redirect: 'manual' });
@@ -230,7 +228,7 @@ describe('the board', () => {
     await server.close();
   });
 
-  it('makes one request of the polls of many pages', async () => {
+  it('makes one call for the polls of many pages', async () => {
     let asked = 0;
     const reads = new SharedReads(async (tool) => {
       asked += 1;

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 
-const address = new URL('../../src/colours.ts', import.meta.url);
+const moduleUrl = new URL('../../src/colours.ts', import.meta.url);
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -20,15 +20,15 @@ const rows: ['terminal' | 'pipe', Record<string, string>, boolean][] = [
   ['pipe', { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
 ];
 
-/** The word in green as the module paints it that is loaded anew for this: it decides once in the life of a process. */
+/** A word in green. The module is loaded again each time, because it decides on colours only once. */
 async function green(output: 'terminal' | 'pipe', env: Record<string, string>): Promise<string> {
   for (const name of ['NO_COLOR', 'FORCE_COLOR', 'CI', 'GITHUB_ACTIONS']) vi.stubEnv(name, undefined);
   for (const [name, value] of Object.entries({ TERM: 'xterm-256color', ...env })) vi.stubEnv(name, value);
   const before = Object.getOwnPropertyDescriptor(process.stdout, 'isTTY');
   Object.defineProperty(process.stdout, 'isTTY', { configurable: true, value: output === 'terminal' });
   try {
-    address.search = output + JSON.stringify(env);
-    const { colours } = await import(/* @vite-ignore */ address.href);
+    moduleUrl.search = output + JSON.stringify(env);
+    const { colours } = await import(/* @vite-ignore */ moduleUrl.href);
     return colours.green('ok');
   } finally {
     if (before) Object.defineProperty(process.stdout, 'isTTY', before);
@@ -37,7 +37,7 @@ async function green(output: 'terminal' | 'pipe', env: Record<string, string>): 
   }
 }
 
-it('colours what goes to a terminal, unless the environment says otherwise', async () => {
+it('output to a terminal has colours, unless the environment says otherwise', async () => {
   const wrong: string[] = [];
   for (const [output, env, coloured] of rows) {
     const wanted = coloured ? '\u001b[32mok\u001b[39m' : 'ok';

@@ -29,7 +29,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const widthOf = (line: string) => [...stripVTControlCharacters(line)].length;
 const linesOf = (screen: string) => screen.replaceAll('\r\n', '\n').split('\n');
 
-/** A recording of three MiB that comes in pieces, as a slow line would bring it. */
+/** Serves a recording of three MiB in pieces, like a slow network. */
 async function slowRecording(run: (env: Record<string, string>) => Promise<void>): Promise<void> {
   const puzzel = await fakePuzzel();
   const piece = Buffer.alloc(1024 * 1024, 1);
@@ -47,21 +47,21 @@ async function slowRecording(run: (env: Record<string, string>) => Promise<void>
 
 const download = ['call', 'puzzel_archive_recording_files_download', '{"iq_session_id": "iq-1", "index": 1}'];
 
-/** Lines for other programs. */
-function expectLines(out: string): void {
+/** Expects neither colours nor frames. */
+function expectPlain(out: string): void {
   expect(out).not.toContain(controlSequence);
   expect(out).not.toMatch(/[│┌\r]/);
 }
 
-// It waits between its calls for its readers: both wait at the same time.
+// The demo pauses for its readers, so both tests run at the same time.
 describe.concurrent('the demo', () => {
-  it('in a pipe has lines that other programs can read', async () => {
+  it('prints plain lines into a pipe', async () => {
     const { out } = await piped(['demo'], { CI: 'true' }, folder);
-    expectLines(out);
+    expectPlain(out);
     expect(out).toMatch(/✔ Maya Lindqvist has been told by SMS\./);
   });
 
-  it.runIf(hasTerminal)('on a terminal keeps to the width, headings and indented tables included', async () => {
+  it.runIf(hasTerminal)('keeps to the width of a terminal, headings and indented tables included', async () => {
     const { screen } = await onTerminal(['demo'], {}, folder, { columns: 76 });
     const drawn = linesOf(screen).filter((line) => /[│┌└━]/.test(line));
     expect(drawn.length).toBeGreaterThan(20);
@@ -78,7 +78,7 @@ describe('in a pipe', () => {
     expect(out).toMatch(/^2026-01-31T09:00:00\.000Z {2}list_all_puzzel_queues {2}list {4}ok {7}7 {3}\{"a":1\}$/m);
   });
 
-  it('FORCE_COLOR colours, since somebody asked for it', async () => {
+  it('FORCE_COLOR turns colours on', async () => {
     const { out } = await piped(['audit', log], { FORCE_COLOR: '1' }, folder);
     expect(out).toContain(`${controlSequence}[32mok${controlSequence}[39m`);
   });
@@ -86,13 +86,13 @@ describe('in a pipe', () => {
   it.each([
     ['tools', ['tools', '--demo'], /^list_all_puzzel_queues {2,}queues {2,}list {2,}confirmed {2,}\d+$/m],
     ['doctor', ['doctor'], /^node {2,}ok {2,}Node\.js/m],
-  ])('%s has lines that other programs can read', async (_, args, wanted) => {
+  ])('%s prints plain lines', async (_, args, wanted) => {
     const { out } = await piped(args, { CI: 'true' }, folder);
-    expectLines(out);
+    expectPlain(out);
     expect(out).toMatch(wanted);
   });
 
-  it('a short download says nothing but its answer', async () => {
+  it('a short download prints only its result', async () => {
     await slowRecording(async (env) => {
       const { out, err, code } = await piped(download, env, folder);
       expect([code, err]).toEqual([0, '']);
@@ -105,7 +105,7 @@ describe.runIf(hasTerminal)('on a terminal', () => {
   it.each([
     ['tools', ['tools', '--demo'], 80, 0],
     ['audit', [], 72, 0],
-    // Without any credentials: something fails, and is red.
+    // Without credentials some checks fail, and are red.
     ['doctor', ['doctor'], 90, 1],
   ])('%s (%j) is a table that fits into %i columns', async (name, args, columns, ending) => {
     const given = name === 'audit' ? ['audit', log] : args;
@@ -119,15 +119,15 @@ describe.runIf(hasTerminal)('on a terminal', () => {
   });
 
   it.each<[string, Record<string, string>, boolean]>([
-    ['by default', {}, true],
-    ['not under NO_COLOR in CI', { NO_COLOR: '1', CI: 'true' }, false],
-  ])('there are colours %s', async (_, env, coloured) => {
+    ['are used by default', {}, true],
+    ['are not used under NO_COLOR in CI', { NO_COLOR: '1', CI: 'true' }, false],
+  ])('colours %s', async (_, env, coloured) => {
     const { screen } = await onTerminal(['audit', log], env, folder);
     expect(screen.includes(`${controlSequence}[32m`)).toBe(coloured);
     expect(screen).toContain('│');
   });
 
-  it('a download has a bar on standard error that is gone at the end, and the answer stays alone', async () => {
+  it('a download shows a bar on standard error, removes it at the end, and prints only its result', async () => {
     await slowRecording(async (env) => {
       const { out, screen, code } = await onTerminal([...download, '--json'], env, folder, {
         columns: 60,
@@ -136,10 +136,10 @@ describe.runIf(hasTerminal)('on a terminal', () => {
       expect(code).toBe(0);
       expect(out).not.toContain(controlSequence);
       expect(JSON.parse(out)).toMatchObject({ result: { bytes: 3 * 1024 * 1024 } });
-      const pictures = screen.split('\r').filter((part) => part.includes('%'));
-      expect(pictures.length).toBeGreaterThan(1);
-      expect(pictures[0]).toMatch(/^█*░+ \d+ %, \d\.\d of 3\.0 MiB/);
-      expect(Math.max(...pictures.map(widthOf))).toBeLessThan(60);
+      const frames = screen.split('\r').filter((part) => part.includes('%'));
+      expect(frames.length).toBeGreaterThan(1);
+      expect(frames[0]).toMatch(/^█*░+ \d+ %, \d\.\d of 3\.0 MiB/);
+      expect(Math.max(...frames.map(widthOf))).toBeLessThan(60);
       expect(screen.endsWith(`\r${controlSequence}[K`)).toBe(true);
     });
   });
@@ -163,7 +163,7 @@ describe('progress', () => {
     return { at, now: () => at.time };
   };
 
-  it('without a terminal is a line every five seconds, plain text', () => {
+  it('is a plain line every five seconds without a terminal', () => {
     const { at, now } = clock();
     const to = screen(false);
     const { show, end } = progressDisplay(to, { now });
@@ -178,7 +178,7 @@ describe('progress', () => {
     ]);
   });
 
-  it('can be silent there', () => {
+  it('can be silent without a terminal', () => {
     const { at, now } = clock();
     const to = screen(false);
     const { show } = progressDisplay(to, { now, lines: false });
@@ -195,7 +195,7 @@ describe('progress', () => {
     [[1024 * 1024, undefined], '1.0 MiB'],
     [[5, 0], '0.0 of 0.0 MiB'],
     [[9, 3, 'records'], '100 %, 9 of 3 records'],
-  ])('of %j reads %s', ([done, total, unit], words) => {
+  ])('reads for %j: %s', ([done, total, unit], words) => {
     const to = screen(true, 120);
     progressDisplay(to, { now: clock().now, terminal: true }).show(
       done as number,
@@ -209,7 +209,7 @@ describe('progress', () => {
     ).toBe(words);
   });
 
-  it('is not drawn more often than ten times a second', () => {
+  it('is drawn ten times a second at most', () => {
     const { at, now } = clock();
     const to = screen(true);
     const { show } = progressDisplay(to, { now, terminal: true });
@@ -217,14 +217,14 @@ describe('progress', () => {
       at.time += 1;
       show(step, 1_000, 'records');
     }
-    expect(to.written.length).toBeLessThanOrEqual(11);
+    expect(to.written).toHaveLength(10);
   });
 });
 
 describe('a table', () => {
   const wide = { isTTY: true, columns: 60 };
 
-  it('breaks names that are longer than their column at a border, and loses nothing of them', () => {
+  it('breaks long names after an underscore, and loses no part of them', () => {
     const name = 'list_all_puzzel_visual_queue_state_info';
     const text = table(['tool', 'what it is'], [[name, 'the state of all visual queues of this customer, now']], {
       isTTY: true,
@@ -236,7 +236,7 @@ describe('a table', () => {
     expect(first.slice(1, -1).every((part) => part.endsWith('_'))).toBe(true);
   });
 
-  it('fits into whatever columns there are, every row as wide as the others', () => {
+  it('fits into any width of the terminal, with rows of equal width', () => {
     const rows = catalogue
       .slice(0, 40)
       .map(({ name, tag, effect }) => [
@@ -254,7 +254,7 @@ describe('a table', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('becomes lines where the terminal is too narrow for it', () => {
+  it('becomes plain lines where the terminal is too narrow', () => {
     const text = table(['a', 'b', 'c'], [['x'.repeat(30), 'y'.repeat(30), 'z'.repeat(30)]], {
       isTTY: true,
       columns: 30,
@@ -267,23 +267,21 @@ describe('a table', () => {
     expect(table(['a'], [['b']], wide)).toBe('┌───┐\n│ a │\n│ b │\n└───┘\n');
   });
 
-  it('in a pipe puts the lines of a cell behind each other', () => {
+  it('joins the lines of a cell in a pipe', () => {
     expect(table(['a', 'b'], [['one\ntwo', 'three']], { isTTY: false })).toBe('a          b\none → two  three\n');
   });
 });
 
-describe.skipIf(!hasTerminal)('the bare name', () => {
-  const end: [string, string] = ['', '\u0004'];
-
-  it('tells a person what it waits for, on a terminal only', async () => {
+describe.skipIf(!hasTerminal)('puzzel-mcp without a command', () => {
+  it('says on a terminal, and only there, what it waits for', async () => {
     const { out, code } = await typed([['Ctrl-C', '\u0004']], [], {}, folder);
     expect(code).toBe(0);
     expect(out).toContain('puzzel-mcp init   sets up a client');
     expect(await piped([], {}, folder)).toEqual(expect.objectContaining({ code: 0, out: '', err: '' }));
   });
 
-  it('is silent when it is told to be', async () => {
-    const { out } = await typed([end], ['--log-level', 'silent'], {}, folder);
+  it('is silent with --log-level silent', async () => {
+    const { out } = await typed([['', '\u0004']], ['--log-level', 'silent'], {}, folder);
     expect(out).not.toContain('puzzel-mcp');
   });
 });

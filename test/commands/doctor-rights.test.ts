@@ -9,7 +9,7 @@ import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json, type SeenRequest } from '../support/fake-server.js';
 
-/** Runs the doctor again and again in one process. */
+/** Runs the doctor in one process for all tests. */
 let host: CommandsHost;
 beforeAll(() => {
   host = new CommandsHost();
@@ -27,14 +27,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What was asked for beside logins and the first question. */
+/** The requests, without those of logins and of the login check. */
 const asked = (seen: readonly SeenRequest[]) =>
   seen
     .map(({ method, target }) => `${method} ${target.replace(/^\/ContactCentre5/, '').replace(/\?.*/, '')}`)
     .filter((request) => !/Authenticate|accesstokeninformation|auth\/logout/.test(request));
 
-describe('the doctor’s look at the rights in Puzzel', () => {
-  it('tells what this role may not read from what is not there', async () => {
+describe('the doctor’s check of the rights in Puzzel', () => {
+  it('distinguishes what the role may not read from routes that do not exist', async () => {
     puzzel.api = (path, _, response) => {
       if (/accesslog/.test(path)) return json(response, { code: 403, message: 'Forbidden' }, 403);
       if (/archive/.test(path))
@@ -57,7 +57,7 @@ describe('the doctor’s look at the rights in Puzzel', () => {
     expect(hint).toContain('puzzel-mcp call list_all_puzzel_user_service_labels');
   });
 
-  it('fails when nothing at all may be read', async () => {
+  it('fails when nothing may be read', async () => {
     puzzel.api = (_path, _request, response) => json(response, { code: 403, message: 'Forbidden' }, 403);
     const { check, code } = await host.doctor({ ...puzzel.env, PUZZEL_MCP_TAGS: 'queues,users' }, folder);
     expect(check('puzzel rights')).toMatchObject({
@@ -83,7 +83,7 @@ describe('the doctor’s look at the rights in Puzzel', () => {
     expect(asked(puzzel.seen).length).toBeLessThanOrEqual(4);
   });
 
-  it('sends reads only, one for each tag, and each of a few records', async () => {
+  it('sends only reads, and at most one for each tag', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [{ id: 201, key: 'q_1' }], code: 0 });
     await host.doctor({ ...puzzel.env, PUZZEL_MCP_READ_ONLY: 'true' }, folder);
     const requests = asked(puzzel.seen);
@@ -93,7 +93,7 @@ describe('the doctor’s look at the rights in Puzzel', () => {
     expect(requests).toContain('GET /12345/queues/201/missedcalls');
   });
 
-  it('keeps to the owner’s filters and pins', async () => {
+  it('respects the owner’s filters and pins', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [{ id: 201, key: 'q_1' }], code: 0 });
     const { check } = await host.doctor(
       { ...puzzel.env, PUZZEL_MCP_TAGS: 'missed-calls,queues', PUZZEL_MCP_PIN_QUEUES: '302,q_2' },
@@ -107,13 +107,13 @@ describe('the doctor’s look at the rights in Puzzel', () => {
     });
   });
 
-  it('takes another read when the owner’s filters leave no better one', async () => {
+  it('uses another read when the owner’s filters exclude the usual one', async () => {
     const { check } = await host.doctor({ ...puzzel.env, PUZZEL_MCP_TOOLS: 'list_all_puzzel_services' }, folder);
     expect(asked(puzzel.seen)).toEqual(['GET /12345/services']);
     expect(check('puzzel rights')?.message).toBe('reads queues');
   });
 
-  it('has its reads in the audit log, as every call', async () => {
+  it('records its reads in the audit log like every call', async () => {
     const path = join(folder, 'audit.jsonl');
     await host.doctor({ ...puzzel.env, PUZZEL_MCP_TAGS: 'queues', PUZZEL_MCP_AUDIT_LOG: path }, folder);
     const lines = (await readFile(path, 'utf8')).trim().split('\n');
@@ -121,17 +121,17 @@ describe('the doctor’s look at the rights in Puzzel', () => {
   });
 });
 
-describe('the doctor’s look at the permissions in Gladly', () => {
+describe('the doctor’s check of the permissions in Gladly', () => {
   const env = (url: string) => ({ GLADLY_API_URL: url, GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 'token-12345678' });
 
-  it('names what the token’s user lacks, and takes ids from events', async () => {
+  it('names the permissions that the token’s user lacks, and takes ids from events', async () => {
     const gladly = await fakeServer(({ target }, response) => {
       if (target.startsWith('/api/v1/events')) {
         const content = { conversationId: 'conv-1', customerId: 'cust-1' };
         return json(response, [{ id: 'e', type: 'CONVERSATION/CLOSED', content }]);
       }
       if (/webhooks|export|tasks/.test(target)) return void response.writeHead(403).end();
-      // The conversation has been deleted since: that the question was answered is enough.
+      // The conversation has been deleted since. A 404 still shows that conversations may be read.
       if (/conversations\/conv-1/.test(target)) return void response.writeHead(404).end();
       json(response, /organization|customer-profiles/.test(target) ? { id: 'o', name: 'Acme' } : []);
     });
@@ -153,7 +153,7 @@ describe('the doctor’s look at the permissions in Gladly', () => {
     [403, 'API User'],
     [404, 'GLADLY_HOST'],
     [401, 'sandbox'],
-  ])('says what a %i to the very first question means', async (status, words) => {
+  ])('explains a %i in answer to the first request', async (status, words) => {
     const gladly = await fakeServer((_, response) => void response.writeHead(status).end());
     const { check } = await host.doctor(env(gladly.url), folder);
     expect(check('gladly login')).toMatchObject({ status: 'fail', hint: expect.stringContaining(words) });
@@ -163,7 +163,7 @@ describe('the doctor’s look at the permissions in Gladly', () => {
   });
 });
 
-describe('the table of reads to try', () => {
+describe('the table of probes', () => {
   const all = vendors.flatMap((vendor) =>
     Object.entries(probes[vendor]).flatMap(([tag, some]) => some.map((probe) => ({ vendor, tag, ...probe }))),
   );
@@ -175,11 +175,11 @@ describe('the table of reads to try', () => {
     expect(tool?.download ?? tool?.slow).toBeUndefined();
   });
 
-  it('reads everything in the demo tenant that can be read without an id at hand', async () => {
+  it('reads all tags of the demo tenant that need no id', async () => {
     const { check } = await host.doctor({}, folder, ['--demo']);
     const tagsIn = (name: string) => /^reads ([^;]*)/.exec(check(name)?.message ?? '')?.[1]?.split(', ') ?? [];
-    const open = [...tagsIn('puzzel rights'), ...tagsIn('gladly permissions'), ...tagsIn('chat rights')];
-    // Their ids come from the events of the last hour: there are some at some times of the day only.
+    const read = [...tagsIn('puzzel rights'), ...tagsIn('gladly permissions'), ...tagsIn('chat rights')];
+    // Their ids come from the events of the last hour, which has none at some times of the day.
     const withId = ['conversations', 'customers', 'automation'];
     const expected = catalogue
       .filter(
@@ -187,6 +187,6 @@ describe('the table of reads to try', () => {
       )
       .map(({ tag }) => tag)
       .filter((tag) => !withId.includes(tag));
-    expect([...new Set(open.filter((tag) => !withId.includes(tag)))].sort()).toEqual([...new Set(expected)].sort());
+    expect([...new Set(read.filter((tag) => !withId.includes(tag)))].sort()).toEqual([...new Set(expected)].sort());
   });
 });

@@ -34,7 +34,7 @@ afterEach(async () => {
 const inferred = puzzelTools.filter((tool) => isRead(tool) && tool.route.provenance === 'inferred');
 const confirmed = puzzelTools.filter(({ route }) => route.provenance !== 'inferred');
 
-/** A third of the reads live where we think, a third at the first alternative, a third nowhere. */
+/** A third of the reads are at the inferred route, a third at the first alternative, a third nowhere. */
 const truth = new Map(
   inferred.map((tool, index): [string, Endpoint | undefined] => {
     const kind = index % 3;
@@ -42,12 +42,12 @@ const truth = new Map(
     return [tool.name, kind === 2 ? (tool.route.alternatives[0] ?? tool.route) : tool.route];
   }),
 );
-const isElsewhere = ({ name, route }: VendorTool) => route.alternatives.some((one) => one === truth.get(name));
+const isAlternative = ({ name, route }: VendorTool) => route.alternatives.some((one) => one === truth.get(name));
 
 const pattern = ({ method, path }: Endpoint) =>
   new RegExp(`^${method} ${(path.split('?')[0] ?? '').replace(/\{\w+\}/g, '[^/]+')}$`);
 
-/** What must not leave the tenant: its key, user, ids, names. */
+/** Values that must not leave the tenant. */
 const values = {
   id: 8_800_555,
   key: 'q_secret_queue',
@@ -64,7 +64,7 @@ const tenantValues = [
   'Astrid%20Lindqvist',
 ];
 
-/** A tenant that knows its own places, and whose router knows nothing of others. */
+/** Makes the tenant answer at its own routes, and answer 404 like a router elsewhere. */
 function serveTruth() {
   const places = [...truth.values(), ...confirmed.map(({ route }) => route)].flatMap((one) => (one ? [one] : []));
   const patterns = places.map(pattern);
@@ -93,10 +93,16 @@ async function findRoutes(args: string[] = [], env: Record<string, string> = {})
   return { code, err, out, ...report, of: (name: string) => report.routes.find(({ tool }) => tool === name) };
 }
 
+/** The requests, without those of logins and of the login check. */
+const asked = () =>
+  puzzel.seen
+    .map(({ method, target }) => `${method} ${target.replace('/ContactCentre5', '').replace(/\?.*/, '')}`)
+    .filter((request) => !/Authenticate|accesstokeninformation|auth\/logout/.test(request));
+
 const endpoint = ({ method, path }: Endpoint) => ({ method, path });
 
 describe('doctor --routes', () => {
-  it('says of each inferred read where this tenant has it', async () => {
+  it('reports for each inferred read where this tenant has it', async () => {
     serveTruth();
     const { routes, code } = await findRoutes();
     expect(code).toBe(0);
@@ -105,8 +111,8 @@ describe('doctor --routes', () => {
       const tool = inferred.find(({ name }) => name === finding.tool);
       if (tool === undefined || finding.outcome === 'not_tried') return [];
       const place = truth.get(tool.name);
-      const outcome = place === undefined ? 'missing' : isElsewhere(tool) ? 'alternative' : 'confirmed';
-      const found = isElsewhere(tool) && place ? endpoint(place) : undefined;
+      const outcome = place === undefined ? 'missing' : isAlternative(tool) ? 'alternative' : 'confirmed';
+      const found = isAlternative(tool) && place ? endpoint(place) : undefined;
       const isRight = finding.outcome === outcome && JSON.stringify(finding.found) === JSON.stringify(found);
       return isRight ? [] : [`${tool.name}: ${JSON.stringify(finding)}, but it is ${outcome}`];
     });
@@ -115,7 +121,7 @@ describe('doctor --routes', () => {
     expect(Math.min(count('confirmed'), count('alternative'), count('missing'))).toBeGreaterThanOrEqual(7);
   });
 
-  it('tries whatever needs no id, or one that a list names, and says of the rest why not', async () => {
+  it('tries every read that needs no id or an id from a list, and says why it does not try the others', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [values], code: 0 });
     const { routes } = await findRoutes();
     expect(routes.filter(({ outcome }) => outcome !== 'confirmed')).toEqual(
@@ -128,29 +134,24 @@ describe('doctor --routes', () => {
     );
   });
 
-  it('asks once for each, and nothing that could be a write', async () => {
+  it('sends each request once, and no write', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [values], code: 0 });
     await findRoutes();
-    const asked = puzzel.seen
-      .map(({ method, target }) => `${method} ${target.replace('/ContactCentre5', '').replace(/\?.*/, '')}`)
-      .filter((request) => !/Authenticate|accesstokeninformation|auth\/logout/.test(request));
-    expect(asked.filter((one, index) => asked.indexOf(one) !== index)).toEqual([]);
+    expect(asked().filter((one, index, all) => all.indexOf(one) !== index)).toEqual([]);
     const reads = puzzelTools.filter(isRead).map(({ route }) => pattern(route));
-    expect(asked.filter((one) => !reads.some((read) => read.test(one)))).toEqual([]);
+    expect(asked().filter((one) => !reads.some((read) => read.test(one)))).toEqual([]);
   });
 
-  it('sends no write when every read is missing either', async () => {
+  it('sends no write even when every read is missing', async () => {
     puzzel.api = (_path, _request, response) => void response.writeHead(404).end('<h1>404</h1>');
     const { routes } = await findRoutes([], { PUZZEL_MCP_READ_ONLY: 'true' });
     const places = inferred.flatMap(({ route }) => [route, ...route.alternatives]).map(pattern);
-    const asked = puzzel.seen
-      .map(({ method, target }) => `${method} ${target.replace('/ContactCentre5', '').replace(/\?.*/, '')}`)
-      .filter((request) => !/Authenticate|accesstokeninformation|auth\/logout|GET \/12345\/queues$/.test(request));
-    expect(asked.filter((one) => !places.some((place) => place.test(one)))).toEqual([]);
+    const others = asked().filter((request) => request !== 'GET /12345/queues');
+    expect(others.filter((one) => !places.some((place) => place.test(one)))).toEqual([]);
     expect(routes.filter(({ outcome }) => outcome === 'confirmed' || outcome === 'alternative')).toEqual([]);
   });
 
-  it('takes a refusal by the operation for a proof of our route, and a gateway’s for none', async () => {
+  it('takes a refusal of the operation as proof of the route, but not one of a gateway', async () => {
     puzzel.api = (path, _request, response) => {
       if (path.includes('/services')) return json(response, { code: 403, message: 'Forbidden' }, 403);
       response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>403</h1>');
@@ -160,14 +161,14 @@ describe('doctor --routes', () => {
     expect(of('list_all_puzzel_languages')).toMatchObject({ outcome: 'unclear', reason: 'forbidden' });
   });
 
-  it('stops at a 429, and ends with 1', async () => {
+  it('stops at a 429, and exits 1', async () => {
     puzzel.api = (_path, _request, response) => json(response, { code: 429, message: 'Slow down' }, 429);
     const { code, routes } = await findRoutes();
     expect(code).toBe(1);
     expect(routes.filter(({ outcome }) => outcome === 'not_tried').length).toBeGreaterThan(inferred.length - 6);
   });
 
-  it('says so when nobody can log in', async () => {
+  it('reports a failed login', async () => {
     const { code, out } = await piped(['doctor', '--routes'], { ...puzzel.env, PUZZEL_PASSWORD: 'wrong' }, folder);
     expect(code).toBe(1);
     expect(out).toMatch(/^Puzzel login: /);
@@ -175,7 +176,7 @@ describe('doctor --routes', () => {
 });
 
 describe('doctor --routes --write', () => {
-  it('writes what PUZZEL_MCP_ROUTES loads: the alternatives found, beside the entries of the file', async () => {
+  it('adds the alternatives that it found to the routes file', async () => {
     serveTruth();
     const file = join(folder, 'routes.json');
     const own = { create_a_puzzel_sm: { method: 'POST', path: '/v2/{customerKey}/sms' } };
@@ -187,7 +188,7 @@ describe('doctor --routes --write', () => {
     expect(loaded).toEqual({ ...Object.fromEntries(found), ...own });
   });
 
-  it('holds no value of the tenant, nor does the text', async () => {
+  it('writes and prints no value of the tenant', async () => {
     serveTruth();
     const mine = { list_all_puzzel_services: { method: 'GET', path: '/12345/services-of-Astrid%20Lindqvist' } };
     await writeFile(join(folder, 'mine.json'), JSON.stringify(mine));
@@ -201,7 +202,7 @@ describe('doctor --routes --write', () => {
     expect(message.trimEnd().split('\n').slice(1)).toHaveLength(inferred.length);
   });
 
-  it('leaves alone what is no routes file, before anything is asked', async () => {
+  it('refuses to overwrite a file that is no routes file, before any request', async () => {
     await writeFile(join(folder, 'notes.json'), '{"dear": "diary"}');
     const { code, err } = await host.run(['doctor', '--routes', '--write', 'notes.json'], puzzel.env, folder);
     expect([code, err]).toEqual([2, expect.stringContaining('is no routes file')]);

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { doctor } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 
-/** Runs the doctor again and again in one process. */
+/** Runs the doctor in one process for all tests. */
 let host: CommandsHost;
 beforeAll(() => {
   host = new CommandsHost();
@@ -18,11 +18,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Half a configuration: its tools are there, nobody is contacted. */
+/** Half a configuration: its tools are offered, but no vendor is contacted. */
 const half = { GLADLY_EMAIL: 'api@example.com' };
 const puzzel = { PUZZEL_CUSTOMER_KEY: '12345', PUZZEL_USERNAME: 'api.user' };
 
-describe('the doctor’s look at the settings', () => {
+describe('the doctor’s check of the settings', () => {
   it('reports in a fixed order, whatever is set', async () => {
     const names = (await host.doctor({}, folder)).checks.map(({ name }) => name);
     expect(names).toEqual([
@@ -50,11 +50,11 @@ describe('the doctor’s look at the settings', () => {
       'tool names',
       'token bill',
     ]);
-    // In a process of its own, as people run it.
+    // The same in a process of its own, as people run it.
     expect((await doctor(half, folder)).checks.map(({ name }) => name)).toEqual(names);
   });
 
-  it('contacts nobody when nothing is complete', async () => {
+  it('contacts no vendor when no credentials are complete', async () => {
     const { check, code } = await host.doctor({ ...half, ...puzzel }, folder);
     for (const name of ['dns', 'proxy', 'tls']) {
       expect(check(name)).toEqual({ name, status: 'skipped', message: 'no vendor is set up' });
@@ -65,7 +65,7 @@ describe('the doctor’s look at the settings', () => {
     expect(code).toBe(1);
   });
 
-  it('recognises a misspelt variable, and does not repeat its value', async () => {
+  it('recognises a misspelt variable, and does not print its value', async () => {
     const { check, printed } = await host.doctor(
       {
         ...half,
@@ -89,14 +89,14 @@ describe('the doctor’s look at the settings', () => {
     expect(printed).not.toMatch(/hunter2-secret|gl-secret-4711/);
   });
 
-  it('sees quotation marks that became part of a secret', async () => {
+  it('warns of quotation marks that became part of a secret', async () => {
     const { check, printed } = await host.doctor({ ...puzzel, PUZZEL_PASSWORD: '"quoted-word"', ...half }, folder);
     expect(check('variables')).toMatchObject({ status: 'warn', message: expect.stringContaining('PUZZEL_PASSWORD') });
     expect(printed).not.toContain('quoted-word');
   });
 
   it.each(['$' + '{PUZZEL_PASSWORD}', '<your password>', 'YOUR_PASSWORD'])(
-    'takes %s for what it is, a placeholder',
+    'reports %s as a placeholder',
     async (value) => {
       const { check } = await host.doctor({ ...puzzel, PUZZEL_PASSWORD: value }, folder);
       expect(check('puzzel settings')).toMatchObject({
@@ -106,7 +106,7 @@ describe('the doctor’s look at the settings', () => {
     },
   );
 
-  it('says which login wins when both are complete', async () => {
+  it('says which login is used when both are complete', async () => {
     const { check } = await host.doctor(
       {
         ...puzzel,
@@ -114,7 +114,7 @@ describe('the doctor’s look at the settings', () => {
         PUZZEL_CLIENT_ID: 'client',
         PUZZEL_CLIENT_SECRET: 'client-secret-1',
         PUZZEL_USER_ID: '7',
-        // Nobody listens there: the login fails at once.
+        // No server listens there, so the login fails at once.
         PUZZEL_API_URL: 'http://127.0.0.1:9/ContactCentre5',
         PUZZEL_ID_URL: 'http://127.0.0.1:9/id',
       },
@@ -128,7 +128,7 @@ describe('the doctor’s look at the settings', () => {
     expect(check('puzzel rights')).toMatchObject({ status: 'skipped' });
   });
 
-  it('looks at .env: who can open it, what the environment overrides, what comes too late', async () => {
+  it('reports who can open .env, what the environment overrides, and what has no effect', async () => {
     const path = join(folder, '.env');
     await writeFile(path, 'GLADLY_EMAIL=other@example.com\nPUZZEL_USERNAME=u\nHTTPS_PROXY=http://u:hunter2@proxy:1\n');
     await chmod(path, 0o644);
@@ -146,8 +146,8 @@ describe('the doctor’s look at the settings', () => {
   });
 });
 
-describe('the doctor’s look at files', () => {
-  it('says how much room the download folder has, and that it does not exist yet', async () => {
+describe('the doctor’s check of files', () => {
+  it('reports the free space of the download folder, and that it does not exist yet', async () => {
     const path = join(folder, 'new', 'deep');
     const { check } = await host.doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: path }, folder);
     expect(check('download folder')?.message).toMatch(/deep \(made on first use\), \d+ [MG]iB free$/);
@@ -169,7 +169,7 @@ describe('the doctor’s look at files', () => {
     }
   });
 
-  it('tells an audit log that can be written from one that cannot', async () => {
+  it('distinguishes an audit log that can be written from one that cannot', async () => {
     const audit = async (path: string) =>
       (await host.doctor({ ...half, PUZZEL_MCP_AUDIT_LOG: join(folder, path) }, folder)).check('audit log');
     expect(await audit('new.jsonl')).toMatchObject({
@@ -186,7 +186,7 @@ describe('the doctor’s look at files', () => {
   });
 });
 
-describe('the doctor’s look at what is offered', () => {
+describe('the doctor’s check of the tools', () => {
   it('counts corrected routes', async () => {
     const file = join(folder, 'routes.json');
     await writeFile(file, JSON.stringify({ list_all_puzzel_services: { method: 'GET', path: '/x' } }));
@@ -210,7 +210,7 @@ describe('the doctor’s look at what is offered', () => {
     [{}, 'warn', /^\d+ tools; VS Code offers at most 128, Windsurf offers at most 100$/],
     [{ PUZZEL_MCP_TAGS: 'realtime,inboxes' }, 'ok', /^\d+ tools, within/],
     [{ PUZZEL_MCP_TOOLS: '*puzzel*', PUZZEL_MCP_EXCLUDE_TOOLS: '*puzzel*' }, 'fail', /the filters leave no tool/],
-  ])('holds the number of tools against the limits of the clients: %j', async (env, status, message) => {
+  ])('compares the number of tools with the limits of the clients: %j', async (env, status, message) => {
     const { check } = await host.doctor(env, folder);
     expect(check('tools')).toMatchObject({ status, message: expect.stringMatching(message) });
     expect(check('token bill')?.message).toMatch(/^\d+ tokens/);

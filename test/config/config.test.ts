@@ -7,6 +7,7 @@ import { ConfigError, loadConfig } from '../../src/config/index.js';
 import { offeredVendors } from '../../src/config/offered.js';
 import { type Environment, settings } from '../../src/config/settings.js';
 import { limits } from '../../src/limits.js';
+import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { toolFacts } from '../support/tool-facts.js';
@@ -25,7 +26,7 @@ const problems = (env: Environment): string => {
 const puzzel = { PUZZEL_CUSTOMER_KEY: '1', PUZZEL_USERNAME: 'u', PUZZEL_PASSWORD: 'pass' };
 const gladly = { GLADLY_HOST: 'acme.us-1.gladly.com', GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 'token' };
 
-describe('which vendors are offered', () => {
+describe('vendors and their credentials', () => {
   it.each([
     ['nothing', {}, ['puzzel', 'gladly']],
     ['Puzzel', puzzel, ['puzzel']],
@@ -38,11 +39,11 @@ describe('which vendors are offered', () => {
       { PUZZEL_USERNAME: '$' + '{USER}', PUZZEL_PASSWORD: '<your password>', GLADLY_EMAIL: ' ' },
       ['puzzel', 'gladly'],
     ],
-  ])('with %s given', (_, env, expected) => {
+  ])('are offered by what is set: %s', (_, env, expected) => {
     expect(offeredVendors(load(env as Environment))).toEqual(expected);
   });
 
-  it('knows what is missing, and takes Puzzel ID when both are complete', () => {
+  it('are reported with the missing variables, and Puzzel ID wins when both logins are complete', () => {
     expect(load({ PUZZEL_CUSTOMER_KEY: '1', PUZZEL_PASSWORD: 'YOUR_PASSWORD' }).puzzel.missing).toEqual([
       'PUZZEL_USERNAME',
       'PUZZEL_PASSWORD',
@@ -58,16 +59,7 @@ describe('which vendors are offered', () => {
   });
 
   const unfilled = [
-    ...[
-      '$' + '{X}',
-      '$PUZZEL_PASSWORD',
-      '%PUZZEL_PASSWORD%',
-      '<x>',
-      '{{x}}',
-      '{env:X}',
-      '$env:X',
-      'op://vault/puzzel/password',
-    ],
+    ...['$' + '{X}', '$PUZZEL_PASSWORD', '%PUZZEL_PASSWORD%', '<x>', '{{x}}', '{env:X}', '$env:X', 'op://vault/x/y'],
     ...['[REDACTED]', '…', '...', '****', '********', 'changeme', 'YOUR_KEY', 'your-key', 'null', 'undefined'],
   ];
 
@@ -78,24 +70,24 @@ describe('which vendors are offered', () => {
     expect(taken).toEqual([]);
   });
 
-  it('what only looks like one does not', () => {
+  it('values that only resemble placeholders are accepted', () => {
     const values = ['Sommer#2026', '$ommer2026', 'a%b%', '<3', 'p<x>', 'nullpunkt', 'yours', 'x…', '..', '*', 'change'];
     expect(values.filter((value) => load({ ...puzzel, PUZZEL_PASSWORD: value }).puzzel.missing)).toEqual([]);
   });
 
-  it('a setting of this program that holds one stops the start, whichever setting', () => {
+  it('a placeholder in any setting of this program stops the start', () => {
     const own = settings.flatMap((setting) => ('flag' in setting ? setting.env : []));
     const open = own.flatMap((env) =>
       unfilled.filter((value) => !problems({ [env]: value }).includes(env)).map((value) => `${env}=${value}`),
     );
-    // A desktop extension leaves the placeholder of its folder where none was chosen: then the default holds.
+    // A desktop extension leaves a placeholder where no download folder was chosen; the default folder is used then.
     expect(open).toEqual(unfilled.map((value) => `PUZZEL_MCP_DOWNLOAD_DIR=${value}`));
     expect(own.length).toBeGreaterThan(14);
   });
 });
 
 describe('addresses', () => {
-  it('of Gladly are below gladly.com or gladly.qa, or this machine', () => {
+  it('are below gladly.com or gladly.qa for Gladly, or on this machine', () => {
     expect(load(gladly).gladly.ready?.apiUrl).toBe('https://acme.us-1.gladly.com');
     expect(load({ ...gladly, GLADLY_HOST: '', GLADLY_ORGANIZATION: 'acme' }).gladly.ready?.apiUrl).toBe(
       'https://acme.gladly.com',
@@ -135,7 +127,7 @@ describe('addresses', () => {
     'acme.',
     'acme.us-1',
     'ácme',
-  ])('GLADLY_ORGANIZATION may not be %s, of which a part would be left out', (name) => {
+  ])('GLADLY_ORGANIZATION may not be %s', (name) => {
     expect(problems({ ...gladly, GLADLY_HOST: '', GLADLY_ORGANIZATION: name })).toContain('GLADLY_ORGANIZATION');
   });
 
@@ -146,11 +138,11 @@ describe('addresses', () => {
     ['GLADLY_ORGANIZATION', 'Acme', 'https://acme.gladly.com'],
     ['GLADLY_ORGANIZATION', 'acme.gladly.com', 'https://acme.gladly.com'],
     ['GLADLY_ORGANIZATION', 'https://acme.gladly.qa/login', 'https://acme.gladly.qa'],
-  ])('%s is taken as pasted: %s', (name, value, url) => {
+  ])('%s may be pasted as %s', (name, value, url) => {
     expect(load({ ...gladly, GLADLY_HOST: '', [name]: value }).gladly.ready?.apiUrl).toBe(url);
   });
 
-  it('and names lose the quotation marks and blanks around them, secrets keep theirs', () => {
+  it('lose the quotation marks and blanks around them, as names do, but secrets keep theirs', () => {
     const { ready } = load({ PUZZEL_CUSTOMER_KEY: ' "4711" ', PUZZEL_USERNAME: '“u”', PUZZEL_PASSWORD: '"p"' }).puzzel;
     expect(ready?.login).toEqual({ kind: 'password', customerKey: '4711', userName: 'u', password: '"p"' });
   });
@@ -196,27 +188,27 @@ describe('addresses', () => {
     },
   );
 
-  it('GLADLY_API_URL may not lead elsewhere', () => {
+  it('GLADLY_API_URL may not be outside gladly.com', () => {
     expect(problems({ ...gladly, GLADLY_API_URL: 'https://evil.example' })).toContain('GLADLY_API_URL');
   });
 });
 
 describe('filters', () => {
   const all = { ...puzzel, ...gladly };
-  it('by method, tag and vendor', () => {
-    expect(names({ ...all, PUZZEL_MCP_METHODS: 'read' })).toEqual(
-      catalogue.filter((tool) => tool.vendor !== 'chat' && isRead(tool)).map(({ name }) => name),
-    );
+  const namesOf = (isWanted: (tool: VendorTool) => boolean) =>
+    catalogue.filter((tool) => tool.vendor !== 'chat' && isWanted(tool)).map(({ name }) => name);
+
+  it('select by method, tag and vendor', () => {
+    expect(names({ ...all, PUZZEL_MCP_METHODS: 'read' })).toEqual(namesOf(isRead));
     expect(names({ ...all, PUZZEL_MCP_METHODS: 'delete', PUZZEL_MCP_TAGS: 'customers' })).toEqual([
       'delete_a_gladly_customer_by_id',
     ]);
-    expect(names({ ...all, PUZZEL_MCP_TAGS: 'gladly' }).every((name) => name.includes('gladly'))).toBe(true);
-    expect(
-      names({ ...all, PUZZEL_MCP_METHODS: 'custom' }).every((name) => !/^(list|get|update|delete)/.test(name)),
-    ).toBe(true);
+    expect(names({ ...all, PUZZEL_MCP_TAGS: 'gladly' })).toEqual(namesOf(({ vendor }) => vendor === 'gladly'));
+    const custom = namesOf(({ effect }) => effect.startsWith('custom'));
+    expect(names({ ...all, PUZZEL_MCP_METHODS: 'custom' })).toEqual(custom);
   });
 
-  it('by name and pattern, which beat tags and methods', () => {
+  it('select by name and pattern, which take precedence over tags and methods', () => {
     expect(
       names({
         ...all,
@@ -227,7 +219,7 @@ describe('filters', () => {
     ).toEqual(['list_all_puzzel_queues', 'get_single_gladly_inbox_by_id']);
   });
 
-  it('read-only beats names, exclusion beats all', () => {
+  it('give read-only precedence over names, and exclusion over everything', () => {
     const env = {
       ...all,
       PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues,create_a_puzzel_etask',
@@ -237,14 +229,15 @@ describe('filters', () => {
     expect(names({ ...env, PUZZEL_MCP_EXCLUDE_TOOLS: '*queues' })).toEqual([]);
   });
 
-  it('read-only leaves no tool that writes, whatever its name says', () => {
+  it('leave no tool that writes under read-only, whatever its name', () => {
     const left = names({ ...all, PUZZEL_MCP_READ_ONLY: '1' });
+    expect(left).toEqual(namesOf(isRead));
     expect(left).not.toContain('list_all_puzzel_outbound_request_feedback');
     expect(left).toContain('create_a_gladly_report');
   });
 });
 
-describe('a mistake stops the start, and all are told at once', () => {
+describe('a mistake stops the start', () => {
   it.each([
     ['PUZZEL_MCP_METHODS', 'raed', 'read'],
     ['PUZZEL_MCP_TAGS', 'custommers', 'customers'],
@@ -252,7 +245,7 @@ describe('a mistake stops the start, and all are told at once', () => {
     ['PUZZEL_MCP_EXCLUDE_TOOLS', 'delete_a_gladly_custmer_by_id', 'delete_a_gladly_customer_by_id'],
     ['PUZZEL_MCP_CONFIRM', 'allways', 'always'],
     ['PUZZEL_MCP_LOG_LEVEL', 'wran', 'warn'],
-  ])('%s=%s names %s', (name, value, near) => {
+  ])('%s=%s suggests %s', (name, value, near) => {
     expect(problems({ [name]: value })).toContain(`Did you mean "${near}"?`);
   });
 
@@ -299,24 +292,24 @@ describe('a mistake stops the start, and all are told at once', () => {
     ['PUZZELMCP_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
     ['PUZZEL-MCP-READ-ONLY', 'PUZZEL_MCP_READ_ONLY'],
     ['PUZZEL_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
-  ])('%s is none of ours, %s is', (name, near) => {
+  ])('%s is unknown, and %s is suggested', (name, near) => {
     expect(problems({ [name]: 'true' })).toContain(`${name} is no variable of puzzel-mcp. Did you mean "${near}"?`);
   });
 
-  it('a customer key of any letters, and a user of any number, are not mistakes', () => {
+  it('a customer key of any letters and a positive user number are accepted', () => {
     const keys = ['1', ' 12345 ', '"4711"', 'acme', 'Acme-2_x.no', 'ключ', 'a'.repeat(300)];
     expect(keys.filter((key) => problems({ PUZZEL_CUSTOMER_KEY: key }) !== '')).toEqual([]);
     const users = ['1', ' 9948 ', '9007199254740991'];
     expect(users.filter((user) => problems({ PUZZEL_USER_ID: user }) !== '')).toEqual([]);
   });
 
-  it('a time limit of an hour is no mistake, and its longest multiple still fits into a timer', () => {
+  it('a time limit of an hour is accepted, and its largest multiple still fits into a timer', () => {
     const { timeoutMs } = load({ PUZZEL_MCP_TIMEOUT_MS: '3600000' });
     expect(timeoutMs).toBe(3_600_000);
     expect(timeoutMs * Math.max(limits.transferFactor, limits.slowFactor)).toBeLessThan(2 ** 31);
   });
 
-  it('lists every problem', () => {
+  it('all mistakes are reported at once', () => {
     const text = problems({ PUZZEL_MCP_METHODS: 'x', PUZZEL_MCP_CONFIRM: 'y', PUZZEL_API_URL: 'z' });
     for (const name of ['PUZZEL_MCP_METHODS', 'PUZZEL_MCP_CONFIRM', 'PUZZEL_API_URL']) expect(text).toContain(name);
   });
@@ -349,10 +342,14 @@ describe('the routes file', () => {
       'Did you mean "id"?',
     ],
     ['an unknown method', { list_all_puzzel_services: { method: 'FETCH', path: '/x' } }, '"method"'],
-    ['a path that is none', { list_all_puzzel_services: { method: 'GET', path: 'https://evil.example/' } }, '"path"'],
-    ['no JSON', '{', 'no JSON'],
+    [
+      'an address as its path',
+      { list_all_puzzel_services: { method: 'GET', path: 'https://evil.example/' } },
+      '"path"',
+    ],
+    ['text that is not JSON', '{', 'no JSON'],
     ['a list', [], 'must be an object'],
-  ])('with %s is refused', (_, content, message) => {
+  ])('is refused with %s', (_, content, message) => {
     expect(problems(file(content))).toContain(message);
   });
 });

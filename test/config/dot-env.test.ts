@@ -24,8 +24,8 @@ describe('A .env file', () => {
   it.each([
     ['UTF-8 with Windows line ends', Buffer.from(lines)],
     ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${lines}`)],
-    ['UTF-16, little end first', Buffer.from(`\ufeff${lines}`, 'utf16le')],
-    ['UTF-16, big end first', bigEndian(lines)],
+    ['UTF-16, little-endian', Buffer.from(`\ufeff${lines}`, 'utf16le')],
+    ['UTF-16, big-endian', bigEndian(lines)],
   ])('is read: %s', (_, bytes) => {
     write(bytes);
     expect(readDotEnv(join(folder, '.env'))).toEqual({
@@ -49,14 +49,14 @@ describe('A .env file', () => {
     '$env:PUZZEL_MCP_READ_ONLY = "true"',
     'PUZZEL_MCP_READ_ONLY true',
     'PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_READ_ONLY=false',
-  ])('with a line that does not say what it seems to say stops the start: %j', (text) => {
+  ])('stops the start with a line that looks like a setting and is none: %j', (text) => {
     write(`# PUZZEL_MCP_TAGS=x\n${text}\n`);
     expect(readDotEnv(join(folder, '.env')).problems).toEqual([
       expect.stringMatching(/PUZZEL_MCP_READ_ONLY|--read-only/),
     ]);
   });
 
-  it('may say a thing in any form that is read', () => {
+  it('may have settings in every valid form, and mention them in comments and texts', () => {
     write('GLADLY_EMAIL=a@b.c\nGLADLY_EMAIL="a@b.c" # the same\nTEXT="see\npuzzel-mcp-audit.log\nGLADLY_EMAIL=old"\n');
     expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
     write(
@@ -67,7 +67,7 @@ describe('A .env file', () => {
     expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
   });
 
-  it('that is no text stops the start in one line', async () => {
+  it('stops the start with a one-line error when it is not UTF-8 text', async () => {
     for (const bytes of [Buffer.from('PUZZEL_PASSWORD=S\xfcden', 'latin1'), Buffer.from(lines, 'utf16le')]) {
       write(bytes);
       const { code, err } = await tools();
@@ -76,7 +76,7 @@ describe('A .env file', () => {
     }
   });
 
-  it('is none when it is a folder', async () => {
+  it('is ignored when it is a folder', async () => {
     mkdirSync(join(folder, '.env'));
     expect(await tools({ PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' })).toMatchObject({
       code: 0,
@@ -86,7 +86,7 @@ describe('A .env file', () => {
     expect(check('env file')).toMatchObject({ status: 'ok', message: expect.stringContaining('is no plain file') });
   });
 
-  it('tells, without the value, where a # cuts a secret that stands in no quotation marks', () => {
+  it('causes a warning, without the value, where a # cuts an unquoted secret', () => {
     const cut = [
       'PUZZEL_PASSWORD=Sommer#2026',
       'export GLADLY_API_TOKEN = abc#def',
@@ -113,7 +113,7 @@ describe('A .env file', () => {
     }
   });
 
-  it('that cuts a secret is told at the start and by the doctor', async () => {
+  it('is reported at the start and by the doctor when a # cuts a secret', async () => {
     write('PUZZEL_PASSWORD=Sommer#2026\n');
     const { err } = await tools();
     const { check, printed } = await doctor({}, folder, ['--demo']);
@@ -122,7 +122,7 @@ describe('A .env file', () => {
     expect(err + printed).not.toContain('Sommer');
   });
 
-  it('tells everything that is wrong in it and in the environment at once', async () => {
+  it('has all its mistakes reported at once, together with those of the environment', async () => {
     write('PUZZEL_MCP_READONLY=true\nGLADLY_HOST=evil.gladly.com\nPUZZEL_MCP_AUDIT_LOG=../x\n');
     const { code, err } = await tools({
       GLADLY_EMAIL: 'a@b.c',
@@ -130,26 +130,25 @@ describe('A .env file', () => {
       PUZZEL_MCP_CONFRIM: 'always',
     });
     expect(code).toBe(2);
-    for (const told of [
+    for (const words of [
       '"PUZZEL_MCP_READ_ONLY"',
       'GLADLY_HOST in .env',
       'PUZZEL_MCP_AUDIT_LOG in .env',
       '"queues"',
       '"PUZZEL_MCP_CONFIRM"',
     ]) {
-      expect(err).toContain(told);
+      expect(err).toContain(words);
     }
   });
 });
 
 describe('A user without a home directory', () => {
-  it('is asked where downloads go, and needs none then', async () => {
-    // What Node's own function does for a user that the system does not know.
+  it('needs a download folder only for downloads, and the doctor asks for one', async () => {
+    // Node's own function throws for a user that the system does not know.
     const hook = join(folder, 'homeless.cjs');
     writeFileSync(hook, "require('node:os').homedir = () => { throw new Error('ENOENT'); };");
     const env = { NODE_OPTIONS: `--require ${hook}`, HOME: '' };
     expect(await tools({ ...env, PUZZEL_MCP_DOWNLOAD_DIR: folder })).toMatchObject({ code: 0, err: '' });
-    // It is asked for only when it is needed.
     expect(await tools(env)).toMatchObject({ code: 0, err: '' });
     const { check } = await doctor(env, folder, ['--demo']);
     expect(check('download folder')).toMatchObject({ status: 'warn', hint: expect.stringContaining('DOWNLOAD_DIR') });

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { routeProblems } from '../../src/config/routes-file.js';
 import { catalogue } from '../../src/tools/index.js';
 import { factsOf } from '../../src/tools/manifest.js';
+import { toolNamed } from '../calls/tool-named.js';
 
 const problems = (name: string, route: string): string[] => {
   const [method = '', path = ''] = route.split(' ');
-  const tool = catalogue.find((candidate) => candidate.name === name);
-  return tool ? routeProblems(factsOf(tool), { method: method as 'GET', path }) : ['no such tool'];
+  return routeProblems(factsOf(toolNamed(name)), { method: method as 'GET', path });
 };
 
 describe('a corrected route', () => {
-  it('may be any that the tables list', () => {
+  it('may be any route or alternative of the tool', () => {
     const wrong = catalogue
       .filter(({ vendor }) => vendor !== 'gladly')
       .flatMap(({ name, route }) =>
@@ -32,11 +32,11 @@ describe('a corrected route', () => {
     ['delete_a_puzzel_etask_by_id', 'DELETE /{customerKey}/etasks?id={id}', 'needs {id} in its path'],
     ['list_all_gladly_agents', 'GET /api/v2/agents', 'stay as they are'],
     ['list_all_puzzel_queues', 'GET /{customerKey}/{queue}', 'no argument for {queue}'],
-  ])('of %s cannot be %s', (name, route, why) => {
+  ])('is refused for %s: %s', (name, route, why) => {
     expect(problems(name, route).join('\n')).toContain(why);
   });
 
-  it('may be a search by POST, or have a slash at its end', () => {
+  it('may be a search or a deletion by POST, and may end in a slash', () => {
     expect(problems('list_all_puzzel_queues', 'POST /{customerKey}/queues/search/')).toEqual([]);
     expect(problems('delete_a_puzzel_etask_by_id', 'POST /customers/{customerKey}/etasks/{id}/remove')).toEqual([]);
   });

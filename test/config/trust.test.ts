@@ -42,7 +42,7 @@ const addresses: [string, string, Environment][] = [
 ];
 
 describe('An address in .env', () => {
-  it('counts with credentials of the same file, and with no credential of the environment', () => {
+  it('is used with credentials of the same file only', () => {
     const wrong = addresses.flatMap(([name, value, credentials]) => {
       const together = merge({ [name]: value, ...credentials });
       const apart = Object.keys(credentials).map((one) => {
@@ -55,31 +55,31 @@ describe('An address in .env', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('loses to that of the environment, and matters to no demo', () => {
+  it('is overridden by the environment, and does not matter in the demo', () => {
     const own = { PUZZEL_API_URL: 'https://devapi.puzzel.com/x', ...puzzel };
     expect(merge({ PUZZEL_API_URL: 'https://api.puzzel.com/y' }, own)).toMatchObject({ env: own, problems: [] });
     expect(merge({ GLADLY_HOST: 'evil.gladly.com' }, gladly, true).problems).toEqual([]);
   });
 
-  it('comes with no login that takes the place of the environment’s', () => {
+  it('does not come with a login that replaces the environment’s', () => {
     const client = { PUZZEL_CLIENT_ID: 'c', PUZZEL_CLIENT_SECRET: 's', PUZZEL_USER_ID: '666' };
     const { env, warnings } = merge(client, puzzel);
     expect(loadConfig(env, toolFacts).puzzel.ready?.login).toMatchObject({ kind: 'password', userName: 'u' });
     expect(warnings.join()).toContain('PUZZEL_USER_ID');
-    // Two halves of one login are one.
+    // Two halves of the same login are combined.
     const { PUZZEL_PASSWORD, ...rest } = puzzel;
     expect(loadConfig(merge({ PUZZEL_PASSWORD }, rest).env, toolFacts).puzzel.ready?.login.kind).toBe('password');
     expect(merge(client, { PUZZEL_CUSTOMER_KEY: '1' }).env).toMatchObject(client);
   });
 
-  it('cannot be given a host of its own', () => {
+  it('cannot allow its own host', () => {
     expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example', ...puzzel }).env.PUZZEL_MCP_ALLOW_HOSTS).toBeUndefined();
     expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example' }).problems).toHaveLength(1);
   });
 });
 
 describe('A path in .env', () => {
-  it('lies in the working directory, wherever links lead', () => {
+  it('must be in the working directory, also behind symbolic links', () => {
     const names = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
     const inside = ['sub/x', './new/deep/x', join(folder, 'x'), 'sub/../x', '..x'];
     const outside = ['../x', '~/x', '~', '/etc/x', 'out/x', 'sub/../../x', '..', 'dangling', 'dangling/x', 'loop'];
@@ -109,7 +109,7 @@ describe('A limit in .env', () => {
     { PUZZEL_MCP_EXCLUDE_TOOLS: '*_gladly_*', PUZZEL_MCP_METHODS: 'read' },
   ];
 
-  it('leaves, with one of the environment, exactly the tools that both leave', () => {
+  it('leaves, together with one in the environment, exactly the tools that both leave', () => {
     const wrong = filters.flatMap((file) =>
       filters.flatMap((trusted) => {
         const alone = tools(file, {});
@@ -122,7 +122,7 @@ describe('A limit in .env', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('is what server_status reports, whichever source it comes from', async () => {
+  it('is reported by server_status like one in the environment', async () => {
     const access = async (file: Environment, trusted: Environment) => {
       const runtime = createRuntime(merge(file, { ...trusted, PUZZEL_MCP_LOG_LEVEL: 'silent' }).env, true);
       const { structured } = await callIn(runtime, 'server_status');
@@ -140,12 +140,12 @@ describe('A limit in .env', () => {
     const apart = await access({ PUZZEL_MCP_METHODS: 'read' }, { PUZZEL_MCP_EXCLUDE_TOOLS: 'delete_*' });
     expect(apart).toMatchObject({ read_only: true, methods: expect.arrayContaining(reads) });
     expect(apart.methods).toHaveLength(reads.length);
-    // Some tags have no tool that reads; nobody has set a filter by tag.
+    // No filter by tag is set, although some tags have no tool that reads.
     expect(apart).not.toHaveProperty('tags');
     expect(await access({}, {})).toEqual({ read_only: false, confirm: 'auto' });
   });
 
-  it('counts where the environment has none, or a blank', () => {
+  it('is used where the environment has none, or a blank', () => {
     for (const trusted of [{}, { PUZZEL_MCP_READ_ONLY: '' }] as Environment[]) {
       expect(load({ PUZZEL_MCP_READ_ONLY: 'true' }, trusted).selection.readOnly).toBe(true);
     }
@@ -153,7 +153,7 @@ describe('A limit in .env', () => {
     expect(isStatusSelected(selection)).toBe(false);
   });
 
-  it('that cannot be understood is a problem although the environment has one', () => {
+  it('is an error when it is invalid, even when the environment has one', () => {
     expect(merge({ PUZZEL_MCP_TAGS: 'custommers' }, { PUZZEL_MCP_TAGS: 'queues' }).problems.join()).toContain(
       'customers',
     );
@@ -166,14 +166,14 @@ describe('A limit in .env', () => {
     ['auto', 'never', 'auto'],
     ['always', undefined, 'always'],
     ['auto', 'always', 'always'],
-  ])('on asking, %s beside %s of the environment, comes to %s', (file, trusted, expected) => {
+  ])('combines PUZZEL_MCP_CONFIRM=%s with %s in the environment to %s', (file, trusted, expected) => {
     const { env, warnings } = merge({ PUZZEL_MCP_CONFIRM: file }, trusted ? { PUZZEL_MCP_CONFIRM: trusted } : {});
     expect(loadConfig(env, toolFacts).confirm).toBe(expected);
     expect(warnings.length).toBe(expected === file ? 0 : 1);
   });
 
-  it('never takes the place of one in the environment that cannot be understood', () => {
-    const wrong: [string, string, string][] = [
+  it('never replaces an invalid one in the environment', () => {
+    const invalid: [string, string, string][] = [
       ['PUZZEL_MCP_CONFIRM', 'allways', 'never'],
       ['PUZZEL_MCP_CONFIRM', '$' + '{CONFIRM}', 'never'],
       ['PUZZEL_MCP_EXPIRES_AT', '31.01.2027', '2099-01-01T00:00:00Z'],
@@ -182,8 +182,8 @@ describe('A limit in .env', () => {
       ['PUZZEL_MCP_PIN_USER_ID', 'nobody', '5'],
       ['PUZZEL_MCP_READ_ONLY', 'yess', 'false'],
     ];
-    const open = wrong.filter(([name, ours, theirs]) => {
-      const { env, problems } = merge({ [name]: theirs }, { [name]: ours });
+    const accepted = invalid.filter(([name, trusted, file]) => {
+      const { env, problems } = merge({ [name]: file }, { [name]: trusted });
       try {
         loadConfig(env, toolFacts);
         return problems.length === 0;
@@ -191,10 +191,10 @@ describe('A limit in .env', () => {
         return false;
       }
     });
-    expect(open).toEqual([]);
+    expect(accepted).toEqual([]);
   });
 
-  it('pins to what both name, and ends at the earlier time', () => {
+  it('pins to what both name, and expires at the earlier time', () => {
     const pin = (file: string, trusted: string) =>
       merge({ PUZZEL_MCP_PIN_QUEUES: file }, { PUZZEL_MCP_PIN_QUEUES: trusted });
     expect(pin('201, 202, 203', '202,203,204').env.PUZZEL_MCP_PIN_QUEUES).toBe('202,203');
@@ -210,7 +210,7 @@ describe('A limit in .env', () => {
 });
 
 describe('A log level in .env', () => {
-  it('cannot hide what is said of the file, and else holds', () => {
+  it('cannot hide the warnings about the file, and is used otherwise', () => {
     const level = (file: string, trusted: Environment = {}) => merge({ PUZZEL_MCP_LOG_LEVEL: file }, trusted);
     for (const quiet of ['silent', 'Error']) {
       const { env, warnings } = level(quiet);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { about, checked, jsonBody, members, parameter } from './one.js';
+import { checkDocument, checkTool, jsonBody, members, parameter } from './check-tool.js';
 
 const etask =
   'from to subject uri queueKey reservedUserWaitTime vipScore reservedUserId category description variables xdrCopy';
 const createTask = (schema: unknown) =>
-  about('create_a_puzzel_etask', { '/customers/{customerKey}/etasks': { post: jsonBody(schema) } }).arguments;
+  checkTool('create_a_puzzel_etask', { '/customers/{customerKey}/etasks': { post: jsonBody(schema) } }).arguments;
 const wrapped = (inner: unknown) => ({ type: 'object', properties: { eTask: inner } });
 
 describe('The arguments of a tool', () => {
-  it('are compared behind the wrapper, whatever the letters', () => {
+  it('are compared inside the wrapper, whatever the case', () => {
     expect(createTask(wrapped(members(etask)))).toEqual([]);
     expect(createTask({ type: 'object', properties: { ETask: members(etask.toUpperCase()) } })).toEqual([]);
   });
@@ -23,7 +23,7 @@ describe('The arguments of a tool', () => {
     expect(createTask({ allOf: [wrapped({ anyOf: [{ allOf: [first, second] }, third] })] })).toEqual([]);
   });
 
-  it('that the document does not know are told, with its own name when one is near', () => {
+  it('are reported when the document lacks them, with its own name when one is near', () => {
     const schema = wrapped(members(etask.replace('subject', 'subjectText').replace(' uri', '')));
     expect(createTask(schema)).toEqual([
       { kind: 'renamed', name: 'subject', there: 'subjectText' },
@@ -31,7 +31,7 @@ describe('The arguments of a tool', () => {
     ]);
   });
 
-  it('that only the document has are told when it demands them', () => {
+  it('lack what the document requires in addition', () => {
     expect(createTask(wrapped(members(`${etask} solution extra`, ['solution', 'to'])))).toEqual([
       { kind: 'lacking', name: 'solution' },
     ]);
@@ -39,7 +39,7 @@ describe('The arguments of a tool', () => {
     expect(createTask(wrapped(variants))).toEqual([]);
   });
 
-  it('that only answers have are not demanded', () => {
+  it('need no field that is read-only in the document', () => {
     const schema = members(`${etask} created`, ['created']);
     const properties = { ...schema.properties, created: { type: 'string', readOnly: true } };
     expect(createTask(wrapped({ ...schema, properties }))).toEqual([]);
@@ -47,16 +47,16 @@ describe('The arguments of a tool', () => {
     expect(createTask(wrapped({ ...schema, properties: uri }))).toEqual([{ kind: 'unknown', name: 'uri' }]);
   });
 
-  it('that the document demands and we may leave out are told', () => {
+  it('are reported when the document requires them and the tool does not', () => {
     expect(createTask(wrapped(members(etask, ['category'])))).toEqual([{ kind: 'optional', name: 'category' }]);
   });
 
-  it('in another wrapper, or in none, are told once', () => {
+  it('are reported once when the document has another wrapper or none', () => {
     expect(createTask(members(etask))).toEqual([{ kind: 'wrapper', name: 'eTask', there: 'flat' }]);
     expect(createTask({ type: 'object', properties: { task: members(etask) } })).toEqual([
       { kind: 'wrapper', name: 'eTask', there: 'task' },
     ]);
-    const { arguments: found } = about('create_a_puzzel_sm', {
+    const { arguments: found } = checkTool('create_a_puzzel_sm', {
       '/{customerKey}/users/{userId}/sms': {
         post: jsonBody({ type: 'object', properties: { sms: members('to message from') } }),
       },
@@ -64,8 +64,8 @@ describe('The arguments of a tool', () => {
     expect(found).toEqual([{ kind: 'wrapper', name: 'sms', there: 'wrapped' }]);
   });
 
-  it('that the document has in the query of a POST are told', () => {
-    const { arguments: found } = about('create_a_puzzel_sm', {
+  it('are reported when the document has them in the query of a POST', () => {
+    const { arguments: found } = checkTool('create_a_puzzel_sm', {
       '/{customerKey}/users/{userId}/sms': {
         post: {
           parameters: [parameter('to', 'query', true), parameter('message', 'query', true), parameter('from', 'query')],
@@ -75,28 +75,28 @@ describe('The arguments of a tool', () => {
     expect(found).toEqual([{ kind: 'elsewhere', name: 'from', there: 'query' }]);
   });
 
-  it('are also those of a form and of Swagger 2 bodies', () => {
+  it('are also read from forms and Swagger 2 bodies', () => {
     const path = '/{customerKey}/users/{userId}/sms';
     const form = ['to', 'message', 'from'].map((name) => ({ name, in: 'formData', type: 'string' }));
     const body = [{ name: 'body', in: 'body', schema: members('to message from') }];
     for (const parameters of [form, body]) {
-      expect(about('create_a_puzzel_sm', { [path]: { post: { parameters } } }, { swagger: '2.0' }).arguments).toEqual(
-        [],
-      );
+      expect(
+        checkTool('create_a_puzzel_sm', { [path]: { post: { parameters } } }, { swagger: '2.0' }).arguments,
+      ).toEqual([]);
     }
   });
 
-  it('leave out the login, the customer key, paging and what only shapes the answer', () => {
+  it('are compared without the login, the customer key, paging, and those that only shape the answer', () => {
     const headers = ['Authorization', 'accessToken', 'Content-Type', 'X-Api-Key'].map((name) =>
       parameter(name, 'header', true),
     );
     expect(
-      about('list_all_puzzel_queues', {
+      checkTool('list_all_puzzel_queues', {
         '/{customerKey}/queues': { get: { parameters: [...headers, parameter('customerKey', 'path', true)] } },
       }).arguments,
     ).toEqual([]);
     expect(
-      about(
+      checkTool(
         'list_all_gladly_customer_conversations',
         { '/api/v1/customers/{customerId}/conversations': { get: {} } },
         {},
@@ -105,16 +105,16 @@ describe('The arguments of a tool', () => {
     ).toEqual([]);
   });
 
-  it('that no header of ours can carry are told', () => {
-    const { arguments: found } = about('list_all_puzzel_queues', {
+  it('lack what the document requires in an unknown header', () => {
+    const { arguments: found } = checkTool('list_all_puzzel_queues', {
       '/{customerKey}/queues': { get: { parameters: [parameter('X-Solution', 'header', true)] } },
     });
     expect(found).toEqual([{ kind: 'lacking', name: 'X-Solution' }]);
   });
 
-  it('count as differences, each', () => {
+  it('count as one difference each', () => {
     const one = (names: string) =>
-      checked({ '/customers/{customerKey}/etasks': { post: jsonBody(wrapped(members(names))) } }).differences;
+      checkDocument({ '/customers/{customerKey}/etasks': { post: jsonBody(wrapped(members(names))) } }).differences;
     expect(one(etask.replace('uri ', '').replace('from ', '')) - one(etask)).toBe(2);
   });
 });

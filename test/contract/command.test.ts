@@ -5,7 +5,7 @@ import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { piped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { folder } from './folder.js';
-import { documentOf, made } from './generate.js';
+import { documentOf, generated } from './generate.js';
 import { movePrefix } from './mutate.js';
 import { createRandom } from './random.js';
 
@@ -24,7 +24,7 @@ const layout = { format: 'openapi', base: 'server', keyName: 'customerKey' } as 
 const same = files.write(
   'same.json',
   documentOf(
-    puzzelTools.map((tool) => made(tool)),
+    puzzelTools.map((tool) => generated(tool)),
     layout,
   ),
 );
@@ -32,7 +32,7 @@ const random = createRandom(1);
 const moved = files.write(
   'moved.json',
   documentOf(
-    puzzelTools.map((tool) => movePrefix(made(tool), random)),
+    puzzelTools.map((tool) => movePrefix(generated(tool), random)),
     layout,
   ),
 );
@@ -44,8 +44,8 @@ describe('contract check', () => {
     expect(out).toContain('84 tools: 84 found, 0 moved, 0 undecided, 0 missing.');
   });
 
-  it('exits 1 when not, with a row for every tool', async () => {
-    // A process of its own: the exit code is what scripts go by.
+  it('exits 1 when something differs, with a row for every tool', async () => {
+    // In a process of its own, because scripts depend on the exit code.
     const { code, out } = await piped(['contract', 'check', '--spec', moved], {}, process.cwd());
     expect(code).toBe(1);
     for (const { name } of puzzelTools) expect(out).toContain(name);
@@ -73,7 +73,7 @@ describe('contract check', () => {
   });
 });
 
-describe('contract refuses in one line, exit 2,', () => {
+describe('contract refuses in one line with exit code 2', () => {
   it.each([
     [['check'], 'contract check needs --spec FILE|URL.'],
     [[], 'Usage: puzzel-mcp contract check'],
@@ -92,7 +92,7 @@ describe('contract refuses in one line, exit 2,', () => {
     expect(err.trim().split('\n')).toHaveLength(1);
   });
 
-  it('its flags with another command', async () => {
+  it('the flags of contract with another command', async () => {
     const { code, err } = await host.run(['tools', '--spec', 'x'], {}, process.cwd());
     expect([code, err]).toEqual([2, 'puzzel-mcp: --spec belongs to `puzzel-mcp contract`.\n']);
   });

@@ -1,6 +1,6 @@
-import type { Made } from './generate.js';
+import type { GeneratedOperation } from './generate.js';
 
-/** Operations that a contact centre may well have and that no tool of ours is; many look like one. */
+/** Operations of a contact centre that none of our tools calls; many resemble one that a tool calls. */
 const decoys = `
 GET users UserList
 POST users UserAdd
@@ -63,7 +63,7 @@ GET reports ReportList
 POST reports/{reportId}/run ReportRun
 `;
 
-export const decoyOperations: readonly Made[] = decoys
+export const decoyOperations: readonly GeneratedOperation[] = decoys
   .trim()
   .split('\n')
   .map((line) => {

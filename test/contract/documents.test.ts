@@ -8,11 +8,11 @@ import { SpecError } from '../../src/contract/spec-error.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
 import { folder } from './folder.js';
-import { documentOf, made } from './generate.js';
+import { documentOf, generated } from './generate.js';
 import { toYaml } from './yaml.js';
 
 const files = folder();
-const operations = puzzelTools.map((tool) => made(tool));
+const operations = puzzelTools.map((tool) => generated(tool));
 const openapi = documentOf(operations, { format: 'openapi', base: 'address', keyName: 'customerKey' });
 const swagger = documentOf(operations, { format: 'swagger', base: 'server', keyName: 'CustomerKey' });
 const read = (spec: string) => readDocument(spec, 2_000);
@@ -29,9 +29,9 @@ describe('A document', () => {
     ['OpenAPI 3 in YAML', 'a.yaml', toYaml(openapi)],
     ['Swagger 2 in JSON', 'b.json', JSON.stringify(swagger)],
     ['Swagger 2 in YAML', 'b.yml', toYaml(swagger)],
-    ['JSON under another ending', 'c.txt', JSON.stringify(openapi)],
-    ['YAML without an ending', 'spec', toYaml(swagger)],
-    ['JSON behind a byte order mark', 'd.json', `\uFEFF${JSON.stringify(openapi)}`],
+    ['JSON with another extension', 'c.txt', JSON.stringify(openapi)],
+    ['YAML without an extension', 'spec', toYaml(swagger)],
+    ['JSON with a byte order mark', 'd.json', `\uFEFF${JSON.stringify(openapi)}`],
   ])('is read: %s', async (_, name, text) => {
     const result = check(await read(files.write(name, text)), 'puzzel', puzzelTools);
     expect(result.operations).toBe(puzzelTools.length);
@@ -43,7 +43,7 @@ describe('A document', () => {
     expect(check(await read(`${server.url}/openapi.json`), 'puzzel', puzzelTools).differences).toBe(0);
   });
 
-  it('has its references put in place, even those that go in circles', async () => {
+  it('has its references resolved, even circular ones', async () => {
     const spec = files.write('refs.json', {
       openapi: '3.1.0',
       paths: {
@@ -72,7 +72,7 @@ describe('A document', () => {
     ]);
   });
 
-  it('may lie in several files of one folder; nothing outside it and nothing on the network is read', async () => {
+  it('may consist of several files in one folder; nothing outside it and nothing on the network is read', async () => {
     server.seen.length = 0;
     mkdirSync(files.path('parts'), { recursive: true });
     files.write('parts/queue.yaml', 'get:\n  operationId: QueueList\n');
@@ -100,7 +100,7 @@ describe('A document', () => {
     expect(server.seen).toEqual([]);
   });
 
-  it('from an address reads no file of this machine', async () => {
+  it('reads no file of this machine when it comes from an address', async () => {
     files.write('local.yaml', 'get:\n  operationId: Local\n');
     server.answer((_, response) =>
       json(response, { openapi: '3.0.0', paths: { '/a': { $ref: files.path('local.yaml') }, '/b': { get: {} } } }),
@@ -111,11 +111,11 @@ describe('A document', () => {
   });
 });
 
-describe('What is no document', () => {
+describe('What is not a document', () => {
   it.each([
     ['a file that is not there', 'nowhere.json', undefined, /nowhere\.json cannot be read \(ENOENT\)/],
     ['a folder', '.', undefined, /is no file/],
-    ['nothing', 'empty.json', '', /is empty/],
+    ['an empty file', 'empty.json', '', /is empty/],
     ['broken JSON', 'broken.json', '{"openapi": "3.0.0", ', /is neither JSON nor YAML/],
     ['broken YAML', 'broken.yaml', 'openapi: 3.0.0\n  paths: [', /is neither JSON nor YAML/],
     ['a sentence', 'text.yaml', 'hello', /is neither JSON nor YAML/],
@@ -132,7 +132,7 @@ describe('What is no document', () => {
     expect(String(error)).not.toContain('\n');
   });
 
-  it('a file of 40 MiB is refused unread', async () => {
+  it('a file of 40 MiB is refused without being read', async () => {
     await expect(read(files.write('huge.json', ' '.repeat(40 * 1024 * 1024)))).rejects.toThrow('larger than 32 MiB');
   });
 
@@ -140,12 +140,12 @@ describe('What is no document', () => {
     [404, /answers 404/],
     [401, /wants a login/],
     [302, /redirects are not followed/],
-  ])('an address that answers %i is named', async (status, message) => {
+  ])('an address that answers %i is reported', async (status, message) => {
     server.answer((_, response) => json(response, {}, status, { location: 'https://example.org/' }));
     await expect(read(`${server.url}/openapi.json`)).rejects.toThrow(message);
   });
 
-  it('an address that does not answer, or that is not safe, is named', async () => {
+  it('an address that does not answer, or that is not safe, is reported', async () => {
     await expect(read('http://127.0.0.1:9/openapi.json')).rejects.toThrow('cannot be fetched');
     await expect(read('http://example.org/openapi.json')).rejects.toThrow('must be https');
     await expect(read('https://user:secret@example.org/openapi.json')).rejects.toThrow('must be https');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** A folder of the test file's own, gone afterwards. */
+/** A temporary folder of the test file, removed afterwards. */
 export function folder(): { path: (name: string) => string; write: (name: string, content: unknown) => string } {
   const directory = mkdtempSync(join(tmpdir(), 'puzzel-mcp-contract-'));
   afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -3,18 +3,18 @@ import type { VendorTool } from '../../src/tools/define.js';
 import type { JsonSchema } from '../../src/tools/schema.js';
 import { camel, roughWords, singular } from './names.js';
 
-/** An operation of a made-up document, and the truth about it. */
-export interface Made {
-  /** Undefined: an operation that none of our tools is. */
+/** An operation of a generated document, and the tool that it belongs to. */
+export interface GeneratedOperation {
+  /** Undefined for an operation that no tool calls. */
   tool: string | undefined;
   verb: string;
   /** `customers/`, '' or a version; undefined when the path has no customer key. */
   prefix: string | undefined;
-  /** What follows the customer key; placeholders carry our argument names. */
+  /** The path after the customer key, with our argument names in the placeholders. */
   core: string;
-  /** What the document calls the placeholders. */
+  /** The names of the placeholders in the document, by argument. */
   names: Map<string, string>;
-  /** Our path arguments that the document has in the query, and their names there. */
+  /** The path arguments that the document has in the query, and their names there. */
   query: Map<string, string>;
   parameters: { name: string; in: 'query'; required: boolean }[];
   body: Record<string, JsonSchema>;
@@ -25,8 +25,11 @@ export interface Made {
   tags?: string[];
 }
 
-/** The operation as our own table has it, with the names that a vendor would give. */
-export function made(tool: VendorTool, place = { method: tool.route.method, path: tool.route.path }): Made {
+/** The operation of a tool at its own route, with the names that a vendor would give. */
+export function generated(
+  tool: VendorTool,
+  place = { method: tool.route.method, path: tool.route.path },
+): GeneratedOperation {
   const [path = '', template = ''] = place.path.split('?', 2);
   const found = /^\/(customers\/)?\{customerKey\}\/(.*)$/.exec(path);
   const core = found ? (found[2] ?? '') : path.slice(1);
@@ -69,21 +72,7 @@ const endings: Record<string, string> = { list: 'List', get: 'Get', create: 'Add
 
 /** Puzzel's own pattern: noun, then verb (VisualQueueList, RequestAdd). */
 function vendorOperation({ name, effect }: VendorTool): string {
-  const noise = new Set([
-    'list',
-    'all',
-    'get',
-    'single',
-    'create',
-    'update',
-    'delete',
-    'a',
-    'an',
-    'by',
-    'id',
-    'puzzel',
-    'gladly',
-  ]);
+  const noise = new Set('list all get single create update delete a an by id puzzel gladly'.split(' '));
   const words = roughWords(name).filter((word) => !noise.has(word));
   const noun = words.map((word, index) => (index === words.length - 1 && endings[effect] ? singular(word) : word));
   return camel(noun).replace(/^./, (letter) => letter.toUpperCase()) + (endings[effect] ?? '');
@@ -91,23 +80,23 @@ function vendorOperation({ name, effect }: VendorTool): string {
 
 export interface Layout {
   format: 'openapi' | 'swagger';
-  /** Where the API's base stands. */
+  /** Where the document has the API's base path. */
   base: 'server' | 'address' | 'paths' | 'none' | 'with-customers';
   keyName: string;
 }
 
 const apiBase = '/ContactCentre5';
 
-/** The path of an operation in the document, or as a routes file should have it. */
-export function pathOf({ prefix, core }: Made, fill: (argument: string) => string): string {
+/** The path of an operation, with the placeholders that `fill` names. */
+export function pathOf({ prefix, core }: GeneratedOperation, fill: (argument: string) => string): string {
   const start = prefix === undefined ? '/' : `/${prefix}{${fill('customerKey')}}/`;
   return start + core.replace(/\{(\w+)\}/g, (_, argument: string) => `{${fill(argument)}}`);
 }
 
-/** What a routes file has to say about it. */
-export function expected(operation: Made): { method: string; path: string } {
+/** The entry that a routes file should have for the operation. */
+export function expected(operation: GeneratedOperation): { method: string; path: string } {
   const carried = [...operation.query]
-    // A query argument under its own name goes there by itself.
+    // An argument under its own name needs no template: it is sent in the query anyway.
     .filter(([argument, name]) => argument.toLowerCase() !== name.toLowerCase())
     .map(([argument, name]) => `${name}={${argument}}`)
     .join('&');
@@ -118,7 +107,10 @@ export function expected(operation: Made): { method: string; path: string } {
 }
 
 /** The whole document. */
-export function documentOf(operations: readonly Made[], { format, base, keyName }: Layout): Record<string, unknown> {
+export function documentOf(
+  operations: readonly GeneratedOperation[],
+  { format, base, keyName }: Layout,
+): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {
     const short = pathOf(operation, (argument) =>
@@ -146,7 +138,7 @@ export function documentOf(operations: readonly Made[], { format, base, keyName 
       };
 }
 
-function described(operation: Made, path: string, format: Layout['format']): unknown {
+function described(operation: GeneratedOperation, path: string, format: Layout['format']): unknown {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({ name, in: 'path', required: true }));
   const inQuery = [
     ...operation.parameters,

@@ -14,7 +14,7 @@ const compare = async (changed: (document: string) => string = (same) => same) =
   check(await readDocument(files.write('gladly.json', changed(text)), 1_000), 'gladly', gladlyTools);
 
 describe('Gladly’s document', () => {
-  it('has no difference that is not explained, and every explained one', async () => {
+  it('has exactly the explained differences', async () => {
     const result = await compare();
     expect(result.tools.filter(({ status, arguments: misfits }) => status !== 'found' || misfits.length > 0)).toEqual(
       [],
@@ -31,19 +31,14 @@ describe('Gladly’s document', () => {
   });
 
   it.each([
-    ['a moved path', '/inboxes/{inboxId}"', '/inbox/{inboxId}"', 1],
-    ['a path that its name still tells', '/audiences"', '/x-y-z"', 1],
-    ['an operation that is gone', '/audiences":{"get"', '/audiences":{"x-get"', 1],
-    ['a renamed query parameter', '"name":"phoneNumber","in":"query"', '"name":"phoneNo","in":"query"', 1],
-    [
-      'a field that it demands',
-      '"properties":{"identityType"',
-      '"required":["solution"],"properties":{"identityType"',
-      1,
-    ],
-  ])('with %s is no longer the same', async (_, from, to, differences) => {
+    ['a moved path', '/inboxes/{inboxId}"', '/inbox/{inboxId}"'],
+    ['another path for an operation that its name identifies', '/audiences"', '/x-y-z"'],
+    ['a missing operation', '/audiences":{"get"', '/audiences":{"x-get"'],
+    ['a renamed query parameter', '"name":"phoneNumber","in":"query"', '"name":"phoneNo","in":"query"'],
+    ['another required field', '"properties":{"identityType"', '"required":["solution"],"properties":{"identityType"'],
+  ])('has one difference with %s', async (_, from, to) => {
     expect(text.includes(from)).toBe(true);
-    expect((await compare((document) => document.replaceAll(from, to))).differences).toBe(differences);
+    expect((await compare((document) => document.replaceAll(from, to))).differences).toBe(1);
   });
 });
 

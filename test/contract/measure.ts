@@ -2,22 +2,26 @@ import { match } from '../../src/contract/match.js';
 import { operationsOf } from '../../src/contract/operations.js';
 import { routeOf } from '../../src/contract/routes.js';
 import type { VendorTool } from '../../src/tools/define.js';
-import { documentOf, expected, type Layout, type Made } from './generate.js';
+import { documentOf, expected, type GeneratedOperation, type Layout } from './generate.js';
 
 export interface Measured {
   /** Tools whose operation is in the document. */
   present: number;
-  /** … and was found, with every placeholder right. */
+  /** Tools whose operation was found, with the right argument in every placeholder. */
   right: number;
-  /** Tools with another operation, or another argument in a placeholder. */
+  /** Tools that got another operation, or another argument in a placeholder. */
   wrong: string[];
-  /** Present, and not found: named as undecided, or as missing. */
+  /** Tools whose operation is in the document and was reported as undecided, or as missing. */
   undecided: string[];
   missing: string[];
 }
 
-/** Matches a made-up document against the tools and counts. */
-export function measure(tools: readonly VendorTool[], operations: readonly Made[], layout: Layout): Measured {
+/** Matches a generated document with the tools, and counts the results. */
+export function measure(
+  tools: readonly VendorTool[],
+  operations: readonly GeneratedOperation[],
+  layout: Layout,
+): Measured {
   const root = documentOf(operations, layout);
   const read = operationsOf(
     { root, format: layout.format === 'openapi' ? 'OpenAPI 3' : 'Swagger 2', unresolved: [] },
@@ -39,8 +43,8 @@ export function measure(tools: readonly VendorTool[], operations: readonly Made[
         );
     } else if (wanted) {
       const [first] = candidates;
-      const told = `${name}: ${wanted.method} ${wanted.path} [${operation?.operationId ?? ''}] ${first ? `best ${first.operation.verb} ${first.operation.written} ${first.mapping.problems.join('; ')}` : ''}`;
-      (candidates.length > 0 ? result.undecided : result.missing).push(told);
+      const report = `${name}: ${wanted.method} ${wanted.path} [${operation?.operationId ?? ''}] ${first ? `best ${first.operation.verb} ${first.operation.written} ${first.mapping.problems.join('; ')}` : ''}`;
+      (candidates.length > 0 ? result.undecided : result.missing).push(report);
     }
   }
   return result;

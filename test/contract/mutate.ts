@@ -1,12 +1,12 @@
 import { operationNames } from '../../src/contract/operation-names.js';
-import type { Made } from './generate.js';
+import type { GeneratedOperation } from './generate.js';
 import { singular } from './names.js';
 import type { createRandom } from './random.js';
 
-export type Mutation = (operation: Made, random: Random) => Made;
+export type Mutation = (operation: GeneratedOperation, random: Random) => GeneratedOperation;
 export type Random = ReturnType<typeof createRandom>;
 
-/** Moves the operation behind another prefix, or takes the prefix and the key away. */
+/** Gives the path another prefix or none. */
 export const movePrefix: Mutation = (operation, random) =>
   operation.prefix === undefined
     ? operation
@@ -15,7 +15,7 @@ export const movePrefix: Mutation = (operation, random) =>
         prefix: operation.prefix === '' ? 'customers/' : random.pick(['', 'customers/', 'v2/customers/']),
       };
 
-/** Calls the placeholders something else. */
+/** Renames the placeholders. */
 export const renamePlaceholders: Mutation = (operation, random) => {
   const names = new Map(
     [...operation.names].map(([argument, name]) => {
@@ -40,7 +40,7 @@ const literals = (core: string, change: (literal: string, index: number) => stri
     .map((part, index) => (part.startsWith('{') ? part : change(part, index)))
     .join('/');
 
-/** Says singular for plural, and the other way round. */
+/** Swaps singular and plural in the path. */
 export const changeNumber: Mutation = (operation) => ({
   ...operation,
   core: literals(operation.core, (part) =>
@@ -51,7 +51,7 @@ export const changeNumber: Mutation = (operation) => ({
 const joined =
   /visual|state|access|token|extended|information|call|iq|session|enquiry|outbound|personal|connected|users|system|service|pause|scheduled|missed|user|change|audit|date/g;
 
-/** Puts hyphens between the words, or capitals. */
+/** Writes the words of the path with hyphens or capitals. */
 export const spellWords: Mutation = (operation, random) => {
   const hyphens = random.chance(0.5);
   return {
@@ -64,7 +64,7 @@ export const spellWords: Mutation = (operation, random) => {
   };
 };
 
-/** Uses the verbs of REST instead of a suffix. */
+/** Replaces the suffix of the path by a method of REST. */
 export const changeVerb: Mutation = (operation, random) => {
   const [last = ''] = /\/(update|delete|search)$/.exec(operation.core)?.slice(1) ?? [];
   const core = last === '' ? operation.core : operation.core.slice(0, -last.length - 1);
@@ -88,7 +88,7 @@ export const changeVerb: Mutation = (operation, random) => {
   return operation;
 };
 
-/** Has an id of the path in the query. */
+/** Moves an id from the path into the query. */
 export const pathToQuery: Mutation = (operation, random) => {
   const arguments_ = [...operation.names].filter(([argument]) => operation.core.includes(`/{${argument}}`));
   if (arguments_.length === 0 || operation.verb !== 'GET') return operation;
@@ -102,13 +102,13 @@ export const pathToQuery: Mutation = (operation, random) => {
   };
 };
 
-/** Puts a word in front of the operation's own. */
+/** Adds a word at the beginning of the path. */
 export const addWord: Mutation = (operation, random) => ({
   ...operation,
   core: `${random.pick(['realtime', 'agentapi', 'data'])}/${operation.core}`,
 });
 
-/** Says one word of the path in a way that nobody would guess. */
+/** Replaces one word of the path by an unrelated one. */
 export const replaceWord: Mutation = (operation, random) => {
   const parts = operation.core.split('/');
   const own = parts.flatMap((part, index) =>
@@ -124,7 +124,7 @@ export const replaceWord: Mutation = (operation, random) => {
   };
 };
 
-/** Calls the fields of query and body something near. */
+/** Capitalises the query parameters. */
 export const renameFields: Mutation = (operation) => ({
   ...operation,
   parameters: operation.parameters.map((parameter) => ({
@@ -133,7 +133,7 @@ export const renameFields: Mutation = (operation) => ({
   })),
 });
 
-/** Names the operation as a generator does, from its path and verb. */
+/** Names the operation as a document generator does, after its path and method. */
 export const generatedName: Mutation = (operation) => {
   const suffix =
     { POST: 'Create', GET: 'Get', PUT: 'Update', PATCH: 'Patch', DELETE: 'Delete' }[operation.verb] ?? 'Get';
@@ -145,12 +145,12 @@ export const generatedName: Mutation = (operation) => {
   };
 };
 
-/** Takes every name away. */
+/** Removes the names of the operation. */
 export const noName: Mutation = (operation) => ({ ...operation, operationId: undefined, summary: undefined });
 
 const names2015 = new Map(Object.entries(operationNames).map(([name, tool]) => [tool, name]));
 
-/** Calls the operation what Puzzel calls it, where that is known, and says nothing else about it. */
+/** Gives the operation the name that Puzzel used in 2015, where that is known, and no summary. */
 export const name2015: Mutation = (operation) => ({
   ...operation,
   operationId: names2015.get(operation.tool ?? null) ?? operation.operationId,
@@ -159,7 +159,7 @@ export const name2015: Mutation = (operation) => ({
 
 const verbFirst: Record<string, string> = { List: 'list', Get: 'get', Add: 'create', Delete: 'delete', Set: 'set' };
 
-/** Writes the operation's name as other generators do. */
+/** Writes the operation's name in the style of another document generator. */
 export const styleName: Mutation = (operation, random) => {
   const { operationId } = operation;
   const [, noun = operationId ?? '', verb = ''] = /^(.*?)(List|Get|Add|Delete|Set)$/.exec(operationId ?? '') ?? [];
@@ -179,7 +179,7 @@ export const styleName: Mutation = (operation, random) => {
   };
 };
 
-/** Has the name as a tag, and a number for an operation's name. */
+/** Moves the operation's name into a tag, and names the operation by a number. */
 export const nameAsTag: Mutation = (operation, random) => ({
   ...operation,
   tags: operation.operationId === undefined ? [] : [operation.operationId],
@@ -187,7 +187,7 @@ export const nameAsTag: Mutation = (operation, random) => ({
   summary: undefined,
 });
 
-/** Puts the operation where nobody would look for it; its ids stay. */
+/** Replaces the path by a random one with the same ids. */
 export const strangePath: Mutation = (operation, random) => {
   const ids = operation.core.match(/\{\w+\}/g) ?? [];
   return { ...operation, core: [`r${Math.floor(random.next() * 1e9).toString(36)}`, ...ids].join('/') };

@@ -1,4 +1,4 @@
-/** Words of a name with separators, in small letters. */
+/** The lower-case words of a name with separators. */
 export const roughWords = (name: string): string[] =>
   name
     .toLowerCase()

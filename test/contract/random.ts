@@ -1,4 +1,4 @@
-/** A small generator with a seed (mulberry32): the same documents on every machine. */
+/** A seeded random generator (mulberry32), so that every machine has the same documents. */
 export function createRandom(seed: number) {
   let state = seed;
   const next = (): number => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { about, checked, jsonBody, members, parameter } from './one.js';
+import { checkDocument, checkTool, jsonBody, members, parameter } from './check-tool.js';
 
 const key = parameter('CustomerKey', 'path', true);
 
-/** As a ServiceStack application of 2016 describes itself: capitals, names of its own, `_Create` for every POST. */
+/** A document as a ServiceStack application of 2016 generates it: capitals, its own names, `_Create` for every POST. */
 const serviceStack = {
   '/AccessTokenInformation': { get: { operationId: 'AccessTokenInformationGet' } },
   '/{CustomerKey}/VisualQueues': { parameters: [key], get: { operationId: 'VisualQueueList' } },
@@ -48,7 +48,7 @@ const serviceStack = {
 };
 const servers = { servers: [{ url: 'https://api.puzzel.com/contactcentre5' }] };
 const routeOf = (tool: string) => {
-  const { status, route, method, path } = about(tool, serviceStack, servers);
+  const { status, route, method, path } = checkTool(tool, serviceStack, servers);
   return status === 'found' ? `${method} ${path}` : status === 'moved' ? `${route?.method} ${route?.path}` : status;
 };
 
@@ -68,31 +68,31 @@ describe('A document of a ServiceStack application', () => {
     ['list_all_puzzel_archive_records', 'POST /customers/{customerKey}/users/{user_id}/archives/search'],
     ['list_all_puzzel_missed_calls', 'GET /{customerKey}/MissedCalls?QueueId={queue_id}'],
     ['list_all_puzzel_visual_queue_ticker', 'missing'],
-  ])('%s: %s', (tool, route) => expect(routeOf(tool)).toBe(route));
+  ])('has the operation of %s: %s', (tool, route) => expect(routeOf(tool)).toBe(route));
 
-  it('has a renamed filter, and RequestAdd that is known', () => {
-    expect(about('list_all_puzzel_state_information', serviceStack, servers).arguments).toEqual([
+  it('has a renamed filter, and the known RequestAdd', () => {
+    expect(checkTool('list_all_puzzel_state_information', serviceStack, servers).arguments).toEqual([
       { kind: 'renamed', name: 'userGroupName', there: 'GroupName' },
     ]);
-    const { explained, not_offered } = checked(serviceStack, servers);
+    const { explained, not_offered } = checkDocument(serviceStack, servers);
     expect(explained.map(({ what }) => what)).toEqual(['POST /{customerKey}/requests']);
     expect(not_offered).toEqual([]);
   });
 });
 
 describe('A name that Puzzel’s pages use', () => {
-  it('says more than the path', () => {
+  it('counts more than the path', () => {
     const at = (operationId: string) => ({ '/customers/{customerKey}/etasks': { post: { operationId } } });
-    expect(about('create_a_puzzel_etask', at('ETaskAdd')).status).toBe('found');
-    expect(about('create_a_puzzel_etask', at('RequestAdd')).status).toBe('missing');
+    expect(checkTool('create_a_puzzel_etask', at('ETaskAdd')).status).toBe('found');
+    expect(checkTool('create_a_puzzel_etask', at('RequestAdd')).status).toBe('missing');
   });
 });
 
-describe('A place that says one thing and a name that says another', () => {
-  it('leave both tools to a person', () => {
+describe('An operation at the route of one tool with the name of another', () => {
+  it('leaves both tools undecided', () => {
     const paths = { '/{customerKey}/services': { get: { operationId: 'QueueList' } } };
     const reasons = ['list_all_puzzel_services', 'list_all_puzzel_queues'].map((tool) => {
-      const { status, candidates } = about(tool, paths);
+      const { status, candidates } = checkTool(tool, paths);
       return [status, candidates?.[0]?.reason];
     });
     expect(reasons).toEqual([
@@ -109,14 +109,18 @@ describe('A name alone', () => {
     ['operationId', { operationId: 'Realtime_MissedCallListByQueue_Get' }],
     ['tag', { tags: ['MissedCallListByQueue'], operationId: 'usingGET_4' }],
     ['summary', { summary: 'Missed calls of a queue' }],
-  ])('leads to an operation whose path is nothing like ours: %s %j', (_, operation) => {
-    const { route } = about('list_all_puzzel_missed_calls', { '/v9/{customerKey}/xyz/{queueId}': { get: operation } });
+  ])('identifies an operation whose path is unlike ours: %s %j', (_, operation) => {
+    const { route } = checkTool('list_all_puzzel_missed_calls', {
+      '/v9/{customerKey}/xyz/{queueId}': { get: operation },
+    });
     expect(route?.path).toBe('/v9/{customerKey}/xyz/{queue_id}');
   });
 
-  it('leads nowhere when the operation demands what we do not have, or has no place for what we need', () => {
+  it('leaves the tool undecided when its arguments and the placeholders do not match', () => {
     for (const path of ['/{customerKey}/xyz', '/{customerKey}/xyz/{queueId}/{agentGroupId}']) {
-      const one = about('list_all_puzzel_missed_calls', { [path]: { get: { operationId: 'MissedCallListByQueue' } } });
+      const one = checkTool('list_all_puzzel_missed_calls', {
+        [path]: { get: { operationId: 'MissedCallListByQueue' } },
+      });
       expect(one.status).toBe('undecided');
     }
   });
@@ -124,7 +128,7 @@ describe('A name alone', () => {
 
 describe('The customer key', () => {
   const queues = (path: string, root = {}) => {
-    const { status, route, changes } = about(
+    const { status, route, changes } = checkTool(
       'list_all_puzzel_queues',
       { [path]: { get: { operationId: 'QueueList' } } },
       root,
@@ -143,7 +147,7 @@ describe('The customer key', () => {
     ['/', '/contactcentre5/{customerKey}/queues'],
     ['https://devapi.puzzel.com/CONTACTCENTRE5/{customerKey}', '/queues'],
     ['/something/else', '/{customerKey}/queues'],
-  ])('and the base %s are told from the path', (url, path) => {
+  ])('is found after the base %s', (url, path) => {
     expect(queues(path, { servers: [{ url }] })).toEqual(['found', undefined, undefined]);
   });
 
@@ -159,45 +163,48 @@ describe('The customer key', () => {
   it('may be absent, or in the query', () => {
     expect(queues('/queues')).toEqual(['moved', '/queues', 'prefix']);
     const path = { '/queues': { get: { parameters: [parameter('customerKey', 'query', true)] } } };
-    expect(about('list_all_puzzel_queues', path).route?.path).toBe('/queues?customerKey={customerKey}');
+    expect(checkTool('list_all_puzzel_queues', path).route?.path).toBe('/queues?customerKey={customerKey}');
   });
 
-  it('under two prefixes is one operation', () => {
-    const both = checked({ '/{customerKey}/queues': { get: {} }, '/customers/{customerKey}/queues': { get: {} } });
+  it('may have two prefixes for one operation', () => {
+    const both = checkDocument({
+      '/{customerKey}/queues': { get: {} },
+      '/customers/{customerKey}/queues': { get: {} },
+    });
     expect(both.not_offered).toEqual([]);
     expect(both.tools.find(({ tool }) => tool === 'list_all_puzzel_queues')?.status).toBe('found');
   });
 });
 
-describe('What changes or deletes', () => {
-  const decided = (tool: string, paths: Record<string, unknown>) => about(tool, paths).status;
+describe('An operation that changes or deletes', () => {
+  const statusOf = (tool: string, paths: Record<string, unknown>) => checkTool(tool, paths).status;
 
-  it('is never read with, nor the other way round', () => {
-    expect(decided('list_all_puzzel_queues', { '/{customerKey}/queues': { post: { operationId: 'QueueAdd' } } })).toBe(
+  it('is never matched with a tool that reads, nor the other way round', () => {
+    expect(statusOf('list_all_puzzel_queues', { '/{customerKey}/queues': { post: { operationId: 'QueueAdd' } } })).toBe(
       'missing',
     );
     expect(
-      decided('list_all_puzzel_queues', { '/{customerKey}/queues': { get: { operationId: 'QueueDelete' } } }),
+      statusOf('list_all_puzzel_queues', { '/{customerKey}/queues': { get: { operationId: 'QueueDelete' } } }),
     ).toBe('missing');
-    expect(decided('create_a_puzzel_etask', { '/customers/{customerKey}/etasks': { get: {} } })).toBe('missing');
+    expect(statusOf('create_a_puzzel_etask', { '/customers/{customerKey}/etasks': { get: {} } })).toBe('missing');
     expect(
-      decided('list_all_puzzel_archive_records', { '/{customerKey}/users/{userId}/archive/search': { delete: {} } }),
+      statusOf('list_all_puzzel_archive_records', { '/{customerKey}/users/{userId}/archive/search': { delete: {} } }),
     ).toBe('missing');
   });
 
-  it('deletes only with an operation that deletes', () => {
+  it('is matched with a tool that deletes only when it deletes', () => {
     const path = '/customers/{customerKey}/etasks/{id}';
-    expect(decided('delete_a_puzzel_etask_by_id', { [path]: { delete: {} } })).toBe('moved');
+    expect(statusOf('delete_a_puzzel_etask_by_id', { [path]: { delete: {} } })).toBe('moved');
     for (const verb of ['get', 'post', 'put', 'patch']) {
-      expect(decided('delete_a_puzzel_etask_by_id', { [path]: { [verb]: { operationId: 'ETask' } } }), verb).toBe(
+      expect(statusOf('delete_a_puzzel_etask_by_id', { [path]: { [verb]: { operationId: 'ETask' } } }), verb).toBe(
         'missing',
       );
     }
-    expect(decided('update_a_puzzel_etask_by_id', { [path]: { delete: {} } })).toBe('missing');
+    expect(statusOf('update_a_puzzel_etask_by_id', { [path]: { delete: {} } })).toBe('missing');
   });
 
-  it('is not taken at an alternative whose name speaks of something else', () => {
-    const one = about('delete_a_puzzel_user_request_by_id', {
+  it('is left undecided at an alternative route when it has an unrelated name', () => {
+    const one = checkTool('delete_a_puzzel_user_request_by_id', {
       '/{customerKey}/users/{userId}/requests/{requestId}': { delete: { operationId: 'UserRequestHangup' } },
     });
     expect(one).toMatchObject({
@@ -208,8 +215,8 @@ describe('What changes or deletes', () => {
 });
 
 describe('Two alternatives of one tool in the same document', () => {
-  it('are decided by the order on record for a read', () => {
-    const logs = about('list_all_puzzel_archive_audit_logs', {
+  it('are decided by the order of the alternatives for a read', () => {
+    const logs = checkTool('list_all_puzzel_archive_audit_logs', {
       '/{customerKey}/archiveauditlog': { get: {} },
       '/{customerKey}/archive/auditlog/search': { post: {} },
     });
@@ -218,17 +225,17 @@ describe('Two alternatives of one tool in the same document', () => {
 
   it('are not decided for a write', () => {
     const path = '/{customerKey}/users/{userId}/archive/{callId}/tags';
-    const tags = about('update_a_puzzel_archive_tag_by_id', { [path]: { put: {}, post: {} } });
+    const tags = checkTool('update_a_puzzel_archive_tag_by_id', { [path]: { put: {}, post: {} } });
     expect(tags.status).toBe('undecided');
     expect(tags.candidates?.map(({ method }) => method)).toEqual(['PUT', 'POST']);
-    expect(about('update_a_puzzel_archive_tag_by_id', { [path]: { post: {} } }).status).toBe('moved');
+    expect(checkTool('update_a_puzzel_archive_tag_by_id', { [path]: { post: {} } }).status).toBe('moved');
   });
 });
 
 describe('The placeholders of a path', () => {
-  const route = (tool: string, path: string) => about(tool, { [path]: { get: {} } });
+  const route = (tool: string, path: string) => checkTool(tool, { [path]: { get: {} } });
 
-  it('come to our arguments by what they mean, not by their order', () => {
+  it('are matched with arguments by name, not by order', () => {
     const ticker = (path: string) =>
       route('list_all_puzzel_visual_queue_ticker', `/{customerKey}/visualqueues/ticker/${path}`).route?.path;
     expect(ticker('{result}/{window}')).toBe(
@@ -240,13 +247,13 @@ describe('The placeholders of a path', () => {
     expect(route('get_single_puzzel_profile_by_id', '/{ck}/users/{id}/profiles/{profileId}').status).toBe('found');
   });
 
-  it('that could be either are not guessed', () => {
+  it('are not guessed when they could be either of two arguments', () => {
     expect(route('list_all_puzzel_visual_queue_ticker', '/{customerKey}/visualqueues/ticker/{a}/{b}').status).toBe(
       'undecided',
     );
   });
 
-  it('with constraints and colons are placeholders', () => {
+  it('may have constraints, or a colon instead of braces', () => {
     expect(
       route(
         'get_single_puzzel_catalog_contact_by_id',
@@ -254,7 +261,7 @@ describe('The placeholders of a path', () => {
       ).status,
     ).toBe('found');
     expect(
-      about(
+      checkTool(
         'get_single_gladly_custom_attribute_by_id',
         { '/api/v1/custom-attributes/:customAttributeId': { get: {} } },
         {},
@@ -263,7 +270,7 @@ describe('The placeholders of a path', () => {
     ).toBe('found');
   });
 
-  it('that are no argument of ours leave the route undecided', () => {
+  it('leave the route undecided when they are no argument of the tool', () => {
     const one = route('list_all_puzzel_user_groups', '/{customerKey}/usergroups/{siteId}/list');
     expect(one.status).toBe('undecided');
     expect(one.candidates?.[0]?.reason).toMatch(/^\{siteId\} is none of our arguments/);

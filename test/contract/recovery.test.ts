@@ -23,7 +23,7 @@ import { type Scenario, scenario } from './scenario.js';
 
 const always = (...mutations: Mutation[]) => mutations.map((by) => ({ by, share: 1 }));
 const plain: Scenario = { mutations: [], missing: 0, decoys: true, alternatives: 0 };
-const everything: Scenario['mutations'] = [
+const all: Scenario['mutations'] = [
   { by: movePrefix, share: 0.4 },
   { by: changeNumber, share: 0.3 },
   { by: spellWords, share: 0.3 },
@@ -40,41 +40,45 @@ const everything: Scenario['mutations'] = [
 const half: Scenario = { ...plain, missing: 0.5 };
 const changed = (...mutations: Mutation[]): Scenario => ({ ...plain, mutations: always(...mutations) });
 
-/** Each kind of document, and the share of the operations in it that has to be found, to the last placeholder. */
+/** Kinds of documents, each with the share of its operations that has to be found with all placeholders. */
 const documents: [string, number, Scenario][] = [
-  ['our own table', 1, plain],
-  ['half of our table, between 60 operations of others', 1, half],
-  ['… without operation names', 1, { ...half, mutations: always(noName) }],
-  ['the alternatives on record', 1, { ...plain, alternatives: 1 }],
-  ['… without operation names', 1, { ...plain, alternatives: 1, mutations: always(noName) }],
+  ['our own routes', 1, plain],
+  ['half of our routes among 60 unrelated operations', 1, half],
+  ['half of our routes, no operation names', 1, { ...half, mutations: always(noName) }],
+  ['our alternative routes', 1, { ...plain, alternatives: 1 }],
+  ['our alternative routes, no operation names', 1, { ...plain, alternatives: 1, mutations: always(noName) }],
   ['other prefixes', 1, changed(movePrefix)],
   ['other names for all placeholders, no operation names', 1, changed(renamePlaceholders, noName)],
   ['singular for plural and plural for singular, no operation names', 0.99, changed(changeNumber, noName)],
   ['hyphens and capitals', 0.99, changed(spellWords)],
-  ['… without operation names', 0.99, changed(spellWords, noName)],
-  ['the verbs of REST', 0.99, changed(changeVerb)],
-  ['… without operation names', 0.98, changed(changeVerb, noName)],
+  ['hyphens and capitals, no operation names', 0.99, changed(spellWords, noName)],
+  ['the methods of REST', 0.99, changed(changeVerb)],
+  ['the methods of REST, no operation names', 0.98, changed(changeVerb, noName)],
   ['an id in the query', 0.98, changed(pathToQuery)],
-  ['… without operation names', 0.95, changed(pathToQuery, noName)],
-  ['another word in front', 1, changed(addWord)],
-  ['… without operation names', 0.99, changed(addWord, noName)],
-  ['names that a generator made', 1, changed(generatedName)],
-  ['other capitals in all fields', 1, changed(renameFields)],
-  ['a strange word in every path', 0.98, changed(replaceWord)],
-  ['… and the names of 2015', 0.98, changed(replaceWord, name2015)],
-  // One word of each path is one that nobody would guess, and nothing else tells.
-  ['… and no operation names', 0.15, changed(replaceWord, noName)],
-  ['paths that are nothing like ours', 0.98, changed(strangePath)],
-  ['… and the names of 2015', 0.98, changed(strangePath, name2015)],
-  ['… written as other generators do', 0.95, changed(strangePath, name2015, styleName)],
-  ['… as tags', 0.95, changed(strangePath, name2015, nameAsTag)],
-  ['… half of it missing', 0.95, { ...half, mutations: always(strangePath, name2015, styleName) }],
-  ['everything at once', 0.88, { ...plain, missing: 0.2, alternatives: 0.3, mutations: everything }],
-  ['everything at once, half of it missing', 0.88, { ...half, alternatives: 0.3, mutations: everything }],
+  ['an id in the query, no operation names', 0.95, changed(pathToQuery, noName)],
+  ['an added word in each path', 1, changed(addWord)],
+  ['an added word in each path, no operation names', 0.99, changed(addWord, noName)],
+  ['generated operation names', 1, changed(generatedName)],
+  ['capitals in all query parameters', 1, changed(renameFields)],
+  ['an unrelated word in each path', 0.98, changed(replaceWord)],
+  ['an unrelated word in each path, the names of 2015', 0.98, changed(replaceWord, name2015)],
+  // Only operations whose other words and placeholders suffice can be found.
+  ['an unrelated word in each path, no operation names', 0.15, changed(replaceWord, noName)],
+  ['random paths', 0.98, changed(strangePath)],
+  ['random paths, the names of 2015', 0.98, changed(strangePath, name2015)],
+  ['random paths, restyled names of 2015', 0.95, changed(strangePath, name2015, styleName)],
+  ['random paths, names of 2015 as tags', 0.95, changed(strangePath, name2015, nameAsTag)],
+  [
+    'random paths, restyled names of 2015, half missing',
+    0.95,
+    { ...half, mutations: always(strangePath, name2015, styleName) },
+  ],
+  ['all mutations', 0.88, { ...plain, missing: 0.2, alternatives: 0.3, mutations: all }],
+  ['all mutations, half of it missing', 0.88, { ...half, alternatives: 0.3, mutations: all }],
 ];
 
-describe('A tenant describes its operations with', () => {
-  it.each(documents)('%s: at least %f are found, none wrongly', (_, least, kind) => {
+describe('The operations of a document', () => {
+  it.each(documents)('with %s: at least a share of %f is found, and none wrongly', (_, least, kind) => {
     let present = 0;
     let right = 0;
     const wrong: string[] = [];
@@ -89,8 +93,8 @@ describe('A tenant describes its operations with', () => {
     expect(right / present).toBeGreaterThanOrEqual(least);
   });
 
-  it('the same operations in another order: the same is found', () => {
-    const { operations, layout } = scenario(puzzelTools, 5, { ...plain, missing: 0.2, mutations: everything });
+  it('are found whatever their order', () => {
+    const { operations, layout } = scenario(puzzelTools, 5, { ...plain, missing: 0.2, mutations: all });
     const backwards = measure(puzzelTools, [...operations].reverse(), layout);
     expect(backwards).toEqual(measure(puzzelTools, operations, layout));
   });

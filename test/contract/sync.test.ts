@@ -7,25 +7,24 @@ import { check } from '../../src/contract/check.js';
 import { readDocument } from '../../src/contract/document.js';
 import { existingRoutes, sync } from '../../src/contract/sync.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
+import { toolNamed } from '../calls/tool-named.js';
 import { toolFacts } from '../support/tool-facts.js';
 import { folder } from './folder.js';
-import { documentOf, expected, type Made, made } from './generate.js';
+import { documentOf, expected, type GeneratedOperation, generated } from './generate.js';
 import { changeVerb, movePrefix, pathToQuery, renamePlaceholders, spellWords } from './mutate.js';
 import { scenario } from './scenario.js';
 
 const files = folder();
 const routesIn = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as RoutesFile;
 
-async function synced(operations: readonly Made[], out: string) {
+async function synced(operations: readonly GeneratedOperation[], out: string) {
   const spec = files.write('spec.json', documentOf(operations, { format: 'openapi', base: 'server', keyName: 'ck' }));
   const existing = existingRoutes(out);
   return sync(check(await readDocument(spec, 1_000), 'puzzel', puzzelTools), out, existing);
 }
 
-const moved = (name: string): Made => {
-  const tool = puzzelTools.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(`no ${name}`);
-  const operation = made(tool);
+const moved = (name: string): GeneratedOperation => {
+  const operation = generated(toolNamed(name));
   return { ...operation, prefix: operation.prefix === '' ? 'customers/' : '' };
 };
 
@@ -51,7 +50,7 @@ describe('A synced routes file', () => {
     }
   });
 
-  it('says the same again, byte for byte, when it is made again', async () => {
+  it('is the same, byte for byte, when it is written again', async () => {
     const out = files.path('twice.json');
     await synced([moved('list_all_puzzel_queues')], out);
     const first = readFileSync(out, 'utf8');
@@ -59,7 +58,7 @@ describe('A synced routes file', () => {
     expect(readFileSync(out, 'utf8')).toBe(first);
   });
 
-  it('keeps the entries that the document says nothing about, other vendors’ too', async () => {
+  it('keeps the entries of tools that the document does not mention, other vendors’ too', async () => {
     const kept: RoutesFile = {
       list_all_puzzel_services: { method: 'GET', path: '/{customerKey}/myservices' },
       list_all_puzzel_chat_queue_info: { method: 'GET', path: '/api/queues/{id}' },
@@ -74,7 +73,7 @@ describe('A synced routes file', () => {
     expect(result.missing).toContain('list_all_puzzel_services');
   });
 
-  it('is not written over a file that is something else', () => {
+  it('does not overwrite a file that is no routes file', () => {
     for (const content of ['{"nonsense": {"method": "GET", "path": "/x"}}', 'my notes', '[]']) {
       const out = files.write('other.json', content);
       expect(() => existingRoutes(out)).toThrow('is no routes file');
@@ -94,7 +93,7 @@ describe('A synced routes file', () => {
     expect(readdirSync(files.path('.')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
-  it('holds nothing for a tool that may be several operations, and names them', async () => {
+  it('has no entry for a tool with several candidates, which are reported', async () => {
     const result = await synced(
       [
         {

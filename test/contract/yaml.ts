@@ -1,4 +1,4 @@
-/** Block YAML, as people and generators write it; scalars in quotes where YAML would read something else. */
+/** Block YAML, as people and generators write it, with quotes around scalars that YAML would read as another type. */
 export function toYaml(value: unknown, indent = ''): string {
   if (typeof value !== 'object' || value === null)
     return ` ${typeof value === 'string' ? scalar(value) : String(value)}\n`;

@@ -6,7 +6,7 @@ import { chatClientId } from '../../src/demo/puzzel/index.js';
 import { type Gladly, inDays, startGladly } from './gladly-tenant.js';
 import { dateOf, startPuzzel, type TestTenant } from './puzzel-tenant.js';
 
-/** Facts that two tools tell have to be one fact. Each test names the offenders. */
+/** A fact that two tools report has to be the same fact. Each test names the offenders. */
 
 interface Agent {
   userId: number;
@@ -63,7 +63,7 @@ describe('the demo contact centre agrees with itself', () => {
   let agents: Agent[];
   let queues: VisualQueue[];
 
-  // Half an hour on, so that the series of calls have gone through all their states.
+  // Half an hour later, when calls have gone through all their states.
   beforeAll(async () => {
     tenant = await startPuzzel({ tokenSeconds: 86_400 });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30 * 60_000 });
@@ -116,7 +116,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(sum(agents.map((one) => one.callsAnswered))).toBe(after);
   });
 
-  it('lists as missed what each queue counts as abandoned', async () => {
+  it('lists as many missed calls as each queue counts as abandoned', async () => {
     const wrong = [];
     for (const { id, description, callsAbandonedToday } of queues) {
       const { length } = await missedIn(visualToQueue[id] ?? 0);
@@ -125,7 +125,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('lists as missed by an agent what is counted as not answered', async () => {
+  it('lists as many missed calls of each agent as are counted as not answered', async () => {
     const wrong = [];
     for (const { userId, callsNotAnswered, callsOffered, callsAnswered } of agents) {
       const { length } = await tenant.result<object[]>(`GET /{ck}/users/${userId}/missedcalls`);
@@ -134,12 +134,12 @@ describe('the demo contact centre agrees with itself', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('gives nobody a call of today who is logged off', () => {
+  it('has no call of today for an agent who is logged off', () => {
     const off = agents.filter(({ contactCentreStatus }) => contactCentreStatus === 'LoggedOff');
     expect(off.filter((one) => one.callsAnswered + one.loggedOnSeconds + one.inPauseSeconds > 0)).toEqual([]);
   });
 
-  it('has a sign-in for everybody who is logged on, and no later refusal', async () => {
+  it('has a sign-in for every agent who is logged on, and no later refused one', async () => {
     const { entries } = await tenant.result<{ entries: { userId: number; logInResult: string; dateTime: string }[] }>(
       'GET /{ck}/accesslog',
     );
@@ -154,7 +154,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('speaks of the same requests as the size and the longest wait of a queue', async () => {
+  it('lists the requests that the size and the longest wait of each queue are about', async () => {
     const all = await waiting();
     const wrong = queues.filter(({ id, queueSize, waitTimeMaxSeconds }) => {
       const own = all.filter((one) => one.queueId === visualToQueue[id] && one.reservedUserId === 0);
@@ -165,7 +165,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('offers what is answered, abandoned or still waits', async () => {
+  it('counts as offered what is answered, abandoned or still waiting', async () => {
     const all = await waiting();
     const wrong = queues.filter((one) => {
       const waits = all.filter((request) => {
@@ -189,19 +189,19 @@ describe('the demo contact centre agrees with itself', () => {
   }
   const tickers = (window: string) => tenant.result<Ticker[]>(`GET /{ck}/visualqueues/ticker/${window}/All`);
 
-  it('counts in the ticker what the state counts, and no more of a part than of the whole', async () => {
+  it('has the same counts in the ticker as in the state, and no part larger than its whole', async () => {
     const wrong = [];
     for (const one of await tickers('Today')) {
       const state = queues.find(({ id }) => id === one.id);
       const isSame = one.callsOffered === state?.callsOfferedToday && one.callsAnswered === state.callsAnsweredToday;
-      const adds = one.callsAnswered >= one.surveysOffered && one.surveysOffered >= one.surveysAnswered;
-      if (!isSame || !adds || one.ciqsAnswered > one.ciqsOffered) wrong.push(one.id);
+      const fits = one.callsAnswered >= one.surveysOffered && one.surveysOffered >= one.surveysAnswered;
+      if (!isSame || !fits || one.ciqsAnswered > one.ciqsOffered) wrong.push(one.id);
     }
     expect(wrong).toEqual([]);
   });
 
-  it('has in a week what it has today and the days before, for queues and agents alike', async () => {
-    // Tenants of their own, started on a Thursday afternoon and on a Monday.
+  it('counts for a week today and the days before, both for queues and for agents', async () => {
+    // Other tenants, started on a Thursday afternoon and on a Monday.
     const present = Date.now();
     vi.setSystemTime('2031-05-15T13:00:00Z');
     const own = await startPuzzel();
@@ -214,27 +214,27 @@ describe('the demo contact centre agrees with itself', () => {
     const byNumber = await both<{ accesspoint: string; requestsAnswered: number }>('accesspoints/ticker/*');
     vi.setSystemTime('2031-05-12T13:00:00Z');
     const monday = await startPuzzel();
-    const [first] = await monday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/ThisWeek/All');
-    const [only] = await monday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/Today/All');
+    const [mondayWeek] = await monday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/ThisWeek/All');
+    const [mondayToday] = await monday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/Today/All');
     await Promise.all([own.close(), monday.close()]);
     vi.setSystemTime(present);
     const answered = (rows: { callsAnswered: number }[]) => sum(rows.map((one) => one.callsAnswered));
     expect(answered(byQueue.week)).toBeGreaterThan(2 * answered(byQueue.today));
     expect(answered(byAgent.week)).toBe(answered(byQueue.week));
-    const more = byAgent.week.filter(({ loggedOnSeconds, inPauseSeconds }, index) => {
+    const wrong = byAgent.week.filter(({ loggedOnSeconds, inPauseSeconds }, index) => {
       const today = byAgent.today[index];
       return loggedOnSeconds <= (today?.loggedOnSeconds ?? 0) || inPauseSeconds <= (today?.inPauseSeconds ?? 0);
     });
-    expect(more).toEqual([]);
+    expect(wrong).toEqual([]);
     const calls = ['+442079460101', '+442079460111', '+442079460121', '+442079460201'];
     const phoned = sum(
       byNumber.week.filter((one) => calls.includes(one.accesspoint)).map((one) => one.requestsAnswered),
     );
     expect(phoned).toBe(answered(byQueue.week.filter(({ id }) => id <= 14)));
-    expect(first?.callsAnswered).toBe(only?.callsAnswered);
+    expect(mondayWeek?.callsAnswered).toBe(mondayToday?.callsAnswered);
   });
 
-  it('has nobody answer before a sign-in, on no day', async () => {
+  it('has no agent answer before a sign-in, on any day', async () => {
     const { entries } = await tenant.result<{ entries: { userId: number; logInResult: string; dateTime: string }[] }>(
       'GET /{ck}/accesslog',
     );
@@ -242,16 +242,16 @@ describe('the demo contact centre agrees with itself', () => {
     for (const { userId } of agents) {
       const log = await tenant.result<{ answeredAt: string }[]>(`GET /{ck}/users/${userId}/calllog`);
       const signIns = entries.filter((one) => one.userId === userId && one.logInResult === 'OK');
-      const alone = log.filter(({ answeredAt }) => {
+      const early = log.filter(({ answeredAt }) => {
         const since = signIns.map(({ dateTime }) => dateOf(answeredAt) - dateOf(dateTime));
         return !since.some((ms) => ms > 0 && ms < 12 * 3_600_000);
       });
-      if (log.length === 0 || alone.length > 0) wrong.push(userId);
+      if (log.length === 0 || early.length > 0) wrong.push(userId);
     }
     expect(wrong).toEqual([]);
   });
 
-  it('keeps calls in the archive that the call log of their agent has', async () => {
+  it('archives only calls that are in the call log of their agent', async () => {
     const { entries } = await tenant.result<{
       entries: { recordStart: string; surveyExist: boolean; entries: { requestId: string; userId: number }[] }[];
     }>('POST /{ck}/users/9001/archive/search', {});
@@ -267,7 +267,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('shows an agent what waits in the own queues alone, and the API user everything', async () => {
+  it('shows each agent only the requests of that agent’s queues, and the API user all requests', async () => {
     const all = await waiting();
     const wrong = [];
     for (const [userId, own] of [
@@ -283,7 +283,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('lets every waiting call be answered or given up', async () => {
+  it('answers or loses every waiting call in time', async () => {
     const before = (await waiting()).filter((one) => one.mediaType === 'Phone' && one.requestStatus === 'InQueue');
     expect(before.length).toBeGreaterThan(1);
     vi.setSystemTime(Date.now() + 10 * 60_000);
@@ -291,7 +291,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(before.filter(({ requestId }) => after.has(requestId))).toEqual([]);
   });
 
-  it('writes no history before the request came in or after now', async () => {
+  it('has no history of a request from before its start or after now', async () => {
     const ids = [...(await waiting()).map(({ requestId }) => requestId), '10934', '88392'];
     const wrong = [];
     for (const id of ids) {
@@ -304,7 +304,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has nobody answer in a queue whose medium is no skill of theirs', async () => {
+  it('has agents answer only in queues whose medium is one of their skills', async () => {
     const skillOf: Record<number, string> = { 301: 'E-mail', 401: 'Chat' };
     const wrong = [];
     for (const { userId } of agents) {
@@ -329,7 +329,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has recordings of a call follow one another and end with it', async () => {
+  it('has the recordings of a call follow one another without a gap', async () => {
     const { entries } = await tenant.result<{
       entries: { callId: string; recordStart: string; entries: { start: string; lengthSeconds: number }[] }[];
     }>('POST /{ck}/users/9001/archive/search', {});
@@ -345,7 +345,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(wrong.map(({ callId }) => callId)).toEqual([]);
   });
 
-  it('registers an enquiry about what the queue of the call is for', async () => {
+  it('registers enquiries in the category of the call’s queue', async () => {
     const about: Record<string, string> = { q_billing: 'Billing', q_technical_support: 'Fault', q_vip_sales: 'Sales' };
     const { entries } = await tenant.result<{
       entries: { callId: string; enquiryRegistrationExists: boolean }[];
@@ -364,7 +364,7 @@ describe('the demo contact centre agrees with itself', () => {
     expect(topics.size).toBeGreaterThan(2);
   });
 
-  it('plans calls for the hours of work, by the number that the contact has', async () => {
+  it('schedules calls in working hours, to a number of the contact', async () => {
     const { entries } = await tenant.result<{
       entries: { contactId: string; phone: string; scheduledDateTime: string }[];
     }>('POST /customers/{ck}/scheduledtasks/search', {});
@@ -400,7 +400,7 @@ describe('the web chat of the demo agrees with the contact centre', () => {
   let tenant: TestTenant;
   let token: string;
   beforeAll(async () => {
-    // A Tuesday noon in Oslo, when mails are answered, too.
+    // Tuesday noon in Oslo, when e-mail is answered too.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2031, 4, 13, 10) });
     tenant = await startPuzzel({ tokenSeconds: 864_000 });
     const fields = {
@@ -443,7 +443,7 @@ describe('the web chat of the demo agrees with the contact centre', () => {
     expect(await tenant.result('GET /{ck}/users/9103/stateinformation')).toMatchObject({ chatConnected: 0 });
   });
 
-  it('has a queue open by its hours and the clock', async () => {
+  it('opens and closes a queue by its opening hours', async () => {
     expect(await infoOf('q_email')).toMatchObject({ isOpen: true, openingHours: 'Mon-Fri 08:00-17:00' });
     // 16:30 UTC is half past six in Oslo; Saturday is no working day.
     vi.setSystemTime(Date.UTC(2031, 4, 13, 16, 30));
@@ -454,7 +454,7 @@ describe('the web chat of the demo agrees with the contact centre', () => {
     for (const key of keys) expect(await infoOf(key)).toMatchObject({ isOpen: true });
   });
 
-  it('lets no call and no chat wait in a queue that is closed', async () => {
+  it('has no call and no chat waiting in a closed queue', async () => {
     for (const propertyKey of keys) {
       await tenant.result('POST /{ck}/properties/opening_hours', { propertyKey, propertyValue: 'Sat 10:00-12:00' });
     }
@@ -476,8 +476,8 @@ describe('the demo customer service agrees with itself', () => {
   });
   afterAll(() => gladly.close());
 
-  it('has agents in a possible order of states', async () => {
-    const before: Record<string, string[]> = {
+  it('changes the states of agents in a possible order', async () => {
+    const predecessors: Record<string, string[]> = {
       LOGGED_IN: ['', 'LOGGED_OUT'],
       WENT_AWAY: ['LOGGED_IN', 'RETURNED_FROM_AWAY'],
       RETURNED_FROM_AWAY: ['WENT_AWAY'],
@@ -488,39 +488,45 @@ describe('the demo customer service agrees with itself', () => {
       const state = type.split('/')[1] ?? '';
       const last = states.get(content.agentId ?? '') ?? '';
       states.set(content.agentId ?? '', state);
-      return !before[state]?.includes(last);
+      return !predecessors[state]?.includes(last);
     });
     expect(states.size).toBeGreaterThan(5);
     expect(wrong).toEqual([]);
   });
 
-  it('tells events of the timeline at the time and by the person that the timeline has', async () => {
-    const told = (await eventsOf(gladly, 'CONTACT', 'CONVERSATION')).flatMap((event) => {
+  it('has events with the time and the initiator of their timeline items', async () => {
+    const timelineEvents = (await eventsOf(gladly, 'CONTACT', 'CONVERSATION')).flatMap((event) => {
       const id = event.content.noteId ?? event.content.messageId;
       return id === undefined ? [] : [{ event, id }];
     });
     const wrong = [];
-    for (const { event, id } of told) {
+    for (const { event, id } of timelineEvents) {
       const { json } = await gladly.call('GET', `/conversation-items/${id}`);
       const item = json as { timestamp: string; initiator: { id: string } };
       if (item.timestamp !== event.timestamp || item.initiator.id !== event.initiator.id) wrong.push(id);
     }
-    expect(new Set(told.map(({ event }) => event.content.customerId)).size).toBeGreaterThan(1);
+    expect(new Set(timelineEvents.map(({ event }) => event.content.customerId)).size).toBeGreaterThan(1);
     expect(wrong).toEqual([]);
   });
 
-  it('writes no transcript before its call, records only calls that go on, and has every task of a timeline', async () => {
+  it('has no transcript that is older than its call', async () => {
     const { mayaCall, mayaVoicemail } = demoItems;
     for (const id of [mayaCall, mayaVoicemail]) {
       const { timestamp } = (await gladly.call('GET', `/conversation-items/${id}`)).json as { timestamp: string };
       const transcript = (await gladly.call('GET', `/conversation-items/${id}/voice-transcript`)).json;
       expect((transcript as { createdAt: string }).createdAt > timestamp).toBe(true);
     }
+  });
+
+  it('records a call that is still going on', async () => {
     const recorder = (await gladly.call('GET', `/agents/${demoAgents.chiara}/call-recorder`)).json;
     const { conversationItemId, customerId } = recorder as { conversationItemId: string; customerId: string };
     const call = (await gladly.call('GET', `/conversation-items/${conversationItemId}`)).json;
     expect(call).toMatchObject({ customerId, content: { type: 'PHONE_CALL', answeredAt: expect.any(String) } });
     expect((call as { content: object }).content).not.toHaveProperty('completedAt');
+  });
+
+  it('has the tasks of a timeline', async () => {
     const path = `/conversations/${demoConversations.mayaEveryType}/items`;
     const items = (await gladly.call('GET', path)).json as { id: string; content: { type: string; body?: string } }[];
     const tasks = items.filter(({ content }) => content.type === 'TASK');
@@ -530,7 +536,7 @@ describe('the demo customer service agrees with itself', () => {
     }
   });
 
-  it('exports nothing that is later than the export', async () => {
+  it('exports nothing that is later than the export job', async () => {
     const { json } = await gladly.call('GET', '/export/jobs');
     const jobs = json as { id: string; updatedAt: string; parameters: { endAt: string } }[];
     expect(jobs.length).toBeGreaterThan(2);
@@ -542,7 +548,7 @@ describe('the demo customer service agrees with itself', () => {
     const all = json as {
       officeHours: { timezone: string; exceptions?: { name: string; start: string; stop: string }[] };
     }[];
-    const crooked = all.flatMap(({ officeHours: { timezone, exceptions = [] } }) =>
+    const wrong = all.flatMap(({ officeHours: { timezone, exceptions = [] } }) =>
       exceptions.filter(({ start, stop }) =>
         [start, stop].some((time) => {
           const form = { timeZone: timezone, timeStyle: 'medium', hourCycle: 'h23' } as const;
@@ -551,10 +557,10 @@ describe('the demo customer service agrees with itself', () => {
       ),
     );
     expect(all.some(({ officeHours }) => officeHours.exceptions?.length)).toBe(true);
-    expect(crooked).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
-  it('takes the mark of a webhook that gave up when it is switched on again', async () => {
+  it('removes the retry-limit mark of a webhook when it is enabled again', async () => {
     const list = async () =>
       (await gladly.call('GET', '/webhooks')).json as { id: string; disabledAtDueToRetryLimit?: string }[];
     const marked = (await list()).filter((one) => one.disabledAtDueToRetryLimit !== undefined);
@@ -577,8 +583,8 @@ describe('the demo customer service agrees with itself', () => {
   });
 });
 
-describe('the reports of the demo agree with what they sum up', () => {
-  // Ten reports a minute are allowed, so every test has its own tenant.
+describe('the reports of the demo', () => {
+  // Ten reports a minute are allowed, so each test has its own tenant.
   let gladly: Gladly;
   beforeEach(async () => {
     gladly = await startGladly();
@@ -593,7 +599,7 @@ describe('the reports of the demo agree with what they sum up', () => {
   };
   const total = (rows: Record<string, string>[], column: string) => sum(rows.map((row) => Number(row[column])));
 
-  it('sums up in reports the conversations, contacts and tasks that it exports', async () => {
+  it('have the totals of the exported conversations, contacts and tasks', async () => {
     const conversations = await report('ConversationExportReport');
     const contacts = (await report('ContactExportReportV3')).filter((row) => row.Direction === 'INBOUND');
     const tasks = await report('TaskExportReport');
@@ -615,7 +621,7 @@ describe('the reports of the demo agree with what they sum up', () => {
     expect(excess).toEqual([]);
   });
 
-  it('has agents logged in for as long as they were free or away, and working conversations that exist', async () => {
+  it('have agents logged in as long as they are free or away, and closing only existing conversations', async () => {
     const [login, free, away] = [
       await report('AgentLoginTimeReport'),
       await report('AgentAvailableTimeReportV2'),
@@ -632,7 +638,7 @@ describe('the reports of the demo agree with what they sum up', () => {
     expect(total(byAgent, 'Conversations Closed Count')).toBeGreaterThan(5);
   });
 
-  it('tells in events of the contacts that the report lists', async () => {
+  it('list the contacts of all events', async () => {
     const known = new Set((await report('ContactExportReportV3')).map((row) => row['Contact ID']));
     const ids = (await eventsOf(gladly, 'CONTACT')).flatMap(({ content }) => content.contactId ?? []);
     expect(ids.length).toBeGreaterThan(0);

@@ -65,13 +65,13 @@ test('the frustrated customer has at least five conversations about billing and 
   expect(found.filter(({ status }) => status === 'OPEN')).toHaveLength(1);
 });
 
-describe('lists are cut', () => {
+describe('long lists', () => {
   test.each([
     ['conversations, oldest first', `/customers/${demoCustomers.large}/conversations`, 100, 'createdAt', 1],
     ['items, oldest first', `/conversations/${demoConversations.large}/items`, 1000, 'timestamp', 1],
     ['tasks, newest first', `/customers/${demoCustomers.large}/tasks`, 2000, 'timestamp', -1],
     ['comments, oldest first', `/tasks/${demoTasks.large}/comments`, 1000, 'createdAt', 1],
-  ])('%s', async (_, path, cap, field, direction) => {
+  ])('are cut: %s', async (_, path, cap, field, direction) => {
     const answer = await gladly.call('GET', path);
     const times = z
       .array(z.looseObject({ [field]: z.string() }))
@@ -83,21 +83,21 @@ describe('lists are cut', () => {
     expect(times).toEqual(direction === 1 ? sorted : sorted.reverse());
   });
 
-  test('only when there is more, and the header says false otherwise', async () => {
+  test('have a header that says false when nothing is cut', async () => {
     expect(cut(await gladly.call('GET', `${maya}/items`))).toBe('false');
   });
 
-  test('so that the newest conversation of a large customer is not listed', async () => {
+  test('lack the newest conversation of a large customer', async () => {
     const { text } = await gladly.call('GET', `/customers/${demoCustomers.large}/conversations`);
     expect(text).not.toContain(demoConversations.largeOpen);
     expect(await get(`/conversations/${demoConversations.largeOpen}`)).toMatchObject({ status: 'OPEN' });
   });
 });
 
-describe('closing a conversation', () => {
+describe('changes of a conversation', () => {
   const close = (body: object = {}) => gladly.call('PATCH', maya, { status: { value: 'CLOSED', ...body } });
 
-  test('needs force while the customer waits and topics always', async () => {
+  test('closing needs force while the customer waits, and topics in any case', async () => {
     expect(await close()).toMatchObject({
       status: 400,
       json: { errors: [{ code: 'invalid_state', detail: expect.stringContaining('customer waiting') }] },
@@ -136,7 +136,7 @@ describe('closing a conversation', () => {
     expect((await close()).status).toBe(204);
   });
 
-  test('shows on the timeline, refuses replies and new assignees, and can be undone', async () => {
+  test('a closed conversation shows it on the timeline, refuses replies and new assignees, and can be reopened', async () => {
     expect(await get(maya)).toMatchObject({ status: 'CLOSED', closedAt: expect.any(String) });
     expect((await itemsOf(demoConversations.mayaOpen)).at(-1)?.content).toEqual({
       type: 'CONVERSATION_STATUS_CHANGE',
@@ -156,8 +156,8 @@ describe('closing a conversation', () => {
   });
 });
 
-describe('what is written on a timeline shows there', () => {
-  test('topics, notes in both body forms and tasks', async () => {
+describe('writes', () => {
+  test('show topics, notes in both body forms and tasks on the timeline', async () => {
     await gladly.call('POST', `${maya}/topics`, { topicIds: [demoTopics.refund, demoTopics.shipping] });
     const wrapped = await gladly.call('POST', `${maya}/notes`, { content: { body: 'wrapped' } });
     const flat = await gladly.call('POST', `${maya}/notes`, { body: 'flat' });
@@ -175,7 +175,7 @@ describe('what is written on a timeline shows there', () => {
     expect((await gladly.call('GET', `${maya}/notes/${demoItems.mayaChat}`)).status).toBe(404);
   });
 
-  test('freeform topics by key', async () => {
+  test('show freeform topics by their key', async () => {
     const path = `/customer-history/${demoCustomers.mergedInto}${maya}/custom-attributes`;
     const body = { add: [{ key: 'ORDER_ID', value: 'NO-2' }], remove: [{ key: 'CARRIER', value: 'FedEx' }] };
     expect((await gladly.call('POST', path, body)).status).toBe(204);
@@ -184,7 +184,7 @@ describe('what is written on a timeline shows there', () => {
     expect(unknown).toMatchObject({ status: 400, json: { errors: [{ code: 'present' }] } });
   });
 
-  test('an inbound custom-channel message opens a conversation', async () => {
+  test('open a conversation for an inbound custom-channel message', async () => {
     const message = {
       sender: { address: 'app-1', profileIdentifier: { type: 'EMAIL', address: 'nina@example.com' } },
       to: 'nordlys-app',
@@ -206,7 +206,7 @@ describe('what is written on a timeline shows there', () => {
 });
 
 describe('single items', () => {
-  test('of an unsupported kind answer 400 and are not listed', async () => {
+  test('answer 400 and are not listed when they are of an unsupported kind', async () => {
     expect(await gladly.call('GET', `/conversation-items/${demoItems.unsupported}`)).toMatchObject({
       status: 400,
       json: { errors: [{ code: 'invalid', detail: expect.stringContaining('not supported by the API') }] },

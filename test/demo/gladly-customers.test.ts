@@ -15,7 +15,7 @@ const find = async (query: string) => ids.parse((await gladly.call('GET', `/cust
 const activity = { content: { type: 'CUSTOMER_ACTIVITY', activityType: 'SMS', body: 'x' } };
 
 describe('a merged customer', () => {
-  test('is found by phone and by e-mail under the id that lives on', async () => {
+  test('is found by phone and by e-mail under the id that it was merged into', async () => {
     for (const query of [`phoneNumber=${encodeURIComponent(tourPhone)}`, 'email=maya.lindqvist@example.com']) {
       expect(await find(query)).toEqual([
         expect.objectContaining({ id: demoCustomers.mergedInto, name: 'Maya Lindqvist' }),
@@ -38,8 +38,8 @@ describe('a merged customer', () => {
         },
       ],
     });
-    const live = await gladly.call('GET', `/customer-profiles/${mergedInto}`);
-    expect(live.json).toMatchObject({ phones: [{ normalized: tourPhone }, {}] });
+    const current = await gladly.call('GET', `/customer-profiles/${mergedInto}`);
+    expect(current.json).toMatchObject({ phones: [{ normalized: tourPhone }, {}] });
   });
 
   test('answers 301 with an absolute Location when an item is posted', async () => {
@@ -50,7 +50,7 @@ describe('a merged customer', () => {
     expect(answer.json).toMatchObject({ errors: [{ attr: 'customer id', code: 'moved', meta: { new: mergedInto } }] });
   });
 
-  test('that was merged twice names one step at a time', async () => {
+  test('leads to one merge at a time when it was merged twice', async () => {
     const [a, b, c] = demoCustomers.chain;
     const steps = await Promise.all([a, b, c].map((id) => gladly.call('GET', `/customer-profiles/${id}`)));
     expect(steps.map(({ status }) => status)).toEqual([301, 301, 200]);
@@ -86,7 +86,7 @@ describe('deleting a customer', () => {
     });
   });
 
-  test('works once the conversation is closed, open task or not, and takes everything along', async () => {
+  test('works once the conversation is closed, and deletes conversations and open tasks too', async () => {
     const closed = await gladly.call('PATCH', `/conversations/${demoConversations.test}`, {
       status: { value: 'CLOSED' },
     });
@@ -130,7 +130,7 @@ describe('profiles', () => {
     expect(answer).toMatchObject({ status: 409, json: { errors: [{ attr, code: 'taken' }] } });
   });
 
-  test('are found 50 at most, last updated first, without a sign of the cut', async () => {
+  test('are found up to 50, last updated first, without a header about the cut', async () => {
     const answer = await gladly.call('GET', `/customer-profiles?phoneNumber=${encodeURIComponent(switchboardPhone)}`);
     const found = z.array(z.object({ updatedAt: z.string() })).parse(answer.json);
     expect(found).toHaveLength(50);
@@ -154,7 +154,7 @@ describe('profiles', () => {
   });
 });
 
-test('writes by contact find the living customer or create a profile', async () => {
+test('writes by contact reach the merged customer or create a profile', async () => {
   const item = await gladly.call('POST', '/conversation-items', { customer: { mobilePhone: tourPhone }, ...activity });
   expect(item.json).toMatchObject({ customerId: demoCustomers.mergedInto, initiator: { type: 'API' } });
   const mail = { to: [{ email: 'brand.new@example.com', name: 'Brand New' }], subject: 'Hi', body: { text: 'Hi' } };

@@ -31,12 +31,12 @@ test('the list of errors names every field', async () => {
   expect(json).toMatchObject({ errors: [{ attr: 'assignee.inboxId' }, { attr: 'body' }, { attr: 'dueAt' }] });
 });
 
-test('some are refused with a single error object', () =>
+test('some requests are refused with a single error object', () =>
   compared(single, (refused) => ({ json: { errors: refused[4] } })));
 
-test('some are refused without a body', () => compared(bodiless, () => ({ text: '' })));
+test('some requests are refused without a body', () => compared(bodiless, () => ({ text: '' })));
 
-test('refused with a bare list: deleting an export job that still runs', async () => {
+test('the deletion of a running export job is refused with a bare list', async () => {
   const detail = 'unable to delete job with status [IN_PROGRESS]. Please try again after it has finished';
   expect(await gladly.call('DELETE', `/export/jobs/${demoExportJobs.inProgress}`)).toMatchObject({
     status: 400,

@@ -16,8 +16,8 @@ import {
 } from '../../src/demo/gladly/ids.js';
 import { inDays } from './gladly-tenant.js';
 
-/** An operation that is refused: what about it, the request line, its body, the status and part of the problem. */
-export type Refused = [what: string, request: string, body: unknown, status: number, problem?: object];
+/** A refused request: its name, request line and body, the status, and a part of the error. */
+export type Refused = [name: string, request: string, body: unknown, status: number, error?: object];
 
 const unknown = 'AAAAAAAAAAAAAAAAAAAAAA';
 const chat = `/conversation-items/${demoItems.mayaChat}/reply`;
@@ -30,11 +30,11 @@ export const customer = { emailAddress: 'maya.lindqvist@example.com' };
 export const hook = { url: 'https://hooks.example.com/x', events: ['TASK/CREATED'] };
 const content = (type: string, body: string) => ({ content: { type, body } });
 
-/** Refused with `{errors: [..]}`; the part is that of the first problem. */
+/** Requests that are refused with a list of errors; the part is that of the first one. */
 export const listed: Refused[] = [
   ['a topic without name', 'POST /topics', {}, 400, { attr: 'name', code: 'blank', detail: 'name cannot be blank' }],
   [
-    'a topic with an odd id',
+    'a topic with an invalid id',
     'POST /topics',
     { id: 'a b', name: 'X' },
     400,
@@ -92,14 +92,14 @@ export const listed: Refused[] = [
     { code: 'in_use', meta: { snippetID: demoAnswers.returns } },
   ],
   [
-    'content of a language nobody speaks',
+    'content of an unknown language',
     `GET /answers/${demoAnswers.sizing}/languages/xx/type/public`,
     undefined,
     400,
     { attr: 'language', detail: 'invalid language' },
   ],
   [
-    'content of a language not configured',
+    'content of a language that is not configured',
     `GET /answers/${demoAnswers.sizing}/languages/fr-fr/type/public`,
     undefined,
     400,
@@ -134,7 +134,7 @@ export const listed: Refused[] = [
     { attr: 'officeHours.timezone', code: 'blank', detail: 'Timezone is required' },
   ],
   [
-    'business hours on Mars',
+    'business hours in an unknown time zone',
     'POST /business-hours',
     { name: 'X', officeHours: { timezone: 'Mars/Base' } },
     400,
@@ -163,21 +163,21 @@ export const listed: Refused[] = [
     { attr: 'body', code: 'blank' },
   ],
   [
-    'an SMS from a foreign number',
+    'an SMS from another sender’s number',
     'POST /communications/sms',
     { customer: { mobileNumber: '+15550123456' }, from: '+4799999999', body: 'x' },
     400,
     { attr: 'from' },
   ],
   [
-    'an SMS to a national number',
+    'an SMS to a number without a country code',
     'POST /communications/sms',
     { customer: { mobileNumber: '5550123456' }, from: '+15550100200', body: 'x' },
     400,
     { attr: 'customer.mobileNumber', code: 'invalid' },
   ],
   [
-    'an e-mail to two',
+    'an e-mail to two recipients',
     'POST /communications/email',
     {
       to: [{ email: 'a@example.com' }, { email: 'b@example.com' }],
@@ -228,7 +228,7 @@ export const listed: Refused[] = [
     { attr: 'content.occurredAt' },
   ],
   [
-    'an item of both contacts',
+    'an item with two contacts',
     'POST /conversation-items',
     { customer: { ...customer, mobilePhone: '+15550123456' }, content: activity },
     400,
@@ -250,7 +250,7 @@ export const listed: Refused[] = [
   ],
   ['a reply without type', `POST ${chat}`, { content: { body: 'x' } }, 400, { attr: 'content.type', code: 'blank' }],
   [
-    'a reply by voicemail',
+    'a reply of the type VOICEMAIL',
     `POST ${chat}`,
     content('VOICEMAIL', 'x'),
     400,
@@ -322,7 +322,7 @@ export const listed: Refused[] = [
     { attr: 'identityType', code: 'blank' },
   ],
   [
-    'an odd automation message',
+    'an automation message of an unknown type',
     `POST /message-automation/sessions/${demoSessions.active}/messages`,
     { type: 'VIDEO' },
     400,
@@ -400,7 +400,7 @@ export const listed: Refused[] = [
   ],
 ];
 
-/** Refusals whose `errors` is one object in the vendor's examples. */
+/** Requests that are refused with a single error object, as in the vendor's examples. */
 export const single: Refused[] = [
   [
     'an unknown customer',
@@ -434,7 +434,7 @@ export const single: Refused[] = [
   ['an unknown freeform topic', `GET /custom-attributes/${unknown}`, undefined, 404, { code: 'not_exist' }],
 ];
 
-/** Refused without a body. */
+/** Requests that are refused without a body. */
 export const bodiless: Refused[] = [
   ['an unknown conversation', `GET /conversations/${unknown}`, undefined, 404],
   ['items of an unknown conversation', `GET /conversations/${unknown}/items`, undefined, 404],
@@ -442,7 +442,7 @@ export const bodiless: Refused[] = [
   ['a recording of a chat', `GET /conversation-items/${demoItems.mayaChat}/media/recording`, undefined, 404],
   ['an unknown attachment', `GET /conversation-items/${demoItems.mayaEmail}/attachments/${unknown}`, undefined, 404],
   ['an item for an unknown customer', `POST /customers/${unknown}/conversation-items`, { content: activity }, 404],
-  ['a topic the conversation has not', `DELETE ${open}/topics/${demoTopics.holiday}`, undefined, 404],
+  ['a topic that the conversation does not have', `DELETE ${open}/topics/${demoTopics.holiday}`, undefined, 404],
   ['an unknown webhook', `GET /webhooks/${unknown}`, undefined, 404],
   ['deleting an enabled webhook', `DELETE /webhooks/${demoWebhooks.enabled}`, undefined, 400],
   ['an empty webhook update', `PATCH /webhooks/${demoWebhooks.enabled}`, {}, 400],

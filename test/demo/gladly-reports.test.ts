@@ -11,7 +11,7 @@ import {
 import { metricSetNames } from '../../src/demo/gladly/report-sets.js';
 import { type Answer, type Gladly, inDays, startGladly } from './gladly-tenant.js';
 
-// Ten reports a minute are allowed, so every test has its own tenant.
+// Ten reports a minute are allowed, so each test has its own tenant.
 let gladly: Gladly;
 beforeEach(async () => {
   gladly = await startGladly();
@@ -37,13 +37,13 @@ test.each(tens.map((names) => [names]))('%j are CSV with a header and rows', asy
     expect(answer.headers.get('content-type')).toBe('text/csv');
     const name = `${metricSet}-${dates.startAt.replaceAll('-', '')}-${dates.endAt.replaceAll('-', '')}-Daily.csv`;
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename=${name}`);
-    // Nobody has changed a limit in the demo.
+    // Nothing has changed in the demo that these reports could list.
     expect(lines(answer).length, metricSet).toBeGreaterThan(/Changes/.test(metricSet) ? 0 : 1);
     expect(answer.text).not.toContain('undefined');
   }
 });
 
-test('the conversation export tells about the conversations of an inbox', async () => {
+test('the conversation export lists the conversations of an inbox', async () => {
   const inboxes = [hexOf(demoInboxes.billing)];
   const answer = await report({ ...bodyFor('ConversationExportReport'), filters: { inboxes } });
   const [header, ...rows] = lines(answer);
@@ -54,7 +54,7 @@ test('the conversation export tells about the conversations of an inbox', async 
   expect(rows.every((row) => row.includes(demoInboxes.billing))).toBe(true);
 });
 
-test('a report without a filter has the same numbers twice and shows writes', async () => {
+test('a report has the same numbers twice, and shows writes', async () => {
   const first = await report(bodyFor('TaskExportReport'));
   expect((await report(bodyFor('TaskExportReport'))).text).toBe(first.text);
   await gladly.call('PATCH', `/tasks/${demoTasks.maya}`, { body: 'Refund, at last' });
@@ -66,7 +66,12 @@ describe('a report is refused', () => {
     ['without metricSet', dates, 'metricSet', 'blank'],
     ['of an unknown metricSet', { metricSet: 'ContactExportReport', ...dates }, 'metricSet', 'invalid'],
     ['without dates', { metricSet: 'AgentSummary' }, 'startAt', 'blank'],
-    ['with a German date', { metricSet: 'AgentSummary', ...dates, startAt: '01.02.2025' }, 'startAt', 'invalid'],
+    [
+      'with a date that is not ISO 8601',
+      { metricSet: 'AgentSummary', ...dates, startAt: '01.02.2025' },
+      'startAt',
+      'invalid',
+    ],
     [
       'that ends before it starts',
       { metricSet: 'AgentSummary', startAt: '2025-02-02', endAt: '2025-02-01' },
@@ -144,13 +149,13 @@ describe('the report limit', () => {
     return (await gladly.raw('POST', '/api/v1/reports', headers, JSON.stringify(bodyFor('AgentSummary')))).status;
   };
 
-  test('is two at once', async () => {
+  test('allows two at once', async () => {
     const statuses = await Promise.all(Array.from({ length: 8 }, raw));
     expect(statuses).toContain(429);
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(2);
   });
 
-  test('is ten in a minute', async () => {
+  test('allows ten in a minute', async () => {
     for (let index = 0; index < 10; index++) expect(await raw()).toBe(200);
     expect(await raw()).toBe(429);
   });
@@ -190,7 +195,7 @@ describe('events', () => {
     return z.array(z.looseObject({ type: z.string(), timestamp: z.string() })).parse(jsonLines(answer));
   };
 
-  test('of the last day are streamed in order, only for the entities asked for', async () => {
+  test('are streamed in order for the last day, only for the entities asked for', async () => {
     const events = await read('AGENT_STATUS', 'CUSTOMER');
     expect(new Set(events.map(({ type }) => type.split('/')[0]))).toEqual(new Set(['AGENT_STATUS', 'CUSTOMER']));
     expect(events.map(({ timestamp }) => timestamp)).toEqual(events.map(({ timestamp }) => timestamp).sort());
@@ -199,7 +204,7 @@ describe('events', () => {
     );
   });
 
-  test('tell about writes', async () => {
+  test('include writes', async () => {
     const open = `/conversations/${demoConversations.mayaOpen}`;
     await gladly.call('POST', `${open}/notes`, { body: 'x' });
     await gladly.call('PATCH', open, {

@@ -11,9 +11,9 @@ export interface Answer {
 
 export interface Gladly {
   origin: string;
-  /** One request below /api/v1 without following redirects; a 429 of the request limit is waited out. */
+  /** One request below /api/v1 without following redirects; it is repeated while the request limit answers 429. */
   call: (method: string, path: string, body?: unknown) => Promise<Answer>;
-  /** One request as it is, with its own headers and without waiting. */
+  /** One request with its own headers, without repetition. */
   raw: (method: string, path: string, headers?: Record<string, string>, body?: string) => Promise<Answer>;
   close: () => Promise<void>;
 }
@@ -46,7 +46,7 @@ export function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 
-/** Last segment of a Location header: the id of what was created. */
+/** The id of a created record: the last segment of the Location header. */
 export function createdId({ headers }: Answer): string {
   return headers.get('location')?.split('/').at(-1) ?? '';
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dateOf, startPuzzel, type TestTenant } from './puzzel-tenant.js';
 
 let tenant: TestTenant;
@@ -6,6 +6,7 @@ beforeAll(async () => {
   tenant = await startPuzzel();
 });
 afterAll(() => tenant.close());
+afterEach(() => vi.useRealTimers());
 
 const result = <Result>(at: string, body?: unknown) => tenant.result<Result>(at, body);
 const status = async (at: string) => (await tenant.call(at)).status;
@@ -41,7 +42,7 @@ describe('an eTask', () => {
     expect(waiting).toContainEqual(expect.objectContaining({ requestId: '11201', description: 'Missed at nine' }));
   });
 
-  it('shows its changes and leaves what was not sent', async () => {
+  it('shows its changes, and keeps what an update does not send', async () => {
     const id = await newTask({ subject: 'First', variables: [{ name: 'a', value: '1' }] });
     const updated = await result(`POST /customers/{ck}/etasks/${id}/update`, {
       eTask: { vipScore: 3, variables: [{ name: 'b', value: '2' }] },
@@ -63,7 +64,7 @@ describe('an eTask', () => {
     expect(await status(`POST /customers/{ck}/etasks/${id}/delete`)).toBe(404);
   });
 
-  it('comes in by the older RequestAdd as well', async () => {
+  it('can be created by the older RequestAdd too', async () => {
     const data = JSON.stringify({
       From: 'a@b.example',
       To: 'vip@nordlys.example',
@@ -76,9 +77,9 @@ describe('an eTask', () => {
   });
 
   it('waits for the user it is reserved for until the reservation runs out', async () => {
-    const id = await newTask({ reservedUserId: 9950, reservedUserWaitTime: 1 });
+    const id = await newTask({ reservedUserId: 9950, reservedUserWaitTime: 60 });
     expect(await result(`GET /customers/{ck}/etasks/${id}`)).toMatchObject({ reservedUserId: 9950 });
-    await new Promise((resolve) => setTimeout(resolve, 1050));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
     expect(await result(`GET /customers/{ck}/etasks/${id}`)).toMatchObject({
       reservedUserId: 0,
       reservedUserExpiry: null,
@@ -124,7 +125,7 @@ describe('a request', () => {
     expect(await result<object[]>('GET /{ck}/users/9101/visualqueues/11')).toHaveLength(1);
   });
 
-  it('from the dialler takes a feedback, and any other refuses it', async () => {
+  it('takes feedback when it is from the dialler, and refuses it otherwise', async () => {
     const at = 'POST /{ck}/users/9949/outboundrequest/feedback';
     await result(at, { requestId: 90511, feedback: 'Call later', nextAttempt: '2031-05-01T10:00:00Z' });
     expect(await result('GET /customers/{ck}/requests/90511')).toMatchObject({
@@ -135,7 +136,7 @@ describe('a request', () => {
 });
 
 describe('missed calls', () => {
-  it('are those of a period, of a level, and so many at most', async () => {
+  it('are filtered by period and level, and limited in number', async () => {
     const at = 'GET /{ck}/queues/121/missedcalls';
     const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
     expect(await result<object[]>(`${at}?from=${hoursAgo(1)}&to=${hoursAgo(0)}`)).toHaveLength(1);
@@ -178,22 +179,20 @@ describe('a callout', () => {
 
 describe('a callout that is answered', () => {
   it('becomes a conversation after some seconds and ends by itself', async () => {
-    // A tenant of its own: what the moved clock ended stays ended.
+    // Another tenant, because what ends on the moved clock stays ended.
     const own = await startPuzzel({ tokenSeconds: 86_400 });
     const { result } = own;
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: start });
     const requestId = await result<number>('POST /{ck}/users/9203/callout', {
       destination: '+442079460882',
     });
     const at = async (seconds: number) => {
-      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
-      try {
-        const agent = await result<{ userStatus: string }>('GET /{ck}/users/9203/stateinformation');
-        const request = await result<{ status: string }>(`GET /customers/{ck}/requests/${requestId}`);
-        const talking = await result<{ userId: number }[]>('GET /{ck}/users/9001/connectedrequests');
-        return [agent.userStatus, request.status, talking.some(({ userId }) => userId === 9203)];
-      } finally {
-        vi.useRealTimers();
-      }
+      vi.setSystemTime(start + seconds * 1000);
+      const agent = await result<{ userStatus: string }>('GET /{ck}/users/9203/stateinformation');
+      const request = await result<{ status: string }>(`GET /customers/{ck}/requests/${requestId}`);
+      const talking = await result<{ userId: number }[]>('GET /{ck}/users/9001/connectedrequests');
+      return [agent.userStatus, request.status, talking.some(({ userId }) => userId === 9203)];
     };
     expect(await at(1)).toEqual(['Alerting', 'Connecting', false]);
     expect(await at(10)).toEqual(['Connected', 'Connected', true]);
@@ -205,7 +204,7 @@ describe('a callout that is answered', () => {
 describe('a live call', () => {
   const session = 'POST /{ck}/users/9949/sessions/8840501949/command';
 
-  it('is what its agent has, until it is hung up and the agent wraps up', async () => {
+  it('belongs to its agent until it is hung up, and the agent wraps up', async () => {
     await result(session, { command: 'muteon' });
     expect(await result('GET /{ck}/users/9949/iqsessionstateinformation')).toMatchObject({
       iqSessionState: 'JoinedToCaller',
@@ -248,7 +247,7 @@ describe('the archive', () => {
       }>('POST /{ck}/users/9001/archive/search', {})
     ).entries;
 
-  it('takes a registration for the last call of an agent who has none now', async () => {
+  it('takes a registration for the last call of an agent who is in no call', async () => {
     await result('POST /{ck}/users/9101/enquiryregistrations', {
       categories: [{ id: 62, description: 'Billing', isMultiSelect: false, topics: [{ id: 621 }] }],
       data: [{ name: 'invoice', value: '2210934' }],
@@ -296,7 +295,7 @@ describe('settings', () => {
     expect(await latest()).toMatchObject({ key: 'Catalog time zone' });
   });
 
-  it('may be a user’s own, and stay as they were for everybody else', async () => {
+  it('may be changed for one user, and stay unchanged for all others', async () => {
     const path = '/{ck}/properties/prof_call';
     await result(`POST ${path}`, { PropertyKey: 'prof_call_prop_00005', PropertyValue: '+442079460200', UserId: 9948 });
     expect(await result(`GET ${path}/prof_call_prop_00005?userid=9948`)).toMatchObject({ value: '+442079460200' });
@@ -328,7 +327,7 @@ describe('settings', () => {
 });
 
 describe('the calendar', () => {
-  it('shows new appointments, their changes and their end', async () => {
+  it('shows new appointments, their changes and their deletion', async () => {
     const all = '/{ck}/users/9001/catalog/contacts/70006/appointments';
     const span = '?from=2031-03-01T00:00:00Z&to=2031-03-02T00:00:00Z';
     const beginTime = '2031-03-01T10:00:00+01:00';
@@ -373,7 +372,7 @@ describe('the calendar', () => {
 });
 
 describe('a scheduled task', () => {
-  it('is found by search and id, changes, and goes', async () => {
+  it('is found by search and id, is changed, and is deleted', async () => {
     const tasks = '/customers/{ck}/scheduledtasks';
     const id = await result<number>(`POST ${tasks}`, {
       scheduledTask: {

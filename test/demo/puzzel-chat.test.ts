@@ -35,7 +35,7 @@ interface Messages {
 }
 
 describe('a visitor token', () => {
-  it('comes for the tenant, lives fifteen minutes and is renewed for the same visitor', async () => {
+  it('is issued for the tenant, is valid for fifteen minutes and is renewed for the same visitor', async () => {
     const first = await visitor();
     expect(first).toMatchObject({ expires_in: 900, token_type: 'Bearer', visitor_id: expect.any(String) });
     const renewed = await ask({ grant_type: 'refresh_token', refresh_token: first.refresh_token });
@@ -51,7 +51,7 @@ describe('a visitor token', () => {
     expect((await ask({ grant_type: 'visitor', tenant_id: '4711001', client_id: 'other' })).status).toBe(400);
   });
 
-  it('is needed on the communication server, where a token of an agent is none', async () => {
+  it('is required by the communication server, which refuses the token of an agent', async () => {
     for (const token of ['', 'a.b.c', tenant.token]) {
       const answer = await chat(token, 'GET', '/queue/info/q_chat');
       expect(answer).toMatchObject({ status: 401, text: '' });
@@ -107,7 +107,7 @@ describe('a chat', () => {
     expect((await chat(other.access_token, 'PUT', `/conversation/${id}/route/q_chat`, [])).status).toBe(409);
   });
 
-  it('needs a UUID, a JSON array and words', async () => {
+  it('needs a UUID, a JSON array and a message text', async () => {
     const { access_token } = await visitor();
     const id = randomUUID();
     expect((await chat(access_token, 'PUT', '/conversation/one/route/q_chat', [])).status).toBe(400);
@@ -121,7 +121,7 @@ describe('a visitor with an identity', () => {
   const authenticate = (path: string, body: unknown) =>
     tenant.send('POST', 'PUZZEL_CHAT_ID_URL', `/api/authenticate/${path}`, { body: JSON.stringify(body) });
 
-  it('proves it with exactly one token', async () => {
+  it('proves the identity with exactly one token', async () => {
     const codeChallenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
     expect((await authenticate('4711001?providerId=3', { codeChallenge, idToken: 'eyJ' })).body).toMatchObject({
       userInfoId: expect.any(String),

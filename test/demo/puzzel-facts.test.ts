@@ -38,7 +38,7 @@ const secondsInStatus = async (userId: number) => {
 
 const hour = 3_600_000;
 
-/** The clock of the tenant, moved on; the token stays good for its fifteen minutes and is asked for anew. */
+/** Runs `look` with another tenant, some minutes after its start; its token is valid for a day. */
 async function later(minutes: number, look: (at: TestTenant, now: number) => Promise<void>) {
   const long = await startPuzzel({ tokenSeconds: 86_400 });
   const now = Date.now() + minutes * 60_000;
@@ -84,7 +84,7 @@ describe('the demo contact centre', () => {
     expect((await tenant.call('GET /{ck}/users/stateinformation/Today?userGroupName=Nobody')).status).toBe(404);
   });
 
-  it('drops about 8 % of the calls of Primary Inbound, which wait up to 185 seconds, and is well elsewhere', async () => {
+  it('loses about 8 % of the calls of Primary Inbound after a long wait, and fewer elsewhere', async () => {
     const queues = await tenant.result<VisualQueue[]>('GET /{ck}/visualqueues/stateinformation/All');
     const [primary, ...others] = queues;
     expect(primary).toMatchObject({ description: 'Primary Inbound', agentsReady: 4 });
@@ -98,7 +98,7 @@ describe('the demo contact centre', () => {
     }
   });
 
-  it('shows the requests behind the figures: the longest wait, and only the queues a user may see', async () => {
+  it('lists the waiting requests of a queue, and only the queues that a user may see', async () => {
     const waiting = await tenant.result<{ timeInQueue: number; requestId: unknown }[]>(
       'GET /{ck}/users/9101/visualqueues/11',
     );
@@ -159,7 +159,7 @@ describe('the demo contact centre', () => {
     expect(await tenant.result('GET /{ck}/users/9948/personalqueue')).toMatchObject([{ requestId: '10934' }]);
   });
 
-  it('keeps complaints of yesterday afternoon with recordings, and about forty records in all', async () => {
+  it('archives five recorded complaints of yesterday afternoon, and forty records in all', async () => {
     const { entries } = await tenant.result<{
       entries: { recordStart: string; callId: string; contentAvailable: boolean }[];
     }>('POST /{ck}/users/9001/archive/search', {});
@@ -239,7 +239,7 @@ describe('a recording', () => {
     expect(entries).toContainEqual(expect.objectContaining({ iqSessionId: first?.callId, recIndex: 1 }));
   });
 
-  it('that is not there gets 404 with an envelope', async () => {
+  it('gets 404 with an envelope when it does not exist', async () => {
     const [record] = await find();
     const response = await download(record?.callId, 'recordings/9/download');
     expect(response.status).toBe(404);

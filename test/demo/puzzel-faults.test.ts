@@ -58,7 +58,7 @@ describe('an unusable field', () => {
     expect((answer.body as { message: string }).message).toMatch(new RegExp(`^${field}: `));
   });
 
-  it('is the whole body when it is no JSON', async () => {
+  it('may be the whole body, when that is not JSON', async () => {
     const answer = await tenant.send('POST', 'PUZZEL_API_URL', '/4711001/catalog/timezone', {
       headers: { authorization: `Bearer ${tenant.token}`, 'content-type': 'application/json' },
       body: '{"timeZone":',
@@ -84,7 +84,7 @@ describe('an unknown id', () => {
     'GET /{ck}/properties/nothing',
     'GET /{ck}/properties/prof_call/nothing',
     'POST /{ck}/users/9948/callout/88392/delete',
-  ])('in %s gets 404 with an envelope', async (at) => {
+  ])('gets 404 with an envelope in %s', async (at) => {
     expect(await tenant.call(at)).toMatchObject({ status: 404, body: envelope });
   });
 });
@@ -98,13 +98,13 @@ describe('the router', () => {
     }
   });
 
-  it('answers a wrong method with 405, the right ones and no envelope', async () => {
+  it('answers a wrong method with 405 and the allowed methods, without an envelope', async () => {
     const answer = await tenant.call('DELETE /{ck}/queues');
     expect(answer).toMatchObject({ status: 405, body: undefined });
     expect(answer.headers.get('allow')).toBe('GET');
   });
 
-  it('knows its paths in any case, and with a double slash at the front', async () => {
+  it('accepts its paths in any case, and with a double slash at the front', async () => {
     const headers = { authorization: `Bearer ${tenant.token}` };
     const origin = tenant.env.PUZZEL_AUTH_URL ?? '';
     for (const path of ['/contactcentre5/4711001/Queues', '/ContactCentre5//customers/4711001/etasks/10934']) {
@@ -113,7 +113,7 @@ describe('the router', () => {
     }
   });
 
-  it('does not know the other order of the visual queue ticker', async () => {
+  it('does not accept the arguments of the visual queue ticker in the other order', async () => {
     expect(await tenant.call('GET /{ck}/visualqueues/ticker/All/Today')).toMatchObject({
       status: 404,
       body: undefined,

@@ -13,11 +13,11 @@ export interface TestTenant {
   env: Record<string, string>;
   /** The token of a password login of the API user. */
   token: string;
-  /** A ContactCentre5 call with that token; a string token in its place, null for none. */
+  /** A ContactCentre5 call with that token, with another one, or, if it is null, without one. */
   call: (at: string, body?: unknown, token?: string | null) => Promise<Answer>;
   /** The result of a ContactCentre5 call that has to succeed. */
   result: <Result = unknown>(at: string, body?: unknown) => Promise<Result>;
-  /** Any call: method, variable of the base URL, path. */
+  /** Any request; `base` is the variable of the base URL. */
   send: (method: string, base: string, path: string, init?: RequestInit) => Promise<Answer>;
   close: () => Promise<void>;
 }

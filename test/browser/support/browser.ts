@@ -13,7 +13,7 @@ const places = [
 ];
 const found = places.find((path) => path !== undefined && existsSync(path));
 
-/** Whether the views can be opened here; without a browser their tests are skipped, and say so. */
+/** Whether this machine has a browser; without one the tests that need it are skipped with a note. */
 export const hasBrowser = found !== undefined;
 if (!hasBrowser) {
   process.stderr.write(
@@ -21,7 +21,7 @@ if (!hasBrowser) {
   );
 }
 
-/** A browser that asks nobody anything: no first run, no updates, no profile of the person. */
+/** A browser with an empty profile that makes no requests by itself. */
 export async function openBrowser(): Promise<{ browser: Browser; close: () => Promise<void> }> {
   if (found === undefined) throw new Error('no browser');
   const profile = mkdtempSync(join(tmpdir(), 'puzzel-mcp-browser-'));

@@ -1,34 +1,31 @@
 import type { CallToolResult, ReadResourceResult } from '@modelcontextprotocol/client';
 import { AppBridge, type McpUiHostContext, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
 
-/** What a test tells the host page to show. */
+/** The view that a test shows in the host page. */
 export interface Shown {
   html: string;
   args: Record<string, unknown>;
-  /** Left out: nothing comes, as while a call is under way. */
+  /** Without it the view waits as for a call under way. */
   result?: CallToolResult;
   tool: string;
   context: McpUiHostContext;
-  /** What the host lets pages do. */
+  /** What the host lets views do. */
   can: { call: boolean; read: boolean; model: boolean };
 }
 
 declare global {
   interface Window {
-    /** Given by the test: puppeteer's exposed functions. */
+    /** The test exposes these three functions with puppeteer. */
     hostCall: (name: string, args: Record<string, unknown>) => Promise<CallToolResult>;
     hostRead: (uri: string) => Promise<ReadResourceResult>;
     hostModel: (text: string) => Promise<void>;
     show: (shown: Shown) => Promise<void>;
     sendResult: (result: CallToolResult) => Promise<void>;
     sendContext: (context: McpUiHostContext) => void;
-    /** Messages that came from the frame, to see that nothing else leaves it. */
-    escaped: string[];
   }
 }
 
 let bridge: AppBridge | undefined;
-window.escaped = [];
 
 window.show = async ({ html, args, result, tool, context, can }) => {
   await bridge?.close();

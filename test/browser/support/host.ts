@@ -20,28 +20,29 @@ interface Opening {
   view: string;
   tool: string;
   args?: Record<string, unknown>;
-  /** Left out: what the real program answers. `null`: nothing comes. */
+  /** The result that the view opens with: that of the real program if left out, none if null. */
   result?: CallToolResult | null;
   context?: McpUiHostContext;
   can?: Partial<Shown['can']>;
   width?: number;
-  /** Answers calls of the view in the program's place. */
+  /** Answers the calls of the view in place of the real program. */
   call?: Call;
-  /** Timers of the page run so many times as fast. */
+  /** How many times as fast the timers of the page run; `delays` in its window lists their milliseconds. */
   faster?: number;
 }
 
 export interface Opened {
   page: Page;
   frame: Frame;
-  /** All text that a person sees, on one line. */
+  /** All visible text, on one line. */
   text: () => Promise<string>;
-  /** Waits until the text holds this. */
+  /** Waits until the text contains this. */
   sees: (words: string | RegExp) => Promise<void>;
   press: (label: string | RegExp) => Promise<void>;
   calls: { name: string; args: Record<string, unknown> }[];
-  told: string[];
-  /** Everything that the page asked for over the network, and what it wrote as an error. */
+  /** The texts that the view gave to the model. */
+  modelContext: string[];
+  /** The addresses of all requests of the page, and its errors. */
   requests: string[];
   errors: string[];
   close: () => Promise<void>;
@@ -53,7 +54,7 @@ export interface TestHost {
   close: () => Promise<void>;
 }
 
-/** An independent host in a real browser, with the real program and the demo tenant behind it. */
+/** A host of views in a real browser, with the real program and the demo tenant behind it. */
 export async function startHost(): Promise<TestHost> {
   const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-host-'));
   const client = await connect('sdk2-modern', { PUZZEL_MCP_DOWNLOAD_DIR: join(folder, 'saved') }, ['--demo']);
@@ -81,8 +82,8 @@ export async function startHost(): Promise<TestHost> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
-  /** What the tab that is open now answers and notes: a tab serves many pages, one after the other. */
-  let now: { opening: Opening; seen: Pick<Opened, 'calls' | 'told' | 'requests' | 'errors'> };
+  /** The view that is open now, and what was seen of it: a tab shows many views one after the other. */
+  let now: { opening: Opening; seen: Pick<Opened, 'calls' | 'modelContext' | 'requests' | 'errors'> };
   const newTab = async (faster: number): Promise<Page> => {
     const tab = await browser.newPage();
     tab.on('request', (request) => now.seen.requests.push(request.url()));
@@ -90,15 +91,19 @@ export async function startHost(): Promise<TestHost> {
     tab.on('console', (message) => message.type() === 'error' && now.seen.errors.push(message.text()));
     await tab.evaluateOnNewDocument((factor) => {
       const real = window.setTimeout.bind(window);
-      const quick = (run: TimerHandler, ms = 0, ...rest: unknown[]) => real(run, ms / factor, ...rest);
-      Object.assign(window, { setTimeout: quick });
+      const delays: number[] = [];
+      const quick = (run: TimerHandler, ms = 0, ...rest: unknown[]) => {
+        delays.push(ms);
+        return real(run, ms / factor, ...rest);
+      };
+      Object.assign(window, { setTimeout: quick, delays });
     }, faster);
     await tab.exposeFunction('hostCall', (name: string, given: Record<string, unknown>) => {
       now.seen.calls.push({ name, args: given });
       return now.opening.call ? now.opening.call(name, given) : client.call(name, given);
     });
     await tab.exposeFunction('hostRead', async (uri: string) => ({ contents: [await client.read(uri)] }));
-    await tab.exposeFunction('hostModel', (text: string) => void now.seen.told.push(text));
+    await tab.exposeFunction('hostModel', (text: string) => void now.seen.modelContext.push(text));
     await tab.goto(`http://127.0.0.1:${port}/`);
     return tab;
   };
@@ -106,7 +111,7 @@ export async function startHost(): Promise<TestHost> {
 
   const open = async (opening: Opening): Promise<Opened> => {
     const { view, tool, args = {}, context = {}, can = {}, width = 1280, faster = 1 } = opening;
-    now = { opening, seen: { calls: [], told: [], requests: [], errors: [] } };
+    now = { opening, seen: { calls: [], modelContext: [], requests: [], errors: [] } };
     const { seen } = now;
     const opened = tabs.get(faster) ?? newTab(faster);
     tabs.set(faster, opened);
@@ -137,7 +142,7 @@ export async function startHost(): Promise<TestHost> {
           .waitForFunction(
             // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden
             (source) => new RegExp(source).test(document.body.innerText.replaceAll(/\s+/g, ' ')),
-            { timeout: 10_000 },
+            {},
             pattern,
           )
           .catch(async () => {
@@ -171,7 +176,7 @@ export async function startHost(): Promise<TestHost> {
   };
 }
 
-/** A tool's answer as the program words it. */
+/** A tool result in the form of the real program. */
 export function answered(structuredContent: Record<string, unknown>, isError = false): CallToolResult {
   return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent, isError };
 }

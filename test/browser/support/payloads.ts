@@ -1,4 +1,4 @@
-/** Calls that would show that something ran: each would set a mark in the frame, or ask for an address. */
+/** A payload that runs would show it by setting `window.ran` or by requesting this address. */
 const run = 'window.ran=1';
 const address = 'http://127.0.0.1:9/leak';
 
@@ -59,5 +59,5 @@ const text = [
   `x${'A'.repeat(400)}`,
 ];
 
-/** Fifty texts of a customer who means harm. */
+/** Fifty texts of a malicious customer. */
 export const payloads = [...markup, ...text];

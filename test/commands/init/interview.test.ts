@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,12 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemo } from '../../../src/demo/index.js';
+import { hasTerminal } from '../../support/command.js';
 import { cleanEnv } from '../../support/server-process.js';
 import { binary, type Home, newHome } from './run.js';
 
 const terminal = fileURLToPath(new URL('../../support/terminal.py', import.meta.url));
-const python = spawnSync('python3', ['-c', 'import pty']).status === 0;
-if (!python) process.stderr.write('SKIPPED: the interview of `init` needs a pseudo-terminal from python3\n');
 
 const enter = '\r';
 const down = '\u001b[B';
@@ -27,8 +26,8 @@ async function ownHome(): Promise<Home> {
   return home;
 }
 
-/** Holds a conversation: each step waits for a question, then types. */
-async function talk(
+/** Answers the interview: each step waits for a text on the terminal, then types keys. */
+async function answer(
   home: Home,
   steps: [string, string][],
   env: Record<string, string> = {},
@@ -48,13 +47,13 @@ async function talk(
 
 const read = async (home: Home, file: string) => JSON.parse(await readFile(join(home.path, file), 'utf8'));
 
-// At the same time: most of a conversation is waiting for what the terminal shows.
-describe.skipIf(!python).concurrent('init in a terminal', () => {
+// The tests run at the same time, because an interview mostly waits for the terminal.
+describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
   const cursor: [string, string] = ['Which client?', down + down + enter];
 
   it('sets up a client with the demo tenant, for reading only, by pressing Enter', async () => {
     const home = await ownHome();
-    const { code, shown } = await talk(home, [
+    const { code, shown } = await answer(home, [
       cursor,
       ['What shall it talk to?', enter],
       ['May it change', enter],
@@ -72,13 +71,13 @@ describe.skipIf(!python).concurrent('init in a terminal', () => {
     });
   });
 
-  it('takes the choice of tools over, and suggests one that fits the client', async () => {
+  it('writes the chosen tags, and preselects some that fit the client', async () => {
     const home = await ownHome();
-    const { code, shown } = await talk(home, [
+    const { code, shown } = await answer(home, [
       ['Which client?', down.repeat(4) + enter],
       ['What shall it talk to?', enter],
       ['May it change', `n${enter}`],
-      // The first tag, chosen by itself, goes.
+      // The space deselects the first of the preselected tags.
       ['Which tools?', space + enter],
       ['Write it?', enter],
     ]);
@@ -106,16 +105,16 @@ describe.skipIf(!python).concurrent('init in a terminal', () => {
       ['May it change', enter],
       ['Which tools?', enter],
     ];
-    const { code, shown } = await talk(home, [...before.slice(0, at), [question, ctrlC]]);
+    const { code, shown } = await answer(home, [...before.slice(0, at), [question, ctrlC]]);
     expect(code).toBe(1);
     expect(shown).toContain('Nothing was written.');
     expect(await readdir(join(home.path, '.cursor'))).toEqual(['mcp.json']);
     expect(await readFile(join(home.path, '.cursor/mcp.json'), 'utf8')).toBe('{"mcpServers":{}}');
   });
 
-  it('writes nothing when the answer at the end is no', async () => {
+  it('writes nothing when the last answer is no', async () => {
     const home = await ownHome();
-    const { code } = await talk(home, [
+    const { code } = await answer(home, [
       cursor,
       ['What shall it talk to?', enter],
       ['May it change', enter],
@@ -128,7 +127,7 @@ describe.skipIf(!python).concurrent('init in a terminal', () => {
 
   it('shows the commands of the bridge for ChatGPT', async () => {
     const home = await ownHome();
-    const { code, shown } = await talk(home, [
+    const { code, shown } = await answer(home, [
       ['Which client?', down.repeat(7) + enter],
       ['What shall it talk to?', enter],
     ]);
@@ -143,13 +142,13 @@ describe.skipIf(!python).concurrent('init in a terminal', () => {
     });
     afterAll(() => tenant.close());
 
-    it('asks for what is missing, tests the login, asks again, and shows no secret', async () => {
+    it('asks for what is missing, asks again after a failed login, and shows no secret', async () => {
       const { PUZZEL_PASSWORD: password = '', PUZZEL_USERNAME: userName = '', ...known } = tenant.env;
       const env = Object.fromEntries(
         Object.entries(known).filter(([name]) => !/CLIENT|USER_ID|GLADLY|CHAT/.test(name)),
       );
       const home = await ownHome();
-      const { code, shown } = await talk(
+      const { code, shown } = await answer(
         home,
         [
           cursor,
@@ -178,7 +177,7 @@ describe.skipIf(!python).concurrent('init in a terminal', () => {
 
     it('leaves the secrets to VS Code, which asks for them itself', async () => {
       const home = await ownHome();
-      const { code, shown } = await talk(home, [
+      const { code, shown } = await answer(home, [
         ['Which client?', down.repeat(3) + enter],
         ['What shall it talk to?', down + down + enter],
         ['(GLADLY_HOST)', `acme.us-1.gladly.com${enter}`],

@@ -25,7 +25,7 @@ describe('the place of a configuration file', () => {
     ['windsurf', '/Users/ann/.codeium/windsurf/mcp_config.json'],
     ['codex', '/Users/ann/.codex/config.toml'],
     ['gemini-cli', '/Users/ann/.gemini/settings.json'],
-  ])('of %s on macOS is %s', (name, path) => {
+  ])('on macOS for %s is %s', (name, path) => {
     expect(place(name, 'macos', mac)).toBe(path);
   });
 
@@ -37,7 +37,7 @@ describe('the place of a configuration file', () => {
     ['windsurf', 'C:\\Users\\ann\\.codeium\\windsurf\\mcp_config.json'],
     ['codex', 'C:\\Users\\ann\\.codex\\config.toml'],
     ['gemini-cli', 'C:\\Users\\ann\\.gemini\\settings.json'],
-  ])('of %s on Windows is %s', (name, path) => {
+  ])('on Windows for %s is %s', (name, path) => {
     expect(place(name, 'windows', windows)).toBe(path);
   });
 
@@ -45,7 +45,7 @@ describe('the place of a configuration file', () => {
     ['claude-desktop', '/home/ann/.config/Claude/claude_desktop_config.json'],
     ['vscode', '/home/ann/.config/Code/User/mcp.json'],
     ['cursor', '/home/ann/.cursor/mcp.json'],
-  ])('of %s on Linux is %s', (name, path) => {
+  ])('on Linux for %s is %s', (name, path) => {
     expect(place(name, 'linux', linux)).toBe(path);
   });
 
@@ -69,7 +69,7 @@ describe('the place of a configuration file', () => {
       (path: string): string[] =>
         tree[path] ?? [];
 
-    it('is inside the package, which sees no other', () => {
+    it('is inside the package, because the app reads no other file', () => {
       const folders = disk({ [packages]: ['Claude_pzs8sxrjxfjjc', 'Microsoft.Store'], [roaming]: ['Claude'] });
       const path = `${roaming}\\Claude\\claude_desktop_config.json`;
       expect(place('claude-desktop', 'windows', windows, folders)).toBe(path);
@@ -82,7 +82,7 @@ describe('the place of a configuration file', () => {
       expect(place('claude-desktop', 'windows', windows, folders)).toContain(`${roaming}\\Claude\\`);
     });
 
-    it('is the one that was started, and a refusal when several were', () => {
+    it('is inside the package that was started, and is refused when several were', () => {
       const old = `${packages}\\Claude_old\\LocalCache\\Roaming`;
       const names = { [packages]: ['Claude_old', 'Claude_pzs8sxrjxfjjc'], [roaming]: ['Claude'] };
       expect(place('claude-desktop', 'windows', windows, disk(names))).toContain(roaming);
@@ -91,7 +91,7 @@ describe('the place of a configuration file', () => {
     });
   });
 
-  it('is told by the names of folders where the environment is not known', () => {
+  it('is given with names of variables where the environment is not known', () => {
     expect(place('claude-desktop', 'windows', {})).toBe('%APPDATA%\\Claude\\claude_desktop_config.json');
     expect(place('cursor', 'windows', {})).toBe('%USERPROFILE%\\.cursor\\mcp.json');
     expect(place('cursor', 'macos', {})).toBe('~/.cursor/mcp.json');
@@ -100,7 +100,7 @@ describe('the place of a configuration file', () => {
     }
   });
 
-  it('knows the platforms of Node', () => {
+  it('depends on the platform that Node reports', () => {
     expect([platformOf('win32'), platformOf('darwin'), platformOf('linux'), platformOf('freebsd')]).toEqual([
       'windows',
       'macos',

@@ -33,7 +33,7 @@ async function entryOf(name: string, args: string[], env: Record<string, string>
 }
 
 describe('init from a clone', () => {
-  it('writes the path of the clone, which means nothing on another machine', async () => {
+  it('writes the path of the clone, except for another platform', async () => {
     const init = async (...args: string[]) => (await piped(['init', ...args], home.env, home.path)).out;
     const here = JSON.parse(await init('cursor', '--demo')).mcpServers.puzzel;
     expect(here).toEqual({ command: 'node', args: [binary, '--demo'] });
@@ -45,8 +45,8 @@ describe('init from a clone', () => {
 });
 
 describe('init CLIENT', () => {
-  // All other tests run one command after the other in one process.
-  it('says the same, on the same streams and with the same code, in a process of its own', async () => {
+  // The other tests run all commands in one process.
+  it('has the same output and exit code in a process of its own', async () => {
     const commands = [
       ['cursor'],
       ['cursr'],
@@ -64,7 +64,7 @@ describe('init CLIENT', () => {
     await rm(join(home.path, '.cursor'), { recursive: true });
   });
 
-  it('proposes to write what it prints', async () => {
+  it('suggests the command that writes what it prints', async () => {
     const { err } = await home.init(['cursor', '--demo', '--project', '--read-only', '--tags', 'realtime, queues']);
     expect(err).toContain(
       '`npx -y puzzel-mcp init cursor --demo --project --read-only --tags "realtime, queues" --write`',
@@ -109,7 +109,7 @@ describe('init CLIENT', () => {
     expect(codex.env.PUZZEL_PASSWORD).toBeUndefined();
   });
 
-  it('has VS Code ask for all that is missing, secrets hidden', async () => {
+  it('makes VS Code ask for what is missing, with secrets hidden', async () => {
     const { out } = await home.init(['vscode'], { GLADLY_HOST: 'acme.us-1.gladly.com' });
     const { inputs } = JSON.parse(out) as { inputs: { id: string; type: string; password: boolean }[] };
     expect(inputs.map(({ id, type, password }) => [id, type, password])).toEqual([
@@ -118,7 +118,7 @@ describe('init CLIENT', () => {
     ]);
   });
 
-  it('asks for both vendors when nothing is set, and for what a begun vendor needs otherwise', async () => {
+  it('has placeholders for both vendors when nothing is set, else for what the vendor in use lacks', async () => {
     expect(Object.keys((await entryOf('claude-desktop', [])).env)).toEqual([
       'PUZZEL_CUSTOMER_KEY',
       'PUZZEL_USERNAME',
@@ -127,8 +127,8 @@ describe('init CLIENT', () => {
       'GLADLY_EMAIL',
       'GLADLY_API_TOKEN',
     ]);
-    const begun = await entryOf('claude-desktop', [], { PUZZEL_CLIENT_ID: 'app', PUZZEL_CUSTOMER_KEY: '4711' });
-    expect(begun.env).toEqual({
+    const partial = await entryOf('claude-desktop', [], { PUZZEL_CLIENT_ID: 'app', PUZZEL_CUSTOMER_KEY: '4711' });
+    expect(partial.env).toEqual({
       PUZZEL_CUSTOMER_KEY: '4711',
       PUZZEL_CLIENT_ID: 'app',
       PUZZEL_CLIENT_SECRET: '<PUZZEL_CLIENT_SECRET>',
@@ -136,24 +136,15 @@ describe('init CLIENT', () => {
     });
   });
 
-  it('leaves out the password when the client credentials win', async () => {
+  it('leaves out the password when client credentials are complete', async () => {
     const both = { ...credentials, PUZZEL_CLIENT_ID: 'app', PUZZEL_CLIENT_SECRET: 'canary-3', PUZZEL_USER_ID: '9' };
     const { env } = await entryOf('cursor', [], both);
     expect(Object.keys(env)).toContain('PUZZEL_CLIENT_SECRET');
     expect(Object.keys(env)).not.toContain('PUZZEL_PASSWORD');
   });
 
-  it('carries filters and limits over, with paths that lead to the same place from anywhere', async () => {
-    const flags = [
-      '--demo',
-      '--read-only',
-      '--tags',
-      'queues,tasks',
-      '--audit-log',
-      'log/audit.jsonl',
-      '--download-dir',
-      '~/x',
-    ];
+  it('takes over filters and limits, with paths that do not depend on the working directory', async () => {
+    const flags = '--demo --read-only --tags queues,tasks --audit-log log/audit.jsonl --download-dir ~/x'.split(' ');
     expect((await entryOf('cursor', flags)).env).toEqual({
       PUZZEL_MCP_TAGS: 'queues,tasks',
       PUZZEL_MCP_READ_ONLY: 'true',
@@ -162,11 +153,11 @@ describe('init CLIENT', () => {
     });
   });
 
-  it('keeps credentials out of a demo', async () => {
+  it('writes no credentials for the demo', async () => {
     expect((await entryOf('gemini-cli', ['--demo'], credentials)).env).toBeUndefined();
   });
 
-  it('puts cmd before npx on Windows, but for VS Code, which knows batch files and shares its file', async () => {
+  it('puts cmd before npx on Windows, except for VS Code, which runs batch files and shares its file', async () => {
     for (const { name } of clients) {
       const { command, args } = await entryOf(name, ['--demo', '--platform', 'windows']);
       const wanted = name === 'vscode' ? ['npx'] : ['cmd', '/c', 'npx'];
@@ -188,7 +179,7 @@ describe('init CLIENT', () => {
     expect(chosen.err).not.toContain('at most');
   });
 
-  it('prints the commands of a bridge for ChatGPT, which has no file', async () => {
+  it('prints the commands of a bridge for ChatGPT, which has no configuration file', async () => {
     const { code, out, err } = await home.init(['chatgpt', '--demo']);
     expect(code).toBe(0);
     expect(out).toContain(
@@ -199,15 +190,15 @@ describe('init CLIENT', () => {
     expect([writing.code, writing.out]).toEqual([2, '']);
   });
 
-  it('refuses what it does not know in one line', async () => {
+  it('refuses an unknown client or platform, no client, and a project file for a client without one', async () => {
     const unknown = await home.init(['cursr']);
     expect([unknown.code, unknown.out]).toEqual([2, '']);
     expect(unknown.err).toMatch(
       /^puzzel-mcp: Unknown client "cursr"\. Did you mean "cursor"\? Clients: .*chatgpt\.\n$/,
     );
-    const nobody = await home.init([]);
-    expect([nobody.code, nobody.out]).toEqual([2, '']);
-    for (const name of clientNames) expect(nobody.err).toContain(name);
+    const none = await home.init([]);
+    expect([none.code, none.out]).toEqual([2, '']);
+    for (const name of clientNames) expect(none.err).toContain(name);
     const platform = await home.init(['cursor', '--platform', 'macs']);
     expect([platform.code, platform.err]).toEqual([2, expect.stringContaining('Did you mean "macos"?')]);
     const project = await home.init(['windsurf', '--project']);

@@ -8,11 +8,11 @@ import type { Ended } from '../../support/command.js';
 import { CommandsHost } from '../../support/commands-host.js';
 import { cleanEnv } from '../../support/server-process.js';
 
-/** A home of its own, for every platform's idea of one. */
+/** A home directory of the test's own, for every platform. */
 export interface Home {
   path: string;
   env: Record<string, string>;
-  /** Runs the installed program's `init`, all of a file in one process: {@link stopInit} ends it. */
+  /** Runs the installed program's `init`, in one process for a test file, which {@link stopInit} ends. */
   init: (args: string[], env?: Record<string, string>) => Promise<Ended>;
   /** The same in a process of its own. */
   initAlone: (args: string[], env?: Record<string, string>) => Promise<Ended>;
@@ -43,7 +43,7 @@ export async function newHome(): Promise<Home> {
   };
 }
 
-/** The package as npm installs it: what runs from a clone writes the clone's own path. One for each worker. */
+/** The package as npm installs it, because `init` from a clone writes the clone's own path. One for each worker. */
 const cache = new URL(`../../../node_modules/.cache/installed-${process.env.VITEST_POOL_ID ?? 0}/`, import.meta.url);
 const installed = fileURLToPath(cache);
 rmSync(installed, { recursive: true, force: true });
@@ -56,7 +56,7 @@ export const binary = join(place, 'bin/puzzel-mcp.js');
 
 let host: CommandsHost | undefined;
 
-/** To be called when a file has run the last of its commands. */
+/** To be called after the last test of a file. */
 export async function stopInit(): Promise<void> {
   await host?.close();
   host = undefined;

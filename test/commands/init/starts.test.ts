@@ -20,7 +20,7 @@ const proxy = fileURLToPath(new URL('../../../node_modules/mcp-proxy/dist/bin/mc
 let home: Home;
 let programs: string;
 
-/** Stands for npx and for cmd: starts what the registry would give, from here, with exactly the arguments given. */
+/** Writes scripts in place of npx and cmd, which start the programs of this repository with the given arguments. */
 beforeAll(async () => {
   home = await newHome();
   programs = join(home.path, 'bin');
@@ -56,7 +56,7 @@ async function entryIn(client: ClientRecord, file: string) {
 }
 
 /** Lists the tools and makes a call, as a client would after reading the file. */
-async function used(transport: Transport): Promise<{ tools: string[]; queues: unknown[] }> {
+async function useServer(transport: Transport): Promise<{ tools: string[]; queues: unknown[] }> {
   const client = new Client({ name: 'test', version: '1' });
   await client.connect(transport);
   try {
@@ -71,7 +71,7 @@ async function used(transport: Transport): Promise<{ tools: string[]; queues: un
 
 describe.skipIf(process.platform === 'win32')('what init writes', () => {
   it('starts the server from the file of every client on every platform', async () => {
-    // Most files say the same: each command is started once, for all the files that hold it.
+    // Many files have the same command, which is started once for all of them.
     const files = new Map<string, string[]>();
     for (const client of clients) {
       for (const platform of platforms) {
@@ -87,7 +87,7 @@ describe.skipIf(process.platform === 'win32')('what init writes', () => {
     for (const [start, holders] of files) {
       const { command, args, env } = JSON.parse(start);
       const transport = new StdioClientTransport({ command, args, env: { ...cleanEnv(env), PATH: path() } });
-      const { tools, queues } = await used(transport).catch((error) => {
+      const { tools, queues } = await useServer(transport).catch((error) => {
         throw new Error(`the file of ${holders.join(', ')} starts no server: ${error}`);
       });
       expect(queues, holders.join()).toHaveLength(2);
@@ -96,10 +96,10 @@ describe.skipIf(process.platform === 'win32')('what init writes', () => {
     }
   });
 
-  it('starts a bridge by the commands for ChatGPT, for holders of the key only', async () => {
+  it('starts a bridge with the commands for ChatGPT, which refuses requests without the key', async () => {
     const { out } = await home.init(['chatgpt', '--demo', '--tags', 'queues']);
     const port = await freePort();
-    // Only the port and the key are chosen here, to be known.
+    // The test has to know the port and the key.
     const script = out.replace('--port 8080', `--port ${port}`).replace('"$(openssl rand -hex 32)"', 'test-key');
     expect(script).not.toBe(out);
     const url = new URL(`http://127.0.0.1:${port}/mcp`);
@@ -111,7 +111,7 @@ describe.skipIf(process.platform === 'win32')('what init writes', () => {
       await listening(url, bridge);
       expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
       const headers = { 'X-API-Key': 'test-key' };
-      const { tools, queues } = await used(
+      const { tools, queues } = await useServer(
         new StreamableHTTPClientTransport(url, { requestInit: { headers } }) as unknown as Transport,
       );
       expect(queues).toHaveLength(2);
@@ -134,7 +134,7 @@ async function freePort(): Promise<number> {
 }
 
 async function listening(url: URL, bridge: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 100 && bridge.exitCode === null; tries += 1) {
+  while (bridge.exitCode === null) {
     const answered = await fetch(url).then(
       () => true,
       () => false,

@@ -44,7 +44,7 @@ describe('init CLIENT --write', () => {
   );
 
   it.each(everywhere.map(([client, platform]) => [client.name, platform, client] as const))(
-    'makes the file of %s on %s with its folders, for its owner only, and changes nothing when run again',
+    'creates the file of %s on %s, readable by its owner only, and changes nothing when run again',
     async (name, platform, client) => {
       const path = placeOf(client, platform, home.env);
       const first = await home.init([name, '--demo', '--write', '--platform', platform]);
@@ -67,7 +67,7 @@ describe('init CLIENT --write', () => {
     expect(await readdir(roaming)).toEqual(['claude_desktop_config.json']);
   });
 
-  it('adds one entry and touches nothing else', async () => {
+  it('adds one entry and changes nothing else', async () => {
     const before = `{
   // my servers
   "mcpServers": {
@@ -93,7 +93,7 @@ describe('init CLIENT --write', () => {
     ['no servers yet', '{ "mcpServers": {} }', `{ "mcpServers": {${onOneLine}} }`],
     ['no servers yet, in lines', '{\n  "mcpServers": {}\n}\n', `{\n  "mcpServers": {\n    ${demoEntry}\n  }\n}\n`],
     [
-      'a comma behind the last server',
+      'a comma after the last server',
       '{\n  "mcpServers": {\n    "a": { "command": "b" }, // one\n  },\n}\n',
       `{\n  "mcpServers": {\n    "a": { "command": "b" },\n    ${demoEntry}, // one\n  },\n}\n`,
     ],
@@ -127,7 +127,7 @@ describe('init CLIENT --write', () => {
     );
   });
 
-  it('adds its questions to those of VS Code, once', async () => {
+  it('adds its inputs to those of VS Code once', async () => {
     const path = join(home.path, '.config/Code/User/mcp.json');
     await given(path, '{\n\t"inputs": [{ "type": "promptString", "id": "other" }],\n\t"servers": {}\n}\n');
     await home.init(['vscode', '--write', '--platform', 'linux'], credentials);
@@ -141,12 +141,12 @@ describe('init CLIENT --write', () => {
     expect(again.err).toContain('nothing was changed');
   });
 
-  describe('with an entry of its own from before', () => {
+  describe('with an existing entry', () => {
     const write = (...flags: string[]) => home.init(['cursor', '--write', ...flags]);
     const entry = async () => JSON.parse(await read(cursor())).mcpServers.puzzel;
     const start = (puzzel: object) => given(cursor(), JSON.stringify({ mcpServers: { puzzel } }, null, 2));
 
-    it('keeps what was filled in, what it does not know, and every limit', async () => {
+    it('keeps values that were filled in, unknown members and all limits', async () => {
       await home.init(['cursor', '--write', '--read-only', '--tags', 'queues'], credentials);
       const before = { ...(await entry()), disabled: true, env: { ...(await entry()).env, HTTPS_PROXY: 'http://p:1' } };
       await start(before);
@@ -157,7 +157,7 @@ describe('init CLIENT --write', () => {
       expect(await entry()).toEqual({ ...before, env: { ...before.env, PUZZEL_MCP_TAGS: 'tasks' } });
     });
 
-    it('keeps a pinned version and flags, but for those that are set anew', async () => {
+    it('keeps a pinned version and flags, except for flags that are set again', async () => {
       const args = ['-y', 'puzzel-mcp@0.1.0', '--read-only', '--tags', 'queues', '--demo', '--exclude-tools=x_*'];
       await start({ command: 'npx', args });
       await write('--demo', '--tags', 'tasks');
@@ -176,7 +176,7 @@ describe('init CLIENT --write', () => {
   });
 
   describe('with secrets', () => {
-    it('writes them into the own file only, and says so without showing them', async () => {
+    it('writes secrets into the user’s own file, and says so without showing them', async () => {
       for (const { name } of clients.filter((client) => client.name !== 'vscode')) {
         const { err, out } = await home.init([name, '--write', '--platform', 'linux'], credentials);
         expect(err).toMatch(/It holds PUZZEL_PASSWORD, GLADLY_API_TOKEN in plain text, readable by you only\./);
@@ -187,7 +187,7 @@ describe('init CLIENT --write', () => {
     });
 
     it.each(clients.flatMap(({ name, ...client }) => ('project' in client ? [[name, client.project] as const] : [])))(
-      'keeps them out of the project file of %s, %s',
+      'keeps secrets out of the project file of %s, %s',
       async (name, file) => {
         const { code } = await home.init([name, '--write', '--project'], credentials);
         const text = await read(join(home.path, file));
@@ -198,7 +198,7 @@ describe('init CLIENT --write', () => {
       },
     );
 
-    it('says when a project file holds one from before', async () => {
+    it('warns when a project file already has a secret', async () => {
       const path = join(home.path, '.mcp.json');
       await given(path, '{"mcpServers": {"puzzel": {"command": "npx", "env": {"PUZZEL_PASSWORD": "canary-old"}}}}');
       const { err } = await home.init(['claude-code', '--write', '--project'], credentials);
@@ -206,7 +206,7 @@ describe('init CLIENT --write', () => {
       expect(err).not.toMatch(canary);
     });
 
-    it('closes a file that others could read, and its copy, and says so; without secrets the rights stay', async () => {
+    it('makes a file that others could read private, and its backup, and says so; without secrets the mode stays', async () => {
       const modes = async () => {
         const files = await beside(cursor());
         return Promise.all(files.map(async (file) => (await stat(join(dirname(cursor()), file))).mode & 0o777));
@@ -234,7 +234,7 @@ describe('init CLIENT --write', () => {
     ['has the server twice', '{ "mcpServers": { "puzzel": {}, "puzzel": { "command": "canary-x" } } }'],
     ['has a text for the server', '{ "mcpServers": { "puzzel": "canary-x" } }'],
     ['is no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])],
-  ])('leaves a file alone that %s', async (_, content) => {
+  ])('does not change a file that %s', async (_, content) => {
     await given(cursor(), content);
     const before = await readFile(cursor());
     const { code, out, err } = await home.init(['cursor', '--write'], credentials);
@@ -245,19 +245,19 @@ describe('init CLIENT --write', () => {
     expect(await beside(cursor())).toEqual(['mcp.json']);
   });
 
-  it('names the line of an error', async () => {
+  it('names the line of a syntax error', async () => {
     await given(cursor(), '{\n  "a": 1,\n  "b": oops\n}\n');
     expect((await home.init(['cursor', '--write', '--demo'])).err).toContain('no valid JSON (line 3: InvalidSymbol)');
   });
 
-  it('says what it was not allowed to do', async () => {
+  it('reports an error of the file system', async () => {
     await given(join(home.path, '.cursor'), 'a file where a folder belongs');
     const { code, err } = await home.init(['cursor', '--write', '--demo']);
     expect(code).toBe(1);
     expect(err).toMatch(/was left alone: ENOTDIR/);
   });
 
-  it('writes through a link, which stays one', async () => {
+  it('writes through a symbolic link, which stays one', async () => {
     const real = join(home.path, 'dotfiles', 'cursor.json');
     await given(real, '{}\n');
     await mkdir(dirname(cursor()));
@@ -270,7 +270,7 @@ describe('init CLIENT --write', () => {
     expect(await beside(real)).toEqual(['cursor.json']);
   });
 
-  it('makes the file that a link leads to', async () => {
+  it('creates the file that a symbolic link points to', async () => {
     await mkdir(dirname(cursor()));
     await symlink('../later.json', cursor());
     expect((await home.init(['cursor', '--write', '--demo'])).code).toBe(0);
@@ -294,7 +294,7 @@ command = "x"   # keep
 args = ["-y", 'lit"eral']
 `;
 
-    it('puts its tables behind everything else, which stays to the byte', async () => {
+    it('appends its tables, and keeps everything else byte for byte', async () => {
       await given(path(), before);
       await home.init(['codex', '--write', '--read-only'], credentials);
       const text = await read(path());
@@ -305,7 +305,7 @@ args = ["-y", 'lit"eral']
       expect((await home.init(['codex', '--write', '--read-only'], credentials)).err).toContain('nothing was changed');
     });
 
-    it('keeps Windows line ends and a missing one at the end', async () => {
+    it('keeps Windows line ends, and adds a missing one at the end', async () => {
       await given(path(), 'a = 1\r\nb = 2');
       await home.init(['codex', '--write', '--demo']);
       const text = await read(path());
@@ -313,7 +313,7 @@ args = ["-y", 'lit"eral']
       expect(text.replaceAll('\r\n', '')).not.toContain('\n');
     });
 
-    it('changes an entry in its place, comments kept', async () => {
+    it('changes an entry in place, and keeps comments', async () => {
       const own = `\n[mcp_servers.puzzel] # mine\ncommand = "old"\n# why\nenabled = false # off\n\n[mcp_servers.puzzel.env]\nPUZZEL_PASSWORD = "canary-kept" # secret\n\n[after]\nx = 1\n`;
       await given(path(), before + own);
       await home.init(['codex', '--write'], { ...credentials, PUZZEL_PASSWORD: '' });
@@ -335,14 +335,14 @@ args = ["-y", 'lit"eral']
       ]);
     });
 
-    it('leaves servers in an inline table alone and says so', async () => {
+    it('does not change servers in an inline table, and says so', async () => {
       await given(path(), 'mcp_servers = { files = { command = "x" } } # all\n');
       const { code, err } = await home.init(['codex', '--write', '--demo']);
       expect([code, await read(path())]).toEqual([1, 'mcp_servers = { files = { command = "x" } } # all\n']);
       expect(err).toContain('laid out in a way that cannot be changed safely');
     });
 
-    it('leaves a broken file alone, and does not show its lines', async () => {
+    it('does not change a broken file, and does not show its lines', async () => {
       await given(path(), 'a = 1\nkey = "canary-unclosed\n');
       const { code, err } = await home.init(['codex', '--write', '--demo']);
       expect([code, err]).toEqual([1, expect.stringMatching(/was left alone: it is no valid TOML/)]);

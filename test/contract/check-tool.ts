@@ -4,19 +4,23 @@ import type { Vendor } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 
 /** Compares one document, given as its paths, with the tools of a vendor. */
-export function checked(paths: Record<string, unknown>, root: Record<string, unknown> = {}, vendor: Vendor = 'puzzel') {
+export function checkDocument(
+  paths: Record<string, unknown>,
+  root: Record<string, unknown> = {},
+  vendor: Vendor = 'puzzel',
+) {
   const tools: readonly VendorTool[] = catalogue.filter((tool) => tool.vendor === vendor);
   return check({ root: { openapi: '3.0.0', paths, ...root }, format: 'OpenAPI 3', unresolved: [] }, vendor, tools);
 }
 
-/** What is said about one tool. */
-export function about(
+/** The part of the same comparison about one tool. */
+export function checkTool(
   name: string,
   paths: Record<string, unknown>,
   root?: Record<string, unknown>,
   vendor?: Vendor,
 ): ToolCheck {
-  const found = checked(paths, root, vendor).tools.find(({ tool }) => tool === name);
+  const found = checkDocument(paths, root, vendor).tools.find(({ tool }) => tool === name);
   if (!found) throw new Error(`no tool ${name}`);
   return found;
 }
