@@ -83,7 +83,7 @@ export const limits = {
 
   /** Milliseconds from the end of input to the end of the process: clients kill after two seconds. */
   endMs: 1_900,
-  /** Milliseconds of `endMs` for answers under way, and then for the logout. */
+  /** Milliseconds of `endMs` for answers under way at most, and then for the logout at least. */
   drainMs: 1_200,
   logoutMs: 500,
   /** Milliseconds that output already written has to reach the client, even when `endMs` has passed. */

@@ -52,7 +52,9 @@ export function serve(settings: Settings, manifest: Manifest): void {
     if (isEnding) return;
     isEnding = true;
     endBy ||= Date.now() + limits.endMs;
-    await (await engine?.catch(() => undefined))?.close(AbortSignal.timeout(limits.logoutMs));
+    // Where no answers were waited for, a login that is under way has that time to end: its session is to be closed.
+    const logoutMs = Math.max(limits.logoutMs, endBy - Date.now() - limits.flushMs);
+    await (await engine?.catch(() => undefined))?.close(AbortSignal.timeout(logoutMs));
     await flushed(process.stdout, Math.max(limits.flushMs, endBy - Date.now()));
     process.exit(code);
   };

@@ -24,7 +24,7 @@ afterEach(async () => {
   await puzzel.close();
 });
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** Waits until the vendor holds a call that it will never answer. */
 async function hung(): Promise<void> {
@@ -90,6 +90,19 @@ describe.each(['end of input', 'every one of them at once'])(
     });
   },
 );
+
+it('a signal during a login leaves no session behind', { timeout }, async () => {
+  puzzel.beforeLogin = () => {
+    server.child.kill('SIGTERM');
+    return pause(limits.logoutMs + 100);
+  };
+  const server = spawnRaw(puzzel.env);
+  running = server;
+  for (const message of handshake) server.send(message);
+  server.send(toolCall(1, 'list_all_puzzel_queues'));
+  await server.exit;
+  expect(puzzel).toMatchObject({ logins: 1, logouts: 1 });
+});
 
 describe('a host that is killed without warning', { timeout }, () => {
   it.each([

@@ -18,6 +18,8 @@ export interface FakePuzzel extends FakeServer {
   tokenSeconds: number;
   /** The refresh session is over. */
   sessionDead: boolean;
+  /** Called with each login, before it is answered. */
+  beforeLogin: () => void | Promise<void>;
   /** Answers an authorised API request; `path` is below /ContactCentre5. */
   api: (path: string, request: SeenRequest, response: ServerResponse) => void | Promise<void>;
   env: Record<string, string>;
@@ -37,6 +39,7 @@ export async function fakePuzzel(): Promise<FakePuzzel> {
     valid: new Set<string>(),
     tokenSeconds: 900,
     sessionDead: false,
+    beforeLogin: () => {},
     api: (_path: string, _request: SeenRequest, response: ServerResponse) => json(response, { result: [], code: 0 }),
     env: {
       PUZZEL_CUSTOMER_KEY: customerKey,
@@ -57,6 +60,7 @@ export async function fakePuzzel(): Promise<FakePuzzel> {
   server.answer(async (request, response) => {
     if (request.target === '/api/Authenticate/LogIn') {
       fake.logins += 1;
+      await fake.beforeLogin();
       const { userName, password } = JSON.parse(request.body) as Record<string, string>;
       if (userName !== 'api.user' || password !== 'correct-horse-battery') {
         return json(response, { message: 'Wrong user name or password' }, 401);
