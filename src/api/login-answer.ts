@@ -21,3 +21,12 @@ export function expectLoginAnswer(vendor: string, answer: HttpAnswer, addressVar
     hint: `Check ${addressVariable}: a sign-in page or a proxy may have answered. \`puzzel-mcp doctor\` tests the login.`,
   });
 }
+
+/** The failure of a login that refused, with its words. */
+export function refusedLogin(what: string, answer: HttpAnswer, hint: string): Failure {
+  const { message } = vendorWords(answer);
+  return new Failure('unauthorized', message === undefined ? `${what}.` : `${what}: ${message}`, {
+    status: answer.status,
+    hint,
+  });
+}

@@ -1,8 +1,8 @@
-import { expectLoginAnswer } from '../api/login-answer.js';
+import { expectLoginAnswer, refusedLogin } from '../api/login-answer.js';
 import type { LoginCooldown } from '../api/login-cooldown.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
-import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
+import type { HttpAnswer } from '../http/request.js';
 import { jsonMembers } from '../json.js';
 
 /** The identity that a token stands for. */
@@ -53,21 +53,19 @@ export class VisitorSession {
       this.#refreshToken === undefined
         ? undefined
         : await this.#ask({ grant_type: 'refresh_token', refresh_token: this.#refreshToken });
-    return renewed ?? (await this.#begin());
+    return renewed && 'token' in renewed ? renewed : this.#begin();
   }
 
   #begin(): Promise<IssuedToken> {
     return this.#tenant.cooldown.run(async () => {
       const issued = await this.#ask({ grant_type: 'visitor', tenant_id: this.#tenant.tenantId });
-      if (issued) return issued;
-      throw new Failure('unauthorized', 'The chat token server refused this tenant.', {
-        hint: 'Check PUZZEL_CHAT_TENANT_ID.',
-      });
+      if ('token' in issued) return issued;
+      throw refusedLogin('The chat token server refused this tenant', issued, 'Check PUZZEL_CHAT_TENANT_ID.');
     });
   }
 
-  /** A token, or undefined when the server refuses. */
-  async #ask(grant: Record<string, string>): Promise<IssuedToken | undefined> {
+  /** A token, or the answer with which the server refuses. */
+  async #ask(grant: Record<string, string>): Promise<IssuedToken | HttpAnswer> {
     const answer = await this.#http.send({
       ...visitorEndpoint(this.#tenant),
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
@@ -81,7 +79,7 @@ export class VisitorSession {
     const said = jsonMembers(answer.text);
     if (answer.status !== 200 || typeof said.access_token !== 'string') {
       this.#refreshToken = undefined;
-      return undefined;
+      return answer;
     }
     const seconds = Number(said.expires_in);
     const lifeMs = seconds > 0 ? seconds * 1000 : defaultLifeMs;

@@ -22,7 +22,7 @@ export const isDotEnv = (path: string): boolean => statSync(path, { throwIfNoEnt
 export function readDotEnv(path: string): DotEnv {
   const text = decodeText(readFileSync(path));
   const values = parse(text);
-  return { values, warnings: cutValues(text, path), problems: unreadLines(text, values, path) };
+  return { values, warnings: cutValues(text, values, path), problems: unreadLines(text, values, path) };
 }
 
 /** Quoted values with line breaks; the text in them is not searched for settings. */
@@ -59,18 +59,20 @@ function unreadLines(given: string, values: Environment, path: string): string[]
   return [...new Set(others)].map((name) => `${path}: the line with ${name} sets nothing. Write PUZZEL_MCP_…=value.`);
 }
 
-/** Settings of which a part would be wrong: secrets, and lists of tools or ids, whose part would be another limit. */
-const neverInPart = settings
-  .map(({ env }) => env)
-  .filter((env) => secretSettings.has(env) || /_(METHODS|TAGS|TOOLS|PIN_\w+)$/.test(env));
-
-/** Warnings about values that are cut: without quotation marks a value ends at #, even in the middle of a password. */
-function cutValues(text: string, path: string): string[] {
-  return neverInPart
+/**
+ * Warnings about values that are cut: without quotation marks, or with one that is not closed, a value ends at #, even in
+ * the middle of a password.
+ */
+function cutValues(text: string, values: Environment, path: string): string[] {
+  return settings
+    .map(({ env }) => env)
     .filter((name) => {
+      const quoted = /^['"`]/.test(values[name] ?? '') ? '' : `(?!['"\`])`;
       // After a blank, # begins a comment. In a secret it may still be part of the value, unless a blank follows.
       const end = secretSettings.has(name) ? '(?:(?<![ \\t])#|#(?![ \\t]))' : '(?<![ \\t])#';
-      return new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:][ \\t]*(?![ \\t'"\`])[^\\r\\n]*?${end}`, 'm').test(text);
+      return new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:][ \\t]*(?![ \\t])${quoted}[^\\r\\n]*?${end}`, 'm').test(
+        text,
+      );
     })
     .map((name) => `${path}: the value of ${name} ends before a "#". Put it in quotation marks if that belongs to it.`);
 }

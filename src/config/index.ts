@@ -57,10 +57,10 @@ function unknownSettings(env: Environment): string[] {
     .map((name) => `${name} is no variable of puzzel-mcp.${didYouMean(name, known)} \`puzzel-mcp --help\` lists them.`);
 }
 
-/** Whether a name is like that of a setting; `PUZZELMCP_READ_ONLY` and `PUZZEL_READ_ONLY` are, too. */
+/** Whether a name is like that of a setting; `PUZZELMCP_READ_ONLY` and `GLADLY_READONLY` are, too. */
 const isLikeOurs = (name: string): boolean =>
-  /^PUZZEL[_.-]?MCP[_.-]/i.test(name) ||
-  /^PUZZEL_(METHODS|TAGS|TOOLS|EXCLUDE_TOOLS|READ_ONLY|PIN_\w+|EXPIRES_AT|CONFIRM|AUDIT_LOG)$/i.test(name);
+  /^(PUZZEL|GLADLY)[_.-]?M(CP|PC)[_.-]/i.test(name) ||
+  /^(PUZZEL|GLADLY)_(METHODS|TAGS|TOOLS|EXCLUDE_TOOLS|READ_?ONLY|PIN_\w+|EXPIRES_AT|CONFIRM|AUDIT_LOG)$/i.test(name);
 
 /** Not a setting: the programs in examples/ read from it how to start the server. */
 const examplesVariable = 'PUZZEL_MCP_COMMAND';

@@ -1,4 +1,4 @@
-import { Failure, type FailureKind } from '../failure.js';
+import { Failure } from '../failure.js';
 
 /** Codes of errors in which an established connection ended: the request may or may not have been seen. */
 const diedConnection = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED']);
@@ -35,12 +35,9 @@ export const isDeadConnection = (error: unknown): boolean => diedConnection.has(
 export function networkFailure(error: unknown, host: string, phase: 'request' | 'body'): unknown {
   const code = transportCode(error);
   if (error instanceof Failure || code === '') return error;
-  const [kind, message, hint] = explain(code, host, phase);
-  return new Failure(kind, message, {
-    hint: noConnection.test(code) ? `${notSent} ${hint}` : hint,
-    code,
-    cause: error,
-  });
+  const failure = explain(code, host, phase);
+  const hint = noConnection.test(code) ? `${notSent} ${failure.hint}` : failure.hint;
+  return failure.with({ hint, code, cause: error });
 }
 
 /** An error on the way through a proxy, in words. An error in the host's own certificate is returned unchanged. */
@@ -58,49 +55,44 @@ export function proxyFailure(error: Error, host: string): Error {
   });
 }
 
-function explain(code: string, host: string, phase: 'request' | 'body'): [FailureKind, message: string, hint: string] {
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return ['timeout', `${host} could not be connected to in time.`, later];
+function explain(code: string, host: string, phase: 'request' | 'body'): Failure {
+  if (code === 'UND_ERR_CONNECT_TIMEOUT')
+    return new Failure('timeout', `${host} could not be connected to in time.`, { hint: later });
   if (timeouts.has(code)) {
     const lateness = code === 'UND_ERR_BODY_TIMEOUT' ? 'began to answer, then fell silent' : 'did not answer in time';
-    return ['timeout', `${host} ${lateness}.`, `${afterWrite} ${later}`];
+    return new Failure('timeout', `${host} ${lateness}.`, { hint: `${afterWrite} ${later}` });
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return [
-      'upstream',
-      `The headers of ${host}'s answer are larger than any that make sense.`,
-      'Check the URL: something other than the API may have answered.',
-    ];
+    return new Failure('upstream', `The headers of ${host}'s answer are larger than any that make sense.`, {
+      hint: 'Check the URL: something other than the API may have answered.',
+    });
   }
   if (/^Z_(?!BUF_ERROR)|^ERR_.*(BROTLI|FORMAT)/.test(code)) {
-    return [
-      'upstream',
-      `The answer of ${host} cannot be decompressed; nothing of it was kept.`,
-      `A proxy may have damaged it. ${repeatRead}`,
-    ];
+    return new Failure('upstream', `The answer of ${host} cannot be decompressed; nothing of it was kept.`, {
+      hint: `A proxy may have damaged it. ${repeatRead}`,
+    });
   }
   if (phase === 'body')
-    return ['network', `The answer of ${host} broke off before its end; nothing of it was kept.`, repeatRead];
+    return new Failure('network', `The answer of ${host} broke off before its end; nothing of it was kept.`, {
+      hint: repeatRead,
+    });
   if (diedConnection.has(code))
-    return ['network', `The connection to ${host} ended before an answer came.`, repeatRead];
+    return new Failure('network', `The connection to ${host} ended before an answer came.`, { hint: repeatRead });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return [
-      'network',
-      `The host ${host} could not be found (DNS).`,
-      'Check the spelling of the host or URL and the network.',
-    ];
+    return new Failure('network', `The host ${host} could not be found (DNS).`, {
+      hint: 'Check the spelling of the host or URL and the network.',
+    });
   }
   if (code === 'ECONNREFUSED')
-    return ['network', `${host} refused the connection.`, 'Check the URL and port, and that nothing blocks the way.'];
+    return new Failure('network', `${host} refused the connection.`, {
+      hint: 'Check the URL and port, and that nothing blocks the way.',
+    });
   if (aboutTrust.test(code)) {
-    return [
-      'network',
-      `The TLS connection to ${host} could not be trusted or set up.`,
-      'Behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS to its certificate file.',
-    ];
+    return new Failure('network', `The TLS connection to ${host} could not be trusted or set up.`, {
+      hint: 'Behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS to its certificate file.',
+    });
   }
-  return [
-    'network',
-    `${host} could not be reached or did not speak HTTP.`,
-    `${afterWrite} Run \`puzzel-mcp doctor\` to test the connection.`,
-  ];
+  return new Failure('network', `${host} could not be reached or did not speak HTTP.`, {
+    hint: `${afterWrite} Run \`puzzel-mcp doctor\` to test the connection.`,
+  });
 }

@@ -38,7 +38,11 @@ ${data}`,
       inbox: { description: 'inbox for the task', required: true, completes: 'inboxes' },
       due_hours: { description: 'hours until it is due; left empty: 24', form: { most: 8_760 }, otherwise: '24' },
     },
-    needs: ['list_all_gladly_customer_conversations', 'list_all_gladly_conversation_items', 'create_a_gladly_customer_task'],
+    needs: [
+      'list_all_gladly_customer_conversations',
+      'list_all_gladly_conversation_items',
+      'create_a_gladly_customer_task',
+    ],
     text: `Judge the mood of the customer {customer}.
 1. If that is no customer id, find it with list_all_gladly_customers. On merged, go on with the new id.
 2. Read the last five conversations (list_all_gladly_customer_conversations, from_end 5) and their items with fields ["timestamp","initiator.type","text"].

@@ -1,6 +1,5 @@
-import { expectLoginAnswer } from '../api/login-answer.js';
+import { expectLoginAnswer, refusedLogin } from '../api/login-answer.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
-import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { jsonMembers } from '../json.js';
 import type { PuzzelSession } from './session.js';
@@ -69,14 +68,10 @@ export class ClientCredentialsLogin implements PuzzelSession {
       const seconds = Number(said.expires_in);
       return { token: said.access_token, lifeMs: seconds > 0 ? seconds * 1000 : defaultLifeMs };
     }
-    throw refused(answer.status, said);
+    throw refusedLogin(
+      'Puzzel ID refused the client',
+      answer,
+      'Check PUZZEL_CLIENT_ID, PUZZEL_CLIENT_SECRET, PUZZEL_CUSTOMER_KEY and PUZZEL_USER_ID, and that the client has product access for that user.',
+    );
   }
-}
-
-function refused(status: number, said: Record<string, unknown>): Failure {
-  const words = [said.error, said.error_description].filter((word) => typeof word === 'string').join(': ');
-  return new Failure('unauthorized', `Puzzel ID refused the client${words === '' ? '' : `: ${words}`}`, {
-    status,
-    hint: 'Check PUZZEL_CLIENT_ID, PUZZEL_CLIENT_SECRET, PUZZEL_CUSTOMER_KEY and PUZZEL_USER_ID, and that the client has product access for that user.',
-  });
 }

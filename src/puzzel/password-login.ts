@@ -1,4 +1,4 @@
-import { expectLoginAnswer } from '../api/login-answer.js';
+import { expectLoginAnswer, refusedLogin } from '../api/login-answer.js';
 import { statusFailure } from '../api/status.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import { lowerCase, vendorWords } from '../api/vendor-words.js';
@@ -104,7 +104,13 @@ export class PasswordLogin implements PuzzelSession {
     const said = lowerCase(jsonMembers(answer.text));
     if (answer.status === 200 && said.twofactorrequired === true) throw twoFactor();
     const token = said.accesstoken;
-    if (answer.status !== 200 || typeof token !== 'string' || token === '') throw refusedLogin(answer);
+    if (answer.status !== 200 || typeof token !== 'string' || token === '') {
+      throw refusedLogin(
+        'Puzzel refused the login',
+        answer,
+        'Check PUZZEL_CUSTOMER_KEY, PUZZEL_USERNAME and PUZZEL_PASSWORD, and that the account is not locked. Until then, repeating the call does not help.',
+      );
+    }
     this.#refresh = refreshSessionIn(said.refreshtoken, this.#credentials.customerKey);
     return token;
   }
@@ -144,14 +150,6 @@ function refreshSessionIn(value: unknown, customerKey: string): RefreshSession |
     customerKey: typeof customerkey === 'string' && customerkey !== '' ? customerkey : customerKey,
     sessionId: sessionid,
   };
-}
-
-function refusedLogin(answer: HttpAnswer): Failure {
-  const { message } = vendorWords(answer);
-  return new Failure('unauthorized', `Puzzel refused the login${message === undefined ? '' : `: ${message}`}`, {
-    status: answer.status,
-    hint: 'Check PUZZEL_CUSTOMER_KEY, PUZZEL_USERNAME and PUZZEL_PASSWORD, and that the account is not locked. Until then, repeating the call does not help.',
-  });
 }
 
 function twoFactor(): Failure {

@@ -60,7 +60,25 @@ describe('vendors and their credentials', () => {
 
   const unfilled = [
     ...['$' + '{X}', '$PUZZEL_PASSWORD', '%PUZZEL_PASSWORD%', '<x>', '{{x}}', '{env:X}', '$env:X', 'op://vault/x/y'],
-    ...['[REDACTED]', '…', '...', '****', '********', 'changeme', 'YOUR_KEY', 'your-key', 'null', 'undefined'],
+    ...[
+      '[REDACTED]',
+      '…',
+      '...',
+      '****',
+      '********',
+      'changeme',
+      'REPLACE_ME',
+      'TODO',
+      'xxx',
+      '[password]',
+      '__PASSWORD__',
+      '{PUZZEL_PASSWORD}',
+      'PUZZEL_PASSWORD',
+      'YOUR_KEY',
+      'your-key',
+      'null',
+      'undefined',
+    ],
   ];
 
   it('placeholders and blanks count as missing', () => {
@@ -292,6 +310,8 @@ describe('a mistake stops the start', () => {
     ['PUZZELMCP_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
     ['PUZZEL-MCP-READ-ONLY', 'PUZZEL_MCP_READ_ONLY'],
     ['PUZZEL_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
+    ['PUZZEL_MPC_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
+    ['GLADLY_READONLY', 'PUZZEL_MCP_READ_ONLY'],
   ])('%s is unknown, and %s is suggested', (name, near) => {
     expect(problems({ [name]: 'true' })).toContain(`${name} is no variable of puzzel-mcp. Did you mean "${near}"?`);
   });

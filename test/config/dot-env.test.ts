@@ -93,12 +93,13 @@ describe('A .env file', () => {
       'PUZZEL_CLIENT_SECRET=#abc',
       'PUZZEL_PASSWORD=Sommer #2026',
       'PUZZEL_MCP_TOOLS=abc#def',
+      'PUZZEL_USERNAME=a#b',
+      'PUZZEL_PASSWORD="Som#mer',
     ];
     const whole = [
       'PUZZEL_PASSWORD="Sommer#2026"',
       "PUZZEL_PASSWORD='Sommer#2026' # quoted",
       'PUZZEL_PASSWORD=Sommer2026 # the new one',
-      'PUZZEL_USERNAME=a#b',
     ];
     const warnings = (line: string) => {
       write(`A=1\n${line}\nB=2\n`);

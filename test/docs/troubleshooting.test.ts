@@ -64,7 +64,9 @@ const ofCalls = [
   'src/chat/visitor.ts',
   'src/tools/clients.ts',
 ].flatMap((file) =>
-  messagesIn(file, { Failure: 1 }).filter((message) => !/ended its sessions|call was cancelled/i.test(message)),
+  messagesIn(file, { Failure: 1, refusedLogin: 0 }).filter(
+    (message) => !/ended its sessions|call was cancelled/i.test(message),
+  ),
 );
 const ofLog = [
   'src/calls/audit-log.ts',

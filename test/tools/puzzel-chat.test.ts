@@ -207,6 +207,17 @@ describe('every conversation', () => {
     expect(await tokenOf(other.conversationId)).toBe('Bearer token-2');
   });
 
+  it('whose token is refused says why in the words of the token server', async () => {
+    upstream.answer((_, response) =>
+      json(response, { error: 'invalid_request', error_description: 'Unknown tenant.' }, 400),
+    );
+    await expect(begin()).rejects.toMatchObject({
+      kind: 'unauthorized',
+      status: 400,
+      message: 'The chat token server refused this tenant: invalid_request: Unknown tenant',
+    });
+  });
+
   it('is remembered, but not without end', async () => {
     for (let index = 0; index < 20; index += 1) await tokenOf(`c-${index}`);
     expect(await tokenOf('c-0')).toBe('Bearer token-1');

@@ -23,7 +23,7 @@ export const communicationTools = [
     input: {
       // `mobileNumber` here, `mobilePhone` in tasks and items (gladly.md, a).
       customer: object({ mobileNumber: text('+…') }, 'recipient'),
-      from: text("our number, +…: content.to of an SMS the customer wrote"),
+      from: text('our number, +…: content.to of an SMS the customer wrote'),
       body: text('message'),
     },
     prepare: ({ customer, from, body }) => ({
