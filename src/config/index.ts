@@ -54,13 +54,19 @@ function unknownSettings(env: Environment): string[] {
   const known: readonly string[] = settings.map((setting) => setting.env);
   return Object.keys(env)
     .filter((name) => isLikeOurs(name) && !known.includes(name) && name !== examplesVariable)
-    .map((name) => `${name} is no variable of puzzel-mcp.${didYouMean(name, known)} \`puzzel-mcp --help\` lists them.`);
+    .map(
+      (name) =>
+        `${name} is no variable of puzzel-mcp.${didYouMean(asOurs(name), known)} \`puzzel-mcp --help\` lists them.`,
+    );
 }
 
 /** Whether a name is like that of a setting; `PUZZELMCP_READ_ONLY` and `GLADLY_READONLY` are, too. */
 const isLikeOurs = (name: string): boolean =>
   /^(PUZZEL|GLADLY)[_.-]?M(CP|PC)[_.-]/i.test(name) ||
   /^(PUZZEL|GLADLY)_(METHODS|TAGS|TOOLS|EXCLUDE_TOOLS|READ_?ONLY|PIN_\w+|EXPIRES_AT|CONFIRM|AUDIT_LOG)$/i.test(name);
+
+/** The name with the prefix of our own settings, for the comparison with them. */
+const asOurs = (name: string): string => name.replace(/^(PUZZEL|GLADLY)?[_.-]?(M(CP|PC))?[_.-]/i, 'PUZZEL_MCP_');
 
 /** Not a setting: the programs in examples/ read from it how to start the server. */
 const examplesVariable = 'PUZZEL_MCP_COMMAND';

@@ -62,6 +62,18 @@ function hasPassed(text: string): boolean {
   return time?.isComplete === true && Date.parse(time.text) <= Date.now();
 }
 
+/** The name of a time zone in the tz database. */
+export const timeZone = (about: string) =>
+  z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Oslo').meta({ description: about });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** One of a complete list of values. Where only some values are known, use `text` and name them. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, about?: string) =>
   described(z.enum(values), about);

@@ -80,7 +80,7 @@ describe('arguments', () => {
     expect(refusal('list_all_gladly_topics', { name: 'x' }).message).toContain('It takes limit, cursor, fields');
   });
 
-  it('are toolNamed in the error when they are missing or of the wrong type', () => {
+  it('are named in the error when they are missing or of the wrong type', () => {
     const unnamed = catalogue.flatMap((tool) => {
       const { required = [], properties = {} } = tool.schemas().json;
       if (required.length === 0) return [];
@@ -100,6 +100,21 @@ describe('arguments', () => {
     }
     expect(refusal('list_all_puzzel_missed_calls', []).kind).toBe('invalid_input');
     expect(refusal('list_all_puzzel_missed_calls', 'queue 5').kind).toBe('invalid_input');
+  });
+
+  it('are refused where the answer would be empty or of another day: 0 records at most, an unknown time zone', () => {
+    const counts = catalogue.flatMap((tool) =>
+      Object.keys(tool.schemas().json.properties ?? {}).flatMap((name) =>
+        /^max(Rows|Matches)$/.test(name) ? [refusal(tool.name, { ...tool.example, [name]: 0 }).message] : [],
+      ),
+    );
+    expect(counts.length).toBeGreaterThan(4);
+    expect(counts.filter((message) => !message.includes('leave it out for all'))).toEqual([]);
+    const zones = ['Oslo', 'CET+1', '+01:00'].map(
+      (timezone) => refusal('create_a_gladly_report', { metricSet: 'AgentSummary', timezone }).message,
+    );
+    expect(zones.filter((message) => !message.includes('must be an IANA time zone such as Europe/Oslo'))).toEqual([]);
+    expect(parse('create_a_gladly_report', { metricSet: 'AgentSummary', timezone: 'Europe/Oslo' })).toBeDefined();
   });
 
   it('are refused with the tool that lists the number when they are a name instead', () => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
-import { flag, id, integer, list, object, text, time } from '../arguments.js';
+import { flag, id, integer, list, object, text, time, timeZone } from '../arguments.js';
 import { changed, record, rows } from '../output.js';
 import { documented, get, post, put, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
@@ -46,7 +46,7 @@ const blocks = (about: string) =>
 const officeHours = () =>
   object(
     {
-      timezone: text('IANA name'),
+      timezone: timeZone('IANA name'),
       monday: blocks('["09:00-17:00"]; none = closed'),
       tuesday: blocks('same'),
       wednesday: blocks('same'),

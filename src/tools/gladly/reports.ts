@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Arguments } from '../../api/route.js';
 import type { Failure } from '../../failure.js';
 import type { GladlyOperation } from '../../gladly/client.js';
-import { object, oneOf, text, texts, time } from '../arguments.js';
+import { object, oneOf, text, texts, time, timeZone } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
@@ -143,7 +143,7 @@ export const reportTools = [
       metricSet: text('report; "?" explains all 55'),
       startAt: text('YYYY-MM-DD').optional(),
       endAt: text('included').optional(),
-      timezone: text('IANA; default own').optional(),
+      timezone: timeZone('IANA; default own').optional(),
       startAtTime: time('instead, for some').optional(),
       endAtTime: time('same').optional(),
       aggregationLevel: oneOf(['halfHourly', 'daily', 'weekly', 'monthly', 'quarterly'], 'summaries only').optional(),
