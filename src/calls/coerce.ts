@@ -23,7 +23,14 @@ export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, plac
   }
   if (Array.isArray(plain) && schema.items) return coerceList(plain, schema.items, isRead, place);
   if (isObject(plain) && schema.properties) return coerceObject(plain, schema, isRead, place);
+  if (typeof plain === 'string') return { value: withoutMarks(plain) };
   return unlessRounded(plain, place);
+}
+
+/** A phone number without the marks of direction that phones copy with it; any other text as it is. */
+function withoutMarks(text: string): string {
+  const unmarked = text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+  return /^[\d\s()+./-]+$/.test(unmarked) ? unmarked : text;
 }
 
 /** A value that the schema says nothing more about, unless a number in it was rounded when it was parsed. */

@@ -169,6 +169,17 @@ describe('arguments', () => {
     );
   });
 
+  it('lose the marks of direction that a phone copies with a number, and keep those in words', () => {
+    const sent = parse('create_a_gladly_customer', {
+      name: '\u200fנועה\u200f',
+      phones: [{ original: '\u202a+47 22 33 44 55\u202c' }],
+    });
+    expect(sent).toMatchObject({ name: '\u200fנועה\u200f', phones: [{ original: '+47 22 33 44 55' }] });
+    expect(parse('create_a_puzzel_sm', { to: '\u2066+4722334455\u2069', message: 'x' })).toMatchObject({
+      to: '+4722334455',
+    });
+  });
+
   it('need not be repeated beside a cursor', () => {
     expect(parse('list_all_puzzel_missed_calls', { cursor: 'abc' })).toEqual({ cursor: 'abc' });
   });
