@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Secrets that nothing else looks like, with every character that some encoding writes otherwise. */
+/** Part of a secret, which nothing else in the output can equal. The secrets below have every character that an encoding escapes. */
 const unlikely = () => randomBytes(24).toString('base64url');
 const jwt = () => [1, 2, 3].map(() => unlikely()).join('.');
 
@@ -43,17 +43,17 @@ export const formsOf = (secret: string): Record<string, string> => ({
   'in a header': `Authorization: Bearer ${secret}`,
 });
 
-/** Everything at once. */
+/** All secrets in every form. */
 export const everyForm = (secrets: readonly string[]): string =>
   secrets.flatMap((secret) => Object.values(formsOf(secret))).join('\n');
 
-/** Texts in which each secret lies across the given place, where something may be cut. */
+/** Texts in which each secret lies across the given place, where the text may be truncated. */
 export const across = (secrets: readonly string[], place: number): string[] =>
   secrets.map((secret) => `${'x '.repeat(place / 2 - Math.floor(secret.length / 4))}${secret}${' y'.repeat(place)}`);
 
 const windowLength = 8;
 
-/** What base64 makes of the e-mail address is no secret. */
+/** A secret without the encoded e-mail address at the beginning of `basic`, which is no secret. */
 const secretPart = (secret: string) =>
   secret === basic ? secret.slice(Math.ceil((gladlyEmail.length + 2) / 3) * 4) : secret;
 
