@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { LanguageModel } from 'ai';
 import * as z from 'zod';
 
-/** What the person has to put right before anything can run. */
+/** What the person has to correct before anything can run. */
 export class UsageError extends Error {}
 
 const require = createRequire(import.meta.url);

@@ -3,7 +3,7 @@ import { replyIn } from './reply.js';
 import type { Call, Run, Task, Verdict } from './task.js';
 import type { Tenant } from './tenant.js';
 
-/** What became of one task. */
+/** The outcome of one task. */
 export interface Outcome {
   task: Task;
   calls: Call[];
@@ -17,7 +17,7 @@ export interface Outcome {
   modelTokens: { input: number; output: number };
 }
 
-/** A model that goes in circles ends here. */
+/** Steps after which a model that goes in circles is stopped. */
 const stepLimit = 30;
 
 const system = (tenant: Tenant, { reply }: Task) => `${tenant.instructions}
@@ -71,7 +71,7 @@ function impossible(
     });
 }
 
-/** What is gone cannot be read: that is the fault of whoever took it away. */
+/** An end state that cannot be read is a problem of the run, which may have deleted what is read. */
 async function judged(verdict: Verdict, run: Run): Promise<string[]> {
   try {
     return await verdict(run);

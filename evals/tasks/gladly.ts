@@ -63,7 +63,7 @@ export const gladlyTasks: Task[] = [
       return [
         orderNumber(await tenant.call('list_all_gladly_conversation_items', { conversation_id: conversation?.id })),
       ];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       { tool: 'list_all_gladly_customer_conversations', args: { customer_id: jonasBefore } },
       ...[0, 1].map((index) => ({
@@ -92,7 +92,7 @@ export const gladlyTasks: Task[] = [
       const { id } = (await customer(tenant, 'frontdesk@harborview.example')) ?? {};
       const last = newest(rows(await tenant.call('create_a_gladly_report', conversationsOf(id))));
       return [text(last, 'Topics'), text(last, 'Status')];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       { tool: 'list_all_gladly_customers', args: { email: 'frontdesk@harborview.example', fields: ['id'] } },
       {
@@ -104,7 +104,7 @@ export const gladlyTasks: Task[] = [
       },
     ],
     answer: ([, report]) => [text(newest(rows(report)), 'Topics'), text(newest(rows(report)), 'Status')],
-    // What the cut list of the customer's conversations would end with.
+    // The end of the customer's list of conversations, which Gladly cuts.
     wrong: { answer: () => ['Billing', 'CLOSED'] },
   },
   {
@@ -133,7 +133,7 @@ export const gladlyTasks: Task[] = [
     reply: 'the time as HH:MM on an Oslo clock',
     check: values(
       async (tenant) => [closesForLunch(rows(await tenant.call('list_all_gladly_business_hours')))],
-      'stays',
+      'constant',
     ),
     steps: [{ tool: 'list_all_gladly_business_hours' }],
     answer: ([schedules]) => [closesForLunch(rows(schedules))],
@@ -155,7 +155,7 @@ export const gladlyTasks: Task[] = [
         }),
       );
       return [lastWords(rows(await tenant.call('get_single_gladly_voice_transcript_by_id', { id: items[0]?.id }))[0])];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       { tool: 'list_all_gladly_customers', args: { email: 'maya.lindqvist@example.com', fields: ['id'] } },
       {
@@ -181,7 +181,7 @@ export const gladlyTasks: Task[] = [
       },
     ],
     answer: ([, , , transcript]) => [lastWords(rows(transcript)[0])],
-    // The summary by a machine.
+    // The summary that a machine wrote of the call.
     wrong: { answer: ([, , items]) => [text(rows(items), 'text')] },
   },
   {
@@ -199,7 +199,7 @@ export const gladlyTasks: Task[] = [
       });
       const customers = all(file.result, 'preview');
       return customers.filter((one) => text(one, 'address').includes('Portland')).map((one) => text(one, 'name'));
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       { tool: 'list_all_gladly_export_jobs', args: { status: 'COMPLETED' } },
       {
@@ -219,7 +219,7 @@ export const gladlyTasks: Task[] = [
     check: values(async (tenant) => {
       const webhook = switchedOff(rows(await tenant.call('list_all_gladly_webhooks')));
       return [text(webhook, 'name'), ...all(webhook, 'events').map(String)];
-    }, 'stays'),
+    }, 'constant'),
     steps: [{ tool: 'list_all_gladly_webhooks' }],
     answer: ([webhooks]) => [
       text(switchedOff(rows(webhooks)), 'name'),

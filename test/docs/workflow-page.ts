@@ -7,7 +7,7 @@ import { callIn } from '../support/call.js';
 import { connect } from '../support/server-process.js';
 
 /*
- * A page contains calls as comments. Between a call and its end stands what the demo tenant answered:
+ * A page contains calls as comments. Between a call and its end is what the demo tenant answered:
  *
  *   <!-- call TOOL {"argument": "value"} rows=2 -->
  *   …

@@ -106,7 +106,7 @@ describe('standard output', () => {
     expect(process.stderr()).toContain('list_all_puzzel_queues: upstream');
   });
 
-  it('carries on after a line over the size limit, which is refused with a message in the log', async () => {
+  it('carries the answer to a call after a line over the size limit, which is refused with a log message', async () => {
     const process = start();
     await process.answer(0);
     process.send(`"${'x'.repeat(11 * 1024 * 1024)}"\n`);

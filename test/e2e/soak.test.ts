@@ -130,7 +130,7 @@ describe('with dying sockets, expiring tokens and 429s', () => {
       const answered = new Map<number, number>();
       const wrong: string[] = [];
       const outcomes: Record<string, number> = {};
-      const begun = Date.now();
+      const startedAt = Date.now();
       let isOver = false;
       const visiting = visitBoard(board, { pages, pauseMs, isOver: () => isOver });
       // Awaited further down, when the calls have ended.
@@ -147,7 +147,7 @@ describe('with dying sockets, expiring tokens and 429s', () => {
         }
         if (expected.file && existsSync(expected.file)) void unlink(expected.file);
       });
-      const seconds = (Date.now() - begun) / 1000;
+      const seconds = (Date.now() - startedAt) / 1000;
       isOver = true;
       const visits = await visiting;
 

@@ -54,7 +54,7 @@ const onlyHenrik = (state: () => State | undefined) =>
     return true;
   });
 
-/** A state that has lasted for so many seconds and goes on; tenants name the member with the seconds differently. */
+/** A state that has lasted for so many seconds and continues; tenants name the member with the seconds differently. */
 function lasting(contactCentreStatus: string, userStatus: string, seconds: number, name = 'timeInStatus'): () => State {
   const since = Date.now() - seconds * 1000;
   return () => ({ contactCentreStatus, userStatus, [name]: Math.floor((Date.now() - since) / 1000) });

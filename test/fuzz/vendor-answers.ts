@@ -95,7 +95,7 @@ const body: Arbitrary<string | Uint8Array> = fc.oneof(
   { weight: 1, arbitrary: json.map((value) => `{"n":12345678901234567890,"v":${JSON.stringify(value)}}`) },
 );
 
-/** Text that may stand in a header. */
+/** Text that is valid in a header. */
 const headerText = fc.oneof(
   fc.stringMatching(/^[\x20-\x7e\xa0-\xff]{0,60}$/).map((text) => text.trim()),
   fc.constantFrom(

@@ -147,7 +147,7 @@ describe('a read is sent once more', () => {
     });
   };
 
-  it('when the closedAfterTest connection died before the first byte', async () => {
+  it('when the kept-alive connection died before the first byte', async () => {
     const upstream = await dyingReuse();
     const http = client();
     await http.send(get(upstream));
@@ -308,7 +308,7 @@ describe('an answer', () => {
   });
 });
 
-describe('connections are closedAfterTest', () => {
+describe('connections are kept alive', () => {
   const calls = async (upstream: RawServer, http: Http, pauseMs: number) => {
     await http.send(get(upstream));
     if (pauseMs > 0) await sleep(pauseMs);

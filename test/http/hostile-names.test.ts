@@ -87,12 +87,12 @@ it('no file name in any form of the header leads out of the folder or does harm'
     cases.map(async ({ form, name, header }, index) => {
       dispositions[index] = header;
       const outcome = await save(index).catch((error: { kind: string }) => error.kind);
-      const told = `${JSON.stringify(name.slice(0, 60))}, ${form}`;
+      const described = `${JSON.stringify(name.slice(0, 60))}, ${form}`;
       // An answer that is no valid HTTP (with a NUL in a header, say) is refused, and nothing is written.
       const isNoHttp = /\p{Cc}/u.test(header) || header.length > 30_000;
       if (typeof outcome === 'string')
-        return isNoHttp && ['network', 'upstream'].includes(outcome) ? [] : [`${told}: refused as ${outcome}`];
-      return (await harmOf(outcome)).map((harm) => `${told}: ${harm}`);
+        return isNoHttp && ['network', 'upstream'].includes(outcome) ? [] : [`${described}: refused as ${outcome}`];
+      return (await harmOf(outcome)).map((harm) => `${described}: ${harm}`);
     }),
   );
   expect(outcomes.flat()).toEqual([]);

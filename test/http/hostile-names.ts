@@ -116,7 +116,7 @@ export const hostileNames: string[] = [
   '😀'.repeat(1000),
   '../'.repeat(1365),
   'a/'.repeat(2000),
-  // Hidden, dots, blanks, shells, what stands in the folder
+  // Hidden files, dots, spaces, shells, names of what is in the folder
   '.bashrc',
   '.ssh',
   '-rf',

@@ -112,9 +112,9 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
       PUZZEL_API_URL: `https://u:${encodeURIComponent(password)}@x.example`,
       GLADLY_API_URL: `https://x.example/${gladlyToken}`,
     };
-    const told = await run([], { ...vendor.passwordEnv, ...settings });
-    expect(Object.keys(settings).filter((name) => !told.printed.includes(name))).toEqual([]);
-    expect([told.code, leaksIn(told.printed, vendor.known)]).toEqual([2, []]);
+    const outcome = await run([], { ...vendor.passwordEnv, ...settings });
+    expect(Object.keys(settings).filter((name) => !outcome.printed.includes(name))).toEqual([]);
+    expect([outcome.code, leaksIn(outcome.printed, vendor.known)]).toEqual([2, []]);
     for (const args of wrong) {
       const { code, printed } = await run(args, vendor.passwordEnv);
       expect(code, JSON.stringify(args)).toBe(2);

@@ -14,7 +14,7 @@ export const binary = fileURLToPath(new URL('../../bin/puzzel-mcp.js', import.me
  */
 export const program = ['--liftoff-only', binary];
 
-/** An environment without the credentials of whoever runs the tests. */
+/** An environment without the credentials of the person who runs the tests. */
 export function cleanEnv(env: Record<string, string> = {}): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>

@@ -59,7 +59,7 @@ describe('the search for customers', () => {
 });
 
 describe('bodies that the documents describe in two ways', () => {
-  it('name topics topicIds', async () => {
+  it('have the topics in topicIds', async () => {
     const { target, body, data } = await sent('create_a_gladly_conversation_topic', {
       conversation_id: 'c',
       topicIds: ['t'],
@@ -71,18 +71,18 @@ describe('bodies that the documents describe in two ways', () => {
     });
   });
 
-  it('wrap a note in content', async () => {
+  it('have a note in `content`', async () => {
     expect((await sent('create_a_gladly_conversation_note', { conversation_id: 'c', body: 'b' })).body).toEqual({
       content: { body: 'b' },
     });
   });
 
-  it('call the text of a comment comment', async () => {
+  it('have the text of a comment in `comment`', async () => {
     const { body } = await sent('create_a_gladly_task_comment', { task_id: 't', id: 'i', agentId: 'a', comment: 'c' });
     expect(body).toEqual({ id: 'i', agentId: 'a', comment: 'c' });
   });
 
-  it('add and remove freeform topics as pairs', async () => {
+  it('have freeform topics to add and remove as pairs', async () => {
     const pair = { key: 'ORDER_ID', value: '1' };
     const { target, body } = await sent('gladly_conversation_custom_attributes_update', {
       customer_id: 'k',
@@ -94,11 +94,11 @@ describe('bodies that the documents describe in two ways', () => {
     expect(body).toEqual({ add: [pair], remove: [pair] });
   });
 
-  it('send no body to redact', async () => {
+  it('are empty for a redaction', async () => {
     expect((await sent('gladly_conversation_items_redact', { id: 'i' })).body).toBeUndefined();
   });
 
-  it('take a conversation from its agent with null', async () => {
+  it('have null in the place of an agent who is removed', async () => {
     const { body } = await sent('update_a_gladly_conversation_by_id', {
       id: 'c',
       assignee: { inboxId: 'i', agentId: '' },

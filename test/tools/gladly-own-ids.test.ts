@@ -66,7 +66,7 @@ describe('a create that takes an id', () => {
     await expect(gladly.call(topic, { name: 'six' })).rejects.toMatchObject({ kind: 'conflict' });
   });
 
-  it('is no message, which takes no id and is never repeated', async () => {
+  it('is unlike a message, which gets no id and is never repeated', async () => {
     const gladly = await startVendor({ hangUp: true });
     const sms = { customer: { mobileNumber: '+1 555 019 8472' }, from: '+15550100200', body: 'hi' };
     await expect(gladly.call('create_a_gladly_sms_message', sms)).rejects.toMatchObject({ kind: 'network' });

@@ -13,7 +13,7 @@ const facts = catalogue.map(factsOf);
 const { config: unset } = readSettings({}, false, facts);
 const manifest = manifestOf(statusTool({ config: unset, catalogue, limits: () => ({}) }), catalogue);
 
-/** What a client is told and offered under these settings. */
+/** The instructions and tools that a client gets under these settings. */
 function partsFor(env: Environment, demo: boolean) {
   const settings = readSettings({ PUZZEL_MCP_LOG_LEVEL: 'silent', ...env }, demo, facts);
   return serverParts(settings, manifest, async () => {

@@ -163,7 +163,7 @@ describe('an empty answer', () => {
     expect(Object.keys(hints).length).toBeGreaterThan(10);
   });
 
-  it('is the only one with this hint', async () => {
+  it('has this hint, and an answer with records has none', async () => {
     const { call } = await start(() => [{ requestId: 1 }]);
     expect((await call('list_all_puzzel_missed_calls', { queue_id: '1' })).hint).toBeUndefined();
   });

@@ -207,7 +207,7 @@ describe('every conversation', () => {
     expect(await tokenOf(other.conversationId)).toBe('Bearer token-2');
   });
 
-  it('is remembered, among at least twenty', async () => {
+  it('keeps its visitor when nineteen other conversations follow', async () => {
     for (let index = 0; index < 20; index += 1) await tokenOf(`c-${index}`);
     expect(await tokenOf('c-0')).toBe('Bearer token-1');
     expect(limits.visitors).toBeGreaterThanOrEqual(20);

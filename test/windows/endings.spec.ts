@@ -16,7 +16,7 @@ const died = z.object({ before: z.boolean(), after: z.boolean(), complaint: z.st
 const findings = z.object({
   uninitialized: ended,
   idle: ended,
-  hung: ended,
+  callHangs: ended,
   closedOutput: ended,
   parentDies: died,
   parentDiesHung: died,
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 describe('on Windows the server ends', () => {
-  it.each(['uninitialized', 'idle', 'hung'] as const)('with 0 and no message when its input ends (%s)', (name) => {
+  it.each(['uninitialized', 'idle', 'callHangs'] as const)('with 0 and no message when its input ends (%s)', (name) => {
     expect(seen[name]).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 
