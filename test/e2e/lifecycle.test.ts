@@ -36,14 +36,18 @@ describe('the end of the process', () => {
   });
 
   it('waits for answers that are under way when the input ends', async () => {
-    puzzel.api = (_path, _request, response) =>
-      void setTimeout(() => json(response, { result: [{ id: 5 }], code: 0 }), 400);
     const process = start();
+    // A first call, so that loading and the login, slow on a busy machine, do not count towards the limit of the wait.
     process.send(toolCall(1, 'list_all_puzzel_queues'));
-    process.child.stdin.end();
+    await process.answer(1);
+    puzzel.api = (_path, _request, response) => {
+      process.child.stdin.end();
+      setTimeout(() => json(response, { result: [{ id: 5 }], code: 0 }), 200);
+    };
+    process.send(toolCall(2, 'list_all_puzzel_queues'));
     await process.exit;
     expect(JSON.parse(process.lines.at(-1) ?? '{}')).toMatchObject({
-      id: 1,
+      id: 2,
       result: { structuredContent: { result: [{ id: 5 }] } },
     });
   });
