@@ -253,11 +253,14 @@ describe('a body that is incomplete or broken', () => {
   );
 
   it('is another error when it cannot be decompressed', async () => {
-    const lies = await server((socket) =>
+    const upstream = await server((socket) =>
       socket.write('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}'),
     );
     const http = client();
-    for (const read of [() => http.send(get(lies)), () => http.stream(get(lies), ({ body }) => digestOf(body))]) {
+    for (const read of [
+      () => http.send(get(upstream)),
+      () => http.stream(get(upstream), ({ body }) => digestOf(body)),
+    ]) {
       await expect(read()).rejects.toMatchObject({
         kind: 'upstream',
         message: expect.stringContaining('decompressed'),
@@ -282,10 +285,10 @@ describe('a body that is incomplete or broken', () => {
       'Content-Length: 18000000',
     ];
     for (const head of heads) {
-      const refuses = await server((socket) => socket.end(`HTTP/1.1 429 Slow\r\nRetry-After: 7\r\n${head}\r\n\r\n{}`));
+      const upstream = await server((socket) => socket.end(`HTTP/1.1 429 Slow\r\nRetry-After: 7\r\n${head}\r\n\r\n{}`));
       const http = client();
-      expect(await http.send(get(refuses)), head).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
-      expect(await http.stream(get(refuses), async () => 'a file'), head).toMatchObject({ status: 429 });
+      expect(await http.send(get(upstream)), head).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
+      expect(await http.stream(get(upstream), async () => 'a file'), head).toMatchObject({ status: 429 });
     }
   });
 
@@ -324,12 +327,12 @@ describe('a body that is incomplete or broken', () => {
 
 describe('an answer that is too long for memory', () => {
   it('is refused by its Content-Length, before it arrives', async () => {
-    const boasts = await server((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n'));
-    await expect(client().send(get(boasts))).rejects.toMatchObject({
+    const upstream = await server((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n'));
+    await expect(client().send(get(upstream))).rejects.toMatchObject({
       kind: 'upstream',
       message: expect.stringContaining('larger than 16 MiB'),
     });
-    expect(await gone(boasts.sockets[0])).toBe('gone');
+    expect(await gone(upstream.sockets[0])).toBe('gone');
   });
 });
 
