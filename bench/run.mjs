@@ -1,8 +1,8 @@
 // npm run bench [-- --peers] [-- --page] [-- ID …]
 //
-// Measures the built program against baselines that run in the same minutes, and writes bench/results.json, bench/results.md and the
-// table of docs/performance.md. `--peers` adds other servers' packages, `--page` only writes the page again from the
-// stored results, ids measure only those and leave the page alone. BENCH_RUNS sets the number of runs.
+// Measures the built program against baselines that run in the same minutes, and writes bench/results.json,
+// bench/results.md and the table of docs/performance.md. `--peers` adds other servers' packages, `--page` only writes the
+// page again from the stored results, ids measure only those and leave the page alone. BENCH_RUNS: the number of runs.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -62,7 +62,7 @@ if (ids.length === 0) {
   say('\nWritten: bench/results.json, bench/results.md, docs/performance.md');
 }
 
-/** Samples by point (one empty point where there is no axis) and contender. Each run takes all of them, in rotating order. */
+/** The samples of each contender at each point; a measure without points has one empty point. Each run rotates the order. */
 async function measured(measure) {
   const points = measure.points ?? [''];
   const contenders = [];

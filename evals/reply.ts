@@ -14,7 +14,7 @@ export function replyIn(words: string): string[] {
 
 export const lastLine = (reply: Reply): string => `ANSWER: ${reply.join('; ')}`;
 
-/** A piece without what makes no difference to a reader: case, accents, quotes, spaces and a full stop. */
+/** A piece without case, accents, quotes, extra spaces and a full stop, none of which changes its meaning. */
 const plain = (piece: string | number): string =>
   String(piece)
     .normalize('NFKD')
@@ -29,7 +29,7 @@ const numeric = (piece: string): number => Number(/-?\d+(\.\d+)?/.exec(piece.rep
 /** Reads the right pieces with the tenant's own tools. */
 export type Truth = (tenant: Tenant) => Promise<Reply>;
 
-/** Whether the right pieces may change during a run, and are read before and after it, or only before. */
+/** `changes`: the right pieces may change during a run, so they are read before and after it; `constant`: only before. */
 type When = 'changes' | 'constant';
 
 /**
@@ -50,7 +50,7 @@ export const names =
     };
   };
 
-/** The reply has these pieces in this order: each as before or after the run, a number also anything in between. */
+/** The reply has these pieces in this order, each as before or after the run; a number may also lie between the two. */
 export const values =
   (truth: Truth, when: When = 'changes') =>
   async (tenant: Tenant): Promise<Verdict> => {

@@ -9,7 +9,7 @@ export interface Outcome {
   calls: Call[];
   /** What is wrong; nothing when the task was done right. */
   problems: string[];
-  /** Why the model could not be asked, or not to the end. */
+  /** The error that ended the run before the model had finished. */
   failure?: string;
   /** Judges other answers to the same calls. */
   verdict: Verdict;
@@ -17,7 +17,7 @@ export interface Outcome {
   modelTokens: { input: number; output: number };
 }
 
-/** Steps after which a model that goes in circles is stopped. */
+/** The number of steps after which a model that never finishes is stopped. */
 const stepLimit = 30;
 
 const system = (tenant: Tenant, { reply }: Task) => `${tenant.instructions}
@@ -59,7 +59,7 @@ export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, 
   return { task, calls, problems, ...(failure !== undefined && { failure }), verdict, modelTokens };
 }
 
-/** Calls that reached no tool: of one that does not exist, or with arguments that are no JSON. */
+/** Calls that the AI SDK rejected: the tool does not exist, or the arguments are invalid. */
 function impossible(
   toolCalls: readonly { toolName: string; invalid?: boolean | undefined; error?: unknown }[],
 ): Call[] {
@@ -71,7 +71,7 @@ function impossible(
     });
 }
 
-/** An end state that cannot be read is a problem of the run, which may have deleted what is read. */
+/** The run may have deleted what the verdict reads, so an end state that cannot be read is a problem of the run. */
 async function judged(verdict: Verdict, run: Run): Promise<string[]> {
   try {
     return await verdict(run);

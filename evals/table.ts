@@ -14,7 +14,7 @@ const markdown = (head: string[], rows: (string | number)[][]): string =>
     .map((cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replace(/\s+/g, ' ')).join(' | ')} |`)
     .join('\n');
 
-/** A summary of all tasks in one line, a line for each task, and a line for each tool that was or should have been called. */
+/** One line about all tasks, then a line for each task and for each tool that was or should have been called. */
 export function table(model: string, outcomes: readonly Outcome[]): string {
   return [`## ${model}`, summary(outcomes), byTask(outcomes), byTool(outcomes)].join('\n\n');
 }

@@ -34,7 +34,6 @@ export type Verdict = (run: Run) => string[] | Promise<string[]>;
 export interface Task {
   id: string;
   person: 'supervisor' | 'lead' | 'engineer';
-  /** In that person's words. */
   request: string;
   /** What the last line has to contain. */
   reply: string;
@@ -48,7 +47,7 @@ export interface Task {
   answer: (answers: Answer[]) => Reply;
   /** What the checker has to reject: another answer after the same calls, or other calls. */
   wrong: { steps?: readonly Step[]; answer: (answers: Answer[]) => Reply };
-  /** What the person says when asked before a deletion or a message; yes, if left out. */
+  /** Whether the person agrees when asked before a deletion or a message; true, if left out. */
   saysYes?: boolean;
   /** Other tools that change something and may do so here, beside those of the steps. */
   mayCall?: readonly string[];

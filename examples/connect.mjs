@@ -57,7 +57,7 @@ export async function connect(recipe, tools, flags) {
         if (cursor === undefined) return;
       }
     },
-    /** False once the server has gone. */
+    /** False once the server has ended. */
     isOpen: () => open,
     close: () => client.close(),
   };

@@ -22,7 +22,7 @@ const conversationsOf = (customerId: unknown) => ({
   rows: [`Customer ID = ${customerId}`],
 });
 
-/** The last event of an agent: what it says of the presence, and the reason of an absence. */
+/** Whether an agent is there, according to the last event, and the reason of an absence. */
 function presence(events: Row[]): [string, string] {
   const last = events.at(-1);
   const states = { WENT_AWAY: 'away', LOGGED_OUT: 'logged out' };
@@ -30,7 +30,7 @@ function presence(events: Row[]): [string, string] {
   return [state, text(last, 'content.awayReason.name') || 'none'];
 }
 
-/** When the first block of the coming Friday ends, on an Oslo clock. */
+/** The Oslo time at which the first block of office hours on the coming Friday ends. */
 function closesForLunch(schedules: Row[]): string {
   const hours = all(
     schedules.find(({ primary }) => primary === true),
@@ -40,7 +40,7 @@ function closesForLunch(schedules: Row[]): string {
   return clock(moment(next('Friday', zone), text(hours, 'friday.stop'), zone), oslo);
 }
 
-/** The last paragraph that is not the agent's; agents speak first. */
+/** The customer's last paragraph: speaker 0 is the agent, who speaks first. */
 const lastWords = (transcript: Row | undefined) =>
   text(
     all(transcript, 'paragraphs').findLast((paragraph) => text(paragraph, 'speaker') === '1'),
@@ -104,7 +104,7 @@ export const gladlyTasks: Task[] = [
       },
     ],
     answer: ([, report]) => [text(newest(rows(report)), 'Topics'), text(newest(rows(report)), 'Status')],
-    // The end of the customer's list of conversations, which Gladly cuts.
+    // The last row of the customer's list of conversations, which Gladly truncates.
     wrong: { answer: () => ['Billing', 'CLOSED'] },
   },
   {
@@ -181,7 +181,7 @@ export const gladlyTasks: Task[] = [
       },
     ],
     answer: ([, , , transcript]) => [lastWords(rows(transcript)[0])],
-    // The summary that a machine wrote of the call.
+    // The summary of the call that Gladly generated.
     wrong: { answer: ([, , items]) => [text(rows(items), 'text')] },
   },
   {

@@ -63,7 +63,7 @@ function openAiCompatible(model, signal) {
   };
 }
 
-/** No AI: fixed rules with the interface of a model, to try the recipe and test it. It reads the answers of both tools. */
+/** Fixed rules with the interface of a model, to try and test the recipe without AI. They read the answers of both tools. */
 async function scripted(messages) {
   const event = JSON.parse(messages[1].content);
   const [live, queues] = messages

@@ -34,8 +34,8 @@ const rules = {
 };
 
 /**
- * No AI: word lists with the interface of a model, to try and test the recipe. It is a mock model of the AI SDK, so that the
- * SDK's own tool calling is used: survey first, then the choice.
+ * Word lists with the interface of a model, to try and test the recipe without AI. This is a mock model of the AI SDK, so
+ * that the SDK's own tool calling is used: survey first, then the choice.
  */
 async function scripted(values) {
   const { MockLanguageModelV3 } = await import('ai/test');

@@ -48,7 +48,7 @@ await run(async (signal) => {
       ...serverProcess(tools, [options.write ? '' : '--read-only', options.demo ? '--demo' : ''].filter(Boolean)),
       stderr: 'inherit',
     }),
-    // A write is never repeated by itself.
+    // A write must never be repeated automatically.
     maxRetries: 0,
   });
   try {

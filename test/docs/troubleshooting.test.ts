@@ -30,7 +30,7 @@ function nameOf(node: ESTree.Expression): string {
   return node.type === 'Identifier' ? node.name : '';
 }
 
-/** The longest constant piece of each message in a source file; `positions` has functions and classes, and which argument is the message. */
+/** The longest constant piece of each message in a source file. @param positions of the message among a callee's arguments */
 function messagesIn(file: string, positions: Record<string, number>): string[] {
   const found: string[] = [];
   const collect = ({ callee, arguments: given }: ESTree.CallExpression | ESTree.NewExpression) => {

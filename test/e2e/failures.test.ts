@@ -24,7 +24,7 @@ beforeAll(async () => {
     GLADLY_API_TOKEN: 'gladly-token-1234',
     PUZZEL_MCP_TIMEOUT_MS: '700',
   });
-  // The first call loads tools and HTTP and logs in, which on a busy machine takes longer than the limit for a hang.
+  // The first call loads tools and HTTP and logs in, which on a busy machine takes longer than the time limit of these tests.
   await Promise.all([client.call('list_all_puzzel_queues'), client.call('list_all_gladly_teams')]);
 });
 afterAll(async () => {

@@ -37,7 +37,7 @@ describe('the end of the process', () => {
 
   it('waits for answers that are under way when the input ends', async () => {
     const process = start();
-    // A first call, so that loading and the login, slow on a busy machine, do not count towards the limit of the wait.
+    // The first call loads the tools and logs in, which on a busy machine takes longer than the program waits at the end.
     process.send(toolCall(1, 'list_all_puzzel_queues'));
     await process.answer(1);
     puzzel.api = (_path, _request, response) => {

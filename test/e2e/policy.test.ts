@@ -164,8 +164,8 @@ describe('confirmation cannot be forged', () => {
   });
 });
 
-describe('the tools of a configuration', () => {
-  it('read-only, a tool that writes is unknown', async () => {
+describe('the list of tools', () => {
+  it('has no tool that writes when read-only, and such a call is refused', async () => {
     client = await connect('sdk2-modern', env(), ['--read-only']);
     const listed = await client.list();
     expect(listed.length).toBeGreaterThan(20);
@@ -173,7 +173,7 @@ describe('the tools of a configuration', () => {
     expect(gladly.seen).toEqual([]);
   });
 
-  it('without credentials, every tool is listed and says what is missing', async () => {
+  it('has every tool without credentials, and each call says what is missing', async () => {
     client = await connect('sdk2-modern', {});
     expect((await client.list()).filter(({ name }) => name !== 'server_status')).toHaveLength(withoutChat.length);
     const answer = await client.call('list_all_gladly_inboxes');

@@ -19,7 +19,7 @@ const inFlight = 64;
 /** Pages that are open on the board at a time, and the milliseconds between two polls of each. */
 const [pages, pauseMs] = [6, minutes > 0 ? 250 : 20];
 
-/** Between two measurements of a process, in milliseconds: 50 of a short run, 300 of a long one. */
+/** Milliseconds between two measurements of a process; a long run makes 300. */
 const probeMs = minutes > 0 ? (minutes * 60_000) / 300 : 50;
 
 /**

@@ -313,7 +313,7 @@ describe('a body that is incomplete or broken', () => {
       for await (const chunk of body) {
         text += chunk.toString();
         if (text === 'some') silent.sockets[0]?.write('more');
-        // A busy reader is cancelled when this has arrived and has not been read.
+        // A busy reader is cancelled when 'most' has arrived and has not been read.
         if (text === 'somemore') silent.sockets[0]?.write('most');
         if (text === seen) setTimeout(() => cancelled.abort(), 50);
         if (text === 'somemore') await sleep(busy);

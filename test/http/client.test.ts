@@ -132,7 +132,7 @@ describe('a cancelled call', () => {
 });
 
 describe('a read is sent once more', () => {
-  /** Answers once, then dies on the same connection as soon as the next request comes; answers on others. */
+  /** Breaks the first connection that is used a second time, and answers every other request. */
   const dyingReuse = () => {
     const used = new WeakSet<Socket>();
     let deaths = 0;

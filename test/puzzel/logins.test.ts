@@ -102,7 +102,7 @@ describe.each([
     expect(count(isLogin)).toBeLessThanOrEqual(limits.loginsAMinute);
   });
 
-  it('a call that is refused for itself does not affect other calls', async () => {
+  it('a refusal that concerns one operation only does not affect other calls', async () => {
     vendor.answer((request, response) => {
       if (isLogin(request.target)) return good(request, response);
       if (isRenewal(request.target)) return json(response, issued({ iat: 1000, exp: 1900 }).accessToken);

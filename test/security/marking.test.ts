@@ -6,7 +6,7 @@ import type { OutputSchema } from '../../src/tools/output.js';
 
 /**
  * Members that hold words, names and addresses of customers. From them, wherever they are nested, the test knows which
- * answers can carry text from outside the company, without a look at the flag.
+ * answers can carry text from outside the company, without looking at the flag.
  */
 const customerMembers =
   /^(content|body|text|transcript|paragraphs|subject|comment|message|variables|customAttributes|emails|phones|address|phone|from|preview|rows|entries|request|requestIds|requestDescription|requestRemoteAddress|remoteAddress|customerAddress|extendedInformations|categories|location|clientInfo)$/;

@@ -115,7 +115,7 @@ export const huge: Record<string, string> = {
 };
 
 /**
- * Code points that no text from outside may bring out, written down from Unicode's own lists rather than from our code:
+ * Code points that must not arrive in any text from outside, written down from Unicode's own lists rather than from our code:
  * the general categories Cc (but tab and line breaks), Cs, Zl, Zp, and the invisible ones of Cf and Mn.
  */
 const forbidden: readonly [number, number][] = [
@@ -147,15 +147,15 @@ const forbidden: readonly [number, number][] = [
 ];
 
 /**
- * Where the texts above need them: the three flags that are spelt in tags, one selector behind an ideograph, soft hyphens
- * between letters, word boundaries beside Khmer and Thai, marks and pairs of isolates in a Hebrew text. Joiners and
- * selectors of emoji are tested with visible.ts.
+ * The places where the texts above need forbidden code points: the three flags that are spelt in tags, one selector
+ * behind an ideograph, soft hyphens between letters, word boundaries beside Khmer and Thai, marks and pairs of isolates
+ * in a Hebrew text. Joiners and selectors of emoji are tested with visible.ts.
  */
 const allowed =
   /\u{1f3f4}(?:\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f})|(?<=[葛城])\u{e0100}|(?<=[a-z])\u00ad(?=[a-z])|(?<=[\u0e00-\u0e7f\u1780-\u17ff])\u200b|(?:\u2068[^\n\p{Cf}]{0,40}\u2069|\u200f)(?<=[\u05d0-\u05ea][^\n]{0,40})/gu;
 
 const hex = (point: number) => `\\u{${point.toString(16)}}`;
-/** Finds any of them in one pass, since nearly every text has none. */
+/** Finds any forbidden code point in one pass, since nearly every text has none. */
 const anyForbidden = new RegExp(`[${forbidden.map(([from, to]) => `${hex(from)}-${hex(to)}`).join('')}]`, 'u');
 
 /** The forbidden code points in a text, as hexadecimal numbers. */

@@ -27,7 +27,7 @@ interface Result extends ToolAnswer {
   _meta?: Record<string, unknown>;
 }
 
-/** Calls a tool, lists with a limit, since a page without one is shortened when its records are long. */
+/** Calls a tool; a list gets a limit, since a page without one is shortened when its records are long. */
 async function call(tool: Pick<VendorTool, 'name' | 'example' | 'effect' | 'paged'>): Promise<Result> {
   const { name } = tool;
   const example = isPaged(tool) ? { ...tool.example, limit: 50 } : tool.example;

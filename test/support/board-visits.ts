@@ -23,7 +23,7 @@ export interface VisitsOptions {
   pages: number;
   /** Between two polls of a page, in milliseconds. */
   pauseMs: number;
-  /** Asked before a page is opened: a page that is open makes all its polls. */
+  /** Checked before a page is opened; a page that is open still makes all its polls. */
   isOver: () => boolean;
 }
 

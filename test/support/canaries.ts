@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-/** Part of a secret, which nothing else in the output can equal. The secrets below have every character that an encoding escapes. */
+/** A random part of a secret, which no other output can equal. */
 const unlikely = () => randomBytes(24).toString('base64url');
 const jwt = () => [1, 2, 3].map(() => unlikely()).join('.');
 
+/** Together they contain every character that an encoding escapes. */
 export const canaries = {
   password: `Pä/${unlikely()}+"&<'\\%=?#ß ${unlikely()}`,
   clientSecret: `cs+${unlikely()}/${unlikely()}==`,
@@ -36,10 +37,10 @@ export const formsOf = (secret: string): Record<string, string> => ({
   'as HTML': `<b>${secret.replace(/[&<>"']/g, (char) => entities[char] ?? char)}</b>`,
   'as HTML numbers': secret.replace(/[^A-Za-z0-9]/gu, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
   'as base64': Buffer.from(secret).toString('base64'),
-  'as base64 in a whole': Buffer.from(`user:${secret}:end`).toString('base64'),
+  'as base64 within a longer text': Buffer.from(`user:${secret}:end`).toString('base64'),
   'as base64 of JSON': Buffer.from(JSON.stringify({ secret })).toString('base64'),
-  'as base64 of JSON at another place': Buffer.from(JSON.stringify({ its: secret })).toString('base64url'),
-  'as base64 at another place': Buffer.from(`us:${secret}`).toString('base64url'),
+  'as base64 of JSON at another offset': Buffer.from(JSON.stringify({ its: secret })).toString('base64url'),
+  'as base64 at another offset': Buffer.from(`us:${secret}`).toString('base64url'),
   'in a header': `Authorization: Bearer ${secret}`,
 });
 
@@ -85,7 +86,7 @@ const decoders: ((text: string) => string)[] = [
     ),
 ];
 
-/** Every fourth run of five characters: each window holds one of them, so that a text without any holds no window. */
+/** Five characters from every fourth place. Each window contains such a run, so a text without one contains no window. */
 function runsOf(secret: string): string[] {
   const part = secretPart(secret);
   return Array.from({ length: Math.floor((part.length - 5) / 4) + 1 }, (_, index) =>

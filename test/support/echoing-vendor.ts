@@ -65,7 +65,7 @@ export async function echoingVendor(): Promise<EchoingVendor> {
   return vendor;
 }
 
-/** Data with the secrets as values, in names of members, in lists and deep down. */
+/** Data with the secrets as values, in names of members, in lists and deeply nested. */
 export const echoedRecord = (secrets: readonly string[]): Record<string, unknown> => ({
   id: 'rec-1',
   name: everyForm(secrets),

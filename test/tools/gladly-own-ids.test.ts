@@ -20,7 +20,7 @@ describe('a create that takes an id', () => {
     await gladly.call(topic, { name: 'one' });
     const [first, second] = idsSent(gladly);
     expect(first).toMatch(/^[\w-]{22}$/);
-    // After an answer, the same call means a second topic.
+    // The first call was answered, so the same call again asks for a second topic.
     expect(second).not.toBe(first);
     expect(new Set(Array.from({ length: 100 }, slug)).size).toBe(100);
   });

@@ -29,7 +29,7 @@ const wideIds = new Set(['requestId', 'missedCallId']);
 
 /** Alternatives of the table that would not do what the tool says. */
 const leftOut = new Set([
-  // These answer other questions: a search, and the list of all users.
+  // The first two search in another way, and the third lists all users.
   'list_all_puzzel_users_search POST /{customerKey}/users/{user_id}/search',
   'list_all_puzzel_users_search POST /{customerKey}/users/{user_id}/users/search',
   'list_all_puzzel_users_search GET /{customerKey}/users',
@@ -40,12 +40,12 @@ const leftOut = new Set([
 /** A path of the table with our argument names in its braces. */
 function withArguments({ args }: PuzzelFacts, path: string): string {
   const names = new Map(args.map(({ apiName, name }) => [apiName, name]));
-  // Puzzel's chat page says customerId for what is the customer key.
+  // Puzzel's chat page calls the customer key customerId.
   names.set('customerId', 'customerKey').set('customerKey', 'customerKey');
   return path.replace(/\{(\w+)\}/g, (_, placeholder: string) => `{${names.get(placeholder) ?? `?${placeholder}`}}`);
 }
 
-/** Query arguments whose name here is not the wire's travel in a query string of their own in the path. */
+/** The query string in a route's path, which sends the query arguments that have another name here than in the API. */
 function renamedQuery({ args }: PuzzelFacts, names: string[]): string {
   const renamed = args.filter(({ apiName, name }) => names.includes(apiName) && apiName !== name);
   return renamed.length === 0 ? '' : `?${renamed.map(({ apiName, name }) => `${apiName}={${name}}`).join('&')}`;
