@@ -1,7 +1,7 @@
 # puzzel-mcp in a container, over standard input and output:
 #   docker build -t puzzel-mcp .
 #   docker run -i --rm --env-file puzzel.env -v puzzel-files:/downloads puzzel-mcp
-# Credentials come when it is started, never into the image.
+# Credentials are given at the start and are never in the image.
 
 FROM node:24-slim AS build
 WORKDIR /src
@@ -11,7 +11,7 @@ COPY tsup.config.ts tsconfig.json tsconfig.pages.json LICENSE README.md ./
 COPY bin ./bin
 COPY scripts ./scripts
 COPY src ./src
-# What npm would publish is what goes into the image, and nothing else.
+# The image contains what npm would publish, and nothing else.
 RUN npm run --silent build
 RUN npm pack --silent --ignore-scripts --pack-destination /tmp
 RUN mkdir /app && tar -xzf /tmp/puzzel-mcp-*.tgz -C /app --strip-components=1

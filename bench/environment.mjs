@@ -1,5 +1,5 @@
-// The environment that everything is measured in: without the credentials, proxies and certificates of whoever runs
-// it (NODE_EXTRA_CA_CERTS alone costs a start 30 ms).
+// The environment of all measurements: without the credentials, proxies and certificates of the person who runs them
+// (NODE_EXTRA_CA_CERTS alone costs a start 30 ms).
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));

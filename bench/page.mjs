@@ -38,7 +38,7 @@ function about({ date, runs, machine, load, version, commit, peers }) {
   ];
   if (load.before > quietLoad) {
     lines.push(
-      `**Something else was at work on this machine (load ${load.before}): read the ratios, not the times, and expect even those to be off.**`,
+      `**Other programs were running on this machine (load ${load.before}): read the ratios, not the times, and expect even those to be off.**`,
     );
   }
   if (peers.length > 0) {

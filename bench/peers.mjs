@@ -1,5 +1,5 @@
-// The real packages of other servers, installed from the registry that npm is set to. They are asked for nothing but
-// their lists, so invented credentials do.
+// The real packages of other servers, installed from the registry that npm is set to. They are asked only for their
+// lists, so that invented credentials are enough.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';

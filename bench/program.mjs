@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Time limit for an answer in milliseconds, far above that of a merely slow one. */
-const patience = 180_000;
+/** Time limit for an answer in milliseconds, which no answer that is merely slow reaches. */
+const limitMs = 180_000;
 
 export class Program {
   #child;
@@ -37,7 +37,7 @@ export class Program {
   ask(method, params) {
     const id = this.#nextId++;
     const answer = new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`No answer to ${method}. ${this.#stderr}`)), patience);
+      const timer = setTimeout(() => reject(new Error(`No answer to ${method}. ${this.#stderr}`)), limitMs);
       const settle = (then) => (value) => {
         clearTimeout(timer);
         then(value);
@@ -57,14 +57,14 @@ export class Program {
     this.#child.stdin.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
   }
 
-  /** @returns the milliseconds until the answer was here */
+  /** @returns the milliseconds until the answer arrived */
   async list(from = performance.now()) {
     const { result, at } = await this.ask('tools/list', {});
     if (!(result.tools.length > 0)) throw new Error('It lists no tools.');
     return at - from;
   }
 
-  /** @returns the result, and the milliseconds until it was here; a tool's error is no result */
+  /** @returns the result, and the milliseconds until it arrived; throws on a tool error */
   async call(name, args = {}) {
     const from = performance.now();
     const { result, at } = await this.ask('tools/call', { name, arguments: args });
@@ -103,14 +103,14 @@ export class Program {
     else waiting.resolve({ result, at });
   }
 
-  /** MiB of memory now, and the most there ever was. Only Linux tells; elsewhere NaN. */
+  /** MiB of memory now, and its peak. Only Linux reports them; elsewhere NaN. */
   memory() {
     const status = read(`/proc/${this.pid}/status`);
     const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? Number.NaN) / 1024;
     return { now: of('VmRSS'), peak: of('VmHWM') };
   }
 
-  /** Milliseconds of processor time so far, of all its threads. Only Linux tells; elsewhere NaN. */
+  /** Milliseconds of processor time so far, of all its threads. Only Linux reports them; elsewhere NaN. */
   cpu() {
     const tasks = list(`/proc/${this.pid}/task`);
     if (tasks.length === 0) return Number.NaN;

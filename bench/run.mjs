@@ -1,8 +1,8 @@
 // npm run bench [-- --peers] [-- --page] [-- ID …]
 //
-// Measures the built program against baselines that run in the same minutes, and writes bench/results.json, bench/results.md and the
-// table of docs/performance.md. `--peers` adds other servers' packages, `--page` only writes the page anew from the
-// results that are there, ids measure just those and leave the page alone. BENCH_RUNS sets the number of runs.
+// Measures the built program against baselines that run in the same minutes, and writes bench/results.json,
+// bench/results.md and the table of docs/performance.md. `--peers` adds other servers' packages, `--page` only writes the
+// page again from the stored results, ids measure only those and leave the page alone. BENCH_RUNS: the number of runs.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -34,7 +34,7 @@ const runs = Number(process.env.BENCH_RUNS ?? 9);
 const say = (line) => process.stderr.write(`${line}\n`);
 const before = load();
 if (before > quietLoad)
-  say(`The load of this machine is ${before}: something else is at work, and times will say little.`);
+  say(`The load of this machine is ${before}: other programs are running, and times will be unreliable.`);
 
 const bench = await Bench.open();
 const results = { measures: {} };
@@ -62,7 +62,7 @@ if (ids.length === 0) {
   say('\nWritten: bench/results.json, bench/results.md, docs/performance.md');
 }
 
-/** Samples by point (one empty point where there is no axis) and contender. Each run takes all of them, in turning order. */
+/** The samples of each contender at each point; a measure without points has one empty point. Each run rotates the order. */
 async function measured(measure) {
   const points = measure.points ?? [''];
   const contenders = [];

@@ -1,5 +1,5 @@
-// Preloaded (`--import`) into the server by standstill.mjs: writes down every gap between two timers that are due each
-// 4 milliseconds, in milliseconds, into the file that STANDSTILL names.
+// Preloaded (`--import`) into the server by standstill.mjs: a timer is due every 4 milliseconds, and every delay of more
+// than 25 is written, in milliseconds, into the file that STANDSTILL names.
 import { appendFileSync } from 'node:fs';
 
 const [everyMs, shortestMs] = [4, 25];

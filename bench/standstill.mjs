@@ -1,8 +1,8 @@
 // npm run build && node bench/standstill.mjs [kind ...]
 //
-// How long the built program stands still, and how much memory it takes, while vendors answer the worst that its bounds
-// let through (src/limits.ts), with a new process for each kind: three times as a list and as one object, then 16 at once.
-// Prints the longest gap in milliseconds.
+// Measures how long the event loop of the built program is blocked, and how much memory it takes, while vendors send the
+// worst answers that its bounds allow (src/limits.ts). Each kind has a new process, and is sent three times as a list and
+// as one object, then 16 times at once. Prints the longest delay in milliseconds.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -76,7 +76,7 @@ const start = async () => {
   return server;
 };
 
-/** The longest gap in milliseconds while the work was done; 0 when none was worth writing down. */
+/** The longest delay in milliseconds while the work was done; 0 when none was recorded. */
 async function standstill(work) {
   writeFileSync(gaps, '');
   await work();

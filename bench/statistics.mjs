@@ -12,5 +12,5 @@ export const summary = (numbers) => ({
   max: Math.max(...numbers),
 });
 
-/** How one relates to the other, run by run: each pair was measured within the same seconds. */
+/** The ratios of two series, run by run: each pair was measured within the same seconds. */
 export const ratio = (numbers, others) => summary(numbers.map((number, run) => number / others[run]));

@@ -1,10 +1,10 @@
-// Stands in for both vendors: a process of its own, so that its work is not counted as anybody's. Everything is made
-// before the first request. Prints its port. Shapes as in test/support/fake-puzzel.ts.
+// Stands in for both vendors, in a process of its own, so that its work is not measured. Everything is made before the
+// first request. Prints its port. Shapes as in test/support/fake-puzzel.ts.
 import { createServer } from 'node:http';
 
 const mebibyte = 1024 * 1024;
-const octets = Buffer.alloc(mebibyte);
-for (let at = 0; at < octets.length; at += 1) octets[at] = (at * 2_654_435_761) >>> 13;
+const bytes = Buffer.alloc(mebibyte);
+for (let at = 0; at < bytes.length; at += 1) bytes[at] = (at * 2_654_435_761) >>> 13;
 
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const token = () => `${part({ alg: 'ES256' })}.${part({ exp: Math.floor(Date.now() / 1000) + 3600 })}.c2lnbmF0dXJl`;
@@ -53,15 +53,15 @@ const json = (response, body) => {
   response.end(body);
 };
 
-/** As many MiB as asked for, all out of one buffer, as fast as the other side takes them. */
+/** Sends so many MiB, all out of one buffer, as fast as the other side reads them. */
 function send(response, mebibytes) {
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': mebibytes * mebibyte });
   let left = mebibytes;
   const more = () => {
     while (left > 0) {
       left -= 1;
-      if (left === 0) response.end(octets);
-      else if (!response.write(octets)) {
+      if (left === 0) response.end(bytes);
+      else if (!response.write(bytes)) {
         response.once('drain', more);
         return;
       }

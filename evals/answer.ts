@@ -13,7 +13,7 @@ export type Row = Record<string, unknown>;
 const row = z.record(z.string(), z.unknown());
 const report = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
 
-/** The records of an answer: those of a list, of a report by column title, or the one that it is. */
+/** The records of an answer: the rows of a list, the rows of a report by column title, or the single record. */
 export function rows(answer: Answer | undefined): Row[] {
   const { result } = answer ?? {};
   if (result === undefined || result === null) return [];
@@ -25,7 +25,7 @@ export function rows(answer: Answer | undefined): Row[] {
   return Array.isArray(result) ? z.array(row).parse(result) : [row.parse(result)];
 }
 
-/** Every value at a path of names: dots lead into objects, and through lists. */
+/** Every value at a dotted path; where the path meets a list, it goes on in each item. */
 export function all(from: unknown, path: string): unknown[] {
   const [name, ...rest] = path.split('.');
   const values = Array.isArray(from) ? from : [from];
@@ -43,12 +43,12 @@ export const text = (from: unknown, path: string): string => String(all(from, pa
 /** The first value at a path, as a number. */
 export const number = (from: unknown, path: string): number => Number(all(from, path)[0] ?? Number.NaN);
 
-/** The record with the highest (or with a minus the lowest) of a number. */
+/** The record for which the number is highest. */
 export function most(records: readonly Row[], of: (record: Row) => number): Row {
   const [first] = [...records].sort((one, other) => of(other) - of(one));
   if (!first) throw new Error('no record to choose from');
   return first;
 }
 
-/** First and last name of a person of Puzzel. */
+/** First and last name of a person in Puzzel. */
 export const fullName = (person: Row): string => `${text(person, 'firstName')} ${text(person, 'lastName')}`;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './answer.js';
 import type { Call } from './task.js';
 
-/** Says so when something is not as it should be. */
+/** A problem when the value is not the expected one, otherwise none. */
 export const difference = (what: string, is: unknown, should: unknown): string[] =>
   isDeepStrictEqual(is, should) ? [] : [`${what}: ${shown(is)} instead of ${shown(should)}`];
 

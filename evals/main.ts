@@ -10,9 +10,9 @@ import { Tenant } from './tenant.js';
 const usage = `npm run eval -- --model PROVIDER/MODEL [TASK …]   any model of the AI SDK does the tasks: docs/evals.md
 npm run eval -- --reference [TASK …]              the reference solutions; needs no key`;
 
-/** Runs the evaluation from the command line; the exit code. */
+/** Runs the evaluation and returns the exit code. */
 export async function main(args: string[]): Promise<number> {
-  // The AI SDK writes its warnings among the table, to standard output.
+  // The AI SDK would write its warnings to standard output, where the table goes.
   globalThis.AI_SDK_LOG_WARNINGS = false;
   try {
     const { model, reference, chosen } = parse(args);
@@ -47,13 +47,13 @@ function read<T>(parsed: () => T): T {
   }
 }
 
-/** Which tools the model is given; `docs/settings.md`. Nothing else of the server's settings is taken over. */
+/** The settings that choose the model's tools (docs/settings.md); no other setting of the environment reaches the server. */
 function selection(): Record<string, string> {
   const names = ['PUZZEL_MCP_TAGS', 'PUZZEL_MCP_TOOLS', 'PUZZEL_MCP_EXCLUDE_TOOLS'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
-/** One after the other, each on a demo tenant of its own. @param name of a model; the reference solutions, if left out */
+/** Runs tasks one after the other, each on its own demo tenant. @param name of a model; undefined: the reference solutions */
 async function runAll(chosen: readonly Task[], name: string | undefined): Promise<Outcome[]> {
   const model = name === undefined ? undefined : await modelNamed(name);
   const outcomes: Outcome[] = [];

@@ -3,14 +3,14 @@ import { pathToFileURL } from 'node:url';
 import type { LanguageModel } from 'ai';
 import * as z from 'zod';
 
-/** What the person has to put right before anything can run. */
+/** What the person has to correct before anything can run. */
 export class UsageError extends Error {}
 
 const require = createRequire(import.meta.url);
 
 /**
- * A model by the name PROVIDER/MODEL: of the package `@ai-sdk/PROVIDER` where it is installed, otherwise through Vercel's AI
- * Gateway, which is what the AI SDK does with a name. @throws UsageError that says what to install or set
+ * The model PROVIDER/MODEL: from the package `@ai-sdk/PROVIDER` where it is installed, otherwise through Vercel's AI Gateway,
+ * to which the AI SDK sends every model that is given as a string. @throws UsageError that says what to install or set
  */
 export async function modelNamed(name: string): Promise<LanguageModel> {
   const [, provider, model] = /^([a-z][a-z0-9-]*)\/(\S+)$/.exec(name) ?? [];

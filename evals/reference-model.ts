@@ -8,7 +8,7 @@ const usage = {
   outputTokens: { total: 0, text: 0, reasoning: 0 },
 };
 
-/** A model that plays the steps of a solution. @param calls of the run: where it finds the answers so far */
+/** A model that makes the calls of a reference solution. @param calls of the run so far, with their answers */
 export function referenceModel({ steps, answer }: Pick<Task, 'steps' | 'answer'>, calls: Call[]): LanguageModel {
   return new MockLanguageModelV3({
     doGenerate: async () => {

@@ -14,7 +14,7 @@ export function replyIn(words: string): string[] {
 
 export const lastLine = (reply: Reply): string => `ANSWER: ${reply.join('; ')}`;
 
-/** What is the same for a reader: case, accents, quotes, blanks and a full stop make no difference. */
+/** A piece without case, accents, quotes, extra spaces and a full stop, none of which changes its meaning. */
 const plain = (piece: string | number): string =>
   String(piece)
     .normalize('NFKD')
@@ -26,22 +26,22 @@ const plain = (piece: string | number): string =>
 
 const numeric = (piece: string): number => Number(/-?\d+(\.\d+)?/.exec(piece.replace(/(?<=\d),(?=\d{3})/g, ''))?.[0]);
 
-/** The right pieces, as the tenant's own tools tell them. */
+/** Reads the right pieces with the tenant's own tools. */
 export type Truth = (tenant: Tenant) => Promise<Reply>;
 
-/** Read again after the run, or only once, since nothing moves it. */
-type When = 'moves' | 'stays';
+/** `changes`: the right pieces may change during a run, so they are read before and after it; `constant`: only before. */
+type When = 'changes' | 'constant';
 
 /**
- * The reply names exactly these, in any order; `none`, when there are none. The tenant lives on during a run, so that what is
- * true before or after it may be named, and what is true before and after it must be.
+ * The reply names exactly these, in any order; `none`, when there are none. The tenant changes during a run: what is true
+ * before or after it may be named, and what is true before and after it must be named.
  */
 export const names =
-  (truth: Truth, when: When = 'moves') =>
+  (truth: Truth, when: When = 'changes') =>
   async (tenant: Tenant): Promise<Verdict> => {
     const before = (await truth(tenant)).map(plain);
     return async ({ reply }) => {
-      const after = when === 'stays' ? before : (await truth(tenant)).map(plain);
+      const after = when === 'constant' ? before : (await truth(tenant)).map(plain);
       const said = reply.map(plain).filter((piece) => piece !== 'none');
       const missing = after.filter((name) => before.includes(name) && !said.includes(name));
       const surplus = said.filter((name) => !before.includes(name) && !after.includes(name));
@@ -50,13 +50,13 @@ export const names =
     };
   };
 
-/** The reply has these pieces in this order: each as before or after the run, a number also anything in between. */
+/** The reply has these pieces in this order, each as before or after the run; a number may also lie between the two. */
 export const values =
-  (truth: Truth, when: When = 'moves') =>
+  (truth: Truth, when: When = 'changes') =>
   async (tenant: Tenant): Promise<Verdict> => {
     const before = await truth(tenant);
     return async ({ reply }) => {
-      const after = when === 'stays' ? before : await truth(tenant);
+      const after = when === 'constant' ? before : await truth(tenant);
       if (after.some((piece) => piece === '' || Number.isNaN(piece)))
         throw new Error('the checker does not find the truth');
       if (reply.length !== after.length) return [`has ${reply.length} pieces, not ${after.length}`];
@@ -67,7 +67,7 @@ export const values =
     };
   };
 
-/** Figures may be rounded at the last place that a person would say. */
+/** A number may be rounded to one decimal. */
 function fits(piece: string, one: string | number, other: string | number): boolean {
   if (typeof one !== 'number' || typeof other !== 'number') return [plain(one), plain(other)].includes(plain(piece));
   const rounding = Number.isInteger(one) && Number.isInteger(other) ? 0 : 0.051;

@@ -3,13 +3,13 @@ import { replyIn } from './reply.js';
 import type { Call, Run, Task, Verdict } from './task.js';
 import type { Tenant } from './tenant.js';
 
-/** What became of one task. */
+/** The outcome of one task. */
 export interface Outcome {
   task: Task;
   calls: Call[];
   /** What is wrong; nothing when the task was done right. */
   problems: string[];
-  /** Why the model could not be asked, or not to the end. */
+  /** The error that ended the run before the model had finished. */
   failure?: string;
   /** Judges other answers to the same calls. */
   verdict: Verdict;
@@ -17,7 +17,7 @@ export interface Outcome {
   modelTokens: { input: number; output: number };
 }
 
-/** A model that goes in circles ends here. */
+/** The number of steps after which a model that never finishes is stopped. */
 const stepLimit = 30;
 
 const system = (tenant: Tenant, { reply }: Task) => `${tenant.instructions}
@@ -59,7 +59,7 @@ export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, 
   return { task, calls, problems, ...(failure !== undefined && { failure }), verdict, modelTokens };
 }
 
-/** Calls that reached no tool: of one that does not exist, or with arguments that are no JSON. */
+/** Calls that the AI SDK rejected: the tool does not exist, or the arguments are invalid. */
 function impossible(
   toolCalls: readonly { toolName: string; invalid?: boolean | undefined; error?: unknown }[],
 ): Call[] {
@@ -71,7 +71,7 @@ function impossible(
     });
 }
 
-/** What is gone cannot be read: that is the fault of whoever took it away. */
+/** The run may have deleted what the verdict reads, so an end state that cannot be read is a problem of the run. */
 async function judged(verdict: Verdict, run: Run): Promise<string[]> {
   try {
     return await verdict(run);

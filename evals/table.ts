@@ -1,7 +1,7 @@
 import type { Outcome } from './run-task.js';
 import type { Call } from './task.js';
 
-/** The answers that were errors, without those that belong to the shortest way. */
+/** The calls that failed, except for errors that belong to the reference solution. */
 export const errorsOf = ({ task, calls }: Outcome): Call[] =>
   calls.filter(({ answer }) => answer.error !== undefined && !task.errors?.includes(answer.error.kind));
 
@@ -14,7 +14,7 @@ const markdown = (head: string[], rows: (string | number)[][]): string =>
     .map((cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replace(/\s+/g, ' ')).join(' | ')} |`)
     .join('\n');
 
-/** What came of all tasks in one line, a line for each task, and a line for each tool that was or should have been called. */
+/** One line about all tasks, then a line for each task and for each tool that was or should have been called. */
 export function table(model: string, outcomes: readonly Outcome[]): string {
   return [`## ${model}`, summary(outcomes), byTask(outcomes), byTool(outcomes)].join('\n\n');
 }

@@ -1,7 +1,7 @@
 import type { Answer } from './answer.js';
 import type { Tenant } from './tenant.js';
 
-/** What a tool was called with, and what came of it. */
+/** A call of a tool, and its answer. */
 export interface Call {
   tool: string;
   args: Record<string, unknown>;
@@ -18,10 +18,10 @@ export interface Step {
   args?: Arguments | ((answers: Answer[]) => Arguments);
 }
 
-/** What stands after `ANSWER:`, piece by piece. */
+/** The pieces after `ANSWER:`. */
 export type Reply = readonly (string | number)[];
 
-/** What somebody did with a task. */
+/** What a model did with a task. */
 export interface Run {
   /** The pieces of the last line, as text. */
   reply: string[];
@@ -34,24 +34,23 @@ export type Verdict = (run: Run) => string[] | Promise<string[]>;
 export interface Task {
   id: string;
   person: 'supervisor' | 'lead' | 'engineer';
-  /** In that person's words. */
   request: string;
-  /** What the last line shall hold. */
+  /** What the last line has to contain. */
   reply: string;
   /**
-   * Called before the run, on the tenant of the run: reads what the verdict has to know, or sets the scene. The verdict is
-   * asked after the run, and reads through the tools what has become of things.
+   * Called before the run, on the tenant of the run: reads what the verdict needs, or prepares the tenant. The verdict is
+   * called after the run, and reads the end state through the tools.
    */
   check: (tenant: Tenant) => Promise<Verdict> | Verdict;
   /** The reference solution: as few calls as are enough. */
   steps: readonly Step[];
   answer: (answers: Answer[]) => Reply;
-  /** What has to be refused: another answer after the same calls, or other calls. */
+  /** What the checker has to reject: another answer after the same calls, or other calls. */
   wrong: { steps?: readonly Step[]; answer: (answers: Answer[]) => Reply };
-  /** What the person says when asked before a deletion or a message; yes, if left out. */
+  /** Whether the person agrees when asked before a deletion or a message; true, if left out. */
   saysYes?: boolean;
   /** Other tools that change something and may do so here, beside those of the steps. */
   mayCall?: readonly string[];
-  /** Kinds of errors that belong to the shortest way. */
+  /** Kinds of errors that belong to the reference solution. */
   errors?: readonly string[];
 }

@@ -14,12 +14,12 @@ import type { Call } from './task.js';
 /** From here the binary is found both as a source file and in the bundle that `run.mjs` makes beside it. */
 const binary = fileURLToPath(new URL('../bin/puzzel-mcp.js', import.meta.url));
 
-/** Gladly takes ten requests of a kind in a second, and some calls cost more than one. */
+/** Gladly allows ten requests of a kind in a second, and some calls make more than one. */
 const gladlyCallsPerSecond = 4;
 
 const toolResult = z.object({ content: z.array(z.looseObject({ text: z.string().optional() })) });
 
-/** The environment without the credentials and the policy of whoever runs this. */
+/** The environment without the credentials and the policy of the person who runs this. */
 const environment = (): [string, string][] =>
   Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !/^(PUZZEL|GLADLY)_/.test(entry[0]),
@@ -34,7 +34,7 @@ export class Tenant {
   readonly writes: ReadonlySet<string>;
   /** What the person says to the server's questions. */
   saysYes = true;
-  /** The last calls to Gladly: when each began or, once it has, ended. */
+  /** The last calls to Gladly, with the time at which each ended, or started if it has not ended yet. */
   #gladlyCalls: { at: number }[] = [];
 
   private constructor(client: MCPClient, tools: ToolSet, writes: Set<string>, downloads: string) {
@@ -51,7 +51,7 @@ export class Tenant {
       transport: new StdioMCPTransport({
         command: process.execPath,
         args: [binary, '--demo'],
-        // Away from any `.env` of whoever runs this.
+        // A folder without the `.env` of the person who runs this.
         cwd: downloads,
         env: { ...Object.fromEntries(environment()), ...settings, PUZZEL_MCP_DOWNLOAD_DIR: downloads },
         stderr: 'ignore',
@@ -60,7 +60,7 @@ export class Tenant {
     });
     const list = await client.listTools();
     const writes = list.tools.filter(({ annotations }) => annotations?.readOnlyHint === false).map(({ name }) => name);
-    // Two copies of @ai-sdk/provider-utils lie here, whose types differ by a symbol.
+    // Two copies of @ai-sdk/provider-utils are installed, whose types differ by a symbol.
     const tools = client.toolsFromDefinitions(list) as unknown as ToolSet;
     const tenant = new Tenant(client, tools, new Set(writes), downloads);
     client.onElicitationRequest(ElicitationRequestSchema, () =>
@@ -87,7 +87,7 @@ export class Tenant {
     return tools;
   }
 
-  /** A call of the checker's own: for scenes, and for what has become of them. It has to succeed. */
+  /** A call of the checker, which prepares the tenant or reads its state. It has to succeed. */
   async call(name: string, args: Record<string, unknown> = {}): Promise<Answer> {
     const { answer } = await this.#call(name, args);
     if (answer.error) throw new Error(`a checker's ${name} answered ${answer.error.kind}: ${answer.error.message}`);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** A mistake of whoever typed the command: one line on standard error, exit code 2. */
+/** A mistake in the command line: one line on standard error, exit code 2. */
 export class UsageError extends Error {}
 
 /**
@@ -31,9 +31,9 @@ export function wholeNumber(name, text, least, most = Number.MAX_SAFE_INTEGER) {
 }
 
 /**
- * Runs a recipe. SIGINT and SIGTERM abort the signal it gets, so that it can end in good order; a second one ends it at once.
+ * Runs a recipe. SIGINT and SIGTERM abort its signal, so that it can end properly; a second one ends the process at once.
  *
- * @param {(signal: AbortSignal) => Promise<number>} main answers the exit code
+ * @param {(signal: AbortSignal) => Promise<number>} main returns the exit code
  */
 export async function run(main) {
   const stop = new AbortController();

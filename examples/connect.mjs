@@ -4,8 +4,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { serverProcess, unwrap } from './server.mjs';
 
 /**
- * Starts puzzel-mcp and connects to it. The client declares no elicitation: nobody is there to be asked, so with
- * `PUZZEL_MCP_CONFIRM=auto` calls go ahead and with `always` they are declined.
+ * Starts puzzel-mcp and connects to it. The client declares no elicitation, since nobody is there to answer: with
+ * `PUZZEL_MCP_CONFIRM=auto` calls go ahead, and with `always` they are declined.
  *
  * @param {string} recipe the client's name
  * @param {string[]} tools all tools that the recipe needs
@@ -24,12 +24,12 @@ export async function connect(recipe, tools, flags) {
    * notices a server that no longer answers. A download reports progress, and each report restarts the timer.
    *
    * @param {object} [how]
-   * @param {number} [how.patience] seconds to wait at most when the vendor answers 429 (which means: not carried out)
+   * @param {number} [how.maxWaitSeconds] seconds to wait at most when the vendor answers 429 (which means: not carried out)
    * @param {AbortSignal} [how.signal]
    * @throws {import('./server.mjs').ToolError}
    */
-  async function call(name, args = {}, { patience = 0, signal } = {}) {
-    for (let left = patience; ; ) {
+  async function call(name, args = {}, { maxWaitSeconds = 0, signal } = {}) {
+    for (let left = maxWaitSeconds; ; ) {
       try {
         const limits = { timeout: 180_000, resetTimeoutOnProgress: true, onprogress: () => {}, signal };
         return unwrap(name, await client.callTool({ name, arguments: args }, limits));
@@ -57,7 +57,7 @@ export async function connect(recipe, tools, flags) {
         if (cursor === undefined) return;
       }
     },
-    /** False once the server has gone. */
+    /** False once the server has ended. */
     isOpen: () => open,
     close: () => client.close(),
   };

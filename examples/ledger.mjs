@@ -13,8 +13,8 @@ export class Ledger {
 
   /**
    * @param {string} file
-   * @param {boolean} [demo] the demo tenant has a ledger of its own beside it (`leads.demo.jsonl`): what was done there is
-   *   not done for the real one
+   * @param {boolean} [demo] the demo tenant has a ledger of its own beside it (`leads.demo.jsonl`), since what was done
+   *   there is not done for the real tenant
    * @throws when another process that is still alive holds the ledger
    */
   static async open(file, demo = false) {
@@ -88,7 +88,7 @@ async function lock(path) {
   }
 }
 
-/** A killed process leaves its lock behind; so does a power cut, after which its number may belong to another one. */
+/** A killed process leaves its lock behind; so does a power cut, after which another process may have its number. */
 async function isRunning(owner, path) {
   if (owner === process.pid) return false;
   const { mtimeMs } = await stat(path);

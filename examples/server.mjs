@@ -1,4 +1,4 @@
-/** What a tool answered instead of a result; `kind` and the rest as in docs/errors.md. */
+/** The error of a tool; `kind` and the other members as in docs/errors.md. */
 export class ToolError extends Error {
   constructor(tool, error) {
     super(`${tool}: ${error.kind}: ${error.message}${error.hint ? ` ${error.hint}` : ''}`);
@@ -9,10 +9,10 @@ export class ToolError extends Error {
 }
 
 /**
- * How to start puzzel-mcp with these tools and no others. `PUZZEL_MCP_COMMAND` says how to start it instead of with npx:
- * words (`node bin/puzzel-mcp.js`), or a JSON array when one of them holds a space.
+ * How to start puzzel-mcp with these tools and no others. `PUZZEL_MCP_COMMAND` is the command to use instead of npx: words
+ * (`node bin/puzzel-mcp.js`), or a JSON array when one of them contains a space.
  *
- * @param {string[]} tools all that the recipe needs: whatever else the credentials allow is out of its reach
+ * @param {string[]} tools all that the recipe needs; it cannot call any other
  * @param {string[]} flags more flags, such as `--read-only`
  */
 export function serverProcess(tools, flags = []) {
@@ -21,7 +21,7 @@ export function serverProcess(tools, flags = []) {
   return { command, args: [...args, '--tools', tools.join(','), ...flags], env: serverEnvironment() };
 }
 
-/** The variables that the server needs. Keys of a model provider, for one, are none of its business. */
+/** The variables that the server needs; keys of a model provider, for example, are left out. */
 function serverEnvironment() {
   const needed = /^(PUZZEL_|GLADLY_|NODE_EXTRA_CA_CERTS$|(https?|no|all)_proxy$)/i;
   const system =
@@ -50,9 +50,9 @@ export function unwrap(tool, answer) {
 }
 
 /**
- * Whether a write that failed may have been carried out all the same: the answer is missing or unreadable. It must not be
- * sent again before a person has looked. Any other kind of error says that nothing was changed, and so does a hint that
- * begins with "The request was not sent." (docs/errors.md): no connection came about, the login before it failed, or its turn never came.
+ * Whether a write that failed may have been carried out, since its answer is missing or unreadable. It must not be sent
+ * again before a person has looked. Any other kind of error says that nothing was changed, and so does a hint that begins
+ * with "The request was not sent." (docs/errors.md).
  */
 export function outcomeUnknown(error) {
   if (!(error instanceof ToolError)) return true;

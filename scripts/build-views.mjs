@@ -1,5 +1,5 @@
 // Makes the page of the views one self-contained file: tsup has bundled script and style into dist/views, this puts them
-// into one document. The policy names both by their hash, so nothing else runs, and no address outside is ever asked.
+// into one document. The policy allows both by their hash, so that nothing else runs and no other address is loaded.
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = (name) => join(root, 'dist', name);
-/** What a page may weigh, in bytes (docs/views.md). */
-const most = 650_000;
+/** The largest page in bytes (docs/views.md). */
+const maxBytes = 650_000;
 
 // Inside a script element these would end it or begin a comment.
 const script = readFileSync(dist('views/page.global.js'), 'utf8')
@@ -44,10 +44,10 @@ const page = `<!doctype html>
 </html>
 `;
 if (/<(script|link|img)[^>]+(src|href)=|@import|url\((?!data:)/i.test(page.replace(script, ''))) {
-  throw new Error('the page of the views asks for something outside itself');
+  throw new Error('the page of the views loads something from outside');
 }
 const bytes = Buffer.byteLength(page);
-if (bytes > most) throw new Error(`the page of the views has ${bytes} bytes, more than ${most}`);
+if (bytes > maxBytes) throw new Error(`the page of the views has ${bytes} bytes, more than ${maxBytes}`);
 writeFileSync(dist('views/view.html'), page);
 renameSync(dist('views/metafile-iife.json'), dist('metafile-views.json'));
 rmSync(dist('views/page.global.js'));

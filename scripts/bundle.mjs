@@ -33,7 +33,7 @@ try {
 }
 process.stdout.write(`${output}: ${packed.files.length} files and the manifest\n`);
 
-/** All of both vendors and the chat: which of them a user gets follows from the credentials. */
+/** The tools of both vendors and the chat; the credentials decide which of them a user gets. */
 async function offeredTools() {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PUZZEL|GLADLY)_/.test(name)));
   const args = [join(root, manifest.server.entry_point), '--demo'];

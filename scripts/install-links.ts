@@ -2,8 +2,8 @@ import { serverName } from '../src/commands/client-limits.js';
 import type { Entry, Input } from '../src/commands/init/entry.js';
 
 /**
- * A web page that opens Cursor, which asks before it adds the server (cursor.com/docs/mcp/install-links). GitHub takes away
- * links with a scheme of their own.
+ * A web page that opens Cursor, which asks before it adds the server (cursor.com/docs/mcp/install-links). GitHub removes
+ * links with the scheme of a program.
  */
 export function cursorLink(entry: Entry): string {
   const config = Buffer.from(JSON.stringify(entry)).toString('base64');
@@ -17,13 +17,13 @@ export function vscodeLink(entry: Entry, inputs: readonly Input[] = []): string 
     ...(inputs.length > 0 && { inputs: JSON.stringify(inputs) }),
     config: JSON.stringify(entry),
   };
-  // A blank as %20: not every reader of a query takes + for one.
+  // A space is written as %20, since not every reader of a query takes + for a space.
   return `https://insiders.vscode.dev/redirect/mcp/install?${new URLSearchParams(parts).toString().replaceAll('+', '%20')}`;
 }
 
 /**
- * The command that adds the server to Claude Code for all projects. The name stands first because `--env` takes every
- * word behind it; a secret is named by its variable and filled in by the shell.
+ * The command that adds the server to Claude Code for all projects. The name comes first because `--env` takes every word
+ * after it; a secret is named by its variable and filled in by the shell.
  */
 export function claudeMcpAdd({ command, args, env = {} }: Entry): string {
   const variables = Object.entries(env).map(([name, value]) => `--env ${name}=${quoted(value)}`);

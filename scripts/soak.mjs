@@ -1,5 +1,5 @@
-// Runs test/e2e/soak.test.ts for SOAK_MINUTES (2 unless set) and draws what the process measured of itself. A run of twenty
-// minutes or more is written into docs/performance (soak.svg, soak.md); a shorter one into the folder for what is thrown away.
+// Runs test/e2e/soak.test.ts for SOAK_MINUTES (2 unless set) and draws what the processes measured of themselves. A run of
+// twenty minutes or more is written into docs/performance (soak.svg, soak.md), a shorter one into node_modules/.cache.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -79,13 +79,13 @@ function page({ date, machine, calls, inFlight, seconds, outcomes, questions, ve
 
 \`SOAK_MINUTES=${minutes} npm run soak\` on ${date.slice(0, 10)}: Node ${machine.node}, ${machine.platform} ${machine.arch}, ${machine.cores} cores. ${calls} calls, ${inFlight} in
 flight, ${Math.round(calls / seconds)} a second: reads, lists, writes, downloads, reports, polls of a chat, and deletions that a person was asked
-about (${questions}). The vendors answered with lost connections, cut bodies, 429, 500 and ended tokens (${vendors.requests} requests,
-${vendors.resets} connections lost). Every call was answered once and rightly: ${Object.entries(outcomes)
+about (${questions}). The vendors answered with lost connections, cut bodies, 429, 500 and expired tokens (${vendors.requests} requests,
+${vendors.resets} connections lost). Every call was answered once and correctly: ${Object.entries(outcomes)
     .map(([kind, count]) => `${count} ${kind}`)
     .join(', ')}. No write was sent twice.
 
 At the same time a board of the demo tenant served ${board.pages} pages, a few at a time: ${board.polls} polls of its live views, ${board.recordings}
-recordings fetched and played, ${board.left} pages closed before their answer. All was answered rightly.
+recordings fetched and played, ${board.left} pages closed before their answer. All answers were right.
 
 The second half of the run, its first third against its last (medians). From twenty minutes on the test fails when memory
 grows by 16 MiB or handles by 16.

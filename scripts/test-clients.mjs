@@ -1,5 +1,6 @@
-// Tries the built server in demo mode with the two official tools that need Node 22: the Inspector's command line in both protocol eras, and the conformance suite, which speaks
-// HTTP only, through mcp-proxy. Both, and Node 22 where this is older, come from npm into a temporary folder. What of the suite does not apply is in clients.json, with the reason.
+// Tests the built server in demo mode with the two official tools that need Node 22: the Inspector's command line in both
+// protocol eras, and the conformance suite through mcp-proxy, since it speaks HTTP only. Both, and Node 22 where this Node
+// is older, come from npm into a temporary folder. clients.json names the cases that do not apply, with the reason.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -23,7 +24,7 @@ if (!isNew && (process.platform !== 'linux' || process.arch !== 'x64')) {
   process.exit(0);
 }
 
-/** Nobody's credentials: the demo would not look at them, but a test shall not have them either. */
+/** The environment without credentials, which the demo does not read and a test must not have. */
 const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(PUZZEL|GLADLY)_|PROXY|NODE_EXTRA/i.test(name)),
 );
@@ -46,7 +47,7 @@ function inspect(node, era, ...method) {
     encoding: 'utf8',
     timeout: 60_000,
     maxBuffer: 64 * 1024 * 1024,
-    // It starts parts of itself by the name of node.
+    // The Inspector starts parts of itself by the name `node`.
     env: { ...env, HOME: folder, PATH: `${dirname(node)}:${env.PATH}`, NO_COLOR: '1' },
   });
   return { status, stdout, stderr };
@@ -141,13 +142,13 @@ async function tryConformance(node) {
     const passed = failed.length === 0 && checks.some(({ status }) => status === 'SUCCESS');
     const reason = inapplicable[scenario];
     if (passed)
-      note('Conformance', scenario, 'passed', reason && 'though clients.json says that it cannot: take it out');
+      note('Conformance', scenario, 'passed', reason && 'although clients.json says that it cannot: remove it there');
     else if (reason) note('Conformance', scenario, 'does not apply', reason);
     else note('Conformance', scenario, 'FAILED', failed.map(({ errorMessage }) => errorMessage).join('; '));
   }
   for (const scenario of Object.keys(inapplicable)) {
     if (!seen.has(scenario))
-      note('Conformance', scenario, 'FAILED', 'listed in clients.json, but the suite has it no more');
+      note('Conformance', scenario, 'FAILED', 'listed in clients.json, but no longer in the suite');
   }
   if (!rows.some(({ client, result }) => client === 'Conformance' && result === 'passed')) {
     note('Conformance', 'the suite', 'FAILED', 'nothing passed at all');

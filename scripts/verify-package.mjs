@@ -66,9 +66,9 @@ function checkContent(files) {
   check(views <= mostOfViews, `${views} bytes of views are more than ${mostOfViews}`);
   check(server <= mostOfServer, `${server} bytes without the demo and the views are more than ${mostOfServer}`);
   for (const path of paths.filter((path) => path.endsWith('.js'))) {
-    // The messages: comments are not packed. What a page has an address for can be read.
+    // A message may name a page of the repository only by its address; comments are not packed.
     const pages = readFileSync(join(root, path), 'utf8').match(/\b[\w-]+\.md\b(?<!https?:\/\/[^\s"'`]*)/g);
-    check(pages === null, `${path} names ${pages}, which nobody has who installed the package`);
+    check(pages === null, `${path} names ${pages}, which the package does not contain`);
   }
   const licences = readFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
   for (const { name, version } of bundledPackages()) {
@@ -103,7 +103,7 @@ function checkManifest({ dependencies, optionalDependencies, peerDependencies, s
   check(!lock.includes('"resolved"'), 'the lockfile names addresses');
 }
 
-/** Into an empty folder, from the file alone: offline, no scripts. */
+/** Installs the tarball into an empty folder, offline and without scripts. */
 function install(tarball) {
   const place = mkdtempSync(join(folder, 'user-'));
   writeFileSync(join(place, 'package.json'), '{"private":true}');

@@ -56,12 +56,11 @@ try {
   });
   const page = await browser.newPage();
   await page.setViewport(size);
-  // Tabs that were opened stay, out of sight.
-  // Tabs that were opened stay, out of sight.
+  // Tabs that were opened before stay in the page, hidden.
   const frame = async () => {
     await page.waitForSelector('iframe');
     for (const one of await page.$$('iframe')) if (await one.isVisible()) return one.contentFrame();
-    throw new Error('no view is in sight');
+    throw new Error('no view is visible');
   };
   const inFrame = async (run, argument) => (await frame()).waitForFunction(run, { timeout: 30_000 }, argument);
   // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden

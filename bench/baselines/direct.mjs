@@ -1,5 +1,5 @@
-// What the work costs without any server: undici's own calls, JSON parsed once, a body piped to disk. Asked by lines of
-// JSON like the servers, but measured in here: the way in and out is not part of it.
+// What the work costs without any server: undici's own calls, JSON parsed once, a body piped to disk. It is driven by
+// lines of JSON like the servers, but timed in this process, so that standard input and output are not measured.
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
@@ -28,7 +28,7 @@ const work = {
     return { times, ms: performance.now() - from };
   },
 
-  /** The text is here already: parsing alone. */
+  /** Parses a text that is in memory already. */
   async parse({ url, method, count }) {
     const text = await (await request(url, { dispatcher, method })).body.text();
     return { times: await timesOf(count, async () => JSON.parse(text)) };

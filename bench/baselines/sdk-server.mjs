@@ -1,4 +1,4 @@
-// One tool on the official SDK as its documentation shows it: what a server costs before anybody has written one.
+// One tool on the official SDK as its documentation shows it, which shows what the SDK alone costs.
 // Bundled like ours when the benchmark starts. node sdk-server.mjs URL
 import { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';

@@ -15,7 +15,7 @@ const first = {
   id: 'first-call',
   title: 'The first call',
   about:
-    'From the first `tools/call` after the list to its answer: `puzzel-mcp` loads its tools and its HTTP client now, and logs in; the others did their loading at the start and need no login.',
+    'From the first `tools/call` after the list to its answer: `puzzel-mcp` loads its tools and its HTTP client only then, and logs in; the SDK server loads everything at the start and needs no login.',
   unit: 'ms',
   digits: 0,
   against: floor,

@@ -14,7 +14,7 @@ const downloadTool = 'puzzel_archive_recording_files_download';
 const urlOf = (bench, mebibytes) =>
   `${bench.url}/ContactCentre5/12345/users/77/archive/1/recordings/${mebibytes}/download`;
 
-/** A recording of so many MiB: the stand-in takes its number for its size. */
+/** Downloads a recording of so many MiB; the stand-in for the vendors sends as many as the recording's number says. */
 export const downloadOurs = (program, mebibytes) =>
   program.call(downloadTool, { iq_session_id: '1', index: mebibytes });
 

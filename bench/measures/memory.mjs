@@ -1,7 +1,7 @@
 import { floor, ours } from '../bench.mjs';
 import { pause } from '../program.mjs';
 
-/** Milliseconds until what a start leaves behind has settled. */
+/** Milliseconds until memory has settled after the last request. */
 const settle = 300;
 
 async function listed(program) {

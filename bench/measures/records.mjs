@@ -25,7 +25,7 @@ const byOurs = (bench, tool, args) => () =>
 const records = (which) => ({
   id: `records-${which.vendor}`,
   title: `A list of 10,000 records, ${which.title}`,
-  about: `\`limit\` 50: from the call to its answer, the vendor's ${which.size} on the way in included; against parsing them once, without any way. Median of ${counted} in a process that has made ${warmUp}.`,
+  about: `\`limit\` 50: from the call to its answer, with the download of the vendor's ${which.size}; compared with parsing them once, without a download. Median of ${counted} in a process that has made ${warmUp}.`,
   unit: 'ms',
   digits: 1,
   against: parse,

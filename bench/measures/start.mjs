@@ -21,7 +21,8 @@ const startOf = (bench, start) => () =>
 export default {
   id: 'start',
   title: 'From the start of the process to the complete `tools/list`',
-  about: 'Greeting and list one after the other, as clients do. `puzzel-mcp` lists all tools of all its APIs.',
+  about:
+    '`initialize` and `tools/list` one after the other, as clients do. `puzzel-mcp` lists all tools of all its APIs.',
   unit: 'ms',
   digits: 0,
   against: floor,

@@ -41,7 +41,7 @@ export const directThroughput = (bench, together) => () =>
 export default {
   id: 'throughput',
   title: `Calls a second with ${inFlight} in flight`,
-  about: `${counted} calls to the same 2 KB answer. At most 16 of ours reach a vendor at a time; the rest wait in its queue.`,
+  about: `${counted} calls to the same 2 KB answer. puzzel-mcp sends a vendor at most 16 at a time; the others wait for their turn.`,
   unit: 'calls/s',
   digits: 0,
   higherIsBetter: true,

@@ -13,7 +13,7 @@ const change = (changes: Row[], key: string) => {
   return { before, after, userId: found?.userId };
 };
 
-/** Names of the agents whose survey is below a score; `calls` and `surveys` go in step. */
+/** Names of the agents whose survey is below a score; each survey has the index of its call. */
 const lowScores = (calls: Row[], surveys: (Row | undefined)[], below: number) => [
   ...new Set(
     calls
@@ -34,7 +34,7 @@ export const archiveTasks: Task[] = [
       const call = calls.find((each) => text(each, 'entries.remoteAddress') === complainant);
       const [survey] = rows(await tenant.call('get_single_puzzel_survey_by_id', { id: call?.callId }));
       return [text(call, 'entries.userFullName'), number(survey, 'score')];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       {
         tool: 'list_all_puzzel_archive_records',
@@ -123,7 +123,7 @@ export const archiveTasks: Task[] = [
         surveys.push(rows(await tenant.call('get_single_puzzel_survey_by_id', { id: callId }))[0]);
       }
       return lowScores(calls, surveys, 4);
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       {
         tool: 'list_all_puzzel_archive_records',
@@ -182,7 +182,7 @@ export const archiveTasks: Task[] = [
       );
       const people = rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
       return [before, after, fullName(people.find((one) => one.userId === userId) ?? {})];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       { tool: 'list_all_puzzel_changelogs', args: { fields: ['dateTime', 'userId', 'key', 'value'] } },
       {

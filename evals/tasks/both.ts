@@ -37,7 +37,7 @@ export const bothTasks: Task[] = [
       const mail = about(rows(await tenant.call(eMails.tool, eMails.args)), 'firmware');
       const [profile] = rows(await tenant.call('list_all_gladly_customers', { email: mail?.requestRemoteAddress }));
       return [mobile(profile)];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       eMails,
       {

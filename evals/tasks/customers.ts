@@ -85,7 +85,7 @@ export const customerTasks: Task[] = [
     },
     steps: [find(jonas), conversationsOfCustomer, newestMessages, reply, assign],
     answer: done,
-    // A reply makes the conversation that of whoever replies.
+    // A reply assigns the conversation to the agent who replies.
     wrong: { steps: [find(jonas), conversationsOfCustomer, newestMessages, reply], answer: done },
   },
   {
@@ -149,7 +149,7 @@ export const customerTasks: Task[] = [
     },
     steps: [find(maya), tasksOfCustomer, comment, close],
     answer: done,
-    // Closed ones take no comments.
+    // Closed tasks accept no comments.
     wrong: { steps: [find(maya), tasksOfCustomer, close, comment], answer: done },
   },
 ];

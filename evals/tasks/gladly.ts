@@ -22,7 +22,7 @@ const conversationsOf = (customerId: unknown) => ({
   rows: [`Customer ID = ${customerId}`],
 });
 
-/** The last event of an agent: what it says of the presence, and the reason of an absence. */
+/** Whether an agent is there, according to the last event, and the reason of an absence. */
 function presence(events: Row[]): [string, string] {
   const last = events.at(-1);
   const states = { WENT_AWAY: 'away', LOGGED_OUT: 'logged out' };
@@ -30,7 +30,7 @@ function presence(events: Row[]): [string, string] {
   return [state, text(last, 'content.awayReason.name') || 'none'];
 }
 
-/** When the first block of the coming Friday ends, on an Oslo clock. */
+/** The Oslo time at which the first block of office hours on the coming Friday ends. */
 function closesForLunch(schedules: Row[]): string {
   const hours = all(
     schedules.find(({ primary }) => primary === true),
@@ -40,7 +40,7 @@ function closesForLunch(schedules: Row[]): string {
   return clock(moment(next('Friday', zone), text(hours, 'friday.stop'), zone), oslo);
 }
 
-/** The last paragraph that is not the agent's; agents speak first. */
+/** The customer's last paragraph: speaker 0 is the agent, who speaks first. */
 const lastWords = (transcript: Row | undefined) =>
   text(
     all(transcript, 'paragraphs').findLast((paragraph) => text(paragraph, 'speaker') === '1'),
@@ -63,7 +63,7 @@ export const gladlyTasks: Task[] = [
       return [
         orderNumber(await tenant.call('list_all_gladly_conversation_items', { conversation_id: conversation?.id })),
       ];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       { tool: 'list_all_gladly_customer_conversations', args: { customer_id: jonasBefore } },
       ...[0, 1].map((index) => ({
@@ -92,7 +92,7 @@ export const gladlyTasks: Task[] = [
       const { id } = (await customer(tenant, 'frontdesk@harborview.example')) ?? {};
       const last = newest(rows(await tenant.call('create_a_gladly_report', conversationsOf(id))));
       return [text(last, 'Topics'), text(last, 'Status')];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       { tool: 'list_all_gladly_customers', args: { email: 'frontdesk@harborview.example', fields: ['id'] } },
       {
@@ -104,7 +104,7 @@ export const gladlyTasks: Task[] = [
       },
     ],
     answer: ([, report]) => [text(newest(rows(report)), 'Topics'), text(newest(rows(report)), 'Status')],
-    // What the cut list of the customer's conversations would end with.
+    // The last row of the customer's list of conversations, which Gladly truncates.
     wrong: { answer: () => ['Billing', 'CLOSED'] },
   },
   {
@@ -133,7 +133,7 @@ export const gladlyTasks: Task[] = [
     reply: 'the time as HH:MM on an Oslo clock',
     check: values(
       async (tenant) => [closesForLunch(rows(await tenant.call('list_all_gladly_business_hours')))],
-      'stays',
+      'constant',
     ),
     steps: [{ tool: 'list_all_gladly_business_hours' }],
     answer: ([schedules]) => [closesForLunch(rows(schedules))],
@@ -155,7 +155,7 @@ export const gladlyTasks: Task[] = [
         }),
       );
       return [lastWords(rows(await tenant.call('get_single_gladly_voice_transcript_by_id', { id: items[0]?.id }))[0])];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       { tool: 'list_all_gladly_customers', args: { email: 'maya.lindqvist@example.com', fields: ['id'] } },
       {
@@ -181,7 +181,7 @@ export const gladlyTasks: Task[] = [
       },
     ],
     answer: ([, , , transcript]) => [lastWords(rows(transcript)[0])],
-    // The summary by a machine.
+    // The summary of the call that Gladly generated.
     wrong: { answer: ([, , items]) => [text(rows(items), 'text')] },
   },
   {
@@ -199,7 +199,7 @@ export const gladlyTasks: Task[] = [
       });
       const customers = all(file.result, 'preview');
       return customers.filter((one) => text(one, 'address').includes('Portland')).map((one) => text(one, 'name'));
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       { tool: 'list_all_gladly_export_jobs', args: { status: 'COMPLETED' } },
       {
@@ -219,7 +219,7 @@ export const gladlyTasks: Task[] = [
     check: values(async (tenant) => {
       const webhook = switchedOff(rows(await tenant.call('list_all_gladly_webhooks')));
       return [text(webhook, 'name'), ...all(webhook, 'events').map(String)];
-    }, 'stays'),
+    }, 'constant'),
     steps: [{ tool: 'list_all_gladly_webhooks' }],
     answer: ([webhooks]) => [
       text(switchedOff(rows(webhooks)), 'name'),

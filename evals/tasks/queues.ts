@@ -11,7 +11,7 @@ const states = async (tenant: Tenant) => rows(await tenant.call('list_all_puzzel
 const overdueWrapUp = (agents: Row[]) =>
   agents.filter((agent) => agent.userStatus === 'WrapUp' && number(agent, 'timeInStatus') > 300).map(fullName);
 
-/** Longest wait as a multiple of the target of its system queue; in the demo both have one name. */
+/** Longest wait as a multiple of the target of its system queue; in the demo both have the same name. */
 function furthestOver(live: Row[], queues: Row[]): Row {
   const target = (queue: Row) =>
     number(
@@ -23,7 +23,7 @@ function furthestOver(live: Row[], queues: Row[]): Row {
 
 const oldest = (requests: Row[]) => most(requests, (request) => number(request, 'timeInQueue'));
 
-/** The subject of a mail or eTask stands in the first line of what it is about. */
+/** The subject of a mail or eTask, which is the first line of its additional information. */
 const subject = (mail: Row | undefined) => /^Subject: (.*)$/m.exec(text(mail, 'additionalInfo'))?.[1] ?? '';
 
 const speaks = (language: string) => (agent: Row) => all(agent, 'profiles.qualities.elements.name').includes(language);

@@ -95,7 +95,7 @@ export const requestTasks: Task[] = [
       { tool: 'update_a_puzzel_etask_by_id', args: ([mails, users]) => reservation(mails, users, 1800) },
     ],
     answer: done,
-    // Half an hour in minutes.
+    // Minutes instead of seconds.
     wrong: {
       steps: [
         lookAtMails,

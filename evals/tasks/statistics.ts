@@ -21,7 +21,7 @@ const lunch = (stats: Row | undefined): number =>
     'inPauseSeconds',
   );
 
-/** Rows of a report about what was made in the last days, narrowed to some. */
+/** A report about what was made in the last days, with some of its rows. */
 const report = (metricSet: string, days: number, wanted: readonly string[], columns: string[]) => ({
   metricSet,
   startAt: dateIn(-days),
@@ -138,7 +138,7 @@ export const statisticsTasks: Task[] = [
     check: names(async (tenant) => {
       const conversations = await wholeReport(tenant, 'ConversationExportReport', 60, ['Status', inbox]);
       return [...new Set(conversations.filter(({ Status }) => Status === 'WAITING').map((row) => text(row, inbox)))];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       {
         tool: 'create_a_gladly_report',
@@ -156,7 +156,7 @@ export const statisticsTasks: Task[] = [
     check: values(async (tenant) => {
       const tasks = await wholeReport(tenant, 'TaskExportReport', 14, ['Status', 'Due At']);
       return [tasks.filter(isOverdue).length];
-    }, 'stays'),
+    }, 'constant'),
     steps: [
       {
         tool: 'create_a_gladly_report',

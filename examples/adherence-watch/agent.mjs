@@ -29,8 +29,8 @@ export async function explain(puzzel, modelName, event, signal) {
     const answer = await ask(messages, functions);
     messages.push(answer);
     if (!answer.tool_calls?.length) return answer.content;
-    for (const { id, function: wish } of answer.tool_calls) {
-      messages.push({ role: 'tool', tool_call_id: id, content: await carryOut(puzzel, wish, signal) });
+    for (const { id, function: toolCall } of answer.tool_calls) {
+      messages.push({ role: 'tool', tool_call_id: id, content: await carryOut(puzzel, toolCall, signal) });
     }
   }
   throw new Error(`the model called tools ${mostSteps} times and said nothing`);
@@ -63,16 +63,16 @@ function openAiCompatible(model, signal) {
   };
 }
 
-/** No AI: fixed rules with the interface of a model, to try the recipe and test it. It reads the answers of both tools. */
+/** Fixed rules with the interface of a model, to try and test the recipe without AI. They read the answers of both tools. */
 async function scripted(messages) {
   const event = JSON.parse(messages[1].content);
   const [live, queues] = messages
     .filter(({ role }) => role === 'tool')
     .map(({ content }) => JSON.parse(content).result);
-  if (live === undefined) return wish('list_all_puzzel_extended_user_state_info', { user_id: event.userId });
+  if (live === undefined) return toolCall('list_all_puzzel_extended_user_state_info', { user_id: event.userId });
   if (queues === undefined) {
     const fields = ['description', 'waitTimeMaxSeconds', 'queueSize'];
-    return wish('list_all_puzzel_visual_queue_state_info', { fields });
+    return toolCall('list_all_puzzel_visual_queue_state_info', { fields });
   }
   const waiting = live.requestPersonalQueueList?.length ?? 0;
   const [longest] = queues.toSorted((a, b) => b.waitTimeMaxSeconds - a.waitTimeMaxSeconds);
@@ -82,7 +82,7 @@ async function scripted(messages) {
   return { role: 'assistant', content };
 }
 
-function wish(name, args) {
+function toolCall(name, args) {
   const call = { id: `call_${name}`, type: 'function', function: { name, arguments: JSON.stringify(args) } };
   return { role: 'assistant', content: null, tool_calls: [call] };
 }

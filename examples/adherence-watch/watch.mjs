@@ -10,7 +10,7 @@ const usage = `node watch.mjs --group NAME [options]
   --wrap-up SECONDS   longest wrap-up; default: 300
   --every SECONDS     time between two polls; default: 30
   --once              one poll; exit code 1 when somebody is over a limit, 0 when nobody is
-  --model NAME        let a model look into each event and say a sentence: "scripted", or one of an OpenAI-compatible API
+  --model NAME        let a model look into each event and add a sentence: "scripted", or one of an OpenAI-compatible API
   --demo              against the built-in tenant
 `;
 
@@ -31,7 +31,7 @@ await run(async (signal) => {
     WrapUp: wholeNumber('wrap-up', options['wrap-up'], 1),
   };
   const every = wholeNumber('every', options.every, 1);
-  const how = { patience: every, signal };
+  const how = { maxWaitSeconds: every, signal };
   const forTheModel = ['list_all_puzzel_extended_user_state_info', 'list_all_puzzel_visual_queue_state_info'];
   const puzzel = await connect(
     'adherence-watch',
@@ -42,14 +42,14 @@ await run(async (signal) => {
     ],
     ['--read-only', ...(options.demo ? ['--demo'] : [])],
   );
-  /** Episodes in progress: agent → { state, since, told }. */
+  /** Episodes in progress: agent → { state, since, reported }. */
   const episodes = new Map();
   try {
     while (!signal.aborted) {
       const started = Date.now();
       try {
         await poll();
-        if (options.once) return [...episodes.values()].some(({ told }) => told) ? 1 : 0;
+        if (options.once) return [...episodes.values()].some(({ reported }) => reported) ? 1 : 0;
       } catch (error) {
         if (signal.aborted) break;
         if (options.once || !puzzel.isOpen() || (error instanceof ToolError && fatal.includes(error.kind))) throw error;
@@ -98,21 +98,21 @@ await run(async (signal) => {
     // `timeInStatus` and `statusSeconds` are known from the contract of 2015 only. When a tenant sends neither, the
     // time counts from the first poll that saw the state.
     const seconds = timeInStatus ?? (await secondsOf(userId));
-    const reported = seconds === undefined ? now : now - seconds * 1000;
+    const began = seconds === undefined ? now : now - seconds * 1000;
     const known = episodes.get(userId);
     // The time in the state was reset, so one episode ended and the next began between two polls.
-    if (known && reported > known.since + (every + 5) * 1000 && seconds !== undefined) end(known);
+    if (known && began > known.since + (every + 5) * 1000 && seconds !== undefined) end(known);
     const episode = episodes.get(userId) ?? {
       userId,
       name: `${firstName} ${lastName}`,
       state,
-      since: reported,
-      told: false,
+      since: began,
+      reported: false,
     };
     episodes.set(userId, episode);
     const lasted = Math.floor((now - episode.since) / 1000);
-    if (episode.told || lasted <= limits[state]) return;
-    episode.told = true;
+    if (episode.reported || lasted <= limits[state]) return;
+    episode.reported = true;
     const event = { event: 'over', userId, name: episode.name, state, seconds: lasted, limit: limits[state] };
     if (state === 'Pause' && statusDescription) event.pause = statusDescription;
     if (options.model !== undefined) {
@@ -121,7 +121,7 @@ await run(async (signal) => {
         return undefined;
       });
     }
-    tell(event);
+    print(event);
   }
 
   async function secondsOf(userId) {
@@ -129,9 +129,9 @@ await run(async (signal) => {
     return result.statusSeconds;
   }
 
-  function end({ userId, name, state, since, told }) {
+  function end({ userId, name, state, since, reported }) {
     episodes.delete(userId);
-    if (told) tell({ event: 'ended', userId, name, state, seconds: Math.floor((Date.now() - since) / 1000) });
+    if (reported) print({ event: 'ended', userId, name, state, seconds: Math.floor((Date.now() - since) / 1000) });
   }
 });
 
@@ -141,7 +141,7 @@ function stateOf({ contactCentreStatus, userStatus }) {
   return contactCentreStatus === 'LoggedOn' && userStatus === 'WrapUp' ? 'WrapUp' : undefined;
 }
 
-function tell(event) {
+function print(event) {
   process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
 }
 

@@ -61,7 +61,7 @@ async function followUp(options, ledger, signal) {
     if (state === 'sent') await ledger.note(key, { state: 'unknown', why: 'stopped in the middle' });
 
   const mcp = new MultiServerMCPClient({
-    // The text of an answer is all of it. The adapter would hand the model structuredContent as well: the same again.
+    // The text is the whole answer. Without this, the adapter would pass structuredContent to the model as well.
     afterToolCall: ({ result: [content] }) => ({
       result: [content]
         .flat()
@@ -106,7 +106,7 @@ async function followUp(options, ledger, signal) {
     }
 
     async function letTheModelWork(calls) {
-      // The model reads with the server's own tool, but writes through a smaller one: it names a call and words a note.
+      // The model reads with the server's own tool, but writes with a smaller one that takes only a call and a note.
       const tools = [...offered.filter(({ name }) => name === 'list_all_puzzel_missed_calls'), callbackTask(calls)];
       const bound = model.bindTools(tools);
       const agent = new StateGraph(MessagesAnnotation)
@@ -126,7 +126,7 @@ async function followUp(options, ledger, signal) {
       process.stdout.write(`${end.messages.at(-1).text}\n`);
     }
 
-    /** Number, queue and access point come from here, not from the model; no call gets a second task, whatever it asks. */
+    /** Number, queue and access point do not come from the model, and no call gets a second task, whatever the model asks. */
     function callbackTask(calls) {
       const taken = new Set();
       return tool(
@@ -169,7 +169,7 @@ async function followUp(options, ledger, signal) {
       );
     }
 
-    /** Says what is left, whatever the model said. */
+    /** Reports every call without a task, whatever the model said. */
     async function report(calls) {
       let left = 0;
       for (const { requestId, requestRemoteAddress } of calls) {

@@ -27,8 +27,8 @@ async function load(name) {
 }
 
 /**
- * No model at all: fixed rules in the form of one, to try the recipe and test it. It calls tools as a real one does, and
- * reads their answers: first the list, then a task for each call that the request names, then a closing line.
+ * Fixed rules in the form of a model, to try and test the recipe. It calls tools as a real model does, and reads their
+ * answers: first the list, then a task for each call that the request names, then a closing line.
  */
 class ScriptedModel extends BaseChatModel {
   _llmType() {
@@ -49,7 +49,7 @@ function next(messages) {
   const [queue] = /\d+/.exec(messages[1].text);
   const asked = messages[1].text.split('without a task:')[1].match(/\d+/g);
   const answers = messages.filter((message) => message.type === 'tool');
-  if (answers.length === 0) return wish([['list_all_puzzel_missed_calls', { queue_id: queue }]]);
+  if (answers.length === 0) return toolCalls([['list_all_puzzel_missed_calls', { queue_id: queue }]]);
   if (answers.length > 1) {
     const made = answers.filter(({ text }) => /^Task \S+ was made/.test(text)).length;
     return new AIMessage(`${made} tasks made.`);
@@ -57,7 +57,7 @@ function next(messages) {
   const listed = JSON.parse(answers[0].text).result.filter(({ requestId }) => asked.includes(String(requestId)));
   if (listed.length === 0) return new AIMessage('0 tasks made.');
   listed.sort((a, b) => b.inQueueSeconds - a.inQueueSeconds);
-  return wish(
+  return toolCalls(
     listed.map(({ requestId, inQueueSeconds, description }) => {
       const note = `${description}. Waited ${inQueueSeconds} s in vain. Call back at once.`;
       return [
@@ -68,7 +68,7 @@ function next(messages) {
   );
 }
 
-function wish(calls) {
+function toolCalls(calls) {
   const tool_calls = calls.map(([name, args], index) => ({
     id: `call_${name}_${index}`,
     name,

@@ -23,8 +23,8 @@ const usage = `node sync.mjs [options]
 
 /** Errors that concern one recording only. Any other kind (network, time-out, 5xx) says nothing about the recording. */
 const refusals = ['not_found', 'forbidden', 'invalid_input', 'conflict'];
-/** Errors that every other recording would meet too. */
-const hopeless = ['unauthorized', 'not_configured', 'expired', 'declined', 'rate_limited', 'unverified_route'];
+/** Errors that every other recording would cause, too. */
+const fatal = ['unauthorized', 'not_configured', 'expired', 'declined', 'rate_limited', 'unverified_route'];
 const mostFailuresInARow = 5;
 
 await run(async (signal) => {
@@ -44,13 +44,13 @@ await run(async (signal) => {
   const range = rangeOf(options);
   const attempts = wholeNumber('attempts', options.attempts, 1);
   const firstIndex = wholeNumber('first-index', options['first-index'], 0, 1);
-  const how = { patience: wholeNumber('longest-wait', options['longest-wait'], 0), signal };
+  const how = { maxWaitSeconds: wholeNumber('longest-wait', options['longest-wait'], 0), signal };
   const folder = resolve(options.folder ?? (options.demo ? 'demo-recordings' : 'recordings'));
   const incoming = join(folder, '.incoming');
 
   const ledger = await Ledger.open(join(folder, 'ledger.jsonl'), options.demo);
   try {
-    // What an interrupted run left half done lies here; what is complete has been moved out.
+    // Files of an interrupted run; complete ones have been moved to their final place.
     await rm(incoming, { recursive: true, force: true });
     const puzzel = await connect(
       'nightly-recording-sync',
@@ -102,7 +102,7 @@ await run(async (signal) => {
             failuresInARow = 0;
           } catch (error) {
             if (signal.aborted) break;
-            if (!(error instanceof ToolError) || hopeless.includes(error.kind)) throw error;
+            if (!(error instanceof ToolError) || fatal.includes(error.kind)) throw error;
             const refused = (entry.refused ?? 0) + (refusals.includes(error.kind) ? 1 : 0);
             await ledger.note(entry.key, { ...entry, state: 'failed', refused, why: error.message });
             warn(`${entry.key}: ${error.message}`);
@@ -124,7 +124,7 @@ await run(async (signal) => {
       return failed > 0 ? 1 : 0;
     }
 
-    /** Downloads, checks, then moves to the final place: a file that stands there is complete. */
+    /** Downloads, checks, then moves a file to its final place, where every file is complete. */
     async function fetchOne({ key, iqSessionId, index, start }) {
       const { result } = await puzzel.call(
         'puzzel_archive_recording_files_download',
@@ -180,7 +180,7 @@ function localDay(date) {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** One for each entry of the record. What entries hold is not public, so each member has a substitute. */
+/** One recording for each entry of the record. The members of entries are not public, so each has a substitute. */
 function recordingsOf(record, firstIndex) {
   const entries = record.entries?.length > 0 ? record.entries : [{}];
   return entries.map((entry, position) => {
@@ -190,7 +190,7 @@ function recordingsOf(record, firstIndex) {
   });
 }
 
-/** Ids come from outside: nothing but letters, digits, dashes and underscores gets into a path. */
+/** Ids come from outside, so that only letters, digits, dashes and underscores get into a path. */
 function fileName(id) {
   return id.replace(/[^\w-]/g, '_');
 }

@@ -38,7 +38,8 @@ await run(async (signal) => {
       const started = Date.now();
       try {
         const queues = [];
-        for await (const queue of puzzel.rows(tool, { limit: 1000 }, { patience: every, signal })) queues.push(queue);
+        for await (const queue of puzzel.rows(tool, { limit: 1000 }, { maxWaitSeconds: every, signal }))
+          queues.push(queue);
         const chosen = queues.filter(({ id }) => wanted === undefined || wanted.includes(String(id)));
         const missing = wanted?.filter((id) => !queues.some((queue) => String(queue.id) === id)) ?? [];
         if (missing.length > 0) warn(`No visual queue ${missing.join(', ')}.`);
@@ -60,8 +61,8 @@ await run(async (signal) => {
 });
 
 /**
- * Appends one row per queue to the file of that day (this machine's time zone) and answers its name. The counters come
- * with whatever names the tenant gives them; when those differ from a file's header, the rows go to a new file beside it.
+ * Appends one row per queue to the file of that day (this machine's time zone) and returns its name. The tenant chooses the
+ * names of the counters; when those differ from a file's header, the rows go to a new file beside it.
  */
 async function append(folder, time, queues) {
   const columns = ['time', ...new Set(queues.flatMap((queue) => Object.keys(queue)))];
@@ -73,13 +74,13 @@ async function append(folder, time, queues) {
     const file = join(folder, `queues-${localDay(time)}${part === 1 ? '' : `.${part}`}.csv`);
     const present = await firstLine(file);
     if (present !== '' && present !== header) continue;
-    // One write of whole lines: a kill leaves all of them or, at worst, a torn end, which the next start removes.
+    // One write of whole lines: a kill leaves all of them or, at worst, a cut last line, which the next poll removes.
     await appendFile(file, present === '' ? header + csv(rows) : csv(rows));
     return file;
   }
 }
 
-/** The header with its line end; empty when there is none. A line that a kill cut off is taken away. */
+/** The header with its line end; empty when there is none. A line that a kill cut off is removed. */
 async function firstLine(path) {
   const text = await readFile(path, 'utf8').catch((error) => (error.code === 'ENOENT' ? '' : Promise.reject(error)));
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);

@@ -34,8 +34,8 @@ const rules = {
 };
 
 /**
- * No AI: word lists with the interface of a model, to try the recipe and test it. The AI SDK's own mock model carries it, so
- * the SDK's tool calling is the real one: survey first, then the choice.
+ * Word lists with the interface of a model, to try and test the recipe without AI. This is a mock model of the AI SDK, so
+ * that the SDK's own tool calling is used: survey first, then the choice.
  */
 async function scripted(values) {
   const { MockLanguageModelV3 } = await import('ai/test');
@@ -45,12 +45,12 @@ async function scripted(values) {
       const canRead = tools.some(({ name }) => name === 'get_single_puzzel_survey_by_id');
       const hasRead = prompt.some(({ role }) => role === 'tool');
       if (canRead && !hasRead)
-        return wish('get_single_puzzel_survey_by_id', { id: JSON.parse(prompt[1].content[0].text).callId });
+        return toolCall('get_single_puzzel_survey_by_id', { id: JSON.parse(prompt[1].content[0].text).callId });
       // Only what people said counts, not the names of fields or tools.
       const said = wordsIn(texts.join(' '));
       const value = values.find((one) => rules[one]?.test(said));
       if (value === undefined) return answer([{ type: 'text', text: 'none' }], 'stop');
-      return wish('choose_tag', { value, reason: `says "${rules[value].exec(said)[0]}"` });
+      return toolCall('choose_tag', { value, reason: `says "${rules[value].exec(said)[0]}"` });
     },
   });
 }
@@ -61,7 +61,7 @@ function wordsIn(json) {
   return [...json.matchAll(members)].map(([, text]) => text).join(' ');
 }
 
-function wish(toolName, args) {
+function toolCall(toolName, args) {
   return answer(
     [{ type: 'tool-call', toolCallId: `call_${toolName}`, toolName, input: JSON.stringify(args) }],
     'tool-calls',

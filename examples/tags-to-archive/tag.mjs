@@ -48,7 +48,7 @@ await run(async (signal) => {
       ...serverProcess(tools, [options.write ? '' : '--read-only', options.demo ? '--demo' : ''].filter(Boolean)),
       stderr: 'inherit',
     }),
-    // A write is never repeated by itself.
+    // A write must never be repeated automatically.
     maxRetries: 0,
   });
   try {
@@ -80,7 +80,7 @@ await run(async (signal) => {
           say(`${record.callId}  no decision`);
           return 'nothingToSay';
         }
-        // Writing may replace all tags of the call, so those that are there go along.
+        // Writing may replace all tags of the call, so the existing ones are sent along.
         const tags = [...(record.tags ?? []), { name: options.name, value: decision.value }];
         if (options.write) await call('update_a_puzzel_archive_tag_by_id', { id: record.callId, tags });
         say(`${record.callId}  ${options.name}=${decision.value}  ${decision.reason}`);
@@ -92,7 +92,7 @@ await run(async (signal) => {
       }
     }
 
-    /** What the model makes of one call. It can read this call's survey, and choose one of the values or none. */
+    /** Lets the model decide on one call. It can read this call's survey, and choose one of the values or none. */
     async function decide({ callId, recordStart, surveyExist, comment, note }) {
       let decision;
       const survey = { ...puzzel.get_single_puzzel_survey_by_id };

@@ -53,7 +53,7 @@ async function forget(ledger, id) {
 async function serve(options, ledger, signal) {
   const vipScore = wholeNumber('vip-score', options['vip-score'], 0);
   const port = wholeNumber('port', options.port, 0, 65_535);
-  // Sent, and then this process died: nobody knows whether Puzzel has it.
+  // The process ended after these were sent, so that their outcome is unknown.
   for (const { key, state } of ledger.all()) if (state === 'sent') await unknown(ledger, key, 'stopped in the middle');
 
   const puzzel = await connect('web-lead-to-etask', ['create_a_puzzel_etask'], options.demo ? ['--demo'] : []);
@@ -105,7 +105,7 @@ async function serve(options, ledger, signal) {
     }
   }
 
-  /** The same lead twice at the same moment: both get the answer of one task. */
+  /** A lead that comes twice at the same moment becomes one task, and both requests get its answer. */
   async function take(lead) {
     const digest = createHash('sha256').update(JSON.stringify(lead)).digest('hex');
     const known = ledger.get(lead.id);
@@ -133,7 +133,7 @@ async function serve(options, ledger, signal) {
         await unknown(ledger, lead.id, error.message, digest);
         return { status: 502, id: lead.id, state: 'unknown', error: askAPerson };
       }
-      // Puzzel said no, or was never asked: sending the lead again does no harm.
+      // Puzzel refused, or was not reached, so that the lead may be sent again.
       await ledger.note(lead.id, { state: 'refused', digest, why: error.message });
       warn(`Lead ${lead.id}: ${error.message}`);
       const reset = error.error.rate_limit?.['ratelimit-reset'];
@@ -170,7 +170,7 @@ async function unknown(ledger, id, why, digest = ledger.get(id).digest) {
   );
 }
 
-/** Pages of other sites must not post here through a visitor's browser, and only who knows the token may. */
+/** Refuses posts from pages of other sites, which come through a visitor's browser, and requests without the token. */
 function refusal({ headers }, own, allowedOrigin) {
   const name = own.replace('127.0.0.1', 'localhost');
   if (![own, name].includes(headers.host)) return { status: 421, error: `This is ${own}.` };
@@ -188,7 +188,7 @@ function same(given, expected) {
   return timingSafeEqual(one, other);
 }
 
-/** Undefined when it is too long; the rest of it is not read. */
+/** The body, or undefined when it is too long; the rest is then not read. */
 async function bodyOf(request) {
   const chunks = [];
   let bytes = 0;

@@ -7,7 +7,7 @@ export class InvalidLead extends Error {
   }
 }
 
-/** What a lead may hold: how long, what it looks like, whether line breaks may stand in it. */
+/** The fields of a lead: how long, in which form, and whether with line breaks. */
 const fields = {
   id: { longest: 64, form: /^[\w.:-]+$/, says: 'letters, digits, dots, colons, dashes' },
   name: { longest: 100, form: /\S/, says: 'a name' },
@@ -56,7 +56,7 @@ function parse(type, text) {
   throw new InvalidLead(400, 'The body must be one JSON object.');
 }
 
-/** Without control characters, which could fake lines in what an agent reads; a phone number without its decoration. */
+/** The text without control characters, which could fake lines; a phone number without punctuation. */
 function cleaned(name, value, lines) {
   const text = value
     .replace(/\r\n?/g, '\n')

@@ -6,7 +6,7 @@ import { clientNames } from '../../src/commands/init/clients.js';
 import { type Host, startHost } from '../examples/recipe.js';
 import { program } from '../support/server-process.js';
 
-// A sample is two processes and a large library; a busy machine takes its time to start them.
+// A sample starts two processes and loads a large library, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,13 +15,13 @@ const read = (page: string) => readFileSync(join(folder, page), 'utf8');
 const agents = ['langchain.md', 'ai-sdk.md', 'openai-agents.md', 'own-agent.md'];
 
 describe('the pages of the clients', () => {
-  it('are there for every client and agent library, and the index leads to all', () => {
+  it('exist for every client and agent library, and the index links to all of them', () => {
     const wanted = [...clientNames.map((name) => `${name}.md`), ...agents, 'matrix.md'];
     expect(readdirSync(folder).sort()).toEqual([...wanted, 'README.md'].sort());
     expect(wanted.filter((page) => !read('README.md').includes(`(${page})`))).toEqual([]);
   });
 
-  it('begin with the demo tenant, then show credentials', () => {
+  it('show an entry for the demo tenant first, then one with credentials', () => {
     const wrong = clientNames.filter((name) => {
       const parts = [...read(`${name}.md`).matchAll(/<!-- init: (.*?) -->/g)].map(([, words = '']) => words);
       return !parts[0]?.includes('--demo') || parts.every((words) => words.includes('--demo'));
@@ -47,7 +47,7 @@ describe('the samples of the agent libraries', () => {
       .replace("command: 'npx'", `command: ${JSON.stringify(process.execPath)}`)
       .replace("'-y', 'puzzel-mcp'", program.map((word) => JSON.stringify(word)).join(', '));
     expect(local).not.toContain('npx');
-    // Beside the tests, so that Node finds the libraries.
+    // The file lies beside the tests so that Node resolves the libraries.
     const file = join(dirname(fileURLToPath(import.meta.url)), `.sample-${process.pid}-${page}.mjs`);
     scratch.push(file);
     writeFileSync(file, local);

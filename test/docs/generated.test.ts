@@ -25,7 +25,7 @@ for (const name of readdirSync(join(root, 'docs/clients')).filter((file) => file
   generated[`docs/clients/${name}`] = () => filledIn(read(`docs/clients/${name}`));
 }
 
-/** What each tool costs a model to read, as the built program says. */
+/** The tokens of each tool, as the built program counts them. */
 function tokensOfTools(): number[] {
   const { stdout } = spawnSync(process.execPath, [binary, 'tools', '--json', '--demo'], {
     env: cleanEnv({}),
@@ -38,7 +38,7 @@ function tokensOfTools(): number[] {
 }
 
 describe('the generated documentation', () => {
-  it('says what the code says (else run `npm run docs`)', () => {
+  it('is up to date with the code (else run `npm run docs`)', () => {
     const outdated = Object.entries(generated).filter(([page, make]) => {
       const wanted = make();
       if (process.env.UPDATE_DOCS) writeFileSync(join(root, page), wanted);
@@ -47,7 +47,7 @@ describe('the generated documentation', () => {
     expect(outdated.map(([page]) => page)).toEqual([]);
   });
 
-  it('gives no reason for what no scenario of the clients needs', () => {
+  it('has no reason in the client matrix that no scenario uses', () => {
     expect(unusedReasons()).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ describe('the links that install the server', () => {
     expect(JSON.parse(Buffer.from(searchParams.get('config') ?? '', 'base64').toString())).toEqual(entry);
   });
 
-  it('carry the entry and its questions to VS Code as JSON, readable however a plus is read', () => {
+  it('carry the entry and its inputs to VS Code as JSON, with spaces as %20 and not as a plus', () => {
     const link = vscodeLink(entry, [input]);
     const query = Object.fromEntries(
       (link.split('?')[1] ?? '').split('&').map((pair) => pair.split('=').map(decodeURIComponent)),
@@ -26,7 +26,7 @@ describe('the links that install the server', () => {
     expect(JSON.parse(query.inputs)).toEqual([input]);
   });
 
-  it('have the shell fill in secrets for Claude Code, and quote what the shell would read', () => {
+  it('let the shell fill in secrets for Claude Code, and quote what the shell would interpret', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: Claude Code's syntax
     const env = { PUZZEL_PASSWORD: '${PUZZEL_PASSWORD}', PUZZEL_USERNAME: "o'neil; x", GLADLY_HOST: 'a.gladly.com' };
     expect(claudeMcpAdd({ ...entry, env })).toBe(

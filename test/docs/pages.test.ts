@@ -27,7 +27,7 @@ const pages = [
 ];
 const texts = new Map(pages.map((page) => [page, read(page)]));
 
-/** What the pages have of a kind, and what is wrong with it: `page: what`. */
+/** The matches of the pattern in all pages that are a problem, as `page: match`. */
 function wrong(pattern: RegExp, problem: (found: RegExpMatchArray, page: string) => boolean): string[] {
   return [...texts].flatMap(([page, text]) =>
     [...text.matchAll(pattern)].filter((found) => problem(found, page)).map(([found]) => `${page}: ${found}`),
@@ -44,7 +44,7 @@ const anchorsOf = (text: string) =>
       .replaceAll(' ', '-'),
   );
 
-const isThere = (path: string) => existsSync(join(root, path));
+const exists = (path: string) => existsSync(join(root, path));
 const flags = new Set(help().match(/--[a-z-]+[a-z]/g));
 const all: readonly Setting[] = settings;
 
@@ -61,7 +61,7 @@ describe('every page', () => {
 
   it('names only commands and flags that exist', () => {
     const commands: readonly string[] = commandNames;
-    // What ends with a full stop is a message of the program.
+    // Text that ends with a full stop is a message of the program, not a command.
     const command =
       /(?:^ *(?:npx (?:-y )?|node bin\/)|`(?:npx (?:-y )?|node bin\/)?)puzzel-mcp(?:\.js)? ([^`\n#]*[^`\n#.])(?=`|$|#)/gm;
     const unknown = wrong(command, ([, words = '']) => {
@@ -98,7 +98,7 @@ describe('every page', () => {
 
   it('names only files of the repository that exist', () => {
     const file = /(?<![\w/.-])(?:src|test|scripts|bench|evals|bin|docs|examples|mcpb)\/[\w./-]*\w/g;
-    expect(wrong(file, ([path], page) => !isThere(path) && !isThere(join(dirname(page), path)))).toEqual([]);
+    expect(wrong(file, ([path], page) => !exists(path) && !exists(join(dirname(page), path)))).toEqual([]);
   });
 });
 
@@ -108,7 +108,7 @@ describe('the pages together', () => {
     expect(failureKinds.filter((kind) => !read('docs/errors.md').includes(`| \`${kind}\` |`))).toEqual([]);
   });
 
-  it('are reached from the README or from one that is', () => {
+  it('can all be reached from the README by links', () => {
     const reached = new Set<string>();
     const follow = (page: string): void => {
       if (reached.has(page) || !texts.has(page)) return;
@@ -123,7 +123,7 @@ describe('the pages together', () => {
     expect(pages.filter((page) => !reached.has(page))).toEqual([]);
   });
 
-  it('are short: the README opens with a picture and is read in two minutes', () => {
+  it('are short, and the README opens with a picture', () => {
     const readme = read('README.md');
     expect(readme.split('\n').length - 1).toBeLessThanOrEqual(120);
     expect(readme.split(/\s+/).length).toBeLessThanOrEqual(1_100);

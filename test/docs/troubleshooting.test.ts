@@ -11,7 +11,7 @@ import { cleanEnv, connect, program } from '../support/server-process.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/troubleshooting.md'), 'utf8');
-/** Line breaks count as blanks. */
+/** The page with every line break as a space. */
 const text = page.replace(/\s+/g, ' ');
 const sections = page.split(/^#{2,3} /m).map((section) => section.trim());
 const titles = sections.slice(1).map((section) => section.split('\n')[0] ?? '');
@@ -19,7 +19,7 @@ const titles = sections.slice(1).map((section) => section.split('\n')[0] ?? '');
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-troubleshooting-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Pieces of the text that stand in every case, as the source writes a message. */
+/** The constant pieces of a message: a string, or the parts of a template between its expressions. */
 function fixedParts(node: ESTree.Argument): string[] {
   if (node.type === 'Literal' && typeof node.value === 'string') return [node.value];
   return node.type === 'TemplateLiteral' ? node.quasis.map(({ value }) => value.cooked ?? '') : [];
@@ -30,11 +30,11 @@ function nameOf(node: ESTree.Expression): string {
   return node.type === 'Identifier' ? node.name : '';
 }
 
-/** The words of the messages that a source file gives to one of these functions or classes, by the place of the argument. */
-function messagesIn(file: string, givers: Record<string, number>): string[] {
+/** The longest constant piece of each message in a source file. @param positions of the message among a callee's arguments */
+function messagesIn(file: string, positions: Record<string, number>): string[] {
   const found: string[] = [];
   const collect = ({ callee, arguments: given }: ESTree.CallExpression | ESTree.NewExpression) => {
-    const message = given[givers[nameOf(callee)] ?? Number.NaN];
+    const message = given[positions[nameOf(callee)] ?? Number.NaN];
     if (!message) return;
     const choices = message.type === 'ConditionalExpression' ? [message.consequent, message.alternate] : [message];
     for (const choice of choices) {
@@ -48,11 +48,11 @@ function messagesIn(file: string, givers: Record<string, number>): string[] {
 }
 
 const config = readdirSync(join(root, 'src/config')).map((file) => `src/config/${file}`);
-const startUp = [
+const startUpMessages = [
   ...config.flatMap((file) => messagesIn(file, { push: 0, problem: 0 })),
   ...messagesIn('src/commands/command-line.ts', { UsageError: 0 }),
 ];
-const ofCalls = [
+const callMessages = [
   'src/http/network.ts',
   'src/http/connections.ts',
   'src/http/deadline.ts',
@@ -68,7 +68,7 @@ const ofCalls = [
     (message) => !/ended its sessions|call was cancelled/i.test(message),
   ),
 );
-const ofLog = [
+const logMessages = [
   'src/calls/audit-log.ts',
   'src/server/transport.ts',
   'src/commands/serve.ts',
@@ -97,7 +97,7 @@ function stderrOf(args: string[], env: Record<string, string>): string[] {
 }
 
 describe('docs/troubleshooting.md', () => {
-  it('has an entry for every kind of error, with something to do or to know, and for no other', () => {
+  it('has an entry of at least 60 characters for every kind of error, and for no other', () => {
     const kinds: readonly string[] = failureKinds;
     const entries = new Map(
       sections.flatMap((section) => {
@@ -111,10 +111,12 @@ describe('docs/troubleshooting.md', () => {
   });
 
   it('explains every message of the source that a person may see', () => {
-    expect(startUp.length).toBeGreaterThan(15);
-    expect(ofCalls.length).toBeGreaterThan(10);
-    expect(ofLog.length).toBeGreaterThan(4);
-    const messages = new Set([...startUp, ...ofCalls, ...ofLog].map((message) => message.replace(/\s+/g, ' ')));
+    expect(startUpMessages.length).toBeGreaterThan(15);
+    expect(callMessages.length).toBeGreaterThan(10);
+    expect(logMessages.length).toBeGreaterThan(4);
+    const messages = new Set(
+      [...startUpMessages, ...callMessages, ...logMessages].map((message) => message.replace(/\s+/g, ' ')),
+    );
     expect([...messages].filter((message) => !text.includes(message))).toEqual([]);
   });
 
@@ -152,7 +154,7 @@ describe('docs/troubleshooting.md', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('explains every line of the doctor', async () => {
+  it('explains every check of the doctor', async () => {
     const { checks } = await doctor({ GLADLY_EMAIL: 'a@b.c' }, folder);
     expect(checks.filter(({ name }) => !text.includes(`\`${name}\``))).toEqual([]);
   });
@@ -170,7 +172,7 @@ describe('docs/troubleshooting.md', () => {
     }
   });
 
-  it('keeps the anchors that its own links, and others, lead to', () => {
+  it('keeps the anchors that its own links and other pages lead to', () => {
     const anchors = titles.map((title) =>
       title
         .toLowerCase()
@@ -180,7 +182,7 @@ describe('docs/troubleshooting.md', () => {
     expect(new Set(anchors).size).toBe(anchors.length);
     const own = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor ?? '');
     expect(own.length).toBeGreaterThan(10);
-    // Linked from other pages and from answers to people: a heading may change, its anchor may not.
+    // Other pages and answers to users link to these anchors, so they must not change.
     const promised = ['nothing-shows-in-claude-desktop', 'nodejs-is-too-old', 'too-many-tools', 'a-company-proxy'];
     for (const anchor of [...own, ...promised, ...failureKinds]) {
       expect(anchors).toContain(anchor);

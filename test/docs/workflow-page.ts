@@ -7,21 +7,21 @@ import { callIn } from '../support/call.js';
 import { connect } from '../support/server-process.js';
 
 /*
- * A page holds calls as comments, and between them and their end what the demo tenant answered:
+ * A page contains calls as comments. Between a call and its end is what the demo tenant answered:
  *
  *   <!-- call TOOL {"argument": "value"} rows=2 -->
  *   …
  *   <!-- /call -->
  *
- * rows=N shows the first N rows, keep=a,b only these members of the result; error=KIND says that the call has to fail so.
- * An argument "@2.result.0.id" is taken from the answer of the page's second call; "@yesterday", "@today" and "@tomorrow"
- * are midnights (UTC). The flags of the page's `npx puzzel-mcp …` line apply: it is shown that they suffice.
+ * rows=N shows the first N rows, keep=a,b only these members of the result; with error=KIND the call has to fail with this
+ * kind. An argument "@2.result.0.id" is taken from the answer of the page's second call; "@yesterday", "@today" and
+ * "@tomorrow" are midnights (UTC). The flags of the page's `npx puzzel-mcp …` line apply, which shows that they suffice.
  */
 const callPattern = /<!-- call (\S+) (\{.*\})((?: \w+=\S+)*) -->\n[\s\S]*?<!-- \/call -->/g;
 const limitPattern = /^npx puzzel-mcp (--.+)$/m;
 
-/** Members that tick while the page is made. */
-const ticking = new Set([
+/** Members whose values change with the clock. */
+const clockMembers = new Set([
   'timeInStatus',
   'statusSeconds',
   'loggedOnSeconds',
@@ -49,18 +49,18 @@ export const asProcess: Start = async (env, flags) => {
   return { call: async (tool, args) => (await client.call(tool, args)).structuredContent, close: client.close };
 };
 
-/** The program below MCP, in this process. */
+/** The program in this process, without MCP. */
 export const inProcess: Start = async (env, flags) => {
   const line = parseCommandLine(flags, { ...env, PUZZEL_MCP_LOG_LEVEL: 'silent' });
   const runtime = createRuntime(await line.environment(), line.demo);
   return {
-    // A client without elicitation is not asked.
+    // Nobody is asked for confirmation, as with a client that has no elicitation.
     call: async (tool, args) => (await callIn(runtime, tool, args)).structured,
     close: () => runtime.close(AbortSignal.timeout(1_000)),
   };
 };
 
-/** The page with every answer anew, from a demo tenant of its own. */
+/** The page with new answers, from a demo tenant of its own. */
 export async function withAnswers(page: string, start: Start): Promise<string> {
   const flags = limitPattern.exec(page)?.[1]?.trim().split(/\s+/) ?? [];
   const folder = mkdtempSync(join(tmpdir(), 'workflow-page-'));
@@ -133,13 +133,13 @@ const withoutNewIds = (tool: string, answer: unknown): unknown =>
     ? JSON.parse(JSON.stringify(answer).replace(/("(?:id|conversationItemId)":)"[\w-]{22}"/g, '$1"<new id>"'))
     : answer;
 
-/** Without what differs from run to run. */
+/** Replaces what differs from run to run. */
 function masked(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => masked(name, item));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(key, item)]));
   }
-  if (ticking.has(name) && typeof value === 'number') return '<seconds>';
+  if (clockMembers.has(name) && typeof value === 'number') return '<seconds>';
   if (name === 'next_cursor') return '<cursor>';
   if (typeof value !== 'string') return value;
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return ago(Date.parse(value));
@@ -153,7 +153,7 @@ function ago(time: number): string {
   return minutes >= 1 && minutes < 60 ? `<${minutes} min ago>` : '<time>';
 }
 
-/** Says what it leaves out. */
+/** Keeps the given rows or members, and marks what is left out. */
 function shortened(answer: unknown, rows = Number.POSITIVE_INFINITY, keep?: string[]): unknown {
   const { result, ...rest } = answer as { result?: unknown };
   if (Array.isArray(result) && result.length > rows) {
@@ -169,11 +169,11 @@ const widest = 220;
 
 const severalRows = (rows: unknown): boolean => Array.isArray(rows) && rows.length > 1;
 
-/** Broken into lines only where it is too long for one. */
+/** JSON that is broken into lines only where one line would be too long. */
 function pretty(value: unknown, margin = ''): string {
   const flat = line(value);
   if (typeof value !== 'object' || value === null) return flat;
-  // Lists of several records are easier to read a line each.
+  // A list of several records is easier to read with one record per line.
   const isLong = Array.isArray(value) ? value.length > 1 : margin === '' && severalRows(member(value, 'result'));
   if (!isLong && margin.length + flat.length <= widest) return flat;
   const inner = `${margin}  `;
@@ -187,7 +187,7 @@ function pretty(value: unknown, margin = ''): string {
   return `{\n${members.join(',\n')}\n${margin}}`;
 }
 
-/** JSON on one line, with room to breathe. */
+/** JSON on one line, with spaces. */
 function line(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(line).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -8,7 +8,7 @@ import { asProcess, inProcess, toolsOf, withAnswers } from './workflow-page.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const pages = readdirSync(join(root, 'docs/workflows')).filter((file) => file !== 'README.md');
-/** One of each vendor shows that the real program answers the same: a deletion, and a file that is saved. */
+/** One page of each vendor runs through the real program, to show that it answers the same. */
 const throughMcp = ['erase-a-test-customer.md', 'nightly-recording-sync.md'];
 
 describe('the workflow pages', () => {
@@ -43,7 +43,7 @@ describe('the recipes', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('have each argument of their --help in their README', () => {
+  it('document each argument of their --help in their README', () => {
     const usages = sources.flatMap((file) => {
       const usage = /const usage = `([^`]+)`/.exec(read(join('examples', file)))?.[1];
       return usage === undefined ? [] : [{ file, usage }];

@@ -63,27 +63,27 @@ const until = async (done: () => boolean) => {
   while (!done()) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
-describe('at the expiry', () => {
-  it('the session is logged out, every call says expired, and nothing leaves the process any more', async () => {
-    // Long enough for a busy machine to start the program and make the first call.
-    const ends = Date.now() + 8_000;
-    client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(ends).toISOString() });
+describe('when access expires', () => {
+  it('the session is logged out, every call fails with `expired`, and no more requests are sent', async () => {
+    // Long enough for a busy machine to start the program and make the first calls.
+    const expiry = Date.now() + 8_000;
+    client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(expiry).toISOString() });
     expect((await client.call('list_all_puzzel_queues')).isError).toBeUndefined();
     const before = (await client.list()).length;
-    // What is kept for a minute is not told for longer than access lasts.
+    // Completions and the directory are cached for a minute, but not beyond the expiry.
     const complete = () => client?.complete('missed_call_recovery', 'queue', '');
     const directory = () => client?.read('puzzel-mcp://directory');
     expect(await complete()).toEqual([]);
     expect(await directory()).toHaveProperty('text');
 
-    // A call that is under way, and one that would go on with more requests.
+    // A call that is still under way at the expiry.
     puzzel.api = async (_path, _request, response) => {
       await new Promise((resolve) => setTimeout(resolve, 30_000).unref());
       json(response, { result: [], code: 0 });
     };
     const underWay = client.call('list_all_puzzel_services');
     await until(() => puzzel.logouts > 0);
-    expect(Date.now()).toBeGreaterThanOrEqual(ends);
+    expect(Date.now()).toBeGreaterThanOrEqual(expiry);
     expect((await underWay).structuredContent).toMatchObject({ error: { kind: 'expired' } });
 
     const sent = puzzel.seen.length;
@@ -103,7 +103,7 @@ describe('at the expiry', () => {
 });
 
 describe('pins', () => {
-  it('hold for the model and for the command line', async () => {
+  it('apply to calls of a model and of the command line', async () => {
     client = await connect('sdk2-modern', puzzel.env, ['--pin-user-id', '9948', '--pin-queues', '201']);
     const tool = (await client.list()).find(({ name }) => name === 'list_all_puzzel_user_call_logs');
     expect(JSON.stringify(tool?.inputSchema)).not.toContain('user_id');
@@ -120,16 +120,15 @@ describe('pins', () => {
     expect((await run(args, puzzel.env)).out).toContain('must be 201');
   });
 
-  it('that are malformed stop the start, all at once', () => {
-    // What a start does with such words, test/e2e/command-line.test.ts shows.
-    const words = () => loadConfig({ PUZZEL_MCP_PIN_USER_ID: 'me', PUZZEL_MCP_PIN_QUEUES: ',' }, toolFacts);
-    expect(words).toThrow('PUZZEL_MCP_PIN_USER_ID');
-    expect(words).toThrow('PUZZEL_MCP_PIN_QUEUES');
+  it('that are malformed are all named by the error of the configuration', () => {
+    const load = () => loadConfig({ PUZZEL_MCP_PIN_USER_ID: 'me', PUZZEL_MCP_PIN_QUEUES: ',' }, toolFacts);
+    expect(load).toThrow('PUZZEL_MCP_PIN_USER_ID');
+    expect(load).toThrow('PUZZEL_MCP_PIN_QUEUES');
   });
 });
 
 describe('the audit log', () => {
-  it("tells the vendor's status and name for the request, and of tools that do not exist", async () => {
+  it("has the vendor's status and request id, and calls of tools that do not exist", async () => {
     puzzel.api = (path, _request, response) =>
       json(response, { result: [], code: 0 }, path.endsWith('/services') ? 500 : 200, {
         'x-request-id': 'req-\u00e94711',
@@ -165,38 +164,41 @@ describe('the audit log', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  it.skipIf(process.platform === 'win32')('that fills its disk midway stops writes, and lets reads go on', async () => {
-    const path = join(folder, 'audit.jsonl');
-    // A limit to the size of files stands for a disk that is full: the write that meets it is cut short.
-    const limited = `ulimit -f 4; exec "${process.execPath}" "${binary}" --audit-log "${path}" --confirm never`;
-    const server = spawn('sh', ['-c', limited], { env: cleanEnv(puzzel.env), stdio: ['pipe', 'pipe', 'ignore'] });
-    const answers = createInterface({ input: server.stdout });
-    const kinds: string[] = [];
-    const answered = new Promise<void>((resolve) => {
-      answers.on('line', (text) => {
-        const { id, result } = JSON.parse(text) as { id: number; result: { structuredContent?: Failed } };
-        if (id === 0) return;
-        kinds.push(result.structuredContent?.error?.kind ?? 'ok');
-        if (kinds.length === 60) resolve();
-        else server.stdin.write(`${JSON.stringify(next(id + 1))}\n`);
+  it.skipIf(process.platform === 'win32')(
+    'on a disk that becomes full stops writes, and lets reads go on',
+    async () => {
+      const path = join(folder, 'audit.jsonl');
+      // A limit on the size of files has the effect of a full disk: the write that reaches it is cut short.
+      const limited = `ulimit -f 4; exec "${process.execPath}" "${binary}" --audit-log "${path}" --confirm never`;
+      const server = spawn('sh', ['-c', limited], { env: cleanEnv(puzzel.env), stdio: ['pipe', 'pipe', 'ignore'] });
+      const answers = createInterface({ input: server.stdout });
+      const kinds: string[] = [];
+      const answered = new Promise<void>((resolve) => {
+        answers.on('line', (text) => {
+          const { id, result } = JSON.parse(text) as { id: number; result: { structuredContent?: Failed } };
+          if (id === 0) return;
+          kinds.push(result.structuredContent?.error?.kind ?? 'ok');
+          if (kinds.length === 60) resolve();
+          else server.stdin.write(`${JSON.stringify(next(id + 1))}\n`);
+        });
       });
-    });
-    const tagged = { missed_call_id: 'm1', tagLevel: 'Done' };
-    const next = (id: number) =>
-      id % 2 === 0 ? toolCall(id, 'list_all_puzzel_queues') : toolCall(id, 'puzzel_missed_calls_tag', tagged);
-    for (const message of [...handshake, next(1)]) server.stdin.write(`${JSON.stringify(message)}\n`);
-    await answered;
-    server.stdin.end();
-    await new Promise((resolve) => server.on('close', resolve));
-    const writes = kinds.filter((_, index) => index % 2 === 0);
-    expect(kinds.filter((_, index) => index % 2 === 1)).toEqual(Array(30).fill('ok'));
-    const failed = writes.indexOf('audit_failed');
-    expect(failed).toBeGreaterThan(1);
-    expect(writes.slice(failed)).toEqual(Array(30 - failed).fill('audit_failed'));
-    expect(puzzel.seen.filter(({ target }) => target.endsWith('/tag'))).toHaveLength(failed);
-  });
+      const tagged = { missed_call_id: 'm1', tagLevel: 'Done' };
+      const next = (id: number) =>
+        id % 2 === 0 ? toolCall(id, 'list_all_puzzel_queues') : toolCall(id, 'puzzel_missed_calls_tag', tagged);
+      for (const message of [...handshake, next(1)]) server.stdin.write(`${JSON.stringify(message)}\n`);
+      await answered;
+      server.stdin.end();
+      await new Promise((resolve) => server.on('close', resolve));
+      const writes = kinds.filter((_, index) => index % 2 === 0);
+      expect(kinds.filter((_, index) => index % 2 === 1)).toEqual(Array(30).fill('ok'));
+      const failed = writes.indexOf('audit_failed');
+      expect(failed).toBeGreaterThan(1);
+      expect(writes.slice(failed)).toEqual(Array(30 - failed).fill('audit_failed'));
+      expect(puzzel.seen.filter(({ target }) => target.endsWith('/tag'))).toHaveLength(failed);
+    },
+  );
 
-  it('of two processes is set aside once, and loses no line', async () => {
+  it('of two processes is rotated once, and loses no line', async () => {
     const path = join(folder, 'audit.jsonl');
     const old = { time: '2026-01-01T00:00:00Z', tool: 'old', effect: 'get', arguments: {}, outcome: 'ok' };
     const line = `${JSON.stringify({ ...old, duration_ms: 1, filler: 'x'.repeat(1000) })}\n`;
@@ -240,7 +242,7 @@ describe('puzzel-mcp audit', () => {
       ].join(''),
     );
   });
-  /** What the command prints, in this process: a filter is no matter of the program. */
+  /** The first word of each tool that the command prints, run in this process. */
   const toolsFor = async (...flags: string[]) => {
     let out = '';
     const printing = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
@@ -253,14 +255,14 @@ describe('puzzel-mcp audit', () => {
     return (JSON.parse(out) as { entries: { tool: string }[] }).entries.map(({ tool }) => tool.split('_')[0]);
   };
 
-  it('prints what was done, the oldest first, and says what it could not read', async () => {
+  it('prints the calls, oldest first, and counts the lines that could not be read', async () => {
     const { code, out } = await run(['audit', log()]);
     expect(code).toBe(0);
     expect(out.indexOf('get_single')).toBeLessThan(out.indexOf('delete_a'));
     expect(out.indexOf('delete_a')).toBeLessThan(out.indexOf('create_a'));
     expect(out).toContain('3 calls; 1 line could not be read.');
     expect(out).toContain('req-1');
-    for (const steering of ['\u202e', '\u009b']) expect(out).not.toContain(steering);
+    for (const invisible of ['\u202e', '\u009b']) expect(out).not.toContain(invisible);
   });
 
   it('filters by time, tool, outcome and effect', async () => {
@@ -290,7 +292,7 @@ describe('puzzel-mcp audit', () => {
     expect([code, out, err.trim().split('\n').length]).toEqual([2, '', 1]);
   });
 
-  it('says so when there is no such log', async () => {
+  it('fails when the log does not exist', async () => {
     const { code, err } = await run(['audit', join(folder, 'none.jsonl')]);
     expect(code).toBe(1);
     expect(err).toContain('ENOENT');

@@ -6,7 +6,7 @@ import { catalogue } from '../../src/tools/index.js';
 import { connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
 
 /** What a model reads for one question to the demo tenant, in real tokens. */
-describe('a list that nobody said a limit for', () => {
+describe('a list without a limit', () => {
   let tenant: DemoTenant;
   let client: TestClient;
   beforeAll(async () => {
@@ -34,7 +34,7 @@ describe('a list that nobody said a limit for', () => {
     },
   );
 
-  it('says that it was kept short, and gives the rest by cursor or more at once by limit', async () => {
+  it('says that it was kept short, continues with the cursor, and has more rows with a limit or fewer fields', async () => {
     const name = 'list_all_puzzel_archive_records';
     const first = await client.call(name, {});
     expect(hintOf(first)).toContain('to keep this short');
@@ -45,7 +45,7 @@ describe('a list that nobody said a limit for', () => {
     const more = await client.call(name, { limit: 50 });
     expect(rowsOf(more).length).toBeGreaterThan(rowsOf(first).length);
     expect(rowsOf(more).slice(0, rowsOf(first).length)).toEqual(rowsOf(first));
-    const wide = await client.call(name, { fields: ['callId', 'recordStart'] });
-    expect(rowsOf(wide).length).toBeGreaterThan(rowsOf(first).length);
+    const fewFields = await client.call(name, { fields: ['callId', 'recordStart'] });
+    expect(rowsOf(fewFields).length).toBeGreaterThan(rowsOf(first).length);
   });
 });

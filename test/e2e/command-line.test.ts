@@ -13,7 +13,7 @@ import { fakePuzzel } from '../support/fake-puzzel.js';
 import { refusalOf, unlikeRefusals } from '../support/refusal.js';
 import { binary, cleanEnv, program } from '../support/server-process.js';
 
-/** The Chat API is offered with its tenant only. */
+/** The chat tools are offered only when the Chat API is configured. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
 
 let folder: string;
@@ -27,7 +27,7 @@ function run(
   env: Record<string, string> = {},
 ): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve) => {
-    // CI machines ask for colours, which a test does not read.
+    // CI machines set FORCE_COLOR, and the tests expect no colours.
     const child = spawn(process.execPath, [...program, ...args], {
       env: cleanEnv({ NO_COLOR: '1', ...env }),
       cwd: folder,
@@ -45,7 +45,7 @@ function run(
 }
 
 describe('the command line', () => {
-  it('tells its version and its help, in 120 characters a line', async () => {
+  it('prints its version, and its help in lines of at most 120 characters', async () => {
     expect(await run(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
     const { code, out } = await run(['help']);
     expect(code).toBe(0);
@@ -65,14 +65,14 @@ describe('the command line', () => {
       expect(asked(...words)).toEqual({ help: false, version: true, command: undefined });
   });
 
-  it('of another command names no flag that this one does not have', async () => {
+  it('suggests no flag that the command does not have', async () => {
     const said = ['tools --too', 'demo --sepc', 'doctor --too'].map((line) => refusalOf(line.split(' ')));
     for (const words of await Promise.all(said))
       expect(words).toMatch(/^Unknown flag "--\w+"\.( Did you mean "--tools"\?)? See --help\.$/);
     expect(await refusalOf(['audit', '--too'])).toContain('"--tool"');
   });
 
-  it('without a build says how to make one', async () => {
+  it('says how to build the program when there is no build', async () => {
     await mkdir(join(folder, 'bin'));
     for (const name of ['puzzel-mcp.js', 'package.json']) {
       await copyFile(join(dirname(binary), name), join(folder, 'bin', name));
@@ -88,7 +88,7 @@ describe('the command line', () => {
     [['--tags'], 'needs a value'],
     [['--exclude-tools', 'delete_*', '--exclude-tools', 'create_*'], 'separated by commas'],
     [['tools', '--tags', 'quues', '--demo'], '"queues"'],
-  ])('refuses %j in one line with the nearest, exit code 2', async (args, words) => {
+  ])('refuses %j in one line with a suggestion and exit code 2', async (args, words) => {
     const { code, out, err } = await run(args);
     expect(code).toBe(2);
     expect(out).toBe('');
@@ -96,7 +96,7 @@ describe('the command line', () => {
     expect(err).toContain(words);
   });
 
-  it('refuses whatever else it does not understand in one line with the nearest', async () => {
+  it('refuses every other word or value that it does not understand in one line', async () => {
     const refused: [string[], string][] = [
       [['demo', 'extra'], '"extra"'],
       [['doctor', 'now'], '"now"'],
@@ -122,7 +122,7 @@ describe('the command line', () => {
     expect(await unlikeRefusals(refused)).toEqual([]);
   });
 
-  it('refuses whichever flag is given two values: the second would undo a limit that the first one set', async () => {
+  it('refuses two values for any flag, since the second would undo a limit that the first one set', async () => {
     const settingFlags: readonly Setting[] = settings;
     const ofSettings = settingFlags.flatMap(({ flag, value }) => (flag ? [value ? `--${flag}=x` : `--${flag}`] : []));
     const ofCommands = ['--port=1', '--no-open', '--since=2h', '--effect=read', '--spec=x', '--project', '--json'];
@@ -141,7 +141,7 @@ describe('the command line', () => {
     ).toBeUndefined();
   });
 
-  it('stops serving at once, with every problem, when the configuration is wrong', async () => {
+  it('does not serve with a wrong configuration, and names every problem', async () => {
     const { code, out, err } = await run(['--methods', 'raed'], {
       PUZZEL_MCP_CONFIRM: 'perhaps',
       PUZZEL_API_URL: 'http://evil.example',
@@ -158,11 +158,11 @@ describe.skipIf(process.platform === 'win32')('in a working directory that was d
     return spawnSync('sh', command, { cwd: folder, env: cleanEnv({ NO_COLOR: '1' }), input: '', encoding: 'utf8' });
   };
 
-  it('works whatever needs no folder', () => {
+  it('the demo still runs, since it needs no folder', () => {
     expect(runThere('--demo')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  it('refuses in one line what names a file there', () => {
+  it('a relative path of a file is refused in one line', () => {
     const { status, stdout, stderr } = runThere('--audit-log', 'audit.jsonl');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^puzzel-mcp: The working directory does not exist any more.*\n$/);
@@ -170,7 +170,7 @@ describe.skipIf(process.platform === 'win32')('in a working directory that was d
 });
 
 describe('standard output', () => {
-  it.skipIf(!existsSync('/dev/full'))('that cannot be written is a failure of every command', () => {
+  it.skipIf(!existsSync('/dev/full'))('that cannot be written makes every command fail', () => {
     const full = openSync('/dev/full', 'w');
     const input = '{"jsonrpc":"2.0","id":1,"method":"ping"}\n';
     const lines = ['--version', '--help', 'tools --demo', 'call list_all_puzzel_queues --demo', 'demo', '--demo'];
@@ -189,7 +189,7 @@ describe('standard output', () => {
     expect(endings).toEqual(lines.map((line) => [line, 1, said]));
   });
 
-  it('that nobody reads any more is none', async () => {
+  it('that its reader has closed is no failure', async () => {
     const child = spawn(process.execPath, [...program, 'tools', '--json', '--demo'], { cwd: folder, env: cleanEnv() });
     child.stdout.destroy();
     let said = '';
@@ -202,7 +202,7 @@ describe('standard output', () => {
 });
 
 describe('tools', () => {
-  it('--json lists what there is, with provenance and what it costs', async () => {
+  it('--json lists every tool with its provenance and its tokens', async () => {
     const { code, out } = await run(['tools', '--json']);
     expect(code).toBe(0);
     const tools = JSON.parse(out) as Record<string, unknown>[];
@@ -225,14 +225,14 @@ describe('tools', () => {
     }
   });
 
-  it('keeps the bill: 140 tokens a tool on average, 450 at most', async () => {
-    const bill = JSON.parse((await run(['tools', '--json', '--demo'])).out) as { tokens: number }[];
-    const tokens = bill.map((tool) => tool.tokens);
+  it('counts 140 tokens a tool on average and 450 at most', async () => {
+    const listed = JSON.parse((await run(['tools', '--json', '--demo'])).out) as { tokens: number }[];
+    const tokens = listed.map((tool) => tool.tokens);
     expect(tokens.reduce((sum, count) => sum + count, 0) / tokens.length).toBeLessThanOrEqual(140);
     expect(Math.max(...tokens)).toBeLessThanOrEqual(450);
   });
 
-  it('shows a table to people, and heeds the filters', async () => {
+  it('prints a table, and applies the filters', async () => {
     const { out } = await run(['tools', '--tags', 'session']);
     expect(out).toContain('puzzel_access_token_logout');
     expect(out).toMatch(/^3 tools, \d+ tokens/m);
@@ -252,7 +252,7 @@ describe('call', () => {
     expect(JSON.parse(out)).toMatchObject({ error: { kind: 'not_found' } });
   });
 
-  it('reads .env silently, and the process environment wins', async () => {
+  it('reads .env without a message, and prefers the process environment', async () => {
     const puzzel = await fakePuzzel();
     const inFile = (name: string) => /_(CUSTOMER_KEY|USERNAME|PASSWORD)$/.test(name);
     const lines = Object.entries({ ...puzzel.env, PUZZEL_PASSWORD: 'wrong' })
@@ -274,7 +274,7 @@ describe('call', () => {
 });
 
 describe('doctor', () => {
-  it('is content with the demo tenant', async () => {
+  it('passes with the demo tenant', async () => {
     const { code, out } = await run(['doctor', '--json', '--demo']);
     expect(code).toBe(0);
     const { ok, checks } = JSON.parse(out) as {
@@ -289,7 +289,7 @@ describe('doctor', () => {
     expect(checks.every(({ status }) => ['ok', 'warn'].includes(status))).toBe(true);
   });
 
-  it('fails on a refused login and on half a configuration, without a secret in its words', async () => {
+  it('fails on a refused login and on half a configuration, and prints no secret', async () => {
     const puzzel = await fakePuzzel();
     const env = {
       ...puzzel.env,
@@ -319,14 +319,14 @@ describe('doctor', () => {
     });
   });
 
-  it('shows a table to people', async () => {
+  it('prints a table', async () => {
     const { out } = await run(['doctor', '--demo']);
     expect(out).toContain('All is well.');
   });
 });
 
 describe('demo', () => {
-  it('tells the four stories to their end', async () => {
+  it('runs its four stories to the end', async () => {
     const { code, out } = await run(['demo']);
     expect(out).toContain('1 · SLA breach');
     expect(out).toMatch(/✔ 4 agents are ready to take calls of Primary Inbound/);

@@ -31,18 +31,18 @@ afterEach(emptyFolder);
 const recording = { iq_session_id: '8840310685', index: 1 };
 const download = (options?: Parameters<TestClient['call']>[2]) =>
   client.call('puzzel_archive_recording_files_download', recording, options);
-const octets = { 'content-type': 'application/octet-stream' };
+const octetStream = { 'content-type': 'application/octet-stream' };
 
 /** Repeats one pseudo-random megabyte. */
 const megabyte = Buffer.alloc(1024 * 1024);
 for (let index = 0; index < megabyte.length; index += 1) megabyte[index] = (index * 2_654_435_761) >>> 13;
 
 describe('a recording', () => {
-  it('is written to the folder, readable by the owner only, and never into the answer', async () => {
+  it('is written to the folder, readable by the owner only, and its bytes are not in the answer', async () => {
     puzzel.api = (path, request, response) => {
       expect(path).toBe(customerPath('/users/77/archive/8840310685/recordings/1/download'));
       expect(request.method).toBe('GET');
-      response.writeHead(200, { ...octets, 'content-disposition': 'attachment; filename="8840310685_1.wav"' });
+      response.writeHead(200, { ...octetStream, 'content-disposition': 'attachment; filename="8840310685_1.wav"' });
       response.end(Buffer.from('RIFF1234'));
     };
     const answer = await download();
@@ -62,7 +62,7 @@ describe('a recording', () => {
   }, async () => {
     const hash = createHash('sha256');
     puzzel.api = async (_path, _request, response) => {
-      response.writeHead(200, { ...octets, 'content-length': String(300 * megabyte.length) });
+      response.writeHead(200, { ...octetStream, 'content-length': String(300 * megabyte.length) });
       for (let count = 0; count < 300; count += 1) {
         hash.update(megabyte);
         if (!response.write(megabyte)) await new Promise((resolve) => response.once('drain', resolve));
@@ -90,13 +90,13 @@ describe('a recording', () => {
     expect(notes.length).toBeGreaterThan(1);
     expect([...notes].sort((a, b) => a - b)).toEqual(notes);
     if (process.platform === 'linux') expect(peak).toBeGreaterThan(before);
-    // A third of the file; `npm run bench` measures it exactly.
+    // The limit is a third of the file; `npm run bench` measures the memory exactly.
     expect(peak - before).toBeLessThan(100);
   });
 
   it('that breaks off is an error and leaves no file', async () => {
     puzzel.api = (_path, _request, response) => {
-      response.writeHead(200, { ...octets, 'content-length': '5000000' });
+      response.writeHead(200, { ...octetStream, 'content-length': '5000000' });
       response.write(megabyte);
       setTimeout(() => response.destroy(), 50);
     };
@@ -108,7 +108,7 @@ describe('a recording', () => {
   it('that is cancelled closes the socket and leaves no file', async () => {
     let closed: Promise<void> | undefined;
     puzzel.api = (_path, _request, response) => {
-      response.writeHead(200, octets);
+      response.writeHead(200, octetStream);
       response.write(megabyte);
       closed = new Promise((resolve) => response.on('close', () => resolve()));
     };
@@ -121,13 +121,13 @@ describe('a recording', () => {
     await expect.poll(() => readdir(folder)).toEqual([]);
   });
 
-  it('that turns out to be an error message is the error, not a file', async () => {
+  it('that is answered with an error is this error, and leaves no file', async () => {
     puzzel.api = (_path, _request, response) => json(response, { code: 9, message: 'No recording' });
     expect((await download()).structuredContent).toMatchObject({ error: { kind: 'upstream', code: 9 } });
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('cannot name itself out of the folder', async () => {
+  it('is saved inside the folder, whatever file name the vendor gives', async () => {
     const hostile: Record<string, string> = {
       '../../../etc/passwd': 'passwd',
       '..\\..\\boot.ini': 'boot.ini',
@@ -155,7 +155,7 @@ describe('a recording', () => {
     const file = join(folder, 'not-a-folder');
     await writeFile(file, '');
     const other = await connect('sdk1', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: file });
-    puzzel.api = (_path, _request, response) => void response.writeHead(200, octets).end('x');
+    puzzel.api = (_path, _request, response) => void response.writeHead(200, octetStream).end('x');
     const answer = await other.call('puzzel_archive_recording_files_download', recording);
     await other.close();
     expect(answer.structuredContent).toMatchObject({

@@ -26,8 +26,8 @@ afterEach(async () => {
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
-/** Waits until the vendor holds a call that it will never answer. */
-async function hung(): Promise<void> {
+/** Waits until the vendor has received a call, which it never answers. */
+async function callHangs(): Promise<void> {
   while (!puzzel.seen.some(({ target }) => target.endsWith('/queues'))) await pause(10);
 }
 
@@ -36,7 +36,7 @@ async function startHung(): Promise<RawProcess> {
   running = started;
   for (const message of handshake) started.send(message);
   started.send(toolCall(1, 'list_all_puzzel_queues'));
-  await hung();
+  await callHangs();
   return started;
 }
 
@@ -47,22 +47,22 @@ const causes: Record<string, (server: RawProcess) => void> = {
   SIGHUP: ({ child }) => void child.kill('SIGHUP'),
   'a closed standard output': (server) => {
     server.child.stdout.destroy();
-    // A pipe tells that nobody reads only to those who write.
+    // Only a write shows that the reader of a pipe is gone.
     server.send({ jsonrpc: '2.0', id: 2, method: 'ping' });
   },
-  'every one of them at once': ({ child }) => {
+  'all of these at once': ({ child }) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) child.kill(signal);
     child.stdin.destroy();
     child.stdout.destroy();
   },
 };
 
-it('the time limits of the end leave the process less than two seconds', () => {
+it('the time limits at the end of the process add up to less than two seconds', () => {
   expect(limits.endMs).toBeLessThan(2_000);
   expect(limits.drainMs + limits.logoutMs + limits.flushMs).toBeLessThanOrEqual(limits.endMs);
 });
 
-/** Milliseconds: less than a call may take, so that nothing here waits for the end of one. */
+/** In milliseconds, and shorter than the time limit of a call: these tests fail when the process waits for that limit. */
 const timeout = 25_000;
 
 describe.each(Object.keys(causes))('with a vendor that hangs, %s', { timeout }, (cause) => {
@@ -76,8 +76,8 @@ describe.each(Object.keys(causes))('with a vendor that hangs, %s', { timeout }, 
   });
 });
 
-/** Every cause ends the process in the same way, so that the first and all of them at once stand for the others. */
-describe.each(['end of input', 'every one of them at once'])(
+/** Every cause ends the process in the same way, so that two cases are enough. */
+describe.each(['end of input', 'all of these at once'])(
   'with a vendor that hangs in the logout as well, %s',
   { timeout },
   (cause) => {
@@ -108,7 +108,7 @@ describe('a host that is killed without warning', { timeout }, () => {
   it.each([
     ['idle', []],
     ['with a call under way', []],
-    ['with a call under way and much to tell to a log that nobody reads', ['--log-level', 'debug']],
+    ['with a call under way and debug messages that nobody reads', ['--log-level', 'debug']],
   ] as const)('leaves no server behind (%s)', async (state, flags) => {
     const host = spawn(process.execPath, [parent, binary, ...flags], { env: cleanEnv(puzzel.env) });
     const [line] = (await once(host.stderr, 'data')) as [Buffer];
@@ -118,7 +118,7 @@ describe('a host that is killed without warning', { timeout }, () => {
     await once(host.stdout, 'data');
     if (state !== 'idle') {
       host.stdin.write(`${JSON.stringify(toolCall(1, 'list_all_puzzel_queues'))}\n`);
-      await hung();
+      await callHangs();
     }
     expect(isGone(pid)).toBe(false);
     host.kill('SIGKILL');
@@ -128,7 +128,7 @@ describe('a host that is killed without warning', { timeout }, () => {
 });
 
 describe('a log that nobody reads', () => {
-  it('is no reason to end, or to answer less', async () => {
+  it('neither ends the server nor prevents an answer', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [], code: 0 });
     const server = spawnRaw(puzzel.env, ['--log-level', 'debug']);
     running = server;

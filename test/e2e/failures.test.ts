@@ -24,7 +24,7 @@ beforeAll(async () => {
     GLADLY_API_TOKEN: 'gladly-token-1234',
     PUZZEL_MCP_TIMEOUT_MS: '700',
   });
-  // The first call loads tools and HTTP and logs in, which on a busy machine takes longer than the limit for a hang.
+  // The first call loads tools and HTTP and logs in, which on a busy machine takes longer than the time limit of these tests.
   await Promise.all([client.call('list_all_puzzel_queues'), client.call('list_all_gladly_teams')]);
 });
 afterAll(async () => {
@@ -39,7 +39,7 @@ const errorOf = (answer: ToolAnswer) => {
   return (answer.structuredContent as { error: Record<string, unknown> }).error;
 };
 
-/** What a vendor may do instead of answering well, and the kind that it has to arrive as. */
+/** What a vendor may do instead of answering well, and the kind of error that this has to become. */
 const misbehaviours: [name: string, kind: string, misbehave: (response: ServerResponse) => void][] = [
   ['400', 'invalid_input', (response) => json(response, { code: 7, message: 'bad queue' }, 400)],
   ['401 that a fresh token does not cure', 'unauthorized', (response) => json(response, { code: 401 }, 401)],
@@ -74,7 +74,7 @@ const misbehaviours: [name: string, kind: string, misbehave: (response: ServerRe
   ],
 ];
 
-describe('a failure of the vendor arrives as an error that says so', () => {
+describe('a failure of the vendor becomes an error of the right kind', () => {
   it.each(misbehaviours)('Puzzel: %s', async (_, kind, misbehave) => {
     puzzel.api = (_path, _request, response) => misbehave(response);
     const error = errorOf(await client.call('list_all_puzzel_queues'));
@@ -124,7 +124,7 @@ describe('a failure of the vendor arrives as an error that says so', () => {
     expect(gladly.seen).toHaveLength(1);
   });
 
-  it('never repeats a write whose connection died, and repeats a read once', async () => {
+  it('repeats a read once when its connection dies, and never a write', async () => {
     puzzel.api = (_path, _request, response) => void response.socket?.destroy();
     puzzel.seen.length = 0;
     expect(errorOf(await client.call('list_all_puzzel_queues')).kind).toBe('network');
@@ -135,7 +135,7 @@ describe('a failure of the vendor arrives as an error that says so', () => {
     expect(puzzel.seen).toHaveLength(1);
   });
 
-  it('reports a write on a route that does not exist as unverified, sent once although the table has alternatives', async () => {
+  it('sends a write on a route that does not exist once, without its alternatives, and reports the route as unverified', async () => {
     puzzel.api = (_path, _request, response) => void response.writeHead(404).end('<h1>Not Found</h1>');
     puzzel.seen.length = 0;
     const error = errorOf(await client.call('delete_a_puzzel_scheduled_task_by_id', { id: '1' }));

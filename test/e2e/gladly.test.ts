@@ -4,7 +4,7 @@ import { clientKinds, connect, type TestClient, type ToolAnswer } from '../suppo
 
 let gladly: FakeServer;
 let client: TestClient;
-/** Answers by `METHOD path`; everything else is a 404 without body, as many of Gladly's are. */
+/** The answers by `METHOD path`; everything else gets a 404 without body, as Gladly often sends it. */
 let routes: Record<string, { status?: number; body?: unknown; headers?: Record<string, string> }>;
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
     expect(client.instructions()).not.toContain('Puzzel:');
   });
 
-  it('tells a merged customer by the body of a 301, with the same call under the new id', async () => {
+  it('recognises a merged customer by the body of a 301, and suggests the same call with the new id', async () => {
     routes[profile('old-1')] = moved('old-1', 'new-1');
     const error = errorOf(await client.call('get_single_gladly_customer_by_id', { id: 'old-1' }));
     expect(error).toMatchObject({
@@ -59,7 +59,7 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
     expect(gladly.seen).toHaveLength(1);
   });
 
-  it('tells it by the Location of a 301 without body, and never follows', async () => {
+  it('recognises a merged customer by the Location of a 301 without body, and never follows it', async () => {
     const headers = { location: 'https://acme.gladly.com/api/v1/customer-profiles/new%2F2' };
     routes[profile('old-2')] = { status: 301, headers };
     const error = errorOf(await client.call('get_single_gladly_customer_by_id', { id: 'old-2' }));
@@ -67,7 +67,7 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
     expect(gladly.seen).toHaveLength(1);
   });
 
-  it('looks at the profile once after a 404 below a customer, and knows a merge from a missing one', async () => {
+  it('reads the profile once after a 404 below a customer, to tell a merged customer from a missing one', async () => {
     routes[profile('old-3')] = moved('old-3', 'new-3');
     const merged = errorOf(
       await client.call('list_all_gladly_customer_conversations', { customer_id: 'old-3', limit: 7, fields: ['id'] }),
@@ -85,7 +85,7 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
     expect(missing?.kind).toBe('not_found');
   });
 
-  it('follows a chain one step a call, so that the model knows every id', async () => {
+  it('resolves a chain of merges one step per call, so that the model learns every id', async () => {
     routes[profile('a')] = moved('a', 'b');
     routes[profile('b')] = moved('b', 'c');
     routes[profile('c')] = { body: { id: 'c', name: 'Ann' } };
@@ -96,7 +96,7 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
     expect(second?.details).toEqual({ old: 'b', new: 'c' });
   });
 
-  it('explains a locked deletion: which conversations, which tasks, which calls in which order', async () => {
+  it('explains a locked deletion with the open conversations and tasks, and the calls in their order', async () => {
     routes['DELETE /api/v1/customer-profiles/c1'] = {
       status: 400,
       body: { errors: { attr: 'conversation', code: 'invalid_state', detail: 'Unable to delete the profile.' } },
@@ -121,7 +121,7 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
     expect(gladly.seen.filter(({ method }) => method !== 'GET')).toHaveLength(1);
   });
 
-  it('says so when Gladly gave only a part of a list', async () => {
+  it('says of a locked deletion that Gladly returned only a part of a list', async () => {
     routes['DELETE /api/v1/customer-profiles/c3'] = { status: 400, body: { errors: [{ code: 'invalid_state' }] } };
     routes['GET /api/v1/customers/c3/conversations'] = {
       body: [{ id: 'conv', status: 'OPEN' }],
@@ -135,7 +135,7 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
     });
   });
 
-  it('stays locked when a list cannot be read, and says which', async () => {
+  it('reports a deletion as locked when a list cannot be read, and says which list', async () => {
     routes['DELETE /api/v1/customer-profiles/c2'] = { status: 400, body: { errors: [{ code: 'invalid_state' }] } };
     routes['GET /api/v1/customers/c2/conversations'] = { body: [{ id: 'conv', status: 'OPEN' }] };
     routes['GET /api/v1/customers/c2/tasks'] = { status: 500 };
@@ -144,7 +144,7 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
     expect(error?.details).toEqual({ open_conversations: [expect.objectContaining({ id: 'conv' })] });
   });
 
-  it('answers the new id of a 201 without body, and the given id of a 204', async () => {
+  it('returns the new id of a 201 without body, and the given id of a 204', async () => {
     routes['POST /api/v1/customers/c3/tasks'] = { status: 201, headers: { location: '/api/v1/tasks/task%2Dnew' } };
     const due = new Date(Date.now() + 86_400_000).toISOString();
     const task = { customer_id: 'c3', assignee: { inboxId: 'in' }, body: 'Call back', dueAt: due };
@@ -174,7 +174,7 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
     expect(whole.structuredContent).toMatchObject({ result: [{ id: 'x' }], total: 1 });
   });
 
-  it('sends the API exactly what its documents want', async () => {
+  it('sends phone numbers in E.164, and the login as Basic authorization', async () => {
     routes['POST /api/v1/communications/sms'] = { body: { customerId: 'c', conversationItemId: 'i' } };
     await client.call('create_a_gladly_sms_message', {
       customer: { mobileNumber: '+1-555-019-8472' },

@@ -19,7 +19,7 @@ beforeEach(() => {
 const primary = customerPath('/queues/201/missedcalls');
 const alternative = customerPath('/missedcalls?queueId=201');
 const routerMiss = '<html><body>The resource cannot be found.</body></html>';
-/** Without the period: the last seven days when none is given. */
+/** Removes the period, which is the last seven days when none is given. */
 const withoutPeriod = (target: string) => target.replace(/[?&]from=[^&]+&to=[^&]+$/, '');
 const requests = () =>
   puzzel.seen
@@ -28,7 +28,7 @@ const requests = () =>
 
 describe('a read on an inferred route', () => {
   it.each([404, 405])(
-    'that a router does not know (%s) finds its alternative, remembers it, and logs it once',
+    'that the vendor does not know (%s) uses its alternative, remembers it, and logs it once',
     async (status) => {
       puzzel.api = (path, _, response) =>
         withoutPeriod(path) === alternative
@@ -48,15 +48,15 @@ describe('a read on an inferred route', () => {
   );
 });
 
-/** None of these finds a route that would be remembered, so that they have one client. */
-describe('a route that leads nowhere', () => {
+/** These tests share a client, since none of them finds a route that would be remembered. */
+describe('a route without an answer', () => {
   let client: TestClient;
   beforeAll(async () => {
     client = await connect('sdk2-modern', puzzel.env);
   });
   afterAll(() => client.close());
 
-  it('with a 404 in an envelope is not found, and tries nothing', async () => {
+  it('is `not_found` after a 404 in an envelope, and no alternative is tried', async () => {
     puzzel.api = (_path, _, response) => json(response, { result: null, code: 404, message: 'No such queue' }, 404);
     const answer = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
     expect(answer.structuredContent).toMatchObject({
@@ -65,7 +65,7 @@ describe('a route that leads nowhere', () => {
     expect(requests()).toEqual([primary]);
   });
 
-  it('that is inferred is unverified, says what was tried, and tries each place once a call', async () => {
+  it('is `unverified_route` when it is inferred, with each candidate tried once and named', async () => {
     puzzel.api = (_path, _, response) => void response.writeHead(404).end(routerMiss);
     const answer = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
     expect(answer.structuredContent).toMatchObject({
@@ -79,7 +79,7 @@ describe('a route that leads nowhere', () => {
     expect(requests()).toEqual([primary, alternative]);
   });
 
-  it('that is confirmed and that a router does not know is not found: nothing is guessed', async () => {
+  it('is `not_found` when it is confirmed, and no alternative is tried', async () => {
     puzzel.api = (_path, _, response) => void response.writeHead(404).end(routerMiss);
     const answer = await client.call('list_all_puzzel_queues');
     expect(answer.structuredContent).toMatchObject({ error: { kind: 'not_found' } });
@@ -88,7 +88,7 @@ describe('a route that leads nowhere', () => {
 });
 
 describe('the file of PUZZEL_MCP_ROUTES', () => {
-  it('puts a route right, for reads and writes', async () => {
+  it('replaces the routes of reads and writes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-routes-'));
     const path = join(folder, 'routes.json');
     const routes = {

@@ -24,8 +24,8 @@ function start(env: Record<string, string> = puzzel.env, args: string[] = []): R
   return started;
 }
 
-describe('the end', () => {
-  // With signals and all else that ends the process, and a call under way: endings.test.ts.
+describe('the end of the process', () => {
+  // endings.test.ts has the other causes, with a call under way.
   it('comes with the end of input, after a logout', async () => {
     const process = start();
     process.send(toolCall(1, 'list_all_puzzel_queues'));
@@ -35,16 +35,19 @@ describe('the end', () => {
     expect(puzzel.logouts).toBe(1);
   });
 
-  it('still writes answers that are under way when the input ends', async () => {
+  it('waits for answers that are under way when the input ends', async () => {
     const process = start();
+    // The first call loads the tools and logs in, which on a busy machine takes longer than the program waits at the end.
+    process.send(toolCall(1, 'list_all_puzzel_queues'));
+    await process.answer(1);
     puzzel.api = (_path, _request, response) => {
       process.child.stdin.end();
       setTimeout(() => json(response, { result: [{ id: 5 }], code: 0 }), 200);
     };
-    process.send(toolCall(1, 'list_all_puzzel_queues'));
+    process.send(toolCall(2, 'list_all_puzzel_queues'));
     await process.exit;
     expect(JSON.parse(process.lines.at(-1) ?? '{}')).toMatchObject({
-      id: 1,
+      id: 2,
       result: { structuredContent: { result: [{ id: 5 }] } },
     });
   });
@@ -57,7 +60,7 @@ describe('the end', () => {
     await process.exit;
   });
 
-  it('needs no logout, and sends nothing, when nothing was ever called', async () => {
+  it('sends no logout when no tool was called', async () => {
     const process = start();
     process.send({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
     await process.answer(1);
@@ -107,7 +110,7 @@ describe('standard output', () => {
     expect(process.stderr()).toContain('list_all_puzzel_queues: upstream');
   });
 
-  it('a line over the size limit is refused with a word in the log, and the server lives on', async () => {
+  it('carries the answer to a call after a line over the size limit, which is refused with a log message', async () => {
     const process = start();
     await process.answer(0);
     process.send(`"${'x'.repeat(11 * 1024 * 1024)}"\n`);
@@ -128,6 +131,6 @@ describe('cancellation', () => {
     while (!closed) await new Promise((resolve) => setTimeout(resolve, 10));
     process.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
     await closed;
-    // Sooner than the call's own time limit closes it.
+    // This limit is shorter than that of the call, which would close the socket as well.
   }, 25_000);
 });

@@ -21,15 +21,15 @@ const agent = (index: number) => ({
   name: `Agent Number ${index}`,
   emailAddress: `a${index}@x.example`,
 });
-const written = (make: (index: number) => unknown) =>
+const jsonOf = (make: (index: number) => unknown) =>
   Array.from({ length: many }, (_, index) => JSON.stringify(make(index)));
-const puzzelRecords = written(puzzelRecord);
-const agents = written(agent);
+const puzzelRecords = jsonOf(puzzelRecord);
+const agents = jsonOf(agent);
 
 let puzzel: FakePuzzel;
 let gladly: FakeServer;
 let client: TestClient;
-/** What the vendors answer, to the letter. */
+/** What the vendors answer, byte for byte. */
 let body: string | Buffer;
 let headers: Record<string, string>;
 
@@ -82,7 +82,7 @@ describe('ten thousand records', () => {
     expect(seen).toEqual(Array.from({ length: many }, (_record, index) => ({ callId: String(index) })));
   });
 
-  it('of Gladly are shown in pages, with the word that the list was cut', async () => {
+  it('of Gladly are shown in pages, marked as limited when Gladly cut the list', async () => {
     body = `[${agents.join(',')}]`;
     headers = { 'gladly-limited-data': 'true' };
     const first = await ask('list_all_gladly_agents', { limit: 2 });
@@ -91,13 +91,13 @@ describe('ten thousand records', () => {
     expect(second).toMatchObject({ result: [{ id: 'a2' }, { id: 'a3' }], total: many, limited: true });
   });
 
-  it('count as cut when the vendor never shows more', async () => {
+  it('are marked as limited when the vendor never returns more', async () => {
     body = `[${agents.join(',')}]`;
     const found = await ask('list_all_gladly_customers', { email: 'a@x.example', limit: 1 });
     expect(found).toMatchObject({ result: [agent(0)], total: many, limited: true });
   });
 
-  it('are there as a whole for tools that look at all of them', async () => {
+  it('are read completely by tools that need all of them', async () => {
     body = `[${agents.join(',')}]`;
     const last = await ask('list_all_gladly_customer_conversations', { customer_id: 'c', from_end: 2 });
     expect(last).toMatchObject({ result: [agent(many - 2), agent(many - 1)], total: 2 });
@@ -111,7 +111,7 @@ describe('ten thousand records', () => {
     expect(events).toMatchObject({ result: [agent(0)], total: many });
   });
 
-  it('take fields that only the records have, and refuse those that none of them has', async () => {
+  it('accept a field that the records have, and refuse one that none of them has', async () => {
     body = `{"result":[${puzzelRecords.join(',')}],"code":0}`;
     expect(await search({ fields: ['comment'], limit: 1 })).toMatchObject({
       result: [{ comment: puzzelRecord(0).comment }],
@@ -129,7 +129,7 @@ describe('ten thousand records', () => {
   });
 });
 
-describe('ten thousand records that are no answer', () => {
+describe('ten thousand records in a failed answer', () => {
   it.each([
     ['behind them', (list: string) => `{"result":${list},"code":17,"message":"Not now"}`],
     ['before them', (list: string) => `{"code":17,"message":"Not now","result":${list}}`],
@@ -158,7 +158,7 @@ describe('ten thousand records that are no answer', () => {
   });
 });
 
-it('lists that are kept are bounded by what they unpack to', async () => {
+it('the cache of lists is limited by their decompressed size', async () => {
   const texts = Array.from({ length: 24 }, () => ({ comment: randomBytes(250_000).toString('hex') }));
   body = gzipSync(JSON.stringify({ code: 0, result: texts }));
   expect(3 * body.length).toBeLessThan(32 * 1024 * 1024);

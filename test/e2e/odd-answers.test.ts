@@ -28,7 +28,7 @@ const oddities: [name: string, data: unknown][] = [
     [null, 1, 'x', [], {}, { id: 3, content: null }, item(null), item('x'), item({ type: 'NEW_TYPE', body: 3 })],
   ],
   [
-    'timelines of real life',
+    'timeline items with missing and wrong members',
     [
       item({ type: 'EMAIL' }),
       item({ type: 'SMS', content: 5 }),
@@ -71,7 +71,7 @@ async function offenders(client: TestClient, odd: unknown, isValid: Validity = (
       const error = structuredContent.error as { kind: string; message: string } | undefined;
       const rules: [holds: boolean, rule: string][] = [
         [error ? kinds.has(error.kind) : 'result' in structuredContent, 'neither a result nor an error that fits'],
-        [!error?.message.includes('bug'), 'an error of ours'],
+        [!error?.message.includes('bug'), 'an internal error'],
         [content[0]?.text === JSON.stringify(structuredContent), 'text and structured content differ'],
         [isValid(name, structuredContent), 'SDK 1 would object'],
       ];
@@ -111,7 +111,7 @@ describe('odd answers of a vendor', () => {
   });
 });
 
-/** The same answers, so one row of much shows that the other clients get them as well. */
+/** The program answers every client alike, so that one case is enough for the others. */
 describe.each(clientKinds.slice(1))('odd answers of a vendor, through %s', (kind) => {
   it.each(oddities.filter(([name]) => name === 'a list of everything'))('%s', async (_, odd) => {
     const { client } = await start(kind);

@@ -8,7 +8,7 @@ import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized, type Message, modernMeta } from '../support/raw-conversation.js';
 import { clientKinds, connect, spawnRaw, type TestClient, toolCall } from '../support/server-process.js';
 
-/** The Chat API is offered with its tenant only. */
+/** The chat tools are offered only when the Chat API is configured. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
 
 let gladly: FakeServer;
@@ -58,7 +58,7 @@ const send = () =>
   });
 
 describe.each(clientKinds)('confirmation, with %s', (kind) => {
-  it('asks the person, names the target, goes on after a yes, and sends nothing after anything else', async () => {
+  it('asks the person, names the target, sends the request after a yes, and sends nothing after any other answer', async () => {
     const asked: string[] = [];
     let answer: PersonsAnswer = { action: 'accept', content: { confirm: true } };
     client = await connect(kind, env(), [], (message) => {
@@ -98,7 +98,7 @@ describe('a setting about confirmation', () => {
   });
 
   it.each(['always', 'never', 'auto'])(
-    '%s does the same in both eras, whether the client can ask or not',
+    '%s does the same with both protocol versions, whether the client can ask or not',
     async (mode) => {
       const { connect: open, engine } = inProcessServer({ ...env(), PUZZEL_MCP_CONFIRM: mode }, [removal]);
       const outcomes: Record<string, string> = {};
@@ -141,7 +141,7 @@ describe('confirmation cannot be forged', () => {
   });
   const yes = { inputResponses: { confirm: { action: 'accept', content: { confirm: true } } } };
 
-  it('by an answer without a question, for another target, or a second time', async () => {
+  it('by an answer without a question, for another target, or used a second time', async () => {
     const raw = spawnRaw(env());
     raw.send(modern(1, { id: 'cus-1' }, yes));
     const unasked = (await raw.answer(1)).result as unknown as { resultType: string; requestState: string };
@@ -164,8 +164,8 @@ describe('confirmation cannot be forged', () => {
   });
 });
 
-describe('what may be touched', () => {
-  it('read-only lists no tool that writes, and calls of one are unknown', async () => {
+describe('the list of tools', () => {
+  it('has no tool that writes when read-only, and such a call is refused', async () => {
     client = await connect('sdk2-modern', env(), ['--read-only']);
     const listed = await client.list();
     expect(listed.length).toBeGreaterThan(20);
@@ -173,7 +173,7 @@ describe('what may be touched', () => {
     expect(gladly.seen).toEqual([]);
   });
 
-  it('without credentials every tool is listed and says what is missing', async () => {
+  it('has every tool without credentials, and each call says what is missing', async () => {
     client = await connect('sdk2-modern', {});
     expect((await client.list()).filter(({ name }) => name !== 'server_status')).toHaveLength(withoutChat.length);
     const answer = await client.call('list_all_gladly_inboxes');
@@ -184,7 +184,7 @@ describe('what may be touched', () => {
 });
 
 describe('the audit log', () => {
-  it('tells of every call, with personal data masked and ids kept', async () => {
+  it('has every call, with personal data masked and ids kept', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-audit-'));
     const path = join(folder, 'audit.jsonl');
     client = await connect('sdk2-legacy', env(), ['--audit-log', path]);

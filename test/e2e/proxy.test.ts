@@ -40,7 +40,7 @@ afterEach(async () => {
   seen.length = 0;
 });
 
-/** Opens the way to the local Gladly, whatever host is asked for: no name is ever looked up. */
+/** Opens a tunnel to the local Gladly, whatever host is asked for, so that no name is looked up. */
 const tunnel = (socket: Socket) => {
   socket.removeAllListeners('data');
   const onward = connectSocket(gladlyPort(), '127.0.0.1', () => {
@@ -73,7 +73,7 @@ async function askAgain({ send, answer, lines }: RawProcess, tool: string) {
   return (await answer(id)).result?.structuredContent;
 }
 
-/** Without a process, for what needs no certificate: that is read at the start of one. */
+/** Calls without a process, where no certificate is needed: Node reads NODE_EXTRA_CA_CERTS only when it starts. */
 async function askHere(tool: string, env: Settings) {
   proxy = await rawServer(tunnel);
   const settings = env(proxy.url);
@@ -100,14 +100,14 @@ describe('behind a proxy', () => {
     expect(program?.stderr()).toBe('');
   });
 
-  it('a proxy without a scheme is understood, and its login goes to it alone', async () => {
+  it('a proxy URL without a scheme is accepted, and its login goes to the proxy only', async () => {
     const answer = await inboxes(tunnel, (url) => ({ HTTPS_PROXY: url.replace('http://', 'user:pass%40word@') }));
     expect(answer).toMatchObject({ result: [{ id: 'inbox-1' }] });
     expect(proxy.heads[0]).toContain(`Basic ${Buffer.from('user:pass@word').toString('base64')}`);
     expect(seen[0]?.authorization).not.toContain(Buffer.from('user:pass@word').toString('base64'));
   });
 
-  it('without NODE_EXTRA_CA_CERTS its certificate is not trusted, and the error says what to do', async () => {
+  it('without NODE_EXTRA_CA_CERTS an unknown certificate is not trusted, and the error says what to do', async () => {
     const answer = await inboxes(tunnel, (url) => ({ HTTPS_PROXY: url, NODE_EXTRA_CA_CERTS: '' }));
     expect(answer).toMatchObject({
       error: {
@@ -119,8 +119,8 @@ describe('behind a proxy', () => {
     expect(seen).toEqual([]);
   });
 
-  it.each(['puzzel.invalid', '.invalid', '*'])('NO_PROXY=%s goes past it', async (noProxy) => {
-    // A name that exists nowhere by definition: looking it up is the way past the proxy.
+  it.each(['puzzel.invalid', '.invalid', '*'])('NO_PROXY=%s connects without the proxy', async (noProxy) => {
+    // By definition this name does not exist: a DNS error shows that the proxy was not used.
     const lost = Object.fromEntries(
       ['API', 'AUTH', 'ID'].map((name) => [`PUZZEL_${name}_URL`, 'https://puzzel.invalid']),
     );
@@ -136,7 +136,7 @@ describe('behind a proxy', () => {
     expect(proxy.heads).toEqual([]);
   });
 
-  it('loopback never goes through it', async () => {
+  it('a loopback address is never reached through the proxy', async () => {
     const local = await fakeServer((_, response) => json(response, []));
     const answer = await askHere('list_all_gladly_inboxes', (url) => ({
       HTTP_PROXY: url,
@@ -148,7 +148,7 @@ describe('behind a proxy', () => {
     expect(proxy.heads).toEqual([]);
   });
 
-  it('one that answers nothing of use is an error that names it, and is not besieged', async () => {
+  it('a proxy that opens no tunnel is an error that names it, after two requests at most', async () => {
     const misbehaviours: [string, (socket: Socket) => void, message: RegExp, hint?: RegExp][] = [
       [
         'ends the connection',
@@ -191,13 +191,13 @@ describe('behind a proxy', () => {
     expect(`${program?.lines} ${program?.stderr()}`).not.toContain('hunter2secret');
   });
 
-  it('one that is not there is an error that names it', async () => {
+  it('a proxy that cannot be reached is an error that names it', async () => {
     const away = { GLADLY_HOST: host, HTTPS_PROXY: 'http://127.0.0.1:1' };
     const answer = await askHere('list_all_gladly_inboxes', () => away);
     expect(answer).toMatchObject({ error: { kind: 'network', message: expect.stringContaining('The proxy') } });
   });
 
-  it('a variable that is no URL is a setting to correct, and is not repeated', async () => {
+  it('an HTTPS_PROXY that is no URL is `not_configured`, and its value is not repeated', async () => {
     const answer = await inboxes(tunnel, () => ({ HTTPS_PROXY: 'http://user:hunter2secret@:bad' }));
     expect(answer).toMatchObject({
       error: { kind: 'not_configured', message: expect.stringContaining('HTTPS_PROXY') },

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const queues = () => client?.call('list_all_puzzel_queues');
 
-it('a Puzzel session logs in once for 200 concurrent calls, and refreshes once when the token ends under them', async () => {
+it('a Puzzel session logs in once for 200 concurrent calls, and refreshes an invalid token once for the next 200', async () => {
   puzzel.api = (path, _, response) => {
     expect(path).toBe(customerPath('/queues'));
     json(response, { result: [{ id: 1, key: 'q_a' }], code: 0 });
@@ -35,7 +35,7 @@ it('a Puzzel session logs in once for 200 concurrent calls, and refreshes once w
   expect([puzzel.logins, puzzel.refreshes]).toEqual([1, 1]);
 });
 
-it('a wrong password is answered with unauthorized after a single login, whatever the number of calls', async () => {
+it('a wrong password fails with `unauthorized` after a single login, whatever the number of calls', async () => {
   client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_PASSWORD: 'wrong-password' });
   const answers = await Promise.all(Array.from({ length: 20 }, queues));
   for (const answer of answers) {

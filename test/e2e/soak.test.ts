@@ -19,12 +19,12 @@ const inFlight = 64;
 /** Pages that are open on the board at a time, and the milliseconds between two polls of each. */
 const [pages, pauseMs] = [6, minutes > 0 ? 250 : 20];
 
-/** Between two measurements of a process, in milliseconds: 50 of a short run, 300 of a long one. */
+/** Milliseconds between two measurements of a process; a long run makes 300. */
 const probeMs = minutes > 0 ? (minutes * 60_000) / 300 : 50;
 
 /**
- * What may still be added in the second half. A list is kept for ten minutes, pools and caches fill, and the heap finds its
- * size: only from twenty minutes on would nothing but a leak grow. Then it shows a few bytes a call.
+ * How much a process may grow in the second half: MB of memory, and handles. Lists are kept for ten minutes, and pools, caches
+ * and the heap take time to fill, so only a run of twenty minutes or more can show a leak of a few bytes per call.
  */
 const mostGrowth = minutes >= 20 ? { rss: 16, handles: 16 } : { rss: 60, handles: 80 };
 
@@ -48,28 +48,31 @@ type Message = z.infer<typeof message>;
 let folder: string;
 let running: RawProcess | undefined;
 let board: BoardProcess | undefined;
-let weather: Storm;
+let vendors: Storm;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-soak-'));
-  weather = await storm(folder);
+  vendors = await storm(folder);
 });
 afterEach(async () => {
   running?.child.kill('SIGKILL');
   await board?.stop('SIGKILL');
-  await weather.close();
+  await vendors.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 /** Sends calls from 1 on, never more than `inFlight` at once, and says yes to every question; answers go to `onAnswer`. */
-function pour(server: RawProcess, onAnswer: (answer: Message) => void): Promise<{ sent: number; questions: number }> {
+function sendCalls(
+  server: RawProcess,
+  onAnswer: (answer: Message) => void,
+): Promise<{ sent: number; questions: number }> {
   const end = Date.now() + minutes * 60_000;
   const isMore = () => (minutes > 0 ? Date.now() < end : sent < calls);
   let [sent, done, questions, rest] = [0, 0, 0, ''];
   const next = () => {
     sent += 1;
-    const { tool, args } = weather.call(sent);
+    const { tool, args } = vendors.call(sent);
     server.send(toolCall(sent, tool, args));
   };
   return new Promise((resolve, reject) => {
@@ -108,33 +111,33 @@ const measured = (file: string) =>
     .slice(0, -1)
     .map((line) => sample.parse(JSON.parse(line)));
 
-describe('in a storm of dying sockets, ending tokens and 429s', () => {
+describe('with dying sockets, expiring tokens and 429s', () => {
   it(
-    `each call with ${inFlight} in flight and each page of the board is answered once and rightly, in flat memory`,
+    `each of ${inFlight} calls at a time and each page of the board is answered once and correctly, without a memory leak`,
     async () => {
       const files = { server: join(folder, 'server.jsonl'), board: join(folder, 'board.jsonl') };
-      const server = spawnRaw({ ...weather.env, ...probed(files.server) }, ['--log-level', 'error']);
+      const server = spawnRaw({ ...vendors.env, ...probed(files.server) }, ['--log-level', 'error']);
       running = server;
-      board = await startBoardProcess({ ...weather.demoEnv, ...probed(files.board), PUZZEL_MCP_DOWNLOAD_DIR: folder });
-      const [greeting, initialized] = handshake;
-      server.send({ ...greeting, params: { ...greeting?.params, capabilities: { elicitation: { form: {} } } } });
+      board = await startBoardProcess({ ...vendors.demoEnv, ...probed(files.board), PUZZEL_MCP_DOWNLOAD_DIR: folder });
+      const [initialize, initialized] = handshake;
+      server.send({ ...initialize, params: { ...initialize?.params, capabilities: { elicitation: { form: {} } } } });
       await server.answer(0);
       server.send(initialized ?? {});
-      server.send(toolCall(0, weather.begin.tool, weather.begin.args));
+      server.send(toolCall(0, vendors.begin.tool, vendors.begin.args));
       server.lines.length = 0;
       await server.answer(0);
 
       const answered = new Map<number, number>();
       const wrong: string[] = [];
       const outcomes: Record<string, number> = {};
-      const begun = Date.now();
+      const startedAt = Date.now();
       let isOver = false;
       const visiting = visitBoard(board, { pages, pauseMs, isOver: () => isOver });
       // Awaited further down, when the calls have ended.
       visiting.catch(() => {});
-      const { sent, questions } = await pour(server, ({ id, result }) => {
+      const { sent, questions } = await sendCalls(server, ({ id, result }) => {
         answered.set(id, (answered.get(id) ?? 0) + 1);
-        const expected = weather.call(id);
+        const expected = vendors.call(id);
         const content = result?.structuredContent;
         const outcome = content?.error?.kind ?? 'ok';
         outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
@@ -144,7 +147,7 @@ describe('in a storm of dying sockets, ending tokens and 429s', () => {
         }
         if (expected.file && existsSync(expected.file)) void unlink(expected.file);
       });
-      const seconds = (Date.now() - begun) / 1000;
+      const seconds = (Date.now() - startedAt) / 1000;
       isOver = true;
       const visits = await visiting;
 
@@ -153,14 +156,14 @@ describe('in a storm of dying sockets, ending tokens and 429s', () => {
       expect(Math.min(visits.polls, visits.recordings, visits.left)).toBeGreaterThanOrEqual(pages);
       expect(answered.size).toBe(sent);
       expect([...answered.values()].filter((times) => times !== 1)).toEqual([]);
-      expect(weather.repeatedWrites()).toEqual([]);
+      expect(vendors.repeatedWrites()).toEqual([]);
       expect(questions).toBe(callsOf(sent, 'delete_a_puzzel_etask_by_id'));
       expect(server.stderr()).toBe('');
       expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
 
       const samples = { server: measured(files.server), board: measured(files.board) };
       const machine = { node: process.version, platform: platform(), arch: arch(), cores: cpus().length };
-      const figures = { calls: sent, inFlight, seconds, outcomes, questions, vendors: weather.figures() };
+      const figures = { calls: sent, inFlight, seconds, outcomes, questions, vendors: vendors.figures() };
       const { wrong: _none, ...boardFigures } = visits;
       const report = { date: new Date().toISOString(), machine, ...figures, board: boardFigures, samples };
       if (process.env.SOAK_FIGURES) writeFileSync(process.env.SOAK_FIGURES, `${JSON.stringify(report, null, 2)}\n`);
@@ -186,6 +189,6 @@ describe('in a storm of dying sockets, ending tokens and 429s', () => {
 /** How many of the calls are for this tool. */
 function callsOf(sent: number, tool: string): number {
   let count = 0;
-  for (let n = 1; n <= sent; n += 1) if (weather.call(n).tool === tool) count += 1;
+  for (let n = 1; n <= sent; n += 1) if (vendors.call(n).tool === tool) count += 1;
   return count;
 }

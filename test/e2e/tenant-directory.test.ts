@@ -16,7 +16,7 @@ import { toolFacts } from '../support/tool-facts.js';
 let puzzel: FakePuzzel;
 let folder: string;
 let client: TestClient | undefined;
-/** Begun first and looked at last: its answer lets the client wait. */
+/** Started first and checked last, since its answer takes 11 seconds. */
 let slow: Awaited<ReturnType<typeof slowCall>>;
 beforeAll(async () => {
   puzzel = await fakePuzzel();
@@ -43,11 +43,11 @@ const start = async (args: string[] = [], env = puzzel.env) => {
 
 const uri = 'puzzel-mcp://directory';
 
-/** The resources beside the pages of the views. */
+/** All resources except the pages of the views. */
 const withoutViews = async (from: TestClient) =>
   (await from.resources()).filter((resource) => !resource.uri.startsWith('ui://'));
 
-describe.each(clientKinds)('what a newcomer sees, through %s', (kind) => {
+describe.each(clientKinds)('the demo tenant, through %s', (kind) => {
   let demo: TestClient;
   let saved: string;
   beforeAll(async () => {
@@ -59,7 +59,7 @@ describe.each(clientKinds)('what a newcomer sees, through %s', (kind) => {
     await rm(saved, { recursive: true, force: true });
   });
 
-  it('prompts with their arguments, completed from the tenant', async () => {
+  it('lists the prompts, and completes their arguments from the tenant', async () => {
     expect((await demo.prompts()).map(({ name }) => name)).toEqual(prompts.map(({ name }) => name));
     expect(await demo.complete('missed_call_recovery', 'queue', 'vIp')).toEqual(['VIP Sales (201)']);
     expect(await demo.complete('frustration_to_retention', 'inbox', 'zzz')).toEqual([]);
@@ -69,13 +69,13 @@ describe.each(clientKinds)('what a newcomer sees, through %s', (kind) => {
     expect(text).not.toMatch(/[{}]/);
   });
 
-  it('refuses a prompt with arguments missing, unknown or unheard of, and says which', async () => {
+  it('refuses an unknown prompt, and a missing or unknown argument, and says which', async () => {
     await expect(demo.prompt('missed_call_recovery')).rejects.toThrow('queue');
     await expect(demo.prompt('live_queue_feed', { second: '1' })).rejects.toThrow('Did you mean "seconds"');
     await expect(demo.prompt('missed_call_recover')).rejects.toThrow('missed_call_recover');
   });
 
-  it('the ids of the tenant as one small resource, and what was saved', async () => {
+  it('lists the ids of the tenant as one resource, and every saved file as another', async () => {
     expect((await withoutViews(demo)).map((resource) => resource.uri)).toEqual([uri]);
     const map = JSON.parse((await demo.read(uri)).text ?? '') as Record<string, { ids: { id: unknown }[] }>;
     expect(Object.keys(map)).toEqual(['queues', 'visual_queues', 'user_groups', 'inboxes', 'teams', 'topics']);
@@ -95,7 +95,7 @@ describe.each(clientKinds)('what a newcomer sees, through %s', (kind) => {
 });
 
 describe('the tenant directory', () => {
-  it('holds what the owner lets through, marked since others chose the names, and prompts come with their tools only', async () => {
+  it('has only the lists of selected tools and is marked as untrusted, and a prompt without its tools is not listed', async () => {
     const raw = spawnRaw({}, ['--demo', '--tags', 'missed-calls,inboxes']);
     for (const message of handshake) raw.send(message);
     raw.send({ jsonrpc: '2.0', id: 1, method: 'resources/read', params: { uri } });
@@ -108,15 +108,15 @@ describe('the tenant directory', () => {
     await raw.exit;
   });
 
-  it('is not there when no list of it is', async () => {
+  it('does not exist when none of its lists is selected', async () => {
     const narrow = await start(['--demo', '--tags', 'archive', '--exclude-tools', 'server_status'], {});
     expect(await narrow.resources()).toEqual([]);
-    // server_status too is left out by its name; the other rows about it are below.
+    // server_status can be excluded by its name; the other cases of its selection are below.
     expect((await narrow.list()).map(({ name }) => name)).not.toContain('server_status');
     await expect(narrow.read(uri)).rejects.toThrow(/not found/i);
   });
 
-  it('says which part could not be read, drops what is disabled, and asks once a minute', async () => {
+  it('says which part could not be read, leaves out what is disabled, and is cached', async () => {
     puzzel.api = (path, _request, response) => {
       if (path === customerPath('/queues')) {
         json(response, {
@@ -147,7 +147,7 @@ describe('a saved file as a resource', () => {
     return (answer.structuredContent as { result: { path: string } }).result.path;
   };
 
-  it('is readable only if this process saved it, fits into a message, and while it is still the file that was saved', async () => {
+  it('is readable only if this process saved it, it fits into a message, and it has not changed', async () => {
     const server = await start();
     const secret = join(folder, 'secret.txt');
     await writeFile(secret, 'do not read');
@@ -164,7 +164,7 @@ describe('a saved file as a resource', () => {
     const large = await save(server, Buffer.alloc(6 * 1024 * 1024), 'audio/wav');
     await expect(server.read(pathToFileURL(large).href)).rejects.toThrow(large);
     if (process.platform === 'win32') return;
-    // Opening a pipe waits for whoever writes into it: that must not happen, however often it is asked for.
+    // Opening a named pipe blocks until something writes into it, which must not happen.
     await unlink(path);
     execFileSync('mkfifo', [path]);
     const reads = Array.from({ length: 8 }, async () =>
@@ -173,7 +173,7 @@ describe('a saved file as a resource', () => {
     await Promise.all(reads);
   });
 
-  it('holds exactly its bytes when it is a text in another encoding than UTF-8', async () => {
+  it('is returned as its exact bytes when its text is not UTF-8', async () => {
     const server = await start();
     const table = Buffer.from('name;calls\r\nRen\xe9;3\r\n', 'latin1');
     const path = await save(server, table, 'text/csv; charset=windows-1252');
@@ -184,7 +184,7 @@ describe('a saved file as a resource', () => {
 });
 
 describe('server_status', () => {
-  it('says what is set up, what is off and by which setting, and what the vendor said of its limits', async () => {
+  it('reports what is set up, how many tools each setting turns off, and the rate limits of the vendor', async () => {
     puzzel.api = (_path, _request, response) => {
       response.setHeader('ratelimit-limit', '100').setHeader('ratelimit-remaining', '42');
       json(response, { code: 0, result: [] });
@@ -223,7 +223,7 @@ describe('server_status', () => {
     expect(JSON.stringify(result)).not.toContain('correct-horse');
   });
 
-  it('stays whatever the tags and methods, and goes by its name', () => {
+  it('is turned off by its name, but not by tags or methods', () => {
     const rows: [Record<string, string>, boolean][] = [
       [{ PUZZEL_MCP_METHODS: 'delete', PUZZEL_MCP_TAGS: 'session' }, true],
       [{ PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues' }, false],
@@ -249,7 +249,7 @@ async function slowCall() {
 }
 
 describe('progress', () => {
-  it('rises with the bytes of an answer, and while nothing comes there is a sign of life', async () => {
+  it('is reported while a call waits, and then counts the bytes of the answer', async () => {
     const { answer, notes } = slow;
     expect((await answer).isError).toBeUndefined();
     expect(notes.length).toBeGreaterThanOrEqual(2);

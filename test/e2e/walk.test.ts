@@ -18,7 +18,7 @@ const ranks: Record<string, number> = { puzzel_chat_conversations_route: -1, puz
 const rank = ({ effect, name }: VendorTool): number => ranks[name] ?? effectsInOrder.indexOf(effect);
 const inOrder = [...catalogue].sort((a, b) => rank(a) - rank(b));
 
-/** Examples that use up what another example needs: each gets a tenant of its own, and one of the clients. */
+/** Examples that delete what another example needs: each runs with one of the clients, in a tenant of its own. */
 const alone = [
   'delete_a_gladly_customer_conversation_item_by_id',
   'delete_a_gladly_conversation_item_by_id',
@@ -52,7 +52,7 @@ describe.each(clientKinds)('every tool answers its example, through %s', (kind) 
     await rm(downloads, { recursive: true, force: true });
   });
 
-  it('and its lists hold something', { timeout: 120_000 }, async () => {
+  it('and its lists are not empty', { timeout: 120_000 }, async () => {
     const problems: Record<string, string[]> = {};
     const mine = alone[clientKinds.indexOf(kind)];
     for (const tool of inOrder) {

@@ -18,46 +18,49 @@ const play = (task: Task, solution: Pick<Task, 'steps' | 'answer'>, tenant: Tena
 };
 
 const outcomes: Outcome[] = [];
-/** What is tried in vain has a tenant of its own, since it may spoil what others need. */
+/** Wrong solutions have a tenant of their own, since they may change what the others need. */
 let tenant: Tenant;
-let spoilt: Tenant;
+let wrongTenant: Tenant;
 
 beforeAll(async () => {
-  [tenant, spoilt] = await Promise.all([Tenant.open(), Tenant.open()]);
+  [tenant, wrongTenant] = await Promise.all([Tenant.open(), Tenant.open()]);
 });
-afterAll(() => Promise.all([tenant.close(), spoilt.close()]));
+afterAll(() => Promise.all([tenant.close(), wrongTenant.close()]));
 
-/** What the checker of a task says of what has to be refused. */
+/** The problems that the checker of a task finds in the task's wrong solution. */
 async function refusal({ task, calls, verdict }: Outcome): Promise<string[]> {
   const { steps, answer } = task.wrong;
-  if (steps) return (await play(task, { steps, answer }, spoilt)).problems;
+  if (steps) return (await play(task, { steps, answer }, wrongTenant)).problems;
   return verdict({ calls, reply: replyIn(lastLine(answer(calls.map((call) => call.answer)))) });
 }
 
-/** What the checker says of somebody who calls nothing and claims that all is done. */
+/** The problems that the checker finds when no tool was called and the reply claims success. */
 async function claim(task: Task): Promise<string[]> {
-  const verdict = await task.check(spoilt);
+  const verdict = await task.check(wrongTenant);
   return verdict({ calls: [], reply: ['done'] });
 }
 
 describe('the evaluation', () => {
-  it('has forty tasks that speak of work, not of tools', () => {
+  it('has forty tasks, whose requests name no tool', () => {
     expect(tasks.length).toBe(40);
     expect(new Set(tasks.map(({ id }) => id)).size).toBe(40);
     expect(tasks.filter(({ request }) => /[a-z]_[a-z]/.test(request)).map(({ id }) => id)).toEqual([]);
   });
 
-  it.each(tasks.map((task) => [task.id, task] as const))('has a right and a wrong way to do "%s"', async (_, task) => {
-    const [outcome, idle] = await Promise.all([play(task, task, tenant), claim(task)]);
-    outcomes.push(outcome);
-    expect(outcome.problems).toEqual([]);
-    expect(outcome.calls.map(({ tool }) => tool)).toEqual(task.steps.map(({ tool }) => tool));
-    expect(errorsOf(outcome).map(({ tool, answer }) => `${tool}: ${answer.error?.message}`)).toEqual([]);
-    expect(idle).not.toEqual([]);
-    const refused = await refusal(outcome);
-    expect(refused).not.toEqual([]);
-    expect(refused.filter((problem) => problem.includes('cannot be read'))).toEqual([]);
-  });
+  it.each(tasks.map((task) => [task.id, task] as const))(
+    'accepts the solution of "%s", and rejects its wrong solution and an empty claim',
+    async (_, task) => {
+      const [outcome, idle] = await Promise.all([play(task, task, tenant), claim(task)]);
+      outcomes.push(outcome);
+      expect(outcome.problems).toEqual([]);
+      expect(outcome.calls.map(({ tool }) => tool)).toEqual(task.steps.map(({ tool }) => tool));
+      expect(errorsOf(outcome).map(({ tool, answer }) => `${tool}: ${answer.error?.message}`)).toEqual([]);
+      expect(idle).not.toEqual([]);
+      const refused = await refusal(outcome);
+      expect(refused).not.toEqual([]);
+      expect(refused.filter((problem) => problem.includes('cannot be read'))).toEqual([]);
+    },
+  );
 
   it('keeps the answers of the reference solutions small', () => {
     const calls = outcomes.flatMap((outcome) => outcome.calls);
@@ -83,12 +86,12 @@ it('the tags that docs/evals.md offers for a shorter list hold every tool of the
   expect(offered.length).toBeLessThanOrEqual(127);
 });
 
-it('calls of tools that do not exist count as errors, and so does a reply without its last line', async () => {
+it('a call of a tool that does not exist counts as an error, and so does a reply without an ANSWER line', async () => {
   const [task] = tasks;
   if (!task) throw new Error('no task');
-  const dreamt = { steps: [{ tool: 'list_all_dreams' }], answer: () => [] };
-  const outcome = await play(task, dreamt, spoilt);
-  expect(errorsOf(outcome).map(({ tool }) => tool)).toContain('list_all_dreams');
+  const invented = { steps: [{ tool: 'list_all_inventions' }], answer: () => [] };
+  const outcome = await play(task, invented, wrongTenant);
+  expect(errorsOf(outcome).map(({ tool }) => tool)).toContain('list_all_inventions');
   expect(outcome.problems).toContain('there is no ANSWER line');
 });
 

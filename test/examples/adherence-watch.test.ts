@@ -43,7 +43,7 @@ interface State {
   statusSeconds?: number;
 }
 
-/** Henrik Dahl of Tier 2 is the only agent, in whatever state the test wants; without one the poll fails. */
+/** Henrik Dahl of Tier 2 is the only agent, in the state that the test gives; without a state the poll fails. */
 const onlyHenrik = (state: () => State | undefined) =>
   tenant.intercept(({ target }, response) => {
     if (!state()) return failed(target, response);
@@ -54,14 +54,14 @@ const onlyHenrik = (state: () => State | undefined) =>
     return true;
   });
 
-/** A state that has lasted so many seconds now, and goes on; some tenants say so in the list, some for one agent only. */
+/** A state that has lasted for so many seconds and continues; tenants name the member with the seconds differently. */
 function lasting(contactCentreStatus: string, userStatus: string, seconds: number, name = 'timeInStatus'): () => State {
   const since = Date.now() - seconds * 1000;
   return () => ({ contactCentreStatus, userStatus, [name]: Math.floor((Date.now() - since) / 1000) });
 }
 
 describe('the adherence watch', () => {
-  it('--once names who is over which limit, in all groups without --group, and says it in its exit code', async () => {
+  it('--once reports who is over which limit in all groups, with exit code 1', async () => {
     const { code, stdout, stderr } = await runRecipe(
       script,
       ['--once', '--pause', '600', '--model', 'gpt'],
@@ -76,37 +76,37 @@ describe('the adherence watch', () => {
       expect.objectContaining({ name: 'Jonas Eriksen', state: 'Pause', pause: 'Lunch', limit: 600 }),
     );
     expect(code).toBe(1);
-    // A model is not needed for the event: without one that answers there is no note.
+    // The event needs no model; without a model that answers it has no note.
     expect(stdout).not.toContain('note');
     expect(stderr).toContain('OPENAI_API_KEY');
   });
 
-  it('--once says nothing when nobody of the group is over', async () => {
+  it('--once prints nothing when nobody of the group is over a limit', async () => {
     const quiet = await watch([...tier2, '--once', '--wrap-up', '900', '--pause', '1']);
     expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  it('tells of an episode once, of its end, and of the next one, and goes on after a poll that failed', async () => {
+  it('reports an episode once, its end and the next one, and continues after a failed poll', async () => {
     let state: (() => State) | undefined;
     onlyHenrik(() => state?.());
     const running = startRecipe(script, ['--every', '1', '--wrap-up', '1'], tenant.env);
-    const told = () => running.events().map(({ event }) => event);
+    const reported = () => running.events().map(({ event }) => event);
     await eventually(running.stderr).toContain('Trying again at the next poll');
     state = lasting('LoggedOn', 'WrapUp', 400);
     const polls = tenant.seen(/users\/stateinformation/).length;
     await eventually(() => tenant.seen(/users\/stateinformation/).length).toBeGreaterThan(polls + 2);
-    expect(told()).toEqual(['over']);
+    expect(reported()).toEqual(['over']);
     state = lasting('LoggedOn', 'Available', 5);
     await eventually(() => running.events().at(-1)).toMatchObject({ event: 'ended', userId: 9201 });
     state = lasting('Pause', 'Busy', 1_000);
     await eventually(() => running.events().at(-1)).toMatchObject({ event: 'over', state: 'Pause' });
-    // Back and in pause again between two polls: the time began anew, so this is another episode.
+    // The time is shorter than before: between two polls the agent was back and paused again, which is another episode.
     state = lasting('Pause', 'Busy', 910, 'statusSeconds');
-    await eventually(() => told().length).toBe(5);
-    // This tenant does not say for how long: the watch counts by itself.
+    await eventually(() => reported().length).toBe(5);
+    // Without the seconds in the answer, the watch measures the time itself.
     state = () => ({ contactCentreStatus: 'LoggedOn', userStatus: 'WrapUp' });
     await eventually(() => running.events().at(-1)).toMatchObject({ event: 'over', state: 'WrapUp', limit: 1 });
-    expect(told()).toEqual(['over', 'ended', 'over', 'ended', 'over', 'ended', 'over']);
+    expect(reported()).toEqual(['over', 'ended', 'over', 'ended', 'over', 'ended', 'over']);
     running.kill('SIGINT');
     expect(await running.exit).toBe(0);
     const notices = running.stderr().trimEnd().split('\n');
@@ -121,13 +121,13 @@ describe('the adherence watch', () => {
 });
 
 describe('the agent of the adherence watch', () => {
-  it('looks into an event with tools before it says a sentence (scripted)', async () => {
+  it('uses tools to look into an event before it writes a note (scripted)', async () => {
     const { stdout } = await watch([...tier2, '--once', '--model', 'scripted']);
     expect(JSON.parse(stdout).note).toMatch(/^Henrik Dahl: WrapUp for \d+ s .* \d+ s in [\w -]+\.$/);
     expect(tenant.seen(/9201\/stateinformation\/extended/).length).toBe(1);
   });
 
-  it('works with a model behind an OpenAI-compatible API, which sees errors too', async () => {
+  it('works with an OpenAI-compatible API, and shows errors to the model too', async () => {
     const answers = [
       { tool_calls: [call('a', 'list_all_puzzel_extended_user_state_info', '{"user_id":9201}')] },
       { tool_calls: [call('b', 'list_all_puzzel_visual_queue_state_info', '{"colour":1}')] },
@@ -152,7 +152,7 @@ describe('the agent of the adherence watch', () => {
 });
 
 describe('the server of a recipe', () => {
-  it('gets the tools it needs and the tenant, but no key of a model provider', async () => {
+  it('gets its tools and the settings of the tenant, but no key of a model provider', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'recipe-env-'));
     const spy = join(folder, 'spy.mjs');
     writeFileSync(

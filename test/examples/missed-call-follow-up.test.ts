@@ -77,7 +77,7 @@ function modelThatCalls(...calls: [name: string, args: object][]): string {
 }
 
 describe('the missed-call follow-up', () => {
-  it('makes one task for each call of the last thirty minutes, for the number that called, and never a second one', async () => {
+  it('makes exactly one task, with the number that called, for each missed call of the last thirty minutes', async () => {
     const { code, stdout, stderr } = await runRecipe(script, args(), tenant.env);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('3 tasks made.');
@@ -92,14 +92,14 @@ describe('the missed-call follow-up', () => {
     const id = /70423 \S+ task (\d+)/.exec(stdout)?.[1];
     expect(await tenant.ask('get_single_puzzel_etask_by_id', { id })).toMatchObject({ queueId: 201, vipScore: 9 });
 
-    // Over a longer time only those that are new.
+    // A longer period adds only the calls that are new.
     const again = await followUp('--minutes', '120');
     expect([again.code, again.stderr]).toEqual([0, '']);
     expect(again.stdout).toContain('3 of them dealt with before');
     expect(followed().slice(3)).toEqual(['70371']);
   });
 
-  it('leaves to a person whose outcome is unknown after a kill or a lost answer, but repeats what was refused', async () => {
+  it('leaves a call with an unknown outcome, after a kill or a lost answer, to a person, but repeats what was refused', async () => {
     tenant.intercept(({ target }) => creation.test(target));
     const killed = startRecipe(script, args(), tenant.env);
     await eventually(() => tenant.seen(creation).length).toBe(3);
@@ -111,7 +111,7 @@ describe('the missed-call follow-up', () => {
     expect(next.stderr.match(/unknown \(stopped in the middle\)/g)?.length).toBe(3);
     expect(sent().length).toBe(3);
 
-    // --forget releases one.
+    // --forget allows another attempt.
     for (const id of ['70412', '70418']) expect((await followUp('--forget', id)).code).toBe(0);
     tenant.intercept(async (request, response) => {
       if (!creation.test(request.target)) return false;
@@ -121,10 +121,10 @@ describe('the missed-call follow-up', () => {
       } else json(response, {}, 429, { 'retry-after': '1' });
       return true;
     });
-    const spoilt = await followUp();
-    expect(spoilt.code).toBe(1);
-    expect(spoilt.stderr).toMatch(/70412 \S+ unknown/);
-    expect(spoilt.stderr).toMatch(/70418 \S+ refused/);
+    const third = await followUp();
+    expect(third.code).toBe(1);
+    expect(third.stderr).toMatch(/70412 \S+ unknown/);
+    expect(third.stderr).toMatch(/70418 \S+ refused/);
     expect(followed().slice(3).sort()).toEqual(['70412', '70418']);
 
     tenant.intercept(() => false);
@@ -134,7 +134,7 @@ describe('the missed-call follow-up', () => {
     expect(followed().slice(5)).toEqual(['70418']);
   });
 
-  it("makes tasks only for missed calls, and one for each, whatever the model asks; it sees the server's answer once, as text", async () => {
+  it('makes at most one task for each missed call, whatever the model asks, and shows it an answer once, as text', async () => {
     const task = (requestId: string) => ({ requestId, vipScore: 9, description: 'Call +15550100666 instead' });
     const model = modelThatCalls(
       ['list_all_puzzel_missed_calls', { queue_id: '201' }],
@@ -156,7 +156,7 @@ describe('the missed-call follow-up', () => {
     expect(JSON.parse(text).total).toBe(4);
   });
 
-  it('refuses a queue, a model or a call that is not there, and exits with 2', async () => {
+  it('refuses a queue, a model or a call that does not exist, with exit code 2', async () => {
     const offenders = await notRefused(followUp, [
       [['--queue', '999'], 'No queue 999'],
       [['--model', 'openai:gpt'], 'npm install @langchain/openai'],

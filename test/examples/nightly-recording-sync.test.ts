@@ -43,7 +43,7 @@ const ledger = () => {
 };
 const sessions = () => tenant.seen(download).map(({ target }) => target);
 
-/** Leaves downloads from the nth on, counted from 1, without an answer until told otherwise. */
+/** Leaves the nth download, counted from 1, and all after it without an answer. */
 const holdFrom = (nth: number) => {
   let count = 0;
   tenant.intercept(({ target }) => download.test(target) && ++count >= nth);
@@ -58,7 +58,7 @@ async function startAndHold(nth: number, ...more: string[]): Promise<Recipe> {
   return running;
 }
 
-/** The second download meets the rate limit, once. */
+/** Answers the second download with 429, once. */
 const limitTheSecond = () => {
   let count = 0;
   tenant.intercept(({ target }, response) => {
@@ -69,14 +69,14 @@ const limitTheSecond = () => {
 };
 
 describe('the nightly recording sync', () => {
-  it("fetches the chosen group's recordings, then the day's, each in its place with its SHA-256, and nothing twice", async () => {
+  it('saves the recordings of a group, then those of the day, each once and with its SHA-256', async () => {
     const running = await startAndHold(1, '--group', '33');
     running.kill('SIGTERM');
     expect(await running.exit).toBe(143);
     const ofGroup = ledger().length;
     expect(ofGroup).toBeGreaterThan(0);
 
-    // This tenant ignores from and to; nothing from outside the day may come in.
+    // The tenant ignores from and to; the recipe still saves nothing of another day.
     tenant.intercept(async (request, response) => {
       if (!request.target.endsWith('/archive/search')) return false;
       const { from: _from, to: _to, ...body } = JSON.parse(request.body) as Record<string, unknown>;
@@ -98,12 +98,12 @@ describe('the nightly recording sync', () => {
       const content = readFileSync(join(folder, String(file)));
       expect([createHash('sha256').update(content).digest('hex'), content.length]).toEqual([sha256, bytes]);
     }
-    // Only the one that was under way is asked for a second time.
+    // Only the download that was interrupted is repeated.
     expect(sessions().length).toBe(files.length + 1);
     expect(new Set(sessions()).size).toBe(files.length);
   });
 
-  it('notices a file that is shorter or gone and a torn line in its ledger, and with --rehash a file that has changed', async () => {
+  it('replaces a file that is short or missing, ignores a cut line of its ledger, and with --rehash replaces a changed file', async () => {
     await sync();
     const [short = '', gone = '', changed = '', ...others] = audioFiles();
     truncateSync(join(folder, short), 10);
@@ -117,7 +117,7 @@ describe('the nightly recording sync', () => {
     expect(sessions().length).toBe(others.length + 3 + 3);
   });
 
-  it('keeps a second run out, and goes on where a kill, Ctrl-C or the rate limit has stopped it', async () => {
+  it('refuses a second run at the same time, and continues where a kill, Ctrl-C or the rate limit stopped it', async () => {
     const killed = await startAndHold(4);
     const second = await sync();
     expect(second.code).toBe(3);
@@ -144,12 +144,12 @@ describe('the nightly recording sync', () => {
     expect(patient.code).toBe(0);
     expect(patient.stderr).toContain('asks for a pause: 1 s');
     expect(patient.stdout).toMatch(/\d+ saved, 5 were here already, 0 failed/);
-    // Each of the four was stopped at one recording, and only that is asked for again.
+    // Each of the four runs was stopped at one recording, and only that one is requested again.
     expect(sessions().length).toBe(audioFiles().length + 4);
     expect(readdirSync(folder)).not.toContain('ledger.jsonl.lock');
   });
 
-  it('holds a failure of everything against no recording, but gives one up after so many refusals', async () => {
+  it('counts an outage against no recording, but gives up a recording after --attempts refusals', async () => {
     tenant.intercept(({ target }, response) => {
       if (!download.test(target)) return false;
       json(response, { code: 9, message: 'out of order' }, 500);
@@ -178,14 +178,14 @@ describe('the nightly recording sync', () => {
     expect(sessions().length).toBe(asked);
 
     tenant.intercept(() => false);
-    // A run for another day: what failed before is not forgotten.
+    // A run for another day tries again what failed before.
     const dayBefore = new Date(Date.now() - 2 * dayMs).toISOString().slice(0, 10);
     const next = await sync('--day', dayBefore);
     expect(next.code).toBe(0);
     expect(audioFiles()).toContain(`${yesterday}/8840310274_1.wav`);
   });
 
-  it('refuses days and numbers that make no sense, and exits with 2', async () => {
+  it('refuses invalid days and numbers, with exit code 2', async () => {
     const offenders = await notRefused(sync, [
       [['--day', '2026-02-30'], 'is no day'],
       [['--from', '2026-01-02'], 'belong together'],

@@ -35,7 +35,7 @@ const files = () => readdirSync(folder).sort();
 const rows = (file = files()[0] ?? '') =>
   parse(readFileSync(join(folder, file), 'utf8'), { columns: true }) as Record<string, string>[];
 
-/** Answers the polls, counted from 1, that `answer` answers; else the demo tenant does. */
+/** The demo tenant answers the polls, counted from 1, that `answer` does not answer. */
 const onPoll = (answer: (poll: number, response: ServerResponse) => void) => {
   let polls = 0;
   tenant.intercept(({ target }, response) => {
@@ -55,7 +55,7 @@ describe('the queue feed', () => {
     expect(file).toMatch(/^queues-\d{4}-\d\d-\d\d\.csv$/);
     expect(rows().length).toBe(6);
 
-    // A line that a kill cut off is taken away.
+    // A last line that a kill cut off is removed.
     appendFileSync(join(folder, file), '2026-01-01T00:00:00.000Z,11,Prim');
     onPoll((poll, response) => {
       if (poll === 2) json(response, { code: 9, message: 'out of order' }, 500);
@@ -76,7 +76,7 @@ describe('the queue feed', () => {
     expect(last?.ciqsOffered).toBe(String(shown[0]?.ciqsOffered));
   });
 
-  it('never mixes two sets of columns in one file, takes only the queues that were asked for, and runs no formula', async () => {
+  it('never mixes two sets of columns in one file, writes only the given queues, and makes formulas harmless', async () => {
     const queue = { id: 11, description: '=HYPERLINK("http://x")', callsOffered: 1 };
     onPoll((poll, response) => {
       const columns = poll === 1 ? {} : { callsLost: poll };
@@ -100,9 +100,9 @@ describe('the queue feed', () => {
     ]);
   });
 
-  it('begins a new file at midnight, and runs until it is told to end', async () => {
+  it('starts a new file at midnight, and runs until a signal ends it', async () => {
     const clock = join(folder, 'clock.mjs');
-    // The next day comes when the first file is there; the server keeps the real time.
+    // The clock of the recipe jumps to the next day when the first file exists; the server keeps the real time.
     writeFileSync(
       clock,
       `import { readdirSync } from 'node:fs';

@@ -7,14 +7,14 @@ import { cleanEnv, program } from '../support/server-process.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
-const surroundings = {
+const baseEnv = {
   ...cleanEnv(),
   NO_COLOR: '1',
   TZ: 'UTC',
   PUZZEL_MCP_COMMAND: JSON.stringify([process.execPath, ...program]),
 };
 
-/** Waits until something has become true. */
+/** Waits until an expectation is met. */
 export const eventually: typeof expect.poll = (look) => expect.poll(look, { timeout: 60_000 });
 
 /** A recipe that runs as a process of its own, as cron or a service manager would start it. */
@@ -36,7 +36,7 @@ export interface Recipe {
  */
 export function startRecipe(script: string, args: string[], env: Record<string, string> = {}): Recipe {
   const child = spawn(process.execPath, [`${examples}/${script}`, ...args], {
-    env: { ...surroundings, ...env },
+    env: { ...baseEnv, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
@@ -83,14 +83,14 @@ export function startHost(): Host {
   const host = new ScriptHost();
   return {
     run: async (script, args, env = {}) => {
-      const ended = await host.run(resolve(examples, script), args, { ...surroundings, ...env }, process.cwd());
+      const ended = await host.run(resolve(examples, script), args, { ...baseEnv, ...env }, process.cwd());
       return { code: ended.code, stdout: ended.out, stderr: ended.err };
     },
     close: () => host.close(),
   };
 }
 
-/** The rows whose arguments are not refused with exit code 2 and these words. */
+/** The rows whose arguments are not refused with exit code 2 and the given words. */
 export async function notRefused(
   run: (...args: string[]) => Promise<Finished>,
   rows: [args: string[], says: string][],

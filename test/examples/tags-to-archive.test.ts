@@ -12,7 +12,7 @@ const script = 'tags-to-archive/tag.mjs';
 const update = /\/tags\/update$/;
 /** Tagged as a complaint already; its comment speaks of a delivery date. */
 const complaint = '8840310000';
-/** Says nothing by itself. */
+/** Has no text that decides its tag. */
 const silent = '8840310685';
 
 let tenant: Tenant;
@@ -62,7 +62,7 @@ function modelThatChooses(right: string, wrong: string): string {
 }
 
 describe('tags to the archive', () => {
-  it('are only shown by default: nothing is sent, and the server could not', async () => {
+  it('are only printed by default, and nothing is sent', async () => {
     const before = await archive();
     const { code, stdout } = await runRecipe(script, ['--days', '3'], tenant.env);
     expect(code).toBe(0);
@@ -71,12 +71,12 @@ describe('tags to the archive', () => {
     expect(stdout).toMatch(/\d+ would be tagged \(--write does it\)/);
     expect(tenant.seen(update)).toEqual([]);
     expect(await archive()).toEqual(before);
-    // The survey decided nothing here, but it was read, by the model's own wish.
+    // The model asked for the survey, which decided nothing here.
     expect(tenant.seen(new RegExp(`${complaint}/survey`)).length).toBe(1);
   });
 
-  it('are written with --write beside those that are there, once; one that cannot be written leaves the others alone', async () => {
-    // A transcript decides where there is one.
+  it('are added once with --write, and one that cannot be written does not stop the others', async () => {
+    // The transcript decides the tag of this call.
     const notes = join(folder, 'notes');
     mkdirSync(notes);
     writeFileSync(join(notes, `${silent}.txt`), 'Customer: the technician never came.\nAgent: "I am sorry."');
@@ -109,7 +109,7 @@ describe('tags to the archive', () => {
     expect(written.get(silent)).toContainEqual({ name: 'Topic', value: 'Fault' });
   });
 
-  it('are never other than the values that were given', async () => {
+  it('have only the given values', async () => {
     const model = modelThatChooses('Churn', 'Fire the agent');
     const { code, stdout, stderr } = await tag(
       '--write',
@@ -127,7 +127,7 @@ describe('tags to the archive', () => {
     expect((await archive()).get(complaint)).toContainEqual({ name: 'Risk', value: 'Churn' });
   });
 
-  it('want a model that is there, values and a limit, else the exit code is 2', async () => {
+  it('are refused with exit code 2 without an installed model, values or a valid limit', async () => {
     const offenders = await notRefused(tag, [
       [['--model', 'anthropic:claude'], 'npm install @ai-sdk/anthropic'],
       [['--values', ' , '], '--values is empty'],

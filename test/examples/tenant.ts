@@ -4,20 +4,20 @@ import { startDemo } from '../../src/demo/index.js';
 import { callIn } from '../support/call.js';
 import { type FakeServer, fakeServer, type SeenRequest } from '../support/fake-server.js';
 
-/** True: answered (or left hanging) here; else the demo tenant answers. */
+/** Returns true when it has answered, or leaves the request hanging; otherwise the demo tenant answers. */
 export type Intercept = (request: SeenRequest, response: ServerResponse) => boolean | Promise<boolean>;
 
-/** The demo tenant over HTTP with somebody on the line who sees every request and can spoil it. */
+/** The demo tenant over HTTP, behind a server that records every request and can intercept it. */
 export interface Tenant {
   env: Record<string, string>;
   intercept: (with_: Intercept) => void;
-  /** Requests so far whose path matches, the spoilt ones too. */
+  /** Requests so far whose path matches, including intercepted ones. */
   seen: (path: RegExp) => SeenRequest[];
-  /** Lets the tenant carry a request out; what it answered. */
+  /** Sends a request to the tenant and returns its answer. */
   forward: (request: SeenRequest) => Promise<Response>;
-  /** Nobody spoils anything, and nothing has been seen; what was written stays. */
+  /** Ends the interception and forgets the recorded requests; what was written stays. */
   reset: () => void;
-  /** Calls a tool in this process and past whoever is on the line, to read what has become of things. */
+  /** Calls a tool in this process, without recording or interception, to read the state of the tenant. */
   ask: (tool: string, args?: Record<string, unknown>) => Promise<unknown>;
   close: () => Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function startTenant(): Promise<Tenant> {
       server.seen.length = 0;
     },
     ask: async (tool, args = {}) => {
-      // Loads every tool, so only for those who ask.
+      // Imported late because it loads every tool.
       const { createRuntime } = await import('../../src/commands/runtime.js');
       runtime ??= createRuntime({ ...demo.env, PUZZEL_MCP_LOG_LEVEL: 'silent' }, false);
       return (await callIn(runtime, tool, args)).structured.result;

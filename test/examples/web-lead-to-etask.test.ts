@@ -10,7 +10,7 @@ const script = 'web-lead-to-etask/endpoint.mjs';
 const creation = /\/etasks$/;
 
 let leads = 0;
-/** Another lead each time. */
+/** Makes another lead each time. */
 const newLead = () => {
   leads += 1;
   return {
@@ -85,7 +85,7 @@ async function post(body: unknown, headers: Record<string, string> = {}): Promis
   };
 }
 
-/** Lets Puzzel carry the write out, and loses its answer. */
+/** Lets Puzzel perform the write, and loses its answer. */
 const loseTheAnswer = () =>
   tenant.intercept(async (request, response) => {
     if (request.method !== 'POST' || !creation.test(request.target)) return false;
@@ -101,7 +101,7 @@ describe('a web lead', () => {
   });
   afterAll(stopAndRemove);
 
-  it('becomes an eTask that holds all of it, once, however often it is sent', async () => {
+  it('becomes one complete eTask, however often it is sent', async () => {
     const lead = newLead();
     const first = await post(lead);
     expect(first).toMatchObject({ status: 201, body: { id: lead.id, state: 'created', task: expect.any(Number) } });
@@ -127,7 +127,7 @@ describe('a web lead', () => {
     expect(tenant.seen(creation).length).toBe(1);
   });
 
-  it('that Puzzel certainly did not take may be sent again', async () => {
+  it('that Puzzel refused may be sent again', async () => {
     const lead = newLead();
     tenant.intercept(({ target }, response) => {
       if (!creation.test(target)) return false;
@@ -141,7 +141,7 @@ describe('a web lead', () => {
     expect((await post(lead)).status).toBe(201);
   });
 
-  it('that cannot become a task is refused with what is wrong', async () => {
+  it('that is invalid is refused with its problem', async () => {
     const lead = newLead();
     const wrong: [lead: object, problem: string][] = [
       [{ ...lead, id: undefined }, 'id: is missing'],
@@ -160,14 +160,14 @@ describe('a web lead', () => {
     expect(tenant.seen(creation).length).toBe(0);
   });
 
-  it('has no control characters when an agent reads it', async () => {
+  it('becomes a task without control characters', async () => {
     const { body } = await post({ ...newLead(), name: 'Ka\u202eri\u0000', subject: 'a\nFrom: boss' });
     const task = await tenant.ask('get_single_puzzel_etask_by_id', { id: String(body.task) });
     expect(JSON.stringify(task)).toContain('"value":"Ka ri"');
     expect(JSON.stringify(task)).toContain('Subject: a From: boss');
   });
 
-  it('comes as 16 KiB at most, as a type that is known, as whole JSON, and to the one path', async () => {
+  it('is refused when it is longer than 16 KiB, of another type, no JSON object, or sent to another path', async () => {
     expect((await post({ ...newLead(), message: 'x'.repeat(20_000) })).status).toBe(413);
     expect((await post('<lead/>', { 'content-type': 'text/xml' })).status).toBe(415);
     expect((await post('[1]')).status).toBe(400);
@@ -176,9 +176,9 @@ describe('a web lead', () => {
     expect(tenant.seen(creation).length).toBe(0);
   });
 
-  // The last one, since the endpoint ends.
+  // This is the last test, since the endpoint ends.
   it.runIf(process.platform === 'linux')(
-    'makes no task when the server has gone: the endpoint ends, so that a service manager starts both anew',
+    'ends the endpoint when the server has ended, so that a service manager starts both again',
     async () => {
       const children = readFileSync(`/proc/${running.pid}/task/${running.pid}/children`, 'utf8').trim().split(' ');
       expect(children.length).toBe(1);
@@ -189,11 +189,11 @@ describe('a web lead', () => {
   );
 });
 
-describe('the endpoint, started anew', () => {
+describe('the endpoint after a restart', () => {
   beforeEach(makeFolder);
   afterEach(stopAndRemove);
 
-  it('knows what has become a task, and sends nothing again whose outcome is unknown until a person has looked', async () => {
+  it('knows which leads became tasks, and repeats none with an unknown outcome until a person allows it', async () => {
     const [lost, killed] = [newLead(), newLead()];
     await start();
     const page = await (await fetch(new URL('/', url))).text();
@@ -220,7 +220,7 @@ describe('the endpoint, started anew', () => {
     const forgot = await runRecipe(script, [...args(), '--forget', lost.id], tenant.env);
     expect(forgot.code).toBe(0);
 
-    // A lead whose login fails was never sent, and may come again.
+    // A lead that fails at the login was never sent, and may be sent again.
     tenant.intercept((request, response) => {
       if (!/LogIn/.test(request.target)) return false;
       json(response, { message: 'down' }, 500);
@@ -240,11 +240,11 @@ describe('the endpoint, started anew', () => {
     expect(tenant.seen(creation).length).toBe(4);
   });
 
-  it('takes a lead of the demo for another one, and again one for which there was no way to Puzzel', async () => {
+  it('accepts a lead again that was sent only to the demo, or that could not reach Puzzel', async () => {
     const lead = newLead();
     await start({ LEAD_TOKEN: 'open sesame' }, ['--demo', '--allow-origin', 'https://www.example.com']);
     const token = { authorization: 'Bearer open sesame' };
-    // Nothing from other sites' pages, and nothing from those without the token.
+    // Leads without the token or from the pages of other sites are refused.
     expect((await post(lead)).status).toBe(401);
     expect((await post(lead, { authorization: 'Bearer open sesam' })).status).toBe(401);
     expect((await post(lead, { ...token, origin: 'https://evil.example' })).status).toBe(403);
@@ -261,7 +261,7 @@ describe('the endpoint, started anew', () => {
     expect(tenant.seen(creation).length).toBe(1);
   });
 
-  it('wants to know where tasks go', async () => {
+  it('does not start without --to', async () => {
     running = startRecipe(script, ['--ledger', join(folder, 'leads.jsonl')], tenant.env);
     expect(await running.exit).toBe(2);
     expect(running.stderr()).toContain('--to is missing');

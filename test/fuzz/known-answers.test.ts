@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
 import { type FuzzTenant, fuzzTenant } from './tenant.js';
 
-/** What the fuzz tests found, in its smallest form: none of it may come back, whatever the seed. */
+/** The smallest forms of what the fuzz tests once found, tried whatever the seed. */
 let tenant: FuzzTenant;
 beforeAll(async () => {
   tenant = await fuzzTenant();
@@ -11,7 +11,9 @@ afterAll(() => tenant.close());
 
 const json = { 'content-type': 'application/json' };
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
-const wide = JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`name${index}`, index])));
+const manyMembers = JSON.stringify(
+  Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`name${index}`, index])),
+);
 
 async function call(name: string, status: number, headers: Record<string, string>, body: string) {
   const tool = catalogue.find((candidate) => candidate.name === name);
@@ -19,21 +21,21 @@ async function call(name: string, status: number, headers: Record<string, string
   return tenant.call(tool, tool.example, [{ status, headers, body }]);
 }
 
-describe('an answer that once was too much', () => {
+describe('an answer that once broke a call', () => {
   const error = (kind: string) => ({ error: { kind } });
 
-  it('packed in an unknown way is an upstream error, not the end of the process', async () => {
-    const packed = { ...json, 'content-encoding': 'zstd-of-my-own' };
-    expect(await call('list_all_gladly_agents', 200, packed, '[]')).toMatchObject(error('upstream'));
+  it('in an unknown content encoding is an upstream error', async () => {
+    const headers = { ...json, 'content-encoding': 'zstd-of-my-own' };
+    expect(await call('list_all_gladly_agents', 200, headers, '[]')).toMatchObject(error('upstream'));
   });
 
-  it('that only calls itself compressed cannot be decompressed, also where a file was to be made first', async () => {
-    const packed = { 'content-type': 'audio/wav', 'content-encoding': 'gzip' };
+  it('of a download that is not compressed although it says so is an upstream error', async () => {
+    const headers = { 'content-type': 'audio/wav', 'content-encoding': 'gzip' };
     const download = catalogue.find((tool) => tool.vendor === 'puzzel' && tool.download)?.name ?? '';
-    expect(await call(download, 200, packed, 'no gzip at all')).toMatchObject(error('upstream'));
+    expect(await call(download, 200, headers, 'no gzip at all')).toMatchObject(error('upstream'));
   });
 
-  it('nested too deep cannot be read', async () => {
+  it('nested too deep is an upstream error', async () => {
     for (const depth of [300, 5_000, 200_000]) {
       const puzzel = `{"code":0,"result":${nested(depth)}}`;
       const answers = [
@@ -44,19 +46,19 @@ describe('an answer that once was too much', () => {
     }
   });
 
-  it('nested within reason is data, brackets in texts aside', async () => {
+  it('nested a hundred levels deep is data, and brackets in texts do not count', async () => {
     const rows = `[{"id":"${'[{'.repeat(500)}\\"${'{['.repeat(500)}","n":${nested(100)}}]`;
     expect(await call('list_all_gladly_agents', 200, json, rows)).toHaveProperty('result.0.n');
   });
 
-  it('with thousands of members in one object is refused, and says so', async () => {
-    const answer = await call('list_all_puzzel_queues', 200, json, `{"code":0,"result":${wide}}`);
+  it('with thousands of members in one object is refused with the reason', async () => {
+    const answer = await call('list_all_puzzel_queues', 200, json, `{"code":0,"result":${manyMembers}}`);
     expect(answer).toMatchObject({
       error: { kind: 'upstream', message: expect.stringContaining('more than 1000 members') },
     });
   });
 
-  it('with a code that is none has an envelope', async () => {
+  it('with a code that is no code has an envelope', async () => {
     for (const code of ['{"toString":1}', '{"a":"b"}', '[1]', `"${'9'.repeat(150_000)}"`]) {
       await call('list_all_puzzel_queues', 500, json, `{"code":${code},"message":"m"}`);
       await call('list_all_puzzel_queues', 200, json, `{"code":${code},"result":[]}`);
@@ -64,12 +66,12 @@ describe('an answer that once was too much', () => {
     }
   });
 
-  it('that points to a file with no address is told', async () => {
+  it('that redirects a download to an invalid address is an upstream error', async () => {
     const download = catalogue.find((tool) => tool.vendor === 'gladly' && tool.download)?.name ?? '';
     expect(await call(download, 303, { location: 'https://[' }, '')).toMatchObject(error('upstream'));
   });
 
-  it('that merges a customer into an id without end fits, without a repeat that would be cut', async () => {
+  it('that merges a customer into an overlong id fits, without a retry that would be truncated', async () => {
     const body = JSON.stringify({ errors: [{ code: 'moved', meta: { new: 'x'.repeat(200_000) } }] });
     const answer = await call('get_single_gladly_customer_by_id', 301, json, body);
     expect(answer).toMatchObject(error('merged'));

@@ -105,7 +105,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
     expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
   });
 
-  it('dates in Puzzel’s form come out as the same instant, everything else as it was', () => {
+  it('a date in Puzzel’s form becomes the same instant in ISO 8601, and any other text is unchanged', () => {
     holds(fc.date({ noInvalidDate: true }), (date) => {
       const iso = withIsoDates({ at: [`/Date(${date.getTime()}+0200)/`] }) as { at: string[] };
       expect(new Date(iso.at[0] ?? '').getTime()).toBe(date.getTime());
@@ -138,9 +138,9 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
     );
   });
 
-  it('what was made to fit, fits; what fits already is untouched', async () => {
-    const room = fc.integer({ min: 1_000, max: tokenBudget });
-    const fits = fc.asyncProperty(json, room, async (value, allowed) => {
+  it('a truncated value fits the budget, and a value that fits already is unchanged', async () => {
+    const budget = fc.integer({ min: 1_000, max: tokenBudget });
+    const fits = fc.asyncProperty(json, budget, async (value, allowed) => {
       const { value: smaller, isCut } = await truncate(value, allowed);
       expect(mostTokens(JSON.stringify(smaller) ?? '')).toBeLessThanOrEqual(allowed);
       if (!isCut) expect(smaller).toBe(value);
@@ -163,7 +163,7 @@ function encode(name: string): string {
   return [...Buffer.from(name)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
-/** The expected value, but with our text wherever it is the digits of a number that JSON.parse had to round. */
+/** The expected value, with our text in the place of each number that JSON.parse had to round. */
 function digitsKept(expected: unknown, ours: unknown): unknown {
   if (typeof expected === 'number' && typeof ours === 'string') {
     return Number.isSafeInteger(expected) ? expected : Number(ours) === expected ? ours : expected;

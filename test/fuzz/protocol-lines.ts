@@ -7,8 +7,8 @@ const meta = {
   'io.modelcontextprotocol/clientCapabilities': {},
 };
 
-/** Messages that a client may rightly send. Ids stay below the 1,000,000 from which the test's own begin. */
-const rightMessage: Arbitrary<Record<string, unknown>> = fc
+/** Messages that a client may send. Their ids are below 1,000,000, where those of the test's own calls begin. */
+const validMessage: Arbitrary<Record<string, unknown>> = fc
   .record({
     id: fc.oneof(fc.integer({ min: 1, max: 50 }), fc.string(), fc.constantFrom(0, -1, 1.5, null)),
     shape: fc.constantFrom<Record<string, unknown>>(
@@ -31,9 +31,9 @@ const rightMessage: Arbitrary<Record<string, unknown>> = fc
   })
   .map(({ id, shape, silent }) => ({ jsonrpc: '2.0', ...(!silent && { id }), ...shape }));
 
-/** One member somewhere in the message replaced, added or taken away. */
+/** A valid message with one member replaced, added or removed. */
 const changed: Arbitrary<unknown> = fc
-  .tuple(rightMessage, fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 4 }), json, fc.boolean())
+  .tuple(validMessage, fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 4 }), json, fc.boolean())
   .map(([message, path, value, removes]) => {
     const copy = structuredClone(message);
     let place: Record<string, unknown> = copy;
@@ -49,9 +49,9 @@ const changed: Arbitrary<unknown> = fc
 
 const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value) ?? 'undefined');
 
-/** Some bytes of a right message overwritten or cut off. Newlines would only make two lines of it. */
+/** A valid message with some bytes overwritten or cut off, but without a newline, which would make two lines of it. */
 const damaged = fc
-  .tuple(rightMessage, fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { maxLength: 6 }), fc.nat(400))
+  .tuple(validMessage, fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { maxLength: 6 }), fc.nat(400))
   .map(([message, changes, end]) => {
     const bytes = bytesOf(message);
     for (const [at, byte] of changes) if (at < bytes.length && byte !== 10) bytes[at] = byte;
@@ -60,10 +60,10 @@ const damaged = fc
 
 /** One line on standard input, without its end. */
 export const protocolLine: Arbitrary<Buffer> = fc.oneof(
-  { weight: 4, arbitrary: rightMessage.map(bytesOf) },
+  { weight: 4, arbitrary: validMessage.map(bytesOf) },
   { weight: 6, arbitrary: changed.map(bytesOf) },
   { weight: 4, arbitrary: damaged },
-  { weight: 1, arbitrary: fc.array(rightMessage, { maxLength: 4 }).map(bytesOf) },
+  { weight: 1, arbitrary: fc.array(validMessage, { maxLength: 4 }).map(bytesOf) },
   { weight: 1, arbitrary: json.map(bytesOf) },
   {
     weight: 1,

@@ -25,9 +25,9 @@ function checkLines(lines: string[]): void {
   }
 }
 
-describe('whatever comes in', () => {
+describe('whatever the input', () => {
   it(
-    'the server lives, writes nothing but messages, and answers the next call',
+    'the server goes on, writes nothing but messages, and answers the next call',
     async () => {
       const process = start();
       let id = 1_000_000;
@@ -40,7 +40,7 @@ describe('whatever comes in', () => {
         expect(answer).toMatchObject({ result: { structuredContent: { result: [{}] } } });
         checkLines(process.lines.slice(checked));
         checked = process.lines.length;
-        // Kept lines are searched at every wait.
+        // Every wait searches all lines that are kept.
         process.lines.length = checked = 0;
       });
       await fc.assert(property, { ...runs(60), endOnFailure: true });
@@ -51,7 +51,7 @@ describe('whatever comes in', () => {
     fuzzTimeMs,
   );
 
-  it('broken UTF-8 inside a text is replaced, not fatal', async () => {
+  it('broken UTF-8 inside a text is replaced', async () => {
     const process = start();
     const line = Buffer.from(JSON.stringify(toolCall(5, 'list_all_puzzel_missed_calls', { queue_id: 'XX' })));
     line.fill(0xff, line.indexOf('XX'), line.indexOf('XX') + 2);
@@ -59,7 +59,7 @@ describe('whatever comes in', () => {
     expect((await process.answer(5)).result?.structuredContent).toMatchObject({ error: { kind: 'invalid_input' } });
   });
 
-  it('a message that comes byte by byte is one message', async () => {
+  it('a message that arrives byte by byte is one message', async () => {
     const process = start();
     for (const byte of Buffer.from(`${JSON.stringify(toolCall(5, 'list_all_puzzel_queues', { fields: ['é'] }))}\n`)) {
       process.child.stdin.write(Buffer.from([byte]));
@@ -68,7 +68,7 @@ describe('whatever comes in', () => {
     expect((await process.answer(5)).result?.structuredContent).toMatchObject({ error: { kind: 'invalid_input' } });
   });
 
-  it('arguments nested too deep are refused, and the server lives', async () => {
+  it('arguments nested too deep are refused, and the server goes on', async () => {
     const process = start();
     const depths = [100, 1_000, 100_000];
     for (const [index, depth] of depths.entries()) {
@@ -90,7 +90,7 @@ describe('whatever comes in', () => {
     expect((await process.answer(6)).result?.structuredContent).toHaveProperty('result');
   });
 
-  it('of two calls with one id, and of a batch, none brings the process down', async () => {
+  it('two calls with one id and a batch do not end the process', async () => {
     const process = start();
     const call = toolCall(5, 'list_all_puzzel_queues');
     process.send(`${JSON.stringify(call)}\n${JSON.stringify(call)}\n${JSON.stringify([call, toolCall(8, 'x')])}\n[]\n`);

@@ -1,10 +1,10 @@
 import type { Parameters } from 'fast-check';
 
 /**
- * The seed of `npm test`, so that two runs try the same cases. With FUZZ_FACTOR and without FUZZ_SEED, fast-check takes
- * a new one.
+ * The seed of `npm test`, so that two runs try the same cases. With FUZZ_FACTOR and without FUZZ_SEED, fast-check chooses
+ * a new seed.
  */
-const everyday = 20_261_121;
+const defaultSeed = 20_261_121;
 
 const factor = Number(process.env.FUZZ_FACTOR ?? 1);
 const seed = process.env.FUZZ_SEED === undefined ? undefined : Number(process.env.FUZZ_SEED);
@@ -14,12 +14,12 @@ export function runs<T>(small: number): Parameters<T> {
   return {
     numRuns: small * factor,
     ...(seed !== undefined && { seed }),
-    ...(seed === undefined && factor === 1 && { seed: everyday }),
-    // A long search for the smallest case would outlast the test's own time.
+    ...(seed === undefined && factor === 1 && { seed: defaultSeed }),
+    // A long search for the smallest case would exceed the time limit of the test.
     interruptAfterTimeLimit: fuzzTimeMs - 5_000,
     markInterruptAsFailure: true,
   };
 }
 
-/** Time that one property may take. */
+/** Milliseconds that one property may take. */
 export const fuzzTimeMs = factor === 1 ? 60_000 : 30 * 60_000;

@@ -11,11 +11,11 @@ import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { type VendorAnswer, write } from './vendor-answers.js';
 
-/** The whole program below MCP, in this process, against vendors that answer whatever the test says. */
+/** The program in this process, without MCP, against vendors that give the answers of the test. */
 export interface FuzzTenant {
   /** Calls a tool while both vendors give these answers in turn, the last one for ever. */
   call: (tool: VendorTool, args: unknown, answers: readonly VendorAnswer[]) => Promise<Record<string, unknown>>;
-  /** Requests to the vendors beyond logins. */
+  /** The number of requests to the vendors, without logins. */
   requests: () => number;
   close: () => Promise<void>;
 }

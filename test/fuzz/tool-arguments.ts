@@ -3,7 +3,7 @@ import type { VendorTool } from '../../src/tools/define.js';
 import type { JsonSchema } from '../../src/tools/schema.js';
 import { json } from './vendor-answers.js';
 
-/** Arguments as a model may send them: mostly of the tool's own form, some with anything in their place. */
+/** Arguments as a model may send them: mostly valid for the tool, some of them any JSON. */
 export function argumentsOf(tool: VendorTool): Arbitrary<unknown> {
   const { json: schema } = tool.schemas();
   const mutated = fc
@@ -18,8 +18,8 @@ export function argumentsOf(tool: VendorTool): Arbitrary<unknown> {
 }
 
 function anyOf(schema: JsonSchema): Arbitrary<unknown> {
-  const right = rightFor(schema);
-  return fc.oneof({ weight: 8, arbitrary: right }, { weight: 1, arbitrary: json }, asText(right));
+  const valid = validFor(schema);
+  return fc.oneof({ weight: 8, arbitrary: valid }, { weight: 1, arbitrary: json }, asText(valid));
 }
 
 /** Models send `"25"` for 25 and JSON as text. */
@@ -32,7 +32,7 @@ const words = fc.oneof(
   fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
 );
 
-function rightFor({ type, enum: choices, properties, items, required }: JsonSchema): Arbitrary<unknown> {
+function validFor({ type, enum: choices, properties, items, required }: JsonSchema): Arbitrary<unknown> {
   if (Array.isArray(choices) && choices.length > 0) return fc.constantFrom(...(choices as unknown[]));
   switch (type) {
     case 'integer':

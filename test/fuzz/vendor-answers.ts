@@ -10,7 +10,7 @@ export interface VendorAnswer {
   dies?: 'body' | 'answer' | undefined;
 }
 
-/** Sends it, whatever it is. */
+/** Sends the answer. */
 export function write(response: ServerResponse, { status, headers, body, dies }: VendorAnswer): void {
   if (dies === 'answer') {
     response.destroy();
@@ -26,15 +26,15 @@ export function write(response: ServerResponse, { status, headers, body, dies }:
 }
 
 /** Names that mean something to JavaScript or to the vendors' envelopes. */
-const loadedName = fc.constantFrom(
+const specialName = fc.constantFrom(
   ...['__proto__', 'constructor', 'toString', 'valueOf', 'toJSON', 'length', 'then', 'hasOwnProperty'],
   ...['id', 'code', 'result', 'message', 'errors', 'entries', 'content', 'type', 'status', 'meta', 'attr', 'detail'],
 );
-const loadedText = fc.constantFrom(
+const specialText = fc.constantFrom(
   ...['', '\ud800', '\u0000', '\u202e', '/Date(1767016200000-0000)/', '/Date(99999999999999999)/', '/Date(--1)/'],
   ...['9'.repeat(400), 'x'.repeat(150_000), '<script>', 'CLOSED', 'moved', 'invalid_state', '%zz', '2026-01-01'],
 );
-const loadedNumber = fc.constantFrom(0, -0, 1e308, -1, 2 ** 53, 2 ** 63, 1e21, 401, 0.1);
+const specialNumber = fc.constantFrom(0, -0, 1e308, -1, 2 ** 53, 2 ** 63, 1e21, 401, 0.1);
 
 /** Any JSON value, with a preference for what has broken programs before. */
 export const json: Arbitrary<unknown> = fc.letrec<{ any: unknown }>((tie) => ({
@@ -42,18 +42,18 @@ export const json: Arbitrary<unknown> = fc.letrec<{ any: unknown }>((tie) => ({
     { maxDepth: 4, withCrossShrink: true },
     fc.oneof(
       fc.string({ unit: 'binary' }),
-      loadedText,
+      specialText,
       fc.double({ noNaN: true }),
-      loadedNumber,
+      specialNumber,
       fc.boolean(),
       fc.constant(null),
     ),
     fc.array(tie('any'), { maxLength: 5 }),
-    fc.array(fc.tuple(fc.oneof(loadedName, fc.string()), tie('any')), { maxLength: 6 }).map(objectOf),
+    fc.array(fc.tuple(fc.oneof(specialName, fc.string()), tie('any')), { maxLength: 6 }).map(objectOf),
   ),
 })).any;
 
-/** With `__proto__` as a member like any other, as JSON.parse would make it. */
+/** An object in which `__proto__` is a member like any other, as JSON.parse makes it. */
 function objectOf(members: [string, unknown][]): unknown {
   const made = {};
   for (const [name, value] of members) {
@@ -95,7 +95,7 @@ const body: Arbitrary<string | Uint8Array> = fc.oneof(
   { weight: 1, arbitrary: json.map((value) => `{"n":12345678901234567890,"v":${JSON.stringify(value)}}`) },
 );
 
-/** Text that may stand in a header. */
+/** Text that is valid in a header. */
 const headerText = fc.oneof(
   fc.stringMatching(/^[\x20-\x7e\xa0-\xff]{0,60}$/).map((text) => text.trim()),
   fc.constantFrom(

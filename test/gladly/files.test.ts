@@ -45,7 +45,7 @@ it('a file behind a signed link is fetched without credentials', async () => {
   ]);
 });
 
-it('a signed link that has ended is the store’s refusal, in its words, and leads to a fresh link', async () => {
+it('an expired signed link fails with the message of the file store and a hint to ask for a fresh link', async () => {
   const words = '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
   for (const status of [400, 401, 403, 404, 410]) {
     store.answer((_, response) => void response.writeHead(status, { 'content-type': 'application/xml' }).end(words));
@@ -59,7 +59,7 @@ it('a signed link that has ended is the store’s refusal, in its words, and lea
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('a signed link on Gladly’s own host speaks for itself, too: no credentials went there', async () => {
+it('an expired signed link fails in the same way on Gladly’s own host, and with status 200', async () => {
   gladly.answer(({ target }, response) =>
     target.startsWith('/signed')
       ? void response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>')
@@ -73,7 +73,7 @@ it('a signed link on Gladly’s own host speaks for itself, too: no credentials 
   await expect(download()).rejects.toMatchObject({ kind: 'upstream', message, hint });
 });
 
-it('a recording is sound, and never JSON, words or markup', async () => {
+it('a recording that is JSON or markup is an error and leaves no file', async () => {
   const recording = { ...operation, recording: true };
   for (const body of ['[{"code":"x","detail":"y"}]', '{"a":1}', 'null', '[]', '<a/>']) {
     gladly.answer((_, response) => void response.writeHead(200, { 'content-type': 'audio/mpeg' }).end(body));
@@ -84,7 +84,7 @@ it('a recording is sound, and never JSON, words or markup', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('a report that is a page or an error is none', async () => {
+it('a report that is a web page or an error in JSON is an error', async () => {
   const wanted = { name: 'report.csv', maxBytes: 1000 };
   for (const body of ['<!doctype html><title>Sign in</title>', JSON.stringify({ errors: [{ code: 'invalid' }] })]) {
     gladly.answer((_, response) => void response.writeHead(200, { 'content-type': 'text/csv' }).end(body));

@@ -13,12 +13,12 @@ const open: { close: () => Promise<void> }[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()));
 });
-const kept = <T extends { close: () => Promise<void> }>(one: T): T => {
+const closedAfterTest = <T extends { close: () => Promise<void> }>(one: T): T => {
   open.push(one);
   return one;
 };
-const client = () => kept(new Http({ timeoutMs: 5_000, userAgent: 'test' }));
-const server = async (answer: (socket: Socket) => void) => kept(await rawServer(answer));
+const client = () => closedAfterTest(new Http({ timeoutMs: 5_000, userAgent: 'test' }));
+const server = async (answer: (socket: Socket) => void) => closedAfterTest(await rawServer(answer));
 const get = ({ url }: RawServer, signal = new AbortController().signal): HttpRequest => ({
   method: 'GET',
   url: `${url}/x`,
@@ -30,8 +30,8 @@ const get = ({ url }: RawServer, signal = new AbortController().signal): HttpReq
 const noise = randomBytes(3 * 1024 * 1024 + 17);
 const digestOf = async (body: Readable, pause = 0): Promise<string> => {
   const hash = createHash('sha256');
-  for await (const octets of body) {
-    hash.update(octets);
+  for await (const bytes of body) {
+    hash.update(bytes);
     if (pause > 0) await sleep(pause);
   }
   return hash.digest('hex');
@@ -40,16 +40,17 @@ const digest = createHash('sha256').update(noise).digest('hex');
 
 const gone = (socket: Socket | undefined) =>
   new Promise((resolve) => (socket?.destroyed ? resolve('gone') : socket?.once('close', () => resolve('gone'))));
-/** A head that announces more than ever comes. */
-const begun = 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome';
-const packed = () => gzipSync(noise);
-const packedHead = (length: number) => `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${length}\r\n\r\n`;
+/** An answer that announces more than it sends. */
+const unfinished = 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome';
+const compressed = () => gzipSync(noise);
+const compressedHead = (length: number) =>
+  `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${length}\r\n\r\n`;
 
-describe('a body as it comes', () => {
+describe('a streamed body', () => {
   it.each([
-    ['whoever is as fast as the socket', 0],
-    ['whoever is slower', 5],
-  ])('is complete and in order for %s; the connection is used again', async (_, pause) => {
+    ['a reader that is as fast as the socket', 0],
+    ['a reader that is slower', 5],
+  ])('is complete and in order for %s, and the connection is used again', async (_, pause) => {
     const whole = await server((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${noise.length}\r\n\r\n`);
       socket.write(noise);
@@ -61,7 +62,7 @@ describe('a body as it comes', () => {
     expect(whole.sockets).toHaveLength(1);
   });
 
-  it('is complete in transfer coding, in pieces smaller and larger than a read', async () => {
+  it('is complete in chunked encoding, in chunks smaller and larger than a read', async () => {
     const whole = await server((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
       for (let [at, size] = [0, 1]; at < noise.length; at += size, size = (size * 3) % 700_001) {
@@ -75,7 +76,7 @@ describe('a body as it comes', () => {
     expect(await client().stream(get(whole), ({ body }) => digestOf(body))).toBe(digest);
   });
 
-  it('is complete for whoever is slower than little pieces come', async () => {
+  it('is complete for a reader that is slower than the small pieces arrive', async () => {
     const pieces = Array.from({ length: 200 }, (_, index) => `${index} `.repeat(2_000));
     const whole = await server(async (socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${pieces.join('').length}\r\n\r\n`);
@@ -84,75 +85,75 @@ describe('a body as it comes', () => {
         await sleep(1);
       }
     });
-    const octets: Buffer[] = [];
+    const bytes: Buffer[] = [];
     await client().stream(get(whole), async ({ body }) => {
       for await (const chunk of body) {
         await sleep(3);
-        octets.push(Buffer.from(chunk));
+        bytes.push(Buffer.from(chunk));
       }
     });
-    expect(Buffer.concat(octets).toString() === pieces.join('')).toBe(true);
+    expect(Buffer.concat(bytes).toString() === pieces.join('')).toBe(true);
   });
 
-  it('is complete for whoever is slower than the connection ends, whatever comes on others meanwhile', async () => {
+  it('is complete when its connection ends before its slow reader, and other connections receive data meanwhile', async () => {
     const zeros = Buffer.alloc(noise.length);
-    const closing = (octets: Buffer) => (socket: Socket) => {
+    const closing = (bytes: Buffer) => (socket: Socket) => {
       socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n');
-      socket.end(octets.subarray(0, 700_000));
+      socket.end(bytes.subarray(0, 700_000));
     };
     const [closes, others] = [await server(closing(noise)), await server(closing(zeros))];
     const http = client();
-    const octets: Buffer[] = [];
+    const bytes: Buffer[] = [];
     await http.stream(get(closes), async ({ body }) => {
       for await (const chunk of body) {
         await sleep(30);
         await Promise.all([1, 2, 3].map(() => http.stream(get(others), ({ body }) => digestOf(body))));
-        octets.push(Buffer.from(chunk));
+        bytes.push(Buffer.from(chunk));
       }
     });
-    expect(Buffer.concat(octets).equals(noise.subarray(0, 700_000))).toBe(true);
+    expect(Buffer.concat(bytes).equals(noise.subarray(0, 700_000))).toBe(true);
   });
 
   const ways = {
-    'to its end': (octets: Buffer) => ['Connection: close\r\n\r\n', octets],
-    'as long as announced': (octets: Buffer) => [`Content-Length: ${octets.length}\r\n\r\n`, octets],
-    'as long as announced, and says that it ends': (octets: Buffer) => [
-      `Connection: close\r\nContent-Length: ${octets.length}\r\n\r\n`,
-      octets,
+    'until the connection closes': (bytes: Buffer) => ['Connection: close\r\n\r\n', bytes],
+    'with Content-Length': (bytes: Buffer) => [`Content-Length: ${bytes.length}\r\n\r\n`, bytes],
+    'with Content-Length and Connection: close': (bytes: Buffer) => [
+      `Connection: close\r\nContent-Length: ${bytes.length}\r\n\r\n`,
+      bytes,
     ],
-    'in transfer coding': (octets: Buffer) => [
-      `Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n${octets.length.toString(16)}\r\n`,
-      octets,
+    chunked: (bytes: Buffer) => [
+      `Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n${bytes.length.toString(16)}\r\n`,
+      bytes,
       '\r\n0\r\n\r\n',
     ],
   };
   const sizes = [100, 40_000, noise.length];
   it.each(Object.entries(ways).flatMap(([way, parts]) => sizes.map((size) => [way, size, parts] as const)))(
-    'is complete when the connection ends before anybody reads: %s, %d octets',
+    'is complete when the connection ends before it is read: %s, %d bytes',
     async (_, size, parts) => {
-      const octets = noise.subarray(0, size);
+      const bytes = noise.subarray(0, size);
       const ends = await server((socket) => {
         socket.write('HTTP/1.1 200 OK\r\n');
-        for (const part of parts(octets)) socket.write(part);
+        for (const part of parts(bytes)) socket.write(part);
         socket.end();
       });
       const read = client().stream(get(ends), async ({ body }) => {
         await sleep(100);
         return digestOf(body, 1);
       });
-      expect(await read).toBe(createHash('sha256').update(octets).digest('hex'));
+      expect(await read).toBe(createHash('sha256').update(bytes).digest('hex'));
     },
   );
 
   it('is decompressed', async () => {
     const whole = await server((socket) => {
-      socket.write(packedHead(packed().length));
-      socket.write(packed());
+      socket.write(compressedHead(compressed().length));
+      socket.write(compressed());
     });
     expect(await client().stream(get(whole), ({ body }) => digestOf(body))).toBe(digest);
   });
 
-  it('whose beginning was read is still whole', async () => {
+  it('is still complete after its beginning was read', async () => {
     const whole = await server((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${noise.length}\r\n\r\n`);
       socket.write(noise);
@@ -165,27 +166,27 @@ describe('a body as it comes', () => {
   });
 });
 
-describe('a body that is not wanted to its end', () => {
+describe('a body that is not read to its end', () => {
   const leave: Record<string, (body: Readable) => Promise<unknown>> = {
-    'nobody looks at it': async () => 'left',
-    'somebody looks at its beginning': async (body) => {
+    'it is not read at all': async () => 'left',
+    'only its beginning is read': async (body) => {
       for await (const _ of body) return 'left';
     },
-    'somebody looks at its beginning only to see how long it is': async (body) => {
+    'only its beginning is read, by readUpTo': async (body) => {
       const read = await readUpTo(body, 2);
       return read.isWhole ? 'too short' : 'left';
     },
   };
   it.each(Object.entries(leave))('ends the request: %s', async (_, use) => {
-    const endless = await server((socket) => socket.write(begun));
+    const endless = await server((socket) => socket.write(unfinished));
     expect(await client().stream(get(endless), ({ body }) => use(body))).toBe('left');
     expect(await gone(endless.sockets[0])).toBe('gone');
   });
 
-  it('ends the request, packed too', async () => {
+  it('ends the request when it is compressed', async () => {
     const endless = await server((socket) => {
-      socket.write(packedHead(packed().length));
-      socket.write(packed().subarray(0, 100_000));
+      socket.write(compressedHead(compressed().length));
+      socket.write(compressed().subarray(0, 100_000));
     });
     const left = client().stream(get(endless), async ({ body }) => {
       for await (const _ of body) return 'left';
@@ -194,8 +195,8 @@ describe('a body that is not wanted to its end', () => {
     expect(await gone(endless.sockets[0])).toBe('gone');
   });
 
-  it('ends the request when whoever reads it fails, with that failure', async () => {
-    const endless = await server((socket) => socket.write(begun));
+  it('ends the request when its reader fails, and keeps the error of the reader', async () => {
+    const endless = await server((socket) => socket.write(unfinished));
     const failed = client().stream(get(endless), async ({ body }) => {
       for await (const _ of body) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
     });
@@ -204,14 +205,14 @@ describe('a body that is not wanted to its end', () => {
   });
 });
 
-describe('a body that has no end', () => {
+describe('a body that is incomplete or broken', () => {
   it.each([
-    ['as it is', begun, ''],
-    ['packed', packedHead(packed().length), packed().subarray(0, 100_000)],
-  ])('is an error when the connection dies: %s', async (_, head, octets) => {
+    ['not compressed', unfinished, ''],
+    ['compressed', compressedHead(compressed().length), compressed().subarray(0, 100_000)],
+  ])('is an error when the connection dies: %s', async (_, head, bytes) => {
     const dies = await server((socket) => {
       socket.write(head);
-      socket.write(octets);
+      socket.write(bytes);
       setTimeout(() => socket.destroy(), 50);
     });
     await expect(client().stream(get(dies), ({ body }) => digestOf(body))).rejects.toMatchObject({ kind: 'network' });
@@ -219,8 +220,8 @@ describe('a body that has no end', () => {
 
   it.each([
     ['shorter than announced', 'Content-Length: 1000\r\n\r\nsome'],
-    ['cut in its transfer coding', 'Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n8\r\nm'],
-  ])('is an error when the connection ends before anybody reads: %s', async (_, rest) => {
+    ['cut within a chunk', 'Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n8\r\nm'],
+  ])('is an error when the connection ends before it is read: %s', async (_, rest) => {
     const ends = await server((socket) => socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n${rest}`));
     const http = client();
     const read = http.stream(get(ends), async ({ body }) => {
@@ -232,7 +233,7 @@ describe('a body that has no end', () => {
   });
 
   it.each(Object.entries({ gzip: gzipSync, br: brotliCompressSync }))(
-    'is an error when it was packed (%s) and cut, although it came as long as announced, whenever it is read',
+    'is an error when it is compressed (%s) and cut, although its length is as announced',
     async (encoding, pack) => {
       const cut = pack(noise.subarray(0, 60_000)).subarray(0, 20_000);
       const ends = await server((socket) => {
@@ -242,7 +243,7 @@ describe('a body that has no end', () => {
       const http = client();
       const read = http.stream(get(ends), async ({ body }) => {
         await readUpTo(body, 1_000);
-        // Nobody listens while a file is being made.
+        // The body has no reader while the file is created.
         await sleep(50);
         return digestOf(body);
       });
@@ -251,12 +252,15 @@ describe('a body that has no end', () => {
     },
   );
 
-  it('is told from one that cannot be decompressed', async () => {
-    const lies = await server((socket) =>
+  it('is another error when it cannot be decompressed', async () => {
+    const upstream = await server((socket) =>
       socket.write('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}'),
     );
     const http = client();
-    for (const read of [() => http.send(get(lies)), () => http.stream(get(lies), ({ body }) => digestOf(body))]) {
+    for (const read of [
+      () => http.send(get(upstream)),
+      () => http.stream(get(upstream), ({ body }) => digestOf(body)),
+    ]) {
       await expect(read()).rejects.toMatchObject({
         kind: 'upstream',
         message: expect.stringContaining('decompressed'),
@@ -264,10 +268,10 @@ describe('a body that has no end', () => {
     }
   });
 
-  it('is an error when it decompresses to far more than came, as it comes', async () => {
+  it('is an error as soon as it decompresses to more than 100 times its size', async () => {
     const bomb = gzipSync(Buffer.alloc(60_000_000));
     const dense = await server((socket) => {
-      socket.write(packedHead(bomb.length));
+      socket.write(compressedHead(bomb.length));
       socket.write(bomb);
     });
     const read = client().stream(get(dense), ({ body }) => digestOf(body));
@@ -281,14 +285,14 @@ describe('a body that has no end', () => {
       'Content-Length: 18000000',
     ];
     for (const head of heads) {
-      const refuses = await server((socket) => socket.end(`HTTP/1.1 429 Slow\r\nRetry-After: 7\r\n${head}\r\n\r\n{}`));
+      const upstream = await server((socket) => socket.end(`HTTP/1.1 429 Slow\r\nRetry-After: 7\r\n${head}\r\n\r\n{}`));
       const http = client();
-      expect(await http.send(get(refuses)), head).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
-      expect(await http.stream(get(refuses), async () => 'a file'), head).toMatchObject({ status: 429 });
+      expect(await http.send(get(upstream)), head).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
+      expect(await http.stream(get(upstream), async () => 'a file'), head).toMatchObject({ status: 429 });
     }
   });
 
-  it('is an error when the connection that is its only end breaks, whoever reads it', async () => {
+  it('is an error when only the end of the connection would end it, and the connection breaks', async () => {
     const breaks = await server((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nsome');
       setTimeout(() => socket.resetAndDestroy(), 50);
@@ -300,16 +304,16 @@ describe('a body that has no end', () => {
 
   it.each([
     ['waits for more', 0, 'somemoremost'],
-    ['is busy with what has come', 300, 'somemore'],
-  ])('is over at once when the call is cancelled while its reader %s', async (_, busy, seen) => {
+    ['is busy with what it has read', 300, 'somemore'],
+  ])('ends when the call is cancelled while its reader %s', async (_, busy, seen) => {
     const cancelled = new AbortController();
-    const silent = await server((socket) => socket.write(begun));
+    const silent = await server((socket) => socket.write(unfinished));
     let text = '';
     const read = client().stream(get(silent, cancelled.signal), async ({ body }) => {
       for await (const chunk of body) {
         text += chunk.toString();
         if (text === 'some') silent.sockets[0]?.write('more');
-        // A busy reader is cancelled when this has come and nobody has asked for it.
+        // A busy reader is cancelled when 'most' has arrived and has not been read.
         if (text === 'somemore') silent.sockets[0]?.write('most');
         if (text === seen) setTimeout(() => cancelled.abort(), 50);
         if (text === 'somemore') await sleep(busy);
@@ -321,14 +325,14 @@ describe('a body that has no end', () => {
   });
 });
 
-describe('an answer that is too long to be kept', () => {
-  it('is refused by what it announces, before it comes', async () => {
-    const boasts = await server((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n'));
-    await expect(client().send(get(boasts))).rejects.toMatchObject({
+describe('an answer that is too long for memory', () => {
+  it('is refused by its Content-Length, before it arrives', async () => {
+    const upstream = await server((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n'));
+    await expect(client().send(get(upstream))).rejects.toMatchObject({
       kind: 'upstream',
       message: expect.stringContaining('larger than 16 MiB'),
     });
-    expect(await gone(boasts.sockets[0])).toBe('gone');
+    expect(await gone(upstream.sockets[0])).toBe('gone');
   });
 });
 

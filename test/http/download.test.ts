@@ -30,15 +30,15 @@ async function* mebibytes(count: number, between?: (index: number) => Promise<vo
 const save = (body: Readable, headers: Record<string, string> = {}, maxBytes?: number) =>
   saveBody(folder, { headers, body }, named, { signal: new AbortController().signal }, maxBytes);
 
-describe('a folder that cannot take the file', () => {
-  it.skipIf(process.platform !== 'linux')('below one that says "no such file" for every new one', async () => {
+describe('a folder that cannot take the file is an error', () => {
+  it.skipIf(process.platform !== 'linux')('when it cannot be created', async () => {
     const { signal } = new AbortController();
     const named = { filename: 'x.wav', mime_type: 'audio/wav' };
     const saved = saveBody('/proc/puzzel-mcp/x', { headers: {}, body: Readable.from(['x']) }, named, { signal });
     await expect(saved).rejects.toMatchObject({ kind: 'not_configured', code: 'ENOENT' });
   });
 
-  it('disk full on the way: an error that says so, and no partial file', ({ skip }) =>
+  it('when the disk becomes full, and no partial file is left', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'size=2m', async () => {
       const failed = save(Readable.from(mebibytes(5)));
       await expect(failed).rejects.toMatchObject({
@@ -49,7 +49,7 @@ describe('a folder that cannot take the file', () => {
       expect(await readdir(folder)).toEqual([]);
     }));
 
-  it('disk too small for what is announced: refused before the first byte is taken', ({ skip }) =>
+  it('when the disk is too small for the announced length, before the first byte is read', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'size=80m', async () => {
       let taken = 0;
       const body = Readable.from(
@@ -67,7 +67,7 @@ describe('a folder that cannot take the file', () => {
       await expect(small).resolves.toMatchObject({ bytes: mebibyte.length });
     }));
 
-  it('no room for another file: an error that says so', ({ skip }) =>
+  it('when the disk has no inode left', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'nr_inodes=1', async () => {
       await expect(save(Readable.from([Buffer.from('x')]))).rejects.toMatchObject({
         kind: 'not_configured',
@@ -75,7 +75,7 @@ describe('a folder that cannot take the file', () => {
       });
     }));
 
-  it('read-only: an error that says so', ({ skip }) =>
+  it('when the disk is read-only', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'ro', async () => {
       await expect(save(Readable.from([Buffer.from('x')]))).rejects.toMatchObject({
         kind: 'not_configured',
@@ -83,7 +83,7 @@ describe('a folder that cannot take the file', () => {
       });
     }));
 
-  it('a file, a link to a file, a link to nothing, a link to itself: an error, and the target is left alone', async () => {
+  it('when it is a link to a file, to nothing or to itself, and the target is left alone', async () => {
     await rm(folder, { recursive: true });
     const target = join(root, 'target');
     await writeFile(target, 'mine');
@@ -105,7 +105,7 @@ describe('a folder that cannot take the file', () => {
 });
 
 describe('a folder that changes during the transfer', () => {
-  it('deleted: an error that says so, and nothing comes back', async () => {
+  it('is an error when it is deleted, and is not created again', async () => {
     const body = Readable.from(
       mebibytes(3, async (index) => {
         if (index === 1) await rm(folder, { recursive: true });
@@ -118,9 +118,9 @@ describe('a folder that changes during the transfer', () => {
     expect(await readdir(root)).toEqual([]);
   });
 
-  it.each(['empty', 'full of traps'])(
-    'replaced by a link to a folder that is %s: nothing is left in either',
-    async (trap) => {
+  it.each(['empty', 'prepared with a file of the same name'])(
+    'is an error when it is replaced by a link to a folder that is %s, and neither folder gets a file',
+    async (content) => {
       const [moved, elsewhere] = [join(root, 'moved'), join(root, 'elsewhere')];
       await mkdir(elsewhere);
       const body = Readable.from(
@@ -129,7 +129,7 @@ describe('a folder that changes during the transfer', () => {
           const [part = ''] = await readdir(folder);
           await rename(folder, moved);
           await symlink(elsewhere, folder);
-          if (trap !== 'empty') await writeFile(join(elsewhere, part), 'planted');
+          if (content !== 'empty') await writeFile(join(elsewhere, part), 'planted');
         }),
       );
       await expect(save(body)).rejects.toMatchObject({
@@ -138,12 +138,12 @@ describe('a folder that changes during the transfer', () => {
       });
       expect(await readdir(moved)).toEqual([]);
       const left = await readdir(elsewhere);
-      expect(left).toHaveLength(trap === 'empty' ? 0 : 1);
+      expect(left).toHaveLength(content === 'empty' ? 0 : 1);
       for (const name of left) expect(await readFile(join(elsewhere, name), 'utf8')).toBe('planted');
     },
   );
 
-  it('a part that is replaced by a link is not published', async () => {
+  it('is an error when the partial file is replaced by a link, which is not followed', async () => {
     const secret = join(root, 'secret');
     await writeFile(secret, 'secret');
     const body = Readable.from(
@@ -159,7 +159,7 @@ describe('a folder that changes during the transfer', () => {
     expect(await readFile(secret, 'utf8')).toBe('secret');
   });
 
-  it('but a folder that was a link from the start is the person’s choice', async () => {
+  it('may be a link from the start', async () => {
     const real = join(root, 'real');
     await mkdir(real);
     await rm(folder, { recursive: true });
@@ -169,14 +169,14 @@ describe('a folder that changes during the transfer', () => {
 });
 
 describe('the size limit', () => {
-  it('refuses what is announced as larger before anything is written', async () => {
+  it('refuses a file that is announced as larger before anything is written', async () => {
     const body = Readable.from(mebibytes(1));
     const failed = save(body, { 'content-length': String(4 * 1024 ** 3) });
     await expect(failed).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('4096 MiB') });
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('ends what turns out larger, and leaves nothing', async () => {
+  it('ends a transfer that turns out larger, and leaves no file', async () => {
     let sent = 0;
     const body = Readable.from(
       mebibytes(50, async (index) => {
@@ -189,13 +189,13 @@ describe('the size limit', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('takes exactly as much', async () => {
+  it('allows a file of exactly that size', async () => {
     expect(await save(Readable.from(mebibytes(3)), {}, 3 * mebibyte.length)).toMatchObject({ bytes: 3145728 });
   });
 });
 
 describe('a source that is faster than the disk', () => {
-  it('waits for it: never more than a few mebibytes are neither read nor written', async () => {
+  it('waits for the disk, so that at most a few mebibytes are read and not yet written', async () => {
     let [taken, most] = [0, 0];
     const written = () => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
     async function* chunks() {
@@ -211,7 +211,7 @@ describe('a source that is faster than the disk', () => {
   });
 });
 
-describe('what a killed process left behind', () => {
+describe('a partial file that a killed process left behind', () => {
   const part = (digit: number) => `.puzzel-mcp-0000000${digit}-0000-4000-8000-000000000000.part`;
   const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
   const aged = async (name: string, date = old) => {
@@ -219,7 +219,7 @@ describe('what a killed process left behind', () => {
     await utimes(join(folder, name), date, date);
   };
 
-  it('goes with the next download when it is a day old; everything else stays', async () => {
+  it('is removed by the next download when it is a day old, and everything else stays', async () => {
     const outside = join(root, 'outside');
     await writeFile(outside, 'mine');
     await utimes(outside, old, old);
@@ -237,7 +237,7 @@ describe('what a killed process left behind', () => {
     expect(await readFile(outside, 'utf8')).toBe('mine');
   });
 
-  it('is never the unfinished file of a transfer that runs', async () => {
+  it('is not mistaken for the file of a running transfer', async () => {
     let second: Promise<unknown> = Promise.resolve();
     const body = Readable.from(
       mebibytes(3, async (index) => {

@@ -14,12 +14,12 @@ import { forms, hostileNames } from './hostile-names.js';
 const root = mkdtempSync(join(tmpdir(), 'puzzel-mcp-names-'));
 const folder = join(root, 'folder');
 const outside = join(root, 'outside');
-/** By the number in the address. */
+/** The header of each answer, by the number in the address. */
 const dispositions: string[] = [];
 let server: RawServer;
 let http: Http;
 
-/** A folder with traps in it, beside a folder that nothing may reach. */
+/** Makes a folder with links and a pipe in it, beside a folder that nothing may reach. */
 beforeAll(async () => {
   await mkdir(join(folder, 'folder'), { recursive: true });
   await mkdir(outside);
@@ -50,7 +50,7 @@ async function surroundings(): Promise<string[]> {
     .sort();
 }
 
-/** What is wrong with a saved file; it is removed. */
+/** What is wrong with a saved file, which is then removed. */
 async function harmOf(saved: SavedFile): Promise<string[]> {
   const { path, filename, bytes } = saved;
   const entry = await lstat(path);
@@ -78,7 +78,7 @@ async function save(index: number): Promise<SavedFile> {
   return saved;
 }
 
-it('no name, in whatever form it comes, leads out of the folder or harms anything', { timeout: 120_000 }, async () => {
+it('no file name in any form of the header leads out of the folder or does harm', { timeout: 120_000 }, async () => {
   const before = await surroundings();
   const cases = forms.flatMap(([form, headerFor]) =>
     hostileNames.map((name) => ({ form, name, header: headerFor(name) })),
@@ -87,12 +87,12 @@ it('no name, in whatever form it comes, leads out of the folder or harms anythin
     cases.map(async ({ form, name, header }, index) => {
       dispositions[index] = header;
       const outcome = await save(index).catch((error: { kind: string }) => error.kind);
-      const told = `${JSON.stringify(name.slice(0, 60))}, ${form}`;
-      // What is no HTTP (a NUL in a header, say) is refused as a whole; then nothing may be written at all.
+      const described = `${JSON.stringify(name.slice(0, 60))}, ${form}`;
+      // An answer that is no valid HTTP (with a NUL in a header, say) is refused, and nothing is written.
       const isNoHttp = /\p{Cc}/u.test(header) || header.length > 30_000;
       if (typeof outcome === 'string')
-        return isNoHttp && ['network', 'upstream'].includes(outcome) ? [] : [`${told}: refused as ${outcome}`];
-      return (await harmOf(outcome)).map((harm) => `${told}: ${harm}`);
+        return isNoHttp && ['network', 'upstream'].includes(outcome) ? [] : [`${described}: refused as ${outcome}`];
+      return (await harmOf(outcome)).map((harm) => `${described}: ${harm}`);
     }),
   );
   expect(outcomes.flat()).toEqual([]);
@@ -100,7 +100,7 @@ it('no name, in whatever form it comes, leads out of the folder or harms anythin
   expect(new Set(hostileNames).size * forms.length).toBeGreaterThanOrEqual(200);
 });
 
-it('a link planted under the very name is not followed', async () => {
+it('a link that is planted under the name of the file is not followed', async () => {
   for (const target of ['secret', 'not-there', '.']) {
     const name = 'planted.wav';
     await symlink(join(outside, target), join(folder, name));

@@ -116,7 +116,7 @@ export const hostileNames: string[] = [
   '😀'.repeat(1000),
   '../'.repeat(1365),
   'a/'.repeat(2000),
-  // Hidden, dots, blanks, shells, what stands in the folder
+  // Hidden files, dots, spaces, shells, names of what is in the folder
   '.bashrc',
   '.ssh',
   '-rf',
@@ -152,7 +152,7 @@ const percent = (text: string) =>
   [...Buffer.from(text, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 const utf8 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 
-/** The ways in which a header can carry a name; the last two are as wrong as they look. */
+/** The ways in which a header can carry a name; the last two are not valid. */
 export const forms: [form: string, header: (name: string) => string][] = [
   ['RFC 5987', (name) => `attachment; filename*=UTF-8''${percent(name)}`],
   ['RFC 5987 in Latin 1', (name) => `attachment; filename*=iso-8859-1'en'${percent(name)}`],

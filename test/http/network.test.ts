@@ -7,13 +7,16 @@ const failureOf = (code: string) =>
 
 it.each([
   ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'api.example could not be connected to in time.', true],
-  // Node reports it of a connection in use, too.
+  // Node reports this code of an established connection, too.
   ['ETIMEDOUT', 'timeout', 'api.example did not answer in time.', false],
   ['UND_ERR_BODY_TIMEOUT', 'timeout', 'api.example began to answer, then fell silent.', false],
   ['ECONNREFUSED', 'network', 'api.example refused the connection.', true],
   ['ECONNRESET', 'network', 'The connection to api.example ended before an answer came.', false],
-])('%s is told as what it says, and as not sent only when that is sure', (code, kind, message, isUnsent) => {
-  const failure = failureOf(code);
-  expect(failure).toMatchObject({ kind, message });
-  expect(failure.hint?.startsWith('The request was not sent. ')).toBe(isUnsent);
-});
+])(
+  '%s has its own message, which says that nothing was sent only where that is certain',
+  (code, kind, message, isUnsent) => {
+    const failure = failureOf(code);
+    expect(failure).toMatchObject({ kind, message });
+    expect(failure.hint?.startsWith('The request was not sent. ')).toBe(isUnsent);
+  },
+);

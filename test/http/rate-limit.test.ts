@@ -12,7 +12,7 @@ const limits = (limit?: number, remaining?: number, reset?: number) => ({
 
 const cases: [name: string, headers: Headers, expected: object | undefined][] = [
   ['Gladly, per second', { 'ratelimit-limit-second': '10', 'ratelimit-remaining-second': '0' }, limits(10, 0, 1)],
-  ['Gladly, what remains alone', { 'ratelimit-remaining-second': '0' }, limits(undefined, 0, 1)],
+  ['Gladly, only what remains', { 'ratelimit-remaining-second': '0' }, limits(undefined, 0, 1)],
   ['Gladly, with Retry-After', { 'ratelimit-limit-second': '10', 'retry-after': '5' }, limits(10, undefined, 5)],
   [
     'older IETF drafts',
@@ -33,7 +33,11 @@ const cases: [name: string, headers: Headers, expected: object | undefined][] = 
   ['X-RateLimit, Unix time', { 'x-ratelimit-reset': String(now / 1000 + 42) }, limits(undefined, undefined, 42)],
   ['X-RateLimit, Unix milliseconds', { 'x-ratelimit-reset': String(now + 42_000) }, limits(undefined, undefined, 42)],
   ['seconds', { 'retry-after': '7' }, limits(undefined, undefined, 7)],
-  ['of several the longest', { 'retry-after': ['2', 'soon', '40'] }, limits(undefined, undefined, 40)],
+  [
+    'several values, of which the longest counts',
+    { 'retry-after': ['2', 'soon', '40'] },
+    limits(undefined, undefined, 40),
+  ],
   ['seconds in quotes', { 'retry-after': '"30"', 'ratelimit-limit': '"10"' }, limits(10, undefined, 30)],
   ['a date', { 'retry-after': 'Sat, 21 Nov 2026 10:00:30 GMT' }, limits(undefined, undefined, 30)],
   [
@@ -59,14 +63,18 @@ const cases: [name: string, headers: Headers, expected: object | undefined][] = 
     },
     limits(1000, 0, 3600),
   ],
-  ['policies, likewise', { ratelimit: '"burst";r=50;t=1, "daily";r=0;t=3600' }, limits(undefined, 0, 3600)],
+  [
+    'policies, of which the one that is used up counts',
+    { ratelimit: '"burst";r=50;t=1, "daily";r=0;t=3600' },
+    limits(undefined, 0, 3600),
+  ],
   ['a time with a unit', { 'retry-after': '30s' }, limits(undefined, undefined, 30)],
   ['a time with several units', { 'x-ratelimit-reset': '1h1m30.2s' }, limits(undefined, undefined, 3691)],
   ['milliseconds as a unit', { 'retry-after': '2500 ms' }, limits(undefined, undefined, 3)],
   ['Retry-After in milliseconds', { 'retry-after-ms': '1500' }, limits(undefined, undefined, 2)],
   ['X-Retry-After', { 'x-retry-after': '12' }, limits(undefined, undefined, 12)],
   [
-    'of these the longest',
+    'several headers, of which the longest time counts',
     { 'retry-after': '2', 'x-retry-after': '4', 'retry-after-ms': '7000' },
     limits(undefined, undefined, 7),
   ],
@@ -84,23 +92,19 @@ const cases: [name: string, headers: Headers, expected: object | undefined][] = 
     },
     limits(60, 0, 360),
   ],
-  [
-    'units that are none',
-    { 'retry-after': '30x', 'retry-after-ms': 'soon', 'x-ratelimit-reset': '5s later' },
-    undefined,
-  ],
+  ['unknown units', { 'retry-after': '30x', 'retry-after-ms': 'soon', 'x-ratelimit-reset': '5s later' }, undefined],
   ['nothing', {}, undefined],
   ['nonsense', { 'retry-after': 'soon', 'x-ratelimit-limit': '' }, undefined],
-  ['numbers without end', { 'ratelimit-limit': '9'.repeat(400), 'retry-after': '1e308' }, undefined],
+  ['numbers that are too large', { 'ratelimit-limit': '9'.repeat(400), 'retry-after': '1e308' }, undefined],
 ];
 
 describe('rate limits', () => {
-  it('come in one form, whatever the vendor sends; what it does not say is left out', () => {
+  it('have one form, whatever the vendor sends, without what it does not send', () => {
     const read = cases.map(([name, headers]) => [name, rateLimitOf(headers, now)]);
     expect(read).toEqual(cases.map(([name, , expected]) => [name, expected]));
   });
 
-  it.each([429, 503, 500, 403])('are told with a refusal of status %d that names a time', (status) => {
+  it.each([429, 503, 500, 403])('are part of an error of status %d that names a time', (status) => {
     for (const headers of [{ 'retry-after': '17' }, { 'x-retry-after': '17s' }, { 'retry-after-ms': '17000' }]) {
       const failure = statusFailure('Puzzel', { status, headers }, {});
       expect(failure.rateLimit).toEqual({ 'ratelimit-reset': 17 });
@@ -108,7 +112,7 @@ describe('rate limits', () => {
     }
   });
 
-  it('that are over already are not to be waited for', () => {
+  it('of the past lead to no advice to wait', () => {
     const over = { 'retry-after': 'Sat, 21 Nov 2020 09:00:00 GMT' };
     for (const status of [429, 503]) {
       expect(statusFailure('Puzzel', { status, headers: over }, {}).hint).not.toMatch(/\d s/);

@@ -10,7 +10,7 @@ import { type FakeServer, fakeServer } from '../support/fake-server.js';
 let upstream: FakeServer;
 let other: FakeServer;
 let http: Http;
-/** Ends the requests that hang, oldest first. */
+/** The requests that hang, oldest first. */
 let hanging: { target: string; end: () => void }[];
 
 beforeAll(() => import('undici'));
@@ -55,7 +55,7 @@ describe('sixteen requests to a host run at a time', () => {
     expect(seen.slice(16)).toEqual(numbers(16, 24));
   });
 
-  it('and only so many wait; one more is told so at once, and was never sent', async () => {
+  it('and a limited number waits; one more fails at once and is never sent', async () => {
     const semaphore = new Semaphore({ permits: 1, waiting: 2, what: 'requests to' });
     const { signal } = new AbortController();
     const release = await semaphore.acquire('host', signal);
@@ -72,7 +72,7 @@ describe('sixteen requests to a host run at a time', () => {
     await waiting[1];
   });
 
-  it('and one that waits too long is told why, and was never sent', async () => {
+  it('and one that waits too long fails with the reason and is never sent', async () => {
     const calls = numbers(0, 16).map((index) => call(index));
     await arrived(16);
     const stop = AbortSignal.timeout(200);
@@ -88,7 +88,7 @@ describe('sixteen requests to a host run at a time', () => {
     expect(upstream.seen.map(({ target }) => target)).not.toContain('/16');
   });
 
-  it('and one that is cancelled while it waits leaves at once and takes no place', async () => {
+  it('and one that is cancelled while it waits fails and takes no permit', async () => {
     const calls = numbers(0, 16).map((index) => call(index));
     const stop = new AbortController();
     const cancelled = settled(call(99, stop.signal));
@@ -104,7 +104,7 @@ describe('sixteen requests to a host run at a time', () => {
     expect(upstream.seen.map(({ target }) => target)).not.toContain('/99');
   });
 
-  it('and a failed or cancelled one gives its place back', async () => {
+  it('and one that is cancelled releases its permit', async () => {
     for (let round = 0; round < 3; round += 1) {
       const stop = new AbortController();
       setMaxListeners(0, stop.signal);
@@ -119,7 +119,7 @@ describe('sixteen requests to a host run at a time', () => {
     expect(await last).toBe('/7');
   });
 
-  it('and other hosts are not held up, nor are downloads, of which eight run', async () => {
+  it('and neither requests to other hosts nor eight downloads wait for them', async () => {
     const calls = numbers(0, 20).map((index) => settled(call(index)));
     await arrived(16);
     const elsewhere = { ...request('/'), url: other.url };

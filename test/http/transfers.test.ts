@@ -19,11 +19,11 @@ import { type Certificate, certificateFor } from '../support/tls.js';
 const mebibyte = 1024 * 1024;
 const length = 5 * mebibyte + 12_345;
 
-/** Noise that never repeats and differs for every seed: a byte out of its place changes the digest. */
+/** Pseudo-random bytes that differ for every seed and do not repeat, so that a misplaced byte changes the digest. */
 function noise(seed: number): Buffer {
   return createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(length));
 }
-const digest = (octets: Buffer) => createHash('sha256').update(octets).digest('hex');
+const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 async function digestOf(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
@@ -33,7 +33,7 @@ async function digestOf(path: string): Promise<string> {
 let certificate: Certificate;
 beforeAll(() => {
   certificate = certificateFor('localhost');
-  // Nobody signed it, and Node reads NODE_EXTRA_CA_CERTS at the start only.
+  // The certificate is self-signed, and Node reads NODE_EXTRA_CA_CERTS only when it starts.
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
 });
 afterAll(() => {
@@ -73,22 +73,22 @@ const download = async (target: number | string, onProgress: (bytes: number) => 
   return saved;
 };
 
-type Send = (octets: Buffer, response: ServerResponse) => Promise<void> | void;
+type Send = (bytes: Buffer, response: ServerResponse) => Promise<void> | void;
 const ways: Record<string, Send> = {
-  'of announced length': (octets, response) => {
-    response.writeHead(200, { 'content-length': octets.length }).end(octets);
+  'of announced length': (bytes, response) => {
+    response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
   },
-  'in transfer coding, in pieces of no round size': async (octets, response) => {
-    for (let at = 0; at < octets.length; at += 100_003) {
-      if (!response.write(octets.subarray(at, at + 100_003)))
+  'in chunked encoding, in pieces of an odd size': async (bytes, response) => {
+    for (let at = 0; at < bytes.length; at += 100_003) {
+      if (!response.write(bytes.subarray(at, at + 100_003)))
         await new Promise((resolve) => response.once('drain', resolve));
     }
     response.end();
   },
-  'in bursts': async (octets, response) => {
-    response.writeHead(200, { 'content-length': octets.length });
-    for (let at = 0; at < octets.length; at += mebibyte) {
-      response.write(octets.subarray(at, at + mebibyte));
+  'in bursts': async (bytes, response) => {
+    response.writeHead(200, { 'content-length': bytes.length });
+    for (let at = 0; at < bytes.length; at += mebibyte) {
+      response.write(bytes.subarray(at, at + mebibyte));
       await sleep(1);
     }
     response.end();
@@ -96,31 +96,32 @@ const ways: Record<string, Send> = {
 };
 
 describe('transfers', () => {
-  it.each(
-    Object.entries(ways).flatMap(([way, send]) => [[way, 'plainly', send] as const, [way, 'over TLS', send] as const]),
-  )('keep every byte side by side, and of calls between them: %s, %s', async (_, protocol, send) => {
-    const from = protocol === 'plainly' ? upstream : secure;
-    const bodies = [1, 2, 3, 4].map(noise);
-    const answers = Array.from({ length: 50 }, (_, index) => `${index}`.repeat(1 + index * 100));
-    from.answer(({ target }, response) => {
-      const [kind, index] = target.slice(1).split('-');
-      if (kind === 'call') return void response.end(answers[Number(index)]);
-      return send(bodies[Number(index)] ?? Buffer.alloc(0), response);
-    });
-    // Twice: the second time on kept connections, into memory that was used before.
-    for (const round of ['first', 'again']) {
-      const calls = answers.map(async (_, index) => {
-        await sleep(index);
-        return (await http.send(request(`${from.url}/call-${index}`))).text;
+  it.each(Object.entries(ways).flatMap(([way, send]) => [[way, 'HTTP', send] as const, [way, 'HTTPS', send] as const]))(
+    'that run at the same time as others and as calls keep every byte: %s, %s',
+    async (_, protocol, send) => {
+      const from = protocol === 'HTTP' ? upstream : secure;
+      const bodies = [1, 2, 3, 4].map(noise);
+      const answers = Array.from({ length: 50 }, (_, index) => `${index}`.repeat(1 + index * 100));
+      from.answer(({ target }, response) => {
+        const [kind, index] = target.slice(1).split('-');
+        if (kind === 'call') return void response.end(answers[Number(index)]);
+        return send(bodies[Number(index)] ?? Buffer.alloc(0), response);
       });
-      const saved = await Promise.all(bodies.map((_, index) => download(`${round}-${index}`, undefined, from)));
-      expect(await Promise.all(calls)).toEqual(answers);
-      for (const [index, { path }] of saved.entries())
-        expect(await digestOf(path)).toBe(digest(bodies[index] ?? Buffer.alloc(0)));
-    }
-  });
+      // The second round uses the connections and the memory of the first.
+      for (const round of ['first', 'again']) {
+        const calls = answers.map(async (_, index) => {
+          await sleep(index);
+          return (await http.send(request(`${from.url}/call-${index}`))).text;
+        });
+        const saved = await Promise.all(bodies.map((_, index) => download(`${round}-${index}`, undefined, from)));
+        expect(await Promise.all(calls)).toEqual(answers);
+        for (const [index, { path }] of saved.entries())
+          expect(await digestOf(path)).toBe(digest(bodies[index] ?? Buffer.alloc(0)));
+      }
+    },
+  );
 
-  it('over TLS: a later connection takes up the session of an earlier one', async () => {
+  it('over TLS resume the session of an earlier connection', async () => {
     const resumed: boolean[] = [];
     secure.answer((_, response) => {
       resumed.push((response.socket as TLSSocket).isSessionReused());
@@ -130,7 +131,7 @@ describe('transfers', () => {
     expect(resumed).toEqual([false, true, true]);
   });
 
-  it('that die or never come about leave no memory behind', async () => {
+  it('that fail leave no memory behind', async () => {
     const dying = await rawServer((socket: Socket) => socket.destroy());
     const before = process.memoryUsage().arrayBuffers;
     try {
@@ -148,12 +149,12 @@ describe('transfers', () => {
     expect((process.memoryUsage().arrayBuffers - before) / mebibyte).toBeLessThan(5);
   });
 
-  it('take no more than somebody reads', async () => {
+  it('receive no more than is read', async () => {
     const flood = await rawServer((socket: Socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${1024 * mebibyte}\r\n\r\n`);
-      const octets = Buffer.alloc(mebibyte);
+      const bytes = Buffer.alloc(mebibyte);
       const fill = () => {
-        while (!socket.destroyed && socket.bytesWritten < 1024 * mebibyte && socket.write(octets));
+        while (!socket.destroyed && socket.bytesWritten < 1024 * mebibyte && socket.write(bytes));
       };
       socket.on('drain', fill);
       fill();
@@ -163,7 +164,7 @@ describe('transfers', () => {
         await body[Symbol.asyncIterator]().next();
         await sleep(500);
       });
-      // What the system keeps between the two ends is some mebibytes.
+      // The system buffers some mebibytes between the two ends.
       expect((flood.sockets[0]?.bytesWritten ?? 0) / mebibyte).toBeLessThan(64);
     } finally {
       await flood.close();

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-5360-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Asks a server that ends or breaks its connection while nobody reads the answer, then reads it. */
+/** A program that reads an answer only after the server has ended or broken the connection. */
 const child = `
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -83,7 +83,7 @@ const ways = [
   ['a body as long as its connection that breaks', closes, 'resetAndDestroy', 'ECONNRESET'],
 ] as const;
 
-it.each(ways)('%s, not read when it ends, is whole or fails', async (_, head, end, result) => {
+it.each(ways)('%s that is read after the connection ended is complete or fails', async (_, head, end, result) => {
   expect(await run('guarded', head, end)).toMatchObject({ code: 0, stdout: result });
 });
 

@@ -51,7 +51,7 @@ async function commandFor(userConfig: Answers) {
   return command;
 }
 
-/** Starts it as the host does. Only the vendor's addresses are ours: the dialogue does not ask for them. */
+/** Starts the command as the host does, with the addresses of the fake vendor, which the dialogue does not ask for. */
 async function started(command: Awaited<ReturnType<typeof commandFor>>) {
   const { PUZZEL_API_URL = '', PUZZEL_AUTH_URL = '', PUZZEL_ID_URL = '' } = vendor.env;
   const inherited = cleanEnv({ PUZZEL_API_URL, PUZZEL_AUTH_URL, PUZZEL_ID_URL });
@@ -111,7 +111,7 @@ describe('the bundle for Claude Desktop', () => {
     }
   });
 
-  it('takes a field that nobody filled in for missing, whether the host leaves the placeholder or an empty text', async () => {
+  it('treats an empty field as missing, whether the host passes its placeholder or an empty text', async () => {
     const placeholders = await commandFor(login);
     expect(placeholders.env?.GLADLY_API_TOKEN).toBe(placeholder('gladly_api_token'));
     expect(placeholders.env?.PUZZEL_MCP_DOWNLOAD_DIR).toBe(placeholder('puzzel_mcp_download_dir'));
@@ -126,12 +126,12 @@ describe('the bundle for Claude Desktop', () => {
     expect(emptied).toEqual(left);
   });
 
-  it('starts without any answer at all and lists the tools of both vendors', async () => {
+  it('starts without any answers and lists the tools of both vendors', async () => {
     const names = await namesOffered(await commandFor({}));
     expect(names.some((name) => name.includes('puzzel')) && names.some((name) => name.includes('gladly'))).toBe(true);
   });
 
-  it('does what the policy fields say', async () => {
+  it('applies the policy fields', async () => {
     const names = await namesOffered(
       await commandFor({ ...login, puzzel_mcp_read_only: true, puzzel_mcp_tags: 'queues,tasks' }),
     );

@@ -20,7 +20,7 @@ interface Step {
   rest: string;
 }
 
-/** The steps of each stage. There are no continued lines in the file; the linter would not mind them, but this would. */
+/** The steps of each stage. A test below makes sure that no line is continued, which is not understood here. */
 const stages: Step[][] = [];
 for (const line of text.split('\n').filter((one) => /^[A-Z]/.test(one))) {
   const [instruction = '', ...rest] = line.split(' ');
@@ -38,7 +38,7 @@ const entrypoint = JSON.parse(of(image, 'ENTRYPOINT')[0] ?? '[]') as string[];
 const environment = Object.fromEntries(of(image, 'ENV').map((rest) => rest.split('=') as [string, string]));
 
 describe('the container file', () => {
-  it('has nothing for the linter to say', () => {
+  it('passes the linter, and has two stages without continued lines', () => {
     expect(validate(text).map(({ message }) => message)).toEqual([]);
     expect(text).not.toContain('\\\n');
     expect(stages).toHaveLength(2);
@@ -81,13 +81,13 @@ describe('the container file', () => {
     expect(of(image, 'COPY')).toEqual(['--from=build /app /app']);
   });
 
-  it('is the server that the registry knows', () => {
+  it('is labelled with the name of the server in the registry', () => {
     expect(of(image, 'LABEL')).toContain(`io.modelcontextprotocol.server.name="${packageJson.mcpName}"`);
   });
 });
 
-// No container engine is needed: the steps are done by hand, in folders that stand for the two file systems.
-describe.skipIf(process.platform === 'win32')('the image, its steps done by hand', () => {
+// No container engine is needed: the test does the steps itself, in one folder for each of the two file systems.
+describe.skipIf(process.platform === 'win32')('the image, made without a container engine', () => {
   const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-image-'));
   const [build, run] = [join(folder, 'build'), join(folder, 'run')];
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -95,7 +95,7 @@ describe.skipIf(process.platform === 'win32')('the image, its steps done by hand
   /** A command of the file with its absolute paths below a folder. */
   const below = (place: string, command: string) => command.replace(/(^|[\s=])\/(?=[a-z])/g, `$1${place}/`);
 
-  it('builds, and what it starts serves as the user would have it', async () => {
+  it('builds, and its command serves tools and saves a download', async () => {
     const source = join(build, 'src');
     for (const place of [source, join(build, 'tmp'), run]) mkdirSync(place, { recursive: true });
     for (const { instruction, rest } of building) {
@@ -106,7 +106,7 @@ describe.skipIf(process.platform === 'win32')('the image, its steps done by hand
           cpSync(join(root, from), words.at(-1) === './' ? join(target, from) : target, { recursive: true });
         }
       } else if (rest.startsWith('npm ci ')) {
-        // The one step that is not done: the packages are here already.
+        // The only step that is left out, since the packages are here already.
         symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'));
       } else if (instruction === 'RUN') {
         execFileSync('sh', ['-ec', below(build, rest)], { cwd: source, env: cleanEnv(), stdio: 'pipe' });

@@ -12,10 +12,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const all: readonly Setting[] = settings;
 const secrets = all.flatMap(({ env, secret }) => (secret ? [env] : []));
 
-/** Where the generated lists lie. `npm run docs` writes them. */
+/** The generated files, which `npm run docs` writes. */
 const generated = { 'server.json': serverJson, 'mcpb/manifest.json': bundleManifest };
 
-/** Of the registry's format what we use of it: names, limits and patterns of its schema of 2025-12-11. */
+/** The part of the registry's format that we use: names, limits and patterns of its schema of 2025-12-11. */
 const exactVersion = z
   .string()
   .max(255)
@@ -54,15 +54,15 @@ const registryFormat = z.strictObject({
     .length(1),
 });
 
-describe('the lists that name us', () => {
-  it.each(Object.entries(generated))('%s says what the code says (else run `npm run docs`)', (file, make) => {
+describe('the registry entry and the manifest of the bundle', () => {
+  it.each(Object.entries(generated))('%s is up to date with the code (else run `npm run docs`)', (file, make) => {
     const wanted = `${JSON.stringify(make(), null, 2)}\n`;
     const path = join(root, file);
     if (process.env.UPDATE_DOCS) writeFileSync(path, wanted);
     expect(existsSync(path) && readFileSync(path, 'utf8') === wanted, `${file} is out of date`).toBe(true);
   });
 
-  it('server.json keeps to the format of the registry and is the package that it names', () => {
+  it('server.json has the format of the registry and names this package', () => {
     const listed = registryFormat.parse(JSON.parse(readFileSync(join(root, 'server.json'), 'utf8')));
     expect(listed.name).toBe(packageJson.mcpName);
     expect(listed.name).toMatch(/^io\.github\./);
@@ -88,11 +88,10 @@ describe('the lists that name us', () => {
     expect(manifest.repository).toEqual({ type: 'git', url: 'https://github.com/acme/puzzel-mcp' });
   });
 
-  it('the bundle asks for every secret as such, and hides nothing else', () => {
+  it('the bundle asks for secrets and only for them as sensitive, and passes every field to the server', () => {
     const { user_config: asked, server } = bundleManifest();
     const sensitive = Object.entries(asked).filter(([, question]) => 'sensitive' in question && question.sensitive);
     expect(sensitive.map(([key]) => key.toUpperCase())).toEqual(secrets);
-    // What is asked reaches the server, and nothing reaches it that was not asked.
     expect(server.mcp_config.env).toEqual(
       Object.fromEntries(Object.keys(asked).map((key) => [key.toUpperCase(), `\${user_config.${key}}`])),
     );

@@ -14,7 +14,7 @@ const windows = process.platform === 'win32';
 const [npm, npx] = windows ? ['npm.cmd', 'npx.cmd'] : ['npm', 'npx'];
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-npx-'));
 
-/** A stranger's machine: nothing installed, nothing cached, no registry within reach, an empty folder to stand in. */
+/** A new machine: nothing installed, nothing cached, no registry within reach, an empty working directory. */
 const env = cleanEnv({
   HOME: join(folder, 'home'),
   USERPROFILE: join(folder, 'home'),
@@ -42,8 +42,8 @@ beforeAll(() => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('npx with the packed tarball, as a stranger would', () => {
-  it('serves: tools are listed, a call answers, and nothing is left in the folder', async () => {
+describe('npx with the packed tarball', () => {
+  it('lists the tools, answers a call and leaves nothing in the folder', async () => {
     const transport = new StdioClientTransport({
       command: npx,
       args: ['--yes', tarball, '--demo'],
@@ -51,7 +51,7 @@ describe('npx with the packed tarball, as a stranger would', () => {
       cwd: place,
       stderr: 'pipe',
     });
-    const client = new Client({ name: 'stranger', version: '1' });
+    const client = new Client({ name: 'new machine', version: '1' });
     await client.connect(transport);
     try {
       expect((await client.listTools()).tools.length).toBeGreaterThan(180);

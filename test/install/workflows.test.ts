@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 describe('the workflows', () => {
-  it('use actions by commit, with the version beside it, and none but the two of the platform itself', () => {
+  it('use only two actions of GitHub, by commit and with the version beside it', () => {
     for (const file of readdirSync(folder)) {
       const uses = readFileSync(join(folder, file), 'utf8').match(/uses: .*/g) ?? [];
       expect(uses.length).toBeGreaterThan(0);
@@ -57,12 +57,12 @@ describe('the workflows', () => {
     for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file), 'utf8')).not.toMatch(/secrets\./);
   });
 
-  it('put nothing that a stranger can choose into a script', () => {
+  it('put no expression into a script, since a stranger may control its value', () => {
     for (const { run = '' } of [...stepsOf(ci), ...stepsOf(release)]) expect(run).not.toContain('${'.concat('{'));
     expect(Object.keys(ci.on)).toEqual(['push', 'pull_request']);
   });
 
-  it('test on three systems with three versions of Node, by the same script as everywhere, and Windows as it is used', () => {
+  it('run .ci/run on three systems with three versions of Node, and the tests of Windows', () => {
     const { permissions, strategy, steps } = ci.jobs.test ?? {};
     expect(strategy?.matrix.os).toEqual(['ubuntu-latest', 'macos-latest', 'windows-latest']);
     expect(strategy?.matrix.node).toEqual([20, 22, 24]);
@@ -72,7 +72,7 @@ describe('the workflows', () => {
 });
 
 describe('the release', () => {
-  it('starts with a tag alone, and does nothing until the owner switches it on', () => {
+  it('starts only with a tag, and does nothing until the owner turns it on', () => {
     expect(release.on).toEqual({ push: { tags: ['v*'] } });
     for (const [name, { if: guard }] of Object.entries(release.jobs)) {
       expect(guard, name).toBe("vars.PUBLISH == 'yes' && !github.event.repository.fork");
@@ -98,7 +98,7 @@ describe('the release', () => {
     expect(publish).toContain('npm publish --provenance');
   });
 
-  it('runs only scripts that exist, and builds what they need before', () => {
+  it('runs only scripts that exist, after a build where they need one', () => {
     for (const { steps } of Object.values(release.jobs)) {
       const runs = steps.flatMap(({ run = '' }) => run.split('\n'));
       for (const [, name = ''] of runs.map((run) => /^npm run (\S+)$/.exec(run) ?? [])) {
@@ -124,7 +124,7 @@ describe('the check before a release', () => {
   afterAll(() => rmSync(place, { recursive: true, force: true }));
   const { version } = packageJson;
 
-  /** A repository as its owner would tag it, with some of it different. */
+  /** Checks a repository that is ready for its tag, except for what is changed. */
   function checked(
     changed: {
       tag?: string;
@@ -153,11 +153,11 @@ describe('the check before a release', () => {
     return spawnSync(process.execPath, [script], { cwd: place, env, encoding: 'utf8' });
   }
 
-  it('lets a repository pass in which all versions and owners agree', () => {
+  it('accepts a repository in which all versions and owners agree', () => {
     expect(checked()).toMatchObject({ status: 0, stderr: '', stdout: `v${version} can be released\n` });
   });
 
-  it('looks at the versions alone where neither a tag nor a repository is known', () => {
+  it('checks only the versions where neither a tag nor a repository is known', () => {
     expect(checked({ tag: '', repository: '' })).toMatchObject({ status: 0, stderr: '' });
     const { status, stderr } = checked({ tag: '', repository: '', listed: '9.9.9' });
     expect([status, stderr]).toEqual([1, `release: the version in server.json is 9.9.9, not ${version}\n`]);
@@ -169,11 +169,11 @@ describe('the check before a release', () => {
     ['a name of another owner', { mcpName: 'io.github.puzzel-mcp/puzzel-mcp' }, 'mcpName in package.json'],
     ['another repository', { url: 'git+https://github.com/other/puzzel-mcp.git' }, 'repository.url in package.json'],
     [
-      'a version without a word about it',
+      'a version that the changelog does not have',
       { changelog: '# Changelog\n\n## Unreleased\n' },
       'CHANGELOG.md has no section',
     ],
-  ])('stops %s and says so', (_what, changed, said) => {
+  ])('refuses %s with the reason', (_what, changed, said) => {
     const { status, stderr } = checked(changed);
     expect(status).toBe(1);
     expect(stderr.trim().split('\n')).toHaveLength(1);

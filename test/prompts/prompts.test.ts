@@ -15,7 +15,7 @@ const names = new Set(catalogue.map(({ name }) => name));
 
 describe('every prompt', () => {
   it.each(prompts.map((prompt) => [prompt.name, prompt] as const))(
-    '%s fits its tools, arguments and page',
+    '%s names only tools that exist, uses all its arguments and has a page',
     (name, prompt) => {
       expect(name).toMatch(/^[a-z_]{1,50}$/);
       expect(prompt.needs.filter((tool) => !names.has(tool))).toEqual([]);
@@ -23,7 +23,7 @@ describe('every prompt', () => {
       expect(named.filter((tool) => !names.has(tool))).toEqual([]);
       const used = [...prompt.text.matchAll(/\{(\w+)\}/g)].map(([, argument]) => argument);
       expect([...new Set(used)].sort()).toEqual(Object.keys(prompt.arguments).sort());
-      // What may be left out reads well without it.
+      // The text is complete without optional arguments.
       const message = messageOf(prompt, {});
       expect(message).not.toMatch(/[{}]/);
       for (const [argument, { required, otherwise, description }] of Object.entries(prompt.arguments)) {
@@ -48,7 +48,7 @@ describe('an argument of a prompt', () => {
     await engine.close(AbortSignal.timeout(500));
   });
   let id = 0;
-  /** The text of the prompt, or the words with which it is refused. */
+  /** The text of the prompt, or the error. */
   const get = async (name: string, given: unknown): Promise<string> => {
     id += 1;
     const mine = id;
@@ -65,7 +65,7 @@ describe('an argument of a prompt', () => {
     return Object.entries(prompt.arguments).map(([argument, about]) => ({ prompt, argument, about, others }));
   });
 
-  it('may be left out, blank or null; a required one is then asked for in plain words', async () => {
+  it('may be left out, blank or null, unless it is required', async () => {
     const offenders: string[] = [];
     for (const { prompt, argument, about, others } of cases) {
       for (const empty of [undefined, null, '', ' \n']) {
@@ -79,7 +79,7 @@ describe('an argument of a prompt', () => {
     expect(offenders).toEqual([]);
   });
 
-  it('that is to be a number or a day is refused as anything else', async () => {
+  it('that is a number or a day is refused in any other form', async () => {
     const days = {
       good: ['2028-02-29', ' yesterday '],
       bad: ['2026-02-29', '2026-13-01', 'tomorrow', '2026-1-31', '5'],
@@ -98,7 +98,7 @@ describe('an argument of a prompt', () => {
       }
     }
     expect(offenders).toEqual([]);
-    // Whatever counts or dates something has such a form.
+    // Every argument with a count or a day has such a form.
     const plain = cases.filter(({ about }) => about.form === undefined).map(({ argument }) => argument);
     expect(plain.filter((name) => /day|minutes|hours|seconds|rate/.test(name))).toEqual([]);
   });

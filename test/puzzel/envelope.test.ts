@@ -30,7 +30,7 @@ describe('an answer of Puzzel', () => {
     expect(await unwrap(answer('{"result":9007199254740993,"code":0}'), false)).toBe('9007199254740993');
   });
 
-  it('with a code other than 0 is a failure, also as text', async () => {
+  it('with a code other than 0, also as text, is a failure', async () => {
     for (const code of [1, -1, '17']) {
       await expect(unwrap(answer({ result: [1], code, message: 'no' }), true)).rejects.toThrow(Failure);
     }
@@ -94,11 +94,11 @@ describe('an answer of status 200 that says that nothing was done', () => {
     await expect(unwrap(answer(false), false)).rejects.toThrow(Failure);
     expect(ofWrites.filter((body) => !saysRefused(body, 'write') || saysRefused(body))).toEqual([]);
     expect(await passed([...ofWrites, ...inEnvelope], false)).toEqual([]);
-    // Puzzel's own codes mean nothing to the others.
+    // The first six bodies have codes that only Puzzel uses.
     expect(bodies.slice(6).filter((body) => !saysRefused(body))).toEqual([]);
   });
 
-  it('is told from a record and from a word that all is well', async () => {
+  it('is not mistaken for a record or for a report of success', async () => {
     const records: unknown[] = [
       { id: 5, code: 'en', description: 'English' },
       { id: 'a', status: 'OPEN', title: 'Call back', message: 'Hello' },
@@ -143,7 +143,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
 });
 
 describe('times', () => {
-  it('are shown as ISO 8601, whichever of both forms they came in', () => {
+  it('are returned as ISO 8601 from either form', () => {
     const record = {
       a: '/Date(1767016200000-0000)/',
       b: ['/Date(-1)/', { c: '/Date(0+0200)/' }],
@@ -160,11 +160,11 @@ describe('times', () => {
     ]);
   });
 
-  it('that are impossible stay as they came', () => {
+  it('that are impossible are unchanged', () => {
     expect(withIsoDates('/Date(99999999999999999)/')).toBe('/Date(99999999999999999)/');
   });
 
-  it('are read in both forms, without zone as UTC', () => {
+  it('are read in both forms, and as UTC without a zone', () => {
     expect(parseDate('/Date(5)/')).toBe(5);
     expect(parseDate('2024-08-12T21:26:50.51')).toBe(Date.UTC(2024, 7, 12, 21, 26, 50, 510));
     expect(parseDate('2024-08-12T21:26:50+02:00')).toBe(Date.UTC(2024, 7, 12, 19, 26, 50));
@@ -172,7 +172,7 @@ describe('times', () => {
     expect(parseDate(5)).toBeUndefined();
   });
 
-  it('the life of a JWT counts from its own clock', () => {
+  it('in a JWT give its lifetime by its own clock', () => {
     expect(jwtLife(jwt({ iat: 1000, exp: 1900 }))).toBe(900_000);
     expect(jwtLife(jwt({ exp: 1900 }), 1_000_000)).toBe(900_000);
     expect(jwtLife(jwt({}))).toBeUndefined();

@@ -42,7 +42,7 @@ const isRenewal = (target: string) => target.endsWith('/GetAccessToken');
 const count = (which: (target: string) => boolean) => vendor.seen.filter(({ target }) => which(target)).length;
 const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 
-/** A token for either way of logging in. */
+/** The answer to either kind of login. */
 const issued = (claims: object) => {
   const token = jwt({ jti: Math.random(), ...claims });
   return { accessToken: token, refreshToken: { sessionId: 's-1' }, access_token: token };
@@ -75,20 +75,20 @@ describe.each([
     start(credentials);
     const failures = [...(await Promise.all([call(), call(), call()])), await call(), await call()];
     expect(failures.map((failure) => failure?.kind)).toEqual(Array.from({ length: 5 }, () => kind));
-    // The token of the first login was refused; that of the second is the one that counts as useless.
-    const most = api === unauthorized ? 2 : 1;
-    expect(count(isLogin)).toBe(most);
+    // A refused token leads to a second login, whose token counts as a failed login when it is refused, too.
+    const tried = api === unauthorized ? 2 : 1;
+    expect(count(isLogin)).toBe(tried);
     later(limits.refusedLoginMs - 1_000 - (kind === 'rate_limited' ? 25_000 : 0));
     if (kind === 'unauthorized' || kind === 'rate_limited') {
       await call();
-      expect(count(isLogin)).toBe(most);
+      expect(count(isLogin)).toBe(tried);
     }
     later(limits.refusedLoginMs);
     await call();
-    expect(count(isLogin)).toBeGreaterThan(most);
+    expect(count(isLogin)).toBeGreaterThan(tried);
   });
 
-  it('no more logins are tried in a minute than there is reason for', async () => {
+  it('no more than limits.loginsAMinute logins are tried in a minute', async () => {
     let accepted = 0;
     vendor.answer((request, response) => {
       if (isLogin(request.target)) return good(request, response);
@@ -102,7 +102,7 @@ describe.each([
     expect(count(isLogin)).toBeLessThanOrEqual(limits.loginsAMinute);
   });
 
-  it('a call that is refused although others are not leaves these alone', async () => {
+  it('a refusal that concerns one operation only does not affect other calls', async () => {
     vendor.answer((request, response) => {
       if (isLogin(request.target)) return good(request, response);
       if (isRenewal(request.target)) return json(response, issued({ iat: 1000, exp: 1900 }).accessToken);
@@ -126,7 +126,7 @@ describe('a session that cannot be renewed', () => {
     ['refuses', unauthorized],
     ['fails', (_, response) => json(response, { message: 'down' }, 500)],
     ['hangs up', (_, response) => void response.destroy()],
-  ] as [string, Handler][])('because the vendor %s is begun anew', async (_, renewal) => {
+  ] as [string, Handler][])('because the vendor %s is replaced by a new one', async (_, renewal) => {
     vendor.answer((request, response) => {
       if (isLogin(request.target)) return good(request, response);
       if (isRenewal(request.target)) return renewal(request, response);
@@ -143,9 +143,9 @@ describe('a session that cannot be renewed', () => {
 
 describe('a token', () => {
   it.each([
-    ['that has ended by a clock that is ahead, and does not say when it was issued', { exp: 1000 }],
-    ['that ends as soon as it is issued', { iat: 1000, exp: 1000 }],
-  ])('%s is used for a while all the same', async (_, claims) => {
+    ['that has expired by our clock, and does not say when it was issued', { exp: 1000 }],
+    ['that expires as soon as it is issued', { iat: 1000, exp: 1000 }],
+  ])('%s is still used for limits.tokenLifeMs', async (_, claims) => {
     vendor.answer((request, response) =>
       isLogin(request.target) ? json(response, issued(claims)) : json(response, { result: {}, code: 0 }),
     );
@@ -157,7 +157,7 @@ describe('a token', () => {
     expect(count(isRenewal)).toBe(1);
   });
 
-  it('that does not tell its expiry is renewed by the word of the token information', async () => {
+  it('without an expiry is renewed at the expiry of the token information', async () => {
     vendor.answer((request, response) => {
       if (isLogin(request.target)) return json(response, { ...issued({}), accessToken: 'opaque-token-1' });
       if (isRenewal(request.target)) return json(response, 'opaque-token-2');
@@ -174,13 +174,13 @@ describe('a token', () => {
     expect(count(isRenewal)).toBe(1);
   });
 
-  it('whose expiry is not told in time is used all the same', async () => {
+  it('is used although the token information does not answer in time', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
     let asked = 0;
     vendor.answer((request, response) => {
       if (isLogin(request.target)) return json(response, { ...issued({}), accessToken: 'opaque-token-1' });
       asked += 1;
-      // The first question is about the new token; it hangs.
+      // The first request is for the information about the new token, and hangs.
       if (asked === 1) return void vi.advanceTimersByTime(limits.tokenInformationMs);
       return json(response, { result: {}, code: 0 });
     });
@@ -190,7 +190,7 @@ describe('a token', () => {
   });
 });
 
-it('a password login says who logs in and from which program, and nothing else', async () => {
+it('a password login sends the credentials, the name and version of the program, and nothing else', async () => {
   vendor.answer(good);
   start(passwords);
   await call();

@@ -27,7 +27,7 @@ const alternatives = ['/second', '/third'].map((path) => ({ method: 'GET', path 
 const operation = { name: 'a_read', route: { ...route, alternatives }, read: true, self: [] };
 const context = { signal: new AbortController().signal };
 
-/** The data of a read, or the kind of its failure, and where it was asked. */
+/** The data of a read, or the kind of its failure, and the paths that were requested. */
 async function read(): Promise<[answer: unknown, ...asked: string[]]> {
   vendor.seen.length = 0;
   const answer = await clients.apis.puzzel.call(operation, {}, context).catch(({ kind }) => kind);
@@ -41,19 +41,19 @@ const page =
   (_, response) =>
     void response.writeHead(status, { 'content-type': 'text/html', location: '/login' }).end(text);
 
-/** The places that there are; every other one is unknown to the router. */
-function serve(places: Record<string, Handler>): void {
+/** Serves these paths; every other one is unknown to the router. */
+function serve(paths: Record<string, Handler>): void {
   vendor.answer((request, response) => {
     if (request.target === '/connect/token') return json(response, { access_token: 'token', expires_in: 900 });
-    return (places[request.target] ?? routerMiss)(request, response);
+    return (paths[request.target] ?? routerMiss)(request, response);
   });
 }
 
 describe('an alternative of an inferred route', () => {
   it('is not remembered for an answer that did not come from the operation', async () => {
-    const strangers = [502, 503, 429, 302, 400, 401, 403, 200].map((status) => [`${status}`, page(status)] as const);
-    for (const [name, stranger] of [...strangers, ['an empty 200', page(200, '')] as const]) {
-      serve({ '/second': stranger });
+    const unrelated = [502, 503, 429, 302, 400, 401, 403, 200].map((status) => [`${status}`, page(status)] as const);
+    for (const [name, handler] of [...unrelated, ['an empty 200', page(200, '')] as const]) {
+      serve({ '/second': handler });
       expect((await read()).slice(1, 3), name).toEqual(['/first', '/second']);
       expect([...clients.foundRoutes().keys()], name).toEqual([]);
     }
@@ -69,7 +69,7 @@ describe('an alternative of an inferred route', () => {
     expect(await read()).toEqual([expect.anything(), '/second']);
   });
 
-  it('that is remembered and then gone makes way for the others', async () => {
+  it('that was remembered and no longer exists is replaced by another one', async () => {
     serve({ '/second': data });
     await read();
     serve({ '/third': data });

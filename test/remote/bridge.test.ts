@@ -39,14 +39,14 @@ async function gone(pid: number): Promise<boolean> {
   return isGone(pid);
 }
 
-it('docs/remote.md and init name the version of the bridge that is tried here', () => {
+it('docs/remote.md and init name the version of the bridge that is tested here', () => {
   const page = readFileSync(new URL('../../docs/remote.md', import.meta.url), 'utf8');
   expect(proxyVersion).toBe(packageJson.devDependencies['mcp-proxy']);
   const named = page.match(/mcp-proxy@[\d.]+/g) ?? [];
   expect([...new Set(named)]).toEqual([`mcp-proxy@${packageJson.devDependencies['mcp-proxy']}`]);
 });
 
-describe('behind the bridge, for one machine and with a key', () => {
+describe('behind the bridge on the loopback address', () => {
   let bridge: Bridge;
   beforeAll(async () => {
     const filtered = ['--demo', '--tags', 'queues,catalog'];
@@ -54,7 +54,7 @@ describe('behind the bridge, for one machine and with a key', () => {
   });
   afterAll(() => bridge?.process.kill('SIGKILL'));
 
-  it('refuses whoever has no key or a wrong one, and never asks the server', async () => {
+  it('a request without a key or with a wrong one is refused, and does not reach the server', async () => {
     for (const headers of [
       {},
       { 'x-api-key': 'wrong' },
@@ -69,7 +69,7 @@ describe('behind the bridge, for one machine and with a key', () => {
     expect((await post(bridge.url, { 'x-api-key': key })).status).toBe(200);
   });
 
-  it.each(clientKinds)('serves %s with the key', async (kind) => {
+  it.each(clientKinds)('%s is served with the key', async (kind) => {
     const client = await connectRemote(kind, bridge.url, key);
     expect(await client.list()).toContain('list_all_puzzel_queues');
     const good = await client.call('list_all_puzzel_queues', { limit: 1 });
@@ -79,11 +79,11 @@ describe('behind the bridge, for one machine and with a key', () => {
     await client.close();
   });
 
-  it.each(clientKinds)('does not serve %s with a wrong key', async (kind) => {
+  it.each(clientKinds)('%s is not served with a wrong key', async (kind) => {
     await expect(connectRemote(kind, bridge.url, 'wrong')).rejects.toThrow();
   });
 
-  it('gives twenty clients at once each its own right answers, from one server process', async () => {
+  it('each of twenty clients at once gets its own answers, from one server process', async () => {
     const first = await connectRemote('sdk2-legacy', bridge.url, key);
     const ids = async (tool: string, args = {}) => {
       const { structuredContent } = await first.call(tool, { ...args, fields: ['id'] });
@@ -121,7 +121,7 @@ describe('behind the bridge, for one machine and with a key', () => {
     await later.close();
   });
 
-  it('is heard on this machine only, and leaves no process behind when it is stopped', async () => {
+  it('no other machine can connect, and no process is left behind after the end', async () => {
     expect(await listens('127.0.0.1', bridge.port)).toBe(true);
     expect(await listens(elsewhere, bridge.port)).toBe(false);
     const [server = 0] = childrenOf(bridge.pid) ?? [];
@@ -131,11 +131,11 @@ describe('behind the bridge, for one machine and with a key', () => {
   });
 });
 
-describe('behind the bridge, as one should know before', () => {
+describe('behind the bridge on all addresses', () => {
   const downloads = mkdtempSync(join(tmpdir(), 'puzzel-mcp-remote-'));
   let bridge: Bridge;
   beforeAll(async () => {
-    // The key by the environment, where no list of processes shows it; on every address, as the bridge does by itself.
+    // The key is in the environment, where no list of processes shows it. Every address is the default of the bridge.
     const server = ['--demo', '--tags', 'tasks,recordings', '--confirm', 'always', '--download-dir', downloads];
     bridge = await startBridge(['--host', '0.0.0.0'], server, { MCP_PROXY_API_KEY: key });
   });
@@ -144,7 +144,7 @@ describe('behind the bridge, as one should know before', () => {
     rmSync(downloads, { recursive: true, force: true });
   });
 
-  it('wants the key from the environment too, on every address that it listens on', async () => {
+  it('the key of the environment is required on every address', async () => {
     expect(await listens(elsewhere, bridge.port)).toBe(true);
     const url = new URL(`http://${elsewhere}:${bridge.port}/mcp`);
     expect((await post(url, {})).status).toBe(401);
@@ -153,7 +153,7 @@ describe('behind the bridge, as one should know before', () => {
     expect(bridge.output()).not.toContain(key);
   });
 
-  it('lets no question through to a person: with `--confirm always`, what deletes is declined', async () => {
+  it('no question reaches a person, so that a deletion is declined with `--confirm always`', async () => {
     let questions = 0;
     const client = await connectRemote('sdk2-legacy', bridge.url, key, () => {
       questions += 1;
@@ -164,7 +164,7 @@ describe('behind the bridge, as one should know before', () => {
     await client.close();
   });
 
-  it('saves files on its own machine and hands them out to whoever has the key, not only to who asked', async () => {
+  it('a file is saved on the machine of the bridge, and every client with the key can read it', async () => {
     const [one, other] = [
       await connectRemote('sdk2-modern', bridge.url, key),
       await connectRemote('sdk1', bridge.url, key),
@@ -177,7 +177,7 @@ describe('behind the bridge, as one should know before', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  it('takes the server along even when it is killed', async () => {
+  it('the server ends even when the bridge is killed', async () => {
     const [server = 0] = childrenOf(bridge.pid) ?? [];
     bridge.process.kill('SIGKILL');
     await bridge.exit;

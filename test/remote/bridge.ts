@@ -15,7 +15,7 @@ export interface Bridge {
   port: number;
   process: ChildProcess;
   pid: number;
-  /** What it and the server behind it wrote. */
+  /** What the bridge and the server behind it wrote. */
   output: () => string;
   exit: Promise<unknown>;
 }
@@ -61,18 +61,18 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Whether somebody listens there. */
+/** Whether a program listens on this port. */
 export async function listens(host: string, port: number): Promise<boolean> {
   const socket = connectTcp({ host, port, timeout: 2_000 });
-  const heard = await new Promise<boolean>((resolve) => {
+  const connected = await new Promise<boolean>((resolve) => {
     socket.once('connect', () => resolve(true));
     for (const event of ['error', 'timeout']) socket.once(event, () => resolve(false));
   });
   socket.destroy();
-  return heard;
+  return connected;
 }
 
-/** The processes that a process started; undefined where the system does not tell. */
+/** The processes that a process started; undefined without /proc. */
 export function childrenOf(pid: number): number[] | undefined {
   if (!existsSync('/proc/self/status')) return undefined;
   return readdirSync('/proc').flatMap((name) => {
@@ -91,7 +91,7 @@ export interface RemoteClient {
   call: (name: string, args?: Record<string, unknown>) => Promise<ToolAnswer>;
   /** Bytes of a file that the server saved. */
   read: (uri: string) => Promise<number>;
-  /** Ends the session as a well-behaved client does, and the connection. */
+  /** Ends the session, as clients should, and the connection. */
   close: () => Promise<void>;
 }
 
@@ -106,7 +106,7 @@ export async function connectRemote(kind: ClientKind, url: URL, key: string, ask
     return {
       list: async () => (await client.listTools()).tools.map(({ name }) => name),
       call: (name, args = {}) => client.callTool({ name, arguments: args }) as unknown as Promise<ToolAnswer>,
-      read: async (uri) => octetsIn(await client.readResource({ uri })),
+      read: async (uri) => bytesIn(await client.readResource({ uri })),
       close: async () => {
         await transport.terminateSession();
         await client.close();
@@ -124,7 +124,7 @@ export async function connectRemote(kind: ClientKind, url: URL, key: string, ask
   return {
     list: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: (name, args = {}) => client.callTool({ name, arguments: args }) as unknown as Promise<ToolAnswer>,
-    read: async (uri) => octetsIn(await client.readResource({ uri })),
+    read: async (uri) => bytesIn(await client.readResource({ uri })),
     close: async () => {
       if (transport.sessionId !== undefined) await transport.terminateSession();
       await client.close();
@@ -132,5 +132,5 @@ export async function connectRemote(kind: ClientKind, url: URL, key: string, ask
   };
 }
 
-const octetsIn = ({ contents }: { contents: object[] }): number =>
+const bytesIn = ({ contents }: { contents: object[] }): number =>
   contents.reduce((sum, one) => sum + ('blob' in one ? Buffer.from(String(one.blob), 'base64').length : 0), 0);

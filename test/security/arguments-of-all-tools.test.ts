@@ -9,8 +9,8 @@ import { nameOf, type Place, places, withValue } from '../support/argument-place
 import { type RecordingRuntime, recordingRuntime } from '../support/recording-runtime.js';
 
 /*
- * Rules that hold for every argument of every tool, whatever it is called: what would be taken for something else is
- * refused with a word on what to do, and nothing of it reaches a vendor.
+ * Rules for every argument of every tool, whatever its name: a value that could be misunderstood is refused with advice,
+ * and no request is sent.
  */
 
 let vendors: RecordingRuntime;
@@ -48,7 +48,7 @@ async function offenders(where: readonly Place[], values: readonly unknown[], wo
 }
 
 describe('of every tool', { timeout: 120_000 }, () => {
-  it('the body of a request is JSON that says so, and a request without one says nothing', async () => {
+  it('a request with a body has a content type and is JSON, and a request without a body has no content type', async () => {
     const wrong: string[] = [];
     for (const tool of catalogue) {
       await vendors.call(tool, tool.example);
@@ -61,7 +61,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(wrong).toEqual([]);
   });
 
-  it('a number that JSON cannot carry exactly is refused, and "in quotes" is the advice', async () => {
+  it('a number that JSON cannot represent exactly is refused, with the advice to write it in quotes', async () => {
     const unsafe = [
       Number('9007199254740993'),
       Number('-9007199254740995'),
@@ -72,7 +72,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(await offenders(ofType('string', 'integer'), unsafe, /in quotes/)).toEqual([]);
   });
 
-  it('an id that is text keeps each of its digits when it comes in quotes as advised', async () => {
+  it('an id in quotes keeps each of its digits', async () => {
     const digits = '90071992547409931234567';
     const ids = ofType('string').filter(({ path }) => path.length === 1 && /(^|_)id$|Id$/.test(String(path[0])));
     const [lost, kept]: [string[], string[]] = [[], []];
@@ -89,12 +89,12 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(new Set(kept).size).toBeGreaterThan(100);
   });
 
-  it('a whole number in text is that number, and any other text is none', async () => {
+  it('a text that is no whole number is refused where a whole number belongs', async () => {
     const others = ['0x10', '1e3', '5.5', '1,000', '9007199254740993', '١٢', 'Infinity', 'five', '1_000', '--1'];
     expect(await offenders(ofType('integer'), others, /whole number|must be|number/)).toEqual([]);
   });
 
-  it('a time of a write that lacks a zone, or is none, is refused', async () => {
+  it('in a write, an invalid time or a time without a zone is refused', async () => {
     const none = [
       ...['next monday at 9', '9', '03/04/2026', '2026-02-30T10:00:00Z', '2026-01-31 09:00', '2026-01-31T09:00:00'],
       ...[
@@ -117,7 +117,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(await offenders(all.filter(isWrite).filter(isTime), none, /ISO 8601|time zone/)).toEqual([]);
   });
 
-  it('a time of a read that does not exist is refused, and one without a zone is taken as UTC with a word about it', async () => {
+  it('in a read, an invalid time is refused, and a time without a zone counts as UTC, which the hint says', async () => {
     const reads = all.filter((place) => isTime(place) && !isWrite(place));
     expect(await offenders(reads, ['2026-02-30T10:00:00Z', 'yesterday', '03/04/2026', '9'], /ISO 8601/)).toEqual([]);
     const silent: string[] = [];
@@ -129,7 +129,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(silent).toEqual([]);
   });
 
-  it('a period that does not end after it begins is refused, and every two times beside each other are a known period', async () => {
+  it('a period that does not end after it begins is refused, and two times in one object are always a known period', async () => {
     const times = all.filter(isTime);
     const beside = (place: Place, name: string): Place => ({ ...place, path: [...place.path.slice(0, -1), name] });
     const isPlace = (one: Place) => times.some((time) => nameOf(time) === nameOf(one));
@@ -159,7 +159,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(found).toEqual([]);
   });
 
-  it('a task that would be due at a time that has passed is refused', async () => {
+  it('a task with a due time in the past is refused', async () => {
     const plans = all.filter(({ path }) => path.at(-1) === 'dueAt');
     expect(plans.length).toBeGreaterThan(2);
     const justPassed = new Date(Date.now() - 1_000).toISOString();
@@ -168,7 +168,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     ).toEqual([]);
   });
 
-  it('a text of a write that holds a mark of ours, or half a character, is refused, wherever it stands', async () => {
+  it('in a write, a text with a mark of this server or half a character is refused in every place', async () => {
     const damaged = [
       'https://hook:[redacted]@hooks.example.com/',
       '\u{fffd}',
@@ -176,7 +176,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
       'ខ្ញុំ\u{fffd}ចង់',
       `${'x'.repeat(90_000)}\u{fffd}`,
       'A\ud83d',
-      // As our own answers cut it.
+      // A text as this server truncates it.
       JSON.stringify((await truncate({ text: 'Dear Anna, '.repeat(50_000) })).value),
       '[too deep]',
     ];
@@ -190,9 +190,9 @@ describe('of every tool', { timeout: 120_000 }, () => {
     ).toEqual([]);
   });
 
-  it('nothing goes to a customer with an empty text in it', async () => {
-    const isRead = (path: readonly unknown[]) => /^(body|message|text|html|prompt|label)$/.test(String(path.at(-1)));
-    const needed = ofType('string').filter(({ tool, path, isRequired }) => tool.sends && (isRequired || isRead(path)));
+  it('an empty text that would go to a customer is refused', async () => {
+    const isShown = (path: readonly unknown[]) => /^(body|message|text|html|prompt|label)$/.test(String(path.at(-1)));
+    const needed = ofType('string').filter(({ tool, path, isRequired }) => tool.sends && (isRequired || isShown(path)));
     expect(needed.length).toBeGreaterThan(10);
     expect(
       await offenders(
@@ -225,7 +225,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     ).toEqual([]);
   });
 
-  it('what a model fills in without meaning anything is left out of a read', async () => {
+  it('an empty optional argument is left out of a read', async () => {
     const changedBy: string[] = [];
     for (const place of all) {
       if (isWrite(place) || place.isRequired || place.path.length !== 1 || place.tool.download) continue;
@@ -240,7 +240,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(changedBy).toEqual([]);
   });
 
-  it('null is the same as nothing, also inside objects and in a write', async () => {
+  it('null is the same as a missing argument, also inside objects and in a write', async () => {
     const optional = all.filter(({ isRequired, path }) => !isRequired && typeof path.at(-1) === 'string');
     const changedBy: string[] = [];
     for (const place of optional) {
@@ -290,12 +290,12 @@ describe('of every tool', { timeout: 120_000 }, () => {
   });
 });
 
-/** What was asked for and what was answered, without what each call makes anew: times of now and cursors. */
+/** The requests and the answer of a call, without the current time and cursors, which differ from call to call. */
 async function exchange(tool: VendorTool, args: unknown): Promise<string> {
   const answer = await vendors.call(tool, args);
   const sent = vendors.taken().map(({ method, target, body }) => `${method} ${target} ${body}`);
   const said = [...sent, JSON.stringify(answer)].join('\n');
   return said
-    .replace(/2026-\d\d-\d\dT\d\d(:|%3A)\d\d(:|%3A)[\d.]+Z/g, 'now')
+    .replace(/20\d\d-\d\d-\d\dT\d\d(:|%3A)\d\d(:|%3A)[\d.]+Z/g, 'now')
     .replace(/"(next_cursor)":"[^"]*"/g, '"$1"');
 }

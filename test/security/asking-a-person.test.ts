@@ -48,7 +48,7 @@ const errorOf = (answer: Message) =>
   (answer.result as { structuredContent?: { error?: { kind: string; message: string; hint?: string } } } | undefined)
     ?.structuredContent?.error;
 
-/** What a client says of itself although nobody can make sense of it. */
+/** What a client may say of itself that makes no sense. */
 const nonsense: Record<string, Message> = {
   'a number as title': { clientInfo: { name: 'c', version: '1', title: 5 } },
   'no client': { clientInfo: undefined },
@@ -64,12 +64,12 @@ const nonsense: Record<string, Message> = {
   'a text as sampling': { capabilities: { elicitation: {}, sampling: 'yes' } },
 };
 
-describe('a client that was not understood', { timeout: 180_000 }, () => {
-  it('never deletes unasked, whatever it said in its greeting', async () => {
-    // A process takes one greeting, so the server runs in this one; the tests below talk with the real program.
+describe('a client that sends nonsense', { timeout: 180_000 }, () => {
+  it('never deletes without a question, whatever its initialize request says', async () => {
+    // A process accepts one initialize request, so the server runs in this process; the tests below use the real program.
     const { connect, engine } = inProcessServer(env(), ['delete_a_gladly_customer_by_id']);
-    /** What becomes of a deletion after the greeting. */
-    const afterGreeting = async (params: Message) => {
+    /** The answer to a deletion, or the question about it. */
+    const deletionAfter = async (params: Message) => {
       const { send, until, end } = connect();
       for (const message of [initialize(params), initialized, remove('mine')]) send(message);
       const said = await until((message) => isQuestion(message) || isAnswerTo('mine')(message));
@@ -78,19 +78,19 @@ describe('a client that was not understood', { timeout: 180_000 }, () => {
     };
     const offenders: string[] = [];
     for (const [what, params] of Object.entries(nonsense)) {
-      const said = await afterGreeting(params);
+      const said = await deletionAfter(params);
       const isHeldBack = isQuestion(said) || said.error !== undefined || errorOf(said)?.kind === 'declined';
       if (!isHeldBack) offenders.push(`${what}: ${JSON.stringify(said).slice(0, 300)}`);
     }
     expect(offenders).toEqual([]);
     expect(deleted()).toBe(0);
-    // A client that says in a known form that it cannot ask goes ahead: nothing but the nonsense held the others back.
-    expect(await afterGreeting({ capabilities: {} })).toHaveProperty('result.structuredContent.result');
+    // A client that validly says that it cannot ask may delete: only the nonsense stopped the others.
+    expect(await deletionAfter({ capabilities: {} })).toHaveProperty('result.structuredContent.result');
     expect(deleted()).toBe(1);
     await engine.close(AbortSignal.timeout(500));
   });
 
-  it('is asked as its greeting says, whatever a call says of itself', async () => {
+  it('is asked as its initialize request says, whatever a call says', async () => {
     const { process, until } = start();
     process.send(initialize({ capabilities: { elicitation: {} } }));
     process.send(initialized);
@@ -99,12 +99,12 @@ describe('a client that was not understood', { timeout: 180_000 }, () => {
     expect(deleted()).toBe(0);
   });
 
-  it('is refused whenever it names a revision that is not supported, in the newer era', async () => {
+  it('is refused in every message that names an unsupported revision, in the newer era', async () => {
     const { process, until } = start();
     const key = 'io.modelcontextprotocol/protocolVersion';
     const revisions = ['1999-01-01', '2025-06-18', '2099-01-01', ''];
     const answers: Message[] = [];
-    // The SDK judges the first message only.
+    // The SDK checks only the first message.
     for (const round of ['first', 'later']) {
       for (const [index, revision] of revisions.entries()) {
         const id = `${round} ${index}`;
@@ -123,7 +123,7 @@ describe('a client that was not understood', { timeout: 180_000 }, () => {
     expect(deleted()).toBe(0);
   });
 
-  it('of the older era may write any revision beside its calls', async () => {
+  it('of the older era may name any revision in its calls', async () => {
     const { process, until } = start();
     for (const message of [initialize(), initialized]) process.send(message);
     const _meta = { 'io.modelcontextprotocol/protocolVersion': '2025-11-25' };
@@ -131,7 +131,7 @@ describe('a client that was not understood', { timeout: 180_000 }, () => {
     expect(await until(isAnswerTo(1))).toHaveProperty('result.tools');
   });
 
-  it('never deletes unasked without a greeting, or in the newer era with capabilities that are none', async () => {
+  it('never deletes without a question before initialize, or in the newer era with invalid capabilities', async () => {
     const { process, until } = start();
     const metas = [
       ...[true, 'x', [], null, { elicitation: true }, { elicitation: 'form' }, { elicitation: [] }],
@@ -156,8 +156,8 @@ describe('a client that was not understood', { timeout: 180_000 }, () => {
   });
 });
 
-/** Answers to a question, and what is told of each. */
-const answers: [what: string, answer: Message, told: RegExp][] = [
+/** Answers to a question, and what the error says of each. */
+const answers: [what: string, answer: Message, words: RegExp][] = [
   ['a no', { result: { action: 'decline' } }, /said no/],
   ['an unticked box', { result: { action: 'accept', content: { confirm: false } } }, /said no/],
   ['a cancel', { result: { action: 'cancel' } }, /no answer was given/i],
@@ -173,50 +173,51 @@ const answers: [what: string, answer: Message, told: RegExp][] = [
 ];
 
 describe('the answer of a client', { timeout: 180_000 }, () => {
-  /** Whether the call ended as it should: declined in our own form, without the client's words. */
-  const problem = (what: string, said: Message, told: RegExp): string[] => {
+  /** Reports a call that was not declined in our own form, without the client's words. */
+  const problem = (what: string, said: Message, words: RegExp): string[] => {
     const error = errorOf(said);
     const isRight =
-      error?.kind === 'declined' && told.test(error.message) && !/raw words|MCP error|-32/.test(error.message);
+      error?.kind === 'declined' && words.test(error.message) && !/raw words|MCP error|-32/.test(error.message);
     return isRight ? [] : [`${what}: ${JSON.stringify(said).slice(0, 300)}`];
   };
 
-  it('that is no yes declines the call, in the older era', async () => {
+  it('other than yes declines the call, in the older era', async () => {
     const { process, until } = start();
     process.send(initialize({ capabilities: { elicitation: {} } }));
     process.send(initialized);
     const offenders: string[] = [];
     const answered = new Set<unknown>();
-    for (const [index, [what, answer, told]] of answers.entries()) {
+    for (const [index, [what, answer, words]] of answers.entries()) {
       process.send(remove(index));
       const question = await until((message) => isQuestion(message) && !answered.has(message.id));
       answered.add(question.id);
       process.send({ jsonrpc: '2.0', id: question.id, ...answer });
-      offenders.push(...problem(what, await until(isAnswerTo(index)), told));
+      offenders.push(...problem(what, await until(isAnswerTo(index)), words));
     }
     expect(offenders).toEqual([]);
     expect(deleted()).toBe(0);
   });
-  it('that is no yes declines the call, in the newer era', async () => {
+
+  it('other than yes declines the call, in the newer era', async () => {
     const { process, until } = start();
     const _meta = modernMeta({ elicitation: { form: {} } });
     const offenders: string[] = [];
-    for (const [index, [what, { result }, told]] of answers.entries()) {
+    for (const [index, [what, { result }, words]] of answers.entries()) {
       if (result === undefined) continue;
       process.send(remove(`ask ${index}`, { _meta }));
       const asked = (await until(isAnswerTo(`ask ${index}`))).result as { requestState: string };
       process.send(remove(index, { _meta, requestState: asked.requestState, inputResponses: { confirm: result } }));
       const said = await until(isAnswerTo(index));
-      // What the SDK does not take for an answer at all is refused or asked again.
+      // What the SDK does not accept as an answer is refused or asked again.
       const isHeldBack = said.error !== undefined || (said.result as Message).resultType === 'input_required';
-      if (!isHeldBack) offenders.push(...problem(what, said, told));
+      if (!isHeldBack) offenders.push(...problem(what, said, words));
     }
     expect(offenders).toEqual([]);
     expect(deleted()).toBe(0);
   });
 });
 
-it('a saved file has a link in the revisions that know links, and in no other', { timeout: 180_000 }, async () => {
+it('a saved file has a link in the revisions that have links, and in no other', { timeout: 180_000 }, async () => {
   const types: Record<string, string[]> = {};
   const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-links-'));
   const name = 'puzzel_archive_recording_files_download';
@@ -227,8 +228,8 @@ it('a saved file has a link in the revisions that know links, and in no other', 
     const isModern = revision === '2026-07-28';
     if (!isModern) {
       for (const message of [initialize({ protocolVersion: revision }), initialized]) send(message);
-      const greeting = await until(isAnswerTo('hello'));
-      expect(greeting.result).toMatchObject({
+      const initializeAnswer = await until(isAnswerTo('hello'));
+      expect(initializeAnswer.result).toMatchObject({
         protocolVersion: revision,
         capabilities: { tools: { listChanged: false } },
       });

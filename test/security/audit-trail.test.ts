@@ -54,7 +54,7 @@ it('1,200 refused calls at once leave 1,200 lines', { timeout: 60_000 }, async (
   expect(ids).toHaveLength(1_200);
 });
 
-it('no call leaves a line of more than 4 KB, whatever it was given', { timeout: 60_000 }, async () => {
+it('no call leaves a line of more than 4 KB, whatever its arguments', { timeout: 60_000 }, async () => {
   const { call, close } = await recordingRuntime({ PUZZEL_MCP_AUDIT_LOG: path });
   const many = Array.from({ length: 60_000 }, (_, index) => `n${index}`);
   const given: unknown[] = [
@@ -71,7 +71,7 @@ it('no call leaves a line of more than 4 KB, whatever it was given', { timeout: 
   expect(lines.map((line) => Buffer.byteLength(line)).filter((bytes) => bytes > 4_096)).toEqual([]);
 });
 
-it('a killed process leaves a line for every write that the vendor has', { timeout: 60_000 }, async () => {
+it('a killed process leaves a line for every write that the vendor received', { timeout: 60_000 }, async () => {
   const { child, send } = start();
   const enough = new Promise<void>((resolve) => {
     gladly.answer((_, response) => {
@@ -106,10 +106,10 @@ it('settings are read once: a routes file that changes before the first call cha
 });
 
 it('calls, resources and completions report an expiry that passes before the first call', async () => {
-  const ends = Date.now() + 5_000;
-  const { send, answer } = start({ PUZZEL_MCP_EXPIRES_AT: new Date(ends).toISOString() });
+  const expiry = Date.now() + 5_000;
+  const { send, answer } = start({ PUZZEL_MCP_EXPIRES_AT: new Date(expiry).toISOString() });
   await answer(0);
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, ends - Date.now() + 50)));
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, expiry - Date.now() + 50)));
   send(toolCall(1, 'list_all_gladly_topics'));
   const ref = { type: 'ref/prompt', name: 'frustration_to_retention' };
   const params = { ref, argument: { name: 'inbox', value: '' } };

@@ -19,13 +19,13 @@ import { idOfLongLine, readLine } from '../../src/server/messages.js';
 import { maybeHidden, oneLine, visible } from '../../src/visible.js';
 
 /**
- * A program of its own, so that it can be ended: hands functions (named on the command line) long texts of the worst
- * kinds. What takes time in proportion is done in a second or two; what takes the square of it takes more than 15.
+ * A program of its own, so that the test can kill it: it calls functions (named on the command line) with long texts of the
+ * worst kinds. Linear time is a second or two; quadratic time is more than 15.
  */
 
 const length = 200_000;
 
-/** What the texts repeat: whatever a pattern, a loop or a comparison may try again from every place. */
+/** What the texts repeat: units from each of which a pattern, a loop or a comparison may start again. */
 const repeated = [
   ' ',
   'a',
@@ -84,7 +84,7 @@ for (const secret of ['correct horse battery', '!&%\\"secret', 'ab\\\\\\\\\\\\\\
 redactor.given(
   Array.from({ length: 500 }, (_, turn) => `eyJhbGciOiJFUzI1NiJ9.${`${turn}abc`.repeat(200)}.sig-${turn}_x`),
 );
-/** Signs in a row, as nobody's password has them but a model may send. */
+/** Long runs of one sign, which no password has but a model may send. */
 const signs = new Redactor();
 signs.given(['\\', '&', '%', '=', "'"].flatMap((sign) => [499, 498, 497].map((count) => `${sign.repeat(count)}~`)));
 const log = createLog('debug', redactor, () => {});
@@ -155,7 +155,7 @@ const functions: Record<string, (text: string) => unknown> = {
   'Redactor.short': (text) => [redactor.short(text, 200), redactor.short(text, text.length - 1)],
   'Redactor.data': (text) => redactor.data([text]),
   'Redactor.given': (text) => new Redactor().given([text]),
-  // Comparing takes a 32nd of the square.
+  // The quadratic comparison takes a 32nd of the usual time, hence a longer text.
   nearest: (text) => nearest(text.repeat(8), [`${text.repeat(8)}b`, 'name']),
   'didYouMean of many': (text) => didYouMean('queue', text.split('').concat(text)),
   'Log.warn': (text) => log.warn(text),

@@ -16,7 +16,7 @@ afterEach(() => {
 const call = (params: unknown): Message => ({ method: 'tools/call', params });
 const queues = { name: 'list_all_puzzel_queues' };
 
-/** Requests that are wrong somewhere, each with an id that an answer finds the way back with. */
+/** Malformed requests. Each gets an id, by which its answer is found. */
 const malformed: Record<string, Message> = {
   'no jsonrpc': { jsonrpc: undefined, method: 'ping' },
   'another jsonrpc': { jsonrpc: '1.0', method: 'ping' },
@@ -61,7 +61,7 @@ const malformed: Record<string, Message> = {
   'an answer that nobody asked for': call({ ...queues, inputResponses: null, requestState: 5 }),
   'null as cursor': { method: 'tools/list', params: { cursor: null } },
   'a number as cursor': { method: 'tools/list', params: { cursor: 5 } },
-  'a cursor of nobody': { method: 'resources/list', params: { cursor: 'x' } },
+  'an unknown cursor': { method: 'resources/list', params: { cursor: 'x' } },
   'a prompt without a name': { method: 'prompts/get', params: {} },
   'a prompt with null as arguments': {
     method: 'prompts/get',
@@ -71,20 +71,20 @@ const malformed: Record<string, Message> = {
   'a prompt with a list': { method: 'prompts/get', params: { name: 'missed_call_recovery', arguments: [] } },
   'a resource without an address': { method: 'resources/read', params: {} },
   'a number as address': { method: 'resources/read', params: { uri: 5 } },
-  'an address of nobody': { method: 'resources/read', params: { uri: 'file:///etc/passwd' } },
-  'an address that is none': { method: 'resources/read', params: { uri: '::::' } },
+  'an unknown address': { method: 'resources/read', params: { uri: 'file:///etc/passwd' } },
+  'an invalid address': { method: 'resources/read', params: { uri: '::::' } },
   'a completion of nothing': { method: 'completion/complete', params: {} },
   'a completion with null': { method: 'completion/complete', params: { ref: null, argument: null } },
-  'a log level that is none': { method: 'logging/setLevel', params: { level: 'loud' } },
+  'an invalid log level': { method: 'logging/setLevel', params: { level: 'loud' } },
   'a subscription': { method: 'resources/subscribe', params: { uri: 'puzzel-mcp://directory' } },
-  'a second greeting': initialize(),
-  'a greeting without params': { method: 'initialize' },
+  'a second initialize': initialize(),
+  'initialize without params': { method: 'initialize' },
 };
 
-/** Ids that JSON-RPC knows or whose answer can be told apart. */
+/** Unusual ids that JSON-RPC allows, or whose answers can be told apart. */
 const oddIds = ['', '0', 'x'.repeat(5_000), 'é😀\u0000"\\', -1, 0, 1.5, -0.25, Number.MAX_SAFE_INTEGER, '__proto__'];
 
-/** Lines that nobody can be answered for. */
+/** Lines without an id that could be answered. */
 const unanswerable = [
   ...['{"jsonrpc":"2.0","id":null,"method":"ping"}', '{"jsonrpc":"2.0","id":true,"method":"ping"}'],
   ...['{"jsonrpc":"2.0","id":{},"method":"ping"}', '{"jsonrpc":"2.0","id":[1],"method":"ping"}'],
@@ -98,32 +98,32 @@ function nested(depth: number): unknown {
   return JSON.parse(`{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`);
 }
 
-const eras: [name: string, greeting: Message[], meta: Message | undefined][] = [
-  ['after a greeting', [initialize(), initialized], undefined],
+const eras: [name: string, handshake: Message[], meta: Message | undefined][] = [
+  ['after initialize', [initialize(), initialized], undefined],
   ['of the newer era', [], modernMeta()],
 ];
 
-/** The message as the era writes it: in the newer one every request says who sends it, unless that is what is wrong. */
+/** The message in the form of its era: in the newer one every request has `_meta`, unless its params are what is malformed. */
 function inEra(message: Message, meta: Message | undefined): Message {
   const { params } = message;
-  const hasRoom = params === undefined || (typeof params === 'object' && params !== null && !Array.isArray(params));
-  if (meta === undefined || !hasRoom) return message;
+  const mayHaveMeta = params === undefined || (typeof params === 'object' && params !== null && !Array.isArray(params));
+  if (meta === undefined || !mayHaveMeta) return message;
   const own = (params as Message | undefined)?._meta;
   if (own !== undefined && (typeof own !== 'object' || own === null || Array.isArray(own))) return message;
   return { ...message, params: { ...params, _meta: { ...meta, ...(own as object | undefined) } } };
 }
 
-/** One process for all of an era: whatever came before, the next call is served. */
-describe.each(eras)('malformed messages %s', (_, greeting, meta) => {
+/** All tests of an era use one process: the next call has to be served after everything before. */
+describe.each(eras)('malformed messages %s', (_, handshake, meta) => {
   let talk: RawConversation;
   const lasts: string[] = [];
   beforeAll(() => {
     talk = rawConversation({}, ['--demo', '--log-level', 'warn']);
-    for (const message of greeting) talk.process.send(message);
+    for (const message of handshake) talk.process.send(message);
   });
   afterAll(() => talk.process.child.kill('SIGKILL'));
   const ping = (id: unknown) => inEra({ jsonrpc: '2.0', id, method: 'tools/call', params: queues }, meta);
-  /** All that is answered until a call after these messages is served; `last` tells the calls apart. */
+  /** All answers until a call after these messages is served; `last` is the id of that call. */
   const answersTo = async (messages: (string | object)[], last: string): Promise<Message[]> => {
     const { process, until } = talk;
     const before = process.lines.length;
@@ -136,10 +136,10 @@ describe.each(eras)('malformed messages %s', (_, greeting, meta) => {
   };
   const logged = () => talk.process.stderr().split('\n').filter(Boolean).length;
 
-  it('that nobody can be answered for leave the server as it was, and a line in the log', async () => {
+  it('without a usable id are logged, and the next call is served', async () => {
     const lines = unanswerable.map((line) => `${line}\n`);
-    expect(await answersTo(lines, 'after lines of nobody')).toEqual([]);
-    // Notifications are none of them.
+    expect(await answersTo(lines, 'after unanswerable lines')).toEqual([]);
+    // Four of the lines are notifications and answers, which need not be logged.
     await expect.poll(logged).toBeGreaterThanOrEqual(unanswerable.length - 4);
   });
 
@@ -165,9 +165,9 @@ describe.each(eras)('malformed messages %s', (_, greeting, meta) => {
       return mine.length === 1 ? [] : [`${what}: ${mine.length} answers`];
     });
     expect(offenders).toEqual([]);
-    // Nor has anything of the tests above been answered late, or twice.
+    // The messages of the tests above were not answered late or twice either.
     const others = answers.map(({ id }) => id).filter((id) => !ids.has(Number(id)));
-    const hello = greeting.length > 0 ? ['hello'] : [];
+    const hello = handshake.length > 0 ? ['hello'] : [];
     expect(new Set(others)).toEqual(new Set([...hello, ...lasts, ...oddIds, 1, 'b', 2.5]));
     expect(others).toHaveLength(new Set(others).size);
     expect(talk.process.stderr()).not.toMatch(/unexpected|\.js:\d+/);

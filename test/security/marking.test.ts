@@ -5,10 +5,10 @@ import { catalogue } from '../../src/tools/index.js';
 import type { OutputSchema } from '../../src/tools/output.js';
 
 /**
- * Which answers can carry text from outside the company, told from what they hold and not from the flag: members with
- * the words, names and addresses of customers, wherever they are nested.
+ * Members that hold words, names and addresses of customers. From them, wherever they are nested, the test knows which
+ * answers can carry text from outside the company, without looking at the flag.
  */
-const written =
+const customerMembers =
   /^(content|body|text|transcript|paragraphs|subject|comment|message|variables|customAttributes|emails|phones|address|phone|from|preview|rows|entries|request|requestIds|requestDescription|requestRemoteAddress|remoteAddress|customerAddress|extendedInformations|categories|location|clientInfo)$/;
 
 function* members({ properties = {}, items, anyOf = [] }: OutputSchema): Generator<string> {
@@ -19,7 +19,7 @@ function* members({ properties = {}, items, anyOf = [] }: OutputSchema): Generat
   for (const inner of [...(items ? [items] : []), ...anyOf]) yield* members(inner);
 }
 
-/** Members of such a name that hold something else, and answers whose members say nothing. */
+/** Tools whose members have such a name and hold something else, or whose members are not known. */
 const exceptions: Record<string, { untrustedContent: boolean; because: string }> = {
   list_all_gladly_events: { untrustedContent: false, because: 'content holds ids only' },
   create_a_gladly_work_session_report: {
@@ -40,24 +40,24 @@ const exceptions: Record<string, { untrustedContent: boolean; because: string }>
   list_all_puzzel_chat_messages: { untrustedContent: true, because: 'the members of a message are not public' },
 };
 
-/** What operations without data answer: Puzzel's own word. */
+/** Whether a tool returns only Puzzel's own envelope. */
 const isDone = ({ output }: VendorTool) => Object.keys(output.properties ?? {}).join() === 'code,id,message';
 
 describe('text from outside', () => {
-  it('is told of where it can be, and nowhere else', () => {
+  it('is flagged on exactly the tools that can return it', () => {
     const offenders = catalogue.flatMap((tool) => {
-      const byMembers = !isDone(tool) && [...members(tool.output)].some((name) => written.test(name));
+      const byMembers = !isDone(tool) && [...members(tool.output)].some((name) => customerMembers.test(name));
       const expected = exceptions[tool.name]?.untrustedContent ?? byMembers;
-      const isTold = (tool.untrustedContent ?? false) === expected;
-      return isTold && hintsOf(tool).openWorldHint === (expected || tool.sends === true) ? [] : [tool.name];
+      const isRight = (tool.untrustedContent ?? false) === expected;
+      return isRight && hintsOf(tool).openWorldHint === (expected || tool.sends === true) ? [] : [tool.name];
     });
     expect(offenders).toEqual([]);
   });
 
-  it('has no exception that is none', () => {
+  it('has no needless exceptions', () => {
     const needless = Object.entries(exceptions).filter(([name, { untrustedContent }]) => {
       const tool = catalogue.find((candidate) => candidate.name === name);
-      return (tool && [...members(tool.output)].some((member) => written.test(member))) !== !untrustedContent;
+      return (tool && [...members(tool.output)].some((member) => customerMembers.test(member))) !== !untrustedContent;
     });
     expect(needless.map(([name]) => name)).toEqual([]);
   });

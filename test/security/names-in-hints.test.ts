@@ -12,7 +12,7 @@ const entries = [order, order.replace('Refunds', 'Returns'), 'Support'].map((nam
   ...{ name, description: name },
 }));
 
-/** None of the names fits, several fit, one fits in part or as a whole. */
+/** Names of which none, several, a part of one and the whole of one match an entry. */
 const given = ['nothing like it', 'important', 'refunds', order];
 const calls = given.flatMap((name): [tool: string, args: Record<string, unknown>][] => [
   ['get_single_gladly_topic_by_id', { id: name }],
@@ -54,7 +54,7 @@ function problemsOf(hint: string, isMarked: boolean): string[] {
   ];
 }
 
-it('names of the tenant stand in hints in short quotations only, and such a result is marked', async () => {
+it('a hint has names of the tenant only in short quotations, and such a result is marked', async () => {
   const offenders: string[] = [];
   let quoting = 0;
   for (const [tool, args] of calls) {
@@ -71,7 +71,7 @@ it('names of the tenant stand in hints in short quotations only, and such a resu
   expect(quoting).toBeGreaterThanOrEqual(calls.length / 2);
 });
 
-it('what Gladly gives as the id of the record that has a name is quoted, too', () => {
+it('an id from Gladly is quoted in a hint, too', () => {
   const details = [{ code: 'taken', attr: 'name', meta: { id: order } }];
   const { hint = '' } = explainConflict(new Failure('conflict', 'no', { details }), 'create_a_gladly_topic', {});
   expect(hint).toContain('Use what is there');

@@ -1,6 +1,6 @@
 /**
- * What people write, with the invisible characters that their scripts, keyboards and phones put into it: each has to
- * arrive letter by letter. The characters in question are escaped, so that a reader sees them.
+ * Real texts with the invisible characters of their scripts, keyboards and phones: each has to arrive unchanged. The
+ * characters in question are escaped, so that a reader sees them.
  */
 export const realTexts: Record<string, string> = {
   'Khmer after a full stop': 'អរគុណ\u200b។\u200b សូមអរគុណ',
@@ -67,7 +67,7 @@ export const realTexts: Record<string, string> = {
     '🏳\ufe0f\u200d🌈 🏴\u200d☠\ufe0f 🏳\ufe0f\u200d⚧\ufe0f 🇳🇴 🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}',
 };
 
-/** Marks of direction that the text does not need: as phones, mail programs and web pages write it, and what arrives. */
+/** Texts with needless marks of direction, as phones, mail programs and web pages write them, and what arrives. */
 export const takenOut: Record<string, [written: string, arrives: string]> = {
   'a number from an address book': ['\u202a+47 22 33 44 55\u202c', '+47 22 33 44 55'],
   'a number from another address book': ['\u202d+47 22 33 44 55\u202c', '+47 22 33 44 55'],
@@ -91,7 +91,7 @@ export const takenOut: Record<string, [written: string, arrives: string]> = {
   'a name in an embedding': ['\u202aMaya\u202c Olsen', 'Maya Olsen'],
 };
 
-/** What only looks like the above: something of it may not arrive as it is. */
+/** Texts that only look like the above, and may not arrive unchanged. */
 export const notReal: Record<string, string> = {
   'an override around a word': 'invoice\u202efdp\u202c.exe',
   'an override around digits': '\u202e55 44 33 22 74+\u202c',

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Set, though only one of them is used. */
+/** Sets both secrets, though a login uses only one. */
 const both = (env: Record<string, string>) => ({
   PUZZEL_PASSWORD: canaries.password,
   PUZZEL_CLIENT_SECRET: canaries.clientSecret,
@@ -29,7 +29,7 @@ const both = (env: Record<string, string>) => ({
 });
 const said = () => everyForm(vendor.known);
 
-/** Runs the program in an empty folder; answers all that it printed. */
+/** Runs the program in an empty folder, and returns all that it printed. */
 const run = (args: string[], env: Record<string, string>): Promise<{ code: number; printed: string }> =>
   new Promise((resolve) => {
     const child = execFile(
@@ -40,11 +40,11 @@ const run = (args: string[], env: Record<string, string>): Promise<{ code: numbe
     );
     // Serving ends with its input.
     if (env.NODE_OPTIONS === undefined) child.stdin?.end();
-    else child.stderr?.on('data', (text) => String(text).includes(happened) && child.stdin?.end());
+    else child.stderr?.on('data', (text) => String(text).includes(faultIsOver) && child.stdin?.end());
   });
 
-/** What the preloaded accidents print when they are over. */
-const happened = 'the accident has happened';
+/** What a preloaded fault prints when it is over. */
+const faultIsOver = 'the fault is over';
 
 /** Commands that print a secret or end with another exit code, with what is wrong. */
 async function offendersAmong(commands: Record<string, string[]>, env: Record<string, string>, expected: number) {
@@ -82,7 +82,7 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
       json(response, { message: said(), code: 9, errors: [{ detail: said() }] }, 403);
     vendor.login = (response) => json(response, { message: said(), error_description: said() }, 400);
     const aCall = ['call', 'get_single_gladly_customer_by_id', '{"id":"1"}'];
-    // Each kind of login is refused to the doctor once, each in another form of its report.
+    // The doctor runs once with each kind of login, and once in each form of its report.
     const [byPassword, byClient] = [vendor.passwordEnv, vendor.clientEnv].map(both);
     const offenders = [
       ...(await offendersAmong({ 'a call': aCall, 'the doctor': ['doctor'] }, byPassword ?? {}, 1)),
@@ -100,7 +100,7 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
       [gladlyToken],
       [`--${gladlyToken}`],
     ];
-    // All settings that are wrong are told at once.
+    // All wrong settings are reported at once.
     const settings = {
       PUZZEL_MCP_CONFIRM: password,
       PUZZEL_MCP_METHODS: gladlyToken,
@@ -112,9 +112,9 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
       PUZZEL_API_URL: `https://u:${encodeURIComponent(password)}@x.example`,
       GLADLY_API_URL: `https://x.example/${gladlyToken}`,
     };
-    const told = await run([], { ...vendor.passwordEnv, ...settings });
-    expect(Object.keys(settings).filter((name) => !told.printed.includes(name))).toEqual([]);
-    expect([told.code, leaksIn(told.printed, vendor.known)]).toEqual([2, []]);
+    const outcome = await run([], { ...vendor.passwordEnv, ...settings });
+    expect(Object.keys(settings).filter((name) => !outcome.printed.includes(name))).toEqual([]);
+    expect([outcome.code, leaksIn(outcome.printed, vendor.known)]).toEqual([2, []]);
     for (const args of wrong) {
       const { code, printed } = await run(args, vendor.passwordEnv);
       expect(code, JSON.stringify(args)).toBe(2);
@@ -122,7 +122,7 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
     }
   });
 
-  it('that stands in .env only', async () => {
+  it('that is only in .env', async () => {
     const env = Object.entries({ ...vendor.passwordEnv, GLADLY_API_TOKEN: canaries.gladlyToken });
     const quotable = env.filter(([name]) => name !== 'PUZZEL_PASSWORD');
     await writeFile(join(folder, '.env'), quotable.map(([name, value]) => `${name}='${value}'`).join('\n'));
@@ -132,8 +132,8 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
     expect(leaksIn(printed, vendor.known)).toEqual([]);
   });
 
-  it('by what nobody catches, and by a library that prints', async () => {
-    const accidents = {
+  it('by an uncaught error, or by a library that prints', async () => {
+    const faults = {
       'an exception': 'throw new Error(text)',
       'a promise': 'Promise.reject(new Error(text))',
       'a library': 'console.log(text); console.error({ text }); console.warn("\\u001b[31m" + text)',
@@ -141,16 +141,16 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
     const preload = join(folder, 'preload.mjs');
     await writeFile(join(folder, 'text.json'), JSON.stringify({ text: said() }));
     const offenders: string[] = [];
-    for (const [name, what] of Object.entries(accidents)) {
+    for (const [name, what] of Object.entries(faults)) {
       await writeFile(
         preload,
         `import { readFileSync } from 'node:fs';
          const { text } = JSON.parse(readFileSync(${JSON.stringify(join(folder, 'text.json'))}, 'utf8'));
          const waiting = setInterval(() => {
-           // Serving has begun when it handles what nobody catches.
+           // The server is ready when it handles uncaught exceptions.
            if (process.listenerCount('uncaughtException') === 0) return;
            clearInterval(waiting);
-           setTimeout(() => process.stderr.write('${happened}'));
+           setTimeout(() => process.stderr.write('${faultIsOver}'));
            ${what}
          }, 20);`,
       );

@@ -27,12 +27,12 @@ const calls: [name: string, args: object][] = [
 let vendor: EchoingVendor;
 let server: RawProcess;
 let folder: string;
-/** Secrets that the vendor knows before anything was called. */
+/** Secrets that the vendor knows before any call. */
 let configured: readonly string[];
 let id = 0;
 let cuts = 0;
 
-/** Everything that is known, in every form; and across a place where something may be cut. */
+/** All known secrets in every form, and each of them across a place where a text may be truncated. */
 const said = () => everyForm(vendor.known);
 const cutAt = (place: number) => across(vendor.known, place);
 
@@ -75,7 +75,7 @@ const shut = async () => {
   await rm(folder, { recursive: true, force: true });
 };
 
-it('the canaries are found in every form by the test itself', () => {
+it('the test itself finds the canaries in every form', () => {
   for (const secret of Object.values(canaries)) {
     for (const [form, text] of Object.entries(formsOf(secret))) expect(leaksIn(text, [secret]), form).not.toEqual([]);
   }
@@ -159,7 +159,7 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
     start(vendor[credentials]);
   };
 
-  /** Makes all calls, and answers what leaked in the lines that came meanwhile. */
+  /** Makes all calls, and returns what leaked in the lines of the server meanwhile. */
   async function leaksInAnswers(): Promise<string[]> {
     const before = server.lines.length;
     for (const [name, args] of calls) await call(name, args);
@@ -175,7 +175,7 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
       for (const leak of await leaksInAnswers()) offenders.push(`${name}: ${leak}`);
     }
     expect(offenders).toEqual([]);
-    // The log, the audit log and the names of files, too.
+    // This includes the log, the audit log and the names of files.
     expect(leaksIn(await everything(), vendor.known)).toEqual([]);
   });
 
@@ -191,7 +191,7 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
   });
 });
 
-/** One process for all of them; what leaves it with its end is looked at last. */
+/** One process for all of these tests; the last one checks the output of its end. */
 describe('no secret leaves the process', () => {
   beforeAll(async () => {
     await open();
@@ -252,7 +252,7 @@ describe('no secret leaves the process', () => {
     expect(leaksIn(await everythingSoFar(), vendor.known)).toEqual([]);
   });
 
-  it('when the caller repeats it', async () => {
+  it('when a call repeats it', async () => {
     for (const secret of [...vendor.known, canaries.password]) {
       await call(secret);
       await call('list_all_puzzel_queues', { [secret]: secret });
@@ -265,7 +265,7 @@ describe('no secret leaves the process', () => {
 
   it('in what a person is asked', async () => {
     vendor.api = (_, response) => json(response, echoedRecord(vendor.known));
-    // In the newer era the question is a result, which the transport does not look through as it does the older one's.
+    // In the newer era the question is a result, which the transport does not redact as it does the older era's question.
     const removal = 'delete_a_gladly_customer_by_id';
     const { connect, engine } = inProcessServer(vendor.passwordEnv, [removal]);
     const { send, until, end } = connect();
@@ -285,7 +285,7 @@ describe('no secret leaves the process', () => {
     expect(leaksIn(await everythingSoFar(), vendor.known)).toEqual([]);
   });
 
-  it('at its end', async () => {
+  it('when the process ends', async () => {
     expect(leaksIn(await everything(), vendor.known)).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ interface Result extends ToolAnswer {
   _meta?: Record<string, unknown>;
 }
 
-/** With a limit, since a page without one ends where its records get long. */
+/** Calls a tool; a list gets a limit, since a page without one is shortened when its records are long. */
 async function call(tool: Pick<VendorTool, 'name' | 'example' | 'effect' | 'paged'>): Promise<Result> {
   const { name } = tool;
   const example = isPaged(tool) ? { ...tool.example, limit: 50 } : tool.example;
@@ -59,13 +59,13 @@ function* strings(value: unknown): Generator<string> {
   }
 }
 
-/** What an answer to a hostile text does wrong, and how many texts in it differ from the honest one. */
+/** What is wrong with an answer that holds a hostile text, and how many texts in it differ from the honest one. */
 interface Comparison {
   problems: string[];
   changed: number;
 }
 
-/** Same shape and same values, but for texts that `isWritten` accepts. */
+/** Requires the same shape and the same values, except for texts that `isWritten` accepts. */
 function compare(before: unknown, after: unknown, isWritten: (text: string) => boolean, path: string): Comparison {
   if (typeof before === 'string' && typeof after === 'string') {
     if (before === after) return { problems: [], changed: 0 };
@@ -76,7 +76,7 @@ function compare(before: unknown, after: unknown, isWritten: (text: string) => b
   if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null) {
     return { problems: Object.is(before, after) ? [] : [`${path}: ${String(after)}`], changed: 0 };
   }
-  // Where a file can be fetched is told of addresses only, and a text in the place of one is none.
+  // `fetch` is there only when a file has a valid address, and the test replaces addresses by its texts.
   const members = (of: object) =>
     Object.keys(of)
       .filter((name) => name !== 'fetch')
@@ -92,8 +92,8 @@ function compare(before: unknown, after: unknown, isWritten: (text: string) => b
 }
 
 /**
- * The cursor is another one with every call; that there is one, and where it leads, is not, unless longer texts shorten
- * the page, which a hint of ours then says: then the rows that are left are compared.
+ * Compares an answer with the honest one. The cursors have to exist and to lead to the same place, though they differ in
+ * every call. Where longer texts shorten the page, as the hint then says, only the rows that are left are compared.
  */
 function compareWithHonest(tool: VendorTool, answer: Result, isWritten: (text: string) => boolean): Comparison {
   const place = ({ structuredContent }: Result) => String(structuredContent?.next_cursor).replace(/^[\w-]{12}\./, '');
@@ -130,7 +130,7 @@ function problemsOf(tool: VendorTool, answer: Result): string[] {
 /** Texts that customers write at the same time, each in a place of its own. */
 type Round = Record<string, string>;
 
-/** So many texts at a time. */
+/** Splits the texts into rounds of this size. */
 function chunks(texts: Record<string, string>, size: number): Round[] {
   const all = Object.entries(texts);
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
@@ -138,7 +138,7 @@ function chunks(texts: Record<string, string>, size: number): Round[] {
   );
 }
 
-/** Every text in every place, lines of one text; and each in some of the places as the whole of it. */
+/** Rounds with every text in every place, as lines of one text, and rounds with each text alone in some of the places. */
 const rounds = (texts: Record<string, string>): Round[] => [
   ...chunks(texts, 6).map((round) => ({
     [Object.keys(round).join(', ')]: `\n${Object.values(round).join('\n')}\n`,
@@ -146,7 +146,7 @@ const rounds = (texts: Record<string, string>): Round[] => [
   ...chunks(texts, 10),
 ];
 
-/** Lets customers write the texts of each round, and answers the problems of all marked tools by the names of the texts. */
+/** Lets customers write the texts of each round, and returns the problems of all marked tools by the names of the texts. */
 async function problemsWith(
   texts: Record<string, string>,
   isWritten: (text: string, payload: string) => boolean,
@@ -170,8 +170,8 @@ async function problemsWith(
 }
 
 /**
- * Names of files differ with every download: the second copy of a name gets a number. A text in the place of a medium
- * keeps the calls out of the archive's answer, which is asked for phone calls.
+ * File names differ with every download, since a second copy of a name gets a number. The archive is asked for phone calls,
+ * of which none are left when texts of the test replace the medium.
  */
 const notComparable = ['create_a_gladly_report', 'list_all_puzzel_archive_records'];
 const comparable = ({ download, name }: VendorTool) => !download && !notComparable.includes(name);
@@ -202,11 +202,11 @@ describe('what customers wrote', { timeout: 300_000 }, () => {
     expect([...honest].flatMap(([tool, answer]) => problemsOf(tool, answer))).toEqual([]);
   });
 
-  it('arrives letter by letter and stays inside the result when it shows', async () => {
+  it('arrives unchanged and stays inside the result when it is visible', async () => {
     expect(await problemsWith(shown, (text, payload) => text.includes(payload))).toEqual([]);
   });
 
-  it('arrives without what is hidden in it, and ids stay', async () => {
+  it('arrives without hidden characters, and ids are unchanged', async () => {
     const isNeutral = (line: string, index: number, all: string[]) =>
       line.includes('\u{fffd}') || (line === '' && all.length > 1 && [0, all.length - 1].includes(index));
     const isWritten = (text: string, payload: string) => {
@@ -217,7 +217,7 @@ describe('what customers wrote', { timeout: 300_000 }, () => {
   });
 
   it('breaks nothing by its size', async () => {
-    // Every sixth: what is slow here is looking at so much text.
+    // Every sixth tool, since checking so much text is slow.
     const some = marked.filter((_, index) => index % 6 === 0);
     const found: string[] = [];
     for (const [name, payload] of Object.entries(huge)) {
@@ -229,14 +229,14 @@ describe('what customers wrote', { timeout: 300_000 }, () => {
     expect(found).toEqual([]);
   });
 
-  it('was put into every field of these answers', () => {
+  it('was put into more than 200 fields of at least 35 routes', () => {
     const routes = new Set([...vendor.fields].map((field) => field.split(' ').slice(0, 2).join(' ')));
     expect(routes.size).toBeGreaterThanOrEqual(35);
     expect(vendor.fields.size).toBeGreaterThan(200);
   });
 
-  it('is neutralised wherever it turns up, marked or not', async () => {
-    // Each in a line of its own: marks of direction may stay where right-to-left letters are.
+  it('is neutralised in the answers of all reads, marked or not', async () => {
+    // Each text has a line of its own, since marks of direction may stay beside right-to-left letters.
     vendor.wrote(Object.values(hidden).join('\n'));
     expect([...(await callAll(reading))].flatMap(([tool, answer]) => problemsOf(tool, answer))).toEqual([]);
   });
@@ -250,7 +250,7 @@ describe('what a vendor says when it refuses', { timeout: 120_000 }, () => {
     list_all_puzzel_chat_messages: { message: said },
   });
 
-  it('stays inside message, code and details, and proposes nothing', async () => {
+  it('stays inside message, code and details, and out of the hint', async () => {
     const offenders: string[] = [];
     for (const [text, payload] of Object.entries({ ...shown, ...hidden, ...huge })) {
       for (const [name, body] of Object.entries(bodies(payload))) {
@@ -313,7 +313,7 @@ describe('what a client asks for', { timeout: 120_000 }, () => {
   };
   const texts = { ...hidden, ...huge };
 
-  it('is repeated without what is hidden, and not at any length: names of every kind, arguments of every prompt', async () => {
+  it('is repeated shortened and without hidden characters, in names of every kind and arguments of every prompt', async () => {
     const found: string[] = [];
     const look = async (what: string, method: string, params: object) => {
       const answer = JSON.stringify(await ask(method, params));
@@ -340,7 +340,7 @@ describe('what a client asks for', { timeout: 120_000 }, () => {
     expect(found).toEqual([]);
   });
 
-  it('is completed from the tenant without what is hidden there', async () => {
+  it('is completed from the tenant without hidden characters', async () => {
     vendor.wrote(Object.values(hidden).join('\n'));
     const { prompts } = (await ask('prompts/list', {})).result as unknown as {
       prompts: { name: string; arguments: { name: string }[] }[];

@@ -10,14 +10,14 @@ const read = (value: unknown) => {
 const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x' } };
 
 describe('a message', () => {
-  it('is passed on as it is', () => {
+  it('is passed on unchanged', () => {
     expect(read(call)).toEqual({ message: call });
     expect(read({ jsonrpc: '2.0', method: 'notifications/initialized' })).toHaveProperty('message');
     expect(read({ jsonrpc: '2.0', id: 'a', result: {} })).toHaveProperty('message');
     expect(read({ jsonrpc: '2.0', id: 0, error: { code: 1, message: 'no' } })).toHaveProperty('message');
   });
 
-  it('may write null for what it does not mean', () => {
+  it('may have null in the place of a missing member', () => {
     expect(read({ jsonrpc: '2.0', id: 1, method: 'ping', params: null })).toEqual({
       message: { jsonrpc: '2.0', id: 1, method: 'ping' },
     });
@@ -34,11 +34,11 @@ describe('a message', () => {
   });
 });
 
-describe('an answer to a question of ours', () => {
+describe('an answer to a question of the server', () => {
   const answer = (members: object) => read({ jsonrpc: '2.0', id: 0, ...members });
   const accepted = { action: 'accept', content: { confirm: true } };
 
-  it('may hold what JSON-RPC libraries write beside it', () => {
+  it('may have the extra members that JSON-RPC libraries write', () => {
     const fine = [{ error: null }, { method: null }, { extra: 1 }, { jsonrpc: undefined }, { params: null }];
     const read = fine.map((more) => answer({ result: accepted, ...more }));
     expect(read).toEqual(fine.map(() => ({ message: { jsonrpc: '2.0', id: 0, result: accepted } })));
@@ -47,7 +47,7 @@ describe('an answer to a question of ours', () => {
     });
   });
 
-  it('that is malformed counts as an error: somebody waits for it', () => {
+  it('that is malformed counts as an error, since a call waits for it', () => {
     const bad = [null, true, 'yes', [], 5].map((result) => ({ result }));
     const worse = [{ message: 'no' }, { code: '-1', message: 'no' }, 'no', null, []].map((error) => ({ error }));
     const read = [...bad, ...worse, { result: null, error: null }, { result: {}, error: 'no' }].map(answer);
@@ -61,7 +61,7 @@ describe('an answer to a question of ours', () => {
   });
 });
 
-it('a message without method, result and error is an answer only under the id of a question that waits', () => {
+it('a message with only an id is an answer when a question with this id waits, and malformed otherwise', () => {
   const line = '{"jsonrpc":"2.0","id":0}';
   const error = { code: -32603, message: expect.any(String) };
   expect(readLine(line, new Set([0]))).toEqual([{ message: { jsonrpc: '2.0', id: 0, error } }]);
@@ -105,14 +105,14 @@ describe('a malformed message', () => {
     expect(answers.filter(([, read]) => read.length !== 1 || !read.every((one) => 'ignored' in one))).toEqual([]);
   });
 
-  it('in a batch is each request; answers and notifications are taken', () => {
+  it('is each request in a batch, while its answers and notifications are accepted', () => {
     const answer = { jsonrpc: '2.0', id: 0, result: {} };
-    const told = { jsonrpc: '2.0', method: 'notifications/initialized' };
-    expect(all([call, answer, 5, { ...call, id: 'b' }, told])).toMatchObject([
+    const notification = { jsonrpc: '2.0', method: 'notifications/initialized' };
+    expect(all([call, answer, 5, { ...call, id: 'b' }, notification])).toMatchObject([
       { refused: { id: 1 } },
       { message: answer },
       { refused: { id: 'b' } },
-      { message: told },
+      { message: notification },
     ]);
     expect(all([5, { id: null, method: 'ping' }])).toEqual([{ ignored: expect.any(String) }]);
   });

@@ -5,7 +5,7 @@ import { StdioTransport } from '../../src/server/transport.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized } from '../support/raw-conversation.js';
 
-/** A transport whose every request is kept until the test answers it. */
+/** A transport that keeps every request until the test answers it. */
 async function opened() {
   const [input, output] = [new PassThrough(), new PassThrough()];
   const [received, warnings, refused]: [JSONRPCMessage[], string[], string[]] = [[], [], []];
@@ -38,17 +38,17 @@ async function opened() {
 const ping = (id: unknown) => JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' });
 
 describe('lines', () => {
-  it('come in pieces of any size, with CRLF and a byte-order mark, split within a character', async () => {
+  it('are read in pieces of any size, with CRLF and a byte-order mark, split within a character', async () => {
     const { input, received, warnings, settled } = await opened();
     const text = `\ufeff${ping('é退😀')}\r\n\r\n  ${ping(2)}\n`;
     for (const byte of Buffer.from(text)) input.write(Buffer.from([byte]));
     await settled();
     expect(received).toMatchObject([{ id: 'é退😀' }, { id: 2 }]);
-    // An empty line is nothing to warn about.
+    // An empty line causes no warning.
     expect(warnings).toEqual([]);
   });
 
-  it('that are too long are refused under their id, and the server lives on', async () => {
+  it('that are too long are refused under their id, and the next line is read', async () => {
     const { input, received, answers, settled } = await opened();
     const long = 'x'.repeat(11 * 1024 * 1024);
     input.write(`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"${long}"}}\n`);
@@ -61,7 +61,7 @@ describe('lines', () => {
     expect(received).toMatchObject([{ id: 3 }]);
   });
 
-  it('are not read any more once it is closed', async () => {
+  it('are not read any more once the transport is closed', async () => {
     const { input, transport, received, settled } = await opened();
     await transport.close();
     input.write(`${ping(1)}\n`);
@@ -70,7 +70,7 @@ describe('lines', () => {
     expect(input.isPaused()).toBe(true);
   });
 
-  it('need no end where the input has one', async () => {
+  it('may end with the input instead of a newline', async () => {
     const { input, received, closed, transport } = await opened();
     input.end(ping(1));
     await transport.send({ jsonrpc: '2.0', id: 1, result: {} }).catch(() => {});
@@ -98,7 +98,7 @@ describe('a request', () => {
     expect(answers()).toEqual([{ jsonrpc: '2.0', id: 1, result: {} }]);
   });
 
-  it('that has an id and nothing else is an answer to a question of ours while that waits, and malformed afterwards', async () => {
+  it('with an id and nothing else answers a question that waits under this id, and is malformed afterwards', async () => {
     const { input, transport, received, answers, settled } = await opened();
     const empty = '{"jsonrpc":"2.0","id":7}\n';
     await transport.send({ jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} });
@@ -113,7 +113,7 @@ describe('a request', () => {
     expect(answers().at(-1)).toMatchObject({ id: 7, error: { code: -32600 } });
   });
 
-  it('that is refused by the SDK is told of, without secrets', async () => {
+  it('that the SDK refuses is reported, without secrets', async () => {
     const { input, transport, refused, answers, settled } = await opened();
     input.write(`${ping(1)}\n`);
     await settled();
@@ -144,14 +144,14 @@ describe('the end of the input', () => {
     const { input, closed, settled } = await opened();
     input.write(`{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{}}\n`);
     await settled();
-    // With a clock that stands still, nothing that waits for a time limit ever ends.
+    // No timer fires, so that a wait for a time limit would never end.
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     input.end();
     await closed;
     vi.useRealTimers();
   });
 
-  it('does not wait for ever: what has no answer by then gets one that says so', async () => {
+  it('stops waiting at a limit, and answers every open request with an error', async () => {
     const { input, answers, closed } = await opened();
     const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } };
     input.end(`${ping(1)}\n${ping(2)}\n${JSON.stringify(cancelled)}\n${ping('c')}\n`);
@@ -177,7 +177,7 @@ describe('answers', () => {
     expect(listeners()).toEqual(before);
   });
 
-  it('of the SDK that hold what its schemas say are told in words, as invalid parameters', async () => {
+  it('of the SDK with the issues of its schemas become a sentence about invalid parameters', async () => {
     const { input, transport, answers, settled } = await opened();
     input.write(`${ping(1)}\n${ping(2)}\n${ping(3)}\n`);
     await settled();
@@ -193,7 +193,7 @@ describe('answers', () => {
     ]);
   });
 
-  it('of names that every object has say that there is no such tool or prompt', async () => {
+  it('to a name that every object has say that there is no such tool or prompt', async () => {
     const { connect, engine } = inProcessServer({}, ['list_all_puzzel_queues']);
     const { send, until, end } = connect();
     for (const message of [initialize(), initialized]) send(message);

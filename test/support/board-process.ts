@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cleanEnv, program } from './server-process.js';
 
 export interface BoardProcess {
-  /** With the key. */
+  /** The address of the board with its key. */
   address: string;
   /** A request as the board's own page sends it; `headers` replace its own. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<{ status: number; text: string }>;
@@ -10,7 +10,7 @@ export interface BoardProcess {
   ended: Promise<number | null>;
 }
 
-/** Starts `puzzel-mcp board` as a person does, but for the browser. */
+/** Starts `puzzel-mcp board` without opening a browser. */
 export async function startBoardProcess(env: Record<string, string>, args: string[] = []): Promise<BoardProcess> {
   const child = spawn(process.execPath, [...program, 'board', '--no-open', ...args], { env: cleanEnv(env) });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));

@@ -13,7 +13,7 @@ const answer = z.object({
 });
 const contents = z.object({ contents: z.array(z.object({ blob: z.string() })).length(1) });
 
-/** Polls of one page before it is closed; another one is opened then. */
+/** Polls of one page before it is closed and another one is opened. */
 const pollsPerPage = 20;
 
 /** Recordings that are left in the folder at a time. */
@@ -23,7 +23,7 @@ export interface VisitsOptions {
   pages: number;
   /** Between two polls of a page, in milliseconds. */
   pauseMs: number;
-  /** Asked before a page is opened: a page that is open makes all its polls. */
+  /** Checked before a page is opened; a page that is open still makes all its polls. */
   isOver: () => boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Visits {
   wrong: string[];
 }
 
-/** Opens pages of the board of the demo tenant until it is over, and asks what they ask: the same requests without a browser. */
+/** Opens pages of the demo tenant's board until `isOver`, and sends the requests that they send in a browser. */
 export async function visitBoard(board: BoardProcess, options: VisitsOptions): Promise<Visits> {
   const visits: Visits = { pages: 0, polls: 0, recordings: 0, left: 0, wrong: [] };
   const check = (what: string, isRight: boolean) => {
@@ -82,7 +82,7 @@ export async function visitBoard(board: BoardProcess, options: VisitsOptions): P
     check('the recording is empty', Buffer.from(played?.blob ?? '', 'base64').length > 1_000);
     visits.recordings += 1;
     saved.add(uri);
-    // The same file is handed to all who ask within two seconds.
+    // Requests within two seconds get the same file.
     const [oldest = uri] = saved;
     if (saved.size <= keptFiles || !saved.delete(oldest)) return;
     await unlink(fileURLToPath(oldest));

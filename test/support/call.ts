@@ -1,7 +1,7 @@
 import type { Result } from '../../src/calls/result.js';
 import type { Runtime } from '../../src/commands/runtime.js';
 
-/** Calls a tool below MCP, in this process; a write goes on as if a person had said yes. */
+/** Calls a tool in this process, without MCP; a write proceeds as if a person had said yes. */
 export async function callIn(runtime: Runtime, tool: string, args: Record<string, unknown> = {}): Promise<Result> {
   const { signal } = new AbortController();
   const answer = await runtime.call(tool, args, { signal, confirm: async () => undefined });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-/** Secrets that nothing else looks like, with every character that some encoding writes otherwise. */
+/** A random part of a secret, which no other output can equal. */
 const unlikely = () => randomBytes(24).toString('base64url');
 const jwt = () => [1, 2, 3].map(() => unlikely()).join('.');
 
+/** Together they contain every character that an encoding escapes. */
 export const canaries = {
   password: `Pä/${unlikely()}+"&<'\\%=?#ß ${unlikely()}`,
   clientSecret: `cs+${unlikely()}/${unlikely()}==`,
@@ -36,24 +37,24 @@ export const formsOf = (secret: string): Record<string, string> => ({
   'as HTML': `<b>${secret.replace(/[&<>"']/g, (char) => entities[char] ?? char)}</b>`,
   'as HTML numbers': secret.replace(/[^A-Za-z0-9]/gu, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
   'as base64': Buffer.from(secret).toString('base64'),
-  'as base64 in a whole': Buffer.from(`user:${secret}:end`).toString('base64'),
+  'as base64 within a longer text': Buffer.from(`user:${secret}:end`).toString('base64'),
   'as base64 of JSON': Buffer.from(JSON.stringify({ secret })).toString('base64'),
-  'as base64 of JSON at another place': Buffer.from(JSON.stringify({ its: secret })).toString('base64url'),
-  'as base64 at another place': Buffer.from(`us:${secret}`).toString('base64url'),
+  'as base64 of JSON at another offset': Buffer.from(JSON.stringify({ its: secret })).toString('base64url'),
+  'as base64 at another offset': Buffer.from(`us:${secret}`).toString('base64url'),
   'in a header': `Authorization: Bearer ${secret}`,
 });
 
-/** Everything at once. */
+/** All secrets in every form. */
 export const everyForm = (secrets: readonly string[]): string =>
   secrets.flatMap((secret) => Object.values(formsOf(secret))).join('\n');
 
-/** Texts in which each secret lies across the given place, where something may be cut. */
+/** Texts in which each secret lies across the given place, where the text may be truncated. */
 export const across = (secrets: readonly string[], place: number): string[] =>
   secrets.map((secret) => `${'x '.repeat(place / 2 - Math.floor(secret.length / 4))}${secret}${' y'.repeat(place)}`);
 
 const windowLength = 8;
 
-/** What base64 makes of the e-mail address is no secret. */
+/** A secret without the encoded e-mail address at the beginning of `basic`, which is no secret. */
 const secretPart = (secret: string) =>
   secret === basic ? secret.slice(Math.ceil((gladlyEmail.length + 2) / 3) * 4) : secret;
 
@@ -85,7 +86,7 @@ const decoders: ((text: string) => string)[] = [
     ),
 ];
 
-/** Every fourth run of five characters: each window holds one of them, so that a text without any holds no window. */
+/** Five characters from every fourth place. Each window contains such a run, so a text without one contains no window. */
 function runsOf(secret: string): string[] {
   const part = secretPart(secret);
   return Array.from({ length: Math.floor((part.length - 5) / 4) + 1 }, (_, index) =>

@@ -6,8 +6,8 @@ import { ScriptHost } from './script-host.js';
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * One process for many commands of the built program, a tenth of what their own processes would cost. For rules about
- * what a command says and does; that it ends, and how it finds its terminal and its colours, a process of its own has to show.
+ * Runs many commands of the built program in one process, in a tenth of the time. It suits rules about what a command says
+ * and does; how a command ends, and finds its terminal and its colours, needs a process of its own.
  */
 export class CommandsHost {
   readonly #scripts: ScriptHost;

@@ -14,20 +14,20 @@ interface Asked {
   method: string;
   era: Era;
   progressToken: unknown;
-  /** Of the last note. */
+  /** The value of the last notification. */
   progress: number;
 }
 
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
 
 /**
- * What a client and the server say to each other, line by line, held against the protocol's schemas: the envelope,
- * each result by what was asked, notifications, the server's own questions; and that every answer has its question.
+ * Checks the messages of a client and the server against the protocol's schemas, line by line: the envelope, each result by
+ * its request, notifications, the server's own requests; and that every answer has its request.
  */
 export class Conversation {
-  /** What the server wrote against the protocol. */
+  /** What the server wrote in violation of the protocol. */
   readonly problems: string[] = [];
-  /** What the client sent and the server wrote, by method; answers as `answer METHOD`, the end of a progress as `all of it has come`. */
+  /** The methods of both sides' messages; answers as `answer METHOD`, a progress that is complete as `all of it has come`. */
   readonly said: string[] = [];
   readonly eras = new Set<Era>();
   readonly #asked = new Map<string | number, Asked>();
@@ -39,7 +39,7 @@ export class Conversation {
     if (method === undefined) return;
     this.said.push(method);
     if (id === undefined) return;
-    // The newer era says so with every request; the older one agrees on it once.
+    // The newer era names its version in every request, the older one only in initialize.
     const era: Era = params?._meta?.[versionKey] === '2026-07-28' ? '2026-07-28' : '2025-11-25';
     this.#asked.set(id, { method, era, progressToken: params?._meta?.progressToken, progress: -1 });
   }
@@ -78,7 +78,7 @@ export class Conversation {
     return [...schemas.message(message), ...schemas.result(asked.method, message.result)];
   }
 
-  /** Only for a request under way that asked for it, and always rising. */
+  /** Progress is allowed only for a request under way that asked for it, and has to rise. */
   #progress({ params }: Message): string[] {
     const asked = [...this.#asked.values()].find(({ progressToken }) => progressToken === params?.progressToken);
     if (asked === undefined || asked.progressToken === undefined) return ['progress that nobody asked for'];
@@ -101,7 +101,7 @@ function read(line: string): Message | undefined {
   }
 }
 
-/** The conversations that tee.mjs writes down in a folder. Each line is checked once, however often they are asked for. */
+/** The conversations that tee.mjs records in a folder. Each line is checked once, however often `conversations` is called. */
 export class WireLogs {
   readonly #folder: string;
   readonly #read = new Map<string, { conversation: Conversation; bytes: number }>();

@@ -2,15 +2,15 @@ import type { ServerResponse } from 'node:http';
 import { basic, canaries, everyForm, gladlyEmail } from './canaries.js';
 import { type FakeServer, fakeServer, json, type SeenRequest } from './fake-server.js';
 
-/** Both vendors, issuing canaries as tokens and repeating every secret wherever an answer has room for text. */
+/** Both vendors, which issue canaries as tokens; with `echoedRecord` they repeat every secret in their answers. */
 export interface EchoingVendor extends FakeServer {
   passwordEnv: Record<string, string>;
   clientEnv: Record<string, string>;
   /** What the process knows by now: its settings, and the tokens that were issued to it. */
   known: string[];
-  /** Answers whatever is no login. */
+  /** Answers every request except logins. */
   api: (request: SeenRequest, response: ServerResponse) => void;
-  /** Answers logins, instead of the canaries. */
+  /** Answers logins, which otherwise get canaries. */
   login: ((response: ServerResponse) => void) | undefined;
 }
 
@@ -65,7 +65,7 @@ export async function echoingVendor(): Promise<EchoingVendor> {
   return vendor;
 }
 
-/** Data with the secrets as values, in names of members, in lists and deep down. */
+/** Data with the secrets as values, in names of members, in lists and deeply nested. */
 export const echoedRecord = (secrets: readonly string[]): Record<string, unknown> => ({
   id: 'rec-1',
   name: everyForm(secrets),

@@ -14,9 +14,9 @@ export interface FakePuzzel extends FakeServer {
   logouts: number;
   /** Tokens that are accepted now; take them away to simulate expiry. */
   valid: Set<string>;
-  /** Seconds that a token lives by its own word. */
+  /** The lifetime that a token states, in seconds. */
   tokenSeconds: number;
-  /** The refresh session is over. */
+  /** Whether the refresh session has ended. */
   sessionDead: boolean;
   /** Called with each login, before it is answered. */
   beforeLogin: () => void | Promise<void>;
@@ -27,7 +27,7 @@ export interface FakePuzzel extends FakeServer {
 
 const customerKey = '12345';
 
-/** Puzzel as its confirmed facts describe it (puzzel.md, 2 and 3), written without a look at the client's code. */
+/** Puzzel as its confirmed facts describe it (puzzel.md, 2 and 3), written independently of the client's code. */
 export async function fakePuzzel(): Promise<FakePuzzel> {
   const server = await fakeServer();
   let issued = 0;

@@ -13,7 +13,7 @@ export interface SeenRequest {
 
 export type Handler = (request: SeenRequest, response: ServerResponse) => void | Promise<void>;
 
-/** A scriptable HTTP server on loopback: the handler answers as it likes, or not at all. */
+/** An HTTP server on loopback, whose handler may also leave a request without an answer. */
 export interface FakeServer {
   url: string;
   seen: SeenRequest[];

@@ -24,7 +24,7 @@ export interface Answer {
   body?: unknown;
   /** Closes the connection instead of answering. */
   hangUp?: boolean;
-  /** Does not say how long the body is. */
+  /** Sends no content-length. */
   chunked?: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface Vendor {
     args: Arguments,
     context?: Partial<Pick<CallContext, 'signal' | 'isOffered'>>,
   ) => Promise<Outcome>;
-  /** Calls back, in the place of an answer, when a list is asked for. */
+  /** Calls the listener instead of answering a request for a list. */
   whenListed: (listener: () => void) => void;
 }
 
@@ -60,7 +60,7 @@ export function callerOf(apiUrl: string, credentials = { email: 'a@example.com',
     ...credentials,
     downloads: new Downloads(downloadDir, (text) => text),
   });
-  /** As the pipeline does it: the arguments pass the schema first, the data their transform last. */
+  /** Calls a tool as the runner does: the arguments pass the schema first, the data their transform last. */
   const call = async (
     name: string,
     given: Arguments,
@@ -75,7 +75,7 @@ export function callerOf(apiUrl: string, credentials = { email: 'a@example.com',
   return { call, forget: () => rmSync(downloadDir, { recursive: true, force: true }) };
 }
 
-/** A server that gives the answers in turn, remembers what it was asked, and ends with the test. */
+/** A server that gives the answers in turn, records the requests, and ends with the test. */
 export async function startVendor(...answers: Answer[]): Promise<Vendor> {
   const seen: Seen[] = [];
   const lists: Vendor['lists'] = {};

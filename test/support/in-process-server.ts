@@ -10,7 +10,7 @@ import { factsOf, manifestOf } from '../../src/tools/manifest.js';
 import { statusTool } from '../../src/tools/server-status.js';
 import type { Message } from './raw-conversation.js';
 
-/** What one client and the server say to each other over bare lines, without a process: a greeting costs no start. */
+/** A conversation of one client with the server in bare lines, without the start of a process. */
 export interface InProcessConversation {
   send: (message: Message) => void;
   /** Waits for a message of the server that the test wants. */
@@ -27,8 +27,8 @@ const { config: unset } = readSettings({}, false, catalogue.map(factsOf));
 const manifest = manifestOf(statusTool({ config: unset, catalogue, limits: () => ({}) }), catalogue);
 
 /**
- * The server as src/commands/serve.ts puts it together, with these tools only. Each connection is served as the first one of
- * a process is; the engine below is the same for all.
+ * The server as src/commands/serve.ts assembles it, with these tools only. Each connection is served like the first one of a
+ * process, but all share one engine.
  */
 export function inProcessServer(env: Record<string, string>, toolNames: readonly string[]): InProcessServer {
   const given = { PUZZEL_MCP_LOG_LEVEL: 'silent', PUZZEL_MCP_TOOLS: toolNames.join(), ...env };

@@ -4,7 +4,7 @@ import { cleanEnv, program } from './server-process.js';
 
 export type Message = Record<string, unknown>;
 
-/** What the real program answers, by the id of the question, as it stands on the wire. */
+/** The lines with which the real program answers, by the id of the request. */
 export async function answers(messages: Message[], args: string[], env: Record<string, string> = {}) {
   const server = spawn(process.execPath, [...program, ...args], {
     env: cleanEnv(env),
@@ -27,7 +27,7 @@ export const legacyGreeting = (protocolVersion = '2025-11-25'): Message[] => [
   { method: 'notifications/initialized' },
 ];
 
-/** What every message of the newer era says of itself. */
+/** The `_meta` of every message of the newer era. */
 export const modernMeta = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
   'io.modelcontextprotocol/clientInfo': clientInfo,

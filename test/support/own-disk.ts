@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** Runs a test with a file system of its own at a folder; where this machine allows none, the test is skipped and says so. */
+/** Runs a test with a file system of its own at a folder; skips it, with a note, where this machine allows no mount. */
 export async function onItsOwnDisk(
   folder: string,
   skip: (note: string) => void,

@@ -1,10 +1,10 @@
 import { startDemo } from '../../src/demo/index.js';
 import { fakeServer } from './fake-server.js';
 
-/** Both vendors with customers who write what the test wants: the demo tenant's answers, every free text replaced. */
+/** Both vendors, with the answers of the demo tenant in which every free text is replaced by texts of the test. */
 export interface PoisonedVendor {
   env: Record<string, string>;
-  /** What every customer wrote from now on, several texts in turn; undefined: what the demo's customers wrote. */
+  /** Sets the texts, used in turn, and how many of them an answer gets at most; undefined restores those of the demo tenant. */
   wrote: (text: string | readonly string[] | undefined, most?: number) => void;
   /** Answers every request with this status and body from now on; undefined: as before. */
   refuse: (refusal: { status: number; body: unknown } | undefined) => void;
@@ -19,7 +19,7 @@ interface Answer {
   body: Buffer | string;
 }
 
-/** Members that decide how an answer is read, or that further calls need: nobody outside the company writes them. */
+/** Members that decide how an answer is read, or that further calls need, and that no customer writes. */
 const fixed = /id$|ids$|^(type|messageType|status|recordingStatus|code)$/i;
 const isTime = (text: string) => /^\d{4}-\d\d-\d\d|^\/Date\(/.test(text);
 
@@ -34,13 +34,13 @@ function jsonIn(source: string, change: (value: unknown) => unknown): string {
 }
 
 export async function poisonedVendor(): Promise<PoisonedVendor> {
-  // Gladly's limit of ten requests a second is not what is tested here.
+  // Gladly's limit of ten requests a second would only slow the tests down.
   const demo = await startDemo({ gladlyRequestsPerSecond: 10_000 });
   const origin = new URL(demo.env.GLADLY_API_URL ?? '').origin;
   const remembered = new Map<string, Promise<Answer>>();
   const fields = new Set<string>();
   let texts: readonly string[] | undefined;
-  let room = Number.POSITIVE_INFINITY;
+  let textsPerAnswer = Number.POSITIVE_INFINITY;
   let refusal: { status: number; body: unknown } | undefined;
 
   const ask = async (
@@ -88,8 +88,8 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
     const type = answer.headers['content-type'] ?? '';
     const source = String(answer.body);
     if (source === '') return answer;
-    let left = room;
-    // Each route begins with another text, so that short answers do not all hold the same ones.
+    let left = textsPerAnswer;
+    // Each route begins with another text, so that short answers do not all hold the same texts.
     let turn = route.length;
     const next = () => {
       turn += 1;
@@ -130,7 +130,7 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
     env: Object.fromEntries(Object.entries(demo.env).map(([name, value]) => [name, value.replace(origin, server.url)])),
     wrote: (payload, most = Number.POSITIVE_INFINITY) => {
       texts = typeof payload === 'string' ? [payload] : payload;
-      room = most;
+      textsPerAnswer = most;
     },
     refuse: (next) => {
       refusal = next;

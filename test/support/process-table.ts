@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Of what the system knows about a process: from /proc where there is one (slim images have no ps), else from ps. */
+/** An entry about a process: from /proc where it exists (slim images have no ps), else from ps. */
 function known(pid: number, entry: RegExp, column: string): string | undefined {
   try {
     if (existsSync('/proc/self/status')) return entry.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -14,5 +14,5 @@ function known(pid: number, entry: RegExp, column: string): string | undefined {
 /** Memory that the process holds, in MiB. */
 export const residentMegabytes = (pid: number): number => Number(known(pid, /^VmRSS:\s+(\d+)/m, 'rss') ?? 0) / 1024;
 
-/** Whether the process has ended; one that nobody has collected yet (a zombie) counts as gone. */
+/** Whether the process has ended; a zombie counts as ended. */
 export const isGone = (pid: number): boolean => known(pid, /^State:\s+(\S)/m, 'stat')?.startsWith('Z') ?? true;

@@ -5,9 +5,9 @@ export type Message = Record<string, unknown>;
 /** A conversation over bare lines with the real program, for messages that no client library would send. */
 export interface RawConversation {
   process: RawProcess;
-  /** Waits for a line of the server that the test wants; fails when the process ends before. */
+  /** Waits for a message of the server that the test wants; fails when the process ends before. */
   until: (wanted: (message: Message) => boolean) => Promise<Message>;
-  /** Ends the input, and answers everything that was written, a message each. */
+  /** Ends the input, and returns every message that the server wrote. */
   end: () => Promise<Message[]>;
 }
 

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/** A TCP server that says what it likes: for answers that no HTTP server would give. */
+/** A TCP server that writes any bytes, for answers that no HTTP server would give. */
 export interface RawServer {
   url: string;
   port: number;
@@ -43,6 +43,6 @@ export async function rawServer(answer: (socket: Socket, head: string) => void):
   };
 }
 
-/** A complete answer; `headers` are written as they stand. */
+/** A complete answer; `headers` are whole lines. */
 export const rawAnswer = (body: string, headers: string[] = [], status = '200 OK'): string =>
   [`HTTP/1.1 ${status}`, `Content-Length: ${Buffer.byteLength(body, 'latin1')}`, ...headers, '', body].join('\r\n');

@@ -14,17 +14,17 @@ export interface CallError {
   hint?: string;
 }
 
-/** The program below MCP, in this process, against vendors that write down whatever they are asked. */
+/** The program in this process, without MCP, against vendors that record every request. */
 export interface RecordingRuntime {
   runtime: Runtime;
-  /** Calls a tool; a write goes on as if a person had said yes. */
+  /** Calls a tool; a write proceeds as if a person had said yes. */
   call: (tool: VendorTool, args: unknown) => Promise<{ error?: CallError; hint?: string; result?: unknown }>;
-  /** What both vendors were asked since the last call of this, logins aside. */
+  /** The requests to both vendors since the last call of `taken`, without logins. */
   taken: () => SeenRequest[];
   close: () => Promise<void>;
 }
 
-/** What a list of either vendor holds. */
+/** The only record in every list of either vendor. */
 const record = { id: '1', name: 'First' };
 
 export async function recordingRuntime(env: Record<string, string> = {}): Promise<RecordingRuntime> {

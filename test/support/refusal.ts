@@ -6,8 +6,8 @@ import { parseCommandLine } from '../../src/commands/command-line.js';
 const commands = { audit, call };
 
 /**
- * The words with which a command line is refused, without a process; undefined when it is not. That such words come as one
- * line on standard error with exit code 2, runs of the real program show: src/cli.ts does that for all of them.
+ * The message with which a command line is refused, without a process; undefined when it is accepted. src/cli.ts prints
+ * every such message in one line on standard error with exit code 2, which tests of the real program show.
  */
 export async function refusalOf(args: string[], env: Record<string, string> = {}): Promise<string | undefined> {
   try {
@@ -20,7 +20,7 @@ export async function refusalOf(args: string[], env: Record<string, string> = {}
   }
 }
 
-/** Command lines whose refusal is not one line with the words that belong to it, with what was said instead. */
+/** The command lines whose refusal is not one line with the given words, each with what was said instead. */
 export async function unlikeRefusals(rows: readonly [args: string[], words: string][]): Promise<string[]> {
   const found: string[] = [];
   for (const [args, words] of rows) {

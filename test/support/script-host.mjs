@@ -1,12 +1,12 @@
-// Runs scripts one after the other in this one process, for script-host.ts, which sends each over the IPC channel. A script
-// begins anew because it is imported under a new address, while what it imports stays loaded. It has ended when nothing is
-// left to do, as a process of its own would end; NUL on both outputs, with the exit code before the first, says so.
+// Runs scripts one after the other in this process, for script-host.ts, which sends each over the IPC channel. A script is
+// imported under a new address every time, so that it runs again, while its own imports stay loaded. It has ended when the
+// event loop is empty, as in a process of its own; then NULs on both outputs, and the exit code on the first, mark the end.
 import { pathToFileURL } from 'node:url';
 
 const quit = process.exit.bind(process);
 // The program calls it only to end sooner than it would by itself.
 process.exit = () => {};
-// Every run leaves its listeners.
+// Every run leaves its listeners behind, which is no leak.
 for (const emitter of [process, process.stdout, process.stderr]) emitter.setMaxListeners(0);
 
 let runs = 0;

@@ -6,10 +6,10 @@ import { cleanEnv } from './server-process.js';
 
 const host = fileURLToPath(new URL('./script-host.mjs', import.meta.url));
 
-/** Milliseconds for one run: one that never ends must not hold up the others for the time of a test each. */
+/** Milliseconds after which a run is killed, so that one that never ends does not block all others. */
 const longestRun = 60_000;
 
-/** One process for many runs of scripts: what they import takes longer to load than most of them to run. */
+/** Runs many scripts in one process, since most of them take less time to run than their imports take to load. */
 export class ScriptHost {
   readonly #process: ChildProcess;
   readonly #written = { stdout: '', stderr: '' };

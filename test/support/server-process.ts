@@ -9,12 +9,12 @@ import { Conversation } from './conversation.js';
 export const binary = fileURLToPath(new URL('../../bin/puzzel-mcp.js', import.meta.url));
 
 /**
- * What Node is told in order to start the real program. V8 compiles undici's parser for speed in the background, and a
- * short process waits for that at its end: a fifth of its time. This leaves it out.
+ * The arguments with which Node starts the real program. Without --liftoff-only, V8 optimises undici's parser in the
+ * background, and a short process waits for that at its end, for a fifth of its time.
  */
 export const program = ['--liftoff-only', binary];
 
-/** An environment without the credentials of whoever runs the tests. */
+/** An environment without the credentials of the person who runs the tests. */
 export function cleanEnv(env: Record<string, string> = {}): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
@@ -29,7 +29,7 @@ export interface ToolAnswer {
   isError?: boolean;
 }
 
-/** What the tests need of a client, whichever SDK it comes from. */
+/** What the tests need of a client, from either SDK. */
 export interface TestClient {
   call: (name: string, args?: Record<string, unknown>, options?: CallOptions) => Promise<ToolAnswer>;
   list: () => Promise<{ name: string; inputSchema: unknown; outputSchema?: unknown }[]>;
@@ -39,7 +39,7 @@ export interface TestClient {
   >;
   /** The text of the prompt's one message. */
   prompt: (name: string, args?: Record<string, string>) => Promise<string>;
-  /** What is offered while an argument of a prompt is typed. */
+  /** The completions of an argument of a prompt. */
   complete: (prompt: string, argument: string, value: string) => Promise<string[]>;
   resources: () => Promise<{ uri: string; name: string; mimeType?: string | undefined; size?: number | undefined }[]>;
   read: (uri: string) => Promise<{ uri: string; mimeType?: string | undefined; text?: string; blob?: string }>;
@@ -57,7 +57,7 @@ interface CallOptions {
 export type ClientKind = 'sdk2-modern' | 'sdk2-legacy' | 'sdk1';
 export const clientKinds: ClientKind[] = ['sdk2-modern', 'sdk2-legacy', 'sdk1'];
 
-/** Holds every message that passes against the protocol's schemas; to be asked when the client closes. */
+/** Checks every message against the protocol's schemas; the returned function throws when the server violated them. */
 function watch<M>(transport: { send: (message: M) => Promise<void>; onmessage?: (message: M) => void }): () => void {
   const conversation = new Conversation();
   const send = transport.send.bind(transport);
@@ -65,15 +65,15 @@ function watch<M>(transport: { send: (message: M) => Promise<void>; onmessage?: 
     conversation.fromClient(JSON.stringify(message));
     return send(message);
   };
-  // Clients keep the listener that is there before theirs.
+  // Clients still call a listener that was set before theirs.
   transport.onmessage = (message) => conversation.fromServer(JSON.stringify(message));
   return () => {
     if (conversation.problems.length > 0) throw new Error(`against the protocol: ${conversation.problems.join('\n')}`);
   };
 }
 
-/** What both clients are asked in the same words. */
-const asked = (client: Client | ClientOne): Omit<TestClient, 'call' | 'close' | 'pid'> => ({
+/** The methods that are the same in both SDKs. */
+const commonMethods = (client: Client | ClientOne): Omit<TestClient, 'call' | 'close' | 'pid'> => ({
   list: async () => (await client.listTools()).tools,
   instructions: () => client.getInstructions(),
   prompts: async () => (await client.listPrompts()).prompts,
@@ -114,7 +114,7 @@ export async function connect(
     return {
       call: (name, given = {}, options = {}) =>
         client.callTool({ name, arguments: given }, undefined, options) as unknown as Promise<ToolAnswer>,
-      ...asked(client),
+      ...commonMethods(client),
       close: () => client.close().then(check),
       pid: () => transport.pid,
     };
@@ -128,13 +128,13 @@ export async function connect(
   return {
     call: (name, given = {}, options = {}) =>
       client.callTool({ name, arguments: given }, options) as unknown as Promise<ToolAnswer>,
-    ...asked(client),
+    ...commonMethods(client),
     close: () => client.close().then(check),
     pid: () => transport.pid,
   };
 }
 
-/** The program with its bare streams, for what no client would send. */
+/** The program with its bare streams, for messages that no client would send. */
 export interface RawProcess {
   child: ChildProcessWithoutNullStreams;
   send: (message: object | string) => void;
@@ -183,7 +183,7 @@ export function spawnRaw(env: Record<string, string>, args: string[] = []): RawP
   };
 }
 
-/** The opening of the older era. */
+/** The handshake of the older era. */
 export const handshake = [
   {
     jsonrpc: '2.0',

@@ -1,4 +1,4 @@
-// Preloaded (`--import`) into the server under a soak test: writes down what only the process itself knows, one JSON line
+// Preloaded (`--import`) into the server under a soak test: writes what only the process itself can measure, one JSON line
 // every SOAK_PROBE_MS milliseconds, into the file that SOAK_PROBE names.
 import { appendFile } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';

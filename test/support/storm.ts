@@ -4,27 +4,27 @@ import { startDemo } from '../../src/demo/index.js';
 import { fakePuzzel } from './fake-puzzel.js';
 import { fakeServer, json, type SeenRequest } from './fake-server.js';
 
-/** One call of the storm, and what its answer must be. */
+/** One call, and what its answer must be. */
 export interface StormCall {
   tool: string;
   args: Record<string, unknown>;
   /** `ok` or the kind of the error. */
   outcome: string;
-  /** What a success says; left out where only the outcome can be foretold. */
+  /** The result of a success; left out where only the outcome is known in advance. */
   result?: unknown;
   /** The file that a success has saved. */
   file?: string;
 }
 
-/** Both vendors on a bad day: every fault hits known calls, so that every answer can be foretold. */
+/** Both vendors with many faults. Each fault hits known calls, so that every answer is known in advance. */
 export interface Storm {
   env: Record<string, string>;
-  /** A tenant without bad days: the board's. */
+  /** The tenant of the board, which has no faults. */
   demoEnv: Record<string, string>;
-  /** To be called before all others. */
+  /** The call that has to come before all others. */
   begin: { tool: string; args: Record<string, unknown> };
   call: (n: number) => StormCall;
-  /** What the vendors did, and what they saw. */
+  /** How often each fault occurred, and how many requests and logins came. */
   figures: () => Record<string, number>;
   /** Writes that came more than once. */
   repeatedWrites: () => string[];
@@ -35,12 +35,12 @@ type Fault = 'none' | 'list' | 'write' | 'dyingWrite' | 'slow' | 'limit' | 'fail
 const faults: Fault[] = ['none', 'list', 'write', 'limit', 'reset', 'slow', 'failure', 'dead', 'cut', 'dyingWrite'];
 const rowsPerList = 120;
 
-/** The conversation that is polled, once `begin` has begun it. */
+/** The conversation that is polled after `begin` has started it. */
 const chat = '5b1c0f52-7f43-4f6f-a1d5-0a2f7c8e9d11';
 
 /**
- * Seconds that a token lives, and requests after which all are taken back before their time: so many that no call meets it
- * twice, however slow the machine is.
+ * The lifetime of a token in seconds, and the number of requests after which all tokens are revoked early: so many that no
+ * call is affected twice, however slow the machine is.
  */
 const [tokenSeconds, requestsPerRevocation] = [4, 500];
 
@@ -108,12 +108,12 @@ export async function storm(folder: string): Promise<Storm> {
       GLADLY_EMAIL: 'agent@example.com',
       GLADLY_API_TOKEN: 'gladly-secret-token',
       PUZZEL_MCP_DOWNLOAD_DIR: folder,
-      // A chat has a server of its own for tokens: the demo tenant's, which has no bad days.
+      // The chat uses the servers of the demo tenant, which have no faults.
       ...pick(demo.env, 'PUZZEL_CHAT_TENANT_ID', 'PUZZEL_CHAT_API_URL', 'PUZZEL_CHAT_ID_URL'),
     },
     demoEnv: demo.env,
     begin: { tool: 'puzzel_chat_conversations_route', args: { queue_key: 'q_chat', conversation_id: chat } },
-    call: (n) => dailyCall(n, folder) ?? stormCall(n),
+    call: (n) => rareCall(n, folder) ?? faultyCall(n),
     figures: () => ({ ...counts, logins: puzzel.logins, refreshes: puzzel.refreshes }),
     repeatedWrites: () => [...seen].filter(([key, times]) => key.startsWith('PUT') && times > 1).map(([key]) => key),
     async close() {
@@ -138,8 +138,8 @@ function report(response: ServerResponse): void {
   response.end('Channel,Contacts\nchat,34\nvoice,5\n');
 }
 
-/** What is rarer than reading single things: a file, a report, a poll of a chat, a deletion that a person is asked about. */
-function dailyCall(n: number, folder: string): StormCall | undefined {
+/** The rarer calls: a file, a report, a poll of a chat, a deletion that a person has to confirm. */
+function rareCall(n: number, folder: string): StormCall | undefined {
   const place = n % 200;
   if (place % 40 === 7) {
     const file = join(folder, `${n}.wav`);
@@ -170,7 +170,7 @@ const kinds: Partial<Record<Fault, string>> = {
   dyingWrite: 'network',
 };
 
-function stormCall(n: number): StormCall {
+function faultyCall(n: number): StormCall {
   const fault = faultOf(n);
   const [puzzel, outcome] = [Math.floor(n / faults.length) % 2 === 0, kinds[fault] ?? 'ok'];
   const id = puzzel ? n : String(n);

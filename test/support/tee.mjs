@@ -1,4 +1,4 @@
-// Stands between a client that starts the server by itself and the server, and writes down every line of both
+// Stands between the server and a client that starts the server by itself, and records every line of both
 // directions in the order in which they pass: `tee.mjs FOLDER PROGRAM ARGUMENT…`. A file for each process, since some
 // clients start a second one to ask which protocol is spoken. conversation.ts reads them.
 import { spawn } from 'node:child_process';
@@ -10,7 +10,7 @@ const [folder, ...command] = process.argv.slice(2);
 const log = join(folder, `${process.pid}.jsonl`);
 const server = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
 
-/** Passes bytes on untouched, once the lines that they complete are written down. */
+/** Passes bytes on unchanged, after the lines that they complete are recorded. */
 function pass(from, source, target) {
   const decoder = new StringDecoder('utf8');
   let rest = '';
@@ -25,7 +25,7 @@ function pass(from, source, target) {
     }
   });
   source.on('end', () => {
-    // What is left has no end of line: it is written down all the same, for the check to find.
+    // A last line without a newline is recorded as well, so that the check finds it.
     if (rest !== '') note(rest);
     if (target === server.stdin) target.end();
   });

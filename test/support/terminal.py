@@ -23,7 +23,7 @@ seen = 0
 
 
 def more(seconds):
-    """Whether the program still has the terminal."""
+    """Reads what the program wrote, and tells whether the program still has the terminal."""
     global shown
     ready, _, _ = select.select([terminal], [], [], seconds)
     if not ready:
@@ -50,7 +50,7 @@ came = True
 for text, keys in steps:
     came = came and wait(text.encode())
     if came:
-        # The question is drawn before it listens.
+        # The program draws its question before it reads keys.
         more(0.2)
         os.write(terminal, keys.encode())
 end = time.time() + (20 if came else 0)

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A certificate for one host, signed by nobody but itself: its file is what NODE_EXTRA_CA_CERTS names. */
+/** A self-signed certificate for one host; NODE_EXTRA_CA_CERTS can name its file. */
 export interface Certificate {
   key: Buffer;
   cert: Buffer;

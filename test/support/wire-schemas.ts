@@ -12,9 +12,9 @@ export type Era = '2025-11-25' | '2026-07-28';
 type Check = (value: unknown) => string[];
 
 /**
- * What a server may write in one era. No package ships the specification's schema.json, so these are the schemas that
- * the official SDKs publish or carry: of SDK 1 for the older era, whose code has no part in our server, and SDK 2's
- * own copy of the newer one, frozen against the specification.
+ * What a server may write in one era. No package ships the specification's schema.json, so these are the schemas of the
+ * official SDKs: those of SDK 1, which our server does not use, for the older era, and SDK 2's own copy of the
+ * specification for the newer one.
  */
 export interface WireSchemas {
   message: Check;
@@ -26,7 +26,7 @@ export interface WireSchemas {
 const object = z.record(z.string(), z.unknown());
 const isObject = (value: unknown): value is Record<string, unknown> => object.safeParse(value).success;
 
-/** Members that a tolerant schema put in itself: the message lacked what the specification requires. */
+/** Members that a tolerant schema filled in: the message lacked what the specification requires. */
 function filledIn(raw: unknown, parsed: unknown, path = ''): string[] {
   if (Array.isArray(raw) && Array.isArray(parsed)) {
     return parsed.flatMap((item, index) => filledIn(raw[index], item, `${path}[${index}]`));
@@ -71,7 +71,7 @@ const older: WireSchemas = {
   result: (method, result) => {
     const schema = olderResults[method];
     if (!schema) return [`${method} has no result in 2025-11-25`];
-    // Words of the newer era, which the loose schemas let through.
+    // Members of the newer era, which the loose schemas allow.
     const strange = isObject(result) ? ['resultType', 'ttlMs', 'cacheScope'].filter((name) => name in result) : [];
     return [...against(schema)(result), ...strange.map((name) => `${name} belongs to 2026-07-28`)];
   },
@@ -81,7 +81,7 @@ const older: WireSchemas = {
 
 type Outcome = { ok: true; value: unknown } | { ok: false; reason: string; message?: string };
 
-/** As far as it is used here. The SDK exports it to its own chunks only. */
+/** The part of the codec that is used here, which the SDK exports only to its own chunks. */
 interface Codec {
   era: string;
   decodeResult: (method: string, raw: unknown) => { kind: string; error?: Error; result?: unknown };

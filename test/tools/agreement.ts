@@ -3,7 +3,7 @@ import type { VendorTool } from '../../src/tools/define.js';
 import { hintsOf, isRead } from '../../src/tools/effect.js';
 import type { EndpointFacts } from '../fixtures/facts.js';
 
-/** Holds tools against the rows of their vendor's table: what a rule says of each tool that has a row, by its name. */
+/** Applies a rule to every tool that has a row in its vendor's table; returns the results by the name of the tool. */
 export function rulesOver<R extends EndpointFacts>(rows: readonly R[], tools: readonly VendorTool[]) {
   const toolOf = new Map(tools.map((tool) => [tool.name, tool]));
   return <T>(rule: (row: R, tool: VendorTool) => T): Record<string, T> =>
@@ -15,7 +15,7 @@ export function rulesOver<R extends EndpointFacts>(rows: readonly R[], tools: re
     );
 }
 
-/** What a tool does, as both tables say it. */
+/** What a tool does, in the words of both tables. */
 export const effectOf = (tool: VendorTool) => ({
   tag: tool.tag,
   effect: tool.effect,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { placeholdersOf } from '../../src/api/route.js';
 import type { Tool } from '../../src/tools/define.js';
 import { effects, hintsOf, isPaged, isRead, needsConfirmation } from '../../src/tools/effect.js';
+import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { catalogue } from '../../src/tools/index.js';
 import { billedText, listingOf } from '../../src/tools/manifest.js';
 import type { JsonSchema } from '../../src/tools/schema.js';
@@ -16,36 +17,37 @@ const offenders = (problemsOf: (tool: Tool) => string[]): string[] =>
   all.flatMap((tool) => problemsOf(tool).map((problem) => `${tool.name}: ${problem}`));
 
 /** Every node of a schema with its path. */
-function* nodes(schema: JsonSchema, path = ''): Generator<[string, JsonSchema]> {
+function* nodes(schema: JsonSchema & { anyOf?: JsonSchema[] }, path = ''): Generator<[string, JsonSchema]> {
   yield [path, schema];
   for (const [name, member] of Object.entries(schema.properties ?? {})) yield* nodes(member, `${path}.${name}`);
   if (schema.items) yield* nodes(schema.items, `${path}[]`);
+  for (const [index, kind] of (schema.anyOf ?? []).entries()) yield* nodes(kind, `${path}|${index}`);
 }
 
 const inputNodes = (tool: Tool) => [...nodes(listingOf(tool).inputSchema)];
 
-it('every name is there once, and the list is the same every time', () => {
+it('every name is unique, and the list is the same every time', () => {
   const names = all.map(({ name }) => name);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   expect(JSON.stringify(all.map(listingOf))).toBe(JSON.stringify(all.map(listingOf)));
 });
 
-describe('what a model pays for the tools', () => {
+describe('the tokens of the tools', () => {
   const costs = all
     .map((tool) => ({ name: tool.name, tokens: encode(billedText(listingOf(tool))).length }))
     .sort((one, other) => other.tokens - one.tokens);
-  const dearest = costs.slice(0, 15).map(({ name, tokens }) => `${tokens} ${name}`);
+  const costliest = costs.slice(0, 15).map(({ name, tokens }) => `${tokens} ${name}`);
 
-  it('is at most 140 tokens a tool on average, with the chat and without', () => {
+  it('are at most 140 a tool on average, with the chat and without', () => {
     const average = (some: typeof costs) => some.reduce((sum, { tokens }) => sum + tokens, 0) / some.length;
     const ofVendors = costs.filter(({ name }) => name !== status.name);
     const withoutChat = ofVendors.filter(({ name }) => all.find((tool) => tool.name === name)?.vendor !== 'chat');
     const averages = [costs, ofVendors, withoutChat].map(average);
-    expect(Math.max(...averages), `the dearest:\n${dearest.join('\n')}\n`).toBeLessThanOrEqual(140);
+    expect(Math.max(...averages), `the costliest:\n${costliest.join('\n')}\n`).toBeLessThanOrEqual(140);
   });
 
-  it('is at most 450 tokens for any', () => {
-    expect(dearest.filter((line) => Number.parseInt(line, 10) > 450)).toEqual([]);
+  it('are at most 450 for any tool', () => {
+    expect(costliest.filter((line) => Number.parseInt(line, 10) > 450)).toEqual([]);
   });
 });
 
@@ -149,5 +151,14 @@ describe('every tool of a vendor', () => {
   it('has an example that its own schema accepts', () => {
     const wrong = catalogue.filter((tool) => !tool.schemas().validator.safeParse(tool.example).success);
     expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('names its customer argument when it takes the id of a Gladly customer', () => {
+    const taking = gladlyTools.filter(
+      ({ input, route }) => 'customer_id' in input || route.path === '/api/v1/customer-profiles/{id}',
+    );
+    const without = taking.filter((tool) => !('customer' in tool && typeof tool.customer === 'string'));
+    // This tool takes a customer in two ways, and its own function handles both.
+    expect(without.map(({ name }) => name)).toEqual(['create_a_gladly_task']);
   });
 });

@@ -5,7 +5,7 @@ import { Status, startPuzzelStub } from './puzzel-stub.js';
 const conversation = '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11';
 
 describe('waiting', () => {
-  /** Answers in turn; the last one again and again. */
+  /** Gives the answers in turn, and then repeats the last one. */
   const inTurn = (...answers: unknown[]) => {
     let asked = 0;
     const ask = async () => ({ data: answers[Math.min(asked++, answers.length - 1)] });
@@ -14,7 +14,7 @@ describe('waiting', () => {
   const signal = new AbortController().signal;
   const isNine = (latest: unknown) => latest === 9;
 
-  it('asks once without seconds, and as long as nothing has come within them', async () => {
+  it('asks once without seconds, and otherwise until the answer is ready', async () => {
     for (const [seconds, times] of [
       [0, 1],
       [20, 3],
@@ -25,14 +25,14 @@ describe('waiting', () => {
     }
   });
 
-  it('hands over the last answer when the time is up, and tells its progress on the way', async () => {
-    const told: unknown[] = [];
-    const onProgress = (...progress: unknown[]) => told.push(progress);
+  it('returns the last answer when the time is up, and reports progress meanwhile', async () => {
+    const reported: unknown[] = [];
+    const onProgress = (...progress: unknown[]) => reported.push(progress);
     const { ask, asked } = inTurn(1);
     const { data } = await waitFor(0.1, { signal, onProgress }, ask, isNine, 30);
     expect(data).toBe(1);
     expect(asked()).toBeGreaterThan(1);
-    expect(told).toEqual(Array.from({ length: asked() - 1 }, () => [0, 0.1]));
+    expect(reported).toEqual(Array.from({ length: asked() - 1 }, () => [0, 0.1]));
   });
 
   it('ends at once when the call is cancelled', async () => {
@@ -64,7 +64,7 @@ describe('the search for an agent', () => {
 });
 
 describe('an answer in a chat', () => {
-  it('is a message of somebody else than the visitor', () => {
+  it('is a message from anybody except the visitor', () => {
     const visitor = { content: 'Hi', sender: { type: 'Visitor', name: 'Visitor' } };
     expect(hasAnswer([visitor])).toBe(false);
     expect(hasAnswer([visitor, { content: 'Hello', sender: { type: 'Agent' } }])).toBe(true);
@@ -74,7 +74,7 @@ describe('an answer in a chat', () => {
 });
 
 describe('a chat tool', () => {
-  it('waits here for an agent, and keeps wait_seconds to itself', async () => {
+  it('waits in this process for an agent, and does not send wait_seconds', async () => {
     let asked = 0;
     const { call, seen, close } = await startPuzzelStub(() => ({
       requestStatus: asked++ < 1 ? 'InQueue' : 'Connected',
@@ -88,7 +88,7 @@ describe('a chat tool', () => {
     await close();
   });
 
-  it('waits here for what somebody else writes', async () => {
+  it('waits in this process for a message from somebody else', async () => {
     const said = [{ content: 'Hi', timestamp: '2026-01-31T09:00:00Z', sender: { type: 'Visitor' } }];
     let asked = 0;
     const { call, seen, close } = await startPuzzelStub(() => {
@@ -103,7 +103,7 @@ describe('a chat tool', () => {
     await close();
   });
 
-  it('does not blame the id of a conversation that has not been routed', async () => {
+  it('says that a conversation that is not found may have to be routed first', async () => {
     const { call, close } = await startPuzzelStub(() => new Status(404, 'The conversation does not exist'));
     const attempt = call('get_single_puzzel_chat_request_status_by_id', { id: conversation });
     await expect(attempt).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
@@ -11,7 +11,10 @@ let puzzel: FakePuzzel;
 beforeEach(async () => {
   puzzel = await fakePuzzel();
 });
-afterEach(() => puzzel.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await puzzel.close();
+});
 
 const start = (more: Record<string, string> = {}) => {
   const redactor = new Redactor();
@@ -20,8 +23,8 @@ const start = (more: Record<string, string> = {}) => {
 };
 const context = { signal: new AbortController().signal };
 
-it('while the logout is under way nobody logs in again, and nothing else is sent', async () => {
-  // The logout that Puzzel is asked for first is slow to answer.
+it('while the logout is under way, neither a login nor another request is sent', async () => {
+  // The first logout route is slow to answer.
   const gate = await fakeServer(async (request, response) => {
     if (request.target.endsWith('/auth/logout')) await new Promise((resolve) => setTimeout(resolve, 300));
     json(response, { result: { userId: 77 }, code: 0 });
@@ -39,19 +42,19 @@ it('while the logout is under way nobody logs in again, and nothing else is sent
   await gate.close();
 });
 
-it('a token that has ended is renewed to log out with', async () => {
-  puzzel.tokenSeconds = 1;
+it('an expired token is renewed for the logout', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
   const clients = start();
   await clients.apis.puzzel.tokenInformation(context);
-  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  vi.setSystemTime(Date.now() + 20 * 60_000);
   await clients.close(AbortSignal.timeout(2_000));
   expect([puzzel.logins, puzzel.refreshes, puzzel.logouts]).toEqual([1, 1, 1]);
 });
 
 it('a session whose login is under way is logged out, too', async () => {
-  let letIn: () => void = () => {};
+  let allowLogin: () => void = () => {};
   const gate = new Promise<void>((resolve) => {
-    letIn = resolve;
+    allowLogin = resolve;
   });
   const slow = await fakeServer(async (request, response) => {
     await gate;
@@ -63,7 +66,7 @@ it('a session whose login is under way is logged out, too', async () => {
   const call = clients.apis.puzzel.tokenInformation(context).catch((error: { kind: string }) => error.kind);
   await expect.poll(() => slow.seen.length).toBe(1);
   const closing = clients.close(AbortSignal.timeout(5_000));
-  letIn();
+  allowLogin();
   await closing;
   expect(await call).toBe('cancelled');
   expect(puzzel.logouts).toBe(1);

@@ -48,7 +48,7 @@ describe('the search for customers', () => {
     },
   );
 
-  it('says that 50 may not be all', async () => {
+  it('marks 50 results as limited', async () => {
     const gladly = await startVendor({ body: Array.from({ length: 50 }, (_, id) => ({ id })) }, { body: [{ id: 1 }] });
     expect(await gladly.call('list_all_gladly_customers', { email: 'a@b.c' })).toMatchObject({
       limited: true,
@@ -59,7 +59,7 @@ describe('the search for customers', () => {
 });
 
 describe('bodies that the documents describe in two ways', () => {
-  it('name topics topicIds', async () => {
+  it('have the topics in topicIds', async () => {
     const { target, body, data } = await sent('create_a_gladly_conversation_topic', {
       conversation_id: 'c',
       topicIds: ['t'],
@@ -71,18 +71,18 @@ describe('bodies that the documents describe in two ways', () => {
     });
   });
 
-  it('wrap a note in content', async () => {
+  it('have a note in `content`', async () => {
     expect((await sent('create_a_gladly_conversation_note', { conversation_id: 'c', body: 'b' })).body).toEqual({
       content: { body: 'b' },
     });
   });
 
-  it('call the text of a comment comment', async () => {
+  it('have the text of a comment in `comment`', async () => {
     const { body } = await sent('create_a_gladly_task_comment', { task_id: 't', id: 'i', agentId: 'a', comment: 'c' });
     expect(body).toEqual({ id: 'i', agentId: 'a', comment: 'c' });
   });
 
-  it('add and remove freeform topics as pairs', async () => {
+  it('have freeform topics to add and remove as pairs', async () => {
     const pair = { key: 'ORDER_ID', value: '1' };
     const { target, body } = await sent('gladly_conversation_custom_attributes_update', {
       customer_id: 'k',
@@ -94,11 +94,11 @@ describe('bodies that the documents describe in two ways', () => {
     expect(body).toEqual({ add: [pair], remove: [pair] });
   });
 
-  it('send no body to redact', async () => {
+  it('are empty for a redaction', async () => {
     expect((await sent('gladly_conversation_items_redact', { id: 'i' })).body).toBeUndefined();
   });
 
-  it('hand a conversation back with null', async () => {
+  it('have null in the place of an agent who is removed', async () => {
     const { body } = await sent('update_a_gladly_conversation_by_id', {
       id: 'c',
       assignee: { inboxId: 'i', agentId: '' },
@@ -136,7 +136,7 @@ describe('a task', () => {
     },
   );
 
-  it('of a merged customer is offered again as it was given', async () => {
+  it('of a merged customer fails with a retry that has the given arguments', async () => {
     const moved = { code: 'moved', attr: 'customerId', meta: { old: 'c', new: 'd' } };
     const { id: _, ...given } = task;
     const gladly = await startVendor(refused(404), refused(301, moved));
@@ -161,7 +161,7 @@ describe('an update without a change', () => {
   });
 });
 
-describe('what is held answers locked', () => {
+describe('a deletion that something prevents fails as locked', () => {
   const cases: [string, Answer, object, string][] = [
     [
       'delete_a_gladly_webhook_by_id',
@@ -200,7 +200,7 @@ describe('what is held answers locked', () => {
     expect(failure.hint).toContain(next);
   });
 
-  it('a customer, of whose conversations and tasks nothing is told that the owner does not offer', async () => {
+  it('a customer, without the conversations and tasks whose tools are not offered', async () => {
     const gladly = await startVendor(refused(409, { code: 'invalid_state', detail: 'open' }));
     const isOffered = (tool: string) => tool === 'delete_a_gladly_customer_by_id';
     const failure = await failureOf(gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }, { isOffered }));
@@ -209,14 +209,14 @@ describe('what is held answers locked', () => {
     expect(gladly.seen.map(({ method }) => method)).toEqual(['DELETE']);
   });
 
-  it('and nothing does that was never asked for', async () => {
+  it('but not with an empty id, which is refused before anything is sent', async () => {
     const gladly = await startVendor(refused(400));
     const failure = await failureOf(gladly.call('delete_a_gladly_webhook_by_id', { id: '' }));
     expect(failure).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('may not be empty') });
     expect(gladly.seen).toEqual([]);
   });
 
-  it('but other refusals of the same calls stay what they are', async () => {
+  it('but not after another refusal of the same call', async () => {
     for (const [tool] of cases) {
       const gladly = await startVendor(refused(404, { code: 'not_exist' }));
       expect(await failureOf(gladly.call(tool, { id: 'x' }))).toMatchObject({ kind: 'not_found' });
@@ -225,7 +225,7 @@ describe('what is held answers locked', () => {
 });
 
 describe('a conflict', () => {
-  it('names the field, the value and who has it', async () => {
+  it('names the field, the value and the record that has it', async () => {
     const gladly = await startVendor(
       refused(409, {
         attr: 'name',
@@ -243,7 +243,7 @@ describe('a conflict', () => {
     expect(failure.hint).toContain('other');
   });
 
-  it('knows the id of an answer that the example code of the vendor relies on', async () => {
+  it('has the id of an answer from existingAnswerId, as in the example code of the vendor', async () => {
     const gladly = await startVendor(
       refused(409, { attr: 'name', code: 'taken', meta: { existingAnswerId: 'answer' } }),
     );
@@ -251,7 +251,7 @@ describe('a conflict', () => {
     expect(failure.details).toEqual([expect.objectContaining({ existing_id: 'answer' })]);
   });
 
-  it('of versions says how to go on', async () => {
+  it('of versions says how to read the current version', async () => {
     const gladly = await startVendor(refused(409, { code: 'version_outdated', detail: 'outdated' }));
     const args = { id: 'bh_1', version: 1, name: 'n', officeHours: { timezone: 'Europe/Oslo' } };
     const failure = await failureOf(gladly.call('update_a_gladly_business_hour_by_id', args));
@@ -274,7 +274,7 @@ describe('business hours', () => {
     expect((await sent('create_a_gladly_business_hour', args)).body).toEqual(args);
   });
 
-  it('are sent in their own form when they are given as texts', async () => {
+  it('are sent as blocks when they are given as texts', async () => {
     const blocks = [{ start: '09:00', stop: '17:00' }];
     const { body } = await sent(
       'create_a_gladly_business_hour',
@@ -301,7 +301,7 @@ describe('business hours', () => {
 });
 
 describe('answers', () => {
-  it('find their organization by themselves, once per call', async () => {
+  it('are read from the organization of the login when no other is given', async () => {
     const gladly = await startVendor({ body: { id: 'org/1' } }, { body: [{ id: 'a' }] }, { body: [] });
     await gladly.call('gladly_public_answers_search', { q: 'a+b' });
     await gladly.call('list_all_gladly_public_answers', { org_id: 'given', lng: 'no-no' });
@@ -339,19 +339,19 @@ describe('webhooks', () => {
 
   it('never show credentials or header values', async () => {
     const secrets = { credentials: { username: 'u', password: 'p4ssw0rd' }, headers: { 'X-Key': 'h34der' } };
-    const webhook_ = await startVendor(
+    const gladly = await startVendor(
       { status: 204 },
       refused(409, { attr: 'credentials.password', code: 'taken' }, { attr: 'headers', code: 'taken' }),
     );
     const update = { id: 'w', name: 'n', ...secrets };
-    const { sent: told } = await webhook_.call('update_a_gladly_webhook_by_id', update);
-    expect(webhook_.seen[0]?.body).toEqual({ name: 'n', ...secrets });
-    expect(told).toEqual({ name: 'n' });
-    const { message, hint, details } = await failureOf(webhook_.call('update_a_gladly_webhook_by_id', update));
+    const { sent: shown } = await gladly.call('update_a_gladly_webhook_by_id', update);
+    expect(gladly.seen[0]?.body).toEqual({ name: 'n', ...secrets });
+    expect(shown).toEqual({ name: 'n' });
+    const { message, hint, details } = await failureOf(gladly.call('update_a_gladly_webhook_by_id', update));
     expect(JSON.stringify({ message, hint, details })).not.toMatch(/p4ssw0rd|h34der/);
   });
 
-  it('never show those that an answer holds', async () => {
+  it('never show the credentials and headers of an answer', async () => {
     const webhook = { id: 'w', url: 'u', hasCredentials: true, headerKeys: ['X'] };
     const full = { ...webhook, credentials: { password: 'p' }, headers: { X: 'secret' } };
     const gladly = await startVendor({ body: [full] }, { status: 201, body: full });
@@ -363,7 +363,7 @@ describe('webhooks', () => {
 
 describe('a read that is answered with no body', () => {
   it.each([200, 204])(
-    'and status %d is an error, but for reports and events, of which there may be none',
+    'and status %d is an error, except for reports and events, which may be empty',
     async (status) => {
       const { url, close } = await fakeServer((_, response) => void response.writeHead(status).end());
       const { call, forget } = callerOf(url);
@@ -406,7 +406,7 @@ describe('events', () => {
     },
   );
 
-  it('that are too long to read are told, also when there are no others', async () => {
+  it('that are too long to read are marked as unreadable, also when there are no others', async () => {
     const long = event(1, { texts: Array.from({ length: 3 }, () => 'x'.repeat(400_000)) });
     const whole: Answer = { body: long, headers: { 'content-type': 'application/json' } };
     const gladly = await startVendor(stream(`${long}\n`), whole);
@@ -416,7 +416,7 @@ describe('events', () => {
     }
   });
 
-  it('are a list, with what could not be read in its place', async () => {
+  it('are a list, in which unreadable lines keep their place', async () => {
     const gladly = await startVendor(stream(lines));
     const { data, hint } = await gladly.call('list_all_gladly_events', args);
     expect(data).toEqual([
@@ -430,7 +430,7 @@ describe('events', () => {
     );
   });
 
-  it('are narrowed by type here', async () => {
+  it('are filtered by type in this process', async () => {
     const gladly = await startVendor(
       stream('{"id":"1","type":"CONVERSATION/CLOSED"}\n{"id":"3","type":"TASK/CREATED"}\n'),
       stream(''),
@@ -444,7 +444,7 @@ describe('events', () => {
     expect(hint).toContain('24 hours');
   });
 
-  it('are narrowed to an agent, wherever the event names the agent, and to the newest', async () => {
+  it('are filtered by an agent, wherever the event names the agent, and limited to the newest', async () => {
     const agent = 'Rlk5unIQue3_UiXJze-DZg';
     const about = [
       event(1, { initiator: { id: agent, type: 'CUSTOMER' } }),
@@ -457,7 +457,7 @@ describe('events', () => {
     expect(data).toMatchObject([{ id: '2', content: { context: { assignee: { agentId: agent, agentName: 'Amy' } } } }]);
   });
 
-  it('begin 24 hours ago when nobody says when', async () => {
+  it('start 24 hours ago by default', async () => {
     const gladly = await startVendor(stream(''));
     const before = Date.now() - 24 * 3_600_000;
     await gladly.call('list_all_gladly_events', { entities: ['TASK'] });
@@ -466,7 +466,7 @@ describe('events', () => {
     expect(startAt - before).toBeLessThan(300_000);
   });
 
-  it('that are no JSON end as an error, and a few bad lines are counted', async () => {
+  it('fail when no line is JSON, and otherwise count the bad lines', async () => {
     const gladly = await startVendor(stream('<p>\n'.repeat(200_000)), stream(`${'x\n'.repeat(500)}${event(1)}\n`));
     expect((await failureOf(gladly.call('list_all_gladly_events', args))).kind).toBe('upstream');
     const { data, hint } = await gladly.call('list_all_gladly_events', args);
@@ -481,7 +481,7 @@ describe('an export file', () => {
   const args = { job_id: 'j', filename: 'agents.jsonl' };
   const body = records.map((record) => JSON.stringify(record)).join('\n');
 
-  it('goes to disk; its records are a list to be paged, as far as they are kept', async () => {
+  it('is saved, and its first 1000 records are a list to be paged', async () => {
     const gladly = await startVendor(ndjson(body));
     const { data, file, frame, limited, hint } = await gladly.call('gladly_export_files_download', args);
     expect(data).toEqual(records.slice(0, 1000));
@@ -508,7 +508,7 @@ describe('an export file', () => {
   });
 
   it.each([undefined, ' ', ' | '])(
-    'as one array instead of lines is told as unreadable, and as nothing else: contains %j',
+    'that is one array instead of lines is one unreadable line: contains %j',
     async (contains) => {
       const gladly = await startVendor(ndjson('[{"id":1},{"id":2}]'));
       const { data, hint } = await gladly.call('gladly_export_files_download', {
@@ -520,7 +520,7 @@ describe('an export file', () => {
     },
   );
 
-  it('keeps letters whole that lie across two pieces, and tells a line that is too long', async () => {
+  it('keeps letters that lie across two pieces, and marks a line that is too long', async () => {
     const long = JSON.stringify({ id: 1, name: 'Å'.repeat(40_000) });
     const gladly = await startVendor(ndjson(`${long}\n{"id":2,"x":"${'y'.repeat(1_100_000)}"}\n{"id":3}`));
     const { data } = await gladly.call('gladly_export_files_download', args);
@@ -528,8 +528,8 @@ describe('an export file', () => {
   });
 });
 
-describe('what the vendor refuses', () => {
-  it('for an automation session that does not exist is not_found', async () => {
+describe('a refusal', () => {
+  it('of an automation session that does not exist is not_found', async () => {
     const gladly = await startVendor(refused(400, { code: 'not_exist', detail: 'entity does not exist' }));
     expect(
       await failureOf(gladly.call('gladly_automation_sessions_close', { id: 's', description: 'd' })),
@@ -544,7 +544,7 @@ describe('what the vendor refuses', () => {
     ],
     ['closed conversation cannot be reassigned', 'Reopen'],
     ['agent does not belong to inbox', 'agent who belongs'],
-  ])('"%s" says what to do', async (detail, next) => {
+  ])('with the detail "%s" has a hint what to do', async (detail, next) => {
     const gladly = await startVendor(refused(400, { code: 'invalid_state', detail }));
     const failure = await failureOf(
       gladly.call('update_a_gladly_conversation_by_id', { id: 'c', status: { value: 'CLOSED' } }),

@@ -15,7 +15,7 @@ const bot = (type: string, content: object): Call => [
   'create_a_gladly_automation_message',
   { session_id: 's', type, content },
 ];
-const handedIn = (type: string, content: object): Call => [
+const received = (type: string, content: object): Call => [
   'create_a_gladly_custom_channel_message',
   { custom_channel_id: 'c', sender: { address: 'a' }, to: 'app', type, content },
 ];
@@ -29,16 +29,16 @@ const campaign = (...recipients: object[]): Call => [
   },
 ];
 
-it('a message without what its type consists of is not sent, nor a campaign that cannot reach everybody', async () => {
+it('a message without the content of its type is not sent, nor a campaign that cannot reach every recipient', async () => {
   const refused = [
     reply({ messageType: 'QUICK_REPLY_REQUEST' }),
     bot('TEXT', { prompt: 'Which?' }),
     bot('HTML', { value: '' }),
     bot('MENU', { prompt: 'Which?' }),
     bot('MENU', { menuItems: choices }),
-    handedIn('TEXT', { caption: 'a' }),
-    handedIn('FILES', { text: 'a' }),
-    handedIn('FILES', { files: [] }),
+    received('TEXT', { caption: 'a' }),
+    received('FILES', { text: 'a' }),
+    received('FILES', { files: [] }),
     campaign(),
     campaign({}),
     campaign({ emailAddress: 'a@b.c' }, { phoneNumber: '+4790000000' }),
@@ -49,7 +49,7 @@ it('a message without what its type consists of is not sent, nor a campaign that
     reply({ messageType: 'QUICK_REPLY_REQUEST', messageData: { options: choices } }),
     bot('TEXT', { value: 'Hello' }),
     bot('MENU', { prompt: 'Which?', menuItems: choices }),
-    handedIn('FILES', { files: [{ url: 'https://files.example.com/a.png' }] }),
+    received('FILES', { files: [{ url: 'https://files.example.com/a.png' }] }),
     campaign({ phoneNumber: '90000000' }, { phoneNumber: '+4790000001', emailAddress: 'a@b.c' }),
   ];
   const gladly = await startVendor(...sent.map(() => ({ status: 201 })));

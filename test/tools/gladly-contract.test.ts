@@ -13,7 +13,7 @@ const { paths } = gladlyOpenApi;
 
 const schemaOf = (tool: VendorTool): Schema => z.toJSONSchema(z.strictObject(tool.input), { io: 'input' }) as Schema;
 
-/** Arguments that stay here; they shape the answer. */
+/** Arguments that are not sent; they choose what the tool returns. */
 const localHere: Record<string, string[]> = {
   list_all_gladly_conversation_items: ['types', 'since', 'from_end'],
   list_all_gladly_customer_conversations: ['from_end'],
@@ -26,13 +26,13 @@ const localHere: Record<string, string[]> = {
 /** Arguments of another operation that the tool covers as well. */
 const addedHere: Record<string, string[]> = { create_a_gladly_task: ['customer_id'] };
 
-/** Required on the wire, but put in here: organization and time; the task has another way to its customer. */
+/** Required by the API, but filled in by the tool: organization and time; a task can name its customer in another way. */
 const optionalHere = new Set(['org_id', 'create_a_gladly_task.customer', 'list_all_gladly_events.startAt']);
 
-/** The deprecated kind of timeline item: the task tools make tasks. */
+/** Members of a deprecated kind of timeline item; tasks have tools of their own. */
 const leftOut = new Set(['content.assignee', 'content.dueAt', 'content.attachments', 'content.type=TASK']);
 
-/** The one kind of card that is offered needs its icon; the OpenAPI document requires the choices of a quick reply. */
+/** Optional in the table: the only kind of card that is offered needs its icon, and the OpenAPI document requires the choices. */
 const neededHere = new Set(['content.activityType', 'content.messageData.options']);
 
 /** Checked in code, because 52 names are too many for a schema. */
@@ -41,7 +41,7 @@ const checkedInCode = new Set(['events', 'metricSet']);
 const each = rulesOver(rows, gladlyTools);
 
 describe('the Gladly tools and the endpoint table', () => {
-  it('have the same tools in the same order, but for tools that are new here', () => {
+  it('have the same tools in the same order, except for tools that are new here', () => {
     const known = new Set(rows.map(({ tool }) => tool));
     expect(gladlyTools.map(({ name }) => name).filter((name) => known.has(name))).toEqual([...known]);
   });
@@ -88,7 +88,7 @@ describe('the Gladly tools and the endpoint table', () => {
 
 const ownIdOf = (tool: VendorTool): boolean => 'ownId' in tool && tool.ownId === true;
 
-/** Where the schema has other values, fields or requirements than the table. */
+/** Lists where the schema has other values, fields or requirements than the table. */
 function compared(argument: Argument, schema: Schema | undefined, path: string): string[] {
   const differences: string[] = [];
   const same = (what: string, ours: unknown, theirs: unknown) => {
@@ -108,7 +108,7 @@ function compared(argument: Argument, schema: Schema | undefined, path: string):
   const fields = argument.fields ?? argument.items?.fields;
   if (fields === undefined) return differences;
   const target = argument.fields === undefined ? schema?.items : schema;
-  // Blocks of open times are shown as texts.
+  // The schema has blocks of open times as texts.
   if (target?.type === 'string') {
     same('fields', fields.map(({ name }) => name).sort(), ['start', 'stop']);
     return differences;
@@ -150,7 +150,7 @@ function resolved(schema: Schema | undefined): Schema {
   return resolved(parts.reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], gladlyOpenApi) as Schema);
 }
 
-/** Properties and requirements of a schema, every variant of it together. */
+/** The properties of all variants of a schema, and the required ones of each variant. */
 function members(given: Schema): { properties: Record<string, Schema>; variants: string[][] } {
   const schema = resolved(given);
   const parts = (schema.allOf ?? []).map(members);
@@ -172,7 +172,7 @@ const byExample = new Set(['create_a_gladly_conversation_note', 'gladly_conversa
 /** Names that the document requires although it has no such property. */
 const misnamed: Record<string, string> = { topicIDs: 'topicIds', message: 'comment' };
 
-/** What `sent` has that the schema does not know, and what every variant of the schema misses. */
+/** What `sent` has that the schema does not know, and what it lacks for every variant of the schema. */
 function problems(sent: unknown, given: Schema, path = 'body'): string[] {
   if (Array.isArray(sent))
     return sent.flatMap((one, index) => problems(one, resolved(given).items ?? {}, `${path}[${index}]`));
@@ -193,12 +193,12 @@ function problems(sent: unknown, given: Schema, path = 'body'): string[] {
   ];
 }
 
-/** The arguments that travel, each with a value; with `all` false the required ones only. */
+/** The arguments that are sent, each with a value; with `all` false the required ones only. */
 function argumentsOf({ tool: name, path }: GladlyFacts, tool: VendorTool, all: boolean): Record<string, unknown> {
   const here = [...(localHere[name] ?? []), ...(addedHere[name] ?? [])];
   const schema = schemaOf(tool);
-  const travelling = Object.entries(schema.properties ?? {}).filter(([argument]) => !here.includes(argument));
-  const values = sample({ ...schema, properties: Object.fromEntries(travelling) }, all) as Record<string, unknown>;
+  const toSend = Object.entries(schema.properties ?? {}).filter(([argument]) => !here.includes(argument));
+  const values = sample({ ...schema, properties: Object.fromEntries(toSend) }, all) as Record<string, unknown>;
   return path.includes('{orgId}') ? { org_id: 'o', ...values } : values;
 }
 
@@ -214,9 +214,9 @@ describe('the requests of the Gladly tools and the OpenAPI document', () => {
       const [path = '', query = ''] = target.split('?');
       const filled = new RegExp(`^${row.path.replaceAll(/\{\w+\}/g, '[^/ {}]+')}$`);
       const known = (operationOf(row)?.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name);
-      const told = row.args.filter((one) => one.in === 'query').map(({ apiName }) => apiName);
+      const inTable = row.args.filter((one) => one.in === 'query').map(({ apiName }) => apiName);
       // The document keeps the query of three public-answer paths inside the path (defect 6).
-      const allowed = known.length > 0 ? known : told;
+      const allowed = known.length > 0 ? known : inTable;
       return [
         ...(filled.test(path) ? [] : [path]),
         ...[...new URLSearchParams(query).keys()].filter((name) => !allowed.includes(name)),
@@ -239,7 +239,7 @@ describe('the requests of the Gladly tools and the OpenAPI document', () => {
     expect(found).toEqual(each(() => []));
   });
 
-  it('would be found wrong', () => {
+  it('are reported when they differ', () => {
     const schema = paths['/api/v1/communications/sms']?.post?.requestBody?.content['application/json']?.schema ?? {};
     expect(problems({ customer: { mobilePhone: 'x' }, from: 'x', body: 'x' }, schema)).toEqual([
       'body.customer.mobileNumber is missing',
@@ -270,7 +270,7 @@ describe('the names that the code knows', () => {
     expect(reportNames).toHaveLength(55);
   });
 
-  it('allow the options where the texts of the document do', () => {
+  it('allow an option for exactly the reports that the document names', () => {
     const { properties } = members(
       paths['/api/v1/reports']?.post?.requestBody?.content['application/json']?.schema ?? {},
     );

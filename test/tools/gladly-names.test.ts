@@ -69,13 +69,13 @@ describe('a name in the place of an id', () => {
       { conversation_id: 'c', topicIds: ['International-Shipping', 'international-shipping', odd] },
       { topicIds: [parcels, parcels, odd] },
     ],
-  ])('goes out as the id: %s', async (tool, args, body) => {
+  ])('is sent as the id: %s', async (tool, args, body) => {
     const gladly = await vendor({ status: 204 });
     await gladly.call(tool, args);
     expect(gladly.seen).toMatchObject([{ body }]);
   });
 
-  it('stands in the filters of a report and in a path as well', async () => {
+  it('is accepted in the filters of a report and in a path as well', async () => {
     const csv = { body: 'a\n', headers: { 'content-type': 'text/csv' } };
     const gladly = await vendor(csv, { body: { id: 't1' } });
     const filters = { inboxes: ['Billing'], teams: ['front line'] };
@@ -90,19 +90,19 @@ describe('a name in the place of an id', () => {
 
   it.each([
     [
-      'nobody',
+      'nothing',
       { inboxId: 'Sales' },
       'assignee.inboxId: no inbox is called "Sales".',
       `There are: ${billing} "Billing", bk "Billing Kunden".`,
     ],
     [
-      'several',
+      'several records',
       { inboxId: billing, agentId: 'elin haugen' },
       'assignee.agentId: more than one agent is called "elin haugen".',
       `Ask the person which one is meant: ${elin} "Elin Haugen", e2 "Elin Haugen".`,
     ],
-    ['a misspelt one', { inboxId: 'Biling' }, 'Did you mean "Billing"?', 'Billing'],
-  ])('that stands for %s is refused before anything is sent', async (_, assignee, said, hint) => {
+    ['nothing, but is close to a name', { inboxId: 'Biling' }, 'Did you mean "Billing"?', 'Billing'],
+  ])('that matches %s is refused before anything is sent', async (_, assignee, said, hint) => {
     const gladly = await vendor();
     const failure = await failureOf(gladly.call('create_a_gladly_customer_task', { ...task, assignee }));
     expect(failure.kind).toBe('invalid_input');
@@ -112,7 +112,7 @@ describe('a name in the place of an id', () => {
     expect(gladly.seen).toEqual([]);
   });
 
-  it('that is part of one name is offered as a ready call', async () => {
+  it('that is part of one name is refused in a write, with the corrected call as a retry', async () => {
     const gladly = await vendor();
     const args = { ...task, assignee: { inboxId: 'kunden', agentId: 'Amy Bergström' } };
     const { message, retry } = await failureOf(gladly.call('create_a_gladly_customer_task', args));
@@ -124,21 +124,21 @@ describe('a name in the place of an id', () => {
     expect(gladly.seen).toEqual([]);
   });
 
-  it('that is part of one name is taken for it in a read, which says so', async () => {
+  it('that is part of one name is accepted in a read, with a hint', async () => {
     const gladly = await vendor({ body: { id: 't1', name: 'Front Line' } });
     const { hint } = await gladly.call('get_single_gladly_team_by_id', { id: 'front' });
     expect(gladly.seen).toMatchObject([{ target: '/api/v1/teams/t1' }]);
     expect(hint).toBe('"front" was taken for "Front Line" (t1).');
   });
 
-  it('costs one list a minute, and an id costs none', async () => {
+  it('needs one request for the list a minute, and an id needs none', async () => {
     const gladly = await vendor({ status: 204 }, { status: 204 }, { status: 204 });
     const assign = (inboxId: string) => gladly.call('update_a_gladly_task_by_id', { id: 't', assignee: { inboxId } });
     await Promise.all([assign('Billing'), assign('billing'), assign(billing)]);
     expect(gladly.listed).toEqual(['inboxes']);
   });
 
-  it('is looked up anew after a write of ours to the list, also after one that was refused', async () => {
+  it('is looked up in a new list after this server has changed the list, or tried to', async () => {
     const made = { status: 201, headers: { location: `/api/v1/topics/${parcels}` } };
     const gladly = await vendor({ status: 204 }, { status: 204 }, made, { status: 204 }, { status: 409, body: {} });
     const tag = () => gladly.call('create_a_gladly_conversation_topic', { conversation_id: 'c', topicIds: ['refund'] });
@@ -157,7 +157,7 @@ describe('a name in the place of an id', () => {
     expect(gladly.listed).toEqual(['topics', 'topics', 'topics']);
   });
 
-  it('that a kept list lacks, or has in part only, is looked up in a new one', async () => {
+  it('that the cached list lacks, or has only in part, is looked up in a new list', async () => {
     const gladly = await vendor({ body: { id: 'own-id-1' } }, { body: { id: 'k' } });
     gladly.lists.topics = [];
     const get = (id: string) => gladly.call('get_single_gladly_topic_by_id', { id });
@@ -198,7 +198,7 @@ describe('a name in the place of an id', () => {
     expect(gladly.seen).toEqual([]);
   });
 
-  it('goes out as it is when the list may not be read', async () => {
+  it('is sent unchanged when the list may not be read', async () => {
     const gladly = await vendor({ status: 204 });
     delete gladly.lists.inboxes;
     gladly.unlistedStatus = 403;
@@ -248,7 +248,7 @@ describe('answers show names', () => {
     expect([...gladly.listed].sort()).toEqual(['agents', 'inboxes', 'teams', 'topics']);
   });
 
-  it('and do without them when the lists cannot be read', async () => {
+  it('except when the lists cannot be read', async () => {
     const gladly = await vendor({ body: { id: 'c', agentId: amy } });
     delete gladly.lists.agents;
     expect((await gladly.call('get_single_gladly_conversation_by_id', { id: 'c' })).data).toEqual({
@@ -259,7 +259,7 @@ describe('answers show names', () => {
 });
 
 describe('a write says what it sent', () => {
-  it('with names, times in UTC and long texts cut; its result stays as it is', async () => {
+  it('with names, times in UTC and long texts truncated, beside an unchanged result', async () => {
     const gladly = await vendor({ status: 201, headers: { location: '/api/v1/tasks/new' } }, { status: 204 });
     const assignee = { inboxId: 'Billing', agentId: 'Amy Bergström' };
     const made = await gladly.call('create_a_gladly_customer_task', { ...task, body: 'x'.repeat(1000), assignee });
@@ -304,7 +304,7 @@ describe('a write says what it sent', () => {
   });
 });
 
-it('a write that is done is told as done although its time is up before the names have come', async () => {
+it('a write that is done succeeds although its time is up before the names are read', async () => {
   const gladly = await vendor({ status: 204 });
   const timeUp = new AbortController();
   gladly.whenListed(() => timeUp.abort());

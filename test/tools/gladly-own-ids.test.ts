@@ -20,7 +20,7 @@ describe('a create that takes an id', () => {
     await gladly.call(topic, { name: 'one' });
     const [first, second] = idsSent(gladly);
     expect(first).toMatch(/^[\w-]{22}$/);
-    // A second topic is wanted when the first one was answered.
+    // The first call was answered, so the same call again asks for a second topic.
     expect(second).not.toBe(first);
     expect(new Set(Array.from({ length: 100 }, slug)).size).toBe(100);
   });
@@ -31,7 +31,7 @@ describe('a create that takes an id', () => {
     expect(idsSent(gladly)).toEqual(['mine']);
   });
 
-  it('answers the last segment of a Location in any form, and its own id where that names none', async () => {
+  it('returns the last segment of a Location in any form, or its own id when there is none', async () => {
     const named = ['/api/v1/topics/a%20b', 'https://x.gladly.com/api/v1/topics/a%20b/', 'a%20b?x=1#y'];
     for (const location of named) {
       const gladly = await startVendor({ status: 201, headers: { location } });
@@ -54,19 +54,19 @@ describe('a create that takes an id', () => {
     expect(hint).toContain('earlier attempt');
   });
 
-  it('is made when the first attempt had not arrived', async () => {
+  it('succeeds when the first attempt did not arrive', async () => {
     const gladly = await startVendor({ hangUp: true }, made('x'));
     await expect(gladly.call(topic, { name: 'five' })).rejects.toThrow();
     expect((await gladly.call(topic, { name: 'five' })).data).toEqual({ id: 'x' });
     expect(idsSent(gladly)[0]).toBe(idsSent(gladly)[1]);
   });
 
-  it('answers a conflict when the id was taken at the first attempt', async () => {
+  it('fails with a conflict when the id was taken at the first attempt', async () => {
     const gladly = await startVendor(taken('id'));
     await expect(gladly.call(topic, { name: 'six' })).rejects.toMatchObject({ kind: 'conflict' });
   });
 
-  it('is never repeated for messages: they take no id', async () => {
+  it('is unlike a message, which gets no id and is never repeated', async () => {
     const gladly = await startVendor({ hangUp: true });
     const sms = { customer: { mobileNumber: '+1 555 019 8472' }, from: '+15550100200', body: 'hi' };
     await expect(gladly.call('create_a_gladly_sms_message', sms)).rejects.toMatchObject({ kind: 'network' });
@@ -79,7 +79,7 @@ describe('a create that takes an id', () => {
   });
 });
 
-describe('the memory of made ids', () => {
+describe('the memory of generated ids', () => {
   const failing = (kind: FailureKind, more = {}) => {
     const sent: unknown[] = [];
     const send = (args: Arguments): Promise<Outcome> => {
@@ -94,7 +94,7 @@ describe('the memory of made ids', () => {
     ['network', {}],
     ['cancelled', {}],
     ['upstream', { status: 502 }],
-  ])('holds an id after %s', async (kind, more) => {
+  ])('keeps an id after %s', async (kind, more) => {
     const ids = new OwnIds();
     const { sent, send } = failing(kind, more);
     await expect(ids.send('t', { a: 1, b: { c: 2 } }, send)).rejects.toThrow();
@@ -106,7 +106,7 @@ describe('the memory of made ids', () => {
     ['invalid_input', { status: 400 }],
     ['rate_limited', { status: 429 }],
     ['upstream', { status: 302 }],
-  ])('holds none after %s', async (kind, more) => {
+  ])('keeps no id after %s', async (kind, more) => {
     const ids = new OwnIds();
     const { sent, send } = failing(kind, more);
     await expect(ids.send('t', { a: 1 }, send)).rejects.toThrow();
@@ -114,7 +114,7 @@ describe('the memory of made ids', () => {
     expect(sent[1]).not.toBe(sent[0]);
   });
 
-  it('tells tools and arguments apart, and forgets the oldest', async () => {
+  it('has an id for each tool and its arguments, and forgets the oldest', async () => {
     const ids = new OwnIds(2);
     const { sent, send } = failing('timeout');
     for (const [tool, a] of [
@@ -130,7 +130,7 @@ describe('the memory of made ids', () => {
     expect(sent[4]).toBe(sent[2]);
   });
 
-  it('takes the id of a name conflict for its own when it is', async () => {
+  it('recognises its own id in a name conflict', async () => {
     const ids = new OwnIds();
     const { sent, send } = failing('timeout');
     await expect(ids.send('t', { name: 'n' }, send)).rejects.toThrow();

@@ -9,7 +9,7 @@ function refusalOf(typed: string): Failure {
   } catch (error) {
     if (error instanceof Failure) return error;
   }
-  throw new Error(`"${typed}" was taken`);
+  throw new Error(`"${typed}" was accepted`);
 }
 
 describe('a phone number', () => {
@@ -46,7 +46,7 @@ describe('a phone number', () => {
     '+1234567890123456',
     '+12',
     '1-800-FLOWERS',
-  ])('%j is none', (typed) => {
+  ])('%j is not accepted', (typed) => {
     expect(refusalOf(typed).kind).toBe('invalid_input');
   });
 });

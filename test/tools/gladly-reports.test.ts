@@ -15,7 +15,7 @@ function refusalOf(request: ReportRequest): Failure {
   } catch (error) {
     if (error instanceof Failure) return error;
   }
-  throw new Error(`taken: ${JSON.stringify(request)}`);
+  throw new Error(`accepted: ${JSON.stringify(request)}`);
 }
 
 describe('a report request', () => {
@@ -51,7 +51,7 @@ describe('a report request', () => {
     expect(checkedReport({ ...exported, filters: { channel: 'allChannels', inboxes: ['i'] } })).toEqual(exported);
   });
 
-  it('takes times for the two reports that know them, without seconds', () => {
+  it('takes times for the two reports that have them, without seconds', () => {
     expect(checkedReport({ metricSet: 'AgentSummary', ...times })).toEqual({ metricSet: 'AgentSummary', ...times });
     expect(
       checkedReport({
@@ -94,7 +94,7 @@ describe('a report request', () => {
       { metricSet: 'TaskExportReport', startAt: '2026-01-02', endAt: '2026-01-01' },
       'lies before',
     ],
-    ['times elsewhere', { metricSet: 'TaskExportReport', ...times }, 'does not take startAtTime'],
+    ['times for a report of dates', { metricSet: 'TaskExportReport', ...times }, 'does not take startAtTime'],
     ['one time', { metricSet: 'AgentSummary', startAtTime: times.startAtTime }, 'go together'],
     ['times and dates', { metricSet: 'AgentSummary', ...times, ...dates }, 'either'],
     ['times and a timezone', { metricSet: 'AgentSummary', ...times, timezone: 'Europe/Oslo' }, 'without timezone'],
@@ -134,7 +134,7 @@ describe('a report request', () => {
     expect(failure.message).toContain(said);
   });
 
-  it('has times that exist, in the form of the reports', () => {
+  it('needs times that exist, and has them in the form of the reports', () => {
     const end = '2030-01-01T00:00Z';
     for (const none of ['2026-02-20T25:61Z', '2026-02-20T24:00Z', '2026-02-20T09:00+99:00', '2026-02-30T00:00Z']) {
       expect(() => minutes({ startAtTime: none, endAtTime: end })).toThrow('startAtTime needs the form');
@@ -170,7 +170,7 @@ describe('a report', () => {
     expect(gladly.seen).toEqual([{ method: 'POST', target: '/api/v1/reports', body: request }]);
   });
 
-  it('is empty when the vendor sends nothing, has rows of equal length and titles of their own', async () => {
+  it('is empty when the vendor sends nothing, and has rows of equal length and unique titles', async () => {
     const table = async (text: string) => {
       const { columns, rows } = await readTable(text);
       return framed(columns, rows);
@@ -225,7 +225,7 @@ describe('a report', () => {
     [{ rows: ['Body = = x'], columns: ['Task ID'] }, ['Task ID'], []],
     [{ rows: ['Task ID >= 2', 'Task ID<3'], columns: ['Task ID'] }, ['Task ID'], ['2']],
     [{ rows: ['Task ID > 1', 'Status=OPEN'], columns: ['Task ID'] }, ['Task ID'], ['3']],
-  ])('is narrowed by %j', async (args, columns, ids) => {
+  ])('is filtered by %j', async (args, columns, ids) => {
     const { shown } = await run(tasks, args);
     const { rows } = shown as { rows: string[][] };
     expect(shown).toMatchObject({ columns });
@@ -242,25 +242,28 @@ describe('a report', () => {
     ['At <= 2026-01-31T01:00+01:00', ['a', 'b']],
     ['Seconds >= 100', ['b', 'c']],
     ['Seconds < 1e2', ['a']],
-  ])('is narrowed by a limit, in which a day holds its times and an empty cell is nowhere: %s', async (limit, ids) => {
-    const text = `ID,At,Seconds
+  ])(
+    'is filtered by a comparison, in which a day includes its times and an empty cell never matches: %s',
+    async (limit, ids) => {
+      const text = `ID,At,Seconds
 a,2026-01-30T23:59:59Z,9
 b,2026-01-31T00:00:00Z,100
 c,2026-01-31T10:00:00Z,1000
 d,2026-02-01,
 e,,
 `;
-    const { shown } = await run(text, { rows: [limit], columns: ['ID'] });
-    expect(shown).toEqual({ columns: ['ID'], rows: ids.map((one) => [one]) });
-  });
+      const { shown } = await run(text, { rows: [limit], columns: ['ID'] });
+      expect(shown).toEqual({ columns: ['ID'], rows: ids.map((one) => [one]) });
+    },
+  );
 
-  it('keeps the columns that a page still has', async () => {
+  it('has only the columns that its page has', async () => {
     const { frame, data } = await run(tasks);
     const picked = (data as { Status: string }[]).map(({ Status }) => ({ Status }));
     expect(frame?.(picked.slice(0, 1))).toEqual({ columns: ['Status'], rows: [['OPEN']] });
   });
 
-  it('names unknown columns and what there is, and refuses only when none is known', async () => {
+  it('names the unknown and the existing columns, and fails only when none of the given ones exists', async () => {
     const { shown, hint } = await run(tasks, { columns: ['Status', 'Owner'] });
     expect(shown).toMatchObject({ columns: ['Status'] });
     expect(hint).toContain('No such column: "Owner". There are "Task ID", "Status", "Body".');
@@ -275,7 +278,7 @@ e,,
     expect((await run('Task ID\n')).hint).toContain('nothing in this period passes the filters');
   });
 
-  it('goes to disk when it is large, with its columns and first rows', async () => {
+  it('is saved when it is large, and returned with its columns and first rows', async () => {
     const text = `\uFEFF\nid,note\n${Array.from({ length: 5000 }, (_, row) => `${row},"a, b"\n`).join('')}`;
     const gladly = await startVendor({
       body: text,
@@ -291,7 +294,7 @@ e,,
     expect(readFileSync(file?.path ?? '', 'utf8')).toBe(text);
   });
 
-  it('that is large is read here when it is narrowed, from its file when it is larger still', async () => {
+  it('that is large is filtered in this process, from its file when it is larger still', async () => {
     const lines = (count: number, note: string) =>
       `id,note\n${Array.from({ length: count }, (_, row) => `${row},${row % 1000 === 7 ? 'x' : note}\n`).join('')}`;
     const small = await run(lines(5000, 'y'), { rows: ['note = x'] });
@@ -321,7 +324,7 @@ e,,
     expect((await readTable({ bytes: bytes(), charset: 'nobody knows' })).rows).toHaveLength(1);
   });
 
-  it('that may not be asked for now says which limit was hit', async () => {
+  it('that exceeds a rate limit says which one', async () => {
     const gladly = await startVendor({
       status: 429,
       body: 'Too Many Requests',
@@ -335,7 +338,7 @@ e,,
     });
   });
 
-  it('"?" explains all of them without asking the vendor', async () => {
+  it('with the name "?" is an explanation of all reports, without a request', async () => {
     const gladly = await startVendor(csv(tasks));
     const { data } = await gladly.call('create_a_gladly_report', { metricSet: '?' });
     const { columns, rows } = data as { columns: string[]; rows: string[][] };

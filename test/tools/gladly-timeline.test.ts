@@ -106,7 +106,7 @@ describe('an entry of a timeline', () => {
     else expect(shown).toBe(item);
   });
 
-  it('of another form is told from a documented one', () => {
+  it('of another form is not taken for a documented one', () => {
     expect(documentedItem({ ...envelope, content: { type: 'SMS' } })).toBeUndefined();
     expect(
       documentedItem({ ...envelope, content: { type: 'SMS', from: 'a', to: 'b', content: 'c', more: 1 } }),
@@ -179,7 +179,7 @@ describe('a conversation', () => {
   const items = [at(1, 'SMS'), at(2, 'EMAIL'), at(3, 'SMS'), at(4, 'PAYMENT_REQUEST')];
   const idsOf = (chosen: unknown) => (chosen as { id: string }[]).map(({ id }) => id);
 
-  it('is narrowed by type, time and number', () => {
+  it('is filtered by type, time and number', () => {
     expect(idsOf(selected(items, {}))).toEqual(['1', '2', '3', '4']);
     expect(idsOf(selected(items, { from_end: 2 }))).toEqual(['3', '4']);
     expect(idsOf(selected(items, { from_end: 9 }))).toEqual(['1', '2', '3', '4']);
@@ -189,7 +189,7 @@ describe('a conversation', () => {
     expect(idsOf(selected(items, { types: ['PAYMENT_REQUEST'] }))).toEqual(['4']);
   });
 
-  it('keeps what has no readable time, and never throws on odd entries', () => {
+  it('keeps entries without a readable time, and never throws on odd entries', () => {
     expect(selected([null, 5, { id: 'a', timestamp: 'soon' }], { since: '2026-01-31T09:00:00Z' })).toEqual([
       { id: 'a', timestamp: 'soon' },
     ]);
@@ -201,7 +201,7 @@ describe('a conversation', () => {
     expect(() => selected(items, { types: ['EMIAL'] })).toThrow(Failure);
   });
 
-  it('gives its last five items in one call', async () => {
+  it('returns its last five items in one call', async () => {
     const many = Array.from({ length: 9 }, (_, minute) => at(minute, 'SMS'));
     const vendor = await startVendor({ body: many });
     const { data } = await vendor.call('list_all_gladly_conversation_items', {

@@ -13,7 +13,7 @@ const facts = catalogue.map(factsOf);
 const { config: unset } = readSettings({}, false, facts);
 const manifest = manifestOf(statusTool({ config: unset, catalogue, limits: () => ({}) }), catalogue);
 
-/** What a client is told and offered under these settings. */
+/** The instructions and tools that a client gets under these settings. */
 function partsFor(env: Environment, demo: boolean) {
   const settings = readSettings({ PUZZEL_MCP_LOG_LEVEL: 'silent', ...env }, demo, facts);
   return serverParts(settings, manifest, async () => {
@@ -22,7 +22,7 @@ function partsFor(env: Environment, demo: boolean) {
 }
 const textFor = (env: Environment, demo: boolean): string => partsFor(env, demo).instructions;
 
-/** Every filter by one word, and every tool alone or left out. */
+/** Every filter with one value, and every tool alone or excluded. */
 const selections: Environment[] = [
   {},
   { PUZZEL_MCP_READ_ONLY: 'true' },
@@ -36,11 +36,11 @@ const selections: Environment[] = [
   ]),
 ];
 
-/** Words by which a vendor is told. */
+/** The words in which the instructions name a vendor. */
 const words = { puzzel: /Puzzel (?!chat)|Puzzel['’:]/, gladly: /Gladly|gladly/, chat: /Puzzel chat/ };
 
 describe('the instructions', () => {
-  it('stay within 2,000 characters, whatever is set up (mcp-notes: clients cut the rest)', async () => {
+  it('stay within 2,000 characters, since clients cut the rest, whatever is set up', async () => {
     const tenant = await startDemo();
     await tenant.close();
     const lengths = [tenant.env, {}, { PUZZEL_CUSTOMER_KEY: '1', GLADLY_HOST: 'acme.gladly.com' }].flatMap((env) =>
@@ -77,7 +77,7 @@ describe('the instructions', () => {
     expect(textFor({}, true)).not.toContain('Read-only');
   });
 
-  it('name every tool that they can when nothing is filtered', () => {
+  it('name tools of every vendor when nothing is filtered', () => {
     const text = textFor({}, true);
     const known = ['list_all_gladly_customers', 'list_all_puzzel_queues', 'create_a_puzzel_chat_session'];
     expect(known.filter((name) => !nameIn(text, name))).toEqual([]);

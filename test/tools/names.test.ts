@@ -68,14 +68,14 @@ describe('a queue or an agent', () => {
     expect(seen.map(({ at }) => at)).toEqual(['GET /4711/queues/201/missedcalls']);
   });
 
-  it('given by a part of its name is named beside the answer', async () => {
+  it('given by a part of its name is named in the hint', async () => {
     const { call } = await start();
     const { hint } = await call('list_all_puzzel_missed_calls', { queue_id: 'inbound' });
     expect(hint).toContain('"inbound" was taken for "Primary Inbound" (101)');
     expect((await call('list_all_puzzel_missed_calls', { queue_id: 'VIP Sales' })).hint).toBeUndefined();
   });
 
-  it('that several or none are called is refused with the names, and nothing is asked of it', async () => {
+  it('whose name matches several or none is refused with the names, without further requests', async () => {
     const { call, seen } = await start();
     const several = await failure(call('list_all_puzzel_user_state_information', { user_id: 'Emma' }));
     expect(several).toMatchObject({ kind: 'invalid_input', hint: expect.stringMatching(/9948 "Emma Thorsen", 9949/) });
@@ -89,7 +89,7 @@ describe('a queue or an agent', () => {
     expect(seen.map(({ at }) => at)).toEqual(['GET /4711/users/stateinformation/Today', 'GET /4711/queues']);
   });
 
-  it('that cannot be looked up is told as no id', async () => {
+  it('given by name is refused when the list cannot be read', async () => {
     const { call } = await start(() => new Status(403, 'not allowed'));
     expect(await failure(call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }))).toMatchObject({
       kind: 'invalid_input',
@@ -97,7 +97,7 @@ describe('a queue or an agent', () => {
     });
   });
 
-  it('is looked up in no list that the owner left out', async () => {
+  it('is not looked up in a list that the owner excluded', async () => {
     const { call, seen } = await start();
     const isOffered = (tool: string) => tool !== 'list_all_puzzel_queues';
     const error = await failure(call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }, { isOffered }));
@@ -105,7 +105,7 @@ describe('a queue or an agent', () => {
     expect(seen).toEqual([]);
   });
 
-  it('named in part in a write is refused with the call put right; a whole name goes on', async () => {
+  it('named in part is refused in a write with the corrected call, and a whole name is accepted', async () => {
     const { call, seen } = await start();
     const args = { from: '+447700900461', to: 'vip@nordlys.example', uri: 'x', queueKey: 'vip' };
     expect(await failure(call('create_a_puzzel_etask', args))).toMatchObject({
@@ -124,7 +124,7 @@ describe('a queue or an agent', () => {
 });
 
 describe('a user group', () => {
-  it('is asked for as it is given, and by the name that holds the words where there is none', async () => {
+  it('is requested by the given name, and then by the one name that contains it', async () => {
     const { call, seen } = await start();
     const { data } = await call('list_all_puzzel_state_information', { userGroupName: 'Tier 2 Support' });
     expect(data).toMatchObject([{ userId: 9201 }]);
@@ -134,7 +134,7 @@ describe('a user group', () => {
     expect(part.hint).toContain('"tier 2" was taken for "Tier 2 Support"');
   });
 
-  it('is looked for by part of its name too where Puzzel tells an unknown one as no agents', async () => {
+  it('is found by a part of its name too where Puzzel answers an unknown group with no agents', async () => {
     const { call } = await start((seen) => {
       const answer = tenant(seen);
       return answer instanceof Status ? [] : answer;
@@ -143,7 +143,7 @@ describe('a user group', () => {
     expect(data).toMatchObject([{ userId: 9201 }]);
   });
 
-  it('is told as one that Puzzel may call otherwise where its name may not be looked up', async () => {
+  it('has a hint that its name was not looked up where the list of groups is excluded', async () => {
     const { call } = await start((seen) => {
       const answer = tenant(seen);
       return answer instanceof Status ? [] : answer;
@@ -154,7 +154,7 @@ describe('a user group', () => {
     expect(hint).toContain('could not be looked up');
   });
 
-  it('that several or none are called is refused with the names', async () => {
+  it('whose name matches several or none is refused with the names', async () => {
     const { call } = await start();
     for (const userGroupName of ['Tier', 'Nobody']) {
       const error = await failure(call('list_all_puzzel_state_information', { userGroupName }));
@@ -162,7 +162,7 @@ describe('a user group', () => {
     }
   });
 
-  it('in which nobody is, is told as empty', async () => {
+  it('without agents has a hint that it is empty', async () => {
     const { call } = await start();
     const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName: 'Tier 1 Support' });
     expect(data).toEqual([]);
@@ -171,7 +171,7 @@ describe('a user group', () => {
 });
 
 describe('several at once', () => {
-  it('are asked each, once, and answered in one list that says whose a record is', async () => {
+  it('are requested once each, and returned in one list that says whose each record is', async () => {
     const { call, seen } = await start();
     const states = await call('list_all_puzzel_user_state_information', { user_ids: ['9948', 'Henrik Dahl', '9948'] });
     expect(states.data).toMatchObject([{ userId: 9948 }, { userId: 9201 }]);
@@ -193,7 +193,7 @@ describe('several at once', () => {
     );
   });
 
-  it('fail as a whole when one fails, which is named', async () => {
+  it('fail together when one fails, which is named', async () => {
     const { call } = await start();
     const error = await failure(call('list_all_puzzel_user_state_information', { user_ids: ['9948', '13'] }));
     expect(error).toMatchObject({ kind: 'not_found', message: expect.stringContaining('userId 13') });

@@ -5,7 +5,7 @@ const recording = { recordingIndex: 2, recordingState: 'Recording', lengthSecond
 const earlier = { recordingIndex: 1, recordingState: 'Completed', lengthSeconds: 40 };
 const request = { id: 88407, status: 'Connected' };
 
-/** What a tenant that kept the contract of 2015 answers, what the seed tool list promises, and what comes out. */
+/** The answer by the contract of 2015, the answer that the original list of tools expects, and what the tool returns. */
 const answers: {
   tool: string;
   args: Record<string, unknown>;
@@ -76,10 +76,10 @@ const closing: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closing.map((close) => close())));
 
 describe('an answer', () => {
-  it.each(['of2015', 'expected'] as const)('in the shape %s comes out in the one documented form', async (age) => {
+  it.each(['of2015', 'expected'] as const)('in the shape %s is returned in the documented form', async (shape) => {
     const wrong: unknown[] = [];
     for (const row of answers) {
-      const { call, seen, close } = await startPuzzelStub(({ at }) => (at === row.at ? row[age] : undefined));
+      const { call, seen, close } = await startPuzzelStub(({ at }) => (at === row.at ? row[shape] : undefined));
       const { data } = await call(row.tool, row.args);
       if (JSON.stringify(data) !== JSON.stringify(row.result)) wrong.push({ tool: row.tool, data });
       if (seen.length !== 1) wrong.push({ tool: row.tool, seen });
@@ -88,7 +88,7 @@ describe('an answer', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('whose members are called otherwise passes as it is', async () => {
+  it('with other names of members is returned unchanged', async () => {
     const renamed = [{ agent: 'Emma', state: 'Free' }];
     const { call, close } = await startPuzzelStub(() => renamed);
     closing.push(close);
@@ -108,7 +108,7 @@ describe('missed calls', () => {
   };
   const ids = ({ data }: { data: unknown }) => (data as { requestId: number }[]).map(({ requestId }) => requestId);
 
-  it('are asked for with a period in any case, the last seven days when none is given', async () => {
+  it('are always requested with a period, which is the last seven days by default', async () => {
     const { call, seen, close } = await startPuzzelStub(() => []);
     closing.push(close);
     await call('list_all_puzzel_missed_calls', { queue_id: 201 });
@@ -119,7 +119,7 @@ describe('missed calls', () => {
     expect(second).toEqual({ from: '2026-01-31T09:00:00Z', to: expect.stringMatching(/Z$/), maxRows: '5' });
   });
 
-  it('keep to the period and the level where the service ignores them', async () => {
+  it('are filtered by period and level where the service ignores them', async () => {
     const all = [missed(1, 5), missed(2, 20, 'ProcessedLevel1'), missed(3, 90)];
     const { call, close } = await startPuzzelStub(() => all);
     closing.push(close);
@@ -131,7 +131,7 @@ describe('missed calls', () => {
   });
 });
 
-/** Where the fields of 2015 go: path, query and body of the one request that a call makes. */
+/** The path, query and body of each call's one request, in which the fields of 2015 have their place. */
 describe('a call', () => {
   const cases: [tool: string, args: Record<string, unknown>, at: string, query: object, body: unknown][] = [
     [

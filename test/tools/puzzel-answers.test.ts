@@ -4,12 +4,15 @@ import { plainPhoneNumber } from '../../src/tools/puzzel/archive.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { type Answers, type PuzzelStub, Status, startPuzzelStub } from './puzzel-stub.js';
 
-let fake: PuzzelStub;
+let fake: PuzzelStub | undefined;
 const start = async (answers: Answers) => {
   fake = await startPuzzelStub(answers);
   return fake;
 };
-afterEach(() => fake.close());
+afterEach(async () => {
+  await fake?.close();
+  fake = undefined;
+});
 
 describe('filters', () => {
   const hour = 3_600_000;
@@ -81,7 +84,7 @@ describe('filters', () => {
     ],
   ];
 
-  it('hold where the service ignores them, in a list and in entries', async () => {
+  it('are applied where the service ignores them, in a list and in entries', async () => {
     const wrong: unknown[] = [];
     for (const [tool, args, records, kept] of cases) {
       for (const wrap of [(list: unknown) => list, (list: unknown) => ({ entries: list })]) {
@@ -93,7 +96,6 @@ describe('filters', () => {
         await close();
       }
     }
-    fake = await startPuzzelStub(() => []);
     expect(wrong).toEqual([]);
   });
 });
@@ -110,7 +112,7 @@ describe('a number to be searched for in the archive', () => {
     ['(020) 7946 0201', '(020) 7946 0201'],
     ['Emma 2', 'Emma 2'],
     ['12', '12'],
-  ])('%j travels as %j', async (given, sent) => {
+  ])('%j is sent as %j', async (given, sent) => {
     expect(plainPhoneNumber(given)).toBe(sent);
     const { call, seen } = await start(() => []);
     await call('list_all_puzzel_archive_records', { searchString: given });
@@ -119,7 +121,7 @@ describe('a number to be searched for in the archive', () => {
 });
 
 describe('a write', () => {
-  it('says again what was sent, times in UTC, beside what Puzzel answers', async () => {
+  it('returns what was sent, with times in UTC, beside the answer of Puzzel', async () => {
     const { call } = await start(({ at }) => (at.includes('tag') || at.includes('reserve') ? null : 11201));
     const tag = { missed_call_id: '70423', tagLevel: 'ProcessedLevel1' };
     expect(await call('puzzel_missed_calls_tag', tag)).toMatchObject({ data: { code: 0 }, sent: tag });
@@ -134,7 +136,7 @@ describe('a write', () => {
     expect(Date.parse(sent.reservedUntil) - Date.now()).toBeLessThanOrEqual(300_000);
   });
 
-  it('that reserves for somebody who is logged off says so, and for nobody else', async () => {
+  it('has a hint when it reserves for a user who is logged off', async () => {
     const { call } = await start(({ at }) => {
       if (at === 'GET /4711/users/9950/stateinformation') return { contactCentreStatus: 'LoggedOff' };
       if (at === 'GET /4711/users/9948/stateinformation') return { contactCentreStatus: 'LoggedOn' };
@@ -144,13 +146,13 @@ describe('a write', () => {
       (await call('puzzel_user_requests_reserve', { user_id, request_id: '5' })).hint ?? '';
     expect(await reserve(9950)).toContain('User 9950 is logged off');
     expect(await reserve(9948)).not.toContain('logged off');
-    // Where the state cannot be read, nothing is said.
+    // The state of this user cannot be read.
     expect(await reserve(9951)).not.toContain('logged off');
   });
 });
 
 describe('an empty answer', () => {
-  it('says what it does not prove, for every tool that knows something about it', async () => {
+  it('has the hint of its tool about what it does not prove', async () => {
     const { call } = await start(({ at }) => (at.endsWith('/request') || at.endsWith('/recorder') ? null : []));
     const hints: Record<string, string | undefined> = {};
     for (const tool of puzzelTools) {
@@ -161,14 +163,14 @@ describe('an empty answer', () => {
     expect(Object.keys(hints).length).toBeGreaterThan(10);
   });
 
-  it('is not said of one that holds something', async () => {
+  it('has this hint, and an answer with records has none', async () => {
     const { call } = await start(() => [{ requestId: 1 }]);
     expect((await call('list_all_puzzel_missed_calls', { queue_id: '1' })).hint).toBeUndefined();
   });
 });
 
-describe('no answer at all', () => {
-  it('to a write says what was done', async () => {
+describe('an answer without a body', () => {
+  it('to a write becomes the id and what was done', async () => {
     const { call } = await start(() => '');
     const tag = { missed_call_id: '5', tagLevel: 'ProcessedLevel1' };
     expect((await call('delete_a_puzzel_etask_by_id', { id: '5' })).data).toEqual({ id: '5', status: 'deleted' });
@@ -184,14 +186,14 @@ describe('no answer at all', () => {
     }
   });
 
-  it('of a list that is something else is none', async () => {
+  it('is an error, and so is a text in the place of a list', async () => {
     const { call } = await start(() => 'Access denied');
     await expect(call('list_all_puzzel_queues')).rejects.toMatchObject({ kind: 'upstream' });
   });
 });
 
 describe('an id that is not found', () => {
-  it('is not blamed where it may be right', async () => {
+  it('has a hint where it may be right', async () => {
     const { call } = await start(() => new Status(404, 'Request 5 does not exist'));
     for (const [tool, args, word] of [
       ['get_single_puzzel_request_by_id', { id: '5' }, 'ended'],

@@ -51,7 +51,7 @@ describe('a visitor of the demo tenant', () => {
     const own = '0d8f7f7e-5a2b-4a39-8a9c-0f4f1c6f3a10';
     const kept = await call('puzzel_chat_conversations_route', { queue_key: 'q_chat', conversation_id: own });
     expect(kept).toMatchObject({ conversationId: own });
-    // Without its id nobody could see what became of it.
+    // The error has the id, by which the conversation can be found.
     const queue_key = 'no such queue';
     await expect(call('puzzel_chat_conversations_route', { queue_key })).rejects.toThrow(
       /\(conversation [0-9a-f-]{36}\)$/,
@@ -89,7 +89,7 @@ describe('messages since a time', () => {
   const second = { id: 'b', sentAt: '2026-01-31T09:00:05Z' };
   const undated = { id: 'c' };
 
-  it('are the newer ones in whatever order they come, and those without a time', () => {
+  it('are the newer ones, in any order, and those without a time', () => {
     expect(newer([second, undated, first], { since: first.sentAt })).toEqual([second, undated]);
   });
 
@@ -102,7 +102,7 @@ describe('messages since a time', () => {
     expect(newer([first, second], { since: 'last' })).toEqual([first, second]);
   });
 
-  it('stay as they are when they are no list', () => {
+  it('are returned unchanged when they are no list', () => {
     expect(newer('none', { since: first.sentAt })).toBe('none');
   });
 });
@@ -111,8 +111,8 @@ describe('every conversation', () => {
   let upstream: FakeServer;
   let clients: Clients;
   let issued = 0;
-  /** Tokens that the API accepts. */
   let isRenewalDown: boolean;
+  /** Tokens that the API accepts. */
   let valid: Set<string>;
   const signal = AbortSignal.timeout(30_000);
   const call = async (name: string, args: Record<string, unknown> = {}) => {
@@ -167,7 +167,7 @@ describe('every conversation', () => {
     expect(logins()).toBe(2);
   });
 
-  it('that was not begun here gets a visitor on first use, once', async () => {
+  it('that was not started here gets one visitor, on first use', async () => {
     const tokens = [await tokenOf('elsewhere'), await tokenOf('another'), await tokenOf('elsewhere')];
     expect(tokens).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-1']);
     const routed = (await call('puzzel_chat_conversations_route', { queue_key: 'q_chat' })) as {
@@ -184,7 +184,7 @@ describe('every conversation', () => {
     expect(new URLSearchParams(renewal?.body).get('refresh_token')).toBe('refresh-1');
   });
 
-  it('goes on with a new visitor when its refresh token is answered with a page', async () => {
+  it('gets a new visitor when its refresh token is answered with a web page', async () => {
     const { conversationId } = await begin();
     valid.delete('token-1');
     isRenewalDown = true;
@@ -192,7 +192,7 @@ describe('every conversation', () => {
     expect(await tokenOf(conversationId)).toBe('Bearer token-2');
   });
 
-  it('whose token is never accepted costs no login a call, and others go on', async () => {
+  it('whose token is never accepted does not log in at every call, and others still work', async () => {
     const refused = await begin();
     upstream.seen.length = 0;
     const other = await begin();
@@ -218,7 +218,7 @@ describe('every conversation', () => {
     });
   });
 
-  it('is remembered, but not without end', async () => {
+  it('keeps its visitor when nineteen other conversations follow', async () => {
     for (let index = 0; index < 20; index += 1) await tokenOf(`c-${index}`);
     expect(await tokenOf('c-0')).toBe('Bearer token-1');
     expect(limits.visitors).toBeGreaterThanOrEqual(20);

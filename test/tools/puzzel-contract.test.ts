@@ -11,9 +11,9 @@ const tools = [...puzzelTools, ...chatTools];
 const rows = puzzelFacts;
 
 function schemaOf(tool: VendorTool): Schema {
-  // Arguments that stay here are in no table.
-  const travelling = Object.entries(tool.input).filter(([name]) => !tool.local?.includes(name));
-  const { $schema, ...schema } = z.toJSONSchema(z.strictObject(Object.fromEntries(travelling)), { io: 'input' });
+  // Arguments that are not sent are in no table.
+  const sent = Object.entries(tool.input).filter(([name]) => !tool.local?.includes(name));
+  const { $schema, ...schema } = z.toJSONSchema(z.strictObject(Object.fromEntries(sent)), { io: 'input' });
   return schema as Schema;
 }
 
@@ -29,23 +29,23 @@ const wideIds = new Set(['requestId', 'missedCallId']);
 
 /** Alternatives of the table that would not do what the tool says. */
 const leftOut = new Set([
-  // Other questions: a search, and the list of all users.
+  // The first two search in another way, and the third lists all users.
   'list_all_puzzel_users_search POST /{customerKey}/users/{user_id}/search',
   'list_all_puzzel_users_search POST /{customerKey}/users/{user_id}/users/search',
   'list_all_puzzel_users_search GET /{customerKey}/users',
-  // RequestAdd wants another body.
+  // RequestAdd needs another body.
   'create_a_puzzel_etask POST /{customerKey}/requests',
 ]);
 
 /** A path of the table with our argument names in its braces. */
 function withArguments({ args }: PuzzelFacts, path: string): string {
   const names = new Map(args.map(({ apiName, name }) => [apiName, name]));
-  // Puzzel's chat page says customerId for what is the customer key.
+  // Puzzel's chat page calls the customer key customerId.
   names.set('customerId', 'customerKey').set('customerKey', 'customerKey');
   return path.replace(/\{(\w+)\}/g, (_, placeholder: string) => `{${names.get(placeholder) ?? `?${placeholder}`}}`);
 }
 
-/** Query arguments whose name here is not the wire's travel in a query string of their own in the path. */
+/** The query string in a route's path, which sends the query arguments that have another name here than in the API. */
 function renamedQuery({ args }: PuzzelFacts, names: string[]): string {
   const renamed = args.filter(({ apiName, name }) => names.includes(apiName) && apiName !== name);
   return renamed.length === 0 ? '' : `?${renamed.map(({ apiName, name }) => `${apiName}={${name}}`).join('&')}`;
@@ -77,7 +77,7 @@ const queriesOf = ({ args }: PuzzelFacts) => args.filter((one) => one.in === 'qu
 const bodiesOf = ({ args }: PuzzelFacts) => args.filter((one) => one.in === 'body' && one.apiName !== '(root)');
 
 describe('the Puzzel and chat tools and the endpoint table', () => {
-  it('have the same tools, but for tools that are new here', () => {
+  it('have the same tools, except for tools that are new here', () => {
     const names = tools.map(({ name }) => name);
     expect(rows.filter(({ tool }) => !names.includes(tool))).toEqual([]);
     expect(rows.length).toBeGreaterThan(90);
@@ -87,18 +87,18 @@ describe('the Puzzel and chat tools and the endpoint table', () => {
     expect(each((_, tool) => effectOf(tool))).toEqual(each((row) => effectInTable(row)));
   });
 
-  it('agree on routes, how sure they are, and alternatives', () => {
+  it('agree on routes, their provenance, and alternatives', () => {
     const ours = each((_, { route }) => [
       `${route.provenance}: ${route.method} ${route.path}`,
       ...route.alternatives.map(({ method, path }) => `${method} ${path}`),
     ]);
     const theirs = each((row) => {
-      const sure = row.confidence === 'documented-page' ? 'documented' : row.confidence;
+      const provenance = row.confidence === 'documented-page' ? 'documented' : row.confidence;
       const query = renamedQuery(
         row,
         queriesOf(row).map(({ apiName }) => apiName),
       );
-      return [`${sure}: ${row.method} ${withArguments(row, row.path)}${query}`, ...expectedAlternatives(row)];
+      return [`${provenance}: ${row.method} ${withArguments(row, row.path)}${query}`, ...expectedAlternatives(row)];
     });
     expect(ours).toEqual(theirs);
   });

@@ -9,7 +9,7 @@ import type { CallContext, Outcome } from '../../src/tools/define.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { toolFacts } from '../support/tool-facts.js';
 
-/** A request for data as it came in; logins are not told. */
+/** A request for data; logins are not recorded. */
 export interface Seen {
   /** `POST /4711/users/9001/sms`, without the query. */
   at: string;
@@ -17,7 +17,7 @@ export interface Seen {
   body: unknown;
 }
 
-/** The `result` of an answer, or a status with it; '': an empty 204; undefined: the router knows no such path. */
+/** Returns the `result` of an answer, or a Status; '' for an empty 204; undefined for a path that the router does not know. */
 export type Answers = (seen: Seen) => unknown;
 
 export interface PuzzelStub {
@@ -36,7 +36,7 @@ export class Status {
   ) {}
 }
 
-/** A contact centre on loopback that answers what `answers` says; customer key 4711, the user 9001 logs in. */
+/** A contact centre on loopback with the given answers; its customer key is 4711, and user 9001 logs in. */
 export async function startPuzzelStub(answers: Answers): Promise<PuzzelStub> {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {

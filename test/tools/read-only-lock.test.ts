@@ -33,7 +33,7 @@ const credentials = {
   GLADLY_API_TOKEN: 'token-1234',
 };
 
-function allowed(env: Environment = {}): (method: string, url: string, more?: Partial<HttpRequest>) => boolean {
+function lockFor(env: Environment = {}): (method: string, url: string, more?: Partial<HttpRequest>) => boolean {
   const guard = readOnlyLock(loadConfig({ ...credentials, ...env }, toolFacts), catalogue);
   return (method, url, more = {}) => {
     const headers = { authorization: 'Bearer x' };
@@ -57,8 +57,8 @@ const clientsFor = (env: Environment) => {
   return createClients(loadConfig(env, toolFacts), createLog('silent', redactor), redactor);
 };
 
-describe('what the read-only lock lets through', () => {
-  const open = allowed();
+describe('the read-only lock allows', () => {
+  const allows = lockFor();
 
   it.each([
     ['GET', `${base}/12345/queues`],
@@ -68,7 +68,7 @@ describe('what the read-only lock lets through', () => {
     ['GET', 'https://acme.us-1.gladly.com/api/v1/customer-profiles/a%2Fb'],
     ['POST', 'https://acme.us-1.gladly.com/api/v1/reports'],
   ])('%s %s', (method, url) => {
-    expect(open(method, url)).toBe(true);
+    expect(allows(method, url)).toBe(true);
   });
 
   it.each([
@@ -86,7 +86,7 @@ describe('what the read-only lock lets through', () => {
     ['a login that is no login', 'POST', 'https://auth.puzzel.com/api/Authenticate/LogIn'],
     ['the logout tool', 'POST', `${base}/auth/logout`],
   ])('but not %s', (_, method, url) => {
-    expect(open(method, url)).toBe(false);
+    expect(allows(method, url)).toBe(false);
   });
 
   it.each([
@@ -98,36 +98,36 @@ describe('what the read-only lock lets through', () => {
     ['logout', 'POST', `${base}/accesstoken/logout`],
     ['logout', 'POST', 'https://auth.puzzel.com/api/Authenticate/LogOut'],
     ['logout', 'DELETE', `${base}/accesstoken`],
-  ] as const)('a session may %s by %s %s, and nothing else in its name', (session, method, url) => {
-    expect(open(method, url, { session })).toBe(true);
-    expect(open('POST', `${base}/customers/12345/etasks`, { session })).toBe(false);
+  ] as const)('the %s of a session by %s %s, and nothing else as part of a session', (session, method, url) => {
+    expect(allows(method, url, { session })).toBe(true);
+    expect(allows('POST', `${base}/customers/12345/etasks`, { session })).toBe(false);
   });
 
-  it('the target of a redirect: only a GET that carries no credentials', () => {
+  it('the target of a redirect only for a GET without credentials', () => {
     const url = 'https://files.example/signed?key=1';
-    expect(open('GET', url, { headers: {} })).toBe(true);
-    expect(open('GET', url, { headers: { Authorization: 'Basic x' } })).toBe(false);
-    expect(open('PUT', url, { headers: {} })).toBe(false);
+    expect(allows('GET', url, { headers: {} })).toBe(true);
+    expect(allows('GET', url, { headers: { Authorization: 'Basic x' } })).toBe(false);
+    expect(allows('PUT', url, { headers: {} })).toBe(false);
   });
 
-  it('a place that the owner names for a read, and then no other', async () => {
+  it('the route that the owner sets for a read, and then no other', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-lock-'));
     const path = join(folder, 'routes.json');
     await writeFile(path, JSON.stringify({ list_all_puzzel_services: { method: 'GET', path: '/v2/{customerKey}/s' } }));
-    const moved = allowed({ PUZZEL_MCP_ROUTES: path });
+    const moved = lockFor({ PUZZEL_MCP_ROUTES: path });
     await rm(folder, { recursive: true });
     expect(moved('GET', `${base}/v2/12345/s`)).toBe(true);
     expect(moved('GET', `${base}/12345/services`)).toBe(false);
-    expect(open('GET', `${base}/v2/12345/s`)).toBe(false);
+    expect(allows('GET', `${base}/v2/12345/s`)).toBe(false);
   });
 
   it('only vendors that are set up', () => {
-    expect(allowed({ GLADLY_API_TOKEN: '' })('GET', 'https://acme.us-1.gladly.com/api/v1/agents')).toBe(false);
+    expect(lockFor({ GLADLY_API_TOKEN: '' })('GET', 'https://acme.us-1.gladly.com/api/v1/agents')).toBe(false);
   });
 });
 
-describe('no write fits through a door of a read', () => {
-  const open = allowed();
+describe('no write equals an allowed request', () => {
+  const allows = lockFor();
   const bases = {
     puzzel: base,
     chat: 'https://app-commsrv.puzzel.com',
@@ -136,7 +136,7 @@ describe('no write fits through a door of a read', () => {
   /** Words of the routes themselves, which a model could give as an id to make a write look like a read. */
   const words = [...new Set(catalogue.flatMap(({ route }) => route.path.match(/[a-z][A-Za-z-]+/g) ?? [])), '1'];
 
-  it('whatever word stands in its path', () => {
+  it('whatever word is in its path', () => {
     const passed: string[] = [];
     for (const tool of writes) {
       for (const place of [tool.route, ...tool.route.alternatives]) {
@@ -144,7 +144,7 @@ describe('no write fits through a door of a read', () => {
           const names = [...place.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
           const args = Object.fromEntries(names.map((name) => [name, word]));
           const { method, target } = buildRequest(tool.route, { ...args, customerKey: '12345' }, place);
-          if (open(method, bases[tool.vendor] + target)) passed.push(`${tool.name}: ${method} ${target}`);
+          if (allows(method, bases[tool.vendor] + target)) passed.push(`${tool.name}: ${method} ${target}`);
         }
       }
     }
@@ -152,7 +152,7 @@ describe('no write fits through a door of a read', () => {
   });
 });
 
-describe('below the tools', () => {
+describe('with read-only', () => {
   let vendor: FakeServer;
   let clients: Clients;
   beforeEach(async () => {
@@ -173,7 +173,7 @@ describe('below the tools', () => {
     await vendor.close();
   });
 
-  it('a write sends nothing at all', async () => {
+  it('no write sends a request', async () => {
     const kinds: Record<string, string> = {};
     for (const tool of writes) {
       await call(tool, clients).then(
@@ -190,11 +190,11 @@ describe('below the tools', () => {
   });
 });
 
-describe('the same filters by other words', () => {
+describe('a write that is excluded is locked by a filter of', () => {
   it.each([
     ['methods', { PUZZEL_MCP_METHODS: 'read' }, 'read_only'],
     ['names', { PUZZEL_MCP_TOOLS: 'list_all_gladly_inboxes' }, 'read_only'],
-    ['names with a write', { PUZZEL_MCP_TOOLS: 'create_a_gladly_topic' }, 'network'],
+    ['names, except for a write that it includes', { PUZZEL_MCP_TOOLS: 'create_a_gladly_topic' }, 'network'],
   ])('%s', async (_, env, kind) => {
     const clients = clientsFor({ ...credentials, ...env, GLADLY_HOST: '', GLADLY_API_URL: 'http://127.0.0.1:1' });
     const tool = writes.find(({ name }) => name === 'create_a_gladly_topic');

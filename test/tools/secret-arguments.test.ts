@@ -8,7 +8,7 @@ const input = Object.fromEntries(
 );
 const found = (raw: unknown) => secretsIn({ input }, raw);
 
-it('a secret among the arguments is known in every form in which arguments are understood', () => {
+it('a secret among the arguments is found in every form in which arguments are accepted', () => {
   const given: unknown[] = [
     { credentials: { username: 'admin', password: secret } },
     { credentials: JSON.stringify({ username: 'admin', password: secret }) },
@@ -25,7 +25,7 @@ it('a secret among the arguments is known in every form in which arguments are u
     { url: `https://hook:${secret.slice(0, 5)}\t${secret.slice(5)}@hooks.example.com/in` },
   ];
   expect(given.filter((one) => !found(one).some((text) => text.trim() === secret))).toEqual([]);
-  // As it was written, too: vendors repeat it so.
+  // Vendors repeat a password also as it was written in the URL, so both forms are secrets.
   expect(found({ url: 'https://u:%73ecret@host.example/' })).toEqual(['%73ecret', '%73ecret', 'secret']);
   expect(found({ credentials: { password: 9182736461 }, accessToken: 12345678901 })).toEqual([
     '9182736461',

@@ -18,7 +18,7 @@ describe('polling', () => {
     vi.useRealTimers();
   });
 
-  it('stops when access has ended, until the person asks', async () => {
+  it('stops when access has expired, until the person refreshes', async () => {
     let asked = 0;
     let answer = failed('network', 'down');
     const poller = new Poller(
@@ -44,7 +44,7 @@ describe('polling', () => {
     expect(asked).toBe(atEnd + 2);
   });
 
-  it('tells the time of the data, not that of their arrival, where the answer says it', () => {
+  it('shows the time of the data, not of their arrival, where the answer has it', () => {
     const poller = new Poller(
       async () => answerOf(),
       undefined,

@@ -23,7 +23,7 @@ describe('the verdict on a queue', () => {
     ['waiting customers with nobody ready', 'watch', { ...good, agentsReady: 0 }],
     ['nobody logged on where nobody waits', 'good', { ...good, queueSize: 0, agentsReady: 0, agentsLoggedOn: 0 }],
     ['a low service level with somebody waiting', 'breach', { ...good, sla: 60 }],
-    ['a low service level from the morning', 'watch', { ...good, sla: 60, queueSize: 0, waitTimeMaxSeconds: 0 }],
+    ['a low service level with nobody waiting', 'watch', { ...good, sla: 60, queueSize: 0, waitTimeMaxSeconds: 0 }],
     ["Puzzel's alarm", 'breach', { ...good, alarmFlag: 1 }],
   ])('for %s is %s', (_, level, queue) => {
     expect(judged(queue).map((one) => one.level)).toEqual([level]);
@@ -33,11 +33,11 @@ describe('the verdict on a queue', () => {
     const order = worstFirst(
       judged(
         { ...good, description: 'two minutes', waitTimeMaxSeconds: 121, queueSize: 1, sla: 79 },
-        { ...good, description: 'bad morning', queueSize: 0, waitTimeMaxSeconds: 0, sla: 60 },
+        { ...good, description: 'low service level', queueSize: 0, waitTimeMaxSeconds: 0, sla: 60 },
         { ...good, description: 'half an hour', waitTimeMaxSeconds: 1_800, queueSize: 20, sla: 81 },
         { description: 'silent' },
       ),
     ).map(({ queue }) => queue.name);
-    expect(order).toEqual(['half an hour', 'two minutes', 'bad morning', 'silent']);
+    expect(order).toEqual(['half an hour', 'two minutes', 'low service level', 'silent']);
   });
 });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { forms, hostileNames } from '../http/hostile-names.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
-import { driven, install, isWine, newHome, remove, uncShare, windowsPath } from './windows.js';
+import { install, isWine, newHome, remove, runScenario, uncShare, windowsPath } from './windows.js';
 
 const largeBytes = 100 * 1024 * 1024;
 const sound = { 'content-type': 'audio/wav' };
@@ -20,7 +20,7 @@ const legal = (value: string) => {
     return false;
   }
 };
-/** Every name as a server should send it and as most do; test/http tries all the forms. The recording's id says which. */
+/** Every name in the standard form and in the most common one; test/http tries all forms. The id of a recording chooses one. */
 const wellKnown = forms.filter(([form]) => form === 'RFC 5987' || form === 'quoted');
 const dispositions = wellKnown.flatMap(([, header]) => hostileNames.map(header)).filter(legal);
 const recording = (id: number) => ({ iq_session_id: String(id), index: 1 });
@@ -69,7 +69,7 @@ const noHardLinks = windowsPath(fileURLToPath(new URL('driver/no-hard-links.cjs'
 const long = Array.from({ length: 4 }, (_, index) => `${index}`.repeat(90));
 mkdirSync(join(home, 'read'));
 
-/** Where a person may want the files, and whether they get there or an error says why not. */
+/** Download folders, and whether a file is saved there or refused. */
 const folders: {
   name: string;
   folder?: string;
@@ -88,7 +88,7 @@ const folders: {
   { name: 'a share', folder: share, wanted: 'saved', in: share },
   { name: 'without hard links', folder: at('exFAT'), preload: noHardLinks, wanted: 'saved', in: at('exFAT') },
   { name: 'a drive that is not there', folder: 'Q:\\x', wanted: 'refused' },
-  // Wine makes a share that is not there; Windows asks the network for it.
+  // Wine creates a share that does not exist; Windows asks the network for it.
   ...(isWine ? [] : [{ name: 'no share', folder: '\\\\not-there.invalid\\share\\x', wanted: 'refused' as const }]),
   { name: 'a file', folder: at('taken'), files: { [at('taken')]: 'x' }, wanted: 'refused' },
   { name: 'below a file', folder: at('taken', 'x'), files: { [at('taken')]: 'x' }, wanted: 'refused' },
@@ -134,14 +134,14 @@ beforeAll(async () => {
     standing: recording(standing),
     folders,
   };
-  seen = await driven('downloads', plan, findings, home);
+  seen = await runScenario('downloads', plan, findings, home);
 });
 afterAll(async () => {
   await vendor?.close();
   remove();
 });
 
-/** What no name on Windows may be or hold. */
+/** Characters and names that Windows does not allow. */
 const forbidden = /[<>:"/\\|?*\p{Cc}\p{Cf}]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/iu;
 
 describe('on Windows a download', () => {
@@ -187,7 +187,7 @@ describe('on Windows a download', () => {
 });
 
 describe('on Windows a download folder', () => {
-  it('of every kind takes the file, or an error says why it cannot; never anything else', () => {
+  it('of every kind gets the file, or the download fails as `not_configured`', () => {
     const wrong = folders.filter(({ name, wanted, in: place }) => {
       const { file: saved, content, leadsTo, error } = seen.folders[name] ?? {};
       if (wanted === 'refused') return error?.kind !== 'not_configured' || saved !== undefined;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
-import { driven, install, remove, windowsPath } from './windows.js';
+import { install, remove, runScenario, windowsPath } from './windows.js';
 
 const ended = z.object({
   code: z.number().nullable(),
@@ -14,9 +14,9 @@ const ended = z.object({
 });
 const died = z.object({ before: z.boolean(), after: z.boolean(), complaint: z.string() });
 const findings = z.object({
-  unspoken: ended,
+  uninitialized: ended,
   idle: ended,
-  hung: ended,
+  callHangs: ended,
   closedOutput: ended,
   parentDies: died,
   parentDiesHung: died,
@@ -35,7 +35,7 @@ beforeAll(async () => {
   };
   control = await fakeServer((_request, response) => json(response, { waiting: waiting.size }));
   const parent = windowsPath(join(fileURLToPath(new URL('driver', import.meta.url)), 'parent.mjs'));
-  seen = await driven('endings', { env: vendor.env, waiting: control.url, parent }, findings);
+  seen = await runScenario('endings', { env: vendor.env, waiting: control.url, parent }, findings);
 });
 afterAll(async () => {
   await vendor?.close();
@@ -44,11 +44,11 @@ afterAll(async () => {
 });
 
 describe('on Windows the server ends', () => {
-  it.each(['unspoken', 'idle', 'hung'] as const)('with 0 and without a word when its input ends (%s)', (name) => {
+  it.each(['uninitialized', 'idle', 'callHangs'] as const)('with 0 and no message when its input ends (%s)', (name) => {
     expect(seen[name]).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 
-  it('when nobody reads its output any more', () => {
+  it('when its output is closed', () => {
     expect(seen.closedOutput).toMatchObject({ signal: null, stderr: '' });
   });
 

@@ -2,7 +2,7 @@ import { parse } from 'smol-toml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { clients } from '../../src/commands/init/clients.js';
-import { driven, install, remove } from './windows.js';
+import { install, remove, runScenario } from './windows.js';
 
 interface Written {
   client: string;
@@ -17,7 +17,7 @@ interface Written {
 }
 
 const roaming = 'AppData\\Roaming';
-/** Places from the clients' own documentation (docs/clients), not from our code. */
+/** The files from the clients' own documentation (docs/clients), not from our code. */
 const places: Record<string, string> = {
   'claude-desktop': `${roaming}\\Claude\\claude_desktop_config.json`,
   'claude-code': '.claude.json',
@@ -34,7 +34,7 @@ const cases: Written[] = [
     client,
     file,
     flags: ['--demo'],
-    // VS Code starts batch files by itself.
+    // VS Code can start batch files.
     shell: client === 'vscode',
   })),
   {
@@ -79,7 +79,7 @@ const written = z.object({
 let seen: Record<string, z.infer<typeof written>>;
 beforeAll(async () => {
   install();
-  seen = await driven('init', { clients: cases }, z.record(z.string(), written));
+  seen = await runScenario('init', { clients: cases }, z.record(z.string(), written));
 });
 afterAll(remove);
 
@@ -112,14 +112,14 @@ describe('on Windows init --write', () => {
     }
   });
 
-  it('writes what starts the server, by exactly its command, arguments and variables', () => {
+  it('writes an entry whose command, arguments and variables start the server', () => {
     for (const one of withDemo) {
       const { started } = of(nameOf(one));
       expect({ name: nameOf(one), ...started }).toMatchObject({ isError: false, code: 0, stderr: '' });
     }
   });
 
-  it('leaves the rest of a file as it is, keeps a copy, and makes paths whole', () => {
+  it('leaves the rest of a file unchanged, keeps a copy, and makes paths absolute', () => {
     const { first, files, text, home } = of('existing');
     expect(first.code).toBe(0);
     expect(files).toHaveLength(2);

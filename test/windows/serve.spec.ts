@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
-import { driven, install, remove } from './windows.js';
+import { install, remove, runScenario } from './windows.js';
 
 const revisions = ['2024-11-05', '2025-06-18', '2025-11-25', '2026-07-28'];
 
-/** Reads and a write of both vendors, what is refused, and what is not there. */
+/** Reads of both vendors and a write. */
 const good: [string, object][] = [
   ['server_status', {}],
   ['list_all_puzzel_queues', {}],
@@ -52,11 +52,11 @@ const findings = z
 let seen: z.infer<typeof findings>;
 beforeAll(async () => {
   install();
-  seen = await driven('serve', { revisions, calls: [...good, ...bad] }, findings);
+  seen = await runScenario('serve', { revisions, calls: [...good, ...bad] }, findings);
 });
 afterAll(remove);
 
-/** The revisions by which it was spoken to, and the lines that end in CRLF. */
+/** The conversations in every revision, and the one with lines that end in CRLF. */
 const conversations = () => [...revisions, 'crlf'].map((name) => [name, spoken.parse(seen[name])] as const);
 
 describe('on Windows the server', () => {
@@ -70,7 +70,7 @@ describe('on Windows the server', () => {
     }
   });
 
-  it('answers twenty calls rightly in every revision, and the text is the JSON of the structured content', () => {
+  it('answers twenty calls correctly in every revision, and the text is the JSON of the structured content', () => {
     for (const [name, { calls }] of conversations()) {
       expect(
         calls.filter(({ matches }) => !matches).map(({ said }) => said),
@@ -85,20 +85,20 @@ describe('on Windows the server', () => {
     }
   });
 
-  it('ends with 0 when its input ends, has written no carriage return, and nothing to the log', () => {
+  it('ends with 0 when its input ends, and has written no carriage return and nothing to the log', () => {
     for (const [name, { code, stderr, carriageReturns }] of conversations())
       expect({ name, code, stderr, carriageReturns }).toEqual({ name, code: 0, stderr: '', carriageReturns: 0 });
   });
 });
 
 describe('on Windows a command', () => {
-  it('prints all that it has to say into a pipe before it ends', () => {
+  it('prints its whole output into a pipe before it ends', () => {
     expect(seen.tools).toMatchObject({ code: 0, stderr: '' });
     expect(seen.tools.tools).toBeGreaterThan(180);
     expect(seen.version).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
   });
 
-  it('that is misspelt ends with 2 and names the nearest', () => {
+  it('that is misspelt ends with 2 and a suggestion', () => {
     expect(seen.unknown).toMatchObject({ code: 2, stdout: '' });
     expect(seen.unknown.stderr).toContain('--read-only');
   });

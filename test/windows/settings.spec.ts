@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
-import { driven, install, remove } from './windows.js';
+import { install, remove, runScenario } from './windows.js';
 
-/** How editors and shells on Windows save a text. The last two do not say what they are. */
+/** How editors and shells on Windows save a text. The last two encodings cannot be recognised. */
 const encodings: Record<string, (text: string) => Buffer> = {
   'UTF-8': (text) => Buffer.from(text),
   'UTF-8 with a byte order mark': (text) => Buffer.from(`\ufeff${text}`),
@@ -46,7 +46,7 @@ beforeAll(async () => {
     tool: 'puzzel_archive_recording_files_download',
     args: '{"iq_session_id":"1","index":1}',
   };
-  seen = await driven('settings', plan, findings);
+  seen = await runScenario('settings', plan, findings);
 });
 afterAll(async () => {
   await vendor?.close();
@@ -56,7 +56,7 @@ afterAll(async () => {
 const readable = Object.keys(encodings).filter((name) => !unreadable.includes(name));
 
 describe('on Windows a file that a person has saved', () => {
-  it('as .env is understood in every encoding that says what it is', () => {
+  it('as .env is read in every encoding that can be recognised', () => {
     for (const name of readable) {
       const { cwd, call } = withEnv.parse(seen[`.env ${name}`]);
       expect({ name, ...call, stdout: JSON.parse(call.stdout || 'null') }).toMatchObject({
@@ -68,7 +68,7 @@ describe('on Windows a file that a person has saved', () => {
     }
   });
 
-  it('as .env in another encoding is refused in words that say what to do, never half understood', () => {
+  it('as .env in another encoding is refused with advice', () => {
     for (const name of unreadable) {
       const { call, doctor } = withEnv.parse(seen[`.env ${name}`]);
       for (const said of [call, doctor]) {
@@ -78,7 +78,7 @@ describe('on Windows a file that a person has saved', () => {
     }
   });
 
-  it('as routes or as an OpenAPI document is understood or refused in the same way', () => {
+  it('as routes or as an OpenAPI document is read or refused in the same way', () => {
     for (const name of readable) {
       const [routes, spec] = [ended.parse(seen[`routes ${name}`]), ended.parse(seen[`spec ${name}`])];
       // The demo tenant knows no such address, so the call shows that the route was taken from the file.

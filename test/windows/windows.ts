@@ -38,7 +38,7 @@ export function install(): void {
 
 export const remove = (): void => rmSync(base, { recursive: true, force: true });
 
-/** How Windows calls a place of this machine. */
+/** The path by which Windows knows a path of this machine. */
 export function windowsPath(path: string): string {
   if (drive === undefined) return path;
   const onC = path.startsWith(drive + sep);
@@ -51,7 +51,7 @@ export function uncShare(folder: string): string {
   const server = join(drive, '../dosdevices/unc/server');
   mkdirSync(server, { recursive: true });
   mkdirSync(join(folder, 'share'), { recursive: true });
-  // Of the Node that ran before this one.
+  // Left by the run with the previous version of Node.
   rmSync(join(server, 'recordings'), { force: true });
   symlinkSync(join(folder, 'share'), join(server, 'recordings'));
   return '\\\\server\\recordings';
@@ -69,14 +69,19 @@ export function newHome(): string {
  * @param plan what it needs to know; `home` and `server` come by themselves
  * @returns what it saw, in the form that the test expects
  */
-export async function driven<T>(scenario: string, plan: object, findings: z.ZodType<T>, home = newHome()): Promise<T> {
+export async function runScenario<T>(
+  scenario: string,
+  plan: object,
+  findings: z.ZodType<T>,
+  home = newHome(),
+): Promise<T> {
   const [planFile, findingsFile] = [join(home, 'plan.json'), join(home, 'findings.json')];
   const server = windowsPath(join(installed, 'bin', 'puzzel-mcp.js'));
   writeFileSync(planFile, JSON.stringify({ home: windowsPath(home), server, ...plan }));
   const files = [join(scenarios, 'driver.mjs'), scenario, planFile, findingsFile];
   const [program, ...before] = command;
   const args = [...before, ...files.map((one) => (one === scenario ? one : windowsPath(one)))];
-  // A file, because Wine does not know what to do with the sockets that Node makes for pipes.
+  // A file, because Wine cannot use the sockets that Node makes for pipes.
   const log = join(home, 'stderr.txt');
   const stderr = openSync(log, 'w');
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', stderr], env: environment() });

@@ -41,8 +41,8 @@ export async function run(plan, note) {
   const shown = await runCommand(plan, ['audit', file]);
   note('shown', { code: shown.code, stderr: shown.stderr, isEmpty: shown.stdout === '' });
 
-  // A folder stands where the file belongs: nothing can be written there.
-  const [server] = [new Server(plan, { args: ['--demo'], env: { PUZZEL_MCP_AUDIT_LOG: folder } })];
+  // The path of the log is a folder, so that nothing can be written.
+  const server = new Server(plan, { args: ['--demo'], env: { PUZZEL_MCP_AUDIT_LOG: folder } });
   await server.initialize();
   const read = (await server.call('list_all_puzzel_queues')).result;
   const write = (await server.call('create_a_gladly_topic', { name: 'x' })).result;

@@ -16,7 +16,7 @@ async function hashOf(path) {
   return hash.digest('hex');
 }
 
-/** What was answered, and what Windows finds at the place that the answer names. */
+/** The answer, and what Windows finds at the path in the answer. */
 async function saved({ result, error }) {
   const { result: file, error: failure } = result?.structuredContent ?? {};
   if (!file) return { error: failure ?? error };
@@ -62,7 +62,7 @@ async function hostile(plan) {
   };
 }
 
-/** A transfer that stands still after its first part; `stop` ends it, then nothing may be left. */
+/** A transfer that stops after its first part, until `stop` ends it. */
 async function interrupted(plan, name, stop) {
   const folder = join(plan.home, name);
   const server = await started(plan, folder);

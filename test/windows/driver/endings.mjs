@@ -1,4 +1,4 @@
-// How the server ends on Windows, where no signal comes: end of input, a closed output, a parent that dies.
+// How the server ends on Windows, where there are no signals: end of input, a closed output, a parent that dies.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,7 +20,7 @@ async function endOfInput(plan, before, options) {
   return { ...ended, answer: call ? await call.pending : null };
 }
 
-async function hung(plan, server) {
+async function callHangs(plan, server) {
   await server.initialize();
   const pending = server.call('list_all_puzzel_queues');
   await reached(plan);
@@ -71,9 +71,9 @@ async function closedOutput(plan) {
 }
 
 export async function run(plan, note) {
-  note('unspoken', await endOfInput(plan, async () => undefined));
+  note('uninitialized', await endOfInput(plan, async () => undefined));
   note('idle', await endOfInput(plan, async (server) => void (await server.initialize())));
-  note('hung', await endOfInput(plan, (server) => hung(plan, server)));
+  note('callHangs', await endOfInput(plan, (server) => callHangs(plan, server)));
   note('closedOutput', await closedOutput(plan));
   note('parentDies', await parentDies(plan, false));
   note('parentDiesHung', await parentDies(plan, true));

@@ -3,11 +3,11 @@ import { newestMeta, runCommand, Server } from './server.mjs';
 
 const lists = ['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'];
 
-async function spokenTo(plan, revision, lineEnd = '\n') {
+async function conversation(plan, revision, lineEnd = '\n') {
   const server = new Server(plan, { args: ['--demo'] });
   const newest = revision === '2026-07-28';
   const meta = newest ? newestMeta : undefined;
-  const greeting = newest
+  const first = newest
     ? await server.request('server/discover', { _meta: meta }, { lineEnd })
     : await server.initialize(revision, { lineEnd });
   const counts = {};
@@ -28,7 +28,7 @@ async function spokenTo(plan, revision, lineEnd = '\n') {
   }
   const { code, stderr } = await server.end();
   return {
-    server: greeting.result?.serverInfo?.name ?? greeting.result?._meta?.['io.modelcontextprotocol/serverInfo']?.name,
+    server: first.result?.serverInfo?.name ?? first.result?._meta?.['io.modelcontextprotocol/serverInfo']?.name,
     counts,
     calls,
     code,
@@ -38,8 +38,8 @@ async function spokenTo(plan, revision, lineEnd = '\n') {
 }
 
 export async function run(plan, note) {
-  for (const revision of plan.revisions) note(revision, await spokenTo(plan, revision));
-  note('crlf', await spokenTo(plan, '2025-11-25', '\r\n'));
+  for (const revision of plan.revisions) note(revision, await conversation(plan, revision));
+  note('crlf', await conversation(plan, '2025-11-25', '\r\n'));
   // A pipe is written asynchronously on Windows: what a command prints last must not be lost when it ends.
   const { code, stdout, stderr } = await runCommand(plan, ['tools', '--json', '--demo']);
   note('tools', { code, stderr, tools: JSON.parse(stdout).length, bytes: stdout.length });

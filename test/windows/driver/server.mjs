@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What Windows itself sets for every process, and nothing of whoever runs the tests. */
+/** The variables that Windows itself sets for every process, and none of the person who runs the tests. */
 export function environment(plan, env = {}) {
   const kept = ['SystemRoot', 'SystemDrive', 'ComSpec', 'PATH', 'PATHEXT', 'windir', 'NODE_OPTIONS'];
   const system = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
@@ -19,7 +19,7 @@ export function environment(plan, env = {}) {
 }
 
 /**
- * All files of a folder, by their path in it, but those that Node makes: from 22 on it keeps compiled code in the folder for
+ * All files of a folder, by their path in it, except those that Node makes: from 22 on it keeps compiled code in the folder for
  * temporary files (docs/nodes.md).
  */
 export function filesBelow(folder) {
@@ -29,7 +29,7 @@ export function filesBelow(folder) {
 
 const clientInfo = { name: 'windows-test', version: '1' };
 
-/** What every request of the newest revision says of itself. */
+/** The `_meta` of every request of the newest revision. */
 export const newestMeta = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
   'io.modelcontextprotocol/clientInfo': clientInfo,
@@ -54,7 +54,7 @@ export class Server {
     this.child.stderr.setEncoding('utf8').on('data', (text) => {
       this.stderr += text;
     });
-    // readline would hide a carriage return, and what stands in a line is part of the findings.
+    // readline would hide a carriage return, and carriage returns are part of the findings.
     let rest = '';
     this.child.stdout.setEncoding('utf8').on('data', (text) => {
       const lines = (rest + text).split('\n');

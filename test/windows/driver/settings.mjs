@@ -1,4 +1,4 @@
-// Files that a person has written on Windows, in the encodings that its editors and shells choose.
+// Files that a person saves on Windows, in the encodings that editors and shells choose there.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './server.mjs';
