@@ -9,7 +9,7 @@ export const limits = {
   callsAtATime: 16,
   /** Transfers to disk from one host that run at a time. They never hold up calls. */
   transfersAtATime: 8,
-  /** Requests to one host that may wait for their turn. More than a storm of calls needs; they cost about 1 KiB each. */
+  /** Requests to one host that may wait for their turn. Each costs about 1 KiB of memory. */
   waiting: 10_000,
 
   /** Milliseconds to set up a connection, TLS and a proxy's tunnel included. */

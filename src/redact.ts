@@ -6,8 +6,8 @@ import { maybeHidden, visible } from './visible.js';
 /** Shorter secrets are not looked for: three characters stand in every text. */
 const shortest = 4;
 
-/** Shorter secrets are taken out of texts only, since they may be a number or the name of a member by chance. */
-const unmistakable = 8;
+/** Shorter secrets are taken out of texts only: a number or the name of a member may equal one by chance. */
+const shortestInNames = 8;
 
 /** Only so many first characters of a secret are searched for: a pattern for more would be too large. */
 const longest = 8_192;
@@ -64,9 +64,9 @@ export class Redactor {
     return this.#search.withoutBeginnings(this.#search.without(visible(text)));
   }
 
-  /** The same in at most `length` characters: what is cut before secrets are taken out may leave a part of one. */
+  /** The clean text in at most `length` characters. To cut it first could leave a part of a secret. */
   short(text: string, length: number): string {
-    // Of a long text only the beginning is looked at; what its end may hold of a secret stays beyond the cut.
+    // Of a long text only the beginning is cleaned, with enough behind the cut to hold any secret that begins before it.
     const reach = length + this.#search.longestForm;
     if (text.length > 2 * reach) {
       const clean = this.text(text.slice(0, 2 * reach));
@@ -138,11 +138,11 @@ export class Redactor {
   /** Compares the digits, whatever the sign or fraction. */
   #isSecret(number: number): boolean {
     const digits = String(Math.trunc(Math.abs(number)));
-    return digits.length >= unmistakable && this.#search.has(digits);
+    return digits.length >= shortestInNames && this.#search.has(digits);
   }
 
   #name(name: string): string {
-    return this.#search.withoutBeginnings(this.#search.without(visible(name), unmistakable), unmistakable);
+    return this.#search.withoutBeginnings(this.#search.without(visible(name), shortestInNames), shortestInNames);
   }
 }
 

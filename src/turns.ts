@@ -31,8 +31,8 @@ const waiting = { text: [] as (() => void)[], values: [] as (() => void)[], resu
 let isAtWork = false;
 
 /**
- * Takes a long answer one step further while no other one is at work. The answer that has come furthest goes first: until
- * its result is cut each takes several times its size, so few may be on the way.
+ * Takes a long answer one step further while no other one is at work. Until its result is cut, an answer takes several
+ * times its size in memory; so the answer that is nearest to its result goes first.
  */
 export async function longStep<T>(step: keyof typeof waiting, work: () => Promise<T>): Promise<T> {
   await new Promise<void>((begin) => {

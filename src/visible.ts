@@ -17,14 +17,14 @@ const hidden = new RegExp(hiddenClass, 'v');
 /** Anything but printable ASCII and line breaks: most text has none, and this is ten times faster to find. */
 const unusual = /[^\t\n\r -~]/;
 
-/** bidi.ts judges these before the others are looked at; what it finds harmful becomes a code point that is no character. */
+/** bidi.ts examines these before the others; what it finds harmful becomes a code point that is no character. */
 const bidiControls = String.raw`[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]`;
 const harmful = '\uffff';
 const everyHidden = new RegExp(hiddenClass, 'gv');
 const everyRun = new RegExp(`[${hiddenClass}]+`, 'gv');
 
-/** Hidden characters of one text that are judged one by one: a book in Persian has fewer, and each takes 4 microseconds. */
-const mostJudged = 20_000;
+/** Most hidden characters of one text that are examined one by one, at 4 microseconds each. A book in Persian has fewer. */
+const mostExamined = 20_000;
 const runs = new RegExp(`[${hiddenClass}--${bidiControls}]+`, 'gv');
 
 /** The text with every run of invisible or controlling characters replaced by one U+FFFD; the same text if it has none. */
@@ -47,7 +47,7 @@ function hidesTooMuch(text: string): boolean {
   let found = 0;
   for (const _ of text.matchAll(everyHidden)) {
     found += 1;
-    if (found > mostJudged) return true;
+    if (found > mostExamined) return true;
   }
   return false;
 }

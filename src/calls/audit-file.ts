@@ -3,7 +3,7 @@ import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
 import { errorCode } from '../error-code.js';
 
 export interface AuditFileOptions {
-  /** Bytes after which a file is set aside. */
+  /** Bytes after which a file is rotated. */
   maxBytes: number;
   /** How many files are kept beside the current one: `.1` is the newest. */
   kept: number;
@@ -16,7 +16,7 @@ const staleMs = 10_000;
 
 /**
  * A file of lines that several processes append to: one write per line with O_APPEND, so that lines never mix. When it
- * has grown too large it is set aside; the other processes notice by its inode. Not safe for concurrent use within the
+ * has grown too large it is rotated; the other processes notice by its inode. Not safe for concurrent use within the
  * process: audit-log.ts lets one line follow the other.
  */
 export class AuditFile {
@@ -106,7 +106,7 @@ export class AuditFile {
       }
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') {
-        this.#options.warn(`${this.#path} could not be set aside (${errorCode(error)}); it keeps growing`);
+        this.#options.warn(`${this.#path} could not be rotated (${errorCode(error)}); it keeps growing`);
       } else if (await isStale(lock)) {
         await unlink(lock).catch(() => {});
       }

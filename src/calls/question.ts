@@ -33,7 +33,7 @@ async function targetWords(tool: Tool, args: Arguments, read: Read, signal: Abor
   } catch (error) {
     if (signal.aborted) throw error;
     const why = error instanceof Failure ? error.kind : 'unreadable';
-    return [`Whom or what this concerns could not be looked up (${why}).`];
+    return [`What this concerns could not be looked up (${why}).`];
   }
 }
 

@@ -6,7 +6,7 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
   puzzel-mcp                    serve; this is what an MCP client starts
   puzzel-mcp --demo             serve the built-in demo tenant: no account, no network
   puzzel-mcp demo               a narrated tour in the terminal
-  puzzel-mcp board              the wallboard and the other views in the browser, only reading: --port N, --no-open,
+  puzzel-mcp board              the wallboard and the other views in the browser, read-only: --port N, --no-open,
                                 --until-closed ends it when its last page has been closed
   puzzel-mcp tools [--json]     which tools there are, and what they cost a model to read
   puzzel-mcp call TOOL 'JSON'   call one tool; --json prints nothing but the answer
@@ -30,7 +30,7 @@ Add --demo to board, tools, call, doctor or init to use the demo tenant. Each pr
 \`call --demo\` changed, the next does not find.
 
 Settings are environment variables, or lines of a .env file in the working directory. Those of puzzel-mcp itself can
-also be given as flags, which win:
+also be given as flags, which override the variables:
 `;
 
 /** The column in which the text of a setting begins, after its names. */

@@ -5,7 +5,7 @@ import { type Environment, settings } from '../config/settings.js';
 import { createLog, type Log } from '../log.js';
 import { Redactor } from '../redact.js';
 import type { ToolFacts } from '../tools/manifest.js';
-import { pinKeepingOut } from '../tools/pinned-arguments.js';
+import { pinThatDisables } from '../tools/pinned-arguments.js';
 
 /** The settings that a process runs with, its log, and the redactor that knows its secrets. */
 export interface Settings {
@@ -42,5 +42,5 @@ const withoutAccounts = (env: Environment): Environment =>
 /** The vendors' tools that the owner's settings leave. */
 export function offeredTools<T extends FilteredTool>(config: Config, tools: readonly T[]): readonly T[] {
   const isSelected = isOffered(config);
-  return tools.filter((tool) => isSelected(tool) && pinKeepingOut(tool, config.pins) === undefined);
+  return tools.filter((tool) => isSelected(tool) && pinThatDisables(tool, config.pins) === undefined);
 }

@@ -28,7 +28,7 @@ export function readDotEnv(path: string): DotEnv {
 /** Quoted values with line breaks; the text in them is not searched for settings. */
 const longValue = /(=\s*)("(?:\\"|[^"])*\n(?:\\"|[^"])*"|'(?:\\'|[^'])*\n(?:\\'|[^'])*'|`[^`]*\n[^`]*`)/g;
 
-/** One of our variables in the form of another program, or a flag, on a line that sets nothing. */
+/** A line that sets no variable but names one of ours, as another program would write it, or a flag. */
 const otherForm = /^\s*(?!#).*?(PUZZEL[_.-]?MCP[_.-][A-Z_.-]+|--?read-only\b)/i;
 const setsSomething = /^\s*(?:export\s+)?[\w.-]+\s*[=:]/;
 /** A second variable on the line of another. */

@@ -4,7 +4,7 @@ import { type FilteredTool, isSelected } from './selection.js';
 
 /**
  * The vendors whose tools exist: those with credentials. When none has any, Puzzel and Gladly, so that a newcomer sees
- * what there is. The Chat API is offered only with its tenant.
+ * their tools. The Chat API is offered only with its tenant.
  */
 export function offeredVendors(config: Config): readonly Vendor[] {
   if (config.demo) return vendors;

@@ -52,14 +52,15 @@ export function abortFailure(signal: AbortSignal): Failure {
 
 /** The promise's value, or the signal's failure when that comes first. The work goes on: others may wait for it. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) throw abortFailure(signal);
   let abort: () => void = () => {};
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(abortFailure(signal));
-    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
   });
   try {
-    return await Promise.race([work, aborted]);
+    // Also where the signal has aborted before: work that nobody waits for would end the process when it fails.
+    return await Promise.race([aborted, work]);
   } finally {
     signal.removeEventListener('abort', abort);
   }

@@ -153,7 +153,7 @@ function refreshSessionIn(value: unknown, customerKey: string): RefreshSession |
 }
 
 function twoFactor(): Failure {
-  return new Failure('unauthorized', 'Puzzel wants a second factor for this user, which a program cannot give.', {
+  return new Failure('unauthorized', 'Puzzel requires a second factor for this user, which a program cannot give.', {
     hint: 'Use a Puzzel user without two-factor login, or Puzzel ID client credentials (PUZZEL_CLIENT_ID, PUZZEL_CLIENT_SECRET, PUZZEL_USER_ID).',
   });
 }

@@ -29,7 +29,7 @@ export const text = (about: string, limits: { max?: number } = {}) =>
 
 /** A whole number. `z.int()` would write its safe bounds into every schema. */
 export const integer = (about: string, limits: { min?: number; max?: number } = {}, tool?: string) => {
-  const nameProblem = tool && `must be a number: ${tool} has it beside the name`;
+  const nameProblem = tool && `must be a number: ${tool} shows it beside the name`;
   let schema = z.number(nameProblem && { error: ({ input }) => (typeof input === 'string' ? nameProblem : undefined) });
   if (limits.min !== undefined) schema = schema.min(limits.min);
   if (limits.max !== undefined) schema = schema.max(limits.max);

@@ -41,7 +41,7 @@ export const pinnedArguments: readonly PinnedArgument[] = [
  * Tools that could name a pinned thing by words that cannot be compared with a pin (a filter in free text, the name of
  * a transfer target): off while the thing is pinned.
  */
-export const offWhilePinned: Readonly<Record<PinnedThing, readonly string[]>> = {
+export const disabledWhilePinned: Readonly<Record<PinnedThing, readonly string[]>> = {
   user: ['list_all_puzzel_query_users'],
   queues: ['list_all_puzzel_query_users', 'puzzel_user_sessions_command'],
   userGroups: [],
@@ -49,6 +49,6 @@ export const offWhilePinned: Readonly<Record<PinnedThing, readonly string[]>> = 
 };
 
 /** The setting of the pin that switches a tool off, if any. */
-export function pinKeepingOut({ name }: { name: string }, pins: Pins): string | undefined {
-  return Object.entries(pins).find(([thing]) => offWhilePinned[thing as PinnedThing].includes(name))?.[1].setting;
+export function pinThatDisables({ name }: { name: string }, pins: Pins): string | undefined {
+  return Object.entries(pins).find(([thing]) => disabledWhilePinned[thing as PinnedThing].includes(name))?.[1].setting;
 }

@@ -6,7 +6,7 @@ import { version } from '../version.js';
 import type { Tool } from './define.js';
 import { type Vendor, vendors } from './effect.js';
 import { record } from './output.js';
-import { pinKeepingOut } from './pinned-arguments.js';
+import { pinThatDisables } from './pinned-arguments.js';
 import { isReadOnly } from './read-only-lock.js';
 import { inputSchemasOf } from './schema.js';
 
@@ -106,7 +106,7 @@ function countedReasons(config: Config, catalogue: StatusSource['catalogue']): R
 
 /** The owner's setting that keeps a tool out, if any. */
 const reasonOff = ({ selection, pins }: Config, tool: FilteredTool): string | undefined =>
-  keptOutBy(tool, selection) ?? pinKeepingOut(tool, pins);
+  keptOutBy(tool, selection) ?? pinThatDisables(tool, pins);
 
 /**
  * The methods and tags of the tools that the owner's settings leave, each if it limits the other. The filters themselves do

@@ -127,7 +127,7 @@ describe('arguments', () => {
     expect(numbers.length).toBeGreaterThan(20);
     const unhelpful = numbers.filter(({ tool, argument }) => {
       const { message } = refusal(tool, { [argument]: 'Emma' });
-      return !new RegExp(`${argument}: must be a number: list_all_puzzel_\\w+ has it`).test(message);
+      return !new RegExp(`${argument}: must be a number: list_all_puzzel_\\w+ shows it`).test(message);
     });
     expect(unhelpful).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { pinnedSchema } from '../../src/calls/pins.js';
 import { createRuntime } from '../../src/commands/runtime.js';
 import { ConfigError, loadConfig } from '../../src/config/index.js';
 import { catalogue } from '../../src/tools/index.js';
-import { offWhilePinned, pinKeepingOut, pinnedArguments } from '../../src/tools/pinned-arguments.js';
+import { disabledWhilePinned, pinnedArguments, pinThatDisables } from '../../src/tools/pinned-arguments.js';
 import type { JsonSchema } from '../../src/tools/schema.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { toolFacts } from '../support/tool-facts.js';
@@ -256,7 +256,7 @@ describe('over all tools', () => {
       PUZZEL_MCP_PIN_INBOXES: 'i',
     });
     const left = catalogue
-      .filter((tool) => pinKeepingOut(tool, pins) === undefined)
+      .filter((tool) => pinThatDisables(tool, pins) === undefined)
       .flatMap((tool) =>
         argumentsOf(pinnedSchema(tool, tool.schemas().json, pins))
           .filter(({ name }) => covered(tool.name, name))
@@ -274,13 +274,13 @@ describe('over all tools', () => {
   it('tools whose own filters could evade a pin are off under that pin', () => {
     const names = new Set(catalogue.map(({ name }) => name));
     expect(
-      Object.values(offWhilePinned)
+      Object.values(disabledWhilePinned)
         .flat()
         .filter((name) => !names.has(name)),
     ).toEqual([]);
     const pins = pinsOf({ PUZZEL_MCP_PIN_USER_ID: '1' });
-    expect(catalogue.filter((tool) => pinKeepingOut(tool, pins) !== undefined).map(({ name }) => name)).toEqual(
-      offWhilePinned.user,
+    expect(catalogue.filter((tool) => pinThatDisables(tool, pins) !== undefined).map(({ name }) => name)).toEqual(
+      disabledWhilePinned.user,
     );
   });
 });

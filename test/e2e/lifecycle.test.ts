@@ -70,6 +70,21 @@ describe('the end of the process', () => {
   });
 });
 
+it('a first call that ends before the tools have loaded ends nothing else', async () => {
+  const gladly = { GLADLY_API_URL: puzzel.url, GLADLY_EMAIL: 'api@example.com', GLADLY_API_TOKEN: 'correct-horse' };
+  const started = start({ ...gladly, PUZZEL_MCP_TIMEOUT_MS: '1' });
+  started.send(toolCall(1, 'list_all_gladly_agents'));
+  started.send(toolCall(2, 'list_all_gladly_agents'));
+  started.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } });
+  const { result } = await started.answer(1);
+  expect(result?.structuredContent).toMatchObject({ error: { kind: 'timeout' } });
+  started.send({ jsonrpc: '2.0', id: 3, method: 'ping' });
+  await started.answer(3);
+  started.child.stdin.end();
+  expect(await started.exit).toMatchObject({ code: 0 });
+  expect(started.stderr()).not.toContain('unexpected');
+});
+
 it('a call does not load the undici that is built into Node, which takes 70 ms', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-modules-'));
   try {

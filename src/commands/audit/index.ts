@@ -17,7 +17,7 @@ import { type AuditLine, auditedCalls } from './reader.js';
 /** Most rows of the table: to draw more takes long, and nobody reads them. `--json` has all. */
 const mostRows = 500;
 
-/** Shows the audit log with the files that were set aside; exit code 1 when it cannot be read. */
+/** Shows the audit log with the rotated files; exit code 1 when it cannot be read. */
 export async function audit(env: Environment, { rest, json, options }: CommandLine): Promise<number> {
   const [given, ...more] = rest;
   if (more.length > 0) throw new UsageError('Usage: puzzel-mcp audit [FILE]');

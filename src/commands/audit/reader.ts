@@ -25,7 +25,7 @@ export type AuditLine = z.infer<typeof line>;
 const mostFiles = 20;
 
 /**
- * The calls in a log and in the files that were set aside, the oldest first; undefined stands for a line that cannot be
+ * The calls in a log and in the rotated files, the oldest first; undefined stands for a line that cannot be
  * read. A write has two lines: its `started` line is left out when the line with its outcome follows. For a write whose
  * process was killed, the `started` line comes at the end. All files are opened before the first is read, so that none
  * is missed when they move meanwhile.

@@ -7,8 +7,8 @@ export interface Check {
   hint?: string;
 }
 
-/** Milliseconds that one step on the network may take. */
-export const networkMs = 5_000;
+/** Milliseconds that one step of the doctor may take: a connection, a login. */
+export const stepMs = 5_000;
 
 export const ok = (name: string, message: string): Check => ({ name, status: 'ok', message });
 export const skipped = (name: string, message: string): Check => ({ name, status: 'skipped', message });

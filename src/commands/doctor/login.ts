@@ -3,7 +3,7 @@ import { deadline } from '../../http/deadline.js';
 import type { Vendor } from '../../tools/effect.js';
 import { gladlyOrganization, puzzelTokenInformation } from '../login-checks.js';
 import type { Runtime } from '../runtime.js';
-import { type Check, networkMs, ok, skipped } from './check.js';
+import { type Check, ok, skipped, stepMs } from './check.js';
 
 /** Logs in at Puzzel and asks who that is. */
 export const puzzelLogin = (runtime: Runtime): Promise<Check> =>
@@ -49,7 +49,7 @@ async function login(
 ): Promise<Check> {
   const name = `${vendor} login`;
   if (!config.demo && !config[vendor].ready) return skipped(name, 'not set up');
-  const limit = deadline(networkMs);
+  const limit = deadline(stepMs);
   try {
     return ok(name, await ask(limit.signal));
   } catch (error) {

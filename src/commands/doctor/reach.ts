@@ -6,7 +6,7 @@ import { connect, type PeerCertificate } from 'node:tls';
 import { errorCode } from '../../error-code.js';
 import { isLoopback } from '../../http/loopback.js';
 import { percentDecoded } from '../../percent-decoded.js';
-import { networkMs } from './check.js';
+import { stepMs } from './check.js';
 import type { Host, ProxyWay } from './hosts.js';
 
 /** The result of each step on the way to a host. Steps after the first problem are absent: they were not tried. */
@@ -43,7 +43,7 @@ async function lookedUp(hostname: string): Promise<Reached['dns']> {
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })), networkMs);
+    timer = setTimeout(() => reject(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })), stepMs);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
@@ -64,7 +64,7 @@ function handshake(url: URL, socket?: Socket): Promise<NonNullable<Reached['tls'
       socket?.destroy();
       resolve(reached);
     };
-    tls.setTimeout(networkMs, () => end({ problem: 'ETIMEDOUT' }));
+    tls.setTimeout(stepMs, () => end({ problem: 'ETIMEDOUT' }));
     tls.on('error', (error) => end({ problem: errorCode(error) }));
     tls.on('close', () => end({ problem: 'ECONNRESET' }));
     tls.on('secureConnect', () => {
@@ -89,7 +89,7 @@ function tunnelled(proxy: ProxyWay, url: URL): Promise<{ socket: Socket } | { pr
       headers: { host: target, ...loginAt(proxy) },
       agent: false,
     });
-    sent.setTimeout(networkMs, () => sent.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })));
+    sent.setTimeout(stepMs, () => sent.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })));
     sent.on('error', (error) => resolve({ problem: errorCode(error) }));
     sent.on('connect', ({ statusCode }, socket) => {
       // The TLS handshake handles errors from here on; without a handshake they do not matter.

@@ -6,7 +6,7 @@ import { deadline } from '../../http/deadline.js';
 import type { VendorTool } from '../../tools/define.js';
 import { isPaged } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
-import { networkMs } from './check.js';
+import { stepMs } from './check.js';
 
 /** The outcome of one read that the doctor has made. */
 export interface Reading {
@@ -59,7 +59,7 @@ function pinnedIn(tool: VendorTool, pins: Pins): Arguments {
 
 /** Calls the tool as every call is made: filters, pins, expiry, audit log. */
 export async function read({ runner }: Runtime, tool: VendorTool, args: Arguments): Promise<Reading> {
-  const limit = deadline(networkMs);
+  const limit = deadline(stepMs);
   try {
     const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
     const answer = await runner.call(tool, given, {

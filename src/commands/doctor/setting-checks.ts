@@ -58,7 +58,7 @@ export function variables(env: Environment): Check {
       const meant = nearest(name, names);
       return {
         status: 'warn',
-        message: `${name} is none of our variables`,
+        message: `${name} is no variable of puzzel-mcp`,
         hint: meant === undefined ? '`puzzel-mcp --help` lists them.' : `Did you mean ${meant} instead of ${name}?`,
       };
     }),

@@ -11,7 +11,7 @@ export const waitSeconds = (until: string) => integer(`wait for ${until}`, { min
 const pollMilliseconds = 1000;
 
 /**
- * Asks again every second until the answer is ready or the time is up, and hands over the last answer. A cancelled call
+ * Asks again every second until the answer is ready or the time is up, and returns the last answer. A cancelled call
  * ends at once and leaves no timer.
  * @param ready is given the latest answer and the first one
  */

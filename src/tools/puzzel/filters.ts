@@ -6,7 +6,7 @@ type Condition = (value: unknown) => boolean;
 
 /**
  * The records that meet every condition, of a list or of an object's `entries`. Under which names Puzzel takes these
- * filters, and whether it heeds them, is unproven, so they are applied here as well. A record without the member stays:
+ * filters, and whether it applies them, is unproven, so they are applied here as well. A record without the member stays:
  * Puzzel may use another name for it. The member may be in the record or in one of the record's own `entries`.
  */
 export function matching(data: unknown, conditions: Record<string, Condition | undefined>): unknown {

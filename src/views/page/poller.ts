@@ -22,8 +22,8 @@ const mostDoublings = 4;
 const final = new Set(['expired']);
 
 /**
- * Asks again and again: one call at a time, the next one a while after the last has ended, slower after failures, and
- * not at all while nobody looks or the person has stopped it.
+ * Makes a call again and again: one at a time, the next one a while after the last has ended, slower after failures, and
+ * none while the page is hidden or the person has stopped it.
  */
 export class Poller {
   #state: PollState = {
