@@ -1,8 +1,8 @@
 import { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/request.js';
-import { isJson } from '../json.js';
+import { isJson, jsonMembers } from '../json.js';
 import { statusFailure } from './status.js';
-import { vendorWords } from './vendor-words.js';
+import { vendorWords, wordsOf } from './vendor-words.js';
 
 /**
  * Checks that the login itself has answered, if only to refuse; the caller then explains the refusal.
@@ -22,11 +22,15 @@ export function expectLoginAnswer(vendor: string, answer: HttpAnswer, addressVar
   });
 }
 
-/** The failure of a login that refused, with its words. */
+/** The failure of a login that refused, with its words. A 200 may hold a token in a form that is not known. */
 export function refusedLogin(what: string, answer: HttpAnswer, hint: string): Failure {
-  const { message } = vendorWords(answer);
+  const { message: said } = answer.status === 200 ? wordsOf(withoutTokens(answer.text)) : vendorWords(answer);
+  const message = said?.replace(/\beyJ[\w-]+\.[\w.-]+/g, '[redacted]');
   return new Failure('unauthorized', message === undefined ? `${what}.` : `${what}: ${message}`, {
     status: answer.status,
     hint,
   });
 }
+
+const withoutTokens = (text: string): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(jsonMembers(text)).filter(([name]) => !/token|session|jwt/i.test(name)));

@@ -50,6 +50,26 @@ const issued = (claims: object) => {
 const good: Handler = (_, response) => json(response, issued({ iat: 1000, exp: 1900 }));
 const unauthorized: Handler = (_, response) => json(response, { message: 'no' }, 401);
 
+it.each([
+  ['a password', passwords],
+  ['a client secret', puzzelId],
+])('a login by %s quotes no token that comes in a form it does not know', async (_name, credentials) => {
+  const token = jwt({ iat: 1000, exp: 1900 });
+  const opaque = 'csid!abcdef0123456789';
+  const bodies = [token, [token], { token }, { Access_Token: opaque }, { message: token }, { result: opaque, code: 0 }];
+  const told: string[] = [];
+  for (const body of [...bodies, { jwt: opaque, error_description: token }]) {
+    vendor.answer((_request, response) => json(response, body));
+    start({ ...credentials });
+    const failure = await call();
+    told.push(`${failure?.kind} ${failure?.message} ${failure?.hint} ${JSON.stringify(failure?.details)}`);
+    await clients.close(AbortSignal.timeout(500));
+  }
+  expect(
+    told.filter((text) => !text.startsWith('unauthorized') || text.includes(token) || text.includes(opaque)),
+  ).toEqual([]);
+});
+
 const useless: [name: string, login: Handler, api: Handler, kind: Failure['kind']][] = [
   ['refuses', unauthorized, good, 'unauthorized'],
   ['breaks', (_, response) => json(response, { message: 'down' }, 500), good, 'upstream'],
