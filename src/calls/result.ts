@@ -179,7 +179,7 @@ async function notesOf({ limited, hint, sent }: Outcome, redactor: Redactor): Pr
 /** Characters of a failure's message or hint, and of its code: vendors may put anything into their errors. */
 const [longestWords, longestCode] = [1_500, 200];
 
-/** Tokens of the details of a failure, and of the call that repeats it. */
+/** Tokens of the details of a failure, and of the call that repeats it, which most failures do not have. */
 const [detailsBudget, retryBudget] = [6_000, 8_000];
 
 /** The envelope of a failure; an unforeseen error is reported as a bug, without its text. */
@@ -200,7 +200,12 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
       code: typeof code === 'string' ? redactor.short(code, longestCode) : redactor.data(code),
     }),
     ...(details !== undefined && {
-      details: (await truncate(await redactor.dataInTurns(firstValues(details)), detailsBudget)).value,
+      details: (
+        await truncate(
+          await redactor.dataInTurns(firstValues(details)),
+          retry ? detailsBudget : detailsBudget + retryBudget,
+        )
+      ).value,
     }),
     // A call that had to be cut would no longer be the right one.
     ...(retry !== undefined && mostTokens(JSON.stringify(retry)) <= retryBudget && { retry: redactor.data(retry) }),

@@ -31,9 +31,10 @@ export function lockedFailure(
   const failures = [conversations, tasks].filter((list) => list instanceof Failure);
   const [why] = failures;
   const rateLimit = failures.find((failure) => failure.rateLimit)?.rateLimit;
-  const count = openConversations?.length ?? 0;
+  const count = openConversations?.length;
+  const told = count === undefined ? 'how many is unknown' : count === 0 ? 'Gladly lists none' : `${count} not closed`;
   const message = [
-    `Customer ${customer} cannot be deleted while conversations are open: ${count || 'an unknown number of'} not closed.`,
+    `Customer ${customer} cannot be deleted while conversations are open: ${told}.`,
     why === undefined ? '' : `The customer's ${unread.join(' and ')} could not be read: ${why.message}`,
     cut.length > 0 && `Gladly gave only a part of the customer's ${cut.join(' and ')}: more may be open.`,
   ];
@@ -42,8 +43,10 @@ export function lockedFailure(
     message: message.filter(Boolean).join(' '),
     ...(rateLimit && { rateLimit }),
     details: {
-      ...(openConversations && { open_conversations: openConversations.map(conversation) }),
-      ...(openTasks && { open_tasks: openTasks.map(task) }),
+      ...(openConversations && {
+        open_conversations: openConversations.map(openConversations.length > mostInFull ? brief : conversation),
+      }),
+      ...(openTasks && { open_tasks: openTasks.slice(0, mostTasks).map(openTasks.length > mostInFull ? brief : task) }),
     },
     hint: isOffered('update_a_gladly_conversation_by_id')
       ? nextCalls(customer, openConversations)
@@ -61,7 +64,19 @@ const conversation = ({ id, status, createdAt, assignee, topicIds }: Row) => ({
   topicIds,
 });
 
-const task = ({ id, status, dueAt, body, assignee }: Row) => ({ id, status, dueAt, body, assignee });
+const task = ({ id, status, dueAt, body, assignee }: Row) => ({
+  id,
+  status,
+  dueAt,
+  body: String(body ?? '').slice(0, 200),
+  assignee,
+});
+
+/** What is shown of each record of a long list: all open conversations have to be closed, so none may be left out. */
+const brief = ({ id, status }: Row) => ({ id, status });
+
+/** Longest list whose records are shown in full, and tasks that are shown at most: they do not prevent the deletion. */
+const [mostInFull, mostTasks] = [15, 60];
 
 function nextCalls(customer: string, open: Row[] | undefined): string {
   const plain = open?.map(({ id }) => id).filter(isPlainId) ?? [];

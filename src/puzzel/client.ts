@@ -108,7 +108,9 @@ export class PuzzelClient {
     if (answeredBy(answer) === 'router') throw unverifiedRoute(operation, [candidate], answer.status);
     // A 401 says that the session is over already, which is what was asked for.
     const done =
-      answer.status === 401 ? { code: 0, message: 'The session had ended already.' } : await unwrap(answer, false);
+      answer.status === 401
+        ? { code: 0, message: 'The session had ended already.' }
+        : ((await unwrap(answer, false)) ?? { code: 0 });
     this.forget();
     return done;
   }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { Failure } from '../failure.js';
+import { type Arguments, placeholdersOf } from '../api/route.js';
+import { Failure } from '../failure.js';
 import type { Outcome, ToolDefinition } from './define.js';
 import type { NamedArguments } from './names.js';
 import { listOf } from './words.js';
@@ -25,3 +26,18 @@ export function withHints({ whenEmpty }: { whenEmpty?: string }, outcome: Outcom
 /** The error with the record's own advice when the vendor does not find an id. */
 export const withAdvice = (error: Failure, { whenNotFound }: { whenNotFound?: string }): Failure =>
   error.kind === 'not_found' && whenNotFound !== undefined ? error.with({ hint: whenNotFound }) : error;
+
+/**
+ * Refuses an update that changes nothing. It would cost a request; Gladly answers it with a 400 that gives no reason, and
+ * Puzzel may report it as done.
+ */
+export function expectChange(
+  { effect, input, route, local = [] }: Pick<ToolDefinition, 'effect' | 'input' | 'route' | 'local'>,
+  args: Arguments,
+): void {
+  if (effect !== 'update' && effect !== 'custom-write') return;
+  const known = new Set([...placeholdersOf(route.path), ...local]);
+  const changes = Object.keys(input).filter((name) => !known.has(name));
+  if (changes.length === 0 || changes.some((name) => args[name] !== undefined)) return;
+  throw new Failure('invalid_input', `Nothing to change: give at least one of ${changes.join(', ')}.`);
+}

@@ -121,6 +121,24 @@ describe.each(clientKinds)('Gladly, served to %s', (kind) => {
     expect(gladly.seen.filter(({ method }) => method !== 'GET')).toHaveLength(1);
   });
 
+  it('names every open conversation of a locked deletion, however many there are', async () => {
+    const many = (count: number, kind: string) =>
+      Array.from({ length: count }, (_, index) => ({
+        id: `${kind}-4Zk3pQxT9aLm${index}`,
+        status: 'OPEN',
+        createdAt: '2026-01-31T09:00:00Z',
+        assignee: { inboxId: 'QB80aZRNdEIHGnGo2OnRWQ', agentId: 'Rlk5unIQue3_UiXJze-DZg' },
+        body: 'Call back about the invoice. '.repeat(40),
+      }));
+    routes['DELETE /api/v1/customer-profiles/c5'] = { status: 400, body: { errors: [{ code: 'invalid_state' }] } };
+    routes['GET /api/v1/customers/c5/conversations'] = { body: many(100, 'conversation') };
+    routes['GET /api/v1/customers/c5/tasks'] = { body: many(15, 'task') };
+    const error = errorOf(await client.call('delete_a_gladly_customer_by_id', { id: 'c5' }));
+    const details = error?.details as { open_conversations: { id: string }[]; open_tasks: { id: string }[] };
+    expect(details.open_conversations.map(({ id }) => id)).toEqual(many(100, 'conversation').map(({ id }) => id));
+    expect(details.open_tasks.map(({ id }) => id)).toEqual(many(15, 'task').map(({ id }) => id));
+  });
+
   it('says of a locked deletion that Gladly returned only a part of a list', async () => {
     routes['DELETE /api/v1/customer-profiles/c3'] = { status: 400, body: { errors: [{ code: 'invalid_state' }] } };
     routes['GET /api/v1/customers/c3/conversations'] = {

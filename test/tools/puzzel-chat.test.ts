@@ -218,6 +218,15 @@ describe('every conversation', () => {
     });
   });
 
+  it('is told that a write was done when the answer is empty', async () => {
+    const { conversationId } = await begin();
+    upstream.answer((_, response) => void response.writeHead(204).end());
+    expect(await call('puzzel_chat_messages_send', { conversation_id: conversationId, content: 'x' })).toEqual({
+      id: conversationId,
+      status: 'updated',
+    });
+  });
+
   it('keeps its visitor when nineteen other conversations follow', async () => {
     for (let index = 0; index < 20; index += 1) await tokenOf(`c-${index}`);
     expect(await tokenOf('c-0')).toBe('Bearer token-1');

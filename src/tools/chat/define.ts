@@ -3,6 +3,7 @@ import type { ChatServer } from '../../chat/client.js';
 import { Failure } from '../../failure.js';
 import { defineTool, type ToolDefinition, type VendorTool } from '../define.js';
 import { isRead } from '../effect.js';
+import { changedBy } from '../output.js';
 import { without } from '../words.js';
 
 export interface ChatToolDefinition<I extends z.ZodRawShape> extends ToolDefinition<I> {
@@ -24,7 +25,8 @@ export function defineChatTool<I extends z.ZodRawShape>(definition: ChatToolDefi
       .catch((error: unknown) => {
         throw error instanceof Failure && error.kind === 'not_found' && needsRouting ? notRouted(error) : error;
       });
-    return { data: definition.shape ? definition.shape(data, given) : data };
+    const done = operation.read ? data : (data ?? changedBy(definition.effect, { id: sent[conversation] }));
+    return { data: definition.shape ? definition.shape(done, given) : done };
   });
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
-import { type Arguments, placeholdersOf } from '../../api/route.js';
+import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import type { GladlyAnswer, GladlyOperation } from '../../gladly/client.js';
 import { percentDecoded } from '../../percent-decoded.js';
@@ -8,7 +8,7 @@ import { type ArgumentsOf, type CallContext, defineTool, type Outcome, type Vend
 import { type Effect, isRead, needsConfirmation } from '../effect.js';
 import { withIds } from '../names.js';
 import { changedBy } from '../output.js';
-import { type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
+import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 import { without } from '../words.js';
 import { type Cap, cutBy } from './caps.js';
 import { explainConflict } from './conflicts.js';
@@ -59,7 +59,7 @@ async function prepared<I extends z.ZodRawShape>(
   context: CallContext,
 ): Promise<{ args: ArgumentsOf<I>; sent: Arguments; notes: string[] }> {
   const { prepare, local } = definition;
-  needChange(definition, given);
+  expectChange(definition, given);
   const { args, notes } = await withIds(definition, given, context);
   return { args, sent: without(prepare ? await prepare(args, context) : args, local), notes };
 }
@@ -146,18 +146,6 @@ const base = 'https://gladly.invalid';
 function lastSegment(location: string): string {
   const { pathname } = new URL(URL.canParse(location, base) ? location : '', base);
   return percentDecoded(pathname.split('/').findLast((part) => part !== '') ?? '');
-}
-
-/** Refuses a change of nothing: it would cost a request, and Gladly answers it with a 400 that gives no reason. */
-function needChange<I extends z.ZodRawShape>(
-  { effect, input, route, local }: GladlyToolDefinition<I>,
-  args: Arguments,
-): void {
-  if (effect !== 'update' && effect !== 'custom-write') return;
-  const known = new Set([...placeholdersOf(route.path), ...(local ?? [])]);
-  const changes = Object.keys(input).filter((name) => !known.has(name));
-  if (changes.length === 0 || changes.some((name) => args[name] !== undefined)) return;
-  throw new Failure('invalid_input', `Nothing to change: give at least one of ${changes.join(', ')}.`);
 }
 
 function explained<I extends z.ZodRawShape>(

@@ -8,7 +8,7 @@ import { isRead, needsConfirmation } from '../effect.js';
 import { withIds } from '../names.js';
 import { changedBy } from '../output.js';
 import { askEach } from '../several.js';
-import { type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
+import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 import { without } from '../words.js';
 
 export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
@@ -38,6 +38,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   }
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
+    expectChange(definition, args);
     const { args: ids, notes } = await withIds<Arguments>(definition, args, context);
     const given = ids as ArgumentsOf<I>;
     // Before the call: nothing that can fail on an argument may follow a write.

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { placeholdersOf } from '../../src/api/route.js';
+import type { CallContext } from '../../src/tools/define.js';
+import { catalogue } from '../../src/tools/index.js';
+
+it('an update that would change nothing is refused before anything is sent', async () => {
+  // Nothing can be sent: there are no clients.
+  const context = { clients: {}, signal: new AbortController().signal } as CallContext;
+  const updates = catalogue.filter((tool) => {
+    const { required = [] } = tool.schemas().json;
+    return tool.effect === 'update' && required.every((name) => placeholdersOf(tool.route.path).includes(name));
+  });
+  expect(updates.length).toBeGreaterThan(8);
+  const outcomes = updates.map(async (tool) => {
+    const { required = [] } = tool.schemas().json;
+    const ids = Object.fromEntries(required.map((name) => [name, tool.example[name]]));
+    const failure: unknown = await tool.run(ids, context).catch((error: unknown) => error);
+    return `${tool.name}: ${failure instanceof Error ? failure.message : 'was sent'}`;
+  });
+  const wrong = (await Promise.all(outcomes)).filter((outcome) => !/: Nothing to change: give at least/.test(outcome));
+  expect(wrong).toEqual([]);
+});
