@@ -54,14 +54,20 @@ export function checkFields(
 ): string | undefined {
   // An empty list lacks no field.
   if (rows.length === 0) return undefined;
-  const known = new Set<string>();
+  const present = new Set<string>();
+  for (const row of rows.slice(0, mostRecords)) collect(row, '', present, deepest);
+  const known = new Set(present);
   collectDocumented(output.items ?? output, '', known);
-  for (const row of rows.slice(0, mostRecords)) collect(row, '', known, deepest);
   if (known.size === 0) return undefined;
   const missing = fields.filter((field) => !known.has(field));
   const foundLater = missing.slice(0, mostSought).filter((field) => rows.some((row) => has(row, field.split('.'))));
   const unknown = missing.filter((field) => !foundLater.includes(field));
-  if (unknown.length === 0) return undefined;
+  if (unknown.length === 0) {
+    const isThere = (field: string) => present.has(field) || rows.some((row) => has(row, field.split('.')));
+    return fields.some(isThere)
+      ? undefined
+      : 'No record here has any of these fields: call without fields to see them.';
+  }
   // A hint is in this server's own words; a name of any other form may be somebody's text.
   const names = [...known].filter((name) => /^[\w.]{1,100}$/.test(name));
   const told = unknown.slice(0, 5).map((field) => {

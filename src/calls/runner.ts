@@ -3,7 +3,7 @@ import { plainRequestId, requestIdIn } from '../api/request-id.js';
 import type { Arguments } from '../api/route.js';
 import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
-import { deadline } from '../http/deadline.js';
+import { within } from '../http/deadline.js';
 import type { RequestContext } from '../http/request-context.js';
 import { limits } from '../limits.js';
 import type { Log } from '../log.js';
@@ -59,10 +59,8 @@ interface CallState {
   characters: number;
 }
 
-/** How long the reads that word a question may take, in milliseconds. */
-const lookUpMs = 5_000;
-
-const longestRequestId = 128;
+/** Milliseconds for the reads that word a question; characters of the vendor's request id in the audit log. */
+const [lookUpMs, longestRequestId] = [5_000, 128];
 
 /**
  * Runs tools. Every call passes through here, whoever makes it (an MCP client, the command line, the board), and through
@@ -134,7 +132,7 @@ export class ToolRunner {
     // Access may have expired while a person thought about the question.
     this.checkExpiry();
     if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', state));
-    const outcome = await this.#withinTime(tool, context, (limited) => tool.run(ready, limited));
+    const outcome = await this.#runWithinTime(tool, ready, context);
     return successResult(tool, { args, outcome: withHint(outcome, hint), characters: state.characters }, presenter);
   }
 
@@ -159,29 +157,17 @@ export class ToolRunner {
   }
 
   /** The time limit of a call holds for all its requests together; a transfer to disk has limits of its own. */
-  async #withinTime(
-    tool: Tool,
-    context: CallContext,
-    run: (context: CallContext) => Promise<Outcome>,
-  ): Promise<Outcome> {
-    if (tool.download) return run(context);
-    const limit = deadline(this.#parts.config.timeoutMs * (tool.slow ? limits.slowFactor : 1), context.signal);
-    try {
-      return await run({ ...context, signal: limit.signal });
-    } finally {
-      limit.done();
-    }
+  #runWithinTime(tool: Tool, args: Arguments, context: CallContext): Promise<Outcome> {
+    if (tool.download) return tool.run(args, context);
+    const milliseconds = this.#parts.config.timeoutMs * (tool.slow ? limits.slowFactor : 1);
+    return within(milliseconds, [context.signal], (signal) => tool.run(args, { ...context, signal }));
   }
 
-  async #question(tool: Tool, args: Arguments, context: CallContext): Promise<string> {
-    const limit = deadline(Math.min(this.#parts.config.timeoutMs, lookUpMs), context.signal);
-    try {
-      return this.#parts.redactor.text(
-        await questionFor(tool, args, reader({ ...context, signal: limit.signal }), context.signal),
-      );
-    } finally {
-      limit.done();
-    }
+  #question(tool: Tool, args: Arguments, context: CallContext): Promise<string> {
+    const milliseconds = Math.min(this.#parts.config.timeoutMs, lookUpMs);
+    return within(milliseconds, [context.signal], async (signal) =>
+      this.#parts.redactor.text(await questionFor(tool, args, reader({ ...context, signal }), context.signal)),
+    );
   }
 
   /** Whether PUZZEL_MCP_EXPIRES_AT has passed. */

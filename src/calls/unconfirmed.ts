@@ -1,14 +1,10 @@
 import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
-import { type Effect, needsConfirmation } from '../tools/effect.js';
+import type { Tool } from '../tools/define.js';
+import { needsConfirmation } from '../tools/effect.js';
 
 /** What has to be known of a tool to ask a person about it. */
-export interface Confirmable {
-  name: string;
-  title: string;
-  effect: Effect;
-  sends?: boolean;
-}
+export type Confirmable = Pick<Tool, 'name' | 'title' | 'effect' | 'sends'>;
 
 /** The failure of a call that was not made, since nobody said yes. */
 export const declined = (message: string, cause?: unknown): Failure =>

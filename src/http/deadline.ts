@@ -40,6 +40,20 @@ export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadl
   };
 }
 
+/** Runs work with a signal that aborts when the time is over, or when one of the sources does. */
+export async function within<T>(
+  milliseconds: number,
+  sources: AbortSignal[],
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = deadline(milliseconds, ...sources);
+  try {
+    return await work(limit.signal);
+  } finally {
+    limit.done();
+  }
+}
+
 const tooLate = (milliseconds: number): Failure =>
   new Failure('timeout', `No complete answer within ${milliseconds} ms.`, {
     hint: `${afterWrite} Else try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.`,

@@ -3,7 +3,7 @@ import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
 import { type Operation, type RouteResolver, unverifiedRoute } from '../api/route-resolver.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
-import { deadline, unlessAborted } from '../http/deadline.js';
+import { unlessAborted, within } from '../http/deadline.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
 import { isObject } from '../json.js';
@@ -85,13 +85,10 @@ export class PuzzelClient {
 
   /** The same for a new token, before the session uses it: tells the expiry of a token that does not carry one. */
   async tokenInformationFor(token: string): Promise<unknown> {
-    const limit = deadline(limits.tokenInformationMs);
-    try {
-      const request = this.#request(tokenInformation, tokenInformation.route, {}, token, limit);
-      return await unwrap(await this.#http.send(request), true);
-    } finally {
-      limit.done();
-    }
+    return within(limits.tokenInformationMs, [], async (signal) => {
+      const request = this.#request(tokenInformation, tokenInformation.route, {}, token, { signal });
+      return unwrap(await this.#http.send(request), true);
+    });
   }
 
   /** Ends the session with Puzzel, by the route of the tool; the next call logs in afresh. */

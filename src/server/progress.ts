@@ -21,8 +21,7 @@ export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
   const progressToken = mcpReq._meta?.progressToken;
   if (progressToken === undefined) return { onProgress: undefined, end: () => {} };
   const started = Date.now();
-  let told = 0;
-  let toldAt = started;
+  let [told, toldAt] = [0, started];
   const tell = (progress: number, total: number | undefined, message: string) => {
     told = progress;
     toldAt = Date.now();

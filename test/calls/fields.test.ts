@@ -13,3 +13,11 @@ it('a field is known when only a late record has it, at any depth', () => {
   expect(checkFields(['note'], rows, {})).toBeUndefined();
   expect(checkFields(['id', 'notes', 'more.b.d'], rows, {})).toContain('"notes", "more.b.d"');
 });
+
+it('documented fields that no record has are said to be absent, so that empty records are no surprise', () => {
+  const rows = [{ id: 1 }, { id: 2, late: { a: 1 } }];
+  const output = { items: { properties: { key: {}, id: {}, late: {} } } };
+  expect(checkFields(['key'], rows, output)).toContain('No record here has any of these fields');
+  expect(checkFields(['key', 'id'], rows, output)).toBeUndefined();
+  expect(checkFields(['late.a'], rows, output)).toBeUndefined();
+});

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.js';
-import { deadline } from '../../http/deadline.js';
+import { within } from '../../http/deadline.js';
 import type { Vendor } from '../../tools/effect.js';
 import { gladlyOrganization, puzzelTokenInformation } from '../login-checks.js';
 import type { Runtime } from '../runtime.js';
@@ -49,16 +49,13 @@ async function login(
 ): Promise<Check> {
   const name = `${vendor} login`;
   if (!config.demo && !config[vendor].ready) return skipped(name, 'not set up');
-  const limit = deadline(stepMs);
   try {
-    return ok(name, await ask(limit.signal));
+    return ok(name, await within(stepMs, [], ask));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const own = vendor === 'gladly' ? gladlyHints[error.kind] : undefined;
     const timing = error.kind === 'timeout' ? 'See the checks dns, proxy and tls; or try again later.' : undefined;
     const hint = own ?? timing ?? error.hint;
     return { name, status: 'fail', message: error.message, ...(hint !== undefined && { hint }) };
-  } finally {
-    limit.done();
   }
 }
