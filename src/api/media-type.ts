@@ -2,7 +2,7 @@ import mime from 'mime/lite';
 
 /** Media types by their usual extension, where `mime` lists another one first or none. */
 const usualTypes = {
-  mp3: ['audio/mpeg', 'audio/mp3', 'audio/x-mp3'],
+  mp3: ['audio/mpeg', 'audio/mp3', 'audio/x-mp3', 'audio/mpga', 'audio/mpeg3', 'audio/x-mpeg'],
   ogg: ['audio/ogg', 'application/ogg'],
   wav: ['audio/wave', 'audio/x-wav', 'audio/vnd.wave'],
   m4a: ['audio/mp4', 'audio/x-m4a'],

@@ -71,7 +71,7 @@ function hintFor(vendor: string, status: number, reset: number | undefined, loca
     case 401:
       return 'Check the credentials: `puzzel-mcp doctor` tests them.';
     case 403:
-      return `The ${vendor} user lacks the right for this; an administrator can grant it. Repeating does not help.`;
+      return `The user of ${vendor.replace(/^The /, 'the ')} lacks the right for this; an administrator can grant it. Repeating does not help.`;
     case 404:
       return 'Check the id with the list or get tool that returned it.';
     case 409:

@@ -45,7 +45,7 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
 function parse(text: string, shown: string): unknown {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(text.replace(/^\ufeff/, '').trim() || '{}') ?? {};
   } catch {
     throw new UsageError(`The arguments are no JSON: ${shown.slice(0, 80)}`);
   }

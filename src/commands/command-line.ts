@@ -91,7 +91,9 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
   const given = readArguments(argv);
   const { words, on } = given;
   const asked = words[0] === 'help' || words[0] === 'version' ? words[0] : undefined;
-  const command = asked === undefined ? commandIn(words[0]) : undefined;
+  // The word behind an unknown flag is its value, no command.
+  const isValue = given.unknown !== undefined && !commandNames.some((name) => name === words[0]);
+  const command = asked === undefined && !isValue ? commandIn(words[0]) : undefined;
   checkFlags(given, command);
   return {
     command,

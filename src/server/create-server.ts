@@ -35,10 +35,8 @@ export function createServer(parts: ServerParts): McpServer {
   for (const tool of tools) registerTool(server, tool, parts);
   registerPrompts(server, prompts, resources);
   registerResources(server, resources);
-  registerViews(
-    server,
-    tools.map(({ name }) => name),
-  );
+  const names = tools.map(({ name }) => name);
+  registerViews(server, names, resources.checkExpiry);
   return server;
 }
 

@@ -14,7 +14,8 @@ export function registerPrompts(server: McpServer, prompts: readonly Prompt[], s
     const schemas = Object.entries(prompt.arguments).map(([argument, about]) => [argument, schemaOf(about, source)]);
     const shape = Object.fromEntries(schemas) as Record<string, z.ZodType<string>>;
     const argsSchema: z.ZodType<Given> = z.strictObject(shape, { error: unknownArgument(prompt) });
-    server.registerPrompt(name, { title, description, argsSchema }, (given) => {
+    server.registerPrompt(name, { title, description, argsSchema }, async (given) => {
+      await source.checkExpiry();
       const text = source.clean(messageOf(prompt, given));
       return { description, messages: [{ role: 'user', content: { type: 'text', text } }] };
     });

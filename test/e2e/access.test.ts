@@ -94,6 +94,8 @@ describe('when access expires', () => {
     expect((await client.list()).length).toBe(before);
     await expect(complete()).rejects.toThrow(/ended at/);
     await expect(directory()).rejects.toThrow(/ended at/);
+    await expect(client.read('ui://puzzel-mcp/queues')).rejects.toThrow(/ended at/);
+    await expect(client.prompt('live_queue_feed')).rejects.toThrow(/ended at/);
     await client.close();
     client = undefined;
     expect(puzzel.seen.length).toBe(sent);

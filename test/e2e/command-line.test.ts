@@ -70,6 +70,10 @@ describe('the command line', () => {
     for (const words of await Promise.all(said))
       expect(words).toMatch(/^Unknown flag "--\w+"\.( Did you mean "--tools"\?)? See --help\.$/);
     expect(await refusalOf(['audit', '--too'])).toContain('"--tool"');
+    // Its value is no command.
+    expect(await refusalOf(['--pin-quues', '201'])).toContain(
+      'Unknown flag "--pin-quues". Did you mean "--pin-queues"?',
+    );
   });
 
   it('says how to build the program when there is no build', async () => {

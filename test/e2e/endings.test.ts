@@ -91,6 +91,15 @@ describe.each(['end of input', 'all of these at once'])(
   },
 );
 
+it('a doctor that is interrupted leaves no session behind', { timeout }, async () => {
+  const doctor = spawnRaw(puzzel.env, ['doctor']);
+  running = doctor;
+  await callHangs();
+  doctor.child.kill('SIGINT');
+  expect(await doctor.exit).toEqual({ code: 1, signal: null });
+  expect(puzzel).toMatchObject({ logins: 1, logouts: 1 });
+});
+
 it('a signal during a login leaves no session behind', { timeout }, async () => {
   puzzel.beforeLogin = () => {
     server.child.kill('SIGTERM');

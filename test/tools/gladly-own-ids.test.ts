@@ -15,11 +15,13 @@ const made = (id: string): Answer => ({ status: 201, headers: { location: `/api/
 
 describe('a create that takes an id', () => {
   it('gets one of 22 URL-safe characters when the model gives none', async () => {
-    const gladly = await startVendor(made('a'), made('b'));
+    const gladly = await startVendor(made('a'), made('b'), made('c'));
     await gladly.call(topic, { name: 'one' });
     await gladly.call(topic, { name: 'one' });
-    const [first, second] = idsSent(gladly);
+    await gladly.call(topic, { id: '', name: 'one' });
+    const [first, second, filledIn] = idsSent(gladly);
     expect(first).toMatch(/^[\w-]{22}$/);
+    expect(filledIn).toMatch(/^[\w-]{22}$/);
     // The first call was answered, so the same call again asks for a second topic.
     expect(second).not.toBe(first);
     expect(new Set(Array.from({ length: 100 }, slug)).size).toBe(100);

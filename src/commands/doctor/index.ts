@@ -26,6 +26,10 @@ const lingerMs = 500;
 export async function doctor(env: Environment, line: CommandLine): Promise<number> {
   const { json, demo } = line;
   const runtime = createRuntime(env, demo);
+  const end = () => runtime.close(AbortSignal.timeout(1_500));
+  // Whoever interrupts it leaves no session behind.
+  const interrupt = () => void end().finally(() => process.exit(1));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     if (line.findRoutes) return await routesReport(runtime, line);
     const { redactor } = runtime;
@@ -38,7 +42,7 @@ export async function doctor(env: Environment, line: CommandLine): Promise<numbe
     await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
     return isOk ? 0 : 1;
   } finally {
-    await runtime.close(AbortSignal.timeout(1_500));
+    await end();
     setTimeout(() => process.exit(), lingerMs).unref();
   }
 }

@@ -28,7 +28,7 @@ export class OwnIds {
 
   /** Sends a create with an id: that of `args`, the one kept for the same call, or a new one. */
   async send(tool: string, args: Arguments, send: (args: Arguments) => Promise<Outcome>): Promise<Outcome> {
-    if (args.id !== undefined) return send(args);
+    if (args.id !== undefined && args.id !== '') return send(args);
     // A digest, so that no customer's text stays in memory.
     const key = createHash('sha256')
       .update(JSON.stringify([tool, args], inOrder))

@@ -39,9 +39,7 @@ function conversationsInWords(list: unknown): string {
 
 /** Who is deleted, and how much goes with them. */
 export const customerWithAll: Target<ById> = async ({ id }, read) => {
-  const conversations = read('list_all_gladly_customer_conversations', { customer_id: id, limit: 1000 }).catch(
-    () => null,
-  );
+  const conversations = read('list_all_gladly_customer_conversations', { customer_id: id }).catch(() => null);
   const profile = await readCustomer(read, id);
   return `${customerInWords(profile)}: with ${conversationsInWords(await conversations)} and the whole timeline.`;
 };
