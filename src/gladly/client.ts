@@ -13,7 +13,7 @@ import { freshLink, refusal, storeRefusal } from './errors.js';
 import { ListCache } from './list-cache.js';
 import { type Blockers, lockedFailure } from './locked.js';
 import { mergedFailure, movedTo } from './merged.js';
-import { withoutCredentials } from './signed-address.js';
+import { secretsIn, withoutCredentials } from './signed-address.js';
 
 /** One operation as a tool declares it. */
 export interface GladlyOperation {
@@ -44,6 +44,8 @@ export interface GladlyOptions {
   email: string;
   apiToken: string;
   downloads: Downloads;
+  /** Called with the secrets of a signed link. */
+  onSecret?: (secret: string) => void;
 }
 
 /** What a call hands down to its requests. */
@@ -133,17 +135,17 @@ export class GladlyClient {
 
   /** An answer of status 200: text or file. */
   async #fetched(operation: GladlyOperation, args: Arguments, wanted: Wanted, context: RequestContext) {
-    const { downloads } = this.#options;
+    const { downloads, onSecret } = this.#options;
     const request = this.#request(operation, args, context);
     const first = await downloads.fetch(this.#http, request, wanted);
     if (first.status === 200) return first;
     const target = first.status === 303 ? header(first.headers, 'location') : undefined;
     if (target === undefined) throw await this.#refused(operation, args, first, context);
     const signed = withoutCredentials(request, target);
+    for (const secret of secretsIn(signed.url)) onSecret?.(secret);
     const store = `The file store ${new URL(signed.url).host}`;
     const second = await downloads.fetch(this.#http, signed, { ...wanted, vendor: store }).catch((error: unknown) => {
-      const isNoFile = error instanceof Failure && error.status === 200;
-      throw isNoFile ? error.with({ hint: freshLink }) : error;
+      throw error instanceof Failure && error.status === 200 ? error.with({ hint: freshLink }) : error;
     });
     if (second.status === 200) return second;
     throw storeRefusal(store, second);

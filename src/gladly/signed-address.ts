@@ -46,6 +46,13 @@ export function withoutCredentials(request: HttpRequest, target: string): HttpRe
   });
 }
 
+/** The parts of a signed address that grant access, such as its signature: a file store may quote them in an error. */
+export const secretsIn = (url: string): string[] =>
+  [...new URL(url).searchParams.values()].filter(({ length }) => length >= shortestSecret);
+
+/** Signatures have more characters, times and names fewer. */
+const shortestSecret = 16;
+
 function isInside(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');
   const family = isIP(address);

@@ -48,7 +48,7 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
   const downloads = new Downloads(config.downloadDir, redact);
   const routes = new RouteResolver(config.routes, log);
   const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready, { http, routes, downloads, onSecret });
-  const gladly = config.gladly.ready && new GladlyClient(http, { ...config.gladly.ready, downloads });
+  const gladly = config.gladly.ready && new GladlyClient(http, { ...config.gladly.ready, downloads, onSecret });
   const chat = config.chat.ready && new ChatClient(http, config.chat.ready, routes, onSecret);
 
   return {

@@ -13,13 +13,16 @@ let gladly: FakeServer;
 let store: FakeServer;
 let http: Http;
 let client: GladlyClient;
+let secrets: string[];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-gladly-'));
   [gladly, store] = [await fakeServer(), await fakeServer()];
   gladly.answer((_, response) => void response.writeHead(303, { location: `${store.url}/a?signature=x` }).end());
   http = new Http({ timeoutMs: 10_000, userAgent: 'test' });
   const downloads = new Downloads(folder, (text) => text);
-  client = new GladlyClient(http, { apiUrl: gladly.url, email: 'a@b.c', apiToken: 'token', downloads });
+  secrets = [];
+  const onSecret = (secret: string) => void secrets.push(secret);
+  client = new GladlyClient(http, { apiUrl: gladly.url, email: 'a@b.c', apiToken: 'token', downloads, onSecret });
 });
 afterEach(async () => {
   await http.close();
@@ -43,6 +46,16 @@ it('a file behind a signed link is fetched without credentials', async () => {
   expect(store.seen.map(({ target, headers }) => [target, headers.authorization])).toEqual([
     ['/a?signature=x', undefined],
   ]);
+});
+
+it('the signature of a link is remembered as a secret before the store, which may quote it, is asked', async () => {
+  const location = `${store.url}/a?X-Amz-Signature=5d672d79c15b13162d9279b0&X-Amz-Expires=3600`;
+  gladly.answer((_, response) => void response.writeHead(303, { location }).end());
+  store.answer(({ target }, response) => {
+    expect(secrets).toEqual(['5d672d79c15b13162d9279b0']);
+    response.writeHead(403, { 'content-type': 'text/plain' }).end(`denied: ${target}`);
+  });
+  await expect(download()).rejects.toMatchObject({ status: 403 });
 });
 
 it('an expired signed link fails with the message of the file store and a hint to ask for a fresh link', async () => {
