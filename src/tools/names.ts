@@ -71,8 +71,8 @@ interface Entry {
 interface Fitting {
   entries: readonly Entry[];
   isExact: boolean;
-  /** All that may be named. */
-  inUse: readonly Entry[];
+  /** Every entry of the list. */
+  all: readonly Entry[];
 }
 
 function fitting(entries: readonly Entry[], given: string): Fitting {
@@ -81,9 +81,9 @@ function fitting(entries: readonly Entry[], given: string): Fitting {
   const whole = (some: readonly Entry[]) =>
     some.filter(({ foldedId, names }) => foldedId === wanted || names.includes(wanted));
   const exact = [whole(inUse), whole(entries)].find(({ length }) => length > 0);
-  if (exact) return { entries: exact, isExact: true, inUse };
+  if (exact) return { entries: exact, isExact: true, all: entries };
   const partial = inUse.filter(({ names }) => wanted !== '' && names.some((name) => name.includes(wanted)));
-  return { entries: partial, isExact: false, inUse };
+  return { entries: partial, isExact: false, all: entries };
 }
 
 /**
@@ -109,12 +109,12 @@ export async function findByName(
   if (one && others.length === 0) return { id: one.id, name: one.name, isExact: found.isExact };
   const near = didYouMean(
     given.slice(0, 64),
-    found.inUse.map(({ name }) => name),
+    found.all.map(({ name }) => name),
   );
   const problem = one
     ? `more than one ${list.thing} is called ${quoted(given)}.`
     : `no ${list.thing} is called ${quoted(given)}.${near}`;
-  const choice = `${one ? 'Ask the person which one is meant' : 'There are'}: ${listed(one ? found.entries : found.inUse, list.tool)}`;
+  const choice = `${one ? 'Ask the person which one is meant' : 'There are'}: ${listed(one ? found.entries : found.all, list.tool)}`;
   throw new Failure('invalid_input', `${argument}: ${problem}`, {
     hint: `${choice}. Nothing else was sent.`,
   });
@@ -127,9 +127,10 @@ const idInWords = (id: string): string => (isPlainId(id) ? id : quoted(id));
 const mostListed = 40;
 
 function listed(choice: readonly Entry[], tool: string): string {
-  const names = choice
-    .slice(0, mostListed)
-    .map(({ id, name }) => (id === name ? quoted(name) : `${idInWords(id)} ${quoted(name)}`));
+  const names = choice.slice(0, mostListed).map(({ id, name, isDisabled }) => {
+    const both = id === name ? quoted(name) : `${idInWords(id)} ${quoted(name)}`;
+    return isDisabled ? `${both} (disabled)` : both;
+  });
   const more = choice.length > mostListed ? ` and ${choice.length - mostListed} more (${tool})` : '';
   return names.length === 0 ? `none at all (${tool})` : names.join(', ') + more;
 }

@@ -93,7 +93,7 @@ describe('a name in the place of an id', () => {
       'nothing',
       { inboxId: 'Sales' },
       'assignee.inboxId: no inbox is called "Sales".',
-      `There are: ${billing} "Billing", bk "Billing Kunden".`,
+      `There are: ${billing} "Billing", bk "Billing Kunden", ${holiday} "Holiday" (disabled).`,
     ],
     [
       'several records',
