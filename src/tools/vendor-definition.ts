@@ -5,7 +5,7 @@ import type { Outcome, ToolDefinition } from './define.js';
 import type { NamedArguments } from './names.js';
 import { listOf } from './words.js';
 
-/** What records of Puzzel and of Gladly both may declare. */
+/** What the records of every vendor may declare. */
 export interface VendorToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
   /** Arguments that may be names (names.ts). A write accepts whole names only. */
   named?: NamedArguments;

@@ -1,12 +1,13 @@
 import type * as z from 'zod';
 import type { ChatServer } from '../../chat/client.js';
 import { Failure } from '../../failure.js';
-import { defineTool, type ToolDefinition, type VendorTool } from '../define.js';
+import { defineTool, type VendorTool } from '../define.js';
 import { isRead } from '../effect.js';
 import { changedBy } from '../output.js';
+import { type VendorToolDefinition, withAdvice } from '../vendor-definition.js';
 import { without } from '../words.js';
 
-export interface ChatToolDefinition<I extends z.ZodRawShape> extends ToolDefinition<I> {
+export interface ChatToolDefinition<I extends z.ZodRawShape> extends VendorToolDefinition<I> {
   /** The argument that holds the conversation's id. Default: `conversation_id`. */
   conversation?: keyof I & string;
   /** Default: `communication`. */
@@ -23,7 +24,8 @@ export function defineChatTool<I extends z.ZodRawShape>(definition: ChatToolDefi
     const data = await context.clients.chat
       .call(operation, without(sent, definition.local), context)
       .catch((error: unknown) => {
-        throw error instanceof Failure && error.kind === 'not_found' && needsRouting ? notRouted(error) : error;
+        if (!(error instanceof Failure)) throw error;
+        throw error.kind === 'not_found' && needsRouting ? notRouted(error) : withAdvice(error, definition);
       });
     const done = operation.read ? data : (data ?? changedBy(definition.effect, { id: sent[conversation] }));
     return { data: definition.shape ? definition.shape(done, given) : done };

@@ -35,7 +35,8 @@ export const auditTools = [
     ),
     example: {},
     shape: (data, { from, to, userId }) => matching(data, { dateTime: between(from, to), userId: same(userId) }),
-    whenEmpty: 'No such change in this period. The log reaches back 3 months.',
+    whenEmpty:
+      'No such change in this period. The log reaches back 3 months. auditType has to match exactly: leave it out.',
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_access_logs',
