@@ -17,8 +17,7 @@ export interface VendorToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
 
 /** The outcome with the hints that belong beside it: how names were understood, and what an empty answer means. */
 export function withHints({ whenEmpty }: { whenEmpty?: string }, outcome: Outcome, notes: readonly string[]): Outcome {
-  const { data, file } = outcome;
-  const isEmpty = file === undefined && (data === null || listOf(data)?.length === 0);
+  const isEmpty = outcome.data === null || listOf(outcome.data)?.length === 0;
   const hint = [...notes, outcome.hint, isEmpty && whenEmpty].filter(Boolean).join(' ');
   return hint === '' ? outcome : { ...outcome, hint };
 }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { placeholdersOf } from '../../src/api/route.js';
+import { Failure } from '../../src/failure.js';
 import type { CallContext } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
+import { withAdvice } from '../../src/tools/vendor-definition.js';
 
 it('an update that would change nothing is refused before anything is sent', async () => {
   // Nothing can be sent: there are no clients.
@@ -19,4 +21,12 @@ it('an update that would change nothing is refused before anything is sent', asy
   });
   const wrong = (await Promise.all(outcomes)).filter((outcome) => !/: Nothing to change: give at least/.test(outcome));
   expect(wrong).toEqual([]);
+});
+
+it('the advice of a record about ids replaces the hint of `not_found` only', () => {
+  const hintOf = (kind: 'not_found' | 'forbidden', whenNotFound?: string) =>
+    withAdvice(new Failure(kind, 'no', { hint: 'general' }), { ...(whenNotFound && { whenNotFound }) }).hint;
+  expect(hintOf('not_found', 'own')).toBe('own');
+  expect(hintOf('not_found')).toBe('general');
+  expect(hintOf('forbidden', 'own')).toBe('general');
 });
