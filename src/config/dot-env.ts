@@ -67,7 +67,7 @@ function cutValues(text: string, values: Environment, path: string): string[] {
   return settings
     .map(({ env }) => env)
     .filter((name) => {
-      const quoted = /^['"`]/.test(values[name] ?? '') ? '' : `(?!['"\`])`;
+      const quoted = /^['"`][^#]*$/.test(values[name] ?? '') ? '' : `(?!['"\`])`;
       // After a blank, # begins a comment. In a secret it may still be part of the value, unless a blank follows.
       const end = secretSettings.has(name) ? '(?:(?<![ \\t])#|#(?![ \\t]))' : '(?<![ \\t])#';
       return new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:][ \\t]*(?![ \\t])${quoted}[^\\r\\n]*?${end}`, 'm').test(

@@ -99,6 +99,7 @@ describe('A .env file', () => {
     const whole = [
       'PUZZEL_PASSWORD="Sommer#2026"',
       "PUZZEL_PASSWORD='Sommer#2026' # quoted",
+      `PUZZEL_PASSWORD='"Sommer#2026"'`,
       'PUZZEL_PASSWORD=Sommer2026 # the new one',
     ];
     const warnings = (line: string) => {
