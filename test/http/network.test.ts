@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { Failure } from '../../src/failure.js';
 import { networkFailure } from '../../src/http/network.js';
 
-const failureOf = (code: string) =>
-  networkFailure(Object.assign(new Error(code), { code }), 'api.example', 'request') as Failure;
+const failureOf = (code: string, phase: 'request' | 'body' = 'request') =>
+  networkFailure(Object.assign(new Error(code), { code }), 'api.example', phase) as Failure;
 
 it.each([
   ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'api.example could not be connected to in time.', true],
@@ -12,6 +12,16 @@ it.each([
   ['UND_ERR_BODY_TIMEOUT', 'timeout', 'api.example began to answer, then fell silent.', false],
   ['ECONNREFUSED', 'network', 'api.example refused the connection.', true],
   ['ECONNRESET', 'network', 'The connection to api.example ended before an answer came.', false],
+  ['EAI_AGAIN', 'network', 'The host api.example could not be found (DNS).', true],
+  ['CERT_HAS_EXPIRED', 'network', 'The TLS connection to api.example could not be trusted or set up.', false],
+  ['EHOSTUNREACH', 'network', 'api.example could not be reached or did not speak HTTP.', true],
+  [
+    'UND_ERR_HEADERS_OVERFLOW',
+    'upstream',
+    "The headers of api.example's answer are larger than any that make sense.",
+    false,
+  ],
+  ['Z_DATA_ERROR', 'upstream', 'The answer of api.example cannot be decompressed; nothing of it was kept.', false],
 ])(
   '%s has its own message, which says that nothing was sent only where that is certain',
   (code, kind, message, isUnsent) => {
@@ -20,3 +30,13 @@ it.each([
     expect(failure.hint?.startsWith('The request was not sent. ')).toBe(isUnsent);
   },
 );
+
+it('a connection that ends within an answer leaves nothing of it, and the hint says what a write needs', () => {
+  expect(failureOf('UND_ERR_SOCKET', 'body')).toMatchObject({
+    kind: 'network',
+    message: 'The answer of api.example broke off before its end; nothing of it was kept.',
+    hint: 'A read can simply be repeated. After a write, read first what became of it.',
+    code: 'UND_ERR_SOCKET',
+  });
+  expect(failureOf('UND_ERR_BODY_TIMEOUT', 'body').kind).toBe('timeout');
+});
