@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mediaTypeOf, soundTypeOf } from '../../src/api/media-type.js';
+import { extensionOf, mediaTypeOf, soundTypeOf } from '../../src/api/media-type.js';
 
 describe('the media type', () => {
   it('is the vendor’s, unless that is missing or application/octet-stream', () => {
@@ -12,6 +12,12 @@ describe('the media type', () => {
     expect(mediaTypeOf('Audio/MPEG', 'x.bin')).toBe('audio/mpeg');
     expect(mediaTypeOf('audio/gl.aZ09_Secret', 'x.bin')).toBe('audio/gl.aZ09_Secret');
   });
+});
+
+it('a recording has the extension that people know, whatever its type is called', () => {
+  const types = ['audio/mpeg', 'audio/mp3', 'audio/mpga', 'audio/mpeg3', 'audio/x-mpeg'];
+  expect(types.map(extensionOf)).toEqual(types.map(() => '.mp3'));
+  expect(['audio/x-wav', 'audio/ogg', 'audio/x-m4a'].map(extensionOf)).toEqual(['.wav', '.ogg', '.m4a']);
 });
 
 it('the type of a recording is recognised by its first bytes', () => {

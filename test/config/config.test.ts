@@ -218,6 +218,7 @@ describe('filters', () => {
 
   it('select by method, tag and vendor', () => {
     expect(names({ ...all, PUZZEL_MCP_METHODS: 'read' })).toEqual(namesOf(isRead));
+    expect(names({ ...all, PUZZEL_MCP_METHODS: 'write' })).toEqual(namesOf((tool) => !isRead(tool)));
     expect(names({ ...all, PUZZEL_MCP_METHODS: 'delete', PUZZEL_MCP_TAGS: 'customers' })).toEqual([
       'delete_a_gladly_customer_by_id',
     ]);

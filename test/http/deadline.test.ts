@@ -30,3 +30,9 @@ it.each(['before', 'while'])(
     expect(unhandled).toEqual([]);
   },
 );
+
+it('a call that has been aborted gets no result, even if there is one already', async () => {
+  await expect(unlessAborted(Promise.resolve('done'), AbortSignal.abort())).rejects.toMatchObject({
+    kind: 'cancelled',
+  });
+});
