@@ -44,7 +44,7 @@ const [deepest, mostListed] = [4, 60];
 /**
  * Compares the wanted fields with those of the records and of the documented output, so that a misspelt name does not
  * silently lose data.
- * @returns a hint that names the unknown fields and all valid ones; none when all are known
+ * @returns a hint that names the valid fields, when one is unknown or none is in these records; else undefined
  * @throws Failure `invalid_input` when none is known
  */
 export function checkFields(
@@ -59,29 +59,30 @@ export function checkFields(
   const known = new Set(present);
   collectDocumented(output.items ?? output, '', known);
   if (known.size === 0) return undefined;
+  const isLater = (field: string) => rows.some((row) => has(row, field.split('.')));
   const missing = fields.filter((field) => !known.has(field));
-  const foundLater = missing.slice(0, mostSought).filter((field) => rows.some((row) => has(row, field.split('.'))));
-  const unknown = missing.filter((field) => !foundLater.includes(field));
+  const unknown = missing.filter((field, index) => index >= mostSought || !isLater(field));
   if (unknown.length === 0) {
-    const isThere = (field: string) => present.has(field) || rows.some((row) => has(row, field.split('.')));
-    return fields.some(isThere)
-      ? undefined
-      : 'No record here has any of these fields: call without fields to see them.';
+    const isHere = missing.length > 0 || fields.some((field) => present.has(field));
+    if (isHere || fields.slice(0, mostSought).some(isLater)) return undefined;
+    return `These records have none of the fields. ${listed(plainNames(present))}`;
   }
-  // A hint is in this server's own words; a name of any other form may be somebody's text.
-  const names = [...known].filter((name) => /^[\w.]{1,100}$/.test(name));
+  const names = plainNames(known);
   const told = unknown.slice(0, 5).map((field) => {
     const near = nearest(field, names);
     return `"${field.slice(0, 80)}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
   });
   const message = `No record has ${unknown.length === 1 ? 'a field' : 'the fields'} ${told.join(', ')}.`;
-  const listed =
-    names.length === 0
-      ? 'Call without fields to see the names.'
-      : `The fields are ${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ', …' : ''}.`;
-  if (unknown.length < fields.length) return `${message} ${listed}`;
-  throw new Failure('invalid_input', message, { hint: listed });
+  if (unknown.length < fields.length) return `${message} ${listed(names)}`;
+  throw new Failure('invalid_input', message, { hint: listed(names) });
 }
+
+/** A hint is in this server's own words; a name of another form may be somebody's text. */
+const plainNames = (names: ReadonlySet<string>): string[] => [...names].filter((name) => /^[\w.]{1,100}$/.test(name));
+const listed = (names: readonly string[]): string =>
+  names.length === 0
+    ? 'Call without fields to see the names.'
+    : `The fields are ${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ', …' : ''}.`;
 
 function has(value: unknown, [name = '', ...rest]: string[]): boolean {
   if (Array.isArray(value)) return value.some((item) => has(item, [name, ...rest]));
