@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Arguments } from '../../api/route.js';
 import { pinnedSchema } from '../../calls/pins.js';
 import type { Pins } from '../../config/pins.js';
-import { deadline } from '../../http/deadline.js';
+import { within } from '../../http/deadline.js';
 import type { VendorTool } from '../../tools/define.js';
 import { isPaged } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
@@ -59,19 +59,13 @@ function pinnedIn(tool: VendorTool, pins: Pins): Arguments {
 
 /** Calls the tool as every call is made: filters, pins, expiry, audit log. */
 export async function read({ runner }: Runtime, tool: VendorTool, args: Arguments): Promise<Reading> {
-  const limit = deadline(stepMs);
-  try {
-    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
-    const answer = await runner.call(tool, given, {
-      signal: limit.signal,
-      confirm: async () => undefined,
-    });
-    if ('question' in answer) return { outcome: 'declined', rows: [], isVendorsOwn: false };
-    const { result, error } = envelope.parse(answer.structured);
-    return error === undefined
-      ? { outcome: 'ok', rows: result, isVendorsOwn: true }
-      : { outcome: error.kind, rows: [], isVendorsOwn: error.code !== undefined };
-  } finally {
-    limit.done();
-  }
+  const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+  const answer = await within(stepMs, [], (signal) =>
+    runner.call(tool, given, { signal, confirm: async () => undefined }),
+  );
+  if ('question' in answer) return { outcome: 'declined', rows: [], isVendorsOwn: false };
+  const { result, error } = envelope.parse(answer.structured);
+  return error === undefined
+    ? { outcome: 'ok', rows: result, isVendorsOwn: true }
+    : { outcome: error.kind, rows: [], isVendorsOwn: error.code !== undefined };
 }
