@@ -1,8 +1,8 @@
 import { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/request.js';
-import { isJson, jsonMembers } from '../json.js';
+import { isJson } from '../json.js';
 import { statusFailure } from './status.js';
-import { vendorWords, wordsOf } from './vendor-words.js';
+import { type VendorWords, vendorWords, wordsOf } from './vendor-words.js';
 
 /**
  * Checks that the login itself has answered, if only to refuse; the caller then explains the refusal.
@@ -13,24 +13,42 @@ import { vendorWords, wordsOf } from './vendor-words.js';
 export function expectLoginAnswer(vendor: string, answer: HttpAnswer, addressVariable: string): void {
   const { status, text } = answer;
   if (status === 429 || status >= 500 || (status >= 300 && status < 400)) {
-    throw statusFailure(vendor, answer, vendorWords(answer));
+    throw statusFailure(vendor, answer, loginWords(answer));
   }
-  if (isJson(text) || ![200, 404, 405].includes(status)) return;
+  if (isJson(text) || !(status < 300 || status === 404 || status === 405)) return;
   throw new Failure('upstream', `${vendor} answered ${status} with something other than JSON.`, {
     status,
     hint: `Check ${addressVariable}: a sign-in page or a proxy may have answered. \`puzzel-mcp doctor\` tests the login.`,
   });
 }
 
-/** The failure of a login that refused, with its words. A 200 may hold a token in a form that is not known. */
+/** The failure of a login that refused, with its words. */
 export function refusedLogin(what: string, answer: HttpAnswer, hint: string): Failure {
-  const { message: said } = answer.status === 200 ? wordsOf(withoutTokens(answer.text)) : vendorWords(answer);
-  const message = said?.replace(/\beyJ[\w-]+\.[\w.-]+/g, '[redacted]');
+  const { message } = loginWords(answer);
   return new Failure('unauthorized', message === undefined ? `${what}.` : `${what}: ${message}`, {
     status: answer.status,
     hint,
   });
 }
 
-const withoutTokens = (text: string): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(jsonMembers(text)).filter(([name]) => !/token|session|jwt/i.test(name)));
+/** The words of a login that gave no token. It may hold one all the same, in a form or with a status that is not known. */
+export function loginWords(answer: HttpAnswer): VendorWords {
+  const isSuccess = answer.status < 300;
+  try {
+    const parsed: unknown = JSON.parse(answer.text, (name, value: unknown) => {
+      if (/token|session|jwt/i.test(name)) return undefined;
+      if (typeof value !== 'string') return value;
+      return isSuccess && /^\S{16,}$/.test(value) ? undefined : withoutTokens(value);
+    });
+    return wordsOf(parsed);
+  } catch {
+    const { message } = vendorWords(answer);
+    return isSuccess ? {} : { message: message && withoutTokens(message) };
+  }
+}
+
+/** The text without what looks like a token: a JWT, or a value behind such a name. */
+const withoutTokens = (text: string): string =>
+  text
+    .replace(/\beyJ[\w-]+\.[\w.-]+/g, '[redacted]')
+    .replace(/\b(\w*(?:token|session|jwt)\w*["']?\s*[=:]\s*["']?)[^\s"'&,;]{8,}/gi, '$1[redacted]');

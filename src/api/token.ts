@@ -50,16 +50,28 @@ export class TokenKeeper {
   }
 
   /**
-   * The vendor answered 401 to this token: unless it has been replaced already, or no login may be tried now, the next
-   * caller gets a new one.
+   * Sends a request with a token, and once more with a fresh one when the vendor answers 401. After a 401 to a token that
+   * is new, no other is asked for during the cooldown.
    */
-  invalidate(token: string): void {
-    if (!this.cooldown.isOn && this.#current?.token === token) this.#current = undefined;
+  async authorised<T extends { status: number }>(
+    signal: AbortSignal,
+    send: (token: string) => Promise<T>,
+    refusal: (answer: T) => Failure,
+  ): Promise<T> {
+    const token = await this.get(signal);
+    const answer = await send(token);
+    if (answer.status !== 401) return answer;
+    this.invalidate(token);
+    const fresh = await this.get(signal);
+    if (fresh === token) return answer;
+    const second = await send(fresh);
+    if (second.status === 401 && !this.cooldown.isOn) this.cooldown.begin(refusal(second));
+    return second;
   }
 
-  /** The vendor answered 401 to a token that is new: asking for another is of no use for a while. */
-  blockLogins(failure: Failure): void {
-    if (!this.cooldown.isOn) this.cooldown.begin(failure);
+  /** Drops a token that was refused, unless it has been replaced already or no login may be tried now. */
+  invalidate(token: string): void {
+    if (!this.cooldown.isOn && this.#current?.token === token) this.#current = undefined;
   }
 
   /** Waits until no token is being asked for any more, whether or not one came. */

@@ -89,7 +89,8 @@ export class ChatClient {
 
   /** The session of a conversation's visitor; a new one when this process did not start the conversation. */
   #sessionOf(conversationId: string): VisitorSession {
-    const session = this.#sessions.get(conversationId) ?? new VisitorSession(this.#http, this.#tenant);
+    const session =
+      this.#sessions.get(conversationId) ?? new VisitorSession(this.#http, this.#tenant, conversationId !== nobody);
     this.#sessions.delete(conversationId);
     this.#sessions.set(conversationId, session);
     const [oldest] = this.#sessions.keys();
@@ -107,15 +108,11 @@ export class ChatClient {
     if (operation.server === 'identity') return this.#http.send(this.#request(operation, candidate, args, context));
     const conversationId = operation.conversation === undefined ? undefined : args[operation.conversation];
     const session = this.#sessionOf(conversationId === undefined ? nobody : String(conversationId));
-    const token = await session.tokens.get(context.signal);
-    const answer = await this.#http.send(this.#request(operation, candidate, args, context, token));
-    if (answer.status !== 401) return answer;
-    session.tokens.invalidate(token);
-    const fresh = await session.tokens.get(context.signal);
-    if (fresh === token) return answer;
-    const second = await this.#http.send(this.#request(operation, candidate, args, context, fresh));
-    if (second.status === 401) session.tokens.blockLogins(refusal(second));
-    return second;
+    return session.tokens.authorised(
+      context.signal,
+      (token) => this.#http.send(this.#request(operation, candidate, args, context, token)),
+      refusal,
+    );
   }
 
   #request(

@@ -24,6 +24,10 @@ export interface Tenant {
 export const visitorEndpoint = ({ idUrl }: { idUrl: string }) =>
   ({ method: 'POST', url: `${idUrl}/connect/token`, session: 'login' }) as const;
 
+/** The advice when a visitor has ended. */
+const newVisitor =
+  'This call was not carried out. Begin a new chat with create_a_puzzel_chat_session; calling again goes on in this one, but as a new visitor.';
+
 /** Lifetime of a token in milliseconds when the answer has no `expires_in`: that of Puzzel ID tokens (inferred). */
 const defaultLifeMs = 900_000;
 
@@ -37,10 +41,13 @@ export class VisitorSession {
   readonly tokens: TokenKeeper = new TokenKeeper(() => this.#issue());
   #refreshToken: string | undefined;
   #visitor: Visitor = { visitorId: undefined, expiresAt: new Date(0) };
+  readonly #isKept: boolean;
 
-  constructor(http: Http, tenant: Tenant) {
+  /** @param isKept whether the visitor speaks in a conversation, where another one may not take its place in silence */
+  constructor(http: Http, tenant: Tenant, isKept: boolean) {
     this.#http = http;
     this.#tenant = tenant;
+    this.#isKept = isKept;
   }
 
   async visitor(signal: AbortSignal): Promise<Visitor> {
@@ -49,11 +56,13 @@ export class VisitorSession {
   }
 
   async #issue(): Promise<IssuedToken> {
-    const renewed =
-      this.#refreshToken === undefined
-        ? undefined
-        : await this.#ask({ grant_type: 'refresh_token', refresh_token: this.#refreshToken });
-    return renewed && 'token' in renewed ? renewed : this.#begin();
+    if (this.#refreshToken === undefined || !this.#isKept) return this.#begin();
+    const renewed = await this.#ask({ grant_type: 'refresh_token', refresh_token: this.#refreshToken });
+    if ('token' in renewed) return renewed;
+    // While the old token works, nobody is told, and the next call tries again. Once it is told, a new visitor begins.
+    const stillWorks = this.tokens.held !== undefined && this.#visitor.expiresAt.getTime() > Date.now();
+    if (!stillWorks) this.#refreshToken = undefined;
+    throw refusedLogin('The visitor of this conversation has ended: its token was not renewed', renewed, newVisitor);
   }
 
   #begin(): Promise<IssuedToken> {
@@ -73,14 +82,11 @@ export class VisitorSession {
       signal: new AbortController().signal,
       repeatable: false,
     });
-    // A renewal that fails in any way is followed by a new visitor.
     const isRenewal = grant.grant_type === 'refresh_token';
-    if (!isRenewal || answer.status === 429) expectLoginAnswer('The chat token server', answer, 'PUZZEL_CHAT_ID_URL');
+    const isTemporary = answer.status === 429 || answer.status >= 500;
+    if (!isRenewal || isTemporary) expectLoginAnswer('The chat token server', answer, 'PUZZEL_CHAT_ID_URL');
     const said = jsonMembers(answer.text);
-    if (answer.status !== 200 || typeof said.access_token !== 'string') {
-      this.#refreshToken = undefined;
-      return answer;
-    }
+    if (answer.status >= 300 || typeof said.access_token !== 'string') return answer;
     const seconds = Number(said.expires_in);
     const lifeMs = seconds > 0 ? seconds * 1000 : defaultLifeMs;
     this.#refreshToken = typeof said.refresh_token === 'string' ? said.refresh_token : undefined;

@@ -63,7 +63,7 @@ export class ClientCredentialsLogin implements PuzzelSession {
     });
     expectLoginAnswer('Puzzel ID', answer, 'PUZZEL_ID_URL');
     const said = jsonMembers(answer.text);
-    if (answer.status === 200 && typeof said.access_token === 'string' && said.access_token !== '') {
+    if (answer.status < 300 && typeof said.access_token === 'string' && said.access_token !== '') {
       this.#onSecret(said.access_token);
       const seconds = Number(said.expires_in);
       return { token: said.access_token, lifeMs: seconds > 0 ? seconds * 1000 : defaultLifeMs };

@@ -163,16 +163,8 @@ export class PuzzelClient {
     return this.#routes.resolve(operation, answeredBy, (candidate) => send(candidate, filled));
   }
 
-  async #authorised<T extends HttpAnswer>({ signal }: RequestContext, send: (token: string) => Promise<T>): Promise<T> {
-    const token = await this.#session.tokens.get(signal);
-    const answer = await send(token);
-    if (answer.status !== 401) return answer;
-    this.#session.tokens.invalidate(token);
-    const fresh = await this.#session.tokens.get(signal);
-    if (fresh === token) return answer;
-    const second = await send(fresh);
-    if (second.status === 401) this.#session.tokens.blockLogins(refusal(second));
-    return second;
+  #authorised<T extends HttpAnswer>({ signal }: RequestContext, send: (token: string) => Promise<T>): Promise<T> {
+    return this.#session.tokens.authorised(signal, send, refusal);
   }
 
   #request(

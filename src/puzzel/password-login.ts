@@ -1,7 +1,7 @@
-import { expectLoginAnswer, refusedLogin } from '../api/login-answer.js';
+import { expectLoginAnswer, loginWords, refusedLogin } from '../api/login-answer.js';
 import { statusFailure } from '../api/status.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
-import { lowerCase, vendorWords } from '../api/vendor-words.js';
+import { lowerCase } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import type { HttpAnswer } from '../http/request.js';
@@ -89,9 +89,9 @@ export class PasswordLogin implements PuzzelSession {
     const answer = await this.#post(this.#endpoints.renew, session);
     if (answer.status === 429) {
       this.#refresh = session;
-      throw statusFailure('Puzzel login', answer, vendorWords(answer));
+      throw statusFailure('Puzzel login', answer, loginWords(answer));
     }
-    const token = answer.status === 200 ? tokenIn(answer.text) : undefined;
+    const token = answer.status < 300 ? tokenIn(answer.text) : undefined;
     if (token !== undefined) this.#refresh = session;
     return token;
   }
@@ -102,9 +102,9 @@ export class PasswordLogin implements PuzzelSession {
     const answer = await this.#post(this.#endpoints.logIn, { customerKey, userName, password, ...client });
     expectLoginAnswer('Puzzel login', answer, 'PUZZEL_AUTH_URL');
     const said = lowerCase(jsonMembers(answer.text));
-    if (answer.status === 200 && said.twofactorrequired === true) throw twoFactor();
+    if (answer.status < 300 && said.twofactorrequired === true) throw twoFactor();
     const token = said.accesstoken;
-    if (answer.status !== 200 || typeof token !== 'string' || token === '') {
+    if (answer.status >= 300 || typeof token !== 'string' || token === '') {
       throw refusedLogin(
         'Puzzel refused the login',
         answer,

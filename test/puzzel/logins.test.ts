@@ -58,16 +58,28 @@ it.each([
   const opaque = 'csid!abcdef0123456789';
   const bodies = [token, [token], { token }, { Access_Token: opaque }, { message: token }, { result: opaque, code: 0 }];
   const told: string[] = [];
-  for (const body of [...bodies, { jwt: opaque, error_description: token }]) {
-    vendor.answer((_request, response) => json(response, body));
+  const nested = { data: { accessToken: opaque, values: [opaque] }, refresh_token: opaque };
+  const answers = [...bodies, { jwt: opaque, error_description: token }, nested].map((body) => ({ body, status: 200 }));
+  const errors = [
+    ...[201, 203, 400, 403, 404, 500].map((status) => ({
+      body: { ...nested, data: undefined, session: opaque },
+      status,
+    })),
+    { body: `access_token=${opaque}&expires=5`, status: 401 },
+    { body: `<p>${JSON.stringify({ sessionId: opaque })}</p>`, status: 500 },
+  ];
+  for (const { body, status } of [...answers, ...errors]) {
+    vendor.answer((_request, response) => {
+      if (typeof body !== 'string') return json(response, body, status);
+      return void response.writeHead(status, { 'content-type': 'text/plain' }).end(body);
+    });
     start({ ...credentials });
     const failure = await call();
     told.push(`${failure?.kind} ${failure?.message} ${failure?.hint} ${JSON.stringify(failure?.details)}`);
     await clients.close(AbortSignal.timeout(500));
   }
-  expect(
-    told.filter((text) => !text.startsWith('unauthorized') || text.includes(token) || text.includes(opaque)),
-  ).toEqual([]);
+  expect(told.filter((text) => !/^(unauthorized|upstream) /.test(text))).toEqual([]);
+  expect(told.filter((text) => text.includes(token) || text.includes(opaque))).toEqual([]);
 });
 
 const useless: [name: string, login: Handler, api: Handler, kind: Failure['kind']][] = [
@@ -87,6 +99,18 @@ describe.each([
   ['a password', passwords],
   ['Puzzel ID', puzzelId],
 ])('with %s', (_, credentials) => {
+  it('a login that is answered with 201 or 203 is a login', async () => {
+    for (const status of [201, 203]) {
+      vendor.answer(({ target }, response) =>
+        isLogin(target)
+          ? json(response, issued({ iat: 1000, exp: 1900 }), status)
+          : json(response, { result: {}, code: 0 }),
+      );
+      start(credentials);
+      expect(await call()).toBeUndefined();
+    }
+  });
+
   it.each(useless)('a login that %s is tried once for any number of calls', async (_name, login, api, kind) => {
     vendor.answer((request, response) => {
       if (isLogin(request.target)) return login(request, response);

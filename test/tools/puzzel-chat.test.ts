@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
+import type { Failure } from '../../src/failure.js';
 import { limits } from '../../src/limits.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
@@ -111,7 +112,7 @@ describe('every conversation', () => {
   let upstream: FakeServer;
   let clients: Clients;
   let issued = 0;
-  let isRenewalDown: boolean;
+  let renewalStatus: number;
   /** Tokens that the API accepts. */
   let valid: Set<string>;
   const signal = AbortSignal.timeout(30_000);
@@ -131,14 +132,14 @@ describe('every conversation', () => {
   beforeEach(async () => {
     issued = 0;
     valid = new Set();
-    isRenewalDown = false;
+    renewalStatus = 200;
     upstream = await fakeServer((request, response) => {
       if (request.target !== '/connect/token') {
         const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
         return valid.has(token) ? json(response, {}) : json(response, {}, 401);
       }
-      if (isRenewalDown && request.body.includes('refresh_token')) {
-        return void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
+      if (renewalStatus !== 200 && request.body.includes('refresh_token')) {
+        return void response.writeHead(renewalStatus, { 'content-type': 'text/html' }).end('<h1>No</h1>');
       }
       issued += 1;
       valid.add(`token-${issued}`);
@@ -184,13 +185,22 @@ describe('every conversation', () => {
     expect(new URLSearchParams(renewal?.body).get('refresh_token')).toBe('refresh-1');
   });
 
-  it('gets a new visitor when its refresh token is answered with a web page', async () => {
-    const { conversationId } = await begin();
-    valid.delete('token-1');
-    isRenewalDown = true;
-    expect(await tokenOf(conversationId)).toBe('Bearer token-2');
-    expect(await tokenOf(conversationId)).toBe('Bearer token-2');
-  });
+  it.each([404, 503])(
+    'is told that its visitor cannot be renewed (%i) before another one takes its place',
+    async (status) => {
+      const { conversationId } = await begin();
+      valid.delete('token-1');
+      renewalStatus = status;
+      const told = await tokenOf(conversationId).catch((error: Failure) => error);
+      // What passes by itself leaves the visitor as it is.
+      expect(told).toMatchObject({ kind: status === 404 ? 'unauthorized' : 'upstream', status });
+      expect(upstream.seen.at(-1)?.target).toBe('/connect/token');
+      renewalStatus = 200;
+      await tokenOf(conversationId);
+      const grants = upstream.seen.filter(({ target }) => target === '/connect/token').map(({ body }) => body);
+      expect(grants.at(-1)).toContain(status === 404 ? 'grant_type=visitor' : 'refresh_token=refresh-1');
+    },
+  );
 
   it('whose token is never accepted does not log in at every call, and others still work', async () => {
     const refused = await begin();
