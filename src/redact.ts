@@ -117,7 +117,7 @@ export class Redactor {
     if (depth >= deepest) return tooDeep;
     if (Array.isArray(value)) return value.map((item) => this.#clean(item, depth + 1));
     const members = Object.entries(value);
-    return Object.fromEntries(members.map(([name, member]) => [this.#name(name), this.#clean(member, depth + 1)]));
+    return Object.fromEntries(members.map(([name, member]) => [this.name(name), this.#clean(member, depth + 1)]));
   }
 
   async #cleanInTurns(value: unknown, depth: number, turns: Turns): Promise<unknown> {
@@ -130,7 +130,7 @@ export class Redactor {
     }
     const members: [string, unknown][] = [];
     for (const [name, member] of Object.entries(value)) {
-      members.push([this.#name(name), await this.#cleanInTurns(member, depth + 1, turns)]);
+      members.push([this.name(name), await this.#cleanInTurns(member, depth + 1, turns)]);
     }
     return Object.fromEntries(members);
   }
@@ -141,7 +141,8 @@ export class Redactor {
     return digits.length >= shortestInNames && this.#search.has(digits);
   }
 
-  #name(name: string): string {
+  /** The name of a member as `data` writes it. */
+  name(name: string): string {
     return this.#search.withoutBeginnings(this.#search.without(visible(name), shortestInNames), shortestInNames);
   }
 }

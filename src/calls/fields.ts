@@ -65,7 +65,7 @@ export function checkFields(
   if (unknown.length === 0) {
     const isHere = missing.length > 0 || fields.some((field) => present.has(field));
     if (isHere || fields.slice(0, mostSought).some(isLater)) return undefined;
-    return `These records have none of the fields. ${listed(plainNames(present))}`;
+    return `These records have none of the fields. ${listed(present)}`;
   }
   const names = plainNames(known);
   const told = unknown.slice(0, 5).map((field) => {
@@ -73,16 +73,18 @@ export function checkFields(
     return `"${field.slice(0, 80)}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
   });
   const message = `No record has ${unknown.length === 1 ? 'a field' : 'the fields'} ${told.join(', ')}.`;
-  if (unknown.length < fields.length) return `${message} ${listed(names)}`;
-  throw new Failure('invalid_input', message, { hint: listed(names) });
+  if (unknown.length < fields.length) return `${message} ${listed(known)}`;
+  throw new Failure('invalid_input', message, { hint: listed(known) });
 }
 
 /** A hint is in this server's own words; a name of another form may be somebody's text. */
 const plainNames = (names: ReadonlySet<string>): string[] => [...names].filter((name) => /^[\w.]{1,100}$/.test(name));
-const listed = (names: readonly string[]): string =>
-  names.length === 0
-    ? 'Call without fields to see the names.'
-    : `The fields are ${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ', …' : ''}.`;
+function listed(all: ReadonlySet<string>): string {
+  const names = plainNames(all);
+  if (names.length === 0) return 'Call without fields to see the names.';
+  const more = names.length > mostListed ? ', …' : '';
+  return `${names.length < all.size ? 'Some' : 'The'} fields are ${names.slice(0, mostListed).join(', ')}${more}.`;
+}
 
 function has(value: unknown, [name = '', ...rest]: string[]): boolean {
   if (Array.isArray(value)) return value.some((item) => has(item, [name, ...rest]));

@@ -68,17 +68,7 @@ async function envelopeOf(
   }
   const { limit, cursor: _, fields, ...own } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
   const { frame, file } = outcome;
-  const snapshot: Snapshot = {
-    tool: tool.name,
-    args: own,
-    rows: data,
-    characters,
-    limit,
-    fields,
-    transform,
-    frame,
-    notes,
-  };
+  const snapshot = { tool: tool.name, args: own, rows: data, characters, limit, fields, transform, frame, notes };
   const first = await page(tool, snapshot, 0, redactor, () => store.keep(snapshot));
   return file ? { ...first, file: redactor.data(file) } : first;
 }
@@ -110,7 +100,8 @@ async function page(
   };
   const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(transformed(row), fields) : transformed(row));
   const budget = limit === undefined ? pageTokenBudget : tokenBudget;
-  const framed = (records: unknown) => (frame && Array.isArray(records) ? redactor.data(frame(records)) : records);
+  const framed = (records: unknown) =>
+    frame && Array.isArray(records) ? redactor.data(frame(records, (name) => redactor.name(name))) : records;
   const shown = await fitting(wanted, clean, budget, framed);
   // Several records fit. A single one may be larger than the whole budget, and so may the titles of a table.
   const isCut = shown.length < 2 && tokensOf(framed(shown)) > budget;

@@ -37,8 +37,11 @@ export interface Outcome {
   /** A note to the model, beside the result. */
   hint?: string;
   file?: SavedFile;
-  /** For a paged list: the object that is shown around the records of a page, such as the columns of a table. */
-  frame?: (records: readonly unknown[]) => unknown;
+  /**
+   * For a paged list: the object that is shown around the records of a page, such as the columns of a table. The records
+   * are clean already; `clean` gives the name that a member has in them.
+   */
+  frame?: (records: readonly unknown[], clean: (name: string) => string) => unknown;
   /** What a write sent, in its final form (ids for names, times in UTC): shown beside the result, as `sent`. */
   sent?: Record<string, unknown>;
 }

@@ -272,7 +272,7 @@ describe('a page of a table', () => {
     const data = Array.from({ length: height }, (_, row) =>
       Object.fromEntries(columns.map((one, at) => [one, `${row + at}`])),
     );
-    return { data, frame: (records: readonly unknown[]) => framed(columns, records) };
+    return { data, frame: (...given: Parameters<NonNullable<Outcome['frame']>>) => framed(columns, ...given) };
   };
   const shown = async (args: Arguments, outcome: Outcome) =>
     (await success(report, args, outcome, presenter())).structured as { result: Framed; hint?: string };
@@ -285,6 +285,14 @@ describe('a page of a table', () => {
     expect(unasked.result.rows.length).toBeGreaterThan(15);
     expect(mostTokens(JSON.stringify(unasked))).toBeLessThanOrEqual(5_000);
     expect((await shown({ limit: 10 }, table(280, 10))).result.columns).toHaveLength(280);
+  });
+
+  it('keeps a column whose title holds a secret', async () => {
+    const show = presenter();
+    show.redactor.add('correct-horse-battery');
+    const wide = table(2, 1, (at) => `${at} correct-horse-battery`);
+    const { structured } = await success(report, {}, wide, show);
+    expect(structured.result).toEqual({ columns: ['0 [redacted]', '1 [redacted]'], rows: [['0', '1']] });
   });
 
   it('is cut when its titles alone are too long, with rows or without', async () => {

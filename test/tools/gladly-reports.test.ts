@@ -152,13 +152,13 @@ describe('a report', () => {
   const tasks = 'Task ID,Status,Body\n1,OPEN,"two\nlines, one cell"\n2,closed,"say ""hi"""\n3,OPEN,x\n';
   const run = async (text: string, args: object = {}) => {
     const outcome = await (await startVendor(csv(text))).call('create_a_gladly_report', { ...request, ...args });
-    return { ...outcome, shown: outcome.frame?.(outcome.data as unknown[]) };
+    return { ...outcome, shown: outcome.frame?.(outcome.data as unknown[], String) };
   };
 
   it('is columns and rows', async () => {
     const gladly = await startVendor(csv(`\uFEFF\n\n${tasks}`));
     const { data, file, frame } = await gladly.call('create_a_gladly_report', request);
-    expect(frame?.(data as unknown[])).toEqual({
+    expect(frame?.(data as unknown[], String)).toEqual({
       columns: ['Task ID', 'Status', 'Body'],
       rows: [
         ['1', 'OPEN', 'two\nlines, one cell'],
@@ -195,6 +195,7 @@ describe('a report', () => {
         ['1', '2', '3'],
       ],
     });
+    expect(await table('\n\n\ufeffA,B\u200bC\n1,2\n')).toEqual({ columns: ['A', 'B\ufffdC'], rows: [['1', '2']] });
     expect((await table('A,A,A (2)\n1,2,3\n')).columns).toEqual(['A', 'A (3)', 'A (2)']);
     expect(await table('__proto__,constructor\n1,2\n')).toEqual({
       columns: ['__proto__', 'constructor'],
@@ -240,17 +241,20 @@ describe('a report', () => {
     ['At >= 2026-01-31T11:00:00+01:00', ['c', 'd']],
     ['At < 2026-01-31T00:30:00+01:00', []],
     ['At <= 2026-01-31T01:00+01:00', ['a', 'b']],
+    ['At >= 2026-01-31 10:00', ['c', 'd']],
+    ['At = 2026-01-31 10:00:00Z', ['c']],
+    ['Opened >= 2026-01-31T09:00', ['c']],
     ['Seconds >= 100', ['b', 'c']],
     ['Seconds < 1e2', ['a']],
   ])(
     'is filtered by a comparison, in which a day includes its times and an empty cell never matches: %s',
     async (limit, ids) => {
-      const text = `ID,At,Seconds
-a,2026-01-30T23:59:59Z,9
-b,2026-01-31T00:00:00Z,100
-c,2026-01-31T10:00:00Z,1000
-d,2026-02-01,
-e,,
+      const text = `ID,At,Seconds,Opened
+a,2026-01-30T23:59:59Z,9,2026-01-30 09:00:00
+b,2026-01-31T00:00:00Z,100,2026-01-31 08:59:59
+c,2026-01-31T10:00:00Z,1000,2026-01-31 10:00:00
+d,2026-02-01,,
+e,,,
 `;
       const { shown } = await run(text, { rows: [limit], columns: ['ID'] });
       expect(shown).toEqual({ columns: ['ID'], rows: ids.map((one) => [one]) });
@@ -260,7 +264,7 @@ e,,
   it('has only the columns that its page has', async () => {
     const { frame, data } = await run(tasks);
     const picked = (data as { Status: string }[]).map(({ Status }) => ({ Status }));
-    expect(frame?.(picked.slice(0, 1))).toEqual({ columns: ['Status'], rows: [['OPEN']] });
+    expect(frame?.(picked.slice(0, 1), String)).toEqual({ columns: ['Status'], rows: [['OPEN']] });
   });
 
   it('names the unknown and the existing columns, and fails only when none of the given ones exists', async () => {
@@ -276,6 +280,18 @@ e,,
     }
     expect((await run(tasks, { rows: ['Status = gone'] })).hint).toContain('None of 3 rows match');
     expect((await run('Task ID\n')).hint).toContain('nothing in this period passes the filters');
+  });
+
+  it('with as many rows as Gladly gives at most counts as cut', async () => {
+    const rows = async (count: number) => {
+      const text = `ID\n${'1\n'.repeat(count)}`;
+      return (await run(text, { rows: ['ID = 2'] })) as { limited?: boolean; hint?: string };
+    };
+    expect(await rows(99_999)).not.toHaveProperty('limited');
+    const full = await rows(100_000);
+    expect(full).toMatchObject({ limited: true, hint: expect.stringContaining('exactly 100000 rows') });
+    const file = await run(`ID\n${'12345\n'.repeat(100_000)}`);
+    expect(file.hint).toContain('cuts a report at 100,000 rows');
   });
 
   it('is saved when it is large, and returned with its columns and first rows', async () => {

@@ -2,8 +2,12 @@
 export const comparisons = ['=', '~', '<', '<=', '>', '>='] as const;
 export type Comparison = (typeof comparisons)[number];
 
-/** A cell or value as it is compared: case and blanks around it do not matter. */
-export const comparable = (text: string): string => text.trim().toLowerCase();
+/** A cell or value as it is compared: case and blanks around it do not matter, nor a blank before the time of a day. */
+export const comparable = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1t');
 
 export const matches =
   (is: '=' | '~', value: string) =>

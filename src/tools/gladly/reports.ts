@@ -80,9 +80,12 @@ async function report(
   return {
     data: { columns: titles, preview: framed(titles, first).rows },
     file,
-    hint: 'The whole report is the file. To read it here, call again with columns or rows (column = value); pages follow.',
+    hint: 'The file is the report. To read it here, call again with columns or rows (column = value); pages follow. Gladly cuts a report at 100,000 rows without saying so.',
   };
 }
+
+/** Rows at which Gladly cuts a report, some only at the second, without saying so (gladly.md, f). */
+const caps = [100_000, 1_000_000];
 
 /** Largest number of titles in a hint. */
 const mostTitles = 60;
@@ -98,12 +101,14 @@ async function explained(selection: Selection): Promise<Outcome> {
 
 /** The rows as a list to be paged; each page is shown with the titles of its columns. */
 function paged({ columns, rows, matching, total, unknown, titles }: Table, file?: object): Outcome {
+  const isCut = caps.includes(total);
   const hints = [
     unknown.length > 0 &&
       `No such column: ${unknown.map(quoted).join(', ')}. There are ${titles
         .slice(0, mostTitles)
         .map(quoted)
         .join(', ')}${titles.length > mostTitles ? ', …' : ''}.`,
+    isCut && `It has exactly ${total} rows, at which Gladly cuts a report: ask for shorter periods.`,
     matching > rows.length && `${matching} rows match, the first ${rows.length} are kept here: narrow them with rows.`,
     matching === 0 &&
       total > 0 &&
@@ -113,8 +118,8 @@ function paged({ columns, rows, matching, total, unknown, titles }: Table, file?
   ].filter(Boolean);
   return {
     data: rows,
-    frame: (records) => ({ ...framed(columns, records), ...file }),
-    ...(matching > rows.length && { limited: true }),
+    frame: (records, clean) => ({ ...framed(columns, records, clean), ...file }),
+    ...((isCut || matching > rows.length) && { limited: true }),
     ...(hints.length > 0 && { hint: hints.join(' ') }),
   };
 }

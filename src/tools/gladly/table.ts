@@ -3,6 +3,7 @@ import { Failure } from '../../failure.js';
 import { decoderOf } from '../../http/body.js';
 import { didYouMean } from '../../nearest.js';
 import { turn } from '../../turns.js';
+import { visible } from '../../visible.js';
 import { quoted } from '../words.js';
 import { type Comparison, comparable, isWithin, matches } from './comparisons.js';
 
@@ -148,7 +149,7 @@ class Reading {
   }
 
   #indexOf(name: string): number | undefined {
-    const index = this.#titles.findIndex((title) => comparable(title) === comparable(name));
+    const index = this.#titles.findIndex((title) => comparable(title) === comparable(visible(name)));
     return index < 0 ? undefined : index;
   }
 
@@ -184,8 +185,10 @@ class Reading {
   }
 }
 
-/** Column titles; a repeated title gets a number, since rows use the titles as keys. */
-function distinct(titles: readonly string[]): string[] {
+/** Column titles as they are shown; a repeated title gets a number, since rows use the titles as keys. */
+function distinct(header: readonly string[]): string[] {
+  // A byte order mark behind blank lines is not removed by the parser.
+  const titles = header.map((title) => visible(title.replace(/^\ufeff/, '')));
   const given = new Set(titles);
   const counts = new Map<string, number>();
   return titles.map((title) => {
@@ -199,15 +202,17 @@ function distinct(titles: readonly string[]): string[] {
 /**
  * A page of rows as `{ columns, rows }`, rows in the order of the columns. The records may have lost columns on the way
  * (`fields`); those go from the titles too.
+ * @param clean gives the title under which the records hold a column, after redaction
  */
 export function framed(
   columns: readonly string[],
   records: readonly unknown[],
+  clean: (title: string) => string = (title) => title,
 ): { columns: string[]; rows: string[][] } {
   const rows = records.filter((record): record is Row => typeof record === 'object' && record !== null);
   const kept =
-    rows.length === 0 ? [...columns] : columns.filter((title) => rows.some((row) => Object.hasOwn(row, title)));
-  return { columns: kept, rows: rows.map((row) => kept.map((title) => row[title] ?? '')) };
+    rows.length === 0 ? [...columns] : columns.filter((title) => rows.some((row) => Object.hasOwn(row, clean(title))));
+  return { columns: kept, rows: rows.map((row) => kept.map((title) => row[clean(title)] ?? '')) };
 }
 
 function checkWidth(cells: readonly string[]): void {
