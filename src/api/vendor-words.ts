@@ -135,6 +135,8 @@ const longestPlain = 300;
 function plainWords(text: string, type: string): string | undefined {
   const beginning = cutAtWord(text.slice(0, 2 * limits.pageLength), limits.pageLength);
   const isMarkup = /html|xml/i.test(type) || /^\s*</.test(beginning);
+  // The bytes of a file may come with the status of a refusal.
+  if (!isMarkup && beginning.includes('\0')) return undefined;
   const words = (isMarkup ? wordsInMarkup(beginning) : beginning).replace(/\s+/g, ' ').trim();
   if (words === '' || words === cutMark) return undefined;
   return words.length <= longestPlain ? words : beginningOf(words, longestPlain);

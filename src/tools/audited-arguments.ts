@@ -5,11 +5,11 @@
 
 /**
  * Names of arguments that hold ids. Some also accept the name of a person instead of the id: a text without a digit, or with
- * a blank or another sign that no id has, is therefore masked.
+ * a blank or another sign that no id has, is therefore masked. Gladly's own ids, of 22 characters, may lack a digit.
  */
 const ids = /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$/;
 export const namesId = (name: string): boolean => ids.test(name);
-const isId = (text: string): boolean => /^(?=.*\d)[\w.:-]+$/.test(text);
+const isId = (text: string): boolean => /^(?=.*\d)[\w.:-]+$|^[\w-]{22}$/.test(text);
 const isFieldName = (text: string): boolean => /^[\w.:-]+$/.test(text);
 
 /** Names of arguments whose values the APIs define, or that name a thing and not a person. */

@@ -96,6 +96,7 @@ const cases: [name: string, type: string, body: unknown, message: string | undef
     '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
     'AccessDenied: Request has expired',
   ],
+  ['a recording', 'audio/mpeg', 'ID3\0\0AAAA', undefined],
   ['broken JSON', 'application/json', '{"message":', '{"message":'],
   ['an empty body', 'application/json', '', undefined],
   ['an empty object', 'application/json', {}, undefined],

@@ -63,6 +63,14 @@ describe('arguments', () => {
     }
   });
 
+  it('are refused when two values have one name, since one would be lost', () => {
+    const pairs = ['gold', 'silver'].map((value) => ({ name: 'tier', value }));
+    expect(refusal('update_a_gladly_customer_by_id', { id: 'c', customAttributes: pairs }).message).toContain(
+      'each name once',
+    );
+    expect(refusal('update_a_gladly_webhook_by_id', { id: 'w', headers: pairs }).message).toContain('each name once');
+  });
+
   it('count as omitted when they are null', () => {
     expect(parse('list_all_puzzel_available_users', { user_id: null })).toEqual({});
   });

@@ -73,6 +73,8 @@ describe('the arguments in the audit log', () => {
       vipScore: 50,
       user_id: 15550123456,
     });
+    const withoutDigit = 'aBcDeFgHiJ_lMnOpQrSt-V';
+    expect(masked({ id: withoutDigit })).toEqual({ id: withoutDigit });
     expect(masked({ id: 'x'.repeat(201) })).toEqual({ id: '[masked, 201 characters]' });
   });
 

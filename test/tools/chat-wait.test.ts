@@ -29,10 +29,11 @@ describe('waiting', () => {
     const reported: unknown[] = [];
     const onProgress = (...progress: unknown[]) => reported.push(progress);
     const { ask, asked } = inTurn(1);
-    const { data } = await waitFor(0.1, { signal, onProgress }, ask, isNine, 30);
+    // The last question comes when the time is up, even if it is shorter than the interval.
+    const { data } = await waitFor(0.1, { signal, onProgress }, ask, isNine, 1_000);
     expect(data).toBe(1);
-    expect(asked()).toBeGreaterThan(1);
-    expect(reported).toEqual(Array.from({ length: asked() - 1 }, () => [0, 0.1]));
+    expect(asked()).toBe(2);
+    expect(reported).toEqual([[0, 0.1]]);
   });
 
   it('ends at once when the call is cancelled', async () => {

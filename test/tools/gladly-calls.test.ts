@@ -300,6 +300,19 @@ describe('business hours', () => {
   });
 });
 
+describe('an invalid state of a conversation', () => {
+  it.each<[problem: object, hint: string | undefined]>([
+    [{ detail: 'topics are required before closing of conversation' }, 'list_all_gladly_topics'],
+    [{ detail: 'topics required before the conversation is closed' }, 'list_all_gladly_topics'],
+    [{ attr: 'assignee.agentId', detail: 'agent does not belong to inbox' }, 'Choose an agent'],
+    [{ detail: 'conversation is being merged' }, 'Correct the arguments'],
+  ])('%j leads to the advice that fits', async (problem, hint) => {
+    const gladly = await startVendor(refused(400, { code: 'invalid_state', ...problem }));
+    const update = gladly.call('update_a_gladly_conversation_by_id', { id: 'k1', status: { value: 'CLOSED' } });
+    expect((await failureOf(update)).hint).toContain(hint);
+  });
+});
+
 describe('answers', () => {
   it('are read from the organization of the login when no other is given', async () => {
     const gladly = await startVendor({ body: { id: 'org/1' } }, { body: [{ id: 'a' }] }, { body: [] });
@@ -405,6 +418,11 @@ describe('events', () => {
       }
     },
   );
+
+  it('of which every line is an error are an error', async () => {
+    const gladly = await startVendor(stream('{"errors":[{"code":"invalid","attr":"startAt"}]}\n'));
+    expect(await failureOf(gladly.call('list_all_gladly_events', args))).toMatchObject({ kind: 'upstream' });
+  });
 
   it('that are too long to read are marked as unreadable, also when there are no others', async () => {
     const long = event(1, { texts: Array.from({ length: 3 }, () => 'x'.repeat(400_000)) });

@@ -65,13 +65,25 @@ describe('filters', () => {
     ],
     [
       'list_all_puzzel_access_logs',
-      { logInResult: 'Rejected', userName: 'emma.thorsen' },
+      { logInResult: 'Rejected', userName: 'emma.thorsen', clientType: 'Agent' },
       [
-        { n: 1, logInResult: 'Rejected', userName: 'Emma.Thorsen' },
-        { n: 2, logInResult: 'OK', userName: 'emma.thorsen' },
+        { n: 1, logInResult: 'Rejected', userName: 'Emma.Thorsen', clientType: 'agent' },
+        { n: 2, logInResult: 'OK', userName: 'emma.thorsen', clientType: 'Agent' },
+        { n: 3, logInResult: 'Rejected', userName: 'emma.thorsen', clientType: 'Admin' },
       ],
       [1],
     ],
+    ...['list_all_puzzel_visual_queue_state_info', 'list_all_puzzel_visual_queue_ticker'].map(
+      (tool): (typeof cases)[number] => [
+        tool,
+        { visualQueueId: '17' },
+        [
+          { n: 1, id: 17 },
+          { n: 2, id: 18 },
+        ],
+        [1],
+      ],
+    ),
     [
       'list_all_puzzel_archive_audit_logs',
       { from: iso(9), mediaType: 'Phone' },

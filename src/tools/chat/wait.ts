@@ -11,7 +11,7 @@ export const waitSeconds = (until: string) => integer(`wait for ${until}`, { min
 const pollMilliseconds = 1000;
 
 /**
- * Asks again every second until the answer is ready or the time is up, and returns the last answer. A cancelled call
+ * Asks again every second until the answer is ready, for the last time when the time is up, and returns that answer. A cancelled call
  * ends at once and leaves no timer.
  * @param ready is given the latest answer and the first one
  */
@@ -26,8 +26,8 @@ export async function waitFor(
   const passed = () => performance.now() - started;
   const first = await ask();
   let latest = first;
-  while (!ready(latest.data, first.data) && passed() + interval <= seconds * 1000) {
-    await setTimeout(interval, undefined, { signal }).catch(() => {
+  while (!ready(latest.data, first.data) && passed() < seconds * 1000) {
+    await setTimeout(Math.min(interval, seconds * 1000 - passed() + 1), undefined, { signal }).catch(() => {
       throw abortFailure(signal);
     });
     onProgress?.(Math.round(passed() / 1000), seconds);

@@ -51,7 +51,7 @@ function newestMissing(
 function explainInvalidState(failure: Failure): Failure {
   if (failure.code !== 'invalid_state') return failure;
   const said = JSON.stringify(failure.details ?? '') + failure.message;
-  if (/topics are required/i.test(said)) {
+  if (/topics (are )?required/i.test(said)) {
     return failure.with({
       hint: '1. list_all_gladly_topics. 2. create_a_gladly_conversation_topic with the same conversation_id. 3. Close it again.',
     });
@@ -64,6 +64,7 @@ function explainInvalidState(failure: Failure): Failure {
   if (/closed conversation/i.test(said)) {
     return failure.with({ hint: 'Reopen it first with status {"value":"OPEN"}, or leave it.' });
   }
+  if (!/assignee|agent/i.test(said)) return failure;
   return failure.with({ hint: 'Choose an agent who belongs to that inbox, or leave agentId out.' });
 }
 

@@ -1,3 +1,4 @@
+import { saysRefused } from '../../api/refusals.js';
 import { Turns } from '../../turns.js';
 import { isLongerThan } from '../../value-size.js';
 import { id, integer, list, oneOf, texts, time } from '../arguments.js';
@@ -54,6 +55,7 @@ async function linesOf(data: unknown, wanted: Wanted, signal: AbortSignal): Prom
   const source = typeof data === 'string' ? data : asLines([data].flat());
   const lines = await readLines(source, { ...kept, wants: (event) => wants(event, wanted), signal });
   if (lines.total > 0 && !lines.hasObjects) throw noLines('no line is a JSON object');
+  if (saysRefused(lines.records)) throw noLines('they hold an error');
   return lines;
 }
 

@@ -15,7 +15,13 @@ const asPairs = (given: unknown): unknown =>
  * members are not named. Gladly's own form, an object, is accepted as well.
  */
 export const namedValues = (about: string) =>
-  z.preprocess(asPairs, list(object({ name: text('name'), value: anyValue() }), about)).meta({ description: about });
+  z
+    .preprocess(asPairs, list(object({ name: text('name'), value: anyValue() }), about))
+    .refine(hasDistinctNames, 'must have each name once')
+    .meta({ description: about });
+
+const hasDistinctNames = (pairs: readonly { name: string }[]): boolean =>
+  new Set(pairs.map(({ name }) => name)).size === pairs.length;
 
 /** The pairs as Gladly takes them. */
 export const asObject = (pairs: readonly { name: string; value: unknown }[]): Record<string, unknown> =>

@@ -67,10 +67,11 @@ export const auditTools = [
       inferred('/{customerKey}/accesslogs', 'POST /{customerKey}/accesslog/search'),
     ),
     example: {},
-    shape: (data, { from, to, userName, logInResult, ip }) =>
+    shape: (data, { from, to, userName, clientType, logInResult, ip }) =>
       matching(data, {
         dateTime: between(from, to),
         userName: same(userName),
+        clientType: same(clientType),
         logInResult: same(logInResult),
         ip: same(ip),
       }),

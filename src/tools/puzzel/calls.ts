@@ -1,4 +1,4 @@
-import { agentId, atMost, id, integer, namedUser, text, time, user, variables } from '../arguments.js';
+import { agentId, atMost, futureTime, id, integer, namedUser, text, user, variables } from '../arguments.js';
 import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { newId } from './answer-shapes.js';
@@ -58,7 +58,7 @@ export const callTools = [
       requestDescription: text('note for the agent').optional(),
       requestCategory: text('category').optional(),
       secondsBetweenAttempts: integer('seconds').optional(),
-      scheduledDateTime: time('with offset').optional(),
+      scheduledDateTime: futureTime('with offset').optional(),
       ciqType: text('CallRequestFirst, CallAgentFirst, NotCallback or Undefined').optional(),
       queueKey: text('system queue: key or name').optional(),
       variables: variables().optional(),
@@ -109,7 +109,7 @@ export const callTools = [
       requestId: id('dialler request'),
       feedback: text('outcome; values unknown'),
       comment: text('note').optional(),
-      nextAttempt: time('with offset').optional(),
+      nextAttempt: futureTime('with offset').optional(),
     },
     output: puzzelDone,
     route: post(

@@ -1,4 +1,4 @@
-import { agentId, id, integer, systemQueueId, text, time, variables } from '../arguments.js';
+import { agentId, futureTime, id, integer, systemQueueId, text, time, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool, inUtc } from './define.js';
@@ -18,7 +18,7 @@ const fields = {
   duration: integer('unit unproven').optional(),
   queueKey: text('system queue: key or name').optional(),
   reservedUserId: agentId().optional(),
-  scheduledDateTime: time('due, with offset').optional(),
+  scheduledDateTime: futureTime('due, with offset').optional(),
   variables: variables().optional(),
 };
 
