@@ -208,7 +208,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
         { ...agents, result: answered({ error: failure }, true) },
         /Too many requests\. Too many\. Wait a minute\..*900 seconds/,
       ],
-      ['cannot ask', { ...queues, can: { call: false } }, /Snapshot, received .* does not let the page ask again/],
+      ['cannot ask', { ...queues, can: { call: false } }, /Snapshot as of .* does not let the page ask again/],
       [
         'nothing but failures',
         { ...queues, result: answered({ error: { kind: 'network', message: 'Down.' } }, true) },
@@ -249,7 +249,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await stale.sees('Primary Inbound');
     await stale.press('Refresh');
     await stale.sees(
-      /No answer in time\..*Wait a minute\. Shown below is what was known as of .*Primary Inbound.*Old data, received/,
+      /No answer in time\..*Wait a minute\. Shown below is what was known as of .*Primary Inbound.*Old data as of/,
     );
     await stale.close();
     expect(missing).toEqual([]);

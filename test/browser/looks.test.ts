@@ -33,7 +33,7 @@ const pages = [
     view: 'report',
     tool: 'create_a_gladly_work_session_report',
     args: { startAtTime: '2026-11-01T00:00Z', endAtTime: '2026-11-28T00:00Z' },
-    words: /received/,
+    words: /as of/,
   },
   { view: 'report', tool: 'list_all_puzzel_visual_queue_ticker', args: {}, words: 'Primary Inbound' },
   {
