@@ -284,6 +284,16 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.close();
   });
 
+  it('leave the focus on an agent who moves to another status', async () => {
+    const agent = (userStatus: string) => answered({ result: [{ userId: 7, firstName: 'Ann', userStatus }] });
+    const opened = await host.open({ ...agents, result: agent('Available'), call: async () => agent('WrapUp') });
+    await (await opened.frame.waitForSelector('.lane-ready button'))?.focus();
+    await opened.press('Refresh');
+    await opened.sees(/Wrap-up 1/);
+    expect(await opened.frame.evaluate(() => document.activeElement?.textContent)).toBe('Ann');
+    await opened.close();
+  });
+
   it('use no more memory after a hundred refreshes', async () => {
     const opened = await host.open(queues);
     await opened.sees('Primary Inbound');
