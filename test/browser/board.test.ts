@@ -167,7 +167,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
       if (!path.includes('/visualqueues/')) return json(response, { result: [], code: 0 });
       asked += 1;
       if (answer === 429) return json(response, { code: 429, message: 'Slow down' }, 429);
-      return json(response, { code: 0, result: [{ id: 1, description: 'Sales', queueSize: 0, agentsReady: 1 }] });
+      return json(response, { code: 0, result: [{ id: 1, description: 'Sales', queueSize: 0, callsOfferedToday: 0 }] });
     };
     const board = await startBoardProcess(puzzel.env);
     const first = await open(board.address);

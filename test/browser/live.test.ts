@@ -40,7 +40,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     let reading = 0;
     const call = async () => answered({ result: [queue('Sales'), queue('Help', reading++ < 2 ? trouble : {})] });
     const opened = await host.open({ ...queues, call, result: answered({ result: [queue('Sales'), queue('Help')] }) });
-    await opened.sees(/All 2 queues are on target.*Snapshot, received/);
+    await opened.sees(/Both queues are on target.*Snapshot, received/);
     await opened.press('Refresh');
     await opened.sees(/Help needs help.*Live as of/);
     await opened.press('Refresh');
@@ -50,7 +50,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await expect.poll(() => opened.frame.$$eval('.plot canvas', (list) => list.length)).toBe(1);
     expect(opened.modelContext).toEqual([expect.stringContaining('visual queue id 4')]);
     await opened.press('Refresh');
-    await opened.sees('All 2 queues are on target');
+    await opened.sees('Both queues are on target');
     await opened.close();
   });
 
@@ -222,7 +222,57 @@ describe.runIf(hasBrowser)('the live pages', () => {
       [
         'no figures',
         { ...queues, result: answered({ result: [{ id: 1, description: 'A' }] }) },
-        /^No figures .*A \? No figures/,
+        /^Not enough figures .*A \? Not enough figures/,
+      ],
+      [
+        'missed earlier',
+        { ...queues, result: answered({ result: [queue('A', { sla: 60, callsAbandonedToday: 30 }), queue('Bee')] }) },
+        /No queue needs help now Keep an eye on A: 60% answered in time today \(target 80%\) · 30% abandoned today/,
+      ],
+      [
+        'no calls yet',
+        { ...queues, result: answered({ result: [queue('A', { sla: 0, callsOfferedToday: 0 })] }) },
+        /The queue is on target .*Answered in time – no calls yet/,
+      ],
+      [
+        'many names',
+        {
+          ...queues,
+          result: answered({ result: Array.from({ length: 44 }, (_, id) => ({ ...queue('Q', trouble), id })) }),
+        },
+        /In breach as well: Q, Q, Q, Q, Q, Q and 37 more/,
+      ],
+      [
+        'a group without agents',
+        {
+          ...agents,
+          args: { userGroupName: 'Nine' },
+          result: answered({ result: [], hint: 'The group "Nine" is empty.' }),
+        },
+        /There is no agent in Nine that this login may see\. The group "Nine" is empty\./,
+      ],
+      [
+        'agents of one group',
+        {
+          ...agents,
+          args: { userGroupName: 'Two' },
+          result: answered({ result: [{ userId: 1, userStatus: 'Busy' }] }),
+        },
+        /^0 ready in Two (?!·)/,
+      ],
+      [
+        'agents of a group by a part of its name',
+        {
+          ...agents,
+          args: { userGroupName: 'Two' },
+          result: answered({ result: [{ userId: 1, userStatus: 'Busy', userGroupName: 'Two Support' }] }),
+        },
+        /^0 ready in Two Support/,
+      ],
+      [
+        'agents without a status',
+        { ...agents, result: answered({ result: [{ userId: 1 }, { userId: 2 }] }) },
+        /^Status unknown .*Status unknown 2 /,
       ],
       [
         'nobody logged on',
