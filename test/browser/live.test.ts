@@ -44,10 +44,16 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.press('Refresh');
     await opened.sees(/Help needs help.*Live as of/);
     await opened.press('Refresh');
-    await expect.poll(() => opened.frame.$$eval('svg polyline', (lines) => lines.length)).toBe(2);
+    await expect.poll(() => opened.frame.$$eval('.sparkline path', (lines) => lines.length)).toBe(2);
     await opened.press('Help');
     await opened.sees(/Help, since .* \(the last hour at most\)/);
     await expect.poll(() => opened.frame.$$eval('.plot canvas', (list) => list.length)).toBe(1);
+    const [card, top, height] = await opened.frame.$eval('.queue-history', (chart) => [
+      chart.previousElementSibling?.querySelector('h2')?.textContent,
+      chart.getBoundingClientRect().top,
+      innerHeight,
+    ]);
+    expect([card, Number(top) < Number(height)]).toEqual(['Help', true]);
     expect(opened.modelContext).toEqual([expect.stringContaining('visual queue id 4')]);
     await opened.press('Refresh');
     await opened.sees('Both queues are on target');
