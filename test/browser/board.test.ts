@@ -143,7 +143,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await frame?.$eval('.targets input', (input) => {
       if (!(input instanceof HTMLInputElement)) return;
       input.value = '77';
-      input.dispatchEvent(new Event('input', { bubbles: true }));
+      input.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await shows('target 1:17');
     const asked = () => calls.filter((body) => body.includes('visual_queue_state_info')).length;

@@ -137,9 +137,16 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.frame.$eval('.targets input', (input) => {
       if (!(input instanceof HTMLInputElement)) return;
       input.value = '60';
-      input.dispatchEvent(new Event('input', { bubbles: true }));
+      input.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await opened.sees('Sales needs help');
+    await opened.frame.$eval('.targets label:nth-child(2) input', (input) => {
+      if (!(input instanceof HTMLInputElement)) return;
+      input.value = '550';
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await opened.sees(/Answered in time, at least % 1 to 100 Abandoned/);
+    expect(await opened.text()).toContain('target 80%');
     await opened.close();
   });
 

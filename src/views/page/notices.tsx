@@ -57,7 +57,7 @@ export function Freshness({ live, format, children }: { live: Live; format: Form
       <div class="actions">
         {children}
         {canCall && everyMs !== undefined && (
-          <button type="button" aria-pressed={paused} onClick={() => live.setPaused(!paused)}>
+          <button type="button" onClick={() => live.setPaused(!paused)}>
             {paused ? 'Go on' : 'Stop'}
           </button>
         )}
