@@ -35,8 +35,7 @@ export function createServer(parts: ServerParts): McpServer {
   for (const tool of tools) registerTool(server, tool, parts);
   registerPrompts(server, prompts, resources);
   registerResources(server, resources);
-  const names = tools.map(({ name }) => name);
-  registerViews(server, names, resources.checkExpiry);
+  registerViews(server, new Set(tools.map(({ name }) => viewOf[name])), resources.checkExpiry);
   return server;
 }
 
@@ -59,7 +58,9 @@ function registerTool(server: McpServer, tool: Listing, { call, confirmation, re
       });
       if ('question' in result) return result.question as CallToolResult;
       if (result.file) resources.savedFiles.add(result.file);
-      return toolResult(result, server.server.getNegotiatedProtocolVersion());
+      // A page says how old its data are. A later page of a list was read with the first one.
+      const isDated = view !== undefined && args.cursor === undefined;
+      return toolResult(result, server.server.getNegotiatedProtocolVersion(), isDated);
     } finally {
       report.end();
     }

@@ -52,15 +52,14 @@ export const viewOf: Readonly<Record<string, string>> = {
 
 /**
  * Registers the pages with the SDK. A page is read from the disk when a host asks for it, not before.
- * @param tools names of the tools that are offered: a page without its tool would show nothing
+ * @param wanted addresses of the views of the tools that are offered: a page without its tool would show nothing
  * @param check fails when nothing may be read any more
  */
 export function registerViews(
   server: Pick<McpServer, 'registerResource'>,
-  tools: readonly string[],
+  wanted: ReadonlySet<string | undefined>,
   check: () => Promise<void>,
 ): void {
-  const wanted = new Set(tools.map((tool) => viewOf[tool]));
   for (const { name, uri, title, description, mimeType, _meta } of views.filter((view) => wanted.has(view.uri))) {
     registerAppResource(server, name, uri, { title, description, _meta }, async () => {
       await check();

@@ -59,6 +59,10 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
   it('shows every view as a tab, in a frame without an origin', async () => {
     const { page, errors, shows } = await open(demoBoard.address);
     await shows('Primary Inbound needs help');
+    await page.click('.board-bar .actions button:last-child');
+    await page.waitForSelector(':fullscreen');
+    expect(await page.evaluate(visible), 'on the full screen').toMatch(/demo tenant(?!.*Light|.*Dark|.*Queues)/s);
+    await page.evaluate(() => document.exitFullscreen());
     const sandbox = await page.$eval('iframe', (frame) => frame.getAttribute('sandbox'));
     expect(sandbox).toBe('allow-scripts');
     await page.focus('[role=tab][aria-selected=true]');
@@ -109,10 +113,14 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await Promise.all(pages.map(({ page }) => page.close()));
   });
 
-  it('fits 360 pixels', async () => {
+  it('fits 360 pixels, and offers no full screen where there is none, as on an iPhone', async () => {
     const { page, shows } = await open(demoBoard.address);
     await shows('Primary Inbound needs help');
     await page.setViewport({ width: 360, height: 800 });
+    await page.evaluateOnNewDocument(() => Object.defineProperty(document, 'fullscreenEnabled', { value: false }));
+    await page.reload();
+    await shows('Primary Inbound needs help');
+    expect(await page.evaluate(visible)).not.toContain('Full screen');
     await page.click('#tab-report');
     await shows('Calls offered');
     const wide = await page.evaluate(() =>
@@ -143,7 +151,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await frame?.$eval('.targets input', (input) => {
       if (!(input instanceof HTMLInputElement)) return;
       input.value = '77';
-      input.dispatchEvent(new Event('input', { bubbles: true }));
+      input.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await shows('target 1:17');
     const asked = () => calls.filter((body) => body.includes('visual_queue_state_info')).length;
@@ -153,6 +161,11 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     const before = asked();
     await beats(8);
     expect(asked()).toBe(before);
+    // The figures of today are read anew whenever they are chosen: the board may stay open over night.
+    await page.select('.choose select', '1');
+    await shows('Contacts');
+    await page.select('.choose select', '0');
+    await expect.poll(() => calls.filter((body) => body.includes('visual_queue_ticker')).length).toBe(2);
     await page.click('#tab-queues');
     await shows('target 1:17');
     await expect.poll(asked).toBeGreaterThan(before);
@@ -167,7 +180,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
       if (!path.includes('/visualqueues/')) return json(response, { result: [], code: 0 });
       asked += 1;
       if (answer === 429) return json(response, { code: 429, message: 'Slow down' }, 429);
-      return json(response, { code: 0, result: [{ id: 1, description: 'Sales', queueSize: 0, agentsReady: 1 }] });
+      return json(response, { code: 0, result: [{ id: 1, description: 'Sales', queueSize: 0, callsOfferedToday: 0 }] });
     };
     const board = await startBoardProcess(puzzel.env);
     const first = await open(board.address);

@@ -40,17 +40,23 @@ describe.runIf(hasBrowser)('the live pages', () => {
     let reading = 0;
     const call = async () => answered({ result: [queue('Sales'), queue('Help', reading++ < 2 ? trouble : {})] });
     const opened = await host.open({ ...queues, call, result: answered({ result: [queue('Sales'), queue('Help')] }) });
-    await opened.sees(/All 2 queues are on target.*Snapshot, received/);
+    await opened.sees(/Both queues are on target.*Snapshot, received/);
     await opened.press('Refresh');
     await opened.sees(/Help needs help.*Live as of/);
     await opened.press('Refresh');
-    await expect.poll(() => opened.frame.$$eval('svg polyline', (lines) => lines.length)).toBe(2);
+    await expect.poll(() => opened.frame.$$eval('.sparkline path', (lines) => lines.length)).toBe(2);
     await opened.press('Help');
     await opened.sees(/Help, since .* \(the last hour at most\)/);
     await expect.poll(() => opened.frame.$$eval('.plot canvas', (list) => list.length)).toBe(1);
+    const [card, top, height] = await opened.frame.$eval('.queue-history', (chart) => [
+      chart.previousElementSibling?.querySelector('h2')?.textContent,
+      chart.getBoundingClientRect().top,
+      innerHeight,
+    ]);
+    expect([card, Number(top) < Number(height)]).toEqual(['Help', true]);
     expect(opened.modelContext).toEqual([expect.stringContaining('visual queue id 4')]);
     await opened.press('Refresh');
-    await opened.sees('All 2 queues are on target');
+    await opened.sees('Both queues are on target');
     await opened.close();
   });
 
@@ -131,9 +137,16 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.frame.$eval('.targets input', (input) => {
       if (!(input instanceof HTMLInputElement)) return;
       input.value = '60';
-      input.dispatchEvent(new Event('input', { bubbles: true }));
+      input.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await opened.sees('Sales needs help');
+    await opened.frame.$eval('.targets label:nth-child(2) input', (input) => {
+      if (!(input instanceof HTMLInputElement)) return;
+      input.value = '550';
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await opened.sees(/Answered in time, at least % 1 to 100 Abandoned/);
+    expect(await opened.text()).toContain('target 80%');
     await opened.close();
   });
 
@@ -208,7 +221,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
         { ...agents, result: answered({ error: failure }, true) },
         /Too many requests\. Too many\. Wait a minute\..*900 seconds/,
       ],
-      ['cannot ask', { ...queues, can: { call: false } }, /Snapshot, received .* does not let the page ask again/],
+      ['cannot ask', { ...queues, can: { call: false } }, /Snapshot as of .* does not let the page ask again/],
       [
         'nothing but failures',
         { ...queues, result: answered({ error: { kind: 'network', message: 'Down.' } }, true) },
@@ -222,7 +235,57 @@ describe.runIf(hasBrowser)('the live pages', () => {
       [
         'no figures',
         { ...queues, result: answered({ result: [{ id: 1, description: 'A' }] }) },
-        /^No figures .*A \? No figures/,
+        /^Not enough figures .*A \? Not enough figures/,
+      ],
+      [
+        'missed earlier',
+        { ...queues, result: answered({ result: [queue('A', { sla: 60, callsAbandonedToday: 30 }), queue('Bee')] }) },
+        /No queue needs help now Keep an eye on A: 60% answered in time today \(target 80%\) · 30% abandoned today/,
+      ],
+      [
+        'no calls yet',
+        { ...queues, result: answered({ result: [queue('A', { sla: 0, callsOfferedToday: 0 })] }) },
+        /The queue is on target .*Answered in time – no calls yet/,
+      ],
+      [
+        'many names',
+        {
+          ...queues,
+          result: answered({ result: Array.from({ length: 44 }, (_, id) => ({ ...queue('Q', trouble), id })) }),
+        },
+        /In breach as well: Q, Q, Q, Q, Q, Q and 37 more/,
+      ],
+      [
+        'a group without agents',
+        {
+          ...agents,
+          args: { userGroupName: 'Nine' },
+          result: answered({ result: [], hint: 'The group "Nine" is empty.' }),
+        },
+        /There is no agent in Nine that this login may see\. The group "Nine" is empty\./,
+      ],
+      [
+        'agents of one group',
+        {
+          ...agents,
+          args: { userGroupName: 'Two' },
+          result: answered({ result: [{ userId: 1, userStatus: 'Busy' }] }),
+        },
+        /^0 ready in Two (?!·)/,
+      ],
+      [
+        'agents of a group by a part of its name',
+        {
+          ...agents,
+          args: { userGroupName: 'Two' },
+          result: answered({ result: [{ userId: 1, userStatus: 'Busy', userGroupName: 'Two Support' }] }),
+        },
+        /^0 ready in Two Support/,
+      ],
+      [
+        'agents without a status',
+        { ...agents, result: answered({ result: [{ userId: 1 }, { userId: 2 }] }) },
+        /^Status unknown .*Status unknown 2 /,
       ],
       [
         'nobody logged on',
@@ -249,7 +312,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await stale.sees('Primary Inbound');
     await stale.press('Refresh');
     await stale.sees(
-      /No answer in time\..*Wait a minute\. Shown below is what was known as of .*Primary Inbound.*Old data, received/,
+      /No answer in time\..*Wait a minute\. Shown below is what was known as of .*Primary Inbound.*Old data as of/,
     );
     await stale.close();
     expect(missing).toEqual([]);
@@ -281,6 +344,16 @@ describe.runIf(hasBrowser)('the live pages', () => {
     expect(await opened.text()).not.toContain('Cecilia');
     await opened.frame.type('input[type=search]', 'zzz');
     await opened.sees('Nobody matches the filter');
+    await opened.close();
+  });
+
+  it('leave the focus on an agent who moves to another status', async () => {
+    const agent = (userStatus: string) => answered({ result: [{ userId: 7, firstName: 'Ann', userStatus }] });
+    const opened = await host.open({ ...agents, result: agent('Available'), call: async () => agent('WrapUp') });
+    await (await opened.frame.waitForSelector('.lane-ready button'))?.focus();
+    await opened.press('Refresh');
+    await opened.sees(/Wrap-up 1/);
+    expect(await opened.frame.evaluate(() => document.activeElement?.textContent)).toBe('Ann');
     await opened.close();
   });
 

@@ -33,7 +33,7 @@ const pages = [
     view: 'report',
     tool: 'create_a_gladly_work_session_report',
     args: { startAtTime: '2026-11-01T00:00Z', endAtTime: '2026-11-28T00:00Z' },
-    words: /received/,
+    words: /as of/,
   },
   { view: 'report', tool: 'list_all_puzzel_visual_queue_ticker', args: {}, words: 'Primary Inbound' },
   {
@@ -65,6 +65,11 @@ describe.runIf(hasBrowser)('every page', () => {
       await opened.sees(words).catch((error: Error) => note(error.message));
       const wide = await opened.frame.evaluate(() => document.documentElement.scrollWidth);
       if (wide > 360) note(`${wide} pixels wide`);
+      const isAgeInSight = await opened.frame.evaluate(() => {
+        const age = document.querySelector('.freshness')?.getBoundingClientRect();
+        return !age || (age.top >= 0 && age.bottom <= innerHeight);
+      });
+      if (!isAgeInSight) note('the age of the data is out of sight');
       const outside = opened.requests.filter((url) => !/^(http:\/\/127\.0\.0\.1|about:|data:|blob:)/.test(url));
       for (const problem of [...outside, ...opened.errors]) note(problem);
       for (const theme of ['light', 'dark'] as const) {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
+import { asOfMark } from '../../src/views/as-of.js';
+import { viewOf } from '../../src/views/index.js';
 import { clientKinds, connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
 
 /**
@@ -68,8 +70,8 @@ describe.each(clientKinds)('every tool answers its example, through %s', (kind) 
   });
 });
 
-function problemsOf({ effect, download }: VendorTool, answer: ToolAnswer, downloads: string): string[] {
-  const { isError, content, structuredContent = {} } = answer;
+function problemsOf({ name, effect, download }: VendorTool, answer: ToolAnswer, downloads: string): string[] {
+  const { isError, content, structuredContent = {}, _meta } = answer;
   if (isError !== undefined) return [JSON.stringify(structuredContent)];
   const { result, total } = structuredContent;
   const { path, bytes } = (result ?? {}) as { path?: unknown; bytes?: unknown };
@@ -78,6 +80,10 @@ function problemsOf({ effect, download }: VendorTool, answer: ToolAnswer, downlo
     ['there is a result', result !== undefined],
     ['a list says how many there are', effect !== 'list' || !Array.isArray(result) || Number(total) > 0],
     ['a file is in the download folder', !download || (String(path).startsWith(downloads) && Number(bytes) > 0)],
+    [
+      'what a page shows says when it was read',
+      name in viewOf === !Number.isNaN(Date.parse(String(_meta?.[asOfMark]))),
+    ],
     ['a file has a link', !download || content[1]?.type === 'resource_link'],
   ];
   return rules.filter(([, holds]) => !holds).map(([rule]) => rule);

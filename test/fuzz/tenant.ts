@@ -61,7 +61,7 @@ export async function fuzzTenant(): Promise<FuzzTenant> {
         await runtime.close(AbortSignal.timeout(500));
         runtime = start();
       }
-      return checked(tool, toolResult(answer, '2025-11-25'));
+      return checked(tool, toolResult(answer, '2025-11-25', false));
     },
     requests: () => requests,
     async close() {

@@ -64,7 +64,7 @@ it('a hint has names of the tenant only in short quotations, and such a result i
     const { structured } = result;
     const { hint = '' } = (structured.error ?? structured) as { hint?: string };
     if (hint.includes('"')) quoting += 1;
-    const problems = problemsOf(hint, toolResult(result, undefined)._meta?.['puzzel-mcp/untrusted'] === true);
+    const problems = problemsOf(hint, toolResult(result, undefined, false)._meta?.['puzzel-mcp/untrusted'] === true);
     offenders.push(...problems.map((problem) => `${tool} ${JSON.stringify(args)}: ${problem}`));
   }
   expect(offenders).toEqual([]);

@@ -8,7 +8,13 @@ import type { VendorTool } from '../../src/tools/define.js';
 import { isPaged, isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { type PoisonedVendor, poisonedVendor } from '../support/poisoned-vendor.js';
-import { handshake, type RawProcess, spawnRaw, type ToolAnswer, toolCall } from '../support/server-process.js';
+import {
+  handshake,
+  type RawProcess,
+  type ToolAnswer as Result,
+  spawnRaw,
+  toolCall,
+} from '../support/server-process.js';
 import { forbiddenIn, hidden, huge, shown } from './payloads.js';
 
 /** The mark of results with text from outside, as the documentation names it. */
@@ -22,10 +28,6 @@ let vendor: PoisonedVendor;
 let server: RawProcess;
 let folder: string;
 let id = 0;
-
-interface Result extends ToolAnswer {
-  _meta?: Record<string, unknown>;
-}
 
 /** Calls a tool; a list gets a limit, since a page without one is shortened when its records are long. */
 async function call(tool: Pick<VendorTool, 'name' | 'example' | 'effect' | 'paged'>): Promise<Result> {

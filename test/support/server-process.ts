@@ -27,6 +27,7 @@ export interface ToolAnswer {
   content: { type: string; text?: string; uri?: string }[];
   structuredContent?: Record<string, unknown>;
   isError?: boolean;
+  _meta?: Record<string, unknown>;
 }
 
 /** What the tests need of a client, from either SDK. */

@@ -1,14 +1,33 @@
 import { expect, it } from 'vitest';
-import { readAgents, StatusWatch } from '../../src/views/page/agent.js';
+import { matches, readAgents, StatusWatch } from '../../src/views/page/agent.js';
+
+const read = (...agents: Record<string, unknown>[]) =>
+  readAgents(
+    agents.map((agent, userId) => ({ userId, ...agent })),
+    new Date(),
+    new StatusWatch(),
+  );
 
 it('an agent whose call is reserved, rings or is with a colleague is in the lane "call"', () => {
-  const lanes = ['Allocated', 'Alerting', 'Connected', 'ConsultCall', 'Busy', 'NoAnswer'].map((userStatus, userId) => {
-    const [agent] = readAgents(
-      [{ userId, contactCentreStatus: 'LoggedOn', userStatus }],
-      new Date(),
-      new StatusWatch(),
-    );
-    return agent?.lane;
-  });
-  expect(lanes).toEqual(['call', 'call', 'call', 'call', 'other', 'other']);
+  const statuses = ['Allocated', 'Alerting', 'Connected', 'ConsultCall', 'Busy', 'NoAnswer'];
+  const agents = read(...statuses.map((userStatus) => ({ contactCentreStatus: 'LoggedOn', userStatus })));
+  expect(agents.map(({ lane }) => lane)).toEqual(['call', 'call', 'call', 'call', 'other', 'other']);
+});
+
+it('an agent whose status the answer does not have is in no lane that claims one', () => {
+  const agents = read({}, { contactCentreStatus: 'LoggedOn' }, { contactCentreStatus: 'LoggedOff' });
+  expect(agents.map(({ lane }) => lane)).toEqual(['unknown', 'unknown', 'off']);
+});
+
+it('the search for a name needs neither upper case nor the diacritics', () => {
+  const names = ['Åsa Nyström', 'Bjørn Łuczak', 'Işık'];
+  const agents = read(...names.map((firstName) => ({ firstName })));
+  const found = (typed: string) => agents.filter((agent) => matches(agent, typed)).map(({ name }) => name);
+  expect(['nystrom', ' NYSTRÖM', 'bjorn l', 'isik', 'asa x'].map(found)).toEqual([
+    ['Åsa Nyström'],
+    ['Åsa Nyström'],
+    ['Bjørn Łuczak'],
+    ['Işık'],
+    [],
+  ]);
 });

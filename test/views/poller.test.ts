@@ -44,6 +44,28 @@ describe('polling', () => {
     expect(asked).toBe(atEnd + 2);
   });
 
+  it('reads old data anew at once when a chat that is opened again hands them over, but only then', async () => {
+    let asked = 0;
+    const old = answerOf('2026-11-27T10:00:00.000Z');
+    const poller = new Poller(
+      async () => {
+        asked += 1;
+        return old;
+      },
+      10_000,
+      () => {},
+    );
+    poller.take(answerOf('2026-11-28T09:59:50.000Z'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toBe(0);
+    poller.take(old);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(asked).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked).toBe(2);
+    poller.end();
+  });
+
   it('shows the time of the data, not of their arrival, where the answer has it', () => {
     const poller = new Poller(
       async () => answerOf(),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTargets, judge, type Level, readQueues, worstFirst } from '../../src/views/page/queue.js';
+import { formatIn } from '../../src/views/page/format.js';
+import { defaultTargets, judge, type Level, readQueues, reserves, worstFirst } from '../../src/views/page/queue.js';
+import { calmWords, reasons } from '../../src/views/page/queue-words.js';
 
 const good = {
   queueSize: 1,
@@ -17,7 +19,13 @@ describe('the verdict on a queue', () => {
   it.each<[what: string, level: Level, queue: Record<string, unknown>]>([
     ['all figures on target', 'good', good],
     ['no figure at all', 'unknown', { id: 1, description: 'Silent' }],
-    ['a few figures', 'good', { queueSize: 0, agentsReady: 1 }],
+    ['how many wait, and nothing else', 'unknown', { queueSize: 3, agentsReady: 1 }],
+    ['nobody waiting, and nothing else', 'unknown', { queueSize: 0, agentsReady: 1 }],
+    ['an unknown wait', 'unknown', { ...good, waitTimeMaxSeconds: undefined }],
+    ['no wait where nobody waits', 'good', { ...good, queueSize: 0, waitTimeMaxSeconds: undefined }],
+    ['no service level, and no share of abandoned calls', 'unknown', { ...good, sla: null, callsAbandonedToday: null }],
+    ['no service level alone', 'good', { ...good, sla: undefined }],
+    ['a queue that nobody has called', 'good', { ...good, sla: 0, callsOfferedToday: 0, callsAbandonedToday: 0 }],
     ['a long wait', 'breach', { ...good, waitTimeMaxSeconds: 121 }],
     ['waiting customers with nobody logged on', 'breach', { ...good, agentsReady: 0, agentsLoggedOn: 0 }],
     ['waiting customers with nobody ready', 'watch', { ...good, agentsReady: 0 }],
@@ -27,6 +35,56 @@ describe('the verdict on a queue', () => {
     ["Puzzel's alarm", 'breach', { ...good, alarmFlag: 1 }],
   ])('for %s is %s', (_, level, queue) => {
     expect(judged(queue).map((one) => one.level)).toEqual([level]);
+  });
+
+  it('offers agents only from queues of which it is known that nobody waits in them', () => {
+    const [worst, ...others] = judged(
+      { ...good, waitTimeMaxSeconds: 500 },
+      { ...good, description: 'unknown', queueSize: undefined },
+      { ...good, description: 'busy' },
+      { ...good, description: 'free', queueSize: 0 },
+    );
+    expect(worst && reserves(others, worst.queue).map(({ name }) => name)).toEqual(['free']);
+  });
+
+  it('says on target only where everything is', () => {
+    const format = formatIn('en-GB', 'Europe/Oslo');
+    const calm = { ...good, queueSize: 0, waitTimeMaxSeconds: 0 };
+    const missed = { ...calm, sla: 60, callsAbandonedToday: 30 };
+    const silent = { description: 'Silent', queueSize: 1 };
+    const cases: [object[], whole: boolean, words: string][] = [
+      [[calm], true, 'The queue is on target'],
+      [[calm, calm], true, 'Both queues are on target'],
+      [[calm, calm, calm], true, 'All 3 queues are on target'],
+      [[calm, missed], true, 'No queue needs help now'],
+      [[calm, silent], true, '1 queue on target, 1 without enough figures'],
+      [[calm, missed, silent], true, '2 queues without a breach, 1 without enough figures'],
+      [[silent, silent], true, 'Not enough figures'],
+      [[calm], false, 'No breach in the 1 queue read so far'],
+    ];
+    const said = cases.map(([queues, whole]) => calmWords(judged(...(queues as (typeof good)[])), whole, format));
+    expect(said).toEqual(cases.map(([, , words]) => words));
+  });
+
+  it('gives the reason for everything that is not on target, in figures that differ from the target', () => {
+    const format = formatIn('en-GB', 'Europe/Oslo');
+    const missed = { ...good, queueSize: 3, agentsReady: 0, waitTimeMaxSeconds: 121, sla: 79.96, alarmFlag: 1 };
+    const near = { ...good, waitTimeMaxSeconds: 100, sla: 82, callsOfferedToday: 397, callsAbandonedToday: 20 };
+    const given = judged(missed, near, good).map((one) => reasons(one, defaultTargets, format));
+    expect(given).toEqual([
+      [
+        '3 waiting, nobody ready',
+        'Longest wait 2:01 (target 2:00)',
+        '79.96% answered in time today (target 80%)',
+        "Puzzel's alarm is on",
+      ],
+      [
+        'Longest wait 1:40 (target 2:00)',
+        '82% answered in time today (target 80%)',
+        '5.04% abandoned today (at most 5%)',
+      ],
+      [],
+    ]);
   });
 
   it('puts many customers who wait for half an hour before one who waits for two minutes', () => {

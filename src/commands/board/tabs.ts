@@ -68,7 +68,7 @@ function reportTab(now: Date): Tab {
     view: 'report',
     title: 'Report',
     calls: [
-      { title: 'Queue counters, today', tool: 'list_all_puzzel_visual_queue_ticker', arguments: {} },
+      { title: 'Queue counters, today', tool: 'list_all_puzzel_visual_queue_ticker', arguments: {}, live: true },
       ...Object.entries(reports).map(([metricSet, title]) => ({
         title: `${title}, ${period.startAt} to ${period.endAt}`,
         tool: 'create_a_gladly_report',

@@ -3,7 +3,6 @@ import { readSavedFile } from '../../server/resources.js';
 import { SavedFiles } from '../../server/saved-files.js';
 import { toolResult } from '../../server/tool-result.js';
 import { isRead } from '../../tools/effect.js';
-import { asOfMark } from '../../views/as-of.js';
 import type { Runtime } from '../runtime.js';
 
 /** What the board's server asks of the program for its pages. */
@@ -47,8 +46,7 @@ export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
       });
       if ('question' in result) throw new Error('a read does not ask anything');
       if (result.file) savedFiles.add(result.file);
-      const { _meta, ...answer } = toolResult(result, pageProtocol);
-      return { ...answer, _meta: { ..._meta, [asOfMark]: new Date().toISOString() } };
+      return toolResult(result, pageProtocol, true);
     },
     read: async (uri) => readSavedFile(new URL(uri), files),
     isExpired: () => runtime.runner.isExpired,

@@ -22,7 +22,7 @@ const agentForm = z.object({
 export const agentFields = Object.keys(agentForm.shape);
 
 /** In the order in which a supervisor asks: who could help, who is busy, who has been away for too long. */
-export const lanes = ['ready', 'call', 'wrapup', 'pause', 'other', 'off'] as const;
+export const lanes = ['ready', 'call', 'wrapup', 'pause', 'other', 'unknown', 'off'] as const;
 export type Lane = (typeof lanes)[number];
 
 export const laneWords = {
@@ -31,6 +31,7 @@ export const laneWords = {
   wrapup: 'Wrap-up',
   pause: 'Pause',
   other: 'Not ready',
+  unknown: 'Status unknown',
   off: 'Logged off',
 } satisfies Record<Lane, string>;
 
@@ -108,10 +109,24 @@ const onCall = new Set(['Allocated', 'Alerting', 'Connected', 'ConsultCall']);
 function laneOf(centre: string | undefined, user: string | undefined): Lane {
   if (centre === 'LoggedOff') return 'off';
   if (centre === 'Pause') return 'pause';
+  if (user === undefined) return 'unknown';
   if (user === 'Available') return 'ready';
   if (user === 'WrapUp') return 'wrapup';
-  return onCall.has(user ?? '') ? 'call' : 'other';
+  return onCall.has(user) ? 'call' : 'other';
 }
+
+/** Letters that are no base letter with a mark, as people type them who do not have them on their keyboard. */
+const plainLetters: Record<string, string> = { ø: 'o', æ: 'ae', ß: 'ss', ł: 'l', đ: 'd', ı: 'i' };
+
+const plain = (text: string) =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[øæßłđı]/g, (letter) => plainLetters[letter] ?? letter);
+
+/** Whether a name contains what was typed; upper case and diacritics do not matter. */
+export const matches = ({ name }: Agent, typed: string): boolean => plain(name).includes(plain(typed.trim()));
 
 /** By time in status (those over their limit first), by name, or by calls answered. */
 export type Order = 'time' | 'name' | 'answered';

@@ -8,14 +8,17 @@ import {
   type Limits,
   lanes,
   laneWords,
+  matches,
   type Order,
   readAgents,
   StatusWatch,
   sorted,
 } from './agent.js';
+import { LaneSection } from './agent-lane.js';
+import { useKeptFocus } from './focus.js';
 import { type Format, formatIn } from './format.js';
 import type { ViewProps } from './live.js';
-import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
+import { Empty, Failure, Freshness, forPeople, Incomplete, Loading, OldData } from './notices.js';
 import { NumberField } from './number-field.js';
 import { isWhole, useWholeList } from './whole-list.js';
 
@@ -36,12 +39,11 @@ export function Agents(props: ViewProps) {
     [live.answer, live.asOf, watch],
   );
 
-  const wanted = filter.typed.trim().toLocaleLowerCase(shown.locale);
   const matching = all.filter(
-    (agent) =>
-      (filter.group === '' || agent.group === filter.group) &&
-      agent.name.toLocaleLowerCase(shown.locale).includes(wanted),
+    (agent) => (filter.group === '' || agent.group === filter.group) && matches(agent, filter.typed),
   );
+  const askedGroup = typeof shown.args.userGroupName === 'string' ? shown.args.userGroupName : '';
+  useKeptFocus();
   const over = matching.filter((agent) => isOver(agent, limits));
   const choose = (agent: Agent) =>
     connection.tellModel(`On the agents page the person chose agent userId ${agent.key} (${laneWords[agent.lane]}).`);
@@ -50,12 +52,23 @@ export function Agents(props: ViewProps) {
     <main class={live.isOld ? 'agents is-old' : 'agents'}>
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the agents" />}
-      {live.answer && all.length === 0 && <Empty>There is no agent that this login may see.</Empty>}
+      {live.answer && all.length === 0 && (
+        <Empty>
+          There is no agent {askedGroup !== '' && `in ${askedGroup} `}that this login may see.{' '}
+          {forPeople(live.answer.hint ?? '')}
+        </Empty>
+      )}
       {all.length > 0 && (
         <>
           <OldData live={live} format={format} />
           <header class="agents-head">
-            <Headline agents={matching} over={over} readSoFar={whole ? undefined : all.length} format={format} />
+            <Headline
+              agents={matching}
+              over={over}
+              group={filter.group || (askedGroup !== '' && groups.length === 1 && groups[0]) || askedGroup}
+              readSoFar={whole ? undefined : all.length}
+              format={format}
+            />
             <Filter groups={groups} filter={filter} change={(part) => setFilter((now) => ({ ...now, ...part }))} />
           </header>
           {matching.length === 0 && <Empty>Nobody matches the filter.</Empty>}
@@ -89,16 +102,27 @@ interface HeadlineProps {
   agents: readonly Agent[];
   /** Those whose wrap-up or pause takes too long. */
   over: readonly Agent[];
+  /** The group that alone is shown; '' for all. */
+  group: string;
   /** How many agents have been read; undefined when these are all. */
   readSoFar: number | undefined;
   format: Format;
 }
 
-function Headline({ agents, over, readSoFar, format }: HeadlineProps) {
+function Headline({ agents, over, group, readSoFar, format }: HeadlineProps) {
+  const count = (wanted: Lane) => agents.filter(({ lane }) => lane === wanted).length;
+  const unknown = count('unknown');
   return (
     <>
       <h1>
-        {format.number(agents.filter(({ lane }) => lane === 'ready').length)} ready
+        {unknown < agents.length || unknown === 0 ? `${format.number(count('ready'))} ready` : 'Status unknown'}
+        {group !== '' && (
+          <>
+            {' '}
+            in <bdi>{group}</bdi>
+          </>
+        )}
+        {unknown > 0 && unknown < agents.length && ` · ${format.number(unknown)} of unknown status`}
         {readSoFar !== undefined && ` of the ${format.number(readSoFar)} agents read so far`}
         {over.length > 0 && (
           <span class="over-count">
@@ -159,36 +183,6 @@ function Filter({ groups, filter, change }: FilterProps) {
 
 const orderIn = (value: string): Order => (value === 'name' || value === 'answered' ? value : 'time');
 
-interface LaneProps {
-  lane: Lane;
-  agents: readonly Agent[];
-  limits: Limits;
-  format: Format;
-  choose: (agent: Agent) => void;
-}
-
-function LaneSection({ lane, agents, limits, format, choose }: LaneProps) {
-  if (agents.length === 0) return null;
-  return (
-    <section class={`lane lane-${lane}`} aria-labelledby={`lane-${lane}`}>
-      <h2 id={`lane-${lane}`}>
-        {laneWords[lane]} <span class="lane-count">{format.number(agents.length)}</span>
-      </h2>
-      <ul>
-        {agents.map((agent) => (
-          <AgentRow
-            key={agent.key}
-            agent={agent}
-            over={isOver(agent, limits)}
-            format={format}
-            choose={() => choose(agent)}
-          />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 function LimitFields({ limits, change }: { limits: Limits; change: (limits: Limits) => void }) {
   return (
     <details class="targets">
@@ -205,39 +199,5 @@ function LimitFields({ limits, change }: { limits: Limits; change: (limits: Limi
         ))}
       </div>
     </details>
-  );
-}
-
-function AgentRow({
-  agent,
-  over,
-  format,
-  choose,
-}: {
-  agent: Agent;
-  over: boolean;
-  format: Format;
-  choose: () => void;
-}) {
-  const { name, group, status, seconds, atLeast, answered, lane } = agent;
-  return (
-    <li class={over ? 'agent agent-over' : 'agent'}>
-      <button type="button" class="bare" onClick={choose}>
-        <bdi class="agent-name">{name}</bdi>
-        <span class="agent-group">
-          <bdi>{group}</bdi>
-          {(lane === 'pause' || lane === 'other') && status !== '' && ` · ${status}`}
-          {answered !== undefined && lane !== 'off' && ` · ${format.number(answered)} answered`}
-        </span>
-      </button>
-      {lane !== 'off' && seconds !== undefined && (
-        <span class="agent-time" title={atLeast ? 'At least: as long as this page has watched' : 'Time in this status'}>
-          {atLeast && <span aria-hidden="true">≥ </span>}
-          {atLeast && <span class="unseen">at least </span>}
-          {format.duration(seconds)}
-          {over && <span class="badge badge-over">too long</span>}
-        </span>
-      )}
-    </li>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Format } from './format.js';
-import type { Sample } from './history.js';
+import { type Sample, sparkline } from './history.js';
 
 /**
  * How many colours for series the style sheet has (`--series-1` and so on). People with every kind of colour blindness can
@@ -15,6 +15,8 @@ const seriesColour = (index: number) => cssValue(`--series-${(index % seriesColo
 export interface ChartSeries {
   label: string;
   values: (number | null)[];
+  /** Has an axis of its own, on the right: a count beside durations. */
+  onRight?: true;
 }
 
 interface ChartProps {
@@ -27,10 +29,12 @@ interface ChartProps {
   format: Format;
   /** A dashed line for what should not be exceeded. */
   limit?: { label: string; value: number };
+  /** The values of the left axis are seconds, written as durations. */
+  durations?: true;
 }
 
 /** Lines over time, or bars. The page shows the same data as a table or as figures too, for people who cannot see a chart. */
-export function Chart({ title, xs, labels, series, format, limit }: ChartProps) {
+export function Chart({ title, xs, labels, series, format, limit, durations }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   // When any of this changes, the plot is made anew; new data alone are only set.
   const shape = JSON.stringify([labels, series.map(({ label }) => label), limit]);
@@ -46,7 +50,11 @@ export function Chart({ title, xs, labels, series, format, limit }: ChartProps) 
     if (!container) return;
     const draw = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(optionsOf(container, { xs, series, labels, format, limit }), latest.current, container);
+      plot.current = new uPlot(
+        optionsOf(container, { xs, series, labels, format, limit, durations }),
+        latest.current,
+        container,
+      );
     };
     draw();
     const resized = new ResizeObserver(() => plot.current?.setSize(sizeOf(container)));
@@ -85,14 +93,18 @@ export function Chart({ title, xs, labels, series, format, limit }: ChartProps) 
 interface PlotProps extends Pick<ChartProps, 'xs' | 'series' | 'format'> {
   labels: ChartProps['labels'] | undefined;
   limit: ChartProps['limit'] | undefined;
+  durations: true | undefined;
 }
 
-function optionsOf(container: HTMLElement, { xs, series, labels, format, limit }: PlotProps): uPlot.Options {
+function optionsOf(container: HTMLElement, { xs, series, labels, format, limit, durations }: PlotProps): uPlot.Options {
   const [ink, grid] = [cssValue('--ink-quiet'), cssValue('--line')];
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font };
   // Reports write a day as its midnight in UTC.
   const daily = labels === undefined && xs.every((at) => at % daySeconds === 0);
+  const hasRight = series.some(({ onRight }) => onRight);
+  // Labels with seconds are longer, and shorter steps than a second would repeat them.
+  const isShort = (xs.at(-1) ?? 0) - (xs[0] ?? 0) < daySeconds / 12;
   const bars = labels && uPlot.paths.bars?.({ size: [0.7, 60], radius: 0.1 });
   return {
     ...sizeOf(container),
@@ -101,7 +113,8 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit }
     cursor: { show: false },
     scales: {
       x: { time: labels === undefined, ...(labels && { range: [-0.5, labels.length - 0.5] }) },
-      y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.08 : 1] },
+      y: { range: rangeFromZero },
+      ...(hasRight && { right: { range: rangeFromZero } }),
     },
     axes: [
       labels
@@ -114,14 +127,33 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit }
           }
         : {
             ...axis,
+            ...(isShort && { incrs: durationSteps, space: 80 }),
             ...(daily && { incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * daySeconds) }),
             values: (_, splits) => splits.map((at) => timeLabel(at, splits, format, daily)),
           },
-      { ...axis, size: 56, values: (_, splits) => splits.map((value) => format.number(value, 2)) },
+      {
+        ...axis,
+        size: 56,
+        ...(durations && { incrs: durationSteps }),
+        values: (_, splits) => splits.map((value) => (durations ? format.duration(value) : format.number(value, 2))),
+      },
+      ...(hasRight
+        ? [
+            {
+              ...axis,
+              scale: 'right',
+              side: 1 as const,
+              size: 40,
+              grid: { show: false },
+              incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
+            },
+          ]
+        : []),
     ],
     series: [
       {},
-      ...series.map((_, index) => ({
+      ...series.map(({ onRight }, index) => ({
+        scale: onRight ? 'right' : 'y',
         stroke: seriesColour(index),
         width: 2,
         points: { show: false },
@@ -132,12 +164,20 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit }
   };
 }
 
+const rangeFromZero = (_: uPlot, low: number, high: number): [number, number] => [
+  Math.min(0, low),
+  high > 0 ? high * 1.08 : 1,
+];
+
 const daySeconds = 86_400;
+/** Seconds between two lines of an axis of durations, or of a short time. */
+const durationSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, daySeconds];
 
 function timeLabel(at: number, splits: number[], format: Format, daily: boolean): string {
   const [first = at, second = at] = splits;
   const time = new Date(at * 1_000);
   if (daily) return format.shortDay(time, 'UTC');
+  if (second - first < 60) return format.seconds(time);
   return second - first < daySeconds ? format.shortTime(time) : format.shortDay(time);
 }
 
@@ -154,8 +194,8 @@ export function HistoryChart(props: { name: string; samples: readonly Sample[]; 
   const xs = useMemo(() => samples.map(({ at }) => at / 1_000), [samples]);
   const series = useMemo(
     () => [
-      { label: 'longest wait, seconds', values: samples.map(({ longest }) => longest ?? null) },
-      { label: 'waiting', values: samples.map(({ waiting }) => waiting ?? null) },
+      { label: 'longest wait', values: samples.map(({ longest }) => longest ?? null) },
+      { label: 'waiting (right)', values: samples.map(({ waiting }) => waiting ?? null), onRight: true as const },
     ],
     [samples],
   );
@@ -163,28 +203,24 @@ export function HistoryChart(props: { name: string; samples: readonly Sample[]; 
   const [first] = samples;
   if (samples.length < 2 || !first) return <p class="notice notice-plain">The line begins with the next reading.</p>;
   const title = `${name}, since ${format.clock(new Date(first.at))} (the last hour at most)`;
-  return <Chart title={title} xs={xs} series={series} format={format} limit={limit} />;
+  return <Chart title={title} xs={xs} series={series} format={format} limit={limit} durations />;
 }
 
 /** A small line in the card of a queue: how many have waited over the last hour. */
 export function Sparkline({ samples, format }: { samples: readonly Sample[]; format: Format }) {
   const [first] = samples;
-  const last = samples.at(-1);
-  if (!first || !last || samples.length < 2) return <span class="sparkline" aria-hidden="true" />;
-  const most = Math.max(1, ...samples.map(({ waiting }) => waiting ?? 0));
-  const points = samples.map(({ at, waiting }) => {
-    const x = (100 * (at - first.at)) / Math.max(1, last.at - first.at);
-    return `${x.toFixed(1)},${(28 - (26 * (waiting ?? 0)) / most).toFixed(1)}`;
-  });
-  const words = `waiting since ${format.clock(new Date(first.at))}: at most ${format.number(most)}`;
+  const line = sparkline(samples);
+  if (!first || !line) return <span class="sparkline" aria-hidden="true" />;
+  const words = `waiting since ${format.clock(new Date(first.at))}: at most ${format.number(line.most)}`;
   return (
     <svg class="sparkline" viewBox="0 0 100 30" preserveAspectRatio="none" role="img" aria-label={words}>
       <title>{words}</title>
-      <polyline
-        points={points.join(' ')}
+      <path
+        d={line.path}
         fill="none"
         stroke="currentColor"
         stroke-width="2"
+        stroke-linecap="round"
         vector-effect="non-scaling-stroke"
       />
     </svg>

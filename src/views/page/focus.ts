@@ -1,3 +1,16 @@
+import { useLayoutEffect } from 'preact/hooks';
+
+/**
+ * Keeps the focus on a row that moves to another list: it is a new element there, and the old one takes the focus with it.
+ * Rows are known by their `data-key`, and hold one button.
+ */
+export function useKeptFocus(): void {
+  const key = document.activeElement?.closest<HTMLElement>('[data-key]')?.dataset.key;
+  useLayoutEffect(() => {
+    if (key !== undefined) takeLostFocus(document.querySelector(`[data-key="${CSS.escape(key)}"] button`));
+  });
+}
+
 /**
  * Moves the focus to an element that takes the place of a button. When a button that has the focus is removed, the browser
  * leaves the focus on the body, and the next press of Tab would start at the top of the page. Nothing happens when the

@@ -1,17 +1,19 @@
 /** Numbers, durations and times in the person's language and zone; what is undefined is written as a dash. */
 export interface Format {
   number: (value: number | undefined, digits?: number) => string;
-  /** 71 → 71 % */
-  percent: (value: number | undefined) => string;
+  /** 71 → 71 %. More digits than one where the value would look like its target and is not: 5.04 % (at most 5 %). */
+  percent: (value: number | undefined, target?: number) => string;
   /** Seconds: 185 → 3:05, 3725 → 1:02:05 */
   duration: (seconds: number | undefined) => string;
-  /** 10:41:20 */
+  /** 10:41:20, or 27 Nov 2026, 10:41:20 when that was not today. */
   clock: (time: Date) => string;
+  /** 10:41:20 */
+  seconds: (time: Date) => string;
   /** 3 Nov 2026, 10:45 */
   moment: (time: Date) => string;
   /** Tuesday, 3 November 2026 */
   day: (time: Date) => string;
-  /** 10:45, or 10:45 (04:45 New York) when the tenant's clock shows another time. */
+  /** 10:45, or 10:45 (27 Nov, 16:45 New York) when the tenant's clock shows another time; the day when that differs. */
   shortTime: (time: Date, tenantZone?: string) => string;
   /** 3 Nov */
   shortDay: (time: Date, zone?: string) => string;
@@ -24,12 +26,15 @@ const none = '–';
 export function formatIn(locale: string, timeZone: string): Format {
   const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
+  const percent = (value: number, digits: number) =>
+    new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value / 100);
+  const seconds = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
   const short = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const secondsOfDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone });
-  const shortDay = { day: 'numeric', month: 'short' } as const;
+  const shortDay = (time: Date, zone = timeZone) =>
+    new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone }).format(time);
   const duration = (seconds: number | undefined) => {
     if (seconds === undefined) return none;
     const all = Math.max(0, Math.round(seconds));
@@ -40,18 +45,25 @@ export function formatIn(locale: string, timeZone: string): Format {
   return {
     number: (value, digits = 1) =>
       value === undefined ? none : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
-    percent: (value) => (value === undefined ? none : percent.format(value / 100)),
+    percent: (value, target = value) => {
+      if (value === undefined || target === undefined) return none;
+      const digits = [1, 2, 3].find((count) => percent(value, count) !== percent(target, count));
+      return percent(value, digits ?? 1);
+    },
     duration,
-    clock: (time) => clock.format(time),
+    clock: (time) => (day.format(time) === day.format(new Date()) ? seconds : secondsOfDay).format(time),
+    seconds: (time) => seconds.format(time),
     moment: (time) => full.format(time),
     day: (time) => day.format(time),
     shortTime: (time, tenantZone) => {
       const own = short.format(time);
       if (tenantZone === undefined || usableZone(tenantZone) !== tenantZone) return own;
       const theirs = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: tenantZone }).format(time);
-      return theirs === own ? own : `${own} (${theirs} ${placeOf(tenantZone)})`;
+      const theirDay = shortDay(time, tenantZone);
+      if (theirDay === shortDay(time)) return theirs === own ? own : `${own} (${theirs} ${placeOf(tenantZone)})`;
+      return `${own} (${theirDay}, ${theirs} ${placeOf(tenantZone)})`;
     },
-    shortDay: (time, zone = timeZone) => new Intl.DateTimeFormat(locale, { ...shortDay, timeZone: zone }).format(time),
+    shortDay,
     bytes: (value) => {
       if (value === undefined) return none;
       const [size, unit] =

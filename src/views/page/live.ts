@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Answer } from './answer.js';
 import type { Connection, Shown } from './connection.js';
-import { Poller, type PollState } from './poller.js';
+import { oldAfterPolls, Poller, type PollState } from './poller.js';
 
 /** What every view is given. */
 export interface ViewProps {
@@ -21,12 +21,6 @@ export interface Live extends PollState {
   /** The newest call failed, or the data are older than `oldAfterPolls`. */
   isOld: boolean;
 }
-
-/**
- * Data are old after the time of this many polls. More than two, because one poll may be late and the board may answer with
- * what another page has read a poll ago.
- */
-const oldAfterPolls = 2.5;
 
 /**
  * The answer that the page was opened with, and newer ones as `ask` reads them.

@@ -57,7 +57,7 @@ export function Freshness({ live, format, children }: { live: Live; format: Form
       <div class="actions">
         {children}
         {canCall && everyMs !== undefined && (
-          <button type="button" aria-pressed={paused} onClick={() => live.setPaused(!paused)}>
+          <button type="button" onClick={() => live.setPaused(!paused)}>
             {paused ? 'Go on' : 'Stop'}
           </button>
         )}
@@ -87,7 +87,7 @@ export function Failure({ failure, live, format }: { failure: CallFailure; live?
 }
 
 /** Hints are worded for a model that talks to a person; here the person reads them. */
-const forPeople = (hint: string): string =>
+export const forPeople = (hint: string): string =>
   hint.replaceAll(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase());
 
 const headlines: Record<string, string> = {

@@ -5,7 +5,7 @@ interface Props {
   change: (value: number) => void;
 }
 
-/** A field for a whole number from 1 to `max`. What is not such a number stays in the field and changes nothing. */
+/** A field for a whole number from 1 to `max`. What is not such a number stays in the field, is marked, and changes nothing. */
 export function NumberField({ label, value, max, change }: Props) {
   return (
     <label>
@@ -14,11 +14,14 @@ export function NumberField({ label, value, max, change }: Props) {
         type="number"
         min={1}
         max={max}
-        value={value}
-        onInput={({ currentTarget }) => {
-          if (currentTarget.validity.valid && currentTarget.value !== '') change(currentTarget.valueAsNumber);
+        required
+        // The field keeps what the person types while the page is drawn anew.
+        defaultValue={String(value)}
+        onChange={({ currentTarget }) => {
+          if (currentTarget.validity.valid) change(currentTarget.valueAsNumber);
         }}
       />
+      <span class="range">1 to {max}</span>
     </label>
   );
 }

@@ -15,6 +15,12 @@ export interface PollState {
   nextMs: number | undefined;
 }
 
+/**
+ * Data are old after the time of this many polls. More than two, because one poll may be late and the board may answer with
+ * what another page has read a poll ago.
+ */
+export const oldAfterPolls = 2.5;
+
 /** With each failure in a row the time to the next call doubles, up to sixteen times the usual one. */
 const mostDoublings = 4;
 
@@ -54,8 +60,18 @@ export class Poller {
     return this.#state;
   }
 
-  /** Takes an answer that came by another way, such as the one that the page was opened with. */
+  /**
+   * Takes an answer that came by another way: the one that the page was opened with. A chat that is opened again hands over
+   * the answer that it has kept; old data are read anew at once.
+   */
   take(answer: Answer): void {
+    this.#received(answer);
+    const { asOf } = this.#state;
+    if (!answer.ok || !asOf || this.everyMs === undefined) return;
+    if (Date.now() - asOf.getTime() > oldAfterPolls * this.everyMs) void this.refresh(false);
+  }
+
+  #received(answer: Answer): void {
     if (answer.ok) {
       this.#failures = 0;
       this.#set({ answer, asOf: answer.asOf ?? new Date(), failure: undefined });
@@ -77,7 +93,7 @@ export class Poller {
     const answer = await this.ask(fresh);
     if (this.#ended) return;
     this.#set({ calling: false });
-    this.take(answer);
+    this.#received(answer);
   }
 
   setHidden(hidden: boolean): void {

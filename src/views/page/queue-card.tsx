@@ -1,14 +1,14 @@
 import { Sparkline } from './chart.js';
 import type { Format } from './format.js';
 import type { Sample } from './history.js';
-import type { FigureLevel, Judged, Level, Targets } from './queue.js';
-import { reasons } from './queue-headline.js';
+import type { Judged, Level, Targets } from './queue.js';
+import { reasons } from './queue-words.js';
 
 const levelWords = {
   breach: 'Breach',
   watch: 'Keep an eye on',
   good: 'On target',
-  unknown: 'No figures',
+  unknown: 'Not enough figures',
 } satisfies Record<Level, string>;
 const levelMarks = { breach: '▲', watch: '◆', good: '●', unknown: '?' } satisfies Record<Level, string>;
 
@@ -23,7 +23,7 @@ interface Props {
 
 /** One queue: what is happening now, who answers it, and its figures of today. */
 export function QueueCard({ judged, targets, samples, chosen, choose, format }: Props) {
-  const { queue, level, wait, sla, abandoned, alarm, unattended, abandonedPercent } = judged;
+  const { queue, level, wait, sla, abandoned, alarm, abandonedPercent, slaPercent } = judged;
   const why = reasons(judged, targets, format);
   return (
     <li class={`queue queue-${level}`} data-level={level}>
@@ -33,7 +33,7 @@ export function QueueCard({ judged, targets, samples, chosen, choose, format }: 
             <bdi>{queue.name}</bdi>
           </button>
         </h2>
-        <span class="badge" title={why.join(', ')}>
+        <span class="badge">
           <span aria-hidden="true">{levelMarks[level]}</span> {levelWords[level]}
           {alarm && ' · alarm'}
         </span>
@@ -47,7 +47,14 @@ export function QueueCard({ judged, targets, samples, chosen, choose, format }: 
         />
         <Sparkline samples={samples} format={format} />
       </div>
-      <Gauge label="Answered in time" value={queue.sla} target={targets.slaPercent} level={sla} format={format} />
+      <Gauge
+        label="Answered in time"
+        value={slaPercent}
+        note={queue.callsOfferedToday === 0 ? 'no calls yet' : `target ${format.percent(targets.slaPercent)}`}
+        target={targets.slaPercent}
+        level={sla}
+        format={format}
+      />
       <dl class="people">
         <Pair name="ready" value={format.number(queue.agentsReady)} strong />
         <Pair name="busy" value={format.number(queue.agentsUnavailable)} />
@@ -60,19 +67,21 @@ export function QueueCard({ judged, targets, samples, chosen, choose, format }: 
         <Pair name="answered" value={format.number(queue.callsAnsweredToday)} />
         <Pair
           name="abandoned"
-          value={`${format.number(queue.callsAbandonedToday)}${abandonedPercent === undefined ? '' : ` (${format.percent(abandonedPercent)})`}`}
+          value={`${format.number(queue.callsAbandonedToday)}${abandonedPercent === undefined ? '' : ` (${format.percent(abandonedPercent, targets.abandonedPercent)})`}`}
           level={abandoned}
         />
       </dl>
-      {unattended && (
-        <p class="queue-note">Somebody waits, nobody is {unattended === 'nobody-logged-on' ? 'logged on' : 'ready'}.</p>
+      {why.length > 0 && (
+        <p class="queue-note">
+          {level === 'watch' && queue.queueSize === 0 && 'Nobody waits now. '}
+          {why.join(' · ')}
+        </p>
       )}
-      {level === 'watch' && why.length > 0 && <p class="queue-note">Nobody waits now. Today: {why.join(', ')}.</p>}
     </li>
   );
 }
 
-function Figure({ label, value, level }: { label: string; value: string; level: FigureLevel }) {
+function Figure({ label, value, level }: { label: string; value: string; level: Level }) {
   return (
     <p class={`figure level-${level}`}>
       <span class="figure-large">{value}</span>
@@ -81,7 +90,7 @@ function Figure({ label, value, level }: { label: string; value: string; level: 
   );
 }
 
-function Pair({ name, value, level, strong }: { name: string; value: string; level?: FigureLevel; strong?: boolean }) {
+function Pair({ name, value, level, strong }: { name: string; value: string; level?: Level; strong?: boolean }) {
   return (
     <div class={`pair level-${level ?? 'good'} ${strong ? 'pair-strong' : ''}`}>
       <dt>{name}</dt>
@@ -93,22 +102,23 @@ function Pair({ name, value, level, strong }: { name: string; value: string; lev
 function Gauge(props: {
   label: string;
   value: number | undefined;
+  note: string;
   target: number;
-  level: FigureLevel;
+  level: Level;
   format: Format;
 }) {
-  const { label, value, target, level, format } = props;
-  const share = Math.min(100, Math.max(0, value ?? 0));
+  const { label, value, note, target, level, format } = props;
   return (
     <div class={`gauge level-${level}`}>
       <p>
-        <span>{label}</span> <strong>{format.percent(value)}</strong>{' '}
-        <span class="quiet">target {format.percent(target)}</span>
+        <span>{label}</span> <strong>{format.percent(value, target)}</strong> <span class="quiet">{note}</span>
       </p>
-      <div class="gauge-bar" aria-hidden="true">
-        <div class="gauge-value" style={{ inlineSize: `${share}%` }} />
-        <div class="gauge-target" style={{ insetInlineStart: `${target}%` }} />
-      </div>
+      {value !== undefined && (
+        <div class="gauge-bar" aria-hidden="true">
+          <div class="gauge-value" style={{ inlineSize: `${Math.min(100, Math.max(0, value))}%` }} />
+          <div class="gauge-target" style={{ insetInlineStart: `${target}%` }} />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Format } from './format.js';
-import { type Judged, reserves, type Targets } from './queue.js';
+import { type Judged, type Level, reserves, type Targets } from './queue.js';
+import { calmWords, queueCount, reasons } from './queue-words.js';
 
 interface Props {
   judged: readonly Judged[];
@@ -10,56 +11,53 @@ interface Props {
   format: Format;
 }
 
+const marks = { breach: '▲', watch: '◆', good: '✓', unknown: '' } satisfies Record<Level, string>;
+
+/** How many queues are named, and of how many the reasons are given, before the rest is only counted. */
+const [mostNames, mostReasons] = [6, 3];
+
 /** The headline, large enough to be read across a room: which queue is in trouble, why, and who could help. */
 export function QueueHeadline({ judged, whole, targets, format }: Props) {
-  const breaches = judged.filter(({ level }) => level === 'breach');
+  const at = (wanted: Level) => judged.filter(({ level }) => level === wanted);
+  const breaches = at('breach');
   const [worst] = breaches;
-  const good = goodWords(judged, whole, format);
-  const announced = useAnnouncement(
-    worst ? `In breach: ${breaches.map(({ queue }) => queue.name).join(', ')}.` : `${good}.`,
-  );
-  const known = judged.some(({ level }) => level !== 'unknown');
+  const calm = calmWords(judged, whole, format);
+  const announced = useAnnouncement(worst ? `In breach: ${listed(breaches.map(nameOf), format)}.` : `${calm}.`);
+  // The queues are in the order of their levels: the first one has the worst.
+  const level = worst || whole ? (judged[0]?.level ?? 'unknown') : 'unknown';
   return (
-    <section
-      class={`headline headline-${worst ? 'breach' : known && whole ? 'good' : 'unknown'}`}
-      aria-label="In one sentence"
-    >
+    <section class={`headline headline-${level}`} aria-label="In one sentence">
+      <h1>
+        {marks[level] && (
+          <span class="mark" aria-hidden="true">
+            {marks[level]}{' '}
+          </span>
+        )}
+        {worst ? (
+          <>
+            <bdi>{worst.queue.name}</bdi> needs help
+          </>
+        ) : (
+          calm
+        )}
+      </h1>
       {worst ? (
         <>
-          <h1>
-            <span class="mark" aria-hidden="true">
-              ▲
-            </span>{' '}
-            <bdi>{worst.queue.name}</bdi> needs help
-          </h1>
           <p class="headline-why">{reasons(worst, targets, format).join(' · ')}</p>
           <p class="headline-help">
             <Help worst={worst} judged={judged} format={format} />
           </p>
           {breaches.length > 1 && (
             <p class="headline-why">
-              In breach as well:{' '}
-              <bdi>
-                {breaches
-                  .slice(1)
-                  .map(({ queue }) => queue.name)
-                  .join(', ')}
-              </bdi>
+              In breach as well: <bdi>{listed(breaches.slice(1).map(nameOf), format)}</bdi>
             </p>
           )}
-          {!whole && <p class="headline-help">Of the {queues(judged.length, format)} read so far.</p>}
+          {!whole && <p class="headline-help">Of the {queueCount(judged.length, format)} read so far.</p>}
         </>
       ) : (
         <>
-          <h1>
-            {known && whole && (
-              <span class="mark" aria-hidden="true">
-                ✓{' '}
-              </span>
-            )}
-            {good}
-          </h1>
-          {known && <p class="headline-help">{watched(judged, format)}</p>}
+          {level === 'good' && <p class="headline-help">Nobody waits too long.</p>}
+          <Watched judged={at('watch')} targets={targets} format={format} />
         </>
       )}
       <p class="unseen" role="status">
@@ -69,42 +67,37 @@ export function QueueHeadline({ judged, whole, targets, format }: Props) {
   );
 }
 
+const nameOf = ({ queue }: Judged): string => queue.name;
+
+/** The first names, and how many there are beside them. */
+const listed = (names: readonly string[], format: Format): string =>
+  names.length <= mostNames
+    ? names.join(', ')
+    : `${names.slice(0, mostNames).join(', ')} and ${format.number(names.length - mostNames)} more`;
+
+/** The queues that come near a target, or missed one earlier today, each with the reason. */
+function Watched({ judged, targets, format }: Pick<Props, 'judged' | 'targets' | 'format'>) {
+  return (
+    <>
+      {judged.slice(0, mostReasons).map((one) => (
+        <p key={one.queue.key} class="headline-help">
+          Keep an eye on <bdi>{one.queue.name}</bdi>: {reasons(one, targets, format).join(' · ')}
+        </p>
+      ))}
+      {judged.length > mostReasons && (
+        <p class="headline-help">
+          And on <bdi>{listed(judged.slice(mostReasons).map(nameOf), format)}</bdi>
+        </p>
+      )}
+    </>
+  );
+}
+
 /** A text for a live region: screen readers announce it when it changes, which it does not with every poll. */
 function useAnnouncement(words: string): string {
   const [text, setText] = useState('');
   useEffect(() => setText(words), [words]);
   return text;
-}
-
-const queues = (count: number, format: Format) => `${format.number(count)} ${count === 1 ? 'queue' : 'queues'}`;
-
-/** The headline when no queue is in breach. */
-function goodWords(judged: readonly Judged[], whole: boolean, format: Format): string {
-  const unknown = judged.filter(({ level }) => level === 'unknown').length;
-  const known = judged.length - unknown;
-  if (known === 0) return 'No figures';
-  if (!whole) return `No breach in the ${queues(judged.length, format)} read so far`;
-  if (unknown > 0) {
-    return `${queues(known, format)} on target, ${format.number(unknown)} without figures`;
-  }
-  return known === 1 ? 'The queue is on target' : `All ${format.number(known)} queues are on target`;
-}
-
-/** Which targets a queue misses, in words. Outside a breach these are figures of the day alone. */
-export function reasons(
-  { queue, wait, sla, abandoned, alarm, unattended, abandonedPercent }: Judged,
-  targets: Targets,
-  format: Format,
-): string[] {
-  return [
-    unattended === 'nobody-logged-on' && `${format.number(queue.queueSize)} waiting, nobody logged on`,
-    wait === 'breach' &&
-      `Longest wait ${format.duration(queue.waitTimeMaxSeconds)} (target ${format.duration(targets.waitSeconds)})`,
-    sla === 'breach' && `${format.percent(queue.sla)} answered in time (target ${format.percent(targets.slaPercent)})`,
-    abandoned === 'breach' &&
-      `${format.percent(abandonedPercent)} abandoned (at most ${format.percent(targets.abandonedPercent)})`,
-    alarm && "Puzzel's alarm is on",
-  ].filter((reason) => reason !== false);
 }
 
 /** Who is ready in the queue itself, and in queues where nobody waits. */
@@ -127,11 +120,4 @@ function Help({ worst, judged, format }: { worst: Judged; judged: readonly Judge
       ))}
     </>
   );
-}
-
-/** The second line when no queue is in breach: which ones come near a target, or missed one earlier today. */
-function watched(judged: readonly Judged[], format: Format): string {
-  const near = judged.filter(({ level }) => level === 'watch');
-  if (near.length === 0) return 'Nobody waits too long.';
-  return `${format.number(near.length)} to keep an eye on: ${near.map(({ queue }) => queue.name).join(', ')}.`;
 }

@@ -4,9 +4,12 @@ import { records } from './answer.js';
 /** A figure that the vendor left out, or sent in another form, is undefined, never 0. */
 const figure = z.number().optional().catch(undefined);
 
-const figures = {
+const queueForm = z.object({
+  id: z.union([z.number(), z.string()]).optional().catch(undefined),
+  description: z.string().catch(''),
   queueSize: figure,
-  waitTimeMaxSeconds: figure,
+  // Whole seconds, as they are shown: the verdict must not depend on what nobody sees.
+  waitTimeMaxSeconds: z.number().transform(Math.round).optional().catch(undefined),
   sla: figure,
   agentsLoggedOn: figure,
   agentsReady: figure,
@@ -16,16 +19,10 @@ const figures = {
   callsAnsweredToday: figure,
   callsAbandonedToday: figure,
   alarmFlag: figure,
-};
-const queueForm = z.object({
-  id: z.union([z.number(), z.string()]).optional().catch(undefined),
-  description: z.string().catch(''),
-  ...figures,
 });
 
 /** The members of a queue that the wallboard uses. */
 export const queueFields = Object.keys(queueForm.shape);
-const figureNames = Object.keys(figures) as (keyof typeof figures)[];
 
 export type Queue = z.infer<typeof queueForm> & { key: string; name: string };
 
@@ -39,23 +36,23 @@ export interface Targets {
 /** A wait of 120 seconds and 5 % abandoned are what supervisors ask about; 80 % is the trade's usual service level. */
 export const defaultTargets: Targets = { waitSeconds: 120, slaPercent: 80, abandonedPercent: 5 };
 
-/** How a figure compares with its target: misses it, comes near, or neither. */
-export type FigureLevel = 'breach' | 'watch' | 'good';
-/** The same for a queue as a whole; `unknown` when it has no figures. */
-export type Level = FigureLevel | 'unknown';
+/** How a figure, or a queue as a whole, compares with its targets: misses one, comes near, neither, or nobody knows. */
+export type Level = 'breach' | 'watch' | 'good' | 'unknown';
 
 export interface Judged {
   queue: Queue;
   level: Level;
   /** The longest wait, the service level and the share of abandoned calls against their targets. */
-  wait: FigureLevel;
-  sla: FigureLevel;
-  abandoned: FigureLevel;
+  wait: Level;
+  sla: Level;
+  abandoned: Level;
   /** Puzzel's own alarm limit is exceeded. */
   alarm: boolean;
   /** Somebody waits and nobody is ready, or not even logged on. */
   unattended: 'nobody-ready' | 'nobody-logged-on' | undefined;
   abandonedPercent: number | undefined;
+  /** Undefined for a queue that nobody has called today, whatever the vendor's number says. */
+  slaPercent: number | undefined;
 }
 
 export function readQueues(result: unknown): Queue[] {
@@ -74,24 +71,32 @@ export function judge(queue: Queue, targets: Targets): Judged {
   const offered = queue.callsOfferedToday;
   const abandonedPercent =
     queue.callsAbandonedToday !== undefined && offered ? (100 * queue.callsAbandonedToday) / offered : undefined;
-  const wait = above(queue.waitTimeMaxSeconds, targets.waitSeconds, targets.waitSeconds * 0.75);
-  // A queue that nobody has called today has no service level, whatever the number says. The level is negated, because it
-  // must not be below its target while the others must not be above theirs.
-  const sla = offered === 0 ? 'good' : above(negative(queue.sla), -targets.slaPercent, -targets.slaPercent - 3);
-  const abandoned = above(abandonedPercent, targets.abandonedPercent, targets.abandonedPercent * 0.8);
-  const alarm = queue.alarmFlag === 1;
-  const unattended = unattendedIn(queue);
-  const judged = { queue, wait, sla, abandoned, alarm, unattended, abandonedPercent };
+  const slaPercent = offered === 0 ? undefined : queue.sla;
+  const wait = queue.queueSize === 0 && queue.waitTimeMaxSeconds === undefined ? 0 : queue.waitTimeMaxSeconds;
+  // The service level is negated, because it must not be below its target while the others must not be above theirs.
+  const judged = {
+    queue,
+    wait: above(wait, targets.waitSeconds, targets.waitSeconds * 0.75),
+    // A queue that nobody has called today misses no target of the day.
+    sla: offered === 0 ? 'good' : above(negative(slaPercent), -targets.slaPercent, -targets.slaPercent - 3),
+    abandoned:
+      offered === 0 ? 'good' : above(abandonedPercent, targets.abandonedPercent, targets.abandonedPercent * 0.8),
+    alarm: queue.alarmFlag === 1,
+    unattended: unattendedIn(queue),
+    abandonedPercent,
+    slaPercent,
+  } as const;
   return { ...judged, level: levelOf(judged) };
 }
 
 function levelOf({ queue, wait, sla, abandoned, alarm, unattended }: Omit<Judged, 'level'>): Level {
-  if (figureNames.every((name) => queue[name] === undefined)) return 'unknown';
   if (alarm || wait === 'breach' || unattended === 'nobody-logged-on') return 'breach';
   const today = [sla, abandoned];
   // These are figures of the whole day: while nobody waits, there is nothing that an agent could do about them.
   if (today.includes('breach')) return queue.queueSize === 0 ? 'watch' : 'breach';
-  return unattended || wait === 'watch' || today.includes('watch') ? 'watch' : 'good';
+  if (unattended || wait === 'watch' || today.includes('watch')) return 'watch';
+  const isKnown = wait === 'good' && today.includes('good');
+  return isKnown ? 'good' : 'unknown';
 }
 
 function unattendedIn({ queueSize, agentsReady, agentsLoggedOn }: Queue): Judged['unattended'] {
@@ -103,8 +108,8 @@ function unattendedIn({ queueSize, agentsReady, agentsLoggedOn }: Queue): Judged
 const negative = (value: number | undefined) => (value === undefined ? undefined : -value);
 
 /** @param near a value above this comes near the limit */
-function above(value: number | undefined, limit: number, near: number): FigureLevel {
-  if (value === undefined) return 'good';
+function above(value: number | undefined, limit: number, near: number): Level {
+  if (value === undefined) return 'unknown';
   return value > limit ? 'breach' : value > near ? 'watch' : 'good';
 }
 
@@ -132,6 +137,6 @@ export function worstFirst(judged: readonly Judged[]): Judged[] {
 export function reserves(judged: readonly Judged[], except: Queue): Queue[] {
   return judged
     .map(({ queue }) => queue)
-    .filter((queue) => queue !== except && (queue.agentsReady ?? 0) > 0 && (queue.queueSize ?? 0) === 0)
+    .filter((queue) => queue !== except && (queue.agentsReady ?? 0) > 0 && queue.queueSize === 0)
     .sort((a, b) => (b.agentsReady ?? 0) - (a.agentsReady ?? 0));
 }

@@ -1,10 +1,12 @@
+import { Fragment } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { HistoryChart } from './chart.js';
 import { formatIn } from './format.js';
 import { History } from './history.js';
 import type { ViewProps } from './live.js';
-import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
+import { Empty, Failure, Freshness, forPeople, Incomplete, Loading, OldData } from './notices.js';
 import { NumberField } from './number-field.js';
+import { oldAfterPolls } from './poller.js';
 import {
   defaultTargets,
   type Judged,
@@ -42,38 +44,45 @@ export function Queues(props: ViewProps) {
       );
     }
   };
-  const focused = judged.find(({ queue }) => queue.key === chosen);
   const whole = isWhole(live, shown);
   return (
     <main class={live.isOld ? 'queues is-old' : 'queues'}>
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the queues" />}
-      {live.answer && judged.length === 0 && <Empty>There is no visual queue that this login may see.</Empty>}
+      {live.answer && judged.length === 0 && (
+        <Empty>
+          There is no {shown.args.visualQueueId === undefined ? 'visual queue' : 'such visual queue'} that this login
+          may see. {forPeople(live.answer.hint ?? '')}
+        </Empty>
+      )}
       {judged.length > 0 && (
         <>
           <OldData live={live} format={format} />
           <QueueHeadline judged={judged} whole={whole} targets={targets} format={format} />
           <ul class="queue-grid" aria-label="Queues, the worst first">
             {judged.map((one) => (
-              <QueueCard
-                key={one.queue.key}
-                judged={one}
-                targets={targets}
-                samples={history.of(one.queue.key)}
-                chosen={one.queue.key === chosen}
-                choose={() => choose(one)}
-                format={format}
-              />
+              <Fragment key={one.queue.key}>
+                <QueueCard
+                  judged={one}
+                  targets={targets}
+                  samples={history.of(one.queue.key)}
+                  chosen={one.queue.key === chosen}
+                  choose={() => choose(one)}
+                  format={format}
+                />
+                {one.queue.key === chosen && (
+                  <li class="queue-history" ref={intoSight}>
+                    <HistoryChart
+                      name={one.queue.name}
+                      samples={history.of(chosen)}
+                      target={targets.waitSeconds}
+                      format={format}
+                    />
+                  </li>
+                )}
+              </Fragment>
             ))}
           </ul>
-          {focused && (
-            <HistoryChart
-              name={focused.queue.name}
-              samples={history.of(focused.queue.key)}
-              target={targets.waitSeconds}
-              format={format}
-            />
-          )}
           {!whole && <Incomplete count={judged.length} live={live} format={format} />}
           <TargetFields targets={targets} change={setTargets} />
         </>
@@ -83,9 +92,12 @@ export function Queues(props: ViewProps) {
   );
 }
 
+/** The history opens under its card, which may be at the lower edge. */
+const intoSight = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
+
 /** What this page has seen of its queues. A new answer is added during the render, because its charts already show it. */
 function useHistory(readAt: Date | undefined, queues: readonly Queue[]): History {
-  const history = useMemo(() => new History(), []);
+  const history = useMemo(() => new History(oldAfterPolls * everyMs), []);
   useMemo(() => {
     if (readAt) history.add(readAt, queues);
   }, [readAt, queues, history]);

@@ -58,9 +58,11 @@ function Tabs({ settings: { tabs, demo, version }, first, contact, onOpen }: Pro
           <button type="button" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
             {theme === 'dark' ? 'Light' : 'Dark'}
           </button>
-          <button type="button" onClick={() => void document.documentElement.requestFullscreen()}>
-            Full screen
-          </button>
+          {document.fullscreenEnabled && (
+            <button type="button" onClick={() => void document.documentElement.requestFullscreen()}>
+              Full screen
+            </button>
+          )}
         </div>
       </header>
       <ContactLost contact={contact} />

@@ -1,0 +1,36 @@
+import { expect, it, vi } from 'vitest';
+import { formatIn } from '../../src/views/page/format.js';
+
+const oslo = formatIn('en-GB', 'Europe/Oslo');
+
+it('a figure that misses its target does not look like it', () => {
+  const pairs = [
+    [(100 * 20) / 397, 5],
+    [79.96, 80],
+    [5, 5],
+    [71.26, 80],
+    [5.000_001, 5],
+  ] as const;
+  expect(pairs.map(([value, target]) => oslo.percent(value, target))).toEqual(['5.04%', '79.96%', '5%', '71.3%', '5%']);
+  expect([oslo.percent(71), oslo.percent(undefined, 80)]).toEqual(['71%', '–']);
+});
+
+it('the time of data has its date when that is not today in the zone of the person', () => {
+  vi.useFakeTimers({ now: new Date('2026-11-28T23:30:00Z') });
+  const times = ['2026-11-28T23:10:05Z', '2026-11-28T22:10:05Z'];
+  expect(times.map((time) => oslo.clock(new Date(time)))).toEqual(['00:10:05', '28 Nov 2026, 23:10:05']);
+  vi.useRealTimers();
+});
+
+it("the tenant's time has its day when that is another one, also where the clocks agree", () => {
+  const time = new Date('2026-11-28T04:55:00Z');
+  expect(formatIn('en-GB', 'Pacific/Auckland').shortTime(time, 'America/New_York')).toBe(
+    '17:55 (27 Nov, 23:55 New York)',
+  );
+  expect(oslo.shortTime(time, 'America/New_York')).toBe('05:55 (27 Nov, 23:55 New York)');
+  expect(oslo.shortTime(time, 'Europe/London')).toBe('05:55 (04:55 London)');
+  expect(oslo.shortTime(time, 'Europe/Paris')).toBe('05:55');
+  expect(formatIn('en-GB', 'Pacific/Honolulu').shortTime(time, 'Pacific/Kiritimati')).toBe(
+    '18:55 (28 Nov, 18:55 Kiritimati)',
+  );
+});

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { History, sparkline } from '../../src/views/page/history.js';
+import { readQueues } from '../../src/views/page/queue.js';
+
+it('the line of a queue breaks where nobody has read it, and where a reading has no figure', () => {
+  const history = new History(25_000);
+  const add = (seconds: number, queueSize?: number) =>
+    history.add(new Date(seconds * 1_000), readQueues([{ id: 1, queueSize }]));
+  add(0, 4);
+  add(10, 2);
+  add(3_000, 4);
+  add(3_010);
+  add(3_020, 0);
+  const samples = history.of('1');
+  expect(samples.map(({ waiting }) => waiting)).toEqual([4, 2, undefined, 4, undefined, 0]);
+  expect(sparkline(samples)).toEqual({ path: 'M0.0,2.0h0L0.3,15.0M99.3,2.0h0M100.0,28.0h0', most: 4 });
+});
+
+it('a queue of which nobody knows how many wait has no line', () => {
+  const unknown = [0, 1, 2].map((at) => ({ at, waiting: undefined, longest: 5 }));
+  expect(sparkline(unknown)).toBeUndefined();
+});
