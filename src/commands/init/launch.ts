@@ -18,6 +18,13 @@ export function launchHere(): Launch {
   return isInstalled || !existsSync(program) ? npx : { command: 'node', args: [program] };
 }
 
+/** Stands for a path that only the other machine knows. */
+export const clonePlaceholder = '<path of the clone>';
+
+/** How it is started on another machine: from a clone there, if this is one. */
+export const launchElsewhere = (): Launch =>
+  launchHere() === npx ? npx : { command: 'node', args: [`${clonePlaceholder}/bin/puzzel-mcp.js`] };
+
 /** Whether an argument of an entry is this program, by its package or by its path. */
 export const isProgram = (argument: string): boolean =>
   /^puzzel-mcp(@.+)?$|[\\/]bin[\\/]puzzel-mcp\.js$/.test(argument);
