@@ -165,7 +165,7 @@ describe('arguments', () => {
     expect(args).toMatchObject({ startAtTime: '2026-01-31T09:00:00Z', endAtTime: '2026-02-01T00:00:00Z' });
     expect(hint).toContain('taken as UTC');
     expect(refusal(tool.name, { ...period, startAtTime: '2026-02-30T09:00Z' }).message).toContain(
-      'not a time in ISO 8601',
+      'no time in ISO 8601',
     );
   });
 

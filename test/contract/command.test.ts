@@ -94,6 +94,6 @@ describe('contract refuses in one line with exit code 2', () => {
 
   it('the flags of contract with another command', async () => {
     const { code, err } = await host.run(['tools', '--spec', 'x'], {}, process.cwd());
-    expect([code, err]).toEqual([2, 'puzzel-mcp: --spec belongs to `puzzel-mcp contract`.\n']);
+    expect([code, err]).toEqual([2, 'puzzel-mcp: --spec belongs to `contract`.\n']);
   });
 });

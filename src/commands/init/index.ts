@@ -5,7 +5,7 @@ import type { CommandLine } from '../command-line.js';
 import { UsageError } from '../usage-error.js';
 import { bridgeAddress, bridgeCommands } from './bridge.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
-import { launchHere } from './launch.js';
+import { typed, withTypedCommands } from './launch.js';
 import { reasonOf } from './not-editable.js';
 import { isHere, platformOf } from './places.js';
 import { type Choice, pathFor, planFor, printed, remarks, write } from './plan.js';
@@ -55,11 +55,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
 }
 
 /** The command as it was given, with every flag: without one, such as `--read-only`, the entry would allow more. */
-function sameAgain(): string {
-  const { command, args } = launchHere();
-  const words = [command, ...args, ...process.argv.slice(2)];
-  return words.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
-}
+const sameAgain = (): string => typed(process.argv.slice(2));
 
 /** ChatGPT on the web has no file, and reaches servers over the network only. */
 function chatgpt(choice: Choice, writing: boolean): number {
@@ -83,5 +79,5 @@ function platformIn(word: string | undefined): Platform {
 }
 
 const say = (lines: readonly string[]): void => {
-  process.stderr.write(lines.map((text) => `${text}\n`).join(''));
+  process.stderr.write(withTypedCommands(lines.map((text) => `${text}\n`).join('')));
 };

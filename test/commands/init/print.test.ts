@@ -215,9 +215,9 @@ describe('init CLIENT', () => {
   });
 
   it('refuses settings with which the server would not start', async () => {
-    const { code, out, err } = await home.init(['cursor', '--tags', 'ques'], { GLADLY_HOST: 'acme.example' });
+    const { code, out, err } = await home.init(['cursor', '--tags', 'ques'], { GLADLY_HOST: 'acme' });
     expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(/GLADLY_HOST: must be a host below gladly/);
-    expect(err).toMatch(/PUZZEL_MCP_TAGS: "ques" is not known\. Did you mean "queues"/);
+    expect(err).toMatch(/GLADLY_HOST: must be a host below gladly.* use GLADLY_ORGANIZATION=acme\./);
+    expect(err).toMatch(/--tags: "ques" is not known\. Did you mean "queues"/);
   });
 });
