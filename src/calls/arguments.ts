@@ -140,11 +140,8 @@ function invalid(tool: Tool, error: z.ZodError, json: JsonSchema): Failure {
     const message = issue.message.startsWith('Invalid input') ? `must be ${wanted}` : issue.message;
     return { path, message: `${path === '' ? 'the arguments: ' : `${path}: `}${message}` };
   });
-  return invalidInput(
-    tool,
-    details.map(({ message }) => message),
-    { details },
-  );
+  const problems = details.map(({ message }) => message);
+  return invalidInput(tool, problems, { details });
 }
 
 /** Characters of a name, and number of problems, that a message shows. */
