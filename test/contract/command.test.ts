@@ -41,7 +41,8 @@ describe('contract check', () => {
   it('exits 0 when everything matches', async () => {
     const { code, out, err } = await run(['check', '--spec', same]);
     expect([code, err]).toEqual([0, '']);
-    expect(out).toContain('84 tools: 84 found, 0 moved, 0 undecided, 0 missing.');
+    const count = puzzelTools.length;
+    expect(out).toContain(`${count} tools: ${count} found, 0 moved, 0 undecided, 0 missing.`);
   });
 
   it('exits 1 when something differs, with a row for every tool', async () => {
