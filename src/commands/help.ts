@@ -17,7 +17,7 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
   puzzel-mcp init               set up a client: asks, tests the login, writes
   puzzel-mcp init CLIENT        print the configuration of claude-desktop, claude-code, cursor, vscode, windsurf, codex,
                                 gemini-cli or chatgpt; --write puts it into the client's file, --project into that of
-                                the project, --platform macos|windows|linux is for another machine
+                                the project, --platform macos|windows|linux prints it for another machine
   puzzel-mcp audit [FILE]       the audit log as a table: --since TIME|2h|7d --tool PATTERN --outcome ok|failed|KIND
                                 --effect read|write|delete|… --json
   puzzel-mcp contract check --spec FILE|URL [--vendor puzzel|gladly|chat] [--json]
