@@ -271,6 +271,15 @@ describe('call', () => {
     expect(JSON.parse(out)).toMatchObject({ error: { kind: 'not_found' } });
   });
 
+  it('words its hint for the person who typed it, and with --json as for a model', async () => {
+    const hintOf = async (...flags: string[]) =>
+      JSON.parse((await run(['call', 'list_all_puzzel_queues', ...flags])).out).error.hint;
+    expect(await hintOf()).toMatch(/^Set PUZZEL_CUSTOMER_KEY, .* `node \S+puzzel-mcp\.js doctor` checks/);
+    expect(await hintOf('--json')).toMatch(
+      /^Tell the person to set PUZZEL_CUSTOMER_KEY, .* `puzzel-mcp doctor` checks/,
+    );
+  });
+
   it('reads .env without a message, and prefers the process environment', async () => {
     const puzzel = await fakePuzzel();
     const inFile = (name: string) => /_(CUSTOMER_KEY|USERNAME|PASSWORD)$/.test(name);
