@@ -34,8 +34,8 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
     });
     progress.end();
     if ('question' in result) throw new Error('the command line cannot ask');
-    const text = JSON.stringify(result.structured, null, json ? 0 : 2);
-    process.stdout.write(`${json || !result.isError ? text : forPerson(text)}\n`);
+    const reworded = json || !result.isError ? undefined : forPerson;
+    process.stdout.write(`${JSON.stringify(result.structured, reworded, json ? 0 : 2)}\n`);
     return result.isError ? 1 : 0;
   } finally {
     progress.end();
@@ -48,9 +48,11 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
 const quoting =
   '\'{"queue_id": 201}\'; in Windows "{\\"queue_id\\": 201}" (Command Prompt) or \'{\\"queue_id\\": 201}\' (PowerShell 5).';
 
-/** An error for whoever typed the call: hints are written for a model, which is to tell somebody. */
-const forPerson = (text: string): string =>
-  withTypedCommands(text).replace(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase());
+/** Rewords the hint of an error for whoever typed the call: hints are for a model, which is to tell somebody. */
+const forPerson = (name: string, value: unknown): unknown =>
+  name === 'hint' && typeof value === 'string'
+    ? withTypedCommands(value).replace(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase())
+    : value;
 
 /** Why a tool cannot be called: the owner's setting that switches it off, or a name that no tool has. */
 function unknownTool(name: string, { callable, config }: Runtime): UsageError {
