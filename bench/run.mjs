@@ -31,6 +31,10 @@ if (options.page) {
 }
 
 const runs = Number(process.env.BENCH_RUNS ?? 9);
+if (!Number.isInteger(runs) || runs < 1) {
+  process.stderr.write(`BENCH_RUNS: "${process.env.BENCH_RUNS}" is no number of runs.\n`);
+  process.exit(2);
+}
 const say = (line) => process.stderr.write(`${line}\n`);
 const before = load();
 if (before > quietLoad)
@@ -62,7 +66,7 @@ if (ids.length === 0) {
   say('\nWritten: bench/results.json, bench/results.md, docs/performance.md');
 }
 
-/** The samples of each contender at each point; a measure without points has one empty point. Each run rotates the order. */
+/** The samples of each contender at each point; a measure that names no points has one, with an empty name. Each run rotates the order. */
 async function measured(measure) {
   const points = measure.points ?? [''];
   const contenders = [];

@@ -33,8 +33,14 @@ function described(folder) {
 }
 
 /** The SDK's files are bundles themselves; their comments say what was packed into them, by name and version. */
-function packedInside(file) {
-  const regions = readFileSync(file, 'utf8').matchAll(/#region \S*node_modules\/\.pnpm\/(@?[^/@]+)@([^/_]+)/g);
+export function packedInside(file) {
+  const text = readFileSync(file, 'utf8');
+  // Without these comments the licences of the packages inside would be left out unnoticed.
+  const isOfSdk = /node_modules\/@modelcontextprotocol\/(client|core|server)\//.test(file);
+  // A file of a few lines only exports the others.
+  if (isOfSdk && text.length > 1_000 && !text.includes('//#region '))
+    throw new Error(`${file} does not say what is packed into it: find the packages and their licences`);
+  const regions = text.matchAll(/#region \S*node_modules\/\.pnpm\/(@?[^/@]+)@([^/_]+)/g);
   return [...regions].map(([, name, version]) => {
     const plain = name.replace('+', '/');
     return { ...described(join(root, 'node_modules', plain)), name: plain, version };

@@ -40,7 +40,7 @@ export function toolsOverview(): string {
   ].join('\n\n');
 }
 
-/** The numbers of docs/comparison.md. @param tokens what each tool costs a model to read */
+/** The numbers of docs/comparison.md. @param tokens how many tokens a model reads for each tool */
 export function figuresTable(tokens: readonly number[]): string {
   const sum = tokens.reduce((total, each) => total + each, 0);
   const routes = (provenance: string) => catalogue.filter(({ route }) => route.provenance === provenance).length;
@@ -88,18 +88,30 @@ const exampleOf = ({ example }: VendorTool): string =>
     ? ''
     : `; example \`${JSON.stringify(example).replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, '<time>')}\``;
 
-/** A line for each argument, members of objects and lists included. */
-function* argumentsOf(schema: JsonSchema, hidden: string[], prefix = ''): Generator<string> {
-  for (const [name, node] of Object.entries(schema.properties ?? {})) {
-    if (prefix === '' && hidden.includes(name)) continue;
-    const required = schema.required?.includes(name) ? ', required' : '';
-    const about = cell(String(node.description ?? ''));
-    const values = Array.isArray(node.enum) ? `: ${node.enum.join(', ')}` : '';
-    const otherwise = node.default === undefined ? '' : `; default ${JSON.stringify(node.default)}`;
-    yield `\`${prefix}${name}\` (${node.type ?? 'any'}${required})${about === '' ? '' : ` ${about}`}${values}${otherwise}`;
-    yield* argumentsOf(node, [], `${prefix}${name}.`);
-    if (node.items) yield* argumentsOf(node.items, [], `${prefix}${name}[].`);
+/** A line for each argument, with its members. */
+function argumentsOf({ properties = {}, required = [] }: JsonSchema, hidden: string[]): string[] {
+  const shown = Object.entries(properties).filter(([name]) => !hidden.includes(name));
+  return shown.map(([name, node]) => {
+    const members = [...membersOf(node)];
+    const own = argumentInWords(name, node, required.includes(name));
+    return members.length === 0 ? own : `${own}. Members: ${members.join('; ')}`;
+  });
+}
+
+/** The members of an object, or of each object in a list, with those below them. */
+function* membersOf(node: JsonSchema, prefix = ''): Generator<string> {
+  const { properties = {}, required = [] } = node.items ?? node;
+  for (const [name, member] of Object.entries(properties)) {
+    yield argumentInWords(`${prefix}${name}`, member, required.includes(name));
+    yield* membersOf(member, `${prefix}${name}${member.items ? '[]' : ''}.`);
   }
+}
+
+function argumentInWords(name: string, node: JsonSchema, isRequired: boolean): string {
+  const about = cell(String(node.description ?? ''));
+  const values = Array.isArray(node.enum) ? `: ${node.enum.join(', ')}` : '';
+  const otherwise = node.default === undefined ? '' : `; default ${JSON.stringify(node.default)}`;
+  return `\`${name}\` (${node.type ?? 'any'}${isRequired ? ', required' : ''})${about === '' ? '' : ` ${about}`}${values}${otherwise}`;
 }
 
 function outputInWords(output: OutputSchema): string {

@@ -1,8 +1,9 @@
 import { type CommandLine, parseCommandLine } from './commands/command-line.js';
+import { withTypedCommands } from './commands/init/launch.js';
 import { readManifest } from './commands/manifest.js';
 import { readSettings } from './commands/settings.js';
 import { secretsIn } from './config/index.js';
-import type { Environment } from './config/settings.js';
+import { type Environment, type Setting, settings } from './config/settings.js';
 import { Redactor } from './redact.js';
 
 /** Redacts errors that end the program: knows the secrets of the environment, and those of `.env` once it is read. */
@@ -39,11 +40,22 @@ const withoutFolder =
 /** What Node throws when a path is resolved against a working directory that was deleted. */
 const isWithoutFolder = (error: Error): boolean => 'syscall' in error && error.syscall === 'uv_cwd';
 
+/** The problems of settings, each under the name that the person typed: the flag, where it was one. */
+function withTypedFlags(text: string): string {
+  const all: readonly Setting[] = settings;
+  return text.replace(/^PUZZEL_MCP_\w+(?=:)/gm, (name) => {
+    const flag = `--${all.find(({ env }) => env === name)?.flag}`;
+    return process.argv.some((word) => word === flag || word.startsWith(`${flag}=`)) ? flag : name;
+  });
+}
+
 /** What ends the program, as text for a person, and its exit code. */
 function ending(error: unknown): { text: string; code: number } {
   if (!(error instanceof Error)) return { text: String(error), code: 1 };
   if (isWithoutFolder(error)) return { text: withoutFolder, code: 2 };
-  return isUsage(error) ? { text: error.message, code: 2 } : { text: error.stack ?? error.message, code: 1 };
+  return isUsage(error)
+    ? { text: withTypedFlags(error.message), code: 2 }
+    : { text: error.stack ?? error.message, code: 1 };
 }
 
 main(process.argv.slice(2)).then(
@@ -52,7 +64,7 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     const { text, code } = ending(error);
-    process.stderr.write(`${redactor.text(text).replace(/^/gm, 'puzzel-mcp: ')}\n`);
+    process.stderr.write(`${redactor.text(withTypedCommands(text)).replace(/^/gm, 'puzzel-mcp: ')}\n`);
     process.exitCode = code;
   },
 );

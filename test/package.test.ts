@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
+const bundled = new URL('../scripts/bundled.mjs', import.meta.url).href;
 const verify = fileURLToPath(new URL('../scripts/verify-package.mjs', import.meta.url));
 
 it('the package holds what users need and nothing else, installs offline without scripts, and runs', () => {
@@ -10,6 +13,17 @@ it('the package holds what users need and nothing else, installs offline without
   expect(stderr).toBe('');
   expect(status).toBe(0);
 }, 180_000);
+
+it('a file of the SDK that does not say what is packed into it stops the build, which writes the licences', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-sdk-'));
+  const file = join(folder, 'node_modules/@modelcontextprotocol/server/dist/index.mjs');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, 'x'.repeat(2_000));
+  const script = `import { packedInside } from ${JSON.stringify(bundled)}; packedInside(process.argv[1]);`;
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, file], { encoding: 'utf8' });
+  expect(stderr).toContain('find the packages and their licences');
+  rmSync(folder, { recursive: true });
+});
 
 it('npm builds before it packs', () => {
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');

@@ -16,7 +16,7 @@ function busy(milliseconds: number): void {
 
 /** How many turns of the event loop other callbacks got during the work. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  // An earlier test may still hold a turn.
+  // Work that an earlier test began may wait for a turn; this one comes after it.
   await turn();
   await nextTurn();
   let turns = 0;
@@ -32,6 +32,7 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
 }
 
 const mebibytes = (count: number) => 'x'.repeat(count * 1024 * 1024);
+/** A value whose conversion to text blocks the event loop for 8 ms. */
 const slow = {
   toString: () => {
     busy(8);
@@ -40,6 +41,7 @@ const slow = {
 };
 
 describe('other calls get turns during', () => {
+  /** `turns`: the fewest that others must get; each work takes several times the 20 ms after which it gives one. */
   const works: [what: string, work: () => Promise<unknown>, turns: number][] = [
     ['the decoding of bytes', () => readAnswer(Readable.from([Buffer.from(mebibytes(12))]), {}, () => {}), 3],
     ['the parsing of JSON', () => parseJsonInTurns(`["x"${' '.repeat(2 * 1024 * 1024)}]`), 2],

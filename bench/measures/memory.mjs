@@ -4,12 +4,15 @@ import { pause } from '../program.mjs';
 /** Milliseconds until memory has settled after the last request. */
 const settle = 300;
 
-async function listed(program) {
-  await program.initialize();
-  await program.list();
-  await pause(settle);
-  return { value: program.memory().now };
-}
+/** The memory of a server after its list, and after a call of a tool if one is named. */
+const memoryOf = (bench, start, tool) => () =>
+  bench.with(start(), async (program) => {
+    await program.initialize();
+    await program.list();
+    if (tool !== undefined) await program.call(tool);
+    await pause(settle);
+    return { value: program.memory().now };
+  });
 
 export const afterListing = {
   id: 'memory',
@@ -20,17 +23,8 @@ export const afterListing = {
   against: floor,
   goals: [{ what: 'Memory after listing', contender: ours, ratioAtMost: 1.15 }],
   contenders: (bench) =>
-    Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, () => bench.with(start(), listed)])),
+    Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, memoryOf(bench, start)])),
 };
-
-const called = (bench, start, tool) => () =>
-  bench.with(start(), async (program) => {
-    await program.initialize();
-    await program.list();
-    await program.call(tool);
-    await pause(settle);
-    return { value: program.memory().now };
-  });
 
 export const afterCall = {
   id: 'memory-call',
@@ -41,7 +35,7 @@ export const afterCall = {
   against: floor,
   goals: [],
   contenders: (bench) => ({
-    [floor]: called(bench, () => bench.startSdk(), 'fetch'),
-    [ours]: called(bench, () => bench.startOurs(), 'list_all_puzzel_queues'),
+    [floor]: memoryOf(bench, () => bench.startSdk(), 'fetch'),
+    [ours]: memoryOf(bench, () => bench.startOurs(), 'list_all_puzzel_queues'),
   }),
 };

@@ -1,15 +1,18 @@
 import { direct, floor, ours } from '../bench.mjs';
 import { callable } from './call.mjs';
 
-const [warmUp, counted] = [500, 2_000];
+/** Calls before those that count, and how many of them at a time. */
+const [warmUp, warmUpInFlight] = [500, 32];
+
+const counted = 2_000;
 const inFlight = 64;
 
-/** Calls a second with `together` calls in flight at any time. */
-export async function callsASecond(program, tool, together) {
+/** Calls a second with `concurrency` calls in flight at any time. */
+export async function callsASecond(program, tool, concurrency) {
   let left = counted;
   const from = performance.now();
   await Promise.all(
-    Array.from({ length: together }, async () => {
+    Array.from({ length: concurrency }, async () => {
       while (left > 0) {
         left -= 1;
         await program.call(tool);
@@ -19,29 +22,29 @@ export async function callsASecond(program, tool, together) {
   return (counted * 1000) / (performance.now() - from);
 }
 
-export const throughputOf = (bench, start, tool, together) => () =>
+export const throughputOf = (bench, start, tool, concurrency) => () =>
   bench.with(start(), async (program) => {
     await program.initialize();
-    for (let count = 0; count < warmUp; count += 32) {
-      await Promise.all(Array.from({ length: 32 }, () => program.call(tool)));
+    for (let count = 0; count < warmUp; count += warmUpInFlight) {
+      await Promise.all(Array.from({ length: warmUpInFlight }, () => program.call(tool)));
     }
     const before = program.cpu();
-    const value = await callsASecond(program, tool, together);
+    const value = await callsASecond(program, tool, concurrency);
     return { value, cpu: (program.cpu() - before) / counted };
   });
 
-export const directThroughput = (bench, together) => () =>
+export const directThroughput = (bench, concurrency) => () =>
   bench.with(bench.startDirect(), async (program) => {
-    await program.ask('calls', { url: bench.callUrl, count: warmUp, inFlight: 32 });
+    await program.ask('calls', { url: bench.callUrl, count: warmUp, inFlight: warmUpInFlight });
     const before = program.cpu();
-    const { result } = await program.ask('calls', { url: bench.callUrl, count: counted, inFlight: together });
+    const { result } = await program.ask('calls', { url: bench.callUrl, count: counted, inFlight: concurrency });
     return { value: (counted * 1000) / result.ms, cpu: (program.cpu() - before) / counted };
   });
 
 export default {
   id: 'throughput',
   title: `Calls a second with ${inFlight} in flight`,
-  about: `${counted} calls to the same 2 KB answer. puzzel-mcp sends a vendor at most 16 at a time; the others wait for their turn.`,
+  about: `${counted} calls to the same 2 KB answer. puzzel-mcp sends a vendor at most 16 at a time; the other calls wait for their turn.`,
   unit: 'calls/s',
   digits: 0,
   higherIsBetter: true,

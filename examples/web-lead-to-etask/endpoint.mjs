@@ -53,13 +53,14 @@ async function forget(ledger, id) {
 async function serve(options, ledger, signal) {
   const vipScore = wholeNumber('vip-score', options['vip-score'], 0);
   const port = wholeNumber('port', options.port, 0, 65_535);
-  // The process ended after these were sent, so that their outcome is unknown.
-  for (const { key, state } of ledger.all()) if (state === 'sent') await unknown(ledger, key, 'stopped in the middle');
+  // These were sent by an earlier run, which ended before it knew their outcome.
+  for (const { key, state } of ledger.all())
+    if (state === 'sent') await markUnknown(ledger, key, 'stopped in the middle');
 
   const puzzel = await connect('web-lead-to-etask', ['create_a_puzzel_etask'], options.demo ? ['--demo'] : []);
-  const ended = new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(0), { once: true });
-    puzzel.client.onclose = () => resolve(3);
+  const ended = new Promise((end) => {
+    signal.addEventListener('abort', () => end(0), { once: true });
+    puzzel.client.onclose = () => end(3);
   });
   const underWay = new Map();
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, async (request, response) => {
@@ -70,12 +71,12 @@ async function serve(options, ledger, signal) {
       send(response, { status: 500, error: 'Something went wrong here. A person has to look at the log.' });
     }
   });
-  await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await new Promise((listening, failed) => server.once('error', failed).listen(port, '127.0.0.1', listening));
   const own = `127.0.0.1:${server.address().port}`;
   process.stdout.write(`http://${own}/leads takes leads.\n`);
 
   const code = await ended;
-  const closed = new Promise((resolve) => server.close(resolve));
+  const closed = new Promise((done) => server.close(done));
   server.closeIdleConnections();
   await Promise.allSettled(underWay.values());
   await closed;
@@ -130,7 +131,7 @@ async function serve(options, ledger, signal) {
       return { status: 201, id: lead.id, state: 'created', task: result };
     } catch (error) {
       if (outcomeUnknown(error)) {
-        await unknown(ledger, lead.id, error.message, digest);
+        await markUnknown(ledger, lead.id, error.message, digest);
         return { status: 502, id: lead.id, state: 'unknown', error: askAPerson };
       }
       // Puzzel refused, or was not reached, so that the lead may be sent again.
@@ -158,12 +159,14 @@ async function serve(options, ledger, signal) {
       vipScore,
       category: 'Web lead',
       description: message ?? '',
-      variables: Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
+      variables: Object.entries(given).flatMap(([member, value]) =>
+        value === undefined ? [] : [{ name: member, value }],
+      ),
     };
   }
 }
 
-async function unknown(ledger, id, why, digest = ledger.get(id).digest) {
+async function markUnknown(ledger, id, why, digest = ledger.get(id).digest) {
   await ledger.note(id, { state: 'unknown', digest, why });
   warn(
     `Lead ${id}: outcome unknown (${why}). Look for an eTask with the variable leadId=${id}; then \`--forget ${id}\` if there is none.`,
@@ -172,18 +175,19 @@ async function unknown(ledger, id, why, digest = ledger.get(id).digest) {
 
 /** Refuses posts from pages of other sites, which come through a visitor's browser, and requests without the token. */
 function refusal({ headers }, own, allowedOrigin) {
-  const name = own.replace('127.0.0.1', 'localhost');
-  if (![own, name].includes(headers.host)) return { status: 421, error: `This is ${own}.` };
-  const origins = [`http://${own}`, `http://${name}`, allowedOrigin];
+  const byName = own.replace('127.0.0.1', 'localhost');
+  if (![own, byName].includes(headers.host)) return { status: 421, error: `This is ${own}.` };
+  const origins = [`http://${own}`, `http://${byName}`, allowedOrigin];
   if (headers.origin !== undefined && !origins.includes(headers.origin))
     return { status: 403, error: 'Not from this page.' };
   const token = process.env.LEAD_TOKEN;
-  if (token && !same(headers.authorization ?? '', `Bearer ${token}`))
+  if (token && !equalInConstantTime(headers.authorization ?? '', `Bearer ${token}`))
     return { status: 401, error: 'The token is missing or wrong.' };
   return undefined;
 }
 
-function same(given, expected) {
+/** Compares secrets without telling by the time how much of them is right. */
+function equalInConstantTime(given, expected) {
   const [one, other] = [given, expected].map((text) => createHash('sha256').update(text).digest());
   return timingSafeEqual(one, other);
 }

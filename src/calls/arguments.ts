@@ -39,7 +39,7 @@ export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArgu
   const pinned = isObject(given.value) ? applyPins(tool, json, given.value, pins) : given.value;
   const form = isObject(pinned) && typeof pinned.cursor === 'string' ? continuing : validator;
   const parsed = safeParse(tool, form, pinned);
-  if (!parsed.success) throw invalid(tool, parsed.error, json, pinned);
+  if (!parsed.success) throw invalid(tool, parsed.error, json);
   const times = checkTimes(parsed.data, json, isRead(tool));
   if ('problem' in times) throw invalidInput(tool, [times.problem]);
   if (!isRead(tool)) refuseLosses(tool, times.args, json);
@@ -57,7 +57,7 @@ function checkDepth(tool: Tool, args: unknown): void {
 /** zod reads the `length` of what it is given, and throws where an object has a member of that name that is no number. */
 function safeParse(tool: Tool, form: z.ZodObject, given: unknown) {
   try {
-    return form.safeParse(given);
+    return form.safeParse(given, { reportInput: true });
   } catch (cause) {
     throw invalidInput(tool, ['the arguments are not of the form that its schema describes'], { cause });
   }
@@ -126,27 +126,29 @@ function placeOf(value: unknown, mark: RegExp, place = ''): string | undefined {
   return undefined;
 }
 
-function invalid(tool: Tool, error: z.ZodError, json: JsonSchema, given: unknown): Failure {
-  const problems = error.issues.flatMap((issue) => {
+function invalid(tool: Tool, error: z.ZodError, json: JsonSchema): Failure {
+  const details = error.issues.flatMap((issue) => {
     const path = issue.path.join('.');
-    if (issue.code === 'unrecognized_keys') {
-      const known = Object.keys(nodeAt(json, issue.path)?.properties ?? {});
-      return issue.keys.map((key) => unknownArgument(path === '' ? key : `${path}.${key}`, key, known));
-    }
-    if (path !== '' && valueAt(given, issue.path) === undefined) {
-      const about = nodeAt(json, issue.path)?.description;
-      return [`${path} is missing${typeof about === 'string' ? ` (${about})` : ''}`];
-    }
-    return [path === '' ? issue.message : `${path}: ${issue.message}`];
+    const { description, type, properties = {} } = nodeAt(json, issue.path) ?? {};
+    const members = Object.keys(properties);
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ path, message: unknownArgument(path && `${path}.`, key, members) }));
+    if (path !== '' && issue.input === undefined)
+      return { path, message: `${path} is missing${description === undefined ? '' : ` (${description})`}` };
+    const wanted = members.length > 0 ? `an object with ${members.join(', ')}` : `of type ${type}`;
+    // A schema of ours has words of its own for some mistakes; these are zod's.
+    const message = issue.message.startsWith('Invalid input') ? `must be ${wanted}` : issue.message;
+    return { path, message: `${path === '' ? 'the arguments: ' : `${path}: `}${message}` };
   });
-  const details = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const problems = details.map(({ message }) => message);
   return invalidInput(tool, problems, { details });
 }
 
 /** Characters of a name, and number of problems, that a message shows. */
 const [longestName, mostProblems] = [80, 10];
 
-function unknownArgument(place: string, key: string, known: readonly string[]): string {
+function unknownArgument(parent: string, key: string, known: readonly string[]): string {
+  const place = parent + key;
   const shown = place.length > longestName ? `${place.slice(0, longestName)}…` : place;
   const names = known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`;
   return `unknown argument "${shown}".${didYouMean(key, known) || ` ${names}`}`;
@@ -164,12 +166,4 @@ function invalidInput(
     ...more,
     details: more.details?.slice(0, mostProblems),
   });
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, step) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[step] : undefined,
-    value,
-  );
 }

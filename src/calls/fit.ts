@@ -12,7 +12,7 @@ export const pageTokenBudget = 4_700;
 
 /**
  * An upper bound of the model tokens in a text: its bytes, since every token of today's models is one byte or more. Letters
- * and digits in turn come near it; prose and JSON have a third of it or less (test/calls/fit.test.ts).
+ * and digits in turn have as many; English has a quarter (test/calls/fit.test.ts).
  */
 export const mostTokens = (text: string): number => Buffer.byteLength(text);
 

@@ -37,8 +37,10 @@ interface Success {
   characters: number;
 }
 
-/** Records of a page when the call has no `limit`; characters of an answer above which other calls get a turn first. */
-const [defaultLimit, largeAnswer] = [50, 64 * 1024];
+/** Records of a page when the call has no `limit`. */
+const defaultLimit = 50;
+/** Characters of an answer above which other calls get a turn first. */
+const largeAnswer = 64 * 1024;
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
 export async function successResult(tool: Tool, success: Success, presenter: Presenter): Promise<Result> {

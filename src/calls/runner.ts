@@ -59,8 +59,10 @@ interface CallState {
   characters: number;
 }
 
-/** Milliseconds for the reads that word a question; characters of the vendor's request id in the audit log. */
-const [lookUpMs, longestRequestId] = [5_000, 128];
+/** Milliseconds for the reads that word a question. */
+const lookUpMs = 5_000;
+/** Characters of the vendor's request id in the audit log. */
+const longestRequestId = 128;
 
 /**
  * Runs tools. Every call passes through here, whoever makes it (an MCP client, the command line, the board), and through

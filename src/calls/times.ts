@@ -55,5 +55,5 @@ function problemWith(text: string, place: string, time: Time | undefined): strin
   if (time?.hasOffset) return `${place}: "${shown}" lacks the T between day and time: ${time.text}`;
   return time
     ? `${place}: "${shown}" has no time zone; add Z or an offset, such as 2026-01-31T09:00:00+01:00`
-    : `${place}: "${shown}" is not a time in ISO 8601, or a day that does not exist; give one with Z or an offset, such as 2026-01-31T09:00:00+01:00`;
+    : `${place}: "${shown}" is no time in ISO 8601, or names a day that does not exist; give one with Z or an offset, such as 2026-01-31T09:00:00+01:00`;
 }

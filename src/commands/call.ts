@@ -1,22 +1,24 @@
 import { refuseUnconfirmed } from '../calls/unconfirmed.js';
+import { keptOutBy } from '../config/selection.js';
 import type { Environment } from '../config/settings.js';
 import { didYouMean } from '../nearest.js';
+import { catalogue } from '../tools/index.js';
+import { pinThatDisables } from '../tools/pinned-arguments.js';
 import type { CommandLine } from './command-line.js';
+import { withTypedCommands } from './init/launch.js';
 import { progressDisplay } from './progress.js';
-import { createRuntime } from './runtime.js';
+import { createRuntime, type Runtime } from './runtime.js';
 import { UsageError } from './usage-error.js';
 
 /** Calls one tool: exit code 0 when it succeeds, 1 when it answers an error. */
 export async function call(env: Environment, { rest, json, demo }: CommandLine): Promise<number> {
   const [name, text = '{}', ...more] = rest;
-  if (name === undefined || more.length > 0) throw new UsageError("Usage: puzzel-mcp call TOOL 'JSON' [--json]");
+  if (name === undefined) throw new UsageError("Usage: puzzel-mcp call TOOL 'JSON' [--json]");
+  if (more.length > 0) throw new UsageError(`The JSON was split at a blank; it must be one argument: ${quoting}`);
   const runtime = createRuntime(env, demo);
   const args = parse(text, runtime.redactor.text(text));
   const tool = runtime.callable.find((candidate) => candidate.name === name);
-  if (!tool) {
-    const names = runtime.callable.map((candidate) => candidate.name);
-    throw new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
-  }
+  if (!tool) throw unknownTool(name, runtime);
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   const progress = progressDisplay(process.stderr, { lines: !json });
@@ -32,7 +34,8 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
     });
     progress.end();
     if ('question' in result) throw new Error('the command line cannot ask');
-    process.stdout.write(`${JSON.stringify(result.structured, null, json ? 0 : 2)}\n`);
+    const reworded = json || !result.isError ? undefined : forPerson;
+    process.stdout.write(`${JSON.stringify(result.structured, reworded, json ? 0 : 2)}\n`);
     return result.isError ? 1 : 0;
   } finally {
     progress.end();
@@ -41,13 +44,33 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   }
 }
 
+/** How the arguments are quoted, by the shell. */
+const quoting =
+  '\'{"queue_id": 201}\'; in Windows "{\\"queue_id\\": 201}" (Command Prompt) or \'{\\"queue_id\\": 201}\' (PowerShell 5).';
+
+/** Rewords the hint of an error for whoever typed the call: hints are for a model, which is to tell somebody. */
+const forPerson = (name: string, value: unknown): unknown =>
+  name === 'hint' && typeof value === 'string'
+    ? withTypedCommands(value).replace(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase())
+    : value;
+
+/** Why a tool cannot be called: the owner's setting that switches it off, or a name that no tool has. */
+function unknownTool(name: string, { callable, config }: Runtime): UsageError {
+  const tool = catalogue.find((candidate) => candidate.name === name);
+  const setting = tool && (keptOutBy(tool, config.selection) ?? pinThatDisables(tool, config.pins));
+  if (setting) return new UsageError(`"${name}" is switched off by ${setting}.`);
+  if (tool) return new UsageError(`"${name}" needs the settings of its vendor, ${tool.vendor}.`);
+  const names = callable.map((candidate) => candidate.name);
+  return new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
+}
+
 /** @param shown the text without secrets, for the message */
 function parse(text: string, shown: string): unknown {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, '').trim() || '{}') ?? {};
   } catch {
-    throw new UsageError(`The arguments are no JSON: ${shown.slice(0, 80)}`);
+    throw new UsageError(`The arguments are no JSON: ${shown.slice(0, 80)}. Write ${quoting}`);
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   throw new UsageError('The arguments must be a JSON object, such as \'{"queue_id": 201}\'.');

@@ -175,16 +175,14 @@ function checkFlags(
   if (findRoutes && command !== 'doctor') throw missingValue('--routes', ' (FILE)');
   if (writeTo === '') throw missingValue('--write', ' (FILE)');
   if (writeTo !== undefined && !findRoutes) {
-    throw new UsageError(
-      '--write FILE of `puzzel-mcp doctor` needs --routes without a value: `doctor --routes --write FILE`.',
-    );
+    throw new UsageError('--write FILE of `doctor` needs --routes without a value: `doctor --routes --write FILE`.');
   }
   if (command !== undefined && withoutWords.includes(command) && words[1] !== undefined) {
-    throw new UsageError(`\`puzzel-mcp ${command}\` takes no further word, but there is "${words[1]}". See --help.`);
+    throw new UsageError(`\`${command}\` takes no further word, but there is "${words[1]}". See --help.`);
   }
   for (const name of [...Object.keys(options), ...on]) {
     const owner = ownerOf(name);
-    if (owner !== undefined && owner !== command) throw new UsageError(`--${name} belongs to \`puzzel-mcp ${owner}\`.`);
+    if (owner !== undefined && owner !== command) throw new UsageError(`--${name} belongs to \`${owner}\`.`);
   }
 }
 

@@ -8,7 +8,7 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
   puzzel-mcp demo               a narrated tour in the terminal
   puzzel-mcp board              the wallboard and the other views in the browser, read-only: --port N, --no-open,
                                 --until-closed ends it when its last page has been closed
-  puzzel-mcp tools [--json]     which tools there are, and what they cost a model to read
+  puzzel-mcp tools [--json]     which tools there are, and how many tokens a model reads for them
   puzzel-mcp call TOOL 'JSON'   call one tool; --json prints nothing but the answer
   puzzel-mcp doctor [--json]    check settings, the way to the vendors, logins, rights and folders
   puzzel-mcp doctor --routes [--write FILE] [--json]
@@ -17,7 +17,7 @@ const usage = `puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (
   puzzel-mcp init               set up a client: asks, tests the login, writes
   puzzel-mcp init CLIENT        print the configuration of claude-desktop, claude-code, cursor, vscode, windsurf, codex,
                                 gemini-cli or chatgpt; --write puts it into the client's file, --project into that of
-                                the project, --platform macos|windows|linux is for another machine
+                                the project, --platform macos|windows|linux prints it for another machine
   puzzel-mcp audit [FILE]       the audit log as a table: --since TIME|2h|7d --tool PATTERN --outcome ok|failed|KIND
                                 --effect read|write|delete|… --json
   puzzel-mcp contract check --spec FILE|URL [--vendor puzzel|gladly|chat] [--json]
@@ -36,8 +36,13 @@ also be given as flags, which override the variables:
 /** The column in which the text of a setting begins, after its names. */
 const column = 54;
 
-/** The text of `--help`, from the table of settings. */
-export function help(): string {
+/**
+ * The text of `--help`, from the table of settings.
+ * @param command the only command that is to be explained
+ */
+export function help(command?: string): string {
+  const lines = command && usage.match(new RegExp(`^  puzzel-mcp ${command}\\b.*(\\n {6}.*)*`, 'gm'));
+  if (lines) return `${lines.join('\n')}\n\n\`puzzel-mcp --help\` has all commands and settings.\n`;
   const all: readonly Setting[] = settings;
   const own = all.filter(({ flag }) => flag !== undefined);
   const vendors = all.filter(({ flag }) => flag === undefined);

@@ -13,7 +13,7 @@ export async function runCommand(line: CommandLine, environment: () => Promise<E
   }
   if (line.help) {
     const { help } = await import('./help.js');
-    process.stdout.write(help());
+    process.stdout.write(help(line.command ?? line.rest[0]));
     return 0;
   }
   const env = await environment();

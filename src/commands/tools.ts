@@ -1,11 +1,12 @@
 import type { Environment } from '../config/settings.js';
 import type { ManifestEntry } from '../tools/manifest.js';
 import type { CommandLine } from './command-line.js';
+import { withTypedCommands } from './init/launch.js';
 import { readManifest } from './manifest.js';
 import { offeredTools, readSettings } from './settings.js';
 import { table } from './table.js';
 
-/** Lists the tools that these settings leave, and what they cost a model to read. */
+/** Lists the tools that these settings leave, and how many tokens a model reads for them. */
 export function tools(env: Environment, { json, demo }: CommandLine): number {
   const { tools: all } = readManifest();
   const { config } = readSettings(env, demo, all);
@@ -38,5 +39,9 @@ function summary(rows: Row[]): string {
   const tokens = rows.map((row) => row.tokens);
   const total = tokens.reduce((sum, count) => sum + count, 0);
   const inferred = rows.filter(({ provenance }) => provenance === 'inferred').length;
-  return `${rows.length} tools, ${total} tokens to read (average ${Math.round(total / rows.length)}, most ${Math.max(...tokens)}); ${inferred} routes are inferred: \`puzzel-mcp doctor --routes\` tries those that read.\n`;
+  const routes = inferred === 1 ? '1 route is' : `${inferred} routes are`;
+  const search = inferred === 0 ? '' : `; ${routes} inferred: \`puzzel-mcp doctor --routes\` tries those that read`;
+  return withTypedCommands(
+    `${rows.length} ${rows.length === 1 ? 'tool' : 'tools'}, ${total} tokens to read (average ${Math.round(total / rows.length)}, most ${Math.max(...tokens)})${search}.\n`,
+  );
 }

@@ -16,6 +16,10 @@ export function readGladly(reader: Reader): VendorConfig<GladlyConfig> {
   };
 }
 
+/** What to do when the name of an organization was given for its host. */
+const organizationHint = (host: string): string =>
+  /^[a-z\d-]+$/i.test(host) ? ` For an organization's short name use GLADLY_ORGANIZATION=${host}.` : '';
+
 /** The base URL. Credentials are sent only to Gladly's own hosts, to this machine or to a gateway of the owner's. */
 function gladlyUrl(reader: Reader): string | undefined {
   const url = reader.url('GLADLY_API_URL')?.replace(/\/api\/v1$/, '');
@@ -31,7 +35,7 @@ function gladlyUrl(reader: Reader): string | undefined {
   reader.problems.push(
     host === undefined
       ? 'GLADLY_ORGANIZATION: must be the first part of the address, such as acme.'
-      : 'GLADLY_HOST: must be a host below gladly.com or gladly.qa, such as acme.us-1.gladly.com.',
+      : `GLADLY_HOST: must be a host below gladly.com or gladly.qa, such as acme.us-1.gladly.com.${organizationHint(host)}`,
   );
   return undefined;
 }

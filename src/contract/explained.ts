@@ -14,7 +14,7 @@ const row = z.object({
   reason: z.string().min(1),
 });
 
-/** A difference that is known and intended. docs/contract.md lists them too; a test compares the two lists. */
+/** A difference that is known and intended: the report names it, with the reason, and does not count it. */
 export type Explained = z.infer<typeof row>;
 
 const table = `
@@ -29,8 +29,8 @@ gladly | create_a_gladly_task | unknown | customer_id | Our addition: with it th
 gladly | create_a_gladly_task | optional | customer | May be left out when customer_id is given.
 gladly | list_all_gladly_events | optional | startAt | Is always sent: 24 hours ago when left out.
 gladly | POST /gladly/webhook | not offered |  | The address at your side that Gladly calls, no operation to call.
-puzzel | GET /{customerKey}/users | not offered |  | Known, but none of the 84 tools: list_all_puzzel_users_search and list_all_puzzel_query_users are.
-puzzel | POST /{customerKey}/users/{userId}/pauseon | not offered |  | Known, but none of the 84 tools.
+puzzel | GET /{customerKey}/users | not offered |  | Known, but not offered: list_all_puzzel_users_search and list_all_puzzel_query_users are.
+puzzel | POST /{customerKey}/users/{userId}/pauseon | not offered |  | Known, but not offered.
 puzzel | POST /{customerKey}/requests | not offered |  | RequestAdd, the older form of create_a_puzzel_etask with another body.
 chat | create_a_puzzel_chat_session | missing |  | On the token server, which has a document of its own.
 chat | puzzel_chat_visitor_authenticate | missing |  | On the token server, which has a document of its own.

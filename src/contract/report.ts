@@ -83,6 +83,6 @@ const misfitText: Record<Misfit['kind'], (misfit: Misfit) => string> = {
 
 const misfit = (one: Misfit): string => misfitText[one.kind](one);
 
-/** One explained difference, in the words of docs/contract.md. */
+/** One explained difference, with its reason. */
 const explanation = ({ what, kind, name, reason }: Explained): string =>
   `${what}: ${kind}${name === '' ? '' : ` ${name}`}. ${reason}`;

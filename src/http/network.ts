@@ -1,10 +1,10 @@
 import { Failure } from '../failure.js';
 
 /** Codes of errors in which an established connection ended: the request may or may not have been seen. */
-const diedConnection = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+const connectionEnded = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 
 const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
-const aboutTrust = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
+const tlsErrors = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
 
 function transportCode(error: unknown): string {
   if (!(error instanceof Error)) return '';
@@ -22,10 +22,10 @@ export const notSent = 'The request was not sent.';
 /** What to do when a request may have had an effect. */
 export const afterWrite = 'After a write, read first what became of it.';
 const repeatRead = `A read can simply be repeated. ${afterWrite}`;
-const later = 'Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.';
+const tryLater = 'Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.';
 
-/** Whether the error says that a connection died, as opposed to one that never came about. */
-export const isDeadConnection = (error: unknown): boolean => diedConnection.has(transportCode(error));
+/** Whether the error says that a connection ended after it was established. */
+export const isDeadConnection = (error: unknown): boolean => connectionEnded.has(transportCode(error));
 
 /**
  * A transport error in words; `host` is the only part of the address that is named. An error without a code is not one of
@@ -42,7 +42,8 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
 /** An error on the way through a proxy, in words. An error in the host's own certificate is returned unchanged. */
 export function proxyFailure(error: Error, host: string): Error {
   const code = transportCode(error);
-  if (aboutTrust.test(code)) return error;
+  if (tlsErrors.test(code)) return error;
+  // undici has the status in its message only (ProxyAgent of undici 7).
   const status = /Proxy response \((\d+)\)/.exec(error.message)?.[1];
   const happened = status === undefined ? 'did not open' : `answered ${status} instead of opening`;
   return new Failure(timeouts.has(code) ? 'timeout' : 'network', `The proxy ${happened} a connection to ${host}.`, {
@@ -56,13 +57,14 @@ export function proxyFailure(error: Error, host: string): Error {
 
 function explain(code: string, host: string, phase: 'request' | 'body'): Failure {
   if (code === 'UND_ERR_CONNECT_TIMEOUT')
-    return new Failure('timeout', `${host} could not be connected to in time.`, { hint: later });
+    return new Failure('timeout', `${host} could not be connected to in time.`, { hint: tryLater });
   if (timeouts.has(code)) {
-    const lateness = code === 'UND_ERR_BODY_TIMEOUT' ? 'began to answer, then fell silent' : 'did not answer in time';
-    return new Failure('timeout', `${host} ${lateness}.`, { hint: `${afterWrite} ${later}` });
+    const lateness =
+      code === 'UND_ERR_BODY_TIMEOUT' ? 'began to answer, then sent nothing more' : 'did not answer in time';
+    return new Failure('timeout', `${host} ${lateness}.`, { hint: `${afterWrite} ${tryLater}` });
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return new Failure('upstream', `The headers of ${host}'s answer are larger than any that make sense.`, {
+    return new Failure('upstream', `The headers of ${host}'s answer are too large to be read.`, {
       hint: 'Check the URL: something other than the API may have answered.',
     });
   }
@@ -75,7 +77,7 @@ function explain(code: string, host: string, phase: 'request' | 'body'): Failure
     return new Failure('network', `The answer of ${host} broke off before its end; nothing of it was kept.`, {
       hint: repeatRead,
     });
-  if (diedConnection.has(code))
+  if (connectionEnded.has(code))
     return new Failure('network', `The connection to ${host} ended before an answer came.`, { hint: repeatRead });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return new Failure('network', `The host ${host} could not be found (DNS).`, {
@@ -86,7 +88,7 @@ function explain(code: string, host: string, phase: 'request' | 'body'): Failure
     return new Failure('network', `${host} refused the connection.`, {
       hint: 'Check the URL and port, and that nothing blocks the way.',
     });
-  if (aboutTrust.test(code)) {
+  if (tlsErrors.test(code)) {
     return new Failure('network', `The TLS connection to ${host} could not be trusted or set up.`, {
       hint: 'Behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS to its certificate file.',
     });

@@ -106,8 +106,30 @@ describe('arguments', () => {
     for (const fields of [Array.from({ length: 201 }, () => 'id'), ['id', 'a.'.repeat(501)]]) {
       expect(refusal('list_all_puzzel_queues', { fields }).message).toContain('at most 200 names');
     }
-    expect(refusal('list_all_puzzel_missed_calls', []).kind).toBe('invalid_input');
-    expect(refusal('list_all_puzzel_missed_calls', 'queue 5').kind).toBe('invalid_input');
+    for (const args of [[], 'queue 5']) {
+      expect(refusal('list_all_puzzel_missed_calls', args)).toMatchObject({
+        kind: 'invalid_input',
+        message: expect.stringMatching(/: the arguments: must be an object with .*queue_id/),
+      });
+    }
+  });
+
+  it('are refused in words of ours, also in the details, whatever their type', () => {
+    const mistakes = [true, 7, 'x', [], {}, [{}], [7]];
+    const foreign = catalogue.flatMap((tool) =>
+      Object.keys(tool.schemas().json.properties ?? {}).flatMap((name) =>
+        [...mistakes, undefined].flatMap((value) => {
+          try {
+            parse(tool.name, { ...tool.example, [name]: value });
+            return [];
+          } catch (error) {
+            const told = JSON.stringify(error instanceof Failure ? [error.message, error.details] : error);
+            return /Invalid input|received|undefined/.test(told) ? [`${tool.name}.${name}: ${told}`] : [];
+          }
+        }),
+      ),
+    );
+    expect(foreign).toEqual([]);
   });
 
   it('are refused where the answer would be empty or of another day: 0 records at most, an unknown time zone', () => {
@@ -173,7 +195,7 @@ describe('arguments', () => {
     expect(args).toMatchObject({ startAtTime: '2026-01-31T09:00:00Z', endAtTime: '2026-02-01T00:00:00Z' });
     expect(hint).toContain('taken as UTC');
     expect(refusal(tool.name, { ...period, startAtTime: '2026-02-30T09:00Z' }).message).toContain(
-      'not a time in ISO 8601',
+      'no time in ISO 8601',
     );
   });
 

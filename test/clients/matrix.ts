@@ -31,10 +31,6 @@ const remarks = (client: ClientAdapter): string[] => [
 
 /** docs/clients/matrix.md, generated from the data of the tests. */
 export function matrixPage(): string {
-  const notApplicable = Object.entries(scripts.inapplicable);
-  const reasons = [...new Set(notApplicable.map(([, why]) => why))];
-  const scenariosOf = (why: string) =>
-    notApplicable.flatMap(([scenario, own]) => (own === why ? [`\`${scenario}\``] : []));
   return `${[
     '# Clients that are tried',
     'Generated from `test/clients/` by `npm run docs`; do not edit. Every tick is a test that starts the real program with the real library, against a vendor on this machine; `npm test` runs them all. Every line that the server writes meanwhile is held against the schemas of the protocol revision that is spoken.',
@@ -57,7 +53,9 @@ export function matrixPage(): string {
       .join('\n'),
     '## Official tools',
     `\`npm run test:clients\` runs the MCP Inspector's command line (${scripts.inspector}; list, good call, tool error and unknown tool in both protocol eras) and the conformance suite (${scripts.conformance}, through \`mcp-proxy\` ${versions['mcp-proxy']}) on Node 22. All scenarios of the suite pass but those that cannot apply to this server:`,
-    reasons.map((why) => `- ${scenariosOf(why).join(', ')}: ${why}.`).join('\n'),
+    Object.entries(scripts.inapplicable)
+      .map(([why, names]) => `- ${names.map((name) => `\`${name}\``).join(', ')}: ${why}.`)
+      .join('\n'),
   ].join('\n\n')}\n`;
 }
 

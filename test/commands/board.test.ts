@@ -127,7 +127,7 @@ describe('the board', () => {
       [['board', '--port', 'x'], /--port: "x" is no port/],
       [['board', '--port', '70000'], /no port/],
       [['board', 'extra'], /Usage: puzzel-mcp board/],
-      [['demo', '--no-open'], /--no-open belongs to `puzzel-mcp board`/],
+      [['demo', '--no-open'], /--no-open belongs to `board`/],
       [['board', '--no-open', '--demo', '--port', new URL(board.address).port], /is taken/],
     ];
     for (const [args, words] of cases) {

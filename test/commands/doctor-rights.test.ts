@@ -52,7 +52,7 @@ describe('the doctor’s check of the rights in Puzzel', () => {
     expect(message).toContain('not for this role: audit;');
     expect(message).toContain('route not found here: archive;');
     expect(message).toContain('failed: calls (upstream)');
-    expect(message).toContain('since nothing is listed there: messaging');
+    expect(message).toContain('because their tools have no harmless read: messaging');
     expect(hint).toContain('contract check');
     expect(hint).toContain('puzzel-mcp call list_all_puzzel_user_service_labels');
   });

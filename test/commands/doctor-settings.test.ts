@@ -48,7 +48,7 @@ describe('the doctor’s check of the settings', () => {
       'expiry',
       'tools',
       'tool names',
-      'token bill',
+      'tokens',
     ]);
     // The same in a process of its own, as people run it.
     expect((await doctor(half, folder)).checks.map(({ name }) => name)).toEqual(names);
@@ -101,10 +101,20 @@ describe('the doctor’s check of the settings', () => {
       const { check } = await host.doctor({ ...puzzel, PUZZEL_PASSWORD: value }, folder);
       expect(check('puzzel settings')).toMatchObject({
         status: 'fail',
-        message: 'PUZZEL_PASSWORD missing; PUZZEL_PASSWORD still holds a placeholder',
+        message: 'PUZZEL_PASSWORD still holds a placeholder',
       });
     },
   );
+
+  it('counts placeholders as an attempt to set up their vendor, and that one alone', async () => {
+    const env = { GLADLY_ORGANIZATION: '<name>', GLADLY_EMAIL: '<API user>', GLADLY_API_TOKEN: '<API token>' };
+    const { check } = await host.doctor(env, folder);
+    expect(check('gladly settings')).toMatchObject({
+      status: 'fail',
+      message: 'GLADLY_ORGANIZATION, GLADLY_EMAIL, GLADLY_API_TOKEN still hold placeholders',
+    });
+    expect(check('puzzel settings')).toMatchObject({ status: 'skipped' });
+  });
 
   it('says which login is used when both are complete', async () => {
     const { check } = await host.doctor(
@@ -192,6 +202,8 @@ describe('the doctor’s check of the tools', () => {
     await writeFile(file, JSON.stringify({ list_all_puzzel_services: { method: 'GET', path: '/x' } }));
     const { check } = await host.doctor({ PUZZEL_MCP_ROUTES: file }, folder);
     expect(check('routes')?.message).toMatch(/^1 corrected by PUZZEL_MCP_ROUTES; \d+ of \d+ tools/);
+    const gladly = await host.doctor({ PUZZEL_MCP_TAGS: 'gladly' }, folder);
+    expect(gladly.check('routes')?.message).toBe('our own; none is inferred');
   });
 
   it('warns of an expiry within a day', async () => {
@@ -213,6 +225,6 @@ describe('the doctor’s check of the tools', () => {
   ])('compares the number of tools with the limits of the clients: %j', async (env, status, message) => {
     const { check } = await host.doctor(env, folder);
     expect(check('tools')).toMatchObject({ status, message: expect.stringMatching(message) });
-    expect(check('token bill')?.message).toMatch(/^\d+ tokens/);
+    expect(check('tokens')?.message).toMatch(/^\d+ tokens/);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { demoSessions } from '../../src/demo/gladly/ids.js';
-import { gladlyFacts } from '../fixtures/facts.js';
+import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { operations, pathOf } from './gladly-operations.js';
 import { type Gladly, startGladly } from './gladly-tenant.js';
 
@@ -11,10 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => gladly.close());
 
-test('the table has every operation once', () => {
-  const distinct = new Set(operations.map(({ method, route }) => `${method} ${route}`));
-  expect(distinct.size).toBe(operations.length);
-  expect(operations).toHaveLength(gladlyFacts.length);
+test('the table has the operation of every tool once', () => {
+  // The arguments of the tools may have other names than the document's.
+  const named = (method: string, path: string) => `${method} ${path.replace(/\{\w+\}/g, '{…}')}`;
+  const ofTools = gladlyTools.map(({ route }) => named(route.method, route.path.replace('/api/v1', '')));
+  expect(operations.map(({ method, route }) => named(method, route)).sort()).toEqual(ofTools.sort());
 });
 
 test('every operation with sensible arguments answers its documented success', { timeout: 60_000 }, async () => {

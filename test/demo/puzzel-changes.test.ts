@@ -57,6 +57,16 @@ describe('an eTask', () => {
     });
   });
 
+  it('stays as it was when an update is refused', async () => {
+    const id = await newTask({ subject: 'First' });
+    const before = await result(`GET /customers/{ck}/etasks/${id}`);
+    for (const wrong of [{ description: {} }, { variables: 7 }, { reservedUserId: 1 }]) {
+      const eTask = { queueKey: 'q_billing', vipScore: 9, subject: 'Second', ...wrong };
+      expect((await tenant.call(`POST /customers/{ck}/etasks/${id}/update`, { eTask })).status).toBe(400);
+    }
+    expect(await result(`GET /customers/{ck}/etasks/${id}`)).toEqual(before);
+  });
+
   it('is gone after its deletion', async () => {
     const id = await newTask({});
     await result(`POST /customers/{ck}/etasks/${id}/delete`);

@@ -21,7 +21,7 @@ const chat = '5b3c1f0e-2a4d-4b6e-8f10-1234567890ab';
 const span = 'from=2020-01-01T00:00:00Z&to=2040-01-01T00:00:00Z';
 
 /**
- * The 92 operations of the product, 84 of ContactCentre5 and 8 of the Chat API. Reads come before deletions.
+ * The operations of ContactCentre5 and of the Chat API, one for each tool. Reads come before deletions.
  * The test replaces `CALL`, `ENQUIRY` and `CALLOUT` by ids of the tenant.
  */
 export const operations: Operation[] = [

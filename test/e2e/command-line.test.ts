@@ -52,6 +52,15 @@ describe('the command line', () => {
     for (const word of ['--demo', 'doctor', 'PUZZEL_PASSWORD', 'GLADLY_API_TOKEN', '--read-only'])
       expect(out).toContain(word);
     expect(out.split('\n').filter((line) => line.length > 120)).toEqual([]);
+    for (const words of [
+      ['help', 'doctor'],
+      ['doctor', '--help'],
+    ]) {
+      const { out: part } = await run(words);
+      expect(part.split('\n').filter((line) => line !== '' && !out.includes(line))).toHaveLength(1);
+      expect(part).toMatch(/^ {2}puzzel-mcp doctor \[--json\].*doctor --routes/s);
+      expect(part).not.toContain('puzzel-mcp init');
+    }
   });
 
   it('understands help and version as words and as flags', () => {
@@ -91,7 +100,8 @@ describe('the command line', () => {
     [['call'], 'Usage'],
     [['--tags'], 'needs a value'],
     [['--exclude-tools', 'delete_*', '--exclude-tools', 'create_*'], 'separated by commas'],
-    [['tools', '--tags', 'quues', '--demo'], '"queues"'],
+    [['tools', '--tags', 'quues', '--demo'], '--tags: "quues" is not known. Did you mean "queues"?'],
+    [['call', 'create_a_gladly_customer', '{}', '--read-only', '--demo'], '" is switched off by PUZZEL_MCP_READ_ONLY.'],
   ])('refuses %j in one line with a suggestion and exit code 2', async (args, words) => {
     const { code, out, err } = await run(args);
     expect(code).toBe(2);
@@ -113,7 +123,11 @@ describe('the command line', () => {
       [['serve', '--demo'], 'Serving takes no command'],
       [['hlep'], '"help"'],
       [['call', 'list_all_puzzel_queus', '{}', '--demo'], '"list_all_puzzel_queues"'],
-      [['call', 'list_all_puzzel_queues', '{oops', '--demo'], 'no JSON'],
+      [['call', 'list_all_puzzel_queues', '{queue_id:', '201}', '--demo'], 'The JSON was split at a blank'],
+      [
+        ['call', 'list_all_puzzel_queues', '{limit:2}', '--demo'],
+        'no JSON: {limit:2}. Write \'{"queue_id": 201}\'; in',
+      ],
       [['call', 'list_all_puzzel_queues', '[]', '--demo'], 'JSON object'],
       [['--read-only='], 'needs a value'],
       [['tools', '--read-only=""'], 'needs a value'],
@@ -152,7 +166,7 @@ describe('the command line', () => {
     });
     expect(code).toBe(2);
     expect(out).toBe('');
-    for (const word of ['PUZZEL_MCP_METHODS', 'PUZZEL_MCP_CONFIRM', 'PUZZEL_API_URL']) expect(err).toContain(word);
+    for (const word of ['--methods: ', 'PUZZEL_MCP_CONFIRM', 'PUZZEL_API_URL']) expect(err).toContain(word);
   });
 });
 
@@ -240,6 +254,7 @@ describe('tools', () => {
     const { out } = await run(['tools', '--tags', 'session']);
     expect(out).toContain('puzzel_access_token_logout');
     expect(out).toMatch(/^3 tools, \d+ tokens/m);
+    expect((await run(['tools', '--tags', 'gladly'])).out).not.toContain('inferred');
   });
 });
 
@@ -254,6 +269,15 @@ describe('call', () => {
     const { code, out } = await run(['call', 'get_single_puzzel_etask_by_id', '{"id": "1"}', '--json', '--demo']);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ error: { kind: 'not_found' } });
+  });
+
+  it('words its hint for the person who typed it, and with --json as for a model', async () => {
+    const hintOf = async (...flags: string[]) =>
+      JSON.parse((await run(['call', 'list_all_puzzel_queues', ...flags])).out).error.hint;
+    expect(await hintOf()).toMatch(/^Set PUZZEL_CUSTOMER_KEY, .* `node \S+puzzel-mcp\.js doctor` checks/);
+    expect(await hintOf('--json')).toMatch(
+      /^Tell the person to set PUZZEL_CUSTOMER_KEY, .* `puzzel-mcp doctor` checks/,
+    );
   });
 
   it('reads .env without a message, and prefers the process environment', async () => {
@@ -325,7 +349,7 @@ describe('doctor', () => {
 
   it('prints a table', async () => {
     const { out } = await run(['doctor', '--demo']);
-    expect(out).toContain('All is well.');
+    expect(out).toContain('Nothing failed. 1 warning.');
   });
 });
 

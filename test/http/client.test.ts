@@ -80,7 +80,7 @@ describe('each phase has its time limit', () => {
       }
     });
     const failure = await failureOf(text(client(1_000), get(slow)));
-    expect(failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('fell silent') });
+    expect(failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('sent nothing more') });
     expect(sent).toBe(12);
   });
 

@@ -9,18 +9,13 @@ it.each([
   ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'api.example could not be connected to in time.', true],
   // Node reports this code of an established connection, too.
   ['ETIMEDOUT', 'timeout', 'api.example did not answer in time.', false],
-  ['UND_ERR_BODY_TIMEOUT', 'timeout', 'api.example began to answer, then fell silent.', false],
+  ['UND_ERR_BODY_TIMEOUT', 'timeout', 'api.example began to answer, then sent nothing more.', false],
   ['ECONNREFUSED', 'network', 'api.example refused the connection.', true],
   ['ECONNRESET', 'network', 'The connection to api.example ended before an answer came.', false],
   ['EAI_AGAIN', 'network', 'The host api.example could not be found (DNS).', true],
   ['CERT_HAS_EXPIRED', 'network', 'The TLS connection to api.example could not be trusted or set up.', false],
   ['EHOSTUNREACH', 'network', 'api.example could not be reached or did not speak HTTP.', true],
-  [
-    'UND_ERR_HEADERS_OVERFLOW',
-    'upstream',
-    "The headers of api.example's answer are larger than any that make sense.",
-    false,
-  ],
+  ['UND_ERR_HEADERS_OVERFLOW', 'upstream', "The headers of api.example's answer are too large to be read.", false],
   ['Z_DATA_ERROR', 'upstream', 'The answer of api.example cannot be decompressed; nothing of it was kept.', false],
 ])(
   '%s has its own message, which says that nothing was sent only where that is certain',

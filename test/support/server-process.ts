@@ -1,4 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -22,6 +25,12 @@ export function cleanEnv(env: Record<string, string> = {}): Record<string, strin
   );
   return { ...Object.fromEntries(inherited), ...env };
 }
+
+const downloads = mkdtempSync(join(tmpdir(), 'puzzel-mcp-downloads-'));
+process.on('exit', () => rmSync(downloads, { recursive: true, force: true }));
+
+/** The same for a server, which does not save files among the downloads of that person either. */
+const serverEnv = (env: Record<string, string>) => cleanEnv({ PUZZEL_MCP_DOWNLOAD_DIR: downloads, ...env });
 
 export interface ToolAnswer {
   content: { type: string; text?: string; uri?: string }[];
@@ -100,7 +109,7 @@ export async function connect(
   const command = {
     command: process.execPath,
     args: [...program, ...args],
-    env: cleanEnv(env),
+    env: serverEnv(env),
     stderr: 'pipe' as const,
   };
   const info = { name: 'test', version: '1' };
@@ -150,7 +159,7 @@ export interface RawProcess {
 }
 
 export function spawnRaw(env: Record<string, string>, args: string[] = []): RawProcess {
-  const child = spawn(process.execPath, [...program, ...args], { env: cleanEnv(env) });
+  const child = spawn(process.execPath, [...program, ...args], { env: serverEnv(env) });
   const lines: string[] = [];
   const waiting = new Map<number, (message: never) => void>();
   let rest = '';

@@ -93,14 +93,14 @@ describe('an entry of a timeline', () => {
     if (text === undefined) expect(forModel(item)).not.toHaveProperty('text');
   });
 
-  it('of every documented type is among these', () => {
+  it('has a case here for every documented type', () => {
     const types = new Set(contents.map(([{ type }]) => type));
     expect([...types].sort()).toEqual([...contentTypes].sort());
     const schema = JSON.stringify(outputFromZod(itemContent));
     for (const type of contentTypes) expect(schema).toContain(`"description":"${type}"`);
   });
 
-  it.each(malformed.map((item) => [item]))('%j passes through', (item) => {
+  it.each(malformed.map((item) => [item]))('of any other form is returned as it is: %j', (item) => {
     const shown = forModel(item);
     if (typeof item === 'object' && item !== null) expect(shown).toMatchObject(item);
     else expect(shown).toBe(item);
@@ -161,7 +161,7 @@ describe('an entry of a timeline', () => {
     });
   });
 
-  it('is documented as a union that ends in {}', () => {
+  it('may have any content: the union in the output schema ends in {}', () => {
     const schema = JSON.parse(JSON.stringify(itemOutput)) as { properties: { content: { anyOf: unknown[] } } };
     expect(schema.properties.content.anyOf.at(-1)).toEqual({});
     expect(schema.properties.content.anyOf.length).toBeGreaterThan(contentTypes.length);
@@ -189,14 +189,14 @@ describe('a conversation', () => {
     expect(idsOf(selected(items, { types: ['PAYMENT_REQUEST'] }))).toEqual(['4']);
   });
 
-  it('keeps entries without a readable time, and never throws on odd entries', () => {
+  it('keeps entries without a readable time, drops what is no object, and returns what is no list', () => {
     expect(selected([null, 5, { id: 'a', timestamp: 'soon' }], { since: '2026-01-31T09:00:00Z' })).toEqual([
       { id: 'a', timestamp: 'soon' },
     ]);
     expect(selected('no list', { from_end: 2 })).toBe('no list');
   });
 
-  it('refuses a type that does not exist', () => {
+  it('cannot be filtered by a type that does not exist: the nearest is named', () => {
     expect(() => selected(items, { types: ['EMIAL'] })).toThrow('Did you mean "EMAIL"?');
     expect(() => selected(items, { types: ['EMIAL'] })).toThrow(Failure);
   });

@@ -3,13 +3,13 @@ import { readManifest } from '../manifest.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, fail, ok, skipped, warn } from './check.js';
 
-/** What a client would be offered: routes, until when, how many tools, and what they cost. */
+/** What a client would be offered: routes, until when, how many tools, and how many tokens. */
 export const offer = (runtime: Runtime): Check[] => [
   routes(runtime),
   expiry(runtime),
   toolCount(runtime),
   toolNames(runtime),
-  bill(runtime),
+  tokens(runtime),
 ];
 
 function routes({ config, tools }: Runtime): Check {
@@ -18,10 +18,9 @@ function routes({ config, tools }: Runtime): Check {
     ({ name, route }) => route.provenance === 'inferred' && config.routes[name] === undefined,
   ).length;
   const file = corrected === 0 ? 'our own' : `${corrected} corrected by PUZZEL_MCP_ROUTES`;
-  return ok(
-    'routes',
-    `${file}; ${inferred} of ${tools.length} tools have an inferred route: \`puzzel-mcp doctor --routes\` tries those that read`,
-  );
+  const have = inferred === 1 ? '1 tool has' : `${inferred} of ${tools.length} tools have`;
+  const search = `${have} an inferred route: \`puzzel-mcp doctor --routes\` tries those that read`;
+  return ok('routes', `${file}; ${inferred === 0 ? 'none is inferred' : search}`);
 }
 
 const hour = 3_600_000;
@@ -55,15 +54,15 @@ function toolNames({ tools }: Runtime): Check {
   const { client, characters } = nameLimit;
   const spare = characters - longest - 1;
   if (spare >= serverName.length) {
-    return ok(name, `at most ${longest} characters: ${client} takes a server name of ${spare}`);
+    return ok(name, `at most ${longest} characters: for ${client} the server's name may have ${spare} more`);
   }
   const hint = `Call the server by a name of at most ${Math.max(0, spare)} characters in the client's configuration.`;
   return warn(name, `up to ${longest} characters; ${client} allows ${characters} with the server's name`, hint);
 }
 
-function bill({ tools }: Runtime): Check {
-  const costs = new Map(readManifest().tools.map(({ name, tokens }) => [name, tokens]));
-  const tokens = tools.reduce((sum, { name }) => sum + (costs.get(name) ?? 0), 0);
-  const average = Math.round(tokens / Math.max(1, tools.length));
-  return ok('token bill', `${tokens} tokens for a model to read the list, ${average} a tool`);
+function tokens({ tools }: Runtime): Check {
+  const counts = new Map(readManifest().tools.map(({ name, tokens }) => [name, tokens]));
+  const all = tools.reduce((sum, { name }) => sum + (counts.get(name) ?? 0), 0);
+  const average = Math.round(all / Math.max(1, tools.length));
+  return ok('tokens', `${all} tokens for a model to read the list, ${average} a tool`);
 }

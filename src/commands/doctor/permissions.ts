@@ -75,9 +75,9 @@ const groupsOf = (vendor: Vendor): Group[] => [
     hint: 'Run the doctor again when the vendor answers faster.',
     has: is('late'),
   },
-  { words: 'not tried, for want of a record to ask for', has: is('no_record', 'invalid_input', 'declined') },
+  { words: 'not tried, because no record was found to ask for', has: is('no_record', 'invalid_input', 'declined') },
   {
-    words: `not tried, since nothing is listed there${vendor === 'gladly' ? ' (reports need an Administrator)' : ''}`,
+    words: `not tried, because their tools have no harmless read${vendor === 'gladly' ? ' (reports need an Administrator)' : ''}`,
     has: is('no_read'),
   },
 ];

@@ -9,7 +9,7 @@ import { percentDecoded } from '../../percent-decoded.js';
 import { stepMs } from './check.js';
 import type { Host, ProxyWay } from './hosts.js';
 
-/** The result of each step on the way to a host. Steps after the first problem are absent: they were not tried. */
+/** The result of each step on the way to a host: absent when it was not tried, after a problem or because it is not needed. */
 export interface Reached {
   /** Addresses of the host, or of the proxy that knows it. */
   dns: { addresses: number } | { problem: string } | { unneeded: string };
@@ -20,17 +20,17 @@ export interface Reached {
 /** Looks the host up, opens the proxy's tunnel to it and shakes hands. No request is sent to the host. */
 export async function reach({ url, proxy }: Host): Promise<Reached> {
   const { hostname } = proxy?.url ?? url;
-  const dns = await lookedUp(hostname);
+  const dns = await lookUp(hostname);
   if ('problem' in dns) return { dns };
   if (proxy === undefined) return { dns, ...(url.protocol === 'https:' && { tls: await handshake(url) }) };
-  const tunnel = await tunnelled(proxy, url);
+  const tunnel = await openTunnel(proxy, url);
   if ('problem' in tunnel) return { dns, proxy: tunnel };
   return { dns, proxy: { open: true }, tls: await handshake(url, tunnel.socket) };
 }
 
 const plainHost = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
-async function lookedUp(hostname: string): Promise<Reached['dns']> {
+async function lookUp(hostname: string): Promise<Reached['dns']> {
   if (isLoopback(hostname)) return { unneeded: 'this machine' };
   if (isIP(plainHost(hostname)) !== 0) return { unneeded: 'an address already' };
   try {
@@ -40,16 +40,19 @@ async function lookedUp(hostname: string): Promise<Reached['dns']> {
   }
 }
 
+const tooLate = () => Object.assign(new Error('too late'), { code: 'ETIMEDOUT' });
+
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })), stepMs);
+    timer = setTimeout(() => reject(tooLate()), stepMs);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /**
- * Node checks the certificate as it would for a call, but the connection stays open so that the result can be reported.
+ * Shakes hands. A certificate that Node does not accept ends no connection here, so that it can be read and its problem
+ * reported.
  */
 function handshake(url: URL, socket?: Socket): Promise<NonNullable<Reached['tls']>> {
   const host = plainHost(url.hostname);
@@ -75,24 +78,24 @@ function handshake(url: URL, socket?: Socket): Promise<NonNullable<Reached['tls'
   });
 }
 
-function tunnelled(proxy: ProxyWay, url: URL): Promise<{ socket: Socket } | { problem: string }> {
+function openTunnel(proxy: ProxyWay, url: URL): Promise<{ socket: Socket } | { problem: string }> {
   const request = proxy.url.protocol === 'https:' ? httpsRequest : httpRequest;
   const target = `${url.hostname}:${url.port || '443'}`;
   return new Promise((resolve) => {
-    // Not the URL itself: Node would send its user and password as those of the host, too.
+    // Given the URL itself, Node would also send its user and password in `authorization`, which is meant for the host.
     const { hostname: host, port } = proxy.url;
     const sent = request({
       host: plainHost(host),
       ...(port !== '' && { port }),
       method: 'CONNECT',
       path: target,
-      headers: { host: target, ...loginAt(proxy) },
+      headers: { host: target, ...proxyLogin(proxy) },
       agent: false,
     });
-    sent.setTimeout(stepMs, () => sent.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })));
+    sent.setTimeout(stepMs, () => sent.destroy(tooLate()));
     sent.on('error', (error) => resolve({ problem: errorCode(error) }));
     sent.on('connect', ({ statusCode }, socket) => {
-      // The TLS handshake handles errors from here on; without a handshake they do not matter.
+      // An error without a listener would end the process; the TLS handshake reports those that matter.
       socket.on('error', () => {});
       if (statusCode === 200) return resolve({ socket: socket as Socket });
       socket.destroy();
@@ -106,7 +109,7 @@ function tunnelled(proxy: ProxyWay, url: URL): Promise<{ socket: Socket } | { pr
   });
 }
 
-function loginAt({ url: { username, password } }: ProxyWay): Record<string, string> {
+function proxyLogin({ url: { username, password } }: ProxyWay): Record<string, string> {
   if (username === '') return {};
   const plain = [username, password].map(percentDecoded).join(':');
   return { 'proxy-authorization': `Basic ${Buffer.from(plain).toString('base64')}` };

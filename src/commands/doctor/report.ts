@@ -1,4 +1,5 @@
 import { colours } from '../../colours.js';
+import { withTypedCommands } from '../init/launch.js';
 import { table } from '../table.js';
 import type { Check } from './check.js';
 
@@ -9,15 +10,16 @@ const longestMessage = 500;
 export function report(checks: readonly Check[], isOk: boolean): string {
   const paint = { ok: colours.green, warn: colours.yellow, fail: colours.red, skipped: colours.dim };
   const rows = checks.map(({ name, status, message, hint }) => {
-    const told = message.slice(0, longestMessage);
+    const told = withTypedCommands(message.slice(0, longestMessage));
     return [
       name,
       paint[status](status),
-      hint === undefined || status === 'ok' ? told : `${told}\n${colours.dim(hint)}`,
+      hint === undefined || status === 'ok' ? told : `${told}\n${colours.dim(withTypedCommands(hint))}`,
     ];
   });
   const count = checks.filter(({ status }) => status === 'warn').length;
   const warnings = count === 0 ? '' : ` ${count} ${count === 1 ? 'warning' : 'warnings'}.`;
-  const verdict = isOk ? colours.green(`All is well.${warnings}`) : colours.red('Something needs attention.');
+  const good = warnings === '' ? 'All is well.' : `Nothing failed.${warnings}`;
+  const verdict = isOk ? colours.green(good) : colours.red('Something needs attention.');
   return `${table(['check', 'status', 'what was found'], rows)}${verdict}\n`;
 }

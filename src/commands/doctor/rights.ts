@@ -16,11 +16,11 @@ export interface Tried {
   outcome: string;
 }
 
-/**
- * Milliseconds for all reads of one vendor, and between the beginnings of two: Gladly allows ten a second to all who use
- * the account, Puzzel names no limit.
- */
-const [allMs, gapMs] = [20_000, { puzzel: 0, gladly: 150, chat: 0 }];
+/** Milliseconds for all reads of one vendor. */
+const allMs = 20_000;
+
+/** Milliseconds between the beginnings of two reads: Gladly allows ten a second to all who use the account, Puzzel names no limit. */
+const gapMs = { puzzel: 0, gladly: 150, chat: 0 };
 
 /**
  * Makes one small read for each tag that the owner's filters leave of a vendor, through the same pipeline as every

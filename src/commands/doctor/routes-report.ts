@@ -80,8 +80,11 @@ const reasons: Readonly<Record<string, string>> = {
   late: 'no time left',
 };
 
-const told = ({ outcome, reason }: RouteFinding): string =>
-  reason === undefined ? outcomes[outcome] : `${outcomes[outcome]} (${reasons[reason] ?? reason})`;
+/** A route is confirmed by an error too, when it is the operation's own. */
+function told({ outcome, reason }: RouteFinding): string {
+  if (reason === undefined) return outcomes[outcome];
+  return `${outcomes[outcome]} (${outcome === 'confirmed' ? 'it answered ' : ''}${reasons[reason] ?? reason})`;
+}
 
 /** The text that a person may send us: names of tools, methods, templates of routes and outcomes, nothing else. */
 function messageOf(findings: readonly RouteFinding[]): string {
@@ -110,7 +113,7 @@ function report(
       ? ''
       : `${written.file}: ${written.added.length} added, ${written.kept.length} kept. Use it with PUZZEL_MCP_ROUTES=${written.file} or --routes ${written.file}.\n`,
     demo
-      ? 'This was the demo tenant: there is nothing to send.\n'
+      ? 'This was the demo tenant, so that there is nothing to report to us.\n'
       : `\nPlease send us the lines below (${reportAddress}):\nthe next version then knows these routes. They hold names of tools, routes and outcomes, and no value of yours.\n\n${message}\n`,
   ].join('');
 }

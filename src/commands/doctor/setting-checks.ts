@@ -70,7 +70,9 @@ export function variables(env: Environment): Check {
       }),
     ),
   ];
-  return findings.length > 0 ? together('variables', findings) : ok('variables', 'no name looks like a typo of ours');
+  return findings.length > 0
+    ? together('variables', findings)
+    : ok('variables', 'no name looks like a misspelt one of ours');
 }
 
 const ofVendor: Record<Vendor, RegExp> = {
@@ -84,22 +86,29 @@ export function vendorSettings({ config }: Runtime, env: Environment, vendor: Ve
   const name = `${vendor} settings`;
   if (config.demo) return ok(name, 'the built-in demo tenant');
   const { present, missing } = config[vendor];
-  const unfilled = settings.map((setting): SettingName => setting.env).filter((key) => isUnfilled(env, vendor, key));
+  const unfilled = unfilledOf(env, vendor);
   if (missing === undefined) return ok(name, `complete${loginOf(config, env, vendor)}`);
-  const nothing = vendors.every((any) => !config[any].present) && unfilled.length === 0;
+  const nothing = vendors.every((any) => !config[any].present && unfilledOf(env, any).length === 0);
   if (!present && unfilled.length === 0 && (!nothing || vendor === 'chat')) return skipped(name, 'not set up');
+  const unset = missing.filter((words) => !unfilled.some((one) => words.split(/\W/).includes(one)));
   const holding = unfilled.length === 1 ? 'still holds a placeholder' : 'still hold placeholders';
+  const parts = [
+    unset.length > 0 && `${unset.join(', ')} missing`,
+    unfilled.length > 0 && `${unfilled.join(', ')} ${holding}`,
+  ];
   return {
     name,
     status: 'fail',
-    message: `${missing.join(', ')} missing${unfilled.length === 0 ? '' : `; ${unfilled.join(', ')} ${holding}`}`,
+    message: parts.filter((part) => part !== false).join('; '),
     hint: `Set ${missing.join(', ')} in the environment or in .env${nothing ? ', or add --demo to try the demo tenant' : ''}.`,
   };
 }
 
-/** A text such as `${X}` that an example or a client left in the place of a value. */
-const isUnfilled = (env: Environment, vendor: Vendor, name: SettingName): boolean =>
-  ofVendor[vendor].test(name) && isPlaceholder(env[name]?.trim() ?? '');
+/** A vendor's settings in which an example or a client left a text such as `${X}` in the place of a value. */
+const unfilledOf = (env: Environment, vendor: Vendor): SettingName[] =>
+  settings
+    .map((setting): SettingName => setting.env)
+    .filter((name) => ofVendor[vendor].test(name) && isPlaceholder(env[name]?.trim() ?? ''));
 
 function loginOf(config: Runtime['config'], env: Environment, vendor: Vendor): string {
   if (vendor === 'gladly') return `: ${hostOf(config.gladly.ready?.apiUrl)} with e-mail address and API token`;

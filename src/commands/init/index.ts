@@ -5,9 +5,9 @@ import type { CommandLine } from '../command-line.js';
 import { UsageError } from '../usage-error.js';
 import { bridgeAddress, bridgeCommands } from './bridge.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
-import { launchHere } from './launch.js';
+import { typed, withTypedCommands } from './launch.js';
 import { reasonOf } from './not-editable.js';
-import { platformOf } from './places.js';
+import { isHere, platformOf } from './places.js';
 import { type Choice, pathFor, planFor, printed, remarks, write } from './plan.js';
 
 /** Prints what to paste into a client's configuration, or writes it there. */
@@ -15,6 +15,12 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
   const [name, ...more] = line.rest;
   if (more.length > 0) throw new UsageError('Usage: puzzel-mcp init CLIENT [--write] [--project] [--platform NAME]');
   const choice: Choice = { env, demo: line.demo, project: line.project, platform: platformIn(line.options.platform) };
+  const isWritable = choice.project || isHere(choice.platform);
+  if ((line.write || name === undefined) && !isWritable) {
+    throw new UsageError(
+      'The file of another machine cannot be written: give CLIENT without --write to print it, or add --project.',
+    );
+  }
   if (name === undefined) {
     if (process.stdin.isTTY && process.stdout.isTTY) return (await import('./interview.js')).interview(choice);
     throw new UsageError(`Which client? puzzel-mcp init CLIENT [--write]; clients: ${clientNames.join(', ')}.`);
@@ -32,7 +38,9 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
     const { text, configuration } = printed(client, plan);
     process.stdout.write(text);
     say([
-      `This belongs in ${path}; \`${sameAgain()} --write\` puts it there and leaves the rest as it is.`,
+      isWritable
+        ? `This belongs in ${path}; \`${sameAgain()} --write\` puts it there and leaves the rest as it is.`
+        : `This belongs in ${path} of that machine.`,
       ...remarks(client, plan, configuration),
     ]);
     return 0;
@@ -47,11 +55,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
 }
 
 /** The command as it was given, with every flag: without one, such as `--read-only`, the entry would allow more. */
-function sameAgain(): string {
-  const { command, args } = launchHere();
-  const words = [command, ...args, ...process.argv.slice(2)];
-  return words.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
-}
+const sameAgain = (): string => typed(process.argv.slice(2));
 
 /** ChatGPT on the web has no file, and reaches servers over the network only. */
 function chatgpt(choice: Choice, writing: boolean): number {
@@ -75,5 +79,5 @@ function platformIn(word: string | undefined): Platform {
 }
 
 const say = (lines: readonly string[]): void => {
-  process.stderr.write(lines.map((text) => `${text}\n`).join(''));
+  process.stderr.write(withTypedCommands(lines.map((text) => `${text}\n`).join('')));
 };

@@ -18,6 +18,23 @@ export function launchHere(): Launch {
   return isInstalled || !existsSync(program) ? npx : { command: 'node', args: [program] };
 }
 
+/** Stands for a path that only the other machine knows. */
+export const clonePlaceholder = '<path of the clone>';
+
+/** How it is started on another machine: from a clone there, if this is one. */
+export const launchElsewhere = (): Launch =>
+  launchHere() === npx ? npx : { command: 'node', args: [`${clonePlaceholder}/bin/puzzel-mcp.js`] };
+
+/** A command of this program, with its arguments, as a person can type it here. */
+export function typed(words: readonly string[]): string {
+  const { command, args } = launchHere();
+  const all = [command, ...args, ...words];
+  return all.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
+}
+
+/** A text for a person at a terminal, in which commands of this program stand as they can be typed here. */
+export const withTypedCommands = (text: string): string => text.replace(/`puzzel-mcp(?= )/g, () => `\`${typed([])}`);
+
 /** Whether an argument of an entry is this program, by its package or by its path. */
 export const isProgram = (argument: string): boolean =>
   /^puzzel-mcp(@.+)?$|[\\/]bin[\\/]puzzel-mcp\.js$/.test(argument);

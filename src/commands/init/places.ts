@@ -12,6 +12,9 @@ export function platformOf(process: NodeJS.Platform): Platform {
   return process === 'darwin' ? 'macos' : 'linux';
 }
 
+/** Whether a platform is that of this machine; of another one neither the files nor the folders are known. */
+export const isHere = (platform: Platform): boolean => platform === platformOf(process.platform);
+
 /**
  * Where a client keeps the person's own configuration. What the environment does not tell stays as a name: `~`,
  * `%APPDATA%`.

@@ -13,8 +13,8 @@ import { editToml, tomlOf } from './edit-toml.js';
 import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
 import { changeFile } from './file.js';
 import { indentedJson } from './indented.js';
-import { type Launch, launchHere, npx } from './launch.js';
-import { placeOf, platformOf } from './places.js';
+import { clonePlaceholder, type Launch, launchElsewhere, launchHere } from './launch.js';
+import { isHere, placeOf } from './places.js';
 import { type Variable, variablesFor } from './variables.js';
 
 /** What the person has chosen: by flags, or in the interview. */
@@ -37,8 +37,7 @@ export interface Plan extends Choice {
 export function planFor(choice: Choice): Plan {
   const { tools } = readManifest();
   const { config } = readSettings(choice.env, choice.demo, tools);
-  // The path of a clone means nothing on another machine.
-  const launch = choice.platform === platformOf(process.platform) ? launchHere() : npx;
+  const launch = isHere(choice.platform) ? launchHere() : launchElsewhere();
   return { ...choice, tools: offeredTools(config, tools), variables: variablesFor(choice.env, config), launch };
 }
 
@@ -48,7 +47,8 @@ export function pathFor(client: Client, { env, project, platform }: Choice): str
     if (client.project === undefined) throw new UsageError(`${client.title} has no file for a project.`);
     return resolve(client.project);
   }
-  const here = platform === platformOf(process.platform) ? homeDirectory() : undefined;
+  if (!isHere(platform)) return placeOf(client, platform, {});
+  const here = homeDirectory();
   const home = here === undefined ? {} : { HOME: here, USERPROFILE: here };
   try {
     return placeOf(client, platform, { ...home, ...env }, foldersIn);
@@ -131,10 +131,12 @@ function stillMissing(configuration: Configuration, { env = {} }: Entry): Config
 /** What else the person must know or do, in sentences. */
 export function remarks(
   client: Client,
-  { tools }: Plan,
+  { tools, launch }: Plan,
   { toFillIn, fromEnvironment, inputs }: Configuration,
 ): string[] {
   return [
+    launch.args[0]?.includes(clonePlaceholder) &&
+      `Put in the path of a clone on that machine where ${clonePlaceholder} stands.`,
     toFillIn.length > 0 && `Put in the values of ${toFillIn.join(', ')} where <…> stands.`,
     fromEnvironment.length > 0 &&
       `${client.title} takes ${fromEnvironment.join(', ')} from its own environment: set them there, or put the values in.`,

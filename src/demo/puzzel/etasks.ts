@@ -2,7 +2,7 @@ import { CallArguments } from './arguments.js';
 import { optionalDate, puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
 import { newRequest, type PuzzelRequest } from './model.js';
-import { applyChanges, queueByKey, reservedUser } from './request-changes.js';
+import { applyChanges, defaultReservation, queueByKey, reservedUser } from './request-changes.js';
 import { reserve } from './request-progress.js';
 import { addHistory, additionalInfo, historyView, queuePosition, requestOf } from './request-record.js';
 import type { PuzzelCall, PuzzelRoutes } from './routes.js';
@@ -83,7 +83,7 @@ function addETask(call: PuzzelCall): [result: number, id: number] {
     xdrCopy: args.raw('xdrCopy') ?? null,
     queueEntered: now,
   });
-  const reservedSeconds = args.integer('reservedUserWaitTime') ?? 300;
+  const reservedSeconds = args.integer('reservedUserWaitTime') ?? defaultReservation;
   eTask.id = state.nextRequestId();
   if (reservedUserId !== 0) reserve(eTask, reservedUserId, now, reservedSeconds);
   addHistory(eTask, call, 'Created', 'eTask created');

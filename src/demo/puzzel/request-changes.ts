@@ -5,28 +5,33 @@ import type { PuzzelCall } from './routes.js';
 import { type Queue, queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
+/** Seconds of a reservation whose length was not given; Puzzel's own default is not known. */
+export const defaultReservation = 300;
+
 /** Takes over those fields of an update that were sent. Variables are matched by name, others stay (inferred). */
 export function applyChanges({ args, state, now }: PuzzelCall, request: PuzzelRequest): void {
+  // Everything is read before anything changes: a refused update leaves the request as it was.
   const queueKey = args.text('queueKey');
-  const queueId = queueKey === undefined ? request.queueId : queueByKey(queueKey).id;
+  const changes = {
+    queueId: queueKey === undefined ? request.queueId : queueByKey(queueKey).id,
+    vip: args.integer('vipScore') ?? request.vip,
+    subject: args.text('subject') ?? request.subject,
+    uri: args.text('uri') ?? request.uri,
+    category: args.text('category') ?? request.category,
+    description: args.text('description') ?? request.description,
+    xdrCopy: args.raw('xdrCopy') ?? request.xdrCopy,
+  };
   const reservedUserId = reservedUser(state, args.integer('reservedUserId'));
-  const vip = args.integer('vipScore') ?? request.vip;
-  const variables = args.pairs('variables') ?? [];
   const reservedSeconds = args.integer('reservedSecondsFromNow');
-  request.queueId = queueId;
-  request.vip = vip;
-  request.subject = args.text('subject') ?? request.subject;
-  request.uri = args.text('uri') ?? request.uri;
-  request.category = args.text('category') ?? request.category;
-  request.description = args.text('description') ?? request.description;
-  request.xdrCopy = args.raw('xdrCopy') ?? request.xdrCopy;
+  const variables = args.pairs('variables') ?? [];
+  Object.assign(request, changes);
   for (const { name, value } of variables) {
     const known = request.variables.find((variable) => variable.name === name);
     if (known) known.value = value;
     else request.variables.push({ name, value });
   }
   if (reservedUserId !== undefined || reservedSeconds !== undefined) {
-    reserve(request, reservedUserId ?? request.reservedUserId, now, reservedSeconds ?? 300);
+    reserve(request, reservedUserId ?? request.reservedUserId, now, reservedSeconds ?? defaultReservation);
   }
 }
 

@@ -17,7 +17,10 @@ import { systemTools } from './system.js';
 import { tickerTools } from './tickers.js';
 import { userTools } from './users.js';
 
-/** In the order of the tag table (puzzel.md, section 13). */
+/**
+ * In the order in which models read them: what happens now, the work that waits, calls and records of the past, the
+ * directory, messages, and last the tenant and its sessions. A new file stands beside those of its subject.
+ */
 export const puzzelTools: readonly VendorTool[] = [
   ...tickerTools,
   ...agentStateTools,

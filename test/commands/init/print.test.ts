@@ -33,14 +33,14 @@ async function entryOf(name: string, args: string[], env: Record<string, string>
 }
 
 describe('init from a clone', () => {
-  it('writes the path of the clone, except for another platform', async () => {
+  it('writes the path of the clone, and a placeholder for it on another platform', async () => {
     const init = async (...args: string[]) => (await piped(['init', ...args], home.env, home.path)).out;
     const here = JSON.parse(await init('cursor', '--demo')).mcpServers.puzzel;
     expect(here).toEqual({ command: 'node', args: [binary, '--demo'] });
     expect(await init('chatgpt', '--demo')).toContain(`-- node ${binary} --demo`);
     const other = platformOf(process.platform) === 'macos' ? 'linux' : 'macos';
     const there = JSON.parse(await init('cursor', '--demo', '--platform', other)).mcpServers.puzzel;
-    expect(there).toEqual({ command: 'npx', args: ['-y', 'puzzel-mcp', '--demo'] });
+    expect(there).toEqual({ command: 'node', args: ['<path of the clone>/bin/puzzel-mcp.js', '--demo'] });
   });
 });
 
@@ -71,13 +71,22 @@ describe('init CLIENT', () => {
     );
   });
 
+  it('says where the file of another platform is without this machine’s paths, and refuses to write it', async () => {
+    const other = platformOf(process.platform) === 'windows' ? 'macos' : 'windows';
+    const { err } = await home.init(['gemini-cli', '--demo', '--platform', other]);
+    expect(err).toMatch(/^This belongs in (%USERPROFILE%|~)[\\/]\.gemini[\\/]settings\.json of that machine\.\n/);
+    const { code, err: refused } = await home.init(['gemini-cli', '--demo', '--platform', other, '--write']);
+    expect([code, refused]).toEqual([2, expect.stringContaining('or add --project')]);
+    expect(await readdir(home.path)).toEqual([]);
+  });
+
   it.each(clients.map(({ name }) => name))(
     'prints the configuration of %s and nothing else, and writes nothing',
     async (name) => {
-      const { out, err } = await home.init([name, '--demo', '--platform', 'linux']);
+      const { out, err } = await home.init([name, '--demo']);
       const document = name === 'codex' ? parse(out) : JSON.parse(out);
       expect(Object.keys(document)).toEqual([clients.find((client) => client.name === name)?.servers]);
-      const entry = await entryOf(name, ['--demo', '--platform', 'linux']);
+      const entry = await entryOf(name, ['--demo']);
       expect([entry.command, ...entry.args]).toEqual(['npx', '-y', 'puzzel-mcp', '--demo']);
       expect(entry.env).toBeUndefined();
       expect(err).toContain(home.path);
@@ -206,9 +215,9 @@ describe('init CLIENT', () => {
   });
 
   it('refuses settings with which the server would not start', async () => {
-    const { code, out, err } = await home.init(['cursor', '--tags', 'ques'], { GLADLY_HOST: 'acme.example' });
+    const { code, out, err } = await home.init(['cursor', '--tags', 'ques'], { GLADLY_HOST: 'acme' });
     expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(/GLADLY_HOST: must be a host below gladly/);
-    expect(err).toMatch(/PUZZEL_MCP_TAGS: "ques" is not known\. Did you mean "queues"/);
+    expect(err).toMatch(/GLADLY_HOST: must be a host below gladly.* use GLADLY_ORGANIZATION=acme\./);
+    expect(err).toMatch(/--tags: "ques" is not known\. Did you mean "queues"/);
   });
 });

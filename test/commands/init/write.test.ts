@@ -2,8 +2,8 @@ import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeF
 import { dirname, join } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clients } from '../../../src/commands/init/clients.js';
-import { placeOf } from '../../../src/commands/init/places.js';
+import { type Client, clientNamed, clients } from '../../../src/commands/init/clients.js';
+import { placeOf, platformOf } from '../../../src/commands/init/places.js';
 import { canary, credentials, type Home, newHome, stopInit } from './run.js';
 
 interface CodexFile {
@@ -39,33 +39,24 @@ const demoEntry = `"puzzel": {
 const onOneLine = '"puzzel": {"command":"npx","args":["-y","puzzel-mcp","--demo"]}';
 
 describe('init CLIENT --write', () => {
-  const everywhere = clients.flatMap((client) =>
-    (['macos', 'windows', 'linux'] as const).map((platform) => [client, platform] as const),
-  );
+  const place = (client: Client) => placeOf(client, platformOf(process.platform), home.env);
 
-  it.each(everywhere.map(([client, platform]) => [client.name, platform, client] as const))(
-    'creates the file of %s on %s, readable by its owner only, and changes nothing when run again',
-    async (name, platform, client) => {
-      const path = placeOf(client, platform, home.env);
-      const first = await home.init([name, '--demo', '--write', '--platform', platform]);
+  it.each(clients.map((client) => [client.name, client] as const))(
+    'creates the file of %s, readable by its owner only, and changes nothing when run again',
+    async (name, client) => {
+      const path = place(client);
+      const first = await home.init([name, '--demo', '--write']);
       expect(first).toEqual({ code: 0, out: '', err: expect.stringContaining(`Written to ${path}.\n`) });
       const text = await read(path);
       const document = client.format === 'toml' ? parse(text) : JSON.parse(text);
       expect(document[client.servers].puzzel.args.slice(-3)).toEqual(['-y', 'puzzel-mcp', '--demo']);
       expect((await stat(path)).mode & 0o777).toBe(0o600);
-      const second = await home.init([name, '--demo', '--write', '--platform', platform]);
+      const second = await home.init([name, '--demo', '--write']);
       expect(second.err).toContain('nothing was changed');
       expect(await read(path)).toBe(text);
       expect(await beside(path)).toEqual([path.split('/').at(-1)]);
     },
   );
-
-  it('finds the packaged Claude Desktop on Windows', async () => {
-    const roaming = join(home.path, 'AppData/Local/Packages/Claude_abc/LocalCache/Roaming/Claude');
-    await mkdir(roaming, { recursive: true });
-    await home.init(['claude-desktop', '--demo', '--write', '--platform', 'windows']);
-    expect(await readdir(roaming)).toEqual(['claude_desktop_config.json']);
-  });
 
   it('adds one entry and changes nothing else', async () => {
     const before = `{
@@ -128,16 +119,16 @@ describe('init CLIENT --write', () => {
   });
 
   it('adds its inputs to those of VS Code once', async () => {
-    const path = join(home.path, '.config/Code/User/mcp.json');
+    const path = place(clientNamed('vscode') as Client);
     await given(path, '{\n\t"inputs": [{ "type": "promptString", "id": "other" }],\n\t"servers": {}\n}\n');
-    await home.init(['vscode', '--write', '--platform', 'linux'], credentials);
+    await home.init(['vscode', '--write'], credentials);
     const text = await read(path);
     const { inputs, servers } = JSON.parse(text);
     expect(inputs.map(({ id }: { id: string }) => id)).toEqual(['other', 'puzzel-password', 'gladly-api-token']);
     // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's syntax
     expect(servers.puzzel.env.PUZZEL_PASSWORD).toBe('${input:puzzel-password}');
     expect(text).not.toMatch(canary);
-    const again = await home.init(['vscode', '--write', '--platform', 'linux'], credentials);
+    const again = await home.init(['vscode', '--write'], credentials);
     expect(again.err).toContain('nothing was changed');
   });
 
@@ -178,7 +169,7 @@ describe('init CLIENT --write', () => {
   describe('with secrets', () => {
     it('writes secrets into the user’s own file, and says so without showing them', async () => {
       for (const { name } of clients.filter((client) => client.name !== 'vscode')) {
-        const { err, out } = await home.init([name, '--write', '--platform', 'linux'], credentials);
+        const { err, out } = await home.init([name, '--write'], credentials);
         expect(err).toMatch(/It holds PUZZEL_PASSWORD, GLADLY_API_TOKEN in plain text, readable by you only\./);
         expect(out + err).not.toMatch(canary);
       }
