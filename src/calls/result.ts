@@ -169,11 +169,14 @@ async function notesOf({ limited, hint, sent }: Outcome, redactor: Redactor): Pr
   };
 }
 
-/** Characters of a failure's message or hint, and of its code: vendors may put anything into their errors. */
-const [longestWords, longestCode] = [1_500, 200];
+/** Characters of a failure's message or hint: vendors may put anything into their errors. */
+const longestWords = 1_500;
+const longestCode = 200;
 
-/** Tokens of the details of a failure, and of the call that repeats it, which most failures do not have. */
-const [detailsBudget, retryBudget] = [6_000, 8_000];
+/** Tokens of the details of a failure. */
+const detailsBudget = 6_000;
+/** Tokens of the call that repeats it, which most failures do not have. */
+const retryBudget = 8_000;
 
 /** The envelope of a failure; an unforeseen error is reported as a bug, without its text. */
 export async function failureResult(tool: Tool, error: unknown, redactor: Redactor): Promise<Result> {
