@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Format } from './format.js';
 import type { Sample } from './history.js';
+import { type ChartSeries, isolated } from './report-chart.js';
 
 /**
  * How many colours for series the style sheet has (`--series-1` and so on). People with every kind of colour blindness can
@@ -11,11 +12,6 @@ const seriesColours = 8;
 
 const cssValue = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const seriesColour = (index: number) => cssValue(`--series-${(index % seriesColours) + 1}`);
-
-export interface ChartSeries {
-  label: string;
-  values: (number | null)[];
-}
 
 interface ChartProps {
   title: string;
@@ -117,14 +113,18 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit }
             ...(daily && { incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * daySeconds) }),
             values: (_, splits) => splits.map((at) => timeLabel(at, splits, format, daily)),
           },
-      { ...axis, size: 56, values: (_, splits) => splits.map((value) => format.number(value, 2)) },
+      {
+        ...axis,
+        size: (plot, texts) => tickSize + widest(plot.ctx, font, texts ?? []),
+        values: (_, splits) => splits.map((value) => format.number(value, 2)),
+      },
     ],
     series: [
       {},
       ...series.map((_, index) => ({
         stroke: seriesColour(index),
         width: 2,
-        points: { show: false },
+        points: { show: false, filter: (plot: uPlot, at: number) => isolated([...(plot.data[at] ?? [])]) },
         ...(bars && { paths: bars, fill: seriesColour(index) }),
       })),
       ...(limit ? [{ stroke: ink, width: 1, dash: [6, 4], points: { show: false } }] : []),
@@ -133,6 +133,17 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit }
 }
 
 const daySeconds = 86_400;
+/** Pixels that uPlot puts between a label of the axis and the chart: the tick and a gap. */
+const tickSize = 15;
+
+/** Pixels of the widest of the texts. */
+function widest(canvas: CanvasRenderingContext2D, font: string, texts: readonly string[]): number {
+  canvas.save();
+  canvas.font = font;
+  const most = Math.max(0, ...texts.map((text) => canvas.measureText(text).width));
+  canvas.restore();
+  return Math.ceil(most);
+}
 
 function timeLabel(at: number, splits: number[], format: Format, daily: boolean): string {
   const [first = at, second = at] = splits;

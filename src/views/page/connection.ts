@@ -6,7 +6,8 @@ import {
 } from '@modelcontextprotocol/ext-apps';
 import * as z from 'zod';
 import { type Answer, failed, readAnswer } from './answer.js';
-import { directionOf, usableLocale, usableZone } from './format.js';
+import { usableZone } from './format.js';
+import { directionOf, usableLocale } from './locale.js';
 import { oneAtATime } from './one-at-a-time.js';
 
 /** How long a call may take, in milliseconds. The server's own limit is 30 seconds unless it was raised. */

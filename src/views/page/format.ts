@@ -68,15 +68,6 @@ export function formatIn(locale: string, timeZone: string): Format {
 /** America/New_York → New York */
 const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
-/** The host's locale if the browser knows it, else the browser's own. */
-export function usableLocale(locale: string | undefined): string {
-  try {
-    return Intl.getCanonicalLocales(locale ?? navigator.language)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
-
 /** The host's zone if the browser knows it, else the browser's own. */
 export function usableZone(timeZone: string | undefined): string {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -88,9 +79,3 @@ export function usableZone(timeZone: string | undefined): string {
     return own;
   }
 }
-
-/** `Intl.Locale.prototype.getTextInfo` is not everywhere yet; these are the languages written from right to left. */
-const rightToLeft = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'ha', 'he', 'khw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
-
-export const directionOf = (locale: string): 'ltr' | 'rtl' =>
-  rightToLeft.has(new Intl.Locale(locale).language) ? 'rtl' : 'ltr';
