@@ -115,7 +115,7 @@ function notConfigured(vendor: string, { missing = [] }: VendorConfig<unknown>):
     `${vendor} is not set up: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
     {
       details: { missing },
-      hint: `Tell the person to set ${missing.join(', ')} in the configuration of this MCP server and to restart it. \`npx puzzel-mcp doctor\` checks the settings; \`npx puzzel-mcp --demo\` needs none.`,
+      hint: `Tell the person to set ${missing.join(', ')} in the configuration of this MCP server and restart it. \`npx puzzel-mcp doctor\` checks the settings; \`npx puzzel-mcp --demo\` needs none.`,
     },
   );
 }

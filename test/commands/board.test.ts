@@ -124,7 +124,7 @@ describe('the board', () => {
 
   it('reports mistakes in its command line', async () => {
     const cases: [string[], RegExp][] = [
-      [['board', '--port', 'x'], /--port: "x" is no port/],
+      [['board', '--port', 'x'], /--port: "x" is not a port/],
       [['board', '--port', '70000'], /no port/],
       [['board', 'extra'], /Usage: puzzel-mcp board/],
       [['demo', '--no-open'], /--no-open belongs to `puzzel-mcp board`/],

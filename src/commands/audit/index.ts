@@ -28,7 +28,7 @@ export async function audit(env: Environment, { rest, json, options }: CommandLi
   let broken = 0;
   try {
     // A pipe or a device would be read for ever.
-    if (!(await stat(path)).isFile()) throw Object.assign(new Error(), { code: 'it is no file' });
+    if (!(await stat(path)).isFile()) throw Object.assign(new Error(), { code: 'it is not a file' });
     for await (const line of auditedCalls(path)) {
       if (line === undefined) broken += 1;
       else if (wanted(line)) entries.push(line);

@@ -52,5 +52,5 @@ function portIn(text: string | undefined): number {
   if (text === undefined) return 0;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port > 0 && port < 65_536) return port;
-  throw new UsageError(`--port: "${text}" is no port. It is a number from 1 to 65535.`);
+  throw new UsageError(`--port: "${text}" is not a port. It is a number from 1 to 65535.`);
 }

@@ -345,7 +345,7 @@ args = ["-y", 'lit"eral']
     it('does not change a broken file, and does not show its lines', async () => {
       await given(path(), 'a = 1\nkey = "canary-unclosed\n');
       const { code, err } = await home.init(['codex', '--write', '--demo']);
-      expect([code, err]).toEqual([1, expect.stringMatching(/was left alone: it is no valid TOML/)]);
+      expect([code, err]).toEqual([1, expect.stringMatching(/was left alone: it is not valid TOML/)]);
       expect(err).not.toMatch(canary);
       expect(await beside(path())).toEqual(['config.toml']);
     });
