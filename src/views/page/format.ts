@@ -60,10 +60,17 @@ export function formatIn(locale: string, timeZone: string): Format {
           : value < 1_000_000
             ? [value / 1_000, 'kilobyte']
             : [value / 1_000_000, 'megabyte'];
-      return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(size);
+      const unitDisplay = unit === 'byte' ? 'long' : 'short';
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(size);
     },
   };
 }
+
+/** A message or hint for a person: it is worded for a model that talks to one, and has its times in UTC. */
+export const forPeople = (words: string, format: Format): string =>
+  words
+    .replaceAll(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase())
+    .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (time) => format.moment(new Date(time)));
 
 /** America/New_York → New York */
 const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
