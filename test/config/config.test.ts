@@ -368,7 +368,7 @@ describe('the routes file', () => {
       { list_all_puzzel_services: { method: 'GET', path: 'https://evil.example/' } },
       '"path"',
     ],
-    ['text that is not JSON', '{', 'no JSON'],
+    ['text that is not JSON', '{', 'not JSON'],
     ['a list', [], 'must be an object'],
   ])('is refused with %s', (_, content, message) => {
     expect(problems(file(content))).toContain(message);

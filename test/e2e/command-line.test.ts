@@ -113,7 +113,7 @@ describe('the command line', () => {
       [['serve', '--demo'], 'Serving takes no command'],
       [['hlep'], '"help"'],
       [['call', 'list_all_puzzel_queus', '{}', '--demo'], '"list_all_puzzel_queues"'],
-      [['call', 'list_all_puzzel_queues', '{oops', '--demo'], 'no JSON'],
+      [['call', 'list_all_puzzel_queues', '{oops', '--demo'], 'not JSON'],
       [['call', 'list_all_puzzel_queues', '[]', '--demo'], 'JSON object'],
       [['--read-only='], 'needs a value'],
       [['tools', '--read-only=""'], 'needs a value'],
