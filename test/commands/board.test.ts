@@ -125,8 +125,13 @@ describe('the board', () => {
   it('reports mistakes in its command line', async () => {
     const cases: [string[], RegExp][] = [
       [['board', '--port', 'x'], /--port: "x" is not a port/],
-      [['board', '--port', '70000'], /no port/],
+      [['board', '--port', '70000'], /not a port/],
       [['board', 'extra'], /Usage: puzzel-mcp board/],
+      [
+        ['board', '--no-open'],
+        /No vendor is set up: puzzel lacks PUZZEL_\w+, .*; gladly lacks GLADLY_.* or add --demo/,
+      ],
+      [['demo', '--json'], /`puzzel-mcp demo` takes no --json/],
       [['demo', '--no-open'], /--no-open belongs to `puzzel-mcp board`/],
       [['board', '--no-open', '--demo', '--port', new URL(board.address).port], /is taken/],
     ];

@@ -83,7 +83,9 @@ function report(entries: AuditLine[], broken: number): string {
     const paint = outcome === 'ok' ? colours.green : colours.red;
     const more = [bytes !== undefined && `${bytes} bytes`, request_id !== undefined && `request ${request_id}`];
     const notes = [JSON.stringify(line.arguments ?? {}), ...more].filter(Boolean).join(', ');
-    const cells = [time, tool, effect ?? '', told, String(duration_ms), notes].map(printable);
+    const cells = [time.replace(/\.\d+(?=Z$)/, ''), tool, effect ?? '', told, String(duration_ms), notes].map(
+      printable,
+    );
     return cells.map((cell, column) => (column === 3 ? paint(cell) : cell));
   });
   const left = entries.length - rows.length;
