@@ -247,7 +247,7 @@ describe('init CLIENT --write', () => {
 
   it('names the line of a syntax error', async () => {
     await given(cursor(), '{\n  "a": 1,\n  "b": oops\n}\n');
-    expect((await home.init(['cursor', '--write', '--demo'])).err).toContain('no valid JSON (line 3: InvalidSymbol)');
+    expect((await home.init(['cursor', '--write', '--demo'])).err).toContain('not valid JSON (line 3: InvalidSymbol)');
   });
 
   it('reports an error of the file system', async () => {
