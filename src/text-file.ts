@@ -20,5 +20,5 @@ export function decodeText(bytes: Uint8Array): string {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }
-  throw new UnreadableText('is no text in UTF-8; save it as UTF-8.');
+  throw new UnreadableText('is not text in UTF-8; save it as UTF-8.');
 }

@@ -94,7 +94,7 @@ function appendQuery(query: URLSearchParams, name: string, value: unknown): void
 function pathSegment(name: string, value: string): string {
   if (value === '' || value === '.' || value === '..') {
     throw new Failure('invalid_input', `The argument "${name}" may not be ${value === '' ? 'empty' : `"${value}"`}.`, {
-      hint: `Give "${name}" as the id that a list or get tool returned.`,
+      hint: `Give "${name}" as the id in the answer that listed or showed the record.`,
     });
   }
   return encoded(name, value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -104,6 +104,6 @@ function pathSegment(name: string, value: string): string {
 function encoded(name: string, value: string): string {
   if (!/\p{Cs}/u.test(value)) return encodeURIComponent(value);
   throw new Failure('invalid_input', `The argument "${name}" holds half a character.`, {
-    hint: `Give "${name}" as the id that a list or get tool returned.`,
+    hint: `Give "${name}" as the id in the answer that listed or showed the record.`,
   });
 }

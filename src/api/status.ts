@@ -73,7 +73,7 @@ function hintFor(vendor: string, status: number, reset: number | undefined, loca
     case 403:
       return `The user of ${vendor.replace(/^The /, 'the ')} lacks the right for this; an administrator can grant it. Repeating does not help.`;
     case 404:
-      return 'Check the id with the list or get tool that returned it.';
+      return 'Check the id: take it from the answer that listed or showed the record.';
     case 409:
       return 'Read the current state first, then decide.';
     case 429:

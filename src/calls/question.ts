@@ -44,7 +44,7 @@ const shortened = (text: string, length: number): string =>
 export function reader(context: CallContext): Read {
   return async (name, args) => {
     const tool = catalogue.find((candidate) => candidate.name === name);
-    if (!tool || !isRead(tool)) throw new Error(`${name} is no tool that reads`);
+    if (!tool || !isRead(tool)) throw new Error(`${name} is not a tool that reads`);
     const { data, transform } = await tool.run(args, context);
     const whole = isPaged(tool) ? listIn(data) : data;
     return transform ? transform(whole) : whole;

@@ -1,10 +1,11 @@
 import type { Arguments } from '../api/route.js';
 import { Failure } from '../failure.js';
 import type { SavedFile } from '../http/download.js';
+import { afterWrite } from '../http/network.js';
 import { limits } from '../limits.js';
 import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';
-import { isPaged } from '../tools/effect.js';
+import { isPaged, isRead } from '../tools/effect.js';
 import { isQuoting, listOf, membersOf } from '../tools/words.js';
 import { longStep, turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
@@ -186,7 +187,8 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
       : new Failure('upstream', 'Something in this server went wrong; the call may or may not have had an effect.', {
           hint: 'This is a bug of puzzel-mcp: its log (standard error) says more.',
         });
-  const { kind, hint, status, code, details, retry, rateLimit } = known;
+  const { kind, status, code, details, retry, rateLimit } = known;
+  const hint = isRead(tool) ? known.hint?.replace(` ${afterWrite}`, '').replace(`${afterWrite} `, '') : known.hint;
   const described = {
     kind,
     message: redactor.short(known.message, longestWords),

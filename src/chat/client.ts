@@ -126,7 +126,7 @@ export class ChatClient {
     if (candidate.path.includes('{customerKey}') && customerKey === undefined) {
       throw new Failure('not_configured', 'This needs the customer key: PUZZEL_CUSTOMER_KEY is missing.', {
         details: { missing: ['PUZZEL_CUSTOMER_KEY'] },
-        hint: 'Tell the person to set PUZZEL_CUSTOMER_KEY and to restart this server.',
+        hint: 'Tell the person to set PUZZEL_CUSTOMER_KEY and restart this server.',
       });
     }
     const { method, target, body } = buildRequest(operation.route, { ...args, customerKey }, candidate);

@@ -70,7 +70,7 @@ function parse(text: string, shown: string): unknown {
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, '').trim() || '{}') ?? {};
   } catch {
-    throw new UsageError(`The arguments are no JSON: ${shown.slice(0, 80)}. Write ${quoting}`);
+    throw new UsageError(`The arguments are not JSON: ${shown.slice(0, 80)}. Write ${quoting}`);
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   throw new UsageError('The arguments must be a JSON object, such as \'{"queue_id": 201}\'.');

@@ -32,6 +32,9 @@ const commandSwitches = {
 /** `--routes` without a value, and `--write` with one, are the doctor's; elsewhere they mean something else. */
 const doctorFlags = ['routes', 'write'];
 
+/** Commands that print JSON with --json. */
+const withJson: readonly CommandName[] = ['tools', 'call', 'doctor', 'audit', 'contract'];
+
 /** Commands that take no further word, only flags. */
 const withoutWords: readonly CommandName[] = ['demo', 'tools', 'doctor'];
 
@@ -180,6 +183,8 @@ function checkFlags(
   if (command !== undefined && withoutWords.includes(command) && words[1] !== undefined) {
     throw new UsageError(`\`${command}\` takes no further word, but there is "${words[1]}". See --help.`);
   }
+  if (command !== undefined && on.has('json') && !withJson.includes(command))
+    throw new UsageError(`\`puzzel-mcp ${command}\` takes no --json; ${withJson.join(', ')} do.`);
   for (const name of [...Object.keys(options), ...on]) {
     const owner = ownerOf(name);
     if (owner !== undefined && owner !== command) throw new UsageError(`--${name} belongs to \`${owner}\`.`);

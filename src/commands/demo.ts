@@ -38,7 +38,8 @@ export async function demo(): Promise<number> {
     write(
       `A real MCP client talks over standard input and output to the real program, which talks HTTP to the tenant.\n`,
     );
-    write(`It offers ${tools.length} tools. Nothing here leaves this computer.\n`);
+    const count = tools.filter(({ name }) => name !== 'server_status').length;
+    write(`It offers ${count} tools and server_status. Nothing here leaves this computer.\n`);
     const tour = new Tour(client, write);
     for (const workflow of [slaBreach, missedCalls, triage, retention]) await workflow(tour);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);

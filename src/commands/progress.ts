@@ -20,7 +20,7 @@ const barWidth = 30;
 
 /**
  * Shows progress: on a terminal as a bar that is redrawn in place and erased at the end, elsewhere as a line every five
- * seconds, so that a short transfer says nothing at all.
+ * seconds. Nothing is shown at the start, so that a short transfer says nothing at all.
  * @param options.lines false: no lines where there is no terminal
  */
 export function progressDisplay(
@@ -28,7 +28,7 @@ export function progressDisplay(
   { lines = true, terminal = screen.isTTY === true && process.env.TERM !== 'dumb', now = Date.now } = {},
 ): ProgressDisplay {
   const began = now();
-  let last = terminal ? 0 : began;
+  let last = began;
   let drawn = false;
   return {
     show: (done, total, unit = 'bytes') => {

@@ -16,9 +16,12 @@ const narrowest = 14;
 /** Blanks beside the text of a cell. */
 const padding = 2;
 
+/** Words that people copy: names of tools and settings, times, ids. They are never broken over lines. */
+const copied = /^[\w.:-]+$/;
+
 /**
- * For a terminal, a table as wide as its content or, when that is more than fits, as the terminal. For a pipe, a line
- * for each row: columns aligned by blanks, nothing drawn, nothing cut.
+ * For a terminal, a table as wide as its content or, when that is more than fits, as the terminal. For a pipe, and where
+ * a name does not fit, a line for each row: columns aligned by blanks, nothing drawn, nothing cut.
  */
 export function table(head: string[], rows: string[][], screen: Screen = process.stdout): string {
   if (screen.isTTY !== true) return lines(head, rows);
@@ -27,13 +30,12 @@ export function table(head: string[], rows: string[][], screen: Screen = process
   const border = natural.slice(0, natural.indexOf('\n'));
   if (border.length <= columns) return natural;
   // The border has a character for each cell of the screen, so it tells the width of every column.
-  const widths = fitted(
-    border
-      .slice(1, -1)
-      .split('┬')
-      .map((part) => part.length),
-    columns,
-  );
+  const widest = border
+    .slice(1, -1)
+    .split('┬')
+    .map((part) => part.length);
+  const least = head.map((_, column) => leastWidth([head, ...rows].map((row) => row[column] ?? '')));
+  const widths = fitted(widest, least, columns);
   if (widths === undefined) return lines(head, rows);
   const cells = rows.map((row) => row.map((cell, column) => broken(cell, (widths[column] ?? narrowest) - padding)));
   return drawn(head, cells, widths);
@@ -50,15 +52,21 @@ function drawn(head: string[], rows: string[][], widths?: number[]): string {
   return `${out.toString()}\n`;
 }
 
+/** The width below which a column would break a word that is to be copied. */
+function leastWidth(cells: readonly string[]): number {
+  const words = cells.flatMap((cell) => stripVTControlCharacters(cell).split(/\s+/));
+  return Math.max(narrowest, ...words.filter((word) => copied.test(word)).map((word) => word.length + padding));
+}
+
 /** The widest columns give way first; undefined when the screen is too narrow for a table. */
-function fitted(natural: readonly number[], columns: number): number[] | undefined {
+function fitted(natural: readonly number[], least: readonly number[], columns: number): number[] | undefined {
   const widths = [...natural];
   const borders = widths.length + 1;
   for (let over = widths.reduce((sum, width) => sum + width, borders) - columns; over > 0; over -= 1) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const width = widths[widest] ?? 0;
-    if (width <= narrowest) return undefined;
-    widths[widest] = width - 1;
+    const spare = widths.map((width, column) => (width > (least[column] ?? narrowest) ? width : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) return undefined;
+    widths[spare.indexOf(widest)] = widest - 1;
   }
   return widths;
 }

@@ -18,7 +18,7 @@ export function allowedHosts(reader: {
   const wrong = names.filter((name) => !/^[a-z\d]([a-z\d.-]*[a-z\d])?$/.test(name));
   if (names.length === 0) reader.problems.push(`PUZZEL_MCP_ALLOW_HOSTS: "${value}" names nothing.`);
   for (const name of wrong) {
-    reader.problems.push(`PUZZEL_MCP_ALLOW_HOSTS: "${name}" is no host name; write it like gateway.example.com.`);
+    reader.problems.push(`PUZZEL_MCP_ALLOW_HOSTS: "${name}" is not a host name; write it like gateway.example.com.`);
   }
   return names;
 }

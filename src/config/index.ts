@@ -56,7 +56,7 @@ function unknownSettings(env: Environment): string[] {
     .filter((name) => isLikeOurs(name) && !known.includes(name) && name !== examplesVariable)
     .map(
       (name) =>
-        `${name} is no variable of puzzel-mcp.${didYouMean(asOurs(name), known)} \`puzzel-mcp --help\` lists them.`,
+        `${name} is not a variable of puzzel-mcp.${didYouMean(asOurs(name), known)} \`puzzel-mcp --help\` lists them.`,
     );
 }
 
@@ -93,7 +93,7 @@ function readExpiry(reader: Reader): Date | undefined {
   const read = readTime(value);
   const time = new Date(read?.text ?? '');
   if (read === undefined || (!read.hasOffset && /\d:\d/.test(value))) {
-    const what = read === undefined ? 'is no ISO time' : 'has no offset';
+    const what = read === undefined ? 'is not an ISO time' : 'has no offset';
     reader.problems.push(`PUZZEL_MCP_EXPIRES_AT: "${value}" ${what}: give one such as 2027-01-31T17:00:00Z.`);
   } else if (time.getTime() <= Date.now()) {
     reader.problems.push(

@@ -43,7 +43,9 @@ export class Reader {
   checkUserId(name: SettingName, value: string | undefined): void {
     if (value === undefined || (/^\d+$/.test(value) && Number(value) > 0 && Number.isSafeInteger(Number(value))))
       return;
-    this.problems.push(`${name}: "${value}" is no number of one Puzzel user: a whole number above 0, such as 9948.`);
+    this.problems.push(
+      `${name}: "${value}" is not the number of one Puzzel user: a whole number above 0, such as 9948.`,
+    );
   }
 
   missing(...names: SettingName[]): string[] {
@@ -65,7 +67,7 @@ export class Reader {
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
     if (number > 0 && number <= limits.longestTimeoutMs) return number;
     this.problems.push(
-      `${name}: "${value}" is no whole number of milliseconds from 1 to ${limits.longestTimeoutMs} (an hour).`,
+      `${name}: "${value}" is not a whole number of milliseconds from 1 to ${limits.longestTimeoutMs} (an hour).`,
     );
     return otherwise;
   }

@@ -26,7 +26,7 @@ export function readRoutes(reader: Reader, catalogue: readonly ToolFacts[]): Rou
 
 function reasonFor(error: unknown): string {
   if (error instanceof UnreadableText) return error.message;
-  return error instanceof SyntaxError ? 'is no JSON.' : `cannot be read (${errorCode(error)}).`;
+  return error instanceof SyntaxError ? 'is not JSON.' : `cannot be read (${errorCode(error)}).`;
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

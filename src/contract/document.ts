@@ -32,7 +32,7 @@ export async function readDocument(spec: string, timeoutMs: number): Promise<Doc
     : /^2(\.|$)/.test(String(swagger))
       ? 'Swagger 2'
       : undefined;
-  if (format === undefined) throw new SpecError(`${spec} is no OpenAPI 3 or Swagger 2 document.`);
+  if (format === undefined) throw new SpecError(`${spec} is not an OpenAPI 3 or Swagger 2 document.`);
   if (!isObject(root.paths) || Object.keys(root.paths).length === 0) throw new SpecError(`${spec} has no "paths".`);
   return { root, format, unresolved };
 }
@@ -87,7 +87,7 @@ async function neighbour(folder: string, path: string): Promise<string> {
   const real = await realpath(path);
   const found = await stat(real);
   if (!found.isFile() || found.size > maxBytes || !isBelow(await realpath(folder), real))
-    throw new Error(`${path} is no file below the folder of the document, or is too large`);
+    throw new Error(`${path} is not a file below the folder of the document, or is too large`);
   return decodeText(await readFile(real));
 }
 

@@ -33,7 +33,7 @@ export async function readSource(spec: string, timeoutMs: number): Promise<Sourc
 async function readText(path: string): Promise<Source> {
   try {
     const found = await stat(path);
-    if (!found.isFile()) throw new SpecError(`${path} is no file.`);
+    if (!found.isFile()) throw new SpecError(`${path} is not a file.`);
     if (found.size > maxBytes) throw new SpecError(`${path} is larger than ${mebibytes} MiB.`);
     return { text: decodeText(await readFile(path)), path };
   } catch (error) {

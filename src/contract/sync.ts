@@ -41,7 +41,7 @@ export function existingRoutes(path: string): RoutesFile {
   const routes = readRoutes(new Reader({ PUZZEL_MCP_ROUTES: path }, problems), catalogue.map(factsOf));
   const [problem] = problems;
   if (problem === undefined) return routes;
-  throw new SpecError(`${path} exists and is no routes file: ${problem.replace(/^PUZZEL_MCP_ROUTES: /, '')}`);
+  throw new SpecError(`${path} exists and is not a routes file: ${problem.replace(/^PUZZEL_MCP_ROUTES: /, '')}`);
 }
 
 /**

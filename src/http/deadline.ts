@@ -56,7 +56,7 @@ export async function within<T>(
 
 const tooLate = (milliseconds: number): Failure =>
   new Failure('timeout', `No complete answer within ${milliseconds} ms.`, {
-    hint: `${afterWrite} Else try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.`,
+    hint: `${afterWrite} Try again later, ask for less, or raise PUZZEL_MCP_TIMEOUT_MS.`,
   });
 
 /** Why a signal aborted, as a Failure; a bare abort is a cancellation. */

@@ -55,6 +55,8 @@ export function proxyFailure(error: Error, host: string): Error {
   });
 }
 
+const failed = (message: string, hint: string): Failure => new Failure('network', message, { hint });
+
 function explain(code: string, host: string, phase: 'request' | 'body'): Failure {
   if (code === 'UND_ERR_CONNECT_TIMEOUT')
     return new Failure('timeout', `${host} could not be connected to in time.`, { hint: tryLater });
@@ -74,26 +76,18 @@ function explain(code: string, host: string, phase: 'request' | 'body'): Failure
     });
   }
   if (phase === 'body')
-    return new Failure('network', `The answer of ${host} broke off before its end; nothing of it was kept.`, {
-      hint: repeatRead,
-    });
-  if (connectionEnded.has(code))
-    return new Failure('network', `The connection to ${host} ended before an answer came.`, { hint: repeatRead });
+    return failed(`The answer of ${host} broke off before its end; nothing of it was kept.`, repeatRead);
+  if (connectionEnded.has(code)) return failed(`The connection to ${host} ended before an answer came.`, repeatRead);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return new Failure('network', `The host ${host} could not be found (DNS).`, {
-      hint: 'Check the spelling of the host or URL and the network.',
-    });
+    const hint = 'Check the spelling of the host or URL and the network.';
+    return failed(`The host ${host} could not be found (DNS).`, hint);
   }
   if (code === 'ECONNREFUSED')
-    return new Failure('network', `${host} refused the connection.`, {
-      hint: 'Check the URL and port, and that nothing blocks the way.',
-    });
+    return failed(`${host} refused the connection.`, 'Check the URL and port, and that nothing blocks the way.');
   if (tlsErrors.test(code)) {
-    return new Failure('network', `The TLS connection to ${host} could not be trusted or set up.`, {
-      hint: 'Behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS to its certificate file.',
-    });
+    const hint = 'Behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS to its certificate file.';
+    return failed(`The TLS connection to ${host} could not be trusted or set up.`, hint);
   }
-  return new Failure('network', `${host} could not be reached or did not speak HTTP.`, {
-    hint: `${afterWrite} Run \`puzzel-mcp doctor\` to test the connection.`,
-  });
+  const hint = `${afterWrite} Run \`puzzel-mcp doctor\` to test the connection.`;
+  return failed(`${host} could not be reached or did not speak HTTP.`, hint);
 }

@@ -13,7 +13,7 @@ export function readLine(line: string, openQuestions: ReadonlySet<unknown> = new
   try {
     value = JSON.parse(line);
   } catch {
-    return [{ ignored: 'a line that is no JSON' }];
+    return [{ ignored: 'a line that is not JSON' }];
   }
   if (!Array.isArray(value)) return [readMessage(value, openQuestions)];
   const read = value.map((one) => readInBatch(one, openQuestions)).filter((one) => !('ignored' in one));
@@ -28,7 +28,7 @@ function readInBatch(value: unknown, openQuestions: ReadonlySet<unknown>): Incom
 }
 
 function readMessage(value: unknown, openQuestions: ReadonlySet<unknown>): Incoming {
-  if (!isObject(value)) return { ignored: 'a line that is no JSON object' };
+  if (!isObject(value)) return { ignored: 'a line that is not a JSON object' };
   const { id } = value;
   if (typeof value.method !== 'string' && ('result' in value || 'error' in value || openQuestions.has(id)))
     return isId(id) ? { message: responseOf(id, value) } : { ignored: 'an answer without a usable id' };

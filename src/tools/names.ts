@@ -147,7 +147,7 @@ async function entriesOf(
   notBefore?: number,
 ): Promise<Entry[] | undefined> {
   const refused = (why: string, cause?: Failure) =>
-    new Failure('invalid_input', `${argument}: ${quoted(given)} is no id, and ${why}`, {
+    new Failure('invalid_input', `${argument}: ${quoted(given)} is not an id, and ${why}`, {
       hint: `Give the id of the ${list.thing}.`,
       cause,
     });

@@ -127,20 +127,59 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
       [...document.querySelectorAll('.choose *')].map((one) => one.getBoundingClientRect().right),
     );
     expect(Math.max(...wide, await page.evaluate(() => document.documentElement.scrollWidth))).toBeLessThanOrEqual(360);
+    expect(await page.$eval('.board-bar', (bar) => bar.getBoundingClientRect().height)).toBeLessThan(100);
+    // 400 % zoom on a usual screen.
+    await page.setViewport({ width: 320, height: 256 });
+    const view = await page.$('.board-view:not(.board-away) iframe');
+    await view?.scrollIntoView();
+    expect((await view?.boundingBox())?.height).toBeGreaterThanOrEqual(250);
     await page.close();
   });
 
-  it('offers all conversations of a customer, the newest first', async () => {
+  it('offers each call once, also after a tab was opened again, and prints all of a view', async () => {
+    const { page, shows } = await open(demoBoard.address);
+    await page.click('#tab-report');
+    await shows('Calls offered');
+    await page.select('.choose select', '1');
+    await shows('Total Contacts');
+    await page.click('#tab-queues');
+    await page.click('#tab-report');
+    const options = () => page.$$eval('.choose option', (all) => all.map((one) => one.textContent));
+    await expect.poll(async () => (await options()).length - new Set(await options()).size).toBe(0);
+    const view = await page.$('.board-view:not(.board-away) iframe');
+    await page.emulateMediaType('print');
+    const shown = async () => (await view?.boundingBox())?.height ?? 0;
+    const frame = await view?.contentFrame();
+    const all = () => frame?.evaluate(() => document.querySelector('footer')?.getBoundingClientRect().bottom);
+    await expect.poll(async () => (await shown()) >= ((await all()) ?? Number.POSITIVE_INFINITY)).toBe(true);
+    expect(await all()).toBeGreaterThan(2_000);
+    await page.close();
+  });
+
+  it('offers all conversations of a customer with their local times, the newest first, until another is searched', async () => {
     const { page, shows } = await open(demoBoard.address);
     await shows('Primary Inbound needs help');
     await page.click('#tab-timeline');
-    await page.type('[name=customer]', 'frontdesk@harborview.example');
-    await page.keyboard.press('Enter');
-    await shows('Choose one of 100');
-    const titles = await page.$$eval('form option', (all) => all.slice(1).map((one) => one.textContent ?? ''));
-    const days = titles.map((title) => /\d{4}-\d\d-\d\d/.exec(title)?.[0] ?? '');
-    expect(days).toHaveLength(100);
-    expect(days).toEqual(days.toSorted().reverse());
+    const search = async (typed: string) => {
+      await page.$eval('[name=customer]', (input) => Object.assign(input, { value: '' }));
+      await page.type('[name=customer]', typed);
+      await page.keyboard.press('Enter');
+    };
+    const times = async (zone: string) => {
+      await page.emulateTimezone(zone);
+      await search('frontdesk@harborview.example');
+      await shows('Choose one of 100');
+      const titles = await page.$$eval('form option', (all) => all.slice(1).map((one) => one.textContent ?? ''));
+      return titles.map((title) => Date.parse(title.split(' · ')[1] ?? ''));
+    };
+    const utc = await times('UTC');
+    expect(utc).toHaveLength(100);
+    expect(utc).toEqual(utc.toSorted((a, b) => b - a));
+    await search('Maya');
+    await shows('is not a phone number');
+    expect(await page.$$('form select')).toEqual([]);
+    const hour = 3_600_000;
+    expect(await times('Asia/Tokyo')).toEqual(utc.map((time) => time + 9 * hour));
     await page.close();
   });
 

@@ -16,7 +16,9 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
 
   it('show a conversation with names, times and topics, and earlier entries on request', async () => {
     const opened = await host.open({ ...timeline, args: { ...conversation, from_end: 3 } });
-    await opened.sees(/Customer.*My bank statement.*Thank you for your patience, Maya.*The conversation is closed now/);
+    await opened.sees(
+      /These are the last 3 entries.*Customer.*My bank statement.*s\.pdf: https:\/\/files\S+.*Thank you for your patience, Maya.*The conversation is closed now/,
+    );
     expect(await opened.frame.$$eval('.item', (items) => items.length)).toBe(3);
     await opened.sees(/\d\d:\d\d \(\d\d:\d\d New York\)/);
     await opened.press('Show earlier entries');
@@ -184,6 +186,18 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     expect(long.calls).toEqual([{ name: report.tool, args: expect.objectContaining({ cursor: 'p.2' }) }]);
     await long.close();
 
+    const refused = answered({ error: { kind: 'rate_limited', message: 'Too many.' } }, true);
+    const call = async (_: string, { cursor }: Record<string, unknown>) =>
+      cursor === undefined ? answered(page) : refused;
+    const broken = await host.open({ ...report, result: answered(page), call });
+    await broken.sees('Contacts (first 2 of 4 rows)');
+    await broken.press('Fetch more');
+    await broken.sees('Too many.');
+    await broken.press('Refresh');
+    await broken.sees('as of');
+    expect(await broken.text()).not.toContain('Too many.');
+    await broken.close();
+
     const counters = { view: 'report', tool: 'list_all_puzzel_visual_queue_ticker', args: { limit: 4 } };
     const cut = await host.open(counters);
     await cut.sees('These are 4 of 6.');
@@ -193,6 +207,32 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await cut.sees(/Calls answered Calls answered/);
     expect(cut.modelContext).toEqual([expect.stringContaining('column 4 (Calls answered)')]);
     await cut.close();
+  });
+
+  it('keep long names, large numbers and the name of a row in sight', async () => {
+    const columns = ['Name', ...Array.from({ length: 9 }, (_, index) => `Figure ${index}`)];
+    const row = [`${'x'.repeat(90)} ${'y '.repeat(60)}`, ...columns.slice(1).map(() => 123_456_789)];
+    const opened = await host.open({ ...report, width: 390, result: answered({ result: { columns, rows: [row] } }) });
+    await opened.sees('123,456,789');
+    const seen = await opened.frame.evaluate(() => {
+      document.querySelector('.table-frame')?.scrollTo(9_999, 0);
+      const [name, second] = [...document.querySelectorAll('td')].map((cell) => cell.getBoundingClientRect().toJSON());
+      const text = document.querySelector('td bdi')?.getBoundingClientRect().toJSON();
+      const canvas = document.createElement('canvas').getContext('2d');
+      if (canvas) canvas.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+      return {
+        name,
+        second,
+        text,
+        axis: document.querySelector('.u-over')?.getBoundingClientRect().left ?? 0,
+        label: canvas?.measureText('100,000,000').width ?? 0,
+      };
+    });
+    expect(seen.name?.left).toBeGreaterThan(0);
+    expect(seen.name?.width).toBeLessThan(200);
+    expect(seen.text?.right).toBeLessThanOrEqual(seen.name?.right ?? 0);
+    expect(seen.axis).toBeGreaterThan(seen.label);
+    await opened.close();
   });
 
   it('show whatever customers wrote as text only', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { failureResult } from '../../src/calls/result.js';
 import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
+import { networkFailure } from '../../src/http/network.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import type { Tool } from '../../src/tools/define.js';
@@ -66,4 +68,13 @@ it('the arguments that the check of a tool returns are shown to the person and s
     { signal, confirm },
   );
   expect(seen).toEqual([{ id: '7' }, 'id: 7', { id: '7' }]);
+});
+
+it('only a write is told to read first what became of it', async () => {
+  const error = networkFailure(Object.assign(new Error(), { code: 'ECONNRESET' }), 'api.example', 'request');
+  const hint = async (name: string) => (await failureResult(toolNamed(name), error, new Redactor())).structured.error;
+  const repeat = 'A read can simply be repeated.';
+  expect(await hint('list_all_puzzel_queues')).toMatchObject({ hint: repeat });
+  const afterWrite = 'After a write, read first what became of it.';
+  expect(await hint('delete_a_puzzel_etask_by_id')).toMatchObject({ hint: `${repeat} ${afterWrite}` });
 });

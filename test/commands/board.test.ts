@@ -124,9 +124,14 @@ describe('the board', () => {
 
   it('reports mistakes in its command line', async () => {
     const cases: [string[], RegExp][] = [
-      [['board', '--port', 'x'], /--port: "x" is no port/],
-      [['board', '--port', '70000'], /no port/],
+      [['board', '--port', 'x'], /--port: "x" is not a port/],
+      [['board', '--port', '70000'], /not a port/],
       [['board', 'extra'], /Usage: puzzel-mcp board/],
+      [
+        ['board', '--no-open'],
+        /No vendor is set up: puzzel lacks PUZZEL_\w+, .*; gladly lacks GLADLY_.* or add --demo/,
+      ],
+      [['demo', '--json'], /`demo` takes no --json/],
       [['demo', '--no-open'], /--no-open belongs to `board`/],
       [['board', '--no-open', '--demo', '--port', new URL(board.address).port], /is taken/],
     ];

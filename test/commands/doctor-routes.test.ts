@@ -205,7 +205,7 @@ describe('doctor --routes --write', () => {
   it('refuses to overwrite a file that is no routes file, before any request', async () => {
     await writeFile(join(folder, 'notes.json'), '{"dear": "diary"}');
     const { code, err } = await host.run(['doctor', '--routes', '--write', 'notes.json'], puzzel.env, folder);
-    expect([code, err]).toEqual([2, expect.stringContaining('is no routes file')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('is not a routes file')]);
     expect(await readFile(join(folder, 'notes.json'), 'utf8')).toBe('{"dear": "diary"}');
     expect(puzzel.seen).toEqual([]);
   });

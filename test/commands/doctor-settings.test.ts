@@ -82,7 +82,7 @@ describe('the doctor’s check of the settings', () => {
       ['PUZZLE_PASSWORD', 'PUZZEL_PASSWORD'],
       ['GLADLY_TOKEN', 'GLADLY_API_TOKEN'],
     ]) {
-      expect(message).toContain(`${name} is no variable of puzzel-mcp`);
+      expect(message).toContain(`${name} is not a variable of puzzel-mcp`);
       expect(hint).toContain(`Did you mean ${meant} instead of ${name}?`);
     }
     expect(message).not.toContain('PUZZEL_MCP_COMMAND');

@@ -314,7 +314,7 @@ describe('a mistake stops the start', () => {
     ['PUZZEL_MPC_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
     ['GLADLY_READONLY', 'PUZZEL_MCP_READ_ONLY'],
   ])('%s is unknown, and %s is suggested', (name, near) => {
-    expect(problems({ [name]: 'true' })).toContain(`${name} is no variable of puzzel-mcp. Did you mean "${near}"?`);
+    expect(problems({ [name]: 'true' })).toContain(`${name} is not a variable of puzzel-mcp. Did you mean "${near}"?`);
   });
 
   it('a customer key of any letters and a positive user number are accepted', () => {
@@ -368,7 +368,7 @@ describe('the routes file', () => {
       { list_all_puzzel_services: { method: 'GET', path: 'https://evil.example/' } },
       '"path"',
     ],
-    ['text that is not JSON', '{', 'no JSON'],
+    ['text that is not JSON', '{', 'not JSON'],
     ['a list', [], 'must be an object'],
   ])('is refused with %s', (_, content, message) => {
     expect(problems(file(content))).toContain(message);

@@ -72,7 +72,7 @@ describe('A .env file', () => {
       write(bytes);
       const { code, err } = await tools();
       expect([code, err.trim().split('\n').length]).toEqual([2, 1]);
-      expect(err).toContain('.env is no text in UTF-8');
+      expect(err).toContain('.env is not text in UTF-8');
     }
   });
 
@@ -83,7 +83,7 @@ describe('A .env file', () => {
       err: '',
     });
     const { check } = await doctor({}, folder, ['--demo']);
-    expect(check('env file')).toMatchObject({ status: 'ok', message: expect.stringContaining('is no plain file') });
+    expect(check('env file')).toMatchObject({ status: 'ok', message: expect.stringContaining('is not a plain file') });
   });
 
   it('causes a warning, without the value, where a # cuts an unquoted secret', () => {

@@ -114,14 +114,14 @@ describe('A document', () => {
 describe('What is not a document', () => {
   it.each([
     ['a file that is not there', 'nowhere.json', undefined, /nowhere\.json cannot be read \(ENOENT\)/],
-    ['a folder', '.', undefined, /is no file/],
+    ['a folder', '.', undefined, /is not a file/],
     ['an empty file', 'empty.json', '', /is empty/],
     ['broken JSON', 'broken.json', '{"openapi": "3.0.0", ', /is neither JSON nor YAML/],
     ['broken YAML', 'broken.yaml', 'openapi: 3.0.0\n  paths: [', /is neither JSON nor YAML/],
     ['a sentence', 'text.yaml', 'hello', /is neither JSON nor YAML/],
-    ['a list', 'list.json', '[1]', /is neither JSON nor YAML|is no OpenAPI/],
-    ['another kind of JSON', 'package.json', '{"name": "x"}', /is no OpenAPI 3 or Swagger 2 document/],
-    ['Swagger 1', 'one.json', '{"swagger": "1.2", "paths": {"/a": {}}}', /is no OpenAPI 3 or Swagger 2 document/],
+    ['a list', 'list.json', '[1]', /is neither JSON nor YAML|is not an OpenAPI/],
+    ['another kind of JSON', 'package.json', '{"name": "x"}', /is not an OpenAPI 3 or Swagger 2 document/],
+    ['Swagger 1', 'one.json', '{"swagger": "1.2", "paths": {"/a": {}}}', /is not an OpenAPI 3 or Swagger 2 document/],
     ['a document without paths', 'none.json', '{"openapi": "3.0.0"}', /has no "paths"/],
     ['a document with empty paths', 'zero.json', '{"openapi": "3.0.0", "paths": {}}', /has no "paths"/],
   ])('%s is refused in one line', async (_, name, content, message) => {

@@ -76,7 +76,7 @@ describe('A synced routes file', () => {
   it('does not overwrite a file that is no routes file', () => {
     for (const content of ['{"nonsense": {"method": "GET", "path": "/x"}}', 'my notes', '[]']) {
       const out = files.write('other.json', content);
-      expect(() => existingRoutes(out)).toThrow('is no routes file');
+      expect(() => existingRoutes(out)).toThrow('is not a routes file');
       expect(readFileSync(out, 'utf8')).toBe(content);
     }
   });

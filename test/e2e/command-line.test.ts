@@ -126,7 +126,7 @@ describe('the command line', () => {
       [['call', 'list_all_puzzel_queues', '{queue_id:', '201}', '--demo'], 'The JSON was split at a blank'],
       [
         ['call', 'list_all_puzzel_queues', '{limit:2}', '--demo'],
-        'no JSON: {limit:2}. Write \'{"queue_id": 201}\'; in',
+        'not JSON: {limit:2}. Write \'{"queue_id": 201}\'; in',
       ],
       [['call', 'list_all_puzzel_queues', '[]', '--demo'], 'JSON object'],
       [['--read-only='], 'needs a value'],

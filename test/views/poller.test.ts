@@ -18,7 +18,7 @@ describe('polling', () => {
     vi.useRealTimers();
   });
 
-  it('stops when access has expired, until the person refreshes', async () => {
+  it.each(['expired', 'forbidden', 'not_configured'])('stops after %s, until the person refreshes', async (kind) => {
     let asked = 0;
     let answer = failed('network', 'down');
     const poller = new Poller(
@@ -32,12 +32,12 @@ describe('polling', () => {
     poller.take(answerOf());
     await vi.advanceTimersByTimeAsync(60_000);
     expect(asked).toBe(2);
-    answer = failed('expired', 'Access has ended.');
+    answer = failed(kind, 'Access has ended.');
     await vi.advanceTimersByTimeAsync(60_000);
     const atEnd = asked;
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(asked).toBe(atEnd);
-    expect(poller.state).toMatchObject({ nextMs: undefined, failure: { kind: 'expired' } });
+    expect(poller.state).toMatchObject({ nextAt: undefined, failure: { kind } });
     answer = answerOf();
     await poller.refresh(true);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -64,6 +64,18 @@ describe('polling', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(asked).toBe(2);
     poller.end();
+  });
+
+  it('asks no earlier after a refused login than the server tries another one', () => {
+    const poller = new Poller(
+      async () => answerOf(),
+      10_000,
+      () => {},
+    );
+    poller.take(failed('network', 'down'));
+    expect(poller.state.nextAt).toEqual(new Date('2026-11-28T10:00:20Z'));
+    poller.take(failed('unauthorized', 'refused'));
+    expect(poller.state.nextAt).toEqual(new Date('2026-11-28T10:01:00Z'));
   });
 
   it('shows the time of the data, not of their arrival, where the answer has it', () => {

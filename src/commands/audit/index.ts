@@ -28,7 +28,7 @@ export async function audit(env: Environment, { rest, json, options }: CommandLi
   let broken = 0;
   try {
     // A pipe or a device would be read for ever.
-    if (!(await stat(path)).isFile()) throw Object.assign(new Error(), { code: 'it is no file' });
+    if (!(await stat(path)).isFile()) throw Object.assign(new Error(), { code: 'it is not a file' });
     for await (const line of auditedCalls(path)) {
       if (line === undefined) broken += 1;
       else if (wanted(line)) entries.push(line);
@@ -83,7 +83,9 @@ function report(entries: AuditLine[], broken: number): string {
     const paint = outcome === 'ok' ? colours.green : colours.red;
     const more = [bytes !== undefined && `${bytes} bytes`, request_id !== undefined && `request ${request_id}`];
     const notes = [JSON.stringify(line.arguments ?? {}), ...more].filter(Boolean).join(', ');
-    const cells = [time, tool, effect ?? '', told, String(duration_ms), notes].map(printable);
+    const cells = [time.replace(/\.\d+(?=Z$)/, ''), tool, effect ?? '', told, String(duration_ms), notes].map(
+      printable,
+    );
     return cells.map((cell, column) => (column === 3 ? paint(cell) : cell));
   });
   const left = entries.length - rows.length;

@@ -1,3 +1,4 @@
+import { missingSettings, offeredVendors } from '../../config/offered.js';
 import type { Environment } from '../../config/settings.js';
 import { version } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
@@ -18,6 +19,8 @@ export async function board(env: Environment, line: CommandLine): Promise<number
   const port = portIn(line.options.port);
   // The board only reads, whatever the settings allow a model.
   const runtime = createRuntime({ ...env, PUZZEL_MCP_READ_ONLY: 'true' }, line.demo);
+  const missing = missingSettings(runtime.config);
+  if (!line.demo && offeredVendors(runtime.config).every((vendor) => missing[vendor])) throw notSetUp(missing);
   const stop = new AbortController();
   const ended = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
   const interrupt = () => stop.abort();
@@ -48,9 +51,14 @@ export async function board(env: Environment, line: CommandLine): Promise<number
   return 0;
 }
 
+function notSetUp(missing: ReturnType<typeof missingSettings>): UsageError {
+  const lacking = Object.entries(missing).map(([vendor, names]) => `${vendor} lacks ${names.join(', ')}`);
+  return new UsageError(`No vendor is set up: ${lacking.join('; ')}. Set one up (\`puzzel-mcp init\`), or add --demo.`);
+}
+
 function portIn(text: string | undefined): number {
   if (text === undefined) return 0;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port > 0 && port < 65_536) return port;
-  throw new UsageError(`--port: "${text}" is no port. It is a number from 1 to 65535.`);
+  throw new UsageError(`--port: "${text}" is not a port. It is a number from 1 to 65535.`);
 }

@@ -12,6 +12,8 @@ export interface Tab {
 }
 
 const reportDays = 7;
+/** A report is asked for as a whole: a chart of its first page would be taken for one of the report. */
+const mostRows = 1_000;
 const reports = {
   ContactSummaryReportV2: 'Contacts by channel',
   ChannelWaitTimeReportV2: 'Waiting by channel',
@@ -68,11 +70,16 @@ function reportTab(now: Date): Tab {
     view: 'report',
     title: 'Report',
     calls: [
-      { title: 'Queue counters, today', tool: 'list_all_puzzel_visual_queue_ticker', arguments: {}, live: true },
+      {
+        title: 'Queue counters, today',
+        tool: 'list_all_puzzel_visual_queue_ticker',
+        arguments: { limit: mostRows },
+        live: true,
+      },
       ...Object.entries(reports).map(([metricSet, title]) => ({
         title: `${title}, ${period.startAt} to ${period.endAt}`,
         tool: 'create_a_gladly_report',
-        arguments: { metricSet, ...period },
+        arguments: { metricSet, ...period, limit: mostRows },
       })),
     ],
     forms: [],

@@ -20,7 +20,8 @@ export async function dotEnv(): Promise<Check> {
   const path = resolve('.env');
   if (!existsSync(path)) return ok(name, `none at ${path}; settings come from the environment`);
   const { isDotEnv, readDotEnv } = await import('../../config/dot-env.js');
-  if (!isDotEnv(path)) return ok(name, `${path} is no plain file and is not read; settings come from the environment`);
+  if (!isDotEnv(path))
+    return ok(name, `${path} is not a plain file and is not read; settings come from the environment`);
   const { values: file, warnings } = readDotEnv(path);
   const ours = Object.keys(file).filter((key) => names.includes(key));
   const overridden = ours.filter((key) => process.env[key] !== undefined && process.env[key] !== file[key]);
@@ -58,7 +59,7 @@ export function variables(env: Environment): Check {
       const meant = nearest(name, names);
       return {
         status: 'warn',
-        message: `${name} is no variable of puzzel-mcp`,
+        message: `${name} is not a variable of puzzel-mcp`,
         hint: meant === undefined ? '`puzzel-mcp --help` lists them.' : `Did you mean ${meant} instead of ${name}?`,
       };
     }),

@@ -31,7 +31,7 @@ export function editJson(given: string, heading: string, wanted: Entry, inputs: 
   const tree = treeOf(text);
   for (const path of [[], [heading], [heading, serverName]]) refuseDuplicates(findNodeAtLocation(tree, path));
   const before = valueAt(text, [heading, serverName]);
-  if (before !== undefined && !isObject(before)) throw new NotEditable(`"${serverName}" in it is no server`);
+  if (before !== undefined && !isObject(before)) throw new NotEditable(`"${serverName}" in it is not a server`);
   const joined = joinEntry(before, wanted);
   for (const input of inputs) text = withInput(text, input);
   if (before === undefined) return { text: bom + set(text, [heading, serverName], joined), entry: joined };
@@ -56,7 +56,7 @@ function treeOf(text: string): Node {
   const [error] = errors;
   if (error) {
     const line = text.slice(0, error.offset).split('\n').length;
-    throw new NotEditable(`it is no valid JSON (line ${line}: ${printParseErrorCode(error.error)})`);
+    throw new NotEditable(`it is not valid JSON (line ${line}: ${printParseErrorCode(error.error)})`);
   }
   if (tree?.type !== 'object') throw new NotEditable('it holds no JSON object');
   return tree;
@@ -75,7 +75,7 @@ function set(text: string, path: JSONPath, value: unknown): string {
   path.forEach((name, depth) => {
     const parent = findNodeAtLocation(tree, path.slice(0, depth));
     if (typeof name === 'string' && parent !== undefined && parent.type !== 'object') {
-      throw new NotEditable(`"${path[depth - 1]}" in it is no object`);
+      throw new NotEditable(`"${path[depth - 1]}" in it is not an object`);
     }
   });
   if (isDeepStrictEqual(valueAt(text, path), value)) return text;
@@ -114,7 +114,7 @@ function members(content: string, unit: string): string {
 /** Adds a question to VS Code's list of them, unless one with its id is there already. */
 function withInput(text: string, input: Input): string {
   const inputs = valueAt(text, ['inputs']) ?? [];
-  if (!Array.isArray(inputs)) throw new NotEditable('"inputs" in it is no list');
+  if (!Array.isArray(inputs)) throw new NotEditable('"inputs" in it is not a list');
   if (inputs.some((one: unknown) => isObject(one) && one.id === input.id)) return text;
   return inputs.length === 0 ? set(text, ['inputs'], [input]) : set(text, ['inputs', inputs.length], input);
 }

@@ -16,9 +16,10 @@ type Table = Record<string, unknown>;
 export function editToml(text: string, heading: string, wanted: Entry): Edited {
   const document = documentOf(text);
   const servers = document[heading] ?? {};
-  if (!isTable(servers)) throw new NotEditable(`"${heading}" in it is no table`);
+  if (!isTable(servers)) throw new NotEditable(`"${heading}" in it is not a table`);
   const before = servers[serverName];
-  if (before !== undefined && !isTable(before)) throw new NotEditable(`"${heading}.${serverName}" in it is no table`);
+  if (before !== undefined && !isTable(before))
+    throw new NotEditable(`"${heading}.${serverName}" in it is not a table`);
   const joined = joinEntry(before, wanted);
   if (isDeepStrictEqual(plain(before), plain(joined))) return { text, entry: joined };
   const expected = { ...document, [heading]: { ...servers, [serverName]: joined } };
@@ -104,7 +105,7 @@ function documentOf(text: string): Table {
   } catch (error) {
     // The parser's message shows the line, which may hold a secret.
     const line = /line (\d+)|\((\d+), ?\d+\)/i.exec(error instanceof Error ? error.message : '');
-    throw new NotEditable(`it is no valid TOML${line ? ` (line ${line[1] ?? line[2]})` : ''}`);
+    throw new NotEditable(`it is not valid TOML${line ? ` (line ${line[1] ?? line[2]})` : ''}`);
   }
 }
 

@@ -78,7 +78,7 @@ async function resolveLink(path: string): Promise<string> {
 async function readIfPresent(path: string): Promise<Buffer | undefined> {
   try {
     // A pipe or a device would be read for ever.
-    if (!(await stat(path)).isFile()) throw new NotEditable('it is no file');
+    if (!(await stat(path)).isFile()) throw new NotEditable('it is not a file');
     return await readFile(path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
@@ -90,7 +90,7 @@ function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new NotEditable('it is no UTF-8 text');
+    throw new NotEditable('it is not UTF-8 text');
   }
 }
 

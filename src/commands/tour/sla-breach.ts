@@ -5,7 +5,7 @@ const dropRate = (queue: Row): number => {
   return offered === 0 ? 0 : (Number(queue.callsAbandonedToday) / offered) * 100;
 };
 
-/** Finds a visual queue in breach, then the Tier 1 agents who are ready to help. */
+/** Finds the visual queues in breach, then the Tier 1 agents who are ready to help. */
 export async function slaBreach(tour: Tour): Promise<void> {
   tour.begin(
     '1 · SLA breach',
@@ -31,13 +31,13 @@ export async function slaBreach(tour: Tour): Promise<void> {
     ready: (queue) => queue.agentsReady,
     'drop rate': (queue) => `${dropRate(queue).toFixed(1)} %`,
   });
-  const breach = found(
-    queues.find((queue) => Number(queue.waitTimeMaxSeconds) > 120 || dropRate(queue) > 5),
-    'queue in breach',
+  const breaches = queues.filter((queue) => Number(queue.waitTimeMaxSeconds) > 120 || dropRate(queue) > 5);
+  const first = found(breaches[0], 'queue in breach').description;
+  const facts = breaches.map(
+    (queue) =>
+      `${queue.description} (${queue.waitTimeMaxSeconds} s longest wait, ${dropRate(queue).toFixed(1)} % dropped)`,
   );
-  tour.say(
-    `${breach.description} is in breach: ${breach.waitTimeMaxSeconds} s longest wait, ${dropRate(breach).toFixed(1)} % dropped. Who is in Tier 1?`,
-  );
+  tour.say(`In breach: ${facts.join(', ')}. Who is in Tier 1?`);
   const agents = rowsOf(
     await tour.call('list_all_puzzel_state_information', {
       userGroupName: 'Tier 1 Support',
@@ -52,5 +52,5 @@ export async function slaBreach(tour: Tour): Promise<void> {
   });
   const ready = agents.filter((agent) => agent.contactCentreStatus === 'LoggedOn' && agent.userStatus === 'Available');
   const names = ready.map((agent) => `${agent.firstName} ${agent.lastName}`).join(', ');
-  tour.done(`${ready.length} agents are ready to take calls of ${breach.description}: ${names}.`);
+  tour.done(`${ready.length} agents are ready to take calls of ${first}: ${names}.`);
 }

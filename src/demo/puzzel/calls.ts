@@ -59,7 +59,7 @@ export const callRoutes: PuzzelRoutes = {
       const feedback = args.requiredText('feedback');
       const nextAttempt = args.moment('nextAttempt');
       const request = requestOf(call);
-      if (!request.outbound) throw refused(`Request ${request.id} is no outbound request`);
+      if (!request.outbound) throw refused(`Request ${request.id} is not an outbound request`);
       request.outbound.feedback = feedback;
       request.outbound.comment = args.text('comment') ?? null;
       if (nextAttempt !== undefined) request.outbound.nextAttempt = nextAttempt;

@@ -12,7 +12,7 @@ export const catalogRoutes: PuzzelRoutes = {
     moved: 'PUT /{customerKey}/catalog/timezone',
     run: (call) => {
       const timeZone = call.args.requiredText('timeZone');
-      if (!isTimeZone(timeZone)) throw invalid('timeZone', `'${timeZone}' is no time zone`);
+      if (!isTimeZone(timeZone)) throw invalid('timeZone', `'${timeZone}' is not a time zone`);
       call.state.recordChange(call, 'Property', 'Update', 'Catalog time zone', `${call.state.timeZone} -> ${timeZone}`);
       call.state.timeZone = timeZone;
       return done();

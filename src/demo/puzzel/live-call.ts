@@ -84,7 +84,7 @@ function command(call: PuzzelCall) {
   const target = field === undefined ? undefined : args.requiredText(field);
   if (field?.endsWith('UserId')) userById(state, Number(target), target);
   const queue = word === 'TransferToService' ? serviceLabels().find(({ label }) => label === target) : undefined;
-  if (word === 'TransferToService' && !queue) throw invalid('nodeName', `'${target}' is no transfer target`);
+  if (word === 'TransferToService' && !queue) throw invalid('nodeName', `'${target}' is not a transfer target`);
   const ends = word === 'Hangup' || word.startsWith('Transfer');
   if (queue) {
     request.queueId = queue.queueId;

@@ -97,7 +97,7 @@ function checkBlocks(blocks: readonly Block[] | undefined, place: string): void 
   for (const [index, { start, stop }] of (blocks ?? []).entries()) {
     const wrong = [start, stop].find((time) => !/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(time));
     if (wrong === undefined) continue;
-    throw new Failure('invalid_input', `${place}.${index}: "${wrong.slice(0, 40)}" is no time of day.`, {
+    throw new Failure('invalid_input', `${place}.${index}: "${wrong.slice(0, 40)}" is not a time of day.`, {
       hint: 'Open times are "09:00-17:00" or {"start":"09:00","stop":"17:00"}, from 00:00 to 23:59 in the timezone of officeHours.',
     });
   }

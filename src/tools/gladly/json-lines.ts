@@ -69,7 +69,7 @@ export async function readLines(
       const record = line === undefined ? undefined : objectIn(line);
       if (record === undefined) {
         lines.unreadable += 1;
-        if (lines.unreadable > mostUnreadable) throw noLines('too many lines are no JSON');
+        if (lines.unreadable > mostUnreadable) throw noLines('too many lines are not JSON');
         if (lines.unreadable > shownUnreadable) continue;
         lines.unreadableAt.push(number);
         keep({ unreadable: line === undefined ? 'a line too long to read' : cutAtWord(line.slice(0, 1000), 200) }, 200);

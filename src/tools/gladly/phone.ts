@@ -30,6 +30,6 @@ export function e164(typed: string, argument: string): string {
 }
 
 const noNumber = (typed: string, argument: string): Failure =>
-  new Failure('invalid_input', `"${typed.slice(0, longest)}" in ${argument} is no phone number.`, {
+  new Failure('invalid_input', `"${typed.slice(0, longest)}" in ${argument} is not a phone number.`, {
     hint: 'Give + with the country code and digits only, without an extension: +15550198472.',
   });

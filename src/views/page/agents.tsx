@@ -16,9 +16,9 @@ import {
 } from './agent.js';
 import { LaneSection } from './agent-lane.js';
 import { useKeptFocus } from './focus.js';
-import { type Format, formatIn } from './format.js';
+import { type Format, formatIn, forPeople } from './format.js';
 import type { ViewProps } from './live.js';
-import { Empty, Failure, Freshness, forPeople, Incomplete, Loading, OldData } from './notices.js';
+import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
 import { NumberField } from './number-field.js';
 import { isWhole, useWholeList } from './whole-list.js';
 
@@ -55,7 +55,7 @@ export function Agents(props: ViewProps) {
       {live.answer && all.length === 0 && (
         <Empty>
           There is no agent {askedGroup !== '' && `in ${askedGroup} `}that this login may see.{' '}
-          {forPeople(live.answer.hint ?? '')}
+          {forPeople(live.answer.hint ?? '', format)}
         </Empty>
       )}
       {all.length > 0 && (

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Format } from './format.js';
 import { type Sample, sparkline } from './history.js';
+import { type ChartSeries, isolated } from './report-chart.js';
 
 /**
  * How many colours for series the style sheet has (`--series-1` and so on). People with every kind of colour blindness can
@@ -11,13 +12,6 @@ const seriesColours = 8;
 
 const cssValue = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const seriesColour = (index: number) => cssValue(`--series-${(index % seriesColours) + 1}`);
-
-export interface ChartSeries {
-  label: string;
-  values: (number | null)[];
-  /** Has an axis of its own, on the right: a count beside durations. */
-  onRight?: true;
-}
 
 interface ChartProps {
   title: string;
@@ -133,7 +127,7 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit, 
           },
       {
         ...axis,
-        size: 56,
+        size: (plot, texts) => tickSize + widest(plot.ctx, font, texts ?? []),
         ...(durations && { incrs: durationSteps }),
         values: (_, splits) => splits.map((value) => (durations ? format.duration(value) : format.number(value, 2))),
       },
@@ -156,7 +150,7 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit, 
         scale: onRight ? 'right' : 'y',
         stroke: seriesColour(index),
         width: 2,
-        points: { show: false },
+        points: { show: false, filter: (plot: uPlot, at: number) => isolated([...(plot.data[at] ?? [])]) },
         ...(bars && { paths: bars, fill: seriesColour(index) }),
       })),
       ...(limit ? [{ stroke: ink, width: 1, dash: [6, 4], points: { show: false } }] : []),
@@ -172,6 +166,17 @@ const rangeFromZero = (_: uPlot, low: number, high: number): [number, number] =>
 const daySeconds = 86_400;
 /** Seconds between two lines of an axis of durations, or of a short time. */
 const durationSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, daySeconds];
+/** Pixels that uPlot puts between a label of the axis and the chart: the tick and a gap. */
+const tickSize = 15;
+
+/** Pixels of the widest of the texts. */
+function widest(canvas: CanvasRenderingContext2D, font: string, texts: readonly string[]): number {
+  canvas.save();
+  canvas.font = font;
+  const most = Math.max(0, ...texts.map((text) => canvas.measureText(text).width));
+  canvas.restore();
+  return Math.ceil(most);
+}
 
 function timeLabel(at: number, splits: number[], format: Format, daily: boolean): string {
   const [first = at, second = at] = splits;

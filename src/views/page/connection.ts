@@ -6,7 +6,8 @@ import {
 } from '@modelcontextprotocol/ext-apps';
 import * as z from 'zod';
 import { type Answer, failed, readAnswer } from './answer.js';
-import { directionOf, usableLocale, usableZone } from './format.js';
+import { usableZone } from './format.js';
+import { directionOf, usableLocale } from './locale.js';
 import { oneAtATime } from './one-at-a-time.js';
 
 /** How long a call may take, in milliseconds. The server's own limit is 30 seconds unless it was raised. */
@@ -14,6 +15,9 @@ const callTimeoutMs = 120_000;
 
 /** Member of a call's `_meta` that asks the board for new data, not for a shared answer (board/frame.tsx). Others ignore it. */
 export const freshMark = 'puzzel-mcp/fresh';
+
+/** How the board names itself as a host (board/frame.tsx). */
+export const boardName = 'puzzel-mcp board';
 
 /** The contents of a file. */
 interface FileContents {
@@ -81,6 +85,7 @@ export async function connect(view: string, version: string, onChange: (shown: S
   await app.connect();
   const capabilities = app.getHostCapabilities();
   applyContext();
+  if (app.getHostVersion()?.name === boardName) tellHeight(app);
   return {
     toolName: app.getHostContext()?.toolInfo?.tool.name,
     canCall: capabilities?.serverTools !== undefined,
@@ -107,6 +112,17 @@ export async function connect(view: string, version: string, onChange: (shown: S
       });
     },
   };
+}
+
+/** Keeps the host informed about the height of all that the page holds, also of what is scrolled out of sight in a table. */
+function tellHeight(app: App): void {
+  const tell = () => {
+    const scrolled = [...document.querySelectorAll('.table-frame')].map((one) => one.scrollHeight - one.clientHeight);
+    const height = scrolled.reduce((sum, more) => sum + more, document.body.offsetHeight);
+    void app.sendSizeChanged({ width: window.innerWidth, height });
+  };
+  new MutationObserver(tell).observe(document.body, { childList: true, subtree: true });
+  new ResizeObserver(tell).observe(document.body);
 }
 
 /** What the browser prefers, for hosts that name no theme. */

@@ -72,22 +72,20 @@ export function formatIn(locale: string, timeZone: string): Format {
           : value < 1_000_000
             ? [value / 1_000, 'kilobyte']
             : [value / 1_000_000, 'megabyte'];
-      return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(size);
+      const unitDisplay = unit === 'byte' ? 'long' : 'short';
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(size);
     },
   };
 }
 
+/** A message or hint for a person: it is worded for a model that talks to one, and has its times in UTC. */
+export const forPeople = (words: string, format: Format): string =>
+  words
+    .replaceAll(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase())
+    .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (time) => format.moment(new Date(time)));
+
 /** America/New_York → New York */
 const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
-
-/** The host's locale if the browser knows it, else the browser's own. */
-export function usableLocale(locale: string | undefined): string {
-  try {
-    return Intl.getCanonicalLocales(locale ?? navigator.language)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
 
 /** The host's zone if the browser knows it, else the browser's own. */
 export function usableZone(timeZone: string | undefined): string {
@@ -100,9 +98,3 @@ export function usableZone(timeZone: string | undefined): string {
     return own;
   }
 }
-
-/** `Intl.Locale.prototype.getTextInfo` is not everywhere yet; these are the languages written from right to left. */
-const rightToLeft = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'ha', 'he', 'khw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
-
-export const directionOf = (locale: string): 'ltr' | 'rtl' =>
-  rightToLeft.has(new Intl.Locale(locale).language) ? 'rtl' : 'ltr';

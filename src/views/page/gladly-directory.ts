@@ -21,8 +21,8 @@ const organization = z.object({ timezone: z.string() });
 const named = z.object({ id: z.string(), name: z.string() });
 
 /**
- * Reads the organization's zone, and the agents and the topics where the conversation needs their names, each once. What
- * cannot be read is shown by its id.
+ * Reads the organization's zone, and the agents and the topics where the conversation needs their names, each until it has
+ * been read. What cannot be read is shown by its id.
  */
 export function useDirectory(connection: Connection, items: readonly Item[]): Directory {
   const [directory, setDirectory] = useState<Directory>({ names: new Map(), timeZone: undefined });
@@ -33,7 +33,9 @@ export function useDirectory(connection: Connection, items: readonly Item[]): Di
       if (asked.current.has(tool)) continue;
       asked.current.add(tool);
       connection.call(tool, tool === tools.organization ? {} : { limit: 1_000 }).then((answer) => {
-        if (answer.ok) setDirectory((known) => joined(known, answer.result));
+        // The conversation's next answer is the next occasion to ask.
+        if (!answer.ok) asked.current.delete(tool);
+        else setDirectory((known) => withAnswer(known, tool, answer.result));
       });
     }
   }, [connection, items]);
@@ -46,9 +48,10 @@ function toolsFor(items: readonly Item[]): string[] {
   return [tools.organization, ...(agents ? [tools.agents] : []), ...(topics ? [tools.topics] : [])];
 }
 
-function joined(known: Directory, result: unknown): Directory {
-  const zone = organization.safeParse(result);
-  if (zone.success) return { ...known, timeZone: zone.data.timezone };
+function withAnswer(known: Directory, tool: string, result: unknown): Directory {
+  if (tool === tools.organization) {
+    return { ...known, timeZone: organization.safeParse(result).data?.timezone };
+  }
   const names = records(result).flatMap((record) => {
     const read = named.safeParse(record);
     return read.success ? [[read.data.id, read.data.name] as const] : [];

@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { takeLostFocus } from './focus.js';
 import type { Format } from './format.js';
 import type { Directory } from './gladly-directory.js';
-import { channelOf, eventOf, type Fetch, type Item, saveTools, sideOf, transcriptTool, whoOf } from './item.js';
+import { channelOf, eventOf, type Item, saveTools, sideOf, type ToolFetch, transcriptTool, whoOf } from './item.js';
 import { Failure } from './notices.js';
 import { Player } from './player.js';
 
@@ -55,9 +55,15 @@ export function ItemView({ item, dayHeading, connection, format, directory }: Pr
             <bdi>{words}</bdi>
           </p>
         )}
-        {item.fetch.map((fetch) => (
-          <FetchButton key={`${fetch.tool} ${fetch.what}`} fetch={fetch} connection={connection} format={format} />
-        ))}
+        {item.fetch.map((fetch, index) =>
+          'url' in fetch ? (
+            <p key={index}>
+              <bdi>{fetch.what}</bdi>: <bdi class="path">{fetch.url}</bdi>
+            </p>
+          ) : (
+            <FetchButton key={index} fetch={fetch} connection={connection} format={format} />
+          ),
+        )}
       </li>
     </>
   );
@@ -83,10 +89,17 @@ type Fetched =
   | { is: 'transcript'; paragraphs: z.infer<typeof transcriptForm>['paragraphs'] };
 
 /** Saves an attachment or a recording on the computer, or shows a transcript, through the tool that the entry names. */
-function FetchButton({ fetch, connection, format }: { fetch: Fetch; connection: Connection; format: Format }) {
+function FetchButton({ fetch, connection, format }: { fetch: ToolFetch; connection: Connection; format: Format }) {
   const [state, setState] = useState<Fetched>();
   const isTranscript = fetch.tool === transcriptTool;
-  if (!connection.canCall || !(isTranscript || saveTools.has(fetch.tool))) return null;
+  if (!(isTranscript || saveTools.has(fetch.tool))) return null;
+  if (!connection.canCall) {
+    return (
+      <p class="quiet">
+        This client does not let the page fetch: <bdi>{fetch.what}</bdi>
+      </p>
+    );
+  }
   const run = async () => {
     if (state?.is === 'asking') return;
     setState({ is: 'asking' });
@@ -112,7 +125,12 @@ function FetchButton({ fetch, connection, format }: { fetch: Fetch; connection: 
           )}
         </button>
       )}
-      {state?.is === 'failed' && <Failure failure={state.failure} format={format} />}
+      {state?.is === 'failed' &&
+        (isTranscript && state.failure.kind === 'not_found' ? (
+          <p role="status">This call has no transcript.</p>
+        ) : (
+          <Failure failure={state.failure} format={format} />
+        ))}
       {state?.is === 'saved' && (
         <>
           <p role="status" tabIndex={-1} ref={takeLostFocus}>

@@ -4,7 +4,9 @@ import { records } from './answer.js';
 const words = z.string().optional().catch(undefined);
 const texts = z.array(z.string()).catch([]);
 
-const fetchForm = z.object({ what: z.string(), tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
+const toolFetchForm = z.object({ what: z.string(), tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
+/** What an entry names beside its words: a file that a tool saves, or one that is at an address of the vendor. */
+const fetchForm = z.union([toolFetchForm, z.object({ what: z.string(), url: z.string() })]);
 
 const contentForm = z.object({
   type: words,
@@ -47,7 +49,7 @@ export const itemFields = [
   ...Object.keys(contentForm.shape).map((name) => `content.${name}`),
 ];
 
-export type Fetch = z.infer<typeof fetchForm>;
+export type ToolFetch = z.infer<typeof toolFetchForm>;
 export type Item = z.infer<typeof itemForm> & { key: string };
 
 /** Tools that an entry may name in `fetch`: the page calls no others for it. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CallFailure } from './answer.js';
-import type { Format } from './format.js';
+import { type Format, forPeople } from './format.js';
 import type { Live } from './live.js';
 
 const stateWords = {
@@ -73,22 +73,18 @@ export function Freshness({ live, format, children }: { live: Live; format: Form
 
 /** The failure in the server's own words, with what to do about it and what is still on the page. */
 export function Failure({ failure, live, format }: { failure: CallFailure; live?: Live; format: Format }) {
-  const next = live?.canCall && !live.paused && live.nextMs !== undefined ? live.nextMs / 1_000 : undefined;
+  const next = live?.canCall && !live.paused ? live.nextAt : undefined;
   return (
     <div class="notice notice-bad" role="alert">
       <p>
-        <strong>{headlines[failure.kind] ?? 'That did not work'}.</strong> {failure.message}
+        <strong>{headlines[failure.kind] ?? 'That did not work'}.</strong> {forPeople(failure.message, format)}
       </p>
-      {failure.hint && <p>{forPeople(failure.hint)}</p>}
+      {failure.hint && <p>{forPeople(failure.hint, format)}</p>}
       {live?.asOf && <p>Shown below is what was known as of {format.clock(live.asOf)}.</p>}
-      {next !== undefined && <p class="quiet">The next attempt is in {format.number(next, 0)} seconds.</p>}
+      {next && <p class="quiet">The next attempt is at {format.clock(next)}.</p>}
     </div>
   );
 }
-
-/** Hints are worded for a model that talks to a person; here the person reads them. */
-export const forPeople = (hint: string): string =>
-  hint.replaceAll(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase());
 
 const headlines: Record<string, string> = {
   not_configured: 'Not set up yet',

@@ -26,21 +26,20 @@ interface Loaded {
 }
 
 /**
- * Plays a saved recording in place. The bytes come through the host as a resource. Some hosts forbid `blob:` URLs but
+ * Plays a saved recording in place; whoever shows it says where the file is. The bytes come through the host as a resource. Some hosts forbid `blob:` URLs but
  * allow `data:` URLs, so a recording that does not load is tried once more as a `data:` URL.
  */
 export function Player({ file, link, connection, format }: Props) {
   const { loaded, problem, asking, load, retryInline } = useRecording({ file, link, connection });
-  const where = `It is on this computer: ${file.path}`;
   if (file.bytes > mostBytes) {
     return (
       <p class="notice notice-plain">
-        {format.bytes(file.bytes)} are more than can be played here (at most {format.bytes(mostBytes)}). {where}
+        {format.bytes(file.bytes)} are more than can be played here (at most {format.bytes(mostBytes)}).
       </p>
     );
   }
   if (!connection.canRead) {
-    return <p class="notice notice-plain">This client does not hand files to pages. {where}</p>;
+    return <p class="notice notice-plain">This client does not hand files to pages.</p>;
   }
   return (
     <div class="player">
@@ -61,7 +60,7 @@ export function Player({ file, link, connection, format }: Props) {
       )}
       {problem && (
         <p class="notice notice-bad" role="alert">
-          {problem} {where}
+          {problem}
         </p>
       )}
     </div>

@@ -11,8 +11,10 @@ export interface PollState {
   failure: CallFailure | undefined;
   calling: boolean;
   paused: boolean;
-  /** Milliseconds from the end of the last call to the next one; undefined when none is planned. */
-  nextMs: number | undefined;
+  /**
+   * When the next call is due; undefined when none is planned. A page that is visible again does not call before that.
+   */
+  nextAt: Date | undefined;
 }
 
 /**
@@ -25,7 +27,10 @@ export const oldAfterPolls = 2.5;
 const mostDoublings = 4;
 
 /** After failures of these kinds only the person asks again, because they do not go away by themselves. */
-const final = new Set(['expired']);
+const final = new Set(['expired', 'forbidden', 'not_configured']);
+
+/** Milliseconds for which the server tries no login after a refused one (src/limits.ts): a call would only be told so. */
+const refusedLoginMs = 60_000;
 
 /**
  * Makes a call again and again: one at a time, the next one a while after the last has ended, slower after failures, and
@@ -38,17 +43,12 @@ export class Poller {
     failure: undefined,
     calling: false,
     paused: false,
-    nextMs: undefined,
+    nextAt: undefined,
   };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #hidden = false;
   #ended = false;
-  /**
-   * When the next call is due, in milliseconds since 1970; 0 for never. A page that is visible again does not call before
-   * that.
-   */
-  #due = 0;
 
   constructor(
     readonly ask: (fresh: boolean) => Promise<Answer>,
@@ -115,22 +115,21 @@ export class Poller {
   #plan(failure: CallFailure | undefined): void {
     if (this.everyMs === undefined) return;
     if (failure && final.has(failure.kind)) {
-      this.#due = 0;
-      this.#set({ nextMs: undefined });
+      this.#set({ nextAt: undefined });
       return;
     }
     const slower = this.everyMs * 2 ** Math.min(this.#failures, mostDoublings);
-    const nextMs = Math.max(slower, (failure?.resetSeconds ?? 0) * 1_000);
-    this.#due = Date.now() + nextMs;
-    this.#set({ nextMs });
+    const least = failure?.kind === 'unauthorized' ? refusedLoginMs : 0;
+    const pause = Math.max(slower, least, (failure?.resetSeconds ?? 0) * 1_000);
+    this.#set({ nextAt: new Date(Date.now() + pause) });
     this.#schedule();
   }
 
   #schedule(): void {
     clearTimeout(this.#timer);
-    if (this.everyMs === undefined || this.#due === 0) return;
-    if (this.#hidden || this.#state.paused || this.#state.calling || this.#ended) return;
-    this.#timer = setTimeout(() => void this.refresh(false), Math.max(0, this.#due - Date.now()));
+    const { nextAt, paused, calling } = this.#state;
+    if (nextAt === undefined || this.#hidden || paused || calling || this.#ended) return;
+    this.#timer = setTimeout(() => void this.refresh(false), Math.max(0, nextAt.getTime() - Date.now()));
   }
 
   #set(part: Partial<PollState>): void {

@@ -1,10 +1,10 @@
 import { Fragment } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { HistoryChart } from './chart.js';
-import { formatIn } from './format.js';
+import { formatIn, forPeople } from './format.js';
 import { History } from './history.js';
 import type { ViewProps } from './live.js';
-import { Empty, Failure, Freshness, forPeople, Incomplete, Loading, OldData } from './notices.js';
+import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
 import { NumberField } from './number-field.js';
 import { oldAfterPolls } from './poller.js';
 import {
@@ -52,7 +52,7 @@ export function Queues(props: ViewProps) {
       {live.answer && judged.length === 0 && (
         <Empty>
           There is no {shown.args.visualQueueId === undefined ? 'visual queue' : 'such visual queue'} that this login
-          may see. {forPeople(live.answer.hint ?? '')}
+          may see. {forPeople(live.answer.hint ?? '', format)}
         </Empty>
       )}
       {judged.length > 0 && (

@@ -1,10 +1,19 @@
-import type { ChartSeries } from './chart.js';
-import { type Cell, isNumeric, isTime, numberIn, type Table, timeIn } from './table.js';
+import { type Cell, isFigure, isGap, isId, isTime, numberIn, type Table, timeIn } from './table.js';
 
 /** A chart has no more lines than the style sheet has colours (chart.tsx): two of one colour cannot be told apart. */
 const mostSeries = 8;
 /** More bars than this cannot be read. */
 const mostBars = 40;
+
+/** Titles of columns whose values cannot be added: averages, shares, extremes. */
+const notAdditive = /%|\b(avg|average|mean|median|percent(age)?|rate|ratio|sla|longest|shortest|max|min)\b/i;
+
+export interface ChartSeries {
+  label: string;
+  values: (number | null)[];
+  /** Has an axis of its own, on the right: a count beside durations. */
+  onRight?: true;
+}
 
 /** What a chart draws; members as in the properties of `Chart`. */
 export interface Drawing {
@@ -15,28 +24,37 @@ export interface Drawing {
   part: string | undefined;
 }
 
-/** Numbers of the columns that a chart can be made of: figures, but no ids. */
-export const chartable = (table: Table): number[] =>
-  table.columns.flatMap((name, column) => (isNumeric(table, column) && !/\bID\b/.test(name) ? [column] : []));
+/** The drawing of each column that a chart can be made of, by the index of the column. */
+export const drawingsOf = (table: Table): ReadonlyMap<number, Drawing> =>
+  new Map(
+    table.columns.flatMap((_, column) => {
+      const drawing = isFigure(table, column) ? drawingOf(table, column) : undefined;
+      return drawing ? [[column, drawing]] : [];
+    }),
+  );
 
 /**
  * Lines over the time column, one for each value of the first text column beside it; without a time column, one bar for
- * each row, the largest first. Undefined when the column has no number.
+ * each row, the largest first. Values that cannot be added have a line for each combination of all text columns.
+ * Undefined where even that leaves two values for one point of a line.
  */
-export function drawingOf(table: Table, column: number): Drawing | undefined {
+function drawingOf(table: Table, column: number): Drawing | undefined {
+  const title = table.columns[column] ?? '';
+  const isAdditive = !notAdditive.test(title);
   const time = table.columns.findIndex((_, at) => isTime(table, at));
-  const name = table.columns.findIndex((_, at) => at !== time && !isNumeric(table, at));
-  const label = (row: Cell[]) => (name === -1 ? (table.columns[column] ?? '') : String(row[name] ?? ''));
-  if (time === -1) return bars(table, column, label);
+  const names = namesIn(table);
+  const label = (row: Cell[], by: readonly number[]) => by.map((at) => String(row[at] ?? '')).join(' · ') || title;
   const times = [...new Set(table.rows.map((row) => timeIn(row[time]) ?? 0))].sort((a, b) => a - b);
-  if (times.length < 2) return bars(table, column, label);
+  if (time === -1 || times.length < 2) return bars(table, column, (row) => label(row, names.slice(0, 1)));
   const groups = new Map<string, Map<number, number>>();
   for (const row of table.rows) {
     const value = numberIn(row[column]);
     const at = timeIn(row[time]) ?? 0;
     if (value === undefined) continue;
-    const group = groups.get(label(row)) ?? new Map<number, number>();
-    groups.set(label(row), group.set(at, (group.get(at) ?? 0) + value));
+    const name = label(row, isAdditive ? names.slice(0, 1) : names);
+    const group = groups.get(name) ?? new Map<number, number>();
+    if (!isAdditive && group.has(at)) return undefined;
+    groups.set(name, group.set(at, (group.get(at) ?? 0) + value));
   }
   const sum = (values: Map<number, number>) => [...values.values()].reduce((total, value) => total + value, 0);
   const largest = [...groups].sort(([, a], [, b]) => sum(b) - sum(a)).slice(0, mostSeries);
@@ -45,6 +63,16 @@ export function drawingOf(table: Table, column: number): Drawing | undefined {
     series: largest.map(([text, values]) => ({ label: text, values: times.map((at) => values.get(at) ?? null) })),
     part: groups.size > mostSeries ? `the ${mostSeries} largest of ${groups.size}` : undefined,
   };
+}
+
+/** The text columns that name a row; ids only where nothing else does. */
+function namesIn(table: Table): number[] {
+  const texts = table.columns.flatMap((_, at) => {
+    const isText = !isTime(table, at) && !isFigure(table, at) && table.rows.some((row) => !isGap(row[at]));
+    return isText ? [at] : [];
+  });
+  const named = texts.filter((at) => !isId(table.columns[at] ?? ''));
+  return named.length > 0 ? named : texts;
 }
 
 function bars(table: Table, column: number, label: (row: Cell[]) => string): Drawing | undefined {
@@ -61,3 +89,7 @@ function bars(table: Table, column: number, label: (row: Cell[]) => string): Dra
     part: values.length > mostBars ? `the ${mostBars} largest of ${values.length}` : undefined,
   };
 }
+
+/** Indexes of the values between two gaps: a line has nothing to draw there, so that they need a point. */
+export const isolated = (values: readonly (number | null | undefined)[]): number[] =>
+  values.flatMap((value, at) => (value == null || values[at - 1] != null || values[at + 1] != null ? [] : [at]));

@@ -4,18 +4,8 @@ import { Chart } from './chart.js';
 import { type Format, formatIn } from './format.js';
 import { useLive, type ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Loading, MoreAvailable } from './notices.js';
-import { chartable, type Drawing, drawingOf } from './report-chart.js';
-import {
-  type Cell,
-  isNumeric,
-  isTime,
-  joined,
-  readTable,
-  type Sorting,
-  sortRows,
-  type Table,
-  timeIn,
-} from './table.js';
+import { type Drawing, drawingsOf } from './report-chart.js';
+import { type Cell, cellWriter, isFigure, joined, readTable, type Sorting, sortRows, type Table } from './table.js';
 
 /** Rows that are drawn at first, and more of them with every "Show more": a page with thousands of rows is slow. */
 const step = 100;
@@ -28,10 +18,11 @@ export function Report(props: ViewProps) {
   const [visible, setVisible] = useState(step);
   const [chosen, setChosen] = useState<number>();
   const { live, table, cursor, failure, fetchNext } = useReport(props);
-  const columns = useMemo(() => chartable(table), [table]);
-  const column = chosen !== undefined && columns.includes(chosen) ? chosen : columns[0];
-  const drawing = useMemo(() => (column === undefined ? undefined : drawingOf(table, column)), [table, column]);
+  const drawings = useMemo(() => drawingsOf(table), [table]);
   const rows = useMemo(() => sortRows(table, sorting, shown.locale), [table, sorting, shown.locale]);
+  const isPart = cursor !== undefined || table.file !== undefined;
+  const total = live.answer?.total === undefined ? '' : ` of ${format.number(live.answer.total)}`;
+  const rowsInWords = isPart ? `first ${format.number(rows.length)}${total} rows` : undefined;
   const choose = (next: number) => {
     setChosen(next);
     connection.tellModel(`On the report page the person charts the column ${next + 1} (${table.columns[next] ?? ''}).`);
@@ -50,16 +41,14 @@ export function Report(props: ViewProps) {
               <bdi class="path">{table.file.path}</bdi>
             </p>
           )}
-          {drawing && column !== undefined && (
-            <ChosenChart
-              titles={table.columns}
-              columns={columns}
-              column={column}
-              drawing={drawing}
-              format={format}
-              choose={choose}
-            />
-          )}
+          <ChosenChart
+            titles={table.columns}
+            drawings={drawings}
+            chosen={chosen}
+            rowsInWords={rowsInWords}
+            format={format}
+            choose={choose}
+          />
           <Rows table={table} rows={rows.slice(0, visible)} sorting={sorting} sort={setSorting} format={format} />
           {rows.length > visible && (
             <MoreAvailable
@@ -86,50 +75,66 @@ export function Report(props: ViewProps) {
   );
 }
 
+/** What the person has fetched after an answer. */
+interface Added {
+  /** The answer. */
+  to: Answer | undefined;
+  pages: Table[];
+  cursor: string | undefined;
+  /** Why the newest page could not be fetched. */
+  failure?: CallFailure;
+}
+
+/** One array for all renderings, so that the table of an answer alone is made once. */
+const nothing: Table[] = [];
+
 /** The report of the tool's answer, with the pages that the person has fetched after it. */
 function useReport(props: ViewProps) {
   const { connection, shown } = props;
   const tool = connection.toolName;
-  const [more, setMore] = useState<{ of: Answer | undefined; pages: Table[]; cursor: string | undefined }>();
-  const [failure, setFailure] = useState<CallFailure>();
+  const [more, setMore] = useState<Added>();
   const call = (args: Record<string, unknown>, fresh?: boolean): Promise<Answer> =>
     connection.call(tool ?? '', { ...shown.args, ...args }, fresh);
   // Several tools are shown by this page: without the name of the tool it cannot know which to call again.
   const canCall = connection.canCall && tool !== undefined;
   const live = { ...useLive(props, (fresh) => call({}, fresh)), canCall };
   // Pages that were fetched after an earlier answer do not belong to a newer one.
-  const added = more?.of === live.answer ? more : undefined;
-  const table = useMemo(() => joined([readTable(live.answer?.result), ...(added?.pages ?? [])]), [live.answer, added]);
-  const cursor = added ? added.cursor : live.answer?.nextCursor;
+  const { pages, cursor, failure }: Omit<Added, 'to'> =
+    more && more.to === live.answer ? more : { pages: nothing, cursor: live.answer?.nextCursor };
+  const table = useMemo(() => joined([readTable(live.answer?.result), ...pages]), [live.answer, pages]);
   const fetchNext = async () => {
     const answer = await call({ cursor });
-    if (!answer.ok) return setFailure(answer.failure);
-    setFailure(undefined);
-    const pages = [...(added?.pages ?? []), readTable(answer.result)];
-    setMore({ of: live.answer, pages, cursor: answer.nextCursor });
+    if (!answer.ok) return setMore({ to: live.answer, pages, cursor, failure: answer.failure });
+    setMore({ to: live.answer, pages: [...pages, readTable(answer.result)], cursor: answer.nextCursor });
   };
   return { live, table, cursor, failure, fetchNext };
 }
 
 interface ChartProps {
   titles: readonly string[];
-  /** Numbers of the columns that can be charted. */
-  columns: readonly number[];
-  /** The one of them that is charted. */
-  column: number;
-  drawing: Drawing;
+  drawings: ReadonlyMap<number, Drawing>;
+  /** The column that the person has chosen. */
+  chosen: number | undefined;
+  /** Which rows are drawn, in words; undefined when they are all. */
+  rowsInWords: string | undefined;
   format: Format;
   choose: (column: number) => void;
 }
 
-function ChosenChart({ titles, columns, column, drawing, format, choose }: ChartProps) {
+/** The chart of one column: of the first that can be charted, until the person chooses another. */
+function ChosenChart({ titles, drawings, chosen, rowsInWords, format, choose }: ChartProps) {
+  const [first] = drawings.keys();
+  const column = chosen !== undefined && drawings.has(chosen) ? chosen : (first ?? -1);
+  const drawing = drawings.get(column);
+  if (!drawing) return null;
+  const part = [drawing.part, rowsInWords].filter(Boolean).join('; ');
   return (
     <>
       <div class="fields">
         <label>
           Chart
           <select value={column} onInput={({ currentTarget }) => choose(Number(currentTarget.value))}>
-            {columns.map((at) => (
+            {[...drawings.keys()].map((at) => (
               <option key={at} value={at}>
                 {titles[at]}
               </option>
@@ -138,7 +143,7 @@ function ChosenChart({ titles, columns, column, drawing, format, choose }: Chart
         </label>
       </div>
       <Chart
-        title={`${titles[column] ?? ''}${drawing.part ? ` (${drawing.part})` : ''}`}
+        title={`${titles[column] ?? ''}${part && ` (${part})`}`}
         xs={drawing.xs}
         {...(drawing.labels && { labels: drawing.labels })}
         series={drawing.series}
@@ -150,7 +155,7 @@ function ChosenChart({ titles, columns, column, drawing, format, choose }: Chart
 
 interface RowsProps {
   table: Table;
-  /** The rows of the table that are drawn, in the order in which they are. */
+  /** The rows that are shown, in sorted order. */
   rows: readonly Cell[][];
   sorting: Sorting | undefined;
   sort: (sorting: Sorting) => void;
@@ -159,7 +164,12 @@ interface RowsProps {
 
 function Rows({ table, rows, sorting, sort, format }: RowsProps) {
   const columns = useMemo(
-    () => table.columns.map((name, at) => ({ name, isNumeric: isNumeric(table, at), isTime: isTime(table, at) })),
+    () =>
+      table.columns.map((title, at) => ({
+        title,
+        isFigure: isFigure(table, at),
+        write: cellWriter(table, at, format),
+      })),
     [table],
   );
   return (
@@ -169,24 +179,17 @@ function Rows({ table, rows, sorting, sort, format }: RowsProps) {
       <table>
         <thead>
           <tr>
-            {columns.map((column, at) => (
-              <SortableHeader
-                key={at}
-                name={column.name}
-                at={at}
-                sorting={sorting}
-                numeric={column.isNumeric}
-                sort={sort}
-              />
+            {columns.map(({ title, isFigure: numeric }, at) => (
+              <SortableHeader key={at} name={title} at={at} sorting={sorting} numeric={numeric} sort={sort} />
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row, index) => (
             <tr key={index}>
-              {columns.map((column, at) => (
-                <td key={at} class={column.isNumeric ? 'number' : ''}>
-                  <bdi>{cellText(row[at], column.isTime, format)}</bdi>
+              {columns.map(({ isFigure: numeric, write }, at) => (
+                <td key={at} class={numeric ? 'number' : ''}>
+                  <bdi>{write(row[at])}</bdi>
                 </td>
               ))}
             </tr>
@@ -217,15 +220,4 @@ function SortableHeader({ name, at, sorting, numeric, sort }: HeaderProps) {
       </button>
     </th>
   );
-}
-
-/** @param isTimeColumn whether every value of the column is a time: one alone may be an id that looks like one */
-function cellText(value: Cell | undefined, isTimeColumn: boolean, format: Format): string {
-  if (value === null || value === undefined) return '–';
-  const at = isTimeColumn ? timeIn(value) : undefined;
-  if (at !== undefined) {
-    // Reports write a day as its midnight in UTC.
-    return at % 86_400 === 0 ? String(value).slice(0, 10) : format.moment(new Date(at * 1_000));
-  }
-  return typeof value === 'number' ? format.number(value, 2) : String(value);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { records } from './answer.js';
+import type { Format } from './format.js';
 
 export type Cell = string | number | boolean | null;
 
@@ -78,12 +79,15 @@ export function numberIn(value: Cell | undefined): number | undefined {
   return Number.parseFloat(value);
 }
 
-/** Whether a column holds figures: at least one number, and nothing but numbers and gaps. */
-export function isNumeric({ rows }: Table, column: number): boolean {
-  const values = rows
-    .map((row) => row[column])
-    .filter((value) => value !== null && value !== undefined && value !== '');
-  return values.length > 0 && values.every((value) => numberIn(value) !== undefined);
+export const isGap = (value: Cell | undefined): boolean => value === null || value === undefined || value === '';
+
+/** Whether the title of a column says that it holds ids. */
+export const isId = (title: string): boolean => /(\b|_)ids?\b/i.test(title);
+
+/** Whether a column holds figures: at least one number, nothing but numbers and gaps, and no ids. */
+export function isFigure({ columns, rows }: Table, column: number): boolean {
+  const values = rows.map((row) => row[column]).filter((value) => !isGap(value));
+  return !isId(columns[column] ?? '') && values.length > 0 && values.every((value) => numberIn(value) !== undefined);
 }
 
 const isoTime = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
@@ -98,6 +102,22 @@ export function timeIn(value: Cell | undefined): number | undefined {
 export const isTime = ({ rows }: Table, column: number): boolean =>
   rows.length > 0 && rows.every((row) => timeIn(row[column]) !== undefined);
 
+/** Whether a column holds days: reports write a day as its midnight in UTC. */
+export const isDaily = ({ rows }: Table, column: number): boolean =>
+  rows.length > 0 && rows.every((row) => (timeIn(row[column]) ?? 1) % 86_400 === 0);
+
+/** A function that writes the cells of a column: one alone may look like a number or a time that the others are not. */
+export function cellWriter(table: Table, column: number, format: Format): (value: Cell | undefined) => string {
+  const write = isFigure(table, column)
+    ? (value: Cell) => (String(value).endsWith('%') ? format.percent : format.number)(numberIn(value), 2)
+    : isDaily(table, column)
+      ? (value: Cell) => String(value).slice(0, 10)
+      : isTime(table, column)
+        ? (value: Cell) => format.moment(new Date((timeIn(value) ?? 0) * 1_000))
+        : String;
+  return (value) => (value === undefined || value === null || value === '' ? '–' : write(value));
+}
+
 export interface Sorting {
   column: number;
   descending: boolean;
@@ -111,9 +131,8 @@ export function sortRows(table: Table, sorting: Sorting | undefined, locale: str
   if (!sorting) return table.rows;
   const { column, descending } = sorting;
   const compareText = new Intl.Collator(locale, { numeric: true }).compare;
-  const numeric = isNumeric(table, column);
+  const numeric = isFigure(table, column);
   const sign = descending ? -1 : 1;
-  const isGap = (value: Cell | undefined) => value === null || value === undefined || value === '';
   return [...table.rows].sort((rowA, rowB) => {
     const [a, b] = [rowA[column], rowB[column]];
     if (isGap(a) || isGap(b)) return Number(isGap(a)) - Number(isGap(b));

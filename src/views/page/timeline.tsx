@@ -18,7 +18,7 @@ export function Timeline(props: ViewProps) {
   const { connection, shown } = props;
   const format = formatIn(shown.locale, shown.timeZone);
   const list = useRef<HTMLOListElement>(null);
-  const { live, items, whole, showEarlier } = useEntries(props, list);
+  const { live, items, whole, isEnd, showEarlier } = useEntries(props, list);
   const directory = useDirectory(connection, items);
   const tenantZone = directory.timeZone;
   useScrollToNewest(whole && items.length > 0);
@@ -30,11 +30,16 @@ export function Timeline(props: ViewProps) {
       {items.length > 0 && (
         <>
           <h1 class="unseen">Conversation</h1>
-          {showEarlier && (
+          {isEnd && (
             <p class="centre">
-              <button type="button" onClick={showEarlier} aria-disabled={live.calling}>
-                {live.calling ? 'Asking …' : 'Show earlier entries'}
-              </button>
+              {items.length === 1
+                ? 'This is the last entry.'
+                : `These are the last ${format.number(items.length)} entries.`}{' '}
+              {showEarlier && (
+                <button type="button" onClick={showEarlier} aria-disabled={live.calling}>
+                  {live.calling ? 'Asking …' : 'Show earlier entries'}
+                </button>
+              )}
             </p>
           )}
           <ol class="items" aria-label="Entries, the oldest first" tabIndex={-1} ref={list}>
@@ -71,7 +76,7 @@ export function Timeline(props: ViewProps) {
 /**
  * The entries that are shown, counted from the end of the conversation.
  * @param list takes the focus over from the button "Show earlier entries" when there is nothing earlier left
- * @returns `showEarlier` reads more of them; undefined when there are no earlier ones, or this host allows no calls
+ * @returns `isEnd` says that there may be earlier ones; `showEarlier` reads more of them, where this host allows calls
  */
 function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) {
   const { connection, shown } = props;
@@ -88,15 +93,15 @@ function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) 
     if (fromEnd !== undefined) live.refresh(true);
   }, [fromEnd]);
   // Computed once for each answer: `wanted` grows as soon as the button is pressed, the answer comes later.
-  const isFull = useMemo(() => whole && wanted !== undefined && items.length >= wanted, [live.answer]);
-  const canShowEarlier = isFull && connection.canCall;
+  const isEnd = useMemo(() => whole && wanted !== undefined && items.length >= wanted, [live.answer]);
+  const canShowEarlier = isEnd && connection.canCall;
   useEffect(() => {
     if (fromEnd !== undefined && !canShowEarlier) takeLostFocus(list.current);
   }, [canShowEarlier]);
   const showEarlier = () => {
     if (!live.calling) setFromEnd((wanted ?? 0) + step);
   };
-  return { live, items, whole, showEarlier: canShowEarlier ? showEarlier : undefined };
+  return { live, items, whole, isEnd, showEarlier: canShowEarlier ? showEarlier : undefined };
 }
 
 /** Scrolls to the newest entry once, when it is there. Where the host makes the frame as high as the page, nothing scrolls. */

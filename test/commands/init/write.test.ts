@@ -238,7 +238,7 @@ describe('init CLIENT --write', () => {
 
   it('names the line of a syntax error', async () => {
     await given(cursor(), '{\n  "a": 1,\n  "b": oops\n}\n');
-    expect((await home.init(['cursor', '--write', '--demo'])).err).toContain('no valid JSON (line 3: InvalidSymbol)');
+    expect((await home.init(['cursor', '--write', '--demo'])).err).toContain('not valid JSON (line 3: InvalidSymbol)');
   });
 
   it('reports an error of the file system', async () => {
@@ -336,7 +336,7 @@ args = ["-y", 'lit"eral']
     it('does not change a broken file, and does not show its lines', async () => {
       await given(path(), 'a = 1\nkey = "canary-unclosed\n');
       const { code, err } = await home.init(['codex', '--write', '--demo']);
-      expect([code, err]).toEqual([1, expect.stringMatching(/was left alone: it is no valid TOML/)]);
+      expect([code, err]).toEqual([1, expect.stringMatching(/was left alone: it is not valid TOML/)]);
       expect(err).not.toMatch(canary);
       expect(await beside(path())).toEqual(['config.toml']);
     });

@@ -21,6 +21,7 @@ import {
   type ItemSeed,
   sidekick,
   sms,
+  transcribe,
   voicemail,
 } from './conversation-seeds.js';
 import { mayaEmail, tourPhone } from './customers.js';
@@ -180,4 +181,12 @@ export function seedEveryType(store: Store, now: number): void {
     },
     items,
   );
+  transcribe(store, itemId('call'), demoCustomers.mergedInto, [
+    'Nordlys Outdoor, Amy speaking. How can I help?',
+    'You took $9.90 for the return label, and your site says that returns are free.',
+    'You are right, Maya. I am asking billing to give it back.',
+  ]);
+  transcribe(store, itemId('voicemail'), demoCustomers.mergedInto, [
+    'Maya Lindqvist here. Please call me back about the fee.',
+  ]);
 }

@@ -18,7 +18,7 @@ export function Board() {
     void read();
     return keepContact(setContact);
   }, []);
-  if (problem) return <p class="state">The board does not answer: {problem}</p>;
+  if (problem) return <p class="state">{problem}</p>;
   if (!settings) return <p class="state">Opening …</p>;
   const [first] = settings.tabs;
   if (!first)
@@ -129,9 +129,9 @@ function ContactLost({ contact }: { contact: Contact }) {
       {contact === 'lost' ? (
         'No connection to the board; trying again.'
       ) : (
-        <>
+        <span>
           The board has ended. Start <code>puzzel-mcp board</code> again and open the address that it prints.
-        </>
+        </span>
       )}
     </p>
   );

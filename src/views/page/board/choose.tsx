@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { readAnswer, records } from '../answer.js';
 import { messageOf } from '../connection.js';
+import { formatIn, usableZone } from '../format.js';
+import { usableLocale } from '../locale.js';
 import { readWholeList } from '../whole-list.js';
-import { type Call, callTool, type Tab } from './requests.js';
+import { type Call, callTool, keyOf, type Tab } from './requests.js';
 
 interface Props {
   tab: Tab;
@@ -13,19 +15,21 @@ interface Props {
 /** Chooses what a tab shows, where there is a choice: ready-made calls, forms for an id, and the search for a customer. */
 export function Choose({ tab, call, choose }: Props) {
   if (tab.calls.length < 2 && tab.forms.length === 0) return null;
+  // The tab may have been read again since the call was chosen: then the same call is another object.
+  const chosen = tab.calls.findIndex((one) => call !== undefined && keyOf(one) === keyOf(call));
   return (
     <div class="choose">
       {(tab.calls.length > 1 || (tab.calls.length > 0 && !tab.opens)) && (
         <label>
           Show
           <select
-            value={call ? tab.calls.indexOf(call) : -1}
+            value={chosen}
             onInput={({ currentTarget }) => {
               const next = tab.calls[Number(currentTarget.value)];
               if (next) choose(next);
             }}
           >
-            {!(call && tab.calls.includes(call)) && <option value={-1}>{call?.title ?? 'Choose'}</option>}
+            {chosen === -1 && <option value={-1}>{call?.title ?? 'Choose'}</option>}
             {tab.calls.map((one, index) => (
               <option key={one.title} value={index}>
                 {one.title}
@@ -74,6 +78,7 @@ function FindCustomer({ choose }: { choose: (call: Call) => void }) {
         event.preventDefault();
         const typed = String(new FormData(event.currentTarget).get('customer') ?? '').trim();
         setProblem(undefined);
+        setFound(undefined);
         conversationsOf(typed).then(setFound, (error: unknown) => setProblem(messageOf(error)));
       }}
     >
@@ -127,10 +132,14 @@ async function conversationsOf(typed: string): Promise<FoundConversation[]> {
   const [customer] = await list('list_all_gladly_customers', by, ['id', 'name']);
   if (customer?.id === undefined) return [];
   const name = String(customer.name ?? 'Customer');
+  // Written as the page of the conversation writes its times (connection.ts).
+  const format = formatIn(usableLocale(undefined), usableZone(undefined));
   const of = { customer_id: customer.id };
   const conversations = await list('list_all_gladly_customer_conversations', of, ['id', 'status', 'createdAt']);
   return conversations.reverse().flatMap(({ id, status, createdAt }) => {
-    const title = `${name} · ${String(createdAt).slice(0, 10)} · ${String(status).toLowerCase()}`;
+    const began = new Date(String(createdAt));
+    const when = Number.isNaN(began.getTime()) ? 'time unknown' : format.moment(began);
+    const title = `${name} · ${when} · ${String(status).toLowerCase()}`;
     return typeof id === 'string' ? [{ id, title }] : [];
   });
 }

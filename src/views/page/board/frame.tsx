@@ -2,8 +2,8 @@ import type { CallToolResult, ReadResourceResult } from '@modelcontextprotocol/c
 import { AppBridge, type McpUiHostContext, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as z from 'zod';
-import { freshMark, messageOf } from '../connection.js';
-import { type Call, callTool, readPage, readResource } from './requests.js';
+import { boardName, freshMark, messageOf } from '../connection.js';
+import { type Call, callTool, keyOf, readPage, readResource } from './requests.js';
 
 const block = z.union([
   z.looseObject({ type: z.literal('text'), text: z.string() }),
@@ -38,6 +38,11 @@ export function Frame({ view, title, call, context, version }: Props) {
     setProblem(undefined);
     const opened = hostBridge(call, context, version);
     bridge.current = opened;
+    // Only print needs it (board.css): on the screen the frame scrolls.
+    opened.addEventListener('sizechange', ({ width, height }) => {
+      element.style.setProperty('--content-width', `${width}px`);
+      element.style.setProperty('--content-height', `${height}px`);
+    });
     // The bridge listens before the page is put into the frame, so that it misses none of the page's messages.
     Promise.all([readPage(view), opened.connect(new PostMessageTransport(target, target))]).then(
       ([page]) => {
@@ -58,13 +63,7 @@ export function Frame({ view, title, call, context, version }: Props) {
           The page cannot be shown: {problem}
         </p>
       )}
-      <iframe
-        key={`${view} ${JSON.stringify(call)}`}
-        ref={frame}
-        class="board-frame"
-        title={title}
-        sandbox="allow-scripts"
-      />
+      <iframe key={`${view} ${keyOf(call)}`} ref={frame} class="board-frame" title={title} sandbox="allow-scripts" />
     </>
   );
 }
@@ -73,12 +72,11 @@ export function Frame({ view, title, call, context, version }: Props) {
 function hostBridge(call: Call, hostContext: McpUiHostContext, version: string): AppBridge {
   const bridge = new AppBridge(
     null,
-    { name: 'puzzel-mcp board', version },
+    { name: boardName, version },
     { serverTools: {}, serverResources: {} },
     { hostContext: { ...hostContext, toolInfo: { tool: { name: call.tool, inputSchema: { type: 'object' } } } } },
   );
-  bridge.oncalltool = async ({ name, arguments: args, _meta }) =>
-    toolResult.parse(await callTool(name, args, _meta?.[freshMark] === true));
+  bridge.oncalltool = ({ name, arguments: args, _meta }) => resultOf(name, args, _meta?.[freshMark] === true);
   bridge.onreadresource = async ({ uri }) => resourceResult.parse(await readResource(uri));
   bridge.addEventListener('initialized', () => {
     void bridge.sendToolInput({ arguments: call.arguments });
@@ -92,26 +90,20 @@ const kept = new Map<string, CallToolResult>();
 
 /** The answer that a view opens with. Choosing a call again makes no second report and saves no recording again. */
 async function firstAnswer(call: Call): Promise<CallToolResult> {
-  const key = JSON.stringify([call.tool, call.arguments]);
+  const key = keyOf(call);
   const known = kept.get(key);
   if (known) return known;
-  try {
-    const result = toolResult.parse(await callTool(call.tool, call.arguments));
-    if (!call.live && result.isError !== true) kept.set(key, result);
-    return result;
-  } catch (error) {
-    return unreachable(messageOf(error));
-  }
+  const result = await resultOf(call.tool, call.arguments);
+  if (!call.live && result.isError !== true) kept.set(key, result);
+  return result;
 }
 
-/** A tool's error that says that the board does not answer: the view shows it as it shows every failure. */
-function unreachable(message: string): CallToolResult {
-  const structuredContent = {
-    error: {
-      kind: 'network',
-      message: `The board does not answer: ${message}`,
-      hint: 'Is `puzzel-mcp board` still running?',
-    },
-  };
-  return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent, isError: true };
+/** The result of a call. Where the board does not answer, it is a tool's error: the view shows it as it shows every failure. */
+async function resultOf(...call: Parameters<typeof callTool>): Promise<CallToolResult> {
+  try {
+    return toolResult.parse(await callTool(...call));
+  } catch (error) {
+    const structuredContent = { error: { kind: 'network', message: messageOf(error) } };
+    return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent, isError: true };
+  }
 }

@@ -33,6 +33,9 @@ export type Settings = z.infer<typeof settingsForm>;
 export type Tab = z.infer<typeof tabForm>;
 export type Call = z.infer<typeof callForm>;
 
+/** The same for two calls of the same tool and arguments. */
+export const keyOf = (call: Call): string => JSON.stringify([call.tool, call.arguments]);
+
 /** Sends JSON to the board's server. Addresses are relative, because the page's own address holds the key. */
 export const post = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
   fetch(path, {
@@ -42,12 +45,16 @@ export const post = (path: string, body: unknown, signal?: AbortSignal): Promise
     ...(signal && { signal }),
   });
 
-/** @throws Error with the text that the server answered when it refuses, or the browser's own when it is not there */
-async function send(path: string, body: unknown): Promise<unknown> {
-  const answer = await post(path, body);
+/** @throws Error, in words for a person, when the server refuses or is not there */
+async function answerTo(request: Promise<Response>): Promise<Response> {
+  const answer = await request.catch(() => {
+    throw new Error('The board does not answer. Is `puzzel-mcp board` still running?');
+  });
   if (!answer.ok) throw new Error((await answer.text()) || `The board answered ${answer.status}.`);
-  return answer.json();
+  return answer;
 }
+
+const send = async (path: string, body: unknown): Promise<unknown> => (await answerTo(post(path, body))).json();
 
 /**
  * Calls a tool; the result is that of MCP's `tools/call`.
@@ -58,15 +65,8 @@ export const callTool = (name: string, args: unknown, fresh = false) =>
 /** Reads a saved file; the result is that of MCP's `resources/read`. */
 export const readResource = (uri: string) => send('resource', { uri });
 
-export async function readSettings(): Promise<Settings> {
-  const answer = await fetch('settings');
-  if (!answer.ok) throw new Error(`The board answered ${answer.status}.`);
-  return settingsForm.parse(await answer.json());
-}
+export const readSettings = async (): Promise<Settings> =>
+  settingsForm.parse(await (await answerTo(fetch('settings'))).json());
 
 /** The HTML page of a view. */
-export async function readPage(view: string): Promise<string> {
-  const answer = await fetch(`view/${view}`);
-  if (!answer.ok) throw new Error(`The board answered ${answer.status}.`);
-  return answer.text();
-}
+export const readPage = async (view: string): Promise<string> => (await answerTo(fetch(`view/${view}`))).text();

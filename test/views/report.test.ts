@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { formatIn } from '../../src/views/page/format.js';
+import { drawingsOf, isolated } from '../../src/views/page/report-chart.js';
+import { type Cell, cellWriter, type Table } from '../../src/views/page/table.js';
+
+const tableOf = (columns: string[], ...rows: Cell[][]): Table => ({ columns, rows, file: undefined });
+const written = ({ locale = 'en-GB' }, columns: string[], ...rows: Cell[][]) => {
+  const table = tableOf(columns, ...rows);
+  return columns.map((_, at) => {
+    const write = cellWriter(table, at, formatIn(locale, 'Europe/Oslo'));
+    return rows.map((row) => write(row[at]));
+  });
+};
+
+describe('the chart of a report', () => {
+  const columns = ['Period', 'Agent', 'Channel', 'Contacts', 'CSAT %'];
+  const [one, two] = ['2026-11-01', '2026-11-02'];
+  const drawings = drawingsOf(
+    tableOf(
+      columns,
+      [one, 'Ann', 'chat', '3', '90'],
+      [one, 'Ann', 'email', '4', '80'],
+      [two, 'Ann', 'chat', '5', '70'],
+      [two, 'Ann', 'email', '6', ''],
+    ),
+  );
+
+  it('adds counts, and has lines of their own for what cannot be added', () => {
+    expect(drawings.get(3)?.series).toEqual([{ label: 'Ann', values: [7, 11] }]);
+    expect(drawings.get(4)?.series).toEqual([
+      { label: 'Ann · chat', values: [90, 70] },
+      { label: 'Ann · email', values: [80, null] },
+    ]);
+  });
+
+  it('draws no average where two values belong to one point', () => {
+    const rows = [one, two, two].map((day) => [day, 'chat', '1', '5']);
+    const drawn = drawingsOf(tableOf(['Day', 'Channel', 'Contacts', 'Avg wait'], ...rows));
+    expect([...drawn.keys()]).toEqual([2]);
+  });
+
+  it('charts no ids, and names lines and bars by ids only where nothing else names them', () => {
+    const rows = [[104233, 'KdOOCO', 'Ann', 7]];
+    const named = drawingsOf(tableOf(['id', 'Agent Id', 'Agent Name', 'Contacts'], ...rows));
+    expect([...named].map(([at, { labels }]) => [at, labels])).toEqual([[3, ['Ann']]]);
+    const bare = drawingsOf(tableOf(['id', 'Contacts'], [104233, 7]));
+    expect(bare.get(1)?.labels).toEqual(['104233']);
+  });
+
+  it('marks the values that have no neighbour, which a line cannot show', () => {
+    expect(isolated([1, null, 2, 3, null, 0, undefined, 4])).toEqual([0, 5, 7]);
+  });
+});
+
+describe('the cells of a report', () => {
+  it('are days only where the whole column holds days', () => {
+    const hours = ['2026-11-28T23:00:00Z', '2026-11-29T00:00:00Z'].map((at) => [at, at.slice(0, 10)]);
+    expect(written({}, ['Hour', 'Day'], ...hours)).toEqual([
+      ['29 Nov 2026, 00:00', '29 Nov 2026, 01:00'],
+      ['2026-11-28', '2026-11-29'],
+    ]);
+  });
+
+  it('are figures in the language of the person, but no ids', () => {
+    const columns = ['ID', 'Avg wait', 'Share', 'Note'];
+    const rows = [
+      [104233, '1816.7', '85%', 5],
+      [104234, 3000, null, 'n/a'],
+      [104235, '', '9.5%', null],
+    ];
+    expect(written({ locale: 'de-DE' }, columns, ...rows)).toEqual([
+      ['104233', '104234', '104235'],
+      ['1.816,7', '3.000', '–'],
+      ['85\u00a0%', '–', '9,5\u00a0%'],
+      ['5', 'n/a', '–'],
+    ]);
+  });
+});
