@@ -184,7 +184,7 @@ function checkFlags(
     throw new UsageError(`\`${command}\` takes no further word, but there is "${words[1]}". See --help.`);
   }
   if (command !== undefined && on.has('json') && !withJson.includes(command))
-    throw new UsageError(`\`puzzel-mcp ${command}\` takes no --json; ${withJson.join(', ')} do.`);
+    throw new UsageError(`\`${command}\` takes no --json; ${withJson.join(', ')} do.`);
   for (const name of [...Object.keys(options), ...on]) {
     const owner = ownerOf(name);
     if (owner !== undefined && owner !== command) throw new UsageError(`--${name} belongs to \`${owner}\`.`);
