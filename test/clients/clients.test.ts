@@ -7,7 +7,7 @@ import { WireLogs } from '../support/conversation.js';
 import { cleanEnv, program } from '../support/server-process.js';
 import type { Session } from './adapter.js';
 import { clients } from './all.js';
-import { forClient, type Stage, scenarios } from './scenarios.js';
+import { fewTools, forClient, type Stage, scenarios } from './scenarios.js';
 import { type Upstream, upstream } from './upstream.js';
 
 const tee = fileURLToPath(new URL('../support/tee.mjs', import.meta.url));
@@ -63,7 +63,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
       person,
       messageCount: (message) => count(allMessages(), message) - count(before, message),
       connect: async (env = {}) => {
-        const other = await start(env);
+        const other = await start({ PUZZEL_MCP_TOOLS: fewTools, ...env });
         others.push(other);
         return other;
       },

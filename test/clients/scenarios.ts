@@ -14,7 +14,7 @@ export interface Stage {
   session: Session;
   /** The person at the client of the shared session, if that client can ask. */
   person: { says: boolean; asked: string[] };
-  /** Starts another server, with a client that cannot ask. */
+  /** Starts another server, with a client that cannot ask, and `fewTools`. */
   connect: (env?: Record<string, string>) => Promise<Session>;
   /** How often a message of this kind went over standard input and output since the scenario began. */
   messageCount: (message: string) => number;
@@ -40,6 +40,9 @@ function errorIn(outcome: Outcome): Record<string, unknown> {
   expect(json, words).toMatch(/^\{/);
   return (JSON.parse(json) as { error: Record<string, unknown> }).error;
 }
+
+/** What the scenarios with a server of their own call: a client checks every tool of the list, which takes its time. */
+export const fewTools = ['list_all_puzzel_queues', waiting.tool, deletion.tool].join();
 
 const visible = catalogue.filter(({ vendor }) => vendor === 'puzzel');
 

@@ -4,11 +4,13 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { parseCommandLine } from '../../src/commands/command-line.js';
 import { type Setting, settings } from '../../src/config/settings.js';
 import { catalogue } from '../../src/tools/index.js';
+import { piped } from '../support/command.js';
+import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { refusalOf, unlikeRefusals } from '../support/refusal.js';
 import { binary, cleanEnv, program } from '../support/server-process.js';
@@ -17,37 +19,25 @@ import { binary, cleanEnv, program } from '../support/server-process.js';
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
 
 let folder: string;
+let host: CommandsHost;
+beforeAll(() => {
+  host = new CommandsHost();
+});
+afterAll(() => host.close());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-cli-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function run(
-  args: string[],
-  env: Record<string, string> = {},
-): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve) => {
-    // CI machines set FORCE_COLOR, and the tests expect no colours.
-    const child = spawn(process.execPath, [...program, ...args], {
-      env: cleanEnv({ NO_COLOR: '1', ...env }),
-      cwd: folder,
-    });
-    let [out, err] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err += text;
-    });
-    child.stdin.end();
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
+/** A process of its own, for how a command ends and what its streams are. */
+const run = (...args: string[]) => piped(args, { NO_COLOR: '1' }, folder);
+/** One process for all commands, for what they say and do. */
+const hosted = (args: string[], env: Record<string, string> = {}) => host.run(args, { NO_COLOR: '1', ...env }, folder);
 
 describe('the command line', () => {
   it('prints its version, and its help in lines of at most 120 characters', async () => {
-    expect(await run(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
-    const { code, out } = await run(['help']);
+    expect(await run('--version')).toMatchObject({ code: 0, out: `${packageJson.version}\n`, err: '' });
+    const { code, out } = await hosted(['help']);
     expect(code).toBe(0);
     for (const word of ['--demo', 'doctor', 'PUZZEL_PASSWORD', 'GLADLY_API_TOKEN', '--read-only'])
       expect(out).toContain(word);
@@ -56,7 +46,7 @@ describe('the command line', () => {
       ['help', 'doctor'],
       ['doctor', '--help'],
     ]) {
-      const { out: part } = await run(words);
+      const { out: part } = await hosted(words);
       expect(part.split('\n').filter((line) => line !== '' && !out.includes(line))).toHaveLength(1);
       expect(part).toMatch(/^ {2}puzzel-mcp doctor \[--json\].*doctor --routes/s);
       expect(part).not.toContain('puzzel-mcp init');
@@ -95,17 +85,19 @@ describe('the command line', () => {
     expect(unbuilt.stderr).toContain('npm install && npm run build');
   });
 
+  it('refuses a word that it does not know in one line with a suggestion and exit code 2', async () => {
+    const { code, out, err } = await run('docter');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^puzzel-mcp: .*"doctor".*\n$/);
+  });
+
   it.each([
-    [['docter'], '"doctor"'],
     [['call'], 'Usage'],
-    [['--tags'], 'needs a value'],
-    [['--exclude-tools', 'delete_*', '--exclude-tools', 'create_*'], 'separated by commas'],
     [['tools', '--tags', 'quues', '--demo'], '--tags: "quues" is not known. Did you mean "queues"?'],
     [['call', 'create_a_gladly_customer', '{}', '--read-only', '--demo'], '" is switched off by PUZZEL_MCP_READ_ONLY.'],
-  ])('refuses %j in one line with a suggestion and exit code 2', async (args, words) => {
-    const { code, out, err } = await run(args);
-    expect(code).toBe(2);
-    expect(out).toBe('');
+  ])('refuses %j in the same way', async (args, words) => {
+    const { code, out, err } = await hosted(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(err).toContain(words);
   });
@@ -119,6 +111,8 @@ describe('the command line', () => {
       [['--reed-only'], '"--read-only"'],
       [['--no-opn'], '"--no-open"'],
       [['--too'], '"--tools"'],
+      [['--tags'], 'needs a value'],
+      [['--exclude-tools', 'delete_*', '--exclude-tools', 'create_*'], 'separated by commas'],
       [['servee'], 'Serving takes no command'],
       [['serve', '--demo'], 'Serving takes no command'],
       [['hlep'], '"help"'],
@@ -160,7 +154,7 @@ describe('the command line', () => {
   });
 
   it('does not serve with a wrong configuration, and names every problem', async () => {
-    const { code, out, err } = await run(['--methods', 'raed'], {
+    const { code, out, err } = await hosted(['--methods', 'raed'], {
       PUZZEL_MCP_CONFIRM: 'perhaps',
       PUZZEL_API_URL: 'http://evil.example',
     });
@@ -221,7 +215,7 @@ describe('standard output', () => {
 
 describe('tools', () => {
   it('--json lists every tool with its provenance and its tokens', async () => {
-    const { code, out } = await run(['tools', '--json']);
+    const { code, out } = await run('tools', '--json');
     expect(code).toBe(0);
     const tools = JSON.parse(out) as Record<string, unknown>[];
     expect(tools).toHaveLength(withoutChat.length);
@@ -244,36 +238,36 @@ describe('tools', () => {
   });
 
   it('counts 140 tokens a tool on average and 450 at most', async () => {
-    const listed = JSON.parse((await run(['tools', '--json', '--demo'])).out) as { tokens: number }[];
+    const listed = JSON.parse((await hosted(['tools', '--json', '--demo'])).out) as { tokens: number }[];
     const tokens = listed.map((tool) => tool.tokens);
     expect(tokens.reduce((sum, count) => sum + count, 0) / tokens.length).toBeLessThanOrEqual(140);
     expect(Math.max(...tokens)).toBeLessThanOrEqual(450);
   });
 
   it('prints a table, and applies the filters', async () => {
-    const { out } = await run(['tools', '--tags', 'session']);
+    const { out } = await hosted(['tools', '--tags', 'session']);
     expect(out).toContain('puzzel_access_token_logout');
     expect(out).toMatch(/^3 tools, \d+ tokens/m);
-    expect((await run(['tools', '--tags', 'gladly'])).out).not.toContain('inferred');
+    expect((await hosted(['tools', '--tags', 'gladly'])).out).not.toContain('inferred');
   });
 });
 
 describe('call', () => {
   it('--json prints the structured content and nothing else', async () => {
-    const { code, out } = await run(['call', 'list_all_puzzel_queues', '{"limit": 1}', '--json', '--demo']);
+    const { code, out } = await hosted(['call', 'list_all_puzzel_queues', '{"limit": 1}', '--json', '--demo']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ result: [{ id: 101 }], total: 6, next_cursor: expect.any(String) });
   });
 
   it('exits 1 on a tool error', async () => {
-    const { code, out } = await run(['call', 'get_single_puzzel_etask_by_id', '{"id": "1"}', '--json', '--demo']);
+    const { code, out } = await run('call', 'get_single_puzzel_etask_by_id', '{"id": "1"}', '--json', '--demo');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ error: { kind: 'not_found' } });
   });
 
   it('words its hint for the person who typed it, and with --json as for a model', async () => {
     const hintOf = async (...flags: string[]) =>
-      JSON.parse((await run(['call', 'list_all_puzzel_queues', ...flags])).out).error.hint;
+      JSON.parse((await hosted(['call', 'list_all_puzzel_queues', ...flags])).out).error.hint;
     expect(await hintOf()).toMatch(/^Set PUZZEL_CUSTOMER_KEY, .* `node \S+puzzel-mcp\.js doctor` checks/);
     expect(await hintOf('--json')).toMatch(
       /^Tell the person to set PUZZEL_CUSTOMER_KEY, .* `puzzel-mcp doctor` checks/,
@@ -288,10 +282,10 @@ describe('call', () => {
       .map(([name, value]) => `${name}=${value}`);
     await writeFile(join(folder, '.env'), lines.join('\n'));
     const addresses = Object.fromEntries(Object.entries(puzzel.env).filter(([name]) => !inFile(name)));
-    const wrong = await run(['call', 'list_all_puzzel_queues', '--json'], addresses);
+    const wrong = await hosted(['call', 'list_all_puzzel_queues', '--json'], addresses);
     expect([wrong.code, wrong.err]).toEqual([1, '']);
     expect(JSON.parse(wrong.out)).toMatchObject({ error: { kind: 'unauthorized' } });
-    const right = await run(['call', 'list_all_puzzel_queues', '--json'], {
+    const right = await hosted(['call', 'list_all_puzzel_queues', '--json'], {
       ...addresses,
       PUZZEL_PASSWORD: puzzel.env.PUZZEL_PASSWORD ?? '',
     });
@@ -303,7 +297,7 @@ describe('call', () => {
 
 describe('doctor', () => {
   it('passes with the demo tenant', async () => {
-    const { code, out } = await run(['doctor', '--json', '--demo']);
+    const { code, out } = await hosted(['doctor', '--json', '--demo']);
     expect(code).toBe(0);
     const { ok, checks } = JSON.parse(out) as {
       ok: boolean;
@@ -325,7 +319,7 @@ describe('doctor', () => {
       GLADLY_EMAIL: 'a@b.c',
       PUZZEL_MCP_DOWNLOAD_DIR: join(folder, 'new'),
     };
-    const { code, out, err } = await run(['doctor', '--json'], env);
+    const { code, out, err } = await piped(['doctor', '--json'], env, folder);
     expect(code).toBe(1);
     const { checks } = JSON.parse(out) as { checks: { name: string; status: string }[] };
     const statusOf = (name: string) => checks.find((check) => check.name === name)?.status;
@@ -337,7 +331,7 @@ describe('doctor', () => {
   });
 
   it('fails without any credentials, and names the demo', async () => {
-    const { code, out } = await run(['doctor', '--json']);
+    const { code, out } = await hosted(['doctor', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(out).checks).toContainEqual({
       name: 'puzzel settings',
@@ -348,14 +342,14 @@ describe('doctor', () => {
   });
 
   it('prints a table', async () => {
-    const { out } = await run(['doctor', '--demo']);
+    const { out } = await hosted(['doctor', '--demo']);
     expect(out).toContain('Nothing failed. 1 warning.');
   });
 });
 
 describe('demo', () => {
   it('runs its four stories to the end', async () => {
-    const { code, out } = await run(['demo']);
+    const { code, out } = await hosted(['demo']);
     expect(out).toContain('1 · SLA breach');
     expect(out).toMatch(/✔ 4 agents are ready to take calls of Primary Inbound/);
     expect(out).toMatch(/✔ Tasks made: \d+, \d+, \d+\./);

@@ -116,7 +116,6 @@ it('a signal during a login leaves no session behind', { timeout }, async () => 
 describe('a host that is killed without warning', { timeout }, () => {
   it.each([
     ['idle', []],
-    ['with a call under way', []],
     ['with a call under way and debug messages that nobody reads', ['--log-level', 'debug']],
   ] as const)('leaves no server behind (%s)', async (state, flags) => {
     const host = spawn(process.execPath, [parent, binary, ...flags], { env: cleanEnv(puzzel.env) });

@@ -7,7 +7,7 @@ import type { VendorTool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
-import { type ClientKind, clientKinds, connect, type TestClient } from '../support/server-process.js';
+import { type ClientKind, connect, type TestClient } from '../support/server-process.js';
 
 /**
  * Vendors leave fields out, add new ones, send nulls and other types than they document. Clients validate answers
@@ -111,11 +111,9 @@ describe('odd answers of a vendor', () => {
   });
 });
 
-/** The program answers every client alike, so that one case is enough for the others. */
-describe.each(clientKinds.slice(1))('odd answers of a vendor, through %s', (kind) => {
-  it.each(oddities.filter(([name]) => name === 'a list of everything'))('%s', async (_, odd) => {
-    const { client } = await start(kind);
-    expect(await offenders(client, odd)).toEqual([]);
-    await client.close();
-  });
+/** The program answers every client alike, so that one case shows the same of the older era and the older SDK. */
+it('a list of everything: every tool answers, and the older client does not object', async () => {
+  const { client } = await start('sdk1');
+  expect(await offenders(client, Object.fromEntries(oddities)['a list of everything'])).toEqual([]);
+  await client.close();
 });

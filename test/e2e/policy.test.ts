@@ -6,7 +6,7 @@ import { catalogue } from '../../src/tools/index.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized, type Message, modernMeta } from '../support/raw-conversation.js';
-import { clientKinds, connect, spawnRaw, type TestClient, toolCall } from '../support/server-process.js';
+import { clientKinds, connect, type TestClient, toolCall } from '../support/server-process.js';
 
 /** The chat tools are offered only when the Chat API is configured. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
@@ -41,6 +41,8 @@ type PersonsAnswer = ReturnType<NonNullable<Parameters<typeof connect>[3]>>;
 
 const removal = 'delete_a_gladly_customer_by_id';
 const remove = () => client?.call(removal, { id: 'cus-1' });
+const message = 'create_a_gladly_sms_message';
+const sms = { customer: { mobileNumber: '+15550123456' }, from: '+15550100200', body: 'Hi' };
 /** `asked`, `ok`, or the kind of the error. */
 const outcomeOf = ({ method, result }: Message): string => {
   const { resultType, structuredContent } = (result ?? {}) as {
@@ -50,12 +52,6 @@ const outcomeOf = ({ method, result }: Message): string => {
   if (method !== undefined || resultType === 'input_required') return 'asked';
   return structuredContent?.error?.kind ?? (structuredContent ? 'ok' : 'no result');
 };
-const send = () =>
-  client?.call('create_a_gladly_sms_message', {
-    customer: { mobileNumber: '+15550123456' },
-    from: '+15550100200',
-    body: 'Hi',
-  });
 
 describe.each(clientKinds)('confirmation, with %s', (kind) => {
   it('asks the person, names the target, sends the request after a yes, and sends nothing after any other answer', async () => {
@@ -66,7 +62,7 @@ describe.each(clientKinds)('confirmation, with %s', (kind) => {
       return answer;
     });
     expect((await remove())?.structuredContent).toEqual({ result: { id: 'cus-1', status: 'deleted' } });
-    expect((await send())?.isError).toBeUndefined();
+    expect((await client.call(message, sms)).isError).toBeUndefined();
     expect(asked).toHaveLength(2);
     expect(asked[0]).toContain('cus-1');
     expect(asked[1]).toContain('+15550123456');
@@ -84,19 +80,6 @@ describe.each(clientKinds)('confirmation, with %s', (kind) => {
 });
 
 describe('a setting about confirmation', () => {
-  it('`always` refuses when the client cannot ask', async () => {
-    client = await connect('sdk1', env(), ['--confirm', 'always']);
-    expect((await remove())?.structuredContent).toMatchObject({ error: { kind: 'declined' } });
-    expect(writes()).toEqual([]);
-  });
-
-  it('`never` never asks', async () => {
-    client = await connect('sdk2-modern', env(), ['--confirm', 'never'], () => {
-      throw new Error('asked');
-    });
-    expect((await remove())?.isError).toBeUndefined();
-  });
-
   it.each(['always', 'never', 'auto'])(
     '%s does the same with both protocol versions, whether the client can ask or not',
     async (mode) => {
@@ -107,13 +90,14 @@ describe('a setting about confirmation', () => {
           const { send, until, end } = open();
           if (era === 'older') for (const message of [initialize({ capabilities }), initialized]) send(message);
           const call = toolCall(1, removal, { id: 'cus-1' }, era === 'newer' ? modernMeta(capabilities) : undefined);
-          send(call as unknown as Message);
+          send(call);
           const said = await until(({ id, method }) => id === 1 || method === 'elicitation/create');
           outcomes[`${era}, ${what}`] = outcomeOf(said);
           end();
         }
       }
       await engine.close(AbortSignal.timeout(500));
+      expect(writes()).toHaveLength(Object.values(outcomes).filter((outcome) => outcome === 'ok').length);
       const [asks, cannot] = { always: ['asked', 'declined'], never: ['ok', 'ok'], auto: ['asked', 'ok'] }[mode] ?? [];
       expect(outcomes).toEqual({
         'older, asks': asks,
@@ -126,53 +110,32 @@ describe('a setting about confirmation', () => {
 });
 
 describe('confirmation cannot be forged', () => {
-  const modern = (id: number, args: object, more: object = {}) => ({
-    ...toolCall(id, 'delete_a_gladly_customer_by_id', args),
-    params: {
-      name: 'delete_a_gladly_customer_by_id',
-      arguments: args,
-      ...more,
-      _meta: {
-        'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-        'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1' },
-        'io.modelcontextprotocol/clientCapabilities': { elicitation: { form: {} } },
-      },
-    },
-  });
   const yes = { inputResponses: { confirm: { action: 'accept', content: { confirm: true } } } };
 
   it('by an answer without a question, for another target, or used a second time', async () => {
-    const raw = spawnRaw(env());
-    raw.send(modern(1, { id: 'cus-1' }, yes));
-    const unasked = (await raw.answer(1)).result as unknown as { resultType: string; requestState: string };
-    expect(unasked.resultType).toBe('input_required');
-    expect(writes()).toEqual([]);
-
-    raw.send(modern(2, { id: 'cus-2' }, { ...yes, requestState: unasked.requestState }));
-    expect((await raw.answer(2)).result).toMatchObject({ resultType: 'input_required' });
-    expect(writes()).toEqual([]);
-
-    raw.send(modern(3, { id: 'cus-1' }, { ...yes, requestState: unasked.requestState }));
-    expect((await raw.answer(3)).result).toMatchObject({ structuredContent: { result: { id: 'cus-1' } } });
-    expect(writes()).toHaveLength(1);
-
-    raw.send(modern(4, { id: 'cus-1' }, { ...yes, requestState: unasked.requestState }));
-    expect((await raw.answer(4)).result).toMatchObject({ resultType: 'input_required' });
-    expect(writes()).toHaveLength(1);
-    raw.child.stdin.end();
-    await raw.exit;
+    const { connect: open, engine } = inProcessServer(env(), [removal]);
+    const { send, until, end } = open();
+    let calls = 0;
+    const call = async (id: string, more: object) => {
+      calls += 1;
+      const { params, ...rest } = toolCall(calls, removal, { id }, modernMeta({ elicitation: { form: {} } }));
+      send({ ...rest, params: { ...params, ...more } });
+      const said = await until((message) => message.id === calls);
+      const { requestState } = said.result as { requestState?: string };
+      return { outcome: outcomeOf(said), requestState, written: writes().length };
+    };
+    const unasked = await call('cus-1', yes);
+    expect(unasked).toMatchObject({ outcome: 'asked', requestState: expect.any(String), written: 0 });
+    const answer = { ...yes, requestState: unasked.requestState };
+    expect(await call('cus-2', answer)).toMatchObject({ outcome: 'asked', written: 0 });
+    expect(await call('cus-1', answer)).toMatchObject({ outcome: 'ok', written: 1 });
+    expect(await call('cus-1', answer)).toMatchObject({ outcome: 'asked', written: 1 });
+    end();
+    await engine.close(AbortSignal.timeout(500));
   });
 });
 
 describe('the list of tools', () => {
-  it('has no tool that writes when read-only, and such a call is refused', async () => {
-    client = await connect('sdk2-modern', env(), ['--read-only']);
-    const listed = await client.list();
-    expect(listed.length).toBeGreaterThan(20);
-    await expect(remove()).rejects.toThrow(/not found/);
-    expect(gladly.seen).toEqual([]);
-  });
-
   it('has every tool without credentials, and each call says what is missing', async () => {
     client = await connect('sdk2-modern', {});
     expect((await client.list()).filter(({ name }) => name !== 'server_status')).toHaveLength(withoutChat.length);
@@ -187,11 +150,20 @@ describe('the audit log', () => {
   it('has every call, with personal data masked and ids kept', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-audit-'));
     const path = join(folder, 'audit.jsonl');
-    client = await connect('sdk2-legacy', env(), ['--audit-log', path]);
-    await send();
-    await remove();
-    await client.call('delete_a_gladly_customer_by_id', { idd: 'x' });
-    await client.close();
+    const { connect: open, engine } = inProcessServer({ ...env(), PUZZEL_MCP_AUDIT_LOG: path }, [message, removal]);
+    const { send, until, end } = open();
+    for (const one of [initialize(), initialized]) send(one);
+    const calls = [
+      toolCall(1, message, sms),
+      toolCall(2, removal, { id: 'cus-1' }),
+      toolCall(3, removal, { idd: 'x' }),
+    ];
+    for (const call of calls) {
+      send(call);
+      await until(({ id }) => id === call.id);
+    }
+    end();
+    await engine.close(AbortSignal.timeout(500));
     const lines = (await readFile(path, 'utf8'))
       .trim()
       .split('\n')

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,13 +11,14 @@ import { prompts } from '../../src/prompts/index.js';
 import { catalogue } from '../../src/tools/index.js';
 import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { clientKinds, connect, handshake, spawnRaw, type TestClient } from '../support/server-process.js';
+import { inProcessServer } from '../support/in-process-server.js';
+import { initialize, initialized, type Message } from '../support/raw-conversation.js';
+import { clientKinds, connect, type TestClient } from '../support/server-process.js';
 import { toolFacts } from '../support/tool-facts.js';
 
 let puzzel: FakePuzzel;
 let folder: string;
-let client: TestClient | undefined;
-/** Started first and checked last, since its answer takes 11 seconds. */
+/** Started first and checked last, since its answer takes 11 seconds; meanwhile the saved files use the same server. */
 let slow: Awaited<ReturnType<typeof slowCall>>;
 beforeAll(async () => {
   puzzel = await fakePuzzel();
@@ -31,15 +33,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-directory-'));
 });
 afterEach(async () => {
-  await client?.close();
-  client = undefined;
   await rm(folder, { recursive: true, force: true });
 });
-
-const start = async (args: string[] = [], env = puzzel.env) => {
-  client = await connect('sdk2-modern', { ...env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, args);
-  return client;
-};
 
 const uri = 'puzzel-mcp://directory';
 
@@ -94,26 +89,51 @@ describe.each(clientKinds)('the demo tenant, through %s', (kind) => {
   });
 });
 
+/** Asks the server in this process with these settings, and ends it. */
+async function withServer(
+  env: Record<string, string>,
+  tools: string[],
+  use: (ask: (method: string, params?: object) => Promise<Message>) => Promise<void>,
+): Promise<void> {
+  const { connect: open, engine } = inProcessServer({ ...env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, tools);
+  const { send, until, end } = open();
+  for (const message of [initialize(), initialized]) send(message);
+  let asked = 0;
+  await use((method, params = {}) => {
+    const id = ++asked;
+    send({ jsonrpc: '2.0', id, method, params });
+    return until((message) => message.id === id);
+  });
+  end();
+  await engine.close(AbortSignal.timeout(500));
+}
+
+const directoryIn = ({ result }: Message) =>
+  JSON.parse((result as { contents: { text: string }[] }).contents[0]?.text ?? '') as Record<string, unknown>;
+const namesIn = ({ result }: Message) => (result as { tools: { name: string }[] }).tools.map(({ name }) => name);
+
 describe('the tenant directory', () => {
   it('has only the lists of selected tools and is marked as untrusted, and a prompt without its tools is not listed', async () => {
-    const raw = spawnRaw({}, ['--demo', '--tags', 'missed-calls,inboxes']);
-    for (const message of handshake) raw.send(message);
-    raw.send({ jsonrpc: '2.0', id: 1, method: 'resources/read', params: { uri } });
-    raw.send({ jsonrpc: '2.0', id: 2, method: 'prompts/list' });
-    const directory = (await raw.answer(1)).result as { contents?: { text: string }[] } | undefined;
-    expect(Object.keys(JSON.parse(directory?.contents?.[0]?.text ?? ''))).toEqual(['inboxes']);
-    expect(directory).toMatchObject({ _meta: { 'puzzel-mcp/untrusted': true } });
-    expect((await raw.answer(2)).result).toMatchObject({ prompts: [] });
-    raw.child.stdin.end();
-    await raw.exit;
+    await withServer(puzzel.env, ['list_all_puzzel_missed_calls', 'list_all_puzzel_user_groups'], async (ask) => {
+      const directory = await ask('resources/read', { uri });
+      expect(Object.keys(directoryIn(directory))).toEqual(['user_groups']);
+      expect(directory.result).toMatchObject({ _meta: { 'puzzel-mcp/untrusted': true } });
+      expect((await ask('prompts/list')).result).toMatchObject({ prompts: [] });
+    });
   });
 
   it('does not exist when none of its lists is selected', async () => {
-    const narrow = await start(['--demo', '--tags', 'archive', '--exclude-tools', 'server_status'], {});
-    expect(await narrow.resources()).toEqual([]);
-    // server_status can be excluded by its name; the other cases of its selection are below.
-    expect((await narrow.list()).map(({ name }) => name)).not.toContain('server_status');
-    await expect(narrow.read(uri)).rejects.toThrow(/not found/i);
+    const narrow = { ...puzzel.env, PUZZEL_MCP_TAGS: 'archive', PUZZEL_MCP_EXCLUDE_TOOLS: 'server_status' };
+    await withServer(narrow, [], async (ask) => {
+      expect((await ask('resources/list')).result).toMatchObject({ resources: [] });
+      // server_status can be excluded by its name; the other cases of its selection are below.
+      const names = namesIn(await ask('tools/list'));
+      expect(names).toContain('list_all_puzzel_archive_records');
+      expect(names).not.toContain('server_status');
+      expect((await ask('resources/read', { uri })).error).toMatchObject({
+        message: expect.stringMatching(/not found/i),
+      });
+    });
   });
 
   it('says which part could not be read, leaves out what is disabled, and is cached', async () => {
@@ -129,31 +149,32 @@ describe('the tenant directory', () => {
       } else if (path === customerPath('/usergroups')) json(response, { code: 5, message: 'no right' }, 403);
       else json(response, { code: 0, result: [] });
     };
-    const narrow = await start(['--tools', 'list_all_puzzel_queues,list_all_puzzel_user_groups']);
-    const first = JSON.parse((await narrow.read(uri)).text ?? '') as Record<string, unknown>;
-    expect(first.queues).toEqual({ ids: [{ id: 1, description: 'In use' }] });
-    expect(first.user_groups).toMatchObject({ error: { kind: 'forbidden' } });
-    await narrow.read(uri);
-    expect(puzzel.seen.filter(({ target }) => target.endsWith('/queues'))).toHaveLength(1);
-    expect(puzzel.seen.filter(({ target }) => target.endsWith('/usergroups')).length).toBeGreaterThan(1);
+    await withServer(puzzel.env, ['list_all_puzzel_queues', 'list_all_puzzel_user_groups'], async (ask) => {
+      const first = directoryIn(await ask('resources/read', { uri }));
+      expect(first.queues).toEqual({ ids: [{ id: 1, description: 'In use' }] });
+      expect(first.user_groups).toMatchObject({ error: { kind: 'forbidden' } });
+      await ask('resources/read', { uri });
+      expect(puzzel.seen.filter(({ target }) => target.endsWith('/queues'))).toHaveLength(1);
+      expect(puzzel.seen.filter(({ target }) => target.endsWith('/usergroups')).length).toBeGreaterThan(1);
+    });
   });
 });
 
 describe('a saved file as a resource', () => {
   const recording = { iq_session_id: '8840310685', index: 1 };
-  const save = async (server: TestClient, body: Buffer | string, type: string) => {
-    puzzel.api = (_path, _request, response) => void response.writeHead(200, { 'content-type': type }).end(body);
-    const answer = await server.call('puzzel_archive_recording_files_download', recording);
+  const save = async (body: Buffer | string, type: string) => {
+    slow.download = (response) => void response.writeHead(200, { 'content-type': type }).end(body);
+    const answer = await slow.server.call('puzzel_archive_recording_files_download', recording);
     return (answer.structuredContent as { result: { path: string } }).result.path;
   };
 
   it('is readable only if this process saved it, it fits into a message, and it has not changed', async () => {
-    const server = await start();
+    const { server } = slow;
     const secret = join(folder, 'secret.txt');
     await writeFile(secret, 'do not read');
     await expect(server.read(pathToFileURL(secret).href)).rejects.toThrow(/not found/i);
 
-    const path = await save(server, 'RIFF', 'audio/wav');
+    const path = await save('RIFF', 'audio/wav');
     expect((await server.read(pathToFileURL(path).href)).blob).toBe(Buffer.from('RIFF').toString('base64'));
     await unlink(path);
     await symlink(secret, path);
@@ -161,7 +182,7 @@ describe('a saved file as a resource', () => {
     await unlink(path);
     await writeFile(path, 'other length');
     await expect(server.read(pathToFileURL(path).href)).rejects.toThrow('was moved, changed or removed');
-    const large = await save(server, Buffer.alloc(6 * 1024 * 1024), 'audio/wav');
+    const large = await save(Buffer.alloc(6 * 1024 * 1024), 'audio/wav');
     await expect(server.read(pathToFileURL(large).href)).rejects.toThrow(large);
     if (process.platform === 'win32') return;
     // Opening a named pipe blocks until something writes into it, which must not happen.
@@ -174,10 +195,9 @@ describe('a saved file as a resource', () => {
   });
 
   it('is returned as its exact bytes when its text is not UTF-8', async () => {
-    const server = await start();
     const table = Buffer.from('name;calls\r\nRen\xe9;3\r\n', 'latin1');
-    const path = await save(server, table, 'text/csv; charset=windows-1252');
-    const contents = await server.read(pathToFileURL(path).href);
+    const path = await save(table, 'text/csv; charset=windows-1252');
+    const contents = await slow.server.read(pathToFileURL(path).href);
     expect(contents).toMatchObject({ mimeType: 'text/csv', blob: table.toString('base64') });
     expect(contents.text).toBeUndefined();
   });
@@ -189,7 +209,8 @@ describe('server_status', () => {
       response.setHeader('ratelimit-limit', '100').setHeader('ratelimit-remaining', '42');
       json(response, { code: 0, result: [] });
     };
-    const server = await start(['--tags', 'queues', '--read-only', '--confirm', 'always', '--pin-queues', '1']);
+    const flags = ['--tags', 'queues', '--read-only', '--confirm', 'always', '--pin-queues', '1'];
+    const server = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, flags);
     const before = await server.call('server_status');
     expect(puzzel.seen).toEqual([]);
     await server.call('list_all_puzzel_services');
@@ -198,6 +219,7 @@ describe('server_status', () => {
     };
     expect(before.isError).toBeUndefined();
     const listed = (await server.list()).length - 1;
+    await server.close();
     const off = Object.values(result.tools?.off as Record<string, number>).reduce((sum, count) => sum + count, 0);
     expect(result.tools).toMatchObject({ listed, of: catalogue.length });
     expect(listed + off).toBe(catalogue.length);
@@ -235,17 +257,29 @@ describe('server_status', () => {
   });
 });
 
-/** A call that is answered after 11 seconds, with the notes that come meanwhile. */
+/** A server with a call that is answered after 11 seconds, the notes that come meanwhile, and downloads that a test answers. */
 async function slowCall() {
   const vendor = await fakePuzzel();
-  vendor.api = async (_path, _request, response) => {
+  const saved = await mkdtemp(join(tmpdir(), 'puzzel-mcp-directory-'));
+  const server = await connect('sdk2-modern', { ...vendor.env, PUZZEL_MCP_DOWNLOAD_DIR: saved });
+  const notes: { progress: number; message?: string }[] = [];
+  const slow = {
+    server,
+    notes,
+    download: (_response: ServerResponse): void => {},
+    answer: server.call('list_all_puzzel_queues', {}, { onprogress: (note) => notes.push(note) }),
+    close: async () => {
+      await server.close();
+      await vendor.close();
+      await rm(saved, { recursive: true, force: true });
+    },
+  };
+  vendor.api = async (path, _request, response) => {
+    if (path.endsWith('/download')) return slow.download(response);
     await new Promise((resolve) => setTimeout(resolve, 11_000));
     json(response, { code: 0, result: [{ id: 1 }] });
   };
-  const server = await connect('sdk2-modern', vendor.env);
-  const notes: { progress: number; message?: string }[] = [];
-  const answer = server.call('list_all_puzzel_queues', {}, { onprogress: (note) => notes.push(note) });
-  return { answer, notes, close: () => server.close().then(vendor.close) };
+  return slow;
 }
 
 describe('progress', () => {

@@ -14,18 +14,19 @@ import { clientKinds, connect, type TestClient, type ToolAnswer } from '../suppo
  * over HTTP. Both SDKs validate the answer against the tool's output schema and throw when it does not fit.
  */
 
-/** Reads first, then what makes and changes, then what deletes. A chat is routed before it is read; the logout is last. */
-const effectsInOrder = ['get', 'list', 'custom-read', 'create', 'update', 'custom-write', 'delete'];
-const ranks: Record<string, number> = { puzzel_chat_conversations_route: -1, puzzel_access_token_logout: 9 };
-const rank = ({ effect, name }: VendorTool): number => ranks[name] ?? effectsInOrder.indexOf(effect);
-const inOrder = [...catalogue].sort((a, b) => rank(a) - rank(b));
-
-/** Examples that delete what another example needs: each runs with one of the clients, in a tenant of its own. */
+/** Examples that delete what another example deletes or needs: each runs with one of the clients, before all other deletions. */
 const alone = [
   'delete_a_gladly_customer_conversation_item_by_id',
   'delete_a_gladly_conversation_item_by_id',
   'delete_a_gladly_answer_content_by_id',
 ];
+
+/** Reads first, then what makes and changes, then what deletes. A chat is routed before it is read; the logout is last. */
+const effectsInOrder = ['get', 'list', 'custom-read', 'create', 'update', 'custom-write', 'alone', 'delete'];
+const ranks: Record<string, number> = { puzzel_chat_conversations_route: -1, puzzel_access_token_logout: 9 };
+const rank = ({ effect, name }: VendorTool): number =>
+  ranks[name] ?? effectsInOrder.indexOf(alone.includes(name) ? 'alone' : effect);
+const inOrder = [...catalogue].sort((a, b) => rank(a) - rank(b));
 
 it('each example that is alone has a client', () => expect(alone).toHaveLength(clientKinds.length));
 
@@ -33,24 +34,18 @@ describe.each(clientKinds)('every tool answers its example, through %s', (kind) 
   let tenant: DemoTenant;
   let client: TestClient;
   let downloads: string;
-  const start = async () => {
-    tenant = await startDemo({ gladlyRequestsPerSecond: catalogue.length });
-    client = await connect(kind, { ...tenant.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads });
-  };
-  const stop = async () => {
-    await client.close();
-    await tenant.close();
-  };
   beforeAll(async () => {
     downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-walk-'));
-    await start();
+    tenant = await startDemo({ gladlyRequestsPerSecond: catalogue.length });
+    client = await connect(kind, { ...tenant.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads });
     expect((await client.list()).map(({ name }) => name)).toEqual([
       'server_status',
       ...catalogue.map(({ name }) => name),
     ]);
   });
   afterAll(async () => {
-    await stop();
+    await client.close();
+    await tenant.close();
     await rm(downloads, { recursive: true, force: true });
   });
 
@@ -59,10 +54,6 @@ describe.each(clientKinds)('every tool answers its example, through %s', (kind) 
     const mine = alone[clientKinds.indexOf(kind)];
     for (const tool of inOrder) {
       if (alone.includes(tool.name) && tool.name !== mine) continue;
-      if (tool.name === mine) {
-        await stop();
-        await start();
-      }
       const found = problemsOf(tool, await client.call(tool.name, tool.example), downloads);
       if (found.length > 0) problems[tool.name] = found;
     }

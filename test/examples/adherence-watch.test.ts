@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeServer, json } from '../support/fake-server.js';
-import { eventually, type Host, runRecipe, startHost, startRecipe } from './recipe.js';
+import { eventually, type Host, startHost, startRecipe } from './recipe.js';
 import { startTenant, type Tenant } from './tenant.js';
 
 const script = 'adherence-watch/watch.mjs';
@@ -62,11 +62,7 @@ function lasting(contactCentreStatus: string, userStatus: string, seconds: numbe
 
 describe('the adherence watch', () => {
   it('--once reports who is over which limit in all groups, with exit code 1', async () => {
-    const { code, stdout, stderr } = await runRecipe(
-      script,
-      ['--once', '--pause', '600', '--model', 'gpt'],
-      tenant.env,
-    );
+    const { code, stdout, stderr } = await watch(['--once', '--pause', '600', '--model', 'gpt']);
     const found = events(stdout);
     const [wrapUp, ...more] = found.filter(({ userId }) => userId === 9201);
     expect(more).toEqual([]);

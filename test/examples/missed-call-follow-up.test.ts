@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { eventually, type Host, notRefused, runRecipe, startHost, startRecipe } from './recipe.js';
+import { eventually, type Host, notRefused, startHost, startRecipe } from './recipe.js';
 import { startTenant, type Tenant } from './tenant.js';
 
 const script = 'missed-call-follow-up/follow-up.mjs';
@@ -78,7 +78,7 @@ function modelThatCalls(...calls: [name: string, args: object][]): string {
 
 describe('the missed-call follow-up', () => {
   it('makes exactly one task, with the number that called, for each missed call of the last thirty minutes', async () => {
-    const { code, stdout, stderr } = await runRecipe(script, args(), tenant.env);
+    const { code, stdout, stderr } = await followUp();
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('3 tasks made.');
     expect(followed().sort()).toEqual(['70412', '70418', '70423']);

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { eventually, type Host, runRecipe, startHost, startRecipe } from './recipe.js';
+import { eventually, type Host, startHost, startRecipe } from './recipe.js';
 import { startTenant, type Tenant } from './tenant.js';
 
 const script = 'queue-feed-csv/feed.mjs';
@@ -48,7 +48,7 @@ const onPoll = (answer: (poll: number, response: ServerResponse) => void) => {
 
 describe('the queue feed', () => {
   it('writes the header once and appends a row per queue and poll, also after a kill or a poll that failed', async () => {
-    const once = await runRecipe(script, ['--folder', folder, '--once'], tenant.env);
+    const once = await feed('--once');
     expect([once.code, once.stderr]).toEqual([0, '']);
     const [file = '', ...more] = files();
     expect(more).toEqual([]);

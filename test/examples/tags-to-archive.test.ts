@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { type Host, notRefused, runRecipe, startHost } from './recipe.js';
+import { type Host, notRefused, startHost } from './recipe.js';
 import { startTenant, type Tenant } from './tenant.js';
 
 const script = 'tags-to-archive/tag.mjs';
@@ -18,18 +18,19 @@ const silent = '8840310685';
 let tenant: Tenant;
 let host: Host;
 let folder: string;
-beforeAll(() => {
+beforeAll(async () => {
+  tenant = await startTenant();
   host = startHost();
 });
-afterAll(() => host.close());
-beforeEach(async () => {
-  tenant = await startTenant();
+afterAll(async () => {
+  await host.close();
+  await tenant.close();
+});
+beforeEach(() => {
+  tenant.reset();
   folder = mkdtempSync(join(tmpdir(), 'recipe-tags-'));
 });
-afterEach(async () => {
-  await tenant.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const tag = (...args: string[]) => host.run(script, ['--days', '3', ...args], tenant.env);
 
@@ -64,7 +65,7 @@ function modelThatChooses(right: string, wrong: string): string {
 describe('tags to the archive', () => {
   it('are only printed by default, and nothing is sent', async () => {
     const before = await archive();
-    const { code, stdout } = await runRecipe(script, ['--days', '3'], tenant.env);
+    const { code, stdout } = await tag();
     expect(code).toBe(0);
     expect(stdout).toContain(`${complaint}  Topic=Delivery`);
     expect(stdout).toMatch(new RegExp(`${silent} .*no decision`));
