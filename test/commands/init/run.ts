@@ -53,6 +53,7 @@ for (const part of ['bin', 'dist', 'package.json']) {
 }
 const place = join(installed, 'node_modules/puzzel-mcp');
 export const binary = join(place, 'bin/puzzel-mcp.js');
+export const cli = join(place, 'dist/cli.js');
 
 let host: CommandsHost | undefined;
 
