@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { canaries, everyForm, leaksIn } from '../support/canaries.js';
 import { CommandsHost } from '../support/commands-host.js';
-import { type EchoingVendor, echoedRecord, echoingVendor } from '../support/echoing-vendor.js';
+import { type EchoingVendor, echoedRecord, echoingVendor, refusedLogins } from '../support/echoing-vendor.js';
 import { json } from '../support/fake-server.js';
 import { cleanEnv, program } from '../support/server-process.js';
 
@@ -88,14 +88,20 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
   it('by any command when everything is refused', async () => {
     vendor.api = (_request, response) =>
       json(response, { message: said(), code: 9, errors: [{ detail: said() }] }, 403);
-    vendor.login = (response) => json(response, { message: said(), error_description: said() }, 400);
-    const aCall = ['call', 'get_single_gladly_customer_by_id', '{"id":"1"}'];
-    // The doctor runs once with each kind of login, and once in each form of its report.
-    const [byPassword, byClient] = [vendor.passwordEnv, vendor.clientEnv].map(both);
-    const offenders = [
-      ...(await offendersAmong({ 'a call': aCall, 'the doctor': ['doctor'] }, byPassword ?? {}, 1)),
-      ...(await offendersAmong({ 'the doctor as JSON': ['doctor', '--json'] }, byClient ?? {}, 1)),
-    ];
+    const commands = {
+      'a call to Gladly': ['call', 'get_single_gladly_customer_by_id', '{"id":"1"}'],
+      'a call to Puzzel': ['call', 'list_all_puzzel_queues'],
+      'the doctor': ['doctor'],
+      'the doctor as JSON': ['doctor', '--json'],
+    };
+    const offenders: string[] = [];
+    for (const [way, login] of Object.entries(refusedLogins)) {
+      vendor.login = login(vendor);
+      for (const env of [vendor.passwordEnv, vendor.clientEnv]) {
+        const found = await offendersAmong(commands, both(env), 1);
+        offenders.push(...found.map((one) => `${way}: ${one}`));
+      }
+    }
     expect(offenders).toEqual([]);
   });
 
