@@ -1,9 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readDotEnv } from '../../src/config/dot-env.js';
-import { doctor, piped } from '../support/command.js';
+import { piped } from '../support/command.js';
+import { CommandsHost } from '../support/commands-host.js';
+
+let host: CommandsHost;
+beforeAll(() => {
+  host = new CommandsHost();
+});
+afterAll(() => host.close());
 
 let folder: string;
 beforeEach(() => {
@@ -12,10 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const write = (content: string | Buffer) => writeFileSync(join(folder, '.env'), content, { mode: 0o600 });
-const tools = async (env: Record<string, string> = {}) => {
-  const { code, out, err } = await piped(['tools', '--json'], env, folder);
-  return { code, err, names: code === 0 ? (JSON.parse(out) as { name: string }[]).map(({ name }) => name) : [] };
-};
+const tools = (env: Record<string, string> = {}) => host.run(['tools'], env, folder);
 
 const lines = 'PUZZEL_MCP_TOOLS=list_all_puzzel_queues\r\nPUZZEL_CUSTOMER_KEY=1\r\n';
 const bigEndian = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
@@ -82,7 +86,7 @@ describe('A .env file', () => {
       code: 0,
       err: '',
     });
-    const { check } = await doctor({}, folder, ['--demo']);
+    const { check } = await host.doctor({}, folder, ['--demo']);
     expect(check('env file')).toMatchObject({ status: 'ok', message: expect.stringContaining('is not a plain file') });
   });
 
@@ -118,7 +122,7 @@ describe('A .env file', () => {
   it('is reported at the start and by the doctor when a # cuts a secret', async () => {
     write('PUZZEL_PASSWORD=Sommer#2026\n');
     const { err } = await tools();
-    const { check, printed } = await doctor({}, folder, ['--demo']);
+    const { check, printed } = await host.doctor({}, folder, ['--demo']);
     expect(err).toContain('the value of PUZZEL_PASSWORD ends before a "#"');
     expect(check('env file')).toMatchObject({ status: 'warn', message: expect.stringContaining('ends before a "#"') });
     expect(err + printed).not.toContain('Sommer');
@@ -126,11 +130,8 @@ describe('A .env file', () => {
 
   it('has all its mistakes reported at once, together with those of the environment', async () => {
     write('PUZZEL_MCP_READONLY=true\nGLADLY_HOST=evil.gladly.com\nPUZZEL_MCP_AUDIT_LOG=../x\n');
-    const { code, err } = await tools({
-      GLADLY_EMAIL: 'a@b.c',
-      PUZZEL_MCP_TAGS: 'quues',
-      PUZZEL_MCP_CONFRIM: 'always',
-    });
+    const env = { GLADLY_EMAIL: 'a@b.c', PUZZEL_MCP_TAGS: 'quues', PUZZEL_MCP_CONFRIM: 'always' };
+    const { code, err } = await piped(['tools'], env, folder);
     expect(code).toBe(2);
     for (const words of [
       '"PUZZEL_MCP_READ_ONLY"',
@@ -149,10 +150,13 @@ describe('A user without a home directory', () => {
     // Node's own function throws for a user that the system does not know.
     const hook = join(folder, 'homeless.cjs');
     writeFileSync(hook, "require('node:os').homedir = () => { throw new Error('ENOENT'); };");
-    const env = { NODE_OPTIONS: `--require ${hook}`, HOME: '' };
-    expect(await tools({ ...env, PUZZEL_MCP_DOWNLOAD_DIR: folder })).toMatchObject({ code: 0, err: '' });
-    expect(await tools(env)).toMatchObject({ code: 0, err: '' });
-    const { check } = await doctor(env, folder, ['--demo']);
+    const homeless = new CommandsHost({ env: { NODE_OPTIONS: `--require ${hook}` } });
+    const env = { HOME: '' };
+    const tools = (more: Record<string, string>) => homeless.run(['tools'], { ...env, ...more }, folder);
+    expect(await tools({ PUZZEL_MCP_DOWNLOAD_DIR: folder })).toMatchObject({ code: 0, err: '' });
+    expect(await tools({})).toMatchObject({ code: 0, err: '' });
+    const { check } = await homeless.doctor(env, folder, ['--demo']);
+    await homeless.close();
     expect(check('download folder')).toMatchObject({ status: 'warn', hint: expect.stringContaining('DOWNLOAD_DIR') });
   });
 });

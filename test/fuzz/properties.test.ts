@@ -8,10 +8,10 @@ import { rateLimitOf } from '../../src/http/rate-limit.js';
 import { parseJson } from '../../src/json.js';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
 import { confirmed, get } from '../../src/tools/routes.js';
+import { anyText } from '../support/any-text.js';
 import { fuzzTimeMs, runs } from './runs.js';
 import { json } from './vendor-answers.js';
 
-const anyText = fc.string({ unit: 'binary' });
 const holds = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void, small = 300) =>
   fc.assert(fc.property(arbitrary, property), runs(small));
 
@@ -19,7 +19,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
   it('a file name is one harmless segment of bounded length', () => {
     const names = fc.array(
       fc.oneof(
-        anyText,
+        anyText(),
         fc.constantFrom('..', '/', '\\', 'CON', '.', ' ', '\u0000', '\u202e', ':', '%2f', '~', '．．／'),
       ),
       { maxLength: 12 },
@@ -30,7 +30,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
         fc.constantFrom(name, `attachment; filename="${name}"`, `attachment; filename*=UTF-8''${encode(name)}`),
       );
     holds(
-      fc.tuple(disposition, anyText, anyText),
+      fc.tuple(disposition, anyText(), anyText()),
       ([header, fallback, type]) => {
         const safe = safeFilename(header, fallback, type);
         expect(safe).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Cf}]+$/u);
@@ -90,9 +90,9 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
 
   it('the JSON parser throws nothing but SyntaxError, and never touches a prototype', () => {
     const text = fc.oneof(
-      anyText,
+      anyText(),
       json.map((value) => JSON.stringify(value).slice(1)),
-      anyText.map((more) => `[12345678901234567890${more}`),
+      anyText().map((more) => `[12345678901234567890${more}`),
     );
     holds(text, (given) => {
       try {
@@ -111,7 +111,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
       expect(new Date(iso.at[0] ?? '').getTime()).toBe(date.getTime());
       expect(parseDate(`/Date(${date.getTime()})/`)).toBe(date.getTime());
     });
-    holds(anyText, (text) => {
+    holds(anyText(), (text) => {
       if (!/^\/Date\(-?\d+/.test(text)) expect(withIsoDates(text)).toBe(text);
       expect(Number.isNaN(parseDate(text))).toBe(false);
     });
@@ -120,7 +120,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
   it('a path argument stays within its segment, or is refused', () => {
     const route = get('/{customerKey}/x/{id}/y', confirmed);
     holds(
-      fc.oneof(anyText, fc.constantFrom('..', '.', '', '\ud800', '../..', '%2e%2e', '\\', '?a=b#c')),
+      fc.oneof(anyText(), fc.constantFrom('..', '.', '', '\ud800', '../..', '%2e%2e', '\\', '?a=b#c')),
       (id) => {
         let target: string;
         try {

@@ -1,20 +1,17 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
 import { nestedMessage, protocolLine } from './protocol-lines.js';
 import { fuzzTimeMs, runs } from './runs.js';
 
-let running: RawProcess | undefined;
-afterEach(() => {
-  running?.child.kill('SIGKILL');
+/** One process for all tests, which the last one ends. */
+let server: RawProcess;
+beforeAll(async () => {
+  server = spawnRaw({}, ['--demo', '--log-level', 'error']);
+  for (const message of handshake) server.send(message);
+  await server.answer(0);
 });
-
-function start(): RawProcess {
-  const started = spawnRaw({}, ['--demo', '--log-level', 'error']);
-  running = started;
-  for (const message of handshake) started.send(message);
-  return started;
-}
+afterAll(() => server.child.kill('SIGKILL'));
 
 /** Every line of standard output is one JSON-RPC message of the server. */
 function checkLines(lines: string[]): void {
@@ -26,78 +23,70 @@ function checkLines(lines: string[]): void {
 }
 
 describe('whatever the input', () => {
-  it(
-    'the server goes on, writes nothing but messages, and answers the next call',
-    async () => {
-      const process = start();
-      let id = 1_000_000;
-      let checked = 0;
-      const property = fc.asyncProperty(fc.array(protocolLine, { minLength: 1, maxLength: 30 }), async (lines) => {
-        for (const line of lines) process.child.stdin.write(Buffer.concat([line, Buffer.from('\n')]));
-        id += 1;
-        process.send(toolCall(id, 'list_all_puzzel_queues', { limit: 1 }));
-        const answer = await Promise.race([process.answer(id), process.exit]);
-        expect(answer).toMatchObject({ result: { structuredContent: { result: [{}] } } });
-        checkLines(process.lines.slice(checked));
-        checked = process.lines.length;
-        // Every wait searches all lines that are kept.
-        process.lines.length = checked = 0;
-      });
-      await fc.assert(property, { ...runs(60), endOnFailure: true });
-      expect(process.stderr()).not.toMatch(/unexpected|\.js:\d+/);
-      process.child.stdin.end();
-      expect((await process.exit).code).toBe(0);
-    },
-    fuzzTimeMs,
-  );
-
   it('broken UTF-8 inside a text is replaced', async () => {
-    const process = start();
     const line = Buffer.from(JSON.stringify(toolCall(5, 'list_all_puzzel_missed_calls', { queue_id: 'XX' })));
     line.fill(0xff, line.indexOf('XX'), line.indexOf('XX') + 2);
-    process.child.stdin.write(Buffer.concat([line, Buffer.from('\n')]));
-    expect((await process.answer(5)).result?.structuredContent).toMatchObject({ error: { kind: 'invalid_input' } });
+    server.child.stdin.write(Buffer.concat([line, Buffer.from('\n')]));
+    expect((await server.answer(5)).result?.structuredContent).toMatchObject({ error: { kind: 'invalid_input' } });
   });
 
   it('a message that arrives byte by byte is one message', async () => {
-    const process = start();
-    for (const byte of Buffer.from(`${JSON.stringify(toolCall(5, 'list_all_puzzel_queues', { fields: ['é'] }))}\n`)) {
-      process.child.stdin.write(Buffer.from([byte]));
+    for (const byte of Buffer.from(`${JSON.stringify(toolCall(7, 'list_all_puzzel_queues', { fields: ['é'] }))}\n`)) {
+      server.child.stdin.write(Buffer.from([byte]));
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect((await process.answer(5)).result?.structuredContent).toMatchObject({ error: { kind: 'invalid_input' } });
+    expect((await server.answer(7)).result?.structuredContent).toMatchObject({ error: { kind: 'invalid_input' } });
   });
 
   it('arguments nested too deep are refused, and the server goes on', async () => {
-    const process = start();
     const depths = [100, 1_000, 100_000];
     for (const [index, depth] of depths.entries()) {
-      process.child.stdin.write(Buffer.concat([nestedMessage(depth, 50 + index), Buffer.from('\n')]));
-      process.send(toolCall(60 + index, 'list_all_puzzel_queues'));
-      expect((await process.answer(60 + index)).result?.structuredContent, String(depth)).toHaveProperty('result');
-      const refused = process.lines.map((line) => JSON.parse(line)).find(({ id }) => id === 50 + index);
+      server.child.stdin.write(Buffer.concat([nestedMessage(depth, 50 + index), Buffer.from('\n')]));
+      server.send(toolCall(60 + index, 'list_all_puzzel_queues'));
+      expect((await server.answer(60 + index)).result?.structuredContent, String(depth)).toHaveProperty('result');
+      const refused = server.lines.map((line) => JSON.parse(line)).find(({ id }) => id === 50 + index);
       if (depth < 5_000)
         expect(refused.result.structuredContent, String(depth)).toMatchObject({ error: { kind: 'invalid_input' } });
     }
-    expect(process.stderr()).not.toMatch(/unexpected|\.js:\d+/);
+    expect(server.stderr()).not.toMatch(/unexpected|\.js:\d+/);
   });
 
   it('a line of nearly ten megabytes is one message like any other', async () => {
-    const process = start();
-    process.send(toolCall(5, 'create_a_gladly_task', { body: 'x'.repeat(9_900_000) }));
-    expect((await process.answer(5)).result?.isError).toBe(true);
-    process.send(toolCall(6, 'list_all_puzzel_queues'));
-    expect((await process.answer(6)).result?.structuredContent).toHaveProperty('result');
+    server.send(toolCall(10, 'create_a_gladly_task', { body: 'x'.repeat(9_900_000) }));
+    expect((await server.answer(10)).result?.isError).toBe(true);
+    server.send(toolCall(11, 'list_all_puzzel_queues'));
+    expect((await server.answer(11)).result?.structuredContent).toHaveProperty('result');
   });
 
   it('two calls with one id and a batch do not end the process', async () => {
-    const process = start();
-    const call = toolCall(5, 'list_all_puzzel_queues');
-    process.send(`${JSON.stringify(call)}\n${JSON.stringify(call)}\n${JSON.stringify([call, toolCall(8, 'x')])}\n[]\n`);
-    process.send({ jsonrpc: '2.0', method: 'notifications/of-tomorrow', params: { any: 1 } });
-    process.send(toolCall(6, 'list_all_puzzel_queues'));
-    expect((await process.answer(6)).result?.structuredContent).toHaveProperty('result');
-    checkLines(process.lines);
-    expect(process.lines.filter((line) => JSON.parse(line).method === undefined).length).toBeLessThanOrEqual(4);
+    server.lines.length = 0;
+    const call = toolCall(20, 'list_all_puzzel_queues');
+    server.send(`${JSON.stringify(call)}\n${JSON.stringify(call)}\n${JSON.stringify([call, toolCall(22, 'x')])}\n[]\n`);
+    server.send({ jsonrpc: '2.0', method: 'notifications/of-tomorrow', params: { any: 1 } });
+    server.send(toolCall(21, 'list_all_puzzel_queues'));
+    expect((await server.answer(21)).result?.structuredContent).toHaveProperty('result');
+    checkLines(server.lines);
+    expect(server.lines.filter((line) => JSON.parse(line).method === undefined).length).toBeLessThanOrEqual(4);
   });
+
+  it(
+    'the server goes on, writes nothing but messages, and answers the next call',
+    async () => {
+      let id = 1_000_000;
+      const property = fc.asyncProperty(fc.array(protocolLine, { minLength: 1, maxLength: 30 }), async (lines) => {
+        for (const line of lines) server.child.stdin.write(Buffer.concat([line, Buffer.from('\n')]));
+        id += 1;
+        server.send(toolCall(id, 'list_all_puzzel_queues', { limit: 1 }));
+        const answer = await Promise.race([server.answer(id), server.exit]);
+        expect(answer).toMatchObject({ result: { structuredContent: { result: [{}] } } });
+        // Every search of an answer goes through the lines that are kept.
+        checkLines(server.lines.splice(0));
+      });
+      await fc.assert(property, { ...runs(60), endOnFailure: true });
+      expect(server.stderr()).not.toMatch(/unexpected|\.js:\d+/);
+      server.child.stdin.end();
+      expect((await server.exit).code).toBe(0);
+    },
+    fuzzTimeMs,
+  );
 });

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { VendorTool } from '../../src/tools/define.js';
 import type { JsonSchema } from '../../src/tools/schema.js';
+import { anyText } from '../support/any-text.js';
 import { json } from './vendor-answers.js';
 
 /** Arguments as a model may send them: mostly valid for the tool, some of them any JSON. */
@@ -26,7 +27,7 @@ function anyOf(schema: JsonSchema): Arbitrary<unknown> {
 const asText = (value: Arbitrary<unknown>) => value.map((given) => JSON.stringify(given) ?? '');
 
 const words = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  anyText({ maxLength: 40 }),
   fc.constantFrom('.', '..', '', '\ud800', 'a/b', '%2e%2e', '\r\nX: y', '0', '-1', '+15550123456', 'a@b.c'),
   fc.constantFrom('2026-01-01', '2026-11-21T10:00:00Z', '9999-99-99', '/Date(0)/', 'true', 'null', '[]', '{}'),
   fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),

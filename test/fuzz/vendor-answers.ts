@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import fc, { type Arbitrary } from 'fast-check';
+import { anyText } from '../support/any-text.js';
 
 /** An HTTP answer, or the end of the connection instead of one. */
 export interface VendorAnswer {
@@ -40,14 +41,7 @@ const specialNumber = fc.constantFrom(0, -0, 1e308, -1, 2 ** 53, 2 ** 63, 1e21, 
 export const json: Arbitrary<unknown> = fc.letrec<{ any: unknown }>((tie) => ({
   any: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
-    fc.oneof(
-      fc.string({ unit: 'binary' }),
-      specialText,
-      fc.double({ noNaN: true }),
-      specialNumber,
-      fc.boolean(),
-      fc.constant(null),
-    ),
+    fc.oneof(anyText(), specialText, fc.double({ noNaN: true }), specialNumber, fc.boolean(), fc.constant(null)),
     fc.array(tie('any'), { maxLength: 5 }),
     fc.array(fc.tuple(fc.oneof(specialName, fc.string()), tie('any')), { maxLength: 6 }).map(objectOf),
   ),
@@ -83,7 +77,7 @@ const body: Arbitrary<string | Uint8Array> = fc.oneof(
   { weight: 6, arbitrary: wrapped.map((value) => JSON.stringify(value)) },
   { weight: 4, arbitrary: json.map((value) => JSON.stringify(value)) },
   { weight: 2, arbitrary: fc.uint8Array({ maxLength: 400 }) },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary' }) },
+  { weight: 2, arbitrary: anyText() },
   { weight: 1, arbitrary: fc.string().map((text) => `﻿${text}`) },
   { weight: 1, arbitrary: fc.constantFrom('', ' ', '<html></html>', 'null', '{"code":0', 'a,b\n"1', '{"a":1}\n{"b"') },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 20_000 }).map((depth) => nested(depth, '[', ']')) },

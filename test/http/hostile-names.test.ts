@@ -41,13 +41,15 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-/** Everything below the root but the files saved in the folder: names, kinds and contents. */
+/** Everything below the root but the files saved in the folder: names and kinds, and the contents that were there before. */
 async function surroundings(): Promise<string[]> {
   const all = await readdir(root, { recursive: true, withFileTypes: true });
+  const contents = [join(outside, 'secret'), join(folder, 'taken.wav')].map((path) => readFile(path, 'utf8'));
   return all
     .filter((entry) => entry.parentPath !== folder || !entry.isFile())
     .map((entry) => `${join(entry.parentPath, entry.name)} ${entry.isFile()} ${entry.isSymbolicLink()}`)
-    .sort();
+    .sort()
+    .concat(await Promise.all(contents));
 }
 
 /** What is wrong with a saved file, which is then removed. */
@@ -60,8 +62,6 @@ async function harmOf(saved: SavedFile): Promise<string[]> {
     [!/^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/i.test(filename), 'is a device'],
     [!/[/\\:*?"<>|\p{Cc}\p{Cf}]|^[.~\s-]|[. ]$/u.test(filename), 'has a harmful name'],
     [Buffer.byteLength(filename) <= 132, 'has a name that is too long'],
-    [(await readFile(join(outside, 'secret'), 'utf8')) === 'secret', 'was written through a link'],
-    [(await readFile(join(folder, 'taken.wav'), 'utf8')) === 'taken', 'replaced a file'],
   ];
   await rm(path);
   return checks.filter(([isRight]) => !isRight).map(([, what]) => what);

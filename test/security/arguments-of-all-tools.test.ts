@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
+import { parseArguments } from '../../src/calls/arguments.js';
 import { truncate } from '../../src/calls/fit.js';
+import { Failure } from '../../src/failure.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
@@ -24,9 +26,23 @@ const ofType = (...types: string[]) => all.filter(({ node }) => types.includes(n
 const isWrite = ({ tool }: Place) => !isRead(tool);
 const isTime = ({ node }: Place) => node.format === 'date-time';
 
-/** Undefined when the call was refused as it should be; else what happened instead. */
+/** The arguments as the tool gets them, or why they are refused before anything else happens. */
+function parsed(tool: VendorTool, args: unknown) {
+  try {
+    return parseArguments(tool, args, {});
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { error };
+  }
+}
+
+/**
+ * Undefined when the call was refused as it should be; else what happened instead. A whole call is made only where the
+ * arguments are not refused at once, since it takes twenty times as long.
+ */
 async function problemWith(tool: VendorTool, args: unknown, words: RegExp): Promise<string | undefined> {
-  const { error } = await vendors.call(tool, args);
+  const early = parsed(tool, args);
+  const { error } = 'error' in early ? early : await vendors.call(tool, args);
   const sent = vendors.taken();
   if (sent.length > 0) return `sent ${sent[0]?.method} ${sent[0]?.target} ${sent[0]?.body}`.slice(0, 300);
   if (error?.kind !== 'invalid_input') return `answered ${error?.kind ?? 'a result'}: ${error?.message}`;
@@ -175,10 +191,10 @@ describe('of every tool', { timeout: 120_000 }, () => {
       '\u{fffd}',
       '+47\u{fffd}90000000',
       'ខ្ញុំ\u{fffd}ចង់',
-      `${'x'.repeat(90_000)}\u{fffd}`,
+      `${'x'.repeat(9_000)}\u{fffd}`,
       'A\ud83d',
       // A text as this server truncates it.
-      JSON.stringify((await truncate({ text: 'Dear Anna, '.repeat(50_000) })).value),
+      JSON.stringify((await truncate({ text: 'Dear Anna, '.repeat(5_000) }, 1_000)).value),
       '[too deep]',
     ];
     const free = ofType('string').filter((place) => isWrite(place) && place.node.enum === undefined);
@@ -229,13 +245,13 @@ describe('of every tool', { timeout: 120_000 }, () => {
   it('an empty optional argument is left out of a read', async () => {
     const changedBy: string[] = [];
     for (const place of all) {
-      if (isWrite(place) || place.isRequired || place.path.length !== 1 || place.tool.download) continue;
+      if (isWrite(place) || place.isRequired || place.path.length !== 1) continue;
       const { [String(place.path[0])]: _, ...without } = place.tool.example;
-      const expected = await exchange(place.tool, without);
+      const expected = JSON.stringify(parsed(place.tool, without));
       for (const nothing of [null, '', ...(place.node.type === 'array' ? [[], '[]'] : [])]) {
-        const sent = await exchange(place.tool, withValue(place, nothing));
-        if (sent !== expected)
-          changedBy.push(`${nameOf(place)} = ${JSON.stringify(nothing)}: ${sent}\nnot ${expected}`);
+        const given = JSON.stringify(parsed(place.tool, withValue(place, nothing)));
+        if (given !== expected)
+          changedBy.push(`${nameOf(place)} = ${JSON.stringify(nothing)}: ${given}\nnot ${expected}`);
       }
     }
     expect(changedBy).toEqual([]);
@@ -245,14 +261,9 @@ describe('of every tool', { timeout: 120_000 }, () => {
     const optional = all.filter(({ isRequired, path }) => !isRequired && typeof path.at(-1) === 'string');
     const changedBy: string[] = [];
     for (const place of optional) {
-      if (place.tool.download) continue;
-      const without = JSON.parse(JSON.stringify(withValue(place, undefined))) as unknown;
-      const left = await vendors.call(place.tool, without);
-      vendors.taken();
-      const given = await vendors.call(place.tool, withValue(place, null));
-      const sent = vendors.taken().find(({ target, body }) => /[?&]\w+=null\b|":null\b/.test(target + body));
-      if (sent) changedBy.push(`${nameOf(place)}: sent ${sent.target} ${sent.body}`);
-      if (given.error?.kind !== left.error?.kind) changedBy.push(`${nameOf(place)}: ${given.error?.message}`);
+      const without = JSON.stringify(parsed(place.tool, withValue(place, undefined)));
+      const given = JSON.stringify(parsed(place.tool, withValue(place, null)));
+      if (given !== without) changedBy.push(`${nameOf(place)}: ${given}\nnot ${without}`);
     }
     expect(changedBy).toEqual([]);
   });
@@ -290,13 +301,3 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(await offenders(ofType('array', 'object').filter(isWrite), texts, /./)).toEqual([]);
   });
 });
-
-/** The requests and the answer of a call, without the current time and cursors, which differ from call to call. */
-async function exchange(tool: VendorTool, args: unknown): Promise<string> {
-  const answer = await vendors.call(tool, args);
-  const sent = vendors.taken().map(({ method, target, body }) => `${method} ${target} ${body}`);
-  const said = [...sent, JSON.stringify(answer)].join('\n');
-  return said
-    .replace(/20\d\d-\d\d-\d\dT\d\d(:|%3A)\d\d(:|%3A)[\d.]+Z/g, 'now')
-    .replace(/"(next_cursor)":"[^"]*"/g, '"$1"');
-}

@@ -1,46 +1,38 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDemo } from '../../src/demo/index.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
-import { inProcessServer } from '../support/in-process-server.js';
-import {
-  initialize,
-  initialized,
-  type Message,
-  modernMeta,
-  type RawConversation,
-  rawConversation,
-} from '../support/raw-conversation.js';
+import { type InProcessServer, inProcessServer } from '../support/in-process-server.js';
+import { initialize, initialized, type Message, modernMeta, rawConversation } from '../support/raw-conversation.js';
+
+const tool = 'delete_a_gladly_customer_by_id';
 
 let gladly: FakeServer;
-let server: RawConversation | undefined;
-beforeEach(async () => {
+let env: Record<string, string>;
+let server: InProcessServer;
+beforeAll(async () => {
   gladly = await fakeServer(({ method }, response) =>
     method === 'DELETE' ? void response.writeHead(204).end() : json(response, { name: 'Maya' }),
   );
+  env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'gladly-token-1234' };
+  server = inProcessServer(env, [tool]);
 });
-afterEach(async () => {
-  server?.process.child.kill('SIGKILL');
+beforeEach(() => {
+  gladly.seen.length = 0;
+});
+afterAll(async () => {
+  await server.engine.close(AbortSignal.timeout(500));
   await gladly.close();
 });
 
-const env = () => ({
-  GLADLY_API_URL: gladly.url,
-  GLADLY_EMAIL: 'a@x.example',
-  GLADLY_API_TOKEN: 'gladly-token-1234',
-});
-const start = () => {
-  server = rawConversation(env());
-  return server;
-};
 const deleted = () => gladly.seen.filter(({ method }) => method === 'DELETE').length;
 const remove = (id: unknown, more: Message = {}): Message => ({
   jsonrpc: '2.0',
   id,
   method: 'tools/call',
-  params: { name: 'delete_a_gladly_customer_by_id', arguments: { id: 'cus-1' }, ...more },
+  params: { name: tool, arguments: { id: 'cus-1' }, ...more },
 });
 const isAnswerTo = (id: unknown) => (message: Message) => message.id === id && message.method === undefined;
 const isQuestion = ({ method }: Message) => method === 'elicitation/create';
@@ -66,11 +58,9 @@ const nonsense: Record<string, Message> = {
 
 describe('a client that sends nonsense', { timeout: 180_000 }, () => {
   it('never deletes without a question, whatever its initialize request says', async () => {
-    // A process accepts one initialize request, so the server runs in this process; the tests below use the real program.
-    const { connect, engine } = inProcessServer(env(), ['delete_a_gladly_customer_by_id']);
     /** The answer to a deletion, or the question about it. */
     const deletionAfter = async (params: Message) => {
-      const { send, until, end } = connect();
+      const { send, until, end } = server.connect();
       for (const message of [initialize(params), initialized, remove('mine')]) send(message);
       const said = await until((message) => isQuestion(message) || isAnswerTo('mine')(message));
       end();
@@ -87,20 +77,20 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
     // A client that validly says that it cannot ask may delete: only the nonsense stopped the others.
     expect(await deletionAfter({ capabilities: {} })).toHaveProperty('result.structuredContent.result');
     expect(deleted()).toBe(1);
-    await engine.close(AbortSignal.timeout(500));
   });
 
   it('is asked as its initialize request says, whatever a call says', async () => {
-    const { process, until } = start();
-    process.send(initialize({ capabilities: { elicitation: {} } }));
-    process.send(initialized);
+    // The only test here of the real program; the others use its parts in this process.
+    const { process, until } = rawConversation(env);
+    for (const message of [initialize({ capabilities: { elicitation: {} } }), initialized]) process.send(message);
     process.send(remove(1, { _meta: modernMeta({}) }));
     expect(isQuestion(await until((message) => isQuestion(message) || isAnswerTo(1)(message)))).toBe(true);
+    process.child.kill('SIGKILL');
     expect(deleted()).toBe(0);
   });
 
   it('is refused in every message that names an unsupported revision, in the newer era', async () => {
-    const { process, until } = start();
+    const { send, until } = server.connect();
     const key = 'io.modelcontextprotocol/protocolVersion';
     const revisions = ['1999-01-01', '2025-06-18', '2099-01-01', ''];
     const answers: Message[] = [];
@@ -108,10 +98,10 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
     for (const round of ['first', 'later']) {
       for (const [index, revision] of revisions.entries()) {
         const id = `${round} ${index}`;
-        process.send(remove(id, { _meta: { ...modernMeta({}), [key]: revision } }));
+        send(remove(id, { _meta: { ...modernMeta({}), [key]: revision } }));
         answers.push(await until(isAnswerTo(id)));
       }
-      process.send({ jsonrpc: '2.0', id: round, method: 'tools/list', params: { _meta: modernMeta() } });
+      send({ jsonrpc: '2.0', id: round, method: 'tools/list', params: { _meta: modernMeta() } });
       expect(await until(isAnswerTo(round))).toHaveProperty('result.tools');
     }
     const error = (requested: string) => ({
@@ -124,15 +114,15 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
   });
 
   it('of the older era may name any revision in its calls', async () => {
-    const { process, until } = start();
-    for (const message of [initialize(), initialized]) process.send(message);
+    const { send, until } = server.connect();
+    for (const message of [initialize(), initialized]) send(message);
     const _meta = { 'io.modelcontextprotocol/protocolVersion': '2025-11-25' };
-    process.send({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta } });
+    send({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta } });
     expect(await until(isAnswerTo(1))).toHaveProperty('result.tools');
   });
 
   it('never deletes without a question before initialize, or in the newer era with invalid capabilities', async () => {
-    const { process, until } = start();
+    const { send, until } = server.connect();
     const metas = [
       ...[true, 'x', [], null, { elicitation: true }, { elicitation: 'form' }, { elicitation: [] }],
       ...[
@@ -145,7 +135,7 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
     const all = [{}, { _meta: without }, ...metas];
     const offenders: string[] = [];
     for (const [index, more] of all.entries()) {
-      process.send(remove(index, more));
+      send(remove(index, more));
       const said = await until(isAnswerTo(index));
       const isAsked = (said.result as Message | undefined)?.resultType === 'input_required';
       if (isAsked || said.error !== undefined || errorOf(said)?.kind === 'declined') continue;
@@ -182,16 +172,16 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
   };
 
   it('other than yes declines the call, in the older era', async () => {
-    const { process, until } = start();
-    process.send(initialize({ capabilities: { elicitation: {} } }));
-    process.send(initialized);
+    const { send, until } = server.connect();
+    send(initialize({ capabilities: { elicitation: {} } }));
+    send(initialized);
     const offenders: string[] = [];
     const answered = new Set<unknown>();
     for (const [index, [what, answer, words]] of answers.entries()) {
-      process.send(remove(index));
+      send(remove(index));
       const question = await until((message) => isQuestion(message) && !answered.has(message.id));
       answered.add(question.id);
-      process.send({ jsonrpc: '2.0', id: question.id, ...answer });
+      send({ jsonrpc: '2.0', id: question.id, ...answer });
       offenders.push(...problem(what, await until(isAnswerTo(index)), words));
     }
     expect(offenders).toEqual([]);
@@ -199,14 +189,14 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
   });
 
   it('other than yes declines the call, in the newer era', async () => {
-    const { process, until } = start();
+    const { send, until } = server.connect();
     const _meta = modernMeta({ elicitation: { form: {} } });
     const offenders: string[] = [];
     for (const [index, [what, { result }, words]] of answers.entries()) {
       if (result === undefined) continue;
-      process.send(remove(`ask ${index}`, { _meta }));
+      send(remove(`ask ${index}`, { _meta }));
       const asked = (await until(isAnswerTo(`ask ${index}`))).result as { requestState: string };
-      process.send(remove(index, { _meta, requestState: asked.requestState, inputResponses: { confirm: result } }));
+      send(remove(index, { _meta, requestState: asked.requestState, inputResponses: { confirm: result } }));
       const said = await until(isAnswerTo(index));
       // What the SDK does not accept as an answer is refused or asked again.
       const isHeldBack = said.error !== undefined || (said.result as Message).resultType === 'input_required';

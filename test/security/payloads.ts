@@ -105,13 +105,13 @@ export const hidden: Record<string, string> = {
 
 /** Texts whose size or repetition may exhaust something; they may be truncated. */
 export const huge: Record<string, string> = {
-  'a thousand orders': `${command} `.repeat(1000),
-  'tags without end': tags(command).repeat(2000),
-  'backslashes and quotes without end': '\\"'.repeat(60_000),
-  'opening brackets without end': '[{"a":'.repeat(20_000),
-  'line breaks without end': '\n'.repeat(100_000),
-  'emoji without end': '👩‍💻'.repeat(30_000),
-  'halves of a pair without end': '\ud83d'.repeat(60_000),
+  'a thousand orders': `${command} `.repeat(500),
+  'tags without end': tags(command).repeat(250),
+  'backslashes and quotes without end': '\\"'.repeat(20_000),
+  'opening brackets without end': '[{"a":'.repeat(8_000),
+  'line breaks without end': '\n'.repeat(40_000),
+  'emoji without end': '👩‍💻'.repeat(8_000),
+  'halves of a pair without end': '\ud83d'.repeat(40_000),
 };
 
 /**

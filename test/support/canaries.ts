@@ -50,7 +50,7 @@ export const everyForm = (secrets: readonly string[]): string =>
 
 /** Texts in which each secret lies across the given place, where the text may be truncated. */
 export const across = (secrets: readonly string[], place: number): string[] =>
-  secrets.map((secret) => `${'x '.repeat(place / 2 - Math.floor(secret.length / 4))}${secret}${' y'.repeat(place)}`);
+  secrets.map((secret) => `${'x '.repeat(place / 2 - Math.floor(secret.length / 4))}${secret}${' y'.repeat(200)}`);
 
 const windowLength = 8;
 

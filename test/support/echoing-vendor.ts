@@ -73,3 +73,21 @@ export const echoedRecord = (secrets: readonly string[]): Record<string, unknown
   nested: { list: secrets.map((secret) => ({ secret, json: JSON.stringify({ secret }) })) },
   userId: 77,
 });
+
+/** Ways to refuse a login while repeating every secret. */
+export const refusedLogins: Record<string, (vendor: EchoingVendor) => EchoingVendor['login']> = {
+  'in words':
+    ({ known }) =>
+    (response) => {
+      const said = everyForm(known);
+      json(response, { message: said, error: said, error_description: said }, 400);
+    },
+  'with an unreadable body':
+    ({ known }) =>
+    (response) =>
+      void response.writeHead(500).end(everyForm(known)),
+  'with a redirect':
+    ({ known }) =>
+    (response) =>
+      void response.writeHead(302, { location: everyForm(known).replace(/\s|[^ -~]/g, '') }).end(),
+};

@@ -13,7 +13,11 @@ export interface RawConversation {
 
 export function rawConversation(env: Record<string, string>, args: string[] = []): RawConversation {
   const process = spawnRaw(cleanEnv(env), args);
-  const messages = () => process.lines.map((line) => JSON.parse(line) as Message);
+  const parsed: Message[] = [];
+  const messages = () => {
+    parsed.push(...process.lines.slice(parsed.length).map((line) => JSON.parse(line) as Message));
+    return parsed;
+  };
   return {
     process,
     until: (wanted) =>

@@ -167,6 +167,8 @@ export interface RawProcess {
 export function spawnRaw(env: Record<string, string>, args: string[] = []): RawProcess {
   const child = spawn(process.execPath, [...program, ...args], { env: serverEnv(env) });
   const lines: string[] = [];
+  /** Ids of the answers so far, since parsing all lines for each answer takes quadratic time. */
+  const answered = new Set<number>();
   const waiting = new Map<number, (message: never) => void>();
   let rest = '';
   let stderr = '';
@@ -176,7 +178,9 @@ export function spawnRaw(env: Record<string, string>, args: string[] = []): RawP
     for (const line of parts) {
       lines.push(line);
       const message = JSON.parse(line) as { id?: number; method?: string };
-      if (message.id !== undefined && message.method === undefined) waiting.get(message.id)?.(message as never);
+      if (message.id === undefined || message.method !== undefined) continue;
+      answered.add(message.id);
+      waiting.get(message.id)?.(message as never);
     }
   });
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
@@ -191,6 +195,7 @@ export function spawnRaw(env: Record<string, string>, args: string[] = []): RawP
     answer: (id) =>
       new Promise((resolve) => {
         waiting.set(id, resolve);
+        if (!answered.has(id)) return;
         const known = lines.map((line) => JSON.parse(line) as { id?: number; method?: string });
         const already = known.find((message) => message.id === id && message.method === undefined);
         if (already) resolve(already as never);

@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { startDemo } from '../../../src/demo/index.js';
 import { hasTerminal } from '../../support/command.js';
 import { cleanEnv } from '../../support/server-process.js';
-import { binary, type Home, newHome } from './run.js';
+import { binary, cli, type Home, newHome } from './run.js';
 
 const terminal = fileURLToPath(new URL('../../support/terminal.py', import.meta.url));
+const host = fileURLToPath(new URL('../../support/script-host.mjs', import.meta.url));
 
 const enter = '\r';
 const down = '\u001b[B';
@@ -26,23 +28,43 @@ async function ownHome(): Promise<Home> {
   return home;
 }
 
-/** Answers the interview: each step waits for a text on the terminal, then types keys. */
-async function answer(
-  home: Home,
-  steps: [string, string][],
-  env: Record<string, string> = {},
-): Promise<{ code: number | null; shown: string }> {
-  const command = [terminal, JSON.stringify(steps), process.execPath, '--liftoff-only', binary, 'init'];
-  const child = spawn('python3', command, {
-    cwd: home.path,
-    env: { ...cleanEnv({ ...home.env, ...env }), TERM: 'xterm' },
-  });
+/** Each step waits for a text on the terminal, then types keys. */
+type Steps = [text: string, keys: string][];
+
+/** Runs a program of Node on a terminal. */
+async function onTerminal(args: string[], steps: Steps, { path: cwd, env }: Pick<Home, 'path' | 'env'>) {
+  const command = [terminal, JSON.stringify(steps), process.execPath, '--liftoff-only', ...args];
+  const child = spawn('python3', command, { cwd, env: { ...cleanEnv(env), TERM: 'xterm' } });
   let shown = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
   });
   const [code] = (await once(child, 'close')) as [number | null];
-  return { code, shown: stripVTControlCharacters(shown) };
+  return { code, shown };
+}
+
+interface Interview {
+  home: Home;
+  steps: Steps;
+  env?: Record<string, string>;
+}
+
+/** Answers interviews one after the other in one process; what each showed, and its exit code. */
+async function answer(interviews: Interview[]): Promise<{ code: number; shown: string }[]> {
+  const runs = interviews.map(({ home, env }) => ({
+    script: cli,
+    args: ['init'],
+    env: { ...cleanEnv({ ...home.env, ...env }), TERM: 'xterm' },
+    cwd: home.path,
+  }));
+  const steps = interviews.flatMap(({ steps }): Steps => [...steps, ['\0', '']]);
+  const { shown } = await onTerminal([host, JSON.stringify(runs)], steps, { path: tmpdir(), env: {} });
+  const parts = shown.split(/\0(\d+)\0\0/);
+  expect(parts, shown).toHaveLength(2 * interviews.length + 1);
+  return interviews.map((_, index) => ({
+    shown: stripVTControlCharacters(parts[2 * index] ?? ''),
+    code: Number(parts[2 * index + 1]),
+  }));
 }
 
 const read = async (home: Home, file: string) => JSON.parse(await readFile(join(home.path, file), 'utf8'));
@@ -50,20 +72,22 @@ const read = async (home: Home, file: string) => JSON.parse(await readFile(join(
 // The tests run at the same time, because an interview mostly waits for the terminal.
 describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
   const cursor: [string, string] = ['Which client?', down + down + enter];
+  const withDemo: Steps = [
+    cursor,
+    ['What shall it talk to?', enter],
+    ['May it change', enter],
+    ['Which tools?', enter],
+    ['Write it?', enter],
+  ];
 
   it('sets up a client with the demo tenant, for reading only, by pressing Enter', async () => {
+    // The only process of its own; the other tests run several interviews in one.
     const home = await ownHome();
-    const { code, shown } = await answer(home, [
-      cursor,
-      ['What shall it talk to?', enter],
-      ['May it change', enter],
-      ['Which tools?', enter],
-      ['Write it?', enter],
-    ]);
+    const { code, shown } = await onTerminal([binary, 'init'], withDemo, home);
     expect(code).toBe(0);
     expect(shown).toMatch(/Puzzel: logged in as user \d+ of customer \d+/);
     expect(shown).toMatch(/Gladly: reads organization Nordlys/);
-    expect(shown).toContain(`Written to ${home.path}/.cursor/mcp.json`);
+    expect(stripVTControlCharacters(shown)).toContain(`Written to ${home.path}/.cursor/mcp.json`);
     expect(await read(home, '.cursor/mcp.json')).toEqual({
       mcpServers: {
         puzzel: { command: 'npx', args: ['-y', 'puzzel-mcp', '--demo'], env: { PUZZEL_MCP_READ_ONLY: 'true' } },
@@ -71,130 +95,107 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
     });
   });
 
-  it('writes the chosen tags, and preselects some that fit the client', async () => {
-    const home = await ownHome();
-    const { code, shown } = await answer(home, [
-      ['Which client?', down.repeat(4) + enter],
-      ['What shall it talk to?', enter],
-      ['May it change', `n${enter}`],
-      // The space deselects the first of the preselected tags.
-      ['Which tools?', space + enter],
-      ['Write it?', enter],
-    ]);
-    expect(code).toBe(0);
-    expect(shown).toContain('Windsurf offers at most 100');
-    const { env } = (await read(home, '.codeium/windsurf/mcp_config.json')).mcpServers.puzzel;
-    expect(env.PUZZEL_MCP_READ_ONLY).toBe('true');
-    expect(env.PUZZEL_MCP_TAGS).not.toContain('realtime');
-    expect(env.PUZZEL_MCP_TAGS).toContain('queues');
-  });
-
-  it.each([
-    ['Which client?', 0],
-    ['What shall it talk to?', 1],
-    ['May it change', 2],
-    ['Which tools?', 3],
-    ['Write it?', 4],
-  ])('leaves everything as it was on Ctrl-C at "%s"', async (question, at) => {
-    const home = await ownHome();
-    await mkdir(join(home.path, '.cursor'));
-    await writeFile(join(home.path, '.cursor/mcp.json'), '{"mcpServers":{}}');
-    const before: [string, string][] = [
-      cursor,
-      ['What shall it talk to?', enter],
-      ['May it change', enter],
-      ['Which tools?', enter],
-    ];
-    const { code, shown } = await answer(home, [...before.slice(0, at), [question, ctrlC]]);
-    expect(code).toBe(1);
-    expect(shown).toContain('Nothing was written.');
-    expect(await readdir(join(home.path, '.cursor'))).toEqual(['mcp.json']);
-    expect(await readFile(join(home.path, '.cursor/mcp.json'), 'utf8')).toBe('{"mcpServers":{}}');
-  });
-
-  it('writes nothing when the last answer is no', async () => {
-    const home = await ownHome();
-    const { code } = await answer(home, [
-      cursor,
-      ['What shall it talk to?', enter],
-      ['May it change', enter],
-      ['Which tools?', enter],
-      ['Write it?', `n${enter}`],
-    ]);
-    expect(code).toBe(1);
-    expect(await readdir(home.path)).toEqual([]);
-  });
-
-  it('shows the commands of the bridge for ChatGPT', async () => {
-    const home = await ownHome();
-    const { code, shown } = await answer(home, [
-      ['Which client?', down.repeat(7) + enter],
-      ['What shall it talk to?', enter],
-    ]);
-    expect(code).toBe(0);
-    expect(shown).toContain('npx -y mcp-proxy@6.7.19 --server stream');
-  });
-
-  describe('with an account', () => {
-    let tenant: Awaited<ReturnType<typeof startDemo>>;
-    beforeAll(async () => {
-      tenant = await startDemo();
-    });
-    afterAll(() => tenant.close());
-
-    it('asks for what is missing, asks again after a failed login, and shows no secret', async () => {
-      const { PUZZEL_PASSWORD: password = '', PUZZEL_USERNAME: userName = '', ...known } = tenant.env;
-      const env = Object.fromEntries(
-        Object.entries(known).filter(([name]) => !/CLIENT|USER_ID|GLADLY|CHAT/.test(name)),
-      );
+  it('leaves everything as it was on Ctrl-C at any question, and when the last answer is no', async () => {
+    const left = withDemo.map(([question], at): Steps => [...withDemo.slice(0, at), [question, ctrlC]]);
+    const refused: Steps = [...withDemo.slice(0, -1), ['Write it?', `n${enter}`]];
+    const interviews: Interview[] = [];
+    for (const steps of [...left, refused]) {
       const home = await ownHome();
-      const { code, shown } = await answer(
-        home,
-        [
-          cursor,
-          ['What shall it talk to?', down + enter],
-          ['How does it log in', enter],
-          ['(PUZZEL_USERNAME)', userName + enter],
-          ['(PUZZEL_PASSWORD)', `canary-wrong${enter}`],
-          ['What now?', enter],
-          ['How does it log in', enter],
-          ['(PUZZEL_USERNAME)', userName + enter],
-          ['(PUZZEL_PASSWORD)', password + enter],
+      await mkdir(join(home.path, '.cursor'));
+      await writeFile(join(home.path, '.cursor/mcp.json'), '{"mcpServers":{}}');
+      interviews.push({ home, steps });
+    }
+    const ended = await answer(interviews);
+    for (const [index, { home, steps }] of interviews.entries()) {
+      const asked = `at "${steps.at(-1)?.[0]}"`;
+      expect(ended[index]?.code, asked).toBe(1);
+      expect(ended[index]?.shown, asked).toContain('Nothing was written.');
+      expect(await readdir(home.path), asked).toEqual(['.cursor']);
+      expect(await readdir(join(home.path, '.cursor')), asked).toEqual(['mcp.json']);
+      expect(await readFile(join(home.path, '.cursor/mcp.json'), 'utf8'), asked).toBe('{"mcpServers":{}}');
+    }
+  });
+
+  it('preselects tags that fit the client, has commands for ChatGPT, and leaves secrets to VS Code', async () => {
+    const [windsurf, chatgpt, vscode] = [await ownHome(), await ownHome(), await ownHome()];
+    const [tags, bridge, prompted] = await answer([
+      {
+        home: windsurf,
+        steps: [
+          ['Which client?', down.repeat(4) + enter],
+          ['What shall it talk to?', enter],
+          ['May it change', `n${enter}`],
+          // The space deselects the first of the preselected tags.
+          ['Which tools?', space + enter],
+          ['Write it?', enter],
+        ],
+      },
+      {
+        home: chatgpt,
+        steps: [
+          ['Which client?', down.repeat(7) + enter],
+          ['What shall it talk to?', enter],
+        ],
+      },
+      {
+        home: vscode,
+        steps: [
+          ['Which client?', down.repeat(3) + enter],
+          ['What shall it talk to?', down + down + enter],
+          ['(GLADLY_HOST)', `acme.us-1.gladly.com${enter}`],
+          ['(GLADLY_EMAIL)', `api@acme.example${enter}`],
           ['May it change', enter],
           ['Which tools?', enter],
           ['Write it?', enter],
         ],
-        env,
-      );
-      expect(code).toBe(0);
-      expect(shown).toContain('logged in as user');
-      expect(shown).toContain('The file will hold PUZZEL_PASSWORD in plain text.');
-      expect(shown).not.toContain(password);
-      expect(shown).not.toContain('canary-wrong');
-      const { env: written } = (await read(home, '.cursor/mcp.json')).mcpServers.puzzel;
-      expect(written).toMatchObject({ PUZZEL_USERNAME: userName, PUZZEL_PASSWORD: password });
-    });
+      },
+    ]);
+    expect([tags?.code, bridge?.code, prompted?.code]).toEqual([0, 0, 0]);
 
-    it('leaves the secrets to VS Code, which asks for them itself', async () => {
-      const home = await ownHome();
-      const { code, shown } = await answer(home, [
-        ['Which client?', down.repeat(3) + enter],
-        ['What shall it talk to?', down + down + enter],
-        ['(GLADLY_HOST)', `acme.us-1.gladly.com${enter}`],
-        ['(GLADLY_EMAIL)', `api@acme.example${enter}`],
-        ['May it change', enter],
-        ['Which tools?', enter],
-        ['Write it?', enter],
-      ]);
-      expect(code).toBe(0);
-      expect(shown).toContain('VS Code asks for the secrets itself');
-      const { inputs, servers } = await read(
-        home,
-        process.platform === 'darwin' ? 'Library/Application Support/Code/User/mcp.json' : '.config/Code/User/mcp.json',
-      );
-      expect(inputs).toMatchObject([{ id: 'gladly-api-token', password: true }]);
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's syntax
-      expect(servers.puzzel.env.GLADLY_API_TOKEN).toBe('${input:gladly-api-token}');
-    });
+    expect(tags?.shown).toContain('Windsurf offers at most 100');
+    const { env } = (await read(windsurf, '.codeium/windsurf/mcp_config.json')).mcpServers.puzzel;
+    expect(env.PUZZEL_MCP_READ_ONLY).toBe('true');
+    expect(env.PUZZEL_MCP_TAGS).not.toContain('realtime');
+    expect(env.PUZZEL_MCP_TAGS).toContain('queues');
+
+    expect(bridge?.shown).toContain('npx -y mcp-proxy@6.7.19 --server stream');
+
+    expect(prompted?.shown).toContain('VS Code asks for the secrets itself');
+    const file =
+      process.platform === 'darwin' ? 'Library/Application Support/Code/User/mcp.json' : '.config/Code/User/mcp.json';
+    const { inputs, servers } = await read(vscode, file);
+    expect(inputs).toMatchObject([{ id: 'gladly-api-token', password: true }]);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's syntax
+    expect(servers.puzzel.env.GLADLY_API_TOKEN).toBe('${input:gladly-api-token}');
+  });
+
+  it('asks for what is missing, asks again after a failed login, and shows no secret', async () => {
+    const tenant = await startDemo();
+    const { PUZZEL_PASSWORD: password = '', PUZZEL_USERNAME: userName = '', ...known } = tenant.env;
+    const env = Object.fromEntries(Object.entries(known).filter(([name]) => !/CLIENT|USER_ID|GLADLY|CHAT/.test(name)));
+    const home = await ownHome();
+    const steps: Steps = [
+      cursor,
+      ['What shall it talk to?', down + enter],
+      ['How does it log in', enter],
+      ['(PUZZEL_USERNAME)', userName + enter],
+      ['(PUZZEL_PASSWORD)', `canary-wrong${enter}`],
+      ['What now?', enter],
+      ['How does it log in', enter],
+      ['(PUZZEL_USERNAME)', userName + enter],
+      ['(PUZZEL_PASSWORD)', password + enter],
+      ['May it change', enter],
+      ['Which tools?', enter],
+      ['Write it?', enter],
+    ];
+    const [ended] = await answer([{ home, env, steps }]);
+    await tenant.close();
+    expect(ended?.code).toBe(0);
+    expect(ended?.shown).toContain('logged in as user');
+    expect(ended?.shown).toContain('The file will hold PUZZEL_PASSWORD in plain text.');
+    expect(ended?.shown).not.toContain(password);
+    expect(ended?.shown).not.toContain('canary-wrong');
+    const { env: written } = (await read(home, '.cursor/mcp.json')).mcpServers.puzzel;
+    expect(written).toMatchObject({ PUZZEL_USERNAME: userName, PUZZEL_PASSWORD: password });
   });
 });

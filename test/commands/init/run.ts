@@ -49,10 +49,12 @@ const installed = fileURLToPath(cache);
 rmSync(installed, { recursive: true, force: true });
 for (const part of ['bin', 'dist', 'package.json']) {
   const from = fileURLToPath(new URL(`../../../${part}`, import.meta.url));
-  cpSync(from, join(installed, 'node_modules/puzzel-mcp', part), { recursive: true });
+  const filter = (file: string) => !file.endsWith('.map');
+  cpSync(from, join(installed, 'node_modules/puzzel-mcp', part), { recursive: true, filter });
 }
 const place = join(installed, 'node_modules/puzzel-mcp');
 export const binary = join(place, 'bin/puzzel-mcp.js');
+export const cli = join(place, 'dist/cli.js');
 
 let host: CommandsHost | undefined;
 
