@@ -279,8 +279,8 @@ describe('puzzel-mcp audit', () => {
       [['audit', 'x', '--outcome', 'decline'], '"declined"'],
       [['audit', 'x', '--effect', 'wrte'], '"write"'],
       [['audit', 'x', '--tool'], 'needs a value'],
-      [['--since', '2h'], 'puzzel-mcp audit'],
-      [['tools', '--outcome', 'ok'], 'puzzel-mcp audit'],
+      [['--since', '2h'], 'belongs to `audit`'],
+      [['tools', '--outcome', 'ok'], 'belongs to `audit`'],
     ];
     expect(await unlikeRefusals(refused)).toEqual([]);
   });

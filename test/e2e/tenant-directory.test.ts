@@ -276,7 +276,7 @@ async function slowCall() {
   };
   vendor.api = async (path, _request, response) => {
     if (path.endsWith('/download')) return slow.download(response);
-    await new Promise((resolve) => setTimeout(resolve, 11_000));
+    await new Promise((resolve) => setTimeout(resolve, 7_500));
     json(response, { code: 0, result: [{ id: 1 }] });
   };
   return slow;
