@@ -18,7 +18,7 @@ import { toolFacts } from '../support/tool-facts.js';
 
 let puzzel: FakePuzzel;
 let folder: string;
-/** Started first and checked last, since its answer takes 11 seconds; meanwhile the saved files use the same server. */
+/** Started first and checked last, since its answer takes some seconds; meanwhile the saved files use the same server. */
 let slow: Awaited<ReturnType<typeof slowCall>>;
 beforeAll(async () => {
   puzzel = await fakePuzzel();
@@ -257,7 +257,7 @@ describe('server_status', () => {
   });
 });
 
-/** A server with a call that is answered after 11 seconds, the notes that come meanwhile, and downloads that a test answers. */
+/** A server with a call that is answered after 7.5 seconds, between two notes, the notes that come meanwhile, and downloads that a test answers. */
 async function slowCall() {
   const vendor = await fakePuzzel();
   const saved = await mkdtemp(join(tmpdir(), 'puzzel-mcp-directory-'));

@@ -24,10 +24,14 @@ export async function waitFor(
 ): Promise<Outcome> {
   const started = performance.now();
   const passed = () => performance.now() - started;
+  const left = () => seconds * 1000 - passed();
   const first = await ask();
   let latest = first;
-  while (!ready(latest.data, first.data) && passed() < seconds * 1000) {
-    await setTimeout(Math.min(interval, seconds * 1000 - passed() + 1), undefined, { signal }).catch(() => {
+  let isLast = left() <= 0;
+  while (!ready(latest.data, first.data) && !isLast) {
+    // A timer may fire a little early, so the clock is not asked again after the last wait.
+    isLast = left() <= interval;
+    await setTimeout(Math.min(interval, left()), undefined, { signal }).catch(() => {
       throw abortFailure(signal);
     });
     onProgress?.(Math.round(passed() / 1000), seconds);
