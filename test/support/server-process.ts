@@ -1,5 +1,4 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,8 +28,8 @@ export function cleanEnv(env: Record<string, string> = {}): Record<string, strin
   return { ...Object.fromEntries(inherited), ...env };
 }
 
-const downloads = mkdtempSync(join(tmpdir(), 'puzzel-mcp-downloads-'));
-process.on('exit', () => rmSync(downloads, { recursive: true, force: true }));
+/** One for each worker, in the folder of the run (download-folder.ts). */
+const downloads = join(process.env.TEST_DOWNLOADS ?? tmpdir(), String(process.pid));
 
 /** The same for a server, which does not save files among the downloads of that person either. */
 const serverEnv = (env: Record<string, string>) => cleanEnv({ PUZZEL_MCP_DOWNLOAD_DIR: downloads, ...env });
