@@ -1,5 +1,5 @@
 import { type CommandLine, parseCommandLine } from './commands/command-line.js';
-import { withTypedCommands } from './commands/init/launch.js';
+import { withTypedCommands } from './commands/launch.js';
 import { readManifest } from './commands/manifest.js';
 import { readSettings } from './commands/settings.js';
 import { secretsIn } from './config/index.js';

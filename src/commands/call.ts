@@ -5,7 +5,7 @@ import { didYouMean } from '../nearest.js';
 import { catalogue } from '../tools/index.js';
 import { pinThatDisables } from '../tools/pinned-arguments.js';
 import type { CommandLine } from './command-line.js';
-import { withTypedCommands } from './init/launch.js';
+import { withTypedCommands } from './launch.js';
 import { progressDisplay } from './progress.js';
 import { createRuntime, type Runtime } from './runtime.js';
 import { UsageError } from './usage-error.js';

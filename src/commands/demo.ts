@@ -7,7 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { colours } from '../colours.js';
 import { startDemo } from '../demo/index.js';
 import { version } from '../version.js';
-import { launchHere } from './init/launch.js';
+import { launchHere } from './launch.js';
 import { missedCalls } from './tour/missed-calls.js';
 import { retention } from './tour/retention.js';
 import { slaBreach } from './tour/sla-breach.js';

@@ -1,7 +1,7 @@
 import type { Environment } from '../config/settings.js';
 import type { ManifestEntry } from '../tools/manifest.js';
 import type { CommandLine } from './command-line.js';
-import { withTypedCommands } from './init/launch.js';
+import { withTypedCommands } from './launch.js';
 import { readManifest } from './manifest.js';
 import { offeredTools, readSettings } from './settings.js';
 import { table } from './table.js';

@@ -1,5 +1,5 @@
 import { colours } from '../../colours.js';
-import { withTypedCommands } from '../init/launch.js';
+import { withTypedCommands } from '../launch.js';
 import { table } from '../table.js';
 import type { Check } from './check.js';
 

@@ -1,4 +1,4 @@
-import { type Launch, npx } from './launch.js';
+import { type Launch, npx } from '../launch.js';
 import type { Variable } from './variables.js';
 
 /** The version of mcp-proxy that test/remote tries. */

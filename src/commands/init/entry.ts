@@ -1,7 +1,7 @@
 import { isPlaceholder } from '../../config/settings.js';
 import { serverName } from '../client-limits.js';
+import { type Launch, npx } from '../launch.js';
 import type { Client, Platform } from './clients.js';
-import { type Launch, npx } from './launch.js';
 import type { Variable } from './variables.js';
 
 /** What a client's file says about this server. */

@@ -1,6 +1,6 @@
 import { settings } from '../../config/settings.js';
+import { isProgram } from '../launch.js';
 import { type Entry, isFilledIn } from './entry.js';
-import { isProgram } from './launch.js';
 
 /**
  * Joins the entry that is there with the wanted one, which wins. What only the earlier entry has stays, so that a limit

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { homeDirectory } from '../../config/reader.js';
 import { type Environment, settings } from '../../config/settings.js';
 import type { ManifestEntry } from '../../tools/manifest.js';
+import { clonePlaceholder, type Launch, launchElsewhere, launchHere } from '../launch.js';
 import { readManifest } from '../manifest.js';
 import { offeredTools, readSettings } from '../settings.js';
 import { UsageError } from '../usage-error.js';
@@ -13,7 +14,6 @@ import { editToml, tomlOf } from './edit-toml.js';
 import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
 import { changeFile } from './file.js';
 import { indentedJson } from './indented.js';
-import { clonePlaceholder, type Launch, launchElsewhere, launchHere } from './launch.js';
 import { isHere, placeOf } from './places.js';
 import { type Variable, variablesFor } from './variables.js';
 
