@@ -4,6 +4,7 @@ import type { Environment } from '../config/settings.js';
 import { didYouMean } from '../nearest.js';
 import { catalogue } from '../tools/index.js';
 import { pinThatDisables } from '../tools/pinned-arguments.js';
+import { forPerson } from '../views/for-person.js';
 import type { CommandLine } from './command-line.js';
 import { withTypedCommands } from './launch.js';
 import { progressDisplay } from './progress.js';
@@ -34,8 +35,8 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
     });
     progress.end();
     if ('question' in result) throw new Error('the command line cannot ask');
-    const reworded = json || !result.isError ? undefined : forPerson;
-    process.stdout.write(`${JSON.stringify(result.structured, reworded, json ? 0 : 2)}\n`);
+    const replacer = json || !result.isError ? undefined : reworded;
+    process.stdout.write(`${JSON.stringify(result.structured, replacer, json ? 0 : 2)}\n`);
     return result.isError ? 1 : 0;
   } finally {
     progress.end();
@@ -49,10 +50,8 @@ const quoting =
   '\'{"queue_id": 201}\'; in Windows "{\\"queue_id\\": 201}" (Command Prompt) or \'{\\"queue_id\\": 201}\' (PowerShell 5).';
 
 /** Rewords the hint of an error for whoever typed the call: hints are for a model, which is to tell somebody. */
-const forPerson = (name: string, value: unknown): unknown =>
-  name === 'hint' && typeof value === 'string'
-    ? withTypedCommands(value).replace(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase())
-    : value;
+const reworded = (name: string, value: unknown): unknown =>
+  name === 'hint' && typeof value === 'string' ? forPerson(withTypedCommands(value)) : value;
 
 /** Why a tool cannot be called: the owner's setting that switches it off, or a name that no tool has. */
 function unknownTool(name: string, { callable, config }: Runtime): UsageError {

@@ -1,3 +1,4 @@
+import { forPerson } from '../for-person.js';
 /** Numbers, durations and times in the person's language and zone; what is undefined is written as a dash. */
 export interface Format {
   number: (value: number | undefined, digits?: number) => string;
@@ -78,11 +79,9 @@ export function formatIn(locale: string, timeZone: string): Format {
   };
 }
 
-/** A message or hint for a person: it is worded for a model that talks to one, and has its times in UTC. */
+/** A message or hint for the person who reads it, with its times in the zone of that person. */
 export const forPeople = (words: string, format: Format): string =>
-  words
-    .replaceAll(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase())
-    .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (time) => format.moment(new Date(time)));
+  forPerson(words).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (time) => format.moment(new Date(time)));
 
 /** America/New_York → New York */
 const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
