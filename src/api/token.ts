@@ -51,7 +51,7 @@ export class TokenKeeper {
 
   /**
    * Sends a request with a token, and once more with a fresh one when the vendor answers 401. After a 401 to a token that
-   * is new, no other is asked for during the cooldown.
+   * is new and has not been replaced since, no other is asked for during the cooldown.
    */
   async authorised<T extends { status: number }>(
     signal: AbortSignal,
@@ -65,7 +65,7 @@ export class TokenKeeper {
     const fresh = await this.get(signal);
     if (fresh === token) return answer;
     const second = await send(fresh);
-    if (second.status === 401 && !this.cooldown.isOn) this.cooldown.begin(refusal(second));
+    if (second.status === 401 && this.held === fresh && !this.cooldown.isOn) this.cooldown.begin(refusal(second));
     return second;
   }
 

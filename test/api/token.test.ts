@@ -108,4 +108,20 @@ describe('a token', () => {
     deliver();
     expect(await patient).toBe('shared');
   });
+
+  it('begins the cooldown when it is new and refused, but not when it has been replaced since', async () => {
+    const refused = () => new Failure('unauthorized', 'm');
+    const { tokens } = keeper(minute);
+    const sent: string[] = [];
+    const send = async (token: string) => {
+      sent.push(token);
+      // Another call was refused with the second token as well, and has dropped it.
+      if (token === 'token-2') tokens.invalidate(token);
+      return { status: 401 };
+    };
+    expect(await tokens.authorised(signal, send, refused)).toEqual({ status: 401 });
+    expect([sent, tokens.cooldown.isOn]).toEqual([['token-1', 'token-2'], false]);
+    await tokens.authorised(signal, send, refused);
+    expect([sent.slice(2), tokens.cooldown.isOn]).toEqual([['token-3', 'token-4'], true]);
+  });
 });

@@ -37,6 +37,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     await page.goto(address);
+    await page.waitForSelector('[role=tab]');
     const shows = (words: string) =>
       expect
         .poll(

@@ -38,11 +38,11 @@ const rowsPerList = 120;
 /** The conversation that is polled after `begin` has started it. */
 const chat = '5b1c0f52-7f43-4f6f-a1d5-0a2f7c8e9d11';
 
-/**
- * The lifetime of a token in seconds, and the number of requests after which all tokens are revoked early: so many that no
- * call is affected twice, however slow the machine is.
- */
-const [tokenSeconds, requestsPerRevocation] = [4, 500];
+/** The lifetime of a token in seconds. */
+const tokenSeconds = 4;
+
+/** The number of requests after which a token is revoked early: so many that no call is affected twice. */
+const requestsPerRevocation = 500;
 
 /** @param folder where the server under test saves files */
 export async function storm(folder: string): Promise<Storm> {
@@ -50,9 +50,9 @@ export async function storm(folder: string): Promise<Storm> {
   puzzel.tokenSeconds = tokenSeconds;
   const seen = new Map<string, number>();
   const counts = { requests: 0, limited: 0, resets: 0, cut: 0, failed: 0, revoked: 0 };
+  /** Revokes the newest token only: a call whose older token was refused would get that one, and be affected twice. */
   const revoke = () => {
-    counts.revoked += puzzel.valid.size;
-    puzzel.valid.clear();
+    if (puzzel.valid.delete([...puzzel.valid].at(-1) ?? '')) counts.revoked += 1;
   };
 
   const answer = (vendor: 'puzzel' | 'gladly', { method, target }: SeenRequest, response: ServerResponse) => {
