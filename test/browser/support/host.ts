@@ -142,7 +142,7 @@ export async function startHost(): Promise<TestHost> {
           .waitForFunction(
             // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden
             (source) => new RegExp(source).test(document.body.innerText.replaceAll(/\s+/g, ' ')),
-            {},
+            { polling: 50 },
             pattern,
           )
           .catch(async () => {
