@@ -219,7 +219,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
       [
         'refused',
         { ...agents, result: answered({ error: failure }, true) },
-        /Too many requests\. Too many\. Wait a minute\..*The next attempt is at \d\d:\d\d:\d\d\./,
+        /Too many requests\. Too many\. Wait a minute\..*The next attempt is at (.* \d{4}, )?\d\d:\d\d:\d\d\./,
       ],
       ['cannot ask', { ...queues, can: { call: false } }, /Snapshot as of .* does not let the page ask again/],
       [

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 import { isStatusSelected } from '../../src/config/selection.js';
 import { prompts } from '../../src/prompts/index.js';
@@ -257,7 +257,7 @@ describe('server_status', () => {
   });
 });
 
-/** A server with a call that is answered after 7.5 seconds, between two notes, the notes that come meanwhile, and downloads that a test answers. */
+/** A server with a call that is answered some time after the first note, well before the second, and downloads that a test answers. */
 async function slowCall() {
   const vendor = await fakePuzzel();
   const saved = await mkdtemp(join(tmpdir(), 'puzzel-mcp-directory-'));
@@ -276,7 +276,8 @@ async function slowCall() {
   };
   vendor.api = async (path, _request, response) => {
     if (path.endsWith('/download')) return slow.download(response);
-    await new Promise((resolve) => setTimeout(resolve, 7_500));
+    await vi.waitUntil(() => notes.length > 0, 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 500));
     json(response, { code: 0, result: [{ id: 1 }] });
   };
   return slow;
@@ -290,5 +291,5 @@ describe('progress', () => {
     expect(notes[0]?.message).toMatch(/^waiting for \d+ s$/);
     expect(notes.at(-1)?.message).toMatch(/^\d+ bytes$/);
     for (const [index, note] of notes.entries()) expect(note.progress).toBeGreaterThan(notes[index - 1]?.progress ?? 0);
-  }, 30_000);
+  });
 });
