@@ -59,7 +59,7 @@ const until = async (done: () => boolean) => {
 describe('when access expires', () => {
   it('the session is logged out, every call fails with `expired`, and no more requests are sent', async () => {
     // Long enough for a busy machine to start the program and make the first calls.
-    const expiry = Date.now() + 8_000;
+    const expiry = Date.now() + 12_000;
     client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(expiry).toISOString() });
     expect((await client.call('list_all_puzzel_queues')).isError).toBeUndefined();
     const before = (await client.list()).length;
