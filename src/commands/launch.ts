@@ -35,6 +35,11 @@ export function typed(words: readonly string[]): string {
 /** A text for a person at a terminal, in which commands of this program stand as they can be typed here. */
 export const withTypedCommands = (text: string): string => text.replace(/`puzzel-mcp(?= )/g, () => `\`${typed([])}`);
 
-/** Whether an argument of an entry is this program, by its package or by its path. */
-export const isProgram = (argument: string): boolean =>
-  /^puzzel-mcp(@.+)?$|[\\/]bin[\\/]puzzel-mcp\.js$/.test(argument);
+const baseName = (word: string): string => (/[^\\/]*$/.exec(word)?.[0] ?? '').replace(/\.(cmd|exe|js)$/i, '');
+
+/** Whether a word of a command line is this program, by its package or by its file. */
+export const isProgram = (word: string): boolean => /^puzzel-mcp(@.+)?$/.test(baseName(word));
+
+/** Whether a word only starts the program that follows it: it sets nothing. */
+export const isLauncher = (word: string): boolean =>
+  /^(-y|--yes|--|\/c)$/i.test(word) || /^(cmd|node|npx|npm|exec|pnpm|yarn|dlx|bunx)$/i.test(baseName(word));

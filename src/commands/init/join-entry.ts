@@ -1,10 +1,13 @@
 import { settings } from '../../config/settings.js';
-import { isProgram } from '../launch.js';
+import { serverName } from '../client-limits.js';
+import { isLauncher, isProgram } from '../launch.js';
 import { type Entry, isFilledIn } from './entry.js';
+import { NotEditable } from './not-editable.js';
 
 /**
  * Joins the entry that is there with the wanted one, which wins. What only the earlier entry has stays, so that a limit
  * that somebody set is never lost; a value that was filled in is not replaced by a placeholder.
+ * @throws NotEditable when the earlier entry starts something else (a script, a container), which may set limits of its own
  */
 export function joinEntry(before: Record<string, unknown> | undefined, wanted: Entry): Entry {
   if (before === undefined) return wanted;
@@ -13,7 +16,7 @@ export function joinEntry(before: Record<string, unknown> | undefined, wanted: E
     (name) => !isFilledIn(env[name]),
   );
   const { env: _, env_vars: __, ...rest } = wanted;
-  const joined: Entry = { ...before, ...rest, args: joinArguments(textsIn(before.args), wanted) };
+  const joined: Entry = { ...before, ...rest, args: joinArguments(wordsOf(before), wanted) };
   if (Object.keys(env).length > 0) joined.env = env;
   if (listed.length > 0) joined.env_vars = listed;
   else delete joined.env_vars;
@@ -28,14 +31,20 @@ function joinEnvironment(before: Record<string, string>, wanted: Record<string, 
   return env;
 }
 
+/** The command of an entry and its arguments. */
+const wordsOf = ({ command = [], args = [] }: Record<string, unknown>): string[] => [command, args].flat().map(String);
+
 /** Keeps a pinned version, and the flags that the new configuration does not set: they may be limits. */
 function joinArguments(before: readonly string[], { args, env = {} }: Entry): string[] {
   const at = before.findIndex(isProgram);
-  if (at < 0) return args;
+  const end = at < 0 ? before.length : at;
+  if (!before.slice(0, end).every(isLauncher)) {
+    throw new NotEditable(`"${serverName}" in it is started in a way of its own; remove it, or change it by hand`);
+  }
   const pinned = before[at] ?? 'puzzel-mcp';
   return [
     ...args.map((argument) => (argument === 'puzzel-mcp' && /^puzzel-mcp@/.test(pinned) ? pinned : argument)),
-    ...flagsToKeep(before.slice(at + 1), env),
+    ...flagsToKeep(before.slice(end + 1), env),
   ];
 }
 

@@ -156,6 +156,31 @@ describe('init CLIENT --write', () => {
       expect((await entry()).env).toEqual({ PUZZEL_MCP_TAGS: 'tasks' });
     });
 
+    it.each([
+      ['puzzel-mcp'],
+      ['/usr/local/bin/puzzel-mcp'],
+      ['C:\\npm\\puzzel-mcp.cmd'],
+      ['node', '/clone/bin/puzzel-mcp.js'],
+      ['C:\\node\\npx.cmd', '--yes', 'puzzel-mcp'],
+    ])('keeps the flags of one that is started as %s %s %s', async (command, ...args) => {
+      await start({ command, args: [...args, '--read-only', '--pin-inboxes', 'x1'] });
+      await write();
+      expect((await entry()).args).toEqual(['-y', 'puzzel-mcp', '--read-only', '--pin-inboxes', 'x1']);
+    });
+
+    it.each([
+      ['docker', 'run', '-i', '--rm', 'ghcr.io/acme/puzzel-mcp:1', '--read-only'],
+      ['docker', 'run', '-e', 'PUZZEL_MCP_READ_ONLY=true', 'puzzel-mcp'],
+      ['env', 'PUZZEL_MCP_READ_ONLY=true', 'npx', '-y', 'puzzel-mcp'],
+      ['sh', '-c', 'puzzel-mcp --read-only'],
+      ['/home/me/read-only.sh'],
+    ])('leaves one alone that may set limits in another way: %s %s %s', async (command, ...args) => {
+      await start({ command, args });
+      const { code, err } = await write();
+      expect([code, err]).toEqual([1, expect.stringContaining('started in a way of its own; remove it, or change it')]);
+      expect(await entry()).toEqual({ command, args });
+    });
+
     it('changes from the demo to an account and back', async () => {
       await write('--demo');
       await home.init(['cursor', '--write'], credentials);
@@ -305,7 +330,7 @@ args = ["-y", 'lit"eral']
     });
 
     it('changes an entry in place, and keeps comments', async () => {
-      const own = `\n[mcp_servers.puzzel] # mine\ncommand = "old"\n# why\nenabled = false # off\n\n[mcp_servers.puzzel.env]\nPUZZEL_PASSWORD = "canary-kept" # secret\n\n[after]\nx = 1\n`;
+      const own = `\n[mcp_servers.puzzel] # mine\ncommand = "node"\n# why\nenabled = false # off\n\n[mcp_servers.puzzel.env]\nPUZZEL_PASSWORD = "canary-kept" # secret\n\n[after]\nx = 1\n`;
       await given(path(), before + own);
       await home.init(['codex', '--write'], { ...credentials, PUZZEL_PASSWORD: '' });
       const text = await read(path());
