@@ -173,3 +173,14 @@ export function given(env: Environment, name: SettingName): string | undefined {
   const value = plainValue(env, name);
   return value === undefined || value === '' || isPlaceholder(value) ? undefined : value;
 }
+
+/**
+ * The environment without the settings that are missing in it, which then hide no value of a `.env`. A setting of this
+ * program that holds a placeholder or empty quotation marks is a mistake, and stays to be reported.
+ */
+export function withoutMissing(env: Environment): Environment {
+  const missing = settings.filter((setting) =>
+    'flag' in setting ? !env[setting.env]?.trim() : given(env, setting.env) === undefined,
+  );
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !missing.some((setting) => setting.env === name)));
+}

@@ -5,7 +5,7 @@ import { readTime } from '../iso-time.js';
 import type { ToolFacts } from '../tools/manifest.js';
 import { partsOf } from './reader.js';
 import { isSelected, isStatusSelected, readSelection, statusToolName } from './selection.js';
-import { type Environment, given, plainValue, type SettingName } from './settings.js';
+import { type Environment, given, plainValue, type SettingName, withoutMissing } from './settings.js';
 
 /** The settings of `.env` and of the trusted sources as one environment. */
 export interface Merged {
@@ -21,10 +21,11 @@ export interface Merged {
  */
 export function mergeSources(
   file: Environment,
-  trusted: Environment,
+  environment: Environment,
   { folder, demo, tools }: { folder: string; demo: boolean; tools: () => readonly ToolFacts[] },
 ): Merged {
-  const merged: Merged = { env: { ...file, ...trusted }, problems: [], warnings: [] };
+  const trusted = withoutMissing(environment);
+  const merged: Merged = { env: { ...environment, ...file, ...trusted }, problems: [], warnings: [] };
   if (file.PUZZEL_MCP_ALLOW_HOSTS !== undefined) {
     merged.problems.push(
       'PUZZEL_MCP_ALLOW_HOSTS does not count in .env: set it in the environment, or as --allow-hosts.',
@@ -147,7 +148,6 @@ function narrow(merged: Merged, file: Environment, trusted: Environment, tools: 
   const { env, problems, warnings } = merged;
   const both = (name: SettingName): [string, string] | undefined => {
     const [ours, theirs] = [plainValue(trusted, name), plainValue(file, name)];
-    if (theirs && !ours) env[name] = theirs;
     return ours && theirs ? [ours, theirs] : undefined;
   };
   joinFilters(merged, file, trusted, tools);
@@ -166,7 +166,7 @@ function narrow(merged: Merged, file: Environment, trusted: Environment, tools: 
     env.PUZZEL_MCP_EXPIRES_AT = otherEnd;
   }
   const level = plainValue(file, 'PUZZEL_MCP_LOG_LEVEL')?.toLowerCase();
-  if (level !== undefined && ['silent', 'error'].includes(level) && !plainValue(trusted, 'PUZZEL_MCP_LOG_LEVEL')) {
+  if (level !== undefined && ['silent', 'error'].includes(level) && trusted.PUZZEL_MCP_LOG_LEVEL === undefined) {
     delete env.PUZZEL_MCP_LOG_LEVEL;
     warnings.push(`PUZZEL_MCP_LOG_LEVEL=${level} in .env would hide what is said of this file: warn holds.`);
   }
@@ -197,12 +197,8 @@ function joinFilters(
   tools: () => readonly ToolFacts[],
 ) {
   const setIn = (source: Environment) => filters.filter((name) => plainValue(source, name));
-  if (setIn(file).length === 0) return;
-  if (setIn(trusted).length === 0) {
-    for (const name of setIn(file)) env[name] = file[name];
-    return;
-  }
-  for (const name of filters) if (!plainValue(trusted, name)) delete env[name];
+  if (setIn(file).length === 0 || setIn(trusted).length === 0) return;
+  for (const name of filters) if (trusted[name] === undefined) delete env[name];
   const found: string[] = [];
   const selection = readSelection((name) => plainValue(file, name) || undefined, tools(), found);
   problems.push(...found.map((problem) => `.env: ${problem}`));

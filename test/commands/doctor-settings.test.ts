@@ -147,6 +147,8 @@ describe('the doctor’s check of the settings', () => {
     const { message } = open.check('env file') ?? {};
     expect(message).toContain('has 2 of our variables');
     expect(message).toContain('the environment wins for GLADLY_EMAIL');
+    const blank = await host.doctor({ GLADLY_EMAIL: ' ' }, folder);
+    expect(blank.check('env file')?.message).not.toContain('the environment wins');
     expect(message).toContain('HTTPS_PROXY in it has no effect');
     expect(open.printed).not.toContain('hunter2');
 

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createRuntime } from '../../src/commands/runtime.js';
 import { loadConfig } from '../../src/config/index.js';
 import { isSelected, isStatusSelected } from '../../src/config/selection.js';
-import type { Environment } from '../../src/config/settings.js';
+import { type Environment, settings } from '../../src/config/settings.js';
 import { mergeSources } from '../../src/config/trust.js';
 import { catalogue } from '../../src/tools/index.js';
 import { callIn } from '../support/call.js';
@@ -78,6 +78,25 @@ describe('An address in .env', () => {
   });
 });
 
+describe('A setting in .env', () => {
+  it('is used, and checked, where the environment has a blank, and where a login has a placeholder there', () => {
+    const values = { ...puzzel, ...gladly, GLADLY_HOST: 'acme.gladly.com', PUZZEL_CHAT_TENANT_ID: 't' };
+    const own = settings.filter((setting) => 'flag' in setting && setting.env !== 'PUZZEL_MCP_ALLOW_HOSTS');
+    const missing = ['', '  ', '$' + '{X}'];
+    const wrong = [...Object.entries(values), ...own.map(({ env }) => [env, 'always'] as const)].flatMap(
+      ([name, value]) =>
+        missing
+          .filter((blank) => blank.trim() === '' || name in values)
+          .filter((blank) => merge({ [name]: value }, { [name]: blank }).env[name] !== value)
+          .map((blank) => `${name}=${blank}`),
+    );
+    expect(wrong).toEqual([]);
+    expect(merge({ PUZZEL_MCP_AUDIT_LOG: '../x' }, { PUZZEL_MCP_AUDIT_LOG: '' }).problems).toHaveLength(1);
+    expect(merge({ GLADLY_HOST: 'evil.gladly.com' }, { ...gladly, GLADLY_HOST: '' }).problems).toHaveLength(1);
+    expect(merge({}, { GLADLY_EMAIL: '$' + '{X}' }).env.GLADLY_EMAIL).toBe('$' + '{X}');
+  });
+});
+
 describe('A path in .env', () => {
   it('must be in the working directory, also behind symbolic links', () => {
     const names = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
@@ -145,10 +164,8 @@ describe('A limit in .env', () => {
     expect(await access({}, {})).toEqual({ read_only: false, confirm: 'auto' });
   });
 
-  it('is used where the environment has none, or a blank', () => {
-    for (const trusted of [{}, { PUZZEL_MCP_READ_ONLY: '' }] as Environment[]) {
-      expect(load({ PUZZEL_MCP_READ_ONLY: 'true' }, trusted).selection.readOnly).toBe(true);
-    }
+  it('is used where the environment has none', () => {
+    expect(load({ PUZZEL_MCP_READ_ONLY: 'true' }, {}).selection.readOnly).toBe(true);
     const { selection } = load({ PUZZEL_MCP_TOOLS: '*_queues' }, { PUZZEL_MCP_METHODS: 'read' });
     expect(isStatusSelected(selection)).toBe(false);
   });

@@ -1,6 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Environment, given, isPlaceholder, type SettingName, settings } from '../../config/settings.js';
+import {
+  type Environment,
+  given,
+  isPlaceholder,
+  type SettingName,
+  settings,
+  withoutMissing,
+} from '../../config/settings.js';
 import { nearest } from '../../nearest.js';
 import { type Vendor, vendors } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
@@ -24,7 +31,8 @@ export async function dotEnv(): Promise<Check> {
     return ok(name, `${path} is not a plain file and is not read; settings come from the environment`);
   const { values: file, warnings } = readDotEnv(path);
   const ours = Object.keys(file).filter((key) => names.includes(key));
-  const overridden = ours.filter((key) => process.env[key] !== undefined && process.env[key] !== file[key]);
+  const winning = withoutMissing(process.env);
+  const overridden = ours.filter((key) => winning[key] !== undefined && winning[key] !== file[key]);
   const late = Object.keys(file).filter((key) => tooLate.test(key) && process.env[key] === undefined);
   const mode = statSync(path).mode & 0o777;
   const findings: Finding[] = [{ status: 'ok', message: `${path} has ${ours.length} of our variables` }];
