@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { readTime } from '../iso-time.js';
 import { logLevels } from '../log.js';
-import { didYouMean } from '../nearest.js';
 import type { Vendor } from '../tools/effect.js';
 import type { ToolFacts } from '../tools/manifest.js';
 import { type Config, ConfigError, confirmModes } from './config.js';
 import { readGladly } from './gladly.js';
+import { misspelt } from './names.js';
 import { readPins } from './pins.js';
 import { proxyPasswords } from './proxy.js';
 import { readChat, readPuzzel } from './puzzel.js';
@@ -51,25 +51,11 @@ export const vendorSettings = (env: Environment): Pick<Config, Vendor> => readVe
 
 /** Problems of variables that look like ours and are none: a misspelt limit would not hold. */
 function unknownSettings(env: Environment): string[] {
-  const known: readonly string[] = settings.map((setting) => setting.env);
-  return Object.keys(env)
-    .filter((name) => isLikeOurs(name) && !known.includes(name) && name !== examplesVariable)
-    .map(
-      (name) =>
-        `${name} is not a variable of puzzel-mcp.${didYouMean(asOurs(name), known)} \`puzzel-mcp --help\` lists them.`,
-    );
+  return misspelt(env).flatMap(({ name, meant, isOurs }) => {
+    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    return isOurs ? `${name} is not a variable of puzzel-mcp.${hint} \`puzzel-mcp --help\` lists them.` : [];
+  });
 }
-
-/** Whether a name is like that of a setting; `PUZZELMCP_READ_ONLY` and `GLADLY_READONLY` are, too. */
-const isLikeOurs = (name: string): boolean =>
-  /^(PUZZEL|GLADLY)[_.-]?M(CP|PC)[_.-]/i.test(name) ||
-  /^(PUZZEL|GLADLY)_(METHODS|TAGS|TOOLS|EXCLUDE_TOOLS|READ_?ONLY|PIN_\w+|EXPIRES_AT|CONFIRM|AUDIT_LOG)$/i.test(name);
-
-/** The name with the prefix of our own settings, for the comparison with them. */
-const asOurs = (name: string): string => name.replace(/^(PUZZEL|GLADLY)?[_.-]?(M(CP|PC))?[_.-]/i, 'PUZZEL_MCP_');
-
-/** Not a setting: the programs in examples/ read from it how to start the server. */
-const examplesVariable = 'PUZZEL_MCP_COMMAND';
 
 function defaultDownloads(): string | undefined {
   const home = homeDirectory();

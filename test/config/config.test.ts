@@ -313,8 +313,42 @@ describe('a mistake stops the start', () => {
     ['PUZZEL_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
     ['PUZZEL_MPC_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
     ['GLADLY_READONLY', 'PUZZEL_MCP_READ_ONLY'],
+    ['GLADLY_PIN_INBOX', 'PUZZEL_MCP_PIN_INBOXES'],
+    ['PUZZLE_MCP_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
+    ['PUZZELL_MCP_EXPIRY_AT', 'PUZZEL_MCP_EXPIRES_AT'],
+    ['PUZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_AUDIT_LOG'],
+    ['PUZZEL__MCP_METHOD', 'PUZZEL_MCP_METHODS'],
+    ['MCP_PUZZEL_TOOLS', 'PUZZEL_MCP_TOOLS'],
+    ['PUZZLE_CONFIRM', 'PUZZEL_MCP_CONFIRM'],
+    [' PUZZEL_MCP_TAGS', 'PUZZEL_MCP_TAGS'],
+    ['\ufeffPUZZEL_MCP_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
+    ['PUZZEL_MCP_READ_ONLY\u200b', 'PUZZEL_MCP_READ_ONLY'],
+    ['PUZZEL_M\u0421P_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
+    ['\uff30UZZEL_MCP_EXCLUDE_TOOLS', 'PUZZEL_MCP_EXCLUDE_TOOLS'],
   ])('%s is unknown, and %s is suggested', (name, near) => {
     expect(problems({ [name]: 'true' })).toContain(`${name} is not a variable of puzzel-mcp. Did you mean "${near}"?`);
+  });
+
+  it('names of other programs are none of ours', () => {
+    const names = [
+      'MCP_READ_ONLY',
+      'MCP_TOOLS',
+      'READ_ONLY',
+      'PUZZLE_MCP_SERVER_URL',
+      'PUZZLE_MCP_ARGS',
+      'PUZZLE_TIMEOUT_MS',
+    ];
+    const vendors = [
+      'GLADLY_DOMAIN',
+      'GLADLY_LOG_LEVEL',
+      'GLADLY_EXPIRES_IN',
+      'PUZZEL_CONFIG',
+      'PUZZEL_MCP',
+      'MCP_PUZZEL_URL',
+    ];
+    expect(problems(Object.fromEntries([...names, ...vendors, 'PUZZEL_MCP_COMMAND'].map((name) => [name, 'x'])))).toBe(
+      '',
+    );
   });
 
   it('a customer key of any letters and a positive user number are accepted', () => {

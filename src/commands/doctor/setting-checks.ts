@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { misspelt } from '../../config/names.js';
 import {
   type Environment,
   given,
@@ -8,7 +9,6 @@ import {
   settings,
   withoutMissing,
 } from '../../config/settings.js';
-import { nearest } from '../../nearest.js';
 import { type Vendor, vendors } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, type Finding, ok, skipped, together, warn } from './check.js';
@@ -55,22 +55,17 @@ export async function dotEnv(): Promise<Check> {
   return together(name, findings);
 }
 
-/** Names of variables that look like a misspelt one of ours, and secrets with quotation marks around them. */
+/** Names of variables that look like a misspelt one of ours (a misspelt limit has stopped the start already), and secrets with quotation marks around them. */
 export function variables(env: Environment): Check {
-  // A misspelt PUZZEL_MCP_… stops every command before this.
-  const misspelt = Object.keys(env).filter(
-    (name) => /^(puz(?!zel_mcp_)|gladl|gladd?ly)/i.test(name) && !names.includes(name),
-  );
   const quoted = secrets.filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
   const findings = [
-    ...misspelt.map((name): Finding => {
-      const meant = nearest(name, names);
-      return {
+    ...misspelt(env).map(
+      ({ name, meant }): Finding => ({
         status: 'warn',
         message: `${name} is not a variable of puzzel-mcp`,
         hint: meant === undefined ? '`puzzel-mcp --help` lists them.' : `Did you mean ${meant} instead of ${name}?`,
-      };
-    }),
+      }),
+    ),
     ...quoted.map(
       (name): Finding => ({
         status: 'warn',

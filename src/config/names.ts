@@ -1,0 +1,74 @@
+import { distance } from 'fastest-levenshtein';
+import { nearest } from '../nearest.js';
+import { type Environment, type SettingName, settings } from './settings.js';
+
+const names: readonly string[] = settings.map(({ env }) => env);
+
+/** Not a setting: the programs in examples/ read from it how to start the server. */
+const examplesVariable = 'PUZZEL_MCP_COMMAND';
+
+/** Letters and digits alone, so that signs, blanks, invisible characters and letters of other scripts make no difference. */
+const lettersOf = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^A-Z\d]/g, '');
+
+const prefix = 'PUZZELMCP';
+
+/** The settings of this program by what follows PUZZEL_MCP_. */
+const own = settings
+  .filter((setting) => 'flag' in setting)
+  .map(({ env }) => ({ env, word: lettersOf(env).slice(prefix.length) }));
+
+/** Settings that limit nothing, and whose names other programs for these vendors are likely to use as well. */
+const noLimits: readonly SettingName[] = [
+  'PUZZEL_MCP_ALLOW_HOSTS',
+  'PUZZEL_MCP_DOWNLOAD_DIR',
+  'PUZZEL_MCP_LOG_LEVEL',
+  'PUZZEL_MCP_TIMEOUT_MS',
+  'PUZZEL_MCP_ROUTES',
+];
+
+/** The vendor's name in front, typing errors included, with MCP before or after it. */
+const vendorInFront = /^(MCP)?(?:PU[ZS]+(?:EL+|L+E?)|GLAD+L+E?Y)(M[CP]+)?/;
+
+/** Longest name that is compared. */
+const longest = 64;
+
+/**
+ * Whether a name is meant as a setting of this program. Always when it begins with PUZZEL_MCP_ or GLADLY_MCP_. Otherwise a
+ * vendor's name has to stand in front, and nearly the word of a setting (with MCP) or of a limit (without) behind it:
+ * `PUZZLE_MCP_SERVER_URL`, `MCP_READ_ONLY` and `GLADLY_TIMEOUT_MS` belong to other programs.
+ */
+export function isMeantAsOurs(name: string): boolean {
+  if (/^(PUZZEL|GLADLY)[_.-]?M(CP|PC)[_.-]/i.test(name)) return true;
+  const plain = name.length > longest ? '' : lettersOf(name);
+  const [vendor, before, behind] = vendorInFront.exec(plain) ?? [];
+  if (vendor === undefined) return false;
+  const withMcp = (before ?? behind) !== undefined;
+  return own.some(({ env, word }) => {
+    if (!withMcp && noLimits.includes(env)) return false;
+    const typingErrors = word.length > 5 && (withMcp || word.startsWith('PIN')) ? 2 : 1;
+    return distance(plain.slice(vendor.length), word) <= typingErrors;
+  });
+}
+
+/** A variable that is none of ours, but begins like one. */
+interface Misspelt {
+  name: string;
+  /** The nearest setting. */
+  meant: string | undefined;
+  /** Meant as a setting of this program: a limit that would not hold. */
+  isOurs: boolean;
+}
+
+export function misspelt(env: Environment): Misspelt[] {
+  return Object.keys(env).flatMap((name) => {
+    if (names.includes(name) || name === examplesVariable) return [];
+    const isOurs = isMeantAsOurs(name);
+    const plain = lettersOf(name);
+    if (!isOurs && !vendorInFront.test(plain)) return [];
+    return { name, meant: nearest(isOurs ? plain.replace(vendorInFront, prefix) : plain, names), isOurs };
+  });
+}
