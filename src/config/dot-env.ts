@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'dotenv';
-import { decodeText } from '../text-file.js';
+import { decodeText, UnreadableText } from '../text-file.js';
+import { isMeantAsOurs } from './names.js';
 import { type Environment, secretSettings, settings } from './settings.js';
 
 export interface DotEnv {
@@ -11,37 +12,50 @@ export interface DotEnv {
   problems: string[];
 }
 
+/** Largest file that is read: the folder may be somebody else's. */
+const mostKiB = 64;
+
 /** Whether there is a regular file: a folder `.env` is a virtual environment of Python, and a pipe would block. */
 export const isDotEnv = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
  * The variables of a `.env` file, read without printing anything: dotenv's own loader prints, and would change
  * `process.env`.
- * @throws UnreadableText when its encoding cannot be told; what the system says when it cannot be read
+ * @throws UnreadableText when it is too large, or its encoding cannot be told; what the system says when it cannot be read
  */
 export function readDotEnv(path: string): DotEnv {
-  const text = decodeText(readFileSync(path));
+  if (statSync(path).size > mostKiB * 1024) throw new UnreadableText(`is larger than ${mostKiB} KiB; it is not read.`);
+  return parseDotEnv(decodeText(readFileSync(path)), path);
+}
+
+/** @param path for the messages */
+export function parseDotEnv(given: string, path: string): DotEnv {
+  // Without blanks that begin a line, or are one: dotenv's pattern would look at all that follow, for each of them.
+  const text = given.replace(/\r\n?/g, '\n').replace(/(?<=^|[\n\u2028\u2029])\s+/g, '');
   const values = parse(text);
   return { values, warnings: cutValues(text, values, path), problems: unreadLines(text, values, path) };
 }
 
-/** Quoted values with line breaks; the text in them is not searched for settings. */
-const longValue = /(=\s*)("(?:\\"|[^"])*\n(?:\\"|[^"])*"|'(?:\\'|[^'])*\n(?:\\'|[^'])*'|`[^`]*\n[^`]*`)/g;
+/** A text in quotation marks. */
+const quoted = /=\s*(?:"(?:\\"|[^"])*"|'(?:\\'|[^'])*'|`[^`]*`)/g;
 
-/** A line that sets no variable but names one of ours, as another program would write it, or a flag. */
-const otherForm = /^\s*(?!#).*?(PUZZEL[_.-]?MCP[_.-][A-Z_.-]+|--?read-only\b)/i;
-const setsSomething = /^\s*(?:export\s+)?[\w.-]+\s*[=:]/;
-/** A second variable on the line of another. */
-const second = /^[^#'"`]*[=:][^#'"`]*\s(PUZZEL[_.-]?MCP[_.-][A-Z_.-]+)\s*=/;
+/** A line that sets a variable, as dotenv reads it: the name, and what follows. */
+const assignment = /^(?:export\s+)?([\w.-]+)\s*([=:].*)$/s;
+
+/** Words that may be names, in letters of any script. */
+const words = /[\p{L}\p{N}_.-]+/gu;
+/** Names of further variables on the line of another. */
+const furtherNames = /(?<=\s)[\p{L}\p{N}_.-]+(?=\s*=)/gu;
 
 /**
  * Problems of lines such as `set NAME=value`, `$env:NAME = value` and `NAME : value`: dotenv skips them, so a limit
  * that is written in this way would not hold.
  */
 function unreadLines(given: string, values: Environment, path: string): string[] {
-  const text = given.replace(/\r\n?/g, '\n').replace(longValue, '$1""');
+  // Quoted texts of several lines are not searched for settings.
+  const text = given.replace(quoted, (found) => (found.includes('\n') ? '=""' : found));
   const lines = text.matchAll(
-    /^[ \t]*(?:(?:export|set|setx)[ \t]+|\$env:|\$)?["']?((?:PUZZEL|GLADLY)_[A-Z_]+)["']?[ \t]*([=: \t].*)?$/gim,
+    /^(?:(?:export|set|setx)[ \t]+|\$env:|\$)?["']?((?:PUZZEL|GLADLY)_[A-Z_]+)["']?[ \t]*([=: \t].*)?$/gim,
   );
   const seen = new Map<string, string>();
   const named = [...lines].flatMap(([line, name = '']) => {
@@ -53,26 +67,29 @@ function unreadLines(given: string, values: Environment, path: string): string[]
   });
   if (named.length > 0) return named;
   const others = text.split('\n').flatMap((line) => {
-    const [, name] = (setsSomething.test(line) ? second : otherForm).exec(line) ?? [];
-    return name ?? [];
+    if (line.startsWith('#')) return [];
+    const [, , rest] = assignment.exec(line) ?? [];
+    const found = rest === undefined ? line.match(words) : /^[^#'"`]*/.exec(rest)?.[0].match(furtherNames);
+    return (found ?? []).filter((word) => isMeantAsOurs(word) || /^--?read-only$/i.test(word));
   });
   return [...new Set(others)].map((name) => `${path}: the line with ${name} sets nothing. Write PUZZEL_MCP_…=value.`);
 }
+
+const names: ReadonlySet<string> = new Set(settings.map(({ env }) => env));
 
 /**
  * Warnings about values that are cut: without quotation marks, or with one that is not closed, a value ends at #, even in
  * the middle of a password.
  */
 function cutValues(text: string, values: Environment, path: string): string[] {
-  return settings
-    .map(({ env }) => env)
-    .filter((name) => {
-      const quoted = /^['"`][^#]*$/.test(values[name] ?? '') ? '' : `(?!['"\`])`;
-      // After a blank, # begins a comment. In a secret it may still be part of the value, unless a blank follows.
-      const end = secretSettings.has(name) ? '(?:(?<![ \\t])#|#(?![ \\t]))' : '(?<![ \\t])#';
-      return new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:][ \\t]*(?![ \\t])${quoted}[^\\r\\n]*?${end}`, 'm').test(
-        text,
-      );
-    })
-    .map((name) => `${path}: the value of ${name} ends before a "#". Put it in quotation marks if that belongs to it.`);
+  const cut = text.split('\n').flatMap((line) => {
+    const [, name = '', rest = ''] = assignment.exec(line) ?? [];
+    const isClosed = /^.[ \t]*['"`]/.test(rest) && !/^['"`][^#]*$/.test(values[name] ?? '');
+    // After a blank, # begins a comment. In a secret it may still be part of the value, unless a blank follows.
+    const end = secretSettings.has(name) ? /(?<![ \t])#|#(?![ \t])/ : /(?<![ \t])#/;
+    return names.has(name) && !isClosed && end.test(rest) ? name : [];
+  });
+  return [...new Set(cut)].map(
+    (name) => `${path}: the value of ${name} ends before a "#". Put it in quotation marks if that belongs to it.`,
+  );
 }

@@ -43,7 +43,7 @@ export function readSelection(
   const words = (name: SettingName, known: readonly string[], expand: (word: string) => readonly string[]) => {
     const value = setting(name);
     if (value === undefined) return undefined;
-    const parts = partsOf(value);
+    const parts = [...new Set(partsOf(value))];
     if (parts.length === 0) problems.push(`${name}: "${value}" names nothing.`);
     return parts.flatMap((part) => {
       const found = expand(part);
@@ -86,11 +86,20 @@ export const statusToolName = 'server_status';
 export const isStatusSelected = ({ exclude, tools }: Selection): boolean =>
   !exclude.includes(statusToolName) && (tools?.includes(statusToolName) ?? true);
 
-/** Whether a name fits a pattern, in which * stands for any characters. */
+/** Whether a name fits a pattern, in which * stands for any characters. Each part is taken where it first fits. */
 export function matches(pattern: string, name: string): boolean {
-  if (!pattern.includes('*')) return pattern === name;
-  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${source.join('.*')}$`).test(name);
+  const [start = '', ...parts] = pattern.split('*');
+  const end = parts.pop();
+  if (end === undefined) return pattern === name;
+  let at = name.startsWith(start) ? start.length : -1;
+  for (const part of parts) at = at < 0 ? at : afterNext(part, name, at);
+  return at >= 0 && at + end.length <= name.length && name.endsWith(end);
+}
+
+/** The place behind the next occurrence of a part; -1 when there is none. */
+function afterNext(part: string, name: string, from: number): number {
+  const at = name.indexOf(part, from);
+  return at < 0 ? at : at + part.length;
 }
 
 function readSwitch(value: string | undefined, problems: string[]): boolean {

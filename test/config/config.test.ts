@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { offeredTools } from '../../src/commands/settings.js';
 import { ConfigError, loadConfig } from '../../src/config/index.js';
 import { offeredVendors } from '../../src/config/offered.js';
+import { matches } from '../../src/config/selection.js';
 import { type Environment, settings } from '../../src/config/settings.js';
 import { limits } from '../../src/limits.js';
 import type { VendorTool } from '../../src/tools/define.js';
@@ -236,6 +237,21 @@ describe('filters', () => {
         PUZZEL_MCP_METHODS: 'delete',
       }),
     ).toEqual(['list_all_puzzel_queues', 'get_single_gladly_inbox_by_id']);
+  });
+
+  it.each([
+    ['*', '', true],
+    ['a*', 'a', true],
+    ['*b', 'ab', true],
+    ['a**c', 'abc', true],
+    ['*a*b*', 'xaxbx', true],
+    ['a.c*', 'abc', false],
+    ['a*a', 'a', false],
+    ['*ab*ba', 'aba', false],
+    ['*b*a*', 'ab', false],
+    ['b*', 'ab', false],
+  ])('let * stand for any characters: %s, %s', (pattern, name, fits) => {
+    expect(matches(pattern, name)).toBe(fits);
   });
 
   it('give read-only precedence over names, and exclusion over everything', () => {

@@ -50,13 +50,17 @@ describe('A .env file', () => {
     'PUZZEL_MCP_READ_ONLY＝true',
     'X=1 PUZZEL_MCP_READ_ONLY=true',
     '--read-only',
+    'PUZZEL_MCP_READ_ONL\u0443=true',
+    '\u200bPUZZEL_MCP_READ_ONLY=true',
+    'set PUZZLE_MCP_READ_ONLY=true',
+    'X=1 PUZZLE_MCP_READ_ONLY=true',
     '$env:PUZZEL_MCP_READ_ONLY = "true"',
     'PUZZEL_MCP_READ_ONLY true',
     'PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_READ_ONLY=false',
   ])('stops the start with a line that looks like a setting and is none: %j', (text) => {
     write(`# PUZZEL_MCP_TAGS=x\n${text}\n`);
     expect(readDotEnv(join(folder, '.env')).problems).toEqual([
-      expect.stringMatching(/PUZZEL_MCP_READ_ONLY|--read-only/),
+      expect.stringMatching(/PUZZ(EL|LE)_MCP_READ_ONL|--read-only/),
     ]);
   });
 
@@ -78,6 +82,13 @@ describe('A .env file', () => {
       expect([code, err.trim().split('\n').length]).toEqual([2, 1]);
       expect(err).toContain('.env is not text in UTF-8');
     }
+  });
+
+  it('stops the start when it is too large', async () => {
+    write('A=1\n'.repeat(16_385));
+    expect(await tools()).toMatchObject({ code: 2, err: expect.stringContaining('.env is larger than 64 KiB') });
+    write('A=1\n'.repeat(16_384));
+    expect(await tools({ PUZZEL_CUSTOMER_KEY: '1' })).toMatchObject({ code: 0, err: '' });
   });
 
   it('is ignored when it is a folder', async () => {

@@ -6,6 +6,8 @@ import { plainRequestId, requestIdIn } from '../../src/api/request-id.js';
 import { vendorWords } from '../../src/api/vendor-words.js';
 import { maskedArguments } from '../../src/calls/audit-masking.js';
 import { checkFields, pick } from '../../src/calls/fields.js';
+import { parseDotEnv } from '../../src/config/dot-env.js';
+import { matches } from '../../src/config/selection.js';
 import { movedTo } from '../../src/gladly/merged.js';
 import { charsetOf } from '../../src/http/body.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
@@ -77,6 +79,7 @@ const repeated = [
     '<title>',
     '/customers/',
   ],
+  ['*', '*a', '= ', 'A=', 'A="\n', 'A=\\"\n', 'a: b, c = d; ', "A='\\'", '\u2028', 'PUZZEL_MCP_A '],
 );
 
 const redactor = new Redactor();
@@ -148,6 +151,8 @@ const functions: Record<string, (text: string) => unknown> = {
     const row = { a: { a: { a: [{ a: 1 }] } }, [text]: 1 };
     return [checkFields(['a', text], [row], { properties: { a: {} } }), pick(row, ['a', text])];
   },
+  parseDotEnv: (text) => [text, `A=${text}`, `A${text}`, `A="${text}`].map((file) => parseDotEnv(file, '.env')),
+  matches: (text) => matches(`${text}!`, 'a'.repeat(40)),
   visible,
   maybeHidden: (text) => maybeHidden(JSON.stringify(text)),
   oneLine,
