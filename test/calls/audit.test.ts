@@ -102,6 +102,35 @@ describe('the arguments in the audit log', () => {
     });
   });
 
+  it('keep the words of the APIs, and mask any other text in their place', () => {
+    const words = {
+      status: 'OPEN',
+      metricSet: 'AgentSummary',
+      timezone: 'Europe/Oslo',
+      types: ['TASK/CREATED'],
+      lng: 'en-us',
+    };
+    expect(masked(words)).toEqual(words);
+    const names = {
+      columns: ['Agent Name'],
+      listName: 'Call list 2',
+      organizationalUnit: 'Oslo/Sales%',
+      nodeName: 'After hours',
+    };
+    expect(masked(names)).toEqual(names);
+    const personal = {
+      status: 'Anna Smith, Main Street 5, card 4111 1111 1111 1111',
+      metricSet: 'Please call Anna Smith back about her divorce',
+      types: ['Anna Smith'],
+      command: '4111111111111111',
+      state: 'Anna'.repeat(20),
+      groupName: 'Anna',
+      queueKey: 'card 4111 1111 1111 1111',
+      columns: ['call 912-34-567'],
+    };
+    expect(JSON.stringify(masked(personal))).not.toMatch(/Anna|\d{3}/);
+  });
+
   it('are cut last where they are ids, wherever they stand', () => {
     const long = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`added_${n}`, 'x'.repeat(190)]));
     const args = {
