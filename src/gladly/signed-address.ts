@@ -29,8 +29,9 @@ for (const [net, prefix] of [
 
 /**
  * The request for the signed address of an attachment. The token must not be sent there (gladly.md, b), and an answer
- * of Gladly's must not make this program send to the local network. Only a tenant on loopback (demo, tests) may
- * redirect to http or to loopback.
+ * of Gladly's must not make this program send to the local network. What a name resolves to is left to TLS: behind a proxy
+ * it is not known here, and in a company's network a file store can have a private address. Only a tenant on loopback
+ * (demo, tests) may redirect to http or to loopback.
  * @throws Failure `upstream` for an address that is not allowed
  */
 export function withoutCredentials(request: HttpRequest, target: string): HttpRequest {
