@@ -39,6 +39,11 @@ describe('A .env file', () => {
     });
   });
 
+  it('keeps every blank of a value in quotation marks, also where a line begins', () => {
+    write('PUZZEL_PASSWORD="one\n  two"\n');
+    expect(readDotEnv(join(folder, '.env')).values).toEqual({ PUZZEL_PASSWORD: 'one\n  two' });
+  });
+
   it.each([
     'PUZZEL_MCP_READ_ONLY : true',
     'set PUZZEL_MCP_READ_ONLY=true',
