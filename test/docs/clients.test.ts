@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { clientNames } from '../../src/commands/init/clients.js';
-import { type Host, startHost } from '../examples/recipe.js';
+import { startHost } from '../examples/recipe.js';
 import { program } from '../support/server-process.js';
 
 // A sample starts two processes and loads a large library, which is slow on a busy machine.
@@ -32,13 +32,9 @@ describe('the pages of the clients', () => {
 
 describe('the samples of the agent libraries', () => {
   const scratch: string[] = [];
-  let host: Host;
-  beforeAll(() => {
-    host = startHost();
-  });
-  afterAll(async () => {
+  const run = startHost();
+  afterAll(() => {
     for (const file of scratch) rmSync(file, { force: true });
-    await host.close();
   });
 
   it.each(agents)('%s lists tools and calls one', async (page) => {
@@ -51,7 +47,7 @@ describe('the samples of the agent libraries', () => {
     const file = join(dirname(fileURLToPath(import.meta.url)), `.sample-${process.pid}-${page}.mjs`);
     scratch.push(file);
     writeFileSync(file, local);
-    const { code, stdout, stderr } = await host.run(file, []);
+    const { code, stdout, stderr } = await run(file, []);
     expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^\d+ tools$/m);
     expect(stdout).toContain('q_primary_inbound');

@@ -2,27 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fakeServer, json } from '../support/fake-server.js';
-import { eventually, type Host, startHost, startRecipe } from './recipe.js';
-import { startTenant, type Tenant } from './tenant.js';
+import { eventually, startHost, startRecipe } from './recipe.js';
+import { startTenant } from './tenant.js';
 
 const script = 'adherence-watch/watch.mjs';
 const tier2 = ['--group', 'Tier 2 Support'];
 
-let tenant: Tenant;
-let host: Host;
-beforeAll(async () => {
-  tenant = await startTenant();
-  host = startHost();
-});
-afterAll(async () => {
-  await host.close();
-  await tenant.close();
-});
-beforeEach(() => tenant.reset());
+const tenant = await startTenant();
+const run = startHost();
 
-const watch = (args: string[], env: Record<string, string> = {}) => host.run(script, args, { ...tenant.env, ...env });
+const watch = (args: string[], env: Record<string, string> = {}) => run(script, args, { ...tenant.env, ...env });
 const events = (stdout: string) =>
   stdout
     .split('\n')

@@ -1,33 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { eventually, type Host, notRefused, startHost, startRecipe } from './recipe.js';
-import { startTenant, type Tenant } from './tenant.js';
+import { eventually, newFolders, notRefused, startHost, startRecipe } from './recipe.js';
+import { startTenant } from './tenant.js';
 
 const script = 'missed-call-follow-up/follow-up.mjs';
 const creation = /\/etasks$/;
 const langchain = (module: string) => pathToFileURL(createRequire(import.meta.url).resolve(module)).href;
 
-let tenant: Tenant;
-let host: Host;
-let folder: string;
-beforeAll(async () => {
-  tenant = await startTenant();
-  host = startHost();
-});
-afterAll(async () => {
-  await host.close();
-  await tenant.close();
-});
-beforeEach(() => {
-  tenant.reset();
-  folder = mkdtempSync(join(tmpdir(), 'recipe-missed-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const tenant = await startTenant();
+const run = startHost();
+const folder = newFolders();
 
 const args = (...more: string[]) => [
   '--queue',
@@ -38,7 +24,7 @@ const args = (...more: string[]) => [
   join(folder, 'missed.jsonl'),
   ...more,
 ];
-const followUp = (...more: string[]) => host.run(script, args(...more), tenant.env);
+const followUp = (...more: string[]) => run(script, args(...more), tenant.env);
 
 interface SentTask {
   from: string;

@@ -1,37 +1,22 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { eventually, type Host, notRefused, type Recipe, startHost, startRecipe } from './recipe.js';
-import { startTenant, type Tenant } from './tenant.js';
+import { eventually, newFolders, notRefused, type Recipe, startHost, startRecipe } from './recipe.js';
+import { startTenant } from './tenant.js';
 
 const script = 'nightly-recording-sync/sync.mjs';
 const download = /\/recordings\/\d+\/download/;
 const dayMs = 86_400_000;
 const yesterday = new Date(Date.now() - dayMs).toISOString().slice(0, 10);
 
-let tenant: Tenant;
-let host: Host;
-let folder: string;
-
-beforeAll(async () => {
-  tenant = await startTenant();
-  host = startHost();
-});
-afterAll(async () => {
-  await host.close();
-  await tenant.close();
-});
-beforeEach(() => {
-  tenant.reset();
-  folder = mkdtempSync(join(tmpdir(), 'recipe-sync-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const tenant = await startTenant();
+const run = startHost();
+const folder = newFolders();
 
 const args = (...more: string[]) => ['--folder', folder, ...more];
-const sync = (...more: string[]) => host.run(script, args(...more), tenant.env);
+const sync = (...more: string[]) => run(script, args(...more), tenant.env);
 const audioFiles = () => {
   const all = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return all.filter((file) => file.endsWith('.wav')).sort();

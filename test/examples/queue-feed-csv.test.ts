@@ -1,36 +1,21 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { eventually, type Host, startHost, startRecipe } from './recipe.js';
-import { startTenant, type Tenant } from './tenant.js';
+import { eventually, newFolders, startHost, startRecipe } from './recipe.js';
+import { startTenant } from './tenant.js';
 
 const script = 'queue-feed-csv/feed.mjs';
 const ticker = /visualqueues\/ticker/;
 
-let tenant: Tenant;
-let host: Host;
-let folder: string;
+const tenant = await startTenant();
+const run = startHost();
+const folder = newFolders();
 
-beforeAll(async () => {
-  tenant = await startTenant();
-  host = startHost();
-});
-afterAll(async () => {
-  await host.close();
-  await tenant.close();
-});
-beforeEach(() => {
-  tenant.reset();
-  folder = mkdtempSync(join(tmpdir(), 'recipe-feed-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const feed = (...args: string[]) => host.run(script, ['--folder', folder, ...args], tenant.env);
+const feed = (...args: string[]) => run(script, ['--folder', folder, ...args], tenant.env);
 const files = () => readdirSync(folder).sort();
 const rows = (file = files()[0] ?? '') =>
   parse(readFileSync(join(folder, file), 'utf8'), { columns: true }) as Record<string, string>[];

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { afterAll, beforeEach, expect } from 'vitest';
 import { ScriptHost } from '../support/script-host.js';
 import { cleanEnv, program } from '../support/server-process.js';
 
@@ -72,22 +74,26 @@ export async function runRecipe(...start: Parameters<typeof startRecipe>): Promi
   return { code, stdout: recipe.stdout(), stderr: recipe.stderr() };
 }
 
-/** Recipes and samples that run in one process, one after the other. */
-export interface Host {
-  /** Like {@link runRecipe}. */
-  run: (...start: Parameters<typeof startRecipe>) => Promise<Finished>;
-  close: () => Promise<void>;
+/** A host in which the recipes and samples of a file run, one after the other in one process. Like {@link runRecipe}. */
+export function startHost(): typeof runRecipe {
+  const host = new ScriptHost();
+  afterAll(() => host.close());
+  return async (script, args, env = {}) => {
+    const ended = await host.run(resolve(examples, script), args, { ...baseEnv, ...env }, process.cwd());
+    return { code: ended.code, stdout: ended.out, stderr: ended.err };
+  };
 }
 
-export function startHost(): Host {
-  const host = new ScriptHost();
-  return {
-    run: async (script, args, env = {}) => {
-      const ended = await host.run(resolve(examples, script), args, { ...baseEnv, ...env }, process.cwd());
-      return { code: ended.code, stdout: ended.out, stderr: ended.err };
-    },
-    close: () => host.close(),
-  };
+/** The path of a folder that is new and empty for each test of a file. */
+export function newFolders(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-recipe-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  beforeEach(() => {
+    remove();
+    mkdirSync(folder);
+  });
+  afterAll(remove);
+  return folder;
 }
 
 /** The rows whose arguments are not refused with exit code 2 and the given words. */

@@ -1,12 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { type Host, notRefused, startHost } from './recipe.js';
-import { startTenant, type Tenant } from './tenant.js';
+import { newFolders, notRefused, startHost } from './recipe.js';
+import { startTenant } from './tenant.js';
 
 const script = 'tags-to-archive/tag.mjs';
 const update = /\/tags\/update$/;
@@ -15,24 +14,11 @@ const complaint = '8840310000';
 /** Has no text that decides its tag. */
 const silent = '8840310685';
 
-let tenant: Tenant;
-let host: Host;
-let folder: string;
-beforeAll(async () => {
-  tenant = await startTenant();
-  host = startHost();
-});
-afterAll(async () => {
-  await host.close();
-  await tenant.close();
-});
-beforeEach(() => {
-  tenant.reset();
-  folder = mkdtempSync(join(tmpdir(), 'recipe-tags-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const tenant = await startTenant();
+const run = startHost();
+const folder = newFolders();
 
-const tag = (...args: string[]) => host.run(script, ['--days', '3', ...args], tenant.env);
+const tag = (...args: string[]) => run(script, ['--days', '3', ...args], tenant.env);
 
 interface Archived {
   callId: string;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { afterAll, beforeEach } from 'vitest';
 import type { Runtime } from '../../src/commands/runtime.js';
 import { startDemo } from '../../src/demo/index.js';
 import { callIn } from '../support/call.js';
@@ -15,13 +16,13 @@ export interface Tenant {
   seen: (path: RegExp) => SeenRequest[];
   /** Sends a request to the tenant and returns its answer. */
   forward: (request: SeenRequest) => Promise<Response>;
-  /** Ends the interception and forgets the recorded requests; what was written stays. */
+  /** Ends the interception and forgets the recorded requests, as before each test. */
   reset: () => void;
   /** Calls a tool in this process, without recording or interception, to read the state of the tenant. */
   ask: (tool: string, args?: Record<string, unknown>) => Promise<unknown>;
-  close: () => Promise<void>;
 }
 
+/** The tenant of all tests of a file, reset before each of them; what was written stays. */
 export async function startTenant(): Promise<Tenant> {
   const demo = await startDemo();
   const origin = new URL(demo.env.PUZZEL_API_URL ?? '').origin;
@@ -45,27 +46,29 @@ export async function startTenant(): Promise<Tenant> {
   const env = Object.fromEntries(
     Object.entries(demo.env).map(([name, value]) => [name, value.replace(origin, server.url)]),
   );
+  const reset = () => {
+    intercept = () => false;
+    server.seen.length = 0;
+  };
+  beforeEach(reset);
+  afterAll(async () => {
+    await runtime?.close(AbortSignal.timeout(1_000));
+    await server.close();
+    await demo.close();
+  });
   return {
     env,
     forward,
+    reset,
     intercept: (next) => {
       intercept = next;
     },
     seen: (path) => server.seen.filter(({ target }) => path.test(target)),
-    reset: () => {
-      intercept = () => false;
-      server.seen.length = 0;
-    },
     ask: async (tool, args = {}) => {
       // Imported late because it loads every tool.
       const { createRuntime } = await import('../../src/commands/runtime.js');
       runtime ??= createRuntime({ ...demo.env, PUZZEL_MCP_LOG_LEVEL: 'silent' }, false);
       return (await callIn(runtime, tool, args)).structured.result;
-    },
-    close: async () => {
-      await runtime?.close(AbortSignal.timeout(1_000));
-      await server.close();
-      await demo.close();
     },
   };
 }

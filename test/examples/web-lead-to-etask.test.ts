@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { json } from '../support/fake-server.js';
 import { eventually, type Recipe, runRecipe, startRecipe } from './recipe.js';
-import { startTenant, type Tenant } from './tenant.js';
+import { startTenant } from './tenant.js';
 
 const script = 'web-lead-to-etask/endpoint.mjs';
 const creation = /\/etasks$/;
@@ -21,7 +21,7 @@ const newLead = () => {
   };
 };
 
-let tenant: Tenant;
+const tenant = await startTenant();
 let folder: string;
 let running: Recipe;
 let url: string;
@@ -49,12 +49,6 @@ async function end(): Promise<void> {
   running.kill('SIGTERM');
   expect(await running.exit).toBe(0);
 }
-
-beforeAll(async () => {
-  tenant = await startTenant();
-});
-afterAll(() => tenant.close());
-beforeEach(() => tenant.reset());
 
 const makeFolder = () => {
   folder = mkdtempSync(join(tmpdir(), 'recipe-lead-'));
