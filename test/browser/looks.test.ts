@@ -186,7 +186,6 @@ describe.runIf(hasBrowser)('every page', () => {
 
 const isLabel = (name: string | undefined) => name !== undefined && name.length < 60;
 
-/** The violations that axe calls serious or critical. Its script is injected, so the page keeps its security policy. */
 /** Controls whose border contrasts less than 3:1 with the page (WCAG 1.4.11), which axe does not examine. */
 const faintControls = (frame: import('puppeteer-core').Frame): Promise<string[]> =>
   frame.evaluate(() => {
@@ -209,6 +208,7 @@ const faintControls = (frame: import('puppeteer-core').Frame): Promise<string[]>
     });
   });
 
+/** The violations that axe calls serious or critical. Its script is injected, so the page keeps its security policy. */
 async function audit(frame: import('puppeteer-core').Frame): Promise<{ id: string; nodes: string }[]> {
   await frame.evaluate(axe);
   return frame.evaluate(async () => {
