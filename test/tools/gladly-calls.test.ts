@@ -482,6 +482,10 @@ describe('events', () => {
     const startAt = Date.parse(new URLSearchParams(gladly.seen[0]?.target.split('?')[1]).get('startAt') ?? '');
     expect(startAt - before).toBeGreaterThan(0);
     expect(startAt - before).toBeLessThan(300_000);
+    const old = { entities: ['TASK'], endAt: '2020-01-31T09:00:00Z' };
+    const failure = await failureOf(gladly.call('list_all_gladly_events', old));
+    expect(failure).toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining('TimestampsReport') });
+    expect(gladly.seen).toHaveLength(1);
   });
 
   it('fail when no line is JSON, and otherwise count the bad lines', async () => {

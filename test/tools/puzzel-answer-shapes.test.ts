@@ -108,23 +108,27 @@ describe('missed calls', () => {
   };
   const ids = ({ data }: { data: unknown }) => (data as { requestId: number }[]).map(({ requestId }) => requestId);
 
-  it('are always requested with a period, which is the last seven days by default', async () => {
+  it('are always requested with a period, of seven days when only one end or none is given', async () => {
     const { call, seen, close } = await startPuzzelStub(() => []);
     closing.push(close);
-    await call('list_all_puzzel_missed_calls', { queue_id: 201 });
+    for (const period of [{}, { to: '2025-01-31T09:00:00Z' }, { from: '2099-01-31T09:00:00Z' }]) {
+      await call('list_all_puzzel_missed_calls', { queue_id: 201, ...period });
+      const query = seen.at(-1)?.query;
+      expect((Date.parse(query?.to ?? '') - Date.parse(query?.from ?? '')) / 86_400_000).toBe(7);
+      expect(query).toMatchObject(period);
+    }
     await call('list_all_puzzel_user_missed_calls', { from: '2026-01-31T09:00:00Z', maxRows: 5 });
-    const [first, second] = seen.map(({ query }) => query);
-    const days = (Date.parse(first?.to ?? '') - Date.parse(first?.from ?? '')) / 86_400_000;
-    expect(days).toBe(7);
-    expect(second).toEqual({ from: '2026-01-31T09:00:00Z', to: expect.stringMatching(/Z$/), maxRows: '5' });
+    const query = { from: '2026-01-31T09:00:00Z', to: expect.stringMatching(/Z$/), maxRows: '5' };
+    expect(seen.at(-1)?.query).toEqual(query);
   });
 
-  it('are filtered by period and level where the service ignores them', async () => {
-    const all = [missed(1, 5), missed(2, 20, 'ProcessedLevel1'), missed(3, 90)];
+  it('are filtered by the period and level that were given, where the service ignores them', async () => {
+    // The last one came in a minute after our clock's present moment.
+    const all = [missed(1, 5), missed(2, 20, 'ProcessedLevel1'), missed(3, 90), missed(4, -1)];
     const { call, close } = await startPuzzelStub(() => all);
     closing.push(close);
     const from = new Date(minutesAgo(30)).toISOString();
-    expect(ids(await call('list_all_puzzel_missed_calls', { queue_id: 201, from }))).toEqual([1, 2]);
+    expect(ids(await call('list_all_puzzel_missed_calls', { queue_id: 201, from }))).toEqual([1, 2, 4]);
     expect(
       ids(await call('list_all_puzzel_missed_calls', { queue_id: 201, from, tagFilter: 'processedlevel1' })),
     ).toEqual([2]);

@@ -1,4 +1,5 @@
 import { saysRefused } from '../../api/refusals.js';
+import { Failure } from '../../failure.js';
 import { Turns } from '../../turns.js';
 import { isLongerThan } from '../../value-size.js';
 import { id, integer, list, oneOf, texts, time } from '../arguments.js';
@@ -69,6 +70,8 @@ async function* asLines(events: readonly unknown[]): AsyncGenerator<Buffer> {
   }
 }
 
+const older = 'Older ones: …TimestampsReport of create_a_gladly_report.';
+
 export const eventTools = [
   defineGladlyTool({
     name: 'list_all_gladly_events',
@@ -89,6 +92,8 @@ export const eventTools = [
     named: { agentId: agents },
     prepare: ({ startAt = longestAgo(), types = [], ...args }) => {
       knownEvents(types);
+      if (args.endAt !== undefined && Date.parse(args.endAt) <= Date.parse(startAt))
+        throw new Failure('invalid_input', `endAt (${args.endAt}) lies more than 24 hours back.`, { hint: older });
       return { startAt, ...args };
     },
     output: rows({
@@ -101,8 +106,7 @@ export const eventTools = [
     }),
     route: get('/api/v1/events', documented),
     example: { entities: ['CONVERSATION', 'TASK'] },
-    whenEmpty:
-      'No such event: they reach back 24 hours and come about 15 seconds late. Older ones: …TimestampsReport of create_a_gladly_report.',
+    whenEmpty: `No such event: they reach back 24 hours and come about 15 seconds late. ${older}`,
     send: async (operation, sent, { types, agentId, from_end }, context): Promise<Outcome> => {
       const answer = await context.clients.gladly.call(operation, sent, context);
       const wanted = { types: types?.length ? knownEvents(types) : undefined, agentId };
