@@ -15,20 +15,25 @@ export interface Envelope {
   message?: unknown;
 }
 
-/** Who answered: an envelope, or JSON or a file with a status of success, comes from the operation. */
+/**
+ * Who answered: an envelope, or JSON or a file with a status of success, comes from the operation, and so does a 404 with
+ * an error code in ServiceStack's `responseStatus` (inferred): a record is missing there, not the route.
+ */
 export function answeredBy(answer: { status: number; text: string; file?: unknown }): AnsweredBy {
   const { status, text, file } = answer;
   // Only refusals are parsed here: data may be long.
-  const isSuccess = file !== undefined || (status < 300 && isJson(text));
-  if (isSuccess || envelopeOf(text) !== undefined) return 'operation';
+  if (file !== undefined || (status < 300 && isJson(text))) return 'operation';
+  const body = objectIn(text);
+  const { errorcode } = lowerCase(lowerCase(body).responsestatus);
+  if (envelopeIn(body) !== undefined || (status === 404 && isFilled(errorcode))) return 'operation';
   return status === 404 || status === 405 ? 'router' : 'unknown';
 }
 
-/** The envelope of an answer, or undefined when the body is none. */
-function envelopeOf(text: string): Envelope | undefined {
+/** The object that a body holds, or undefined when it holds none. */
+function objectIn(text: string): unknown {
   if (!/^\s*\{/.test(text.slice(0, 1000))) return undefined;
   try {
-    return envelopeIn(parseJson(text));
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -69,6 +69,14 @@ describe('an alternative of an inferred route', () => {
     expect(await read()).toEqual([expect.anything(), '/second']);
   });
 
+  it('is not looked for when the operation answers in the words of ServiceStack that a record is missing', async () => {
+    const missing = { responseStatus: { errorCode: 'NotFound', message: 'Request 5 not found' } };
+    serve({ '/first': (_, response) => json(response, missing, 404) });
+    expect(await read()).toEqual(['not_found', '/first']);
+    serve({ '/first': (_, response) => json(response, { responseStatus: {} }, 404) });
+    expect(await read()).toEqual(['unverified_route', '/first', '/second', '/third']);
+  });
+
   it('that was remembered and no longer exists is replaced by another one', async () => {
     serve({ '/second': data });
     await read();
