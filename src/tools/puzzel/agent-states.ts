@@ -80,7 +80,7 @@ export const agentStateTools = [
     tag: 'realtime',
     effect: 'list',
     description:
-      'All agents or a user group in one call: userId, firstName, lastName (no userName), userGroupName, contactCentreStatus (LoggedOff, LoggedOn, Pause), userStatus (Available, Connected, WrapUp = after-call work, …), timeInStatus (seconds; if missing: list_all_puzzel_user_state_information), callsOffered, callsAnswered, callsNotAnswered, loggedOnSeconds. No tool changes a status.',
+      'All agents or a user group in one call: userId, firstName, lastName (no userName), userGroupName, contactCentreStatus (LoggedOff, LoggedOn, Pause), userStatus (Available, Connected, WrapUp = after-call work, …), timeInStatus (seconds; if missing: list_all_puzzel_user_state_information), callsOffered, callsAnswered, loggedOnSeconds. No tool changes a status.',
     input: {
       ticker_period_window: tickerWindow(),
       userGroupName: text('user group, or part of its name').optional(),
@@ -102,8 +102,8 @@ export const agentStateTools = [
       ...chat,
       callsOffered: 'integer: calls offered in the window',
       callsAnswered: 'integer: calls answered in the window',
-      callsNotAnswered: 'integer: calls offered and not answered',
-      speakTimeAverageSeconds: 'integer: seconds of conversation, on average',
+      callsNotAnswered: 'integer: calls offered and not answered (demo)',
+      speakTimeAverageSeconds: 'integer: seconds of conversation, on average (demo)',
     }),
     route: agentStatesRoute,
     example: { userGroupName: 'Tier 2 Support' },

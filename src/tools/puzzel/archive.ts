@@ -49,7 +49,7 @@ export const archiveTools = [
     tag: 'archive',
     effect: 'list',
     description:
-      'ARCHIVED calls and chats, never a count of calls: callId, recordStart, comment, tags, contentAvailable (recorded), surveyExist, entries[], one per recording: remoteAddress, userFullName, queueDescription, mediaType, iqSessionId, recIndex, lengthSeconds of that part. Score: get_single_puzzel_survey_by_id. Unverified.',
+      'ARCHIVED calls and chats, never a count of calls: callId, recordStart, comment, tags, contentAvailable (recorded), surveyExist, entries[] (demo: remoteAddress, userFullName, queueDescription, mediaType, iqSessionId, recIndex, lengthSeconds). Score: get_single_puzzel_survey_by_id. Unverified.',
     input: {
       user_id: user(askingUser),
       from: time('recordStart').optional(),

@@ -52,7 +52,7 @@ export const callTools = [
       'The SYSTEM dials a customer and connects the agent, at once or at scheduledDateTime; planned ones are in no list. The agent shall dial: create_a_puzzel_scheduled_task. Fields after requestCategory are unverified.',
     input: {
       user_id: user(),
-      destination: text('number, +… or 00…'),
+      destination: text('number, e.g. 00…'),
       maxAttempts: integer('attempts').optional(),
       listName: text('call list').optional(),
       requestDescription: text('note for the agent').optional(),
@@ -135,7 +135,7 @@ export const callTools = [
       phoneNumber: text('for ConsultWithPhone, TransferToPhone').optional(),
       consultUserId: agentId('for ConsultWithAgent').optional(),
       transferUserId: agentId('for TransferToAgent').optional(),
-      nodeName: text('for TransferToService').optional(),
+      nodeName: text('for TransferToService; perhaps a label').optional(),
     },
     output: puzzelDone,
     route: post(
@@ -152,8 +152,7 @@ export const callTools = [
     title: 'Transfer targets of the current call',
     tag: 'calls',
     effect: 'list',
-    description:
-      'Where an agent can transfer the current call: label (nodeName elsewhere), nodeType (queue, …), queueId.',
+    description: 'Where an agent can transfer the current call: label, nodeType (queue, …), queueId.',
     input: { user_id: namedUser() },
     output: serviceLabels,
     route: get('/{customerKey}/users/{user_id}/session/servicelabel', confirmed),

@@ -17,7 +17,7 @@ export const queueTools = [
     tag: 'queues',
     effect: 'list',
     description:
-      'System queues: id (queueId elsewhere), key (queueKey), description (name), sla (target, seconds; unit unproven). Live figures: list_all_puzzel_visual_queue_state_info.',
+      'System queues: id (queueId elsewhere), key (queueKey), description (name), sla (target, seconds unproven). Live figures: list_all_puzzel_visual_queue_state_info.',
     input: {},
     output: rows({
       id: 'integer: queue id',
@@ -124,7 +124,7 @@ export const queueTools = [
     tag: 'queues',
     effect: 'list',
     description:
-      'Requests waiting now in all visual queues that a user sees, mails, call-backs and reserved ones too: requestId, requestRemoteAddress, mediaType, timeInQueue (seconds), adjustedTimeInQueue (with priority), sla (target, seconds), vip, queueDescription. Subject of a mail: get_single_puzzel_etask_by_id.',
+      'Requests waiting now in all visual queues that a user sees, mails, call-backs and reserved ones too: requestId, requestRemoteAddress, mediaType, timeInQueue (seconds), adjustedTimeInQueue (with priority), sla (target, seconds unproven), vip, queueDescription. Subject of a mail: get_single_puzzel_etask_by_id.',
     input: { user_id: namedUser() },
     output: waitingRequests,
     route: get('/{customerKey}/users/{user_id}/visualqueues', inferred()),
