@@ -65,11 +65,10 @@ describe('filters', () => {
     ],
     [
       'list_all_puzzel_access_logs',
-      { logInResult: 'Rejected', userName: 'emma.thorsen', clientType: 'Agent' },
+      { userName: 'emma.thorsen', clientType: 'Agent', logInResult: 'Rejected' },
       [
-        { n: 1, logInResult: 'Rejected', userName: 'Emma.Thorsen', clientType: 'agent' },
-        { n: 2, logInResult: 'OK', userName: 'emma.thorsen', clientType: 'Agent' },
-        { n: 3, logInResult: 'Rejected', userName: 'emma.thorsen', clientType: 'Admin' },
+        { n: 1, userName: 'Emma.Thorsen', clientType: 'AgentApplication', logInResult: 'Refused' },
+        { n: 2, userName: 'bo.holm', clientType: 'Agent', logInResult: 'Rejected' },
       ],
       [1],
     ],
@@ -89,10 +88,10 @@ describe('filters', () => {
       { from: iso(9), mediaType: 'Phone' },
       [
         { n: 1, dateTime: at(10), mediaType: 'Phone' },
-        { n: 2, dateTime: at(10), mediaType: 'Chat' },
+        { n: 2, dateTime: at(10), mediaType: 'RecordedCall' },
         { n: 3, dateTime: at(8), mediaType: 'Phone' },
       ],
-      [1],
+      [1, 2],
     ],
   ];
 

@@ -4,7 +4,10 @@ import { get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { between, matching, same } from './filters.js';
 
-/** No public source shows the filters of these logs. Their names are guesses, so most are applied here as well. */
+/**
+ * No public source shows the filters of these logs. Their names are guesses, so most are applied here as well; not those
+ * by words whose spelling in answers is unproven.
+ */
 const span = { from: time('from').optional(), to: time('until').optional() };
 
 export const auditTools = [
@@ -48,8 +51,8 @@ export const auditTools = [
     input: {
       ...span,
       userName: text('login name, e.g. first.last').optional(),
-      clientType: text('Agent, Admin, PuzzelApp').optional(),
-      logInResult: text('OK or Rejected').optional(),
+      clientType: text('Agent, Admin, PuzzelApp; unproven').optional(),
+      logInResult: text('OK, Rejected; unproven').optional(),
       ip: text('IP address').optional(),
     },
     output: rows({
@@ -67,16 +70,10 @@ export const auditTools = [
       inferred('/{customerKey}/accesslogs', 'POST /{customerKey}/accesslog/search'),
     ),
     example: {},
-    shape: (data, { from, to, userName, clientType, logInResult, ip }) =>
-      matching(data, {
-        dateTime: between(from, to),
-        userName: same(userName),
-        clientType: same(clientType),
-        logInResult: same(logInResult),
-        ip: same(ip),
-      }),
+    shape: (data, { from, to, userName, ip }) =>
+      matching(data, { dateTime: between(from, to), userName: same(userName), ip: same(ip) }),
     whenEmpty:
-      'No such sign-in here, which proves nothing: userName is the login name, not the person’s; sign-ins through Puzzel ID are missing, and the log reaches back 14 days.',
+      'No such sign-in here, which proves nothing: userName is the login name, not the person’s; sign-ins through Puzzel ID are missing; clientType and logInResult may be spelt otherwise: leave them out.',
     untrustedContent: true,
   }),
   definePuzzelTool({
@@ -89,8 +86,8 @@ export const auditTools = [
     input: {
       ...span,
       userId: agentId('who').optional(),
-      operation: text('listen, download, delete, …').optional(),
-      mediaType: text('Phone, Chat, …').optional(),
+      operation: text('listen, download, delete; unproven').optional(),
+      mediaType: text('Phone, Chat; unproven').optional(),
     },
     output: rows({
       id: 'id of the entry',
@@ -106,8 +103,7 @@ export const auditTools = [
       inferred('POST /{customerKey}/archive/auditlog/search', '/{customerKey}/archiveauditlog'),
     ),
     example: {},
-    shape: (data, { from, to, userId, mediaType }) =>
-      matching(data, { dateTime: between(from, to), userId: same(userId), mediaType: same(mediaType) }),
-    whenEmpty: 'Nobody listened to, downloaded or deleted anything of this kind in this period.',
+    shape: (data, { from, to, userId }) => matching(data, { dateTime: between(from, to), userId: same(userId) }),
+    whenEmpty: 'No entry of this kind in this period. operation and mediaType may be spelt otherwise: leave them out.',
   }),
 ];
