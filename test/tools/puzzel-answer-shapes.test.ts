@@ -188,6 +188,13 @@ describe('a call', () => {
       { tagLevel: 'ProcessedLevel1', userId: 9001 },
     ],
     [
+      'puzzel_user_service_labels_search',
+      {},
+      'POST /4711/users/9001/session/servicelabel/search',
+      {},
+      { searchString: '' },
+    ],
+    [
       'puzzel_user_requests_reserve',
       { request_id: '5' },
       'POST /4711/users/9001/requests/5/reserve',

@@ -22,6 +22,7 @@ const optionalHere = new Set([
   'ticker_period_window',
   'visual_queue_result',
   'puzzel_chat_conversations_route.conversation_id',
+  'puzzel_user_service_labels_search.searchString',
 ]);
 
 /** Ids that can exceed 53 bits are text, so that no digit is lost (puzzel.md, section 3). */

@@ -168,11 +168,13 @@ export const callTools = [
     description: "Searches an agent's transfer targets by name: label, nodeType, queueId.",
     input: {
       user_id: user(),
-      searchString: text('part of the name'),
+      searchString: text('part of the name; default all').optional(),
       maxMatches: atMost().optional(),
     },
     output: serviceLabels,
     route: post('/{customerKey}/users/{user_id}/session/servicelabel/search', confirmed),
+    // The empty text lists all.
+    run: ({ searchString = '', ...args }, _, call) => call({ searchString, ...args }),
     example: { user_id: 9949, searchString: 'sales' },
   }),
 ];
