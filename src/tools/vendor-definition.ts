@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Arguments, placeholdersOf } from '../api/route.js';
+import { type Arguments, placeholdersOf, type Route } from '../api/route.js';
 import { Failure } from '../failure.js';
 import type { Outcome, ToolDefinition } from './define.js';
 import type { NamedArguments } from './names.js';
@@ -22,9 +22,23 @@ export function withHints({ whenEmpty }: { whenEmpty?: string }, outcome: Outcom
   return hint === '' ? outcome : { ...outcome, hint };
 }
 
-/** The error with the record's own advice when the vendor does not find an id. */
-export const withAdvice = (error: Failure, { whenNotFound }: { whenNotFound?: string }): Failure =>
-  error.kind === 'not_found' && whenNotFound !== undefined ? error.with({ hint: whenNotFound }) : error;
+/**
+ * The error with better advice when the vendor answers 404: the record's own, or that no id can be wrong where none was
+ * given: Gladly answers 404 on every path of a host without an organization (gladly.md, d).
+ */
+export function withAdvice(
+  error: Failure,
+  { whenNotFound, route }: { whenNotFound?: string; route: Route },
+  given: Arguments,
+): Failure {
+  if (error.kind !== 'not_found') return error;
+  const names = placeholdersOf(route.path).filter((name) => !/^(ticker_period_window|visual_queue_result)$/.test(name));
+  const hint = whenNotFound ?? (names.some((name) => given[name] !== undefined) ? error.hint : nothingNamed);
+  return hint === undefined ? error : error.with({ hint });
+}
+
+const nothingNamed =
+  'The call names no id: unless the message blames an argument, the host, organization or customer key may be wrong. `puzzel-mcp doctor` tests them.';
 
 /**
  * Refuses an update that changes nothing. It would cost a request; Gladly answers it with a 400 that gives no reason, and

@@ -106,6 +106,13 @@ describe('a 404', () => {
       expect(failure).toMatchObject({ kind: 'not_found', hint: expect.stringContaining('The id may be right') });
     },
   );
+
+  it('of a call without an id blames the address, of one with an id the id', async () => {
+    const gladly = await startVendor({ status: 404 }, { status: 404 });
+    const hintOf = async (tool: string, args: Arguments) => (await failureOf(gladly.call(tool, args))).hint;
+    expect(await hintOf('list_all_gladly_agents', {})).toContain('puzzel-mcp doctor');
+    expect(await hintOf('get_single_gladly_agent_by_id', { id: 'a' })).toContain('Check the id');
+  });
 });
 
 describe('export jobs', () => {

@@ -211,6 +211,10 @@ describe('an id that is not found', () => {
       ['get_single_puzzel_etask_by_id', { id: '5' }, 'get_single_puzzel_request_by_id'],
       ['get_single_puzzel_survey_by_id', { id: '5' }, 'surveyExist'],
       ['puzzel_user_requests_reserve', { request_id: '5' }, 'ended'],
+      // Where no id was given, none can be wrong.
+      ['list_all_puzzel_services', {}, 'customer key may be wrong'],
+      ['create_a_puzzel_etask', { from: 'a', to: 'b', uri: 'c' }, 'customer key may be wrong'],
+      ['list_all_puzzel_missed_calls', { queue_id: '5' }, 'Check the id'],
     ] as const) {
       await expect(call(tool, args)).rejects.toMatchObject({
         kind: 'not_found',

@@ -3,6 +3,7 @@ import { placeholdersOf } from '../../src/api/route.js';
 import { Failure } from '../../src/failure.js';
 import type { CallContext } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
+import { documented, get } from '../../src/tools/routes.js';
 import { withAdvice } from '../../src/tools/vendor-definition.js';
 
 it('an update that would change nothing is refused before anything is sent', async () => {
@@ -24,8 +25,11 @@ it('an update that would change nothing is refused before anything is sent', asy
 });
 
 it('the advice of a record about ids replaces the hint of `not_found` only', () => {
-  const hintOf = (kind: 'not_found' | 'forbidden', whenNotFound?: string) =>
-    withAdvice(new Failure(kind, 'no', { hint: 'general' }), { ...(whenNotFound && { whenNotFound }) }).hint;
+  const route = get('/{customerKey}/queues/{id}', documented);
+  const hintOf = (kind: 'not_found' | 'forbidden', whenNotFound?: string) => {
+    const error = new Failure(kind, 'no', { hint: 'general' });
+    return withAdvice(error, { route, ...(whenNotFound && { whenNotFound }) }, { id: '5' }).hint;
+  };
   expect(hintOf('not_found', 'own')).toBe('own');
   expect(hintOf('not_found')).toBe('general');
   expect(hintOf('forbidden', 'own')).toBe('general');

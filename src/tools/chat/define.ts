@@ -25,7 +25,7 @@ export function defineChatTool<I extends z.ZodRawShape>(definition: ChatToolDefi
       .call(operation, without(sent, definition.local), context)
       .catch((error: unknown) => {
         if (!(error instanceof Failure)) throw error;
-        throw error.kind === 'not_found' && needsRouting ? notRouted(error) : withAdvice(error, definition);
+        throw error.kind === 'not_found' && needsRouting ? notRouted(error) : withAdvice(error, definition, given);
       });
     const done = operation.read ? data : (data ?? changedBy(definition.effect, { id: sent[conversation] }));
     return { data: definition.shape ? definition.shape(done, given) : done };

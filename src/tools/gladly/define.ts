@@ -162,6 +162,6 @@ function explained<I extends z.ZodRawShape>(
     const renamed = { ...given, [customer]: failure.retry.arguments[customer] };
     return failure.with({ retry: { tool: name, arguments: renamed } });
   }
-  const helped = withAdvice(explainConflict(failure, name, without(args, secret)), definition);
+  const helped = withAdvice(explainConflict(failure, name, without(args, secret)), definition, args);
   return definition.refused ? definition.refused(helped, args) : helped;
 }

@@ -43,18 +43,18 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     const given = ids as ArgumentsOf<I>;
     // Before the call: nothing that can fail on an argument may follow a write.
     const sent = definition.sent && defined(definition.sent(given));
-    const one = (part: ArgumentsOf<I>) => {
+    const one = async (part: ArgumentsOf<I>) => {
       const plain = (sent: Record<string, unknown>) => send(sent, part, context);
-      return definition.run ? definition.run(part, context, plain) : plain(part);
+      try {
+        return await (definition.run ? definition.run(part, context, plain) : plain(part));
+      } catch (error) {
+        throw error instanceof Failure ? withAdvice(error, definition, part) : error;
+      }
     };
-    try {
-      const outcome = await (several && ids[several.more] !== undefined
-        ? askEach(idsOf(ids, several), several.member, (id) => one({ ...given, [several.one]: id }))
-        : one(given));
-      return { ...withHints(definition, outcome, notes), ...(sent && { sent }) };
-    } catch (error) {
-      throw error instanceof Failure ? withAdvice(error, definition) : error;
-    }
+    const outcome = await (several && ids[several.more] !== undefined
+      ? askEach(idsOf(ids, several), several.member, (id) => one({ ...given, [several.one]: id }))
+      : one(given));
+    return { ...withHints(definition, outcome, notes), ...(sent && { sent }) };
   }
 
   // What cannot be sent is refused before anybody is asked to confirm it.
