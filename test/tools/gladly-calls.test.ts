@@ -98,21 +98,28 @@ describe('bodies that the documents describe in two ways', () => {
     expect((await sent('gladly_conversation_items_redact', { id: 'i' })).body).toBeUndefined();
   });
 
-  it('have null in the place of an agent who is removed', async () => {
-    const { body } = await sent('update_a_gladly_conversation_by_id', {
-      id: 'c',
-      assignee: { inboxId: 'i', agentId: '' },
-    });
-    expect(body).toEqual({ assignee: { inboxId: 'i', agentId: null } });
+  it.each([
+    [{ inboxId: 'i', agentId: '' }, null],
+    [{ inboxId: 'i' }, null],
+    [{ inboxId: 'i', inboxName: 'VIP', agentId: 'a', agentName: 'Amy' }, 'a'],
+  ])('have the agent of %j, or null, and no names beside ids', async (assignee, agentId) => {
+    const { body } = await sent('update_a_gladly_conversation_by_id', { id: 'c', assignee });
+    expect(body).toEqual({ assignee: { inboxId: 'i', agentId } });
+  });
+
+  it('have nobody as assignee only when nobody was named', async () => {
+    const named = { id: 'c', assignee: { inboxId: 'i', agentName: 'Amy' } };
+    await expect(sent('update_a_gladly_conversation_by_id', named)).rejects.toThrow(/agentName/);
   });
 });
 
 describe('a task', () => {
-  const task = { id: 'own', assignee: { inboxId: 'i' }, body: 'b', dueAt: '2031-01-31T09:00:00Z' };
+  const task = { id: 'own', assignee: { inboxId: 'i', agentId: '' }, body: 'b', dueAt: '2031-01-31T09:00:00Z' };
+  const asSent = { ...task, assignee: { inboxId: 'i', agentId: null } };
 
   it('goes to the customer with that id', async () => {
     const { target, body } = await sent('create_a_gladly_task', { customer_id: 'c', ...task });
-    expect({ target, body }).toEqual({ target: '/api/v1/customers/c/tasks', body: task });
+    expect({ target, body }).toEqual({ target: '/api/v1/customers/c/tasks', body: asSent });
   });
 
   it('goes to the customer with that address', async () => {
@@ -122,7 +129,7 @@ describe('a task', () => {
     });
     expect({ target, body }).toEqual({
       target: '/api/v1/tasks',
-      body: { customer: { mobilePhone: '+15550198472' }, ...task },
+      body: { customer: { mobilePhone: '+15550198472' }, ...asSent },
     });
   });
 

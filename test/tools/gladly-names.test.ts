@@ -315,6 +315,6 @@ it('a write that is done succeeds although its time is up before the names are r
   );
   expect(await outcome).toEqual({
     data: { id: 't', status: 'updated' },
-    sent: { assignee: { inboxId: billing } },
+    sent: { assignee: { inboxId: billing, agentId: null } },
   });
 });

@@ -1,16 +1,34 @@
+import * as z from 'zod';
+import { isFilled } from '../../api/vendor-words.js';
+import { isObject } from '../../json.js';
 import { id, object, text } from '../arguments.js';
 import type { NamedArguments } from '../names.js';
+import { without } from '../words.js';
 import { agents, inboxes } from './name-lists.js';
 
-/** The inbox, and perhaps the agent, that gets a conversation or task. */
+/**
+ * The inbox, and perhaps the agent, that gets a conversation or task. The names that our answers show beside these ids
+ * may come back with them.
+ */
 export const assignee = () =>
-  object(
-    {
-      inboxId: id('id or name'),
-      agentId: text('id or name; left out or "" = nobody').optional(),
-    },
-    'who gets it',
+  z
+    .preprocess(
+      withoutAddedNames,
+      object({
+        inboxId: id('id or name'),
+        agentId: text('id or name; left out or "" = nobody').optional(),
+      }),
+    )
+    .meta({ description: 'who gets it' });
+
+/** A name without its id stays, and is refused: leaving it out would assign the work to nobody. */
+function withoutAddedNames(given: unknown): unknown {
+  if (!isObject(given)) return given;
+  return without(
+    given,
+    ['inbox', 'agent'].filter((who) => isFilled(given[`${who}Id`])).map((who) => `${who}Name`),
   );
+}
 
 export const assigneeNames: NamedArguments = { 'assignee.inboxId': inboxes, 'assignee.agentId': agents };
 
@@ -19,7 +37,7 @@ export interface Assignee {
   agentId?: string | null | undefined;
 }
 
-/** Gladly wants null for "no agent" (webhook-examples). An argument has only one type, so "" stands for null. */
+/** Gladly wants null for "no agent" (webhook-examples); whether leaving it out is the same is unproven. */
 export function cleanAssignee<T extends { assignee?: Assignee | undefined }>(args: T): T {
-  return args.assignee?.agentId === '' ? { ...args, assignee: { ...args.assignee, agentId: null } } : args;
+  return args.assignee ? { ...args, assignee: { ...args.assignee, agentId: args.assignee.agentId || null } } : args;
 }
