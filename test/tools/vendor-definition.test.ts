@@ -20,6 +20,9 @@ it('an update that would change nothing is refused before anything is sent', asy
     const failure: unknown = await tool.run(ids, context).catch((error: unknown) => error);
     return `${tool.name}: ${failure instanceof Error ? failure.message : 'was sent'}`;
   });
+  const attributes = catalogue.find(({ name }) => name === 'gladly_conversation_custom_attributes_update');
+  const nothing = { customer_id: 'k', conversation_id: 'c', add: [] };
+  await expect(attributes?.run(nothing, context)).rejects.toThrow('give at least one of add, remove');
   const wrong = (await Promise.all(outcomes)).filter((outcome) => !/: Nothing to change: give at least/.test(outcome));
   expect(wrong).toEqual([]);
 });

@@ -24,7 +24,9 @@ const hours = {
   updatedAt: 'ISO time',
 };
 
-const block = z.strictObject({ start: z.string(), stop: z.string() });
+/** A time of day as Gladly writes it, HH:MM (gladly.md, k). */
+const timeOfDay = z.string().transform((time) => time.replace(/^\d:/, '0$&'));
+const block = z.strictObject({ start: timeOfDay, stop: timeOfDay });
 
 /** `09:00-17:00` in Gladly's form, {start, stop}; anything else unchanged. */
 const asBlock = (given: unknown): unknown => {

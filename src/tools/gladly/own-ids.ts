@@ -5,8 +5,11 @@ import { id } from '../arguments.js';
 import type { Outcome } from '../define.js';
 import { problemsOf } from './problems.js';
 
-/** The argument `id` of a create. Without it {@link OwnIds} makes one. */
-export const ownId = () => id('own id').optional();
+/** The argument `id` of a create, URL-safe and at most 50 characters (gladly.md, k). Without it {@link OwnIds} makes one. */
+export const ownId = () =>
+  id('own id')
+    .refine((given) => /^[\w.~-]{0,50}$/.test(given), 'must be 50 characters at most: letters, digits, - and _')
+    .optional();
 
 /** After these failures it is unknown whether the create happened; after any other refusal it did not. */
 const unknownOutcome: readonly FailureKind[] = ['timeout', 'network', 'cancelled'];
@@ -62,7 +65,10 @@ export const slug = (): string => randomBytes(16).toString('base64url');
 
 function isUnknown(error: unknown): boolean {
   if (!(error instanceof Failure)) return true;
-  return unknownOutcome.includes(error.kind) || (error.kind === 'upstream' && (error.status ?? 500) >= 500);
+  const { kind, status = 500 } = error;
+  // A success that cannot be read may be one; a 408 may have been sent by something in between.
+  const saysNo = status >= 300 && status < 500 && status !== 408;
+  return unknownOutcome.includes(kind) || (kind === 'upstream' && !saysNo);
 }
 
 /** POST /tasks and task comments document no 409 (gladly.md, k), so the code decides, not the status. */
