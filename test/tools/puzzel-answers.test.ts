@@ -132,10 +132,22 @@ describe('a number to be searched for in the archive', () => {
 });
 
 describe('a write', () => {
-  it('returns what was sent, with times in UTC, beside the answer of Puzzel', async () => {
-    const { call } = await start(({ at }) => (at.includes('tag') || at.includes('reserve') ? null : 11201));
-    const tag = { missed_call_id: '70423', tagLevel: 'ProcessedLevel1' };
-    expect(await call('puzzel_missed_calls_tag', tag)).toMatchObject({ data: { code: 0 }, sent: tag });
+  it('shows all that was sent beside the answer of Puzzel, unless it deletes or answers a record', async () => {
+    const { call } = await start(({ at }) => (/queues$/.test(at) ? [{ id: 1, key: 'q_vip_sales' }] : 11201));
+    const wrong: unknown[] = [];
+    for (const { name, effect, output, example } of puzzelTools.filter((tool) => !isRead(tool))) {
+      if (name === 'puzzel_access_token_logout') continue;
+      const { sent = {} } = await call(name, example);
+      const isRecord = output.properties && !('code' in output.properties);
+      const shown = effect === 'delete' || isRecord ? [] : Object.keys(example);
+      if (shown.some((argument) => !(argument in sent))) wrong.push({ name, sent });
+      if (shown.length === 0 && Object.keys(sent).length > 0) wrong.push({ name, sent });
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('shows times in UTC, and what follows from its arguments', async () => {
+    const { call } = await start(({ at }) => (at.includes('reserve') ? null : 11201));
     const task = { title: 'Call', scheduledDateTime: '2031-01-31T10:00:00+01:00' };
     const planned = await call('create_a_puzzel_scheduled_task', task);
     expect(planned.data).toBe(11201);

@@ -3,7 +3,7 @@ import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { moreOf } from '../several.js';
 import { newId } from './answer-shapes.js';
-import { definePuzzelTool, inUtc } from './define.js';
+import { definePuzzelTool } from './define.js';
 import { between, matching } from './filters.js';
 import { appointmentInCalendar } from './targets.js';
 import { askingUser } from './windows.js';
@@ -86,12 +86,6 @@ export const appointmentTools = [
       beginTime: '2030-01-31T09:00:00Z',
       endTime: '2030-01-31T09:30:00Z',
     },
-    sent: ({ contact_id, subject, beginTime, endTime }) => ({
-      contact_id,
-      subject,
-      beginTime: inUtc(beginTime),
-      endTime: inUtc(endTime),
-    }),
   }),
   definePuzzelTool({
     name: 'update_a_puzzel_contacts_appointment_by_id',
@@ -110,13 +104,6 @@ export const appointmentTools = [
     output: puzzelDone,
     route: post(`${path}/{id}/update`, inferred(`PUT ${path}/{id}`), { wrap: 'appointment' }),
     example: { contact_id: '70004', id: '52005', location: 'Room 4' },
-    sent: ({ user_id: _, contact_id, id: appointment, beginTime, endTime, ...changes }) => ({
-      contact_id,
-      id: appointment,
-      ...changes,
-      beginTime: inUtc(beginTime),
-      endTime: inUtc(endTime),
-    }),
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_contacts_appointment_by_id',

@@ -127,7 +127,6 @@ export const archiveTools = [
       ),
     ),
     example: { id: '8840310959', tags: [{ name: 'Reason', value: 'Praise' }] },
-    sent: ({ tags, comment }) => ({ tags, comment }),
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_survey_by_id',

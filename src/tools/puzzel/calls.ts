@@ -2,7 +2,7 @@ import { agentId, atMost, futureTime, id, integer, namedUser, text, user, variab
 import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { newId } from './answer-shapes.js';
-import { definePuzzelTool, inUtc } from './define.js';
+import { definePuzzelTool } from './define.js';
 import { agentIds, queueKeys } from './name-lists.js';
 import { calledNumber, requestOf } from './targets.js';
 
@@ -69,12 +69,6 @@ export const callTools = [
     example: { user_id: 9948, destination: '+447700900461', requestDescription: 'VIP SLA recovery' },
     target: calledNumber,
     named: { queueKey: queueKeys },
-    sent: ({ user_id, destination, queueKey, scheduledDateTime }) => ({
-      user_id,
-      destination,
-      queueKey,
-      scheduledDateTime: inUtc(scheduledDateTime),
-    }),
     shape: newId,
   }),
   definePuzzelTool({

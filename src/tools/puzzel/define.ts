@@ -6,7 +6,8 @@ import { selfArgumentsOf } from '../arguments.js';
 import { type ArgumentsOf, type CallContext, defineTool, type Outcome, type VendorTool } from '../define.js';
 import { isRead, needsConfirmation } from '../effect.js';
 import { withIds } from '../names.js';
-import { changedBy } from '../output.js';
+import { changedBy, puzzelDone } from '../output.js';
+import type { JsonSchema } from '../schema.js';
 import { askEach } from '../several.js';
 import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 import { without } from '../words.js';
@@ -14,15 +15,18 @@ import { without } from '../words.js';
 export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
   /** The argument for one id, the list argument for more of them, and the member of a record that holds that id. */
   several?: { one: keyof I & string; more: keyof I & string; member: string };
-  /** What a write sent, for {@link Outcome.sent}: defaults filled in, times in UTC. */
-  sent?(args: ArgumentsOf<I>): Record<string, unknown>;
+  /** What {@link Outcome.sent} shows of a write beside its arguments. */
+  alsoSent?(args: ArgumentsOf<I>): Record<string, unknown>;
 }
 
 /** A tool of the ContactCentre5 API. */
 export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelToolDefinition<I>): VendorTool {
-  const { name, route, local, several, named = {} } = definition;
+  const { name, route, local, several, output, named = {} } = definition;
   const read = isRead(definition);
   const operation = { name, route, read, self: selfArgumentsOf(definition.input) };
+  // An answer that is a record shows itself what was stored.
+  const isRecord = output.properties !== undefined && output !== puzzelDone;
+  const showsSent = !read && definition.effect !== 'delete' && !isRecord;
   const localArguments = [...(local ?? []), ...(several ? [several.more] : [])];
 
   async function send(sent: Record<string, unknown>, given: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
@@ -42,7 +46,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     const { args: ids, notes } = await withIds<Arguments>(definition, args, context);
     const given = ids as ArgumentsOf<I>;
     // Before the call: nothing that can fail on an argument may follow a write.
-    const sent = definition.sent && defined(definition.sent(given));
+    const sent = showsSent ? { ...inUtc(ids, tool.schemas().json), ...definition.alsoSent?.(given) } : {};
     const one = async (part: ArgumentsOf<I>) => {
       const plain = (sent: Record<string, unknown>) => send(sent, part, context);
       try {
@@ -54,7 +58,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     const outcome = await (several && ids[several.more] !== undefined
       ? askEach(idsOf(ids, several), several.member, (id) => one({ ...given, [several.one]: id }))
       : one(given));
-    return { ...withHints(definition, outcome, notes), ...(sent && { sent }) };
+    return { ...withHints(definition, outcome, notes), ...(Object.keys(sent).length > 0 && { sent }) };
   }
 
   // What cannot be sent is refused before anybody is asked to confirm it.
@@ -65,18 +69,21 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   };
   const checked =
     needsConfirmation(definition) && Object.keys(named).length > 0 ? { ...definition, check } : definition;
-  return defineTool('puzzel', { ...checked, ...(localArguments.length > 0 && { local: localArguments }), run }, send);
+  const withLocal = { ...checked, ...(localArguments.length > 0 && { local: localArguments }), run };
+  const tool = defineTool('puzzel', withLocal, send);
+  return tool;
+}
+
+/** The arguments that were given, times in UTC. */
+function inUtc(args: Arguments, { properties = {} }: JsonSchema): Record<string, unknown> {
+  const given = Object.entries(args).filter(([, value]) => value !== undefined);
+  const asUtc = (value: unknown) => new Date(String(value)).toISOString();
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, properties[name]?.format === 'date-time' ? asUtc(value) : value]),
+  );
 }
 
 function idsOf(args: Record<string, unknown>, { one, more }: { one: string; more: string }): unknown[] {
   const list = args[more];
   return [...(args[one] === undefined ? [] : [args[one]]), ...(Array.isArray(list) ? list : [])];
 }
-
-function defined(members: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-}
-
-/** The time in UTC as ISO 8601, for {@link PuzzelToolDefinition.sent}. */
-export const inUtc = (time: string | undefined): string | undefined =>
-  time === undefined ? undefined : new Date(time).toISOString();

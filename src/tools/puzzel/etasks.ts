@@ -85,13 +85,6 @@ export const eTaskTools = [
       description: 'VIP SLA recovery',
     },
     named: { queueKey: queueKeys },
-    sent: ({ to, subject, queueKey, vipScore, reservedUserId }) => ({
-      to,
-      subject,
-      queueKey,
-      vipScore,
-      reservedUserId,
-    }),
     run: async (args, context, call) => ({
       ...(await call(args)),
       ...(await loggedOffHint(args.reservedUserId, context)),

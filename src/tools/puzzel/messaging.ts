@@ -23,7 +23,7 @@ export const messagingTools = [
     route: post('/{customerKey}/users/{user_id}/sms', inferred('/customers/{customerKey}/users/{user_id}/sms')),
     example: { to: '+447700900461', message: 'We call you back within ten minutes.' },
     target: smsRecipient,
-    sent: ({ to, from, message }) => ({ channel: 'SMS', to, from, message }),
+    alsoSent: () => ({ channel: 'SMS' }),
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_user_email',
@@ -44,6 +44,6 @@ export const messagingTools = [
     route: post('/{customerKey}/users/{user_id}/email', inferred()),
     example: { to: 'karin.holm@postbox.example', subject: 'Your case', message: 'We have found the fault.' },
     target: emailRecipients,
-    sent: ({ to, cc, bcc, subject, message }) => ({ channel: 'e-mail', to, cc, bcc, subject, message }),
+    alsoSent: () => ({ channel: 'e-mail' }),
   }),
 ];

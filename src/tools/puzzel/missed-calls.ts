@@ -126,6 +126,5 @@ export const missedCallTools = [
       inferred('/{customerKey}/users/{userId}/missedcalls/{missed_call_id}/tag'),
     ),
     example: { missed_call_id: '70423', tagLevel: 'ProcessedLevel1' },
-    sent: ({ missed_call_id, tagLevel, userId }) => ({ missed_call_id, tagLevel, userId }),
   }),
 ];

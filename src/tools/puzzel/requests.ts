@@ -117,7 +117,6 @@ export const requestTools = [
     example: { id: '88392', category: 'Critical Escalation', description: 'A review is under way.' },
     named: { queueKey: queueKeys },
     whenNotFound: ended,
-    sent: ({ id: _, ...changes }) => changes,
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_request_by_id',
@@ -148,9 +147,7 @@ export const requestTools = [
     route: post('/{customerKey}/users/{user_id}/requests/{request_id}/reserve', inferred()),
     example: { user_id: 9948, request_id: '88413', reservationLength: 600 },
     whenNotFound: ended,
-    sent: ({ user_id, reservationLength }) => ({
-      user_id,
-      reservationLength,
+    alsoSent: ({ reservationLength }) => ({
       reservedUntil: new Date(Date.now() + reservationLength * 1000).toISOString(),
     }),
     run: async (args, context, call) => {

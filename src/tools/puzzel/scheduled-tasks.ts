@@ -1,7 +1,7 @@
 import { agentId, futureTime, id, integer, systemQueueId, text, time, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { get, inferred, post } from '../routes.js';
-import { definePuzzelTool, inUtc } from './define.js';
+import { definePuzzelTool } from './define.js';
 import { between, matching, same } from './filters.js';
 import { queueKeys } from './name-lists.js';
 import { plannedTask } from './targets.js';
@@ -97,7 +97,6 @@ export const scheduledTaskTools = [
       scheduledDateTime: '2030-01-31T09:00:00Z',
     },
     named: { queueKey: queueKeys },
-    sent: ({ scheduledDateTime, ...task }) => ({ ...task, scheduledDateTime: inUtc(scheduledDateTime) }),
   }),
   definePuzzelTool({
     name: 'update_a_puzzel_scheduled_task_by_id',

@@ -60,7 +60,6 @@ export const systemTools = [
       propertyValue: '+442079460201',
       userId: 9948,
     },
-    sent: ({ propertyKey, propertyValue, userId }) => ({ propertyKey, propertyValue, userId }),
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_languages',

@@ -153,7 +153,6 @@ export const userTools = [
       inferred('/{customerKey}/users/{user_id}/profiles/{profile_id}/elements/{elementId}'),
     ),
     example: { user_id: 9948, profile_id: 99481, elementId: 5102, userLevel: '5' },
-    sent: ({ elementId, userLevel }) => ({ elementId, userLevel }),
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_profile_element_by_id',
