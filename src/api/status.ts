@@ -43,7 +43,7 @@ export function statusFailure(
     code: said.code,
     details: said.details,
     rateLimit,
-    hint: hintFor(vendor, status, rateLimit?.['ratelimit-reset'], header(headers, 'location')),
+    hint: words === '' && kind === 'invalid_input' ? noReason : hintFor(vendor, answer, rateLimit?.['ratelimit-reset']),
     ...more,
   });
 }
@@ -63,7 +63,9 @@ function describe(status: number): string {
   return status >= 500 ? `failed on its side (${status})` : `refused the request (${status})`;
 }
 
-function hintFor(vendor: string, status: number, reset: number | undefined, location: string | undefined): string {
+const noReason = 'No reason was given: compare the arguments with their descriptions, then call again.';
+
+function hintFor(vendor: string, { status, headers }: { status: number; headers: Headers }, reset?: number): string {
   switch (status) {
     case 400:
     case 422:
@@ -79,7 +81,8 @@ function hintFor(vendor: string, status: number, reset: number | undefined, loca
     case 429:
       return reset ? `Wait ${reset} s, then call again.` : 'Wait a few seconds, then call again.';
     default:
-      if (location !== undefined) return 'The base URL may be wrong: compare it with the address of the tenant.';
+      if (header(headers, 'location') !== undefined)
+        return 'The base URL may be wrong: compare it with the address of the tenant.';
       return `Try again ${reset ? `in ${reset} s` : 'later'}. ${afterWrite}`;
   }
 }

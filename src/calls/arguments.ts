@@ -136,8 +136,9 @@ function invalid(tool: Tool, error: z.ZodError, json: JsonSchema): Failure {
     if (path !== '' && issue.input === undefined)
       return { path, message: `${path} is missing${description === undefined ? '' : ` (${description})`}` };
     const wanted = members.length > 0 ? `an object with ${members.join(', ')}` : `of type ${type}`;
-    // A schema of ours has words of its own for some mistakes; these are zod's.
-    const message = issue.message.startsWith('Invalid input') ? `must be ${wanted}` : issue.message;
+    // A schema of ours has words of its own for some mistakes; these are zod's, which name the values of a choice.
+    const isType = issue.code !== 'invalid_value' && issue.message.startsWith('Invalid input');
+    const message = isType ? `must be ${wanted}` : issue.message;
     return { path, message: `${path === '' ? 'the arguments: ' : `${path}: `}${message}` };
   });
   const problems = details.map(({ message }) => message);

@@ -101,6 +101,8 @@ describe('arguments', () => {
     expect(unnamed).toEqual([]);
     expect(refusal('list_all_puzzel_archive_records', { queueId: 'VIP' }).message).toContain('queueId');
     expect(refusal('list_all_puzzel_archive_records', { queueId: 1.5 }).message).toContain('whole number');
+    const note = { customer: { emailAddress: 'a@b.c' }, content: { type: 'TASK' } };
+    expect(refusal('create_a_gladly_conversation_item', note).message).toMatch(/content\.type: .*"CUSTOMER_ACTIVITY"/);
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 0 }).message).toContain('1 to 1000');
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 1001 }).message).toContain('1 to 1000');
     for (const fields of [Array.from({ length: 201 }, () => 'id'), ['id', 'a.'.repeat(501)]]) {

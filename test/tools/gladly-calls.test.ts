@@ -357,6 +357,15 @@ describe('webhooks', () => {
     for (const name of eventNames) expect(failure.hint).toContain(name);
   });
 
+  it.each([
+    [{ url: 'https://example.com' }, 'PING'],
+    [{ name: 'n' }, 'No reason was given'],
+  ])('that are refused without a word, for %j, are not said to be told why', async (args, hint) => {
+    const gladly = await startVendor({ status: 400 });
+    const failure = await failureOf(gladly.call('update_a_gladly_webhook_by_id', { id: 'w', ...args }));
+    expect(failure).toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining(hint) });
+  });
+
   it('never show credentials or header values', async () => {
     const secrets = { credentials: { username: 'u', password: 'p4ssw0rd' }, headers: { 'X-Key': 'h34der' } };
     const gladly = await startVendor(

@@ -123,7 +123,7 @@ export const conversationItemTools = [
     tag: 'conversations',
     effect: 'get',
     whenNotFound:
-      'The id may be right: not every call has a transcript, and other items have none. Those that have one name it in fetch; the summary stands in text.',
+      'The id may be right: not every call has a transcript, and other items have none. Where fetch names one, there should be one (inferred); the summary stands in text.',
     description:
       'What was said in a PHONE_CALL or VOICEMAIL: paragraphs with transcript, speaker (number), startTime, endTime (seconds).',
     input: { id: itemId() },

@@ -72,6 +72,15 @@ function enabled(failure: Failure, args: { id: string }): Failure {
   });
 }
 
+/** Gladly's 400 comes without a body here. A PING that is not answered with a 200 is the likely cause. */
+function withoutReason(failure: Failure, args: { url?: string | undefined; enabled?: boolean | undefined }): Failure {
+  const sendsPing = args.url !== undefined || args.enabled === true;
+  if (failure.kind !== 'invalid_input' || failure.details !== undefined || !sendsPing) return failure;
+  return failure.with({
+    hint: 'Enabling a webhook or changing its url sends a PING to the url, which perhaps did not answer it with a 200.',
+  });
+}
+
 export const webhookTools = [
   defineGladlyTool({
     name: 'create_a_gladly_webhook',
@@ -123,6 +132,7 @@ export const webhookTools = [
     output: changed,
     route: patch('/api/v1/webhooks/{id}', documented),
     example: { id: demo.webhook, enabled: false },
+    refused: withoutReason,
   }),
   defineGladlyTool({
     name: 'delete_a_gladly_webhook_by_id',
