@@ -123,11 +123,16 @@ describe('a number to be searched for in the archive', () => {
     ['(020) 7946 0201', '(020) 7946 0201'],
     ['Emma 2', 'Emma 2'],
     ['12', '12'],
+    ['0012345', '0012345'],
+    ['12-345', '12-345'],
+    ['2026-11-20', '2026-11-20'],
+    ['12 345', '12 345'],
   ])('%j is sent as %j', async (given, sent) => {
     expect(plainPhoneNumber(given)).toBe(sent);
     const { call, seen } = await start(() => []);
-    await call('list_all_puzzel_archive_records', { searchString: given });
+    const { hint } = await call('list_all_puzzel_archive_records', { searchString: given });
     expect(seen[0]?.body).toEqual({ searchString: sent });
+    expect(hint?.includes(`searched for is ${sent}.`)).toBe(given !== sent);
   });
 });
 

@@ -14,6 +14,7 @@ import {
 } from '../arguments.js';
 import { puzzelDone, record, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
+import { listOf } from '../words.js';
 import { definePuzzelTool } from './define.js';
 import { between, matching, same } from './filters.js';
 import { archivedCall } from './targets.js';
@@ -21,10 +22,14 @@ import { askingUser } from './windows.js';
 
 const callId = () => id('archived callId');
 
-/** A phone number as the archive writes it, in digits with or without `+`; any other text unchanged. */
+/**
+ * A phone number as the archive writes it, in digits with or without `+`; any other text unchanged. A number without
+ * blanks, `+` or `00` may be an order or a date.
+ */
 export function plainPhoneNumber(searchString: string): string {
   const text = searchString.replace(/\p{Cf}/gu, '').trim();
-  if (!/^(\+|00)?\d[\d\s()./-]{3,}$/.test(text)) return searchString;
+  const isNumber = /^(?:(?:\+|00)\d|\d[\d()./-]*\s)[\d\s()./-]*$/.test(text) && /(?:\d\D*){8}/.test(text);
+  if (!isNumber) return searchString;
   // "+44 (0)20" has the zero of calls within the country.
   return text
     .replace(/^((?:\+|00).*?)\(0\)/, '$1')
@@ -80,12 +85,12 @@ export const archiveTools = [
     untrustedContent: true,
     run: async (args, _, call) => {
       const { from, to, queueId, mediaType, searchString } = args;
-      const outcome = await call({
-        ...args,
-        ...(searchString !== undefined && { searchString: plainPhoneNumber(searchString) }),
-      });
+      const sought = searchString && plainPhoneNumber(searchString);
+      const outcome = await call({ ...args, ...(sought !== undefined && { searchString: sought }) });
       const conditions = { recordStart: between(from, to), queueId: same(queueId), mediaType: same(mediaType) };
-      return { ...outcome, data: matching(outcome.data, conditions) };
+      const data = matching(outcome.data, conditions);
+      const isRewritten = sought !== searchString && listOf(data)?.length === 0;
+      return { ...outcome, data, ...(isRewritten && { hint: `The text that was searched for is ${sought}.` }) };
     },
     whenEmpty:
       'Nothing ARCHIVED fits: calls without recording or comment may never have been here. Missed: list_all_puzzel_missed_calls; the last 20 of an agent: list_all_puzzel_user_call_logs. For a number try its last digits; planned call-backs: list_all_puzzel_scheduled_tasks.',
