@@ -149,6 +149,9 @@ describe('times', () => {
       b: ['/Date(-1)/', { c: '/Date(0+0200)/' }],
       d: '2026-01-01T00:00:00Z',
       e: 'x /Date(1)/',
+      beginTime: '2026-06-01T10:00:00+02:00',
+      endTime: '2026-06-01T10:00:00',
+      variables: [{ name: 'beginTime', value: '2026-06-01T10:00:00+02:00' }],
     };
     expect(withIsoDates([record])).toEqual([
       {
@@ -156,8 +159,12 @@ describe('times', () => {
         b: ['1969-12-31T23:59:59.999Z', { c: '1970-01-01T00:00:00.000Z' }],
         d: '2026-01-01T00:00:00Z',
         e: 'x /Date(1)/',
+        beginTime: '2026-06-01T08:00:00.000Z',
+        endTime: record.endTime,
+        variables: [{ name: 'beginTime', value: '2026-06-01T10:00:00+02:00' }],
       },
     ]);
+    expect(withIsoDates('2026-06-01T10:00:00+02:00')).toBe('2026-06-01T08:00:00.000Z');
   });
 
   it('that are impossible are unchanged', () => {

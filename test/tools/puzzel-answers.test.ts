@@ -50,8 +50,11 @@ describe('filters', () => {
         { n: 1, beginTime: at(8), endTime: at(10) },
         { n: 2, beginTime: at(7), endTime: at(8) },
         { n: 3, beginTime: iso(11), endTime: iso(14) },
+        // Without a zone: 7 to 8 in a zone three hours behind UTC is 10 to 11 there.
+        { n: 4, beginTime: '2026-01-31T07:00:00', endTime: '2026-01-31T08:00:00' },
+        { n: 5, beginTime: '2026-01-29T07:00:00', endTime: '2026-01-29T08:00:00' },
       ],
-      [1, 3],
+      [1, 3, 4],
     ],
     [
       'list_all_puzzel_changelogs',

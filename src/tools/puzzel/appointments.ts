@@ -32,7 +32,7 @@ export const appointmentTools = [
     tag: 'catalog',
     effect: 'list',
     description:
-      'Calendar of catalogue contacts (agents: list_all_puzzel_scheduled_tasks): subject, beginTime, endTime (UTC), isAvailable, absence. Empty = free (demo).',
+      'Calendar of catalogue contacts (agents: list_all_puzzel_scheduled_tasks): subject, beginTime, endTime, isAvailable, absence. Empty = free (demo).',
     input: {
       user_id: user(askingUser),
       contact_id: contactId(),

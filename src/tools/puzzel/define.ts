@@ -38,7 +38,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     }
     const data =
       (await puzzel.call(operation, forVendor, context)) ?? (read ? null : changedBy(definition.effect, given));
-    return { data: definition.shape ? definition.shape(data, given) : data, transform: withIsoDates };
+    return { data: definition.shape ? definition.shape(data, given) : data, transform: (shown) => withIsoDates(shown) };
   }
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {

@@ -1,4 +1,4 @@
-import { parseDate } from '../../puzzel/dates.js';
+import { isZoned, parseDate } from '../../puzzel/dates.js';
 import { membersOf } from '../words.js';
 
 /** Whether the value of a member fits what was asked for. */
@@ -27,13 +27,21 @@ function meets(record: unknown, member: string, fits: Condition): boolean {
   return values.length === 0 || values.some(fits);
 }
 
-/** Accepts a time within a span, both ends included, and every value that is no time. */
+/** Hours by which a time may lie beside UTC. */
+const farthestZone = 14 * 60 * 60 * 1000;
+
+/**
+ * Accepts a time within a span, both ends included, and every value that is no time. One without a zone may be that of any
+ * zone.
+ */
 export function between(from: string | undefined, to: string | undefined): Condition | undefined {
   if (from === undefined && to === undefined) return undefined;
   const [first, last] = [parseDate(from), parseDate(to)];
   return (value) => {
     const time = parseDate(value);
-    return time === undefined || ((first === undefined || time >= first) && (last === undefined || time <= last));
+    if (time === undefined) return true;
+    const slack = isZoned(value) ? 0 : farthestZone;
+    return (first === undefined || time + slack >= first) && (last === undefined || time - slack <= last);
   };
 }
 

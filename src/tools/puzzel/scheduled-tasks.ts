@@ -45,7 +45,7 @@ export const scheduledTaskTools = [
     tag: 'tasks',
     effect: 'list',
     description:
-      'Planned call-backs and dates of AGENTS: requestId (demo), name and phone of the customer, title, scheduledDateTime (UTC), duration (unit unproven), queueKey, reservedUserName.',
+      'Planned call-backs and dates of AGENTS: requestId (demo), name and phone of the customer, title, scheduledDateTime, duration (unit unproven), queueKey, reservedUserName.',
     input: {
       from: time('due from').optional(),
       to: time('due until').optional(),
