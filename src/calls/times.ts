@@ -1,6 +1,6 @@
 import type { Arguments } from '../api/route.js';
 import { readTime, type Time } from '../iso-time.js';
-import { periodProblem } from '../tools/periods.js';
+import { periodProblem, periods } from '../tools/periods.js';
 import type { JsonSchema } from '../tools/schema.js';
 
 /** The arguments with their times checked, or what is wrong with one. */
@@ -13,6 +13,7 @@ export type CheckedTimes = { args: Arguments; hint?: string } | { problem: strin
  */
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): CheckedTimes {
   const assumed: string[] = [];
+  let aboutDay = '';
   const problems: string[] = [];
   const checked = walk(args, schema, '', (text, place) => {
     const time = readTime(text);
@@ -21,11 +22,13 @@ export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean)
       return text;
     }
     if (!time.hasOffset) assumed.push(place);
+    if (text.trim().length === 10 && periods.some(([, end]) => end === place))
+      aboutDay = ' A day without a time begins at 00:00, so as an end it is left out: give the next day.';
     return time.text;
   });
-  const problem = problems[0] ?? periodProblem(checked, schema);
+  const problem = problems[0] ?? periodProblem(checked, schema)?.concat(aboutDay);
   if (problem !== undefined) return { problem };
-  const hint = `${assumed.join(' and ')} came without a time zone and ${assumed.length === 1 ? 'was' : 'were'} taken as UTC.`;
+  const hint = `${assumed.join(' and ')} came without a time zone and ${assumed.length === 1 ? 'was' : 'were'} taken as UTC.${aboutDay}`;
   return { args: checked as Arguments, ...(assumed.length > 0 && { hint }) };
 }
 
