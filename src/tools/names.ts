@@ -160,7 +160,7 @@ async function entriesOf(
     if (passing.has(error.kind)) {
       throw error.with({
         message: `${argument}: ${quoted(given)} could not be looked up with ${list.tool}. ${error.message}`,
-        hint: `Nothing else was sent. Make this call again later, or give the id of the ${list.thing}.`,
+        hint: 'Nothing else was sent. Make this call again later; an id of the usual form needs no look-up.',
       });
     }
     if (list.isOptional) return undefined;
