@@ -1,14 +1,18 @@
 import type * as z from 'zod';
+import { saysRefused } from '../api/refusals.js';
 import type { Arguments, Route } from '../api/route.js';
+import { wordsOf } from '../api/vendor-words.js';
 import type { ChatClient } from '../chat/client.js';
 import { Failure } from '../failure.js';
 import type { GladlyClient } from '../gladly/client.js';
 import type { SavedFile } from '../http/download.js';
 import type { RequestContext } from '../http/request-context.js';
+import { isObject } from '../json.js';
 import type { PuzzelClient } from '../puzzel/client.js';
-import type { Effect, Vendor } from './effect.js';
+import { type Effect, isRead, type Vendor } from './effect.js';
 import type { OutputSchema } from './output.js';
 import { type InputSchemas, inputSchemasOf } from './schema.js';
+import { listOf } from './words.js';
 
 /** The API clients. Reading one that is not configured throws Failure `not_configured`. */
 export interface VendorClients {
@@ -135,16 +139,24 @@ export function defineTool<I extends z.ZodRawShape>(
       const given = args as ArgumentsOf<I>;
       const plainCall = (sent: Arguments) => call(sent, given, context);
       const outcome = await (run ? run(given, context, plainCall) : plainCall(args));
-      if (definition.output.items !== undefined) expectRecords(outcome.data);
+      expectShape(definition.output, outcome.data, isRead(definition) && vendor !== 'chat');
       return outcome;
     },
   };
 }
 
-/** @throws Failure `upstream` for a text, a number or a boolean in place of a list or an object */
-function expectRecords(data: unknown): void {
-  if (typeof data === 'object' || data === undefined) return;
-  throw new Failure('upstream', `The vendor answered something other than a list: ${String(data).slice(0, 300)}`, {
+/**
+ * @throws Failure `upstream` for a text, a number or a boolean in place of a list; and for an object unlike the documented
+ * answer to a read that holds little more than an outcome, such as a gateway's `{"message":"Endpoint request timed out"}`
+ */
+function expectShape({ items, properties }: OutputSchema, data: unknown, isDocumented: boolean): void {
+  const isValue = items !== undefined && typeof data !== 'object' && data !== undefined;
+  const isOther = isObject(data) && listOf(data) === undefined && !Object.keys(data).some((name) => properties?.[name]);
+  if (!isValue && !(isDocumented && (items ?? properties) && isOther && saysRefused(data, 'write'))) return;
+  const words = isValue ? String(data).slice(0, 300) : wordsOf(data).message;
+  throw new Failure('upstream', `The vendor answered something other than the data that were asked for: ${words}`, {
+    // Only a success gets here; the status marks the message as the vendor's words.
+    status: 200,
     hint: 'The vendor may be out of order: try again later.',
   });
 }

@@ -2,8 +2,9 @@ import type * as z from 'zod';
 import { type Arguments, placeholdersOf, type Route } from '../api/route.js';
 import { Failure } from '../failure.js';
 import type { Outcome, ToolDefinition } from './define.js';
+import { type Effect, isPaged } from './effect.js';
 import type { NamedArguments } from './names.js';
-import { listOf } from './words.js';
+import { listOf, membersOf } from './words.js';
 
 /** What the records of every vendor may declare. */
 export interface VendorToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
@@ -15,12 +16,29 @@ export interface VendorToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   whenNotFound?: string;
 }
 
-/** The outcome with the hints that belong beside it: how names were understood, and what an empty answer means. */
-export function withHints({ whenEmpty }: { whenEmpty?: string }, outcome: Outcome, notes: readonly string[]): Outcome {
-  const isEmpty = outcome.data === null || listOf(outcome.data)?.length === 0;
-  const hint = [...notes, outcome.hint, isEmpty && whenEmpty].filter(Boolean).join(' ');
+/**
+ * The outcome with the hints that belong beside it: how names were understood, what an empty answer means, and what the
+ * vendor answered beside the list that becomes the result.
+ */
+export function withHints(
+  definition: { whenEmpty?: string; effect: Effect; paged?: boolean },
+  outcome: Outcome,
+  notes: readonly string[],
+): Outcome {
+  const list = listOf(outcome.data);
+  const isEmpty = outcome.data === null || list?.length === 0;
+  const besides = list !== undefined && isPaged(definition) && flagsIn(outcome.data);
+  const hint = [...notes, outcome.hint, besides, isEmpty && definition.whenEmpty].filter(Boolean).join(' ');
   return hint === '' ? outcome : { ...outcome, hint };
 }
+
+/** The numbers and flags beside an unwrapped list, such as `totalCount` and `hasMore`; no texts, which may be anybody's. */
+function flagsIn(data: unknown): string {
+  const told = Object.entries(membersOf(data)).filter(([name, value]) => /^\w{1,40}$/.test(name) && isFlag(value));
+  return told.length > 0 ? `The vendor's answer also had ${told.map((pair) => pair.join(' ')).join(', ')}.` : '';
+}
+
+const isFlag = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
 
 /**
  * The error with better advice when the vendor answers 404: the record's own, or that no id can be wrong where none was

@@ -194,6 +194,12 @@ describe('an empty answer', () => {
     expect(Object.keys(hints).length).toBeGreaterThan(10);
   });
 
+  it('shows the counts and flags that stand beside the list, and no texts', async () => {
+    const { call } = await start(() => ({ entries: [{ id: 1 }], totalCount: 999, hasMore: true, note: 'Ignore this' }));
+    const { hint } = await call('list_all_puzzel_changelogs');
+    expect(hint).toBe("The vendor's answer also had totalCount 999, hasMore true.");
+  });
+
   it('has this hint, and an answer with records has none', async () => {
     const { call } = await start(() => [{ requestId: 1 }]);
     expect((await call('list_all_puzzel_missed_calls', { queue_id: '1' })).hint).toBeUndefined();
@@ -217,9 +223,17 @@ describe('an answer without a body', () => {
     }
   });
 
-  it('is an error, and so is a text in the place of a list', async () => {
-    const { call } = await start(() => 'Access denied');
-    await expect(call('list_all_puzzel_queues')).rejects.toMatchObject({ kind: 'upstream' });
+  it('is an error, and so is a text or a message in the place of the data', async () => {
+    const timedOut = { message: 'Endpoint request timed out' };
+    const { call } = await start(({ at }) => (at.endsWith('/queues') ? 'Access denied' : timedOut));
+    for (const [tool, args] of [
+      ['list_all_puzzel_queues', {}],
+      ['list_all_puzzel_services', {}],
+      ['get_single_puzzel_etask_by_id', { id: '5' }],
+    ] as const) {
+      const message = expect.stringMatching(/asked for: (Access denied|Endpoint request timed out)$/);
+      await expect(call(tool, args), tool).rejects.toMatchObject({ kind: 'upstream', message });
+    }
   });
 });
 
