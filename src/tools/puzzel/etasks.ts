@@ -64,7 +64,7 @@ export const eTaskTools = [
     description:
       'Queues a work item for the next free agent NOW, such as a call-back. At an agreed time: create_a_puzzel_scheduled_task. Answers the request id.',
     input: {
-      from: text('sender'),
+      from: text('sender, e.g. the caller to call back'),
       to: text('access point, e.g. of list_all_puzzel_access_point_tickers'),
       subject: subject(),
       uri: uri(),
