@@ -69,7 +69,9 @@ export function expectChange(
   if (effect !== 'update' && effect !== 'custom-write') return;
   const known = new Set([...placeholdersOf(route.path), ...local]);
   const changes = Object.keys(input).filter((name) => !known.has(name));
-  const isChange = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
+  // A list of an update replaces the one that is there: an empty one clears it.
+  const isEmpty = (value: unknown) => effect !== 'update' && Array.isArray(value) && value.length === 0;
+  const isChange = (value: unknown) => value !== undefined && !isEmpty(value);
   if (changes.length === 0 || changes.some((name) => isChange(args[name]))) return;
   throw new Failure('invalid_input', `Nothing to change: give at least one of ${changes.join(', ')}.`);
 }

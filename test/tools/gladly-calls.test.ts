@@ -107,6 +107,10 @@ describe('bodies that the documents describe in two ways', () => {
     expect(body).toEqual({ assignee: { inboxId: 'i', agentId } });
   });
 
+  it('have an empty list where an update clears one', async () => {
+    expect((await sent('update_a_gladly_customer_by_id', { id: 'c', phones: [] })).body).toEqual({ phones: [] });
+  });
+
   it('have nobody as assignee only when nobody was named', async () => {
     const named = { id: 'c', assignee: { inboxId: 'i', agentName: 'Amy' } };
     await expect(sent('update_a_gladly_conversation_by_id', named)).rejects.toThrow(/agentName/);
