@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { newFolder } from './support/set-up.js';
 
 const bundled = new URL('../scripts/bundled.mjs', import.meta.url).href;
+const folder = newFolder();
 const verify = fileURLToPath(new URL('../scripts/verify-package.mjs', import.meta.url));
 
 it('the package holds what users need and nothing else, installs offline without scripts, and runs', () => {
@@ -15,14 +16,12 @@ it('the package holds what users need and nothing else, installs offline without
 }, 180_000);
 
 it('a file of the SDK that does not say what is packed into it stops the build, which writes the licences', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-sdk-'));
   const file = join(folder, 'node_modules/@modelcontextprotocol/server/dist/index.mjs');
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, 'x'.repeat(2_000));
   const script = `import { packedInside } from ${JSON.stringify(bundled)}; packedInside(process.argv[1]);`;
   const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, file], { encoding: 'utf8' });
   expect(stderr).toContain('find the packages and their licences');
-  rmSync(folder, { recursive: true });
 });
 
 it('npm builds before it packs', () => {

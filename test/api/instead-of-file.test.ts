@@ -1,26 +1,22 @@
-import { mkdtempSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Downloads, type Wanted } from '../../src/api/downloads.js';
 import type { Failure } from '../../src/failure.js';
 import { Http } from '../../src/http/client.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
+import { newFolders } from '../support/set-up.js';
 
-let folder: string;
+const folder = newFolders();
 let upstream: FakeServer;
 let http: Http;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-file-'));
   upstream = await fakeServer();
   http = new Http({ timeoutMs: 5_000, userAgent: 'test' });
 });
 afterEach(async () => {
   await http.close();
   await upstream.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 type Headers = Record<string, string>;

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildRequest } from '../../src/api/route.js';
 import { Http } from '../../src/http/client.js';
 import { confirmed, get } from '../../src/tools/routes.js';
-import { type RawServer, rawAnswer, rawServer } from '../support/raw-server.js';
+import { rawAnswer, rawServer } from '../support/raw-server.js';
+import { closedAfterAll } from '../support/set-up.js';
 
-let server: RawServer;
-let http: Http;
-beforeAll(async () => {
-  server = await rawServer((socket) => socket.write(rawAnswer('{}')));
-  http = new Http({ timeoutMs: 5_000, userAgent: 'test' });
-});
-afterAll(async () => {
-  await http.close();
-  await server.close();
-});
+const server = closedAfterAll(await rawServer((socket) => socket.write(rawAnswer('{}'))));
+const http = closedAfterAll(new Http({ timeoutMs: 5_000, userAgent: 'test' }));
 
 /** The request line as the server received it. */
 async function lineFor(id: string): Promise<string | undefined> {

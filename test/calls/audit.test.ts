@@ -2,7 +2,6 @@ import {
   appendFile,
   chmod,
   mkdir,
-  mkdtemp,
   readdir,
   readFile,
   readlink,
@@ -12,9 +11,8 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AuditFile } from '../../src/calls/audit-file.js';
 import { AuditLog } from '../../src/calls/audit-log.js';
 import { maskedArguments } from '../../src/calls/audit-masking.js';
@@ -22,14 +20,10 @@ import { type AuditLine, auditedCalls } from '../../src/commands/audit/reader.js
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { onItsOwnDisk } from '../support/own-disk.js';
+import { newFolders } from '../support/set-up.js';
 
-let folder: string;
-let path: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-audit-'));
-  path = join(folder, 'audit.jsonl');
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const folder = newFolders();
+const path = join(folder, 'audit.jsonl');
 
 const masked = (args: unknown, tool = 'create_a_gladly_customer') => maskedArguments(tool, args, 3_000);
 

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WireLogs } from '../support/conversation.js';
 import { cleanEnv, program } from '../support/server-process.js';
+import { newFolder } from '../support/set-up.js';
 import type { Session } from './adapter.js';
 import { clients } from './all.js';
 import { fewTools, forClient, type Stage, scenarios } from './scenarios.js';
@@ -14,10 +12,10 @@ const tee = fileURLToPath(new URL('../support/tee.mjs', import.meta.url));
 
 describe.each(clients.map((client) => [client.name, client] as const))('%s', (_, client) => {
   const person = { says: false, asked: [] as string[] };
+  const downloads = newFolder();
+  const wireFolder = newFolder();
+  const wireLogs = new WireLogs(wireFolder);
   let vendor: Upstream;
-  let downloads: string;
-  let wireFolder: string;
-  let wireLogs: WireLogs;
   let session: Session;
   let others: Session[];
 
@@ -36,9 +34,6 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
 
   beforeAll(async () => {
     vendor = await upstream();
-    downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-clients-'));
-    wireFolder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-wire-'));
-    wireLogs = new WireLogs(wireFolder);
     session = await start({}, client.cannot.ask === undefined ? answer : undefined);
   });
   beforeEach(() => {
@@ -46,10 +41,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     vendor.hanging = { begun: 0, closed: 0 };
     others = [];
   });
-  afterAll(async () => {
-    await vendor.puzzel.close();
-    await Promise.all([downloads, wireFolder].map((folder) => rm(folder, { recursive: true, force: true })));
-  });
+  afterAll(() => vendor.puzzel.close());
 
   const adapted = scenarios.map((scenario) => forClient(scenario, client));
   it.each(adapted.map(({ title, run }) => [title, run] as const))('%s', async (_title, run) => {

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { IncomingMessage, request } from 'node:http';
 import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { refusal } from '../../src/commands/board/guard.js';
@@ -12,6 +11,7 @@ import { boardTools } from '../../src/commands/board/tools.js';
 import { createRuntime } from '../../src/commands/runtime.js';
 import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
 import { piped } from '../support/command.js';
+import { newFolder } from '../support/set-up.js';
 
 const queues = { name: 'list_all_puzzel_visual_queue_state_info', arguments: {} };
 
@@ -23,15 +23,12 @@ const noTools = {
 };
 
 describe('the board', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-board-'));
+  const folder = newFolder();
   let board: BoardProcess;
   beforeAll(async () => {
     board = await startBoardProcess({ PUZZEL_MCP_DOWNLOAD_DIR: folder, PUZZEL_MCP_METHODS: 'read,write' }, ['--demo']);
   });
-  afterAll(async () => {
-    await board?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => board?.stop());
 
   it('refuses requests without the key, for another host name or from another page', async () => {
     const { port, pathname, origin } = new URL(board.address);

@@ -1,22 +1,20 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { help } from '../../src/commands/help.js';
 import { progressDisplay } from '../../src/commands/progress.js';
 import { table } from '../../src/commands/table.js';
 import { catalogue } from '../../src/tools/index.js';
 import { hasTerminal, onTerminal, piped, typed } from '../support/command.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
+import { newFolder } from '../support/set-up.js';
 
 const controlSequence = '\u001b';
-let folder: string;
-let log: string;
+const folder = newFolder();
+const log = join(folder, 'audit.jsonl');
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-display-'));
-  log = join(folder, 'audit.jsonl');
   const line = {
     time: '2026-01-31T09:00:00.000Z',
     tool: 'list_all_puzzel_queues',
@@ -25,7 +23,6 @@ beforeAll(async () => {
   };
   await writeFile(log, `${JSON.stringify({ ...line, outcome: 'ok', duration_ms: 7 })}\n`);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const widthOf = (line: string) => [...stripVTControlCharacters(line)].length;
 const linesOf = (screen: string) => screen.replaceAll('\r\n', '\n').split('\n');

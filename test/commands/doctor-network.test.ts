@@ -1,30 +1,31 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { type AddressInfo, connect as connectSocket, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { canaries, everyForm, gladlyEmail, leaksIn } from '../support/canaries.js';
 import { doctor } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { type RawServer, rawServer } from '../support/raw-server.js';
-import { type Certificate, certificateFor } from '../support/tls.js';
+import { closedAfterAll, newFolders } from '../support/set-up.js';
+import { certificateFor } from '../support/tls.js';
 
-let folder: string;
-let good: Certificate;
+const folder = newFolders();
+const good = certificateFor('acme.gladly.com');
+afterAll(good.remove);
 /** Runs the doctor in one process that trusts only Node's own certificate authorities. */
-let host: CommandsHost;
+const host = closedAfterAll(new CommandsHost());
 /** The same, also trusting the good certificate: Node reads NODE_EXTRA_CA_CERTS when it starts. */
-let trusting: CommandsHost;
+const trusting = closedAfterAll(new CommandsHost({ env: { NODE_EXTRA_CA_CERTS: good.certFile } }));
 /** A host that accepts connections and never answers; a doctor waits for it while the other tests run. */
-let silent: RawServer;
+const silent = closedAfterAll(await rawServer(() => {}));
 let waiting: ReturnType<typeof doctor>;
 const proxies: RawServer[] = [];
-beforeAll(async () => {
-  silent = await rawServer(() => {});
+beforeAll(() => {
   waiting = doctor(
     {
       GLADLY_API_URL: silent.url.replace('http', 'https').replace('127.0.0.1', 'localhost'),
@@ -40,20 +41,9 @@ beforeAll(async () => {
     tmpdir(),
   );
   waiting.catch(() => {});
-  good = certificateFor('acme.gladly.com');
-  host = new CommandsHost();
-  trusting = new CommandsHost({ env: { NODE_EXTRA_CA_CERTS: good.certFile } });
-});
-afterAll(async () => {
-  await Promise.all([host.close(), trusting.close(), silent.close()]);
-  good.remove();
-});
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-doctor-'));
 });
 afterEach(async () => {
   for (const proxy of proxies.splice(0)) await proxy.close();
-  rmSync(folder, { recursive: true });
 });
 
 const login = {

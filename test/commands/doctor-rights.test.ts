@@ -1,31 +1,22 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probes } from '../../src/commands/doctor/probes.js';
 import { isRead, vendors } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json, type SeenRequest } from '../support/fake-server.js';
+import { closedAfterAll, newFolders } from '../support/set-up.js';
 
 /** Runs the doctor in one process for all tests. */
-let host: CommandsHost;
-beforeAll(() => {
-  host = new CommandsHost();
-});
-afterAll(() => host.close());
-
-let folder: string;
+const host = closedAfterAll(new CommandsHost());
+const folder = newFolders();
 let puzzel: FakePuzzel;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-rights-'));
   puzzel = await fakePuzzel();
 });
-afterEach(async () => {
-  await puzzel.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => puzzel.close());
 
 /** The requests, without those of logins and of the login check. */
 const asked = (seen: readonly SeenRequest[]) =>

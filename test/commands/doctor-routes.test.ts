@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../src/api/route.js';
 import { loadConfig } from '../../src/config/index.js';
 import type { VendorTool } from '../../src/tools/define.js';
@@ -11,25 +10,17 @@ import { piped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
+import { closedAfterAll, newFolders } from '../support/set-up.js';
 import { toolFacts } from '../support/tool-facts.js';
 
 /** Runs one command after the other in one process. */
-let host: CommandsHost;
-beforeAll(() => {
-  host = new CommandsHost();
-});
-afterAll(() => host.close());
-
-let folder: string;
+const host = closedAfterAll(new CommandsHost());
+const folder = newFolders();
 let puzzel: FakePuzzel;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-routes-'));
   puzzel = await fakePuzzel();
 });
-afterEach(async () => {
-  await puzzel.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => puzzel.close());
 
 const inferred = puzzelTools.filter((tool) => isRead(tool) && tool.route.provenance === 'inferred');
 const confirmed = puzzelTools.filter(({ route }) => route.provenance !== 'inferred');

@@ -1,22 +1,13 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { doctor } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
+import { closedAfterAll, newFolders } from '../support/set-up.js';
 
 /** Runs the doctor in one process for all tests. */
-let host: CommandsHost;
-beforeAll(() => {
-  host = new CommandsHost();
-});
-afterAll(() => host.close());
-
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-doctor-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const host = closedAfterAll(new CommandsHost());
+const folder = newFolders();
 
 /** Half a configuration: its tools are offered, but no vendor is contacted. */
 const half = { GLADLY_EMAIL: 'api@example.com' };

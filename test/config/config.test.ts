@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { offeredTools } from '../../src/commands/settings.js';
 import { ConfigError, loadConfig } from '../../src/config/index.js';
 import { offeredVendors } from '../../src/config/offered.js';
@@ -11,6 +10,7 @@ import { limits } from '../../src/limits.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
+import { newFolder } from '../support/set-up.js';
 import { toolFacts } from '../support/tool-facts.js';
 
 const load = (env: Environment) => loadConfig(env, toolFacts);
@@ -387,11 +387,7 @@ describe('a mistake stops the start', () => {
 });
 
 describe('the routes file', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-routes-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = newFolder();
   const file = (content: unknown) => {
     const path = join(folder, 'routes.json');
     writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));

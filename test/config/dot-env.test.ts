@@ -1,22 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readDotEnv } from '../../src/config/dot-env.js';
 import { piped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
+import { closedAfterAll, newFolders } from '../support/set-up.js';
 
-let host: CommandsHost;
-beforeAll(() => {
-  host = new CommandsHost();
-});
-afterAll(() => host.close());
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-env-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const host = closedAfterAll(new CommandsHost());
+const folder = newFolders();
 
 const write = (content: string | Buffer) => writeFileSync(join(folder, '.env'), content, { mode: 0o600 });
 const tools = (env: Record<string, string> = {}) => host.run(['tools'], env, folder);

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRuntime } from '../../src/commands/runtime.js';
 import { loadConfig } from '../../src/config/index.js';
 import { isSelected, isStatusSelected } from '../../src/config/selection.js';
@@ -9,14 +9,14 @@ import { type Environment, settings } from '../../src/config/settings.js';
 import { mergeSources } from '../../src/config/trust.js';
 import { catalogue } from '../../src/tools/index.js';
 import { callIn } from '../support/call.js';
+import { newFolder } from '../support/set-up.js';
 import { toolFacts } from '../support/tool-facts.js';
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'puzzel-mcp-trust-')));
+const folder = realpathSync(newFolder());
 mkdirSync(join(folder, 'sub'));
 symlinkSync(tmpdir(), join(folder, 'out'));
 symlinkSync('/nowhere/yet', join(folder, 'dangling'));
 symlinkSync('loop', join(folder, 'loop'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const merge = (file: Environment, trusted: Environment = {}, demo = false) =>
   mergeSources(file, trusted, { folder, demo, tools: () => toolFacts });

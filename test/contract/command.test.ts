@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RoutesFile } from '../../src/config/routes-file.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { piped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
+import { closedAfterAll } from '../support/set-up.js';
 import { folder } from './folder.js';
 import { documentOf, generated } from './generate.js';
 import { movePrefix } from './mutate.js';
@@ -12,11 +13,7 @@ import { createRandom } from './random.js';
 const files = folder();
 
 /** Runs one command after the other in one process. */
-let host: CommandsHost;
-beforeAll(() => {
-  host = new CommandsHost();
-});
-afterAll(() => host.close());
+const host = closedAfterAll(new CommandsHost());
 
 const run = (args: string[], env: Record<string, string> = {}) => host.run(['contract', ...args], env, process.cwd());
 

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { check } from '../../src/contract/check.js';
 import { readDocument } from '../../src/contract/document.js';
 import { operationsOf } from '../../src/contract/operations.js';
 import { SpecError } from '../../src/contract/spec-error.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { fakeServer, json } from '../support/fake-server.js';
+import { closedAfterAll } from '../support/set-up.js';
 import { folder } from './folder.js';
 import { documentOf, generated } from './generate.js';
 import { toYaml } from './yaml.js';
@@ -17,11 +18,7 @@ const openapi = documentOf(operations, { format: 'openapi', base: 'address', key
 const swagger = documentOf(operations, { format: 'swagger', base: 'server', keyName: 'CustomerKey' });
 const read = (spec: string) => readDocument(spec, 2_000);
 
-let server: FakeServer;
-beforeAll(async () => {
-  server = await fakeServer();
-});
-afterAll(() => server.close());
+const server = closedAfterAll(await fakeServer());
 
 describe('A document', () => {
   it.each([

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { newFolder } from '../support/set-up.js';
 
 /** A temporary folder of the test file, removed afterwards. */
 export function folder(): { path: (name: string) => string; write: (name: string, content: unknown) => string } {
-  const directory = mkdtempSync(join(tmpdir(), 'puzzel-mcp-contract-'));
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  const directory = newFolder();
   const path = (name: string) => join(directory, name);
   return {
     path,

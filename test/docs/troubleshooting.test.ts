@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ESTree, parseSync, Visitor } from 'vite';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { failureKinds } from '../../src/failure.js';
 import { doctor } from '../support/command.js';
 import { cleanEnv, connect, program } from '../support/server-process.js';
+import { newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/troubleshooting.md'), 'utf8');
@@ -16,8 +16,7 @@ const text = page.replace(/\s+/g, ' ');
 const sections = page.split(/^#{2,3} /m).map((section) => section.trim());
 const titles = sections.slice(1).map((section) => section.split('\n')[0] ?? '');
 
-const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-troubleshooting-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = newFolder();
 
 /** The constant pieces of a message: a string, or the parts of a template between its expressions. */
 function fixedParts(node: ESTree.Argument): string[] {

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { audit } from '../../src/commands/audit/index.js';
 import { auditedCalls } from '../../src/commands/audit/reader.js';
 import { parseCommandLine } from '../../src/commands/command-line.js';
@@ -21,27 +20,22 @@ import {
   type TestClient,
   toolCall,
 } from '../support/server-process.js';
+import { closedAfterAll, newFolders } from '../support/set-up.js';
 import { toolFacts } from '../support/tool-facts.js';
 
 type Failed = { error?: { kind: string } };
 
-let host: CommandsHost;
+const host = closedAfterAll(new CommandsHost());
+const folder = newFolders();
 let puzzel: FakePuzzel;
-let folder: string;
 let client: TestClient | undefined;
-beforeAll(() => {
-  host = new CommandsHost();
-});
-afterAll(() => host.close());
 beforeEach(async () => {
   puzzel = await fakePuzzel();
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-access-'));
 });
 afterEach(async () => {
   await client?.close();
   client = undefined;
   await puzzel.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const run = (args: string[], env: Record<string, string> = {}) => host.run(args, env, folder);

@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { parseCommandLine } from '../../src/commands/command-line.js';
 import { type Setting, settings } from '../../src/config/settings.js';
@@ -14,20 +13,13 @@ import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { refusalOf, unlikeRefusals } from '../support/refusal.js';
 import { binary, cleanEnv, program } from '../support/server-process.js';
+import { closedAfterAll, newFolders } from '../support/set-up.js';
 
 /** The chat tools are offered only when the Chat API is configured. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
 
-let folder: string;
-let host: CommandsHost;
-beforeAll(() => {
-  host = new CommandsHost();
-});
-afterAll(() => host.close());
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-cli-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const host = closedAfterAll(new CommandsHost());
+const folder = newFolders();
 
 /** A process of its own, for how a command ends and what its streams are. */
 const run = (...args: string[]) => piped(args, { NO_COLOR: '1' }, folder);

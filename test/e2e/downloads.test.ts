@@ -1,28 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { customerPath, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { connect, type TestClient } from '../support/server-process.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 
-let puzzel: FakePuzzel;
-let folder: string;
-let client: TestClient;
-
-beforeAll(async () => {
-  puzzel = await fakePuzzel();
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-downloads-'));
-  client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder });
-});
-afterAll(async () => {
-  await client.close();
-  await puzzel.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const folder = newFolder();
+const puzzel = closedAfterAll(await fakePuzzel());
+const client = closedAfterAll(await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }));
 const emptyFolder = async () => {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
 };

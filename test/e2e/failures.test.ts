@@ -1,22 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
-import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { fakePuzzel } from '../support/fake-puzzel.js';
+import { fakeServer, json } from '../support/fake-server.js';
 import { connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 
-let puzzel: FakePuzzel;
-let gladly: FakeServer;
+const folder = newFolder();
+const puzzel = closedAfterAll(await fakePuzzel());
+const gladly = closedAfterAll(await fakeServer());
 let client: TestClient;
 
 beforeAll(async () => {
-  puzzel = await fakePuzzel();
-  gladly = await fakeServer();
   client = await connect('sdk2-modern', {
     ...puzzel.env,
     GLADLY_API_URL: gladly.url,
@@ -27,11 +26,7 @@ beforeAll(async () => {
   // The first call loads tools and HTTP and logs in, which on a busy machine takes longer than the time limit of these tests.
   await Promise.all([client.call('list_all_puzzel_queues'), client.call('list_all_gladly_teams')]);
 });
-afterAll(async () => {
-  await client.close();
-  await puzzel.close();
-  await gladly.close();
-});
+afterAll(() => client.close());
 
 const errorOf = (answer: ToolAnswer) => {
   expect(answer.isError).toBe(true);
@@ -161,7 +156,6 @@ describe('a vendor that cannot be reached', () => {
   });
 
   it('is a network error when its certificate is not trusted', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-tls-'));
     const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
     const subject = ['-subj', '/CN=localhost', '-days', '1', '-nodes'];
     execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-keyout', key, '-out', cert, ...subject], {
@@ -180,6 +174,5 @@ describe('a vendor that cannot be reached', () => {
     });
     await lost.close();
     server.close();
-    rmSync(folder, { recursive: true });
   });
 });

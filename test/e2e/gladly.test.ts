@@ -1,22 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { fakeServer, json } from '../support/fake-server.js';
 import { clientKinds, connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
+import { closedAfterAll } from '../support/set-up.js';
 
-let gladly: FakeServer;
+const gladly = closedAfterAll(await fakeServer());
 let client: TestClient;
 /** The answers by `METHOD path`; everything else gets a 404 without body, as Gladly often sends it. */
 let routes: Record<string, { status?: number; body?: unknown; headers?: Record<string, string> }>;
 
-beforeAll(async () => {
-  gladly = await fakeServer();
-  gladly.answer(({ method, target }, response) => {
-    const route = routes[`${method} ${target}`];
-    if (!route) return void response.writeHead(404).end();
-    if (route.body === undefined) return void response.writeHead(route.status ?? 200, route.headers).end();
-    json(response, route.body, route.status, route.headers);
-  });
+gladly.answer(({ method, target }, response) => {
+  const route = routes[`${method} ${target}`];
+  if (!route) return void response.writeHead(404).end();
+  if (route.body === undefined) return void response.writeHead(route.status ?? 200, route.headers).end();
+  json(response, route.body, route.status, route.headers);
 });
-afterAll(() => gladly.close());
 beforeEach(() => {
   gladly.seen.length = 0;
   routes = {};

@@ -1,17 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDemo } from '../../src/demo/index.js';
-import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { customerPath, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { connect, handshake, spawnRaw, type TestClient, toolCall } from '../support/server-process.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 
-let puzzel: FakePuzzel;
-beforeAll(async () => {
-  puzzel = await fakePuzzel();
-});
-afterAll(() => puzzel.close());
+const folder = newFolder();
+const puzzel = closedAfterAll(await fakePuzzel());
 beforeEach(() => {
   puzzel.seen.length = 0;
 });
@@ -89,7 +86,6 @@ describe('a route without an answer', () => {
 
 describe('the file of PUZZEL_MCP_ROUTES', () => {
   it('replaces the routes of reads and writes', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-routes-'));
     const path = join(folder, 'routes.json');
     const routes = {
       list_all_puzzel_missed_calls: { method: 'POST', path: '/customers/{customerKey}/missed/{queue_id}/find' },
@@ -106,7 +102,6 @@ describe('the file of PUZZEL_MCP_ROUTES', () => {
       ['PUT', '/ContactCentre5/customers/12345/missed/7', { tagLevel: 'Done', userId: 77 }],
     ]);
     await client.close();
-    await rm(folder, { recursive: true });
   });
 });
 

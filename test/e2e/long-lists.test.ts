@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fakePuzzel } from '../support/fake-puzzel.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
-import { connect, type TestClient } from '../support/server-process.js';
+import { connect } from '../support/server-process.js';
+import { closedAfterAll } from '../support/set-up.js';
 
 /** Ten thousand records: more than any page shows. */
 const many = 10_000;
@@ -26,29 +27,19 @@ const jsonOf = (make: (index: number) => unknown) =>
 const puzzelRecords = jsonOf(puzzelRecord);
 const agents = jsonOf(agent);
 
-let puzzel: FakePuzzel;
-let gladly: FakeServer;
-let client: TestClient;
 /** What the vendors answer, byte for byte. */
 let body: string | Buffer;
 let headers: Record<string, string>;
 
-beforeAll(async () => {
-  puzzel = await fakePuzzel();
-  const write: Parameters<FakeServer['answer']>[0] = (_, response) => {
-    response.writeHead(200, { 'content-type': 'application/json', ...headers });
-    response.end(body);
-  };
-  puzzel.api = (_path, request, response) => write(request, response);
-  gladly = await fakeServer(write);
-  const gladlyEnv = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@example.com', GLADLY_API_TOKEN: 'token-1234' };
-  client = await connect('sdk2-legacy', { ...puzzel.env, ...gladlyEnv });
-});
-afterAll(async () => {
-  await client.close();
-  await puzzel.close();
-  await gladly.close();
-});
+const write: Parameters<FakeServer['answer']>[0] = (_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json', ...headers });
+  response.end(body);
+};
+const puzzel = closedAfterAll(await fakePuzzel());
+puzzel.api = (_path, request, response) => write(request, response);
+const gladly = closedAfterAll(await fakeServer(write));
+const gladlyEnv = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@example.com', GLADLY_API_TOKEN: 'token-1234' };
+const client = closedAfterAll(await connect('sdk2-legacy', { ...puzzel.env, ...gladlyEnv }));
 beforeEach(() => {
   headers = {};
 });

@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VendorTool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
-import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
-import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { fakePuzzel } from '../support/fake-puzzel.js';
+import { fakeServer, json } from '../support/fake-server.js';
 import { type ClientKind, connect, type TestClient } from '../support/server-process.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 /**
  * Vendors leave fields out, add new ones, send nulls and other types than they document. Clients validate answers
@@ -39,21 +37,11 @@ const oddities: [name: string, data: unknown][] = [
   ['a big number', [{ requestId: 12345678901234567000 }]],
 ];
 
-let puzzel: FakePuzzel;
-let gladly: FakeServer;
-let downloads: string;
 let data: unknown;
-beforeAll(async () => {
-  puzzel = await fakePuzzel();
-  puzzel.api = (_path, _request, response) => json(response, { result: data, code: 0 });
-  gladly = await fakeServer((_request, response) => json(response, data));
-  downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-odd-'));
-});
-afterAll(async () => {
-  await puzzel.close();
-  await gladly.close();
-  await rm(downloads, { recursive: true, force: true });
-});
+const downloads = newFolder();
+const puzzel = closedAfterAll(await fakePuzzel());
+puzzel.api = (_path, _request, response) => json(response, { result: data, code: 0 });
+const gladly = closedAfterAll(await fakeServer((_request, response) => json(response, data)));
 
 const kinds = new Set(['invalid_input', 'upstream', 'not_found', 'unauthorized']);
 const tools: readonly VendorTool[] = catalogue.filter(

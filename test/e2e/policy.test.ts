@@ -1,17 +1,18 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
-import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { fakeServer, json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized, type Message, modernMeta } from '../support/raw-conversation.js';
 import { clientKinds, connect, type TestClient, toolCall } from '../support/server-process.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 /** The chat tools are offered only when the Chat API is configured. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
 
-let gladly: FakeServer;
+const folder = newFolder();
+const gladly = closedAfterAll(await fakeServer());
 let client: TestClient | undefined;
 const env = () => ({
   GLADLY_API_URL: gladly.url,
@@ -20,10 +21,6 @@ const env = () => ({
 });
 const writes = () => gladly.seen.filter(({ method }) => method !== 'GET');
 
-beforeAll(async () => {
-  gladly = await fakeServer();
-});
-afterAll(() => gladly.close());
 beforeEach(() => {
   gladly.seen.length = 0;
   gladly.answer((request, response) =>
@@ -148,7 +145,6 @@ describe('the list of tools', () => {
 
 describe('the audit log', () => {
   it('has every call, with personal data masked and ids kept', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-audit-'));
     const path = join(folder, 'audit.jsonl');
     const { connect: open, engine } = inProcessServer({ ...env(), PUZZEL_MCP_AUDIT_LOG: path }, [message, removal]);
     const { send, until, end } = open();
@@ -177,6 +173,5 @@ describe('the audit log', () => {
     ]);
     expect(lines[3]?.arguments).toEqual({ id: 'cus-1' });
     expect(JSON.stringify(lines)).not.toContain('+1555');
-    await rm(folder, { recursive: true });
   });
 });

@@ -4,36 +4,29 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 import { isStatusSelected } from '../../src/config/selection.js';
 import { prompts } from '../../src/prompts/index.js';
 import { catalogue } from '../../src/tools/index.js';
-import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { customerPath, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized, type Message } from '../support/raw-conversation.js';
 import { clientKinds, connect, type TestClient } from '../support/server-process.js';
+import { closedAfterAll, newFolder, newFolders } from '../support/set-up.js';
 import { toolFacts } from '../support/tool-facts.js';
 
-let puzzel: FakePuzzel;
-let folder: string;
+const folder = newFolders();
+const puzzel = closedAfterAll(await fakePuzzel());
 /** Started first and checked last, since its answer takes some seconds; meanwhile the saved files use the same server. */
 let slow: Awaited<ReturnType<typeof slowCall>>;
 beforeAll(async () => {
-  puzzel = await fakePuzzel();
   slow = await slowCall();
 });
-afterAll(async () => {
-  await slow.close();
-  await puzzel.close();
-});
-beforeEach(async () => {
+afterAll(() => slow.close());
+beforeEach(() => {
   puzzel.seen.length = 0;
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-directory-'));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
 });
 
 const uri = 'puzzel-mcp://directory';
@@ -43,16 +36,12 @@ const withoutViews = async (from: TestClient) =>
   (await from.resources()).filter((resource) => !resource.uri.startsWith('ui://'));
 
 describe.each(clientKinds)('the demo tenant, through %s', (kind) => {
+  const saved = newFolder();
   let demo: TestClient;
-  let saved: string;
   beforeAll(async () => {
-    saved = await mkdtemp(join(tmpdir(), 'puzzel-mcp-directory-'));
     demo = await connect(kind, { PUZZEL_MCP_DOWNLOAD_DIR: saved }, ['--demo']);
   });
-  afterAll(async () => {
-    await demo.close();
-    await rm(saved, { recursive: true, force: true });
-  });
+  afterAll(() => demo.close());
 
   it('lists the prompts, and completes their arguments from the tenant', async () => {
     expect((await demo.prompts()).map(({ name }) => name)).toEqual(prompts.map(({ name }) => name));

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
 import type { VendorTool } from '../../src/tools/define.js';
@@ -8,6 +5,7 @@ import { catalogue } from '../../src/tools/index.js';
 import { asOfMark } from '../../src/views/as-of.js';
 import { viewOf } from '../../src/views/index.js';
 import { clientKinds, connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
+import { newFolder } from '../support/set-up.js';
 
 /**
  * Every tool, with the arguments of its example, through the real program and a real client, against the demo tenant
@@ -31,11 +29,10 @@ const inOrder = [...catalogue].sort((a, b) => rank(a) - rank(b));
 it('each example that is alone has a client', () => expect(alone).toHaveLength(clientKinds.length));
 
 describe.each(clientKinds)('every tool answers its example, through %s', (kind) => {
+  const downloads = newFolder();
   let tenant: DemoTenant;
   let client: TestClient;
-  let downloads: string;
   beforeAll(async () => {
-    downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-walk-'));
     tenant = await startDemo({ gladlyRequestsPerSecond: catalogue.length });
     client = await connect(kind, { ...tenant.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads });
     expect((await client.list()).map(({ name }) => name)).toEqual([
@@ -46,7 +43,6 @@ describe.each(clientKinds)('every tool answers its example, through %s', (kind) 
   afterAll(async () => {
     await client.close();
     await tenant.close();
-    await rm(downloads, { recursive: true, force: true });
   });
 
   it('and its lists are not empty', { timeout: 120_000 }, async () => {

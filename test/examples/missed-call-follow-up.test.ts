@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { eventually, newFolders, notRefused, startHost, startRecipe } from './recipe.js';
+import { newFolders } from '../support/set-up.js';
+import { eventually, notRefused, startHost, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'missed-call-follow-up/follow-up.mjs';

@@ -3,7 +3,8 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeF
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { eventually, newFolders, notRefused, type Recipe, startHost, startRecipe } from './recipe.js';
+import { newFolders } from '../support/set-up.js';
+import { eventually, notRefused, type Recipe, startHost, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'nightly-recording-sync/sync.mjs';

@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { eventually, newFolders, startHost, startRecipe } from './recipe.js';
+import { newFolders } from '../support/set-up.js';
+import { eventually, startHost, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'queue-feed-csv/feed.mjs';

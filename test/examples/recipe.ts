@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeEach, expect } from 'vitest';
+import { expect } from 'vitest';
 import { ScriptHost } from '../support/script-host.js';
 import { cleanEnv, program } from '../support/server-process.js';
+import { closedAfterAll } from '../support/set-up.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
@@ -76,24 +75,11 @@ export async function runRecipe(...start: Parameters<typeof startRecipe>): Promi
 
 /** A host in which the recipes and samples of a file run, one after the other in one process. Like {@link runRecipe}. */
 export function startHost(): typeof runRecipe {
-  const host = new ScriptHost();
-  afterAll(() => host.close());
+  const host = closedAfterAll(new ScriptHost());
   return async (script, args, env = {}) => {
     const ended = await host.run(resolve(examples, script), args, { ...baseEnv, ...env }, process.cwd());
     return { code: ended.code, stdout: ended.out, stderr: ended.err };
   };
-}
-
-/** The path of a folder that is new and empty for each test of a file. */
-export function newFolders(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-recipe-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  beforeEach(() => {
-    remove();
-    mkdirSync(folder);
-  });
-  afterAll(remove);
-  return folder;
 }
 
 /** The rows whose arguments are not refused with exit code 2 and the given words. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { newFolders, notRefused, startHost } from './recipe.js';
+import { newFolders } from '../support/set-up.js';
+import { notRefused, startHost } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'tags-to-archive/tag.mjs';

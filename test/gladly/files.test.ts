@@ -1,21 +1,18 @@
-import { mkdtempSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Downloads } from '../../src/api/downloads.js';
 import { GladlyClient } from '../../src/gladly/client.js';
 import { Http } from '../../src/http/client.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
+import { newFolders } from '../support/set-up.js';
 
-let folder: string;
+const folder = newFolders();
 let gladly: FakeServer;
 let store: FakeServer;
 let http: Http;
 let client: GladlyClient;
 let secrets: string[];
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-gladly-'));
   [gladly, store] = [await fakeServer(), await fakeServer()];
   gladly.answer((_, response) => void response.writeHead(303, { location: `${store.url}/a?signature=x` }).end());
   http = new Http({ timeoutMs: 10_000, userAgent: 'test' });
@@ -28,7 +25,6 @@ afterEach(async () => {
   await http.close();
   await gladly.close();
   await store.close();
-  await rm(folder, { recursive: true });
 });
 
 const operation = {

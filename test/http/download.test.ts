@@ -1,21 +1,16 @@
-import { mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { lutimes, mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { saveBody } from '../../src/http/download.js';
 import { onItsOwnDisk } from '../support/own-disk.js';
+import { newFolders } from '../support/set-up.js';
 
-let root: string;
-let folder: string;
-beforeEach(async () => {
-  root = mkdtempSync(join(tmpdir(), 'puzzel-mcp-disk-'));
-  folder = join(root, 'folder');
-  await mkdir(folder);
-});
-afterEach(() => rm(root, { recursive: true, force: true }));
+const root = newFolders();
+const folder = join(root, 'folder');
+beforeEach(() => mkdir(folder));
 
 const named = { filename: 'call.wav', mime_type: 'audio/wav' };
 const mebibyte = Buffer.alloc(1024 * 1024, 'x');

@@ -1,23 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { safeFilename } from '../../src/api/filename.js';
 import { Http } from '../../src/http/client.js';
 import { type SavedFile, saveBody } from '../../src/http/download.js';
 import { header } from '../../src/http/headers.js';
-import { type RawServer, rawAnswer, rawServer } from '../support/raw-server.js';
+import { rawAnswer, rawServer } from '../support/raw-server.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 import { forms, hostileNames } from './hostile-names.js';
 
-const root = mkdtempSync(join(tmpdir(), 'puzzel-mcp-names-'));
+const root = newFolder();
 const folder = join(root, 'folder');
 const outside = join(root, 'outside');
 /** The header of each answer, by the number in the address. */
 const dispositions: string[] = [];
-let server: RawServer;
-let http: Http;
+const server = closedAfterAll(
+  await rawServer((socket, head) => {
+    const disposition = dispositions[Number(/^GET \/(\d+)/.exec(head)?.[1])];
+    socket.write(Buffer.from(rawAnswer('sound', [`Content-Disposition: ${disposition}`]), 'latin1'));
+  }),
+);
+const http = closedAfterAll(new Http({ timeoutMs: 60_000, userAgent: 'test' }));
 
 /** Makes a folder with links and a pipe in it, beside a folder that nothing may reach. */
 beforeAll(async () => {
@@ -29,16 +33,6 @@ beforeAll(async () => {
   await symlink(join(outside, 'not-there'), join(folder, 'dangling'));
   await writeFile(join(folder, 'taken.wav'), 'taken');
   if (process.platform !== 'win32') execFileSync('mkfifo', [join(folder, 'fifo')]);
-  server = await rawServer((socket, head) => {
-    const disposition = dispositions[Number(/^GET \/(\d+)/.exec(head)?.[1])];
-    socket.write(Buffer.from(rawAnswer('sound', [`Content-Disposition: ${disposition}`]), 'latin1'));
-  });
-  http = new Http({ timeoutMs: 60_000, userAgent: 'test' });
-});
-afterAll(async () => {
-  await http.close();
-  await server.close();
-  await rm(root, { recursive: true, force: true });
 });
 
 /** Everything below the root but the files saved in the folder: names and kinds, and the contents that were there before. */

@@ -1,10 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import { createReadStream, mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
@@ -15,6 +12,7 @@ import { saveBody } from '../../src/http/download.js';
 import type { HttpRequest } from '../../src/http/request.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
 import { rawServer } from '../support/raw-server.js';
+import { newFolders } from '../support/set-up.js';
 import { type Certificate, certificateFor } from '../support/tls.js';
 
 const mebibyte = 1024 * 1024;
@@ -43,12 +41,11 @@ afterAll(() => {
   certificate.remove();
 });
 
-let folder: string;
+const folder = newFolders();
 let upstream: FakeServer;
 let secure: FakeServer;
 let http: Http;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-reads-'));
   upstream = await fakeServer();
   secure = await fakeServer(undefined, certificate);
   http = new Http({ timeoutMs: 10_000, userAgent: 'test' });
@@ -57,7 +54,6 @@ afterEach(async () => {
   await http.close();
   await upstream.close();
   await secure.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const request = (url: string): HttpRequest => ({

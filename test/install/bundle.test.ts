@@ -1,34 +1,29 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getMcpConfigForManifest, MANIFEST_SCHEMAS } from '@anthropic-ai/mcpb/node';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { cleanEnv } from '../support/server-process.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tool = fileURLToPath(new URL('cli/cli.js', import.meta.resolve('@anthropic-ai/mcpb')));
-const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-bundle-test-'));
+const folder = newFolder();
 const unpacked = join(folder, 'unpacked');
 
-let vendor: FakePuzzel;
-beforeAll(async () => {
+const vendor = closedAfterAll(await fakePuzzel());
+beforeAll(() => {
   const file = join(folder, 'puzzel-mcp.mcpb');
   execFileSync(process.execPath, [join(root, 'scripts/bundle.mjs'), file], { cwd: root, stdio: 'pipe' });
   execFileSync(process.execPath, [tool, 'unpack', file, unpacked], { stdio: 'pipe' });
-  vendor = await fakePuzzel();
   vendor.api = (_path, _request, response) => json(response, { result: [{ id: 201, description: 'Sales' }], code: 0 });
 }, 60_000);
-afterAll(async () => {
-  await vendor?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 const manifest = () => MANIFEST_SCHEMAS['0.3'].parse(JSON.parse(readFileSync(join(unpacked, 'manifest.json'), 'utf8')));
 

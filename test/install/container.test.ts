@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { validate } from 'dockerfile-utils';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Setting, settings } from '../../src/config/settings.js';
 import { cleanEnv } from '../support/server-process.js';
+import { newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
@@ -88,9 +88,8 @@ describe('the container file', () => {
 
 // No container engine is needed: the test does the steps itself, in one folder for each of the two file systems.
 describe.skipIf(process.platform === 'win32')('the image, made without a container engine', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-image-'));
+  const folder = newFolder();
   const [build, run] = [join(folder, 'build'), join(folder, 'run')];
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** A command of the file with its absolute paths below a folder. */
   const below = (place: string, command: string) => command.replace(/(^|[\s=])\/(?=[a-z])/g, `$1${place}/`);

@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { cleanEnv } from '../support/server-process.js';
+import { newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const windows = process.platform === 'win32';
 const [npm, npx] = windows ? ['npm.cmd', 'npx.cmd'] : ['npm', 'npx'];
-const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-npx-'));
+const folder = newFolder();
 
 /** A new machine: nothing installed, nothing cached, no registry within reach, an empty working directory. */
 const env = cleanEnv({
@@ -40,7 +40,6 @@ beforeAll(() => {
   });
   tarball = `./${name.trim()}`;
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('npx with the packed tarball', () => {
   it('lists the tools, answers a call and leaves nothing in the folder', async () => {

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $RefParser } from '@apidevtools/json-schema-ref-parser';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
+import { newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.github/workflows');
@@ -120,8 +120,7 @@ describe('the release', () => {
 });
 
 describe('the check before a release', () => {
-  const place = mkdtempSync(join(tmpdir(), 'puzzel-mcp-release-'));
-  afterAll(() => rmSync(place, { recursive: true, force: true }));
+  const place = newFolder();
   const { version } = packageJson;
 
   /** Checks a repository that is ready for its tag, except for what is changed. */

@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { proxyVersion } from '../../src/commands/init/bridge.js';
 import { isGone } from '../support/process-table.js';
 import { clientKinds } from '../support/server-process.js';
+import { newFolder } from '../support/set-up.js';
 import { type Bridge, childrenOf, connectRemote, listens, startBridge } from './bridge.js';
 
 const key = 'a-key-for-the-bridge';
@@ -132,17 +132,14 @@ describe('behind the bridge on the loopback address', () => {
 });
 
 describe('behind the bridge on all addresses', () => {
-  const downloads = mkdtempSync(join(tmpdir(), 'puzzel-mcp-remote-'));
+  const downloads = newFolder();
   let bridge: Bridge;
   beforeAll(async () => {
     // The key is in the environment, where no list of processes shows it. Every address is the default of the bridge.
     const server = ['--demo', '--tags', 'tasks,recordings', '--confirm', 'always', '--download-dir', downloads];
     bridge = await startBridge(['--host', '0.0.0.0'], server, { MCP_PROXY_API_KEY: key });
   });
-  afterAll(() => {
-    bridge?.process.kill('SIGKILL');
-    rmSync(downloads, { recursive: true, force: true });
-  });
+  afterAll(() => bridge?.process.kill('SIGKILL'));
 
   it('the key of the environment is required on every address', async () => {
     expect(await listens(elsewhere, bridge.port)).toBe(true);

@@ -1,31 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDemo } from '../../src/demo/index.js';
-import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
-import { type InProcessServer, inProcessServer } from '../support/in-process-server.js';
+import { fakeServer, json } from '../support/fake-server.js';
+import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized, type Message, modernMeta, rawConversation } from '../support/raw-conversation.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 const tool = 'delete_a_gladly_customer_by_id';
 
-let gladly: FakeServer;
-let env: Record<string, string>;
-let server: InProcessServer;
-beforeAll(async () => {
-  gladly = await fakeServer(({ method }, response) =>
+const folder = newFolder();
+const gladly = closedAfterAll(
+  await fakeServer(({ method }, response) =>
     method === 'DELETE' ? void response.writeHead(204).end() : json(response, { name: 'Maya' }),
-  );
-  env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'gladly-token-1234' };
-  server = inProcessServer(env, [tool]);
-});
+  ),
+);
+const env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'gladly-token-1234' };
+const server = inProcessServer(env, [tool]);
 beforeEach(() => {
   gladly.seen.length = 0;
 });
-afterAll(async () => {
-  await server.engine.close(AbortSignal.timeout(500));
-  await gladly.close();
-});
+afterAll(() => server.engine.close(AbortSignal.timeout(500)));
 
 const deleted = () => gladly.seen.filter(({ method }) => method === 'DELETE').length;
 const remove = (id: unknown, more: Message = {}): Message => ({
@@ -209,7 +202,6 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
 
 it('a saved file has a link in the revisions that have links, and in no other', { timeout: 180_000 }, async () => {
   const types: Record<string, string[]> = {};
-  const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-links-'));
   const name = 'puzzel_archive_recording_files_download';
   const tenant = await startDemo();
   const { connect, engine } = inProcessServer({ ...tenant.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, [name]);
@@ -237,7 +229,6 @@ it('a saved file has a link in the revisions that have links, and in no other', 
   }
   await engine.close(AbortSignal.timeout(500));
   await tenant.close();
-  await rm(folder, { recursive: true, force: true });
   const [plain, linked] = [['text'], ['text', 'resource_link']];
   expect(types).toEqual({
     '2024-10-07': plain,

@@ -1,24 +1,20 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'tsup';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { newFolder } from '../support/set-up.js';
 
 /** Milliseconds for one function: far more than linear time takes on a slow machine, far less than quadratic time takes. */
 const limitMs = 15_000;
 
-let folder: string;
-let program: string;
+const folder = newFolder();
+const program = join(folder, 'program.cjs');
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-long-texts-'));
   const entry = { program: join(import.meta.dirname, 'long-texts.ts') };
   await build({ entry, outDir: folder, format: 'cjs', noExternal: [/.*/], config: false, silent: true });
-  program = join(folder, 'program.cjs');
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What one process printed until it ended, or was killed because its next function took too long. */
 async function run(names: readonly string[]): Promise<string[]> {

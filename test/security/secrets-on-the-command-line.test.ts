@@ -1,31 +1,22 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canaries, everyForm, leaksIn } from '../support/canaries.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type EchoingVendor, echoedRecord, echoingVendor, refusedLogins } from '../support/echoing-vendor.js';
 import { json } from '../support/fake-server.js';
 import { cleanEnv, program } from '../support/server-process.js';
+import { closedAfterAll, newFolders } from '../support/set-up.js';
 
+const host = closedAfterAll(new CommandsHost());
+const folder = newFolders();
 let vendor: EchoingVendor;
-let folder: string;
-let host: CommandsHost;
-
-beforeAll(() => {
-  host = new CommandsHost();
-});
-afterAll(() => host.close());
 beforeEach(async () => {
   vendor = await echoingVendor();
   vendor.known.push(canaries.password, canaries.clientSecret);
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-secrets-'));
 });
-afterEach(async () => {
-  await vendor.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => vendor.close());
 
 /** Sets both secrets, though a login uses only one. */
 const both = (env: Record<string, string>) => ({

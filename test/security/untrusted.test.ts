@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
 import { lockedFailure } from '../../src/gladly/locked.js';
@@ -15,6 +12,7 @@ import {
   spawnRaw,
   toolCall,
 } from '../support/server-process.js';
+import { newFolder } from '../support/set-up.js';
 import { forbiddenIn, hidden, huge, shown } from './payloads.js';
 
 /** The mark of results with text from outside, as the documentation names it. */
@@ -26,7 +24,7 @@ const reading = catalogue.filter(isRead);
 
 let vendor: PoisonedVendor;
 let server: RawProcess;
-let folder: string;
+const folder = newFolder();
 let id = 0;
 
 /** Calls a tool; a list gets a limit, since a page without one is shortened when its records are long. */
@@ -186,7 +184,6 @@ let honest: Map<VendorTool, Result>;
 
 beforeAll(async () => {
   vendor = await poisonedVendor();
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-untrusted-'));
   server = spawnRaw({ ...vendor.env, PUZZEL_MCP_DOWNLOAD_DIR: folder });
   for (const message of handshake) server.send(message);
   await server.answer(0);
@@ -200,7 +197,6 @@ afterAll(async () => {
   server.child.stdin.end();
   await server.exit;
   await vendor.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 describe('what customers wrote', { timeout: 300_000 }, () => {

@@ -1,0 +1,32 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach } from 'vitest';
+
+// For the top of a file or of a `describe`, not for tests and hooks. Vitest runs the last `afterAll` first, so whatever is set
+// up later may use what was set up before it, until its own end.
+
+/** A new folder, removed after all tests of the file or the `describe`. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-test-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The path of a folder that is new and empty for each test. */
+export function newFolders(): string {
+  const folder = newFolder();
+  beforeEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, 0o700);
+  });
+  return folder;
+}
+
+/** Closes something after all tests of the file or the `describe`. */
+export function closedAfterAll<T extends { close: () => Promise<unknown> }>(one: T): T {
+  afterAll(async () => {
+    await one.close();
+  });
+  return one;
+}
