@@ -1,3 +1,4 @@
+import { formsOf, wholeFormsOf } from './secret-forms.js';
 import { cutMark, replacement, SecretSearch } from './secret-search.js';
 import { Turns, turn } from './turns.js';
 import { isLongerThan } from './value-size.js';
@@ -21,8 +22,8 @@ const longRun = /(([^A-Za-z0-9])\2{15})\2.*$/s;
 /** Tokens of our own sessions that are remembered; older ones have ended. */
 const mostIssued = 24;
 
-/** Secrets among arguments that are remembered, for later echoes: more than the calls that wait at any time. */
-const mostGiven = 500;
+/** Secrets among arguments that are remembered, for later echoes: a vendor keeps some dozens, such as 20 webhooks. */
+const mostGiven = 100;
 
 /** Characters of data that are cleaned in one turn. */
 const longestTurn = 64 * 1024;
@@ -36,10 +37,31 @@ const tooDeep = '[too deep]';
  * that leaves the process passes through here: results, errors, questions, log lines, audit lines, crash output.
  */
 export class Redactor {
-  readonly #search = new SecretSearch();
+  /** For the owner's secrets and the issued tokens. */
+  readonly #owners: SecretSearch;
+  /** For these and the given ones. */
+  readonly #search: SecretSearch;
   readonly #own = new Set<string>();
   readonly #issued = new Set<string>();
   readonly #given = new Set<string>();
+
+  constructor(owners = new SecretSearch()) {
+    this.#owners = owners;
+    this.#search = new SecretSearch(owners);
+  }
+
+  /** Knows all but the given secrets, so that no call takes a word out of what is for the owner: questions, audit lines. */
+  get withoutGiven(): Redactor {
+    return new Redactor(this.#owners);
+  }
+
+  /** Knows these secrets of one call as well; nothing of them is remembered here. */
+  with(secrets: readonly string[]): Redactor {
+    if (secrets.length === 0) return this;
+    const more = new Redactor(this.#search);
+    more.given(secrets);
+    return more;
+  }
 
   /** Remembers a secret for good, in each form in which it may be echoed. */
   add(secret: string): void {
@@ -96,14 +118,15 @@ export class Redactor {
   #remember(secret: string, latest: Set<string>, most: number): void {
     const known = (beginning.exec(secret.slice(0, longest))?.[0] ?? '').replace(longRun, '$1');
     if (known.length < shortest) return;
+    const isGiven = latest === this.#given;
+    const search = isGiven ? this.#search : this.#owners;
     latest.delete(known);
     latest.add(known);
-    this.#search.add(known);
+    search.add(known, isGiven ? wholeFormsOf : formsOf);
     const [oldest] = latest;
     if (latest.size <= most || oldest === undefined) return;
     latest.delete(oldest);
-    const isNeeded = [this.#own, this.#issued, this.#given].some((secrets) => secrets.has(oldest));
-    if (!isNeeded) this.#search.delete(oldest);
+    if (isGiven || !this.#own.has(oldest)) search.delete(oldest);
   }
 
   #concerns(json: string): boolean {

@@ -7,10 +7,20 @@ const shortestCore = 8;
 const longestAnchor = 32;
 
 /** One form in which a secret may be echoed. */
-export class SecretForm {
-  /** The end of its longest run of letters and digits. No encoder changes it, so a text without it has no such form. */
-  readonly anchor: string;
+export interface SecretForm {
   readonly secret: string;
+  /** A text without it has no such form. */
+  readonly anchor: string;
+  /** Whether a text that holds the anchor has the form. */
+  isIn: (text: string) => boolean;
+  replacedIn: (text: string, replacement: string) => string;
+}
+
+/** A form that is found as it is or escaped in any way. */
+class EscapedForm implements SecretForm {
+  readonly secret: string;
+  /** The end of its longest run of letters and digits, which no encoder changes. */
+  readonly anchor: string;
   readonly #text: string;
   #pattern: RegExp | undefined;
 
@@ -23,24 +33,90 @@ export class SecretForm {
       .slice(-longestAnchor);
   }
 
-  /** Finds the form as it is or escaped; made when an anchor was found, since most never are. */
-  get pattern(): RegExp {
+  isIn(text: string): boolean {
+    return text.search(this.#expression) >= 0;
+  }
+
+  replacedIn(text: string, replacement: string): string {
+    return text.replace(this.#expression, replacement);
+  }
+
+  /** Made when an anchor was found, since most never are. */
+  get #expression(): RegExp {
     this.#pattern ??= new RegExp(anyEscape(this.#text), 'gu');
     return this.#pattern;
   }
 }
 
+/** A form that is found only as it is. */
+const wholeForm = (secret: string, text: string): SecretForm => ({
+  secret,
+  anchor: text.slice(-longestAnchor),
+  isIn: (searched) => searched.includes(text),
+  replacedIn: (searched, replacement) => searched.replaceAll(text, replacement),
+});
+
 /**
  * The secret as it is, in both forms that Unicode has for accents, as visible.ts leaves it, and as a part of base64: of
  * plain text, and of JSON, which escapes quotation marks and backslashes.
  */
-export function formsOf(secret: string): SecretForm[] {
-  const normalised = [secret.normalize('NFC'), secret.normalize('NFD')];
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const encoded = [...new Set([secret, inJson])].flatMap(base64Cores);
-  const texts = new Set([secret, ...normalised, visible(secret), ...encoded]);
-  return [...texts].map((text) => new SecretForm(secret, text));
+export const formsOf = (secret: string): SecretForm[] =>
+  [...writtenOf(secret), ...base64Of(secret)].map((text) => new EscapedForm(secret, text));
+
+/**
+ * The same forms as the usual encoders write them, each as a whole: for secrets that a model may have made up. A pattern for
+ * any mixture of escapes takes a millisecond for each special character, and far more in a text that it nearly matches.
+ */
+export function wholeFormsOf(secret: string): SecretForm[] {
+  const written = writtenOf(secret).flatMap((text) => encoded(text));
+  const base64 = base64Of(secret).flatMap((text) => [text, text.replace(/\+/g, '-').replace(/\//g, '_')]);
+  const texts = [...written, ...written.map(lowerCase), ...base64, ...base64.map(encodeURIComponent)];
+  // Data are searched as JSON first, which escapes once more.
+  return [...new Set([...texts, ...texts.map(inJson)])].map((text) => wholeForm(secret, text));
 }
+
+const writtenOf = (secret: string): string[] => [
+  ...new Set([secret, secret.normalize('NFC'), secret.normalize('NFD'), visible(secret)]),
+];
+
+const base64Of = (secret: string): string[] => [...new Set([secret, inJson(secret)])].flatMap(base64Cores);
+
+/** The text as it stands in JSON, addresses, forms and HTML, once or twice, and with every special character escaped. */
+const encoded = (text: string): string[] => [
+  text,
+  ...encoders.flatMap((encode) => [encode(text), encode(encode(text))]),
+  ...escapers.map((escaped) => text.replace(special, escaped)),
+];
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+const hexOf = (number: number, width = 1): string => number.toString(16).toUpperCase().padStart(width, '0');
+const inUnicode = (unit: string): string => `\\u${hexOf(unit.charCodeAt(0), 4)}`;
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const encoders: readonly ((text: string) => string)[] = [
+  inJson,
+  (text) => inJson(text).replace(/[^ -~]/g, inUnicode),
+  (text) => text.replace(/[^A-Za-z0-9 ]/g, inUnicode),
+  (text) => encodeURIComponent(Buffer.from(text).toString()),
+  (text) => new URLSearchParams({ '': text }).toString().slice(1),
+  (text) => text.replace(/[&<>"']/g, (char) => entities[char] ?? char),
+];
+
+const special = /[^A-Za-z0-9]/gu;
+const escapers: readonly ((char: string) => string)[] = [
+  (char) => Buffer.from(char).toString('hex').toUpperCase().replace(/../g, '%$&'),
+  (char) => `&#${char.codePointAt(0)};`,
+  (char) => `&#x${hexOf(char.codePointAt(0) ?? 0)};`,
+];
+
+/** With the digits of hexadecimal numbers in lower case. */
+const lowerCase = (text: string): string =>
+  text.replace(/%(?:25)*[0-9A-F]{2}|\\u[0-9A-F]{4}|&#x[0-9A-F]+;/g, (code) => code.toLowerCase());
 
 /** No form of a secret is longer than this many times the secret; the longest is base64 escaped as HTML four times. */
 export const longestEscape = 32;

@@ -1,4 +1,4 @@
-import { formsOf, longestEscape, type SecretForm } from './secret-forms.js';
+import { longestEscape, type SecretForm } from './secret-forms.js';
 import { visible } from './visible.js';
 
 /** Characters of an anchor that are looked up while a text is scanned. */
@@ -17,6 +17,8 @@ export const replacement = '[redacted]';
  * they may end an anchor of one of the secrets (secret-forms.ts).
  */
 export class SecretSearch {
+  /** This search and those beneath it, whose secrets are found as well. */
+  readonly #layers: readonly SecretSearch[];
   readonly #forms = new Map<string, SecretForm[]>();
   readonly #byWindow = new Map<number, SecretForm[]>();
   /** How many anchors end in a window of this number. */
@@ -28,12 +30,16 @@ export class SecretSearch {
   /** Characters of the longest secret so far. */
   #longest = 0;
 
-  has(secret: string): boolean {
-    return this.#forms.has(secret);
+  constructor(beneath?: SecretSearch) {
+    this.#layers = [this, ...(beneath ? beneath.#layers : [])];
   }
 
-  add(secret: string): void {
-    if (this.has(secret)) return;
+  has(secret: string): boolean {
+    return this.#layers.some((layer) => layer.#forms.has(secret));
+  }
+
+  add(secret: string, formsOf: (secret: string) => SecretForm[]): void {
+    if (this.#forms.has(secret)) return;
     const forms = formsOf(secret);
     this.#forms.set(secret, forms);
     this.#longest = Math.max(this.#longest, secret.length);
@@ -43,8 +49,10 @@ export class SecretSearch {
       if (form.anchor.length < windowLength) this.#withoutAnchor.add(form);
       else {
         const window = windowAtEnd(form.anchor);
-        this.#byWindow.set(window, [...(this.#byWindow.get(window) ?? []), form]);
-        this.#windows[window] = (this.#windows[window] ?? 0) + 1;
+        const alike = this.#byWindow.get(window) ?? [];
+        alike.push(form);
+        this.#byWindow.set(window, alike);
+        this.#windows[window] = alike.length;
       }
     }
   }
@@ -67,11 +75,11 @@ export class SecretSearch {
 
   /** Characters that a secret takes at most, in any form. */
   get longestForm(): number {
-    return this.#longest * longestEscape;
+    return this.#longestSecret * longestEscape;
   }
 
   isIn(text: string): boolean {
-    return this.#formsIn(text).some((form) => text.search(form.pattern) >= 0);
+    return this.#formsIn(text).some((form) => form.isIn(text));
   }
 
   /** @param shortest shorter secrets stay */
@@ -79,7 +87,7 @@ export class SecretSearch {
     // The longest first: a secret may be part of another.
     const forms = this.#formsIn(text).sort((one, other) => other.secret.length - one.secret.length);
     return forms.reduce(
-      (clean, { secret, pattern }) => (secret.length < shortest ? clean : clean.replace(pattern, replacement)),
+      (clean, form) => (form.secret.length < shortest ? clean : form.replacedIn(clean, replacement)),
       text,
     );
   }
@@ -89,26 +97,35 @@ export class SecretSearch {
    * @param shortest those of shorter secrets stay
    */
   withoutBeginnings(text: string, shortest = 0): string {
-    if (this.#forms.size === 0 || !text.includes(cutMark)) return text;
+    if (this.#longestSecret === 0 || !text.includes(cutMark)) return text;
     const pieces = text.split(cutMark);
     const rest = pieces.pop() ?? '';
     return [...pieces.map((piece) => this.#withoutBeginning(piece, shortest)), rest].join(cutMark);
   }
 
   #withoutBeginning(piece: string, shortest: number): string {
-    for (let start = Math.max(0, piece.length - this.#longest); start < piece.length; start += 1) {
-      const alike = this.#beginnings.get(piece.slice(start, start + shortestBeginning));
-      if (alike === undefined) continue;
-      const end = piece.slice(start);
-      for (const secret of alike) {
-        if (secret.length >= shortest && secret.startsWith(end)) return piece.slice(0, start) + replacement;
+    for (let start = Math.max(0, piece.length - this.#longestSecret); start < piece.length; start += 1) {
+      const beginning = piece.slice(start, start + shortestBeginning);
+      for (const layer of this.#layers) {
+        for (const secret of layer.#beginnings.get(beginning) ?? []) {
+          if (secret.length < shortest || !secret.startsWith(piece.slice(start))) continue;
+          return piece.slice(0, start) + replacement;
+        }
       }
     }
     return piece;
   }
 
-  /** The forms whose anchor is in the text. */
+  get #longestSecret(): number {
+    return Math.max(...this.#layers.map((layer) => layer.#longest));
+  }
+
   #formsIn(text: string): SecretForm[] {
+    return this.#layers.flatMap((layer) => layer.#ownFormsIn(text));
+  }
+
+  /** The forms of this layer whose anchor is in the text. */
+  #ownFormsIn(text: string): SecretForm[] {
     const found = new Set(this.#withoutAnchor);
     if (this.#byWindow.size === 0) return [...found];
     let window = 0;
@@ -116,7 +133,7 @@ export class SecretSearch {
       window = shifted(window, text.charCodeAt(end - 1));
       if (this.#windows[window] === 0) continue;
       for (const form of this.#byWindow.get(window) ?? []) {
-        if (text.startsWith(form.anchor, end - form.anchor.length)) found.add(form);
+        if (!found.has(form) && text.startsWith(form.anchor, end - form.anchor.length)) found.add(form);
       }
     }
     return [...found];
@@ -127,6 +144,9 @@ export class SecretSearch {
 const shifted = (window: number, code: number): number => ((window << 4) ^ code) & 0xffff;
 
 const windowAtEnd = (anchor: string): number =>
-  [...anchor.slice(-windowLength)].reduce((window, char) => shifted(window, char.charCodeAt(0)), 0);
+  anchor
+    .slice(-windowLength)
+    .split('')
+    .reduce((window, char) => shifted(window, char.charCodeAt(0)), 0);
 
 const beginningOf = (secret: string): string => visible(secret).slice(0, shortestBeginning);

@@ -51,7 +51,8 @@ export class AuditLog {
   constructor(path: string, log: Log, redactor: Redactor, limits = fileLimits) {
     this.#path = path;
     this.#log = log;
-    this.#redactor = redactor;
+    // The arguments that a call declares secret are masked, whatever they are.
+    this.#redactor = redactor.withoutGiven;
     this.#file = new AuditFile(path, { ...limits, warn: (message) => log.warn(`audit log: ${message}`) });
   }
 

@@ -53,6 +53,10 @@ interface CallState {
   started: number;
   /** Joins the two audit lines of a write. */
   id: string;
+  /** Those among the arguments. They are remembered for later calls only when the call is sent. */
+  secrets: readonly string[];
+  /** Knows these as well. */
+  redactor: Redactor;
   status?: number;
   requestId?: string;
   /** Characters of the vendor's answers. */
@@ -79,18 +83,18 @@ export class ToolRunner {
 
   /** Never throws: whatever goes wrong is a result with `isError`. */
   async call(tool: Tool, raw: unknown, options: CallOptions): Promise<Result | Interruption> {
-    const state: CallState = { started: Date.now(), id: randomUUID().slice(-12), characters: 0 };
-    const { redactor, log } = this.#parts;
+    const secrets = secretsIn(tool, raw);
+    const redactor = this.#parts.redactor.with(secrets);
+    const state: CallState = { started: Date.now(), id: randomUUID().slice(-12), secrets, redactor, characters: 0 };
     let result: Result;
     try {
-      redactor.given(secretsIn(tool, raw));
       const outcome = await this.#run(tool, raw, options, state);
       if ('question' in outcome) return outcome;
       // A read that ended after the expiry is not handed out. A write was carried out, which has to be told.
       if (isRead(tool)) this.checkExpiry();
       result = outcome;
     } catch (error) {
-      if (!(error instanceof Failure)) log.error(`${tool.name}: ${stackOf(error)}`);
+      if (!(error instanceof Failure)) this.#parts.log.error(`${tool.name}: ${redactor.text(stackOf(error))}`);
       const failure = this.#isCutByExpiry(error) ? this.#expired(true) : error;
       result = await failureResult(tool, withPaging(failure, tool, raw), redactor);
     }
@@ -102,7 +106,7 @@ export class ToolRunner {
   async recordRefused(name: string, raw: unknown, outcome: 'unknown_tool' | 'invalid_input'): Promise<void> {
     await this.#parts.audit?.write({
       time: new Date().toISOString(),
-      tool: this.#parts.redactor.text(plainName(name)),
+      tool: this.#parts.redactor.withoutGiven.text(plainName(name)),
       arguments: maskedArguments(name, raw ?? {}, mostArgumentBytes),
       outcome,
       duration_ms: 0,
@@ -121,7 +125,7 @@ export class ToolRunner {
   async #run(tool: Tool, raw: unknown, options: CallOptions, state: CallState): Promise<Result | Interruption> {
     this.checkExpiry();
     const { config, audit, redactor } = this.#parts;
-    const presenter = { store: this.#store, redactor };
+    const presenter = { store: this.#store, redactor: state.redactor };
     const { args, hint } = parseArguments(tool, raw, config.pins);
     await audit?.ready(isRead(tool));
     if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, presenter);
@@ -129,11 +133,12 @@ export class ToolRunner {
     const own = isPaged(tool) ? without(args, pageArgumentNames) : args;
     const context = await this.#contextFor(tool, options, state);
     const ready = (await tool.check?.(own, context)) ?? own;
-    const interruption = await options.confirm(tool, ready, () => this.#question(tool, ready, context));
+    const interruption = await options.confirm(tool, ready, () => this.#question(tool, ready, context, state));
     if (interruption) return interruption;
     // Access may have expired while a person thought about the question.
     this.checkExpiry();
     if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', state));
+    redactor.given(state.secrets);
     const outcome = await this.#runWithinTime(tool, ready, context);
     return successResult(tool, { args, outcome: withHint(outcome, hint), characters: state.characters }, presenter);
   }
@@ -165,10 +170,13 @@ export class ToolRunner {
     return within(milliseconds, [context.signal], (signal) => tool.run(args, { ...context, signal }));
   }
 
-  #question(tool: Tool, args: Arguments, context: CallContext): Promise<string> {
+  /** Of the given secrets only those of this call are taken out: another one must not take words from what a person reads. */
+  #question(tool: Tool, args: Arguments, context: CallContext, { secrets }: CallState): Promise<string> {
     const milliseconds = Math.min(this.#parts.config.timeoutMs, lookUpMs);
     return within(milliseconds, [context.signal], async (signal) =>
-      this.#parts.redactor.text(await questionFor(tool, args, reader({ ...context, signal }), context.signal)),
+      this.#parts.redactor.withoutGiven
+        .with(secrets)
+        .text(await questionFor(tool, args, reader({ ...context, signal }), context.signal)),
     );
   }
 

@@ -64,11 +64,13 @@ export function serve(settings: Settings, manifest: Manifest): void {
   };
 
   process.stdout.on('error', (error) => void end(lostOutput(error)));
+  // Questions to a person pass here too.
+  const { withoutGiven } = redactor;
   const parts = serverParts(settings, manifest, loadEngine);
   const transport = new StdioTransport({
     input: process.stdin,
     output: process.stdout,
-    redact: (data) => redactor.data(data),
+    redact: (data) => withoutGiven.data(data),
     warn: (message) => log.warn(message),
     onRefused: ({ method, params }) => {
       // A tool that the owner's filters leave out does not exist for the SDK; that somebody tried is worth recording.

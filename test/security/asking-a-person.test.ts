@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDemo } from '../../src/demo/index.js';
 import { fakeServer, json } from '../support/fake-server.js';
@@ -198,6 +200,36 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
     expect(offenders).toEqual([]);
     expect(deleted()).toBe(0);
   });
+});
+
+it('no call takes words out of the question or the audit line of another, nor out of an answer unless it was sent', async () => {
+  const [audit, webhook, read] = [
+    join(folder, 'audit.jsonl'),
+    'create_a_gladly_webhook',
+    'get_single_gladly_customer_by_id',
+  ];
+  const { connect, engine } = inProcessServer({ ...env, PUZZEL_MCP_AUDIT_LOG: audit }, [tool, webhook, read]);
+  const { send, until, end } = connect();
+  for (const message of [initialize({ capabilities: { elicitation: {} } }), initialized]) send(message);
+  const answerTo = async (id: string, name: string, args: Message) => {
+    send({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } });
+    return JSON.stringify((await until(isAnswerTo(id))).result);
+  };
+  const secrets = { credentials: { username: 'u', password: 'cus-1', realm: 'Maya' } };
+  expect(await answerTo('refused', webhook, { ...secrets, Maya: 1 })).not.toContain('Maya');
+  expect(await answerTo('after a refused call', read, { id: 'cus-1' })).toContain('Maya');
+  const headers = [{ name: 'x', value: 'This cannot be undone' }];
+  const sent = { url: 'https://h.example', events: ['TASK/CREATED'], ...secrets, headers };
+  expect(await answerTo('sent', webhook, sent)).toContain('result');
+  expect(await answerTo('after a sent call', read, { id: 'cus-1' })).not.toContain('Maya');
+  send(remove('asked'));
+  const { id, params } = await until(isQuestion);
+  expect((params as Message).message).toMatch(/This cannot be undone\.\n.*Maya.*\nid: cus-1$/);
+  send({ jsonrpc: '2.0', id, result: { action: 'decline' } });
+  await until(isAnswerTo('asked'));
+  end();
+  await engine.close(AbortSignal.timeout(500));
+  expect(await readFile(audit, 'utf8')).not.toContain('[redacted]');
 });
 
 it('a saved file has a link in the revisions that have links, and in no other', { timeout: 180_000 }, async () => {

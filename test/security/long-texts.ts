@@ -68,6 +68,7 @@ const repeated = [
     '\u00a0',
     '.',
     '.a',
+    '-.',
     '=?',
     '?= ',
     '=?utf-8?q?a?= ',
@@ -87,11 +88,15 @@ for (const secret of ['correct horse battery', '!&%\\"secret', 'ab\\\\\\\\\\\\\\
   redactor.add(secret);
 }
 redactor.given(
-  Array.from({ length: 500 }, (_, turn) => `eyJhbGciOiJFUzI1NiJ9.${`${turn}abc`.repeat(200)}.sig-${turn}_x`),
+  Array.from({ length: 100 }, (_, turn) => `eyJhbGciOiJFUzI1NiJ9.${`${turn}abc`.repeat(200)}.sig-${turn}_x`),
 );
 /** Long runs of one sign, which no password has but a model may send. */
 const signs = new Redactor();
 signs.given(['\\', '&', '%', '=', "'"].flatMap((sign) => [499, 498, 497].map((count) => `${sign.repeat(count)}~`)));
+/** As many as are remembered, without letters, which differ in their middle only. */
+const dots = new Redactor();
+const codeOf = (turn: number) => turn.toString(2).replace(/0/g, '-').replace(/1/g, '.');
+dots.given(Array.from({ length: 100 }, (_, turn) => `${'-.'.repeat(100)}${codeOf(turn)}${'-.'.repeat(100)}`));
 const log = createLog('debug', redactor, () => {});
 
 const fileNames = (text: string) => [`filename="${text}"`, `filename*=utf-8''${text}`, text];
@@ -159,6 +164,7 @@ const functions: Record<string, (text: string) => unknown> = {
   cutAtWord: (text) => [cutAtWord(text, 200), cutAtWord(`${text}"end`, text.length + 1)],
   'Redactor.text': (text) => redactor.text(text),
   'Redactor.text with signs': (text) => signs.text(text),
+  'Redactor.text with secrets alike': (text) => dots.text(text),
   'Redactor.short': (text) => [redactor.short(text, 200), redactor.short(text, text.length - 1)],
   'Redactor.data': (text) => redactor.data([text]),
   'Redactor.given': (text) => new Redactor().given([text]),

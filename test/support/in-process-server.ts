@@ -37,7 +37,8 @@ export function inProcessServer(env: Record<string, string>, toolNames: readonly
   const engine = createEngine(config, log, redactor);
   const connect = (): InProcessConversation => {
     const [input, output] = [new PassThrough(), new PassThrough()];
-    const transport = new StdioTransport({ input, output, redact: (data) => redactor.data(data), warn: () => {} });
+    const redact = <T>(data: T) => redactor.withoutGiven.data(data);
+    const transport = new StdioTransport({ input, output, redact, warn: () => {} });
     serveStdio(() => createServer(serverParts(settings, manifest, async () => engine)), { transport });
     const messages: Message[] = [];
     let look = () => {};
