@@ -28,16 +28,21 @@ export function secretsIn({ input }: Pick<Tool, 'input'>, raw: unknown): string[
     .slice(0, most);
 }
 
-/** The passwords in addresses such as `https://user:password@host/`, as written and as a URL parser reads them. */
+/**
+ * The passwords in addresses such as `https://user:password@host/`, as written and as a URL parser reads them: it takes any
+ * number of slashes and backslashes, and the last @ before the path. A slash after what is no port is part of a password.
+ */
 function passwordsIn(value: unknown): string[] {
-  if (typeof value !== 'string' || !value.includes('@')) return [];
-  const passwords = [...value.matchAll(/\/\/[^\s/?#@:]{0,200}:([^/?#@]{1,500})@/g)].map(
-    ([, password = '']) => password,
-  );
-  return passwords.flatMap((password) => {
+  if (typeof value !== 'string') return [];
+  const [, ...addresses] = value.split(/https?:[\\/\s]*|[\\/]{2,}/i);
+  return addresses.flatMap((address) => {
+    const [authority = ''] = address.split(/[\\/?#]/, 1);
+    const isWhole = authority.includes('@') || /^[^:]*(?::\d*)?$/.test(authority);
+    const [, password] = /^[^:]*:(.*)@/s.exec(isWhole ? authority : address.slice(0, address.indexOf('@') + 1)) ?? [];
+    if (password === undefined) return [];
     // A URL parser drops line breaks and tabs.
     const read = password.replace(/[\t\r\n]/g, '');
-    return [password, read, percentDecoded(read)];
+    return [...new Set([password, read, percentDecoded(read)])];
   });
 }
 

@@ -23,10 +23,18 @@ it('a secret among the arguments is found in every form in which arguments are a
     { url: `//hook:${secret}@hooks.example.com/in` },
     { uri: `see https://a:other@x.example/ and https://hook:${secret}@hooks.example.com/in` },
     { url: `https://hook:${secret.slice(0, 5)}\t${secret.slice(5)}@hooks.example.com/in` },
+    ...['https:\\\\', 'https:\\', 'https:/', 'https:', 'HTTPS:/\t/', 'ftp://', `https://${'u'.repeat(300)}`].map(
+      (start) => ({
+        url: `${start}a user:${secret}@hooks.example.com:8080/in?mail=a@b`,
+      }),
+    ),
+    { uri: `https:a:other@x.example https:hook:${secret}@hooks.example.com` },
   ];
   expect(given.filter((one) => !found(one).some((text) => text.trim() === secret))).toEqual([]);
   // Vendors repeat a password also as it was written in the URL, so both forms are secrets.
-  expect(found({ url: 'https://u:%73ecret@host.example/' })).toEqual(['%73ecret', '%73ecret', 'secret']);
+  expect(found({ url: 'https://u:%73ecret@host.example/' })).toEqual(['%73ecret', 'secret']);
+  const odd = ['hunter@2', 'a:b', 'with/slash', 'with#or?'];
+  expect(odd.flatMap((password) => found({ url: `https://u:${password}@host.example/a:b@c` }))).toEqual(odd);
   expect(found({ credentials: { password: 9182736461 }, accessToken: 12345678901 })).toEqual([
     '9182736461',
     '12345678901',
@@ -36,7 +44,8 @@ it('a secret among the arguments is found in every form in which arguments are a
 it('names, user names and other arguments are no secrets', () => {
   const harmless = { credentials: { username: 'admin', type: 'basic' }, name: secret, url: secret, headers: undefined };
   expect(found(harmless)).toEqual([]);
-  expect(found({ url: 'https://hooks.example.com/a@b', name: 'a@b' })).toEqual([]);
+  for (const host of ['hooks.example.com', 'hooks.example.com:8080'])
+    expect(found({ url: `https://${host}/a:b@c`, name: 'a@b' })).toEqual([]);
   expect(found(null)).toEqual([]);
   expect(found({ headers: [{ name: 'X-Team', value: 'two words' }] })).toEqual(['two words']);
 });
