@@ -1,3 +1,5 @@
+import { errorCode } from './error-code.js';
+
 /** Every way in which a call can fail, as the `kind` of the error envelope (docs/errors.md). */
 export const failureKinds = [
   'invalid_input',
@@ -80,4 +82,15 @@ export class Failure extends Error {
       ...details,
     });
   }
+}
+
+/** What is told of an error that nobody foresaw: of a bug not its text, which is in the log. */
+export function unforeseen(error: unknown): Failure {
+  if (errorCode(error) === 'ERR_MODULE_NOT_FOUND')
+    return new Failure('not_configured', 'Files of this server are gone: it was updated or removed after its start.', {
+      hint: 'Tell the person to restart this MCP server; when that does not help, to install puzzel-mcp again.',
+    });
+  return new Failure('upstream', 'Something in this server went wrong; the call may or may not have had an effect.', {
+    hint: 'This is a bug of puzzel-mcp: its log (standard error) says more.',
+  });
 }

@@ -1,5 +1,5 @@
 import type { Arguments } from '../api/route.js';
-import { Failure } from '../failure.js';
+import { Failure, unforeseen } from '../failure.js';
 import type { SavedFile } from '../http/download.js';
 import { afterWrite } from '../http/network.js';
 import { limits } from '../limits.js';
@@ -181,12 +181,7 @@ const retryBudget = 8_000;
 
 /** The envelope of a failure; an unforeseen error is reported as a bug, without its text. */
 export async function failureResult(tool: Tool, error: unknown, redactor: Redactor): Promise<Result> {
-  const known =
-    error instanceof Failure
-      ? error
-      : new Failure('upstream', 'Something in this server went wrong; the call may or may not have had an effect.', {
-          hint: 'This is a bug of puzzel-mcp: its log (standard error) says more.',
-        });
+  const known = error instanceof Failure ? error : unforeseen(error);
   const { kind, status, code, details, retry, rateLimit } = known;
   const hint = isRead(tool) ? known.hint?.replace(` ${afterWrite}`, '').replace(`${afterWrite} `, '') : known.hint;
   const described = {

@@ -5,6 +5,7 @@ import { pinnedSchema } from '../calls/pins.js';
 import type { Config } from '../config/index.js';
 import { missingSettings } from '../config/offered.js';
 import { isStatusSelected } from '../config/selection.js';
+import { Failure, unforeseen } from '../failure.js';
 import { isObject } from '../json.js';
 import { limits } from '../limits.js';
 import type { Log } from '../log.js';
@@ -38,7 +39,12 @@ export function serve(settings: Settings, manifest: Manifest): void {
   if (process.stdin.isTTY && config.logLevel !== 'silent') process.stderr.write(terminalNotice);
   let engine: Promise<Engine> | undefined;
   const loadEngine = (): Promise<Engine> => {
-    engine ??= import('./engine.js').then(({ createEngine }) => createEngine(config, log, redactor));
+    engine ??= import('./engine.js')
+      .then(({ createEngine }) => createEngine(config, log, redactor))
+      .catch((error: Error) => {
+        log.error(`cannot load the tools: ${error.stack}`);
+        throw unforeseen(error);
+      });
     return engine;
   };
 
@@ -77,7 +83,10 @@ export function serve(settings: Settings, manifest: Manifest): void {
       if (method !== 'tools/call' || config.auditLog === undefined) return;
       const { name, arguments: args } = isObject(params) ? params : {};
       const outcome = parts.tools.some((tool) => tool.name === name) ? 'invalid_input' : 'unknown_tool';
-      void loadEngine().then(({ runner }) => runner.recordRefused(String(name), args, outcome));
+      const tool = typeof name === 'string' ? name : typeof name;
+      loadEngine()
+        .then(({ runner }) => runner.recordRefused(tool, args, outcome))
+        .catch((error: Error) => log.error(`a refused call was not recorded: ${error.stack}`));
     },
   });
   if (parts.tools.length === 0) log.warn('the filters leave no tool at all');
@@ -105,7 +114,12 @@ export function serverParts(
 ): ServerParts {
   const offered = offeredTools(config, manifest.tools);
   const sections = sectionsOf(offered);
-  const call: ServerParts['call'] = async (name, args, options) => (await loadEngine()).call(name, args, options);
+  const call: ServerParts['call'] = async (name, args, options) => {
+    const engine = await loadEngine().catch((failure: Failure) => failure);
+    if (!(engine instanceof Failure)) return engine.call(name, args, options);
+    const { kind, message, hint } = engine;
+    return { structured: { error: { kind, message, hint } }, isError: true };
+  };
   const savedFiles = new SavedFiles();
   const hasStatus = isStatusSelected(config.selection);
   const directory = new TenantDirectory(call, sections);

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
+import { binary, handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
 
 let puzzel: FakePuzzel;
 let running: RawProcess | undefined;
@@ -83,6 +83,37 @@ it('a first call that ends before the tools have loaded ends nothing else', asyn
   started.child.stdin.end();
   expect(await started.exit).toMatchObject({ code: 0 });
   expect(started.stderr()).not.toContain('unexpected');
+});
+
+it('a program that was updated in place says so in the usual form, and goes on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-updated-'));
+  const filter = (file: string) => !file.endsWith('.map');
+  for (const part of ['bin', 'dist'])
+    cpSync(join(dirname(binary), '..', part), join(folder, part), { recursive: true, filter });
+  const dist = join(folder, 'dist');
+  for (const name of readdirSync(dist)) if (/^engine-/.test(name)) rmSync(join(dist, name));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  const process = spawnRaw(
+    { PUZZEL_MCP_AUDIT_LOG: join(folder, 'audit.jsonl') },
+    ['--demo'],
+    [join(folder, 'bin/puzzel-mcp.js')],
+  );
+  running = process;
+  for (const message of handshake) process.send(message);
+  process.send(toolCall(1, 'no_such_tool'));
+  expect((await process.answer(1)).error?.message).toContain('not found');
+  process.send(toolCall(2, 'list_all_puzzel_queues'));
+  const error = {
+    kind: 'not_configured',
+    message: expect.stringContaining('updated'),
+    hint: expect.stringContaining('restart'),
+  };
+  expect((await process.answer(2)).result).toMatchObject({ isError: true, structuredContent: { error } });
+  process.send({ jsonrpc: '2.0', id: 3, method: 'resources/read', params: { uri: 'puzzel-mcp://directory' } });
+  expect((await process.answer(3)).error?.message).toContain('updated');
+  process.child.stdin.end();
+  expect((await process.exit).code).toBe(0);
+  rmSync(folder, { recursive: true });
 });
 
 it('a call does not load the undici that is built into Node, which takes 70 ms', async () => {

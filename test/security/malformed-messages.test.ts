@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   initialize,
@@ -39,6 +42,7 @@ const malformed: Record<string, Message> = {
   'a call with null as name': call({ name: null }),
   'a call with a number as name': call({ name: 7 }),
   'a call with a list as name': call({ name: ['server_status'] }),
+  'a call with a name that is no text in any way': call({ name: { toString: 1, valueOf: 2 } }),
   'a call of an unknown tool': call({ name: 'no_such_tool' }),
   'a call of __proto__': call({ name: '__proto__' }),
   'null as arguments': call({ ...queues, arguments: null }),
@@ -112,12 +116,17 @@ function inEra(message: Message, meta: Message | undefined): Message {
 describe.each(eras)('malformed messages %s', (_, first, meta) => {
   let talk: RawConversation;
   const lasts: string[] = [];
+  // With an audit log, because it records what is refused.
+  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-malformed-'));
   beforeAll(() => {
-    talk = rawConversation({}, ['--demo', '--log-level', 'warn']);
+    talk = rawConversation({}, ['--demo', '--log-level', 'warn', '--audit-log', join(folder, 'audit.jsonl')]);
     talk.process.child.stdin.write(Buffer.from(`\u{feff}${JSON.stringify(first)}\r\n`));
     if (meta === undefined) talk.process.send(initialized);
   });
-  afterAll(() => talk.process.child.kill('SIGKILL'));
+  afterAll(() => {
+    talk.process.child.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
   const ping = (id: unknown) => inEra({ jsonrpc: '2.0', id, method: 'tools/call', params: queues }, meta);
   /** All answers until a call after these messages is served; `last` is the id of that call. */
   const answersTo = async (messages: (string | object)[], last: string): Promise<Message[]> => {

@@ -163,8 +163,9 @@ export interface RawProcess {
   exit: Promise<{ code: number | null; signal: string | null }>;
 }
 
-export function spawnRaw(env: Record<string, string>, args: string[] = []): RawProcess {
-  const child = spawn(process.execPath, [...program, ...args], { env: serverEnv(env) });
+/** @param started the arguments of Node that start the program */
+export function spawnRaw(env: Record<string, string>, args: string[] = [], started = program): RawProcess {
+  const child = spawn(process.execPath, [...started, ...args], { env: serverEnv(env) });
   const lines: string[] = [];
   /** Ids of the answers so far, since parsing all lines for each answer takes quadratic time. */
   const answered = new Set<number>();
