@@ -6,6 +6,7 @@ import { catalogue } from '../tools/index.js';
 import { pinThatDisables } from '../tools/pinned-arguments.js';
 import { forPerson } from '../views/for-person.js';
 import type { CommandLine } from './command-line.js';
+import { onInterruption } from './interruption.js';
 import { withTypedCommands } from './launch.js';
 import { progressDisplay } from './progress.js';
 import { createRuntime, type Runtime } from './runtime.js';
@@ -21,11 +22,10 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   const tool = runtime.callable.find((candidate) => candidate.name === name);
   if (!tool) throw unknownTool(name, runtime);
   const stop = new AbortController();
-  const interrupt = () => stop.abort();
+  const goOn = onInterruption(() => stop.abort());
   const progress = progressDisplay(process.stderr, { lines: !json });
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    const result = await runtime.runner.call(tool, args, {
+    const result = await runtime.call(name, args, {
       signal: stop.signal,
       onProgress: progress.show,
       confirm: async () => {
@@ -40,8 +40,8 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
     return result.isError ? 1 : 0;
   } finally {
     progress.end();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     await runtime.close(AbortSignal.timeout(1_500));
+    goOn();
   }
 }
 

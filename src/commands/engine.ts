@@ -9,6 +9,7 @@ import { type Clients, createClients } from '../tools/clients.js';
 import type { Tool, VendorTool } from '../tools/define.js';
 import { catalogue } from '../tools/index.js';
 import { statusTool } from '../tools/server-status.js';
+import { RunningCalls } from './running-calls.js';
 import { offeredTools } from './settings.js';
 
 /** Everything that one process needs to run tools: for MCP clients, for the command line and for the board. */
@@ -22,7 +23,7 @@ export interface Engine {
   call: (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
   /** The API clients, made (and for the demo, the tenant started) on first use. */
   connect: () => Promise<Clients>;
-  /** Logs out, as far as the signal gives time, and ends all connections. */
+  /** Cancels the calls under way, logs out and waits for them, as far as the signal gives time, and ends all connections. */
   close: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -54,6 +55,18 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
   const status = statusTool({ config, catalogue, limits: () => clients?.limits() ?? {} });
   const tools = offeredTools(config, catalogue);
   const callable: readonly Tool[] = [...(isStatusSelected(config.selection) ? [status] : []), ...tools];
+  const calls = new RunningCalls();
+  let closed: Promise<void> | undefined;
+  const close = async (signal: AbortSignal) => {
+    expiry?.cancel();
+    calls.cancel();
+    runner.close();
+    const connection = await connected?.catch(() => undefined);
+    await connection?.clients.close(signal);
+    await calls.ended(signal);
+    await connection?.stop?.();
+    await audit?.close();
+  };
   const byName = new Map(callable.map((tool) => [tool.name, tool]));
   const runner = new ToolRunner({ config, connect, log, redactor, audit, isOffered: (name) => byName.has(name) });
   return {
@@ -63,16 +76,12 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
     call: (name, args, options) => {
       const tool = byName.get(name);
       if (!tool) throw new Error(`${name} is not offered`);
-      return runner.call(tool, args, options);
+      return calls.run(options, (own) => runner.call(tool, args, own));
     },
     connect,
-    close: async (signal) => {
-      expiry?.cancel();
-      runner.close();
-      const connection = await connected?.catch(() => undefined);
-      await connection?.clients.close(signal);
-      await connection?.stop?.();
-      await audit?.close();
+    close: (signal) => {
+      closed ??= close(signal);
+      return closed;
     },
   };
 }

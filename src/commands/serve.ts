@@ -19,6 +19,7 @@ import { sectionsOf } from '../tools/directory-sections.js';
 import { instructionsFor } from '../tools/instructions.js';
 import type { Manifest, ManifestEntry } from '../tools/manifest.js';
 import type { Engine } from './engine.js';
+import { onInterruption } from './interruption.js';
 import { lostOutput } from './lost-output.js';
 import { offeredTools, type Settings } from './settings.js';
 
@@ -101,7 +102,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
   };
   // When the host dies, standard error breaks too. Logging that error would fail again, in an endless loop.
   process.stderr.on('error', () => {});
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+  onInterruption(() => void end(0));
   process.on('uncaughtException', crashed);
   process.on('unhandledRejection', crashed);
 }

@@ -11,10 +11,10 @@ export interface Deadline {
 }
 
 /**
- * @param milliseconds the longest time allowed; when it has passed the signal aborts with a Failure `timeout`
+ * @param milliseconds the longest time allowed, if any; when it has passed the signal aborts with a Failure `timeout`
  * @param sources signals whose abort is passed on
  */
-export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadline {
+export function deadline(milliseconds: number | undefined, ...sources: AbortSignal[]): Deadline {
   const controller = new AbortController();
   // A request listens here in several places, and a call may send many requests.
   setMaxListeners(0, controller.signal);
@@ -29,7 +29,7 @@ export function deadline(milliseconds: number, ...sources: AbortSignal[]): Deadl
     clearTimeout(timer);
     timer = setTimeout(() => controller.abort(tooLate(limit)), limit);
   };
-  restart(milliseconds);
+  if (milliseconds !== undefined) restart(milliseconds);
   return {
     signal: controller.signal,
     restart,

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../src/limits.js';
@@ -91,13 +95,43 @@ describe.each(['end of input', 'all of these at once'])(
   },
 );
 
-it('a doctor that is interrupted leaves no session behind', { timeout }, async () => {
-  const doctor = spawnRaw(puzzel.env, ['doctor']);
-  running = doctor;
-  await callHangs();
-  doctor.child.kill('SIGINT');
-  expect(await doctor.exit).toEqual({ code: 1, signal: null });
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'a doctor with a %s leaves no session behind',
+  { timeout },
+  async (signal) => {
+    const doctor = spawnRaw(puzzel.env, ['doctor']);
+    running = doctor;
+    await callHangs();
+    doctor.child.kill(signal);
+    expect(await doctor.exit).toEqual({ code: 1, signal: null });
+    expect(puzzel).toMatchObject({ logins: 1, logouts: 1 });
+  },
+);
+
+it('a signal in mid-download leaves neither a part of a file nor a session', { timeout }, async () => {
+  const stream = (response: ServerResponse) =>
+    void response.writeHead(200, { 'content-type': 'audio/wav' }).write(Buffer.alloc(100_000));
+  puzzel.api = (_path, _request, response) => stream(response);
+  const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-endings-'));
+  const endedBy = async (signal: NodeJS.Signals, parts: number) => {
+    while ((await readdir(folder)).length < parts) await pause(10);
+    running?.child.kill(signal);
+    expect((await running?.exit)?.signal).toBe(null);
+    expect(await readdir(folder)).toEqual([]);
+  };
+  const recording = '{"user_id":77,"iq_session_id":"1","index":1}';
+  const call = ['call', 'puzzel_archive_recording_files_download', recording, '--json'];
+  running = spawnRaw({ ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, call);
+  await endedBy('SIGHUP', 1);
   expect(puzzel).toMatchObject({ logins: 1, logouts: 1 });
+  // Gladly has no session, so nothing but the files delays the end.
+  puzzel.answer((_, response) => stream(response));
+  const gladly = { GLADLY_API_URL: puzzel.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'gladly-token-1234' };
+  running = spawnRaw({ ...gladly, PUZZEL_MCP_DOWNLOAD_DIR: folder });
+  for (const message of handshake) running.send(message);
+  for (let id = 1; id <= 8; id += 1) running.send(toolCall(id, 'gladly_conversation_recordings_download', { id: 'i' }));
+  await endedBy('SIGTERM', 8);
+  await rm(folder, { recursive: true });
 });
 
 it('a signal during a login leaves no session behind', { timeout }, async () => {

@@ -2,6 +2,7 @@ import { missingSettings, offeredVendors } from '../../config/offered.js';
 import type { Environment } from '../../config/settings.js';
 import { version } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
+import { onInterruption } from '../interruption.js';
 import { createRuntime } from '../runtime.js';
 import { UsageError } from '../usage-error.js';
 import { openBrowser } from './browser.js';
@@ -37,7 +38,7 @@ export async function board(env: Environment, line: CommandLine): Promise<number
     if (error.code === 'EADDRINUSE') throw new UsageError(`Port ${port} is taken. Leave --port out for any free one.`);
     throw error;
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupt);
+  onInterruption(interrupt);
   process.stdout.write(
     `The board is at ${server.address}\nWho has this address can read what it shows. Ctrl-C ends it.\n`,
   );

@@ -39,7 +39,7 @@ export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
         await runtime.runner.recordRefused(name, args, 'unknown_tool');
         return unknownTool(name, [...tools.keys()]);
       }
-      const result = await runtime.runner.call(tool, args, {
+      const result = await runtime.call(name, args, {
         signal,
         onProgress: () => {},
         confirm: async () => undefined,

@@ -1,6 +1,7 @@
 import type { Environment } from '../../config/settings.js';
 import { vendors } from '../../tools/effect.js';
 import type { CommandLine } from '../command-line.js';
+import { onInterruption } from '../interruption.js';
 import { createRuntime, type Runtime } from '../runtime.js';
 import { type Check, ok } from './check.js';
 import { watchClock } from './clock.js';
@@ -28,12 +29,16 @@ export async function doctor(env: Environment, line: CommandLine): Promise<numbe
   const runtime = createRuntime(env, demo);
   const end = () => runtime.close(AbortSignal.timeout(1_500));
   // Whoever interrupts it leaves no session behind.
-  const interrupt = () => void end().finally(() => process.exit(1));
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const stop = new AbortController();
+  const goOn = onInterruption(() => {
+    stop.abort();
+    void end().finally(() => process.exit(1));
+  });
   try {
-    if (line.findRoutes) return await routesReport(runtime, line);
+    if (line.findRoutes) return await routesReport(runtime, line, stop.signal);
     const { redactor } = runtime;
     const found = await examine(runtime, env);
+    if (stop.signal.aborted) return 1;
     const checks = redactor.data(
       found.map((check) => ({ ...check, message: redactor.short(check.message, longestMessage) })),
     );
@@ -43,6 +48,7 @@ export async function doctor(env: Environment, line: CommandLine): Promise<numbe
     return isOk ? 0 : 1;
   } finally {
     await end();
+    goOn();
     setTimeout(() => process.exit(), lingerMs).unref();
   }
 }

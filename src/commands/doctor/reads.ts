@@ -58,10 +58,10 @@ function pinnedIn(tool: VendorTool, pins: Pins): Arguments {
 }
 
 /** Calls the tool as every call is made: filters, pins, expiry, audit log. */
-export async function read({ runner }: Runtime, tool: VendorTool, args: Arguments): Promise<Reading> {
+export async function read({ call }: Runtime, tool: VendorTool, args: Arguments): Promise<Reading> {
   const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
   const answer = await within(stepMs, [], (signal) =>
-    runner.call(tool, given, { signal, confirm: async () => undefined }),
+    call(tool.name, given, { signal, confirm: async () => undefined }),
   );
   if ('question' in answer) return { outcome: 'declined', rows: [], isVendorsOwn: false };
   const { result, error } = envelope.parse(answer.structured);

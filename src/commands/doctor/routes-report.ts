@@ -23,12 +23,16 @@ interface Written {
  * that has nothing to do with its route.
  * @throws UsageError when the file of `--write` is no routes file, or cannot be written
  */
-export const routesReport = (runtime: Runtime, line: CommandLine): Promise<number> =>
-  reportRoutes(runtime, line).catch((error: unknown) => {
+export const routesReport = (runtime: Runtime, line: CommandLine, signal: AbortSignal): Promise<number> =>
+  reportRoutes(runtime, line, signal).catch((error: unknown) => {
     throw asUsageError(error);
   });
 
-async function reportRoutes(runtime: Runtime, { json, writeTo, demo }: CommandLine): Promise<number> {
+async function reportRoutes(
+  runtime: Runtime,
+  { json, writeTo, demo }: CommandLine,
+  signal: AbortSignal,
+): Promise<number> {
   const file = writeTo === undefined ? undefined : resolve(writeTo);
   const existing = file === undefined ? {} : existingRoutes(file);
   const login = await puzzelLogin(runtime);
@@ -38,6 +42,8 @@ async function reportRoutes(runtime: Runtime, { json, writeTo, demo }: CommandLi
     return print(runtime.redactor.data(text), 1);
   }
   const routes = await findRoutes(runtime);
+  // What an interruption left undone says nothing about the routes.
+  if (signal.aborted) return 1;
   const written = file === undefined ? undefined : await write(file, existing, routes);
   const ok = !routes.some(({ reason }) => reason !== undefined && unfinished.includes(reason));
   const message = messageOf(routes);

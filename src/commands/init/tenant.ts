@@ -5,6 +5,7 @@ import {
   type SettingName,
   settings,
 } from '../../config/settings.js';
+import { onInterruption } from '../interruption.js';
 import { answer, Cancelled } from './answer.js';
 import type { Client } from './clients.js';
 import { tryLogins } from './login.js';
@@ -65,19 +66,18 @@ async function tested(env: Environment, demo: boolean): Promise<boolean> {
 }
 
 /**
- * Makes Ctrl-C cancel the work, so that it logs out. The spinner of the library is not used, because it would end the process
+ * Makes an interruption cancel the work, so that it logs out. The spinner of the library is not used, because it would end the process
  * and leave a session open.
  */
 async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt);
+  const goOn = onInterruption(() => stop.abort());
   try {
     const done = await work(stop.signal);
     if (stop.signal.aborted) throw new Cancelled();
     return done;
   } finally {
-    process.off('SIGINT', interrupt);
+    goOn();
   }
 }
 

@@ -1,0 +1,35 @@
+import { setMaxListeners } from 'node:events';
+import type { CallOptions } from '../calls/runner.js';
+import { Failure } from '../failure.js';
+import { deadline, unlessAborted } from '../http/deadline.js';
+
+/** The calls that are under way, so that the end of the process can cancel them and wait until they have tidied up. */
+export class RunningCalls {
+  readonly #running = new Set<Promise<unknown>>();
+  readonly #ending = new AbortController();
+
+  constructor() {
+    setMaxListeners(0, this.#ending.signal);
+  }
+
+  /** Makes a call with options whose signal aborts at the end too, and which wait for no person then. */
+  run<T>(options: CallOptions, call: (options: CallOptions) => Promise<T>): Promise<T> {
+    const { signal, done } = deadline(undefined, options.signal, this.#ending.signal);
+    const confirm: CallOptions['confirm'] = (...asked) => unlessAborted(options.confirm(...asked), signal);
+    const running = call({ ...options, signal, confirm }).finally(() => {
+      done();
+      this.#running.delete(running);
+    });
+    this.#running.add(running);
+    return running;
+  }
+
+  cancel(): void {
+    this.#ending.abort(new Failure('cancelled', 'The server is shutting down.'));
+  }
+
+  /** Resolves when all calls have ended, or when the signal aborts. */
+  async ended(signal: AbortSignal): Promise<void> {
+    await unlessAborted(Promise.allSettled(this.#running), signal).catch(() => {});
+  }
+}
