@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../src/limits.js';
@@ -11,9 +9,11 @@ import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { isGone } from '../support/process-table.js';
 import { binary, cleanEnv, handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
+import { newFolder } from '../support/set-up.js';
 
 const parent = fileURLToPath(new URL('../support/parent.mjs', import.meta.url));
 
+const folder = newFolder();
 let puzzel: FakePuzzel;
 let running: RawProcess | undefined;
 /** A server whose host was killed. */
@@ -112,7 +112,6 @@ it('a signal in mid-download leaves neither a part of a file nor a session', { t
   const stream = (response: ServerResponse) =>
     void response.writeHead(200, { 'content-type': 'audio/wav' }).write(Buffer.alloc(100_000));
   puzzel.api = (_path, _request, response) => stream(response);
-  const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-endings-'));
   const endedBy = async (signal: NodeJS.Signals, parts: number) => {
     while ((await readdir(folder)).length < parts) await pause(10);
     running?.child.kill(signal);
@@ -131,7 +130,6 @@ it('a signal in mid-download leaves neither a part of a file nor a session', { t
   for (const message of handshake) running.send(message);
   for (let id = 1; id <= 8; id += 1) running.send(toolCall(id, 'gladly_conversation_recordings_download', { id: 'i' }));
   await endedBy('SIGTERM', 8);
-  await rm(folder, { recursive: true });
 });
 
 it('a signal during a login leaves no session behind', { timeout }, async () => {

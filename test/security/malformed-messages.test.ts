@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -10,6 +8,7 @@ import {
   type RawConversation,
   rawConversation,
 } from '../support/raw-conversation.js';
+import { newFolder } from '../support/set-up.js';
 
 const call = (params: unknown): Message => ({ method: 'tools/call', params });
 const queues = { name: 'list_all_puzzel_queues' };
@@ -117,16 +116,13 @@ describe.each(eras)('malformed messages %s', (_, first, meta) => {
   let talk: RawConversation;
   const lasts: string[] = [];
   // With an audit log, because it records what is refused.
-  const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-malformed-'));
+  const folder = newFolder();
   beforeAll(() => {
     talk = rawConversation({}, ['--demo', '--log-level', 'warn', '--audit-log', join(folder, 'audit.jsonl')]);
     talk.process.child.stdin.write(Buffer.from(`\u{feff}${JSON.stringify(first)}\r\n`));
     if (meta === undefined) talk.process.send(initialized);
   });
-  afterAll(() => {
-    talk.process.child.kill('SIGKILL');
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => talk.process.child.kill('SIGKILL'));
   const ping = (id: unknown) => inEra({ jsonrpc: '2.0', id, method: 'tools/call', params: queues }, meta);
   /** All answers until a call after these messages is served; `last` is the id of that call. */
   const answersTo = async (messages: (string | object)[], last: string): Promise<Message[]> => {
