@@ -81,13 +81,16 @@ const writtenOf = (secret: string): string[] => [
 
 const base64Of = (secret: string): string[] => [...new Set([secret, inJson(secret)])].flatMap(base64Cores);
 
-/** The text as it stands in JSON, addresses, forms and HTML, once or twice, and with every special character escaped. */
-const encoded = (text: string): string[] => [
-  text,
-  ...encoders.flatMap((encode) => [encode(text), encode(encode(text))]),
-  text.replace(/[^A-Za-z0-9 ]/g, inUnicode),
-  ...escapers.map((escaped) => text.replace(/[^A-Za-z0-9]/gu, escaped)),
-];
+/** Longest text that is also encoded twice: each pair of encoders makes a form. */
+const longestTwice = 500;
+
+/** The text as it stands in JSON, addresses, forms and HTML, also one within another, and with all special characters escaped. */
+function encoded(text: string): string[] {
+  const once = encoders.map((encode) => encode(text));
+  const twice = text.length > longestTwice ? [] : once.flatMap((inner) => encoders.map((encode) => encode(inner)));
+  const escaped = escapers.map((escaper) => text.replace(/[^A-Za-z0-9]/gu, escaper));
+  return [text, ...once, ...twice, text.replace(/[^A-Za-z0-9 ]/g, inUnicode), ...escaped];
+}
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 const hexOf = (number: number, width = 1): string => number.toString(16).toUpperCase().padStart(width, '0');
@@ -142,9 +145,10 @@ const anyEscape = (text: string): string =>
     .map((part) => (part.startsWith('\\') ? backslashes(part.length) : escapesOf(part)))
     .join('');
 
+const backslash = String.raw`(?:\\(?:u005[cC])?|%(?:25){0,3}5[cC]|&(?:amp;){0,3}#(?:0{0,6}92|[xX]0{0,6}5[cC]);)`;
+
 /** One pattern for a run of backslashes. With one for each, a search would try all ways to share them out, for ever. */
-const backslashes = (count: number): string =>
-  String.raw`(?:\\(?:u005[cC])?|%(?:25){0,3}5[cC]|&(?:amp;){0,3}#(?:0{0,6}92|[xX]0{0,6}5[cC]);){${count},${9 * count}}`;
+const backslashes = (count: number): string => `${backslash}{${count},${9 * count}}`;
 
 /** HTML names signs and letters: `&sect;`, `&oslash;`. */
 const named = '&(?:amp;){0,3}[A-Za-z]{2,31}[0-9]{0,2};';
@@ -158,18 +162,22 @@ function escapesOf(char: string): string {
   const bytes = [...Buffer.from(char)];
   const units = Array.from({ length: char.length }, (_, index) => char.charCodeAt(index));
   const code = char.codePointAt(0) ?? 0;
-  return `(?:${[
-    `\\\\{0,8}\\u{${code.toString(16)}}`,
+  const plain = [
+    `\\u{${code.toString(16)}}`,
     ...(twins[char] === undefined ? [] : [twins[char]]),
     bytes.map((byte) => `%(?:25){0,3}${hex(byte, 2)}`).join(''),
-    // Latin-1, in addresses and in JavaScript.
-    ...(code < 256 ? [`%(?:25){0,3}${hex(code, 2)}`, `\\\\{1,8}x${hex(code, 2)}`] : []),
-    `\\\\{1,8}u\\{0{0,4}${hex(code, 1)}\\}`,
-    units.map((unit) => `\\\\{1,8}u${hex(unit, 4)}`).join(''),
-    ...(ofJson[char] === undefined ? [] : [`\\\\{1,8}${ofJson[char]}`]),
+    // Latin-1 in addresses.
+    ...(code < 256 ? [`%(?:25){0,3}${hex(code, 2)}`] : []),
     `&(?:amp;){0,3}#(?:0{0,6}${code}|[xX]0{0,6}${hex(code, 1)});`,
     named,
-  ].join('|')})`;
+  ];
+  const behindBackslash = [
+    ...(code < 256 ? [`x${hex(code, 2)}`] : []),
+    `u\\{0{0,4}${hex(code, 1)}\\}`,
+    ...(ofJson[char] === undefined ? [] : [ofJson[char]]),
+  ];
+  const codeUnits = units.map((unit) => `${backslash}{1,8}u${hex(unit, 4)}`).join('');
+  return `(?:${backslash}{0,8}(?:${plain.join('|')})|${backslash}{1,8}(?:${behindBackslash.join('|')})|${codeUnits})`;
 }
 
 const anyCase = (hex: string): string => hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);

@@ -33,6 +33,7 @@ export const formsOf = (secret: string): Record<string, string> => ({
   'as a form': new URLSearchParams({ secret }).toString(),
   'as JSON': JSON.stringify({ secret }),
   'as JSON in JSON': JSON.stringify(JSON.stringify({ secret })),
+  'as JSON in a form': new URLSearchParams({ body: JSON.stringify({ secret }) }).toString(),
   'as ASCII JSON': secret.replace(/[^A-Za-z0-9 ]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
   'as HTML': `<b>${secret.replace(/[&<>"']/g, (char) => entities[char] ?? char)}</b>`,
   'as HTML numbers': secret.replace(/[^A-Za-z0-9]/gu, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
