@@ -267,7 +267,10 @@ async function slowCall() {
     if (path.endsWith('/download')) return slow.download(response);
     await vi.waitUntil(() => notes.length > 0, 60_000);
     await new Promise((resolve) => setTimeout(resolve, 500));
-    json(response, { code: 0, result: [{ id: 1 }] });
+    // The SDK's client drops a note that arrives together with the answer.
+    response.writeHead(200, { 'content-type': 'application/json' }).write('{"code":0,');
+    await vi.waitUntil(() => notes.length > 1, 60_000);
+    response.end('"result":[{"id":1}]}');
   };
   return slow;
 }
@@ -276,9 +279,8 @@ describe('progress', () => {
   it('is reported while a call waits, and then counts the bytes of the answer', async () => {
     const { answer, notes } = slow;
     expect((await answer).isError).toBeUndefined();
-    expect(notes.length).toBeGreaterThanOrEqual(2);
     expect(notes[0]?.message).toMatch(/^waiting for \d+ s$/);
-    expect(notes.at(-1)?.message).toMatch(/^\d+ bytes$/);
+    expect(notes[1]?.message).toBe('10 bytes');
     for (const [index, note] of notes.entries()) expect(note.progress).toBeGreaterThan(notes[index - 1]?.progress ?? 0);
   });
 });
