@@ -65,7 +65,8 @@ export const formsOf = (secret: string): SecretForm[] =>
 
 /**
  * The same forms as the usual encoders write them, each as a whole: for secrets that a model may have made up. A pattern for
- * any mixture of escapes takes a millisecond for each special character, and far more in a text that it nearly matches: a few such secrets stop the server.
+ * any mixture of escapes takes a millisecond for each special character, and far more in a text that it nearly matches, so
+ * that a few made-up secrets would stop the server.
  */
 export function wholeFormsOf(secret: string): SecretForm[] {
   const written = writtenOf(secret).flatMap((text) => encoded(text));

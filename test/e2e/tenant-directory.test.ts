@@ -246,7 +246,7 @@ describe('server_status', () => {
   });
 });
 
-/** A server with a call that is answered some time after the first note, well before the second, and downloads that a test answers. */
+/** A server with a call whose answer begins after the first note, the notes, and downloads that a test answers. */
 async function slowCall() {
   const vendor = await fakePuzzel();
   const saved = await mkdtemp(join(tmpdir(), 'puzzel-mcp-directory-'));

@@ -55,7 +55,10 @@ export async function dotEnv(): Promise<Check> {
   return together(name, findings);
 }
 
-/** Names of variables that look like a misspelt one of ours (a misspelt limit has stopped the start already), and secrets with quotation marks around them. */
+/**
+ * Names of variables that look like a misspelt one of ours (a misspelt limit has stopped the start already), and secrets
+ * with quotation marks around them.
+ */
 export function variables(env: Environment): Check {
   const quoted = secrets.filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
   const findings = [

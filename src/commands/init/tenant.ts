@@ -66,8 +66,8 @@ async function tested(env: Environment, demo: boolean): Promise<boolean> {
 }
 
 /**
- * Makes an interruption cancel the work, so that it logs out. The spinner of the library is not used, because it would end the process
- * and leave a session open.
+ * Makes an interruption cancel the work, so that it logs out. The spinner of the library is not used, because it would end
+ * the process and leave a session open.
  */
 async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
