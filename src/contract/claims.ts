@@ -16,7 +16,6 @@ import { nameKeys, roughWords, tellingWords } from './words.js';
 export const ranks = { route: 0, movedRoute: 1, alternative: 2, name: 3, spelling: 4, literals: 5 } as const;
 
 /** A tool and an operation that it may call. */
-
 export interface Claim {
   view: ToolView;
   operation: Operation;
