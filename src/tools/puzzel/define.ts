@@ -48,7 +48,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     // Before the call: nothing that can fail on an argument may follow a write.
     const sent = showsSent ? { ...inUtc(ids, tool.schemas().json), ...definition.alsoSent?.(given) } : {};
     const one = async (part: ArgumentsOf<I>) => {
-      const plain = (sent: Record<string, unknown>) => send(sent, part, context);
+      const plain = (forVendor: Record<string, unknown>) => send(forVendor, part, context);
       try {
         return await (definition.run ? definition.run(part, context, plain) : plain(part));
       } catch (error) {
