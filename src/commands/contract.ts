@@ -6,9 +6,9 @@ import { check } from '../contract/check.js';
 import { readDocument } from '../contract/document.js';
 import { checkReport, syncReport } from '../contract/report.js';
 import { existingRoutes, sync } from '../contract/sync.js';
+import { type ToolView, viewOf } from '../contract/tool-view.js';
 import { didYouMean } from '../nearest.js';
 import { Redactor } from '../redact.js';
-import type { VendorTool } from '../tools/define.js';
 import { type Vendor, vendors } from '../tools/effect.js';
 import { catalogue } from '../tools/index.js';
 import { factsOf } from '../tools/manifest.js';
@@ -46,7 +46,7 @@ function vendorNamed(name: string): Vendor {
 /** Compares the routes in use: those of PUZZEL_MCP_ROUTES, else our own. Exit code 0 when everything matches, 1 when not. */
 async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }: CommandLine): Promise<number> {
   const { routes, timeoutMs } = settingsFor(env, 'PUZZEL_MCP_ROUTES', 'PUZZEL_MCP_TIMEOUT_MS');
-  const result = printable(check(await readDocument(spec, timeoutMs), vendor, toolsOf(vendor, routes)));
+  const result = printable(check(await readDocument(spec, timeoutMs), vendor, viewsOf(vendor, routes)));
   const { differences } = result;
   const text = json ? JSON.stringify({ ok: differences === 0, spec, ...result }, null, 2) : checkReport(result, table);
   process.stdout.write(`${text.trimEnd()}\n`);
@@ -69,7 +69,7 @@ async function runSync(
   const existing = existingRoutes(path);
   const { timeoutMs } = settingsFor(env, 'PUZZEL_MCP_TIMEOUT_MS');
   const result = await sync(
-    check(await readDocument(spec, timeoutMs), vendor, toolsOf(vendor, existing)),
+    check(await readDocument(spec, timeoutMs), vendor, viewsOf(vendor, existing)),
     path,
     existing,
   );
@@ -89,13 +89,13 @@ const settingsFor = (env: Environment, ...names: SettingName[]): Config =>
   loadConfig(Object.fromEntries(names.map((name) => [name, env[name]])), catalogue.map(factsOf));
 
 /** The vendor's tools, with the routes of a routes file where it has one; our own route is then the first alternative. */
-function toolsOf(vendor: Vendor, routes: RoutesFile): VendorTool[] {
+function viewsOf(vendor: Vendor, routes: RoutesFile): ToolView[] {
   return catalogue
     .filter((tool) => tool.vendor === vendor)
     .map((tool) => {
       const route = routes[tool.name];
-      if (!route) return tool;
+      if (!route) return viewOf(tool);
       const { method, path, alternatives } = tool.route;
-      return { ...tool, route: { ...tool.route, ...route, alternatives: [{ method, path }, ...alternatives] } };
+      return viewOf({ ...tool, route: { ...tool.route, ...route, alternatives: [{ method, path }, ...alternatives] } });
     });
 }

@@ -1,5 +1,4 @@
 import type { Endpoint } from '../api/route.js';
-import type { VendorTool } from '../tools/define.js';
 import type { Vendor } from '../tools/effect.js';
 import type { Candidate } from './candidate.js';
 import type { Document } from './document.js';
@@ -9,6 +8,7 @@ import { type Match, match } from './match.js';
 import { type Operation, operationsOf } from './operations.js';
 import { isTwin } from './path.js';
 import { routeOf } from './routes.js';
+import type { ToolView } from './tool-view.js';
 
 /** An operation as reports show it. */
 export interface Described {
@@ -49,10 +49,10 @@ export interface Check {
   unresolved: string[];
 }
 
-/** Compares all tools of a vendor with its document. `tools` carry the routes that are in use. */
-export function check(document: Document, vendor: Vendor, tools: readonly VendorTool[]): Check {
+/** Compares all tools of a vendor with its document. `views` are those of the tools with the routes that are in use. */
+export function check(document: Document, vendor: Vendor, views: readonly ToolView[]): Check {
   const operations = operationsOf(document, vendor);
-  const matches = match(vendor, tools, operations);
+  const matches = match(vendor, views, operations);
   const explained: Explained[] = [];
   /** Whether nothing explains a difference; an explanation is added to `explained`. */
   const unexplained = (what: string, kind: Explained['kind'], name: string): boolean => {

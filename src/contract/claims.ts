@@ -32,40 +32,37 @@ export interface Claim {
 }
 
 /** An operation with what its names say. */
-interface NamedOperation {
+export interface NamedOperation {
   operation: Operation;
   kind: Kind;
   names: ReadonlySet<string>;
   summary: readonly string[];
+  /** Every word of its name, summary and path. */
+  words: ReadonlySet<string>;
   /** Words of its name that its path does not have. */
   foreign: readonly string[];
   searches: boolean;
 }
 
 /** Every pair of tool and operation for which one of {@link ranks} holds. */
-export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations: readonly Operation[]): Claim[] {
+export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations: readonly NamedOperation[]): Claim[] {
   const known = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => path.literals)));
-  const pairs = operations
-    .map((operation) => describe(vendor, operation))
-    .flatMap((described) => views.flatMap((view) => claim(view, described, known) ?? []));
-  for (const operation of operations)
-    contradict(
-      vendor,
-      pairs.filter((pair) => pair.operation === operation),
-    );
-  return pairs;
+  return operations.flatMap((named) => {
+    const pairs = views.flatMap((view) => claim(view, named, known) ?? []);
+    contradict(pairs, isExplainedOperation(vendor, named.operation));
+    return pairs;
+  });
 }
 
 /** Adds problems where an operation's path points to one tool and its name to another: a person has to decide. */
-function contradict(vendor: Vendor, pairs: readonly Claim[]): void {
+function contradict(pairs: readonly Claim[], isExplained: boolean): void {
   const possible = pairs.filter(({ mapping }) => mapping.problems.length === 0);
   const [named] = possible.filter((pair) => pair.named);
   const [placed] = possible.filter((pair) => !pair.named && pair.rank <= ranks.movedRoute);
-  for (const { operation, mapping, ...pair } of pairs) {
+  for (const { mapping, ...pair } of pairs) {
     if (pair.named && placed) mapping.problems.push(`it stands where ${placed.view.tool.name} should be`);
     if (!pair.named && named) mapping.problems.push(`it is named like ${named.view.tool.name}`);
-    if (!pair.named && isExplainedOperation(vendor, operation))
-      mapping.problems.push('it is known, and none of our tools');
+    if (!pair.named && isExplained) mapping.problems.push('it is known, and none of our tools');
   }
 }
 
@@ -74,32 +71,35 @@ export const isNoTool = ({ operationId, tags }: Operation): boolean =>
   [operationId, ...tags].some((name) => noTools.has(plainName(name)));
 const noTools = new Set(Object.entries(operationNames).flatMap(([name, tool]) => (tool ? [] : [plainName(name)])));
 
-function describe(vendor: Vendor, operation: Operation): NamedOperation {
+/** Reads the names of an operation. */
+export function named(vendor: Vendor, operation: Operation): NamedOperation {
   const { operationId, tags, summary, path } = operation;
   const [controller = '', ...rest] = operationId.split(/[_.]/);
   // `Realtime_VisualQueueList`: the name of a group stands before it.
   const behind = roughWords(controller).length <= 2 ? rest.join('_') : '';
   const texts = [operationId, behind, ...tags, ...tags.map((tag) => `${tag}_${operationId}`)];
-  const pathWords = new Set(path.core.flatMap(({ text }) => tellingWords(text, vendor)));
+  const nameWords = tellingWords(operationId, vendor);
+  const pathWords = path.core.flatMap(({ text }) => tellingWords(text, vendor));
   return {
     operation,
     kind: kindOf(operation),
     names: new Set(texts.flatMap((text) => nameKeys(text, vendor))),
     summary: nameKeys(summary, vendor),
-    foreign: tellingWords(operationId, vendor).filter((word) => !pathWords.has(word)),
+    words: new Set([...nameWords, ...tellingWords(summary, vendor), ...pathWords]),
+    foreign: nameWords.filter((word) => !pathWords.includes(word)),
     searches: [operationId, ...tags, ...path.core.map(({ text }) => text)].some(isSearch),
   };
 }
 
 const isSearch = (text: string): boolean => roughWords(text).includes('search');
 
-function claim(view: ToolView, described: NamedOperation, known: ReadonlySet<string>): Claim | undefined {
-  const { operation, kind } = described;
+function claim(view: ToolView, theirs: NamedOperation, known: ReadonlySet<string>): Claim | undefined {
+  const { operation, kind } = theirs;
   const fitting = fits(view.tool, kind);
   const isHere = ({ verb, path }: ToolView['places'][number]) =>
     verb === operation.verb && sameCore(path.core, operation.path.core);
   const place = view.places.findIndex((one) => isHere(one) && (fitting || mayDiffer(view.tool, one.verb, kind)));
-  const named = fitting && isNamed(view, described);
+  const named = fitting && isNamed(view, theirs);
   const isSpelled = (of: 'shape' | 'literals') =>
     fitting && view.places.some(({ path }) => sameSpelling(path[of], operation.path[of], known));
   const spelled = isSpelled('shape') ? ranks.spelling : isSpelled('literals') ? ranks.literals : undefined;
@@ -116,7 +116,7 @@ function claim(view: ToolView, described: NamedOperation, known: ReadonlySet<str
     ...(rank >= ranks.name ? withoutPlace(view, mapping, operation) : []),
     ...(rank >= ranks.alternative ? foreignDemands(view, mapping, operation) : []),
     ...(!named && (rank >= ranks.spelling || (rank === ranks.alternative && needsConfirmation(view.tool)))
-      ? otherWords(view, described)
+      ? otherWords(view, theirs)
       : []),
   ];
   return {
@@ -125,7 +125,7 @@ function claim(view: ToolView, described: NamedOperation, known: ReadonlySet<str
     rank,
     order: Math.max(0, place),
     named,
-    searches: described.searches && view.searches,
+    searches: theirs.searches && view.searches,
     mapping: { ...mapping, problems: [...new Set(problems)] },
   };
 }
@@ -134,9 +134,11 @@ const isNamed = ({ names, title }: ToolView, { names: theirs, summary }: NamedOp
   [...theirs].some((key) => names.has(key)) || summary.some((key) => title.has(key) || names.has(key));
 
 /** Whether the words are the same, or theirs have one more in front that is in no path of ours. */
-const sameSpelling = (ours: readonly string[], theirs: readonly string[], known: ReadonlySet<string>): boolean =>
-  ours.join('/') === theirs.join('/') ||
-  (!known.has(theirs[0] ?? '') && theirs.length > 1 && ours.join('/') === theirs.slice(1).join('/'));
+function sameSpelling(ours: readonly string[], theirs: readonly string[], known: ReadonlySet<string>): boolean {
+  const more = theirs.length - ours.length;
+  if (more !== 0 && (more !== 1 || theirs.length === 1 || known.has(theirs[0] ?? ''))) return false;
+  return ours.every((word, index) => word === theirs[index + more]);
+}
 
 /** Problems of arguments in our path that the operation does not have: it answers another question. */
 function withoutPlace(view: ToolView, { names, query }: Mapping, { parameters, body }: Operation): string[] {

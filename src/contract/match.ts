@@ -1,12 +1,11 @@
-import type { VendorTool } from '../tools/define.js';
 import { isRead, type Vendor } from '../tools/effect.js';
 import type { Candidate } from './candidate.js';
-import { type Claim, claimsOf, isNoTool, ranks } from './claims.js';
-import { fits, kindOf } from './kind.js';
+import { type Claim, claimsOf, isNoTool, type NamedOperation, named, ranks } from './claims.js';
+import { fits } from './kind.js';
 import type { Operation } from './operations.js';
 import { isTwin } from './path.js';
 import { mapPlaceholders } from './placeholders.js';
-import { type ToolView, viewOf } from './tool-view.js';
+import type { ToolView } from './tool-view.js';
 import { tellingWords } from './words.js';
 
 /** What became of a tool: its operation, or several that it may be, or none. */
@@ -23,9 +22,8 @@ const mostCandidates = 4;
  * Gives each tool its operation, and each operation to one tool at most. A pair is matched only when neither has
  * another candidate; each match can remove the ambiguity of others. Whatever is left is for a person to decide.
  */
-export function match(vendor: Vendor, tools: readonly VendorTool[], all: readonly Operation[]): Match[] {
-  const views = tools.map(viewOf);
-  const operations = all.filter((operation) => !isNoTool(operation));
+export function match(vendor: Vendor, views: readonly ToolView[], all: readonly Operation[]): Match[] {
+  const operations = all.filter((operation) => !isNoTool(operation)).map((operation) => named(vendor, operation));
   const claims = claimsOf(vendor, views, operations);
   const found = new Map<ToolView, Claim>();
   const taken = new Set<Operation>();
@@ -34,20 +32,18 @@ export function match(vendor: Vendor, tools: readonly VendorTool[], all: readonl
     const clear = open.filter((claim) => isClear(claim, open));
     for (const claim of clear) {
       found.set(claim.view, claim);
-      for (const operation of operations) if (isTwin(operation, claim.operation)) taken.add(operation);
+      for (const { operation } of operations) if (isTwin(operation, claim.operation)) taken.add(operation);
     }
     more = clear.length > 0;
   }
   return views.map((view) => {
     const one = found.get(view);
     if (one) return { view, found: one, candidates: [] };
-    const left = operations.filter((operation) => !taken.has(operation));
-    const claimed = claims.filter((claim) => claim.view === view && left.includes(claim.operation));
-    const like = resembling(
-      vendor,
-      view,
-      left.filter((operation) => !claimed.some((claim) => claim.operation === operation)),
+    const claimed = claims.filter((claim) => claim.view === view && !taken.has(claim.operation));
+    const others = operations.filter(
+      ({ operation }) => !taken.has(operation) && !claimed.some((claim) => claim.operation === operation),
     );
+    const like = resembling(vendor, view, others);
     const candidates = [...claimed.sort((a, b) => a.rank - b.rank || a.order - b.order), ...like].slice(
       0,
       mostCandidates,
@@ -81,15 +77,12 @@ function isClear(claim: Claim, open: readonly Claim[]): boolean {
 const isKnownRoute = ({ view }: Claim): boolean => view.tool.route.provenance !== 'inferred';
 
 /** Operations of the same kind that share half of the tool's words: not enough for a match, but worth showing. */
-function resembling(vendor: Vendor, view: ToolView, operations: readonly Operation[]): Candidate[] {
+function resembling(vendor: Vendor, view: ToolView, operations: readonly NamedOperation[]): Candidate[] {
   const words = [...new Set(tellingWords(view.tool.name, vendor))];
   return operations
-    .map((operation) => {
-      const texts = [operation.operationId, operation.summary, ...operation.path.core.map(({ text }) => text)];
-      const theirs = new Set(texts.flatMap((text) => tellingWords(text, vendor)));
-      return { operation, shared: words.filter((word) => theirs.has(word)).length };
-    })
-    .filter(({ operation, shared }) => shared * 2 >= words.length && fits(view.tool, kindOf(operation)))
+    .filter(({ kind }) => fits(view.tool, kind))
+    .map(({ operation, words: theirs }) => ({ operation, shared: words.filter((word) => theirs.has(word)).length }))
+    .filter(({ shared }) => shared * 2 >= words.length)
     .sort((a, b) => b.shared - a.shared)
     .slice(0, mostCandidates)
     .map(({ operation }) => ({ view, operation, mapping: mapPlaceholders(view, operation) }));

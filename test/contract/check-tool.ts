@@ -1,7 +1,9 @@
 import { check, type ToolCheck } from '../../src/contract/check.js';
-import type { VendorTool } from '../../src/tools/define.js';
+import { viewOf } from '../../src/contract/tool-view.js';
 import type { Vendor } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
+
+const views = catalogue.map(viewOf);
 
 /** Compares one document, given as its paths, with the tools of a vendor. */
 export function checkDocument(
@@ -9,8 +11,12 @@ export function checkDocument(
   root: Record<string, unknown> = {},
   vendor: Vendor = 'puzzel',
 ) {
-  const tools: readonly VendorTool[] = catalogue.filter((tool) => tool.vendor === vendor);
-  return check({ root: { openapi: '3.0.0', paths, ...root }, format: 'OpenAPI 3', unresolved: [] }, vendor, tools);
+  const document = { root: { openapi: '3.0.0', paths, ...root }, format: 'OpenAPI 3' as const, unresolved: [] };
+  return check(
+    document,
+    vendor,
+    views.filter(({ tool }) => tool.vendor === vendor),
+  );
 }
 
 /** The part of the same comparison about one tool. */

@@ -1,7 +1,8 @@
 import { match } from '../../src/contract/match.js';
 import { operationsOf } from '../../src/contract/operations.js';
 import { routeOf } from '../../src/contract/routes.js';
-import type { VendorTool } from '../../src/tools/define.js';
+import { viewOf } from '../../src/contract/tool-view.js';
+import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { documentOf, expected, type GeneratedOperation, type Layout } from './generate.js';
 
 export interface Measured {
@@ -16,12 +17,10 @@ export interface Measured {
   missing: string[];
 }
 
+const views = puzzelTools.map(viewOf);
+
 /** Matches a generated document with the tools, and counts the results. */
-export function measure(
-  tools: readonly VendorTool[],
-  operations: readonly GeneratedOperation[],
-  layout: Layout,
-): Measured {
+export function measure(operations: readonly GeneratedOperation[], layout: Layout): Measured {
   const root = documentOf(operations, layout);
   const read = operationsOf(
     { root, format: layout.format === 'openapi' ? 'OpenAPI 3' : 'Swagger 2', unresolved: [] },
@@ -29,7 +28,7 @@ export function measure(
   );
   const result: Measured = { present: 0, right: 0, wrong: [], undecided: [], missing: [] };
   const truth = new Map(operations.map((operation) => [operation.tool, operation]));
-  for (const { view, found, candidates } of match('puzzel', tools, read)) {
+  for (const { view, found, candidates } of match('puzzel', views, read)) {
     const { name } = view.tool;
     const operation = truth.get(name);
     const wanted = operation && expected(operation);

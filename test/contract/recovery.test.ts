@@ -84,7 +84,7 @@ describe('The operations of a document', () => {
     const wrong: string[] = [];
     for (const seed of [11, 12]) {
       const { operations, layout } = scenario(puzzelTools, seed, kind);
-      const measured = measure(puzzelTools, operations, layout);
+      const measured = measure(operations, layout);
       present += measured.present;
       right += measured.right;
       wrong.push(...measured.wrong);
@@ -95,7 +95,7 @@ describe('The operations of a document', () => {
 
   it('are found whatever their order', () => {
     const { operations, layout } = scenario(puzzelTools, 5, { ...plain, missing: 0.2, mutations: all });
-    const backwards = measure(puzzelTools, [...operations].reverse(), layout);
-    expect(backwards).toEqual(measure(puzzelTools, operations, layout));
+    const backwards = measure([...operations].reverse(), layout);
+    expect(backwards).toEqual(measure(operations, layout));
   });
 });
