@@ -72,6 +72,7 @@ describe.runIf(hasBrowser)('every page', () => {
       if (!isAgeInSight) note('the age of the data is out of sight');
       const outside = opened.requests.filter((url) => !/^(http:\/\/127\.0\.0\.1|about:|data:|blob:)/.test(url));
       for (const problem of [...outside, ...opened.errors]) note(problem);
+      await opened.frame.evaluate(axe);
       for (const theme of ['light', 'dark'] as const) {
         await opened.page.evaluate((to) => window.sendContext({ theme: to }), theme);
         await opened.frame.waitForSelector(`html[data-theme=${theme}]`);
@@ -208,10 +209,9 @@ const faintControls = (frame: import('puppeteer-core').Frame): Promise<string[]>
     });
   });
 
-/** The violations that axe calls serious or critical. Its script is injected, so the page keeps its security policy. */
-async function audit(frame: import('puppeteer-core').Frame): Promise<{ id: string; nodes: string }[]> {
-  await frame.evaluate(axe);
-  return frame.evaluate(async () => {
+/** The violations that axe calls serious or critical. Its script was injected, so the page keeps its security policy. */
+const audit = (frame: import('puppeteer-core').Frame): Promise<{ id: string; nodes: string }[]> =>
+  frame.evaluate(async () => {
     const run: unknown = Reflect.get(window, 'axe');
     const { violations } = await (run as typeof import('axe-core')).run(document, { resultTypes: ['violations'] });
     return violations
@@ -224,4 +224,3 @@ async function audit(frame: import('puppeteer-core').Frame): Promise<{ id: strin
           .slice(0, 400),
       }));
   });
-}

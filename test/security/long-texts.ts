@@ -22,12 +22,12 @@ import { maybeHidden, oneLine, visible } from '../../src/visible.js';
 
 /**
  * A program of its own, so that the test can kill it: it calls functions (named on the command line) with long texts of the
- * worst kinds. With the longest, linear time is a second or two, and quadratic time is more than 15. With an eighth of
- * that length quadratic time is a quarter of a second, so that only what takes so long has to be tried with the longest.
+ * worst kinds. With the longest, linear time is a second or two, and quadratic time is more than 15. With a sixteenth
+ * of that length quadratic time is a sixteenth of a second: only what takes a quarter of that is tried with the longest.
  */
 
-const [length, longest] = [25_000, 200_000];
-const suspiciousMs = 60;
+const [length, longest] = [12_500, 200_000];
+const suspiciousMs = 15;
 
 /** What the texts repeat: units from each of which a pattern, a loop or a comparison may start again. */
 const repeated = [

@@ -101,9 +101,12 @@ function agentSpans({ events }: Store): AgentSpan[] {
   const states = events
     .filter(({ type }) => type.startsWith('AGENT_STATUS/'))
     .sort((a, b) => a.timestamp.localeCompare(b.timestamp));
-  return states.map(({ type, timestamp, content: { agentId } }, index) => {
-    const next = states.find((one, place) => place > index && one.content.agentId === agentId);
-    const to = next ? Date.parse(next.timestamp) : Date.now();
-    return { agentId: String(agentId), event: type.split('/')[1] ?? '', from: Date.parse(timestamp), to };
+  const next = new Map<string, number>();
+  const latestFirst = states.reverse().map(({ type, timestamp, content }) => {
+    const [agentId, from] = [String(content.agentId), Date.parse(timestamp)];
+    const to = next.get(agentId) ?? Date.now();
+    next.set(agentId, from);
+    return { agentId, event: type.split('/')[1] ?? '', from, to };
   });
+  return latestFirst.reverse();
 }
