@@ -44,6 +44,8 @@ export const explained: readonly Explained[] = table
     return row.parse({ vendor, what, kind, name, reason });
   });
 
+const known = explained.map((row) => ({ row, what: normalised(row.vendor, row.what) }));
+
 /** The explanation of a difference, if there is one. */
 export function explanationOf(
   vendor: Vendor,
@@ -51,13 +53,9 @@ export function explanationOf(
   kind: Explained['kind'],
   name: string,
 ): Explained | undefined {
-  return explained.find(
-    (one) =>
-      one.vendor === vendor &&
-      one.kind === kind &&
-      one.name === name &&
-      normalised(vendor, one.what) === normalised(vendor, what),
-  );
+  const wanted = normalised(vendor, what);
+  const isWanted = (one: Explained) => one.vendor === vendor && one.kind === kind && one.name === name;
+  return known.find(({ row, what }) => isWanted(row) && what === wanted)?.row;
 }
 
 /** Whether an operation is known and intended to have no tool. */
