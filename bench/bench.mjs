@@ -44,13 +44,16 @@ export class Bench {
     symlinkSync(join(root, 'node_modules'), join(bench.folder, 'node_modules'));
     await build({
       entryPoints: [here('baselines/sdk-server.mjs')],
-      outfile: bench.#sdkServer,
+      outdir: bench.folder,
+      outExtension: { '.js': '.mjs' },
       bundle: true,
+      splitting: true,
       minify: true,
       platform: 'node',
       format: 'esm',
       target: 'node20',
       plugins: [englishOnly],
+      define: { 'globalThis.Headers': 'undefined' },
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     });
     return bench;

@@ -1,8 +1,7 @@
-// One tool on the official SDK as its documentation shows it, which shows what the SDK alone costs.
-// Bundled like ours when the benchmark starts. node sdk-server.mjs URL
+// One tool on the official SDK as its documentation shows it, which shows what the SDK alone costs. Bundled like ours when
+// the benchmark starts, and like ours it loads undici with the first call. node sdk-server.mjs URL
 import { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { request } from 'undici';
 import { z } from 'zod';
 
 const [url] = process.argv.slice(2);
@@ -13,6 +12,7 @@ serveStdio(() => {
     'fetch',
     { description: 'Fetches the answer.', inputSchema: z.object({}), outputSchema: z.object({ result: z.unknown() }) },
     async () => {
+      const { request } = (await import('undici')).default;
       const structuredContent = await (await request(url)).body.json();
       return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
     },

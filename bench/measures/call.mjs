@@ -15,7 +15,7 @@ const first = {
   id: 'first-call',
   title: 'The first call',
   about:
-    'From the first `tools/call` after the list to its answer: `puzzel-mcp` loads its tools and its HTTP client only then, and logs in; the SDK server loads everything at the start and needs no login.',
+    'From the first `tools/call` after the list to its answer: both load undici only then; `puzzel-mcp` also loads its tools and logs in.',
   unit: 'ms',
   digits: 0,
   against: floor,
