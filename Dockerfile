@@ -7,7 +7,7 @@ FROM node:24-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsup.config.ts tsconfig.json tsconfig.pages.json LICENSE README.md ./
+COPY tsconfig.json tsconfig.pages.json LICENSE README.md ./
 COPY bin ./bin
 COPY scripts ./scripts
 COPY src ./src

@@ -1,10 +1,11 @@
 // What all measurements share: the stand-in for the vendors, a folder for everything that is made, and the programs
 // that are compared.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'vite';
+import { bundleOf } from '../scripts/program-bundle.mjs';
 import { cleanEnvironment, here, ourEnvironment, root } from './environment.mjs';
 import { Program } from './program.mjs';
 
@@ -15,15 +16,6 @@ export const direct = 'undici alone';
 
 /** The path that a call requests from the stand-in for the vendors. */
 const queuesPath = '/ContactCentre5/12345/queues';
-
-/** Leaves out zod's other languages, as the product's bundle does (tsup.config.ts). */
-const englishOnly = {
-  name: 'english-only',
-  setup: (build) =>
-    build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js';",
-    })),
-};
 
 export class Bench {
   folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-bench-'));
@@ -42,20 +34,8 @@ export class Bench {
     mkdirSync(bench.downloads);
     // `node_modules` as an ordinary installation would have it.
     symlinkSync(join(root, 'node_modules'), join(bench.folder, 'node_modules'));
-    await build({
-      entryPoints: [here('baselines/sdk-server.mjs')],
-      outdir: bench.folder,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      splitting: true,
-      minify: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      plugins: [englishOnly],
-      define: { 'globalThis.Headers': 'undefined' },
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    });
+    writeFileSync(join(bench.folder, 'package.json'), '{"type":"module"}');
+    await build(bundleOf(here('baselines/sdk-server.mjs'), bench.folder));
     return bench;
   }
 
@@ -64,7 +44,7 @@ export class Bench {
   }
 
   get #sdkServer() {
-    return join(this.folder, 'sdk-server.mjs');
+    return join(this.folder, 'sdk-server.js');
   }
 
   startOurs() {

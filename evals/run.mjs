@@ -4,21 +4,21 @@
 // Node 20 runs no TypeScript, so it is bundled first, beside the sources and for the time of loading only.
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'tsup';
+import { build } from 'vite';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const name = `.bundle-${process.pid}`;
 const bundle = new URL(`${name}.js`, import.meta.url);
 
 await build({
-  entry: { [name]: `${folder}main.ts` },
-  outDir: folder,
-  format: 'esm',
-  target: 'node20',
-  splitting: false,
-  skipNodeModulesBundle: true,
-  config: false,
-  silent: true,
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    ssr: `${folder}main.ts`,
+    outDir: folder,
+    emptyOutDir: false,
+    rolldownOptions: { output: { entryFileNames: `${name}.js`, codeSplitting: false } },
+  },
 });
 const { main } = await import(bundle.href).finally(() => rmSync(bundle, { force: true }));
 process.exitCode = await main(process.argv.slice(2));

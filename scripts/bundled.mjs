@@ -1,4 +1,4 @@
-// Lists the packages that are in the bundle, as esbuild recorded them (dist/metafile-*.json); package.json may name
+// Lists the packages that are in the bundles, as the build wrote them down (dist/bundled.json); package.json may name
 // others.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,16 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The files of the bundles, by path, with what is in them: the program, and the page of the views. */
-export function bundles() {
-  const read = (name) => JSON.parse(readFileSync(join(root, 'dist', name), 'utf8')).outputs;
-  return { ...read('metafile-esm.json'), ...read('metafile-views.json') };
-}
+/** The chunks of the program and of the page of the views, by path: the files in each, and what it imports. */
+export const chunks = () => JSON.parse(readFileSync(join(root, 'dist/bundled.json'), 'utf8'));
 
 /** Every bundled package by name and version, with the folder where its licence is. */
 export function bundledPackages() {
-  const used = Object.values(bundles()).flatMap(({ inputs }) => Object.entries(inputs));
-  const files = new Set(used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file));
+  const files = new Set(Object.values(chunks()).flatMap(({ files }) => files));
   const found = new Map();
   for (const file of files) {
     const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];

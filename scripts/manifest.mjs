@@ -5,25 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { build } from 'tsup';
+import { build } from 'vite';
 
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-manifest-'));
 try {
+  const input = {
+    catalogue: 'src/tools/index.ts',
+    manifest: 'src/tools/manifest.ts',
+    status: 'src/tools/server-status.ts',
+  };
   await build({
-    config: false,
-    silent: true,
-    entry: {
-      catalogue: 'src/tools/index.ts',
-      manifest: 'src/tools/manifest.ts',
-      status: 'src/tools/server-status.ts',
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: false,
+      rolldownOptions: { input, output: { entryFileNames: '[name].mjs' } },
     },
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    outDir: folder,
-    noExternal: [/.*/],
-    dts: false,
-    outExtension: () => ({ js: '.mjs' }),
   });
   const load = (name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href);
   const [{ catalogue }, { manifestOf, billedText }, { statusTool }] = await Promise.all(

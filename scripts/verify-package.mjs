@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { bundledPackages, bundles, root } from './bundled.mjs';
+import { bundledPackages, chunks, root } from './bundled.mjs';
 
 const megabyte = 1_000_000;
 const [most, mostOfServer, mostOfViews] = [3.5 * megabyte, 2.2 * megabyte, 0.8 * megabyte];
@@ -78,16 +78,16 @@ function checkContent(files) {
 
 /** The chunks that are reached through the demo tenant or its tour alone. */
 function demoOnly() {
-  const outputs = bundles();
-  const isDemo = (path) => Object.keys(outputs[path].inputs).some((file) => /^src\/(demo|commands\/tour)\//.test(file));
+  const all = chunks();
+  const isDemo = (path) => all[path].files.some((file) => /^src\/(demo|commands\/tour)\//.test(file));
   const reached = new Set();
   const visit = (path) => {
-    if (reached.has(path) || !outputs[path] || isDemo(path)) return;
+    if (reached.has(path) || !all[path] || isDemo(path)) return;
     reached.add(path);
-    for (const { path: next } of outputs[path].imports) visit(next);
+    for (const next of all[path].imports) visit(next);
   };
-  for (const entry of ['dist/cli.js']) visit(entry);
-  return new Set(Object.keys(outputs).filter((path) => !reached.has(path)));
+  visit('dist/cli.js');
+  return new Set(Object.keys(all).filter((path) => !reached.has(path)));
 }
 
 function checkManifest({ dependencies, optionalDependencies, peerDependencies, scripts, devDependencies }) {

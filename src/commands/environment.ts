@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DotEnv } from '../config/dot-env.js';
+import { ConfigError, loadConfig } from '../config/index.js';
 import type { Environment } from '../config/settings.js';
 import { UnreadableText } from '../text-file.js';
 import { readManifest } from './manifest.js';
@@ -32,7 +33,7 @@ export async function environmentIn(folder: string, trusted: Environment, demo: 
     tools: () => readManifest().tools,
   });
   problems.push(...read.problems);
-  if (problems.length > 0) throw await configErrorWith(problems, env, demo);
+  if (problems.length > 0) throw configErrorWith(problems, env, demo);
   if (env.PUZZEL_MCP_LOG_LEVEL !== 'silent') {
     for (const warning of [...read.warnings, ...warnings]) process.stderr.write(`puzzel-mcp: ${warning}\n`);
   }
@@ -40,8 +41,7 @@ export async function environmentIn(folder: string, trusted: Environment, demo: 
 }
 
 /** These problems and whatever else is wrong with the settings, as one error: nobody has to start again for each. */
-async function configErrorWith(problems: string[], env: Environment, demo: boolean): Promise<Error> {
-  const { ConfigError, loadConfig } = await import('../config/index.js');
+function configErrorWith(problems: string[], env: Environment, demo: boolean): Error {
   try {
     loadConfig(env, readManifest().tools, { demo });
   } catch (error) {

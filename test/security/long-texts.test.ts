@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'tsup';
+import { build } from 'vite';
 import { beforeAll, expect, it } from 'vitest';
 import { newFolder } from '../support/set-up.js';
 
@@ -9,11 +9,16 @@ import { newFolder } from '../support/set-up.js';
 const limitMs = 15_000;
 
 const folder = newFolder();
-const program = join(folder, 'program.cjs');
+const program = join(folder, 'long-texts.mjs');
 
 beforeAll(async () => {
-  const entry = { program: join(import.meta.dirname, 'long-texts.ts') };
-  await build({ entry, outDir: folder, format: 'cjs', noExternal: [/.*/], config: false, silent: true });
+  const output = { entryFileNames: '[name].mjs' };
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: { ssr: join(import.meta.dirname, 'long-texts.ts'), outDir: folder, rolldownOptions: { output } },
+  });
 });
 
 /** What one process printed until it ended, or was killed because its next function took too long. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { CallToolResult } from '@modelcontextprotocol/client';
 import type { McpUiHostContext } from '@modelcontextprotocol/ext-apps/app-bridge';
 import type { Frame, Page } from 'puppeteer-core';
-import { build } from 'tsup';
+import { build } from 'vite';
 import { connect, type TestClient } from '../../support/server-process.js';
 import { openBrowser } from './browser.js';
 import type { Shown } from './host-page.js';
@@ -60,16 +60,12 @@ export async function startHost(): Promise<TestHost> {
   const client = await connect('sdk2-modern', { PUZZEL_MCP_DOWNLOAD_DIR: join(folder, 'saved') }, ['--demo']);
   const { browser, close: closeBrowser } = await openBrowser();
   await build({
-    entry: { host: page },
-    outDir: folder,
-    format: 'iife',
-    platform: 'browser',
-    noExternal: [/.*/],
-    silent: true,
-    config: false,
-    tsconfig: 'tsconfig.pages.json',
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: { outDir: folder, lib: { entry: page, formats: ['iife'], name: 'host', fileName: () => 'host.js' } },
   });
-  const script = readFileSync(join(folder, 'host.global.js'), 'utf8');
+  const script = readFileSync(join(folder, 'host.js'), 'utf8');
   const server = createServer((request, response) => {
     const isScript = request.url === '/host.js';
     response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });

@@ -1,0 +1,50 @@
+// Bundles the program and the page of the views into dist, with all packages that they use, and writes down in
+// dist/bundled.json which file is in which chunk.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { bundleOf, englishOnly } from './program-bundle.mjs';
+import { viewPage } from './view-page.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+
+// What a client starts is small; the tools, undici, the demo and the commands are chunks of their own.
+const program = await build(bundleOf(join(root, 'src/cli.ts'), join(root, 'dist')));
+
+const [page] = await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+  plugins: [englishOnly],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    write: false,
+    target: 'es2022',
+    minify: true,
+    lib: { entry: 'src/views/page/main.tsx', formats: ['iife'], name: 'page', fileName: 'page', cssFileName: 'page' },
+    // The client of ext-apps writes every message to the console, which would keep all that customers wrote in memory.
+    rolldownOptions: { treeshake: { manualPureFunctions: ['console.debug'] } },
+  },
+});
+const script = page.output.find(({ type }) => type === 'chunk').code;
+const style = page.output.find(({ fileName }) => fileName.endsWith('.css')).source;
+mkdirSync(join(root, 'dist/views'), { recursive: true });
+writeFileSync(join(root, 'dist/views/view.html'), viewPage(script, style));
+
+/** The files in a chunk, and the chunks that it imports. Modules that the bundler made itself have no file. */
+const described = ({ modules, imports, dynamicImports }, folder) => ({
+  files: Object.entries(modules)
+    .filter(([file, { renderedLength }]) => renderedLength > 0 && !file.startsWith('\0'))
+    .map(([file]) => relative(root, file.replace(/\?.*$/, '')).replaceAll('\\', '/')),
+  imports: [...imports, ...dynamicImports].map((name) => `${folder}/${name}`),
+});
+const chunks = (output, folder) =>
+  output
+    .filter(({ type }) => type === 'chunk')
+    .map((chunk) => [`${folder}/${chunk.fileName}`, described(chunk, folder)]);
+const bundled = Object.fromEntries([...chunks(program.output, 'dist'), ...chunks(page.output, 'dist/views')]);
+writeFileSync(join(root, 'dist/bundled.json'), JSON.stringify(bundled));
