@@ -17,7 +17,12 @@ beforeAll(async () => {
     configFile: false,
     logLevel: 'warn',
     ssr: { noExternal: true },
-    build: { ssr: join(import.meta.dirname, 'long-texts.ts'), outDir: folder, rolldownOptions: { output } },
+    build: {
+      ssr: join(import.meta.dirname, 'long-texts.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      rolldownOptions: { output },
+    },
   });
 });
 

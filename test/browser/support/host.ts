@@ -63,7 +63,11 @@ export async function startHost(): Promise<TestHost> {
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    build: { outDir: folder, lib: { entry: page, formats: ['iife'], name: 'host', fileName: () => 'host.js' } },
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      lib: { entry: page, formats: ['iife'], name: 'host', fileName: () => 'host.js' },
+    },
   });
   const script = readFileSync(join(folder, 'host.js'), 'utf8');
   const server = createServer((request, response) => {
