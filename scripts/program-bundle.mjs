@@ -1,3 +1,5 @@
+import { normalizePath } from 'vite';
+
 /** zod's messages in fifty languages are a quarter of a megabyte that nobody ever reads: ours are English. */
 export const englishOnly = {
   name: 'english-only',
@@ -27,7 +29,9 @@ export const bundleOf = (file, outDir) => ({
         entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
         // What every start loads is one chunk, beside the entry: chunks must not import the entry, which runs the program.
-        codeSplitting: { groups: [{ name: 'start', tags: ['$initial'], test: (module) => module !== file }] },
+        codeSplitting: {
+          groups: [{ name: 'start', tags: ['$initial'], test: (module) => module !== normalizePath(file) }],
+        },
       },
     },
   },
