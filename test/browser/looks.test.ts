@@ -134,6 +134,15 @@ describe.runIf(hasBrowser)('every page', () => {
     await opened.close();
   });
 
+  it('rewrites the cells of a table when the host changes its language', async () => {
+    const result = answered({ result: { columns: ['Channel', 'Contacts'], rows: [['chat', '1234.5']] } });
+    const opened = await host.open({ view: 'report', tool: 'create_a_gladly_report', result });
+    await opened.sees('1,234.5');
+    await opened.page.evaluate(() => window.sendContext({ locale: 'nb-NO' }));
+    await opened.sees(/1\s234,5/);
+    await opened.close();
+  });
+
   it("follows the system's theme where the host names none, also while it is open", async () => {
     const opened = await host.open({ ...queues, context: { theme: undefined } as never });
     await opened.sees('needs help');

@@ -13,7 +13,7 @@ const step = 100;
 /** A table that sorts, and a chart of one column. */
 export function Report(props: ViewProps) {
   const { connection, shown } = props;
-  const format = formatIn(shown.locale, shown.timeZone);
+  const format = useMemo(() => formatIn(shown.locale, shown.timeZone), [shown.locale, shown.timeZone]);
   const [sorting, setSorting] = useState<Sorting>();
   const [visible, setVisible] = useState(step);
   const [chosen, setChosen] = useState<number>();
@@ -170,7 +170,7 @@ function Rows({ table, rows, sorting, sort, format }: RowsProps) {
         isFigure: isFigure(table, at),
         write: cellWriter(table, at, format),
       })),
-    [table],
+    [table, format],
   );
   return (
     // A wide table can be scrolled with the keyboard too.
