@@ -208,7 +208,7 @@ describe('the doctor’s check of host names and proxies', () => {
       status: 'ok',
       message: `acme.gladly.com through 127.0.0.1:${proxy.port} (HTTPS_PROXY): open`,
     });
-    expect(check('dns')?.message).toContain('acme.gladly.com is looked up by the proxy');
+    expect(check('dns')?.message).toContain('127.0.0.1, the proxy that looks up acme.gladly.com: this machine');
     expect(check('tls')?.message).toContain('acme.gladly.com: certificate valid');
     expect(check('gladly login')?.status).toBe('ok');
     expect(printed).not.toContain('hunter2secret');
@@ -237,6 +237,15 @@ describe('the doctor’s check of host names and proxies', () => {
     });
     expect(check('tls')).toMatchObject({ status: 'skipped' });
     expect(code).toBe(1);
+  });
+
+  it('says that the name of the proxy does not exist, not that of the host', async () => {
+    const { check } = await host.doctor({ ...acme, HTTPS_PROXY: 'http://proxy.invalid:8080' }, folder);
+    expect(check('dns')).toMatchObject({
+      status: 'fail',
+      message: expect.stringMatching(/^proxy\.invalid, the proxy that looks up acme\.gladly\.com: /),
+      hint: expect.stringContaining('HTTPS_PROXY'),
+    });
   });
 
   it('reports that the proxy refuses connections', async () => {

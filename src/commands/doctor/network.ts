@@ -32,7 +32,7 @@ export async function network(config: Config, env: NodeJS.ProcessEnv): Promise<C
 
 function dns(ways: readonly Way[]): Check {
   const findings = ways.map(({ host: { url, proxy: via, settings }, reached }): Finding => {
-    const name = via === undefined ? url.hostname : `${url.hostname} is looked up by the proxy ${via.url.hostname}`;
+    const name = via === undefined ? url.hostname : `${via.url.hostname}, the proxy that looks up ${url.hostname}`;
     if ('unneeded' in reached.dns) return { status: 'ok', message: `${name}: ${reached.dns.unneeded}` };
     if ('addresses' in reached.dns) return { status: 'ok', message: `${name}: found` };
     const { problem } = reached.dns;
