@@ -14,8 +14,11 @@ const rightToLeft = /(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-
 const longRun = new RegExp(`[${controls}]{5}`);
 const most = 1_000;
 
-/** A control at a number, at most a blank and four others between them; one within a word; any other. */
-const placed = new RegExp(
+/**
+ * Finds each control. Group 1: it stands beside a number, with at most four controls and a blank between. Group 2: inside
+ * a word. No group: anywhere else.
+ */
+const controlByPlace = new RegExp(
   [
     String.raw`((?<=[\p{Nd}\)] ?[${controls}]{0,4})[${controls}]|[${controls}](?=[${controls}]{0,4} ?[+\(*#.]{0,2}\p{Nd}))`,
     String.raw`((?<=[\p{L}\p{M}][${controls}]{0,4})[${controls}](?=[${controls}]{0,4}[\p{L}\p{M}]))`,
@@ -33,24 +36,25 @@ const closers = new Map([
 ]);
 
 /**
- * The text with its bidirectional controls judged. Where right-to-left letters are, marks and balanced pairs stay. Around
- * numbers and at the edges of words they are taken out: nothing is lost, and a phone number stays what it was. The rest
- * (overrides, what is not balanced, what stands inside a word) becomes `suspect`.
+ * Removes bidirectional controls, or replaces them by `suspect`. Marks and balanced pairs without override are kept in a
+ * paragraph with right-to-left letters; elsewhere they are removed, but inside a word they become `suspect`. Beside a
+ * number every other control is removed too, so that a phone number stays usable, except U+202E (right-to-left override).
+ * All others become `suspect`, and so does every control of a paragraph that has five in a row or more than 1,000.
  */
 export function withoutHarmfulBidi(text: string, suspect: string): string {
   if (!anyControl.test(text)) return text;
   // Controls act up to the end of their paragraph.
   return text.replace(/[^\r\n]+/g, (paragraph) =>
-    anyControl.test(paragraph) ? judged(paragraph, suspect) : paragraph,
+    anyControl.test(paragraph) ? cleanedParagraph(paragraph, suspect) : paragraph,
   );
 }
 
-function judged(paragraph: string, suspect: string): string {
+function cleanedParagraph(paragraph: string, suspect: string): string {
   const found = paragraph.match(everyControl)?.length ?? 0;
   if (found > most || longRun.test(paragraph)) return paragraph.replace(everyControl, suspect);
   const keeps = rightToLeft.test(paragraph);
   const paired = harmlessPairs(paragraph);
-  return paragraph.replace(placed, (control, atNumber?: string, inWord?: string, index = 0) => {
+  return paragraph.replace(controlByPlace, (control, atNumber?: string, inWord?: string, index = 0) => {
     const isHarmless = marks.includes(control) || paired.has(index);
     if (isHarmless && keeps) return control;
     if (atNumber !== undefined && control !== rightToLeftOverride) return '';

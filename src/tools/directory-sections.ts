@@ -7,7 +7,7 @@ export interface Section {
   label: string;
 }
 
-/** What a model needs to know of a tenant before it can call anything else. */
+/** The lists whose ids and names other tools take, by section. */
 export const sections = {
   queues: { tool: 'list_all_puzzel_queues', fields: ['id', 'key', 'description'], label: 'description' },
   visual_queues: { tool: 'list_all_puzzel_visual_queues', fields: ['id', 'description'], label: 'description' },

@@ -18,10 +18,7 @@ const line = z.looseObject({
 
 export type AuditLine = z.infer<typeof line>;
 
-/**
- * Largest number of rotated files that are looked for: more than are kept now, since an earlier version may have kept
- * more.
- */
+/** Largest number of rotated files that are looked for. Five are kept (calls/audit-log.ts); other versions may keep more. */
 const mostFiles = 20;
 
 /**
