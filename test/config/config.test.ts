@@ -61,25 +61,8 @@ describe('vendors and their credentials', () => {
 
   const unfilled = [
     ...['$' + '{X}', '$PUZZEL_PASSWORD', '%PUZZEL_PASSWORD%', '<x>', '{{x}}', '{env:X}', '$env:X', 'op://vault/x/y'],
-    ...[
-      '[REDACTED]',
-      '…',
-      '...',
-      '****',
-      '********',
-      'changeme',
-      'REPLACE_ME',
-      'TODO',
-      'xxx',
-      '[password]',
-      '__PASSWORD__',
-      '{PUZZEL_PASSWORD}',
-      'PUZZEL_PASSWORD',
-      'YOUR_KEY',
-      'your-key',
-      'null',
-      'undefined',
-    ],
+    ...['[REDACTED]', '…', '...', '****', '********', 'changeme', 'REPLACE_ME', 'TODO', 'xxx', '[password]'],
+    ...['__PASSWORD__', '{PUZZEL_PASSWORD}', 'PUZZEL_PASSWORD', 'YOUR_KEY', 'your-key', 'null', 'undefined'],
   ];
 
   it('placeholders and blanks count as missing', () => {
@@ -206,10 +189,6 @@ describe('addresses', () => {
       expect(problems({ ...puzzel, PUZZEL_API_URL: url })).toBe('');
     },
   );
-
-  it('GLADLY_API_URL may not be outside gladly.com', () => {
-    expect(problems({ ...gladly, GLADLY_API_URL: 'https://evil.example' })).toContain('GLADLY_API_URL');
-  });
 });
 
 describe('filters', () => {

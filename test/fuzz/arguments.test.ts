@@ -16,7 +16,7 @@ const nothing = { puzzel: '{"code":0,"result":[]}', gladly: '[]', chat: '{}' };
 
 describe('whatever arguments a model sends', () => {
   it(
-    'a tool answers with one envelope',
+    'a tool answers with one envelope, and hundreds of the calls reach a vendor',
     async () => {
       for (const tool of catalogue) {
         const answer = { status: 200, headers: contents, body: nothing[tool.vendor] };
@@ -25,13 +25,11 @@ describe('whatever arguments a model sends', () => {
         });
         await fc.assert(property, runs(8));
       }
+      // Otherwise the arguments would be refused before anything is tested.
+      expect(tenant.requests()).toBeGreaterThan(300);
     },
     3 * fuzzTimeMs,
   );
-
-  it('most valid arguments reach the vendors', () => {
-    expect(tenant.requests()).toBeGreaterThan(300);
-  });
 
   it('an id with a lone surrogate is refused', async () => {
     const names = ['get_single_gladly_conversation_by_id', 'get_single_puzzel_etask_by_id'];
