@@ -4,7 +4,7 @@ import { records } from './answer.js';
 const figure = z.number().optional().catch(undefined);
 const words = z.string().optional().catch(undefined);
 
-const agentForm = z.object({
+const agentSchema = z.object({
   userId: z.union([z.number(), z.string()]).optional().catch(undefined),
   firstName: words,
   lastName: words,
@@ -19,7 +19,7 @@ const agentForm = z.object({
 });
 
 /** The members of an agent that the page uses. */
-export const agentFields = Object.keys(agentForm.shape);
+export const agentFields = Object.keys(agentSchema.shape);
 
 /** In the order in which a supervisor asks: who could help, who is busy, who has been away for too long. */
 export const lanes = ['ready', 'call', 'wrapup', 'pause', 'other', 'unknown', 'off'] as const;
@@ -79,7 +79,7 @@ const leastWatched = 60;
 /** The agents of a tool's answer. @param asOf when it was read */
 export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Agent[] {
   return records(result).map((record, index) => {
-    const read = agentForm.parse(record);
+    const read = agentSchema.parse(record);
     const key = String(read.userId ?? index);
     const status = [read.contactCentreStatus, read.userStatus, read.pauseDescription].filter(Boolean).join(' · ');
     const watched = watch.since(key, status, asOf.getTime());

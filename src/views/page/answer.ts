@@ -35,48 +35,48 @@ export interface CallFailure {
 const words = z.string().optional().catch(undefined);
 const count = z.number().optional().catch(undefined);
 
-const failureForm = z.object({
+const failureSchema = z.object({
   kind: z.string().catch('upstream'),
   message: z.string().catch('The tool answered an error without a message.'),
   hint: words,
   rate_limit: z.object({ 'ratelimit-reset': count, reset: count }).optional().catch(undefined),
 });
 
-const structuredForm = z.object({
+const structuredSchema = z.object({
   result: z.unknown().optional(),
   hint: words,
   next_cursor: words,
   total: count,
   limited: z.boolean().catch(false),
-  error: failureForm.optional().catch(undefined),
+  error: failureSchema.optional().catch(undefined),
 });
 
-const blockForm = z.looseObject({ type: z.string() });
-const textForm = z.object({ type: z.literal('text'), text: z.string() });
-const linkForm = z.object({
+const blockSchema = z.looseObject({ type: z.string() });
+const textSchema = z.object({ type: z.literal('text'), text: z.string() });
+const linkSchema = z.object({
   type: z.literal('resource_link'),
   uri: z.string(),
   name: z.string().catch('file'),
   mimeType: words,
 });
 
-const resultForm = z.object({
+const resultSchema = z.object({
   _meta: z
     .looseObject({ [asOfMark]: z.coerce.date().optional().catch(undefined) })
     .optional()
     .catch(undefined),
   isError: z.boolean().optional(),
   structuredContent: z.unknown().optional(),
-  content: z.array(blockForm).catch([]),
+  content: z.array(blockSchema).catch([]),
 });
 
 /** Reads a `tools/call` result: its structured content, or its text where a host passes on nothing else; both are the same JSON. */
 export function readAnswer(given: unknown): Answer {
-  const outer = resultForm.safeParse(given);
+  const outer = resultSchema.safeParse(given);
   if (!outer.success) return failed('upstream', 'The client passed on an answer that cannot be read.');
   const { content, isError, structuredContent, _meta } = outer.data;
   const text = firstText(content);
-  const inner = structuredForm.safeParse(structuredContent ?? parsed(text));
+  const inner = structuredSchema.safeParse(structuredContent ?? parsed(text));
   const error = inner.success ? inner.data.error : undefined;
   if (error) {
     const resetSeconds = error.rate_limit?.['ratelimit-reset'] ?? error.rate_limit?.reset;
@@ -87,7 +87,7 @@ export function readAnswer(given: unknown): Answer {
   }
   const { result, hint, next_cursor, total, limited } = inner.data;
   const files = content.flatMap((block) => {
-    const link = linkForm.safeParse(block);
+    const link = linkSchema.safeParse(block);
     return link.success ? [{ uri: link.data.uri, name: link.data.name, mimeType: link.data.mimeType }] : [];
   });
   const asOf = _meta?.[asOfMark];
@@ -110,7 +110,7 @@ export function failed(kind: string, message: string): Answer {
 
 function firstText(content: readonly unknown[]): string {
   for (const block of content) {
-    const text = textForm.safeParse(block);
+    const text = textSchema.safeParse(block);
     if (text.success) return text.data.text;
   }
   return '';

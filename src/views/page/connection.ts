@@ -55,7 +55,7 @@ export interface Shown {
   cancelled: string | undefined;
 }
 
-const blobForm = z.object({
+const blobSchema = z.object({
   contents: z.tuple([z.object({ blob: z.string(), mimeType: z.string().optional() })]).rest(z.unknown()),
 });
 
@@ -100,7 +100,7 @@ export async function connect(view: string, version: string, onChange: (shown: S
       }
     }),
     read: async (uri) => {
-      const read = blobForm.safeParse(await app.readServerResource({ uri }));
+      const read = blobSchema.safeParse(await app.readServerResource({ uri }));
       if (!read.success) throw new Error('The client handed out the file in a form that cannot be played.');
       const [{ blob, mimeType }] = read.data.contents;
       return { blob, mimeType: mimeType ?? 'application/octet-stream' };

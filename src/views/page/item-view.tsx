@@ -77,16 +77,16 @@ function callWords({ content }: Item, format: Format): string {
   return content?.recordingStatus === 'AVAILABLE' ? `${talk} · recorded` : talk;
 }
 
-const savedForm = z.object({ path: z.string(), bytes: z.number(), mime_type: z.string(), filename: z.string() });
-const transcriptForm = z.object({
+const savedSchema = z.object({ path: z.string(), bytes: z.number(), mime_type: z.string(), filename: z.string() });
+const transcriptSchema = z.object({
   paragraphs: z.array(z.object({ transcript: z.string().catch(''), speaker: z.number().optional().catch(undefined) })),
 });
 
 type Fetched =
   | { is: 'asking' }
   | { is: 'failed'; failure: CallFailure }
-  | { is: 'saved'; file: z.infer<typeof savedForm>; link: SavedFile | undefined }
-  | { is: 'transcript'; paragraphs: z.infer<typeof transcriptForm>['paragraphs'] };
+  | { is: 'saved'; file: z.infer<typeof savedSchema>; link: SavedFile | undefined }
+  | { is: 'transcript'; paragraphs: z.infer<typeof transcriptSchema>['paragraphs'] };
 
 /** Saves an attachment or a recording on the computer, or shows a transcript, through the tool that the entry names. */
 function FetchButton({ fetch, connection, format }: { fetch: ToolFetch; connection: Connection; format: Format }) {
@@ -105,9 +105,9 @@ function FetchButton({ fetch, connection, format }: { fetch: ToolFetch; connecti
     setState({ is: 'asking' });
     const answer = await connection.call(fetch.tool, fetch.arguments);
     if (!answer.ok) return setState({ is: 'failed', failure: answer.failure });
-    const saved = savedForm.safeParse(answer.result);
+    const saved = savedSchema.safeParse(answer.result);
     if (saved.success) return setState({ is: 'saved', file: saved.data, link: answer.files[0] });
-    const transcript = transcriptForm.safeParse(answer.result);
+    const transcript = transcriptSchema.safeParse(answer.result);
     setState({ is: 'transcript', paragraphs: transcript.success ? transcript.data.paragraphs : [] });
   };
   return (

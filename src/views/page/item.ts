@@ -4,11 +4,11 @@ import { records } from './answer.js';
 const words = z.string().optional().catch(undefined);
 const texts = z.array(z.string()).catch([]);
 
-const toolFetchForm = z.object({ what: z.string(), tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
+const toolFetchSchema = z.object({ what: z.string(), tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
 /** What an entry names beside its words: a file that a tool saves, or one that is at an address of the vendor. */
-const fetchForm = z.union([toolFetchForm, z.object({ what: z.string(), url: z.string() })]);
+const fetchSchema = z.union([toolFetchSchema, z.object({ what: z.string(), url: z.string() })]);
 
-const contentForm = z.object({
+const contentSchema = z.object({
   type: words,
   subject: words,
   title: words,
@@ -26,7 +26,7 @@ const contentForm = z.object({
   removedTopicNames: texts,
 });
 
-const itemForm = z.object({
+const itemSchema = z.object({
   id: words,
   timestamp: words,
   text: words,
@@ -36,21 +36,21 @@ const itemForm = z.object({
     .catch([])
     .transform((list) =>
       list.flatMap((entry) => {
-        const read = fetchForm.safeParse(entry);
+        const read = fetchSchema.safeParse(entry);
         return read.success ? [read.data] : [];
       }),
     ),
-  content: contentForm.optional().catch(undefined),
+  content: contentSchema.optional().catch(undefined),
 });
 
 /** The members of an entry that the page uses. Its words are in `text`, so those in `content` are not asked for. */
 export const itemFields = [
-  ...Object.keys(itemForm.shape).filter((name) => name !== 'content'),
-  ...Object.keys(contentForm.shape).map((name) => `content.${name}`),
+  ...Object.keys(itemSchema.shape).filter((name) => name !== 'content'),
+  ...Object.keys(contentSchema.shape).map((name) => `content.${name}`),
 ];
 
-export type ToolFetch = z.infer<typeof toolFetchForm>;
-export type Item = z.infer<typeof itemForm> & { key: string };
+export type ToolFetch = z.infer<typeof toolFetchSchema>;
+export type Item = z.infer<typeof itemSchema> & { key: string };
 
 /** Tools that an entry may name in `fetch`: the page calls no others for it. */
 export const saveTools = new Set([
@@ -61,7 +61,7 @@ export const transcriptTool = 'get_single_gladly_voice_transcript_by_id';
 
 export const readItems = (result: unknown): Item[] =>
   records(result).map((record, index) => {
-    const item = itemForm.parse(record);
+    const item = itemSchema.parse(record);
     return { ...item, key: item.id ?? `${item.timestamp ?? ''}#${index}` };
   });
 

@@ -4,7 +4,7 @@ import { records } from './answer.js';
 /** A figure that the vendor left out, or sent in another form, is undefined, never 0. */
 const figure = z.number().optional().catch(undefined);
 
-const queueForm = z.object({
+const queueSchema = z.object({
   id: z.union([z.number(), z.string()]).optional().catch(undefined),
   description: z.string().catch(''),
   queueSize: figure,
@@ -22,9 +22,9 @@ const queueForm = z.object({
 });
 
 /** The members of a queue that the wallboard uses. */
-export const queueFields = Object.keys(queueForm.shape);
+export const queueFields = Object.keys(queueSchema.shape);
 
-export type Queue = z.infer<typeof queueForm> & { key: string; name: string };
+export type Queue = z.infer<typeof queueSchema> & { key: string; name: string };
 
 /** What counts as good, until the person changes it on the page. */
 export interface Targets {
@@ -57,7 +57,7 @@ export interface Judged {
 
 export function readQueues(result: unknown): Queue[] {
   return records(result).map((record, index) => {
-    const queue = queueForm.parse(record);
+    const queue = queueSchema.parse(record);
     const key = String(queue.id ?? index);
     return { ...queue, key, name: queue.description || `Queue ${key}` };
   });

@@ -4,7 +4,7 @@ import type { ViewProps } from './live.js';
 import { Failure, Loading } from './notices.js';
 import { Player } from './player.js';
 
-const savedForm = z.object({
+const savedSchema = z.object({
   path: z.string(),
   bytes: z.number().catch(0),
   mime_type: z.string().catch('audio/mpeg'),
@@ -18,7 +18,7 @@ const savedForm = z.object({
 export function Recording({ connection, shown }: ViewProps) {
   const { answer } = shown;
   const format = formatIn(shown.locale, shown.timeZone);
-  const saved = savedForm.safeParse(answer?.ok ? answer.result : undefined);
+  const saved = savedSchema.safeParse(answer?.ok ? answer.result : undefined);
   return (
     <main class="recording">
       {answer?.ok === false && <Failure failure={answer.failure} format={format} />}

@@ -75,10 +75,10 @@ export function Report(props: ViewProps) {
   );
 }
 
-/** What the person has fetched after an answer. */
-interface Added {
-  /** The answer. */
-  to: Answer | undefined;
+/** Pages that the person fetched after the first one. */
+interface MorePages {
+  /** The answer with the first page. */
+  firstPage: Answer | undefined;
   pages: Table[];
   cursor: string | undefined;
   /** Why the newest page could not be fetched. */
@@ -92,20 +92,20 @@ const nothing: Table[] = [];
 function useReport(props: ViewProps) {
   const { connection, shown } = props;
   const tool = connection.toolName;
-  const [more, setMore] = useState<Added>();
+  const [more, setMore] = useState<MorePages>();
   const call = (args: Record<string, unknown>, fresh?: boolean): Promise<Answer> =>
     connection.call(tool ?? '', { ...shown.args, ...args }, fresh);
   // Several tools are shown by this page: without the name of the tool it cannot know which to call again.
   const canCall = connection.canCall && tool !== undefined;
   const live = { ...useLive(props, (fresh) => call({}, fresh)), canCall };
   // Pages that were fetched after an earlier answer do not belong to a newer one.
-  const { pages, cursor, failure }: Omit<Added, 'to'> =
-    more && more.to === live.answer ? more : { pages: nothing, cursor: live.answer?.nextCursor };
+  const { pages, cursor, failure }: Omit<MorePages, 'firstPage'> =
+    more && more.firstPage === live.answer ? more : { pages: nothing, cursor: live.answer?.nextCursor };
   const table = useMemo(() => joined([readTable(live.answer?.result), ...pages]), [live.answer, pages]);
   const fetchNext = async () => {
     const answer = await call({ cursor });
-    if (!answer.ok) return setMore({ to: live.answer, pages, cursor, failure: answer.failure });
-    setMore({ to: live.answer, pages: [...pages, readTable(answer.result)], cursor: answer.nextCursor });
+    if (!answer.ok) return setMore({ firstPage: live.answer, pages, cursor, failure: answer.failure });
+    setMore({ firstPage: live.answer, pages: [...pages, readTable(answer.result)], cursor: answer.nextCursor });
   };
   return { live, table, cursor, failure, fetchNext };
 }

@@ -13,7 +13,7 @@ export interface Table {
 }
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]).catch(null);
-const tableForm = z.object({
+const tableSchema = z.object({
   columns: z.array(z.string()),
   rows: z.array(z.array(cell)).optional(),
   preview: z.array(z.array(cell)).optional(),
@@ -23,7 +23,7 @@ const tableForm = z.object({
 
 /** Reads `{ columns, rows | preview, path?, bytes? }` of a Gladly report, or a list of records. */
 export function readTable(result: unknown): Table {
-  const report = tableForm.safeParse(result);
+  const report = tableSchema.safeParse(result);
   if (report.success) {
     const { columns, rows, preview, path, bytes } = report.data;
     return { columns, rows: rows ?? preview ?? [], file: path === undefined ? undefined : { path, bytes } };

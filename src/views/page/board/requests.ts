@@ -1,18 +1,18 @@
 import * as z from 'zod';
 
 /** A call of a tool that a tab can show. */
-const callForm = z.object({
+const callSchema = z.object({
   title: z.string(),
   tool: z.string(),
   arguments: z.record(z.string(), z.unknown()),
   /** Its answer changes by the minute. */
   live: z.boolean().optional(),
 });
-const tabForm = z.object({
+const tabSchema = z.object({
   view: z.string(),
   title: z.string(),
   /** Calls that need nothing from the person. */
-  calls: z.array(callForm),
+  calls: z.array(callSchema),
   /** The first of them is made when the tab is opened. */
   opens: z.boolean(),
   /** Calls for which the person fills in the arguments. */
@@ -27,11 +27,11 @@ const tabForm = z.object({
   findsCustomers: z.boolean(),
 });
 /** What the board's server tells the page at the start, and when a tab is opened. */
-const settingsForm = z.object({ demo: z.boolean(), version: z.string(), tabs: z.array(tabForm) });
+const settingsSchema = z.object({ demo: z.boolean(), version: z.string(), tabs: z.array(tabSchema) });
 
-export type Settings = z.infer<typeof settingsForm>;
-export type Tab = z.infer<typeof tabForm>;
-export type Call = z.infer<typeof callForm>;
+export type Settings = z.infer<typeof settingsSchema>;
+export type Tab = z.infer<typeof tabSchema>;
+export type Call = z.infer<typeof callSchema>;
 
 /** The same for two calls of the same tool and arguments. */
 export const keyOf = (call: Call): string => JSON.stringify([call.tool, call.arguments]);
@@ -66,7 +66,7 @@ export const callTool = (name: string, args: unknown, fresh = false) =>
 export const readResource = (uri: string) => send('resource', { uri });
 
 export const readSettings = async (): Promise<Settings> =>
-  settingsForm.parse(await (await answerTo(fetch('settings'))).json());
+  settingsSchema.parse(await (await answerTo(fetch('settings'))).json());
 
 /** The HTML page of a view. */
 export const readPage = async (view: string): Promise<string> => (await answerTo(fetch(`view/${view}`))).text();
