@@ -6,7 +6,7 @@ import { createRuntime, type Runtime } from '../runtime.js';
 import { type Check, ok } from './check.js';
 import { watchClock } from './clock.js';
 import { logins } from './login.js';
-import { network } from './network.js';
+import { networkChecks } from './network.js';
 import { offer } from './offer.js';
 import { permissions } from './permissions.js';
 import { report } from './report.js';
@@ -59,7 +59,7 @@ async function examine(runtime: Runtime, env: Environment): Promise<Check[]> {
   const storage = [await downloadFolder(config), await auditLog(config)];
   const clock = watchClock();
   try {
-    const [ways, session] = await Promise.all([network(config, process.env), logins(runtime)]);
+    const [networked, session] = await Promise.all([networkChecks(config, process.env), logins(runtime)]);
     const rights = await permissions(runtime, session);
     return [
       ok('node', `Node.js ${process.versions.node} on ${process.platform}`),
@@ -67,7 +67,7 @@ async function examine(runtime: Runtime, env: Environment): Promise<Check[]> {
       variables(env),
       ...disabledCertificateChecks(),
       ...vendors.map((vendor) => vendorSettings(runtime, env, vendor)),
-      ...ways,
+      ...networked,
       clock.check(),
       ...session,
       ...rights,

@@ -6,14 +6,14 @@ import { type Check, type Finding, fail, ok, skipped, together } from './check.j
 import { type Host, hostsOf, namesProxy } from './hosts.js';
 import { type Reached, reach } from './reach.js';
 
-/** A host, and how far the way to it is open. */
-interface Way {
+/** A host, and what was found for it: DNS, proxy, TLS. */
+interface HostResult {
   host: Host;
   reached: Reached;
 }
 
-/** The way to every host of a configured vendor: names, proxy, certificates. */
-export async function network(config: Config, env: NodeJS.ProcessEnv): Promise<Check[]> {
+/** The checks of the network, for the hosts of every configured vendor: their names, the proxy, their certificates. */
+export async function networkChecks(config: Config, env: NodeJS.ProcessEnv): Promise<Check[]> {
   if (config.demo) {
     const why = 'not needed: the demo tenant runs on this machine';
     return ['dns', 'proxy', 'tls'].map((name) => ok(name, why));
@@ -21,8 +21,8 @@ export async function network(config: Config, env: NodeJS.ProcessEnv): Promise<C
   try {
     const hosts = hostsOf(config, env);
     if (hosts.length === 0) return ['dns', 'proxy', 'tls'].map((name) => skipped(name, 'no vendor is set up'));
-    const ways = await Promise.all(hosts.map(async (host) => ({ host, reached: await reach(host) })));
-    return [dns(ways), proxy(ways, env), tls(ways, env)];
+    const results = await Promise.all(hosts.map(async (host) => ({ host, reached: await reach(host) })));
+    return [dns(results), proxy(results, env), tls(results, env)];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const broken = fail('proxy', error.message, error.hint ?? 'Correct the proxy variables.');
@@ -30,8 +30,8 @@ export async function network(config: Config, env: NodeJS.ProcessEnv): Promise<C
   }
 }
 
-function dns(ways: readonly Way[]): Check {
-  const findings = ways.map(({ host: { url, proxy: via, settings }, reached }): Finding => {
+function dns(results: readonly HostResult[]): Check {
+  const findings = results.map(({ host: { url, proxy: via, settings }, reached }): Finding => {
     const name = via === undefined ? url.hostname : `${via.url.hostname}, the proxy that looks up ${url.hostname}`;
     if ('unneeded' in reached.dns) return { status: 'ok', message: `${name}: ${reached.dns.unneeded}` };
     if ('addresses' in reached.dns) return { status: 'ok', message: `${name}: found` };
@@ -45,16 +45,16 @@ function dns(ways: readonly Way[]): Check {
   return together('dns', findings);
 }
 
-function proxy(ways: readonly Way[], env: NodeJS.ProcessEnv): Check {
-  const proxied = ways.filter(({ host }) => host.proxy !== undefined);
+function proxy(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
+  const proxied = results.filter(({ host }) => host.proxy !== undefined);
   if (proxied.length === 0) {
     const unused = namesProxy(env)
       ? 'set, but used for no host: each is this machine or stands in NO_PROXY'
-      : 'none; calls go straight';
+      : 'none; calls connect directly';
     return ok('proxy', unused);
   }
-  const findings = ways.map(({ host: { url, proxy: via }, reached }): Finding => {
-    if (via === undefined) return { status: 'ok', message: `${url.hostname} goes past it` };
+  const findings = results.map(({ host: { url, proxy: via }, reached }): Finding => {
+    if (via === undefined) return { status: 'ok', message: `${url.hostname} without a proxy` };
     const name = `${url.hostname} through ${via.url.host} (${via.variable})`;
     if (reached.proxy === undefined) return { status: 'fail', message: `${name}: the proxy was not found` };
     if ('open' in reached.proxy) return { status: 'ok', message: `${name}: open` };
@@ -79,8 +79,8 @@ function adviceFor(problem: string, variable: string): string {
   return `Check ${variable}; a host that needs no proxy can be listed in NO_PROXY.`;
 }
 
-function tls(ways: readonly Way[], env: NodeJS.ProcessEnv): Check {
-  const findings = ways.flatMap(({ host, reached }): Finding[] => {
+function tls(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
+  const findings = results.flatMap(({ host, reached }): Finding[] => {
     if (reached.tls !== undefined) return [certificateFinding(host, reached.tls)];
     return host.url.protocol === 'http:'
       ? [{ status: 'ok', message: `${host.url.host}: not needed on this machine` }]
