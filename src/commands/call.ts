@@ -12,7 +12,10 @@ import { progressDisplay } from './progress.js';
 import { createRuntime, type Runtime } from './runtime.js';
 import { UsageError } from './usage-error.js';
 
-/** Calls one tool: exit code 0 when it succeeds, 1 when it answers an error. */
+/**
+ * Calls one tool: exit code 0 when it succeeds, 1 when it answers an error.
+ * @throws UsageError (exit code 2) for an unknown tool, or arguments that are no JSON object
+ */
 export async function call(env: Environment, { rest, json, demo }: CommandLine): Promise<number> {
   const [name, text = '{}', ...more] = rest;
   if (name === undefined) throw new UsageError("Usage: puzzel-mcp call TOOL 'JSON' [--json]");
@@ -22,7 +25,7 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   const tool = runtime.callable.find((candidate) => candidate.name === name);
   if (!tool) throw unknownTool(name, runtime);
   const stop = new AbortController();
-  const goOn = onInterruption(() => stop.abort());
+  const stopListening = onInterruption(() => stop.abort());
   const progress = progressDisplay(process.stderr, { lines: !json });
   try {
     const result = await runtime.call(name, args, {
@@ -41,11 +44,11 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   } finally {
     progress.end();
     await runtime.close(AbortSignal.timeout(1_500));
-    goOn();
+    stopListening();
   }
 }
 
-/** How the arguments are quoted, by the shell. */
+/** Examples of quoted arguments, one for each shell. */
 const quoting =
   '\'{"queue_id": 201}\'; in Windows "{\\"queue_id\\": 201}" (Command Prompt) or \'{\\"queue_id\\": 201}\' (PowerShell 5).';
 
