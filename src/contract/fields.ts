@@ -66,10 +66,10 @@ function shapeOf(given: unknown, depth = 0): Shape {
   const schema = nodeOf(given);
   const members = new Map<string, Member>();
   if (depth > deepest) return { members, list: false };
-  const ofAnswers = Object.entries(nodeOf(schema.properties)).filter(([, member]) => nodeOf(member).readOnly === true);
-  const readOnly = new Set(ofAnswers.map(([name]) => name));
+  const properties = Object.entries(nodeOf(schema.properties));
+  const readOnly = new Set(properties.flatMap(([name, member]) => (nodeOf(member).readOnly === true ? [name] : [])));
   const required = textsOf(schema.required).filter((name) => !readOnly.has(name));
-  for (const [name, member] of Object.entries(nodeOf(schema.properties))) {
+  for (const [name, member] of properties) {
     if (!readOnly.has(name)) members.set(name, { schema: nodeOf(member), required: false });
   }
   const parts = nodesOf(schema.allOf).map((part) => shapeOf(part, depth + 1));
@@ -94,7 +94,7 @@ const merged = (old: Member | undefined, member: Member): Member => ({
   required: member.required || old?.required === true,
 });
 
-/** A required name may differ from its property in case, by mistake (gladly.md, defect 1: `topicIDs`). */
+/** A required name may differ from its property in case: Gladly's document requires `topicIDs` of a property `topicIds`. */
 function markRequired(members: Map<string, Member>, name: string): void {
   const known = [...members.keys()].find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
   members.set(known, { schema: members.get(known)?.schema ?? {}, required: true });
