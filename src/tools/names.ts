@@ -26,7 +26,7 @@ export interface NameList {
   isKept?: boolean;
   /**
    * Reads the list.
-   * @param notBefore a kept list that was requested earlier does not do, in milliseconds since 1970
+   * @param notBefore milliseconds since 1970; a kept list that was requested before is read again
    * @throws Failure when it cannot be read
    */
   read(context: CallContext, notBefore?: number): Promise<unknown>;
@@ -49,7 +49,7 @@ export interface Found {
   isExact: boolean;
 }
 
-/** A text without accents and case: "bergstrom" finds "Bergström". No name is longer than 200 characters. */
+/** A text without accents and case: "bergstrom" finds "Bergström". Only the first 200 characters are compared. */
 const folded = (value: unknown): string =>
   String(value ?? '')
     .slice(0, 200)
@@ -68,14 +68,14 @@ interface Entry {
 }
 
 /** The entries that a name fits: those it names whole, else those it is a part of. */
-interface Fitting {
+interface Matches {
   entries: readonly Entry[];
   isExact: boolean;
   /** Every entry of the list. */
   all: readonly Entry[];
 }
 
-function fitting(entries: readonly Entry[], given: string): Fitting {
+function matchesOf(entries: readonly Entry[], given: string): Matches {
   const wanted = folded(given);
   const inUse = entries.filter(({ isDisabled }) => !isDisabled);
   const whole = (some: readonly Entry[]) =>
@@ -98,9 +98,9 @@ export async function findByName(
   context: CallContext,
 ): Promise<Found | undefined> {
   const began = Date.now();
-  const look = async (notBefore?: number): Promise<Fitting | undefined> => {
+  const look = async (notBefore?: number): Promise<Matches | undefined> => {
     const entries = await entriesOf(list, argument, given, context, notBefore);
-    return entries && fitting(entries, given);
+    return entries && matchesOf(entries, given);
   };
   let found = await look();
   if (found && list.isKept && !(found.isExact && found.entries.length === 1)) found = await look(began);
@@ -135,10 +135,10 @@ function listed(choice: readonly Entry[], tool: string): string {
   return names.length === 0 ? `none at all (${tool})` : names.join(', ') + more;
 }
 
-/** Kinds of failures that say nothing about whether the list may be read. */
-const passing: ReadonlySet<FailureKind> = new Set(['rate_limited', 'upstream', 'network', 'timeout']);
+/** Transient failures: the list may be readable later. */
+const transient: ReadonlySet<FailureKind> = new Set(['rate_limited', 'upstream', 'network', 'timeout']);
 
-/** @throws Failure `invalid_input` when a list that is needed may not be read, or the one with which reading it failed */
+/** @throws Failure `invalid_input` when a list that is not optional may not be read; a transient one with another message */
 async function entriesOf(
   list: NameList,
   argument: string,
@@ -157,7 +157,7 @@ async function entriesOf(
   }
   const data = await list.read(context, notBefore).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.kind === 'cancelled') throw error;
-    if (passing.has(error.kind)) {
+    if (transient.has(error.kind)) {
       throw error.with({
         message: `${argument}: ${quoted(given)} could not be looked up with ${list.tool}. ${error.message}`,
         hint: 'Nothing else was sent. Make this call again later; an id of the usual form needs no look-up.',
