@@ -24,7 +24,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   const { name, route, local, several, output, named = {} } = definition;
   const read = isRead(definition);
   const operation = { name, route, read, self: selfArgumentsOf(definition.input) };
-  // An answer that is a record shows itself what was stored.
+  // Where the answer is the stored record, `sent` would only repeat it.
   const isRecord = output.properties !== undefined && output !== puzzelDone;
   const showsSent = !read && definition.effect !== 'delete' && !isRecord;
   const localArguments = [...(local ?? []), ...(several ? [several.more] : [])];
@@ -43,10 +43,10 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
     expectChange(definition, args);
-    const { args: ids, notes } = await withIds<Arguments>(definition, args, context);
-    const given = ids as ArgumentsOf<I>;
+    const { args: resolved, notes } = await withIds<Arguments>(definition, args, context);
+    const given = resolved as ArgumentsOf<I>;
     // Before the call: nothing that can fail on an argument may follow a write.
-    const sent = showsSent ? { ...inUtc(ids, tool.schemas().json), ...definition.alsoSent?.(given) } : {};
+    const sent = showsSent ? { ...inUtc(resolved, tool.schemas().json), ...definition.alsoSent?.(given) } : {};
     const one = async (part: ArgumentsOf<I>) => {
       const plain = (forVendor: Record<string, unknown>) => send(forVendor, part, context);
       try {
@@ -55,17 +55,17 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
         throw error instanceof Failure ? withAdvice(error, definition, part) : error;
       }
     };
-    const outcome = await (several && ids[several.more] !== undefined
-      ? askEach(idsOf(ids, several), several.member, (id) => one({ ...given, [several.one]: id }))
+    const outcome = await (several && resolved[several.more] !== undefined
+      ? askEach(idsOf(resolved, several), several.member, (id) => one({ ...given, [several.one]: id }))
       : one(given));
     return { ...withHints(definition, outcome, notes), ...(Object.keys(sent).length > 0 && { sent }) };
   }
 
   // What cannot be sent is refused before anybody is asked to confirm it.
   const check = async (args: ArgumentsOf<I>, context: CallContext): Promise<Arguments> => {
-    const { args: ids } = await withIds<Arguments>(definition, args, context);
-    await definition.check?.(ids as ArgumentsOf<I>, context);
-    return ids;
+    const { args: resolved } = await withIds<Arguments>(definition, args, context);
+    await definition.check?.(resolved as ArgumentsOf<I>, context);
+    return resolved;
   };
   const checked =
     needsConfirmation(definition) && Object.keys(named).length > 0 ? { ...definition, check } : definition;
