@@ -45,15 +45,16 @@ export class TokenKeeper {
     } catch (error) {
       // The token was to be renewed early: it still works until it ends.
       if (this.#current && this.#now() < this.#current.endsAt && !signal.aborted) return this.#current.token;
-      throw beforeSending(error);
+      throw withNotSentHint(error);
     }
   }
 
   /**
    * Sends a request with a token, and once more with a fresh one when the vendor answers 401. After a 401 to a token that
    * is new and has not been replaced since, no other is asked for during the cooldown.
+   * @param refusal what a 401 means: the cooldown's failure
    */
-  async authorised<T extends { status: number }>(
+  async sendWithToken<T extends { status: number }>(
     signal: AbortSignal,
     send: (token: string) => Promise<T>,
     refusal: (answer: T) => Failure,
@@ -98,9 +99,9 @@ export class TokenKeeper {
 }
 
 /** Kinds that leave open whether a request was carried out. The others say that it was not. */
-const leaveOpen: ReadonlySet<FailureKind> = new Set<FailureKind>(['timeout', 'network', 'upstream', 'cancelled']);
+const unknownOutcome: ReadonlySet<FailureKind> = new Set<FailureKind>(['timeout', 'network', 'upstream', 'cancelled']);
 
-function beforeSending(error: unknown): unknown {
-  if (!(error instanceof Failure) || !leaveOpen.has(error.kind) || error.hint?.startsWith(notSent)) return error;
+function withNotSentHint(error: unknown): unknown {
+  if (!(error instanceof Failure) || !unknownOutcome.has(error.kind) || error.hint?.startsWith(notSent)) return error;
   return error.with({ hint: `${notSent} ${error.hint ?? ''}`.trim() });
 }

@@ -108,7 +108,7 @@ export class ChatClient {
     if (operation.server === 'identity') return this.#http.send(this.#request(operation, candidate, args, context));
     const conversationId = operation.conversation === undefined ? undefined : args[operation.conversation];
     const session = this.#sessionOf(conversationId === undefined ? nobody : String(conversationId));
-    return session.tokens.authorised(
+    return session.tokens.sendWithToken(
       context.signal,
       (token) => this.#http.send(this.#request(operation, candidate, args, context, token)),
       refusal,

@@ -48,7 +48,7 @@ export class PuzzelClient {
    */
   async call(operation: PuzzelOperation, args: Arguments, context: RequestContext): Promise<unknown> {
     const answer = await this.#resolved(operation, args, context, (candidate, filled) =>
-      this.#authorised(context, (token) =>
+      this.#sendWithToken(context, (token) =>
         this.#http.send(this.#request(operation, candidate, filled, token, context)),
       ),
     );
@@ -66,7 +66,7 @@ export class PuzzelClient {
     context: RequestContext,
   ): Promise<SavedFile> {
     const outcome = await this.#resolved(operation, args, context, (candidate, filled) =>
-      this.#authorised(context, (token) =>
+      this.#sendWithToken(context, (token) =>
         this.#options.downloads.fetch(this.#http, this.#request(operation, candidate, filled, token, context), {
           name,
           vendor: 'Puzzel',
@@ -163,8 +163,8 @@ export class PuzzelClient {
     return this.#routes.resolve(operation, answeredBy, (candidate) => send(candidate, filled));
   }
 
-  #authorised<T extends HttpAnswer>({ signal }: RequestContext, send: (token: string) => Promise<T>): Promise<T> {
-    return this.#session.tokens.authorised(signal, send, refusal);
+  #sendWithToken<T extends HttpAnswer>({ signal }: RequestContext, send: (token: string) => Promise<T>): Promise<T> {
+    return this.#session.tokens.sendWithToken(signal, send, refusal);
   }
 
   #request(

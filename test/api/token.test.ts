@@ -119,9 +119,9 @@ describe('a token', () => {
       if (token === 'token-2') tokens.invalidate(token);
       return { status: 401 };
     };
-    expect(await tokens.authorised(signal, send, refused)).toEqual({ status: 401 });
+    expect(await tokens.sendWithToken(signal, send, refused)).toEqual({ status: 401 });
     expect([sent, tokens.cooldown.isOn]).toEqual([['token-1', 'token-2'], false]);
-    await tokens.authorised(signal, send, refused);
+    await tokens.sendWithToken(signal, send, refused);
     expect([sent.slice(2), tokens.cooldown.isOn]).toEqual([['token-3', 'token-4'], true]);
   });
 });
