@@ -103,7 +103,7 @@ function pathSegment(name: string, value: string): string {
 /** Percent-encoding has no form for half of a surrogate pair. */
 function encoded(name: string, value: string): string {
   if (!/\p{Cs}/u.test(value)) return encodeURIComponent(value);
-  throw new Failure('invalid_input', `The argument "${name}" holds half a character.`, {
+  throw new Failure('invalid_input', `The argument "${name}" holds a lone surrogate (half a character).`, {
     hint: `Give "${name}" as the id in the answer that listed or showed the record.`,
   });
 }

@@ -39,7 +39,7 @@ export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArgu
   const pinned = isObject(given.value) ? applyPins(tool, json, given.value, pins) : given.value;
   const form = isObject(pinned) && typeof pinned.cursor === 'string' ? continuing : validator;
   const parsed = safeParse(tool, form, pinned);
-  if (!parsed.success) throw invalid(tool, parsed.error, json);
+  if (!parsed.success) throw schemaFailure(tool, parsed.error, json);
   const times = checkTimes(parsed.data, json, isRead(tool));
   if ('problem' in times) throw invalidInput(tool, [times.problem]);
   if (!isRead(tool)) refuseLosses(tool, times.args, json);
@@ -63,10 +63,10 @@ function safeParse(tool: Tool, form: z.ZodObject, given: unknown) {
   }
 }
 
-/** What our answers hold in place of something else; and half of a surrogate pair, which vendors store as U+FFFD. */
+/** Marks that our answers show instead of removed text, and lone surrogates, which vendors store as U+FFFD. */
 const takenOut: readonly [mark: RegExp, what: string][] = [
   [/\u{fffd}/u, 'U+FFFD, which stands for characters that were taken out of an answer'],
-  [/\p{Cs}/u, 'half a character'],
+  [/\p{Cs}/u, 'a lone surrogate (half a character)'],
   [/\[redacted\]/, `${replacement}, which stands for a secret that was taken out of an answer`],
   [/\[cut: \d+ \w+ in all\]|^\[too deep\]$/, 'the mark of a text that was cut in an answer'],
 ];
@@ -85,7 +85,7 @@ function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
   if (tool.effect !== 'update') return;
   const emptied = Object.keys(json.properties ?? {}).find((name) => isEmptyList(args[name]));
   if (emptied === undefined) return;
-  throw invalidInput(tool, [`${emptied} is a list of nothing, which would remove everything that is stored there`], {
+  throw invalidInput(tool, [`${emptied} is empty or all blank, which would remove everything that is stored there`], {
     hint: `${json.required?.includes(emptied) ? 'Send' : `Leave ${emptied} out to keep what is stored, or send`} the whole list as it should be. Nothing was sent.`,
   });
 }
@@ -126,7 +126,8 @@ function placeOf(value: unknown, mark: RegExp, place = ''): string | undefined {
   return undefined;
 }
 
-function invalid(tool: Tool, error: z.ZodError, json: JsonSchema): Failure {
+/** What a schema found wrong, with the nearest right name or the wanted type for each mistake. */
+function schemaFailure(tool: Tool, error: z.ZodError, json: JsonSchema): Failure {
   const details = error.issues.flatMap((issue) => {
     const path = issue.path.join('.');
     const { description, type, properties = {} } = nodeAt(json, issue.path) ?? {};
@@ -136,9 +137,9 @@ function invalid(tool: Tool, error: z.ZodError, json: JsonSchema): Failure {
     if (path !== '' && issue.input === undefined)
       return { path, message: `${path} is missing${description === undefined ? '' : ` (${description})`}` };
     const wanted = members.length > 0 ? `an object with ${members.join(', ')}` : `of type ${type}`;
-    // A schema of ours has words of its own for some mistakes; these are zod's, which name the values of a choice.
-    const isType = issue.code !== 'invalid_value' && issue.message.startsWith('Invalid input');
-    const message = isType ? `must be ${wanted}` : issue.message;
+    // zod's "Invalid input…" is replaced by the wanted type. Messages of our schemas, and zod's list of allowed values, are kept.
+    const isZodText = issue.code !== 'invalid_value' && issue.message.startsWith('Invalid input');
+    const message = isZodText ? `must be ${wanted}` : issue.message;
     return { path, message: `${path === '' ? 'the arguments: ' : `${path}: `}${message}` };
   });
   const problems = details.map(({ message }) => message);
