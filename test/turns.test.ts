@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { fitting } from '../src/calls/fit.js';
+import { firstThatFit } from '../src/calls/fit.js';
 import { readAnswer } from '../src/http/body.js';
 import { parseJsonInTurns } from '../src/json.js';
 import { Redactor } from '../src/redact.js';
@@ -46,7 +46,7 @@ describe('other calls get turns during', () => {
     ['the decoding of bytes', () => readAnswer(Readable.from([Buffer.from(mebibytes(12))]), {}, () => {}), 3],
     ['the parsing of JSON', () => parseJsonInTurns(`["x"${' '.repeat(2 * 1024 * 1024)}]`), 2],
     ['redaction', () => new Redactor().dataInTurns(Array.from({ length: 20_000 }, () => '\u200b'.repeat(20))), 4],
-    ['the fitting of a page', () => fitting(Array.from({ length: 12 }), async () => busy(8), 24_000), 2],
+    ['the fitting of a page', () => firstThatFit(Array.from({ length: 12 }), async () => busy(8), 24_000), 2],
     [
       'the search for a name in a list',
       () => {

@@ -35,11 +35,14 @@ function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
   }
 }
 
-/** Records whose names of fields are collected, and unknown names that are then looked for in all other records. */
-const [mostRecords, mostSought] = [200, 20];
-
-/** Levels of objects whose names are collected, and number of names that a hint lists. */
-const [deepest, mostListed] = [4, 60];
+/** Records whose field names are collected. */
+const mostRecords = 200;
+/** Unknown names that are searched for in every record. */
+const mostSought = 20;
+/** Levels of objects whose names are collected. */
+const deepest = 4;
+/** Names that a hint lists. */
+const mostListed = 60;
 
 /**
  * Compares the wanted fields with those of the records and of the documented output, so that a misspelt name does not
@@ -59,12 +62,12 @@ export function checkFields(
   const known = new Set(present);
   collectDocumented(output.items ?? output, '', known);
   if (known.size === 0) return undefined;
-  const isLater = (field: string) => rows.some((row) => has(row, field.split('.')));
+  const isInAnyRow = (field: string) => rows.some((row) => has(row, field.split('.')));
   const missing = fields.filter((field) => !known.has(field));
-  const unknown = missing.filter((field, index) => index >= mostSought || !isLater(field));
+  const unknown = missing.filter((field, index) => index >= mostSought || !isInAnyRow(field));
   if (unknown.length === 0) {
     const isHere = missing.length > 0 || fields.some((field) => present.has(field));
-    if (isHere || fields.slice(0, mostSought).some(isLater)) return undefined;
+    if (isHere || fields.slice(0, mostSought).some(isInAnyRow)) return undefined;
     return `These records have none of the fields. ${listed(present)}`;
   }
   const names = plainNames(known);
@@ -77,7 +80,7 @@ export function checkFields(
   throw new Failure('invalid_input', message, { hint: listed(known) });
 }
 
-/** A hint is in this server's own words; a name of another form may be somebody's text. */
+/** The names that may be repeated in a hint. Others may be text that a customer wrote: data can be used as member names. */
 const plainNames = (names: ReadonlySet<string>): string[] => [...names].filter((name) => /^[\w.]{1,100}$/.test(name));
 function listed(all: ReadonlySet<string>): string {
   const names = plainNames(all);

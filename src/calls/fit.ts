@@ -11,8 +11,8 @@ export const tokenBudget = 24_000;
 export const pageTokenBudget = 4_700;
 
 /**
- * An upper bound of the model tokens in a text: its bytes, since every token of today's models is one byte or more. Letters
- * and digits in turn have as many; English has a quarter (test/calls/fit.test.ts).
+ * An upper bound of the model tokens in a text: its bytes, since every token of today's models is one byte or more.
+ * Alternating letters and digits reach one token a byte; English has about one for four bytes (test/calls/fit.test.ts).
  */
 export const mostTokens = (text: string): number => Buffer.byteLength(text);
 
@@ -21,10 +21,10 @@ export const tokensOf = (value: unknown): number =>
   isLongerThan(tokenBudget, value) ? Number.POSITIVE_INFINITY : mostTokens(JSON.stringify(value) ?? 'null');
 
 /**
- * As many records, prepared, as fit into the budget of tokens, from the first on; at least one.
+ * The first records, prepared, that fit into the budget of tokens; at least one.
  * @param framed how records are shown together: a table names its columns only once
  */
-export async function fitting(
+export async function firstThatFit(
   records: readonly unknown[],
   prepare: (record: unknown) => Promise<unknown>,
   budget: number,

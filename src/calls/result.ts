@@ -10,7 +10,7 @@ import { isQuoting, listOf, membersOf } from '../tools/words.js';
 import { longStep, turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
-import { fitting, mostTokens, pageTokenBudget, tokenBudget, tokensOf, truncate } from './fit.js';
+import { firstThatFit, mostTokens, pageTokenBudget, tokenBudget, tokensOf, truncate } from './fit.js';
 import { cursorAt, type Notes, type Snapshot, type SnapshotStore } from './snapshots.js';
 
 /** The result of a call, after redaction. */
@@ -24,8 +24,8 @@ export interface Result {
   isUntrusted?: boolean;
 }
 
-/** What every result passes through: the store of lists kept for paging, and the redactor. */
-export interface Presenter {
+/** What making a result needs: the store of lists kept for paging, and the redactor. */
+export interface ResultContext {
   store: SnapshotStore;
   redactor: Redactor;
 }
@@ -44,8 +44,8 @@ const defaultLimit = 50;
 const largeAnswer = 64 * 1024;
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
-export async function successResult(tool: Tool, success: Success, presenter: Presenter): Promise<Result> {
-  const envelope = () => envelopeOf(tool, success, presenter);
+export async function successResult(tool: Tool, success: Success, context: ResultContext): Promise<Result> {
+  const envelope = () => envelopeOf(tool, success, context);
   if (success.characters > limits.longBytes) return longStep('result', envelope);
   if (success.characters > largeAnswer) await turn();
   return envelope();
@@ -54,7 +54,7 @@ export async function successResult(tool: Tool, success: Success, presenter: Pre
 async function envelopeOf(
   tool: Tool,
   { args, outcome, characters }: Success,
-  { store, redactor }: Presenter,
+  { store, redactor }: ResultContext,
 ): Promise<Result> {
   const transform = outcome.transform ?? ((data: unknown) => data);
   const notes = await notesOf(outcome, redactor);
@@ -77,7 +77,7 @@ async function envelopeOf(
 }
 
 /** The next page of a list that was kept. `limit` and `fields` are those of the first page unless given anew. */
-export async function nextPage(tool: Tool, args: Arguments, { store, redactor }: Presenter): Promise<Result> {
+export async function nextPage(tool: Tool, args: Arguments, { store, redactor }: ResultContext): Promise<Result> {
   const { id, snapshot, offset } = store.find(tool, args);
   const { limit = snapshot.limit, fields = snapshot.fields } = args as Pick<Snapshot, 'limit' | 'fields'>;
   return page(tool, { ...snapshot, limit, fields }, offset, redactor, () => id);
@@ -105,7 +105,7 @@ async function page(
   const budget = limit === undefined ? pageTokenBudget : tokenBudget;
   const framed = (records: unknown) =>
     frame && Array.isArray(records) ? redactor.data(frame(records, (name) => redactor.name(name))) : records;
-  const shown = await fitting(wanted, clean, budget, framed);
+  const shown = await firstThatFit(wanted, clean, budget, framed);
   // Several records fit. A single one may be larger than the whole budget, and so may the titles of a table.
   const isCut = shown.length < 2 && tokensOf(framed(shown)) > budget;
   const { value } = await truncate(framed(isCut ? (await truncate(shown, budget)).value : shown));
@@ -183,6 +183,7 @@ const retryBudget = 8_000;
 export async function failureResult(tool: Tool, error: unknown, redactor: Redactor): Promise<Result> {
   const known = error instanceof Failure ? error : unforeseen(error);
   const { kind, status, code, details, retry, rateLimit } = known;
+  const detailsLimit = retry ? detailsBudget : detailsBudget + retryBudget;
   const hint = isRead(tool) ? known.hint?.replace(` ${afterWrite}`, '').replace(`${afterWrite} `, '') : known.hint;
   const described = {
     kind,
@@ -193,12 +194,7 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
       code: typeof code === 'string' ? redactor.short(code, longestCode) : redactor.data(code),
     }),
     ...(details !== undefined && {
-      details: (
-        await truncate(
-          await redactor.dataInTurns(firstValues(details)),
-          retry ? detailsBudget : detailsBudget + retryBudget,
-        )
-      ).value,
+      details: (await truncate(await redactor.dataInTurns(firstValues(details)), detailsLimit)).value,
     }),
     // A call that had to be cut would no longer be the right one.
     ...(retry !== undefined && mostTokens(JSON.stringify(retry)) <= retryBudget && { retry: redactor.data(retry) }),

@@ -125,10 +125,10 @@ export class ToolRunner {
   async #run(tool: Tool, raw: unknown, options: CallOptions, state: CallState): Promise<Result | Interruption> {
     this.checkExpiry();
     const { config, audit, redactor } = this.#parts;
-    const presenter = { store: this.#store, redactor: state.redactor };
+    const resultContext = { store: this.#store, redactor: state.redactor };
     const { args, hint } = parseArguments(tool, raw, config.pins);
     await audit?.ready(isRead(tool));
-    if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, presenter);
+    if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, resultContext);
     // Paging happens in this server: the tool and the vendor never see its arguments.
     const own = isPaged(tool) ? without(args, pageArgumentNames) : args;
     const context = await this.#contextFor(tool, options, state);
@@ -140,7 +140,7 @@ export class ToolRunner {
     if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', state));
     redactor.given(state.secrets);
     const outcome = await this.#runWithinTime(tool, ready, context);
-    return successResult(tool, { args, outcome: withHint(outcome, hint), characters: state.characters }, presenter);
+    return successResult(tool, { args, outcome: withHint(outcome, hint), characters: state.characters }, resultContext);
   }
 
   /** @throws Failure `not_configured`, from the getter of `apis`, before a person is asked about a call that cannot be made */

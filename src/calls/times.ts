@@ -14,11 +14,11 @@ export type CheckedTimes = { args: Arguments; hint?: string } | { problem: strin
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): CheckedTimes {
   const assumed: string[] = [];
   let aboutDay = '';
-  const problems: string[] = [];
+  let problem: string | undefined;
   const checked = walk(args, schema, '', (text, place) => {
     const time = readTime(text);
     if (time === undefined || (!isRead && !time.isComplete)) {
-      problems.push(problemWith(text, place, time));
+      problem ??= problemWith(text, place, time);
       return text;
     }
     if (!time.hasOffset) assumed.push(place);
@@ -26,7 +26,7 @@ export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean)
       aboutDay = ' A day without a time begins at 00:00, so as an end it is left out: give the next day.';
     return time.text;
   });
-  const problem = problems[0] ?? periodProblem(checked, schema)?.concat(aboutDay);
+  problem ??= periodProblem(checked, schema)?.concat(aboutDay);
   if (problem !== undefined) return { problem };
   const hint = `${assumed.join(' and ')} came without a time zone and ${assumed.length === 1 ? 'was' : 'were'} taken as UTC.${aboutDay}`;
   return { args: checked as Arguments, ...(assumed.length > 0 && { hint }) };

@@ -13,7 +13,7 @@ export interface HttpRequest extends RequestContext {
   slow?: boolean | undefined;
   /** Changes nothing: may be sent once more when the connection died before the first byte of an answer. */
   repeatable: boolean;
-  /** Set when the request begins, renews or ends a session, which a server that only reads needs as well. */
+  /** Set on requests that log in, renew or log out: the read-only lock allows these although they are no reads. */
   session?: SessionStep | undefined;
 }
 

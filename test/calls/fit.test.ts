@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fitting, mostTokens, tokenBudget, truncate } from '../../src/calls/fit.js';
+import { firstThatFit, mostTokens, tokenBudget, truncate } from '../../src/calls/fit.js';
 import { demoConversations, demoCustomers, demoTasks } from '../../src/demo/gladly/ids.js';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
 import { connect, type TestClient } from '../support/server-process.js';
@@ -18,7 +18,7 @@ describe('the token budget', () => {
   it('holds for many records', async () => {
     for (const text of [english, dense]) {
       const rows = Array.from({ length: 1000 }, (_, id) => ({ id, text: text.slice(0, 400) }));
-      const shown = await fitting(rows, async (row) => row, tokenBudget);
+      const shown = await firstThatFit(rows, async (row) => row, tokenBudget);
       expect(shown.length).toBeGreaterThan(10);
       expect(encode(JSON.stringify(shown)).length).toBeLessThanOrEqual(tokenBudget);
     }

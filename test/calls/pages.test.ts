@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { mostTokens } from '../../src/calls/fit.js';
-import { nextPage, type Presenter, successResult } from '../../src/calls/result.js';
+import { nextPage, type ResultContext, successResult } from '../../src/calls/result.js';
 import { SnapshotStore } from '../../src/calls/snapshots.js';
 import { Failure } from '../../src/failure.js';
 import { Redactor } from '../../src/redact.js';
@@ -10,8 +10,8 @@ import { framed } from '../../src/tools/gladly/table.js';
 import { toolNamed } from './tool-named.js';
 
 const queues = toolNamed('list_all_puzzel_queues');
-const presenter = () => ({ store: new SnapshotStore(), redactor: new Redactor() });
-const success = (tool: VendorTool, args: Arguments, outcome: Outcome, show: Presenter) =>
+const context = () => ({ store: new SnapshotStore(), redactor: new Redactor() });
+const success = (tool: VendorTool, args: Arguments, outcome: Outcome, show: ResultContext) =>
   successResult(tool, { args, outcome, characters: 0 }, show);
 const rows = (count: number, text = '') =>
   Array.from({ length: count }, (_, id) => ({ id, key: `q_${id}`, nested: { a: id, b: text } }));
@@ -25,7 +25,7 @@ interface Page {
 
 describe('a list', () => {
   it('comes in consecutive pages of 50 until there is no cursor', async () => {
-    const show = presenter();
+    const show = context();
     let page = (await success(queues, {}, { data: rows(120) }, show)).structured as unknown as Page;
     const seen = [...page.result];
     const sizes = [page.result.length];
@@ -40,7 +40,7 @@ describe('a list', () => {
   });
 
   it('keeps limit and fields from page to page, unless they are given again', async () => {
-    const show = presenter();
+    const show = context();
     const args = { limit: 2, fields: ['id', 'nested.a'] };
     const first = (await success(queues, args, { data: rows(5) }, show)).structured as unknown as Page;
     expect(first.result).toEqual([
@@ -66,7 +66,7 @@ describe('a list', () => {
     };
     const timeline = toolNamed('list_all_gladly_conversation_items');
     const args = { limit: 2, fields: ['id', 'text'] };
-    const { structured } = await success(timeline, args, { data: items, transform }, presenter());
+    const { structured } = await success(timeline, args, { data: items, transform }, context());
     expect(structured.result).toEqual([
       { id: '0', text: 'words 0' },
       { id: '1', text: 'words 1' },
@@ -76,24 +76,24 @@ describe('a list', () => {
 
   it('is read from `entries`, and is empty where that is missing', async () => {
     for (const data of [{ entries: null }, { Entries: [] }]) {
-      expect((await success(queues, {}, { data }, presenter())).structured).toMatchObject({ result: [], total: 0 });
+      expect((await success(queues, {}, { data }, context())).structured).toMatchObject({ result: [], total: 0 });
     }
-    expect((await success(queues, {}, { data: { entries: rows(1), more: 1 } }, presenter())).structured).toEqual({
+    expect((await success(queues, {}, { data: { entries: rows(1), more: 1 } }, context())).structured).toEqual({
       result: rows(1),
       total: 1,
     });
-    expect((await success(queues, {}, { data: null }, presenter())).structured).toEqual({ result: [], total: 0 });
+    expect((await success(queues, {}, { data: null }, context())).structured).toEqual({ result: [], total: 0 });
   });
 
   it('is one object where the vendor sends one, with `fields` applied and without a total', async () => {
     const tool = toolNamed('list_all_puzzel_token_info');
     expect(
-      (await success(tool, { fields: ['userId'] }, { data: { userId: 1, languageId: 2 } }, presenter())).structured,
+      (await success(tool, { fields: ['userId'] }, { data: { userId: 1, languageId: 2 } }, context())).structured,
     ).toEqual({ result: { userId: 1 } });
   });
 
   it('is cut between records at the token budget, with a cursor and a hint', async () => {
-    const show = presenter();
+    const show = context();
     const all = rows(900, 'x'.repeat(500));
     const result = await success(queues, { limit: 1000 }, { data: all }, show);
     expect(mostTokens(JSON.stringify(result.structured))).toBeLessThanOrEqual(25_000);
@@ -106,13 +106,13 @@ describe('a list', () => {
   });
 
   it('stays below 5,000 tokens when no limit is given', async () => {
-    const { structured } = await success(queues, {}, { data: rows(50, 'x'.repeat(500)) }, presenter());
+    const { structured } = await success(queues, {}, { data: rows(50, 'x'.repeat(500)) }, context());
     expect(mostTokens(JSON.stringify(structured))).toBeLessThan(5_000);
     expect(structured).toMatchObject({ total: 50, next_cursor: expect.any(String) });
   });
 
   it('has its longest texts cut when one record exceeds the budget, and says so', async () => {
-    const show = presenter();
+    const show = context();
     const { structured } = await success(queues, {}, { data: [{ id: 1, body: 'y'.repeat(400_000) }] }, show);
     expect(mostTokens(JSON.stringify(structured))).toBeLessThanOrEqual(25_000);
     expect(JSON.stringify(structured)).toContain('cut: 400000 characters in all');
@@ -123,10 +123,10 @@ describe('a list', () => {
     const endless = { id: 1, counts: Array.from({ length: 60_000 }, () => 0), last: 'after' };
     const hint = expect.stringMatching(/only the first 50000 values/);
     const fields = ['id', 'last'];
-    const page = (await success(queues, { fields }, { data: [endless, { id: 2 }] }, presenter())).structured;
+    const page = (await success(queues, { fields }, { data: [endless, { id: 2 }] }, context())).structured;
     expect(page).toMatchObject({ result: [{ id: 1 }, { id: 2 }], hint });
     const tool = toolNamed('list_all_puzzel_token_info');
-    const { structured } = await success(tool, { fields }, { data: endless }, presenter());
+    const { structured } = await success(tool, { fields }, { data: endless }, context());
     expect(structured).toMatchObject({ result: { id: 1 }, hint });
   });
 
@@ -135,7 +135,7 @@ describe('a list', () => {
       queues,
       { fields: ['id', 'descripton', 'nested.c'] },
       { data: rows(1) },
-      presenter(),
+      context(),
     );
     expect(structured.result).toEqual([{ id: 0, nested: {} }]);
     expect(structured.hint).toMatch(
@@ -144,20 +144,20 @@ describe('a list', () => {
   });
 
   it('has no page after its end', async () => {
-    const show = presenter();
+    const show = context();
     const { next_cursor } = (await success(queues, {}, { data: rows(120) }, show)).structured as unknown as Page;
     const after = nextPage(queues, { cursor: next_cursor?.replace(/\d+$/, '500') }, show);
     await expect(after).rejects.toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining('next_cursor') });
   });
 
   it('is refused when none of the fields exists, with the nearest name', async () => {
-    await expect(success(queues, { fields: ['descripton'] }, { data: rows(1) }, presenter())).rejects.toThrow(
+    await expect(success(queues, { fields: ['descripton'] }, { data: rows(1) }, context())).rejects.toThrow(
       /descripton.*did you mean "description"/,
     );
   });
 
   it('says when the vendor cut it', async () => {
-    expect((await success(queues, {}, { data: [], limited: true }, presenter())).structured).toMatchObject({
+    expect((await success(queues, {}, { data: [], limited: true }, context())).structured).toMatchObject({
       limited: true,
       hint: expect.stringContaining('cut this list'),
     });
@@ -166,7 +166,7 @@ describe('a list', () => {
 
 describe('a cursor', () => {
   const kept = async () => {
-    const show = presenter();
+    const show = context();
     const page = (await success(queues, { limit: 1 }, { data: rows(3) }, show)).structured as unknown as Page;
     return { show, cursor: page.next_cursor };
   };
@@ -230,14 +230,14 @@ it('kept lists are limited by the characters of their responses', async () => {
 it('no result exceeds the token budget, however long its first record or its `sent` arguments are', async () => {
   const text = 'ᚠᛇᚻ '.repeat(20_000);
   const page = async (args: Arguments) =>
-    (await success(queues, args, { data: [{ text }, { text }] }, presenter())).structured as unknown as Page;
+    (await success(queues, args, { data: [{ text }, { text }] }, context())).structured as unknown as Page;
   const unasked = await page({});
   expect(mostTokens(JSON.stringify(unasked))).toBeLessThanOrEqual(5_000);
   expect(unasked.hint).toContain('limit 1 shows more of it');
   expect(mostTokens(JSON.stringify(await page({ limit: 1 })))).toBeGreaterThan(10_000);
   const write = toolNamed('update_a_puzzel_request_by_id');
   const sent = { description: text, variables: Array.from({ length: 6_000 }, (_, name) => ({ name, value: 'x' })) };
-  const { structured } = await success(write, {}, { data: { text }, sent }, presenter());
+  const { structured } = await success(write, {}, { data: { text }, sent }, context());
   expect(mostTokens(JSON.stringify(structured))).toBeLessThanOrEqual(25_000);
   expect(structured.sent).toMatchObject({ description: expect.stringContaining('ᚠᛇᚻ') });
 });
@@ -275,7 +275,7 @@ describe('a page of a table', () => {
     return { data, frame: (...given: Parameters<NonNullable<Outcome['frame']>>) => framed(columns, ...given) };
   };
   const shown = async (args: Arguments, outcome: Outcome) =>
-    (await success(report, args, outcome, presenter())).structured as { result: Framed; hint?: string };
+    (await success(report, args, outcome, context())).structured as { result: Framed; hint?: string };
   type Framed = { columns: string[]; rows: string[][] };
 
   it('is measured with its column titles counted once', async () => {
@@ -288,7 +288,7 @@ describe('a page of a table', () => {
   });
 
   it('keeps a column whose title holds a secret', async () => {
-    const show = presenter();
+    const show = context();
     show.redactor.add('correct-horse-battery');
     const wide = table(2, 1, (at) => `${at} correct-horse-battery`);
     const { structured } = await success(report, {}, wide, show);
@@ -309,7 +309,7 @@ describe('a page of a table', () => {
     const texts = Array.from({ length: 6_000 }, (_, at) => `text ${at} of a record`);
     const path = `/home/owner/${'Downloads/'.repeat(12)}export.jsonl`;
     const frame = (preview: readonly unknown[]) => ({ path, preview });
-    const { result, hint } = (await success(report, {}, { data: [{ texts }], frame }, presenter()))
+    const { result, hint } = (await success(report, {}, { data: [{ texts }], frame }, context()))
       .structured as unknown as {
       result: { path: string };
       hint: string;
@@ -334,7 +334,7 @@ describe('a page of a table', () => {
 
 it('an empty list accepts any fields', async () => {
   for (const fields of [['Customer ID'], ['content.type', 'nonsense']]) {
-    const { structured } = await success(queues, { fields }, { data: [], hint: 'Nothing there.' }, presenter());
+    const { structured } = await success(queues, { fields }, { data: [], hint: 'Nothing there.' }, context());
     expect(structured).toEqual({ result: [], total: 0, hint: 'Nothing there.' });
   }
 });
