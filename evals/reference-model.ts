@@ -9,13 +9,13 @@ const usage = {
 };
 
 /** A model that makes the calls of a reference solution. @param calls of the run so far, with their answers */
-export function referenceModel({ steps, answer }: Pick<Task, 'steps' | 'answer'>, calls: Call[]): LanguageModel {
+export function referenceModel({ steps, reply }: Pick<Task, 'steps' | 'reply'>, calls: Call[]): LanguageModel {
   return new MockLanguageModelV3({
     doGenerate: async () => {
       const answers = calls.map((call) => call.answer);
       const step = steps[calls.length];
       if (!step) {
-        const text = lastLine(answer(answers));
+        const text = lastLine(reply(answers));
         const finishReason = { unified: 'stop' as const, raw: undefined };
         return { content: [{ type: 'text', text }], finishReason, usage, warnings: [] };
       }

@@ -20,11 +20,11 @@ export interface Outcome {
 /** The number of steps after which a model that never finishes is stopped. */
 const stepLimit = 30;
 
-const system = (tenant: Tenant, { reply }: Task) => `${tenant.instructions}
+const system = (tenant: Tenant, { replyFormat }: Task) => `${tenant.instructions}
 
 You work for the person who writes, with these tools and nothing else. Do what is asked and nothing besides; nobody answers
 questions of yours, but the tools may ask the person before they go ahead. The time now is ${new Date().toISOString()}.
-Finish with one line that begins with "ANSWER:" and holds only this: ${reply}. Several pieces are separated by "; ", names are
+Finish with one line that begins with "ANSWER:" and holds only this: ${replyFormat}. Several pieces are separated by "; ", names are
 spelt as in the answers of the tools, numbers in digits without units; "none" when there is nothing to name.`;
 
 /** Lets a model do one task on this tenant, and judges it. */

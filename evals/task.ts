@@ -35,8 +35,8 @@ export interface Task {
   id: string;
   person: 'supervisor' | 'lead' | 'engineer';
   request: string;
-  /** What the last line has to contain. */
-  reply: string;
+  /** What the `ANSWER:` line must name, as told to the model. */
+  replyFormat: string;
   /**
    * Called before the run, on the tenant of the run: reads what the verdict needs, or prepares the tenant. The verdict is
    * called after the run, and reads the end state through the tools.
@@ -44,9 +44,10 @@ export interface Task {
   check: (tenant: Tenant) => Promise<Verdict> | Verdict;
   /** The reference solution: as few calls as are enough. */
   steps: readonly Step[];
-  answer: (answers: Answer[]) => Reply;
-  /** What the checker has to reject: another answer after the same calls, or other calls. */
-  wrong: { steps?: readonly Step[]; answer: (answers: Answer[]) => Reply };
+  /** The right reply, from the answers to the steps. */
+  reply: (answers: Answer[]) => Reply;
+  /** What the checker has to reject: another reply after the same calls, or other calls. */
+  wrong: { steps?: readonly Step[]; reply: (answers: Answer[]) => Reply };
   /** Whether the person agrees when asked before a deletion or a message; true, if left out. */
   saysYes?: boolean;
   /** Other tools that change something and may do so here, beside those of the steps. */

@@ -28,7 +28,7 @@ export const archiveTasks: Task[] = [
     person: 'lead',
     request:
       'The customer with +44 20 7946 0844 says she waited twelve minutes when she rang us. Who took her call, and what score did she give us?',
-    reply: 'the name of the agent; the score',
+    replyFormat: 'the name of the agent; the score',
     check: values(async (tenant) => {
       const calls = rows(await tenant.call('list_all_puzzel_archive_records', { limit: 1000 }));
       const call = calls.find((each) => text(each, 'entries.remoteAddress') === complainant);
@@ -42,15 +42,15 @@ export const archiveTasks: Task[] = [
       },
       { tool: 'get_single_puzzel_survey_by_id', args: ([calls]) => ({ id: rows(calls)[0]?.callId }) },
     ],
-    answer: ([calls, survey]) => [text(rows(calls)[0], 'entries.userFullName'), number(rows(survey)[0], 'score')],
-    wrong: { answer: ([calls]) => [text(rows(calls)[0], 'entries.userFullName'), 12] },
+    reply: ([calls, survey]) => [text(rows(calls)[0], 'entries.userFullName'), number(rows(survey)[0], 'score')],
+    wrong: { reply: ([calls]) => [text(rows(calls)[0], 'entries.userFullName'), 12] },
   },
   {
     id: 'missed-and-not-dealt-with',
     person: 'supervisor',
     request:
       'Billing and Technical Support: how many calls have we missed there in the last three hours that nobody has dealt with?',
-    reply: 'the number of both queues together',
+    replyFormat: 'the number of both queues together',
     check: values(async (tenant) => {
       const calls = [];
       for (const queue_id of [111, 121]) {
@@ -71,15 +71,15 @@ export const archiveTasks: Task[] = [
         }),
       },
     ],
-    answer: ([calls]) => [rows(calls).length],
-    wrong: { answer: ([calls]) => [rows(calls).filter(({ queueName }) => queueName === 'Billing').length] },
+    reply: ([calls]) => [rows(calls).length],
+    wrong: { reply: ([calls]) => [rows(calls).filter(({ queueName }) => queueName === 'Billing').length] },
   },
   {
     id: 'waited-longest-in-vain',
     person: 'lead',
     request:
       'Of the calls that we missed in Primary Inbound today, who waited longest before hanging up, and how long?',
-    reply: 'the number with +; the seconds',
+    replyFormat: 'the number with +; the seconds',
     check: values(async (tenant) => {
       const calls = rows(await tenant.call('list_all_puzzel_missed_calls', { queue_id: 101, limit: 1000 }));
       const longest = most(
@@ -98,12 +98,12 @@ export const archiveTasks: Task[] = [
         }),
       },
     ],
-    answer: ([calls]) => {
+    reply: ([calls]) => {
       const longest = most(rows(calls), inQueue);
       return [text(longest, 'requestRemoteAddress'), inQueue(longest)];
     },
     wrong: {
-      answer: ([calls]) => {
+      reply: ([calls]) => {
         const shortest = most(rows(calls), (call) => -inQueue(call));
         return [text(shortest, 'requestRemoteAddress'), inQueue(shortest)];
       },
@@ -113,7 +113,7 @@ export const archiveTasks: Task[] = [
     id: 'bad-scores-of-complaints',
     person: 'lead',
     request: 'Which agents had archived calls tagged as Complaint where the customer gave a score below 4?',
-    reply: 'the names of these agents',
+    replyFormat: 'the names of these agents',
     check: names(async (tenant) => {
       const calls = rows(await tenant.call('list_all_puzzel_archive_records', { limit: 1000 })).filter(
         (call) => all(call, 'tags.value').includes('Complaint') && call.surveyExist === true,
@@ -131,22 +131,22 @@ export const archiveTasks: Task[] = [
       },
       ...[0, 1, 2, 3, 4].map((index) => ({
         tool: 'get_single_puzzel_survey_by_id',
-        args: ([calls]: Parameters<Task['answer']>[0]) => ({ id: rows(calls)[index]?.callId }),
+        args: ([calls]: Parameters<Task['reply']>[0]) => ({ id: rows(calls)[index]?.callId }),
       })),
     ],
-    answer: ([calls, ...surveys]) =>
+    reply: ([calls, ...surveys]) =>
       lowScores(
         rows(calls),
         surveys.map((survey) => rows(survey)[0]),
         4,
       ),
-    wrong: { answer: ([calls]) => all(rows(calls), 'entries.userFullName').map(String) },
+    wrong: { reply: ([calls]) => all(rows(calls), 'entries.userFullName').map(String) },
   },
   {
     id: 'who-downloaded-recordings',
     person: 'engineer',
     request: 'Data protection asks: who has downloaded recordings of ours from the archive in the last seven days?',
-    reply: 'the names of these people',
+    replyFormat: 'the names of these people',
     check: names(async (tenant) => {
       const entries = rows(await tenant.call('list_all_puzzel_archive_audit_logs', { limit: 1000 })).filter(
         ({ operation, dateTime }) => operation === 'Download' && String(dateTime) >= daysAgo(7),
@@ -167,14 +167,14 @@ export const archiveTasks: Task[] = [
         }),
       },
     ],
-    answer: ([, people]) => rows(people).map(fullName),
-    wrong: { answer: ([, people]) => [...rows(people).map(fullName), 'Lars Bakken'] },
+    reply: ([, people]) => rows(people).map(fullName),
+    wrong: { reply: ([, people]) => [...rows(people).map(fullName), 'Lars Bakken'] },
   },
   {
     id: 'who-changed-the-target',
     person: 'engineer',
     request: 'Somebody has changed the SLA of the billing queue. From which value to which, and who was it?',
-    reply: 'the old value; the new value; the name of the person',
+    replyFormat: 'the old value; the new value; the name of the person',
     check: values(async (tenant) => {
       const { before, after, userId } = change(
         rows(await tenant.call('list_all_puzzel_changelogs', { limit: 1000 })),
@@ -193,10 +193,10 @@ export const archiveTasks: Task[] = [
         }),
       },
     ],
-    answer: ([changes, people]) => {
+    reply: ([changes, people]) => {
       const { before, after } = change(rows(changes), 'q_billing sla');
       return [before, after, fullName(rows(people)[0] ?? {})];
     },
-    wrong: { answer: () => [60, 90, 'Henrik Dahl'] },
+    wrong: { reply: () => [60, 90, 'Henrik Dahl'] },
   },
 ];

@@ -32,7 +32,7 @@ export const bothTasks: Task[] = [
     person: 'lead',
     request:
       'Somebody in the E-mail queue of Puzzel has a problem after a firmware update. Under which mobile number does Gladly know this customer?',
-    reply: 'the number with +',
+    replyFormat: 'the number with +',
     check: values(async (tenant) => {
       const mail = about(rows(await tenant.call(eMails.tool, eMails.args)), 'firmware');
       const [profile] = rows(await tenant.call('list_all_gladly_customers', { email: mail?.requestRemoteAddress }));
@@ -45,14 +45,14 @@ export const bothTasks: Task[] = [
         args: ([mails]) => ({ email: about(rows(mails), 'firmware')?.requestRemoteAddress, fields: ['id', 'phones'] }),
       },
     ],
-    answer: ([, customers]) => [mobile(rows(customers)[0])],
-    wrong: { answer: () => ['+15550123456'] },
+    reply: ([, customers]) => [mobile(rows(customers)[0])],
+    wrong: { reply: () => ['+15550123456'] },
   },
   {
     id: 'gladly-task-for-a-mail-sender',
     person: 'supervisor',
     request: `${dentist} has a mail about a double direct debit in Puzzel's E-mail queue. Make a Gladly task in the Billing inbox to pay one back, due on the coming Monday at noon in New York.`,
-    reply: 'the id of the task',
+    replyFormat: 'the id of the task',
     check:
       (tenant) =>
       async ({ reply, calls }) => {
@@ -76,10 +76,10 @@ export const bothTasks: Task[] = [
       },
     mayCall: ['create_a_gladly_customer_task'],
     steps: [eMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon(newYork)) }],
-    answer: ([, task]) => [text(rows(task)[0], 'id')],
+    reply: ([, task]) => [text(rows(task)[0], 'id')],
     wrong: {
       steps: [eMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon('UTC')) }],
-      answer: ([, task]) => [text(rows(task)[0], 'id')],
+      reply: ([, task]) => [text(rows(task)[0], 'id')],
     },
   },
 ];

@@ -70,8 +70,8 @@ export const customerTasks: Task[] = [
   {
     id: 'answer-and-hand-over',
     person: 'lead',
-    request: `In the open chat of ${jonas} answer: "${answer}" Then the conversation shall be Elin Haugen's, in the inbox Returns & Shipping.`,
-    reply: 'done',
+    request: `In the open chat of ${jonas} reply: "${answer}" Then the conversation shall be Elin Haugen's, in the inbox Returns & Shipping.`,
+    replyFormat: 'done',
     check: async (tenant) => {
       const { id } = await conversation(tenant);
       return async () => {
@@ -84,15 +84,15 @@ export const customerTasks: Task[] = [
       };
     },
     steps: [find(jonas), conversationsOfCustomer, newestMessages, reply, assign],
-    answer: done,
+    reply: done,
     // A reply assigns the conversation to the agent who replies.
-    wrong: { steps: [find(jonas), conversationsOfCustomer, newestMessages, reply], answer: done },
+    wrong: { steps: [find(jonas), conversationsOfCustomer, newestMessages, reply], reply: done },
   },
   {
     id: 'second-address',
     person: 'engineer',
     request: `${grace} also writes from ${newAddress} now. Add that address to her Gladly profile; the old one stays her main address.`,
-    reply: 'done',
+    replyFormat: 'done',
     check: async (tenant) => {
       const before = await customer(tenant, grace);
       return async () => {
@@ -115,7 +115,7 @@ export const customerTasks: Task[] = [
         }),
       },
     ],
-    answer: done,
+    reply: done,
     // What is sent replaces what is stored.
     wrong: {
       steps: [
@@ -125,14 +125,14 @@ export const customerTasks: Task[] = [
           args: ([customers]) => ({ id: firstId(customers), emails: [{ original: newAddress }] }),
         },
       ],
-      answer: done,
+      reply: done,
     },
   },
   {
     id: 'comment-and-close',
     person: 'supervisor',
     request: `The money is back with ${maya}. On her open refund task leave the comment "Paid back today." in Bilal Haddad's name, then close the task.`,
-    reply: 'done',
+    replyFormat: 'done',
     check: async (tenant) => {
       const [task] = await openTasks(tenant);
       return async () => {
@@ -148,9 +148,9 @@ export const customerTasks: Task[] = [
       };
     },
     steps: [find(maya), tasksOfCustomer, comment, close],
-    answer: done,
+    reply: done,
     // Closed tasks accept no comments.
-    wrong: { steps: [find(maya), tasksOfCustomer, close, comment], answer: done },
+    wrong: { steps: [find(maya), tasksOfCustomer, close, comment], reply: done },
   },
 ];
 

@@ -56,7 +56,7 @@ export const gladlyTasks: Task[] = [
     id: 'customer-known-by-an-old-id',
     person: 'engineer',
     request: `Our CRM has Gladly customer ${jonasBefore}. Which order number did this customer give our bot today?`,
-    reply: 'the order number',
+    replyFormat: 'the order number',
     check: values(async (tenant) => {
       const { id } = (await customer(tenant, 'jonas.okafor@example.com')) ?? {};
       const [conversation] = rows(await tenant.call('list_all_gladly_customer_conversations', { customer_id: id }));
@@ -78,8 +78,8 @@ export const gladlyTasks: Task[] = [
         }),
       },
     ],
-    answer: ([, , , items]) => [orderNumber(items)],
-    wrong: { answer: () => ['NO-48213'] },
+    reply: ([, , , items]) => [orderNumber(items)],
+    wrong: { reply: () => ['NO-48213'] },
     errors: ['merged'],
   },
   {
@@ -87,7 +87,7 @@ export const gladlyTasks: Task[] = [
     person: 'supervisor',
     request:
       'What is the newest conversation with Harborview Hotels (frontdesk@harborview.example) about, and is it still open?',
-    reply: 'its topic; its status',
+    replyFormat: 'its topic; its status',
     check: values(async (tenant) => {
       const { id } = (await customer(tenant, 'frontdesk@harborview.example')) ?? {};
       const last = newest(rows(await tenant.call('create_a_gladly_report', conversationsOf(id))));
@@ -103,15 +103,15 @@ export const gladlyTasks: Task[] = [
         }),
       },
     ],
-    answer: ([, report]) => [text(newest(rows(report)), 'Topics'), text(newest(rows(report)), 'Status')],
+    reply: ([, report]) => [text(newest(rows(report)), 'Topics'), text(newest(rows(report)), 'Status')],
     // The last row of the customer's list of conversations, which Gladly truncates.
-    wrong: { answer: () => ['Billing', 'CLOSED'] },
+    wrong: { reply: () => ['Billing', 'CLOSED'] },
   },
   {
     id: 'is-the-agent-there',
     person: 'lead',
     request: 'Is Bilal Haddad working in Gladly right now? If he is not, do we know why?',
-    reply: '"here", "away" or "logged out"; the reason he gave, or "none"',
+    replyFormat: '"here", "away" or "logged out"; the reason he gave, or "none"',
     check: values(async (tenant) => {
       const events = rows(await tenant.call('list_all_gladly_events', { entities: ['AGENT_STATUS'], limit: 1000 }));
       return presence(events.filter((event) => text(event, 'content.agentName') === 'Bilal Haddad'));
@@ -122,29 +122,29 @@ export const gladlyTasks: Task[] = [
         args: { entities: ['AGENT_STATUS'], agentId: 'Bilal Haddad', from_end: 1 },
       },
     ],
-    answer: ([events]) => presence(rows(events)),
-    wrong: { answer: () => ['here', 'none'] },
+    reply: ([events]) => presence(rows(events)),
+    wrong: { reply: () => ['here', 'none'] },
   },
   {
     id: 'lunch-break-in-oslo-time',
     person: 'supervisor',
     request:
       'At what time does our Gladly support (the primary schedule) close for the lunch break on the coming Friday? I need it in Oslo time.',
-    reply: 'the time as HH:MM on an Oslo clock',
+    replyFormat: 'the time as HH:MM on an Oslo clock',
     check: values(
       async (tenant) => [closesForLunch(rows(await tenant.call('list_all_gladly_business_hours')))],
       'constant',
     ),
     steps: [{ tool: 'list_all_gladly_business_hours' }],
-    answer: ([schedules]) => [closesForLunch(rows(schedules))],
-    wrong: { answer: ([schedules]) => [text(rows(schedules), 'officeHours.friday.stop')] },
+    reply: ([schedules]) => [closesForLunch(rows(schedules))],
+    wrong: { reply: ([schedules]) => [text(rows(schedules), 'officeHours.friday.stop')] },
   },
   {
     id: 'words-on-the-phone',
     person: 'lead',
     request:
       'maya.lindqvist@example.com has an open conversation with a phone call in it. What were her last words in that call, literally?',
-    reply: 'the sentence',
+    replyFormat: 'the sentence',
     check: values(async (tenant) => {
       const { id } = (await customer(tenant, 'maya.lindqvist@example.com')) ?? {};
       const conversation = open(rows(await tenant.call('list_all_gladly_customer_conversations', { customer_id: id })));
@@ -180,16 +180,16 @@ export const gladlyTasks: Task[] = [
         }),
       },
     ],
-    answer: ([, , , transcript]) => [lastWords(rows(transcript)[0])],
+    reply: ([, , , transcript]) => [lastWords(rows(transcript)[0])],
     // The summary of the call that Gladly generated.
-    wrong: { answer: ([, , items]) => [text(rows(items), 'text')] },
+    wrong: { reply: ([, , items]) => [text(rows(items), 'text')] },
   },
   {
     id: 'customers-of-a-town',
     person: 'engineer',
     request:
       'Which customers have an address in Portland? The latest finished export that covers a whole year will do.',
-    reply: 'the names of these customers',
+    replyFormat: 'the names of these customers',
     check: names(async (tenant) => {
       const job = yearJob(rows(await tenant.call('list_all_gladly_export_jobs')));
       const file = await tenant.call('gladly_export_files_download', {
@@ -207,25 +207,25 @@ export const gladlyTasks: Task[] = [
         args: ([jobs]) => ({ job_id: yearJob(rows(jobs))?.id, filename: 'customers.jsonl', contains: 'Portland' }),
       },
     ],
-    answer: ([, file]) => all(file?.result, 'preview.name').map(String),
-    wrong: { answer: () => ['Jonas Okafor'] },
+    reply: ([, file]) => all(file?.result, 'preview.name').map(String),
+    wrong: { reply: () => ['Jonas Okafor'] },
   },
   {
     id: 'webhook-that-was-switched-off',
     person: 'engineer',
     request:
       'Our task board gets no events any more. Has Gladly switched off one of our webhooks, and for which events?',
-    reply: 'the name of the webhook; then its events',
+    replyFormat: 'the name of the webhook; then its events',
     check: values(async (tenant) => {
       const webhook = switchedOff(rows(await tenant.call('list_all_gladly_webhooks')));
       return [text(webhook, 'name'), ...all(webhook, 'events').map(String)];
     }, 'constant'),
     steps: [{ tool: 'list_all_gladly_webhooks' }],
-    answer: ([webhooks]) => [
+    reply: ([webhooks]) => [
       text(switchedOff(rows(webhooks)), 'name'),
       ...all(switchedOff(rows(webhooks)), 'events').map(String),
     ],
-    wrong: { answer: () => ['CSAT survey', 'CONVERSATION/CLOSED'] },
+    wrong: { reply: () => ['CSAT survey', 'CONVERSATION/CLOSED'] },
   },
 ];
 

@@ -34,7 +34,7 @@ export const planningTasks: Task[] = [
     person: 'lead',
     request:
       'Gareth Pugh cannot take our planned call in the morning. Move it to 15:30 tomorrow, Oslo time, and leave the rest of it as it is.',
-    reply: 'done',
+    replyFormat: 'done',
     check: async (tenant) => {
       const before = await planned(tenant);
       return async () => {
@@ -51,7 +51,7 @@ export const planningTasks: Task[] = [
         args: ([tasks]) => ({ id: requestId(tasks), scheduledDateTime: at(1, '15:30') }),
       },
     ],
-    answer: done,
+    reply: done,
     wrong: {
       steps: [
         findTask('Gareth Pugh'),
@@ -60,7 +60,7 @@ export const planningTasks: Task[] = [
           args: ([tasks]) => ({ id: requestId(tasks), scheduledDateTime: at(1, '15:30', 'UTC') }),
         },
       ],
-      answer: done,
+      reply: done,
     },
   },
   {
@@ -68,7 +68,7 @@ export const planningTasks: Task[] = [
     person: 'lead',
     request:
       'Elin Strand has paid: nobody needs to ring her about the payment plan any more. Cancel that planned call.',
-    reply: 'done',
+    replyFormat: 'done',
     check: async (tenant) => {
       const before = await planned(tenant);
       return async () =>
@@ -82,13 +82,13 @@ export const planningTasks: Task[] = [
       findTask('Elin Strand'),
       { tool: 'delete_a_puzzel_scheduled_task_by_id', args: ([tasks]) => ({ id: requestId(tasks) }) },
     ],
-    answer: done,
+    reply: done,
     wrong: {
       steps: [
         findTask('Gareth Pugh'),
         { tool: 'delete_a_puzzel_scheduled_task_by_id', args: ([tasks]) => ({ id: requestId(tasks) }) },
       ],
-      answer: done,
+      reply: done,
     },
   },
   {
@@ -96,7 +96,7 @@ export const planningTasks: Task[] = [
     person: 'supervisor',
     request:
       'Put "Forecast meeting" into Kari Moen\'s calendar, the day after tomorrow from 10 to 11 in Oslo. She cannot be reached then.',
-    reply: 'done',
+    replyFormat: 'done',
     check: async (tenant) => {
       const before = (await calendar(tenant, 'Kari Moen')).map(({ id }) => id);
       return async () => {
@@ -116,7 +116,7 @@ export const planningTasks: Task[] = [
       findContact('Kari Moen'),
       { tool: 'create_a_puzzel_contacts_appointment', args: ([found]) => meeting(found) },
     ],
-    answer: done,
+    reply: done,
     wrong: {
       steps: [
         findContact('Kari Moen'),
@@ -125,7 +125,7 @@ export const planningTasks: Task[] = [
           args: ([found]) => ({ ...meeting(found), endTime: at(2, '12:00') }),
         },
       ],
-      answer: done,
+      reply: done,
     },
   },
   {
@@ -133,7 +133,7 @@ export const planningTasks: Task[] = [
     person: 'lead',
     request:
       'Grace Nakamura (grace.nakamura@example.net in Gladly) wants to be called on her mobile tomorrow at 10:00 our time in Oslo. Plan it in Puzzel for Lars Bakken, in the technical support queue.',
-    reply: 'the request id of the planned call',
+    replyFormat: 'the request id of the planned call',
     check: async (tenant) => {
       const before = (await planned(tenant)).map((task) => task.requestId);
       const [customer] = rows(await tenant.call('list_all_gladly_customers', { email: 'grace.nakamura@example.net' }));
@@ -165,7 +165,7 @@ export const planningTasks: Task[] = [
       { tool: 'list_all_puzzel_query_users', args: { searchString: 'Lars Bakken' } },
       { tool: 'create_a_puzzel_scheduled_task', args: ([customers, users]) => callback(customers, users) },
     ],
-    answer: ([, , created]) => [String(created?.result)],
+    reply: ([, , created]) => [String(created?.result)],
     wrong: {
       steps: [
         { tool: 'list_all_gladly_customers', args: { email: 'grace.nakamura@example.net' } },
@@ -175,7 +175,7 @@ export const planningTasks: Task[] = [
           args: ([customers, users]) => ({ ...callback(customers, users), scheduledDateTime: at(1, '10:00', 'UTC') }),
         },
       ],
-      answer: ([, , created]) => [String(created?.result)],
+      reply: ([, , created]) => [String(created?.result)],
     },
   },
 ];

@@ -33,7 +33,7 @@ export const queueTasks: Task[] = [
     id: 'over-long-wrap-up',
     person: 'lead',
     request: 'Has anybody in Tier 2 Support been in after-call work for more than five minutes now?',
-    reply: 'the names of these agents',
+    replyFormat: 'the names of these agents',
     check: names(async (tenant) =>
       overdueWrapUp((await states(tenant)).filter((agent) => agent.userGroupName === 'Tier 2 Support')),
     ),
@@ -46,15 +46,15 @@ export const queueTasks: Task[] = [
         },
       },
     ],
-    answer: ([agents]) => overdueWrapUp(rows(agents)),
-    wrong: { answer: ([agents]) => rows(agents).map(fullName) },
+    reply: ([agents]) => overdueWrapUp(rows(agents)),
+    wrong: { reply: ([agents]) => rows(agents).map(fullName) },
   },
   {
     id: 'furthest-over-target',
     person: 'supervisor',
     request:
       'Each queue has its own target for answering. Going by the longest waits on the wallboard, which queue is furthest over its target, as a multiple of it?',
-    reply: 'the name of the queue',
+    replyFormat: 'the name of the queue',
     check: values(async (tenant) => {
       const live = rows(await tenant.call('list_all_puzzel_visual_queue_state_info'));
       return [text(furthestOver(live, rows(await tenant.call('list_all_puzzel_queues'))), 'description')];
@@ -63,10 +63,10 @@ export const queueTasks: Task[] = [
       { tool: 'list_all_puzzel_queues', args: { fields: ['description', 'sla'] } },
       { tool: 'list_all_puzzel_visual_queue_state_info', args: { fields: ['description', 'waitTimeMaxSeconds'] } },
     ],
-    answer: ([queues, live]) => [text(furthestOver(rows(live), rows(queues)), 'description')],
+    reply: ([queues, live]) => [text(furthestOver(rows(live), rows(queues)), 'description')],
     // The longest wait of all has the most generous target.
     wrong: {
-      answer: ([, live]) => [
+      reply: ([, live]) => [
         text(
           most(rows(live), (queue) => number(queue, 'waitTimeMaxSeconds')),
           'description',
@@ -78,7 +78,7 @@ export const queueTasks: Task[] = [
     id: 'oldest-mail',
     person: 'supervisor',
     request: 'Which mail has been waiting longest in our E-mail queue? Tell me who sent it and its subject.',
-    reply: "the sender's address; the subject",
+    replyFormat: "the sender's address; the subject",
     check: values(async (tenant) => {
       const mails = rows(await tenant.call('list_all_puzzel_user_visual_queues')).filter(
         ({ queueId }) => queueId === 301,
@@ -94,9 +94,9 @@ export const queueTasks: Task[] = [
         args: ([mails]) => ({ id: oldest(rows(mails)).requestId }),
       },
     ],
-    answer: ([mails, mail]) => [text(oldest(rows(mails)), 'requestRemoteAddress'), subject(rows(mail)[0])],
+    reply: ([mails, mail]) => [text(oldest(rows(mails)), 'requestRemoteAddress'), subject(rows(mail)[0])],
     wrong: {
-      answer: ([mails]) => {
+      reply: ([mails]) => {
         const newest = most(rows(mails), (mail) => -number(mail, 'timeInQueue'));
         return [text(newest, 'requestRemoteAddress'), text(newest, 'description')];
       },
@@ -106,15 +106,15 @@ export const queueTasks: Task[] = [
     id: 'reserved-until',
     person: 'lead',
     request: 'Until when today or tomorrow is request 10934 reserved? We are in Oslo. And which user id is it for?',
-    reply: 'the time as HH:MM on an Oslo clock; the user id',
+    replyFormat: 'the time as HH:MM on an Oslo clock; the user id',
     check: values(async (tenant) => {
       const [mail] = rows(await tenant.call('get_single_puzzel_etask_by_id', { id: '10934' }));
       return [clock(text(mail, 'reservedUserExpiry'), oslo), text(mail, 'reservedUserId')];
     }),
     steps: [{ tool: 'get_single_puzzel_etask_by_id', args: { id: '10934' } }],
-    answer: ([mail]) => [clock(text(rows(mail)[0], 'reservedUserExpiry'), oslo), text(rows(mail)[0], 'reservedUserId')],
+    reply: ([mail]) => [clock(text(rows(mail)[0], 'reservedUserExpiry'), oslo), text(rows(mail)[0], 'reservedUserId')],
     wrong: {
-      answer: ([mail]) => [
+      reply: ([mail]) => [
         text(rows(mail)[0], 'reservedUserExpiry').slice(11, 16),
         text(rows(mail)[0], 'reservedUserId'),
       ],
@@ -124,7 +124,7 @@ export const queueTasks: Task[] = [
     id: 'who-is-in-pause',
     person: 'supervisor',
     request: 'Which agents are in pause at the moment, and what reason did they choose?',
-    reply: 'each agent as "name = reason"',
+    replyFormat: 'each agent as "name = reason"',
     check: names(async (tenant) => {
       const reasons = rows(await tenant.call('list_all_puzzel_pause_types'));
       const paused = (await states(tenant)).filter((agent) => agent.contactCentreStatus === 'Pause');
@@ -147,28 +147,28 @@ export const queueTasks: Task[] = [
       },
       { tool: 'list_all_puzzel_pause_types' },
     ],
-    answer: ([agents, live, reasons]) => pauses(inPause(agents), rows(live), rows(reasons)),
-    wrong: { answer: ([agents]) => inPause(agents).map((agent) => `${fullName(agent)} = Meeting`) },
+    reply: ([agents, live, reasons]) => pauses(inPause(agents), rows(live), rows(reasons)),
+    wrong: { reply: ([agents]) => inPause(agents).map((agent) => `${fullName(agent)} = Meeting`) },
   },
   {
     id: 'fault-number-of-callback',
     person: 'lead',
     request:
       'Call-back 88392 is about a fault we know already. Which fault number is noted on it, and what number do we ring?',
-    reply: 'the fault number; the telephone number with +',
+    replyFormat: 'the fault number; the telephone number with +',
     check: values(async (tenant) => {
       const [request] = rows(await tenant.call('get_single_puzzel_request_by_id', { id: '88392' }));
       return [faultNumber(request), text(request, 'remoteAddress')];
     }),
     steps: [{ tool: 'get_single_puzzel_request_by_id', args: { id: '88392' } }],
-    answer: ([request]) => [faultNumber(rows(request)[0]), text(rows(request)[0], 'remoteAddress')],
-    wrong: { answer: ([request]) => [faultNumber(rows(request)[0]), text(rows(request)[0], 'destination')] },
+    reply: ([request]) => [faultNumber(rows(request)[0]), text(rows(request)[0], 'remoteAddress')],
+    wrong: { reply: ([request]) => [faultNumber(rows(request)[0]), text(rows(request)[0], 'destination')] },
   },
   {
     id: 'ready-and-speaks-swedish',
     person: 'lead',
     request: 'A Swedish customer is on hold. Who of the agents that are free right now has Swedish as a skill?',
-    reply: 'the names of these agents',
+    replyFormat: 'the names of these agents',
     check: names(async (tenant) => {
       const user_ids = all(rows(await tenant.call('list_all_puzzel_available_users')), 'id');
       return rows(await tenant.call('list_all_puzzel_users_search', { user_ids, limit: 50 }))
@@ -185,8 +185,8 @@ export const queueTasks: Task[] = [
         }),
       },
     ],
-    answer: ([, agents]) => rows(agents).filter(speaks('Swedish')).map(fullName),
-    wrong: { answer: ([, agents]) => rows(agents).filter(speaks('English')).map(fullName) },
+    reply: ([, agents]) => rows(agents).filter(speaks('Swedish')).map(fullName),
+    wrong: { reply: ([, agents]) => rows(agents).filter(speaks('English')).map(fullName) },
   },
 ];
 

@@ -43,7 +43,7 @@ export const statisticsTasks: Task[] = [
     id: 'worst-drop-rate',
     person: 'supervisor',
     request: 'Which of our queues loses the largest share of its calls today, and how many per cent is that?',
-    reply: 'the name of the queue; the per cent with one decimal',
+    replyFormat: 'the name of the queue; the per cent with one decimal',
     check: values(async (tenant) => {
       const worst = most(rows(await tenant.call('list_all_puzzel_visual_queue_state_info')), dropRate);
       return [text(worst, 'description'), dropRate(worst)];
@@ -54,12 +54,12 @@ export const statisticsTasks: Task[] = [
         args: { fields: ['description', 'callsOfferedToday', 'callsAbandonedToday'] },
       },
     ],
-    answer: ([live]) => {
+    reply: ([live]) => {
       const worst = most(rows(live), dropRate);
       return [text(worst, 'description'), dropRate(worst)];
     },
     wrong: {
-      answer: ([live]) => {
+      reply: ([live]) => {
         const best = most(rows(live), (queue) => -dropRate(queue));
         return [text(best, 'description'), dropRate(best)];
       },
@@ -70,24 +70,21 @@ export const statisticsTasks: Task[] = [
     person: 'lead',
     request:
       'How many minutes has Jonas Eriksen been in pause today, and how many of them at lunch? Full minutes will do.',
-    reply: 'full minutes in pause; full minutes at lunch',
+    replyFormat: 'full minutes in pause; full minutes at lunch',
     check: values(async (tenant) => {
       const { userId } = agentNamed(rows(await tenant.call('list_all_puzzel_state_information')), 'Jonas Eriksen');
       const [stats] = rows(await tenant.call('list_all_puzzel_agents_stats', { user_id: userId }));
       return [minutes(number(stats, 'queuesTotal.inPauseSeconds')), minutes(lunch(stats))];
     }),
     steps: [{ tool: 'list_all_puzzel_agents_stats', args: { user_id: 'Jonas Eriksen' } }],
-    answer: ([stats]) => [
-      minutes(number(rows(stats)[0], 'queuesTotal.inPauseSeconds')),
-      minutes(lunch(rows(stats)[0])),
-    ],
-    wrong: { answer: ([stats]) => [number(rows(stats)[0], 'queuesTotal.inPauseSeconds'), lunch(rows(stats)[0])] },
+    reply: ([stats]) => [minutes(number(rows(stats)[0], 'queuesTotal.inPauseSeconds')), minutes(lunch(rows(stats)[0]))],
+    wrong: { reply: ([stats]) => [number(rows(stats)[0], 'queuesTotal.inPauseSeconds'), lunch(rows(stats)[0])] },
   },
   {
     id: 'most-answered',
     person: 'supervisor',
     request: 'Who has answered the most calls today, of all our agents?',
-    reply: 'the name of the agent',
+    replyFormat: 'the name of the agent',
     check: values(async (tenant) => {
       const agents = rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
       return [fullName(most(agents, (agent) => number(agent, 'callsAnswered')))];
@@ -95,15 +92,15 @@ export const statisticsTasks: Task[] = [
     steps: [
       { tool: 'list_all_puzzel_state_information', args: { fields: ['firstName', 'lastName', 'callsAnswered'] } },
     ],
-    answer: ([agents]) => [fullName(most(rows(agents), (agent) => number(agent, 'callsAnswered')))],
-    wrong: { answer: ([agents]) => [fullName(most(rows(agents), (agent) => -number(agent, 'callsAnswered')))] },
+    reply: ([agents]) => [fullName(most(rows(agents), (agent) => number(agent, 'callsAnswered')))],
+    wrong: { reply: ([agents]) => [fullName(most(rows(agents), (agent) => -number(agent, 'callsAnswered')))] },
   },
   {
     id: 'callbacks-this-week',
     person: 'engineer',
     request:
       'For the weekly staffing sheet: how many call-backs have customers been offered this week, over all visual queues?',
-    reply: 'the number',
+    replyFormat: 'the number',
     check: values(async (tenant) => [
       sum(
         rows(await tenant.call('list_all_puzzel_visual_queue_ticker', { ticker_period_window: 'ThisWeek' })),
@@ -116,25 +113,25 @@ export const statisticsTasks: Task[] = [
         args: { ticker_period_window: 'ThisWeek', fields: ['ciqsOffered', 'callsOffered'] },
       },
     ],
-    answer: ([counters]) => [sum(rows(counters), 'ciqsOffered')],
-    wrong: { answer: ([counters]) => [sum(rows(counters), 'callsOffered')] },
+    reply: ([counters]) => [sum(rows(counters), 'ciqsOffered')],
+    wrong: { reply: ([counters]) => [sum(rows(counters), 'callsOffered')] },
   },
   {
     id: 'no-history-in-puzzel',
     person: 'supervisor',
     request: 'How many calls did the Billing queue in Puzzel get on Tuesday three weeks ago?',
-    reply: 'the number, or "unknown" when these tools cannot tell it',
+    replyFormat: 'the number, or "unknown" when these tools cannot tell it',
     check: values(async () => ['unknown']),
     steps: [],
-    answer: () => ['unknown'],
-    wrong: { answer: () => [48] },
+    reply: () => ['unknown'],
+    wrong: { reply: () => [48] },
   },
   {
     id: 'where-customers-wait',
     person: 'lead',
     request:
       'In which Gladly inboxes are conversations that began in the last 60 days and stand on WAITING? Name each inbox once.',
-    reply: 'the names of the inboxes',
+    replyFormat: 'the names of the inboxes',
     check: names(async (tenant) => {
       const conversations = await wholeReport(tenant, 'ConversationExportReport', 60, ['Status', inbox]);
       return [...new Set(conversations.filter(({ Status }) => Status === 'WAITING').map((row) => text(row, inbox)))];
@@ -145,14 +142,14 @@ export const statisticsTasks: Task[] = [
         args: () => report('ConversationExportReport', 60, ['Status = WAITING'], [inbox]),
       },
     ],
-    answer: ([waiting]) => [...new Set(rows(waiting).map((row) => text(row, inbox)))],
-    wrong: { answer: () => ['General Support', 'VIP'] },
+    reply: ([waiting]) => [...new Set(rows(waiting).map((row) => text(row, inbox)))],
+    wrong: { reply: () => ['General Support', 'VIP'] },
   },
   {
     id: 'overdue-tasks',
     person: 'supervisor',
     request: 'How many of the Gladly tasks that were made in the last 14 days are overdue now, over all customers?',
-    reply: 'the number',
+    replyFormat: 'the number',
     check: values(async (tenant) => {
       const tasks = await wholeReport(tenant, 'TaskExportReport', 14, ['Status', 'Due At']);
       return [tasks.filter(isOverdue).length];
@@ -163,8 +160,8 @@ export const statisticsTasks: Task[] = [
         args: () => report('TaskExportReport', 14, ['Status = OPEN'], ['Status', 'Due At']),
       },
     ],
-    answer: ([open]) => [rows(open).filter(isOverdue).length],
-    wrong: { answer: ([open]) => [rows(open).length] },
+    reply: ([open]) => [rows(open).filter(isOverdue).length],
+    wrong: { reply: ([open]) => [rows(open).length] },
   },
 ];
 

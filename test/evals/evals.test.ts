@@ -12,7 +12,7 @@ import { catalogue } from '../../src/tools/index.js';
 /** Model tokens of answers: all of them, and the largest. */
 const budget = { all: 45_000, one: 5_000 };
 
-const play = (task: Task, solution: Pick<Task, 'steps' | 'answer'>, tenant: Tenant): Promise<Outcome> => {
+const play = (task: Task, solution: Pick<Task, 'steps' | 'reply'>, tenant: Tenant): Promise<Outcome> => {
   const calls: Call[] = [];
   return runTask(task, referenceModel(solution, calls), tenant, calls);
 };
@@ -29,9 +29,9 @@ afterAll(() => Promise.all([tenant.close(), wrongTenant.close()]));
 
 /** The problems that the checker of a task finds in the task's wrong solution. */
 async function refusal({ task, calls, verdict }: Outcome): Promise<string[]> {
-  const { steps, answer } = task.wrong;
-  if (steps) return (await play(task, { steps, answer }, wrongTenant)).problems;
-  return verdict({ calls, reply: replyIn(lastLine(answer(calls.map((call) => call.answer)))) });
+  const { steps, reply } = task.wrong;
+  if (steps) return (await play(task, { steps, reply }, wrongTenant)).problems;
+  return verdict({ calls, reply: replyIn(lastLine(reply(calls.map((call) => call.answer)))) });
 }
 
 /** The problems that the checker finds when no tool was called and the reply claims success. */
@@ -89,7 +89,7 @@ it('the tags that docs/evals.md offers for a shorter list hold every tool of the
 it('a call of a tool that does not exist counts as an error, and so does a reply without an ANSWER line', async () => {
   const [task] = tasks;
   if (!task) throw new Error('no task');
-  const invented = { steps: [{ tool: 'list_all_inventions' }], answer: () => [] };
+  const invented = { steps: [{ tool: 'list_all_inventions' }], reply: () => [] };
   const outcome = await play(task, invented, wrongTenant);
   expect(errorsOf(outcome).map(({ tool }) => tool)).toContain('list_all_inventions');
   expect(outcome.problems).toContain('there is no ANSWER line');
