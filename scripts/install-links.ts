@@ -1,4 +1,4 @@
-import { serverName } from '../src/commands/client-limits.js';
+import { serverName } from '../src/commands/client-facts.js';
 import type { Entry, Input } from '../src/commands/init/entry.js';
 
 /**

@@ -1,4 +1,4 @@
-import { clientsBelow, nameLimit, serverName } from '../client-limits.js';
+import { clientsBelow, nameLimit, serverName } from '../client-facts.js';
 import { readManifest } from '../manifest.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, fail, ok, skipped, warn } from './check.js';

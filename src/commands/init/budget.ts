@@ -1,5 +1,5 @@
 import type { ManifestEntry } from '../../tools/manifest.js';
-import { clientLimits } from '../client-limits.js';
+import { clientLimits } from '../client-facts.js';
 
 /** Tags that a person on shift needs, the most needed first. */
 const everyday = [

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../../json.js';
-import { serverName } from '../client-limits.js';
+import { serverName } from '../client-facts.js';
 import type { Edited, Entry, Input } from './entry.js';
 import { indentedJson } from './indented.js';
 import { joinEntry } from './join-entry.js';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { serverName } from '../client-limits.js';
+import { serverName } from '../client-facts.js';
 import type { Edited, Entry } from './entry.js';
 import { joinEntry } from './join-entry.js';
 import { NotEditable } from './not-editable.js';

@@ -1,5 +1,5 @@
 import { isPlaceholder } from '../../config/settings.js';
-import { serverName } from '../client-limits.js';
+import { serverName } from '../client-facts.js';
 import { type Launch, npx } from '../launch.js';
 import type { Client, Platform } from './clients.js';
 import type { Variable } from './variables.js';

@@ -1,5 +1,5 @@
 import { settings } from '../../config/settings.js';
-import { serverName } from '../client-limits.js';
+import { serverName } from '../client-facts.js';
 import { isLauncher, isProgram } from '../launch.js';
 import { type Entry, isFilledIn } from './entry.js';
 import { NotEditable } from './not-editable.js';

@@ -1,10 +1,10 @@
 import { Failure } from '../../failure.js';
 import { namedUser, text, user } from '../arguments.js';
+import { moreOf } from '../ask-each.js';
 import type { CallContext, Outcome } from '../define.js';
 import { findByName } from '../names.js';
 import { record, rows } from '../output.js';
 import { confirmed, get, inferred } from '../routes.js';
-import { moreOf } from '../several.js';
 import { membersOf, quoted } from '../words.js';
 import { definePuzzelTool } from './define.js';
 import { currentRecording } from './live-recording.js';

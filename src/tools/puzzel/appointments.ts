@@ -1,7 +1,7 @@
 import { flag, id, text, time, user } from '../arguments.js';
+import { moreOf } from '../ask-each.js';
 import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
-import { moreOf } from '../several.js';
 import { newId } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
 import { between, matching } from './filters.js';

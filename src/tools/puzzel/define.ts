@@ -3,12 +3,12 @@ import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import { withIsoDates } from '../../puzzel/dates.js';
 import { selfArgumentsOf } from '../arguments.js';
+import { askEach } from '../ask-each.js';
 import { type ArgumentsOf, type CallContext, defineTool, type Outcome, type VendorTool } from '../define.js';
 import { isRead, needsConfirmation } from '../effect.js';
 import { withIds } from '../names.js';
 import { changedBy, puzzelDone } from '../output.js';
 import type { JsonSchema } from '../schema.js';
-import { askEach } from '../several.js';
 import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 import { without } from '../words.js';
 

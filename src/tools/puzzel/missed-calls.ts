@@ -1,9 +1,9 @@
 import { parseDate } from '../../puzzel/dates.js';
 import { atMost, id, namedUser, text, time, user } from '../arguments.js';
+import { moreOf } from '../ask-each.js';
 import type { CallContext, Outcome } from '../define.js';
 import { puzzelDone, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
-import { moreOf } from '../several.js';
 import { definePuzzelTool } from './define.js';
 import { between, matching, same } from './filters.js';
 import { agentIds, queueIds } from './name-lists.js';

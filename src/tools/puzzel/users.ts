@@ -1,7 +1,7 @@
 import { atMost, namedUser, numericId, text, user } from '../arguments.js';
+import { moreOf } from '../ask-each.js';
 import { type Members, type OutputSchema, puzzelDone, record, rows } from '../output.js';
 import { documented, get, inferred, post } from '../routes.js';
-import { moreOf } from '../several.js';
 import { definePuzzelTool } from './define.js';
 import { agentIds, userGroupsRoute } from './name-lists.js';
 import { skillOfProfile } from './targets.js';
