@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
 import type { Ability, ClientAdapter, Outcome, Session } from './adapter.js';
-import { deleted, deletion, recordingCall, type Upstream, waiting } from './upstream.js';
+import { deleted, deletion, hangingCall, recordingCall, type Upstream } from './upstream.js';
 
 /** What a scenario works with. */
 export interface Stage {
@@ -41,17 +41,17 @@ function errorIn(outcome: Outcome): Record<string, unknown> {
   return (JSON.parse(json) as { error: Record<string, unknown> }).error;
 }
 
-/** What the scenarios with a server of their own call: a client checks every tool of the list, which takes its time. */
-export const fewTools = ['list_all_puzzel_queues', waiting.tool, deletion.tool].join();
+/** The tools of the servers that scenarios start for themselves: a client checks every tool of the list, which takes time. */
+export const fewTools = ['list_all_puzzel_queues', hangingCall.tool, deletion.tool].join();
 
-const visible = catalogue.filter(({ vendor }) => vendor === 'puzzel');
+const puzzelTools = catalogue.filter(({ vendor }) => vendor === 'puzzel');
 
 const list: Scenario = {
   column: 'list',
   title: 'gets every tool with its arguments',
   async run({ session }) {
     const listed = new Map((await session.list()).map(({ name, schema }) => [name, schema]));
-    for (const tool of visible) {
+    for (const tool of puzzelTools) {
       const wanted = Object.keys(tool.schemas().json.properties ?? {});
       const schema = listed.get(tool.name);
       expect(schema?.type, tool.name).toBe('object');
@@ -85,7 +85,7 @@ const misspelt: Scenario = {
   title: 'hears the right name of a misspelt argument, and nothing is sent',
   needs: 'passMisspelt',
   async run({ session, vendor }) {
-    const error = errorIn(await session.call(waiting.tool, { queueid: 201 }));
+    const error = errorIn(await session.call(hangingCall.tool, { queueid: 201 }));
     expect(error).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('queue_id') });
     expect(vendor.paths).toEqual([]);
   },
@@ -93,7 +93,7 @@ const misspelt: Scenario = {
     title: 'refuses a misspelt argument itself, by the closed schema',
     words: 'refused by the client',
     async run({ session, messageCount }) {
-      const outcome = await session.call(waiting.tool, { queueid: 201 });
+      const outcome = await session.call(hangingCall.tool, { queueid: 201 });
       expect(outcome).toMatchObject({ kind: 'thrown', message: expect.stringContaining('did not match') });
       expect(messageCount('tools/call')).toBe(0);
     },
@@ -140,7 +140,7 @@ const readOnly: Scenario = {
 /** Makes a call that is never answered, and cancels it once the vendor has the request. */
 async function cancelInFlight({ vendor }: Stage, session: Session): Promise<Outcome> {
   const stop = new AbortController();
-  const pending = session.call(waiting.tool, waiting.args, { signal: stop.signal });
+  const pending = session.call(hangingCall.tool, hangingCall.args, { signal: stop.signal });
   await expect.poll(() => vendor.hanging.begun, { interval: 10, timeout: 20_000 }).toBe(1);
   stop.abort();
   return pending;
@@ -201,7 +201,7 @@ const download: Scenario = {
     expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
     // A client may drop a last notification that comes together with the answer, so `messageCount` has to show that it was sent.
     expect(seen.at(-1)).toBeLessThanOrEqual(stage.vendor.recording.bytes);
-    expect(messageCount('all of it has come')).toBe(1);
+    expect(messageCount('complete progress')).toBe(1);
   },
   instead: {
     title: 'downloads a recording without a word on its progress',

@@ -14,17 +14,18 @@ export interface Upstream {
   recording: { bytes: number; digest: string };
 }
 
-export const waiting = { tool: 'list_all_puzzel_missed_calls', args: { queue_id: '201' } };
+/** Never answered. */
+export const hangingCall = { tool: 'list_all_puzzel_missed_calls', args: { queue_id: '201' } };
 export const recordingCall = {
   tool: 'puzzel_archive_recording_files_download',
   args: { iq_session_id: '8840310685', index: 1 },
 };
 export const deletion = { tool: 'delete_a_puzzel_etask_by_id', args: { id: '10946' }, subject: 'Call Ms Berg back' };
 
-const task = customerPath('/etasks/10946').replace('/', '/customers/');
+const task = `/customers${customerPath('/etasks/10946')}`;
 
 /** Milliseconds between two pieces of the recording: more than the server waits between two progress notifications. */
-const betweenPieces = 130;
+const betweenPiecesMs = 130;
 
 export async function upstream(): Promise<Upstream> {
   const puzzel = await fakePuzzel();
@@ -55,7 +56,7 @@ export async function upstream(): Promise<Upstream> {
       response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': String(whole.length), ...name });
       for (const piece of pieces) {
         response.write(piece);
-        await pause(betweenPieces);
+        await pause(betweenPiecesMs);
       }
       return void response.end();
     }

@@ -27,7 +27,7 @@ const versionKey = 'io.modelcontextprotocol/protocolVersion';
 export class Conversation {
   /** What the server wrote in violation of the protocol. */
   readonly problems: string[] = [];
-  /** The methods of both sides' messages; answers as `answer METHOD`, a progress that is complete as `all of it has come`. */
+  /** The methods of both sides' messages; answers as `answer METHOD`, progress that reaches its total as `complete progress`. */
   readonly said: string[] = [];
   readonly eras = new Set<Era>();
   readonly #asked = new Map<string | number, Asked>();
@@ -85,7 +85,7 @@ export class Conversation {
     const progress = Number(params?.progress);
     const rising = progress > asked.progress;
     asked.progress = progress;
-    if (progress === params?.total) this.said.push('all of it has come');
+    if (progress === params?.total) this.said.push('complete progress');
     return rising ? [] : ['progress that does not rise'];
   }
 }
