@@ -30,7 +30,7 @@ async function saved({ result, error }) {
   };
 }
 
-async function started(plan, folder, cwd = plan.home, more = {}) {
+async function startServer(plan, folder, cwd = plan.home, more = {}) {
   const env = { ...plan.env, ...more, ...(folder && { PUZZEL_MCP_DOWNLOAD_DIR: folder }) };
   const server = new Server(plan, { env, cwd });
   await server.initialize();
@@ -43,7 +43,7 @@ async function hostile(plan) {
   const others = () =>
     filesBelow(plan.home).filter((name) => !name.startsWith('Aufnahmen') && !name.startsWith('findings'));
   const before = others();
-  const server = await started(plan, folder);
+  const server = await startServer(plan, folder);
   const files = [];
   for (const recording of plan.hostile) files.push(await saved(await server.call(tool, recording)));
   const { result } = await server.request('resources/list');
@@ -65,7 +65,7 @@ async function hostile(plan) {
 /** A transfer that stops after its first part, until `stop` ends it. */
 async function interrupted(plan, name, stop) {
   const folder = join(plan.home, name);
-  const server = await started(plan, folder);
+  const server = await startServer(plan, folder);
   const call = server.call(tool, plan.standing, { progressToken: 1 });
   while (!filesIn(folder).some((file) => file.endsWith('.part'))) await pause(10);
   const answer = await stop(server, call);
@@ -78,7 +78,7 @@ async function interrupted(plan, name, stop) {
 async function inFolder(plan, { folder, cwd, preload, files = {} }) {
   for (const [path, text] of Object.entries(files)) writeFileSync(path, text);
   const options = `${process.env.NODE_OPTIONS ?? ''} --require "${preload}"`;
-  const server = await started(plan, folder, cwd, preload && { NODE_OPTIONS: options });
+  const server = await startServer(plan, folder, cwd, preload && { NODE_OPTIONS: options });
   if (server.child.exitCode !== null) return { error: { kind: 'exit' }, ended: { stderr: server.stderr } };
   const outcome = await saved(await server.call(tool, plan.plain));
   return { ...outcome, ended: await server.end() };
@@ -86,7 +86,7 @@ async function inFolder(plan, { folder, cwd, preload, files = {} }) {
 
 export async function run(plan, note) {
   note('hostile', await hostile(plan));
-  const server = await started(plan, join(plan.home, 'large'));
+  const server = await startServer(plan, join(plan.home, 'large'));
   note('large', await saved(await server.call(tool, plan.large)));
   note('cut', { ...(await saved(await server.call(tool, plan.cut))), left: filesIn(join(plan.home, 'large')) });
   await server.end();

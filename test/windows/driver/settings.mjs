@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './server.mjs';
 
-const written = (folder, name, base64) => {
+const writeBytes = (folder, name, base64) => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, name), Buffer.from(base64, 'base64'));
 };
@@ -11,20 +11,19 @@ const written = (folder, name, base64) => {
 export async function run(plan, note) {
   for (const [name, bytes] of Object.entries(plan.dotEnv)) {
     const cwd = join(plan.home, `.env ${name}`);
-    written(cwd, '.env', bytes);
+    writeBytes(cwd, '.env', bytes);
     const call = await runCommand(plan, ['call', plan.tool, plan.args, '--json'], { cwd });
     note(`.env ${name}`, { cwd, call, doctor: await runCommand(plan, ['doctor', '--json'], { cwd }) });
   }
   for (const [name, bytes] of Object.entries(plan.routes)) {
     const folder = join(plan.home, `routes ${name}`);
-    written(folder, 'routes.json', bytes);
+    writeBytes(folder, 'routes.json', bytes);
     const flags = ['--demo', '--json', '--routes', join(folder, 'routes.json')];
     note(`routes ${name}`, await runCommand(plan, ['call', ...plan.moved, ...flags]));
   }
   for (const [name, bytes] of Object.entries(plan.specs)) {
     const folder = join(plan.home, `spec ${name}`);
-    written(folder, 'spec.json', bytes);
-    const cwd = folder;
-    note(`spec ${name}`, await runCommand(plan, ['contract', 'check', '--spec', 'spec.json'], { cwd }));
+    writeBytes(folder, 'spec.json', bytes);
+    note(`spec ${name}`, await runCommand(plan, ['contract', 'check', '--spec', 'spec.json'], { cwd: folder }));
   }
 }
