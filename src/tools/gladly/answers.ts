@@ -163,7 +163,7 @@ export const answerContentTools = [
       bodyHtml: text('HTML'),
       title: text('needed for public').optional(),
       subject: text('needed for email').optional(),
-      internal: flag('reference only: not for customers').optional(),
+      internal: flag('not for customers').optional(),
     },
     prepare: forType,
     output: content,

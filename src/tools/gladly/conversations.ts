@@ -196,7 +196,7 @@ export const noteTools = [
     tag: 'conversations',
     effect: 'create',
     description: 'Adds an internal note to a conversation; the customer never sees it. Cannot be deleted.',
-    input: { conversation_id: conversationId(), body: text('limited HTML; line break: <br>') },
+    input: { conversation_id: conversationId(), body: text('limited HTML; line break <br>') },
     output: created,
     // The schema requires `content` and lists `body` at the top; the example, followed here, sends {content: {body}}:
     // the only form that holds both names, and the form in which notes are read (defect 3).

@@ -10,7 +10,7 @@ const title = { id: 'string', name: 'string: title' };
 const answer = { ...title, bodyHtml: 'HTML', language: 'language code', updatedAt: 'ISO time' };
 
 const organization = () => ({ org_id: id('default own').optional() });
-const language = () => ({ lng: text('default en-us').optional() });
+const language = () => ({ lng: text('language; default en-us').optional() });
 const audience = () => ({ audienceId: id('audience').optional() });
 
 /** These operations need the organization in the path, although the token belongs to one already. */

@@ -90,7 +90,7 @@ export const webhookTools = [
     description:
       'Lets Gladly post events to a url, which must answer 2xx within 15 s. At most 20; off unless enabled is true.',
     input: {
-      url: text('https target, unique over all webhooks'),
+      url: text('https target, unique'),
       events: events('CONVERSATION/CLOSED, TASK/CREATED'),
       ...settings(),
     },
