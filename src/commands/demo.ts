@@ -22,7 +22,7 @@ export async function demo(): Promise<number> {
   const write = (text: string) => void process.stdout.write(text);
   const tenant = await startDemo();
   const downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-demo-'));
-  const client = new Client({ name: 'puzzel-mcp-tour', version });
+  const client = new Client({ name: 'puzzel-mcp-tour', version }, { capabilities: { elicitation: { form: {} } } });
   const started = Date.now();
   try {
     const transport = new StdioClientTransport({

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { parseCommandLine } from '../../src/commands/command-line.js';
 import { type Setting, settings } from '../../src/config/settings.js';
+import { needsConfirmation } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { piped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
@@ -349,6 +350,10 @@ describe('demo', () => {
     expect(out).toContain('✔ Maya Lindqvist has been told by SMS.');
     expect(out).toContain('✋ locked');
     expect(out).toContain('✔ The test customer is gone');
+    const calls = [...out.matchAll(/▸ (\w+) .*\n {4}(you are asked)?/g)].map(([, name, asked]) => ({ name, asked }));
+    const asking = new Set(catalogue.filter(needsConfirmation).map(({ name }) => name));
+    expect(calls.some(({ asked }) => asked)).toBe(true);
+    expect(calls.filter(({ name = '', asked }) => asking.has(name) !== (asked !== undefined))).toEqual([]);
     const path = /Saved for you to play: (\S+\.wav)/.exec(out)?.[1] ?? '';
     expect((await readFile(path)).subarray(0, 4).toString()).toBe('RIFF');
     await rm(path);

@@ -74,5 +74,7 @@ async function saveRecording(tour: Tour): Promise<void> {
     iq_session_id: recorded.iqSessionId ?? recorded.callId,
     index: 1,
   })) as { path: string; bytes: number; mime_type: string };
-  tour.done(`Saved for you to play: ${file.path} (${file.mime_type}, ${Math.round(file.bytes / 1024)} KiB)`);
+  tour.done(
+    `Saved for you to play: ${file.path} (${file.mime_type}, ${Math.round(file.bytes / 1024)} KiB). It stays until you delete it.`,
+  );
 }

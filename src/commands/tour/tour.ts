@@ -26,7 +26,10 @@ const indent = '  ';
 /** Milliseconds between two calls, so that a person can follow and Gladly's ten requests a second are kept. */
 const pauseMs = 150;
 
-/** Tells on the terminal what happens and why, makes the calls, and shows each with its answer. */
+/**
+ * Tells on the terminal what happens and why, makes the calls, and shows each with its answer. Says yes where the server
+ * asks the person, and shows the question.
+ */
 export class Tour {
   readonly #client: Client;
   readonly #write: (text: string) => void;
@@ -35,6 +38,11 @@ export class Tour {
   constructor(client: Client, write: (text: string) => void) {
     this.#client = client;
     this.#write = write;
+    client.setRequestHandler('elicitation/create', ({ params }) => {
+      write(`    ${colours.yellow('you are asked')}  ${params.message.replace(/\n/g, `\n${' '.repeat(19)}`)}\n`);
+      write(`    ${colours.yellow('you say')}        yes\n`);
+      return { action: 'accept', content: { confirm: true } };
+    });
   }
 
   /** Writes the heading of a workflow, and what a person would ask for to start it. */
