@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { commandNames } from '../src/commands/command-line.js';
 
 const source = fileURLToPath(new URL('../src', import.meta.url));
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
@@ -50,6 +51,12 @@ function filesInCycles(): string[] {
 }
 
 describe('the source tree', () => {
+  it('has the commands in its messages as code, where they are replaced with what can be typed here', () => {
+    const command = new RegExp(`(?<!\`)puzzel-mcp (${commandNames.join('|')})\\b`);
+    const told = files.filter((file) => folderOf(file) !== 'views' && file !== join('commands', 'help.ts'));
+    expect(told.filter((file) => command.test(textOf(file)))).toEqual([]);
+  });
+
   it('has dependencies in one direction only', () => {
     const wrong = files.flatMap((file) =>
       importsOf(file)

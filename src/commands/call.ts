@@ -18,7 +18,8 @@ import { UsageError } from './usage-error.js';
  */
 export async function call(env: Environment, { rest, json, demo }: CommandLine): Promise<number> {
   const [name, text = '{}', ...more] = rest;
-  if (name === undefined) throw new UsageError("Usage: puzzel-mcp call TOOL 'JSON' [--json]");
+  if (name === undefined)
+    throw new UsageError("Usage: `puzzel-mcp call TOOL 'JSON' [--json]`; `puzzel-mcp tools` lists them.");
   if (more.length > 0) throw new UsageError(`The JSON was split at a blank; it must be one argument: ${quoting}`);
   const runtime = createRuntime(env, demo);
   const args = parse(text, runtime.redactor.text(text));

@@ -17,7 +17,7 @@ import { table } from './table.js';
 import { asUsageError, UsageError } from './usage-error.js';
 
 const usage =
-  'Usage: puzzel-mcp contract check --spec FILE|URL, or contract sync --spec FILE|URL --out FILE [--vendor puzzel|gladly|chat] [--json]';
+  'Usage: `puzzel-mcp contract check --spec FILE|URL`, or `contract sync --spec FILE|URL --out FILE`; both take [--vendor puzzel|gladly|chat] [--json]';
 
 /** Compares the tools with a vendor's OpenAPI document, or writes what it says into a routes file; resolves to the exit code. */
 export async function contract(env: Environment, line: CommandLine): Promise<number> {

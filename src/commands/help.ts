@@ -1,5 +1,6 @@
 import { type Setting, settings } from '../config/settings.js';
 import { version } from '../version.js';
+import { typed, withTypedCommands } from './launch.js';
 
 /** What each form of the command line does. */
 const forms: [form: string, about: string][] = [
@@ -56,7 +57,7 @@ export function help(command?: string, width = process.stdout.columns || 120): s
   const formsOf = forms.filter(([form]) => form.split(' ')[1] === command);
   const rows = (chosen: typeof forms) => chosen.map(([form, about]) => entry(form, about, formColumn, width)).join('');
   if (command !== undefined && formsOf.length > 0)
-    return `${rows(formsOf)}\n\`puzzel-mcp --help\` has all commands and settings.\n`;
+    return withTypedCommands(`${rows(formsOf)}\n\`puzzel-mcp --help\` has all commands and settings.\n`);
   const all: readonly Setting[] = settings;
   const own = all.filter(({ flag }) => flag !== undefined);
   const vendors = all.filter(({ flag }) => flag === undefined);
@@ -65,6 +66,7 @@ export function help(command?: string, width = process.stdout.columns || 120): s
     entry(names, otherwise === undefined ? about : `${about} (default ${otherwise})`, settingColumn, width);
   return [
     paragraph(`puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (MCP over standard input and output)`),
+    paragraph(`Where it says puzzel-mcp below, type: ${typed([])}`),
     rows(forms),
     '\n',
     paragraph(aboutDemo),

@@ -20,14 +20,14 @@ import { instructionsFor } from '../tools/instructions.js';
 import type { Manifest, ManifestEntry } from '../tools/manifest.js';
 import type { Engine } from './engine.js';
 import { onInterruption } from './interruption.js';
+import { withTypedCommands } from './launch.js';
 import { lostOutput } from './lost-output.js';
 import { offeredTools, type Settings } from './settings.js';
 
 /** Shown to a person who starts the server in a terminal, where otherwise nothing would seem to happen. */
-const terminalNotice = `puzzel-mcp: waiting for an MCP client, which would start this by itself.
-  puzzel-mcp demo   shows what it does
-  puzzel-mcp init   sets up a client
-  Ctrl-C            ends it
+const terminalNotice = `puzzel-mcp: waiting for an MCP client, which would start this by itself. Ctrl-C ends it.
+  \`puzzel-mcp demo\`   shows what it does
+  \`puzzel-mcp init\`   sets up a client
 `;
 
 /**
@@ -37,7 +37,7 @@ const terminalNotice = `puzzel-mcp: waiting for an MCP client, which would start
 export function serve(settings: Settings, manifest: Manifest): void {
   const { config, log, redactor } = settings;
   sendConsoleToLog(log);
-  if (process.stdin.isTTY && config.logLevel !== 'silent') process.stderr.write(terminalNotice);
+  if (process.stdin.isTTY && config.logLevel !== 'silent') process.stderr.write(withTypedCommands(terminalNotice));
   let engine: Promise<Engine> | undefined;
   const loadEngine = (): Promise<Engine> => {
     engine ??= import('./engine.js')

@@ -123,7 +123,7 @@ describe('the board', () => {
     const cases: [string[], RegExp][] = [
       [['board', '--port', 'x'], /--port: "x" is not a port/],
       [['board', '--port', '70000'], /not a port/],
-      [['board', 'extra'], /Usage: puzzel-mcp board/],
+      [['board', 'extra'], /Usage: `.+ board \[--demo\]/],
       [
         ['board', '--no-open'],
         /No vendor is set up: puzzel lacks PUZZEL_\w+, .*; gladly lacks GLADLY_.* or add --demo/,

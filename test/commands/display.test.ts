@@ -280,7 +280,9 @@ describe.skipIf(!hasTerminal)('puzzel-mcp without a command', () => {
   it('says on a terminal, and only there, what it waits for', async () => {
     const { out, code } = await typed([['Ctrl-C', '\u0004']], [], {}, folder);
     expect(code).toBe(0);
-    expect(out).toContain('puzzel-mcp init   sets up a client');
+    expect(out).toContain('`   sets up a client');
+    // A clone is started by its path: the bare name is no command there.
+    expect(out).not.toMatch(/puzzel-mcp (demo|init)/);
     expect(await piped([], {}, folder)).toEqual(expect.objectContaining({ code: 0, out: '', err: '' }));
   });
 

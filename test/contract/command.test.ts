@@ -74,7 +74,7 @@ describe('contract check', () => {
 describe('contract refuses in one line with exit code 2', () => {
   it.each([
     [['check'], 'contract check needs --spec FILE|URL.'],
-    [[], 'Usage: puzzel-mcp contract check'],
+    [[], ' contract check --spec FILE|URL`, or'],
     [['chekc', '--spec', 'x'], 'Did you mean "check"?'],
     [['check', '--spec'], '--spec needs a value'],
     [['sync', '--spec', 'x'], 'contract sync needs --out FILE.'],

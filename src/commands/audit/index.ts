@@ -20,7 +20,7 @@ const mostRows = 500;
 /** Shows the audit log with the rotated files; exit code 1 when it cannot be read. */
 export async function audit(env: Environment, { rest, json, options }: CommandLine): Promise<number> {
   const [given, ...more] = rest;
-  if (more.length > 0) throw new UsageError('Usage: puzzel-mcp audit [FILE]');
+  if (more.length > 0) throw new UsageError('Usage: `puzzel-mcp audit [FILE]`');
   const path = given ?? new Reader(env, []).path('PUZZEL_MCP_AUDIT_LOG');
   if (path === undefined) throw new UsageError('Which audit log? Name the file, or set PUZZEL_MCP_AUDIT_LOG.');
   const wanted = filterFrom(options);

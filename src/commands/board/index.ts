@@ -16,7 +16,7 @@ const logoutMs = 1_500;
 /** Serves the views in the browser until Ctrl-C; with --until-closed also until the last page has been closed. */
 export async function board(env: Environment, line: CommandLine): Promise<number> {
   if (line.rest.length > 0)
-    throw new UsageError('Usage: puzzel-mcp board [--demo] [--port N] [--no-open] [--until-closed]');
+    throw new UsageError('Usage: `puzzel-mcp board [--demo] [--port N] [--no-open] [--until-closed]`');
   const port = portIn(line.options.port);
   // The board only reads, whatever the settings allow a model.
   const runtime = createRuntime({ ...env, PUZZEL_MCP_READ_ONLY: 'true' }, line.demo);

@@ -13,7 +13,7 @@ import { type Choice, pathFor, planFor, printed, remarks, write } from './plan.j
 /** Prints what to paste into a client's configuration, or writes it there. */
 export async function init(env: Environment, line: CommandLine): Promise<number> {
   const [name, ...more] = line.rest;
-  if (more.length > 0) throw new UsageError('Usage: puzzel-mcp init CLIENT [--write] [--project] [--platform NAME]');
+  if (more.length > 0) throw new UsageError('Usage: `puzzel-mcp init CLIENT [--write] [--project] [--platform NAME]`');
   const choice: Choice = { env, demo: line.demo, project: line.project, platform: platformIn(line.options.platform) };
   const isWritable = choice.project || isHere(choice.platform);
   if ((line.write || name === undefined) && !isWritable) {
@@ -23,7 +23,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
   }
   if (name === undefined) {
     if (process.stdin.isTTY && process.stdout.isTTY) return (await import('./interview.js')).interview(choice);
-    throw new UsageError(`Which client? puzzel-mcp init CLIENT [--write]; clients: ${clientNames.join(', ')}.`);
+    throw new UsageError(`Which client? \`puzzel-mcp init CLIENT [--write]\`; clients: ${clientNames.join(', ')}.`);
   }
   if (name === 'chatgpt') return chatgpt(choice, line.write);
   const client = clientNamed(name);
