@@ -78,6 +78,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
     input: process.stdin,
     output: process.stdout,
     redact: (data) => withoutGiven.data(data),
+    names: { Tool: parts.tools.map(({ name }) => name), Prompt: parts.prompts.map(({ name }) => name) },
     warn: (message) => log.warn(message),
     onRefused: ({ method, params }) => {
       // A tool that the owner's filters leave out does not exist for the SDK; that somebody tried is worth recording.

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
 import { PROTOCOL_VERSION_META_KEY } from '@modelcontextprotocol/server';
 import { afterWrite } from '../http/network.js';
 import { limits } from '../limits.js';
+import { didYouMean } from '../nearest.js';
 import { newerEra } from './identity.js';
 import { type Line, LineReader } from './lines.js';
 import { idOfLongLine, readLine } from './messages.js';
@@ -23,6 +25,8 @@ export interface TransportOptions {
   output: Writable;
   /** Takes secrets out of protocol errors and notifications, which may repeat what the client sent. */
   redact: <T>(data: T) => T;
+  /** The names that a client may use, for the answer to one that is not known. */
+  names: Readonly<Record<'Tool' | 'Prompt', readonly string[]>>;
   /** Called with a line for each message that could not be answered. */
   warn: (message: string) => void;
   /** Called with each request that was answered with a protocol error. */
@@ -44,7 +48,8 @@ export class StdioTransport implements Transport {
   /** Whether the first message named its revision, as all of the newer era do; undefined before it came. */
   #isNewerEra: boolean | undefined;
   #state: 'open' | 'draining' | 'closed' = 'open';
-  #drained: (() => void) | undefined;
+  /** Aborted when nothing is under way any more after the end of the input. */
+  readonly #drained = new AbortController();
   /** Ends when the output has drained; shared by all who wait for that. */
   #flushing: Promise<void> | undefined;
   onclose?: () => void;
@@ -65,7 +70,7 @@ export class StdioTransport implements Transport {
   /** Resolves when the client may be sent more. */
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#state === 'closed') throw new Error('The transport is closed.');
-    const { output, redact, onRefused } = this.#options;
+    const { output, redact, names, onRefused } = this.#options;
     const answered = 'method' in message ? undefined : message.id;
     if ('method' in message && 'id' in message) this.#openQuestions.add(message.id);
     // Nobody waits for the answer to a question any more.
@@ -75,7 +80,8 @@ export class StdioTransport implements Transport {
     // The client has cancelled the request: MCP wants no answer then.
     if (answered !== undefined && request === undefined) return;
     if (request && 'error' in message) onRefused?.({ ...request });
-    const sent = 'error' in message || 'method' in message ? shortened(redact(withPlainWords(message))) : message;
+    const sent =
+      'error' in message || 'method' in message ? shortened(redact(withPlainWords(message, names))) : message;
     const isFlushed = output.write(`${JSON.stringify(sent)}\n`);
     if (answered !== undefined) this.#settle(answered);
     if (isFlushed) return;
@@ -98,7 +104,7 @@ export class StdioTransport implements Transport {
     const { input } = this.#options;
     input.off('data', this.#onData);
     input.pause();
-    this.#drained?.();
+    this.#drained.abort();
     this.onclose?.();
   }
 
@@ -109,15 +115,8 @@ export class StdioTransport implements Transport {
     if (this.#state !== 'open') return;
     this.#lines.end();
     this.#state = 'draining';
-    if (!this.#isIdle()) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, limits.drainMs);
-        this.#drained = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
+    const { signal } = this.#drained;
+    if (!this.#isIdle()) await setTimeout(limits.drainMs, undefined, { signal }).catch(() => {});
     for (const { id, method } of this.#pending.values()) {
       if (method !== subscription)
         this.#write(id, connectionClosed, `The input ended before this was answered. ${afterWrite}`);
@@ -177,7 +176,7 @@ export class StdioTransport implements Transport {
 
   #settle(id: RequestId): void {
     this.#pending.delete(id);
-    if (this.#isIdle()) this.#drained?.();
+    if (this.#state === 'draining' && this.#isIdle()) this.#drained.abort();
   }
 
   #isIdle(): boolean {
@@ -187,11 +186,14 @@ export class StdioTransport implements Transport {
   }
 }
 
-/** Turns an error that holds a schema's issues as JSON into one line of their words, with the code of invalid parameters. */
-function withPlainWords(message: JSONRPCMessage): JSONRPCMessage {
+/** Adds the nearest name to an unknown one, and turns a schema's issues in JSON into one line, with the code of invalid parameters. */
+function withPlainWords(message: JSONRPCMessage, names: TransportOptions['names']): JSONRPCMessage {
   if (!('error' in message)) return message;
   // No tool is ever disabled: the SDK says so of names that every object has, such as `constructor`.
-  const text = message.error.message.replace(/^((?:Tool|Prompt) .*) disabled$/s, '$1 not found');
+  const text = message.error.message.replace(
+    /^(Tool|Prompt) (.*) (?:disabled|not found)$/s,
+    (_, kind: keyof typeof names, name) => `${kind} ${name} not found.${didYouMean(name, names[kind])}`,
+  );
   const list = /^[^[\n]{0,100}(\[\s*\{.*\])$/s.exec(text)?.[1];
   if (list === undefined) return { ...message, error: { ...message.error, message: text } };
   try {

@@ -108,7 +108,7 @@ const unknown: Scenario = {
     const outcome = await session.call('list_all_puzzel_queue', {});
     expect(outcome).toMatchObject({
       kind: 'thrown',
-      message: expect.stringContaining('Tool list_all_puzzel_queue not found'),
+      message: expect.stringContaining('not found. Did you mean "list_all_puzzel_queues"?'),
     });
   },
   instead: {

@@ -5,6 +5,8 @@ import { StdioTransport } from '../../src/server/transport.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized } from '../support/raw-conversation.js';
 
+const names = { Tool: ['list_queues'], Prompt: ['triage'] };
+
 /** A transport that keeps every request until the test answers it. */
 async function opened() {
   const [input, output] = [new PassThrough(), new PassThrough()];
@@ -13,6 +15,7 @@ async function opened() {
     input,
     output,
     redact: (data) => JSON.parse(JSON.stringify(data).replaceAll('secret', '[redacted]')),
+    names,
     warn: (message) => warnings.push(message),
     onRefused: ({ method }) => refused.push(String(method)),
   });
@@ -164,7 +167,7 @@ describe('the end of the input', () => {
 describe('answers', () => {
   it('leave no listener behind, however many wait for a slow reader', async () => {
     const [input, output] = [new PassThrough(), new PassThrough({ highWaterMark: 10 })];
-    const transport = new StdioTransport({ input, output, redact: (data) => data, warn: () => {} });
+    const transport = new StdioTransport({ input, output, redact: (data) => data, names, warn: () => {} });
     await transport.start();
     const listeners = () => ['drain', 'close'].map((event) => output.listenerCount(event));
     const before = listeners();
@@ -193,6 +196,17 @@ describe('answers', () => {
     ]);
   });
 
+  it('to an unknown name have the nearest one of its kind', async () => {
+    const { input, transport, answers, settled } = await opened();
+    const told = ['Tool list_queue not found', 'Prompt triag not found', 'Tool triage not found', 'Tool x\n not found'];
+    input.write(told.map((_, id) => `${ping(id)}\n`).join(''));
+    await settled();
+    for (const [id, message] of told.entries())
+      await transport.send({ jsonrpc: '2.0', id, error: { code: -32602, message } });
+    const near = [' Did you mean "list_queues"?', ' Did you mean "triage"?', '', ''];
+    expect(answers().map(({ error }) => error.message)).toEqual(told.map((said, id) => `${said}.${near[id]}`));
+  });
+
   it('to a name that every object has say that there is no such tool or prompt', async () => {
     const { connect, engine } = inProcessServer({}, ['list_all_puzzel_queues']);
     const { send, until, end } = connect();
@@ -208,7 +222,7 @@ describe('answers', () => {
     }
     expect(said).toEqual(
       names.flatMap((name) =>
-        ['Tool', 'Prompt'].map((kind) => ({ code: -32602, message: `${kind} ${name} not found` })),
+        ['Tool', 'Prompt'].map((kind) => ({ code: -32602, message: `${kind} ${name} not found.` })),
       ),
     );
     end();

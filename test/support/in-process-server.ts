@@ -38,8 +38,10 @@ export function inProcessServer(env: Record<string, string>, toolNames: readonly
   const connect = (): InProcessConversation => {
     const [input, output] = [new PassThrough(), new PassThrough()];
     const redact = <T>(data: T) => redactor.withoutGiven.data(data);
-    const transport = new StdioTransport({ input, output, redact, warn: () => {} });
-    serveStdio(() => createServer(serverParts(settings, manifest, async () => engine)), { transport });
+    const parts = serverParts(settings, manifest, async () => engine);
+    const names = { Tool: parts.tools.map(({ name }) => name), Prompt: parts.prompts.map(({ name }) => name) };
+    const transport = new StdioTransport({ input, output, redact, names, warn: () => {} });
+    serveStdio(() => createServer(parts), { transport });
     const messages: Message[] = [];
     let look = () => {};
     let rest = '';
