@@ -115,14 +115,18 @@ describe('doctor --routes', () => {
   it('tries every read that needs no id or an id from a list, and says why it does not try the others', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [values], code: 0 });
     const { routes } = await findRoutes();
-    expect(routes.filter(({ outcome }) => outcome !== 'confirmed')).toEqual(
-      [
-        ['get_single_puzzel_etask_by_id', 'needs_id'],
-        ['get_single_puzzel_profile_by_id', 'needs_id'],
-        ['puzzel_archive_recording_files_download', 'saves_a_file'],
-        ['get_single_puzzel_archive_stream_by_id', 'saves_a_file'],
-      ].map(([tool, reason]) => expect.objectContaining({ tool, outcome: 'not_tried', reason })),
-    );
+    const left = routes.filter(({ outcome }) => outcome !== 'confirmed');
+    const advice =
+      'Give each new one a probe in src/commands/doctor/routes.ts that takes its id from a list; name it here if no list has it';
+    expect(
+      left.map(({ tool, outcome, reason }) => `${tool}: ${outcome}, ${reason}`),
+      advice,
+    ).toEqual([
+      'get_single_puzzel_etask_by_id: not_tried, needs_id',
+      'get_single_puzzel_profile_by_id: not_tried, needs_id',
+      'puzzel_archive_recording_files_download: not_tried, saves_a_file',
+      'get_single_puzzel_archive_stream_by_id: not_tried, saves_a_file',
+    ]);
   });
 
   it('sends each request once, and no write', async () => {
