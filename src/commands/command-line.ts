@@ -202,7 +202,8 @@ function unknownFlag(flag: string, command: CommandName | undefined): UsageError
     );
   // Whoever gave no command may have left it out.
   const near = nearOf(possible) || (command === undefined ? nearOf(Object.keys(knownFlags)) : '');
-  return new UsageError(`Unknown flag "${flag}".${near} See --help.`);
+  const json = command === 'call' ? ' The arguments of the tool belong into the JSON: \'{"limit": 5}\'.' : '';
+  return new UsageError(`Unknown flag "${flag}".${near}${json} See --help.`);
 }
 
 function settingValue(setting: Setting, rawName: string, value: string | undefined): string {
@@ -234,6 +235,9 @@ function commandIn(word: string | undefined): CommandName | undefined {
   const command = commandNames.find((name) => name === word);
   if (command) return command;
   const words = [...commandNames, 'help', 'version', 'serve'];
-  const near = nearest(word, words) === 'serve' ? ' Serving takes no command.' : didYouMean(word, words);
+  const near =
+    nearest(word, words) === 'serve'
+      ? ' Serving takes no command.'
+      : didYouMean(word, words) || ` Commands: ${commandNames.join(', ')}.`;
   throw new UsageError(`Unknown command "${word}".${near} See --help.`);
 }

@@ -83,7 +83,7 @@ function readExpiry(reader: Reader): Date | undefined {
     reader.problems.push(`PUZZEL_MCP_EXPIRES_AT: "${value}" ${what}: give one such as 2027-01-31T17:00:00Z.`);
   } else if (time.getTime() <= Date.now()) {
     reader.problems.push(
-      `PUZZEL_MCP_EXPIRES_AT: ${time.toISOString()} has passed; access through this server is over.`,
+      `PUZZEL_MCP_EXPIRES_AT: ${time.toISOString()} has passed. Set a later time, or ask the owner of this server for one.`,
     );
   }
   return time;

@@ -103,6 +103,7 @@ describe('the doctor’s check of the settings', () => {
     expect(check('gladly settings')).toMatchObject({
       status: 'fail',
       message: 'GLADLY_ORGANIZATION, GLADLY_EMAIL, GLADLY_API_TOKEN still hold placeholders',
+      hint: expect.stringContaining('or remove the settings of gladly if you do not have it'),
     });
     expect(check('puzzel settings')).toMatchObject({ status: 'skipped' });
   });

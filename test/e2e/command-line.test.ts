@@ -106,6 +106,8 @@ describe('the command line', () => {
       [['--too'], '"--tools"'],
       [['--tags'], 'needs a value'],
       [['--exclude-tools', 'delete_*', '--exclude-tools', 'create_*'], 'separated by commas'],
+      [['xyzzy'], 'Commands: demo, '],
+      [['call', 'list_all_puzzel_queues', '--limit', '1'], 'belong into the JSON: \'{"limit": 5}\''],
       [['servee'], 'Serving takes no command'],
       [['serve', '--demo'], 'Serving takes no command'],
       [['hlep'], '"help"'],

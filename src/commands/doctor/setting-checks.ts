@@ -107,7 +107,7 @@ export function vendorSettings({ config }: Runtime, env: Environment, vendor: Ve
     name,
     status: 'fail',
     message: parts.filter((part) => part !== false).join('; '),
-    hint: `Set ${missing.join(', ')} in the environment or in .env${nothing ? ', or add --demo to try the demo tenant' : ''}.`,
+    hint: `Set ${missing.join(', ')} in the environment or in .env, or ${nothing ? 'add --demo to try the demo tenant' : `remove the settings of ${vendor} if you do not have it`}.`,
   };
 }
 

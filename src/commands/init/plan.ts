@@ -138,6 +138,8 @@ export function remarks(
     launch.args[0]?.includes(clonePlaceholder) &&
       `Put in the path of a clone on that machine where ${clonePlaceholder} stands.`,
     toFillIn.length > 0 && `Put in the values of ${toFillIn.join(', ')} where <…> stands.`,
+    ['PUZZEL_', 'GLADLY_'].every((vendor) => toFillIn.some((name) => name.startsWith(vendor))) &&
+      'Remove the lines of a vendor that you do not have.',
     fromEnvironment.length > 0 &&
       `${client.title} takes ${fromEnvironment.join(', ')} from its own environment: set them there, or put the values in.`,
     inputs.length > 0 && `${client.title} asks for ${inputs.map(({ description }) => description).join('; ')}.`,

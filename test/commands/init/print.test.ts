@@ -136,6 +136,9 @@ describe('init CLIENT', () => {
       'GLADLY_EMAIL',
       'GLADLY_API_TOKEN',
     ]);
+    const advice = 'Remove the lines of a vendor that you do not have.';
+    expect((await home.init(['claude-desktop'])).err).toContain(advice);
+    expect((await home.init(['claude-desktop'], { PUZZEL_CUSTOMER_KEY: '4711' })).err).not.toContain(advice);
     const partial = await entryOf('claude-desktop', [], { PUZZEL_CLIENT_ID: 'app', PUZZEL_CUSTOMER_KEY: '4711' });
     expect(partial.env).toEqual({
       PUZZEL_CUSTOMER_KEY: '4711',
