@@ -21,6 +21,14 @@ describe('the pages of the clients', () => {
     expect(wanted.filter((page) => !read('README.md').includes(`(${page})`))).toEqual([]);
   });
 
+  it('say above their first npx what stands there until it is published', () => {
+    const wrong = [...clientNames.map((name) => `${name}.md`), ...agents].filter((page) => {
+      const [above = '', ...rest] = read(page).split(/^```/m);
+      return rest.length > 0 && !above.includes('for `npx` until it is published: [Clients](README.md)');
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('show an entry for the demo tenant first, then one with credentials', () => {
     const wrong = clientNames.filter((name) => {
       const parts = [...read(`${name}.md`).matchAll(/<!-- init: (.*?) -->/g)].map(([, words = '']) => words);
