@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/download-folder.ts',
+    globalSetup: ['test/support/download-folder.ts', 'test/support/stale-build.ts'],
     // Several processes for one test take their time on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 60_000,
