@@ -38,7 +38,7 @@ mkdirSync(folder, { recursive: true });
 const env = { ...process.env, PUZZEL_MCP_DOWNLOAD_DIR: join(scratch, 'Downloads') };
 const board = spawn(process.execPath, [join(root, 'bin/puzzel-mcp.js'), 'board', '--demo', '--no-open'], { env });
 const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   userDataDir: join(scratch, 'profile'),
   args: [
     '--lang=en-GB',

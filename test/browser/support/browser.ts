@@ -5,7 +5,6 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 
 const places = [
   process.env.CHROMIUM,
-  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -18,7 +17,7 @@ const found = places.find((path) => path !== undefined && existsSync(path));
 export const hasBrowser = found !== undefined;
 if (!hasBrowser) {
   process.stderr.write(
-    'Skipped: no browser for test/browser. `apt-get install -y chromium-headless-shell`, or set CHROMIUM to the path of a Chrome.\n',
+    'Skipped: no browser for test/browser. `apt-get install -y chromium`, or set CHROMIUM to the path of a Chrome.\n',
   );
 }
 
