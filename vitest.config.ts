@@ -9,8 +9,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
-    // Many tests wait for pages, terminals and rate limits: on two cores, five files at a time have work meanwhile.
-    maxWorkers: Math.max(5, availableParallelism()),
+    // Many tests wait for pages, terminals and rate limits: on two cores, four files at a time have work meanwhile.
+    maxWorkers: Math.max(4, availableParallelism()),
     // Every file loads the SDKs and the tools; whatever is set up once for a module must outlive a file.
     isolate: false,
   },
