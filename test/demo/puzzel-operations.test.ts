@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { chatTools } from '../../src/tools/chat/index.js';
+import type { OutputSchema } from '../../src/tools/output.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { type Operation, operations } from './puzzel-operations.js';
-import { startPuzzel, type TestTenant } from './puzzel-tenant.js';
+import { type Answer, startPuzzel, type TestTenant } from './puzzel-tenant.js';
 
 interface ArchiveEntry {
   callId: string;
@@ -12,7 +13,11 @@ interface ArchiveEntry {
 }
 
 /** Calls every operation in order; ids that only the tenant knows are looked up on the way. */
-async function walk(tenant: TestTenant, moved: boolean, visit: (operation: Operation, sent: Sent) => void) {
+async function walk(
+  tenant: TestTenant,
+  moved: boolean,
+  visit: (operation: Operation, answer: Answer & { at: string }) => void,
+) {
   const search = moved ? 'GET /{ck}/users/9948/archive' : 'POST /{ck}/users/9948/archive/search';
   const { entries } = await tenant.result<{ entries: ArchiveEntry[] }>(search);
   const ids: Record<string, string> = {
@@ -28,18 +33,18 @@ async function walk(tenant: TestTenant, moved: boolean, visit: (operation: Opera
       (word) => ids[word] ?? word,
     );
     const { base, body } = operation;
-    const form = typeof body === 'string';
+    const isForm = typeof body === 'string';
     const [method = '', path = ''] = at.split(' ');
     const answer = base
       ? await tenant.send(method, base, path, {
           headers: {
-            'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
+            'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
             ...(base === 'PUZZEL_CHAT_API_URL' ? { authorization: `Bearer ${visitor}` } : {}),
           },
-          ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+          ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
         })
       : await tenant.call(at, method === 'GET' ? undefined : body);
-    if (form) visitor = (answer.body as { access_token: string }).access_token;
+    if (isForm) visitor = (answer.body as { access_token: string }).access_token;
     if (operation.name === 'create_a_puzzel_user_callout_request') {
       ids.CALLOUT = String((answer.body as { id: number }).id);
     }
@@ -47,7 +52,18 @@ async function walk(tenant: TestTenant, moved: boolean, visit: (operation: Opera
   }
 }
 
-type Sent = { at: string; status: number; text: string; body: unknown };
+/** Members that a tool says its result has and an answer lacks; of a list, its first element is looked at. */
+function missingMembers({ items, properties = {} }: OutputSchema, data: unknown, path = ''): string[] {
+  if (typeof data !== 'object' || data === null) return [];
+  if (items) {
+    const [first] = Array.isArray(data) ? data : Object.values(data).flat();
+    return missingMembers(items, first, path);
+  }
+  const members = new Map(Object.entries(data));
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    return members.has(name) ? missingMembers(schema, members.get(name), `${path}${name}.`) : [path + name];
+  });
+}
 
 const tools = [...puzzelTools, ...chatTools];
 
@@ -79,6 +95,27 @@ describe('the operations of the Puzzel demo tenant', () => {
       expect(failures).toEqual([]);
     });
   }
+
+  it('answer with the members that the tools describe', async () => {
+    const tenant = await startPuzzel();
+    const missing: Record<string, string[]> = {};
+    await walk(tenant, false, ({ name, base, binary }, { body }) => {
+      const tool = puzzelTools.find((one) => one.name === name);
+      if (!tool || base || binary) return;
+      const members = missingMembers(tool.output, (body as { result: unknown }).result);
+      if (members.length > 0) missing[name] = members;
+    });
+    await tenant.close();
+    expect(missing).toEqual({
+      // Only `id` and `name` are known for certain.
+      list_all_puzzel_available_users: ['firstName', 'lastName', 'contactCentreStatus', 'userStatus'],
+      // Depends on `result`.
+      get_single_puzzel_visual_queue_by_id: ['usersOverview'],
+      // Made by the tools from answers that are lists.
+      get_single_puzzel_user_request_by_id: ['others'],
+      list_all_puzzel_call_recordings: ['others'],
+    });
+  });
 
   it('get a 404 or 405 from the router at routes that have moved', async () => {
     const tenant = await startPuzzel({ moveRoutes: true });

@@ -148,7 +148,7 @@ function visualQueueState({ state, now }: PuzzelCall, queue: VisualQueue) {
     ciqScheduled: 0,
     callsAbandonedToday: missed,
     callsAbandonedWithinSla: missedInTime,
-    silentCallSimulation: 0,
+    silentCallsToday: 0,
   };
 }
 
