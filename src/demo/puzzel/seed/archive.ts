@@ -28,8 +28,15 @@ export const complaints = [
   complaint(9948, 201, '+442079460892', 'Offer was sent to the wrong address', 5, 'Solved in the end.'),
 ];
 
-function complaint(userId: number, queueId: number, from: string, comment: string, score: number, said: string) {
-  return { userId, queueId, from, comment, survey: { score, comment: said } };
+function complaint(
+  userId: number,
+  queueId: number,
+  from: string,
+  comment: string,
+  score: number,
+  surveyComment: string,
+) {
+  return { userId, queueId, from, comment, survey: { score, comment: surveyComment } };
 }
 
 export const archiveComments = [
@@ -39,7 +46,7 @@ export const archiveComments = [
   'Handed over to the technician',
 ];
 
-/** `queueIds`: whose calls are about this. */
+/** `queueIds`: the queues whose calls are registered under the category. */
 export const enquiryCategories = [
   {
     id: 61,

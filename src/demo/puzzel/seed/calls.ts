@@ -1,6 +1,6 @@
-/** Numbers are in the ranges that Ofcom (+44 20 7946 0xxx, +44 7700 900xxx) and PTS (+46 8 465 004xx) keep for fiction. */
+// Numbers are in the ranges that Ofcom (+44 20 7946 0xxx, +44 7700 900xxx) and PTS (+46 8 465 004xx) keep for fiction.
 
-/** Calls of one kind that keep coming, so that the picture stays however long the tenant runs. */
+/** Calls that keep coming at an interval, so that the tenant looks the same however long it runs. */
 interface CallSeries {
   queueId: number;
   /** Who answers; 0: nobody, every caller gives up. */
@@ -13,7 +13,7 @@ interface CallSeries {
   waits: number[];
   /** Seconds of conversation; the next call of the series ends it at the latest. */
   talk: number;
-  /** One caller in so many gives up. */
+  /** One caller in this many gives up. */
   givesUpEvery?: number;
   /** Request ids of the first calls, which the documentation names. */
   ids: number[];
@@ -26,7 +26,7 @@ interface CallSeries {
 }
 
 const sales = { queueId: 201, category: 'Sales', vip: 7 };
-/** A period is thirty minutes less the wait: the next call is lost when the one before gets older than that. */
+/** `every` plus the wait is thirty minutes, so that the last thirty minutes always have one such missed call. */
 const missedSale = { ...sales, userId: 0, talk: 0, from: 0 };
 
 /** Primary Inbound loses a call in twelve; VIP Sales three in any thirty minutes. */

@@ -13,10 +13,10 @@ export interface Appointment {
   absence: string;
 }
 
-/** Units in the order in which they first come up: the place is the id. */
+/** Paths of the units, in order of appearance; a unit's id follows from its position. */
 const units: string[] = [];
 
-/** The path of a unit has the units above it, joined by `|`. */
+/** The path of a unit begins with the units above it; `|` separates them. */
 export const contacts = [
   contact('70001', 'Kari Moen', 'Head of Customer Service', 'Nordlys|Customer Service', 11),
   contact('70002', 'Alastair Grant', 'Team Leader Tier 1', 'Nordlys|Customer Service|Tier 1', 12),
@@ -46,8 +46,8 @@ export function seedAppointments(startedAt: number): Map<number, Appointment> {
   return new Map(
     seeds.map(([id, contactId, subject, location, begin, end]) => {
       const absence = subject === 'Holiday' ? 'Vacation' : 'Unspecified';
-      const kind = { description: '', isPrivate: subject === 'Dentist', isAvailable: false, absence };
-      return [id, { id, contactId, subject, location, begin, end, ...kind }];
+      const details = { description: '', isPrivate: subject === 'Dentist', isAvailable: false, absence };
+      return [id, { id, contactId, subject, location, begin, end, ...details }];
     }),
   );
 }

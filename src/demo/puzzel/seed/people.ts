@@ -39,29 +39,29 @@ export const serviceQualities = [
 
 /*
  * userStatus of an agent in pause or logged off is inferred: no public source shows it. It is never Available here.
- * Facts that hold: Tier 1 has four agents LoggedOn and Available; Tier 2 two in WrapUp, one of them over five minutes.
- * Agents 9105, 9106, 9202 and 9949 are on a call series (calls.ts), which sets what they do next.
+ * At any time Tier 1 has four agents LoggedOn and Available; Tier 2 has two in WrapUp, one of them over five minutes.
+ * Agents 9105, 9106, 9202 and 9949 answer the series of calls.ts, which set their status.
  */
 export const people = [
-  person(9101, 31, 'Ingrid Solberg', 'LoggedOn Available', 96, [5101, 5103, 5201, 5202, 5301]),
-  person(9102, 31, 'Oliver Bennett', 'LoggedOn Available', 41, [5101, 5102, 5202, 5302]),
-  person(9103, 31, 'Astrid Lindqvist', 'LoggedOn Available', 212, [5101, 5103, 5202, 5203, 5301]),
-  person(9104, 31, 'Callum Fraser', 'LoggedOn Available', 18, [5101, 5103, 5202, 5301]),
-  person(9105, 31, 'Mikkel Sørensen', 'LoggedOn Available', 60, [5101, 5201, 5202, 5302]),
-  person(9106, 31, 'Harriet Clarke', 'LoggedOn Available', 260, [5101, 5102, 5202]),
-  person(9107, 31, 'Jonas Eriksen', 'Pause Busy', 840, [5101, 5201, 5202], 1),
-  person(9108, 31, 'Eilidh Murray', 'LoggedOff System', 0, [5101, 5102, 5202]),
-  person(9201, 32, 'Henrik Dahl', 'LoggedOn WrapUp', 452, [5101, 5102, 5201, 5202, 5303]),
-  person(9202, 32, 'Imogen Whitaker', 'LoggedOn Available', 280, [5101, 5102, 5202, 5301]),
-  person(9203, 32, 'Lars Bakken', 'LoggedOn Available', 133, [5101, 5201, 5301, 5303]),
-  person(9205, 32, 'Rhys Morgan', 'LoggedOff System', 0, [5101, 5202]),
-  person(9948, 33, 'Emma Thorsen', 'LoggedOn Available', 77, [5101, 5103, 5201, 5202, 5303]),
-  person(9949, 33, 'Magnus Nyström', 'LoggedOn Available', 280, [5101, 5202, 5203, 5303]),
-  person(9950, 33, 'Charlotte Hughes', 'LoggedOff System', 0, [5101, 5102, 5202, 5303]),
-  person(9001, apiUserGroupId, 'Api Integration', 'LoggedOff System', 0, []),
+  person(9101, 31, 'Ingrid Solberg', ['LoggedOn', 'Available'], 96, [5101, 5103, 5201, 5202, 5301]),
+  person(9102, 31, 'Oliver Bennett', ['LoggedOn', 'Available'], 41, [5101, 5102, 5202, 5302]),
+  person(9103, 31, 'Astrid Lindqvist', ['LoggedOn', 'Available'], 212, [5101, 5103, 5202, 5203, 5301]),
+  person(9104, 31, 'Callum Fraser', ['LoggedOn', 'Available'], 18, [5101, 5103, 5202, 5301]),
+  person(9105, 31, 'Mikkel Sørensen', ['LoggedOn', 'Available'], 60, [5101, 5201, 5202, 5302]),
+  person(9106, 31, 'Harriet Clarke', ['LoggedOn', 'Available'], 260, [5101, 5102, 5202]),
+  person(9107, 31, 'Jonas Eriksen', ['Pause', 'Busy'], 840, [5101, 5201, 5202], 1),
+  person(9108, 31, 'Eilidh Murray', ['LoggedOff', 'System'], 0, [5101, 5102, 5202]),
+  person(9201, 32, 'Henrik Dahl', ['LoggedOn', 'WrapUp'], 452, [5101, 5102, 5201, 5202, 5303]),
+  person(9202, 32, 'Imogen Whitaker', ['LoggedOn', 'Available'], 280, [5101, 5102, 5202, 5301]),
+  person(9203, 32, 'Lars Bakken', ['LoggedOn', 'Available'], 133, [5101, 5201, 5301, 5303]),
+  person(9205, 32, 'Rhys Morgan', ['LoggedOff', 'System'], 0, [5101, 5202]),
+  person(9948, 33, 'Emma Thorsen', ['LoggedOn', 'Available'], 77, [5101, 5103, 5201, 5202, 5303]),
+  person(9949, 33, 'Magnus Nyström', ['LoggedOn', 'Available'], 280, [5101, 5202, 5203, 5303]),
+  person(9950, 33, 'Charlotte Hughes', ['LoggedOff', 'System'], 0, [5101, 5102, 5202, 5303]),
+  person(9001, apiUserGroupId, 'Api Integration', ['LoggedOff', 'System'], 0, []),
 ];
 
-/** How many requests an agent answers in a shift, by queue. Today's shift counts only for those who are logged on. */
+/** How many requests an agent answers in a shift, by user and queue. */
 export const usualCalls: Record<number, Record<number, number>> = {
   9101: { 101: 20, 111: 5, 401: 8 },
   9102: { 101: 15, 111: 6, 301: 7 },
@@ -80,20 +80,17 @@ export const usualCalls: Record<number, Record<number, number>> = {
   9950: { 201: 35 },
 };
 
-/**
- * `seconds` in that status when the tenant starts; who is logged off left with the last shift. `skills` are element ids.
- */
+/** `seconds`: time in that status when the tenant starts, unless logged off. `skills`: element ids. */
 function person(
   id: number,
   groupId: number,
   name: string,
-  status: `${ContactCentreStatus} ${UserStatus}`,
+  [contactCentreStatus, userStatus]: [ContactCentreStatus, UserStatus],
   seconds: number,
   skills: number[],
   pauseTypeId = 0,
 ) {
   const [firstName = '', lastName = ''] = name.split(' ');
-  const [contactCentreStatus, userStatus] = status.split(' ') as [ContactCentreStatus, UserStatus];
   return { id, groupId, firstName, lastName, contactCentreStatus, userStatus, seconds, skills, pauseTypeId };
 }
 

@@ -33,7 +33,7 @@ export function seedProperties() {
   ];
 }
 
-/** The value of the solution, and of those users who have their own. */
+/** `value` holds for the solution; users may have their own. */
 function property(key: string, value: string) {
   return { key, value, typeId: 1, ownValues: new Map<number, string>() };
 }

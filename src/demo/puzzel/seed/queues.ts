@@ -25,7 +25,7 @@ export const queues: Queue[] = [
   { id: 401, key: 'q_chat', description: 'Chat', serviceId: 3, sla: 40, category: 3 },
 ];
 
-/** What comes into a queue. */
+/** The medium of what comes into a queue. */
 export function mediaOf(queueId: number): 'Phone' | 'EMail' | 'Chat' {
   const category = queues.find(({ id }) => id === queueId)?.category;
   return category === 3 ? 'Chat' : category === 2 ? 'EMail' : 'Phone';
@@ -41,7 +41,7 @@ export const accessPoints = [
   { address: 'vip@nordlys.example', queueId: 201 },
 ];
 
-/** The first way into a queue; chats have none. */
+/** The first access point of a queue; `chat` for the chat queue, which has none. */
 export const accessPointOf = (queueId: number): string =>
   accessPoints.find((point) => point.queueId === queueId)?.address ?? 'chat';
 

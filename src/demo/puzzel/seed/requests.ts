@@ -4,11 +4,13 @@ import { newRequest, type PuzzelRequest } from '../model.js';
 interface RequestSeed
   extends Pick<PuzzelRequest, 'id' | 'kind' | 'queueId' | 'from' | 'to' | 'description' | 'category'>,
     Partial<Pick<PuzzelRequest, 'mediaType' | 'status' | 'subject' | 'uri' | 'vip' | 'reservedUserId'>> {
+  /** Its variables. */
   values?: Record<string, string>;
   /** Minutes since it came in, when the tenant starts. */
   age: number;
   /** Dialler list, for an outbound request. */
   listName?: string;
+  /** Messages of its history, 40 seconds apart. */
   lines: readonly string[];
 }
 
@@ -104,7 +106,7 @@ const seeds: RequestSeed[] = [
   },
 ];
 
-/** What waits when the tenant starts, beside the calls of the simulation: mails, a callback, dialled and planned calls. */
+/** What waits when the tenant starts, beside the simulated calls: e-mails, a callback, a dialler request and a planned callout. */
 export function seedRequests(startedAt: number): Map<number, PuzzelRequest> {
   return new Map(
     seeds.map(({ age, lines, values = {}, listName, ...seed }) => {
@@ -117,14 +119,14 @@ export function seedRequests(startedAt: number): Map<number, PuzzelRequest> {
           return { time: queueEntered + index * 40_000, type: 'Info', message, userId: 0 };
         }),
         ...(seed.reservedUserId ? { reservedUntil: startedAt + 8 * hour } : {}),
-        ...(listName === undefined ? {} : { outbound: dialled(listName) }),
+        ...(listName === undefined ? {} : { outbound: outboundInfo(listName) }),
       });
       return [request.id, request];
     }),
   );
 }
 
-function dialled(listName: string) {
+function outboundInfo(listName: string) {
   return {
     listName,
     maxAttempts: 3,
