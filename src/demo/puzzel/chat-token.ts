@@ -6,19 +6,19 @@ import type { ChatTokens } from './chat-visitors.js';
 import { oauthError } from './login.js';
 import { unrouted } from './routes.js';
 
-/** The token server of the Chat API: visitor tokens, and visitors who bring an identity of their own. */
+/** The token server of the Chat API: issues visitor tokens, and authenticates visitors by an identity provider's token. */
 export function chatTokenApi(tokens: ChatTokens): DemoApi {
   return {
     base: '/consumeridp',
     unknown: unrouted,
     router: new DemoRouter({
-      'POST /connect/token': (request) => token(tokens, request),
+      'POST /connect/token': (request) => issueToken(tokens, request),
       'POST /api/authenticate/{customerId}': authenticate,
     }),
   };
 }
 
-function token(tokens: ChatTokens, request: DemoRequest): DemoResponse {
+function issueToken(tokens: ChatTokens, request: DemoRequest): DemoResponse {
   const form = new URLSearchParams(request.text);
   if (form.get('client_id') !== chatClientId) return oauthError('invalid_client', 'Unknown client');
   const headers = { 'cache-control': 'no-store' };
@@ -39,7 +39,7 @@ function token(tokens: ChatTokens, request: DemoRequest): DemoResponse {
   }
 }
 
-/** No Authorization header here: the visitor proves who it is with a token of the customer's own provider. */
+/** Takes no Authorization header: visitors prove who they are with a token of the company's own identity provider. */
 function authenticate({ params, query, body }: DemoRequest): DemoResponse {
   if (params.customerId !== demoCustomerKey) return problem(404, `Customer ${params.customerId} is not known`);
   const sent = typeof body === 'object' && body !== null ? Object.entries(body) : [];

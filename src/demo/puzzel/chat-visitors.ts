@@ -3,13 +3,13 @@ import { chatClientId } from './accounts.js';
 import { second } from './dates.js';
 import { TokenSigner } from './sessions.js';
 
-/** Visitors of the web chat and their tokens: the token is the visitor, there is no client secret. */
+/** Tokens of the web chat's visitors. There is no client secret: whoever has a token is its visitor. */
 export class ChatTokens {
   readonly #access = new Map<string, { visitorId: string; expiresAt: number }>();
   readonly #refresh = new Map<string, string>();
   readonly #signer = new TokenSigner();
 
-  constructor(readonly seconds: number) {}
+  constructor(readonly tokenSeconds: number) {}
 
   /** A token answer for this visitor, in the fields that a public client reads (puzzel.md, section 10). */
   issue(visitorId: string, tenantId: string) {
@@ -21,22 +21,22 @@ export class ChatTokens {
       sub: visitorId,
       tenant_id: tenantId,
       iat: issued,
-      exp: issued + this.seconds,
+      exp: issued + this.tokenSeconds,
     });
     const refresh = randomUUID().replaceAll('-', '').toUpperCase();
-    this.#access.set(token, { visitorId, expiresAt: now + this.seconds * second });
+    this.#access.set(token, { visitorId, expiresAt: now + this.tokenSeconds * second });
     this.#refresh.set(refresh, visitorId);
     return {
       access_token: token,
       refresh_token: refresh,
-      expires_in: this.seconds,
+      expires_in: this.tokenSeconds,
       scope: 'engage offline_access',
       token_type: 'Bearer',
       visitor_id: visitorId,
     };
   }
 
-  /** The visitor of a refresh token, which is spent by this (rotation is inferred, as OAuth 2.0 advises). */
+  /** The visitor of a refresh token, which works only once (inferred: OAuth 2.0 advises it). */
   redeem(refreshToken: string): string | undefined {
     const visitorId = this.#refresh.get(refreshToken);
     this.#refresh.delete(refreshToken);

@@ -3,7 +3,7 @@ import type { DemoApi } from '../api.js';
 import { type DemoRequest, type DemoResponse, DemoRouter, type DemoRoutes } from '../router.js';
 import { problem } from './chat-token.js';
 import type { ChatTokens } from './chat-visitors.js';
-import { type Conversation, poll, say } from './conversations.js';
+import { addVisitorMessage, type Conversation, poll } from './conversations.js';
 import { parseMoment } from './dates.js';
 import { newRequest, type PuzzelRequest } from './model.js';
 import { unrouted } from './routes.js';
@@ -12,41 +12,46 @@ import type { PuzzelState } from './state.js';
 
 type ChatHandler = (request: DemoRequest, visitorId: string) => DemoResponse;
 
-const one = '/api/conversation/{conversationId}';
+const conversationPath = '/api/conversation/{conversationId}';
 
 /** The communication server of the Chat API, for a visitor with a token. Answer shapes are inferred throughout. */
 export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes: boolean): DemoApi {
   const conversations = new Map<string, Conversation>();
-  const own = ({ params, query }: DemoRequest, visitorId: string): Conversation | undefined => {
+  const conversationOf = ({ params, query }: DemoRequest, visitorId: string): Conversation | undefined => {
     const asked = (params.conversationId ?? readQuery(query, 'conversationId'))?.toLowerCase();
     // Without an id the token says which conversation it is: the visitor's newest (puzzel.md, section 10).
     const all = [...conversations.values()].filter((conversation) => conversation.visitorId === visitorId);
     return asked === undefined ? all.at(-1) : all.find(({ id }) => id === asked);
   };
-  const inOwn = (handler: (conversation: Conversation, request: DemoRequest) => DemoResponse): ChatHandler => {
+  const withConversation = (
+    handler: (conversation: Conversation, request: DemoRequest) => DemoResponse,
+  ): ChatHandler => {
     return (request, visitorId) => {
-      const conversation = own(request, visitorId);
+      const conversation = conversationOf(request, visitorId);
       return conversation ? handler(conversation, request) : problem(404, 'The conversation does not exist');
     };
   };
-  const guard = (handler: ChatHandler) => (request: DemoRequest) => {
+  const withVisitor = (handler: ChatHandler) => (request: DemoRequest) => {
     const visitorId = tokens.visitorOf(request.headers.authorization);
     if (visitorId === undefined) return { status: 401, headers: { 'www-authenticate': 'Bearer' } };
     return handler(request, visitorId);
   };
-  const ending = (conversation: Conversation) => end(state, conversation);
   const routes: DemoRoutes = {
-    'GET /api/queue/info/{id}': guard((request) => queueInfo(state, request)),
-    [`PUT ${one}/route/{queueKey}`]: guard((request, visitorId) => route(state, conversations, request, visitorId)),
-    'GET /api/allocation/requestStatus/{conversationId}': guard(inOwn(status)),
-    'GET /api/conversation': guard(inOwn(messages)),
-    [moveRoutes ? `POST ${one}` : `POST ${one}/message`]: guard(inOwn(send)),
-    [moveRoutes ? `DELETE ${one}` : `POST ${one}/end`]: guard(inOwn(ending)),
+    'GET /api/queue/info/{id}': withVisitor((request) => queueInfo(state, request)),
+    [`PUT ${conversationPath}/route/{queueKey}`]: withVisitor((request, visitorId) =>
+      routeConversation(state, conversations, request, visitorId),
+    ),
+    'GET /api/allocation/requestStatus/{conversationId}': withVisitor(withConversation(requestStatus)),
+    'GET /api/conversation': withVisitor(withConversation(listMessages)),
+    [moveRoutes ? `POST ${conversationPath}` : `POST ${conversationPath}/message`]: withVisitor(withConversation(send)),
+    [moveRoutes ? `DELETE ${conversationPath}` : `POST ${conversationPath}/end`]: withVisitor(
+      withConversation((conversation) => end(state, conversation)),
+    ),
   };
   return { base: '/commsrv', unknown: unrouted, router: new DemoRouter(routes) };
 }
 
-/** Which id it takes is unproven (puzzel.md, section 10): a queue key, a queue id or a visual queue id. */
+/** Which id the operation takes is open (puzzel.md, section 10): here a queue key, a queue id or a visual queue id. */
 function queueInfo(state: PuzzelState, { params }: DemoRequest): DemoResponse {
   const asked = params.id ?? '';
   const visual = visualQueues.find(({ id }) => String(id) === asked);
@@ -70,7 +75,7 @@ function queueInfo(state: PuzzelState, { params }: DemoRequest): DemoResponse {
   };
 }
 
-function route(
+function routeConversation(
   state: PuzzelState,
   conversations: Map<string, Conversation>,
   request: DemoRequest,
@@ -126,7 +131,7 @@ function chatRequest(state: PuzzelState, queueId: number, variables: unknown[]):
   });
 }
 
-function status(conversation: Conversation): DemoResponse {
+function requestStatus(conversation: Conversation): DemoResponse {
   poll(conversation, Date.now());
   const { agent, ended } = conversation;
   return {
@@ -141,7 +146,7 @@ function status(conversation: Conversation): DemoResponse {
   };
 }
 
-function messages(conversation: Conversation, { query }: DemoRequest): DemoResponse {
+function listMessages(conversation: Conversation, { query }: DemoRequest): DemoResponse {
   poll(conversation, Date.now());
   const since = readQuery(query, 'since');
   const after = since === undefined ? Number.NEGATIVE_INFINITY : (parseMoment(since) ?? Number.NaN);
@@ -155,7 +160,7 @@ function send(conversation: Conversation, { body }: DemoRequest): DemoResponse {
   const content = fields.find(([key]) => key.toLowerCase() === 'content')?.[1];
   if (typeof content !== 'string' || content.trim() === '') return problem(400, 'content is required');
   if (conversation.ended) return problem(409, 'The conversation has ended');
-  return { status: 200, body: say(conversation, content, Date.now()) };
+  return { status: 200, body: addVisitorMessage(conversation, content, Date.now()) };
 }
 
 /** The visitor leaves: a chat that was answered counts for its agent, any other as given up. */

@@ -11,7 +11,7 @@ interface ChatMessage {
   timestamp: string;
 }
 
-/** One chat of a visitor. An agent joins after a poll or two seconds; answers come as slowly. */
+/** One chat of a visitor. An agent joins after one poll or two seconds, whichever comes first. */
 export interface Conversation {
   id: string;
   visitorId: string;
@@ -34,10 +34,10 @@ const answers = [
   'Is there anything else that I can do for you?',
 ];
 
-/** Astrid Lindqvist. */
+/** Astrid Lindqvist, of `seed/people.ts`. */
 const chatAgentId = 9103;
 
-/** Moves the conversation on: called by every request that asks how things stand. */
+/** The visitor asks for the status or the messages: the agent joins, and replies that are due are sent. */
 export function poll(conversation: Conversation, now: number): void {
   if (conversation.ended) return;
   if (!conversation.agent && (conversation.polls >= 1 || now - conversation.routedAt >= 2 * second)) {
@@ -54,10 +54,10 @@ export function poll(conversation: Conversation, now: number): void {
   for (const reply of conversation.replies) reply.polls += 1;
 }
 
-/** Takes a line of the visitor; the agent's answer follows after a poll or a second and a half. */
-export function say(conversation: Conversation, content: string, now: number): ChatMessage {
-  const said = conversation.messages.filter(({ sender }) => sender.type === 'Visitor').length;
-  const reply = answers[said % answers.length] ?? '';
+/** Adds what the visitor writes; the agent's reply follows after one poll or a second and a half. */
+export function addVisitorMessage(conversation: Conversation, content: string, now: number): ChatMessage {
+  const visitorMessages = conversation.messages.filter(({ sender }) => sender.type === 'Visitor').length;
+  const reply = answers[visitorMessages % answers.length] ?? '';
   conversation.replies.push({ content: reply, polls: 0, at: now + 1.5 * second });
   return add(conversation, now, 'Message', content, { type: 'Visitor', name: 'Visitor' });
 }

@@ -69,13 +69,13 @@ export const puzzelEnv = (origin: string) => ({
 
 /**
  * The Puzzel half of the demo tenant: ContactCentre5, password login, Puzzel ID and both servers of the Chat API. In the
- * comments of this folder, 2015 means the SOAP contract of that year, whose service became this API (docs/contract.md), and
- * `inferred` marks what no source shows.
+ * comments of this folder `inferred` marks what no source shows, and the SOAP contract of 2015 is that of the service which
+ * became this API (docs/contract.md).
  */
 export function createPuzzelApis(options: DemoOptions): DemoApi[] {
   const moveRoutes = options.moveRoutes === true;
   const state = new PuzzelState(options.tokenSeconds ?? 900);
-  const visitors = new ChatTokens(options.tokenSeconds ?? 900);
+  const chatTokens = new ChatTokens(options.tokenSeconds ?? 900);
   return [
     {
       base: '/ContactCentre5',
@@ -84,7 +84,7 @@ export function createPuzzelApis(options: DemoOptions): DemoApi[] {
     },
     loginApi(state),
     puzzelIdApi(state),
-    chatTokenApi(visitors),
-    chatServerApi(state, visitors, moveRoutes),
+    chatTokenApi(chatTokens),
+    chatServerApi(state, chatTokens, moveRoutes),
   ];
 }
