@@ -5,7 +5,7 @@ import type { PuzzelRoutes } from './routes.js';
 import { pauseTypes } from './seed/people.js';
 import { queues } from './seed/queues.js';
 
-/** The access token itself: whose it is, until when, and its end. */
+/** Information on the access token, and the logout. */
 export const accessTokenRoutes: PuzzelRoutes = {
   'GET /accesstokeninformation': ({ user, bearer }) =>
     ok({
@@ -35,7 +35,7 @@ export const accessTokenRoutes: PuzzelRoutes = {
   },
   'POST /auth/logout': {
     moved: 'POST /accesstoken/logout',
-    // inferred: the whole sign-in ends, so that its session id renews no token afterwards.
+    // inferred: the whole session ends, so that its id renews no token afterwards.
     run: ({ state, bearer }) => {
       state.sessions.end(bearer.session.id);
       return done();

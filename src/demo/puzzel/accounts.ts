@@ -1,7 +1,7 @@
 /** Customer key of the demo solution; the same value is its chat tenant (puzzel.md, section 10). */
 export const demoCustomerKey = '4711001';
 
-/** Internal customer id behind the key, as token information reports it. */
+/** Puzzel's own id of this customer, which the token information has beside the key. */
 export const demoCustomerId = 20_417;
 
 /** The API user that logs in with a password: a member of the group API Users. */

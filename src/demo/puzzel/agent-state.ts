@@ -1,6 +1,6 @@
 import { optionalDate, puzzelDate, second } from './dates.js';
-import { ok, unknown } from './envelope.js';
-import { type CallSession, sessionOf } from './live-call.js';
+import { invalid, ok, unknown } from './envelope.js';
+import { callSession } from './live-call.js';
 import type { User } from './model.js';
 import { weekStart } from './opening-hours.js';
 import { personalQueue } from './queues.js';
@@ -8,17 +8,18 @@ import { figuresOf, type PeriodWindow, windowOf } from './realtime.js';
 import { recordingInfo } from './recorder.js';
 import { requestView } from './request-record.js';
 import { loggedOnBefore, shiftsBefore } from './roster.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { apiUserGroupId, pauseTypes, userGroups } from './seed/people.js';
 import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
-import { groupName, presenceOf, secondsInStatus, userById } from './users.js';
+import { currentProfile, groupName, presenceOf, secondsInStatus, userById } from './users.js';
 
 /** States and figures of agents. */
 export const agentStateRoutes: PuzzelRoutes = {
   'GET /{customerKey}/users/stateinformation/{tickerPeriodWindow}': (call) => {
-    const { state, args, now } = call;
-    const window = windowOf(call, true);
+    const { state, args, bearer, now } = call;
+    const window = windowOf(call);
+    if (bearer.session.kind === 'oidc' && !args.has('userId')) throw invalid('userId', 'is required');
     const userId = args.text('userId');
     if (userId !== undefined) userById(state, Number(userId), userId);
     // The userId says who asks; the list holds all agents, or those of one group (puzzel.md, section 8).
@@ -42,7 +43,7 @@ export const agentStateRoutes: PuzzelRoutes = {
       return ok({
         userStateInformation: userState(state, user, now),
         systemDateTime: puzzelDate(now),
-        iqSessionStateInformation: sessionOf(call) satisfies CallSession,
+        iqSessionStateInformation: callSession(call),
         recordingInfo: recordingInfo(call),
         requestPersonalQueueList: personalQueue(call),
         request: request ? requestView(state, request) : null,
@@ -52,7 +53,7 @@ export const agentStateRoutes: PuzzelRoutes = {
   },
   'GET /{customerKey}/users/{userId}/ticker/{tickerPeriodWindow}': {
     moved: 'GET /{customerKey}/users/{userId}/stats/{tickerPeriodWindow}',
-    run: (call) => ok(agentStats(call, windowOf(call, false))),
+    run: (call) => ok(agentStats(call, windowOf(call))),
   },
 };
 
@@ -71,11 +72,11 @@ function agentRow(state: PuzzelState, user: User, window: PeriodWindow, now: num
     userGroupName: groupName(user),
     contactCentreStatus,
     userStatus,
-    statusDescription: describe(user, now),
+    statusDescription: statusDescriptionOf(user, now),
     timeInStatus: secondsInStatus(user, now),
-    phoneNumber: profileOf(user)?.phoneNumber ?? null,
-    profileName: profileOf(user)?.name ?? null,
-    ...loggedOn(state, user, window, now),
+    phoneNumber: currentProfile(user)?.phoneNumber ?? null,
+    profileName: currentProfile(user)?.name ?? null,
+    ...shiftTimes(state, user, window, now),
     unblockableMasterId: 0,
     ...chatOf(state, user),
     callsOffered: figures.offered,
@@ -97,7 +98,7 @@ function userState(state: PuzzelState, user: User, now: number) {
     statusSeconds: secondsInStatus(user, now),
     statusRemainingSeconds: until ? Math.max(0, Math.round((until.at - now) / second)) : 0,
     statusTimeout: optionalDate(until?.at),
-    profileName: profileOf(user)?.name ?? null,
+    profileName: currentProfile(user)?.name ?? null,
     pauseTypeId,
     supervising: false,
     ...chatOf(state, user),
@@ -108,33 +109,34 @@ function chatOf(state: PuzzelState, user: User) {
   return { chatCapacity: 3, chatConnected: state.chatsOf(user.id), chatConnecting: false, chatPhoneThreshold: 1 };
 }
 
-const profileOf = ({ profiles, currentProfileId }: User) => profiles.find(({ id }) => id === currentProfileId);
-
 /** inferred: the name of the pause, where the user is in one. */
-function describe(user: User, now: number): string {
+function statusDescriptionOf(user: User, now: number): string {
   const { pauseTypeId, userStatus } = presenceOf(user, now);
   return pauseTypes.find(({ id }) => id === pauseTypeId)?.description ?? userStatus;
 }
 
 /** Seconds logged on and in pause; the pause is the sum of the pauses by type. */
-function loggedOn(state: PuzzelState, user: User, window: PeriodWindow, now: number) {
+function shiftTimes(state: PuzzelState, user: User, window: PeriodWindow, now: number) {
   const inPauseSeconds = pausesOf(state, user, window, now).reduce((sum, pause) => sum + pause.inPauseSeconds, 0);
   const today = loggedOnBefore(user.id) + Math.floor((now - state.startedAt) / second);
   const earlier = earlierShifts(state, user, window, now).map(({ from, to }) => (to - from) / second);
-  return { loggedOnSeconds: earlier.reduce((sum, one) => sum + one, isHere(user, now) ? today : 0), inPauseSeconds };
+  return {
+    loggedOnSeconds: earlier.reduce((sum, one) => sum + one, isLoggedOn(user, now) ? today : 0),
+    inPauseSeconds,
+  };
 }
 
-const isHere = (user: User, now: number) => presenceOf(user, now).contactCentreStatus !== 'LoggedOff';
+const isLoggedOn = (user: User, now: number) => presenceOf(user, now).contactCentreStatus !== 'LoggedOff';
 
 function earlierShifts({ startedAt, timeZone }: PuzzelState, user: User, window: PeriodWindow, now: number) {
   const monday = weekStart(timeZone, now);
   return window === 'Today' ? [] : shiftsBefore(user.id, startedAt, 6).filter(({ from }) => from >= monday);
 }
 
-/** Earlier pauses and the present one: three kinds in each shift. */
+/** Seconds in each type of pause: the first three types in every shift, and the present pause. */
 function pausesOf(state: PuzzelState, user: User, window: PeriodWindow, now: number) {
   const { pauseTypeId } = presenceOf(user, now);
-  const shifts = earlierShifts(state, user, window, now).length + (isHere(user, now) ? 1 : 0);
+  const shifts = earlierShifts(state, user, window, now).length + (isLoggedOn(user, now) ? 1 : 0);
   const types = pauseTypes.filter(({ id }, index) => index < 3 || id === pauseTypeId);
   return (shifts === 0 ? [] : types).map(({ id, description }) => {
     const present = id === pauseTypeId ? secondsInStatus(user, now) : 0;
@@ -143,13 +145,16 @@ function pausesOf(state: PuzzelState, user: User, window: PeriodWindow, now: num
   });
 }
 
-/** As in 2015: one object for all queues, lists per pause and per queue. inferred: where the survey figures stand. */
-function agentStats({ state, user, now }: PuzzelCall, window: PeriodWindow) {
+/**
+ * As in the SOAP contract of 2015: one object for all queues, a list of pauses, a list of queues. inferred: where the
+ * survey figures stand.
+ */
+function agentStats({ state, user, now }: ApiCall, window: PeriodWindow) {
   const figures = (queueIds: number[]) => {
     const { offered, answered, surveys } = figuresOf(state, window, queueIds, user.id);
     return { requestsOffered: offered, requestsAnswered: answered, ...surveys };
   };
-  const times = loggedOn(state, user, window, now);
+  const times = shiftTimes(state, user, window, now);
   return {
     queuesTotal: { ...figures(allQueues), ...times },
     pause: pausesOf(state, user, window, now),

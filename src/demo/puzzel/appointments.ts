@@ -1,18 +1,18 @@
 import { contactOf } from './catalog.js';
 import { minute, puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import type { Appointment } from './seed/catalog.js';
 
-/** The words of 2015 (puzzel.md, section 5). */
+/** Values of the SOAP contract of 2015 (puzzel.md, section 5). */
 const absences = ['Unspecified', 'Meeting', 'Lunch', 'FinishedWorkday', 'Sick', 'Vacation', 'Leave', 'Other'] as const;
 
-const all = '/{customerKey}/users/{userId}/catalog/contacts/{contactId}/appointments';
+const appointmentsPath = '/{customerKey}/users/{userId}/catalog/contacts/{contactId}/appointments';
 
 export const appointmentRoutes: PuzzelRoutes = {
-  [`GET ${all}`]: (call) => {
+  [`GET ${appointmentsPath}`]: (call) => {
     const contact = contactOf(call);
-    // inferred: both are mandatory; the only public client always sends them (puzzel.md, section 9).
+    // inferred: `from` and `to` are mandatory; the only public client always sends them (puzzel.md, section 9).
     const from = call.args.requiredMoment('from');
     const to = call.args.requiredMoment('to');
     const found = [...call.state.appointments.values()].filter(({ contactId, begin, end }) => {
@@ -20,7 +20,7 @@ export const appointmentRoutes: PuzzelRoutes = {
     });
     return ok(found.sort((a, b) => a.begin - b.begin).map(appointmentView));
   },
-  [`POST ${all}`]: {
+  [`POST ${appointmentsPath}`]: {
     wrapper: 'appointment',
     run: (call) => {
       const { args, state } = call;
@@ -36,24 +36,24 @@ export const appointmentRoutes: PuzzelRoutes = {
         isPrivate: false,
         isAvailable: false,
       };
-      const appointment = changed(call, { ...blank, subject, begin, end, absence: 'Unspecified' });
+      const appointment = changedAppointment(call, { ...blank, subject, begin, end, absence: 'Unspecified' });
       appointment.id = state.nextMessageId();
       state.appointments.set(appointment.id, appointment);
-      // The result was the new id in 2015.
+      // The id is the result, as in the SOAP contract of 2015.
       return ok(appointment.id, appointment.id);
     },
   },
-  [`POST ${all}/{appointmentId}/update`]: {
-    moved: `PUT ${all}/{appointmentId}`,
+  [`POST ${appointmentsPath}/{appointmentId}/update`]: {
+    moved: `PUT ${appointmentsPath}/{appointmentId}`,
     wrapper: 'appointment',
     run: (call) => {
-      const appointment = changed(call, appointmentOf(call));
+      const appointment = changedAppointment(call, appointmentOf(call));
       call.state.appointments.set(appointment.id, appointment);
       return done(appointment.id);
     },
   },
-  [`POST ${all}/{appointmentId}/delete`]: {
-    moved: `DELETE ${all}/{appointmentId}`,
+  [`POST ${appointmentsPath}/{appointmentId}/delete`]: {
+    moved: `DELETE ${appointmentsPath}/{appointmentId}`,
     run: (call) => {
       const { id } = appointmentOf(call);
       call.state.appointments.delete(id);
@@ -62,7 +62,7 @@ export const appointmentRoutes: PuzzelRoutes = {
   },
 };
 
-function appointmentOf(call: PuzzelCall): Appointment {
+function appointmentOf(call: ApiCall): Appointment {
   const contact = contactOf(call);
   const appointment = call.state.appointments.get(call.args.id('appointmentId'));
   if (appointment?.contactId !== contact.id) {
@@ -71,7 +71,7 @@ function appointmentOf(call: PuzzelCall): Appointment {
   return appointment;
 }
 
-function changed({ args }: PuzzelCall, appointment: Appointment): Appointment {
+function changedAppointment({ args }: ApiCall, appointment: Appointment): Appointment {
   const begin = args.moment('beginTime') ?? appointment.begin;
   const end = args.moment('endTime') ?? appointment.end;
   if (end <= begin) throw invalid('endTime', 'must be after beginTime');

@@ -1,5 +1,5 @@
 import type { Variable } from './arguments.js';
-import type { HandledCall } from './call-history.js';
+import type { CallRecord } from './call-history.js';
 import type { CallSimulation } from './call-simulation.js';
 import { day, hour, second, startOfDay } from './dates.js';
 import { archiveComments, complaints, enquiryCategories } from './seed/archive.js';
@@ -7,12 +7,11 @@ import { accessPointOf, mediaOf, type Queue, queues } from './seed/queues.js';
 
 /** One archived call or chat. */
 export interface ArchiveRecord {
-  /**
-   * Digits only. inferred: it is the session id too, which is not proven (puzzel.md, section 12).
-   */
+  /** Digits only. inferred: it is also the session id (puzzel.md, section 12). */
   callId: string;
   requestId: number;
   mediaType: 'Phone' | 'Chat';
+  /** When it was answered, in milliseconds since 1970. */
   start: number;
   seconds: number;
   accessPoint: string;
@@ -38,33 +37,38 @@ export interface EnquiryRegistration {
 /**
  * Forty of the calls and chats before the start, newest first: the last one of everybody who is at work, five of
  * yesterday afternoon that are tagged as complaints, and others of the last six days.
+ * Adds to `enquiries`, and changes ids, callers and surveys of the calls that it takes.
  */
 export function seedArchive(
   startedAt: number,
   { answered, earlier }: CallSimulation,
   enquiries: Map<string, EnquiryRegistration>,
 ): ArchiveRecord[] {
-  const spoken = (call: HandledCall) => mediaOf(call.queueId) !== 'EMail' && call.ended <= startedAt;
+  const spoken = (call: CallRecord) => mediaOf(call.queueId) !== 'EMail' && call.ended <= startedAt;
   const last = [...new Set(answered.map(({ userId }) => userId))].flatMap((id) => {
     return answered.findLast((call) => call.userId === id && spoken(call)) ?? [];
   });
-  const noon = startOfDay(startedAt) - day / 2;
-  const complained = complaints.flatMap(({ userId, queueId, from, survey }) => {
-    const call = earlier.find((one) => one.userId === userId && one.queueId === queueId && one.left > noon + hour);
+  const yesterdayNoon = startOfDay(startedAt) - day / 2;
+  const complaintCalls = complaints.flatMap(({ userId, queueId, from, survey }) => {
+    const call = earlier.find(
+      (one) => one.userId === userId && one.queueId === queueId && one.left > yesterdayNoon + hour,
+    );
     if (!call) return [];
     call.from = from;
     call.survey = survey;
     call.surveyOffered = true;
     return call;
   });
-  const others = earlier.filter((call) => spoken(call) && !complained.includes(call)).sort((a, b) => b.left - a.left);
+  const others = earlier
+    .filter((call) => spoken(call) && !complaintCalls.includes(call))
+    .sort((a, b) => b.left - a.left);
   const chats = others.filter(({ queueId }) => queueId === 401);
   const phoned = others.filter(({ queueId }) => queueId !== 401);
-  const chosen = Array.from({ length: 40 - last.length - complained.length }, (_, index) => {
+  const chosen = Array.from({ length: 40 - last.length - complaintCalls.length }, (_, index) => {
     const from = index % 9 === 3 ? chats : phoned;
     return from[(index * 97) % from.length] ?? [];
   }).flat();
-  const before = [...complained, ...chosen];
+  const before = [...complaintCalls, ...chosen];
   before.forEach((call, index) => {
     call.callId = String(8_840_310_000 + index * 137);
   });
@@ -74,7 +78,7 @@ export function seedArchive(
       const queue = queues.find(({ id }) => id === queueId);
       if (!queue) throw new Error('the seed has no such queue');
       if (index % 4 === 1) enquiries.set(callId, seedEnquiry(index, call.ended, userId, queue));
-      const complaint = complaints[complained.indexOf(call)];
+      const complaint = complaints[complaintCalls.indexOf(call)];
       const comment = index % 3 === 1 ? archiveComments[index % archiveComments.length] : undefined;
       const chat = mediaOf(queueId) === 'Chat';
       return {

@@ -1,16 +1,16 @@
 import type { ArchiveRecord } from './archive-records.js';
 import { day, puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import type { PuzzelState } from './state.js';
 import { fullName, groupName } from './users.js';
 
-const archive = '/{customerKey}/users/{userId}/archive';
+const archivePath = '/{customerKey}/users/{userId}/archive';
 
 export const archiveRoutes: PuzzelRoutes = {
-  [`POST ${archive}/search`]: { moved: `GET ${archive}`, run: (call) => ok({ entries: search(call) }) },
-  [`POST ${archive}/{recordId}/delete`]: {
-    moved: `DELETE ${archive}/{recordId}`,
+  [`POST ${archivePath}/search`]: { moved: `GET ${archivePath}`, run: (call) => ok({ entries: search(call) }) },
+  [`POST ${archivePath}/{recordId}/delete`]: {
+    moved: `DELETE ${archivePath}/{recordId}`,
     run: (call) => {
       const record = recordOf(call, 'recordId');
       call.state.archive.splice(call.state.archive.indexOf(record), 1);
@@ -19,23 +19,23 @@ export const archiveRoutes: PuzzelRoutes = {
       return done(record.requestId);
     },
   },
-  [`GET ${archive}/{callId}/survey`]: {
+  [`GET ${archivePath}/{callId}/survey`]: {
     moved: 'GET /{customerKey}/users/{userId}/surveys/{callId}',
     run: (call) => {
       const { callId, survey, start, seconds, userId, queue } = recordOf(call, 'callId');
-      if (!survey) throw unknown('For this call, survey of call', callId);
-      // inferred: a score from 0 to 10 and a comment are on the help pages, the other names are not.
+      if (!survey) throw unknown('Survey of call', callId);
+      // Help pages name a score from 0 to 10 and a comment; the other names are inferred.
       const time = puzzelDate(start + (seconds + 60) * 1000);
       return ok({ callId, time, score: survey.score, comment: survey.comment, agentId: userId, queueKey: queue.key });
     },
   },
-  [`POST ${archive}/{callId}/tags/update`]: {
-    moved: `PUT ${archive}/{callId}/tags`,
+  [`POST ${archivePath}/{callId}/tags/update`]: {
+    moved: `PUT ${archivePath}/{callId}/tags`,
     run: (call) => {
       const record = recordOf(call, 'callId');
       const tags = call.args.pairs('tags');
       if (!tags) throw invalid('tags', 'is required');
-      // inferred: the list that is sent takes the place of the one that was there.
+      // inferred: the new list replaces the old one.
       record.tags = tags;
       record.comment = call.args.text('comment') ?? record.comment;
       return done(record.requestId);
@@ -43,16 +43,16 @@ export const archiveRoutes: PuzzelRoutes = {
   },
 };
 
-/** The record that a path parameter names, or the 404 with an envelope. */
-export function recordOf({ state, args }: PuzzelCall, parameter: string): ArchiveRecord {
+/** The record that a path parameter names. @throws the 404 with an envelope */
+export function recordOf({ state, args }: ApiCall, parameter: string): ArchiveRecord {
   const asked = args.requiredText(parameter);
   const record = state.archive.find(({ callId }) => callId === asked);
   if (!record) throw unknown('Archive record', asked);
   return record;
 }
 
-/** Notes in the archive audit log that somebody listened to a recording, downloaded or deleted it. */
-export function recordAudit(call: PuzzelCall, operation: string, record: ArchiveRecord, recIndex: number): void {
+/** Adds an entry to the archive audit log: somebody listened to a recording, or downloaded or deleted it. */
+export function recordAudit(call: ApiCall, operation: string, record: ArchiveRecord, recIndex: number): void {
   const { bearer, state, now } = call;
   state.logs.audits.unshift({
     id: state.nextLogId(),
@@ -65,8 +65,8 @@ export function recordAudit(call: PuzzelCall, operation: string, record: Archive
   });
 }
 
-function search({ state, args, now }: PuzzelCall) {
-  // inferred: without a start the search looks back three months, like the other logs.
+function search({ state, args, now }: ApiCall) {
+  // inferred: without `from` the search covers the 92 days that the logs are kept.
   const from = args.moment('from') ?? now - 92 * day;
   const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
   const userGroupId = args.integer('userGroupId');

@@ -14,7 +14,7 @@ export interface Variable {
 export class CallArguments {
   readonly #values = new Map<string, unknown>();
 
-  /** `wrapper` names the one object that holds the fields of newer operations, such as `eTask`; without it: 400. */
+  /** `wrapper`: the object in which newer operations have their fields, such as `eTask`; 400 when the body lacks it. */
   constructor(request: DemoRequest, wrapper?: string) {
     this.#add(request.query.entries());
     if (request.text !== '' && request.body === undefined) throw invalid('body', 'is not valid JSON');

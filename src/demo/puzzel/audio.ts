@@ -2,7 +2,7 @@ import { seededRandom } from '../random.js';
 
 const rate = 8000;
 const noteSeconds = 0.4;
-/** A pentatonic scale on A3, in hertz: any order of these notes sounds well. */
+/** A pentatonic scale on A3, in hertz: any order of these notes sounds pleasant. */
 const scale = [220, 246.94, 277.18, 329.63, 369.99, 440, 493.88, 554.37];
 
 /**

@@ -6,8 +6,8 @@ import { knownCallers, missedBefore } from './seed/calls.js';
 import { usualCalls } from './seed/people.js';
 import { mediaOf, queues } from './seed/queues.js';
 
-/** One call or written item that is over or in conversation. Times are milliseconds since 1970. */
-export interface HandledCall {
+/** A call, chat or written item: waiting, in conversation or over. Times are milliseconds since 1970. */
+export interface CallRecord {
   requestId: number;
   callId: string;
   queueId: number;
@@ -15,10 +15,10 @@ export interface HandledCall {
   description: string;
   category: string;
   vip: number;
-  /** Of a call that nobody answered: whom the customer wanted. */
+  /** The user whom the caller of a missed call wanted; 0: anybody. */
   reservedUserId: number;
   entered: number;
-  /** Moment of the answer, or at which the customer gave up. */
+  /** When it was answered or the customer gave up. */
   left: number;
   ended: number;
   /** Who answered; 0: nobody. */
@@ -33,8 +33,8 @@ export interface HandledCall {
 /** The members of a call about which nothing is known. */
 export const noDetails = { description: '', category: '', vip: 0, reservedUserId: 0, userId: 0, surveyOffered: false };
 
-/** Three callers of five are asked how it was, one of them answers. */
-export function surveyOf(requestId: number): Pick<HandledCall, 'surveyOffered' | 'survey'> {
+/** Of five callers three are offered a survey, and one answers it. */
+export function surveyOf(requestId: number): Pick<CallRecord, 'surveyOffered' | 'survey'> {
   const number = Math.floor(requestId / 3);
   return {
     surveyOffered: number % 5 < 3,
@@ -42,28 +42,28 @@ export function surveyOf(requestId: number): Pick<HandledCall, 'surveyOffered' |
   };
 }
 
-/** The number of a customer. Those from +44 7700 900400 to 900599 belong to nobody else in the tenant. */
+/** The number of a customer. Those from +44 7700 900400 to 900599 are used for nothing else in the tenant. */
 export function callerOf(requestId: number): string {
   return knownCallers[requestId] ?? `+447700900${400 + (requestId % 200)}`;
 }
 
 /**
- * The calls before the start: those of today's shifts, and those of the six days before. On these nobody gave up:
- * today is the day on which too many call.
+ * The calls before the start: those of today's shifts, and those of the six days before, when nobody gave up, so that
+ * today stands out.
  */
 export function callsBefore(startedAt: number, users: Map<number, User>) {
   const random = seededRandom(8841);
-  const answered: HandledCall[] = [];
-  const earlier: HandledCall[] = [];
+  const answered: CallRecord[] = [];
+  const earlier: CallRecord[] = [];
   for (const { id, presence } of users.values()) {
     if (presence.contactCentreStatus !== 'LoggedOff') {
-      const shift = { userId: id, from: startedAt - loggedOnBefore(id) * second, to: presence.since, times: 1 };
+      const shift = { userId: id, from: startedAt - loggedOnBefore(id) * second, to: presence.since, load: 1 };
       addShift(answered, shift, [60_000, 8_840_320_000], random);
     }
   }
   for (const id of users.keys()) {
     for (const { daysAgo, from, to } of shiftsBefore(id, startedAt, 6)) {
-      const shift = { userId: id, from, to, times: 1.2 + ((daysAgo * 3) % 5) / 10 };
+      const shift = { userId: id, from, to, load: 1.2 + ((daysAgo * 3) % 5) / 10 };
       addShift(earlier, shift, [20_000, 8_840_200_000], random);
     }
   }
@@ -83,7 +83,7 @@ interface AnsweringShift {
   from: number;
   to: number;
   /** How busy the shift was: 1 is the usual number of calls. */
-  times: number;
+  load: number;
 }
 
 /**
@@ -91,16 +91,16 @@ interface AnsweringShift {
  * @param firstIds request id and call id of the first call in `calls`
  */
 function addShift(
-  calls: HandledCall[],
-  { userId, from, to, times }: AnsweringShift,
+  calls: CallRecord[],
+  { userId, from, to, load }: AnsweringShift,
   [firstRequestId, firstCallId]: [number, number],
   random: () => number,
 ): void {
   const queueIds = Object.entries(usualCalls[userId] ?? {}).flatMap(([id, count]) => {
-    return Array<number>(Math.round(count * times)).fill(Number(id));
+    return Array<number>(Math.round(count * load)).fill(Number(id));
   });
   const step = (to - from) / queueIds.length;
-  // Steps of a prime that does not divide the number of calls mix the queues.
+  // A prime that does not divide the number of calls reaches each of them once, and mixes the queues.
   const stride = queueIds.length % 23 === 0 ? 29 : 23;
   queueIds.forEach((_, index) => {
     const queue = queues.find(({ id }) => id === queueIds[(index * stride) % queueIds.length]);

@@ -1,6 +1,6 @@
-import { callerOf, callsBefore, type HandledCall, noDetails, surveyOf } from './call-history.js';
+import { type CallRecord, callerOf, callsBefore, noDetails, surveyOf } from './call-history.js';
 import { second } from './dates.js';
-import { newRequest, type PuzzelRequest, type User } from './model.js';
+import { available, newRequest, type PuzzelRequest, type User } from './model.js';
 import { callSeries } from './seed/calls.js';
 import { accessPointOf } from './seed/queues.js';
 import { presenceOf } from './users.js';
@@ -10,13 +10,14 @@ import { presenceOf } from './users.js';
  * start are made once; the series of `seed/calls.ts` go on with the clock.
  */
 export class CallSimulation {
-  /** Today's. */
-  readonly answered: HandledCall[];
-  readonly missed: HandledCall[];
+  /** Answered today. */
+  readonly answered: CallRecord[];
+  readonly missed: CallRecord[];
   /** Answered on the days before. */
-  readonly earlier: HandledCall[];
-  #queued: HandledCall[] = [];
-  #talking: HandledCall[] = [];
+  readonly earlier: CallRecord[];
+  #queued: CallRecord[] = [];
+  #talking: CallRecord[] = [];
+  /** By series: index of its next call. */
   readonly #next = callSeries.map(({ from }) => from);
 
   constructor(
@@ -29,7 +30,7 @@ export class CallSimulation {
     this.advance(startedAt);
   }
 
-  /** Brings calls, requests and agents up to date, event by event. */
+  /** Brings calls, requests and agents up to date, event by event; of simultaneous ones, the end of a call comes first. */
   advance(now: number): void {
     for (;;) {
       const events = [
@@ -69,16 +70,16 @@ export class CallSimulation {
     this.#next[index] = number + 1;
     if (!series || !this.isOpen(series.queueId, entered)) return;
     const { queueId, description, category, waits, givesUpEvery, from } = series;
-    const wait = (at: number) => waits[(at + waits.length) % waits.length] ?? 0;
+    const wait = (callIndex: number) => waits[(callIndex + waits.length) % waits.length] ?? 0;
     const left = entered + wait(number) * second;
     const untilNext = (series.every + wait(number + 1) - wait(number)) * second;
     const gaveUp = givesUpEvery !== undefined && number % givesUpEvery === 5;
     const requestId = series.ids[number - from] ?? 200_000 + index * 10_000 + number;
-    const call: HandledCall = {
+    const call: CallRecord = {
       requestId,
       callId: String(8_840_501_000 + (number + 1) * 1000 + (series.userId % 1000)),
       queueId,
-      from: this.#callerOf(requestId),
+      from: this.#unusedCaller(requestId),
       description,
       category,
       vip: series.vip ?? 0,
@@ -94,13 +95,13 @@ export class CallSimulation {
   }
 
   /** The number that a call comes from: one that no waiting or connected request has. */
-  #callerOf(requestId: number): string {
+  #unusedCaller(requestId: number): string {
     const calling = new Set([...this.requests.values()].map(({ from }) => from));
     const callers = Array.from({ length: 200 }, (_, index) => callerOf(requestId + index));
     return callers.find((caller) => !calling.has(caller)) ?? callerOf(requestId);
   }
 
-  #leave(call: HandledCall): void {
+  #leave(call: CallRecord): void {
     const request = this.requests.get(call.requestId);
     const user = this.users.get(call.userId);
     this.#queued = this.#queued.filter((one) => one !== call);
@@ -119,24 +120,24 @@ export class CallSimulation {
     request.connectedUserId = user.id;
     request.connectedAt = call.left;
     request.iqSessionId = call.callId;
-    request.history.push(line(call.left, `Connected to ${user.firstName} ${user.lastName}`));
-    user.presence = { contactCentreStatus: 'LoggedOn', userStatus: 'Connected', pauseTypeId: 0, since: call.left };
+    request.history.push(historyLine(call.left, `Connected to ${user.firstName} ${user.lastName}`));
+    user.presence = { ...available, userStatus: 'Connected', since: call.left };
   }
 
-  #finish(call: HandledCall): void {
+  #finish(call: CallRecord): void {
     this.#talking = this.#talking.filter((one) => one !== call);
     const user = this.users.get(call.userId);
     if (!user || this.requests.get(call.requestId)?.connectedUserId !== call.userId) return;
     this.requests.delete(call.requestId);
-    user.presence = { contactCentreStatus: 'LoggedOn', userStatus: 'WrapUp', pauseTypeId: 0, since: call.ended };
+    user.presence = { ...available, userStatus: 'WrapUp', since: call.ended };
   }
 }
 
-function line(time: number, message: string) {
+function historyLine(time: number, message: string) {
   return { time, type: 'Info', message, userId: 0 };
 }
 
-function waitingRequest({ entered, requestId, queueId, from, description, category, vip }: HandledCall): PuzzelRequest {
+function waitingRequest({ entered, requestId, queueId, from, description, category, vip }: CallRecord): PuzzelRequest {
   return newRequest({
     id: requestId,
     kind: 'call',
@@ -147,6 +148,6 @@ function waitingRequest({ entered, requestId, queueId, from, description, catego
     category,
     vip,
     queueEntered: entered,
-    history: [line(entered, 'Queued')],
+    history: [historyLine(entered, 'Queued')],
   });
 }

@@ -1,34 +1,34 @@
 import { puzzelDate, second } from './dates.js';
 import { done, invalid, ok, refused, unknown } from './envelope.js';
-import { newRequest, type PuzzelRequest, type User } from './model.js';
+import { available, newRequest, type PuzzelRequest, type User } from './model.js';
 import { queueByKey } from './request-changes.js';
-import { ringing, talking } from './request-progress.js';
+import { ringMs, talkMs } from './request-progress.js';
 import { addHistory, requestOf } from './request-record.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPointOf, mediaOf, queues } from './seed/queues.js';
 import { fullName, presenceOf } from './users.js';
 
-const own = '/{customerKey}/users/{userId}';
-const free = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 } as const;
+const userPath = '/{customerKey}/users/{userId}';
 
-/** Outgoing calls and the log of those handled. */
+/** Callouts, feedback on requests of the dialler, and the call log of a user. */
 export const callRoutes: PuzzelRoutes = {
-  [`POST ${own}/callout`]: callOut,
-  [`POST ${own}/callout/{requestId}/delete`]: {
-    moved: `DELETE ${own}/callout/{requestId}`,
+  [`POST ${userPath}/callout`]: callOut,
+  [`POST ${userPath}/callout/{requestId}/delete`]: {
+    moved: `DELETE ${userPath}/callout/{requestId}`,
     run: (call) => {
       const request = requestOf(call);
       if (request.kind !== 'callout' || request.reservedUserId !== call.user.id) {
         throw unknown(`For user ${call.user.id}, callout`, request.id);
       }
-      if (request.status !== 'Setup' && request.status !== 'Disconnected')
-        call.user.presence = { ...free, since: call.now };
+      if (request.status !== 'Setup' && request.status !== 'Disconnected') {
+        call.user.presence = { ...available, since: call.now };
+      }
       call.state.requests.delete(request.id);
       return done(request.id);
     },
   },
-  [`GET ${own}/calllog`]: {
-    moved: `GET ${own}/calllogs`,
+  [`GET ${userPath}/calllog`]: {
+    moved: `GET ${userPath}/calllogs`,
     run: ({ state, user, now }) => {
       const handled = [...state.calls.earlier, ...state.calls.answered].filter(({ userId, ended }) => {
         return userId === user.id && ended <= now;
@@ -51,8 +51,8 @@ export const callRoutes: PuzzelRoutes = {
       );
     },
   },
-  [`POST ${own}/outboundrequest/feedback`]: {
-    moved: `POST ${own}/outbound/requests/{requestId}/feedback`,
+  [`POST ${userPath}/outboundrequest/feedback`]: {
+    moved: `POST ${userPath}/outbound/requests/{requestId}/feedback`,
     run: (call) => {
       const { args } = call;
       args.requiredInteger('requestId');
@@ -69,11 +69,12 @@ export const callRoutes: PuzzelRoutes = {
   },
 };
 
-function callOut(call: PuzzelCall) {
+function callOut(call: ApiCall) {
   const { state, user, args, now } = call;
   const destination = args.requiredText('destination').replace(/[\s-]/g, '');
   if (!/^(\+|00)?\d{5,15}$/.test(destination)) throw invalid('destination', 'is not a phone number');
   const queueKey = args.text('queueKey');
+  // inferred: without a queue key it counts for the main queue of the user's team.
   const queueId = queueKey === undefined ? (user.groupId === 33 ? 201 : 101) : queueByKey(queueKey).id;
   const scheduled = args.moment('scheduledDateTime');
   const ciqType = args.has('ciqType')
@@ -110,31 +111,22 @@ function callOut(call: PuzzelCall) {
   addHistory(request, call, 'Callout', `Callout to ${destination} for ${fullName(user)}`);
   state.requests.set(request.id, request);
   if (scheduled === undefined || scheduled <= now) ring(user, request, now);
-  // The request id alone, as in 2015 (puzzel.md, row 55).
+  // The request id alone, as in the SOAP contract of 2015 (puzzel.md, row 55).
   return ok(request.id, request.id);
 }
 
-/**
- * Rings an agent who is free, and who then talks for a minute and a half; the request follows (request-progress.ts). When the
- * agent is busy, the callout stays planned.
- */
+/** Rings the agent, who then talks; `settle` changes the request accordingly. It stays planned while the agent is busy. */
 function ring(user: User, request: PuzzelRequest, now: number): void {
   if (presenceOf(user, now).userStatus !== 'Available') return;
   request.status = 'Connecting';
   if (request.outbound) request.outbound.attempts = 1;
   user.presence = {
-    contactCentreStatus: 'LoggedOn',
+    ...available,
     userStatus: 'Alerting',
-    pauseTypeId: 0,
     since: now,
     until: {
-      at: now + ringing,
-      next: {
-        contactCentreStatus: 'LoggedOn',
-        userStatus: 'Connected',
-        pauseTypeId: 0,
-        until: { at: now + ringing + talking, next: free },
-      },
+      at: now + ringMs,
+      next: { ...available, userStatus: 'Connected', until: { at: now + ringMs + talkMs, next: available } },
     },
   };
 }

@@ -1,9 +1,9 @@
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { type Contact, contacts } from './seed/catalog.js';
 import type { PuzzelState } from './state.js';
 
-const own = '/{customerKey}/users/{userId}/catalog/contacts';
+const contactsPath = '/{customerKey}/users/{userId}/catalog/contacts';
 
 /** The contact catalogue and its time zone. */
 export const catalogRoutes: PuzzelRoutes = {
@@ -18,13 +18,13 @@ export const catalogRoutes: PuzzelRoutes = {
       return done();
     },
   },
-  [`POST ${own}/search`]: ({ state, args, now }) => {
+  [`POST ${contactsPath}/search`]: ({ state, args, now }) => {
     const matches = nameMatcher(args.requiredText('searchString'));
     const unit = pattern(args.text('organizationalUnit') ?? '%');
     const found = contacts.filter((contact) => matches(contact) && unit.test(contact.organizationPath));
     return ok(found.map((contact) => contactView(state, contact, now)));
   },
-  [`GET ${own}/{contactId}`]: (call) => {
+  [`GET ${contactsPath}/{contactId}`]: (call) => {
     const contact = contactOf(call);
     const unit = pattern(call.args.text('organizationalUnit') ?? '%');
     if (!unit.test(contact.organizationPath)) throw unknown('In this unit, contact', contact.id);
@@ -32,8 +32,8 @@ export const catalogRoutes: PuzzelRoutes = {
   },
 };
 
-/** The contact of the path, or the 404 with an envelope. */
-export function contactOf({ args }: PuzzelCall): Contact {
+/** The contact of the path. @throws the 404 with an envelope */
+export function contactOf({ args }: ApiCall): Contact {
   const asked = args.requiredText('contactId');
   const contact = contacts.find(({ id }) => id === asked);
   if (!contact) throw unknown('Contact', asked);
@@ -42,15 +42,15 @@ export function contactOf({ args }: PuzzelCall): Contact {
 
 /**
  * `%` is the wildcard, a leading `#` asks for phonetic search (puzzel.md, section 9).
- * inferred: text without a wildcard finds names, titles and units with a word that starts with it.
+ * inferred: without a wildcard, each word of the text has to begin a word of the name, the title or the unit.
  */
 function nameMatcher(searchString: string): (contact: Contact) => boolean {
   const text = searchString.trim();
   if (text.startsWith('#')) {
-    const wanted = text.slice(1).split(/\s+/).map(sound);
+    const wanted = text.slice(1).split(/\s+/).map(phoneticKey);
     return ({ firstName, lastName }) => {
-      const sounds = [sound(firstName), sound(lastName)];
-      return wanted.every((one) => sounds.includes(one));
+      const keys = [phoneticKey(firstName), phoneticKey(lastName)];
+      return wanted.every((one) => keys.includes(one));
     };
   }
   if (text.includes('%')) {
@@ -72,8 +72,8 @@ function pattern(text: string): RegExp {
   return new RegExp(`^${literal.join('.*')}$`, 'i');
 }
 
-/** A rough phonetic key: the first letter, then consonants with like sounds merged and doubled ones once. */
-function sound(name: string): string {
+/** A rough phonetic key: the first letter, then the consonants; those that sound alike are merged, doubled ones are one. */
+function phoneticKey(name: string): string {
   const merged = name
     .toLowerCase()
     .normalize('NFD')
@@ -114,7 +114,7 @@ function contactView(state: PuzzelState, { phone, cell, ...contact }: Contact, n
     organizationAddress2: '',
     backupContactId: 0,
     backupContactName: '',
-    // The real spelling (puzzel.md, section 8).
+    // The vendor's spelling (puzzel.md, section 8).
     isCalenderBusy: busy,
     communicationPoints: [
       point('Phone', phone, busy ? 'Busy' : 'Idle'),
@@ -126,7 +126,8 @@ function contactView(state: PuzzelState, { phone, cell, ...contact }: Contact, n
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
   } catch {
     return false;
   }

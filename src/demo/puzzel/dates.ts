@@ -3,19 +3,19 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** The date form of ContactCentre5 answers: `/Date(1767016200000-0000)/`. */
+/** The format of dates in answers of ContactCentre5: `/Date(1767016200000-0000)/`. */
 export function puzzelDate(ms: number): string {
   return `/Date(${Math.round(ms)}-0000)/`;
 }
 
-/** The same form; null when there is no such moment. */
+/** The same; null without a moment. */
 export function optionalDate(ms: number | undefined): string | null {
   return ms === undefined ? null : puzzelDate(ms);
 }
 
 /**
- * Reads a moment of a request: ISO 8601, or the form of the answers. A time without zone counts as UTC.
- * Undefined when it is neither.
+ * Reads a moment in a request: ISO 8601, or `/Date(…)/` as in answers. A time without a zone counts as UTC.
+ * Undefined for any other text.
  */
 export function parseMoment(text: string): number | undefined {
   const wrapped = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];

@@ -6,15 +6,15 @@ import type { PuzzelRoutes } from './routes.js';
 import { pauseTypes, userGroups } from './seed/people.js';
 import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
-import { fullName, groupName, isAvailable, presenceOf, userById } from './users.js';
+import { currentProfile, fullName, groupName, isAvailable, presenceOf, userById } from './users.js';
 
-/** Who works here: groups, users, who is free, whom to hand over to. */
+/** User groups, users, the search for users and queues, and pauses. */
 export const directoryRoutes: PuzzelRoutes = {
   'GET /{customerKey}/usergroups': () => ok(userGroups),
   'GET /{customerKey}/users': ({ state }) => ok([...state.users.values()].map(userLine)),
   'GET /{customerKey}/users/{userId}': ({ state, user, now }) => ok(userDetails(state, user, now)),
   'GET /{customerKey}/users/{userId}/usersavailable': ({ state, now }) =>
-    // id and name alone, as in 2015: a tenant may answer more.
+    // Only id and name, as in the SOAP contract of 2015; a tenant may answer more.
     ok(
       [...state.users.values()]
         .filter((user) => isAvailable(user, now))
@@ -24,9 +24,9 @@ export const directoryRoutes: PuzzelRoutes = {
     moved: 'GET /{customerKey}/users/{userId}/queryusers',
     run: ({ state, args, now }) => {
       const wanted = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
-      const inUsers = filter(args.text('userFilter'));
-      const inQueues = filter(args.text('queueFilter'));
-      const people = [...state.users.values()].map((user) => ({
+      const inUsers = nameFilter(args.text('userFilter'));
+      const inQueues = nameFilter(args.text('queueFilter'));
+      const userRows = [...state.users.values()].map((user) => ({
         sourceSearchResultType: 'User',
         ...stateOf(user, now),
         queueDescription: null,
@@ -37,7 +37,7 @@ export const directoryRoutes: PuzzelRoutes = {
         searched: `${fullName(user)} ${user.userName}`,
         filtered: groupName(user),
       }));
-      const places = queues.map((queue) => ({
+      const queueRows = queues.map((queue) => ({
         sourceSearchResultType: 'Queue',
         contactCentreStatus: null,
         userStatus: null,
@@ -51,8 +51,8 @@ export const directoryRoutes: PuzzelRoutes = {
         filtered: queue.description,
       }));
       const found = [
-        ...people.filter((row) => inUsers(row.filtered)),
-        ...places.filter((row) => inQueues(row.filtered)),
+        ...userRows.filter((row) => inUsers(row.filtered)),
+        ...queueRows.filter((row) => inQueues(row.filtered)),
       ]
         .filter((row) => row.searched.toLowerCase().includes(wanted))
         .map(({ searched, filtered, ...row }) => row);
@@ -95,15 +95,15 @@ function stateOf(user: User, now: number) {
   return { contactCentreStatus, userStatus, chatState: 'Undefined' };
 }
 
-function userOverview(user: User, now: number) {
-  const { groupName: userGroupName, ...line } = userLine(user);
-  return { ...line, userGroupName, ...stateOf(user, now), eMail: user.eMail, mobilePhone: user.mobilePhone };
-}
-
 function userDetails(state: PuzzelState, user: User, now: number) {
+  const { groupName: userGroupName, ...line } = userLine(user);
   const { since, pauseTypeId, contactCentreStatus } = presenceOf(user, now);
   return {
-    ...userOverview(user, now),
+    ...line,
+    userGroupName,
+    ...stateOf(user, now),
+    eMail: user.eMail,
+    mobilePhone: user.mobilePhone,
     languageId: 2,
     pauseTypeId,
     joined: contactCentreStatus !== 'LoggedOff',
@@ -113,13 +113,13 @@ function userDetails(state: PuzzelState, user: User, now: number) {
     chatConnected: state.chatsOf(user.id),
     chatConnecting: false,
     currentProfileId: user.currentProfileId,
-    profileName: user.profiles.find(({ id }) => id === user.currentProfileId)?.name ?? '',
+    profileName: currentProfile(user)?.name ?? '',
     profiles: user.profiles.map(profileView),
   };
 }
 
 /** inferred: a filter is `All`, `None`, or a part of the name of the user group or queue. */
-function filter(text = 'all'): (value: string) => boolean {
+function nameFilter(text = 'all'): (value: string) => boolean {
   const wanted = text.toLowerCase();
   if (wanted === 'all' || wanted === '') return () => true;
   if (wanted === 'none') return () => false;

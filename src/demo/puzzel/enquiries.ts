@@ -2,17 +2,17 @@ import { recordOf } from './archive.js';
 import type { EnquiryRegistration } from './archive-records.js';
 import { puzzelDate } from './dates.js';
 import { done, invalid, ok, refused, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { enquiryCategories } from './seed/archive.js';
 import { queues } from './seed/queues.js';
 import { fullName } from './users.js';
 
-const own = '/{customerKey}/users/{userId}';
+const userPath = '/{customerKey}/users/{userId}';
 
 /** Enquiry registrations: what a customer called about, as the agent noted it. */
 export const enquiryRoutes: PuzzelRoutes = {
-  [`GET ${own}/archive/{callId}/enquiryregistration`]: {
-    moved: `GET ${own}/enquiryregistrations/{callId}`,
+  [`GET ${userPath}/archive/{callId}/enquiryregistration`]: {
+    moved: `GET ${userPath}/enquiryregistrations/{callId}`,
     run: (call) => {
       const { callId } = recordOf(call, 'callId');
       const found = call.state.enquiries.get(callId);
@@ -30,16 +30,18 @@ export const enquiryRoutes: PuzzelRoutes = {
       });
     },
   },
-  [`POST ${own}/enquiryregistrations`]: { moved: `POST ${own}/enquiryregistration`, run: register },
-  [`GET ${own}/enquiryregistrations/categories/{result}`]: {
+  [`POST ${userPath}/enquiryregistrations`]: { moved: `POST ${userPath}/enquiryregistration`, run: register },
+  [`GET ${userPath}/enquiryregistrations/categories/{result}`]: {
     // Values of {result} are unknown (puzzel.md, section 12): any word gives the whole list.
-    moved: `GET ${own}/enquiryregistration/categories/{result}`,
+    moved: `GET ${userPath}/enquiryregistration/categories/{result}`,
     run: () => ok(enquiryCategories.map(({ queueIds, ...category }) => category)),
   },
 };
 
-/** Nothing names the call (2015). inferred: it is the one that the user has, else the last one handled. */
-function register(call: PuzzelCall) {
+/**
+ * No argument names the call, as in the SOAP contract of 2015. inferred: it is the user's present call, else the last one.
+ */
+function register(call: ApiCall) {
   const { state, args, user, now } = call;
   const request = state.connectedRequest(user.id);
   const record = request ? undefined : state.archive.find(({ userId }) => userId === user.id);
@@ -52,7 +54,7 @@ function register(call: PuzzelCall) {
     categories: readCategories(args.raw('categories')),
     data: args.pairs('data') ?? [],
   };
-  // A registration for a live call is kept under its session id, which is the call id in the archive later.
+  // A live call has no call id yet; in the archive its session id will be that.
   state.enquiries.set(record?.callId ?? request?.iqSessionId ?? '', registration);
   return done(registration.id);
 }
@@ -65,9 +67,9 @@ function readCategories(sent: unknown): EnquiryRegistration['categories'] {
     if (!category) throw invalid('categories', `category ${idOf(item)} does not exist`);
     const wanted = typeof item === 'object' && item !== null && 'topics' in item ? item.topics : [];
     const topicIds = Array.isArray(wanted) ? wanted.map(idOf) : [];
-    const strange = topicIds.find((id) => !category.topics.some((topic) => topic.id === id));
-    if (strange !== undefined)
-      throw invalid('categories', `topic ${strange} does not exist in ${category.description}`);
+    const unknownTopic = topicIds.find((id) => !category.topics.some((topic) => topic.id === id));
+    if (unknownTopic !== undefined)
+      throw invalid('categories', `topic ${unknownTopic} does not exist in ${category.description}`);
     const topics = category.topics.filter(({ id }) => topicIds.includes(id));
     return { id: category.id, description: category.description, topics };
   });

@@ -1,19 +1,19 @@
 import type { DemoResponse } from '../router.js';
 
-/** Codes beside 0. No list is public (puzzel.md, section 3): the numbers are inferred, only `≠ 0` is fact. */
+/** Codes of failures. No list is public (puzzel.md, section 3): that they are not 0 is known, the numbers are inferred. */
 export const codes = { invalid: 10, unknown: 20, refused: 30, unauthorised: 40, forbidden: 41 } as const;
 
-/** A successful answer with data. `id` names what was made, 0 when nothing was. */
+/** A successful answer with data. `id` is that of what was created, 0 when nothing was. */
 export function ok(result: unknown, id = 0): DemoResponse {
   return { status: 200, body: { result, code: 0, id, message: 'OK' } };
 }
 
-/** A void operation: code, id and message carry the answer, result stays empty. */
+/** A successful answer without data: `result` is null. */
 export function done(id = 0): DemoResponse {
   return ok(null, id);
 }
 
-/** Any answer that ends a call early: thrown anywhere below a route, answered by the route table. */
+/** A failure: thrown by any code that handles a call, and turned into the answer in `routes.ts`. */
 export class PuzzelFault extends Error {
   override readonly name = 'PuzzelFault';
 
@@ -39,7 +39,7 @@ export function invalid(field: string, problem: string): PuzzelFault {
   return new PuzzelFault(400, codes.invalid, `${field}: ${problem}`);
 }
 
-/** An id that the solution does not know: HTTP 404, told from a router's 404 by its envelope (status inferred). */
+/** An id that the solution does not know: HTTP 404 (inferred). The envelope distinguishes it from a router's 404. */
 export function unknown(what: string, id: string | number): PuzzelFault {
   return new PuzzelFault(404, codes.unknown, `${what} ${id} does not exist`);
 }

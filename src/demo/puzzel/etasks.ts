@@ -1,3 +1,4 @@
+import type { DemoResponse } from '../router.js';
 import { CallArguments } from './arguments.js';
 import { optionalDate, puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
@@ -5,20 +6,20 @@ import { newRequest, type PuzzelRequest } from './model.js';
 import { applyChanges, defaultReservation, queueByKey, reservedUser } from './request-changes.js';
 import { reserve } from './request-progress.js';
 import { addHistory, additionalInfo, historyView, queuePosition, requestOf } from './request-record.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
-const one = '/customers/{customerKey}/etasks/{requestId}';
+const eTaskPath = '/customers/{customerKey}/etasks/{requestId}';
 
 export const eTaskRoutes: PuzzelRoutes = {
-  [`GET ${one}`]: {
+  [`GET ${eTaskPath}`]: {
     moved: 'GET /{customerKey}/etasks/{requestId}',
     run: (call) => ok(eTaskView(call.state, eTaskOf(call))),
   },
-  'POST /customers/{customerKey}/etasks': { wrapper: 'eTask', run: (call) => ok(...addETask(call)) },
-  [`POST ${one}/update`]: {
-    moved: `PUT ${one}`,
+  'POST /customers/{customerKey}/etasks': { wrapper: 'eTask', run: addETask },
+  [`POST ${eTaskPath}/update`]: {
+    moved: `PUT ${eTaskPath}`,
     wrapper: 'eTask',
     run: (call) => {
       const eTask = eTaskOf(call);
@@ -41,24 +42,23 @@ export const eTaskRoutes: PuzzelRoutes = {
       );
     },
   },
-  [`POST ${one}/delete`]: (call) => {
+  [`POST ${eTaskPath}/delete`]: (call) => {
     const eTask = eTaskOf(call);
     call.state.requests.delete(eTask.id);
     return done(eTask.id);
   },
-  // RequestAdd, the older documented form: the fields are JSON text inside `data` (puzzel.md, row remarks).
+  // RequestAdd, the older documented operation: its fields are JSON text inside `data` (puzzel.md, row remarks).
   'POST /{customerKey}/requests': (call) => {
     const data = parse(call.args.requiredText('data'));
-    if (call.args.word('type', ['mail']) && call.args.requiredText('version') !== '1.0') {
-      throw invalid('version', 'must be 1.0');
-    }
+    call.args.word('type', ['mail']);
+    if (call.args.requiredText('version') !== '1.0') throw invalid('version', 'must be 1.0');
     const request = { method: 'POST', path: '', params: {}, query: new URLSearchParams(), headers: {} };
-    return ok(...addETask({ ...call, args: new CallArguments({ ...request, text: 'data', body: data }) }));
+    return addETask({ ...call, args: new CallArguments({ ...request, text: 'data', body: data }) });
   },
 };
 
 /** Queues a new eTask; its request id is the whole result, as a number (puzzel.md, section 3). */
-function addETask(call: PuzzelCall): [result: number, id: number] {
+function addETask(call: ApiCall): DemoResponse {
   const { state, args, now } = call;
   const to = args.requiredText('to');
   const from = args.requiredText('from');
@@ -88,11 +88,11 @@ function addETask(call: PuzzelCall): [result: number, id: number] {
   if (reservedUserId !== 0) reserve(eTask, reservedUserId, now, reservedSeconds);
   addHistory(eTask, call, 'Created', 'eTask created');
   state.requests.set(eTask.id, eTask);
-  return [eTask.id, eTask.id];
+  return ok(eTask.id, eTask.id);
 }
 
-/** The eTask of the path. A request of another kind is no eTask: 404. */
-function eTaskOf(call: PuzzelCall): PuzzelRequest {
+/** The eTask of the path. @throws the 404 with an envelope, also for a request of another kind */
+function eTaskOf(call: ApiCall): PuzzelRequest {
   const request = requestOf(call);
   if (request.kind !== 'eTask') throw unknown('eTask', request.id);
   return request;

@@ -1,12 +1,12 @@
 import { optionalDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { User } from './model.js';
+import { available, type Presence } from './model.js';
 import { addHistory, requestView } from './request-record.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues } from './seed/queues.js';
 import { userById } from './users.js';
 
-export interface CallSession {
+interface CallSession {
   iqSessionId: string | null;
   iqSessionState: string;
   requestIds: number[];
@@ -14,7 +14,7 @@ export interface CallSession {
   request: ReturnType<typeof requestView> | null;
 }
 
-/** Suffixes of the Call operations of 2015. How today's command field spells them is not known (puzzel.md, row 63). */
+/** From the names of operations in the SOAP contract of 2015 (CallHangup); today's spelling is not known (puzzel.md, row 63). */
 const sessionCommands = [
   'Hangup',
   'MuteOn',
@@ -30,7 +30,7 @@ const sessionCommands = [
 ] as const;
 
 /** The field that names the target of a command. */
-const targets: Partial<Record<(typeof sessionCommands)[number], string>> = {
+const targetFields: Partial<Record<(typeof sessionCommands)[number], string>> = {
   ConsultWithAgent: 'consultUserId',
   ConsultWithPhone: 'phoneNumber',
   TransferToAgent: 'transferUserId',
@@ -38,22 +38,23 @@ const targets: Partial<Record<(typeof sessionCommands)[number], string>> = {
   TransferToService: 'nodeName',
 };
 
-const own = '/{customerKey}/users/{userId}';
+const userPath = '/{customerKey}/users/{userId}';
 
-/** The live call of an agent: what it is, what may be done with it, where it may go. */
+/** The live call of an agent: its state, commands, and the targets of a transfer. */
 export const liveCallRoutes: PuzzelRoutes = {
-  [`GET ${own}/iqsessionstateinformation`]: {
-    moved: `GET ${own}/session/stateinformation`,
-    run: (call) => ok(sessionOf(call)),
+  [`GET ${userPath}/iqsessionstateinformation`]: {
+    moved: `GET ${userPath}/session/stateinformation`,
+    run: (call) => ok(callSession(call)),
   },
-  [`POST ${own}/sessions/{sessionId}/command`]: {
-    moved: `POST ${own}/session/{sessionId}/command`,
-    // The moved pattern would also take the recorder's primary path.
+  [`POST ${userPath}/sessions/{sessionId}/command`]: {
+    moved: `POST ${userPath}/session/{sessionId}/command`,
+    // With `moveRoutes` the pattern also matches `session/recorder/command`, which has to be gone then.
     fits: ({ sessionId }) => sessionId !== 'recorder',
-    run: command,
+    run: runCommand,
   },
-  [`GET ${own}/session/servicelabel`]: ({ state, user }) => ok(state.connectedRequest(user.id) ? serviceLabels() : []),
-  [`POST ${own}/session/servicelabel/search`]: ({ args }) => {
+  [`GET ${userPath}/session/servicelabel`]: ({ state, user }) =>
+    ok(state.connectedRequest(user.id) ? serviceLabels() : []),
+  [`POST ${userPath}/session/servicelabel/search`]: ({ args }) => {
     const wanted = args.text('searchString');
     if (wanted === undefined) throw invalid('searchString', 'is required');
     const text = wanted.replaceAll('%', '').toLowerCase();
@@ -62,8 +63,8 @@ export const liveCallRoutes: PuzzelRoutes = {
   },
 };
 
-/** The session of the call that the user is in, in the words of 2015. */
-export function sessionOf({ state, user }: PuzzelCall): CallSession {
+/** The session of the call that the user is in; names and values are those of the SOAP contract of 2015. */
+export function callSession({ state, user }: ApiCall): CallSession {
   const request = state.connectedRequest(user.id);
   return {
     iqSessionId: request?.iqSessionId ?? null,
@@ -74,18 +75,18 @@ export function sessionOf({ state, user }: PuzzelCall): CallSession {
   };
 }
 
-function command(call: PuzzelCall) {
+function runCommand(call: ApiCall) {
   const { state, user, args, now } = call;
   const sessionId = args.requiredText('sessionId');
   const request = state.connectedRequest(user.id);
   if (!request || request.iqSessionId !== sessionId) throw unknown(`For user ${user.id}, session`, sessionId);
-  const word = args.word('command', sessionCommands);
-  const field = targets[word];
+  const command = args.word('command', sessionCommands);
+  const field = targetFields[command];
   const target = field === undefined ? undefined : args.requiredText(field);
   if (field?.endsWith('UserId')) userById(state, Number(target), target);
-  const queue = word === 'TransferToService' ? serviceLabels().find(({ label }) => label === target) : undefined;
-  if (word === 'TransferToService' && !queue) throw invalid('nodeName', `'${target}' is not a transfer target`);
-  const ends = word === 'Hangup' || word.startsWith('Transfer');
+  const queue = command === 'TransferToService' ? serviceLabels().find(({ label }) => label === target) : undefined;
+  if (command === 'TransferToService' && !queue) throw invalid('nodeName', `'${target}' is not a transfer target`);
+  const ends = command === 'Hangup' || command.startsWith('Transfer');
   if (queue) {
     request.queueId = queue.queueId;
     request.status = 'InQueue';
@@ -97,19 +98,18 @@ function command(call: PuzzelCall) {
   }
   // inferred: half a minute of wrap-up follows a call, then the agent is free again.
   if (ends) {
-    state.calls.end(request.id, now, word !== 'Hangup');
+    state.calls.end(request.id, now, command !== 'Hangup');
     user.presence = wrapUp(now);
   }
-  addHistory(request, call, word, target === undefined ? word : `${word}: ${target}`);
+  addHistory(request, call, command, target === undefined ? command : `${command}: ${target}`);
   return done(request.id);
 }
 
-function wrapUp(now: number): User['presence'] {
-  const next = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 } as const;
-  return { ...next, userStatus: 'WrapUp', since: now, until: { at: now + 30_000, next } };
+function wrapUp(now: number): Presence {
+  return { ...available, userStatus: 'WrapUp', since: now, until: { at: now + 30_000, next: available } };
 }
 
-/** Menu points of the services: only `queue` is seen as a nodeType, `menu` is inferred. */
+/** Targets of a transfer. As nodeType only `queue` has been seen; `menu` is inferred. */
 function serviceLabels() {
   return queues.flatMap(({ id, description, key }, index) => [
     { nodeType: 'queue', label: description, nodeId: String(3000 + index), queueId: id },

@@ -24,7 +24,7 @@ export function puzzelIdApi(state: PuzzelState): DemoApi {
   return {
     base: '/id',
     unknown: unrouted,
-    router: new DemoRouter({ 'POST /connect/token': (request) => grant(state, request) }),
+    router: new DemoRouter({ 'POST /connect/token': (request) => grantToken(state, request) }),
   };
 }
 
@@ -32,22 +32,23 @@ function logIn(state: PuzzelState, request: DemoRequest): DemoResponse {
   const fields = readFields(request, ['customerKey', 'userName', 'password']);
   if (!(fields instanceof Map)) return fields;
   const userName = (fields.get('username') ?? '').toLowerCase();
-  const known = [demoUser.userName, lockedUserName, twoFactorUserName].includes(userName);
-  const right = fields.get('customerkey') === demoCustomerKey && fields.get('password') === demoUser.password && known;
-  const locked = userName === lockedUserName;
-  // Puzzel ID sign-ins stay out of the access log, password ones are in it (puzzel.md, section 2).
+  const isKnown = [demoUser.userName, lockedUserName, twoFactorUserName].includes(userName);
+  const isCorrect =
+    fields.get('customerkey') === demoCustomerKey && fields.get('password') === demoUser.password && isKnown;
+  const isLocked = userName === lockedUserName;
+  // The access log has password logins only, no Puzzel ID sign-ins (puzzel.md, section 2).
   state.logs.accesses.unshift({
     id: state.nextLogId(),
     dateTime: Date.now(),
     ip: '127.0.0.1',
     clientType: 'Api',
     clientInfo: [fields.get('clientname'), fields.get('clientversion')].filter(Boolean).join(' ') || 'Api',
-    logInResult: right && !locked ? 'OK' : 'Rejected',
+    logInResult: isCorrect && !isLocked ? 'OK' : 'Rejected',
     userId: userName === demoUser.userName ? demoUser.id : 0,
     userName,
   });
-  if (!right) return problem(401, 'The customer key, user name or password is wrong.');
-  if (locked) return problem(403, 'The user account is locked. Contact your administrator.');
+  if (!isCorrect) return errorAnswer(401, 'The customer key, user name or password is wrong.');
+  if (isLocked) return errorAnswer(403, 'The user account is locked. Contact your administrator.');
   const twoFactorRequired = userName === twoFactorUserName;
   const session = twoFactorRequired ? undefined : state.sessions.open(demoUser.id, 'password');
   return {
@@ -59,7 +60,7 @@ function logIn(state: PuzzelState, request: DemoRequest): DemoResponse {
         : null,
       languageCode: 'EN',
       twoFactorRequired,
-      // inferred: the second step is described nowhere; this much says where a code was sent.
+      // inferred: no source describes the second step; these members say where a code was sent.
       twoFactor: twoFactorRequired ? { type: 'Sms', destination: '*****042' } : null,
       logoutFromExternalIdentityProvider: false,
     },
@@ -67,7 +68,7 @@ function logIn(state: PuzzelState, request: DemoRequest): DemoResponse {
 }
 
 function renew(state: PuzzelState, request: DemoRequest): DemoResponse {
-  const session = sessionOf(state, request);
+  const session = renewableSession(state, request);
   if (!('userId' in session)) return session;
   return {
     status: 200,
@@ -77,22 +78,22 @@ function renew(state: PuzzelState, request: DemoRequest): DemoResponse {
 }
 
 function logOut(state: PuzzelState, request: DemoRequest): DemoResponse {
-  const session = sessionOf(state, request);
+  const session = renewableSession(state, request);
   if (!('userId' in session)) return session;
   state.sessions.end(session.id);
   return { status: 200, body: true };
 }
 
-/** The session that a request names, or what is said instead. */
-function sessionOf(state: PuzzelState, request: DemoRequest): Session | DemoResponse {
+/** The session that a request names, or the error answer. */
+function renewableSession(state: PuzzelState, request: DemoRequest): Session | DemoResponse {
   const fields = readFields(request, ['customerKey', 'sessionId']);
   if (!(fields instanceof Map)) return fields;
   const session = state.sessions.renewable(fields.get('sessionid') ?? '');
   if (session && fields.get('customerkey') === demoCustomerKey) return session;
-  return problem(401, 'The session is unknown or has ended.');
+  return errorAnswer(401, 'The session is unknown or has ended.');
 }
 
-function grant(state: PuzzelState, request: DemoRequest): DemoResponse {
+function grantToken(state: PuzzelState, request: DemoRequest): DemoResponse {
   const form = new URLSearchParams(request.text);
   if (form.get('grant_type') !== 'client_credentials') {
     return oauthError('unsupported_grant_type', 'Only client_credentials is allowed');
@@ -122,10 +123,10 @@ function readFields(request: DemoRequest, required: string[]): Map<string, strin
   const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
   const fields = new Map(Object.entries(body).map(([key, value]) => [key.toLowerCase(), String(value ?? '')]));
   const missing = required.find((name) => !fields.get(name.toLowerCase()));
-  return missing === undefined ? fields : problem(400, `The ${missing} field is required.`);
+  return missing === undefined ? fields : errorAnswer(400, `The ${missing} field is required.`);
 }
 
 /** inferred: the login service answers errors as an ASP.NET Web API does, `{message}`. */
-function problem(status: number, message: string): DemoResponse {
+function errorAnswer(status: number, message: string): DemoResponse {
   return { status, body: { message } };
 }

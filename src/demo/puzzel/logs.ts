@@ -5,11 +5,11 @@ import { day, hour, minute, second } from './dates.js';
 import type { User } from './model.js';
 import { loggedOnBefore, shiftsBefore } from './roster.js';
 
-/** The words of the modules are inferred from the names in the admin portal (puzzel.md, section 5). */
+/** Values of `auditType` are inferred from the names of modules in the admin portal (puzzel.md, section 5). */
 type ChangeSeed = [daysAgo: number, userId: number, auditType: string, operation: string, key: string, value: string];
 
-/** Henrik Dahl (9201) opened Primary Inbound an hour earlier six days ago. */
 const changes: ChangeSeed[] = [
+  // Fourteen minutes ago, when the pause of 9107 began.
   [0.0097, 9203, 'UserStatus', 'Update', 'User 9107', 'Pause: Lunch'],
   [1.4, 9201, 'Profile', 'Update', 'Profile 92021', 'Broadband, level 6'],
   [2.9, 9948, 'Request', 'Update', 'Request 10934', 'Contract renewal'],
@@ -22,16 +22,16 @@ const changes: ChangeSeed[] = [
   [71.3, 9948, 'Dialler', 'Create', 'Spring renewals', '240 numbers'],
 ];
 
-/** The three logs, newest entry first. */
+/** Change log, access log and archive audit log, newest entry first. */
 export function seedLogs(startedAt: number, users: Map<number, User>, archive: ArchiveRecord[]) {
   const random = seededRandom(92);
   let id = 612_000;
-  const next = () => {
+  const nextId = () => {
     id += 1 + Math.floor(random() * 9);
     return id;
   };
   const changeLog = [...changes].reverse().map(([daysAgo, userId, auditType, operation, key, value]) => {
-    return { id: next(), dateTime: startedAt - daysAgo * day, userId, auditType, operation, key, value };
+    return { id: nextId(), dateTime: startedAt - daysAgo * day, userId, auditType, operation, key, value };
   });
   const accesses: {
     dateTime: number;
@@ -62,7 +62,7 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
     .filter((_, index) => index % 4 === 0)
     .map((record, index) => {
       return {
-        id: next(),
+        id: nextId(),
         dateTime: Math.min(record.start + (20 + index * 13) * minute, startedAt - minute),
         operation: index % 3 === 2 ? 'Download' : 'Listen',
         iqSessionId: record.callId,
@@ -71,11 +71,11 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
         userId: index % 2 === 0 ? 9201 : 9948,
       };
     });
-  const newest = <Entry extends { dateTime: number }>(entries: Entry[]) =>
+  const newestFirst = <Entry extends { dateTime: number }>(entries: Entry[]) =>
     entries.sort((a, b) => b.dateTime - a.dateTime);
   return {
-    changes: newest(changeLog),
-    accesses: newest(accesses.map((entry) => ({ id: next(), ...entry }))),
-    audits: newest(audits),
+    changes: newestFirst(changeLog),
+    accesses: newestFirst(accesses.map((entry) => ({ id: nextId(), ...entry }))),
+    audits: newestFirst(audits),
   };
 }

@@ -1,10 +1,11 @@
 import type { CallArguments } from './arguments.js';
-import type { HandledCall } from './call-history.js';
+import type { CallRecord } from './call-history.js';
 import { optionalDate, puzzelDate, second } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import { tagLevels } from './model.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, mediaOf, queues } from './seed/queues.js';
-import { type PuzzelState, tagLevels } from './state.js';
+import type { PuzzelState } from './state.js';
 import { fullName, userById } from './users.js';
 
 export const missedCallRoutes: PuzzelRoutes = {
@@ -25,7 +26,7 @@ export const missedCallRoutes: PuzzelRoutes = {
   },
 };
 
-function tag({ state, args, bearer, now }: PuzzelCall) {
+function tag({ state, args, bearer, now }: ApiCall) {
   const requestId = args.id('missedCallId');
   if (!state.calls.missed.some((call) => call.requestId === requestId)) {
     throw unknown('Missed call', args.requiredText('missedCallId'));
@@ -36,12 +37,12 @@ function tag({ state, args, bearer, now }: PuzzelCall) {
   return done(requestId);
 }
 
-/** `from`, `to`, `tagFilter` and `maxRows` as in 2015, where the first two had to be given; left out, they do not narrow. */
-function list(state: PuzzelState, args: CallArguments, wanted: (call: HandledCall) => boolean) {
+/** `from`, `to`, `tagFilter` and `maxRows` are those of the SOAP contract of 2015, which demanded the first two. */
+function list(state: PuzzelState, args: CallArguments, wanted: (call: CallRecord) => boolean) {
   const from = args.moment('from') ?? Number.NEGATIVE_INFINITY;
   const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
   const level = args.has('tagFilter') ? args.word('tagFilter', tagLevels) : undefined;
-  const levelOf = ({ requestId }: HandledCall) => state.missedCallTags.get(requestId)?.tagLevel ?? 'NotProcessed';
+  const levelOf = ({ requestId }: CallRecord) => state.missedCallTags.get(requestId)?.tagLevel ?? 'NotProcessed';
   return state.calls.missed
     .filter((call) => wanted(call) && call.entered >= from && call.entered <= to)
     .filter((call) => level === undefined || levelOf(call) === level)

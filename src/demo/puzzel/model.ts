@@ -1,9 +1,11 @@
 import type { Variable } from './arguments.js';
 
+// Times in this file are milliseconds since 1970.
+
 export type ContactCentreStatus = 'LoggedOff' | 'LoggedOn' | 'Pause';
 export type UserStatus = 'Available' | 'Alerting' | 'Connected' | 'Busy' | 'NoAnswer' | 'WrapUp' | 'System';
 
-/** What a user is doing, and since when (milliseconds since 1970). */
+/** What a user is doing, and since when. */
 export interface Presence {
   contactCentreStatus: ContactCentreStatus;
   userStatus: UserStatus;
@@ -13,7 +15,10 @@ export interface Presence {
   until?: { at: number; next: Omit<Presence, 'since'> };
 }
 
-/** One profile of a user: a phone to be reached at and the skills that count there. */
+/** The status of an agent who waits for a call. */
+export const available = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 } as const;
+
+/** One profile of a user: a phone number, and the skills that count while the profile is in use. */
 export interface Profile {
   id: number;
   number: number;
@@ -66,19 +71,18 @@ export interface PuzzelRequest {
   vip: number;
   variables: Variable[];
   xdrCopy: unknown;
-  /** Milliseconds since 1970. */
   queueEntered: number;
   reservedUserId: number;
   reservedUntil?: number;
   connectedUserId?: number;
-  /** For a request in conversation: when it was answered, in milliseconds since 1970. */
+  /** For a request in conversation: when it was answered. */
   connectedAt?: number;
   iqSessionId: string;
   history: HistoryLine[];
   outbound?: OutboundInfo;
 }
 
-/** A request as it comes in; whatever is not given is empty. */
+/** A new request; members that are not given are empty. */
 export function newRequest(
   own: Pick<PuzzelRequest, 'kind' | 'queueId' | 'from' | 'to' | 'queueEntered'> & Partial<PuzzelRequest>,
 ): PuzzelRequest {
@@ -119,11 +123,21 @@ interface OutboundInfo {
   nextAttempt?: number;
 }
 
+/** How far a missed call has been dealt with: values of the SOAP contract of 2015 (puzzel.md, section 5). */
+export const tagLevels = ['NotProcessed', 'ProcessedLevel1', 'ProcessedLevel2'] as const;
+
+/** Who tagged a missed call, how and when. */
+export interface MissedCallTag {
+  tagLevel: (typeof tagLevels)[number];
+  userId: number;
+  time: number;
+}
+
 /** One recording of a live call. */
 export interface Recording {
   index: number;
   start: number;
-  /** Three of the ten states of 2015 (puzzel.md, section 5). */
+  /** Three of the ten states in the SOAP contract of 2015 (puzzel.md, section 5). */
   state: 'Recording' | 'Censoring' | 'Completed';
   end?: number;
 }

@@ -1,14 +1,14 @@
 import { done, invalid, ok, unknown } from './envelope.js';
 import type { Profile } from './model.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { serviceQualities } from './seed/people.js';
 
-const profile = '/{customerKey}/users/{userId}/profiles/{profileId}';
+const profilePath = '/{customerKey}/users/{userId}/profiles/{profileId}';
 
 export const profileRoutes: PuzzelRoutes = {
-  [`GET ${profile}`]: (call) => ok(profileView(profileOf(call))),
-  [`POST ${profile}/elements`]: {
-    moved: `POST ${profile}/elements/{elementId}`,
+  [`GET ${profilePath}`]: (call) => ok(profileView(profileOf(call))),
+  [`POST ${profilePath}/elements`]: {
+    moved: `POST ${profilePath}/elements/{elementId}`,
     run: (call) => {
       const { skills, id } = profileOf(call);
       call.args.requiredInteger('elementId');
@@ -21,8 +21,8 @@ export const profileRoutes: PuzzelRoutes = {
       return done(element.id);
     },
   },
-  [`POST ${profile}/elements/{elementId}/delete`]: {
-    moved: `DELETE ${profile}/elements/{elementId}`,
+  [`POST ${profilePath}/elements/{elementId}/delete`]: {
+    moved: `DELETE ${profilePath}/elements/{elementId}`,
     run: (call) => {
       const { skills, id } = profileOf(call);
       const element = elementOf(call);
@@ -33,7 +33,7 @@ export const profileRoutes: PuzzelRoutes = {
   },
 };
 
-/** A profile with its skills in the form of GET `/{customerKey}/users/{userId}`. */
+/** A profile as GET `/{customerKey}/users/{userId}` answers it. */
 export function profileView({ skills, ...own }: Profile) {
   const qualities = serviceQualities.map((quality) => ({
     ...quality,
@@ -53,13 +53,13 @@ export function profileView({ skills, ...own }: Profile) {
   };
 }
 
-function profileOf({ user, args }: PuzzelCall): Profile {
+function profileOf({ user, args }: ApiCall): Profile {
   const found = user.profiles.find(({ id }) => id === args.id('profileId'));
   if (!found) throw unknown(`For user ${user.id}, profile`, args.requiredText('profileId'));
   return found;
 }
 
-function elementOf({ args }: PuzzelCall) {
+function elementOf({ args }: ApiCall) {
   const found = serviceQualities.flatMap(({ elements }) => elements).find(({ id }) => id === args.id('elementId'));
   if (!found) throw unknown('Profile element', args.requiredText('elementId'));
   return found;

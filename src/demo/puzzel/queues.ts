@@ -2,11 +2,11 @@ import { demoUser } from './accounts.js';
 import { optionalDate } from './dates.js';
 import { invalid, ok, unknown } from './envelope.js';
 import type { PuzzelRequest, User } from './model.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { serviceQualities } from './seed/people.js';
 import { queues, services, type VisualQueue, visualQueues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
-import { fullName, isAvailable, presenceOf, secondsInStatus, serves } from './users.js';
+import { currentProfile, fullName, isAvailable, presenceOf, secondsInStatus, serves } from './users.js';
 
 export const queueRoutes: PuzzelRoutes = {
   'GET /{customerKey}/queues': () => ok(queues),
@@ -31,14 +31,14 @@ export const queueRoutes: PuzzelRoutes = {
     const users = agentsOf(state, queue);
     return ok({
       ...(result === 'UserOverviewOnly' ? {} : { usersDetails: users.map((user) => agentLine(state, user, now)) }),
-      ...(result === 'UserDetailsOnly' ? {} : { usersOverview: overview(users, now) }),
+      ...(result === 'UserDetailsOnly' ? {} : { usersOverview: countByState(users, now) }),
     });
   },
-  'GET /{customerKey}/users/{userId}/visualqueues': (call) => ok(waiting(call, sees(call.user))),
+  'GET /{customerKey}/users/{userId}/visualqueues': (call) => ok(waitingRequests(call, visibleTo(call.user))),
   'GET /{customerKey}/users/{userId}/visualqueues/{visualQueueId}': (call) => {
     const { queueIds } = visualQueueById(call.args.requiredText('visualQueueId'));
-    const isSeen = sees(call.user);
-    return ok(waiting(call, (request) => queueIds.includes(request.queueId) && isSeen(request)));
+    const isSeen = visibleTo(call.user);
+    return ok(waitingRequests(call, (request) => queueIds.includes(request.queueId) && isSeen(request)));
   },
   'GET /{customerKey}/users/{userId}/personalqueue': {
     moved: 'GET /{customerKey}/users/{userId}/personalqueue/requests',
@@ -51,9 +51,7 @@ export function countAgents(users: User[], now: number) {
   const present = users.map((user) => presenceOf(user, now));
   const loggedOn = present.filter(({ contactCentreStatus }) => contactCentreStatus !== 'LoggedOff');
   const inPause = loggedOn.filter(({ contactCentreStatus }) => contactCentreStatus === 'Pause').length;
-  const ready = loggedOn.filter(
-    (one) => one.contactCentreStatus === 'LoggedOn' && one.userStatus === 'Available',
-  ).length;
+  const ready = users.filter((user) => isAvailable(user, now)).length;
   return {
     agentsLoggedOn: loggedOn.length,
     agentsInPause: inPause,
@@ -77,7 +75,7 @@ function visualQueueById(id: string): VisualQueue {
  * the user's group answers (inferred: they are the same here). A Puzzel ID token needs userId, and both words always do
  * (puzzel.md, section 2 and row 37).
  */
-export function chosenVisualQueues({ state, args, bearer }: PuzzelCall): VisualQueue[] {
+export function chosenVisualQueues({ state, args, bearer }: ApiCall): VisualQueue[] {
   const result = args.word('result', ['All', 'UserRelevant', 'UserMember']);
   const userId = args.integer('userId');
   if (userId === undefined && (result !== 'All' || bearer.session.kind === 'oidc')) {
@@ -90,16 +88,16 @@ export function chosenVisualQueues({ state, args, bearer }: PuzzelCall): VisualQ
   return chosen.filter((queue) => result === 'All' || (user && serves(user, queue)));
 }
 
-/** inferred: agents see what waits in the queues that their group answers; the API user, an administrator, sees everything. */
-function sees(user: User): (request: PuzzelRequest) => boolean {
+/** inferred: agents see the requests in queues that they answer, and their own; the API user, an administrator, sees all. */
+function visibleTo(user: User): (request: PuzzelRequest) => boolean {
   const own = visualQueues.filter((queue) => serves(user, queue)).flatMap(({ queueIds }) => queueIds);
   return ({ queueId, reservedUserId }) =>
     user.id === demoUser.id || own.includes(queueId) || reservedUserId === user.id;
 }
 
 /** Requests that are reserved for the user and wait for nobody else. */
-export function personalQueue(call: PuzzelCall) {
-  return waiting(call, ({ reservedUserId }) => reservedUserId === call.user.id);
+export function personalQueue(call: ApiCall) {
+  return waitingRequests(call, ({ reservedUserId }) => reservedUserId === call.user.id);
 }
 
 /** Whether a request waits in a queue, a callback included. */
@@ -107,14 +105,14 @@ export function isWaiting({ status }: PuzzelRequest): boolean {
   return status === 'InQueue' || status === 'CallbackInQueue';
 }
 
-function waiting({ state, now }: PuzzelCall, wanted: (request: PuzzelRequest) => boolean) {
+function waitingRequests({ state, now }: ApiCall, wanted: (request: PuzzelRequest) => boolean) {
   return state
     .allRequests()
     .filter((request) => isWaiting(request) && wanted(request))
-    .map((request) => queueRequest(state, request, now));
+    .map((request) => queueRequestView(state, request, now));
 }
 
-function queueRequest(state: PuzzelState, request: PuzzelRequest, now: number) {
+function queueRequestView(state: PuzzelState, request: PuzzelRequest, now: number) {
   const queue = queues.find(({ id }) => id === request.queueId);
   const reserved = state.users.get(request.reservedUserId);
   const timeInQueue = state.secondsOf(request, now);
@@ -146,7 +144,7 @@ function queueRequest(state: PuzzelState, request: PuzzelRequest, now: number) {
 
 function agentLine(state: PuzzelState, user: User, now: number) {
   const { contactCentreStatus, userStatus } = presenceOf(user, now);
-  const profile = user.profiles.find(({ id }) => id === user.currentProfileId);
+  const profile = currentProfile(user);
   return {
     userId: user.id,
     firstName: user.firstName,
@@ -168,7 +166,7 @@ function agentLine(state: PuzzelState, user: User, now: number) {
 }
 
 /** Agents counted by their two states. */
-function overview(users: User[], now: number) {
+function countByState(users: User[], now: number) {
   const counts = new Map<string, number>();
   for (const user of users) {
     const { contactCentreStatus, userStatus } = presenceOf(user, now);

@@ -1,15 +1,18 @@
-import type { HandledCall } from './call-history.js';
+import type { CallRecord } from './call-history.js';
 import { second } from './dates.js';
-import { invalid, ok } from './envelope.js';
+import { ok } from './envelope.js';
 import { weekStart } from './opening-hours.js';
 import { agentsOf, chosenVisualQueues, countAgents, isWaiting } from './queues.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues, type VisualQueue } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
-/** Today has been seen, ThisWeek is of 2015 (puzzel.md, section 5); inferred: any other word is refused. */
+/** Public clients use Today, the SOAP contract of 2015 has ThisWeek too (puzzel.md, section 5). inferred: others are refused. */
 const periodWindows = ['Today', 'ThisWeek'] as const;
 export type PeriodWindow = (typeof periodWindows)[number];
+
+/** The `{tickerPeriodWindow}` of the path. @throws the 400 for any other word */
+export const windowOf = ({ args }: ApiCall): PeriodWindow => args.word('tickerPeriodWindow', periodWindows);
 
 export const realtimeRoutes: PuzzelRoutes = {
   'GET /{customerKey}/visualqueues/stateinformation/{result}': (call) =>
@@ -22,20 +25,20 @@ export const realtimeRoutes: PuzzelRoutes = {
   },
   'GET /{customerKey}/accesspoints/ticker/{tickerPeriodWindow}': {
     moved: 'GET /{customerKey}/accesspoints/tickers/{tickerPeriodWindow}',
-    run: ({ state, args }) => {
-      const window = args.word('tickerPeriodWindow', periodWindows);
-      const serviceId = args.integer('serviceId');
+    run: (call) => {
+      const { state } = call;
+      const window = windowOf(call);
+      const serviceId = call.args.integer('serviceId');
       const serves = (queueId: number) => queues.find(({ id }) => id === queueId)?.serviceId === serviceId;
       const wanted = accessPoints.filter(({ queueId }) => serviceId === undefined || serves(queueId));
       return ok(
         wanted.map(({ address, queueId }) => {
-          const media = address.startsWith('+') ? 'call' : 'eTask';
-          // Queue 201 is reached by a number and by an address. Its figures count for the number; for the address only the
-          // written items that wait are counted.
-          const own = queueId === 301 || media === 'call';
-          const { offered, answered } = figuresOf(state, window, own ? [queueId] : []);
-          const waiting = state.allRequests().filter(({ to, kind }) => to === address && kind === 'eTask').length;
-          return { accesspoint: address, requestsOffered: own ? offered : waiting, requestsAnswered: answered };
+          // Queue 201 has a number and an e-mail address. Its figures count for the number; for the address only the
+          // e-mails that are there now are counted.
+          const hasFigures = address.startsWith('+') || queueId === 301;
+          const { offered, answered } = figuresOf(state, window, hasFigures ? [queueId] : []);
+          const eTasks = state.allRequests().filter(({ to, kind }) => to === address && kind === 'eTask').length;
+          return { accesspoint: address, requestsOffered: hasFigures ? offered : eTasks, requestsAnswered: answered };
         }),
       );
     },
@@ -78,8 +81,8 @@ export function figuresOf(state: PuzzelState, window: PeriodWindow, queueIds: nu
     return queueIds.includes(call.queueId) && (userId === undefined || call.reservedUserId === userId);
   });
   const waiting = userId === undefined ? inQueue(state, queueIds) : [];
-  const waits = (calls: HandledCall[]) => calls.map(({ entered, left }) => (left - entered) / second);
-  const inTime = (calls: HandledCall[]) =>
+  const waits = (calls: CallRecord[]) => calls.map(({ entered, left }) => (left - entered) / second);
+  const inTime = (calls: CallRecord[]) =>
     calls.filter(({ queueId, entered, left }) => left - entered <= slaOf(queueId) * second);
   const callbacks = answered.filter(({ callback }) => callback);
   const scores = answered.flatMap(({ survey }) => survey?.score ?? []);
@@ -117,7 +120,7 @@ function waitingIn(state: PuzzelState, queueIds: number[]) {
   return state.allRequests().filter((one) => isWaiting(one) && queueIds.includes(one.queueId));
 }
 
-function visualQueueState({ state, now }: PuzzelCall, queue: VisualQueue) {
+function visualQueueState({ state, now }: ApiCall, queue: VisualQueue) {
   const waiting = waitingIn(state, queue.queueIds);
   const queued = inQueue(state, queue.queueIds);
   const waits = queued.map((request) => state.secondsOf(request, now));
@@ -152,9 +155,9 @@ function visualQueueState({ state, now }: PuzzelCall, queue: VisualQueue) {
   };
 }
 
-function visualQueueTicker({ state, args }: PuzzelCall, queue: VisualQueue) {
-  const figures = figuresOf(state, args.word('tickerPeriodWindow', periodWindows), queue.queueIds);
-  const callbacks = waitingIn(state, queue.queueIds).filter(({ kind }) => kind === 'callback').length;
+function visualQueueTicker(call: ApiCall, queue: VisualQueue) {
+  const figures = figuresOf(call.state, windowOf(call), queue.queueIds);
+  const callbacks = waitingIn(call.state, queue.queueIds).filter(({ kind }) => kind === 'callback').length;
   return {
     id: queue.id,
     description: queue.description,
@@ -169,11 +172,4 @@ function visualQueueTicker({ state, args }: PuzzelCall, queue: VisualQueue) {
     waitTimeNotAnsweredAverageSeconds: figures.waitMissed,
     ...figures.surveys,
   };
-}
-
-/** The `{tickerPeriodWindow}` of a path; 400 names the field for any other word. */
-export function windowOf({ args, bearer }: PuzzelCall, needsUser: boolean): PeriodWindow {
-  const window = args.word('tickerPeriodWindow', periodWindows);
-  if (needsUser && bearer.session.kind === 'oidc' && !args.has('userId')) throw invalid('userId', 'is required');
-  return window;
 }

@@ -1,31 +1,31 @@
 import { puzzelDate, second } from './dates.js';
 import { done, ok, refused } from './envelope.js';
 import type { Recording } from './model.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 
-const recorder = '/{customerKey}/users/{userId}/session/recorder';
+const recorderPath = '/{customerKey}/users/{userId}/session/recorder';
 
 export const recorderRoutes: PuzzelRoutes = {
-  [`GET ${recorder}`]: {
+  [`GET ${recorderPath}`]: {
     moved: 'GET /{customerKey}/users/{userId}/session/recording',
     run: (call) => ok(recordingInfo(call)),
   },
-  [`POST ${recorder}/command`]: {
-    moved: `POST ${recorder}/{command}`,
-    // The moved pattern would also take the primary path.
+  [`POST ${recorderPath}/command`]: {
+    moved: `POST ${recorderPath}/{command}`,
+    // With `moveRoutes` the pattern also matches the path above, which has to be gone then.
     fits: ({ command }) => command !== 'command',
     run: (call) => {
       const word = call.args.word('command', ['Start', 'Stop', 'CensorOn', 'CensorOff']);
       const request = call.state.connectedRequest(call.user.id);
       if (!request) throw refused(`User ${call.user.id} is in no call`);
-      run(word, recordingsOf(call), call.now);
+      runCommand(word, recordingsOf(call), call.now);
       return done(request.id);
     },
   },
 };
 
 /** Recordings of the call that the user is in; the first one started with the call. */
-function recordingsOf({ state, user, now }: PuzzelCall): Recording[] {
+function recordingsOf({ state, user, now }: ApiCall): Recording[] {
   const request = state.connectedRequest(user.id);
   if (!request) return [];
   const known = state.recordings.get(request.iqSessionId);
@@ -35,8 +35,8 @@ function recordingsOf({ state, user, now }: PuzzelCall): Recording[] {
   return recordings;
 }
 
-/** The newest recording of the call that the user is in: one object, as in 2015; null without one. */
-export function recordingInfo(call: PuzzelCall) {
+/** The newest recording of the user's call: one object, as in the SOAP contract of 2015; null without one. */
+export function recordingInfo(call: ApiCall) {
   const recording = recordingsOf(call).at(-1);
   if (!recording) return null;
   const { index, start, state, end } = recording;
@@ -50,7 +50,7 @@ export function recordingInfo(call: PuzzelCall) {
   };
 }
 
-function run(word: 'Start' | 'Stop' | 'CensorOn' | 'CensorOff', recordings: Recording[], now: number): void {
+function runCommand(word: 'Start' | 'Stop' | 'CensorOn' | 'CensorOff', recordings: Recording[], now: number): void {
   const open = recordings.find(({ state }) => state !== 'Completed');
   if (word === 'Start') {
     if (open) throw refused('The call is being recorded already');

@@ -1,16 +1,16 @@
 import { recordAudit, recordOf } from './archive.js';
 import { audioContent } from './audio.js';
 import { unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 
-const session = '/{customerKey}/users/{userId}/archive/{iqSessionId}';
+const sessionPath = '/{customerKey}/users/{userId}/archive/{iqSessionId}';
 
-/** Archived recordings, to listen to and to keep. Both leave a line in the archive audit log. */
+/** Streams and downloads of archived recordings. Each adds an entry to the archive audit log. */
 export const recordingRoutes: PuzzelRoutes = {
-  [`GET ${session}/stream/{index}`]: {
-    moved: `GET ${session}/recordings/{index}/stream`,
+  [`GET ${sessionPath}/stream/{index}`]: {
+    moved: `GET ${sessionPath}/recordings/{index}/stream`,
     run: (call) => {
-      const { name, audio } = take(call, 'Listen');
+      const { name, audio } = openRecording(call, 'Listen');
       // inferred: the content type of the stream is open (puzzel.md, section 12).
       return {
         status: 200,
@@ -19,10 +19,10 @@ export const recordingRoutes: PuzzelRoutes = {
       };
     },
   },
-  [`GET ${session}/recordings/{index}/download`]: {
-    moved: `GET ${session}/recordings/{index}`,
+  [`GET ${sessionPath}/recordings/{index}/download`]: {
+    moved: `GET ${sessionPath}/recordings/{index}`,
     run: (call) => {
-      const { name, audio } = take(call, 'Download');
+      const { name, audio } = openRecording(call, 'Download');
       return {
         status: 200,
         headers: {
@@ -35,8 +35,8 @@ export const recordingRoutes: PuzzelRoutes = {
   },
 };
 
-/** The sound of one recording and its name in Puzzel's file delivery: sessionID_Number (puzzel.md, section 9). */
-function take(call: PuzzelCall, operation: 'Listen' | 'Download') {
+/** One recording, with the name that Puzzel's file delivery gives it: sessionID_Number (puzzel.md, section 9). */
+function openRecording(call: ApiCall, operation: 'Listen' | 'Download') {
   const record = recordOf(call, 'iqSessionId');
   const index = call.args.id('index');
   if (!Number.isInteger(index) || index < 1 || index > record.recordings) {

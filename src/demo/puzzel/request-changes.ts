@@ -1,15 +1,15 @@
 import { invalid } from './envelope.js';
 import type { PuzzelRequest } from './model.js';
 import { reserve } from './request-progress.js';
-import type { PuzzelCall } from './routes.js';
+import type { ApiCall } from './routes.js';
 import { type Queue, queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
 /** Seconds of a reservation whose length was not given; Puzzel's own default is not known. */
 export const defaultReservation = 300;
 
-/** Takes over those fields of an update that were sent. Variables are matched by name, others stay (inferred). */
-export function applyChanges({ args, state, now }: PuzzelCall, request: PuzzelRequest): void {
+/** Changes the fields that were sent. inferred: variables are matched by name, and those that were not sent stay. */
+export function applyChanges({ args, state, now }: ApiCall, request: PuzzelRequest): void {
   // Everything is read before anything changes: a refused update leaves the request as it was.
   const queueKey = args.text('queueKey');
   const changes = {

@@ -1,19 +1,19 @@
 import { optionalDate, puzzelDate } from './dates.js';
 import { unknown } from './envelope.js';
 import type { PuzzelRequest } from './model.js';
-import type { PuzzelCall } from './routes.js';
+import type { ApiCall } from './routes.js';
 import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 import { fullName, userById } from './users.js';
 
-/** The request of the path, or the 404 with an envelope. A reservation that has run out is gone by then. */
-export function requestOf({ state, args }: PuzzelCall): PuzzelRequest {
+/** The request of the path, as it is now. @throws the 404 with an envelope */
+export function requestOf({ state, args }: ApiCall): PuzzelRequest {
   const request = state.requestById(args.id('requestId'));
   if (!request) throw unknown('Request', args.requiredText('requestId'));
   return request;
 }
 
-export function addHistory(request: PuzzelRequest, { now, bearer }: PuzzelCall, type: string, message: string): void {
+export function addHistory(request: PuzzelRequest, { now, bearer }: ApiCall, type: string, message: string): void {
   request.history.push({ time: now, type, message, userId: bearer.session.userId });
 }
 
@@ -31,7 +31,7 @@ export function historyView(state: PuzzelState, request: PuzzelRequest) {
   });
 }
 
-/** Place in the queue, from 1; 0 for a request that waits in none. */
+/** Position in the queue, from 1; 0 for a request that is not waiting. */
 export function queuePosition(state: PuzzelState, request: PuzzelRequest): number {
   if (request.status !== 'InQueue') return 0;
   const ahead = state.allRequests().filter(({ queueId, status, queueEntered }) => {
@@ -40,7 +40,7 @@ export function queuePosition(state: PuzzelState, request: PuzzelRequest): numbe
   return ahead.length + 1;
 }
 
-/** inferred: holds the subject of a written item, since the answer has no member of its own for it. */
+/** inferred: holds the subject of an eTask, for which the answer has no other member. */
 export function additionalInfo({ subject, category, description, uri }: PuzzelRequest): string {
   return [`Subject: ${subject}`, `Category: ${category}`, `Description: ${description}`, `Uri: ${uri}`].join('\n');
 }

@@ -1,19 +1,19 @@
 import { done, ok, refused } from './envelope.js';
 import { applyChanges } from './request-changes.js';
-import { reserve } from './request-progress.js';
+import { release, reserve } from './request-progress.js';
 import { addHistory, historyView, requestOf, requestView } from './request-record.js';
 import type { PuzzelRoutes } from './routes.js';
 import { fullName } from './users.js';
 
-const oneOfCustomer = '/customers/{customerKey}/requests/{requestId}';
-const oneOfUser = '/{customerKey}/users/{userId}/requests/{requestId}';
+const requestPath = '/customers/{customerKey}/requests/{requestId}';
+const userRequestPath = '/{customerKey}/users/{userId}/requests/{requestId}';
 
 export const requestRoutes: PuzzelRoutes = {
-  [`GET ${oneOfCustomer}`]: {
+  [`GET ${requestPath}`]: {
     moved: 'GET /{customerKey}/requests/{requestId}',
     run: (call) => ok(requestView(call.state, requestOf(call))),
   },
-  [`POST ${oneOfCustomer}/update`]: {
+  [`POST ${requestPath}/update`]: {
     wrapper: 'requestUpdateObject',
     run: (call) => {
       const request = requestOf(call);
@@ -23,7 +23,7 @@ export const requestRoutes: PuzzelRoutes = {
       return done(request.id);
     },
   },
-  [`POST ${oneOfCustomer}/delete`]: {
+  [`POST ${requestPath}/delete`]: {
     moved: 'DELETE /{customerKey}/requests/{requestId}',
     run: (call) => {
       const request = requestOf(call);
@@ -33,41 +33,40 @@ export const requestRoutes: PuzzelRoutes = {
     },
   },
   'GET /{customerKey}/requests/{requestId}/extendedinformation': {
-    moved: `GET ${oneOfCustomer}/extendedinformation`,
+    moved: `GET ${requestPath}/extendedinformation`,
     run: (call) => ok(historyView(call.state, requestOf(call))),
   },
   'GET /{customerKey}/users/{userId}/request': {
     moved: 'GET /{customerKey}/users/{userId}/requests',
     run: ({ state, user }) => {
       const request = state.connectedRequest(user.id);
-      // inferred: nothing is an empty result, not a 404.
+      // inferred: a user without a request gets an empty result, not a 404.
       return ok(request ? requestView(state, request) : null);
     },
   },
-  [`POST ${oneOfUser}/reserve`]: (call) => {
+  [`POST ${userRequestPath}/reserve`]: (call) => {
     const request = requestOf(call);
     const holder = request.reservedUserId;
     if (request.connectedUserId) throw refused(`Request ${request.id} is already in conversation`);
     if (holder !== 0 && holder !== call.user.id) throw refused(`Request ${request.id} is reserved for user ${holder}`);
-    // Had to be given in 2015; that it counts seconds is inferred.
+    // Required in the SOAP contract of 2015. inferred: it is in seconds.
     reserve(request, call.user.id, call.now, call.args.requiredInteger('reservationLength'));
     addHistory(request, call, 'Reserved', `Reserved for ${fullName(call.user)}`);
     return done(request.id);
   },
-  [`POST ${oneOfUser}/reserve/delete`]: {
-    moved: `POST ${oneOfUser}/reservecancel`,
+  [`POST ${userRequestPath}/reserve/delete`]: {
+    moved: `POST ${userRequestPath}/reservecancel`,
     run: (call) => {
       const request = requestOf(call);
       if (request.reservedUserId !== call.user.id) {
         throw refused(`Request ${request.id} is not reserved for user ${call.user.id}`);
       }
-      request.reservedUserId = 0;
-      delete request.reservedUntil;
+      release(request);
       addHistory(request, call, 'Released', `Given back by ${fullName(call.user)}`);
       return done(request.id);
     },
   },
-  [`POST ${oneOfUser}/events`]: {
+  [`POST ${userRequestPath}/events`]: {
     moved: 'POST /{customerKey}/users/{userId}/session/requests/{requestId}/events',
     run: (call) => {
       const request = requestOf(call);

@@ -9,9 +9,9 @@ interface Shift {
 
 /** Shifts of a user on that many days before today, the newest first: 07:00 to 16:00 UTC, with every fourth day off. */
 export function shiftsBefore(userId: number, startedAt: number, days: number): Shift[] {
-  const place = people.findIndex(({ id }) => id === userId);
+  const position = people.findIndex(({ id }) => id === userId);
   return Array.from({ length: days }, (_, index) => index + 1)
-    .filter((daysAgo) => (place + daysAgo) % 4 !== 0)
+    .filter((daysAgo) => (position + daysAgo) % 4 !== 0)
     .map((daysAgo) => {
       const from = startOfDay(startedAt) - daysAgo * day + 7 * hour - (userId % 9) * minute;
       return { daysAgo, from, to: from + 9 * hour };

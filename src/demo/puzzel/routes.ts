@@ -7,8 +7,8 @@ import type { Bearer } from './sessions.js';
 import type { PuzzelState } from './state.js';
 import { userById } from './users.js';
 
-/** One call that passed authentication. */
-export interface PuzzelCall {
+/** One API call that passed authentication. Telephone calls are `CallRecord`s. */
+export interface ApiCall {
   state: PuzzelState;
   bearer: Bearer;
   /** The user of the path, or the token's own user when the path names none. */
@@ -18,20 +18,20 @@ export interface PuzzelCall {
   now: number;
 }
 
-type Run = (call: PuzzelCall) => DemoResponse;
+type Handler = (call: ApiCall) => DemoResponse;
 
 interface PuzzelRoute {
   /** First alternative of an inferred route: where it is with `moveRoutes`. */
   moved?: string;
-  /** Object that wraps the body fields. */
+  /** The object in the body that holds the fields. */
   wrapper?: string;
-  /** False: the path does not fit this route after all, the router answers its 404. */
+  /** False: these values belong to no operation here, so the answer is the router's 404. */
   fits?: (params: Record<string, string>) => boolean;
-  run: Run;
+  run: Handler;
 }
 
 /** Operations of ContactCentre5 by method and path, `GET /{customerKey}/queues`. */
-export type PuzzelRoutes = Record<string, Run | PuzzelRoute>;
+export type PuzzelRoutes = Record<string, Handler | PuzzelRoute>;
 
 /** A double slash at the front is seen on the wire and works (puzzel.md, section 6). */
 export class ContactCentreRouter extends DemoRouter {
@@ -43,14 +43,14 @@ export class ContactCentreRouter extends DemoRouter {
 /** Turns the route tables into handlers that authenticate, read arguments and answer faults. */
 export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoutes, moveRoutes: boolean): DemoRoutes {
   return Object.fromEntries(
-    Object.entries(routes).map(([at, given]) => {
+    Object.entries(routes).map(([methodAndPath, given]) => {
       const route: PuzzelRoute = typeof given === 'function' ? { run: given } : given;
-      return [(moveRoutes && route.moved) || at, (request: DemoRequest) => answer(state, route, request)];
+      return [(moveRoutes && route.moved) || methodAndPath, (request: DemoRequest) => answer(state, route, request)];
     }),
   );
 }
 
-/** What the web server in front says when no route fits: HTML, no envelope. */
+/** What the vendor's web server answers when no route fits: HTML, no envelope. */
 export function unrouted(_request: DemoRequest, allowed: string[]): DemoResponse {
   const title = allowed.length > 0 ? '405 Method Not Allowed' : '404 Not Found';
   return {

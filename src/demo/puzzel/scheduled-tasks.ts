@@ -2,12 +2,12 @@ import { optionalDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
 import type { ScheduledTask } from './model.js';
 import { queueByKey, reservedUser } from './request-changes.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 import { fullName } from './users.js';
 
-const one = '/customers/{customerKey}/scheduledtasks/{requestId}';
+const taskPath = '/customers/{customerKey}/scheduledtasks/{requestId}';
 
 export const scheduledTaskRoutes: PuzzelRoutes = {
   'POST /customers/{customerKey}/scheduledtasks/search': {
@@ -32,7 +32,7 @@ export const scheduledTaskRoutes: PuzzelRoutes = {
       return ok({ entries: entries.map((task) => taskView(state, task)) });
     },
   },
-  [`GET ${one}`]: {
+  [`GET ${taskPath}`]: {
     moved: 'GET /{customerKey}/scheduledtasks/{requestId}',
     run: (call) => ok(taskView(call.state, taskOf(call))),
   },
@@ -40,7 +40,7 @@ export const scheduledTaskRoutes: PuzzelRoutes = {
     moved: 'POST /{customerKey}/scheduledtasks',
     wrapper: 'scheduledTask',
     run: (call) => {
-      const task = changed(call, {
+      const task = changedTask(call, {
         id: 0,
         contactId: '',
         name: '',
@@ -57,17 +57,17 @@ export const scheduledTaskRoutes: PuzzelRoutes = {
       return ok(task.id, task.id);
     },
   },
-  [`POST ${one}/update`]: {
-    moved: `PUT ${one}`,
+  [`POST ${taskPath}/update`]: {
+    moved: `PUT ${taskPath}`,
     wrapper: 'scheduledTask',
     run: (call) => {
-      const task = changed(call, taskOf(call));
+      const task = changedTask(call, taskOf(call));
       call.state.scheduledTasks.set(task.id, task);
       return ok(taskView(call.state, task), task.id);
     },
   },
-  [`POST ${one}/delete`]: {
-    moved: `DELETE ${one}`,
+  [`POST ${taskPath}/delete`]: {
+    moved: `DELETE ${taskPath}`,
     run: (call) => {
       const { id } = taskOf(call);
       call.state.scheduledTasks.delete(id);
@@ -76,8 +76,8 @@ export const scheduledTaskRoutes: PuzzelRoutes = {
   },
 };
 
-/** The task with the sent fields in place; nothing changes when one of them is unusable. */
-function changed({ args, state }: PuzzelCall, task: ScheduledTask): ScheduledTask {
+/** A copy of the task with the fields that were sent. */
+function changedTask({ args, state }: ApiCall, task: ScheduledTask): ScheduledTask {
   const queueKey = args.text('queueKey');
   const duration = args.integer('duration') ?? task.duration;
   if (duration < 0) throw invalid('duration', 'must not be negative');
@@ -97,7 +97,7 @@ function changed({ args, state }: PuzzelCall, task: ScheduledTask): ScheduledTas
   };
 }
 
-function taskOf({ state, args }: PuzzelCall): ScheduledTask {
+function taskOf({ state, args }: ApiCall): ScheduledTask {
   const task = state.scheduledTasks.get(args.id('requestId'));
   if (!task) throw unknown('Scheduled task', args.requiredText('requestId'));
   return task;
@@ -111,7 +111,7 @@ function taskView(state: PuzzelState, task: ScheduledTask) {
   const queueId = queueIdOf(task);
   const user = state.users.get(task.reservedUserId);
   return {
-    // inferred: the field list names no id, but without one a search leads nowhere.
+    // inferred: no source lists an id among the fields, but a task that is found could not be used without one.
     requestId: task.id,
     contactId: task.contactId,
     name: task.name,

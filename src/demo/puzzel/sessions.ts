@@ -8,7 +8,7 @@ export interface Session {
   id: string;
   userId: number;
   kind: 'password' | 'oidc';
-  /** Refreshing ends here: about twelve hours after login (puzzel.md, section 2). */
+  /** Until then tokens can be renewed: about twelve hours after login (puzzel.md, section 2). */
   expiresAt: number;
 }
 
@@ -18,7 +18,7 @@ export interface Bearer {
   expiresAt: number;
 }
 
-/** Signs JWTs with a key of this process: real ES256, so a decoder finds nothing odd. */
+/** Signs JWTs with a key of this process, with ES256 as Puzzel does. */
 export class TokenSigner {
   #key: KeyObject | undefined;
 
@@ -31,7 +31,7 @@ export class TokenSigner {
   }
 }
 
-/** The sign-ins and access tokens of the tenant. A token that is not in here is unknown, whatever it claims. */
+/** The sign-ins and access tokens of the tenant. Only tokens that are stored here are accepted. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #tokens = new Map<string, Bearer>();
@@ -64,7 +64,7 @@ export class Sessions {
     return token;
   }
 
-  /** The session that may be refreshed under this id. */
+  /** The session with this id, if its token can still be renewed. */
   renewable(sessionId: string): Session | undefined {
     const session = this.#sessions.get(sessionId);
     return session && session.expiresAt > Date.now() ? session : undefined;
@@ -76,7 +76,7 @@ export class Sessions {
     for (const [token, { session }] of this.#tokens) if (session.id === sessionId) this.#tokens.delete(token);
   }
 
-  /** Reads an Authorization header; 401 with an envelope when it holds no token that is valid now. */
+  /** The valid token of an Authorization header. @throws the 401 with an envelope when there is none */
   authenticate(authorization: string | undefined): Bearer {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new PuzzelFault(401, codes.unauthorised, 'Access token is missing');

@@ -1,8 +1,8 @@
 import { type ArchiveRecord, type EnquiryRegistration, seedArchive } from './archive-records.js';
 import { CallSimulation } from './call-simulation.js';
 import { seedLogs } from './logs.js';
-import type { PuzzelRequest, Recording, ScheduledTask, User } from './model.js';
-import { holds } from './opening-hours.js';
+import type { MissedCallTag, PuzzelRequest, Recording, ScheduledTask, User } from './model.js';
+import { isWithin } from './opening-hours.js';
 import { settle } from './request-progress.js';
 import { type Appointment, seedAppointments } from './seed/catalog.js';
 import { type PropertyGroup, seedProperties } from './seed/properties.js';
@@ -11,16 +11,6 @@ import { seedRequests } from './seed/requests.js';
 import { seedScheduledTasks } from './seed/scheduled-tasks.js';
 import { type Bearer, Sessions } from './sessions.js';
 import { seedUsers } from './users.js';
-
-/** How far a missed call has been dealt with (words of 2015; puzzel.md, section 5). */
-export const tagLevels = ['NotProcessed', 'ProcessedLevel1', 'ProcessedLevel2'] as const;
-
-/** Who tagged a missed call, how and when. */
-interface MissedCallTag {
-  tagLevel: (typeof tagLevels)[number];
-  userId: number;
-  time: number;
-}
 
 /** Everything the tenant remembers. Seeds are the same on every run, times are relative to the start. */
 export class PuzzelState {
@@ -56,7 +46,7 @@ export class PuzzelState {
     this.scheduledTasks = seedScheduledTasks(this.startedAt);
   }
 
-  /** The opening hours of a queue, as text that the properties tool changes. */
+  /** The opening hours of a queue: a property, so calls can change it. */
   hoursOf(queueId: number): string {
     const hours = this.properties.find(({ name }) => name === 'opening_hours')?.properties ?? [];
     const queue = queues.find(({ id }) => id === queueId);
@@ -65,7 +55,7 @@ export class PuzzelState {
 
   /** A closed queue takes no calls and no chats; mails wait in it. */
   isOpen(queueId: number, at: number): boolean {
-    return holds(this.hoursOf(queueId), this.timeZone, at);
+    return isWithin(this.hoursOf(queueId), this.timeZone, at);
   }
 
   /** Id of a new request, eTask or scheduled task: they share one series. */

@@ -1,6 +1,6 @@
 import { puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
-import type { PuzzelCall, PuzzelRoutes } from './routes.js';
+import type { ApiCall, PuzzelRoutes } from './routes.js';
 import type { Property, PropertyGroup } from './seed/properties.js';
 import { userById } from './users.js';
 
@@ -12,18 +12,18 @@ const languages = [
   { id: 5, code: 'FI', description: 'Finnish' },
 ];
 
-const group = '/{customerKey}/properties/{propertyGroup}';
+const groupPath = '/{customerKey}/properties/{propertyGroup}';
 
 /** Languages, time and properties of the solution. */
 export const systemRoutes: PuzzelRoutes = {
   'GET /languages': { moved: 'GET /{customerKey}/languages', run: () => ok(languages) },
   'GET /systemdatetime': { moved: 'GET /{customerKey}/systemdatetime', run: ({ now }) => ok(puzzelDate(now)) },
-  [`GET ${group}`]: (call) => {
+  [`GET ${groupPath}`]: (call) => {
     const userId = userIdOf(call);
     return ok(groupOf(call).properties.map((property) => propertyView(property, userId)));
   },
-  [`GET ${group}/{propertyKey}`]: (call) => ok(propertyView(propertyOf(call, groupOf(call)), userIdOf(call))),
-  [`POST ${group}`]: (call) => {
+  [`GET ${groupPath}/{propertyKey}`]: (call) => ok(propertyView(propertyOf(call, groupOf(call)), userIdOf(call))),
+  [`POST ${groupPath}`]: (call) => {
     const { args, state } = call;
     const found = groupOf(call);
     args.requiredText('propertyKey');
@@ -38,19 +38,19 @@ export const systemRoutes: PuzzelRoutes = {
 };
 
 /** Whose value is meant: the userId of the call, or the token's own user. */
-function userIdOf({ args, state, bearer }: PuzzelCall): number {
+function userIdOf({ args, state, bearer }: ApiCall): number {
   const asked = args.text('userId');
   return asked === undefined ? bearer.session.userId : userById(state, Number(asked), asked).id;
 }
 
-function groupOf({ args, state }: PuzzelCall): PropertyGroup {
+function groupOf({ args, state }: ApiCall): PropertyGroup {
   const asked = args.requiredText('propertyGroup');
   const found = state.properties.find(({ name }) => name === asked.toLowerCase());
   if (!found) throw unknown('Property group', asked);
   return found;
 }
 
-function propertyOf({ args }: PuzzelCall, { properties, name }: PropertyGroup): Property {
+function propertyOf({ args }: ApiCall, { properties, name }: PropertyGroup): Property {
   const asked = args.requiredText('propertyKey');
   const found = properties.find(({ key }) => key === asked.toLowerCase());
   if (!found) throw unknown(`In group ${name}, property`, asked);

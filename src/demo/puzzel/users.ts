@@ -44,11 +44,15 @@ export function seedUsers(startedAt: number): Map<number, User> {
   );
 }
 
-/** The user, or the 404 with an envelope. `asked` is the id as the caller wrote it. */
+/** The user with this id, which the call wrote as `asked`. @throws the 404 with an envelope */
 export function userById({ users }: { users: Map<number, User> }, id: number, asked: string | number = id): User {
   const user = users.get(id);
   if (!user) throw unknown('User', asked);
   return user;
+}
+
+export function currentProfile({ profiles, currentProfileId }: User): Profile | undefined {
+  return profiles.find(({ id }) => id === currentProfileId);
 }
 
 export function fullName(user: User): string {
@@ -73,11 +77,11 @@ export function secondsInStatus(user: User, now: number): number {
   return Math.max(0, Math.floor((now - presenceOf(user, now).since) / second));
 }
 
-/** Users serve the queues of their group for whose medium their current profile has the skill. */
-export function serves({ groupId, profiles, currentProfileId }: User, { groupIds, queueIds }: VisualQueue): boolean {
-  const skills = profiles.find(({ id }) => id === currentProfileId)?.skills;
+/** Whether a user answers a queue: it belongs to the user's group, and the current profile has the skill for its medium. */
+export function serves(user: User, { groupIds, queueIds }: VisualQueue): boolean {
+  const skills = currentProfile(user)?.skills;
   const media = queues.filter(({ id }) => queueIds.includes(id)).map(({ category }) => category);
-  return groupIds.includes(groupId) && media.some((category) => skills?.has(5100 + category));
+  return groupIds.includes(user.groupId) && media.some((category) => skills?.has(5100 + category));
 }
 
 export function isAvailable(user: User, now: number): boolean {
