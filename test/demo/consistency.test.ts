@@ -6,7 +6,7 @@ import { chatClientId } from '../../src/demo/puzzel/index.js';
 import { type Gladly, inDays, startGladly } from './gladly-tenant.js';
 import { dateOf, startPuzzel, type TestTenant } from './puzzel-tenant.js';
 
-/** A fact that two tools report has to be the same fact. Each test names the offenders. */
+// What two operations report about one thing has to agree. Each test names the offenders.
 
 interface Agent {
   userId: number;
@@ -38,7 +38,7 @@ interface Waiting {
   mediaType: string;
 }
 
-const visualToQueue: Record<number, number> = { 11: 101, 12: 201, 13: 111, 14: 121, 15: 301, 16: 401 };
+const queueIdOf: Record<number, number> = { 11: 101, 12: 201, 13: 111, 14: 121, 15: 301, 16: 401 };
 const agentsPath = 'GET /{ck}/users/stateinformation/Today';
 const queuesPath = 'GET /{ck}/visualqueues/stateinformation/All';
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
@@ -102,7 +102,7 @@ describe('the demo contact centre agrees with itself', () => {
         answered.set(queueId, (answered.get(queueId) ?? 0) + requestsAnswered);
       }
     }
-    expect(queues.filter((one) => answered.get(visualToQueue[one.id] ?? 0) !== one.callsAnsweredToday)).toEqual([]);
+    expect(queues.filter((one) => answered.get(queueIdOf[one.id] ?? 0) !== one.callsAnsweredToday)).toEqual([]);
     expect(sum(queues.map((one) => one.callsAnsweredToday))).toBe(sum(agents.map((one) => one.callsAnswered)));
   });
 
@@ -119,7 +119,7 @@ describe('the demo contact centre agrees with itself', () => {
   it('lists as many missed calls as each queue counts as abandoned', async () => {
     const wrong = [];
     for (const { id, description, callsAbandonedToday } of queues) {
-      const { length } = await missedIn(visualToQueue[id] ?? 0);
+      const { length } = await missedIn(queueIdOf[id] ?? 0);
       if (length !== callsAbandonedToday) wrong.push(`${description}: ${length} and ${callsAbandonedToday}`);
     }
     expect(wrong).toEqual([]);
@@ -157,7 +157,7 @@ describe('the demo contact centre agrees with itself', () => {
   it('lists the requests that the size and the longest wait of each queue are about', async () => {
     const all = await waiting();
     const wrong = queues.filter(({ id, queueSize, waitTimeMaxSeconds }) => {
-      const own = all.filter((one) => one.queueId === visualToQueue[id] && one.reservedUserId === 0);
+      const own = all.filter((one) => one.queueId === queueIdOf[id] && one.reservedUserId === 0);
       const queued = own.filter(({ requestStatus }) => requestStatus === 'InQueue');
       const longest = Math.max(0, ...queued.map(({ timeInQueue }) => timeInQueue));
       return queued.length !== queueSize || Math.abs(longest - waitTimeMaxSeconds) > 2;
@@ -169,7 +169,7 @@ describe('the demo contact centre agrees with itself', () => {
     const all = await waiting();
     const wrong = queues.filter((one) => {
       const waits = all.filter((request) => {
-        const isOwn = request.queueId === visualToQueue[one.id] && request.reservedUserId === 0;
+        const isOwn = request.queueId === queueIdOf[one.id] && request.reservedUserId === 0;
         return isOwn && request.requestStatus === 'InQueue';
       });
       return one.callsOfferedToday !== one.callsAnsweredToday + one.callsAbandonedToday + waits.length;
@@ -194,8 +194,8 @@ describe('the demo contact centre agrees with itself', () => {
     for (const one of await tickers('Today')) {
       const state = queues.find(({ id }) => id === one.id);
       const isSame = one.callsOffered === state?.callsOfferedToday && one.callsAnswered === state.callsAnsweredToday;
-      const fits = one.callsAnswered >= one.surveysOffered && one.surveysOffered >= one.surveysAnswered;
-      if (!isSame || !fits || one.ciqsAnswered > one.ciqsOffered) wrong.push(one.id);
+      const areParts = one.callsAnswered >= one.surveysOffered && one.surveysOffered >= one.surveysAnswered;
+      if (!isSame || !areParts || one.ciqsAnswered > one.ciqsOffered) wrong.push(one.id);
     }
     expect(wrong).toEqual([]);
   });
@@ -276,9 +276,9 @@ describe('the demo contact centre agrees with itself', () => {
       [9203, [111, 121]],
     ] as const) {
       const seen = await tenant.result<Waiting[]>(`GET /{ck}/users/${userId}/visualqueues`);
-      const due = all.filter((one) => own.some((id) => id === one.queueId) || one.reservedUserId === userId);
+      const expected = all.filter((one) => own.some((id) => id === one.queueId) || one.reservedUserId === userId);
       if (seen.length === 0 || seen.length === all.length) wrong.push(userId);
-      if (seen.map((one) => one.requestId).join() !== due.map((one) => one.requestId).join()) wrong.push(userId);
+      if (seen.map((one) => one.requestId).join() !== expected.map((one) => one.requestId).join()) wrong.push(userId);
     }
     expect(wrong).toEqual([]);
   });
@@ -346,7 +346,11 @@ describe('the demo contact centre agrees with itself', () => {
   });
 
   it('registers enquiries in the category of the call’s queue', async () => {
-    const about: Record<string, string> = { q_billing: 'Billing', q_technical_support: 'Fault', q_vip_sales: 'Sales' };
+    const categoryOf: Record<string, string> = {
+      q_billing: 'Billing',
+      q_technical_support: 'Fault',
+      q_vip_sales: 'Sales',
+    };
     const { entries } = await tenant.result<{
       entries: { callId: string; enquiryRegistrationExists: boolean }[];
     }>('POST /{ck}/users/9001/archive/search', {});
@@ -358,7 +362,7 @@ describe('the demo contact centre agrees with itself', () => {
         categories: { description: string; topics: { description: string }[] }[];
       }>(`GET /{ck}/users/9001/archive/${callId}/enquiryregistration`);
       for (const topic of categories[0]?.topics ?? []) topics.add(topic.description);
-      if (categories[0]?.description !== (about[queueKey] ?? 'Delivery')) wrong.push(callId);
+      if (categories[0]?.description !== (categoryOf[queueKey] ?? 'Delivery')) wrong.push(callId);
     }
     expect(wrong).toEqual([]);
     expect(topics.size).toBeGreaterThan(2);
@@ -532,7 +536,7 @@ describe('the demo customer service agrees with itself', () => {
     expect((call as { content: object }).content).not.toHaveProperty('completedAt');
   });
 
-  it('has the tasks of a timeline', async () => {
+  it('has a task for each that a timeline shows', async () => {
     const path = `/conversations/${demoConversations.mayaEveryType}/items`;
     const items = (await gladly.call('GET', path)).json as { id: string; content: { type: string; body?: string } }[];
     const tasks = items.filter(({ content }) => content.type === 'TASK');
@@ -557,8 +561,8 @@ describe('the demo customer service agrees with itself', () => {
     const wrong = all.flatMap(({ officeHours: { timezone, exceptions = [] } }) =>
       exceptions.filter(({ start, stop }) =>
         [start, stop].some((time) => {
-          const form = { timeZone: timezone, timeStyle: 'medium', hourCycle: 'h23' } as const;
-          return new Date(time).toLocaleTimeString('en', form) !== '00:00:00';
+          const options = { timeZone: timezone, timeStyle: 'medium', hourCycle: 'h23' } as const;
+          return new Date(time).toLocaleTimeString('en', options) !== '00:00:00';
         }),
       ),
     );
@@ -610,32 +614,32 @@ describe('the reports of the demo', () => {
     const contacts = (await report('ContactExportReportV3')).filter((row) => row.Direction === 'INBOUND');
     const tasks = await report('TaskExportReport');
     const answered = contacts.filter((row) => row['Response Time (sec)'] !== '');
-    const [summary, mix, topics, agents] = [
+    const [conversationSummary, contactSummary, topicSummary, taskSummary] = [
       await report('ConversationSummaryReport'),
       await report('ContactSummaryReportV2', { aggregationLevel: 'weekly' }),
       await report('TopicSummaryReport'),
       await report('TaskSummaryReport', { aggregationLevel: 'monthly' }),
     ];
-    expect(total(summary, 'Created Count')).toBe(conversations.length);
-    expect(total(mix, 'Total Contacts')).toBe(contacts.length);
-    expect(total(mix, 'Fulfilled Contacts')).toBe(answered.length);
+    expect(total(conversationSummary, 'Created Count')).toBe(conversations.length);
+    expect(total(contactSummary, 'Total Contacts')).toBe(contacts.length);
+    expect(total(contactSummary, 'Fulfilled Contacts')).toBe(answered.length);
     const labelled = conversations.flatMap(({ Topics }) => (Topics ? Topics.split('; ') : []));
-    expect(total(topics, 'Conversations Count')).toBe(labelled.length);
-    expect(total(agents, 'Created Count')).toBe(tasks.length);
-    expect(total(agents, 'Closed Count')).toBe(tasks.filter(({ Status }) => Status === 'CLOSED').length);
-    const excess = mix.filter((row) => Number(row['Fulfilled Contacts']) > Number(row['Total Contacts']));
+    expect(total(topicSummary, 'Conversations Count')).toBe(labelled.length);
+    expect(total(taskSummary, 'Created Count')).toBe(tasks.length);
+    expect(total(taskSummary, 'Closed Count')).toBe(tasks.filter(({ Status }) => Status === 'CLOSED').length);
+    const excess = contactSummary.filter((row) => Number(row['Fulfilled Contacts']) > Number(row['Total Contacts']));
     expect(excess).toEqual([]);
   });
 
-  it('have agents logged in as long as they are free or away, and closing only existing conversations', async () => {
-    const [login, free, away] = [
+  it('have agents logged in for as long as they are available or away, and no more closings than closed conversations', async () => {
+    const [login, available, away] = [
       await report('AgentLoginTimeReport'),
       await report('AgentAvailableTimeReportV2'),
       await report('AgentAwayTimeReport'),
     ];
     const time = (rows: Record<string, string>[]) => total(rows, 'Total Time (sec)');
     expect(time(login)).toBeGreaterThan(0);
-    expect(Math.abs(time(login) - time(free) - time(away))).toBeLessThan(login.length);
+    expect(Math.abs(time(login) - time(available) - time(away))).toBeLessThan(login.length);
     const closed = (await report('ConversationTimestampsReport')).filter(
       (row) => row.Event === 'CONVERSATION_STATUS_CHANGE',
     );

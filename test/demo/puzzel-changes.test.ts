@@ -145,7 +145,7 @@ describe('a request', () => {
   });
 });
 
-describe('missed calls', () => {
+describe('the missed calls of a queue', () => {
   it('are filtered by period and level, and limited in number', async () => {
     const at = 'GET /{ck}/queues/121/missedcalls';
     const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
@@ -154,10 +154,8 @@ describe('missed calls', () => {
     expect(await result<object[]>(`${at}?tagFilter=ProcessedLevel1`)).toEqual([]);
     expect(await result<object[]>('GET /{ck}/queues/101/missedcalls?tagFilter=NotProcessed&maxRows=2')).toHaveLength(2);
   });
-});
 
-describe('a missed call', () => {
-  it('shows who tagged it', async () => {
+  it('show who tagged them', async () => {
     await result('POST /{ck}/missedcalls/70418/tag', { tagLevel: 'ProcessedLevel2', userId: 9948 });
     const calls = await result<object[]>('GET /{ck}/users/9948/missedcalls');
     expect(calls).toMatchObject([
@@ -185,18 +183,14 @@ describe('a callout', () => {
     expect(await status(`GET /customers/{ck}/requests/${id}`)).toBe(404);
     expect(await result('GET /{ck}/users/9948/stateinformation')).toMatchObject({ userStatus: 'Available' });
   });
-});
 
-describe('a callout that is answered', () => {
-  it('becomes a conversation after some seconds and ends by itself', async () => {
+  it('is answered after some seconds and ends by itself', async () => {
     // Another tenant, because what ends on the moved clock stays ended.
     const own = await startPuzzel({ tokenSeconds: 86_400 });
     const { result } = own;
     const start = Date.now();
     vi.useFakeTimers({ toFake: ['Date'], now: start });
-    const requestId = await result<number>('POST /{ck}/users/9203/callout', {
-      destination: '+442079460882',
-    });
+    const requestId = await result<number>('POST /{ck}/users/9203/callout', { destination: '+442079460882' });
     const at = async (seconds: number) => {
       vi.setSystemTime(start + seconds * 1000);
       const agent = await result<{ userStatus: string }>('GET /{ck}/users/9203/stateinformation');
@@ -311,8 +305,10 @@ describe('settings', () => {
     expect(await result(`GET ${path}/prof_call_prop_00005?userid=9948`)).toMatchObject({ value: '+442079460200' });
     expect(await result(`GET ${path}/prof_call_prop_00005?userId=9101`)).toMatchObject({ value: '+442079460100' });
   });
+});
 
-  it('put a skill on a profile and take it off', async () => {
+describe('an agent', () => {
+  it('gets a skill on a profile and loses it', async () => {
     const profile = '/{ck}/users/9101/profiles/91011';
     const names = async () =>
       (await result<{ qualities: { elements: { name: string; userLevel: number }[] }[] }>(`GET ${profile}`)).qualities
@@ -326,7 +322,7 @@ describe('settings', () => {
     expect(await status(`POST ${profile}/elements/5102/delete`)).toBe(404);
   });
 
-  it('send an agent into a pause', async () => {
+  it('can be sent into a pause when logged on', async () => {
     await result('POST /{ck}/users/9104/pauseon', { pauseTypeId: 2 });
     expect(await result('GET /{ck}/users/9104/stateinformation')).toMatchObject({
       contactCentreStatus: 'Pause',
@@ -336,7 +332,7 @@ describe('settings', () => {
   });
 });
 
-describe('the calendar', () => {
+describe('the contact catalogue', () => {
   it('shows new appointments, their changes and their deletion', async () => {
     const all = '/{ck}/users/9001/catalog/contacts/70006/appointments';
     const span = '?from=2031-03-01T00:00:00Z&to=2031-03-02T00:00:00Z';

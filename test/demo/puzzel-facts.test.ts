@@ -38,13 +38,13 @@ const secondsInStatus = async (userId: number) => {
 
 const hour = 3_600_000;
 
-/** Runs `look` with another tenant, some minutes after its start; its token is valid for a day. */
-async function later(minutes: number, look: (at: TestTenant, now: number) => Promise<void>) {
+/** Runs `check` with another tenant, some minutes after its start; its token is valid for a day. */
+async function minutesAfterStart(minutes: number, check: (at: TestTenant, now: number) => Promise<void>) {
   const long = await startPuzzel({ tokenSeconds: 86_400 });
   const now = Date.now() + minutes * 60_000;
   vi.useFakeTimers({ toFake: ['Date'], now });
   try {
-    await look(long, now);
+    await check(long, now);
   } finally {
     vi.useRealTimers();
     await long.close();
@@ -124,7 +124,7 @@ describe('the demo contact centre', () => {
   });
 
   it.each([8, 20, 29, 47, 240])('keeps these facts %i minutes after the start', async (minutes) => {
-    await later(minutes, async (at, now) => {
+    await minutesAfterStart(minutes, async (at, now) => {
       const missed = await at.result<MissedCall[]>('GET /{ck}/queues/201/missedcalls');
       expect(missed.filter(({ queueEntered }) => dateOf(queueEntered) > now - hour / 2)).toHaveLength(3);
       expect(new Set(missed.map(({ requestId }) => requestId)).size).toBe(missed.length);
@@ -194,7 +194,7 @@ describe('the demo contact centre', () => {
 });
 
 describe('a recording', () => {
-  const find = async () => {
+  const findRecords = async () => {
     const { entries } = await tenant.result<{
       entries: { callId: string; contentAvailable: boolean; recordingType: string }[];
     }>('POST /{ck}/users/9001/archive/search', { mediaType: 'Phone' });
@@ -206,7 +206,7 @@ describe('a recording', () => {
     });
 
   it('is a playable WAV file of a few seconds under its own name', async () => {
-    const [record] = await find();
+    const [record] = await findRecords();
     const response = await download(record?.callId, 'recordings/1/download');
     const audio = Buffer.from(await response.arrayBuffer());
     expect(response.headers.get('content-type')).toBe('application/octet-stream');
@@ -224,7 +224,7 @@ describe('a recording', () => {
   });
 
   it('differs from call to call, streams as audio and leaves a line in the audit log', async () => {
-    const [first, second] = await find();
+    const [first, second] = await findRecords();
     const listen = async (callId?: string) => {
       const response = await download(callId, 'stream/1');
       expect(response.headers.get('content-type')).toBe('audio/wav');
@@ -240,7 +240,7 @@ describe('a recording', () => {
   });
 
   it('gets 404 with an envelope when it does not exist', async () => {
-    const [record] = await find();
+    const [record] = await findRecords();
     const response = await download(record?.callId, 'recordings/9/download');
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: expect.any(Number), result: null });
