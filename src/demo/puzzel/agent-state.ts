@@ -120,10 +120,8 @@ function shiftTimes(state: PuzzelState, user: User, window: PeriodWindow, now: n
   const inPauseSeconds = pausesOf(state, user, window, now).reduce((sum, pause) => sum + pause.inPauseSeconds, 0);
   const today = loggedOnBefore(user.id) + Math.floor((now - state.startedAt) / second);
   const earlier = earlierShifts(state, user, window, now).map(({ from, to }) => (to - from) / second);
-  return {
-    loggedOnSeconds: earlier.reduce((sum, one) => sum + one, isLoggedOn(user, now) ? today : 0),
-    inPauseSeconds,
-  };
+  const loggedOnSeconds = earlier.reduce((sum, one) => sum + one, isLoggedOn(user, now) ? today : 0);
+  return { loggedOnSeconds, inPauseSeconds };
 }
 
 const isLoggedOn = (user: User, now: number) => presenceOf(user, now).contactCentreStatus !== 'LoggedOff';

@@ -115,7 +115,7 @@ function callOut(call: ApiCall) {
   return ok(request.id, request.id);
 }
 
-/** Rings the agent, who then talks; `settle` changes the request accordingly. It stays planned while the agent is busy. */
+/** Rings the agent, who then talks; `settle` updates the request accordingly. For a busy agent nothing happens: it stays planned. */
 function ring(user: User, request: PuzzelRequest, now: number): void {
   if (presenceOf(user, now).userStatus !== 'Available') return;
   request.status = 'Connecting';

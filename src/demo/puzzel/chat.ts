@@ -23,30 +23,28 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes
     const all = [...conversations.values()].filter((conversation) => conversation.visitorId === visitorId);
     return asked === undefined ? all.at(-1) : all.find(({ id }) => id === asked);
   };
-  const withConversation = (
-    handler: (conversation: Conversation, request: DemoRequest) => DemoResponse,
-  ): ChatHandler => {
-    return (request, visitorId) => {
-      const conversation = conversationOf(request, visitorId);
-      return conversation ? handler(conversation, request) : problem(404, 'The conversation does not exist');
-    };
-  };
   const withVisitor = (handler: ChatHandler) => (request: DemoRequest) => {
     const visitorId = tokens.visitorOf(request.headers.authorization);
     if (visitorId === undefined) return { status: 401, headers: { 'www-authenticate': 'Bearer' } };
     return handler(request, visitorId);
   };
+  const withConversation = (handler: (conversation: Conversation, request: DemoRequest) => DemoResponse) =>
+    withVisitor((request, visitorId) => {
+      const conversation = conversationOf(request, visitorId);
+      return conversation ? handler(conversation, request) : problem(404, 'The conversation does not exist');
+    });
+  const [sendRoute, endRoute] = moveRoutes
+    ? [`POST ${conversationPath}`, `DELETE ${conversationPath}`]
+    : [`POST ${conversationPath}/message`, `POST ${conversationPath}/end`];
   const routes: DemoRoutes = {
     'GET /api/queue/info/{id}': withVisitor((request) => queueInfo(state, request)),
     [`PUT ${conversationPath}/route/{queueKey}`]: withVisitor((request, visitorId) =>
       routeConversation(state, conversations, request, visitorId),
     ),
-    'GET /api/allocation/requestStatus/{conversationId}': withVisitor(withConversation(requestStatus)),
-    'GET /api/conversation': withVisitor(withConversation(listMessages)),
-    [moveRoutes ? `POST ${conversationPath}` : `POST ${conversationPath}/message`]: withVisitor(withConversation(send)),
-    [moveRoutes ? `DELETE ${conversationPath}` : `POST ${conversationPath}/end`]: withVisitor(
-      withConversation((conversation) => end(state, conversation)),
-    ),
+    'GET /api/allocation/requestStatus/{conversationId}': withConversation(requestStatus),
+    'GET /api/conversation': withConversation(listMessages),
+    [sendRoute]: withConversation(send),
+    [endRoute]: withConversation((conversation) => end(state, conversation)),
   };
   return { base: '/commsrv', unknown: unrouted, router: new DemoRouter(routes) };
 }

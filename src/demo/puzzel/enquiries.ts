@@ -38,9 +38,7 @@ export const enquiryRoutes: PuzzelRoutes = {
   },
 };
 
-/**
- * No argument names the call, as in the SOAP contract of 2015. inferred: it is the user's present call, else the last one.
- */
+/** No argument names the call, as in the SOAP contract of 2015. inferred: it is the user's present or else last call. */
 function register(call: ApiCall) {
   const { state, args, user, now } = call;
   const request = state.connectedRequest(user.id);

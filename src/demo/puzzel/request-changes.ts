@@ -41,7 +41,7 @@ export function reservedUser(state: PuzzelState, id: number | undefined): number
   throw invalid('reservedUserId', `user ${id} does not exist`);
 }
 
-/** The queue of a body field; 400 when no queue has this key. */
+/** The queue with this key. @throws the 400 when there is none */
 export function queueByKey(key: string): Queue {
   const queue = queues.find((candidate) => candidate.key.toLowerCase() === key.toLowerCase());
   if (!queue) throw invalid('queueKey', `'${key}' is not a queue of this solution`);
