@@ -27,13 +27,13 @@ const everyMs = 10_000;
 
 /** All agents by status, each with the time in it. */
 export function Agents(props: ViewProps) {
-  const { connection, shown } = props;
+  const { connection, host } = props;
   const [filter, setFilter] = useState<FilterState>({ group: '', typed: '', order: 'time' });
   const [limits, setLimits] = useState(defaultLimits);
   const watch = useMemo(() => new StatusWatch(), []);
-  const format = formatIn(shown.locale, shown.timeZone);
+  const format = formatIn(host.locale, host.timeZone);
   const live = useWholeList(props, tool, { fields: agentFields, everyMs });
-  const whole = isWhole(live, shown);
+  const whole = isWhole(live, host);
   const all = useMemo(
     () => (live.answer && live.asOf ? readAgents(live.answer.result, live.asOf, watch) : []),
     [live.answer, live.asOf, watch],
@@ -42,7 +42,7 @@ export function Agents(props: ViewProps) {
   const matching = all.filter(
     (agent) => (filter.group === '' || agent.group === filter.group) && matches(agent, filter.typed),
   );
-  const askedGroup = typeof shown.args.userGroupName === 'string' ? shown.args.userGroupName : '';
+  const askedGroup = typeof host.args.userGroupName === 'string' ? host.args.userGroupName : '';
   useKeptFocus();
   const over = matching.filter((agent) => isOver(agent, limits));
   const choose = (agent: Agent) =>
@@ -81,7 +81,7 @@ export function Agents(props: ViewProps) {
                   matching.filter((agent) => agent.lane === lane),
                   filter.order,
                   limits,
-                  shown.locale,
+                  host.locale,
                 )}
                 limits={limits}
                 format={format}

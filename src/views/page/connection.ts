@@ -13,7 +13,7 @@ import { oneAtATime } from './one-at-a-time.js';
 /** How long a call may take, in milliseconds. The server's own limit is 30 seconds unless it was raised. */
 const callTimeoutMs = 120_000;
 
-/** Member of a call's `_meta` that asks the board for new data, not for a shared answer (board/frame.tsx). Others ignore it. */
+/** Member of a call's `_meta` that asks the board for new data, not for a shared answer (board/frame.tsx). Other hosts ignore it. */
 export const freshMark = 'puzzel-mcp/fresh';
 
 /** How the board names itself as a host (board/frame.tsx). */
@@ -26,7 +26,7 @@ interface FileContents {
   blob: string;
 }
 
-/** What a view knows of the host that shows it, and what it can ask of it. */
+/** What a view knows about its host, and what it can ask the host for. */
 export interface Connection {
   /** The tool whose answer is shown, where the host says so. */
   toolName: string | undefined;
@@ -35,7 +35,7 @@ export interface Connection {
   /** Whether the host hands files out. */
   canRead: boolean;
   /**
-   * Calls a tool. Calls of one page are made one after the other (one-at-a-time.ts). A failure is an answer, too.
+   * Calls a tool. Calls of one page are made one after the other (one-at-a-time.ts). It never rejects: a failure is an answer.
    * @param fresh the person wants new data, even where the host shares answers that are some seconds old
    */
   call: (tool: string, args: Record<string, unknown>, fresh?: boolean) => Promise<Answer>;
@@ -45,14 +45,14 @@ export interface Connection {
   tellModel: (text: string) => void;
 }
 
-/** What the host has handed over so far. */
-export interface Shown {
+/** What the host has given to the view so far. */
+export interface HostState {
   args: Record<string, unknown>;
   answer: Answer | undefined;
   locale: string;
   timeZone: string;
   /** Why the call was cancelled before it had an answer; undefined when it was not. */
-  cancelled: string | undefined;
+  cancelReason: string | undefined;
 }
 
 const blobSchema = z.object({
@@ -63,22 +63,22 @@ const blobSchema = z.object({
  * Connects with the host. `onChange` is called with every answer and every change of language or time zone; theme,
  * style variables and writing direction are applied to the document here.
  */
-export async function connect(view: string, version: string, onChange: (shown: Shown) => void): Promise<Connection> {
+export async function connect(view: string, version: string, onChange: (host: HostState) => void): Promise<Connection> {
   const app = new App({ name: `puzzel-mcp ${view}`, version }, {}, { strict: true });
-  let shown: Shown = {
+  let state: HostState = {
     args: {},
     answer: undefined,
     locale: usableLocale(undefined),
     timeZone: usableZone(undefined),
-    cancelled: undefined,
+    cancelReason: undefined,
   };
-  const change = (part: Partial<Shown>) => {
-    shown = { ...shown, ...part };
-    onChange(shown);
+  const change = (part: Partial<HostState>) => {
+    state = { ...state, ...part };
+    onChange(state);
   };
   app.addEventListener('toolinput', (params) => change({ args: params.arguments ?? {} }));
-  app.addEventListener('toolresult', (params) => change({ answer: readAnswer(params), cancelled: undefined }));
-  app.addEventListener('toolcancelled', (params) => change({ cancelled: params.reason ?? 'cancelled' }));
+  app.addEventListener('toolresult', (params) => change({ answer: readAnswer(params), cancelReason: undefined }));
+  app.addEventListener('toolcancelled', (params) => change({ cancelReason: params.reason ?? 'cancelled' }));
   const applyContext = () => change(applyHostContext(app.getHostContext()));
   app.addEventListener('hostcontextchanged', applyContext);
   darkScheme.addEventListener('change', applyContext);
@@ -114,7 +114,7 @@ export async function connect(view: string, version: string, onChange: (shown: S
   };
 }
 
-/** Keeps the host informed about the height of all that the page holds, also of what is scrolled out of sight in a table. */
+/** Tells the host the height of the whole content, rows scrolled out of sight in a table included: the board needs it to print. */
 function tellHeight(app: App): void {
   const tell = () => {
     const scrolled = [...document.querySelectorAll('.table-frame')].map((one) => one.scrollHeight - one.clientHeight);
@@ -132,7 +132,7 @@ export const darkScheme = globalThis.matchMedia('(prefers-color-scheme: dark)');
  * Gives the document the host's theme, style variables and writing direction.
  * @returns the host's locale and time zone, or the browser's own where the host names none that can be used
  */
-function applyHostContext(context: McpUiHostContext | undefined): Pick<Shown, 'locale' | 'timeZone'> {
+function applyHostContext(context: McpUiHostContext | undefined): Pick<HostState, 'locale' | 'timeZone'> {
   applyDocumentTheme(context?.theme ?? (darkScheme.matches ? 'dark' : 'light'));
   if (context?.styles?.variables) applyHostStyleVariables(context.styles.variables);
   const locale = usableLocale(context?.locale);

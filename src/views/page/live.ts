@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Answer } from './answer.js';
-import type { Connection, Shown } from './connection.js';
+import type { Connection, HostState } from './connection.js';
 import { oldAfterPolls, Poller, type PollState } from './poller.js';
 
 /** What every view is given. */
 export interface ViewProps {
   connection: Connection;
-  shown: Shown;
+  host: HostState;
 }
 
 /** The newest good answer of a view, how old it is, and what the person can do about that. */
@@ -27,7 +27,7 @@ export interface Live extends PollState {
  * @param everyMs milliseconds between two polls; without it `ask` is called only when the person wants it
  */
 export function useLive(
-  { connection, shown }: ViewProps,
+  { connection, host }: ViewProps,
   ask: (fresh: boolean) => Promise<Answer>,
   everyMs?: number,
 ): Live {
@@ -39,8 +39,8 @@ export function useLive(
     [connection],
   );
   useEffect(() => {
-    if (shown.answer) poller.take(shown.answer);
-  }, [poller, shown.answer]);
+    if (host.answer) poller.take(host.answer);
+  }, [poller, host.answer]);
   useEffect(() => {
     const stopWatching = watchVisibility((hidden) => poller.setHidden(hidden));
     return () => {

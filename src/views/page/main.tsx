@@ -1,5 +1,4 @@
 import { type ComponentType, render } from 'preact';
-import { useState } from 'preact/hooks';
 import './base.css';
 import './notices.css';
 import './queues.css';
@@ -10,7 +9,7 @@ import './board/board.css';
 import 'uplot/dist/uPlot.min.css';
 import { Agents } from './agents.js';
 import { Board } from './board/board.js';
-import { type Connection, connect, messageOf, type Shown } from './connection.js';
+import { type Connection, connect, type HostState, messageOf } from './connection.js';
 import type { ViewProps } from './live.js';
 import { Loading } from './notices.js';
 import { Queues } from './queues.js';
@@ -26,33 +25,35 @@ const views: Record<string, ComponentType<ViewProps>> = {
   recording: Recording,
 };
 
-/** One document serves all views: its root element says which of them is shown (src/views/index.ts). */
+/** One document serves all views; its root element says which one to show (src/views/index.ts). */
 const { view = '', version = '' } = document.documentElement.dataset;
 const View = views[view];
 const root = document.body;
 
-function Page({ View, connection, first }: { View: ComponentType<ViewProps>; connection: Connection; first: Shown }) {
-  const [shown, setShown] = useState(first);
-  change = setShown;
-  if (shown.cancelled !== undefined && !shown.answer) {
-    return <p class="state">The call was cancelled before it had an answer ({shown.cancelled}).</p>;
+function Page({ View, connection, host }: ViewProps & { View: ComponentType<ViewProps> }) {
+  if (host.cancelReason !== undefined && !host.answer) {
+    return <p class="state">The call was cancelled before it had an answer ({host.cancelReason}).</p>;
   }
-  return <View connection={connection} shown={shown} />;
+  return <View connection={connection} host={host} />;
 }
-
-/** What the host hands over before the page is drawn is kept here; later, `change` is the setter of the page's state. */
-let shownNow: Shown | undefined;
-let change = (shown: Shown) => {
-  shownNow = shown;
-};
 
 if (view === 'board') {
   render(<Board />, root);
 } else if (View) {
   render(<Loading what="the client" />, root);
-  connect(view, version, (shown) => change(shown)).then(
-    (connection) => {
-      if (shownNow) render(<Page View={View} connection={connection} first={shownNow} />, root);
+  let connection: Connection | undefined;
+  let host: HostState | undefined;
+  const draw = () => {
+    if (connection && host) render(<Page View={View} connection={connection} host={host} />, root);
+  };
+  const onChange = (next: HostState) => {
+    host = next;
+    draw();
+  };
+  connect(view, version, onChange).then(
+    (connected) => {
+      connection = connected;
+      draw();
     },
     (error: unknown) =>
       render(

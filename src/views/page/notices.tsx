@@ -140,19 +140,19 @@ export function Incomplete({ count, live, format }: { count: number; live: Live;
 
 /** Says that there is more than is shown, and offers it where it can be fetched. */
 export function MoreAvailable(props: {
-  shown: number;
+  count: number;
   total: number | undefined;
   format: Format;
   more?: () => void;
   label?: string;
 }) {
-  const { shown, total, format, more } = props;
+  const { count, total, format, more } = props;
   return (
     <p class="notice notice-plain">
       <span>
         {total === undefined
-          ? `These are the first ${format.number(shown)}; there are more. `
-          : `These are ${format.number(shown)} of ${format.number(total)}. `}
+          ? `These are the first ${format.number(count)}; there are more. `
+          : `These are ${format.number(count)} of ${format.number(total)}. `}
       </span>
       {more ? (
         <button type="button" onClick={more}>

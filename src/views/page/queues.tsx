@@ -26,11 +26,11 @@ const everyMs = 10_000;
 
 /** The wallboard: all visual queues, the worst first, under a headline that names it. */
 export function Queues(props: ViewProps) {
-  const { connection, shown } = props;
+  const { connection, host } = props;
   const [targets, setTargets] = useState(defaultTargets);
   const [chosen, setChosen] = useState<string>();
   const live = useWholeList(props, tool, { fields: queueFields, everyMs });
-  const format = formatIn(shown.locale, shown.timeZone);
+  const format = formatIn(host.locale, host.timeZone);
   const queues = useMemo(() => readQueues(live.answer?.result), [live.answer]);
   const history = useHistory(live.answer?.asOf, queues);
   const judged = worstFirst(queues.map((queue) => judge(queue, targets)));
@@ -44,15 +44,15 @@ export function Queues(props: ViewProps) {
       );
     }
   };
-  const whole = isWhole(live, shown);
+  const whole = isWhole(live, host);
   return (
     <main class={live.isOld ? 'queues is-old' : 'queues'}>
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the queues" />}
       {live.answer && judged.length === 0 && (
         <Empty>
-          There is no {shown.args.visualQueueId === undefined ? 'visual queue' : 'such visual queue'} that this login
-          may see. {forPeople(live.answer.hint ?? '', format)}
+          There is no {host.args.visualQueueId === undefined ? 'visual queue' : 'such visual queue'} that this login may
+          see. {forPeople(live.answer.hint ?? '', format)}
         </Empty>
       )}
       {judged.length > 0 && (

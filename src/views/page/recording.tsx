@@ -15,9 +15,9 @@ const savedSchema = z.object({
  * A recording that has been saved: what it is, where it is, and a player. The page calls nothing again, because the tool
  * would save the file once more.
  */
-export function Recording({ connection, shown }: ViewProps) {
-  const { answer } = shown;
-  const format = formatIn(shown.locale, shown.timeZone);
+export function Recording({ connection, host }: ViewProps) {
+  const { answer } = host;
+  const format = formatIn(host.locale, host.timeZone);
   const saved = savedSchema.safeParse(answer?.ok ? answer.result : undefined);
   return (
     <main class="recording">

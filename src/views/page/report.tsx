@@ -12,14 +12,14 @@ const step = 100;
 
 /** A table that sorts, and a chart of one column. */
 export function Report(props: ViewProps) {
-  const { connection, shown } = props;
-  const format = useMemo(() => formatIn(shown.locale, shown.timeZone), [shown.locale, shown.timeZone]);
+  const { connection, host } = props;
+  const format = useMemo(() => formatIn(host.locale, host.timeZone), [host.locale, host.timeZone]);
   const [sorting, setSorting] = useState<Sorting>();
   const [visible, setVisible] = useState(step);
   const [chosen, setChosen] = useState<number>();
   const { live, table, cursor, failure, fetchNext } = useReport(props);
   const drawings = useMemo(() => drawingsOf(table), [table]);
-  const rows = useMemo(() => sortRows(table, sorting, shown.locale), [table, sorting, shown.locale]);
+  const rows = useMemo(() => sortRows(table, sorting, host.locale), [table, sorting, host.locale]);
   const isPart = cursor !== undefined || table.file !== undefined;
   const total = live.answer?.total === undefined ? '' : ` of ${format.number(live.answer.total)}`;
   const rowsInWords = isPart ? `first ${format.number(rows.length)}${total} rows` : undefined;
@@ -52,7 +52,7 @@ export function Report(props: ViewProps) {
           <Rows table={table} rows={rows.slice(0, visible)} sorting={sorting} sort={setSorting} format={format} />
           {rows.length > visible && (
             <MoreAvailable
-              shown={visible}
+              count={visible}
               total={rows.length}
               format={format}
               more={() => setVisible(visible + step)}
@@ -61,7 +61,7 @@ export function Report(props: ViewProps) {
           {failure && <Failure failure={failure} format={format} />}
           {cursor !== undefined && (
             <MoreAvailable
-              shown={rows.length}
+              count={rows.length}
               total={live.answer?.total}
               format={format}
               label="Fetch more"
@@ -90,11 +90,11 @@ const nothing: Table[] = [];
 
 /** The report of the tool's answer, with the pages that the person has fetched after it. */
 function useReport(props: ViewProps) {
-  const { connection, shown } = props;
+  const { connection, host } = props;
   const tool = connection.toolName;
   const [more, setMore] = useState<MorePages>();
   const call = (args: Record<string, unknown>, fresh?: boolean): Promise<Answer> =>
-    connection.call(tool ?? '', { ...shown.args, ...args }, fresh);
+    connection.call(tool ?? '', { ...host.args, ...args }, fresh);
   // Several tools are shown by this page: without the name of the tool it cannot know which to call again.
   const canCall = connection.canCall && tool !== undefined;
   const live = { ...useLive(props, (fresh) => call({}, fresh)), canCall };

@@ -15,8 +15,8 @@ const step = 50;
 
 /** A conversation: who said what, where and when. It ends with the newest entry that Gladly hands out. */
 export function Timeline(props: ViewProps) {
-  const { connection, shown } = props;
-  const format = formatIn(shown.locale, shown.timeZone);
+  const { connection, host } = props;
+  const format = formatIn(host.locale, host.timeZone);
   const list = useRef<HTMLOListElement>(null);
   const { live, items, whole, isEnd, showEarlier } = useEntries(props, list);
   const directory = useDirectory(connection, items);
@@ -63,9 +63,9 @@ export function Timeline(props: ViewProps) {
         </>
       )}
       <Freshness live={live} format={format}>
-        {tenantZone !== undefined && tenantZone !== usableZone(shown.timeZone) && (
+        {tenantZone !== undefined && tenantZone !== usableZone(host.timeZone) && (
           <span class="quiet">
-            Times in {shown.timeZone}; the tenant's are in {tenantZone}.
+            Times in {host.timeZone}; the tenant's are in {tenantZone}.
           </span>
         )}
       </Freshness>
@@ -79,16 +79,16 @@ export function Timeline(props: ViewProps) {
  * @returns `isEnd` says that there may be earlier ones; `showEarlier` reads more of them, where this host allows calls
  */
 function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) {
-  const { connection, shown } = props;
+  const { connection, host } = props;
   const [fromEnd, setFromEnd] = useState<number>();
-  const asked = typeof shown.args.from_end === 'number' ? shown.args.from_end : undefined;
-  const wanted = fromEnd ?? asked ?? (isOpenedWithPart(shown) ? step : undefined);
+  const asked = typeof host.args.from_end === 'number' ? host.args.from_end : undefined;
+  const wanted = fromEnd ?? asked ?? (isOpenedWithPart(host) ? step : undefined);
   const live = useWholeList(props, tool, {
     fields: itemFields,
     args: wanted === undefined ? {} : { from_end: wanted },
   });
   const items = useMemo(() => readItems(live.answer?.result), [live.answer]);
-  const whole = isWhole(live, shown);
+  const whole = isWhole(live, host);
   useEffect(() => {
     if (fromEnd !== undefined) live.refresh(true);
   }, [fromEnd]);

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { type Answer, records } from './answer.js';
-import type { Connection, Shown } from './connection.js';
+import type { Connection, HostState } from './connection.js';
 import { type Live, useLive, type ViewProps } from './live.js';
 
 /** Records that one call asks for. The server decides how many fit into its answer. */
@@ -42,7 +42,7 @@ export async function readWholeList(
 }
 
 /** Whether the page was opened with a part of the list, or with a part of each record. */
-export const isOpenedWithPart = ({ args, answer }: Shown): boolean =>
+export const isOpenedWithPart = ({ args, answer }: HostState): boolean =>
   args.fields !== undefined || args.cursor !== undefined || (answer?.ok === true && answer.nextCursor !== undefined);
 
 /**
@@ -55,17 +55,17 @@ export function useWholeList(
   tool: string,
   { args, everyMs, ...more }: ListOptions & { everyMs?: number },
 ): Live {
-  const { connection, shown } = props;
-  const options = { ...more, args: { ...shown.args, ...args } };
+  const { connection, host } = props;
+  const options = { ...more, args: { ...host.args, ...args } };
   const live = useLive(props, (fresh) => readWholeList(connection.call, tool, options, fresh), everyMs);
   useEffect(() => {
-    if (shown.answer?.ok && connection.canCall && isOpenedWithPart(shown)) live.refresh(false);
-  }, [shown.answer]);
+    if (host.answer?.ok && connection.canCall && isOpenedWithPart(host)) live.refresh(false);
+  }, [host.answer]);
   return live;
 }
 
 /** Whether what is shown is the whole list. */
-export function isWhole(live: Live, { args, answer }: Shown): boolean {
+export function isWhole(live: Live, { args, answer }: HostState): boolean {
   if (live.answer === undefined || live.answer.nextCursor !== undefined) return false;
   // The answer that the page was opened with may be the last page of a list.
   return live.answer !== answer || args.cursor === undefined;
