@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Answer, failed, readAnswer } from '../../src/views/page/answer.js';
+import { type Answer, failedAnswer, readAnswer } from '../../src/views/page/answer.js';
 import { oneAtATime } from '../../src/views/page/one-at-a-time.js';
 import { Poller } from '../../src/views/page/poller.js';
 
@@ -20,7 +20,7 @@ describe('polling', () => {
 
   it.each(['expired', 'forbidden', 'not_configured'])('stops after %s, until the person refreshes', async (kind) => {
     let asked = 0;
-    let answer = failed('network', 'down');
+    let answer = failedAnswer('network', 'down');
     const poller = new Poller(
       async () => {
         asked += 1;
@@ -32,7 +32,7 @@ describe('polling', () => {
     poller.take(answerOf());
     await vi.advanceTimersByTimeAsync(60_000);
     expect(asked).toBe(2);
-    answer = failed(kind, 'Access has ended.');
+    answer = failedAnswer(kind, 'Access has ended.');
     await vi.advanceTimersByTimeAsync(60_000);
     const atEnd = asked;
     await vi.advanceTimersByTimeAsync(3_600_000);
@@ -72,9 +72,9 @@ describe('polling', () => {
       10_000,
       () => {},
     );
-    poller.take(failed('network', 'down'));
+    poller.take(failedAnswer('network', 'down'));
     expect(poller.state.nextAt).toEqual(new Date('2026-11-28T10:00:20Z'));
-    poller.take(failed('unauthorized', 'refused'));
+    poller.take(failedAnswer('unauthorized', 'refused'));
     expect(poller.state.nextAt).toEqual(new Date('2026-11-28T10:01:00Z'));
   });
 

@@ -1,21 +1,18 @@
 import * as z from 'zod';
-import { records } from './answer.js';
-
-const figure = z.number().optional().catch(undefined);
-const words = z.string().optional().catch(undefined);
+import { optionalNumber, optionalText, records } from './answer.js';
 
 const agentSchema = z.object({
   userId: z.union([z.number(), z.string()]).optional().catch(undefined),
-  firstName: words,
-  lastName: words,
-  userGroupName: words,
-  contactCentreStatus: words,
-  userStatus: words,
-  pauseDescription: words,
-  timeInStatusSeconds: figure,
-  timeInStatus: figure,
-  statusSince: words,
-  callsAnswered: figure,
+  firstName: optionalText,
+  lastName: optionalText,
+  userGroupName: optionalText,
+  contactCentreStatus: optionalText,
+  userStatus: optionalText,
+  pauseDescription: optionalText,
+  timeInStatusSeconds: optionalNumber,
+  timeInStatus: optionalNumber,
+  statusSince: optionalText,
+  callsAnswered: optionalNumber,
 });
 
 /** The members of an agent that the page uses. */

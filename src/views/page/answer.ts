@@ -9,20 +9,14 @@ export type Answer =
       hint: string | undefined;
       nextCursor: string | undefined;
       total: number | undefined;
-      /** The vendor cut the list at a cap of its own. */
+      /** Whether the vendor cut the list at a limit of its own. */
       limited: boolean;
       /** When the data were read, where that is known. */
       asOf: Date | undefined;
-      /** Files that were saved: addresses for `resources/read`. */
-      files: SavedFile[];
+      /** The URI of a file that was saved, for `resources/read`. */
+      fileUri: string | undefined;
     }
   | { ok: false; failure: CallFailure };
-
-export interface SavedFile {
-  uri: string;
-  name: string;
-  mimeType: string | undefined;
-}
 
 export interface CallFailure {
   kind: string;
@@ -32,33 +26,29 @@ export interface CallFailure {
   resetSeconds: number | undefined;
 }
 
-const words = z.string().optional().catch(undefined);
-const count = z.number().optional().catch(undefined);
+/** A text, or a number, that is undefined where it is left out or of another type: a missing figure is never 0. */
+export const optionalText = z.string().optional().catch(undefined);
+export const optionalNumber = z.number().optional().catch(undefined);
 
 const failureSchema = z.object({
   kind: z.string().catch('upstream'),
   message: z.string().catch('The tool answered an error without a message.'),
-  hint: words,
-  rate_limit: z.object({ 'ratelimit-reset': count, reset: count }).optional().catch(undefined),
+  hint: optionalText,
+  rate_limit: z.object({ 'ratelimit-reset': optionalNumber, reset: optionalNumber }).optional().catch(undefined),
 });
 
 const structuredSchema = z.object({
   result: z.unknown().optional(),
-  hint: words,
-  next_cursor: words,
-  total: count,
+  hint: optionalText,
+  next_cursor: optionalText,
+  total: optionalNumber,
   limited: z.boolean().catch(false),
   error: failureSchema.optional().catch(undefined),
 });
 
 const blockSchema = z.looseObject({ type: z.string() });
 const textSchema = z.object({ type: z.literal('text'), text: z.string() });
-const linkSchema = z.object({
-  type: z.literal('resource_link'),
-  uri: z.string(),
-  name: z.string().catch('file'),
-  mimeType: words,
-});
+const linkSchema = z.object({ type: z.literal('resource_link'), uri: z.string() });
 
 const resultSchema = z.object({
   _meta: z
@@ -73,23 +63,19 @@ const resultSchema = z.object({
 /** Reads a `tools/call` result: its structured content, or its text where a host passes on nothing else; both are the same JSON. */
 export function readAnswer(given: unknown): Answer {
   const outer = resultSchema.safeParse(given);
-  if (!outer.success) return failed('upstream', 'The client passed on an answer that cannot be read.');
+  if (!outer.success) return failedAnswer('upstream', 'The client passed on an answer that cannot be read.');
   const { content, isError, structuredContent, _meta } = outer.data;
-  const text = firstText(content);
-  const inner = structuredSchema.safeParse(structuredContent ?? parsed(text));
+  const text = firstOf(textSchema, content)?.text ?? '';
+  const inner = structuredSchema.safeParse(structuredContent ?? parseJson(text));
   const error = inner.success ? inner.data.error : undefined;
   if (error) {
     const resetSeconds = error.rate_limit?.['ratelimit-reset'] ?? error.rate_limit?.reset;
     return { ok: false, failure: { kind: error.kind, message: error.message, hint: error.hint, resetSeconds } };
   }
   if (isError || !inner.success || inner.data.result === undefined) {
-    return failed('upstream', text || 'The client passed on an answer that cannot be read.');
+    return failedAnswer('upstream', text || 'The client passed on an answer that cannot be read.');
   }
   const { result, hint, next_cursor, total, limited } = inner.data;
-  const files = content.flatMap((block) => {
-    const link = linkSchema.safeParse(block);
-    return link.success ? [{ uri: link.data.uri, name: link.data.name, mimeType: link.data.mimeType }] : [];
-  });
   const asOf = _meta?.[asOfMark];
   return {
     ok: true,
@@ -99,24 +85,20 @@ export function readAnswer(given: unknown): Answer {
     total,
     limited,
     asOf: asOf instanceof Date ? asOf : undefined,
-    files,
+    fileUri: firstOf(linkSchema, content)?.uri,
   };
 }
 
-/** A failure that no tool has answered: the call did not get through, or its answer cannot be read. */
-export function failed(kind: string, message: string): Answer {
+/** An answer for a call that did not get through, or whose answer cannot be read. */
+export function failedAnswer(kind: string, message: string): Answer {
   return { ok: false, failure: { kind, message, hint: undefined, resetSeconds: undefined } };
 }
 
-function firstText(content: readonly unknown[]): string {
-  for (const block of content) {
-    const text = textSchema.safeParse(block);
-    if (text.success) return text.data.text;
-  }
-  return '';
-}
+/** The first content block of one type. */
+const firstOf = <T>(schema: z.ZodType<T>, content: readonly unknown[]): T | undefined =>
+  content.map((block) => schema.safeParse(block)).find(({ success }) => success)?.data;
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -124,12 +106,12 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The records of a list; whatever is no record is left out. */
+/** The records of a list; elements that are no objects are left out. */
 export function records(result: unknown): Record<string, unknown>[] {
   const list = z.array(z.unknown()).safeParse(result);
   if (!list.success) return [];
   return list.data.flatMap((entry) => {
-    const read = z.record(z.string(), z.unknown()).safeParse(entry);
-    return read.success ? [read.data] : [];
+    const record = z.record(z.string(), z.unknown()).safeParse(entry);
+    return record.success ? [record.data] : [];
   });
 }

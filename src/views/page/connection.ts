@@ -5,7 +5,7 @@ import {
   type McpUiHostContext,
 } from '@modelcontextprotocol/ext-apps';
 import * as z from 'zod';
-import { type Answer, failed, readAnswer } from './answer.js';
+import { type Answer, failedAnswer, readAnswer } from './answer.js';
 import { usableZone } from './format.js';
 import { directionOf, usableLocale } from './locale.js';
 import { oneAtATime } from './one-at-a-time.js';
@@ -96,13 +96,13 @@ export async function connect(view: string, version: string, onChange: (host: Ho
         const answer = readAnswer(await app.callServerTool(params, { timeout: callTimeoutMs }));
         return answer.ok ? { ...answer, asOf: answer.asOf ?? new Date() } : answer;
       } catch (error) {
-        return failed('network', `The client did not pass the call on: ${messageOf(error)}`);
+        return failedAnswer('network', `The client did not pass the call on: ${messageOf(error)}`);
       }
     }),
     read: async (uri) => {
-      const read = blobSchema.safeParse(await app.readServerResource({ uri }));
-      if (!read.success) throw new Error('The client handed out the file in a form that cannot be played.');
-      const [{ blob, mimeType }] = read.data.contents;
+      const contents = blobSchema.safeParse(await app.readServerResource({ uri }));
+      if (!contents.success) throw new Error('The client handed out the file in a form that cannot be played.');
+      const [{ blob, mimeType }] = contents.data.contents;
       return { blob, mimeType: mimeType ?? 'application/octet-stream' };
     },
     tellModel: (text) => {

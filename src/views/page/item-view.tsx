@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import * as z from 'zod';
-import type { CallFailure, SavedFile } from './answer.js';
+import type { CallFailure } from './answer.js';
 import type { Connection } from './connection.js';
 import { takeLostFocus } from './focus.js';
 import type { Format } from './format.js';
 import type { Directory } from './gladly-directory.js';
 import { channelOf, eventOf, type Item, saveTools, sideOf, type ToolFetch, transcriptTool, whoOf } from './item.js';
 import { Failure } from './notices.js';
-import { Player } from './player.js';
+import { Player, type SavedFile, savedFileSchema } from './player.js';
 
 interface Props {
   item: Item;
@@ -21,23 +21,23 @@ interface Props {
 export function ItemView({ item, dayHeading, connection, format, directory }: Props) {
   const side = sideOf(item);
   const time = new Date(item.timestamp ?? '');
-  const known = !Number.isNaN(time.getTime());
+  const isTimeKnown = !Number.isNaN(time.getTime());
   const { content } = item;
   const isCall = content?.type === 'PHONE_CALL' || content?.type === 'VOICEMAIL';
-  const words = side === 'centre' && content?.type !== 'CONVERSATION_NOTE' ? eventOf(item, directory.names) : item.text;
-  const tell = () =>
+  const text = side === 'centre' && content?.type !== 'CONVERSATION_NOTE' ? eventOf(item, directory.names) : item.text;
+  const tellModel = () =>
     connection.tellModel(`On the conversation page the person pointed at item id ${item.key} (${channelOf(item)}).`);
   return (
     <>
       {dayHeading && <li class="day">{dayHeading}</li>}
       <li class={`item item-${side}`}>
         <p class="item-head">
-          <button type="button" class="bare item-who" onClick={tell} title="Point the chat at this entry">
+          <button type="button" class="bare item-who" onClick={tellModel} title="Point the chat at this entry">
             <bdi>{whoOf(item, directory.names)}</bdi>
           </button>{' '}
           <span class="quiet">
             {channelOf(item)} ·{' '}
-            {known ? (
+            {isTimeKnown ? (
               <time dateTime={time.toISOString()}>{format.shortTime(time, directory.timeZone)}</time>
             ) : (
               'time unknown'
@@ -49,10 +49,10 @@ export function ItemView({ item, dayHeading, connection, format, directory }: Pr
             <bdi>{content.subject}</bdi>
           </p>
         )}
-        {isCall && <p class="quiet">{callWords(item, format)}</p>}
-        {words && (
+        {isCall && <p class="quiet">{callSummary(item, format)}</p>}
+        {text && (
           <p class="item-text">
-            <bdi>{words}</bdi>
+            <bdi>{text}</bdi>
           </p>
         )}
         {item.fetch.map((fetch, index) =>
@@ -69,28 +69,28 @@ export function ItemView({ item, dayHeading, connection, format, directory }: Pr
   );
 }
 
-function callWords({ content }: Item, format: Format): string {
+/** How long a call lasted, or why that is not known, and whether it was recorded. */
+function callSummary({ content }: Item, format: Format): string {
   const [start, end] = [Date.parse(content?.answeredAt ?? ''), Date.parse(content?.completedAt ?? '')];
   const spoken = Number.isNaN(start) || Number.isNaN(end) ? content?.recordingDuration : (end - start) / 1_000;
-  const unfinished = Number.isNaN(start) || content?.completedAt !== undefined ? 'not answered' : 'not ended yet';
-  const talk = spoken === undefined ? unfinished : format.duration(spoken);
+  const noDuration = Number.isNaN(start) || content?.completedAt !== undefined ? 'not answered' : 'not ended yet';
+  const talk = spoken === undefined ? noDuration : format.duration(spoken);
   return content?.recordingStatus === 'AVAILABLE' ? `${talk} · recorded` : talk;
 }
 
-const savedSchema = z.object({ path: z.string(), bytes: z.number(), mime_type: z.string(), filename: z.string() });
 const transcriptSchema = z.object({
   paragraphs: z.array(z.object({ transcript: z.string().catch(''), speaker: z.number().optional().catch(undefined) })),
 });
 
-type Fetched =
-  | { is: 'asking' }
-  | { is: 'failed'; failure: CallFailure }
-  | { is: 'saved'; file: z.infer<typeof savedSchema>; link: SavedFile | undefined }
-  | { is: 'transcript'; paragraphs: z.infer<typeof transcriptSchema>['paragraphs'] };
+type FetchState =
+  | { status: 'asking' }
+  | { status: 'failed'; failure: CallFailure }
+  | { status: 'saved'; file: SavedFile; uri: string | undefined }
+  | { status: 'transcript'; paragraphs: z.infer<typeof transcriptSchema>['paragraphs'] };
 
 /** Saves an attachment or a recording on the computer, or shows a transcript, through the tool that the entry names. */
 function FetchButton({ fetch, connection, format }: { fetch: ToolFetch; connection: Connection; format: Format }) {
-  const [state, setState] = useState<Fetched>();
+  const [state, setState] = useState<FetchState>();
   const isTranscript = fetch.tool === transcriptTool;
   if (!(isTranscript || saveTools.has(fetch.tool))) return null;
   if (!connection.canCall) {
@@ -101,20 +101,20 @@ function FetchButton({ fetch, connection, format }: { fetch: ToolFetch; connecti
     );
   }
   const run = async () => {
-    if (state?.is === 'asking') return;
-    setState({ is: 'asking' });
+    if (state?.status === 'asking') return;
+    setState({ status: 'asking' });
     const answer = await connection.call(fetch.tool, fetch.arguments);
-    if (!answer.ok) return setState({ is: 'failed', failure: answer.failure });
-    const saved = savedSchema.safeParse(answer.result);
-    if (saved.success) return setState({ is: 'saved', file: saved.data, link: answer.files[0] });
+    if (!answer.ok) return setState({ status: 'failed', failure: answer.failure });
+    const saved = savedFileSchema.safeParse(answer.result);
+    if (saved.success) return setState({ status: 'saved', file: saved.data, uri: answer.fileUri });
     const transcript = transcriptSchema.safeParse(answer.result);
-    setState({ is: 'transcript', paragraphs: transcript.success ? transcript.data.paragraphs : [] });
+    setState({ status: 'transcript', paragraphs: transcript.success ? transcript.data.paragraphs : [] });
   };
   return (
     <div class="fetch">
-      {state?.is !== 'saved' && state?.is !== 'transcript' && (
-        <button type="button" onClick={() => void run()} aria-disabled={state?.is === 'asking'}>
-          {state?.is === 'asking' ? (
+      {state?.status !== 'saved' && state?.status !== 'transcript' && (
+        <button type="button" onClick={() => void run()} aria-disabled={state?.status === 'asking'}>
+          {state?.status === 'asking' ? (
             'Asking …'
           ) : isTranscript ? (
             'Show transcript'
@@ -125,23 +125,23 @@ function FetchButton({ fetch, connection, format }: { fetch: ToolFetch; connecti
           )}
         </button>
       )}
-      {state?.is === 'failed' &&
+      {state?.status === 'failed' &&
         (isTranscript && state.failure.kind === 'not_found' ? (
           <p role="status">This call has no transcript.</p>
         ) : (
           <Failure failure={state.failure} format={format} />
         ))}
-      {state?.is === 'saved' && (
+      {state?.status === 'saved' && (
         <>
           <p role="status" tabIndex={-1} ref={takeLostFocus}>
             Saved on this computer ({format.bytes(state.file.bytes)}): <bdi class="path">{state.file.path}</bdi>
           </p>
           {/^audio\//.test(state.file.mime_type) && (
-            <Player file={state.file} link={state.link} connection={connection} format={format} />
+            <Player file={state.file} uri={state.uri} connection={connection} format={format} />
           )}
         </>
       )}
-      {state?.is === 'transcript' && (
+      {state?.status === 'transcript' && (
         <ol class="transcript" tabIndex={-1} ref={takeLostFocus}>
           {state.paragraphs.length === 0 && <li>The transcript is empty.</li>}
           {state.paragraphs.map((paragraph, index) => (

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { records } from './answer.js';
+import { optionalText, records } from './answer.js';
 
-const words = z.string().optional().catch(undefined);
 const texts = z.array(z.string()).catch([]);
 
 const toolFetchSchema = z.object({ what: z.string(), tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
@@ -9,16 +8,16 @@ const toolFetchSchema = z.object({ what: z.string(), tool: z.string(), arguments
 const fetchSchema = z.union([toolFetchSchema, z.object({ what: z.string(), url: z.string() })]);
 
 const contentSchema = z.object({
-  type: words,
-  subject: words,
-  title: words,
+  type: optionalText,
+  subject: optionalText,
+  title: optionalText,
   status: z
-    .union([z.string(), z.object({ value: words })])
+    .union([z.string(), z.object({ value: optionalText })])
     .optional()
     .catch(undefined),
-  answeredAt: words,
-  completedAt: words,
-  recordingStatus: words,
+  answeredAt: optionalText,
+  completedAt: optionalText,
+  recordingStatus: optionalText,
   recordingDuration: z.coerce.number().optional().catch(undefined),
   addedTopicIds: texts,
   removedTopicIds: texts,
@@ -27,10 +26,10 @@ const contentSchema = z.object({
 });
 
 const itemSchema = z.object({
-  id: words,
-  timestamp: words,
-  text: words,
-  initiator: z.object({ type: words, name: words, id: words }).optional().catch(undefined),
+  id: optionalText,
+  timestamp: optionalText,
+  text: optionalText,
+  initiator: z.object({ type: optionalText, name: optionalText, id: optionalText }).optional().catch(undefined),
   fetch: z
     .array(z.unknown())
     .catch([])

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { SavedFile } from './answer.js';
+import * as z from 'zod';
 import { type Connection, messageOf } from './connection.js';
 import { takeLostFocus } from './focus.js';
 import type { Format } from './format.js';
@@ -7,9 +7,19 @@ import type { Format } from './format.js';
 /** Largest file that `resources/read` returns, in bytes: more does not fit into one message of a client. */
 const mostBytes = 5 * 1024 * 1024;
 
+/** What a tool answers that has saved a file. */
+export const savedFileSchema = z.object({
+  path: z.string(),
+  bytes: z.number().catch(0),
+  mime_type: z.string().catch('audio/mpeg'),
+  filename: z.string().catch('recording'),
+});
+export type SavedFile = z.infer<typeof savedFileSchema>;
+
 interface Props {
-  file: { path: string; bytes: number; mime_type: string; filename: string };
-  link: SavedFile | undefined;
+  file: SavedFile;
+  /** The file as a resource, where the tool's answer has a link to it. */
+  uri: string | undefined;
   connection: Connection;
   format: Format;
 }
@@ -20,17 +30,17 @@ interface Loaded {
   /** MIME type. */
   type: string;
   /** The URL that is played. */
-  address: string;
+  url: string;
   /** Whether that is a `data:` URL. */
   isInline: boolean;
 }
 
 /**
- * Plays a saved recording in place; whoever shows it says where the file is. The bytes come through the host as a resource. Some hosts forbid `blob:` URLs but
+ * Plays a saved recording in the page. The bytes come through the host as a resource. Some hosts forbid `blob:` URLs but
  * allow `data:` URLs, so a recording that does not load is tried once more as a `data:` URL.
  */
-export function Player({ file, link, connection, format }: Props) {
-  const { loaded, problem, asking, load, retryInline } = useRecording({ file, link, connection });
+export function Player({ file, uri, connection, format }: Props) {
+  const { loaded, problem, isLoading, load, retryInline } = useRecording({ file, uri, connection });
   if (file.bytes > mostBytes) {
     return (
       <p class="notice notice-plain">
@@ -49,13 +59,13 @@ export function Player({ file, link, connection, format }: Props) {
         <audio
           ref={takeLostFocus}
           controls
-          src={loaded.address}
+          src={loaded.url}
           onError={retryInline}
           aria-label={`Recording ${file.filename}`}
         />
       ) : (
-        <button type="button" class="primary" onClick={() => void load()} aria-disabled={asking}>
-          {asking ? 'Fetching …' : 'Play here'}
+        <button type="button" class="primary" onClick={() => void load()} aria-disabled={isLoading}>
+          {isLoading ? 'Fetching …' : 'Play here'}
         </button>
       )}
       {problem && (
@@ -68,41 +78,41 @@ export function Player({ file, link, connection, format }: Props) {
 }
 
 /** Fetches a saved recording when it is wanted, and holds it as a URL that an `audio` element plays. */
-function useRecording({ file, link, connection }: Pick<Props, 'file' | 'link' | 'connection'>) {
+function useRecording({ file, uri, connection }: Pick<Props, 'file' | 'uri' | 'connection'>) {
   const [loaded, setLoaded] = useState<Loaded>();
   const [problem, setProblem] = useState<string>();
-  const [asking, setAsking] = useState(false);
-  useEffect(() => () => loaded && URL.revokeObjectURL(loaded.address), [loaded]);
+  const [isLoading, setLoading] = useState(false);
+  useEffect(() => () => loaded && URL.revokeObjectURL(loaded.url), [loaded]);
   const load = async () => {
-    if (asking) return;
-    setAsking(true);
+    if (isLoading) return;
+    setLoading(true);
     try {
-      const { blob, mimeType } = await connection.read(link?.uri ?? fileAddress(file.path));
+      const { blob, mimeType } = await connection.read(uri ?? fileUri(file.path));
       const type = /^(audio|video)\//.test(mimeType) ? mimeType : file.mime_type;
       const bytes = Uint8Array.from(atob(blob), (letter) => letter.charCodeAt(0));
-      setLoaded({ blob, type, address: URL.createObjectURL(new Blob([bytes], { type })), isInline: false });
+      setLoaded({ blob, type, url: URL.createObjectURL(new Blob([bytes], { type })), isInline: false });
       setProblem(undefined);
     } catch (error) {
       setProblem(messageOf(error));
     } finally {
-      setAsking(false);
+      setLoading(false);
     }
   };
   /** After a `blob:` URL that did not load, tries a `data:` URL; after that, gives up. */
   const retryInline = () => {
     if (!loaded) return;
     if (!loaded.isInline) {
-      setLoaded({ ...loaded, isInline: true, address: `data:${loaded.type};base64,${loaded.blob}` });
+      setLoaded({ ...loaded, isInline: true, url: `data:${loaded.type};base64,${loaded.blob}` });
     } else {
       setLoaded(undefined);
       setProblem('This client, or this browser, does not play it in the page.');
     }
   };
-  return { loaded, problem, asking, load, retryInline };
+  return { loaded, problem, isLoading, load, retryInline };
 }
 
 /** The file's URI, made from its path: clients of older protocol revisions get no resource link. */
-function fileAddress(path: string): string {
+function fileUri(path: string): string {
   const slashes = path.replaceAll('\\', '/');
   const encoded = slashes
     .split('/')

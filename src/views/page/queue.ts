@@ -1,24 +1,21 @@
 import * as z from 'zod';
-import { records } from './answer.js';
-
-/** A figure that the vendor left out, or sent in another form, is undefined, never 0. */
-const figure = z.number().optional().catch(undefined);
+import { optionalNumber, records } from './answer.js';
 
 const queueSchema = z.object({
   id: z.union([z.number(), z.string()]).optional().catch(undefined),
   description: z.string().catch(''),
-  queueSize: figure,
+  queueSize: optionalNumber,
   // Whole seconds, as they are shown: the verdict must not depend on what nobody sees.
   waitTimeMaxSeconds: z.number().transform(Math.round).optional().catch(undefined),
-  sla: figure,
-  agentsLoggedOn: figure,
-  agentsReady: figure,
-  agentsInPause: figure,
-  agentsUnavailable: figure,
-  callsOfferedToday: figure,
-  callsAnsweredToday: figure,
-  callsAbandonedToday: figure,
-  alarmFlag: figure,
+  sla: optionalNumber,
+  agentsLoggedOn: optionalNumber,
+  agentsReady: optionalNumber,
+  agentsInPause: optionalNumber,
+  agentsUnavailable: optionalNumber,
+  callsOfferedToday: optionalNumber,
+  callsAnsweredToday: optionalNumber,
+  callsAbandonedToday: optionalNumber,
+  alarmFlag: optionalNumber,
 });
 
 /** The members of a queue that the wallboard uses. */

@@ -1,15 +1,7 @@
-import * as z from 'zod';
 import { formatIn } from './format.js';
 import type { ViewProps } from './live.js';
 import { Failure, Loading } from './notices.js';
-import { Player } from './player.js';
-
-const savedSchema = z.object({
-  path: z.string(),
-  bytes: z.number().catch(0),
-  mime_type: z.string().catch('audio/mpeg'),
-  filename: z.string().catch('recording'),
-});
+import { Player, savedFileSchema } from './player.js';
 
 /**
  * A recording that has been saved: what it is, where it is, and a player. The page calls nothing again, because the tool
@@ -18,7 +10,7 @@ const savedSchema = z.object({
 export function Recording({ connection, host }: ViewProps) {
   const { answer } = host;
   const format = formatIn(host.locale, host.timeZone);
-  const saved = savedSchema.safeParse(answer?.ok ? answer.result : undefined);
+  const saved = savedFileSchema.safeParse(answer?.ok ? answer.result : undefined);
   return (
     <main class="recording">
       {answer?.ok === false && <Failure failure={answer.failure} format={format} />}
@@ -32,7 +24,7 @@ export function Recording({ connection, host }: ViewProps) {
           <p class="quiet">
             {format.bytes(saved.data.bytes)} · {saved.data.mime_type}
           </p>
-          <Player file={saved.data} link={answer.files[0]} connection={connection} format={format} />
+          <Player file={saved.data} uri={answer.fileUri} connection={connection} format={format} />
           <p>
             Saved on this computer: <bdi class="path">{saved.data.path}</bdi>
           </p>
