@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matches, readAgents, StatusWatch } from '../../src/views/page/agent.js';
+import { nameMatches, readAgents, StatusWatch } from '../../src/views/page/agent.js';
 
 const read = (...agents: Record<string, unknown>[]) =>
   readAgents(
@@ -22,7 +22,7 @@ it('an agent whose status the answer does not have is in no lane that claims one
 it('the search for a name needs neither upper case nor the diacritics', () => {
   const names = ['Åsa Nyström', 'Bjørn Łuczak', 'Işık'];
   const agents = read(...names.map((firstName) => ({ firstName })));
-  const found = (typed: string) => agents.filter((agent) => matches(agent, typed)).map(({ name }) => name);
+  const found = (typed: string) => agents.filter((agent) => nameMatches(agent, typed)).map(({ name }) => name);
   expect(['nystrom', ' NYSTRÖM', 'bjorn l', 'isik', 'asa x'].map(found)).toEqual([
     ['Åsa Nyström'],
     ['Åsa Nyström'],

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { formatIn, forPeople } from '../../src/views/page/format.js';
+import { formatIn, localizedForPerson } from '../../src/views/page/format.js';
 
 const oslo = formatIn('en-GB', 'Europe/Oslo');
 
@@ -43,7 +43,7 @@ it.each([
   ],
   ['Access ended at 2026-11-29T19:14:47.817Z.', 'Access ended at 29 Nov 2026, 20:14.'],
 ])('words for a model become words for a person: %s', (words, expected) => {
-  expect(forPeople(words, oslo)).toBe(expected);
+  expect(localizedForPerson(words, oslo)).toBe(expected);
 });
 
 it('sizes of files have a plural', () => {

@@ -11,7 +11,7 @@ it('the line of a queue breaks where nobody has read it, and where a reading has
   add(3_000, 4);
   add(3_010);
   add(3_020, 0);
-  const samples = history.of('1');
+  const samples = history.samplesOf('1');
   expect(samples.map(({ waiting }) => waiting)).toEqual([4, 2, undefined, 4, undefined, 0]);
   expect(sparkline(samples)).toEqual({ path: 'M0.0,2.0h0L0.3,15.0M99.3,2.0h0M100.0,28.0h0', most: 4 });
 });

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { formatIn } from '../../src/views/page/format.js';
-import { defaultTargets, judge, type Level, readQueues, reserves, worstFirst } from '../../src/views/page/queue.js';
-import { calmWords, reasons } from '../../src/views/page/queue-words.js';
+import {
+  defaultTargets,
+  judge,
+  type Level,
+  queuesWithFreeAgents,
+  readQueues,
+  worstFirst,
+} from '../../src/views/page/queue.js';
+import { noBreachHeadline, reasons } from '../../src/views/page/queue-words.js';
 
 const good = {
   queueSize: 1,
@@ -44,7 +51,7 @@ describe('the verdict on a queue', () => {
       { ...good, description: 'busy' },
       { ...good, description: 'free', queueSize: 0 },
     );
-    expect(worst && reserves(others, worst.queue).map(({ name }) => name)).toEqual(['free']);
+    expect(worst && queuesWithFreeAgents(others, worst.queue).map(({ name }) => name)).toEqual(['free']);
   });
 
   it('says on target only where everything is', () => {
@@ -62,7 +69,9 @@ describe('the verdict on a queue', () => {
       [[silent, silent], true, 'Not enough figures'],
       [[calm], false, 'No breach in the 1 queue read so far'],
     ];
-    const said = cases.map(([queues, whole]) => calmWords(judged(...(queues as (typeof good)[])), whole, format));
+    const said = cases.map(([queues, whole]) =>
+      noBreachHeadline(judged(...(queues as (typeof good)[])), whole, format),
+    );
     expect(said).toEqual(cases.map(([, , words]) => words));
   });
 

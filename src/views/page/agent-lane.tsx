@@ -1,4 +1,4 @@
-import { type Agent, isOver, type Lane, type Limits, laneWords } from './agent.js';
+import { type Agent, isOverLimit, type Lane, type Limits, laneLabels } from './agent.js';
 import type { Format } from './format.js';
 
 interface LaneProps {
@@ -15,14 +15,14 @@ export function LaneSection({ lane, agents, limits, format, choose }: LaneProps)
   return (
     <section class={`lane lane-${lane}`} aria-labelledby={`lane-${lane}`}>
       <h2 id={`lane-${lane}`}>
-        {laneWords[lane]} <span class="lane-count">{format.number(agents.length)}</span>
+        {laneLabels[lane]} <span class="lane-count">{format.number(agents.length)}</span>
       </h2>
       <ul>
         {agents.map((agent) => (
           <AgentRow
             key={agent.key}
             agent={agent}
-            over={isOver(agent, limits)}
+            isOver={isOverLimit(agent, limits)}
             format={format}
             choose={() => choose(agent)}
           />
@@ -34,18 +34,18 @@ export function LaneSection({ lane, agents, limits, format, choose }: LaneProps)
 
 function AgentRow({
   agent,
-  over,
+  isOver,
   format,
   choose,
 }: {
   agent: Agent;
-  over: boolean;
+  isOver: boolean;
   format: Format;
   choose: () => void;
 }) {
-  const { name, group, status, seconds, atLeast, answered, lane } = agent;
+  const { name, group, status, seconds, isLowerBound, callsAnswered, lane } = agent;
   return (
-    <li class={over ? 'agent agent-over' : 'agent'} data-key={agent.key}>
+    <li class={isOver ? 'agent agent-over' : 'agent'} data-key={agent.key}>
       <button type="button" class="bare" onClick={choose}>
         <bdi class="agent-name">{name}</bdi>
         <span class="agent-group">
@@ -56,20 +56,23 @@ function AgentRow({
               <bdi>{status}</bdi>
             </>
           )}
-          {answered !== undefined && lane !== 'off' && (
+          {callsAnswered !== undefined && lane !== 'off' && (
             <>
               {' · '}
-              <span class="answered">{format.number(answered)} answered</span>
+              <span class="answered">{format.number(callsAnswered)} answered</span>
             </>
           )}
         </span>
       </button>
       {lane !== 'off' && lane !== 'unknown' && seconds !== undefined && (
-        <span class="agent-time" title={atLeast ? 'At least: as long as this page has watched' : 'Time in this status'}>
-          {atLeast && <span aria-hidden="true">≥ </span>}
-          {atLeast && <span class="unseen">at least </span>}
+        <span
+          class="agent-time"
+          title={isLowerBound ? 'The status began before this page was opened' : 'Time in this status'}
+        >
+          {isLowerBound && <span aria-hidden="true">≥ </span>}
+          {isLowerBound && <span class="unseen">at least </span>}
           {format.duration(seconds)}
-          {over && <span class="badge badge-over">too long</span>}
+          {isOver && <span class="badge badge-over">too long</span>}
         </span>
       )}
     </li>

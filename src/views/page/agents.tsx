@@ -3,27 +3,27 @@ import {
   type Agent,
   agentFields,
   defaultLimits,
-  isOver,
+  isOverLimit,
   type Lane,
   type Limits,
+  laneLabels,
   lanes,
-  laneWords,
-  matches,
+  nameMatches,
   type Order,
   readAgents,
   StatusWatch,
-  sorted,
+  sortAgents,
 } from './agent.js';
 import { LaneSection } from './agent-lane.js';
 import { useKeptFocus } from './focus.js';
-import { type Format, formatIn, forPeople } from './format.js';
+import { type Format, formatIn, localizedForPerson } from './format.js';
 import type { ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
 import { NumberField } from './number-field.js';
-import { isWhole, useWholeList } from './whole-list.js';
+import { hasWholeList, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_puzzel_state_information';
-const everyMs = 10_000;
+const pollIntervalMs = 10_000;
 
 /** All agents by status, each with the time in it. */
 export function Agents(props: ViewProps) {
@@ -32,30 +32,32 @@ export function Agents(props: ViewProps) {
   const [limits, setLimits] = useState(defaultLimits);
   const watch = useMemo(() => new StatusWatch(), []);
   const format = formatIn(host.locale, host.timeZone);
-  const live = useWholeList(props, tool, { fields: agentFields, everyMs });
-  const whole = isWhole(live, host);
+  const live = useWholeList(props, tool, { fields: agentFields, pollIntervalMs });
+  const isWhole = hasWholeList(live, host);
   const all = useMemo(
     () => (live.answer && live.asOf ? readAgents(live.answer.result, live.asOf, watch) : []),
     [live.answer, live.asOf, watch],
   );
 
   const matching = all.filter(
-    (agent) => (filter.group === '' || agent.group === filter.group) && matches(agent, filter.typed),
+    (agent) => (filter.group === '' || agent.group === filter.group) && nameMatches(agent, filter.typed),
   );
-  const askedGroup = typeof host.args.userGroupName === 'string' ? host.args.userGroupName : '';
+  const asked = typeof host.args.userGroupName === 'string' ? host.args.userGroupName : '';
   useKeptFocus();
-  const over = matching.filter((agent) => isOver(agent, limits));
+  const overLimit = matching.filter((agent) => isOverLimit(agent, limits));
   const choose = (agent: Agent) =>
-    connection.tellModel(`On the agents page the person chose agent userId ${agent.key} (${laneWords[agent.lane]}).`);
+    connection.tellModel(`On the agents page the person chose agent userId ${agent.key} (${laneLabels[agent.lane]}).`);
   const groups = [...new Set(all.map((agent) => agent.group))].filter((name) => name !== '').sort();
+  // The tool takes a part of a group's name: where only one group has it, the headline says the whole name.
+  const askedGroup = groups.length === 1 && asked !== '' ? (groups[0] ?? asked) : asked;
   return (
     <main class={live.isOld ? 'agents is-old' : 'agents'}>
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the agents" />}
       {live.answer && all.length === 0 && (
         <Empty>
-          There is no agent {askedGroup !== '' && `in ${askedGroup} `}that this login may see.{' '}
-          {forPeople(live.answer.hint ?? '', format)}
+          There is no agent {asked !== '' && `in ${asked} `}that this login may see.{' '}
+          {localizedForPerson(live.answer.hint ?? '', format)}
         </Empty>
       )}
       {all.length > 0 && (
@@ -64,9 +66,9 @@ export function Agents(props: ViewProps) {
           <header class="agents-head">
             <Headline
               agents={matching}
-              over={over}
-              group={filter.group || (askedGroup !== '' && groups.length === 1 && groups[0]) || askedGroup}
-              readSoFar={whole ? undefined : all.length}
+              overLimit={overLimit}
+              group={filter.group || askedGroup}
+              readSoFar={isWhole ? undefined : all.length}
               format={format}
             />
             <Filter groups={groups} filter={filter} change={(part) => setFilter((now) => ({ ...now, ...part }))} />
@@ -77,7 +79,7 @@ export function Agents(props: ViewProps) {
               <LaneSection
                 key={lane}
                 lane={lane}
-                agents={sorted(
+                agents={sortAgents(
                   matching.filter((agent) => agent.lane === lane),
                   filter.order,
                   limits,
@@ -89,7 +91,7 @@ export function Agents(props: ViewProps) {
               />
             ))}
           </div>
-          {!whole && <Incomplete count={all.length} live={live} format={format} />}
+          {!isWhole && <Incomplete count={all.length} live={live} format={format} />}
           <LimitFields limits={limits} change={setLimits} />
         </>
       )}
@@ -101,15 +103,15 @@ export function Agents(props: ViewProps) {
 interface HeadlineProps {
   agents: readonly Agent[];
   /** Those whose wrap-up or pause takes too long. */
-  over: readonly Agent[];
-  /** The group that alone is shown; '' for all. */
+  overLimit: readonly Agent[];
+  /** The only group that is shown; '' for all. */
   group: string;
   /** How many agents have been read; undefined when these are all. */
   readSoFar: number | undefined;
   format: Format;
 }
 
-function Headline({ agents, over, group, readSoFar, format }: HeadlineProps) {
+function Headline({ agents, overLimit, group, readSoFar, format }: HeadlineProps) {
   const count = (wanted: Lane) => agents.filter(({ lane }) => lane === wanted).length;
   const unknown = count('unknown');
   return (
@@ -124,15 +126,15 @@ function Headline({ agents, over, group, readSoFar, format }: HeadlineProps) {
         )}
         {unknown > 0 && unknown < agents.length && ` · ${format.number(unknown)} of unknown status`}
         {readSoFar !== undefined && ` of the ${format.number(readSoFar)} agents read so far`}
-        {over.length > 0 && (
+        {overLimit.length > 0 && (
           <span class="over-count">
             {' '}
-            · <span aria-hidden="true">▲</span> {format.number(over.length)} away for too long
+            · <span aria-hidden="true">▲</span> {format.number(overLimit.length)} away for too long
           </span>
         )}
       </h1>
       <p class="unseen" role="status">
-        {over.length > 0 ? `Away for too long: ${over.map(({ name }) => name).join(', ')}.` : ''}
+        {overLimit.length > 0 ? `Away for too long: ${overLimit.map(({ name }) => name).join(', ')}.` : ''}
       </p>
     </>
   );
@@ -191,7 +193,7 @@ function LimitFields({ limits, change }: { limits: Limits; change: (limits: Limi
         {(['wrapup', 'pause'] as const).map((lane) => (
           <NumberField
             key={lane}
-            label={`${laneWords[lane]}, minutes at most`}
+            label={`${laneLabels[lane]}, minutes at most`}
             value={limits[lane] / 60}
             max={600}
             change={(minutes) => change({ ...limits, [lane]: minutes * 60 })}

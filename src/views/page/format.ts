@@ -80,7 +80,7 @@ export function formatIn(locale: string, timeZone: string): Format {
 }
 
 /** A message or hint for the person who reads it, with its times in the zone of that person. */
-export const forPeople = (words: string, format: Format): string =>
+export const localizedForPerson = (words: string, format: Format): string =>
   forPerson(words).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (time) => format.moment(new Date(time)));
 
 /** America/New_York → New York */

@@ -4,6 +4,7 @@ import type { Queue } from './queue.js';
 export interface Sample {
   /** Milliseconds since 1970. */
   at: number;
+  /** How many customers wait. */
   waiting: number | undefined;
   /** The longest wait, in seconds. */
   longest: number | undefined;
@@ -33,12 +34,12 @@ export class History {
   }
 
   /** The readings of a queue, the oldest first. */
-  of(key: string): readonly Sample[] {
+  samplesOf(key: string): readonly Sample[] {
     return this.#samples.get(key) ?? [];
   }
 }
 
-/** A small line of how many have waited, as an SVG path 100 wide and 30 high; it breaks where that is not known. */
+/** How many customers waited over time, as an SVG path 100 wide and 30 high; it breaks where the number is not known. */
 export function sparkline(samples: readonly Sample[]): { path: string; most: number } | undefined {
   const known = samples.flatMap(({ waiting }) => waiting ?? []);
   const [first, last] = [samples[0], samples.at(-1)];

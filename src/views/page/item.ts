@@ -77,7 +77,7 @@ export function sideOf({ initiator, content }: Item): Side {
   return initiator?.type === undefined ? 'centre' : 'agent';
 }
 
-const initiatorWords: Record<string, string> = {
+const initiatorLabels: Record<string, string> = {
   AGENT: 'Agent',
   API: 'Another system',
   AUTOMATION: 'Automation',
@@ -90,9 +90,9 @@ const initiatorWords: Record<string, string> = {
 export const whoOf = ({ initiator }: Item, names: Names): string =>
   initiator?.name ??
   names.get(initiator?.id ?? '') ??
-  (initiator?.id === 'SIDEKICK_V2' ? 'Gladly AI' : (initiatorWords[initiator?.type ?? ''] ?? 'Unknown'));
+  (initiator?.id === 'SIDEKICK_V2' ? 'Gladly AI' : (initiatorLabels[initiator?.type ?? ''] ?? 'Unknown'));
 
-const channelWords: Record<string, string> = {
+const channelLabels: Record<string, string> = {
   CHAT_MESSAGE: 'chat',
   EMAIL: 'e-mail',
   SMS: 'text message',
@@ -113,7 +113,7 @@ const channelWords: Record<string, string> = {
 };
 
 export const channelOf = ({ content }: Item): string =>
-  channelWords[content?.type ?? ''] ?? (content?.type ?? 'entry').toLowerCase().replaceAll('_', ' ');
+  channelLabels[content?.type ?? ''] ?? (content?.type ?? 'entry').toLowerCase().replaceAll('_', ' ');
 
 /** What happened, for an entry that is an event and no message. */
 export function eventOf({ content, text }: Item, names: Names): string {

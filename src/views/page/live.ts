@@ -9,33 +9,33 @@ export interface ViewProps {
   host: HostState;
 }
 
-/** The newest good answer of a view, how old it is, and what the person can do about that. */
+/** The newest good answer of a view, how old it is, and what the person can do: refresh and pause. */
 export interface Live extends PollState {
   /** Asks now. @param fresh do not take a shared answer */
   refresh: (fresh: boolean) => void;
   setPaused: (paused: boolean) => void;
-  /** Whether this host passes calls on. */
+  /** Whether the host passes calls of tools on. */
   canCall: boolean;
-  /** Milliseconds between two polls; undefined where nothing is asked again by itself. */
-  everyMs: number | undefined;
-  /** The newest call failed, or the data are older than `oldAfterPolls`. */
+  /** Milliseconds between two polls; undefined for a view that does not poll. */
+  pollIntervalMs: number | undefined;
+  /** Whether the newest call failed, or the data are older than `oldAfterPolls`. */
   isOld: boolean;
 }
 
 /**
  * The answer that the page was opened with, and newer ones as `ask` reads them.
- * @param everyMs milliseconds between two polls; without it `ask` is called only when the person wants it
+ * @param pollIntervalMs milliseconds between two polls; without it `ask` is called only when the person wants it
  */
 export function useLive(
   { connection, host }: ViewProps,
   ask: (fresh: boolean) => Promise<Answer>,
-  everyMs?: number,
+  pollIntervalMs?: number,
 ): Live {
   const latestAsk = useRef(ask);
   latestAsk.current = ask;
   const [, setState] = useState<PollState>();
   const poller = useMemo(
-    () => new Poller((fresh) => latestAsk.current(fresh), connection.canCall ? everyMs : undefined, setState),
+    () => new Poller((fresh) => latestAsk.current(fresh), connection.canCall ? pollIntervalMs : undefined, setState),
     [connection],
   );
   useEffect(() => {
@@ -50,7 +50,9 @@ export function useLive(
   }, [poller]);
   const { asOf, failure } = poller.state;
   const isPast = usePassed(
-    asOf && everyMs !== undefined && connection.canCall ? asOf.getTime() + oldAfterPolls * everyMs : undefined,
+    asOf && pollIntervalMs !== undefined && connection.canCall
+      ? asOf.getTime() + oldAfterPolls * pollIntervalMs
+      : undefined,
   );
   return {
     ...poller.state,
@@ -58,7 +60,7 @@ export function useLive(
     refresh: (fresh) => void poller.refresh(fresh),
     setPaused: (paused) => poller.setPaused(paused),
     canCall: connection.canCall,
-    everyMs,
+    pollIntervalMs,
   };
 }
 
@@ -68,6 +70,7 @@ function usePassed(time: number | undefined): boolean {
   const left = time === undefined ? undefined : time - Date.now();
   useEffect(() => {
     if (left === undefined || left <= 0) return;
+    // A little later, because a timer may fire a little early.
     const timer = setTimeout(() => setChecked(Date.now()), left + 50);
     return () => clearTimeout(timer);
   });
@@ -76,13 +79,13 @@ function usePassed(time: number | undefined): boolean {
 
 /**
  * Tells whether nobody can see the page: the tab is hidden, or the page was scrolled out of the chat.
- * @returns a function that ends this
+ * @returns a function that stops watching
  */
 function watchVisibility(onChange: (hidden: boolean) => void): () => void {
-  let outOfSight = false;
-  const tell = () => onChange(document.hidden || outOfSight);
+  let isOutOfSight = false;
+  const tell = () => onChange(document.hidden || isOutOfSight);
   const observer = new IntersectionObserver((entries) => {
-    outOfSight = entries.at(-1)?.isIntersecting === false;
+    isOutOfSight = entries.at(-1)?.isIntersecting === false;
     tell();
   });
   observer.observe(document.documentElement);

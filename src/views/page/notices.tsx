@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CallFailure } from './answer.js';
-import { type Format, forPeople } from './format.js';
+import { type Format, localizedForPerson } from './format.js';
 import type { Live } from './live.js';
 
-const stateWords = {
+const stateLabels = {
   live: 'Live',
   old: 'Old data',
   paused: 'Stopped',
@@ -13,10 +13,10 @@ const stateWords = {
   none: 'No data',
 };
 
-function stateOf({ answer, asOf, failure, paused, canCall, everyMs, isOld }: Live): keyof typeof stateWords {
+function stateOf({ answer, asOf, failure, paused, canCall, pollIntervalMs, isOld }: Live): keyof typeof stateLabels {
   if (!asOf) return failure ? 'none' : 'loading';
   if (failure) return 'old';
-  if (!canCall || everyMs === undefined) return 'snapshot';
+  if (!canCall || pollIntervalMs === undefined) return 'snapshot';
   if (paused) return 'paused';
   if (isOld) return 'old';
   // A host that opens a chat again hands over the answer that it has kept, and does not say how old that is.
@@ -36,27 +36,27 @@ export function OldData({ live, format }: { live: Live; format: Format }) {
 
 /** Says in one line how old the data are, and offers to stop and to refresh. Screen readers announce a change of state. */
 export function Freshness({ live, format, children }: { live: Live; format: Format; children?: ComponentChildren }) {
-  const { asOf, answer, calling, paused, canCall, everyMs } = live;
+  const { asOf, answer, calling, paused, canCall, pollIntervalMs } = live;
   const state = stateOf(live);
   return (
     <footer class="freshness">
       <p class="freshness-words">
         <span class={`dot dot-${state}`} aria-hidden="true" />
-        <span role="status">{stateWords[state]}</span>
+        <span role="status">{stateLabels[state]}</span>
         {asOf && (
           <span>
             {answer?.asOf ? ' as of ' : ', received '}
             {format.clock(asOf)}
           </span>
         )}
-        {state === 'live' && everyMs !== undefined && (
-          <span class="quiet"> · every {format.number(everyMs / 1_000)} s</span>
+        {state === 'live' && pollIntervalMs !== undefined && (
+          <span class="quiet"> · every {format.number(pollIntervalMs / 1_000)} s</span>
         )}
         {!canCall && <span class="quiet"> · this client does not let the page ask again</span>}
       </p>
       <div class="actions">
         {children}
-        {canCall && everyMs !== undefined && (
+        {canCall && pollIntervalMs !== undefined && (
           <button type="button" onClick={() => live.setPaused(!paused)}>
             {paused ? 'Go on' : 'Stop'}
           </button>
@@ -77,9 +77,9 @@ export function Failure({ failure, live, format }: { failure: CallFailure; live?
   return (
     <div class="notice notice-bad" role="alert">
       <p>
-        <strong>{headlines[failure.kind] ?? 'That did not work'}.</strong> {forPeople(failure.message, format)}
+        <strong>{headlines[failure.kind] ?? 'That did not work'}.</strong> {localizedForPerson(failure.message, format)}
       </p>
-      {failure.hint && <p>{forPeople(failure.hint, format)}</p>}
+      {failure.hint && <p>{localizedForPerson(failure.hint, format)}</p>}
       {live?.asOf && <p>Shown below is what was known as of {format.clock(live.asOf)}.</p>}
       {next && <p class="quiet">The next attempt is at {format.clock(next)}.</p>}
     </div>

@@ -1,21 +1,21 @@
 import type { Answer } from './answer.js';
 
-type Call = (tool: string, args: Record<string, unknown>, fresh?: boolean) => Promise<Answer>;
+type CallTool = (tool: string, args: Record<string, unknown>, fresh?: boolean) => Promise<Answer>;
 
 /**
  * Makes calls one after the other, in the order in which they were asked for. While a call waits or is under way, another
  * one of the same tool and arguments gets the answer of the first.
  * @param run must not reject
  */
-export function oneAtATime(run: Call): Call {
-  const open = new Map<string, Promise<Answer>>();
+export function oneAtATime(run: CallTool): CallTool {
+  const pending = new Map<string, Promise<Answer>>();
   let last: Promise<unknown> = Promise.resolve();
   return (tool, args, fresh) => {
     const key = JSON.stringify([tool, args]);
-    const known = open.get(key);
+    const known = pending.get(key);
     if (known) return known;
-    const answer = last.then(() => run(tool, args, fresh)).finally(() => open.delete(key));
-    open.set(key, answer);
+    const answer = last.then(() => run(tool, args, fresh)).finally(() => pending.delete(key));
+    pending.set(key, answer);
     last = answer;
     return answer;
   };

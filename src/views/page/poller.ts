@@ -11,15 +11,13 @@ export interface PollState {
   failure: CallFailure | undefined;
   calling: boolean;
   paused: boolean;
-  /**
-   * When the next call is due; undefined when none is planned. A page that is visible again does not call before that.
-   */
+  /** When the next call is due; undefined when none is planned. A page that becomes visible again waits for it too. */
   nextAt: Date | undefined;
 }
 
 /**
- * Data are old after the time of this many polls. More than two, because one poll may be late and the board may answer with
- * what another page has read a poll ago.
+ * Data are old after the time of this many polls. More than two, because one poll may be late, and the board may answer with
+ * data that another page read one poll earlier.
  */
 export const oldAfterPolls = 2.5;
 
@@ -27,9 +25,9 @@ export const oldAfterPolls = 2.5;
 const mostDoublings = 4;
 
 /** After failures of these kinds only the person asks again, because they do not go away by themselves. */
-const final = new Set(['expired', 'forbidden', 'not_configured']);
+const finalKinds = new Set(['expired', 'forbidden', 'not_configured']);
 
-/** Milliseconds for which the server tries no login after a refused one (src/limits.ts): a call would only be told so. */
+/** Milliseconds for which the server tries no login after a refused one (src/limits.ts): calls fail until then. */
 const refusedLoginMs = 60_000;
 
 /**
@@ -52,7 +50,7 @@ export class Poller {
 
   constructor(
     readonly ask: (fresh: boolean) => Promise<Answer>,
-    readonly everyMs: number | undefined,
+    readonly pollIntervalMs: number | undefined,
     readonly onChange: (state: PollState) => void,
   ) {}
 
@@ -67,8 +65,8 @@ export class Poller {
   take(answer: Answer): void {
     this.#received(answer);
     const { asOf } = this.#state;
-    if (!answer.ok || !asOf || this.everyMs === undefined) return;
-    if (Date.now() - asOf.getTime() > oldAfterPolls * this.everyMs) void this.refresh(false);
+    if (!answer.ok || !asOf || this.pollIntervalMs === undefined) return;
+    if (Date.now() - asOf.getTime() > oldAfterPolls * this.pollIntervalMs) void this.refresh(false);
   }
 
   #received(answer: Answer): void {
@@ -113,15 +111,15 @@ export class Poller {
   }
 
   #plan(failure: CallFailure | undefined): void {
-    if (this.everyMs === undefined) return;
-    if (failure && final.has(failure.kind)) {
+    if (this.pollIntervalMs === undefined) return;
+    if (failure && finalKinds.has(failure.kind)) {
       this.#set({ nextAt: undefined });
       return;
     }
-    const slower = this.everyMs * 2 ** Math.min(this.#failures, mostDoublings);
-    const least = failure?.kind === 'unauthorized' ? refusedLoginMs : 0;
-    const pause = Math.max(slower, least, (failure?.resetSeconds ?? 0) * 1_000);
-    this.#set({ nextAt: new Date(Date.now() + pause) });
+    const backoffMs = this.pollIntervalMs * 2 ** Math.min(this.#failures, mostDoublings);
+    const leastMs = failure?.kind === 'unauthorized' ? refusedLoginMs : 0;
+    const delayMs = Math.max(backoffMs, leastMs, (failure?.resetSeconds ?? 0) * 1_000);
+    this.#set({ nextAt: new Date(Date.now() + delayMs) });
     this.#schedule();
   }
 

@@ -1,10 +1,10 @@
 import { Sparkline } from './chart.js';
 import type { Format } from './format.js';
 import type { Sample } from './history.js';
-import type { Judged, Level, Targets } from './queue.js';
+import type { JudgedQueue, Level, Targets } from './queue.js';
 import { reasons } from './queue-words.js';
 
-const levelWords = {
+const levelLabels = {
   breach: 'Breach',
   watch: 'Keep an eye on',
   good: 'On target',
@@ -13,29 +13,29 @@ const levelWords = {
 const levelMarks = { breach: '▲', watch: '◆', good: '●', unknown: '?' } satisfies Record<Level, string>;
 
 interface Props {
-  judged: Judged;
+  judged: JudgedQueue;
   targets: Targets;
   samples: readonly Sample[];
-  chosen: boolean;
+  isChosen: boolean;
   choose: () => void;
   format: Format;
 }
 
 /** One queue: what is happening now, who answers it, and its figures of today. */
-export function QueueCard({ judged, targets, samples, chosen, choose, format }: Props) {
-  const { queue, level, wait, sla, abandoned, alarm, abandonedPercent, slaPercent } = judged;
+export function QueueCard({ judged, targets, samples, isChosen, choose, format }: Props) {
+  const { queue, level, wait, sla, abandoned, hasAlarm, abandonedPercent, slaPercent } = judged;
   const why = reasons(judged, targets, format);
   return (
     <li class={`queue queue-${level}`} data-level={level}>
       <header>
         <h2>
-          <button type="button" class="bare" aria-expanded={chosen} onClick={choose} title="Show the last hour">
+          <button type="button" class="bare" aria-expanded={isChosen} onClick={choose} title="Show the last hour">
             <bdi>{queue.name}</bdi>
           </button>
         </h2>
         <span class="badge">
-          <span aria-hidden="true">{levelMarks[level]}</span> {levelWords[level]}
-          {alarm && ' · alarm'}
+          <span aria-hidden="true">{levelMarks[level]}</span> {levelLabels[level]}
+          {hasAlarm && ' · alarm'}
         </span>
       </header>
       <div class="queue-now">

@@ -1,30 +1,30 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Format } from './format.js';
-import { type Judged, type Level, reserves, type Targets } from './queue.js';
-import { calmWords, queueCount, reasons } from './queue-words.js';
+import { type JudgedQueue, type Level, queuesWithFreeAgents, type Targets } from './queue.js';
+import { noBreachHeadline, queueCount, reasons } from './queue-words.js';
 
 interface Props {
-  judged: readonly Judged[];
+  judged: readonly JudgedQueue[];
   /** False while only a part of the list has been read. */
-  whole: boolean;
+  isWhole: boolean;
   targets: Targets;
   format: Format;
 }
 
 const marks = { breach: '▲', watch: '◆', good: '✓', unknown: '' } satisfies Record<Level, string>;
 
-/** How many queues are named, and of how many the reasons are given, before the rest is only counted. */
+/** How many queues are listed by name before the rest is only counted, and how many with their reasons. */
 const [mostNames, mostReasons] = [6, 3];
 
 /** The headline, large enough to be read across a room: which queue is in trouble, why, and who could help. */
-export function QueueHeadline({ judged, whole, targets, format }: Props) {
-  const at = (wanted: Level) => judged.filter(({ level }) => level === wanted);
-  const breaches = at('breach');
+export function QueueHeadline({ judged, isWhole, targets, format }: Props) {
+  const withLevel = (wanted: Level) => judged.filter(({ level }) => level === wanted);
+  const breaches = withLevel('breach');
   const [worst] = breaches;
-  const calm = calmWords(judged, whole, format);
-  const announced = useAnnouncement(worst ? `In breach: ${listed(breaches.map(nameOf), format)}.` : `${calm}.`);
-  // The queues are in the order of their levels: the first one has the worst.
-  const level = worst || whole ? (judged[0]?.level ?? 'unknown') : 'unknown';
+  const noBreach = noBreachHeadline(judged, isWhole, format);
+  const announced = useAnnouncement(worst ? `In breach: ${listed(breaches.map(nameOf), format)}.` : `${noBreach}.`);
+  // The queues are sorted by level: the first one has the worst.
+  const level = worst || isWhole ? (judged[0]?.level ?? 'unknown') : 'unknown';
   return (
     <section class={`headline headline-${level}`} aria-label="In one sentence">
       <h1>
@@ -38,7 +38,7 @@ export function QueueHeadline({ judged, whole, targets, format }: Props) {
             <bdi>{worst.queue.name}</bdi> needs help
           </>
         ) : (
-          calm
+          noBreach
         )}
       </h1>
       {worst ? (
@@ -52,12 +52,12 @@ export function QueueHeadline({ judged, whole, targets, format }: Props) {
               In breach as well: <bdi>{listed(breaches.slice(1).map(nameOf), format)}</bdi>
             </p>
           )}
-          {!whole && <p class="headline-help">Of the {queueCount(judged.length, format)} read so far.</p>}
+          {!isWhole && <p class="headline-help">Of the {queueCount(judged.length, format)} read so far.</p>}
         </>
       ) : (
         <>
           {level === 'good' && <p class="headline-help">Nobody waits too long.</p>}
-          <Watched judged={at('watch')} targets={targets} format={format} />
+          <Watched judged={withLevel('watch')} targets={targets} format={format} />
         </>
       )}
       <p class="unseen" role="status">
@@ -67,9 +67,9 @@ export function QueueHeadline({ judged, whole, targets, format }: Props) {
   );
 }
 
-const nameOf = ({ queue }: Judged): string => queue.name;
+const nameOf = ({ queue }: JudgedQueue): string => queue.name;
 
-/** The first names, and how many there are beside them. */
+/** The first names, and how many more there are. */
 const listed = (names: readonly string[], format: Format): string =>
   names.length <= mostNames
     ? names.join(', ')
@@ -93,7 +93,7 @@ function Watched({ judged, targets, format }: Pick<Props, 'judged' | 'targets' |
   );
 }
 
-/** A text for a live region: screen readers announce it when it changes, which it does not with every poll. */
+/** A text for a live region. It is set after the region was drawn without it: screen readers announce changes only. */
 function useAnnouncement(words: string): string {
   const [text, setText] = useState('');
   useEffect(() => setText(words), [words]);
@@ -101,9 +101,9 @@ function useAnnouncement(words: string): string {
 }
 
 /** Who is ready in the queue itself, and in queues where nobody waits. */
-function Help({ worst, judged, format }: { worst: Judged; judged: readonly Judged[]; format: Format }) {
+function Help({ worst, judged, format }: { worst: JudgedQueue; judged: readonly JudgedQueue[]; format: Format }) {
   const own = worst.queue.agentsReady;
-  const others = reserves(judged, worst.queue).slice(0, 2);
+  const others = queuesWithFreeAgents(judged, worst.queue).slice(0, 2);
   const agents = (count: number | undefined) => `${format.number(count)} ${count === 1 ? 'agent' : 'agents'} ready`;
   return (
     <>

@@ -1,19 +1,19 @@
 import type { Format } from './format.js';
-import type { Judged, Level, Targets } from './queue.js';
+import type { JudgedQueue, Level, Targets } from './queue.js';
 
 export const queueCount = (count: number, format: Format): string =>
   `${format.number(count)} ${count === 1 ? 'queue' : 'queues'}`;
 
-/** The headline when no queue is in breach. @param whole false while only a part of the list has been read */
-export function calmWords(judged: readonly Judged[], whole: boolean, format: Format): string {
+/** The headline while no queue is in breach. @param isWhole false until the whole list has been read */
+export function noBreachHeadline(judged: readonly JudgedQueue[], isWhole: boolean, format: Format): string {
   const unknown = judged.filter(({ level }) => level === 'unknown').length;
   const known = judged.length - unknown;
   const isOnTarget = !judged.some(({ level }) => level === 'watch');
   if (known === 0) return 'Not enough figures';
-  if (!whole) return `No breach in the ${queueCount(judged.length, format)} read so far`;
+  if (!isWhole) return `No breach in the ${queueCount(judged.length, format)} read so far`;
   if (unknown > 0) {
-    const calm = isOnTarget ? 'on target' : 'without a breach';
-    return `${queueCount(known, format)} ${calm}, ${format.number(unknown)} without enough figures`;
+    const state = isOnTarget ? 'on target' : 'without a breach';
+    return `${queueCount(known, format)} ${state}, ${format.number(unknown)} without enough figures`;
   }
   if (!isOnTarget) return 'No queue needs help now';
   if (known === 1) return 'The queue is on target';
@@ -22,7 +22,7 @@ export function calmWords(judged: readonly Judged[], whole: boolean, format: For
 
 /** Which targets a queue misses or comes near, in words. */
 export function reasons(
-  { queue, wait, sla, abandoned, alarm, unattended, abandonedPercent, slaPercent }: Judged,
+  { queue, wait, sla, abandoned, hasAlarm, unattended, abandonedPercent, slaPercent }: JudgedQueue,
   { waitSeconds, slaPercent: slaTarget, abandonedPercent: abandonedTarget }: Targets,
   format: Format,
 ): string[] {
@@ -36,6 +36,6 @@ export function reasons(
       `${format.percent(slaPercent, slaTarget)} answered in time today (target ${format.percent(slaTarget)})`,
     isNear(abandoned) &&
       `${format.percent(abandonedPercent, abandonedTarget)} abandoned today (at most ${format.percent(abandonedTarget)})`,
-    alarm && "Puzzel's alarm is on",
+    hasAlarm && "Puzzel's alarm is on",
   ].filter((reason) => typeof reason === 'string');
 }

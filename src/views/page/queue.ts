@@ -33,18 +33,18 @@ export interface Targets {
 /** A wait of 120 seconds and 5 % abandoned are what supervisors ask about; 80 % is the trade's usual service level. */
 export const defaultTargets: Targets = { waitSeconds: 120, slaPercent: 80, abandonedPercent: 5 };
 
-/** How a figure, or a queue as a whole, compares with its targets: misses one, comes near, neither, or nobody knows. */
+/** How a figure, or a queue, compares with its targets: it misses one, comes near one, meets them all, or is not known. */
 export type Level = 'breach' | 'watch' | 'good' | 'unknown';
 
-export interface Judged {
+export interface JudgedQueue {
   queue: Queue;
   level: Level;
   /** The longest wait, the service level and the share of abandoned calls against their targets. */
   wait: Level;
   sla: Level;
   abandoned: Level;
-  /** Puzzel's own alarm limit is exceeded. */
-  alarm: boolean;
+  /** Whether Puzzel's own alarm limit is exceeded. */
+  hasAlarm: boolean;
   /** Somebody waits and nobody is ready, or not even logged on. */
   unattended: 'nobody-ready' | 'nobody-logged-on' | undefined;
   abandonedPercent: number | undefined;
@@ -61,10 +61,10 @@ export function readQueues(result: unknown): Queue[] {
 }
 
 /**
- * Compares a queue's figures with the targets. Near its target is a wait above 75 % of it, a service level within 3 points of
- * it, and a share of abandoned calls above 80 % of it.
+ * Compares a queue's figures with the targets. A wait comes near its target above 75 % of it, a service level within 3 points
+ * of it, a share of abandoned calls above 80 % of it.
  */
-export function judge(queue: Queue, targets: Targets): Judged {
+export function judge(queue: Queue, targets: Targets): JudgedQueue {
   const offered = queue.callsOfferedToday;
   const abandonedPercent =
     queue.callsAbandonedToday !== undefined && offered ? (100 * queue.callsAbandonedToday) / offered : undefined;
@@ -73,12 +73,12 @@ export function judge(queue: Queue, targets: Targets): Judged {
   // The service level is negated, because it must not be below its target while the others must not be above theirs.
   const judged = {
     queue,
-    wait: above(wait, targets.waitSeconds, targets.waitSeconds * 0.75),
+    wait: levelAgainst(wait, targets.waitSeconds, targets.waitSeconds * 0.75),
     // A queue that nobody has called today misses no target of the day.
-    sla: offered === 0 ? 'good' : above(negative(slaPercent), -targets.slaPercent, -targets.slaPercent - 3),
+    sla: offered === 0 ? 'good' : levelAgainst(negative(slaPercent), -targets.slaPercent, -targets.slaPercent - 3),
     abandoned:
-      offered === 0 ? 'good' : above(abandonedPercent, targets.abandonedPercent, targets.abandonedPercent * 0.8),
-    alarm: queue.alarmFlag === 1,
+      offered === 0 ? 'good' : levelAgainst(abandonedPercent, targets.abandonedPercent, targets.abandonedPercent * 0.8),
+    hasAlarm: queue.alarmFlag === 1,
     unattended: unattendedIn(queue),
     abandonedPercent,
     slaPercent,
@@ -86,8 +86,8 @@ export function judge(queue: Queue, targets: Targets): Judged {
   return { ...judged, level: levelOf(judged) };
 }
 
-function levelOf({ queue, wait, sla, abandoned, alarm, unattended }: Omit<Judged, 'level'>): Level {
-  if (alarm || wait === 'breach' || unattended === 'nobody-logged-on') return 'breach';
+function levelOf({ queue, wait, sla, abandoned, hasAlarm, unattended }: Omit<JudgedQueue, 'level'>): Level {
+  if (hasAlarm || wait === 'breach' || unattended === 'nobody-logged-on') return 'breach';
   const today = [sla, abandoned];
   // These are figures of the whole day: while nobody waits, there is nothing that an agent could do about them.
   if (today.includes('breach')) return queue.queueSize === 0 ? 'watch' : 'breach';
@@ -96,7 +96,7 @@ function levelOf({ queue, wait, sla, abandoned, alarm, unattended }: Omit<Judged
   return isKnown ? 'good' : 'unknown';
 }
 
-function unattendedIn({ queueSize, agentsReady, agentsLoggedOn }: Queue): Judged['unattended'] {
+function unattendedIn({ queueSize, agentsReady, agentsLoggedOn }: Queue): JudgedQueue['unattended'] {
   if (queueSize === undefined || queueSize === 0) return undefined;
   if (agentsLoggedOn === 0) return 'nobody-logged-on';
   return agentsReady === 0 ? 'nobody-ready' : undefined;
@@ -105,7 +105,7 @@ function unattendedIn({ queueSize, agentsReady, agentsLoggedOn }: Queue): Judged
 const negative = (value: number | undefined) => (value === undefined ? undefined : -value);
 
 /** @param near a value above this comes near the limit */
-function above(value: number | undefined, limit: number, near: number): Level {
+function levelAgainst(value: number | undefined, limit: number, near: number): Level {
   if (value === undefined) return 'unknown';
   return value > limit ? 'breach' : value > near ? 'watch' : 'good';
 }
@@ -117,9 +117,10 @@ const rank = { breach: 0, watch: 1, unknown: 2, good: 3 } satisfies Record<Level
  * that only missed a target of the day; then the queue where more customers wait, then the one that misses more targets.
  * Waits are compared last, because they mean different things: an e-mail may wait longer than a call.
  */
-export function worstFirst(judged: readonly Judged[]): Judged[] {
-  const isUrgent = ({ wait, unattended }: Judged) => wait === 'breach' || unattended === 'nobody-logged-on';
-  const missed = ({ wait, sla, abandoned }: Judged) => [wait, sla, abandoned].filter((one) => one === 'breach').length;
+export function worstFirst(judged: readonly JudgedQueue[]): JudgedQueue[] {
+  const isUrgent = ({ wait, unattended }: JudgedQueue) => wait === 'breach' || unattended === 'nobody-logged-on';
+  const missed = ({ wait, sla, abandoned }: JudgedQueue) =>
+    [wait, sla, abandoned].filter((one) => one === 'breach').length;
   return [...judged].sort(
     (a, b) =>
       rank[a.level] - rank[b.level] ||
@@ -131,7 +132,7 @@ export function worstFirst(judged: readonly Judged[]): Judged[] {
 }
 
 /** Other queues where agents are ready and nobody waits, those with the most agents first. */
-export function reserves(judged: readonly Judged[], except: Queue): Queue[] {
+export function queuesWithFreeAgents(judged: readonly JudgedQueue[], except: Queue): Queue[] {
   return judged
     .map(({ queue }) => queue)
     .filter((queue) => queue !== except && (queue.agentsReady ?? 0) > 0 && queue.queueSize === 0)

@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { HistoryChart } from './chart.js';
-import { formatIn, forPeople } from './format.js';
+import { formatIn, localizedForPerson } from './format.js';
 import { History } from './history.js';
 import type { ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
@@ -9,7 +9,7 @@ import { NumberField } from './number-field.js';
 import { oldAfterPolls } from './poller.js';
 import {
   defaultTargets,
-  type Judged,
+  type JudgedQueue,
   judge,
   type Queue,
   queueFields,
@@ -19,23 +19,23 @@ import {
 } from './queue.js';
 import { QueueCard } from './queue-card.js';
 import { QueueHeadline } from './queue-headline.js';
-import { isWhole, useWholeList } from './whole-list.js';
+import { hasWholeList, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_puzzel_visual_queue_state_info';
-const everyMs = 10_000;
+const pollIntervalMs = 10_000;
 
 /** The wallboard: all visual queues, the worst first, under a headline that names it. */
 export function Queues(props: ViewProps) {
   const { connection, host } = props;
   const [targets, setTargets] = useState(defaultTargets);
   const [chosen, setChosen] = useState<string>();
-  const live = useWholeList(props, tool, { fields: queueFields, everyMs });
+  const live = useWholeList(props, tool, { fields: queueFields, pollIntervalMs });
   const format = formatIn(host.locale, host.timeZone);
   const queues = useMemo(() => readQueues(live.answer?.result), [live.answer]);
   const history = useHistory(live.answer?.asOf, queues);
   const judged = worstFirst(queues.map((queue) => judge(queue, targets)));
 
-  const choose = (one: Judged) => {
+  const choose = (one: JudgedQueue) => {
     const next = one.queue.key === chosen ? undefined : one.queue.key;
     setChosen(next);
     if (next !== undefined) {
@@ -44,7 +44,7 @@ export function Queues(props: ViewProps) {
       );
     }
   };
-  const whole = isWhole(live, host);
+  const isWhole = hasWholeList(live, host);
   return (
     <main class={live.isOld ? 'queues is-old' : 'queues'}>
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
@@ -52,29 +52,29 @@ export function Queues(props: ViewProps) {
       {live.answer && judged.length === 0 && (
         <Empty>
           There is no {host.args.visualQueueId === undefined ? 'visual queue' : 'such visual queue'} that this login may
-          see. {forPeople(live.answer.hint ?? '', format)}
+          see. {localizedForPerson(live.answer.hint ?? '', format)}
         </Empty>
       )}
       {judged.length > 0 && (
         <>
           <OldData live={live} format={format} />
-          <QueueHeadline judged={judged} whole={whole} targets={targets} format={format} />
+          <QueueHeadline judged={judged} isWhole={isWhole} targets={targets} format={format} />
           <ul class="queue-grid" aria-label="Queues, the worst first">
             {judged.map((one) => (
               <Fragment key={one.queue.key}>
                 <QueueCard
                   judged={one}
                   targets={targets}
-                  samples={history.of(one.queue.key)}
-                  chosen={one.queue.key === chosen}
+                  samples={history.samplesOf(one.queue.key)}
+                  isChosen={one.queue.key === chosen}
                   choose={() => choose(one)}
                   format={format}
                 />
                 {one.queue.key === chosen && (
-                  <li class="queue-history" ref={intoSight}>
+                  <li class="queue-history" ref={scrollIntoSight}>
                     <HistoryChart
                       name={one.queue.name}
-                      samples={history.of(chosen)}
+                      samples={history.samplesOf(chosen)}
                       target={targets.waitSeconds}
                       format={format}
                     />
@@ -83,7 +83,7 @@ export function Queues(props: ViewProps) {
               </Fragment>
             ))}
           </ul>
-          {!whole && <Incomplete count={judged.length} live={live} format={format} />}
+          {!isWhole && <Incomplete count={judged.length} live={live} format={format} />}
           <TargetFields targets={targets} change={setTargets} />
         </>
       )}
@@ -92,12 +92,12 @@ export function Queues(props: ViewProps) {
   );
 }
 
-/** The history opens under its card, which may be at the lower edge. */
-const intoSight = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
+/** The history opens under its card, which may be at the lower edge of the window. */
+const scrollIntoSight = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
 
-/** What this page has seen of its queues. A new answer is added during the render, because its charts already show it. */
+/** What this page has seen of its queues. A new answer is added during the render, so that the charts drawn in it have it. */
 function useHistory(readAt: Date | undefined, queues: readonly Queue[]): History {
-  const history = useMemo(() => new History(oldAfterPolls * everyMs), []);
+  const history = useMemo(() => new History(oldAfterPolls * pollIntervalMs), []);
   useMemo(() => {
     if (readAt) history.add(readAt, queues);
   }, [readAt, queues, history]);

@@ -7,7 +7,7 @@ import { type Item, itemFields, readItems } from './item.js';
 import { ItemView } from './item-view.js';
 import type { ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Incomplete, Loading } from './notices.js';
-import { isOpenedWithPart, isWhole, useWholeList } from './whole-list.js';
+import { hasWholeList, isOpenedWithPart, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_gladly_conversation_items';
 /** Entries that are shown of a long conversation, and how many more "Show earlier entries" reads. */
@@ -18,10 +18,10 @@ export function Timeline(props: ViewProps) {
   const { connection, host } = props;
   const format = formatIn(host.locale, host.timeZone);
   const list = useRef<HTMLOListElement>(null);
-  const { live, items, whole, isEnd, showEarlier } = useEntries(props, list);
+  const { live, items, isWhole, isEnd, showEarlier } = useEntries(props, list);
   const directory = useDirectory(connection, items);
   const tenantZone = directory.timeZone;
-  useScrollToNewest(whole && items.length > 0);
+  useScrollToNewest(isWhole && items.length > 0);
   return (
     <main class="timeline">
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
@@ -54,7 +54,7 @@ export function Timeline(props: ViewProps) {
               />
             ))}
           </ol>
-          {!whole && <Incomplete count={items.length} live={live} format={format} />}
+          {!isWhole && <Incomplete count={items.length} live={live} format={format} />}
           {live.answer?.limited && (
             <p class="notice notice-plain">
               Gladly hands out no more than 1,000 entries of a conversation: newer ones than these are missing.
@@ -88,12 +88,12 @@ function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) 
     args: wanted === undefined ? {} : { from_end: wanted },
   });
   const items = useMemo(() => readItems(live.answer?.result), [live.answer]);
-  const whole = isWhole(live, host);
+  const isWhole = hasWholeList(live, host);
   useEffect(() => {
     if (fromEnd !== undefined) live.refresh(true);
   }, [fromEnd]);
   // Computed once for each answer: `wanted` grows as soon as the button is pressed, the answer comes later.
-  const isEnd = useMemo(() => whole && wanted !== undefined && items.length >= wanted, [live.answer]);
+  const isEnd = useMemo(() => isWhole && wanted !== undefined && items.length >= wanted, [live.answer]);
   const canShowEarlier = isEnd && connection.canCall;
   useEffect(() => {
     if (fromEnd !== undefined && !canShowEarlier) takeLostFocus(list.current);
@@ -101,7 +101,7 @@ function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) 
   const showEarlier = () => {
     if (!live.calling) setFromEnd((wanted ?? 0) + step);
   };
-  return { live, items, whole, isEnd, showEarlier: canShowEarlier ? showEarlier : undefined };
+  return { live, items, isWhole, isEnd, showEarlier: canShowEarlier ? showEarlier : undefined };
 }
 
 /** Scrolls to the newest entry once, when it is there. Where the host makes the frame as high as the page, nothing scrolls. */

@@ -3,7 +3,7 @@ import { type Answer, records } from './answer.js';
 import type { Connection, HostState } from './connection.js';
 import { type Live, useLive, type ViewProps } from './live.js';
 
-/** Records that one call asks for. The server decides how many fit into its answer. */
+/** How many records one call asks for. The server decides how many fit into its answer. */
 const mostRecords = 1_000;
 /** Pages of a list that are read at most. About a hundred agents fit into one. */
 const mostPages = 100;
@@ -18,8 +18,8 @@ interface ListOptions {
 /**
  * Reads a list from its start to its end, one page after the other. The server keeps the list of the first call for the
  * later pages, so that the vendor is asked once.
- * @returns one answer with all records, as of the time of the first page; it has a `nextCursor` when the list has more pages
- * than are read. When a call fails, its failure
+ * @returns one answer with all records, as of the time of the first page, and with a `nextCursor` when the list has more
+ * than `mostPages`; or the failure of the first call that failed
  */
 export async function readWholeList(
   call: Connection['call'],
@@ -46,18 +46,18 @@ export const isOpenedWithPart = ({ args, answer }: HostState): boolean =>
   args.fields !== undefined || args.cursor !== undefined || (answer?.ok === true && answer.nextCursor !== undefined);
 
 /**
- * A whole list, kept fresh. A page that was opened with a part of the list reads the rest at once.
+ * A whole list, kept fresh. A page that was opened with a part of the list reads the whole at once.
  * @param options.args added to the arguments that the page was opened with
- * @param options.everyMs milliseconds between two polls; without it, only the person refreshes
+ * @param options.pollIntervalMs milliseconds between two polls; without it, only the person refreshes
  */
 export function useWholeList(
   props: ViewProps,
   tool: string,
-  { args, everyMs, ...more }: ListOptions & { everyMs?: number },
+  { args, pollIntervalMs, ...more }: ListOptions & { pollIntervalMs?: number },
 ): Live {
   const { connection, host } = props;
   const options = { ...more, args: { ...host.args, ...args } };
-  const live = useLive(props, (fresh) => readWholeList(connection.call, tool, options, fresh), everyMs);
+  const live = useLive(props, (fresh) => readWholeList(connection.call, tool, options, fresh), pollIntervalMs);
   useEffect(() => {
     if (host.answer?.ok && connection.canCall && isOpenedWithPart(host)) live.refresh(false);
   }, [host.answer]);
@@ -65,7 +65,7 @@ export function useWholeList(
 }
 
 /** Whether what is shown is the whole list. */
-export function isWhole(live: Live, { args, answer }: HostState): boolean {
+export function hasWholeList(live: Live, { args, answer }: HostState): boolean {
   if (live.answer === undefined || live.answer.nextCursor !== undefined) return false;
   // The answer that the page was opened with may be the last page of a list.
   return live.answer !== answer || args.cursor === undefined;
