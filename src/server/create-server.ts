@@ -3,7 +3,7 @@ import type { Log } from '../log.js';
 import type { Prompt } from '../prompts/define.js';
 import type { Listing } from '../tools/manifest.js';
 import type { JsonSchema } from '../tools/schema.js';
-import { registerViews, viewOf } from '../views/index.js';
+import { registerViews, viewUris } from '../views/index.js';
 import type { Confirmation } from './confirmation.js';
 import { cacheHints, capabilities, serverInfo } from './identity.js';
 import { reportProgress } from './progress.js';
@@ -35,13 +35,13 @@ export function createServer(parts: ServerParts): McpServer {
   for (const tool of tools) registerTool(server, tool, parts);
   registerPrompts(server, prompts, resources);
   registerResources(server, resources);
-  registerViews(server, new Set(tools.map(({ name }) => viewOf[name])), resources.checkExpiry);
+  registerViews(server, new Set(tools.map(({ name }) => viewUris[name])), resources.checkExpiry);
   return server;
 }
 
 function registerTool(server: McpServer, tool: Listing, { call, confirmation, resources }: ServerParts): void {
   const { name, inputSchema, outputSchema, ...described } = tool;
-  const view = viewOf[name];
+  const view = viewUris[name];
   const config = {
     ...described,
     inputSchema: asBuilt(inputSchema),

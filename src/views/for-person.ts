@@ -1,3 +1,3 @@
-/** A message or hint for the person who reads it: hints are worded for a model, which is to tell somebody. */
+/** Rewords a message or hint, which is worded for a model ("Tell the person to restart …"), for the person who reads it. */
 export const forPerson = (words: string): string =>
   words.replaceAll(/\bTell the person(?: to|:) (\w)/g, (_, first: string) => first.toUpperCase());

@@ -17,29 +17,34 @@ export type ViewName = (typeof viewNames)[number];
 
 const uriOf = (name: ViewName) => `ui://puzzel-mcp/${name}`;
 
-const words = {
-  queues: [
-    'Queue wallboard',
-    'Live visual queues: waiting, longest wait, service level, agents ready; breaches first.',
-  ],
-  agents: ['Agents by status', 'Who is ready, on a call, in wrap-up or pause, and for how long.'],
-  timeline: ['Conversation', 'What was said in a Gladly conversation; attachments and recordings can be saved.'],
-  report: ['Report', 'A table that sorts, and a chart of one column.'],
-  recording: ['Recording', 'A saved recording, to be played in place.'],
-} as const satisfies Record<ViewName, readonly [title: string, description: string]>;
+const descriptions: Record<ViewName, Pick<View, 'title' | 'description'>> = {
+  queues: {
+    title: 'Queue wallboard',
+    description: 'Live visual queues: waiting, longest wait, service level, agents ready; breaches first.',
+  },
+  agents: {
+    title: 'Agents by status',
+    description: 'Who is ready, on a call, in wrap-up or pause, and for how long.',
+  },
+  timeline: {
+    title: 'Conversation',
+    description: 'What was said in a Gladly conversation; attachments and recordings can be saved.',
+  },
+  report: { title: 'Report', description: 'A table that sorts, and a chart of one column.' },
+  recording: { title: 'Recording', description: 'A saved recording, to be played in place.' },
+};
 
 /** All views, as `resources/list` shows them. A page loads nothing from elsewhere, so no domain is declared. */
 export const views: readonly View[] = viewNames.map((name) => ({
   name,
   uri: uriOf(name),
-  title: words[name][0],
-  description: words[name][1],
+  ...descriptions[name],
   mimeType: RESOURCE_MIME_TYPE,
   _meta: { ui: { csp: { connectDomains: [], resourceDomains: [] }, prefersBorder: false } },
 }));
 
-/** The view that shows a tool's answer, by the tool's name: goes into the tool's `_meta.ui.resourceUri`. */
-export const viewOf: Readonly<Record<string, string>> = {
+/** The URI of the view that shows a tool's answer, by the tool's name, for the tool's `_meta.ui.resourceUri`. */
+export const viewUris: Readonly<Record<string, string>> = {
   list_all_puzzel_visual_queue_state_info: uriOf('queues'),
   list_all_puzzel_state_information: uriOf('agents'),
   list_all_gladly_conversation_items: uriOf('timeline'),
@@ -51,25 +56,25 @@ export const viewOf: Readonly<Record<string, string>> = {
 };
 
 /**
- * Registers the pages with the SDK. A page is read from the disk when a host asks for it, not before.
- * @param wanted addresses of the views of the tools that are offered: a page without its tool would show nothing
- * @param check fails when nothing may be read any more
+ * Registers views with the SDK. A page is read from the disk when a host asks for it, not before.
+ * @param wanted URIs of the views of the registered tools: a view without its tool would show nothing
+ * @param checkExpiry rejects when nothing may be read any more
  */
 export function registerViews(
   server: Pick<McpServer, 'registerResource'>,
   wanted: ReadonlySet<string | undefined>,
-  check: () => Promise<void>,
+  checkExpiry: () => Promise<void>,
 ): void {
   for (const { name, uri, title, description, mimeType, _meta } of views.filter((view) => wanted.has(view.uri))) {
     registerAppResource(server, name, uri, { title, description, _meta }, async () => {
-      await check();
+      await checkExpiry();
       return { contents: [{ uri, mimeType, text: await readView(uri), _meta }] };
     });
   }
 }
 
 /**
- * The page of a view: one HTML document that was made by the build, read when somebody asks for it.
+ * The page of a view: one HTML document, which the build has made.
  * @throws Error when there is no such view
  */
 export async function readView(uri: string): Promise<string> {
@@ -83,7 +88,7 @@ export async function readBoardPage(): Promise<string> {
   return (await pageOf('board', 'puzzel-mcp board')).replace("connect-src 'none'", "connect-src 'self'");
 }
 
-/** One document holds all views; its root element says which one is shown. */
+/** The build makes one document for all views; its root element says which one to show. */
 async function pageOf(name: ViewName | 'board', title: string): Promise<string> {
   const page = await readFile(new URL('./views/view.html', import.meta.url), 'utf8');
   return page.replace('{{view}}', name).replace('{{title}}', title);

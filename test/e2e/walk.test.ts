@@ -3,7 +3,7 @@ import { type DemoTenant, startDemo } from '../../src/demo/index.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 import { asOfMark } from '../../src/views/as-of.js';
-import { viewOf } from '../../src/views/index.js';
+import { viewUris } from '../../src/views/index.js';
 import { clientKinds, connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 
@@ -69,7 +69,7 @@ function problemsOf({ name, effect, download }: VendorTool, answer: ToolAnswer, 
     ['a file is in the download folder', !download || (String(path).startsWith(downloads) && Number(bytes) > 0)],
     [
       'what a page shows says when it was read',
-      name in viewOf === !Number.isNaN(Date.parse(String(_meta?.[asOfMark]))),
+      name in viewUris === !Number.isNaN(Date.parse(String(_meta?.[asOfMark]))),
     ],
     ['a file has a link', !download || content[1]?.type === 'resource_link'],
   ];

@@ -1,2 +1,2 @@
-/** Style sheets are bundled by scripts/build-views.mjs; a page imports them for their effect alone. */
+/** Style sheets are bundled by scripts/build.mjs; a page imports them for their effect alone. */
 declare module '*.css';
