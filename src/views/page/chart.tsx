@@ -2,16 +2,10 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Format } from './format.js';
 import { type Sample, sparkline } from './history.js';
-import { type ChartSeries, isolated } from './report-chart.js';
-
-/**
- * How many colours for series the style sheet has (`--series-1` and so on). People with every kind of colour blindness can
- * tell them apart (Okabe and Ito).
- */
-const seriesColours = 8;
+import { type ChartSeries, isolated, mostSeries } from './report-chart.js';
 
 const cssValue = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const seriesColour = (index: number) => cssValue(`--series-${(index % seriesColours) + 1}`);
+const seriesColour = (index: number) => cssValue(`--series-${(index % mostSeries) + 1}`);
 
 interface ChartProps {
   title: string;
@@ -30,7 +24,7 @@ interface ChartProps {
 /** Lines over time, or bars. The page shows the same data as a table or as figures too, for people who cannot see a chart. */
 export function Chart({ title, xs, labels, series, format, limit, durations }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
-  // When any of this changes, the plot is made anew; new data alone are only set.
+  // A change of any of these needs a new plot; new data alone are set in the present one.
   const shape = JSON.stringify([labels, series.map(({ label }) => label), limit]);
   const data = useMemo<uPlot.AlignedData>(() => {
     const drawn = series.map(({ values }) => values);
@@ -70,7 +64,7 @@ export function Chart({ title, xs, labels, series, format, limit, durations }: C
       <ul class="legend">
         {series.map(({ label }, index) => (
           <li key={label}>
-            <span class={`swatch swatch-${(index % seriesColours) + 1}`} aria-hidden="true" /> <bdi>{label}</bdi>
+            <span class={`swatch swatch-${(index % mostSeries) + 1}`} aria-hidden="true" /> <bdi>{label}</bdi>
           </li>
         ))}
         {limit && (
@@ -95,14 +89,14 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit, 
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font };
   // Reports write a day as its midnight in UTC.
-  const daily = labels === undefined && xs.every((at) => at % daySeconds === 0);
+  const isDaily = labels === undefined && xs.every((at) => at % daySeconds === 0);
   const hasRight = series.some(({ onRight }) => onRight);
-  // Labels with seconds are longer, and shorter steps than a second would repeat them.
+  // Over a short time the labels have seconds: they need more space, and steps below a second would repeat them.
   const isShort = (xs.at(-1) ?? 0) - (xs[0] ?? 0) < daySeconds / 12;
   const bars = labels && uPlot.paths.bars?.({ size: [0.7, 60], radius: 0.1 });
   return {
     ...sizeOf(container),
-    ...(daily && { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') }),
+    ...(isDaily && { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') }),
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -116,14 +110,15 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit, 
             ...axis,
             grid: { show: false },
             splits: () => labels.map((_, index) => index),
+            // Each label has its share of the width without the left axis, at some 8 pixels a character.
             values: (plot, splits) =>
               splits.map((at) => shortened(labels[at] ?? '', (plot.width - 80) / labels.length / 8)),
           }
         : {
             ...axis,
             ...(isShort && { incrs: durationSteps, space: 80 }),
-            ...(daily && { incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * daySeconds) }),
-            values: (_, splits) => splits.map((at) => timeLabel(at, splits, format, daily)),
+            ...(isDaily && { incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * daySeconds) }),
+            values: (_, splits) => splits.map((at) => timeLabel(at, splits, format, isDaily)),
           },
       {
         ...axis,
@@ -164,7 +159,7 @@ const rangeFromZero = (_: uPlot, low: number, high: number): [number, number] =>
 ];
 
 const daySeconds = 86_400;
-/** Seconds between two lines of an axis of durations, or of a short time. */
+/** Seconds between two grid lines of an axis of durations, or of a short time. */
 const durationSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, daySeconds];
 /** Pixels that uPlot puts between a label of the axis and the chart: the tick and a gap. */
 const tickSize = 15;
@@ -178,11 +173,11 @@ function widest(canvas: CanvasRenderingContext2D, font: string, texts: readonly 
   return Math.ceil(most);
 }
 
-function timeLabel(at: number, splits: number[], format: Format, daily: boolean): string {
+function timeLabel(at: number, splits: number[], format: Format, isDaily: boolean): string {
   const [first = at, second = at] = splits;
   const time = new Date(at * 1_000);
-  if (daily) return format.shortDay(time, 'UTC');
-  if (second - first < 60) return format.seconds(time);
+  if (isDaily) return format.shortDay(time, 'UTC');
+  if (second - first < 60) return format.timeWithSeconds(time);
   return second - first < daySeconds ? format.shortTime(time) : format.shortDay(time);
 }
 

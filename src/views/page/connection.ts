@@ -130,7 +130,7 @@ export const darkScheme = globalThis.matchMedia('(prefers-color-scheme: dark)');
 
 /**
  * Gives the document the host's theme, style variables and writing direction.
- * @returns the host's locale and time zone, or the browser's own where the host names none that can be used
+ * @returns the host's locale and time zone, as usableLocale and usableZone allow
  */
 function applyHostContext(context: McpUiHostContext | undefined): Pick<HostState, 'locale' | 'timeZone'> {
   applyDocumentTheme(context?.theme ?? (darkScheme.matches ? 'dark' : 'light'));

@@ -1,8 +1,8 @@
 import { useLayoutEffect } from 'preact/hooks';
 
 /**
- * Keeps the focus on a row that moves to another list: it is a new element there, and the old one takes the focus with it.
- * Rows are known by their `data-key`, and hold one button.
+ * Keeps the focus on a row that moves to another list: there it is a new element, and the focus is lost with the old one.
+ * A row is known by its `data-key`, and holds one button.
  */
 export function useKeptFocus(): void {
   const key = document.activeElement?.closest<HTMLElement>('[data-key]')?.dataset.key;

@@ -1,17 +1,18 @@
 import { forPerson } from '../for-person.js';
-/** Numbers, durations and times in the person's language and zone; what is undefined is written as a dash. */
+
+/** Numbers, durations and times in the person's language and time zone; what is undefined is written as a dash. */
 export interface Format {
   number: (value: number | undefined, digits?: number) => string;
-  /** 71 → 71 %. More digits than one where the value would look like its target and is not: 5.04 % (at most 5 %). */
+  /** 71.26 → 71.3 %. Has more digits where the value misses its target but would look like it: 5.04 → 5.04 % (target 5 %). */
   percent: (value: number | undefined, target?: number) => string;
   /** Seconds: 185 → 3:05, 3725 → 1:02:05 */
   duration: (seconds: number | undefined) => string;
   /** 10:41:20, or 27 Nov 2026, 10:41:20 when that was not today. */
   clock: (time: Date) => string;
   /** 10:41:20 */
-  seconds: (time: Date) => string;
+  timeWithSeconds: (time: Date) => string;
   /** 3 Nov 2026, 10:45 */
-  moment: (time: Date) => string;
+  dateTime: (time: Date) => string;
   /** Tuesday, 3 November 2026 */
   day: (time: Date) => string;
   /** 10:45, or 10:45 (27 Nov, 16:45 New York) when the tenant's clock shows another time; the day when that differs. */
@@ -22,42 +23,42 @@ export interface Format {
   bytes: (value: number | undefined) => string;
 }
 
-const none = '–';
+const dash = '–';
 
 export function formatIn(locale: string, timeZone: string): Format {
-  const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
+  const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const percent = (value: number, digits: number) =>
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value / 100);
-  const seconds = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
-  const short = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
-  const secondsOfDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
+  const timeWithSeconds = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
+  const shortTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const dateTimeWithSeconds = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone });
   const shortDay = (time: Date, zone = timeZone) =>
     new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone }).format(time);
   const duration = (seconds: number | undefined) => {
-    if (seconds === undefined) return none;
-    const all = Math.max(0, Math.round(seconds));
-    const [hours, minutes, rest] = [Math.floor(all / 3600), Math.floor((all % 3600) / 60), all % 60];
-    if (hours > 0) return `${whole.format(hours)}:${two.format(minutes)}:${two.format(rest)}`;
-    return `${whole.format(minutes)}:${two.format(rest)}`;
+    if (seconds === undefined) return dash;
+    const total = Math.max(0, Math.round(seconds));
+    const [hours, minutes, rest] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
+    if (hours > 0) return `${whole.format(hours)}:${twoDigits.format(minutes)}:${twoDigits.format(rest)}`;
+    return `${whole.format(minutes)}:${twoDigits.format(rest)}`;
   };
   return {
     number: (value, digits = 1) =>
-      value === undefined ? none : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
+      value === undefined ? dash : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     percent: (value, target = value) => {
-      if (value === undefined || target === undefined) return none;
+      if (value === undefined || target === undefined) return dash;
       const digits = [1, 2, 3].find((count) => percent(value, count) !== percent(target, count));
       return percent(value, digits ?? 1);
     },
     duration,
-    clock: (time) => (day.format(time) === day.format(new Date()) ? seconds : secondsOfDay).format(time),
-    seconds: (time) => seconds.format(time),
-    moment: (time) => full.format(time),
+    clock: (time) => (day.format(time) === day.format(new Date()) ? timeWithSeconds : dateTimeWithSeconds).format(time),
+    timeWithSeconds: (time) => timeWithSeconds.format(time),
+    dateTime: (time) => dateTime.format(time),
     day: (time) => day.format(time),
     shortTime: (time, tenantZone) => {
-      const own = short.format(time);
+      const own = shortTime.format(time);
       if (tenantZone === undefined || usableZone(tenantZone) !== tenantZone) return own;
       const theirs = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: tenantZone }).format(time);
       const theirDay = shortDay(time, tenantZone);
@@ -66,7 +67,7 @@ export function formatIn(locale: string, timeZone: string): Format {
     },
     shortDay,
     bytes: (value) => {
-      if (value === undefined) return none;
+      if (value === undefined) return dash;
       const [size, unit] =
         value < 1_000
           ? [value, 'byte']
@@ -79,9 +80,11 @@ export function formatIn(locale: string, timeZone: string): Format {
   };
 }
 
-/** A message or hint for the person who reads it, with its times in the zone of that person. */
+/** Rewords a message or hint for the person who reads it, and writes its times in the zone of that person. */
 export const localizedForPerson = (words: string, format: Format): string =>
-  forPerson(words).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (time) => format.moment(new Date(time)));
+  forPerson(words).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (time) =>
+    format.dateTime(new Date(time)),
+  );
 
 /** America/New_York → New York */
 const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');

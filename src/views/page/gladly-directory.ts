@@ -17,12 +17,12 @@ const tools = {
   agents: 'list_all_gladly_agents',
   topics: 'list_all_gladly_topics',
 };
-const organization = z.object({ timezone: z.string() });
-const named = z.object({ id: z.string(), name: z.string() });
+const organizationSchema = z.object({ timezone: z.string() });
+const namedSchema = z.object({ id: z.string(), name: z.string() });
 
 /**
- * Reads the organization's zone, and the agents and the topics where the conversation needs their names, each until it has
- * been read. What cannot be read is shown by its id.
+ * Reads the organization's zone, and the agents and the topics where the conversation needs their names. What could not be
+ * read is asked for again with the conversation's next answer; until then its ids are shown.
  */
 export function useDirectory(connection: Connection, items: readonly Item[]): Directory {
   const [directory, setDirectory] = useState<Directory>({ names: new Map(), timeZone: undefined });
@@ -33,7 +33,6 @@ export function useDirectory(connection: Connection, items: readonly Item[]): Di
       if (asked.current.has(tool)) continue;
       asked.current.add(tool);
       connection.call(tool, tool === tools.organization ? {} : { limit: 1_000 }).then((answer) => {
-        // The conversation's next answer is the next occasion to ask.
         if (!answer.ok) asked.current.delete(tool);
         else setDirectory((known) => withAnswer(known, tool, answer.result));
       });
@@ -50,11 +49,11 @@ function toolsFor(items: readonly Item[]): string[] {
 
 function withAnswer(known: Directory, tool: string, result: unknown): Directory {
   if (tool === tools.organization) {
-    return { ...known, timeZone: organization.safeParse(result).data?.timezone };
+    return { ...known, timeZone: organizationSchema.safeParse(result).data?.timezone };
   }
   const names = records(result).flatMap((record) => {
-    const read = named.safeParse(record);
-    return read.success ? [[read.data.id, read.data.name] as const] : [];
+    const named = namedSchema.safeParse(record);
+    return named.success ? [[named.data.id, named.data.name] as const] : [];
   });
   return { ...known, names: new Map([...known.names, ...names]) };
 }

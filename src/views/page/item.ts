@@ -4,7 +4,7 @@ import { optionalText, records } from './answer.js';
 const texts = z.array(z.string()).catch([]);
 
 const toolFetchSchema = z.object({ what: z.string(), tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
-/** What an entry names beside its words: a file that a tool saves, or one that is at an address of the vendor. */
+/** What an entry has besides its text: a file or transcript that a tool fetches, or a file at an address of the vendor. */
 const fetchSchema = z.union([toolFetchSchema, z.object({ what: z.string(), url: z.string() })]);
 
 const contentSchema = z.object({
@@ -35,14 +35,14 @@ const itemSchema = z.object({
     .catch([])
     .transform((list) =>
       list.flatMap((entry) => {
-        const read = fetchSchema.safeParse(entry);
-        return read.success ? [read.data] : [];
+        const fetch = fetchSchema.safeParse(entry);
+        return fetch.success ? [fetch.data] : [];
       }),
     ),
   content: contentSchema.optional().catch(undefined),
 });
 
-/** The members of an entry that the page uses. Its words are in `text`, so those in `content` are not asked for. */
+/** The members of an entry that the page uses. Its text is in `text`, so that in `content` is not asked for. */
 export const itemFields = [
   ...Object.keys(itemSchema.shape).filter((name) => name !== 'content'),
   ...Object.keys(contentSchema.shape).map((name) => `content.${name}`),
@@ -51,7 +51,7 @@ export const itemFields = [
 export type ToolFetch = z.infer<typeof toolFetchSchema>;
 export type Item = z.infer<typeof itemSchema> & { key: string };
 
-/** Tools that an entry may name in `fetch`: the page calls no others for it. */
+/** The page calls these tools and `transcriptTool` when an entry names them in `fetch`, and no others. */
 export const saveTools = new Set([
   'gladly_conversation_attachments_download',
   'gladly_conversation_recordings_download',
@@ -117,11 +117,11 @@ export const channelOf = ({ content }: Item): string =>
 
 /** What happened, for an entry that is an event and no message. */
 export function eventOf({ content, text }: Item, names: Names): string {
-  const named = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id);
+  const namesOf = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id);
   if (content === undefined) return text ?? 'An entry of an unknown form.';
   const { addedTopicIds, addedTopicNames, removedTopicIds, removedTopicNames, status } = content;
-  const added = addedTopicNames.length > 0 ? addedTopicNames : named(addedTopicIds);
-  const removed = removedTopicNames.length > 0 ? removedTopicNames : named(removedTopicIds);
+  const added = addedTopicNames.length > 0 ? addedTopicNames : namesOf(addedTopicIds);
+  const removed = removedTopicNames.length > 0 ? removedTopicNames : namesOf(removedTopicIds);
   if (content.type === 'TOPIC_CHANGE') {
     return [
       added.length > 0 && `Topic added: ${added.join(', ')}`,

@@ -1,4 +1,4 @@
-/** The host's locale if the browser knows it, else the browser's own. */
+/** The host's locale, or the browser's own where the host names none; English where the name is malformed. */
 export function usableLocale(locale: string | undefined): string {
   try {
     return Intl.getCanonicalLocales(locale ?? navigator.language)[0] ?? 'en';

@@ -1,7 +1,10 @@
-import { type Cell, isFigure, isGap, isId, isTime, numberIn, type Table, timeIn } from './table.js';
+import { type Cell, isEmpty, isFigure, isId, isTime, numberIn, type Table, timeIn } from './table.js';
 
-/** A chart has no more lines than the style sheet has colours (chart.tsx): two of one colour cannot be told apart. */
-const mostSeries = 8;
+/**
+ * How many colours for series the style sheet has (`--series-1` and so on; people with every kind of colour blindness can tell
+ * them apart: Okabe and Ito). A chart has no more lines, because two of one colour look the same.
+ */
+export const mostSeries = 8;
 /** More bars than this cannot be read. */
 const mostBars = 40;
 
@@ -20,7 +23,7 @@ export interface Drawing {
   xs: number[];
   labels?: string[];
   series: ChartSeries[];
-  /** Which part is drawn, in words; undefined when it is everything. */
+  /** Which part of the rows is drawn, in words; undefined when all are. */
   part: string | undefined;
 }
 
@@ -41,17 +44,17 @@ export const drawingsOf = (table: Table): ReadonlyMap<number, Drawing> =>
 function drawingOf(table: Table, column: number): Drawing | undefined {
   const title = table.columns[column] ?? '';
   const isAdditive = !notAdditive.test(title);
-  const time = table.columns.findIndex((_, at) => isTime(table, at));
-  const names = namesIn(table);
+  const timeColumn = table.columns.findIndex((_, at) => isTime(table, at));
+  const nameColumns = nameColumnsOf(table);
   const label = (row: Cell[], by: readonly number[]) => by.map((at) => String(row[at] ?? '')).join(' · ') || title;
-  const times = [...new Set(table.rows.map((row) => timeIn(row[time]) ?? 0))].sort((a, b) => a - b);
-  if (time === -1 || times.length < 2) return bars(table, column, (row) => label(row, names.slice(0, 1)));
+  const times = [...new Set(table.rows.map((row) => timeIn(row[timeColumn]) ?? 0))].sort((a, b) => a - b);
+  if (timeColumn === -1 || times.length < 2) return bars(table, column, (row) => label(row, nameColumns.slice(0, 1)));
   const groups = new Map<string, Map<number, number>>();
   for (const row of table.rows) {
     const value = numberIn(row[column]);
-    const at = timeIn(row[time]) ?? 0;
+    const at = timeIn(row[timeColumn]) ?? 0;
     if (value === undefined) continue;
-    const name = label(row, isAdditive ? names.slice(0, 1) : names);
+    const name = label(row, isAdditive ? nameColumns.slice(0, 1) : nameColumns);
     const group = groups.get(name) ?? new Map<number, number>();
     if (!isAdditive && group.has(at)) return undefined;
     groups.set(name, group.set(at, (group.get(at) ?? 0) + value));
@@ -65,10 +68,10 @@ function drawingOf(table: Table, column: number): Drawing | undefined {
   };
 }
 
-/** The text columns that name a row; ids only where nothing else does. */
-function namesIn(table: Table): number[] {
+/** The text columns that name a row; columns of ids only where nothing else does. */
+function nameColumnsOf(table: Table): number[] {
   const texts = table.columns.flatMap((_, at) => {
-    const isText = !isTime(table, at) && !isFigure(table, at) && table.rows.some((row) => !isGap(row[at]));
+    const isText = !isTime(table, at) && !isFigure(table, at) && table.rows.some((row) => !isEmpty(row[at]));
     return isText ? [at] : [];
   });
   const named = texts.filter((at) => !isId(table.columns[at] ?? ''));
@@ -90,6 +93,6 @@ function bars(table: Table, column: number, label: (row: Cell[]) => string): Dra
   };
 }
 
-/** Indexes of the values between two gaps: a line has nothing to draw there, so that they need a point. */
+/** Indexes of the values without a neighbour, which are drawn as points: a line cannot show them. */
 export const isolated = (values: readonly (number | null | undefined)[]): number[] =>
   values.flatMap((value, at) => (value == null || values[at - 1] != null || values[at + 1] != null ? [] : [at]));

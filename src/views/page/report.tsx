@@ -5,9 +5,9 @@ import { type Format, formatIn } from './format.js';
 import { useLive, type ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Loading, MoreAvailable } from './notices.js';
 import { type Drawing, drawingsOf } from './report-chart.js';
-import { type Cell, cellWriter, isFigure, joined, readTable, type Sorting, sortRows, type Table } from './table.js';
+import { type Cell, cellWriter, isFigure, joinPages, readTable, type Sorting, sortRows, type Table } from './table.js';
 
-/** Rows that are drawn at first, and more of them with every "Show more": a page with thousands of rows is slow. */
+/** How many rows are drawn at first, and how many "Show more" adds: a page with thousands of rows is slow. */
 const step = 100;
 
 /** A table that sorts, and a chart of one column. */
@@ -85,8 +85,8 @@ interface MorePages {
   failure?: CallFailure;
 }
 
-/** One array for all renderings, so that the table of an answer alone is made once. */
-const nothing: Table[] = [];
+/** The same array for all renderings, so that the table of one answer is not made again. */
+const noPages: Table[] = [];
 
 /** The report of the tool's answer, with the pages that the person has fetched after it. */
 function useReport(props: ViewProps) {
@@ -100,8 +100,8 @@ function useReport(props: ViewProps) {
   const live = { ...useLive(props, (fresh) => call({}, fresh)), canCall };
   // Pages that were fetched after an earlier answer do not belong to a newer one.
   const { pages, cursor, failure }: Omit<MorePages, 'firstPage'> =
-    more && more.firstPage === live.answer ? more : { pages: nothing, cursor: live.answer?.nextCursor };
-  const table = useMemo(() => joined([readTable(live.answer?.result), ...pages]), [live.answer, pages]);
+    more && more.firstPage === live.answer ? more : { pages: noPages, cursor: live.answer?.nextCursor };
+  const table = useMemo(() => joinPages([readTable(live.answer?.result), ...pages]), [live.answer, pages]);
   const fetchNext = async () => {
     const answer = await call({ cursor });
     if (!answer.ok) return setMore({ firstPage: live.answer, pages, cursor, failure: answer.failure });
@@ -110,7 +110,7 @@ function useReport(props: ViewProps) {
   return { live, table, cursor, failure, fetchNext };
 }
 
-interface ChartProps {
+interface ChosenChartProps {
   titles: readonly string[];
   drawings: ReadonlyMap<number, Drawing>;
   /** The column that the person has chosen. */
@@ -122,7 +122,7 @@ interface ChartProps {
 }
 
 /** The chart of one column: of the first that can be charted, until the person chooses another. */
-function ChosenChart({ titles, drawings, chosen, rowsInWords, format, choose }: ChartProps) {
+function ChosenChart({ titles, drawings, chosen, rowsInWords, format, choose }: ChosenChartProps) {
   const [first] = drawings.keys();
   const column = chosen !== undefined && drawings.has(chosen) ? chosen : (first ?? -1);
   const drawing = drawings.get(column);
@@ -167,7 +167,7 @@ function Rows({ table, rows, sorting, sort, format }: RowsProps) {
     () =>
       table.columns.map((title, at) => ({
         title,
-        isFigure: isFigure(table, at),
+        isNumeric: isFigure(table, at),
         write: cellWriter(table, at, format),
       })),
     [table, format],
@@ -179,16 +179,16 @@ function Rows({ table, rows, sorting, sort, format }: RowsProps) {
       <table>
         <thead>
           <tr>
-            {columns.map(({ title, isFigure: numeric }, at) => (
-              <SortableHeader key={at} name={title} at={at} sorting={sorting} numeric={numeric} sort={sort} />
+            {columns.map(({ title, isNumeric }, at) => (
+              <SortableHeader key={at} name={title} at={at} sorting={sorting} isNumeric={isNumeric} sort={sort} />
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row, index) => (
             <tr key={index}>
-              {columns.map(({ isFigure: numeric, write }, at) => (
-                <td key={at} class={numeric ? 'number' : ''}>
+              {columns.map(({ isNumeric, write }, at) => (
+                <td key={at} class={isNumeric ? 'number' : ''}>
                   <bdi>{write(row[at])}</bdi>
                 </td>
               ))}
@@ -204,19 +204,19 @@ interface HeaderProps {
   name: string;
   at: number;
   sorting: Sorting | undefined;
-  numeric: boolean;
+  isNumeric: boolean;
   sort: (sorting: Sorting) => void;
 }
 
-function SortableHeader({ name, at, sorting, numeric, sort }: HeaderProps) {
-  const active = sorting?.column === at;
-  const direction = !active ? 'none' : sorting.descending ? 'descending' : 'ascending';
+function SortableHeader({ name, at, sorting, isNumeric, sort }: HeaderProps) {
+  const isActive = sorting?.column === at;
+  const direction = !isActive ? 'none' : sorting.descending ? 'descending' : 'ascending';
   // The first press sorts figures from the largest down, and words from A to Z.
-  const next = { column: at, descending: active ? !sorting.descending : numeric };
+  const next = { column: at, descending: isActive ? !sorting.descending : isNumeric };
   return (
-    <th scope="col" aria-sort={direction} class={numeric ? 'number' : ''}>
+    <th scope="col" aria-sort={direction} class={isNumeric ? 'number' : ''}>
       <button type="button" class="bare" onClick={() => sort(next)}>
-        <bdi>{name}</bdi> <span aria-hidden="true">{active ? (sorting.descending ? '▼' : '▲') : '↕'}</span>
+        <bdi>{name}</bdi> <span aria-hidden="true">{isActive ? (sorting.descending ? '▼' : '▲') : '↕'}</span>
       </button>
     </th>
   );

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { records } from './answer.js';
+import { optionalNumber, optionalText, records } from './answer.js';
 import type { Format } from './format.js';
 
 export type Cell = string | number | boolean | null;
@@ -8,17 +8,17 @@ export type Cell = string | number | boolean | null;
 export interface Table {
   columns: string[];
   rows: Cell[][];
-  /** The whole report is a file; the rows are its beginning. */
+  /** The file with the whole report, where the rows are only its beginning. */
   file: { path: string; bytes: number | undefined } | undefined;
 }
 
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]).catch(null);
+const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]).catch(null);
 const tableSchema = z.object({
   columns: z.array(z.string()),
-  rows: z.array(z.array(cell)).optional(),
-  preview: z.array(z.array(cell)).optional(),
-  path: z.string().optional().catch(undefined),
-  bytes: z.number().optional().catch(undefined),
+  rows: z.array(z.array(cellSchema)).optional(),
+  preview: z.array(z.array(cellSchema)).optional(),
+  path: optionalText,
+  bytes: optionalNumber,
 });
 
 /** Reads `{ columns, rows | preview, path?, bytes? }` of a Gladly report, or a list of records. */
@@ -32,13 +32,13 @@ export function readTable(result: unknown): Table {
 }
 
 /** The pages of one report as one table, by the titles of the columns; a column that a page lacks is empty there. */
-export function joined([first, ...others]: readonly [Table, ...Table[]]): Table {
+export function joinPages([first, ...others]: readonly [Table, ...Table[]]): Table {
   if (others.length === 0) return first;
   const pages = [first, ...others];
   const columns = [...new Set(pages.flatMap((page) => page.columns))];
   const rows = pages.flatMap((page) => {
-    const places = columns.map((title) => page.columns.indexOf(title));
-    return page.rows.map((row) => places.map((place) => row[place] ?? null));
+    const indexes = columns.map((title) => page.columns.indexOf(title));
+    return page.rows.map((row) => indexes.map((index) => row[index] ?? null));
   });
   return { columns, rows, file: first.file };
 }
@@ -57,7 +57,7 @@ function fromRecords(list: Record<string, unknown>[]): Table {
   ];
   return {
     columns: columns.map(titleOf),
-    rows: list.map((record) => columns.map((name) => cell.parse(record[name] ?? null))),
+    rows: list.map((record) => columns.map((name) => cellSchema.parse(record[name] ?? null))),
     file: undefined,
   };
 }
@@ -79,14 +79,15 @@ export function numberIn(value: Cell | undefined): number | undefined {
   return Number.parseFloat(value);
 }
 
-export const isGap = (value: Cell | undefined): boolean => value === null || value === undefined || value === '';
+export const isEmpty = (value: Cell | undefined): value is null | undefined | '' =>
+  value === null || value === undefined || value === '';
 
 /** Whether the title of a column says that it holds ids. */
 export const isId = (title: string): boolean => /(\b|_)ids?\b/i.test(title);
 
-/** Whether a column holds figures: at least one number, nothing but numbers and gaps, and no ids. */
+/** Whether a column holds figures: at least one number, nothing but numbers and empty cells, and no ids. */
 export function isFigure({ columns, rows }: Table, column: number): boolean {
-  const values = rows.map((row) => row[column]).filter((value) => !isGap(value));
+  const values = rows.map((row) => row[column]).filter((value) => !isEmpty(value));
   return !isId(columns[column] ?? '') && values.length > 0 && values.every((value) => numberIn(value) !== undefined);
 }
 
@@ -103,19 +104,19 @@ export const isTime = ({ rows }: Table, column: number): boolean =>
   rows.length > 0 && rows.every((row) => timeIn(row[column]) !== undefined);
 
 /** Whether a column holds days: reports write a day as its midnight in UTC. */
-export const isDaily = ({ rows }: Table, column: number): boolean =>
+const isDaily = ({ rows }: Table, column: number): boolean =>
   rows.length > 0 && rows.every((row) => (timeIn(row[column]) ?? 1) % 86_400 === 0);
 
-/** A function that writes the cells of a column: one alone may look like a number or a time that the others are not. */
+/** A function that writes a cell as the whole column is written: one cell alone may look like a number or a time. */
 export function cellWriter(table: Table, column: number, format: Format): (value: Cell | undefined) => string {
   const write = isFigure(table, column)
     ? (value: Cell) => (String(value).endsWith('%') ? format.percent : format.number)(numberIn(value), 2)
     : isDaily(table, column)
       ? (value: Cell) => String(value).slice(0, 10)
       : isTime(table, column)
-        ? (value: Cell) => format.moment(new Date((timeIn(value) ?? 0) * 1_000))
+        ? (value: Cell) => format.dateTime(new Date((timeIn(value) ?? 0) * 1_000))
         : String;
-  return (value) => (value === undefined || value === null || value === '' ? '–' : write(value));
+  return (value) => (isEmpty(value) ? '–' : write(value));
 }
 
 export interface Sorting {
@@ -125,7 +126,7 @@ export interface Sorting {
 
 /**
  * The rows, sorted. Columns of figures are ordered by value, all others as text in the person's language, which is right
- * for ISO 8601 times of one zone too. Gaps come last in both directions.
+ * for ISO 8601 times of one zone too. Empty cells come last in both directions.
  */
 export function sortRows(table: Table, sorting: Sorting | undefined, locale: string): Cell[][] {
   if (!sorting) return table.rows;
@@ -135,7 +136,7 @@ export function sortRows(table: Table, sorting: Sorting | undefined, locale: str
   const sign = descending ? -1 : 1;
   return [...table.rows].sort((rowA, rowB) => {
     const [a, b] = [rowA[column], rowB[column]];
-    if (isGap(a) || isGap(b)) return Number(isGap(a)) - Number(isGap(b));
+    if (isEmpty(a) || isEmpty(b)) return Number(isEmpty(a)) - Number(isEmpty(b));
     return sign * (numeric ? (numberIn(a) ?? 0) - (numberIn(b) ?? 0) : compareText(String(a), String(b)));
   });
 }

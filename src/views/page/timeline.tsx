@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { takeLostFocus } from './focus.js';
-import { formatIn, usableZone } from './format.js';
+import { formatIn } from './format.js';
 import { useDirectory } from './gladly-directory.js';
 import { type Item, itemFields, readItems } from './item.js';
 import { ItemView } from './item-view.js';
@@ -10,7 +10,7 @@ import { Empty, Failure, Freshness, Incomplete, Loading } from './notices.js';
 import { hasWholeList, isOpenedWithPart, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_gladly_conversation_items';
-/** Entries that are shown of a long conversation, and how many more "Show earlier entries" reads. */
+/** How many entries of a long conversation are shown at first, and how many more "Show earlier entries" adds. */
 const step = 50;
 
 /** A conversation: who said what, where and when. It ends with the newest entry that Gladly hands out. */
@@ -18,7 +18,7 @@ export function Timeline(props: ViewProps) {
   const { connection, host } = props;
   const format = formatIn(host.locale, host.timeZone);
   const list = useRef<HTMLOListElement>(null);
-  const { live, items, isWhole, isEnd, showEarlier } = useEntries(props, list);
+  const { live, items, isWhole, mayHaveEarlier, showEarlier } = useEntries(props, list);
   const directory = useDirectory(connection, items);
   const tenantZone = directory.timeZone;
   useScrollToNewest(isWhole && items.length > 0);
@@ -30,7 +30,7 @@ export function Timeline(props: ViewProps) {
       {items.length > 0 && (
         <>
           <h1 class="unseen">Conversation</h1>
-          {isEnd && (
+          {mayHaveEarlier && (
             <p class="centre">
               {items.length === 1
                 ? 'This is the last entry.'
@@ -63,7 +63,7 @@ export function Timeline(props: ViewProps) {
         </>
       )}
       <Freshness live={live} format={format}>
-        {tenantZone !== undefined && tenantZone !== usableZone(host.timeZone) && (
+        {tenantZone !== undefined && tenantZone !== host.timeZone && (
           <span class="quiet">
             Times in {host.timeZone}; the tenant's are in {tenantZone}.
           </span>
@@ -74,9 +74,9 @@ export function Timeline(props: ViewProps) {
 }
 
 /**
- * The entries that are shown, counted from the end of the conversation.
+ * The last entries of the conversation, as many as are wanted, or all.
  * @param list takes the focus over from the button "Show earlier entries" when there is nothing earlier left
- * @returns `isEnd` says that there may be earlier ones; `showEarlier` reads more of them, where this host allows calls
+ * @returns `mayHaveEarlier`: there may be entries before these; `showEarlier` reads more of them, where the host allows calls
  */
 function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) {
   const { connection, host } = props;
@@ -93,15 +93,15 @@ function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) 
     if (fromEnd !== undefined) live.refresh(true);
   }, [fromEnd]);
   // Computed once for each answer: `wanted` grows as soon as the button is pressed, the answer comes later.
-  const isEnd = useMemo(() => isWhole && wanted !== undefined && items.length >= wanted, [live.answer]);
-  const canShowEarlier = isEnd && connection.canCall;
+  const mayHaveEarlier = useMemo(() => isWhole && wanted !== undefined && items.length >= wanted, [live.answer]);
+  const canShowEarlier = mayHaveEarlier && connection.canCall;
   useEffect(() => {
     if (fromEnd !== undefined && !canShowEarlier) takeLostFocus(list.current);
   }, [canShowEarlier]);
   const showEarlier = () => {
     if (!live.calling) setFromEnd((wanted ?? 0) + step);
   };
-  return { live, items, isWhole, isEnd, showEarlier: canShowEarlier ? showEarlier : undefined };
+  return { live, items, isWhole, mayHaveEarlier, showEarlier: canShowEarlier ? showEarlier : undefined };
 }
 
 /** Scrolls to the newest entry once, when it is there. Where the host makes the frame as high as the page, nothing scrolls. */
@@ -116,10 +116,10 @@ function useScrollToNewest(ready: boolean): void {
 
 /** The day as a heading, for the first entry of each day. */
 function dayHeading(before: Item | undefined, item: Item, day: (time: Date) => string): string | undefined {
-  const of = (one: Item | undefined) => {
+  const dayOf = (one: Item | undefined) => {
     const time = new Date(one?.timestamp ?? '');
     return Number.isNaN(time.getTime()) ? undefined : day(time);
   };
-  const [own, previous] = [of(item), of(before)];
+  const [own, previous] = [dayOf(item), dayOf(before)];
   return own !== previous ? own : undefined;
 }

@@ -138,7 +138,7 @@ async function conversationsOf(typed: string): Promise<FoundConversation[]> {
   const conversations = await list('list_all_gladly_customer_conversations', of, ['id', 'status', 'createdAt']);
   return conversations.reverse().flatMap(({ id, status, createdAt }) => {
     const began = new Date(String(createdAt));
-    const when = Number.isNaN(began.getTime()) ? 'time unknown' : format.moment(began);
+    const when = Number.isNaN(began.getTime()) ? 'time unknown' : format.dateTime(began);
     const title = `${name} · ${when} · ${String(status).toLowerCase()}`;
     return typeof id === 'string' ? [{ id, title }] : [];
   });
