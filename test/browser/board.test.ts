@@ -48,7 +48,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
       expect
         .poll(
           async () => {
-            const frame = await (await page.$('.board-view:not(.board-away) iframe'))?.contentFrame();
+            const frame = await (await page.$('.board-view:not(.board-hidden) iframe'))?.contentFrame();
             const inner = await frame?.evaluate(visible).catch(() => '');
             return `${await page.evaluate(visible)} ${inner ?? ''}`;
           },
@@ -129,7 +129,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     expect(await page.$eval('.board-bar', (bar) => bar.getBoundingClientRect().height)).toBeLessThan(100);
     // 400 % zoom on a usual screen.
     await page.setViewport({ width: 320, height: 256 });
-    const view = await page.$('.board-view:not(.board-away) iframe');
+    const view = await page.$('.board-view:not(.board-hidden) iframe');
     await view?.scrollIntoView();
     expect((await view?.boundingBox())?.height).toBeGreaterThanOrEqual(250);
     await page.close();
@@ -145,7 +145,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await page.click('#tab-report');
     const options = () => page.$$eval('.choose option', (all) => all.map((one) => one.textContent));
     await expect.poll(async () => (await options()).length - new Set(await options()).size).toBe(0);
-    const view = await page.$('.board-view:not(.board-away) iframe');
+    const view = await page.$('.board-view:not(.board-hidden) iframe');
     await page.emulateMediaType('print');
     const shown = async () => (await view?.boundingBox())?.height ?? 0;
     const frame = await view?.contentFrame();

@@ -2,42 +2,42 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { darkScheme, messageOf } from '../connection.js';
 import { Choose } from './choose.js';
 import { Frame } from './frame.js';
-import { type Contact, keepContact } from './heartbeat.js';
+import { type BoardStatus, startHeartbeat } from './heartbeat.js';
 import { type Call, readSettings, type Settings, type Tab } from './requests.js';
 
 /** The views as tabs, for a browser or a television. The board is their host, as a chat is, but without a model. */
 export function Board() {
   const [settings, setSettings] = useState<Settings>();
   const [problem, setProblem] = useState<string>();
-  const [contact, setContact] = useState<Contact>('alive');
-  const read = () =>
+  const [status, setStatus] = useState<BoardStatus>('alive');
+  const refreshSettings = () =>
     readSettings().then(setSettings, (error: unknown) => {
       if (!settings) setProblem(messageOf(error));
     });
   useEffect(() => {
-    void read();
-    return keepContact(setContact);
+    void refreshSettings();
+    return startHeartbeat(setStatus);
   }, []);
   if (problem) return <p class="state">{problem}</p>;
   if (!settings) return <p class="state">Opening …</p>;
   const [first] = settings.tabs;
   if (!first)
     return <p class="state">No view can be shown: the settings leave none of the tools that the views need.</p>;
-  return <Tabs settings={settings} first={first} contact={contact} onOpen={() => void read()} />;
+  return <Tabs settings={settings} first={first} status={status} onOpen={() => void refreshSettings()} />;
 }
 
 interface Props {
   settings: Settings;
   first: Tab;
-  contact: Contact;
-  /** Called when a tab is opened: what it offers may have changed since, such as the days of a report. */
+  status: BoardStatus;
+  /** Called when a tab is opened: its calls may have changed in the meantime, such as the days of a report. */
   onOpen: () => void;
 }
 
 /** What each tab shows, by the name of its view; a tab that shows nothing yet has no member. */
 type Calls = Record<string, Call>;
 
-function Tabs({ settings: { tabs, demo, version }, first, contact, onOpen }: Props) {
+function Tabs({ settings: { tabs, demo, version }, first, status, onOpen }: Props) {
   const [view, setView] = useState(first.view);
   const tab = tabs.find((one) => one.view === view) ?? first;
   const [calls, setCalls] = useState(withOpeningCall({}, first));
@@ -65,17 +65,17 @@ function Tabs({ settings: { tabs, demo, version }, first, contact, onOpen }: Pro
           )}
         </div>
       </header>
-      <ContactLost contact={contact} />
+      <StatusNotice status={status} />
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab.view}`} class="board-panel">
         <Choose key={tab.view} tab={tab} call={call} choose={(next) => setCalls({ ...calls, [tab.view]: next })} />
         {!call && <p class="state">Choose above what to show.</p>}
-        {/* A view that was opened stays, out of sight: its targets and the history that it has seen would be lost. */}
+        {/* The view of a hidden tab stays in the page: its targets and its history would be lost with it. */}
         {tabs.map((one) => {
-          const shown = calls[one.view];
+          const shownCall = calls[one.view];
           return (
-            shown && (
-              <div key={one.view} class={one === tab ? 'board-view' : 'board-view board-away'}>
-                <Frame view={one.view} title={one.title} call={shown} context={context} version={version} />
+            shownCall && (
+              <div key={one.view} class={one === tab ? 'board-view' : 'board-view board-hidden'}>
+                <Frame view={one.view} title={one.title} call={shownCall} context={context} version={version} />
               </div>
             )
           );
@@ -85,12 +85,12 @@ function Tabs({ settings: { tabs, demo, version }, first, contact, onOpen }: Pro
   );
 }
 
-/** The calls, with the first one of this tab where it opens with that and nothing was chosen in it before. */
+/** Adds the first call of a tab that opens with it, unless the tab has a call already. */
 function withOpeningCall(calls: Calls, { view, opens, calls: [first] }: Tab): Calls {
   return calls[view] || !opens || !first ? calls : { ...calls, [view]: first };
 }
 
-/** The tabs as buttons; the arrow keys open the one beside (WAI-ARIA, tabs pattern). */
+/** The tabs as buttons; the arrow keys open the tab to the left or right (WAI-ARIA, tabs pattern). */
 function TabList({ tabs, tab, open }: { tabs: readonly Tab[]; tab: Tab; open: (tab: Tab) => void }) {
   const list = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {
@@ -122,11 +122,11 @@ function TabList({ tabs, tab, open }: { tabs: readonly Tab[]; tab: Tab; open: (t
   );
 }
 
-function ContactLost({ contact }: { contact: Contact }) {
-  if (contact === 'alive') return null;
+function StatusNotice({ status }: { status: BoardStatus }) {
+  if (status === 'alive') return null;
   return (
     <p class="notice notice-bad" role="alert">
-      {contact === 'lost' ? (
+      {status === 'lost' ? (
         'No connection to the board; trying again.'
       ) : (
         <span>

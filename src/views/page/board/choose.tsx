@@ -12,10 +12,10 @@ interface Props {
   choose: (call: Call) => void;
 }
 
-/** Chooses what a tab shows, where there is a choice: ready-made calls, forms for an id, and the search for a customer. */
+/** The choice of what a tab shows, where there is one: ready-made calls, forms for an id, and the search for a customer. */
 export function Choose({ tab, call, choose }: Props) {
   if (tab.calls.length < 2 && tab.forms.length === 0) return null;
-  // The tab may have been read again since the call was chosen: then the same call is another object.
+  // The settings may have been read again since the call was chosen: then the same call is another object.
   const chosen = tab.calls.findIndex((one) => call !== undefined && keyOf(one) === keyOf(call));
   return (
     <div class="choose">
@@ -129,23 +129,28 @@ function ConversationSelect({ conversations, choose }: SelectProps) {
  */
 async function conversationsOf(typed: string): Promise<FoundConversation[]> {
   const by = typed.includes('@') ? { email: typed } : { phoneNumber: typed };
-  const [customer] = await list('list_all_gladly_customers', by, ['id', 'name']);
+  const [customer] = await readRecords('list_all_gladly_customers', by, ['id', 'name']);
   if (customer?.id === undefined) return [];
   const name = String(customer.name ?? 'Customer');
-  // Written as the page of the conversation writes its times (connection.ts).
+  // In the browser's language and time zone, as in the page of the conversation.
   const format = formatIn(usableLocale(undefined), usableZone(undefined));
-  const of = { customer_id: customer.id };
-  const conversations = await list('list_all_gladly_customer_conversations', of, ['id', 'status', 'createdAt']);
+  const args = { customer_id: customer.id };
+  const fields = ['id', 'status', 'createdAt'];
+  const conversations = await readRecords('list_all_gladly_customer_conversations', args, fields);
   return conversations.reverse().flatMap(({ id, status, createdAt }) => {
-    const began = new Date(String(createdAt));
-    const when = Number.isNaN(began.getTime()) ? 'time unknown' : format.dateTime(began);
-    const title = `${name} · ${when} · ${String(status).toLowerCase()}`;
+    const start = new Date(String(createdAt));
+    const time = Number.isNaN(start.getTime()) ? 'time unknown' : format.dateTime(start);
+    const title = `${name} · ${time} · ${String(status).toLowerCase()}`;
     return typeof id === 'string' ? [{ id, title }] : [];
   });
 }
 
 /** All records of a list, with these members. @throws Error with the message and hint of the tool when it fails */
-async function list(tool: string, args: Record<string, unknown>, fields: string[]): Promise<Record<string, unknown>[]> {
+async function readRecords(
+  tool: string,
+  args: Record<string, unknown>,
+  fields: string[],
+): Promise<Record<string, unknown>[]> {
   const call = async (...given: Parameters<typeof callTool>) => readAnswer(await callTool(...given));
   const answer = await readWholeList(call, tool, { args, fields }, false);
   if (!answer.ok) throw new Error([answer.failure.message, answer.failure.hint].filter(Boolean).join(' '));

@@ -1,12 +1,12 @@
 import { post } from './requests.js';
 
-/** Whether the board's process answers: `lost` while it is tried again, `ended` when it is gone for good. */
-export type Contact = 'alive' | 'lost' | 'ended';
+/** Whether the board's process answers: `lost` while the page tries again, `ended` when the process must be gone. */
+export type BoardStatus = 'alive' | 'lost' | 'ended';
 
 /** Milliseconds between two heartbeats, and before the next attempt after one that failed. */
 const [beatMs, retryMs] = [5_000, 2_000];
 /**
- * Milliseconds after which a heartbeat without an answer has failed. It may take long: a browser opens a few connections to
+ * Milliseconds after which a heartbeat without an answer has failed. An answer may take long: a browser opens a few connections to
  * one server, and all of them may be waiting for the vendor.
  */
 const answerMs = 30_000;
@@ -14,31 +14,31 @@ const answerMs = 30_000;
 const mostMisses = 10;
 
 /**
- * Tells the board's process every few seconds that this page is open, and goodbye when it is closed. No connection stays
+ * Tells the board's process every few seconds that this page is open, and at the end that it is closed. No connection stays
  * open between two heartbeats.
- * @returns a function that ends this
+ * @returns a function that stops the heartbeat
  */
-export function keepContact(onChange: (contact: Contact) => void): () => void {
+export function startHeartbeat(onChange: (status: BoardStatus) => void): () => void {
   const page = crypto.randomUUID();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let misses = 0;
-  let isOver = false;
+  let isStopped = false;
   const beat = async () => {
     const answer = await post('alive', { page }, AbortSignal.timeout(answerMs)).catch(() => undefined);
-    if (isOver) return;
+    if (isStopped) return;
     misses = answer?.ok ? 0 : misses + 1;
-    // A refusal comes from another board, which has the port by now and another key.
+    // A refusal comes from another board, which has another key and was started on this port after ours had ended.
     const isRefused = answer !== undefined && !answer.ok;
     onChange(misses === 0 ? 'alive' : isRefused || misses >= mostMisses ? 'ended' : 'lost');
     timer = setTimeout(() => void beat(), misses === 0 ? beatMs : retryMs);
   };
-  const sayGoodbye = () =>
+  const tellClosed = () =>
     void navigator.sendBeacon('gone', new Blob([JSON.stringify({ page })], { type: 'application/json' }));
-  addEventListener('pagehide', sayGoodbye);
+  addEventListener('pagehide', tellClosed);
   void beat();
   return () => {
-    isOver = true;
+    isStopped = true;
     clearTimeout(timer);
-    removeEventListener('pagehide', sayGoodbye);
+    removeEventListener('pagehide', tellClosed);
   };
 }

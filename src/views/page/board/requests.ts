@@ -5,7 +5,7 @@ const callSchema = z.object({
   title: z.string(),
   tool: z.string(),
   arguments: z.record(z.string(), z.unknown()),
-  /** Its answer changes by the minute. */
+  /** Whether its answer changes by the minute. */
   live: z.boolean().optional(),
 });
 const tabSchema = z.object({
@@ -13,7 +13,7 @@ const tabSchema = z.object({
   title: z.string(),
   /** Calls that need nothing from the person. */
   calls: z.array(callSchema),
-  /** The first of them is made when the tab is opened. */
+  /** Whether the first of them is made when the tab is opened. */
   opens: z.boolean(),
   /** Calls for which the person fills in the arguments. */
   forms: z.array(
@@ -23,7 +23,7 @@ const tabSchema = z.object({
       fields: z.array(z.object({ name: z.string(), label: z.string() })),
     }),
   ),
-  /** Whether a customer can be searched for: in the conversation tab, when the tools for it are there. */
+  /** Whether a customer can be searched for: in the conversation tab, where the settings leave the tools for that. */
   findsCustomers: z.boolean(),
 });
 /** What the board's server tells the page at the start, and when a tab is opened. */
@@ -33,7 +33,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export type Tab = z.infer<typeof tabSchema>;
 export type Call = z.infer<typeof callSchema>;
 
-/** The same for two calls of the same tool and arguments. */
+/** A key that calls of the same tool with the same arguments share. */
 export const keyOf = (call: Call): string => JSON.stringify([call.tool, call.arguments]);
 
 /** Sends JSON to the board's server. Addresses are relative, because the page's own address holds the key. */
