@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { hasBrowser, openBrowser } from './support/browser.js';
+import { hasBrowser, openBrowser, speedUpTimers } from './support/browser.js';
 
 // biome-ignore lint/performance/useDomNodeTextContent: textContent would hold the script as well
 const visible = () => document.body.innerText;
@@ -19,17 +19,13 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await opened?.close();
   });
 
-  /** Opens the board in a page whose timers run `faster` times as fast; `shows` waits for a text of the visible view. */
+  /** Opens the board in a page whose timers run `faster` times as fast; `shows` waits for a text of the board or its view. */
   const open = async (address: string, faster = 1) => {
     const page = await opened.browser.newPage();
-    await page.evaluateOnNewDocument((factor) => {
-      const real = window.setTimeout.bind(window);
-      const quick = (run: TimerHandler, ms = 0, ...rest: unknown[]) => real(run, ms / factor, ...rest);
-      Object.assign(window, { setTimeout: quick });
-    }, faster);
+    await speedUpTimers(page, faster);
     const errors: string[] = [];
     const calls: string[] = [];
-    /** Addresses that have not answered, or whose answer goes on. */
+    /** Addresses of requests without an answer, or with one that does not end (an event stream). */
     const pending = new Set<string>();
     let heartbeats = 0;
     page.on('request', (request) => {
@@ -55,7 +51,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
           { timeout: 60_000, interval: 250 },
         )
         .toContain(words);
-    /** Waits for so many heartbeats; the page sends one every five seconds of its timers. */
+    /** Waits for this many heartbeats, which the page sends every five seconds of its timers. */
     const beats = async (count: number) => {
       const last = heartbeats + count;
       await expect.poll(() => heartbeats).toBeGreaterThanOrEqual(last);
@@ -122,12 +118,14 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     expect(await page.evaluate(visible)).not.toContain('Full screen');
     await page.click('#tab-report');
     await shows('Calls offered');
-    const wide = await page.evaluate(() =>
+    const rightEdges = await page.evaluate(() =>
       [...document.querySelectorAll('.choose *')].map((one) => one.getBoundingClientRect().right),
     );
-    expect(Math.max(...wide, await page.evaluate(() => document.documentElement.scrollWidth))).toBeLessThanOrEqual(360);
+    expect(
+      Math.max(...rightEdges, await page.evaluate(() => document.documentElement.scrollWidth)),
+    ).toBeLessThanOrEqual(360);
     expect(await page.$eval('.board-bar', (bar) => bar.getBoundingClientRect().height)).toBeLessThan(100);
-    // 400 % zoom on a usual screen.
+    // A window of 1280 x 1024 pixels at 400 % zoom.
     await page.setViewport({ width: 320, height: 256 });
     const view = await page.$('.board-view:not(.board-hidden) iframe');
     await view?.scrollIntoView();
@@ -147,11 +145,13 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await expect.poll(async () => (await options()).length - new Set(await options()).size).toBe(0);
     const view = await page.$('.board-view:not(.board-hidden) iframe');
     await page.emulateMediaType('print');
-    const shown = async () => (await view?.boundingBox())?.height ?? 0;
+    const frameHeight = async () => (await view?.boundingBox())?.height ?? 0;
     const frame = await view?.contentFrame();
-    const all = () => frame?.evaluate(() => document.querySelector('footer')?.getBoundingClientRect().bottom);
-    await expect.poll(async () => (await shown()) >= ((await all()) ?? Number.POSITIVE_INFINITY)).toBe(true);
-    expect(await all()).toBeGreaterThan(2_000);
+    const contentHeight = () => frame?.evaluate(() => document.querySelector('footer')?.getBoundingClientRect().bottom);
+    await expect
+      .poll(async () => (await frameHeight()) >= ((await contentHeight()) ?? Number.POSITIVE_INFINITY))
+      .toBe(true);
+    expect(await contentHeight()).toBeGreaterThan(2_000);
     await page.close();
   });
 

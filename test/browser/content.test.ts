@@ -20,7 +20,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
       /These are the last 3 entries.*Customer.*My bank statement.*s\.pdf: https:\/\/files\S+.*Thank you for your patience, Maya.*The conversation is closed now/,
     );
     expect(await opened.frame.$$eval('.item', (items) => items.length)).toBe(3);
-    // The day stands there too while it is another one in New York.
+    // The time in New York has its day while that is another one.
     await opened.sees(/\d\d:\d\d \((?:\d+ \w+, )?\d\d:\d\d New York\)/);
     await opened.press('Show earlier entries');
     await opened.sees(/I was billed for the return label/);
@@ -36,7 +36,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
       content: { type: 'CHAT_MESSAGE' },
       text: `Message ${index}.`,
     }));
-    // Answers in pages of twenty, as the token budget does with long texts.
+    // Answers in pages of twenty, as the server does when long texts reach the token budget.
     const call = async (name: string, { from_end, cursor }: Record<string, unknown>) => {
       if (name !== timeline.tool) return answered({ result: [] });
       const wanted = all.slice(-Number(from_end ?? all.length));

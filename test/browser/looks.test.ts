@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Frame } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from './support/browser.js';
 import { answered, startHost, type TestHost } from './support/host.js';
@@ -13,7 +14,7 @@ const queues = {
   args: {},
   words: 'Primary Inbound needs help',
 };
-/** Every tool that has a view, with a call of the tool and words of its result. */
+/** Every tool that has a view, with the arguments of a call and words that the view then shows. */
 const pages = [
   queues,
   { view: 'agents', tool: 'list_all_puzzel_state_information', args: {}, words: 'Ingrid Solberg' },
@@ -194,10 +195,11 @@ describe.runIf(hasBrowser)('every page', () => {
   });
 });
 
+/** Whether a text is that of a control: the page as a whole, which may have the focus too, has a longer one. */
 const isLabel = (name: string | undefined) => name !== undefined && name.length < 60;
 
 /** Controls whose border contrasts less than 3:1 with the page (WCAG 1.4.11), which axe does not examine. */
-const faintControls = (frame: import('puppeteer-core').Frame): Promise<string[]> =>
+const faintControls = (frame: Frame): Promise<string[]> =>
   frame.evaluate(() => {
     const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
     const luminance = (colour: string) => {
@@ -219,7 +221,7 @@ const faintControls = (frame: import('puppeteer-core').Frame): Promise<string[]>
   });
 
 /** The violations that axe calls serious or critical. Its script was injected, so the page keeps its security policy. */
-const audit = (frame: import('puppeteer-core').Frame): Promise<{ id: string; nodes: string }[]> =>
+const audit = (frame: Frame): Promise<{ id: string; nodes: string }[]> =>
   frame.evaluate(async () => {
     const run: unknown = Reflect.get(window, 'axe');
     const { violations } = await (run as typeof import('axe-core')).run(document, { resultTypes: ['violations'] });

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 
-const places = [
+const paths = [
   process.env.CHROMIUM,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -11,10 +11,10 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
-const found = places.find((path) => path !== undefined && existsSync(path));
+const browserPath = paths.find((path) => path !== undefined && existsSync(path));
 
 /** Whether this machine has a browser; without one the tests that need it are skipped with a note. */
-export const hasBrowser = found !== undefined;
+export const hasBrowser = browserPath !== undefined;
 if (!hasBrowser) {
   process.stderr.write(
     'Skipped: no browser for test/browser. `apt-get install -y chromium`, or set CHROMIUM to the path of a Chrome.\n',
@@ -23,10 +23,10 @@ if (!hasBrowser) {
 
 /** A browser with an empty profile that makes no requests by itself. */
 export async function openBrowser(): Promise<{ browser: Browser; close: () => Promise<void> }> {
-  if (found === undefined) throw new Error('no browser');
+  if (browserPath === undefined) throw new Error('no browser');
   const profile = mkdtempSync(join(tmpdir(), 'puzzel-mcp-browser-'));
   const browser = await puppeteer.launch({
-    executablePath: found,
+    executablePath: browserPath,
     userDataDir: profile,
     args: [
       '--no-sandbox',
@@ -46,4 +46,17 @@ export async function openBrowser(): Promise<{ browser: Browser; close: () => Pr
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Lets the timers of a page run `factor` times as fast; `delays` in its window lists their milliseconds before that. */
+export async function speedUpTimers(page: Page, factor: number): Promise<void> {
+  await page.evaluateOnNewDocument((times) => {
+    const real = window.setTimeout.bind(window);
+    const delays: number[] = [];
+    const quick = (run: TimerHandler, ms = 0, ...rest: unknown[]) => {
+      delays.push(ms);
+      return real(run, ms / times, ...rest);
+    };
+    Object.assign(window, { setTimeout: quick, delays });
+  }, factor);
 }

@@ -1,11 +1,11 @@
 import type { CallToolResult, ReadResourceResult } from '@modelcontextprotocol/client';
 import { AppBridge, type McpUiHostContext, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
 
-/** The view that a test shows in the host page. */
-export interface Shown {
+/** What the host page shows: a view, and what the host gives to it. */
+export interface HostedView {
   html: string;
   args: Record<string, unknown>;
-  /** Without it the view waits as for a call under way. */
+  /** Without a result the view waits for one, as during a call. */
   result?: CallToolResult;
   tool: string;
   context: McpUiHostContext;
@@ -19,8 +19,7 @@ declare global {
     hostCall: (name: string, args: Record<string, unknown>) => Promise<CallToolResult>;
     hostRead: (uri: string) => Promise<ReadResourceResult>;
     hostModel: (text: string) => Promise<void>;
-    show: (shown: Shown) => Promise<void>;
-    sendResult: (result: CallToolResult) => Promise<void>;
+    show: (hosted: HostedView) => Promise<void>;
     sendContext: (context: McpUiHostContext) => void;
   }
 }
@@ -62,5 +61,4 @@ window.show = async ({ html, args, result, tool, context, can }) => {
   await own.sendToolInput({ arguments: args });
   if (result) await own.sendToolResult(result);
 };
-window.sendResult = async (result) => bridge?.sendToolResult(result);
 window.sendContext = (context) => bridge?.setHostContext(context);

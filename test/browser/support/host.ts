@@ -8,13 +8,13 @@ import type { CallToolResult } from '@modelcontextprotocol/client';
 import type { McpUiHostContext } from '@modelcontextprotocol/ext-apps/app-bridge';
 import type { Frame, Page } from 'puppeteer-core';
 import { build } from 'vite';
-import { connect, type TestClient } from '../../support/server-process.js';
-import { openBrowser } from './browser.js';
-import type { Shown } from './host-page.js';
+import { connect } from '../../support/server-process.js';
+import { openBrowser, speedUpTimers } from './browser.js';
+import type { HostedView } from './host-page.js';
 
-const page = fileURLToPath(new URL('./host-page.ts', import.meta.url));
+const hostPage = fileURLToPath(new URL('./host-page.ts', import.meta.url));
 
-type Call = (name: string, args: Record<string, unknown>) => Promise<CallToolResult>;
+type CallTool = (name: string, args: Record<string, unknown>) => Promise<CallToolResult>;
 
 interface Opening {
   view: string;
@@ -23,11 +23,11 @@ interface Opening {
   /** The result that the view opens with: that of the real program if left out, none if null. */
   result?: CallToolResult | null;
   context?: McpUiHostContext;
-  can?: Partial<Shown['can']>;
+  can?: Partial<HostedView['can']>;
   width?: number;
   /** Answers the calls of the view in place of the real program. */
-  call?: Call;
-  /** How many times as fast the timers of the page run; `delays` in its window lists their milliseconds. */
+  call?: CallTool;
+  /** How many times as fast the timers of the page run (speedUpTimers). */
   faster?: number;
 }
 
@@ -38,18 +38,18 @@ export interface Opened {
   text: () => Promise<string>;
   /** Waits until the text contains this. */
   sees: (words: string | RegExp) => Promise<void>;
+  /** Presses the first button with this label. */
   press: (label: string | RegExp) => Promise<void>;
   calls: { name: string; args: Record<string, unknown> }[];
   /** The texts that the view gave to the model. */
   modelContext: string[];
-  /** The addresses of all requests of the page, and its errors. */
+  /** The addresses of all requests. */
   requests: string[];
   errors: string[];
   close: () => Promise<void>;
 }
 
 export interface TestHost {
-  client: TestClient;
   open: (opening: Opening) => Promise<Opened>;
   close: () => Promise<void>;
 }
@@ -66,7 +66,7 @@ export async function startHost(): Promise<TestHost> {
     build: {
       outDir: folder,
       emptyOutDir: false,
-      lib: { entry: page, formats: ['iife'], name: 'host', fileName: () => 'host.js' },
+      lib: { entry: hostPage, formats: ['iife'], name: 'host', fileName: () => 'host.js' },
     },
   });
   const script = readFileSync(join(folder, 'host.js'), 'utf8');
@@ -82,28 +82,20 @@ export async function startHost(): Promise<TestHost> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
-  /** The view that is open now, and what was seen of it: a tab shows many views one after the other. */
-  let now: { opening: Opening; seen: Pick<Opened, 'calls' | 'modelContext' | 'requests' | 'errors'> };
+  /** The view that is open, and what was seen of it: a tab shows many views one after the other. */
+  let current: { opening: Opening; seen: Pick<Opened, 'calls' | 'modelContext' | 'requests' | 'errors'> };
   const newTab = async (faster: number): Promise<Page> => {
     const tab = await browser.newPage();
-    tab.on('request', (request) => now.seen.requests.push(request.url()));
-    tab.on('pageerror', (error) => now.seen.errors.push(String(error)));
-    tab.on('console', (message) => message.type() === 'error' && now.seen.errors.push(message.text()));
-    await tab.evaluateOnNewDocument((factor) => {
-      const real = window.setTimeout.bind(window);
-      const delays: number[] = [];
-      const quick = (run: TimerHandler, ms = 0, ...rest: unknown[]) => {
-        delays.push(ms);
-        return real(run, ms / factor, ...rest);
-      };
-      Object.assign(window, { setTimeout: quick, delays });
-    }, faster);
+    tab.on('request', (request) => current.seen.requests.push(request.url()));
+    tab.on('pageerror', (error) => current.seen.errors.push(String(error)));
+    tab.on('console', (message) => message.type() === 'error' && current.seen.errors.push(message.text()));
+    await speedUpTimers(tab, faster);
     await tab.exposeFunction('hostCall', (name: string, given: Record<string, unknown>) => {
-      now.seen.calls.push({ name, args: given });
-      return now.opening.call ? now.opening.call(name, given) : client.call(name, given);
+      current.seen.calls.push({ name, args: given });
+      return current.opening.call ? current.opening.call(name, given) : client.call(name, given);
     });
     await tab.exposeFunction('hostRead', async (uri: string) => ({ contents: [await client.read(uri)] }));
-    await tab.exposeFunction('hostModel', (text: string) => void now.seen.modelContext.push(text));
+    await tab.exposeFunction('hostModel', (text: string) => void current.seen.modelContext.push(text));
     await tab.goto(`http://127.0.0.1:${port}/`);
     return tab;
   };
@@ -111,15 +103,15 @@ export async function startHost(): Promise<TestHost> {
 
   const open = async (opening: Opening): Promise<Opened> => {
     const { view, tool, args = {}, context = {}, can = {}, width = 1280, faster = 1 } = opening;
-    now = { opening, seen: { calls: [], modelContext: [], requests: [], errors: [] } };
-    const { seen } = now;
+    current = { opening, seen: { calls: [], modelContext: [], requests: [], errors: [] } };
+    const { seen } = current;
     const opened = tabs.get(faster) ?? newTab(faster);
     tabs.set(faster, opened);
     const tab = await opened;
     await tab.bringToFront();
     await tab.setViewport({ width, height: 900 });
     const result = opening.result === undefined ? ((await client.call(tool, args)) as CallToolResult) : opening.result;
-    const shown: Shown = {
+    const hosted: HostedView = {
       html: (await client.read(`ui://puzzel-mcp/${view}`)).text ?? '',
       args,
       tool,
@@ -127,7 +119,7 @@ export async function startHost(): Promise<TestHost> {
       can: { call: true, read: true, model: true, ...can },
       ...(result && { result }),
     };
-    await tab.evaluate((what) => window.show(what), shown);
+    await tab.evaluate((what) => window.show(what), hosted);
     const frame = await (await tab.$('iframe'))?.contentFrame();
     if (!frame) throw new Error('the host has no frame');
     // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden
@@ -164,7 +156,6 @@ export async function startHost(): Promise<TestHost> {
     };
   };
   return {
-    client,
     open,
     close: async () => {
       server.close();

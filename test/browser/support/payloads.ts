@@ -1,4 +1,4 @@
-/** A payload that runs would show it by setting `window.ran` or by requesting this address. */
+/** What a payload does when it is run as code: it sets `window.ran`, or requests this address. */
 const run = 'window.ran=1';
 const address = 'http://127.0.0.1:9/leak';
 
