@@ -182,6 +182,19 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await page.close();
   });
 
+  it('words the hint of a failed search for the person who reads it', async () => {
+    const puzzel = await fakePuzzel();
+    const board = await startBoardProcess({ ...puzzel.env, GLADLY_HOST: 'acme.us-1.gladly.com' });
+    const { page, shows } = await open(board.address);
+    await page.click('#tab-timeline');
+    await page.type('[name=customer]', 'maya@example.com');
+    await page.keyboard.press('Enter');
+    await shows('Set GLADLY_EMAIL');
+    await page.close();
+    await board.stop();
+    await puzzel.close();
+  });
+
   it('keeps the targets of a hidden tab, makes no calls for it, and makes calls again when it is shown', async () => {
     const { page, calls, shows, beats } = await open(demoBoard.address, 20);
     await shows('Primary Inbound needs help');

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { readAnswer, records } from '../answer.js';
 import { messageOf } from '../connection.js';
-import { formatIn, usableZone } from '../format.js';
+import { formatIn, localizedForPerson, usableZone } from '../format.js';
 import { usableLocale } from '../locale.js';
 import { readWholeList } from '../whole-list.js';
 import { type Call, callTool, keyOf, type Tab } from './requests.js';
@@ -132,8 +132,7 @@ async function conversationsOf(typed: string): Promise<FoundConversation[]> {
   const [customer] = await readRecords('list_all_gladly_customers', by, ['id', 'name']);
   if (customer?.id === undefined) return [];
   const name = String(customer.name ?? 'Customer');
-  // In the browser's language and time zone, as in the page of the conversation.
-  const format = formatIn(usableLocale(undefined), usableZone(undefined));
+  const format = browserFormat();
   const args = { customer_id: customer.id };
   const fields = ['id', 'status', 'createdAt'];
   const conversations = await readRecords('list_all_gladly_customer_conversations', args, fields);
@@ -145,6 +144,9 @@ async function conversationsOf(typed: string): Promise<FoundConversation[]> {
   });
 }
 
+/** In the browser's own language and time zone, as the page of the conversation has them. */
+const browserFormat = () => formatIn(usableLocale(undefined), usableZone(undefined));
+
 /** All records of a list, with these members. @throws Error with the message and hint of the tool when it fails */
 async function readRecords(
   tool: string,
@@ -153,6 +155,9 @@ async function readRecords(
 ): Promise<Record<string, unknown>[]> {
   const call = async (...given: Parameters<typeof callTool>) => readAnswer(await callTool(...given));
   const answer = await readWholeList(call, tool, { args, fields }, false);
-  if (!answer.ok) throw new Error([answer.failure.message, answer.failure.hint].filter(Boolean).join(' '));
+  if (!answer.ok) {
+    const { message, hint } = answer.failure;
+    throw new Error(localizedForPerson([message, hint].filter(Boolean).join(' '), browserFormat()));
+  }
   return records(answer.result);
 }
