@@ -69,10 +69,10 @@ describe('the verdict on a queue', () => {
       [[silent, silent], true, 'Not enough figures'],
       [[calm], false, 'No breach in the 1 queue read so far'],
     ];
-    const said = cases.map(([queues, whole]) =>
+    const headlines = cases.map(([queues, whole]) =>
       noBreachHeadline(judged(...(queues as (typeof good)[])), whole, format),
     );
-    expect(said).toEqual(cases.map(([, , words]) => words));
+    expect(headlines).toEqual(cases.map(([, , words]) => words));
   });
 
   it('gives the reason for everything that is not on target, in figures that differ from the target', () => {

@@ -46,7 +46,7 @@ export interface Agent {
   callsAnswered: number | undefined;
   /** Seconds in the present status. */
   seconds: number | undefined;
-  /** Whether it may be more seconds: the status began before this page first saw the agent. */
+  /** Whether the true number of seconds is higher: the status began before this page first saw the agent. */
   isLowerBound: boolean;
 }
 

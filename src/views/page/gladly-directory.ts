@@ -42,9 +42,9 @@ export function useDirectory(connection: Connection, items: readonly Item[]): Di
 }
 
 function toolsFor(items: readonly Item[]): string[] {
-  const agents = items.some(({ initiator }) => initiator?.type === 'AGENT' && initiator.name === undefined);
-  const topics = items.some(({ content }) => content?.type === 'TOPIC_CHANGE');
-  return [tools.organization, ...(agents ? [tools.agents] : []), ...(topics ? [tools.topics] : [])];
+  const needsAgents = items.some(({ initiator }) => initiator?.type === 'AGENT' && initiator.name === undefined);
+  const needsTopics = items.some(({ content }) => content?.type === 'TOPIC_CHANGE');
+  return [tools.organization, ...(needsAgents ? [tools.agents] : []), ...(needsTopics ? [tools.topics] : [])];
 }
 
 function withAnswer(known: Directory, tool: string, result: unknown): Directory {

@@ -13,7 +13,7 @@ export interface ViewProps {
 export interface Live extends PollState {
   /** Asks now. @param fresh do not take a shared answer */
   refresh: (fresh: boolean) => void;
-  setPaused: (paused: boolean) => void;
+  setPaused: (isPaused: boolean) => void;
   /** Whether the host passes calls of tools on. */
   canCall: boolean;
   /** Milliseconds between two polls; undefined for a view that does not poll. */
@@ -42,7 +42,7 @@ export function useLive(
     if (host.answer) poller.take(host.answer);
   }, [poller, host.answer]);
   useEffect(() => {
-    const stopWatching = watchVisibility((hidden) => poller.setHidden(hidden));
+    const stopWatching = watchVisibility((isHidden) => poller.setHidden(isHidden));
     return () => {
       stopWatching();
       poller.end();
@@ -58,7 +58,7 @@ export function useLive(
     ...poller.state,
     isOld: asOf !== undefined && (failure !== undefined || isPast),
     refresh: (fresh) => void poller.refresh(fresh),
-    setPaused: (paused) => poller.setPaused(paused),
+    setPaused: (isPaused) => poller.setPaused(isPaused),
     canCall: connection.canCall,
     pollIntervalMs,
   };
@@ -81,7 +81,7 @@ function usePassed(time: number | undefined): boolean {
  * Tells whether nobody can see the page: the tab is hidden, or the page was scrolled out of the chat.
  * @returns a function that stops watching
  */
-function watchVisibility(onChange: (hidden: boolean) => void): () => void {
+function watchVisibility(onChange: (isHidden: boolean) => void): () => void {
   let isOutOfSight = false;
   const tell = () => onChange(document.hidden || isOutOfSight);
   const observer = new IntersectionObserver((entries) => {

@@ -13,11 +13,11 @@ const stateLabels = {
   none: 'No data',
 };
 
-function stateOf({ answer, asOf, failure, paused, canCall, pollIntervalMs, isOld }: Live): keyof typeof stateLabels {
+function stateOf({ answer, asOf, failure, isPaused, canCall, pollIntervalMs, isOld }: Live): keyof typeof stateLabels {
   if (!asOf) return failure ? 'none' : 'loading';
   if (failure) return 'old';
   if (!canCall || pollIntervalMs === undefined) return 'snapshot';
-  if (paused) return 'paused';
+  if (isPaused) return 'paused';
   if (isOld) return 'old';
   // A host that opens a chat again hands over the answer that it has kept, and does not say how old that is.
   return answer?.asOf ? 'live' : 'snapshot';
@@ -36,7 +36,7 @@ export function OldData({ live, format }: { live: Live; format: Format }) {
 
 /** Says in one line how old the data are, and offers to stop and to refresh. Screen readers announce a change of state. */
 export function Freshness({ live, format, children }: { live: Live; format: Format; children?: ComponentChildren }) {
-  const { asOf, answer, calling, paused, canCall, pollIntervalMs } = live;
+  const { asOf, answer, isCalling, isPaused, canCall, pollIntervalMs } = live;
   const state = stateOf(live);
   return (
     <footer class="freshness">
@@ -57,13 +57,13 @@ export function Freshness({ live, format, children }: { live: Live; format: Form
       <div class="actions">
         {children}
         {canCall && pollIntervalMs !== undefined && (
-          <button type="button" onClick={() => live.setPaused(!paused)}>
-            {paused ? 'Go on' : 'Stop'}
+          <button type="button" onClick={() => live.setPaused(!isPaused)}>
+            {isPaused ? 'Go on' : 'Stop'}
           </button>
         )}
         {canCall && (
-          <button type="button" onClick={() => live.refresh(true)} aria-disabled={calling}>
-            {calling ? 'Asking …' : 'Refresh'}
+          <button type="button" onClick={() => live.refresh(true)} aria-disabled={isCalling}>
+            {isCalling ? 'Asking …' : 'Refresh'}
           </button>
         )}
       </div>
@@ -73,7 +73,7 @@ export function Freshness({ live, format, children }: { live: Live; format: Form
 
 /** The failure in the server's own words, with what to do about it and what is still on the page. */
 export function Failure({ failure, live, format }: { failure: CallFailure; live?: Live; format: Format }) {
-  const next = live?.canCall && !live.paused ? live.nextAt : undefined;
+  const next = live?.canCall && !live.isPaused ? live.nextAt : undefined;
   return (
     <div class="notice notice-bad" role="alert">
       <p>
@@ -100,7 +100,7 @@ const headlines: Record<string, string> = {
 
 /** Says what the page waits for, and after a while that it takes long. */
 export function Loading({ what }: { what: string }) {
-  const [long, setLong] = useState(false);
+  const [isLong, setLong] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), 8_000);
     return () => clearTimeout(timer);
@@ -108,7 +108,7 @@ export function Loading({ what }: { what: string }) {
   return (
     <div class="state" role="status">
       <p>Waiting for {what} …</p>
-      {long && <p class="quiet">This takes longer than usual. It appears here as soon as it comes.</p>}
+      {isLong && <p class="quiet">This takes longer than usual. It appears here as soon as it comes.</p>}
     </div>
   );
 }
@@ -123,11 +123,11 @@ export function Empty({ children }: { children: ComponentChildren }) {
 
 /** Says that a list is still being read, or why it ends where it does. */
 export function Incomplete({ count, live, format }: { count: number; live: Live; format: Format }) {
-  const { answer, canCall, calling } = live;
+  const { answer, canCall, isCalling } = live;
   const of = answer?.total === undefined ? '' : ` of ${format.number(answer.total)}`;
   const rest = !canCall
     ? 'This client does not let the page read the rest.'
-    : calling
+    : isCalling
       ? 'The rest is being read.'
       : 'The rest could not be read.';
   return (

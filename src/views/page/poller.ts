@@ -9,8 +9,8 @@ export interface PollState {
   asOf: Date | undefined;
   /** Why the newest call failed; undefined once one succeeds. */
   failure: CallFailure | undefined;
-  calling: boolean;
-  paused: boolean;
+  isCalling: boolean;
+  isPaused: boolean;
   /** When the next call is due; undefined when none is planned. A page that becomes visible again waits for it too. */
   nextAt: Date | undefined;
 }
@@ -39,14 +39,14 @@ export class Poller {
     answer: undefined,
     asOf: undefined,
     failure: undefined,
-    calling: false,
-    paused: false,
+    isCalling: false,
+    isPaused: false,
     nextAt: undefined,
   };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
-  #hidden = false;
-  #ended = false;
+  #isHidden = false;
+  #isEnded = false;
 
   constructor(
     readonly ask: (fresh: boolean) => Promise<Answer>,
@@ -63,13 +63,13 @@ export class Poller {
    * the answer that it has kept; old data are read anew at once.
    */
   take(answer: Answer): void {
-    this.#received(answer);
+    this.#receive(answer);
     const { asOf } = this.#state;
     if (!answer.ok || !asOf || this.pollIntervalMs === undefined) return;
     if (Date.now() - asOf.getTime() > oldAfterPolls * this.pollIntervalMs) void this.refresh(false);
   }
 
-  #received(answer: Answer): void {
+  #receive(answer: Answer): void {
     if (answer.ok) {
       this.#failures = 0;
       this.#set({ answer, asOf: answer.asOf ?? new Date(), failure: undefined });
@@ -85,28 +85,28 @@ export class Poller {
    * @param fresh do not take a shared answer
    */
   async refresh(fresh: boolean): Promise<void> {
-    if (this.#state.calling || this.#ended) return;
+    if (this.#state.isCalling || this.#isEnded) return;
     clearTimeout(this.#timer);
-    this.#set({ calling: true });
+    this.#set({ isCalling: true });
     const answer = await this.ask(fresh);
-    if (this.#ended) return;
-    this.#set({ calling: false });
-    this.#received(answer);
+    if (this.#isEnded) return;
+    this.#set({ isCalling: false });
+    this.#receive(answer);
   }
 
-  setHidden(hidden: boolean): void {
-    if (this.#hidden === hidden) return;
-    this.#hidden = hidden;
+  setHidden(isHidden: boolean): void {
+    if (this.#isHidden === isHidden) return;
+    this.#isHidden = isHidden;
     this.#schedule();
   }
 
-  setPaused(paused: boolean): void {
-    this.#set({ paused });
+  setPaused(isPaused: boolean): void {
+    this.#set({ isPaused });
     this.#schedule();
   }
 
   end(): void {
-    this.#ended = true;
+    this.#isEnded = true;
     clearTimeout(this.#timer);
   }
 
@@ -125,8 +125,8 @@ export class Poller {
 
   #schedule(): void {
     clearTimeout(this.#timer);
-    const { nextAt, paused, calling } = this.#state;
-    if (nextAt === undefined || this.#hidden || paused || calling || this.#ended) return;
+    const { nextAt, isPaused, isCalling } = this.#state;
+    if (nextAt === undefined || this.#isHidden || isPaused || isCalling || this.#isEnded) return;
     this.#timer = setTimeout(() => void this.refresh(false), Math.max(0, nextAt.getTime() - Date.now()));
   }
 

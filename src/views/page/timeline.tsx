@@ -36,8 +36,8 @@ export function Timeline(props: ViewProps) {
                 ? 'This is the last entry.'
                 : `These are the last ${format.number(items.length)} entries.`}{' '}
               {showEarlier && (
-                <button type="button" onClick={showEarlier} aria-disabled={live.calling}>
-                  {live.calling ? 'Asking …' : 'Show earlier entries'}
+                <button type="button" onClick={showEarlier} aria-disabled={live.isCalling}>
+                  {live.isCalling ? 'Asking …' : 'Show earlier entries'}
                 </button>
               )}
             </p>
@@ -99,7 +99,7 @@ function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) 
     if (fromEnd !== undefined && !canShowEarlier) takeLostFocus(list.current);
   }, [canShowEarlier]);
   const showEarlier = () => {
-    if (!live.calling) setFromEnd((wanted ?? 0) + step);
+    if (!live.isCalling) setFromEnd((wanted ?? 0) + step);
   };
   return { live, items, isWhole, mayHaveEarlier, showEarlier: canShowEarlier ? showEarlier : undefined };
 }
