@@ -135,12 +135,22 @@ describe.runIf(hasBrowser)('every page', () => {
     await opened.close();
   });
 
-  it('rewrites the cells of a table when the host changes its language', async () => {
+  it('rewrites the cells of a table and the labels of a chart when the host changes its language', async () => {
     const result = answered({ result: { columns: ['Channel', 'Contacts'], rows: [['chat', '1234.5']] } });
     const opened = await host.open({ view: 'report', tool: 'create_a_gladly_report', result });
     await opened.sees('1,234.5');
+    await opened.frame.evaluate(() => {
+      const labels: string[] = [];
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillText = function (...args) {
+        labels.push(args[0]);
+        fillText.apply(this, args);
+      };
+      Object.assign(window, { labels });
+    });
     await opened.page.evaluate(() => window.sendContext({ locale: 'nb-NO' }));
     await opened.sees(/1\s234,5/);
+    await expect.poll(() => opened.frame.evaluate(() => Reflect.get(window, 'labels').join())).toMatch(/,1\s000/);
     await opened.close();
   });
 

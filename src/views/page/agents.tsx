@@ -16,7 +16,7 @@ import {
 } from './agent.js';
 import { LaneSection } from './agent-lane.js';
 import { useKeptFocus } from './focus.js';
-import { type Format, formatIn, localizedForPerson } from './format.js';
+import { type Format, localizedForPerson, useFormat } from './format.js';
 import type { ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
 import { NumberField } from './number-field.js';
@@ -31,7 +31,7 @@ export function Agents(props: ViewProps) {
   const [filter, setFilter] = useState<FilterState>({ group: '', typed: '', order: 'time' });
   const [limits, setLimits] = useState(defaultLimits);
   const watch = useMemo(() => new StatusWatch(), []);
-  const format = formatIn(host.locale, host.timeZone);
+  const format = useFormat(host);
   const live = useWholeList(props, tool, { fields: agentFields, pollIntervalMs });
   const isWhole = hasWholeList(live, host);
   const all = useMemo(

@@ -24,7 +24,7 @@ interface ChartProps {
 /** Lines over time, or bars. The page shows the same data as a table or as figures too, for people who cannot see a chart. */
 export function Chart({ title, xs, labels, series, format, limit, durations }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
-  // A change of any of these needs a new plot; new data alone are set in the present one.
+  // A change of any of these, or of the format, needs a new plot; new data alone are set in the present one.
   const shape = JSON.stringify([labels, series.map(({ label }) => label), limit]);
   const data = useMemo<uPlot.AlignedData>(() => {
     const drawn = series.map(({ values }) => values);
@@ -56,7 +56,7 @@ export function Chart({ title, xs, labels, series, format, limit, durations }: C
       plot.current?.destroy();
       plot.current = undefined;
     };
-  }, [shape]);
+  }, [shape, format]);
   useEffect(() => plot.current?.setData(data), [data]);
   return (
     <figure class="chart">

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { forPerson } from '../for-person.js';
 
 /** Numbers, durations and times in the person's language and time zone; what is undefined is written as a dash. */
@@ -79,6 +80,10 @@ export function formatIn(locale: string, timeZone: string): Format {
     },
   };
 }
+
+/** The format for the host's locale and time zone, made anew only when one of them changes. */
+export const useFormat = ({ locale, timeZone }: { locale: string; timeZone: string }): Format =>
+  useMemo(() => formatIn(locale, timeZone), [locale, timeZone]);
 
 /** Rewords a message or hint for the person who reads it, and writes its times in the zone of that person. */
 export const localizedForPerson = (words: string, format: Format): string =>

@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { HistoryChart } from './chart.js';
-import { formatIn, localizedForPerson } from './format.js';
+import { localizedForPerson, useFormat } from './format.js';
 import { History } from './history.js';
 import type { ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
@@ -30,7 +30,7 @@ export function Queues(props: ViewProps) {
   const [targets, setTargets] = useState(defaultTargets);
   const [chosen, setChosen] = useState<string>();
   const live = useWholeList(props, tool, { fields: queueFields, pollIntervalMs });
-  const format = formatIn(host.locale, host.timeZone);
+  const format = useFormat(host);
   const queues = useMemo(() => readQueues(live.answer?.result), [live.answer]);
   const history = useHistory(live.answer?.asOf, queues);
   const judged = worstFirst(queues.map((queue) => judge(queue, targets)));

@@ -1,4 +1,4 @@
-import { formatIn } from './format.js';
+import { useFormat } from './format.js';
 import type { ViewProps } from './live.js';
 import { Failure, Loading } from './notices.js';
 import { Player, savedFileSchema } from './player.js';
@@ -9,7 +9,7 @@ import { Player, savedFileSchema } from './player.js';
  */
 export function Recording({ connection, host }: ViewProps) {
   const { answer } = host;
-  const format = formatIn(host.locale, host.timeZone);
+  const format = useFormat(host);
   const saved = savedFileSchema.safeParse(answer?.ok ? answer.result : undefined);
   return (
     <main class="recording">

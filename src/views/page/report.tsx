@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Answer, CallFailure } from './answer.js';
 import { Chart } from './chart.js';
-import { type Format, formatIn } from './format.js';
+import { type Format, useFormat } from './format.js';
 import { useLive, type ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Loading, MoreAvailable } from './notices.js';
 import { type Drawing, drawingsOf } from './report-chart.js';
@@ -13,7 +13,7 @@ const step = 100;
 /** A table that sorts, and a chart of one column. */
 export function Report(props: ViewProps) {
   const { connection, host } = props;
-  const format = useMemo(() => formatIn(host.locale, host.timeZone), [host.locale, host.timeZone]);
+  const format = useFormat(host);
   const [sorting, setSorting] = useState<Sorting>();
   const [visible, setVisible] = useState(step);
   const [chosen, setChosen] = useState<number>();

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { takeLostFocus } from './focus.js';
-import { formatIn } from './format.js';
+import { useFormat } from './format.js';
 import { useDirectory } from './gladly-directory.js';
 import { type Item, itemFields, readItems } from './item.js';
 import { ItemView } from './item-view.js';
@@ -16,7 +16,7 @@ const step = 50;
 /** A conversation: who said what, where and when. It ends with the newest entry that Gladly hands out. */
 export function Timeline(props: ViewProps) {
   const { connection, host } = props;
-  const format = formatIn(host.locale, host.timeZone);
+  const format = useFormat(host);
   const list = useRef<HTMLOListElement>(null);
   const { live, items, isWhole, mayHaveEarlier, showEarlier } = useEntries(props, list);
   const directory = useDirectory(connection, items);
