@@ -105,13 +105,13 @@ function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) 
 }
 
 /** Scrolls to the newest entry once, when it is there. Where the host makes the frame as high as the page, nothing scrolls. */
-function useScrollToNewest(ready: boolean): void {
+function useScrollToNewest(isReady: boolean): void {
   const done = useRef(false);
   useEffect(() => {
-    if (!ready || done.current) return;
+    if (!isReady || done.current) return;
     done.current = true;
     window.scrollTo(0, document.documentElement.scrollHeight);
-  }, [ready]);
+  }, [isReady]);
 }
 
 /** The day as a heading, for the first entry of each day. */

@@ -128,8 +128,8 @@ function ConversationSelect({ conversations, choose }: SelectProps) {
  * @throws Error with the message and hint of a tool that failed
  */
 async function conversationsOf(typed: string): Promise<FoundConversation[]> {
-  const by = typed.includes('@') ? { email: typed } : { phoneNumber: typed };
-  const [customer] = await readRecords('list_all_gladly_customers', by, ['id', 'name']);
+  const address = typed.includes('@') ? { email: typed } : { phoneNumber: typed };
+  const [customer] = await readRecords('list_all_gladly_customers', address, ['id', 'name']);
   if (customer?.id === undefined) return [];
   const name = String(customer.name ?? 'Customer');
   const format = browserFormat();

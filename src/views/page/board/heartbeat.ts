@@ -6,8 +6,8 @@ export type BoardStatus = 'alive' | 'lost' | 'ended';
 /** Milliseconds between two heartbeats, and before the next attempt after one that failed. */
 const [beatMs, retryMs] = [5_000, 2_000];
 /**
- * Milliseconds after which a heartbeat without an answer has failed. An answer may take long: a browser opens a few connections to
- * one server, and all of them may be waiting for the vendor.
+ * Milliseconds after which a heartbeat without an answer has failed. An answer may take long: a browser opens a few
+ * connections to one server, and all of them may be waiting for the vendor.
  */
 const answerMs = 30_000;
 /** After so many failed attempts the board counts as ended. Attempts go on, because the same address may answer again. */
