@@ -5,9 +5,12 @@ export interface DemoApi {
   /** Base path on the one loopback server, without a trailing slash. */
   base: string;
   router: DemoRouter;
-  /** Authentication, rate limits and the like; an answer here ends the request before the route is looked at. */
+  /** Authentication, rate limits and the like, before routing: a response ends the request, undefined lets it pass. */
   before?: (request: DemoRequest) => DemoResponse | undefined;
-  /** The router's own 404 and 405: no envelope, as the real front ends answer for an unknown path. */
+  /**
+   * The 404 or 405 of a request that no route takes, without the API's envelope, as the real front ends answer.
+   * `allowed` has the methods of the path, none when the path is unknown.
+   */
   unknown: (request: DemoRequest, allowed: string[]) => DemoResponse;
 }
 

@@ -12,11 +12,12 @@ export interface DemoTenant {
 }
 
 /**
- * Starts the built-in tenant of both vendors on a free loopback port. Each half is made with the first request to it, so
- * that a command which asks one vendor does not wait a tenth of a second for the other.
+ * Starts the built-in tenant of both vendors on a free loopback port. The APIs of a vendor are made with the first request
+ * to it, so that a command that needs only one vendor does not wait a tenth of a second for the other.
  */
 export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> {
-  let [puzzel, gladly]: (DemoApi[] | undefined)[] = [];
+  let puzzel: DemoApi[] | undefined;
+  let gladly: DemoApi[] | undefined;
   const apiOf = (path: string): DemoApi | undefined => {
     const isBelow = (base: string) => path.toLowerCase().startsWith(`${base.toLowerCase()}/`);
     if (gladlyBases.some(isBelow)) gladly ??= createGladlyApis(options);

@@ -1,4 +1,4 @@
-/** A seeded generator (mulberry32): the demo tenant is the same on every run. */
+/** A generator (mulberry32) of numbers from 0 to below 1. It is seeded, so that the demo tenant is the same on every run. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

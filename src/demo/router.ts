@@ -24,13 +24,14 @@ export interface DemoResponse {
 
 export type DemoHandler = (request: DemoRequest) => DemoResponse | Promise<DemoResponse>;
 
-/** Handlers by method and path below the API's base, `GET /tasks/{taskId}`; a `{name}` stands for one segment. */
+/** Handlers by method and path below the API's base, such as `GET /tasks/{taskId}`; a `{name}` stands for one segment. */
 export type DemoRoutes = Record<string, DemoHandler>;
 
 interface CompiledRoute {
   method: string;
   handler: DemoHandler;
   pattern: RegExp;
+  /** Names of the placeholders in the order of the pattern's groups. */
   names: string[];
 }
 
@@ -43,11 +44,11 @@ export class DemoRouter {
 
   constructor(routes: DemoRoutes) {
     this.#routes = Object.entries(routes)
-      .map(([at, handler]) => compile(at, handler))
+      .map(([route, handler]) => compile(route, handler))
       .sort((a, b) => a.names.length - b.names.length);
   }
 
-  /** The route and its parameters; `allowed` lists the methods when only the method does not fit (a router's 405). */
+  /** The handler and its parameters; `allowed` when there is none: the methods that the path has, empty for an unknown path. */
   match(
     method: string,
     path: string,
@@ -70,8 +71,8 @@ export class DemoRouter {
   }
 }
 
-function compile(at: string, handler: DemoHandler): CompiledRoute {
-  const [method = '', path = ''] = at.split(' ');
+function compile(route: string, handler: DemoHandler): CompiledRoute {
+  const [method = '', path = ''] = route.split(' ');
   const names: string[] = [];
   const source = path.split('/').map((segment) => {
     const name = /^\{(.+)\}$/.exec(segment)?.[1];
@@ -102,7 +103,6 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Sends a demo answer. */
 export function send(response: ServerResponse, answer: DemoResponse): void {
   const { body } = answer;
   const headers: Record<string, string> = { ...answer.headers };
