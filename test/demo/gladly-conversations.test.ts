@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   demoAgents,
   demoConversations,
+  demoCustomChannel,
   demoCustomers,
   demoInboxes,
   demoItems,
@@ -25,14 +26,14 @@ const item = z.object({
 const itemsOf = async (conversationId: string) =>
   z.array(item).parse((await gladly.call('GET', `/conversations/${conversationId}/items`)).json);
 const get = async (path: string) => (await gladly.call('GET', path)).json;
-const maya = `/conversations/${demoConversations.mayaOpen}`;
-const cut = ({ headers }: Answer) => headers.get('gladly-limited-data');
+const mayaOpen = `/conversations/${demoConversations.mayaOpen}`;
+const limitedData = ({ headers }: Answer) => headers.get('gladly-limited-data');
 
 test('one conversation holds an item of every content type', async () => {
-  const kinds = (await itemsOf(demoConversations.mayaEveryType)).map(({ content: { type, messageType } }) =>
+  const types = (await itemsOf(demoConversations.mayaEveryType)).map(({ content: { type, messageType } }) =>
     messageType ? `${type} ${messageType}` : type,
   );
-  expect([...new Set(kinds)].sort()).toEqual(
+  expect([...new Set(types)].sort()).toEqual(
     [
       'CHAT_MESSAGE QUICK_REPLY_REQUEST',
       'CHAT_MESSAGE QUICK_REPLY_RESPONSE',
@@ -78,13 +79,13 @@ describe('long lists', () => {
       .parse(answer.json)
       .map((record) => String(record[field]));
     expect(times).toHaveLength(cap);
-    expect(cut(answer)).toBe('true');
+    expect(limitedData(answer)).toBe('true');
     const sorted = [...times].sort();
     expect(times).toEqual(direction === 1 ? sorted : sorted.reverse());
   });
 
   test('have a header that says false when nothing is cut', async () => {
-    expect(cut(await gladly.call('GET', `${maya}/items`))).toBe('false');
+    expect(limitedData(await gladly.call('GET', `${mayaOpen}/items`))).toBe('false');
   });
 
   test('lack the newest conversation of a large customer', async () => {
@@ -95,7 +96,7 @@ describe('long lists', () => {
 });
 
 describe('changes of a conversation', () => {
-  const close = (body: object = {}) => gladly.call('PATCH', maya, { status: { value: 'CLOSED', ...body } });
+  const close = (body: object = {}) => gladly.call('PATCH', mayaOpen, { status: { value: 'CLOSED', ...body } });
 
   test('closing needs force while the customer waits, and topics in any case', async () => {
     expect(await close()).toMatchObject({
@@ -103,23 +104,23 @@ describe('changes of a conversation', () => {
       json: { errors: [{ code: 'invalid_state', detail: expect.stringContaining('customer waiting') }] },
     });
     for (const topic of [demoTopics.billing, demoTopics.delayedOrder]) {
-      expect((await gladly.call('DELETE', `${maya}/topics/${topic}`)).status).toBe(204);
+      expect((await gladly.call('DELETE', `${mayaOpen}/topics/${topic}`)).status).toBe(204);
     }
     expect(await close({ force: true })).toMatchObject({
       status: 400,
       json: { errors: [{ detail: 'topics are required before closing of conversation' }] },
     });
-    await gladly.call('POST', `${maya}/topics`, { topicIds: [demoTopics.refund] });
+    await gladly.call('POST', `${mayaOpen}/topics`, { topicIds: [demoTopics.refund] });
   });
 
   test('an agent must belong to the inbox, and a new assignee is stored', async () => {
     const wrong = { inboxId: demoInboxes.billing, agentId: demoAgents.george };
-    expect(await gladly.call('PATCH', maya, { assignee: wrong })).toMatchObject({
+    expect(await gladly.call('PATCH', mayaOpen, { assignee: wrong })).toMatchObject({
       status: 400,
       json: { errors: [{ attr: 'assignee.agentId', code: 'invalid_state' }] },
     });
-    await gladly.call('PATCH', maya, { assignee: { inboxId: demoInboxes.retention, agentId: null } });
-    const stored = await get(maya);
+    await gladly.call('PATCH', mayaOpen, { assignee: { inboxId: demoInboxes.retention, agentId: null } });
+    const stored = await get(mayaOpen);
     expect(stored).toMatchObject({ inboxId: demoInboxes.retention });
     expect(stored).not.toHaveProperty('agentId');
   });
@@ -132,12 +133,12 @@ describe('changes of a conversation', () => {
       id: createdId(sent),
       content: { content: 'Your money is on its way.' },
     });
-    expect(await get(maya)).toMatchObject({ agentId: demoAgents.apiUser });
+    expect(await get(mayaOpen)).toMatchObject({ agentId: demoAgents.apiUser });
     expect((await close()).status).toBe(204);
   });
 
   test('a closed conversation shows it on the timeline, refuses replies and new assignees, and can be reopened', async () => {
-    expect(await get(maya)).toMatchObject({ status: 'CLOSED', closedAt: expect.any(String) });
+    expect(await get(mayaOpen)).toMatchObject({ status: 'CLOSED', closedAt: expect.any(String) });
     expect((await itemsOf(demoConversations.mayaOpen)).at(-1)?.content).toEqual({
       type: 'CONVERSATION_STATUS_CHANGE',
       status: 'CLOSED',
@@ -147,20 +148,20 @@ describe('changes of a conversation', () => {
       status: 400,
       json: { errors: [{ code: 'invalid', detail: 'you cannot reply to items in closed conversations' }] },
     });
-    expect(await gladly.call('PATCH', maya, { assignee: { inboxId: demoInboxes.vip } })).toMatchObject({
+    expect(await gladly.call('PATCH', mayaOpen, { assignee: { inboxId: demoInboxes.vip } })).toMatchObject({
       status: 400,
       json: { errors: [{ code: 'invalid_state', detail: 'closed conversation cannot be reassigned' }] },
     });
-    await gladly.call('PATCH', maya, { status: { value: 'OPEN' } });
-    expect(await get(maya)).toMatchObject({ status: 'OPEN' });
+    await gladly.call('PATCH', mayaOpen, { status: { value: 'OPEN' } });
+    expect(await get(mayaOpen)).toMatchObject({ status: 'OPEN' });
   });
 });
 
 describe('writes', () => {
   test('show topics, notes in both body forms and tasks on the timeline', async () => {
-    await gladly.call('POST', `${maya}/topics`, { topicIds: [demoTopics.refund, demoTopics.shipping] });
-    const wrapped = await gladly.call('POST', `${maya}/notes`, { content: { body: 'wrapped' } });
-    const flat = await gladly.call('POST', `${maya}/notes`, { body: 'flat' });
+    await gladly.call('POST', `${mayaOpen}/topics`, { topicIds: [demoTopics.refund, demoTopics.shipping] });
+    const wrapped = await gladly.call('POST', `${mayaOpen}/notes`, { content: { body: 'wrapped' } });
+    const flat = await gladly.call('POST', `${mayaOpen}/notes`, { body: 'flat' });
     const task = { assignee: { inboxId: demoInboxes.billing }, body: 'Call <b>today</b>', dueAt: inDays(1) };
     const created = await gladly.call('POST', `/customers/${demoCustomers.mergedInto}/tasks`, task);
     expect(created.headers.get('location')).toMatch(/^\/api\/v1\/tasks\//);
@@ -171,15 +172,15 @@ describe('writes', () => {
       ['CONVERSATION_NOTE', 'flat', createdId(flat)],
       ['TASK', 'Call <b>today</b>', createdId(created)],
     ]);
-    expect(await get(`${maya}/notes/${createdId(flat)}`)).toMatchObject({ content: { body: 'flat' } });
-    expect((await gladly.call('GET', `${maya}/notes/${demoItems.mayaChat}`)).status).toBe(404);
+    expect(await get(`${mayaOpen}/notes/${createdId(flat)}`)).toMatchObject({ content: { body: 'flat' } });
+    expect((await gladly.call('GET', `${mayaOpen}/notes/${demoItems.mayaChat}`)).status).toBe(404);
   });
 
   test('show freeform topics by their key', async () => {
-    const path = `/customer-history/${demoCustomers.mergedInto}${maya}/custom-attributes`;
+    const path = `/customer-history/${demoCustomers.mergedInto}${mayaOpen}/custom-attributes`;
     const body = { add: [{ key: 'ORDER_ID', value: 'NO-2' }], remove: [{ key: 'CARRIER', value: 'FedEx' }] };
     expect((await gladly.call('POST', path, body)).status).toBe(204);
-    expect(await get(maya)).toMatchObject({ customAttributes: [{ value: 'NO-48213' }, { value: 'NO-2' }] });
+    expect(await get(mayaOpen)).toMatchObject({ customAttributes: [{ value: 'NO-48213' }, { value: 'NO-2' }] });
     const unknown = await gladly.call('POST', path, { add: [{ key: 'COLOUR', value: 'red' }] });
     expect(unknown).toMatchObject({ status: 400, json: { errors: [{ code: 'present' }] } });
   });
@@ -191,14 +192,12 @@ describe('writes', () => {
       type: 'TEXT',
       content: { text: 'Hello?' },
     };
-    const { text: channels } = await gladly.call('GET', `/conversation-items/${demoItems.customChannelSent}`);
-    const { content } = z.object({ content: z.object({ customChannelId: z.string() }) }).parse(JSON.parse(channels));
-    const path = `/communications/custom-channels/${content.customChannelId}/messages`;
+    const path = `/communications/custom-channels/${demoCustomChannel}/messages`;
     const first = createdId(await gladly.call('POST', path, message));
     const second = createdId(await gladly.call('POST', path, message));
-    const places = z.object({ conversationId: z.string(), customerId: z.string() });
-    const stored = places.parse(await get(`/conversation-items/${first}`));
-    expect(places.parse(await get(`/conversation-items/${second}`))).toEqual(stored);
+    const owners = z.object({ conversationId: z.string(), customerId: z.string() });
+    const stored = owners.parse(await get(`/conversation-items/${first}`));
+    expect(owners.parse(await get(`/conversation-items/${second}`))).toEqual(stored);
     expect(await get(`/customers/${stored.customerId}/conversations`)).toMatchObject([{ status: 'OPEN' }]);
     expect((await gladly.call('PUT', `${path}/${first}/status`, { value: 'READ' })).text).toBe('');
     expect(await get(`/conversation-items/${first}`)).toMatchObject({ content: { status: { value: 'READ' } } });
@@ -239,7 +238,7 @@ describe('single items', () => {
     const chat = z.object({ sessionId: z.string() }).parse(await get(`/conversation-items/${demoItems.mayaChat}`));
     const found = z
       .array(z.object({ sessionId: z.string() }))
-      .parse(await get(`${maya}/items?sessionId=${chat.sessionId}`));
+      .parse(await get(`${mayaOpen}/items?sessionId=${chat.sessionId}`));
     expect(new Set(found.map(({ sessionId }) => sessionId))).toEqual(new Set([chat.sessionId]));
   });
 });

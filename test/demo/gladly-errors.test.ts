@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoExportJobs } from '../../src/demo/gladly/ids.js';
-import { bodiless, customer, hook, listed, type Refused, single } from './gladly-refusals.js';
+import { customer, type Refused, webhook, withErrorList, withErrorObject, withoutBody } from './gladly-refusals.js';
 import { createdId, type Gladly, startGladly } from './gladly-tenant.js';
 
 let gladly: Gladly;
@@ -9,22 +9,22 @@ beforeAll(async () => {
 });
 afterAll(() => gladly.close());
 
-/** Sends each refused request and compares the answers, by the request's name, with the expected ones. */
-async function compared(refusals: readonly Refused[], expected: (refused: Refused) => object) {
+/** Sends each request and compares the answers, by the request's name, with its status and the expected error. */
+async function expectRefusals(refusals: readonly Refused[], expected: (error?: object) => object) {
   const answers: Record<string, unknown> = {};
-  for (const [name, request, body] of refusals) {
+  const wanted: Record<string, unknown> = {};
+  for (const [name, request, body, expectedStatus, error] of refusals) {
     const [method = '', path = ''] = request.split(' ');
     const { status, json, text } = await gladly.call(method, path, body);
     answers[name] = { status, json, text };
+    wanted[name] = { status: expectedStatus, ...expected(error) };
   }
   expect(Object.keys(answers)).toHaveLength(refusals.length);
-  expect(answers).toMatchObject(
-    Object.fromEntries(refusals.map((one) => [one[0], { status: one[3], ...expected(one) }])),
-  );
+  expect(answers).toMatchObject(wanted);
 }
 
 test('some requests are refused with a list of errors', () =>
-  compared(listed, (refused) => ({ json: { errors: [refused[4]] } })));
+  expectRefusals(withErrorList, (error) => ({ json: { errors: [error] } })));
 
 test('the list of errors names every field', async () => {
   const { json } = await gladly.call('POST', '/tasks', { assignee: {}, customer });
@@ -32,9 +32,9 @@ test('the list of errors names every field', async () => {
 });
 
 test('some requests are refused with a single error object', () =>
-  compared(single, (refused) => ({ json: { errors: refused[4] } })));
+  expectRefusals(withErrorObject, (error) => ({ json: { errors: error } })));
 
-test('some requests are refused without a body', () => compared(bodiless, () => ({ text: '' })));
+test('some requests are refused without a body', () => expectRefusals(withoutBody, () => ({ text: '' })));
 
 test('the deletion of a running export job is refused with a bare list', async () => {
   const detail = 'unable to delete job with status [IN_PROGRESS]. Please try again after it has finished';
@@ -46,7 +46,7 @@ test('the deletion of a running export job is refused with a bare list', async (
 
 test('a 21st webhook is refused, and a disabled one can be deleted', async () => {
   const add = (index: number) =>
-    gladly.call('POST', '/webhooks', { ...hook, url: `https://hooks.example.com/${index}` });
+    gladly.call('POST', '/webhooks', { ...webhook, url: `https://hooks.example.com/${index}` });
   const added = [];
   for (let index = 2; index < 20; index++) added.push(await add(index));
   expect(added.map(({ status }) => status)).toEqual(added.map(() => 201));

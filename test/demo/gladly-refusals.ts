@@ -16,22 +16,22 @@ import {
 } from '../../src/demo/gladly/ids.js';
 import { inDays } from './gladly-tenant.js';
 
-/** A refused request: its name, request line and body, the status, and a part of the error. */
+/** A refused request: what it is, its request line and body, the status, and what the error contains. */
 export type Refused = [name: string, request: string, body: unknown, status: number, error?: object];
 
 const unknown = 'AAAAAAAAAAAAAAAAAAAAAA';
-const chat = `/conversation-items/${demoItems.mayaChat}/reply`;
+const reply = `/conversation-items/${demoItems.mayaChat}/reply`;
 const open = `/conversations/${demoConversations.mayaOpen}`;
 const assignee = { inboxId: demoInboxes.billing };
 const task = { assignee, body: 'x', dueAt: inDays(1) };
 const officeHours = { timezone: 'Europe/Oslo' };
 const activity = { type: 'CUSTOMER_ACTIVITY', activityType: 'ISSUE' };
 export const customer = { emailAddress: 'maya.lindqvist@example.com' };
-export const hook = { url: 'https://hooks.example.com/x', events: ['TASK/CREATED'] };
+export const webhook = { url: 'https://hooks.example.com/x', events: ['TASK/CREATED'] };
 const content = (type: string, body: string) => ({ content: { type, body } });
 
-/** Requests that are refused with a list of errors; the part is that of the first one. */
-export const listed: Refused[] = [
+/** Requests that are refused with a list of errors, whose first one contains the given error. */
+export const withErrorList: Refused[] = [
   ['a topic without name', 'POST /topics', {}, 400, { attr: 'name', code: 'blank', detail: 'name cannot be blank' }],
   [
     'a topic with an invalid id',
@@ -248,22 +248,22 @@ export const listed: Refused[] = [
     400,
     { code: 'invalid' },
   ],
-  ['a reply without type', `POST ${chat}`, { content: { body: 'x' } }, 400, { attr: 'content.type', code: 'blank' }],
+  ['a reply without type', `POST ${reply}`, { content: { body: 'x' } }, 400, { attr: 'content.type', code: 'blank' }],
   [
     'a reply of the type VOICEMAIL',
-    `POST ${chat}`,
+    `POST ${reply}`,
     content('VOICEMAIL', 'x'),
     400,
     { detail: 'type [VOICEMAIL] is not supported' },
   ],
   [
     'a reply of 2049 characters',
-    `POST ${chat}`,
+    `POST ${reply}`,
     content('CHAT_MESSAGE', 'x'.repeat(2049)),
     400,
     { attr: 'content.body', code: 'too_long' },
   ],
-  ['a reply on another channel', `POST ${chat}`, content('SMS', 'x'), 400, { code: 'invalid' }],
+  ['a reply on another channel', `POST ${reply}`, content('SMS', 'x'), 400, { code: 'invalid' }],
   [
     'a reply to a note',
     `POST /conversation-items/${demoItems.mayaNote}/reply`,
@@ -357,15 +357,21 @@ export const listed: Refused[] = [
   [
     'a webhook over plain HTTP',
     'POST /webhooks',
-    { ...hook, url: 'http://hooks.example.com' },
+    { ...webhook, url: 'http://hooks.example.com' },
     400,
     { attr: 'url', code: 'invalid' },
   ],
-  ['a webhook for an unknown event', 'POST /webhooks', { ...hook, events: ['TASK/EATEN'] }, 400, { code: 'invalid' }],
+  [
+    'a webhook for an unknown event',
+    'POST /webhooks',
+    { ...webhook, events: ['TASK/EATEN'] },
+    400,
+    { code: 'invalid' },
+  ],
   [
     'an enabled webhook that does not answer PING',
     'POST /webhooks',
-    { ...hook, url: 'https://x.invalid', enabled: true },
+    { ...webhook, url: 'https://x.invalid', enabled: true },
     400,
     { attr: 'url' },
   ],
@@ -401,7 +407,7 @@ export const listed: Refused[] = [
 ];
 
 /** Requests that are refused with a single error object, as in the vendor's examples. */
-export const single: Refused[] = [
+export const withErrorObject: Refused[] = [
   [
     'an unknown customer',
     `GET /customer-profiles/${unknown}`,
@@ -435,7 +441,7 @@ export const single: Refused[] = [
 ];
 
 /** Requests that are refused without a body. */
-export const bodiless: Refused[] = [
+export const withoutBody: Refused[] = [
   ['an unknown conversation', `GET /conversations/${unknown}`, undefined, 404],
   ['items of an unknown conversation', `GET /conversations/${unknown}/items`, undefined, 404],
   ['an unknown item', `GET /conversation-items/${unknown}`, undefined, 404],

@@ -13,12 +13,12 @@ export interface Gladly {
   origin: string;
   /** One request below /api/v1 without following redirects; it is repeated while the request limit answers 429. */
   call: (method: string, path: string, body?: unknown) => Promise<Answer>;
-  /** One request with its own headers, without repetition. */
+  /** One request, with the tenant's credentials unless headers are given, without repetition; path or whole URL. */
   raw: (method: string, path: string, headers?: Record<string, string>, body?: string) => Promise<Answer>;
   close: () => Promise<void>;
 }
 
-/** Starts the demo tenant and talks to its Gladly half over HTTP. */
+/** Starts the demo tenant; the functions that it returns talk to its Gladly half over HTTP. */
 export async function startGladly(): Promise<Gladly> {
   const { env, close } = await startDemo();
   const origin = env.GLADLY_API_URL ?? '';
