@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { GLADLY_API_TOKEN, GLADLY_EMAIL, GLADLY_EMAIL_WITHOUT_PERMISSION } from '../../src/demo/gladly/auth.js';
-import { demoItems, demoOrganization } from '../../src/demo/gladly/ids.js';
+import { demoInvoiceAttachment, demoItems, demoOrganization } from '../../src/demo/gladly/ids.js';
 import { type Answer, basic, type Gladly, startGladly } from './gladly-tenant.js';
 
 let gladly: Gladly;
@@ -37,13 +37,12 @@ test('an unknown path is a 404 and an unknown method a 405', async () => {
 });
 
 test('a body that is not JSON is refused', async () => {
-  const headers = { authorization: basic(GLADLY_EMAIL, GLADLY_API_TOKEN) };
-  const answer = await gladly.raw('POST', '/api/v1/topics', headers, '{"name":');
+  const answer = await gladly.raw('POST', '/api/v1/topics', undefined, '{"name":');
   expect(answer).toMatchObject({ status: 400, json: { errors: [{ code: 'invalid' }] } });
 });
 
 test('an attachment is behind a redirect to a store that refuses credentials', async () => {
-  const path = `/conversation-items/${demoItems.mayaEmail}/attachments/${demoItems.mayaAttachment}`;
+  const path = `/conversation-items/${demoItems.mayaEmail}/attachments/${demoInvoiceAttachment}`;
   const link = (await gladly.call('GET', path)).headers.get('location') ?? '';
   expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/gladly-files\//);
   const leaked = await gladly.raw('GET', link);
@@ -67,6 +66,7 @@ test('a recording is a sequence of MPEG frames as long as the item says', async 
 });
 
 test('an eleventh request of a method in one second gets 429 with two headers', async () => {
+  // A second in which nothing was sent before, and which does not end.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1_000 });
   const answers: Answer[] = [];
   for (let count = 0; count < 11; count += 1) answers.push(await gladly.raw('GET', '/api/v1/organization'));

@@ -10,6 +10,7 @@ import {
   demoExportJobs,
   demoHelpCenter,
   demoInboxes,
+  demoInvoiceAttachment,
   demoItems,
   demoOrganization,
   demoSessions,
@@ -29,8 +30,8 @@ export interface Operation {
   query?: string;
   body?: unknown;
   status: number;
-  /** What the answer's JSON must contain; a string is looked for in its Location header. */
-  answer?: string | object;
+  /** What the answer's JSON must contain; a string is what its Location header must contain. */
+  answer?: string | Record<string, unknown> | Record<string, unknown>[];
 }
 
 const maya = demoCustomers.mergedInto;
@@ -41,59 +42,53 @@ const hours = { name: 'Night', officeHours: { timezone: 'Europe/Oslo', monday: [
 const today = new Date().toISOString().slice(0, 10);
 const session = '/message-automation/sessions/{sessionId}';
 const answerContent = '/answers/{answerId}/languages/{language}/type/{type}';
-const one = (
-  method: string,
-  route: string,
-  ids: string[],
-  status: number,
-  rest: Partial<Operation> = {},
-): Operation => ({
-  method,
-  route,
-  ids,
-  status,
-  ...rest,
-});
 
-/** Every operation of the reference once, with arguments that succeed; deletes come last. */
+function row(method: string, route: string, ids: string[], status: number, rest: Partial<Operation> = {}): Operation {
+  return { method, route, ids, status, ...rest };
+}
+
+/**
+ * Every operation of the vendor's documents once, with arguments that succeed; deletes come last. FIRST_MESSAGE stands for an
+ * id that the test reads from the list of messages.
+ */
 export const operations: Operation[] = [
-  one('GET', '/agents', [], 200, { answer: [{ id: demoAgents.amy, name: 'Amy Bergstrom' }] }),
-  one('GET', '/agents/{agentId}', [demoAgents.diego], 200, { answer: { id: demoAgents.diego } }),
-  one('GET', '/agents/{agentId}/call-recorder', ['chiara.conti@nordlys.example'], 200, { answer: { recording: true } }),
-  one('PATCH', '/agents/{agentId}/call-recorder', [demoAgents.chiara], 204, { body: { recording: false } }),
-  one('GET', '/orgs/{orgId}/answers-search', [demoOrganization], 200, {
+  row('GET', '/agents', [], 200, { answer: [{ id: demoAgents.amy, name: 'Amy Bergstrom' }] }),
+  row('GET', '/agents/{agentId}', [demoAgents.diego], 200, { answer: { id: demoAgents.diego } }),
+  row('GET', '/agents/{agentId}/call-recorder', ['chiara.conti@nordlys.example'], 200, { answer: { recording: true } }),
+  row('PATCH', '/agents/{agentId}/call-recorder', [demoAgents.chiara], 204, { body: { recording: false } }),
+  row('GET', '/orgs/{orgId}/answers-search', [demoOrganization], 200, {
     query: 'q=charged',
     answer: [{ id: demoAnswers.billing }],
   }),
-  one('GET', '/orgs/{orgId}/answers', [demoOrganization], 200, { query: 'lng=nb-no', answer: [{ language: 'nb-no' }] }),
-  one('GET', '/orgs/{orgId}/help-center/{helpCenterId}/answer-titles', [demoOrganization, demoHelpCenter], 200, {
+  row('GET', '/orgs/{orgId}/answers', [demoOrganization], 200, { query: 'lng=nb-no', answer: [{ language: 'nb-no' }] }),
+  row('GET', '/orgs/{orgId}/help-center/{helpCenterId}/answer-titles', [demoOrganization, demoHelpCenter], 200, {
     answer: [{ id: demoAnswers.returns }],
   }),
-  one('GET', '/orgs/{orgId}/answers/{answerId}', [demoOrganization, demoAnswers.delay], 200, {
+  row('GET', '/orgs/{orgId}/answers/{answerId}', [demoOrganization, demoAnswers.delay], 200, {
     answer: { language: 'en-us' },
   }),
-  one('POST', '/answers', [], 200, { body: { id: 'answer-1', name: 'Wash a jacket' }, answer: { id: 'answer-1' } }),
-  one('GET', '/answers/{answerId}', [demoAnswers.sizing], 200, { answer: { name: 'Jacket sizes' } }),
-  one('PATCH', '/answers/{answerId}', ['answer-1'], 204, { body: { name: 'Wash a down jacket' } }),
-  one('GET', answerContent, [demoAnswers.returns, 'en-us', 'reference'], 200, { answer: { internal: true } }),
-  one('PUT', answerContent, ['answer-1', 'sv-se', 'email'], 200, {
+  row('POST', '/answers', [], 200, { body: { id: 'answer-1', name: 'Wash a jacket' }, answer: { id: 'answer-1' } }),
+  row('GET', '/answers/{answerId}', [demoAnswers.sizing], 200, { answer: { name: 'Jacket sizes' } }),
+  row('PATCH', '/answers/{answerId}', ['answer-1'], 204, { body: { name: 'Wash a down jacket' } }),
+  row('GET', answerContent, [demoAnswers.returns, 'en-us', 'reference'], 200, { answer: { internal: true } }),
+  row('PUT', answerContent, ['answer-1', 'sv-se', 'email'], 200, {
     body: { bodyHtml: '<p>30 grader</p>', subject: 'Tvätt' },
     answer: { answerId: 'answer-1', language: 'sv-se', type: 'email', subject: 'Tvätt' },
   }),
-  one('DELETE', answerContent, [demoAnswers.sizing, 'nb-no', 'messaging'], 204),
-  one('GET', '/audiences', [], 200, { answer: [{ name: 'Nordlys Outdoor' }] }),
-  one('GET', '/business-hours', [], 200, { answer: [{ id: demoBusinessHours.primary, version: 4 }] }),
-  one('POST', '/business-hours', [], 201, { body: hours, answer: { ...hours, version: 1, primary: false } }),
-  one('GET', '/business-hours/{businessHoursId}', [demoBusinessHours.primary], 200, { answer: { primary: true } }),
-  one('PUT', '/business-hours/{businessHoursId}', [demoBusinessHours.primary], 200, {
+  row('DELETE', answerContent, [demoAnswers.sizing, 'nb-no', 'messaging'], 204),
+  row('GET', '/audiences', [], 200, { answer: [{ name: 'Nordlys Outdoor' }] }),
+  row('GET', '/business-hours', [], 200, { answer: [{ id: demoBusinessHours.primary, version: 4 }] }),
+  row('POST', '/business-hours', [], 201, { body: hours, answer: { ...hours, version: 1, primary: false } }),
+  row('GET', '/business-hours/{businessHoursId}', [demoBusinessHours.primary], 200, { answer: { primary: true } }),
+  row('PUT', '/business-hours/{businessHoursId}', [demoBusinessHours.primary], 200, {
     body: { ...hours, version: 4 },
     answer: { name: 'Night', version: 5, primary: true },
   }),
-  one('POST', '/communications/sms', [], 200, {
+  row('POST', '/communications/sms', [], 200, {
     body: { customer: { mobileNumber: '+15550123456' }, from: '+15550100200', body: 'We are on it' },
     answer: { customerId: maya },
   }),
-  one('POST', '/communications/email', [], 200, {
+  row('POST', '/communications/email', [], 200, {
     body: {
       to: [{ email: 'maya.lindqvist@example.com' }],
       from: 'support@nordlys.example',
@@ -102,7 +97,7 @@ export const operations: Operation[] = [
     },
     answer: { customerId: maya },
   }),
-  one('POST', '/communications/custom-channels/{customChannelId}/messages', [demoCustomChannel], 201, {
+  row('POST', '/communications/custom-channels/{customChannelId}/messages', [demoCustomChannel], 201, {
     body: {
       sender: { address: 'app-user-7', displayName: 'Nina' },
       to: 'nordlys-app',
@@ -111,63 +106,63 @@ export const operations: Operation[] = [
     },
     answer: '/api/v1/conversation-items/',
   }),
-  one(
+  row(
     'PUT',
     '/communications/custom-channels/{customChannelId}/messages/{messageId}/status',
     [demoCustomChannel, demoItems.customChannelSent],
     200,
     { body: { value: 'DELIVERED' } },
   ),
-  one('GET', '/customers/{customerId}/conversations', [demoCustomers.test], 200, {
+  row('GET', '/customers/{customerId}/conversations', [demoCustomers.test], 200, {
     answer: [{ id: demoConversations.test, status: 'OPEN' }],
   }),
-  one('GET', '/conversations/{conversationId}', [open], 200, { answer: { customerId: maya, status: 'OPEN' } }),
-  one('PATCH', '/conversations/{conversationId}', [open], 204, {
+  row('GET', '/conversations/{conversationId}', [open], 200, { answer: { customerId: maya, status: 'OPEN' } }),
+  row('PATCH', '/conversations/{conversationId}', [open], 204, {
     body: { assignee: { inboxId: demoInboxes.retention, agentId: demoAgents.george } },
   }),
-  one('POST', '/conversation-items', [], 200, {
+  row('POST', '/conversation-items', [], 200, {
     body: { id: 'item-1', customer: { emailAddress: 'new.person@example.com' }, content },
     answer: { id: 'item-1', content },
   }),
-  one('GET', '/conversation-items/{itemId}', [demoItems.mayaEmail], 200, { answer: { content: { type: 'EMAIL' } } }),
-  one('GET', '/conversation-items/{itemId}/media/recording', [demoItems.mayaCall], 200),
-  one('GET', '/conversation-items/{itemId}/voice-transcript', [demoItems.mayaVoicemail], 200, {
+  row('GET', '/conversation-items/{itemId}', [demoItems.mayaEmail], 200, { answer: { content: { type: 'EMAIL' } } }),
+  row('GET', '/conversation-items/{itemId}/media/recording', [demoItems.mayaCall], 200),
+  row('GET', '/conversation-items/{itemId}/voice-transcript', [demoItems.mayaVoicemail], 200, {
     answer: { numberOfSpeakers: 1 },
   }),
-  one(
+  row(
     'GET',
     '/conversation-items/{itemId}/attachments/{attachmentId}',
-    [demoItems.mayaEmail, demoItems.mayaAttachment],
+    [demoItems.mayaEmail, demoInvoiceAttachment],
     303,
     {
       answer: '/gladly-files/',
     },
   ),
-  one('POST', '/customers/{customerId}/conversation-items', [maya], 200, {
+  row('POST', '/customers/{customerId}/conversation-items', [maya], 200, {
     body: { id: 'item-2', content },
     answer: { customerId: maya },
   }),
-  one('GET', '/conversations/{conversationId}/items', [open], 200, { answer: [{ id: demoItems.mayaEmail }] }),
-  one('POST', '/conversations/{conversationId}/topics', [open], 204, { body: { topicIds: [demoTopics.refund] } }),
-  one('DELETE', '/conversations/{conversationId}/topics/{topicId}', [open, demoTopics.refund], 204),
-  one('POST', '/customer-history/{customerId}/conversations/{conversationId}/custom-attributes', [maya, open], 204, {
+  row('GET', '/conversations/{conversationId}/items', [open], 200, { answer: [{ id: demoItems.mayaEmail }] }),
+  row('POST', '/conversations/{conversationId}/topics', [open], 204, { body: { topicIds: [demoTopics.refund] } }),
+  row('DELETE', '/conversations/{conversationId}/topics/{topicId}', [open, demoTopics.refund], 204),
+  row('POST', '/customer-history/{customerId}/conversations/{conversationId}/custom-attributes', [maya, open], 204, {
     body: { add: [{ key: 'ORDER_ID', value: 'NO-1' }], remove: [{ key: 'CARRIER', value: 'FedEx' }] },
   }),
-  one('POST', '/conversations/{conversationId}/notes', [open], 201, {
+  row('POST', '/conversations/{conversationId}/notes', [open], 201, {
     body: { content: { body: 'Be kind' } },
     answer: `/api/v1/conversations/${open}/notes/`,
   }),
-  one('GET', '/conversations/{conversationId}/notes/{noteId}', [open, demoItems.mayaNote], 200, {
+  row('GET', '/conversations/{conversationId}/notes/{noteId}', [open, demoItems.mayaNote], 200, {
     answer: { content: { type: 'CONVERSATION_NOTE' } },
   }),
-  one('POST', '/conversation-items/{itemId}/reply', [demoItems.mayaChat], 201, {
+  row('POST', '/conversation-items/{itemId}/reply', [demoItems.mayaChat], 201, {
     body: { content: { type: 'CHAT_MESSAGE', messageType: 'TEXT', body: 'We are reading' } },
     answer: '/api/v1/conversation-items/',
   }),
-  one('POST', '/conversation-items/{itemId}/redact', [demoItems.mayaVoicemail], 201, {
+  row('POST', '/conversation-items/{itemId}/redact', [demoItems.mayaVoicemail], 201, {
     answer: `/api/v1/conversation-items/${demoItems.mayaVoicemail}`,
   }),
-  one('POST', '/customer-profiles', [], 201, {
+  row('POST', '/customer-profiles', [], 201, {
     body: {
       id: 'customer-1',
       name: 'Nora',
@@ -176,45 +171,45 @@ export const operations: Operation[] = [
     },
     answer: '/api/v1/customer-profiles/customer-1',
   }),
-  one('GET', '/customer-profiles', [], 200, {
+  row('GET', '/customer-profiles', [], 200, {
     query: 'email=nora@example.com',
     answer: [{ phones: [{ normalized: '+12125559876' }] }],
   }),
-  one('GET', '/customer-profiles/{customerId}', [maya], 200, { answer: { name: 'Maya Lindqvist' } }),
-  one('PATCH', '/customer-profiles/{customerId}', ['customer-1'], 204, { body: { address: 'Elm Street 1' } }),
-  one('POST', '/user-identity-jwt', [], 200, { body: { identityType: 'EMAIL', identity: 'a@example.com' } }),
-  one('GET', '/events', [], 200, {
+  row('GET', '/customer-profiles/{customerId}', [maya], 200, { answer: { name: 'Maya Lindqvist' } }),
+  row('PATCH', '/customer-profiles/{customerId}', ['customer-1'], 204, { body: { address: 'Elm Street 1' } }),
+  row('POST', '/user-identity-jwt', [], 200, { body: { identityType: 'EMAIL', identity: 'a@example.com' } }),
+  row('GET', '/events', [], 200, {
     query: `startAt=${encodeURIComponent(inDays(-0.9))}&entities=CUSTOMER&entities=TASK`,
   }),
-  one('GET', '/export/schedules', [], 200, { answer: [{ frequency: 'DAILY' }] }),
-  one('GET', '/export/jobs', [], 200, { query: 'status=FAILED', answer: [{ id: demoExportJobs.failed }] }),
-  one('GET', '/export/jobs/{jobId}', [demoExportJobs.inProgress], 200, {
+  row('GET', '/export/schedules', [], 200, { answer: [{ frequency: 'DAILY' }] }),
+  row('GET', '/export/jobs', [], 200, { query: 'status=FAILED', answer: [{ id: demoExportJobs.failed }] }),
+  row('GET', '/export/jobs/{jobId}', [demoExportJobs.inProgress], 200, {
     answer: { status: 'IN_PROGRESS', files: [] },
   }),
-  one('GET', '/export/jobs/{jobId}/files/{filename}', [demoExportJobs.year, 'topics.jsonl'], 200),
-  one('GET', '/custom-attributes/{customAttributeId}', [demoCustomAttributes.coupon], 200, {
+  row('GET', '/export/jobs/{jobId}/files/{filename}', [demoExportJobs.year, 'topics.jsonl'], 200),
+  row('GET', '/custom-attributes/{customAttributeId}', [demoCustomAttributes.coupon], 200, {
     answer: { key: 'COUPON', deactivated: true },
   }),
-  one('GET', '/inboxes', [], 200, { answer: [{ name: 'General Support' }] }),
-  one('GET', '/inboxes/{inboxId}', [demoInboxes.returns], 200, { answer: { disabled: false } }),
-  one('GET', session, [demoSessions.active], 200, {
+  row('GET', '/inboxes', [], 200, { answer: [{ name: 'General Support' }] }),
+  row('GET', '/inboxes/{inboxId}', [demoInboxes.returns], 200, { answer: { disabled: false } }),
+  row('GET', session, [demoSessions.active], 200, {
     answer: { endpointType: 'CHAT', target: { targetType: 'AUTOMATION' } },
   }),
-  one('POST', `${session}/typing-indicators`, [demoSessions.active], 204, { body: { state: 'STARTED' } }),
-  one('POST', `${session}/messages`, [demoSessions.active], 200, {
+  row('POST', `${session}/typing-indicators`, [demoSessions.active], 204, { body: { state: 'STARTED' } }),
+  row('POST', `${session}/messages`, [demoSessions.active], 200, {
     body: { type: 'TEXT', content: { value: 'On its way' } },
     answer: { type: 'TEXT', content: { value: 'On its way' }, sessionId: demoSessions.active },
   }),
-  one('GET', `${session}/messages`, [demoSessions.active], 200, {
+  row('GET', `${session}/messages`, [demoSessions.active], 200, {
     answer: [{ content: { value: 'Where is my tent?' } }],
   }),
-  one('GET', `${session}/messages/{messageId}`, [demoSessions.active, 'FIRST_MESSAGE'], 200, {
+  row('GET', `${session}/messages/{messageId}`, [demoSessions.active, 'FIRST_MESSAGE'], 200, {
     answer: { type: 'TEXT' },
   }),
-  one('POST', `${session}/handoff`, [demoSessions.active], 204, { body: { description: 'Needs a person' } }),
-  one('POST', `${session}/close`, [demoSessions.handedOff], 204, { body: { description: 'Done' } }),
-  one('GET', '/organization', [], 200, { answer: { id: demoOrganization } }),
-  one('POST', '/campaigns/{campaignId}/recipient-collections', [demoCampaigns.sms], 200, {
+  row('POST', `${session}/handoff`, [demoSessions.active], 204, { body: { description: 'Needs a person' } }),
+  row('POST', `${session}/close`, [demoSessions.handedOff], 204, { body: { description: 'Done' } }),
+  row('GET', '/organization', [], 200, { answer: { id: demoOrganization } }),
+  row('POST', '/campaigns/{campaignId}/recipient-collections', [demoCampaigns.sms], 200, {
     body: {
       name: 'Late tents',
       startAfter: inDays(1),
@@ -222,49 +217,49 @@ export const operations: Operation[] = [
     },
     answer: { type: 'SMS', status: 'SCHEDULED' },
   }),
-  one('POST', '/reports', [], 200, { body: { metricSet: 'AgentSummary', startAt: today, endAt: today } }),
-  one('POST', '/reports/work-session-events', [], 200, {
+  row('POST', '/reports', [], 200, { body: { metricSet: 'AgentSummary', startAt: today, endAt: today } }),
+  row('POST', '/reports/work-session-events', [], 200, {
     body: { startAtTime: '2025-01-01T00:00Z', endAtTime: `${inDays(0).slice(0, 16)}Z` },
   }),
-  one('POST', '/tasks', [], 201, {
+  row('POST', '/tasks', [], 201, {
     body: { ...task, id: 'task-1', customer: { mobilePhone: '+15550123456' } },
     answer: '/api/v1/tasks/task-1',
   }),
-  one('POST', '/customers/{customerId}/tasks', [maya], 201, { body: task, answer: '/api/v1/tasks/' }),
-  one('GET', '/customers/{customerId}/tasks', [demoCustomers.test], 200, {
+  row('POST', '/customers/{customerId}/tasks', [maya], 201, { body: task, answer: '/api/v1/tasks/' }),
+  row('GET', '/customers/{customerId}/tasks', [demoCustomers.test], 200, {
     query: 'status=OPEN',
     answer: [{ id: demoTasks.test }],
   }),
-  one('PATCH', '/tasks/{taskId}', [demoTasks.maya], 204, { body: { status: 'CLOSED' } }),
-  one('GET', '/tasks/{taskId}', [demoTasks.maya], 200, { answer: { status: 'CLOSED' } }),
-  one('POST', '/tasks/{taskId}/comments', ['task-1'], 201, {
+  row('PATCH', '/tasks/{taskId}', [demoTasks.maya], 204, { body: { status: 'CLOSED' } }),
+  row('GET', '/tasks/{taskId}', [demoTasks.maya], 200, { answer: { status: 'CLOSED' } }),
+  row('POST', '/tasks/{taskId}/comments', ['task-1'], 201, {
     body: { id: 'comment-1', agentId: demoAgents.bilal, comment: 'Called' },
     answer: '/api/v1/tasks/task-1/comments/comment-1',
   }),
-  one('GET', '/tasks/{taskId}/comments', [demoTasks.maya], 200, { answer: [{ taskId: demoTasks.maya }] }),
-  one('GET', '/tasks/{taskId}/comments/{commentId}', ['task-1', 'comment-1'], 200, { answer: { comment: 'Called' } }),
-  one('GET', '/teams', [], 200, { answer: [{ name: 'Front Line' }] }),
-  one('GET', '/teams/{teamId}', [demoTeams.retention], 200, { answer: { name: 'Retention' } }),
-  one('GET', '/topics', [], 200, { answer: [{ name: 'Billing' }] }),
-  one('POST', '/topics', [], 201, { body: { id: 'topic-1', name: 'Warranty' }, answer: '/api/v1/topics/topic-1' }),
-  one('GET', '/topics/{topicId}', [demoTopics.shipping], 200, { answer: { name: 'Shipping' } }),
-  one('PATCH', '/topics/{topicId}', ['topic-1'], 204, { body: { name: 'Warranties', disabled: true } }),
-  one('POST', '/webhooks', [], 201, {
+  row('GET', '/tasks/{taskId}/comments', [demoTasks.maya], 200, { answer: [{ taskId: demoTasks.maya }] }),
+  row('GET', '/tasks/{taskId}/comments/{commentId}', ['task-1', 'comment-1'], 200, { answer: { comment: 'Called' } }),
+  row('GET', '/teams', [], 200, { answer: [{ name: 'Front Line' }] }),
+  row('GET', '/teams/{teamId}', [demoTeams.retention], 200, { answer: { name: 'Retention' } }),
+  row('GET', '/topics', [], 200, { answer: [{ name: 'Billing' }] }),
+  row('POST', '/topics', [], 201, { body: { id: 'topic-1', name: 'Warranty' }, answer: '/api/v1/topics/topic-1' }),
+  row('GET', '/topics/{topicId}', [demoTopics.shipping], 200, { answer: { name: 'Shipping' } }),
+  row('PATCH', '/topics/{topicId}', ['topic-1'], 204, { body: { name: 'Warranties', disabled: true } }),
+  row('POST', '/webhooks', [], 201, {
     body: { url: 'https://hooks.example.com/1', events: ['TASK/CREATED'] },
     answer: '/api/v1/webhooks/',
   }),
-  one('GET', '/webhooks', [], 200, { answer: [{ id: demoWebhooks.enabled }] }),
-  one('PATCH', '/webhooks/{webhookId}', [demoWebhooks.enabled], 204, { body: { enabled: false } }),
-  one('GET', '/webhooks/{webhookId}', [demoWebhooks.enabled], 200, {
+  row('GET', '/webhooks', [], 200, { answer: [{ id: demoWebhooks.enabled }] }),
+  row('PATCH', '/webhooks/{webhookId}', [demoWebhooks.enabled], 204, { body: { enabled: false } }),
+  row('GET', '/webhooks/{webhookId}', [demoWebhooks.enabled], 200, {
     answer: { enabled: false, hasCredentials: true },
   }),
-  one('DELETE', '/webhooks/{webhookId}', [demoWebhooks.enabled], 204),
-  one('DELETE', '/export/jobs/{jobId}', [demoExportJobs.completed], 204),
-  one('DELETE', '/business-hours/{businessHoursId}', [demoBusinessHours.weekend], 204),
-  one('DELETE', '/answers/{answerId}', [demoAnswers.sizing], 204),
-  one('DELETE', '/conversation-items/{itemId}', ['item-1'], 204),
-  one('DELETE', '/customers/{customerId}/conversation-items/{itemId}', [maya, 'item-2'], 204),
-  one('DELETE', '/customer-profiles/{customerId}', ['customer-1'], 204),
+  row('DELETE', '/webhooks/{webhookId}', [demoWebhooks.enabled], 204),
+  row('DELETE', '/export/jobs/{jobId}', [demoExportJobs.completed], 204),
+  row('DELETE', '/business-hours/{businessHoursId}', [demoBusinessHours.weekend], 204),
+  row('DELETE', '/answers/{answerId}', [demoAnswers.sizing], 204),
+  row('DELETE', '/conversation-items/{itemId}', ['item-1'], 204),
+  row('DELETE', '/customers/{customerId}/conversation-items/{itemId}', [maya, 'item-2'], 204),
+  row('DELETE', '/customer-profiles/{customerId}', ['customer-1'], 204),
 ];
 
 /** The request path of an operation, each value percent-encoded in its place. */

@@ -3,8 +3,8 @@ import type { DemoRoutes } from '../router.js';
 import { parseBody } from './body.js';
 import { notExist } from './errors.js';
 import { demoAgents, demoItems, demoOrganization } from './ids.js';
-import { noContent, ok } from './listing.js';
 import type { Agent } from './model.js';
+import { noContent, ok } from './responses.js';
 import { everydayId, onThePhone } from './seed/customers.js';
 import type { Store } from './store.js';
 

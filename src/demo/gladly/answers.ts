@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { DemoRequest, DemoRoutes } from '../router.js';
-import { atMost, chosenId, parseBody, required } from './body.js';
+import { atMost, chosenId, nonBlank, parseBody } from './body.js';
 import { invalid, notExist, refusal, taken } from './errors.js';
 import { demoAudiences, demoHelpCenter, newId } from './ids.js';
-import { noContent, ok } from './listing.js';
+import { noContent, ok } from './responses.js';
 import { type Answer, type AnswerContent, contentKey, contentTypes, type Library } from './seed/answers.js';
 
 /** Languages this organization is configured for; `known` ones beside them are valid but not configured. */
 const configured = ['en-us', 'nb-no', 'sv-se'];
 const known = [...configured, 'da-dk', 'de-de', 'en-gb', 'es-mx', 'fr-fr', 'it-it'];
 
-const name = required(500);
+const name = nonBlank(500);
 const answerBody = z.object({
   id: chosenId.optional(),
   name,
@@ -19,7 +19,7 @@ const answerBody = z.object({
 });
 const answerChange = answerBody.omit({ id: true }).partial();
 const contentBody = z.object({
-  bodyHtml: required(),
+  bodyHtml: nonBlank(),
   title: z.string().optional(),
   subject: z.string().optional(),
   internal: z.boolean().optional(),

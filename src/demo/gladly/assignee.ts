@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { required } from './body.js';
+import { nonBlank } from './body.js';
 import { invalid } from './errors.js';
 import type { Assignee } from './model.js';
 import type { Store } from './store.js';
 
 /** `inboxId` must come with every assignee; without `agentId` the work goes back to the inbox. */
-export const assigneeBody = z.object({ inboxId: required(), agentId: z.string().optional() });
+export const assigneeBody = z.object({ inboxId: nonBlank(), agentId: z.string().optional() });
 
 /** Refuses unknown inboxes and agents (`present`) and agents who do not work in the inbox (`invalid_state`). */
 export function checkAssignee(store: Store, assignee: Assignee): void {

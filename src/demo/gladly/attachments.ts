@@ -1,35 +1,36 @@
 import type { DemoApi } from '../api.js';
 import { DemoRouter, type DemoRoutes } from '../router.js';
 import { bodilessNotFound, invalid } from './errors.js';
-import { itemOf } from './items.js';
+import { itemById } from './items.js';
 import type { Attachment } from './model.js';
 import type { Store } from './store.js';
 
+/** Base path of the file store. */
 export const fileBase = '/gladly-files';
 
 /** Redirects to the file store, as the real operation does. */
 export function attachmentRoutes(store: Store): DemoRoutes {
   return {
     'GET /conversation-items/{itemId}/attachments/{attachmentId}': ({ params: { itemId, attachmentId }, headers }) => {
-      const { id, content } = itemOf(store, itemId);
+      const { id, content } = itemById(store, itemId);
       if (!content.attachments?.length) {
         throw invalid({ code: 'invalid', detail: 'conversation item content does not contain attachments' });
       }
       const attachment = content.attachments.find((one) => one.id === attachmentId);
       if (!attachment) throw bodilessNotFound();
-      const place = `${id}/${attachment.id}?expires=${Math.floor(Date.now() / 1000) + 300}`;
-      return { status: 303, headers: { Location: `http://${headers.host}${fileBase}/${place}` } };
+      const file = `${id}/${attachment.id}?expires=${Math.floor(Date.now() / 1000) + 300}`;
+      return { status: 303, headers: { Location: `http://${headers.host}${fileBase}/${file}` } };
     },
   };
 }
 
 /**
  * The file store behind the redirect. Its links are signed, so it refuses credentials: a client that follows the
- * redirect with Gladly's Authorization header leaks them, and notices here.
+ * redirect with Gladly's Authorization header leaks them, and gets a 400 here.
  */
 export function fileStore(store: Store): DemoApi {
-  const plain = (status: number, body: string) => ({ status, headers: { 'content-type': 'text/plain' }, body });
-  const notFound = () => plain(404, 'no such file');
+  const plainText = (status: number, body: string) => ({ status, headers: { 'content-type': 'text/plain' }, body });
+  const notFound = () => plainText(404, 'no such file');
   return {
     base: fileBase,
     router: new DemoRouter({
@@ -49,7 +50,7 @@ export function fileStore(store: Store): DemoApi {
     before: ({ headers }) =>
       headers.authorization === undefined
         ? undefined
-        : plain(400, 'Authorization header on a signed link: credentials were sent to a file store'),
+        : plainText(400, 'Authorization header on a signed link: credentials were sent to a file store'),
     unknown: notFound,
   };
 }
@@ -68,7 +69,7 @@ function fileOf({ contentType, filename }: Pick<Attachment, 'contentType' | 'fil
   return Buffer.from(`${filename}\r\nOrder NO-48213\r\n`);
 }
 
-/** An attachment record whose size is that of the file. */
+/** The record of an attachment, with the size of its file. */
 export function attachmentOf(id: string, filename: string, contentType: string): Attachment {
   return { id, contentType, filename, fileSize: fileOf({ contentType, filename }).length };
 }

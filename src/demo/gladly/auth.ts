@@ -4,17 +4,20 @@ import type { DemoRequest, DemoResponse } from '../router.js';
 export const GLADLY_EMAIL = 'api.user@nordlys.example';
 export const GLADLY_API_TOKEN = 'demo-gladly-token';
 
-/** Somebody whose token works but who lacks the API User permission: 403 on every operation. */
+/** E-mail of a user whose token works but who lacks the API User permission: 403 on every operation. */
 export const GLADLY_EMAIL_WITHOUT_PERMISSION = 'no.permission@nordlys.example';
 
-/** HTTP Basic, user = agent e-mail, password = API token. The public answers below /orgs need none. */
+/**
+ * The 401 or 403 of a request without valid credentials: HTTP Basic, user = agent e-mail, password = API token.
+ * The public answers below /orgs need none.
+ */
 export function authenticate(request: DemoRequest): DemoResponse | undefined {
   if (request.path.toLowerCase().startsWith('/orgs/')) return undefined;
   const [scheme, encoded] = (request.headers.authorization ?? '').split(' ');
-  const given = scheme?.toLowerCase() === 'basic' ? Buffer.from(encoded ?? '', 'base64').toString('utf8') : '';
-  if (given === `${GLADLY_EMAIL}:${GLADLY_API_TOKEN}`) return undefined;
+  const credentials = scheme?.toLowerCase() === 'basic' ? Buffer.from(encoded ?? '', 'base64').toString('utf8') : '';
+  if (credentials === `${GLADLY_EMAIL}:${GLADLY_API_TOKEN}`) return undefined;
   // The bodies of 401 and 403 are undocumented; not JSON, so that no client depends on them.
-  if (given === `${GLADLY_EMAIL_WITHOUT_PERMISSION}:${GLADLY_API_TOKEN}`) {
+  if (credentials === `${GLADLY_EMAIL_WITHOUT_PERMISSION}:${GLADLY_API_TOKEN}`) {
     return { status: 403, headers: { 'content-type': 'text/plain' }, body: 'Forbidden' };
   }
   return {

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { atMost, parseBody, required } from './body.js';
+import { atMost, nonBlank, parseBody } from './body.js';
 import { invalid, notExist, refusal } from './errors.js';
 import { demoConversations, demoCustomers, demoSessions, newHexId } from './ids.js';
-import { noContent, ok } from './listing.js';
 import type { Communicator } from './model.js';
+import { noContent, ok } from './responses.js';
 import type { Store } from './store.js';
 import { addItem, changeStatus } from './timeline.js';
 
-type Session = ReturnType<typeof sessionOf>;
+type Session = ReturnType<typeof newSession>;
 
 interface Message {
   id: string;
@@ -21,48 +21,49 @@ interface Message {
   context: Record<string, string>;
 }
 
-const bot: Communicator = { id: 'order-bot', type: 'AUTOMATION' };
+export const bot: Communicator = { id: 'order-bot', type: 'AUTOMATION' };
 
-const text = z.object({ value: required(2048) });
+const text = z.object({ value: nonBlank(2048) });
 const messageBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('TEXT'), content: text }),
   z.object({ type: z.literal('HTML'), content: text }),
   z.object({
     type: z.literal('MENU'),
     content: z.object({
-      prompt: required(50),
-      menuItems: z.array(z.object({ id: required(50), label: required(256) })).min(1),
+      prompt: nonBlank(50),
+      menuItems: z.array(z.object({ id: nonBlank(50), label: nonBlank(256) })).min(1),
     }),
   }),
 ]);
 const typingBody = z.object({ state: z.enum(['STARTED', 'STOPPED']) });
-const endBody = z.object({ description: required(240) });
+const endBody = z.object({ description: nonBlank(240) });
 
 /** Message automation (2025 document): chat sessions that a bot answers. */
 export function automationRoutes(store: Store): DemoRoutes {
   const { sessions, messages } = seededSessions();
   const noEntity = 'entity does not exist';
-  const one = (id = ''): Session => {
+  const sessionById = (id = ''): Session => {
     const session = sessions.get(id);
     if (!session) throw notExist(noEntity);
     return session;
   };
   /** Handoff and close answer 400, not 404, for an unknown session. */
-  const ending = (id = ''): Session => {
+  const sessionToEnd = (id = ''): Session => {
     const session = sessions.get(id);
     if (!session) throw refusal(400, { code: 'not_exist', detail: noEntity });
     return session;
   };
-  const base = '/message-automation/sessions/{sessionId}';
+  const path = '/message-automation/sessions/{sessionId}';
   return {
-    [`GET ${base}`]: ({ params }) => ok(one(params.sessionId)),
-    [`POST ${base}/typing-indicators`]: (request) => {
-      one(request.params.sessionId);
+    [`GET ${path}`]: ({ params }) => ok(sessionById(params.sessionId)),
+    [`POST ${path}/typing-indicators`]: (request) => {
+      sessionById(request.params.sessionId);
       parseBody(request, typingBody);
       return noContent;
     },
-    [`POST ${base}/messages`]: (request) => {
-      const session = one(request.params.sessionId);
+    [`POST ${path}/messages`]: (request) => {
+      const session = sessionById(request.params.sessionId);
+      // The vendor's example has a text of its own for an unknown type.
       const { type } = parseBody(request, z.object({ type: atMost(50).optional() }));
       if (!['TEXT', 'MENU', 'HTML'].includes(type ?? '')) {
         throw invalid({ attr: 'type', code: 'invalid', detail: 'invalid message type' });
@@ -84,25 +85,25 @@ export function automationRoutes(store: Store): DemoRoutes {
       });
       return ok(message);
     },
-    [`GET ${base}/messages`]: ({ params }) => {
-      const { id } = one(params.sessionId);
+    [`GET ${path}/messages`]: ({ params }) => {
+      const { id } = sessionById(params.sessionId);
       return ok(messages.filter(({ sessionId }) => sessionId === id));
     },
-    [`GET ${base}/messages/{messageId}`]: ({ params }) => {
-      const { id } = one(params.sessionId);
+    [`GET ${path}/messages/{messageId}`]: ({ params }) => {
+      const { id } = sessionById(params.sessionId);
       const message = messages.find((candidate) => candidate.id === params.messageId && candidate.sessionId === id);
       if (!message) throw notExist(noEntity);
       return ok(message);
     },
-    [`POST ${base}/handoff`]: (request) => {
-      const session = ending(request.params.sessionId);
+    [`POST ${path}/handoff`]: (request) => {
+      const session = sessionToEnd(request.params.sessionId);
       parseBody(request, endBody);
       session.target = { targetType: 'AGENT' };
       session.updatedAt = new Date().toISOString();
       return noContent;
     },
-    [`POST ${base}/close`]: (request) => {
-      const session = ending(request.params.sessionId);
+    [`POST ${path}/close`]: (request) => {
+      const session = sessionToEnd(request.params.sessionId);
       parseBody(request, endBody);
       const conversation = store.conversations.get(session.conversationId);
       if (conversation) changeStatus(store, conversation, 'CLOSED', bot);
@@ -114,7 +115,7 @@ export function automationRoutes(store: Store): DemoRoutes {
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
-function sessionOf(id: string, conversationId: string, customerId: string, targetType: 'AGENT' | 'AUTOMATION') {
+function newSession(id: string, conversationId: string, customerId: string, targetType: 'AGENT' | 'AUTOMATION') {
   const addresses = { companyAddress: '606b52ba0b806d00d28f841b', customerAddress: customerId };
   const times = { createdAt: ago(50), updatedAt: ago(48) };
   return { id, ...addresses, conversationId, customerId, endpointType: 'CHAT', ...times, target: { targetType } };
@@ -122,11 +123,11 @@ function sessionOf(id: string, conversationId: string, customerId: string, targe
 
 /** One session that the bot answers and one that it gave to an agent. */
 function seededSessions(): { sessions: Map<string, Session>; messages: Message[] } {
-  const active = sessionOf(demoSessions.active, demoConversations.jonas, demoCustomers.chain[2], 'AUTOMATION');
-  const handedOff = sessionOf(demoSessions.handedOff, demoConversations.mayaOpen, demoCustomers.mergedInto, 'AGENT');
-  const said = ({ id, customerId }: Session, minutes: number, value: string, byCustomer: boolean): Message => ({
-    // Fixed ids: examples name them.
-    id: createHash('sha256').update(`${id} ${minutes}`).digest('hex').slice(0, 24),
+  const active = newSession(demoSessions.active, demoConversations.jonas, demoCustomers.chain[2], 'AUTOMATION');
+  const handedOff = newSession(demoSessions.handedOff, demoConversations.mayaOpen, demoCustomers.mergedInto, 'AGENT');
+  const message = ({ id, customerId }: Session, minutes: number, value: string, byCustomer: boolean): Message => ({
+    // The same on every run, because a tool's example names one.
+    id: hash('sha256', `${id} ${minutes}`).slice(0, 24),
     content: { value },
     createdAt: ago(minutes),
     from: byCustomer ? { id: customerId, type: 'CUSTOMER' } : bot,
@@ -137,10 +138,10 @@ function seededSessions(): { sessions: Map<string, Session>; messages: Message[]
   return {
     sessions: new Map([active, handedOff].map((one) => [one.id, one])),
     messages: [
-      said(active, 50, 'Where is my tent?', true),
-      said(active, 49, 'Let me look. What is the order number?', false),
-      said(active, 48, 'NO-51177', true),
-      said(handedOff, 50, 'I want to talk to a person.', true),
+      message(active, 50, 'Where is my tent?', true),
+      message(active, 49, 'Let me look. What is the order number?', false),
+      message(active, 48, 'NO-51177', true),
+      message(handedOff, 50, 'I want to talk to a person.', true),
     ],
   };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DemoRequest } from '../router.js';
-import { type ErrorForm, invalid, type Problem, refusal } from './errors.js';
+import { type ErrorShape, invalid, type Problem, refusal } from './errors.js';
 
-/** A text that must not be blank and, when `max` is given, not longer than that. */
-export function required(max = Number.POSITIVE_INFINITY) {
+/** A text that is not blank and has at most `max` characters. */
+export function nonBlank(max = Number.POSITIVE_INFINITY) {
   return z
     .string()
     .refine((value) => value.trim() !== '', { params: { code: 'blank' } })
@@ -15,7 +15,7 @@ export function atMost(max: number) {
   return z.string().refine((value) => value.length <= max, { params: { code: 'too_long', longest: max } });
 }
 
-/** Client-chosen id: URL-safe, at most 50 characters (section k of the reference). */
+/** Client-chosen id: URL-safe, at most 50 characters (gladly.md, section k). */
 export const chosenId = z.string().regex(/^[\w.~-]{1,50}$/, 'contains unsupported characters');
 
 /** A date-time with zone, normalised to UTC. */
@@ -24,7 +24,7 @@ export const instant = z
   .refine((value) => /T.*(Z|[+-]\d\d:?\d\d)$/i.test(value) && !Number.isNaN(Date.parse(value)), 'is not a valid time')
   .transform((value) => new Date(value).toISOString());
 
-/** A date-time of the query string; undefined when it was left out. */
+/** A date-time of the query string; undefined when it was left out. @throws a 400 for anything else */
 export function queryTime(query: URLSearchParams, attr: string): string | undefined {
   const given = query.get(attr);
   if (given === null || given === '') return undefined;
@@ -49,34 +49,39 @@ export const timezone = z.string().refine((name) => {
 }, 'is not an IANA timezone');
 
 /**
- * The body of a request in the form of `schema`; null counts as absent, unknown fields are ignored.
- * Throws a 400 with one problem per field: `blank`, `too_long` or `invalid`.
+ * The body of a request, parsed by `schema`; null counts as absent, unknown fields are ignored.
+ * @throws a 400 with one problem per field: `blank`, `too_long` or `invalid`
  */
-export function parseBody<S extends z.ZodType>(request: DemoRequest, schema: S, form: ErrorForm = 'list'): z.output<S> {
+export function parseBody<S extends z.ZodType>(
+  request: DemoRequest,
+  schema: S,
+  shape: ErrorShape = 'list',
+): z.output<S> {
   if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body)) {
-    throw refusal(400, { code: 'invalid', detail: 'request body must be a JSON object' }, form);
+    throw refusal(400, { code: 'invalid', detail: 'request body must be a JSON object' }, shape);
   }
   const parsed = schema.safeParse(withoutNulls(request.body), { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw refusal(400, parsed.error.issues.map(problemOf), form);
+  throw refusal(400, parsed.error.issues.map(problemOf), shape);
 }
 
-/** A schema's own message follows the field's name, or stands alone when it starts with a capital. */
+/** Our schemas' messages follow the field's name, or stand alone when they start with a capital. */
 function problemOf(issue: z.core.$ZodIssue): Problem {
   const attr = issue.path.join('.');
   const params = issue.code === 'custom' ? issue.params : undefined;
   const code = typeof params?.code === 'string' ? params.code : attr && isMissing(issue) ? 'blank' : 'invalid';
+  // zod's default messages begin like this.
   const ownMessage = /^(Invalid|Too )/.test(issue.message) ? undefined : issue.message;
   if (ownMessage && /^[A-Z]/.test(ownMessage)) return { attr, code, detail: ownMessage };
-  const saying: Record<string, string> = {
+  const details: Record<string, string> = {
     blank: 'cannot be blank',
     too_long: `cannot be longer than ${params?.longest} characters`,
     invalid: 'is invalid',
   };
-  return { ...(attr && { attr }), code, detail: `${attr} ${ownMessage ?? saying[code]}`.trim() };
+  return { ...(attr && { attr }), code, detail: `${attr} ${ownMessage ?? details[code]}`.trim() };
 }
 
-/** For a union the input is the whole object, and the path ends with its discriminator. */
+/** Whether the field is absent. For a union the input is the whole object, and the path ends with its discriminator. */
 function isMissing({ code, input, path }: z.core.$ZodIssue): boolean {
   if (code !== 'invalid_union' || typeof input !== 'object' || input === null) return input === undefined;
   return !(String(path.at(-1)) in input);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { instant, parseBody, required, timezone } from './body.js';
+import { instant, nonBlank, parseBody, timezone } from './body.js';
 import { invalid, notExist, refusal } from './errors.js';
 import { demoBusinessHours, newId } from './ids.js';
-import { noContent, ok } from './listing.js';
+import { noContent, ok } from './responses.js';
 
 const clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'must be HH:MM');
 const blocks = z.array(
@@ -20,12 +20,12 @@ const officeHours = z.object({
   saturday: blocks.optional(),
   sunday: blocks.optional(),
   exceptions: z
-    .array(z.object({ name: required(), start: instant, stop: instant, scheduleBlocks: blocks.optional() }))
+    .array(z.object({ name: nonBlank(), start: instant, stop: instant, scheduleBlocks: blocks.optional() }))
     .optional(),
 });
 
 const newHours = z.object({
-  // A blank name is `invalid` here, not `blank`, in the vendor's example.
+  // In the vendor's example a blank name is `invalid`, not `blank`.
   name: z
     .string()
     .max(200)
@@ -47,12 +47,12 @@ type BusinessHours = z.infer<typeof newHours> & {
 /** Weekly schedules with optimistic locking; exactly one is primary. */
 export function businessHoursRoutes(): DemoRoutes {
   const all = seededHours();
-  const one = (id = ''): BusinessHours => {
+  const hoursById = (id = ''): BusinessHours => {
     const hours = all.get(id);
     if (!hours) throw notExist('business hours does not exist');
     return hours;
   };
-  /** Stores business hours. When they are primary, those that were primary before no longer are. */
+  /** Stores business hours; when they are primary, the ones that were primary before no longer are. */
   const save = (hours: BusinessHours): BusinessHours => {
     for (const other of all.values()) {
       if (hours.primary && other.primary && other.id !== hours.id) {
@@ -71,9 +71,9 @@ export function businessHoursRoutes(): DemoRoutes {
       const hours = { ...body, primary, id: `bh_${newId()}`, version: 1, createdAt: now, updatedAt: now };
       return { status: 201, body: save(hours) };
     },
-    [`GET ${path}`]: ({ params }) => ok(one(params.businessHoursId)),
+    [`GET ${path}`]: ({ params }) => ok(hoursById(params.businessHoursId)),
     [`PUT ${path}`]: (request) => {
-      const stored = one(request.params.businessHoursId);
+      const stored = hoursById(request.params.businessHoursId);
       const { version, primary = stored.primary, ...body } = parseBody(request, changedHours);
       if (version !== stored.version) {
         throw refusal(409, { code: 'version_outdated', detail: 'the version provided is outdated' });
@@ -85,7 +85,7 @@ export function businessHoursRoutes(): DemoRoutes {
       return ok(save({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }));
     },
     [`DELETE ${path}`]: ({ params }) => {
-      const hours = one(params.businessHoursId);
+      const hours = hoursById(params.businessHoursId);
       if (hours.primary) throw invalid({ code: 'invalid', detail: 'cannot delete primary business hours' });
       all.delete(hours.id);
       return noContent;
@@ -97,7 +97,7 @@ const newYork = { timeZone: 'America/New_York' };
 
 function seededHours(): Map<string, BusinessHours> {
   const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-  /** Midnight in New York, four or five hours behind UTC. */
+  /** Midnight in New York, four or five hours behind UTC, in so many days. */
   const midnight = (days: number) => {
     const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const hourOf = (time: string) =>

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { emailAddress, instant, parseBody, required, timezone } from './body.js';
+import { emailAddress, instant, nonBlank, parseBody, timezone } from './body.js';
 import { invalid, notExist } from './errors.js';
 import { demoCampaigns, newId } from './ids.js';
-import { ok } from './listing.js';
+import { ok } from './responses.js';
 
 const collectionBody = z.object({
-  name: required(),
+  name: nonBlank(),
   startAfter: instant,
   endBefore: instant.optional(),
   recipients: z
     .array(
       z.object({
-        customerName: required(),
+        customerName: nonBlank(),
         emailAddress: emailAddress.optional(),
         // National forms such as (212) 555-9876 stand in the vendor's example.
         phoneNumber: z

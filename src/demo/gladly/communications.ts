@@ -1,42 +1,42 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { e164, emailAddress, parseBody, required } from './body.js';
+import { e164, emailAddress, nonBlank, parseBody } from './body.js';
 import { invalid, notExist } from './errors.js';
 import { demoCustomChannel, demoInboxes } from './ids.js';
-import { created, ok } from './listing.js';
 import type { ItemContent } from './model.js';
 import { findOrCreate } from './profiles.js';
+import { created, ok } from './responses.js';
 import type { Store } from './store.js';
-import { addItem, routedConversation } from './timeline.js';
+import { addItem, currentOrNewConversation } from './timeline.js';
 
-/** Numbers and addresses the organization sends from. */
+/** The number and the addresses that the organization sends from. */
 export const companyNumber = '+15550100200';
 export const companyEmails = ['support@nordlys.example', 'no-reply@nordlys.example'];
 
-const smsBody = z.object({ customer: z.object({ mobileNumber: e164 }), from: e164, body: required() });
+const smsBody = z.object({ customer: z.object({ mobileNumber: e164 }), from: e164, body: nonBlank() });
 
 const emailBody = z.object({
-  to: z.array(z.object({ email: emailAddress, name: z.string().optional() })).length(1),
+  to: z.tuple([z.object({ email: emailAddress, name: z.string().optional() })]),
   from: emailAddress,
-  subject: required(999),
+  subject: nonBlank(999),
   body: z
     .object({ html: z.string().optional(), text: z.string().optional() })
     .refine(({ html, text }) => html || text, { params: { code: 'blank' }, message: 'html or text is needed' }),
 });
 
-const address = { address: required() };
+const address = { address: nonBlank() };
 const channelMessage = {
   sender: z.object({
     ...address,
     displayName: z.string().optional(),
     profileIdentifier: z.object({ type: z.enum(['EMAIL', 'PHONE_NUMBER']), ...address }).optional(),
   }),
-  to: required(),
+  to: nonBlank(),
   groupId: z.string().optional(),
   groupName: z.string().optional(),
 };
 const channelBody = z.discriminatedUnion('type', [
-  z.object({ ...channelMessage, type: z.literal('TEXT'), content: z.object({ text: required() }) }),
+  z.object({ ...channelMessage, type: z.literal('TEXT'), content: z.object({ text: nonBlank() }) }),
   z.object({
     ...channelMessage,
     type: z.literal('FILES'),
@@ -53,7 +53,7 @@ const statusBody = z.object({
 });
 
 export function communicationRoutes(store: Store): DemoRoutes {
-  /** Sender address on the custom channel → customer. */
+  /** Sender's address on the custom channel → customer id. */
   const senders = new Map<string, string>();
   return {
     'POST /communications/sms': (request) => {
@@ -62,17 +62,17 @@ export function communicationRoutes(store: Store): DemoRoutes {
         throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not a number of the organization' });
       }
       const { id } = findOrCreate(store, { mobile: customer.mobileNumber });
-      return ok(sent(store, id, { type: 'SMS', from, to: customer.mobileNumber, content: body }));
+      return ok(storeSent(store, id, { type: 'SMS', from, to: customer.mobileNumber, content: body }));
     },
     'POST /communications/email': (request) => {
       const { to, from, subject, body } = parseBody(request, emailBody);
       if (!companyEmails.includes(from)) {
         throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not configured in the organization' });
       }
-      const [{ email, name } = { email: '' }] = to;
+      const [{ email, name }] = to;
       const { id } = findOrCreate(store, { email, name });
       const content = body.text ?? body.html?.replace(/<[^>]+>/g, ' ').trim() ?? '';
-      return ok(sent(store, id, { type: 'EMAIL', from, to: [email], subject, content }));
+      return ok(storeSent(store, id, { type: 'EMAIL', from, to: [email], subject, content }));
     },
     'POST /communications/custom-channels/{customChannelId}/messages': (request) => {
       checkChannel(request.params.customChannelId);
@@ -88,7 +88,7 @@ export function communicationRoutes(store: Store): DemoRoutes {
               name: sender.displayName,
             }));
       senders.set(sender.address, customer.id);
-      const conversation = routedConversation(store, customer.id, demoInboxes.generalSupport);
+      const conversation = currentOrNewConversation(store, customer.id, demoInboxes.generalSupport);
       const sessionId = conversation.id;
       const item = addItem(store, {
         customerId: customer.id,
@@ -121,13 +121,13 @@ export function communicationRoutes(store: Store): DemoRoutes {
   };
 }
 
-/** SMS and e-mail stand outside any conversation. */
-function sent(store: Store, customerId: string, content: ItemContent) {
+/** Stores a sent SMS or e-mail, outside any conversation, and returns the answer's body. */
+function storeSent(store: Store, customerId: string, content: ItemContent) {
   const responder = { id: customerId, type: 'CUSTOMER' as const };
   return { customerId, conversationItemId: addItem(store, { customerId, responder, content }).id };
 }
 
-/** Only 400 is documented here, so an unknown channel is a related entity that is not `present`. */
+/** Only 400 is documented here, so an unknown channel answers like any missing related entity: 400 with `present`. */
 function checkChannel(id: string | undefined): void {
   if (id === demoCustomChannel) return;
   throw invalid({ attr: 'customChannelId', code: 'present', detail: 'the requested custom channel does not exist' });

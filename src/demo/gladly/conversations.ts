@@ -4,15 +4,15 @@ import { assigneeBody, checkAssignee } from './assignee.js';
 import { parseBody } from './body.js';
 import { bodilessNotFound, invalid, notExist } from './errors.js';
 import { isSupported } from './items.js';
-import { ascending, cappedList, noContent, ok } from './listing.js';
 import type { Assignee, Conversation } from './model.js';
+import { cappedList, noContent, ok } from './responses.js';
 import type { Store } from './store.js';
 import { changeStatus, conversationEvent, customerIsWaiting, itemsOf } from './timeline.js';
 
 const conversationCap = 100;
 const itemCap = 1000;
 
-const change = z
+const changeBody = z
   .object({
     assignee: assigneeBody.optional(),
     // WAITING cannot be set.
@@ -24,17 +24,16 @@ const change = z
 export function conversationRoutes(store: Store): DemoRoutes {
   return {
     'GET /customers/{customerId}/conversations': ({ params }) => {
-      const found = store.conversationsOf(store.customer(params.customerId ?? '').id);
-      return cappedList(
-        ascending(found, ({ createdAt }) => createdAt),
-        conversationCap,
-      );
+      const found = store
+        .conversationsOf(store.customer(params.customerId ?? '').id)
+        .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+      return cappedList(found, conversationCap);
     },
-    'GET /conversations/{conversationId}': ({ params }) => ok(conversationOf(store, params.conversationId)),
+    'GET /conversations/{conversationId}': ({ params }) => ok(conversationById(store, params.conversationId)),
     'PATCH /conversations/{conversationId}': (request) => {
       const conversation = store.conversations.get(request.params.conversationId ?? '');
       if (!conversation) throw notExist('conversation does not exist');
-      const { assignee, status } = parseBody(request, change);
+      const { assignee, status } = parseBody(request, changeBody);
       if (assignee) checkReassignment(store, conversation, assignee, status?.value);
       if (status?.value === 'CLOSED') checkClosing(store, conversation, status.force ?? false);
       if (assignee) assign(store, conversation, assignee);
@@ -42,7 +41,7 @@ export function conversationRoutes(store: Store): DemoRoutes {
       return noContent;
     },
     'GET /conversations/{conversationId}/items': ({ params, query }) => {
-      const conversation = conversationOf(store, params.conversationId);
+      const conversation = conversationById(store, params.conversationId);
       const sessionId = query.get('sessionId');
       const found = itemsOf(store, conversation.id).filter(
         (item) => isSupported(item) && (sessionId === null || item.sessionId === sessionId),
@@ -53,7 +52,7 @@ export function conversationRoutes(store: Store): DemoRoutes {
 }
 
 /** A conversation, or the 404 without a body. */
-export function conversationOf(store: Store, id = ''): Conversation {
+export function conversationById(store: Store, id = ''): Conversation {
   const conversation = store.conversations.get(id);
   if (!conversation) throw bodilessNotFound();
   return conversation;
@@ -85,7 +84,7 @@ function checkClosing(store: Store, conversation: Conversation, force: boolean):
   }
 }
 
-/** Gives the conversation to an inbox and, when named, to an agent. */
+/** Assigns the conversation to an inbox, and to an agent when the assignee has one. */
 export function assign(store: Store, conversation: Conversation, assignee: Assignee): void {
   const before = conversationEvent(conversation);
   const changed = conversation.inboxId !== assignee.inboxId || conversation.agentId !== assignee.agentId;

@@ -4,9 +4,9 @@ import type { DemoRoutes } from '../router.js';
 import { e164, emailAddress, parseBody } from './body.js';
 import { invalid, notExist, type Problem, refusal } from './errors.js';
 import { demoOrganization } from './ids.js';
-import { created, noContent, ok } from './listing.js';
 import type { Customer } from './model.js';
 import { createProfile, profileBody, updateProfile } from './profiles.js';
+import { created, noContent, ok } from './responses.js';
 import type { Store } from './store.js';
 
 /** The search shows at most 50 profiles, without any sign of a cut. */
@@ -26,40 +26,40 @@ export function customerRoutes(store: Store): DemoRoutes {
     'GET /customer-profiles': ({ query }) => ok(search(store, query)),
     'GET /customer-profiles/{customerId}': ({ params: { customerId = '' } }) => {
       const into = store.moved.get(customerId);
-      if (into !== undefined) throw moved(customerId, into);
-      return ok(profile(store, customerId));
+      if (into !== undefined) throw movedWithoutLocation(customerId, into);
+      return ok(profileById(store, customerId));
     },
     'PATCH /customer-profiles/{customerId}': (request) => {
-      // A merged id answers 404 here: the vendor's tag text says so, and 301 is not among the operation's statuses.
-      const customer = profile(store, request.params.customerId ?? '');
+      // 404 for a merged id: the document says so in the text on the customers tag, and the operation lists no 301.
+      const customer = profileById(store, request.params.customerId ?? '');
       const body = parseBody(request, profileBody);
       if (Object.keys(body).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
       updateProfile(store, customer, body);
       return noContent;
     },
     'DELETE /customer-profiles/{customerId}': ({ params: { customerId = '' } }) => {
-      profile(store, customerId);
-      if (store.conversationsOf(customerId).some(({ status }) => status !== 'CLOSED')) throw locked();
+      profileById(store, customerId);
+      if (store.conversationsOf(customerId).some(({ status }) => status !== 'CLOSED')) throw openConversations();
       store.removeCustomer(customerId);
       return noContent;
     },
-    'POST /user-identity-jwt': (request) => ok({ token: token(parseBody(request, identityBody)) }),
+    'POST /user-identity-jwt': (request) => ok({ token: identityToken(parseBody(request, identityBody)) }),
   };
 }
 
-function profile(store: Store, id: string): Customer {
+function profileById(store: Store, id: string): Customer {
   const customer = store.customers.get(id);
   if (!customer) throw notExist(`customer profile [${id}] does not exist`, 'object');
   return customer;
 }
 
 /** 301 without a Location header: none is documented for this operation. */
-function moved(old: string, into: string) {
+function movedWithoutLocation(old: string, into: string) {
   const problem: Problem = { attr: 'customerId', code: 'moved', detail: 'customer id has changed' };
   return refusal(301, { ...problem, meta: { old, new: into } });
 }
 
-function locked() {
+function openConversations() {
   const detail = 'Unable to delete the profile. Please close any open or waiting conversations.';
   return refusal(400, { attr: 'conversation', code: 'invalid_state', detail }, 'object');
 }
@@ -91,7 +91,7 @@ function matches(customer: Customer, field: (typeof searchFields)[number], value
 }
 
 /** A JWT as the chat widget takes it; signed with a key that only the demo tenant knows. */
-function token(identity: z.infer<typeof identityBody>): string {
+function identityToken(identity: z.infer<typeof identityBody>): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const issuedAt = Math.floor(Date.now() / 1000);
   const payload = { iss: demoOrganization, iat: issuedAt, exp: issuedAt + 3600, ...identity };

@@ -12,7 +12,7 @@ export interface Problem {
  * The four bodies of an error in the vendor's documents: `{errors: [..]}`, `{errors: {..}}` (several 404 examples and
  * the refused customer delete), a bare list (refused export job delete) and no body at all.
  */
-export type ErrorForm = 'list' | 'object' | 'bare' | 'none';
+export type ErrorShape = 'list' | 'object' | 'bare' | 'none';
 
 /** Thrown by an operation; the tenant answers with `response`. */
 export class Refusal extends Error {
@@ -24,10 +24,10 @@ export class Refusal extends Error {
   }
 }
 
-/** A refusal with one problem or several, in one of the documented forms. */
-export function refusal(status: number, problems: Problem | Problem[], form: ErrorForm = 'list'): Refusal {
+/** A refusal with one problem or several, in one of the documented shapes. */
+export function refusal(status: number, problems: Problem | Problem[], shape: ErrorShape = 'list'): Refusal {
   const list = Array.isArray(problems) ? problems : [problems];
-  const body = { list: { errors: list }, object: { errors: list[0] }, bare: list, none: undefined }[form];
+  const body = { list: { errors: list }, object: { errors: list[0] }, bare: list, none: undefined }[shape];
   return new Refusal(body === undefined ? { status } : { status, body });
 }
 
@@ -37,8 +37,8 @@ export function invalid(problem: Problem): Refusal {
 }
 
 /** 404 with code `not_exist`. */
-export function notExist(detail: string, form: ErrorForm = 'list'): Refusal {
-  return refusal(404, { code: 'not_exist', detail }, form);
+export function notExist(detail: string, shape: ErrorShape = 'list'): Refusal {
+  return refusal(404, { code: 'not_exist', detail }, shape);
 }
 
 /** 404 without a body, as documented for conversations, items, notes and webhooks. */

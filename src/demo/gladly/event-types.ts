@@ -37,12 +37,13 @@ export const eventEntities = [
   'TASK',
 ] as const;
 
-/** Events that webhooks deliver but the stream leaves out (section i of the reference). */
+/** Events that webhooks deliver but the stream leaves out (gladly.md, section i). */
 const notStreamed = new Set(['CONVERSATION_STATUS/UPDATED', 'CUSTOMER_PROFILE/MERGED']);
 
-/** The entity whose stream carries an event, undefined when none does. CONVERSATION_ASSIGNEE has none of its own. */
+/** The entity by which GET /events selects an event type, undefined for a type that it leaves out. */
 export function entityOf(type: string): (typeof eventEntities)[number] | undefined {
   if (notStreamed.has(type)) return undefined;
+  // CONVERSATION_ASSIGNEE is no entity of GET /events.
   const name = type.split('/')[0]?.replace('CONVERSATION_ASSIGNEE', 'CONVERSATION');
   return eventEntities.find((entity) => entity === name);
 }

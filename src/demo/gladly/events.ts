@@ -3,7 +3,6 @@ import type { DemoRoutes } from '../router.js';
 import { queryTime } from './body.js';
 import { invalid } from './errors.js';
 import { entityOf, eventEntities } from './event-types.js';
-import { ascending } from './listing.js';
 import type { Store } from './store.js';
 
 const day = 86_400_000;
@@ -28,11 +27,13 @@ export function eventRoutes(store: Store): DemoRoutes {
       if (!entities.success) {
         throw invalid({ attr: 'entities', code: 'invalid', detail: 'entities must name at least one known entity' });
       }
-      const found = store.events.filter(({ type, timestamp }) => {
-        const entity = entityOf(type);
-        return entity && entities.data.includes(entity) && timestamp >= startAt && timestamp <= endAt;
-      });
-      const lines = ascending(found, ({ timestamp }) => timestamp).map((event) => `${JSON.stringify(event)}\n`);
+      const lines = store.events
+        .filter(({ type, timestamp }) => {
+          const entity = entityOf(type);
+          return entity && entities.data.includes(entity) && timestamp >= startAt && timestamp <= endAt;
+        })
+        .sort((a, b) => a.timestamp.localeCompare(b.timestamp))
+        .map((event) => `${JSON.stringify(event)}\n`);
       return { status: 200, headers: { 'content-type': 'application/x-jsonlines' }, body: lines.join('') };
     },
   };

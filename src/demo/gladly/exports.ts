@@ -2,13 +2,13 @@ import type { DemoRoutes } from '../router.js';
 import { queryTime } from './body.js';
 import { invalid, notExist, refusal } from './errors.js';
 import { demoExportJobs, demoExportSchedule } from './ids.js';
-import { noContent, ok } from './listing.js';
 import type { Customer } from './model.js';
+import { noContent, ok } from './responses.js';
 import type { Store } from './store.js';
 
 const day = 86_400_000;
 /** "Files older than 14 days are removed from Gladly and jobs older than 14 days are not available from the API." */
-const kept = 14 * day;
+const retention = 14 * day;
 
 const statuses = ['PENDING', 'IN_PROGRESS', 'COMPLETED', 'FAILED'] as const;
 
@@ -25,7 +25,7 @@ interface Job {
 /** The export schedule, its jobs and their JSONL files. */
 export function exportRoutes(store: Store): DemoRoutes {
   const jobs = seededJobs();
-  const one = (id = ''): Job => {
+  const jobById = (id = ''): Job => {
     const job = jobs.get(id);
     if (!job) throw notExist(`job [${id}] does not exist`);
     return job;
@@ -37,10 +37,10 @@ export function exportRoutes(store: Store): DemoRoutes {
       const updatedAt = new Date(midnight).toISOString();
       return ok([{ id: demoExportSchedule, frequency: 'DAILY', type: 'CONVERSATIONS', nextStartAt, updatedAt }]);
     },
-    'GET /export/jobs': ({ query }) => ok(listed([...jobs.values()], query)),
-    'GET /export/jobs/{jobId}': ({ params }) => ok(one(params.jobId)),
+    'GET /export/jobs': ({ query }) => ok(matchingJobs([...jobs.values()], query)),
+    'GET /export/jobs/{jobId}': ({ params }) => ok(jobById(params.jobId)),
     'DELETE /export/jobs/{jobId}': ({ params }) => {
-      const { id, status } = one(params.jobId);
+      const { id, status } = jobById(params.jobId);
       if (status === 'COMPLETED' || status === 'FAILED') {
         jobs.delete(id);
         return noContent;
@@ -49,41 +49,42 @@ export function exportRoutes(store: Store): DemoRoutes {
       throw refusal(400, { attr: 'status', code: 'temporary_failure', detail }, 'bare');
     },
     'GET /export/jobs/{jobId}/files/{filename}': ({ params: { jobId, filename = '' } }) => {
-      const job = one(jobId);
-      const records = fileMakers[filename];
-      if (!records || !job.files.includes(filename)) throw notExist(`file [${filename}] does not exist`);
-      const lines = records(store, job).map((record) => `${JSON.stringify(record)}\n`);
+      const job = jobById(jobId);
+      const recordsOf = recordsByFile[filename];
+      if (!recordsOf || !job.files.includes(filename)) throw notExist(`file [${filename}] does not exist`);
+      const lines = recordsOf(store, job).map((record) => `${JSON.stringify(record)}\n`);
       return { status: 200, headers: { 'content-type': 'application/x-ndjson' }, body: lines.join('') };
     },
   };
 }
 
-const fileMakers: Record<string, (store: Store, job: Job) => unknown[]> = {
+/** What each file of a job contains. */
+const recordsByFile: Record<string, (store: Store, job: Job) => unknown[]> = {
   'agents.jsonl': ({ agents }) => agents,
   'conversation_items.jsonl': ({ items }, { parameters: { startAt, endAt } }) =>
     [...items.values()].filter(({ timestamp }) => timestamp >= startAt && timestamp < endAt),
-  'customers.jsonl': ({ customers }) => [...customers.values()].map(flat),
+  'customers.jsonl': ({ customers }) => [...customers.values()].map(flatCustomer),
   'topics.jsonl': ({ topics }) => [...topics.values()],
 };
 
 /** Exported customers are flat, unlike the profiles of the API. */
-function flat({ id, name, address, emails, phones, externalCustomerId, externalCustomerIds }: Customer) {
+function flatCustomer({ id, name, address, emails, phones, externalCustomerId, externalCustomerIds }: Customer) {
   const emailAddresses = emails.map(({ original }) => original);
   const phoneNumbers = phones.map(({ normalized }) => normalized);
   return { id, name, address, emailAddresses, phoneNumbers, externalCustomerId, externalCustomerIds };
 }
 
-/** Jobs of the last 14 days; startAt and endAt are about `updatedAt`. */
-function listed(jobs: Job[], query: URLSearchParams): Job[] {
+/** The jobs of the last 14 days that the query selects; its startAt and endAt limit `updatedAt`. */
+function matchingJobs(jobs: Job[], query: URLSearchParams): Job[] {
   const now = Date.now();
   const status = query.get('status');
   if (status !== null && !statuses.some((known) => known === status)) {
     throw invalid({ attr: 'status', code: 'invalid', detail: `status must be one of ${statuses.join(', ')}` });
   }
-  const oldest = new Date(now - kept).toISOString();
+  const oldest = new Date(now - retention).toISOString();
   const startAt = queryTime(query, 'startAt') ?? oldest;
   const endAt = queryTime(query, 'endAt') ?? new Date(now).toISOString();
-  if (Date.parse(startAt) < now - kept - 60_000) {
+  if (Date.parse(startAt) < now - retention - 60_000) {
     throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt cannot be more than 14 days ago' });
   }
   if (endAt < startAt) throw invalid({ attr: 'endAt', code: 'invalid', detail: "endAt cannot be before 'startAt'" });
@@ -95,14 +96,14 @@ function listed(jobs: Job[], query: URLSearchParams): Job[] {
 function seededJobs(): Map<string, Job> {
   const now = Date.now();
   const at = (days: number) => new Date(Math.floor(now / day - days) * day).toISOString();
-  // A job runs when its period is over.
+  // The period is given in days ago; a job runs when its period is over.
   const job = (id: string, status: Job['status'], from: number, to: number, once = false): Job => ({
     id,
     ...(!once && { scheduleId: demoExportSchedule }),
     status,
     updatedAt: new Date(Math.min(now, Date.parse(at(to)) + 20 * 60_000)).toISOString(),
     parameters: { type: 'CONVERSATIONS', startAt: at(from), endAt: at(to) },
-    files: status === 'COMPLETED' ? Object.keys(fileMakers) : [],
+    files: status === 'COMPLETED' ? Object.keys(recordsByFile) : [],
   });
   const jobs = [
     job(demoExportJobs.completed, 'COMPLETED', 2, 1),

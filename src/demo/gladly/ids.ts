@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { seededRandom } from '../random.js';
 
-/** Gladly's id form: 16 bytes as URL-safe base64, 22 characters. */
+/** Gladly's id format: 16 bytes as URL-safe base64, 22 characters. */
 function slugOf(bytes: Buffer): string {
   return bytes.subarray(0, 16).toString('base64url');
 }
@@ -23,9 +23,9 @@ export function newHexId(): string {
   return Array.from({ length: 24 }, () => Math.floor(random() * 16).toString(16)).join('');
 }
 
-/** The 32 hex digits that report filters show for a slug. */
-export function hexOf(slug: string): string {
-  return Buffer.from(slug, 'base64url').toString('hex');
+/** The 32 hex digits by which a report filter may name the record with this id. */
+export function hexOf(id: string): string {
+  return Buffer.from(id, 'base64url').toString('hex');
 }
 
 export const demoOrganization = idOf('organization');
@@ -77,7 +77,7 @@ export const demoCustomers = {
   /** Merged: answers 301 with the id of `mergedInto`, whom the search finds by +15550123456. */
   merged: idOf('customer maya before the merge'),
   mergedInto: idOf('customer maya', '_'),
-  /** Merged twice, A into B into C; only C is alive. */
+  /** Merged twice, A into B into C; only C still exists. */
   chain: [idOf('customer jonas a'), idOf('customer jonas b', '-'), idOf('customer jonas c')] as const,
   test: idOf('customer test'),
   /** More conversations, tasks and items than the lists show. */
@@ -109,8 +109,10 @@ export const demoItems = {
   /** Of a kind that the API does not support: 400 on get. */
   unsupported: idOf('item unsupported'),
   customChannelSent: idOf('item custom channel sent'),
-  mayaAttachment: idOf('attachment maya invoice'),
 };
+
+/** Of the e-mail `demoItems.mayaEmail`. */
+export const demoInvoiceAttachment = idOf('attachment maya invoice');
 
 export const demoTasks = {
   maya: idOf('task maya'),

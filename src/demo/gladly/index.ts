@@ -8,13 +8,13 @@ import { automationRoutes } from './automation.js';
 import { businessHoursRoutes } from './business-hours.js';
 import { campaignRoutes } from './campaigns.js';
 import { communicationRoutes } from './communications.js';
+import { conversationTopicRoutes } from './conversation-topics.js';
 import { conversationRoutes } from './conversations.js';
 import { customerRoutes } from './customers.js';
 import { Refusal } from './errors.js';
 import { eventRoutes } from './events.js';
 import { exportRoutes } from './exports.js';
 import { itemRoutes } from './items.js';
-import { labelRoutes } from './labels.js';
 import { RequestLimit, tooManyRequests } from './limits.js';
 import { noteRoutes } from './notes.js';
 import { publicAnswerRoutes } from './public-answers.js';
@@ -28,12 +28,11 @@ import { taskRoutes } from './tasks.js';
 import { topicRoutes } from './topics.js';
 import { webhookRoutes } from './webhooks.js';
 
-export { GLADLY_API_TOKEN, GLADLY_EMAIL } from './auth.js';
-
 const apiBase = '/api/v1';
+/** Base paths of the Gladly half. */
 export const gladlyBases = [apiBase, fileBase];
 
-/** The variables that connect a client to the Gladly half. */
+/** Environment variables that connect a client to the Gladly half. */
 export const gladlyEnv = (origin: string) => ({ GLADLY_API_URL: origin, GLADLY_EMAIL, GLADLY_API_TOKEN });
 
 /**
@@ -56,7 +55,7 @@ export function createGladlyApis({ gladlyRequestsPerSecond }: DemoOptions = {}):
     ...eventRoutes(store),
     ...exportRoutes(store),
     ...itemRoutes(store),
-    ...labelRoutes(store),
+    ...conversationTopicRoutes(store),
     ...noteRoutes(store),
     ...publicAnswerRoutes(library),
     ...recordingRoutes(store),
@@ -68,35 +67,40 @@ export function createGladlyApis({ gladlyRequestsPerSecond }: DemoOptions = {}):
     ...webhookRoutes(),
   };
   const limit = new RequestLimit(gladlyRequestsPerSecond);
-  const counted = (method: string, response: DemoResponse): DemoResponse => ({
+  const withLimitHeaders = (method: string, response: DemoResponse): DemoResponse => ({
     ...response,
     headers: { ...limit.headers(method), ...response.headers },
   });
-  const guarded =
+  /** The handler, with the headers of the limit and with the response of a refusal. */
+  const answering =
     (handler: DemoHandler): DemoHandler =>
     async (request) => {
       try {
-        return counted(request.method, await handler(request));
+        return withLimitHeaders(request.method, await handler(request));
       } catch (error) {
-        if (error instanceof Refusal) return counted(request.method, error.response);
+        if (error instanceof Refusal) return withLimitHeaders(request.method, error.response);
         throw error;
       }
     };
   const api: DemoApi = {
     base: apiBase,
-    router: new DemoRouter(Object.fromEntries(Object.entries(routes).map(([at, handler]) => [at, guarded(handler)]))),
+    router: new DemoRouter(
+      Object.fromEntries(Object.entries(routes).map(([route, handler]) => [route, answering(handler)])),
+    ),
     before: (request) => {
       const refused = authenticate(request);
       if (refused) return refused;
-      return limit.take(request.method) ? undefined : counted(request.method, tooManyRequests);
+      return limit.take(request.method) ? undefined : withLimitHeaders(request.method, tooManyRequests);
     },
     // What the real front end says for an unknown path is undocumented; plain text, as for 401.
-    unknown: ({ method }, allowed) =>
-      counted(method, {
-        status: allowed.length > 0 ? 405 : 404,
-        headers: { 'content-type': 'text/plain', ...(allowed.length > 0 && { Allow: allowed.join(', ') }) },
-        body: allowed.length > 0 ? 'Method Not Allowed' : '404 page not found',
-      }),
+    unknown: ({ method }, allowed) => {
+      const headers = { 'content-type': 'text/plain' };
+      const response =
+        allowed.length > 0
+          ? { status: 405, headers: { ...headers, Allow: allowed.join(', ') }, body: 'Method Not Allowed' }
+          : { status: 404, headers, body: '404 page not found' };
+      return withLimitHeaders(method, response);
+    },
   };
   return [api, fileStore(store)];
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { DemoRequest, DemoRoutes } from '../router.js';
-import { assigneeBody } from './assignee.js';
 import { atMost, chosenId, instant, parseBody } from './body.js';
 import { bodilessNotFound, invalid, Refusal, taken } from './errors.js';
 import { newId } from './ids.js';
-import { noContent, ok } from './listing.js';
 import type { Item } from './model.js';
+import { customerByKey, customerKey } from './profiles.js';
+import { noContent, ok } from './responses.js';
 import type { Store } from './store.js';
-import { byContact, contact, createTask, taskFields } from './tasks.js';
+import { createTask, taskFields } from './tasks.js';
 import { addItem, messageTypes } from './timeline.js';
 
 const year = 366 * 86_400_000;
@@ -26,12 +26,12 @@ const activity = z.object({
     .optional(),
 });
 /** Deprecated by the vendor in favour of the tasks operations. */
-const task = z.object({ type: z.literal('TASK'), ...taskFields, assignee: assigneeBody });
+const task = z.object({ type: z.literal('TASK'), ...taskFields });
 
 const itemBody = z.object({ id: chosenId.optional(), content: z.discriminatedUnion('type', [activity, task]) });
 
-/** Kinds that the API can show, beside the message types; others answer 400 on get and are left out of lists. */
-const shownTypes = new Set([
+/** Further content types that the API supports; items of other types answer 400 on get and are not listed. */
+const supportedTypes = new Set([
   'CONVERSATION_NOTE',
   'CONVERSATION_STATUS_CHANGE',
   'CUSTOMER_ACTIVITY',
@@ -43,35 +43,35 @@ const shownTypes = new Set([
 ]);
 
 export function isSupported({ content }: Item): boolean {
-  return messageTypes.has(content.type) || shownTypes.has(content.type);
+  return messageTypes.has(content.type) || supportedTypes.has(content.type);
 }
 
 /** Timeline items: create, get and delete. */
 export function itemRoutes(store: Store): DemoRoutes {
   return {
     'POST /conversation-items': (request) => {
-      const { customer, ...body } = parseBody(request, itemBody.extend({ customer: contact }));
+      const { customer, ...body } = parseBody(request, itemBody.extend({ customer: customerKey }));
       refuseTaken(store, body.id);
-      return ok(createItem(store, byContact(store, customer).id, body));
+      return ok(createItem(store, customerByKey(store, customer).id, body));
     },
     'POST /customers/{customerId}/conversation-items': (request) => {
       const { customerId = '' } = request.params;
       const into = store.moved.get(customerId);
-      if (into !== undefined) throw moved(request, customerId, into);
+      if (into !== undefined) throw movedWithLocation(request, customerId, into);
       if (!store.customers.has(customerId)) throw bodilessNotFound();
       const body = parseBody(request, itemBody);
       refuseTaken(store, body.id);
       return ok(createItem(store, customerId, body));
     },
     'GET /conversation-items/{itemId}': ({ params }) => {
-      const item = itemOf(store, params.itemId);
+      const item = itemById(store, params.itemId);
       if (isSupported(item)) return ok(item);
       const detail = `Conversation item with id [${item.id}] exists but is not supported by the API.`;
       throw invalid({ code: 'invalid', detail });
     },
-    'DELETE /conversation-items/{itemId}': ({ params }) => deleteItem(store, itemOf(store, params.itemId)),
+    'DELETE /conversation-items/{itemId}': ({ params }) => deleteItem(store, itemById(store, params.itemId)),
     'DELETE /customers/{customerId}/conversation-items/{itemId}': ({ params }) => {
-      const item = itemOf(store, params.itemId);
+      const item = itemById(store, params.itemId);
       if (item.customerId !== params.customerId) throw bodilessNotFound();
       return deleteItem(store, item);
     },
@@ -79,14 +79,14 @@ export function itemRoutes(store: Store): DemoRoutes {
 }
 
 /** An item, or the 404 without a body. */
-export function itemOf(store: Store, id = ''): Item {
+export function itemById(store: Store, id = ''): Item {
   const item = store.items.get(id);
   if (!item) throw bodilessNotFound();
   return item;
 }
 
 /** 301 with an absolute Location, unlike the 301 of get customer. */
-function moved({ headers }: DemoRequest, old: string, into: string): Refusal {
+function movedWithLocation({ headers }: DemoRequest, old: string, into: string): Refusal {
   const detail = `the customer id has changed from [${old}] to [${into}]`;
   return new Refusal({
     status: 301,
@@ -99,9 +99,9 @@ function refuseTaken(store: Store, id: string | undefined): void {
   if (id !== undefined && store.items.has(id)) throw taken('newConversationItems', 'conversation item already exists');
 }
 
-/** Stored outside any conversation: not routed and not shown in a conversation's items. */
+/** Stores a task, or a customer activity, which is outside any conversation and not among a conversation's items. */
 function createItem(store: Store, customerId: string, { id, content }: z.output<typeof itemBody>): Item {
-  if (content.type === 'TASK') return itemOf(store, createTask(store, customerId, { id, ...content }).id);
+  if (content.type === 'TASK') return itemById(store, createTask(store, customerId, { id, ...content }).id);
   const receivedAt = new Date().toISOString();
   return addItem(store, {
     id: id ?? newId(),

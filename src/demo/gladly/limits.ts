@@ -5,20 +5,23 @@ const requestsPerSecond = 10;
 const reportsPerMinute = 10;
 const reportsAtOnce = 2;
 
-/** Body and Retry-After of a 429 are undocumented: plain text and none. */
+/** Body and Retry-After of a 429 are undocumented: plain text, and no such header. */
 export const tooManyRequests: DemoResponse = {
   status: 429,
   headers: { 'content-type': 'text/plain' },
   body: 'Too Many Requests',
 };
 
-/** Counts requests per method in each second of the clock, so that a paced client is never refused by chance. */
+/**
+ * Counts the requests of each method in each second of the clock: a client that keeps the limit in any second is never
+ * refused.
+ */
 export class RequestLimit {
   readonly #counts = new Map<string, { second: number; used: number }>();
 
   constructor(readonly perSecond = requestsPerSecond) {}
 
-  /** True when the request is within the limit. */
+  /** Counts a request; false when it is above the limit. */
   take(method: string): boolean {
     const second = Math.floor(Date.now() / 1000);
     const count = this.#counts.get(method);

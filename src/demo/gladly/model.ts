@@ -122,6 +122,7 @@ export interface Item {
 }
 
 export interface Transcript {
+  /** Times in seconds from the beginning of the recording. */
   paragraphs: { transcript: string; speaker: number; startTime: number; endTime: number }[];
   customerId: string;
   numberOfSpeakers: number;

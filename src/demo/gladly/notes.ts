@@ -1,24 +1,24 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { parseBody, required } from './body.js';
-import { conversationOf } from './conversations.js';
+import { nonBlank, parseBody } from './body.js';
+import { conversationById } from './conversations.js';
 import { bodilessNotFound } from './errors.js';
-import { created, ok } from './listing.js';
+import { created, ok } from './responses.js';
 import type { Store } from './store.js';
 import { addItem } from './timeline.js';
 
-const text = required(25_000);
+const text = nonBlank(25_000);
 const wrapped = z.object({ content: z.object({ body: text }) });
 const flat = z.object({ body: text });
 
 /**
  * Notes on conversations. The document's schema has `body` at the top, its example wraps it in `content`;
- * both are accepted until somebody has tried it at a real organization.
+ * both are accepted, since nobody has tried it at a real organization.
  */
 export function noteRoutes(store: Store): DemoRoutes {
   return {
     'POST /conversations/{conversationId}/notes': (request) => {
-      const { id: conversationId, customerId } = conversationOf(store, request.params.conversationId);
+      const { id: conversationId, customerId } = conversationById(store, request.params.conversationId);
       const isFlat = flat.safeParse(request.body).success;
       const { body } = isFlat ? parseBody(request, flat) : parseBody(request, wrapped).content;
       const content = { type: 'CONVERSATION_NOTE', body };

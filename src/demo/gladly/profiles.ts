@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atMost, chosenId, required } from './body.js';
+import { atMost, chosenId, e164, emailAddress, nonBlank } from './body.js';
 import { invalid, taken } from './errors.js';
 import { newId } from './ids.js';
 import type { Customer, Email, Phone } from './model.js';
@@ -10,11 +10,11 @@ export const profileBody = z.object({
   name: atMost(255).optional(),
   image: z.string().optional(),
   address: z.string().optional(),
-  emails: z.array(z.object({ original: required(), primary: z.boolean().optional() })).optional(),
+  emails: z.array(z.object({ original: nonBlank(), primary: z.boolean().optional() })).optional(),
   phones: z
     .array(
       z.object({
-        original: required(),
+        original: nonBlank(),
         extension: z.string().optional(),
         regionCode: z.string().optional(),
         primary: z.boolean().optional(),
@@ -29,7 +29,7 @@ export const profileBody = z.object({
 
 type ProfileBody = z.infer<typeof profileBody>;
 
-/** Country codes of the regions the demo tenant knows; national numbers elsewhere are refused. */
+/** Country codes of the regions that the demo tenant knows; national numbers of other regions are refused. */
 const countryCodes: Record<string, string> = { US: '1', CA: '1', GB: '44', SE: '46', NO: '47', DK: '45', DE: '49' };
 
 function normalizedEmails(given: NonNullable<ProfileBody['emails']>): Email[] {
@@ -38,7 +38,7 @@ function normalizedEmails(given: NonNullable<ProfileBody['emails']>): Email[] {
   }
   return given.map(({ original, primary }) => {
     const normalized = original.trim().toLowerCase();
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(normalized)) {
+    if (!emailAddress.safeParse(normalized).success) {
       throw invalid({ attr: 'emails', code: 'invalid', detail: `invalid email address [${original}]` });
     }
     return { normalized, original, primary: primary ?? false };
@@ -59,10 +59,10 @@ function normalizedPhones(given: NonNullable<ProfileBody['phones']>): Phone[] {
   });
 }
 
-/** E-mail addresses and MOBILE numbers belong to one customer; other numbers may be shared (section k). */
-function checkUnique(store: Store, emails: Email[], phones: Phone[], own: string | undefined): void {
+/** E-mail addresses and MOBILE numbers belong to one customer; other numbers may be shared (gladly.md, section k). */
+function checkUnique(store: Store, emails: Email[], phones: Phone[], ownId?: string): void {
   for (const other of store.customers.values()) {
-    if (other.id === own) continue;
+    if (other.id === ownId) continue;
     const email = emails.find(({ normalized }) => other.emails.some((known) => known.normalized === normalized));
     if (email) throw taken('emails', `email address [${email.original}] is already in use`);
     const mobile = phones.find(({ type, normalized }) => type === 'MOBILE' && hasMobile(other, normalized));
@@ -82,7 +82,7 @@ export function createProfile(store: Store, body: ProfileBody): Customer {
   }
   const emails = normalizedEmails(givenEmails ?? []);
   const phones = normalizedPhones(givenPhones ?? []);
-  checkUnique(store, emails, phones, undefined);
+  checkUnique(store, emails, phones);
   const now = new Date().toISOString();
   const customer: Customer = {
     ...rest,
@@ -127,4 +127,20 @@ export function findOrCreate(
   }
   if ('email' in by) return createProfile(store, { name: by.name, emails: [{ original: by.email, primary: true }] });
   return createProfile(store, { phones: [{ original: by.mobile, type: 'MOBILE', primary: true }] });
+}
+
+/** Names a customer by exactly one of two fields, in the body of the operations that take no customer id. */
+export const customerKey = z
+  .object({ emailAddress: emailAddress.optional(), mobilePhone: e164.optional() })
+  .refine(
+    ({ emailAddress: email, mobilePhone }) => (email === undefined) !== (mobilePhone === undefined),
+    'must hold exactly one of emailAddress, mobilePhone',
+  );
+
+/** The customer with this key, created when there is none. */
+export function customerByKey(
+  store: Store,
+  { emailAddress: email, mobilePhone }: z.infer<typeof customerKey>,
+): Customer {
+  return findOrCreate(store, email ? { email } : { mobile: mobilePhone ?? '' });
 }

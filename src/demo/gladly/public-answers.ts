@@ -1,7 +1,7 @@
 import type { DemoRequest, DemoRoutes } from '../router.js';
 import { bodilessNotFound, invalid } from './errors.js';
 import { demoHelpCenter, demoOrganization } from './ids.js';
-import { ok } from './listing.js';
+import { ok } from './responses.js';
 import { contentKey, type Library } from './seed/answers.js';
 
 /** "Returns the first 1000 public answers sorted alphabetically by name." */

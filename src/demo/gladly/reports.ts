@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { e164, parseBody, required, timezone } from './body.js';
+import { e164, nonBlank, parseBody, timezone } from './body.js';
 import { invalid, type Problem, refusal } from './errors.js';
 import { hexOf } from './ids.js';
 import { ReportLimit } from './limits.js';
@@ -35,8 +35,8 @@ const reportBody = z.object({
       channel: z
         .enum(['allChannels', 'chat', 'email', 'fbMessenger', 'sms', 'twitter', 'voice', 'whatsapp', 'instagramDirect'])
         .optional(),
-      inboxes: z.array(required()).optional(),
-      teams: z.array(required()).optional(),
+      inboxes: z.array(nonBlank()).optional(),
+      teams: z.array(nonBlank()).optional(),
       phoneNumber: e164.optional(),
     })
     .optional(),

@@ -2,14 +2,14 @@ import { notExist } from './errors.js';
 import { demoAgents, newId } from './ids.js';
 import type * as model from './model.js';
 
-/** Who acts when the API is called: the demo tenant's API user. */
+/** The demo tenant's API user, who does everything that is done through the API. */
 export const apiUser: model.Communicator = { id: demoAgents.apiUser, type: 'API' };
 
 /** Everything the demo tenant holds; written by the seed and by the operations. */
 export class Store {
   readonly agents: model.Agent[] = [];
   readonly inboxes: model.Inbox[] = [];
-  /** Agents who work in an inbox. */
+  /** Inbox id → ids of the agents who work in it. */
   readonly inboxAgents = new Map<string, string[]>();
   readonly teams: model.Team[] = [];
   readonly topics = new Map<string, model.Topic>();
@@ -24,7 +24,7 @@ export class Store {
   readonly comments = new Map<string, model.TaskComment>();
   readonly events: model.GladlyEvent[] = [];
 
-  /** A living customer. Merged ids count as unknown, as on every operation without a documented 301. */
+  /** A customer. @throws a 404 for an unknown id and for a merged one, as on every operation without a documented 301 */
   customer(id: string): model.Customer {
     const customer = this.customers.get(id);
     if (!customer) throw notExist(`customer [${id}] does not exist`);
@@ -35,7 +35,7 @@ export class Store {
     return [...this.conversations.values()].filter((conversation) => conversation.customerId === customerId);
   }
 
-  /** Records an event as webhooks and the events stream tell it. */
+  /** Records an event for the events stream and the reports. */
   emit(
     type: string,
     content: Record<string, unknown>,
@@ -45,7 +45,7 @@ export class Store {
     this.events.push({ id: newId(), type, timestamp, initiator, content });
   }
 
-  /** Removes a customer with all conversations, items, tasks and former ids. */
+  /** Removes a customer with all conversations, items and tasks, and the ids that were merged into it. */
   removeCustomer(id: string): void {
     this.customers.delete(id);
     for (const task of this.tasks.values()) {

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import type { DemoRequest, DemoRoutes } from '../router.js';
-import { chosenId, parseBody, required } from './body.js';
+import { chosenId, nonBlank, parseBody } from './body.js';
 import { invalid, notExist, taken } from './errors.js';
 import { newId } from './ids.js';
-import { ascending, cappedList, created, ok } from './listing.js';
+import { cappedList, created, ok } from './responses.js';
 import type { Store } from './store.js';
-import { taskEvent, taskOf } from './tasks.js';
+import { taskById, taskEvent } from './tasks.js';
 
 const commentCap = 1000;
 
-const commentBody = z.object({ id: chosenId.optional(), agentId: required(), comment: required(10_000) });
+const commentBody = z.object({ id: chosenId.optional(), agentId: nonBlank(), comment: nonBlank(10_000) });
 
 export function taskCommentRoutes(store: Store): DemoRoutes {
   return {
     'POST /tasks/{taskId}/comments': (request) => {
-      const task = taskOf(store, request.params.taskId);
+      const task = taskById(store, request.params.taskId);
       const { id = newId(), agentId, comment } = parseBody(messageAsComment(request), commentBody);
       if (!store.agents.some((agent) => agent.id === agentId)) {
         throw invalid({ attr: 'agentId', code: 'present', detail: 'the requested agent does not exist' });
@@ -28,15 +28,14 @@ export function taskCommentRoutes(store: Store): DemoRoutes {
       return created(`/tasks/${task.id}/comments/${id}`);
     },
     'GET /tasks/{taskId}/comments': ({ params }) => {
-      const task = taskOf(store, params.taskId);
-      const found = [...store.comments.values()].filter(({ taskId }) => taskId === task.id);
-      return cappedList(
-        ascending(found, ({ createdAt }) => createdAt),
-        commentCap,
-      );
+      const task = taskById(store, params.taskId);
+      const found = [...store.comments.values()]
+        .filter(({ taskId }) => taskId === task.id)
+        .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+      return cappedList(found, commentCap);
     },
     'GET /tasks/{taskId}/comments/{commentId}': ({ params }) => {
-      const task = taskOf(store, params.taskId);
+      const task = taskById(store, params.taskId);
       const comment = store.comments.get(params.commentId ?? '');
       if (comment?.taskId !== task.id) throw notExist(`comment [${params.commentId}] does not exist`);
       return ok(comment);

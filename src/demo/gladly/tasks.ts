@@ -1,41 +1,34 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { assigneeBody, checkAssignee } from './assignee.js';
-import { chosenId, e164, emailAddress, future, parseBody, required } from './body.js';
+import { chosenId, future, nonBlank, parseBody } from './body.js';
 import { invalid, notExist, taken } from './errors.js';
 import { newId } from './ids.js';
-import { ascending, cappedList, created, noContent, ok } from './listing.js';
-import type { Communicator, Task } from './model.js';
-import { findOrCreate } from './profiles.js';
+import type { Task } from './model.js';
+import { customerByKey, customerKey } from './profiles.js';
+import { cappedList, created, noContent, ok } from './responses.js';
 import { apiUser, type Store } from './store.js';
 import { addItem, currentConversation } from './timeline.js';
 
 const taskCap = 2000;
 
-/** Fields of a task that every way of creating one shares. */
-export const taskFields = { assignee: assigneeBody, body: required(10_000), dueAt: future };
-const customerTask = z.object({ id: chosenId.optional(), ...taskFields });
+/** Body fields of every operation that creates a task. */
+export const taskFields = { assignee: assigneeBody, body: nonBlank(10_000), dueAt: future };
+const taskBody = z.object({ id: chosenId.optional(), ...taskFields });
 
-/** A customer by exactly one of the two keys. */
-export const contact = z
-  .object({ emailAddress: emailAddress.optional(), mobilePhone: e164.optional() })
-  .refine(
-    ({ emailAddress: email, mobilePhone }) => (email === undefined) !== (mobilePhone === undefined),
-    'must hold exactly one of emailAddress, mobilePhone',
-  );
-
-const change = z.object({ status: z.enum(['OPEN', 'CLOSED']), ...taskFields }).partial();
+const changeBody = z.object({ status: z.enum(['OPEN', 'CLOSED']), ...taskFields }).partial();
 
 export function taskRoutes(store: Store): DemoRoutes {
   return {
     'POST /tasks': (request) => {
-      const { customer, ...fields } = parseBody(request, customerTask.extend({ customer: contact }));
+      const { customer, ...fields } = parseBody(request, taskBody.extend({ customer: customerKey }));
+      // Checked before a profile may be created.
       checkAssignee(store, fields.assignee);
-      return created(`/tasks/${createTask(store, byContact(store, customer).id, fields).id}`);
+      return created(`/tasks/${createTask(store, customerByKey(store, customer).id, fields).id}`);
     },
     'POST /customers/{customerId}/tasks': (request) => {
       const { id } = store.customer(request.params.customerId ?? '');
-      return created(`/tasks/${createTask(store, id, parseBody(request, customerTask)).id}`);
+      return created(`/tasks/${createTask(store, id, parseBody(request, taskBody)).id}`);
     },
     'GET /customers/{customerId}/tasks': ({ params, query }) => {
       const customer = store.customer(params.customerId ?? '');
@@ -43,15 +36,16 @@ export function taskRoutes(store: Store): DemoRoutes {
       if (status !== null && status !== 'OPEN' && status !== 'CLOSED') {
         throw invalid({ attr: 'status', code: 'invalid', detail: 'status must be OPEN or CLOSED' });
       }
-      const found = [...store.tasks.values()].filter(
-        (task) => task.customerId === customer.id && (status === null || task.status === status),
-      );
-      return cappedList(ascending(found, ({ timestamp }) => timestamp).reverse(), taskCap);
+      const found = [...store.tasks.values()]
+        .filter((task) => task.customerId === customer.id && (status === null || task.status === status))
+        .sort((a, b) => a.timestamp.localeCompare(b.timestamp))
+        .reverse();
+      return cappedList(found, taskCap);
     },
-    'GET /tasks/{taskId}': ({ params }) => ok(taskOf(store, params.taskId)),
+    'GET /tasks/{taskId}': ({ params }) => ok(taskById(store, params.taskId)),
     'PATCH /tasks/{taskId}': (request) => {
-      const task = taskOf(store, request.params.taskId);
-      const body = parseBody(request, change);
+      const task = taskById(store, request.params.taskId);
+      const body = parseBody(request, changeBody);
       if (Object.keys(body).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
       if (body.assignee) checkAssignee(store, body.assignee);
       updateTask(store, task, body);
@@ -60,12 +54,7 @@ export function taskRoutes(store: Store): DemoRoutes {
   };
 }
 
-/** The customer of a contact, with a new profile when there is none. */
-export function byContact(store: Store, given: z.infer<typeof contact>) {
-  return findOrCreate(store, given.emailAddress ? { email: given.emailAddress } : { mobile: given.mobilePhone ?? '' });
-}
-
-export function taskOf(store: Store, id = ''): Task {
+export function taskById(store: Store, id = ''): Task {
   const task = store.tasks.get(id);
   if (!task) throw notExist(`task [${id}] does not exist`);
   return task;
@@ -75,18 +64,17 @@ export function taskOf(store: Store, id = ''): Task {
 export function createTask(
   store: Store,
   customerId: string,
-  { id = newId(), assignee, body, dueAt }: z.output<typeof customerTask>,
-  by: Communicator = apiUser,
+  { id = newId(), assignee, body, dueAt }: z.output<typeof taskBody>,
 ): Task {
   // Tasks share their ids with timeline items: the vendor's 409 names `newConversationItems`.
   if (store.tasks.has(id) || store.items.has(id)) throw taken('newConversationItems', 'task already exists');
   checkAssignee(store, assignee);
   const timestamp = new Date().toISOString();
-  const task: Task = { id, customerId, timestamp, createdBy: by, assignee, body, dueAt, status: 'OPEN' };
+  const task: Task = { id, customerId, timestamp, createdBy: apiUser, assignee, body, dueAt, status: 'OPEN' };
   store.tasks.set(id, task);
   const conversationId = currentConversation(store, customerId)?.id;
-  addItem(store, { id, customerId, conversationId, initiator: by, content: { type: 'TASK', assignee, body, dueAt } });
-  store.emit('TASK/CREATED', taskEvent(task), by);
+  addItem(store, { id, customerId, conversationId, content: { type: 'TASK', assignee, body, dueAt } });
+  store.emit('TASK/CREATED', taskEvent(task));
   return task;
 }
 
@@ -95,7 +83,7 @@ export function taskEvent({ id, customerId, assignee, dueAt, timestamp }: Task):
   return { customerId, taskId: id, context: { assignee, dueAt, createdAt: timestamp } };
 }
 
-function updateTask(store: Store, task: Task, changes: z.output<typeof change>): void {
+function updateTask(store: Store, task: Task, changes: z.output<typeof changeBody>): void {
   const before = { ...task };
   Object.assign(task, changes);
   const event = taskEvent(before);

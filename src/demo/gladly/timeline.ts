@@ -18,7 +18,7 @@ export const messageTypes = new Set([
 
 type NewItem = Omit<Item, 'id' | 'timestamp'> & { id?: string | undefined; timestamp?: string | undefined };
 
-/** Puts an item on a customer's timeline, by the API user and with the current time unless given. */
+/** Puts an item on a customer's timeline; without an initiator or time, by the API user and now. */
 export function addItem(store: Store, item: NewItem): Item {
   const id = item.id ?? newId();
   const stored: Item = {
@@ -38,13 +38,13 @@ export function itemsOf(store: Store, conversationId: string): Item[] {
     .sort((a, b) => a.timestamp.localeCompare(b.timestamp));
 }
 
-/** The customer's one conversation that is not closed; there is at most one at a time. */
+/** The customer's conversation that is not closed, of which there is at most one at a time. */
 export function currentConversation(store: Store, customerId: string): Conversation | undefined {
   return store.conversationsOf(customerId).find(({ status }) => status !== 'CLOSED');
 }
 
-/** The current conversation, or a new one in `inboxId` when the last one was closed. */
-export function routedConversation(store: Store, customerId: string, inboxId: string): Conversation {
+/** The customer's current conversation, or a new one in the inbox when there is none. */
+export function currentOrNewConversation(store: Store, customerId: string, inboxId: string): Conversation {
   const current = currentConversation(store, customerId);
   if (current) return current;
   const conversation: Conversation = {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { chosenId, parseBody, required } from './body.js';
+import { chosenId, nonBlank, parseBody } from './body.js';
 import { invalid, notExist, taken } from './errors.js';
 import { newId } from './ids.js';
-import { created, noContent, ok } from './listing.js';
 import type { Topic } from './model.js';
+import { created, noContent, ok } from './responses.js';
 import type { Store } from './store.js';
 
 const topicBody = z.object({
   id: chosenId.optional(),
-  name: required(),
+  name: nonBlank(),
   disabled: z.boolean().optional(),
   parentId: z.string().optional(),
 });
@@ -21,16 +21,16 @@ export function topicRoutes(store: Store): DemoRoutes {
     'POST /topics': (request) => {
       const { id = newId(), disabled = false, ...rest } = parseBody(request, topicBody);
       if (store.topics.has(id)) throw taken('id', 'the topic with specified id already exists');
-      check(store, { id, disabled, ...rest });
+      checkTopic(store, { id, disabled, ...rest });
       store.topics.set(id, { id, disabled, ...rest });
       return created(`/topics/${id}`);
     },
-    'GET /topics/{topicId}': ({ params }) => ok(topic(store, params.topicId)),
+    'GET /topics/{topicId}': ({ params }) => ok(topicById(store, params.topicId)),
     'PATCH /topics/{topicId}': (request) => {
-      const stored = topic(store, request.params.topicId);
+      const stored = topicById(store, request.params.topicId);
       const { id: _, ...changes } = parseBody(request, topicBody);
       const changed = { ...stored, ...changes, disabled: changes.disabled ?? stored.disabled };
-      check(store, changed);
+      checkTopic(store, changed);
       store.topics.set(stored.id, changed);
       return noContent;
     },
@@ -42,13 +42,13 @@ export function topicRoutes(store: Store): DemoRoutes {
   };
 }
 
-function topic(store: Store, id = ''): Topic {
+function topicById(store: Store, id = ''): Topic {
   const found = store.topics.get(id);
   if (!found) throw notExist(`conversation topic [${id}] does not exist`, 'object');
   return found;
 }
 
-function check(store: Store, { id, name, parentId }: Topic): void {
+function checkTopic(store: Store, { id, name, parentId }: Topic): void {
   const same = [...store.topics.values()].find((other) => other.name === name && other.id !== id);
   if (same) throw taken('name', 'another topic already has this name', { id: same.id });
   if (parentId !== undefined && !store.topics.has(parentId)) {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { atMost, parseBody } from './body.js';
-import { bodilessNotFound, type ErrorForm, refusal } from './errors.js';
+import { bodilessNotFound, type ErrorShape, refusal } from './errors.js';
 import { webhookEvents } from './event-types.js';
 import { demoWebhooks, newId } from './ids.js';
-import { created, noContent, ok } from './listing.js';
+import { created, noContent, ok } from './responses.js';
 
 /** "You are limited to 20 webhooks for your organization." */
 const mostWebhooks = 20;
@@ -28,7 +28,7 @@ type Webhook = z.infer<typeof webhookBody> & {
 
 export function webhookRoutes(): DemoRoutes {
   const webhooks = seededWebhooks();
-  const one = (id = ''): Webhook => {
+  const webhookById = (id = ''): Webhook => {
     const webhook = webhooks.get(id);
     if (!webhook) throw bodilessNotFound();
     return webhook;
@@ -41,27 +41,34 @@ export function webhookRoutes(): DemoRoutes {
       }
       const now = new Date().toISOString();
       const webhook: Webhook = { ...body, enabled: body.enabled ?? false, id: newId(), createdAt: now, updatedAt: now };
-      check(webhook, webhooks, webhook.enabled, 'list');
+      checkWebhook(webhook, webhooks, webhook.enabled, 'list');
       webhooks.set(webhook.id, webhook);
       return created(`/webhooks/${webhook.id}`);
     },
-    'GET /webhooks': () => ok([...webhooks.values()].map(readable)),
-    'GET /webhooks/{webhookId}': ({ params }) => ok(readable(one(params.webhookId))),
+    'GET /webhooks': () => ok([...webhooks.values()].map(withoutSecrets)),
+    'GET /webhooks/{webhookId}': ({ params }) => ok(withoutSecrets(webhookById(params.webhookId))),
     'PATCH /webhooks/{webhookId}': (request) => {
-      const webhook = one(request.params.webhookId);
+      const webhook = webhookById(request.params.webhookId);
       // The bodies of this operation's 400 and 404 are undocumented: none.
       const body = parseBody(request, webhookBody.partial(), 'none');
       if (Object.keys(body).length === 0) throw refusal(400, [], 'none');
-      const changed: Webhook = { ...webhook, ...defined(body), updatedAt: new Date().toISOString() };
+      const changed: Webhook = {
+        ...webhook,
+        ...body,
+        url: body.url ?? webhook.url,
+        events: body.events ?? webhook.events,
+        enabled: body.enabled ?? webhook.enabled,
+        updatedAt: new Date().toISOString(),
+      };
       // A webhook that is switched on again is no longer marked as disabled by failures.
       if (body.enabled === true) delete changed.disabledAtDueToRetryLimit;
-      const pinged = (body.enabled === true && !webhook.enabled) || changed.url !== webhook.url;
-      check(changed, webhooks, pinged, 'none');
+      const isPinged = (body.enabled === true && !webhook.enabled) || changed.url !== webhook.url;
+      checkWebhook(changed, webhooks, isPinged, 'none');
       webhooks.set(webhook.id, changed);
       return noContent;
     },
     'DELETE /webhooks/{webhookId}': ({ params }) => {
-      const webhook = one(params.webhookId);
+      const webhook = webhookById(params.webhookId);
       // "Webhook must be disabled to be deleted"
       if (webhook.enabled) throw refusal(400, [], 'none');
       webhooks.delete(webhook.id);
@@ -70,27 +77,21 @@ export function webhookRoutes(): DemoRoutes {
   };
 }
 
-/** The url is unique, and a PING must be answered. The demo tenant sends none: hosts below .invalid count as silent. */
-function check(webhook: Webhook, webhooks: Map<string, Webhook>, pinged: boolean, form: ErrorForm): void {
+/** The url must be unique and answer a PING. The demo tenant sends none: only hosts below .invalid count as unanswered. */
+function checkWebhook(webhook: Webhook, webhooks: Map<string, Webhook>, isPinged: boolean, shape: ErrorShape): void {
   for (const other of webhooks.values()) {
     if (other.id !== webhook.id && other.url === webhook.url) {
-      throw refusal(400, { attr: 'url', code: 'taken', detail: 'another webhook already has this url' }, form);
+      throw refusal(400, { attr: 'url', code: 'taken', detail: 'another webhook already has this url' }, shape);
     }
   }
-  if (pinged && new URL(webhook.url).hostname.endsWith('.invalid')) {
-    throw refusal(400, { attr: 'url', code: 'invalid', detail: 'the PING event was not answered with 200' }, form);
+  if (isPinged && new URL(webhook.url).hostname.endsWith('.invalid')) {
+    throw refusal(400, { attr: 'url', code: 'invalid', detail: 'the PING event was not answered with 200' }, shape);
   }
 }
 
 /** Credentials and header values are write-only. */
-function readable({ credentials, headers, ...webhook }: Webhook) {
+function withoutSecrets({ credentials, headers, ...webhook }: Webhook) {
   return { ...webhook, hasCredentials: credentials !== undefined, headerKeys: Object.keys(headers ?? {}) };
-}
-
-function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }
 
 function seededWebhooks(): Map<string, Webhook> {

@@ -5,6 +5,7 @@ import {
   demoCustomAttributes,
   demoCustomers,
   demoInboxes,
+  demoInvoiceAttachment,
   demoItems,
   demoTopics,
   idOf,
@@ -27,7 +28,7 @@ import { mayaEmail, tourPhone } from './customers.js';
 
 const day = 86_400_000;
 
-/** Day, subject, complaint and answer of the conversations that ended long ago. */
+/** Earlier complaints, whose conversations are closed. */
 const complaints: [daysAgo: number, subject: string, complaint: string, answer: string][] = [
   [
     168,
@@ -83,7 +84,7 @@ export function seedMaya(store: Store, now: number): void {
   const start = now - daysAgo * day;
   const at = (minutes: number) => start + minutes * 60_000;
   const summary = 'Customer asks why order NO-48213 is late and was charged twice; wants a refund or will leave.';
-  const invoice = attachmentOf(demoItems.mayaAttachment, 'invoice-NO-48213.pdf', 'application/pdf');
+  const invoice = attachmentOf(demoInvoiceAttachment, 'invoice-NO-48213.pdf', 'application/pdf');
   const items: ItemSeed[] = [
     [
       0,
@@ -136,7 +137,7 @@ export function seedMaya(store: Store, now: number): void {
     },
     items,
   );
-  // Stored like a payment request: on the timeline, but of a kind that the API does not support.
+  // A payment request is on the timeline, but the API does not support items of its type.
   const paymentRequest = { type: 'PAYMENT_REQUEST', amount: 389 };
   store.items.set(demoItems.unsupported, {
     id: demoItems.unsupported,

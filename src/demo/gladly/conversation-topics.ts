@@ -1,26 +1,26 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { parseBody, required } from './body.js';
-import { conversationOf } from './conversations.js';
+import { nonBlank, parseBody } from './body.js';
+import { conversationById } from './conversations.js';
 import { bodilessNotFound, invalid } from './errors.js';
-import { noContent } from './listing.js';
 import type { Conversation, CustomAttribute } from './model.js';
+import { noContent } from './responses.js';
 import type { Store } from './store.js';
 import { addItem, conversationEvent } from './timeline.js';
 
-// `topicIds`, not the document's required `topicIDs`: the property and the vendor's own code spell it so.
-const topicsBody = z.object({ topicIds: z.array(required()).min(1) });
+// The document requires `topicIDs`, but its property and the vendor's own code are named `topicIds`.
+const topicsBody = z.object({ topicIds: z.array(nonBlank()).min(1) });
 
-const pairs = z.array(z.object({ key: required(), value: required() }));
+const pairs = z.array(z.object({ key: nonBlank(), value: nonBlank() }));
 const attributesBody = z
   .object({ add: pairs.optional(), remove: pairs.optional() })
   .refine(({ add, remove }) => add || remove, { params: { code: 'blank' }, message: 'add or remove is needed' });
 
 /** Topics and freeform topics (custom attributes) on a conversation. */
-export function labelRoutes(store: Store): DemoRoutes {
+export function conversationTopicRoutes(store: Store): DemoRoutes {
   return {
     'POST /conversations/{conversationId}/topics': (request) => {
-      const conversation = conversationOf(store, request.params.conversationId);
+      const conversation = conversationById(store, request.params.conversationId);
       const { topicIds } = parseBody(request, topicsBody);
       if (topicIds.some((id) => !store.topics.has(id))) {
         throw invalid({ attr: 'topicIds', code: 'present', detail: 'the requested topic does not exist' });
@@ -30,13 +30,13 @@ export function labelRoutes(store: Store): DemoRoutes {
       return noContent;
     },
     'DELETE /conversations/{conversationId}/topics/{topicId}': ({ params: { conversationId, topicId = '' } }) => {
-      const conversation = conversationOf(store, conversationId);
+      const conversation = conversationById(store, conversationId);
       if (!conversation.topicIds.includes(topicId)) throw bodilessNotFound();
       changeTopics(store, conversation, [], [topicId]);
       return noContent;
     },
     'POST /customer-history/{customerId}/conversations/{conversationId}/custom-attributes': (request) => {
-      const conversation = conversationOf(store, request.params.conversationId);
+      const conversation = conversationById(store, request.params.conversationId);
       if (conversation.customerId !== request.params.customerId) throw bodilessNotFound();
       const { add = [], remove = [] } = parseBody(request, attributesBody);
       const resolve = ({ key, value }: { key: string; value: string }) => ({ attribute: byKey(store, key), value });

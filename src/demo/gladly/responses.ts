@@ -8,11 +8,6 @@ export function cappedList(records: unknown[], cap: number): DemoResponse {
   return { status: 200, headers: { 'Gladly-Limited-Data': String(records.length > cap) }, body: records.slice(0, cap) };
 }
 
-/** Oldest first, by an ISO 8601 field. */
-export function ascending<T>(records: T[], time: (record: T) => string): T[] {
-  return records.sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
-}
-
 /** 201 without a body, the new record's relative path in Location. */
 export function created(path: string): DemoResponse {
   return { status: 201, headers: { Location: `/api/v1${path}` } };
