@@ -3,12 +3,12 @@ import type { DemoRequest, DemoRoutes } from '../router.js';
 import { atMost, chosenId, nonBlank, parseBody } from './body.js';
 import { invalid, notExist, refusal, taken } from './errors.js';
 import { demoAudiences, demoHelpCenter, newId } from './ids.js';
+import { type Answer, type AnswerContent, type ContentId, contentKey, contentTypes, type Library } from './library.js';
 import { noContent, ok } from './responses.js';
-import { type Answer, type AnswerContent, contentKey, contentTypes, type Library } from './seed/answers.js';
 
-/** Languages this organization is configured for; `known` ones beside them are valid but not configured. */
-const configured = ['en-us', 'nb-no', 'sv-se'];
-const known = [...configured, 'da-dk', 'de-de', 'en-gb', 'es-mx', 'fr-fr', 'it-it'];
+/** Languages that this organization is configured for. */
+const configuredLanguages = ['en-us', 'nb-no', 'sv-se'];
+const validLanguages = [...configuredLanguages, 'da-dk', 'de-de', 'en-gb', 'es-mx', 'fr-fr', 'it-it'];
 
 const name = nonBlank(500);
 const answerBody = z.object({
@@ -38,55 +38,56 @@ export function answerRoutes(library: Library): DemoRoutes {
     'POST /answers': (request) => {
       const { id = newId(), description = '', audienceIds = [], ...rest } = parseBody(request, answerBody);
       if (answers.has(id)) throw taken('id', 'answer id already taken');
-      const same = named(library, rest.name);
+      const same = answerByName(library, rest.name);
       // meta is missing in the documents, but the vendor's example code relies on it.
       if (same) throw taken('name', 'duplicate answer name', { existingAnswerId: same.id });
       const now = new Date().toISOString();
       const answer: Answer = { id, ...rest, description, audienceIds, createdAt: now, updatedAt: now };
       answers.set(id, answer);
-      const { updatedAt: _, ...shown } = answer;
-      return ok(shown);
+      // The document lists no updatedAt here.
+      const { updatedAt: _, ...body } = answer;
+      return ok(body);
     },
-    'GET /answers/{answerId}': ({ params }) => ok(one(library, params.answerId)),
+    'GET /answers/{answerId}': ({ params }) => ok(answerById(library, params.answerId)),
     'PATCH /answers/{answerId}': (request) => {
-      const answer = one(library, request.params.answerId);
+      const answer = answerById(library, request.params.answerId);
       const changes = parseBody(request, answerChange);
       if (Object.keys(changes).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
-      const same = changes.name === undefined ? undefined : named(library, changes.name);
+      const same = changes.name === undefined ? undefined : answerByName(library, changes.name);
       // 400, unlike the 409 of the create operation.
       if (same && same !== answer) throw invalid({ attr: 'name', code: 'taken', detail: 'duplicate answer name' });
       Object.assign(answer, changes, { updatedAt: new Date().toISOString() });
       return noContent;
     },
     'DELETE /answers/{answerId}': ({ params }) => {
-      const answer = one(library, params.answerId);
+      const answer = answerById(library, params.answerId);
       refuseInUse(library, answer.id);
       answers.delete(answer.id);
       for (const [key, { answerId }] of library.contents) if (answerId === answer.id) library.contents.delete(key);
       return noContent;
     },
-    [`GET ${contentPath}`]: (request) => ok(content(library, request)),
+    [`GET ${contentPath}`]: (request) => ok(contentOf(library, request)),
     [`PUT ${contentPath}`]: (request) => {
-      const place = checkedPlace(library, request);
-      const { title, subject, internal, bodyHtml } = parseBody(request, contentBody);
-      for (const [type, attr, value] of [['public', 'title', title] as const, ['email', 'subject', subject] as const]) {
-        if (place.type === type && (value === undefined || value.trim() === '')) {
-          throw invalid({ attr, code: 'invalid', detail: `${attr} is required for type ${type}` });
-        }
+      const id = contentId(library, request);
+      const body = parseBody(request, contentBody);
+      const { title, subject, internal, bodyHtml } = body;
+      const attr = id.type === 'public' ? 'title' : id.type === 'email' ? 'subject' : undefined;
+      if (attr && !body[attr]?.trim()) {
+        throw invalid({ attr, code: 'invalid', detail: `${attr} is required for type ${id.type}` });
       }
       const stored: AnswerContent = {
-        ...place,
+        ...id,
         bodyHtml,
         ...(title !== undefined && { title }),
-        ...(place.type === 'email' && { subject }),
-        ...(place.type === 'reference' && { internal: internal ?? false }),
+        ...(id.type === 'email' && { subject }),
+        ...(id.type === 'reference' && { internal: internal ?? false }),
       };
       library.contents.set(contentKey(stored), stored);
-      Object.assign(one(library, place.answerId), { updatedAt: new Date().toISOString() });
+      Object.assign(answerById(library, id.answerId), { updatedAt: new Date().toISOString() });
       return ok(stored);
     },
     [`DELETE ${contentPath}`]: (request) => {
-      const stored = content(library, request);
+      const stored = contentOf(library, request);
       refuseInUse(library, stored.answerId);
       library.contents.delete(contentKey(stored));
       return noContent;
@@ -94,39 +95,37 @@ export function answerRoutes(library: Library): DemoRoutes {
   };
 }
 
-function one({ answers }: Library, id = ''): Answer {
+function answerById({ answers }: Library, id = ''): Answer {
   const answer = answers.get(id);
   if (!answer) throw notExist('answer does not exist', 'object');
   return answer;
 }
 
-function named({ answers }: Library, given: string): Answer | undefined {
+function answerByName({ answers }: Library, given: string): Answer | undefined {
   return [...answers.values()].find((answer) => answer.name === given);
 }
 
-function checkedPlace(
-  library: Library,
-  { params }: DemoRequest,
-): Pick<AnswerContent, 'answerId' | 'language' | 'type'> {
+function contentId(library: Library, { params }: DemoRequest): ContentId {
   const language = params.language?.toLowerCase() ?? '';
   const type = contentTypes.find((candidate) => candidate === params.type);
-  if (!known.includes(language)) throw invalid({ attr: 'language', code: 'invalid', detail: 'invalid language' });
-  if (!configured.includes(language)) {
+  if (!validLanguages.includes(language))
+    throw invalid({ attr: 'language', code: 'invalid', detail: 'invalid language' });
+  if (!configuredLanguages.includes(language)) {
     throw invalid({ attr: 'language', code: 'invalid', detail: 'language not configured for org' });
   }
   if (!type) throw invalid({ attr: 'type', code: 'invalid', detail: 'invalid type' });
-  return { answerId: one(library, params.answerId).id, language, type };
+  return { answerId: answerById(library, params.answerId).id, language, type };
 }
 
-function content(library: Library, request: DemoRequest): AnswerContent {
-  const found = library.contents.get(contentKey(checkedPlace(library, request)));
+function contentOf(library: Library, request: DemoRequest): AnswerContent {
+  const found = library.contents.get(contentKey(contentId(library, request)));
   if (!found) throw notExist('answer content does not exist', 'object');
   return found;
 }
 
 function refuseInUse({ usedByRules, usedInThreads, sections }: Library, answerId: string): void {
-  const refuse = (detail: string) => refusal(400, { attr: 'answer', code: 'in_use', detail });
-  if (usedByRules.has(answerId)) throw refuse('answer is associated with rules');
+  const inUse = (detail: string) => refusal(400, { attr: 'answer', code: 'in_use', detail });
+  if (usedByRules.has(answerId)) throw inUse('answer is associated with rules');
   const section = sections.find(({ answerIds }) => answerIds.includes(answerId));
   if (section) {
     throw refusal(400, {
@@ -135,5 +134,5 @@ function refuseInUse({ usedByRules, usedInThreads, sections }: Library, answerId
       meta: { helpCenterID: demoHelpCenter, sectionID: section.id, snippetID: answerId },
     });
   }
-  if (usedInThreads.has(answerId)) throw refuse('answer is associated with thread');
+  if (usedInThreads.has(answerId)) throw inUse('answer is associated with thread');
 }

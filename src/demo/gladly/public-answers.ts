@@ -1,8 +1,8 @@
 import type { DemoRequest, DemoRoutes } from '../router.js';
 import { bodilessNotFound, invalid } from './errors.js';
 import { demoHelpCenter, demoOrganization } from './ids.js';
+import { contentKey, type Library } from './library.js';
 import { ok } from './responses.js';
-import { contentKey, type Library } from './seed/answers.js';
 
 /** "Returns the first 1000 public answers sorted alphabetically by name." */
 const mostAnswers = 1000;
@@ -17,7 +17,7 @@ export function publicAnswerRoutes(library: Library): DemoRoutes {
         const text = `${name} ${bodyHtml}`.toLowerCase();
         return words.every((word) => text.includes(word));
       });
-      return ok(found.map(title));
+      return ok(found.map(titleOf));
     },
     'GET /orgs/{orgId}/answers': (request) => ok(published(library, request).slice(0, mostAnswers)),
     'GET /orgs/{orgId}/help-center/{helpCenterId}/answer-titles': (request) => {
@@ -26,7 +26,7 @@ export function publicAnswerRoutes(library: Library): DemoRoutes {
       return ok(
         published(library, request)
           .filter(({ id }) => placed.has(id))
-          .map(title),
+          .map(titleOf),
       );
     },
     'GET /orgs/{orgId}/answers/{answerId}': (request) => {
@@ -37,7 +37,7 @@ export function publicAnswerRoutes(library: Library): DemoRoutes {
   };
 }
 
-/** Answers with public content in the language, by name; those without audience are for every audience. */
+/** Answers with public content in the requested language, by name; those without audience are for every audience. */
 function published({ answers, contents }: Library, { params, query }: DemoRequest) {
   if (params.orgId !== demoOrganization) throw bodilessNotFound();
   const language = (query.get('lng') ?? 'en-us').toLowerCase();
@@ -51,6 +51,6 @@ function published({ answers, contents }: Library, { params, query }: DemoReques
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function title({ id, name }: { id: string; name: string }) {
+function titleOf({ id, name }: { id: string; name: string }) {
   return { id, name };
 }

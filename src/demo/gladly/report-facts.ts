@@ -1,6 +1,6 @@
 import { type Contact, contactsOf, itemsByConversation } from './contacts.js';
+import type { Library } from './library.js';
 import type { Agent, Conversation, Item, Task } from './model.js';
-import type { Library } from './seed/answers.js';
 import type { Store } from './store.js';
 
 /**

@@ -4,12 +4,12 @@ import type { DemoRoutes } from '../router.js';
 import { e164, nonBlank, parseBody, timezone } from './body.js';
 import { invalid, type Problem, refusal } from './errors.js';
 import { hexOf } from './ids.js';
+import type { Library } from './library.js';
 import { ReportLimit } from './limits.js';
 import { factsOf, type ReportQuery } from './report-facts.js';
 import { periodsOf } from './report-periods.js';
 import { metricSets, phoneNumberSets, tables, timedSets } from './report-sets.js';
 import { iso } from './report-table.js';
-import type { Library } from './seed/answers.js';
 import type { Store } from './store.js';
 
 /** Real reports take seconds to minutes; long enough here that a third one at the same time is refused. */

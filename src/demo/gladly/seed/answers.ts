@@ -1,46 +1,7 @@
 import { demoAnswers, demoAudiences, idOf } from '../ids.js';
+import { type AnswerContent, contentKey, type Library } from '../library.js';
 
-export const contentTypes = ['public', 'email', 'messaging', 'reference'] as const;
-
-export interface Answer {
-  id: string;
-  name: string;
-  description: string;
-  audienceIds: string[];
-  createdAt: string;
-  updatedAt: string;
-}
-
-export interface AnswerContent {
-  answerId: string;
-  language: string;
-  type: (typeof contentTypes)[number];
-  bodyHtml: string;
-  title?: string | undefined;
-  /** Only type email. */
-  subject?: string | undefined;
-  /** Only type reference. */
-  internal?: boolean | undefined;
-}
-
-/** All answers with their contents, and what uses them. */
-export interface Library {
-  answers: Map<string, Answer>;
-  contents: Map<string, AnswerContent>;
-  usedByRules: Set<string>;
-  usedInThreads: Set<string>;
-  sections: { id: string; name: string; answerIds: string[] }[];
-}
-
-export function contentKey({
-  answerId,
-  language,
-  type,
-}: Pick<AnswerContent, 'answerId' | 'language' | 'type'>): string {
-  return `${answerId} ${language} ${type}`;
-}
-
-/** Name, description, then title and text in the two languages every answer has. */
+/** The answers: id, name, description, then title and text in English and in Norwegian. */
 const texts: [id: string, name: string, description: string, en: [string, string], nb: [string, string]][] = [
   [
     demoAnswers.returns,
@@ -72,7 +33,7 @@ const texts: [id: string, name: string, description: string, en: [string, string
   ],
 ];
 
-/** Answers of all four types; every one in English and Norwegian, the first one also in Swedish. */
+/** Answers with contents of all four types in English and Norwegian; the one about returns has a Swedish one, too. */
 export function seededLibrary(now: number): Library {
   const ago = (days: number) => new Date(now - days * 86_400_000).toISOString();
   const library: Library = {
