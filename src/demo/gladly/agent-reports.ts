@@ -1,4 +1,4 @@
-import { inbound } from './contact-reports.js';
+import { inboundContacts } from './contact-reports.js';
 import { type Contact, handleSeconds } from './contacts.js';
 import { closings, paymentRequests } from './conversation-reports.js';
 import { demoAnswers, demoTopics } from './ids.js';
@@ -6,10 +6,11 @@ import type { Agent } from './model.js';
 import type { AgentSpan, Facts } from './report-facts.js';
 import { iso, mean, percent, seconds, table, type Value } from './report-table.js';
 
-const agents = ({ agents }: Facts) => agents;
+const agentsOf = ({ agents }: Facts) => agents;
 const agentColumns = { 'Agent ID': ({ id }: Agent) => id, 'Agent Name': ({ name }: Agent) => name };
 const contactsOfAgent = ({ id }: Agent, { contacts }: Facts) => contacts.filter(({ agentId }) => agentId === id);
 const closedBy = ({ id }: Agent, facts: Facts) => closings(facts).filter(({ initiator }) => initiator?.id === id);
+
 /** The share of surveys with a score of four or five of five. */
 function satisfaction({ id }: Agent, { items }: Facts): Value {
   const scores = items.flatMap(({ content, conversation }) => {
@@ -19,37 +20,38 @@ function satisfaction({ id }: Agent, { items }: Facts): Value {
   return percent(scores.filter((score) => score > 3).length, scores.length);
 }
 
-/** Which conversations an answer of the library is about: where one of these topics is set, agents take it for replies. */
-const aboutTopics: Record<string, string[]> = {
+/** Topics of each answer of the library. Agents reply with the answer in conversations that have one of them. */
+const topicsOfAnswers: Record<string, string[]> = {
   [demoAnswers.returns]: [demoTopics.damaged],
   [demoAnswers.billing]: [demoTopics.billing, demoTopics.refund],
   [demoAnswers.delay]: [demoTopics.shipping, demoTopics.delayedOrder],
   [demoAnswers.sizing]: [demoTopics.product],
 };
 
-const about = ({ conversation }: Contact, answerId: string) =>
-  conversation.topicIds.some((id) => aboutTopics[answerId]?.includes(id));
-const isReply = ({ answeredAt, agentId }: Contact) => answeredAt !== undefined && agentId !== undefined;
-/** Replies of an agent that came from the library. */
-const withAnswer = (agent: Agent, facts: Facts) =>
-  contactsOfAgent(agent, facts).filter((one) => Object.keys(aboutTopics).some((id) => about(one, id)));
+const isAbout = ({ conversation }: Contact, answerId: string) =>
+  conversation.topicIds.some((id) => topicsOfAnswers[answerId]?.includes(id));
+const hasReply = ({ answeredAt, agentId }: Contact) => answeredAt !== undefined && agentId !== undefined;
+/** Contacts that an agent replied to with an answer of the library. */
+const libraryReplies = (agent: Agent, facts: Facts) =>
+  contactsOfAgent(agent, facts).filter((one) => Object.keys(topicsOfAnswers).some((id) => isAbout(one, id)));
 
 const chatsAbout = (topicId: string, facts: Facts) =>
-  inbound('chat', facts).filter(({ conversation }) => conversation.topicIds.includes(topicId));
-/** Tasks of an agent, or of nobody for an empty id. */
+  inboundContacts('chat', facts).filter(({ conversation }) => conversation.topicIds.includes(topicId));
+
+/** Tasks of an agent; for an empty id those of no agent. */
 const tasksOf = (agentId: string, { tasks }: Facts) =>
   tasks.filter(({ assignee }) => (assignee.agentId ?? '') === agentId);
 
 /**
- * How often an agent was in statuses of one kind, and for how many seconds of the period.
- * @param counts whether a status is of that kind
- * @param begins whether it begins a session, where not every one does
+ * A table of the agents' sessions in some statuses, and of the seconds of the period that they spent in them.
+ * @param isCounted whether a status is one of them
+ * @param beginsSession whether a counted status begins a session; each does when not given
  */
-function agentTime(counts: (span: AgentSpan) => boolean, begins = counts) {
-  const own = ({ id }: Agent, { spans }: Facts) => spans.filter((span) => span.agentId === id && counts(span));
-  return table(agents, {
+function agentTime(isCounted: (span: AgentSpan) => boolean, beginsSession = isCounted) {
+  const own = ({ id }: Agent, { spans }: Facts) => spans.filter((span) => span.agentId === id && isCounted(span));
+  return table(agentsOf, {
     ...agentColumns,
-    'Sessions Count': (agent, facts) => own(agent, facts).filter(begins).length,
+    'Sessions Count': (agent, facts) => own(agent, facts).filter(beginsSession).length,
     'Total Time (sec)': (agent, facts) => {
       const { from, to } = facts.period;
       const times = own(agent, facts).map((span) => Math.min(to, span.to) - Math.max(from, span.from));
@@ -65,7 +67,7 @@ export const agentTables = {
     ({ event }) => event !== 'LOGGED_OUT',
     ({ event }) => event === 'LOGGED_IN',
   ),
-  agentSummary: table(agents, {
+  agentSummary: table(agentsOf, {
     ...agentColumns,
     'Contacts Count': (agent, facts) => contactsOfAgent(agent, facts).length,
     'Conversations Closed Count': (agent, facts) => closedBy(agent, facts).length,
@@ -79,7 +81,7 @@ export const agentTables = {
     'Occurred At': ({ from }) => iso(from),
     'Duration (sec)': ({ from, to }) => seconds(from, to),
   }),
-  agentResolution: table(agents, {
+  agentResolution: table(agentsOf, {
     ...agentColumns,
     'Conversations Count': (agent, facts) => closedBy(agent, facts).length,
     'First Contact %': (agent, facts) => {
@@ -90,26 +92,26 @@ export const agentTables = {
       return percent(first.length, closed.length);
     },
   }),
-  agentPayments: table(agents, {
+  agentPayments: table(agentsOf, {
     ...agentColumns,
     'Requests Count': ({ id }, facts) => paymentRequests(facts).filter(({ initiator }) => initiator?.id === id).length,
     // Nobody has paid yet.
     'Completed Amount': () => 0,
   }),
-  agentAnswers: table(agents, {
+  agentAnswers: table(agentsOf, {
     ...agentColumns,
-    'Answers Used Count': (agent, facts) => withAnswer(agent, facts).length,
-    'Usage %': (agent, facts) => percent(withAnswer(agent, facts).length, contactsOfAgent(agent, facts).length),
+    'Answers Used Count': (agent, facts) => libraryReplies(agent, facts).length,
+    'Usage %': (agent, facts) => percent(libraryReplies(agent, facts).length, contactsOfAgent(agent, facts).length),
   }),
   answers: table(({ library }: Facts) => library.answers.values(), {
     'Answer ID': ({ id }) => id,
     'Answer Name': ({ name }) => name,
-    'Views Count': ({ id }, { contacts }) => contacts.filter((one) => one.inbound && about(one, id)).length,
-    'Inserts Count': ({ id }, { contacts }) => contacts.filter((one) => isReply(one) && about(one, id)).length,
+    'Views Count': ({ id }, { contacts }) => contacts.filter((one) => one.inbound && isAbout(one, id)).length,
+    'Inserts Count': ({ id }, { contacts }) => contacts.filter((one) => hasReply(one) && isAbout(one, id)).length,
     'Usage %': ({ id }, { contacts }) =>
-      percent(contacts.filter((one) => isReply(one) && about(one, id)).length, contacts.filter(isReply).length),
+      percent(contacts.filter((one) => hasReply(one) && isAbout(one, id)).length, contacts.filter(hasReply).length),
   }),
-  // Searches are known of those who went on to write: each chat began with one that found nothing.
+  // The tenant keeps no searches, so each chat about a topic counts as a search for it that found nothing.
   searches: table(({ store }: Facts) => store.topics.values(), {
     'Search Term': ({ name }) => name,
     'Searches Count': ({ id }, facts) => chatsAbout(id, facts).length,
@@ -126,7 +128,7 @@ export const agentTables = {
     'Assigned Agent ID - Current': ({ assignee }) => assignee.agentId,
     Body: ({ body }) => body,
   }),
-  // Of the tasks created in the period; a last row has those of nobody.
+  // About the tasks created in the period; the last row is for those of no agent.
   taskSummary: table((facts: Facts): Pick<Agent, 'id' | 'name'>[] => [...facts.agents, { id: '', name: '' }], {
     'Agent ID': ({ id }) => id,
     'Agent Name': ({ name }) => name,
@@ -135,7 +137,7 @@ export const agentTables = {
     'Overdue Count': ({ id }, facts) =>
       tasksOf(id, facts).filter(({ status, dueAt }) => status === 'OPEN' && Date.parse(dueAt) < Date.now()).length,
   }),
-  // Nobody has changed a limit.
+  // No setting has been changed, so there are no rows.
   settings: table((): Agent[] => [], {
     ...agentColumns,
     'Changed At': () => undefined,

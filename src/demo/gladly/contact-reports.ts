@@ -4,31 +4,36 @@ import type { Conversation } from './model.js';
 import type { Facts } from './report-facts.js';
 import { iso, mean, percent, seconds, table } from './report-table.js';
 
-export const inbound = (channel: string, { contacts }: Facts) =>
+/** Contacts that customers started on the channel. */
+export const inboundContacts = (channel: string, { contacts }: Facts) =>
   contacts.filter((one) => one.channel === channel && one.inbound);
-const answered = (channel: string, facts: Facts) =>
-  inbound(channel, facts).filter(({ answeredAt }) => answeredAt !== undefined);
-const waits = (contacts: Contact[]) =>
+const answeredContacts = (channel: string, facts: Facts) =>
+  inboundContacts(channel, facts).filter(({ answeredAt }) => answeredAt !== undefined);
+const waitSeconds = (contacts: Contact[]) =>
   contacts.map(({ startedAt, answeredAt = startedAt }) => seconds(startedAt, answeredAt));
-export const byChannel = ({ query: { channel } }: Facts) =>
+/** The channels that the report's filter selects. */
+export const requestedChannels = ({ query: { channel } }: Facts) =>
   channels.filter((one) => channel === undefined || channel === 'allChannels' || one === channel);
 export const channelColumn = { Channel: (channel: string) => channel };
 const contactColumns = {
   ...channelColumn,
-  'Total Contacts': (channel: string, facts: Facts) => inbound(channel, facts).length,
-  'Fulfilled Contacts': (channel: string, facts: Facts) => answered(channel, facts).length,
+  'Total Contacts': (channel: string, facts: Facts) => inboundContacts(channel, facts).length,
+  'Fulfilled Contacts': (channel: string, facts: Facts) => answeredContacts(channel, facts).length,
   'Contacts Within SLA %': (channel: string, facts: Facts) =>
-    percent(inbound(channel, facts).filter(isWithinSla).length, inbound(channel, facts).length),
+    percent(inboundContacts(channel, facts).filter(isWithinSla).length, inboundContacts(channel, facts).length),
 };
 
-const missed = (channel: string, facts: Facts) => inbound(channel, facts).filter(isMissed);
-export const startedIn = (channel: string, { id }: Conversation, { contactsIn }: Facts) =>
+const missedContacts = (channel: string, facts: Facts) => inboundContacts(channel, facts).filter(isMissed);
+/** Whether the conversation's first contact was on the channel. */
+export const startedOn = (channel: string, { id }: Conversation, { contactsIn }: Facts) =>
   contactsIn(id)[0]?.channel === channel;
+/** Inbound calls to the report's phone number, with the end state when one is given. */
 const calls = ({ contacts, query: { phoneNumber } }: Facts, state?: string) =>
   contacts.filter(({ channel, inbound, items: [item], answeredAt }) => {
     const isOther = phoneNumber !== undefined && item?.content.to !== undefined && item.content.to !== phoneNumber;
-    const own = item?.content.type === 'VOICEMAIL' ? 'Voicemail' : answeredAt === undefined ? 'Abandoned' : 'Agent';
-    return channel === 'voice' && inbound && !isOther && (state === undefined || state === own);
+    const endState =
+      item?.content.type === 'VOICEMAIL' ? 'Voicemail' : answeredAt === undefined ? 'Abandoned' : 'Agent';
+    return channel === 'voice' && inbound && !isOther && (state === undefined || state === endState);
   });
 
 export const contactTables = {
@@ -53,22 +58,22 @@ export const contactTables = {
     work_session_unknown_time_sec: () => 0,
     accepted_inbox_id: ({ agentId, conversation }) => agentId && conversation.inboxId,
   }),
-  channels: table(byChannel, {
+  channels: table(requestedChannels, {
     ...contactColumns,
     'Share %': (channel, facts) =>
-      percent(inbound(channel, facts).length, facts.contacts.filter((one) => one.inbound).length),
+      percent(inboundContacts(channel, facts).length, facts.contacts.filter((one) => one.inbound).length),
   }),
-  waits: table(byChannel, {
+  waits: table(requestedChannels, {
     ...channelColumn,
-    'Avg Wait Time (sec)': (channel, facts) => mean(waits(answered(channel, facts))),
-    'Longest Wait Time (sec)': (channel, facts) => Math.max(0, ...waits(answered(channel, facts))),
-    'Abandoned Count': (channel, facts) => missed(channel, facts).length,
+    'Avg Wait Time (sec)': (channel, facts) => mean(waitSeconds(answeredContacts(channel, facts))),
+    'Longest Wait Time (sec)': (channel, facts) => Math.max(0, ...waitSeconds(answeredContacts(channel, facts))),
+    'Abandoned Count': (channel, facts) => missedContacts(channel, facts).length,
   }),
-  contactCounts: table(byChannel, contactColumns),
-  contactTimes: table(byChannel, {
+  contactCounts: table(requestedChannels, contactColumns),
+  contactTimes: table(requestedChannels, {
     ...channelColumn,
-    'Avg Handle Time (sec)': (channel, facts) => mean(answered(channel, facts).map(handleSeconds)),
-    'Avg Response Time (sec)': (channel, facts) => mean(waits(answered(channel, facts))),
+    'Avg Handle Time (sec)': (channel, facts) => mean(answeredContacts(channel, facts).map(handleSeconds)),
+    'Avg Response Time (sec)': (channel, facts) => mean(waitSeconds(answeredContacts(channel, facts))),
   }),
   contacts: table(({ contacts }: Facts) => contacts, {
     'Contact ID': ({ id }) => id,
@@ -87,15 +92,16 @@ export const contactTables = {
     'End State': (state) => state,
     'Calls Count': (state, facts) => calls(facts, state).length,
     'Calls %': (state, facts) => percent(calls(facts, state).length, calls(facts).length),
-    'Avg Time in IVR (sec)': (state, facts) => mean(waits(calls(facts, state))),
+    'Avg Time in IVR (sec)': (state, facts) => mean(waitSeconds(calls(facts, state))),
   }),
   proactiveCalls: table(() => [demoCampaigns.voice], {
     'Campaign ID': (id) => id,
     'Calls Count': (_, { contacts }) => contacts.filter((one) => one.channel === 'voice' && !one.inbound).length,
   }),
-  missed: table(byChannel, {
+  missed: table(requestedChannels, {
     ...channelColumn,
-    'Missed Count': (channel, facts) => missed(channel, facts).length,
-    'Missed %': (channel, facts) => percent(missed(channel, facts).length, inbound(channel, facts).length),
+    'Missed Count': (channel, facts) => missedContacts(channel, facts).length,
+    'Missed %': (channel, facts) =>
+      percent(missedContacts(channel, facts).length, inboundContacts(channel, facts).length),
   }),
 };

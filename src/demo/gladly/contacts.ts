@@ -15,7 +15,7 @@ export interface Contact {
   agentId?: string | undefined;
 }
 
-/** The channel of an item, in the words of the reports' filter, which has none for custom channels. */
+/** The channel of each message and call type, named as in the reports' filter, which knows no custom channels. */
 const channelOf: Record<string, string> = {
   CHAT_MESSAGE: 'chat',
   EMAIL: 'email',
@@ -32,14 +32,15 @@ const channelOf: Record<string, string> = {
 
 export const channels = [...new Set(Object.values(channelOf))];
 
-/** Seconds within which a contact should be answered; no operation tells what an organization has set. */
+/** Seconds within which a contact should be answered, by channel; no operation tells what an organization has set. */
 const serviceLevel: Record<string, number> = { voice: 60, email: 14_400 };
+const otherServiceLevel = 900;
 
 export function isWithinSla({ channel, startedAt, answeredAt }: Contact): boolean {
-  return answeredAt !== undefined && answeredAt - startedAt <= (serviceLevel[channel] ?? 900) * 1000;
+  return answeredAt !== undefined && answeredAt - startedAt <= (serviceLevel[channel] ?? otherServiceLevel) * 1000;
 }
 
-/** Whether it will not be answered any more: a call, or a message in a conversation that was closed without an answer. */
+/** Whether nobody will answer it any more: a call that was not answered, or a message in a conversation that was closed. */
 export function isMissed({ inbound, answeredAt, channel, conversation }: Contact): boolean {
   return inbound && answeredAt === undefined && (channel === 'voice' || conversation.status === 'CLOSED');
 }
@@ -55,7 +56,7 @@ export function handleSeconds(contact: Contact): number {
   return Math.round((contact.endedAt - (acceptedAt(contact) ?? contact.endedAt)) / 1000);
 }
 
-/** The items of all conversations, oldest first. */
+/** All items by conversation id, oldest first; under '' those outside any conversation. */
 export function itemsByConversation({ items }: Store): Map<string, Item[]> {
   const grouped = new Map<string, Item[]>();
   for (const item of [...items.values()].sort((a, b) => a.timestamp.localeCompare(b.timestamp))) {
@@ -83,19 +84,19 @@ function contactsIn(conversation: Conversation, items: Item[]): Contact[] {
     const at = Date.parse(item.timestamp);
     const inbound = initiator?.type === 'CUSTOMER';
     // A session is one contact; elsewhere an answer belongs to the messages of its channel that wait for one.
-    const same = contacts.filter((one) => {
+    const continued = contacts.filter((one) => {
       return sessionId === undefined
         ? !inbound && one.channel === channel && one.answeredAt === undefined && one.inbound
         : one.id === sessionId;
     });
-    for (const contact of same) {
+    for (const contact of continued) {
       contact.items.push(item);
       contact.endedAt = at;
       if (inbound || contact.answeredAt !== undefined) continue;
       contact.answeredAt = at;
       contact.agentId = initiator?.type === 'AGENT' ? initiator.id : conversation.agentId;
     }
-    if (same.length > 0) continue;
+    if (continued.length > 0) continue;
     const contact: Contact = {
       id: sessionId ?? item.id,
       conversation,

@@ -1,4 +1,4 @@
-import { byChannel, channelColumn, startedIn } from './contact-reports.js';
+import { channelColumn, requestedChannels, startedOn } from './contact-reports.js';
 import type { Contact } from './contacts.js';
 import type { Conversation } from './model.js';
 import type { Facts } from './report-facts.js';
@@ -7,7 +7,7 @@ import { messageTypes } from './timeline.js';
 
 export const closings = ({ items }: Facts) =>
   items.filter(({ content }) => content.type === 'CONVERSATION_STATUS_CHANGE' && content.status === 'CLOSED');
-/** Openings of conversations that had been closed before. */
+/** The changes of status from CLOSED to OPEN. */
 const reopenings = ({ items, itemsOf }: Facts) =>
   items.filter(({ content, conversation, timestamp }) => {
     const changes = itemsOf(conversation.id).filter((one) => one.content.type === 'CONVERSATION_STATUS_CHANGE');
@@ -23,13 +23,14 @@ const withBot = ({ items }: Contact) => items.some(({ initiator }) => isBot(init
 const withAgent = ({ items }: Contact) => items.some(({ initiator }) => initiator?.type === 'AGENT');
 const automated = ({ conversations, contactsIn }: Facts) =>
   conversations.filter(({ id }) => contactsIn(id).some(withBot));
-const spoken = ({ id }: Conversation, { itemsOf }: Facts) =>
+const messagesOf = ({ id }: Conversation, { itemsOf }: Facts) =>
   itemsOf(id).filter(({ content }) => messageTypes.has(content.type));
 const channelTypes = (one: Conversation, facts: Facts) => [
-  ...new Set(spoken(one, facts).map(({ content }) => content.type)),
+  ...new Set(messagesOf(one, facts).map(({ content }) => content.type)),
 ];
-const messages = (one: Conversation, facts: Facts, fromCustomer: boolean) =>
-  spoken(one, facts).filter(({ initiator }) => (initiator?.type === 'CUSTOMER') === fromCustomer).length;
+const messageCount = (one: Conversation, facts: Facts, fromCustomer: boolean) =>
+  messagesOf(one, facts).filter(({ initiator }) => (initiator?.type === 'CUSTOMER') === fromCustomer).length;
+
 const conversationColumns: Record<string, (one: Conversation, facts: Facts) => Value> = {
   'Conversation ID': ({ id }) => id,
   'Customer ID': ({ customerId }) => customerId,
@@ -44,8 +45,8 @@ const conversationColumns: Record<string, (one: Conversation, facts: Facts) => V
   Channels: (one, facts) => channelTypes(one, facts).join('; '),
   'First Channel': (one, facts) => channelTypes(one, facts)[0],
   'Items Count': ({ id }, { itemsOf }) => itemsOf(id).length,
-  'Inbound Messages Count': (one, facts) => messages(one, facts, true),
-  'Outbound Messages Count': (one, facts) => messages(one, facts, false),
+  'Inbound Messages Count': (one, facts) => messageCount(one, facts, true),
+  'Outbound Messages Count': (one, facts) => messageCount(one, facts, false),
   'Time to Close (sec)': ({ createdAt, closedAt }) => closedAt && seconds(Date.parse(createdAt), Date.parse(closedAt)),
 };
 
@@ -72,18 +73,18 @@ export const conversationTables = {
       ),
     eventColumns,
   ),
-  conversationSummary: table(byChannel, {
+  conversationSummary: table(requestedChannels, {
     ...channelColumn,
-    'Created Count': (channel, facts) => facts.conversations.filter((one) => startedIn(channel, one, facts)).length,
+    'Created Count': (channel, facts) => facts.conversations.filter((one) => startedOn(channel, one, facts)).length,
     'Closed Count': (channel, facts) =>
-      closings(facts).filter(({ conversation }) => startedIn(channel, conversation, facts)).length,
+      closings(facts).filter(({ conversation }) => startedOn(channel, conversation, facts)).length,
     'Reopened Count': (channel, facts) =>
-      reopenings(facts).filter(({ conversation }) => startedIn(channel, conversation, facts)).length,
+      reopenings(facts).filter(({ conversation }) => startedOn(channel, conversation, facts)).length,
   }),
-  payments: table(byChannel, {
+  payments: table(requestedChannels, {
     ...channelColumn,
     'Requests Count': (channel, facts) =>
-      paymentRequests(facts).filter(({ conversation }) => startedIn(channel, conversation, facts)).length,
+      paymentRequests(facts).filter(({ conversation }) => startedOn(channel, conversation, facts)).length,
     'Completed Count': () => 0,
     'Completed Amount': () => 0,
   }),
@@ -100,8 +101,8 @@ export const conversationTables = {
     'Completed Count': (_, { contacts }) =>
       contacts.filter((one) => withBot(one) && !withAgent(one) && one.conversation.status === 'CLOSED').length,
     'Handed Off %': (_, { contacts }) => {
-      const begun = contacts.filter(withBot);
-      return percent(begun.filter(withAgent).length, begun.length);
+      const started = contacts.filter(withBot);
+      return percent(started.filter(withAgent).length, started.length);
     },
   }),
 };

@@ -23,11 +23,12 @@ export interface ReportQuery {
   phoneNumber?: string | undefined;
 }
 
-/** A status of an agent, which lasts until the next one. Times are milliseconds since 1970. */
+/** The time that an agent spent in a status, which an event began. Times are milliseconds since 1970. */
 export interface AgentSpan {
   from: number;
   to: number;
   agentId: string;
+  /** Such as WENT_AWAY. */
   event: string;
 }
 
@@ -38,15 +39,17 @@ export interface Facts {
   query: ReportQuery;
   period: Period;
   agents: Agent[];
-  /** Begun in the period. */
+  /** Started in the period. */
   contacts: Contact[];
   /** Created in the period. */
   conversations: Conversation[];
   tasks: Task[];
   /** Items of conversations, in the period. */
   items: (Item & { conversation: Conversation })[];
+  /** Items and contacts of a conversation at any time. */
   itemsOf: (conversationId: string) => Item[];
   contactsIn: (conversationId: string) => Contact[];
+  /** Statuses of the agents that overlap the period. */
   spans: AgentSpan[];
 }
 
@@ -64,8 +67,8 @@ export function factsOf(store: Store, library: Library, query: ReportQuery): Fac
   }
   const grouped = itemsByConversation(store);
   const contacts = all.filter((one) => {
-    const isAsked = channel === undefined || channel === 'allChannels' || one.channel === channel;
-    return isAsked && inInbox(one.conversation.inboxId) && inTeam(one.agentId);
+    const isRequested = channel === undefined || channel === 'allChannels' || one.channel === channel;
+    return isRequested && inInbox(one.conversation.inboxId) && inTeam(one.agentId);
   });
   const conversations = [...store.conversations.values()].filter(({ inboxId }) => inInbox(inboxId));
   const tasks = [...store.tasks.values()].filter(({ assignee: { inboxId, agentId } }) => {
@@ -77,7 +80,8 @@ export function factsOf(store: Store, library: Library, query: ReportQuery): Fac
   const agents = store.agents.filter(({ id }) => inTeam(id));
   const spans = agentSpans(store).filter(({ agentId }) => inTeam(agentId));
   return query.periods.map((period) => {
-    const [from = '', to = ''] = [period.from, period.to].map((at) => new Date(at).toISOString());
+    const from = new Date(period.from).toISOString();
+    const to = new Date(period.to).toISOString();
     const within = (time: string) => time >= from && time < to;
     return {
       store,
@@ -96,14 +100,15 @@ export function factsOf(store: Store, library: Library, query: ReportQuery): Fac
   });
 }
 
-/** What the events tell about agents: each status lasts until the agent's next one. */
+/** The statuses of the agents, from the events: each lasts until the agent's next one, the last one until now. */
 function agentSpans({ events }: Store): AgentSpan[] {
   const states = events
     .filter(({ type }) => type.startsWith('AGENT_STATUS/'))
     .sort((a, b) => a.timestamp.localeCompare(b.timestamp));
   const next = new Map<string, number>();
   const latestFirst = states.reverse().map(({ type, timestamp, content }) => {
-    const [agentId, from] = [String(content.agentId), Date.parse(timestamp)];
+    const agentId = String(content.agentId);
+    const from = Date.parse(timestamp);
     const to = next.get(agentId) ?? Date.now();
     next.set(agentId, from);
     return { agentId, event: type.split('/')[1] ?? '', from, to };

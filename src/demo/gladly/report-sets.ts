@@ -4,58 +4,62 @@ import { conversationTables } from './conversation-reports.js';
 
 export const tables = { ...agentTables, ...contactTables, ...conversationTables };
 
-type Family = keyof typeof tables;
+type TableName = keyof typeof tables;
 
-/** The 28 metric sets of the 2026 document that take an aggregationLevel, by what they tell. */
-const aggregated: Partial<Record<Family, string>> = {
-  agentAway: 'AgentAwayTimeReport',
-  agentAvailable: 'AgentAvailableTimeReportV2',
-  agentLogin: 'AgentLoginTimeReport',
-  agentSummary: 'AgentSummary AgentSummaryV2 AgentSummaryGlanceReport AgentSummaryGlanceReportV2',
-  agentResolution: 'FirstContactResolutionByAgentV2Report',
-  answers: 'AnswerUsageReport HelpCenterAnswerUsageReport QuickActionsUsageReport GladAppAnswerUsageReport',
-  agentAnswers: 'AnswerUsageByAgentReport',
-  channels: 'ChannelMixReportV2',
-  waits: 'ChannelWaitTimeReport ChannelWaitTimeReportV2',
-  contactCounts: 'ContactSummaryReport ContactSummaryReportV2 ContactSummaryCountsReport',
-  contactTimes: 'ContactSummaryDurationsReport ContactSummaryDurationsReportV2',
-  conversationSummary: 'ConversationSummaryReport',
-  calls: 'AbandonedCallsInIVRReport',
-  proactiveCalls: 'ProactiveVoiceSummaryReport',
-  missed: 'AutoThrottleMissedConversationsReport',
-  payments: 'PaymentsSummaryReport',
-  topics: 'TopicHierarchyReport',
-  taskSummary: 'TaskSummaryReport',
-};
+/** Which table a metric set is, and whether it takes an aggregationLevel. */
+export interface MetricSet {
+  table: TableName;
+  aggregated: boolean;
+}
 
-/** The 27 metric sets that take none. */
-const plain: Partial<Record<Family, string>> = {
-  agentEvents: 'AgentDurationsReport AgentDurationsReportV2 AgentTimestampsReport',
-  agentPayments: 'PaymentsByAgentReport',
-  workSessions: 'WorkSessionEventsReportV3 WorkSessionEventsReportV4 WorkSessionsReport WorkSessionsReportV3',
-  contacts: 'ContactExportReportV3 ContactTimestampsReport',
-  conversations: 'ConversationExportReport',
-  automated: 'ConversationSidekickExportReport GladlyAISessionsDetailReport',
-  conversationEvents: 'ConversationTimestampsReport',
-  automatedEvents: 'GladlyAISessionsDetailWithMessagesReport',
-  calls: 'IVRExecutiveSummaryReportV2 IvrEndStatesReportV2',
-  tasks: 'TaskExportReport TaskTimestampsReport',
-  topics: 'TopicSummaryReport SidekickAssistsByClassificationTopicReport',
-  settings: 'AutoThrottleChangesReport ChatDisplayPctChangesReport',
-  searches: 'HelpCenterAnswerSearchReport GladAppAnswerSearchReport',
-  threads: 'SelfServiceThreadsReport',
-  channels: 'GladAppContactPointsReport',
-};
+/** The 28 metric sets of the 2026 document that take an aggregationLevel, by table. */
+const aggregated: [TableName, names: string][] = [
+  ['agentAway', 'AgentAwayTimeReport'],
+  ['agentAvailable', 'AgentAvailableTimeReportV2'],
+  ['agentLogin', 'AgentLoginTimeReport'],
+  ['agentSummary', 'AgentSummary AgentSummaryV2 AgentSummaryGlanceReport AgentSummaryGlanceReportV2'],
+  ['agentResolution', 'FirstContactResolutionByAgentV2Report'],
+  ['answers', 'AnswerUsageReport HelpCenterAnswerUsageReport QuickActionsUsageReport GladAppAnswerUsageReport'],
+  ['agentAnswers', 'AnswerUsageByAgentReport'],
+  ['channels', 'ChannelMixReportV2'],
+  ['waits', 'ChannelWaitTimeReport ChannelWaitTimeReportV2'],
+  ['contactCounts', 'ContactSummaryReport ContactSummaryReportV2 ContactSummaryCountsReport'],
+  ['contactTimes', 'ContactSummaryDurationsReport ContactSummaryDurationsReportV2'],
+  ['conversationSummary', 'ConversationSummaryReport'],
+  ['calls', 'AbandonedCallsInIVRReport'],
+  ['proactiveCalls', 'ProactiveVoiceSummaryReport'],
+  ['missed', 'AutoThrottleMissedConversationsReport'],
+  ['payments', 'PaymentsSummaryReport'],
+  ['topics', 'TopicHierarchyReport'],
+  ['taskSummary', 'TaskSummaryReport'],
+];
 
-const rows = (sets: Partial<Record<Family, string>>, isAggregated: boolean) =>
-  Object.entries(sets).flatMap(([family, names]) =>
-    names.split(' ').map((name) => [name, { family: family as Family, aggregated: isAggregated }] as const),
+/** The 27 metric sets that take none, by table. */
+const notAggregated: [TableName, names: string][] = [
+  ['agentEvents', 'AgentDurationsReport AgentDurationsReportV2 AgentTimestampsReport'],
+  ['agentPayments', 'PaymentsByAgentReport'],
+  ['workSessions', 'WorkSessionEventsReportV3 WorkSessionEventsReportV4 WorkSessionsReport WorkSessionsReportV3'],
+  ['contacts', 'ContactExportReportV3 ContactTimestampsReport'],
+  ['conversations', 'ConversationExportReport'],
+  ['automated', 'ConversationSidekickExportReport GladlyAISessionsDetailReport'],
+  ['conversationEvents', 'ConversationTimestampsReport'],
+  ['automatedEvents', 'GladlyAISessionsDetailWithMessagesReport'],
+  ['calls', 'IVRExecutiveSummaryReportV2 IvrEndStatesReportV2'],
+  ['tasks', 'TaskExportReport TaskTimestampsReport'],
+  ['topics', 'TopicSummaryReport SidekickAssistsByClassificationTopicReport'],
+  ['settings', 'AutoThrottleChangesReport ChatDisplayPctChangesReport'],
+  ['searches', 'HelpCenterAnswerSearchReport GladAppAnswerSearchReport'],
+  ['threads', 'SelfServiceThreadsReport'],
+  ['channels', 'GladAppContactPointsReport'],
+];
+
+const entries = (sets: [TableName, names: string][], isAggregated: boolean) =>
+  sets.flatMap(([table, names]) =>
+    names.split(' ').map((name): [string, MetricSet] => [name, { table, aggregated: isAggregated }]),
   );
 
 /** Each of the 55 metric sets. */
-export const metricSets = new Map([...rows(aggregated, true), ...rows(plain, false)]);
-
-export const metricSetNames = [...metricSets.keys()];
+export const metricSets = new Map([...entries(aggregated, true), ...entries(notAggregated, false)]);
 
 /** Sets that report about one phone number, which their filter must name. */
 export const phoneNumberSets = ['IVRExecutiveSummaryReportV2', 'IvrEndStatesReportV2'];

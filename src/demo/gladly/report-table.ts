@@ -2,7 +2,7 @@ import type { Facts } from './report-facts.js';
 
 export type Value = string | number | undefined;
 
-/** A row for each of the subjects. The vendor's headers are display names; most here are made up. */
+/** The table of a report, with a row for each subject. The vendor's headers are display names; most here are made up. */
 export function table<Subject>(
   subjectsOf: (facts: Facts) => Iterable<Subject>,
   columns: Record<string, (subject: Subject, facts: Facts) => Value>,
@@ -15,10 +15,12 @@ export function table<Subject>(
   };
 }
 
-export const mean = (values: number[]) => {
-  return values.length === 0 ? undefined : Math.round(values.reduce((sum, one) => sum + one, 0) / values.length);
-};
+/** Rounded to an integer; undefined without values. */
+export const mean = (values: number[]) =>
+  values.length === 0 ? undefined : Math.round(values.reduce((sum, one) => sum + one, 0) / values.length);
+/** With one decimal; undefined when the whole is 0. */
 export const percent = (part: number, whole: number) =>
   whole === 0 ? undefined : Math.round((part / whole) * 1000) / 10;
 export const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
+/** Whole seconds between two times in milliseconds. */
 export const seconds = (from: number, to: number) => Math.round((to - from) / 1000);

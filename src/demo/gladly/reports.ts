@@ -8,17 +8,17 @@ import type { Library } from './library.js';
 import { ReportLimit } from './limits.js';
 import { factsOf, type ReportQuery } from './report-facts.js';
 import { periodsOf } from './report-periods.js';
-import { metricSets, phoneNumberSets, tables, timedSets } from './report-sets.js';
+import { type MetricSet, metricSets, phoneNumberSets, tables, timedSets } from './report-sets.js';
 import { iso } from './report-table.js';
 import type { Store } from './store.js';
 
-/** Real reports take seconds to minutes; long enough here that a third one at the same time is refused. */
+/** Real reports take seconds to minutes; here they take long enough that a third one at the same time is refused. */
 const reportMilliseconds = 120;
 const day = 86_400_000;
 
 const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must have the form YYYY-mm-dd');
-/** Minutes, with Z or offset and without seconds. */
-const minute = z
+/** A time to the minute, with Z or an offset. */
+const timeToTheMinute = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(Z|[+-]\d\d:?\d\d)$/, 'must have the form YYYY-mm-ddThh:mmZ');
 
@@ -27,8 +27,8 @@ const reportBody = z.object({
   startAt: date.optional(),
   endAt: date.optional(),
   timezone: timezone.optional(),
-  startAtTime: minute.optional(),
-  endAtTime: minute.optional(),
+  startAtTime: timeToTheMinute.optional(),
+  endAtTime: timeToTheMinute.optional(),
   aggregationLevel: z.string().optional(),
   filters: z
     .object({
@@ -43,7 +43,7 @@ const reportBody = z.object({
 });
 type ReportBody = z.infer<typeof reportBody>;
 
-const workSessionBody = z.object({ startAtTime: minute, endAtTime: minute });
+const workSessionBody = z.object({ startAtTime: timeToTheMinute, endAtTime: timeToTheMinute });
 
 /** Both report operations; they share one limit. */
 export function reportRoutes(store: Store, library: Library): DemoRoutes {
@@ -51,9 +51,10 @@ export function reportRoutes(store: Store, library: Library): DemoRoutes {
   return {
     'POST /reports': (request) => {
       const body = parseBody(request, reportBody);
-      const { from, to, ...query } = checked(store, body);
-      const name = `${query.metricSet}-${compact(from)}-${compact(to - 1)}-${titled(body.aggregationLevel)}.csv`;
-      return limit.run(() => csv(() => reportRows(store, library, query), query.metricSet, name));
+      const { set, from, to, query } = checkedQuery(store, body);
+      const level = body.aggregationLevel ?? 'daily';
+      const name = `${query.metricSet}-${compactDate(from)}-${compactDate(to - 1)}-${capitalized(level)}.csv`;
+      return limit.run(() => csv(() => reportRows(store, library, set, query), query.metricSet, name));
     },
     'POST /reports/work-session-events': (request) => {
       const { startAtTime, endAtTime } = parseBody(request, workSessionBody);
@@ -65,16 +66,16 @@ export function reportRoutes(store: Store, library: Library): DemoRoutes {
       }
       const periods = [{ start: from, from, to }];
       const query: ReportQuery = { metricSet: 'WorkSessionsReport', periods, inboxes: [], teams: [] };
+      const set = { table: 'workSessions', aggregated: false } as const;
       const name = `WorkSessionEventsReport-${compactTime(startAtTime)}-${compactTime(endAtTime)}.csv`;
-      return limit.run(() => csv(() => reportRows(store, library, query), query.metricSet, name));
+      return limit.run(() => csv(() => reportRows(store, library, set, query), query.metricSet, name));
     },
   };
 }
 
 /** Header and rows of a report. Everything in it follows from the timelines, tasks and events. */
-function reportRows(store: Store, library: Library, query: ReportQuery): string[][] {
-  const { family, aggregated } = metricSets.get(query.metricSet) ?? { family: 'settings', aggregated: false };
-  const { columns, rows } = tables[family];
+function reportRows(store: Store, library: Library, { table, aggregated }: MetricSet, query: ReportQuery): string[][] {
+  const { columns, rows } = tables[table];
   const found = factsOf(store, library, query).flatMap((facts) => {
     const start = iso(facts.period.start);
     return rows(facts).map((row) => (aggregated ? [start, ...row] : row).map((value) => String(value ?? '')));
@@ -86,7 +87,7 @@ async function csv(rows: () => string[][], metricSet: string, filename: string) 
   await sleep(reportMilliseconds);
   const quoted = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
   const lines = rows().map((row) => `${row.map(quoted).join(',')}\n`);
-  // Clients have met reports with a byte order mark; one of ours has it always.
+  // Clients have received reports with a byte order mark, so one of ours always has it.
   const mark = metricSet === 'ContactTimestampsReport' ? '\uFEFF' : '';
   return {
     status: 200,
@@ -96,11 +97,14 @@ async function csv(rows: () => string[][], metricSet: string, filename: string) 
 }
 
 /** Applies the rules about times, aggregation and filters; all problems are reported at once. */
-function checked(store: Store, body: ReportBody): ReportQuery & { from: number; to: number } {
+function checkedQuery(
+  store: Store,
+  body: ReportBody,
+): { set: MetricSet; from: number; to: number; query: ReportQuery } {
   const { metricSet = '', filters = {} } = body;
   if (metricSet === '') throw invalid({ attr: 'metricSet', code: 'blank', detail: 'metricSet must be specified' });
-  const known = metricSets.get(metricSet);
-  if (!known) throw invalid({ attr: 'metricSet', code: 'invalid', detail: `unknown metricSet [${metricSet}]` });
+  const set = metricSets.get(metricSet);
+  if (!set) throw invalid({ attr: 'metricSet', code: 'invalid', detail: `unknown metricSet [${metricSet}]` });
   const problems: Problem[] = [];
   const needsNumber = phoneNumberSets.includes(metricSet);
   if (needsNumber && !filters.phoneNumber) {
@@ -110,11 +114,11 @@ function checked(store: Store, body: ReportBody): ReportQuery & { from: number; 
     const detail = `the phoneNumber filter cannot be applied to the ${metricSet} metricSet`;
     problems.push({ attr: 'filters.phoneNumber', code: 'invalid', detail });
   }
-  const inboxes = (filters.inboxes ?? []).map((given) => idOf(store.inboxes, given, 'inbox', problems));
-  const teams = (filters.teams ?? []).map((given) => idOf(store.teams, given, 'team', problems));
+  const inboxes = (filters.inboxes ?? []).map((given) => filterId(store.inboxes, given, 'inbox', problems));
+  const teams = (filters.teams ?? []).map((given) => filterId(store.teams, given, 'team', problems));
   const interval = intervalOf(metricSet, body, problems);
   const level = body.aggregationLevel;
-  const { aggregated } = known;
+  const { aggregated } = set;
   const periods = aggregated ? periodsOf(interval, level ?? 'daily') : [{ start: interval.from, ...interval }];
   if (periods === undefined || (level !== undefined && !aggregated)) {
     const detail = 'the specified value is not a valid aggregation level';
@@ -122,10 +126,11 @@ function checked(store: Store, body: ReportBody): ReportQuery & { from: number; 
   }
   if (problems.length > 0) throw refusal(400, problems);
   const { channel, phoneNumber } = filters;
-  return { metricSet, ...interval, periods: periods ?? [], inboxes, teams, channel, phoneNumber };
+  const query = { metricSet, periods: periods ?? [], inboxes, teams, channel, phoneNumber };
+  return { set, ...interval, query };
 }
 
-/** Dates with an optional timezone, or times for the two sets that take them, never both. */
+/** The time span of a report: dates, or times for the two sets that take them, never both. Problems are added to the list. */
 function intervalOf(metricSet: string, body: ReportBody, problems: Problem[]): { from: number; to: number } {
   const { startAt, endAt, startAtTime, endAtTime, timezone: zone } = body;
   const timed = startAtTime !== undefined || endAtTime !== undefined;
@@ -153,8 +158,8 @@ function intervalOf(metricSet: string, body: ReportBody, problems: Problem[]): {
   return problems.length > 0 ? { from: 0, to: 1 } : { from, to };
 }
 
-/** Filters take an id as the API shows it, or as 32 hex digits like in the vendor's example. */
-function idOf(records: { id: string }[], given: string, noun: string, problems: Problem[]): string {
+/** Filters take an id as the API shows it, or as 32 hex digits as in the vendor's example. */
+function filterId(records: { id: string }[], given: string, noun: 'inbox' | 'team', problems: Problem[]): string {
   const found = records.find(({ id }) => id === given || hexOf(id) === given.toLowerCase());
   if (found) return found.id;
   const attr = noun === 'inbox' ? 'filters.inboxes' : 'filters.teams';
@@ -162,14 +167,14 @@ function idOf(records: { id: string }[], given: string, noun: string, problems: 
   return given;
 }
 
-function compact(time: number): string {
+function compactDate(time: number): string {
   return new Date(time).toISOString().slice(0, 10).replaceAll('-', '');
 }
 
 function compactTime(time: string): string {
-  return `${compact(Date.parse(time))}T${new Date(time).toISOString().slice(11, 16).replace(':', '')}Z`;
+  return `${compactDate(Date.parse(time))}T${new Date(time).toISOString().slice(11, 16).replace(':', '')}Z`;
 }
 
-function titled(level = 'daily'): string {
+function capitalized(level: string): string {
   return level.charAt(0).toUpperCase() + level.slice(1);
 }
