@@ -5,14 +5,14 @@ import { notExist } from './errors.js';
 import { demoAgents, demoItems, demoOrganization } from './ids.js';
 import type { Agent } from './model.js';
 import { noContent, ok } from './responses.js';
-import { everydayId, onThePhone } from './seed/customers.js';
+import { callerName, everydayId } from './seed/customers.js';
 import type { Store } from './store.js';
 
 const recorderBody = z.object({ recording: z.boolean() });
 
 /** Agents, their call recorders, inboxes, teams and the organization. */
 export function agentRoutes(store: Store): DemoRoutes {
-  const call = { customerId: everydayId(onThePhone), conversationItemId: demoItems.liveCall };
+  const call = { customerId: everydayId(callerName), conversationItemId: demoItems.liveCall };
   let recording = true;
   const recorder = (agentId: string) =>
     agentId === demoAgents.chiara ? { agentId, ...call, recording } : { agentId, recording: false };

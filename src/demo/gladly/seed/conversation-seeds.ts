@@ -16,13 +16,14 @@ export interface ConversationSeed extends Pick<Conversation, 'customerId' | 'inb
   customAttributes?: Conversation['customAttributes'];
 }
 
-/** An item of it: minutes after its start, by whom, what, and an id where others name the item. */
+/** An item of such a conversation: minutes after its start, author, content, and an id when other code names the item. */
 export type ItemSeed = [minutes: number, by: 'customer' | Communicator, content: ItemContent, id?: string];
 
 export const agent = (id: string): Communicator => ({ id, type: 'AGENT' });
 export const amy = agent(demoAgents.amy);
 export const bilal = agent(demoAgents.bilal);
 export const chiara = agent(demoAgents.chiara);
+/** Gladly AI, under the id that its items have (gladly.md, section g). */
 export const sidekick: Communicator = { id: 'SIDEKICK_V2', type: 'SYSTEM' };
 
 /** Stores a conversation with its items; the last item of a closed one is its change of status. */
@@ -75,7 +76,7 @@ export function sms(number: string, content: string, sent = false): ItemContent 
     : { type: 'SMS', from: number, to: companyNumber, content };
 }
 
-/** An answered call of some seconds with a recording; `startedAt` in milliseconds. */
+/** A recorded call that was answered after 21 seconds and lasted `seconds`; `startedAt` in milliseconds since 1970. */
 export function call(id: string, number: string, startedAt: number, seconds: number, summary: string): ItemContent {
   const at = (offset: number) => new Date(startedAt + offset * 1000).toISOString();
   return {

@@ -5,9 +5,9 @@ import type { Store } from '../store.js';
 
 const day = 86_400_000;
 
-/** The number of the tour. */
+/** Maya's mobile number, which the tour of `puzzel-mcp demo` looks up. */
 export const tourPhone = '+15550123456';
-/** Shared by 53 customers as OFFICE number, three more than the search shows. */
+/** The OFFICE number of 53 customers, three more than the search shows. */
 export const switchboardPhone = '+15550177000';
 const switchboardUsers = 53;
 
@@ -43,7 +43,7 @@ export const mayaEmail = 'maya.lindqvist@example.com';
 export const testEmail = 'test.customer@example.com';
 export const harborviewEmail = 'frontdesk@harborview.example';
 
-const known: CustomerSeed[] = [
+const namedCustomers: CustomerSeed[] = [
   {
     id: demoCustomers.mergedInto,
     name: 'Maya Lindqvist',
@@ -83,7 +83,7 @@ const known: CustomerSeed[] = [
   },
 ];
 
-/** Everyday customers, so that reports and exports are about more than the customers of the tour. */
+/** Names of further customers, with a few everyday conversations each, so that reports and exports have more to count. */
 export const everydayNames = [
   'Ada Kowalski',
   'Ben Castellano',
@@ -99,8 +99,8 @@ export const everydayNames = [
   'Liam Petrov',
 ];
 
-/** The everyday customer whom Chiara Conti talks to. */
-export const onThePhone = 'Carmen Ruiz';
+/** The everyday customer who is on the phone with Chiara Conti. */
+export const callerName = 'Carmen Ruiz';
 
 export function everydayId(name: string): string {
   return idOf(`customer ${name}`);
@@ -110,7 +110,7 @@ export function everydayEmail(name: string): string {
   return `${name.toLowerCase().replace(' ', '.')}@example.net`;
 }
 
-/** Living profiles, and the merged ids behind two of them. */
+/** Stores all customers, and the ids that were merged into two of them. */
 export function seedCustomers(store: Store, now: number): void {
   const random = seededRandom(17);
   const everyday = everydayNames.map(
@@ -132,7 +132,7 @@ export function seedCustomers(store: Store, now: number): void {
       age: [300, index + 1],
     }),
   );
-  for (const seed of [...known, ...everyday, ...switchboard]) {
+  for (const seed of [...namedCustomers, ...everyday, ...switchboard]) {
     store.customers.set(seed.id, customerOf(seed, now));
   }
   const [a, b, c] = demoCustomers.chain;

@@ -8,11 +8,11 @@ import { agent, chiara } from './conversation-seeds.js';
 
 const hour = 3_600_000;
 
-/** Two weeks of agents coming and going; of the last 23 hours what the timelines hold, and Maya's merge. */
+/** Events: the agents' shifts of two weeks, the timelines and tasks of the last 23 hours, Maya's payment request and merge. */
 export function seedEvents(store: Store, now: number): void {
   const at = (hoursAgo: number) => new Date(now - hoursAgo * hour).toISOString();
   const recent = (time: string) => time >= at(23) && time <= at(0);
-  const agentIds = Object.values(demoAgents).slice(0, 7);
+  const agentIds = Object.values(demoAgents).filter((id) => id !== demoAgents.apiUser);
   for (const [index, agentId] of agentIds.entries()) seedShifts(store, agentId, index, at);
   const contactIds = new Map(contactsOf(store).flatMap(({ id, items }) => items.map((item) => [item.id, id])));
   for (const { id, customerId, createdAt, agentId, inboxId } of store.conversations.values()) {
@@ -48,26 +48,26 @@ export function seedEvents(store: Store, now: number): void {
   store.emit('CUSTOMER_PROFILE/UPDATED', { customerId }, agent(demoAgents.amy), at(3));
 }
 
-/** Two shifts a day with a break each; a third of the agents has gone home today, one is still at lunch. */
+/** Two shifts a day with a break each. Today a third of the agents have gone home, and one is still at lunch. */
 function seedShifts(store: Store, agentId: string, index: number, at: (hoursAgo: number) => string): void {
-  const later = index * 0.05;
-  const tell = (status: string, hoursAgo: number, more: object = {}) => {
-    const occurredAt = at(hoursAgo - later);
-    store.emit(status, { agentId, ...more, occurredAt }, agent(agentId), occurredAt);
+  const hoursLater = index * 0.05;
+  const emit = (type: string, hoursAgo: number, fields: object = {}) => {
+    const occurredAt = at(hoursAgo - hoursLater);
+    store.emit(type, { agentId, ...fields, occurredAt }, agent(agentId), occurredAt);
   };
   const lunch = { awayReason: { id: idOf('away lunch'), name: 'Lunch' } };
   for (let daysAgo = 13; daysAgo >= 0; daysAgo--) {
     const isOver = daysAgo > 0 || index % 3 === 2;
     for (const [start, end] of [[22.5, 11.5] as const, [8, isOver ? 0.6 : 0] as const]) {
       const before = daysAgo * 24;
-      tell('AGENT_STATUS/LOGGED_IN', before + start);
-      tell('AGENT_AVAILABILITY/UPDATED', before + start - 0.1, { availableFor: ['MAIL'] });
-      tell('AGENT_STATUS/WENT_AWAY', before + start - 4, lunch);
-      tell('AGENT_STATUS/RETURNED_FROM_AWAY', before + start - 4.5);
-      if (end > 0) tell('AGENT_STATUS/LOGGED_OUT', before + end);
+      emit('AGENT_STATUS/LOGGED_IN', before + start);
+      emit('AGENT_AVAILABILITY/UPDATED', before + start - 0.1, { availableFor: ['MAIL'] });
+      emit('AGENT_STATUS/WENT_AWAY', before + start - 4, lunch);
+      emit('AGENT_STATUS/RETURNED_FROM_AWAY', before + start - 4.5);
+      if (end > 0) emit('AGENT_STATUS/LOGGED_OUT', before + end);
     }
   }
-  if (index === 1) tell('AGENT_STATUS/WENT_AWAY', 0.4, lunch);
+  if (index === 1) emit('AGENT_STATUS/WENT_AWAY', 0.4, lunch);
 }
 
 /** The events that webhooks would have sent for a timeline item. */
@@ -78,7 +78,7 @@ function emitItem(store: Store, item: Item, contactId: string | undefined): void
   const { inboxId, agentId } = conversation;
   const base = { customerId, conversationId, context: { assignee: { inboxId, agentId } } };
   const by: Communicator = initiator ?? { id: customerId, type: 'CUSTOMER' };
-  const emit = (type: string, more: object) => store.emit(type, { ...base, ...more }, by, timestamp);
+  const emit = (type: string, fields: object) => store.emit(type, { ...base, ...fields }, by, timestamp);
   if (messageTypes.has(content.type)) {
     const contact = { contactId, channel: content.type, messageId: id };
     emit(by.type === 'CUSTOMER' ? 'CONTACT/MESSAGE_RECEIVED' : 'CONTACT/MESSAGE_SENT', contact);

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../random.js';
+import { bot } from '../automation.js';
 import { companyNumber } from '../communications.js';
 import {
   demoAgents,
@@ -7,14 +8,12 @@ import {
   demoInboxes,
   demoItems,
   demoSessions,
-  demoTasks,
   demoTopics,
   idOf,
 } from '../ids.js';
-import type { Assignee } from '../model.js';
 import type { Store } from '../store.js';
-import { addConversation, agent, amy, bilal, type ConversationSeed, chat, email } from './conversation-seeds.js';
-import { everydayEmail, everydayId, everydayNames, onThePhone, testEmail } from './customers.js';
+import { addConversation, agent, amy, type ConversationSeed, chat, email } from './conversation-seeds.js';
+import { callerName, everydayEmail, everydayId, everydayNames, testEmail } from './customers.js';
 
 /** What everyday conversations are about. */
 const cases: [topicId: string, inboxId: string, agentId: string, question: string, answer: string][] = [
@@ -26,14 +25,18 @@ const cases: [topicId: string, inboxId: string, agentId: string, question: strin
   [demoTopics.billing, demoInboxes.billing, demoAgents.bilal, 'What is this charge of $4?', 'The gift wrapping.'],
 ];
 
-/** Short conversations of everyday customers over the last 90 days, about every fifth still waiting. */
+/**
+ * Short conversations of everyday customers over the last 90 days, about every fifth customer still waiting; Jonas's chat
+ * with the bot, a phone call that is going on, and the conversation of the test customer.
+ */
 export function seedEveryday(store: Store, now: number): void {
   const random = seededRandom(404);
   everydayNames.forEach((name, person) => {
     const count = 1 + Math.floor(random() * 4);
     for (let index = 0; index < count; index++) {
-      const [topicId, inboxId, agentId, question, answer] = cases[(person + index) % cases.length] ?? cases[0] ?? [];
-      if (!topicId || !inboxId || !agentId || !question || !answer) continue;
+      const found = cases[(person + index) % cases.length];
+      if (!found) continue;
+      const [topicId, inboxId, agentId, question, answer] = found;
       const last = index === count - 1;
       const status = last && person % 5 === 0 ? 'WAITING' : 'CLOSED';
       const id = idOf(`conversation ${name} ${index}`);
@@ -41,16 +44,15 @@ export function seedEveryday(store: Store, now: number): void {
       const customerId = everydayId(name);
       const seed: ConversationSeed = { id, customerId, inboxId, agentId, topicIds: [topicId], status, daysAgo };
       const address = everydayEmail(name);
-      const byMail = random() < 0.5;
+      const isEmail = random() < 0.5;
       addConversation(store, now, seed, [
-        [0, 'customer', byMail ? email(address, question, question) : chat(id, question)],
-        [12, agent(agentId), byMail ? email(address, `Re: ${question}`, answer, true) : chat(id, answer)],
+        [0, 'customer', isEmail ? email(address, question, question) : chat(id, question)],
+        [12, agent(agentId), isEmail ? email(address, `Re: ${question}`, answer, true) : chat(id, answer)],
       ]);
     }
   });
   const [, , jonas] = demoCustomers.chain;
-  const session = { type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId: demoSessions.active };
-  const bot = { id: 'order-bot', type: 'AUTOMATION' } as const;
+  const botChat = { type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId: demoSessions.active };
   addConversation(
     store,
     now,
@@ -63,14 +65,14 @@ export function seedEveryday(store: Store, now: number): void {
       daysAgo: 50 / 1440,
     },
     [
-      [0, 'customer', { ...session, content: 'Where is my tent?' }],
-      [1, bot, { ...session, content: 'Let me look. What is the order number?' }],
-      [2, 'customer', { ...session, content: 'NO-51177' }],
+      [0, 'customer', { ...botChat, content: 'Where is my tent?' }],
+      [1, bot, { ...botChat, content: 'Let me look. What is the order number?' }],
+      [2, 'customer', { ...botChat, content: 'NO-51177' }],
     ],
   );
   const chiara = demoAgents.chiara;
   const billing = { inboxId: demoInboxes.billing, agentId: chiara, topicIds: [demoTopics.billing] };
-  const customerId = everydayId(onThePhone);
+  const customerId = everydayId(callerName);
   const startedAt = new Date(now - 180_000).toISOString();
   addConversation(
     store,
@@ -102,29 +104,4 @@ export function seedEveryday(store: Store, now: number): void {
       [30, amy, email(testEmail, 'Re: Test', 'This is a test answer.', true)],
     ],
   );
-}
-
-/** Tasks of the customers of the tour. */
-export function seedTasks(store: Store, now: number): void {
-  const time = (days: number) => new Date(now + days * 86_400_000).toISOString();
-  const { maya, test, closed } = demoTasks;
-  const { mergedInto } = demoCustomers;
-  const { billing, generalSupport } = demoInboxes;
-  const refund = 'Refund the second charge of $389 for NO-48213';
-  const put = (id: string, customerId: string, assignee: Assignee, body: string, timestamp: string, dueAt: string) => {
-    const status = dueAt < time(0) ? 'CLOSED' : 'OPEN';
-    store.tasks.set(id, { id, customerId, timestamp, createdBy: amy, assignee, body, dueAt, status });
-  };
-  put(maya, mergedInto, { inboxId: billing, agentId: bilal.id }, refund, time(-0.5), time(1));
-  put(test, demoCustomers.test, { inboxId: generalSupport }, 'Check the test customer', time(-6), time(3));
-  const cancel = 'Cancel the gear subscription';
-  put(closed, mergedInto, { inboxId: billing, agentId: demoAgents.farah }, cancel, time(-40), time(-38));
-  // A task has the id of its item on the timeline.
-  for (const { id, customerId, timestamp, content } of store.items.values()) {
-    const assignee = { inboxId: billing, agentId: bilal.id };
-    if (content.type === 'TASK') put(id, customerId, assignee, String(content.body), timestamp, time(-19));
-  }
-  const comment = { agentId: bilal.id, comment: 'Waiting for the payment provider.', taskId: demoTasks.maya };
-  const id = idOf('comment maya');
-  store.comments.set(id, { id, ...comment, createdAt: time(-0.3) });
 }

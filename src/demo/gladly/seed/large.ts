@@ -3,23 +3,24 @@ import type { Store } from '../store.js';
 import { addConversation, agent, amy, chat, email, type ItemSeed } from './conversation-seeds.js';
 import { harborviewEmail } from './customers.js';
 
-/** Over the caps of 100 conversations, 1,000 items, 2,000 tasks and 1,000 comments. */
+/** More than the caps of 100 conversations, 1,000 items, 2,000 tasks and 1,000 comments. */
 const sizes = { conversations: 112, items: 1040, tasks: 2004, comments: 1003 };
 
 /** A customer with more of everything than the lists show. */
 export function seedLarge(store: Store, now: number): void {
   const customerId = demoCustomers.large;
-  const closed = { customerId, inboxId: demoInboxes.vip, agentId: demoAgents.amy, status: 'CLOSED' } as const;
+  const seed = { customerId, inboxId: demoInboxes.vip, agentId: demoAgents.amy };
   for (let index = 0; index < sizes.conversations; index++) {
     const topicIds = [index % 3 === 0 ? demoTopics.billing : demoTopics.shipping];
     const id = idOf(`conversation harborview ${index}`);
     const items = index === 0 ? longChat() : [invoice(index)];
-    addConversation(store, now, { ...closed, id, topicIds, daysAgo: 830 - index * 7, closedAfter: 1500 }, items);
+    const daysAgo = 830 - index * 7;
+    addConversation(store, now, { ...seed, status: 'CLOSED', id, topicIds, daysAgo, closedAfter: 1500 }, items);
   }
   addConversation(
     store,
     now,
-    { ...closed, status: 'OPEN', id: demoConversations.largeOpen, topicIds: [demoTopics.shipping], daysAgo: 4 },
+    { ...seed, status: 'OPEN', id: demoConversations.largeOpen, topicIds: [demoTopics.shipping], daysAgo: 4 },
     [
       [0, 'customer', email(harborviewEmail, 'Towels', 'When will the 400 towels arrive?')],
       [60, amy, email(harborviewEmail, 'Re: Towels', 'On Thursday.', true)],
@@ -31,7 +32,7 @@ export function seedLarge(store: Store, now: number): void {
     store.tasks.set(id, {
       id,
       customerId,
-      // The one with the comments is the newest.
+      // The task with the comments is the newest.
       timestamp: time(2880 + index * 300),
       createdBy: agent(demoAgents.farah),
       assignee: { inboxId: demoInboxes.vip, agentId: demoAgents.farah },
