@@ -51,7 +51,7 @@ function about({ date, runs, machine, load, version, commit, peers }) {
 
 const values = (samples) => samples.map(({ value }) => value);
 
-const table = (measure, { '': contenders }) =>
+const table = (measure, contenders) =>
   rows(
     [
       '',
@@ -89,7 +89,7 @@ function against({ against: base }, contenders, name) {
 
 function goalTable(made, results) {
   const goals = made.flatMap((measure) =>
-    measure.goals.map((goal) => goalRow(measure, goal, results.measures[measure.id][''])),
+    measure.goals.map((goal) => goalRow(measure, goal, results.measures[measure.id])),
   );
   return rows(['', 'to reach', 'measured', ''], goals);
 }

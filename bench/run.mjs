@@ -66,31 +66,22 @@ if (ids.length === 0) {
   say('\nWritten: bench/results.json, bench/results.md, docs/performance.md');
 }
 
-/** The samples of each contender at each point; a measure that names no points has one, with an empty name. Each run rotates the order. */
+/** The samples of each contender by its name. Each run begins with another contender. */
 async function measured(measure) {
-  const points = measure.points ?? [''];
-  const contenders = [];
-  for (const point of points) {
-    for (const [name, run] of Object.entries(await measure.contenders(bench, point))) {
-      contenders.push({ point, name, run, samples: [] });
-    }
-  }
+  const contenders = Object.entries(await measure.contenders(bench)).map(([name, run]) => ({ name, run, samples: [] }));
   for (let run = 0; run < runs; run += 1) {
     const turn = run % contenders.length;
     for (const contender of [...contenders.slice(turn), ...contenders.slice(0, turn)]) {
       contender.samples.push(await contender.run());
     }
   }
-  const found = {};
-  for (const { point, name, samples } of contenders) {
-    found[point] ??= {};
-    found[point][name] = samples;
+  for (const { name, samples } of contenders) {
     const { median, min, max } = summary(samples.map(({ value }) => value));
     const cpu =
       samples[0]?.cpu === undefined
         ? ''
         : `, processor ${summary(samples.map((each) => each.cpu)).median.toFixed(2)} ms`;
-    say(`  ${[point, name].join(' ').trim()}: ${median.toFixed(2)} (${min.toFixed(2)} – ${max.toFixed(2)})${cpu}`);
+    say(`  ${name}: ${median.toFixed(2)} (${min.toFixed(2)} – ${max.toFixed(2)})${cpu}`);
   }
-  return found;
+  return Object.fromEntries(contenders.map(({ name, samples }) => [name, samples]));
 }
