@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { bundleOf } from '../scripts/program-bundle.mjs';
-import { cleanEnvironment, here, ourEnvironment, root } from './environment.mjs';
+import { benchFile, cleanEnvironment, ourEnvironment, root } from './environment.mjs';
 import { Program } from './program.mjs';
 
 export const ours = 'puzzel-mcp';
 /** The baseline of most goals: the SDK's own server with one tool, bundled like ours. */
-export const floor = 'SDK 2, one tool';
+export const sdk = 'SDK 2, one tool';
 export const direct = 'undici alone';
 
 /** The path that a call requests from the stand-in for the vendors. */
@@ -24,7 +24,7 @@ export class Bench {
 
   static async open() {
     const bench = new Bench();
-    bench.#vendor = spawn(process.execPath, [here('vendor.mjs')], { env: cleanEnvironment() });
+    bench.#vendor = spawn(process.execPath, [benchFile('vendor.mjs')], { env: cleanEnvironment() });
     bench.#vendor.stderr.pipe(process.stderr);
     const [port] = await new Promise((resolve) =>
       bench.#vendor.stdout.once('data', (data) => resolve(`${data}`.split('\n'))),
@@ -35,7 +35,7 @@ export class Bench {
     // `node_modules` as an ordinary installation would have it.
     symlinkSync(join(root, 'node_modules'), join(bench.folder, 'node_modules'));
     writeFileSync(join(bench.folder, 'package.json'), '{"type":"module"}');
-    await build(bundleOf(here('baselines/sdk-server.mjs'), bench.folder));
+    await build(bundleOf(benchFile('baselines/sdk-server.mjs'), bench.folder));
     return bench;
   }
 
@@ -43,31 +43,22 @@ export class Bench {
     return join(this.folder, 'downloads');
   }
 
-  get #sdkServer() {
-    return join(this.folder, 'sdk-server.js');
-  }
-
   startOurs() {
     return this.#start([join(root, 'bin/puzzel-mcp.js')], ourEnvironment(this.url, this.downloads));
   }
 
   startSdk() {
-    return this.#start([this.#sdkServer, this.callUrl]);
+    return this.#start([join(this.folder, 'sdk-server.js'), this.callUrl]);
   }
 
   startDirect() {
-    return this.#start([here('baselines/direct.mjs')]);
-  }
-
-  /** Node alone. */
-  startBare() {
-    return this.#start(['-e', 'process.stdin.resume().on("end", () => process.exit(0))']);
+    return this.#start([benchFile('baselines/direct.mjs')]);
   }
 
   /** Every server that can be asked for its list. */
   get servers() {
     return {
-      [floor]: () => this.startSdk(),
+      [sdk]: () => this.startSdk(),
       [ours]: () => this.startOurs(),
       ...Object.fromEntries(
         this.peers.map(({ name, args, env }) => [name, () => this.#start(args, cleanEnvironment(env))]),
@@ -94,7 +85,7 @@ export class Bench {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  // Runs in the benchmark's own folder, which has no .env.
+  // In the benchmark's own folder, which has no .env.
   #start(args, env = cleanEnvironment()) {
     return new Program(args, { env, cwd: this.folder });
   }

@@ -3,7 +3,8 @@
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+/** The path of a file in bench/. */
+export const benchFile = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const unwanted = /^(PUZZEL|GLADLY|NPM|NODE)_|PROXY/i;
 

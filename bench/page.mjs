@@ -7,17 +7,17 @@ const page = new URL('../docs/performance.md', import.meta.url);
 const tables = new URL('results.md', import.meta.url);
 
 export function writePage(results, measures) {
-  const made = measures.filter(({ id }) => results.measures[id]);
+  const measured = measures.filter(({ id }) => results.measures[id]);
   const parts = {
-    machine: about(results),
-    summary: goalTable(made, results),
+    machine: machineText(results),
+    summary: goalTable(measured, results),
   };
   const filled = Object.entries(parts).reduce(
     (text, [marker, content]) => between(text, marker, content),
     readFileSync(page, 'utf8'),
   );
   writeFileSync(page, filled);
-  const sections = made.map((measure) => section(measure, table(measure, results.measures[measure.id])));
+  const sections = measured.map((measure) => section(measure, table(measure, results.measures[measure.id])));
   writeFileSync(tables, `${['# The last run of npm run bench', parts.machine, ...sections].join('\n\n')}\n`);
 }
 
@@ -28,9 +28,9 @@ function between(text, marker, content) {
   return `${text.slice(0, from)}${open}\n\n${content}\n\n${text.slice(to)}`;
 }
 
-const section = ({ title, about: words }, content) => `## ${title}\n\n${words}\n\n${content}`;
+const section = ({ title, about }, content) => `## ${title}\n\n${about}\n\n${content}`;
 
-function about({ date, runs, machine, load, version, commit, peers }) {
+function machineText({ date, runs, machine, load, version, commit, peers }) {
   const { cpu, cores, memory_gib: memory, system, node } = machine;
   const lines = [
     `puzzel-mcp ${version} (${commit}), ${date}: ${cpu}, ${cores} cores, ${memory} GiB, ${system}, Node ${node}. ` +
@@ -52,7 +52,7 @@ function about({ date, runs, machine, load, version, commit, peers }) {
 const values = (samples) => samples.map(({ value }) => value);
 
 const table = (measure, contenders) =>
-  rows(
+  markdownTable(
     [
       '',
       `median (${measure.unit})`,
@@ -66,8 +66,8 @@ const table = (measure, contenders) =>
         emphasised(name),
         number(median, measure.digits),
         `${number(min, measure.digits)} – ${number(max, measure.digits)}`,
-        ...(measure.against ? [against(measure, contenders, name)] : []),
-        ...(cpuHeading(contenders).length > 0 ? [cpu(samples)] : []),
+        ...(measure.against ? [ratioCell(measure, contenders, name)] : []),
+        ...(cpuHeading(contenders).length > 0 ? [cpuCell(samples)] : []),
       ];
     }),
   );
@@ -75,23 +75,23 @@ const table = (measure, contenders) =>
 const cpuHeading = (contenders) =>
   Object.values(contenders).some(([first]) => first?.cpu !== undefined) ? ['processor (ms)'] : [];
 
-const cpu = (samples) =>
+const cpuCell = (samples) =>
   samples[0]?.cpu === undefined
     ? ''
     : number(summary(samples.map((sample) => sample.cpu)).median, samples[0].cpu < 10 ? 2 : 0);
 
-function against({ against: base }, contenders, name) {
+function ratioCell({ against: base }, contenders, name) {
   if (!contenders[base]) return `no ${base} here`;
   if (name === base) return '1';
   const { median, min, max } = ratio(values(contenders[name]), values(contenders[base]));
   return `**${number(median, 2)} ×** (${number(min, 2)} – ${number(max, 2)})`;
 }
 
-function goalTable(made, results) {
-  const goals = made.flatMap((measure) =>
+function goalTable(measures, results) {
+  const goals = measures.flatMap((measure) =>
     measure.goals.map((goal) => goalRow(measure, goal, results.measures[measure.id])),
   );
-  return rows(['', 'to reach', 'measured', ''], goals);
+  return markdownTable(['', 'to reach', 'measured', ''], goals);
 }
 
 function goalRow({ unit, digits, against }, goal, contenders) {
@@ -116,5 +116,5 @@ const emphasised = (name) => (isOurs(name) ? `**${name}**` : name);
 const number = (value, digits) =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-const rows = (heading, lines) =>
+const markdownTable = (heading, lines) =>
   [heading, heading.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -1,4 +1,4 @@
-// Runs a program that reads and writes lines of JSON. No client library is used, so that its cost is in no figure.
+// Runs a Node program that reads and writes lines of JSON. No client library is used, so that its cost is in no figure.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -16,8 +16,8 @@ export class Program {
   /** When it was started; `performance.now()`. */
   started = performance.now();
 
-  constructor(args, { env, cwd, node = process.execPath }) {
-    this.#child = spawn(node, args, { env, cwd });
+  constructor(args, { env, cwd }) {
+    this.#child = spawn(process.execPath, args, { env, cwd });
     this.#child.stdout.on('data', (chunk) => this.#take(chunk));
     this.#child.stderr.on('data', (chunk) => {
       this.#stderr += chunk;

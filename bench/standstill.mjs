@@ -8,13 +8,15 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { here, ourEnvironment, root } from './environment.mjs';
+import { benchFile, ourEnvironment, root } from './environment.mjs';
 import { Program, pause } from './program.mjs';
+import { median } from './statistics.mjs';
 
 const repeated = (value, count) => Array.from({ length: count }, () => value).join(',');
 const text = (unit, count) => `"${unit.repeat(count)}"`;
 const members = (count, member) => `{${Array.from({ length: count }, (_, at) => member(at)).join(',')}}`;
-const wide = (of) => members(995, (at) => `"w${(at * ((of % 7) + 1)) % 1990}":1`);
+/** An object whose member names and their order follow from the seed. */
+const wide = (seed) => members(995, (at) => `"w${(at * ((seed % 7) + 1)) % 1990}":1`);
 
 /** Lists of values, without their brackets; none longer than 16 MiB, each at a bound. */
 const kinds = {
@@ -32,10 +34,10 @@ const kinds = {
   'long fractions': () => repeated('123456789012345678.25e10', 49_000),
   prose: () => repeated(text('some words ', 45_000), 32),
   'prose beyond Latin-1': () => repeated(text(`${'T'.repeat(38)}…`, 13_000), 30),
-  'marks of a cut': () => repeated(text('T…', 130_000), 30),
+  'cut marks': () => repeated(text('T…', 130_000), 30),
   'hidden characters': () => repeated(text('x\u200b', 250_000), 16),
-  'controls of direction': () => repeated(text('\u202ea', 200_000), 20),
-  'halves of characters': () => repeated(text('\\ud800', 80_000), 33),
+  'direction controls': () => repeated(text('\u202ea', 200_000), 20),
+  'lone surrogates': () => repeated(text('\\ud800', 80_000), 33),
   'nearly a secret': () => repeated(text('battery-horse-correc ', 24_000), 32),
   'a secret': () => repeated(text('battery-horse-correct ', 23_000), 31),
 };
@@ -62,7 +64,7 @@ await new Promise((resolve) => vendor.listen(0, '127.0.0.1', resolve));
 
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-standstill-'));
 const gaps = join(folder, 'gaps');
-const timer = pathToFileURL(here('standstill-timer.mjs')).href;
+const timer = pathToFileURL(benchFile('standstill-timer.mjs')).href;
 const env = ourEnvironment(`http://127.0.0.1:${vendor.address().port}`, join(folder, 'downloads'));
 const start = async () => {
   const server = new Program([join(root, 'bin/puzzel-mcp.js')], {
@@ -87,7 +89,6 @@ async function standstill(work) {
 const only = process.argv.slice(2);
 const isWanted = ([kind]) => only.length === 0 || only.includes(kind);
 
-const median = (values) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
 const say = (line) => process.stdout.write(`${line}\n`);
 
 try {

@@ -1,7 +1,5 @@
-export const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
-
 export function median(numbers) {
-  const inOrder = sorted(numbers);
+  const inOrder = numbers.toSorted((a, b) => a - b);
   const middle = inOrder.length >> 1;
   return inOrder.length % 2 === 1 ? inOrder[middle] : (inOrder[middle - 1] + inOrder[middle]) / 2;
 }

@@ -1,11 +1,11 @@
 // What the work costs without any server: undici's own calls, JSON parsed once, a body piped to disk. It is driven by
-// lines of JSON like the servers, but timed in this process, so that standard input and output are not measured.
+// lines of JSON like the servers, but timed in this process, so that its standard streams are not measured.
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request } from 'undici';
 
-// The limit of connections is the one that puzzel-mcp has (src/http/client.ts): more would overrun one core.
+// The limit of connections is the one that puzzel-mcp has (src/http/connections.ts): more would overrun one core.
 const dispatcher = new Agent({ connections: 24 });
 
 const work = {

@@ -1,5 +1,5 @@
-// One tool on the official SDK as its documentation shows it, which shows what the SDK alone costs. Bundled like ours when
-// the benchmark starts, and like ours it loads undici with the first call. node sdk-server.mjs URL
+// What the SDK alone costs: a server with one tool, written as the SDK's documentation shows it. It is bundled like ours
+// when the benchmark starts, and like ours it loads undici with the first call. node sdk-server.mjs URL
 import { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { z } from 'zod';

@@ -15,31 +15,31 @@ const urlOf = (bench, mebibytes) =>
   `${bench.url}/ContactCentre5/12345/users/77/archive/1/recordings/${mebibytes}/download`;
 
 /** Downloads a recording of so many MiB; the stand-in for the vendors sends as many as the recording's number says. */
-export const downloadOurs = (program, mebibytes) =>
-  program.call(downloadTool, { iq_session_id: '1', index: mebibytes });
+const downloadOurs = (program, mebibytes) => program.call(downloadTool, { iq_session_id: '1', index: mebibytes });
 
-export const hasCurl = () =>
+const hasCurl = () =>
   run('curl', ['--version']).then(
     () => true,
     () => false,
   );
 
-export async function byCurl(bench, mebibytes, name = 'curl.bin') {
+async function byCurl(bench, mebibytes) {
   const from = performance.now();
-  await run('curl', ['--silent', '--fail', '-o', join(bench.downloads, name), urlOf(bench, mebibytes)], {
+  await run('curl', ['--silent', '--fail', '-o', join(bench.downloads, 'curl.bin'), urlOf(bench, mebibytes)], {
     env: cleanEnvironment(),
   });
   return performance.now() - from;
 }
 
-/** A process that has made a call, so that nothing but the download is counted. */
-export const warm = async (program) => {
+/** Makes a first call, so that only the download is counted. */
+const warm = async (program) => {
   await program.initialize();
   await program.call(callTool);
   return program;
 };
 
-const measured = (mebibytes, goals) => {
+/** The measures of a download's speed and memory. */
+const measuresOf = (mebibytes, speedGoal) => {
   const size = mebibytes >= 1024 ? `${mebibytes / 1024} GiB` : `${mebibytes} MiB`;
   return {
     speed: {
@@ -50,7 +50,7 @@ const measured = (mebibytes, goals) => {
       digits: 0,
       higherIsBetter: true,
       against: curl,
-      goals: goals.speed ? [{ what: `Download of ${size}`, contender: ours, ...goals.speed }] : [],
+      goals: speedGoal ? [{ what: `Download of ${size}`, contender: ours, ...speedGoal }] : [],
       contenders: async (bench) => ({
         ...((await hasCurl()) && {
           [curl]: async () => {
@@ -104,6 +104,6 @@ const measured = (mebibytes, goals) => {
   };
 };
 
-const [small, large] = [measured(10, {}), measured(1024, { speed: { ratioAtLeast: 0.6 } })];
+const [small, large] = [measuresOf(10), measuresOf(1024, { ratioAtLeast: 0.6 })];
 
 export default [large.speed, small.speed, small.memory, large.memory];

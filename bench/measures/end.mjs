@@ -1,6 +1,7 @@
-import { floor, ours } from '../bench.mjs';
+import { ours, sdk } from '../bench.mjs';
+import { callable } from './call.mjs';
 
-const ended = (start) => async () => {
+const afterListing = (start) => async () => {
   const program = start();
   try {
     await program.initialize();
@@ -25,11 +26,12 @@ export default {
   about: 'Idle, after a list; the last two rows after a call, with a connection to the vendor open.',
   unit: 'ms',
   digits: 1,
-  against: floor,
+  against: sdk,
   goals: [{ what: 'Gone after the end of input, idle', contender: ours, valueAtMost: 15 }],
   contenders: (bench) => ({
-    ...Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, ended(start)])),
-    [`${floor}, after a call`]: afterCall(() => bench.startSdk(), 'fetch'),
-    [`${ours}, after a call`]: afterCall(() => bench.startOurs(), 'list_all_puzzel_queues'),
+    ...Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, afterListing(start)])),
+    ...Object.fromEntries(
+      Object.entries(callable(bench)).map(([name, [start, tool]]) => [`${name}, after a call`, afterCall(start, tool)]),
+    ),
   }),
 };

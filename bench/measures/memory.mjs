@@ -1,16 +1,17 @@
-import { floor, ours } from '../bench.mjs';
+import { ours, sdk } from '../bench.mjs';
 import { pause } from '../program.mjs';
+import { callable } from './call.mjs';
 
 /** Milliseconds until memory has settled after the last request. */
-const settle = 300;
+const settleMs = 300;
 
-/** The memory of a server after its list, and after a call of a tool if one is named. */
+/** @param tool called after the list, if given */
 const memoryOf = (bench, start, tool) => () =>
   bench.with(start(), async (program) => {
     await program.initialize();
     await program.list();
     if (tool !== undefined) await program.call(tool);
-    await pause(settle);
+    await pause(settleMs);
     return { value: program.memory().now };
   });
 
@@ -20,7 +21,7 @@ export const afterListing = {
   about: 'Resident memory (VmRSS) of the process a moment after its list.',
   unit: 'MiB',
   digits: 1,
-  against: floor,
+  against: sdk,
   goals: [{ what: 'Memory after listing', contender: ours, ratioAtMost: 1.15 }],
   contenders: (bench) =>
     Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, memoryOf(bench, start)])),
@@ -32,10 +33,10 @@ export const afterCall = {
   about: 'The same after one call: now the tools and the HTTP client are loaded.',
   unit: 'MiB',
   digits: 1,
-  against: floor,
+  against: sdk,
   goals: [],
-  contenders: (bench) => ({
-    [floor]: memoryOf(bench, () => bench.startSdk(), 'fetch'),
-    [ours]: memoryOf(bench, () => bench.startOurs(), 'list_all_puzzel_queues'),
-  }),
+  contenders: (bench) =>
+    Object.fromEntries(
+      Object.entries(callable(bench)).map(([name, [start, tool]]) => [name, memoryOf(bench, start, tool)]),
+    ),
 };

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { floor, ours } from '../bench.mjs';
+import { ours, sdk } from '../bench.mjs';
 import { cleanEnvironment } from '../environment.mjs';
 
 const bare = 'node -e 0';
@@ -25,7 +25,7 @@ export default {
     '`initialize` and `tools/list` one after the other, as clients do. `puzzel-mcp` lists all tools of all its APIs.',
   unit: 'ms',
   digits: 0,
-  against: floor,
+  against: sdk,
   goals: [
     { what: 'Start to complete list', contender: ours, ratioAtMost: 1.3 },
     { what: 'The same against nothing but Node', contender: ours, against: bare, ratioAtMost: 4 },
