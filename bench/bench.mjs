@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { bundleOf } from '../scripts/program-bundle.mjs';
-import { benchFile, cleanEnvironment, ourEnvironment, root } from './environment.mjs';
+import { root } from '../scripts/root.mjs';
+import { benchFile, cleanEnvironment, ourEnvironment } from './environment.mjs';
 import { Program } from './program.mjs';
 
 export const ours = 'puzzel-mcp';

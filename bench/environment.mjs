@@ -2,7 +2,6 @@
 // (NODE_EXTRA_CA_CERTS alone costs a start 30 ms).
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
 /** The path of a file in bench/. */
 export const benchFile = (path) => fileURLToPath(new URL(path, import.meta.url));
 

@@ -6,8 +6,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { root } from '../scripts/root.mjs';
 import { Bench } from './bench.mjs';
-import { root } from './environment.mjs';
 import { load, machine, quietLoad } from './machine.mjs';
 import { measures } from './measures/index.mjs';
 import { writePage } from './page.mjs';

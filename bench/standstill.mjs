@@ -8,7 +8,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { benchFile, ourEnvironment, root } from './environment.mjs';
+import { root } from '../scripts/root.mjs';
+import { benchFile, ourEnvironment } from './environment.mjs';
 import { Program, pause } from './program.mjs';
 import { median } from './statistics.mjs';
 

@@ -2,12 +2,10 @@
 // dist/bundled.json which file is in which chunk.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { bundleOf, englishOnly } from './program-bundle.mjs';
+import { root } from './root.mjs';
 import { viewPage } from './view-page.mjs';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 

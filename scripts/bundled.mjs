@@ -2,9 +2,7 @@
 // others.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-export const root = fileURLToPath(new URL('..', import.meta.url));
+import { root } from './root.mjs';
 
 /** The chunks of the program and of the page of the views, by path: the files in each, and what it imports. */
 export const chunks = () => JSON.parse(readFileSync(join(root, 'dist/bundled.json'), 'utf8'));

@@ -2,7 +2,8 @@
 // below, or whose text is missing, stops the build.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundledPackages, root } from './bundled.mjs';
+import { bundledPackages } from './bundled.mjs';
+import { root } from './root.mjs';
 
 const agreed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'WTFPL', 'WTFPL OR ISC']);
 

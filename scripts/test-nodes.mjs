@@ -3,7 +3,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cachedPackage, root } from './cached-package.mjs';
+import { cachedPackage } from './cached-package.mjs';
+import { root } from './root.mjs';
 
 const majors = ['20', '22', '24', '26'];
 const given = process.argv.slice(2);

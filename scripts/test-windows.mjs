@@ -4,7 +4,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cachedPackage, root } from './cached-package.mjs';
+import { cachedPackage } from './cached-package.mjs';
+import { root } from './root.mjs';
 
 const majors = ['20', '22', '24'];
 const given = process.argv.slice(2);

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { bundledPackages, chunks, root } from './bundled.mjs';
+import { bundledPackages, chunks } from './bundled.mjs';
+import { root } from './root.mjs';
 
 const megabyte = 1_000_000;
 const [most, mostOfServer, mostOfViews] = [3.5 * megabyte, 2.2 * megabyte, 0.8 * megabyte];
