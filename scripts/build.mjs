@@ -1,5 +1,5 @@
-// Bundles the program and the page of the views into dist, with all packages that they use, and writes down in
-// dist/bundled.json which file is in which chunk.
+// Bundles the program and the page of the views into dist, with all packages that they use, and writes into
+// dist/bundled.json which files each chunk holds.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'vite';
@@ -34,7 +34,7 @@ mkdirSync(join(root, 'dist/views'), { recursive: true });
 writeFileSync(join(root, 'dist/views/view.html'), viewPage(script, style));
 
 /** The files in a chunk, and the chunks that it imports. Modules that the bundler made itself have no file. */
-const described = ({ modules, imports, dynamicImports }, folder) => ({
+const chunkFacts = ({ modules, imports, dynamicImports }, folder) => ({
   files: Object.entries(modules)
     .filter(([file, { renderedLength }]) => renderedLength > 0 && !file.startsWith('\0'))
     .map(([file]) => relative(root, file.replace(/\?.*$/, '')).replaceAll('\\', '/')),
@@ -43,6 +43,6 @@ const described = ({ modules, imports, dynamicImports }, folder) => ({
 const chunks = (output, folder) =>
   output
     .filter(({ type }) => type === 'chunk')
-    .map((chunk) => [`${folder}/${chunk.fileName}`, described(chunk, folder)]);
+    .map((chunk) => [`${folder}/${chunk.fileName}`, chunkFacts(chunk, folder)]);
 const bundled = Object.fromEntries([...chunks(program.output, 'dist'), ...chunks(page.output, 'dist/views')]);
 writeFileSync(join(root, 'dist/bundled.json'), JSON.stringify(bundled));

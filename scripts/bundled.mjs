@@ -1,5 +1,4 @@
-// Lists the packages that are in the bundles, as the build wrote them down (dist/bundled.json); package.json may name
-// others.
+// Lists the packages that are in the bundles, as dist/bundled.json of the build says; package.json also names others.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
@@ -14,14 +13,14 @@ export function bundledPackages() {
   for (const file of files) {
     const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
     if (folder === undefined) continue;
-    for (const one of [described(join(root, folder)), ...packedInside(join(root, file))]) {
+    for (const one of [packageIn(join(root, folder)), ...packedInside(join(root, file))]) {
       found.set(`${one.name}@${one.version}`, one);
     }
   }
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-function described(folder) {
+function packageIn(folder) {
   const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   return { name, version, license, author, folder };
 }
@@ -31,12 +30,12 @@ export function packedInside(file) {
   const text = readFileSync(file, 'utf8');
   // Without these comments the licences of the packages inside would be left out unnoticed.
   const isOfSdk = /node_modules\/@modelcontextprotocol\/(client|core|server)\//.test(file);
-  // A file of a few lines only exports the others.
+  // A file of a few lines only re-exports other files.
   if (isOfSdk && text.length > 1_000 && !text.includes('//#region '))
     throw new Error(`${file} does not say what is packed into it: find the packages and their licences`);
   const regions = text.matchAll(/#region \S*node_modules\/\.pnpm\/(@?[^/@]+)@([^/_]+)/g);
   return [...regions].map(([, name, version]) => {
     const plain = name.replace('+', '/');
-    return { ...described(join(root, 'node_modules', plain)), name: plain, version };
+    return { ...packageIn(join(root, 'node_modules', plain)), name: plain, version };
   });
 }

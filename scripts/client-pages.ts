@@ -1,3 +1,4 @@
+// The generated parts of docs/clients: what to configure for each client.
 import { bridgeCommands } from '../src/commands/init/bridge.js';
 import { limitOf } from '../src/commands/init/budget.js';
 import { clientNamed, clients, type Platform, platforms } from '../src/commands/init/clients.js';
@@ -21,9 +22,11 @@ const account = {
   GLADLY_API_TOKEN: 'hidden',
 };
 
-const everyday = { PUZZEL_MCP_TAGS: 'realtime,queues,missed-calls,tasks,customers,conversations' };
+/** For `--tags`. */
+const everydayTags = { PUZZEL_MCP_TAGS: 'realtime,queues,missed-calls,tasks,customers,conversations' };
 
-interface Words {
+/** What a marker such as `<!-- init: cursor --demo -->` asks for. */
+interface Marker {
   name: string;
   demo: boolean;
   project: boolean;
@@ -31,48 +34,48 @@ interface Words {
   env: Record<string, string>;
 }
 
-function understood(words: readonly string[]): Words {
+function parseMarker(words: readonly string[]): Marker {
   const [name = '', ...flags] = words;
   const demo = flags.includes('--demo');
   const platform = platforms.find((one) => flags.includes(one)) ?? 'macos';
   const env = {
     ...(demo || flags.includes('--prompted') ? {} : account),
-    ...(flags.includes('--tags') ? everyday : {}),
+    ...(flags.includes('--tags') ? everydayTags : {}),
   };
   return { name, demo, project: flags.includes('--project'), platform, env };
 }
 
-const variables = ({ env, demo }: Words): Variable[] =>
+const variables = ({ env, demo }: Marker): Variable[] =>
   variablesFor(env, loadConfig(env, catalogue.map(factsOf), { demo }));
 
-function configuration(words: Words): Configuration {
-  const client = clientNamed(words.name);
-  if (!client) throw new Error(`no client ${words.name}`);
-  return configurationFor(client, { ...words, variables: variables(words), withSecrets: false });
+function configuration(marker: Marker): Configuration {
+  const client = clientNamed(marker.name);
+  if (!client) throw new Error(`no client ${marker.name}`);
+  return configurationFor(client, { ...marker, variables: variables(marker), withSecrets: false });
 }
 
 const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 
 /** What `puzzel-mcp init` prints. */
-function printed(words: Words): string {
-  if (words.name === 'chatgpt') return fenced('sh', bridgeCommands(variables(words), words.demo));
-  const made = configuration(words);
-  const client = clientNamed(words.name);
+function printed(marker: Marker): string {
+  if (marker.name === 'chatgpt') return fenced('sh', bridgeCommands(variables(marker), marker.demo));
+  const made = configuration(marker);
+  const client = clientNamed(marker.name);
   if (client?.format === 'toml') return fenced('toml', tomlOf(client.servers, made.entry));
   return fenced('json', indentedJson(client && documentFor(client, made)));
 }
 
-const parts: Record<string, (words: Words) => string> = {
+const parts: Record<string, (marker: Marker) => string> = {
   init: printed,
-  link: (words) => {
-    const { entry, inputs } = configuration(words);
-    const what = words.demo ? 'the demo tenant' : 'your account';
-    return words.name === 'cursor'
+  link: (marker) => {
+    const { entry, inputs } = configuration(marker);
+    const what = marker.demo ? 'the demo tenant' : 'your account';
+    return marker.name === 'cursor'
       ? `[Add ${what} to Cursor](${cursorLink(entry)})`
       : `[Add ${what} to VS Code](${vscodeLink(entry, inputs)})`;
   },
-  command: (words) => fenced('sh', claudeMcpAdd(configuration(words).entry)),
-  clients: () => clientsTable(),
+  command: (marker) => fenced('sh', claudeMcpAdd(configuration(marker).entry)),
+  clients: clientsTable,
 };
 
 /** The page with everything between `<!-- part: words -->` and `<!-- /part -->` generated again. */
@@ -80,7 +83,7 @@ export function filledIn(page: string): string {
   return page.replace(/<!-- (\w+): (.*?) -->\n[\s\S]*?<!-- \/\1 -->/g, (_, part: string, words: string) => {
     const make = parts[part];
     if (!make) throw new Error(`no part ${part}`);
-    return `<!-- ${part}: ${words} -->\n${make(understood(words.split(' ')))}\n<!-- /${part} -->`;
+    return `<!-- ${part}: ${words} -->\n${make(parseMarker(words.split(' ')))}\n<!-- /${part} -->`;
   });
 }
 
@@ -96,14 +99,14 @@ const abilities: Record<string, { asks: boolean; prompts: boolean; resources: bo
 };
 
 function clientsTable(): string {
-  const says = (able: boolean | undefined) => (able ? 'yes' : '–');
+  const yesOrDash = (isAble: boolean | undefined) => (isAble ? 'yes' : '–');
   const rows = clients.map((client) => {
     const { name, title } = client;
     const [macos, windows, linux] = platforms.map((platform) => `\`${placeOf(client, platform, {})}\``);
     const places = macos === linux ? `${macos}; Windows ${windows}` : `${macos}; Windows ${windows}; Linux ${linux}`;
     const can = abilities[name];
     const project = 'project' in client ? `\`${client.project}\`` : '–';
-    return `| [${title}](${name}.md) | ${places} | ${project} | ${limitOf(title) ?? '–'} | ${says(can?.asks)} | ${says(can?.prompts)} | ${says(can?.resources)} |`;
+    return `| [${title}](${name}.md) | ${places} | ${project} | ${limitOf(title) ?? '–'} | ${yesOrDash(can?.asks)} | ${yesOrDash(can?.prompts)} | ${yesOrDash(can?.resources)} |`;
   });
   return [
     "| client | your own file | the project's | most tools | asks to confirm | prompts | resources |",

@@ -2,8 +2,8 @@ import { serverName } from '../src/commands/client-facts.js';
 import type { Entry, Input } from '../src/commands/init/entry.js';
 
 /**
- * A web page that opens Cursor, which asks before it adds the server (cursor.com/docs/mcp/install-links). GitHub removes
- * links with the scheme of a program.
+ * A web page that opens Cursor, which asks before it adds the server (cursor.com/docs/mcp/install-links). Not a
+ * `cursor://` link, since GitHub removes those.
  */
 export function cursorLink(entry: Entry): string {
   const config = Buffer.from(JSON.stringify(entry)).toString('base64');
@@ -26,11 +26,11 @@ export function vscodeLink(entry: Entry, inputs: readonly Input[] = []): string 
  * after it; a secret is named by its variable and filled in by the shell.
  */
 export function claudeMcpAdd({ command, args, env = {} }: Entry): string {
-  const variables = Object.entries(env).map(([name, value]) => `--env ${name}=${quoted(value)}`);
+  const variables = Object.entries(env).map(([name, value]) => `--env ${name}=${shellQuoted(value)}`);
   return ['claude mcp add', serverName, '--scope user', ...variables, '--', command, ...args].join(' ');
 }
 
-const quoted = (value: string): string => {
+const shellQuoted = (value: string): string => {
   const variable = /^\$\{(\w+)\}$/.exec(value)?.[1];
   if (variable !== undefined) return `"$${variable}"`;
   return /^[\w.,:@/-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;

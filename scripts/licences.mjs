@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { bundledPackages } from './bundled.mjs';
 import { root } from './root.mjs';
 
-const agreed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'WTFPL', 'WTFPL OR ISC']);
+const accepted = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'WTFPL', 'WTFPL OR ISC']);
 
-/** For packages that name their licence, but do not contain its text. */
+/** For packages that name their licence but do not contain its text. */
 const texts = {
   MIT: `MIT License
 
@@ -33,7 +33,8 @@ TERMS AND CONDITIONS FOR COPYING, DISTRIBUTION AND MODIFICATION
 };
 
 function licenceText({ name, license, folder, author }) {
-  if (!agreed.has(license)) throw new Error(`${name}: the licence ${license} is not agreed to in scripts/licences.mjs`);
+  if (!accepted.has(license))
+    throw new Error(`${name}: the licence ${license} is not accepted in scripts/licences.mjs`);
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
   if (files.length > 0) return files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
   if (texts[license] === undefined) throw new Error(`${name}: its package has no licence text`);
@@ -41,7 +42,7 @@ function licenceText({ name, license, folder, author }) {
   return texts[license].replace('{author}', holder ?? `the authors of ${name}`);
 }
 
-/** Most texts differ only in their copyright lines, so that each is printed once, after its packages. */
+/** Packages by the terms of their licence: most texts differ only in their copyright lines, so each is printed once. */
 const groups = new Map();
 for (const one of bundledPackages()) {
   const text = licenceText(one);

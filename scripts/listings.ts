@@ -5,14 +5,14 @@ import { type Setting, type SettingName, settings } from '../src/config/settings
 
 const all: readonly Setting[] = settings;
 
-/** The registry takes 100 characters at most. */
+/** The description in the registry, which takes 100 characters at most. */
 const brief = 'Puzzel contact centre and Gladly customer service: every operation of both APIs as a tool.';
 const title = 'Puzzel and Gladly';
 
 const isSwitch = ({ flag, value }: Setting) => flag !== undefined && value === undefined;
 
-/** What package.json says; `repository` once there is a public one. */
-export interface Described {
+/** What the listings take from package.json; `repository` once there is a public one. */
+export interface PackageFacts {
   name: string;
   version: string;
   mcpName: string;
@@ -20,7 +20,7 @@ export interface Described {
 }
 
 /** The published format of the registry, https://github.com/modelcontextprotocol/registry, as of 2025-12-11. */
-export function serverJson({ name, version, mcpName, repository }: Described = packageJson) {
+export function serverJson({ name, version, mcpName, repository }: PackageFacts = packageJson) {
   return {
     $schema: 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json',
     name: mcpName,
@@ -73,7 +73,7 @@ const notAsked: readonly SettingName[] = [
 const asked = all.filter(({ env }) => !notAsked.some((name) => name === env));
 
 /** The manifest of the bundle without its tools, which scripts/bundle.mjs asks of the built server. */
-export function bundleManifest({ name, version, repository }: Described = packageJson) {
+export function bundleManifest({ name, version, repository }: PackageFacts = packageJson) {
   const { description, license, keywords, engines } = packageJson;
   return {
     manifest_version: '0.3',
@@ -95,38 +95,39 @@ export function bundleManifest({ name, version, repository }: Described = packag
       },
     },
     compatibility: { platforms: ['darwin', 'win32', 'linux'], runtimes: { node: engines.node } },
-    user_config: Object.fromEntries(asked.map((setting) => [setting.env.toLowerCase(), question(setting)])),
+    user_config: Object.fromEntries(asked.map((setting) => [setting.env.toLowerCase(), userConfigField(setting)])),
   };
 }
 
-function question(setting: Setting) {
+function userConfigField(setting: Setting) {
   const { env, about, secret } = setting;
   return {
     type: isSwitch(setting) ? 'boolean' : setting.value === 'DIR' ? 'directory' : 'string',
-    title: words(env),
+    title: titleOf(env),
     description: plain(about),
     required: false,
     ...(secret && { sensitive: true }),
-    ...unanswered(setting),
+    ...defaultOf(setting),
   };
 }
 
 /**
- * The default of a field. Without one, the host leaves `${user_config.x}` in the place of an empty field. That counts as
- * missing for a credential or a path, but stops the start for a limit and for the audit log, since neither may fail open.
+ * The default of a field. Without one, the host leaves `${user_config.x}` in the place of an empty field. A credential or
+ * path of this form counts as missing, but a limit or the audit log stops the start: these get an empty default.
  */
-function unanswered(setting: Setting) {
+function defaultOf(setting: Setting) {
   if (isSwitch(setting)) return { default: false };
   if (setting.default !== undefined) return { default: setting.default };
   const isAuditLog = setting.env === 'PUZZEL_MCP_AUDIT_LOG';
-  const limits = isAuditLog || (setting.flag !== undefined && setting.value !== 'DIR' && setting.value !== 'FILE');
-  return limits ? { default: '' } : {};
+  const needsDefault =
+    isAuditLog || (setting.flag !== undefined && setting.value !== 'DIR' && setting.value !== 'FILE');
+  return needsDefault ? { default: '' } : {};
 }
 
 const plain = (text: string) => text.replaceAll('`', '');
 
 /** PUZZEL_MCP_PIN_USER_ID → "Pin user ID", GLADLY_API_TOKEN → "Gladly API token". */
-function words(env: string): string {
+function titleOf(env: string): string {
   const text = env
     .replace(/^PUZZEL_MCP_/, '')
     .toLowerCase()

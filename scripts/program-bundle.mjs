@@ -14,7 +14,7 @@ export const bundleOf = (file, outDir) => ({
   logLevel: 'warn',
   publicDir: false,
   plugins: [englishOnly],
-  // undici's cookies, which nothing here uses, read this at load, and Node loads its own undici for it: 70 ms.
+  // undici's cookie code, which nothing here uses, reads this when it loads, and Node then loads its own undici: 70 ms.
   define: { 'globalThis.Headers': 'undefined' },
   ssr: { noExternal: true },
   build: {
@@ -28,7 +28,7 @@ export const bundleOf = (file, outDir) => ({
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
-        // What every start loads is one chunk, beside the entry: chunks must not import the entry, which runs the program.
+        // One chunk for what every start loads, apart from the entry: importing the entry would run the program.
         codeSplitting: {
           groups: [{ name: 'start', tags: ['$initial'], test: (module) => module !== normalizePath(file) }],
         },

@@ -1,3 +1,4 @@
+// The generated parts of the docs: the reference of all tools, the table of settings and the figures.
 import { type Setting, settings } from '../src/config/settings.js';
 import type { VendorTool } from '../src/tools/define.js';
 import { isPaged, isRead } from '../src/tools/effect.js';
@@ -70,14 +71,14 @@ function toolSection(tool: VendorTool): string {
   const alternatives = route.alternatives.map(({ method, path }) => `\`${method} ${path}\``).join(', ');
   const lines = [
     `\`${route.method} ${route.path}\` (${facts})${alternatives === '' ? '' : `; else ${alternatives}`}${exampleOf(tool)}`,
-    ...argumentsOf(tool.schemas().json, isPaged(tool) ? ['limit', 'cursor', 'fields'] : []),
-    ...answerOf(tool),
+    ...argumentLines(tool.schemas().json, isPaged(tool) ? ['limit', 'cursor', 'fields'] : []),
+    ...answerLines(tool),
   ];
   return [`### ${tool.name}`, `**${tool.title}.** ${tool.description}`, ...lines.map((line) => `- ${line}`)].join('\n');
 }
 
 /** What a tool returns, unless it has one of the forms that the beginning of the page explains. */
-function answerOf({ effect, output }: VendorTool): string[] {
+function answerLines({ effect, output }: VendorTool): string[] {
   const members = Object.keys(output.properties ?? {}).join();
   const isPlain = !isRead({ effect }) && ['id', 'id,status', 'code,id,message'].includes(members);
   return isPlain ? [] : [`Returns ${outputInWords(output)}`];
@@ -90,21 +91,21 @@ const exampleOf = ({ example }: VendorTool): string =>
     : `; example \`${JSON.stringify(example).replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, '<time>')}\``;
 
 /** A line for each argument, with its members. */
-function argumentsOf({ properties = {}, required = [] }: JsonSchema, hidden: string[]): string[] {
+function argumentLines({ properties = {}, required = [] }: JsonSchema, hidden: string[]): string[] {
   const shown = Object.entries(properties).filter(([name]) => !hidden.includes(name));
   return shown.map(([name, node]) => {
-    const members = [...membersOf(node)];
+    const members = [...memberTexts(node)];
     const own = argumentInWords(name, node, required.includes(name));
     return members.length === 0 ? own : `${own}. Members: ${members.join('; ')}`;
   });
 }
 
 /** The members of an object, or of each object in a list, with those below them. */
-function* membersOf(node: JsonSchema, prefix = ''): Generator<string> {
+function* memberTexts(node: JsonSchema, prefix = ''): Generator<string> {
   const { properties = {}, required = [] } = node.items ?? node;
   for (const [name, member] of Object.entries(properties)) {
     yield argumentInWords(`${prefix}${name}`, member, required.includes(name));
-    yield* membersOf(member, `${prefix}${name}${member.items ? '[]' : ''}.`);
+    yield* memberTexts(member, `${prefix}${name}${member.items ? '[]' : ''}.`);
   }
 }
 

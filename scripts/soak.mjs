@@ -1,11 +1,11 @@
-// Runs test/e2e/soak.test.ts for SOAK_MINUTES (2 unless set) and draws what the processes measured of themselves. A run of
+// Runs test/e2e/soak.test.ts for SOAK_MINUTES (2 unless set) and draws what the processes recorded about themselves. A run of
 // twenty minutes or more is written into docs/performance (soak.svg, soak.md), a shorter one into node_modules/.cache.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
-/** What a process measures of itself (test/support/soak-probe.mjs). */
+/** What a process records about itself (test/support/soak-probe.mjs): the title of its panel, and its name there. */
 const measures = [
   ['memory (RSS), MiB', 'rss'],
   ['heap in use, MiB', 'heap'],

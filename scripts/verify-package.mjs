@@ -108,22 +108,24 @@ function checkManifest({ dependencies, optionalDependencies, peerDependencies, s
 function install(tarball) {
   const place = mkdtempSync(join(folder, 'user-'));
   writeFileSync(join(place, 'package.json'), '{"private":true}');
-  const still = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--cache', join(folder, 'cache')];
-  run(npm, ['install', tarball, ...still], { cwd: place });
+  const options = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--cache', join(folder, 'cache')];
+  run(npm, ['install', tarball, ...options], { cwd: place });
   const installed = readdirSync(join(place, 'node_modules')).filter((name) => !name.startsWith('.'));
   check(installed.join() === 'puzzel-mcp', `installing brings ${installed.join(', ')}`);
   const bin = join(place, 'node_modules/.bin', process.platform === 'win32' ? 'puzzel-mcp.cmd' : 'puzzel-mcp');
   check(process.platform === 'win32' || (statSync(bin).mode & 0o111) !== 0, 'the command is not executable');
-  return (...args) => run(bin, args, { cwd: place, env: withoutOurs(), shell: process.platform === 'win32' });
+  return (...args) =>
+    run(bin, args, { cwd: place, env: environmentWithoutOurs(), shell: process.platform === 'win32' });
 }
 
-function withoutOurs() {
+/** The environment without this server's settings. */
+function environmentWithoutOurs() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PUZZEL|GLADLY)_/.test(name)));
 }
 
 function checkVersions({ version }, installed) {
-  const said = installed('--version').trim();
-  check(said === version, `--version says ${said}, package.json ${version}`);
+  const printed = installed('--version').trim();
+  check(printed === version, `--version says ${printed}, package.json ${version}`);
   const { version: locked } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   check(locked === version, `package-lock.json says ${locked}, package.json ${version}`);
   const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');

@@ -55,7 +55,7 @@ try {
   });
   const page = await browser.newPage();
   await page.setViewport(size);
-  // Tabs that were opened before stay in the page, hidden.
+  // The views of other tabs stay in the page, hidden.
   const frame = async () => {
     await page.waitForSelector('iframe');
     for (const one of await page.$$('iframe')) if (await one.isVisible()) return one.contentFrame();
