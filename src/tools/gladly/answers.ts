@@ -61,7 +61,7 @@ function forType(args: {
  * Explains why an answer that is in use cannot be deleted. Rules, threads or a section of a help center may use it; ids
  * are given for the section only.
  */
-function inUse(failure: Failure, args: { id: string }): Failure {
+function explainInUse(failure: Failure, args: { id: string }): Failure {
   const uses = problemsOf(failure).filter(({ code }) => code === 'in_use');
   if (uses.length === 0) return failure;
   return failure.with({
@@ -135,7 +135,7 @@ export const answerTools = [
     output: changed,
     route: remove('/api/v1/answers/{id}', documented),
     example: { id: demo.unusedAnswer },
-    refused: inUse,
+    explainRefusal: explainInUse,
     target: named('The answer with all its languages:', 'get_single_gladly_answer_by_id', 'name', 'description'),
   }),
 ];
@@ -186,7 +186,7 @@ export const answerContentTools = [
     output: changed,
     route: remove('/api/v1/answers/{id}/languages/{language}/type/{type}', documented),
     example: { id: demo.unusedAnswer, language: 'en-us', type: 'public' },
-    refused: inUse,
+    explainRefusal: explainInUse,
     target: answerText,
   }),
 ];

@@ -128,7 +128,7 @@ export const automationTools = [
     output: changed,
     route: post(`${session}/{id}/handoff`, documented),
     example: { id: demo.session, description: 'The customer asks for a person' },
-    refused: asNotFound,
+    explainRefusal: asNotFound,
   }),
   defineGladlyTool({
     name: 'gladly_automation_sessions_close',
@@ -141,6 +141,6 @@ export const automationTools = [
     output: changed,
     route: post(`${session}/{id}/close`, documented),
     example: { id: demo.session, description: 'The question is answered' },
-    refused: asNotFound,
+    explainRefusal: asNotFound,
   }),
 ];

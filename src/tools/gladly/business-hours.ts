@@ -106,7 +106,7 @@ function checkBlocks(blocks: readonly Block[] | undefined, place: string): void 
 }
 
 /** "cannot delete primary business hours" is the one 400 of this operation. */
-function primary(failure: Failure, args: { id: string }): Failure {
+function explainPrimary(failure: Failure, args: { id: string }): Failure {
   if (failure.kind !== 'invalid_input' || failure.code !== 'invalid') return failure;
   return failure.with({
     kind: 'locked',
@@ -180,7 +180,7 @@ export const businessHourTools = [
     output: changed,
     route: remove('/api/v1/business-hours/{id}', documented),
     example: { id: demo.businessHours },
-    refused: primary,
+    explainRefusal: explainPrimary,
     target: named('Business hours', 'get_single_gladly_business_hour_by_id', 'name'),
   }),
 ];

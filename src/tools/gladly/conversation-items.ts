@@ -20,7 +20,7 @@ const listed = contentTypes.filter((type) => type !== 'TWITTER' && type !== 'TAS
 const activity = () => newActivity.meta({ description: 'the card' });
 
 /** For an item of a kind that the API cannot show, Gladly answers 400, not 404. */
-function notShown(failure: Failure): Failure {
+function explainNotShown(failure: Failure): Failure {
   if (failure.kind !== 'invalid_input' || failure.code !== 'invalid') return failure;
   return failure.with({ hint: "This item is there, but of a kind that only Gladly's interface shows." });
 }
@@ -88,7 +88,7 @@ export const conversationItemTools = [
     route: get('/api/v1/conversation-items/{id}', documented),
     example: { id: demo.email },
     shape: forModel,
-    refused: notShown,
+    explainRefusal: explainNotShown,
     untrustedContent: true,
   }),
   defineGladlyTool({

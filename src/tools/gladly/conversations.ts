@@ -47,24 +47,24 @@ function newestMissing(
   return `the newest conversations are missing.${end} For all since ${since} call create_a_gladly_report with ${JSON.stringify(call)}.`;
 }
 
-/** Says what has to be done first. Gladly gives the reason only in its text. */
+/** Says what has to be done first. Gladly gives the reason only in the text of its error. */
 function explainInvalidState(failure: Failure): Failure {
   if (failure.code !== 'invalid_state') return failure;
-  const said = JSON.stringify(failure.details ?? '') + failure.message;
-  if (/topics (are )?required/i.test(said)) {
+  const reason = JSON.stringify(failure.details ?? '') + failure.message;
+  if (/topics (are )?required/i.test(reason)) {
     return failure.with({
       hint: '1. list_all_gladly_topics. 2. create_a_gladly_conversation_topic with the same conversation_id. 3. Close it again.',
     });
   }
-  if (/customer waiting/i.test(said)) {
+  if (/customer waiting/i.test(reason)) {
     return failure.with({
       hint: 'Answer the customer first (gladly_conversation_items_reply), or close with status.force true.',
     });
   }
-  if (/closed conversation/i.test(said)) {
+  if (/closed conversation/i.test(reason)) {
     return failure.with({ hint: 'Reopen it first with status {"value":"OPEN"}, or leave it.' });
   }
-  if (!/assignee|agent/i.test(said)) return failure;
+  if (!/assignee|agent/i.test(reason)) return failure;
   return failure.with({ hint: 'Choose an agent who belongs to that inbox, or leave agentId out.' });
 }
 
@@ -129,7 +129,7 @@ export const conversationTools = [
     output: changed,
     route: patch('/api/v1/conversations/{id}', documented),
     example: { id: demo.conversation, assignee: { inboxId: demo.inbox } },
-    refused: explainInvalidState,
+    explainRefusal: explainInvalidState,
   }),
 ];
 

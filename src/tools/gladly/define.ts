@@ -34,7 +34,7 @@ export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   /** Replaces the plain call. `sent` is the result of `prepare`, `given` the arguments with ids in place of names. */
   send?(operation: GladlyOperation, sent: Arguments, given: ArgumentsOf<I>, context: CallContext): Promise<Outcome>;
   /** Explains a refusal by Gladly better than its status does. */
-  refused?(failure: Failure, args: ArgumentsOf<I>): Failure;
+  explainRefusal?(failure: Failure, args: ArgumentsOf<I>): Failure;
 }
 
 /** One per process: a repeat of a create is recognised whichever client made it. */
@@ -163,5 +163,5 @@ function explained<I extends z.ZodRawShape>(
     return failure.with({ retry: { tool: name, arguments: renamed } });
   }
   const helped = withAdvice(explainConflict(failure, name, without(args, secret)), definition, args);
-  return definition.refused ? definition.refused(helped, args) : helped;
+  return definition.explainRefusal?.(helped, args) ?? helped;
 }

@@ -30,7 +30,7 @@ const latestFirst = (jobs: unknown): unknown =>
 const changedAt = (job: unknown): string => String(membersOf(job).updatedAt ?? '');
 
 /** Gladly's 400 for a job that still runs means no wrong argument: the job can be deleted when it has ended. */
-function running(failure: Failure, args: { id: string }): Failure {
+function explainRunning(failure: Failure, args: { id: string }): Failure {
   if (failure.code !== 'temporary_failure') return failure;
   return failure.with({
     kind: 'locked',
@@ -155,7 +155,7 @@ export const exportTools = [
     output: changed,
     route: remove('/api/v1/export/jobs/{id}', documented),
     example: { id: demo.failedExportJob },
-    refused: running,
+    explainRefusal: explainRunning,
     target: exportJob,
   }),
   defineGladlyTool({

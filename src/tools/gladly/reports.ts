@@ -125,11 +125,11 @@ function paged({ columns, rows, matching, total, unknown, titles }: Table, file?
 }
 
 /** The headers of a 429 describe the per-second limit, but a report runs into a different limit (gladly.md, e). */
-function refused(failure: Failure): Failure {
+function explainReportLimit(failure: Failure): Failure {
   if (failure.kind !== 'rate_limited') return failure;
-  const told = failure.rateLimit?.['ratelimit-reset'] ?? 0;
+  const seconds = failure.rateLimit?.['ratelimit-reset'] ?? 0;
   return failure.with({
-    rateLimit: { 'ratelimit-reset': told > 1 ? told : 60 },
+    rateLimit: { 'ratelimit-reset': seconds > 1 ? seconds : 60 },
     hint: 'Reports have a limit of their own: 2 at a time and 10 a minute for the whole organization. Wait 60 seconds, then ask for one report.',
   });
 }
@@ -175,7 +175,7 @@ export const reportTools = [
     send: async (operation, sent, args, context) =>
       args.metricSet.trim() === '?' ? explained(args) : report(String(sent.metricSet), operation, sent, args, context),
     slow: true,
-    refused,
+    explainRefusal: explainReportLimit,
     untrustedContent: true,
   }),
   defineGladlyTool({
@@ -199,6 +199,6 @@ export const reportTools = [
     example: { startAtTime: '2026-01-31T00:00Z', endAtTime: '2026-01-31T23:59Z' },
     send: (operation, sent, args, context) => report('WorkSessionEvents', operation, sent, args, context),
     slow: true,
-    refused,
+    explainRefusal: explainReportLimit,
   }),
 ];

@@ -62,7 +62,7 @@ function withoutSecrets(data: unknown): unknown {
 }
 
 /** "Webhook must be disabled to be deleted" is the one 400 of this operation; it comes without a body. */
-function enabled(failure: Failure, args: { id: string }): Failure {
+function explainEnabled(failure: Failure, args: { id: string }): Failure {
   if (failure.kind !== 'invalid_input') return failure;
   return failure.with({
     kind: 'locked',
@@ -72,8 +72,11 @@ function enabled(failure: Failure, args: { id: string }): Failure {
   });
 }
 
-/** Gladly's 400 comes without a body here. A PING that is not answered with a 200 is the likely cause. */
-function withoutReason(failure: Failure, args: { url?: string | undefined; enabled?: boolean | undefined }): Failure {
+/** Gladly's 400 for an update comes without a body. A PING that was not answered with a 200 is the likely cause. */
+function explainFailedPing(
+  failure: Failure,
+  args: { url?: string | undefined; enabled?: boolean | undefined },
+): Failure {
   const sendsPing = args.url !== undefined || args.enabled === true;
   if (failure.kind !== 'invalid_input' || failure.details !== undefined || !sendsPing) return failure;
   return failure.with({
@@ -132,7 +135,7 @@ export const webhookTools = [
     output: changed,
     route: patch('/api/v1/webhooks/{id}', documented),
     example: { id: demo.webhook, enabled: false },
-    refused: withoutReason,
+    explainRefusal: explainFailedPing,
   }),
   defineGladlyTool({
     name: 'delete_a_gladly_webhook_by_id',
@@ -144,7 +147,7 @@ export const webhookTools = [
     output: changed,
     route: remove('/api/v1/webhooks/{id}', documented),
     example: { id: demo.disabledWebhook },
-    refused: enabled,
+    explainRefusal: explainEnabled,
     target: named('Webhook', 'get_single_gladly_webhook_by_id', 'name', 'url'),
   }),
   defineGladlyTool({
