@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
 import { reportNames } from '../../src/tools/gladly/report-names.js';
-import { checkedReport, minutes, type ReportRequest } from '../../src/tools/gladly/report-rules.js';
+import { checkedReport, type ReportRequest, reportTimes } from '../../src/tools/gladly/report-rules.js';
 import { framed, readTable } from '../../src/tools/gladly/table.js';
 import { type Answer, startVendor } from '../support/gladly-vendor.js';
 
@@ -137,9 +137,9 @@ describe('a report request', () => {
   it('needs times that exist, and has them in the form of the reports', () => {
     const end = '2030-01-01T00:00Z';
     for (const none of ['2026-02-20T25:61Z', '2026-02-20T24:00Z', '2026-02-20T09:00+99:00', '2026-02-30T00:00Z']) {
-      expect(() => minutes({ startAtTime: none, endAtTime: end })).toThrow('startAtTime needs the form');
+      expect(() => reportTimes({ startAtTime: none, endAtTime: end })).toThrow('startAtTime needs the form');
     }
-    expect(minutes({ startAtTime: '2026-01-31t09:00:00,5z', endAtTime: '2026-02-01T09:00:00+01' })).toEqual({
+    expect(reportTimes({ startAtTime: '2026-01-31t09:00:00,5z', endAtTime: '2026-02-01T09:00:00+01' })).toEqual({
       startAtTime: '2026-01-31T09:00Z',
       endAtTime: '2026-02-01T09:00+01:00',
     });

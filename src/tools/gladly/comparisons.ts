@@ -1,25 +1,27 @@
-/** How a cell of a report is compared with a value: the same, a part of it, before or after. */
+/** How a cell of a report is compared with a value: equal to it, containing it, before or after it. */
 export const comparisons = ['=', '~', '<', '<=', '>', '>='] as const;
 export type Comparison = (typeof comparisons)[number];
 
-/** A cell or value as it is compared: case and blanks around it do not matter, nor a blank before the time of a day. */
+/** A cell or value as it is compared: trimmed, in lower case, with `t` between a date and the time of day. */
 export const comparable = (text: string): string =>
   text
     .trim()
     .toLowerCase()
     .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1t');
 
-export const matches =
+/** Makes the test whether a cell equals or contains a value; both have gone through {@link comparable}. */
+export const textTest =
   (is: '=' | '~', value: string) =>
   (cell: string): boolean =>
     is === '=' ? cell === value : cell.includes(value);
 
 /**
- * Compares a cell with a value: two numbers as numbers, two times with an offset as times, anything else as text, which
- * puts ISO dates in their order. Of a longer text only the length of the value is compared, so that a day includes all
- * its times. An empty cell is neither before nor after anything.
+ * Makes the test whether a cell comes before or after a value; both have gone through {@link comparable}. Two numbers are
+ * compared as numbers, two times with an offset as times, anything else as text, which puts ISO dates in their order. Of
+ * a longer text only the length of the value is compared, so that a day includes all its times. An empty cell is neither
+ * before nor after anything.
  */
-export function isWithin(is: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
+export function orderTest(is: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
   const order = (cell: string): number => {
     const numbers = [Number(cell), Number(value)] as const;
     if (numbers.every(Number.isFinite) && value !== '') return numbers[0] - numbers[1];

@@ -39,7 +39,9 @@ export interface ReportRequest {
 export function checkedReport(request: ReportRequest): Arguments {
   const name = nameOf(request.metricSet);
   const period =
-    request.startAtTime !== undefined || request.endAtTime !== undefined ? times(name, request) : dates(request);
+    request.startAtTime !== undefined || request.endAtTime !== undefined
+      ? timePeriod(name, request)
+      : datePeriod(request);
   const level = request.aggregationLevel;
   // `daily` is the default and stands in the vendor's own example of a report that does not aggregate.
   const isDefault = level === 'daily' && !allows(name, 'aggregationLevel');
@@ -66,20 +68,20 @@ function nameOf(given: string): ReportName {
   });
 }
 
-function dates({ startAt, endAt, timezone }: ReportRequest): Arguments {
+function datePeriod({ startAt, endAt, timezone }: ReportRequest): Arguments {
   if (startAt === undefined || endAt === undefined) {
     throw new Failure('invalid_input', 'The period is missing: give startAt and endAt as dates (YYYY-MM-DD).');
   }
   for (const [argument, date] of Object.entries({ startAt, endAt })) {
     if (dayExists(date)) continue;
-    throw new Failure('invalid_input', `${argument} is a date, YYYY-MM-DD, not "${short(date)}".`);
+    throw new Failure('invalid_input', `${argument} is a date, YYYY-MM-DD, not "${excerpt(date)}".`);
   }
   if (endAt < startAt) throw new Failure('invalid_input', `endAt (${endAt}) lies before startAt (${startAt}).`);
   return { startAt, endAt, ...(timezone === undefined ? {} : { timezone }) };
 }
 
-/** Times exclude dates and zone, and only two reports know them (2026 document). */
-function times(name: ReportName, request: ReportRequest): Arguments {
+/** Times exclude dates and a timezone, and only two reports take them (2026 document). */
+function timePeriod(name: ReportName, request: ReportRequest): Arguments {
   requireOption(name, 'times');
   const { startAtTime, endAtTime } = request;
   if (startAtTime === undefined || endAtTime === undefined) {
@@ -91,18 +93,18 @@ function times(name: ReportName, request: ReportRequest): Arguments {
       'Give either startAt and endAt or startAtTime and endAtTime, the latter without timezone.',
     );
   }
-  return minutes({ startAtTime, endAtTime });
+  return reportTimes({ startAtTime, endAtTime });
 }
 
 /**
  * Both times in the form of the reports, `YYYY-MM-DDThh:mm` with zone and without seconds.
  * @throws Failure `invalid_input` for a time without zone
  */
-export function minutes({ startAtTime, endAtTime }: { startAtTime: string; endAtTime: string }) {
-  return { startAtTime: minute(startAtTime, 'startAtTime'), endAtTime: minute(endAtTime, 'endAtTime') };
+export function reportTimes({ startAtTime, endAtTime }: { startAtTime: string; endAtTime: string }) {
+  return { startAtTime: reportTime(startAtTime, 'startAtTime'), endAtTime: reportTime(endAtTime, 'endAtTime') };
 }
 
-function minute(time: string, argument: string): string {
+function reportTime(time: string, argument: string): string {
   const given = time.trim();
   const [, zone, minutes = '00'] = /(Z|[+-]\d\d)(?::?(\d\d))?$/i.exec(given.slice(16)) ?? [];
   if (readTime(given)?.isComplete && zone !== undefined) {
@@ -110,18 +112,18 @@ function minute(time: string, argument: string): string {
   }
   throw new Failure(
     'invalid_input',
-    `${argument} needs the form 2026-01-31T09:00Z or 2026-01-31T09:00+01:00, not "${short(time)}".`,
+    `${argument} needs the form 2026-01-31T09:00Z or 2026-01-31T09:00+01:00, not "${excerpt(time)}".`,
   );
 }
 
-/** JavaScript takes February 30 for March 2. */
+/** Whether a text is a date that exists: JavaScript reads February 30 as March 2. */
 function dayExists(date: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
-/** Longer than any date or time. */
-const short = (text: string): string => text.slice(0, 40);
+/** What was given as a date or time, for a message. */
+const excerpt = (text: string): string => text.slice(0, 40);
 
 function checkedFilters(name: ReportName, filters: NonNullable<ReportRequest['filters']>): Arguments {
   const { channel, ...others } = filters;
@@ -139,10 +141,10 @@ function checkedFilters(name: ReportName, filters: NonNullable<ReportRequest['fi
 /** @throws Failure `invalid_input` when the report does not take the option; names the reports that do */
 function requireOption(name: ReportName, option: ReportOption): void {
   if (allows(name, option)) return;
-  const said = option === 'times' ? 'startAtTime and endAtTime' : option;
+  const label = option === 'times' ? 'startAtTime and endAtTime' : option;
   const takers = reportNames.filter((other) => allows(other, option));
   const options = optionsOf(name).filter((known) => known !== 'times');
-  throw new Failure('invalid_input', `${name} does not take ${said}.`, {
-    hint: `It takes ${options.length === 0 ? 'nothing but a period of dates' : options.join(', ')}. Reports with ${said}: ${takers.join(', ')}.`,
+  throw new Failure('invalid_input', `${name} does not take ${label}.`, {
+    hint: `It takes ${options.length === 0 ? 'nothing but a period of dates' : options.join(', ')}. Reports with ${label}: ${takers.join(', ')}.`,
   });
 }

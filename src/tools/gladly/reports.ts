@@ -12,12 +12,12 @@ import { comparisons } from './comparisons.js';
 import { defineGladlyTool } from './define.js';
 import { inboxes, teams } from './name-lists.js';
 import { reportList } from './report-names.js';
-import { checkedReport, minutes } from './report-rules.js';
+import { checkedReport, reportTimes } from './report-rules.js';
 import { framed, readTable, type Selection, type Table } from './table.js';
 
 /** Bytes above which a report without `columns` and `rows` becomes a file: its JSON would be three times as long. */
 const inlineBytes = 32_000;
-/** Bytes above which a report with `columns` or `rows` is read from a file instead of the memory. */
+/** Bytes above which a report with `columns` or `rows` is read from a file instead of from memory. */
 const narrowedBytes = 4_000_000;
 const previewRows = 10;
 
@@ -32,13 +32,13 @@ const table = record({
 });
 
 const conditionForm = `each is a text "column = value", with one of ${comparisons.join(' ')} between the two`;
-const cell = z.strictObject(
+const condition = z.strictObject(
   { column: z.string(), is: z.enum(comparisons).optional(), value: z.string(conditionForm) },
   conditionForm,
 );
 
 /** `Status = OPEN` as column, comparison and value; an object with a value for each column is accepted, too. */
-function asCells(given: unknown): unknown {
+function asConditions(given: unknown): unknown {
   if (!Array.isArray(given))
     return typeof given === 'object' && given !== null
       ? Object.entries(given).map(([column, value]) => ({
@@ -53,16 +53,16 @@ function asCells(given: unknown): unknown {
   });
 }
 
-/** Arguments that choose columns and rows here, with examples of row conditions for the description of `rows`. */
-const choice = (examples: string) => ({
+/** Arguments that choose columns and rows here. @param examples conditions, for the description of `rows` */
+const selectionArguments = (examples: string) => ({
   columns: texts('titles to keep').optional(),
   rows: z
-    .preprocess(asCells, z.array(cell, conditionForm))
+    .preprocess(asConditions, z.array(condition, conditionForm))
     .meta({ description: examples, items: { type: 'string' } })
     .optional(),
 });
 
-async function report(
+async function runReport(
   name: string,
   operation: GladlyOperation,
   args: Arguments,
@@ -72,10 +72,10 @@ async function report(
   const narrowed = (selection.columns?.length ?? 0) + (selection.rows?.length ?? 0) > 0;
   const wanted = { name: `${name}.csv`, maxBytes: narrowed ? narrowedBytes : inlineBytes };
   const answer = await context.clients.gladly.textOrFile(operation, args, wanted, context);
-  if ('text' in answer) return paged(await readTable(answer.text, selection));
+  if ('text' in answer) return pagedTable(await readTable(answer.text, selection));
   const { file, charset } = answer;
   const saved = () => ({ bytes: createReadStream(file.path), charset });
-  if (narrowed) return { ...paged(await readTable(saved(), selection), file), file };
+  if (narrowed) return { ...pagedTable(await readTable(saved(), selection), file), file };
   const { titles, rows: first } = await readTable(saved(), {}, previewRows);
   return {
     data: { columns: titles, preview: framed(titles, first).rows },
@@ -84,14 +84,14 @@ async function report(
   };
 }
 
-/** Rows at which Gladly cuts a report, some only at the second, without saying so (gladly.md, f). */
-const caps = [100_000, 1_000_000];
+/** Numbers of rows at which Gladly cuts a report, some only at the second, without saying so (gladly.md, f). */
+const rowCaps = [100_000, 1_000_000];
 
 /** Largest number of titles in a hint. */
 const mostTitles = 60;
 
-/** The reports themselves as a table, which no limit cuts. */
-async function explained(selection: Selection): Promise<Outcome> {
+/** The table of all reports, which is not paged. */
+async function listReports(selection: Selection): Promise<Outcome> {
   const { columns, rows } = await readTable(reportList(), selection);
   return {
     data: framed(columns, rows),
@@ -100,8 +100,8 @@ async function explained(selection: Selection): Promise<Outcome> {
 }
 
 /** The rows as a list to be paged; each page is shown with the titles of its columns. */
-function paged({ columns, rows, matching, total, unknown, titles }: Table, file?: object): Outcome {
-  const isCut = caps.includes(total);
+function pagedTable({ columns, rows, matching, total, unknown, titles }: Table, file?: object): Outcome {
+  const isCut = rowCaps.includes(total);
   const hints = [
     unknown.length > 0 &&
       `No such column: ${unknown.map(quoted).join(', ')}. There are ${titles
@@ -164,7 +164,7 @@ export const reportTools = [
         },
         'by report',
       ).optional(),
-      ...choice('"Status = OPEN", "Topics ~ part of it", "Closed At >= 2026-01-31"'),
+      ...selectionArguments('"Status = OPEN", "Topics ~ part of it", "Closed At >= 2026-01-31"'),
     },
     local: ['columns', 'rows'],
     named: { 'filters.inboxes': inboxes, 'filters.teams': teams },
@@ -173,7 +173,9 @@ export const reportTools = [
     example: { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-07' },
     prepare: (args) => (args.metricSet.trim() === '?' ? {} : checkedReport(args)),
     send: async (operation, sent, args, context) =>
-      args.metricSet.trim() === '?' ? explained(args) : report(String(sent.metricSet), operation, sent, args, context),
+      args.metricSet.trim() === '?'
+        ? listReports(args)
+        : runReport(String(sent.metricSet), operation, sent, args, context),
     slow: true,
     explainRefusal: explainReportLimit,
     untrustedContent: true,
@@ -190,14 +192,14 @@ export const reportTools = [
     input: {
       startAtTime: time('with offset'),
       endAtTime: time('included'),
-      ...choice('"agent_id = …"; ~ part of it, >= from'),
+      ...selectionArguments('"agent_id = …"; ~ part of it, >= from'),
     },
     local: ['columns', 'rows'],
-    prepare: minutes,
+    prepare: reportTimes,
     output: table,
     route: post('/api/v1/reports/work-session-events', documented),
     example: { startAtTime: '2026-01-31T00:00Z', endAtTime: '2026-01-31T23:59Z' },
-    send: (operation, sent, args, context) => report('WorkSessionEvents', operation, sent, args, context),
+    send: (operation, sent, args, context) => runReport('WorkSessionEvents', operation, sent, args, context),
     slow: true,
     explainRefusal: explainReportLimit,
   }),

@@ -5,7 +5,7 @@ import { didYouMean } from '../../nearest.js';
 import { turn } from '../../turns.js';
 import { visible } from '../../visible.js';
 import { quoted } from '../words.js';
-import { type Comparison, comparable, isWithin, matches } from './comparisons.js';
+import { type Comparison, comparable, orderTest, textTest } from './comparisons.js';
 
 /** A condition on the cells of a column. `is` is how a cell compares with the value; equal when it is left out. */
 export interface Condition {
@@ -47,7 +47,7 @@ const mostColumns = 2_000;
 /** Reports may begin with a byte order mark and blank lines (gladly.md, f). Rows may be ragged; none is dropped. */
 const dialect: Options = {
   bom: true,
-  // By itself the parser would take that of the first line, and the blank lines may end differently.
+  // Without this the parser expects the line ending of the first line everywhere, but blank lines may end differently.
   record_delimiter: ['\r\n', '\n', '\r'],
   skip_empty_lines: true,
   relax_column_count: true,
@@ -55,8 +55,8 @@ const dialect: Options = {
   max_record_size: 4_000_000,
 };
 
-/** A table as bytes of a file. */
-export interface TableFile {
+/** A table as the bytes of a file. */
+interface TableFile {
   bytes: AsyncIterable<Buffer>;
   charset: string;
 }
@@ -76,18 +76,18 @@ export async function readTable(
   const chunks = Readable.from(typeof source === 'string' ? pieces(source) : decoded(source));
   const parser = parse({ ...dialect, ...(Number.isFinite(most) && { to: most + 1 }) });
   chunks.on('error', (error) => parser.destroy(error));
-  let reading: Reading | undefined;
+  let reader: TableReader | undefined;
   try {
     for await (const record of chunks.pipe(parser) as AsyncIterable<string[]>) {
-      if (reading) reading.add(record);
-      else reading = new Reading(record, selection);
+      if (reader) reader.add(record);
+      else reader = new TableReader(record, selection);
     }
   } catch (error) {
-    throw error instanceof Failure ? error : noCsv(error);
+    throw error instanceof Failure ? error : notCsv(error);
   } finally {
     chunks.destroy();
   }
-  return (reading ?? new Reading([], {})).table();
+  return (reader ?? new TableReader([], {})).table();
 }
 
 const pieceLength = 64 * 1024;
@@ -108,8 +108,8 @@ async function* decoded({ bytes, charset }: TableFile): AsyncGenerator<string> {
   yield decoder?.decode() ?? '';
 }
 
-/** A table while it is read. */
-class Reading {
+/** Collects the records of a table while it is read. */
+class TableReader {
   readonly #titles: string[];
   readonly #chosen: readonly number[] | undefined;
   readonly #unknown: string[];
@@ -136,8 +136,8 @@ class Reading {
     const limits: [number, (cell: string) => boolean][] = [];
     for (const { column, is = '=', value } of rows) {
       const index = this.#indexOf(column) ?? this.#refuse(column);
-      if (is === '=' || is === '~') values.set(index, [...(values.get(index) ?? []), matches(is, comparable(value))]);
-      else limits.push([index, isWithin(is, comparable(value))]);
+      if (is === '=' || is === '~') values.set(index, [...(values.get(index) ?? []), textTest(is, comparable(value))]);
+      else limits.push([index, orderTest(is, comparable(value))]);
     }
     return (cells) => {
       const cell = (index: number) => comparable(cells[index] ?? '');
@@ -154,8 +154,8 @@ class Reading {
   }
 
   #refuse(name: string): never {
-    const said = `The report has no column "${name.slice(0, 100)}".`;
-    throw new Failure('invalid_input', said + didYouMean(name.slice(0, 64), this.#titles), {
+    const message = `The report has no column "${name.slice(0, 100)}".`;
+    throw new Failure('invalid_input', message + didYouMean(name.slice(0, 64), this.#titles), {
       hint: `Its columns: ${this.#titles.map(quoted).join(', ')}.`,
     });
   }
@@ -219,7 +219,7 @@ function checkWidth(cells: readonly string[]): void {
   if (cells.length > mostColumns) throw new Error(`it has more than ${mostColumns} columns`);
 }
 
-function noCsv(cause: unknown): Failure {
+function notCsv(cause: unknown): Failure {
   const reason = cause instanceof Error ? `: ${cause.message.slice(0, 300)}` : '.';
   return new Failure('upstream', `The report cannot be read as CSV${reason}`, {
     hint: 'Ask for a shorter period, then call again.',
