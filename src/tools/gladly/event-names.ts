@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.js';
-import { nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 
-/** The 52 events, `FAMILY/WHAT` (gladly.md, i). AUTOMATION and CUSTOM_CHANNEL stand in the 2025 document only. */
+/** The 52 events by their first part, as in TASK/CLOSED (gladly.md, i). AUTOMATION and CUSTOM_CHANNEL: 2025 document only. */
 const families: Record<string, readonly string[]> = {
   AGENT_AVAILABILITY: ['FOCUS_ENTERED', 'FOCUS_EXITED', 'UPDATED'],
   AGENT_STATUS: ['CHANGED_ACTIVE_REASON', 'LOGGED_IN', 'LOGGED_OUT', 'RETURNED_FROM_AWAY', 'WENT_AWAY'],
@@ -51,8 +51,8 @@ const families: Record<string, readonly string[]> = {
   ],
 };
 
-export const eventNames = Object.entries(families).flatMap(([family, whats]) =>
-  whats.map((what) => `${family}/${what}`),
+export const eventNames = Object.entries(families).flatMap(([family, events]) =>
+  events.map((event) => `${family}/${event}`),
 );
 
 /**
@@ -66,10 +66,9 @@ export function knownEvents(given: readonly string[]): string[] {
       .toUpperCase()
       .replace(/ \(DEPRECATED\)$/, '');
     if (eventNames.includes(name)) return name;
-    const match = nearest(name.slice(0, 64), eventNames);
     throw new Failure(
       'invalid_input',
-      `There is no event "${typed.slice(0, 100)}".${match === undefined ? '' : ` Did you mean "${match}"?`}`,
+      `There is no event "${typed.slice(0, 100)}".${didYouMean(name.slice(0, 64), eventNames)}`,
       {
         // PING is not listed: Gladly sends it by itself when a webhook is switched on.
         hint: `Events: ${eventNames.join(', ')}.`,

@@ -9,7 +9,7 @@ import { documented, get } from '../routes.js';
 import { membersOf } from '../words.js';
 import { defineGladlyTool } from './define.js';
 import { knownEvents } from './event-names.js';
-import { type Lines, longestLine, noLines, readLines, unreadableHint } from './json-lines.js';
+import { type Lines, longestLine, notJsonLines, readLines, unreadableHint } from './json-lines.js';
 import { agents } from './name-lists.js';
 import { withNames } from './name-members.js';
 import { lastOf } from './reading.js';
@@ -28,23 +28,23 @@ const entities = [
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** The earliest start that Gladly accepts, and a minute later, for a clock that is off or a slow call. */
-const longestAgo = () => new Date(Date.now() - day + minute).toISOString();
+/** The earliest start that Gladly accepts, and a minute more in case the clock is off or the call slow. */
+const earliestStart = () => new Date(Date.now() - day + minute).toISOString();
 
 /** Largest number of events that are kept, and of their bytes: a busy day of a large organization. */
 const kept = { most: 100_000, bytes: 64 * 1024 * 1024 };
 
-interface Wanted {
+interface EventFilter {
   types: readonly string[] | undefined;
   agentId: string | undefined;
 }
 
-function wants(event: unknown, { types, agentId }: Wanted): boolean {
+function matches(event: unknown, { types, agentId }: EventFilter): boolean {
   if (types !== undefined && !types.includes(String(membersOf(event).type))) return false;
   return agentId === undefined || mentions(event, agentId, 0);
 }
 
-/** Whether the agent did it, or it is about the agent; events nest three levels deep. */
+/** Whether the agent's id is anywhere in a value: the agent did it, or it is about the agent. Events nest three levels deep. */
 function mentions(value: unknown, agentId: string, depth: number): boolean {
   if (typeof value === 'string') return value === agentId;
   if (typeof value !== 'object' || value === null || depth > 4) return false;
@@ -52,11 +52,11 @@ function mentions(value: unknown, agentId: string, depth: number): boolean {
 }
 
 /** Reads the stream of JSON lines. A stream of a single line may have been parsed as plain JSON already. */
-async function linesOf(data: unknown, wanted: Wanted, signal: AbortSignal): Promise<Lines> {
+async function linesOf(data: unknown, filter: EventFilter, signal: AbortSignal): Promise<Lines> {
   const source = typeof data === 'string' ? data : asLines([data].flat());
-  const lines = await readLines(source, { ...kept, wants: (event) => wants(event, wanted), signal });
-  if (lines.total > 0 && !lines.hasObjects) throw noLines('no line is a JSON object');
-  if (saysRefused(lines.records)) throw noLines('they hold an error');
+  const lines = await readLines(source, { ...kept, wants: (event) => matches(event, filter), signal });
+  if (lines.total > 0 && !lines.hasObjects) throw notJsonLines('no line is a JSON object');
+  if (saysRefused(lines.records)) throw notJsonLines('they hold an error');
   return lines;
 }
 
@@ -64,13 +64,13 @@ async function* asLines(events: readonly unknown[]): AsyncGenerator<Buffer> {
   const turns = new Turns();
   for (const event of events) {
     await turns.give();
-    // An event that would make too long a line becomes such a line.
+    // For an event that is too long, `readLines` gets any line that is too long.
     const line = isLongerThan(longestLine, event) ? ' '.repeat(longestLine + 1) : JSON.stringify(event);
     yield Buffer.from(`${line}\n`);
   }
 }
 
-const older = 'Older ones: …TimestampsReport of create_a_gladly_report.';
+const olderHint = 'Older ones: …TimestampsReport of create_a_gladly_report.';
 
 export const eventTools = [
   defineGladlyTool({
@@ -90,10 +90,10 @@ export const eventTools = [
     },
     local: ['types', 'agentId', 'from_end'],
     named: { agentId: agents },
-    prepare: ({ startAt = longestAgo(), types = [], ...args }) => {
+    prepare: ({ startAt = earliestStart(), types = [], ...args }) => {
       knownEvents(types);
       if (args.endAt !== undefined && Date.parse(args.endAt) <= Date.parse(startAt))
-        throw new Failure('invalid_input', `endAt (${args.endAt}) lies more than 24 hours back.`, { hint: older });
+        throw new Failure('invalid_input', `endAt (${args.endAt}) lies more than 24 hours back.`, { hint: olderHint });
       return { startAt, ...args };
     },
     output: rows({
@@ -106,11 +106,11 @@ export const eventTools = [
     }),
     route: get('/api/v1/events', documented),
     example: { entities: ['CONVERSATION', 'TASK'] },
-    whenEmpty: `No such event: they reach back 24 hours and come about 15 seconds late. ${older}`,
+    whenEmpty: `No such event: they reach back 24 hours and come about 15 seconds late. ${olderHint}`,
     send: async (operation, sent, { types, agentId, from_end }, context): Promise<Outcome> => {
       const answer = await context.clients.gladly.call(operation, sent, context);
-      const wanted = { types: types?.length ? knownEvents(types) : undefined, agentId };
-      const lines = await linesOf(answer.data, wanted, context.signal);
+      const filter = { types: types?.length ? knownEvents(types) : undefined, agentId };
+      const lines = await linesOf(answer.data, filter, context.signal);
       const more = lines.matching - lines.records.length + lines.unreadableAt.length;
       const hints = [
         unreadableHint(lines),

@@ -44,11 +44,11 @@ function explainRunning(failure: Failure, args: { id: string }): Failure {
 const kept = { most: 1_000, bytes: 4_000_000 };
 
 /**
- * The filter for records that contain a text. It looks at the text of a line first, since parsing every line of a large
+ * The filter for records that contain a text, as options of `readLines`. It looks at the text of a line first, since parsing every line of a large
  * file takes long.
  * @param words one text, or several alternatives with `|` between them; blank: every record
  */
-function holding(words = '') {
+function textFilter(words = '') {
   const wanted = words
     .toLowerCase()
     .split('|')
@@ -63,20 +63,20 @@ function holding(words = '') {
       const lower = line.toLowerCase();
       return inJson.some((one) => lower.includes(one)) || (!isPlain && line.includes('\\u'));
     },
-    wants: (record: unknown) => wanted.some((one) => holds(record, one, 0)),
+    wants: (record: unknown) => wanted.some((one) => containsText(record, one, 0)),
   };
 }
 
 /** Whether a text or number anywhere in the record contains the words; names of members do not count. */
-function holds(value: unknown, wanted: string, depth: number): boolean {
+function containsText(value: unknown, wanted: string, depth: number): boolean {
   if (typeof value === 'string' || typeof value === 'number') return String(value).toLowerCase().includes(wanted);
   if (typeof value !== 'object' || value === null || depth > 20) return false;
-  return Object.values(value).some((inside) => holds(inside, wanted, depth + 1));
+  return Object.values(value).some((inside) => containsText(inside, wanted, depth + 1));
 }
 
-/** The records of a saved file as a list to be paged, beside what the file is. */
+/** The records of a saved file as a paged list, with the file. */
 async function recordsIn(file: SavedFile, contains: string | undefined, signal: AbortSignal): Promise<Outcome> {
-  const filter = holding(contains);
+  const filter = textFilter(contains);
   const lines = await readLines(createReadStream(file.path), { ...kept, ...filter, signal });
   const more = lines.matching > lines.records.length;
   const hints = [

@@ -7,11 +7,13 @@ import { turn } from '../../turns.js';
 
 /** Longest line, in bytes. */
 export const longestLine = 1_000_000;
+/** A text with more unreadable lines than this is refused. */
 const mostUnreadable = 1_000;
-const shownUnreadable = 20;
+/** Only so many of them become records. */
+const keptUnreadable = 20;
 const pieceLength = 64 * 1024;
 
-export interface ReadOptions {
+interface ReadOptions {
   /** Largest number of records that are kept, and of the bytes of their text. */
   most: number;
   bytes: number;
@@ -45,7 +47,7 @@ export async function readLines(
   { most, bytes, mayWant = () => true, wants, signal }: ReadOptions,
 ): Promise<Lines> {
   const lines: Lines = { records: [], matching: 0, total: 0, hasObjects: false, unreadable: 0, unreadableAt: [] };
-  let number = 0;
+  let lineNumber = 0;
   let kept = 0;
   let full = false;
   const keep = (record: unknown, length: number) => {
@@ -57,7 +59,7 @@ export async function readLines(
   for await (const batch of splitLines(typeof source === 'string' ? pieces(source) : source)) {
     signal.throwIfAborted();
     for (const line of batch) {
-      number += 1;
+      lineNumber += 1;
       if (line === '') continue;
       lines.total += 1;
       lines.hasObjects ||= line === undefined || line.startsWith('{');
@@ -69,9 +71,9 @@ export async function readLines(
       const record = line === undefined ? undefined : objectIn(line);
       if (record === undefined) {
         lines.unreadable += 1;
-        if (lines.unreadable > mostUnreadable) throw noLines('too many lines are not JSON');
-        if (lines.unreadable > shownUnreadable) continue;
-        lines.unreadableAt.push(number);
+        if (lines.unreadable > mostUnreadable) throw notJsonLines('too many lines are not JSON');
+        if (lines.unreadable > keptUnreadable) continue;
+        lines.unreadableAt.push(lineNumber);
         keep({ unreadable: line === undefined ? 'a line too long to read' : cutAtWord(line.slice(0, 1000), 200) }, 200);
       } else if (wants === undefined || wants(record)) {
         lines.matching += 1;
@@ -105,16 +107,16 @@ const newline = 0x0a;
 
 /** The trimmed lines of each piece; undefined for a line that is too long. Splits bytes, so that UTF-8 stays whole. */
 async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<(string | undefined)[]> {
-  let open: Buffer[] = [];
+  let begun: Buffer[] = [];
   let length = 0;
   const end = (last: Buffer): string | undefined => {
     const line =
       length + last.length > longestLine
         ? undefined
-        : Buffer.concat([...open, last])
+        : Buffer.concat([...begun, last])
             .toString('utf8')
             .trim();
-    open = [];
+    begun = [];
     length = 0;
     return line;
   };
@@ -127,20 +129,20 @@ async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<(strin
     }
     const rest = piece.subarray(start);
     length += rest.length;
-    if (length > longestLine) open = [];
-    else if (rest.length > 0) open.push(rest);
+    if (length > longestLine) begun = [];
+    else if (rest.length > 0) begun.push(rest);
     yield batch;
   }
   if (length > 0) yield [end(Buffer.alloc(0))];
 }
 
 /** The failure of an answer that should be JSON lines. */
-export const noLines = (why: string): Failure =>
+export const notJsonLines = (why: string): Failure =>
   new Failure('upstream', `Gladly answered something other than JSON lines: ${why}.`, {
     hint: 'Check GLADLY_HOST: a login page or a proxy may have answered.',
   });
 
-/** What to say about lines that could not be read; nothing when all could. */
+/** The hint about lines that could not be read; undefined when all could. */
 export const unreadableHint = ({ unreadable, unreadableAt }: Lines): string | undefined =>
   unreadable === 0
     ? undefined
