@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
-import { forModel, itemOutput, selected } from '../../src/tools/gladly/reading.js';
+import { forModel, itemOutput, selectItems } from '../../src/tools/gladly/items.js';
 import { contentTypes, type ItemContent, itemContent, timelineItem } from '../../src/tools/gladly/timeline.js';
 import { outputFromZod } from '../../src/tools/gladly/zod-output.js';
 import { startVendor, toolNamed } from '../support/gladly-vendor.js';
@@ -180,25 +180,25 @@ describe('a conversation', () => {
   const idsOf = (chosen: unknown) => (chosen as { id: string }[]).map(({ id }) => id);
 
   it('is filtered by type, time and number', () => {
-    expect(idsOf(selected(items, {}))).toEqual(['1', '2', '3', '4']);
-    expect(idsOf(selected(items, { from_end: 2 }))).toEqual(['3', '4']);
-    expect(idsOf(selected(items, { from_end: 9 }))).toEqual(['1', '2', '3', '4']);
-    expect(idsOf(selected(items, { types: ['sms'] }))).toEqual(['1', '3']);
-    expect(idsOf(selected(items, { types: ['SMS', 'EMAIL'], from_end: 2 }))).toEqual(['2', '3']);
-    expect(idsOf(selected(items, { since: '2026-01-31T10:03:00+01:00' }))).toEqual(['3', '4']);
-    expect(idsOf(selected(items, { types: ['PAYMENT_REQUEST'] }))).toEqual(['4']);
+    expect(idsOf(selectItems(items, {}))).toEqual(['1', '2', '3', '4']);
+    expect(idsOf(selectItems(items, { from_end: 2 }))).toEqual(['3', '4']);
+    expect(idsOf(selectItems(items, { from_end: 9 }))).toEqual(['1', '2', '3', '4']);
+    expect(idsOf(selectItems(items, { types: ['sms'] }))).toEqual(['1', '3']);
+    expect(idsOf(selectItems(items, { types: ['SMS', 'EMAIL'], from_end: 2 }))).toEqual(['2', '3']);
+    expect(idsOf(selectItems(items, { since: '2026-01-31T10:03:00+01:00' }))).toEqual(['3', '4']);
+    expect(idsOf(selectItems(items, { types: ['PAYMENT_REQUEST'] }))).toEqual(['4']);
   });
 
   it('keeps entries without a readable time, drops what is no object, and returns what is no list', () => {
-    expect(selected([null, 5, { id: 'a', timestamp: 'soon' }], { since: '2026-01-31T09:00:00Z' })).toEqual([
+    expect(selectItems([null, 5, { id: 'a', timestamp: 'soon' }], { since: '2026-01-31T09:00:00Z' })).toEqual([
       { id: 'a', timestamp: 'soon' },
     ]);
-    expect(selected('no list', { from_end: 2 })).toBe('no list');
+    expect(selectItems('no list', { from_end: 2 })).toBe('no list');
   });
 
   it('cannot be filtered by a type that does not exist: the nearest is named', () => {
-    expect(() => selected(items, { types: ['EMIAL'] })).toThrow('Did you mean "EMAIL"?');
-    expect(() => selected(items, { types: ['EMIAL'] })).toThrow(Failure);
+    expect(() => selectItems(items, { types: ['EMIAL'] })).toThrow('Did you mean "EMAIL"?');
+    expect(() => selectItems(items, { types: ['EMIAL'] })).toThrow(Failure);
   });
 
   it('returns its last five items in one call', async () => {

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { time } from '../arguments.js';
 
-/** The content of a new item. The activity card is the only kind that the API can create and delete. */
+/**
+ * The content of a new item. The activity card is the only type that the API can create and delete; for the deprecated
+ * TASK items there are the task tools.
+ */
 export const newActivity = z.strictObject({
   type: z.enum(['CUSTOMER_ACTIVITY']).meta({ description: 'kind' }),
   activityType: z.enum(['EMAIL', 'ISSUE', 'SMS', 'SURVEY']).meta({ description: 'icon' }),

@@ -6,26 +6,25 @@ import { newActivity } from './activity.js';
 import { cleanContact, contact } from './contact.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { forModel, itemOutput, selectItems } from './items.js';
 import { ownId } from './own-ids.js';
-import { forModel, itemOutput, selected } from './reading.js';
 import { itemOfCustomer } from './targets.js';
 import { contentTypes } from './timeline.js';
 
 const itemId = () => id('item');
 
 /** The types that the description names. TWITTER (discontinued) and TASK (deprecated) are accepted all the same. */
-const listed = contentTypes.filter((type) => type !== 'TWITTER' && type !== 'TASK').join(' ');
+const describedTypes = contentTypes.filter((type) => type !== 'TWITTER' && type !== 'TASK').join(' ');
 
-// The deprecated kind TASK is left out: the task tools make tasks.
 const activity = () => newActivity.meta({ description: 'the card' });
 
-/** For an item of a kind that the API cannot show, Gladly answers 400, not 404. */
+/** For an item of a type that the API cannot show, Gladly answers 400, not 404. */
 function explainNotShown(failure: Failure): Failure {
   if (failure.kind !== 'invalid_input' || failure.code !== 'invalid') return failure;
   return failure.with({ hint: "This item is there, but of a kind that only Gladly's interface shows." });
 }
 
-const card = { type: 'CUSTOMER_ACTIVITY', activityType: 'ISSUE', title: 'Ticket 4711', sourceName: 'Tracker' };
+const exampleCard = { type: 'CUSTOMER_ACTIVITY', activityType: 'ISSUE', title: 'Ticket 4711', sourceName: 'Tracker' };
 
 export const timelineTools = [
   defineGladlyTool({
@@ -38,7 +37,7 @@ export const timelineTools = [
     input: {
       conversation_id: id('conversation'),
       sessionId: id('only this session').optional(),
-      types: texts(`only these of ${listed}`).optional(),
+      types: texts(`only these of ${describedTypes}`).optional(),
       since: time('not before').optional(),
       from_end: integer('only the last N', { min: 1 }).optional(),
     },
@@ -54,7 +53,7 @@ export const timelineTools = [
     output: rows(itemOutput),
     route: get('/api/v1/conversations/{conversation_id}/items', documented),
     example: { conversation_id: demo.conversationOfEveryType, from_end: 5 },
-    shape: selected,
+    shape: selectItems,
     transform: forModel,
     untrustedContent: true,
   }),
@@ -73,7 +72,7 @@ export const conversationItemTools = [
     prepare: (args) => ({ ...args, customer: cleanContact(args.customer) }),
     output: itemOutput,
     route: post('/api/v1/conversation-items', documented),
-    example: { customer: { emailAddress: 'maya.lindqvist@example.com' }, content: card },
+    example: { customer: { emailAddress: 'maya.lindqvist@example.com' }, content: exampleCard },
     shape: forModel,
   }),
   defineGladlyTool({
@@ -169,7 +168,7 @@ export const conversationItemTools = [
     customer: 'customer_id',
     output: itemOutput,
     route: post('/api/v1/customers/{customer_id}/conversation-items', documented),
-    example: { customer_id: demo.customer, content: card },
+    example: { customer_id: demo.customer, content: exampleCard },
     shape: forModel,
   }),
   defineGladlyTool({

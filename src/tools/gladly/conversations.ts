@@ -7,8 +7,9 @@ import { membersOf } from '../words.js';
 import { assignee, assigneeNames, cleanAssignee } from './assignee.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
+import { lastOf } from './from-end.js';
+import { forModel, itemOutput } from './items.js';
 import { topics } from './name-lists.js';
-import { forModel, itemOutput, lastOf } from './reading.js';
 import { topicOfConversation } from './targets.js';
 
 const conversation = {

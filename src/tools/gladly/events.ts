@@ -9,10 +9,10 @@ import { documented, get } from '../routes.js';
 import { membersOf } from '../words.js';
 import { defineGladlyTool } from './define.js';
 import { knownEvents } from './event-names.js';
+import { lastOf } from './from-end.js';
 import { type Lines, longestLine, notJsonLines, readLines, unreadableHint } from './json-lines.js';
 import { agents } from './name-lists.js';
 import { withNames } from './name-members.js';
-import { lastOf } from './reading.js';
 
 const entities = [
   'AGENT_AVAILABILITY',
@@ -44,7 +44,7 @@ function matches(event: unknown, { types, agentId }: EventFilter): boolean {
   return agentId === undefined || mentions(event, agentId, 0);
 }
 
-/** Whether the agent's id is anywhere in a value: the agent did it, or it is about the agent. Events nest three levels deep. */
+/** Whether the agent's id is anywhere in the event: as its initiator or in its content. Events nest three levels deep. */
 function mentions(value: unknown, agentId: string, depth: number): boolean {
   if (typeof value === 'string') return value === agentId;
   if (typeof value !== 'object' || value === null || depth > 4) return false;

@@ -3,9 +3,9 @@ import { text } from '../arguments.js';
 import { newActivity } from './activity.js';
 
 /*
- * What stands on a customer's timeline: every content type of the vendor's documents (gladly.md, g). The types follow
- * the documents; what the vendor really sends may differ (its own export sample lacks `messageType`), so nothing is
- * ever refused for not fitting (see `forModel` in reading.ts).
+ * The items of a customer's timeline: every content type of the vendor's documents (gladly.md, g). What the vendor
+ * really sends may differ (its own export sample lacks `messageType`), so no answer is checked against these schemas
+ * (see `forModel` in items.ts).
  */
 
 const communicatorTypes = ['AGENT', 'API', 'AUTOMATION', 'CUSTOMER', 'INTERNAL', 'EXTERNAL', 'SYSTEM'] as const;
@@ -35,7 +35,7 @@ const recording = {
   startedAt: text('ISO time'),
   recordingStatus: z.enum(['AVAILABLE', 'DELETED', 'ERROR']).optional(),
   recordingUrl: optional('path; see fetch instead'),
-  // Shown as text in one of the vendor's examples.
+  // A text in one of the vendor's examples.
   recordingDuration: z.union([z.number(), z.string()]).optional().meta({ description: 'seconds' }),
   recordingSummary: z
     .looseObject({
@@ -106,7 +106,7 @@ export const itemContent = z.lazy(() =>
     z.looseObject({ type: z.literal('FACEBOOK_MESSAGE'), pageId: text('page'), userId: text('user'), ...message }),
     z.looseObject({ type: z.literal('INSTAGRAM_DIRECT'), ...message }),
     z.looseObject({ type: z.literal('WHATSAPP'), ...message }),
-    // Off since 2023-04-20, still on old timelines.
+    // Discontinued on 2023-04-20, still on old timelines.
     z.looseObject({ type: z.literal('TWITTER'), content: text('text') }),
     z.looseObject({
       type: z.literal('PHONE_CALL'),
@@ -148,7 +148,7 @@ export const itemContent = z.lazy(() =>
   ]),
 );
 
-/** An entry of a timeline. */
+/** An item of a timeline. */
 export const timelineItem = z.looseObject({
   id: text('item id'),
   customerId: text('customer id'),
@@ -162,7 +162,7 @@ export const timelineItem = z.looseObject({
 
 export type ItemContent = z.infer<typeof itemContent>;
 
-/** Every content type the documents know; the vendor may add some. */
+/** Every content type of the documents; the vendor may add some. */
 export const contentTypes = [
   'CHAT_MESSAGE',
   'EMAIL',

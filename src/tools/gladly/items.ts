@@ -4,46 +4,51 @@ import { isObject } from '../../json.js';
 import { didYouMean } from '../../nearest.js';
 import type { OutputSchema } from '../output.js';
 import { membersOf } from '../words.js';
+import { lastOf } from './from-end.js';
 import { contentTypes, timelineItem } from './timeline.js';
 import { outputFromZod } from './zod-output.js';
 
+/*
+ * The items of a timeline as a model gets them.
+ */
+
 /** A text; a member of any other type counts as absent. */
-const words = z.string().optional().catch(undefined);
+const maybeText = z.string().optional().catch(undefined);
 
 /** Files of custom channels lie at public addresses; no operation fetches them. */
 const files = z
-  .array(z.object({ url: words, fileName: words }).optional().catch(undefined))
+  .array(z.object({ url: maybeText, fileName: maybeText }).optional().catch(undefined))
   .optional()
   .catch(undefined);
 
-/** Where the content types keep text and files; every member may be missing or of another form. */
-const content = z.object({
-  type: words,
+/** Where the content types keep text and files; every member may be missing or of another type. */
+const contentSchema = z.object({
+  type: maybeText,
   // A text for messages and e-mails, an object for custom channels.
   content: z
-    .union([z.string(), z.object({ text: words, caption: words, files })])
+    .union([z.string(), z.object({ text: maybeText, caption: maybeText, files })])
     .optional()
     .catch(undefined),
-  body: words,
-  title: words,
-  subject: words,
-  recordingStatus: words,
-  recordingSummary: z.object({ status: words, summary: words }).optional().catch(undefined),
+  body: maybeText,
+  title: maybeText,
+  subject: maybeText,
+  recordingStatus: maybeText,
+  recordingSummary: z.object({ status: maybeText, summary: maybeText }).optional().catch(undefined),
   attachments: z
-    .array(z.object({ id: words, filename: words }).optional().catch(undefined))
+    .array(z.object({ id: maybeText, filename: maybeText }).optional().catch(undefined))
     .optional()
     .catch(undefined),
 });
 
-const entry = z.looseObject({ id: words, timestamp: words, content: content.optional().catch(undefined) });
+const itemSchema = z.looseObject({ id: maybeText, content: contentSchema.optional().catch(undefined) });
 
 /** How to get what a result cannot hold: a call, or a public address for a browser. */
-export type Fetch =
+type Fetch =
   | { what: string; tool: string; arguments: { id: string; item_id?: string } }
   | { what: string; url: string };
 
-/** What {@link forModel} makes of a documented entry. */
-const shownItem = timelineItem.extend({
+/** What {@link forModel} makes of a documented item. */
+const itemWithText = timelineItem.extend({
   text: z.string().optional().meta({ description: 'what was said or written, wherever the content keeps it' }),
   fetch: z
     .array(z.looseObject({ what: z.string() }))
@@ -54,90 +59,87 @@ const shownItem = timelineItem.extend({
     }),
 });
 
-/** An entry as results show it. Built on first use: at the start it would cost milliseconds. */
+/** An item as results show it. Built on first use: at the start it would cost milliseconds. */
 export const itemOutput: OutputSchema = {
   get properties() {
-    return outputFromZod(shownItem).properties ?? {};
+    return outputFromZod(itemWithText).properties ?? {};
   },
 };
 
 /**
- * An entry with its words in one place (`text`) and the calls that fetch its files (`fetch`), beside what the vendor
- * sent. Entries of unknown kinds and forms pass through; it never throws.
+ * An item with its words in one place (`text`) and the calls that fetch its files (`fetch`), beside what the vendor
+ * sent. Items of unknown types pass through; it never throws.
  */
 export function forModel(item: unknown): unknown {
-  const read = entry.safeParse(item);
+  const read = itemSchema.safeParse(item);
   if (!read.success || typeof item !== 'object' || item === null) return item;
   const text = textOf(read.data.content);
   const fetch = fetchesOf(read.data);
   return { ...item, ...(text === undefined ? {} : { text }), ...(fetch.length === 0 ? {} : { fetch }) };
 }
 
-function textOf(of: z.infer<typeof content> | undefined): string | undefined {
-  if (of === undefined) return undefined;
-  const said = typeof of.content === 'string' ? of.content : (of.content?.text ?? of.content?.caption);
-  return [said, of.body, of.recordingSummary?.summary, of.title, of.subject].find(
-    (words) => words !== undefined && words !== '',
-  );
+function textOf(content: z.infer<typeof contentSchema> | undefined): string | undefined {
+  if (content === undefined) return undefined;
+  const { content: inner, body, recordingSummary, title, subject } = content;
+  const message = typeof inner === 'string' ? inner : (inner?.text ?? inner?.caption);
+  return [message, body, recordingSummary?.summary, title, subject].find((text) => text !== undefined && text !== '');
 }
 
-/** The calls and addresses for what an entry has beside its words; none for what does not exist. */
-function fetchesOf({ id, content: of }: z.infer<typeof entry>): Fetch[] {
-  if (of === undefined) return [];
-  const linked = typeof of.content === 'object' ? (of.content.files ?? []) : [];
+/** The calls and addresses for what an item has beside its words; none for what does not exist. */
+function fetchesOf({ id, content }: z.infer<typeof itemSchema>): Fetch[] {
+  if (content === undefined) return [];
+  const linked = typeof content.content === 'object' ? (content.content.files ?? []) : [];
   const addresses = linked.flatMap((one): Fetch[] =>
     one?.url !== undefined && /^https?:/i.test(one.url) ? [{ what: one.fileName ?? 'file', url: one.url }] : [],
   );
   if (id === undefined) return addresses;
-  const attached = (of.attachments ?? []).flatMap((one): Fetch[] => {
+  const attached = (content.attachments ?? []).flatMap((one): Fetch[] => {
     if (one?.id === undefined) return [];
     const tool = 'gladly_conversation_attachments_download';
     return [{ what: one.filename ?? 'attachment', tool, arguments: { item_id: id, id: one.id } }];
   });
   const recorded: Fetch[] =
-    of.recordingStatus === 'AVAILABLE'
+    content.recordingStatus === 'AVAILABLE'
       ? [{ what: 'recording', tool: 'gladly_conversation_recordings_download', arguments: { id } }]
       : [];
   // A summary is made from the transcript (inferred); most calls without a summary have no transcript.
   const transcribed: Fetch[] =
-    recorded.length > 0 && of.recordingSummary?.status === 'READY'
+    recorded.length > 0 && content.recordingSummary?.status === 'READY'
       ? [{ what: 'transcript', tool: 'get_single_gladly_voice_transcript_by_id', arguments: { id } }]
       : [];
   return [...addresses, ...attached, ...recorded, ...transcribed];
 }
 
-/** How the entries of a conversation are narrowed here. */
-export interface ItemSelection {
+/** How the items of a conversation are narrowed here. */
+interface ItemSelection {
   types?: readonly string[] | undefined;
   since?: string | undefined;
   from_end?: number | undefined;
 }
 
 /** The items of these content types, not before `since`, the last `from_end` of them; oldest first, as they came. */
-export function selected(items: unknown, { types, since, from_end }: ItemSelection): unknown {
+export function selectItems(items: unknown, { types, since, from_end }: ItemSelection): unknown {
   if (!Array.isArray(items)) return items;
   if (!types?.length && since === undefined) return lastOf(items, from_end);
   const wanted = types?.length ? knownTypes(types, items) : undefined;
   const from = since === undefined ? undefined : Date.parse(since);
   const kept = items.filter((item) => {
-    if (!isObject(item) || (wanted !== undefined && !wanted.has(typeIn(item)))) return false;
+    if (!isObject(item) || (wanted !== undefined && !wanted.has(contentTypeOf(item)))) return false;
     const { timestamp } = item;
-    // An entry without a readable time is shown rather than lost.
+    // An item without a readable time is shown rather than lost.
     return from === undefined || !(typeof timestamp === 'string' && Date.parse(timestamp) < from);
   });
   return lastOf(kept, from_end);
 }
 
-/** The last `count` of a list, all without a count. */
-export function lastOf<T>(all: readonly T[], count: number | undefined): readonly T[] {
-  return count === undefined ? all : all.slice(Math.max(0, all.length - count));
-}
+const contentTypeOf = (item: unknown): unknown => membersOf(membersOf(item).content).type;
 
-const typeIn = (item: unknown): unknown => membersOf(membersOf(item).content).type;
-
-/** A misspelt type would look like an empty conversation; one that the vendor added is fine where it occurs. */
+/**
+ * Content types in the vendor's spelling. One that the vendor has added is accepted where it occurs.
+ * @throws Failure `invalid_input` for a misspelt type, which would look like an empty conversation
+ */
 function knownTypes(types: readonly string[], items: readonly unknown[]): Set<unknown> {
-  const present = new Set(items.map(typeIn));
+  const present = new Set(items.map(contentTypeOf));
   const wanted = types.map((type) => type.trim().toUpperCase());
   for (const type of wanted) {
     if (contentTypes.some((known) => known === type) || present.has(type)) continue;
