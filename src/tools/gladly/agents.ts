@@ -14,7 +14,7 @@ const team = {
   agentNames: 'array of their names',
 };
 
-const recorderAgent = () => id('agent: id, name or e-mail');
+const agentId = () => id('agent: id, name or e-mail');
 
 export const agentTools = [
   defineGladlyTool({
@@ -34,7 +34,7 @@ export const agentTools = [
     tag: 'agents',
     effect: 'get',
     description: 'Name and e-mail address of one agent.',
-    input: { id: id('agent: id, name or e-mail') },
+    input: { id: agentId() },
     named: { id: agents },
     output: record(agent),
     route: get('/api/v1/agents/{id}', documented),
@@ -47,7 +47,7 @@ export const agentTools = [
     effect: 'get',
     description:
       "Whether an agent's running call is recorded. Without customerId and conversationItemId no call is running.",
-    input: { id: recorderAgent() },
+    input: { id: agentId() },
     named: { id: agents },
     output: record({
       agentId: 'string',
@@ -64,7 +64,7 @@ export const agentTools = [
     tag: 'agents',
     effect: 'update',
     description: "Starts or stops recording of an agent's running call; does nothing without one.",
-    input: { id: recorderAgent(), recording: flag('true starts') },
+    input: { id: agentId(), recording: flag('true starts') },
     named: { id: agents },
     output: changed,
     route: patch('/api/v1/agents/{id}/call-recorder', documented),

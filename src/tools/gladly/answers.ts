@@ -7,7 +7,7 @@ import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { ownId } from './own-ids.js';
 import { type Problem, problemsOf } from './problems.js';
-import { answerText, named } from './targets.js';
+import { answerText, recordTarget } from './targets.js';
 
 const answer = {
   id: 'string',
@@ -31,15 +31,15 @@ const content = record({
 const answerId = () => id('answer');
 const audiences = (about: string) => texts(about).optional();
 
-const place = () => ({
+const contentKey = () => ({
   id: answerId(),
   language: text('e.g. en-us'),
   // By the 2026 document; that of 2025 allows only public content.
   type: oneOf(['public', 'email', 'messaging', 'reference'], 'use'),
 });
 
-/** Each type needs or allows one field of its own (2026 document). */
-function forType(args: {
+/** @throws Failure `invalid_input` unless the fields fit the type: each needs or allows one of its own (2026 document) */
+function checkedAnswerContent(args: {
   type: string;
   title?: string | undefined;
   subject?: string | undefined;
@@ -136,7 +136,7 @@ export const answerTools = [
     route: remove('/api/v1/answers/{id}', documented),
     example: { id: demo.unusedAnswer },
     explainRefusal: explainInUse,
-    target: named('The answer with all its languages:', 'get_single_gladly_answer_by_id', 'name', 'description'),
+    target: recordTarget('The answer with all its languages:', 'get_single_gladly_answer_by_id', 'name', 'description'),
   }),
 ];
 
@@ -147,7 +147,7 @@ export const answerContentTools = [
     tag: 'answers',
     effect: 'get',
     description: 'Text of an answer in one language for one use.',
-    input: place(),
+    input: contentKey(),
     output: content,
     route: get('/api/v1/answers/{id}/languages/{language}/type/{type}', documented),
     example: { id: demo.answer, language: 'en-us', type: 'public' },
@@ -159,13 +159,13 @@ export const answerContentTools = [
     effect: 'update',
     description: "Creates or replaces an answer's text in one language for one use.",
     input: {
-      ...place(),
+      ...contentKey(),
       bodyHtml: text('HTML'),
       title: text('needed for public').optional(),
       subject: text('needed for email').optional(),
       internal: flag('not for customers').optional(),
     },
-    prepare: forType,
+    prepare: checkedAnswerContent,
     output: content,
     route: put('/api/v1/answers/{id}/languages/{language}/type/{type}', documented),
     example: {
@@ -182,7 +182,7 @@ export const answerContentTools = [
     tag: 'answers',
     effect: 'delete',
     description: "Deletes an answer's text in one language for one use. One in use answers locked.",
-    input: place(),
+    input: contentKey(),
     output: changed,
     route: remove('/api/v1/answers/{id}/languages/{language}/type/{type}', documented),
     example: { id: demo.unusedAnswer, language: 'en-us', type: 'public' },

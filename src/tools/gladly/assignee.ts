@@ -7,8 +7,8 @@ import { without } from '../words.js';
 import { agents, inboxes } from './name-lists.js';
 
 /**
- * The inbox, and perhaps the agent, that gets a conversation or task. The names that our answers show beside these ids
- * may come back with them.
+ * The inbox, and perhaps the agent, that gets a conversation or task. A model may send the names along that our answers
+ * show beside these ids: they are dropped.
  */
 export const assignee = () =>
   z

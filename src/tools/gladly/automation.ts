@@ -8,7 +8,7 @@ import { demo } from './demo-ids.js';
 import { maybeSwitchedOff, olderApi } from './older-api.js';
 import { botCustomer } from './targets.js';
 
-const session = '/api/v1/message-automation/sessions';
+const sessions = '/api/v1/message-automation/sessions';
 const sessionId = () => id('from an AUTOMATION event');
 
 const message = {
@@ -47,7 +47,7 @@ export const automationTools = [
       createdAt: 'ISO time',
       updatedAt: 'ISO time',
     }),
-    route: get(`${session}/{id}`, documented),
+    route: get(`${sessions}/{id}`, documented),
     example: { id: demo.session },
     untrustedContent: true,
   }),
@@ -61,7 +61,7 @@ export const automationTools = [
     whenNotFound: maybeSwitchedOff,
     input: { session_id: sessionId(), state: oneOf(['STARTED', 'STOPPED'], 'shown or hidden') },
     output: changed,
-    route: post(`${session}/{session_id}/typing-indicators`, documented),
+    route: post(`${sessions}/{session_id}/typing-indicators`, documented),
     example: { session_id: demo.session, state: 'STARTED' },
   }),
   defineGladlyTool({
@@ -87,7 +87,7 @@ export const automationTools = [
     prepare: (args) =>
       checkedContent(args, args.type, { TEXT: ['value'], HTML: ['value'], MENU: ['prompt', 'menuItems'] }),
     output: record(message),
-    route: post(`${session}/{session_id}/messages`, documented),
+    route: post(`${sessions}/{session_id}/messages`, documented),
     example: { session_id: demo.session, type: 'TEXT', content: { value: 'One moment, please.' } },
     target: botCustomer,
   }),
@@ -100,7 +100,7 @@ export const automationTools = [
     whenNotFound: maybeSwitchedOff,
     input: { session_id: sessionId() },
     output: rows(message),
-    route: get(`${session}/{session_id}/messages`, documented),
+    route: get(`${sessions}/{session_id}/messages`, documented),
     example: { session_id: demo.session },
     untrustedContent: true,
   }),
@@ -113,7 +113,7 @@ export const automationTools = [
     whenNotFound: maybeSwitchedOff,
     input: { session_id: sessionId(), id: id('message') },
     output: record(message),
-    route: get(`${session}/{session_id}/messages/{id}`, documented),
+    route: get(`${sessions}/{session_id}/messages/{id}`, documented),
     example: { session_id: demo.session, id: demo.automationMessage },
     untrustedContent: true,
   }),
@@ -126,7 +126,7 @@ export const automationTools = [
     whenNotFound: maybeSwitchedOff,
     input: { id: sessionId(), description: why() },
     output: changed,
-    route: post(`${session}/{id}/handoff`, documented),
+    route: post(`${sessions}/{id}/handoff`, documented),
     example: { id: demo.session, description: 'The customer asks for a person' },
     explainRefusal: asNotFound,
   }),
@@ -139,7 +139,7 @@ export const automationTools = [
     whenNotFound: maybeSwitchedOff,
     input: { id: sessionId(), description: why() },
     output: changed,
-    route: post(`${session}/{id}/close`, documented),
+    route: post(`${sessions}/{id}/close`, documented),
     example: { id: demo.session, description: 'The question is answered' },
     explainRefusal: asNotFound,
   }),

@@ -6,7 +6,7 @@ import { changed, record, rows } from '../output.js';
 import { documented, get, post, put, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
-import { named } from './targets.js';
+import { recordTarget } from './targets.js';
 
 const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -117,7 +117,7 @@ function explainPrimary(failure: Failure, args: { id: string }): Failure {
 }
 
 const hoursId = () => id('bh_…');
-const officeTime = { timezone: 'Europe/Oslo', monday: ['09:00-17:00'] };
+const exampleHours = { timezone: 'Europe/Oslo', monday: ['09:00-17:00'] };
 
 export const businessHourTools = [
   defineGladlyTool({
@@ -142,7 +142,7 @@ export const businessHourTools = [
     prepare: checkedHours,
     output: record(hours),
     route: post('/api/v1/business-hours', documented),
-    example: { name: 'Weekdays', officeHours: officeTime },
+    example: { name: 'Weekdays', officeHours: exampleHours },
   }),
   defineGladlyTool({
     name: 'get_single_gladly_business_hour_by_id',
@@ -168,7 +168,7 @@ export const businessHourTools = [
     prepare: checkedHours,
     output: record(hours),
     route: put('/api/v1/business-hours/{id}', documented),
-    example: { id: demo.businessHours, version: 1, name: 'Weekend crew', officeHours: officeTime },
+    example: { id: demo.businessHours, version: 1, name: 'Weekend crew', officeHours: exampleHours },
   }),
   defineGladlyTool({
     name: 'delete_a_gladly_business_hour_by_id',
@@ -181,6 +181,6 @@ export const businessHourTools = [
     route: remove('/api/v1/business-hours/{id}', documented),
     example: { id: demo.businessHours },
     explainRefusal: explainPrimary,
-    target: named('Business hours', 'get_single_gladly_business_hour_by_id', 'name'),
+    target: recordTarget('Business hours', 'get_single_gladly_business_hour_by_id', 'name'),
   }),
 ];

@@ -14,9 +14,9 @@ interface Addresses {
 /** @throws Failure `invalid_input` unless every recipient has the address of one and the same channel, as documented */
 function checkedRecipients<T extends { recipients: readonly Addresses[] }>(args: T): T {
   const { recipients } = args;
-  const have = (address: keyof Addresses) =>
+  const allHave = (address: keyof Addresses) =>
     recipients.length > 0 && recipients.every((recipient) => (recipient[address] ?? '').trim() !== '');
-  if (have('emailAddress') || have('phoneNumber')) return args;
+  if (allHave('emailAddress') || allHave('phoneNumber')) return args;
   throw new Failure('invalid_input', 'recipients: each needs an emailAddress, or each a phoneNumber.', {
     hint: 'A campaign reaches all its recipients through one channel. Nothing was sent.',
   });
@@ -40,7 +40,7 @@ export const campaignTools = [
         object({
           customerName: text('name'),
           emailAddress: text('for e-mail').optional(),
-          // National forms are accepted here (gladly.md, k), so it stays as typed.
+          // National forms are accepted here (gladly.md, k), so this one stays as typed.
           phoneNumber: text('for SMS and voice').optional(),
           timezone: text('IANA name'),
         }),

@@ -10,14 +10,14 @@ export interface Cap<A = unknown> {
 }
 
 /** `limited` and its hint, when the vendor cut the list. */
-export function cutBy<A>(
+export function limitedByCap<A>(
   cap: Cap<A> | undefined,
   limited: boolean,
   data: unknown,
   args: A,
 ): Pick<Outcome, 'limited' | 'hint'> {
-  const full = cap?.silent === true && Array.isArray(data) && data.length >= cap.most;
-  if (!limited && !full) return {};
+  const isFull = cap?.silent === true && Array.isArray(data) && data.length >= cap.most;
+  if (!limited && !isFull) return {};
   if (cap === undefined) return { limited: true };
   const missing = typeof cap.missing === 'string' ? cap.missing : cap.missing(args, data);
   return { limited: true, hint: `Gladly shows at most ${cap.most} here: ${missing}` };

@@ -9,7 +9,7 @@ import { maybeSwitchedOff, olderApi } from './older-api.js';
 import { e164 } from './phone.js';
 import { emailRecipient, smsRecipient } from './targets.js';
 
-const sent = record({ customerId: 'string: who got it; may be a new profile', conversationItemId: 'string' });
+const sentMessage = record({ customerId: 'string: who got it; may be a new profile', conversationItemId: 'string' });
 
 export const communicationTools = [
   defineGladlyTool({
@@ -31,7 +31,7 @@ export const communicationTools = [
       from: e164(from, 'from'),
       body,
     }),
-    output: sent,
+    output: sentMessage,
     route: post('/api/v1/communications/sms', documented),
     example: { customer: { mobileNumber: '+15550123456' }, from: '+15550100200', body: 'Your parcel is on its way.' },
     target: smsRecipient,
@@ -60,7 +60,7 @@ export const communicationTools = [
       }
       return { to: [{ ...recipient, email: recipient.email.trim() }], from: from.trim(), subject, body };
     },
-    output: sent,
+    output: sentMessage,
     // Only in Gladly's 2026 API document.
     route: post('/api/v1/communications/email', documented),
     example: {

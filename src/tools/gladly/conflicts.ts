@@ -4,8 +4,8 @@ import { quoted } from '../words.js';
 import { type Problem, problemsOf } from './problems.js';
 
 /**
- * Makes a conflict actionable: which field and value is taken and by whom, or that a newer version is stored.
- * `taken` comes with 409, on the rename of an answer with 400 (gladly.md, d); the kind stays what the status says.
+ * Says which field and value is taken and by whom, or that a newer version is stored, and what to do.
+ * `taken` comes with 409, on the rename of an answer with 400 (gladly.md, d); the failure keeps the kind of its status.
  */
 export function explainConflict(failure: Failure, tool: string, args: Arguments): Failure {
   const problems = problemsOf(failure);
@@ -18,9 +18,9 @@ export function explainConflict(failure: Failure, tool: string, args: Arguments)
 }
 
 function outdated(failure: Failure, tool: string): Failure {
-  const reader = tool.replace(/^update_a_/, 'get_single_');
+  const readTool = tool.replace(/^update_a_/, 'get_single_');
   return failure.with({
-    hint: `Somebody changed it meanwhile. Read it again with ${reader}, redo the change on what it answers, and send that version.`,
+    hint: `Somebody changed it meanwhile. Read it again with ${readTool}, redo the change on what it answers, and send that version.`,
   });
 }
 
@@ -32,10 +32,10 @@ interface Taken extends Problem {
 }
 
 function takenBy(problem: Problem, args: Arguments): Taken {
-  // In the vendor's examples the id of items and tasks goes by the name newConversationItems.
+  // In the vendor's examples, errors call the id of items and tasks newConversationItems.
   const field = problem.attr === 'newConversationItems' ? 'id' : (problem.attr ?? 'id');
   const value = args[field.split('.')[0] ?? field];
-  // meta.id: topics; meta.existingAnswerId: answers, relied on by the vendor's example code.
+  // meta.id: topics; meta.existingAnswerId: answers, by the vendor's example code.
   const existing = problem.meta?.id ?? problem.meta?.existingAnswerId;
   return {
     ...problem,

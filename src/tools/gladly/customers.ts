@@ -37,7 +37,7 @@ const profile = {
 const customerId = () => id('customer');
 
 /** `normalized` is set by Gladly; it is accepted so that a list can be sent back as it was read. */
-const fields = () => ({
+const profileFields = () => ({
   name: text('full name').optional(),
   image: text('picture URL').optional(),
   address: text('one line').optional(),
@@ -75,7 +75,7 @@ function profileOf<T extends { customAttributes?: { name: string; value: unknown
 }
 
 /** The one identifier in the form that Gladly searches by: it refuses two, and finds numbers in E.164 only. */
-function search(args: {
+function searchArguments(args: {
   email?: string | undefined;
   phoneNumber?: string | undefined;
   externalCustomerId?: string | undefined;
@@ -98,7 +98,7 @@ export const customerTools = [
     effect: 'create',
     description:
       'Makes a customer profile; a taken address or mobile answers conflict. Search finds it only seconds later.',
-    input: { id: ownId(), ...fields() },
+    input: { id: ownId(), ...profileFields() },
     ownId: true,
     prepare: profileOf,
     output: created,
@@ -117,7 +117,7 @@ export const customerTools = [
       phoneNumber: text('with country code, +…').optional(),
       externalCustomerId: text('id in the own system, old adaptors only').optional(),
     },
-    prepare: search,
+    prepare: searchArguments,
     run: async (args, context, call) => withMergedMarked(await call(args), context),
     cap: { most: 50, missing: 'those not updated for longest may be missing.', silent: true },
     whenEmpty:
@@ -148,7 +148,7 @@ export const customerTools = [
     effect: 'update',
     description:
       'Changes a profile; what is left out stays. emails and phones replace the stored lists: read first, send all. Whether customAttributes replace or merge is unproven. No tool merges customers.',
-    input: { id: customerId(), ...fields() },
+    input: { id: customerId(), ...profileFields() },
     prepare: profileOf,
     customer: 'id',
     output: changed,

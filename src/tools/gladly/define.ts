@@ -10,11 +10,11 @@ import { withIds } from '../names.js';
 import { changedBy } from '../output.js';
 import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 import { without } from '../words.js';
-import { type Cap, cutBy } from './caps.js';
+import { type Cap, limitedByCap } from './caps.js';
 import { explainConflict } from './conflicts.js';
 import { withNames } from './name-members.js';
 import { OwnIds } from './own-ids.js';
-import { disabledInboxHint, sentBy } from './sent.js';
+import { disabledInboxHint, summaryOfSent } from './sent.js';
 
 export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
   /** The argument that holds a customer id, so that a merged customer can be distinguished from a missing one. */
@@ -37,7 +37,7 @@ export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   explainRefusal?(failure: Failure, args: ArgumentsOf<I>): Failure;
 }
 
-/** One per process: a repeat of a create is recognised whichever client made it. */
+/** Shared by all calls of the process, so that a repeated create is recognised. */
 const ownIds = new OwnIds();
 
 /** A tool of the Gladly API. */
@@ -64,7 +64,7 @@ async function prepared<I extends z.ZodRawShape>(
   return { args, sent: without(prepare ? await prepare(args, context) : args, local), notes };
 }
 
-/** Calls the route of a record, which may be another than the tool's own. */
+/** Prepares the arguments and calls the definition's route; a tool may pass a definition that is not its own (tasks.ts). */
 export async function callRoute<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
   given: ArgumentsOf<I>,
@@ -104,7 +104,7 @@ async function call<I extends z.ZodRawShape>(
   return {
     data: definition.addNames ? await withNames(shaped, context) : shaped,
     ...(transform && { transform: (one: unknown) => (Array.isArray(one) ? one.map(transform) : transform(one)) }),
-    ...cutBy(cap, answer.limited, data, args),
+    ...limitedByCap(cap, answer.limited, data, args),
   };
 }
 
@@ -128,8 +128,11 @@ async function echoOf<I extends z.ZodRawShape>(
   context: CallContext,
 ): Promise<Pick<Outcome, 'sent' | 'hint'>> {
   if (effect === 'delete' || (answer.data !== undefined && !sends)) return {};
-  const [told, hint] = await Promise.all([sentBy(route.path, sent, secret, context), disabledInboxHint(sent, context)]);
-  return { ...(told && { sent: told }), ...(hint !== undefined && { hint }) };
+  const [summary, hint] = await Promise.all([
+    summaryOfSent(route.path, sent, secret, context),
+    disabledInboxHint(sent, context),
+  ]);
+  return { ...(summary && { sent: summary }), ...(hint !== undefined && { hint }) };
 }
 
 /** What stands for an empty answer: the new id of a create (last segment of Location), else the id that was given. */

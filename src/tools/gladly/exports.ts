@@ -44,8 +44,8 @@ function explainRunning(failure: Failure, args: { id: string }): Failure {
 const kept = { most: 1_000, bytes: 4_000_000 };
 
 /**
- * The filter for records that contain a text, as options of `readLines`. It looks at the text of a line first, since parsing every line of a large
- * file takes long.
+ * The filter for records that contain a text, as options of `readLines`. It looks at the text of a line first, since
+ * parsing every line of a large file takes long.
  * @param words one text, or several alternatives with `|` between them; blank: every record
  */
 function textFilter(words = '') {

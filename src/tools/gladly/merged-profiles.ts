@@ -4,10 +4,10 @@ import type { CallContext, Outcome } from '../define.js';
 import { documented, get } from '../routes.js';
 import { membersOf } from '../words.js';
 
-/** Longest list of found profiles in which each is looked up; a search rarely finds more. */
-const most = 3;
+/** Largest number of found profiles that are each read again; a search rarely finds more. */
+const mostProfiles = 3;
 
-const profile: GladlyOperation = {
+const profileRead: GladlyOperation = {
   name: 'get_single_gladly_customer_by_id',
   route: get('/api/v1/customer-profiles/{id}', documented),
   read: true,
@@ -16,11 +16,11 @@ const profile: GladlyOperation = {
 
 /**
  * The found profiles, with `merged_into` beside the id of one that was merged: a search may still return an old id,
- * which nothing else accepts. Each profile is read once for this; a list longer than {@link most} stays as it is.
+ * which nothing else accepts. Each profile is read once for this; a list longer than {@link mostProfiles} stays as it is.
  */
 export async function withMergedMarked(outcome: Outcome, context: CallContext): Promise<Outcome> {
   const { data } = outcome;
-  if (!Array.isArray(data) || data.length === 0 || data.length > most) return outcome;
+  if (!Array.isArray(data) || data.length === 0 || data.length > mostProfiles) return outcome;
   const successors = await Promise.all(data.map((found: unknown) => successorOf(membersOf(found).id, context)));
   if (successors.every((into) => into === undefined)) return outcome;
   const marked = data.map((found: unknown, index) => {
@@ -36,7 +36,7 @@ export async function withMergedMarked(outcome: Outcome, context: CallContext): 
 async function successorOf(id: unknown, { clients, signal }: CallContext): Promise<string | undefined> {
   if (typeof id !== 'string') return undefined;
   try {
-    await clients.gladly.call(profile, { id }, { signal });
+    await clients.gladly.call(profileRead, { id }, { signal });
     return undefined;
   } catch (error) {
     const into = error instanceof Failure && error.kind === 'merged' ? membersOf(error.details).new : undefined;

@@ -15,25 +15,25 @@ interface Entry {
 
 /**
  * Ids are 22 characters of URL-safe base64, or 32 hex digits in report filters (gladly.md, k). A name of that length, such
- * as "International-Shipping", has no digit and no capital within a word; an id without both is found in the list.
+ * as "International-Shipping", has no digit and no capital within a word. An id that has neither is looked up, which finds it too.
  */
 const isId = /^(?:(?=.*(?:\d|[a-z][A-Z]))[\w-]{22}|[0-9a-fA-F]{32})$/;
 
-/** @param also further members by which people name an entry */
-function nameList(thing: string, segment: string, also: readonly string[] = []): GladlyNameList {
-  const list: GladlyNameList = {
+/** @param alsoNames further members by which people name an entry */
+function nameList(thing: string, segment: string, alsoNames: readonly string[] = []): GladlyNameList {
+  const path = `/api/v1/${segment}`;
+  return {
     thing,
     tool: `list_all_gladly_${segment}`,
-    path: `/api/v1/${segment}`,
+    path,
     isId,
     isOptional: true,
     isKept: true,
-    read: (context, notBefore) => context.clients.gladly.lists.rows(list.path, context, notBefore),
+    read: (context, notBefore) => context.clients.gladly.lists.rows(path, context, notBefore),
     idOf: ({ id }) => id,
-    namesOf: (entry) => ['name', ...also].map((member) => entry[member]),
+    namesOf: (entry) => ['name', ...alsoNames].map((member) => entry[member]),
     isDisabled: ({ disabled }) => disabled === true,
   };
-  return list;
 }
 
 export const agents = nameList('agent', 'agents', ['emailAddress']);

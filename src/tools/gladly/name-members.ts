@@ -12,7 +12,7 @@ const members: Readonly<Record<string, readonly [list: GladlyNameList, name: str
   removedTopicIds: [topics, 'removedTopicNames'],
 };
 
-/** Names only add to an answer that is there already, so it waits for them no longer than this, in milliseconds. */
+/** Longest wait for names, in milliseconds: they only add to an answer that is there already. */
 export const maxWaitMs = 5_000;
 
 /** Deepest level at which the vendor's documents have ids of agents, inboxes or topics in a record. */
@@ -24,7 +24,7 @@ const deepest = 4;
  */
 export async function withNames(data: unknown, context: CallContext): Promise<unknown> {
   const wanted = new Set<GladlyNameList>();
-  collect(data, wanted, 0);
+  collectLists(data, wanted, 0);
   if (wanted.size === 0) return data;
   const names = new Map<GladlyNameList, ReadonlyMap<string, string>>();
   await Promise.all(
@@ -33,39 +33,39 @@ export async function withNames(data: unknown, context: CallContext): Promise<un
       names.set(list, new Map(entries?.map(({ id, name }) => [id, name])));
     }),
   );
-  return named(data, (list, id) => names.get(list)?.get(id), 0);
+  return withNamesFrom(data, (list, id) => names.get(list)?.get(id), 0);
 }
 
-function collect(value: unknown, wanted: Set<GladlyNameList>, depth: number): void {
+function collectLists(value: unknown, wanted: Set<GladlyNameList>, depth: number): void {
   if (depth > deepest) return;
-  if (Array.isArray(value)) for (const one of value) collect(one, wanted, depth + 1);
+  if (Array.isArray(value)) for (const one of value) collectLists(one, wanted, depth + 1);
   if (!isObject(value)) return;
   if (isAgent(value)) wanted.add(agents);
   for (const [member, inside] of Object.entries(value)) {
     const known = Object.hasOwn(members, member) ? members[member] : undefined;
     if (known && (typeof inside === 'string' || (Array.isArray(inside) && inside.length > 0))) wanted.add(known[0]);
-    else collect(inside, wanted, depth + 1);
+    else collectLists(inside, wanted, depth + 1);
   }
 }
 
-function named(
+function withNamesFrom(
   value: unknown,
   nameOf: (list: GladlyNameList, id: string) => string | undefined,
   depth: number,
 ): unknown {
   if (depth > deepest) return value;
-  if (Array.isArray(value)) return value.map((one) => named(one, nameOf, depth + 1));
+  if (Array.isArray(value)) return value.map((one) => withNamesFrom(one, nameOf, depth + 1));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([member, inside]): [string, unknown][] => {
-    const shown: [string, unknown] = [member, named(inside, nameOf, depth + 1)];
+    const own: [string, unknown] = [member, withNamesFrom(inside, nameOf, depth + 1)];
     const [list, label] = (Object.hasOwn(members, member) && members[member]) || [];
-    if (list === undefined || label === undefined || Object.hasOwn(value, label)) return [shown];
+    if (list === undefined || label === undefined || Object.hasOwn(value, label)) return [own];
     const found = (Array.isArray(inside) ? inside : [inside]).map((id) =>
       typeof id === 'string' ? nameOf(list, id) : undefined,
     );
-    if (!found.some((name) => name !== undefined)) return [shown];
+    if (!found.some((name) => name !== undefined)) return [own];
     // An id without a name keeps its place in the list.
-    return [shown, [label, Array.isArray(inside) ? found.map((name, index) => name ?? inside[index]) : found[0]]];
+    return [own, [label, Array.isArray(inside) ? found.map((name, index) => name ?? inside[index]) : found[0]]];
   });
   const name = isAgent(value) && !Object.hasOwn(value, 'name') ? nameOf(agents, String(value.id)) : undefined;
   return Object.fromEntries(name === undefined ? entries : [...entries, ['name', name]]);

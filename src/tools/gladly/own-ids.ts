@@ -22,7 +22,7 @@ const idAttributes = ['id', 'newConversationItems'];
  * id is kept: the same call then sends it again, and the error `taken` means that the first attempt had worked.
  */
 export class OwnIds {
-  readonly #open = new Map<string, string>();
+  readonly #unanswered = new Map<string, string>();
   readonly #most: number;
 
   constructor(most = 200) {
@@ -34,18 +34,18 @@ export class OwnIds {
     if (args.id !== undefined && args.id !== '') return send(args);
     // A digest, so that no customer's text stays in memory.
     const key = createHash('sha256')
-      .update(JSON.stringify([tool, args], inOrder))
+      .update(JSON.stringify([tool, args], withSortedMembers))
       .digest('base64');
-    const kept = this.#open.get(key);
+    const kept = this.#unanswered.get(key);
     const id = kept ?? slug();
     try {
       const outcome = await send({ ...args, id });
-      this.#open.delete(key);
+      this.#unanswered.delete(key);
       return outcome;
     } catch (error) {
-      if (isUnknown(error)) this.#keep(key, id);
+      if (isOutcomeUnknown(error)) this.#keep(key, id);
       if (kept !== undefined && isTaken(error, id)) {
-        this.#open.delete(key);
+        this.#unanswered.delete(key);
         return { data: { id }, hint: 'The earlier attempt, which got no answer, had made it; nothing was made twice.' };
       }
       throw error;
@@ -53,22 +53,22 @@ export class OwnIds {
   }
 
   #keep(key: string, id: string): void {
-    this.#open.delete(key);
-    this.#open.set(key, id);
-    const [oldest] = this.#open.keys();
-    if (this.#open.size > this.#most && oldest !== undefined) this.#open.delete(oldest);
+    this.#unanswered.delete(key);
+    this.#unanswered.set(key, id);
+    const [oldest] = this.#unanswered.keys();
+    if (this.#unanswered.size > this.#most && oldest !== undefined) this.#unanswered.delete(oldest);
   }
 }
 
 /** 22 URL-safe characters, Gladly's own form. */
 export const slug = (): string => randomBytes(16).toString('base64url');
 
-function isUnknown(error: unknown): boolean {
+function isOutcomeUnknown(error: unknown): boolean {
   if (!(error instanceof Failure)) return true;
   const { kind, status = 500 } = error;
   // A success that cannot be read may be one; a 408 may have been sent by something in between.
-  const saysNo = status >= 300 && status < 500 && status !== 408;
-  return unknownOutcome.includes(kind) || (kind === 'upstream' && !saysNo);
+  const isRefusal = status >= 300 && status < 500 && status !== 408;
+  return unknownOutcome.includes(kind) || (kind === 'upstream' && !isRefusal);
 }
 
 /** POST /tasks and task comments document no 409 (gladly.md, k), so the code decides, not the status. */
@@ -81,7 +81,7 @@ function isTaken(error: unknown, id: string): boolean {
 }
 
 /** For JSON.stringify: members in the order of their names, so that the same arguments make the same text. */
-function inOrder(_: string, value: unknown): unknown {
+function withSortedMembers(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -12,7 +12,7 @@ const longest = 64;
  * @throws Failure `invalid_input` when the country code is missing or it is no phone number
  */
 export function e164(typed: string, argument: string): string {
-  if (typed.length > longest) throw noNumber(typed, argument);
+  if (typed.length > longest) throw notAPhoneNumber(typed, argument);
   const compact = typed
     .trim()
     .replace(/^tel:/i, '')
@@ -26,10 +26,10 @@ export function e164(typed: string, argument: string): string {
       hint: 'Put + and the country code in front, as in +15550198472 or +4721898566. Do not guess the country: ask.',
     });
   }
-  throw noNumber(typed, argument);
+  throw notAPhoneNumber(typed, argument);
 }
 
-const noNumber = (typed: string, argument: string): Failure =>
+const notAPhoneNumber = (typed: string, argument: string): Failure =>
   new Failure('invalid_input', `"${typed.slice(0, longest)}" in ${argument} is not a phone number.`, {
     hint: 'Give + with the country code and digits only, without an extension: +15550198472.',
   });

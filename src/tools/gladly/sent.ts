@@ -4,7 +4,7 @@ import { membersOf } from '../words.js';
 import { entriesOf, inboxes } from './name-lists.js';
 import { maxWaitMs, withNames } from './name-members.js';
 
-/** Longest text (in characters) and longest list that are repeated whole: no more is needed to recognise them. */
+/** Longest text (in characters) and longest list that are repeated whole: so much is enough to recognise them. */
 const longestText = 300;
 const longestList = 20;
 
@@ -15,7 +15,7 @@ const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?
  * What a write sent, for an answer that does not repeat it: names beside ids, times in UTC, long texts cut.
  * @param secret arguments that are never repeated
  */
-export async function sentBy(
+export async function summaryOfSent(
   path: string,
   sent: Arguments,
   secret: readonly string[],
@@ -24,20 +24,20 @@ export async function sentBy(
   const leftOut = [...placeholdersOf(path), 'id', ...secret];
   const shown = Object.entries(sent).filter(([name, value]) => value !== undefined && !leftOut.includes(name));
   if (shown.length === 0) return undefined;
-  return membersOf(await withNames(short(Object.fromEntries(shown)), context));
+  return membersOf(await withNames(shortened(Object.fromEntries(shown)), context));
 }
 
-function short(value: unknown): unknown {
+function shortened(value: unknown): unknown {
   if (typeof value === 'string') {
     if (zoned.test(value) && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
     return value.length > longestText ? `${value.slice(0, longestText)}… [${value.length} characters]` : value;
   }
   if (Array.isArray(value)) {
-    const kept = value.slice(0, longestList).map(short);
+    const kept = value.slice(0, longestList).map(shortened);
     return value.length > longestList ? [...kept, `… [${value.length} entries]`] : kept;
   }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, short(inside)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, shortened(inside)]));
 }
 
 /** A hint when a write assigned work to a disabled inbox, where nobody sees it. */

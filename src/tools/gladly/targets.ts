@@ -1,6 +1,6 @@
 import type { Arguments } from '../../api/route.js';
 import type { Read } from '../define.js';
-import { counted, listed, membersOf, quoted } from '../words.js';
+import { counted, listed, listOf, membersOf, quoted } from '../words.js';
 
 /*
  * Whom or what a call concerns, for the person who is asked to confirm it.
@@ -44,8 +44,8 @@ export const customerWithAll: Target<ById> = async ({ id }, read) => {
   return `${customerInWords(profile)}: with ${conversationsInWords(await conversations)} and the whole timeline.`;
 };
 
-/** A record in the words of these members. */
-export const named = (what: string, tool: string, ...members: string[]): Target<ById> => {
+/** A record, described by the values of these members. */
+export const recordTarget = (what: string, tool: string, ...members: string[]): Target<ById> => {
   return async ({ id }, read) => {
     const found = membersOf(await read(tool, { id }));
     return `${what} ${listed(...members.map((member) => found[member]).map((value) => value && quoted(value)))}`;
@@ -67,7 +67,7 @@ export const itemOfCustomer = (what: string): Target<ById> => {
 
 /** The customer who has the address, if there is one: an unknown one gets a new profile. */
 async function holderOf(search: Arguments, address: string, read: Read): Promise<string> {
-  const [first, ...more] = ((await read('list_all_gladly_customers', search)) as unknown[] | null) ?? [];
+  const [first, ...more] = listOf(await read('list_all_gladly_customers', search)) ?? [];
   if (first === undefined) return `To ${address}, which no customer profile has.`;
   return `To ${address}. ${customerInWords(first)}${more.length > 0 ? `, and ${counted(more.length, 'profile')} more` : ''}`;
 }

@@ -32,7 +32,7 @@ const newTask = () => ({
   id: ownId(),
   assignee: assignee(),
   body: text('what to do; limited HTML', { max: 10_000 }),
-  // Gladly refuses any other (gladly.md, k).
+  // Gladly refuses a time that has passed (gladly.md, k).
   dueAt: futureTime('future, with offset'),
 });
 

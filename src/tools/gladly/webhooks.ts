@@ -7,7 +7,7 @@ import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { knownEvents } from './event-names.js';
 import { asObject, namedValues } from './named-values.js';
-import { named } from './targets.js';
+import { recordTarget } from './targets.js';
 
 const webhook = {
   id: 'string',
@@ -148,7 +148,7 @@ export const webhookTools = [
     route: remove('/api/v1/webhooks/{id}', documented),
     example: { id: demo.disabledWebhook },
     explainRefusal: explainEnabled,
-    target: named('Webhook', 'get_single_gladly_webhook_by_id', 'name', 'url'),
+    target: recordTarget('Webhook', 'get_single_gladly_webhook_by_id', 'name', 'url'),
   }),
   defineGladlyTool({
     name: 'get_single_gladly_webhook_by_id',
