@@ -46,7 +46,7 @@ try {
   if (options.peers) bench.peers = await installPeers(bench);
   for (const measure of measures.filter(({ id }) => ids.length === 0 || ids.includes(id))) {
     say(`\n${measure.title} (${measure.unit})`);
-    results.measures[measure.id] = await measured(measure);
+    results.measures[measure.id] = await samplesOf(measure);
   }
 } finally {
   bench.close();
@@ -67,7 +67,7 @@ if (ids.length === 0) {
 }
 
 /** The samples of each contender by its name. Each run begins with another contender. */
-async function measured(measure) {
+async function samplesOf(measure) {
   const contenders = Object.entries(await measure.contenders(bench)).map(([name, run]) => ({ name, run, samples: [] }));
   for (let run = 0; run < runs; run += 1) {
     const turn = run % contenders.length;

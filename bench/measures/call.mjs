@@ -6,7 +6,7 @@ const [warmUp, counted] = [100, 300];
 export const callTool = 'list_all_puzzel_queues';
 
 /** Each server whose tool is called: how to start it, and the tool's name. */
-export const callable = (bench) => ({
+export const calledServers = (bench) => ({
   [sdk]: [() => bench.startSdk(), 'fetch'],
   [ours]: [() => bench.startOurs(), callTool],
 });
@@ -22,7 +22,7 @@ const first = {
   goals: [],
   contenders: (bench) =>
     Object.fromEntries(
-      Object.entries(callable(bench)).map(([name, [start, tool]]) => [
+      Object.entries(calledServers(bench)).map(([name, [start, tool]]) => [
         name,
         () =>
           bench.with(start(), async (program) => {
@@ -50,7 +50,7 @@ const p50 = {
         return { value: median(result.times) };
       }),
     ...Object.fromEntries(
-      Object.entries(callable(bench)).map(([name, [start, tool]]) => [
+      Object.entries(calledServers(bench)).map(([name, [start, tool]]) => [
         name,
         () =>
           bench.with(start(), async (program) => {

@@ -1,5 +1,5 @@
 import { ours, sdk } from '../bench.mjs';
-import { callable } from './call.mjs';
+import { calledServers } from './call.mjs';
 
 const afterListing = (start) => async () => {
   const program = start();
@@ -31,7 +31,10 @@ export default {
   contenders: (bench) => ({
     ...Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, afterListing(start)])),
     ...Object.fromEntries(
-      Object.entries(callable(bench)).map(([name, [start, tool]]) => [`${name}, after a call`, afterCall(start, tool)]),
+      Object.entries(calledServers(bench)).map(([name, [start, tool]]) => [
+        `${name}, after a call`,
+        afterCall(start, tool),
+      ]),
     ),
   }),
 };

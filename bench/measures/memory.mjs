@@ -1,6 +1,6 @@
 import { ours, sdk } from '../bench.mjs';
 import { pause } from '../program.mjs';
-import { callable } from './call.mjs';
+import { calledServers } from './call.mjs';
 
 /** Milliseconds until memory has settled after the last request. */
 const settleMs = 300;
@@ -37,6 +37,6 @@ export const afterCall = {
   goals: [],
   contenders: (bench) =>
     Object.fromEntries(
-      Object.entries(callable(bench)).map(([name, [start, tool]]) => [name, memoryOf(bench, start, tool)]),
+      Object.entries(calledServers(bench)).map(([name, [start, tool]]) => [name, memoryOf(bench, start, tool)]),
     ),
 };

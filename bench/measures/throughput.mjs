@@ -1,5 +1,5 @@
 import { direct, ours, sdk } from '../bench.mjs';
-import { callable } from './call.mjs';
+import { calledServers } from './call.mjs';
 
 /** Calls before those that count, and how many of them at a time. */
 const [warmUp, warmUpInFlight] = [500, 32];
@@ -52,7 +52,7 @@ export default {
   contenders: (bench) => ({
     [direct]: directThroughput(bench),
     ...Object.fromEntries(
-      Object.entries(callable(bench)).map(([name, [start, tool]]) => [name, throughputOf(bench, start, tool)]),
+      Object.entries(calledServers(bench)).map(([name, [start, tool]]) => [name, throughputOf(bench, start, tool)]),
     ),
   }),
 };

@@ -10,7 +10,7 @@ import { recordTarget } from './targets.js';
 
 const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
-const hours = {
+const businessHours = {
   id: 'string: bh_…',
   version: 'integer: send it with update_a_gladly_business_hour_by_id',
   name: 'string',
@@ -69,7 +69,7 @@ const officeHours = () =>
     'in its timezone; a day left out is closed',
   );
 
-const schedule = () => ({
+const scheduleFields = () => ({
   name: text('label', { max: 200 }),
   primary: flag('default schedule').optional(),
   officeHours: officeHours(),
@@ -82,12 +82,12 @@ interface Block {
 
 type Week = Partial<Record<(typeof days)[number], Block[] | undefined>>;
 
-interface Hours extends Week {
+interface OfficeHours extends Week {
   exceptions?: { scheduleBlocks?: Block[] | undefined }[] | undefined;
 }
 
 /** Checks the times of day: Gladly names no field in its refusal. */
-function checkedHours<T extends { officeHours: Hours }>(args: T): Arguments {
+function checkedHours<T extends { officeHours: OfficeHours }>(args: T): Arguments {
   const { exceptions = [], ...week } = args.officeHours;
   for (const day of days) checkBlocks(week[day], `officeHours.${day}`);
   for (const [index, { scheduleBlocks }] of exceptions.entries())
@@ -128,7 +128,7 @@ export const businessHourTools = [
     description:
       'Every opening-hours schedule: id, version, name, primary (the default one), officeHours with open blocks in its timezone and exceptions between instants ([] = closed).',
     input: {},
-    output: rows(hours),
+    output: rows(businessHours),
     route: get('/api/v1/business-hours', documented),
     example: {},
   }),
@@ -138,9 +138,9 @@ export const businessHourTools = [
     tag: 'business-hours',
     effect: 'create',
     description: 'Adds an opening-hours schedule. primary takes that role from the one that has it.',
-    input: schedule(),
+    input: scheduleFields(),
     prepare: checkedHours,
-    output: record(hours),
+    output: record(businessHours),
     route: post('/api/v1/business-hours', documented),
     example: { name: 'Weekdays', officeHours: exampleHours },
   }),
@@ -151,7 +151,7 @@ export const businessHourTools = [
     effect: 'get',
     description: 'One opening-hours schedule, with the version for an update.',
     input: { id: hoursId() },
-    output: record(hours),
+    output: record(businessHours),
     route: get('/api/v1/business-hours/{id}', documented),
     example: { id: demo.primaryBusinessHours },
   }),
@@ -164,9 +164,9 @@ export const businessHourTools = [
     idempotent: false,
     description:
       'Replaces a whole schedule: read it first (the list has it all), change that, send it with its version; an outdated one answers conflict. primary left out is unproven: send it.',
-    input: { id: hoursId(), version: integer('as read'), ...schedule() },
+    input: { id: hoursId(), version: integer('as read'), ...scheduleFields() },
     prepare: checkedHours,
-    output: record(hours),
+    output: record(businessHours),
     route: put('/api/v1/business-hours/{id}', documented),
     example: { id: demo.businessHours, version: 1, name: 'Weekend crew', officeHours: exampleHours },
   }),

@@ -64,7 +64,7 @@ async function* asLines(events: readonly unknown[]): AsyncGenerator<Buffer> {
   const turns = new Turns();
   for (const event of events) {
     await turns.give();
-    // For an event that is too long, `readLines` gets any line that is too long.
+    // In place of an event that is too long, any line that is too long: `readLines` counts it as unreadable.
     const line = isLongerThan(longestLine, event) ? ' '.repeat(longestLine + 1) : JSON.stringify(event);
     yield Buffer.from(`${line}\n`);
   }

@@ -48,12 +48,12 @@ export async function readLines(
 ): Promise<Lines> {
   const lines: Lines = { records: [], matching: 0, total: 0, hasObjects: false, unreadable: 0, unreadableAt: [] };
   let lineNumber = 0;
-  let kept = 0;
-  let full = false;
+  let keptBytes = 0;
+  let isFull = false;
   const keep = (record: unknown, length: number) => {
-    full ||= lines.records.length >= most || kept + length > bytes;
-    if (full) return;
-    kept += length;
+    isFull ||= lines.records.length >= most || keptBytes + length > bytes;
+    if (isFull) return;
+    keptBytes += length;
     lines.records.push(record);
   };
   for await (const batch of splitLines(typeof source === 'string' ? pieces(source) : source)) {
@@ -64,7 +64,7 @@ export async function readLines(
       lines.total += 1;
       lines.hasObjects ||= line === undefined || line.startsWith('{');
       if (line !== undefined && !mayWant(line)) continue;
-      if (full && wants === undefined) {
+      if (isFull && wants === undefined) {
         lines.matching += 1;
         continue;
       }

@@ -15,7 +15,8 @@ interface Entry {
 
 /**
  * Ids are 22 characters of URL-safe base64, or 32 hex digits in report filters (gladly.md, k). A name of that length, such
- * as "International-Shipping", has no digit and no capital within a word. An id that has neither is looked up, which finds it too.
+ * as "International-Shipping", has no digit and no capital within a word. An id that has neither is looked up, which
+ * finds it too.
  */
 const isId = /^(?:(?=.*(?:\d|[a-z][A-Z]))[\w-]{22}|[0-9a-fA-F]{32})$/;
 

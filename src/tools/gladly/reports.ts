@@ -69,13 +69,13 @@ async function runReport(
   selection: Selection,
   context: CallContext,
 ): Promise<Outcome> {
-  const narrowed = (selection.columns?.length ?? 0) + (selection.rows?.length ?? 0) > 0;
-  const wanted = { name: `${name}.csv`, maxBytes: narrowed ? narrowedBytes : inlineBytes };
+  const isNarrowed = (selection.columns?.length ?? 0) + (selection.rows?.length ?? 0) > 0;
+  const wanted = { name: `${name}.csv`, maxBytes: isNarrowed ? narrowedBytes : inlineBytes };
   const answer = await context.clients.gladly.textOrFile(operation, args, wanted, context);
   if ('text' in answer) return pagedTable(await readTable(answer.text, selection));
   const { file, charset } = answer;
   const saved = () => ({ bytes: createReadStream(file.path), charset });
-  if (narrowed) return { ...pagedTable(await readTable(saved(), selection), file), file };
+  if (isNarrowed) return { ...pagedTable(await readTable(saved(), selection), file), file };
   const { titles, rows: first } = await readTable(saved(), {}, previewRows);
   return {
     data: { columns: titles, preview: framed(titles, first).rows },

@@ -22,9 +22,9 @@ export async function summaryOfSent(
   context: CallContext,
 ): Promise<Record<string, unknown> | undefined> {
   const leftOut = [...placeholdersOf(path), 'id', ...secret];
-  const shown = Object.entries(sent).filter(([name, value]) => value !== undefined && !leftOut.includes(name));
-  if (shown.length === 0) return undefined;
-  return membersOf(await withNames(shortened(Object.fromEntries(shown)), context));
+  const repeated = Object.entries(sent).filter(([name, value]) => value !== undefined && !leftOut.includes(name));
+  if (repeated.length === 0) return undefined;
+  return membersOf(await withNames(shortened(Object.fromEntries(repeated)), context));
 }
 
 function shortened(value: unknown): unknown {

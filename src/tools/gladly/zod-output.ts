@@ -14,15 +14,15 @@ interface Node {
 
 /**
  * The output schema of a zod type: what the members are, in words, without types and requirements (see output.ts). A
- * union ends in `{}`, so that kinds nobody knows yet fit as well.
+ * union ends in `{}`, so that types which nobody knows yet fit as well.
  */
 export function outputFromZod(schema: z.ZodType): OutputSchema {
   return described(z.toJSONSchema(schema) as Node);
 }
 
 function described(node: Node): OutputSchema {
-  const kinds = node.oneOf ?? node.anyOf;
-  const description = node.description ?? (kinds || node.properties || node.items ? undefined : wordsFor(node));
+  const alternatives = node.oneOf ?? node.anyOf;
+  const description = node.description ?? (alternatives || node.properties || node.items ? undefined : wordsFor(node));
   return {
     ...(description === undefined ? {} : { description }),
     ...(node.properties && {
@@ -31,7 +31,7 @@ function described(node: Node): OutputSchema {
       ),
     }),
     ...(node.items && { items: described(node.items) }),
-    ...(kinds && !node.description && { anyOf: [...kinds.map(described), {}] }),
+    ...(alternatives && !node.description && { anyOf: [...alternatives.map(described), {}] }),
   };
 }
 
