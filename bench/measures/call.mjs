@@ -5,10 +5,10 @@ const [warmUp, counted] = [100, 300];
 
 export const callTool = 'list_all_puzzel_queues';
 
-/** Each server whose tool is called: how to start it, and the tool's name. */
-export const calledServers = (bench) => ({
-  [sdk]: [() => bench.startSdk(), 'fetch'],
-  [ours]: [() => bench.startOurs(), callTool],
+/** @param contenderOf makes the contender of a server from how to start it and the name of its tool */
+export const calledServers = (bench, contenderOf) => ({
+  [sdk]: contenderOf(() => bench.startSdk(), 'fetch'),
+  [ours]: contenderOf(() => bench.startOurs(), callTool),
 });
 
 const first = {
@@ -21,16 +21,14 @@ const first = {
   against: sdk,
   goals: [],
   contenders: (bench) =>
-    Object.fromEntries(
-      Object.entries(calledServers(bench)).map(([name, [start, tool]]) => [
-        name,
-        () =>
-          bench.with(start(), async (program) => {
-            await program.initialize();
-            await program.list();
-            return { value: (await program.call(tool)).ms };
-          }),
-      ]),
+    calledServers(
+      bench,
+      (start, tool) => () =>
+        bench.with(start(), async (program) => {
+          await program.initialize();
+          await program.list();
+          return { value: (await program.call(tool)).ms };
+        }),
     ),
 };
 
@@ -49,19 +47,17 @@ const p50 = {
         const { result } = await program.ask('calls', { url: bench.callUrl, count: counted, inFlight: 1 });
         return { value: median(result.times) };
       }),
-    ...Object.fromEntries(
-      Object.entries(calledServers(bench)).map(([name, [start, tool]]) => [
-        name,
-        () =>
-          bench.with(start(), async (program) => {
-            await program.initialize();
-            for (let count = 0; count < warmUp; count += 1) await program.call(tool);
-            const before = program.cpu();
-            const times = [];
-            for (let count = 0; count < counted; count += 1) times.push((await program.call(tool)).ms);
-            return { value: median(times), cpu: (program.cpu() - before) / counted };
-          }),
-      ]),
+    ...calledServers(
+      bench,
+      (start, tool) => () =>
+        bench.with(start(), async (program) => {
+          await program.initialize();
+          for (let count = 0; count < warmUp; count += 1) await program.call(tool);
+          const before = program.cpu();
+          const times = [];
+          for (let count = 0; count < counted; count += 1) times.push((await program.call(tool)).ms);
+          return { value: median(times), cpu: (program.cpu() - before) / counted };
+        }),
     ),
   }),
 };

@@ -31,10 +31,7 @@ export default {
   contenders: (bench) => ({
     ...Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, afterListing(start)])),
     ...Object.fromEntries(
-      Object.entries(calledServers(bench)).map(([name, [start, tool]]) => [
-        `${name}, after a call`,
-        afterCall(start, tool),
-      ]),
+      Object.entries(calledServers(bench, afterCall)).map(([name, run]) => [`${name}, after a call`, run]),
     ),
   }),
 };

@@ -35,8 +35,5 @@ export const afterCall = {
   digits: 1,
   against: sdk,
   goals: [],
-  contenders: (bench) =>
-    Object.fromEntries(
-      Object.entries(calledServers(bench)).map(([name, [start, tool]]) => [name, memoryOf(bench, start, tool)]),
-    ),
+  contenders: (bench) => calledServers(bench, (start, tool) => memoryOf(bench, start, tool)),
 };

@@ -51,8 +51,6 @@ export default {
   goals: [{ what: `Calls a second, ${inFlight} in flight`, contender: ours, ratioAtLeast: 0.75 }],
   contenders: (bench) => ({
     [direct]: directThroughput(bench),
-    ...Object.fromEntries(
-      Object.entries(calledServers(bench)).map(([name, [start, tool]]) => [name, throughputOf(bench, start, tool)]),
-    ),
+    ...calledServers(bench, (start, tool) => throughputOf(bench, start, tool)),
   }),
 };
