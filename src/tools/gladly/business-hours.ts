@@ -75,19 +75,8 @@ const scheduleFields = () => ({
   officeHours: officeHours(),
 });
 
-interface Block {
-  start: string;
-  stop: string;
-}
-
-type Week = Partial<Record<(typeof days)[number], Block[] | undefined>>;
-
-interface OfficeHours extends Week {
-  exceptions?: { scheduleBlocks?: Block[] | undefined }[] | undefined;
-}
-
 /** Checks the times of day: Gladly names no field in its refusal. */
-function checkedHours<T extends { officeHours: OfficeHours }>(args: T): Arguments {
+function checkedHours<T extends { officeHours: z.output<ReturnType<typeof officeHours>> }>(args: T): Arguments {
   const { exceptions = [], ...week } = args.officeHours;
   for (const day of days) checkBlocks(week[day], `officeHours.${day}`);
   for (const [index, { scheduleBlocks }] of exceptions.entries())
@@ -95,7 +84,7 @@ function checkedHours<T extends { officeHours: OfficeHours }>(args: T): Argument
   return args;
 }
 
-function checkBlocks(blocks: readonly Block[] | undefined, place: string): void {
+function checkBlocks(blocks: z.output<typeof block>[] | undefined, place: string): void {
   for (const [index, { start, stop }] of (blocks ?? []).entries()) {
     const wrong = [start, stop].find((time) => !/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(time));
     if (wrong === undefined) continue;

@@ -1,8 +1,10 @@
 import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
+import { isObject } from '../../json.js';
 import { flag, id, object, text, texts } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
+import { without } from '../words.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { knownEvents } from './event-names.js';
@@ -37,6 +39,9 @@ const settings = () => ({
 /** Names of events; `knownEvents` refuses "?" with a list of all. */
 const events = (examples: string) => texts(`e.g. ${examples}; "?" answers all 52`);
 
+/** Settings of a webhook that no answer may hold. */
+const secrets = ['credentials', 'headers'] as const;
+
 interface Settings {
   events?: string[] | undefined;
   headers?: { name: string; value: unknown }[] | undefined;
@@ -57,8 +62,7 @@ function settingsOf<T extends Settings>({ events: given, headers, ...args }: T):
 /** Without credentials and headers: by the documents no answer holds them, and none may reach a model if one does. */
 function withoutSecrets(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(withoutSecrets);
-  if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'credentials' && name !== 'headers'));
+  return isObject(data) ? without(data, secrets) : data;
 }
 
 /** "Webhook must be disabled to be deleted" is the one 400 of this operation; it comes without a body. */
@@ -98,7 +102,7 @@ export const webhookTools = [
       ...settings(),
     },
     prepare: settingsOf,
-    secret: ['credentials', 'headers'],
+    secret: secrets,
     output: created,
     route: post('/api/v1/webhooks', documented),
     example: { url: 'https://hooks.example.com/gladly', events: ['CONVERSATION/CLOSED'], name: 'Survey' },
@@ -131,7 +135,7 @@ export const webhookTools = [
       ...settings(),
     },
     prepare: settingsOf,
-    secret: ['credentials', 'headers'],
+    secret: secrets,
     output: changed,
     route: patch('/api/v1/webhooks/{id}', documented),
     example: { id: demo.webhook, enabled: false },
