@@ -6,7 +6,8 @@ import { limits } from '../limits.js';
 import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';
 import { isPaged, isRead } from '../tools/effect.js';
-import { isQuoting, listOf, membersOf } from '../tools/words.js';
+import { listOf, membersOf } from '../tools/members.js';
+import { isQuoting } from '../tools/words.js';
 import { longStep, turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
@@ -59,8 +60,7 @@ async function envelopeOf(
   const transform = outcome.transform ?? ((data: unknown) => data);
   const notes = await notesOf(outcome, redactor);
   if (outcome.file && !outcome.frame) {
-    const more = typeof outcome.data === 'object' && outcome.data !== null ? outcome.data : {};
-    const result = redactor.data(transform({ ...outcome.file, ...more }));
+    const result = redactor.data(transform({ ...outcome.file, ...membersOf(outcome.data) }));
     return { ...(await single(tool, args, result, notes)), file: redactor.data(outcome.file) };
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../failure.js';
 import type { Outcome } from './define.js';
-import { listOf, membersOf } from './words.js';
+import { listOf, membersOf } from './members.js';
 
 /** Largest number of ids in one call, and how many of them are requested at a time. */
 const [mostIds, inParallel] = [20, 4];

@@ -10,9 +10,9 @@ import type { RequestContext } from '../http/request-context.js';
 import { isObject } from '../json.js';
 import type { PuzzelClient } from '../puzzel/client.js';
 import { type Effect, isRead, type Vendor } from './effect.js';
+import { listOf } from './members.js';
 import type { OutputSchema } from './output.js';
 import { type InputSchemas, inputSchemasOf } from './schema.js';
-import { listOf } from './words.js';
 
 /** The API clients. Reading one that is not configured throws Failure `not_configured`. */
 export interface VendorClients {

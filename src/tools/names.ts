@@ -5,7 +5,8 @@ import { didYouMean } from '../nearest.js';
 import { Turns } from '../turns.js';
 import type { CallContext } from './define.js';
 import { type Effect, isRead } from './effect.js';
-import { listOf, membersOf, quoted } from './words.js';
+import { listOf, membersOf } from './members.js';
+import { quoted } from './words.js';
 
 /*
  * People name a queue or an agent; the APIs want an id. An argument that may be a name is looked up in the list of the

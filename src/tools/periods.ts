@@ -1,5 +1,5 @@
+import { membersOf } from './members.js';
 import type { JsonSchema } from './schema.js';
-import { membersOf } from './words.js';
 
 /** Arguments beside each other that give the begin and the end of one period. */
 export const periods: readonly (readonly [begin: string, end: string])[] = [

@@ -4,8 +4,8 @@ import { Failure } from '../failure.js';
 import { namesId } from './audited-arguments.js';
 import type { Outcome, ToolDefinition } from './define.js';
 import { type Effect, isPaged } from './effect.js';
+import { listOf, membersOf } from './members.js';
 import type { NamedArguments } from './names.js';
-import { listOf, membersOf } from './words.js';
 
 /** What the records of every vendor may declare. */
 export interface VendorToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {

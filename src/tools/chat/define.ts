@@ -3,9 +3,9 @@ import type { ChatServer } from '../../chat/client.js';
 import { Failure } from '../../failure.js';
 import { defineTool, type VendorTool } from '../define.js';
 import { isRead } from '../effect.js';
+import { without } from '../members.js';
 import { changedBy } from '../output.js';
 import { type VendorToolDefinition, withAdvice } from '../vendor-definition.js';
-import { without } from '../words.js';
 
 export interface ChatToolDefinition<I extends z.ZodRawShape> extends VendorToolDefinition<I> {
   /** The argument that holds the conversation's id. Default: `conversation_id`. */

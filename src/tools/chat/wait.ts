@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { abortFailure } from '../../http/deadline.js';
 import { integer } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
-import { membersOf } from '../words.js';
+import { membersOf } from '../members.js';
 
 /** The argument `wait_seconds`: 0 to 30 seconds, none when left out. */
 export const waitSeconds = (until: string) => integer(`wait for ${until}`, { min: 0, max: 30 }).default(0);

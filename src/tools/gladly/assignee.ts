@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { isFilled } from '../../api/vendor-words.js';
 import { isObject } from '../../json.js';
 import { id, object, text } from '../arguments.js';
+import { without } from '../members.js';
 import type { NamedArguments } from '../names.js';
-import { without } from '../words.js';
 import { agents, inboxes } from './name-lists.js';
 
 /**

@@ -1,9 +1,9 @@
 import { isPlainId } from '../../api/plain-id.js';
 import type { Failure } from '../../failure.js';
 import { flag, id, integer, list, object, oneOf, text, texts } from '../arguments.js';
+import { membersOf } from '../members.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
-import { membersOf } from '../words.js';
 import { assignee, assigneeNames, cleanAssignee } from './assignee.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';

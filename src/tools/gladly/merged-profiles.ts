@@ -1,8 +1,8 @@
 import { Failure } from '../../failure.js';
 import type { GladlyOperation } from '../../gladly/client.js';
 import type { CallContext, Outcome } from '../define.js';
+import { membersOf } from '../members.js';
 import { documented, get } from '../routes.js';
-import { membersOf } from '../words.js';
 
 /** Largest number of found profiles that are each read again; a search rarely finds more. */
 const mostProfiles = 3;

@@ -1,6 +1,6 @@
 import type { CallContext } from '../define.js';
+import { membersOf } from '../members.js';
 import type { NameList } from '../names.js';
-import { membersOf } from '../words.js';
 
 /** A list of Gladly's that gives ids their names. */
 export interface GladlyNameList extends NameList {

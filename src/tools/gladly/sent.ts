@@ -1,6 +1,6 @@
 import { type Arguments, placeholdersOf } from '../../api/route.js';
 import type { CallContext } from '../define.js';
-import { membersOf } from '../words.js';
+import { membersOf } from '../members.js';
 import { entriesOf, inboxes } from './name-lists.js';
 import { maxWaitMs, withNames } from './name-members.js';
 

@@ -1,6 +1,7 @@
 import type { Arguments } from '../../api/route.js';
 import type { Read } from '../define.js';
-import { counted, listed, listOf, membersOf, quoted } from '../words.js';
+import { listOf, membersOf } from '../members.js';
+import { counted, listed, quoted } from '../words.js';
 
 /*
  * Whom or what a call concerns, for the person who is asked to confirm it.

@@ -1,4 +1,4 @@
-import { membersOf } from '../words.js';
+import { membersOf } from '../members.js';
 
 /*
  * Answers whose shape differs between the contract of 2015 and the seed tool list (puzzel.md, section 8): either one is

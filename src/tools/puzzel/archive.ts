@@ -12,9 +12,9 @@ import {
   user,
   variables,
 } from '../arguments.js';
+import { listOf } from '../members.js';
 import { puzzelDone, record, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
-import { listOf } from '../words.js';
 import { definePuzzelTool } from './define.js';
 import { between, matching, same } from './filters.js';
 import { archivedCall } from './targets.js';

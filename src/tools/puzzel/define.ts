@@ -6,11 +6,11 @@ import { selfArgumentsOf } from '../arguments.js';
 import { askEach } from '../ask-each.js';
 import { type ArgumentsOf, type CallContext, defineTool, type Outcome, type VendorTool } from '../define.js';
 import { isRead, needsConfirmation } from '../effect.js';
+import { without } from '../members.js';
 import { withIds } from '../names.js';
 import { changedBy, puzzelDone } from '../output.js';
 import type { JsonSchema } from '../schema.js';
 import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
-import { without } from '../words.js';
 
 export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
   /** The argument for one id, the list argument for more of them, and the member of a record that holds that id. */

@@ -1,5 +1,5 @@
 import { isZoned, parseDate } from '../../puzzel/dates.js';
-import { membersOf } from '../words.js';
+import { membersOf } from '../members.js';
 
 /** Whether the value of a member fits what was asked for. */
 type Condition = (value: unknown) => boolean;

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.js';
 import type { CallContext } from '../define.js';
+import { membersOf } from '../members.js';
 import { get, inferred } from '../routes.js';
-import { membersOf } from '../words.js';
 
 /** The route of one agent's state, which list_all_puzzel_user_state_information uses too. */
 export const userStateRoute = get('/{customerKey}/users/{user_id}/stateinformation', inferred());

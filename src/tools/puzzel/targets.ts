@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '../define.js';
-import { listed, listOf, membersOf, quoted } from '../words.js';
+import { listOf, membersOf } from '../members.js';
+import { listed, quoted } from '../words.js';
 
 /*
  * Whom or what a call concerns, for the person who is asked to confirm it. Most of the routes that are read here are
