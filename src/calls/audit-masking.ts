@@ -1,4 +1,4 @@
-import { freeObjects, isPlainArgument, namesId } from '../tools/audited-arguments.js';
+import { freeObjects, isIdArgument, isPlainArgument } from '../tools/audited-arguments.js';
 
 const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
 
@@ -60,7 +60,7 @@ function masked(tool: string, value: unknown, name: string, most: number, levels
 const idsFirst = (members: [string, unknown][]): [string, unknown][] =>
   members.toSorted(([a, one], [b, other]) => Number(isOneId(b, other)) - Number(isOneId(a, one)));
 
-const isOneId = (name: string, value: unknown): boolean => typeof value !== 'object' && namesId(name);
+const isOneId = (name: string, value: unknown): boolean => typeof value !== 'object' && isIdArgument(name);
 
 /** The name, masked when it is long or has blanks or signs: no argument of ours has, so it may be an address or a secret. */
 export const plainName = (name: string): string =>

@@ -9,7 +9,7 @@ import { readTime } from '../iso-time.js';
 const described = <T extends z.ZodType>(schema: T, about?: string): T =>
   about === undefined ? schema : schema.meta({ description: about });
 
-/** An id that is text on the wire, or a number too large for a double; a number is accepted and kept as digits. */
+/** An id that is text on the wire, or a number too large for a double. A number is accepted and becomes text. */
 export const id = (about: string) => z.string().meta({ description: about });
 
 /**
@@ -36,7 +36,7 @@ export const integer = (about: string, limits: { min?: number; max?: number } = 
   return schema.refine(Number.isInteger, 'must be a whole number').meta({ type: 'integer', description: about });
 };
 
-/** A largest number of records. A model that fills in 0 would read the empty answer as "there are none". */
+/** The largest number of records to answer. 0 is refused, because a model would take the empty answer for "there are none". */
 export const atMost = (about = 'at most') =>
   z
     .number()
@@ -48,7 +48,7 @@ export const flag = (about: string) => z.boolean().meta({ description: about });
 /** A point in time, ISO 8601, checked by calls/times.ts; `z.iso.datetime()` would cost 170 tokens a field. */
 export const time = (about: string) => z.string().meta({ description: about, format: 'date-time' });
 
-/** A point in time at which something is to happen. One that has passed has a wrong year, day or zone. */
+/** A point in time at which something is to happen. One that has passed is refused: its year, day or zone is wrong. */
 export const futureTime = (about: string) =>
   z
     .string()
@@ -68,7 +68,8 @@ export const timeZone = (about: string) =>
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
   } catch {
     return false;
   }
@@ -78,7 +79,7 @@ function isTimeZone(name: string): boolean {
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, about?: string) =>
   described(z.enum(values), about);
 
-/** The item of a list needs no description: the list has one. */
+/** A list. Its items need no description of their own. */
 export const list = <T extends z.ZodType>(item: T, about: string) => z.array(item).meta({ description: about });
 
 /** A list of ids or other texts. */

@@ -3,11 +3,14 @@ import { Failure } from '../failure.js';
 import type { Outcome } from './define.js';
 import { listOf, membersOf } from './members.js';
 
-/** Largest number of ids in one call, and how many of them are requested at a time. */
-const [mostIds, inParallel] = [20, 4];
+/** Largest number of ids in one call. */
+const mostIds = 20;
+
+/** Requests under way at the same time. */
+const inParallel = 4;
 
 /** An optional list of more ids, beside an argument for one id: the same request is made for each of them. */
-export const moreOf = (about: string) =>
+export const moreIds = (about: string) =>
   z
     .array(z.string())
     .refine((ids) => ids.length <= mostIds, `at most ${mostIds} in one call`)
@@ -17,7 +20,7 @@ export const moreOf = (about: string) =>
 /**
  * Makes the same request for each id and puts the answers into one list, in the order of the ids. A record that does
  * not say whom it belongs to gets the id as `member`.
- * @throws Failure of the first id that fails, naming it: a list without it would look complete
+ * @throws Failure of the first id that fails, naming the id: a list without its records would look complete
  */
 export async function askEach(
   ids: readonly unknown[],
@@ -27,13 +30,13 @@ export async function askEach(
   const distinct = [...new Map(ids.map((id) => [String(id), id])).values()];
   const outcomes: Outcome[] = [];
   for (let start = 0; start < distinct.length; start += inParallel) {
-    const asked = distinct.slice(start, start + inParallel).map(async (id) => {
+    const batch = distinct.slice(start, start + inParallel).map(async (id) => {
       const outcome = await ask(id).catch((error: unknown) => {
         throw error instanceof Failure ? error.with({ message: `${member} ${String(id)}: ${error.message}` }) : error;
       });
       return { ...outcome, data: recordsIn(outcome.data).map((record) => withMember(record, member, id)) };
     });
-    outcomes.push(...(await Promise.all(asked)));
+    outcomes.push(...(await Promise.all(batch)));
   }
   const hint = [...new Set(outcomes.flatMap((outcome) => outcome.hint ?? []))].join(' ');
   const [first] = outcomes;

@@ -7,8 +7,8 @@
  * Names of arguments that hold ids. Some also accept the name of a person instead of the id: a text without a digit, or with
  * a blank or another sign that no id has, is therefore masked. Gladly's own ids, of 22 characters, may lack a digit.
  */
-const ids = /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$/;
-export const namesId = (name: string): boolean => ids.test(name);
+const idArguments = /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$/;
+export const isIdArgument = (name: string): boolean => idArguments.test(name);
 const isId = (text: string): boolean => /^(?=.*\d)[\w.:-]+$|^[\w-]{22}$/.test(text);
 const isFieldName = (text: string): boolean => /^[\w.:-]+$/.test(text);
 
@@ -16,32 +16,35 @@ const isFieldName = (text: string): boolean => /^[\w.:-]+$/.test(text);
  * Names of arguments whose values the APIs define. Some accept any text, so that only what has the form of a word, and is
  * no long number, counts as one.
  */
-const words =
+const wordArguments =
   /^(limit|cursor|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect|tagLevel|tagFilter|absence|operation|clientType|logInResult|userLevel|ciqType|activityType|identityType|channel|smsPreference)$/;
 const isWord = (text: string): boolean => /^(?!\d{7})[\w.:/-]{1,64}$/.test(text);
 
-/** Tools whose `name` is that of a thing (a topic, an inbox), not of a person. */
-const namesThings = /_(topic|inbox|business_hour|answer|webhook|team|system_property)/;
+/** Tools whose argument `name` is that of a thing (a topic, an inbox), not of a person. */
+const toolsWithThingName = /_(topic|inbox|business_hour|answer|webhook|team|system_property)/;
 
 /**
- * Arguments that hold the id or name of a thing: a queue, inbox, topic, team, user group, call list, service, unit or a
- * report's column. Tools whose `id` does. No such name holds a number as long as that of a card or phone.
+ * Names of arguments that hold the id or name of a thing: a queue, inbox, topic, team, user group, call list, service, unit
+ * or a report's column. The name of a thing holds no number as long as that of a card or phone.
  */
-const things =
+const thingArguments =
   /^(?:[a-z]+_)?(?:visual_?)?(?:queue|inbox(?:es)?|topic|team|user_?group)s?(?:_?ids?|_?keys?|Name)?$|^(?:columns|listName|nodeName|organizationalUnit)$/i;
-const thingById = /_(?:queue|inbox|topic|team)_by_id$/;
+/** Tools whose argument `id` is that of such a thing. */
+const toolsWithThingId = /_(?:queue|inbox|topic|team)_by_id$/;
 
 const hasLongNumber = (text: string): boolean => /\d(?:[ .()-]?\d){6}/.test(text);
 
 /** Whether the audit log records this text unmasked. */
 export const isPlainArgument = (tool: string, name: string, text: string): boolean =>
-  (ids.test(name) && isId(text)) ||
+  (isIdArgument(name) && isId(text)) ||
   (name === 'fields' && isFieldName(text)) ||
-  (words.test(name) && isWord(text)) ||
-  (namesThing(tool, name) && (isId(text) || !hasLongNumber(text)));
+  (wordArguments.test(name) && isWord(text)) ||
+  (isThingArgument(tool, name) && (isId(text) || !hasLongNumber(text)));
 
-const namesThing = (tool: string, name: string): boolean =>
-  things.test(name) || (name === 'id' && thingById.test(tool)) || (name === 'name' && namesThings.test(tool));
+const isThingArgument = (tool: string, name: string): boolean =>
+  thingArguments.test(name) ||
+  (name === 'id' && toolsWithThingId.test(tool)) ||
+  (name === 'name' && toolsWithThingName.test(tool));
 
 /** Arguments that are objects with free keys: nothing in them is known to be harmless. */
 export const freeObjects: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { type Arguments, placeholdersOf, type Route } from '../api/route.js';
 import { Failure } from '../failure.js';
-import { namesId } from './audited-arguments.js';
+import { isIdArgument } from './audited-arguments.js';
 import type { Outcome, ToolDefinition } from './define.js';
 import { type Effect, isPaged } from './effect.js';
 import { listOf, membersOf } from './members.js';
@@ -51,7 +51,7 @@ export function withAdvice(
   given: Arguments,
 ): Failure {
   if (error.kind !== 'not_found') return error;
-  const names = placeholdersOf(route.path).filter(namesId);
+  const names = placeholdersOf(route.path).filter(isIdArgument);
   const hint = whenNotFound ?? (names.some((name) => given[name] !== undefined) ? error.hint : nothingNamed);
   return hint === undefined ? error : error.with({ hint });
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.js';
 import { namedUser, text, user } from '../arguments.js';
-import { moreOf } from '../ask-each.js';
+import { moreIds } from '../ask-each.js';
 import type { CallContext, Outcome } from '../define.js';
 import { membersOf } from '../members.js';
 import { findByName } from '../names.js';
@@ -117,7 +117,7 @@ export const agentStateTools = [
     effect: 'list',
     description:
       'Live status of agents: userStatus, contactCentreStatus, statusSeconds (over-long pauses and wrap-ups), pauseTypeId, chatConnected, supervising (listens in).',
-    input: { user_id: namedUser(), user_ids: moreOf('several of them') },
+    input: { user_id: namedUser(), user_ids: moreIds('several of them') },
     output: record(userState),
     route: userStateRoute,
     example: { user_id: '9948' },
@@ -201,7 +201,7 @@ export const agentStateTools = [
       "Figures of agents: queuesTotal (requestsOffered, requestsAnswered, loggedOnSeconds, inPauseSeconds), overview[] per queue, pause[] by type. All agents' calls: list_all_puzzel_state_information.",
     input: {
       user_id: namedUser(),
-      user_ids: moreOf('several of them'),
+      user_ids: moreIds('several of them'),
       ticker_period_window: tickerWindow(),
     },
     output: record({

@@ -1,5 +1,5 @@
 import { flag, id, text, time, user } from '../arguments.js';
-import { moreOf } from '../ask-each.js';
+import { moreIds } from '../ask-each.js';
 import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { newId } from './answer-shapes.js';
@@ -36,7 +36,7 @@ export const appointmentTools = [
     input: {
       user_id: user(askingUser),
       contact_id: contactId(),
-      contact_ids: moreOf('more, beside contact_id'),
+      contact_ids: moreIds('more, beside contact_id'),
       from: time('from'),
       to: time('until'),
       organizationalUnit,

@@ -1,6 +1,6 @@
 import { parseDate } from '../../puzzel/dates.js';
 import { atMost, id, namedUser, text, time, user } from '../arguments.js';
-import { moreOf } from '../ask-each.js';
+import { moreIds } from '../ask-each.js';
 import type { CallContext, Outcome } from '../define.js';
 import { puzzelDone, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
@@ -76,7 +76,7 @@ export const missedCallTools = [
       'Calls abandoned in system queues: requestId, requestRemoteAddress (caller), queueName, queueEntered, inQueueSeconds, tagLevel and userNameTagged (dealt with?). Answered ones: list_all_puzzel_archive_records. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
     input: {
       queue_id: id('id, key or name'),
-      queue_ids: moreOf('more, beside queue_id'),
+      queue_ids: moreIds('more, beside queue_id'),
       ...span,
     },
     output: missedCalls,
@@ -98,7 +98,7 @@ export const missedCallTools = [
     effect: 'list',
     description: 'Calls offered to one agent and not answered; id is the USER. As list_all_puzzel_missed_calls.',
     // The seed tool list calls the user `id` here (puzzel.md, section 8).
-    input: { id: namedUser(), user_ids: moreOf('several of them'), ...span },
+    input: { id: namedUser(), user_ids: moreIds('several of them'), ...span },
     output: missedCalls,
     route: get('/{customerKey}/users/{id}/missedcalls', inferred()),
     example: { id: '9948' },

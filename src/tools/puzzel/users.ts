@@ -1,5 +1,5 @@
 import { atMost, namedUser, numericId, text, user } from '../arguments.js';
-import { moreOf } from '../ask-each.js';
+import { moreIds } from '../ask-each.js';
 import { type Members, type OutputSchema, puzzelDone, record, rows } from '../output.js';
 import { documented, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
@@ -70,7 +70,7 @@ export const userTools = [
     effect: 'list',
     description:
       'Details of the users you name (search: list_all_puzzel_query_users): id (userId elsewhere), firstName, lastName (no name), userGroupName, currentProfileId, skills in profiles[].qualities[].elements[] (name, userLevel 1–9). Who has a skill: give all user_ids.',
-    input: { user_id: namedUser(), user_ids: moreOf('several of them') },
+    input: { user_id: namedUser(), user_ids: moreIds('several of them') },
     output: userDetails,
     // The alternatives of puzzel.md are left out: they answer other questions (a search, and the list of all users).
     route: get('/{customerKey}/users/{user_id}', documented),
