@@ -13,8 +13,8 @@ const isId = (text: string): boolean => /^(?=.*\d)[\w.:-]+$|^[\w-]{22}$/.test(te
 const isFieldName = (text: string): boolean => /^[\w.:-]+$/.test(text);
 
 /**
- * Names of arguments whose values the APIs define. Some accept any text, so that only what has the form of a word, and is
- * no long number, counts as one.
+ * Names of arguments whose values the APIs define. Some accept any text, so only a value
+ * in the form of a word that is no long number is recorded.
  */
 const wordArguments =
   /^(limit|cursor|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect|tagLevel|tagFilter|absence|operation|clientType|logInResult|userLevel|ciqType|activityType|identityType|channel|smsPreference)$/;

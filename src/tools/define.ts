@@ -31,10 +31,10 @@ export interface CallContext extends RequestContext {
   readonly isOffered?: (tool: string) => boolean;
 }
 
-/** What a tool hands to the pipeline: data in the vendor's shape, or a file. */
+/** What running a tool gives: data in the vendor's shape, or a file. */
 export interface Outcome {
   data: unknown;
-  /** Turns the vendor's data into what is shown; may change it in place. Of a list it gets the records of one page. */
+  /** Turns the vendor's data, or each record of a page, into what the result shows; may change it in place. */
   transform?: (data: unknown) => unknown;
   /** The vendor cut the list at its own cap. */
   limited?: boolean;
@@ -42,10 +42,10 @@ export interface Outcome {
   hint?: string;
   file?: SavedFile;
   /**
-   * For a paged list: the object that is shown around the records of a page, such as the columns of a table. The records
-   * are clean already; `clean` gives the name that a member has in them.
+   * For a paged list: the object that holds the records of a page in the result, such as a table with its columns. The
+   * records are redacted already; `redactedName` gives the name that a member has in them.
    */
-  frame?: (records: readonly unknown[], clean: (name: string) => string) => unknown;
+  frame?: (records: readonly unknown[], redactedName: (name: string) => string) => unknown;
   /** What a write sent, in its final form (ids for names, times in UTC): shown beside the result, as `sent`. */
   sent?: Record<string, unknown>;
 }
@@ -101,7 +101,7 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   check?(args: ArgumentsOf<I>, context: CallContext): Arguments | undefined | Promise<Arguments | undefined>;
   /** Shapes the vendor's data before paging. */
   shape?(data: unknown, args: ArgumentsOf<I>): unknown;
-  /** Replaces the plain call of the route, which it may still make with `call`. */
+  /** Replaces the request to the route; `call` makes that request. */
   run?(args: ArgumentsOf<I>, context: CallContext, call: (args: Arguments) => Promise<Outcome>): Promise<Outcome>;
 }
 
@@ -121,7 +121,7 @@ export interface VendorTool extends Tool, Pick<ToolDefinition, 'tag' | 'route' |
 
 /**
  * Makes the tool that a record declares.
- * @param call the plain call of the record's route: `sent` are the arguments for the vendor, `given` those of the tool
+ * @param call makes the request to the record's route: `sent` are the arguments for the vendor, `given` those of the tool
  */
 export function defineTool<I extends z.ZodRawShape>(
   vendor: Vendor,
@@ -137,23 +137,28 @@ export function defineTool<I extends z.ZodRawShape>(
     run: async (args, context) => {
       // The runner has validated the arguments against the schema.
       const given = args as ArgumentsOf<I>;
-      const plainCall = (sent: Arguments) => call(sent, given, context);
-      const outcome = await (run ? run(given, context, plainCall) : plainCall(args));
-      expectShape(definition.output, outcome.data, isRead(definition) && vendor !== 'chat');
+      const callRoute = (sent: Arguments) => call(sent, given, context);
+      const outcome = await (run ? run(given, context, callRoute) : callRoute(args));
+      expectData(definition.output, outcome.data, isRead(definition) && vendor !== 'chat');
       return outcome;
     },
   };
 }
 
 /**
- * @throws Failure `upstream` for a text, a number or a boolean in place of a list; and for an object unlike the documented
- * answer to a read that holds little more than an outcome, such as a gateway's `{"message":"Endpoint request timed out"}`
+ * Refuses an answer that is something other than the data of the tool.
+ * @param isDocumented whether the members of the answer are known
+ * @throws Failure `upstream` for a text, a number or a boolean in place of a list, and for an object without any known member
+ * that says little more than that something failed, such as a gateway's `{"message":"Endpoint request timed out"}`
  */
-function expectShape({ items, properties }: OutputSchema, data: unknown, isDocumented: boolean): void {
-  const isValue = items !== undefined && typeof data !== 'object' && data !== undefined;
-  const isOther = isObject(data) && listOf(data) === undefined && !Object.keys(data).some((name) => properties?.[name]);
-  if (!isValue && !(isDocumented && (items ?? properties) && isOther && saysRefused(data, 'write'))) return;
-  const words = isValue ? String(data).slice(0, 300) : wordsOf(data).message;
+function expectData({ items, properties }: OutputSchema, data: unknown, isDocumented: boolean): void {
+  const isScalar = items !== undefined && typeof data !== 'object' && data !== undefined;
+  const isUnknown =
+    isObject(data) && listOf(data) === undefined && !Object.keys(data).some((name) => properties?.[name]);
+  // Without a known member, a message is enough to count as a refusal, as in the answer to a write.
+  const isRefusal = isDocumented && (items ?? properties) && isUnknown && saysRefused(data, 'write');
+  if (!isScalar && !isRefusal) return;
+  const words = isScalar ? String(data).slice(0, 300) : wordsOf(data).message;
   throw new Failure('upstream', `The vendor answered something other than the data that were asked for: ${words}`, {
     // Only a success gets here; the status marks the message as the vendor's words.
     status: 200,

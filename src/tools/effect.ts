@@ -20,7 +20,7 @@ export const needsConfirmation = ({ effect, sends }: { effect: Effect; sends?: b
   effect === 'delete' || sends === true;
 
 /** What the MCP hints of a tool derive from. */
-interface Hinted {
+interface HintSource {
   effect: Effect;
   sends?: boolean;
   destructive?: boolean;
@@ -29,7 +29,7 @@ interface Hinted {
 }
 
 /** MCP's hints about a tool. */
-export function hintsOf(tool: Hinted) {
+export function hintsOf(tool: HintSource) {
   const read = isRead(tool);
   return {
     readOnlyHint: read,

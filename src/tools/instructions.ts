@@ -14,14 +14,14 @@ interface Enabled {
   missing: Partial<Record<Vendor, readonly string[]>>;
 }
 
-const ofVendor: Record<Vendor, { is: string; label: string; sentences: readonly string[] }> = {
-  puzzel: { is: 'Puzzel contact centre', label: 'Puzzel: ', sentences: puzzelInstructions },
-  gladly: { is: 'Gladly customer service', label: 'Gladly: ', sentences: gladlyInstructions },
-  chat: { is: 'Puzzel chat', label: '', sentences: chatInstructions },
+const ofVendor: Record<Vendor, { product: string; label: string; sentences: readonly string[] }> = {
+  puzzel: { product: 'Puzzel contact centre', label: 'Puzzel: ', sentences: puzzelInstructions },
+  gladly: { product: 'Gladly customer service', label: 'Gladly: ', sentences: gladlyInstructions },
+  chat: { product: 'Puzzel chat', label: '', sentences: chatInstructions },
 };
 
-/** A vendor's tool in a text. */
-const toolName = /\b(?:\w+_)?(?:puzzel|gladly)_\w+/g;
+/** Finds the names of the vendors' tools in a text. */
+const toolNames = /\b(?:\w+_)?(?:puzzel|gladly)_\w+/g;
 
 /** What a client tells its model about this server: only of what is offered, the most important first. */
 export function instructionsFor({ tools, hasStatus, demo, missing }: Enabled): string {
@@ -29,14 +29,14 @@ export function instructionsFor({ tools, hasStatus, demo, missing }: Enabled): s
   const offered = (Object.keys(ofVendor) as Vendor[]).filter((vendor) => tools.some((tool) => tool.vendor === vendor));
   const vendors = offered.filter((vendor) => missing[vendor] === undefined);
   const lacking = offered.flatMap((vendor) => (missing[vendor] ? [`${vendor} (${missing[vendor].join(', ')})`] : []));
-  const both = vendors.includes('puzzel') && vendors.includes('gladly');
+  const hasBoth = vendors.includes('puzzel') && vendors.includes('gladly');
   const sections = new Set(sectionsOf(tools).map((section) => section.replace(/^.*_/, '')));
   const about = (vendor: Vendor) => {
     const { label, sentences } = ofVendor[vendor];
-    return label + sentences.filter((one) => (one.match(toolName) ?? []).every((name) => names.has(name))).join(' ');
+    return label + sentences.filter((one) => (one.match(toolNames) ?? []).every((name) => names.has(name))).join(' ');
   };
   const lines = [
-    offered.length > 0 && `${offered.map((vendor) => ofVendor[vendor].is).join(', ')} of one company.`,
+    offered.length > 0 && `${offered.map((vendor) => ofVendor[vendor].product).join(', ')} of one company.`,
     demo && 'A demo tenant, invented data: try anything.',
     lacking.length > 0 && `Not set up yet: ${lacking.join('; ')}. Tell the person.`,
     'Errors: error.hint says what next; make the call in error.retry if you still need its answer. After timeout, network or upstream on a write, read first what became of it; never repeat it blindly.',
@@ -46,7 +46,7 @@ export function instructionsFor({ tools, hasStatus, demo, missing }: Enabled): s
     sections.size > 0 && `puzzel-mcp://directory and list tools have ids of ${[...sections].join(', ')}.`,
     'Times: ISO 8601 with an offset; answers with Z are UTC.',
     ...vendors.map(about),
-    both && "Puzzel's archive and Gladly's PHONE_CALL and VOICEMAIL are two systems of calls.",
+    hasBoth && "Puzzel's archive and Gladly's PHONE_CALL and VOICEMAIL are two systems of calls.",
     tools.every(isRead)
       ? 'Read-only: nothing can be changed or sent here.'
       : 'Ask the person before deleting or sending anything.',

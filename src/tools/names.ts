@@ -13,11 +13,11 @@ import { quoted } from './words.js';
  * thing, and only when it does not look like an id.
  */
 
-/** A list that gives the ids of a kind of thing their names. */
+/** A list that pairs the ids of a kind of thing with their names. */
 export interface NameList {
   /** The kind of thing, in the singular: "system queue". */
   thing: string;
-  /** The tool that lists all of them, for the model. */
+  /** The tool that shows this list; errors point the model to it. */
   tool: string;
   /** Values that are ids already and are not looked up. */
   isId: RegExp;
@@ -79,9 +79,9 @@ interface Matches {
 function matchesOf(entries: readonly Entry[], given: string): Matches {
   const wanted = folded(given);
   const inUse = entries.filter(({ isDisabled }) => !isDisabled);
-  const whole = (some: readonly Entry[]) =>
+  const namedExactly = (some: readonly Entry[]) =>
     some.filter(({ foldedId, names }) => foldedId === wanted || names.includes(wanted));
-  const exact = [whole(inUse), whole(entries)].find(({ length }) => length > 0);
+  const exact = [namedExactly(inUse), namedExactly(entries)].find(({ length }) => length > 0);
   if (exact) return { entries: exact, isExact: true, all: entries };
   const partial = inUse.filter(({ names }) => wanted !== '' && names.some((name) => name.includes(wanted)));
   return { entries: partial, isExact: false, all: entries };
@@ -115,31 +115,34 @@ export async function findByName(
   const problem = one
     ? `more than one ${list.thing} is called ${quoted(given)}.`
     : `no ${list.thing} is called ${quoted(given)}.${near}`;
-  const choice = `${one ? 'Ask the person which one is meant' : 'There are'}: ${listed(one ? found.entries : found.all, list.tool)}`;
+  const choice = `${one ? 'Ask the person which one is meant' : 'There are'}: ${choicesInWords(one ? found.entries : found.all, list.tool)}`;
   throw new Failure('invalid_input', `${argument}: ${problem}`, {
     hint: `${choice}. Nothing else was sent.`,
   });
 }
 
-/** The id bare when nothing but an id looks like that. */
+/** The id as it is when it has only the characters of an id, else in quotation marks. */
 const idInWords = (id: string): string => (isPlainId(id) ? id : quoted(id));
 
 /** Largest number of names in an error; the list tool shows the rest. */
 const mostListed = 40;
 
-function listed(choice: readonly Entry[], tool: string): string {
-  const names = choice.slice(0, mostListed).map(({ id, name, isDisabled }) => {
+function choicesInWords(choices: readonly Entry[], tool: string): string {
+  const names = choices.slice(0, mostListed).map(({ id, name, isDisabled }) => {
     const both = id === name ? quoted(name) : `${idInWords(id)} ${quoted(name)}`;
     return isDisabled ? `${both} (disabled)` : both;
   });
-  const more = choice.length > mostListed ? ` and ${choice.length - mostListed} more (${tool})` : '';
+  const more = choices.length > mostListed ? ` and ${choices.length - mostListed} more (${tool})` : '';
   return names.length === 0 ? `none at all (${tool})` : names.join(', ') + more;
 }
 
-/** Transient failures: the list may be readable later. */
+/** Failures after which the list may be readable later. */
 const transient: ReadonlySet<FailureKind> = new Set(['rate_limited', 'upstream', 'network', 'timeout']);
 
-/** @throws Failure `invalid_input` when a list that is not optional may not be read; a transient one with another message */
+/**
+ * Reads the entries of a list; undefined when an optional list may not be read.
+ * @throws Failure `invalid_input` when a list that is not optional may not be read, and every transient failure
+ */
 async function entriesOf(
   list: NameList,
   argument: string,

@@ -45,7 +45,7 @@ export const created = record({ id: 'string: id of what was created' });
 /** What a change or deletion without body answers. */
 export const changed = record({ id: 'string: the id given', status: '"updated" or "deleted"' });
 
-/** The answer that `changed` describes, for a vendor's answer without data. */
+/** The data that `changed` describes, in place of a vendor's empty answer. */
 export const changedBy = (effect: Effect, { id }: { id?: unknown }): Record<string, unknown> => ({
   ...(id !== undefined && { id }),
   status: effect === 'delete' ? 'deleted' : 'updated',

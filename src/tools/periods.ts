@@ -1,7 +1,7 @@
 import { membersOf } from './members.js';
 import type { JsonSchema } from './schema.js';
 
-/** Arguments beside each other that give the begin and the end of one period. */
+/** Pairs of arguments that give the begin and the end of one period. */
 export const periods: readonly (readonly [begin: string, end: string])[] = [
   ['from', 'to'],
   ['beginTime', 'endTime'],
@@ -11,18 +11,18 @@ export const periods: readonly (readonly [begin: string, end: string])[] = [
   ['startAfter', 'endBefore'],
 ];
 
-/** What is wrong with the first period, at any depth, that does not end after it begins; undefined when none is. */
+/** The problem of the first period, at any depth, that does not end after it begins; undefined when every period does. */
 export function periodProblem(args: unknown, schema: JsonSchema | undefined, place = ''): string | undefined {
   if (typeof args !== 'object' || args === null || schema === undefined) return undefined;
   const given = membersOf(args);
-  const inner = (name: string) => (place === '' ? name : `${place}.${name}`);
+  const pathOf = (name: string) => (place === '' ? name : `${place}.${name}`);
   for (const [begin, end] of periods) {
     const areTimes = [begin, end].every((name) => schema.properties?.[name]?.format === 'date-time');
     if (!areTimes || !(Date.parse(String(given[end])) <= Date.parse(String(given[begin])))) continue;
-    return `${inner(end)} (${given[end]}) does not come after ${begin} (${given[begin]})`;
+    return `${pathOf(end)} (${given[end]}) does not come after ${begin} (${given[begin]})`;
   }
   for (const [name, member] of Object.entries(args)) {
-    const found = periodProblem(member, schema.items ?? schema.properties?.[name], inner(name));
+    const found = periodProblem(member, schema.items ?? schema.properties?.[name], pathOf(name));
     if (found !== undefined) return found;
   }
   return undefined;

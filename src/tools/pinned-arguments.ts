@@ -4,9 +4,9 @@ import { type Effect, reads, writes } from './effect.js';
 /** An argument that names something that can be pinned. */
 export interface PinnedArgument {
   thing: PinnedThing;
-  /** Whether the argument holds its id, or its key or name. */
+  /** Whether the argument holds the thing's id, or its key or name. */
   by: 'ids' | 'names';
-  /** Its name; a dot leads into an object. */
+  /** The argument's name; a dot leads into an object. */
   argument: string;
   /** The only tools in which the argument has this meaning. Absent: all tools. */
   tools?: readonly string[];
@@ -14,7 +14,7 @@ export interface PinnedArgument {
   optionalFor?: readonly Effect[];
 }
 
-/** Which arguments name what. test/calls/pins.test.ts checks every tool against this table. */
+/** All arguments that name something that can be pinned. test/calls/pins.test.ts checks every tool against this table. */
 export const pinnedArguments: readonly PinnedArgument[] = [
   { thing: 'user', by: 'ids', argument: 'user_id' },
   { thing: 'user', by: 'ids', argument: 'user_ids', optionalFor: reads },

@@ -78,6 +78,6 @@ const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, 
 
 /** A download without credentials: an attachment redirects to a signed address, on any host (gladly/client.ts). */
 function isSignedFile({ method, headers, body }: HttpRequest): boolean {
-  const authorised = Object.keys(headers).some((name) => /^(authorization|cookie)$/i.test(name));
-  return method === 'GET' && body === undefined && !authorised;
+  const hasCredentials = Object.keys(headers).some((name) => /^(authorization|cookie)$/i.test(name));
+  return method === 'GET' && body === undefined && !hasCredentials;
 }

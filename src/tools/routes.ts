@@ -1,7 +1,7 @@
 import type { Endpoint, Provenance, Route } from '../api/route.js';
 import type { Method } from '../http/request.js';
 
-/** The provenance of a route, and where else it may live. */
+/** The provenance of a route, and the other routes to try. */
 export interface Evidence {
   provenance: Provenance;
   alternatives: readonly string[];

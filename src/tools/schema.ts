@@ -17,7 +17,7 @@ export const anyJson = 'any value';
 
 export interface InputSchemas {
   validator: z.ZodObject;
-  /** Validates the arguments beside a cursor: it stands for those of the first page, so none is required. */
+  /** Validates the arguments beside a cursor. The cursor stands for those of the first page, so none is required. */
   continuing: z.ZodObject;
   /** What a client is shown. */
   json: JsonSchema;

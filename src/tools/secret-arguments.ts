@@ -8,10 +8,10 @@ const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 
 const levels = 5;
 
 /** Arguments that are an address, which may hold a password. */
-const addresses = /^(?:url|uri|link)$/i;
+const addressArguments = /^(?:url|uri|link)$/i;
 
 /** Largest number of secrets of one call: a webhook has a user, a password and some headers. */
-const most = 50;
+const mostSecrets = 50;
 
 /**
  * The secrets among the unvalidated arguments, in every form that validation accepts. Arguments that the tool does not
@@ -23,26 +23,27 @@ export function secretsIn({ input }: Pick<Tool, 'input'>, raw: unknown): string[
   return given
     .flatMap(([name, value]) => {
       if (secretArguments.has(name)) return textsIn(value, levels);
-      return addresses.test(name) ? passwordsIn(value) : [];
+      return addressArguments.test(name) ? passwordsIn(value) : [];
     })
-    .slice(0, most);
+    .slice(0, mostSecrets);
 }
 
 /**
  * The passwords in addresses such as `https://user:password@host/`, as written and as a URL parser reads them: it takes any
- * number of slashes and backslashes, and the last @ before the path. A slash after what is no port is part of a password.
+ * number of slashes and backslashes, and the last @ before the path.
  */
 function passwordsIn(value: unknown): string[] {
   if (typeof value !== 'string') return [];
   const [, ...addresses] = value.split(/https?:[\\/\s]*|[\\/]{2,}/i);
   return addresses.flatMap((address) => {
     const [authority = ''] = address.split(/[\\/?#]/, 1);
+    // A colon without an @ or a port after it begins a password that holds a slash, so the address up to the @ is read.
     const isWhole = authority.includes('@') || /^[^:]*(?::\d*)?$/.test(authority);
     const [, password] = /^[^:]*:(.*)@/s.exec(isWhole ? authority : address.slice(0, address.indexOf('@') + 1)) ?? [];
     if (password === undefined) return [];
     // A URL parser drops line breaks and tabs.
-    const read = password.replace(/[\t\r\n]/g, '');
-    return [...new Set([password, read, percentDecoded(read)])];
+    const parsed = password.replace(/[\t\r\n]/g, '');
+    return [...new Set([password, parsed, percentDecoded(parsed)])];
   });
 }
 
@@ -51,16 +52,16 @@ const isPlainMember = (name: string, parent: object): boolean =>
   /^(user_?name|type)$/i.test(name) || (name === 'name' && 'value' in parent);
 
 /** Every secret text in a value. A number counts as its digits, and a text may be a list or object in JSON. */
-function textsIn(value: unknown, left: number): string[] {
+function textsIn(value: unknown, levelsLeft: number): string[] {
   if (typeof value === 'number') return [String(value)];
-  if (typeof value === 'string') return [value, ...behindScheme(value), ...textsIn(jsonIn(value), left - 1)];
-  if (typeof value !== 'object' || value === null || left <= 0) return [];
+  if (typeof value === 'string') return [value, ...afterScheme(value), ...textsIn(jsonIn(value), levelsLeft - 1)];
+  if (typeof value !== 'object' || value === null || levelsLeft <= 0) return [];
   const members = Object.entries(value).filter(([name]) => !isPlainMember(name, value));
-  return members.flatMap(([, member]) => textsIn(member, left - 1));
+  return members.flatMap(([, member]) => textsIn(member, levelsLeft - 1));
 }
 
 /** `X` of `Bearer X`: a vendor may repeat it without the scheme. */
-const behindScheme = (text: string): string[] =>
+const afterScheme = (text: string): string[] =>
   /^\s*(?:bearer|basic|digest|token|api-?key|key)\s+(\S+)\s*$/i.exec(text)?.slice(1) ?? [];
 
 function jsonIn(text: string): unknown {

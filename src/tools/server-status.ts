@@ -50,7 +50,7 @@ export function statusTool(source: StatusSource): Tool {
 
 function statusOf({ config, catalogue, limits }: StatusSource, started: number) {
   const { pins, expiresAt, auditLog } = config;
-  const off = countedReasons(config, catalogue);
+  const off = countsByReason(config, catalogue);
   const kept = catalogue.length - Object.values(off).reduce((sum, count) => sum + count, 0);
   const ownRoutes = Object.keys(config.routes).length;
   return {
@@ -94,7 +94,7 @@ const limitStatus = ({ limit, at }: SeenLimit) => ({
 });
 
 /** How many tools are off, by the reason. */
-function countedReasons(config: Config, catalogue: StatusSource['catalogue']): Record<string, number> {
+function countsByReason(config: Config, catalogue: StatusSource['catalogue']): Record<string, number> {
   const offered = offeredVendors(config);
   const off: Record<string, number> = {};
   for (const tool of catalogue) {
@@ -109,18 +109,18 @@ const reasonOff = ({ selection, pins }: Config, tool: FilteredTool): string | un
   keptOutBy(tool, selection) ?? pinThatDisables(tool, pins);
 
 /**
- * The methods and tags of the tools that the owner's settings leave, each if it limits the other. The filters themselves do
- * not tell: those of `.env` reach the selection as names of excluded tools (config/trust.ts).
+ * The methods and tags of the listed tools: methods only if they keep out a tool whose tag is listed, tags only if they keep
+ * out a tool whose method is listed. They are taken from the tools and not from the filters, because the filters of `.env`
+ * reach the selection as names of excluded tools (config/trust.ts).
  */
 function methodsAndTags(config: Config, catalogue: StatusSource['catalogue']) {
   const vendorsOffered = offeredVendors(config);
   const offered = catalogue.filter(({ vendor }) => vendorsOffered.includes(vendor));
   const listed = offered.filter((tool) => reasonOff(config, tool) === undefined);
-  const left = { effect: new Set(listed.map(({ effect }) => effect)), tag: new Set(listed.map(({ tag }) => tag)) };
+  const methods = new Set(listed.map(({ effect }) => effect));
+  const tags = new Set(listed.map(({ tag }) => tag));
   return {
-    ...(offered.some(({ effect, tag }) => left.tag.has(tag) && !left.effect.has(effect)) && {
-      methods: [...left.effect],
-    }),
-    ...(offered.some(({ effect, tag }) => left.effect.has(effect) && !left.tag.has(tag)) && { tags: [...left.tag] }),
+    ...(offered.some(({ effect, tag }) => tags.has(tag) && !methods.has(effect)) && { methods: [...methods] }),
+    ...(offered.some(({ effect, tag }) => methods.has(effect) && !tags.has(tag)) && { tags: [...tags] }),
   };
 }

@@ -28,22 +28,22 @@ export function withHints(
 ): Outcome {
   const list = listOf(outcome.data);
   const isEmpty = outcome.data === null || list?.length === 0;
-  const besides = list !== undefined && isPaged(definition) && flagsIn(outcome.data);
-  const hint = [...notes, outcome.hint, besides, isEmpty && definition.whenEmpty].filter(Boolean).join(' ');
+  const flags = list !== undefined && isPaged(definition) && flagsIn(outcome.data);
+  const hint = [...notes, outcome.hint, flags, isEmpty && definition.whenEmpty].filter(Boolean).join(' ');
   return hint === '' ? outcome : { ...outcome, hint };
 }
 
 /** The numbers and flags beside an unwrapped list, such as `totalCount` and `hasMore`; no texts, which may be anybody's. */
 function flagsIn(data: unknown): string {
-  const told = Object.entries(membersOf(data)).filter(([name, value]) => /^\w{1,40}$/.test(name) && isFlag(value));
-  return told.length > 0 ? `The vendor's answer also had ${told.map((pair) => pair.join(' ')).join(', ')}.` : '';
+  const flags = Object.entries(membersOf(data)).filter(([name, value]) => /^\w{1,40}$/.test(name) && isFlag(value));
+  return flags.length > 0 ? `The vendor's answer also had ${flags.map((pair) => pair.join(' ')).join(', ')}.` : '';
 }
 
 const isFlag = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
 
 /**
- * The error with better advice when the vendor answers 404: the record's own, or that no id can be wrong where none was
- * given: Gladly answers 404 on every path of a host without an organization (gladly.md, d).
+ * The error with better advice when the vendor answers 404: the record's own advice, or that the settings may be wrong
+ * when the call named no id. Gladly answers 404 on every path of a host without an organization (gladly.md, d).
  */
 export function withAdvice(
   error: Failure,
@@ -52,11 +52,11 @@ export function withAdvice(
 ): Failure {
   if (error.kind !== 'not_found') return error;
   const names = placeholdersOf(route.path).filter(isIdArgument);
-  const hint = whenNotFound ?? (names.some((name) => given[name] !== undefined) ? error.hint : nothingNamed);
+  const hint = whenNotFound ?? (names.some((name) => given[name] !== undefined) ? error.hint : noIdHint);
   return hint === undefined ? error : error.with({ hint });
 }
 
-const nothingNamed =
+const noIdHint =
   'The call names no id: unless the message blames an argument, the host, organization or customer key may be wrong. `puzzel-mcp doctor` tests them.';
 
 /**
@@ -68,8 +68,8 @@ export function expectChange(
   args: Arguments,
 ): void {
   if (effect !== 'update' && effect !== 'custom-write') return;
-  const known = new Set([...placeholdersOf(route.path), ...local]);
-  const changes = Object.keys(input).filter((name) => !known.has(name));
+  const changesNothing = new Set([...placeholdersOf(route.path), ...local]);
+  const changes = Object.keys(input).filter((name) => !changesNothing.has(name));
   // A list of an update replaces the one that is there: an empty one clears it.
   const isEmpty = (value: unknown) => effect !== 'update' && Array.isArray(value) && value.length === 0;
   const isChange = (value: unknown) => value !== undefined && !isEmpty(value);

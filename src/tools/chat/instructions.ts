@@ -1,4 +1,4 @@
-/** What a client tells its model about the chat tools; instructions.ts leaves out a sentence that names a missing tool. */
+/** What a client tells its model about the chat tools. A sentence that names a missing tool is left out. */
 export const chatInstructions = [
   'Puzzel chat tools speak as the visitor.',
   'Begin with create_a_puzzel_chat_session.',

@@ -1,4 +1,4 @@
-/** What a client tells its model about the Puzzel tools; instructions.ts leaves out a sentence that names a missing tool. */
+/** What a client tells its model about the Puzzel tools. A sentence that names a missing tool is left out. */
 export const puzzelInstructions = [
   'user_id is the logged-in user when left out.',
   'Figures are of now, today and this week; of past days, missed calls and the archive.',
