@@ -6,7 +6,7 @@ import { limits } from '../../src/limits.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { chatTools } from '../../src/tools/chat/index.js';
-import { newer } from '../../src/tools/chat/messages.js';
+import { messagesSince } from '../../src/tools/chat/messages.js';
 import { type Clients, createClients } from '../../src/tools/clients.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
 import { toolFacts } from '../support/tool-facts.js';
@@ -91,20 +91,20 @@ describe('messages since a time', () => {
   const undated = { id: 'c' };
 
   it('are the newer ones, in any order, and those without a time', () => {
-    expect(newer([second, undated, first], { since: first.sentAt })).toEqual([second, undated]);
+    expect(messagesSince([second, undated, first], { since: first.sentAt })).toEqual([second, undated]);
   });
 
   it('are taken out of their wrapper', () => {
-    expect(newer({ ended: false, messages: [first] }, {})).toEqual([first]);
+    expect(messagesSince({ ended: false, messages: [first] }, {})).toEqual([first]);
   });
 
   it('are all there without a time, or with one that cannot be read', () => {
-    expect(newer([first, second], {})).toEqual([first, second]);
-    expect(newer([first, second], { since: 'last' })).toEqual([first, second]);
+    expect(messagesSince([first, second], {})).toEqual([first, second]);
+    expect(messagesSince([first, second], { since: 'last' })).toEqual([first, second]);
   });
 
   it('are returned unchanged when they are no list', () => {
-    expect(newer('none', { since: first.sentAt })).toBe('none');
+    expect(messagesSince('none', { since: first.sentAt })).toBe('none');
   });
 });
 

@@ -4,7 +4,7 @@ import { text, time, variables } from '../arguments.js';
 import { record, rows, value } from '../output.js';
 import { confirmed, documented, get, inferred, orElse, post, put } from '../routes.js';
 import { defineChatTool } from './define.js';
-import { newer } from './messages.js';
+import { messagesSince } from './messages.js';
 import { hasAnswer, isDecided, waitFor, waitSeconds } from './wait.js';
 
 const conversationId = () => text('conversationId');
@@ -91,7 +91,7 @@ export const conversationTools = [
     ),
     example: { conversation_id: '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11' },
     untrustedContent: true,
-    shape: newer,
+    shape: messagesSince,
     local: ['wait_seconds'],
     slow: true,
     run: (args, context, call) => waitFor(args.wait_seconds, context, () => call(args), hasAnswer),

@@ -27,12 +27,12 @@ export function defineChatTool<I extends z.ZodRawShape>(definition: ChatToolDefi
         if (!(error instanceof Failure)) throw error;
         throw error.kind === 'not_found' && needsRouting ? notRouted(error) : withAdvice(error, definition, given);
       });
-    const done = operation.read ? data : (data ?? changedBy(definition.effect, { id: sent[conversation] }));
-    return { data: definition.shape ? definition.shape(done, given) : done };
+    const answer = operation.read ? data : (data ?? changedBy(definition.effect, { id: sent[conversation] }));
+    return { data: definition.shape ? definition.shape(answer, given) : answer };
   });
 }
 
-/** Explains a 404: the id is mostly right, but a conversation is unknown until it has been routed (inferred). */
+/** Explains a 404: the id is usually right, but the vendor knows no conversation before it has been routed (inferred). */
 const notRouted = (failure: Failure): Failure =>
   failure.with({
     hint: 'Before puzzel_chat_conversations_route nobody knows a conversation, and one that has ended may be gone: route first, with the conversationId of create_a_puzzel_chat_session and the key of a chat queue.',

@@ -8,7 +8,7 @@ const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
  * The messages after `since`. It is unproven that the service knows `since`, so messages are filtered here as well. The
  * members of a message are unproven too: its first member that is a time counts, and a message without one is kept.
  */
-export function newer(data: unknown, { since }: Arguments): unknown {
+export function messagesSince(data: unknown, { since }: Arguments): unknown {
   const messages = isObject(data) && Array.isArray(data.messages) ? data.messages : data;
   const after = Date.parse(String(since));
   if (!Array.isArray(messages)) return messages;

@@ -11,15 +11,16 @@ export const waitSeconds = (until: string) => integer(`wait for ${until}`, { min
 const pollMilliseconds = 1000;
 
 /**
- * Asks again every second until the answer is ready, for the last time when the time is up, and returns that answer. A cancelled call
- * ends at once and leaves no timer.
- * @param ready is given the latest answer and the first one
+ * Asks once a second until the answer is ready or the time is up, and returns the last answer. A cancelled call ends at
+ * once and leaves no timer.
+ * @param isReady decides by the data of the latest and of the first answer
+ * @param interval milliseconds between two requests
  */
 export async function waitFor(
   seconds: number,
   { signal, onProgress }: Pick<CallContext, 'signal' | 'onProgress'>,
   ask: () => Promise<Outcome>,
-  ready: (latest: unknown, first: unknown) => boolean,
+  isReady: (latest: unknown, first: unknown) => boolean,
   interval = pollMilliseconds,
 ): Promise<Outcome> {
   const started = performance.now();
@@ -27,8 +28,8 @@ export async function waitFor(
   const left = () => seconds * 1000 - passed();
   const first = await ask();
   let latest = first;
-  let isLast = !(left() > 0);
-  while (!ready(latest.data, first.data) && !isLast) {
+  let isLast = left() <= 0;
+  while (!isReady(latest.data, first.data) && !isLast) {
     // A timer may fire a little early, so the clock is not asked again after the last wait.
     isLast = left() <= interval;
     await setTimeout(Math.min(interval, left()), undefined, { signal }).catch(() => {
@@ -40,7 +41,7 @@ export async function waitFor(
   return latest;
 }
 
-/** Words of a request's status (puzzel.md, section 5), in lower case. */
+/** Statuses of a request (puzzel.md, section 5), in lower case: while an agent is sought, and afterwards. */
 const searching = [
   'alerting',
   'allocated',
@@ -53,25 +54,25 @@ const searching = [
   'searching',
   'setup',
 ];
-const settled = ['connected', 'disconnected', 'failure', 'onhold'];
+const decided = ['connected', 'disconnected', 'failure', 'onhold'];
 
 /**
  * Whether the search for an agent is over. The members of the answer are not public: the search goes on while one of
  * them is a word of {@link searching}. In an answer without any known word, every change ends the wait.
  */
 export function isDecided(latest: unknown, first: unknown): boolean {
-  if (says(latest, searching)) return false;
-  return says(first, [...searching, ...settled]) || JSON.stringify(latest) !== JSON.stringify(first);
+  if (holdsWord(latest, searching)) return false;
+  return holdsWord(first, [...searching, ...decided]) || JSON.stringify(latest) !== JSON.stringify(first);
 }
 
 /** Whether somebody other than the visitor wrote, as far as the messages name their sender. */
 export const hasAnswer = (messages: unknown): boolean =>
-  Array.isArray(messages) && messages.some((message) => !isVisitors(message));
+  Array.isArray(messages) && messages.some((message) => !isFromVisitor(message));
 
-const isVisitors = (message: unknown): boolean =>
-  [message, ...Object.values(membersOf(message))].some((part) => says(part, ['visitor']));
+const isFromVisitor = (message: unknown): boolean =>
+  [message, ...Object.values(membersOf(message))].some((part) => holdsWord(part, ['visitor']));
 
-function says(value: unknown, words: readonly string[]): boolean {
+function holdsWord(value: unknown, words: readonly string[]): boolean {
   return [value, ...Object.values(membersOf(value))].some(
     (member) => typeof member === 'string' && words.includes(member.toLowerCase()),
   );
