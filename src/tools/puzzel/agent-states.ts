@@ -9,9 +9,8 @@ import { confirmed, get, inferred } from '../routes.js';
 import { quoted } from '../words.js';
 import { definePuzzelTool } from './define.js';
 import { currentRecording } from './live-recording.js';
-import { userStateRoute } from './logged-off.js';
 import { agentIds, agentStatesRoute, userGroupNames } from './name-lists.js';
-import { askingUser, tickerWindow } from './windows.js';
+import { askingUser, tickerWindow } from './shared-arguments.js';
 
 const state = {
   contactCentreStatus: 'string: LoggedOff, LoggedOn or Pause',
@@ -37,6 +36,9 @@ const userState = {
   supervising: 'boolean: listens in to another agent',
   ...chat,
 };
+
+/** The route of one agent's state. */
+export const userStateRoute = get('/{customerKey}/users/{user_id}/stateinformation', inferred());
 
 const figures = {
   requestsOffered: 'integer',

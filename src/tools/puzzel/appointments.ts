@@ -5,8 +5,8 @@ import { confirmed, get, inferred, post } from '../routes.js';
 import { newId } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
 import { between, matching } from './filters.js';
+import { askingUser } from './shared-arguments.js';
 import { appointmentInCalendar } from './targets.js';
-import { askingUser } from './windows.js';
 
 const path = '/{customerKey}/users/{user_id}/catalog/contacts/{contact_id}/appointments';
 

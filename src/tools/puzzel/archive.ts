@@ -17,20 +17,20 @@ import { puzzelDone, record, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { between, matching, same } from './filters.js';
+import { askingUser } from './shared-arguments.js';
 import { archivedCall } from './targets.js';
-import { askingUser } from './windows.js';
 
 const callId = () => id('archived callId');
 
 /**
  * A phone number as the archive writes it, in digits with or without `+`; any other text unchanged. A number without
- * blanks, `+` or `00` may be an order or a date.
+ * blanks, `+` or `00` stays unchanged too, since it may be an order number or a date.
  */
 export function plainPhoneNumber(searchString: string): string {
   const text = searchString.replace(/\p{Cf}/gu, '').trim();
   const isNumber = /^(?:(?:\+|00)\d|\d[\d()./-]*\s)[\d\s()./-]*$/.test(text) && /(?:\d\D*){8}/.test(text);
   if (!isNumber) return searchString;
-  // "+44 (0)20" has the zero of calls within the country.
+  // The zero of "+44 (0)20" is dialled only within the country.
   return text
     .replace(/^((?:\+|00).*?)\(0\)/, '$1')
     .replace(/[^\d+]/g, '')

@@ -4,10 +4,11 @@ import { get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { between, matching, same } from './filters.js';
 
-/**
- * No public source shows the filters of these logs. Their names are guesses, so most are applied here as well; not those
- * by words whose spelling in answers is unproven.
+/*
+ * No public source shows the filters of these logs. Their names are guesses, so the filters are applied to the answers
+ * here as well, except those by words whose spelling in answers is unproven (auditType, clientType, …).
  */
+
 const span = { from: time('from').optional(), to: time('until').optional() };
 
 export const auditTools = [

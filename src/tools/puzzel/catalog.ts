@@ -2,7 +2,7 @@ import { id, text, user } from '../arguments.js';
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
-import { askingUser } from './windows.js';
+import { askingUser } from './shared-arguments.js';
 
 const contact: Members = {
   id: 'string: contact id',

@@ -13,9 +13,12 @@ import type { JsonSchema } from '../schema.js';
 import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 
 export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
-  /** The argument for one id, the list argument for more of them, and the member of a record that holds that id. */
+  /**
+   * For a tool that makes its request for several ids: the argument for one id, the list argument for more of them, and
+   * the member of a record that holds the id.
+   */
   several?: { one: keyof I & string; more: keyof I & string; member: string };
-  /** What {@link Outcome.sent} shows of a write beside its arguments. */
+  /** What {@link Outcome.sent} of a write holds beside its arguments. */
   alsoSent?(args: ArgumentsOf<I>): Record<string, unknown>;
 }
 
@@ -38,26 +41,26 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     }
     const data =
       (await puzzel.call(operation, forVendor, context)) ?? (read ? null : changedBy(definition.effect, given));
-    return { data: definition.shape ? definition.shape(data, given) : data, transform: (shown) => withIsoDates(shown) };
+    return { data: definition.shape ? definition.shape(data, given) : data, transform: withIsoDates };
   }
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
     expectChange(definition, args);
     const { args: resolved, notes } = await withIds<Arguments>(definition, args, context);
     const given = resolved as ArgumentsOf<I>;
-    // Before the call: nothing that can fail on an argument may follow a write.
+    // Made before the call: nothing that can fail on an argument may follow a write.
     const sent = showsSent ? { ...inUtc(resolved, tool.schemas().json), ...definition.alsoSent?.(given) } : {};
-    const one = async (part: ArgumentsOf<I>) => {
-      const plain = (forVendor: Record<string, unknown>) => send(forVendor, part, context);
+    const runOnce = async (single: ArgumentsOf<I>) => {
+      const callRoute = (forVendor: Record<string, unknown>) => send(forVendor, single, context);
       try {
-        return await (definition.run ? definition.run(part, context, plain) : plain(part));
+        return await (definition.run ? definition.run(single, context, callRoute) : callRoute(single));
       } catch (error) {
-        throw error instanceof Failure ? withAdvice(error, definition, part) : error;
+        throw error instanceof Failure ? withAdvice(error, definition, single) : error;
       }
     };
     const outcome = await (several && resolved[several.more] !== undefined
-      ? askEach(idsOf(resolved, several), several.member, (id) => one({ ...given, [several.one]: id }))
-      : one(given));
+      ? askEach(idsOf(resolved, several), several.member, (id) => runOnce({ ...given, [several.one]: id }))
+      : runOnce(given));
     return { ...withHints(definition, outcome, notes), ...(Object.keys(sent).length > 0 && { sent }) };
   }
 

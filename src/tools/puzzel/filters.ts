@@ -27,12 +27,12 @@ function meets(record: unknown, member: string, fits: Condition): boolean {
   return values.length === 0 || values.some(fits);
 }
 
-/** Hours by which a time may lie beside UTC. */
+/** Milliseconds between UTC and the farthest time zone. */
 const farthestZone = 14 * 60 * 60 * 1000;
 
 /**
- * Accepts a time within a span, both ends included, and every value that is no time. One without a zone may be that of any
- * zone.
+ * Accepts a time within a span, both ends included, and every value that is no time. A time without a zone is accepted when
+ * it lies within the span in any zone.
  */
 export function between(from: string | undefined, to: string | undefined): Condition | undefined {
   if (from === undefined && to === undefined) return undefined;

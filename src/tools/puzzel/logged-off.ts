@@ -1,10 +1,7 @@
 import { Failure } from '../../failure.js';
 import type { CallContext } from '../define.js';
 import { membersOf } from '../members.js';
-import { get, inferred } from '../routes.js';
-
-/** The route of one agent's state, which list_all_puzzel_user_state_information uses too. */
-export const userStateRoute = get('/{customerKey}/users/{user_id}/stateinformation', inferred());
+import { userStateRoute } from './agent-states.js';
 
 /** A hint when the agent for whom something was just reserved is logged off; none when the state cannot be read. */
 export async function loggedOffHint(userId: number | undefined, context: CallContext): Promise<{ hint?: string }> {

@@ -37,7 +37,7 @@ const span = {
 const noneMissed =
   'No missed call in this period and level (default: 7 days). Calls of other queues, and calls that were answered, are not among these: list_all_puzzel_archive_records finds a number.';
 
-interface Asked {
+interface PeriodArguments {
   from?: string | undefined;
   to?: string | undefined;
   tagFilter?: string | undefined;
@@ -46,10 +46,10 @@ interface Asked {
 const week = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Always asks for a period. What was given of it applies to the answer as well: the service may not know these filters.
- * The defaults do not: by the vendor's clock, a call may have come in after this moment.
+ * Always sends a period. The filters that were given are applied to the answer as well, because the service may not know
+ * them. The defaults are not: by the vendor's clock, a call may have come in after this moment.
  */
-async function inPeriod<A extends Asked>(
+async function inPeriod<A extends PeriodArguments>(
   args: A,
   _: CallContext,
   call: (args: A & { from: string; to: string }) => Promise<Outcome>,

@@ -12,7 +12,7 @@ export const visualQueuesRoute = get('/{customerKey}/visualqueues', confirmed);
 export const userGroupsRoute = get('/{customerKey}/usergroups', confirmed);
 export const agentStatesRoute = get('/{customerKey}/users/stateinformation/{ticker_period_window}', confirmed);
 
-/** The tool that shows a list, and how to read it; the client sends the logged-in user for the arguments in `self`. */
+/** The tool that shows a list, and how to read it. For the arguments in `self` the client sends the logged-in user. */
 const listFrom = (name: string, route: Route, args: Record<string, unknown> = {}, self: string[] = []) => ({
   tool: name,
   read: (context: CallContext): Promise<unknown> =>
@@ -59,6 +59,7 @@ export const agentIds: NameList = {
 export const userGroupNames: NameList = {
   ...listFrom('list_all_puzzel_user_groups', userGroupsRoute),
   thing: 'user group',
+  // The argument takes a name, so every text is looked up.
   isId: /^$/,
   isOptional: true,
   idOf: ({ name }) => name,

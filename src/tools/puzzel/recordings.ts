@@ -5,7 +5,7 @@ import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { currentRecording } from './live-recording.js';
 import { agentIds } from './name-lists.js';
-import { askingUser } from './windows.js';
+import { askingUser } from './shared-arguments.js';
 
 const sessionPath = '/{customerKey}/users/{user_id}/archive/{iq_session_id}';
 const iqSessionId = () => id('entries[].iqSessionId of an archive record, else callId');

@@ -9,25 +9,28 @@ import { listed, quoted } from '../words.js';
 
 type Target = NonNullable<ToolDefinition['target']>;
 
-const quotedOrNot = (value: unknown) => (typeof value === 'string' && value !== '' ? quoted(value) : undefined);
+const quotedText = (value: unknown) => (typeof value === 'string' && value !== '' ? quoted(value) : undefined);
+
+/** `to "Maria Holm"`; undefined without a value. */
+const labelled = (label: string, value: unknown) => (value ? `${label} ${quoted(value)}` : undefined);
 
 /** A request by its addresses and state. `what` says what is deleted: the request itself, a callout, a reservation. */
 export const requestOf = (what: string): Target => {
   return async ({ id }, read) => {
     const found = membersOf(await read('get_single_puzzel_request_by_id', { id }));
-    return `${what} ${listed(found.remoteAddress && `from ${quoted(found.remoteAddress)}`, found.destination && `to ${quoted(found.destination)}`, found.status, found.requestStart)}`;
+    return `${what} ${listed(labelled('from', found.remoteAddress), labelled('to', found.destination), found.status, found.requestStart)}`;
   };
 };
 
 export const eTask: Target = async ({ id }, read) => {
   const found = membersOf(await read('get_single_puzzel_etask_by_id', { id }));
-  const about = quotedOrNot(found.subject) ?? quotedOrNot(found.description) ?? quotedOrNot(found.additionalInfo);
-  return `eTask ${listed(about, found.from && `from ${quoted(found.from)}`, found.to && `to ${quoted(found.to)}`, found.status)}`;
+  const about = quotedText(found.subject) ?? quotedText(found.description) ?? quotedText(found.additionalInfo);
+  return `eTask ${listed(about, labelled('from', found.from), labelled('to', found.to), found.status)}`;
 };
 
 export const plannedTask: Target = async ({ id }, read) => {
   const found = membersOf(await read('get_single_puzzel_scheduled_task_by_id', { id }));
-  return `Task ${listed(quotedOrNot(found.title), found.name && `for ${quoted(found.name)}`, found.phone, found.scheduledDateTime)}`;
+  return `Task ${listed(quotedText(found.title), labelled('for', found.name), found.phone, found.scheduledDateTime)}`;
 };
 
 /** The skill and the profile that loses it, by their names. */
@@ -39,7 +42,7 @@ export const skillOfProfile: Target = async ({ user_id, profile_id, id }, read) 
   const elements = qualities.flatMap(({ elements }) => (Array.isArray(elements) ? elements.map(membersOf) : []));
   const skill = elements.find((element) => String(element.id) === String(id));
   const { description, name } = skill ?? {};
-  return `Skill ${quotedOrNot(description ?? name) ?? String(id)} of the profile ${quotedOrNot(profile.name) ?? String(profile_id)}.`;
+  return `Skill ${quotedText(description ?? name) ?? String(id)} of the profile ${quotedText(profile.name) ?? String(profile_id)}.`;
 };
 
 /** A period that holds every appointment: a calendar can be read only by period. */
@@ -53,11 +56,11 @@ export const appointmentInCalendar: Target = async ({ user_id, contact_id, id },
     read('get_single_puzzel_catalog_contact_by_id', { ...asking, id: contact_id }).then(membersOf),
   ]);
   const { subject, beginTime, endTime } = appointment;
-  const what = listed(quotedOrNot(subject), beginTime && `${beginTime} to ${endTime}`) || quoted(id);
+  const what = listed(quotedText(subject), beginTime && `${beginTime} to ${endTime}`) || quoted(id);
   return `Appointment ${what}, in the calendar of ${quoted([firstName, lastName].filter(Boolean).join(' '))}${title ? `, ${quoted(title)}` : ''}.`;
 };
 
-/** No tool reads one archived record by its id, so the search has to find it; that it does so by id is inferred. */
+/** No tool reads one archived record by its id, so the search has to find it; that the search finds ids is inferred. */
 export const archivedCall: Target = async ({ user_id, id }, read) => {
   const search = read('list_all_puzzel_archive_records', {
     ...(user_id !== undefined && { user_id }),
@@ -68,9 +71,9 @@ export const archivedCall: Target = async ({ user_id, id }, read) => {
   const { remoteAddress, userFullName, queueDescription } = first ?? {};
   const about = listed(
     recordStart,
-    remoteAddress && `with ${quoted(remoteAddress)}`,
-    userFullName && `agent ${quoted(userFullName)}`,
-    queueDescription && `queue ${quoted(queueDescription)}`,
+    labelled('with', remoteAddress),
+    labelled('agent', userFullName),
+    labelled('queue', queueDescription),
   );
   return `The archived record ${quoted(id)}${about && ` (${about})`} with its recordings, tags and survey.`;
 };
@@ -87,4 +90,4 @@ export const calledNumber: Target = ({ destination, user_id, scheduledDateTime }
 export const smsRecipient: Target = ({ to }) => `SMS to ${quoted(to)}.`;
 
 export const emailRecipients: Target = ({ to, cc, bcc }) =>
-  `E-mail ${listed(...[to, cc, bcc].map((address, index) => address && `${['to', 'cc', 'bcc'][index]} ${quoted(address)}`))}.`;
+  `E-mail ${listed(labelled('to', to), labelled('cc', cc), labelled('bcc', bcc))}.`;

@@ -4,7 +4,7 @@ import { confirmed, get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { matching, same } from './filters.js';
 import { visualQueueIds } from './name-lists.js';
-import { askingUser, tickerWindow, visualQueueResult } from './windows.js';
+import { askingUser, tickerWindow, visualQueueResult } from './shared-arguments.js';
 
 const visualQueueId = () => id('one visual queue: id or name').optional();
 

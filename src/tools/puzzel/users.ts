@@ -4,8 +4,8 @@ import { type Members, type OutputSchema, puzzelDone, record, rows } from '../ou
 import { documented, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { agentIds, userGroupsRoute } from './name-lists.js';
+import { askingUser } from './shared-arguments.js';
 import { skillOfProfile } from './targets.js';
-import { askingUser } from './windows.js';
 
 const profileId = () => numericId('currentProfileId of list_all_puzzel_users_search');
 

@@ -1,8 +1,8 @@
 import { text } from '../arguments.js';
 
 /*
- * Public clients send Today, All and UserRelevant; ThisWeek and UserMember are known from the contract of 2015
- * (puzzel.md, section 5). The lists may not be complete, so any other text is passed on.
+ * Arguments that several Puzzel tools take. Public clients send Today, All and UserRelevant; ThisWeek and UserMember are
+ * known from the contract of 2015 (puzzel.md, section 5). The lists may not be complete, so any other text is passed on.
  */
 
 /** The period over which counters are summed. */
