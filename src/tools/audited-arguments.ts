@@ -7,14 +7,13 @@
  * Names of arguments that hold ids. Some also accept the name of a person instead of the id: a text without a digit, or with
  * a blank or another sign that no id has, is therefore masked. Gladly's own ids, of 22 characters, may lack a digit.
  */
-const idArguments = /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$/;
-export const isIdArgument = (name: string): boolean => idArguments.test(name);
+export const isIdArgument = (name: string): boolean => /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$/.test(name);
 const isId = (text: string): boolean => /^(?=.*\d)[\w.:-]+$|^[\w-]{22}$/.test(text);
 const isFieldName = (text: string): boolean => /^[\w.:-]+$/.test(text);
 
 /**
- * Names of arguments whose values the APIs define. Some accept any text, so only a value
- * in the form of a word that is no long number is recorded.
+ * Names of arguments whose values the APIs define. Some accept any text, so only a value in the form of a word that is no
+ * long number is recorded.
  */
 const wordArguments =
   /^(limit|cursor|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect|tagLevel|tagFilter|absence|operation|clientType|logInResult|userLevel|ciqType|activityType|identityType|channel|smsPreference)$/;

@@ -23,7 +23,7 @@ export interface NameList {
   isId: RegExp;
   /** When the list may not be read, a name goes to the vendor unchanged; without this flag it is refused. */
   isOptional?: boolean;
-  /** The list is kept for a while, so a name that it lacks is looked up in a new one before it is refused. */
+  /** The list is kept for a while, so a name that it lacks is looked up in a freshly read list before it is refused. */
   isKept?: boolean;
   /**
    * Reads the list.
@@ -46,7 +46,7 @@ export type NamedArguments = Readonly<Record<string, NameList>>;
 export interface Found {
   id: string;
   name: string;
-  /** The name was given whole, not in part. */
+  /** The whole name was given, not a part of it. */
   isExact: boolean;
 }
 
@@ -68,7 +68,7 @@ interface Entry {
   isDisabled: boolean;
 }
 
-/** The entries that a name fits: those it names whole, else those it is a part of. */
+/** The entries that a name fits: those that have it as a whole name, else those whose names contain it. */
 interface Matches {
   entries: readonly Entry[];
   isExact: boolean;
@@ -99,12 +99,12 @@ export async function findByName(
   context: CallContext,
 ): Promise<Found | undefined> {
   const began = Date.now();
-  const look = async (notBefore?: number): Promise<Matches | undefined> => {
+  const lookUp = async (notBefore?: number): Promise<Matches | undefined> => {
     const entries = await entriesOf(list, argument, given, context, notBefore);
     return entries && matchesOf(entries, given);
   };
-  let found = await look();
-  if (found && list.isKept && !(found.isExact && found.entries.length === 1)) found = await look(began);
+  let found = await lookUp();
+  if (found && list.isKept && !(found.isExact && found.entries.length === 1)) found = await lookUp(began);
   if (found === undefined) return undefined;
   const [one, ...others] = found.entries;
   if (one && others.length === 0) return { id: one.id, name: one.name, isExact: found.isExact };

@@ -18,8 +18,8 @@ export interface VendorToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
 }
 
 /**
- * The outcome with the hints that belong beside it: how names were understood, what an empty answer means, and what the
- * vendor answered beside the list that becomes the result.
+ * The outcome with all its hints: how names were understood (`notes`), what the vendor answered beside the list that becomes
+ * the result, and what an empty answer means.
  */
 export function withHints(
   definition: { whenEmpty?: string; effect: Effect; paged?: boolean },

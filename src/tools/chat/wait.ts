@@ -28,7 +28,7 @@ export async function waitFor(
   const left = () => seconds * 1000 - passed();
   const first = await ask();
   let latest = first;
-  let isLast = left() <= 0;
+  let isLast = !(left() > 0);
   while (!isReady(latest.data, first.data) && !isLast) {
     // A timer may fire a little early, so the clock is not asked again after the last wait.
     isLast = left() <= interval;
