@@ -26,7 +26,7 @@ export function wholeNumber(name, text, least, most = Number.MAX_SAFE_INTEGER) {
   const value = Number(text);
   if (/^\d+$/.test(text ?? '') && value >= least && value <= most) return value;
   throw new UsageError(
-    `--${name} takes a whole number${most < 1e9 ? ` from ${least} to ${most}` : `, ${least} or more`}.`,
+    `--${name} takes a whole number${most < Number.MAX_SAFE_INTEGER ? ` from ${least} to ${most}` : `, ${least} or more`}.`,
   );
 }
 

@@ -13,19 +13,19 @@ import { serverProcess, unwrap } from './server.mjs';
  */
 export async function connect(recipe, tools, flags) {
   const client = new Client({ name: recipe, version: '1.0.0' });
-  let open = true;
+  let isOpen = true;
   client.onclose = () => {
-    open = false;
+    isOpen = false;
   };
   await client.connect(new StdioClientTransport({ ...serverProcess(tools, flags), stderr: 'inherit' }));
 
   /**
-   * Calls a tool and returns `{ result, next_cursor?, total? }`. The server keeps the time limits; the one here only
-   * notices a server that no longer answers. A download reports progress, and each report restarts the timer.
+   * Calls a tool and returns `{ result, next_cursor?, total?, limited? }`. The server keeps the time limits; the one here
+   * only notices a server that no longer answers. A download reports progress, and each report restarts the timer.
    *
-   * @param {object} [how]
-   * @param {number} [how.maxWaitSeconds] seconds to wait at most when the vendor answers 429 (which means: not carried out)
-   * @param {AbortSignal} [how.signal]
+   * @param {object} [options]
+   * @param {number} [options.maxWaitSeconds] longest wait after a 429, which says that the call was not carried out
+   * @param {AbortSignal} [options.signal]
    * @throws {import('./server.mjs').ToolError}
    */
   async function call(name, args = {}, { maxWaitSeconds = 0, signal } = {}) {
@@ -48,9 +48,9 @@ export async function connect(recipe, tools, flags) {
     client,
     call,
     /** All rows of a list, page by page. */
-    async *rows(name, args = {}, how = {}) {
+    async *rows(name, args = {}, options = {}) {
       for (let cursor; ; ) {
-        const page = await call(name, cursor === undefined ? args : { ...args, cursor }, how);
+        const page = await call(name, cursor === undefined ? args : { ...args, cursor }, options);
         yield* page.result;
         if (page.limited) process.stderr.write(`${name}: ${page.hint ?? 'the vendor cut this list'}\n`);
         cursor = page.next_cursor;
@@ -58,7 +58,7 @@ export async function connect(recipe, tools, flags) {
       }
     },
     /** False once the server has ended. */
-    isOpen: () => open,
+    isOpen: () => isOpen,
     close: () => client.close(),
   };
 }

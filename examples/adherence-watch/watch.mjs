@@ -14,6 +14,7 @@ const usage = `node watch.mjs --group NAME [options]
   --demo              against the built-in tenant
 `;
 
+/** Kinds of errors that every later poll would meet again. */
 const fatal = ['unauthorized', 'not_configured', 'expired', 'forbidden', 'invalid_input', 'not_found'];
 
 await run(async (signal) => {
@@ -31,7 +32,7 @@ await run(async (signal) => {
     WrapUp: wholeNumber('wrap-up', options['wrap-up'], 1),
   };
   const every = wholeNumber('every', options.every, 1);
-  const how = { maxWaitSeconds: every, signal };
+  const callOptions = { maxWaitSeconds: every, signal };
   const forTheModel = ['list_all_puzzel_extended_user_state_info', 'list_all_puzzel_visual_queue_state_info'];
   const puzzel = await connect(
     'adherence-watch',
@@ -77,7 +78,7 @@ await run(async (signal) => {
       ...(options.group !== '' && { userGroupName: options.group }),
     };
     const agents = [];
-    for await (const agent of puzzel.rows('list_all_puzzel_state_information', query, how)) agents.push(agent);
+    for await (const agent of puzzel.rows('list_all_puzzel_state_information', query, callOptions)) agents.push(agent);
     for (const agent of agents) {
       const state = stateOf(agent);
       const known = episodes.get(agent.userId);
@@ -100,7 +101,7 @@ await run(async (signal) => {
     const seconds = timeInStatus ?? (await secondsOf(userId));
     const began = seconds === undefined ? now : now - seconds * 1000;
     const known = episodes.get(userId);
-    // The time in the state was reset, so one episode ended and the next began between two polls.
+    // The start has moved by more than the time between two polls, with five seconds of tolerance: this is a new episode.
     if (known && began > known.since + (every + 5) * 1000 && seconds !== undefined) end(known);
     const episode = episodes.get(userId) ?? {
       userId,
@@ -125,7 +126,7 @@ await run(async (signal) => {
   }
 
   async function secondsOf(userId) {
-    const { result } = await puzzel.call('list_all_puzzel_user_state_information', { user_id: userId }, how);
+    const { result } = await puzzel.call('list_all_puzzel_user_state_information', { user_id: userId }, callOptions);
     return result.statusSeconds;
   }
 

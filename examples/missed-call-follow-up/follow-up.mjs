@@ -99,7 +99,6 @@ async function followUp(options, ledger, signal) {
     if (open.length > 0) await letTheModelWork(open);
     return await report(due);
 
-    /** Calls of the time span. */
     async function missedCalls() {
       const from = new Date(Date.now() - minutes * 60_000).toISOString();
       return (await call('list_all_puzzel_missed_calls', { queue_id: options.queue, from, limit: 1000 })).result;

@@ -5,8 +5,8 @@ import { AIMessage } from '@langchain/core/messages';
 import { UsageError } from '../command-line.mjs';
 
 /**
- * @param {string} name `scripted`, `openai:MODEL` or `anthropic:MODEL` (the keys are those of the providers), or a file of
- * yours whose default export is a LangChain chat model
+ * @param {string} name `scripted`; `openai:MODEL` or `anthropic:MODEL`, with the provider's key in the environment; or a file
+ * whose default export is a LangChain chat model
  */
 export async function chatModel(name) {
   const [provider, model] = name.split(/:(.*)/s);
@@ -27,8 +27,8 @@ async function load(name) {
 }
 
 /**
- * Fixed rules in the form of a model, to try and test the recipe. It calls tools as a real model does, and reads their
- * answers: first the list, then a task for each call that the request names, then a closing line.
+ * Fixed rules with the interface of a model, to try and test the recipe without AI. It calls tools as a real model does,
+ * and reads their answers: first the list, then a task for each call that the request names, then a closing line.
  */
 class ScriptedModel extends BaseChatModel {
   _llmType() {
@@ -40,12 +40,12 @@ class ScriptedModel extends BaseChatModel {
   }
 
   async _generate(messages) {
-    const message = next(messages);
+    const message = nextMessage(messages);
     return { generations: [{ text: message.text, message }] };
   }
 }
 
-function next(messages) {
+function nextMessage(messages) {
   const [queue] = /\d+/.exec(messages[1].text);
   const asked = messages[1].text.split('without a task:')[1].match(/\d+/g);
   const answers = messages.filter((message) => message.type === 'tool');

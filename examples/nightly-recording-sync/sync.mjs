@@ -44,7 +44,7 @@ await run(async (signal) => {
   const range = rangeOf(options);
   const attempts = wholeNumber('attempts', options.attempts, 1);
   const firstIndex = wholeNumber('first-index', options['first-index'], 0, 1);
-  const how = { maxWaitSeconds: wholeNumber('longest-wait', options['longest-wait'], 0), signal };
+  const callOptions = { maxWaitSeconds: wholeNumber('longest-wait', options['longest-wait'], 0), signal };
   const folder = resolve(options.folder ?? (options.demo ? 'demo-recordings' : 'recordings'));
   const incoming = join(folder, '.incoming');
 
@@ -58,14 +58,14 @@ await run(async (signal) => {
       ['--read-only', '--download-dir', incoming, ...(options.demo ? ['--demo'] : [])],
     );
     try {
-      await list();
+      await noteNewRecordings();
       return await fetchAll();
     } finally {
       await puzzel.close();
     }
 
     /** Notes every recording of the range that the ledger does not know yet. */
-    async function list() {
+    async function noteNewRecordings() {
       const filters = {
         from: range.from.toISOString(),
         to: range.to.toISOString(),
@@ -76,7 +76,7 @@ await run(async (signal) => {
         fields: ['callId', 'recordStart', 'contentAvailable', 'entries'],
       };
       let calls = 0;
-      for await (const record of puzzel.rows('list_all_puzzel_archive_records', filters, how)) {
+      for await (const record of puzzel.rows('list_all_puzzel_archive_records', filters, callOptions)) {
         if (record.contentAvailable === false) continue;
         calls += 1;
         for (const recording of recordingsOf(record, firstIndex)) {
@@ -129,7 +129,7 @@ await run(async (signal) => {
       const { result } = await puzzel.call(
         'puzzel_archive_recording_files_download',
         { iq_session_id: iqSessionId, index },
-        how,
+        callOptions,
       );
       const { size } = await stat(result.path);
       if (size !== result.bytes || size === 0) {
@@ -151,7 +151,7 @@ await run(async (signal) => {
   }
 });
 
-/** Midnight to midnight in the machine's time zone. */
+/** The time to fetch: midnight to midnight in the machine's time zone. */
 function rangeOf({ day, from, to }) {
   if (day !== undefined && (from !== undefined || to !== undefined))
     throw new UsageError('Either --day, or --from and --to.');
@@ -176,8 +176,8 @@ function midnight(text) {
 }
 
 function localDay(date) {
-  const two = (number) => String(number).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const twoDigits = (number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
 /** One recording for each entry of the record. The members of entries are not public, so each has a substitute. */

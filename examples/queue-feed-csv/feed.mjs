@@ -72,10 +72,10 @@ async function append(folder, time, queues) {
   const header = stringify([columns]);
   for (let part = 1; ; part += 1) {
     const file = join(folder, `queues-${localDay(time)}${part === 1 ? '' : `.${part}`}.csv`);
-    const present = await firstLine(file);
-    if (present !== '' && present !== header) continue;
+    const existing = await firstLine(file);
+    if (existing !== '' && existing !== header) continue;
     // One write of whole lines: a kill leaves all of them or, at worst, a cut last line, which the next poll removes.
-    await appendFile(file, present === '' ? header + csv(rows) : csv(rows));
+    await appendFile(file, existing === '' ? header + csv(rows) : csv(rows));
     return file;
   }
 }
@@ -89,8 +89,8 @@ async function firstLine(path) {
 }
 
 function localDay(date) {
-  const two = (number) => String(number).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const twoDigits = (number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
 function warn(text) {

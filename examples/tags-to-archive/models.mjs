@@ -3,8 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { UsageError } from '../command-line.mjs';
 
 /**
- * @param {string} name `scripted`, `openai:MODEL` or `anthropic:MODEL` (the keys are those of the providers), or a file of
- * yours whose default export is a language model of the AI SDK
+ * @param {string} name `scripted`; `openai:MODEL` or `anthropic:MODEL`, with the provider's key in the environment; or a file
+ * whose default export is a language model of the AI SDK
+ * @param {string[]} values what the model may choose from
  */
 export async function languageModel(name, values) {
   const [provider, model] = name.split(/:(.*)/s);
@@ -24,7 +25,7 @@ async function load(name) {
   }
 }
 
-/** Words that decide, in this order. */
+/** Words that speak for a value. The first of the given values with a match is chosen. */
 const rules = {
   Billing: /invoice|charge|refund|pay/i,
   Delivery: /deliver|arrive|order/i,
@@ -34,8 +35,8 @@ const rules = {
 };
 
 /**
- * Word lists with the interface of a model, to try and test the recipe without AI. This is a mock model of the AI SDK, so
- * that the SDK's own tool calling is used: survey first, then the choice.
+ * Fixed rules with the interface of a model, to try and test the recipe without AI: survey first, then the choice by word
+ * list. A mock model of the AI SDK makes the SDK's own tool calling run.
  */
 async function scripted(values) {
   const { MockLanguageModelV3 } = await import('ai/test');

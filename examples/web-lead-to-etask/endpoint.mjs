@@ -72,8 +72,8 @@ async function serve(options, ledger, signal) {
     }
   });
   await new Promise((listening, failed) => server.once('error', failed).listen(port, '127.0.0.1', listening));
-  const own = `127.0.0.1:${server.address().port}`;
-  process.stdout.write(`http://${own}/leads takes leads.\n`);
+  const host = `127.0.0.1:${server.address().port}`;
+  process.stdout.write(`http://${host}/leads takes leads.\n`);
 
   const code = await ended;
   const closed = new Promise((done) => server.close(done));
@@ -86,8 +86,8 @@ async function serve(options, ledger, signal) {
 
   /** @returns {Promise<{status: number} & Record<string, unknown>>} status and the members of the JSON answer */
   async function answer(request) {
-    const { pathname } = new URL(request.url, `http://${own}`);
-    const refused = refusal(request, own, options['allow-origin']);
+    const { pathname } = new URL(request.url, `http://${host}`);
+    const refused = refusal(request, host, options['allow-origin']);
     if (refused) return refused;
     if (request.method === 'GET' && pathname === '/') return { status: 200, html: formPage(randomUUID()) };
     if (pathname !== '/leads') return { status: 404, error: 'There is only /leads.' };
@@ -99,7 +99,7 @@ async function serve(options, ledger, signal) {
     if (text === undefined)
       return { status: 413, error: `A lead has at most ${mostBytes} bytes.`, headers: { connection: 'close' } };
     try {
-      return await take(readLead(request.headers['content-type'] ?? '', text));
+      return await accept(readLead(request.headers['content-type'] ?? '', text));
     } catch (error) {
       if (!(error instanceof InvalidLead)) throw error;
       return { status: error.status, error: error.message, ...(error.problems && { problems: error.problems }) };
@@ -107,7 +107,7 @@ async function serve(options, ledger, signal) {
   }
 
   /** A lead that comes twice at the same moment becomes one task, and both requests get its answer. */
-  async function take(lead) {
+  async function accept(lead) {
     const digest = createHash('sha256').update(JSON.stringify(lead)).digest('hex');
     const known = ledger.get(lead.id);
     if (known?.digest !== undefined && known.digest !== digest) {
@@ -116,8 +116,8 @@ async function serve(options, ledger, signal) {
     if (known?.state === 'created')
       return { status: 200, id: lead.id, state: 'created', task: known.task, repeated: true };
     // Still `sent`, but not under way: its outcome could not be written down.
-    const lost = known?.state === 'sent' && !underWay.has(lead.id);
-    if (lost || known?.state === 'unknown') return { status: 409, id: lead.id, state: 'unknown', error: askAPerson };
+    const isLost = known?.state === 'sent' && !underWay.has(lead.id);
+    if (isLost || known?.state === 'unknown') return { status: 409, id: lead.id, state: 'unknown', error: askAPerson };
     const running = underWay.get(lead.id) ?? create(lead, digest).finally(() => underWay.delete(lead.id));
     underWay.set(lead.id, running);
     return running;
@@ -174,10 +174,10 @@ async function markUnknown(ledger, id, why, digest = ledger.get(id).digest) {
 }
 
 /** Refuses posts from pages of other sites, which come through a visitor's browser, and requests without the token. */
-function refusal({ headers }, own, allowedOrigin) {
-  const byName = own.replace('127.0.0.1', 'localhost');
-  if (![own, byName].includes(headers.host)) return { status: 421, error: `This is ${own}.` };
-  const origins = [`http://${own}`, `http://${byName}`, allowedOrigin];
+function refusal({ headers }, host, allowedOrigin) {
+  const byName = host.replace('127.0.0.1', 'localhost');
+  if (![host, byName].includes(headers.host)) return { status: 421, error: `This is ${host}.` };
+  const origins = [`http://${host}`, `http://${byName}`, allowedOrigin];
   if (headers.origin !== undefined && !origins.includes(headers.origin))
     return { status: 403, error: 'Not from this page.' };
   const token = process.env.LEAD_TOKEN;

@@ -1,4 +1,4 @@
-/** A request that is no lead; `problems` names the fields. */
+/** A request body that is no lead; `problems` names the fields. */
 export class InvalidLead extends Error {
   constructor(status, message, problems) {
     super(message);
@@ -7,14 +7,14 @@ export class InvalidLead extends Error {
   }
 }
 
-/** The fields of a lead: how long, in which form, and whether with line breaks. */
+/** The fields of a lead. `expected` completes the problem "must be …"; only a multi-line field may have line breaks. */
 const fields = {
-  id: { longest: 64, form: /^[\w.:-]+$/, says: 'letters, digits, dots, colons, dashes' },
-  name: { longest: 100, form: /\S/, says: 'a name' },
-  phone: { longest: 20, form: /^\+?\d{5,15}$/, says: 'a number such as +447700900461' },
-  email: { longest: 200, form: /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, says: 'an e-mail address' },
-  subject: { longest: 150, form: /\S/, says: 'a line' },
-  message: { longest: 4000, form: /\S/, says: 'a text', lines: true },
+  id: { longest: 64, pattern: /^[\w.:-]+$/, expected: 'letters, digits, dots, colons, dashes' },
+  name: { longest: 100, pattern: /\S/, expected: 'a name' },
+  phone: { longest: 20, pattern: /^\+?\d{5,15}$/, expected: 'a number such as +447700900461' },
+  email: { longest: 200, pattern: /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, expected: 'an e-mail address' },
+  subject: { longest: 150, pattern: /\S/, expected: 'a line' },
+  message: { longest: 4000, pattern: /\S/, expected: 'a text', isMultiline: true },
 };
 
 /**
@@ -28,20 +28,21 @@ export function readLead(contentType, text) {
   const lead = {};
   const problems = [];
   for (const name of Object.keys(given)) if (!(name in fields)) problems.push(`${name}: no such field`);
-  for (const [name, { longest, form, says, lines }] of Object.entries(fields)) {
+  for (const [name, { longest, pattern, expected, isMultiline }] of Object.entries(fields)) {
     const value = given[name];
     if (value === undefined || value === null || value === '') continue;
     if (typeof value !== 'string') problems.push(`${name}: must be text`);
     else {
-      const clean = cleaned(name, value, lines);
+      const clean = cleaned(name, value, isMultiline);
       if (clean.length > longest) problems.push(`${name}: ${longest} characters at most`);
-      else if (!form.test(clean)) problems.push(`${name}: must be ${says}`);
+      else if (!pattern.test(clean)) problems.push(`${name}: must be ${expected}`);
       else lead[name] = clean;
     }
   }
-  const named = (name) => problems.some((problem) => problem.startsWith(`${name}:`));
-  for (const name of ['id', 'name']) if (!(name in lead) && !named(name)) problems.push(`${name}: is missing`);
-  if (!lead.phone && !lead.email && !named('phone') && !named('email')) problems.push('phone: or email is needed');
+  const hasProblem = (name) => problems.some((problem) => problem.startsWith(`${name}:`));
+  for (const name of ['id', 'name']) if (!(name in lead) && !hasProblem(name)) problems.push(`${name}: is missing`);
+  if (!lead.phone && !lead.email && !hasProblem('phone') && !hasProblem('email'))
+    problems.push('phone: or email is needed');
   if (problems.length > 0) throw new InvalidLead(422, 'This lead cannot become a task.', problems);
   return lead;
 }
@@ -57,10 +58,10 @@ function parse(type, text) {
 }
 
 /** The text without control characters, which could fake lines; a phone number without punctuation. */
-function cleaned(name, value, lines) {
+function cleaned(name, value, isMultiline) {
   const text = value
     .replace(/\r\n?/g, '\n')
-    .replace(lines ? /[^\P{C}\n\t]/gu : /\p{C}/gu, ' ')
+    .replace(isMultiline ? /[^\P{C}\n\t]/gu : /\p{C}/gu, ' ')
     .trim();
   return name === 'phone' ? text.replace(/[\s().-]/g, '') : text;
 }
