@@ -27,7 +27,7 @@ export function readLead(contentType, text) {
   const given = parse(contentType.split(';')[0].trim().toLowerCase(), text);
   const lead = {};
   const problems = [];
-  for (const name of Object.keys(given)) if (!(name in fields)) problems.push(`${name}: no such field`);
+  for (const name of Object.keys(given)) if (!Object.hasOwn(fields, name)) problems.push(`${name}: no such field`);
   for (const [name, { longest, pattern, expected, isMultiline }] of Object.entries(fields)) {
     const value = given[name];
     if (value === undefined || value === null || value === '') continue;

@@ -146,6 +146,7 @@ describe('a web lead', () => {
       [{ ...lead, email: 'kari@' }, 'email: must be'],
       [{ ...lead, message: 'x'.repeat(4001) }, 'message: 4000 characters at most'],
       [{ ...lead, vipScore: 9 }, 'vipScore: no such field'],
+      [{ ...lead, constructor: 'x' }, 'constructor: no such field'],
       [{ ...lead, name: { first: 'Kari' } }, 'name: must be text'],
     ];
     for (const [body, problem] of wrong) {
