@@ -4,7 +4,8 @@ import { type Effect, isRead, type Vendor } from './effect.js';
 import { gladlyInstructions } from './gladly/instructions.js';
 import { puzzelInstructions } from './puzzel/instructions.js';
 
-interface Enabled {
+/** What the instructions derive from. */
+interface InstructionsSource {
   /** The vendors' tools that are offered. */
   tools: readonly { name: string; vendor: Vendor; effect: Effect }[];
   /** Whether this server's own tool is offered, too. */
@@ -24,12 +25,13 @@ const ofVendor: Record<Vendor, { product: string; label: string; sentences: read
 const toolNames = /\b(?:\w+_)?(?:puzzel|gladly)_\w+/g;
 
 /** What a client tells its model about this server: only of what is offered, the most important first. */
-export function instructionsFor({ tools, hasStatus, demo, missing }: Enabled): string {
+export function instructionsFor({ tools, hasStatus, demo, missing }: InstructionsSource): string {
   const names = new Set(tools.map(({ name }) => name));
   const offered = (Object.keys(ofVendor) as Vendor[]).filter((vendor) => tools.some((tool) => tool.vendor === vendor));
   const vendors = offered.filter((vendor) => missing[vendor] === undefined);
   const lacking = offered.flatMap((vendor) => (missing[vendor] ? [`${vendor} (${missing[vendor].join(', ')})`] : []));
   const hasBoth = vendors.includes('puzzel') && vendors.includes('gladly');
+  // The last word of a section is enough: queues are system queues and visual queues.
   const sections = new Set(sectionsOf(tools).map((section) => section.replace(/^.*_/, '')));
   const about = (vendor: Vendor) => {
     const { label, sentences } = ofVendor[vendor];

@@ -1,8 +1,8 @@
 import { membersOf } from '../members.js';
 
 /*
- * Answers whose shape differs between the contract of 2015 and the seed tool list (puzzel.md, section 8): either one is
- * brought into the same form.
+ * Answers whose shape differs between the contract of 2015 and the list of tools that this project started from
+ * (puzzel.md, section 8). Both shapes are brought into one.
  */
 
 /**

@@ -97,7 +97,7 @@ export const missedCallTools = [
     tag: 'missed-calls',
     effect: 'list',
     description: 'Calls offered to one agent and not answered; id is the USER. As list_all_puzzel_missed_calls.',
-    // The seed tool list calls the user `id` here (puzzel.md, section 8).
+    // The list of tools that this project started from calls the user `id` here (puzzel.md, section 8).
     input: { id: namedUser(), user_ids: moreIds('several of them'), ...span },
     output: missedCalls,
     route: get('/{customerKey}/users/{id}/missedcalls', inferred()),

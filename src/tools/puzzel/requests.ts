@@ -12,7 +12,7 @@ const requestId = () => id('request id');
 const ended =
   'The id may be right: a request that has ended is gone from here. list_all_puzzel_user_call_logs, list_all_puzzel_missed_calls and list_all_puzzel_archive_records tell of those.';
 
-/** The members of a request by the contract of 2015; the seed tool list names seven of them. */
+/** The members of a request by the contract of 2015 (puzzel.md, section 9). */
 const request: Members = {
   id: 'request id',
   remoteAddress: 'string: number or address of the customer',
@@ -55,7 +55,7 @@ export const requestTools = [
     effect: 'get',
     description:
       'The request an agent has now; id is the USER. null: none. One by its own id: get_single_puzzel_request_by_id. Unverified.',
-    // The seed tool list calls the user `id` here (puzzel.md, section 8).
+    // That `id` is the user is a reading of the list of tools, not proven (puzzel.md, section 8).
     input: { id: namedUser() },
     output: record({ ...request, others: 'list: further requests of the agent, where there are any' }),
     // The first alternative of puzzel.md needs a request id, which is no argument here.
