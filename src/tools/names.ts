@@ -116,9 +116,7 @@ export async function findByName(
     ? `more than one ${list.thing} is called ${quoted(given)}.`
     : `no ${list.thing} is called ${quoted(given)}.${near}`;
   const choice = `${one ? 'Ask the person which one is meant' : 'There are'}: ${choicesInWords(one ? found.entries : found.all, list.tool)}`;
-  throw new Failure('invalid_input', `${argument}: ${problem}`, {
-    hint: `${choice}. Nothing else was sent.`,
-  });
+  throw new Failure('invalid_input', `${argument}: ${problem}`, { hint: `${choice}. Nothing else was sent.` });
 }
 
 /** The id as it is when it has only the characters of an id, else in quotation marks. */

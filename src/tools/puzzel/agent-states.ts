@@ -201,11 +201,7 @@ export const agentStateTools = [
     effect: 'list',
     description:
       "Figures of agents: queuesTotal (requestsOffered, requestsAnswered, loggedOnSeconds, inPauseSeconds), overview[] per queue, pause[] by type. All agents' calls: list_all_puzzel_state_information.",
-    input: {
-      user_id: namedUser(),
-      user_ids: moreIds('several of them'),
-      ticker_period_window: tickerWindow(),
-    },
+    input: { user_id: namedUser(), user_ids: moreIds('several of them'), ticker_period_window: tickerWindow() },
     output: record({
       queuesTotal: record(figures, 'all queues together'),
       pause: rows({ pauseId: 'integer', pauseDescription: 'string', inPauseSeconds: 'integer: seconds in this pause' }),

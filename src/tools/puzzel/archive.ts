@@ -180,11 +180,7 @@ export const archiveTools = [
     effect: 'create',
     description:
       'Registers what an agent was called about; the call cannot be named (presumably the present or last). Answers the registration id. Unverified.',
-    input: {
-      user_id: user(),
-      categories: enquiryCategories,
-      data: variables('free names').optional(),
-    },
+    input: { user_id: user(), categories: enquiryCategories, data: variables('free names').optional() },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/enquiryregistrations',

@@ -77,10 +77,7 @@ export const callTools = [
     tag: 'calls',
     effect: 'delete',
     description: 'Cancels a callout that has not been made yet.',
-    input: {
-      user_id: user(),
-      id: id('request id'),
-    },
+    input: { user_id: user(), id: id('request id') },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/callout/{id}/delete',

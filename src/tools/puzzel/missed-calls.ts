@@ -74,11 +74,7 @@ export const missedCallTools = [
     effect: 'list',
     description:
       'Calls abandoned in system queues: requestId, requestRemoteAddress (caller), queueName, queueEntered, inQueueSeconds, tagLevel and userNameTagged (dealt with?). Answered ones: list_all_puzzel_archive_records. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
-    input: {
-      queue_id: id('id, key or name'),
-      queue_ids: moreIds('more, beside queue_id'),
-      ...span,
-    },
+    input: { queue_id: id('id, key or name'), queue_ids: moreIds('more, beside queue_id'), ...span },
     output: missedCalls,
     route: get(
       '/{customerKey}/queues/{queue_id}/missedcalls',

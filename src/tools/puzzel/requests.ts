@@ -110,9 +110,7 @@ export const requestTools = [
     route: post(
       '/customers/{customerKey}/requests/{id}/update',
       orElse(confirmed, 'PUT /{customerKey}/requests/{id}'),
-      {
-        wrap: 'requestUpdateObject',
-      },
+      { wrap: 'requestUpdateObject' },
     ),
     example: { id: '88392', category: 'Critical Escalation', description: 'A review is under way.' },
     named: { queueKey: queueKeys },

@@ -126,10 +126,7 @@ export const userTools = [
     tag: 'users',
     effect: 'get',
     description: 'One profile of a user: phoneNumber, qualities[].elements[] = skills (id, name, userLevel).',
-    input: {
-      user_id: namedUser(),
-      id: numericId('profiles[].id'),
-    },
+    input: { user_id: namedUser(), id: numericId('profiles[].id') },
     output: record(profile),
     route: get('/{customerKey}/users/{user_id}/profiles/{id}', inferred()),
     example: { user_id: '9948', id: 99481 },
