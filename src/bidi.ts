@@ -1,18 +1,18 @@
 /*
  * Bidirectional controls: marks, embeddings, isolates and overrides (Unicode Standard Annex 9). Right-to-left scripts
- * need them; phones and address books put them around phone numbers; and they can make a text look like another.
+ * need them, and phones and address books put them around phone numbers; but they can also make one text look like another.
  */
 
-const controls = String.raw`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069`;
-const anyControl = new RegExp(`[${controls}]`);
-const everyControl = new RegExp(`[${controls}]`, 'g');
+export const bidiControls = String.raw`[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]`;
+const anyControl = new RegExp(bidiControls);
+const everyControl = new RegExp(bidiControls, 'g');
 
-/** The blocks that Unicode keeps for scripts that run from right to left. */
-const rightToLeft = /(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/** A letter in one of the blocks that Unicode reserves for right-to-left scripts. */
+const rightToLeftLetter = /(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Nobody writes five in a row, or a thousand in one paragraph: so many spell a hidden text. */
-const longRun = new RegExp(`[${controls}]{5}`);
-const most = 1_000;
+/** Nobody writes five controls in a row, or more than a thousand in one paragraph: so many spell a hidden text. */
+const longRun = new RegExp(`${bidiControls}{5}`);
+const mostControls = 1_000;
 
 /**
  * Finds each control. Group 1: it stands beside a number, with at most four controls and a blank between. Group 2: inside
@@ -20,9 +20,9 @@ const most = 1_000;
  */
 const controlByPlace = new RegExp(
   [
-    String.raw`((?<=[\p{Nd}\)] ?[${controls}]{0,4})[${controls}]|[${controls}](?=[${controls}]{0,4} ?[+\(*#.]{0,2}\p{Nd}))`,
-    String.raw`((?<=[\p{L}\p{M}][${controls}]{0,4})[${controls}](?=[${controls}]{0,4}[\p{L}\p{M}]))`,
-    `[${controls}]`,
+    String.raw`((?<=[\p{Nd}\)] ?${bidiControls}{0,4})${bidiControls}|${bidiControls}(?=${bidiControls}{0,4} ?[+\(*#.]{0,2}\p{Nd}))`,
+    String.raw`((?<=[\p{L}\p{M}]${bidiControls}{0,4})${bidiControls}(?=${bidiControls}{0,4}[\p{L}\p{M}]))`,
+    bidiControls,
   ].join('|'),
   'gu',
 );
@@ -36,10 +36,12 @@ const closers = new Map([
 ]);
 
 /**
- * Removes bidirectional controls, or replaces them by `suspect`. Marks and balanced pairs without override are kept in a
- * paragraph with right-to-left letters; elsewhere they are removed, but inside a word they become `suspect`. Beside a
- * number every other control is removed too, so that a phone number stays usable, except U+202E (right-to-left override).
- * All others become `suspect`, and so does every control of a paragraph that has five in a row or more than 1,000.
+ * Removes bidirectional controls or replaces them by `suspect`, in each paragraph by itself:
+ * - Marks, and balanced pairs that override nothing, stay in a paragraph with right-to-left letters. In any other paragraph
+ *   they are removed, or replaced where they stand inside a word.
+ * - All others are replaced, but beside a number they are removed, so that a phone number stays usable; U+202E
+ *   (right-to-left override) is always replaced.
+ * - Every control is replaced in a paragraph that has five in a row, or more than 1,000.
  */
 export function withoutHarmfulBidi(text: string, suspect: string): string {
   if (!anyControl.test(text)) return text;
@@ -50,19 +52,19 @@ export function withoutHarmfulBidi(text: string, suspect: string): string {
 }
 
 function cleanedParagraph(paragraph: string, suspect: string): string {
-  const found = paragraph.match(everyControl)?.length ?? 0;
-  if (found > most || longRun.test(paragraph)) return paragraph.replace(everyControl, suspect);
-  const keeps = rightToLeft.test(paragraph);
+  const count = paragraph.match(everyControl)?.length ?? 0;
+  if (count > mostControls || longRun.test(paragraph)) return paragraph.replace(everyControl, suspect);
+  const isRightToLeft = rightToLeftLetter.test(paragraph);
   const paired = harmlessPairs(paragraph);
   return paragraph.replace(controlByPlace, (control, atNumber?: string, inWord?: string, index = 0) => {
     const isHarmless = marks.includes(control) || paired.has(index);
-    if (isHarmless && keeps) return control;
+    if (isHarmless && isRightToLeft) return control;
     if (atNumber !== undefined && control !== rightToLeftOverride) return '';
     return isHarmless && inWord === undefined ? '' : suspect;
   });
 }
 
-/** Places of the controls that open and close one another and override nothing. */
+/** Where the controls of balanced pairs that override nothing stand in the paragraph. */
 function harmlessPairs(paragraph: string): Set<number> {
   const pairs = new Set<number>();
   const open: { index: number; opener: string; closer: string }[] = [];

@@ -32,15 +32,15 @@ async function environmentOf(line: CommandLine): Promise<Environment> {
 }
 
 /** Compared by name: the commands are a separate bundle, so their error classes are different objects. */
-const isUsage = (error: Error): boolean => error.name === 'UsageError' || error.name === 'ConfigError';
+const isUsageError = (error: Error): boolean => error.name === 'UsageError' || error.name === 'ConfigError';
 
-const withoutFolder =
+const noWorkingFolder =
   'The working directory does not exist any more, or cannot be read: start elsewhere, or give whole paths.';
 
 /** What Node throws when a path is resolved against a working directory that was deleted. */
-const isWithoutFolder = (error: Error): boolean => 'syscall' in error && error.syscall === 'uv_cwd';
+const isWorkingFolderGone = (error: Error): boolean => 'syscall' in error && error.syscall === 'uv_cwd';
 
-/** The problems of settings, each under the name that the person typed: the flag, where it was one. */
+/** The text with each setting under the name that the person typed: `--read-only` instead of PUZZEL_MCP_READ_ONLY, say. */
 function withTypedFlags(text: string): string {
   const all: readonly Setting[] = settings;
   return text.replace(/^PUZZEL_MCP_\w+(?=:)/gm, (name) => {
@@ -49,11 +49,11 @@ function withTypedFlags(text: string): string {
   });
 }
 
-/** What ends the program, as text for a person, and its exit code. */
-function ending(error: unknown): { text: string; code: number } {
+/** What to tell the person about an error that ends the program, and the exit code. */
+function exitFor(error: unknown): { text: string; code: number } {
   if (!(error instanceof Error)) return { text: String(error), code: 1 };
-  if (isWithoutFolder(error)) return { text: withoutFolder, code: 2 };
-  return isUsage(error)
+  if (isWorkingFolderGone(error)) return { text: noWorkingFolder, code: 2 };
+  return isUsageError(error)
     ? { text: withTypedFlags(error.message), code: 2 }
     : { text: error.stack ?? error.message, code: 1 };
 }
@@ -63,7 +63,7 @@ main(process.argv.slice(2)).then(
     if (code !== undefined) process.exitCode = code;
   },
   (error: unknown) => {
-    const { text, code } = ending(error);
+    const { text, code } = exitFor(error);
     process.stderr.write(`${redactor.text(withTypedCommands(text)).replace(/^/gm, 'puzzel-mcp: ')}\n`);
     process.exitCode = code;
   },

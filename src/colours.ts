@@ -8,5 +8,5 @@ function isColoured(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   return isTerminal && env.TERM !== 'dumb';
 }
 
-/** The one set of colours; where there are to be none, its functions hand the text back. */
+/** Colours for standard output. Without colours these functions return the text unchanged. */
 export const colours = pc.createColors(isColoured(process.env, process.stdout.isTTY === true));

@@ -46,7 +46,7 @@ export interface FailureDetails {
   cause?: unknown;
 }
 
-/** The one error of this program: it becomes the error envelope of a tool result as it stands. */
+/** Why a call failed; it becomes the error envelope of the tool result, member by member. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly kind: FailureKind;
@@ -84,8 +84,8 @@ export class Failure extends Error {
   }
 }
 
-/** What is told of an error that nobody foresaw: of a bug not its text, which is in the log. */
-export function unforeseen(error: unknown): Failure {
+/** The failure that stands for an unexpected error. The text of a bug is left out here; the log has it. */
+export function unexpectedFailure(error: unknown): Failure {
   if (errorCode(error) === 'ERR_MODULE_NOT_FOUND')
     return new Failure('not_configured', 'Files of this server are gone: it was updated or removed after its start.', {
       hint: 'Tell the person to restart this MCP server; when that does not help, to install puzzel-mcp again.',

@@ -1,21 +1,21 @@
 const isoTime =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
-/** A time in ISO 8601. */
-export interface Time {
+/** What `readTime` found in a text. */
+export interface IsoTime {
   hasOffset: boolean;
-  /** Has all that a write needs: `T`, a time of day and an offset. */
+  /** Whether it has all that a write needs: `T`, a time of day and an offset. */
   isComplete: boolean;
   /**
-   * The same time in the one form that JavaScript and every vendor read, `2026-01-31T09:00:00+01:00`. What it lacks is
-   * filled in: midnight, UTC.
+   * The time in a form that JavaScript and all vendors read: `2026-01-31T09:00:00+01:00`. A time of day that was missing is
+   * midnight, a missing offset is UTC.
    */
   text: string;
 }
 
-/** A time that exists, or undefined: `2026-02-30` is none, although JavaScript reads it as March 2. */
-export function readTime(given: string): Time | undefined {
-  const trimmed = given.trim();
+/** Reads a time in ISO 8601. Undefined for any other text and for 2026-02-30, which JavaScript would read as March 2. */
+export function readTime(text: string): IsoTime | undefined {
+  const trimmed = text.trim();
   const found = isoTime.exec(trimmed);
   if (!found) return undefined;
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction, offset] = found;

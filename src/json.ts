@@ -4,40 +4,45 @@ import { limits } from './limits.js';
 import { longStep, turn } from './turns.js';
 
 /**
- * Parses JSON. A number beyond 2^53 becomes a string, so that no digit is lost: always when it is whole, with a fraction or
- * an exponent only when JavaScript would change a digit.
+ * Parses JSON. Numbers beyond 2^53 become strings, so that no digit is lost: all whole ones, and those with a fraction or an
+ * exponent when JavaScript would change a digit.
  * @throws SyntaxError when the text is no JSON or nested deeper than `limits.jsonDepth`, Failure `upstream` when it holds
  * so many values that parsing would hold up everything else
  */
 export function parseJson(text: string): unknown {
-  return JSON.parse(checked(text));
+  return JSON.parse(safeJson(text));
 }
 
-/** The same for a text of any length: before a long one is judged, and before it is parsed, other calls get a turn. */
+/** The same for a text of any length: other calls get a turn before a long one is checked and before it is parsed. */
 export async function parseJsonInTurns(text: string): Promise<unknown> {
   if (text.length <= limits.longBytes) return parseJson(text);
   return longStep('values', async () => {
-    const judged = checked(text);
+    const safe = safeJson(text);
     await turn();
-    return JSON.parse(judged);
+    return JSON.parse(safe);
   });
 }
 
-/** Whether a text looks like JSON by its beginning. */
-export const isJson = (text: string): boolean => /^\s*[[{"]/.test(text.slice(0, 1000));
+/** Whether a text begins like a list, an object or a string of JSON. */
+export const looksLikeJson = (text: string): boolean => /^\s*[[{"]/.test(text.slice(0, 1000));
 
-/** A page or text without secrets. JSON stays as it is: its values are redacted after they were read, before they leave. */
+/** Redacts a page or plain text. JSON stays as it is, since its values are redacted later, after parsing. */
 export const redactedUnlessJson = (text: string, redact: (text: string) => string): string =>
-  isJson(text) ? text : redact(text);
+  looksLikeJson(text) ? text : redact(text);
+
+/** The value that a JSON text holds; undefined when the text is something else, or more than `parseJson` reads. */
+export function jsonIn(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The members of a JSON object; none when the text is something else. */
 export function jsonMembers(text: string): Record<string, unknown> {
-  try {
-    const parsed = parseJson(text);
-    return isObject(parsed) ? parsed : {};
-  } catch {
-    return {};
-  }
+  const parsed = jsonIn(text);
+  return isObject(parsed) ? parsed : {};
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -47,10 +52,10 @@ const quote = 0x22;
 const comma = 0x2c;
 const colon = 0x3a;
 const backslash = 0x5c;
-const openList = 0x5b;
-const closeList = 0x5d;
-const openObject = 0x7b;
-const closeObject = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
 const point = 0x2e;
 const plus = 0x2b;
 const minus = 0x2d;
@@ -60,11 +65,8 @@ const smallE = 0x65;
 
 const largestSafe = String(Number.MAX_SAFE_INTEGER);
 
-/**
- * One pass over the text before JSON.parse: checks depth and counts, and puts numbers that would lose digits into quotation
- * marks.
- */
-function checked(text: string): string {
+/** The text for JSON.parse: within the limits, and with quotation marks around the numbers that would lose digits. */
+function safeJson(text: string): string {
   let [containers, values, unsafe] = [0, 0, 0];
   let [quoted, done] = ['', 0];
   // One entry for each open bracket: the commas so far for an object, NaN for a list.
@@ -88,13 +90,13 @@ function checked(text: string): string {
       if (values > limits.jsonValues) throw tooMuch(`more than ${limits.jsonValues} values`);
       if ((commas.at(-1) ?? 0) >= limits.jsonMembers)
         throw tooMuch(`an object of more than ${limits.jsonMembers} members`);
-    } else if (char === openList || char === openObject) {
-      commas.push(char === openObject ? 0 : Number.NaN);
+    } else if (char === openBracket || char === openBrace) {
+      commas.push(char === openBrace ? 0 : Number.NaN);
       containers += 1;
       if (commas.length > limits.jsonDepth)
         throw new SyntaxError(`JSON nested more than ${limits.jsonDepth} levels deep`);
       if (containers > limits.jsonContainers) throw tooMuch(`more than ${limits.jsonContainers} lists and objects`);
-    } else if (char === closeList || char === closeObject) {
+    } else if (char === closeBracket || char === closeBrace) {
       commas.pop();
     } else if (isDigit(char)) {
       const { end, isLong } = numberAt(text, at);
@@ -104,7 +106,7 @@ function checked(text: string): string {
       if (!isUnsafe(literal)) continue;
       unsafe += 1;
       if (unsafe > limits.jsonUnsafeNumbers) throw tooMuch(`more than ${limits.jsonUnsafeNumbers} numbers beyond 2^53`);
-      if (!isExact(literal) && !isName(text, end)) {
+      if (!keepsDigits(literal) && !isFollowedByColon(text, end)) {
         quoted += `${text.slice(done, first)}"${literal}"`;
         done = end;
       }
@@ -131,20 +133,23 @@ function numberAt(text: string, start: number): { end: number; isLong: boolean }
 /** Whether the literal is a JSON number beyond 2^53, or too long to compare. */
 const isUnsafe = (literal: string): boolean =>
   /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(literal) &&
-  (literal.length > longestExact || Math.abs(Number(literal)) > Number.MAX_SAFE_INTEGER);
+  (literal.length > longestCompared || Math.abs(Number(literal)) > Number.MAX_SAFE_INTEGER);
 
-/** Whether JavaScript keeps all digits of such a number. Whole ones never count as exact: their neighbours are not. */
-const isExact = (literal: string): boolean =>
-  literal.length <= longestExact && /[.eE]/.test(literal) && digitsOf(literal) === digitsOf(String(Number(literal)));
+/**
+ * Whether JavaScript keeps all digits of a number beyond 2^53. False for every whole number, so that ids in one list do not
+ * come as numbers and strings in turn.
+ */
+const keepsDigits = (literal: string): boolean =>
+  literal.length <= longestCompared && /[.eE]/.test(literal) && digitsOf(literal) === digitsOf(String(Number(literal)));
 
-/** Characters of a number that are compared digit by digit: the largest whole number has 309 digits. */
-const longestExact = 400;
+/** Longest number that is compared digit by digit, in characters: the largest that JavaScript knows has 309 digits. */
+const longestCompared = 400;
 
 /** The significant digits of a number, without its point. */
 const digitsOf = (number: string): string => number.replace(/[eE].*|[-.]/g, '').replace(/^0+|0+$/g, '');
 
-/** Whether a colon follows: with quotes a number would become the name of a member, which it cannot be. */
-function isName(text: string, end: number): boolean {
+/** Whether a colon follows: malformed JSON, which would pass if the number became a name by its quotation marks. */
+function isFollowedByColon(text: string, end: number): boolean {
   let next = end;
   while (text.charCodeAt(next) <= 0x20) next += 1;
   return text.charCodeAt(next) === colon;
@@ -160,10 +165,10 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** Random, so that nobody can choose names that count as one. */
+/** Random, so that nobody can choose names that have the same hash. */
 const hashFactor = 2 * randomInt(2 ** 30) + 1;
 
-/** A number that tells a name from others: to keep them all as texts would take as long as JSON.parse. */
+/** The hash of a name. Names are counted by it, since keeping them as texts would take as long as JSON.parse. */
 function hashOf(text: string, start: number, end: number): number {
   let hash = 0;
   for (let at = start; at < end; at += 1) hash = (Math.imul(hash, hashFactor) + text.charCodeAt(at)) | 0;

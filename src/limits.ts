@@ -14,11 +14,11 @@ export const limits = {
 
   /** Milliseconds to set up a connection, TLS and a proxy's tunnel included. */
   connectMs: 10_000,
-  /** Longest time for a call that can be set, in milliseconds: what is a multiple of it still has to fit into a timer. */
+  /** Longest time limit that can be set for a call, in milliseconds. Times `transferFactor` it still fits into a timer. */
   longestTimeoutMs: 3_600_000,
   /** How many times the usual time a slow call (a report) may take. */
   slowFactor: 10,
-  /** How many times the usual limit a transfer to disk may take in all: an hour by default, so that a trickle ends. */
+  /** How many times the usual limit a transfer to disk may take in all: an hour by default, so that a very slow one ends. */
   transferFactor: 120,
   /** Milliseconds that an idle connection is kept when the vendor says nothing. */
   keepAliveMs: 10_000,
@@ -29,7 +29,7 @@ export const limits = {
   headerBytes: 32 * 1024,
   /** Largest answer in memory, in bytes, before and after decompression. A page of records needs a few MiB. */
   memoryBytes: 16 * mebibyte,
-  /** Answers above so many bytes, or characters of JSON, are read one after another and in several turns. */
+  /** Answers with more bytes, or characters of JSON, than this are read one after another and in several turns. */
   longBytes: mebibyte,
   /** How many times its compressed size an answer may have. JSON and CSV reach 50, an attack 1,000. */
   compressionRatio: 100,
@@ -40,28 +40,28 @@ export const limits = {
   /** First bytes of a file that are looked at to tell it from an error message. */
   sniffedBytes: 1024,
 
-  /** Levels of JSON. No vendor nests a tenth as deep, and readers that recurse overflow at some thousands. */
+  /** Nesting levels of JSON. No vendor needs a tenth of them; recursive code runs out of stack at some thousands. */
   jsonDepth: 200,
-  /** Lists and objects in one JSON text; a list of 10,000 records has 20,000. More stop the event loop for too long. */
+  /** Lists and objects in one JSON text; a list of 10,000 records has 20,000. More block the event loop for too long. */
   jsonContainers: 100_000,
   /** Values in one JSON text, members of objects and elements of lists: 10,000 records of 30. */
   jsonValues: 300_000,
-  /** Members of one object; vendors send some dozens. Reading takes several times longer from here on. */
+  /** Members of one object; vendors send some dozens. Objects with more take several times longer to read. */
   jsonMembers: 1_000,
   /** Different names of members in one JSON text. With more, objects share no shapes in V8, and each costs microseconds. */
   jsonNames: 2_000,
   /** Characters of one text in JSON, as it is written there; the longest e-mail has some 100,000. */
   jsonTextLength: mebibyte / 2,
-  /** Numbers beyond 2^53 in one JSON text; each of which digits would be lost becomes a string, in 2 microseconds. */
+  /** Numbers beyond 2^53 in one JSON text. To make a string of one takes 2 microseconds. */
   jsonUnsafeNumbers: 50_000,
 
-  /** Largest file in bytes: days of speech, and what every file system takes (FAT32). */
+  /** Largest file in bytes: days of speech, and the most that every file system allows (FAT32). */
   fileBytes: 4 * 1024 * mebibyte - 1,
-  /** Free space in bytes that a download leaves beside the file. */
+  /** Free space in bytes that must be left on the disk after a download. */
   spareBytes: 64 * mebibyte,
   /** Buffered between socket and disk, in bytes. A tenth as much halves the speed; twice as much only costs memory. */
   streamBytes: mebibyte / 2,
-  /** File name in bytes, its number for a taken name not included. */
+  /** Longest file name in bytes, without the number that is added when the name is taken. */
   nameBytes: 120,
 
   /** Milliseconds without a further login after one that was refused: further tries count towards locking the account. */
@@ -83,12 +83,13 @@ export const limits = {
 
   /** Milliseconds from the end of input to the end of the process: clients kill after two seconds. */
   endMs: 1_900,
-  /** Milliseconds of `endMs` for answers under way at most, and then for the logout at least. */
+  /** Most milliseconds of `endMs` that answers under way may take. */
   drainMs: 1_200,
+  /** Fewest milliseconds of `endMs` that are left for the logout. */
   logoutMs: 500,
   /** Milliseconds that output already written has to reach the client, even when `endMs` has passed. */
   flushMs: 200,
 
-  /** Characters of a page or plain text that came instead of an answer: what it says stands at its beginning. */
-  pageLength: 16 * 1024,
+  /** Characters that are read of a web page or text that came instead of an answer: its message is at the beginning. */
+  webPageLength: 16 * 1024,
 } as const;

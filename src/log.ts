@@ -6,7 +6,7 @@ export type LogLevel = (typeof logLevels)[number];
 /** Longest log line in characters: some messages hold text from clients and vendors. */
 const longestLine = 8_000;
 
-/** One line a message on standard error, secrets taken out. Standard output belongs to the protocol. */
+/** Writes each message as one line to standard error, without secrets. Standard output belongs to the protocol. */
 export interface Log {
   error(message: string): void;
   warn(message: string): void;

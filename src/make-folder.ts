@@ -11,7 +11,7 @@ export async function makeFolder(path: string): Promise<void> {
   if ((await stat(path).catch(() => undefined))?.isDirectory()) return;
   const make = () =>
     mkdir(path, 0o700).catch((error: unknown) => {
-      // Another process was faster, or a file is in its place, which shows when it is used.
+      // Another process made it first, or there is a file of this name: the use of the folder fails then.
       if (errorCode(error) !== 'EEXIST') throw error;
     });
   try {

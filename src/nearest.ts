@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** Characters of words that are compared: comparing takes time in the product of both lengths. */
+/** Longest word that is compared, in characters: the time grows with the product of both lengths. */
 const maxLength = 64;
 
 /** Known words that are compared: an answer may have many names of fields. */
@@ -11,15 +11,15 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   if (word.length > maxLength) return undefined;
   const candidates = known.slice(0, maxCandidates).filter(({ length }) => length <= maxLength);
   if (candidates.length === 0) return undefined;
-  const wanted = plain(word);
-  const best = closest(wanted, candidates.map(plain));
+  const wanted = normalized(word);
+  const best = closest(wanted, candidates.map(normalized));
   if (distance(wanted, best) > Math.max(2, Math.floor(wanted.length / 2))) return undefined;
-  return candidates.find((candidate) => plain(candidate) === best);
+  return candidates.find((candidate) => normalized(candidate) === best);
 }
 
-const plain = (text: string): string => text.toLowerCase().replace(/[_\-\s.]/g, '');
+const normalized = (text: string): string => text.toLowerCase().replace(/[_\-\s.]/g, '');
 
-/** ` Did you mean "x"?` or nothing, to be put behind a message. */
+/** ` Did you mean "x"?` for the end of a message; empty when no known word is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const match = nearest(word, known);
   return match === undefined ? '' : ` Did you mean "${match}"?`;

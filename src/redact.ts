@@ -4,14 +4,14 @@ import { Turns, turn } from './turns.js';
 import { isLongerThan } from './value-size.js';
 import { maybeHidden, visible } from './visible.js';
 
-/** Shorter secrets are not looked for: three characters stand in every text. */
-const shortest = 4;
+/** Shorter secrets are not looked for: any three characters occur in too many texts. */
+const shortestSecret = 4;
 
 /** Shorter secrets are taken out of texts only: a number or the name of a member may equal one by chance. */
 const shortestInNames = 8;
 
-/** Only so many first characters of a secret are searched for: a pattern for more would be too large. */
-const longest = 8_192;
+/** First characters of a secret that are searched for: a pattern for more would be too large. */
+const longestSearched = 8_192;
 
 /** The beginning of a secret with at most 500 special characters, which take more of a pattern than others. */
 const beginning = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
@@ -37,9 +37,9 @@ const tooDeep = '[too deep]';
  * that leaves the process passes through here: results, errors, questions, log lines, audit lines, crash output.
  */
 export class Redactor {
-  /** For the owner's secrets and the issued tokens. */
+  /** Finds the owner's secrets and issued tokens. */
   readonly #owners: SecretSearch;
-  /** For these and the given ones. */
+  /** Finds the same, and secrets that came as arguments. */
   readonly #search: SecretSearch;
   readonly #own = new Set<string>();
   readonly #issued = new Set<string>();
@@ -50,16 +50,16 @@ export class Redactor {
     this.#search = new SecretSearch(owners);
   }
 
-  /** Knows all but the given secrets, so that no call takes a word out of what is for the owner: questions, audit lines. */
+  /** Without the secrets that came as arguments: no call may remove words from questions and audit lines for the owner. */
   get withoutGiven(): Redactor {
     return new Redactor(this.#owners);
   }
 
-  /** Knows these secrets of one call as well; nothing of them is remembered here. */
+  /** A redactor for one call that knows these secrets as well; this one does not remember them. */
   with(secrets: readonly string[]): Redactor {
     if (secrets.length === 0) return this;
     const more = new Redactor(this.#search);
-    more.given(secrets);
+    more.addGiven(secrets);
     return more;
   }
 
@@ -68,8 +68,8 @@ export class Redactor {
     this.#remember(secret, this.#own, Number.POSITIVE_INFINITY);
   }
 
-  /** Remembers a token that ends by itself. Only the latest are kept, so one that stays in use has to be given again. */
-  issued(token: string): void {
+  /** Remembers a token that ends by itself. Only the latest are kept, so one that stays in use has to be added again. */
+  addIssued(token: string): void {
     this.#remember(token, this.#issued, mostIssued);
   }
 
@@ -77,7 +77,7 @@ export class Redactor {
    * Remembers secrets that came as arguments (webhook credentials, tokens): vendors echo them in the answer, in errors
    * and in later reads. Only the latest are remembered.
    */
-  given(secrets: readonly string[]): void {
+  addGiven(secrets: readonly string[]): void {
     for (const secret of secrets) this.#remember(secret, this.#given, mostGiven);
   }
 
@@ -86,7 +86,7 @@ export class Redactor {
     return this.#search.withoutBeginnings(this.#search.without(visible(text)));
   }
 
-  /** The clean text in at most `length` characters. To cut it first could leave a part of a secret. */
+  /** `text` in at most `length` characters. The cut comes last, since before it could leave a part of a secret. */
   short(text: string, length: number): string {
     // Of a long text only the beginning is cleaned, with enough behind the cut to hold any secret that begins before it.
     const reach = length + this.#search.longestForm;
@@ -101,8 +101,8 @@ export class Redactor {
   data<T>(data: T): T {
     const json = jsonOf(data);
     if (json === tooDeep) return this.#clean(data, 0) as T;
-    if (json === undefined || !this.#concerns(json)) return data;
-    // An object with its own toJSON (such as a Date) is replaced by that form.
+    if (json === undefined || !this.#needsCleaning(json)) return data;
+    // An object with its own toJSON, such as a Date, is replaced by its JSON.
     return this.#clean(JSON.parse(json), 0) as T;
   }
 
@@ -115,9 +115,14 @@ export class Redactor {
     return cleaned as T;
   }
 
+  /** The name of a member as `data` writes it. */
+  name(name: string): string {
+    return this.#search.withoutBeginnings(this.#search.without(visible(name), shortestInNames), shortestInNames);
+  }
+
   #remember(secret: string, latest: Set<string>, most: number): void {
-    const known = (beginning.exec(secret.slice(0, longest))?.[0] ?? '').replace(longRun, '$1');
-    if (known.length < shortest) return;
+    const known = (beginning.exec(secret.slice(0, longestSearched))?.[0] ?? '').replace(longRun, '$1');
+    if (known.length < shortestSecret) return;
     const isGiven = latest === this.#given;
     const search = isGiven ? this.#search : this.#owners;
     latest.delete(known);
@@ -129,7 +134,7 @@ export class Redactor {
     if (isGiven || !this.#own.has(oldest)) search.delete(oldest);
   }
 
-  #concerns(json: string): boolean {
+  #needsCleaning(json: string): boolean {
     return maybeHidden(json) || json.includes(cutMark) || this.#search.isIn(json);
   }
 
@@ -163,11 +168,6 @@ export class Redactor {
     const digits = String(Math.trunc(Math.abs(number)));
     return digits.length >= shortestInNames && this.#search.has(digits);
   }
-
-  /** The name of a member as `data` writes it. */
-  name(name: string): string {
-    return this.#search.withoutBeginnings(this.#search.without(visible(name), shortestInNames), shortestInNames);
-  }
 }
 
 /** The JSON of data; `tooDeep`, which is no JSON, where JSON.stringify runs out of stack. */
@@ -180,17 +180,17 @@ const jsonOf = (data: unknown): string | undefined => {
   }
 };
 
-/** Cut to a length, with a mark that says so, and not within a surrogate pair. */
+/** The text in at most `length` characters, the mark included. */
 const cut = (text: string, length: number): string =>
-  text.length <= length ? text : beginningOf(text, length - cutMark.length);
+  text.length <= length ? text : cutAt(text, length - cutMark.length);
 
-/** The first characters of a longer text and the mark. For a text that secrets have been taken out of. */
-export const beginningOf = (text: string, length: number): string =>
+/** The first characters of a longer text, no surrogate pair cut in two, and the mark. Secrets must be removed before. */
+export const cutAt = (text: string, length: number): string =>
   text.slice(0, length).replace(/[\ud800-\udbff]$/, '') + cutMark;
 
 /**
- * Shortens a text that secrets have not been taken out of, where no redactor is at hand: back to where the last whole word
- * ends, since half a secret in one of its encodings is not recognised.
+ * Shortens a text that may hold secrets, where no redactor is at hand. It ends with a whole word, since a redactor does not
+ * recognise half a secret in one of its encodings.
  */
 export function cutAtWord(text: string, length: number): string {
   if (text.length <= length) return text;

@@ -3,13 +3,13 @@ import { visible } from './visible.js';
 /** Shorter parts of base64 would be found by chance. */
 const shortestCore = 8;
 
-/** Characters of an anchor at most; a text that holds it is searched for the whole pattern. */
+/** Longest anchor in characters; only texts that hold the anchor are searched for the whole pattern. */
 const longestAnchor = 32;
 
 /** One form in which a secret may be echoed. */
 export interface SecretForm {
   readonly secret: string;
-  /** A text without it has no such form. */
+  /** A part of the form that stands in every text that has the form. */
   readonly anchor: string;
   /** Whether a text that holds the anchor has the form. */
   isIn: (text: string) => boolean;
@@ -61,7 +61,7 @@ const wholeForm = (secret: string, text: string): SecretForm => ({
  * plain text, and of JSON, which escapes quotation marks and backslashes.
  */
 export const formsOf = (secret: string): SecretForm[] =>
-  [...writtenOf(secret), ...base64Of(secret)].map((text) => new EscapedForm(secret, text));
+  [...spellingsOf(secret), ...base64Of(secret)].map((text) => new EscapedForm(secret, text));
 
 /**
  * The same forms as the usual encoders write them, each as a whole: for secrets that a model may have made up. A pattern for
@@ -69,14 +69,14 @@ export const formsOf = (secret: string): SecretForm[] =>
  * that a few made-up secrets would stop the server.
  */
 export function wholeFormsOf(secret: string): SecretForm[] {
-  const written = writtenOf(secret).flatMap((text) => encoded(text));
+  const written = spellingsOf(secret).flatMap((text) => encoded(text));
   const base64 = base64Of(secret).flatMap((text) => [text, text.replace(/\+/g, '-').replace(/\//g, '_')]);
-  const texts = [...written, ...written.map(lowerCase), ...base64, ...base64.map(encodeURIComponent)];
+  const texts = [...written, ...written.map(withLowerCaseHex), ...base64, ...base64.map(encodeURIComponent)];
   // Data are searched as JSON first, which escapes once more.
   return [...new Set([...texts, ...texts.map(inJson)])].map((text) => wholeForm(secret, text));
 }
 
-const writtenOf = (secret: string): string[] => [
+const spellingsOf = (secret: string): string[] => [
   ...new Set([secret, secret.normalize('NFC'), secret.normalize('NFD'), visible(secret)]),
 ];
 
@@ -117,8 +117,8 @@ const escapers: readonly ((char: string) => string)[] = [
   (char) => `&#x${hexOf(char.codePointAt(0) ?? 0)};`,
 ];
 
-/** With the digits of hexadecimal numbers in lower case. */
-const lowerCase = (text: string): string =>
+/** The text with the hexadecimal digits of its escapes in lower case. */
+const withLowerCaseHex = (text: string): string =>
   text.replace(/%(?:25)*[0-9A-F]{2}|\\u[0-9A-F]{4}|&#x[0-9A-F]+;/g, (code) => code.toLowerCase());
 
 /** No form of a secret is longer than this many times the secret; the longest is base64 escaped as HTML four times. */
@@ -148,14 +148,14 @@ const anyEscape = (text: string): string =>
 
 const backslash = String.raw`(?:\\(?:u005[cC])?|%(?:25){0,3}5[cC]|&(?:amp;){0,3}#(?:0{0,6}92|[xX]0{0,6}5[cC]);)`;
 
-/** One pattern for a run of backslashes. With one for each, a search would try all ways to share them out, for ever. */
+/** One pattern for a run of backslashes. With one for each, a search would try all ways to divide it, for ever. */
 const backslashes = (count: number): string => `${backslash}{${count},${9 * count}}`;
 
 /** HTML names signs and letters: `&sect;`, `&oslash;`. */
-const named = '&(?:amp;){0,3}[A-Za-z]{2,31}[0-9]{0,2};';
-const ofJson: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' };
-/** base64 for URLs writes these two otherwise; forms write a space as +. */
-const twins: Record<string, string> = { '+': '-', '/': '_', ' ': '\\+' };
+const namedEntity = '&(?:amp;){0,3}[A-Za-z]{2,31}[0-9]{0,2};';
+const jsonEscapes: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' };
+/** What base64 for URLs writes instead of + and /, and forms instead of a space. */
+const substitutes: Record<string, string> = { '+': '-', '/': '_', ' ': '\\+' };
 
 function escapesOf(char: string): string {
   if (/[A-Za-z0-9]/.test(char)) return char;
@@ -165,20 +165,20 @@ function escapesOf(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   const plain = [
     `\\u{${code.toString(16)}}`,
-    ...(twins[char] === undefined ? [] : [twins[char]]),
+    ...(substitutes[char] === undefined ? [] : [substitutes[char]]),
     bytes.map((byte) => `%(?:25){0,3}${hex(byte, 2)}`).join(''),
     // Latin-1 in addresses.
     ...(code < 256 ? [`%(?:25){0,3}${hex(code, 2)}`] : []),
     `&(?:amp;){0,3}#(?:0{0,6}${code}|[xX]0{0,6}${hex(code, 1)});`,
-    named,
+    namedEntity,
   ];
-  const behindBackslash = [
+  const afterBackslash = [
     ...(code < 256 ? [`x${hex(code, 2)}`] : []),
     `u\\{0{0,4}${hex(code, 1)}\\}`,
-    ...(ofJson[char] === undefined ? [] : [ofJson[char]]),
+    ...(jsonEscapes[char] === undefined ? [] : [jsonEscapes[char]]),
   ];
   const codeUnits = units.map((unit) => `${backslash}{1,8}u${hex(unit, 4)}`).join('');
-  return `(?:${backslash}{0,8}(?:${plain.join('|')})|${backslash}{1,8}(?:${behindBackslash.join('|')})|${codeUnits})`;
+  return `(?:${backslash}{0,8}(?:${plain.join('|')})|${backslash}{1,8}(?:${afterBackslash.join('|')})|${codeUnits})`;
 }
 
 const anyCase = (hex: string): string => hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);

@@ -7,7 +7,7 @@ const windowLength = 4;
 /** Shortest beginning of a secret that is removed at a cut; a shorter one reveals nothing. */
 const shortestBeginning = 4;
 
-/** What stands where a text was cut. */
+/** Stands where a text was cut. */
 export const cutMark = '…';
 
 export const replacement = '[redacted]';
@@ -73,7 +73,7 @@ export class SecretSearch {
     if (alike?.size === 0) this.#beginnings.delete(beginning);
   }
 
-  /** Characters that a secret takes at most, in any form. */
+  /** Most characters that any secret takes, in any form. */
   get longestForm(): number {
     return this.#longestSecret * longestEscape;
   }
@@ -140,7 +140,7 @@ export class SecretSearch {
   }
 }
 
-/** A number for the last four characters: each takes four bits beyond the others, and the fifth last is shifted out. */
+/** A 16-bit number for the last four characters: a new one shifts the older by four bits, and the fifth last out. */
 const shifted = (window: number, code: number): number => ((window << 4) ^ code) & 0xffff;
 
 const windowAtEnd = (anchor: string): number =>

@@ -9,7 +9,7 @@ const marked: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' };
 /**
  * The text of a file that a person has saved, without its byte order mark: UTF-8, or UTF-16 with a mark, as Windows
  * PowerShell's `>` and Notepad write it. Anything else would be read wrongly in places, which nobody would notice.
- * @throws UnreadableText with what to do, to be put behind the file's name
+ * @throws UnreadableText whose message goes on after the file's name and says what to do
  */
 export function decodeText(bytes: Uint8Array): string {
   const mark = Buffer.from(bytes.subarray(0, 2)).toString('hex');

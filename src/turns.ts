@@ -6,8 +6,8 @@ const longestMs = 20;
 let last = Promise.resolve();
 
 /**
- * The next turn of the event loop that no other long work has taken: however many calls have much to do, timers and
- * sockets have their turn after each piece of it.
+ * Waits for a turn of the event loop that no other long work has taken: timers and sockets are served after each piece of
+ * work, however many calls have much to do.
  */
 export function turn(): Promise<void> {
   last = last.then(() => setImmediate());

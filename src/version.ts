@@ -2,9 +2,9 @@ import packageJson from '../package.json' with { type: 'json' };
 
 export const { version } = packageJson;
 
-/** Where faults and findings are reported. */
+/** Where people report bugs, and the routes that `doctor --routes` found. */
 export const reportAddress = packageJson.bugs;
 
-/** The address of a page of docs/, as it is for this version: the package does not ship them. */
+/** The web address of a page of docs/ as it was for this version: the package does not contain the pages. */
 export const docsPage = (name: string): string =>
   `${packageJson.homepage.replace(/#.*/, '')}/blob/v${version}/docs/${name}.md`;

@@ -1,4 +1,4 @@
-import { withoutHarmfulBidi } from './bidi.js';
+import { bidiControls, withoutHarmfulBidi } from './bidi.js';
 import { hiddenClass, neededAt } from './script-needs.js';
 
 /*
@@ -9,33 +9,33 @@ import { hiddenClass, neededAt } from './script-needs.js';
  * does what a script needs: a name in Khmer, Persian or Japanese arrives as it was written.
  */
 
-/** What stands for one or more neutralised characters. */
-export const mark = '\u{fffd}';
+/** Replaces one or more hidden characters. */
+const mark = '\u{fffd}';
 
 const hidden = new RegExp(hiddenClass, 'v');
 
 /** Anything but printable ASCII and line breaks: most text has none, and this is ten times faster to find. */
 const unusual = /[^\t\n\r -~]/;
 
-/** bidi.ts examines these before the others; what it finds harmful becomes a code point that is no character. */
-const bidiControls = String.raw`[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]`;
+/** Replaces harmful bidirectional controls at first. It is no character, so it counts as hidden and becomes `mark`. */
 const harmful = '\uffff';
 const everyHidden = new RegExp(hiddenClass, 'gv');
 const everyRun = new RegExp(`[${hiddenClass}]+`, 'gv');
 
-/** Most hidden characters of one text that are examined one by one, at 4 microseconds each. A book in Persian has fewer. */
+/** Hidden characters of one text that are examined one by one, at 4 microseconds each. A book in Persian has fewer. */
 const mostExamined = 20_000;
+/** Runs without bidirectional controls, which are examined first (bidi.ts). */
 const runs = new RegExp(`[${hiddenClass}--${bidiControls}]+`, 'gv');
 
 /** The text with every run of invisible or controlling characters replaced by one U+FFFD; the same text if it has none. */
 export function visible(text: string): string {
   if (!unusual.test(text) || !hidden.test(text)) return text;
   if (hidesTooMuch(text)) return text.replace(everyRun, mark);
-  const settled = withoutHarmfulBidi(text, harmful);
-  return settled.replace(runs, (run, start: number) => {
+  const withoutBidi = withoutHarmfulBidi(text, harmful);
+  return withoutBidi.replace(runs, (run, start: number) => {
     let kept = 0;
     while (kept < run.length) {
-      const needed = neededAt(settled, start + kept);
+      const needed = neededAt(withoutBidi, start + kept);
       if (needed === 0) return run.slice(0, kept) + mark;
       kept += needed;
     }
@@ -44,10 +44,10 @@ export function visible(text: string): string {
 }
 
 function hidesTooMuch(text: string): boolean {
-  let found = 0;
+  let count = 0;
   for (const _ of text.matchAll(everyHidden)) {
-    found += 1;
-    if (found > mostExamined) return true;
+    count += 1;
+    if (count > mostExamined) return true;
   }
   return false;
 }

@@ -25,8 +25,8 @@ describe('redaction', () => {
   it.each(['add', 'given'] as const)('redacts every secret in every encoding, however many there are (%s)', (way) => {
     const redactor = new Redactor();
     const secrets = [...Object.values(canaries), 'a!b?c#d$e%', 'ab\\\\\\cd', '密码是这个不是吗'];
-    redactor.given(Array.from({ length: 80 }, (_, turn) => `given${turn}${'x'.repeat(turn)}`));
-    if (way === 'given') redactor.given(secrets);
+    redactor.addGiven(Array.from({ length: 80 }, (_, turn) => `given${turn}${'x'.repeat(turn)}`));
+    if (way === 'given') redactor.addGiven(secrets);
     else for (const secret of secrets) redactor.add(secret);
     const leaking = secrets.flatMap((secret) =>
       Object.entries(formsOf(secret)).flatMap(([form, text]) => {
@@ -113,7 +113,7 @@ describe('redaction', () => {
 
   it('ignores secrets of up to three characters, which occur in every text', () => {
     const redactor = redactorOf('abc', '');
-    redactor.given(['abc', '']);
+    redactor.addGiven(['abc', '']);
     expect(redactor.text('abc')).toBe('abc');
     expect(redactorOf('abcd').text('xabcdx')).toBe('x[redacted]x');
   });
@@ -157,41 +157,41 @@ describe('temporary secrets', () => {
   it('are the latest 24 tokens; one that is issued again counts as new', () => {
     const redactor = redactorOf('configured-secret');
     const issue = (count: number) => {
-      for (let turn = 1; turn <= count; turn += 1) redactor.issued(`token${turn}of${count}`);
+      for (let turn = 1; turn <= count; turn += 1) redactor.addIssued(`token${turn}of${count}`);
     };
-    redactor.issued('session-of-all');
+    redactor.addIssued('session-of-all');
     issue(20);
-    redactor.issued('session-of-all');
+    redactor.addIssued('session-of-all');
     issue(21);
     expect(redactor.text('session-of-all token1of20')).toBe('[redacted] token1of20');
-    redactor.issued('configured-secret');
+    redactor.addIssued('configured-secret');
     issue(30);
     expect(redactor.text('token30of30 configured-secret')).toBe('[redacted] [redacted]');
   });
 
   it('are the latest 100 arguments, because later answers may repeat them', () => {
     const redactor = new Redactor();
-    redactor.given(['hook-password', 'id-token-1']);
-    for (let turn = 0; turn < 98; turn += 1) redactor.given([`argument${turn}ofmany`]);
+    redactor.addGiven(['hook-password', 'id-token-1']);
+    for (let turn = 0; turn < 98; turn += 1) redactor.addGiven([`argument${turn}ofmany`]);
     expect(redactor.text('hook-password id-token-1')).toBe('[redacted] [redacted]');
-    redactor.given(['hook-password', 'one-more-argument']);
+    redactor.addGiven(['hook-password', 'one-more-argument']);
     expect(redactor.text('hook-password one-more-argument')).toBe('[redacted] [redacted]');
     expect(redactor.text('id-token-1')).toBe('id-token-1');
   });
 
   it('are not forgotten as arguments while they are also tokens or permanent secrets', () => {
     const redactor = new Redactor();
-    redactor.given(['session-token', 'the-password']);
-    redactor.issued('session-token');
+    redactor.addGiven(['session-token', 'the-password']);
+    redactor.addIssued('session-token');
     redactor.add('the-password');
-    for (let turn = 0; turn < 100; turn += 1) redactor.given([`argument${turn}ofmany`]);
+    for (let turn = 0; turn < 100; turn += 1) redactor.addGiven([`argument${turn}ofmany`]);
     expect(redactor.text('session-token the-password')).toBe('[redacted] [redacted]');
   });
 
   it('may have any length and any characters', () => {
     for (const unit of ['!&"ä\\', '\\', '-', '𝒳', 'x', ' ']) {
       const redactor = new Redactor();
-      redactor.given([`begin${unit.repeat(20_000)}`]);
+      redactor.addGiven([`begin${unit.repeat(20_000)}`]);
       expect(redactor.text(`begin${unit.repeat(20_000)}`).slice(0, 10), unit).toBe('[redacted]');
     }
   });

@@ -11,7 +11,7 @@ export interface Answerer {
 
 /**
  * The JSON of an answer; undefined when its body is empty.
- * @param mayBeEmpty whether an empty body is an answer: to a write it is, while a read that gets nothing has not read
+ * @param mayBeEmpty whether an empty body counts as an answer, as it does to a write; a read must bring data
  * @throws Failure `upstream` for anything that is no JSON, or more JSON than is read (limits.ts)
  */
 export async function answerData(

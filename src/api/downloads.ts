@@ -7,13 +7,11 @@ import { type Headers, header } from '../http/headers.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from '../http/request.js';
 import { limits } from '../limits.js';
 import { safeFilename } from './filename.js';
-import { type Expected, insteadOfFile, lookOf } from './instead-of-file.js';
+import { type Expected, insteadOfFile, sniffedType } from './instead-of-file.js';
 import { isBytesOnly, mediaTypeOf, soundTypeOf } from './media-type.js';
 
-export type { SavedFile };
-
 /** What is known of a file before it is fetched. */
-export interface Wanted {
+export interface WantedFile {
   /** File name when the vendor gives none. */
   name: string;
   /** The vendor's name for error messages. */
@@ -49,7 +47,7 @@ export class Downloads {
    * @throws Failure `upstream` when an error message, a page or nothing came instead of the file, `not_configured` when
    * there is no folder for it
    */
-  async fetch(http: Http, request: HttpRequest, wanted: Wanted): Promise<HttpAnswer | Download> {
+  async fetch(http: Http, request: HttpRequest, wanted: WantedFile): Promise<HttpAnswer | Download> {
     // A report may fit into memory. For anything else the folder must be known before the request is sent.
     if (wanted.inMemoryBytes === undefined) this.#requiredFolder();
     // No content encoding is accepted, so that the file's size can be compared with Content-Length.
@@ -64,15 +62,15 @@ export class Downloads {
     return { ...answer, status: 200 };
   }
 
-  async #receive(answer: HttpStream, wanted: Wanted, request: HttpRequest): Promise<HttpAnswer | Download> {
+  async #receive(answer: HttpStream, wanted: WantedFile, request: HttpRequest): Promise<HttpAnswer | Download> {
     const { status, headers } = answer;
     const { inMemoryBytes = 0 } = wanted;
     let read = await readUpTo(answer.body, Math.max(inMemoryBytes, limits.sniffedBytes));
-    const look = lookOf(read.bytes, headers);
-    if (look !== 'other' && look !== 'nothing' && !read.isWhole) {
+    const sniffed = sniffedType(read.bytes, headers);
+    if (sniffed !== 'other' && sniffed !== 'nothing' && !read.isWhole) {
       read = await readUpTo(answer.body, limits.refusalBytes);
     }
-    const failure = insteadOfFile(answer, look, read.isWhole ? read.bytes : undefined, {
+    const failure = insteadOfFile(answer, sniffed, read.isWhole ? read.bytes : undefined, {
       ...wanted,
       redact: this.#redact,
     });
@@ -101,9 +99,9 @@ export class Downloads {
   }
 
   /** The file's safe name and its media type. */
-  #nameOf(headers: Headers, { name, expected }: Wanted, beginning: Buffer) {
-    const said = header(headers, 'content-type');
-    const type = expected === 'media' && isBytesOnly(said) ? (soundTypeOf(beginning) ?? said) : said;
+  #nameOf(headers: Headers, { name, expected }: WantedFile, beginning: Buffer) {
+    const sent = header(headers, 'content-type');
+    const type = expected === 'media' && isBytesOnly(sent) ? (soundTypeOf(beginning) ?? sent) : sent;
     const filename = safeFilename(header(headers, 'content-disposition'), name, type ?? '', this.#redact);
     return { filename, mime_type: this.#redact(mediaTypeOf(type, filename)) };
   }

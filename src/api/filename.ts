@@ -7,7 +7,7 @@ import { extensionOf } from './media-type.js';
 /** Invisible and direction-changing characters: they make one name look like another. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** What looks like a slash, backslash or colon, and is none. */
+/** Characters that look like a slash, backslash or colon. */
 const lookAlikes = /[\u2044\u2215\u2216\u2236\u29f5\u29f8\u29f9\ua789]/g;
 
 /** Windows opens a device under these names, with any extension and with spaces before it. */
@@ -75,19 +75,20 @@ function cleaned(name: string, redact: (text: string) => string): string {
   const visible = redact(name.replace(invisible, ''));
   const last = redact(visible.normalize('NFKC').replace(invisible, '')).split(/[/\\]/).at(-1) ?? '';
   // Leading characters are removed first, since a device name may follow them.
-  const begun = last
+  const trimmed = last
     .replace(lookAlikes, '_')
     .replace(/^[.\s~-]+/, '')
     .trim();
   // sanitize-filename cuts at 255 bytes, and takes a device name away together with its extension.
-  const ending = extension.exec(begun)?.[0] ?? '';
-  const stem = begun.slice(0, begun.length - ending.length);
-  const safe = sanitize(`${device.test(begun) ? '_' : ''}${stem}`, { replacement: '_' });
+  const ending = extension.exec(trimmed)?.[0] ?? '';
+  const stem = trimmed.slice(0, trimmed.length - ending.length);
+  const safe = sanitize(`${device.test(trimmed) ? '_' : ''}${stem}`, { replacement: '_' });
   // A name of replacements alone counts as none.
   if (/^[_\s.]*$/.test(safe)) return ending === '' ? '' : ending.slice(1);
   return `${safe}${ending}`;
 }
 
+/** The name in at most `limits.nameBytes`, with its own extension or, unless `added` is empty, with that one. */
 function shortened(name: string, added: string): string {
   const ending = added || (extension.exec(name)?.[0] ?? '');
   const stem = [...(added === '' ? name.slice(0, name.length - ending.length) : name)];

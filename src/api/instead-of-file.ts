@@ -1,22 +1,22 @@
 import { Failure } from '../failure.js';
 import { charsetOf, textOf } from '../http/body.js';
 import { type Headers, header } from '../http/headers.js';
-import { parseJson, redactedUnlessJson } from '../json.js';
+import { jsonIn, redactedUnlessJson } from '../json.js';
 import { limits } from '../limits.js';
 import { filenameIn } from './filename.js';
 import { isErrorJson } from './refusals.js';
 import { vendorWords } from './vendor-words.js';
 
-/** What was asked for: sound is never JSON, markup or words; a report never JSON or markup; an attachment may be anything. */
+/** What was asked for. `media` are never JSON, markup or words, a `report` never JSON or markup; `any` is an attachment. */
 export type Expected = 'media' | 'report' | 'any';
 
 /**
- * What the first bytes of an answer look like, whatever its content type says. `markup` and `words` are no sound, but may
- * be an attachment; a `message` is neither sound nor a report.
+ * What an answer seems to be by its first bytes. `markup` and `words` are no media, but may be an attachment; a `message` is
+ * neither media nor a report.
  */
-export type Look = 'nothing' | 'json' | 'page' | 'markup' | 'message' | 'words' | 'other';
+export type SniffedType = 'nothing' | 'json' | 'page' | 'markup' | 'message' | 'words' | 'other';
 
-/** Text that may precede the first element. */
+/** Text that may precede JSON or the first element. */
 const prolog =
   /^(?:[\s\u200b-\u200f\u2060]|\)\]\}',?|(?:for\s?\(;;\)|while\s?\((?:1|true)\));|\/\*[^*]{0,200}\*\/|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*/i;
 const page =
@@ -42,10 +42,10 @@ const isErrorMessage = (text: string): boolean =>
 const unprintable = /(?![\t\n\f\r])\p{Cc}|\ufffd/u;
 
 /**
- * What a body looks like by its first bytes and its content type.
+ * What a body seems to be by its first bytes and, where they leave it open, its content type.
  * @param beginning the first bytes of the body, or all of them
  */
-export function lookOf(beginning: Buffer, headers: Headers): Look {
+export function sniffedType(beginning: Buffer, headers: Headers): SniffedType {
   if (beginning.length === 0) return 'nothing';
   const text = textOf(beginning).replace(prolog, '');
   const type = header(headers, 'content-type')?.trim() ?? '';
@@ -58,12 +58,12 @@ export function lookOf(beginning: Buffer, headers: Headers): Look {
 }
 
 /**
- * Why an answer of status 200 is not the file that was asked for, with the vendor's words; undefined when it is.
+ * Why an answer of status 200 or 204 is not the file that was asked for, with the vendor's words; undefined when it is.
  * @param whole the complete body of what looks like JSON or a page; undefined when it is too long for a message
  */
 export function insteadOfFile(
   answer: { status: number; headers: Headers },
-  look: Look,
+  sniffed: SniffedType,
   whole: Buffer | undefined,
   {
     vendor,
@@ -72,10 +72,10 @@ export function insteadOfFile(
   }: { vendor: string; expected: Expected; redact?: (text: string) => string },
 ): Failure | undefined {
   const { headers, status } = answer;
-  if (look === 'other' || (look === 'nothing' && expected === 'report')) return undefined;
-  if (look === 'words' && expected !== 'media') return undefined;
-  if ((look === 'markup' || look === 'message') && expected === 'any') return undefined;
-  if (look === 'nothing') {
+  if (sniffed === 'other' || (sniffed === 'nothing' && expected === 'report')) return undefined;
+  if (sniffed === 'words' && expected !== 'media') return undefined;
+  if ((sniffed === 'markup' || sniffed === 'message') && expected === 'any') return undefined;
+  if (sniffed === 'nothing') {
     return new Failure('upstream', `${vendor} answered with an empty file; nothing was kept.`, {
       status,
       hint: 'The recording or file may not be ready or may be gone: look at the record that names it, and try again later.',
@@ -85,42 +85,34 @@ export function insteadOfFile(
   const named = filenameIn(header(headers, 'content-disposition') ?? '');
   if (expected === 'any' && /\.\w{1,8}$/.test(named)) return undefined;
   // An archived chat is a text, and its name says so.
-  if ((look === 'words' || look === 'message') && /\.(txt|md|log|csv)$/i.test(named)) return undefined;
+  if ((sniffed === 'words' || sniffed === 'message') && /\.(txt|md|log|csv)$/i.test(named)) return undefined;
   const all = whole && textOf(whole, charsetOf(headers));
   // The first row of a CSV table may hold such words as well.
-  if (look === 'message' && expected === 'report' && /^[^\n]*[,;\t]/.test(all ?? '')) return undefined;
+  if (sniffed === 'message' && expected === 'report' && /^[^\n]*[,;\t]/.test(all ?? '')) return undefined;
   const text = all !== undefined && unprintable.test(all) ? undefined : all;
-  const data = parsed(text);
-  const isMessage = look !== 'json' || isErrorJson(data);
+  const data = text === undefined ? undefined : jsonIn(text);
+  const isMessage = sniffed !== 'json' || isErrorJson(data);
   const isData = data !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
   if (!isMessage && expected !== 'media' && !(expected === 'report' && isData)) return undefined;
   const { message, code, details } =
     text === undefined ? {} : vendorWords({ text: redactedUnlessJson(text, redact), headers });
   return new Failure(
     'upstream',
-    `${vendor} answered ${whatIs(look, isMessage)} instead of the file${message ? `: ${message}` : '.'}`,
+    `${vendor} answered ${described(sniffed, isMessage)} instead of the file${message ? `: ${message}` : '.'}`,
     {
       status,
       code,
       details,
       hint:
-        look === 'page'
+        sniffed === 'page'
           ? 'A sign-in page or a proxy may have answered: `puzzel-mcp doctor` tests the address and the credentials.'
           : 'Check the ids with the list tool that returned them; the file may not exist.',
     },
   );
 }
 
-function whatIs(look: Look, isMessage: boolean): string {
-  if (look === 'page') return 'with a page';
-  if (look === 'json') return isMessage ? 'with an error' : 'with data';
-  return look === 'message' ? 'with a message' : 'with a text';
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : parseJson(text);
-  } catch {
-    return undefined;
-  }
+function described(sniffed: SniffedType, isMessage: boolean): string {
+  if (sniffed === 'page') return 'with a page';
+  if (sniffed === 'json') return isMessage ? 'with an error' : 'with data';
+  return sniffed === 'message' ? 'with a message' : 'with a text';
 }

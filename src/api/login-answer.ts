@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/request.js';
-import { isJson } from '../json.js';
+import { looksLikeJson } from '../json.js';
 import { statusFailure } from './status.js';
 import { type VendorWords, vendorWords, wordsOf } from './vendor-words.js';
 
@@ -15,14 +15,17 @@ export function expectLoginAnswer(vendor: string, answer: HttpAnswer, addressVar
   if (status === 429 || status >= 500 || (status >= 300 && status < 400)) {
     throw statusFailure(vendor, answer, loginWords(answer));
   }
-  if (isJson(text) || !(status < 300 || status === 404 || status === 405)) return;
+  if (looksLikeJson(text) || !(status < 300 || status === 404 || status === 405)) return;
   throw new Failure('upstream', `${vendor} answered ${status} with something other than JSON.`, {
     status,
     hint: `Check ${addressVariable}: a sign-in page or a proxy may have answered. \`puzzel-mcp doctor\` tests the login.`,
   });
 }
 
-/** The failure of a login that refused, with its words. */
+/**
+ * The failure of a refused login, with the vendor's words.
+ * @param what the beginning of the message, without its full stop
+ */
 export function refusedLogin(what: string, answer: HttpAnswer, hint: string): Failure {
   const { message } = loginWords(answer);
   return new Failure('unauthorized', message === undefined ? `${what}.` : `${what}: ${message}`, {
@@ -31,7 +34,10 @@ export function refusedLogin(what: string, answer: HttpAnswer, hint: string): Fa
   });
 }
 
-/** The words of a login that gave no token. It may hold one all the same, in a form or with a status that is not known. */
+/**
+ * The words of a login answer in which no token was found. Whatever looks like a token is left out: there may be one all the
+ * same, in an unknown member or with an unexpected status.
+ */
 export function loginWords(answer: HttpAnswer): VendorWords {
   const isSuccess = answer.status < 300;
   try {
@@ -47,7 +53,7 @@ export function loginWords(answer: HttpAnswer): VendorWords {
   }
 }
 
-/** The text without what looks like a token: a JWT, or a value behind such a name. */
+/** The text without what looks like a token: a JWT, or the value after a name such as `token=`. */
 const withoutTokens = (text: string): string =>
   text
     .replace(/\beyJ[\w-]+\.[\w.-]+/g, '[redacted]')

@@ -34,7 +34,7 @@ export class LoginCooldown {
     try {
       return await login();
     } catch (error) {
-      if (!(error instanceof Failure) || saysNothing.has(error.kind)) throw error;
+      if (!(error instanceof Failure) || withoutCooldown.has(error.kind)) throw error;
       throw error.kind === 'timeout' ? error.with(loginTimeout(error)) : this.begin(error);
     }
   }
@@ -57,14 +57,14 @@ const withPause = ({ failure, until }: { failure: Failure; until: number }): Fai
     hint: `${failure.hint ?? ''} No further login is tried for ${Math.ceil((until - Date.now()) / 1000)} s.`.trim(),
   });
 
-/** The time limit is that of every request, so its failure names no login. No cooldown follows: the timeout was a pause. */
+/** Says that it was the login that timed out. No cooldown follows, since the time limit was a pause already. */
 const loginTimeout = ({ message }: Failure) => ({
   message: `The login failed: ${message}`,
   hint: 'The login service may be slow or out of reach: try again later, or raise PUZZEL_MCP_TIMEOUT_MS.',
 });
 
-/** A login that this process cancelled or refused says nothing about the credentials. */
-const saysNothing: ReadonlySet<FailureKind> = new Set<FailureKind>(['cancelled', 'read_only']);
+/** Kinds of failure that this process caused itself: they say nothing about the credentials. */
+const withoutCooldown: ReadonlySet<FailureKind> = new Set<FailureKind>(['cancelled', 'read_only']);
 
 const tooMany = (logins: number, milliseconds: number): Failure =>
   new Failure('unauthorized', `${logins} logins within a minute are all that this server tries.`, {

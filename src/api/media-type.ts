@@ -21,16 +21,14 @@ const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /**
- * The media type of a saved file: the one that the vendor sent, unless that only says "bytes". Only a registered type is
- * put in lower case: a secret echoed in its place would no longer be recognised.
+ * The media type of a saved file: the one that the vendor sent, or the extension's when that only says "bytes". Only
+ * registered types are put in lower case: a secret that a vendor echoes here would no longer be recognised.
  */
 export function mediaTypeOf(type: string | undefined, filename: string): string {
-  const said = type?.split(';')[0]?.trim() ?? '';
-  const plain = said.toLowerCase();
-  if (isBytesOnly(type)) {
-    return mime.getType(filename) ?? 'application/octet-stream';
-  }
-  return mime.getExtension(plain) === null && usualExtensions[plain] === undefined ? said : plain;
+  const sent = type?.split(';')[0]?.trim() ?? '';
+  const plain = sent.toLowerCase();
+  if (isBytesOnly(type)) return mime.getType(filename) ?? 'application/octet-stream';
+  return mime.getExtension(plain) === null && usualExtensions[plain] === undefined ? sent : plain;
 }
 
 /** The media type that the first bytes of a recording show; undefined for any other file. */
@@ -46,7 +44,7 @@ export function soundTypeOf(beginning: Buffer): string | undefined {
 export const isBytesOnly = (type: string | undefined): boolean =>
   /^(?:(?:application|binary)\/octet-stream)?$/i.test(type?.split(';')[0]?.trim() ?? '');
 
-/** The extension that people know for a media type, with its point; empty for bytes and for types that nobody registered. */
+/** The usual extension for a media type, with its point; empty for `application/octet-stream` and unregistered types. */
 export function extensionOf(type: string): string {
   const plain = type.split(';')[0]?.trim().toLowerCase() ?? '';
   const known = usualExtensions[plain] ?? mime.getExtension(plain) ?? '';

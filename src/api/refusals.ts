@@ -1,7 +1,7 @@
-import { isFilled, isText, lowerCase, mostErrors, plainMembers } from './vendor-words.js';
+import { isFilled, isText, mostErrors, plainMembers, withLowerCaseNames } from './vendor-words.js';
 
 /*
- * Refusals that come with a status of success. Names of members are matched without case, and null members count as absent.
+ * Refusals that come with a status of success. Names of members are matched in lower case, and null members count as absent.
  */
 
 /** Members that only an error has. */
@@ -11,7 +11,7 @@ const errorMembers =
 /** Members that say whether the request succeeded. */
 const successMembers = /^(success|succeeded|issuccess(ful)?|ok)$/;
 
-/** Members of records, which an error may have as well: they count as its own beside a clear sign of an error. */
+/** Members that records and errors have: they belong to an error only beside a clear sign of one. */
 const sideMembers =
   /^(description|reason|details?|messages|data|payload|attr|field|fieldname|meta|failed|faultcode|stack_?trace|innerexception|help_?link)$/;
 
@@ -21,24 +21,22 @@ const goodWords =
 const badWords =
   /\b(?:not|no|never|denied|forbidden|fail(?:ed|ure|s)?|errors?|invalid|cannot|can't|couldn't|unable|unauthori[sz]ed|refused|rejected|locked|expired|exceeded|must|missing|unknown|exception|wrong)\b/i;
 /** Whether a text, such as a status or a message, says that the request succeeded. */
-export const isGood = (words: string): boolean => goodWords.test(words) && !badWords.test(words);
+export const saysSuccess = (words: string): boolean => goodWords.test(words) && !badWords.test(words);
 
 /** Whether a code stands for success: zero, as a number or as text. */
-export const isZero = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$/.test(String(code));
-
-/** What kind of request an answer belongs to. */
-export type AnswerTo = 'read' | 'write' | 'chat';
+export const isSuccessCode = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$/.test(String(code));
 
 /**
  * Whether an answer of status 2xx is a refusal: it holds an error and no members of a record. The answer to a write holds
  * little more than the outcome, so a text, a status or a flag is enough there. No answer of the chat is documented, and its
  * records are messages, so only an unmistakable error counts there.
  */
-export function saysRefused(value: unknown, to: AnswerTo = 'read'): boolean {
-  const isWrite = to === 'write';
-  if (isText(value)) return isWrite && /\S\s+\S/.test(value) && !isGood(value);
-  if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every((one) => saysRefused(one, to));
-  const members = present(lowerCase(value));
+export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' = 'read'): boolean {
+  const isWrite = request === 'write';
+  if (isText(value)) return isWrite && /\S\s+\S/.test(value) && !saysSuccess(value);
+  if (Array.isArray(value))
+    return value.length > 0 && value.slice(0, mostErrors).every((one) => saysRefused(one, request));
+  const members = present(withLowerCaseNames(value));
   const names = Object.keys(members);
   const flags = Object.entries(members).flatMap(([name, flag]) => (successMembers.test(name) ? [String(flag)] : []));
   const isFailed = flags.some((flag) => /^false$/i.test(flag)) || members.failed === true;
@@ -47,7 +45,7 @@ export function saysRefused(value: unknown, to: AnswerTo = 'read'): boolean {
   const { id, code, errorcode, status, statuscode, message, msg } = members;
   const isErrorStatus = Number(statuscode ?? status) >= 400 && (isWrite || names.length > 1);
   const isErrorWord = isWrite && /^(error|fail(ed|ure)?)$/i.test(String(status));
-  const isErrorCode = errorcode !== undefined && isFilled(errorcode) && !isZero(errorcode);
+  const isErrorCode = errorcode !== undefined && isFilled(errorcode) && !isSuccessCode(errorcode);
   const isClear = hasError || isFailed || isErrorCode || isErrorStatus || isErrorWord;
   const isKnown = (name: string) =>
     plainMembers.test(name) ||
@@ -59,12 +57,12 @@ export function saysRefused(value: unknown, to: AnswerTo = 'read'): boolean {
   if (hasError || isFailed) return true;
   if (id !== undefined) return false;
   if (isClear) return true;
-  const isWell =
-    flags.length > 0 || [status, statuscode, code].some((one) => isGood(String(one)) || isSuccessStatus(one));
-  if (isWell || to === 'chat') return false;
+  const isSuccess =
+    flags.length > 0 || [status, statuscode, code].some((one) => saysSuccess(String(one)) || isSuccessStatus(one));
+  if (isSuccess || request === 'chat') return false;
   const hasWords = ['message', 'msg', 'detail'].some((name) => isWords(members[name]));
-  if (hasWords && isFilled(code) && !isZero(code)) return true;
-  return [message, msg].some((word) => isWords(word) && (isWrite ? !isGood(word) : badWords.test(word)));
+  if (hasWords && isFilled(code) && !isSuccessCode(code)) return true;
+  return [message, msg].some((word) => isWords(word) && (isWrite ? !saysSuccess(word) : badWords.test(word)));
 }
 
 const isSuccessStatus = (status: unknown): boolean => Number(status) >= 200 && Number(status) < 300;
@@ -78,7 +76,7 @@ const present = (members: Record<string, unknown>): Record<string, unknown> =>
 export function isErrorJson(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every(isError);
   if (!isText(value) && saysRefused(value)) return true;
-  const members = present(lowerCase(value));
+  const members = present(withLowerCaseNames(value));
   const names = Object.keys(members);
   if (names.some((name) => /^(error_?)?(message|msg)$/.test(name)) && names.every((name) => plainMembers.test(name)))
     return !names.includes('id') || names.includes('code');
@@ -89,8 +87,8 @@ export function isErrorJson(value: unknown): boolean {
   return title !== undefined && (status !== undefined || detail !== undefined);
 }
 
-/** Whether an entry of a list is an error: no record, with a code and some words, or a refusal as above. */
+/** Whether an entry of a list is an error: not a record, but a code with words, or what `isErrorJson` takes for one. */
 function isError(value: unknown): boolean {
-  const { code, detail, message, attr, id } = lowerCase(value);
+  const { code, detail, message, attr, id } = withLowerCaseNames(value);
   return id === undefined && ((isText(code) && [detail, message, attr].some(isText)) || isErrorJson(value));
 }

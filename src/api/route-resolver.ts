@@ -2,11 +2,14 @@ import { Failure } from '../failure.js';
 import type { Log } from '../log.js';
 import type { Endpoint, Route } from './route.js';
 
-/** An operation whose route has to be resolved: its name, the route of the table, and whether it changes nothing. */
+/** An operation of a vendor's API, whose route may have to be resolved. */
 export interface Operation {
+  /** The name of its tool, for messages and PUZZEL_MCP_ROUTES. */
   name: string;
+  /** The route of the tool's record. */
   route: Route;
-  read: boolean;
+  /** Whether it changes nothing. */
+  isRead: boolean;
 }
 
 /**
@@ -52,10 +55,10 @@ export class RouteResolver {
     answeredBy: (answer: T) => AnsweredBy,
     send: (candidate: Endpoint) => Promise<T>,
   ): Promise<T> {
-    const { name, route, read } = operation;
+    const { name, route, isRead } = operation;
     const isOverridden = this.#overrides[name] !== undefined;
     const first = this.candidateFor(operation);
-    const more = !isOverridden && read && route.provenance === 'inferred' ? [route, ...route.alternatives] : [];
+    const more = !isOverridden && isRead && route.provenance === 'inferred' ? [route, ...route.alternatives] : [];
     const tried = [first];
     let answer = await send(first);
     for (const candidate of more.filter((other) => other !== first)) {
@@ -82,12 +85,12 @@ export class RouteResolver {
 }
 
 /** Says which routes were tried, that nothing was changed, and how the route can be put right. */
-export function unverifiedRoute({ name, read }: Operation, tried: readonly Endpoint[], status: number): Failure {
+export function unverifiedRoute({ name, isRead }: Operation, tried: readonly Endpoint[], status: number): Failure {
   const routes = tried.map(({ method, path }) => ({ method, path }));
   const inWords = routes.map(({ method, path }) => `${method} ${path}`).join(', ');
   return new Failure(
     'unverified_route',
-    `Puzzel knows no such route (${status}): ${inWords}.${read ? '' : ' Nothing was changed.'}`,
+    `Puzzel knows no such route (${status}): ${inWords}.${isRead ? '' : ' Nothing was changed.'}`,
     {
       status,
       details: { tried: routes },

@@ -23,7 +23,7 @@ export interface Route extends Endpoint {
   query?: readonly string[];
 }
 
-/** A request without a host: what a route and its arguments come to. */
+/** A request without its host, made from a route and arguments. */
 export interface BuiltRequest {
   method: Method;
   /** Path and query, every value percent-encoded. */
@@ -61,12 +61,12 @@ export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint =
   const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
   const query = new URLSearchParams();
   const body: Arguments = {};
-  let anyBody = false;
+  let isBodyFilled = false;
   for (const [name, value] of Object.entries(args)) {
     if (used.has(name) || value === undefined || name === 'customerKey') continue;
     if (hasBody && !route.query?.includes(name)) {
       body[name] = value;
-      anyBody = true;
+      isBodyFilled = true;
     } else {
       appendQuery(query, name, value);
     }
@@ -75,7 +75,7 @@ export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint =
   return {
     method: endpoint.method,
     target: queryString === '' ? path : `${path}?${queryString}`,
-    body: !hasBody || !(anyBody || route.bodyFrom || route.wrap) ? undefined : wrapped(route, body),
+    body: !hasBody || !(isBodyFilled || route.bodyFrom || route.wrap) ? undefined : wrapped(route, body),
   };
 }
 
@@ -84,7 +84,7 @@ function wrapped(route: Route, body: Arguments): unknown {
   return route.wrap === undefined ? body : { [route.wrap]: body };
 }
 
-/** A list repeats its key (Gladly's events; no other query argument is a list). */
+/** Repeats the name for each entry of a list (Gladly's events; no other query argument is a list). */
 function appendQuery(query: URLSearchParams, name: string, value: unknown): void {
   for (const one of Array.isArray(value) ? value : [value]) {
     if (one !== null) query.append(name, String(one));
@@ -100,7 +100,7 @@ function pathSegment(name: string, value: string): string {
   return encoded(name, value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Percent-encoding has no form for half of a surrogate pair. */
+/** @throws Failure `invalid_input` for half of a surrogate pair, which cannot be percent-encoded */
 function encoded(name: string, value: string): string {
   if (!/\p{Cs}/u.test(value)) return encodeURIComponent(value);
   throw new Failure('invalid_input', `The argument "${name}" holds a lone surrogate (half a character).`, {

@@ -1,10 +1,10 @@
-import { Failure, type FailureDetails, type FailureKind } from '../failure.js';
+import { Failure, type FailureKind } from '../failure.js';
 import { type Headers, header } from '../http/headers.js';
 import { afterWrite } from '../http/network.js';
 import { rateLimitOf } from '../http/rate-limit.js';
 import type { VendorWords } from './vendor-words.js';
 
-/** The kind that stands for a vendor's refusal. 3xx are never followed. */
+/** The kind of failure for the status of a refusal. 3xx are never followed. */
 function kindOfStatus(status: number): FailureKind {
   switch (status) {
     case 400:
@@ -29,22 +29,19 @@ function kindOfStatus(status: number): FailureKind {
 export function statusFailure(
   vendor: string,
   answer: { status: number; headers: Headers },
-  said: VendorWords,
-  more: FailureDetails = {},
+  { message, code, details }: VendorWords,
 ): Failure {
   const { status, headers } = answer;
   const kind = kindOfStatus(status);
-  const told = rateLimitOf(headers);
   const namesTime = Object.keys(headers).some((name) => name.includes('retry-after'));
-  const rateLimit = status === 429 || namesTime ? told : undefined;
-  const words = said.message === undefined || said.message === '' ? '' : `: ${said.message}`;
+  const rateLimit = status === 429 || namesTime ? rateLimitOf(headers) : undefined;
+  const words = message ? `: ${message}` : '';
   return new Failure(kind, `${vendor} ${describe(status)}${words}`, {
     status,
-    code: said.code,
-    details: said.details,
+    code,
+    details,
     rateLimit,
     hint: words === '' && kind === 'invalid_input' ? noReason : hintFor(vendor, answer, rateLimit?.['ratelimit-reset']),
-    ...more,
   });
 }
 

@@ -43,16 +43,16 @@ export class TokenKeeper {
     try {
       return await unlessAborted(this.#pending, signal);
     } catch (error) {
-      // The token was to be renewed early: it still works until it ends.
+      // Tokens are renewed early, so the old one may still work.
       if (this.#current && this.#now() < this.#current.endsAt && !signal.aborted) return this.#current.token;
       throw withNotSentHint(error);
     }
   }
 
   /**
-   * Sends a request with a token, and once more with a fresh one when the vendor answers 401. After a 401 to a token that
-   * is new and has not been replaced since, no other is asked for during the cooldown.
-   * @param refusal what a 401 means: the cooldown's failure
+   * Sends a request with a token, and once more with a fresh one when the vendor answers 401. When that is answered with 401
+   * too, and no other call has replaced the token since, the cooldown of logins begins.
+   * @param refusal makes the cooldown's failure from the second 401
    */
   async sendWithToken<T extends { status: number }>(
     signal: AbortSignal,
@@ -87,7 +87,7 @@ export class TokenKeeper {
   async #renew(): Promise<string> {
     try {
       const { token, lifeMs } = await this.#issue();
-      // A clock that is ahead here makes every token look ended, and each call would ask for another.
+      // Where the clock of this machine is ahead, every token seems to have ended, and each call would request another.
       const life = lifeMs > 0 ? lifeMs : limits.tokenLifeMs;
       const endsAt = this.#now() + life;
       this.#current = { token, endsAt, renewAt: endsAt - Math.min(60_000, life / 10) };

@@ -1,7 +1,7 @@
 import { type Headers, header } from '../http/headers.js';
-import { isJson, isObject, parseJson } from '../json.js';
+import { isObject, jsonIn, looksLikeJson } from '../json.js';
 import { limits } from '../limits.js';
-import { beginningOf, cutAtWord } from '../redact.js';
+import { cutAt, cutAtWord } from '../redact.js';
 import { cutMark } from '../secret-search.js';
 
 /** What a vendor said in the body of a refusal, as far as it could be read. */
@@ -15,15 +15,15 @@ export interface VendorWords {
 /**
  * The words of a refusal, in whichever form they come: Puzzel's envelope, Gladly's `errors`, problem+json (RFC 9457),
  * ASP.NET's `Message` and `ModelState`, ServiceStack's `responseStatus`, OAuth's `error`, `message`, the title of a page,
- * or the first characters of a text. Names of members are matched without case.
+ * or the first characters of a text. Names of members are matched in lower case.
  */
 export function vendorWords({ text, headers }: { text: string; headers: Headers }): VendorWords {
-  const parsed = jsonIn(text);
+  const parsed = looksLikeJson(text) ? jsonIn(text) : undefined;
   if (parsed !== undefined) return wordsOf(parsed);
   return { message: plainWords(text, header(headers, 'content-type') ?? '') };
 }
 
-/** The same for a body that has been parsed. Nothing is shortened here: secrets have to go first (calls/result.ts). */
+/** The same for a parsed body. Nothing is shortened here: secrets have to be removed before (calls/result.ts). */
 export const wordsOf = (parsed: unknown): VendorWords => {
   const { message, ...rest } = wordsIn(parsed);
   return { ...rest, message: message || undefined };
@@ -35,31 +35,29 @@ export const isFilled = (value: unknown): boolean =>
     ? Object.keys(value).length > 0
     : Boolean(isText(value) ? value.trim() : value);
 
-function jsonIn(text: string): unknown {
-  if (!isJson(text)) return undefined;
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function wordsIn(value: unknown): VendorWords {
   if (typeof value === 'string') return { message: value };
   if (Array.isArray(value)) return wordsOfErrors(value);
-  const members = lowerCase(value);
+  const members = withLowerCaseNames(value);
   const { responsestatus, error } = members;
   if (isObject(responsestatus)) return wordsIn(responsestatus);
   if (isObject(error)) return wordsIn(error);
-  const told = wordsOfErrors(members.errors ?? members.modelstate);
-  const own = [members.title, members.message, members.detail, error, members.error_description, members.error_message];
-  const words = own.flat().filter((word): word is string => isText(word) && word.trim() !== '');
+  const listed = wordsOfErrors(members.errors ?? members.modelstate);
+  const texts = [
+    members.title,
+    members.message,
+    members.detail,
+    error,
+    members.error_description,
+    members.error_message,
+  ];
+  const words = texts.flat().filter((word): word is string => isText(word) && word.trim() !== '');
   const others = Object.entries(members).filter(([name, member]) => !isKnown(name) && member !== null);
-  const said = [[...new Set(words)].join(': ').replace(/\.$/, ''), told.message].filter(Boolean).join('. ');
+  const message = [[...new Set(words)].join(': ').replace(/\.$/, ''), listed.message].filter(Boolean).join('. ');
   return {
-    message: said === '' ? anyWords(value) : said,
-    code: plainCode(members.code) ?? plainCode(members.errorcode) ?? told.code,
-    details: told.details ?? (others.length > 0 ? Object.fromEntries(others) : undefined),
+    message: message === '' ? anyWords(value) : message,
+    code: plainCode(members.code) ?? plainCode(members.errorcode) ?? listed.code,
+    details: listed.details ?? (others.length > 0 ? Object.fromEntries(others) : undefined),
   };
 }
 
@@ -69,7 +67,7 @@ export const plainMembers =
 
 const isKnown = (name: string): boolean => plainMembers.test(name) || /^(errors|modelstate|responsestatus)$/.test(name);
 
-/** The words of an error whose form is unknown: every text in it, behind its name. */
+/** The words of an error of unknown structure: every text in it, each after the name of its member. */
 function anyWords(value: unknown): string {
   const found: string[] = [];
   const collect = (inside: unknown, name: string, levels: number) => {
@@ -90,13 +88,13 @@ const mostWords = 20;
 /** Errors of one refusal that are read; no call has as many arguments. */
 export const mostErrors = 500;
 
-/** A list of errors, a single one, or lists of words by the name of an argument. */
+/** The words of a list of errors, of a single one, or of lists of texts by argument name. */
 function wordsOfErrors(errors: unknown): VendorWords {
   if (errors === undefined || errors === null) return {};
   if (isObject(errors) && wordsOfError(errors) === '') {
-    const words = Object.entries(errors).map(([name, told]) => {
-      const said = [told].flat().map(wordsOfError).filter(Boolean).join(' ');
-      return said === '' ? anyWords({ [name]: told }) : `${name}: ${said}`;
+    const words = Object.entries(errors).map(([name, ofName]) => {
+      const text = [ofName].flat().map(wordsOfError).filter(Boolean).join(' ');
+      return text === '' ? anyWords({ [name]: ofName }) : `${name}: ${text}`;
     });
     return { message: words.filter(Boolean).join('; '), details: errors };
   }
@@ -112,10 +110,10 @@ function wordsOfErrors(errors: unknown): VendorWords {
 
 function wordsOfError(error: unknown): string {
   if (isText(error)) return error;
-  const { attr, fieldname, field, code, errorcode, detail, message } = lowerCase(error);
-  const what = [attr ?? fieldname ?? field, code ?? errorcode].filter(isText).join(' ');
-  const said = [detail, message].find(isText);
-  return said === undefined ? what : `${what === '' ? '' : `${what}: `}${said}`;
+  const { attr, fieldname, field, code, errorcode, detail, message } = withLowerCaseNames(error);
+  const subject = [attr ?? fieldname ?? field, code ?? errorcode].filter(isText).join(' ');
+  const text = [detail, message].find(isText);
+  return text === undefined ? subject : `${subject === '' ? '' : `${subject}: `}${text}`;
 }
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
@@ -123,33 +121,33 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 const plainCode = (code: unknown): string | number | undefined =>
   typeof code === 'number' || (typeof code === 'string' && code !== '') ? code : undefined;
 
-/** The members by their names in lower case; none when the value is no object. */
-export function lowerCase(value: unknown): Record<string, unknown> {
+/** The members of an object with their names in lower case; none when the value is no object. */
+export function withLowerCaseNames(value: unknown): Record<string, unknown> {
   if (!isObject(value)) return {};
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
 }
 
-/** Characters of a plain text that are repeated; secrets were taken out of it when it came. */
+/** Characters of a plain text that a message quotes; secrets were removed from it when it came. */
 const longestPlain = 300;
 
 function plainWords(text: string, type: string): string | undefined {
-  const beginning = cutAtWord(text.slice(0, 2 * limits.pageLength), limits.pageLength);
+  const beginning = cutAtWord(text.slice(0, 2 * limits.webPageLength), limits.webPageLength);
   const isMarkup = /html|xml/i.test(type) || /^\s*</.test(beginning);
   // The bytes of a file may come with the status of a refusal.
   if (!isMarkup && beginning.includes('\0')) return undefined;
   const words = (isMarkup ? wordsInMarkup(beginning) : beginning).replace(/\s+/g, ' ').trim();
   if (words === '' || words === cutMark) return undefined;
-  return words.length <= longestPlain ? words : beginningOf(words, longestPlain);
+  return words.length <= longestPlain ? words : cutAt(words, longestPlain);
 }
 
 /** The code and message of an XML error, the title of a page, or else all text that a reader would see. */
-function wordsInMarkup(given: string): string {
-  const markup = given.replace(/<!--[^>]{0,2000}-->/g, ' ').replace(/<!\[CDATA\[([^\]]{0,2000})\]\]>/g, '$1');
+function wordsInMarkup(page: string): string {
+  const markup = page.replace(/<!--[^>]{0,2000}-->/g, ' ').replace(/<!\[CDATA\[([^\]]{0,2000})\]\]>/g, '$1');
   const element = (name: string) =>
     new RegExp(`<(?:[\\w-]{1,30}:)?${name}(?:\\s[^<>]{0,200})?>([^<]+)`, 'i').exec(markup)?.[1]?.trim();
-  const telling = ['message', 'faultstring', 'detail', 'description', 'text', 'title', 'h1'];
+  const elements = ['message', 'faultstring', 'detail', 'description', 'text', 'title', 'h1'];
   const attribute = /\smessage\s{0,5}=\s{0,5}["']([^"'<>]+)/i.exec(markup)?.[1];
-  const said = telling.map(element).find(Boolean) ?? attribute;
-  if (said !== undefined) return [element('code'), said].filter(Boolean).join(': ');
+  const message = elements.map(element).find(Boolean) ?? attribute;
+  if (message !== undefined) return [element('code'), message].filter(Boolean).join(': ');
   return markup.replace(/<(style|script)\b[^<]{0,5000}/gi, ' ').replace(/<[^<>]{0,500}>/g, ' ');
 }

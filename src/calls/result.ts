@@ -1,5 +1,5 @@
 import type { Arguments } from '../api/route.js';
-import { Failure, unforeseen } from '../failure.js';
+import { Failure, unexpectedFailure } from '../failure.js';
 import type { SavedFile } from '../http/download.js';
 import { afterWrite } from '../http/network.js';
 import { limits } from '../limits.js';
@@ -179,9 +179,9 @@ const detailsBudget = 6_000;
 /** Tokens of the call that repeats it, which most failures do not have. */
 const retryBudget = 8_000;
 
-/** The envelope of a failure; an unforeseen error is reported as a bug, without its text. */
+/** The envelope of a failure; an unexpected error is reported as a bug, without its text. */
 export async function failureResult(tool: Tool, error: unknown, redactor: Redactor): Promise<Result> {
-  const known = error instanceof Failure ? error : unforeseen(error);
+  const known = error instanceof Failure ? error : unexpectedFailure(error);
   const { kind, status, code, details, retry, rateLimit } = known;
   const detailsLimit = retry ? detailsBudget : detailsBudget + retryBudget;
   const hint = isRead(tool) ? known.hint?.replace(` ${afterWrite}`, '').replace(`${afterWrite} `, '') : known.hint;

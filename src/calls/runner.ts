@@ -138,7 +138,7 @@ export class ToolRunner {
     // Access may have expired while a person thought about the question.
     this.checkExpiry();
     if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', state));
-    redactor.given(state.secrets);
+    redactor.addGiven(state.secrets);
     const outcome = await this.#runWithinTime(tool, ready, context);
     return successResult(tool, { args, outcome: withHint(outcome, hint), characters: state.characters }, resultContext);
   }

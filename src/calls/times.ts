@@ -1,5 +1,5 @@
 import type { Arguments } from '../api/route.js';
-import { readTime, type Time } from '../iso-time.js';
+import { type IsoTime, readTime } from '../iso-time.js';
 import { periodProblem, periods } from '../tools/periods.js';
 import type { JsonSchema } from '../tools/schema.js';
 
@@ -53,7 +53,7 @@ function walk(
   );
 }
 
-function problemWith(text: string, place: string, time: Time | undefined): string {
+function problemWith(text: string, place: string, time: IsoTime | undefined): string {
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   if (time?.hasOffset) return `${place}: "${shown}" lacks the T between day and time: ${time.text}`;
   return time

@@ -32,8 +32,8 @@ export interface ChatOptions {
   customerKey: string | undefined;
 }
 
-/** Session key of calls that belong to no conversation, such as the opening hours of a queue. */
-const nobody = '';
+/** Stands for the conversation id of calls that belong to none, such as the opening hours of a queue. */
+const noConversation = '';
 
 /**
  * The Puzzel Chat API. Calls are made as visitors: each conversation has its own visitor with its own token
@@ -61,28 +61,31 @@ export class ChatClient {
       this.#send(operation, candidate, args, context),
     );
     if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-    // What the Chat API answers while there are no messages is not documented: nothing counts as none.
+    // It is not documented what the Chat API answers while there are no messages: an empty answer counts as none.
     const data = (await answerData(answer, answerer, true)) ?? null;
     if (saysRefused(data, 'chat')) throw refusal(answer);
     return data;
   }
 
   /** Logs in as the visitor without a conversation, which shows whether the tenant accepts visitors. */
-  session({ signal }: RequestContext): Promise<Visitor> {
-    return this.#sessionOf(nobody).visitor(signal);
+  logIn({ signal }: RequestContext): Promise<Visitor> {
+    return this.#sessionOf(noConversation).visitor(signal);
   }
 
   /**
    * Begins a conversation with a new visitor. Starting a chat counts as a write, so the read-only lock is asked first,
    * although the request itself is an ordinary login.
    */
-  async open(operation: ChatOperation, context: RequestContext): Promise<Visitor & { conversationId: string }> {
+  async openConversation(
+    operation: ChatOperation,
+    context: RequestContext,
+  ): Promise<Visitor & { conversationId: string }> {
     this.#http.check(this.#request(operation, operation.route, {}, context));
     const conversationId = randomUUID();
     return { conversationId, ...(await this.#sessionOf(conversationId).visitor(context.signal)) };
   }
 
-  /** Drops the visitors' tokens. Nothing ends their sessions at the vendor; without the tokens nobody can use them here. */
+  /** Drops the visitors' tokens, which ends the use of their sessions here. Nothing ends the sessions at the vendor. */
   forget(): void {
     this.#sessions.clear();
   }
@@ -90,7 +93,8 @@ export class ChatClient {
   /** The session of a conversation's visitor; a new one when this process did not start the conversation. */
   #sessionOf(conversationId: string): VisitorSession {
     const session =
-      this.#sessions.get(conversationId) ?? new VisitorSession(this.#http, this.#tenant, conversationId !== nobody);
+      this.#sessions.get(conversationId) ??
+      new VisitorSession(this.#http, this.#tenant, conversationId !== noConversation);
     this.#sessions.delete(conversationId);
     this.#sessions.set(conversationId, session);
     const [oldest] = this.#sessions.keys();
@@ -104,10 +108,10 @@ export class ChatClient {
     args: Arguments,
     context: RequestContext,
   ): Promise<HttpAnswer> {
-    if (!operation.read) this.#http.check(this.#request(operation, candidate, args, context));
+    if (!operation.isRead) this.#http.check(this.#request(operation, candidate, args, context));
     if (operation.server === 'identity') return this.#http.send(this.#request(operation, candidate, args, context));
     const conversationId = operation.conversation === undefined ? undefined : args[operation.conversation];
-    const session = this.#sessionOf(conversationId === undefined ? nobody : String(conversationId));
+    const session = this.#sessionOf(conversationId === undefined ? noConversation : String(conversationId));
     return session.tokens.sendWithToken(
       context.signal,
       (token) => this.#http.send(this.#request(operation, candidate, args, context, token)),
@@ -140,7 +144,7 @@ export class ChatClient {
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
-      repeatable: operation.read,
+      repeatable: operation.isRead,
     };
   }
 }

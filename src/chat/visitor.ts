@@ -24,16 +24,16 @@ export interface Tenant {
 export const visitorEndpoint = ({ idUrl }: { idUrl: string }) =>
   ({ method: 'POST', url: `${idUrl}/connect/token`, session: 'login' }) as const;
 
-/** The advice when a visitor has ended. */
-const newVisitor =
+/** The hint when the session of a visitor has ended. */
+const endedVisitorHint =
   'This call was not carried out. Begin a new chat with create_a_puzzel_chat_session; calling again goes on in this one, but as a new visitor.';
 
 /** Lifetime of a token in milliseconds when the answer has no `expires_in`: that of Puzzel ID tokens (inferred). */
 const defaultLifeMs = 900_000;
 
 /**
- * The session of one visitor: there is no secret, the token is the session (puzzel.md, section 10). It is made by
- * `grant_type=visitor` (confirmed) and renewed by its refresh token (the fields of that are inferred from OIDC).
+ * The session of one visitor. There are no credentials: whoever has the token is the visitor (puzzel.md, section 10). A
+ * session begins with `grant_type=visitor` (confirmed) and is renewed with its refresh token (fields inferred from OIDC).
  */
 export class VisitorSession {
   readonly #http: Http;
@@ -41,13 +41,13 @@ export class VisitorSession {
   readonly tokens: TokenKeeper = new TokenKeeper(() => this.#issue());
   #refreshToken: string | undefined;
   #visitor: Visitor = { visitorId: undefined, expiresAt: new Date(0) };
-  readonly #isKept: boolean;
+  readonly #isInConversation: boolean;
 
-  /** @param isKept whether the visitor speaks in a conversation, where another one may not take its place in silence */
-  constructor(http: Http, tenant: Tenant, isKept: boolean) {
+  /** @param isInConversation whether the visitor speaks in a conversation, where another one may not take over unnoticed */
+  constructor(http: Http, tenant: Tenant, isInConversation: boolean) {
     this.#http = http;
     this.#tenant = tenant;
-    this.#isKept = isKept;
+    this.#isInConversation = isInConversation;
   }
 
   async visitor(signal: AbortSignal): Promise<Visitor> {
@@ -56,25 +56,29 @@ export class VisitorSession {
   }
 
   async #issue(): Promise<IssuedToken> {
-    if (this.#refreshToken === undefined || !this.#isKept) return this.#begin();
-    const renewed = await this.#ask({ grant_type: 'refresh_token', refresh_token: this.#refreshToken });
+    if (this.#refreshToken === undefined || !this.#isInConversation) return this.#begin();
+    const renewed = await this.#requestToken({ grant_type: 'refresh_token', refresh_token: this.#refreshToken });
     if ('token' in renewed) return renewed;
-    // While the old token works, nobody is told, and the next call tries again. Once it is told, a new visitor begins.
+    // While the old token works, TokenKeeper uses it and tries again. Once this failure is reported, a new visitor begins.
     const stillWorks = this.tokens.held !== undefined && this.#visitor.expiresAt.getTime() > Date.now();
     if (!stillWorks) this.#refreshToken = undefined;
-    throw refusedLogin('The visitor of this conversation has ended: its token was not renewed', renewed, newVisitor);
+    throw refusedLogin(
+      'The visitor of this conversation has ended: its token was not renewed',
+      renewed,
+      endedVisitorHint,
+    );
   }
 
   #begin(): Promise<IssuedToken> {
     return this.#tenant.cooldown.run(async () => {
-      const issued = await this.#ask({ grant_type: 'visitor', tenant_id: this.#tenant.tenantId });
+      const issued = await this.#requestToken({ grant_type: 'visitor', tenant_id: this.#tenant.tenantId });
       if ('token' in issued) return issued;
       throw refusedLogin('The chat token server refused this tenant', issued, 'Check PUZZEL_CHAT_TENANT_ID.');
     });
   }
 
   /** A token, or the answer with which the server refuses. */
-  async #ask(grant: Record<string, string>): Promise<IssuedToken | HttpAnswer> {
+  async #requestToken(grant: Record<string, string>): Promise<IssuedToken | HttpAnswer> {
     const answer = await this.#http.send({
       ...visitorEndpoint(this.#tenant),
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
@@ -85,16 +89,16 @@ export class VisitorSession {
     const isRenewal = grant.grant_type === 'refresh_token';
     const isTemporary = answer.status === 429 || answer.status >= 500;
     if (!isRenewal || isTemporary) expectLoginAnswer('The chat token server', answer, 'PUZZEL_CHAT_ID_URL');
-    const said = jsonMembers(answer.text);
-    if (answer.status >= 300 || typeof said.access_token !== 'string') return answer;
-    const seconds = Number(said.expires_in);
+    const members = jsonMembers(answer.text);
+    if (answer.status >= 300 || typeof members.access_token !== 'string') return answer;
+    const seconds = Number(members.expires_in);
     const lifeMs = seconds > 0 ? seconds * 1000 : defaultLifeMs;
-    this.#refreshToken = typeof said.refresh_token === 'string' ? said.refresh_token : undefined;
-    const visitorId = said.visitor_id === undefined ? this.#visitor.visitorId : String(said.visitor_id);
+    this.#refreshToken = typeof members.refresh_token === 'string' ? members.refresh_token : undefined;
+    const visitorId = members.visitor_id === undefined ? this.#visitor.visitorId : String(members.visitor_id);
     this.#visitor = { visitorId, expiresAt: new Date(Date.now() + lifeMs) };
-    for (const secret of [said.access_token, this.#refreshToken]) {
+    for (const secret of [members.access_token, this.#refreshToken]) {
       if (secret !== undefined) this.#tenant.onSecret(secret);
     }
-    return { token: said.access_token, lifeMs };
+    return { token: members.access_token, lifeMs };
   }
 }

@@ -13,6 +13,6 @@ export async function puzzelTokenInformation(runtime: Runtime, signal: AbortSign
 export async function gladlyOrganization(runtime: Runtime, signal: AbortSignal): Promise<Record<string, unknown>> {
   const { apis } = await runtime.connect();
   const route = { method: 'GET', path: '/api/v1/organization', provenance: 'documented', alternatives: [] } as const;
-  const { data } = await apis.gladly.call({ name: 'login check', route, read: true }, {}, { signal });
+  const { data } = await apis.gladly.call({ name: 'login check', route, isRead: true }, {}, { signal });
   return record.parse(data);
 }

@@ -5,7 +5,7 @@ import { pinnedSchema } from '../calls/pins.js';
 import type { Config } from '../config/index.js';
 import { missingSettings } from '../config/offered.js';
 import { isStatusSelected } from '../config/selection.js';
-import { Failure, unforeseen } from '../failure.js';
+import { Failure, unexpectedFailure } from '../failure.js';
 import { isObject } from '../json.js';
 import { limits } from '../limits.js';
 import type { Log } from '../log.js';
@@ -44,7 +44,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
       .then(({ createEngine }) => createEngine(config, log, redactor))
       .catch((error: Error) => {
         log.error(`cannot load the tools: ${error.stack}`);
-        throw unforeseen(error);
+        throw unexpectedFailure(error);
       });
     return engine;
   };

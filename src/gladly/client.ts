@@ -1,31 +1,29 @@
 import { type Answerer, answerData } from '../api/answer-data.js';
-import type { Download, Downloads, Wanted } from '../api/downloads.js';
+import type { Downloads, WantedFile } from '../api/downloads.js';
 import { saysRefused } from '../api/refusals.js';
-import { type Arguments, buildRequest, type Route } from '../api/route.js';
+import { type Arguments, buildRequest } from '../api/route.js';
+import type { Operation } from '../api/route-resolver.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { unlessAborted } from '../http/deadline.js';
+import type { SavedFile } from '../http/download.js';
 import { header } from '../http/headers.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
 import { isObject } from '../json.js';
-import { freshLink, refusal, storeRefusal } from './errors.js';
+import { expiredLinkHint, refusal, storeRefusal } from './errors.js';
 import { ListCache } from './list-cache.js';
 import { type Blockers, lockedFailure } from './locked.js';
 import { mergedFailure, movedTo } from './merged.js';
-import { secretsIn, withoutCredentials } from './signed-address.js';
+import { secretsInUrl, signedRequest } from './signed-address.js';
 
-/** One operation as a tool declares it. */
-export interface GladlyOperation {
-  name: string;
-  route: Route;
-  /** Changes nothing, so it may be repeated when the connection died before an answer. */
-  read: boolean;
+/** One operation of Gladly as a tool declares it. */
+export interface GladlyOperation extends Operation {
   /** The argument that holds a customer id, if any. */
   customer?: string | undefined;
-  /** Takes minutes by nature. */
+  /** Whether it may take minutes. */
   slow?: boolean | undefined;
-  /** Answers sound. */
+  /** Whether it answers with a sound file. */
   recording?: boolean | undefined;
 }
 
@@ -34,7 +32,7 @@ export interface GladlyAnswer {
   /** Parsed JSON, text when it is not JSON, undefined when the answer to a write was empty. */
   data: unknown;
   location: string | undefined;
-  /** The header `Gladly-Limited-Data` says that the list was cut. */
+  /** Whether the header `Gladly-Limited-Data` says that the list was cut. */
   limited: boolean;
 }
 
@@ -48,9 +46,9 @@ export interface GladlyOptions {
   onSecret?: (secret: string) => void;
 }
 
-/** What a call hands down to its requests. */
+/** What a call passes on to its requests. */
 interface GladlyContext extends RequestContext {
-  /** Whether the owner's filters allow a tool: data that only a forbidden tool returns must not appear elsewhere. */
+  /** Whether the owner's filters allow a tool. Data of a forbidden tool must not appear in an error either. */
   readonly isOffered?: (tool: string) => boolean;
 }
 
@@ -67,7 +65,7 @@ export class GladlyClient {
     this.#http = http;
     this.#options = options;
     this.lists = new ListCache(async (path) => {
-      const { data } = await this.call(reading(path), {}, { signal: new AbortController().signal });
+      const { data } = await this.call(readOf(path), {}, { signal: new AbortController().signal });
       return data;
     });
     this.#authorization = `Basic ${Buffer.from(`${options.email}:${options.apiToken}`).toString('base64')}`;
@@ -76,10 +74,10 @@ export class GladlyClient {
   /** @throws Failure when Gladly refuses: `merged` or `locked` for such a customer, else by the status */
   async call(operation: GladlyOperation, args: Arguments, context: GladlyContext): Promise<GladlyAnswer> {
     const sent = this.#http.send(this.#request(operation, args, context));
-    const answer = await sent.finally(() => !operation.read && this.lists.drop(operation.route.path));
-    if (answer.status < 200 || answer.status > 299) throw await this.#refused(operation, args, answer, context);
-    const data = await dataOf(answer, operation.read);
-    if (saysRefused(data, operation.read ? 'read' : 'write')) throw refusal(answer);
+    const answer = await sent.finally(() => !operation.isRead && this.lists.drop(operation.route.path));
+    if (answer.status < 200 || answer.status > 299) throw await this.#failureOf(operation, args, answer, context);
+    const data = await dataOf(answer, operation.isRead);
+    if (saysRefused(data, operation.isRead ? 'read' : 'write')) throw refusal(answer);
     return {
       status: answer.status,
       data,
@@ -98,9 +96,9 @@ export class GladlyClient {
     args: Arguments,
     name: string,
     context: RequestContext,
-  ): Promise<Download['file']> {
+  ): Promise<SavedFile> {
     const expected = operation.recording ? 'media' : 'any';
-    const answer = await this.#fetched(operation, args, { name, vendor: 'Gladly', expected }, context);
+    const answer = await this.#fetch(operation, args, { name, vendor: 'Gladly', expected }, context);
     if ('file' in answer) return answer.file;
     throw refusal(answer);
   }
@@ -111,9 +109,9 @@ export class GladlyClient {
     args: Arguments,
     { name, maxBytes }: { name: string; maxBytes: number },
     context: RequestContext,
-  ): Promise<{ text: string } | { file: Download['file']; charset: string }> {
-    const wanted: Wanted = { name, vendor: 'Gladly', expected: 'report', inMemoryBytes: maxBytes };
-    const answer = await this.#fetched(operation, args, wanted, context);
+  ): Promise<{ text: string } | { file: SavedFile; charset: string }> {
+    const wanted: WantedFile = { name, vendor: 'Gladly', expected: 'report', inMemoryBytes: maxBytes };
+    const answer = await this.#fetch(operation, args, wanted, context);
     return 'file' in answer ? { file: answer.file, charset: answer.charset } : { text: answer.text };
   }
 
@@ -127,25 +125,25 @@ export class GladlyClient {
   }
 
   async #askOrganization(): Promise<string> {
-    const { data } = await this.call(reading('/api/v1/organization'), {}, { signal: new AbortController().signal });
+    const { data } = await this.call(readOf('/api/v1/organization'), {}, { signal: new AbortController().signal });
     const id = isObject(data) ? data.id : undefined;
     if (typeof id === 'string') return id;
     throw new Failure('upstream', 'Gladly does not say the id of the organization.', { hint: 'Give org_id yourself.' });
   }
 
-  /** An answer of status 200: text or file. */
-  async #fetched(operation: GladlyOperation, args: Arguments, wanted: Wanted, context: RequestContext) {
+  /** The file, or a text that stays in memory, also from the file store that a 303 names. */
+  async #fetch(operation: GladlyOperation, args: Arguments, wanted: WantedFile, context: RequestContext) {
     const { downloads, onSecret } = this.#options;
     const request = this.#request(operation, args, context);
     const first = await downloads.fetch(this.#http, request, wanted);
     if (first.status === 200) return first;
     const target = first.status === 303 ? header(first.headers, 'location') : undefined;
-    if (target === undefined) throw await this.#refused(operation, args, first, context);
-    const signed = withoutCredentials(request, target);
-    for (const secret of secretsIn(signed.url)) onSecret?.(secret);
+    if (target === undefined) throw await this.#failureOf(operation, args, first, context);
+    const signed = signedRequest(request, target);
+    for (const secret of secretsInUrl(signed.url)) onSecret?.(secret);
     const store = `The file store ${new URL(signed.url).host}`;
     const second = await downloads.fetch(this.#http, signed, { ...wanted, vendor: store }).catch((error: unknown) => {
-      throw error instanceof Failure && error.status === 200 ? error.with({ hint: freshLink }) : error;
+      throw error instanceof Failure && error.status === 200 ? error.with({ hint: expiredLinkHint }) : error;
     });
     if (second.status === 200) return second;
     throw storeRefusal(store, second);
@@ -164,12 +162,12 @@ export class GladlyClient {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       slow: operation.slow,
-      repeatable: operation.read,
+      repeatable: operation.isRead,
     };
   }
 
-  /** What a refusal means: a merged customer, a locked one, or what the status says. */
-  async #refused(
+  /** The failure for a refusal: of a merged customer, of a locked one, or by the status. */
+  async #failureOf(
     operation: GladlyOperation,
     args: Arguments,
     answer: HttpAnswer,
@@ -181,21 +179,21 @@ export class GladlyClient {
     if (customer === undefined || typeof id !== 'string') return failure;
     const to = await this.#successor(operation, id, answer, context);
     if (to !== undefined && to !== id) return mergedFailure(operation.name, args, customer, to, answer.status);
-    const deleting = operation.route.method === 'DELETE' && operation.route.path === profilePath(customer);
-    if (deleting && failure.code === 'invalid_state')
+    const isDeletion = operation.route.method === 'DELETE' && operation.route.path === profilePath(customer);
+    if (isDeletion && failure.code === 'invalid_state')
       return lockedFailure(id, failure, await this.#blockers(id, context), context.isOffered);
     return failure;
   }
 
   /** The new id of a merged customer: from a 301, which two operations answer (gladly.md, b), or from the profile. */
   async #successor(operation: GladlyOperation, id: string, answer: HttpAnswer, context: RequestContext) {
-    const told = movedTo(answer);
-    if (told !== undefined) return told;
+    const moved = movedTo(answer);
+    if (moved !== undefined) return moved;
     const isProfile =
       operation.route.method === 'GET' && operation.route.path === profilePath(operation.customer ?? '');
     if (isProfile || (answer.status !== 404 && answer.status !== 301)) return undefined;
     try {
-      return movedTo(await this.#http.send(this.#request(reading(profilePath('id')), { id }, context)));
+      return movedTo(await this.#http.send(this.#request(readOf(profilePath('id')), { id }, context)));
     } catch {
       // The profile could not be read: the first answer stands.
       if (context.signal.aborted) throw context.signal.reason;
@@ -209,7 +207,7 @@ export class GladlyClient {
     const list = async (path: string, ...tools: string[]) => {
       if (tools.every((tool) => context.isOffered?.(tool) === false)) return undefined;
       try {
-        const { data, limited } = await this.call(reading(path), { id }, context);
+        const { data, limited } = await this.call(readOf(path), { id }, context);
         if (limited) cut.push(path.split('/').at(-1) ?? '');
         return Array.isArray(data) ? data.filter(isObject) : unreadable;
       } catch (error) {
@@ -221,7 +219,7 @@ export class GladlyClient {
       conversations: await list(
         '/api/v1/customers/{id}/conversations',
         'list_all_gladly_customer_conversations',
-        // Whoever may close conversations has to know which ones are open.
+        // This tool closes conversations, for which their ids are needed.
         'update_a_gladly_conversation_by_id',
       ),
       tasks: await list('/api/v1/customers/{id}/tasks', 'list_all_gladly_customer_tasks'),
@@ -234,11 +232,11 @@ const unreadable = new Failure('upstream', 'Gladly answered something other than
 
 const profilePath = (argument: string) => `/api/v1/customer-profiles/{${argument}}`;
 
-/** A read that this client needs itself, without a tool. */
-const reading = (path: string): GladlyOperation => ({
+/** A read that this client makes for itself, not for a tool. */
+const readOf = (path: string): GladlyOperation => ({
   name: path,
   route: { method: 'GET', path, provenance: 'documented', alternatives: [] },
-  read: true,
+  isRead: true,
 });
 
 /** Reports are CSV, events and exports JSON lines, of which there may be none; everything else must be JSON. */

@@ -2,7 +2,7 @@ import { statusFailure } from '../api/status.js';
 import { vendorWords } from '../api/vendor-words.js';
 import type { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/request.js';
-import { isObject, parseJson } from '../json.js';
+import { isObject, jsonIn } from '../json.js';
 
 /** One error as Gladly reports it. */
 export interface GladlyError {
@@ -17,12 +17,7 @@ export interface GladlyError {
  * (gladly.md, a, defect 8); many refusals have no body at all.
  */
 export function errorsIn(text: string): GladlyError[] {
-  let parsed: unknown;
-  try {
-    parsed = parseJson(text);
-  } catch {
-    return [];
-  }
+  const parsed = jsonIn(text);
   const errors = isObject(parsed) && 'errors' in parsed ? parsed.errors : parsed;
   return (Array.isArray(errors) ? errors : [errors]).filter(isObject);
 }
@@ -30,11 +25,13 @@ export function errorsIn(text: string): GladlyError[] {
 /** A refused answer as a Failure: every error in words, the first one's code, all of them as details. */
 export const refusal = (answer: HttpAnswer): Failure => statusFailure('Gladly', answer, vendorWords(answer));
 
-export const freshLink =
+export const expiredLinkHint =
   'The link to the file is good for a short time only. Call the tool again, which asks for a fresh one.';
 
 /** The file store, not Gladly, refused a signed link: most likely the link has expired. */
 export function storeRefusal(store: string, answer: HttpAnswer): Failure {
   const failure = statusFailure(store, answer, vendorWords(answer));
-  return answer.status >= 500 || answer.status === 429 ? failure : failure.with({ kind: 'upstream', hint: freshLink });
+  return answer.status >= 500 || answer.status === 429
+    ? failure
+    : failure.with({ kind: 'upstream', hint: expiredLinkHint });
 }

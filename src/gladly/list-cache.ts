@@ -3,18 +3,19 @@ import { Failure } from '../failure.js';
 import { unlessAborted } from '../http/deadline.js';
 import type { RequestContext } from '../http/request-context.js';
 
+/** Milliseconds for which a list is kept. */
 const keptMs = 60_000;
 
-interface Kept {
+interface CachedList {
   /** When it was requested, in milliseconds since 1970. */
   at: number;
   rows: Promise<readonly unknown[]>;
   hasFailed: boolean;
 }
 
-/** Caches lists that change seldom, each for a minute or until this server changes something in it. */
+/** Keeps lists that change seldom, each for a minute or until this server changes something in it. */
 export class ListCache {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, CachedList>();
   readonly #read: (path: string) => Promise<unknown>;
 
   /** @param read requests the list at a path; several calls may wait for one request, so none of them can cancel it */
@@ -34,8 +35,8 @@ export class ListCache {
   }
 
   /**
-   * The records of a list for names that only add to an answer that is already there: undefined when the list cannot be
-   * read in time or the call is aborted. A request that failed counts for a minute.
+   * The records of a list, or undefined when it cannot be read in time or the call is aborted: for names that complete an
+   * answer which is useful without them. A request that failed is not repeated for a minute.
    * @param maxWaitMs longest wait in milliseconds
    */
   async rowsWithin(
@@ -43,14 +44,14 @@ export class ListCache {
     { signal }: RequestContext,
     maxWaitMs: number,
   ): Promise<readonly unknown[] | undefined> {
-    const enough = new AbortController();
-    const wait = sleep(maxWaitMs, undefined, { ref: false, signal: enough.signal }).catch(() => undefined);
+    const waitEnd = new AbortController();
+    const wait = sleep(maxWaitMs, undefined, { ref: false, signal: waitEnd.signal }).catch(() => undefined);
     try {
       return await unlessAborted(Promise.race([this.#fresh(path), wait]), signal);
     } catch {
       return undefined;
     } finally {
-      enough.abort();
+      waitEnd.abort();
     }
   }
 
@@ -69,7 +70,7 @@ export class ListCache {
       if (Array.isArray(data)) return data as unknown[];
       throw new Failure('upstream', 'Gladly answered something other than a list.');
     });
-    const kept: Kept = { at: Date.now(), rows, hasFailed: false };
+    const kept: CachedList = { at: Date.now(), rows, hasFailed: false };
     this.#kept.set(path, kept);
     // Callers that wait get the error themselves; when none waits, this also prevents an unhandled rejection.
     rows.catch(() => {

@@ -24,17 +24,18 @@ export function lockedFailure(
   { conversations, tasks, cut = [] }: Blockers,
   isOffered: (tool: string) => boolean = () => true,
 ): Failure {
-  const openConversations = listed(conversations)?.filter(({ status }) => status !== 'CLOSED');
-  const openTasks = listed(tasks)?.filter(({ status }) => status !== 'CLOSED');
+  const openConversations = rowsOf(conversations)?.filter(({ status }) => status !== 'CLOSED');
+  const openTasks = rowsOf(tasks)?.filter(({ status }) => status !== 'CLOSED');
   const isUnread = (list: List) => list instanceof Failure;
   const unread = [isUnread(conversations) && 'conversations', isUnread(tasks) && 'tasks'].filter(Boolean);
   const failures = [conversations, tasks].filter((list) => list instanceof Failure);
   const [why] = failures;
   const rateLimit = failures.find((failure) => failure.rateLimit)?.rateLimit;
   const count = openConversations?.length;
-  const told = count === undefined ? 'how many is unknown' : count === 0 ? 'Gladly lists none' : `${count} not closed`;
+  const inWords =
+    count === undefined ? 'how many is unknown' : count === 0 ? 'Gladly lists none' : `${count} not closed`;
   const message = [
-    `Customer ${customer} cannot be deleted while conversations are open: ${told}.`,
+    `Customer ${customer} cannot be deleted while conversations are open: ${inWords}.`,
     why === undefined ? '' : `The customer's ${unread.join(' and ')} could not be read: ${why.message}`,
     cut.length > 0 && `Gladly gave only a part of the customer's ${cut.join(' and ')}: more may be open.`,
   ];
@@ -44,9 +45,11 @@ export function lockedFailure(
     ...(rateLimit && { rateLimit }),
     details: {
       ...(openConversations && {
-        open_conversations: openConversations.map(openConversations.length > mostInFull ? brief : conversation),
+        open_conversations: openConversations.map(openConversations.length > mostInFull ? briefRecord : conversation),
       }),
-      ...(openTasks && { open_tasks: openTasks.slice(0, mostTasks).map(openTasks.length > mostInFull ? brief : task) }),
+      ...(openTasks && {
+        open_tasks: openTasks.slice(0, mostTasks).map(openTasks.length > mostInFull ? briefRecord : task),
+      }),
     },
     hint: isOffered('update_a_gladly_conversation_by_id')
       ? nextCalls(customer, openConversations)
@@ -54,7 +57,7 @@ export function lockedFailure(
   });
 }
 
-const listed = (list: List): Row[] | undefined => (list instanceof Failure ? undefined : list);
+const rowsOf = (list: List): Row[] | undefined => (list instanceof Failure ? undefined : list);
 
 const conversation = ({ id, status, createdAt, assignee, topicIds }: Row) => ({
   id,
@@ -72,11 +75,13 @@ const task = ({ id, status, dueAt, body, assignee }: Row) => ({
   assignee,
 });
 
-/** What is shown of each record of a long list: all open conversations have to be closed, so none may be left out. */
-const brief = ({ id, status }: Row) => ({ id, status });
+/** A record of a long list: all open conversations have to be closed, so the list is not cut, only its records. */
+const briefRecord = ({ id, status }: Row) => ({ id, status });
 
-/** Longest list whose records are shown in full, and tasks that are shown at most: they do not prevent the deletion. */
-const [mostInFull, mostTasks] = [15, 60];
+/** Longest list whose records have all their members. */
+const mostInFull = 15;
+/** Most tasks that are listed, since they do not prevent the deletion. */
+const mostTasks = 60;
 
 function nextCalls(customer: string, open: Row[] | undefined): string {
   const plain = open?.map(({ id }) => id).filter(isPlainId) ?? [];

@@ -9,8 +9,8 @@ import { errorsIn } from './errors.js';
 export function movedTo(answer: HttpAnswer): string | undefined {
   if (answer.status !== 301) return undefined;
   const moved = errorsIn(answer.text).find(({ code }) => code === 'moved');
-  const named = moved?.meta?.new;
-  if (typeof named === 'string' && named !== '') return named;
+  const id = moved?.meta?.new;
+  if (typeof id === 'string' && id !== '') return id;
   return customerIn(header(answer.headers, 'location'));
 }
 

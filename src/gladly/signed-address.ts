@@ -4,7 +4,7 @@ import { isLoopback } from '../http/loopback.js';
 import type { HttpRequest } from '../http/request.js';
 
 /** Where no attachment store can be: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
-const inside = new BlockList();
+const internalAddresses = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -14,7 +14,7 @@ for (const [net, prefix] of [
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
 ] as const) {
-  inside.addSubnet(net, prefix, 'ipv4');
+  internalAddresses.addSubnet(net, prefix, 'ipv4');
 }
 for (const [net, prefix] of [
   ['::', 127],
@@ -24,21 +24,23 @@ for (const [net, prefix] of [
   ['fc00::', 7],
   ['fe80::', 10],
 ] as const) {
-  inside.addSubnet(net, prefix, 'ipv6');
+  internalAddresses.addSubnet(net, prefix, 'ipv6');
 }
 
 /**
- * The request for the signed address of an attachment. The token must not be sent there (gladly.md, b), and an answer
- * of Gladly's must not make this program send to the local network. What a name resolves to is left to TLS: behind a proxy
- * it is not known here, and in a company's network a file store can have a private address. Only a tenant on loopback
+ * The request for the signed address of an attachment, without the token, which must not be sent there (gladly.md, b). An
+ * answer of Gladly's must not make this program send to the local network either. Which address a host name has is not
+ * checked: behind a proxy it is not known here, in a company's network a file store can have a private one, and TLS
+ * verifies the host. Only a tenant on loopback
  * (demo, tests) may redirect to http or to loopback.
  * @throws Failure `upstream` for an address that is not allowed
  */
-export function withoutCredentials(request: HttpRequest, target: string): HttpRequest {
+export function signedRequest(request: HttpRequest, target: string): HttpRequest {
   const from = new URL(request.url);
   const url = URL.canParse(target, from.href) ? new URL(target, from) : undefined;
-  const local = url !== undefined && isLoopback(from.hostname) && isLoopback(url.hostname) && /^https?:/.test(url.href);
-  if (url && (local || (url.protocol === 'https:' && !isInside(url.hostname)))) {
+  const isLocal =
+    url !== undefined && isLoopback(from.hostname) && isLoopback(url.hostname) && /^https?:/.test(url.href);
+  if (url && (isLocal || (url.protocol === 'https:' && !isInternal(url.hostname)))) {
     const { method: _method, url: _url, headers: _headers, body: _body, ...context } = request;
     return { ...context, method: 'GET', url: url.href, headers: {}, repeatable: true };
   }
@@ -48,15 +50,15 @@ export function withoutCredentials(request: HttpRequest, target: string): HttpRe
 }
 
 /** The parts of a signed address that grant access, such as its signature: a file store may quote them in an error. */
-export const secretsIn = (url: string): string[] =>
+export const secretsInUrl = (url: string): string[] =>
   [...new URL(url).searchParams.values()].filter(({ length }) => length >= shortestSecret);
 
-/** Signatures have more characters, times and names fewer. */
+/** Signatures are longer, times and names are shorter. */
 const shortestSecret = 16;
 
-function isInside(hostname: string): boolean {
+function isInternal(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');
   const family = isIP(address);
   if (family === 0) return /(^|\.)localhost\.?$/.test(hostname) || isLoopback(hostname);
-  return inside.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  return internalAddresses.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }

@@ -12,10 +12,10 @@ export interface ClientCredentials {
   userId: string;
 }
 
-/** Lifetime of a token when the answer does not say it: the one that was seen (puzzel.md, section 2). */
+/** Lifetime of a token in milliseconds when the answer does not say it: the one that was seen (puzzel.md, section 2). */
 const defaultLifeMs = 900_000;
 
-/** Puzzel ID (OIDC client credentials): no refresh token; a new one is requested (puzzel.md, section 2: confirmed). */
+/** Puzzel ID (OIDC client credentials). No refresh tokens: each token is a login (puzzel.md, section 2: confirmed). */
 export class ClientCredentialsLogin implements PuzzelSession {
   readonly sessionId = undefined;
   readonly userId: string;
@@ -38,8 +38,8 @@ export class ClientCredentialsLogin implements PuzzelSession {
     this.userId = credentials.userId;
   }
 
-  /** Tokens of this kind end by themselves: there is nothing to log out from. */
-  get open(): boolean {
+  /** Always false: these tokens end by themselves, so there is nothing to log out from. */
+  get isOpen(): boolean {
     return false;
   }
 
@@ -62,11 +62,11 @@ export class ClientCredentialsLogin implements PuzzelSession {
       repeatable: false,
     });
     expectLoginAnswer('Puzzel ID', answer, 'PUZZEL_ID_URL');
-    const said = jsonMembers(answer.text);
-    if (answer.status < 300 && typeof said.access_token === 'string' && said.access_token !== '') {
-      this.#onSecret(said.access_token);
-      const seconds = Number(said.expires_in);
-      return { token: said.access_token, lifeMs: seconds > 0 ? seconds * 1000 : defaultLifeMs };
+    const members = jsonMembers(answer.text);
+    if (answer.status < 300 && typeof members.access_token === 'string' && members.access_token !== '') {
+      this.#onSecret(members.access_token);
+      const seconds = Number(members.expires_in);
+      return { token: members.access_token, lifeMs: seconds > 0 ? seconds * 1000 : defaultLifeMs };
     }
     throw refusedLogin(
       'Puzzel ID refused the client',

@@ -1,9 +1,10 @@
-import type { Downloads, SavedFile } from '../api/downloads.js';
+import type { Downloads } from '../api/downloads.js';
 import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
 import { type Operation, type RouteResolver, unverifiedRoute } from '../api/route-resolver.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import { unlessAborted, within } from '../http/deadline.js';
+import type { SavedFile } from '../http/download.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
 import { isObject } from '../json.js';
@@ -12,7 +13,7 @@ import { answeredBy, refusal, unwrap } from './envelope.js';
 import type { PuzzelSession } from './session.js';
 import { sessionEndpoints } from './session-endpoints.js';
 
-/** One operation as a tool declares it. */
+/** One operation of ContactCentre5 as a tool declares it. */
 export interface PuzzelOperation extends Operation {
   /** Arguments that stand for the logged-in user when left out. */
   self: readonly string[];
@@ -47,12 +48,12 @@ export class PuzzelClient {
    * @throws Failure when Puzzel refuses, or `unverified_route` when no route answers
    */
   async call(operation: PuzzelOperation, args: Arguments, context: RequestContext): Promise<unknown> {
-    const answer = await this.#resolved(operation, args, context, (candidate, filled) =>
+    const answer = await this.#resolve(operation, args, context, (candidate, filled) =>
       this.#sendWithToken(context, (token) =>
         this.#http.send(this.#request(operation, candidate, filled, token, context)),
       ),
     );
-    return unwrap(answer, operation.read);
+    return unwrap(answer, operation.isRead);
   }
 
   /**
@@ -65,7 +66,7 @@ export class PuzzelClient {
     name: string,
     context: RequestContext,
   ): Promise<SavedFile> {
-    const outcome = await this.#resolved(operation, args, context, (candidate, filled) =>
+    const outcome = await this.#resolve(operation, args, context, (candidate, filled) =>
       this.#sendWithToken(context, (token) =>
         this.#options.downloads.fetch(this.#http, this.#request(operation, candidate, filled, token, context), {
           name,
@@ -83,7 +84,7 @@ export class PuzzelClient {
     return this.call(tokenInformation, {}, context);
   }
 
-  /** The same for a new token, before the session uses it: tells the expiry of a token that does not carry one. */
+  /** The same for a new token that the session does not use yet: tells the expiry of a token that does not carry one. */
   async tokenInformationFor(token: string): Promise<unknown> {
     return within(limits.tokenInformationMs, [], async (signal) => {
       const request = this.#request(tokenInformation, tokenInformation.route, {}, token, { signal });
@@ -95,7 +96,7 @@ export class PuzzelClient {
   async logout(operation: PuzzelOperation, context: RequestContext): Promise<unknown> {
     this.#check(operation, {}, context);
     await unlessAborted(this.#session.tokens.settled(), context.signal);
-    if (!this.#session.open) {
+    if (!this.#session.isOpen) {
       this.forget();
       return { code: 0, message: 'No session was open; the next call logs in.' };
     }
@@ -118,7 +119,7 @@ export class PuzzelClient {
    */
   async close(signal: AbortSignal): Promise<void> {
     await unlessAborted(this.#session.tokens.settled(), signal);
-    if (!this.#session.open) return;
+    if (!this.#session.isOpen) return;
     const { sessionId } = this.#session;
     const { customerKey } = this.#options;
     const token = await this.#session.tokens.get(signal);
@@ -145,14 +146,14 @@ export class PuzzelClient {
 
   /** @throws Failure `read_only` for a write that the lock refuses, before anything is sent for it (login, own user) */
   #check(operation: PuzzelOperation, args: Arguments, context: RequestContext): void {
-    if (operation.read) return;
+    if (operation.isRead) return;
     const anyUser = Object.fromEntries(operation.self.map((name) => [name, 0]));
     const candidate = this.#routes.candidateFor(operation);
     this.#http.check(this.#request(operation, candidate, { ...anyUser, ...args }, '', context));
   }
 
   /** Fills in the logged-in user, then sends to the operation's candidates until one answers. */
-  async #resolved<T extends HttpAnswer>(
+  async #resolve<T extends HttpAnswer>(
     operation: PuzzelOperation,
     args: Arguments,
     context: RequestContext,
@@ -182,7 +183,7 @@ export class PuzzelClient {
       url: apiUrl + target,
       headers: headersWith(token, body),
       body: body === undefined ? undefined : JSON.stringify(body),
-      repeatable: operation.read,
+      repeatable: operation.isRead,
     };
   }
 
@@ -215,7 +216,7 @@ export class PuzzelClient {
 const tokenInformation: PuzzelOperation = {
   name: 'list_all_puzzel_token_info',
   route: { method: 'GET', path: '/accesstokeninformation', provenance: 'confirmed', alternatives: [] },
-  read: true,
+  isRead: true,
   self: [],
 };
 

@@ -16,13 +16,13 @@ export function parseDate(value: unknown): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** An ISO time with an offset, and the members that hold times; in any other one it is a text of somebody's. */
+/** An ISO time with an offset is converted only in members of these names: elsewhere it may be text that somebody wrote. */
 const offsetTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?[+-]\d\d:?\d\d$/;
 const timeMember = /(?:time|date|start|end|expiry|timeout|entered|tagged|at)$/i;
 
 /**
  * The same data with every wire date, and every time with an offset, as ISO 8601 in UTC. A time without a zone stays: its
- * zone is unproven. Lists and objects are changed in place.
+ * zone is unknown. Lists and objects are changed in place.
  */
 export function withIsoDates(data: unknown, member = 'time'): unknown {
   if (typeof data === 'string') return isoOf(data, member);

@@ -1,11 +1,11 @@
 import { type Answerer, answerData } from '../api/answer-data.js';
-import { isGood, isZero, saysRefused } from '../api/refusals.js';
+import { isSuccessCode, saysRefused, saysSuccess } from '../api/refusals.js';
 import type { AnsweredBy } from '../api/route-resolver.js';
 import { statusFailure } from '../api/status.js';
-import { isFilled, lowerCase, vendorWords, wordsOf } from '../api/vendor-words.js';
+import { isFilled, vendorWords, withLowerCaseNames, wordsOf } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/request.js';
-import { isJson, isObject, parseJson } from '../json.js';
+import { isObject, jsonIn, looksLikeJson } from '../json.js';
 
 /** What wraps every ContactCentre5 answer; `code` 0 means success, id and message may be missing. */
 export interface Envelope {
@@ -21,22 +21,12 @@ export interface Envelope {
  */
 export function answeredBy(answer: { status: number; text: string; file?: unknown }): AnsweredBy {
   const { status, text, file } = answer;
-  // Only refusals are parsed here: data may be long.
-  if (file !== undefined || (status < 300 && isJson(text))) return 'operation';
-  const body = objectIn(text);
-  const { errorcode } = lowerCase(lowerCase(body).responsestatus);
+  // Only refusals are parsed here, since data may be long.
+  if (file !== undefined || (status < 300 && looksLikeJson(text))) return 'operation';
+  const body = looksLikeJson(text) ? jsonIn(text) : undefined;
+  const { errorcode } = withLowerCaseNames(withLowerCaseNames(body).responsestatus);
   if (envelopeIn(body) !== undefined || (status === 404 && isFilled(errorcode))) return 'operation';
   return status === 404 || status === 405 ? 'router' : 'unknown';
-}
-
-/** The object that a body holds, or undefined when it holds none. */
-function objectIn(text: string): unknown {
-  if (!/^\s*\{/.test(text.slice(0, 1000))) return undefined;
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -45,18 +35,18 @@ function objectIn(text: string): unknown {
  */
 function envelopeIn(value: unknown): Envelope | undefined {
   if (!isObject(value)) return undefined;
-  const members = lowerCase(value);
+  const members = withLowerCaseNames(value);
   const { code } = members;
   if (code === null || typeof code === 'number' || typeof code === 'string') return { ...members, code };
   const isNothingElse = Object.keys(members).every((name) => ['code', 'id', 'message', 'result'].includes(name));
   return code !== undefined && isNothingElse ? { ...members, code: JSON.stringify(code) } : undefined;
 }
 
-/** Code 0 is success. With an empty code, a message without a result is none, unless it says that all went well. */
+/** Code 0 is success. With an empty code, a message without a result is a refusal, unless its words say success. */
 function isSuccess({ code, message, result }: Envelope): boolean {
   if (code === null || code === '')
-    return (result ?? undefined) !== undefined || !isFilled(message) || isGood(String(message));
-  return isZero(code);
+    return (result ?? undefined) !== undefined || !isFilled(message) || saysSuccess(String(message));
+  return isSuccessCode(code);
 }
 
 /**
@@ -64,23 +54,22 @@ function isSuccess({ code, message, result }: Envelope): boolean {
  * `id`, `message`). Not every operation uses the envelope (login does not): other JSON is data as it is.
  * @throws Failure for every status but 2xx, for `code` other than 0, for a body that is not JSON and for a read without one
  */
-export async function unwrap(answer: HttpAnswer, read: boolean): Promise<unknown> {
+export async function unwrap(answer: HttpAnswer, isRead: boolean): Promise<unknown> {
   if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-  const data = await answerData(answer, answerer, !read);
+  const data = await answerData(answer, answerer, !isRead);
   if (data === undefined) return null;
   const envelope = envelopeIn(data);
   if (envelope === undefined) {
-    if (saysRefused(data, read ? 'read' : 'write') || (data === false && !read)) throw refusal(answer);
+    if (saysRefused(data, isRead ? 'read' : 'write') || (data === false && !isRead)) throw refusal(answer);
     return data;
   }
   const { result, ...rest } = envelope;
   if (!isSuccess(envelope)) throw refusedWith(envelope, answer.status);
-  // The envelope says that the operation was carried out, the result that it came to nothing.
-  if (!read && (result === false || (isObject(result) && saysRefused(result, 'write')))) {
+  // The envelope says that the operation was carried out, but its result says that nothing was done.
+  if (!isRead && (result === false || (isObject(result) && saysRefused(result, 'write')))) {
     throw statusFailure('Puzzel', answer, wordsOf(result === false ? rest : result));
   }
-  const empty = result === undefined || result === null;
-  return empty && !read ? rest : (result ?? null);
+  return isRead ? (result ?? null) : (result ?? rest);
 }
 
 /** The refused answer as a Failure, with Puzzel's own code and message. */

@@ -1,16 +1,13 @@
+import { jsonMembers } from '../json.js';
+
 /**
  * How long a JWT lives from when it was issued, in milliseconds; undefined when it does not say. Counted from `iat`
  * where that is given, so that a clock that is off does not matter.
  */
 export function jwtLife(token: string, now: number = Date.now()): number | undefined {
-  const payload = token.split('.')[1];
-  if (payload === undefined) return undefined;
-  try {
-    const { exp, iat } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
-    if (typeof exp !== 'number') return undefined;
-    const start = typeof iat === 'number' ? iat * 1000 : now;
-    return Math.max(0, exp * 1000 - start);
-  } catch {
-    return undefined;
-  }
+  const [, payload = ''] = token.split('.');
+  const { exp, iat } = jsonMembers(Buffer.from(payload, 'base64url').toString('utf8'));
+  if (typeof exp !== 'number') return undefined;
+  const start = typeof iat === 'number' ? iat * 1000 : now;
+  return Math.max(0, exp * 1000 - start);
 }

@@ -1,11 +1,11 @@
 import { expectLoginAnswer, loginWords, refusedLogin } from '../api/login-answer.js';
 import { statusFailure } from '../api/status.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
-import { lowerCase } from '../api/vendor-words.js';
+import { withLowerCaseNames } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import type { HttpAnswer } from '../http/request.js';
-import { jsonMembers, parseJson } from '../json.js';
+import { jsonIn, jsonMembers } from '../json.js';
 import { version } from '../version.js';
 import { parseDate } from './dates.js';
 import { jwtLife } from './jwt.js';
@@ -28,7 +28,7 @@ interface RefreshSession {
   sessionId: string;
 }
 
-/** Lifetime of a token when nothing says it: clients renew theirs every 15 minutes (puzzel.md, section 2). */
+/** Lifetime of a token, in milliseconds, when nothing says it: clients renew every 15 minutes (puzzel.md, section 2). */
 const defaultLifeMs = 15 * 60_000;
 
 /**
@@ -60,7 +60,7 @@ export class PasswordLogin implements PuzzelSession {
     this.#expiryOf = expiryOf;
   }
 
-  get open(): boolean {
+  get isOpen(): boolean {
     return this.tokens.held !== undefined || this.#refresh !== undefined;
   }
 
@@ -77,7 +77,7 @@ export class PasswordLogin implements PuzzelSession {
     const token =
       (this.#refresh && (await this.#renew(this.#refresh))) ?? (await this.tokens.cooldown.run(() => this.#logIn()));
     this.#onSecret(token);
-    // The session outlives many tokens, and the redactor remembers only the latest secrets: name it again.
+    // The session outlives many tokens, and the redactor remembers only the latest secrets: add it again.
     if (this.#refresh) this.#onSecret(this.#refresh.sessionId);
     return { token, lifeMs: jwtLife(token) ?? (await this.#lifeFromApi(token)) };
   }
@@ -101,9 +101,9 @@ export class PasswordLogin implements PuzzelSession {
     const client = { clientName: 'puzzel-mcp', clientVersion: version };
     const answer = await this.#post(this.#endpoints.logIn, { customerKey, userName, password, ...client });
     expectLoginAnswer('Puzzel login', answer, 'PUZZEL_AUTH_URL');
-    const said = lowerCase(jsonMembers(answer.text));
-    if (answer.status < 300 && said.twofactorrequired === true) throw twoFactor();
-    const token = said.accesstoken;
+    const members = withLowerCaseNames(jsonMembers(answer.text));
+    if (answer.status < 300 && members.twofactorrequired === true) throw twoFactor();
+    const token = members.accesstoken;
     if (answer.status >= 300 || typeof token !== 'string' || token === '') {
       throw refusedLogin(
         'Puzzel refused the login',
@@ -111,7 +111,7 @@ export class PasswordLogin implements PuzzelSession {
         'Check PUZZEL_CUSTOMER_KEY, PUZZEL_USERNAME and PUZZEL_PASSWORD, and that the account is not locked. Until then, repeating the call does not help.',
       );
     }
-    this.#refresh = refreshSessionIn(said.refreshtoken, this.#credentials.customerKey);
+    this.#refresh = refreshSessionIn(members.refreshtoken, this.#credentials.customerKey);
     return token;
   }
 
@@ -133,18 +133,14 @@ export class PasswordLogin implements PuzzelSession {
   }
 }
 
-/** GetAccessToken answers a bare JSON string. */
+/** The token in an answer of GetAccessToken, which is a bare JSON string; undefined when there is none. */
 function tokenIn(text: string): string | undefined {
-  try {
-    const parsed = parseJson(text);
-    return typeof parsed === 'string' && parsed !== '' ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  const token = jsonIn(text);
+  return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
 function refreshSessionIn(value: unknown, customerKey: string): RefreshSession | undefined {
-  const { sessionid, customerkey } = lowerCase(value);
+  const { sessionid, customerkey } = withLowerCaseNames(value);
   if (typeof sessionid !== 'string' || sessionid === '') return undefined;
   return {
     customerKey: typeof customerkey === 'string' && customerkey !== '' ? customerkey : customerKey,

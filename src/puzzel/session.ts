@@ -7,7 +7,7 @@ export interface PuzzelSession {
   /** The user whom the token stands for, when the credentials name one; else the token information does. */
   readonly userId: number | string | undefined;
   /** Whether there is anything to log out from. */
-  readonly open: boolean;
+  readonly isOpen: boolean;
   /** Drops every token; the next call logs in afresh. */
   forget(): void;
   /** The id of the refresh session, for the logout at the login service. */

@@ -44,7 +44,7 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
   };
   const redact = (text: string) => redactor.text(text);
   const http = new Http({ timeoutMs: config.timeoutMs, userAgent: `puzzel-mcp/${version}`, guard, redact });
-  const onSecret = (secret: string) => redactor.issued(secret);
+  const onSecret = (secret: string) => redactor.addIssued(secret);
   const downloads = new Downloads(config.downloadDir, redact);
   const routes = new RouteResolver(config.routes, log);
   const puzzel = config.puzzel.ready && puzzelClient(config.puzzel.ready, { http, routes, downloads, onSecret });

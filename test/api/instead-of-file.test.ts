@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Downloads, type Wanted } from '../../src/api/downloads.js';
+import { Downloads, type WantedFile } from '../../src/api/downloads.js';
 import type { Failure } from '../../src/failure.js';
 import { Http } from '../../src/http/client.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
@@ -22,7 +22,7 @@ afterEach(async () => {
 type Headers = Record<string, string>;
 const secret = 'gl.aZ09_Secret';
 
-async function fetched(body: string | Buffer, headers: Headers, wanted: Partial<Wanted>) {
+async function fetched(body: string | Buffer, headers: Headers, wanted: Partial<WantedFile>) {
   upstream.answer((_, response) => void response.writeHead(200, headers).end(body));
   const request = { method: 'GET', url: `${upstream.url}/x`, headers: {}, repeatable: true } as const;
   const downloads = new Downloads(folder, (text) => text.replaceAll(secret, '[redacted]'));
@@ -45,7 +45,7 @@ const types = [
 
 describe('a downloaded body', () => {
   it('is an error with the vendor’s words and is not saved when it is not the file, whatever its content type', async () => {
-    const bodies: [body: string | Buffer, words: RegExp, expected: Wanted['expected'][]][] = [
+    const bodies: [body: string | Buffer, words: RegExp, expected: WantedFile['expected'][]][] = [
       [envelope, /No such recording/, ['media', 'any', 'report']],
       [`\ufeff  \n${envelope}`, /No such recording/, ['media', 'any', 'report']],
       [problem, /Not ready: Transcoding/, ['media', 'any', 'report']],
@@ -100,7 +100,7 @@ describe('a downloaded body', () => {
   });
 
   it('is saved unchanged when it is the file, even if it looks like an error', async () => {
-    const files: [body: string | Buffer, headers: Headers, expected: Wanted['expected']][] = [
+    const files: [body: string | Buffer, headers: Headers, expected: WantedFile['expected']][] = [
       [Buffer.from('RIFF1234'), { 'content-type': 'application/octet-stream' }, 'media'],
       [Buffer.from([0xff, 0xfb, 0x90, 0x64]), { 'content-type': 'audio/mpeg' }, 'media'],
       [signIn, { 'content-type': 'text/html', 'content-disposition': attachment('page.html') }, 'any'],
@@ -136,7 +136,7 @@ it('without a download folder, only requests whose result can stay in memory are
   const downloads = new Downloads(undefined, (text) => text);
   const request = { method: 'GET', url: `${upstream.url}/x`, headers: {}, repeatable: true } as const;
   const { signal } = new AbortController();
-  const fetching = (wanted: Partial<Wanted>) =>
+  const fetching = (wanted: Partial<WantedFile>) =>
     downloads.fetch(http, { ...request, signal }, { name: 'own', vendor: 'Puzzel', expected: 'media', ...wanted });
   await expect(fetching({})).rejects.toMatchObject({
     kind: 'not_configured',

@@ -123,7 +123,7 @@ it('a plain text is quoted up to 300 characters', () => {
 it('only the beginning of a long page or text is read, so that no pattern takes long', () => {
   const long = [' '.repeat(4_000_000), '<'.repeat(4_000_000), `<title${' '.repeat(4_000_000)}`, 'x'.repeat(4_000_000)];
   for (const text of [...long, JSON.stringify({ message: 'x '.repeat(1_000_000) })]) {
-    expect(vendorWords({ text, headers: {} }).message?.length ?? 0).toBeLessThanOrEqual(limits.pageLength + 1);
+    expect(vendorWords({ text, headers: {} }).message?.length ?? 0).toBeLessThanOrEqual(limits.webPageLength + 1);
   }
 });
 

@@ -194,7 +194,7 @@ describe('the audit log', () => {
     const log = new AuditLog(path, createLog('silent', redactor), redactor);
     await log.ready(false);
     await log.write(entry);
-    redactor.given(['arguments', 'started']);
+    redactor.addGiven(['arguments', 'started']);
     await log.write({ ...entry, arguments: { id: 'hidden-secret' }, outcome: 'started' });
     await log.close();
     const lines = (await readFile(path, 'utf8')).trim().split('\n');

@@ -97,6 +97,6 @@ function checked(tool: VendorTool, result: ReturnType<typeof toolResult>): Recor
   if (!failureKinds.some((kind) => kind === error?.kind)) throw new Error(`unknown kind: ${text}`);
   if (typeof error?.message !== 'string' || error.message === '') throw new Error(`no message: ${text}`);
   if (error.message.startsWith('Something in this server went wrong'))
-    throw new Error(`${tool.name}: unforeseen error`);
+    throw new Error(`${tool.name}: unexpected error`);
   return structuredContent as Record<string, unknown>;
 }

@@ -30,7 +30,7 @@ afterEach(async () => {
 const operation = {
   name: 'gladly_conversation_attachments_download',
   route: { method: 'GET', path: '/api/v1/attachments/{id}', provenance: 'documented', alternatives: [] },
-  read: true,
+  isRead: true,
 } as const;
 const context = { signal: new AbortController().signal };
 const download = () => client.download(operation, { id: 'a' }, 'own', context);

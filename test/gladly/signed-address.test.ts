@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutCredentials } from '../../src/gladly/signed-address.js';
+import { signedRequest } from '../../src/gladly/signed-address.js';
 import type { HttpRequest } from '../../src/http/request.js';
 
 const asked = (url: string): HttpRequest => ({
@@ -20,7 +20,7 @@ describe('the address that a 303 names', () => {
     [demo, '/files/1', 'http://127.0.0.1:8080/files/1'],
     [demo, 'http://localhost:9090/files/1', 'http://localhost:9090/files/1'],
   ])('is followed without credentials: %#', (request, target, url) => {
-    expect(withoutCredentials(request, target)).toMatchObject({ method: 'GET', url, headers: {} });
+    expect(signedRequest(request, target)).toMatchObject({ method: 'GET', url, headers: {} });
   });
 
   it.each([
@@ -52,10 +52,10 @@ describe('the address that a 303 names', () => {
     'https://169.254.169.254/latest/meta-data',
     'https://100.64.0.1/a',
   ])('is not followed from a tenant: %s', (target) => {
-    expect(() => withoutCredentials(tenant, target)).toThrow(/cannot be trusted/);
+    expect(() => signedRequest(tenant, target)).toThrow(/cannot be trusted/);
   });
 
   it.each(['http://files.example/a', 'file:///etc/passwd'])('is not followed from the demo either: %s', (target) => {
-    expect(() => withoutCredentials(demo, target)).toThrow(/cannot be trusted/);
+    expect(() => signedRequest(demo, target)).toThrow(/cannot be trusted/);
   });
 });

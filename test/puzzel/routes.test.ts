@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const route = { method: 'GET', path: '/first', provenance: 'inferred' } as const;
 const alternatives = ['/second', '/third'].map((path) => ({ method: 'GET', path }) as const);
-const operation = { name: 'a_read', route: { ...route, alternatives }, read: true, self: [] };
+const operation = { name: 'a_read', route: { ...route, alternatives }, isRead: true, self: [] };
 const context = { signal: new AbortController().signal };
 
 /** The data of a read, or the kind of its failure, and the paths that were requested. */

@@ -1,5 +1,5 @@
 import { filenameIn, safeFilename } from '../../src/api/filename.js';
-import { lookOf } from '../../src/api/instead-of-file.js';
+import { sniffedType } from '../../src/api/instead-of-file.js';
 import { mediaTypeOf } from '../../src/api/media-type.js';
 import { saysRefused } from '../../src/api/refusals.js';
 import { plainRequestId, requestIdIn } from '../../src/api/request-id.js';
@@ -88,16 +88,16 @@ const redactor = new Redactor();
 for (const secret of ['correct horse battery', '!&%\\"secret', 'ab\\\\\\\\\\\\\\\\\\\\cd', 'a!b?', 'a'.repeat(64)]) {
   redactor.add(secret);
 }
-redactor.given(
+redactor.addGiven(
   Array.from({ length: 100 }, (_, turn) => `eyJhbGciOiJFUzI1NiJ9.${`${turn}abc`.repeat(200)}.sig-${turn}_x`),
 );
 /** Long runs of one sign, which no password has but a model may send. */
 const signs = new Redactor();
-signs.given(['\\', '&', '%', '=', "'"].flatMap((sign) => [499, 498, 497].map((count) => `${sign.repeat(count)}~`)));
+signs.addGiven(['\\', '&', '%', '=', "'"].flatMap((sign) => [499, 498, 497].map((count) => `${sign.repeat(count)}~`)));
 /** As many as are remembered, without letters, which differ in their middle only. */
 const dots = new Redactor();
 const codeOf = (turn: number) => turn.toString(2).replace(/0/g, '-').replace(/1/g, '.');
-dots.given(Array.from({ length: 100 }, (_, turn) => `${'-.'.repeat(100)}${codeOf(turn)}${'-.'.repeat(100)}`));
+dots.addGiven(Array.from({ length: 100 }, (_, turn) => `${'-.'.repeat(100)}${codeOf(turn)}${'-.'.repeat(100)}`));
 const log = createLog('debug', redactor, () => {});
 
 const fileNames = (text: string) => [`filename="${text}"`, `filename*=utf-8''${text}`, text];
@@ -117,10 +117,10 @@ const functions: Record<string, (text: string) => unknown> = {
     return [
       mediaTypeOf(text, text),
       charsetOf(headers),
-      lookOf(Buffer.from('x'), headers),
-      lookOf(Buffer.from(text), {}),
-      lookOf(Buffer.from(`<!-${text}`), {}),
-      lookOf(Buffer.from(`<?xml ${text}`), {}),
+      sniffedType(Buffer.from('x'), headers),
+      sniffedType(Buffer.from(text), {}),
+      sniffedType(Buffer.from(`<!-${text}`), {}),
+      sniffedType(Buffer.from(`<?xml ${text}`), {}),
     ];
   },
   'request ids': (text) => [
@@ -168,7 +168,7 @@ const functions: Record<string, (text: string) => unknown> = {
   'Redactor.text with secrets alike': (text) => dots.text(text),
   'Redactor.short': (text) => [redactor.short(text, 200), redactor.short(text, text.length - 1)],
   'Redactor.data': (text) => redactor.data([text]),
-  'Redactor.given': (text) => new Redactor().given([text]),
+  'Redactor.addGiven': (text) => new Redactor().addGiven([text]),
   // The quadratic comparison takes a 32nd of the usual time, hence a longer text.
   nearest: (text) => nearest(text.repeat(8), [`${text.repeat(8)}b`, 'name']),
   'didYouMean of many': (text) => didYouMean('queue', text.split('').concat(text)),

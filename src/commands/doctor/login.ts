@@ -22,7 +22,7 @@ export const logins = (runtime: Runtime): Promise<Check[]> =>
     }),
     login(runtime, 'chat', async (signal) => {
       const { apis } = await runtime.connect();
-      const { expiresAt } = await apis.chat.session({ signal });
+      const { expiresAt } = await apis.chat.logIn({ signal });
       return `visitor session until ${expiresAt.toISOString()}`;
     }),
   ]);

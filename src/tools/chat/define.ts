@@ -17,7 +17,7 @@ export interface ChatToolDefinition<I extends z.ZodRawShape> extends VendorToolD
 /** A tool of the Chat API. */
 export function defineChatTool<I extends z.ZodRawShape>(definition: ChatToolDefinition<I>): VendorTool {
   const { name, route, conversation = 'conversation_id', server = 'communication' } = definition;
-  const operation = { name, route, read: isRead(definition), server, conversation };
+  const operation = { name, route, isRead: isRead(definition), server, conversation };
   // The tool that takes a queue_key is the one that does the routing.
   const needsRouting = conversation in definition.input && !('queue_key' in definition.input);
   return defineTool('chat', definition, async (sent, given, context) => {
@@ -27,7 +27,7 @@ export function defineChatTool<I extends z.ZodRawShape>(definition: ChatToolDefi
         if (!(error instanceof Failure)) throw error;
         throw error.kind === 'not_found' && needsRouting ? notRouted(error) : withAdvice(error, definition, given);
       });
-    const answer = operation.read ? data : (data ?? changedBy(definition.effect, { id: sent[conversation] }));
+    const answer = operation.isRead ? data : (data ?? changedBy(definition.effect, { id: sent[conversation] }));
     return { data: definition.shape ? definition.shape(answer, given) : answer };
   });
 }

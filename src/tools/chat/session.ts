@@ -26,10 +26,10 @@ export const openChat = defineChatTool({
     const operation = {
       name: 'create_a_puzzel_chat_session',
       route: openRoute,
-      read: false,
+      isRead: false,
       server: 'identity',
     } as const;
-    const { conversationId, visitorId, expiresAt } = await context.clients.chat.open(operation, context);
+    const { conversationId, visitorId, expiresAt } = await context.clients.chat.openConversation(operation, context);
     return { data: { conversationId, visitorId, expiresAt: expiresAt.toISOString() } };
   },
 });

@@ -73,7 +73,7 @@ export async function callRoute<I extends z.ZodRawShape>(
   const { args, sent, notes } = await prepared(definition, given, context);
   const { name, route, customer, slow } = definition;
   const recording = definition.download?.isSound;
-  const operation = { name, route, read: isRead(definition), customer, slow, recording };
+  const operation = { name, route, isRead: isRead(definition), customer, slow, recording };
   const send = (ready: Arguments) =>
     definition.send
       ? definition.send(operation, ready, args, context)
@@ -97,7 +97,7 @@ async function call<I extends z.ZodRawShape>(
   const { download, shape, transform, cap } = definition;
   if (download) return { data: undefined, file: await gladly.download(operation, sent, download.name(args), context) };
   const answer = await gladly.call(operation, sent, context);
-  if (!operation.read)
+  if (!operation.isRead)
     return { ...writeOutcome(definition, sent, args, answer), ...(await echoOf(definition, sent, answer, context)) };
   const data = answer.data ?? (definition.effect === 'list' ? [] : null);
   const shaped = shape ? shape(data, args) : data;

@@ -10,7 +10,7 @@ const mostProfiles = 3;
 const profileRead: GladlyOperation = {
   name: 'get_single_gladly_customer_by_id',
   route: get('/api/v1/customer-profiles/{id}', documented),
-  read: true,
+  isRead: true,
   customer: 'id',
 };
 

@@ -26,7 +26,7 @@ export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
 export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelToolDefinition<I>): VendorTool {
   const { name, route, local, several, output, named = {} } = definition;
   const read = isRead(definition);
-  const operation = { name, route, read, self: selfArgumentsOf(definition.input) };
+  const operation = { name, route, isRead: read, self: selfArgumentsOf(definition.input) };
   // Where the answer is the stored record, `sent` would only repeat it.
   const isRecord = output.properties !== undefined && output !== puzzelDone;
   const showsSent = !read && definition.effect !== 'delete' && !isRecord;

@@ -7,7 +7,7 @@ import { userStateRoute } from './agent-states.js';
 export async function loggedOffHint(userId: number | undefined, context: CallContext): Promise<{ hint?: string }> {
   const name = 'list_all_puzzel_user_state_information';
   if (userId === undefined || userId === 0 || context.isOffered?.(name) === false) return {};
-  const operation = { name, route: userStateRoute, read: true, self: [] };
+  const operation = { name, route: userStateRoute, isRead: true, self: [] };
   try {
     const state = await context.clients.puzzel.call(operation, { user_id: userId }, context);
     const { contactCentreStatus } = membersOf(state);

@@ -16,7 +16,7 @@ export const agentStatesRoute = get('/{customerKey}/users/stateinformation/{tick
 const listFrom = (name: string, route: Route, args: Record<string, unknown> = {}, self: string[] = []) => ({
   tool: name,
   read: (context: CallContext): Promise<unknown> =>
-    context.clients.puzzel.call({ name, route, read: true, self }, args, context),
+    context.clients.puzzel.call({ name, route, isRead: true, self }, args, context),
 });
 
 const queues = listFrom('list_all_puzzel_queues', queuesRoute);

@@ -63,7 +63,7 @@ export const sessionTools = [
     example: {},
     run: async (_, context) => ({
       data: await context.clients.puzzel.logout(
-        { name: 'puzzel_access_token_logout', route: logoutRoute, read: false, self: [] },
+        { name: 'puzzel_access_token_logout', route: logoutRoute, isRead: false, self: [] },
         context,
       ),
     }),
