@@ -15,11 +15,9 @@ export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, plac
   const plain = typeof value === 'string' ? fromText(value, schema.type) : value;
   if (schema.type === 'integer' && isBeyondExact(plain))
     return { problem: `${place} is beyond 2^53: no such number can be sent exactly, in quotes or without` };
-  if (typeof plain === 'number' && (schema.type === 'string' || schema.type === 'integer')) {
-    if (schema.type === 'string' && Number.isSafeInteger(plain)) return { value: String(plain) };
-    if (isExact(plain, schema.type)) return { value: plain };
+  if (typeof plain === 'number' && schema.type === 'string') {
+    if (Number.isSafeInteger(plain)) return { value: String(plain) };
     if (!isBeyondExact(plain)) return { problem: `${place} is a text: give this number in quotes if it is meant` };
-    return { problem: `${place} is a number that JSON cannot carry exactly: give it in quotes, with all its digits` };
   }
   if (Array.isArray(plain) && schema.items) return coerceList(plain, schema.items, isRead, place);
   if (isObject(plain) && schema.properties) return coerceObject(plain, schema, isRead, place);
@@ -50,15 +48,10 @@ function roundedIn(value: unknown, place: string): string | undefined {
   return undefined;
 }
 
-/** Whether the value is a whole number beyond 2^53, as a number or as text. */
-const isBeyondExact = (given: unknown): boolean =>
-  (typeof given === 'number' || (typeof given === 'string' && wholeNumber.test(given.trim()))) &&
-  Number.isInteger(Number(given)) &&
-  !Number.isSafeInteger(Number(given));
-
-/** Also true of a fraction in place of a whole number: validation refuses it in better words. */
-const isExact = (number: number, type: string): boolean =>
-  type === 'integer' && (Number.isSafeInteger(number) || (!Number.isInteger(number) && Number.isFinite(number)));
+/** Whether the value is a number beyond 2^53, or a whole one written as text. */
+const isBeyondExact = (value: unknown): boolean =>
+  (typeof value === 'number' || (typeof value === 'string' && wholeNumber.test(value.trim()))) &&
+  Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER;
 
 function coerceList(items: readonly unknown[], schema: JsonSchema, isRead: boolean, place: string): Coerced {
   const values: unknown[] = [];

@@ -33,6 +33,11 @@ describe('arguments', () => {
     ).toEqual({ id: 'c', status: { value: 'CLOSED', force: true } });
   });
 
+  it('are refused as beyond 2^53 even where JavaScript has no such number at all', () => {
+    for (const queueId of [JSON.parse('1e400'), '9'.repeat(400)])
+      expect(refusal('list_all_puzzel_archive_records', { queueId }).message).toContain('queueId is beyond 2^53');
+  });
+
   it('are passed on unchanged where any JSON value is allowed, except for numbers that JSON cannot carry exactly', () => {
     const values = [5, -3, 5.5, null, true, '007', '12345678901234567890', '[1]', { a: [1] }];
     const customAttributes = values.map((value, index) => ({ name: `n${index}`, value }));
@@ -42,6 +47,7 @@ describe('arguments', () => {
     });
     const rounded: [unknown, place: string][] = [
       [{ n: 2 ** 53 }, 'customAttributes.n'],
+      [{ n: JSON.parse('-1e400') }, 'customAttributes.n'],
       [[{ name: 'n', value: 2 ** 60 }], 'customAttributes.0.value'],
       [{ n: { deep: [1, -(2 ** 53)] } }, 'customAttributes.n.deep.1'],
     ];
