@@ -24,27 +24,26 @@ export interface ParsedArguments {
 }
 
 /**
- * Validates what the model sent. What stands for "not given" is left out, numbers and lists that came as text are taken
- * for what they mean, the owner's pins are applied; anything unknown or of the wrong kind is refused with the nearest
- * valid name.
+ * Validates what the model sent. What stands for "not given" is left out, numbers and lists that came as text are parsed,
+ * the owner's pins are applied; anything unknown or of the wrong type is refused with the nearest valid name.
  * @throws Failure `invalid_input`; nothing was sent then
  */
 export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArguments {
   checkDepth(tool, raw);
   const { validator, continuing, json } = tool.schemas();
-  const given = coerce(raw ?? {}, json, isRead(tool));
-  if ('problem' in given) throw invalidInput(tool, [given.problem]);
+  const coerced = coerce(raw ?? {}, json, isRead(tool));
+  if ('problem' in coerced) throw invalidInput(tool, [coerced.problem]);
   // Again, since lists and objects that came as text have been parsed.
-  checkDepth(tool, given.value);
-  const pinned = isObject(given.value) ? applyPins(tool, json, given.value, pins) : given.value;
-  const form = isObject(pinned) && typeof pinned.cursor === 'string' ? continuing : validator;
-  const parsed = safeParse(tool, form, pinned);
+  checkDepth(tool, coerced.value);
+  const pinned = isObject(coerced.value) ? applyPins(tool, json, coerced.value, pins) : coerced.value;
+  const schema = isObject(pinned) && typeof pinned.cursor === 'string' ? continuing : validator;
+  const parsed = safeParse(tool, schema, pinned);
   if (!parsed.success) throw schemaFailure(tool, parsed.error, json);
   const times = checkTimes(parsed.data, json, isRead(tool));
   if ('problem' in times) throw invalidInput(tool, [times.problem]);
-  if (!isRead(tool)) refuseLosses(tool, times.args, json);
+  if (!isRead(tool)) refuseDataLoss(tool, times.args, json);
   // Beside a cursor nothing is required.
-  const empty = form === validator && json.required?.find((name) => isEmpty(times.args[name]));
+  const empty = schema === validator && json.required?.find((name) => isEmpty(times.args[name]));
   if (empty) throw invalidInput(tool, [`${empty} is empty (${json.properties?.[empty]?.description})`]);
   return { args: times.args, ...(times.hint !== undefined && { hint: times.hint }) };
 }
@@ -54,17 +53,17 @@ function checkDepth(tool: Tool, args: unknown): void {
   throw invalidInput(tool, [`the arguments are nested more than ${deepestArguments} levels deep`]);
 }
 
-/** zod reads the `length` of what it is given, and throws where an object has a member of that name that is no number. */
-function safeParse(tool: Tool, form: z.ZodObject, given: unknown) {
+/** zod throws for an object with a member `length` that is no number; here that is a refusal as well. */
+function safeParse(tool: Tool, schema: z.ZodObject, args: unknown) {
   try {
-    return form.safeParse(given, { reportInput: true });
+    return schema.safeParse(args, { reportInput: true });
   } catch (cause) {
     throw invalidInput(tool, ['the arguments are not of the form that its schema describes'], { cause });
   }
 }
 
-/** Marks that our answers show instead of removed text, and lone surrogates, which vendors store as U+FFFD. */
-const takenOut: readonly [mark: RegExp, what: string][] = [
+/** What our answers hold in place of removed text, and lone surrogates, which vendors store as U+FFFD. */
+const replacements: readonly [mark: RegExp, what: string][] = [
   [/\u{fffd}/u, 'U+FFFD, which stands for characters that were taken out of an answer'],
   [/\p{Cs}/u, 'a lone surrogate (half a character)'],
   [/\[redacted\]/, `${replacement}, which stands for a secret that was taken out of an answer`],
@@ -72,8 +71,8 @@ const takenOut: readonly [mark: RegExp, what: string][] = [
 ];
 
 /** Refuses a write that would overwrite or empty something at the vendor although nobody meant it. */
-function refuseLosses(tool: Tool, args: Arguments, json: JsonSchema): void {
-  for (const [mark, what] of takenOut) {
+function refuseDataLoss(tool: Tool, args: Arguments, json: JsonSchema): void {
+  for (const [mark, what] of replacements) {
     const place = placeOf(args, mark);
     if (place === undefined) continue;
     throw invalidInput(tool, [`${place} holds ${what}`], {
@@ -146,14 +145,15 @@ function schemaFailure(tool: Tool, error: z.ZodError, json: JsonSchema): Failure
   return invalidInput(tool, problems, { details });
 }
 
-/** Characters of a name, and number of problems, that a message shows. */
-const [longestName, mostProblems] = [80, 10];
+/** Longest name in a message, in characters. */
+const longestName = 80;
+const mostProblems = 10;
 
 function unknownArgument(parent: string, key: string, known: readonly string[]): string {
   const place = parent + key;
-  const shown = place.length > longestName ? `${place.slice(0, longestName)}…` : place;
+  const name = place.length > longestName ? `${place.slice(0, longestName)}…` : place;
   const names = known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`;
-  return `unknown argument "${shown}".${didYouMean(key, known) || ` ${names}`}`;
+  return `unknown argument "${name}".${didYouMean(key, known) || ` ${names}`}`;
 }
 
 function invalidInput(
@@ -161,9 +161,9 @@ function invalidInput(
   problems: readonly string[],
   more: { details?: readonly unknown[]; hint?: string; cause?: unknown } = {},
 ): Failure {
-  const shown = problems.slice(0, mostProblems).join('; ');
+  const first = problems.slice(0, mostProblems).join('; ');
   const rest = problems.length > mostProblems ? `; and ${problems.length - mostProblems} more problems` : '';
-  return new Failure('invalid_input', `${tool.name}: ${shown}${rest}`, {
+  return new Failure('invalid_input', `${tool.name}: ${first}${rest}`, {
     hint: 'Correct the arguments and call again; nothing was sent.',
     ...more,
     details: more.details?.slice(0, mostProblems),

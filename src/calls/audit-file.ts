@@ -23,8 +23,8 @@ export class AuditFile {
   readonly #path: string;
   readonly #options: AuditFileOptions;
   #file: FileHandle | undefined;
-  /** The last line in the file is incomplete: the next one must begin on a line of its own. */
-  #torn = false;
+  /** Whether the last line in the file is incomplete, so that a line break has to come before the next one. */
+  #endsIncomplete = false;
 
   constructor(path: string, options: AuditFileOptions) {
     this.#path = path;
@@ -51,14 +51,14 @@ export class AuditFile {
     let file = await this.open();
     const { size } = await file.stat();
     if (size > 0 && size + Buffer.byteLength(line) > this.#options.maxBytes) {
-      await this.#setAside(file);
+      await this.#rotate(file);
       file = await this.open();
     }
-    const bytes = Buffer.from(`${this.#torn ? '\n' : ''}${line}\n`);
-    this.#torn = true;
+    const bytes = Buffer.from(`${this.#endsIncomplete ? '\n' : ''}${line}\n`);
+    this.#endsIncomplete = true;
     const { bytesWritten } = await file.write(bytes);
     if (bytesWritten !== bytes.length) throw Object.assign(new Error('short write'), { code: 'ENOSPC' });
-    this.#torn = false;
+    this.#endsIncomplete = false;
   }
 
   async close(): Promise<void> {
@@ -69,8 +69,8 @@ export class AuditFile {
 
   async #isCurrent(file: FileHandle): Promise<boolean> {
     try {
-      const [here, there] = await Promise.all([file.stat({ bigint: true }), stat(this.#path, { bigint: true })]);
-      return here.ino === there.ino && here.dev === there.dev;
+      const [opened, current] = await Promise.all([file.stat({ bigint: true }), stat(this.#path, { bigint: true })]);
+      return opened.ino === current.ino && opened.dev === current.dev;
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return false;
       throw error;
@@ -90,18 +90,18 @@ export class AuditFile {
     }
     const last = Buffer.alloc(1);
     if (stats.size > 0) await file.read(last, 0, 1, stats.size - 1);
-    this.#torn = stats.size > 0 && last.toString() !== '\n';
+    this.#endsIncomplete = stats.size > 0 && last.toString() !== '\n';
   }
 
-  /** One process at a time moves the files; the others still write a line or two to the old one. */
-  async #setAside(file: FileHandle): Promise<void> {
+  /** One process at a time renames the files; the others may still write a line or two to the old one. */
+  async #rotate(file: FileHandle): Promise<void> {
     const lock = `${this.#path}.lock`;
     try {
-      const held = await open(lock, 'wx', 0o600);
+      const lockFile = await open(lock, 'wx', 0o600);
       try {
-        if (await this.#isCurrent(file)) await this.#shift();
+        if (await this.#isCurrent(file)) await this.#renameFiles();
       } finally {
-        await held.close();
+        await lockFile.close();
         await unlink(lock);
       }
     } catch (error) {
@@ -113,7 +113,7 @@ export class AuditFile {
     }
   }
 
-  async #shift(): Promise<void> {
+  async #renameFiles(): Promise<void> {
     for (let number = this.#options.kept - 1; number >= 0; number -= 1) {
       const from = number === 0 ? this.#path : `${this.#path}.${number}`;
       await rename(from, `${this.#path}.${number + 1}`).catch((error: unknown) => {

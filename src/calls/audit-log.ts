@@ -25,8 +25,9 @@ export interface AuditEntry {
   request_id?: string;
 }
 
-/** Longest line, and longest JSON of the masked arguments before secrets are redacted, in bytes. */
+/** Longest line in bytes. */
 const longestLine = 4_096;
+/** Longest JSON of the masked arguments in bytes, before the owner's secrets are redacted. */
 export const mostArgumentBytes = 3_000;
 
 /** Ten MiB hold at least 2,500 calls, usually some 40,000. */
@@ -45,13 +46,13 @@ export class AuditLog {
   readonly #redactor: Redactor;
   readonly #file: AuditFile;
   readonly #waiting: string[] = [];
-  #turn: Promise<void> = Promise.resolve();
-  #failing = false;
+  #lastFlush: Promise<void> = Promise.resolve();
+  #isFailing = false;
 
   constructor(path: string, log: Log, redactor: Redactor, limits = fileLimits) {
     this.#path = path;
     this.#log = log;
-    // The arguments that a call declares secret are masked, whatever they are.
+    // Secrets that came as arguments need no redaction here: audit-masking.ts has masked them.
     this.#redactor = redactor.withoutGiven;
     this.#file = new AuditFile(path, { ...limits, warn: (message) => log.warn(`audit log: ${message}`) });
   }
@@ -74,8 +75,8 @@ export class AuditLog {
           hint: 'Tell the owner of this server to mend the audit log (PUZZEL_MCP_AUDIT_LOG). Reads go on.',
         });
       }
-      if (!this.#failing) this.#log.warn(`${reason}; reads go on without it`);
-      this.#failing = true;
+      if (!this.#isFailing) this.#log.warn(`${reason}; reads go on without it`);
+      this.#isFailing = true;
     }
   }
 
@@ -107,9 +108,9 @@ export class AuditLog {
 
   /** Opens the file and writes what waits, one caller after the other. */
   #flush(): Promise<void> {
-    const mine = this.#turn.then(() => this.#writeWaiting());
-    this.#turn = mine.catch(() => {});
-    return mine;
+    const flush = this.#lastFlush.then(() => this.#writeWaiting());
+    this.#lastFlush = flush.catch(() => {});
+    return flush;
   }
 
   async #writeWaiting(): Promise<void> {
@@ -118,6 +119,6 @@ export class AuditLog {
       await this.#file.append(line);
       this.#waiting.shift();
     }
-    this.#failing = false;
+    this.#isFailing = false;
   }
 }

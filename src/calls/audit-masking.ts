@@ -2,7 +2,7 @@ import { freeObjects, isIdArgument, isPlainArgument } from '../tools/audited-arg
 
 const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
 
-/** What is kept elsewhere is personal after all when it is, or holds, an e-mail address or a phone number. */
+/** Whether a text holds an e-mail address or a phone number: it is masked then, in whichever argument it stands. */
 const isPersonal = (text: string) => /@|\+\d[\d\s().-]{5}/.test(text);
 
 /** Longest text that is kept, and largest number outside of ids: any phone number is larger. */
@@ -25,8 +25,8 @@ const deepest = 8;
  */
 export function maskedArguments(tool: string, args: unknown, mostBytes: number): unknown {
   for (const most of mostEntries) {
-    const told = masked(tool, args, '', most, deepest);
-    if (Buffer.byteLength(JSON.stringify(told)) <= mostBytes) return told;
+    const shortened = masked(tool, args, '', most, deepest);
+    if (Buffer.byteLength(JSON.stringify(shortened)) <= mostBytes) return shortened;
   }
   return '[cut: too long]';
 }
@@ -42,26 +42,26 @@ function masked(tool: string, value: unknown, name: string, most: number, levels
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return '[cut: too deep]';
   if (Array.isArray(value)) {
-    const told = value.slice(0, most).map((item) => masked(tool, item, name, most, levels - 1));
-    return value.length > most ? [...told, `[cut: ${value.length} entries in all]`] : told;
+    const items = value.slice(0, most).map((item) => masked(tool, item, name, most, levels - 1));
+    return value.length > most ? [...items, `[cut: ${value.length} entries in all]`] : items;
   }
   const members = Object.entries(value);
   if (freeObjects.has(name)) return `[masked, ${members.length} members]`;
   // The new status of a conversation is logged as it is; any other `value` may be personal data.
   const nameOf = (key: string) => (key === 'value' && name === 'status' ? 'status' : key);
-  const told = (members.length > most ? idsFirst(members) : members)
+  const entries = (members.length > most ? idsFirst(members) : members)
     .slice(0, most)
     .map(([key, member]) => [plainName(key), masked(tool, member, nameOf(key), most, levels - 1)]);
-  if (members.length > most) told.push(['…', `[cut: ${members.length} members in all]`]);
-  return Object.fromEntries(told);
+  if (members.length > most) entries.push(['…', `[cut: ${members.length} members in all]`]);
+  return Object.fromEntries(entries);
 }
 
-/** Ids first: they say what was changed. */
+/** Ids come first, since they say what was changed. */
 const idsFirst = (members: [string, unknown][]): [string, unknown][] =>
-  members.toSorted(([a, one], [b, other]) => Number(isOneId(b, other)) - Number(isOneId(a, one)));
+  members.toSorted(([a, one], [b, other]) => Number(isSingleId(b, other)) - Number(isSingleId(a, one)));
 
-const isOneId = (name: string, value: unknown): boolean => typeof value !== 'object' && isIdArgument(name);
+const isSingleId = (name: string, value: unknown): boolean => typeof value !== 'object' && isIdArgument(name);
 
-/** The name, masked when it is long or has blanks or signs: no argument of ours has, so it may be an address or a secret. */
+/** The name, masked when it is long or has blanks or signs. No argument is called so: it may be an address or a secret. */
 export const plainName = (name: string): string =>
   name.length <= longestName && /^[A-Za-z][\w.-]*$/.test(name) ? name : `[masked, ${name.length} characters]`;

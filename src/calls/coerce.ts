@@ -6,32 +6,32 @@ import { anyJson, type JsonSchema } from '../tools/schema.js';
 export type Coerced = { value: unknown } | { problem: string };
 
 /**
- * Takes what a model sent for what it means. Models fill in every optional argument: `null` stands for "not given"
+ * Reads what a model sent as it was meant. Models fill in every optional argument: `null` stands for "not given"
  * everywhere, `""` and `[]` do in the optional arguments of a read. Numbers, switches, lists and objects may come as text.
- * A number that JSON could not hold is refused, since it is another one by now.
+ * A number that JavaScript cannot hold is refused, since parsing has changed it already.
  */
 export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Coerced {
   if (schema.description === anyJson) return unlessRounded(value, place);
-  const plain = typeof value === 'string' ? fromText(value, schema.type) : value;
-  if (schema.type === 'integer' && isBeyondExact(plain))
+  const meant = typeof value === 'string' ? fromText(value, schema.type) : value;
+  if (schema.type === 'integer' && isBeyondExact(meant))
     return { problem: `${place} is beyond 2^53: no such number can be sent exactly, in quotes or without` };
-  if (typeof plain === 'number' && schema.type === 'string') {
-    if (Number.isSafeInteger(plain)) return { value: String(plain) };
-    if (!isBeyondExact(plain)) return { problem: `${place} is a text: give this number in quotes if it is meant` };
+  if (typeof meant === 'number' && schema.type === 'string') {
+    if (Number.isSafeInteger(meant)) return { value: String(meant) };
+    if (!isBeyondExact(meant)) return { problem: `${place} is a text: give this number in quotes if it is meant` };
   }
-  if (Array.isArray(plain) && schema.items) return coerceList(plain, schema.items, isRead, place);
-  if (isObject(plain) && schema.properties) return coerceObject(plain, schema, isRead, place);
-  if (typeof plain === 'string') return { value: withoutMarks(plain) };
-  return unlessRounded(plain, place);
+  if (Array.isArray(meant) && schema.items) return coerceList(meant, schema.items, isRead, place);
+  if (isObject(meant) && schema.properties) return coerceObject(meant, schema, isRead, place);
+  if (typeof meant === 'string') return { value: withoutDirectionMarks(meant) };
+  return unlessRounded(meant, place);
 }
 
-/** A phone number without the marks of direction that phones copy with it; any other text as it is. */
-function withoutMarks(text: string): string {
+/** A phone number without the direction marks that phones copy with it; any other text unchanged. */
+function withoutDirectionMarks(text: string): string {
   const unmarked = text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
   return /^[\d\s()+./-]+$/.test(unmarked) ? unmarked : text;
 }
 
-/** A value that the schema says nothing more about, unless a number in it was rounded when it was parsed. */
+/** The value, unless a number in it was rounded when it was parsed. */
 function unlessRounded(value: unknown, place: string): Coerced {
   const rounded = roundedIn(value, place);
   if (rounded === undefined) return { value };
@@ -56,9 +56,9 @@ const isBeyondExact = (value: unknown): boolean =>
 function coerceList(items: readonly unknown[], schema: JsonSchema, isRead: boolean, place: string): Coerced {
   const values: unknown[] = [];
   for (const [index, item] of items.entries()) {
-    const given = coerce(item, schema, isRead, `${place}.${index}`);
-    if ('problem' in given) return given;
-    values.push(given.value);
+    const coerced = coerce(item, schema, isRead, `${place}.${index}`);
+    if ('problem' in coerced) return coerced;
+    values.push(coerced.value);
   }
   return { value: values };
 }
@@ -71,12 +71,12 @@ function coerceObject(members: Arguments, schema: JsonSchema, isRead: boolean, p
       entries.push([name, member]);
       continue;
     }
-    const isOptional = !(schema.required?.includes(name) ?? false);
+    const isOptional = !schema.required?.includes(name);
     if (isNotGiven(name, member, node, isOptional && isRead)) continue;
-    const given = coerce(member, node, isRead, place === '' ? name : `${place}.${name}`);
-    if ('problem' in given) return given;
+    const coerced = coerce(member, node, isRead, place === '' ? name : `${place}.${name}`);
+    if ('problem' in coerced) return coerced;
     // A list may have come as the text `[]`.
-    if (!isNotGiven(name, given.value, node, isOptional && isRead)) entries.push([name, given.value]);
+    if (!isNotGiven(name, coerced.value, node, isOptional && isRead)) entries.push([name, coerced.value]);
   }
   return { value: Object.fromEntries(entries) };
 }

@@ -68,21 +68,22 @@ export function checkFields(
   if (unknown.length === 0) {
     const isHere = missing.length > 0 || fields.some((field) => present.has(field));
     if (isHere || fields.slice(0, mostSought).some(isInAnyRow)) return undefined;
-    return `These records have none of the fields. ${listed(present)}`;
+    return `These records have none of the fields. ${fieldList(present)}`;
   }
   const names = plainNames(known);
-  const told = unknown.slice(0, 5).map((field) => {
+  const quoted = unknown.slice(0, 5).map((field) => {
     const near = nearest(field, names);
     return `"${field.slice(0, 80)}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
   });
-  const message = `No record has ${unknown.length === 1 ? 'a field' : 'the fields'} ${told.join(', ')}.`;
-  if (unknown.length < fields.length) return `${message} ${listed(known)}`;
-  throw new Failure('invalid_input', message, { hint: listed(known) });
+  const message = `No record has ${unknown.length === 1 ? 'a field' : 'the fields'} ${quoted.join(', ')}.`;
+  if (unknown.length < fields.length) return `${message} ${fieldList(known)}`;
+  throw new Failure('invalid_input', message, { hint: fieldList(known) });
 }
 
 /** The names that may be repeated in a hint. Others may be text that a customer wrote: data can be used as member names. */
 const plainNames = (names: ReadonlySet<string>): string[] => [...names].filter((name) => /^[\w.]{1,100}$/.test(name));
-function listed(all: ReadonlySet<string>): string {
+
+function fieldList(all: ReadonlySet<string>): string {
   const names = plainNames(all);
   if (names.length === 0) return 'Call without fields to see the names.';
   const more = names.length > mostListed ? ', …' : '';

@@ -12,7 +12,7 @@ export const pageTokenBudget = 4_700;
 
 /**
  * An upper bound of the model tokens in a text: its bytes, since every token of today's models is one byte or more.
- * Alternating letters and digits reach one token a byte; English has about one for four bytes (test/calls/fit.test.ts).
+ * Alternating letters and digits reach one token a byte; English has about one for four bytes (test/calls/kept.test.ts).
  */
 export const mostTokens = (text: string): number => Buffer.byteLength(text);
 
@@ -22,38 +22,38 @@ export const tokensOf = (value: unknown): number =>
 
 /**
  * The first records, prepared, that fit into the budget of tokens; at least one.
- * @param framed how records are shown together: a table names its columns only once
+ * @param framed what the answer holds for a list of records: a table names its columns only once
  */
 export async function firstThatFit(
   records: readonly unknown[],
   prepare: (record: unknown) => Promise<unknown>,
   budget: number,
-  framed: (records: unknown[]) => unknown = (shown) => shown,
+  framed: (records: unknown[]) => unknown = (list) => list,
 ): Promise<unknown[]> {
-  const shown: unknown[] = [];
+  const kept: unknown[] = [];
   let [used, first] = [0, 0];
   const turns = new Turns();
   for (const record of records) {
     if (used > budget) break;
     await turns.give();
     const prepared = await prepare(record);
-    if (shown.length === 0) {
+    if (kept.length === 0) {
       first = tokensOf(framed([prepared]));
       used = first;
     } else {
-      used += tokensOf(framed([shown[0], prepared])) - first;
+      used += tokensOf(framed([kept[0], prepared])) - first;
       if (used > budget) break;
     }
-    shown.push(prepared);
+    kept.push(prepared);
   }
-  return shown;
+  return kept;
 }
 
-const cutMark = (length: number) => `… [cut: ${length} characters in all]`;
+const cutNote = (length: number) => `… [cut: ${length} characters in all]`;
 
 /**
- * The value, made to fit: its longest texts are shortened and say so, and where that is not enough its longest lists
- * and objects lose their end. The same value when it fits. Other calls have their turns in between.
+ * The value, shortened to fit: the longest texts end early and say so, and where that is not enough the longest lists and
+ * objects too. The same value when it fits. Other calls get their turns in between.
  */
 export async function truncate(value: unknown, budget = tokenBudget): Promise<{ value: unknown; isCut: boolean }> {
   if (tokensOf(value) <= budget) return { value, isCut: false };
@@ -65,7 +65,7 @@ export async function truncate(value: unknown, budget = tokenBudget): Promise<{ 
 }
 
 function shorten(value: unknown, text: number, items: number): unknown {
-  if (typeof value === 'string') return value.length <= text ? value : value.slice(0, text) + cutMark(value.length);
+  if (typeof value === 'string') return value.length <= text ? value : value.slice(0, text) + cutNote(value.length);
   if (Array.isArray(value)) {
     const kept = value.slice(0, items).map((item) => shorten(item, text, items));
     return value.length <= items ? kept : [...kept, `… [cut: ${value.length} entries in all]`];
@@ -81,4 +81,4 @@ function shorten(value: unknown, text: number, items: number): unknown {
 const longestName = 200;
 
 const shortName = (name: string): string =>
-  name.length <= longestName ? name : name.slice(0, longestName) + cutMark(name.length);
+  name.length <= longestName ? name : name.slice(0, longestName) + cutNote(name.length);

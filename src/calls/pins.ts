@@ -7,7 +7,7 @@ import { nodeAt } from '../tools/node-at.js';
 import { type PinnedArgument, pinnedArguments } from '../tools/pinned-arguments.js';
 import type { JsonSchema } from '../tools/schema.js';
 
-/** The part of a tool that applying pins needs. */
+/** What has to be known of a tool to apply pins to it. */
 interface Pinnable {
   name: string;
   effect: Effect;
@@ -22,7 +22,7 @@ interface AppliedPin {
   /** Names from the arguments down to the value, which `node` describes. */
   path: readonly string[];
   node: JsonSchema;
-  /** A call without this argument touches nothing that is pinned. */
+  /** Whether a call without this argument touches nothing that is pinned. */
   isOptional: boolean;
 }
 
@@ -39,11 +39,14 @@ function appliedPins({ name, effect }: Pinnable, schema: JsonSchema, pins: Pins)
 }
 
 /**
- * The input schema as the owner's pins leave it: an argument that no value is allowed for, or that must have the only one,
- * is removed; any other lists its values. The same schema when no pin concerns the tool.
+ * The input schema as the owner's pins leave it: an argument is removed when no value is allowed for it, or when it must
+ * have the only one; any other lists its values. The same schema when no pin concerns the tool.
  */
 export function pinnedSchema(tool: Pinnable, schema: JsonSchema, pins: Pins): JsonSchema {
-  return appliedPins(tool, schema, pins).reduce((shown, applied) => narrowed(shown, applied.path, applied), schema);
+  return appliedPins(tool, schema, pins).reduce(
+    (narrower, applied) => narrowed(narrower, applied.path, applied),
+    schema,
+  );
 }
 
 function narrowed(schema: JsonSchema, [name = '', ...rest]: readonly string[], applied: AppliedPin): JsonSchema {
@@ -94,8 +97,8 @@ function withPin(args: Arguments, [name = '', ...rest]: readonly string[], appli
     if (applied.isOptional || args.cursor !== undefined) return args;
     return { ...args, [name]: filledIn(applied) };
   }
-  const given = Array.isArray(value) ? value : [value];
-  if (given.length > 0 && given.every((one) => isPlain(one) && applied.values.includes(String(one)))) return args;
+  const values = Array.isArray(value) ? value : [value];
+  if (values.length > 0 && values.every((one) => isPlain(one) && applied.values.includes(String(one)))) return args;
   throw refused(applied);
 }
 

@@ -8,22 +8,22 @@ import { listIn } from './result.js';
 
 /** Longest description of a target in characters; a customer's words in it are limited separately (tools/words.ts). */
 const longestLine = 1_000;
-/** Longest value of an argument in characters: as much of a message as a person would read. */
+/** Longest value of an argument in characters: more of a message nobody would read here. */
 const longestArgument = 2_000;
 
 /**
  * What a person is asked to confirm, one line each: the tool's title and the consequence, whom or what the call concerns,
- * and every argument. Customers wrote part of it: nothing of it breaks a line, hides or reverses text.
+ * and every argument. Customers wrote part of it, so nothing in it can break a line, or hide or reverse text.
  * @throws Failure `cancelled` when the call was cancelled meanwhile; other failed look-ups are named in the question
  */
 export async function questionFor(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string> {
   const consequence = tool.effect === 'delete' ? 'This cannot be undone.' : 'This reaches a customer.';
   const words = await targetWords(tool, args, read, signal);
-  const given = Object.entries(args).map(([name, value]) => {
+  const argumentLines = Object.entries(args).map(([name, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return `${name}: ${shortened(oneLine(text), longestArgument)}`;
   });
-  return [`${tool.title}? ${consequence}`, ...words, ...given].join('\n');
+  return [`${tool.title}? ${consequence}`, ...words, ...argumentLines].join('\n');
 }
 
 async function targetWords(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string[]> {
@@ -40,7 +40,7 @@ async function targetWords(tool: Tool, args: Arguments, read: Read, signal: Abor
 const shortened = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}… (${text.length} characters in all)` : text;
 
-/** Runs reading tools for the question, whether or not the owner's filters offer them to the model. */
+/** A function that runs reading tools for the question, whether or not the owner's filters offer them to the model. */
 export function reader(context: CallContext): Read {
   return async (name, args) => {
     const tool = catalogue.find((candidate) => candidate.name === name);

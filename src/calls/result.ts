@@ -11,7 +11,7 @@ import { isQuoting } from '../tools/words.js';
 import { longStep, turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
-import { firstThatFit, mostTokens, pageTokenBudget, tokenBudget, tokensOf, truncate } from './fit.js';
+import { firstThatFit, pageTokenBudget, tokenBudget, tokensOf, truncate } from './fit.js';
 import { cursorAt, type Notes, type Snapshot, type SnapshotStore } from './snapshots.js';
 
 /** The result of a call, after redaction. */
@@ -65,13 +65,13 @@ async function envelopeOf(
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
   if (!isPaged(tool) || !Array.isArray(data)) {
-    const few = firstValues(data);
-    const clean = (await redactor.dataInTurns(transform(few))) ?? null;
-    return single(tool, args, clean, few === data ? notes : { ...notes, hint: joined(notes.hint, manyHint) });
+    const first = firstValues(data);
+    const clean = (await redactor.dataInTurns(transform(first))) ?? null;
+    return single(tool, args, clean, first === data ? notes : { ...notes, hint: joined(notes.hint, manyHint) });
   }
-  const { limit, cursor: _, fields, ...own } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
+  const { limit, cursor: _, fields, ...others } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
   const { frame, file } = outcome;
-  const snapshot = { tool: tool.name, args: own, rows: data, characters, limit, fields, transform, frame, notes };
+  const snapshot = { tool: tool.name, args: others, rows: data, characters, limit, fields, transform, frame, notes };
   const first = await page(tool, snapshot, 0, redactor, () => store.keep(snapshot));
   return file ? { ...first, file: redactor.data(file) } : first;
 }
@@ -103,22 +103,22 @@ async function page(
   };
   const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(transformed(row), fields) : transformed(row));
   const budget = limit === undefined ? pageTokenBudget : tokenBudget;
-  const framed = (records: unknown) =>
-    frame && Array.isArray(records) ? redactor.data(frame(records, (name) => redactor.name(name))) : records;
-  const shown = await firstThatFit(wanted, clean, budget, framed);
-  // Several records fit. A single one may be larger than the whole budget, and so may the titles of a table.
-  const isCut = shown.length < 2 && tokensOf(framed(shown)) > budget;
-  const { value } = await truncate(framed(isCut ? (await truncate(shown, budget)).value : shown));
-  const next = offset + shown.length;
+  const framed = (list: unknown) =>
+    frame && Array.isArray(list) ? redactor.data(frame(list, (name) => redactor.name(name))) : list;
+  const records = await firstThatFit(wanted, clean, budget, framed);
+  // Two records or more are within the budget; a single one, or the titles of a table, may exceed it.
+  const isCut = records.length < 2 && tokensOf(framed(records)) > budget;
+  const { value } = await truncate(framed(isCut ? (await truncate(records, budget)).value : records));
+  const next = offset + records.length;
   const hint = joined(
     notes.hint,
     fieldsHint,
-    shown.length < wanted.length && shortPageHint(shown.length, wanted.length, limit),
+    records.length < wanted.length && shortPageHint(records.length, wanted.length, limit),
     isCut &&
       `A long text was cut: ${limit === undefined ? 'limit 1 shows more of it, ' : ''}fields leaves out what is not needed.`,
-    wanted.slice(0, shown.length).some((row) => oversized.has(row)) && manyHint,
+    wanted.slice(0, records.length).some((row) => oversized.has(row)) && manyHint,
   );
-  return marked(tool, {
+  return resultOf(tool, {
     result: value,
     ...(next < rows.length && { next_cursor: cursorAt(keep(), next) }),
     total: rows.length,
@@ -143,12 +143,12 @@ async function single(tool: Tool, args: Arguments, data: unknown, notes: Notes):
     fieldsHint,
     isCut && 'Long texts or lists were cut to fit; each says how long it is.',
   );
-  return marked(tool, { result: value, ...notes, ...(hint !== '' && { hint }) });
+  return resultOf(tool, { result: value, ...notes, ...(hint !== '' && { hint }) });
 }
 
 const joined = (...hints: (string | false | undefined)[]): string => hints.filter(Boolean).join(' ');
 
-const marked = (tool: Tool, structured: Record<string, unknown>): Result => ({
+const resultOf = (tool: Tool, structured: Record<string, unknown>): Result => ({
   structured,
   isError: false,
   ...((tool.untrustedContent === true || isQuoting(structured.hint)) && { isUntrusted: true }),
@@ -160,17 +160,17 @@ export const listIn = (data: unknown): unknown => (data === null || data === und
 /** Most tokens of the copy of what a write sent: enough to see that it was right. */
 const sentBudget = 4_000;
 
-async function notesOf({ limited, hint, sent }: Outcome, redactor: Redactor): Promise<Notes> {
-  const told =
-    hint ?? (limited === true ? 'The vendor cut this list at its own cap; some records are missing.' : undefined);
+async function notesOf({ limited, hint: ownHint, sent }: Outcome, redactor: Redactor): Promise<Notes> {
+  const hint =
+    ownHint ?? (limited === true ? 'The vendor cut this list at its own cap; some records are missing.' : undefined);
   return {
     ...(limited === true && { limited: true }),
     ...(sent && { sent: membersOf((await truncate(await redactor.dataInTurns(sent), sentBudget)).value) }),
-    ...(told !== undefined && { hint: told }),
+    ...(hint !== undefined && { hint }),
   };
 }
 
-/** Characters of a failure's message or hint: vendors may put anything into their errors. */
+/** Longest message or hint of a failure, in characters: vendors may put anything into their errors. */
 const longestWords = 1_500;
 const longestCode = 200;
 
@@ -197,7 +197,7 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
       details: (await truncate(await redactor.dataInTurns(firstValues(details)), detailsLimit)).value,
     }),
     // A call that had to be cut would no longer be the right one.
-    ...(retry !== undefined && mostTokens(JSON.stringify(retry)) <= retryBudget && { retry: redactor.data(retry) }),
+    ...(retry !== undefined && tokensOf(retry) <= retryBudget && { retry: redactor.data(retry) }),
     ...(rateLimit !== undefined && { rate_limit: redactor.data(rateLimit) }),
   };
   return {

@@ -27,7 +27,7 @@ export interface CallOptions {
   onProgress?: RequestContext['onProgress'];
   /**
    * Asks the person when the tool requires it. A result other than undefined ends the call and is returned unchanged.
-   * `question` words the question; it may send reads, so it is called only when a person is really asked.
+   * `question` makes the text of the question; it may send reads, so it is called only when a person is really asked.
    */
   confirm: (tool: Tool, args: Arguments, question: () => Promise<string>) => Promise<Interruption | undefined>;
 }
@@ -53,9 +53,9 @@ interface CallState {
   started: number;
   /** Joins the two audit lines of a write. */
   id: string;
-  /** Those among the arguments. They are remembered for later calls only when the call is sent. */
+  /** The secrets among the arguments. They are remembered for later calls only when the call is sent. */
   secrets: readonly string[];
-  /** Knows these as well. */
+  /** Removes these secrets as well. */
   redactor: Redactor;
   status?: number;
   requestId?: string;
@@ -63,7 +63,7 @@ interface CallState {
   characters: number;
 }
 
-/** Milliseconds for the reads that word a question. */
+/** Milliseconds for the reads that a question needs. */
 const lookUpMs = 5_000;
 /** Characters of the vendor's request id in the audit log. */
 const longestRequestId = 128;
@@ -90,7 +90,7 @@ export class ToolRunner {
     try {
       const outcome = await this.#run(tool, raw, options, state);
       if ('question' in outcome) return outcome;
-      // A read that ended after the expiry is not handed out. A write was carried out, which has to be told.
+      // A read that ended after the expiry is not handed out. That a write was carried out has to be said.
       if (isRead(tool)) this.checkExpiry();
       result = outcome;
     } catch (error) {
@@ -130,16 +130,16 @@ export class ToolRunner {
     await audit?.ready(isRead(tool));
     if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, resultContext);
     // Paging happens in this server: the tool and the vendor never see its arguments.
-    const own = isPaged(tool) ? without(args, pageArgumentNames) : args;
+    const toolArgs = isPaged(tool) ? without(args, pageArgumentNames) : args;
     const context = await this.#contextFor(tool, options, state);
-    const ready = (await tool.check?.(own, context)) ?? own;
-    const interruption = await options.confirm(tool, ready, () => this.#question(tool, ready, context, state));
+    const checked = (await tool.check?.(toolArgs, context)) ?? toolArgs;
+    const interruption = await options.confirm(tool, checked, () => this.#question(tool, checked, context, state));
     if (interruption) return interruption;
     // Access may have expired while a person thought about the question.
     this.checkExpiry();
     if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', state));
     redactor.addGiven(state.secrets);
-    const outcome = await this.#runWithinTime(tool, ready, context);
+    const outcome = await this.#runWithinTime(tool, checked, context);
     return successResult(tool, { args, outcome: withHint(outcome, hint), characters: state.characters }, resultContext);
   }
 
@@ -170,7 +170,7 @@ export class ToolRunner {
     return within(milliseconds, [context.signal], (signal) => tool.run(args, { ...context, signal }));
   }
 
-  /** Of the given secrets only those of this call are taken out: another one must not take words from what a person reads. */
+  /** Of the secrets that came as arguments only this call's are removed: no other call may change what a person reads. */
   #question(tool: Tool, args: Arguments, context: CallContext, { secrets }: CallState): Promise<string> {
     const milliseconds = Math.min(this.#parts.config.timeoutMs, lookUpMs);
     return within(milliseconds, [context.signal], async (signal) =>
@@ -185,7 +185,7 @@ export class ToolRunner {
     return (this.#parts.config.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY) <= Date.now();
   }
 
-  /** At the expiry every connection is cut, which the calls under way see as a cancellation. */
+  /** At the expiry all requests are aborted, which the calls under way see as a cancellation. */
   #isCutByExpiry(error: unknown): boolean {
     return error instanceof Failure && error.kind === 'cancelled' && this.isExpired;
   }

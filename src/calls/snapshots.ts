@@ -5,11 +5,12 @@ import { Failure } from '../failure.js';
 import type { Outcome, Tool } from '../tools/define.js';
 import { pageArgumentNames } from '../tools/page-arguments.js';
 
-/** How long a list is kept after its last use, in milliseconds: a person may read between two pages. */
+/** Milliseconds for which a list is kept after its last use: a person may read between two pages. */
 const lifeMs = 10 * 60_000;
 
-/** What is kept at most: lists, and characters of the vendors' answers that all of them together were read from. */
-const [mostSnapshots, mostCharacters] = [32, 32 * 1024 * 1024];
+const mostSnapshots = 32;
+/** Characters of the vendors' answers that all kept lists together were read from. */
+const mostCharacters = 32 * 1024 * 1024;
 
 /** Notes that every page repeats. */
 export interface Notes {
@@ -26,7 +27,7 @@ export interface Snapshot {
   rows: readonly unknown[];
   /** Characters of the vendor's answers that the list was read from. */
   characters: number;
-  /** As the model gave it. */
+  /** As the model gave them. */
   limit: number | undefined;
   fields: readonly string[] | undefined;
   transform: NonNullable<Outcome['transform']>;
@@ -34,7 +35,7 @@ export interface Snapshot {
   notes: Notes;
 }
 
-/** Lists of which pages are still to come. When there are too many, those used longest ago are dropped. */
+/** Keeps lists of which further pages may be asked for. When there are too many, those used longest ago are dropped. */
 export class SnapshotStore {
   readonly #kept = new Map<string, { snapshot: Snapshot; expiry: NodeJS.Timeout }>();
 

@@ -9,11 +9,11 @@ export type CheckedTimes = { args: Arguments; hint?: string } | { problem: strin
 /**
  * Checks that every argument of the format `date-time` is ISO 8601. Times of a write need `Z` or an offset: a misread
  * time could ring a customer at night. Those of a read may lack it and are taken as UTC, which the hint says. A period
- * ends after it begins: a vendor would answer another one with nothing, which looks like an answer.
+ * must end after it begins: a vendor answers any other with an empty list, which would look like a finding.
  */
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): CheckedTimes {
   const assumed: string[] = [];
-  let aboutDay = '';
+  let dayHint = '';
   let problem: string | undefined;
   const checked = walk(args, schema, '', (text, place) => {
     const time = readTime(text);
@@ -23,12 +23,12 @@ export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean)
     }
     if (!time.hasOffset) assumed.push(place);
     if (text.trim().length === 10 && periods.some(([, end]) => end === place))
-      aboutDay = ' A day without a time begins at 00:00, so as an end it is left out: give the next day.';
+      dayHint = ' A day without a time begins at 00:00, so as an end it is left out: give the next day.';
     return time.text;
   });
-  problem ??= periodProblem(checked, schema)?.concat(aboutDay);
+  problem ??= periodProblem(checked, schema)?.concat(dayHint);
   if (problem !== undefined) return { problem };
-  const hint = `${assumed.join(' and ')} came without a time zone and ${assumed.length === 1 ? 'was' : 'were'} taken as UTC.${aboutDay}`;
+  const hint = `${assumed.join(' and ')} came without a time zone and ${assumed.length === 1 ? 'was' : 'were'} taken as UTC.${dayHint}`;
   return { args: checked as Arguments, ...(assumed.length > 0 && { hint }) };
 }
 
@@ -54,9 +54,9 @@ function walk(
 }
 
 function problemWith(text: string, place: string, time: IsoTime | undefined): string {
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  if (time?.hasOffset) return `${place}: "${shown}" lacks the T between day and time: ${time.text}`;
+  const quoted = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  if (time?.hasOffset) return `${place}: "${quoted}" lacks the T between day and time: ${time.text}`;
   return time
-    ? `${place}: "${shown}" has no time zone; add Z or an offset, such as 2026-01-31T09:00:00+01:00`
-    : `${place}: "${shown}" is no time in ISO 8601, or names a day that does not exist; give one with Z or an offset, such as 2026-01-31T09:00:00+01:00`;
+    ? `${place}: "${quoted}" has no time zone; add Z or an offset, such as 2026-01-31T09:00:00+01:00`
+    : `${place}: "${quoted}" is no time in ISO 8601, or names a day that does not exist; give one with Z or an offset, such as 2026-01-31T09:00:00+01:00`;
 }
