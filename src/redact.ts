@@ -38,34 +38,34 @@ const tooDeep = '[too deep]';
  */
 export class Redactor {
   /** Finds the owner's secrets and issued tokens. */
-  readonly #owners: SecretSearch;
+  readonly #ownerSearch: SecretSearch;
   /** Finds the same, and secrets that came as arguments. */
   readonly #search: SecretSearch;
-  readonly #own = new Set<string>();
+  readonly #added = new Set<string>();
   readonly #issued = new Set<string>();
   readonly #given = new Set<string>();
 
-  constructor(owners = new SecretSearch()) {
-    this.#owners = owners;
-    this.#search = new SecretSearch(owners);
+  constructor(ownerSearch = new SecretSearch()) {
+    this.#ownerSearch = ownerSearch;
+    this.#search = new SecretSearch(ownerSearch);
   }
 
   /** Without the secrets that came as arguments: no call may remove words from questions and audit lines for the owner. */
   get withoutGiven(): Redactor {
-    return new Redactor(this.#owners);
+    return new Redactor(this.#ownerSearch);
   }
 
   /** A redactor for one call that knows these secrets as well; this one does not remember them. */
   with(secrets: readonly string[]): Redactor {
     if (secrets.length === 0) return this;
-    const more = new Redactor(this.#search);
-    more.addGiven(secrets);
-    return more;
+    const extended = new Redactor(this.#search);
+    extended.addGiven(secrets);
+    return extended;
   }
 
   /** Remembers a secret for good, in each form in which it may be echoed. */
   add(secret: string): void {
-    this.#remember(secret, this.#own, Number.POSITIVE_INFINITY);
+    this.#remember(secret, this.#added, Number.POSITIVE_INFINITY);
   }
 
   /** Remembers a token that ends by itself. Only the latest are kept, so one that stays in use has to be added again. */
@@ -124,14 +124,14 @@ export class Redactor {
     const known = (beginning.exec(secret.slice(0, longestSearched))?.[0] ?? '').replace(longRun, '$1');
     if (known.length < shortestSecret) return;
     const isGiven = latest === this.#given;
-    const search = isGiven ? this.#search : this.#owners;
+    const search = isGiven ? this.#search : this.#ownerSearch;
     latest.delete(known);
     latest.add(known);
     search.add(known, isGiven ? wholeFormsOf : formsOf);
     const [oldest] = latest;
     if (latest.size <= most || oldest === undefined) return;
     latest.delete(oldest);
-    if (isGiven || !this.#own.has(oldest)) search.delete(oldest);
+    if (isGiven || !this.#added.has(oldest)) search.delete(oldest);
   }
 
   #needsCleaning(json: string): boolean {

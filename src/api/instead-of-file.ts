@@ -25,6 +25,7 @@ const page =
 /** Root elements of the error documents that services and file stores send. */
 const xmlError = /^<(?:[\w-]+:)?(?:errors?|fault|envelope|exception|apiresult)\b/i;
 const jsonType = /^application\/(?:[\w.-]+\+)?json\b/i;
+/** JSON without brackets, and JSONP. */
 const jsonWord = /^(?:"[^"\n]*"|null|true|false|-?\d{1,20}|[\w.$]{1,50}\(\s*[[{].*)\s*$/s;
 /** Words of a short error message, whatever its content type says. */
 const errorWords =

@@ -12,16 +12,16 @@ const errorMembers =
 const successMembers = /^(success|succeeded|issuccess(ful)?|ok)$/;
 
 /** Members that records and errors have: they belong to an error only beside a clear sign of one. */
-const sideMembers =
+const sharedMembers =
   /^(description|reason|details?|messages|data|payload|attr|field|fieldname|meta|failed|faultcode|stack_?trace|innerexception|help_?link)$/;
 
-/** Words of success; they count in a text that holds none of `badWords`. */
-const goodWords =
+/** Words of success; they count in a text that holds none of `failureWords`. */
+const successWords =
   /\b(?:ok|okay|success(?:ful(?:ly)?)?|succeeded|done|accepted|created|updated|changed|deleted|removed|saved|stored|set|added|sent|queued|received|delivered|started|stopped|ended|closed|reserved|completed?|true)\b/i;
-const badWords =
+const failureWords =
   /\b(?:not|no|never|denied|forbidden|fail(?:ed|ure|s)?|errors?|invalid|cannot|can't|couldn't|unable|unauthori[sz]ed|refused|rejected|locked|expired|exceeded|must|missing|unknown|exception|wrong)\b/i;
 /** Whether a text, such as a status or a message, says that the request succeeded. */
-export const saysSuccess = (words: string): boolean => goodWords.test(words) && !badWords.test(words);
+export const saysSuccess = (words: string): boolean => successWords.test(words) && !failureWords.test(words);
 
 /** Whether a code stands for success: zero, as a number or as text. */
 export const isSuccessCode = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$/.test(String(code));
@@ -36,7 +36,7 @@ export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' =
   if (isText(value)) return isWrite && /\S\s+\S/.test(value) && !saysSuccess(value);
   if (Array.isArray(value))
     return value.length > 0 && value.slice(0, mostErrors).every((one) => saysRefused(one, request));
-  const members = present(withLowerCaseNames(value));
+  const members = withoutNulls(withLowerCaseNames(value));
   const names = Object.keys(members);
   const flags = Object.entries(members).flatMap(([name, flag]) => (successMembers.test(name) ? [String(flag)] : []));
   const isFailed = flags.some((flag) => /^false$/i.test(flag)) || members.failed === true;
@@ -46,37 +46,37 @@ export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' =
   const isErrorStatus = Number(statuscode ?? status) >= 400 && (isWrite || names.length > 1);
   const isErrorWord = isWrite && /^(error|fail(ed|ure)?)$/i.test(String(status));
   const isErrorCode = errorcode !== undefined && isFilled(errorcode) && !isSuccessCode(errorcode);
-  const isClear = hasError || isFailed || isErrorCode || isErrorStatus || isErrorWord;
+  const isClearError = hasError || isFailed || isErrorCode || isErrorStatus || isErrorWord;
   const isKnown = (name: string) =>
     plainMembers.test(name) ||
     errorMembers.test(name) ||
     successMembers.test(name) ||
     /^(attr|field|fieldname|meta)$/.test(name) ||
-    (isClear && sideMembers.test(name));
+    (isClearError && sharedMembers.test(name));
   if (!names.every(isKnown)) return false;
   if (hasError || isFailed) return true;
   if (id !== undefined) return false;
-  if (isClear) return true;
+  if (isClearError) return true;
   const isSuccess =
     flags.length > 0 || [status, statuscode, code].some((one) => saysSuccess(String(one)) || isSuccessStatus(one));
   if (isSuccess || request === 'chat') return false;
   const hasWords = ['message', 'msg', 'detail'].some((name) => isWords(members[name]));
   if (hasWords && isFilled(code) && !isSuccessCode(code)) return true;
-  return [message, msg].some((word) => isWords(word) && (isWrite ? !saysSuccess(word) : badWords.test(word)));
+  return [message, msg].some((word) => isWords(word) && (isWrite ? !saysSuccess(word) : failureWords.test(word)));
 }
 
 const isSuccessStatus = (status: unknown): boolean => Number(status) >= 200 && Number(status) < 300;
 
 const isWords = (value: unknown): value is string => isText(value) && isFilled(value);
 
-const present = (members: Record<string, unknown>): Record<string, unknown> =>
+const withoutNulls = (members: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(members).filter(([, member]) => member !== null));
 
 /** Whether JSON that came with status 200 instead of a file is an error. */
 export function isErrorJson(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every(isError);
   if (!isText(value) && saysRefused(value)) return true;
-  const members = present(withLowerCaseNames(value));
+  const members = withoutNulls(withLowerCaseNames(value));
   const names = Object.keys(members);
   if (names.some((name) => /^(error_?)?(message|msg)$/.test(name)) && names.every((name) => plainMembers.test(name)))
     return !names.includes('id') || names.includes('code');
