@@ -43,15 +43,10 @@ function wordsIn(value: unknown): VendorWords {
   if (isObject(responsestatus)) return wordsIn(responsestatus);
   if (isObject(error)) return wordsIn(error);
   const listed = wordsOfErrors(members.errors ?? members.modelstate);
-  const texts = [
-    members.title,
-    members.message,
-    members.detail,
-    error,
-    members.error_description,
-    members.error_message,
-  ];
-  const words = texts.flat().filter((word): word is string => isText(word) && word.trim() !== '');
+  const names = ['title', 'message', 'detail', 'error', 'error_description', 'error_message'];
+  const words = names
+    .flatMap((name) => members[name])
+    .filter((word): word is string => isText(word) && word.trim() !== '');
   const others = Object.entries(members).filter(([name, member]) => !isKnown(name) && member !== null);
   const message = [[...new Set(words)].join(': ').replace(/\.$/, ''), listed.message].filter(Boolean).join('. ');
   return {

@@ -25,7 +25,7 @@ export const visitorEndpoint = ({ idUrl }: { idUrl: string }) =>
   ({ method: 'POST', url: `${idUrl}/connect/token`, session: 'login' }) as const;
 
 /** The hint when the session of a visitor has ended. */
-const endedVisitorHint =
+const endedHint =
   'This call was not carried out. Begin a new chat with create_a_puzzel_chat_session; calling again goes on in this one, but as a new visitor.';
 
 /** Lifetime of a token in milliseconds when the answer has no `expires_in`: that of Puzzel ID tokens (inferred). */
@@ -62,11 +62,7 @@ export class VisitorSession {
     // While the old token works, TokenKeeper uses it and tries again. Once this failure is reported, a new visitor begins.
     const stillWorks = this.tokens.held !== undefined && this.#visitor.expiresAt.getTime() > Date.now();
     if (!stillWorks) this.#refreshToken = undefined;
-    throw refusedLogin(
-      'The visitor of this conversation has ended: its token was not renewed',
-      renewed,
-      endedVisitorHint,
-    );
+    throw refusedLogin('The visitor of this conversation has ended: its token was not renewed', renewed, endedHint);
   }
 
   #begin(): Promise<IssuedToken> {
