@@ -1,12 +1,11 @@
 import type { Environment } from '../config/settings.js';
 import { version } from '../version.js';
-import { type CommandLine, commandNames } from './command-line.js';
-import { lostOutput } from './lost-output.js';
-import { UsageError } from './usage-error.js';
+import type { CommandLine } from './command-line.js';
+import { exitCodeForOutputError } from './output-error.js';
 
 /** Runs a command other than serving; resolves to the exit code. */
 export async function runCommand(line: CommandLine, environment: () => Promise<Environment>): Promise<number> {
-  process.stdout.on('error', (error) => process.exit(lostOutput(error)));
+  process.stdout.on('error', (error) => process.exit(exitCodeForOutputError(error)));
   if (line.version) {
     process.stdout.write(`${version}\n`);
     return 0;
@@ -35,6 +34,6 @@ export async function runCommand(line: CommandLine, environment: () => Promise<E
     case 'contract':
       return (await import('./contract.js')).contract(env, line);
     default:
-      throw new UsageError(`Unknown command "${line.command}". Commands: ${commandNames.join(', ')}.`);
+      throw new Error('serving is not a command');
   }
 }

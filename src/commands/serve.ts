@@ -21,7 +21,7 @@ import type { Manifest, ManifestEntry } from '../tools/manifest.js';
 import type { Engine } from './engine.js';
 import { onInterruption } from './interruption.js';
 import { withTypedCommands } from './launch.js';
-import { lostOutput } from './lost-output.js';
+import { exitCodeForOutputError } from './output-error.js';
 import { offeredTools, type Settings } from './settings.js';
 
 /** Shown to a person who starts the server in a terminal, where otherwise nothing would seem to happen. */
@@ -32,7 +32,7 @@ const terminalNotice = `puzzel-mcp: waiting for an MCP client, which would start
 
 /**
  * Serves MCP on standard input and output until the input ends, the output closes or a signal comes. What a client asks at
- * the start is answered from what the build wrote down; the tools themselves are loaded with the first call.
+ * the start is answered from the manifest; the tools themselves are loaded with the first call.
  */
 export function serve(settings: Settings, manifest: Manifest): void {
   const { config, log, redactor } = settings;
@@ -49,7 +49,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
     return engine;
   };
 
-  // When answers that are under way must have been written, in milliseconds since 1970; 0 while nothing ends.
+  // When answers under way must have been written, in milliseconds since 1970; 0 until the end begins.
   let endBy = 0;
   process.stdin.once('end', () => {
     endBy = Date.now() + limits.endMs;
@@ -59,7 +59,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
     if (isEnding) return;
     isEnding = true;
     endBy ||= Date.now() + limits.endMs;
-    // Where no answers were waited for, a login that is under way has that time to end: its session is to be closed.
+    // Time that was not spent on answers goes to a login under way, which has to end before its session can be closed.
     const logoutMs = Math.max(limits.logoutMs, endBy - Date.now() - limits.flushMs);
     await (await engine?.catch(() => undefined))?.close(AbortSignal.timeout(logoutMs));
     await flushed(process.stdout, Math.max(limits.flushMs, endBy - Date.now()));
@@ -70,8 +70,8 @@ export function serve(settings: Settings, manifest: Manifest): void {
     void end(1);
   };
 
-  process.stdout.on('error', (error) => void end(lostOutput(error)));
-  // Questions to a person pass here too.
+  process.stdout.on('error', (error) => void end(exitCodeForOutputError(error)));
+  // Not the secrets of single calls: the transport also carries questions, in which a person must see the arguments.
   const { withoutGiven } = redactor;
   const parts = serverParts(settings, manifest, loadEngine);
   const transport = new StdioTransport({
