@@ -1,9 +1,9 @@
 import { type Setting, settings } from '../config/settings.js';
 import { version } from '../version.js';
-import { typed, withTypedCommands } from './launch.js';
+import { typedCommand, withTypedCommands } from './launch.js';
 
-/** What each form of the command line does. */
-const forms: [form: string, about: string][] = [
+/** Each way to call the program, and what it does. */
+const usages: [usage: string, about: string][] = [
   ['puzzel-mcp', 'serve; this is what an MCP client starts'],
   ['puzzel-mcp --demo', 'serve the built-in demo tenant: no account, no network'],
   ['puzzel-mcp demo', 'a narrated tour in the terminal'],
@@ -43,10 +43,10 @@ const aboutDemo =
 const aboutSettings =
   'Settings are environment variables, or lines of a .env file in the working directory. Those of puzzel-mcp itself can also be given as flags, which override the variables:';
 
-/** The columns in which the text begins: of a form of the command line, of a setting, and of both on a narrow terminal. */
-const [formColumn, settingColumn, narrowColumn] = [32, 54, 8];
-/** Below so many columns the text stands under its names, not beside them. */
-const narrow = 100;
+/** The columns in which descriptions begin: of a usage, of a setting, and of both on a narrow terminal. */
+const [usageColumn, settingColumn, narrowColumn] = [32, 54, 8];
+/** On a terminal with fewer columns, descriptions stand under the names, not beside them. */
+const narrowBelow = 100;
 
 /**
  * The text of `--help`, from the table of settings.
@@ -54,32 +54,33 @@ const narrow = 100;
  * @param width characters of a line
  */
 export function help(command?: string, width = process.stdout.columns || 120): string {
-  const formsOf = forms.filter(([form]) => form.split(' ')[1] === command);
-  const rows = (chosen: typeof forms) => chosen.map(([form, about]) => entry(form, about, formColumn, width)).join('');
-  if (command !== undefined && formsOf.length > 0)
-    return withTypedCommands(`${rows(formsOf)}\n\`puzzel-mcp --help\` has all commands and settings.\n`);
+  const rows = (chosen: typeof usages) =>
+    chosen.map(([usage, about]) => entry(usage, about, usageColumn, width)).join('');
+  const ofCommand = usages.filter(([usage]) => usage.split(' ')[1] === command);
+  if (command !== undefined && ofCommand.length > 0)
+    return withTypedCommands(`${rows(ofCommand)}\n\`puzzel-mcp --help\` has all commands and settings.\n`);
   const all: readonly Setting[] = settings;
-  const own = all.filter(({ flag }) => flag !== undefined);
-  const vendors = all.filter(({ flag }) => flag === undefined);
+  const ownSettings = all.filter(({ flag }) => flag !== undefined);
+  const vendorSettings = all.filter(({ flag }) => flag === undefined);
   const paragraph = (text: string) => `${wrapped(text, width).join('\n')}\n\n`;
-  const row = (names: string, { about, default: otherwise }: Setting) =>
-    entry(names, otherwise === undefined ? about : `${about} (default ${otherwise})`, settingColumn, width);
+  const row = (names: string, { about, default: defaultValue }: Setting) =>
+    entry(names, defaultValue === undefined ? about : `${about} (default ${defaultValue})`, settingColumn, width);
   return [
     paragraph(`puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (MCP over standard input and output)`),
-    paragraph(`Where it says puzzel-mcp below, type: ${typed([])}`),
-    rows(forms),
+    paragraph(`Where it says puzzel-mcp below, type: ${typedCommand([])}`),
+    rows(usages),
     '\n',
     paragraph(aboutDemo),
     paragraph(aboutSettings),
-    ...own.map((setting) => row(`--${setting.flag} ${setting.value ?? ''}`.padEnd(24) + setting.env, setting)),
+    ...ownSettings.map((setting) => row(`--${setting.flag} ${setting.value ?? ''}`.padEnd(24) + setting.env, setting)),
     '\n',
-    ...vendors.map((setting) => row(setting.env, setting)),
+    ...vendorSettings.map((setting) => row(setting.env, setting)),
   ].join('');
 }
 
-/** Names and their text, which begins in this column: beside the names where these are short enough. */
+/** Names and their description, which begins in the usual column: on the first line where the names are short enough. */
 function entry(names: string, about: string, usualColumn: number, width: number): string {
-  const column = width < narrow ? narrowColumn : usualColumn;
+  const column = width < narrowBelow ? narrowColumn : usualColumn;
   const lines = wrapped(about, width - column);
   const first = `  ${names}`.padEnd(column);
   const beside = first.length === column && first.endsWith(' ') ? (lines.shift() ?? '') : '';

@@ -2,7 +2,7 @@ import type { Environment } from '../../config/settings.js';
 import { didYouMean } from '../../nearest.js';
 import { docsPage } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
-import { typed, withTypedCommands } from '../launch.js';
+import { typedCommand, withTypedCommands } from '../launch.js';
 import { UsageError } from '../usage-error.js';
 import { bridgeAddress, bridgeCommands } from './bridge.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
@@ -39,7 +39,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
     process.stdout.write(text);
     say([
       isWritable
-        ? `This belongs in ${path}; \`${sameAgain()} --write\` puts it there and leaves the rest as it is.`
+        ? `This belongs in ${path}; \`${commandAsGiven()} --write\` puts it there and leaves the rest as it is.`
         : `This belongs in ${path} of that machine.`,
       ...remarks(client, plan, configuration),
     ]);
@@ -55,7 +55,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
 }
 
 /** The command as it was given, with every flag: without one, such as `--read-only`, the entry would allow more. */
-const sameAgain = (): string => typed(process.argv.slice(2));
+const commandAsGiven = (): string => typedCommand(process.argv.slice(2));
 
 /** ChatGPT on the web has no file, and reaches servers over the network only. */
 function chatgpt(choice: Choice, writing: boolean): number {
