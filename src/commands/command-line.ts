@@ -33,10 +33,10 @@ const commandSwitches = {
 const doctorFlags = ['routes', 'write'];
 
 /** Commands that print JSON with --json. */
-const withJson: readonly CommandName[] = ['tools', 'call', 'doctor', 'audit', 'contract'];
+const commandsWithJson: readonly CommandName[] = ['tools', 'call', 'doctor', 'audit', 'contract'];
 
 /** Commands that take no further word, only flags. */
-const withoutWords: readonly CommandName[] = ['demo', 'tools', 'doctor'];
+const commandsWithoutWords: readonly CommandName[] = ['demo', 'tools', 'doctor'];
 
 /** The command that a flag belongs to; undefined for those that every command takes. */
 const ownerOf = (name: string): CommandName | undefined =>
@@ -71,7 +71,7 @@ export interface CommandLine {
   environment: () => Promise<Environment>;
 }
 
-const flagged: readonly Setting[] = settings.filter((setting) => 'flag' in setting);
+const settingsWithFlag: readonly Setting[] = settings.filter((setting) => 'flag' in setting);
 const switches = ['demo', 'json', 'help', 'version', 'read-only', ...Object.keys(commandSwitches)];
 
 /** The arguments as they were given, before it is checked whether they go together. */
@@ -93,10 +93,10 @@ interface Given {
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
   const given = readArguments(argv);
   const { words, on } = given;
-  const asked = words[0] === 'help' || words[0] === 'version' ? words[0] : undefined;
-  // The word behind an unknown flag is its value, no command.
-  const isValue = given.unknown !== undefined && !commandNames.some((name) => name === words[0]);
-  const command = asked === undefined && !isValue ? commandIn(words[0]) : undefined;
+  const helpOrVersion = words[0] === 'help' || words[0] === 'version' ? words[0] : undefined;
+  // A word after an unknown flag may be the flag's value, so it is not reported as an unknown command.
+  const isFlagValue = given.unknown !== undefined && !commandNames.some((name) => name === words[0]);
+  const command = helpOrVersion === undefined && !isFlagValue ? commandNamed(words[0]) : undefined;
   checkFlags(given, command);
   return {
     command,
@@ -110,8 +110,8 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
     noOpen: on.has('no-open'),
     untilClosed: on.has('until-closed'),
     options: given.options,
-    help: on.has('help') || asked === 'help',
-    version: on.has('version') || asked === 'version',
+    help: on.has('help') || helpOrVersion === 'help',
+    version: on.has('version') || helpOrVersion === 'version',
     environment: () => environmentIn('.', { ...processEnv, ...given.flags }, on.has('demo')),
   };
 }
@@ -119,7 +119,7 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
 /** Every flag that any command takes, as `parseArgs` wants them. */
 const knownFlags = Object.fromEntries([
   ...switches.map((name) => [name, { type: 'boolean' as const }]),
-  ...flagged.flatMap(({ flag, value }) => (flag && value ? [[flag, { type: 'string' as const }]] : [])),
+  ...settingsWithFlag.flatMap(({ flag, value }) => (flag && value ? [[flag, { type: 'string' as const }]] : [])),
   ...Object.keys(commandFlags).map((name) => [name, { type: 'string' as const }]),
   ['help', { type: 'boolean' as const, short: 'h' }],
   ['version', { type: 'boolean' as const, short: 'v' }],
@@ -138,33 +138,33 @@ function readArguments(argv: string[]): Given {
     unknown: undefined,
   };
   const args = argv.filter((arg, index) => !isBareRoutes(arg, index));
-  // The next word is the value of the doctor's `--write`.
-  let isWriteOpen = false;
+  // Whether the next word is the value of the doctor's `--write`.
+  let isWriteValueNext = false;
   const seen = new Map<string, string | undefined>();
   const parsed = parseArgs({ args, options: knownFlags, strict: false, allowPositionals: true, tokens: true });
   for (const token of parsed.tokens) {
-    if (token.kind === 'positional' && isWriteOpen) given.writeTo = token.value;
+    if (token.kind === 'positional' && isWriteValueNext) given.writeTo = token.value;
     else if (token.kind === 'positional') given.words.push(token.value);
     const isDoctorsWrite = token.kind === 'option' && token.name === 'write' && given.words[0] === 'doctor';
-    isWriteOpen = isDoctorsWrite && token.value === undefined;
+    isWriteValueNext = isDoctorsWrite && token.value === undefined;
     if (token.kind !== 'option') continue;
     if (!Object.hasOwn(knownFlags, token.name)) given.unknown ??= token.rawName;
     else if (seen.has(token.name) && (isDoctorsWrite || seen.get(token.name) !== token.value))
       throw givenTwice(token.rawName);
     else if (isDoctorsWrite) given.writeTo = token.value ?? '';
-    else take(given, token);
+    else keepFlag(given, token);
     seen.set(token.name, token.value);
   }
   return given;
 }
 
 /** Keeps one flag that is known. @throws UsageError when its value is missing, or none is allowed */
-function take(
+function keepFlag(
   given: Given,
   { name, rawName, value }: { name: string; rawName: string; value?: string | undefined },
 ): void {
-  const setting = flagged.find(({ flag }) => flag === name);
-  if (isCommandFlag(name)) given.options[name] = present(rawName, value);
+  const setting = settingsWithFlag.find(({ flag }) => flag === name);
+  if (isCommandFlag(name)) given.options[name] = requireValue(rawName, value);
   else if (setting) given.flags[setting.env] = settingValue(setting, rawName, value);
   else if (isOn(rawName, value)) given.on.add(name);
 }
@@ -180,11 +180,11 @@ function checkFlags(
   if (writeTo !== undefined && !findRoutes) {
     throw new UsageError('--write FILE of `doctor` needs --routes without a value: `doctor --routes --write FILE`.');
   }
-  if (command !== undefined && withoutWords.includes(command) && words[1] !== undefined) {
+  if (command !== undefined && commandsWithoutWords.includes(command) && words[1] !== undefined) {
     throw new UsageError(`\`${command}\` takes no further word, but there is "${words[1]}". See --help.`);
   }
-  if (command !== undefined && on.has('json') && !withJson.includes(command))
-    throw new UsageError(`\`${command}\` takes no --json; ${withJson.join(', ')} do.`);
+  if (command !== undefined && on.has('json') && !commandsWithJson.includes(command))
+    throw new UsageError(`\`${command}\` takes no --json; ${commandsWithJson.join(', ')} do.`);
   for (const name of [...Object.keys(options), ...on]) {
     const owner = ownerOf(name);
     if (owner !== undefined && owner !== command) throw new UsageError(`--${name} belongs to \`${owner}\`.`);
@@ -195,20 +195,20 @@ function unknownFlag(flag: string, command: CommandName | undefined): UsageError
   const possible = Object.keys(knownFlags).filter(
     (name) => [undefined, command].includes(ownerOf(name)) || (command === 'doctor' && doctorFlags.includes(name)),
   );
-  const nearOf = (names: readonly string[]) =>
+  const suggestionFrom = (names: readonly string[]) =>
     didYouMean(
       flag,
       names.map((name) => `--${name}`),
     );
-  // Whoever gave no command may have left it out.
-  const near = nearOf(possible) || (command === undefined ? nearOf(Object.keys(knownFlags)) : '');
+  // Without a command, the flag may belong to a command that was forgotten.
+  const near = suggestionFrom(possible) || (command === undefined ? suggestionFrom(Object.keys(knownFlags)) : '');
   const json = command === 'call' ? ' The arguments of the tool belong into the JSON: \'{"limit": 5}\'.' : '';
   return new UsageError(`Unknown flag "${flag}".${near}${json} See --help.`);
 }
 
 function settingValue(setting: Setting, rawName: string, value: string | undefined): string {
-  if (setting.value === undefined) return present(rawName, value ?? 'true', ', or none');
-  return present(rawName, value, ` (${setting.value})`);
+  if (setting.value === undefined) return requireValue(rawName, value ?? 'true', ', or none');
+  return requireValue(rawName, value, ` (${setting.value})`);
 }
 
 /** A switch is on by its name alone; `--demo=false`, as templates write it, is off. */
@@ -218,19 +218,20 @@ function isOn(rawName: string, value: string | undefined): boolean {
   throw new UsageError(`${rawName} takes no value but true or false.`);
 }
 
-/** The value of a flag. @throws UsageError when there is none: blanks and quotation marks are what an empty template leaves */
-function present(rawName: string, value: string | undefined, what = ''): string {
-  if (value === undefined || /^[\s"'“”„]*$/.test(value)) throw missingValue(rawName, what);
+/** The value of a flag. @throws UsageError when there is none, or only blanks and quotes, which an empty template leaves */
+function requireValue(rawName: string, value: string | undefined, expected = ''): string {
+  if (value === undefined || /^[\s"'“”„]*$/.test(value)) throw missingValue(rawName, expected);
   return value;
 }
 
-const missingValue = (rawName: string, what: string): UsageError => new UsageError(`${rawName} needs a value${what}.`);
+const missingValue = (rawName: string, expected: string): UsageError =>
+  new UsageError(`${rawName} needs a value${expected}.`);
 
-/** The last of two would win in silence, and a limit that the first one set would be lost. */
+/** Otherwise the last of two values would win silently, and a limit that the first one set would be lost. */
 const givenTwice = (rawName: string): UsageError =>
   new UsageError(`${rawName} is given more than once. Give it once; the values of a list are separated by commas.`);
 
-function commandIn(word: string | undefined): CommandName | undefined {
+function commandNamed(word: string | undefined): CommandName | undefined {
   if (word === undefined) return undefined;
   const command = commandNames.find((name) => name === word);
   if (command) return command;
