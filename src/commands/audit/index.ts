@@ -17,13 +17,13 @@ import { type AuditLine, auditedCalls } from './reader.js';
 /** Most rows of the table: to draw more takes long, and nobody reads them. `--json` has all. */
 const mostRows = 500;
 
-/** Shows the audit log with the rotated files; exit code 1 when it cannot be read. */
+/** Shows the calls in the audit log and its rotated files; exit code 1 when it cannot be read. */
 export async function audit(env: Environment, { rest, json, options }: CommandLine): Promise<number> {
   const [given, ...more] = rest;
   if (more.length > 0) throw new UsageError('Usage: `puzzel-mcp audit [FILE]`');
   const path = given ?? new Reader(env, []).path('PUZZEL_MCP_AUDIT_LOG');
   if (path === undefined) throw new UsageError('Which audit log? Name the file, or set PUZZEL_MCP_AUDIT_LOG.');
-  const wanted = filterFrom(options);
+  const isWanted = filterFrom(options);
   const entries: AuditLine[] = [];
   let broken = 0;
   try {
@@ -31,7 +31,7 @@ export async function audit(env: Environment, { rest, json, options }: CommandLi
     if (!(await stat(path)).isFile()) throw Object.assign(new Error(), { code: 'it is not a file' });
     for await (const line of auditedCalls(path)) {
       if (line === undefined) broken += 1;
-      else if (wanted(line)) entries.push(line);
+      else if (isWanted(line)) entries.push(line);
     }
   } catch (error) {
     process.stderr.write(`puzzel-mcp: ${printable(path)} cannot be read (${errorCode(error)}).\n`);
@@ -46,29 +46,31 @@ type Filter = (line: AuditLine) => boolean;
 
 /** @throws UsageError for a word that is not known */
 function filterFrom({ since, tool, outcome, effect }: CommandLine['options']): Filter {
-  const start = since === undefined ? undefined : timeOf(since);
-  const kinds = outcome === undefined ? undefined : known('--outcome', outcome, outcomes);
-  const kind = effect === undefined ? undefined : known('--effect', effect, [...effects, 'read', 'write', 'custom']);
-  const wantedEffects: readonly string[] | undefined = kind === undefined ? undefined : (methodWords[kind] ?? [kind]);
+  const start = since === undefined ? undefined : startTime(since);
+  if (outcome !== undefined) checkWord('--outcome', outcome, outcomes);
+  if (effect !== undefined) checkWord('--effect', effect, [...effects, 'read', 'write', 'custom']);
+  const wantedEffects: readonly string[] | undefined =
+    effect === undefined ? undefined : (methodWords[effect] ?? [effect]);
   return (line) =>
     (start === undefined || Date.parse(line.time) >= start) &&
     (tool === undefined || matches(tool, line.tool)) &&
-    (kinds === undefined || (kinds === 'failed' ? line.outcome !== 'ok' : line.outcome === kinds)) &&
+    (outcome === undefined || (outcome === 'failed' ? line.outcome !== 'ok' : line.outcome === outcome)) &&
     (wantedEffects === undefined || wantedEffects.includes(line.effect ?? ''));
 }
 
 const outcomes = ['ok', 'failed', 'started', 'unknown_tool', ...failureKinds];
 
-function known(flag: string, word: string, words: readonly string[]): string {
-  if (words.includes(word)) return word;
+function checkWord(flag: string, word: string, words: readonly string[]): void {
+  if (words.includes(word)) return;
   throw new UsageError(`${flag}: "${word}" is none of ${words.join(', ')}.${didYouMean(word, words)}`);
 }
 
-const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const unitMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-function timeOf(text: string): number {
+/** Milliseconds since 1970 of a time, or of a span such as `2h` before now. @throws UsageError when it is neither */
+function startTime(text: string): number {
   const [, count, unit = ''] = /^(\d+)([mhd])$/.exec(text) ?? [];
-  if (count !== undefined) return Date.now() - Number(count) * (units[unit] ?? 0);
+  if (count !== undefined) return Date.now() - Number(count) * (unitMs[unit] ?? 0);
   const time = readTime(text);
   if (time) return Date.parse(time.text);
   throw new UsageError(
@@ -79,24 +81,24 @@ function timeOf(text: string): number {
 function report(entries: AuditLine[], broken: number): string {
   const rows = entries.slice(-mostRows).map((line) => {
     const { time, tool, effect, outcome, status, duration_ms, bytes, request_id } = line;
-    const told = status === undefined ? outcome : `${outcome} ${status}`;
+    const result = status === undefined ? outcome : `${outcome} ${status}`;
     const paint = outcome === 'ok' ? colours.green : colours.red;
     const more = [bytes !== undefined && `${bytes} bytes`, request_id !== undefined && `request ${request_id}`];
     const notes = [JSON.stringify(line.arguments ?? {}), ...more].filter(Boolean).join(', ');
-    const cells = [time.replace(/\.\d+(?=Z$)/, ''), tool, effect ?? '', told, String(duration_ms), notes].map(
+    const cells = [time.replace(/\.\d+(?=Z$)/, ''), tool, effect ?? '', result, String(duration_ms), notes].map(
       printable,
     );
     return cells.map((cell, column) => (column === 3 ? paint(cell) : cell));
   });
-  const left = entries.length - rows.length;
+  const omitted = entries.length - rows.length;
   const notes = [
     `${entries.length} ${entries.length === 1 ? 'call' : 'calls'}`,
-    left > 0 && `the ${left} oldest are not shown: narrow the choice, or use --json`,
+    omitted > 0 && `the ${omitted} oldest are not shown: narrow the choice, or use --json`,
     broken > 0 && `${broken} ${broken === 1 ? 'line' : 'lines'} could not be read`,
   ];
   const head = ['time', 'tool', 'effect', 'outcome', 'ms', 'arguments'];
-  const drawn = rows.length === 0 ? '' : table(head, rows);
-  return `${drawn}${notes.filter(Boolean).join('; ')}.\n`;
+  const rowsText = rows.length === 0 ? '' : table(head, rows);
+  return `${rowsText}${notes.filter(Boolean).join('; ')}.\n`;
 }
 
 /** Replaces control characters: the text may come from anyone and must not control the terminal. */

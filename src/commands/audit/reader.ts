@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { errorCode } from '../../error-code.js';
 
 /** The members of a log line that this version knows; others, from a later version, are kept as they are. */
-const line = z.looseObject({
+const lineSchema = z.looseObject({
   time: z.string(),
   call: z.string().optional(),
   tool: z.string(),
@@ -16,16 +16,16 @@ const line = z.looseObject({
   request_id: z.string().optional(),
 });
 
-export type AuditLine = z.infer<typeof line>;
+export type AuditLine = z.infer<typeof lineSchema>;
 
-/** Largest number of rotated files that are looked for. Five are kept (calls/audit-log.ts); other versions may keep more. */
+/** The most rotated files that are looked for. Five are kept (calls/audit-log.ts); other versions may keep more. */
 const mostFiles = 20;
 
 /**
- * The calls in a log and in the rotated files, the oldest first; undefined stands for a line that cannot be
- * read. A write has two lines: its `started` line is left out when the line with its outcome follows. For a write whose
- * process was killed, the `started` line comes at the end. All files are opened before the first is read, so that none
- * is missed when they move meanwhile.
+ * The calls in a log and in its rotated files, the oldest first; undefined stands for a line that cannot be read. A write
+ * has two lines: its `started` line is left out when the line with its outcome follows. For a write whose process was
+ * killed, the `started` line comes at the end. All files are opened before the first is read, so that none is missed when
+ * they are rotated meanwhile.
  * @throws the file system's error when there is no such log, or it may not be read
  */
 export async function* auditedCalls(path: string): AsyncGenerator<AuditLine | undefined> {
@@ -64,7 +64,7 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
 
 function parse(text: string): AuditLine | undefined {
   try {
-    return line.parse(JSON.parse(text));
+    return lineSchema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }
