@@ -36,7 +36,7 @@ export async function demo(): Promise<number> {
     const { tools } = await client.listTools();
     write(`${colours.bold(`puzzel-mcp ${version}`)}: a tour of four workflows on the built-in demo tenant.\n`);
     write(
-      `A real MCP client talks over standard input and output to the real program, which talks HTTP to the tenant.\n`,
+      'A real MCP client talks over standard input and output to the real program, which talks HTTP to the tenant.\n',
     );
     const count = tools.filter(({ name }) => name !== 'server_status').length;
     write(`It offers ${count} tools and server_status. Nothing here leaves this computer.\n`);

@@ -1,4 +1,4 @@
-import { found, minutesAgo, rowsOf, type Tour } from './tour.js';
+import { ageInMinutes, found, rowsOf, type Tour } from './tour.js';
 
 /** Makes an eTask for each missed call of the VIP queue in the last half hour. */
 export async function missedCalls(tour: Tour): Promise<void> {
@@ -13,16 +13,16 @@ export async function missedCalls(tour: Tour): Promise<void> {
   );
   const from = new Date(Date.now() - 30 * 60_000).toISOString();
   const recent = rowsOf(await tour.call('list_all_puzzel_missed_calls', { queue_id: vip.id, from }));
-  tour.rows(recent, {
+  tour.showRows(recent, {
     caller: (call) => call.requestRemoteAddress,
-    when: (call) => `${minutesAgo(call.queueEntered)} min ago`,
+    when: (call) => `${ageInMinutes(call.queueEntered)} min ago`,
     'waited in vain': (call) => `${call.inQueueSeconds} s`,
     queue: (call) => call.queueName,
   });
   tour.say(`${recent.length} missed calls in half an hour. One task for each, straight back into ${vip.description}.`);
-  const numbers: unknown[] = [];
+  const taskIds: unknown[] = [];
   for (const call of recent) {
-    numbers.push(
+    taskIds.push(
       await tour.call('create_a_puzzel_etask', {
         from: 'recovery@demo.example',
         to: 'vip@demo.example',
@@ -30,9 +30,9 @@ export async function missedCalls(tour: Tour): Promise<void> {
         uri: `tel:${call.requestRemoteAddress}`,
         queueKey: vip.key,
         vipScore: 9,
-        description: `Missed ${minutesAgo(call.queueEntered)} minutes ago after ${call.inQueueSeconds} s in ${call.queueName}. Call back at once.`,
+        description: `Missed ${ageInMinutes(call.queueEntered)} minutes ago after ${call.inQueueSeconds} s in ${call.queueName}. Call back at once.`,
       }),
     );
   }
-  tour.done(`Tasks made: ${numbers.join(', ')}.`);
+  tour.sayDone(`Tasks made: ${taskIds.join(', ')}.`);
 }

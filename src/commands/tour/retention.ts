@@ -1,13 +1,16 @@
 import { found, rowsOf, type Tour } from './tour.js';
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 
 /** `details` of the error that refuses to delete a customer with open conversations. */
 interface LockedDetails {
   open_conversations: { id: string }[];
 }
 
-/** Reads conversations and makes a task for retention; closes what locks a customer and deletes it; saves a recording. */
+/**
+ * Reads conversations and makes a task for retention; closes the
+ * conversation that keeps a customer from being deleted, and deletes the customer; saves a recording.
+ */
 export async function retention(tour: Tour): Promise<void> {
   tour.begin(
     '4 · Frustration to retention',
@@ -20,15 +23,15 @@ export async function retention(tour: Tour): Promise<void> {
   const conversations = rowsOf(
     await tour.call('list_all_gladly_customer_conversations', { customer_id: maya.id, fields: ['id', 'status'] }),
   );
-  const words: unknown[] = [];
+  const texts: unknown[] = [];
   for (const { id } of conversations.slice(-5)) {
     const [first] = rowsOf(
       await tour.call('list_all_gladly_conversation_items', { conversation_id: id, types: ['EMAIL'], limit: 1 }),
     );
-    if (first?.text !== undefined) words.push(first.text);
+    if (first?.text !== undefined) texts.push(first.text);
   }
-  tour.rows(
-    words.map((text) => ({ text })),
+  tour.showRows(
+    texts.map((text) => ({ text })),
     { 'what she wrote': (row) => row.text },
   );
   tour.say('Billing goes wrong again and again, and she says so ever more sharply. Retention should call.');
@@ -40,10 +43,10 @@ export async function retention(tour: Tour): Promise<void> {
   const task = (await tour.call('create_a_gladly_task', {
     customer_id: maya.id,
     assignee: { inboxId: inbox.id },
-    dueAt: new Date(Date.now() + day).toISOString(),
+    dueAt: new Date(Date.now() + dayMs).toISOString(),
     body: 'Repeated billing mistakes, double charge on NO-48213. Customer is about to leave: call, refund, offer a voucher.',
   })) as { id: string };
-  tour.done(`Task ${task.id} lies in the Retention inbox.`);
+  tour.sayDone(`Task ${task.id} lies in the Retention inbox.`);
   await deleteCustomer(tour);
   await saveRecording(tour);
 }
@@ -53,7 +56,7 @@ async function deleteCustomer(tour: Tour): Promise<void> {
     await tour.call('list_all_gladly_customers', { email: 'test.customer@example.com', fields: ['id', 'name'] }),
   );
   const { id } = found(customer, 'test customer');
-  const locked = await tour.refused('delete_a_gladly_customer_by_id', { id }, 'locked');
+  const locked = await tour.callRefused('delete_a_gladly_customer_by_id', { id }, 'locked');
   for (const conversation of (locked.details as LockedDetails).open_conversations) {
     await tour.call('update_a_gladly_conversation_by_id', {
       id: conversation.id,
@@ -61,7 +64,7 @@ async function deleteCustomer(tour: Tour): Promise<void> {
     });
   }
   await tour.call('delete_a_gladly_customer_by_id', { id });
-  tour.done('The test customer is gone, conversation first.');
+  tour.sayDone('The test customer is gone, conversation first.');
 }
 
 async function saveRecording(tour: Tour): Promise<void> {
@@ -74,7 +77,7 @@ async function saveRecording(tour: Tour): Promise<void> {
     iq_session_id: recorded.iqSessionId ?? recorded.callId,
     index: 1,
   })) as { path: string; bytes: number; mime_type: string };
-  tour.done(
+  tour.sayDone(
     `Saved for you to play: ${file.path} (${file.mime_type}, ${Math.round(file.bytes / 1024)} KiB). It stays until you delete it.`,
   );
 }

@@ -24,7 +24,7 @@ export async function slaBreach(tour: Tour): Promise<void> {
       ],
     }),
   );
-  tour.rows(queues, {
+  tour.showRows(queues, {
     'visual queue': (queue) => queue.description,
     'longest wait': (queue) => `${queue.waitTimeMaxSeconds} s`,
     waiting: (queue) => queue.queueSize,
@@ -44,7 +44,7 @@ export async function slaBreach(tour: Tour): Promise<void> {
       fields: ['userId', 'firstName', 'lastName', 'contactCentreStatus', 'userStatus'],
     }),
   );
-  tour.rows(agents, {
+  tour.showRows(agents, {
     agent: (agent) => `${agent.firstName} ${agent.lastName}`,
     id: (agent) => agent.userId,
     logged: (agent) => agent.contactCentreStatus,
@@ -52,5 +52,5 @@ export async function slaBreach(tour: Tour): Promise<void> {
   });
   const ready = agents.filter((agent) => agent.contactCentreStatus === 'LoggedOn' && agent.userStatus === 'Available');
   const names = ready.map((agent) => `${agent.firstName} ${agent.lastName}`).join(', ');
-  tour.done(`${ready.length} agents are ready to take calls of ${first}: ${names}.`);
+  tour.sayDone(`${ready.length} agents are ready to take calls of ${first}: ${names}.`);
 }

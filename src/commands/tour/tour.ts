@@ -27,8 +27,8 @@ const indent = '  ';
 const pauseMs = 150;
 
 /**
- * Tells on the terminal what happens and why, makes the calls, and shows each with its answer. Says yes where the server
- * asks the person, and shows the question.
+ * Tells on the terminal what happens and why, makes the calls, and shows how each is answered. When the server asks the
+ * person, it shows the question and answers yes.
  */
 export class Tour {
   readonly #client: Client;
@@ -53,6 +53,7 @@ export class Tour {
     this.#write(`${colours.dim('You ask:')} ${colours.italic(`“${request}”`)}\n`);
   }
 
+  /** Writes what the model would tell the person between two calls. */
   say(text: string): void {
     this.#write(`\n  ${text}\n`);
   }
@@ -73,7 +74,7 @@ export class Tour {
    * Calls a tool that has to fail with an error of this kind, and shows its message, hint and retry.
    * @throws Error when it answers anything else
    */
-  async refused(tool: string, args: Row, kind: string): Promise<NonNullable<Answer['error']>> {
+  async callRefused(tool: string, args: Row, kind: string): Promise<NonNullable<Answer['error']>> {
     const { error } = await this.#ask(tool, args);
     if (error?.kind !== kind)
       throw new Error(`the tour stopped: ${tool} was to answer ${kind}, not ${error?.kind ?? 'ok'}`);
@@ -87,17 +88,18 @@ export class Tour {
   }
 
   /** Shows rows as a table; `columns` has a heading for each column and the function that takes its cell from a row. */
-  rows(rows: readonly Row[], columns: Record<string, (row: Row) => unknown>): void {
+  showRows(rows: readonly Row[], columns: Record<string, (row: Row) => unknown>): void {
     const text = table(
       Object.keys(columns),
-      rows.map((row) => Object.values(columns).map((cell) => shortened(cell(row)))),
+      rows.map((row) => Object.values(columns).map((cell) => shorten(cell(row)))),
       { isTTY: process.stdout.isTTY, columns: (process.stdout.columns || 80) - indent.length },
     );
     this.#write(text.replace(/^/gm, indent).trimEnd());
     this.#write('\n');
   }
 
-  done(text: string): void {
+  /** Writes what the person's request has led to. */
+  sayDone(text: string): void {
     this.#write(`\n  ${colours.green('✔')} ${colours.bold(text)}\n`);
   }
 
@@ -116,14 +118,14 @@ export class Tour {
   }
 }
 
-function shortened(value: unknown): string {
+function shorten(value: unknown): string {
   const text = typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
   const plain = text.replace(/\s+/g, ' ');
   return plain.length > 76 ? `${plain.slice(0, 75)}…` : plain;
 }
 
-/** Minutes from a time until now, rounded. */
-export const minutesAgo = (time: unknown): number => Math.round((Date.now() - Date.parse(String(time))) / 60_000);
+/** Minutes that have passed since a time, rounded. */
+export const ageInMinutes = (time: unknown): number => Math.round((Date.now() - Date.parse(String(time))) / 60_000);
 
 /** The rows of a list result. */
 export const rowsOf = (result: unknown): Row[] => (Array.isArray(result) ? (result as Row[]) : []);

@@ -1,14 +1,14 @@
-import { found, minutesAgo, rowsOf, type Tour } from './tour.js';
+import { ageInMinutes, found, rowsOf, type Tour } from './tour.js';
 
 /** The only number of the demo tenant that sends SMS; Gladly has no operation that lists such numbers. */
 const companyNumber = '+15550100200';
 
-const number = '+15550123456';
+const customerNumber = '+15550123456';
 
-/** The id that other systems still have for her, from before two of her profiles were merged. */
+/** The id that other systems still have for the customer, from before two of her profiles were merged. */
 const idBeforeMerge = 'FHd4Dp2oEBJ_P1qwJAztzg';
 
-/** Finds a customer by phone number, follows a merged id with the retry, reads the open conversation and sends an SMS. */
+/** Finds a customer by phone number, follows the `retry` of a merged id, reads the open conversation and sends an SMS. */
 export async function triage(tour: Tour): Promise<void> {
   tour.begin(
     '3 · Contextual triage',
@@ -17,18 +17,18 @@ export async function triage(tour: Tour): Promise<void> {
   const [hit] = rowsOf(
     await tour.call('list_all_gladly_customers', { phoneNumber: '+1 (555) 012-3456', fields: ['id', 'name'] }),
   );
-  const caller = found(hit, `customer with ${number}`);
+  const caller = found(hit, `customer with ${customerNumber}`);
   tour.say(
     `That is ${caller.name}. The CRM has another id for her, from before two profiles were merged. The error says where she went:`,
   );
-  const merged = await tour.refused('get_single_gladly_customer_by_id', { id: idBeforeMerge }, 'merged');
+  const merged = await tour.callRefused('get_single_gladly_customer_by_id', { id: idBeforeMerge }, 'merged');
   const retry = found(merged.retry, 'retry');
   const customer = (await tour.call(retry.tool, retry.arguments)) as { id: string; name: string };
   const conversations = rowsOf(await tour.call('list_all_gladly_customer_conversations', { customer_id: customer.id }));
-  tour.rows(conversations, {
+  tour.showRows(conversations, {
     conversation: (conversation) => conversation.id,
     status: (conversation) => conversation.status,
-    began: (conversation) => `${Math.round(minutesAgo(conversation.createdAt) / 1440)} days ago`,
+    began: (conversation) => `${Math.round(ageInMinutes(conversation.createdAt) / 1440)} days ago`,
   });
   const open = found(
     conversations.find((conversation) => conversation.status === 'OPEN'),
@@ -37,16 +37,16 @@ export async function triage(tour: Tour): Promise<void> {
   const items = rowsOf(
     await tour.call('list_all_gladly_conversation_items', { conversation_id: open.id, from_end: 5 }),
   );
-  tour.rows(items, {
+  tour.showRows(items, {
     type: (item) => (item.content as { type?: string } | undefined)?.type,
     by: (item) => (item.initiator as { type?: string } | undefined)?.type,
     text: (item) => item.text,
   });
   tour.say(`${customer.name} waits for a late order and a refund. A short word to her:`);
   await tour.call('create_a_gladly_sms_message', {
-    customer: { mobileNumber: number },
+    customer: { mobileNumber: customerNumber },
     from: companyNumber,
     body: 'Hi Maya, we have your order and your refund in hand and will write again today.',
   });
-  tour.done(`${customer.name} has been told by SMS.`);
+  tour.sayDone(`${customer.name} has been told by SMS.`);
 }
