@@ -26,7 +26,7 @@ export async function board(env: Environment, line: CommandLine): Promise<number
   const ended = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
   const interrupt = () => stop.abort();
   const tools = boardTools(runtime, stop.signal);
-  // In the demo tenant alone the tools' examples name records that exist.
+  // Only in the demo tenant do the tools' examples name records that exist.
   const examples = line.demo ? Object.fromEntries(runtime.tools.map(({ name, example }) => [name, example])) : {};
   const settings = () => ({ demo: line.demo, version, tabs: tabsFor(tools.names, examples, new Date()) });
   const server = await startBoard({
@@ -40,7 +40,7 @@ export async function board(env: Environment, line: CommandLine): Promise<number
   });
   onInterruption(interrupt);
   process.stdout.write(
-    `The board is at ${server.address}\nWho has this address can read what it shows. Ctrl-C ends it.\n`,
+    `The board is at ${server.address}\nAnyone with this address can read what it shows. Ctrl-C ends it.\n`,
   );
   if (!line.noOpen) openBrowser(server.ticketAddress());
   try {

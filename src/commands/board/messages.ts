@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const mostBytes = 64 * 1024;
 
 /**
- * Answers are not cached, cannot be framed or embedded by another page, and tell no other site the address with the key.
- * What a page may load and connect to stands in the page itself (src/views/index.ts).
+ * With these headers, answers are not cached, cannot be framed or embedded by another page, and tell no other site the
+ * address with the key. What a page may load and connect to stands in the page itself (src/views/index.ts).
  */
 const headers = {
   'cache-control': 'no-store',

@@ -11,10 +11,10 @@ import type { BoardTools } from './tools.js';
 /** How long the one-time address for the browser is valid, in milliseconds. */
 const ticketMs = 60_000;
 
-/** For how long the answer of a live tool serves all pages, in milliseconds: a little less than between two polls. */
+/** For how long all pages share the answer of a live tool, in milliseconds: a little less than between two polls. */
 const liveMs = 9_000;
 
-/** Shown by a page whose request makes no sense here, such as one that an older version has left open. */
+/** For a page whose request the server does not know, such as a page that an older version has left open. */
 const notUnderstood =
   'The board did not understand what this page asked. Reload the page; if that does not help, start the board again.';
 
@@ -39,9 +39,9 @@ interface BoardServer {
 
 /** Starts the server of the board's pages, on 127.0.0.1. @throws the system's error, such as EADDRINUSE, when it cannot */
 export async function startBoard(options: BoardOptions): Promise<BoardServer> {
-  const answers = new Answers(options);
+  const handler = new RequestHandler(options);
   const server = createServer((request, response) => {
-    answers.answer(request, response, addressOf(server).port).catch(() => {
+    handler.handle(request, response, addressOf(server).port).catch(() => {
       if (response.headersSent) response.destroy();
       else sendText(response, 400, notUnderstood);
     });
@@ -51,19 +51,19 @@ export async function startBoard(options: BoardOptions): Promise<BoardServer> {
   });
   const origin = `http://127.0.0.1:${addressOf(server).port}`;
   return {
-    address: `${origin}/${answers.key}/`,
-    ticketAddress: () => `${origin}/open/${answers.newTicket()}`,
+    address: `${origin}/${handler.key}/`,
+    ticketAddress: () => `${origin}/open/${handler.newTicket()}`,
     close: () =>
       new Promise((resolve) => {
-        answers.close();
+        handler.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
-/** Answers each request of a page, and keeps what its requests have in common. */
-class Answers {
+/** Answers the requests of the pages, and keeps what they share: the key, the ticket, recent reads, the open pages. */
+class RequestHandler {
   readonly key = randomBytes(24).toString('base64url');
   readonly #options: BoardOptions;
   readonly #reads: SharedReads<unknown>;
@@ -91,12 +91,12 @@ class Answers {
     this.#pages.close();
   }
 
-  async answer(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
-    const [given = '', ...rest] = new URL(request.url ?? '/', 'http://board.invalid').pathname.slice(1).split('/');
+  async handle(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
+    const [key = '', ...rest] = new URL(request.url ?? '/', 'http://board.invalid').pathname.slice(1).split('/');
     const refused = refusal(request, port);
-    if (given === 'open') return this.#open(rest.join('/'), refused !== undefined, response);
+    if (key === 'open') return this.#open(rest.join('/'), refused !== undefined, response);
     if (refused !== undefined) return sendText(response, 403, refused);
-    if (!sameText(given, this.key)) return sendText(response, 404, 'Not found.');
+    if (!sameText(key, this.key)) return sendText(response, 404, 'Not found.');
     if (request.method === 'GET' && rest.length === 0) return redirect(response, `/${this.key}/`);
     if (request.method === 'GET') return this.#get(rest.join('/'), response);
     if (request.method === 'POST') return this.#post(rest.join('/'), request, response);
@@ -144,7 +144,7 @@ class Answers {
   }
 }
 
-/** Failures are not shared as long as other answers: their cause may be gone before the next poll. */
+/** Whether an answer is an error. Errors are shared only for the usual time: their cause may be gone before the next poll. */
 const isFailure = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'isError' in answer && answer.isError === true;
 

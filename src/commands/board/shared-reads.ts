@@ -1,9 +1,9 @@
-/** For how long an answer is given to other pages that ask the same, in milliseconds. */
+/** For how long an answer is shared with pages that ask the same, in milliseconds. */
 const usualFreshMs = 2_000;
 
 /**
- * Makes many pages that poll cost the vendor one request: a read that is under way, or that began a short while ago, is
- * shared by all pages that ask the same.
+ * Sends the vendor one request for many polling pages: a read that is under way, or that began a short while ago, is shared
+ * by all pages that ask the same.
  */
 export class SharedReads<T> {
   /** `until`, in milliseconds since 1970, is undefined while the read is under way. */

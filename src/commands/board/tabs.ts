@@ -1,6 +1,6 @@
 import type { ViewName } from '../../views/index.js';
 
-/** A tab of the board; src/views/page/board/requests.ts reads the same form. */
+/** A tab of the board, sent to the page as JSON; its schema there is in src/views/page/board/requests.ts. */
 export interface Tab {
   view: ViewName;
   title: string;
@@ -12,7 +12,7 @@ export interface Tab {
 }
 
 const reportDays = 7;
-/** A report is asked for as a whole: a chart of its first page would be taken for one of the report. */
+/** A report is requested whole, because a chart of its first page would look like one of the whole report. */
 const mostRows = 1_000;
 const reports = {
   ContactSummaryReportV2: 'Contacts by channel',
@@ -25,9 +25,9 @@ const reports = {
 type Examples = Record<string, Record<string, unknown>>;
 
 /**
- * The tabs for the tools that the settings leave. There is no tab without a tool.
+ * The tabs for the tools that the settings allow. There is no tab without a tool.
  * @param examples only for a tenant where the records that they name exist: the demo tenant
- * @param now the reports end with the day before
+ * @param now the time to which reports refer: they end with the day before
  */
 export function tabsFor(tools: ReadonlySet<string>, examples: Examples, now: Date): Tab[] {
   const all: Tab[] = [
