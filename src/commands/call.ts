@@ -20,7 +20,8 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   const [name, text = '{}', ...more] = rest;
   if (name === undefined)
     throw new UsageError("Usage: `puzzel-mcp call TOOL 'JSON' [--json]`; `puzzel-mcp tools` lists them.");
-  if (more.length > 0) throw new UsageError(`The JSON was split at a blank; it must be one argument: ${quoting}`);
+  if (more.length > 0)
+    throw new UsageError(`The JSON was split at a blank; it must be one argument: ${quotingExamples}`);
   const runtime = createRuntime(env, demo);
   const args = parse(text, runtime.redactor.text(text));
   const tool = runtime.callable.find((candidate) => candidate.name === name);
@@ -39,7 +40,7 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
     });
     progress.end();
     if ('question' in result) throw new Error('the command line cannot ask');
-    const replacer = json || !result.isError ? undefined : reworded;
+    const replacer = json || !result.isError ? undefined : rewordHint;
     process.stdout.write(`${JSON.stringify(result.structured, replacer, json ? 0 : 2)}\n`);
     return result.isError ? 1 : 0;
   } finally {
@@ -50,14 +51,14 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
 }
 
 /** Examples of quoted arguments, one for each shell. */
-const quoting =
+const quotingExamples =
   '\'{"queue_id": 201}\'; in Windows "{\\"queue_id\\": 201}" (Command Prompt) or \'{\\"queue_id\\": 201}\' (PowerShell 5).';
 
-/** Rewords the hint of an error for whoever typed the call: hints are for a model, which is to tell somebody. */
-const reworded = (name: string, value: unknown): unknown =>
+/** Rewords the hint of an error for the person who typed the call: hints are written for a model. */
+const rewordHint = (name: string, value: unknown): unknown =>
   name === 'hint' && typeof value === 'string' ? forPerson(withTypedCommands(value)) : value;
 
-/** Why a tool cannot be called: the owner's setting that switches it off, or a name that no tool has. */
+/** Why a tool cannot be called: a setting of the owner switches it off, its vendor is not set up, or no tool has the name. */
 function unknownTool(name: string, { callable, config }: Runtime): UsageError {
   const tool = catalogue.find((candidate) => candidate.name === name);
   const setting = tool && (keptOutBy(tool, config.selection) ?? pinThatDisables(tool, config.pins));
@@ -67,13 +68,13 @@ function unknownTool(name: string, { callable, config }: Runtime): UsageError {
   return new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
 }
 
-/** @param shown the text without secrets, for the message */
-function parse(text: string, shown: string): unknown {
+/** @param redacted the text without secrets, for the message */
+function parse(text: string, redacted: string): unknown {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, '').trim() || '{}') ?? {};
   } catch {
-    throw new UsageError(`The arguments are not JSON: ${shown.slice(0, 80)}. Write ${quoting}`);
+    throw new UsageError(`The arguments are not JSON: ${redacted.slice(0, 80)}. Write ${quotingExamples}`);
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   throw new UsageError('The arguments must be a JSON object, such as \'{"queue_id": 201}\'.');

@@ -1,4 +1,4 @@
-/** How many tools a client offers a model at most. Of more it leaves some out, or it refuses the server (docs/troubleshooting.md). */
+/** How many tools a client offers a model at most. Given more, it leaves some out or refuses the server (docs/troubleshooting.md). */
 export const clientLimits: readonly { client: string; tools: number }[] = [
   { client: 'VS Code', tools: 128 },
   { client: 'Windsurf', tools: 100 },
@@ -10,6 +10,6 @@ export const nameLimit = { client: 'Cursor', characters: 60 } as const;
 /** What the server is called in the configurations that we write. */
 export const serverName = 'puzzel';
 
-/** The clients that do not offer a model as many tools as this. */
-export const clientsBelow = (tools: number): readonly { client: string; tools: number }[] =>
+/** The limits of the clients that do not offer a model as many tools as this. */
+export const limitsBelow = (tools: number): readonly { client: string; tools: number }[] =>
   clientLimits.filter((limit) => tools > limit.tools);

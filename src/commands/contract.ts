@@ -19,7 +19,7 @@ import { asUsageError, UsageError } from './usage-error.js';
 const usage =
   'Usage: `puzzel-mcp contract check --spec FILE|URL`, or `contract sync --spec FILE|URL --out FILE`; both take [--vendor puzzel|gladly|chat] [--json]';
 
-/** Compares the tools with a vendor's OpenAPI document, or writes what it says into a routes file; resolves to the exit code. */
+/** Compares the tools with a vendor's OpenAPI document, or writes its routes into a routes file; resolves to the exit code. */
 export async function contract(env: Environment, line: CommandLine): Promise<number> {
   const [action, ...more] = line.rest;
   if (more.length > 0 || (action !== 'check' && action !== 'sync')) {
@@ -53,7 +53,7 @@ async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }
   return differences === 0 ? 0 : 1;
 }
 
-/** Exit code 0 when the file says everything, 1 when something could not be decided or is missing. */
+/** Writes the document's routes into the file. Exit code 0 when the document has a usable route for every tool, else 1. */
 async function runSync(
   env: Environment,
   spec: string,
@@ -74,9 +74,9 @@ async function runSync(
     existing,
   );
   const ok = result.undecided.length + result.refused.length + result.missing.length === 0;
-  const told = printable(result);
+  const output = printable(result);
   process.stdout.write(
-    `${(json ? JSON.stringify({ ok, spec, vendor, ...told }, null, 2) : syncReport(told, table)).trimEnd()}\n`,
+    `${(json ? JSON.stringify({ ok, spec, vendor, ...output }, null, 2) : syncReport(output, table)).trimEnd()}\n`,
   );
   return ok ? 0 : 1;
 }

@@ -14,16 +14,16 @@ import { offeredTools } from './settings.js';
 
 /** Everything that one process needs to run tools: for MCP clients, for the command line and for the board. */
 export interface Engine {
-  /** The vendors' tools that the owner's settings leave. */
+  /** The vendors' tools that the owner's settings allow. */
   tools: readonly VendorTool[];
-  /** Whatever can be called: these and this server's own tool. */
+  /** All tools that can be called: `tools`, and `server_status` where it is selected. */
   callable: readonly Tool[];
   runner: ToolRunner;
   /** Calls a tool by its name. @throws Error for a name that is not offered */
   call: (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
   /** The API clients, made (and for the demo, the tenant started) on first use. */
   connect: () => Promise<Clients>;
-  /** Cancels the calls under way, logs out and waits for them, as far as the signal gives time, and ends all connections. */
+  /** Cancels the calls under way, logs out, waits for those calls until the signal aborts, and ends all connections. */
   close: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -102,12 +102,12 @@ async function connectDemo(config: Config, log: Log, redactor: Redactor): Promis
 /** The longest delay that a timer takes, in milliseconds. */
 const longestDelay = 2 ** 31 - 1;
 
-/** Calls `end` when access expires: the vendors' sessions end then, and the server stays to say so. */
+/** Calls `end` when access expires. The server itself keeps running, to tell its clients that access has expired. */
 function atExpiry(expiresAt: Date | undefined, end: () => void): { cancel: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const wait = (until: number) => {
     const left = until - Date.now();
-    // A timer may be over before that: the delay was longer than a timer takes, or the clock was set back.
+    // The timer may fire too early: the delay was longer than a timer takes, or the clock was set back.
     if (left <= 0) end();
     else timer = setTimeout(() => wait(until), Math.min(left, longestDelay)).unref();
   };

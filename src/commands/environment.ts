@@ -8,7 +8,7 @@ import { readManifest } from './manifest.js';
 import { UsageError } from './usage-error.js';
 
 /**
- * The `.env` of a folder, joined with the variables that win over it. Warnings about the file are written to standard error.
+ * The `.env` of a folder, joined with the variables that override it. Warnings about the file are written to standard error.
  * @param trusted the process's environment and the flags
  * @throws UsageError when the file cannot be read, ConfigError when it sets what a file must not set
  */
@@ -40,7 +40,7 @@ export async function environmentIn(folder: string, trusted: Environment, demo: 
   return env;
 }
 
-/** These problems and whatever else is wrong with the settings, as one error: nobody has to start again for each. */
+/** These problems and whatever else is wrong with the settings, as one error, so that all can be corrected at once. */
 function configErrorWith(problems: string[], env: Environment, demo: boolean): Error {
   try {
     loadConfig(env, readManifest().tools, { demo });

@@ -2,9 +2,9 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Calls `end` at each of these signals, instead of the end of the process at once, which leaves a session at the vendor and
- * parts of files.
- * @returns what gives the signals their usual effect again
+ * Calls `end` at each of these signals. Without it the process would end at once, and leave a session at the vendor and
+ * partial files.
+ * @returns a function that gives the signals their usual effect again
  */
 export function onInterruption(end: () => void): () => void {
   for (const signal of signals) process.on(signal, end);

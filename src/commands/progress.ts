@@ -6,14 +6,17 @@ interface ProgressScreen {
 }
 
 interface ProgressDisplay {
-  /** @param total undefined when nobody knows it; `unit` is `bytes`, `percent`, or what is counted, such as `records` */
+  /**
+   * @param total undefined when nobody knows it
+   * @param unit `bytes`, `percent`, or what is counted, such as `records`; `bytes` when left out
+   */
   show: (done: number, total: number | undefined, unit?: string) => void;
   /** Erases the bar. */
   end: () => void;
 }
 
 /** Milliseconds between two redraws of the bar, and between two lines where there is no terminal. */
-const [redraw, nextLine] = [100, 5_000];
+const [redrawMs, lineMs] = [100, 5_000];
 
 const mebibyte = 1024 * 1024;
 const barWidth = 30;
@@ -21,7 +24,7 @@ const barWidth = 30;
 /**
  * Shows progress: on a terminal as a bar that is redrawn in place and erased at the end, elsewhere as a line every five
  * seconds. Nothing is shown at the start, so that a short transfer says nothing at all.
- * @param options.lines false: no lines where there is no terminal
+ * @param options.lines whether to write lines where there is no terminal
  */
 export function progressDisplay(
   screen: ProgressScreen,
@@ -33,7 +36,7 @@ export function progressDisplay(
   return {
     show: (done, total, unit = 'bytes') => {
       const time = now();
-      if (time - last < (terminal ? redraw : nextLine) || !(terminal || lines)) return;
+      if (time - last < (terminal ? redrawMs : lineMs) || !(terminal || lines)) return;
       last = time;
       const words = inWords(done, total, unit, time - began);
       if (!terminal) screen.write(`puzzel-mcp: ${words}\n`);

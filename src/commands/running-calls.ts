@@ -12,10 +12,10 @@ export class RunningCalls {
     setMaxListeners(0, this.#ending.signal);
   }
 
-  /** Makes a call with options whose signal aborts at the end too, and which wait for no person then. */
+  /** Makes a call that `cancel` aborts, even while it waits for a person's answer. */
   run<T>(options: CallOptions, call: (options: CallOptions) => Promise<T>): Promise<T> {
     const { signal, done } = deadline(undefined, options.signal, this.#ending.signal);
-    const confirm: CallOptions['confirm'] = (...asked) => unlessAborted(options.confirm(...asked), signal);
+    const confirm: CallOptions['confirm'] = (...question) => unlessAborted(options.confirm(...question), signal);
     const running = call({ ...options, signal, confirm }).finally(() => {
       done();
       this.#running.delete(running);

@@ -15,7 +15,7 @@ export interface Settings {
 }
 
 /**
- * Reads the settings, once for the life of the process. For the demo tenant those of real accounts are not read at all.
+ * Reads the settings, once for the life of the process. For the demo tenant, the settings of real accounts are ignored.
  * @param tools the tools that the settings may name
  * @throws ConfigError with everything that is wrong
  */
@@ -39,7 +39,7 @@ export const accountSettings: ReadonlySet<string> = new Set(
 const withoutAccounts = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !accountSettings.has(name)));
 
-/** The vendors' tools that the owner's settings leave. */
+/** The vendors' tools that the owner's settings allow. */
 export function offeredTools<T extends FilteredTool>(config: Config, tools: readonly T[]): readonly T[] {
   const isSelected = isOffered(config);
   return tools.filter((tool) => isSelected(tool) && pinThatDisables(tool, config.pins) === undefined);

@@ -6,7 +6,7 @@ import { readManifest } from './manifest.js';
 import { offeredTools, readSettings } from './settings.js';
 import { table } from './table.js';
 
-/** Lists the tools that these settings leave, and how many tokens a model reads for them. */
+/** Lists the tools that the settings allow, and how many tokens a model reads for them. */
 export function tools(env: Environment, { json, demo }: CommandLine): number {
   const { tools: all } = readManifest();
   const { config } = readSettings(env, demo, all);
@@ -40,8 +40,8 @@ function summary(rows: Row[]): string {
   const total = tokens.reduce((sum, count) => sum + count, 0);
   const inferred = rows.filter(({ provenance }) => provenance === 'inferred').length;
   const routes = inferred === 1 ? '1 route is' : `${inferred} routes are`;
-  const search = inferred === 0 ? '' : `; ${routes} inferred: \`puzzel-mcp doctor --routes\` tries those that read`;
+  const routesHint = inferred === 0 ? '' : `; ${routes} inferred: \`puzzel-mcp doctor --routes\` tries those that read`;
   return withTypedCommands(
-    `${rows.length} ${rows.length === 1 ? 'tool' : 'tools'}, ${total} tokens to read (average ${Math.round(total / rows.length)}, most ${Math.max(...tokens)})${search}.\n`,
+    `${rows.length} ${rows.length === 1 ? 'tool' : 'tools'}, ${total} tokens to read (average ${Math.round(total / rows.length)}, most ${Math.max(...tokens)})${routesHint}.\n`,
   );
 }

@@ -5,6 +5,6 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What to throw instead of an error: a document or routes file that cannot be used counts as a wrong command line. */
+/** Turns a SpecError into a UsageError: a document or routes file that cannot be used counts as a wrong command line. */
 export const asUsageError = (error: unknown): unknown =>
   error instanceof SpecError ? new UsageError(error.message) : error;

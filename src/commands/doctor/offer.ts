@@ -1,4 +1,4 @@
-import { clientsBelow, nameLimit, serverName } from '../client-facts.js';
+import { limitsBelow, nameLimit, serverName } from '../client-facts.js';
 import { readManifest } from '../manifest.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, fail, ok, skipped, warn } from './check.js';
@@ -40,7 +40,7 @@ const fewer = 'Choose some with PUZZEL_MCP_TAGS or PUZZEL_MCP_METHODS; `puzzel-m
 function toolCount({ tools }: Runtime): Check {
   const name = 'tools';
   if (tools.length === 0) return fail(name, 'the filters leave no tool', 'Check PUZZEL_MCP_METHODS, _TAGS, _TOOLS.');
-  const below = clientsBelow(tools.length);
+  const below = limitsBelow(tools.length);
   if (below.length === 0) return ok(name, `${tools.length} tools, within the limits of all known clients`);
   const limits = below.map((limit) => `${limit.client} offers at most ${limit.tools}`);
   return warn(name, `${tools.length} tools; ${limits.join(', ')}`, fewer);
