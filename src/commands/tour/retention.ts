@@ -8,8 +8,8 @@ interface LockedDetails {
 }
 
 /**
- * Reads conversations and makes a task for retention; closes the
- * conversation that keeps a customer from being deleted, and deletes the customer; saves a recording.
+ * Reads conversations and makes a task for retention; closes the conversation that keeps a customer
+ * from being deleted, and deletes the customer; saves a recording.
  */
 export async function retention(tour: Tour): Promise<void> {
   tour.begin(
