@@ -1,15 +1,15 @@
 import type { Finding } from './check.js';
 import type { Host } from './hosts.js';
-import type { Reached } from './reach.js';
+import type { ReachResult } from './reach.js';
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 
-const ownAuthority = {
+const unknownAuthority = {
   message: 'its certificate is signed by an authority that Node does not know',
   hint: 'A company proxy or virus scanner that reads along? Set NODE_EXTRA_CA_CERTS to the certificate file of its authority and start the client anew.',
 };
 
-/** What Node says about a certificate, in words. */
+/** What Node's error codes of certificates mean, and what to do. */
 const problems: Record<string, { message: string; hint: string }> = {
   CERT_HAS_EXPIRED: {
     message: 'its certificate has expired',
@@ -23,25 +23,25 @@ const problems: Record<string, { message: string; hint: string }> = {
     message: 'its certificate is self-signed',
     hint: 'If that is meant so, set NODE_EXTRA_CA_CERTS to the certificate’s file and start the client anew.',
   },
-  SELF_SIGNED_CERT_IN_CHAIN: ownAuthority,
-  UNABLE_TO_GET_ISSUER_CERT: ownAuthority,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ownAuthority,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ownAuthority,
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
   ERR_TLS_CERT_ALTNAME_INVALID: {
     message: 'its certificate is for another host',
     hint: 'Check the spelling of the host; a login page of the network may have answered in its place.',
   },
 };
 
-/** A host's certificate: good and for how long, or what is wrong with it. */
-export function certificateFinding({ url, settings }: Host, tls: NonNullable<Reached['tls']>): Finding {
+/** How long a host's certificate is valid, or what is wrong with it. */
+export function certificateFinding({ url, settings }: Host, tls: NonNullable<ReachResult['tls']>): Finding {
   const { host } = url;
   if (!('certificate' in tls)) {
-    const late = tls.problem === 'ETIMEDOUT';
-    const words = tls.problem === 'ECONNREFUSED' ? 'refuses connections' : `did not shake hands (${tls.problem})`;
+    const isLate = tls.problem === 'ETIMEDOUT';
+    const problem = tls.problem === 'ECONNREFUSED' ? 'refuses connections' : `did not shake hands (${tls.problem})`;
     return {
       status: 'fail',
-      message: `${host}: ${late ? 'does not answer' : words}`,
+      message: `${host}: ${isLate ? 'does not answer' : problem}`,
       hint: `Check ${settings} and the firewall; if only a proxy leads outside, set HTTPS_PROXY.`,
     };
   }
@@ -51,9 +51,9 @@ export function certificateFinding({ url, settings }: Host, tls: NonNullable<Rea
     return {
       status: 'fail',
       message: `${host}: ${known?.message ?? `its certificate is not accepted (${tls.problem})`}${until}`,
-      hint: known?.hint ?? ownAuthority.hint,
+      hint: known?.hint ?? unknownAuthority.hint,
     };
   }
-  const left = Math.floor((Date.parse(tls.certificate.valid_to) - Date.now()) / day);
-  return { status: 'ok', message: `${host}: certificate valid, ${left} days left` };
+  const daysLeft = Math.floor((Date.parse(tls.certificate.valid_to) - Date.now()) / dayMs);
+  return { status: 'ok', message: `${host}: certificate valid, ${daysLeft} days left` };
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Check, ok, skipped, warn } from './check.js';
 
 /** Seconds that the clock may be wrong: tokens are renewed a minute before their end. */
-const mostSeconds = 60;
+const toleratedSeconds = 60;
 
 /** Compares this machine's clock with the `Date` header of the answers to the doctor's other checks. */
 interface ClockWatch {
@@ -27,27 +27,27 @@ export function watchClock(): ClockWatch {
       const name = 'clock';
       if (offsets.length === 0) return skipped(name, 'no vendor answered with its time');
       // A vendor's clock may be wrong as well: ours counts as right when it agrees with one of them.
-      const least = offsets.reduce((best, offset) => (Math.abs(offset) < Math.abs(best) ? offset : best));
-      const seconds = Math.round(Math.abs(least) / 1_000);
-      if (seconds <= mostSeconds) return ok(name, `within ${Math.max(seconds, 1)} s of the vendor's`);
+      const smallest = offsets.reduce((best, offset) => (Math.abs(offset) < Math.abs(best) ? offset : best));
+      const seconds = Math.round(Math.abs(smallest) / 1_000);
+      if (seconds <= toleratedSeconds) return ok(name, `within ${Math.max(seconds, 1)} s of the vendor's`);
       return warn(
         name,
-        `${seconds} s ${least > 0 ? 'behind' : 'ahead of'} the vendor's: ${new Date().toISOString()} here`,
+        `${seconds} s ${smallest > 0 ? 'behind' : 'ahead of'} the vendor's: ${new Date().toISOString()} here`,
         'Set this machine’s clock by the network (NTP): logins, tokens and certificates depend on the time.',
       );
     },
   };
 }
 
-const answer = z.object({ response: z.object({ headers: z.array(z.instanceof(Uint8Array)) }) });
+const headersMessage = z.object({ response: z.object({ headers: z.array(z.instanceof(Uint8Array)) }) });
 
 /** Milliseconds since 1970 by the answer's `Date`; undefined for an answer from a cache, whose time is old. */
 function dateOf(message: unknown): number | undefined {
-  const read = answer.safeParse(message);
+  const read = headersMessage.safeParse(message);
   if (!read.success) return undefined;
   // A flat list: each name is followed by its value.
   const raw = read.data.response.headers.map((part) => Buffer.from(part).toString('latin1'));
-  const header = (wanted: string) => raw.find((_, at) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === wanted);
+  const header = (name: string) => raw.find((_, at) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === name);
   const date = Date.parse(header('date') ?? '');
   return Number.isNaN(date) || header('age') !== undefined ? undefined : date;
 }

@@ -5,13 +5,13 @@ import { isLoopback } from '../../http/loopback.js';
 /** A host that calls go to, and the way there. Nothing else is ever contacted. */
 export interface Host {
   url: URL;
-  /** The variables that decide about it. */
+  /** The variables that name it. */
   settings: string;
-  proxy: ProxyWay | undefined;
+  proxy: ConfiguredProxy | undefined;
 }
 
 /** A proxy that the environment names; its user and password are used, never shown. */
-export interface ProxyWay {
+export interface ConfiguredProxy {
   url: URL;
   variable: 'HTTPS_PROXY' | 'HTTP_PROXY';
 }
@@ -39,24 +39,24 @@ export function hostsOf(config: Config, env: NodeJS.ProcessEnv): Host[] {
   return hosts;
 }
 
-/** The proxy that calls to this address go through: what src/http/connections.ts and undici make of the environment. */
-function proxyFor(url: URL, env: NodeJS.ProcessEnv): ProxyWay | undefined {
+/** The proxy that calls to this address go through; src/http/connections.ts and undici choose it by the same rules. */
+function proxyFor(url: URL, env: NodeJS.ProcessEnv): ConfiguredProxy | undefined {
   if (isLoopback(url.hostname) || isExempt(url, env.no_proxy ?? env.NO_PROXY ?? '')) return undefined;
   const { httpsProxy, httpProxy } = proxiesOf(env);
   if (httpsProxy !== undefined) return { url: new URL(httpsProxy), variable: 'HTTPS_PROXY' };
   return httpProxy === undefined ? undefined : { url: new URL(httpProxy), variable: 'HTTP_PROXY' };
 }
 
-/** `*` for all; else hosts with everything below them, with or without a port. */
+/** Whether NO_PROXY exempts the host: by `*`, or by an entry that names it or a domain above it, and its port or none. */
 function isExempt({ hostname, port }: URL, noProxy: string): boolean {
   if (noProxy === '*') return true;
   return noProxy.split(/[,\s]/).some((entry) => {
-    const [, name = '', onPort] = /^(.+?)(?::(\d+))?$/.exec(entry) ?? [];
+    const [, name = '', entryPort] = /^(.+?)(?::(\d+))?$/.exec(entry) ?? [];
     const domain = name.replace(/^\*?\./, '').toLowerCase();
-    if (domain === '' || (onPort !== undefined && onPort !== (port || '443'))) return false;
+    if (domain === '' || (entryPort !== undefined && entryPort !== (port || '443'))) return false;
     return hostname === domain || hostname.endsWith(`.${domain}`);
   });
 }
 
-/** Whether any proxy is named at all. */
+/** Whether the environment names any proxy. */
 export const namesProxy = (env: NodeJS.ProcessEnv): boolean => Object.keys(proxiesOf(env)).length > 0;

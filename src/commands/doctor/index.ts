@@ -5,16 +5,16 @@ import { onInterruption } from '../interruption.js';
 import { createRuntime, type Runtime } from '../runtime.js';
 import { type Check, ok } from './check.js';
 import { watchClock } from './clock.js';
-import { logins } from './login.js';
+import { loginChecks } from './login.js';
 import { networkChecks } from './network.js';
-import { offer } from './offer.js';
-import { permissions } from './permissions.js';
+import { offerChecks } from './offer.js';
+import { permissionChecks } from './permissions.js';
 import { report } from './report.js';
 import { routesReport } from './routes-report.js';
-import { disabledCertificateChecks, dotEnv, variables, vendorSettings } from './setting-checks.js';
-import { auditLog, downloadFolder } from './storage.js';
+import { certificateVerification, envFileCheck, variablesCheck, vendorSettingsCheck } from './setting-checks.js';
+import { auditLogCheck, downloadFolderCheck } from './storage.js';
 
-/** Longest message of a check, in characters: a vendor's words may be of any length. */
+/** Longest message of a check, in characters: a vendor's message may be of any length. */
 const longestMessage = 4_000;
 
 /** Milliseconds after the report in which the process still waits for what cannot be cancelled, such as a DNS lookup. */
@@ -28,9 +28,9 @@ export async function doctor(env: Environment, line: CommandLine): Promise<numbe
   const { json, demo } = line;
   const runtime = createRuntime(env, demo);
   const end = () => runtime.close(AbortSignal.timeout(1_500));
-  // Whoever interrupts it leaves no session behind.
+  // An interruption must leave no session behind.
   const stop = new AbortController();
-  const goOn = onInterruption(() => {
+  const stopListening = onInterruption(() => {
     stop.abort();
     void end().finally(() => process.exit(1));
   });
@@ -48,31 +48,31 @@ export async function doctor(env: Environment, line: CommandLine): Promise<numbe
     return isOk ? 0 : 1;
   } finally {
     await end();
-    goOn();
+    stopListening();
     setTimeout(() => process.exit(), lingerMs).unref();
   }
 }
 
-/** Makes all checks; the report has them in this order. The folders are looked at before the calls, which may write there. */
+/** Makes all checks, in the order of the report. The folders are checked before the calls, which may write to them. */
 async function examine(runtime: Runtime, env: Environment): Promise<Check[]> {
   const { config } = runtime;
-  const storage = [await downloadFolder(config), await auditLog(config)];
+  const storage = [await downloadFolderCheck(config), await auditLogCheck(config)];
   const clock = watchClock();
   try {
-    const [networked, session] = await Promise.all([networkChecks(config, process.env), logins(runtime)]);
-    const rights = await permissions(runtime, session);
+    const [network, logins] = await Promise.all([networkChecks(config, process.env), loginChecks(runtime)]);
+    const permissions = await permissionChecks(runtime, logins);
     return [
       ok('node', `Node.js ${process.versions.node} on ${process.platform}`),
-      await dotEnv(),
-      variables(env),
-      ...disabledCertificateChecks(),
-      ...vendors.map((vendor) => vendorSettings(runtime, env, vendor)),
-      ...networked,
+      await envFileCheck(),
+      variablesCheck(env),
+      ...certificateVerification(),
+      ...vendors.map((vendor) => vendorSettingsCheck(runtime, env, vendor)),
+      ...network,
       clock.check(),
-      ...session,
-      ...rights,
+      ...logins,
+      ...permissions,
       ...storage,
-      ...offer(runtime),
+      ...offerChecks(runtime),
     ];
   } finally {
     clock.stop();

@@ -1,21 +1,21 @@
 import { Failure } from '../../failure.js';
 import { within } from '../../http/deadline.js';
 import type { Vendor } from '../../tools/effect.js';
-import { gladlyOrganization, puzzelTokenInformation } from '../login-checks.js';
+import { gladlyOrganization, puzzelTokenInformation } from '../login-reads.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, ok, skipped, stepMs } from './check.js';
 
-/** Logs in at Puzzel and asks who that is. */
-export const puzzelLogin = (runtime: Runtime): Promise<Check> =>
+/** Logs in to Puzzel and reads which user that is. */
+export const puzzelLoginCheck = (runtime: Runtime): Promise<Check> =>
   login(runtime, 'puzzel', async (signal) => {
     const who = await puzzelTokenInformation(runtime, signal);
-    return `logged in as user ${who.userId} of customer ${who.customerKey}${until(who.accessTokenExpiry)}`;
+    return `logged in as user ${who.userId} of customer ${who.customerKey}${untilText(who.accessTokenExpiry)}`;
   });
 
-/** Logs in and asks one harmless question, for every vendor at once. */
-export const logins = (runtime: Runtime): Promise<Check[]> =>
+/** Logs in to every vendor at once, and makes one harmless read at each. */
+export const loginChecks = (runtime: Runtime): Promise<Check[]> =>
   Promise.all([
-    puzzelLogin(runtime),
+    puzzelLoginCheck(runtime),
     login(runtime, 'gladly', async (signal) => {
       const { name, id } = await gladlyOrganization(runtime, signal);
       return `reads organization ${name} (${id})`;
@@ -27,8 +27,8 @@ export const logins = (runtime: Runtime): Promise<Check[]> =>
     }),
   ]);
 
-/** Puzzel writes `/Date(1767016200000-0000)/`, or ISO 8601 (puzzel.md, section 4). */
-function until(expiry: unknown): string {
+/** When the token expires. Puzzel writes `/Date(1767016200000-0000)/`, or ISO 8601 (puzzel.md, section 4). */
+function untilText(expiry: unknown): string {
   const text = String(expiry);
   const ends = new Date(Number(/^\/Date\((-?\d+)/.exec(text)?.[1] ?? Date.parse(text)));
   return Number.isNaN(ends.getTime()) ? '' : `, until ${ends.toISOString()}`;
@@ -45,17 +45,17 @@ const gladlyHints: Partial<Record<Failure['kind'], string>> = {
 async function login(
   { config }: Runtime,
   vendor: Vendor,
-  ask: (signal: AbortSignal) => Promise<string>,
+  read: (signal: AbortSignal) => Promise<string>,
 ): Promise<Check> {
   const name = `${vendor} login`;
   if (!config.demo && !config[vendor].ready) return skipped(name, 'not set up');
   try {
-    return ok(name, await within(stepMs, [], ask));
+    return ok(name, await within(stepMs, [], read));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const own = vendor === 'gladly' ? gladlyHints[error.kind] : undefined;
-    const timing = error.kind === 'timeout' ? 'See the checks dns, proxy and tls; or try again later.' : undefined;
-    const hint = own ?? timing ?? error.hint;
+    const vendorHint = vendor === 'gladly' ? gladlyHints[error.kind] : undefined;
+    const timeoutHint = error.kind === 'timeout' ? 'See the checks dns, proxy and tls; or try again later.' : undefined;
+    const hint = vendorHint ?? timeoutHint ?? error.hint;
     return { name, status: 'fail', message: error.message, ...(hint !== undefined && { hint }) };
   }
 }

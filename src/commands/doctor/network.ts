@@ -2,14 +2,13 @@ import { accessSync, constants } from 'node:fs';
 import type { Config } from '../../config/index.js';
 import { Failure } from '../../failure.js';
 import { certificateFinding } from './certificates.js';
-import { type Check, type Finding, fail, ok, skipped, together } from './check.js';
+import { type Check, combineFindings, type Finding, fail, ok, skipped } from './check.js';
 import { type Host, hostsOf, namesProxy } from './hosts.js';
-import { type Reached, reach } from './reach.js';
+import { type ReachResult, reach } from './reach.js';
 
-/** A host, and what was found for it: DNS, proxy, TLS. */
 interface HostResult {
   host: Host;
-  reached: Reached;
+  reached: ReachResult;
 }
 
 /** The checks of the network, for the hosts of every configured vendor: their names, the proxy, their certificates. */
@@ -22,7 +21,7 @@ export async function networkChecks(config: Config, env: NodeJS.ProcessEnv): Pro
     const hosts = hostsOf(config, env);
     if (hosts.length === 0) return ['dns', 'proxy', 'tls'].map((name) => skipped(name, 'no vendor is set up'));
     const results = await Promise.all(hosts.map(async (host) => ({ host, reached: await reach(host) })));
-    return [dns(results), proxy(results, env), tls(results, env)];
+    return [dnsCheck(results), proxyCheck(results, env), tlsCheck(results, env)];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const broken = fail('proxy', error.message, error.hint ?? 'Correct the proxy variables.');
@@ -30,56 +29,56 @@ export async function networkChecks(config: Config, env: NodeJS.ProcessEnv): Pro
   }
 }
 
-function dns(results: readonly HostResult[]): Check {
-  const findings = results.map(({ host: { url, proxy: via, settings }, reached }): Finding => {
-    const name = via === undefined ? url.hostname : `${via.url.hostname}, the proxy that looks up ${url.hostname}`;
+function dnsCheck(results: readonly HostResult[]): Check {
+  const findings = results.map(({ host: { url, proxy, settings }, reached }): Finding => {
+    const name = proxy === undefined ? url.hostname : `${proxy.url.hostname}, the proxy that looks up ${url.hostname}`;
     if ('unneeded' in reached.dns) return { status: 'ok', message: `${name}: ${reached.dns.unneeded}` };
-    if ('addresses' in reached.dns) return { status: 'ok', message: `${name}: found` };
+    if ('found' in reached.dns) return { status: 'ok', message: `${name}: found` };
     const { problem } = reached.dns;
     return {
       status: 'fail',
       message: `${name}: ${problem === 'ENOTFOUND' ? 'no such name' : `could not be looked up (${problem})`}`,
-      hint: `Check the spelling (${via?.variable ?? settings}), the network and the VPN; where only a proxy knows outside names, set HTTPS_PROXY.`,
+      hint: `Check the spelling (${proxy?.variable ?? settings}), the network and the VPN; where only a proxy knows outside names, set HTTPS_PROXY.`,
     };
   });
-  return together('dns', findings);
+  return combineFindings('dns', findings);
 }
 
-function proxy(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
+function proxyCheck(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
   const proxied = results.filter(({ host }) => host.proxy !== undefined);
   if (proxied.length === 0) {
-    const unused = namesProxy(env)
+    const message = namesProxy(env)
       ? 'set, but used for no host: each is this machine or stands in NO_PROXY'
       : 'none; calls connect directly';
-    return ok('proxy', unused);
+    return ok('proxy', message);
   }
-  const findings = results.map(({ host: { url, proxy: via }, reached }): Finding => {
-    if (via === undefined) return { status: 'ok', message: `${url.hostname} without a proxy` };
-    const name = `${url.hostname} through ${via.url.host} (${via.variable})`;
+  const findings = results.map(({ host: { url, proxy }, reached }): Finding => {
+    if (proxy === undefined) return { status: 'ok', message: `${url.hostname} without a proxy` };
+    const name = `${url.hostname} through ${proxy.url.host} (${proxy.variable})`;
     if (reached.proxy === undefined) return { status: 'fail', message: `${name}: the proxy was not found` };
     if ('open' in reached.proxy) return { status: 'ok', message: `${name}: open` };
     return {
       status: 'fail',
-      message: `${name}: ${refusal(reached.proxy.problem)}`,
-      hint: adviceFor(reached.proxy.problem, via.variable),
+      message: `${name}: ${proxyProblem(reached.proxy.problem)}`,
+      hint: proxyHint(reached.proxy.problem, proxy.variable),
     };
   });
-  return together('proxy', findings);
+  return combineFindings('proxy', findings);
 }
 
-function refusal(problem: string): string {
+function proxyProblem(problem: string): string {
   if (problem === 'ECONNREFUSED') return 'the proxy refuses connections';
   if (problem === 'ETIMEDOUT') return 'the proxy does not answer';
   return /^\d+$/.test(problem) ? `the proxy answered ${problem}` : `the proxy cannot be used (${problem})`;
 }
 
-function adviceFor(problem: string, variable: string): string {
+function proxyHint(problem: string, variable: string): string {
   if (problem === '407') return `The proxy wants a login: ${variable}=http://user:password@host:port.`;
   if (problem === '403') return 'The proxy does not let this host through: ask whoever runs it to allow it.';
   return `Check ${variable}; a host that needs no proxy can be listed in NO_PROXY.`;
 }
 
-function tls(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
+function tlsCheck(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
   const findings = results.flatMap(({ host, reached }): Finding[] => {
     if (reached.tls !== undefined) return [certificateFinding(host, reached.tls)];
     return host.url.protocol === 'http:'
@@ -88,10 +87,10 @@ function tls(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
   });
   const extra = extraAuthorities(env.NODE_EXTRA_CA_CERTS);
   if (findings.length === 0) return skipped('tls', 'no host was reached');
-  return together('tls', [...findings, ...extra]);
+  return combineFindings('tls', [...findings, ...extra]);
 }
 
-/** Node goes on without the file, with a warning that most clients hide. */
+/** Whether NODE_EXTRA_CA_CERTS can be read. Node goes on without the file, with a warning that most clients hide. */
 function extraAuthorities(path: string | undefined): Finding[] {
   if (path === undefined || path === '') return [];
   try {

@@ -3,8 +3,8 @@ import { readManifest } from '../manifest.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, fail, ok, skipped, warn } from './check.js';
 
-/** What a client would be offered: routes, until when, how many tools, and how many tokens. */
-export const offer = (runtime: Runtime): Check[] => [
+/** What a client would be offered: the routes, until when, how many tools, how long their names are, how many tokens. */
+export const offerChecks = (runtime: Runtime): Check[] => [
   routes(runtime),
   expiry(runtime),
   toolCount(runtime),
@@ -17,10 +17,10 @@ function routes({ config, tools }: Runtime): Check {
   const inferred = tools.filter(
     ({ name, route }) => route.provenance === 'inferred' && config.routes[name] === undefined,
   ).length;
-  const file = corrected === 0 ? 'our own' : `${corrected} corrected by PUZZEL_MCP_ROUTES`;
+  const origin = corrected === 0 ? 'our own' : `${corrected} corrected by PUZZEL_MCP_ROUTES`;
   const have = inferred === 1 ? '1 tool has' : `${inferred} of ${tools.length} tools have`;
   const search = `${have} an inferred route: \`puzzel-mcp doctor --routes\` tries those that read`;
-  return ok('routes', `${file}; ${inferred === 0 ? 'none is inferred' : search}`);
+  return ok('routes', `${origin}; ${inferred === 0 ? 'none is inferred' : search}`);
 }
 
 const hour = 3_600_000;
@@ -35,15 +35,15 @@ function expiry({ config: { expiresAt } }: Runtime): Check {
   return warn(name, message, 'If access is to go on after that, set PUZZEL_MCP_EXPIRES_AT to a later time.');
 }
 
-const fewer = 'Choose some with PUZZEL_MCP_TAGS or PUZZEL_MCP_METHODS; `puzzel-mcp tools` shows the tags.';
+const fewerToolsHint = 'Choose some with PUZZEL_MCP_TAGS or PUZZEL_MCP_METHODS; `puzzel-mcp tools` shows the tags.';
 
 function toolCount({ tools }: Runtime): Check {
   const name = 'tools';
   if (tools.length === 0) return fail(name, 'the filters leave no tool', 'Check PUZZEL_MCP_METHODS, _TAGS, _TOOLS.');
-  const below = limitsBelow(tools.length);
-  if (below.length === 0) return ok(name, `${tools.length} tools, within the limits of all known clients`);
-  const limits = below.map((limit) => `${limit.client} offers at most ${limit.tools}`);
-  return warn(name, `${tools.length} tools; ${limits.join(', ')}`, fewer);
+  const exceeded = limitsBelow(tools.length);
+  if (exceeded.length === 0) return ok(name, `${tools.length} tools, within the limits of all known clients`);
+  const limits = exceeded.map((limit) => `${limit.client} offers at most ${limit.tools}`);
+  return warn(name, `${tools.length} tools; ${limits.join(', ')}`, fewerToolsHint);
 }
 
 /** Clients put the server's name before a tool's. */

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How many of the doctor's reads of one vendor are under way at a time. */
-const atATime = 3;
+const concurrency = 3;
 
 interface Pace {
   /** Milliseconds between the beginnings of two reads. */
   gapMs: number;
-  /** Asked before each read: whether no further one is to begin. */
+  /** Whether to begin no further read; asked before each. */
   isOver: () => boolean;
 }
 
 /** Runs something for each item, a few at a time and no faster than the pace; resolves when all have ended. */
-export async function paced<T>(items: Iterable<T>, { gapMs, isOver }: Pace, run: (item: T) => Promise<void>) {
+export async function runPaced<T>(items: Iterable<T>, { gapMs, isOver }: Pace, run: (item: T) => Promise<void>) {
   const running = new Set<Promise<void>>();
   for (const item of items) {
-    while (running.size >= atATime) await Promise.race(running);
+    while (running.size >= concurrency) await Promise.race(running);
     if (isOver()) break;
     const one: Promise<void> = run(item).finally(() => running.delete(one));
     running.add(one);

@@ -1,110 +1,117 @@
 import type { Vendor } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, ok, skipped } from './check.js';
-import { type Tried, tryTags } from './rights.js';
+import { type TagResult, tryTags } from './try-tags.js';
 
-const rightsNames: Record<Vendor, string> = {
+const checkNames: Record<Vendor, string> = {
   puzzel: 'puzzel rights',
   gladly: 'gladly permissions',
   chat: 'chat rights',
 };
 
-/** Which tags the logged-in users can really read. The chat comes after Puzzel, whose queues name the key that it is asked about. */
-export async function permissions(runtime: Runtime, logins: readonly Check[]): Promise<Check[]> {
-  const isIn = (vendor: Vendor) => logins.some(({ name, status }) => name === `${vendor} login` && status === 'ok');
+/** Checks which tags the logged-in users may read. The chat comes after Puzzel, because its read needs the key of a Puzzel queue. */
+export async function permissionChecks(runtime: Runtime, logins: readonly Check[]): Promise<Check[]> {
+  const isLoggedIn = (vendor: Vendor) =>
+    logins.some(({ name, status }) => name === `${vendor} login` && status === 'ok');
   const found = new Map<string, Record<string, unknown>[]>();
-  const look = async (vendor: Vendor): Promise<Check> => {
-    const name = rightsNames[vendor];
-    if (!isIn(vendor)) return skipped(name, `needs the ${vendor} login`);
+  const check = async (vendor: Vendor): Promise<Check> => {
+    const name = checkNames[vendor];
+    if (!isLoggedIn(vendor)) return skipped(name, `needs the ${vendor} login`);
     return checkFrom(name, vendor, await tryTags(runtime, vendor, found));
   };
   const [[puzzel, chat], gladly] = await Promise.all([
-    look('puzzel').then(async (first) => [first, await look('chat')] as const),
-    look('gladly'),
+    check('puzzel').then(async (first) => [first, await check('chat')] as const),
+    check('gladly'),
   ]);
   return [puzzel, gladly, chat];
 }
 
-/** Reads of a single record at Gladly: the answer that there is no such record shows that the user may read. */
-const isAboutRecord = ({ tool }: Tried): boolean => tool?.startsWith('get_single_gladly_') === true;
+/** Whether a single Gladly record was read: then even `not_found` shows that the user may read such records. */
+const isRecordRead = ({ tool }: TagResult): boolean => tool?.startsWith('get_single_gladly_') === true;
 
-interface Group {
+/** Tags that the report lists together. */
+interface OutcomeGroup {
   /** Undefined: nothing to worry about. */
   status?: 'warn';
   /** Stands before the list of its tags. */
-  words: string;
+  label: string;
   hint?: string;
-  /** Whether a tag belongs to this group, by what trying it showed. */
-  has: (tried: Tried) => boolean;
+  /** Whether a tag belongs to this group. */
+  includes: (result: TagResult) => boolean;
 }
 
-const is =
+const hasOutcome =
   (...kinds: string[]) =>
-  ({ outcome }: Tried): boolean =>
+  ({ outcome }: TagResult): boolean =>
     kinds.includes(outcome);
 
-const readable = (tried: Tried): boolean =>
-  tried.outcome === 'ok' || tried.outcome === 'merged' || (tried.outcome === 'not_found' && isAboutRecord(tried));
+const isReadable = (result: TagResult): boolean =>
+  hasOutcome('ok', 'merged')(result) || (result.outcome === 'not_found' && isRecordRead(result));
 
-const groupsOf = (vendor: Vendor): Group[] => [
+const outcomeGroups = (vendor: Vendor): OutcomeGroup[] => [
   {
     status: 'warn',
-    words: vendor === 'gladly' ? "the token's user lacks the permission for" : 'not for this role',
+    label: vendor === 'gladly' ? "the token's user lacks the permission for" : 'not for this role',
     hint:
       vendor === 'gladly'
         ? 'An administrator of Gladly can give the user more permissions; else leave these out with PUZZEL_MCP_TAGS.'
         : 'An administrator of Puzzel can give the user more rights; else leave these tags out with PUZZEL_MCP_TAGS.',
-    has: is('forbidden', 'unauthorized'),
+    includes: hasOutcome('forbidden', 'unauthorized'),
   },
   {
     status: 'warn',
-    words: 'route not found here',
+    label: 'route not found here',
     hint: 'Run `puzzel-mcp contract check --spec FILE` with the OpenAPI document of your tenant, or `puzzel-mcp doctor --routes`.',
-    has: (tried) => tried.outcome === 'unverified_route' || (tried.outcome === 'not_found' && !readable(tried)),
+    includes: (result) =>
+      result.outcome === 'unverified_route' || (result.outcome === 'not_found' && !isReadable(result)),
   },
   {
     status: 'warn',
-    words: 'stopped by the limit of requests before',
+    label: 'stopped by the limit of requests before',
     hint: 'Another program uses up the limit: wait a minute, then run the doctor again.',
-    has: is('rate_limited'),
+    includes: hasOutcome('rate_limited'),
   },
-  { words: 'access ended before', has: is('expired') },
+  { label: 'access ended before', includes: hasOutcome('expired') },
   {
     status: 'warn',
-    words: 'no time left for',
+    label: 'no time left for',
     hint: 'Run the doctor again when the vendor answers faster.',
-    has: is('late'),
+    includes: hasOutcome('late'),
   },
-  { words: 'not tried, because no record was found to ask for', has: is('no_record', 'invalid_input', 'declined') },
   {
-    words: `not tried, because their tools have no harmless read${vendor === 'gladly' ? ' (reports need an Administrator)' : ''}`,
-    has: is('no_read'),
+    label: 'not tried, because no record was found to ask for',
+    includes: hasOutcome('no_record', 'invalid_input', 'declined'),
+  },
+  {
+    label: `not tried, because their tools have no harmless read${vendor === 'gladly' ? ' (reports need an Administrator)' : ''}`,
+    includes: hasOutcome('no_read'),
   },
 ];
 
-function checkFrom(name: string, vendor: Vendor, tried: readonly Tried[]): Check {
-  const good = tried.filter(readable);
-  const known = groupsOf(vendor).map((group) => ({ ...group, tried: tried.filter((one) => group.has(one)) }));
-  const rest = tried.filter((one) => !readable(one) && !known.some((group) => group.has(one)));
-  const groups = known.filter((group) => group.tried.length > 0);
+function checkFrom(name: string, vendor: Vendor, results: readonly TagResult[]): Check {
+  const readable = results.filter(isReadable);
+  const allGroups = outcomeGroups(vendor).map((group) => ({ ...group, results: results.filter(group.includes) }));
+  const groups = allGroups.filter((group) => group.results.length > 0);
+  const others = results.filter((one) => !isReadable(one) && !groups.some((group) => group.includes(one)));
   const parts = [
-    `reads ${good.length === 0 ? 'nothing' : list(good)}`,
-    ...groups.map((group) => `${group.words}: ${list(group.tried)}`),
-    ...(rest.length > 0 ? [`failed: ${rest.map(({ tag, outcome }) => `${tag} (${outcome})`).join(', ')}`] : []),
+    `reads ${readable.length === 0 ? 'nothing' : tagList(readable)}`,
+    ...groups.map((group) => `${group.label}: ${tagList(group.results)}`),
+    ...(others.length > 0 ? [`failed: ${others.map(({ tag, outcome }) => `${tag} (${outcome})`).join(', ')}`] : []),
   ];
   const hints = groups.flatMap(({ hint }) => hint ?? []);
-  if (rest.length > 0) hints.push(`\`puzzel-mcp call ${rest[0]?.tool}\` shows the whole error.`);
-  const isAnySent = tried.some(({ tool }) => tool !== undefined);
-  const isAnyBad = rest.length > 0 || groups.some(({ status }) => status === 'warn');
+  if (others.length > 0) hints.push(`\`puzzel-mcp call ${others[0]?.tool}\` shows the whole error.`);
+  const isAnySent = results.some(({ tool }) => tool !== undefined);
+  const isAnyBad = others.length > 0 || groups.some(({ status }) => status === 'warn');
   if (!isAnySent || !isAnyBad) return ok(name, parts.join('; '));
   // A limit that was reached says nothing about rights.
-  const refused = rest.length > 0 || tried.some(is('forbidden', 'unauthorized', 'unverified_route', 'not_found'));
+  const isRefused =
+    others.length > 0 || results.some(hasOutcome('forbidden', 'unauthorized', 'unverified_route', 'not_found'));
   return {
     name,
-    status: good.length === 0 && refused ? 'fail' : 'warn',
+    status: readable.length === 0 && isRefused ? 'fail' : 'warn',
     message: parts.join('; '),
     hint: hints.join(' '),
   };
 }
 
-const list = (tried: readonly Tried[]): string => tried.map(({ tag }) => tag).join(', ');
+const tagList = (results: readonly TagResult[]): string => results.map(({ tag }) => tag).join(', ');

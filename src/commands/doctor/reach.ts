@@ -7,18 +7,18 @@ import { errorCode } from '../../error-code.js';
 import { isLoopback } from '../../http/loopback.js';
 import { percentDecoded } from '../../percent-decoded.js';
 import { stepMs } from './check.js';
-import type { Host, ProxyWay } from './hosts.js';
+import type { ConfiguredProxy, Host } from './hosts.js';
 
-/** The result of each step on the way to a host: absent when it was not tried, after a problem or because it is not needed. */
-export interface Reached {
-  /** Addresses of the host, or of the proxy that knows it. */
-  dns: { addresses: number } | { problem: string } | { unneeded: string };
+/** The result of each step on the way to a host; a step is absent when an earlier one failed, or when it is not needed. */
+export interface ReachResult {
+  /** The lookup of the host, or of the proxy, which looks up the host itself. */
+  dns: { found: true } | { problem: string } | { unneeded: string };
   proxy?: { open: true } | { problem: string };
   tls?: { certificate: PeerCertificate; problem?: string } | { problem: string };
 }
 
-/** Looks the host up, opens the proxy's tunnel to it and shakes hands. No request is sent to the host. */
-export async function reach({ url, proxy }: Host): Promise<Reached> {
+/** Looks up the host, opens the proxy's tunnel to it and makes a TLS handshake. No request is sent to the host. */
+export async function reach({ url, proxy }: Host): Promise<ReachResult> {
   const { hostname } = proxy?.url ?? url;
   const dns = await lookUp(hostname);
   if ('problem' in dns) return { dns };
@@ -28,41 +28,43 @@ export async function reach({ url, proxy }: Host): Promise<Reached> {
   return { dns, proxy: { open: true }, tls: await handshake(url, tunnel.socket) };
 }
 
-const plainHost = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
+const withoutBrackets = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
-async function lookUp(hostname: string): Promise<Reached['dns']> {
+async function lookUp(hostname: string): Promise<ReachResult['dns']> {
   if (isLoopback(hostname)) return { unneeded: 'this machine' };
-  if (isIP(plainHost(hostname)) !== 0) return { unneeded: 'an address already' };
+  if (isIP(withoutBrackets(hostname)) !== 0) return { unneeded: 'an address already' };
   try {
-    return { addresses: (await inTime(lookup(hostname, { all: true }))).length };
+    await withinStep(lookup(hostname));
+    return { found: true };
   } catch (error) {
     return { problem: errorCode(error) };
   }
 }
 
-const tooLate = () => Object.assign(new Error('too late'), { code: 'ETIMEDOUT' });
+const timeoutError = () => Object.assign(new Error('too late'), { code: 'ETIMEDOUT' });
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+/** @throws Error `ETIMEDOUT` when the work takes longer than a step may */
+async function withinStep<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooLate()), stepMs);
+    timer = setTimeout(() => reject(timeoutError()), stepMs);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /**
- * Shakes hands. A certificate that Node does not accept ends no connection here, so that it can be read and its problem
- * reported.
+ * Makes a TLS handshake, also with a certificate that Node does not accept, so that the certificate can be read and its
+ * problem reported.
  */
-function handshake(url: URL, socket?: Socket): Promise<NonNullable<Reached['tls']>> {
-  const host = plainHost(url.hostname);
+function handshake(url: URL, socket?: Socket): Promise<NonNullable<ReachResult['tls']>> {
+  const host = withoutBrackets(url.hostname);
   return new Promise((resolve) => {
     const tls = connect({
       ...(socket ? { socket } : { host, port: Number(url.port || 443) }),
       ...(isIP(host) === 0 && { servername: host }),
       rejectUnauthorized: false,
     });
-    const end = (reached: NonNullable<Reached['tls']>) => {
+    const end = (reached: NonNullable<ReachResult['tls']>) => {
       tls.destroy();
       socket?.destroy();
       resolve(reached);
@@ -78,38 +80,38 @@ function handshake(url: URL, socket?: Socket): Promise<NonNullable<Reached['tls'
   });
 }
 
-function openTunnel(proxy: ProxyWay, url: URL): Promise<{ socket: Socket } | { problem: string }> {
+function openTunnel(proxy: ConfiguredProxy, url: URL): Promise<{ socket: Socket } | { problem: string }> {
   const request = proxy.url.protocol === 'https:' ? httpsRequest : httpRequest;
   const target = `${url.hostname}:${url.port || '443'}`;
   return new Promise((resolve) => {
     // Given the URL itself, Node would also send its user and password in `authorization`, which is meant for the host.
     const { hostname: host, port } = proxy.url;
-    const sent = request({
-      host: plainHost(host),
+    const connectRequest = request({
+      host: withoutBrackets(host),
       ...(port !== '' && { port }),
       method: 'CONNECT',
       path: target,
       headers: { host: target, ...proxyLogin(proxy) },
       agent: false,
     });
-    sent.setTimeout(stepMs, () => sent.destroy(tooLate()));
-    sent.on('error', (error) => resolve({ problem: errorCode(error) }));
-    sent.on('connect', ({ statusCode }, socket) => {
+    connectRequest.setTimeout(stepMs, () => connectRequest.destroy(timeoutError()));
+    connectRequest.on('error', (error) => resolve({ problem: errorCode(error) }));
+    connectRequest.on('connect', ({ statusCode }, socket) => {
       // An error without a listener would end the process; the TLS handshake reports those that matter.
       socket.on('error', () => {});
       if (statusCode === 200) return resolve({ socket: socket as Socket });
       socket.destroy();
       resolve({ problem: String(statusCode) });
     });
-    sent.on('response', ({ statusCode }) => {
-      sent.destroy();
+    connectRequest.on('response', ({ statusCode }) => {
+      connectRequest.destroy();
       resolve({ problem: String(statusCode) });
     });
-    sent.end();
+    connectRequest.end();
   });
 }
 
-function proxyLogin({ url: { username, password } }: ProxyWay): Record<string, string> {
+function proxyLogin({ url: { username, password } }: ConfiguredProxy): Record<string, string> {
   if (username === '') return {};
   const plain = [username, password].map(percentDecoded).join(':');
   return { 'proxy-authorization': `Basic ${Buffer.from(plain).toString('base64')}` };

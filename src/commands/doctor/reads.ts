@@ -9,13 +9,13 @@ import type { Runtime } from '../runtime.js';
 import { stepMs } from './check.js';
 
 /** The outcome of one read that the doctor has made. */
-export interface Reading {
+export interface ReadResult {
   /** `ok`, or the kind of the error. */
   outcome: string;
   /** The records of the answer; none when it was refused. */
   rows: Record<string, unknown>[];
-  /** Whether the operation itself has answered, with data or with the vendor's own error code, and not a router before it. */
-  isVendorsOwn: boolean;
+  /** Whether the operation itself answered, with data or with an error code of the vendor, and not a router in front of it. */
+  isFromOperation: boolean;
 }
 
 const row = z.looseObject({});
@@ -24,48 +24,48 @@ const envelope = z.object({
   error: z.object({ kind: z.string(), code: z.unknown().optional() }).optional(),
 });
 
-/** Whether an outcome means that nothing more should be asked. */
-export const isEnd = (outcome: string): boolean => outcome === 'rate_limited' || outcome === 'expired';
+/** Whether an outcome means that no further read should be made. */
+export const endsReads = (outcome: string): boolean => outcome === 'rate_limited' || outcome === 'expired';
 
 /** Whether the doctor may try the tool: a read that saves no file and does not take minutes. */
 export const isSmallRead = ({ effect, download, slow }: VendorTool): boolean =>
   (effect === 'list' || effect === 'get') && download === undefined && slow !== true;
 
 /**
- * The arguments of a small read: those of `given` that the tool has, what the owner's pins allow, one record of a list.
- * Undefined when the tool needs more than that.
+ * The arguments of a small read: those of `given` that the tool has, the values of the owner's pins, and a limit of one
+ * record. Undefined when the tool needs more than that.
  */
 export function argumentsFor(tool: VendorTool, given: Arguments, pins: Pins): Arguments | undefined {
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => tool.input[name] !== undefined));
-  const filled = { ...own, ...pinnedIn(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
-  return missing(tool, pins, filled).length === 0 ? filled : undefined;
+  const filled = { ...own, ...pinnedArguments(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
+  return missingArguments(tool, pins, filled).length === 0 ? filled : undefined;
 }
 
-const missing = (tool: VendorTool, pins: Pins, args: Arguments): string[] =>
+const missingArguments = (tool: VendorTool, pins: Pins, args: Arguments): string[] =>
   (pinnedSchema(tool, tool.schemas().json, pins).required ?? []).filter((name) => args[name] === undefined);
 
-/** What the owner's pins decide: the first value where they allow several; undefined where they allow one, which the call fills in. */
-function pinnedIn(tool: VendorTool, pins: Pins): Arguments {
+/** The arguments that are pinned: the first value where a pin allows several; undefined where it allows one, which the call fills in. */
+function pinnedArguments(tool: VendorTool, pins: Pins): Arguments {
   const { properties: all = {} } = tool.schemas().json;
-  const { properties: left = {} } = pinnedSchema(tool, tool.schemas().json, pins);
+  const { properties: settable = {} } = pinnedSchema(tool, tool.schemas().json, pins);
   return Object.fromEntries(
     Object.keys(all).flatMap((name) => {
-      if (left[name] === undefined) return [[name, undefined]];
-      const values = left[name] === all[name] ? undefined : left[name].enum;
+      if (settable[name] === undefined) return [[name, undefined]];
+      const values = settable[name] === all[name] ? undefined : settable[name].enum;
       return Array.isArray(values) ? [[name, values[0]]] : [];
     }),
   );
 }
 
-/** Calls the tool as every call is made: filters, pins, expiry, audit log. */
-export async function read({ call }: Runtime, tool: VendorTool, args: Arguments): Promise<Reading> {
+/** Calls the tool through the same pipeline as every call: filters, pins, expiry, audit log. */
+export async function read({ call }: Runtime, tool: VendorTool, args: Arguments): Promise<ReadResult> {
   const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
   const answer = await within(stepMs, [], (signal) =>
     call(tool.name, given, { signal, confirm: async () => undefined }),
   );
-  if ('question' in answer) return { outcome: 'declined', rows: [], isVendorsOwn: false };
+  if ('question' in answer) return { outcome: 'declined', rows: [], isFromOperation: false };
   const { result, error } = envelope.parse(answer.structured);
   return error === undefined
-    ? { outcome: 'ok', rows: result, isVendorsOwn: true }
-    : { outcome: error.kind, rows: [], isVendorsOwn: error.code !== undefined };
+    ? { outcome: 'ok', rows: result, isFromOperation: true }
+    : { outcome: error.kind, rows: [], isFromOperation: error.code !== undefined };
 }

@@ -7,14 +7,15 @@ import type { CommandLine } from '../command-line.js';
 import type { Runtime } from '../runtime.js';
 import { table } from '../table.js';
 import { asUsageError } from '../usage-error.js';
-import { puzzelLogin } from './login.js';
+import { puzzelLoginCheck } from './login.js';
 import { findRoutes, type RouteFinding } from './routes.js';
 
 /** What was done with the file of `--write`. */
-interface Written {
+interface WrittenRoutes {
   file: string;
-  /** Tools whose alternative was added, and those whose entry was there before. */
+  /** Tools whose alternative was added. */
   added: string[];
+  /** Tools whose entry was there before. */
   kept: string[];
 }
 
@@ -35,7 +36,7 @@ async function reportRoutes(
 ): Promise<number> {
   const file = writeTo === undefined ? undefined : resolve(writeTo);
   const existing = file === undefined ? {} : existingRoutes(file);
-  const login = await puzzelLogin(runtime);
+  const login = await puzzelLoginCheck(runtime);
   if (login.status !== 'ok') {
     const message = `${login.message}${login.hint === undefined ? '' : `\n${login.hint}`}`;
     const text = json ? `${JSON.stringify({ ok: false, message }, null, 2)}\n` : `Puzzel login: ${message}\n`;
@@ -44,8 +45,8 @@ async function reportRoutes(
   const routes = await findRoutes(runtime);
   // What an interruption left undone says nothing about the routes.
   if (signal.aborted) return 1;
-  const written = file === undefined ? undefined : await write(file, existing, routes);
-  const ok = !routes.some(({ reason }) => reason !== undefined && unfinished.includes(reason));
+  const written = file === undefined ? undefined : await addAlternatives(file, existing, routes);
+  const ok = !routes.some(({ reason }) => reason !== undefined && inconclusive.includes(reason));
   const message = messageOf(routes);
   const text = json
     ? `${JSON.stringify({ ok, routes, ...(written && { written }), message }, null, 2)}\n`
@@ -54,22 +55,26 @@ async function reportRoutes(
 }
 
 /** Reasons that say nothing about the route itself. */
-const unfinished: readonly string[] = ['rate_limited', 'expired', 'late', 'unauthorized', 'network', 'timeout'];
+const inconclusive: readonly string[] = ['rate_limited', 'expired', 'late', 'unauthorized', 'network', 'timeout'];
 
 async function print(text: string, code: number): Promise<number> {
   await new Promise<void>((done) => process.stdout.write(text, () => done()));
   return code;
 }
 
-/** Adds the alternatives that answered. An entry that is there already stays, because the owner wrote it. */
-async function write(file: string, existing: RoutesFile, findings: readonly RouteFinding[]): Promise<Written> {
+/** Adds the alternatives that answered to the routes file. An entry that it has already stays: the owner wrote it. */
+async function addAlternatives(
+  file: string,
+  existing: RoutesFile,
+  findings: readonly RouteFinding[],
+): Promise<WrittenRoutes> {
   const found = findings.flatMap(({ tool, found }): [string, Endpoint][] => (found ? [[tool, found]] : []));
   await writeRoutes(file, { ...Object.fromEntries(found), ...existing });
   const added = found.map(([tool]) => tool).filter((tool) => existing[tool] === undefined);
   return { file, added, kept: Object.keys(existing) };
 }
 
-const inWords = (endpoint: Endpoint | undefined): string =>
+const endpointText = (endpoint: Endpoint | undefined): string =>
   endpoint === undefined ? '(the entry of your routes file)' : `${endpoint.method} ${endpoint.path}`;
 
 const outcomes: Record<RouteFinding['outcome'], string> = {
@@ -86,8 +91,8 @@ const reasons: Readonly<Record<string, string>> = {
   late: 'no time left',
 };
 
-/** A route is confirmed by an error too, when it is the operation's own. */
-function told({ outcome, reason }: RouteFinding): string {
+/** The outcome in words. An error of the operation itself confirms its route too, so it is named. */
+function outcomeText({ outcome, reason }: RouteFinding): string {
   if (reason === undefined) return outcomes[outcome];
   return `${outcomes[outcome]} (${outcome === 'confirmed' ? 'it answered ' : ''}${reasons[reason] ?? reason})`;
 }
@@ -95,18 +100,22 @@ function told({ outcome, reason }: RouteFinding): string {
 /** The text that a person may send us: names of tools, methods, templates of routes and outcomes, nothing else. */
 function messageOf(findings: readonly RouteFinding[]): string {
   const lines = findings.map((finding) =>
-    [finding.tool, told(finding), inWords(finding.found ?? finding.route)].join(' | '),
+    [finding.tool, outcomeText(finding), endpointText(finding.found ?? finding.route)].join(' | '),
   );
   return [`puzzel-mcp ${version}, inferred Puzzel routes at one tenant`, ...lines].join('\n');
 }
 
 function report(
   findings: readonly RouteFinding[],
-  written: Written | undefined,
+  written: WrittenRoutes | undefined,
   message: string,
   demo: boolean,
 ): string {
-  const rows = findings.map((finding) => [finding.tool, told(finding), inWords(finding.found ?? finding.route)]);
+  const rows = findings.map((finding) => [
+    finding.tool,
+    outcomeText(finding),
+    endpointText(finding.found ?? finding.route),
+  ]);
   const counts = Object.entries(outcomes).map(
     ([outcome, words]) => `${findings.filter((one) => one.outcome === outcome).length} ${words}`,
   );

@@ -11,18 +11,18 @@ import {
 } from '../../config/settings.js';
 import { type Vendor, vendors } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
-import { type Check, type Finding, ok, skipped, together, warn } from './check.js';
+import { type Check, combineFindings, type Finding, ok, skipped, warn } from './check.js';
 
 const names: readonly string[] = settings.map(({ env }) => env);
 
-/** Secrets: quotation marks around their values are kept, since they may belong to them; around other values they are removed. */
+/** Secrets keep quotation marks around their values, which may belong to them; around other values they are removed. */
 const secrets = settings.filter((setting) => 'secret' in setting).map(({ env }) => env);
 
-/** Variables that Node or its HTTP library read from the process itself: in `.env` they come too late. */
-const tooLate = /^((https?|no)_proxy|NODE_EXTRA_CA_CERTS|NODE_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
+/** Variables that Node or its HTTP library read from the environment of the process: in `.env` they have no effect. */
+const onlyFromProcess = /^((https?|no)_proxy|NODE_EXTRA_CA_CERTS|NODE_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
 
 /** The `.env` of the working directory: who can read it, and what in it has no effect. */
-export async function dotEnv(): Promise<Check> {
+export async function envFileCheck(): Promise<Check> {
   const name = 'env file';
   const path = resolve('.env');
   if (!existsSync(path)) return ok(name, `none at ${path}; settings come from the environment`);
@@ -31,9 +31,9 @@ export async function dotEnv(): Promise<Check> {
     return ok(name, `${path} is not a plain file and is not read; settings come from the environment`);
   const { values: file, warnings } = readDotEnv(path);
   const ours = Object.keys(file).filter((key) => names.includes(key));
-  const winning = withoutMissing(process.env);
-  const overridden = ours.filter((key) => winning[key] !== undefined && winning[key] !== file[key]);
-  const late = Object.keys(file).filter((key) => tooLate.test(key) && process.env[key] === undefined);
+  const overriding = withoutMissing(process.env);
+  const overridden = ours.filter((key) => overriding[key] !== undefined && overriding[key] !== file[key]);
+  const ineffective = Object.keys(file).filter((key) => onlyFromProcess.test(key) && process.env[key] === undefined);
   const mode = statSync(path).mode & 0o777;
   const findings: Finding[] = [{ status: 'ok', message: `${path} has ${ours.length} of our variables` }];
   if (overridden.length > 0) {
@@ -45,21 +45,21 @@ export async function dotEnv(): Promise<Check> {
     const message = `others on this machine can open it (mode ${octal})`;
     findings.push({ status: 'warn', message, hint: `Run: chmod 600 ${path}` });
   }
-  if (late.length > 0) {
+  if (ineffective.length > 0) {
     findings.push({
       status: 'warn',
-      message: `${late.join(', ')} in it ${late.length === 1 ? 'has' : 'have'} no effect`,
+      message: `${ineffective.join(', ')} in it ${ineffective.length === 1 ? 'has' : 'have'} no effect`,
       hint: 'Set these in the environment of the process (in an MCP client: in its "env").',
     });
   }
-  return together(name, findings);
+  return combineFindings(name, findings);
 }
 
 /**
- * Names of variables that look like a misspelt one of ours (a misspelt limit has stopped the start already), and secrets
- * with quotation marks around them.
+ * Warns of names that look like a misspelt variable of ours (a misspelt limit has already stopped the start), and of
+ * secrets with quotation marks around them.
  */
-export function variables(env: Environment): Check {
+export function variablesCheck(env: Environment): Check {
   const quoted = secrets.filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
   const findings = [
     ...misspelt(env).map(
@@ -78,25 +78,25 @@ export function variables(env: Environment): Check {
     ),
   ];
   return findings.length > 0
-    ? together('variables', findings)
+    ? combineFindings('variables', findings)
     : ok('variables', 'no name looks like a misspelt one of ours');
 }
 
-const ofVendor: Record<Vendor, RegExp> = {
+const vendorVariables: Record<Vendor, RegExp> = {
   puzzel: /^PUZZEL_(?!MCP_|CHAT_)/,
   gladly: /^GLADLY_/,
   chat: /^PUZZEL_CHAT_/,
 };
 
 /** Whether a vendor's credentials are complete, and which of them are used. */
-export function vendorSettings({ config }: Runtime, env: Environment, vendor: Vendor): Check {
+export function vendorSettingsCheck({ config }: Runtime, env: Environment, vendor: Vendor): Check {
   const name = `${vendor} settings`;
   if (config.demo) return ok(name, 'the built-in demo tenant');
   const { present, missing } = config[vendor];
   const unfilled = unfilledOf(env, vendor);
   if (missing === undefined) return ok(name, `complete${loginOf(config, env, vendor)}`);
-  const nothing = vendors.every((any) => !config[any].present && unfilledOf(env, any).length === 0);
-  if (!present && unfilled.length === 0 && (!nothing || vendor === 'chat')) return skipped(name, 'not set up');
+  const isNothingSet = vendors.every((any) => !config[any].present && unfilledOf(env, any).length === 0);
+  if (!present && unfilled.length === 0 && (!isNothingSet || vendor === 'chat')) return skipped(name, 'not set up');
   const unset = missing.filter((words) => !unfilled.some((one) => words.split(/\W/).includes(one)));
   const holding = unfilled.length === 1 ? 'still holds a placeholder' : 'still hold placeholders';
   const parts = [
@@ -107,7 +107,7 @@ export function vendorSettings({ config }: Runtime, env: Environment, vendor: Ve
     name,
     status: 'fail',
     message: parts.filter((part) => part !== false).join('; '),
-    hint: `Set ${missing.join(', ')} in the environment or in .env, or ${nothing ? 'add --demo to try the demo tenant' : `remove the settings of ${vendor} if you do not have it`}.`,
+    hint: `Set ${missing.join(', ')} in the environment or in .env, or ${isNothingSet ? 'add --demo to try the demo tenant' : `remove the settings of ${vendor} if you do not have it`}.`,
   };
 }
 
@@ -115,7 +115,7 @@ export function vendorSettings({ config }: Runtime, env: Environment, vendor: Ve
 const unfilledOf = (env: Environment, vendor: Vendor): SettingName[] =>
   settings
     .map((setting): SettingName => setting.env)
-    .filter((name) => ofVendor[vendor].test(name) && isPlaceholder(env[name]?.trim() ?? ''));
+    .filter((name) => vendorVariables[vendor].test(name) && isPlaceholder(env[name]?.trim() ?? ''));
 
 function loginOf(config: Runtime['config'], env: Environment, vendor: Vendor): string {
   if (vendor === 'gladly') return `: ${hostOf(config.gladly.ready?.apiUrl)} with e-mail address and API token`;
@@ -127,8 +127,8 @@ function loginOf(config: Runtime['config'], env: Environment, vendor: Vendor): s
 
 const hostOf = (url = ''): string => (URL.canParse(url) ? new URL(url).host : url);
 
-/** A warning when the checks of certificates are turned off; nothing otherwise. */
-export function disabledCertificateChecks(): Check[] {
+/** A warning when certificates are not verified; nothing otherwise. */
+export function certificateVerification(): Check[] {
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return [];
   return [
     warn(

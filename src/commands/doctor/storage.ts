@@ -9,8 +9,8 @@ const mebibyte = 1024 * 1024;
 /** Bytes that should be free: what a download leaves free (src/http/download.ts), and space for one recording. */
 const leastFree = 128 * mebibyte;
 
-/** Looks at the folder for downloads, or at the one that it would be made in. Nothing is written. */
-export async function downloadFolder({ downloadDir }: Config): Promise<Check> {
+/** Checks the download folder, or the folder that it would be made in. Nothing is written. */
+export async function downloadFolderCheck({ downloadDir }: Config): Promise<Check> {
   const name = 'download folder';
   if (downloadDir === undefined) {
     return warn(name, 'none: this user has no home directory', 'Say where downloads go: PUZZEL_MCP_DOWNLOAD_DIR.');
@@ -24,9 +24,9 @@ export async function downloadFolder({ downloadDir }: Config): Promise<Check> {
   const disk = await statfs(folder).catch(() => undefined);
   if (disk === undefined || disk.blocks === 0) return ok(name, where);
   const free = disk.bavail * disk.bsize;
-  const found = `${where}, ${free < 10_240 * mebibyte ? `${Math.floor(free / mebibyte)} MiB` : `${Math.floor(free / mebibyte / 1024)} GiB`} free`;
-  if (free >= leastFree) return ok(name, found);
-  return warn(name, found, 'Free some space, or choose another disk with PUZZEL_MCP_DOWNLOAD_DIR.');
+  const message = `${where}, ${free < 10_240 * mebibyte ? `${Math.floor(free / mebibyte)} MiB` : `${Math.floor(free / mebibyte / 1024)} GiB`} free`;
+  if (free >= leastFree) return ok(name, message);
+  return warn(name, message, 'Free some space, or choose another disk with PUZZEL_MCP_DOWNLOAD_DIR.');
 }
 
 const reasons: Record<string, string> = {
@@ -53,8 +53,8 @@ async function nearestFolder(path: string): Promise<{ folder: string; problem?: 
   }
 }
 
-/** Whether the next call could be recorded; when not, everything that changes something would be refused. */
-export async function auditLog({ auditLog: path }: Config): Promise<Check> {
+/** Checks whether the next call could be recorded; if not, everything that changes something would be refused. */
+export async function auditLogCheck({ auditLog: path }: Config): Promise<Check> {
   const name = 'audit log';
   if (path === undefined) return ok(name, 'none: calls are not recorded (PUZZEL_MCP_AUDIT_LOG)');
   const hint = 'Correct PUZZEL_MCP_AUDIT_LOG; until then everything that changes something is refused.';

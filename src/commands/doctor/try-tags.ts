@@ -3,16 +3,16 @@ import type { Pins } from '../../config/pins.js';
 import type { VendorTool } from '../../tools/define.js';
 import type { Vendor } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
-import { paced } from './paced.js';
-import { type Answers, type Probe, probes } from './probes.js';
-import { argumentsFor, isEnd, isSmallRead, read } from './reads.js';
+import { runPaced } from './pace.js';
+import { type FoundRecords, type Probe, probes } from './probes.js';
+import { argumentsFor, endsReads, isSmallRead, read } from './reads.js';
 
 /** What trying a tag showed. */
-export interface Tried {
+export interface TagResult {
   tag: string;
   /** Undefined when no read of this tag could be tried. */
   tool: string | undefined;
-  /** `ok`, the kind of the error, or why nothing was tried: `no_read`, `no_record`, `late`, or what ended the others. */
+  /** `ok`, the kind of the error, or why nothing was tried: `no_read`, `no_record`, `late`, or the error that ended the reads. */
   outcome: string;
 }
 
@@ -23,60 +23,62 @@ const allMs = 20_000;
 const gapMs = { puzzel: 0, gladly: 150, chat: 0 };
 
 /**
- * Makes one small read for each tag that the owner's filters leave of a vendor, through the same pipeline as every
+ * Makes one small read for each of a vendor's tags that the owner's filters allow, through the same pipeline as every
  * call: filters, pins, expiry, audit log. Stops at the first 429.
- * @param answers the records that were found are added to it, for the probes of other vendors too
+ * @param found receives the records that are found, for the probes of other vendors too
  */
 export async function tryTags(
   runtime: Runtime,
   vendor: Vendor,
-  answers: Map<string, Record<string, unknown>[]>,
-): Promise<Tried[]> {
+  found: Map<string, Record<string, unknown>[]>,
+): Promise<TagResult[]> {
   const tools = runtime.tools.filter((tool) => tool.vendor === vendor);
   const tags = [...new Set(tools.map(({ tag }) => tag))];
-  const tried = new Map<string, Tried>();
-  const until = Date.now() + allMs;
-  let end: string | undefined;
+  const tried = new Map<string, TagResult>();
+  const endAt = Date.now() + allMs;
+  let endedBy: string | undefined;
 
-  const readsOf = function* (known: Answers | undefined) {
+  const readsWith = function* (records: FoundRecords | undefined) {
     for (const tag of tags.filter((one) => !tried.has(one))) {
       const ofTag = tools.filter((tool) => tool.tag === tag);
-      const next = choose(ofTag, vendor, tag, known, runtime.config.pins);
+      const next = chooseRead(ofTag, vendor, tag, records, runtime.config.pins);
       if (next) yield { tag, ...next };
     }
   };
-  const isOver = () => end !== undefined || Date.now() > until;
+  const isOver = () => endedBy !== undefined || Date.now() > endAt;
   // Twice: the second time with the ids that the first one found.
-  for (const known of [undefined, answers]) {
-    await paced(readsOf(known), { gapMs: gapMs[vendor], isOver }, async ({ tag, tool, args }) => {
+  for (const records of [undefined, found]) {
+    await runPaced(readsWith(records), { gapMs: gapMs[vendor], isOver }, async ({ tag, tool, args }) => {
       const { outcome, rows } = await read(runtime, tool, args);
-      answers.set(tool.name, rows);
+      found.set(tool.name, rows);
       tried.set(tag, { tag, tool: tool.name, outcome });
-      if (isEnd(outcome)) end ??= outcome;
+      if (endsReads(outcome)) endedBy ??= outcome;
     });
   }
-  const left = end ?? (Date.now() > until ? 'late' : 'no_record');
-  return tags.map((tag) => tried.get(tag) ?? { tag, tool: undefined, outcome: tryable(tools, tag) ? left : 'no_read' });
+  const untried = endedBy ?? (Date.now() > endAt ? 'late' : 'no_record');
+  return tags.map(
+    (tag) => tried.get(tag) ?? { tag, tool: undefined, outcome: hasSmallRead(tools, tag) ? untried : 'no_read' },
+  );
 }
 
-const tryable = (tools: readonly VendorTool[], tag: string): boolean =>
+const hasSmallRead = (tools: readonly VendorTool[], tag: string): boolean =>
   tools.some((tool) => tool.tag === tag && isSmallRead(tool));
 
 /** The best read that can be made: one of the table, else any that needs no argument. */
-function choose(
+function chooseRead(
   tools: readonly VendorTool[],
   vendor: Vendor,
   tag: string,
-  answers: Answers | undefined,
+  found: FoundRecords | undefined,
   pins: Pins,
 ): { tool: VendorTool; args: Arguments } | undefined {
-  const any = tools.map((tool): Probe => ({ tool: tool.name }));
-  for (const probe of [...(probes[vendor][tag] ?? []), ...any]) {
+  const others = tools.map((tool): Probe => ({ tool: tool.name }));
+  for (const probe of [...(probes[vendor][tag] ?? []), ...others]) {
     const tool = tools.find(({ name }) => name === probe.tool);
     if (tool === undefined || !isSmallRead(tool)) continue;
-    // While ids may still come, a better probe that needs some is waited for.
-    if (probe.from !== undefined && answers === undefined) return undefined;
-    const args = probe.from === undefined ? (probe.arguments?.() ?? {}) : (probe.from(answers ?? new Map()) ?? {});
+    // In the first pass, a better probe whose ids may still be found is waited for.
+    if (probe.from !== undefined && found === undefined) return undefined;
+    const args = probe.from === undefined ? (probe.arguments?.() ?? {}) : (probe.from(found ?? new Map()) ?? {});
     const filled = argumentsFor(tool, args, pins);
     if (filled !== undefined) return { tool, args: filled };
   }

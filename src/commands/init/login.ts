@@ -1,10 +1,10 @@
 import type { Environment } from '../../config/settings.js';
 import { Failure } from '../../failure.js';
-import { gladlyOrganization, puzzelTokenInformation } from '../login-checks.js';
+import { gladlyOrganization, puzzelTokenInformation } from '../login-reads.js';
 import { createRuntime, type Runtime } from '../runtime.js';
 
 /** The result of trying the login of a vendor. */
-interface Login {
+interface LoginResult {
   vendor: 'Puzzel' | 'Gladly';
   ok: boolean;
   message: string;
@@ -13,38 +13,44 @@ interface Login {
 /** How long logging out may take, in milliseconds. */
 const logoutMs = 1_500;
 
-/** Logs in to every vendor that is set up, asks it one harmless question, and logs out. */
-export async function tryLogins(env: Environment, demo: boolean, signal: AbortSignal): Promise<Login[]> {
+/** Logs in to every vendor that is set up, makes one harmless read at each, and logs out. */
+export async function tryLogins(env: Environment, demo: boolean, signal: AbortSignal): Promise<LoginResult[]> {
   const runtime = createRuntime(env, demo);
   try {
     const { config } = runtime;
     return [
-      ...(demo || config.puzzel.ready ? [await tried(runtime, 'Puzzel', puzzel, signal)] : []),
-      ...(demo || config.gladly.ready ? [await tried(runtime, 'Gladly', gladly, signal)] : []),
+      ...(demo || config.puzzel.ready ? [await tryLogin(runtime, 'Puzzel', readPuzzel, signal)] : []),
+      ...(demo || config.gladly.ready ? [await tryLogin(runtime, 'Gladly', readGladly, signal)] : []),
     ];
   } finally {
     await runtime.close(AbortSignal.timeout(logoutMs));
   }
 }
 
-type Question = (runtime: Runtime, signal: AbortSignal) => Promise<string>;
+/** A read that needs the login; resolves to what it shows, in words. */
+type LoginRead = (runtime: Runtime, signal: AbortSignal) => Promise<string>;
 
-const puzzel: Question = async (runtime, signal) => {
+const readPuzzel: LoginRead = async (runtime, signal) => {
   const { userId, customerKey } = await puzzelTokenInformation(runtime, signal);
   return `logged in as user ${userId} of customer ${customerKey}`;
 };
 
-const gladly: Question = async (runtime, signal) => {
+const readGladly: LoginRead = async (runtime, signal) => {
   const { name } = await gladlyOrganization(runtime, signal);
   return `reads organization ${name}`;
 };
 
-async function tried(runtime: Runtime, vendor: Login['vendor'], ask: Question, signal: AbortSignal): Promise<Login> {
-  const said = (message: string) => runtime.redactor.text(message);
+async function tryLogin(
+  runtime: Runtime,
+  vendor: LoginResult['vendor'],
+  read: LoginRead,
+  signal: AbortSignal,
+): Promise<LoginResult> {
+  const clean = (message: string) => runtime.redactor.text(message);
   try {
-    return { vendor, ok: true, message: said(await ask(runtime, signal)) };
+    return { vendor, ok: true, message: clean(await read(runtime, signal)) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { vendor, ok: false, message: said([error.message, error.hint].filter(Boolean).join(' ')) };
+    return { vendor, ok: false, message: clean([error.message, error.hint].filter(Boolean).join(' ')) };
   }
 }
