@@ -1,11 +1,11 @@
 // The generated parts of docs/clients: what to configure for each client.
 import { bridgeCommands } from '../src/commands/init/bridge.js';
-import { limitOf } from '../src/commands/init/budget.js';
 import { clientNamed, clients, type Platform, platforms } from '../src/commands/init/clients.js';
 import { tomlOf } from '../src/commands/init/edit-toml.js';
 import { type Configuration, configurationFor, documentFor } from '../src/commands/init/entry.js';
 import { indentedJson } from '../src/commands/init/indented.js';
-import { placeOf } from '../src/commands/init/places.js';
+import { clientFile } from '../src/commands/init/places.js';
+import { toolLimitOf } from '../src/commands/init/tool-limit.js';
 import { type Variable, variablesFor } from '../src/commands/init/variables.js';
 import { loadConfig } from '../src/config/index.js';
 import { catalogue } from '../src/tools/index.js';
@@ -61,7 +61,7 @@ function printed(marker: Marker): string {
   if (marker.name === 'chatgpt') return fenced('sh', bridgeCommands(variables(marker), marker.demo));
   const made = configuration(marker);
   const client = clientNamed(marker.name);
-  if (client?.format === 'toml') return fenced('toml', tomlOf(client.servers, made.entry));
+  if (client?.format === 'toml') return fenced('toml', tomlOf(client.serversKey, made.entry));
   return fenced('json', indentedJson(client && documentFor(client, made)));
 }
 
@@ -102,11 +102,11 @@ function clientsTable(): string {
   const yesOrDash = (isAble: boolean | undefined) => (isAble ? 'yes' : '–');
   const rows = clients.map((client) => {
     const { name, title } = client;
-    const [macos, windows, linux] = platforms.map((platform) => `\`${placeOf(client, platform, {})}\``);
+    const [macos, windows, linux] = platforms.map((platform) => `\`${clientFile(client, platform, {})}\``);
     const places = macos === linux ? `${macos}; Windows ${windows}` : `${macos}; Windows ${windows}; Linux ${linux}`;
     const can = abilities[name];
     const project = 'project' in client ? `\`${client.project}\`` : '–';
-    return `| [${title}](${name}.md) | ${places} | ${project} | ${limitOf(title) ?? '–'} | ${yesOrDash(can?.asks)} | ${yesOrDash(can?.prompts)} | ${yesOrDash(can?.resources)} |`;
+    return `| [${title}](${name}.md) | ${places} | ${project} | ${toolLimitOf(title) ?? '–'} | ${yesOrDash(can?.asks)} | ${yesOrDash(can?.prompts)} | ${yesOrDash(can?.resources)} |`;
   });
   return [
     "| client | your own file | the project's | most tools | asks to confirm | prompts | resources |",

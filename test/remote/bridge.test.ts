@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
-import { proxyVersion } from '../../src/commands/init/bridge.js';
+import { mcpProxyVersion } from '../../src/commands/init/bridge.js';
 import { isGone } from '../support/process-table.js';
 import { clientKinds } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
@@ -41,7 +41,7 @@ async function gone(pid: number): Promise<boolean> {
 
 it('docs/remote.md and init name the version of the bridge that is tested here', () => {
   const page = readFileSync(new URL('../../docs/remote.md', import.meta.url), 'utf8');
-  expect(proxyVersion).toBe(packageJson.devDependencies['mcp-proxy']);
+  expect(mcpProxyVersion).toBe(packageJson.devDependencies['mcp-proxy']);
   const named = page.match(/mcp-proxy@[\d.]+/g) ?? [];
   expect([...new Set(named)]).toEqual([`mcp-proxy@${packageJson.devDependencies['mcp-proxy']}`]);
 });

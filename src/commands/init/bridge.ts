@@ -1,15 +1,15 @@
 import { type Launch, npx } from '../launch.js';
 import type { Variable } from './variables.js';
 
-/** The version of mcp-proxy that test/remote tries. */
-export const proxyVersion = '6.7.19';
+/** The version of mcp-proxy that test/remote tests. */
+export const mcpProxyVersion = '6.7.19';
 
-/** Where the bridge listens: this machine only, since whoever reaches it with the key acts with the credentials. */
+/** Where the bridge listens: on this machine only, since anyone who reaches it and has the key uses the credentials. */
 export const bridgeAddress = 'http://127.0.0.1:8080/mcp';
 
 /**
  * The commands that put the server behind HTTP, for clients that reach servers over a network only. The key goes through
- * the environment (mcp-proxy reads MCP_PROXY_API_KEY as `--apiKey`): arguments are seen by everybody on the machine.
+ * the environment (mcp-proxy reads MCP_PROXY_API_KEY as `--apiKey`): everybody on the machine can see arguments.
  */
 export function bridgeCommands(variables: readonly Variable[], demo: boolean, launch: Launch = npx): string {
   const settings = variables.map(({ name, secret, value }) =>
@@ -20,7 +20,7 @@ export function bridgeCommands(variables: readonly Variable[], demo: boolean, la
   return [
     ...settings,
     'export MCP_PROXY_API_KEY="$(openssl rand -hex 32)"',
-    `npx -y mcp-proxy@${proxyVersion} --server stream --host 127.0.0.1 --port 8080 -- ${server}`,
+    `npx -y mcp-proxy@${mcpProxyVersion} --server stream --host 127.0.0.1 --port 8080 -- ${server}`,
     '',
   ].join('\n');
 }

@@ -11,21 +11,21 @@ type Place = readonly [Base, ...string[]];
 export interface Client {
   name: string;
   title: string;
-  /** Heading under which the file lists its servers. */
-  servers: 'mcpServers' | 'servers' | 'mcp_servers';
+  /** The member or table of the file that holds its servers. */
+  serversKey: 'mcpServers' | 'servers' | 'mcp_servers';
   format: 'json' | 'toml';
   /** The person's own file, by platform. */
   file: Record<Platform, Place>;
-  /** A variable that names another folder for the file, and the name of the file in it. */
-  moved?: { variable: string; file: string };
-  /** On Windows, a client from a package sees files of its own: the beginning of that package's name. */
-  packaged?: string;
+  /** A variable that names another folder for the file, and the file's name there. */
+  movedBy?: { variable: string; file: string };
+  /** The beginning of the client's package name on Windows: a packaged client has an AppData folder of its own. */
+  windowsPackage?: string;
   /** The file of a project, which the whole team shares. */
   project?: string;
   /** Members of an entry beside command, arguments and environment. */
   extra?: Readonly<Record<string, string | number>>;
   /**
-   * How a secret gets to the server without standing in the file. `prompted`: the client asks for it and keeps it.
+   * How a secret can reach the server without being in the file. `prompted`: the client asks for it and keeps it.
    * `reference`: the file holds a text, such as `${NAME}`, which the client replaces by a variable of its own environment.
    * `listed`: the file names the variables that the client passes on. `value`: the client can do none of this.
    */
@@ -35,7 +35,7 @@ export interface Client {
     | { kind: 'listed' }
     | { kind: 'value' };
   /** Whether `npx` needs `cmd /c` in front on Windows. */
-  shellOnWindows: boolean;
+  needsCmdOnWindows: boolean;
   /** What to do for the client to see the change. */
   reload: string;
   source: string;
@@ -54,54 +54,54 @@ export const clients = [
   {
     name: 'claude-desktop',
     title: 'Claude Desktop',
-    servers: 'mcpServers',
+    serversKey: 'mcpServers',
     format: 'json',
     file: {
       macos: ['home', 'Library', 'Application Support', 'Claude', 'claude_desktop_config.json'],
       windows: ['appData', 'Claude', 'claude_desktop_config.json'],
       linux: ['config', 'Claude', 'claude_desktop_config.json'],
     },
-    // The installer for Windows is a package since February 2026: it reads a copy of AppData of its own, and what is
-    // written to %APPDATA% is never seen (github.com/anthropics/claude-code/issues/26073).
-    packaged: 'Claude_',
+    // The installer for Windows is a package since February 2026: the client reads a copy of AppData of its own, and
+    // never sees what is written to %APPDATA% (github.com/anthropics/claude-code/issues/26073).
+    windowsPackage: 'Claude_',
     secrets: { kind: 'value' },
-    shellOnWindows: true,
+    needsCmdOnWindows: true,
     reload: 'Quit Claude Desktop and start it again; closing the window is not enough.',
     source: 'https://modelcontextprotocol.io/docs/develop/connect-local-servers',
   },
   {
     name: 'claude-code',
     title: 'Claude Code',
-    servers: 'mcpServers',
+    serversKey: 'mcpServers',
     format: 'json',
     file: everywhere('home', '.claude.json'),
-    moved: { variable: 'CLAUDE_CONFIG_DIR', file: '.claude.json' },
+    movedBy: { variable: 'CLAUDE_CONFIG_DIR', file: '.claude.json' },
     project: '.mcp.json',
     extra: { type: 'stdio' },
     // ${VAR} is documented for .mcp.json; sources disagree on whether ~/.claude.json supports it
-    // (github.com/anthropics/claude-code/issues/43693). A variable that is not set arrives as it is written, which
-    // counts as missing.
+    // (github.com/anthropics/claude-code/issues/43693). A variable that is not set arrives unreplaced, as
+    // `${VAR}`, which the server counts as missing.
     secrets: { kind: 'reference', to: (name) => `\${${name}}`, inProjectOnly: true },
-    shellOnWindows: true,
+    needsCmdOnWindows: true,
     reload: 'Start a new session of Claude Code; /mcp shows the server.',
     source: 'https://code.claude.com/docs/en/mcp',
   },
   {
     name: 'cursor',
     title: 'Cursor',
-    servers: 'mcpServers',
+    serversKey: 'mcpServers',
     format: 'json',
     file: everywhere('home', '.cursor', 'mcp.json'),
     project: '.cursor/mcp.json',
     secrets: { kind: 'reference', to: (name) => `\${env:${name}}` },
-    shellOnWindows: true,
+    needsCmdOnWindows: true,
     reload: 'Switch the server on in Cursor Settings, MCP.',
     source: 'https://cursor.com/docs/mcp',
   },
   {
     name: 'vscode',
     title: 'VS Code',
-    servers: 'servers',
+    serversKey: 'servers',
     format: 'json',
     file: {
       macos: ['home', 'Library', 'Application Support', 'Code', 'User', 'mcp.json'],
@@ -111,7 +111,7 @@ export const clients = [
     project: '.vscode/mcp.json',
     extra: { type: 'stdio' },
     secrets: { kind: 'prompted' },
-    shellOnWindows: false,
+    needsCmdOnWindows: false,
     reload:
       'Run "MCP: List Servers" in VS Code, start the server, and trust it; VS Code asks for what is missing once.',
     source: 'https://code.visualstudio.com/docs/copilot/reference/mcp-configuration',
@@ -119,40 +119,40 @@ export const clients = [
   {
     name: 'windsurf',
     title: 'Windsurf',
-    servers: 'mcpServers',
+    serversKey: 'mcpServers',
     format: 'json',
     file: everywhere('home', '.codeium', 'windsurf', 'mcp_config.json'),
     secrets: { kind: 'reference', to: (name) => `\${env:${name}}` },
-    shellOnWindows: true,
+    needsCmdOnWindows: true,
     reload: 'Press refresh in the MCP panel of Cascade.',
     source: 'https://docs.windsurf.com/windsurf/cascade/mcp',
   },
   {
     name: 'codex',
     title: 'Codex',
-    servers: 'mcp_servers',
+    serversKey: 'mcp_servers',
     format: 'toml',
     file: everywhere('home', '.codex', 'config.toml'),
-    moved: { variable: 'CODEX_HOME', file: 'config.toml' },
+    movedBy: { variable: 'CODEX_HOME', file: 'config.toml' },
     project: '.codex/config.toml',
     // The default of ten seconds is short for npx's first download.
     extra: { startup_timeout_sec: 60 },
     // A server gets a few variables of Codex's environment only; `env_vars` names more.
     secrets: { kind: 'listed' },
-    shellOnWindows: true,
+    needsCmdOnWindows: true,
     reload: 'Start Codex again; /mcp shows the server.',
     source: 'https://developers.openai.com/codex/mcp',
   },
   {
     name: 'gemini-cli',
     title: 'Gemini CLI',
-    servers: 'mcpServers',
+    serversKey: 'mcpServers',
     format: 'json',
     file: everywhere('home', '.gemini', 'settings.json'),
     project: '.gemini/settings.json',
-    // Gemini CLI knows $VAR too, but passes it on as it is when the variable is not set: it would count as a value.
+    // Gemini CLI also replaces $VAR, but passes on `$VAR` itself when the variable is not set, which would count as a value.
     secrets: { kind: 'reference', to: (name) => `\${${name}}` },
-    shellOnWindows: true,
+    needsCmdOnWindows: true,
     reload: 'Start Gemini CLI again; /mcp shows the server.',
     source: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/mcp-server.md',
   },

@@ -23,10 +23,10 @@ import { NotEditable } from './not-editable.js';
  * its byte order mark, indentation and line endings too.
  * @throws NotEditable when the text is no JSON, or when something else stands where the servers belong
  */
-export function editJson(given: string, heading: string, wanted: Entry, inputs: readonly Input[]): Edited {
-  const bom = given.startsWith('\ufeff') ? '\ufeff' : '';
-  let text = given.slice(bom.length);
-  // A byte order mark alone, or nothing, is how an empty file looks.
+export function editJson(original: string, heading: string, wanted: Entry, inputs: readonly Input[]): Edited {
+  const bom = original.startsWith('\ufeff') ? '\ufeff' : '';
+  let text = original.slice(bom.length);
+  // Nothing, or a byte order mark alone, is an empty file.
   if (text.trim() === '') text = `{}${text.includes('\r\n') ? '\r\n' : '\n'}`;
   const tree = treeOf(text);
   for (const path of [[], [heading], [heading, serverName]]) refuseDuplicates(findNodeAtLocation(tree, path));
@@ -34,12 +34,12 @@ export function editJson(given: string, heading: string, wanted: Entry, inputs: 
   if (before !== undefined && !isObject(before)) throw new NotEditable(`"${serverName}" in it is not a server`);
   const joined = joinEntry(before, wanted);
   for (const input of inputs) text = withInput(text, input);
-  if (before === undefined) return { text: bom + set(text, [heading, serverName], joined), entry: joined };
+  if (before === undefined) return { text: bom + setMember(text, [heading, serverName], joined), entry: joined };
   for (const name of Object.keys(joined).filter((one) => one !== 'env')) {
-    text = set(text, [heading, serverName, name], joined[name]);
+    text = setMember(text, [heading, serverName, name], joined[name]);
   }
   for (const [name, value] of Object.entries(joined.env ?? {})) {
-    text = set(text, [heading, serverName, 'env', name], value);
+    text = setMember(text, [heading, serverName, 'env', name], value);
   }
   return { text: bom + text, entry: joined };
 }
@@ -69,8 +69,8 @@ function refuseDuplicates(tree: Node | undefined): void {
   if (twice !== undefined) throw new NotEditable(`"${twice}" stands in it twice`);
 }
 
-/** Sets a member, and makes the objects that lead there. A member that has this value already is not touched. */
-function set(text: string, path: JSONPath, value: unknown): string {
+/** Sets a member, and makes the objects that lead there. A member that already has this value is not touched. */
+function setMember(text: string, path: JSONPath, value: unknown): string {
   const tree = treeOf(text);
   path.forEach((name, depth) => {
     const parent = findNodeAtLocation(tree, path.slice(0, depth));
@@ -82,30 +82,30 @@ function set(text: string, path: JSONPath, value: unknown): string {
   const edits = modify(text, path, value, { isArrayInsertion: typeof path.at(-1) === 'number' });
   return applyEdits(
     text,
-    edits.map((edit) => ({ ...edit, content: laidOut(text, edit) })),
+    edits.map((edit) => ({ ...edit, content: layOut(text, edit) })),
   );
 }
 
 /**
- * The text of an edit with indentation like that of the file. jsonc-parser would lay out the members beside it anew, so it
- * is told to write without any. A file that is all on one line stays that way.
+ * The text of an edit, indented like the file. jsonc-parser is told to write without indentation, because it would also
+ * reformat the members beside the edit. A file that is all on one line stays that way.
  */
-function laidOut(text: string, { offset, length, content }: Edit): string {
+function layOut(text: string, { offset, length, content }: Edit): string {
   if (!text.trim().includes('\n'))
-    return text.trim() === '{}' ? `\n  ${members(content, '  ').replaceAll('\n', '\n  ')}\n` : content;
+    return text.trim() === '{}' ? `\n  ${layOutMember(content, '  ').replaceAll('\n', '\n  ')}\n` : content;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const unit = /^([ \t]+)["{}[\]]/m.exec(text)?.[1] ?? '  ';
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  const at = (indentation: string, lines: string) => lines.replaceAll('\n', `${eol}${indentation}`);
-  if (length > 0) return at(indent, indentedJson(JSON.parse(content), unit));
-  if (content.startsWith(',')) return `,${eol}${indent}${at(indent, members(content.slice(1), unit))}`;
+  const indented = (indentation: string, lines: string) => lines.replaceAll('\n', `${eol}${indentation}`);
+  if (length > 0) return indented(indent, indentedJson(JSON.parse(content), unit));
+  if (content.startsWith(',')) return `,${eol}${indent}${indented(indent, layOutMember(content.slice(1), unit))}`;
   const closes = /^[ \t]*[}\]]/.test(text.slice(offset)) ? `${eol}${indent}` : '';
-  return `${eol}${indent}${unit}${at(indent + unit, members(content, unit))}${closes}`;
+  return `${eol}${indent}${unit}${indented(indent + unit, layOutMember(content, unit))}${closes}`;
 }
 
-/** A member, or an element of a list, as it stands in its braces or brackets, but with its lines moved to the left. */
-function members(content: string, unit: string): string {
+/** A member of an object, or an element of a list, laid out without the indentation of what contains it. */
+function layOutMember(content: string, unit: string): string {
   const inside: unknown = JSON.parse(content.startsWith('{') ? `[${content}]` : `{${content}}`);
   const lines = indentedJson(inside, unit).split('\n').slice(1, -1);
   return lines.map((line) => line.slice(unit.length)).join('\n');
@@ -116,5 +116,5 @@ function withInput(text: string, input: Input): string {
   const inputs = valueAt(text, ['inputs']) ?? [];
   if (!Array.isArray(inputs)) throw new NotEditable('"inputs" in it is not a list');
   if (inputs.some((one: unknown) => isObject(one) && one.id === input.id)) return text;
-  return inputs.length === 0 ? set(text, ['inputs'], [input]) : set(text, ['inputs', inputs.length], input);
+  return inputs.length === 0 ? setMember(text, ['inputs'], [input]) : setMember(text, ['inputs', inputs.length], input);
 }

@@ -21,26 +21,26 @@ export function editToml(text: string, heading: string, wanted: Entry): Edited {
   if (before !== undefined && !isTable(before))
     throw new NotEditable(`"${heading}.${serverName}" in it is not a table`);
   const joined = joinEntry(before, wanted);
-  if (isDeepStrictEqual(plain(before), plain(joined))) return { text, entry: joined };
+  if (isDeepStrictEqual(comparable(before), comparable(joined))) return { text, entry: joined };
   const expected = { ...document, [heading]: { ...servers, [serverName]: joined } };
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const appended = text + separator(text, eol) + tomlOf(heading, joined).replaceAll('\n', eol);
-  // Servers in an inline table cannot have tables of their own.
-  if (before === undefined && isSame(appended, expected)) return { text: appended, entry: joined };
-  const changed = before === undefined ? undefined : changedIn(text, heading, joined, eol);
-  if (changed === undefined || !isSame(changed, expected)) {
+  // Where the servers are an inline table, the appended text is not valid TOML.
+  if (before === undefined && parsesTo(appended, expected)) return { text: appended, entry: joined };
+  const changed = before === undefined ? undefined : changeEntry(text, heading, joined, eol);
+  if (changed === undefined || !parsesTo(changed, expected)) {
     throw new NotEditable('it is laid out in a way that cannot be changed safely');
   }
   return { text: changed, entry: joined };
 }
 
 /** The text with the outdated lines of our entry replaced; undefined when the entry has no tables of its own. */
-function changedIn(text: string, heading: string, { env, ...own }: Entry, eol: string): string | undefined {
+function changeEntry(text: string, heading: string, { env, ...own }: Entry, eol: string): string | undefined {
   const name = `${heading}.${serverName}`;
   const lines = text.split(/(?<=\n)/);
-  if (!setIn(lines, name, own, eol)) return undefined;
-  if (env !== undefined && !setIn(lines, `${name}.env`, env, eol)) {
-    const last = tableAt(lines, name)?.end ?? lines.length;
+  if (!setMembers(lines, name, own, eol)) return undefined;
+  if (env !== undefined && !setMembers(lines, `${name}.env`, env, eol)) {
+    const last = findTable(lines, name)?.end ?? lines.length;
     lines.splice(last, 0, ...`${eol}[${name}.env]\n${stringify(env)}`.replaceAll('\n', eol).split(/(?<=\n)/));
   }
   return lines.join('');
@@ -50,26 +50,26 @@ function changedIn(text: string, heading: string, { env, ...own }: Entry, eol: s
  * Sets the members of one table, each on its own line; a new member is added after the last one. False when there is no
  * such table.
  */
-function setIn(lines: string[], table: string, members: object, eol: string): boolean {
-  const place = tableAt(lines, table);
-  if (!place) return false;
-  const more: string[] = [];
+function setMembers(lines: string[], table: string, members: object, eol: string): boolean {
+  const found = findTable(lines, table);
+  if (!found) return false;
+  const added: string[] = [];
   for (const [name, value] of Object.entries(members)) {
     const line = stringify({ [name]: value }).trimEnd();
     const start = new RegExp(`^\\s*"?${name}"?\\s*=`);
-    const at = lines.findIndex((candidate, index) => index > place.start && index < place.end && start.test(candidate));
+    const at = lines.findIndex((candidate, index) => index > found.start && index < found.end && start.test(candidate));
     const present = lines[at];
-    if (present === undefined) more.push(line + eol);
-    else if (!isSame(present, { [name]: value })) lines[at] = line + commentOf(present) + eol;
+    if (present === undefined) added.push(line + eol);
+    else if (!parsesTo(present, { [name]: value })) lines[at] = line + commentOf(present) + eol;
   }
-  const last = lines[place.end - 1];
-  if (more.length > 0 && last !== undefined && !last.endsWith('\n')) lines[place.end - 1] = last + eol;
-  lines.splice(place.end, 0, ...more);
+  const last = lines[found.end - 1];
+  if (added.length > 0 && last !== undefined && !last.endsWith('\n')) lines[found.end - 1] = last + eol;
+  lines.splice(found.end, 0, ...added);
   return true;
 }
 
-/** The lines of a table: its heading, and the first one behind its last member. */
-function tableAt(lines: readonly string[], table: string): { start: number; end: number } | undefined {
+/** The indexes of a table's heading, and of the first line after its last member. */
+function findTable(lines: readonly string[], table: string): { start: number; end: number } | undefined {
   const own = new RegExp(`^\\s*\\[\\s*${table.replaceAll('.', '\\s*\\.\\s*')}\\s*\\]`);
   const start = lines.findIndex((line) => own.test(line));
   if (start === -1) return undefined;
@@ -118,18 +118,18 @@ function isToml(text: string): boolean {
   }
 }
 
-function isSame(text: string, expected: Table): boolean {
+function parsesTo(text: string, expected: Table): boolean {
   try {
-    return isDeepStrictEqual(plain(parse(text)), plain(expected));
+    return isDeepStrictEqual(comparable(parse(text)), comparable(expected));
   } catch {
     return false;
   }
 }
 
 /**
- * As plain JSON data that can be compared: the parser's date classes become text, bigints become text that ends in `n`.
+ * The value as plain JSON data, for comparisons: the parser's dates become text, bigints become text that ends in `n`.
  */
-const plain = (value: unknown): unknown =>
+const comparable = (value: unknown): unknown =>
   value === undefined
     ? undefined
     : JSON.parse(JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one)));

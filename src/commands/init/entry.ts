@@ -28,7 +28,7 @@ export interface Input {
   password: boolean;
 }
 
-/** How a client is configured for this server, and what is left to do for the person. */
+/** How a client is configured for this server, and what is left for the person to do. */
 export interface Configuration {
   entry: Entry;
   inputs: Input[];
@@ -36,8 +36,6 @@ export interface Configuration {
   fromEnvironment: string[];
   /** Variables whose value the person has to put in. */
   toFillIn: string[];
-  /** Secrets that stand in the configuration as they are. */
-  secretsInside: string[];
 }
 
 interface ConfigurationOptions {
@@ -51,24 +49,23 @@ interface ConfigurationOptions {
   launch?: Launch;
 }
 
-/** The entry for one client, and what must be said about it. */
+/** The configuration of one client. */
 export function configurationFor(client: Client, options: ConfigurationOptions): Configuration {
   const { demo, platform, project, variables, withSecrets, launch = npx } = options;
   const { secrets } = client;
   // Only npx is a batch file.
-  const shell = platform === 'windows' && client.shellOnWindows && launch.command === 'npx';
+  const needsCmd = platform === 'windows' && client.needsCmdOnWindows && launch.command === 'npx';
   const made: Configuration = {
     entry: {
       // The client's documentation writes `type` first.
       ...(client.extra?.type !== undefined && { type: client.extra.type }),
-      command: shell ? 'cmd' : launch.command,
-      args: [...(shell ? ['/c', 'npx'] : []), ...launch.args, ...(demo ? ['--demo'] : [])],
+      command: needsCmd ? 'cmd' : launch.command,
+      args: [...(needsCmd ? ['/c', 'npx'] : []), ...launch.args, ...(demo ? ['--demo'] : [])],
       ...client.extra,
     },
     inputs: [],
     fromEnvironment: [],
     toFillIn: [],
-    secretsInside: [],
   };
   const env: Record<string, string> = {};
   const listed: string[] = [];
@@ -80,7 +77,6 @@ export function configurationFor(client: Client, options: ConfigurationOptions):
       env[name] = `\${input:${id}}`;
     } else if (value !== undefined && (!secret || withSecrets)) {
       env[name] = value;
-      if (secret) made.secretsInside.push(name);
     } else if (secret && secrets.kind === 'listed') {
       listed.push(name);
       made.fromEnvironment.push(name);
@@ -88,7 +84,7 @@ export function configurationFor(client: Client, options: ConfigurationOptions):
       env[name] = secrets.to(name);
       made.fromEnvironment.push(name);
     } else {
-      // The server takes <…> for a value that is missing.
+      // The server treats <…> as a missing value.
       env[name] = `<${name}>`;
       made.toFillIn.push(name);
     }
@@ -100,9 +96,9 @@ export function configurationFor(client: Client, options: ConfigurationOptions):
 
 /** The whole configuration, as it looks in a file that holds nothing else. */
 export function documentFor(client: Client, { entry, inputs }: Configuration): Record<string, unknown> {
-  return { ...(inputs.length > 0 && { inputs }), [client.servers]: { [serverName]: entry } };
+  return { ...(inputs.length > 0 && { inputs }), [client.serversKey]: { [serverName]: entry } };
 }
 
-/** Whether a value was put in by somebody: it is neither blank nor a placeholder. */
+/** Whether there is a value that is neither blank nor a placeholder. */
 export const isFilledIn = (value: unknown): boolean =>
   value !== undefined && !(typeof value === 'string' && (value.trim() === '' || isPlaceholder(value)));

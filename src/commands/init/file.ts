@@ -6,7 +6,7 @@ import { makeFolder } from '../../make-folder.js';
 import { NotEditable } from './not-editable.js';
 
 /** What was done to a file. */
-interface Written {
+interface FileChange {
   /** The copy of what was there before. */
   backup?: string;
   /** The file that a symbolic link leads to. */
@@ -15,7 +15,7 @@ interface Written {
   /** The file's mode (Unix). */
   mode: number;
   /** Others could read the file before, and cannot now. */
-  closed?: true;
+  madePrivate?: true;
 }
 
 /** The new text of a file, and whether it is for its owner alone. */
@@ -30,40 +30,40 @@ const privateMode = 0o600;
 /**
  * Changes a text file in one step: a reader sees the old text or the new one. What was there is copied first; links stay,
  * and file modes too, unless the new text is private.
- * @param edit makes the new text of the old one; undefined stands for a file that is not there
+ * @param edit makes the new text from the old one, which is empty when there is no file
  * @throws NotEditable when the file is no UTF-8 text, or when another program changes it meanwhile
  */
-export async function changeFile(path: string, edit: (text: string) => NewText): Promise<Written> {
+export async function changeFile(path: string, edit: (text: string) => NewText): Promise<FileChange> {
   const target = await resolveLink(path);
   const link = target === path ? {} : { target };
   const before = await readIfPresent(target);
   const { text, isPrivate } = edit(before === undefined ? '' : textOf(before));
-  const old = before === undefined ? privateMode : (await stat(target)).mode & 0o777;
-  const mode = isPrivate ? old & ~0o077 : old;
-  const closed = mode === old ? {} : ({ closed: true } as const);
+  const oldMode = before === undefined ? privateMode : (await stat(target)).mode & 0o777;
+  const mode = isPrivate ? oldMode & ~0o077 : oldMode;
+  const madePrivate = mode === oldMode ? {} : ({ madePrivate: true } as const);
   if (before !== undefined && text === textOf(before)) {
-    if (mode !== old) await chmod(target, mode);
-    return { ...link, ...closed, mode, changed: false };
+    if (mode !== oldMode) await chmod(target, mode);
+    return { ...link, ...madePrivate, mode, changed: false };
   }
   await makeFolder(dirname(target));
   const backup = before === undefined ? undefined : await backUp(target, path, mode);
-  const fresh = join(dirname(target), `.${basename(target)}.puzzel-mcp-${process.pid}`);
+  const temporary = join(dirname(target), `.${basename(target)}.puzzel-mcp-${process.pid}`);
   try {
-    await writeNew(fresh, text, mode);
+    await writeNew(temporary, text, mode);
     const now = await readIfPresent(target);
     if (before === undefined ? now !== undefined : !now?.equals(before)) {
       throw new NotEditable('another program changed it at the same time');
     }
-    await rename(fresh, target);
+    await rename(temporary, target);
   } catch (error) {
-    await rm(fresh, { force: true });
+    await rm(temporary, { force: true });
     if (backup !== undefined) await rm(backup, { force: true });
     throw error;
   }
-  return { ...link, ...closed, ...(backup !== undefined && { backup }), mode, changed: true };
+  return { ...link, ...madePrivate, ...(backup !== undefined && { backup }), mode, changed: true };
 }
 
-/** Follows links, also one whose file is still to be made. */
+/** Follows links, also one whose target does not exist yet. */
 async function resolveLink(path: string): Promise<string> {
   try {
     const isLink = (await lstat(path)).isSymbolicLink();
@@ -94,7 +94,7 @@ function textOf(bytes: Buffer): string {
   }
 }
 
-/** The copy stands beside the name that the person knows, with the rights of the new file. */
+/** Copies the file, with the mode of the new one. The copy of a link's target stands beside the link, where the person looks. */
 async function backUp(target: string, path: string, mode: number): Promise<string> {
   const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   for (let copy = 1; ; copy += 1) {
@@ -117,6 +117,6 @@ async function writeNew(path: string, text: string, mode: number): Promise<void>
   } finally {
     await file.close();
   }
-  // The process's mask may have taken bits away.
+  // The process's umask may have taken bits away.
   await chmod(path, mode);
 }

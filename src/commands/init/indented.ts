@@ -1,5 +1,5 @@
-/** JSON as people write it: a step of indentation for each level, lists of texts on one line. */
+/** JSON as people write it: indented, with lists of strings on one line. */
 export const indentedJson = (value: unknown, step = '  '): string =>
   JSON.stringify(value, null, step)
-    // A line break within a text is written as \n, so that a real one is always ours.
+    // Line breaks inside strings are escaped, so every real one is part of the layout.
     .replace(/\[\n\s*([^[\]{}]*?)\n\s*\]/g, (_, items: string) => `[${items.replace(/\n\s*/g, ' ')}]`);

@@ -8,7 +8,7 @@ import { bridgeAddress, bridgeCommands } from './bridge.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
 import { reasonOf } from './not-editable.js';
 import { isHere, platformOf } from './places.js';
-import { type Choice, pathFor, planFor, printed, remarks, write } from './plan.js';
+import { type Choice, pathFor, planFor, remarks, textToPaste, writeConfiguration } from './plan.js';
 
 /** Prints what to paste into a client's configuration, or writes it there. */
 export async function init(env: Environment, line: CommandLine): Promise<number> {
@@ -35,7 +35,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
   const plan = planFor(choice);
   const path = pathFor(client, choice);
   if (!line.write) {
-    const { text, configuration } = printed(client, plan);
+    const { text, configuration } = textToPaste(client, plan);
     process.stdout.write(text);
     say([
       isWritable
@@ -46,7 +46,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
     return 0;
   }
   try {
-    say(await write(client, plan, path));
+    say(await writeConfiguration(client, plan, path));
     return 0;
   } catch (error) {
     say([`${path} was left alone: ${reasonOf(error)}.`]);
@@ -54,12 +54,12 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
   }
 }
 
-/** The command as it was given, with every flag: without one, such as `--read-only`, the entry would allow more. */
+/** The command as it was given, with every flag: if one such as `--read-only` were left out, the entry would allow more. */
 const commandAsGiven = (): string => typedCommand(process.argv.slice(2));
 
 /** ChatGPT on the web has no file, and reaches servers over the network only. */
-function chatgpt(choice: Choice, writing: boolean): number {
-  if (writing)
+function chatgpt(choice: Choice, isWrite: boolean): number {
+  if (isWrite)
     throw new UsageError('ChatGPT has no file to write to; without --write the commands for it are printed.');
   const { variables, demo, launch } = planFor(choice);
   process.stdout.write(bridgeCommands(variables, demo, launch));

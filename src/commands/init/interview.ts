@@ -3,24 +3,24 @@ import type { Environment } from '../../config/settings.js';
 import { docsPage } from '../../version.js';
 import { answer, Cancelled } from './answer.js';
 import { bridgeCommands } from './bridge.js';
-import { everydayTags, type Group, groupsOf, limitOf } from './budget.js';
 import { type Client, type ClientName, clientNamed, clientNames } from './clients.js';
 import { reasonOf } from './not-editable.js';
-import { type Choice, type Plan, pathFor, planFor, preview, write } from './plan.js';
+import { type Choice, type Plan, pathFor, planFor, preview, writeConfiguration } from './plan.js';
 import * as prompts from './prompts.js';
-import { tenantFor } from './tenant.js';
+import { askTenant } from './tenant.js';
+import { everydayTags, type TagGroup, tagGroups, toolLimitOf } from './tool-limit.js';
 
 /** Asks for everything, tests it, shows it, and only then writes. */
 export async function interview(given: Choice): Promise<number> {
   prompts.intro('puzzel-mcp: set up a client');
   try {
-    const name = await clientName();
+    const name = await askClientName();
     const client = clientNamed(name);
-    const tenant = await tenantFor(given, client);
+    const tenant = await askTenant(given, client);
     const choice = { ...given, demo: tenant.demo, env: tenant.env };
-    if (!client) return bridge(planFor(choice));
-    const env = { ...choice.env, ...(await limits(client, planFor(choice))) };
-    return await finish(client, planFor({ ...choice, env }));
+    if (!client) return showBridge(planFor(choice));
+    const env = { ...choice.env, ...(await askLimits(client, planFor(choice))) };
+    return await confirmAndWrite(client, planFor({ ...choice, env }));
   } catch (error) {
     if (error instanceof Cancelled) {
       prompts.cancel('Nothing was written.');
@@ -34,7 +34,7 @@ export async function interview(given: Choice): Promise<number> {
   }
 }
 
-const clientName = (): Promise<ClientName> =>
+const askClientName = (): Promise<ClientName> =>
   answer(
     prompts.select<ClientName>({
       message: 'Which client?',
@@ -42,16 +42,16 @@ const clientName = (): Promise<ClientName> =>
     }),
   );
 
-/** Which tools: read-only, and which tags. A choice that leaves everything sets nothing. */
-async function limits(client: Client, plan: Plan): Promise<Environment> {
-  const writes = plan.env.PUZZEL_MCP_READ_ONLY
+/** Asks whether the tools may change anything, and which tags to offer. A choice of everything sets nothing. */
+async function askLimits(client: Client, plan: Plan): Promise<Environment> {
+  const mayWrite = plan.env.PUZZEL_MCP_READ_ONLY
     ? undefined
     : await answer(prompts.confirm({ message: 'May it change and send things?', initialValue: false }));
-  const env: Environment = writes === false ? { PUZZEL_MCP_READ_ONLY: 'true' } : {};
+  const env: Environment = mayWrite === false ? { PUZZEL_MCP_READ_ONLY: 'true' } : {};
   if (plan.env.PUZZEL_MCP_TAGS || plan.env.PUZZEL_MCP_TOOLS) return env;
   const { tools } = planFor({ ...plan, env: { ...plan.env, ...env } });
-  const groups = groupsOf(tools);
-  const most = limitOf(client.title);
+  const groups = tagGroups(tools);
+  const most = toolLimitOf(client.title);
   const suggested =
     most !== undefined && tools.length > most ? everydayTags(groups, most) : groups.map(({ tag }) => tag);
   const tags = await answer(
@@ -66,23 +66,22 @@ async function limits(client: Client, plan: Plan): Promise<Environment> {
   return tags.length === groups.length ? env : { ...env, PUZZEL_MCP_TAGS: tags.join(',') };
 }
 
-function total(groups: readonly Group[]): string {
+function total(groups: readonly TagGroup[]): string {
   const sum = (member: 'tools' | 'tokens') => groups.reduce((count, group) => count + group[member], 0);
   return `${sum('tools')} tools, ${sum('tokens')} tokens`;
 }
 
 /** Shows what will be written, without secrets, and writes it when the person agrees. */
-async function finish(client: Client, plan: Plan): Promise<number> {
+async function confirmAndWrite(client: Client, plan: Plan): Promise<number> {
   const path = pathFor(client, plan);
   prompts.note(preview(client, plan).trimEnd(), path);
   const secrets = plan.variables.filter(({ secret, value }) => secret && value !== undefined);
-  const prompted = client.secrets.kind === 'prompted';
-  if (secrets.length > 0 && !plan.project && !prompted) {
+  if (secrets.length > 0 && !plan.project && client.secrets.kind !== 'prompted') {
     prompts.log.warn(`The file will hold ${secrets.map(({ name }) => name).join(', ')} in plain text.`);
   }
   if (!(await answer(prompts.confirm({ message: 'Write it? What is in the file stays.' })))) throw new Cancelled();
   try {
-    for (const line of await write(client, plan, path)) prompts.log.info(line);
+    for (const line of await writeConfiguration(client, plan, path)) prompts.log.info(line);
   } catch (error) {
     prompts.cancel(`${path} was left alone: ${reasonOf(error)}.`);
     return 1;
@@ -91,7 +90,7 @@ async function finish(client: Client, plan: Plan): Promise<number> {
   return 0;
 }
 
-function bridge({ variables, demo, launch }: Plan): number {
+function showBridge({ variables, demo, launch }: Plan): number {
   prompts.note(bridgeCommands(variables, demo, launch).trimEnd(), 'commands that put the server behind HTTP');
   prompts.outro(`What else ChatGPT needs: ${docsPage('remote')}`);
   return 0;

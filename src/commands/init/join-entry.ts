@@ -5,14 +5,14 @@ import { type Entry, isFilledIn } from './entry.js';
 import { NotEditable } from './not-editable.js';
 
 /**
- * Joins the entry that is there with the wanted one, which wins. What only the earlier entry has stays, so that a limit
+ * Joins the earlier entry of a file with the wanted one, which wins. What only the earlier entry has stays, so that a limit
  * that somebody set is never lost; a value that was filled in is not replaced by a placeholder.
  * @throws NotEditable when the earlier entry starts something else (a script, a container), which may set limits of its own
  */
 export function joinEntry(before: Record<string, unknown> | undefined, wanted: Entry): Entry {
   if (before === undefined) return wanted;
-  const env = joinEnvironment(textsOf(before.env), wanted.env ?? {});
-  const listed = [...new Set([...textsIn(before.env_vars), ...(wanted.env_vars ?? [])])].filter(
+  const env = joinEnvironment(stringMembers(before.env), wanted.env ?? {});
+  const listed = [...new Set([...stringsIn(before.env_vars), ...(wanted.env_vars ?? [])])].filter(
     (name) => !isFilledIn(env[name]),
   );
   const { env: _, env_vars: __, ...rest } = wanted;
@@ -55,18 +55,18 @@ function flagsToKeep(flags: readonly string[], env: Record<string, string>): str
     const flag = flags[at] ?? '';
     const name = /^--([a-z-]+)/.exec(flag)?.[1];
     const setting = settings.find((one) => 'flag' in one && one.flag === name);
-    const replaced = name === 'demo' || (setting !== undefined && env[setting.env] !== undefined);
-    const hasValue = setting !== undefined && 'value' in setting && !flag.includes('=');
-    if (!replaced) kept.push(flag, ...(hasValue ? flags.slice(at + 1, at + 2) : []));
-    if (hasValue) at += 1;
+    const isReplaced = name === 'demo' || (setting !== undefined && env[setting.env] !== undefined);
+    const isValueNext = setting !== undefined && 'value' in setting && !flag.includes('=');
+    if (!isReplaced) kept.push(flag, ...(isValueNext ? flags.slice(at + 1, at + 2) : []));
+    if (isValueNext) at += 1;
   }
   return kept;
 }
 
-const textsIn = (value: unknown): string[] =>
+const stringsIn = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
-const textsOf = (value: unknown): Record<string, string> =>
+const stringMembers = (value: unknown): Record<string, string> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
     : {};

@@ -1,9 +1,9 @@
-/** Thrown when a file cannot be changed without risk. It is left as it is; its message follows "… was left alone: ". */
+/** Thrown when a file cannot be changed without risk, and was not. The message completes "PATH was left alone: …". */
 export class NotEditable extends Error {
   override readonly name = 'NotEditable';
 }
 
-/** Why a file could not be changed, without a word of what is in it. @throws the error itself when it is none of the file system's */
+/** Why a file could not be changed, without its contents. @throws the error itself when it is not from the file system */
 export function reasonOf(error: unknown): string {
   if (error instanceof NotEditable) return error.message;
   const { code, path } = error as NodeJS.ErrnoException;

@@ -3,29 +3,35 @@ import type { Environment } from '../../config/settings.js';
 import type { Base, Client, Platform } from './clients.js';
 
 /** Lists the names in a folder; empty when there is no such folder. */
-export type Folders = (path: string) => string[];
+export type ListFolder = (path: string) => string[];
 
-const none: Folders = () => [];
+const listNothing: ListFolder = () => [];
 
-export function platformOf(process: NodeJS.Platform): Platform {
-  if (process === 'win32') return 'windows';
-  return process === 'darwin' ? 'macos' : 'linux';
+export function platformOf(nodePlatform: NodeJS.Platform): Platform {
+  if (nodePlatform === 'win32') return 'windows';
+  return nodePlatform === 'darwin' ? 'macos' : 'linux';
 }
 
-/** Whether a platform is that of this machine; of another one neither the files nor the folders are known. */
+/** Whether a platform is that of this machine. On another machine, neither files nor folders are known. */
 export const isHere = (platform: Platform): boolean => platform === platformOf(process.platform);
 
 /**
- * Where a client keeps the person's own configuration. What the environment does not tell stays as a name: `~`,
- * `%APPDATA%`.
- * @throws RangeError when a packaged client is there more than once
+ * The path of the file in which a client keeps the person's own configuration. A folder that the environment does not tell
+ * stays as a name: `~`, `%APPDATA%`.
+ * @throws RangeError when a packaged client is installed more than once
  */
-export function placeOf(client: Client, platform: Platform, env: Environment, folders: Folders = none): string {
-  const moved = client.moved && env[client.moved.variable];
-  if (client.moved && moved) return join(moved, client.moved.file);
+export function clientFile(
+  client: Client,
+  platform: Platform,
+  env: Environment,
+  list: ListFolder = listNothing,
+): string {
+  const folder = client.movedBy && env[client.movedBy.variable];
+  if (client.movedBy && folder) return join(folder, client.movedBy.file);
   const [base, ...path] = client.file[platform];
-  const packaged = platform === 'windows' && client.packaged ? packagedIn(client.packaged, env, folders) : undefined;
-  return join(packaged ?? baseOf(base, platform, env), ...path);
+  const appData =
+    platform === 'windows' && client.windowsPackage ? packageAppData(client.windowsPackage, env, list) : undefined;
+  return join(appData ?? baseOf(base, platform, env), ...path);
 }
 
 function baseOf(base: Base, platform: Platform, env: Environment): string {
@@ -37,12 +43,12 @@ function baseOf(base: Base, platform: Platform, env: Environment): string {
 }
 
 /** The AppData folder that a packaged program sees; undefined when it is not installed. */
-function packagedIn(beginning: string, env: Environment, folders: Folders): string | undefined {
+function packageAppData(beginning: string, env: Environment, list: ListFolder): string | undefined {
   if (!env.LOCALAPPDATA) return undefined;
   const packages = join(env.LOCALAPPDATA, 'Packages');
-  const found = folders(packages).filter((name) => name.startsWith(beginning));
-  const started = found.filter((name) => folders(join(packages, name, 'LocalCache', 'Roaming')).length > 0);
-  const [one, another] = started.length > 0 ? started : found;
+  const found = list(packages).filter((name) => name.startsWith(beginning));
+  const used = found.filter((name) => list(join(packages, name, 'LocalCache', 'Roaming')).length > 0);
+  const [one, another] = used.length > 0 ? used : found;
   if (another !== undefined) throw new RangeError(`${packages} has several: ${found.join(', ')}`);
   return one === undefined ? undefined : join(packages, one, 'LocalCache', 'Roaming');
 }

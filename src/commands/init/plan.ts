@@ -7,14 +7,14 @@ import { clonePlaceholder, type Launch, launchElsewhere, launchHere } from '../l
 import { readManifest } from '../manifest.js';
 import { offeredTools, readSettings } from '../settings.js';
 import { UsageError } from '../usage-error.js';
-import { tooManyTools } from './budget.js';
 import type { Client, Platform } from './clients.js';
 import { editJson } from './edit-json.js';
 import { editToml, tomlOf } from './edit-toml.js';
 import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
 import { changeFile } from './file.js';
 import { indentedJson } from './indented.js';
-import { isHere, placeOf } from './places.js';
+import { clientFile, isHere } from './places.js';
+import { tooManyTools } from './tool-limit.js';
 import { type Variable, variablesFor } from './variables.js';
 
 /** What the person has chosen: by flags, or in the interview. */
@@ -41,17 +41,17 @@ export function planFor(choice: Choice): Plan {
   return { ...choice, tools: offeredTools(config, tools), variables: variablesFor(choice.env, config), launch };
 }
 
-/** Where the client's file is. @throws UsageError when it has none for a project, or several come into question */
+/** The path of the client's file. @throws UsageError when it has none for a project, or when several are possible */
 export function pathFor(client: Client, { env, project, platform }: Choice): string {
   if (project) {
     if (client.project === undefined) throw new UsageError(`${client.title} has no file for a project.`);
     return resolve(client.project);
   }
-  if (!isHere(platform)) return placeOf(client, platform, {});
+  if (!isHere(platform)) return clientFile(client, platform, {});
   const here = homeDirectory();
   const home = here === undefined ? {} : { HOME: here, USERPROFILE: here };
   try {
-    return placeOf(client, platform, { ...home, ...env }, foldersIn);
+    return clientFile(client, platform, { ...home, ...env }, foldersIn);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`Which ${client.title}? ${error.message}.`);
     throw error;
@@ -67,7 +67,7 @@ function foldersIn(path: string): string[] {
 }
 
 /** What to paste. Secrets stay out: this goes to a screen, or to wherever the output is sent. */
-export const printed = (client: Client, plan: Plan) => textFor(client, plan, false);
+export const textToPaste = (client: Client, plan: Plan) => textFor(client, plan, false);
 
 /** What will be written, with dots for the secrets. */
 export function preview(client: Client, plan: Plan): string {
@@ -81,22 +81,22 @@ function textFor(client: Client, plan: Plan, withSecrets: boolean): { text: stri
   const configuration = configurationFor(client, { ...plan, withSecrets });
   const text =
     client.format === 'toml'
-      ? tomlOf(client.servers, configuration.entry)
+      ? tomlOf(client.serversKey, configuration.entry)
       : `${indentedJson(documentFor(client, configuration))}\n`;
   return { text, configuration };
 }
 
 /** Writes the configuration into the client's file, and says in sentences what was done. */
-export async function write(client: Client, plan: Plan, path: string): Promise<string[]> {
+export async function writeConfiguration(client: Client, plan: Plan, path: string): Promise<string[]> {
   const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
   let entry: Entry = configuration.entry;
   const secretsIn = ({ env }: Entry) =>
     settings.filter((one) => 'secret' in one && isFilledIn(env?.[one.env])).map((one) => one.env);
-  const written = await changeFile(path, (text) => {
+  const change = await changeFile(path, (text) => {
     const edited =
       client.format === 'toml'
-        ? editToml(text, client.servers, configuration.entry)
-        : editJson(text, client.servers, configuration.entry, configuration.inputs);
+        ? editToml(text, client.serversKey, configuration.entry)
+        : editJson(text, client.serversKey, configuration.entry, configuration.inputs);
     entry = edited.entry;
     return {
       text: edited.text,
@@ -104,27 +104,27 @@ export async function write(client: Client, plan: Plan, path: string): Promise<s
     };
   });
   const secrets = secretsIn(entry);
-  const open = plan.platform !== 'windows' && (written.mode & 0o077) !== 0;
+  const isOpenToOthers = plan.platform !== 'windows' && (change.mode & 0o077) !== 0;
   return [
-    written.changed ? `Written to ${path}.` : `${path} says all this already; nothing was changed.`,
-    written.target && `It is a link: the file is ${written.target}.`,
-    written.backup && `What was there before: ${written.backup}`,
-    written.closed && `Others on this machine could read ${path}; now only you can (mode 0600).`,
+    change.changed ? `Written to ${path}.` : `${path} says all this already; nothing was changed.`,
+    change.target && `It is a link: the file is ${change.target}.`,
+    change.backup && `What was there before: ${change.backup}`,
+    change.madePrivate && `Others on this machine could read ${path}; now only you can (mode 0600).`,
     secrets.length > 0 &&
       (plan.project
         ? `Careful: ${path} is shared with the project, and holds ${secrets.join(', ')} from before. Take the value out, and change it.`
-        : `It holds ${secrets.join(', ')} in plain text${open ? '' : ', readable by you only'}.`),
+        : `It holds ${secrets.join(', ')} in plain text${isOpenToOthers ? '' : ', readable by you only'}.`),
     ...remarks(client, plan, stillMissing(configuration, entry)),
   ].filter((line): line is string => typeof line === 'string' && line !== '');
 }
 
-/** The configuration, but with nothing to fill in that the file had already. */
+/** The configuration, without what the file already has among the variables that are still to be set. */
 function stillMissing(configuration: Configuration, { env = {} }: Entry): Configuration {
-  const open = (names: readonly string[]) => names.filter((name) => !isFilledIn(env[name]));
+  const unset = (names: readonly string[]) => names.filter((name) => !isFilledIn(env[name]));
   return {
     ...configuration,
-    toFillIn: open(configuration.toFillIn),
-    fromEnvironment: open(configuration.fromEnvironment),
+    toFillIn: unset(configuration.toFillIn),
+    fromEnvironment: unset(configuration.fromEnvironment),
   };
 }
 

@@ -15,8 +15,8 @@ import * as prompts from './prompts.js';
 type Tenant = Pick<Choice, 'env' | 'demo'>;
 
 /** Asks which vendors the server is for, and for their credentials until the login works or the person goes on without it. */
-export async function tenantFor({ env: given, demo: asDemo }: Choice, client: Client | undefined): Promise<Tenant> {
-  const wanted = asDemo
+export async function askTenant({ env: given, demo: isDemo }: Choice, client: Client | undefined): Promise<Tenant> {
+  const wanted = isDemo
     ? 'demo'
     : await answer(
         prompts.select({
@@ -30,15 +30,15 @@ export async function tenantFor({ env: given, demo: asDemo }: Choice, client: Cl
         }),
       );
   if (wanted === 'demo') {
-    await tested(given, true);
+    await testLogins(given, true);
     return { env: given, demo: true };
   }
-  const prompted = client?.secrets.kind === 'prompted';
+  const skipSecrets = client?.secrets.kind === 'prompted';
   for (let env = given; ; ) {
-    if (wanted !== 'gladly') env = { ...env, ...(await puzzel(env, prompted)) };
-    if (wanted !== 'puzzel') env = { ...env, ...(await gladly(env, prompted)) };
-    if (prompted) prompts.log.info(`${client?.title} asks for the secrets itself, when it starts the server.`);
-    if (await tested(env, false)) return { env, demo: false };
+    if (wanted !== 'gladly') env = { ...env, ...(await askPuzzel(env, skipSecrets)) };
+    if (wanted !== 'puzzel') env = { ...env, ...(await askGladly(env, skipSecrets)) };
+    if (skipSecrets) prompts.log.info(`${client?.title} asks for the secrets itself, when it starts the server.`);
+    if (await testLogins(env, false)) return { env, demo: false };
     const next = await answer(
       prompts.select({
         message: 'The login failed. What now?',
@@ -53,8 +53,8 @@ export async function tenantFor({ env: given, demo: asDemo }: Choice, client: Cl
   }
 }
 
-/** Shows what the logins say; true when none failed. */
-async function tested(env: Environment, demo: boolean): Promise<boolean> {
+/** Tries the logins and shows the results; true when none failed. */
+async function testLogins(env: Environment, demo: boolean): Promise<boolean> {
   prompts.log.step('Testing the login …');
   const logins = await untilInterrupted((signal) => tryLogins(env, demo, signal));
   if (logins.length === 0) prompts.log.info('The login was not tested: not all of it is known here.');
@@ -66,28 +66,28 @@ async function tested(env: Environment, demo: boolean): Promise<boolean> {
 }
 
 /**
- * Makes an interruption cancel the work, so that it logs out. The spinner of the library is not used, because it would end
+ * Runs work that an interruption cancels, so that it logs out. The spinner of the library is not used, because it would end
  * the process and leave a session open.
  */
 async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const goOn = onInterruption(() => stop.abort());
+  const stopListening = onInterruption(() => stop.abort());
   try {
     const done = await work(stop.signal);
     if (stop.signal.aborted) throw new Cancelled();
     return done;
   } finally {
-    goOn();
+    stopListening();
   }
 }
 
-async function puzzel(env: Environment, prompted: boolean): Promise<Environment> {
-  const begun = (names: readonly SettingName[]) => names.some((name) => givenIn(env, name));
+async function askPuzzel(env: Environment, skipSecrets: boolean): Promise<Environment> {
+  const isAnySet = (names: readonly SettingName[]) => names.some((name) => givenIn(env, name));
   const withClient = ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'] as const;
   const withPassword = ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'] as const;
   const isByClient =
-    begun(withClient) || begun(withPassword)
-      ? begun(withClient)
+    isAnySet(withClient) || isAnySet(withPassword)
+      ? isAnySet(withClient)
       : await answer(
           prompts.select({
             message: 'How does it log in to Puzzel?',
@@ -97,24 +97,24 @@ async function puzzel(env: Environment, prompted: boolean): Promise<Environment>
             ],
           }),
         );
-  return ask(env, ['PUZZEL_CUSTOMER_KEY', ...(isByClient ? withClient : withPassword)], prompted);
+  return ask(env, ['PUZZEL_CUSTOMER_KEY', ...(isByClient ? withClient : withPassword)], skipSecrets);
 }
 
-const gladly = (env: Environment, prompted: boolean): Promise<Environment> => {
+const askGladly = (env: Environment, skipSecrets: boolean): Promise<Environment> => {
   const named = givenIn(env, 'GLADLY_ORGANIZATION') || givenIn(env, 'GLADLY_API_URL') ? [] : (['GLADLY_HOST'] as const);
-  return ask(env, [...named, 'GLADLY_EMAIL', 'GLADLY_API_TOKEN'], prompted);
+  return ask(env, [...named, 'GLADLY_EMAIL', 'GLADLY_API_TOKEN'], skipSecrets);
 };
 
 /**
  * Asks for the settings that have no value yet. A secret is not shown while it is typed.
- * @param prompted the client asks for secrets itself, so they are left out
+ * @param skipSecrets whether to leave out secrets, because the client asks for them itself
  */
-async function ask(env: Environment, names: readonly SettingName[], prompted: boolean): Promise<Environment> {
+async function ask(env: Environment, names: readonly SettingName[], skipSecrets: boolean): Promise<Environment> {
   const answers: Environment = {};
   for (const name of names.filter((one) => givenIn(env, one) === undefined)) {
     const setting = settings.find((one) => one.env === name);
     const secret = setting !== undefined && 'secret' in setting;
-    if (secret && prompted) continue;
+    if (secret && skipSecrets) continue;
     const message = `${setting?.about} (${name})`;
     const validate = (value = '') => {
       if (value.trim() === '') return 'This is needed; Ctrl-C leaves.';

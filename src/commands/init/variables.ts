@@ -9,17 +9,17 @@ export interface Variable {
   name: SettingName;
   secret: boolean;
   about: string;
-  /** Absent: nobody has given it yet. */
+  /** Absent when it is still to be filled in. */
   value?: string;
 }
 
 /** Settings that hold a path: a client starts the server in another folder, so a relative one would lead elsewhere. */
-const paths: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
+const pathSettings: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
 
 /**
  * The variables of the configuration, in the order of the table of settings: everything that is set (for the demo, no
  * settings of accounts), and what a partly configured vendor still needs; when none is configured, what Puzzel and Gladly need.
- * @param config made of the same environment
+ * @param config read from the same environment
  */
 export function variablesFor(env: Environment, config: Config): Variable[] {
   const unused = config.demo ? accountSettings : new Set<string>(unusedLogin(config));
@@ -28,7 +28,8 @@ export function variablesFor(env: Environment, config: Config): Variable[] {
     const { env: name, secret = false, about } = setting;
     if (unused.has(name)) return [];
     const value = given(env, name);
-    if (value !== undefined) return [{ name, secret, about, value: paths.includes(name) ? absolute(value) : value }];
+    if (value !== undefined)
+      return [{ name, secret, about, value: pathSettings.includes(name) ? absolute(value) : value }];
     return missing.has(name) ? [{ name, secret, about }] : [];
   });
 }
@@ -37,13 +38,13 @@ export function variablesFor(env: Environment, config: Config): Variable[] {
 const absolute = (path: string): string => (path.startsWith('~') ? path : resolve(path));
 
 function missingOf(config: Config): string[] {
-  const begun = vendors.filter((vendor) => config[vendor].present);
-  const wanted = begun.length > 0 ? begun : (['puzzel', 'gladly'] as const);
+  const present = vendors.filter((vendor) => config[vendor].present);
+  const wanted = present.length > 0 ? present : (['puzzel', 'gladly'] as const);
   // "GLADLY_HOST (or GLADLY_ORGANIZATION)": the first is the one to ask for.
   return wanted.flatMap((vendor) => (config[vendor].missing ?? []).map((words) => words.split(' ')[0] ?? words));
 }
 
-/** The settings of the login that is not used: their secrets must not get into a file for nothing. */
+/** The settings of the Puzzel login that is not used: its secrets must not be written to a file needlessly. */
 function unusedLogin({ puzzel }: Config): SettingName[] {
   if (puzzel.ready === undefined) return [];
   return puzzel.ready.login.kind === 'password'

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { clientNamed, clients, type Platform, platforms } from '../../../src/commands/init/clients.js';
-import { type Folders, placeOf, platformOf } from '../../../src/commands/init/places.js';
+import { clientFile, type ListFolder, platformOf } from '../../../src/commands/init/places.js';
 
-function place(name: string, platform: Platform, env: Record<string, string>, folders?: Folders): string {
+function place(name: string, platform: Platform, env: Record<string, string>, folders?: ListFolder): string {
   const client = clientNamed(name);
   if (!client) throw new Error(`no client ${name}`);
-  return placeOf(client, platform, env, folders);
+  return clientFile(client, platform, env, folders);
 }
 
 const mac = { HOME: '/Users/ann' };
@@ -96,7 +96,7 @@ describe('the place of a configuration file', () => {
     expect(place('cursor', 'windows', {})).toBe('%USERPROFILE%\\.cursor\\mcp.json');
     expect(place('cursor', 'macos', {})).toBe('~/.cursor/mcp.json');
     for (const client of clients) {
-      for (const platform of platforms) expect(placeOf(client, platform, {})).toMatch(/^[~%]/);
+      for (const platform of platforms) expect(clientFile(client, platform, {})).toMatch(/^[~%]/);
     }
   });
 

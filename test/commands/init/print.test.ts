@@ -85,7 +85,7 @@ describe('init CLIENT', () => {
     async (name) => {
       const { out, err } = await home.init([name, '--demo']);
       const document = name === 'codex' ? parse(out) : JSON.parse(out);
-      expect(Object.keys(document)).toEqual([clients.find((client) => client.name === name)?.servers]);
+      expect(Object.keys(document)).toEqual([clients.find((client) => client.name === name)?.serversKey]);
       const entry = await entryOf(name, ['--demo']);
       expect([entry.command, ...entry.args]).toEqual(['npx', '-y', 'puzzel-mcp', '--demo']);
       expect(entry.env).toBeUndefined();

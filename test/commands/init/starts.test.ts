@@ -50,7 +50,7 @@ const path = () => `${programs}:${process.env.PATH}`;
 
 function entryIn(client: ClientRecord, text: string) {
   const document = client.format === 'toml' ? parse(text) : JSON.parse(text);
-  return document[client.servers].puzzel as { command: string; args: string[]; env?: Record<string, string> };
+  return document[client.serversKey].puzzel as { command: string; args: string[]; env?: Record<string, string> };
 }
 
 /** Lists the tools and makes a call, as a client would after reading the file. */

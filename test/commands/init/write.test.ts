@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, clientNamed, clients } from '../../../src/commands/init/clients.js';
-import { placeOf, platformOf } from '../../../src/commands/init/places.js';
+import { clientFile, platformOf } from '../../../src/commands/init/places.js';
 import { canary, credentials, type Home, newHome, stopInit } from './run.js';
 
 interface CodexFile {
@@ -39,7 +39,7 @@ const demoEntry = `"puzzel": {
 const onOneLine = '"puzzel": {"command":"npx","args":["-y","puzzel-mcp","--demo"]}';
 
 describe('init CLIENT --write', () => {
-  const place = (client: Client) => placeOf(client, platformOf(process.platform), home.env);
+  const place = (client: Client) => clientFile(client, platformOf(process.platform), home.env);
 
   it.each(clients.map((client) => [client.name, client] as const))(
     'creates the file of %s, readable by its owner only, and changes nothing when run again',
@@ -49,7 +49,7 @@ describe('init CLIENT --write', () => {
       expect(first).toEqual({ code: 0, out: '', err: expect.stringContaining(`Written to ${path}.\n`) });
       const text = await read(path);
       const document = client.format === 'toml' ? parse(text) : JSON.parse(text);
-      expect(document[client.servers].puzzel.args.slice(-3)).toEqual(['-y', 'puzzel-mcp', '--demo']);
+      expect(document[client.serversKey].puzzel.args.slice(-3)).toEqual(['-y', 'puzzel-mcp', '--demo']);
       expect((await stat(path)).mode & 0o777).toBe(0o600);
       const second = await home.init([name, '--demo', '--write']);
       expect(second.err).toContain('nothing was changed');

@@ -2,7 +2,7 @@ import type { ManifestEntry } from '../../tools/manifest.js';
 import { clientLimits } from '../client-facts.js';
 
 /** Tags that a person on shift needs, the most needed first. */
-const everyday = [
+const everydayOrder = [
   'realtime',
   'queues',
   'missed-calls',
@@ -16,15 +16,15 @@ const everyday = [
   'calls',
 ];
 
-export interface Group {
+export interface TagGroup {
   tag: string;
   tools: number;
   tokens: number;
 }
 
 /** The tags of these tools, in the catalogue's order, and what each costs a model to read. */
-export function groupsOf(tools: readonly ManifestEntry[]): Group[] {
-  const groups = new Map<string, Group>();
+export function tagGroups(tools: readonly ManifestEntry[]): TagGroup[] {
+  const groups = new Map<string, TagGroup>();
   for (const { tag, tokens } of tools) {
     const group = groups.get(tag) ?? { tag, tools: 0, tokens: 0 };
     groups.set(tag, { tag, tools: group.tools + 1, tokens: group.tokens + tokens });
@@ -33,13 +33,13 @@ export function groupsOf(tools: readonly ManifestEntry[]): Group[] {
 }
 
 /** How many tools the client offers a model at most; undefined when it has no such limit. @param title of the client */
-export const limitOf = (title: string): number | undefined =>
+export const toolLimitOf = (title: string): number | undefined =>
   clientLimits.find(({ client }) => client === title)?.tools;
 
-/** As many of the everyday tags as have no more tools together than `most`. */
-export function everydayTags(groups: readonly Group[], most: number): string[] {
+/** The most needed everyday tags that together have at most `most` tools. */
+export function everydayTags(groups: readonly TagGroup[], most: number): string[] {
   let left = most;
-  return everyday.filter((tag) => {
+  return everydayOrder.filter((tag) => {
     const tools = groups.find((group) => group.tag === tag)?.tools;
     if (tools === undefined || tools > left) return false;
     left -= tools;
@@ -49,10 +49,10 @@ export function everydayTags(groups: readonly Group[], most: number): string[] {
 
 /** What to say when a client will not offer all of these tools; undefined when it will. */
 export function tooManyTools(title: string, tools: readonly ManifestEntry[]): string | undefined {
-  const most = limitOf(title);
+  const most = toolLimitOf(title);
   if (most === undefined || tools.length <= most) return undefined;
-  const groups = groupsOf(tools);
+  const groups = tagGroups(tools);
   const tags = everydayTags(groups, most);
-  const left = groups.filter(({ tag }) => tags.includes(tag)).reduce((sum, group) => sum + group.tools, 0);
-  return `${tools.length} tools, but ${title} offers a model at most ${most} of all servers together. Choose some, for example --tags ${tags.join(',')} (${left} tools); \`puzzel-mcp tools\` lists the tags.`;
+  const count = groups.filter(({ tag }) => tags.includes(tag)).reduce((sum, group) => sum + group.tools, 0);
+  return `${tools.length} tools, but ${title} offers a model at most ${most} of all servers together. Choose some, for example --tags ${tags.join(',')} (${count} tools); \`puzzel-mcp tools\` lists the tags.`;
 }
