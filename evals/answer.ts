@@ -26,7 +26,7 @@ export function rows(answer: Answer | undefined): Row[] {
 }
 
 /** Every value at a dotted path; where the path meets a list, it goes on in each item. */
-export function all(from: unknown, path: string): unknown[] {
+export function valuesAt(from: unknown, path: string): unknown[] {
   const [name, ...rest] = path.split('.');
   const values = Array.isArray(from) ? from : [from];
   const next = values.flatMap((value) => {
@@ -34,21 +34,21 @@ export function all(from: unknown, path: string): unknown[] {
     const found = parsed.success ? parsed.data[name ?? ''] : undefined;
     return Array.isArray(found) ? found : found === undefined ? [] : [found];
   });
-  return rest.length === 0 ? next : all(next, rest.join('.'));
+  return rest.length === 0 ? next : valuesAt(next, rest.join('.'));
 }
 
 /** The first value at a path, as text; '' when there is none. */
-export const text = (from: unknown, path: string): string => String(all(from, path)[0] ?? '');
+export const textAt = (from: unknown, path: string): string => String(valuesAt(from, path)[0] ?? '');
 
 /** The first value at a path, as a number. */
-export const number = (from: unknown, path: string): number => Number(all(from, path)[0] ?? Number.NaN);
+export const numberAt = (from: unknown, path: string): number => Number(valuesAt(from, path)[0] ?? Number.NaN);
 
 /** The record for which the number is highest. */
-export function most(records: readonly Row[], of: (record: Row) => number): Row {
+export function maxBy(records: readonly Row[], of: (record: Row) => number): Row {
   const [first] = [...records].sort((one, other) => of(other) - of(one));
   if (!first) throw new Error('no record to choose from');
   return first;
 }
 
 /** First and last name of a person in Puzzel. */
-export const fullName = (person: Row): string => `${text(person, 'firstName')} ${text(person, 'lastName')}`;
+export const fullName = (person: Row): string => `${textAt(person, 'firstName')} ${textAt(person, 'lastName')}`;

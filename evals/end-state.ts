@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './answer.js';
 import type { Call } from './task.js';
 
-/** A problem when the value is not the expected one, otherwise none. */
-export const difference = (what: string, is: unknown, should: unknown): string[] =>
-  isDeepStrictEqual(is, should) ? [] : [`${what}: ${shown(is)} instead of ${shown(should)}`];
+/** One problem when the value is not the expected one, otherwise none. */
+export const difference = (what: string, actual: unknown, expected: unknown): string[] =>
+  isDeepStrictEqual(actual, expected) ? [] : [`${what}: ${excerpt(actual)} instead of ${excerpt(expected)}`];
 
-const shown = (value: unknown): string => {
+const excerpt = (value: unknown): string => {
   const json = JSON.stringify(value) ?? 'nothing';
   return json.length > 200 ? `${json.slice(0, 200)}…` : json;
 };

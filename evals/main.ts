@@ -28,7 +28,7 @@ export async function main(args: string[]): Promise<number> {
 
 function parse(args: string[]): { model: string; reference: boolean; chosen: readonly Task[] } {
   const options = { model: { type: 'string' }, reference: { type: 'boolean' } } as const;
-  const { values, positionals } = read(() => parseArgs({ args, options, allowPositionals: true }));
+  const { values, positionals } = withUsage(() => parseArgs({ args, options, allowPositionals: true }));
   const reference = values.reference === true;
   if ((values.model === undefined) === !reference) throw new UsageError(usage);
   const unknown = positionals.filter((id) => !tasks.some((task) => task.id === id));
@@ -39,16 +39,16 @@ function parse(args: string[]): { model: string; reference: boolean; chosen: rea
   return { model: values.model ?? 'reference solutions', reference, chosen };
 }
 
-function read<T>(parsed: () => T): T {
+function withUsage<T>(run: () => T): T {
   try {
-    return parsed();
+    return run();
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : error}\n${usage}`);
   }
 }
 
 /** The settings that choose the model's tools (docs/settings.md); no other setting of the environment reaches the server. */
-function selection(): Record<string, string> {
+function toolSettings(): Record<string, string> {
   const names = ['PUZZEL_MCP_TAGS', 'PUZZEL_MCP_TOOLS', 'PUZZEL_MCP_EXCLUDE_TOOLS'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
@@ -58,7 +58,7 @@ async function runAll(chosen: readonly Task[], name: string | undefined): Promis
   const model = name === undefined ? undefined : await modelNamed(name);
   const outcomes: Outcome[] = [];
   for (const task of chosen) {
-    const tenant = await Tenant.open(selection());
+    const tenant = await Tenant.open(toolSettings());
     try {
       const calls: Call[] = [];
       const outcome = await runTask(task, model ?? referenceModel(task, calls), tenant, calls);
@@ -66,8 +66,8 @@ async function runAll(chosen: readonly Task[], name: string | undefined): Promis
         throw new UsageError(`The model does not answer: ${outcome.failure}`);
       }
       outcomes.push(outcome);
-      const right = outcome.problems.length === 0 ? 'right' : `WRONG: ${outcome.problems.join('; ')}`;
-      process.stderr.write(`${outcomes.length}/${chosen.length} ${task.id}: ${right}\n`);
+      const result = outcome.problems.length === 0 ? 'right' : `WRONG: ${outcome.problems.join('; ')}`;
+      process.stderr.write(`${outcomes.length}/${chosen.length} ${task.id}: ${result}\n`);
     } finally {
       await tenant.close();
     }

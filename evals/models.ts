@@ -3,14 +3,15 @@ import { pathToFileURL } from 'node:url';
 import type { LanguageModel } from 'ai';
 import * as z from 'zod';
 
-/** What the person has to correct before anything can run. */
+/** A mistake that the person has to correct before anything can run. */
 export class UsageError extends Error {}
 
 const require = createRequire(import.meta.url);
 
 /**
  * The model PROVIDER/MODEL: from the package `@ai-sdk/PROVIDER` where it is installed, otherwise through Vercel's AI Gateway,
- * to which the AI SDK sends every model that is given as a string. @throws UsageError that says what to install or set
+ * to which the AI SDK sends every model that is given as a string.
+ * @throws UsageError that says what to install or set
  */
 export async function modelNamed(name: string): Promise<LanguageModel> {
   const [, provider, model] = /^([a-z][a-z0-9-]*)\/(\S+)$/.exec(name) ?? [];
@@ -22,7 +23,7 @@ export async function modelNamed(name: string): Promise<LanguageModel> {
   if (process.env.AI_GATEWAY_API_KEY) return name;
   throw new UsageError(
     [
-      `There is no way to ${name} yet. One of these:`,
+      `${name} cannot be reached yet. Do one of these:`,
       '  set AI_GATEWAY_API_KEY, a key of the Vercel AI Gateway (models of every provider, nothing to install);',
       `  npm install --no-save @ai-sdk/${provider}, and set the provider's own key, such as ${keyOf(provider)}.`,
     ].join('\n'),

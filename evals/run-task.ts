@@ -1,6 +1,6 @@
 import { generateText, type LanguageModel, stepCountIs } from 'ai';
 import { replyIn } from './reply.js';
-import type { Call, Run, Task, Verdict } from './task.js';
+import type { Call, Judge, Run, Task } from './task.js';
 import type { Tenant } from './tenant.js';
 
 /** The outcome of one task. */
@@ -11,8 +11,8 @@ export interface Outcome {
   problems: string[];
   /** The error that ended the run before the model had finished. */
   failure?: string;
-  /** Judges other answers to the same calls. */
-  verdict: Verdict;
+  /** The judge of this run; tests ask it about other replies after the same calls. */
+  judge: Judge;
   /** What the model read and wrote, by its provider's count. */
   modelTokens: { input: number; output: number };
 }
@@ -30,9 +30,9 @@ spelt as in the answers of the tools, numbers in digits without units; "none" wh
 /** Lets a model do one task on this tenant, and judges it. */
 export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, calls: Call[] = []): Promise<Outcome> {
   tenant.saysYes = true;
-  const verdict = await task.check(tenant);
+  const judge = await task.check(tenant);
   tenant.saysYes = task.saysYes ?? true;
-  let words = '';
+  let finalText = '';
   const modelTokens = { input: 0, output: 0 };
   let failure: string | undefined;
   try {
@@ -43,8 +43,8 @@ export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, 
       tools: tenant.toolsFor(calls),
       stopWhen: stepCountIs(stepLimit),
     });
-    words = text;
-    calls.push(...impossible(steps.flatMap(({ toolCalls }) => toolCalls)));
+    finalText = text;
+    calls.push(...rejectedCalls(steps.flatMap(({ toolCalls }) => toolCalls)));
     modelTokens.input = totalUsage.inputTokens ?? 0;
     modelTokens.output = totalUsage.outputTokens ?? 0;
   } catch (error) {
@@ -53,14 +53,14 @@ export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, 
   tenant.saysYes = true;
   const problems = [
     ...(failure === undefined ? [] : [`the model failed: ${failure}`]),
-    ...unasked(task, calls, tenant),
-    ...(await judged(verdict, { reply: replyIn(words), calls })),
+    ...unaskedWrites(task, calls, tenant),
+    ...(await problemsOf(judge, { reply: replyIn(finalText), calls })),
   ];
-  return { task, calls, problems, ...(failure !== undefined && { failure }), verdict, modelTokens };
+  return { task, calls, problems, ...(failure !== undefined && { failure }), judge, modelTokens };
 }
 
 /** Calls that the AI SDK rejected: the tool does not exist, or the arguments are invalid. */
-function impossible(
+function rejectedCalls(
   toolCalls: readonly { toolName: string; invalid?: boolean | undefined; error?: unknown }[],
 ): Call[] {
   return toolCalls
@@ -71,17 +71,17 @@ function impossible(
     });
 }
 
-/** The run may have deleted what the verdict reads, so an end state that cannot be read is a problem of the run. */
-async function judged(verdict: Verdict, run: Run): Promise<string[]> {
+/** What the judge finds. The run may have deleted what it reads, so an end state that cannot be read is a problem too. */
+async function problemsOf(judge: Judge, run: Run): Promise<string[]> {
   try {
-    return await verdict(run);
+    return await judge(run);
   } catch (error) {
     return [`the end state cannot be read: ${error instanceof Error ? error.message : String(error)}`];
   }
 }
 
 /** Writes of tools that the task does not need, even those that were refused. */
-function unasked({ steps, mayCall = [] }: Task, calls: Call[], { writes }: Tenant): string[] {
+function unaskedWrites({ steps, mayCall = [] }: Task, calls: Call[], { writes }: Tenant): string[] {
   const asked = new Set([...steps.map(({ tool }) => tool), ...mayCall]);
   const called = new Set(calls.map(({ tool }) => tool).filter((tool) => writes.has(tool) && !asked.has(tool)));
   return [...called].map((tool) => `called ${tool}, which nobody asked for`);

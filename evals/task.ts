@@ -29,7 +29,7 @@ export interface Run {
 }
 
 /** Judges a run: what is wrong with it, in words; nothing when it is right. */
-export type Verdict = (run: Run) => string[] | Promise<string[]>;
+export type Judge = (run: Run) => string[] | Promise<string[]>;
 
 export interface Task {
   id: string;
@@ -38,10 +38,10 @@ export interface Task {
   /** What the `ANSWER:` line must name, as told to the model. */
   replyFormat: string;
   /**
-   * Called before the run, on the tenant of the run: reads what the verdict needs, or prepares the tenant. The verdict is
-   * called after the run, and reads the end state through the tools.
+   * Called before the run, on the tenant of the run: reads what the judge needs, or prepares the tenant. The judge is called
+   * after the run, and reads the end state through the tools.
    */
-  check: (tenant: Tenant) => Promise<Verdict> | Verdict;
+  check: (tenant: Tenant) => Promise<Judge> | Judge;
   /** The reference solution: as few calls as are enough. */
   steps: readonly Step[];
   /** The right reply, from the answers to the steps. */
@@ -50,7 +50,7 @@ export interface Task {
   wrong: { steps?: readonly Step[]; reply: (answers: Answer[]) => Reply };
   /** Whether the person agrees when asked before a deletion or a message; true, if left out. */
   saysYes?: boolean;
-  /** Other tools that change something and may do so here, beside those of the steps. */
+  /** Tools that change something and may be called here, beside those of the steps. */
   mayCall?: readonly string[];
   /** Kinds of errors that belong to the reference solution. */
   errors?: readonly string[];

@@ -11,10 +11,10 @@ import * as z from 'zod';
 import { type Answer, answerSchema } from './answer.js';
 import type { Call } from './task.js';
 
-/** From here the binary is found both as a source file and in the bundle that `run.mjs` makes beside it. */
+/** The path is right for this file and for the bundle, which `run.mjs` writes beside it. */
 const binary = fileURLToPath(new URL('../bin/puzzel-mcp.js', import.meta.url));
 
-/** Gladly allows ten requests of a kind in a second, and some calls make more than one. */
+/** Gladly allows ten requests of a method in a second, and some calls make more than one. */
 const gladlyCallsPerSecond = 4;
 
 const toolResult = z.object({ content: z.array(z.looseObject({ text: z.string().optional() })) });
@@ -32,7 +32,7 @@ export class Tenant {
   readonly #downloads: string;
   /** Names of the tools that change or send something. */
   readonly writes: ReadonlySet<string>;
-  /** What the person says to the server's questions. */
+  /** Whether the person agrees when the server asks. */
   saysYes = true;
   /** The last calls to Gladly, with the time at which each ended, or started if it has not ended yet. */
   #gladlyCalls: { at: number }[] = [];
@@ -102,7 +102,7 @@ export class Tenant {
     return { result, answer: answerSchema.parse(JSON.parse(text[0] ?? '')), tokens: encode(text.join('')).length };
   }
 
-  /** Waits until another call to Gladly is within its limit. */
+  /** Waits until Gladly's limit allows another call; the result takes the time at which that call ends. */
   async #gladlyTurn(): Promise<{ at: number }> {
     const now = Date.now();
     const turn = { at: Math.max(now, (this.#gladlyCalls.at(-gladlyCallsPerSecond)?.at ?? 0) + 1000) };

@@ -1,15 +1,15 @@
-import { all, fullName, most, number, type Row, rows, text } from '../answer.js';
+import { fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { names, values } from '../reply.js';
 import type { Task } from '../task.js';
 import { daysAgo, minutesAgo } from '../time.js';
 
 const complainant = '+442079460844';
-const inQueue = (call: Row) => number(call, 'inQueueSeconds');
+const secondsInQueue = (call: Row) => numberAt(call, 'inQueueSeconds');
 
 /** Old value, new value and author of the newest change of a setting. */
-const change = (changes: Row[], key: string) => {
-  const found = changes.find((each) => text(each, 'key') === key);
-  const [before = '', after = ''] = text(found, 'value').split(' -> ');
+const newestChange = (changes: Row[], key: string) => {
+  const found = changes.find((each) => textAt(each, 'key') === key);
+  const [before = '', after = ''] = textAt(found, 'value').split(' -> ');
   return { before, after, userId: found?.userId };
 };
 
@@ -17,8 +17,8 @@ const change = (changes: Row[], key: string) => {
 const lowScores = (calls: Row[], surveys: (Row | undefined)[], below: number) => [
   ...new Set(
     calls
-      .filter((_, index) => number(surveys[index], 'score') < below)
-      .map((call) => text(call, 'entries.userFullName')),
+      .filter((_, index) => numberAt(surveys[index], 'score') < below)
+      .map((call) => textAt(call, 'entries.userFullName')),
   ),
 ];
 
@@ -31,9 +31,9 @@ export const archiveTasks: Task[] = [
     replyFormat: 'the name of the agent; the score',
     check: values(async (tenant) => {
       const calls = rows(await tenant.call('list_all_puzzel_archive_records', { limit: 1000 }));
-      const call = calls.find((each) => text(each, 'entries.remoteAddress') === complainant);
+      const call = calls.find((each) => textAt(each, 'entries.remoteAddress') === complainant);
       const [survey] = rows(await tenant.call('get_single_puzzel_survey_by_id', { id: call?.callId }));
-      return [text(call, 'entries.userFullName'), number(survey, 'score')];
+      return [textAt(call, 'entries.userFullName'), numberAt(survey, 'score')];
     }, 'constant'),
     steps: [
       {
@@ -42,8 +42,8 @@ export const archiveTasks: Task[] = [
       },
       { tool: 'get_single_puzzel_survey_by_id', args: ([calls]) => ({ id: rows(calls)[0]?.callId }) },
     ],
-    reply: ([calls, survey]) => [text(rows(calls)[0], 'entries.userFullName'), number(rows(survey)[0], 'score')],
-    wrong: { reply: ([calls]) => [text(rows(calls)[0], 'entries.userFullName'), 12] },
+    reply: ([calls, survey]) => [textAt(rows(calls)[0], 'entries.userFullName'), numberAt(rows(survey)[0], 'score')],
+    wrong: { reply: ([calls]) => [textAt(rows(calls)[0], 'entries.userFullName'), 12] },
   },
   {
     id: 'missed-and-not-dealt-with',
@@ -57,7 +57,7 @@ export const archiveTasks: Task[] = [
         calls.push(...rows(await tenant.call('list_all_puzzel_missed_calls', { queue_id, limit: 1000 })));
       }
       const since = minutesAgo(180);
-      return [calls.filter((call) => call.tagLevel === 'NotProcessed' && text(call, 'queueEntered') >= since).length];
+      return [calls.filter((call) => call.tagLevel === 'NotProcessed' && textAt(call, 'queueEntered') >= since).length];
     }),
     steps: [
       {
@@ -82,11 +82,11 @@ export const archiveTasks: Task[] = [
     replyFormat: 'the number with +; the seconds',
     check: values(async (tenant) => {
       const calls = rows(await tenant.call('list_all_puzzel_missed_calls', { queue_id: 101, limit: 1000 }));
-      const longest = most(
-        calls.filter((call) => text(call, 'queueEntered') >= daysAgo(1)),
-        inQueue,
+      const longest = maxBy(
+        calls.filter((call) => textAt(call, 'queueEntered') >= daysAgo(1)),
+        secondsInQueue,
       );
-      return [text(longest, 'requestRemoteAddress'), inQueue(longest)];
+      return [textAt(longest, 'requestRemoteAddress'), secondsInQueue(longest)];
     }),
     steps: [
       {
@@ -99,13 +99,13 @@ export const archiveTasks: Task[] = [
       },
     ],
     reply: ([calls]) => {
-      const longest = most(rows(calls), inQueue);
-      return [text(longest, 'requestRemoteAddress'), inQueue(longest)];
+      const longest = maxBy(rows(calls), secondsInQueue);
+      return [textAt(longest, 'requestRemoteAddress'), secondsInQueue(longest)];
     },
     wrong: {
       reply: ([calls]) => {
-        const shortest = most(rows(calls), (call) => -inQueue(call));
-        return [text(shortest, 'requestRemoteAddress'), inQueue(shortest)];
+        const shortest = maxBy(rows(calls), (call) => -secondsInQueue(call));
+        return [textAt(shortest, 'requestRemoteAddress'), secondsInQueue(shortest)];
       },
     },
   },
@@ -116,7 +116,7 @@ export const archiveTasks: Task[] = [
     replyFormat: 'the names of these agents',
     check: names(async (tenant) => {
       const calls = rows(await tenant.call('list_all_puzzel_archive_records', { limit: 1000 })).filter(
-        (call) => all(call, 'tags.value').includes('Complaint') && call.surveyExist === true,
+        (call) => valuesAt(call, 'tags.value').includes('Complaint') && call.surveyExist === true,
       );
       const surveys = [];
       for (const { callId } of calls) {
@@ -140,7 +140,7 @@ export const archiveTasks: Task[] = [
         surveys.map((survey) => rows(survey)[0]),
         4,
       ),
-    wrong: { reply: ([calls]) => all(rows(calls), 'entries.userFullName').map(String) },
+    wrong: { reply: ([calls]) => valuesAt(rows(calls), 'entries.userFullName').map(String) },
   },
   {
     id: 'who-downloaded-recordings',
@@ -162,7 +162,7 @@ export const archiveTasks: Task[] = [
       {
         tool: 'list_all_puzzel_users_search',
         args: ([entries]) => ({
-          user_ids: [...new Set(all(rows(entries), 'userId'))],
+          user_ids: [...new Set(valuesAt(rows(entries), 'userId'))],
           fields: ['firstName', 'lastName'],
         }),
       },
@@ -176,7 +176,7 @@ export const archiveTasks: Task[] = [
     request: 'Somebody has changed the SLA of the billing queue. From which value to which, and who was it?',
     replyFormat: 'the old value; the new value; the name of the person',
     check: values(async (tenant) => {
-      const { before, after, userId } = change(
+      const { before, after, userId } = newestChange(
         rows(await tenant.call('list_all_puzzel_changelogs', { limit: 1000 })),
         'q_billing sla',
       );
@@ -188,13 +188,13 @@ export const archiveTasks: Task[] = [
       {
         tool: 'list_all_puzzel_users_search',
         args: ([changes]) => ({
-          user_id: change(rows(changes), 'q_billing sla').userId,
+          user_id: newestChange(rows(changes), 'q_billing sla').userId,
           fields: ['firstName', 'lastName'],
         }),
       },
     ],
     reply: ([changes, people]) => {
-      const { before, after } = change(rows(changes), 'q_billing sla');
+      const { before, after } = newestChange(rows(changes), 'q_billing sla');
       return [before, after, fullName(rows(people)[0] ?? {})];
     },
     wrong: { reply: () => [60, 90, 'Henrik Dahl'] },

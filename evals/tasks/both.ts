@@ -1,26 +1,26 @@
-import { type Answer, all, type Row, rows, text } from '../answer.js';
+import { type Answer, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { answersOf, difference } from '../end-state.js';
 import { values } from '../reply.js';
 import type { Task } from '../task.js';
-import { moment, next } from '../time.js';
+import { dateOfNext, utcOf } from '../time.js';
 
 const newYork = 'America/New_York';
 const dentist = 'accounts@hillside-dental.example';
-const noon = (zone: string) => moment(next('Monday', newYork), '12:00', zone);
+const noon = (zone: string) => utcOf(dateOfNext('Monday', newYork), '12:00', zone);
 
 const eMails = { tool: 'get_single_puzzel_user_visual_queue_by_id', args: { id: 'E-mail' } };
 
-const about = (mails: Row[], word: string) => mails.find((mail) => text(mail, 'description').includes(word));
+const about = (mails: Row[], word: string) => mails.find((mail) => textAt(mail, 'description').includes(word));
 
 /** The mobile number of a Gladly profile. */
 const mobile = (profile: Row | undefined) =>
-  text(
-    all(profile, 'phones').find((phone) => text(phone, 'type') === 'MOBILE'),
+  textAt(
+    valuesAt(profile, 'phones').find((phone) => textAt(phone, 'type') === 'MOBILE'),
     'normalized',
   );
 
 const taskFor = (mails: Answer | undefined, dueAt: string) => ({
-  customer: { emailAddress: text(about(rows(mails), 'Direct debit'), 'requestRemoteAddress') },
+  customer: { emailAddress: textAt(about(rows(mails), 'Direct debit'), 'requestRemoteAddress') },
   assignee: { inboxId: 'Billing' },
   body: 'Direct debit went out twice: pay one back.',
   dueAt,
@@ -59,7 +59,7 @@ export const bothTasks: Task[] = [
         const made = ['create_a_gladly_task', 'create_a_gladly_customer_task'].flatMap((tool) =>
           answersOf(calls, tool),
         );
-        const [id = ''] = all(
+        const [id = ''] = valuesAt(
           made.map(({ result }) => result),
           'id',
         ).map(String);
@@ -70,16 +70,16 @@ export const bothTasks: Task[] = [
           ...difference('tasks made', made.length, 1),
           ...difference('the reply', reply, [id]),
           ...difference('due', task?.dueAt, noon(newYork)),
-          ...difference('inbox', text(task, 'assignee.inboxName'), 'Billing'),
+          ...difference('inbox', textAt(task, 'assignee.inboxName'), 'Billing'),
           ...difference('customer', task?.customerId, customer?.id),
         ];
       },
     mayCall: ['create_a_gladly_customer_task'],
     steps: [eMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon(newYork)) }],
-    reply: ([, task]) => [text(rows(task)[0], 'id')],
+    reply: ([, task]) => [textAt(rows(task)[0], 'id')],
     wrong: {
       steps: [eMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon('UTC')) }],
-      reply: ([, task]) => [text(rows(task)[0], 'id')],
+      reply: ([, task]) => [textAt(rows(task)[0], 'id')],
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { type Answer, all, type Row, rows, text } from '../answer.js';
+import { type Answer, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { difference } from '../end-state.js';
 import type { Step, Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
@@ -25,10 +25,10 @@ const openTasks = async (tenant: Tenant) => {
   const { id } = await customer(tenant, maya);
   return rows(await tenant.call('list_all_gladly_customer_tasks', { customer_id: id, status: 'OPEN' }));
 };
-const firstId = (found: Answer | undefined) => text(rows(found)[0], 'id');
+const firstId = (found: Answer | undefined) => textAt(rows(found)[0], 'id');
 const addresses = (profile: Row | undefined) =>
-  all(profile, 'emails')
-    .map((email) => text(email, 'original'))
+  valuesAt(profile, 'emails')
+    .map((email) => textAt(email, 'original'))
     .sort();
 
 const conversationsOfCustomer: Step = {
@@ -99,7 +99,7 @@ export const customerTasks: Task[] = [
         const after = await customer(tenant, grace);
         return [
           ...difference('addresses', addresses(after), [...addresses(before), newAddress].sort()),
-          ...difference('main address', text(all(after, 'emails').find(isPrimary), 'original'), grace),
+          ...difference('main address', textAt(valuesAt(after, 'emails').find(isPrimary), 'original'), grace),
           ...difference('phones', after.phones, before.phones),
           ...difference('name', after.name, before.name),
         ];
@@ -155,12 +155,12 @@ export const customerTasks: Task[] = [
 ];
 
 function isPrimary(email: unknown): boolean {
-  return text(email, 'primary') === 'true';
+  return textAt(email, 'primary') === 'true';
 }
 
 function lastOfCustomer(items: Row[]): string {
-  return text(
-    items.findLast((item) => text(item, 'initiator.type') === 'CUSTOMER'),
+  return textAt(
+    items.findLast((item) => textAt(item, 'initiator.type') === 'CUSTOMER'),
     'id',
   );
 }

@@ -1,8 +1,8 @@
-import { type Answer, all, most, type Row, rows, text } from '../answer.js';
+import { type Answer, maxBy, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { names, values } from '../reply.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
-import { clock, dateIn, moment, next } from '../time.js';
+import { dateIn, dateOfNext, localTime, utcOf } from '../time.js';
 
 /** Jonas Okafor's id before two merges; fixed in the demo. */
 const jonasBefore = 'Utp2mr601tEPVmf2pj1vag';
@@ -13,7 +13,7 @@ const customer = async (tenant: Tenant, email: string) =>
 
 const open = (conversations: Row[]) => conversations.find(({ status }) => status === 'OPEN');
 
-const newest = (conversations: Row[]) => most(conversations, (one) => Date.parse(text(one, 'Created At')));
+const newest = (conversations: Row[]) => maxBy(conversations, (one) => Date.parse(textAt(one, 'Created At')));
 
 const conversationsOf = (customerId: unknown) => ({
   metricSet: 'ConversationExportReport',
@@ -26,28 +26,28 @@ const conversationsOf = (customerId: unknown) => ({
 function presence(events: Row[]): [string, string] {
   const last = events.at(-1);
   const states = { WENT_AWAY: 'away', LOGGED_OUT: 'logged out' };
-  const state = Object.entries(states).find(([type]) => text(last, 'type').endsWith(type))?.[1] ?? 'here';
-  return [state, text(last, 'content.awayReason.name') || 'none'];
+  const state = Object.entries(states).find(([type]) => textAt(last, 'type').endsWith(type))?.[1] ?? 'here';
+  return [state, textAt(last, 'content.awayReason.name') || 'none'];
 }
 
 /** The Oslo time at which the first block of office hours on the coming Friday ends. */
 function closesForLunch(schedules: Row[]): string {
-  const hours = all(
+  const hours = valuesAt(
     schedules.find(({ primary }) => primary === true),
     'officeHours',
   )[0];
-  const zone = text(hours, 'timezone');
-  return clock(moment(next('Friday', zone), text(hours, 'friday.stop'), zone), oslo);
+  const zone = textAt(hours, 'timezone');
+  return localTime(utcOf(dateOfNext('Friday', zone), textAt(hours, 'friday.stop'), zone), oslo);
 }
 
 /** The customer's last paragraph: speaker 0 is the agent, who speaks first. */
 const lastWords = (transcript: Row | undefined) =>
-  text(
-    all(transcript, 'paragraphs').findLast((paragraph) => text(paragraph, 'speaker') === '1'),
+  textAt(
+    valuesAt(transcript, 'paragraphs').findLast((paragraph) => textAt(paragraph, 'speaker') === '1'),
     'transcript',
   );
 
-const orderNumber = (items: Answer | undefined) => /NO-\d+/.exec(all(rows(items), 'text').join(' '))?.[0] ?? '';
+const orderNumber = (items: Answer | undefined) => /NO-\d+/.exec(valuesAt(rows(items), 'text').join(' '))?.[0] ?? '';
 
 const switchedOff = (webhooks: Row[]) => webhooks.find((webhook) => webhook.disabledAtDueToRetryLimit !== undefined);
 
@@ -68,7 +68,7 @@ export const gladlyTasks: Task[] = [
       { tool: 'list_all_gladly_customer_conversations', args: { customer_id: jonasBefore } },
       ...[0, 1].map((index) => ({
         tool: 'list_all_gladly_customer_conversations',
-        args: (answers: Answer[]) => ({ customer_id: text(answers[index], 'error.retry.arguments.customer_id') }),
+        args: (answers: Answer[]) => ({ customer_id: textAt(answers[index], 'error.retry.arguments.customer_id') }),
       })),
       {
         tool: 'list_all_gladly_conversation_items',
@@ -91,7 +91,7 @@ export const gladlyTasks: Task[] = [
     check: values(async (tenant) => {
       const { id } = (await customer(tenant, 'frontdesk@harborview.example')) ?? {};
       const last = newest(rows(await tenant.call('create_a_gladly_report', conversationsOf(id))));
-      return [text(last, 'Topics'), text(last, 'Status')];
+      return [textAt(last, 'Topics'), textAt(last, 'Status')];
     }, 'constant'),
     steps: [
       { tool: 'list_all_gladly_customers', args: { email: 'frontdesk@harborview.example', fields: ['id'] } },
@@ -103,7 +103,7 @@ export const gladlyTasks: Task[] = [
         }),
       },
     ],
-    reply: ([, report]) => [text(newest(rows(report)), 'Topics'), text(newest(rows(report)), 'Status')],
+    reply: ([, report]) => [textAt(newest(rows(report)), 'Topics'), textAt(newest(rows(report)), 'Status')],
     // The last row of the customer's list of conversations, which Gladly truncates.
     wrong: { reply: () => ['Billing', 'CLOSED'] },
   },
@@ -114,7 +114,7 @@ export const gladlyTasks: Task[] = [
     replyFormat: '"here", "away" or "logged out"; the reason he gave, or "none"',
     check: values(async (tenant) => {
       const events = rows(await tenant.call('list_all_gladly_events', { entities: ['AGENT_STATUS'], limit: 1000 }));
-      return presence(events.filter((event) => text(event, 'content.agentName') === 'Bilal Haddad'));
+      return presence(events.filter((event) => textAt(event, 'content.agentName') === 'Bilal Haddad'));
     }),
     steps: [
       {
@@ -137,7 +137,7 @@ export const gladlyTasks: Task[] = [
     ),
     steps: [{ tool: 'list_all_gladly_business_hours' }],
     reply: ([schedules]) => [closesForLunch(rows(schedules))],
-    wrong: { reply: ([schedules]) => [text(rows(schedules), 'officeHours.friday.stop')] },
+    wrong: { reply: ([schedules]) => [textAt(rows(schedules), 'officeHours.friday.stop')] },
   },
   {
     id: 'words-on-the-phone',
@@ -173,8 +173,8 @@ export const gladlyTasks: Task[] = [
       {
         tool: 'get_single_gladly_voice_transcript_by_id',
         args: ([, , items]) => ({
-          id: text(
-            all(rows(items), 'fetch').find((offer) => text(offer, 'what') === 'transcript'),
+          id: textAt(
+            valuesAt(rows(items), 'fetch').find((offer) => textAt(offer, 'what') === 'transcript'),
             'arguments.id',
           ),
         }),
@@ -182,7 +182,7 @@ export const gladlyTasks: Task[] = [
     ],
     reply: ([, , , transcript]) => [lastWords(rows(transcript)[0])],
     // The summary of the call that Gladly generated.
-    wrong: { reply: ([, , items]) => [text(rows(items), 'text')] },
+    wrong: { reply: ([, , items]) => [textAt(rows(items), 'text')] },
   },
   {
     id: 'customers-of-a-town',
@@ -197,8 +197,8 @@ export const gladlyTasks: Task[] = [
         filename: 'customers.jsonl',
         limit: 1000,
       });
-      const customers = all(file.result, 'preview');
-      return customers.filter((one) => text(one, 'address').includes('Portland')).map((one) => text(one, 'name'));
+      const customers = valuesAt(file.result, 'preview');
+      return customers.filter((one) => textAt(one, 'address').includes('Portland')).map((one) => textAt(one, 'name'));
     }, 'constant'),
     steps: [
       { tool: 'list_all_gladly_export_jobs', args: { status: 'COMPLETED' } },
@@ -207,7 +207,7 @@ export const gladlyTasks: Task[] = [
         args: ([jobs]) => ({ job_id: yearJob(rows(jobs))?.id, filename: 'customers.jsonl', contains: 'Portland' }),
       },
     ],
-    reply: ([, file]) => all(file?.result, 'preview.name').map(String),
+    reply: ([, file]) => valuesAt(file?.result, 'preview.name').map(String),
     wrong: { reply: () => ['Jonas Okafor'] },
   },
   {
@@ -218,12 +218,12 @@ export const gladlyTasks: Task[] = [
     replyFormat: 'the name of the webhook; then its events',
     check: values(async (tenant) => {
       const webhook = switchedOff(rows(await tenant.call('list_all_gladly_webhooks')));
-      return [text(webhook, 'name'), ...all(webhook, 'events').map(String)];
+      return [textAt(webhook, 'name'), ...valuesAt(webhook, 'events').map(String)];
     }, 'constant'),
     steps: [{ tool: 'list_all_gladly_webhooks' }],
     reply: ([webhooks]) => [
-      text(switchedOff(rows(webhooks)), 'name'),
-      ...all(switchedOff(rows(webhooks)), 'events').map(String),
+      textAt(switchedOff(rows(webhooks)), 'name'),
+      ...valuesAt(switchedOff(rows(webhooks)), 'events').map(String),
     ],
     wrong: { reply: () => ['CSAT survey', 'CONVERSATION/CLOSED'] },
   },
@@ -232,6 +232,6 @@ export const gladlyTasks: Task[] = [
 /** The newest finished export of at least 360 days; the list begins with what changed last. */
 function yearJob(jobs: Row[]): Row | undefined {
   const days = (job: Row) =>
-    (Date.parse(text(job, 'parameters.endAt')) - Date.parse(text(job, 'parameters.startAt'))) / 86_400_000;
+    (Date.parse(textAt(job, 'parameters.endAt')) - Date.parse(textAt(job, 'parameters.startAt'))) / 86_400_000;
   return jobs.find((job) => job.status === 'COMPLETED' && days(job) >= 360);
 }

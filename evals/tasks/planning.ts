@@ -1,15 +1,15 @@
-import { type Answer, number, rows, text } from '../answer.js';
+import { type Answer, numberAt, rows, textAt } from '../answer.js';
 import { difference } from '../end-state.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
-import { dateIn, moment } from '../time.js';
+import { dateIn, utcOf } from '../time.js';
 
 const oslo = 'Europe/Oslo';
-const at = (days: number, time: string, zone = oslo) => moment(dateIn(days, oslo), time, zone);
+const at = (days: number, time: string, zone = oslo) => utcOf(dateIn(days, oslo), time, zone);
 
 const done = () => ['done'];
-const requestId = (answer: Answer | undefined) => text(rows(answer)[0], 'requestId');
-const contactId = (answer: Answer | undefined) => text(rows(answer)[0], 'id');
+const requestId = (answer: Answer | undefined) => textAt(rows(answer)[0], 'requestId');
+const contactId = (answer: Answer | undefined) => textAt(rows(answer)[0], 'id');
 
 const planned = async (tenant: Tenant) => rows(await tenant.call('list_all_puzzel_scheduled_tasks'));
 
@@ -146,14 +146,14 @@ export const planningTasks: Task[] = [
           queueId,
         }));
         const should = {
-          phone: text(customer, 'phones.normalized'),
+          phone: textAt(customer, 'phones.normalized'),
           scheduledDateTime: at(1, '10:00'),
           reservedUserName: 'Lars Bakken',
           queueId: 121,
         };
         return [
           ...difference('new planned calls', seen, [should]),
-          ...difference('the reply', reply, [text(added[0], 'requestId')]),
+          ...difference('the reply', reply, [textAt(added[0], 'requestId')]),
         ];
       };
     },
@@ -192,11 +192,11 @@ function meeting(found: Answer | undefined) {
 
 function callback(customers: Answer | undefined, users: Answer | undefined) {
   return {
-    name: text(rows(customers)[0], 'name'),
-    phone: text(rows(customers)[0], 'phones.normalized'),
+    name: textAt(rows(customers)[0], 'name'),
+    phone: textAt(rows(customers)[0], 'phones.normalized'),
     title: 'Call back',
     queueKey: 'q_technical_support',
-    reservedUserId: number(rows(users)[0], 'userId'),
+    reservedUserId: numberAt(rows(users)[0], 'userId'),
     scheduledDateTime: at(1, '10:00'),
   };
 }

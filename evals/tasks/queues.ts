@@ -1,32 +1,33 @@
-import { all, fullName, most, number, type Row, rows, text } from '../answer.js';
+import { fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { names, values } from '../reply.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
-import { clock } from '../time.js';
+import { localTime } from '../time.js';
 
 const oslo = 'Europe/Oslo';
 
 const states = async (tenant: Tenant) => rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
 
 const overdueWrapUp = (agents: Row[]) =>
-  agents.filter((agent) => agent.userStatus === 'WrapUp' && number(agent, 'timeInStatus') > 300).map(fullName);
+  agents.filter((agent) => agent.userStatus === 'WrapUp' && numberAt(agent, 'timeInStatus') > 300).map(fullName);
 
 /** Longest wait as a multiple of the target of its system queue; in the demo both have the same name. */
 function furthestOver(live: Row[], queues: Row[]): Row {
   const target = (queue: Row) =>
-    number(
+    numberAt(
       queues.find(({ description }) => description === queue.description),
       'sla',
     );
-  return most(live, (queue) => number(queue, 'waitTimeMaxSeconds') / target(queue));
+  return maxBy(live, (queue) => numberAt(queue, 'waitTimeMaxSeconds') / target(queue));
 }
 
-const oldest = (requests: Row[]) => most(requests, (request) => number(request, 'timeInQueue'));
+const oldest = (requests: Row[]) => maxBy(requests, (request) => numberAt(request, 'timeInQueue'));
 
 /** The subject of a mail or eTask, which is the first line of its additional information. */
-const subject = (mail: Row | undefined) => /^Subject: (.*)$/m.exec(text(mail, 'additionalInfo'))?.[1] ?? '';
+const subject = (mail: Row | undefined) => /^Subject: (.*)$/m.exec(textAt(mail, 'additionalInfo'))?.[1] ?? '';
 
-const speaks = (language: string) => (agent: Row) => all(agent, 'profiles.qualities.elements.name').includes(language);
+const speaks = (language: string) => (agent: Row) =>
+  valuesAt(agent, 'profiles.qualities.elements.name').includes(language);
 
 export const queueTasks: Task[] = [
   {
@@ -57,18 +58,18 @@ export const queueTasks: Task[] = [
     replyFormat: 'the name of the queue',
     check: values(async (tenant) => {
       const live = rows(await tenant.call('list_all_puzzel_visual_queue_state_info'));
-      return [text(furthestOver(live, rows(await tenant.call('list_all_puzzel_queues'))), 'description')];
+      return [textAt(furthestOver(live, rows(await tenant.call('list_all_puzzel_queues'))), 'description')];
     }),
     steps: [
       { tool: 'list_all_puzzel_queues', args: { fields: ['description', 'sla'] } },
       { tool: 'list_all_puzzel_visual_queue_state_info', args: { fields: ['description', 'waitTimeMaxSeconds'] } },
     ],
-    reply: ([queues, live]) => [text(furthestOver(rows(live), rows(queues)), 'description')],
+    reply: ([queues, live]) => [textAt(furthestOver(rows(live), rows(queues)), 'description')],
     // The longest wait of all has the most generous target.
     wrong: {
       reply: ([, live]) => [
-        text(
-          most(rows(live), (queue) => number(queue, 'waitTimeMaxSeconds')),
+        textAt(
+          maxBy(rows(live), (queue) => numberAt(queue, 'waitTimeMaxSeconds')),
           'description',
         ),
       ],
@@ -94,11 +95,11 @@ export const queueTasks: Task[] = [
         args: ([mails]) => ({ id: oldest(rows(mails)).requestId }),
       },
     ],
-    reply: ([mails, mail]) => [text(oldest(rows(mails)), 'requestRemoteAddress'), subject(rows(mail)[0])],
+    reply: ([mails, mail]) => [textAt(oldest(rows(mails)), 'requestRemoteAddress'), subject(rows(mail)[0])],
     wrong: {
       reply: ([mails]) => {
-        const newest = most(rows(mails), (mail) => -number(mail, 'timeInQueue'));
-        return [text(newest, 'requestRemoteAddress'), text(newest, 'description')];
+        const newest = maxBy(rows(mails), (mail) => -numberAt(mail, 'timeInQueue'));
+        return [textAt(newest, 'requestRemoteAddress'), textAt(newest, 'description')];
       },
     },
   },
@@ -109,14 +110,17 @@ export const queueTasks: Task[] = [
     replyFormat: 'the time as HH:MM on an Oslo clock; the user id',
     check: values(async (tenant) => {
       const [mail] = rows(await tenant.call('get_single_puzzel_etask_by_id', { id: '10934' }));
-      return [clock(text(mail, 'reservedUserExpiry'), oslo), text(mail, 'reservedUserId')];
+      return [localTime(textAt(mail, 'reservedUserExpiry'), oslo), textAt(mail, 'reservedUserId')];
     }),
     steps: [{ tool: 'get_single_puzzel_etask_by_id', args: { id: '10934' } }],
-    reply: ([mail]) => [clock(text(rows(mail)[0], 'reservedUserExpiry'), oslo), text(rows(mail)[0], 'reservedUserId')],
+    reply: ([mail]) => [
+      localTime(textAt(rows(mail)[0], 'reservedUserExpiry'), oslo),
+      textAt(rows(mail)[0], 'reservedUserId'),
+    ],
     wrong: {
       reply: ([mail]) => [
-        text(rows(mail)[0], 'reservedUserExpiry').slice(11, 16),
-        text(rows(mail)[0], 'reservedUserId'),
+        textAt(rows(mail)[0], 'reservedUserExpiry').slice(11, 16),
+        textAt(rows(mail)[0], 'reservedUserId'),
       ],
     },
   },
@@ -158,11 +162,11 @@ export const queueTasks: Task[] = [
     replyFormat: 'the fault number; the telephone number with +',
     check: values(async (tenant) => {
       const [request] = rows(await tenant.call('get_single_puzzel_request_by_id', { id: '88392' }));
-      return [faultNumber(request), text(request, 'remoteAddress')];
+      return [faultNumber(request), textAt(request, 'remoteAddress')];
     }),
     steps: [{ tool: 'get_single_puzzel_request_by_id', args: { id: '88392' } }],
-    reply: ([request]) => [faultNumber(rows(request)[0]), text(rows(request)[0], 'remoteAddress')],
-    wrong: { reply: ([request]) => [faultNumber(rows(request)[0]), text(rows(request)[0], 'destination')] },
+    reply: ([request]) => [faultNumber(rows(request)[0]), textAt(rows(request)[0], 'remoteAddress')],
+    wrong: { reply: ([request]) => [faultNumber(rows(request)[0]), textAt(rows(request)[0], 'destination')] },
   },
   {
     id: 'ready-and-speaks-swedish',
@@ -170,7 +174,7 @@ export const queueTasks: Task[] = [
     request: 'A Swedish customer is on hold. Who of the agents that are free right now has Swedish as a skill?',
     replyFormat: 'the names of these agents',
     check: names(async (tenant) => {
-      const user_ids = all(rows(await tenant.call('list_all_puzzel_available_users')), 'id');
+      const user_ids = valuesAt(rows(await tenant.call('list_all_puzzel_available_users')), 'id');
       return rows(await tenant.call('list_all_puzzel_users_search', { user_ids, limit: 50 }))
         .filter(speaks('Swedish'))
         .map(fullName);
@@ -180,7 +184,7 @@ export const queueTasks: Task[] = [
       {
         tool: 'list_all_puzzel_users_search',
         args: ([ready]) => ({
-          user_ids: all(rows(ready), 'id'),
+          user_ids: valuesAt(rows(ready), 'id'),
           fields: ['firstName', 'lastName', 'profiles.qualities.elements.name'],
         }),
       },
@@ -199,14 +203,14 @@ function pauses(paused: Row[], live: Row[], reasons: Row[]): string[] {
   return paused.map((agent) => {
     const state = live.find(({ userId }) => userId === agent.userId);
     const reason = reasons.find(({ id }) => id === state?.pauseTypeId);
-    return `${fullName(agent)} = ${text(reason, 'description')}`;
+    return `${fullName(agent)} = ${textAt(reason, 'description')}`;
   });
 }
 
 function faultNumber(request: Row | undefined): string {
-  const variables = all(request, 'variables');
-  return text(
-    variables.find((variable) => text(variable, 'name') === 'faultId'),
+  const variables = valuesAt(request, 'variables');
+  return textAt(
+    variables.find((variable) => textAt(variable, 'name') === 'faultId'),
     'value',
   );
 }

@@ -1,4 +1,4 @@
-import { type Answer, all, most, number, type Row, rows, text } from '../answer.js';
+import { type Answer, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { difference } from '../end-state.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
@@ -10,9 +10,9 @@ const missed = async (tenant: Tenant) =>
 
 /** The call that has been waiting longest for somebody to deal with it. */
 const oldest = (calls: Row[]) =>
-  most(
+  maxBy(
     calls.filter(({ tagLevel }) => tagLevel === 'NotProcessed'),
-    (call) => -Date.parse(text(call, 'queueEntered')),
+    (call) => -Date.parse(textAt(call, 'queueEntered')),
   );
 
 const eMails = async (tenant: Tenant) =>
@@ -20,7 +20,7 @@ const eMails = async (tenant: Tenant) =>
 
 const mailOf = (mails: Row[], sender: string) => mails.find((mail) => mail.requestRemoteAddress === sender);
 const invoiceOf = (mails: Row[], sender: string) =>
-  /Invoice (\d+)/.exec(text(mailOf(mails, sender), 'description'))?.[1] ?? '';
+  /Invoice (\d+)/.exec(textAt(mailOf(mails, sender), 'description'))?.[1] ?? '';
 const dentist = 'accounts@hillside-dental.example';
 
 const missedOfBilling = {
@@ -53,7 +53,7 @@ export const requestTasks: Task[] = [
       missedOfBilling,
       {
         tool: 'puzzel_missed_calls_tag',
-        args: ([calls]) => ({ missed_call_id: text(oldest(rows(calls)), 'requestId'), tagLevel: 'ProcessedLevel1' }),
+        args: ([calls]) => ({ missed_call_id: textAt(oldest(rows(calls)), 'requestId'), tagLevel: 'ProcessedLevel1' }),
       },
     ],
     reply: done,
@@ -63,7 +63,7 @@ export const requestTasks: Task[] = [
         missedOfBilling,
         {
           tool: 'puzzel_missed_calls_tag',
-          args: ([calls]) => ({ missed_call_id: text(rows(calls)[0], 'requestId'), tagLevel: 'ProcessedLevel1' }),
+          args: ([calls]) => ({ missed_call_id: textAt(rows(calls)[0], 'requestId'), tagLevel: 'ProcessedLevel1' }),
         },
       ],
       reply: done,
@@ -75,11 +75,11 @@ export const requestTasks: Task[] = [
     request: `The mail of ${dentist} in the E-mail queue has to go first: give it VIP score 8, and reserve it for Imogen Whitaker for half an hour.`,
     replyFormat: 'done',
     check: async (tenant) => {
-      const id = text(mailOf(await eMails(tenant), dentist), 'requestId');
+      const id = textAt(mailOf(await eMails(tenant), dentist), 'requestId');
       const before = await eTask(tenant, id);
       return async () => {
         const after = await eTask(tenant, id);
-        const seconds = (Date.parse(text(after, 'reservedUserExpiry')) - Date.now()) / 1000;
+        const seconds = (Date.parse(textAt(after, 'reservedUserExpiry')) - Date.now()) / 1000;
         return [
           ...difference('VIP score', after.vipScore, 8),
           ...difference('reserved for', after.reservedUserId, 9202),
@@ -124,7 +124,7 @@ export const requestTasks: Task[] = [
         const planned = rows(await tenant.call('list_all_puzzel_scheduled_tasks'));
         return [
           ...(reply.join() === '2210977' ? [] : [`says "${reply.join('; ')}" where 2210977 is right`]),
-          ...(all(planned, 'requestId').includes(10951) ? [] : ['the planned call is gone']),
+          ...(valuesAt(planned, 'requestId').includes(10951) ? [] : ['the planned call is gone']),
         ];
       };
     },
@@ -145,7 +145,7 @@ export const requestTasks: Task[] = [
     check:
       (tenant) =>
       async ({ reply, calls }) => [
-        ...difference('mail 10946 waits', all(await eMails(tenant), 'requestId').includes('10946'), true),
+        ...difference('mail 10946 waits', valuesAt(await eMails(tenant), 'requestId').includes('10946'), true),
         ...difference('the person was asked', calls.at(-1)?.answer.error?.kind, 'declined'),
         ...difference('the reply', reply, ['no']),
       ],
@@ -162,9 +162,9 @@ async function eTask(tenant: Tenant, id: string): Promise<Row> {
 
 function reservation(mails: Answer | undefined, users: Answer | undefined, reservedSecondsFromNow: number) {
   return {
-    id: text(mailOf(rows(mails), dentist), 'requestId'),
+    id: textAt(mailOf(rows(mails), dentist), 'requestId'),
     vipScore: 8,
-    reservedUserId: number(rows(users)[0], 'userId'),
+    reservedUserId: numberAt(rows(users)[0], 'userId'),
     reservedSecondsFromNow,
   };
 }

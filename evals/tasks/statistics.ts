@@ -1,4 +1,4 @@
-import { all, fullName, most, number, type Row, rows, text } from '../answer.js';
+import { fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { names, values } from '../reply.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
@@ -6,18 +6,18 @@ import { dateIn } from '../time.js';
 
 /** Per cent of the offered requests that nobody answered, with one decimal. */
 const dropRate = (queue: Row): number => {
-  const offered = number(queue, 'callsOfferedToday');
-  return offered === 0 ? 0 : Math.round((number(queue, 'callsAbandonedToday') / offered) * 1000) / 10;
+  const offered = numberAt(queue, 'callsOfferedToday');
+  return offered === 0 ? 0 : Math.round((numberAt(queue, 'callsAbandonedToday') / offered) * 1000) / 10;
 };
 
 const minutes = (seconds: number): number => Math.floor(seconds / 60);
 
 const sum = (records: Row[], path: string): number =>
-  records.reduce((total, record) => total + number(record, path), 0);
+  records.reduce((total, record) => total + numberAt(record, path), 0);
 
 const lunch = (stats: Row | undefined): number =>
-  number(
-    all(stats, 'pause').find((pause) => text(pause, 'pauseDescription') === 'Lunch'),
+  numberAt(
+    valuesAt(stats, 'pause').find((pause) => textAt(pause, 'pauseDescription') === 'Lunch'),
     'inPauseSeconds',
   );
 
@@ -36,7 +36,7 @@ async function wholeReport(tenant: Tenant, metricSet: string, days: number, colu
 }
 
 const inbox = 'Inbox Name - Current';
-const isOverdue = (task: Row) => text(task, 'Status') === 'OPEN' && Date.parse(text(task, 'Due At')) < Date.now();
+const isOverdue = (task: Row) => textAt(task, 'Status') === 'OPEN' && Date.parse(textAt(task, 'Due At')) < Date.now();
 
 export const statisticsTasks: Task[] = [
   {
@@ -45,8 +45,8 @@ export const statisticsTasks: Task[] = [
     request: 'Which of our queues loses the largest share of its calls today, and how many per cent is that?',
     replyFormat: 'the name of the queue; the per cent with one decimal',
     check: values(async (tenant) => {
-      const worst = most(rows(await tenant.call('list_all_puzzel_visual_queue_state_info')), dropRate);
-      return [text(worst, 'description'), dropRate(worst)];
+      const worst = maxBy(rows(await tenant.call('list_all_puzzel_visual_queue_state_info')), dropRate);
+      return [textAt(worst, 'description'), dropRate(worst)];
     }),
     steps: [
       {
@@ -55,13 +55,13 @@ export const statisticsTasks: Task[] = [
       },
     ],
     reply: ([live]) => {
-      const worst = most(rows(live), dropRate);
-      return [text(worst, 'description'), dropRate(worst)];
+      const worst = maxBy(rows(live), dropRate);
+      return [textAt(worst, 'description'), dropRate(worst)];
     },
     wrong: {
       reply: ([live]) => {
-        const best = most(rows(live), (queue) => -dropRate(queue));
-        return [text(best, 'description'), dropRate(best)];
+        const best = maxBy(rows(live), (queue) => -dropRate(queue));
+        return [textAt(best, 'description'), dropRate(best)];
       },
     },
   },
@@ -74,11 +74,14 @@ export const statisticsTasks: Task[] = [
     check: values(async (tenant) => {
       const { userId } = agentNamed(rows(await tenant.call('list_all_puzzel_state_information')), 'Jonas Eriksen');
       const [stats] = rows(await tenant.call('list_all_puzzel_agents_stats', { user_id: userId }));
-      return [minutes(number(stats, 'queuesTotal.inPauseSeconds')), minutes(lunch(stats))];
+      return [minutes(numberAt(stats, 'queuesTotal.inPauseSeconds')), minutes(lunch(stats))];
     }),
     steps: [{ tool: 'list_all_puzzel_agents_stats', args: { user_id: 'Jonas Eriksen' } }],
-    reply: ([stats]) => [minutes(number(rows(stats)[0], 'queuesTotal.inPauseSeconds')), minutes(lunch(rows(stats)[0]))],
-    wrong: { reply: ([stats]) => [number(rows(stats)[0], 'queuesTotal.inPauseSeconds'), lunch(rows(stats)[0])] },
+    reply: ([stats]) => [
+      minutes(numberAt(rows(stats)[0], 'queuesTotal.inPauseSeconds')),
+      minutes(lunch(rows(stats)[0])),
+    ],
+    wrong: { reply: ([stats]) => [numberAt(rows(stats)[0], 'queuesTotal.inPauseSeconds'), lunch(rows(stats)[0])] },
   },
   {
     id: 'most-answered',
@@ -87,13 +90,13 @@ export const statisticsTasks: Task[] = [
     replyFormat: 'the name of the agent',
     check: values(async (tenant) => {
       const agents = rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
-      return [fullName(most(agents, (agent) => number(agent, 'callsAnswered')))];
+      return [fullName(maxBy(agents, (agent) => numberAt(agent, 'callsAnswered')))];
     }),
     steps: [
       { tool: 'list_all_puzzel_state_information', args: { fields: ['firstName', 'lastName', 'callsAnswered'] } },
     ],
-    reply: ([agents]) => [fullName(most(rows(agents), (agent) => number(agent, 'callsAnswered')))],
-    wrong: { reply: ([agents]) => [fullName(most(rows(agents), (agent) => -number(agent, 'callsAnswered')))] },
+    reply: ([agents]) => [fullName(maxBy(rows(agents), (agent) => numberAt(agent, 'callsAnswered')))],
+    wrong: { reply: ([agents]) => [fullName(maxBy(rows(agents), (agent) => -numberAt(agent, 'callsAnswered')))] },
   },
   {
     id: 'callbacks-this-week',
@@ -134,7 +137,7 @@ export const statisticsTasks: Task[] = [
     replyFormat: 'the names of the inboxes',
     check: names(async (tenant) => {
       const conversations = await wholeReport(tenant, 'ConversationExportReport', 60, ['Status', inbox]);
-      return [...new Set(conversations.filter(({ Status }) => Status === 'WAITING').map((row) => text(row, inbox)))];
+      return [...new Set(conversations.filter(({ Status }) => Status === 'WAITING').map((row) => textAt(row, inbox)))];
     }, 'constant'),
     steps: [
       {
@@ -142,7 +145,7 @@ export const statisticsTasks: Task[] = [
         args: () => report('ConversationExportReport', 60, ['Status = WAITING'], [inbox]),
       },
     ],
-    reply: ([waiting]) => [...new Set(rows(waiting).map((row) => text(row, inbox)))],
+    reply: ([waiting]) => [...new Set(rows(waiting).map((row) => textAt(row, inbox)))],
     wrong: { reply: () => ['General Support', 'VIP'] },
   },
   {

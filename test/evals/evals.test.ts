@@ -28,16 +28,16 @@ beforeAll(async () => {
 afterAll(() => Promise.all([tenant.close(), wrongTenant.close()]));
 
 /** The problems that the checker of a task finds in the task's wrong solution. */
-async function refusal({ task, calls, verdict }: Outcome): Promise<string[]> {
+async function refusal({ task, calls, judge }: Outcome): Promise<string[]> {
   const { steps, reply } = task.wrong;
   if (steps) return (await play(task, { steps, reply }, wrongTenant)).problems;
-  return verdict({ calls, reply: replyIn(lastLine(reply(calls.map((call) => call.answer)))) });
+  return judge({ calls, reply: replyIn(lastLine(reply(calls.map((call) => call.answer)))) });
 }
 
 /** The problems that the checker finds when no tool was called and the reply claims success. */
 async function claim(task: Task): Promise<string[]> {
-  const verdict = await task.check(wrongTenant);
-  return verdict({ calls: [], reply: ['done'] });
+  const judge = await task.check(wrongTenant);
+  return judge({ calls: [], reply: ['done'] });
 }
 
 describe('the evaluation', () => {
