@@ -1,6 +1,7 @@
 import { refuseUnconfirmed } from '../calls/unconfirmed.js';
 import { keptOutBy } from '../config/selection.js';
 import type { Environment } from '../config/settings.js';
+import { isObject } from '../json.js';
 import { didYouMean } from '../nearest.js';
 import { catalogue } from '../tools/index.js';
 import { pinThatDisables } from '../tools/pinned-arguments.js';
@@ -9,7 +10,7 @@ import type { CommandLine } from './command-line.js';
 import { onInterruption } from './interruption.js';
 import { withTypedCommands } from './launch.js';
 import { progressDisplay } from './progress.js';
-import { createRuntime, type Runtime } from './runtime.js';
+import { createRuntime, logoutMs, type Runtime } from './runtime.js';
 import { UsageError } from './usage-error.js';
 
 /**
@@ -45,7 +46,7 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
     return result.isError ? 1 : 0;
   } finally {
     progress.end();
-    await runtime.close(AbortSignal.timeout(1_500));
+    await runtime.close(AbortSignal.timeout(logoutMs));
     stopListening();
   }
 }
@@ -76,6 +77,6 @@ function parse(text: string, redacted: string): unknown {
   } catch {
     throw new UsageError(`The arguments are not JSON: ${redacted.slice(0, 80)}. Write ${quotingExamples}`);
   }
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
+  if (isObject(parsed)) return parsed;
   throw new UsageError('The arguments must be a JSON object, such as \'{"queue_id": 201}\'.');
 }

@@ -3,15 +3,12 @@ import type { Environment } from '../../config/settings.js';
 import { version } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
 import { onInterruption } from '../interruption.js';
-import { createRuntime } from '../runtime.js';
+import { createRuntime, logoutMs } from '../runtime.js';
 import { UsageError } from '../usage-error.js';
 import { openBrowser } from './browser.js';
 import { startBoard } from './server.js';
 import { tabsFor } from './tabs.js';
 import { boardTools } from './tools.js';
-
-/** How long logging out may take at the end, in milliseconds. */
-const logoutMs = 1_500;
 
 /** Serves the views in the browser until Ctrl-C; with --until-closed also until the last page has been closed. */
 export async function board(env: Environment, line: CommandLine): Promise<number> {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isObject } from '../../json.js';
 
 /** Largest body of a request, in bytes: a tool's name and its arguments. */
 const mostBytes = 64 * 1024;
@@ -37,5 +38,5 @@ export async function readJson(request: IncomingMessage): Promise<Record<string,
     parts.push(chunk);
   }
   const body: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
-  return typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body)) : undefined;
+  return isObject(body) ? body : undefined;
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../../config/settings.js';
 import { vendors } from '../../tools/effect.js';
 import type { CommandLine } from '../command-line.js';
 import { onInterruption } from '../interruption.js';
-import { createRuntime, type Runtime } from '../runtime.js';
+import { createRuntime, logoutMs, type Runtime } from '../runtime.js';
 import { type Check, ok } from './check.js';
 import { watchClock } from './clock.js';
 import { loginChecks } from './login.js';
@@ -27,7 +27,7 @@ const lingerMs = 500;
 export async function doctor(env: Environment, line: CommandLine): Promise<number> {
   const { json, demo } = line;
   const runtime = createRuntime(env, demo);
-  const end = () => runtime.close(AbortSignal.timeout(1_500));
+  const end = () => runtime.close(AbortSignal.timeout(logoutMs));
   // An interruption must leave no session behind.
   const stop = new AbortController();
   const stopListening = onInterruption(() => {

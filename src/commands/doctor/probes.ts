@@ -1,4 +1,5 @@
 import type { Arguments } from '../../api/route.js';
+import { isObject } from '../../json.js';
 import type { Vendor } from '../../tools/effect.js';
 
 /** The records that earlier probes found, by tool: later probes take ids from them. */
@@ -21,8 +22,7 @@ function firstValue(found: FoundRecords, tool: string, member: string): unknown 
   return rows.find((row) => row[member] !== undefined && row[member] !== null)?.[member];
 }
 
-const contentOf = ({ content }: Record<string, unknown>): Record<string, unknown> =>
-  typeof content === 'object' && content !== null ? { ...content } : {};
+const contentOf = ({ content }: Record<string, unknown>): Record<string, unknown> => (isObject(content) ? content : {});
 
 /** Takes an argument from a member of the records that a tool has found. */
 export const argumentFrom =

@@ -53,8 +53,8 @@ const idLists: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Finds out where the inferred reads of Puzzel and its chat live: one small read of each tool that the settings offer, through
- * the same pipeline as every call, whose route resolver tries the alternatives after a router's 404 or 405. Nothing is
- * written. Stops at the first 429.
+ * the same pipeline as every call, whose route resolver tries the alternatives after a router's 404 or 405. No write is
+ * sent. Stops at the first 429.
  */
 export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const { pins } = runtime.config;

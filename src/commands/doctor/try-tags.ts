@@ -72,11 +72,11 @@ function chooseRead(
   found: FoundRecords | undefined,
   pins: Pins,
 ): { tool: VendorTool; args: Arguments } | undefined {
-  const others = tools.map((tool): Probe => ({ tool: tool.name }));
-  for (const probe of [...(probes[vendor][tag] ?? []), ...others]) {
+  const withoutArguments = tools.map((tool): Probe => ({ tool: tool.name }));
+  for (const probe of [...(probes[vendor][tag] ?? []), ...withoutArguments]) {
     const tool = tools.find(({ name }) => name === probe.tool);
     if (tool === undefined || !isSmallRead(tool)) continue;
-    // In the first pass, a better probe whose ids may still be found is waited for.
+    // In the first pass, wait for a better probe whose ids may still be found.
     if (probe.from !== undefined && found === undefined) return undefined;
     const args = probe.from === undefined ? (probe.arguments?.() ?? {}) : (probe.from(found ?? new Map()) ?? {});
     const filled = argumentsFor(tool, args, pins);

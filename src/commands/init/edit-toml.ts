@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../../json.js';
 import { serverName } from '../client-facts.js';
 import type { Edited, Entry } from './entry.js';
 import { joinEntry } from './join-entry.js';
@@ -134,5 +135,4 @@ const comparable = (value: unknown): unknown =>
     ? undefined
     : JSON.parse(JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one)));
 
-const isTable = (value: unknown): value is Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+const isTable = (value: unknown): value is Table => isObject(value) && !(value instanceof Date);

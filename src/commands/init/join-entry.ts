@@ -1,4 +1,5 @@
 import { settings } from '../../config/settings.js';
+import { isObject } from '../../json.js';
 import { serverName } from '../client-facts.js';
 import { isLauncher, isProgram } from '../launch.js';
 import { type Entry, isFilledIn } from './entry.js';
@@ -67,6 +68,6 @@ const stringsIn = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 const stringMembers = (value: unknown): Record<string, string> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  isObject(value)
     ? Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
     : {};

@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/settings.js';
 import { Failure } from '../../failure.js';
 import { gladlyOrganization, puzzelTokenInformation } from '../login-reads.js';
-import { createRuntime, type Runtime } from '../runtime.js';
+import { createRuntime, logoutMs, type Runtime } from '../runtime.js';
 
 /** The result of trying the login of a vendor. */
 interface LoginResult {
@@ -9,9 +9,6 @@ interface LoginResult {
   ok: boolean;
   message: string;
 }
-
-/** How long logging out may take, in milliseconds. */
-const logoutMs = 1_500;
 
 /** Logs in to every vendor that is set up, makes one harmless read at each, and logs out. */
 export async function tryLogins(env: Environment, demo: boolean, signal: AbortSignal): Promise<LoginResult[]> {

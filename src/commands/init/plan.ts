@@ -48,17 +48,17 @@ export function pathFor(client: Client, { env, project, platform }: Choice): str
     return resolve(client.project);
   }
   if (!isHere(platform)) return clientFile(client, platform, {});
-  const here = homeDirectory();
-  const home = here === undefined ? {} : { HOME: here, USERPROFILE: here };
+  const home = homeDirectory();
+  const homeVariables = home === undefined ? {} : { HOME: home, USERPROFILE: home };
   try {
-    return clientFile(client, platform, { ...home, ...env }, foldersIn);
+    return clientFile(client, platform, { ...homeVariables, ...env }, namesIn);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`Which ${client.title}? ${error.message}.`);
     throw error;
   }
 }
 
-function foldersIn(path: string): string[] {
+function namesIn(path: string): string[] {
   try {
     return readdirSync(path);
   } catch {
@@ -90,7 +90,7 @@ function textFor(client: Client, plan: Plan, withSecrets: boolean): { text: stri
 export async function writeConfiguration(client: Client, plan: Plan, path: string): Promise<string[]> {
   const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
   let entry: Entry = configuration.entry;
-  const secretsIn = ({ env }: Entry) =>
+  const secretNames = ({ env }: Entry) =>
     settings.filter((one) => 'secret' in one && isFilledIn(env?.[one.env])).map((one) => one.env);
   const change = await changeFile(path, (text) => {
     const edited =
@@ -100,10 +100,10 @@ export async function writeConfiguration(client: Client, plan: Plan, path: strin
     entry = edited.entry;
     return {
       text: edited.text,
-      isPrivate: !plan.project && plan.platform !== 'windows' && secretsIn(entry).length > 0,
+      isPrivate: !plan.project && plan.platform !== 'windows' && secretNames(entry).length > 0,
     };
   });
-  const secrets = secretsIn(entry);
+  const secrets = secretNames(entry);
   const isOpenToOthers = plan.platform !== 'windows' && (change.mode & 0o077) !== 0;
   return [
     change.changed ? `Written to ${path}.` : `${path} says all this already; nothing was changed.`,
