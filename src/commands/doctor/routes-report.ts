@@ -74,9 +74,6 @@ async function addAlternatives(
   return { file, added, kept: Object.keys(existing) };
 }
 
-const endpointText = (endpoint: Endpoint | undefined): string =>
-  endpoint === undefined ? '(the entry of your routes file)' : `${endpoint.method} ${endpoint.path}`;
-
 const outcomes: Record<RouteFinding['outcome'], string> = {
   confirmed: 'confirmed here',
   alternative: 'alternative found',
@@ -97,11 +94,16 @@ function outcomeText({ outcome, reason }: RouteFinding): string {
   return `${outcomes[outcome]} (${outcome === 'confirmed' ? 'it answered ' : ''}${reasons[reason] ?? reason})`;
 }
 
+/** Tool, outcome and route of a finding, as cells of a table. */
+function cellsOf(finding: RouteFinding): string[] {
+  const endpoint = finding.found ?? finding.route;
+  const route = endpoint === undefined ? '(the entry of your routes file)' : `${endpoint.method} ${endpoint.path}`;
+  return [finding.tool, outcomeText(finding), route];
+}
+
 /** The text that a person may send us: names of tools, methods, templates of routes and outcomes, nothing else. */
 function messageOf(findings: readonly RouteFinding[]): string {
-  const lines = findings.map((finding) =>
-    [finding.tool, outcomeText(finding), endpointText(finding.found ?? finding.route)].join(' | '),
-  );
+  const lines = findings.map((finding) => cellsOf(finding).join(' | '));
   return [`puzzel-mcp ${version}, inferred Puzzel routes at one tenant`, ...lines].join('\n');
 }
 
@@ -111,18 +113,13 @@ function report(
   message: string,
   demo: boolean,
 ): string {
-  const rows = findings.map((finding) => [
-    finding.tool,
-    outcomeText(finding),
-    endpointText(finding.found ?? finding.route),
-  ]);
   const counts = Object.entries(outcomes).map(
     ([outcome, words]) => `${findings.filter((one) => one.outcome === outcome).length} ${words}`,
   );
   return [
     findings.length === 0
       ? 'The settings offer no read whose route is inferred.\n'
-      : table(['tool', 'here', 'route'], rows),
+      : table(['tool', 'here', 'route'], findings.map(cellsOf)),
     `${counts.join(', ')}. No write was sent.\n`,
     written === undefined
       ? ''

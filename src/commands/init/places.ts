@@ -5,8 +5,6 @@ import type { Base, Client, Platform } from './clients.js';
 /** Lists the names in a folder; empty when there is no such folder. */
 export type ListFolder = (path: string) => string[];
 
-const listNothing: ListFolder = () => [];
-
 export function platformOf(nodePlatform: NodeJS.Platform): Platform {
   if (nodePlatform === 'win32') return 'windows';
   return nodePlatform === 'darwin' ? 'macos' : 'linux';
@@ -20,12 +18,7 @@ export const isHere = (platform: Platform): boolean => platform === platformOf(p
  * stays as a name: `~`, `%APPDATA%`.
  * @throws RangeError when a packaged client is installed more than once
  */
-export function clientFile(
-  client: Client,
-  platform: Platform,
-  env: Environment,
-  list: ListFolder = listNothing,
-): string {
+export function clientFile(client: Client, platform: Platform, env: Environment, list: ListFolder = () => []): string {
   const folder = client.movedBy && env[client.movedBy.variable];
   if (client.movedBy && folder) return join(folder, client.movedBy.file);
   const [base, ...path] = client.file[platform];
