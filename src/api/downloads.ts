@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Failure } from '../failure.js';
-import { charsetOf, readUpTo, textOf } from '../http/body.js';
+import { charsetOf, decodeBytes, readUpTo } from '../http/body.js';
 import type { Http } from '../http/client.js';
 import { type SavedFile, saveBody } from '../http/download.js';
 import { type Headers, header } from '../http/headers.js';
@@ -78,7 +78,7 @@ export class Downloads {
     const charset = charsetOf(headers);
     if (read.isWhole && read.bytes.length <= inMemoryBytes) {
       request.onProgress?.(read.bytes.length, undefined);
-      return { status, headers, text: textOf(read.bytes, charset) };
+      return { status, headers, text: decodeBytes(read.bytes, charset) };
     }
     const body = read.isWhole ? Readable.from([read.bytes]) : answer.body;
     const file = await saveBody(

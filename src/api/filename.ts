@@ -1,6 +1,6 @@
 import { parse } from 'content-disposition';
 import sanitize from 'sanitize-filename';
-import { textOf } from '../http/body.js';
+import { decodeBytes } from '../http/body.js';
 import { limits } from '../limits.js';
 import { extensionOf } from './media-type.js';
 
@@ -60,7 +60,7 @@ function withoutEncodedWords(text: string): string {
   return text
     .replace(/\?=\s+=\?/g, '?==?')
     .replace(/=\?([\w-]{1,40})\?([bq])\?([^?\s]*)\?=/gi, (_, charset: string, form: string, data: string) =>
-      textOf(form.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : quotedBytes(data), charset),
+      decodeBytes(form.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : quotedBytes(data), charset),
     );
 }
 

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.js';
-import { charsetOf, textOf } from '../http/body.js';
+import { charsetOf, decodeBytes } from '../http/body.js';
 import { type Headers, header } from '../http/headers.js';
 import { jsonIn, redactedUnlessJson } from '../json.js';
 import { limits } from '../limits.js';
@@ -48,7 +48,7 @@ const unprintable = /(?![\t\n\f\r])\p{Cc}|\ufffd/u;
  */
 export function sniffedType(beginning: Buffer, headers: Headers): SniffedType {
   if (beginning.length === 0) return 'nothing';
-  const text = textOf(beginning).replace(prolog, '');
+  const text = decodeBytes(beginning).replace(prolog, '');
   const type = header(headers, 'content-type')?.trim() ?? '';
   if (page.test(text) || xmlError.test(text) || /^text\/html|^application\/xhtml/i.test(type)) return 'page';
   if (/^[{[]/.test(text) || jsonWord.test(text)) return 'json';
@@ -87,7 +87,7 @@ export function insteadOfFile(
   if (expected === 'any' && /\.\w{1,8}$/.test(named)) return undefined;
   // An archived chat is a text, and its name says so.
   if ((sniffed === 'words' || sniffed === 'message') && /\.(txt|md|log|csv)$/i.test(named)) return undefined;
-  const all = whole && textOf(whole, charsetOf(headers));
+  const all = whole && decodeBytes(whole, charsetOf(headers));
   // The first row of a CSV table may hold such words as well.
   if (sniffed === 'message' && expected === 'report' && /^[^\n]*[,;\t]/.test(all ?? '')) return undefined;
   const text = all !== undefined && unprintable.test(all) ? undefined : all;

@@ -66,12 +66,12 @@ export function decoded(body: Readable, headers: Headers): Readable {
   body.on('data', (chunk: Buffer) => {
     compressed += chunk.length;
   });
-  // Errors of the body and of the decoder reach the reader, even those from before it began to read.
+  // The reader gets the errors of the body and of the decoder. Without the listener, one before it reads would end the process.
   return pipeline(body, encoding.stream(), bounded, () => {}).on('error', () => {});
 }
 
 /**
- * A whole body as text, read into memory and decompressed.
+ * A whole body as text, read into memory and decompressed. `onBytes` gets the number of bytes received so far.
  * @throws Failure `upstream` when the body is announced to be, or turns out, larger than `limits.memoryBytes`
  */
 export async function readAnswer(body: Readable, headers: Headers, onBytes: (bytes: number) => void): Promise<string> {
@@ -80,11 +80,12 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   const { bytes: compressed, isWhole } = await readUpTo(body, limits.memoryBytes, onBytes);
   if (!isWhole) throw tooLarge();
   const charset = charsetOf(headers);
-  if (!encoding || compressed.length === 0) return inOrder(compressed.length, () => textInTurns(compressed, charset));
+  if (!encoding || compressed.length === 0)
+    return decodeAlone(compressed.length, () => decodeInTurns(compressed, charset));
   const allowed = Math.max(limits.compressionFreeBytes, compressed.length * limits.compressionRatio);
   try {
-    return await inOrder(allowed, async () =>
-      textInTurns(
+    return await decodeAlone(allowed, async () =>
+      decodeInTurns(
         await encoding.whole(compressed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) }),
         charset,
       ),
@@ -94,23 +95,23 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   }
 }
 
-/** Runs the work; for long texts, one answer at a time (turns.ts). */
-const inOrder = (length: number, work: () => Promise<string>): Promise<string> =>
-  length <= limits.longBytes ? work() : longStep('text', work);
+/** Runs the work; when the text may be long, only while no other long answer is at work (turns.ts). */
+const decodeAlone = (maxLength: number, work: () => Promise<string>): Promise<string> =>
+  maxLength <= limits.longBytes ? work() : longStep('text', work);
 
 /** The beginning of a refusal's body as text, decompressed; '' when it cannot be read: the status says what matters. */
 export async function readRefusal(body: Readable, headers: Headers): Promise<string> {
   try {
     const { bytes } = await readUpTo(decoded(body, headers), limits.refusalBytes);
-    return textOf(bytes.subarray(0, limits.refusalBytes), charsetOf(headers));
+    return decodeBytes(bytes.subarray(0, limits.refusalBytes), charsetOf(headers));
   } catch {
     return '';
   }
 }
 
 /**
- * The whole body when it is at most `maxBytes` long. Else its beginning, which is also put back: the body can be read from
- * its start once more, or destroyed.
+ * The whole body when it is at most `maxBytes` long. Otherwise its beginning, which is also put back, so that the body can
+ * still be read from its start.
  */
 export async function readUpTo(
   body: Readable,
@@ -136,38 +137,38 @@ export async function readUpTo(
 const singleByteCharsets = /^(windows-125\d|iso-8859-\d+|latin\d|us-ascii|ascii)$/i;
 
 /** Bytes that are decoded in one turn, which takes up to 40 milliseconds. */
-const longestTurn = 4 * 1024 * 1024;
+const bytesPerTurn = 4 * 1024 * 1024;
 
-/** The same as {@link textOf} for bytes of any length: other calls get their turns in between. */
-async function textInTurns(bytes: Buffer, charset: string): Promise<string> {
-  if (bytes.length <= longestTurn) return textOf(bytes, charset);
-  const decoder = decoderFor(bytes, charset);
+/** The same as {@link decodeBytes} for bytes of any length: other calls get their turns in between. */
+async function decodeInTurns(bytes: Buffer, charset: string): Promise<string> {
+  if (bytes.length <= bytesPerTurn) return decodeBytes(bytes, charset);
+  const decoder = bodyDecoder(bytes, charset);
   let text = '';
-  for (let start = 0; start < bytes.length; start += longestTurn) {
+  for (let start = 0; start < bytes.length; start += bytesPerTurn) {
     await turn();
-    text += decoder.decode(bytes.subarray(start, start + longestTurn), { stream: true });
+    text += decoder.decode(bytes.subarray(start, start + bytesPerTurn), { stream: true });
   }
   return text + decoder.decode();
 }
 
 /** Bytes as text without a byte order mark. An unknown charset counts as UTF-8. */
-export function textOf(bytes: Buffer, charset = 'utf-8'): string {
-  const decoder = decoderFor(bytes, charset);
+export function decodeBytes(bytes: Buffer, charset = 'utf-8'): string {
+  const decoder = bodyDecoder(bytes, charset);
   // Without `stream`, Node 20 decodes windows-1252 as Latin-1, which has no €.
   return decoder.encoding === 'utf-8'
     ? decoder.decode(bytes)
     : decoder.decode(bytes, { stream: true }) + decoder.decode();
 }
 
-const decoderFor = (bytes: Buffer, charset: string): TextDecoder =>
-  decoderOf(singleByteCharsets.test(charset) && isUtf8(bytes) ? 'utf-8' : charset, bytes);
+const bodyDecoder = (bytes: Buffer, charset: string): TextDecoder =>
+  decoderFor(singleByteCharsets.test(charset) && isUtf8(bytes) ? 'utf-8' : charset, bytes);
 
 /** A decoder for the charset that a header names, unless the first two bytes show UTF-16: a byte order mark, or one zero. */
-export function decoderOf(charset: string, [first, second]: Iterable<number> = []): TextDecoder {
-  const isLittle = (first === 0xff && second === 0xfe) || (second === 0 && (first ?? 0) > 0);
-  const isBig = (first === 0xfe && second === 0xff) || (first === 0 && (second ?? 0) > 0);
+export function decoderFor(charset: string, [first, second]: Iterable<number>): TextDecoder {
+  const isLittleEndian = (first === 0xff && second === 0xfe) || (second === 0 && (first ?? 0) > 0);
+  const isBigEndian = (first === 0xfe && second === 0xff) || (first === 0 && (second ?? 0) > 0);
   try {
-    return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : charset);
+    return new TextDecoder(isLittleEndian ? 'utf-16le' : isBigEndian ? 'utf-16be' : charset);
   } catch {
     return new TextDecoder();
   }

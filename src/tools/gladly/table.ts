@@ -1,6 +1,6 @@
 import type { Options } from 'csv-parse';
 import { Failure } from '../../failure.js';
-import { decoderOf } from '../../http/body.js';
+import { decoderFor } from '../../http/body.js';
 import { didYouMean } from '../../nearest.js';
 import { turn } from '../../turns.js';
 import { visible } from '../../visible.js';
@@ -100,9 +100,9 @@ async function* pieces(text: string): AsyncGenerator<string> {
 }
 
 async function* decoded({ bytes, charset }: TableFile): AsyncGenerator<string> {
-  let decoder: ReturnType<typeof decoderOf> | undefined;
+  let decoder: ReturnType<typeof decoderFor> | undefined;
   for await (const chunk of bytes) {
-    decoder ??= decoderOf(charset, chunk);
+    decoder ??= decoderFor(charset, chunk);
     yield decoder.decode(chunk, { stream: true });
   }
   yield decoder?.decode() ?? '';
